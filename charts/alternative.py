@@ -1,0 +1,80 @@
+"""What a chart shows, in words and as a table."""
+
+from collections.abc import Hashable, Mapping
+
+import pandas as pd
+
+from charts.split import hidden_groups, latest_period
+from charts.stages import judged
+from charts.words import Period, count_of, group_label, group_name, interval, notes
+from errors import Message
+from i18n import Say
+from metrics.answer import Answer
+from metrics.kpi import Amount
+from metrics.verdict import Verdict
+
+
+def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say) -> str:
+    """One to three sentences for those who cannot see the chart: of the trend, or of the groups where split."""
+    rows = answer.judged().sort_values("period")
+    if rows.empty:
+        first = say("{kpi}: no values to show.", kpi=answer.kpi.label)
+        return " ".join([first, *_stages(stages, say)])
+    if answer.query.by:
+        return " ".join(_groups(answer, rows, say))
+    return " ".join([*_course(answer, rows, say), *_stages(stages, say)])
+
+
+def _course(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:
+    first, last = rows.iloc[0], rows.iloc[-1]
+    low, high = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()]
+    if len(rows) == 1:
+        return [say("{kpi}: {value} in {period} ({n}).", kpi=answer.kpi.label, **_blanks(answer, first))]
+    return [
+        say("{kpi}: {start_value} in {start_period} ({start_n}), {value} in {period} ({n}).", kpi=answer.kpi.label,
+            **_blanks(answer, first, "start_"), **_blanks(answer, last)),
+        say("Lowest {low_value} in {low_period}, highest {high_value} in {high_period}.",
+            **_blanks(answer, low, "low_"), **_blanks(answer, high, "high_")),
+    ]
+
+
+def _blanks(answer: Answer, row: Mapping[Hashable, object], prefix: str = "") -> dict[str, object]:
+    return {f"{prefix}value": Amount(answer.kpi.unit, row["value"]), f"{prefix}period": Period(row["period"], answer.query.grain),
+            f"{prefix}n": _count(answer, row)}
+
+
+def _count(answer: Answer, row: Mapping[Hashable, object]) -> Message:
+    return count_of(answer.kpi, row) or Message("counted in full")
+
+
+def _stages(stages: tuple[Verdict, ...], say: Say) -> list[str]:
+    return [say("Targets: {stages}.", stages=[judged(stage) for stage in stages])] if stages else []
+
+
+def _groups(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:
+    latest = rows[rows["period"] == latest_period(answer)].sort_values("value", ascending=answer.kpi.direction.value < 0)
+    told = [Message("{group} {value} ({n})", {**_blanks(answer, row), "group": group_name(row["group"])})
+            for row in latest.to_dict("records")]
+    sentence = say("{kpi} in {period}, best first: {groups}.", kpi=answer.kpi.label,
+                   period=Period(latest_period(answer), answer.query.grain), groups=told)
+    hidden = hidden_groups(answer, say)
+    return [sentence, hidden] if hidden else [sentence]
+
+
+def table(answer: Answer, say: Say) -> pd.DataFrame:
+    """Every row of the answer as localised texts: period, group where split, value, 95 % interval, n, note."""
+    kpi, grain = answer.kpi, answer.query.grain
+    records = []
+    for row in answer.rows.to_dict("records"):
+        record = [Period(row["period"], grain).spoken(say)]
+        if answer.query.by:
+            record.append(group_label(row["group"], say))
+        records.append([
+            *record, kpi.unit.show(say, None if pd.isna(row["value"]) else row["value"]), interval(kpi, row, say),
+            "–" if pd.isna(row["n"]) else say.number(round(row["n"])), say.list(notes(kpi, row))])
+    return pd.DataFrame(records, columns=_headings(answer, say))
+
+
+def _headings(answer: Answer, say: Say) -> list[str]:
+    by = [say(answer.kpi.dataset.column(answer.query.by).label)] if answer.query.by else []
+    return [say("Period"), *by, say("Value"), say("95% interval"), "n", say("Note")]

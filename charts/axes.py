@@ -1,0 +1,66 @@
+"""Axes in the reader's words: ranges, and few ticks at round values and dates."""
+
+from collections.abc import Iterable
+from datetime import date
+from math import ceil, floor, log10
+
+from charts.theme import Palette
+from charts.words import Period
+from i18n import Say
+from metrics.kpi import Unit
+from metrics.periods import last_day, periods_between
+
+_PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
+_TIME_STEPS = {"month": (1, 2, 3, 6, 12, 24, 60), "quarter": (1, 2, 4, 8, 20), "year": (1, 2, 5, 10)}
+_NICE = (1, 2, 2.5, 5, 10)
+
+
+def text_width(text: str, size: float) -> float:
+    """The width of a text in pixels, roughly: a Chinese character is a square, others a little over half."""
+    return size * sum(1.0 if ord(letter) > 0x2E7F else 0.58 for letter in text)
+
+
+def value_range(values: Iterable[float], unit: Unit) -> tuple[float, float]:
+    """From below the lowest to above the highest, but not beyond the unit's own ends."""
+    known = list(values) or [unit.low or 0, unit.high or 1]
+    low, high = min(known), max(known)
+    room = 0.1 * (high - low) or 0.05 * abs(high) or 1
+    lowest = -float("inf") if unit.low is None else unit.low
+    highest = float("inf") if unit.high is None else unit.high
+    return max(low - room, min(lowest, low)), min(high + room, max(highest, high))
+
+
+def ticks(low: float, high: float, most: int) -> tuple[list[float], int]:
+    """Round values within a range, at most about `most`, and the decimals they need."""
+    rough = (high - low) / most
+    power = 10 ** floor(log10(rough))
+    step = next(nice * power for nice in _NICE if nice * power >= rough * 0.999)
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    decimals = next(places for places in range(12) if abs(round(step, places) - step) < step * 1e-6)
+    return [round(at * step, 10) for at in range(first, last + 1)], decimals
+
+
+def value_axis(limits: tuple[float, float], unit: Unit, say: Say, palette: Palette, most: int) -> dict[str, object]:
+    """An axis of values with their unit; its `range` is `limits`."""
+    at, decimals = ticks(*limits, most)
+    return {"range": list(limits), "gridcolor": palette.grid, "zeroline": False, "fixedrange": True, "ticks": "", "ticklabelstandoff": 6,
+            "tickvals": at, "ticktext": [say(unit.pattern, value=say.number(value, decimals)) for value in at]}
+
+
+def time_axis(first: date, last: date, grain: str, say: Say, palette: Palette, width: float) -> dict[str, object]:
+    """An axis of days; ticks at the last days of periods, as many as `width` pixels can carry."""
+    periods = periods_between(first, last, grain)
+    room = text_width(max((Period(start, grain).spoken(say) for start in periods[-12:]), key=len), 13) + 26
+    most = max(2, int(width // room))
+    step = next((step for step in _TIME_STEPS[grain] if len(periods) / step <= most), _TIME_STEPS[grain][-1])
+    shown = [start for start in periods if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last]
+    return {"range": [first.isoformat(), last.isoformat()], "type": "date", "showgrid": False, "zeroline": False,
+            "fixedrange": True, "tickangle": 0, "tickvals": [last_day(start, grain).isoformat() for start in shown],
+            "ticktext": [Period(start, grain).spoken(say) for start in shown],
+            "ticks": "outside", "ticklen": 5, "tickcolor": palette.grid, "showline": True, "linecolor": palette.grid}
+
+
+def _number(start: date, grain: str) -> int:
+    """Periods since the year 0, so that ticks fall on the same months whatever the range."""
+    in_a_year = _PERIODS_A_YEAR[grain]
+    return start.year * in_a_year + (start.month - 1) * in_a_year // 12

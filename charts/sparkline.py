@@ -1,0 +1,47 @@
+"""A trend the size of a word, as an SVG picture: dear Plotly elements are kept for where they matter."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from charts.theme import Palette
+
+_EDGE = 4  # pixels kept free for the last point's mark
+
+
+def sparkline(values: Sequence[float | None], goal: float | None, palette: Palette, width: int = 160, height: int = 40) -> str:
+    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal dashed."""
+    known = [value for value in values if value is not None]
+    heights = [*known, *([] if goal is None else [goal])]
+    low, high = min(heights, default=0), max(heights, default=0)
+
+    def x(at: int) -> str:
+        return f"{_EDGE + at * (width - 2 * _EDGE) / max(1, len(values) - 1):.1f}"
+
+    def y(value: float) -> str:
+        return f"{_EDGE + (high - value) / (high - low) * (height - 2 * _EDGE) if high > low else height / 2:.1f}"
+
+    parts = []
+    if goal is not None:
+        parts.append(f'<path d="M0 {y(goal)}H{width}" stroke="{palette.target}" stroke-width="1" stroke-dasharray="3 3"/>')
+    if known:
+        last = max(at for at, value in enumerate(values) if value is not None)
+        parts.append(f'<path d="{_line(values, x, y)}" stroke="{palette.value}" stroke-width="1.8" stroke-linejoin="round" '
+                     'stroke-linecap="round"/>')
+        parts.append(f'<circle cx="{x(last)}" cy="{y(values[last])}" r="3" fill="{palette.value}"/>')
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none">{"".join(parts)}</svg>'
+
+
+def _line(values: Sequence[float | None], x, y) -> str:
+    """Pen moves: lift it at a gap. A value alone becomes a dot, by a line of no length with round ends."""
+    moves = []
+    for at, value in enumerate(values):
+        if value is not None:
+            drawn = at > 0 and values[at - 1] is not None
+            moves.append(f"L{x(at)} {y(value)}" if drawn else f"M{x(at)} {y(value)}h0")
+    return "".join(moves)
+
+
+def as_data_uri(svg: str) -> str:
+    """The picture for the `src` of an `<img>`, which is where Streamlit lets an SVG through."""
+    return "data:image/svg+xml," + quote(svg, safe="/ =:'")

@@ -1,0 +1,215 @@
+"""One KPI by department, store, region or channel: certainty first, so that nobody reads a league table into chance."""
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.axes import text_width, time_axis, value_axis, value_range
+from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
+from charts.words import Period, group_label, group_name, headline, hover
+from errors import WrongCall
+from i18n import Say
+from metrics.answer import Answer
+from metrics.kpi import Amount, Kpi
+from metrics.periods import last_day
+
+MOST_LINES = 6
+_ROW, _NARROW_ROW = 30, 34
+_TOP, _BOTTOM = 30, 36
+_LINES_HEIGHT, _NARROW_LINES_HEIGHT = 400, 300
+_LONGEST_NAME, _LONGEST_NARROW_NAME = 190, 104  # pixels
+_GAP = 17  # pixels between labels at the right end
+_MARGIN_LABEL = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "yanchor": "middle", "showarrow": False}
+
+
+def latest_period(answer: Answer) -> date | None:
+    """First day of the latest period that is over; None without one."""
+    whole = answer.rows[~answer.rows["partial"].astype(bool)]
+    return None if whole.empty else whole["period"].max()
+
+
+def split(answer: Answer, say: Say, palette: Palette, goal: float | None, narrow: bool = False) -> go.Figure:
+    """Each group's value and interval in the latest whole period, best on top, pale where few answered.
+
+    Hidden groups are not drawn; `hidden_groups` names them. `goal` is in the KPI's unit.
+    """
+    rows = _ordered(answer)
+    names = [_short(group_label(row["group"], say), narrow) for row in rows]
+    labels = [headline(answer.kpi, row, say) for row in rows]
+    limits = value_range(_extent(rows, goal), answer.kpi.unit)
+    margin = {"l": 14 + _widest(names), "r": 18 + _widest([_bare(label) for label in labels]), "t": _TOP, "b": _BOTTOM}
+    height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
+    return go.Figure({
+        "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say)],
+        "layout": layout(
+            palette, height, margin, hovermode="closest", shapes=_goal_line(goal, palette),
+            xaxis={**value_axis(limits, answer.kpi.unit, say, palette, 4 if narrow else 7), "ticklabelstandoff": 2},
+            yaxis=_group_axis(names),
+            annotations=[*_value_labels(rows, labels, palette), *_goal_label(answer.kpi, goal, say, palette)])})
+
+
+def _group_axis(names: list[str]) -> dict[str, object]:
+    return {"range": [len(names) - 0.4, -0.6], "tickvals": list(range(len(names))), "ticktext": [plain(name) for name in names],
+            "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "ticklabelstandoff": 8}
+
+
+def hidden_groups(answer: Answer, say: Say) -> str | None:
+    """The sentence that names the groups not shown in the latest whole period; None where all are."""
+    rows = answer.rows[(answer.rows["period"] == latest_period(answer)) & answer.rows["hidden"].astype(bool)]
+    if rows.empty:
+        return None
+    return say("Not shown, to protect the staff in them: {groups}.", groups=[group_name(group) for group in rows["group"]])
+
+
+def _ordered(answer: Answer) -> list[dict]:
+    judged = answer.judged()
+    rows = judged[judged["period"] == latest_period(answer)]
+    return rows.sort_values(["value", "group"], ascending=[answer.kpi.direction.value < 0, True]).to_dict("records")
+
+
+def _extent(rows: list[dict], goal: float | None) -> list[float]:
+    """Values and the goal fit in, and the intervals of groups with enough answers."""
+    ends = [row[end] for row in rows if row["enough"] for end in ("low", "high") if not pd.isna(row[end])]
+    return [*(row["value"] for row in rows), *ends, *([] if goal is None else [goal])]
+
+
+def _short(name: str, narrow: bool) -> str:
+    """A name cut to the room that it has; the whole of it is shown beside its point."""
+    room = _LONGEST_NARROW_NAME if narrow else _LONGEST_NAME
+    if text_width(name, TEXT_SIZE) <= room:
+        return name
+    while text_width(name + "…", TEXT_SIZE) > room:
+        name = name[:-1]
+    return name.rstrip() + "…"
+
+
+def _bare(label: str) -> str:
+    return label.replace("<b>", "").replace("</b>", "")
+
+
+def _widest(texts: list[str]) -> int:
+    return round(max((text_width(text, TEXT_SIZE) for text in texts), default=0))
+
+
+def _whiskers(rows: list[dict], palette: Palette) -> list[dict[str, object]]:
+    traces = []
+    for enough, share in ((True, 0.5), (False, 0.25)):
+        known = [(at, row) for at, row in enumerate(rows) if bool(row["enough"]) is enough and not pd.isna(row["low"])]
+        if known:
+            x = [end for _, row in known for end in (round(row["low"], 3), round(row["high"], 3), None)]
+            y = [end for at, _ in known for end in (at, at, None)]
+            traces.append({"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
+                           "line": {"color": faded(palette.value, share), "width": 5 if enough else 3}})
+    return traces
+
+
+def _dots(answer: Answer, rows: list[dict], palette: Palette, say: Say) -> list[dict[str, object]]:
+    looks = {True: {"color": palette.value, "size": 10},
+             False: {"color": palette.surface, "size": 9, "line": {"color": faded(palette.value, 0.75), "width": 1.5}}}
+    traces = []
+    for enough, look in looks.items():
+        shown = [(at, row) for at, row in enumerate(rows) if bool(row["enough"]) is enough]
+        if shown:
+            traces.append({"type": "scatter", "mode": "markers", "x": [round(row["value"], 3) for _, row in shown],
+                           "y": [at for at, _ in shown], "marker": look, "cliponaxis": False,
+                           "hoverinfo": "text", "hovertext": [_hover(answer, row, say) for _, row in shown]})
+    return traces
+
+
+def _hover(answer: Answer, row: dict, say: Say) -> str:
+    title = say("{group}, {period}", group=group_name(row["group"]), period=Period(row["period"], answer.query.grain))
+    return hover(answer.kpi, row, title, say)
+
+
+def _value_labels(rows: list[dict], labels: list[str], palette: Palette) -> list[dict[str, object]]:
+    """A column of values at the right, where no line can cross them."""
+    return [{**_MARGIN_LABEL, "y": at, "text": label, "font": {"color": palette.ink if row["enough"] else palette.quiet}}
+            for at, (row, label) in enumerate(zip(rows, labels, strict=True))]
+
+
+def _goal_line(goal: float | None, palette: Palette) -> list[dict[str, object]]:
+    if goal is None:
+        return []
+    return [{"type": "line", "x0": goal, "x1": goal, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
+             "line": {"color": palette.target, "width": 1.5, "dash": "dot"}}]
+
+
+def _goal_label(kpi: Kpi, goal: float | None, say: Say, palette: Palette) -> list[dict[str, object]]:
+    if goal is None:
+        return []
+    return [{"x": goal, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4, "showarrow": False,
+             "text": say("Target {value}", value=Amount(kpi.unit, goal)), "font": {"color": palette.target, "size": SMALL_SIZE}}]
+
+
+def trend_by_group(answer: Answer, say: Say, palette: Palette, chosen: tuple[str, ...] = (), narrow: bool = False) -> go.Figure:
+    """One light line for each chosen group (none chosen: those with most cases), named at its right end.
+
+    WrongCall for more groups than `MOST_LINES`. Periods that are missing or hidden are gaps.
+    """
+    if len(chosen) > MOST_LINES:
+        raise WrongCall("{asked} groups were chosen; at most {most} lines can be told apart. Choose fewer.",
+                        asked=len(chosen), most=MOST_LINES)
+    rows = answer.judged()
+    groups = list(chosen) or list(rows.groupby("group")["n"].sum().sort_values(ascending=False).index[:MOST_LINES])
+    lines = {group: rows[rows["group"] == group].sort_values("period") for group in groups if (rows["group"] == group).any()}
+    return _group_figure(answer, lines, say, palette, narrow)
+
+
+def _group_figure(answer: Answer, lines: dict[str, pd.DataFrame], say: Say, palette: Palette, narrow: bool) -> go.Figure:
+    grain = answer.query.grain
+    limits = value_range([value for frame in lines.values() for value in frame["value"]], answer.kpi.unit)
+    days = [last_day(start, grain) for frame in lines.values() for start in frame["period"]] or [date.today()]
+    names = {group: _short(group_label(group, say), narrow) for group in lines}
+    axis = value_axis(limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
+    height = _NARROW_LINES_HEIGHT if narrow else _LINES_HEIGHT
+    ends = _apart({group: frame["value"].iloc[-1] for group, frame in lines.items()}, limits, height - _TOP - _BOTTOM)
+    margin = {"l": 12 + _widest(axis["ticktext"]), "r": 20 + _widest(list(names.values())), "t": _TOP, "b": _BOTTOM}
+    colours = dict(zip(lines, palette.series, strict=False))
+    return go.Figure({
+        "data": [_group_line(answer, frame, colours[group], say) for group, frame in lines.items()],
+        "layout": layout(
+            palette, height, margin, hovermode="closest", yaxis=axis,
+            xaxis=time_axis(min(days), max(days), grain, say, palette, 220 if narrow else 560),
+            annotations=[_end_label(names[group], lines[group]["value"].iloc[-1], shift, colours[group])
+                         for group, shift in ends.items()])})
+
+
+def _group_line(answer: Answer, frame: pd.DataFrame, colour: str, say: Say) -> dict[str, object]:
+    """Hollow where few answered, with gaps where periods are missing."""
+    rows = _with_gaps(frame, answer.query.grain)
+    fills = [colour if row and row["enough"] else "rgba(0,0,0,0)" for row in rows]
+    return {"type": "scatter", "mode": "lines+markers", "cliponaxis": False,
+            "x": [row and last_day(row["period"], answer.query.grain).isoformat() for row in rows],
+            "y": [row and round(row["value"], 3) for row in rows],
+            "hoverinfo": "text", "hovertext": [row and _hover(answer, row, say) for row in rows],
+            "line": {"color": colour, "width": 1.6}, "marker": {"size": 5, "color": fills, "line": {"color": colour, "width": 1}}}
+
+
+def _with_gaps(frame: pd.DataFrame, grain: str) -> list[dict | None]:
+    """The rows, with None between those that are not neighbours in time."""
+    rows: list[dict | None] = []
+    for row in frame.to_dict("records"):
+        if rows and last_day(rows[-1]["period"], grain).toordinal() + 1 != row["period"].toordinal():
+            rows.append(None)
+        rows.append(row)
+    return rows
+
+
+def _apart(ends: dict[str, float], limits: tuple[float, float], height: float) -> dict[str, float]:
+    """How many pixels up each label moves from its line's end, so that all stand clear of each other."""
+    per_unit = height / (limits[1] - limits[0])
+    wanted = sorted(((value - limits[0]) * per_unit, group) for group, value in ends.items())
+    placed: list[float] = []
+    for place, _ in wanted:
+        placed.append(max(place, placed[-1] + _GAP) if placed else place)
+    excess = max(0.0, placed[-1] - height) if placed else 0.0
+    ceiling = float("inf")
+    for at in range(len(placed) - 1, -1, -1):
+        placed[at] = min(placed[at], ceiling if ceiling < float("inf") else placed[at] - excess)
+        ceiling = placed[at] - _GAP
+    return {group: now - place for now, (place, group) in zip(placed, wanted, strict=True)}
+
+
+def _end_label(name: str, value: float, shift: float, colour: str) -> dict[str, object]:
+    return {**_MARGIN_LABEL, "y": round(value, 3), "yshift": round(shift), "text": plain(name), "font": {"color": colour}}

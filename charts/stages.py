@@ -1,0 +1,77 @@
+"""The staged targets as things to draw: goals with their due dates, levels in force, changes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from errors import Message
+from metrics.kpi import Kpi
+from metrics.plans import STAGES, Target
+from metrics.verdict import Verdict
+
+_ON_THE_SCALE = ("at_least", "at_most", "between", "change")
+
+
+@dataclass(frozen=True)
+class Level:
+    """A goal that was in force from one day to another."""
+
+    start: date
+    end: date
+    goal: float
+
+
+def on_the_scale(stages: tuple[Verdict, ...]) -> list[Verdict]:
+    """The stages whose goal can be held against single months, by due date; not running totals and milestones."""
+    fit = [stage for stage in stages if stage.target.form in _ON_THE_SCALE and stage.goal is not None]
+    return sorted(fit, key=lambda stage: stage.target.due)
+
+
+def bounds(stage: Verdict) -> list[float]:
+    """The goal, or both ends of a range."""
+    return [goal for goal in (stage.goal, stage.goal_high) if goal is not None]
+
+
+def staged(target: Target, with_due: bool = False) -> Message:
+    """The stage and its target in words, with its due date where the picture does not show it."""
+    blanks = {"stage": STAGES[target.stage], "target": target}
+    return Message("{stage}: {target} by {due}", {**blanks, "due": target.due}) if with_due else Message("{stage}: {target}", blanks)
+
+
+def judged(stage: Verdict) -> Message:
+    """The stage, its target, due date and verdict in words."""
+    return Message("{stage} ({target} by {due}): {verdict}", {
+        "stage": STAGES[stage.target.stage], "target": stage.target, "due": stage.target.due, "verdict": stage.status.label})
+
+
+def goal_of(revision: Target) -> float | None:
+    """The goal of a revision in the KPI's unit; None where its baseline is not known."""
+    if revision.form != "change":
+        return revision.value
+    return None if revision.baseline is None or revision.value is None else revision.baseline * (1 + revision.value / 100)
+
+
+def changes(revisions: tuple[Target, ...], kpi: Kpi) -> list[Target]:
+    """The revisions that replaced an earlier target of the same stage, oldest first; withdrawn ones have no goal to show."""
+    known, found = set(), []
+    for revision in sorted((r for r in revisions if r.kpi == kpi.name), key=lambda r: r.date):
+        if revision.stage in known and revision.form in _ON_THE_SCALE and goal_of(revision) is not None:
+            found.append(revision)
+        known.add(revision.stage)
+    return found
+
+
+def levels(stages: list[Verdict], revisions: tuple[Target, ...], start: date) -> list[list[Level]]:
+    """For each stage, the goals in force from the stage before it (the first: from `start`) to its due date."""
+    starts = [start, *(stage.target.due for stage in stages[:-1])]
+    return [_stage_levels(stage, revisions, begin) for stage, begin in zip(stages, starts, strict=True)]
+
+
+def _stage_levels(stage: Verdict, revisions: tuple[Target, ...], begin: date) -> list[Level]:
+    due = stage.target.due
+    own = sorted((r for r in revisions if r.stage == stage.target.stage and r.place == stage.target.place
+                  and r.form in _ON_THE_SCALE and goal_of(r) is not None and r.date < due), key=lambda r: r.date)
+    if stage.goal_high is not None or not own:
+        return [Level(begin, due, goal) for goal in bounds(stage)]
+    in_force = [r for i, r in enumerate(own) if i + 1 == len(own) or own[i + 1].date > begin]
+    edges = [begin, *(r.date for r in in_force[1:]), due]
+    return [Level(a, b, goal_of(r)) for a, b, r in zip(edges[:-1], edges[1:], in_force, strict=True)]

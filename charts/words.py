@@ -1,0 +1,81 @@
+"""How periods, intervals and reservations are said, on figures, in tables and in text alternatives."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from charts.theme import plain
+from errors import Message
+from i18n import N_, Say, Text
+from metrics.kpi import Amount, Kpi, Shape
+
+NOT_GIVEN = N_("not given")
+_COUNTED = (Shape.COUNT, Shape.STATE)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month, quarter or year, to be said inside a sentence."""
+
+    start: date
+    grain: str
+
+    def spoken(self, say: Say) -> str:
+        if self.grain == "month":
+            return say.month(self.start)
+        year = str(self.start.year)
+        return year if self.grain == "year" else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)
+
+
+def group_name(group: str) -> str | Text:
+    """The group as it is called; an empty name stands for records that do not say."""
+    return group or NOT_GIVEN
+
+
+def group_label(group: str, say: Say) -> str:
+    """The same, said; words of a file are never translated."""
+    return group or say(NOT_GIVEN)
+
+
+def interval(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
+    """Both ends of the 95 % interval; an en dash where nothing was sampled."""
+    if pd.isna(row["low"]):
+        return "–"
+    return say("{low} to {high}", low=Amount(kpi.unit, row["low"]), high=Amount(kpi.unit, row["high"]))
+
+
+def count_of(kpi: Kpi, row: Mapping[Hashable, object]) -> Message | None:
+    """How many cases are behind a value; None where the value itself is that count."""
+    return None if kpi.measure.shape in _COUNTED or pd.isna(row["n"]) else Message("n = {n}", {"n": round(row["n"])})
+
+
+def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:
+    """What a reader has to know about a value before trusting it."""
+    if row["hidden"]:
+        return [N_("hidden to protect the staff behind it")]
+    found: list[Text | Message] = []
+    if row["partial"]:
+        found.append(N_("not over yet"))
+    if row["maturing"]:
+        found.append(N_("may still change"))
+    if not row["enough"]:
+        found.append(Message("few answers, {least} are needed to judge", {"least": kpi.dataset.enough}))
+    return found
+
+
+def hover(kpi: Kpi, row: Mapping[Hashable, object], title: str, say: Say) -> str:
+    """The lines shown beside a point: title, value, interval, n, reservations."""
+    lines = [f"<b>{plain(title)}</b>", say(kpi.unit.pattern, value=say.number(row["value"], kpi.unit.decimals))]
+    if not pd.isna(row["low"]):
+        lines.append(say("95% interval {interval}", interval=interval(kpi, row, say)))
+    if counted := count_of(kpi, row):
+        lines.append(say(counted))
+    return "<br>".join([*lines, *(say(note) for note in notes(kpi, row))])
+
+
+def headline(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
+    """The direct label of a value: the value in bold, then n."""
+    value, counted = kpi.unit.show(say, row["value"]), count_of(kpi, row)
+    return f"<b>{value}</b>  {say(counted)}" if counted else f"<b>{value}</b>"

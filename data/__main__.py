@@ -1,0 +1,244 @@
+"""python -m data …: kinds, template, load, uploads, undo, issues, demo.
+
+Stands above `data` and `metrics`: it hands the KPIs' values to the store.
+"""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.database import Database
+from data.demo_load import load_demo
+from data.issues import Issue
+from data.kinds import KINDS, kind_named
+from data.load import Prepared, prepare
+from data.options import Options
+from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
+from errors import ServiceCultureError, WrongCall
+from i18n import N_, Say, translator
+from metrics.moves import month_values
+
+SAY = translator("en")
+LEVELS = {"error": N_("kept out"), "warning": N_("warning"), "note": N_("note")}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done, 1 nothing stored because the file was refused, 2 wrong call."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)
+    except WrongCall as fault:
+        return _fail(fault, 2)
+    except ServiceCultureError as fault:
+        return _fail(fault, 1)
+
+
+def _fail(fault: ServiceCultureError, code: int) -> int:
+    print(SAY(fault.message), file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="Bring files in and look after what was brought.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run, about: str, *positional: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=about)
+        for argument in positional:
+            added.add_argument(argument)
+        added.add_argument("--json", action="store_true", help="print JSON")
+        added.set_defaults(run=run)
+        return added
+
+    command("kinds", _kinds, "The kinds of files and their columns.")
+    command("template", _template, "A file to fill in.", "kind")
+    _load_arguments(command("load", _load, "Check a file and store it.", "kind", "file"))
+    command("uploads", _uploads, "The ledger of uploads, newest first.")
+    command("undo", _undo, "Take an upload back; what it had replaced returns.", "upload")
+    command("issues", _issues, "What was found in an upload.", "upload")
+    command("demo", _demo, "Fill an empty database with the sample company.")
+    return parser
+
+
+def _load_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--match", action="append", default=[], metavar="HEADING=COLUMN", help="which heading holds which column")
+    parser.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="a column that the file lacks")
+    parser.add_argument("--where", action="append", default=[], metavar="HEADING=VALUE", help="take only these rows")
+    parser.add_argument("--missing", action="append", default=[], metavar="CODE", help="a code that means no answer")
+    parser.add_argument("--scale", help="the answer scale, such as 1-10")
+    parser.add_argument("--reversed", action="store_true", help="the lowest number is the best answer")
+    parser.add_argument("--pass-mark", type=float, metavar="PERCENT", help="where a training file has none")
+    parser.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="03/04/2026 is the third of April")
+    parser.add_argument("--encoding")
+    parser.add_argument("--sheet")
+    parser.add_argument("--replace-period", action="store_true", help="replace all rows of this source in the file's months")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
+
+
+def _pairs(texts: list[str], option: str) -> dict[str, str]:
+    """heading=column texts as a mapping; the last equals sign separates."""
+    for text in texts:
+        if "=" not in text:
+            raise WrongCall("{option} \u201c{text}\u201d needs an equals sign between two names.", option=option, text=text)
+    return {left: right for left, right in (text.rsplit("=", 1) for text in texts)}
+
+
+def _options(asked: argparse.Namespace) -> Options:
+    return Options(
+        match=_pairs(asked.match, "--match"), set=_pairs(asked.set, "--set"), where=_pairs(asked.where, "--where"),
+        missing=tuple(asked.missing), scale=asked.scale, reversed=asked.reversed, pass_mark=asked.pass_mark, day_first=asked.day_first,
+        encoding=asked.encoding, sheet=asked.sheet, replace_period=asked.replace_period)
+
+
+def _kinds(asked: argparse.Namespace) -> int:
+    if asked.json:
+        return _print_json([{"kind": kind.name, "label": kind.label, "columns": [
+            {"name": c.name, "label": c.label, "type": c.type.name.lower(), "required": c.required, "personal": c.personal,
+             "low": c.low, "high": c.high, "choices": [word for word, _ in c.choices]} for c in kind.columns]} for kind in KINDS])
+    for kind in KINDS:
+        print(f"{kind.name}  {SAY(kind.label)}\n  {SAY(kind.meaning)}")
+        for column in kind.columns:
+            marks = [word for word, holds in (("required", column.required), ("personal", column.personal)) if holds]
+            print(f"    {column.name:<18}{column.type.name.lower():<9}{SAY(column.label)}{'  (' + ', '.join(marks) + ')' if marks else ''}")
+    return 0
+
+
+def _template(asked: argparse.Namespace) -> int:
+    kind = kind_named(asked.kind)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([column.name for column in kind.columns])
+    writer.writerow([column.example for column in kind.columns])
+    return 0
+
+
+def _load(asked: argparse.Namespace) -> int:
+    kind = kind_named(asked.kind)
+    options, path = _options(asked), Path(asked.file)
+    if not path.is_file():
+        raise WrongCall("There is no file {file}.", file=asked.file)
+    prepared = prepare(path.read_bytes(), path.name, kind, options)
+    database = Database()
+    try:
+        stored = (rehearse if asked.dry_run else add)(database, prepared, month_values)
+    finally:
+        database.close()
+    return _print_json(_load_json(prepared, stored)) if asked.json else _print_load(prepared, stored, asked.dry_run)
+
+
+def _load_json(prepared: Prepared, stored: Stored) -> dict:
+    checked = prepared.checked
+    return {
+        "upload": stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
+        "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
+                 "replaced": stored.replaced, "left_out": checked.left_out},
+        "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
+        "issues": [_issue_json(issue) for issue in stored.issues or checked.issues],
+        "moves": [_move_json(move) for move in stored.moves]}
+
+
+def _issue_json(issue: Issue) -> dict:
+    return {"level": issue.level, "row": issue.row, "column": issue.column, "value": issue.value, "text": SAY(issue.message)}
+
+
+def _move_json(move: Move) -> dict:
+    return {"kpi": move.kpi, "period": move.period.isoformat(), "before": move.before, "after": move.after}
+
+
+def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
+    checked = prepared.checked
+    if stored.already:
+        print(f"Already loaded as upload {stored.upload}: nothing changed.")
+        return 0
+    print(f"{'Would be stored' if dry_run else 'Stored'} as upload {stored.upload}: read {checked.read}, kept {len(checked.rows)} "
+          f"(replacing {stored.replaced}), kept out {checked.rejected}, left out {checked.left_out}.")
+    print("Headings: " + ", ".join(f"{heading} = {column}" for heading, column in prepared.matched.items()))
+    for words, headings in (("Not used", prepared.match.unused), ("Dropped because personal", prepared.match.dropped_personal)):
+        if headings:
+            print(f"{words}: {', '.join(headings)}")
+    _print_issues(stored.issues)
+    for move in stored.moves:
+        print(f"{move.kpi} {move.period:%Y-%m}: {_value(move.before)} -> {_value(move.after)}")
+    return 0
+
+
+def _value(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _print_issues(issues: tuple[Issue, ...], most: int = 20) -> None:
+    for issue in issues[:most]:
+        print("  " + issue_line(issue, SAY))
+    if len(issues) > most:
+        print(f"  … and {len(issues) - most} more; \u201cpython -m data issues ID\u201d lists all.")
+
+
+def issue_line(issue: Issue, say: Say) -> str:
+    """One issue as a line of text."""
+    where = say("Row {row}", row=str(issue.row)) if issue.row else say("File")
+    return f"{where} · {issue.column + ' · ' if issue.column else ''}{say(LEVELS[issue.level])}: {say(issue.message)}"
+
+
+def _uploads(asked: argparse.Namespace) -> int:
+    ledger = _read(uploads)
+    if asked.json:
+        print(ledger.to_json(orient="records", date_format="iso", force_ascii=False))
+        return 0
+    for row in ledger.itertuples():
+        state = f"undone {row.undone_at:%Y-%m-%d}" if row.undone_at == row.undone_at and row.undone_at else ""
+        print(f"{row.id:>4}  {row.loaded_at:%Y-%m-%d %H:%M}  {row.kind:<14} kept {row.kept:>6}  replaced {row.replaced:>5}  "
+              f"kept out {row.rejected:>4}  {row.first_date or ''}–{row.last_date or ''}  {row.file}  {state}")
+    return 0
+
+
+def _read(question):
+    database = Database()
+    try:
+        with database.read() as reading:
+            return question(reading)
+    finally:
+        database.close()
+
+
+def _number(text: str) -> int:
+    if not text.isdigit():
+        raise WrongCall("\u201c{text}\u201d is not the number of an upload.", text=text)
+    return int(text)
+
+
+def _undo(asked: argparse.Namespace) -> int:
+    number = _number(asked.upload)
+    database = Database()
+    try:
+        rows = undo(database, number)
+    finally:
+        database.close()
+    return _print_json({"upload": number, "rows": rows}) if asked.json else print(f"Upload {number} undone: {rows} rows taken back.") or 0
+
+
+def _issues(asked: argparse.Namespace) -> int:
+    found = _read(lambda reading: issues_of(reading, _number(asked.upload)))
+    if asked.json:
+        return _print_json([_issue_json(issue) for issue in found])
+    _print_issues(found, most=len(found))
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    database = Database()
+    try:
+        loaded = load_demo(database)
+    finally:
+        database.close()
+    return _print_json({"uploads": loaded}) if asked.json else print(f"The sample company is ready: {loaded} files loaded.") or 0
+
+
+def _print_json(value: object) -> int:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

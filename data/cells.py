@@ -1,0 +1,103 @@
+"""Cells of text: empty or not, folded for comparison, read once per distinct text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from data.schema import Column
+from errors import Message
+from i18n import LANGUAGES, translator
+
+NO_ANSWER = ("", "-", "--", "---", "—", "——", "–", "N/A", "NA", "#N/A", "null",
+             "无", "無", "未作答", "未评价", "未評價", "(空)", "(跳过)", "(跳過)")
+_BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000, 0xFEFF), " ")
+_HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | _BLANKS
+_FULL = {ord("("): "（", ord(")"): "）", ord("-"): "－", ord("/"): "／"}
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as ASCII, odd blanks as blanks; nothing else changes (² stays ²)."""
+    return text.translate(_HALF).strip()
+
+
+def folded(text: str) -> str:
+    """For comparing what people wrote: width, case and repeated blanks make no difference."""
+    return " ".join(half_width(text).casefold().split())
+
+
+def shown(text: str) -> str:
+    """A cell short enough to stand in a sentence."""
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _spellings(code: str) -> set[str]:
+    return {form.translate(width) for form in (code, code.lower(), code.upper(), code.title()) for width in ({}, _FULL)}
+
+
+def without_codes(cells: pd.Series, codes: tuple[str, ...] = ()) -> pd.Series:
+    """The cells stripped, NA where they hold a code for "no answer": the usual ones and `codes`."""
+    spellings = set().union(*(_spellings(code.strip()) for code in (*NO_ANSWER, *codes)))
+    stripped = cells.str.strip()
+    return stripped.mask(stripped.isin(sorted(spellings)))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One column of a file as its distinct texts, so that each text is read once.
+
+    `texts`: the k distinct texts; `codes`: for each of n rows the position of
+    its text, -1 where the cell holds no answer; `written`: the n cells as they
+    stand in the file; `given`: set by the person for all rows.
+    """
+
+    column: Column
+    heading: str
+    written: pd.Series
+    texts: pd.Series
+    codes: np.ndarray
+    given: bool = False
+
+    def counts(self) -> np.ndarray:
+        """How many rows hold each distinct text."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.texts))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What distinct texts mean: `values` typed, NA where unreadable; `faults` position -> why; `percent` had a % sign."""
+
+    values: object
+    faults: Mapping[int, Message] = field(default_factory=dict)
+    percent: np.ndarray | None = None
+
+
+def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False) -> Cells:
+    """The cells of one column as distinct texts."""
+    positions, texts = pd.factorize(without_codes(written, codes))
+    return Cells(column, heading, written, pd.Series(texts, dtype="str"), positions, given)
+
+
+def spread(cells: Cells, reading: Reading) -> pd.Series:
+    """The meaning of each distinct text, laid out over the n rows."""
+    return pd.Series(pd.api.extensions.take(reading.values, cells.codes, allow_fill=True))
+
+
+def read_text(cells: Cells) -> Reading:
+    """Text stays as written: leading zeros, signs and odd characters are kept."""
+    return Reading(cells.texts.array)
+
+
+def read_choices(cells: Cells) -> Reading:
+    """The stored word of each choice, found by word or by label in any language."""
+    words = {folded(word): word for word, _ in cells.column.choices}
+    words |= {folded(label): word for word, label in cells.column.choices}
+    if any(folded(text) not in words for text in cells.texts):
+        words |= {folded(translator(language)(label)): word for language in LANGUAGES for word, label in cells.column.choices}
+    values = [words.get(folded(text)) for text in cells.texts]
+    labels = [label for _, label in cells.column.choices]
+    faults = {at: Message("{column} is \u201c{value}\u201d, which is not one of: {choices}. Use one of these.",
+                          {"column": cells.heading, "value": shown(cells.texts[at]), "choices": labels})
+              for at, value in enumerate(values) if value is None}
+    return Reading(pd.array(values, dtype="str"), faults)

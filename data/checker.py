@@ -1,0 +1,258 @@
+"""Rows of text checked against a dataset kind: what is kept, what is not, and why.
+
+All issues of a file are found in one pass. Every record of the file is kept,
+rejected or left out, and the three always add up.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data import training_rules
+from data.answers import as_percent, read_answers, shares_told
+from data.cells import Cells, Reading, distinct, folded, read_choices, read_text, shown, spread
+from data.dates import read_moments
+from data.folding import fold
+from data.issues import ERROR, NOTE, WARNING, Issue
+from data.match import Match
+from data.numbers import no_percentages, read_numbers, within
+from data.options import Options
+from data.repeats import find_repeats
+from data.rules import RowFault, Settled
+from data.scales import Scale
+from data.schema import Column, DatasetKind, Type
+from data.sheet import Sheet
+from errors import Message, WrongCall
+
+NOTES = 1_000  # notes told one by one for each reason; the rest are counted
+OLD = pd.Timestamp(2000, 1, 1)
+ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.30, 30, 3
+_RULES: Mapping[str, Callable[..., Settled]] = {"training": training_rules.settle}
+_PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS}
+_DTYPES = {Type.TEXT: "str", Type.NUMBER: "float64", Type.INTEGER: "Int64",
+           Type.DATE: "datetime64[us]", Type.MOMENT: "datetime64[us]"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of a check.
+
+    `rows`: all columns of the kind, typed (str, float64, Int64, datetime64[us];
+    missing is NA), with "line", the row of the file; only rows to keep.
+    `issues`: of the whole file first, then in the order of the rows.
+    `read` = len(rows) + `rejected` + `left_out`. `scale`: of the scaled columns.
+    """
+
+    rows: pd.DataFrame
+    issues: tuple[Issue, ...]
+    read: int
+    rejected: int
+    left_out: int
+    scale: Scale | None
+
+
+def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date) -> Checked:
+    """Check one sheet; required columns must be matched or set.
+
+    Undecided where day and month cannot be told apart, FileRefused where the
+    file cannot be judged at all, WrongCall for options that do not fit.
+    """
+    chosen, unasked = _chosen(sheet, options.where)
+    lines = np.asarray(sheet.lines, dtype="int64")[chosen]
+    columns = _columns(sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
+    readings, scale, told = _readings(columns, kind, options)
+    _refuse_given(columns, readings)
+    rows = _rows(columns, readings, kind, lines)
+    settled = _RULES.get(kind.name, _as_read)(rows, columns, readings, match, options)
+    errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines), *_ruled_out(settled.faults, columns, lines)]
+    good = settled.rows[~settled.rows["line"].isin({issue.row for issue in errors})]
+    repeats = find_repeats(good, kind)
+    kept = good.drop(index=list(repeats.identical))
+    issues = [
+        *(Issue(WARNING, message) for message in (*told, *settled.told, *_alike(kept, kind))),
+        *(Issue(ERROR, fault.reason, fault.line, None, fault.text) for fault in sheet.faulty), *errors,
+        *_notes([Issue(NOTE, part.reason, part.line, None, part.text) for part in sheet.left_out]), *unasked,
+        *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
+        *(_differing(lines[at], line) for at, line in repeats.differing.items()), *_odd_moments(kept, columns, kind, today)]
+    left_out = len(sheet.left_out) + int((~chosen).sum()) + len(repeats.identical)
+    rejected = len(sheet.faulty) + len(lines) - len(good)
+    assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
+    return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale)
+
+
+def _place(issue: Issue) -> int:
+    return issue.row or 0
+
+
+def _chosen(sheet: Sheet, where: Mapping[str, str]) -> tuple[np.ndarray, list[Issue]]:
+    """Which records have the asked values, and notes for the others."""
+    chosen, notes = np.ones(len(sheet.lines), dtype=bool), []
+    for heading, wanted in where.items():
+        at = _position(sheet.headings, heading)
+        cells = sheet.cells[at]
+        same = cells.isin([text for text in cells.unique() if folded(text) == folded(wanted)]).to_numpy(dtype=bool)
+        notes += _notes([_unasked(sheet.lines[row], sheet.headings[at], cells.iloc[row], wanted)
+                         for row in np.flatnonzero(chosen & ~same)])
+        chosen &= same
+    return chosen, notes
+
+
+def _position(headings: tuple[str, ...], heading: str) -> int:
+    same = [at for at, known in enumerate(headings) if known == heading] or \
+        [at for at, known in enumerate(headings) if fold(known) == fold(heading)]
+    if not same:
+        raise WrongCall("The file has no column \u201c{heading}\u201d. Its columns are: {known}.",
+                        heading=heading, known=list(headings))
+    return same[0]
+
+
+def _unasked(line: int, heading: str, value: str, wanted: str) -> Issue:
+    return Issue(NOTE, Message("{column} is \u201c{value}\u201d, not \u201c{wanted}\u201d: left out, as asked.",
+                               {"column": heading, "value": shown(value), "wanted": wanted}), line, heading, value)
+
+
+def _notes(notes: list[Issue]) -> list[Issue]:
+    """The first notes of one reason one by one, and how many more there are."""
+    more = len(notes) - NOTES
+    if more <= 0:
+        return notes
+    rest = Message("{count} more rows were left out for a reason like this: {reason}",
+                   {"count": more, "reason": notes[NOTES].message})
+    return [*notes[:NOTES], Issue(NOTE, rest)]
+
+
+def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind: DatasetKind,
+             options: Options) -> dict[str, Cells]:
+    """Name -> cells of each column of the kind that the file or the person supplies."""
+    known = [column.name for column in kind.columns]
+    for name in options.set:
+        if name not in known:
+            raise WrongCall("There is no column \u201c{name}\u201d to set. Columns are: {known}.", name=name, known=known)
+    found = {}
+    for column in kind.columns:
+        position = match.position(column.name)
+        codes = _codes_for(column, options.missing)
+        if column.name in options.set:
+            given = pd.Series([options.set[column.name]] * len(cells), dtype="str")
+            found[column.name] = distinct(column, column.name, given, codes, given=True)
+        elif position is not None:
+            found[column.name] = distinct(column, headings[position], cells[position], codes)
+    return found
+
+
+def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes such as 99 mean "no answer" among answers, but a staff number 99 is a staff number."""
+    if column.type in (Type.NUMBER, Type.INTEGER):
+        return missing
+    return tuple(code for code in missing if not code.strip().lstrip("+-").replace(".", "", 1).isdigit())
+
+
+def _readings(columns: Mapping[str, Cells], kind: DatasetKind,
+              options: Options) -> tuple[dict[str, Reading], Scale | None, list[Message]]:
+    told: list[Message] = []
+    percent = _PERCENT_COLUMNS.get(kind.name, ())
+    readings = {name: _reading(cells, options, name in percent, told)
+                for name, cells in columns.items() if not cells.column.scaled}
+    if not kind.scaled:
+        return readings, None, told
+    answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options)
+    return {**readings, **answers.readings}, answers.scale, [*told, *answers.told]
+
+
+def _reading(cells: Cells, options: Options, percent: bool, told: list[Message]) -> Reading:
+    column = cells.column
+    if column.type in (Type.DATE, Type.MOMENT):
+        return read_moments(cells, options.day_first)
+    if column.choices:
+        return read_choices(cells)
+    if column.type is Type.TEXT:
+        return read_text(cells)
+    reading = read_numbers(cells, whole=column.type is Type.INTEGER)
+    if (column.low, column.high) == (0, 100):
+        reading = _of_hundred(cells, reading, told)
+    elif column.high is not None and not percent:
+        reading = no_percentages(reading, cells.heading, cells.texts)
+    return within(reading, cells.heading, column.low, column.high)
+
+
+def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
+    """Workbooks hold 90 % as 0.9: a column of nothing but such shares is read as percent, and the person is told."""
+    if reading.percent.any() or not as_percent(np.repeat(reading.values, cells.counts())):
+        return reading
+    fractions = reading.values[(reading.values > 0) & (reading.values < 1)]
+    told.append(shares_told(cells.heading, float(fractions[0])))
+    return Reading(np.round(reading.values * 100, 9), reading.faults, reading.percent)
+
+
+def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> None:
+    for name, cells in columns.items():
+        if cells.given and readings[name].faults:
+            reason = next(iter(readings[name].faults.values()))
+            raise WrongCall("The value given for all rows does not fit. {reason}", reason=reason)
+
+
+def _rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], kind: DatasetKind, lines: np.ndarray) -> pd.DataFrame:
+    values = {column.name: spread(columns[column.name], readings[column.name]) if column.name in columns
+              else pd.Series(index=range(len(lines)), dtype=_DTYPES[column.type]) for column in kind.columns}
+    return pd.DataFrame({**values, "line": lines})
+
+
+def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
+    return Settled(rows)
+
+
+def _unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], lines: np.ndarray) -> Iterable[Issue]:
+    for name, cells in columns.items():
+        faults = readings[name].faults
+        for at in np.flatnonzero(np.isin(cells.codes, list(faults))) if faults else ():
+            yield Issue(ERROR, faults[int(cells.codes[at])], int(lines[at]), cells.heading, cells.written.iloc[at])
+
+
+def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Issue]:
+    for cells in columns.values():
+        message = Message("{column} is empty, but every row needs it. Fill in these cells.", {"column": cells.heading})
+        for at in np.flatnonzero(cells.codes < 0) if cells.column.filled else ():
+            yield Issue(ERROR, message, int(lines[at]), cells.heading, cells.written.iloc[at])
+
+
+def _ruled_out(faults: tuple[RowFault, ...], columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Issue]:
+    for fault in faults:
+        cells = columns[fault.column]
+        yield Issue(ERROR, fault.message, int(lines[fault.position]), cells.heading, cells.written.iloc[fault.position])
+
+
+def _identical(line: int, earlier: int) -> Issue:
+    message = Message("This row says the same as row {earlier} of the file in every value: left out.", {"earlier": earlier})
+    return Issue(NOTE, message, int(line))
+
+
+def _differing(line: int, earlier: int) -> Issue:
+    return Issue(WARNING, Message("This row has the same identifiers and time as row {earlier} of the file, but other values. "
+                                  "Both were kept; check which one is right.", {"earlier": earlier}), int(line))
+
+
+def _odd_moments(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, today: date) -> Iterable[Issue]:
+    """Warnings for observations that lie in the future, or long ago."""
+    if kind.column(kind.date).type is not Type.MOMENT or kind.date not in columns:
+        return
+    cells, moments = columns[kind.date], rows[kind.date]
+    future, old = moments >= pd.Timestamp(today) + pd.Timedelta(days=1), moments < OLD
+    for at, moment in moments[future | old].items():
+        blanks = {"column": cells.heading, "value": moment.date(), "today": today}
+        message = Message("{column} is {value}, which is after today, {today}. Check these cells.", blanks) if future[at] else \
+            Message("{column} is {value}, many years ago. Check these cells.", blanks)
+        yield Issue(WARNING, message, int(rows.at[at, "line"]), cells.heading, cells.written.iloc[at])
+
+
+def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
+    """A warning where many people gave one answer to all questions, as those do who do not read them."""
+    answers = rows[list(kind.scaled)]
+    several = answers[answers.notna().sum(axis=1) >= ALIKE_COLUMNS]
+    same = int((several.max(axis=1) == several.min(axis=1)).sum())
+    if len(several) < ALIKE_ROWS or same <= ALIKE_SHARE * len(several):
+        return []
+    return [Message("{same} of {count} people gave the same answer to all questions. "
+                    "Some of them may not have read the questions.", {"same": same, "count": len(several)})]

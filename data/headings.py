@@ -1,0 +1,140 @@
+"""Which heading of a file means which column of a kind: what a person said, then exact headings, then likely ones."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from data.folding import fold, parts, stated_maximum, vocabulary
+from data.likeness import likeness, sample
+from data.match import Match
+from data.options import Options
+from data.personal import is_email, is_personal
+from data.schema import Column, DatasetKind
+from data.sheet import Sheet
+from errors import FileRefused, WrongCall
+
+_SAMPLED = 2000  # rows in which filled cells are looked for
+
+
+def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
+    """The reading of a sheet's headings as columns of `kind`, to be confirmed where likely.
+
+    WrongCall where `options` name a heading or a column that does not exist,
+    or the same column twice.
+    """
+    columns, unused = _as_told(sheet, kind, options)
+    samples = [sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))]
+    free = [at for at in range(len(sheet.headings)) if at not in columns and at not in unused]
+    open_columns = [column for column in kind.columns if column.name not in {*columns.values(), *options.set}]
+    columns.update(_best(_exact(sheet, kind, free, open_columns, samples)))
+    open_columns = [column for column in open_columns if column.name not in columns.values()]
+    likely = _best(_likely(sheet, kind, [at for at in free if at not in columns], open_columns, samples))
+    columns.update(likely)
+    rest = [at for at in range(len(sheet.headings)) if at not in columns]
+    personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
+    return Match(dict(sorted(columns.items())), likely=tuple(sorted(likely)),
+                 unused=tuple(sheet.headings[at] for at in rest if at not in personal),
+                 dropped_personal=tuple(sheet.headings[at] for at in personal), maximum=_maximum(sheet, columns))
+
+
+def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
+    """The required columns that neither a heading nor a given value supplies."""
+    present = {*match.columns.values(), *options.set}
+    return tuple(column for column in kind.columns if column.required and column.name not in present)
+
+
+def require_columns(sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
+    """FileRefused where required columns are missing, naming them and the headings that are there."""
+    if missing := missing_columns(match, kind, options):
+        raise FileRefused(
+            "The file lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
+            "Say which heading holds it, or give one value for all rows.",
+            kind=kind.label, missing=tuple(column.label for column in missing), headings=sheet.headings)
+
+
+def find_heading(sheet: Sheet, heading: str) -> int:
+    """The position of a heading as a person writes it; WrongCall, with the nearest, where there is none or more than one."""
+    if heading in sheet.headings:
+        return sheet.headings.index(heading)
+    for names in (lambda own: [own], lambda own: [own, *parts(own)]):
+        found = [at for at, own in enumerate(sheet.headings) if fold(heading) in map(fold, names(own))]
+        if len(found) == 1:
+            return found[0]
+    raise WrongCall("The file has no heading \u201c{heading}\u201d. "
+                    "Did you mean \u201c{nearest}\u201d? Its headings: {headings}.",
+                    heading=heading, nearest=_nearest(heading, sheet.headings), headings=sheet.headings)
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    by_fold = {fold(name): name for name in reversed(known)}
+    return by_fold[(get_close_matches(fold(word), by_fold, n=1, cutoff=0.0) or list(by_fold))[0]]
+
+
+def _as_told(sheet: Sheet, kind: DatasetKind, options: Options) -> tuple[dict[int, str], set[int]]:
+    """Positions matched, and positions to leave unused, as a person said."""
+    for name in options.set:
+        _must_be_column(kind, name)
+    columns: dict[int, str] = {}
+    unused: set[int] = set()
+    for heading, name in options.match.items():
+        at = find_heading(sheet, heading)
+        if not name:
+            unused.add(at)
+            continue
+        _must_be_column(kind, name)
+        if name in columns.values() or name in options.set:
+            raise WrongCall("The column \u201c{column}\u201d is supplied twice. "
+                            "Match one heading to it, or give one value for all rows.", column=name)
+        columns[at] = name
+    return columns, unused
+
+
+def _must_be_column(kind: DatasetKind, name: str) -> None:
+    known = tuple(column.name for column in kind.columns)
+    if name not in known:
+        raise WrongCall("\u201c{kind}\u201d has no column \u201c{column}\u201d. "
+                        "Did you mean \u201c{nearest}\u201d? Its columns: {known}.",
+                        kind=kind.label, column=name, nearest=_nearest(name, known), known=known)
+
+
+Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column
+
+
+def _best(candidates: Iterator[Candidate]) -> dict[int, str]:
+    """Each position and each column once, the best candidates first, ties in the order of the file."""
+    chosen: dict[int, str] = {}
+    for _, at, name in sorted(candidates):
+        if at not in chosen and name not in chosen.values():
+            chosen[at] = name
+    return chosen
+
+
+def _exact(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
+           samples: list[list[str]]) -> Iterator[Candidate]:
+    """Known headings: filled columns before empty ones, an e-mail before a name, trusted headings before others."""
+    open_names = {column.name: column for column in columns}
+    for at in free:
+        for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
+            if name in open_names:
+                by_name = open_names[name].personal and not is_email(sheet.headings[at], samples[at])
+                yield (not samples[at], by_name and is_personal(sheet.headings[at], ()), rank), at, name
+
+
+def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
+            samples: list[list[str]]) -> Iterator[Candidate]:
+    """Known headings as a part of a heading of several rows, then similar ones whose cells fit."""
+    for at in free:
+        heading = sheet.headings[at]
+        exact = {name for part in parts(heading) for name in vocabulary(kind).get(fold(part), {})}
+        personal = is_personal(heading, samples[at])
+        for column in columns:
+            if personal and not column.personal:
+                continue
+            score = 1.0 if column.name in exact else likeness(heading, samples[at], column, kind)
+            if score:
+                yield (-score,), at, column.name
+
+
+def _maximum(sheet: Sheet, columns: dict[int, str]) -> float | None:
+    """What the heading of the score says is the highest one, where no column holds it."""
+    at = next((at for at, name in columns.items() if name == "score"), None)
+    return None if at is None or "maximum" in columns.values() else stated_maximum(sheet.headings[at])

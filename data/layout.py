@@ -1,0 +1,176 @@
+"""Where the headings of a table stand, and what they are called.
+
+Above them may be titles; they may take one, two or three rows. Known
+headings tell them first, then shape: words above columns of numbers and
+dates, followed by a full row.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.folding import JOINT, fold, known_count, known_headings
+from data.looks import is_data
+
+Row = tuple[int, list[str]]  # physical line or sheet row, cells
+Block = tuple[int, int, int, int]  # a merged range: first row, first column, last row, last column (rows from 1, columns from 0)
+
+HEAD = 200  # rows looked at
+_DEEPEST, _MOST_ROWS, _MOST_MERGED = 30, 3, 6
+_PLACEHOLDER = re.compile(r"\.\.\.\d+")
+_ANSWER_ROW = {"response", "openendedresponse"}
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Names of the physical columns ("" where there is none), the title above, and how many of the rows looked at they take."""
+
+    names: tuple[str, ...]
+    title: tuple[str, ...]
+    taken: int
+
+
+def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
+    """The headings among the first rows of a table, which hold at least one row without blanks only."""
+    grid = _Grid(rows, blocks)
+    first, last, names = _survey_tool(grid) or _plain(grid)
+    title = tuple(" ".join(cell for cell in cells if cell) for cells in grid.cells[:first])
+    return Headings(tuple(names), title, last + 1)
+
+
+class _Grid:
+    """The first rows as a rectangle of stripped text, with what is needed to judge them."""
+
+    def __init__(self, rows: Sequence[Row], blocks: Sequence[Block]):
+        width = max(len(cells) for _, cells in rows)
+        self.cells = [[_clean(cell) for cell in cells] + [""] * (width - len(cells)) for _, cells in rows]
+        self.line_at = {line: at for at, (line, _) in enumerate(rows)}
+        self.blocks = blocks
+        self.filled = np.array([[cell != "" for cell in cells] for cells in self.cells])
+        self.data = np.array([[cell != "" and is_data(cell) for cell in cells] for cells in self.cells])
+        self.usual = max(1.0, float(np.median(self.filled.sum(axis=1))))
+
+    def filled_below(self, at: int) -> np.ndarray:
+        return self.filled[at + 1:].any(axis=0)
+
+    def rows_of(self, block: Block) -> tuple[int | None, int | None]:
+        """Where the block's first and last row are among the rows that are not blank."""
+        inside = [at for line, at in self.line_at.items() if block[0] <= line <= block[2]]
+        return (min(inside), max(inside)) if inside else (None, None)
+
+
+def _clean(cell: str) -> str:
+    text = " ".join(cell.split())
+    return "" if _PLACEHOLDER.fullmatch(text) else text
+
+
+def _survey_tool(grid: _Grid) -> tuple[int, int, list[str]] | None:
+    """Qualtrics: names, texts of the questions, then a row of ImportIds."""
+    for at in range(1, min(10, len(grid.cells))):
+        marked = sum("ImportId" in cell for cell in grid.cells[at])
+        if marked * 2 >= max(1, grid.filled[at].sum()):
+            first = max(0, at - 2)
+            texts = grid.cells[at - 1] if at >= 2 else grid.cells[first]
+            return first, at, [_question(name, text) for name, text in zip(grid.cells[first], texts, strict=True)]
+    return None
+
+
+def _question(name: str, text: str) -> str:
+    """A code such as Q1 gets its question; a telling name stays as it is."""
+    coded = any(letter.isdigit() for letter in name) and fold(name) not in known_headings()
+    return name + JOINT + text if coded and text and fold(text) != fold(name) else name or text
+
+
+def _plain(grid: _Grid) -> tuple[int, int, list[str]]:
+    base = _base(grid)
+    first, last = _merged(grid, base)
+    while first > 0 and last - first + 1 < _MOST_ROWS and _belongs_above(grid, first, last):
+        first -= 1
+    while last + 2 < len(grid.cells) and last - first + 1 < _MOST_ROWS and _belongs_below(grid, last):
+        last += 1
+    return first, last, _names(grid, first, last)
+
+
+def _base(grid: _Grid) -> int:
+    """The row most like headings: known words, words above data, a full row next; the first one of equals."""
+    scores = {at: _score(grid, at) for at in range(min(_DEEPEST, len(grid.cells)))
+              if grid.filled[at].sum() * 2 >= grid.usual}
+    return max(scores, key=lambda at: (scores[at], -at)) if scores else 0
+
+
+def _score(grid: _Grid, at: int) -> float:
+    below = slice(at + 1, at + 51)
+    over_data = grid.data[below].sum(axis=0) * 2 > grid.filled[below].sum(axis=0)
+    contrast = int((grid.filled[at] & ~grid.data[at] & over_data).sum())
+    following = min(1.0, grid.filled[at + 1].sum() / grid.usual) if at + 1 < len(grid.cells) else 0.0
+    title = 0.5 if grid.usual >= 2 and grid.filled[at].sum() == 1 and grid.filled[at][0] else 0.0
+    return 2 * known_count(grid.cells[at]) + contrast + following - title
+
+
+def _merged(grid: _Grid, base: int) -> tuple[int, int]:
+    """The rows that cells merged downwards tie to the row of the headings."""
+    first = last = base
+    for block in grid.blocks:
+        top, bottom = grid.rows_of(block)
+        if block[2] > block[0] and top is not None and top <= base <= bottom and block[2] - block[0] < _MOST_MERGED:
+            first, last = min(first, top), max(last, bottom)
+    return first, min(last, max(base, len(grid.cells) - 2))
+
+
+def _belongs_above(grid: _Grid, first: int, last: int) -> bool:
+    """The row above names columns that have no name yet, spans several, or tells repeated headings apart."""
+    above, top = grid.filled[first - 1], grid.filled[first]
+    nameless = ~grid.filled[first:last + 1].any(axis=0) & grid.filled_below(last)
+    if grid.data[first - 1].any() or above.sum() < 2 and not (above & nameless).any():
+        return False
+    names = [fold(cell) for cell in grid.cells[first] if cell]
+    return bool((above & nameless).any() or _spans(grid, first - 1) >= 2
+                or len(set(names)) < len(names) and above.sum() < top.sum())
+
+
+def _spans(grid: _Grid, at: int) -> int:
+    """How many cells of the row are merged across columns."""
+    return sum(block[3] > block[1] and grid.rows_of(block) == (at, at) for block in grid.blocks)
+
+
+def _belongs_below(grid: _Grid, last: int) -> bool:
+    """The next row only names what the row above spans: words under blanks and under the cells before blanks."""
+    upper, lower = grid.filled[last], grid.filled[last + 1]
+    before_blank = upper & np.append(~upper[1:], False)
+    may_stand = ~upper | before_blank
+    new = lower & ~upper & grid.filled_below(last + 1)
+    alone = upper & ~before_blank & ~lower
+    return bool(new.any() and alone.any() and not (lower & ~may_stand).any() and not grid.data[last + 1].any())
+
+
+def _names(grid: _Grid, first: int, last: int) -> list[str]:
+    rows = [_spread(grid, at, last) for at in range(first, last + 1)]
+    return [_joined(parts) for parts in zip(*rows, strict=True)]
+
+
+def _spread(grid: _Grid, at: int, last: int) -> list[str]:
+    """One row of headings, its spanning cells repeated over what they span."""
+    cells = list(grid.cells[at])
+    blocks = [block for block in grid.blocks if block[3] > block[1] and grid.rows_of(block)[0] == at]
+    for _, left, _, right in blocks:
+        cells[left:right + 1] = [cells[left]] * len(cells[left:right + 1])
+    if at == last or blocks:
+        return cells
+    named_below = grid.filled[at + 1:last + 1].any(axis=0)
+    spanning = ""
+    for column, cell in enumerate(cells):
+        spanning = cell or spanning
+        if not cell and named_below[column]:
+            cells[column] = spanning
+    return cells
+
+
+def _joined(parts: Sequence[str]) -> str:
+    kept: list[str] = []
+    for part in parts:
+        repeats = fold(part) in {fold(other) for other in kept}
+        if part and not repeats and not (kept and fold(part) in _ANSWER_ROW):
+            kept.append(part)
+    return JOINT.join(kept)

@@ -1,0 +1,89 @@
+"""Headings that are not known but probably mean a column: similar words, and cells that such a column could hold."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from data.folding import fold, normal, parts, words
+from data.looks import is_answer, is_date, is_no_answer, is_number, is_serial
+from data.schema import Column, DatasetKind, Type
+
+_ALIKE, _ALIKE_SHORT = 0.85, 0.9  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
+_SHORT, _SHORT_CHINESE = 4, 3  # least letters of a heading found within a longer one
+_TELLING = 8  # letters of a single word that tells much wherever it stands in a question
+_LONGEST_NAME = 40  # characters of the name of a unit or a person
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_NUMBER_WORDS = {"id", "no", "number", "nr"}
+
+
+def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> float:
+    """How probably a heading means the column, 0 to 1; 0 where the cells speak against it.
+
+    `cells`: some filled cells of the column of the file.
+    """
+    numbered = words(heading)[-1:] and words(heading)[-1] in _NUMBER_WORDS
+    own_number = column.name == kind.identifiers[0] and not column.personal
+    if numbered and not own_number and not column.personal:
+        return 0.0
+    score = max(_as_words(text, column) for text in [heading, *parts(heading)])
+    if numbered and own_number:
+        score = max(score, 0.3)
+    return score if score and could_hold(column, cells, kind) else 0.0
+
+
+def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
+    """Whether these filled cells could be values of the column; an empty column could be anything."""
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    if not told:
+        return True
+    if column.type in (Type.DATE, Type.MOMENT):
+        return _most(told, lambda cell: is_date(cell) or is_serial(cell))
+    if column.type in (Type.NUMBER, Type.INTEGER):
+        flags = column.scaled and len(told) >= 10 and len(set(told)) == 1
+        return not flags and _most(told, is_number) or column.scaled and _most(told, is_answer)
+    if column.choices:
+        known = {fold(word) for choice in column.choices for word in choice}
+        return _most(told, lambda cell: fold(cell) in known)
+    if column.name == kind.identifiers[0] and not column.personal:
+        return len(set(told)) >= 0.9 * len(told)
+    if column.personal or column.name in kind.dimensions:
+        short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
+        several_people = column.personal and len(set(told)) > 1
+        return short and not _most(told, is_date) and (several_people or not _most(told, is_number))
+    return not _most(told, lambda cell: is_number(cell) or is_date(cell))
+
+
+def _most(cells: Sequence[str], fits) -> bool:
+    return sum(map(fits, cells)) >= 0.7 * len(cells)
+
+
+def _as_words(heading: str, column: Column) -> float:
+    folded, spoken = fold(heading), words(heading)
+    return max(_compare(folded, spoken, name, column) for name in (column.label, *column.headings))
+
+
+def _compare(folded: str, spoken: list[str], name: str, column: Column) -> float:
+    """The share of letters in common, or half and more where the known heading stands within a longer one."""
+    known = fold(name)
+    chinese = bool(_CHINESE.search(known))
+    if len(known) < (_SHORT_CHINESE if chinese else _SHORT):
+        return 0.0
+    inside = known in folded if chinese else _holds_words(spoken, words(name), column)
+    score = 0.5 + 0.4 * len(known) / max(len(folded), 1) if inside else 0.0
+    if abs(len(folded) - len(known)) <= 0.35 * len(folded) and min(len(folded), len(known)) > _SHORT_CHINESE:
+        alike = SequenceMatcher(None, folded, known, autojunk=False).ratio()
+        score = max(score, alike if alike >= (_ALIKE if len(known) >= 10 else _ALIKE_SHORT) else 0.0)
+    return score
+
+
+def _holds_words(spoken: list[str], known: list[str], column: Column) -> bool:
+    """Several words anywhere; a single one at the end, or anywhere in a question that is answered with a number."""
+    if len(known) > 1:
+        return f" {' '.join(known)} " in f" {' '.join(spoken)} "
+    question = column.type in (Type.NUMBER, Type.INTEGER) and len(known[0]) >= _TELLING
+    return spoken[-1:] == known or question and known[0] in spoken
+
+
+def sample(cells: Sequence[str], most: int = 200) -> list[str]:
+    """Some filled cells, half-width and stripped, from the first rows."""
+    return [normal(cell) for cell in cells if cell][:most]

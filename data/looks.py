@@ -1,0 +1,56 @@
+"""What a cell looks like, before it is read for good: number, date, answer in words, prose."""
+
+import re
+
+from data.folding import normal
+
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
+    rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?", re.I)
+_TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")  # days since 1900, about 1954 to 2091
+_ANSWER = re.compile(
+    r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|很差|较差|較差"
+    r"|satisf|agree|likely|excellent|good|average|fair|poor|bad", re.I)
+_EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "无", "無"}
+
+
+def is_number(cell: str) -> bool:
+    """A number, perhaps with thousands, a decimal comma, or a unit such as 分 or %."""
+    text = normal(cell)
+    return any(letter.isdigit() for letter in text) and _NUMBER.fullmatch(text) is not None
+
+
+def is_date(cell: str) -> bool:
+    """A date in one of the usual forms, perhaps with a time of day."""
+    return _DATE.fullmatch(normal(cell)) is not None
+
+
+def is_serial(cell: str) -> bool:
+    """A number that a spreadsheet may mean as a date."""
+    return _SERIAL.fullmatch(normal(cell)) is not None
+
+
+def is_answer(cell: str) -> bool:
+    """A word of an answer scale such as 非常满意 or satisfied."""
+    return len(cell) <= 40 and _ANSWER.search(cell) is not None
+
+
+def is_data(cell: str) -> bool:
+    """A number, a date or a time: what stands in rows rather than in headings."""
+    return is_number(cell) or is_date(cell) or _TIME.fullmatch(normal(cell)) is not None
+
+
+def is_no_answer(cell: str) -> bool:
+    """Empty, or a usual sign for "no answer"."""
+    return not cell or cell.casefold() in _EMPTY
+
+
+def is_prose(cell: str) -> bool:
+    """A sentence rather than a code or a name."""
+    if is_data(cell):
+        return False
+    chinese = sum("\u3400" <= letter <= "\u9fff" for letter in cell)
+    return chinese >= 6 or len(cell.split()) >= 3 or cell.endswith((":", "：", "。", "."))

@@ -1,0 +1,26 @@
+"""Which column of a file means which column of a dataset kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Match:
+    """The proposed (or corrected) reading of a file's headings.
+
+    `columns`: position in the sheet -> column name of the kind.
+    `likely`: positions matched by likeness only, for a person to confirm.
+    `unused`: headings that no column needs. `dropped_personal`: unused ones
+    that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
+    `maximum`: the highest score, where a heading such as "Grade/10.00" says it.
+    """
+
+    columns: Mapping[int, str]
+    likely: tuple[int, ...] = ()
+    unused: tuple[str, ...] = ()
+    dropped_personal: tuple[str, ...] = ()
+    maximum: float | None = None
+
+    def position(self, column: str) -> int | None:
+        """Where the sheet holds `column`, or None."""
+        return next((at for at, name in self.columns.items() if name == column), None)

@@ -1,0 +1,27 @@
+"""What a person may settle about one file; everything has a sensible guess."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Options:
+    """The settings of one load; empty means: find out from the file.
+
+    `match` heading -> column ("" = leave this heading unused), `set` column ->
+    value for every row, `where` heading -> value a row must have, `missing`
+    codes that mean "no answer", `scale` a name of SCALES, `pass_mark` percent,
+    `day_first` settles 03/04/2026 where the file does not.
+    """
+
+    match: Mapping[str, str] = field(default_factory=dict)
+    set: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    scale: str | None = None
+    reversed: bool = False
+    pass_mark: float | None = None
+    day_first: bool | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    replace_period: bool = False

@@ -1,0 +1,32 @@
+"""Files to tables of text, whatever their format; nothing is decided about what the columns mean."""
+
+from data.decoding import encoding_of, open_text
+from data.formats import PAGE, WORKBOOK, form
+from data.options import Options
+from data.page_table import page_tables
+from data.sheet import Sheet
+from data.table import open_table, read_table
+from data.text_table import text_rows
+from data.workbook import choose, read_workbook
+from errors import FileRefused
+
+
+def read(content: bytes, name: str, options: Options) -> Sheet:
+    """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xls or .ods file, told by its content and not by its name.
+
+    FileRefused: it holds no table, or not one that can be read without a doubt.
+    Undecided: a person has to say the encoding or the sheet. WrongCall: what
+    `options` ask for does not exist.
+    """
+    what = form(content, name)
+    if what == WORKBOOK:
+        return read_workbook(content, name, options.sheet)
+    encoding = encoding_of(content, name, options.encoding)
+    if what == PAGE:
+        tables = page_tables(open_text(content, encoding).read(), name)
+        return read_table(choose(tables, name), name, encoding=encoding)
+    table = text_rows(open_text(content, encoding), name)
+    opened = open_table(table, name)
+    if opened is None:
+        raise FileRefused("The file {file} is empty. Export it again and choose the new file.", file=name)
+    return read_table(opened, name, encoding=encoding)

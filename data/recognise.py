@@ -1,0 +1,47 @@
+"""Which kind of record a file probably holds."""
+
+from data.headings import match
+from data.kinds import KINDS
+from data.likeness import could_hold, sample
+from data.match import Match
+from data.options import Options
+from data.schema import Column, DatasetKind
+from data.sheet import Sheet
+
+_LIKELY = 0.7  # what a likely heading counts against an exact one
+
+
+def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
+    """The names of all kinds with a sureness from 0 to 1, the most probable first."""
+    ranked = [(kind.name, _sureness(sheet, kind)) for kind in KINDS]
+    return tuple(sorted(ranked, key=lambda entry: -entry[1]))
+
+
+def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
+    """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
+    proposed = match(sheet, kind, Options())
+    required = [column for column in kind.columns if column.required]
+    held = sum(_held(sheet, proposed, column, kind) for column in required) / len(required)
+    used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
+    return round(0.8 * held + 0.2 * used, 3)
+
+
+def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> float:
+    """How well one required column is found, 0 to 1."""
+    at = proposed.position(column.name)
+    if at is None:
+        return 0.0
+    cells = sample(sheet.cells[at].iloc[:200].tolist())
+    trust = _LIKELY if at in proposed.likely else 1.0
+    return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
+
+
+def _within(cells: list[str], column: Column) -> float:
+    """The share of numbers that lie within the column's limits; a range hardly used is half as convincing."""
+    if column.low is None or column.high is None:
+        return 1.0
+    numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
+    if not numbers:
+        return 0.5
+    inside = sum(column.low <= number <= column.high for number in numbers) / len(numbers)
+    return inside * (1.0 if max(numbers) > column.high / 2 else 0.6)

@@ -1,0 +1,33 @@
+"""Rows of one file that say the same thing twice, or two things about the same record."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.schema import DatasetKind
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """`identical` and `differing`: index of a row -> line of the earlier row with the same identifiers and moment."""
+
+    identical: dict[int, int]
+    differing: dict[int, int]
+
+
+def find_repeats(rows: pd.DataFrame, kind: DatasetKind) -> Repeats:
+    """Compares the rows of one file; rows without any identifier are never the same record."""
+    key = [*kind.identifiers, kind.date]
+    identified = rows[list(kind.identifiers)].notna().any(axis=1)
+    shared = rows[identified & rows.duplicated(key, keep=False)]
+    values = [column.name for column in kind.columns]
+    again = shared.duplicated(values, keep="first")
+    others = shared[~again]
+    return Repeats(_earlier(shared, values, again), _earlier(others, key, others.duplicated(key, keep="first")))
+
+
+def _earlier(rows: pd.DataFrame, columns: list[str], again: pd.Series) -> dict[int, int]:
+    if not again.any():
+        return {}
+    first = rows.groupby(columns, dropna=False, sort=False)["line"].transform("first")
+    return {int(at): int(line) for at, line in first[again].items()}

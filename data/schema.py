@@ -1,0 +1,98 @@
+"""What a dataset kind is made of: columns, types, identifiers, dimensions.
+
+From a declaration follow its table, the recognition of headings, the checks,
+the template file, the upload form, the filters and the tests.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from i18n import Text
+
+
+class Type(Enum):
+    """What a cell may hold, and its column type in the database."""
+
+    TEXT = "VARCHAR"
+    NUMBER = "DOUBLE"
+    INTEGER = "INTEGER"
+    DATE = "DATE"
+    MOMENT = "TIMESTAMP"  # a date, with the time of day where the file has one
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, how files call it, and what it may hold.
+
+    `headings` are accepted headings besides name and label, in any language.
+    `required`: the file (or the person) must supply the column.
+    `filled`: an empty cell keeps the row out.
+    `personal`: tells who somebody is; kept, but never a free dimension.
+    `low`, `high`: inclusive limits of a number.
+    `scaled`: an answer on the scale settled for the upload, instead of limits.
+    `choices`: (stored word, label) pairs, the only values allowed.
+    `example`: a cell for the template file.
+    """
+
+    name: str
+    label: Text
+    type: Type = Type.TEXT
+    headings: tuple[str, ...] = ()
+    required: bool = False
+    filled: bool = False
+    personal: bool = False
+    low: float | None = None
+    high: float | None = None
+    scaled: bool = False
+    choices: tuple[tuple[str, Text], ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class DatasetKind:
+    """One kind of record the programme collects.
+
+    `identifiers` with the date make the key: the same key sent again replaces.
+    `case`: the columns that say whose row it is; empty where each row is a
+    case of its own. Intervals count cases.
+    `dimensions`: columns a KPI may be filtered or split by.
+    `enough`: cases needed before a value is judged (shown pale below).
+    `person`: the column that says who is measured, and `anonymous_below`: groups
+    with fewer such people are hidden (0: never).
+    """
+
+    name: str
+    label: Text
+    meaning: Text
+    columns: tuple[Column, ...]
+    identifiers: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    owner: Text
+    case: tuple[str, ...] = ()
+    date: str = "date"
+    enough: int = 30
+    person: str | None = None
+    anonymous_below: int = 0
+
+    def __post_init__(self):
+        names = [column.name for column in self.columns]
+        if len(set(names)) != len(names):
+            raise ValueError(f"{self.name}: a column is declared twice")
+        for name in (*self.identifiers, *self.dimensions, *self.case, self.date, *filter(None, [self.person])):
+            if name not in names:
+                raise ValueError(f"{self.name}: {name} is not one of its columns")
+        for name in self.dimensions:
+            if self.column(name).personal:
+                raise ValueError(f"{self.name}: {name} is personal and cannot be a dimension")
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def scaled(self) -> tuple[str, ...]:
+        """The columns answered on the upload's scale."""
+        return tuple(column.name for column in self.columns if column.scaled)

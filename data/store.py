@@ -1,0 +1,259 @@
+"""Uploads go in whole, are corrected by later ones, and can be undone in any order.
+
+Every row ever stored is kept. A row is live when its upload is not undone and
+no later upload that is not undone brings the same key or replaces its period;
+`_refresh_live` is the one place that decides so.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from data.database import Database, Reading, Writing
+from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
+from data.kinds import kind_named
+from data.load import Prepared
+from data.schema import DatasetKind
+from data.tables import rows_table
+from errors import Message, WrongCall
+
+# (KPI name, first day of the period) -> value: handed in by whoever knows the KPIs.
+Values = Mapping[tuple[str, date], float | None]
+Watch = Callable[[Reading, DatasetKind, tuple[date, ...]], Values]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A KPI value of a month before and after a load."""
+
+    kpi: str
+    period: date
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a load did, or would do. `already`: the same file was loaded before as `upload`."""
+
+    upload: int | None
+    already: bool = False
+    replaced: int = 0
+    issues: tuple[Issue, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+
+def no_watch(reading: Reading, kind: DatasetKind, months: tuple[date, ...]) -> Values:
+    """For loads whose effect on KPIs nobody asks for."""
+    return {}
+
+
+def add(database: Database, prepared: Prepared, watch: Watch = no_watch) -> Stored:
+    """Store a prepared file in one transaction; the same file again changes nothing."""
+    with database.write() as writing:
+        return _add(writing, prepared, watch)
+
+
+def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch) -> Stored:
+    """What `add` would do, with nothing stored."""
+    with database.trial() as writing:
+        return _add(writing, prepared, watch)
+
+
+def _add(writing: Writing, prepared: Prepared, watch: Watch) -> Stored:
+    earlier = _same_upload(writing, prepared)
+    if earlier is not None:
+        return Stored(earlier, already=True)
+    months = _months(prepared.checked.rows[prepared.kind.date])
+    before = watch(writing, prepared.kind, months)
+    upload = writing.row("SELECT coalesce(max(id), 0) + 1 FROM upload")[0]
+    told = _stage(writing, prepared, upload)
+    _write_upload(writing, prepared, upload)
+    table = rows_table(prepared.kind)
+    writing.run(f"INSERT INTO {table} FROM staged")
+    replaced = _refresh_live(writing, prepared.kind, upload)
+    after = watch(writing, prepared.kind, months)
+    moves = _moves(before, after)
+    issues = prepared.checked.issues + told
+    _write_issues(writing, upload, issues)
+    writing.run("UPDATE upload SET replaced = ?, moves = ? WHERE id = ?", [replaced, _moves_text(moves), upload])
+    writing.run("DROP TABLE staged")
+    _raise_version(writing)
+    return Stored(upload, replaced=replaced, issues=issues, moves=moves)
+
+
+def _same_upload(reading: Reading, prepared: Prepared) -> int | None:
+    found = reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND options = ? AND undone_at IS NULL",
+                         [prepared.kind.name, prepared.hash, prepared.options_text])
+    return found[0][0] if found else None
+
+
+def _months(dates: pd.Series) -> tuple[date, ...]:
+    return tuple(sorted(moment.date() for moment in dates.dt.to_period("M").dt.start_time.unique()))
+
+
+def _key_sql(kind: DatasetKind) -> str:
+    """The identifiers with the moment as written; rows without any are known by file and line."""
+    parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
+    given = " OR ".join(f"{name} IS NOT NULL" for name in kind.identifiers)
+    return f"CASE WHEN {given} THEN md5(concat_ws(chr(31), {parts}, {kind.date}::VARCHAR)) ELSE md5(concat_ws(chr(31), ?, line)) END"
+
+
+def _stage(writing: Writing, prepared: Prepared, upload: int) -> tuple[Issue, ...]:
+    """Fill the temporary table `staged` with keyed rows; says which are told apart from earlier ones."""
+    kind = prepared.kind
+    columns = ", ".join(f"{column.name}::{column.type.value} AS {column.name}" for column in kind.columns)
+    with writing.with_frame("incoming", prepared.checked.rows):
+        writing.run(f"""CREATE OR REPLACE TEMP TABLE staged AS
+            SELECT {upload}::INT AS upload, line::INT AS line, {_key_sql(kind)} AS key, 0 AS twin, TRUE AS live, {columns}
+            FROM incoming""", [prepared.hash])
+    _pair_with_earlier(writing, kind)
+    return _told_apart(writing, kind)
+
+
+def _pair_with_earlier(writing: Writing, kind: DatasetKind) -> None:
+    """Set `twin`: the earlier row of the same key that a staged row corrects, or the next free number.
+
+    Two rows of one key are different rows when at least three values can be
+    compared and more than half of them differ: survey tools reuse numbers.
+    """
+    compared, different = _comparison(kind)
+    writing.run(f"""CREATE OR REPLACE TEMP TABLE pairs AS
+        WITH candidates AS (SELECT s.line, r.key, r.twin, {compared} AS compared, {different} AS different
+                            FROM staged s JOIN {rows_table(kind)} r ON r.live AND r.key = s.key),
+             close AS (SELECT *, different / greatest(compared, 1) AS distance FROM candidates
+                       WHERE compared < 3 OR different * 2 <= compared),
+             nearest AS (SELECT * FROM close QUALIFY row_number() OVER (PARTITION BY line ORDER BY distance, twin) = 1)
+        SELECT line, twin FROM nearest QUALIFY row_number() OVER (PARTITION BY key, twin ORDER BY distance, line) = 1""")
+    writing.run("UPDATE staged SET twin = pairs.twin FROM pairs WHERE pairs.line = staged.line")
+    writing.run(f"""UPDATE staged SET twin = fresh.twin FROM (
+            SELECT s.line, coalesce(r.top, 0) + row_number() OVER (PARTITION BY s.key ORDER BY s.line) AS twin
+            FROM staged s LEFT JOIN (SELECT key, max(twin) AS top FROM {rows_table(kind)} GROUP BY key) r ON r.key = s.key
+            WHERE s.line NOT IN (SELECT line FROM pairs)) fresh
+        WHERE fresh.line = staged.line""")
+
+
+def _comparison(kind: DatasetKind) -> tuple[str, str]:
+    others = [c.name for c in kind.columns if c.name not in kind.identifiers and c.name != kind.date]
+    compared = " + ".join(f"(s.{name} IS NOT NULL AND r.{name} IS NOT NULL)::INT" for name in others)
+    different = " + ".join(f"coalesce(s.{name} <> r.{name}, FALSE)::INT" for name in others)
+    return compared, different
+
+
+def _told_apart(writing: Writing, kind: DatasetKind) -> tuple[Issue, ...]:
+    table = rows_table(kind)
+    clashes = writing.rows(f"""SELECT s.line, min(r.upload) FROM staged s JOIN {table} r ON r.live AND r.key = s.key
+        WHERE s.line NOT IN (SELECT line FROM pairs) GROUP BY s.line ORDER BY s.line""")
+    told = [Issue(WARNING, Message("It has the number and time of a row of upload {upload}, but mostly other values: kept as a different row.",
+                                   {"upload": upload}), row=line) for line, upload in clashes]
+    same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM s.{name}" for name in kind.identifiers[1:]) or "TRUE"
+    first = kind.identifiers[0]
+    reused, example, upload = writing.row(f"""SELECT count(DISTINCT s.line), min(s.{first}), min(r.upload) FROM staged s
+        JOIN {table} r ON r.live AND r.{first} = s.{first} AND {same} AND r.key <> s.key""")
+    if reused:
+        told.append(Issue(NOTE, Message(
+            "{count} rows carry a number that earlier uploads used at another time (for example {example} in upload {upload}): "
+            "they are kept as different rows.", {"count": reused, "example": example, "upload": upload})))
+    writing.run("DROP TABLE pairs")
+    return tuple(told)
+
+
+def _write_upload(writing: Writing, prepared: Prepared, upload: int) -> None:
+    checked, scale = prepared.checked, prepared.checked.scale
+    first, last = _span(checked.rows[prepared.kind.date])
+    ends = (scale.low, scale.high, scale.satisfied, scale.dissatisfied) if scale else (None,) * 4
+    values = [upload, prepared.kind.name, prepared.file, prepared.hash, prepared.options_text, datetime.now(UTC).replace(tzinfo=None), None,
+              checked.read, len(checked.rows), checked.rejected, checked.left_out, 0, first, last, prepared.source,
+              prepared.options.replace_period, _json(prepared.matched), _json(prepared.match.unused),
+              _json(prepared.match.dropped_personal), *ends, "[]"]
+    writing.run(f"INSERT INTO upload VALUES ({', '.join('?' * len(values))})", values)
+
+
+def _span(dates: pd.Series) -> tuple[date | None, date | None]:
+    return (None, None) if dates.empty else (dates.min().date(), dates.max().date())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _write_issues(writing: Writing, upload: int, issues: tuple[Issue, ...]) -> None:
+    if not issues:
+        return
+    frame = pd.DataFrame([(issue.level, issue.row, issue.column, issue.value, issue.message.text, blanks_to_json(issue.message))
+                          for issue in issues], columns=["level", "row", "column", "value", "text", "blanks"])
+    with writing.with_frame("found", frame.astype({"row": "Int64", "column": "str", "value": "str"})):
+        writing.run(f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, blanks FROM found')
+
+
+def _refresh_live(writing: Writing, kind: DatasetKind, upload: int) -> int:
+    """Decide anew which rows are live among those that `upload` touches; how many it replaces."""
+    table = rows_table(kind)
+    writing.run(f"""CREATE OR REPLACE TEMP TABLE touched AS
+        WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
+             period AS (SELECT * FROM upload WHERE id = $1 AND replaces_period)
+        SELECT r.upload, r.line, r.live AS was_live,
+               u.undone_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM {table} s JOIN upload v ON v.id = s.upload
+                               WHERE s.key = r.key AND s.twin = r.twin AND s.upload > r.upload AND v.undone_at IS NULL)
+               AND NOT EXISTS (SELECT 1 FROM upload v WHERE v.kind = u.kind AND v.source = u.source AND v.id > r.upload
+                               AND v.replaces_period AND v.undone_at IS NULL
+                               AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', v.first_date) AND v.last_date) AS is_live
+        FROM {table} r JOIN upload u ON u.id = r.upload
+        WHERE (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
+           OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source
+                      AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', p.first_date) AND p.last_date)""", [upload])
+    writing.run(f"""UPDATE {table} SET live = touched.is_live FROM touched
+        WHERE touched.upload = {table}.upload AND touched.line = {table}.line AND {table}.live <> touched.is_live""")
+    replaced = writing.row("SELECT count(*) FROM touched WHERE upload <> $1 AND was_live AND NOT is_live", [upload])[0]
+    writing.run("DROP TABLE touched")
+    return replaced
+
+
+def _moves(before: Values, after: Values) -> tuple[Move, ...]:
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return tuple(Move(kpi, period, before.get((kpi, period)), after.get((kpi, period))) for kpi, period in changed)
+
+
+def _moves_text(moves: tuple[Move, ...]) -> str:
+    return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
+
+
+def _raise_version(writing: Writing) -> None:
+    writing.run("UPDATE state SET version = version + 1, origin = CASE origin WHEN 'new' THEN 'own' ELSE origin END")
+
+
+def undo(database: Database, upload: int) -> int:
+    """Take an upload back; what it had replaced is live again. Rows taken back."""
+    with database.write() as writing:
+        found = writing.rows("SELECT kind, undone_at, kept FROM upload WHERE id = ?", [upload])
+        if not found:
+            raise WrongCall("There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.", upload=upload)
+        kind, undone_at, kept = found[0]
+        if undone_at is not None:
+            raise WrongCall("Upload {upload} was already undone on {day}.", upload=upload, day=undone_at)
+        writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
+        _refresh_live(writing, kind_named(kind), upload)
+        _raise_version(writing)
+        return kept
+
+
+def uploads(reading: Reading) -> pd.DataFrame:
+    """The ledger, newest first: one row an upload, with its counts, period and settings."""
+    return reading.frame("SELECT * EXCLUDE (moves), moves <> '[]' AS moved FROM upload ORDER BY id DESC")
+
+
+def issues_of(reading: Reading, upload: int) -> tuple[Issue, ...]:
+    """Everything that was found in an upload, in the order of its rows."""
+    if not reading.rows("SELECT id FROM upload WHERE id = ?", [upload]):
+        raise WrongCall("There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.", upload=upload)
+    found = reading.rows('SELECT level, text, blanks, "row", "column", "value" FROM issue WHERE upload = ? ORDER BY "row" NULLS FIRST', [upload])
+    return tuple(Issue(level, message_from_json(text, blanks), row, column, value) for level, text, blanks, row, column, value in found)
+
+
+def data_version(reading: Reading) -> int:
+    """A number that every committed change raises: what cached answers depend on."""
+    return reading.row("SELECT version FROM state")[0]

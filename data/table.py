@@ -1,0 +1,170 @@
+"""Rows of text to a `Sheet`: stripped, blank rows dropped, totals and notes set aside.
+
+Rows come in chunks, so that a million of them stay far below a gigabyte.
+"""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.footers import NOTE, is_note, no_records
+from data.layout import HEAD, Block, Headings, Row, locate
+from data.sheet import LeftOut, Sheet
+from errors import FileRefused, Message
+
+MOST_COLUMNS = 2000
+_CHUNK = 50_000
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one table, from its first line on; `faulty` fills while they are read.
+
+    `blocks`: merged ranges. `exact`: a row longer than the others is a fault, as in delimited text.
+    """
+
+    name: str
+    rows: Iterator[Row]
+    blocks: tuple[Block, ...] = ()
+    exact: bool = False
+    faulty: list[LeftOut] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A table whose headings were found; its records are not read yet."""
+
+    table: Rows
+    headings: Headings
+    head: list[Row]
+
+
+def open_table(table: Rows, file: str) -> Opened | None:
+    """Find the headings; None where the table has no cell. FileRefused for too many columns."""
+    head: list[Row] = []
+    for line, cells in table.rows:
+        if len(cells) > MOST_COLUMNS:
+            raise FileRefused("The file {file} has {found} columns; at most {most} can be read. "
+                              "Export only the columns you need.",
+                              file=file, found=len(cells), most=MOST_COLUMNS)
+        if _any_text(cells):
+            head.append((line, cells))
+        if len(head) == HEAD:
+            break
+    return Opened(table, locate(head, table.blocks), head) if head else None
+
+
+def read_table(opened: Opened, file: str, **about: object) -> Sheet:
+    """All records below the headings; FileRefused where there is none or where no row fits the headings."""
+    names, faulty = _names(opened), opened.table.faulty
+    body = chain(opened.head[opened.headings.taken:], opened.table.rows)
+    cells, lines = _collect(body, len(names), faulty)
+    cells, headings = _named(cells, names)
+    reasons = no_records(cells)
+    left_out = [_left_out(cells, lines, at, reason) for at, reason in sorted(reasons.items())]
+    keep = np.ones(len(cells), dtype=bool)
+    keep[list(reasons)] = False
+    kept = np.flatnonzero(keep)
+    faulty, notes = _faults_and_notes(faulty, int(lines[kept[-1]]) if len(kept) else 0)
+    _must_hold_rows(file, len(kept), faulty, len(headings))
+    if reasons:
+        cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
+    return Sheet(opened.table.name, headings, cells, tuple(lines.tolist()), left_out=tuple(sorted(left_out + notes, key=_line)),
+                 title=opened.headings.title, faulty=tuple(faulty), **about)
+
+
+def _any_text(cells: list[str]) -> bool:
+    return any(cells) and any(cell.strip() for cell in cells)
+
+
+def _line(left_out: LeftOut) -> int:
+    return left_out.line
+
+
+def _names(opened: Opened) -> tuple[str, ...]:
+    """One name a column. In delimited text the headings' own width counts, or the rows' where all end in an empty cell."""
+    names = opened.headings.names
+    if not opened.table.exact:
+        return names
+    taken = opened.headings.taken
+    own = max(len(cells) for _, cells in opened.head[opened.headings.taken - 1:taken])
+    own = max(own, max((at + 1 for at, name in enumerate(names) if name), default=1))
+    rows = [cells for _, cells in opened.head[taken:]]
+    trailing = rows and all(len(cells) == len(rows[0]) for cells in rows) and not any(_any_text(cells[own:]) for cells in rows)
+    return tuple(names[:max(own, len(rows[0])) if trailing else own])
+
+
+def _collect(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> tuple[pd.DataFrame, np.ndarray]:
+    """The cells, columns numbered from 0, and the line of each row; rows that are too long go to `faulty`."""
+    columns: list[list[pa.Array]] = [[] for _ in range(width)]
+    lines = [np.empty(0, dtype=np.int64)]
+    fitting = _fitting(body, width, faulty)
+    while batch := list(islice(fitting, _CHUNK)):
+        cells = zip(*(row for _, row in batch), strict=True)
+        stripped = [pc.utf8_trim_whitespace(pa.array(column, pa.large_string())) for column in cells]
+        filled = np.zeros(len(batch), dtype=bool)
+        for column in stripped:
+            filled |= pc.not_equal(column, "").to_numpy(zero_copy_only=False)
+            if filled.all():
+                break
+        keep = None if filled.all() else pa.array(filled)
+        for chunks, column in zip(columns, stripped, strict=True):
+            chunks.append(column if keep is None else column.filter(keep))
+        lines.append(np.array(array("q", (line for line, _ in batch)))[filled])
+    arrays = {at: pd.array(pa.chunked_array(chunks, pa.large_string()), dtype="str") for at, chunks in enumerate(columns)}
+    return pd.DataFrame(arrays), np.concatenate(lines)
+
+
+def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> Iterator[Row]:
+    for line, row in body:
+        if len(row) == width:
+            yield line, row
+        elif len(row) < width:
+            if row:
+                yield line, row + [""] * (width - len(row))
+        elif _any_text(row):
+            faulty.append(LeftOut(line, ",".join(row), Message(
+                "The row has {found} cells, but there are {headings} headings. Look for a separator inside a text, "
+                "put that text in quotation marks, and load the row again.", {"found": len(row), "headings": width})))
+
+
+def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Blank columns dropped, nameless ones numbered, repeated headings told apart."""
+    kept = [at for at, name in enumerate(names) if name or (cells[at] != "").any()]
+    headings: list[str] = []
+    seen: dict[str, int] = {}
+    for at in kept:
+        name = names[at] or f"Column {at + 1}"
+        seen[name] = seen.get(name, 0) + 1
+        headings.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return cells[kept].set_axis(range(len(kept)), axis=1), tuple(headings)
+
+
+def _left_out(cells: pd.DataFrame, lines: np.ndarray, at: int, reason: Message) -> LeftOut:
+    return LeftOut(int(lines[at]), ", ".join(cell for cell in cells.iloc[at] if cell), reason)
+
+
+def _faults_and_notes(faulty: list[LeftOut], last: int) -> tuple[list[LeftOut], list[LeftOut]]:
+    """A row below all records that announces a note is one, however many commas it holds."""
+    faults, notes = [], []
+    for row in faulty:
+        if row.line > last > 0 and is_note(row.text):
+            notes.append(LeftOut(row.line, row.text, NOTE))
+        else:
+            faults.append(row)
+    return faults, notes
+
+
+def _must_hold_rows(file: str, kept: int, faulty: list[LeftOut], headings: int) -> None:
+    if not kept and faulty:
+        raise FileRefused("No row of {file} fits its {headings} headings: line {line} already has more cells. "
+                          "A heading is missing, or the separator stands inside texts. Correct that and load the file again.",
+                          file=file, headings=headings, line=faulty[0].line)
+    if not kept:
+        raise FileRefused("The file {file} has headings but no rows below them. Export it again with its rows.", file=file)

@@ -1,0 +1,100 @@
+"""What an exam row needs beyond its cells: the highest possible score and the score that passes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from data.answers import as_percent, shares_told
+from data.cells import Cells, Reading
+from data.match import Match
+from data.numbers import outside_limits
+from data.options import Options
+from data.rules import RowFault, Settled
+from errors import FileRefused, Message, WrongCall
+
+PERCENT_COLUMNS = ("score", "pass_mark")
+_HUNDRED = 100.0
+
+
+def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[str, Reading], match: Match,
+           options: Options) -> Settled:
+    """The rows with `score`, `maximum` and `pass_mark` in the same units.
+
+    FileRefused where nothing says what passes or what the highest score is.
+    """
+    if options.pass_mark is not None and not 0 < options.pass_mark <= 100:
+        raise WrongCall("The pass mark is {value} percent, outside 0 to 100.", value=options.pass_mark)
+    told: list[Message] = []
+    percent = {name: _percent_rows(columns, readings, name, len(rows)) for name in PERCENT_COLUMNS}
+    maximum = _maximum(rows, percent["score"], columns, match, told)
+    score = _in_units(rows["score"], percent["score"], maximum)
+    if match.maximum is None and rows["maximum"].isna().all() and as_percent(score.to_numpy()):
+        told.append(shares_told(columns["score"].heading, _first_fraction(score)))
+        score = (score * _HUNDRED).round(9)
+    pass_mark = _pass_mark(rows, percent["pass_mark"], maximum, columns, options, told)
+    settled = rows.assign(score=score, maximum=maximum, pass_mark=pass_mark)
+    return Settled(settled, (*_above_maximum(settled, "score", columns), *_above_maximum(settled, "pass_mark", columns),
+                             *_without_pass_mark(settled, columns)), tuple(told))
+
+
+def _percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int) -> np.ndarray:
+    if name not in columns:
+        return np.zeros(count, dtype=bool)
+    return np.append(readings[name].percent, False)[columns[name].codes]
+
+
+def _in_units(values: pd.Series, percent: np.ndarray, maximum: pd.Series) -> pd.Series:
+    return values.where(~percent, (values / 100 * maximum).round(9))
+
+
+def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cells], match: Match,
+             told: list[Message]) -> pd.Series:
+    """From the row, else from the heading of the score, else 100 where the scores allow it."""
+    known = rows["maximum"] if match.maximum is None else rows["maximum"].fillna(match.maximum)
+    bare = rows["score"][known.isna() & ~percent].dropna()
+    if bare.empty:
+        return known.fillna(_HUNDRED)
+    if (bare > _HUNDRED).mean() > 0.05:
+        raise FileRefused("{column} goes up to {highest}, and nothing says what the highest possible score is. "
+                          "Add a column with the maximum score, or give one maximum score for all rows.",
+                          column=columns["score"].heading, highest=float(bare.max()))
+    told.append(Message("Nothing says what the highest possible score is, so {column} was read as points out of {maximum}. "
+                        "If that is not so, give the maximum score.", {"column": columns["score"].heading, "maximum": 100}))
+    return known.fillna(_HUNDRED)
+
+
+def _pass_mark(rows: pd.DataFrame, percent: np.ndarray, maximum: pd.Series, columns: Mapping[str, Cells], options: Options,
+               told: list[Message]) -> pd.Series:
+    """From the row (points, or a percentage of the maximum), else the percentage the person gave."""
+    if "pass_mark" not in columns and options.pass_mark is None:
+        raise FileRefused("This file does not say which score passes. "
+                          "Say what percent passes, or add a column with the pass mark.")
+    marks = _in_units(rows["pass_mark"], percent, maximum)
+    if not percent.any() and as_percent(marks.to_numpy()) and (maximum > 1).all():
+        told.append(Message("All values under {column} lie between 0 and 1, so {example} was read as a share of the "
+                            "maximum score. If that is not meant, write the pass mark in points.",
+                            {"column": columns["pass_mark"].heading, "example": _first_fraction(marks)}))
+        marks = (marks * maximum).round(9)
+    return marks if options.pass_mark is None else marks.fillna((options.pass_mark / 100 * maximum).round(9))
+
+
+def _first_fraction(values: pd.Series) -> float:
+    return float(values[(values > 0) & (values < 1)].iloc[0])
+
+
+def _above_maximum(rows: pd.DataFrame, name: str, columns: Mapping[str, Cells]) -> list[RowFault]:
+    above = np.flatnonzero(rows[name] > rows["maximum"])
+    if name not in columns:
+        return []
+    return [RowFault(int(at), name, outside_limits(columns[name].heading, rows[name].iloc[at], 0, rows["maximum"].iloc[at]))
+            for at in above]
+
+
+def _without_pass_mark(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> list[RowFault]:
+    if "pass_mark" not in columns:
+        return []
+    empty = np.flatnonzero(rows["pass_mark"].isna() & (columns["pass_mark"].codes < 0))
+    return [RowFault(int(at), "pass_mark", Message(
+        "{column} is empty, so nothing says whether this score passes. Fill in these cells, or say what percent passes.",
+        {"column": columns["pass_mark"].heading})) for at in empty]

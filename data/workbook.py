@@ -1,0 +1,142 @@
+"""Workbooks (.xlsx .xlsm .xls .ods) to rows: looked at from outside, read in a child process, the right sheet chosen."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zlib import error as ZlibError
+
+from data.folding import best_coverage
+from data.formats import locked, refused
+from data.layout import Row
+from data.sheet import Sheet
+from data.table import MOST_COLUMNS, Opened, Rows, open_table, read_table
+from errors import FileRefused, Undecided, WrongCall
+from i18n import N_
+
+_CHILD = Path(__file__).with_name("workbook_child.py")
+_PASSWORD = 3  # exit of the child
+_TIME_OUT = 40.0  # seconds; a workbook of 50 MB takes about 25
+_MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 400
+_PROLOG = 1 << 16
+_DECLARATIONS = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+_ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
+
+
+def read_workbook(content: bytes, file: str, sheet: str | None = None) -> Sheet:
+    """The table of a workbook.
+
+    FileRefused: damaged, locked, oversized or without a table. Undecided: several
+    sheets fit equally well. WrongCall: the sheet that was asked for does not exist.
+    """
+    if content.startswith(b"PK"):
+        _look_into_zip(content, file)
+    with TemporaryDirectory() as folder:
+        index = _run_child(content, Path(folder), file, sheet)
+        if sheet is not None and sheet not in index["names"]:
+            raise WrongCall("The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.",
+                            file=file, sheet=sheet, names=index["names"])
+        tables = _tables(index["sheets"], Path(folder), file, sheet is not None)
+        chosen = choose(tables, file)
+        return read_table(chosen, file, sheets=tuple(opened.table.name for opened in tables))
+
+
+def choose(tables: list[Opened], file: str) -> Opened:
+    """The table whose headings are known best; Undecided where several are."""
+    if not tables:
+        raise FileRefused("The file {file} holds no table: no row of headings with rows below. Choose another file.", file=file)
+    known = [best_coverage(name for name in opened.headings.names if name) for opened in tables]
+    best = [opened for opened, count in zip(tables, known, strict=True) if count == max(known)]
+    if len(best) > 1:
+        names = tuple(opened.table.name for opened in best)
+        raise Undecided("Several sheets of {file} hold a table: {names}. Say which one to read.", setting="sheet",
+                        choices=names, names=names, file=file)
+    return best[0]
+
+
+def _tables(sheets: list[dict], folder: Path, file: str, asked: bool) -> list[Opened]:
+    """The sheets that hold headings and rows; hidden ones only if asked for, sheets without rows only if there is no other."""
+    opened = [(entry, open_table(_rows(entry, folder, file), file)) for entry in sheets if asked or entry["visible"]]
+    filled = [table for _, table in opened if table and len(table.head) > table.headings.taken]
+    return filled or [table for _, table in opened if table and len([name for name in table.headings.names if name]) > 1][:1]
+
+
+def _rows(entry: dict, folder: Path, file: str) -> Rows:
+    if entry["width"] > MOST_COLUMNS:
+        raise FileRefused("The sheet {sheet} of {file} has {found} columns; at most {most} can be read. "
+                          "Keep only the columns you need.",
+                          sheet=entry["name"], file=file, found=entry["width"], most=MOST_COLUMNS)
+    return Rows(entry["name"], _written(folder / f"{entry['number']}.csv", entry["width"]), tuple(map(tuple, entry["blocks"])))
+
+
+def _written(path: Path, width: int) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row, *cells in csv.reader(stream):
+            yield int(row), cells + [""] * (width - len(cells))
+
+
+def _run_child(content: bytes, folder: Path, file: str, sheet: str | None) -> dict:
+    """The child's index of what it wrote into `folder`."""
+    source = folder / "workbook"
+    source.write_bytes(content)
+    call = [sys.executable, "-I", str(_CHILD), str(source), str(folder), *([sheet] if sheet else [])]
+    try:
+        code = subprocess.run(call, capture_output=True, timeout=_TIME_OUT, check=False).returncode
+    except subprocess.TimeoutExpired as error:
+        raise FileRefused("Reading {file} takes longer than {limit} seconds. Export the table as .csv and load that file.",
+                          file=file, limit=_TIME_OUT) from error
+    if code == _PASSWORD:
+        raise locked(file)
+    if code:
+        raise FileRefused("The workbook {file} cannot be opened: it is damaged or unpacks to more than fits. "
+                          "Open it in your spreadsheet program, save it again as .xlsx or .csv, and load that file.", file=file)
+    return json.loads((folder / "index.json").read_text("utf-8"))
+
+
+def _look_into_zip(content: bytes, file: str) -> None:
+    """Refuse what is no workbook, is cut off, unpacks to too much, or declares entities, before anything unpacks it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            _must_be_workbook(packed, file)
+            _must_be_modest(parts, len(content), file)
+            declared = any(_DECLARATIONS.search(_beginning(packed, part)) for part in parts
+                           if part.filename.endswith((".xml", ".rels", ".vml")))
+    except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, OSError) as error:
+        raise FileRefused("The workbook {file} is damaged or was not received to its end. Export or copy it again.",
+                          file=file) from error
+    if declared:
+        raise FileRefused("The workbook {file} holds XML declarations (DOCTYPE) that no spreadsheet program writes. "
+                          "Save it again in your spreadsheet program and load that copy.", file=file)
+
+
+def _beginning(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    with packed.open(part) as stream:
+        return stream.read(_PROLOG).replace(b"\0", b"")
+
+
+def _must_be_workbook(packed: zipfile.ZipFile, file: str) -> None:
+    names = packed.namelist()
+    if any(part.flag_bits & 1 for part in packed.infolist()):
+        raise locked(file)
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        if b"encryption-data" in packed.read("META-INF/manifest.xml"):
+            raise locked(file)
+        return
+    if any(name.startswith("xl/") for name in names):
+        return
+    what = next((what for start, what in _ZIP_KINDS if any(name.startswith(start) for name in names)), N_("a compressed archive"))
+    raise refused(file, what)
+
+
+def _must_be_modest(parts: list[zipfile.ZipInfo], packed_size: int, file: str) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > _MOST_PARTS or unpacked > _MOST_BYTES or unpacked > 10_000_000 and unpacked > packed_size * _MOST_RATIO:
+        raise FileRefused("The workbook {file} unpacks to {parts} parts of {size} MB together, more than a table needs. "
+                          "Export the table as .csv and load that file.", file=file, parts=len(parts), size=round(unpacked / 1e6))

@@ -1,0 +1,55 @@
+"""What goes wrong on purpose, and the sentences that say so.
+
+A `Message` is an English sentence with named blanks; it is translated only
+where it reaches a reader, so that one fault can be told in every language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence with named blanks, not yet translated.
+
+    `text` is the English key; `blanks` are numbers, dates, words of the file,
+    or texts that are themselves translated.
+    """
+
+    text: str
+    blanks: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text.format_map(self.blanks)
+
+
+class ServiceCultureError(Exception):
+    """The family of deliberate exceptions; each carries a `Message`."""
+
+    def __init__(self, text: str, **blanks: object):
+        self.message = Message(text, blanks)
+        super().__init__(str(self.message))
+
+
+class FileRefused(ServiceCultureError):
+    """The file cannot be taken as it is; nothing of it was stored."""
+
+
+class WrongCall(ServiceCultureError):
+    """A name or a value was asked for that does not exist here."""
+
+
+class StorageFault(ServiceCultureError):
+    """The database cannot be opened, read or written."""
+
+
+class Undecided(FileRefused):
+    """The file fits several readings and only a person can say which.
+
+    `setting` names the field of `Options` that settles it, `choices` its
+    possible values.
+    """
+
+    def __init__(self, text: str, setting: str, choices: tuple[object, ...], **blanks: object):
+        super().__init__(text, **blanks)
+        self.setting, self.choices = setting, choices

@@ -1,0 +1,122 @@
+"""Every word on screen: English keys, translated where they reach a reader.
+
+`N_` marks a text in a declaration; `translator(language)` gives the `Say`
+that turns texts, numbers and dates into that language.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from babel.dates import format_date, format_skeleton
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from errors import Message
+
+LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+_LOCALES = Path(__file__).parent / "locales"
+
+
+class Text(str):
+    """A text of this project: a key of the catalogues, not words of a file."""
+
+
+def N_(text: str) -> Text:
+    """Mark an English text in a declaration as one to be translated."""
+    return Text(text)
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """A blank that knows how it is said, such as a value with its unit."""
+
+    def spoken(self, say: "Say") -> str: ...
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month, said as one: Sep 2026."""
+
+    first: date
+
+    def spoken(self, say: "Say") -> str:
+        return say.month(self.first)
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    if language == "en":
+        return {}
+    with (_LOCALES / language / "messages.po").open("rb") as file:
+        return {entry.id: entry.string for entry in read_po(file) if entry.id}
+
+
+class Say:
+    """Speaks one language: `say("Hello {name}", name=…)`.
+
+    Blanks are filled after translation: numbers and dates in the reader's
+    locale, a `Text` or `Message` translated, anything else as it stands.
+    """
+
+    def __init__(self, language: str):
+        self.language = language
+
+    def __call__(self, text: str | Message, **blanks: object) -> str:
+        if isinstance(text, Message):
+            text, blanks = text.text, {**text.blanks, **blanks}
+        translated = _catalogue(self.language).get(text) or text
+        if not blanks:
+            return translated
+        return translated.format_map({name: self._fill(value) for name, value in blanks.items()})
+
+    def _fill(self, value: object) -> str:
+        if isinstance(value, Text | Message):
+            return self(value)
+        if isinstance(value, Spoken):
+            return value.spoken(self)
+        if isinstance(value, bool) or value is None:
+            return str(value)
+        if isinstance(value, int | float):
+            return self.number(value)
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, list | tuple):
+            return self.list(value)
+        return str(value)
+
+    def list(self, values) -> str:
+        """Several words in a row, with this language's comma."""
+        return ("、" if self.language.startswith("zh") else ", ").join(self._fill(value) for value in values)
+
+    def number(self, value: float, decimals: int | None = None, signed: bool = False) -> str:
+        """A number with this locale's separators; `decimals` fixes the digits."""
+        places = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        plain = format_decimal(abs(value), format=places, locale=self.language)
+        zero = not any(digit in plain for digit in "123456789")
+        sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
+        return sign + plain
+
+    def date(self, value: date) -> str:
+        """A day, in the medium form of this locale."""
+        return format_date(value, format="medium", locale=self.language)
+
+    def month(self, value: date) -> str:
+        """A month with its year."""
+        return format_skeleton("yMMM", value, locale=self.language)
+
+
+@cache
+def translator(language: str) -> Say:
+    """The speaker of `language` (a key of `LANGUAGES`); unknown ones speak English."""
+    return Say(language if language in LANGUAGES else "en")
+
+
+def nearest_language(asked: str | None) -> str:
+    """The language to start with for a browser's tag such as zh-TW or en-GB."""
+    tag = (asked or "").replace("_", "-").lower()
+    if not tag.startswith("zh"):
+        return "en"
+    return "zh_Hant" if any(part in tag for part in ("hant", "-tw", "-hk", "-mo")) else "zh_Hans"

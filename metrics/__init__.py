@@ -1,0 +1,1 @@
+"""KPIs: declared, asked, answered, judged; and the statistics behind them."""

@@ -1,0 +1,162 @@
+"""python -m metrics …: kpis, show, verdicts, explain."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from data.database import Database
+from errors import ServiceCultureError, WrongCall
+from i18n import translator
+from metrics.answer import Answer, ask
+from metrics.catalog import DECLARED, KPIS, kpi_named
+from metrics.methods import interval_words
+from metrics.periods import last_day, last_whole_month
+from metrics.query import GRAINS, Query, sums_sql
+from metrics.verdict import Verdict, verdicts
+
+SAY = translator("en")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done, 2 wrong call, 1 where the database cannot be read."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)
+    except ServiceCultureError as fault:
+        print(SAY(fault.message), file=sys.stderr)
+        return 2 if isinstance(fault, WrongCall) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m metrics", description="Ask for KPIs and verdicts.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    kpis = commands.add_parser("kpis", help="the catalogue")
+    kpis.set_defaults(run=_kpis)
+    show = commands.add_parser("show", help="a KPI, period by period")
+    show.add_argument("kpi")
+    show.add_argument("--from", dest="start", type=_month, metavar="YYYY-MM")
+    show.add_argument("--to", dest="end", type=_month, metavar="YYYY-MM")
+    show.add_argument("--grain", default="month", choices=GRAINS)
+    show.add_argument("--by", metavar="DIM")
+    show.add_argument("--only", action="append", default=[], metavar="DIM=VALUE")
+    show.set_defaults(run=_show)
+    judge = commands.add_parser("verdicts", help="every KPI against every stage")
+    judge.add_argument("--as-of", type=_month, metavar="YYYY-MM")
+    judge.set_defaults(run=_verdicts)
+    explain = commands.add_parser("explain", help="definition, SQL, interval, source")
+    explain.add_argument("kpi")
+    explain.set_defaults(run=_explain)
+    for command in (kpis, show, judge, explain):
+        command.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text[:7]}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a month such as 2026-09") from None
+
+
+def _only(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    chosen: dict[str, list[str]] = {}
+    for text in texts:
+        dimension, equals, value = text.partition("=")
+        if not equals:
+            raise WrongCall("{option} \u201c{text}\u201d needs an equals sign between two names.", option="--only", text=text)
+        chosen.setdefault(dimension, []).append(value)
+    return tuple((dimension, tuple(values)) for dimension, values in chosen.items())
+
+
+def _read(question):
+    database = Database()
+    try:
+        with database.read() as reading:
+            return question(reading)
+    finally:
+        database.close()
+
+
+def _kpis(asked: argparse.Namespace) -> int:
+    if asked.json:
+        return _print_json([{"kpi": kpi.name, "label": kpi.label, "unit": kpi.unit.name, "direction": kpi.direction.name.lower(),
+                             "dataset": kpi.dataset.name if kpi.measured else None, "dimensions": list(kpi.dimensions),
+                             "meaning": kpi.meaning} for kpi in DECLARED])
+    for kpi in DECLARED:
+        print(f"{kpi.name:<30}{SAY(kpi.label)}{'' if kpi in KPIS else '  (no records collected yet)'}")
+    return 0
+
+
+def _show(asked: argparse.Namespace) -> int:
+    kpi = kpi_named(asked.kpi)
+    query = Query(asked.start, last_day(asked.end, "month") if asked.end else None, asked.grain, asked.by, _only(asked.only))
+    answer = _read(lambda reading: ask(reading, kpi, query))
+    return _print_json(_answer_json(answer)) if asked.json else _print_answer(answer)
+
+
+def _answer_json(answer: Answer) -> dict:
+    rows = [{"period": row.period.isoformat(), "group": row.group, "n": None if pd.isna(row.n) else int(row.n), "value": _plain(row.value),
+             "low": _plain(row.low), "high": _plain(row.high), "hidden": bool(row.hidden)} for row in answer.rows.itertuples()]
+    return {"kpi": answer.kpi.name, "unit": answer.kpi.unit.name, "direction": answer.kpi.direction.name.lower(), "rows": rows}
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def _print_answer(answer: Answer) -> int:
+    show = answer.kpi.unit.show
+    for row in answer.rows.itertuples():
+        group = "" if row.group is None else f"  {row.group or '(not given)'}"
+        interval = "" if pd.isna(row.low) else f"  95%: {show(SAY, row.low)} to {show(SAY, row.high)}"
+        value = "hidden: too few people" if row.hidden else f"{show(SAY, _plain(row.value))}  n {row.n:.0f}{interval}"
+        print(f"{row.period}{group}  {value}{'  (period not over)' if row.partial else ''}")
+    return 0
+
+
+def _verdicts(asked: argparse.Namespace) -> int:
+    as_of = asked.as_of or last_whole_month(date.today())
+    judged = _read(lambda reading: verdicts(reading, as_of))
+    if asked.json:
+        return _print_json({"as_of": as_of.isoformat(), "rows": [_verdict_json(verdict) for verdict in judged]})
+    for verdict in judged:
+        place = f" ({verdict.target.unit})" if verdict.target.unit else ""
+        print(f"{verdict.status.shape} {verdict.target.kpi}{place}, {verdict.target.stage}, {verdict.target.spoken(SAY)} by {verdict.target.due}: "
+              f"{SAY(verdict.status.label)}. {SAY(verdict.sentence)}")
+    return 0
+
+
+def _verdict_json(verdict: Verdict) -> dict:
+    target = verdict.target
+    return {"kpi": target.kpi, "place": f"{target.dimension}={target.unit}" if target.dimension else None, "stage": target.stage,
+            "due": target.due.isoformat(), "target": _plain(verdict.goal), "form": target.form, "value": _plain(verdict.value),
+            "low": _plain(verdict.low), "high": _plain(verdict.high), "n": None if verdict.n is None else int(verdict.n),
+            "verdict": verdict.status.key, "within_sampling_error": verdict.within_error, "probability": verdict.probability,
+            "required_now": _plain(verdict.required_now), "text": SAY(verdict.sentence)}
+
+
+def _explain(asked: argparse.Namespace) -> int:
+    kpi = kpi_named(asked.kpi)
+    sql = sums_sql(kpi, Query())[0] if kpi.measured else None
+    interval = SAY(interval_words(kpi)) if kpi.measured else None
+    if asked.json:
+        return _print_json({"kpi": kpi.name, "label": kpi.label, "meaning": kpi.meaning, "unit": kpi.unit.name,
+                            "direction": kpi.direction.name.lower(), "dataset": kpi.dataset.name if kpi.measured else None,
+                            "dimensions": list(kpi.dimensions), "owner": kpi.owner, "interval": interval, "source": kpi.source, "sql": sql})
+    for line in (SAY(kpi.label), SAY(kpi.meaning), interval, kpi.source, sql):
+        if line:
+            print(line)
+    return 0
+
+
+def _print_json(value: object) -> int:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""The month's board: one card a KPI, and the order in which they ask for attention."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from metrics.answer import Answer
+from metrics.catalog import KPIS
+from metrics.change import Change, change
+from metrics.kpi import Kpi
+from metrics.periods import add_months, last_day
+from metrics.query import Query, lacks
+from metrics.verdict import Status, Verdict, stage_in_force
+
+MONTHS = 24
+
+# From what needs a decision to what does not; a stage behind its pace counts as at risk.
+_ORDER = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.NOT_ENOUGH, Status.TOO_EARLY, Status.ON_TRACK, Status.MET, Status.NO_DATA)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One KPI in one month. `row`: that month's row of the answer (None: no value);
+    `stages`: its verdicts by due date; `lacking`: filtered dimensions it is not recorded by."""
+
+    kpi: Kpi
+    answer: Answer | None
+    row: pd.Series | None
+    change: Change | None
+    stages: tuple[Verdict, ...]
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def stage(self) -> Verdict | None:
+        """The stage now in force."""
+        return stage_in_force(self.stages, last_day(self.month, "month")) if self.answer is not None else None
+
+    @property
+    def month(self) -> date:
+        return self.answer.query.end.replace(day=1)
+
+    @property
+    def urgency(self) -> tuple[int, float]:
+        """Sorts what is off target first: lowest first."""
+        ranks = [rank(stage) for stage in self.stages]
+        return min(ranks, default=(len(_ORDER), 0.0))
+
+    @property
+    def off_target(self) -> bool:
+        """Whether a stage was missed, is off its track or behind its pace."""
+        return any(behind(stage) for stage in self.stages)
+
+
+def behind(verdict: Verdict) -> bool:
+    """Missed, off track, at risk, or not yet due but behind the pace."""
+    if verdict.status in (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK):
+        return True
+    return verdict.status is Status.TOO_EARLY and verdict.gap is not None and verdict.gap < 0
+
+
+def rank(verdict: Verdict) -> tuple[int, float]:
+    """Order of urgency: status first, then the distance behind the pace."""
+    status = Status.AT_RISK if verdict.status is Status.TOO_EARLY and behind(verdict) else verdict.status
+    return _ORDER.index(status), verdict.gap or 0.0
+
+
+def board_query(month: date, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Query:
+    """What a card shows: two years up to a month."""
+    return Query(start=add_months(month, 1 - MONTHS), end=last_day(month, "month"), only=only)
+
+
+def cards(month: date, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...],
+          answer: Callable[[str, Query], Answer]) -> tuple[Card, ...]:
+    """The cards of all measured KPIs for a month and filter; `answer` asks for one KPI."""
+    return tuple(card(kpi, month, only, verdicts, answer) for kpi in KPIS)
+
+
+def card(kpi: Kpi, month: date, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...],
+         answer: Callable[[str, Query], Answer]) -> Card:
+    """One KPI's card for a month and filter."""
+    query = board_query(month, only)
+    lacking = lacks(kpi, query)
+    if lacking:
+        return Card(kpi, None, None, None, (), lacking)
+    found = answer(kpi.name, query)
+    rows = found.rows[found.rows["period"] == month]
+    row = rows.iloc[0] if len(rows) else None
+    return Card(kpi, found, row, change(found, month), stages_at(kpi, query.only, verdicts))
+
+
+def stages_at(kpi: Kpi, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """The KPI's verdicts for exactly the place that is filtered for, by due date."""
+    place = (only[0][0], only[0][1][0]) if len(only) == 1 and len(only[0][1]) == 1 else (None, None) if not only else None
+    return tuple(sorted((verdict for verdict in verdicts if verdict.target.kpi == kpi.name and verdict.target.place == place),
+                        key=lambda verdict: verdict.target.due))
+
+
+def by_urgency(found: tuple[Card, ...]) -> list[Card]:
+    """Cards, what is off target first."""
+    return sorted(found, key=lambda card: card.urgency)
+
+
+def moved_most(found: tuple[Card, ...], most: int = 3) -> list[Card]:
+    """The cards whose certain change is largest against its own uncertainty."""
+    changed = [card for card in found if card.change is not None and card.change.certain]
+    return sorted(changed, key=lambda card: -card.change.strength)[:most]

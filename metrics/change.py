@@ -1,0 +1,88 @@
+"""How a KPI changed between two periods, and how sure that is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from errors import Message
+from i18n import Month
+from metrics.answer import Answer
+from metrics.comparing import UNKNOWN, CaseSums, Difference, net_promoter_difference, ratio_difference, share_difference
+from metrics.kpi import Amount, Kpi, Shape
+from metrics.periods import add_months
+
+
+@dataclass(frozen=True)
+class Change:
+    """A value against the one of an earlier, like period; the difference in the KPI's unit."""
+
+    kpi: Kpi
+    before: date
+    difference: Difference
+
+    @property
+    def certain(self) -> bool:
+        """Whether the 95 % interval of the difference leaves 0 out."""
+        low, high = self.difference.low, self.difference.high
+        return low is not None and high is not None and (low > 0 or high < 0)
+
+    @property
+    def better(self) -> bool | None:
+        """Whether it is for the better; None where the change is not certain."""
+        return self.kpi.direction.better(self.difference.value, 0) if self.certain else None
+
+    @property
+    def strength(self) -> float:
+        """The difference in half-widths of its interval: above 1 it is certain. 0 without an interval."""
+        value, low, high = self.difference[:3]
+        return 0.0 if value is None or low is None or high is None or high <= low else abs(value) / ((high - low) / 2)
+
+    def sentence(self) -> Message:
+        """The plain reading of the change."""
+        blanks = {"change": Amount(self.kpi.unit, self.difference.value, change=True), "before": Month(self.before),
+                  "low": Amount(self.kpi.unit, self.difference.low, change=True),
+                  "high": Amount(self.kpi.unit, self.difference.high, change=True)}
+        if self.difference.low is None:
+            return Message("{change} against {before}", blanks)
+        if self.certain:
+            return Message("{change} against {before} (95%: {low} to {high})", blanks)
+        return Message("no clear change against {before} ({change}; 95%: {low} to {high})", blanks)
+
+
+def change(answer: Answer, period: date) -> Change | None:
+    """The change of a month against the same month a year before, else against the month before.
+
+    None where either month has no value that may be judged.
+    """
+    rows = answer.judged()
+    rows = rows[rows["enough"]].set_index("period")
+    if period not in rows.index:
+        return None
+    for earlier in (add_months(period, -12), add_months(period, -1)):
+        if earlier in rows.index:
+            return Change(answer.kpi, earlier, _difference(answer.kpi, rows.loc[earlier], rows.loc[period]))
+    return None
+
+
+def _difference(kpi: Kpi, before: pd.Series, now: pd.Series) -> Difference:
+    match kpi.measure.shape:
+        case Shape.NET_SHARE:
+            return net_promoter_difference(before.y, before.less, before.x, now.y, now.less, now.x)
+        case Shape.SHARE if before.xx <= before.x and now.xx <= now.x:
+            return _in_points(share_difference(before.y, before.x, now.y, now.x))
+        case Shape.SHARE:
+            return _in_points(ratio_difference(_sums(before), _sums(now)))
+        case Shape.MEAN:
+            return ratio_difference(_sums(before), _sums(now))
+        case _:
+            return UNKNOWN._replace(value=float(now["value"] - before["value"]))
+
+
+def _in_points(shares: Difference) -> Difference:
+    value, low, high = (None if part is None else 100 * part for part in shares[:3])
+    return Difference(value, low, high, shares.p)
+
+
+def _sums(row: pd.Series) -> CaseSums:
+    return CaseSums(*(float(row[name]) for name in ("n", "y", "x", "yy", "xy", "xx")))

@@ -1,0 +1,168 @@
+"""What a KPI is: the sum of something over the sum of something else.
+
+Declared once, in catalog.py, by the constructors below; so one query answers
+all of them, their months add exactly to quarters, and the shape of the
+measure alone chooses the interval.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from data.schema import DatasetKind
+from i18n import Say, Text
+
+
+class Direction(Enum):
+    """Which way is better; UP and DOWN turn a change into better or worse."""
+
+    UP = 1
+    DOWN = -1
+
+    def better(self, new: float, old: float) -> bool:
+        return (new - old) * self.value > 0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How a value is written: `pattern` with {value}, decimals, natural range.
+
+    `step` is the pattern of a difference: percentages differ in points.
+    """
+
+    name: str
+    pattern: Text
+    step: Text
+    decimals: int = 1
+    low: float | None = None
+    high: float | None = None
+
+    def show(self, say: Say, value: float | None) -> str:
+        """The value with its symbol; an en dash where there is none."""
+        return "–" if value is None else say(self.pattern, value=say.number(value, self.decimals))
+
+    def show_exact(self, say: Say, value: float | None) -> str:
+        """A target's value: with only the decimals it was given."""
+        return "–" if value is None else say(self.pattern, value=say.number(value))
+
+    def show_size(self, say: Say, size: float | None) -> str:
+        """A distance, without a sign."""
+        return "–" if size is None else say(self.step, value=say.number(abs(size), self.decimals))
+
+    def show_change(self, say: Say, change: float | None) -> str:
+        """A signed difference of two values."""
+        return "–" if change is None else say(self.step, value=say.number(change, self.decimals, signed=True))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A value of a unit, to be said inside a sentence: as it is, as a `change` with its sign, or as a `size` without."""
+
+    unit: Unit
+    value: float | None
+    change: bool = False
+    size: bool = False
+
+    def spoken(self, say: Say) -> str:
+        if self.size:
+            return self.unit.show_size(say, self.value)
+        return self.unit.show_change(say, self.value) if self.change else self.unit.show(say, self.value)
+
+
+class Shape(Enum):
+    """The family of a measure; it decides value and interval (docs/methods.md)."""
+
+    SHARE = "share"  # 100·Σy/Σx, yes or no
+    NET_SHARE = "net share"  # 100·(Σy−Σless)/Σx
+    MEAN = "mean"  # Σy/Σx of a bounded score
+    COUNT = "count"  # Σy, a census
+    RATE = "rate"  # Σy/Σx, x counted in another dataset
+    STATE = "state"  # running Σy at the period's end
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Sums over the rows of one relation, as SQL expressions on its columns.
+
+    `y` and `x` are summed over the rows where `among` holds; `less` is taken
+    from `y` in a net share; `top` marks answers in the best category of a mean;
+    `relation` names a derived table of relations.py (None: the dataset's rows);
+    `exposure` names the relation whose rows are counted as x.
+    `dimensions` limits the splits (None: those of the dataset).
+    """
+
+    shape: Shape
+    y: str
+    x: str = "1"
+    less: str = "0"
+    among: str = "TRUE"
+    top: str = "FALSE"
+    relation: str | None = None
+    exposure: str | None = None
+    dimensions: tuple[str, ...] | None = None
+
+
+def share(of: str, among: str = "TRUE", relation: str | None = None) -> Measure:
+    """Percent of the rows in `among` for which `of` holds."""
+    return Measure(Shape.SHARE, y=f"({of})::INT", among=among, relation=relation)
+
+
+def net_share(of: str, less: str, among: str) -> Measure:
+    """Percent for which `of` holds minus percent for which `less` holds, of the rows in `among`."""
+    return Measure(Shape.NET_SHARE, y=f"({of})::INT", less=f"({less})::INT", among=among)
+
+
+def mean(of: str, among: str, top: str) -> Measure:
+    """Mean of `of` over the rows in `among`; `top` holds for a value in its best category."""
+    return Measure(Shape.MEAN, y=of, among=among, top=top)
+
+
+def count(relation: str | None = None, among: str = "TRUE") -> Measure:
+    """The number of rows in `among`: nothing sampled, no interval."""
+    return Measure(Shape.COUNT, y="1", among=among, relation=relation)
+
+
+def rate(exposure: str, dimensions: tuple[str, ...]) -> Measure:
+    """Rows against the rows of another relation in the same period and unit."""
+    return Measure(Shape.RATE, y="1", exposure=exposure, dimensions=dimensions)
+
+
+def state(change: str, relation: str) -> Measure:
+    """What the changes add up to by the end of a period."""
+    return Measure(Shape.STATE, y=change, relation=relation)
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One indicator. `meaning` is one sentence that names the denominator.
+
+    `dataset` and `measure` are None for a KPI whose records are not collected
+    here yet: plans may already set targets for it.
+    `level` groups the board: customer, mystery, training, programme.
+    """
+
+    name: str
+    label: Text
+    meaning: Text
+    unit: Unit
+    direction: Direction
+    level: str
+    owner: Text
+    dataset: DatasetKind | None = None
+    measure: Measure | None = None
+    source: str = ""
+    matures_days: int = 0
+
+    def __post_init__(self):
+        if (self.dataset is None) != (self.measure is None):
+            raise ValueError(f"{self.name}: a dataset goes with a measure")
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions it may be filtered and split by."""
+        if self.dataset is None:
+            return ()
+        return self.measure.dimensions if self.measure.dimensions is not None else self.dataset.dimensions
+
+    @property
+    def measured(self) -> bool:
+        return self.measure is not None

@@ -1,0 +1,18 @@
+"""Which interval goes with which shape, in words: for definitions, help and `explain`."""
+
+from i18n import N_, Text
+from metrics.kpi import Kpi, Shape
+
+_WORDS = {
+    Shape.SHARE: N_("95% Wilson interval of the share; where a case holds several rows, a ratio over cases."),
+    Shape.NET_SHARE: N_("95% adjusted Wald interval (Rocks 2016), clipped to −100 and 100."),
+    Shape.MEAN: N_("95% t interval, clipped to the scale; shown from 30 answers with fewer than 80% in the top category."),
+    Shape.COUNT: N_("No interval: everything is counted, nothing sampled."),
+    Shape.RATE: N_("No interval: everything is counted, nothing sampled."),
+    Shape.STATE: N_("No interval: everything is counted, nothing sampled."),
+}
+
+
+def interval_words(kpi: Kpi) -> Text:
+    """The interval of a measured KPI, in one sentence."""
+    return _WORDS[kpi.measure.shape]

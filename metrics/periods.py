@@ -1,0 +1,37 @@
+"""Months, quarters and years: where they start, end and follow each other."""
+
+from datetime import date, timedelta
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def start_of(day: date, grain: str) -> date:
+    """First day of the period that holds `day`."""
+    months = _MONTHS[grain]
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def last_day(start: date, grain: str) -> date:
+    """Last day of the period that begins on `start`."""
+    return add_months(start, _MONTHS[grain]) - timedelta(days=1)
+
+
+def periods_between(first: date, last: date, grain: str) -> list[date]:
+    """The first days of all periods from the one of `first` to the one of `last`."""
+    periods, step = [], start_of(first, grain)
+    while step <= last:
+        periods.append(step)
+        step = add_months(step, _MONTHS[grain])
+    return periods
+
+
+def last_whole_month(today: date) -> date:
+    """First day of the last month that is over."""
+    return add_months(date(today.year, today.month, 1), -1)

@@ -1,0 +1,33 @@
+"""KPI: one indicator against its staged targets."""
+
+import streamlit as st
+
+from metrics.board import card
+from metrics.catalog import KPIS, LEVELS, kpi_named
+from ui.board import answer, judged
+from ui.empty import nothing_yet
+from ui.filters import linked, month_choice, place_choice
+from ui.frame import open_frame, page_named, palette
+from ui.kpi import definition, draw_finding, draw_split, draw_trend
+
+say = open_frame()
+left, middle = st.columns([3, 1])
+with left:
+    name = linked("kpi", say("KPI"), [kpi.name for kpi in KPIS], KPIS[0].name,
+                  lambda name: f"{say(LEVELS[kpi_named(name).level])} · {say(kpi_named(name).label)}")
+with middle:
+    month = month_choice(say)
+if month is None:
+    nothing_yet(say)
+    st.stop()
+only = place_choice(say)
+kpi = kpi_named(name)
+shown = card(kpi, month, only, judged(month), answer)
+if shown.lacking:
+    st.info(say("{kpi} is not recorded by this filter. Set it back to \u201cAll\u201d, or choose another KPI.", kpi=kpi.label))
+    st.stop()
+draw_finding(shown, say)
+draw_trend(shown, say, palette())
+definition(kpi, say)
+st.page_link(page_named("definitions", say), label=say("Full definition"), query_params={"kpi": name, "lang": say.language})
+draw_split(shown, say, palette())

@@ -1,0 +1,49 @@
+"""What all tests share."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from data.database import Database
+from data.demo_load import load_demo
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# A busy machine is slow, not wrong.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published numbers and real files beside the project; skips where it is missing."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "fixtures").is_dir():
+        pytest.skip("the shared fixtures are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day on which the tests look at the sample company: the first after its last month."""
+    return date(2026, 9, 1)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory, today) -> Iterator[Database]:
+    """The sample company, loaded as uploads; for reading only."""
+    database = Database(tmp_path_factory.mktemp("sample") / "sample.duckdb")
+    load_demo(database, today=today)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database(tmp_path) -> Iterator[Database]:
+    """An empty database of one's own."""
+    opened = Database(tmp_path / "own.duckdb")
+    yield opened
+    opened.close()

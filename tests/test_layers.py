@@ -1,0 +1,143 @@
+"""The house rules that a machine can check: who imports whom, where libraries live, how long files are."""
+
+import ast
+import re
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from tools.messages import ROOT, product_files
+
+LAYERS = ("errors", "i18n", "data", "metrics", "charts", "reports", "ui", "pages", "app")
+# The commands put both packages together, so they stand as high as the upper one.
+COMMANDS = {"data.__main__": "metrics", "metrics.__main__": "metrics"}
+HOMES = {"streamlit": {"ui", "pages", "app"}, "plotly": {"charts"}, "duckdb": {"data"},
+         "babel": {"i18n"}, "gettext": {"i18n"}}
+SLOW = {"scipy", "statsmodels"}
+LONGEST_FILE, LONGEST_PAGE = 400, 60
+
+
+def module_name(file: Path, root: Path = ROOT) -> str:
+    parts = file.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def imported(tree: ast.AST, file: Path, root: Path = ROOT) -> set[str]:
+    """Dotted names that a file imports; `from a import b` counts as a.b."""
+    found = set()
+    package = file.relative_to(root).parent.parts
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[:len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {f"{base}.{alias.name}" for alias in node.names}
+    return found
+
+
+def own_module(name: str, modules: set[str]) -> str | None:
+    """The module of this project that a dotted name reaches: data.kinds.KINDS is data.kinds."""
+    parts = name.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((candidate for candidate in names if candidate in modules), None)
+
+
+def house(root: Path = ROOT) -> dict[str, set[str]]:
+    """Each module of the project with the dotted names it imports."""
+    return {module_name(file, root): imported(ast.parse(file.read_text("utf-8")), file, root)
+            for file in product_files(root)}
+
+
+def uphill(modules: dict[str, set[str]]) -> list[str]:
+    """Imports of a module further right in LAYERS, and of a command."""
+    faults = []
+    for module, names in modules.items():
+        layer = COMMANDS.get(module, module.split(".")[0])
+        for target in {own_module(name, set(modules)) for name in names} - {None, module}:
+            if target in COMMANDS or LAYERS.index(target.split(".")[0]) > LAYERS.index(layer):
+                faults.append(f"{module} imports {target}")
+    return sorted(faults)
+
+
+def away_from_home(modules: dict[str, set[str]]) -> list[str]:
+    """Libraries imported outside the layers they are kept to."""
+    return sorted(f"{module} imports {name}" for module, names in modules.items() for name in names
+                  if module.split(".")[0] not in HOMES.get(name.split(".")[0], LAYERS))
+
+
+def cycle(modules: dict[str, set[str]]) -> list[str]:
+    """The modules of one import cycle, or an empty list."""
+    graph = {module: {own_module(name, set(modules)) for name in names} - {None, module} for module, names in modules.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def slow_at_start(tree: ast.Module) -> set[str]:
+    """Slow libraries imported when the module itself is, not inside a function."""
+    names = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module}
+    return {name for name in names if name.split(".")[0] in SLOW}
+
+
+def test_the_whole_house_is_looked_at():
+    names = {module_name(file) for file in product_files()}
+    assert {"app", "errors", "i18n", "data.kinds", "metrics.catalog", "pages.overview"} <= names
+    assert {name.split(".")[0] for name in names} <= set(LAYERS), "a new package needs its place in LAYERS"
+
+
+def test_each_layer_imports_only_from_its_left():
+    assert uphill(house()) == []
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    assert cycle(house()) == []
+
+
+def test_libraries_stay_in_their_layers():
+    assert away_from_home(house()) == []
+
+
+def test_slow_libraries_are_imported_where_they_are_used():
+    slow = {module_name(file): slow_at_start(ast.parse(file.read_text("utf-8"))) for file in product_files()}
+    assert {module: names for module, names in slow.items() if names} == {}
+
+
+def test_files_are_short():
+    lengths = {file.relative_to(ROOT).as_posix(): len(file.read_text("utf-8").splitlines()) for file in product_files()}
+    assert {file: length for file, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*.py")), ids=lambda file: file.stem)
+def test_pages_are_thin(file):
+    text = file.read_text("utf-8")
+    assert len(text.splitlines()) <= LONGEST_PAGE
+    assert not re.search(r"\bSELECT\b", text), "a page asks `metrics` for numbers"
+
+
+@pytest.fixture
+def crooked(tmp_path) -> Path:
+    """A small house that breaks every rule once."""
+    files = {"errors.py": "", "app.py": "", "data/__init__.py": "", "metrics/__init__.py": "",
+             "data/a.py": "from data import b\nimport streamlit as st\n",
+             "data/b.py": "def late():\n    from data.a import x\n    return x\n",
+             "data/c.py": "from metrics.d import y\n",
+             "data/__main__.py": "from metrics import d\nimport duckdb\n",
+             "metrics/d.py": "from . import e\nimport duckdb.typing\n",
+             "metrics/e.py": "import data.__main__\n"}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_the_rules_find_what_breaks_them(crooked):
+    modules = house(crooked)
+    assert uphill(modules) == ["data.c imports metrics.d", "metrics.e imports data.__main__"]
+    assert away_from_home(modules) == ["data.a imports streamlit", "metrics.d imports duckdb.typing"]
+    assert set(cycle(modules)) in ({"data.a", "data.b"}, {"data.__main__", "metrics.d", "metrics.e"})
+    assert slow_at_start(ast.parse("import numpy\nfrom scipy.stats import norm\ndef f():\n    import scipy")) == {"scipy.stats"}

@@ -1,0 +1,98 @@
+"""A KPI as a card: name, value with n, change, verdict in shape and word, sparkline with target."""
+
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.sparkline import as_data_uri, sparkline
+from charts.theme import Palette
+from i18n import Say
+from metrics.board import Card, behind
+from metrics.periods import add_months, periods_between
+from metrics.plans import STAGES
+from metrics.verdict import Status, Verdict
+from ui.filters import LABELS, link_to_view
+from ui.frame import page_named
+
+
+def draw_card(card: Card, say: Say, palette: Palette) -> None:
+    """One card; its name is the link to the KPI's page."""
+    with st.container(border=True, key=f"card_{card.kpi.name}", height="stretch"):
+        st.page_link(page_named("kpi", say), label=f"**{say(card.kpi.label)}**", icon="",
+                     query_params=link_to_view(kpi=card.kpi.name, lang=say.language))
+        st.html(_body(card, say, palette))
+
+
+def _body(card: Card, say: Say, palette: Palette) -> str:
+    if card.lacking:
+        names = say.list([LABELS[name] for name in card.lacking])
+        return f'<div class="scd-small">{escape(say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names))}</div>'
+    return f"""<div class="scd-row"><div>{_value(card, say)}</div>{_spark(card, say, palette)}</div>
+{_change(card, say)}{_stage(card, say)}"""
+
+
+def _value(card: Card, say: Say) -> str:
+    row = card.row
+    if row is not None and row["hidden"]:
+        return f'<div class="scd-small">{escape(say("Too few people to show."))}</div>'
+    if row is None or pd.isna(row["value"]):
+        return f'<div class="scd-value">–</div><div class="scd-n">{escape(say("No records in {month}.", month=say.month(card.month)))}</div>'
+    pale = "" if row["enough"] else " scd-pale"
+    notes = [say("n {n}", n=say.number(row["n"], 0))]
+    notes += [say("few answers")] if not row["enough"] else []
+    notes += [say("month not over")] if row["partial"] else []
+    notes += [say("still maturing")] if row["maturing"] else []
+    return f"""<div class="scd-value{pale}">{escape(card.kpi.unit.show(say, row["value"]))}</div>
+<div class="scd-n">{escape(say.list(notes))}</div>"""
+
+
+def _spark(card: Card, say: Say, palette: Palette) -> str:
+    rows = card.answer.rows.set_index("period")
+    months = periods_between(add_months(card.month, -23), card.month, "month")
+    values = [_known(rows, month) for month in months]
+    if not any(value is not None for value in values):
+        return ""
+    goal = card.stage.goal if card.stage else None
+    words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
+    return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(sparkline(values, goal, palette))}">'
+
+
+def _known(rows: pd.DataFrame, month: date) -> float | None:
+    if month not in rows.index or pd.isna(rows.loc[month, "value"]):
+        return None
+    return float(rows.loc[month, "value"])
+
+
+def _change(card: Card, say: Say) -> str:
+    if card.change is None:
+        return ""
+    looks = {True: "better", False: "worse", None: "neutral"}[card.change.better]
+    word = {"better": say("better"), "worse": say("worse"), "neutral": ""}[looks]
+    lead = f"<b>{'▲' if card.change.difference.value > 0 else '▼'} {escape(word)}</b> " if word else ""
+    return f'<div class="scd-chip scd-{looks}">{lead}{escape(say(card.change.sentence()))}</div>'
+
+
+def _stage(card: Card, say: Say) -> str:
+    if card.stage is None:
+        return f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>'
+    return f'<div class="scd-chip">{stage_words(card.stage, say)}</div>'
+
+
+def looks_of(verdict: Verdict) -> str:
+    """better, worse or neutral: which colour goes with the verdict's shape and word."""
+    if verdict.status in (Status.MET, Status.ON_TRACK):
+        return "better"
+    return "worse" if verdict.status in (Status.MISSED, Status.OFF_TRACK) or behind(verdict) else "neutral"
+
+
+def stage_words(verdict: Verdict, say: Say) -> str:
+    """A stage as HTML: its verdict in shape, word and colour, then the target and its due date."""
+    word = say(verdict.status.label)
+    if verdict.within_error:
+        word = say("{verdict}, within sampling error", verdict=word)
+    if verdict.status is Status.TOO_EARLY and behind(verdict):
+        word = say("{verdict}, behind the pace", verdict=word)
+    target = say("{stage}: {target} by {due}", stage=STAGES[verdict.target.stage], target=verdict.target, due=verdict.target.due)
+    return f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b><br>{escape(target)}'

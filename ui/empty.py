@@ -1,0 +1,12 @@
+"""What a page says while there is nothing to show: what to do next."""
+
+import streamlit as st
+
+from i18n import Say
+from ui.frame import page_named
+
+
+def nothing_yet(say: Say) -> None:
+    """No rows at all: the way to the upload page."""
+    st.info(say("There are no records yet. Upload a survey, NPS, mystery-shopper or training file, and its KPIs appear here."))
+    st.page_link(page_named("upload", say))

@@ -1,0 +1,94 @@
+"""The frame around every page: its settings, language, navigation, and the sample company's banner."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from charts.theme import DARK, LIGHT, Palette
+from data.demo_load import SAMPLE, remove_demo
+from errors import ServiceCultureError
+from i18n import LANGUAGES, N_, Say, nearest_language, translator
+from ui.board import current_origin, database, start_with_sample
+from ui.style import style
+
+_HERE = Path(__file__).resolve().parents[1] / "pages"
+PAGES = (
+    ("overview", N_("Overview"), ":material/dashboard:"),
+    ("kpi", N_("KPI"), ":material/show_chart:"),
+    ("upload", N_("Upload"), ":material/upload_file:"),
+    ("targets", N_("Targets"), ":material/flag:"),
+    ("definitions", N_("Definitions"), ":material/menu_book:"),
+)
+
+
+def run() -> None:
+    """Draw the frame and the page that was asked for: the whole of app.py."""
+    st.session_state["framed"] = True
+    say = speaker()
+    st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon=":material/favorite:", layout="wide")
+    st.html(style(palette()))
+    chosen = st.navigation(_pages(say), position="top")
+    with st.sidebar:
+        _language_choice(say)
+    try:
+        start_with_sample(say)
+        if current_origin() == SAMPLE:
+            _sample_banner(say)
+        chosen.run()
+    except ServiceCultureError as fault:
+        st.error(say(fault.message))
+
+
+def open_frame() -> Say:
+    """First line of every page: the speaker, inside the frame.
+
+    Streamlit serves a page's file without app.py until the session has named
+    the pages once; then the page is named and started again.
+    """
+    if "framed" not in st.session_state:
+        st.session_state["framed"] = True
+        st.navigation(_pages(speaker()))
+        st.rerun()
+    return speaker()
+
+
+def page_named(name: str, say: Say) -> st.Page:
+    """A page to link to."""
+    at = [page for page, _, _ in PAGES].index(name)
+    return _pages(say)[at]
+
+
+def _pages(say: Say) -> list[st.Page]:
+    return [st.Page(_HERE / f"{name}.py", title=say(title), icon=icon, url_path=name, default=name == "overview")
+            for name, title, icon in PAGES]
+
+
+def speaker() -> Say:
+    """The speaker of the language in the link, else chosen before, else of the browser."""
+    asked = st.query_params.get("lang")
+    if asked in LANGUAGES and asked != st.session_state.get("lang_seen"):
+        st.session_state["lang"] = st.session_state["lang_seen"] = asked
+    return translator(st.session_state.setdefault("lang", nearest_language(st.context.locale)))
+
+
+def _language_choice(say: Say) -> None:
+    """Each language under its own name; the choice goes into the link."""
+    names = list(LANGUAGES)
+    chosen = st.selectbox("Language · 语言 · 語言", names, index=names.index(say.language), format_func=LANGUAGES.get, key="language_choice")
+    if chosen != say.language:
+        st.session_state["lang"] = st.session_state["lang_seen"] = chosen
+        st.query_params["lang"] = chosen
+        st.rerun()
+
+
+def _sample_banner(say: Say) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="sample_banner"):
+        st.markdown(say("**Sample company**: everything shown here is made up, so that you can look around."), width="stretch")
+        if st.button(say("Remove it and start with your own files"), key="remove_sample"):
+            remove_demo(database())
+            st.switch_page(page_named("upload", say))
+
+
+def palette() -> Palette:
+    """The colours of the reader's theme."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
