@@ -4,11 +4,11 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
-from charts.split import hidden_groups, latest_period
+from charts.split import hidden_groups, latest_groups, latest_period
 from charts.stages import judged
-from charts.words import Period, count_of, group_label, group_name, interval, notes
+from charts.words import COUNTED_IN_FULL, Period, count_of, group_label, group_name, interval, notes
 from errors import Message
-from i18n import Say
+from i18n import Say, Text
 from metrics.answer import Answer
 from metrics.kpi import Amount
 from metrics.verdict import Verdict
@@ -21,7 +21,7 @@ def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say) -> str:
         first = say("{kpi}: no values to show.", kpi=answer.kpi.label)
         return " ".join([first, *_stages(stages, say)])
     if answer.query.by:
-        return " ".join(_groups(answer, rows, say))
+        return " ".join(_groups(answer, say))
     return " ".join([*_course(answer, rows, say), *_stages(stages, say)])
 
 
@@ -43,22 +43,28 @@ def _blanks(answer: Answer, row: Mapping[Hashable, object], prefix: str = "") ->
             f"{prefix}n": _count(answer, row)}
 
 
-def _count(answer: Answer, row: Mapping[Hashable, object]) -> Message:
-    return count_of(answer.kpi, row) or Message("counted in full")
+def _count(answer: Answer, row: Mapping[Hashable, object]) -> Text | Message:
+    return count_of(answer.kpi, row) or COUNTED_IN_FULL
 
 
 def _stages(stages: tuple[Verdict, ...], say: Say) -> list[str]:
     return [say("Targets: {stages}.", stages=[judged(stage) for stage in stages])] if stages else []
 
 
-def _groups(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:
-    latest = rows[rows["period"] == latest_period(answer)].sort_values("value", ascending=answer.kpi.direction.value < 0)
-    told = [Message("{group} {value} ({n})", {**_blanks(answer, row), "group": group_name(row["group"])})
-            for row in latest.to_dict("records")]
-    sentence = say("{kpi} in {period}, best first: {groups}.", kpi=answer.kpi.label,
-                   period=Period(latest_period(answer), answer.query.grain), groups=told)
-    hidden = hidden_groups(answer, say)
-    return [sentence, hidden] if hidden else [sentence]
+def _groups(answer: Answer, say: Say) -> list[str]:
+    rows = latest_groups(answer)
+    enough, few = ([_group(answer, row) for row in rows if bool(row["enough"]) is state] for state in (True, False))
+    sentences = [hidden_groups(answer, say)]
+    if few:
+        sentences.insert(0, say("Too few answers to judge: {groups}.", groups=few))
+    if enough:
+        sentences.insert(0, say("{kpi} in {period}, best first: {groups}.", kpi=answer.kpi.label,
+                                period=Period(latest_period(answer), answer.query.grain), groups=enough))
+    return [sentence for sentence in sentences if sentence]
+
+
+def _group(answer: Answer, row: Mapping[Hashable, object]) -> Message:
+    return Message("{group} {value} ({n})", {**_blanks(answer, row), "group": group_name(row["group"])})
 
 
 def table(answer: Answer, say: Say) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from metrics.kpi import Unit
 from metrics.periods import last_day, periods_between
 
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
-_TIME_STEPS = {"month": (1, 2, 3, 6, 12, 24, 60), "quarter": (1, 2, 4, 8, 20), "year": (1, 2, 5, 10)}
+_TIME_STEPS = {"month": (1, 2, 3, 4, 6, 12, 24, 60), "quarter": (1, 2, 4, 8, 20), "year": (1, 2, 5, 10)}
 _NICE = (1, 2, 2.5, 5, 10)
 
 
@@ -20,11 +20,11 @@ def text_width(text: str, size: float) -> float:
     return size * sum(1.0 if ord(letter) > 0x2E7F else 0.58 for letter in text)
 
 
-def value_range(values: Iterable[float], unit: Unit) -> tuple[float, float]:
-    """From below the lowest to above the highest, but not beyond the unit's own ends."""
+def value_range(values: Iterable[float], unit: Unit, share: float = 0.1) -> tuple[float, float]:
+    """From below the lowest to above the highest by a `share` of their distance, but not beyond the unit's own ends."""
     known = list(values) or [unit.low or 0, unit.high or 1]
     low, high = min(known), max(known)
-    room = 0.1 * (high - low) or 0.05 * abs(high) or 1
+    room = max(share * (high - low), 10.0 ** -unit.decimals)  # differences that are not written are not shown either
     lowest = -float("inf") if unit.low is None else unit.low
     highest = float("inf") if unit.high is None else unit.high
     return max(low - room, min(lowest, low)), min(high + room, max(highest, high))
@@ -43,14 +43,15 @@ def ticks(low: float, high: float, most: int) -> tuple[list[float], int]:
 def value_axis(limits: tuple[float, float], unit: Unit, say: Say, palette: Palette, most: int) -> dict[str, object]:
     """An axis of values with their unit; its `range` is `limits`."""
     at, decimals = ticks(*limits, most)
-    return {"range": list(limits), "gridcolor": palette.grid, "zeroline": False, "fixedrange": True, "ticks": "", "ticklabelstandoff": 6,
-            "tickvals": at, "ticktext": [say(unit.pattern, value=say.number(value, decimals)) for value in at]}
+    return {"range": list(limits), "gridcolor": palette.grid, "zeroline": False, "fixedrange": True,
+            "ticks": "", "ticklabelstandoff": 6, "tickvals": at,
+            "ticktext": [say(unit.pattern, value=say.number(value, decimals)) for value in at]}
 
 
 def time_axis(first: date, last: date, grain: str, say: Say, palette: Palette, width: float) -> dict[str, object]:
     """An axis of days; ticks at the last days of periods, as many as `width` pixels can carry."""
     periods = periods_between(first, last, grain)
-    room = text_width(max((Period(start, grain).spoken(say) for start in periods[-12:]), key=len), 13) + 26
+    room = text_width(max((Period(start, grain).spoken(say) for start in periods[-12:]), key=len), 13) + 18
     most = max(2, int(width // room))
     step = next((step for step in _TIME_STEPS[grain] if len(periods) / step <= most), _TIME_STEPS[grain][-1])
     shown = [start for start in periods if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last]

@@ -4,9 +4,11 @@ Plotly cannot know; and the width of a page is not known here. So labels are
 placed on a canvas of each of two likely widths, where they must be free at once.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -15,21 +17,45 @@ from charts.axes import text_width
 
 Point = tuple[date, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+Piece = tuple[float, float, float, float, int]  # from x, y to x, y in pixels, and its weight
 
-_DISTANCES = (9, 18, 30, 44, 60, 80, 104)
+_DISTANCES = (9, 18, 30, 44, 60, 80, 104, 132, 164, 200)
 _ASIDE = (("center", 0), ("left", 7), ("right", -7))
+_TAG = re.compile("<.*?>")
+_PIECES = re.compile("[\u2e80-\uffef][，。、：；！？）》”…]*|[^ \u2e80-\uffef]+ *| +")
+_BROADEST = 0.75  # of the plot area, for one line of a label
+_FAR_ASIDE = (("right", -70), ("left", 70))  # the last resort
 _NEAR = 20  # a label closer than this needs no line to its point
+_OUTSIDE = 1000  # worse than to touch anything
+
+_PLACES = [(aside, shift, side, distance) for asides in (_ASIDE, _FAR_ASIDE)
+           for distance, side, (aside, shift) in product(_DISTANCES, (-1, 1), asides)]
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text beside the point that it is about; `wide` is the text without tags, whose width counts."""
+    """A text beside the point that it is about; `size` in pixels, `ground` goes under it where there is no free place."""
 
     at: Point
     text: str
-    wide: str
     colour: str
     size: int
+    ground: str
+
+    @cached_property
+    def extent(self) -> tuple[float, float]:
+        """Width and height in pixels; tags take no room."""
+        lines = self.text.split("<br>")
+        return max(text_width(_TAG.sub("", line), self.size) for line in lines), self.size * (1.3 * len(lines) + 0.05)
+
+    def wrapped(self, room: float) -> "Label":
+        """The same in lines of at most `room` pixels, broken between words; a Chinese text breaks anywhere but before a sign."""
+        lines = [""]
+        for piece in _PIECES.findall(self.text):
+            if lines[-1] and text_width(_TAG.sub("", lines[-1] + piece.rstrip()), self.size) > room:
+                lines.append("")
+            lines[-1] += piece
+        return replace(self, text="<br>".join(line.rstrip() for line in lines))
 
 
 class Canvas:
@@ -42,7 +68,7 @@ class Canvas:
                  above: float):
         self._days, self._values, self._height, self._above = days, values, height, above
         self._widths = widths
-        self._lines: list[list[tuple[float, float, float, float]]] = [[] for _ in widths]
+        self._lines: list[list[Piece]] = [[] for _ in widths]
         self._boxes: list[list[Box]] = [[] for _ in widths]
 
     def _pixel(self, point: Point, width: float) -> tuple[float, float]:
@@ -50,11 +76,11 @@ class Canvas:
         across = (point[0] - first).days / (last - first).days
         return across * width, (high - point[1]) / (high - low) * self._height
 
-    def draw_line(self, points: Sequence[Point]) -> None:
-        """Remember a line that labels must not touch; one point alone counts as well."""
+    def draw_line(self, points: Sequence[Point], weight: int = 1) -> None:
+        """Remember a line that labels must not touch, the less the more it weighs; one point alone counts as well."""
         for start, end in zip(points, [*points[1:], points[-1]], strict=True):
             for width, lines in zip(self._widths, self._lines, strict=True):
-                lines.append((*self._pixel(start, width), *self._pixel(end, width)))
+                lines.append((*self._pixel(start, width), *self._pixel(end, width), weight))
 
     def draw_mark(self, point: Point, radius: float) -> None:
         """Remember a mark that labels must not cover."""
@@ -64,25 +90,40 @@ class Canvas:
 
     def place(self, label: Label) -> dict[str, object]:
         """The annotation at the nearest free place beside its point; remembers it as taken."""
-        places = [(aside, shift, side, distance) for distance, side, (aside, shift) in product(_DISTANCES, (-1, 1), _ASIDE)]
-        best = min(places, key=lambda place: sum(self._trouble(number, label, place) for number in range(len(self._widths))))
+        label = label.wrapped(_BROADEST * min(self._widths))
+        free = next((place for place in _PLACES if self._trouble(label, place) == 0), None)
+        best = free or min(_PLACES, key=lambda place: self._trouble(label, place))
         for number, boxes in enumerate(self._boxes):
-            boxes.append(self._box(number, label, best))
-        return _annotation(label, best)
+            boxes += [self._box(number, label, best), *self._leader(number, label, best)]
+        return _annotation(label, best) if free else {**_annotation(label, best), "bgcolor": label.ground}
 
     def _box(self, number: int, label: Label, place: tuple) -> Box:
         aside, shift, side, distance = place
         x, y = self._pixel(label.at, self._widths[number])
-        wide, tall = text_width(label.wide, label.size), label.size * 1.35
+        wide, tall = label.extent
         left = x + shift - {"left": 0, "center": wide / 2, "right": wide}[aside]
         top = y + side * distance - (tall if side < 0 else 0)
         return left, top, left + wide, top + tall
 
-    def _trouble(self, number: int, label: Label, place: tuple) -> int:
-        box = self._box(number, label, place)
+    def _leader(self, number: int, label: Label, place: tuple) -> list[Box]:
+        """The room of the thin line from a distant label to its point, without its end at the point."""
+        _, shift, side, distance = place
+        if not _needs_leader(place):
+            return []
+        x, y = self._pixel(label.at, self._widths[number])
+        ends = sorted((y + side * _DISTANCES[0], y + side * distance))
+        return [(min(x, x + shift) - 1, ends[0], max(x, x + shift) + 1, ends[1])]
+
+    def _trouble(self, label: Label, place: tuple) -> int:
+        return sum(self._trouble_at(number, label, place) for number in range(len(self._widths)))
+
+    def _trouble_at(self, number: int, label: Label, place: tuple) -> int:
+        box, boxes = self._box(number, label, place), self._boxes[number]
         left, top, right, bottom = box
-        outside = left < 0 or right > self._widths[number] or top < -self._above or bottom > self._height
-        return 1000 * outside + 10 * _overlaps(box, self._boxes[number]) + _crossings(box, self._lines[number])
+        if left < 0 or right > self._widths[number] or top < -self._above or bottom > self._height:
+            return _OUTSIDE
+        covered = sum(_overlaps(part, boxes) for part in [box, *self._leader(number, label, place)])
+        return 10 * covered + _crossings(box, self._lines[number])
 
 
 def _overlaps(box: Box, boxes: Iterable[Box]) -> int:
@@ -90,21 +131,26 @@ def _overlaps(box: Box, boxes: Iterable[Box]) -> int:
     return sum(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in boxes)
 
 
-def _crossings(box: Box, lines: list[tuple[float, float, float, float]]) -> int:
-    """How many line pieces pass through a box: their frames meet, and its corners lie on both sides."""
+def _crossings(box: Box, lines: list[Piece]) -> int:
+    """The weight of the line pieces that pass through a box: their frames meet, and its corners lie on both sides."""
     if not lines:
         return 0
-    x1, y1, x2, y2 = np.array(lines).T
+    x1, y1, x2, y2, weight = np.array(lines).T
     left, top, right, bottom = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
     meet = (np.minimum(x1, x2) <= right) & (np.maximum(x1, x2) >= left)
     meet &= (np.minimum(y1, y2) <= bottom) & (np.maximum(y1, y2) >= top)
     sides = np.array([(x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) for x in (left, right) for y in (top, bottom)])
-    return int((meet & (sides.min(axis=0) <= 0) & (sides.max(axis=0) >= 0)).sum())
+    return int(weight[meet & (sides.min(axis=0) <= 0) & (sides.max(axis=0) >= 0)].sum())
+
+
+def _needs_leader(place: tuple) -> bool:
+    _, shift, _, distance = place
+    return max(abs(shift), distance) > _NEAR
 
 
 def _annotation(label: Label, place: tuple) -> dict[str, object]:
     aside, shift, side, distance = place
     return {"x": label.at[0].isoformat(), "y": label.at[1], "text": label.text, "ax": shift, "ay": side * distance,
             "xanchor": aside, "yanchor": "bottom" if side < 0 else "top", "showarrow": True, "arrowhead": 0, "arrowwidth": 1,
-            "arrowcolor": label.colour if distance > _NEAR else "rgba(0,0,0,0)", "standoff": 6, "borderpad": 0,
+            "arrowcolor": label.colour if _needs_leader(place) else "rgba(0,0,0,0)", "standoff": 6, "borderpad": 0,
             "font": {"color": label.colour, "size": label.size}}

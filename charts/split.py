@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts.axes import text_width, time_axis, value_axis, value_range
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
-from charts.words import Period, group_label, group_name, headline, hover
+from charts.words import COUNTED_IN_FULL, Period, count_of, group_label, group_name, headline, hover
 from errors import WrongCall
 from i18n import Say
 from metrics.answer import Answer
@@ -15,12 +15,13 @@ from metrics.kpi import Amount, Kpi
 from metrics.periods import last_day
 
 MOST_LINES = 6
-_ROW, _NARROW_ROW = 30, 34
+_ROW, _NARROW_ROW = 30, 50
 _TOP, _BOTTOM = 30, 36
 _LINES_HEIGHT, _NARROW_LINES_HEIGHT = 400, 300
-_LONGEST_NAME, _LONGEST_NARROW_NAME = 190, 104  # pixels
+_LONGEST_NAME, _LONGEST_NARROW_NAME, _LONGEST_ABOVE = 190, 104, 225  # pixels, beside a row or line, above a row
 _GAP = 17  # pixels between labels at the right end
 _MARGIN_LABEL = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "yanchor": "middle", "showarrow": False}
+_ABOVE_LABEL = {"xref": "paper", "yshift": 9, "yanchor": "bottom", "showarrow": False, "borderpad": 0}
 
 
 def latest_period(answer: Answer) -> date | None:
@@ -30,28 +31,36 @@ def latest_period(answer: Answer) -> date | None:
 
 
 def split(answer: Answer, say: Say, palette: Palette, goal: float | None, narrow: bool = False) -> go.Figure:
-    """Each group's value and interval in the latest whole period, best on top, pale where few answered.
+    """Each group's value and interval in the latest whole period, best on top; those with few answers last, and pale.
 
     Hidden groups are not drawn; `hidden_groups` names them. `goal` is in the KPI's unit.
     """
-    rows = _ordered(answer)
-    names = [_short(group_label(row["group"], say), narrow) for row in rows]
+    rows = latest_groups(answer)
+    names = [_short(group_label(row["group"], say), _LONGEST_ABOVE if narrow else _LONGEST_NAME) for row in rows]
     labels = [headline(answer.kpi, row, say) for row in rows]
     limits = value_range(_extent(rows, goal), answer.kpi.unit)
-    margin = {"l": 14 + _widest(names), "r": 18 + _widest([_bare(label) for label in labels]), "t": _TOP, "b": _BOTTOM}
+    sides = (14, 14) if narrow else (14 + _widest(names), 18 + _widest([_bare(label) for label in labels]))
+    margin = {"l": sides[0], "r": sides[1], "t": _TOP, "b": _BOTTOM}
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
     return go.Figure({
         "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say)],
         "layout": layout(
             palette, height, margin, hovermode="closest", shapes=_goal_line(goal, palette),
             xaxis={**value_axis(limits, answer.kpi.unit, say, palette, 4 if narrow else 7), "ticklabelstandoff": 2},
-            yaxis=_group_axis(names),
-            annotations=[*_value_labels(rows, labels, palette), *_goal_label(answer.kpi, goal, say, palette)])})
+            yaxis=_group_axis(len(rows), [] if narrow else names),
+            annotations=[*_goal_label(answer.kpi, goal, say, palette), *_value_labels(rows, labels, palette, narrow),
+                         *(_names_above(names, palette) if narrow else [])])})
 
 
-def _group_axis(names: list[str]) -> dict[str, object]:
-    return {"range": [len(names) - 0.4, -0.6], "tickvals": list(range(len(names))), "ticktext": [plain(name) for name in names],
+def _group_axis(rows: int, names: list[str]) -> dict[str, object]:
+    return {"range": [rows - 0.4, -0.6], "tickvals": list(range(len(names))), "ticktext": [plain(name) for name in names],
             "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "ticklabelstandoff": 8}
+
+
+def _names_above(names: list[str], palette: Palette) -> list[dict[str, object]]:
+    """On a phone name and value stand over their row, so that the row has the whole width."""
+    return [{**_ABOVE_LABEL, "x": 0, "xanchor": "left", "bgcolor": palette.surface, "y": at, "text": plain(name)}
+            for at, name in enumerate(names)]
 
 
 def hidden_groups(answer: Answer, say: Say) -> str | None:
@@ -62,10 +71,12 @@ def hidden_groups(answer: Answer, say: Say) -> str | None:
     return say("Not shown, to protect the staff in them: {groups}.", groups=[group_name(group) for group in rows["group"]])
 
 
-def _ordered(answer: Answer) -> list[dict]:
+def latest_groups(answer: Answer) -> list[dict]:
+    """The rows shown of the latest whole period, best first; those with few answers last, for chance ranks them."""
     judged = answer.judged()
     rows = judged[judged["period"] == latest_period(answer)]
-    return rows.sort_values(["value", "group"], ascending=[answer.kpi.direction.value < 0, True]).to_dict("records")
+    down = answer.kpi.direction.value < 0
+    return rows.sort_values(["enough", "value", "group"], ascending=[False, down, True]).to_dict("records")
 
 
 def _extent(rows: list[dict], goal: float | None) -> list[float]:
@@ -74,9 +85,8 @@ def _extent(rows: list[dict], goal: float | None) -> list[float]:
     return [*(row["value"] for row in rows), *ends, *([] if goal is None else [goal])]
 
 
-def _short(name: str, narrow: bool) -> str:
-    """A name cut to the room that it has; the whole of it is shown beside its point."""
-    room = _LONGEST_NARROW_NAME if narrow else _LONGEST_NAME
+def _short(name: str, room: float) -> str:
+    """A name cut to the pixels that it has; the whole of it is shown beside its point."""
     if text_width(name, TEXT_SIZE) <= room:
         return name
     while text_width(name + "…", TEXT_SIZE) > room:
@@ -122,9 +132,10 @@ def _hover(answer: Answer, row: dict, say: Say) -> str:
     return hover(answer.kpi, row, title, say)
 
 
-def _value_labels(rows: list[dict], labels: list[str], palette: Palette) -> list[dict[str, object]]:
+def _value_labels(rows: list[dict], labels: list[str], palette: Palette, narrow: bool) -> list[dict[str, object]]:
     """A column of values at the right, where no line can cross them."""
-    return [{**_MARGIN_LABEL, "y": at, "text": label, "font": {"color": palette.ink if row["enough"] else palette.quiet}}
+    place = {**_ABOVE_LABEL, "x": 1, "xanchor": "right", "bgcolor": palette.surface} if narrow else _MARGIN_LABEL
+    return [{**place, "y": at, "text": label, "font": {"color": palette.ink if row["enough"] else palette.quiet}}
             for at, (row, label) in enumerate(zip(rows, labels, strict=True))]
 
 
@@ -160,7 +171,7 @@ def _group_figure(answer: Answer, lines: dict[str, pd.DataFrame], say: Say, pale
     grain = answer.query.grain
     limits = value_range([value for frame in lines.values() for value in frame["value"]], answer.kpi.unit)
     days = [last_day(start, grain) for frame in lines.values() for start in frame["period"]] or [date.today()]
-    names = {group: _short(group_label(group, say), narrow) for group in lines}
+    names = {group: _short(group_label(group, say), _LONGEST_NARROW_NAME if narrow else _LONGEST_NAME) for group in lines}
     axis = value_axis(limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
     height = _NARROW_LINES_HEIGHT if narrow else _LINES_HEIGHT
     ends = _apart({group: frame["value"].iloc[-1] for group, frame in lines.items()}, limits, height - _TOP - _BOTTOM)
@@ -179,11 +190,21 @@ def _group_line(answer: Answer, frame: pd.DataFrame, colour: str, say: Say) -> d
     """Hollow where few answered, with gaps where periods are missing."""
     rows = _with_gaps(frame, answer.query.grain)
     fills = [colour if row and row["enough"] else "rgba(0,0,0,0)" for row in rows]
-    return {"type": "scatter", "mode": "lines+markers", "cliponaxis": False,
+    return {"type": "scatter", "mode": "lines+markers", "cliponaxis": False, **_light_hover(answer, rows, say),
             "x": [row and last_day(row["period"], answer.query.grain).isoformat() for row in rows],
             "y": [row and round(row["value"], 3) for row in rows],
-            "hoverinfo": "text", "hovertext": [row and _hover(answer, row, say) for row in rows],
-            "line": {"color": colour, "width": 1.6}, "marker": {"size": 5, "color": fills, "line": {"color": colour, "width": 1}}}
+            "line": {"color": colour, "width": 1.6}, "marker": {"size": 4, "color": fills, "line": {"color": colour, "width": 1}}}
+
+
+def _light_hover(answer: Answer, rows: list[dict | None], say: Say) -> dict[str, object]:
+    """One sentence for all points of a line, filled by Plotly: whole texts would make up most of the figure."""
+    first = next(row for row in rows if row)
+    group = plain(group_label(first["group"], say)).replace("%{", "% {")
+    sentence = say("{group}, {period}: {value} ({n})", group=group,
+                   period="%{customdata[0]}", value="%{customdata[1]}", n="%{customdata[2]}")
+    known = [row and [Period(row["period"], answer.query.grain).spoken(say), answer.kpi.unit.show(say, row["value"]),
+                      say(count_of(answer.kpi, row) or COUNTED_IN_FULL)] for row in rows]
+    return {"hovertemplate": sentence + "<extra></extra>", "customdata": known}
 
 
 def _with_gaps(frame: pd.DataFrame, grain: str) -> list[dict | None]:

@@ -34,7 +34,9 @@ def bounds(stage: Verdict) -> list[float]:
 def staged(target: Target, with_due: bool = False) -> Message:
     """The stage and its target in words, with its due date where the picture does not show it."""
     blanks = {"stage": STAGES[target.stage], "target": target}
-    return Message("{stage}: {target} by {due}", {**blanks, "due": target.due}) if with_due else Message("{stage}: {target}", blanks)
+    if with_due:
+        return Message("{stage}: {target} by {due}", {**blanks, "due": target.due})
+    return Message("{stage}: {target}", blanks)
 
 
 def judged(stage: Verdict) -> Message:

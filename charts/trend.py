@@ -26,8 +26,8 @@ LAYERS: dict[str, Text] = {
 DEFAULT_LAYERS = frozenset({"interval", "targets", "pace"})
 
 _HEIGHT, _NARROW_HEIGHT = 420, 280
-_WIDTHS, _NARROW_WIDTHS = (640, 1080), (290, 350)  # likely widths of the plot area: with and without a sidebar, phones
-_TOP, _BOTTOM = 26, 34
+_WIDTHS, _NARROW_WIDTHS = (700, 1140), (328, 400)  # likely widths of the figure: with and without a sidebar, phones
+_TOP, _BOTTOM, _RIGHT = 26, 34, 14
 _AHEAD_MONTHS = 24  # stages due later stand at the right edge
 
 
@@ -77,14 +77,14 @@ def trend(answer: Answer, stages: tuple[Verdict, ...], path: Path | None, say: S
     traces = [*_band(scene), *_steps(scene, revisions), *_pace(scene), *_lines(scene), *_points(scene),
               *_diamonds(scene), *_revised(scene, revised)]
     limits = value_axis(scene.limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
-    widths = _NARROW_WIDTHS if narrow else _WIDTHS
     left = 12 + round(max((text_width(text, TEXT_SIZE) for text in limits["ticktext"]), default=0))
-    height = _NARROW_HEIGHT if narrow else _HEIGHT
+    height, widths = (_NARROW_HEIGHT, _NARROW_WIDTHS) if narrow else (_HEIGHT, _WIDTHS)
+    widths = tuple(width - left - _RIGHT for width in widths)
     return go.Figure({"data": traces, "layout": layout(
-        palette, height, {"l": left, "r": 14, "t": _TOP, "b": _BOTTOM}, hovermode="closest",
+        palette, height, {"l": left, "r": _RIGHT, "t": _TOP, "b": _BOTTOM}, hovermode="closest",
         xaxis=time_axis(*scene.days, answer.query.grain, say, palette, widths[0]), yaxis=limits,
         shapes=[_break_line(day, palette) for day in dated],
-        annotations=_labels(scene, dated, Canvas(scene.days, scene.limits, widths, height - _TOP - _BOTTOM, _TOP)))})
+        annotations=_labels(scene, dated, revisions, Canvas(scene.days, scene.limits, widths, height - _TOP - _BOTTOM, _TOP)))})
 
 
 def _scene(answer: Answer, stages: list[Verdict], path: Path | None, say: Say, palette: Palette,
@@ -94,7 +94,7 @@ def _scene(answer: Answer, stages: list[Verdict], path: Path | None, say: Say, p
     path = path if "pace" in layers else None
     days = _days(values, stages, path)
     path = path if path and path[1] < days[1] else None
-    limits = _limits(answer, values, stages, path, days, layers)
+    limits = value_range(_heights(values, stages, path, days, layers), answer.kpi.unit, 0.2 if narrow else 0.1)
     return _Scene(answer, values, stages, path, days, limits, say, palette, layers, narrow)
 
 
@@ -108,21 +108,21 @@ def _values(answer: Answer) -> list[_Value]:
 def _days(values: list[_Value], stages: list[Verdict], path: Path | None) -> tuple[date, date]:
     dues = [stage.target.due for stage in stages]
     first = values[0].day if values else path[1] if path else min(dues, default=date.today())
-    latest = values[-1].day if values else first
+    latest = values[-1].day if values else min(dues, default=first)
     last = max([latest, *(min(due, add_months(latest, _AHEAD_MONTHS)) for due in dues)])
     room = max(20, (last - first).days // 30)
     return first - timedelta(days=room), last + timedelta(days=room)
 
 
-def _limits(answer: Answer, values: list[_Value], stages: list[Verdict], path: Path | None, days: tuple[date, date],
-            layers: frozenset[str]) -> tuple[float, float]:
+def _heights(values: list[_Value], stages: list[Verdict], path: Path | None, days: tuple[date, date],
+             layers: frozenset[str]) -> list[float]:
     """Values, goals, pace and the intervals of firm values fit in; that of a handful of answers may leave the picture."""
     heights = [value.row["value"] for value in values] + [goal for stage in stages for goal in bounds(stage)]
     if "interval" in layers:
         heights += [value.row[end] for value in values if value.firm for end in ("low", "high") if not pd.isna(value.row[end])]
     if path:
         heights += [required(day, *path) for day in days]
-    return value_range(heights, answer.kpi.unit)
+    return heights
 
 
 def _rounded(scene: _Scene, value: float) -> float:
@@ -148,18 +148,28 @@ def _runs(values: list[_Value]) -> list[list[_Value]]:
 
 
 def _band(scene: _Scene) -> list[dict[str, object]]:
+    """The intervals: a band where enough answered; single lines where not, so that those do not fill the picture."""
     if "interval" not in scene.layers:
         return []
-    outline: list[tuple[date, float] | None] = []
-    for run in _runs([value for value in scene.values if not pd.isna(value.row["low"])]):
-        # A month alone gets a bar of some days, for a line without width cannot be filled.
-        spread = timedelta(days=4 if len(run) == 1 else 0)
-        days = [value.day for value in run] if len(run) > 1 else [run[0].day - spread, run[0].day + spread]
-        ends = {end: [value.row[end] for value in run] * (len(days) // len(run)) for end in ("low", "high")}
-        upper, lower = (list(zip(days, ends[end], strict=True)) for end in ("high", "low"))
-        outline += [*upper, *reversed(lower), upper[0], None]
+    known = [value for value in scene.values if not pd.isna(value.row["low"])]
+    runs = _runs([value for value in known if value.row["enough"]])
+    outline = [point for run in runs if len(run) > 1 for point in _outline(run)]
+    whiskers = [end for whisker in _whiskers(known) for end in (*whisker, None)]
     look = {"fill": "toself", "fillcolor": faded(scene.palette.value, 0.13), "line": {"width": 0}}
-    return [_trace(outline, scene, **look)] if outline else []
+    thin = {"color": faded(scene.palette.value, 0.3), "width": 1.5}
+    return [_trace(outline, scene, **look), _trace(whiskers, scene, line=thin)]
+
+
+def _whiskers(known: list[_Value]) -> list[tuple[tuple[date, float], tuple[date, float]]]:
+    """Low and high of values that no band can hold: with few answers, or without neighbours."""
+    runs = _runs([value for value in known if value.row["enough"]])
+    alone = [run[0] for run in runs if len(run) == 1] + [value for value in known if not value.row["enough"]]
+    return [((value.day, value.row["low"]), (value.day, value.row["high"])) for value in alone]
+
+
+def _outline(run: list[_Value]) -> list[tuple[date, float] | None]:
+    upper, lower = ([(value.day, value.row[end]) for value in run] for end in ("high", "low"))
+    return [*upper, *reversed(lower), upper[0], None]
 
 
 def _lines(scene: _Scene) -> list[dict[str, object]]:
@@ -190,8 +200,9 @@ def _joined(pieces: list[tuple[date, float] | None]) -> list[tuple[date, float] 
 def _points(scene: _Scene) -> list[dict[str, object]]:
     """Filled where a value may be judged, hollow where not."""
     kpi, palette, grain = scene.answer.kpi, scene.palette, scene.answer.query.grain
-    looks = {True: {"color": palette.value, "size": 6},
-             False: {"color": palette.surface, "size": 7, "line": {"color": faded(palette.value, 0.75), "width": 1.4}}}
+    looks = {True: {"color": palette.value, "size": 4 if scene.narrow else 6},
+             False: {"color": palette.surface, "size": 6 if scene.narrow else 7,
+                     "line": {"color": faded(palette.value, 0.75), "width": 1.4}}}
     traces = []
     for firm, look in looks.items():
         values = [value for value in scene.values if value.firm is firm]
@@ -218,15 +229,18 @@ def _path_points(scene: _Scene) -> list[tuple[date, float]]:
 
 def _steps(scene: _Scene, revisions: tuple[Target, ...]) -> list[dict[str, object]]:
     """Thin steps: the target in force, stage after stage."""
+    points = [end for step in _step_lines(scene, revisions) for end in (*step, None)]
+    return [_trace(points, scene, line={"color": faded(scene.palette.target, 0.45), "width": 1})]
+
+
+def _step_lines(scene: _Scene, revisions: tuple[Target, ...]) -> list[tuple[tuple[date, float], tuple[date, float]]]:
+    """Start and end of each level that was in force, inside the picture."""
     if not scene.stages:
         return []
     start = min([scene.stages[0].target.date, *(revision.date for revision in revisions)])
-    points: list[tuple[date, float] | None] = []
-    for stage in levels(scene.stages, revisions, start):
-        for level in stage:
-            begin, end = max(level.start, scene.days[0]), min(level.end, scene.days[1])
-            points += [(begin, level.goal), (end, level.goal), None] if begin < end else []
-    return [_trace(points, scene, line={"color": faded(scene.palette.target, 0.45), "width": 1})]
+    cut = [(max(level.start, scene.days[0]), min(level.end, scene.days[1]), level.goal)
+           for stage in levels(scene.stages, revisions, start) for level in stage]
+    return [((begin, goal), (end, goal)) for begin, end, goal in cut if begin < end]
 
 
 def _seen_at(stage: Verdict, scene: _Scene) -> date:
@@ -240,8 +254,9 @@ def _diamonds(scene: _Scene) -> list[dict[str, object]]:
         return []
     look = {"color": scene.palette.target, "size": 11, "line": {"color": scene.palette.surface, "width": 1},
             "symbol": ["diamond" if stage.target.due <= scene.days[1] else "triangle-right" for stage, _ in marks]}
-    return [_trace([(_seen_at(stage, scene), goal) for stage, goal in marks], scene, mode="markers", cliponaxis=False, marker=look,
-                   hoverinfo="text", hovertext=[scene.say(judged(stage)) for stage, _ in marks])]
+    texts = [scene.say(judged(stage)) for stage, _ in marks]
+    points = [(_seen_at(stage, scene), goal) for stage, goal in marks]
+    return [_trace(points, scene, mode="markers", cliponaxis=False, marker=look, hoverinfo="text", hovertext=texts)]
 
 
 def _revised(scene: _Scene, revised: list[Target]) -> list[dict[str, object]]:
@@ -263,9 +278,12 @@ def _break_line(day: date, palette: Palette) -> dict[str, object]:
             "line": {"color": palette.neutral, "width": 1, "dash": "dash"}}
 
 
-def _labels(scene: _Scene, breaks: list[date], canvas: Canvas) -> list[dict[str, object]]:
+def _labels(scene: _Scene, breaks: list[date], revisions: tuple[Target, ...], canvas: Canvas) -> list[dict[str, object]]:
     for run in _runs(scene.values):
-        canvas.draw_line([value.point for value in run])
+        canvas.draw_line([value.point for value in run], weight=5)
+    known = [value for value in scene.values if not pd.isna(value.row["low"])] if "interval" in scene.layers else []
+    for line in [*_whiskers(known), *_step_lines(scene, revisions)]:
+        canvas.draw_line(line)
     if scene.path:
         canvas.draw_line(_path_points(scene))
     for day in breaks:
@@ -283,7 +301,7 @@ def _last_label(scene: _Scene) -> list[Label]:
     if not whole:
         return []
     text = headline(scene.answer.kpi, whole[-1].row, scene.say)
-    return [Label(whole[-1].point, text, text.replace("<b>", "").replace("</b>", ""), scene.palette.value, TEXT_SIZE + 1)]
+    return [Label(whole[-1].point, text, scene.palette.value, TEXT_SIZE + 1, scene.palette.surface)]
 
 
 def _stage_labels(scene: _Scene) -> list[Label]:
@@ -297,12 +315,12 @@ def _stage_labels(scene: _Scene) -> list[Label]:
 
 def _stage_label(stage: Verdict, scene: _Scene) -> Label:
     text = scene.say(staged(stage.target, with_due=stage.target.due > scene.days[1]))
-    return Label((_seen_at(stage, scene), max(bounds(stage))), text, text, scene.palette.target, SMALL_SIZE)
+    return Label((_seen_at(stage, scene), max(bounds(stage))), text, scene.palette.target, SMALL_SIZE, scene.palette.surface)
 
 
 def _break_labels(scene: _Scene, breaks: list[date]) -> list[Label]:
     text = scene.say("definition changed")
-    return [Label((day, scene.limits[0]), text, text, scene.palette.quiet, SMALL_SIZE) for day in breaks]
+    return [Label((day, scene.limits[0]), text, scene.palette.quiet, SMALL_SIZE, scene.palette.surface) for day in breaks]
 
 
 def _open_label(scene: _Scene) -> list[Label]:
@@ -311,4 +329,4 @@ def _open_label(scene: _Scene) -> list[Label]:
         return []
     last = scene.values[-1]
     text = scene.say(notes(scene.answer.kpi, last.row)[0])
-    return [Label(last.point, text, text, scene.palette.quiet, SMALL_SIZE)]
+    return [Label(last.point, text, scene.palette.quiet, SMALL_SIZE, scene.palette.surface)]

@@ -12,6 +12,8 @@ from i18n import N_, Say, Text
 from metrics.kpi import Amount, Kpi, Shape
 
 NOT_GIVEN = N_("not given")
+COUNTED_IN_FULL = N_("counted in full")
+_HARD_SPACE = "\u00a0"
 _COUNTED = (Shape.COUNT, Shape.STATE)
 
 
@@ -67,7 +69,7 @@ def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:
 
 def hover(kpi: Kpi, row: Mapping[Hashable, object], title: str, say: Say) -> str:
     """The lines shown beside a point: title, value, interval, n, reservations."""
-    lines = [f"<b>{plain(title)}</b>", say(kpi.unit.pattern, value=say.number(row["value"], kpi.unit.decimals))]
+    lines = [f"<b>{plain(title)}</b>", kpi.unit.show(say, row["value"])]
     if not pd.isna(row["low"]):
         lines.append(say("95% interval {interval}", interval=interval(kpi, row, say)))
     if counted := count_of(kpi, row):
@@ -76,6 +78,7 @@ def hover(kpi: Kpi, row: Mapping[Hashable, object], title: str, say: Say) -> str
 
 
 def headline(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
-    """The direct label of a value: the value in bold, then n."""
+    """The direct label of a value: the value in bold, then n; where it has to be broken, between the two."""
     value, counted = kpi.unit.show(say, row["value"]), count_of(kpi, row)
-    return f"<b>{value}</b>  {say(counted)}" if counted else f"<b>{value}</b>"
+    parts = [f"<b>{value}</b>", *([say(counted)] if counted else [])]
+    return "  ".join(part.replace(" ", _HARD_SPACE) for part in parts)

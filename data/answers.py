@@ -12,7 +12,7 @@ import numpy as np
 
 from data.cells import Cells, Reading, half_width, shown
 from data.folding import stated_maximum
-from data.numbers import no_percentages, read_numbers, tidy, within
+from data.numbers import no_percentages, read_numbers, tidy, within, without
 from data.options import Options
 from data.scales import SCALES, Scale
 from data.words import WordScale, scale_of, stars
@@ -20,7 +20,7 @@ from errors import FileRefused, Message, WrongCall
 
 STRAY = 0.05  # the share of answers that may lie outside the scale taken
 FEW = 10  # answers below which the ends of a scale need not have been used
-_RANGE = re.compile(r"(?<![0-9])([01])\s*(?:分?\s*[-–~至到]|to)\s*(5|7|10|100)(?![0-9])", re.IGNORECASE)
+_RANGE = re.compile(r"(?<![0-9A-Za-z.-])([01])\s*(?:分?\s*[-–~至到]|to)\s*(5|7|10|100)(?![0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ def read_answers(columns: Mapping[str, Cells], options: Options) -> Answers:
     name different scales.
     """
     told: list[Message] = []
-    readings = {name: _points(cells, told) for name, cells in columns.items()}
+    readings, words = {}, {}
+    for name, cells in columns.items():
+        readings[name], words[name] = _points(cells, told)
     numbers = _answered(columns, readings)
     scale = _asked(options) or _hinted([cells.heading for cells in columns.values()], numbers)
     signs = any(reading.percent.any() for reading in readings.values())
@@ -62,12 +64,14 @@ def read_answers(columns: Mapping[str, Cells], options: Options) -> Answers:
     if scale is None:
         scale = _found(numbers)
         told.extend(_doubts(scale, columns, readings))
+    if scale != SCALES["1-5"]:
+        readings = {name: _no_words(columns[name], reading, words[name], scale) for name, reading in readings.items()}
     settled = {name: _on_scale(columns[name], reading, scale, options.reversed) for name, reading in readings.items()}
     return Answers(scale, settled, tuple(told))
 
 
-def _points(cells: Cells, told: list[Message]) -> Reading:
-    """Numbers as they are, words and stars as points; what is neither stays a fault."""
+def _points(cells: Cells, told: list[Message]) -> tuple[Reading, list[int]]:
+    """Numbers as they are, words and stars as points, and where those stand; what is neither stays a fault."""
     reading = read_numbers(cells)
     counts = cells.counts()
     words = {cells.texts[at]: int(counts[at]) for at in reading.faults}
@@ -75,14 +79,24 @@ def _points(cells: Cells, told: list[Message]) -> Reading:
     spoken = {word: count for word, count in words.items() if word not in star_points}
     found = scale_of(spoken) if spoken else None
     points = star_points | ({} if found is None else _told_points(found, spoken, cells.heading, told))
-    values, faults = reading.values.copy(), {}
+    values, faults, spoken_at = reading.values.copy(), {}, []
     for at, fault in reading.faults.items():
         word = cells.texts[at]
         if word in points:
             values[at] = points[word]
+            spoken_at.append(at)
         else:
             faults[at] = fault if found is None else _other_word(cells.heading, word, found[0])
-    return Reading(values, faults, reading.percent)
+    return Reading(values, faults, reading.percent), spoken_at
+
+
+def _no_words(cells: Cells, reading: Reading, spoken_at: list[int], scale: Scale) -> Reading:
+    """The same reading, with a fault for each word: words are points from 1 to 5, and the scale is another."""
+    return without(reading, {at: Message(
+        "{column} is \u201c{value}\u201d, a word of a scale of five, but the answers go from {low} to {high}. "
+        "Write the points, or empty these cells.",
+        {"column": cells.heading, "value": shown(cells.texts[at]), "low": tidy(scale.low), "high": tidy(scale.high)})
+        for at in spoken_at})
 
 
 def _told_points(found: tuple[WordScale, bool], words: Mapping[str, int], heading: str, told: list[Message]) -> dict[str, int]:
@@ -136,11 +150,11 @@ def _hint(heading: str, numbers: np.ndarray) -> str | None:
 
 def _found(numbers: np.ndarray) -> Scale:
     """The smallest scale that holds nearly all answers; a few beyond ten are slips, not a scale to 100."""
-    if len(numbers) == 0:
-        return SCALES["1-5"]
-    if np.mean(numbers > 10) > 0.5:
-        return SCALES["0-100"]
     ordinary = numbers[(numbers >= 0) & (numbers <= 10)]
+    if np.count_nonzero((numbers > 10) & (numbers <= 100)) > len(numbers) / 2:
+        return SCALES["0-100"]
+    if len(ordinary) == 0:
+        return SCALES["1-5"]
     for name in ("1-5", "1-7", "1-10"):
         scale = SCALES[name]
         if np.mean((ordinary < scale.low) | (ordinary > scale.high)) <= STRAY:

@@ -3,10 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 
-import i18n
 from data.kinds import KINDS
 from data.schema import Column, DatasetKind
 from i18n import LANGUAGES, translator
@@ -35,6 +33,7 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+@lru_cache(maxsize=20_000)
 def fold(heading: str) -> str:
     """What remains of a heading for comparison; "" only where it holds no letter and no digit."""
     text = _MAXIMUM[0].sub("", normal(heading))
@@ -46,9 +45,10 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def words(heading: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def words(heading: str) -> tuple[str, ...]:
     """The words of a heading in small letters; recipientLastName is three, a Chinese phrase is one."""
-    return [word.casefold() for word in _WORD.findall(normal(heading))]
+    return tuple(word.casefold() for word in _WORD.findall(normal(heading)))
 
 
 def parts(heading: str) -> list[str]:
@@ -68,12 +68,8 @@ def stated_maximum(heading: str) -> float | None:
 @cache
 def names_of(column: Column) -> tuple[str, ...]:
     """All accepted headings of a column, folded, the most trusted first."""
-    labels = [translator(language)(column.label) for language in LANGUAGES if _has_catalogue(language)]
+    labels = [translator(language)(column.label) for language in LANGUAGES]
     return tuple(dict.fromkeys(fold(name) for name in (column.name, *labels, *column.headings)))
-
-
-def _has_catalogue(language: str) -> bool:
-    return language == "en" or (Path(i18n.__file__).parent / "locales" / language / "messages.po").exists()
 
 
 @cache

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from errors import Message
-from i18n import Text
+from i18n import N_, Text
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
+LEVELS = {ERROR: N_("kept out"), WARNING: N_("warning"), NOTE: N_("note")}
 
 
 @dataclass(frozen=True)

@@ -136,13 +136,14 @@ def _spans(grid: _Grid, at: int) -> int:
 
 
 def _belongs_below(grid: _Grid, last: int) -> bool:
-    """The next row only names what the row above spans: words under blanks and under the cells before blanks."""
+    """The next row only names what the row above spans: words under blanks, under cells before blanks, or "Response"."""
     upper, lower = grid.filled[last], grid.filled[last + 1]
+    answers = np.array([fold(cell) in _ANSWER_ROW for cell in grid.cells[last + 1]])
     before_blank = upper & np.append(~upper[1:], False)
-    may_stand = ~upper | before_blank
+    elsewhere = lower & upper & ~before_blank & ~answers
     new = lower & ~upper & grid.filled_below(last + 1)
     alone = upper & ~before_blank & ~lower
-    return bool(new.any() and alone.any() and not (lower & ~may_stand).any() and not grid.data[last + 1].any())
+    return bool((answers.any() or new.any() and alone.any()) and not elsewhere.any() and not grid.data[last + 1].any())
 
 
 def _names(grid: _Grid, first: int, last: int) -> list[str]:

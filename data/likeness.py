@@ -10,7 +10,7 @@ from data.schema import Column, DatasetKind, Type
 
 _ALIKE, _ALIKE_SHORT = 0.85, 0.9  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
 _SHORT, _SHORT_CHINESE = 4, 3  # least letters of a heading found within a longer one
-_TELLING = 8  # letters of a single word that tells much wherever it stands in a question
+_TELLING, _TELLING_TEXT = 8, 6  # letters of a single word that tells much wherever it stands in a question, or above free text
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
@@ -25,7 +25,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     own_number = column.name == kind.identifiers[0] and not column.personal
     if numbered and not own_number and not column.personal:
         return 0.0
-    score = max(_as_words(text, column) for text in [heading, *parts(heading)])
+    score = max(_as_words(text, column, _telling(column, kind)) for text in [heading, *parts(heading)])
     if numbered and own_number:
         score = max(score, 0.3)
     return score if score and could_hold(column, cells, kind) else 0.0
@@ -57,18 +57,26 @@ def _most(cells: Sequence[str], fits) -> bool:
     return sum(map(fits, cells)) >= 0.7 * len(cells)
 
 
-def _as_words(heading: str, column: Column) -> float:
+def _telling(column: Column, kind: DatasetKind) -> int | None:
+    """Letters from which a single word counts anywhere in a heading; None: only as its last word."""
+    if column.type in (Type.NUMBER, Type.INTEGER):
+        return _TELLING
+    named = column.personal or column.name in (*kind.dimensions, *kind.identifiers)
+    return None if column.type is not Type.TEXT or column.choices or named else _TELLING_TEXT
+
+
+def _as_words(heading: str, column: Column, telling: int | None) -> float:
     folded, spoken = fold(heading), words(heading)
-    return max(_compare(folded, spoken, name, column) for name in (column.label, *column.headings))
+    return max(_compare(folded, spoken, name, telling) for name in (column.label, *column.headings))
 
 
-def _compare(folded: str, spoken: list[str], name: str, column: Column) -> float:
+def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | None) -> float:
     """The share of letters in common, or half and more where the known heading stands within a longer one."""
     known = fold(name)
     chinese = bool(_CHINESE.search(known))
     if len(known) < (_SHORT_CHINESE if chinese else _SHORT):
         return 0.0
-    inside = known in folded if chinese else _holds_words(spoken, words(name), column)
+    inside = known in folded if chinese else _holds_words(spoken, words(name), telling)
     score = 0.5 + 0.4 * len(known) / max(len(folded), 1) if inside else 0.0
     if abs(len(folded) - len(known)) <= 0.35 * len(folded) and min(len(folded), len(known)) > _SHORT_CHINESE:
         alike = SequenceMatcher(None, folded, known, autojunk=False).ratio()
@@ -76,12 +84,11 @@ def _compare(folded: str, spoken: list[str], name: str, column: Column) -> float
     return score
 
 
-def _holds_words(spoken: list[str], known: list[str], column: Column) -> bool:
-    """Several words anywhere; a single one at the end, or anywhere in a question that is answered with a number."""
+def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int | None) -> bool:
+    """Several words anywhere; a single one at the end, or anywhere if it is long enough to tell."""
     if len(known) > 1:
         return f" {' '.join(known)} " in f" {' '.join(spoken)} "
-    question = column.type in (Type.NUMBER, Type.INTEGER) and len(known[0]) >= _TELLING
-    return spoken[-1:] == known or question and known[0] in spoken
+    return spoken[-1:] == known or telling is not None and len(known[0]) >= telling and known[0] in spoken
 
 
 def sample(cells: Sequence[str], most: int = 200) -> list[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -37,13 +38,17 @@ class Prepared:
 
     @property
     def source(self) -> str:
-        """What tells files of one origin: the kind and its headings, in any order."""
-        return hashlib.sha256("\n".join([self.kind.name, *sorted(self.sheet.headings)]).encode()).hexdigest()
+        return source_of(self.kind, self.sheet.headings)
 
     @property
     def has_identifiers(self) -> bool:
         """Whether its rows can be recognised when they are sent again."""
         return any(self.checked.rows[name].notna().any() for name in self.kind.identifiers)
+
+
+def source_of(kind: DatasetKind, headings: Iterable[str]) -> str:
+    """What tells files of one origin: the kind and the headings, in any order."""
+    return hashlib.sha256("\n".join([kind.name, *sorted(headings)]).encode()).hexdigest()
 
 
 def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, today: date | None = None) -> Prepared:
@@ -52,7 +57,8 @@ def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, toda
     return prepare_sheet(content, name, sheet, kind, options, today)
 
 
-def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date | None = None) -> Prepared:
+def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
+                  today: date | None = None) -> Prepared:
     """Match and check a sheet that was already read from `content`."""
     matched = match(sheet, kind, options)
     require_columns(sheet, matched, kind, options)

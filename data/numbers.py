@@ -108,10 +108,10 @@ def within(reading: Reading, heading: str, low: float | None, high: float | None
     values = pd.array(reading.values, dtype="Float64").to_numpy(dtype="float64", na_value=np.nan)
     outside = np.flatnonzero((values < low) | (values > high))
     faults = {int(at): outside_limits(heading, values[at], low, high) for at in outside}
-    return _without(reading, faults)
+    return without(reading, faults)
 
 
-def _without(reading: Reading, faults: dict[int, Message]) -> Reading:
+def without(reading: Reading, faults: dict[int, Message]) -> Reading:
     """The same reading, its values gone where more faults were found."""
     kept = reading.values.copy()
     kept[list(faults)] = np.nan if kept.dtype == "float64" else pd.NA
@@ -134,4 +134,4 @@ def no_percentages(reading: Reading, heading: str, texts: pd.Series) -> Reading:
     faults = {int(at): Message("{column} is {value}, a percentage, but this column counts points. "
                                "Write the points, or empty these cells.", {"column": heading, "value": shown(texts[at])})
               for at in np.flatnonzero(reading.percent)}
-    return _without(reading, faults)
+    return without(reading, faults)

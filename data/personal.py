@@ -20,7 +20,8 @@ _CHINESE_WHOLE = {"手机", "手機", "电话", "電話", "ip", "地址", "住�
 _CHINESE_WITHIN = (
     "手机号", "手機號", "电话号", "電話號", "联系电话", "聯絡電話", "联系方式", "聯絡方式", "身份证", "身分證", "身份證",
     "邮箱", "郵箱", "电子邮件", "電子郵件", "昵称", "暱稱", "姓名", "名字", "微信号", "微信號",
-    "openid", "来自ip", "來自ip", "ip地址", "家庭住址", "联系地址", "聯絡地址", "出生日期", "纬度", "緯度", "经度", "經度", "护照", "護照")
+    "openid", "来自ip", "來自ip", "ip地址",
+    "家庭住址", "联系地址", "聯絡地址", "出生日期", "纬度", "緯度", "经度", "經度", "护照", "護照")
 _CELL = re.compile(
     r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"  # e-mail
     r"|(?:\d{1,3}\.){3}\d{1,3}(?:\(.*\))?|(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"  # IP, with the place that some tools add
@@ -35,7 +36,7 @@ def is_personal(heading: str, cells: Sequence[str]) -> bool:
 
 def is_email(heading: str, cells: Sequence[str]) -> bool:
     """Whether a column holds e-mail addresses."""
-    return words(heading)[-1:] in (["email"], ["mail"]) or bool(cells) and sum("@" in cell for cell in cells) * 2 > len(cells)
+    return words(heading)[-1:] in (("email",), ("mail",)) or bool(cells) and sum("@" in cell for cell in cells) * 2 > len(cells)
 
 
 def _heading_is(heading: str) -> bool:
@@ -43,7 +44,7 @@ def _heading_is(heading: str) -> bool:
     if not tokens:
         return False
     named = tokens[-1] == "name" and (len(tokens) == 1 or tokens[-2] in _WHOSE)
-    return (named or tokens[-1] in _ENDINGS or tuple(tokens[-2:]) in _PAIRS or folded in _CHINESE_WHOLE
+    return (named or tokens[-1] in _ENDINGS or tokens[-2:] in _PAIRS or folded in _CHINESE_WHOLE
             or any(word in folded for word in _CHINESE_WITHIN) or "ip" in tokens and "address" in tokens)
 
 

@@ -9,6 +9,7 @@ from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
+_WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
 def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
@@ -37,11 +38,16 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
 
 
 def _within(cells: list[str], column: Column) -> float:
-    """The share of numbers that lie within the column's limits; a range hardly used is half as convincing."""
-    if column.low is None or column.high is None:
-        return 1.0
+    """How well the numbers fit: the share within the limits, less where they use little of the range.
+
+    Answers up to 10 on a scale that is not told are as often recommendations.
+    """
     numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
     if not numbers:
-        return 0.5
+        return 1.0 if column.scaled or column.high is None else 0.5
+    if column.scaled:
+        return 0.8 if 7 < max(numbers) <= 10 else 1.0
+    if column.low is None or column.high is None:
+        return 1.0
     inside = sum(column.low <= number <= column.high for number in numbers) / len(numbers)
-    return inside * (1.0 if max(numbers) > column.high / 2 else 0.6)
+    return inside * (1.0 if column.high > _WIDE or max(numbers) > column.high / 2 else 0.6)

@@ -16,6 +16,7 @@ from data.database import Database, Reading, Writing
 from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
 from data.kinds import kind_named
 from data.load import Prepared
+from data.options import Options
 from data.schema import DatasetKind
 from data.tables import rows_table
 from errors import Message, WrongCall
@@ -244,6 +245,30 @@ def undo(database: Database, upload: int) -> int:
 def uploads(reading: Reading) -> pd.DataFrame:
     """The ledger, newest first: one row an upload, with its counts, period and settings."""
     return reading.frame("SELECT * EXCLUDE (moves), moves <> '[]' AS moved FROM upload ORDER BY id DESC")
+
+
+def ledger(reading: Reading, most: int) -> tuple[pd.DataFrame, int]:
+    """The latest `most` uploads, newest first, as `uploads` gives them, and how many there are in all."""
+    rows = reading.frame("SELECT * EXCLUDE (moves) FROM upload ORDER BY id DESC LIMIT ?", [most])
+    return rows, reading.row("SELECT count(*) FROM upload")[0]
+
+
+def ledger_entry(reading: Reading, upload: int):
+    """One row of the ledger as a named tuple; WrongCall where there is no such upload."""
+    found = reading.frame("SELECT * EXCLUDE (moves) FROM upload WHERE id = ?", [upload])
+    if found.empty:
+        raise WrongCall("There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.", upload=upload)
+    return next(found.itertuples(index=False))
+
+
+def settings_of_source(reading: Reading, source: str) -> tuple[int, Options] | None:
+    """The latest upload of this source that was not undone, and what was settled for it; None where there is none."""
+    found = reading.rows("SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", [source])
+    if not found:
+        return None
+    upload, told = found[0]
+    settled = json.loads(told)
+    return upload, Options(**{**settled, "missing": tuple(settled["missing"])})
 
 
 def issues_of(reading: Reading, upload: int) -> tuple[Issue, ...]:

@@ -6,7 +6,7 @@ Rows come in chunks, so that a million of them stay far below a gigabyte.
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, count, islice
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from data.sheet import LeftOut, Sheet
 from errors import FileRefused, Message
 
 MOST_COLUMNS = 2000
-_CHUNK = 50_000
+_CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def _names(opened: Opened) -> tuple[str, ...]:
     if not opened.table.exact:
         return names
     taken = opened.headings.taken
-    own = max(len(cells) for _, cells in opened.head[opened.headings.taken - 1:taken])
-    own = max(own, max((at + 1 for at, name in enumerate(names) if name), default=1))
+    named = max((at + 1 for at, name in enumerate(names) if name), default=1)
+    own = max(named, len(opened.head[taken - 1][1]))
     rows = [cells for _, cells in opened.head[taken:]]
     trailing = rows and all(len(cells) == len(rows[0]) for cells in rows) and not any(_any_text(cells[own:]) for cells in rows)
     return tuple(names[:max(own, len(rows[0])) if trailing else own])
@@ -117,8 +117,11 @@ def _collect(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> tuple[pd
         for chunks, column in zip(columns, stripped, strict=True):
             chunks.append(column if keep is None else column.filter(keep))
         lines.append(np.array(array("q", (line for line, _ in batch)))[filled])
-    arrays = {at: pd.array(pa.chunked_array(chunks, pa.large_string()), dtype="str") for at, chunks in enumerate(columns)}
-    return pd.DataFrame(arrays), np.concatenate(lines)
+    joined = {}
+    for at in range(width):  # the chunks of each column are given up as soon as they are joined
+        chunks = pa.chunked_array(columns.pop(0), pa.large_string())
+        joined[at] = pd.array(chunks.combine_chunks(), dtype="str")
+    return pd.DataFrame(joined), np.concatenate(lines)
 
 
 def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> Iterator[Row]:
@@ -137,12 +140,11 @@ def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> Iterator
 def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Blank columns dropped, nameless ones numbered, repeated headings told apart."""
     kept = [at for at, name in enumerate(names) if name or (cells[at] != "").any()]
-    headings: list[str] = []
-    seen: dict[str, int] = {}
+    headings: dict[str, None] = {}
     for at in kept:
         name = names[at] or f"Column {at + 1}"
-        seen[name] = seen.get(name, 0) + 1
-        headings.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        free = chain([name], (f"{name} ({number})" for number in count(2)))
+        headings[next(candidate for candidate in free if candidate not in headings)] = None
     return cells[kept].set_axis(range(len(kept)), axis=1), tuple(headings)
 
 

@@ -22,8 +22,8 @@ from i18n import N_
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _PASSWORD = 3  # exit of the child
-_TIME_OUT = 40.0  # seconds; a workbook of 50 MB takes about 25
-_MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 400
+_TIME_OUT = 25.0  # seconds; six million cells take about eight
+_MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 150
 _PROLOG = 1 << 16
 _DECLARATIONS = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))

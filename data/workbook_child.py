@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, PasswordError, load_workbook
 
-MEMORY, SECONDS, WRITTEN = 1_500_000_000, 30, 2_000_000_000
+MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
 NEEDS_PASSWORD, DAMAGED = 3, 4
 _TOP = 300  # rows in which headings may stand
 

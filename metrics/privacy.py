@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.kpi import Kpi
+from metrics.suppression import Sum, suppress
 
 _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
 _SEE_PEOPLE = ("trainer", "committee")
@@ -22,9 +23,9 @@ def sees_people() -> bool:
 def gated(kpi: Kpi, rows: pd.DataFrame, named: bool) -> pd.DataFrame:
     """`rows` with `hidden`, and every number of a hidden row removed.
 
-    A group of fewer people than the dataset's minimum is hidden; where that
-    leaves only one hidden group in a period, the next smallest is hidden with
-    it, since the whole minus the others would give it back.
+    A group of fewer people than the dataset's minimum is hidden, and with it
+    as many others of its period as keep the whole minus the rest from
+    narrowing it down.
     """
     least = 0 if named else kpi.dataset.anonymous_below
     hidden = _hidden(rows, least) if least else pd.Series(False, index=rows.index)
@@ -34,9 +35,9 @@ def gated(kpi: Kpi, rows: pd.DataFrame, named: bool) -> pd.DataFrame:
 
 
 def _hidden(rows: pd.DataFrame, least: int) -> pd.Series:
-    small = (rows["people"] > 0) & (rows["people"] < least)
-    for _, period in rows[rows["people"] > 0].groupby("period"):
-        shown = period.index[~small[period.index]]
-        if len(period) - len(shown) == 1 and len(shown):
-            small[period.loc[shown, "people"].idxmin()] = True
-    return small
+    hidden = pd.Series(False, index=rows.index)
+    for _, period in rows.groupby("period"):
+        counts = [*period["people"].astype(int), int(period["people"].sum())]
+        whole = Sum(total=len(period), parts=tuple(range(len(period))))
+        hidden[period.index] = suppress(counts, [whole] if len(period) > 1 else [], least).hidden[:-1]
+    return hidden

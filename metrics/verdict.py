@@ -1,6 +1,6 @@
 """Where a KPI stands against a stage of its plan, in fixed words, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -8,9 +8,10 @@ import pandas as pd
 
 from data.database import Reading
 from errors import Message
-from i18n import Month, N_, Text
-from metrics.answer import ask
-from metrics.kpi import Amount, Kpi
+from i18n import N_, Month, Say, Text
+from metrics.answer import Answer, ask
+from metrics.catalog import kpi_named
+from metrics.kpi import Amount, Kpi, Shape, Unit
 from metrics.pace import required
 from metrics.periods import add_months, last_day
 from metrics.plans import Target, in_force, measurable, place_of, targets
@@ -35,12 +36,29 @@ class Status(Enum):
 
 
 @dataclass(frozen=True)
+class Distance:
+    """How far two values are apart, without a sign: 3.2 points."""
+
+    unit: Unit
+    value: float
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it reads as 0."""
+        return round(abs(self.value), self.unit.decimals) == 0
+
+    def spoken(self, say: Say) -> str:
+        return say(self.unit.step, value=say.number(abs(self.value), self.unit.decimals))
+
+
+@dataclass(frozen=True)
 class Verdict:
     """A stage judged as of a month.
 
     `goal` (and `goal_high` of a range) in the KPI's unit, None where the
-    baseline it refers to is not known; `period` the month judged; `gap` how far
-    the value is ahead (+) or behind (−) of the pace, in the KPI's unit;
+    baseline it refers to is not known; `period` the month judged;
+    `required_now` the pace at the end of the latest month with a value; `gap`
+    how far that value is ahead (+) or behind (−) of it, in the KPI's unit;
     `pace_needed` and `pace_had` per month. None: not known (yet).
     """
 
@@ -63,8 +81,11 @@ class Verdict:
 
 
 def verdicts(reading: Reading, as_of: date, kpi: str | None = None) -> tuple[Verdict, ...]:
-    """Every target in force at the end of the month of `as_of`, judged on data up to then."""
-    end = last_day(as_of.replace(day=1), "month")
+    """Every target in force at the end of the month of `as_of`, judged on whole months up to then.
+
+    In a month that is not over, as things stand today.
+    """
+    end = min(last_day(as_of.replace(day=1), "month"), date.today())
     current = in_force(targets(reading, kpi), end)
     return tuple(_judge(reading, target, [t for t in current if (t.kpi, t.place) == (target.kpi, target.place)], end)
                  for target in current)
@@ -85,20 +106,24 @@ def goals(reading: Reading, target: Target) -> tuple[float | None, float | None]
 
 
 def baseline_of(reading: Reading, target: Target) -> float | None:
-    """The baseline typed with the target, else the last 3 to 12 whole months before its start, pooled."""
-    kpi = measurable(target)
-    if target.baseline is not None or kpi is None:
+    """The baseline typed with the target, else the last 3 to 12 whole months before its start, pooled.
+
+    What is counted up starts at 0; what is counted month by month has its mean as baseline.
+    """
+    if target.baseline is not None:
         return target.baseline
-    start = _start(target).replace(day=1)
-    query = Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))
-    rows = ask(reading, kpi, query).judged()
+    if target.form == "count":
+        return 0.0
+    kpi = measurable(target)
+    if kpi is None:
+        return None
+    start = target.start.replace(day=1)
+    rows = ask(reading, kpi, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))).judged()
     if len(rows) < 3:
         return None
+    if kpi.measure.shape in (Shape.COUNT, Shape.STATE):
+        return float(rows["value"].mean())
     return float(point(kpi, rows["y"].sum(), rows["less"].sum(), rows["x"].sum()))
-
-
-def _start(target: Target) -> date:
-    return target.baseline_date + timedelta(days=1) if target.baseline_date else target.date
 
 
 def _judge(reading: Reading, target: Target, stages: list[Target], end: date) -> Verdict:
@@ -106,30 +131,58 @@ def _judge(reading: Reading, target: Target, stages: list[Target], end: date) ->
         return _milestone(target, end)
     kpi = measurable(target)
     goal, goal_high = goals(reading, target)
-    if kpi is None or goal is None:
-        return _no_data(target, goal, goal_high)
-    answer = ask(reading, kpi, Query(end=end, only=place_of(target)), today=end + timedelta(days=1))
-    rows = answer.judged() if target.form != "count" else _counted(answer.judged(), target)
-    if rows.empty:
-        return _no_data(target, goal, goal_high)
-    current = Verdict(target, Status.TOO_EARLY, Message(""), goal, goal_high)
-    due = target.due <= end
-    judged = _row_to_judge(rows, target, current, due)
-    if judged is None:
-        return _no_data(target, goal, goal_high)
-    current = _with_row(current, judged)
-    status = _status(kpi, current, judged, due)
-    paced = _with_pace(reading, current, rows, stages, end, kpi)
-    return _said(paced, status, kpi)
+    current = Verdict(target, Status.NO_DATA, _not_recorded(target), goal, goal_high)
+    if kpi is None:
+        return current
+    if goal is None:
+        return replace(current, sentence=Message(
+            "The target refers to a baseline that is not known: there are records of fewer than 3 of the 12 months before {day}.",
+            {"day": target.start}))
+    counted = target.form == "count"
+    query = Query(start=target.start if counted else None, end=end, only=place_of(target))
+    answer = ask(reading, kpi, query, today=min(end + timedelta(days=1), date.today()))
+    if counted and answer.rows["hidden"].any():
+        return replace(current, sentence=Message(
+            "Cannot be counted: some months are hidden, since too few people stand behind them."))
+    rows = _counted(answer.judged(), target) if counted else answer.judged()
+    due = last_day(target.due.replace(day=1), "month") <= end
+    row = None if rows.empty else _row_to_judge(rows, current, due)
+    if row is None:
+        return _undecided(current, answer, due, end)
+    paced = _with_pace(reading, _with_row(current, row), rows, stages)
+    return _said(paced, _status(paced, row, due), kpi)
 
 
-def _no_data(target: Target, goal: float | None, goal_high: float | None) -> Verdict:
-    return Verdict(target, Status.NO_DATA, Message("No data yet for this target."), goal, goal_high)
+def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdict:
+    """Why no month can be judged: its records are still to come, hidden, or missing."""
+    periods = answer.rows[answer.rows["period"] >= _decides(verdict.target)] if due else answer.rows
+    if periods["maturing"].any():
+        blanks = {"month": Month(periods.loc[periods["maturing"].astype(bool), "period"].iloc[0])}
+        return replace(verdict, status=Status.TOO_EARLY, sentence=Message(
+            "The value of {month} is not final: later records still count towards it.", blanks))
+    if periods["hidden"].any():
+        return replace(verdict, sentence=Message("The value is hidden, since too few people stand behind it."))
+    if due:
+        return replace(verdict, sentence=Message("No records of {month}, the month that decides.",
+                                                 {"month": Month(_decides(verdict.target))}))
+    return replace(verdict, sentence=Message("No records up to {day} yet.", {"day": end}))
+
+
+def _not_recorded(target: Target) -> Message:
+    kpi = kpi_named(target.kpi)
+    if not kpi.measured:
+        return Message("Records of this KPI are not collected here yet.")
+    return Message("{kpi} is not recorded for single units of this type.", {"kpi": kpi.label})
+
+
+def _decides(target: Target) -> date:
+    return (target.stable_from or target.due).replace(day=1)
 
 
 def _milestone(target: Target, end: date) -> Verdict:
     if target.reached_on and target.reached_on <= end:
-        return Verdict(target, Status.MET, Message("Reached on {day}: {evidence}", {"day": target.reached_on, "evidence": target.evidence or "–"}))
+        return Verdict(target, Status.MET, Message("Reached on {day}: {evidence}",
+                                                   {"day": target.reached_on, "evidence": target.evidence}))
     if target.due <= end:
         return Verdict(target, Status.MISSED, Message("Not reached by {due}.", {"due": target.due}))
     return Verdict(target, Status.TOO_EARLY, Message("Not reached yet; due {due}.", {"due": target.due}))
@@ -137,49 +190,43 @@ def _milestone(target: Target, end: date) -> Verdict:
 
 def _counted(rows: pd.DataFrame, target: Target) -> pd.DataFrame:
     """What was counted since the start of the plan, month by month."""
-    since = rows[rows["period"] >= _start(target)]
-    return since.assign(value=since["y"].cumsum() + (target.baseline or 0), enough=True)
+    return rows.assign(value=rows["y"].cumsum() + (target.baseline or 0), enough=True)
 
 
-def _row_to_judge(rows: pd.DataFrame, target: Target, verdict: Verdict, due: bool) -> pd.Series | None:
+def _row_to_judge(rows: pd.DataFrame, verdict: Verdict, due: bool) -> pd.Series | None:
     """The month that decides: the due month, the worst since `stable_from`, or the latest."""
+    target = verdict.target
     if not due:
         return rows.iloc[-1]
     if target.stable_from:
-        rows = rows[rows["period"] >= target.stable_from.replace(day=1)]
-        if rows.empty:
-            return None
-        return rows.loc[max(rows.index, key=lambda at: _shortfall(rows.loc[at, "value"], verdict))]
+        since = rows[rows["period"] >= _decides(target)]
+        since = since[since["enough"]] if since["enough"].any() else since
+        return None if since.empty else since.loc[max(since.index, key=lambda at: _shortfall(since.loc[at, "value"], verdict))]
     if target.form == "count":
-        return rows[rows["period"] <= target.due].iloc[-1] if (rows["period"] <= target.due).any() else None
-    at_due = rows[rows["period"] == target.due.replace(day=1)]
+        in_time = rows[rows["period"] <= target.due]
+        return None if in_time.empty else in_time.iloc[-1]
+    at_due = rows[rows["period"] == _decides(target)]
     return at_due.iloc[0] if len(at_due) else None
 
 
 def _with_row(verdict: Verdict, row: pd.Series) -> Verdict:
     low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("low", "high"))
-    return _changed(verdict, period=row["period"], value=float(row["value"]), low=low, high=high, n=float(row["n"]))
+    return replace(verdict, period=row["period"], value=float(row["value"]), low=low, high=high, n=float(row["n"]))
 
 
-def _changed(verdict: Verdict, **changes: object) -> Verdict:
-    return Verdict(**{**verdict.__dict__, **changes})
-
-
-def _upward(verdict: Verdict) -> bool:
+def _upward(target: Target) -> bool:
     """Whether more is needed to reach the goal: decided by the form, for a change by its sign."""
-    if verdict.target.form == "change":
-        return verdict.target.value >= 0
-    return verdict.target.form != "at_most"
+    return target.value >= 0 if target.form == "change" else target.form != "at_most"
 
 
 def _shortfall(value: float, verdict: Verdict) -> float:
     """How far a value misses the goal, in its unit; 0 or less is met."""
     if verdict.target.form == "between":
         return max(verdict.goal - value, value - verdict.goal_high)
-    return verdict.goal - value if _upward(verdict) else value - verdict.goal
+    return verdict.goal - value if _upward(verdict.target) else value - verdict.goal
 
 
-def _status(kpi: Kpi, verdict: Verdict, row: pd.Series, due: bool) -> Status:
+def _status(verdict: Verdict, row: pd.Series, due: bool) -> Status:
     if not row["enough"]:
         return Status.NOT_ENOUGH
     if not due:
@@ -192,28 +239,33 @@ def _within_error(verdict: Verdict) -> bool:
     return verdict.low is not None and any(verdict.low <= goal <= verdict.high for goal in bounds)
 
 
-def _with_pace(reading: Reading, verdict: Verdict, rows: pd.DataFrame, stages: list[Target], end: date, kpi: Kpi) -> Verdict:
-    path = glide_path(reading, stages)
+def _with_pace(reading: Reading, verdict: Verdict, rows: pd.DataFrame, stages: list[Target]) -> Verdict:
+    """The pace at the end of the latest month; a range is to be kept, not approached, so it has none."""
+    path = None if verdict.target.form == "between" else glide_path(reading, stages)
     if path is None:
         return verdict
-    baseline, start, steps = path
-    now = required(end, baseline, start, steps)
-    sign = 1 if _upward(verdict) else -1
-    latest = float(rows["value"].iloc[-1])
-    months = (verdict.target.due.year - end.year) * 12 + verdict.target.due.month - end.month
-    year_ago = rows[rows["period"] == add_months(rows["period"].iloc[-1], -12)]
-    return _changed(verdict, required_now=now, gap=sign * (latest - now),
-                    pace_needed=(verdict.goal - latest) / months if months > 0 else None,
-                    pace_had=(latest - float(year_ago["value"].iloc[0])) / 12 if len(year_ago) else None)
+    latest, value = rows["period"].iloc[-1], float(rows["value"].iloc[-1])
+    now = required(last_day(latest, "month"), *path)
+    due = verdict.target.due
+    months = (due.year - latest.year) * 12 + due.month - latest.month
+    year_ago = rows[rows["period"] == add_months(latest, -12)]
+    return replace(verdict, required_now=now, gap=value - now if _upward(verdict.target) else now - value,
+                   pace_needed=(verdict.goal - value) / months if months > 0 else None,
+                   pace_had=(value - float(year_ago["value"].iloc[0])) / 12 if len(year_ago) else None)
 
 
 def glide_path(reading: Reading, stages: list[Target]) -> tuple[float, date, list[tuple[date, float]]] | None:
-    """Baseline, its date and (due, goal) of one KPI's stages at one place; None without a baseline or goal."""
-    first = min(stages, key=lambda target: target.due)
-    baseline = baseline_of(reading, first)
-    steps = [(target.due, goals(reading, target)[0]) for target in sorted(stages, key=lambda target: target.due)]
-    steps = [(due, goal) for due, goal in steps if goal is not None]
-    start = _start(first) - timedelta(days=1)
+    """Baseline, its date and (due, goal) of one KPI's stages at one place; None without a baseline or goal.
+
+    Ranges and milestones have no part in the path.
+    """
+    approached = [target for target in stages if target.form not in ("between", "milestone")]
+    approached.sort(key=lambda target: target.due)
+    if not approached:
+        return None
+    baseline = baseline_of(reading, approached[0])
+    steps = [(target.due, goal) for target in approached if (goal := goals(reading, target)[0]) is not None]
+    start = approached[0].start - timedelta(days=1)
     if baseline is None or not steps or start >= steps[0][0]:
         return None
     return baseline, start, steps
@@ -221,23 +273,30 @@ def glide_path(reading: Reading, stages: list[Target]) -> tuple[float, date, lis
 
 def _said(verdict: Verdict, status: Status, kpi: Kpi) -> Verdict:
     within = status in (Status.MET, Status.MISSED) and _within_error(verdict)
-    blanks = {
-        "value": Amount(kpi.unit, verdict.value), "month": Month(verdict.period), "target": verdict.target, "due": verdict.target.due,
-        "n": verdict.n, "least": kpi.dataset.enough, "required": Amount(kpi.unit, verdict.required_now),
-        "gap": Amount(kpi.unit, abs(verdict.gap) if verdict.gap is not None else None)}
-    return _changed(verdict, status=status, within_error=within, sentence=Message(_sentence(verdict, status, within), blanks))
+    shown = {name: Amount(kpi.unit, value) for name, value in
+             (("value", verdict.value), ("low", verdict.low), ("high", verdict.high), ("required", verdict.required_now))}
+    blanks = {**shown, "month": Month(verdict.period), "target": verdict.target, "due": verdict.target.due, "n": verdict.n,
+              "least": kpi.dataset.enough, "gap": None if verdict.gap is None else Distance(kpi.unit, verdict.gap)}
+    return replace(verdict, status=status, within_error=within, sentence=Message(_sentence(blanks, status, within), blanks))
 
 
-def _sentence(verdict: Verdict, status: Status, within: bool) -> Text:
+def _sentence(blanks: dict[str, object], status: Status, within: bool) -> Text:
     if status is Status.NOT_ENOUGH:
-        return N_("{value} in {month} rests on {n} answers; {least} are needed to judge.")
+        return N_("{value} in {month} rests on {n} records; {least} are needed to judge.")
     if status is Status.MET:
-        return N_("{value} in {month} meets {target}, within sampling error.") if within else N_("{value} in {month} meets {target}.")
+        return (N_("{value} in {month} meets the target of {target}, but within sampling error ({low} to {high}).") if within
+                else N_("{value} in {month} meets the target of {target}."))
     if status is Status.MISSED:
-        return N_("{value} in {month} misses {target}, within sampling error.") if within else N_("{value} in {month} misses {target}.")
-    if verdict.gap is None:
-        return N_("{value} in {month}; {target} is due {due}.")
-    if verdict.gap < 0:
+        return (N_("{value} in {month} misses the target of {target}, but within sampling error ({low} to {high}).") if within
+                else N_("{value} in {month} misses the target of {target}."))
+    return _on_the_way(blanks["gap"])
+
+
+def _on_the_way(gap: Distance | None) -> Text:
+    if gap is None:
+        return N_("{value} in {month}; the target is {target} by {due}.")
+    if gap.nothing:
+        return N_("{value} in {month}, on the pace towards {target} by {due}.")
+    if gap.value < 0:
         return N_("{value} in {month}, {gap} behind the pace of {required} towards {target} by {due}.")
     return N_("{value} in {month}, {gap} ahead of the pace of {required} towards {target} by {due}.")
-

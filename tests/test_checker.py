@@ -70,8 +70,9 @@ def test_the_example_of_every_kind_is_accepted(kind):
 
 @pytest.mark.parametrize("score, part", [
     ("11", "Score is 11, outside 0 to 10. Correct these cells, or empty them."), ("-1", "outside 0 to 10"),
-    ("5.6", "whole numbers"), ("NaN", "not a number"), ("1e400", "not a number"), ("0x1F", "not a number"), ("1_000", "not a number"), 
-    ("90%", "percentage"), ("5%", "percentage"), ("5,6", "whole numbers"), ("99999999999999999999", "not a number")])
+    ("5.6", "whole numbers"), ("NaN", "not a number"), ("1e400", "not a number"), ("0x1F", "not a number"),
+    ("1_000", "not a number"), ("90%", "percentage"), ("5%", "percentage"), ("5,6", "whole numbers"),
+    ("99999999999999999999", "not a number")])
 def test_a_faulty_score_keeps_its_row_out_with_the_reason(score, part):
     result = checked(NPS, ("When", "Score"), [("2026-09-03", "9"), ("2026-09-03", score)], match=["date", "score"])
     [(row, column, value, text)] = told(result, ERROR)
@@ -135,7 +136,8 @@ def test_an_open_order_of_day_and_month_is_asked():
 
 @pytest.mark.parametrize("answers, scale", [
     (["1", "3", "5"], "1-5"), (["1", "7", "5"], "1-7"), (["1", "10", "8"], "1-10"), (["0", "10", "8"], "0-10"),
-    (["85", "100", "40"], "0-100"), (["85%", "100%", "9%"], "0-100"), (["4.5", "3.5", "5"], "1-5"), (["非常满意", "满意", "一般"], "1-5"),
+    (["85", "100", "40"], "0-100"), (["85%", "100%", "9%"], "0-100"), (["4.5", "3.5", "5"], "1-5"),
+    (["非常满意", "满意", "一般"], "1-5"),
     (["★★★★☆", "★★★★★"], "1-5"),
     (["0.85", "0.9", "1"], "0-100"), (["", ""], "1-5"),
 ])
@@ -170,7 +172,7 @@ def test_the_person_or_the_heading_settles_the_scale():
         survey(["3", "4"], Options(scale="1-6"))
     rows = [("2026-09-03", "4"), ("2026-09-03", "5")]
     for heading, scale in (("Overall (1-10)", "1-10"), ("满意度（满分10分）", "1-10"), ("满意度（1～7分）", "1-7"),
-                           ("满意度 5分制", "1-5"), ("Overall", "1-5")):
+                           ("满意度（5分制）", "1-5"), ("Q1-10 Overall", "1-5"), ("Overall", "1-5")):
         assert checked(SURVEY, ("date", heading), rows, match=["date", "overall"]).scale.name == scale
     with pytest.raises(FileRefused, match="1-10"):
         checked(SURVEY, ("d", "A (1-10)", "B (1-5)"), [("2026-09-03", "4", "4")], match=["date", "overall", "attitude"])
@@ -180,6 +182,12 @@ def test_words_stand_for_points_and_unknown_words_for_faults():
     result = survey(["非常满意", "满意", "一般", "不满意", "非常不满意", "红色", "5"])
     assert result.rows["overall"].tolist() == [5, 4, 3, 2, 1, 5]
     assert rows_with(result, ERROR) == [7] and "非常满意" in told(result, ERROR)[0][3]
+
+
+def test_words_and_points_of_a_longer_scale_do_not_mix():
+    result = survey(["9", "10", "8", "满意"])
+    assert result.scale.name == "1-10" and result.rows["overall"].tolist() == [9, 10, 8]
+    assert rows_with(result, ERROR) == [5] and "1 to 10" in told(result, ERROR)[0][3]
 
 
 def test_words_that_could_mean_two_scales_are_told():

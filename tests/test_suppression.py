@@ -65,6 +65,11 @@ def test_the_last_but_one_group_goes_with_a_small_one():
     assert three.hidden.tolist() == [False, True, True, False]
 
 
+def test_two_small_counts_do_not_cover_each_other():
+    # Zeros are shown, so what adds up to 5 is 1 to 4: both would be known to be small.
+    assert suppress([2, 3, 30, 35], [Sum(3, (0, 1, 2))], 5).hidden.tolist() == [True, True, True, False]
+
+
 def test_of_equal_partners_the_one_that_helps_another_too_is_hidden():
     result = suppress_table([[3, 20, 20], [50, 60, 4], [70, 80, 90]], 5)
     assert np.argwhere(result.hidden).tolist() == [[0, 0], [0, 2], [1, 0], [1, 2]]

@@ -7,10 +7,11 @@ What is cached holds no words and nothing of one reader.
 import threading
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
-from data.database import Database, Reading
+from data.database import Database, Reading, database_path
 from data.demo_load import NEW, load_demo, origin
 from data.store import data_version
 from i18n import Say
@@ -21,10 +22,14 @@ from metrics.recorded import months_recorded, units_recorded
 from metrics.verdict import Verdict, verdicts
 
 
-@st.cache_resource(show_spinner=False)
 def database() -> Database:
     """The one open database of this server."""
-    return Database()
+    return _opened(database_path())
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(path: Path) -> Database:
+    return Database(path)
 
 
 def read(question: Callable[[Reading], object]):

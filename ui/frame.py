@@ -28,8 +28,7 @@ def run() -> None:
     st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon=":material/favorite:", layout="wide")
     st.html(style(palette()))
     chosen = st.navigation(_pages(say), position="top")
-    with st.sidebar:
-        _language_choice(say)
+    _language_choice(say)
     try:
         start_with_sample(say)
         if current_origin() == SAMPLE:
@@ -42,13 +41,12 @@ def run() -> None:
 def open_frame() -> Say:
     """First line of every page: the speaker, inside the frame.
 
-    Streamlit serves a page's file without app.py until the session has named
-    the pages once; then the page is named and started again.
+    Until somebody has named the pages on this server, Streamlit runs a page's
+    file without app.py; then the frame is drawn here, around the page.
     """
-    if "framed" not in st.session_state:
-        st.session_state["framed"] = True
-        st.navigation(_pages(speaker()))
-        st.rerun()
+    if not st.session_state.pop("framed", False):
+        run()
+        st.stop()
     return speaker()
 
 
@@ -73,8 +71,9 @@ def speaker() -> Say:
 
 def _language_choice(say: Say) -> None:
     """Each language under its own name; the choice goes into the link."""
-    names = list(LANGUAGES)
-    chosen = st.selectbox("Language · 语言 · 語言", names, index=names.index(say.language), format_func=LANGUAGES.get, key="language_choice")
+    with st.container(horizontal=True, horizontal_alignment="right", key="language_row"):
+        chosen = st.segmented_control("Language · 语言 · 語言", list(LANGUAGES), default=say.language, required=True, width="content",
+                                      format_func=LANGUAGES.get, key="language_choice", label_visibility="collapsed")
     if chosen != say.language:
         st.session_state["lang"] = st.session_state["lang_seen"] = chosen
         st.query_params["lang"] = chosen

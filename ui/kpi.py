@@ -7,9 +7,9 @@ from html import escape
 import streamlit as st
 
 from charts.alternative import alternative, table
-from charts.split import split, trend_by_group
+from charts.split import hidden_groups, split, trend_by_group
 from charts.theme import CONFIG, Palette
-from charts.trend import trend
+from charts.trend import DEFAULT_LAYERS, LAYERS, trend
 from data.database import Reading
 from i18n import N_, Say
 from metrics.board import Card
@@ -25,7 +25,6 @@ from ui.cards import stage_words
 from ui.filters import LABELS, linked
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
-LAYERS = {"interval": N_("Interval"), "targets": N_("Targets and pace"), "marks": N_("Changes of target and scale")}
 SPANS = {"12": N_("12 months"), "24": N_("24 months"), "36": N_("36 months"), "all": N_("Everything")}
 
 
@@ -60,7 +59,7 @@ def _trend_settings(say: Say) -> tuple[str, str, list[str]]:
     with second:
         span = linked("span", say("Shown"), list(SPANS), "24", lambda name: say(SPANS[name]))
     with third:
-        layers = st.pills(say("Layers"), list(LAYERS), selection_mode="multi", default=list(LAYERS),
+        layers = st.pills(say("Layers"), list(LAYERS), selection_mode="multi", default=sorted(DEFAULT_LAYERS),
                           format_func=lambda name: say(LAYERS[name]), key="layers")
     return grain, span, layers
 
@@ -94,9 +93,9 @@ def draw_split(card: Card, say: Say, palette: Palette) -> None:
         return
     found = answer(kpi.name, replace(query, by=by))
     goal = card.stage.goal if card.stage else None
-    figure, hidden = split(found, say, palette, goal=goal, narrow=is_phone())
-    st.plotly_chart(figure, theme=None, config=CONFIG, key="split",
+    st.plotly_chart(split(found, say, palette, goal=goal, narrow=is_phone()), theme=None, config=CONFIG, key="split",
                     alt=say("{kpi} by {dimension}, {month}", kpi=kpi.label, dimension=LABELS[by], month=say.month(card.month)))
+    hidden = hidden_groups(found, say)
     if hidden:
         st.caption(hidden)
     groups = [group for group in dict.fromkeys(found.rows["group"]) if group is not None]

@@ -30,19 +30,20 @@ def draw_finding(found: tuple[Card, ...], month: date, say: Say) -> None:
     st.html(f'<h1 class="scd-finding">{escape(sentence)}</h1>')
     left, right = st.columns(2)
     with left:
-        _list(say("Off target first"), off[:4], say, lambda card: stage_words(min(card.stages, key=rank), say))
+        _list("off", say("Off target first"), off[:4], say, lambda card: stage_words(min(card.stages, key=rank), say))
     with right:
-        _list(say("Moved most"), moved_most(found), say, lambda card: escape(say(card.change.sentence())))
+        _list("moved", say("Moved most"), moved_most(found), say, lambda card: escape(say(card.change.sentence())))
 
 
-def _list(title: str, shown: list[Card], say: Say, words) -> None:
+def _list(name: str, title: str, shown: list[Card], say: Say, words) -> None:
     if not shown:
         return
     st.markdown(f"**{title}**")
     for card in shown:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(page_named("kpi", say), label=say(card.kpi.label), icon="", query_params=link_to_view(kpi=card.kpi.name, lang=say.language))
-        st.html(f'<div class="scd-small">{words(card)}</div>')
+        with st.container(key=f"lead_{name}_{card.kpi.name}"):
+            st.page_link(page_named("kpi", say), label=say(card.kpi.label), icon="",
+                         query_params=link_to_view(kpi=card.kpi.name, lang=say.language))
+            st.html(f'<div class="scd-small">{words(card)}</div>')
 
 
 def draw_cards(found: tuple[Card, ...], say: Say, palette: Palette) -> None:

@@ -20,6 +20,11 @@ def style(palette: Palette) -> str:
 .scd-list {{ padding-left: 1.1rem; margin: 0; }} .scd-list li {{ margin: .2rem 0; }}
 .scd-spark {{ display: block; max-width: 100%; }}
 [class*="st-key-card_"] {{ gap: .35rem; }}
+[class*="st-key-card_"] a[data-testid="stPageLink-NavLink"], [class*="st-key-lead_"] a[data-testid="stPageLink-NavLink"] {{
+  padding-left: 0; padding-right: 0; }}
+[class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 3px; }}
+[class*="st-key-lead_"] {{ gap: 0; }}
+.st-key-language_row {{ margin-bottom: -1rem; }}
 .st-key-sample_banner {{ border-left: 4px solid {palette.target}; padding: .2rem .9rem; }}
 @media (max-width: 640px) {{ .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
 </style>"""

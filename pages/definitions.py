@@ -1,0 +1,17 @@
+"""Definitions: what each KPI means and how it is calculated."""
+
+import streamlit as st
+
+from metrics.catalog import kpi_named
+from ui.definitions import ALL, chosen_kpi, draw_catalogue, draw_definition
+from ui.frame import open_frame
+
+say = open_frame()
+st.title(say("Definitions"))
+first, rest = st.columns([1, 2])
+with first:
+    chosen = chosen_kpi(say)
+if chosen == ALL:
+    draw_catalogue(say)
+else:
+    draw_definition(kpi_named(chosen), say)

@@ -1,0 +1,16 @@
+"""Upload: a file in, checked before it is stored; what came before, and taking it back."""
+
+import streamlit as st
+
+from ui.coverage import draw_coverage
+from ui.frame import open_frame
+from ui.ledger import draw_ledger
+from ui.upload import draw_upload
+
+say = open_frame()
+st.html(f'<h1 class="scd-finding">{say("Upload a file")}</h1>')
+draw_upload(say)
+st.divider()
+draw_ledger(say)
+st.divider()
+draw_coverage(say)

@@ -1,0 +1,481 @@
+"""What the charts draw and what they leave out; that labels stand free, colours can be read, and words are escaped."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, pairwise
+from urllib.parse import unquote
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts import theme
+from charts.alternative import alternative, table
+from charts.axes import text_width, ticks, value_range
+from charts.labels import Label
+from charts.sparkline import as_data_uri, sparkline
+from charts.split import MOST_LINES, hidden_groups, split, trend_by_group
+from charts.theme import DARK, LIGHT
+from charts.trend import DEFAULT_LAYERS, LAYERS, trend
+from errors import Message, WrongCall
+from i18n import LANGUAGES, translator
+from metrics.answer import Answer
+from metrics.catalog import KPIS, kpi_named
+from metrics.periods import add_months, last_day
+from metrics.plans import Target
+from metrics.query import Query
+from metrics.verdict import Status, Verdict
+
+SAY = translator("en")
+CSAT = kpi_named("csat")
+PALETTES = {"light": LIGHT, "dark": DARK}
+START = date(2024, 1, 1)
+VALUES = [79.8, 80.6, 79.4, 81.2, 80.1, 81.6, 82.0, 81.1, 82.8, 83.9, 83.2, 84.6,
+          84.1, 85.3, 84.2, 85.9, 86.2, 85.1, 86.6, 85.8, 87.1, 86.4, 87.3]
+
+
+def rows_of(values, grain="month", group=None, n=1000.0, start=START):
+    """Rows of an answer, one a period from `start` on; None leaves a period out."""
+    months = {"month": 1, "quarter": 3, "year": 12}[grain]
+    return pd.DataFrame([
+        {"period": add_months(start, months * at), "group": group, "n": n,
+         "value": value, "low": value - 2.1, "high": min(100, value + 1.9), "hidden": False,
+         "enough": n >= 30, "partial": False, "maturing": False, "y": value * n / 100, "less": 0.0, "x": n}
+        for at, value in enumerate(values) if value is not None])
+
+
+def answer_of(values=VALUES, kpi=CSAT, grain="month", **flags):
+    """An unsplit answer; `hidden=3` sets that flag on row 3, `enough=3` takes it away."""
+    rows = rows_of(values, grain)
+    for name, at in flags.items():
+        rows.loc[at, name] = name != "enough"
+    rows.loc[rows["hidden"], ["n", "value", "low", "high"]] = np.nan
+    return Answer(kpi, Query(grain=grain), rows)
+
+
+def split_answer(groups, **parts):
+    rows = pd.concat([rows_of(values, group=group, n=n) for group, (values, n) in groups.items()], ignore_index=True)
+    for name, group in parts.items():
+        rows.loc[rows["group"] == group, name] = True
+    rows.loc[rows["hidden"], ["n", "value", "low", "high"]] = np.nan
+    return Answer(CSAT, Query(by="store"), rows)
+
+
+def stage(name, value, due, form="at_least", status=Status.TOO_EARLY, **more):
+    target = Target("csat", name, form, due, START, value, baseline=80, baseline_date=date(2023, 12, 31), **more)
+    return Verdict(target, status, Message("x"), target.value, target.value_high)
+
+
+STAGES = (stage("short", 84.0, date(2024, 12, 31), status=Status.MET),
+          stage("mid", 86.0, date(2025, 6, 30), status=Status.MISSED), stage("long", 90.0, date(2026, 6, 30)))
+PATH = (80.0, date(2023, 12, 31), [(s.target.due, s.goal) for s in STAGES])
+
+
+def drawn(answer, stages=STAGES, path=PATH, layers=DEFAULT_LAYERS, **more):
+    return trend(answer, stages, path, SAY, LIGHT, layers, **more)
+
+
+def points(figure, **wanted):
+    """(x, y) of the traces whose properties are as wanted."""
+    return [list(zip(trace.x, trace.y, strict=True)) for trace in figure.data
+            if all(trace[name] == value for name, value in wanted.items())]
+
+
+def strong(figure):
+    return points(figure, mode="lines", line_width=2.6)[0]
+
+
+def texts(figure):
+    """The labels, with their hard spaces as plain ones."""
+    return [note.text.replace("\u00a0", " ") for note in figure.layout.annotations]
+
+
+def luminance(colour):
+    """Red, green and blue as amounts of light, 0 to 1."""
+    parts = np.array([int(colour[at:at + 2], 16) for at in (1, 3, 5)]) / 255
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one, other):
+    low, high = sorted(float(luminance(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+# Machado, Oliveira and Fernandes 2009, IEEE TVCG 15(6), severity 1.
+BLINDNESS = {
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+}
+
+
+def lab(linear):
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    xyz = np.array(to_xyz) @ np.clip(linear, 0, 1) / [0.9505, 1, 1.089]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_every_colour_of_writing_can_be_read_on_the_surface(palette):
+    names = set(palette.__dataclass_fields__) - {"grid", "surface", "series"}
+    contrasts = {name: contrast(getattr(palette, name), palette.surface) for name in names}
+    contrasts |= {colour: contrast(colour, palette.surface) for colour in palette.series}
+    assert len(contrasts) > 12 and {name: ratio for name, ratio in contrasts.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("blindness", BLINDNESS)
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_colours_that_mean_different_things_look_different_to_the_colour_blind(palette, blindness):
+    def seen(colour):
+        return lab(np.array(BLINDNESS[blindness]) @ luminance(colour))
+
+    def apart(one, other):
+        return float(np.linalg.norm(seen(one) - seen(other)))
+
+    assert apart(palette.value, palette.target) > 40
+    for one, other in combinations((palette.better, palette.worse, palette.neutral), 2):
+        assert apart(one, other) > 12
+    assert min(apart(one, other) for one, other in combinations(palette.series, 2)) > 12
+
+
+@pytest.mark.parametrize("grain", ["month", "quarter", "year"])
+@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
+def test_every_kpi_has_a_trend_a_text_and_a_table(kpi, grain):
+    answer = answer_of(VALUES[:6], kpi, grain)
+    figure = drawn(answer, (), None)
+    assert [day for day, _ in strong(figure) if day] == [last_day(start, grain).isoformat() for start in answer.rows["period"]]
+    assert SAY(kpi.label) in alternative(answer, (), SAY)
+    assert len(table(answer, SAY)) == 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_axes_speak_the_language(language):
+    say = translator(language)
+    figure = trend(answer_of(), STAGES, PATH, say, LIGHT, DEFAULT_LAYERS)
+    assert say.month(START) in figure.layout.xaxis.ticktext
+    assert any(say.month(START) in text for trace in figure.data for text in trace.hovertext or ())
+    assert list(table(answer_of(), say)["n"]) == ["1,000"] * len(VALUES)
+
+
+@pytest.mark.parametrize("flag", ["partial", "maturing", "enough"])
+def test_values_that_cannot_be_judged_are_hollow_and_off_the_strong_line(flag):
+    answer = answer_of(**{flag: 5})
+    figure, day = drawn(answer), "2024-06-30"
+    filled, hollow = (points(figure, mode="markers", marker_color=colour)[0] for colour in (LIGHT.value, LIGHT.surface))
+    assert [at for at, _ in hollow] == [day]
+    assert day not in dict(filled) and day not in [at for at, _ in strong(figure)]
+    assert day in [at for at, _ in points(figure, line_dash="dot", line_width=1.2)[0]]
+
+
+def test_the_reason_for_a_hollow_last_value_stands_beside_it():
+    assert "not over yet" in texts(drawn(answer_of(partial=len(VALUES) - 1)))
+    assert "not over yet" not in texts(drawn(answer_of()))
+
+
+@pytest.mark.parametrize("hole", ["missing", "hidden"])
+def test_periods_without_a_value_are_gaps(hole):
+    answer = answer_of([*VALUES[:4], None, *VALUES[5:]]) if hole == "missing" else answer_of(hidden=4)
+    figure = drawn(answer)
+    neighbours = [(one[0], two[0]) for one, two in pairwise(strong(figure)) if one[0] and two[0]]
+    assert ("2024-03-31", "2024-04-30") in neighbours and ("2024-06-30", "2024-07-31") in neighbours
+    assert ("2024-04-30", "2024-06-30") not in neighbours
+    band = points(figure, fill="toself")[0]
+    assert (None, None) in band[:-1], "the band is one piece"
+    assert "2024-05-31" not in figure.to_json().split('"layout"')[0]
+
+
+def test_a_handful_of_answers_gets_a_thin_line_and_does_not_stretch_the_axis():
+    answer = answer_of(enough=5)
+    answer.rows.loc[5, ["low", "high"]] = [5.0, 99.0]
+    figure = drawn(answer)
+    assert figure.layout.yaxis.range[0] > 70
+    assert ("2024-06-30", 5.0) in points(figure, mode="lines", line_width=1.5, line_color=theme.faded(LIGHT.value, 0.3))[0]
+    assert all(value != 5.0 for _, value in points(figure, fill="toself")[0])
+
+
+def test_stages_stand_at_their_due_dates_and_are_named():
+    figure = drawn(answer_of())
+    assert points(figure, marker_size=11)[0] == [("2024-12-31", 84.0), ("2025-06-30", 86.0), ("2026-06-30", 90.0)]
+    assert {"Short term: at least 84.0%", "Mid term: at least 86.0%", "Long term: at least 90.0%"} <= set(texts(figure))
+    assert "Short term (at least 84.0% by Dec 31, 2024): met" in [text for trace in figure.data for text in trace.hovertext or ()]
+
+
+def test_a_stage_far_ahead_stands_at_the_edge_with_its_date():
+    figure = drawn(answer_of(), (*STAGES[:2], stage("long", 95.0, date(2035, 6, 30))))
+    assert figure.layout.xaxis.range[1] < "2028-02"
+    assert points(figure, marker_size=11)[0][-1] == (figure.layout.xaxis.range[1], 95.0)
+    assert "Long term: at least 95.0% by Jun 30, 2035" in texts(figure)
+
+
+def test_running_totals_and_milestones_are_not_held_against_single_months():
+    others = (stage("short", 500.0, date(2024, 12, 31), form="count"), stage("long", None, date(2026, 6, 30), form="milestone"))
+    figure = drawn(answer_of(), others, None)
+    assert points(figure, marker_size=11) == []
+    assert figure.layout.yaxis.range[1] < 100
+
+
+def test_a_range_shows_both_ends():
+    figure = drawn(answer_of(), (stage("short", 84.0, date(2024, 12, 31), form="between", value_high=88.0),), None)
+    assert [goal for _, goal in points(figure, marker_size=11)[0]] == [84.0, 88.0]
+
+
+def test_the_pace_runs_from_the_baseline_through_the_stages():
+    path = points(drawn(answer_of()), line_color=LIGHT.target, line_dash="dot")[0]
+    assert path == [("2024-01-02", 80.022), *((s.target.due.isoformat(), s.goal) for s in STAGES)]
+    assert points(drawn(answer_of(), layers=DEFAULT_LAYERS - {"pace"}), line_color=LIGHT.target, line_dash="dot") == []
+
+
+def test_each_layer_can_be_switched_off():
+    full = len(drawn(answer_of(), layers=frozenset(LAYERS), revisions=revised()).data)
+    for layer in LAYERS:
+        assert len(drawn(answer_of(), layers=frozenset(LAYERS) - {layer}, revisions=revised()).data) < full
+    assert strong(drawn(answer_of(), layers=frozenset()))
+
+
+def revised():
+    first = replace(STAGES[1].target, value=90.0)
+    return (first, replace(first, value=88.0, date=date(2025, 2, 1), reason="<b>late</b>"),
+            replace(first, value=86.0, date=date(2025, 5, 1)), STAGES[2].target)
+
+
+def test_each_past_month_is_held_against_the_target_in_force_then():
+    figure = drawn(answer_of(), layers=frozenset(LAYERS), revisions=revised())
+    steps = points(figure, line_color=theme.faded(LIGHT.target, 0.45))[0]
+    assert steps[3:12] == [("2024-12-31", 90.0), ("2025-02-01", 90.0), (None, None), ("2025-02-01", 88.0), ("2025-05-01", 88.0),
+                           (None, None), ("2025-05-01", 86.0), ("2025-06-30", 86.0), (None, None)]
+    assert points(figure, marker_symbol="line-ns-open")[0] == [("2025-02-01", 88.0), ("2025-05-01", 86.0)]
+    assert "Mid term changed to at least 88.0% on Feb 1, 2025<br>&lt;b&gt;late&lt;/b&gt;" in figure.data[-1].hovertext
+
+
+def test_a_change_of_definition_is_drawn_and_named():
+    figure = drawn(answer_of(), breaks=(date(2025, 1, 1), date(2019, 1, 1)))
+    assert [shape.x0 for shape in figure.layout.shapes] == ["2025-01-01"]
+    assert "definition changed" in texts(figure)
+
+
+def test_the_last_whole_value_is_named_with_its_n():
+    assert "<b>87.3%</b>  n = 1,000" in texts(drawn(answer_of()))
+    assert "<b>86.4%</b>  n = 1,000" in texts(drawn(answer_of(partial=len(VALUES) - 1)))
+
+
+def test_the_axis_has_units_and_stays_within_them():
+    figure = drawn(answer_of([98.0, 99.5, 100.0]), (), None)
+    assert figure.layout.yaxis.range[1] == 100
+    assert all(text.endswith("%") for text in figure.layout.yaxis.ticktext)
+    assert drawn(answer_of()).layout.yaxis.range[1] > 90
+
+
+def test_a_phone_gets_a_lower_figure_with_fewer_labels():
+    wide, narrow = drawn(answer_of()), drawn(answer_of(), narrow=True)
+    assert narrow.layout.height == 280 < wide.layout.height
+    assert set(texts(narrow)) == {"Long term: at least 90.0%", "<b>87.3%</b>  n = 1,000"}
+    assert len(narrow.layout.xaxis.ticktext) < len(wide.layout.xaxis.ticktext)
+
+
+def test_long_labels_are_broken_between_words_and_chinese_not_before_a_sign():
+    label = Label((START, 1.0), "Short term: between 1.00 a store and 2.00 a store", LIGHT.target, 12, LIGHT.surface).wrapped(150)
+    assert label.text == "Short term: between<br>1.00 a store and 2.00<br>a store"
+    assert label.extent[0] <= 150
+    assert Label((START, 1.0), "长期目标，不低于", LIGHT.target, 12, LIGHT.surface).wrapped(36).text == "长期目<br>标，不<br>低于"
+    assert Label((START, 1.0), "<b>87.3%</b>", LIGHT.value, 12, LIGHT.surface).wrapped(40).text == "<b>87.3%</b>"
+
+
+@pytest.mark.parametrize("stages", [(), STAGES])
+def test_no_values_are_no_fault(stages):
+    empty = Answer(CSAT, Query(), answer_of().rows.iloc[:0])
+    assert drawn(empty, stages, PATH if stages else None).layout.height
+    assert "no values to show" in alternative(empty, stages, SAY)
+    assert list(table(empty, SAY).columns) == ["Period", "Value", "95% interval", "n", "Note"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_figures_are_light_and_still(narrow):
+    long = answer_of([80 + at / 4 for at in range(36)])
+    names = {f"静安区旗舰体验中心门店 {at}": ([70 + at + step / 9 for step in range(36)], 500.0) for at in range(6)}
+    lines = trend_by_group(split_answer(names), SAY, LIGHT, (), narrow)
+    for figure in (drawn(long, layers=frozenset(LAYERS), narrow=narrow), lines):
+        assert len(figure.to_json()) < 30_000
+        assert len(json.dumps(figure.to_dict()["layout"]["template"])) < 100
+        assert figure.layout.showlegend is False and figure.layout.dragmode is False and not figure.layout.xaxis.showgrid
+        assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+
+
+def boxes(figure, width):
+    """The frames of the labels in pixels, and a function from (day, value) to pixels, on a plot area of that width."""
+    first, last = (date.fromisoformat(day).toordinal() for day in figure.layout.xaxis.range)
+    low, high = figure.layout.yaxis.range
+    height = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+
+    def pixel(day, value):
+        return (date.fromisoformat(day).toordinal() - first) / (last - first) * width, (high - value) / (high - low) * height
+
+    frames = {}
+    for note in figure.layout.annotations:
+        x, y = pixel(note.x, note.y)
+        wide, tall = text_width(note.text.replace("<b>", "").replace("</b>", ""), note.font.size), note.font.size
+        left = x + note.ax - {"left": 0, "center": wide / 2, "right": wide}[note.xanchor]
+        top = y + note.ay - (tall if note.yanchor == "bottom" else 0)
+        frames[note.text] = (left, top, left + wide, top + tall)
+    return frames, pixel
+
+
+@pytest.mark.parametrize(("narrow", "widths"), [(False, (640, 800, 1080)), (True, (290, 350))])
+def test_labels_stand_clear_of_the_line_and_of_each_other(narrow, widths):
+    figure = drawn(answer_of(partial=len(VALUES) - 1), narrow=narrow, breaks=(date(2024, 9, 1),))
+    line = [point for point in strong(figure) if point[0]]
+    for width in widths:
+        frames, pixel = boxes(figure, width)
+        assert len(frames) == (4 if narrow else 6)
+        for (_, a), (_, b) in combinations(frames.items(), 2):
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (width, frames)
+        for (x1, y1), (x2, y2) in pairwise(pixel(*point) for point in line):
+            along = np.linspace(0, 1, 60)[:, None] * [x2 - x1, y2 - y1] + [x1, y1]
+            for text, (left, top, right, bottom) in frames.items():
+                inside = (along > [left, top]).all(axis=1) & (along < [right, bottom]).all(axis=1)
+                assert not inside.any(), (text, width)
+        assert all(left >= 0 and right <= width for left, _, right, _ in frames.values())
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.integers(2, 8))
+def test_ticks_are_few_round_and_told_apart(values, most):
+    low, high = value_range(values, CSAT.unit)
+    assert 0 <= low <= min(values) and max(values) <= high <= 100 and low < high
+    at, decimals = ticks(low, high, most)
+    assert len(at) <= most + 1
+    assert all(low - 1e-6 <= value <= high + 1e-6 for value in at)
+    assert len({f"{value:.{decimals}f}" for value in at}) == len(at)
+
+
+GROUPS = {"Hongqiao": (VALUES, 400.0), "Xuhui": ([value + 3 for value in VALUES], 400.0), "Small": ([99.0] * len(VALUES), 12.0),
+          "<b>Bund</b>": ([70.0] * len(VALUES), 400.0), "Secret": ([55.5] * len(VALUES), 400.0),
+          "": ([60.0] * len(VALUES), 400.0)}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_split_orders_groups_and_puts_those_with_few_answers_last(narrow):
+    figure = split(split_answer(GROUPS, hidden="Secret"), SAY, LIGHT, 85.0, narrow)
+    above = [note.text for note in figure.layout.annotations if note.xanchor == "left"]
+    names = above if narrow else figure.layout.yaxis.ticktext
+    assert list(names) == ["Xuhui", "Hongqiao", "&lt;b&gt;Bund&lt;/b&gt;", "not given", "Small"]
+    assert points(figure, marker_color=LIGHT.surface) == [[(99.0, 4)]]
+    assert "<b>90.3%</b>  n = 400" in texts(figure) and "Target 85.0%" in texts(figure)
+    assert [shape.x0 for shape in figure.layout.shapes] == [85.0]
+    assert "55.5" not in figure.to_json() and "Secret" not in figure.to_json()
+
+
+def test_hidden_groups_are_named_and_nothing_else():
+    assert hidden_groups(split_answer(GROUPS, hidden="Secret"), SAY) == "Not shown, to protect the staff in them: Secret."
+    assert hidden_groups(split_answer(GROUPS, hidden="none"), SAY) is None
+
+
+def test_a_split_is_of_the_latest_whole_period():
+    answer = split_answer({"A": ([80.0, 81.0, 82.0], 400.0), "B": ([70.0, 71.0, 72.0], 400.0)}, hidden="none")
+    answer.rows.loc[answer.rows["period"] == date(2024, 3, 1), "partial"] = True
+    assert points(split(answer, SAY, LIGHT, None), mode="markers") == [[(81.0, 0), (71.0, 1)]]
+
+
+def test_best_is_lowest_where_lower_is_better():
+    answer = replace(split_answer({"A": ([8.0], 400.0), "B": ([4.0], 400.0)}, hidden="none"), kpi=kpi_named("dissatisfied_share"))
+    assert list(split(answer, SAY, LIGHT, None).layout.yaxis.ticktext) == ["B", "A"]
+
+
+def test_words_of_a_file_cannot_turn_the_text_around():
+    assert theme.plain("a\u202eb<i>") == "ab&lt;i&gt;"
+
+
+def test_lines_of_groups_are_named_at_their_end_without_overlap():
+    groups = {f"Store {at}": ([80 + at / 50] * 12, 400.0) for at in range(8)}
+    figure = trend_by_group(split_answer(groups, hidden="none"), SAY, LIGHT, tuple(f"Store {at}" for at in range(6)))
+    assert [note.text for note in figure.layout.annotations] == [f"Store {at}" for at in range(6)]
+    low, high = figure.layout.yaxis.range
+    height = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    places = sorted((note.y - low) / (high - low) * height + note.yshift for note in figure.layout.annotations)
+    assert min(two - one for one, two in pairwise(places)) >= 15
+    assert -20 < places[0] and places[-1] < height + 20
+    assert len({trace.line.color for trace in figure.data}) == 6
+
+
+def test_without_a_choice_the_largest_groups_are_drawn():
+    groups = {f"Store {at}": ([80.0] * 3, 100.0 * (at + 1)) for at in range(8)}
+    figure = trend_by_group(split_answer(groups, hidden="none"), SAY, LIGHT)
+    assert {note.text for note in figure.layout.annotations} == {f"Store {at}" for at in range(2, 8)}
+
+
+def test_too_many_lines_are_refused_in_words():
+    with pytest.raises(WrongCall, match=f"7 groups were chosen; at most {MOST_LINES}"):
+        trend_by_group(split_answer(GROUPS, hidden="none"), SAY, LIGHT, tuple("ABCDEFG"))
+
+
+def test_a_group_that_pauses_has_a_gap():
+    figure = trend_by_group(split_answer({"A": ([80.0, None, 82.0, 83.0], 400.0)}, hidden="none"), SAY, LIGHT)
+    assert [value for _, value in points(figure)[0]] == [80.0, None, 82.0, 83.0]
+
+
+def svg(picture):
+    return ElementTree.fromstring(picture)
+
+
+SPACE = "{http://www.w3.org/2000/svg}"
+
+
+def test_a_sparkline_lifts_the_pen_at_a_gap_and_marks_the_last_value():
+    root = svg(sparkline([80, 82, None, 84, 86, None], 83, LIGHT))
+    goal, line = root.findall(f"{SPACE}path")
+    assert line.get("d").count("M") == 2 and line.get("d").count("L") == 2
+    assert goal.get("stroke") == LIGHT.target and goal.get("stroke-dasharray")
+    dot = root.find(f"{SPACE}circle")
+    assert f"{dot.get('cx')} {dot.get('cy')}" in line.get("d").split("L")[-1] and float(dot.get("cy")) == 4.0
+
+
+def test_a_sparkline_fits_its_frame_with_a_goal_out_of_reach():
+    root = svg(sparkline([80, 81], 95, LIGHT, width=100, height=30))
+    heights = [float(part.split(" ")[1].split("h")[0]) for part in root.findall(f"{SPACE}path")[1].get("d")[1:].split("L")]
+    assert all(4 <= height <= 26 for height in heights)
+    assert root.get("width") == "100"
+
+
+@pytest.mark.parametrize("values", [[], [None, None], [5.0], [5.0, 5.0]])
+def test_a_sparkline_of_little_or_nothing_is_a_picture(values):
+    assert len(svg(sparkline(values, None, DARK))) == (2 if any(values) else 0)
+
+
+def test_a_sparkline_fits_into_an_attribute():
+    picture = sparkline([1, 2], 1.5, LIGHT)
+    uri = as_data_uri(picture)
+    assert uri.startswith("data:image/svg+xml,") and not set('"<>#') & set(uri)
+    assert unquote(uri.partition(",")[2]) == picture
+
+
+def test_the_text_says_what_the_trend_shows():
+    assert alternative(answer_of(partial=len(VALUES) - 1), STAGES[:1], SAY) == (
+        "Customer satisfaction (CSAT): 79.8% in Jan 2024 (n = 1,000), 86.4% in Oct 2025 (n = 1,000). "
+        "Lowest 79.4% in Mar 2024, highest 87.1% in Sep 2025. Targets: Short term (at least 84.0% by Dec 31, 2024): met.")
+
+
+def test_the_text_of_a_split_names_groups_those_with_few_answers_and_those_hidden():
+    text = alternative(split_answer(GROUPS, hidden="Secret"), (), SAY)
+    assert text.startswith("Customer satisfaction (CSAT) in Nov 2025, best first: Xuhui 90.3% (n = 400), Hongqiao 87.3%")
+    assert "Too few answers to judge: Small 99.0% (n = 12)." in text
+    assert text.endswith("Not shown, to protect the staff in them: Secret.") and "55.5" not in text
+
+
+def test_the_table_has_every_row_with_its_reservations():
+    rows = table(answer_of(hidden=1, enough=2, partial=3, maturing=4), SAY)
+    assert list(rows.iloc[0]) == ["Jan 2024", "79.8%", "77.7% to 81.7%", "1,000", ""]
+    assert list(rows.iloc[1]) == ["Feb 2024", "–", "–", "–", "hidden to protect the staff behind it"]
+    assert list(rows["Note"][2:5]) == ["few answers, 30 are needed to judge", "not over yet", "may still change"]
+
+
+def test_the_table_of_a_split_has_the_groups():
+    rows = table(split_answer({"A": ([80.0], 400.0), "": ([70.0], 400.0)}, hidden="none"), SAY)
+    assert list(rows["Store"]) == ["A", "not given"]
+
+
+def test_quarters_and_years_are_said_as_such():
+    assert list(table(answer_of([80.0, 81.0], grain="quarter"), SAY)["Period"]) == ["Q1 2024", "Q2 2024"]
+    assert list(table(answer_of([80.0, 81.0], grain="year"), SAY)["Period"]) == ["2024", "2025"]

@@ -1,0 +1,114 @@
+"""Every page, in every language, empty and full: it opens, says something, and says it in that language."""
+
+import re
+import shutil
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.database import Database
+from data.demo_load import OWN, load_demo
+from i18n import LANGUAGES, _catalogue
+from tests.conftest import ROOT
+
+PAGES = ("overview", "kpi", "upload", "targets", "definitions")
+
+
+@pytest.fixture(scope="session")
+def full_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("full") / "full.duckdb"
+    database = Database(path)
+    load_demo(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def full(full_file, tmp_path, monkeypatch):
+    shutil.copy(full_file, tmp_path / "full.duckdb")
+    return _use(tmp_path / "full.duckdb", monkeypatch)
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    database = Database(tmp_path / "empty.duckdb")
+    with database.write() as writing:
+        writing.run("UPDATE state SET origin = ?", [OWN])
+    database.close()
+    return _use(tmp_path / "empty.duckdb", monkeypatch)
+
+
+def _use(path, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return path
+
+
+def opened(page: str, language: str = "en", **link: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in {"lang": language, **link}.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py")
+        for name, value in {"lang": language, **link}.items():
+            app.query_params[name] = value
+        app.run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Everything the page says, one text a line."""
+    found = [getattr(element, "body", None) or getattr(element, "value", None) or "" for element in (*app.markdown, *app.caption, *app.info, *app.error)]
+    found += [element.proto.body for element in app.get("html")]
+    found += [getattr(element, "label", "") for element in (*app.selectbox, *app.button, *app.multiselect, *app.expander)]
+    return "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_full_page_opens_in_its_language(page, language, full):
+    said = words(opened(page, language))
+    assert len(said) > 100
+    if language != "en":
+        left = [key for key in _catalogue(language) if isinstance(key, str) and "{" not in key and len(key) >= 12 and key in said]
+        assert not left, left
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_page_says_something(page, language, empty):
+    assert len(words(opened(page, language))) > 30
+
+
+def test_a_filter_in_the_link_filters(full):
+    everywhere, there = opened("overview"), opened("overview", region="South")
+    assert there.selectbox(key="linked_region").value == "South"
+    assert "South" not in {everywhere.selectbox(key="linked_region").value}
+    assert 0 < _cases(there) < _cases(everywhere)
+
+
+def _cases(app: AppTest) -> int:
+    """The answers behind the card of customer satisfaction."""
+    bodies = [element.proto.body for element in app.get("html")]
+    alt = next(body for body in bodies if "Customer satisfaction (CSAT)" in body and "scd-value" in body)
+    return int(re.search(r">n ([\d,]+)", alt).group(1).replace(",", ""))
+
+
+def test_a_kpi_that_lacks_the_filter_says_so(full):
+    assert "Not recorded by Channel" in words(opened("overview", channel="App"))
+
+
+def test_a_wrong_name_in_the_link_falls_back(full):
+    assert opened("kpi", kpi="nonsense").selectbox(key="linked_kpi").value == "csat"
+
+
+def test_the_sample_company_is_removed_by_one_click(full):
+    app = opened("overview")
+    app.button(key="remove_sample").click().run()
+    assert not app.exception
+    assert "made up" not in words(opened("overview"))
+    assert "no records yet" in words(opened("overview"))

@@ -1,0 +1,329 @@
+"""The upload page as a data steward uses it: choose, match, check, store, look back, undo."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.database import Database
+from data.headings import match
+from data.inert import csv_bytes, inert
+from data.issues import ERROR, WARNING, Issue
+from data.kinds import KINDS, kind_named
+from data.load import prepare
+from data.options import Options
+from data.reader import read
+from data.recognise import recognise
+from data.store import Move, add, uploads
+from errors import Message
+from i18n import LANGUAGES, translator
+from metrics.catalog import KPIS
+from ui.issues_table import group_words, grouped, issues_frame, rejected_frame
+from ui.literal import literal
+from ui.upload_check import moves_frame
+from ui.upload_start import template
+
+ROOT = Path(__file__).resolve().parents[1]
+SAY = translator("en")
+NPS = "id,date,store,score\n" + "".join(
+    f"{number},2026-0{1 + number % 3}-1{number % 9} 10:0{number % 6},North,{number % 11}\n" for number in range(60))
+
+
+@pytest.fixture
+def database(tmp_path, monkeypatch) -> Path:
+    """A database without the sample company, so that a page is quick."""
+    path = tmp_path / "x.duckdb"
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    opened = Database(path)
+    with opened.write() as writing:
+        writing.run("UPDATE state SET origin = 'own'")
+    opened.close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield path
+    from ui.board import database as shared
+    shared().close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def page(database) -> AppTest:
+    opened = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    opened.switch_page(str(ROOT / "pages" / "upload.py")).run()
+    assert not opened.exception
+    return opened
+
+
+def stored() -> pd.DataFrame:
+    from ui.board import read as ask
+    return ask(uploads)
+
+
+def choose(page: AppTest, content: str | bytes, name: str = "answers.csv") -> AppTest:
+    content = content.encode() if isinstance(content, str) else content
+    page.file_uploader[0].set_value((name, content, "text/csv")).run()
+    assert not page.exception
+    return page
+
+
+def widget(widgets, start: str):
+    """The one widget whose key begins so: draft keys end with the file's name."""
+    found = [each for each in widgets if each.key and each.key.startswith(start)]
+    assert len(found) == 1, [each.key for each in widgets]
+    return found[0]
+
+
+def words(page: AppTest) -> str:
+    elements = [*page.markdown, *page.warning, *page.error, *page.info, *page.success, *page.caption]
+    return "\n".join(element.value for element in elements) + "\n".join(element.proto.body for element in page.get("html"))
+
+
+def test_nothing_chosen_explains_and_offers_templates(page):
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert set(labels) == {kind.label for kind in KINDS}
+    assert "Nothing was uploaded yet." in words(page)
+
+
+def test_a_clean_file_is_recognised_rehearsed_stored_and_linked(page):
+    choose(page, NPS)
+    assert widget(page.selectbox, "upload_kind").value == "nps"
+    assert "New ones: 6" in words(page)
+    assert stored().empty
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception
+    assert stored().kept.tolist() == [60]
+    assert "is stored as upload 1" in page.success[0].value.replace("\\", "")
+    assert page.file_uploader[0].value is None
+    assert "net_promoter_score" in [link.proto.query_string.split("kpi=")[-1].split("&")[0] for link in page.get("page_link")]
+
+
+def test_the_same_file_again_has_no_store_button_and_says_when(page):
+    choose(page, NPS)
+    widget(page.button, "upload_store").click().run()
+    choose(page, NPS)
+    assert "already loaded on" in page.info[0].value
+    assert "upload_store" not in [button.key for button in page.button]
+
+
+def test_faults_are_grouped_and_the_row_stays_out(page):
+    choose(page, NPS + "900,2026-03-02 09:00,North,11\n901,2026-03-02 09:01,North,12\n902,2026-03-02 09:02,North,9\n")
+    text = words(page).replace("\\", "")
+    assert "✕ kept out** · 2 rows (62, 63): score is 11, outside 0 to 10" in text
+    widget(page.button, "upload_store").click().run()
+    assert stored()[["kept", "rejected"]].values.tolist() == [[61, 2]]
+
+
+def test_a_missing_required_heading_is_asked_for_and_can_be_chosen(page):
+    choose(page, NPS.replace("score", "zzz", 1))
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert "Needed, but not found under any heading of the file: Score" in words(page)
+    assert "upload_store" not in [button.key for button in page.button]
+    widget(page.selectbox, "upload_heading_score").set_value("zzz").run()
+    assert "Needed, but not found" not in words(page)
+    widget(page.button, "upload_store").click().run()
+    assert stored().kept.tolist() == [60]
+
+
+def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
+    exams = "employee,exam date,score\n" + "".join(f"E{number},2026-02-1{number},{60 + 4 * number}\n" for number in range(9))
+    choose(page, exams, "exams.csv")
+    widget(page.selectbox, "upload_kind").set_value("training").run()
+    assert "Course" in page.warning[0].value
+    widget(page.text_input, "upload_set_course").set_value("Basics").run()
+    assert "which score passes" in page.error[0].value
+    widget(page.number_input, "upload_pass_mark").set_value(80.0).run()
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception
+    assert stored()[["kept", "options"]].values.tolist()[0][0] == 9
+    assert '"course": "Basics"' in stored().options[0] and '"pass_mark": 80.0' in stored().options[0]
+
+
+def test_a_heading_can_be_set_aside_and_comes_back(page):
+    choose(page, NPS)
+    widget(page.selectbox, "upload_match_nps_2").set_value("").run()
+    assert "Not used: store." in words(page)
+    widget(page.selectbox, "upload_heading_store").set_value("store").run()
+    assert widget(page.selectbox, "upload_match_nps_2").value == "store"
+
+
+def test_an_ambiguous_date_is_one_question_and_its_answer_is_kept(page):
+    choose(page, "id,date,score\n" + "".join(f"{number},0{number}/04/2026 10:00,9\n" for number in range(1, 8)))
+    question = widget(page.selectbox, "upload_ask_day_first")
+    assert question.options == ["Day first: 03/04 is 3 April", "Month first: 03/04 is March 4"]
+    question.set_value(True).run()
+    widget(page.button, "upload_store").click().run()
+    assert str(stored().first_date[0])[:10] == "2026-04-01" and str(stored().last_date[0])[:10] == "2026-04-07"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", b"id,date,score\n", b"\x89PNG\r\n\x1a\n"])
+def test_a_file_that_cannot_be_read_is_refused_in_words(page, content):
+    choose(page, content)
+    assert len(page.error) == 1 and "Traceback" not in page.error[0].value
+    assert page.subheader[0].value == "Uploads so far"
+
+
+def test_changing_the_scale_checks_again(page):
+    survey = "date,overall\n" + "".join(f"2026-03-0{1 + number % 9} 10:00,{1 + number % 5}\n" for number in range(60))
+    choose(page, survey)
+    assert "scale 1-5" in words(page)
+    widget(page.selectbox, "upload_scale").set_value("1-10").run()
+    assert "scale 1-10" in words(page)
+
+
+def test_only_rows_with_one_value_are_taken(page):
+    choose(page, NPS.replace("North", "South", 20))
+    widget(page.selectbox, "upload_where").set_value("store").run()
+    widget(page.selectbox, "upload_where_value").set_value("South").run()
+    widget(page.button, "upload_store").click().run()
+    assert stored()[["kept", "left_out"]].values.tolist() == [[20, 40]]
+
+
+def test_an_upload_is_looked_at_and_undone_in_two_steps(page):
+    choose(page, NPS + "900,2026-03-02 09:00,North,11\n")
+    widget(page.button, "upload_store").click().run()
+    widget(page.selectbox, "ledger_choice").set_value(1).run()
+    assert "score is 11" in words(page).replace("\\", "")
+    widget(page.button, "undo_1").click().run()
+    assert stored().undone_at.isna().all()
+    widget(page.button, "undo_no").click().run()
+    widget(page.button, "undo_1").click().run()
+    widget(page.button, "undo_yes").click().run()
+    assert not page.exception
+    assert stored().undone_at.notna().all()
+    assert "Upload 1 is undone: 60 rows no longer count" in words(page).replace("\\", "")
+
+
+def test_values_of_personal_columns_are_withheld_in_the_ledger(page, monkeypatch):
+    exams = ("employee,course,exam date,score,pass mark\n,Basics,2026-02-01,80,70\n"
+             "E1,Basics,2026-02-02,80,70\nE1,Basics,2026-02-03,80,70,x\n")
+    choose(page, exams, "exams.csv")
+    widget(page.selectbox, "upload_kind").set_value("training").run()
+    assert any("E1" in str(table.value.to_numpy().tolist()) for table in page.dataframe)
+    widget(page.button, "upload_store").click().run()
+    widget(page.selectbox, "ledger_choice").set_value(1).run()
+    table = next(each.value for each in page.dataframe if "What was found" in each.value)
+    assert len(table) and "E1" not in str(table.to_numpy().tolist())
+
+
+def test_the_calendar_tells_what_came_and_what_is_missing(page):
+    first = (date.today().replace(day=1) - pd.DateOffset(months=4)).date()
+    last = (date.today().replace(day=1) - pd.DateOffset(months=2)).date()
+    choose(page, f"id,date,score\n1,{first} 10:00,9\n2,{last} 10:00,9\n3,{last} 11:00,9\n")
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    widget(page.button, "upload_store").click().run()
+    calendar = next(each.proto.body for each in page.get("html") if "scd-calendar" in each.proto.body)
+    rows = {month: calendar.split(f">{SAY.month(month)}<")[1].split("</tr>")[0]
+            for month in (first, last, (last + pd.DateOffset(months=1)).date())}
+    assert ["1 rows" in rows[first], "2 rows" in rows[last]] == [True, True]
+    assert [text.count("missing") for text in rows.values()] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_the_page_speaks_the_readers_language(page, language):
+    page.session_state["lang"] = language
+    choose(page.run(), NPS)
+    labels = [translator(language)(kind.label) for kind in KINDS]
+    assert widget(page.selectbox, "upload_kind").options == labels != [kind.label for kind in KINDS]
+    assert widget(page.button, "upload_store").label == translator(language)("Store {count} rows", count=60)
+    assert page.dataframe[0].value["KPI"].isin([translator(language)(kpi.label) for kpi in KPIS]).all()
+
+
+def test_words_of_a_file_are_never_markup(page):
+    hostile = ("**id**,date,store,![x](http://example.test/x.png),score\n"
+               "1,2026-03-01 10:00,<img src=x onerror=alert(1)>,<b>,9\n2,x,y,z,**11**\n")
+    choose(page, hostile, "<b>_name_</b>.csv")
+    marked = "".join(element.value for element in [*page.markdown, *page.warning, *page.error, *page.info, *page.caption])
+    drawn = "".join(element.proto.body for element in page.get("html"))
+    assert "![x](" not in marked and "<img" not in marked + drawn and "**11**" not in marked
+    assert "&lt;img src=x onerror=alert(1)&gt;" in drawn
+
+
+def test_literal_keeps_every_letter_and_no_markup():
+    assert literal("**a** <b>") == r"\*\*a\*\* \<b\>"
+    assert literal("完全 满意 11") == "完全 满意 11"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"])
+def test_no_cell_of_an_export_begins_a_formula(text):
+    assert inert(text) == "'" + text
+    exported = pd.read_csv(io.BytesIO(csv_bytes(pd.DataFrame({text: [text, "plain"]}))), dtype=str)
+    assert exported.iloc[0, 0].startswith("'") and exported.columns[0].startswith("'") and exported.iloc[1, 0] == "plain"
+
+
+def test_groups_put_what_keeps_rows_out_first_and_name_the_rows():
+    low, high = Message("{column} is {value}.", {"column": "a", "value": 11}), Message("Odd.")
+    issues = (Issue(WARNING, high, 2), *(Issue(ERROR, low, row, "a", "11") for row in range(3, 12)), Issue(WARNING, high))
+    groups = grouped(issues)
+    assert [(group[0].level, len(group)) for group in groups] == [(ERROR, 9), (WARNING, 2)]
+    assert "9 rows, the first are 3, 4, 5, 6, 7, 8: a is 11" in group_words(groups[0], SAY).replace("\\", "")
+    frame = issues_frame(issues, SAY)
+    assert frame["Row"].tolist()[:2] == [2, 3] and frame["Level"][1] == "✕ kept out"
+
+
+def test_rows_kept_out_are_given_back_as_they_were():
+    content = b"id,date,score\n1,2026-03-01 10:00,11\n2,2026-03-01 10:00,=9\n3,2026-03-01 10:00,9\n"
+    prepared = prepare(content, "a.csv", kind_named("nps"), Options())
+    rows = rejected_frame(prepared.checked.issues, prepared.sheet, SAY)
+    assert rows[["Row in the file", "id", "score"]].values.tolist() == [[2, "1", "11"], [3, "2", "=9"]]
+
+
+def test_moves_name_the_biggest_change_of_a_known_value_first():
+    month = date(2026, 3, 1)
+    frame = moves_frame((Move("net_promoter_score", month, None, 50.0), Move("net_promoter_score", month, 10.0, 12.0),
+                         Move("detractor_share", month, 40.0, 20.0)), SAY)
+    assert frame["KPI"].tolist() == ["Detractor share", "Net promoter score (NPS)", "Net promoter score (NPS)"]
+    assert frame.iloc[0, 1:].tolist() == ["Mar 2026", "40.0%", "20.0%", "−20.0 points"]
+    assert frame.iloc[2, 2] == "–" and frame.iloc[2, 4] == "–"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_template_is_recognised_as_its_own_kind(kind, language):
+    sheet = read(template(kind, translator(language)), "template.csv", Options())
+    assert recognise(sheet)[0][0] == kind.name
+    assert list(match(sheet, kind, Options()).columns.values()) == [column.name for column in kind.columns]
+
+
+def test_a_corrected_file_says_how_many_rows_it_corrects(page):
+    choose(page, NPS)
+    widget(page.button, "upload_store").click().run()
+    choose(page, NPS.replace(",3\n", ",10\n"), "corrected.csv")
+    counts = next(each.proto.body for each in page.get("html") if "correct earlier rows" in each.proto.body)
+    assert '<div class="scd-value">60</div><div class="scd-n">correct earlier rows' in counts
+    assert "Known monthly values that change: 6. New ones: 0." in words(page)
+
+
+def test_what_the_command_loaded_is_known_to_the_page(page):
+    from ui.board import database as shared
+    add(shared(), prepare(NPS.encode(), "answers.csv", kind_named("nps"), Options()))
+    choose(page, NPS)
+    assert "already loaded on" in page.info[0].value
+
+
+def test_settings_of_the_same_layout_are_taken_over_and_can_be_dropped(page):
+    content = NPS.replace("score", "zzz", 1)
+    choose(page, content)
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    widget(page.selectbox, "upload_heading_score").set_value("zzz").run()
+    widget(page.button, "upload_store").click().run()
+    choose(page, content)
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert "already loaded on" in page.info[0].value
+    assert "those of upload 1, which had the same headings" in words(page)
+    widget(page.button, "upload_unlearn").click().run()
+    assert "Needed, but not found" in words(page)
+
+
+def test_a_ledger_of_many_uploads_shows_the_latest(page, monkeypatch):
+    from ui import ledger
+    from ui.board import database as shared
+    for number in range(3):
+        add(shared(), prepare(NPS.replace("North", f"Shop {number}").encode(), f"{number}.csv", kind_named("nps"), Options()))
+    monkeypatch.setattr(ledger, "LATEST", 2)
+    page.run()
+    assert "The latest 2 of 3 uploads." in words(page)
+    assert page.dataframe[0].value["Upload"].tolist() == [3, 2]

@@ -1,0 +1,54 @@
+"""The calendar of what came: for each month and kind its rows, or that it is missing."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from data.kinds import kind_named
+from i18n import Say
+from metrics.periods import add_months
+from metrics.recorded import first_months, rows_by_month
+from ui.board import read, version
+
+MONTHS = 12
+Counts = dict[str, dict[date, int]]  # kind -> month -> rows
+Starts = dict[str, date | None]  # kind -> first month with rows
+
+
+def draw_coverage(say: Say) -> None:
+    """The last twelve months, newest first, one column a kind."""
+    this_month = date.today().replace(day=1)
+    counts, starts = _recorded(version(), add_months(this_month, 1 - MONTHS))
+    title = say("What came for which month")
+    st.subheader(title)
+    st.caption(say("A kind is expected in every month since its first rows."))
+    heads = "".join(f'<th scope="col">{escape(say(kind_named(kind).label))}</th>' for kind in counts)
+    rows = "".join(_row(add_months(this_month, -back), this_month, counts, starts, say) for back in range(MONTHS))
+    st.html(f"""<style>.scd-calendar {{ border-collapse: collapse; width: 100%; font-size: .88rem; }}
+.scd-calendar th, .scd-calendar td {{ text-align: left; font-weight: 400; padding: .25rem .8rem .25rem 0; vertical-align: top; }}
+.scd-calendar thead th {{ font-weight: 600; }} .scd-calendar td {{ font-variant-numeric: tabular-nums; }}</style>
+<div style="overflow-x: auto" tabindex="0" role="region" aria-label="{escape(title)}"><table class="scd-calendar">
+<thead><tr><th scope="col">{escape(say("Month"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>""")
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _recorded(version: int, first: date) -> tuple[Counts, Starts]:
+    return read(lambda reading: (rows_by_month(reading, first), first_months(reading)))
+
+
+def _row(month: date, this_month: date, counts: Counts, starts: Starts, say: Say) -> str:
+    cells = "".join(f"<td>{_cell(counts[kind].get(month, 0), starts[kind], month, this_month, say)}</td>" for kind in counts)
+    return f'<tr><th scope="row">{escape(say.month(month))}</th>{cells}</tr>'
+
+
+def _cell(rows: int, start: date | None, month: date, this_month: date, say: Say) -> str:
+    """Shape and word: rows are there, missing, not expected yet, or the month is not over."""
+    if rows:
+        words = say("{rows} rows so far", rows=rows) if month == this_month else say("{rows} rows", rows=rows)
+        return f'<span class="scd-better">\u25cf</span> {escape(words)}'
+    if start is None or month < start:
+        return f'<span class="scd-neutral">– {escape(say("not expected"))}</span>'
+    if month == this_month:
+        return f'<span class="scd-neutral">\u25cb {escape(say("month not over"))}</span>'
+    return f'<span class="scd-worse">\u2715 {escape(say("missing"))}</span>'

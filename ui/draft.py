@@ -1,0 +1,94 @@
+"""What a person has settled so far about the chosen file, kept from run to run.
+
+The draft is the truth; widgets are set from it before they are drawn and
+change it in their callbacks, so a widget that comes and goes loses nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import streamlit as st
+
+from data.options import Options
+
+Made = TypeVar("Made")
+_WORK = ("upload_sheet", "upload_kinds", "upload_prepared", "upload_rehearsed")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`file`: Streamlit's name of one act of choosing a file. `kind`: "" until a person settles it.
+
+    `source`: the kind and headings whose earlier settings were looked up, and
+    `learnt`: the upload that they come from, None where they are all guesses.
+    """
+
+    file: str
+    kind: str = ""
+    options: Options = Options()
+    source: str = ""
+    learnt: int | None = None
+
+
+def draft_of(file: str) -> Draft:
+    """The draft of this file; a fresh one for another file than last time."""
+    draft = st.session_state.get("upload_draft")
+    if draft is None or draft.file != file:
+        forget()
+        draft = st.session_state["upload_draft"] = Draft(file)
+    return draft
+
+
+def settle(**options: object) -> None:
+    """Change some of the options."""
+    draft = st.session_state["upload_draft"]
+    st.session_state["upload_draft"] = replace(draft, options=replace(draft.options, **options))
+
+
+def settle_kind(kind: str) -> None:
+    """Another kind has other columns: what was matched and set for the old one goes."""
+    draft = st.session_state["upload_draft"]
+    st.session_state["upload_draft"] = replace(draft, kind=kind, options=replace(draft.options, match={}, set={}))
+
+
+def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
+    """Start from what was settled for the last file of this source; how to open this one, and replacing, is asked anew."""
+    draft = st.session_state["upload_draft"]
+    own = Options(encoding=draft.options.encoding, sheet=draft.options.sheet)
+    draft = replace(draft, source=source, learnt=None)
+    if earlier is not None:
+        upload, settled = earlier
+        settled = replace(settled, encoding=own.encoding, sheet=own.sheet, replace_period=False)
+        if settled != own:
+            draft = replace(draft, options=settled, learnt=upload)
+    st.session_state["upload_draft"] = draft
+    return draft
+
+
+def unlearn() -> None:
+    """Back to guesses from this file alone."""
+    draft = st.session_state["upload_draft"]
+    own = Options(encoding=draft.options.encoding, sheet=draft.options.sheet)
+    st.session_state["upload_draft"] = replace(draft, options=own, learnt=None)
+
+
+def forget() -> None:
+    """Drop the draft and all work on it, which holds the file's rows in memory."""
+    for name in ("upload_draft", *_WORK):
+        st.session_state.pop(name, None)
+
+
+def controlled(widget: Callable, name: str, value: object, change: Callable[[object], None], *arguments: object, **looks: object):
+    """Draw a widget that shows `value` and hands what a person enters to `change`."""
+    key = f"{name}_{st.session_state['upload_draft'].file}"
+    st.session_state[key] = value
+    return widget(*arguments, key=key, on_change=lambda: change(st.session_state[key]), **looks)
+
+
+def remembered(slot: str, key: tuple, make: Callable[[], Made]) -> Made:
+    """What `make` gave for this key; made anew when the key differs. A slot holds one thing, so memory stays bounded."""
+    held = st.session_state.get(slot)
+    if held is None or held[0] != key:
+        held = st.session_state[slot] = (key, make())
+    return held[1]

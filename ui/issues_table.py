@@ -1,0 +1,84 @@
+"""What a check found: in groups first, then row by row, and as files to work through."""
+
+from itertools import islice
+
+import pandas as pd
+import streamlit as st
+
+from data.inert import csv_bytes
+from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
+from data.sheet import Sheet
+from i18n import Say
+from ui.literal import literal
+
+SHAPES = {ERROR: "\u2715", WARNING: "\u25b2", NOTE: "\u25cf"}
+_MOST_GROUPS, _MOST_ROWS = 12, 6
+
+
+def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, sheet: Sheet | None = None) -> None:
+    """Groups of like issues in sentences, then the table, then downloads; `sheet` allows one of the rows kept out."""
+    if not issues:
+        st.success(say("Nothing was found that needs a correction."), icon=":material/check:")
+        return
+    groups = grouped(issues)
+    for group in groups[:_MOST_GROUPS]:
+        st.markdown(group_words(group, say))
+    if len(groups) > _MOST_GROUPS:
+        st.caption(say("More kinds of findings are in the table: {count}.", count=len(groups) - _MOST_GROUPS))
+    shown = issues_frame(issues, say)
+    with st.expander(say("All findings, row by row: {count}", count=len(issues)), key=f"{key}_findings"):
+        st.dataframe(shown, hide_index=True, key=f"{key}_table")
+    with st.container(horizontal=True):
+        st.download_button(say("Findings as CSV"), csv_bytes(shown), f"{file}-findings.csv", "text/csv", key=f"{key}_csv",
+                           icon=":material/download:", on_click="ignore")
+        rejected = rejected_frame(issues, sheet, say) if sheet is not None else pd.DataFrame()
+        if len(rejected):
+            st.download_button(say("Rows kept out, to correct"), csv_bytes(rejected), f"{file}-kept-out.csv", "text/csv",
+                               key=f"{key}_rejected", icon=":material/download:", on_click="ignore")
+
+
+def grouped(issues: tuple[Issue, ...]) -> list[list[Issue]]:
+    """Issues that say the same of the same column, what keeps rows out first, the largest groups first."""
+    groups: dict[tuple, list[Issue]] = {}
+    for issue in issues:
+        groups.setdefault((issue.level, issue.column, issue.message.text), []).append(issue)
+    order = list(LEVELS)
+    return sorted(groups.values(), key=lambda group: (order.index(group[0].level), -len(group)))
+
+
+def group_words(group: list[Issue], say: Say) -> str:
+    """One line of markdown for a group: its level in shape and word, how many rows and which, the sentence of the first."""
+    first = group[0]
+    sentence = say(first.message)
+    rows = [str(issue.row) for issue in islice((issue for issue in group if issue.row), _MOST_ROWS)]
+    if len(group) > len(rows) > 0:
+        words = say("{count} rows, the first are {rows}: {sentence}", count=len(group), rows=rows, sentence=sentence)
+    elif len(rows) > 1:
+        words = say("{count} rows ({rows}): {sentence}", count=len(group), rows=rows, sentence=sentence)
+    else:
+        words = say("Row {row}: {sentence}", row=rows[0], sentence=sentence) if rows else sentence
+    return f"**{SHAPES[first.level]} {say(LEVELS[first.level])}** · {literal(words)}"
+
+
+def issues_frame(issues: tuple[Issue, ...], say: Say) -> pd.DataFrame:
+    """One line an issue, in the reader's language; rows as the file counts them."""
+    return pd.DataFrame({
+        say("Row"): pd.array([issue.row for issue in issues], dtype="Int64"),
+        say("Column"): [issue.column or "" for issue in issues],
+        say("Value"): [issue.value or "" for issue in issues],
+        say("Level"): [f"{SHAPES[issue.level]} {say(LEVELS[issue.level])}" for issue in issues],
+        say("What was found"): [say(issue.message) for issue in issues]})
+
+
+def rejected_frame(issues: tuple[Issue, ...], sheet: Sheet, say: Say) -> pd.DataFrame:
+    """The rows kept out as the file has them, with their row number and what is wrong; to be corrected and sent again."""
+    reasons: dict[int, list[str]] = {}
+    for issue in issues:
+        if issue.level == ERROR and issue.row:
+            reasons.setdefault(issue.row, []).append(say(issue.message))
+    chosen = [at for at, line in enumerate(sheet.lines) if line in reasons]
+    lines = [sheet.lines[at] for at in chosen]
+    rows = sheet.cells.iloc[chosen].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
+    rows.insert(0, say("Row in the file"), lines, allow_duplicates=True)
+    rows.insert(1, say("What was found"), [" ".join(reasons[line]) for line in lines], allow_duplicates=True)
+    return rows

@@ -1,0 +1,151 @@
+"""The ledger: what was uploaded when, what was found in it, and taking it back."""
+
+import json
+from dataclasses import replace
+from datetime import UTC
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from data.issues import Issue
+from data.kinds import kind_named
+from data.schema import DatasetKind
+from data.store import issues_of, ledger, ledger_entry, undo
+from errors import Message, ServiceCultureError
+from i18n import N_, Say
+from metrics.privacy import sees_people
+from ui.board import database, read
+from ui.issues_table import draw_issues
+from ui.literal import literal
+from ui.upload_match import left_over_words
+from ui.upload_settings import DAY_FIRST
+
+LATEST = 50  # uploads shown
+_WITHHELD = "…"
+_SETTINGS = {
+    "set": N_("Given for all rows"), "where": N_("Only rows with"), "missing": N_("Codes for no answer"), "scale": N_("Scale"),
+    "reversed": N_("Lowest number is best"), "pass_mark": N_("Pass mark in percent"), "day_first": N_("Order of day and month"),
+    "encoding": N_("Encoding"), "sheet": N_("Sheet"), "replace_period": N_("Replaced the whole period")}
+
+
+def draw_ledger(say: Say) -> None:
+    """The latest uploads, and one of them in full."""
+    st.subheader(say("Uploads so far"))
+    _draw_undone(say)
+    latest, count = read(lambda reading: ledger(reading, LATEST))
+    if latest.empty:
+        st.write(say("Nothing was uploaded yet."))
+        return
+    if count > len(latest):
+        st.caption(say("The latest {shown} of {count} uploads.", shown=len(latest), count=count))
+    st.dataframe(ledger_frame(latest, say), hide_index=True, key="ledger")
+    names = {row.id: f"{row.id} · {say.date(row.loaded_at)} · {row.file}" for row in latest.itertuples()}
+    chosen = st.selectbox(say("Look at one upload"), list(names), index=None, format_func=names.get, key="ledger_choice",
+                          placeholder=say("Choose an upload"))
+    if chosen is not None:
+        _draw_one(chosen, say)
+
+
+def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """One line an upload, in the reader's language."""
+    found = list(rows.itertuples())
+    return pd.DataFrame({
+        say("Upload"): [row.id for row in found],
+        say("State"): [_state(row, say) for row in found],
+        say("When"): [_moment(row.loaded_at, say) for row in found],
+        say("File"): [row.file for row in found],
+        say("Kind"): [say(kind_named(row.kind).label) for row in found],
+        say("Period"): [_period(row, say) for row in found],
+        say("Kept"): [say.number(row.kept) for row in found],
+        say("Corrected"): [say.number(row.replaced) for row in found],
+        say("Kept out"): [say.number(row.rejected) for row in found]})
+
+
+def _moment(stored: pd.Timestamp, say: Say) -> str:
+    """A moment kept in UTC, in the time of this server."""
+    local = stored.to_pydatetime().replace(tzinfo=UTC).astimezone()
+    return f"{say.date(local)} {local:%H:%M}"
+
+
+def _period(row, say: Say) -> str:
+    return "–" if pd.isna(row.first_date) else say("{first} to {last}", first=row.first_date.date(), last=row.last_date.date())
+
+
+def _state(row, say: Say) -> str:
+    if pd.isna(row.undone_at):
+        return f"\u25cf {say('in use')}"
+    return f"\u21b6 {say('undone on {day}', day=row.undone_at.date())}"
+
+
+def _draw_one(upload: int, say: Say) -> None:
+    row = read(lambda reading: ledger_entry(reading, upload))
+    kind, matched = kind_named(row.kind), json.loads(row.match)
+    st.html(f'<div class="scd-small">{"<br>".join(escape(line) for line in _settings(row, kind, matched, say))}</div>')
+    found = read(lambda reading: issues_of(reading, upload))
+    draw_issues(tuple(_withheld(issue, kind, matched) for issue in found), row.file, say, f"ledger_issues_{upload}")
+    if pd.isna(row.undone_at):
+        _draw_undo(upload, row.kept, say)
+
+
+def _settings(row, kind: DatasetKind, matched: dict[str, str], say: Say) -> list[str]:
+    """What was settled for an upload, a line each."""
+    pairs = [f"{heading} = {say(kind.column(name).label)}" for heading, name in matched.items()]
+    lines = [say("Headings: {pairs}.", pairs=pairs)]
+    lines += left_over_words(json.loads(row.unused), json.loads(row.dropped_personal), say)
+    told = json.loads(row.options)
+    return lines + [say("{setting}: {value}", setting=label, value=_value(name, told[name], say))
+                    for name, label in _SETTINGS.items() if _is_told(name, told[name])]
+
+
+def _is_told(name: str, value: object) -> bool:
+    return value is not None if name == "day_first" else bool(value)
+
+
+def _value(name: str, value: object, say: Say) -> str:
+    if name == "day_first":
+        return say(DAY_FIRST[value])
+    if isinstance(value, bool):
+        return say("yes")
+    if isinstance(value, dict):
+        return say.list([f"{left} = {right}" for left, right in value.items()])
+    return say.list(value if isinstance(value, list) else [value])
+
+
+def _withheld(issue: Issue, kind: DatasetKind, matched: dict[str, str]) -> Issue:
+    """Who somebody is, is shown to the person who uploads, and later only to roles that work with named staff."""
+    name = matched.get(issue.column)
+    personal = name is None or kind.column(name).personal
+    if sees_people() or issue.value is None or not personal:
+        return issue
+    blanks = {blank: _WITHHELD if blank == "value" else value for blank, value in issue.message.blanks.items()}
+    return replace(issue, value=_WITHHELD, message=Message(issue.message.text, blanks))
+
+
+def _draw_undo(upload: int, kept: int, say: Say) -> None:
+    """Two steps: a button, then the consequence with a button for each answer."""
+    if st.session_state.get("ledger_undo") != upload:
+        st.button(say("Undo upload {upload}", upload=upload), key=f"undo_{upload}", icon=":material/undo:",
+                  on_click=lambda: st.session_state.update(ledger_undo=upload))
+        return
+    st.warning(say("Undo upload {upload}? Its {kept} rows no longer count, and the rows that it had corrected count again. "
+                   "The same file can be uploaded again later.", upload=upload, kept=kept))
+    with st.container(horizontal=True):
+        st.button(say("Yes, undo it"), key="undo_yes", type="primary", on_click=lambda: _undo(upload))
+        st.button(say("No, keep it"), key="undo_no", on_click=lambda: st.session_state.pop("ledger_undo"))
+
+
+def _undo(upload: int) -> None:
+    st.session_state.pop("ledger_undo")
+    try:
+        rows = undo(database(), upload)
+        told = Message("Upload {upload} is undone: {rows} rows no longer count.", {"upload": upload, "rows": rows})
+    except ServiceCultureError as fault:
+        told = fault.message
+    st.session_state["ledger_undone"] = told
+
+
+def _draw_undone(say: Say) -> None:
+    told = st.session_state.pop("ledger_undone", None)
+    if told is not None:
+        st.info(literal(say(told)))

@@ -1,0 +1,183 @@
+"""The targets in force with their verdicts, those to come, their history, and all of them as a file."""
+
+from dataclasses import asdict
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from data.kinds import TARGET
+from i18n import Say
+from metrics.catalog import DECLARED, kpi_named
+from metrics.plans import STAGES, Target, doubtful, in_force, targets
+from metrics.verdict import Status, Verdict, baseline_of
+from ui.board import judged, months_with_data, read, version
+from ui.cards import looks_of
+from ui.filters import LABELS, linked
+
+TODAY = "today"
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_ORDER = [kpi.name for kpi in DECLARED]
+_LOOK = """<style>
+.scd-targets { width: 100%; border-collapse: collapse; font-size: .88rem; line-height: 1.45; table-layout: fixed; }
+.scd-targets th, .scd-targets td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0;
+  overflow-wrap: break-word; }
+.scd-targets thead th { font-weight: 500; font-size: .8rem; }
+.scd-targets tbody th { font-weight: 650; padding-top: 1rem; border-bottom: 1px solid rgba(128, 128, 128, .35); }
+.scd-targets a { color: inherit; }
+@media (max-width: 640px) {
+  .scd-targets, .scd-targets tbody, .scd-targets tr, .scd-targets tbody th, .scd-targets td { display: block; }
+  .scd-targets thead { display: none; } .scd-targets td { padding: .1rem 0; } .scd-targets tr { padding: .3rem 0; }
+}
+</style>"""
+_WIDTHS = (13, 16, 10, 12, 14, 24, 11)
+
+
+def all_revisions() -> tuple[Target, ...]:
+    """Every revision of every target, oldest first."""
+    return read(targets)
+
+
+def as_of_choice(say: Say) -> date:
+    """The day for which the targets are judged: today, or the month that the link names."""
+    this_month = date.today().replace(day=1)
+    months = {f"{month:%Y-%m}": month for month in reversed(months_with_data()) if month < this_month}
+    chosen = linked("as_of", say("As of"), [TODAY, *months], TODAY,
+                    lambda name: say.month(months[name]) if name in months else say("Today"))
+    return months.get(chosen, date.today())
+
+
+def place_words(target: Target, say: Say) -> str:
+    """The unit with its type, or the whole company."""
+    if target.dimension is None:
+        return say("Whole company")
+    return say("{dimension}: {unit}", dimension=LABELS[target.dimension], unit=target.unit)
+
+
+def draw_targets(as_of: date, revisions: tuple[Target, ...], say: Say) -> None:
+    """All targets in force by KPI, judged; then those that come into force later."""
+    found = list(zip(judged(as_of), _baselines(version(), date.today(), as_of), strict=True))
+    found.sort(key=lambda pair: _place_in_list(pair[0].target))
+    for target, fault in read(doubtful):
+        st.warning(say("This target does not fit its KPI: {kpi}, {stage}. {reason}", kpi=target.kpi,
+                       stage=STAGES[target.stage], reason=fault))
+    if found:
+        st.html(_table([(verdict.target, _cells(verdict, baseline, say)) for verdict, baseline in found], say))
+    else:
+        st.info(say("No targets are in force. Start a plan, or add a target."))
+    current = {verdict.target.key for verdict, _ in found}
+    later = [target for target in in_force(revisions, date.max) if target.date > as_of and target.key not in current]
+    if later:
+        st.markdown(f"**{say('In force later')}**")
+        st.html(_table([(target, _plain_cells(target, say)) for target in sorted(later, key=_place_in_list)], say))
+
+
+def _place_in_list(target: Target) -> tuple[int, str, date]:
+    return _ORDER.index(target.kpi), target.unit or "", target.due
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _baselines(version: int, today: date, as_of: date) -> tuple[float | None, ...]:
+    """The baseline of each target that `judged` judges, typed or measured."""
+    return read(lambda reading: tuple(baseline_of(reading, verdict.target) for verdict in judged(as_of)))
+
+
+def _table(rows: list[tuple[Target, list[str]]], say: Say) -> str:
+    """One table; each KPI heads its rows. Cells are HTML."""
+    titles = (say("Place and stage"), say("Target"), say("Due"), say("Baseline"), say("Verdict"), say("Why"), say("Owner"))
+    head = "".join(f'<th scope="col" style="width:{width}%">{escape(title)}</th>'
+                   for title, width in zip(titles, _WIDTHS, strict=True))
+    body, earlier = [], None
+    for target, cells in rows:
+        if target.kpi != earlier:
+            body.append(f'<tr><th scope="rowgroup" colspan="{len(titles)}">{_heading(target.kpi, say)}</th></tr>')
+        body.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+        earlier = target.kpi
+    return f'{_LOOK}<table class="scd-targets"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+
+
+def _heading(name: str, say: Say) -> str:
+    """The KPI's name, linked to its page, or to its definition where no records are collected."""
+    page = "kpi" if kpi_named(name).measured else "definitions"
+    return f'<a href="{page}?kpi={name}&amp;lang={say.language}" target="_self">{escape(say(kpi_named(name).label))}</a>'
+
+
+def _cells(verdict: Verdict, baseline: float | None, say: Say) -> list[str]:
+    target, unit = verdict.target, kpi_named(verdict.target.kpi).unit
+    goal = f" ({escape(unit.show(say, verdict.goal))})" if target.form == "change" and verdict.goal is not None else ""
+    word = say(verdict.status.label)
+    if verdict.within_error:
+        word = say("{verdict}, within sampling error", verdict=word)
+    if verdict.status is Status.TOO_EARLY and verdict.gap is not None and verdict.gap < 0:
+        word = say("{verdict}, behind the pace", verdict=word)
+    return [_where(target, say), escape(target.spoken(say)) + goal, escape(say.date(target.due)),
+            escape(_baseline(target, baseline, say)),
+            f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b>',
+            escape(say(verdict.sentence)), escape(target.owner or "")]
+
+
+def _plain_cells(target: Target, say: Say) -> list[str]:
+    start = say("in force from {day}", day=target.date)
+    return [_where(target, say), escape(target.spoken(say)), escape(say.date(target.due)),
+            escape(_baseline(target, target.baseline, say)), "", escape(start), escape(target.owner or "")]
+
+
+def _where(target: Target, say: Say) -> str:
+    return f"{escape(place_words(target, say))}<br>{escape(say(STAGES[target.stage]))}"
+
+
+def _baseline(target: Target, value: float | None, say: Say) -> str:
+    """The baseline with its date; whether it was typed or measured."""
+    if target.form == "milestone":
+        return "–"
+    unit = kpi_named(target.kpi).unit
+    if target.baseline is None and value is None:
+        return say("not known yet")
+    if target.baseline is None and target.form != "count":
+        return say("{value}, measured before {day}", value=unit.show(say, value), day=target.start)
+    if target.baseline_date is None:
+        return unit.show(say, value)
+    return say("{value} on {day}", value=unit.show(say, value), day=target.baseline_date)
+
+
+def draw_history(revisions: tuple[Target, ...], say: Say) -> None:
+    """The revisions of one KPI, place and stage: what held from when to when, and why it changed."""
+    keys = list(dict.fromkeys(target.key for target in sorted(revisions, key=_place_in_list)))
+    if not keys:
+        st.info(say("No targets were ever set."))
+        return
+    first = {target.key: target for target in revisions}
+    at = st.selectbox(say("Target"), range(len(keys)), format_func=lambda at: target_name(first[keys[at]], say), key="history_of")
+    held = [target for target in revisions if target.key == keys[at]]
+    ends = [target.date for target in held[1:]]
+    shown = pd.DataFrame([_revision(target, end, say) for target, end in zip(held, [*ends, None], strict=True)])
+    st.dataframe(shown.iloc[::-1], hide_index=True, key="history")
+
+
+def target_name(target: Target, say: Say) -> str:
+    """What a target is known by: KPI, place and stage."""
+    return say("{kpi} · {place} · {stage}", kpi=kpi_named(target.kpi).label, place=place_words(target, say),
+               stage=STAGES[target.stage])
+
+
+def _revision(target: Target, end: date | None, say: Say) -> dict[str, str]:
+    return {say("In force from"): say.date(target.date), say("Until"): say.date(end) if end else "–",
+            say("Target"): target.spoken(say), say("Due"): say.date(target.due),
+            say("Baseline"): _baseline(target, target.baseline, say),
+            say("Owner"): target.owner or "", say("Reason"): target.reason or ""}
+
+
+def draw_file(revisions: tuple[Target, ...], say: Say) -> None:
+    """All revisions as a file that can be changed and uploaded again."""
+    st.markdown(say("Targets can also be kept in a spreadsheet: download them, add or change rows, and upload the file "
+                    "on the page Upload as the kind \u201c{kind}\u201d. A change is a new row with a later date in force.",
+                    kind=TARGET.label))
+    rows = pd.DataFrame([asdict(target) for target in revisions], columns=[column.name for column in TARGET.columns])
+    st.download_button(say("Download as CSV"), rows.map(_inert).to_csv(index=False).encode("utf-8-sig"), "targets.csv",
+                       "text/csv", key="targets_file", on_click="ignore")
+
+
+def _inert(value: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value

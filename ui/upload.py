@@ -1,0 +1,84 @@
+"""From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
+
+import streamlit as st
+
+from data.load import Prepared, prepare_sheet, source_of
+from data.reader import read as read_file
+from data.schema import DatasetKind
+from data.sheet import Sheet
+from data.store import Stored, rehearse, settings_of_source
+from errors import ServiceCultureError, Undecided
+from i18n import Say
+from metrics.moves import month_values
+from ui.board import database, read, version
+from ui.draft import Draft, draft_of, forget, learn, remembered, unlearn
+from ui.literal import literal
+from ui.upload_check import draw_check, draw_done
+from ui.upload_match import choose_kind, draw_match
+from ui.upload_settings import ask, draw_pass_mark, draw_settings
+from ui.upload_start import choose_file, draw_start
+
+
+def draw_upload(say: Say) -> None:
+    """The whole way of one file; what is wrong with it is said in words, and the rest of the page stays."""
+    file = choose_file(say)
+    if file is None:
+        forget()
+        draw_done(say)
+        draw_start(say)
+        return
+    st.session_state.pop("upload_done", None)
+    try:
+        _draw_file(file, draft_of(file.file_id), say)
+    except Undecided as question:
+        ask(question, file.getvalue(), say)
+    except ServiceCultureError as fault:
+        st.error(literal(say(fault.message)), icon=":material/error:")
+
+
+def _draw_file(file, draft: Draft, say: Say) -> None:
+    sheet = _sheet(file, draft, say)
+    kind = choose_kind(sheet, draft, say)
+    source = source_of(kind, sheet.headings)
+    if draft.source != source:
+        draft = learn(source, read(lambda reading: settings_of_source(reading, source)))
+    if draft.learnt is not None:
+        _draw_learnt(draft.learnt, say)
+    proposed = draw_match(sheet, kind, draft.options, say)
+    if _lacks_pass_mark(kind, set(proposed.columns.values()) | set(draft.options.set)):
+        draw_pass_mark(draft.options, say)
+    draw_settings(sheet, kind, draft.options, say)
+    prepared = _prepared(file, sheet, kind, draft, say)
+    draw_check(prepared, _rehearsed(prepared, draft, say), say)
+
+
+def _draw_learnt(upload: int, say: Say) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        sentence = say("The settings are those of upload {upload}, which had the same headings.", upload=upload)
+        st.markdown(sentence, width="content")
+        st.button(say("Start without them"), key="upload_unlearn", on_click=unlearn)
+
+
+def _sheet(file, draft: Draft, say: Say) -> Sheet:
+    def make() -> Sheet:
+        with st.spinner(say("Reading the file …")):
+            return read_file(file.getvalue(), file.name, draft.options)
+    return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet), make)
+
+
+def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
+    return any(column.name == "pass_mark" for column in kind.columns) and "pass_mark" not in supplied
+
+
+def _prepared(file, sheet: Sheet, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
+    def make() -> Prepared:
+        with st.spinner(say("Checking every row …")):
+            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options)
+    return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
+
+
+def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
+    def make() -> Stored:
+        with st.spinner(say("Working out what would change …")):
+            return rehearse(database(), prepared, month_values)
+    return remembered("upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make)

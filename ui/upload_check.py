@@ -1,0 +1,138 @@
+"""The outcome of a check, what storing would change, and the button that stores."""
+
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from data.demo_load import SAMPLE
+from data.load import Prepared
+from data.store import Move, Stored, add, ledger_entry
+from i18n import Say
+from metrics.catalog import kpi_named
+from metrics.moves import month_values
+from ui.board import current_origin, database, read
+from ui.draft import forget
+from ui.frame import page_named
+from ui.issues_table import draw_issues
+from ui.literal import literal
+from ui.upload_start import sample_note
+
+
+@dataclass(frozen=True)
+class Done:
+    """What the last press of the button did, told above the empty box."""
+
+    stored: Stored
+    file: str
+    kept: int
+    rejected: int
+    left_out: int
+
+
+def draw_check(prepared: Prepared, would: Stored, say: Say) -> None:
+    """Counts, findings, moves, and the button; a file that is already there gets no button."""
+    st.subheader(say("Result of the check"))
+    _draw_counts(prepared, would, say)
+    if prepared.checked.scale is not None:
+        st.caption(say("The answers were read on the scale {scale}.", scale=prepared.checked.scale.name))
+    draw_issues(would.issues or prepared.checked.issues, prepared.file, say, "upload_issues", prepared.sheet)
+    if would.already:
+        day = read(lambda reading: ledger_entry(reading, would.upload)).loaded_at
+        st.info(say("This file was already loaded on {day} as upload {upload}. Nothing would change.",
+                    day=day.date(), upload=would.upload))
+        return
+    draw_moves(would.moves, say)
+    _draw_store(prepared, say)
+
+
+def _draw_counts(prepared: Prepared, would: Stored, say: Say) -> None:
+    checked = prepared.checked
+    counts = {say("rows read"): checked.read, say("kept"): len(checked.rows), say("kept out"): checked.rejected,
+              say("left out"): checked.left_out, say("correct earlier rows"): would.replaced}
+    tiles = "".join(f'<div><div class="scd-value">{say.number(count)}</div><div class="scd-n">{escape(word)}</div></div>'
+                    for word, count in counts.items())
+    st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(110px, 1fr))">{tiles}</div>')
+
+
+def draw_moves(moves: tuple[Move, ...], say: Say) -> None:
+    """Which KPI values of which months change, the biggest changes of known values first."""
+    st.subheader(say("What will change"))
+    if not moves:
+        st.write(say("No KPI value moves."))
+        return
+    known = sum(move.before is not None for move in moves)
+    st.write(say("KPIs touched: {kpis}. Months touched: {months}. Known monthly values that change: {known}. New ones: {new}.",
+                 kpis=len({move.kpi for move in moves}), months=len({move.period for move in moves}),
+                 known=known, new=len(moves) - known))
+    st.dataframe(moves_frame(moves, say), hide_index=True, key="upload_moves")
+
+
+def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
+    """One line a move: KPI, month, before, after and the difference, in the reader's language."""
+    rows = [(kpi_named(move.kpi), move) for move in sorted(moves, key=_biggest)]
+    return pd.DataFrame({
+        say("KPI"): [say(kpi.label) for kpi, _ in rows],
+        say("Month"): [say.month(move.period) for _, move in rows],
+        say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
+        say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
+        say("Change"): [kpi.unit.show_change(say, _difference(move)) for kpi, move in rows]})
+
+
+def _difference(move: Move) -> float | None:
+    return None if move.before is None or move.after is None else move.after - move.before
+
+
+def _biggest(move: Move) -> tuple:
+    """Known values before new ones; by the share of the unit's range, else of the value before; the latest month first."""
+    unit, difference = kpi_named(move.kpi).unit, _difference(move)
+    size = 0.0
+    if difference is not None:
+        whole = unit.high - unit.low if None not in (unit.low, unit.high) else max(abs(move.before), 1.0)
+        size = abs(difference) / whole
+    return (move.before is None, -size, -move.period.toordinal(), move.kpi)
+
+
+def _draw_store(prepared: Prepared, say: Say) -> None:
+    if prepared.checked.rows.empty:
+        st.warning(say("No row of this file can be kept, so there is nothing to store. Correct the file or the settings above."))
+        return
+    if current_origin() == SAMPLE:
+        st.warning(sample_note(say), icon=":material/info:")
+    if prepared.match.likely:
+        headings = [prepared.sheet.headings[at] for at in prepared.match.likely]
+        st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}.",
+                               headings=headings)))
+    label = say("Store {count} rows", count=len(prepared.checked.rows))
+    if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
+        _store(prepared, say)
+
+
+def _store(prepared: Prepared, say: Say) -> None:
+    with st.spinner(say("Storing …")):
+        stored = add(database(), prepared, month_values)
+    checked = prepared.checked
+    st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out)
+    st.session_state["upload_turn"] += 1
+    forget()
+    st.rerun()
+
+
+def draw_done(say: Say) -> None:
+    """What was stored a moment ago, with the ways to see it."""
+    done: Done | None = st.session_state.get("upload_done")
+    if done is None:
+        return
+    if done.stored.already:
+        st.info(literal(say("{file} was already stored as upload {upload}. Nothing changed.",
+                            file=done.file, upload=done.stored.upload)))
+        return
+    sentence = say("{file} is stored as upload {upload}: {kept} rows kept, {replaced} of them correct earlier ones, "
+                   "{rejected} kept out, {left_out} left out.", file=done.file, upload=done.stored.upload, kept=done.kept,
+                   replaced=done.stored.replaced, rejected=done.rejected, left_out=done.left_out)
+    st.success(literal(sentence), icon=":material/check:")
+    with st.container(horizontal=True):
+        st.page_link(page_named("overview", say), query_params={"lang": say.language})
+        for kpi in list(dict.fromkeys(move.kpi for move in done.stored.moves))[:3]:
+            st.page_link(page_named("kpi", say), label=say(kpi_named(kpi).label), query_params={"kpi": kpi, "lang": say.language})
