@@ -113,7 +113,7 @@ MYSTERY_VISIT = DatasetKind(
         Column("remark", N_("Remark"), headings=("notes", "observations", *_COMMENT_HEADINGS, "comment", "情况说明", "情況說明", "描述"), example="Greeted at the door"),
     ),
     identifiers=("visit_id",), dimensions=("department", "store", "region", "channel", "scene"),
-    owner=N_("Marketing and customer service"), enough=3,
+    owner=N_("Marketing and customer service"), enough=3, compared_by="quarter",
 )
 
 TRAINING = DatasetKind(

@@ -24,7 +24,7 @@ class Answer:
     `rows`: period (first day), group (None where not split, "" where not
     given), n (cases), value, low, high (NaN: none), hidden (too few people to
     show), enough (n reaches the minimum to be judged), partial (the period is
-    not over), maturing (later records still belong to it), and the sums
+    not over, or only part of it was asked for), maturing (later records still belong to it), and the sums
     y, less, x over rows, yy, xy, xx over cases.
     """
 
@@ -47,9 +47,14 @@ def ask(reading: Reading, kpi: Kpi, query: Query, today: date | None = None) -> 
     ends = rows["period"].map(lambda start: last_day(start, query.grain))
     rows = rows.assign(
         enough=(rows["n"] >= kpi.dataset.enough) | (kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE)),
-        partial=ends.map(lambda end: end >= today).astype(bool),
+        partial=[_cut(start, end, query, today) for start, end in zip(rows["period"], ends, strict=True)],
         maturing=ends.map(lambda end: (today - end).days <= kpi.matures_days and kpi.matures_days > 0).astype(bool))
     return Answer(kpi, query, rows[_COLUMNS])
+
+
+def _cut(start: date, end: date, query: Query, today: date) -> bool:
+    """Whether the period is not over, or reaches beyond what was asked for."""
+    return end >= today or (query.end is not None and end > query.end) or (query.start is not None and start < query.start)
 
 
 def _sums(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:

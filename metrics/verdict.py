@@ -18,6 +18,9 @@ from metrics.plans import Target, in_force, measurable, place_of, targets
 from metrics.query import Query
 from metrics.values import point
 
+# Baseline, its date, and (due, goal) of each stage.
+Path = tuple[float, date, list[tuple[date, float]]]
+
 
 class Status(Enum):
     """The words of a verdict, in the order in which they take precedence; a shape goes with each."""
@@ -86,9 +89,11 @@ def verdicts(reading: Reading, as_of: date, kpi: str | None = None) -> tuple[Ver
     In a month that is not over, as things stand today.
     """
     end = min(last_day(as_of.replace(day=1), "month"), date.today())
-    current = in_force(targets(reading, kpi), end)
-    return tuple(_judge(reading, target, [t for t in current if (t.kpi, t.place) == (target.kpi, target.place)], end)
-                 for target in current)
+    together: dict[tuple, list[Target]] = {}
+    for target in in_force(targets(reading, kpi), end):
+        together.setdefault((target.kpi, target.place), []).append(target)
+    judged = [verdict for stages in together.values() for verdict in _judge_stages(reading, stages, end)]
+    return tuple(sorted(judged, key=lambda verdict: (verdict.target.kpi, verdict.target.due)))
 
 
 def stage_in_force(stages: tuple[Verdict, ...], as_of: date) -> Verdict | None:
@@ -126,31 +131,44 @@ def baseline_of(reading: Reading, target: Target) -> float | None:
     return float(point(kpi, rows["y"].sum(), rows["less"].sum(), rows["x"].sum()))
 
 
-def _judge(reading: Reading, target: Target, stages: list[Target], end: date) -> Verdict:
+def _judge_stages(reading: Reading, stages: list[Target], end: date) -> list[Verdict]:
+    """The stages of one KPI at one place: asked for once, judged each."""
+    kpi = measurable(stages[0])
+    if kpi is None:
+        return [_judge(reading, target, None, None, end) for target in stages]
+    answer, path = _values(reading, kpi, Query(end=end, only=place_of(stages[0]))), glide_path(reading, stages)
+    return [_judge(reading, target, answer, path, end) for target in stages]
+
+
+def _values(reading: Reading, kpi: Kpi, query: Query) -> Answer:
+    """The answer as it was told at the end of the query."""
+    return ask(reading, kpi, query, today=min(query.end + timedelta(days=1), date.today()))
+
+
+def _judge(reading: Reading, target: Target, answer: Answer | None, path: Path | None, end: date) -> Verdict:
     if target.form == "milestone":
         return _milestone(target, end)
-    kpi = measurable(target)
     goal, goal_high = goals(reading, target)
     current = Verdict(target, Status.NO_DATA, _not_recorded(target), goal, goal_high)
-    if kpi is None:
+    if answer is None:
         return current
     if goal is None:
         return replace(current, sentence=Message(
             "The target refers to a baseline that is not known: there are records of fewer than 3 of the 12 months before {day}.",
             {"day": target.start}))
     counted = target.form == "count"
-    query = Query(start=target.start if counted else None, end=end, only=place_of(target))
-    answer = ask(reading, kpi, query, today=min(end + timedelta(days=1), date.today()))
-    if counted and answer.rows["hidden"].any():
-        return replace(current, sentence=Message(
-            "Cannot be counted: some months are hidden, since too few people stand behind them."))
+    if counted:
+        answer = _values(reading, answer.kpi, replace(answer.query, start=target.start))
+        if answer.rows["hidden"].any():
+            return replace(current, sentence=Message(
+                "Cannot be counted: some months are hidden, since too few people stand behind them."))
     rows = _counted(answer.judged(), target) if counted else answer.judged()
     due = last_day(target.due.replace(day=1), "month") <= end
     row = None if rows.empty else _row_to_judge(rows, current, due)
     if row is None:
         return _undecided(current, answer, due, end)
-    paced = _with_pace(reading, _with_row(current, row), rows, stages)
-    return _said(paced, _status(paced, row, due), kpi)
+    paced = _with_pace(_with_row(current, row), rows, path)
+    return _said(paced, _status(paced, row, due), answer.kpi)
 
 
 def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdict:
@@ -239,10 +257,9 @@ def _within_error(verdict: Verdict) -> bool:
     return verdict.low is not None and any(verdict.low <= goal <= verdict.high for goal in bounds)
 
 
-def _with_pace(reading: Reading, verdict: Verdict, rows: pd.DataFrame, stages: list[Target]) -> Verdict:
+def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdict:
     """The pace at the end of the latest month; a range is to be kept, not approached, so it has none."""
-    path = None if verdict.target.form == "between" else glide_path(reading, stages)
-    if path is None:
+    if path is None or verdict.target.form == "between":
         return verdict
     latest, value = rows["period"].iloc[-1], float(rows["value"].iloc[-1])
     now = required(last_day(latest, "month"), *path)
@@ -254,7 +271,7 @@ def _with_pace(reading: Reading, verdict: Verdict, rows: pd.DataFrame, stages: l
                    pace_had=(value - float(year_ago["value"].iloc[0])) / 12 if len(year_ago) else None)
 
 
-def glide_path(reading: Reading, stages: list[Target]) -> tuple[float, date, list[tuple[date, float]]] | None:
+def glide_path(reading: Reading, stages: list[Target]) -> Path | None:
     """Baseline, its date and (due, goal) of one KPI's stages at one place; None without a baseline or goal.
 
     Ranges and milestones have no part in the path.

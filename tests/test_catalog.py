@@ -120,3 +120,9 @@ def test_the_month_that_is_not_over_is_marked(sample, today):
     with sample.read() as reading:
         rows = ask(reading, kpi_named("csat"), Query(), today=today - pd.Timedelta(days=5)).rows
     assert list(rows["partial"]) == [False] * 35 + [True]
+
+
+def test_a_period_of_which_only_part_was_asked_for_is_marked(sample, today):
+    with sample.read() as reading:
+        rows = ask(reading, kpi_named("csat"), Query(date(2025, 2, 1), date(2025, 10, 31), "quarter"), today).rows
+    assert list(rows["partial"]) == [True, False, False, True]

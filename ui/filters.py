@@ -48,7 +48,14 @@ def month_choice(say: Say) -> date | None:
 
 
 def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The units filtered for, as a query takes them."""
+    """The units filtered for, as a query takes them; folded away on a phone, where the finding comes first."""
+    if not is_phone():
+        return _places(say, dimensions)
+    with st.expander(say("Filters"), expanded=any(st.query_params.get(name) for name in dimensions)):
+        return _places(say, dimensions)
+
+
+def _places(say: Say, dimensions: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     chosen = []
     for column, dimension in zip(st.columns(len(dimensions)), dimensions, strict=True):
         with column:
@@ -56,6 +63,11 @@ def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> tuple[tuple[st
         if unit:
             chosen.append((dimension, (unit,)))
     return tuple(chosen)
+
+
+def is_phone() -> bool:
+    """Whether the page is looked at on a phone, as its browser says."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def link_to_view(**changes: str) -> dict[str, str]:

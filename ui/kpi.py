@@ -7,22 +7,23 @@ from html import escape
 import streamlit as st
 
 from charts.alternative import alternative, table
-from charts.split import hidden_groups, split, trend_by_group
+from charts.split import hidden_groups, latest_period, split, trend_by_group
 from charts.theme import CONFIG, Palette
 from charts.trend import DEFAULT_LAYERS, LAYERS, trend
+from charts.words import Period
 from data.database import Reading
 from i18n import N_, Say
 from metrics.board import Card
 from metrics.finding import finding
 from metrics.kpi import Kpi
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, last_day, start_of
 from metrics.plans import Target, in_force, targets
 from metrics.query import Query
 from metrics.recorded import scale_breaks
 from metrics.verdict import glide_path
 from ui.board import answer, read
 from ui.cards import stage_words
-from ui.filters import LABELS, linked
+from ui.filters import LABELS, is_phone, linked
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
 SPANS = {"12": N_("12 months"), "24": N_("24 months"), "36": N_("36 months"), "all": N_("Everything")}
@@ -43,7 +44,7 @@ def draw_trend(card: Card, say: Say, palette: Palette) -> None:
     """The trend with its layers, then the same as a table and a file."""
     kpi, month, only = card.kpi, card.month, card.answer.query.only
     grain, span, layers = _trend_settings(say)
-    query = Query(_first_day(span, month), last_day(month, "month"), grain, None, only)
+    query = Query(_first_day(span, month, grain), last_day(month, "month"), grain, None, only)
     found = answer(kpi.name, query)
     path, revisions, breaks = read(lambda reading: _context(reading, card, month))
     figure = trend(found, card.stages, path, say, palette, layers=frozenset(layers), narrow=is_phone(), breaks=breaks, revisions=revisions)
@@ -64,8 +65,8 @@ def _trend_settings(say: Say) -> tuple[str, str, list[str]]:
     return grain, span, layers
 
 
-def _first_day(span: str, month: date) -> date | None:
-    return None if span == "all" else add_months(month, 1 - int(span))
+def _first_day(span: str, month: date, grain: str) -> date | None:
+    return None if span == "all" else start_of(add_months(month, 1 - int(span)), grain)
 
 
 def _context(reading: Reading, card: Card, month: date):
@@ -91,10 +92,16 @@ def draw_split(card: Card, say: Say, palette: Palette) -> None:
     by = linked("by", say("Compare by"), ["", *open_dimensions], "", lambda name: say(LABELS[name]) if name else say("No comparison"))
     if not by:
         return
-    found = answer(kpi.name, replace(query, by=by))
+    grain = kpi.dataset.compared_by
+    found = answer(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain)))
+    period = latest_period(found)
+    if period is None:
+        st.caption(say("There is no whole period to compare yet."))
+        return
+    st.markdown(f"**{say('{kpi} by {dimension}, {period}', kpi=kpi.label, dimension=LABELS[by], period=Period(period, grain))}**")
     goal = card.stage.goal if card.stage else None
     st.plotly_chart(split(found, say, palette, goal=goal, narrow=is_phone()), theme=None, config=CONFIG, key="split",
-                    alt=say("{kpi} by {dimension}, {month}", kpi=kpi.label, dimension=LABELS[by], month=say.month(card.month)))
+                    alt=alternative(found, (), say))
     hidden = hidden_groups(found, say)
     if hidden:
         st.caption(hidden)
@@ -113,11 +120,6 @@ def _table(found, say: Say, key: str = "trend_file") -> None:
     st.dataframe(shown, hide_index=True, key=f"{key}_table")
     st.download_button(say("Download as CSV"), shown.to_csv(index=False).encode("utf-8-sig"), f"{found.kpi.name}.csv", "text/csv", key=key,
                        on_click="ignore")
-
-
-def is_phone() -> bool:
-    """Whether the page is looked at on a phone, as its browser says."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def definition(kpi: Kpi, say: Say) -> None:

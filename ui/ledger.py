@@ -23,6 +23,7 @@ from ui.upload_settings import DAY_FIRST
 
 LATEST = 50  # uploads shown
 _WITHHELD = "…"
+_COUNTS = (N_("Kept"), N_("Corrected"), N_("Kept out"))
 _SETTINGS = {
     "set": N_("Given for all rows"), "where": N_("Only rows with"), "missing": N_("Codes for no answer"), "scale": N_("Scale"),
     "reversed": N_("Lowest number is best"), "pass_mark": N_("Pass mark in percent"), "day_first": N_("Order of day and month"),
@@ -39,7 +40,8 @@ def draw_ledger(say: Say) -> None:
         return
     if count > len(latest):
         st.caption(say("The latest {shown} of {count} uploads.", shown=len(latest), count=count))
-    st.dataframe(ledger_frame(latest, say), hide_index=True, key="ledger")
+    right = {say(word): st.column_config.TextColumn(alignment="right") for word in _COUNTS}
+    st.dataframe(ledger_frame(latest, say), hide_index=True, key="ledger", column_config=right)
     names = {row.id: f"{row.id} · {say.date(row.loaded_at)} · {row.file}" for row in latest.itertuples()}
     chosen = st.selectbox(say("Look at one upload"), list(names), index=None, format_func=names.get, key="ledger_choice",
                           placeholder=say("Choose an upload"))
@@ -55,11 +57,11 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         say("State"): [_state(row, say) for row in found],
         say("When"): [_moment(row.loaded_at, say) for row in found],
         say("File"): [row.file for row in found],
-        say("Kind"): [say(kind_named(row.kind).label) for row in found],
-        say("Period"): [_period(row, say) for row in found],
         say("Kept"): [say.number(row.kept) for row in found],
         say("Corrected"): [say.number(row.replaced) for row in found],
-        say("Kept out"): [say.number(row.rejected) for row in found]})
+        say("Kept out"): [say.number(row.rejected) for row in found],
+        say("Period"): [_period(row, say) for row in found],
+        say("Kind"): [say(kind_named(row.kind).label) for row in found]})
 
 
 def _moment(stored: pd.Timestamp, say: Say) -> str:

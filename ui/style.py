@@ -24,7 +24,6 @@ def style(palette: Palette) -> str:
   padding-left: 0; padding-right: 0; }}
 [class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 3px; }}
 [class*="st-key-lead_"] {{ gap: 0; }}
-.st-key-language_row {{ margin-bottom: -1rem; }}
 .st-key-sample_banner {{ border-left: 4px solid {palette.target}; padding: .2rem .9rem; }}
 @media (max-width: 640px) {{ .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
 </style>"""

@@ -17,6 +17,7 @@ from metrics.kpi import Amount, Unit
 from metrics.plans import PLANS, STAGES, Target, check_target, from_template, in_force
 from ui.board import database, values_of
 from ui.filters import LABELS
+from ui.literal import literal
 from ui.targets import target_name
 
 # Which columns a form of target asks for, beside those that all have.
@@ -34,20 +35,21 @@ _TOLD = "targets_told"
 
 def draw_told(say: Say) -> None:
     """Says once, after the page was drawn anew, what was stored."""
+    place = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
-        st.success(say(st.session_state.pop(_TOLD)))
+        place.success(literal(say(st.session_state.pop(_TOLD))))
 
 
 def _store(wanted: list[Target], told: Message, say: Say) -> None:
     """Check and store targets; the page then starts again with what it has to tell."""
     fault = next((fault for target in wanted if (fault := check_target(target)) is not None), None)
     if fault is not None:
-        st.error(say(fault))
+        st.error(literal(say(fault)))
         return
     try:
         add(database(), typed_rows(TARGET, [asdict(target) for target in wanted], say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(say(refusal.message))
+        st.error(literal(say(refusal.message)))
         return
     st.session_state[_TOLD] = told
     st.rerun()
@@ -66,8 +68,9 @@ def draw_plan(revisions: tuple[Target, ...], say: Say) -> None:
     st.dataframe(pd.DataFrame([_line(target, say) for target in wanted]), hide_index=True, key="plan_lines")
     replaced = _superseded(wanted, revisions)
     if replaced:
-        st.warning(say("{count} targets in force are replaced from {day} on; they stay in the history: {targets}.",
-                       count=len(replaced), day=start, targets=[target_name(target, say) for target in replaced]))
+        names = [target_name(target, say) for target in replaced]
+        st.warning(literal(say("{count} targets in force are replaced from {day} on; they stay in the history: {targets}.",
+                               count=len(replaced), day=start, targets=names)))
     if st.button(say("Start this plan"), type="primary", key="plan_go"):
         told = Message("The plan was started: {count} targets are in force from {day}.", {"count": len(wanted), "day": start})
         _store(wanted, told, say)
@@ -82,9 +85,9 @@ def _line(target: Target, say: Say) -> dict[str, str]:
     kpi = kpi_named(target.kpi)
     measured = say("measured at the start") if target.form not in ("count", "milestone", "between") else "–"
     return {say("KPI"): say(kpi.label), say("Stage"): say(STAGES[target.stage]), say("Target"): target.spoken(say),
-            say("Due"): say.date(target.due), say("Owner"): target.owner,
+            say("Due"): say.date(target.due),
             say("Baseline"): measured if target.baseline is None else kpi.unit.show(say, target.baseline),
-            say("Records"): say("collected") if kpi.measured else say("not collected yet")}
+            say("Records"): say("collected") if kpi.measured else say("not collected yet"), say("Owner"): target.owner}
 
 
 def _superseded(wanted: list[Target], revisions: tuple[Target, ...]) -> list[Target]:
@@ -140,7 +143,7 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
     choices = {name: label for name, label in TARGET.column("form").choices if name in _ASKED}
     names = list(choices)
     form = st.radio(say(TARGET.column("form").label), names, names.index(existing.form) if existing else 0, horizontal=True,
-                    format_func=lambda name: say(choices[name]), key=f"edit_form_{key}")
+                    format_func=lambda name: say(choices[name]), key=f"edit_form_{hash((key, existing))}")
     unit = kpi_named(key[0]).unit
     _hint(form, unit, say)
     defaults = asdict(existing) if existing else {"owner": say(kpi_named(key[0]).owner)}
@@ -149,11 +152,11 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
         defaults |= {"baseline_date": existing.start - timedelta(days=1), "reason": None}
     entered = {}
     asked = (*_ASKED[form], *_ALL)
-    columns = st.columns(3)
+    columns, identity = st.columns(3), hash((key, existing))
     for at, name in enumerate(asked):
         with columns[at % 3]:
             default = date.today() if name == "date" else defaults.get(name)
-            entered[name] = _entry(TARGET.column(name), default, unit.decimals, f"edit_{key}_{form}_{name}", say)
+            entered[name] = _entry(TARGET.column(name), default, unit.decimals, f"edit_{identity}_{form}_{name}", say)
     return {"form": form, "plan": existing.plan if existing else None, **entered}
 
 

@@ -7,17 +7,22 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from data.inert import csv_bytes
 from data.kinds import TARGET
-from i18n import Say
+from i18n import N_, Say
 from metrics.catalog import DECLARED, kpi_named
 from metrics.plans import STAGES, Target, doubtful, in_force, targets
 from metrics.verdict import Status, Verdict, baseline_of
 from ui.board import judged, months_with_data, read, version
 from ui.cards import looks_of
 from ui.filters import LABELS, linked
+from ui.literal import literal
 
 TODAY = "today"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+VIEWS = {
+    "current": N_("In force"), "plan": N_("Start a plan"), "edit": N_("Add or change a target"),
+    "withdraw": N_("Withdraw a target"), "history": N_("History"), "file": N_("File"),
+}
 _ORDER = [kpi.name for kpi in DECLARED]
 _LOOK = """<style>
 .scd-targets { width: 100%; border-collapse: collapse; font-size: .88rem; line-height: 1.45; table-layout: fixed; }
@@ -39,12 +44,19 @@ def all_revisions() -> tuple[Target, ...]:
     return read(targets)
 
 
+def chosen_view(say: Say) -> str:
+    """Which part of the page is shown, a name of VIEWS."""
+    return st.segmented_control(say("Show"), list(VIEWS), default="current", required=True, label_visibility="collapsed",
+                                format_func=lambda name: say(VIEWS[name]), key="targets_view")
+
+
 def as_of_choice(say: Say) -> date:
     """The day for which the targets are judged: today, or the month that the link names."""
     this_month = date.today().replace(day=1)
     months = {f"{month:%Y-%m}": month for month in reversed(months_with_data()) if month < this_month}
-    chosen = linked("as_of", say("As of"), [TODAY, *months], TODAY,
-                    lambda name: say.month(months[name]) if name in months else say("Today"))
+    with st.columns([1, 4])[0]:
+        chosen = linked("as_of", say("As of"), [TODAY, *months], TODAY,
+                        lambda name: say.month(months[name]) if name in months else say("Today"))
     return months.get(chosen, date.today())
 
 
@@ -60,8 +72,8 @@ def draw_targets(as_of: date, revisions: tuple[Target, ...], say: Say) -> None:
     found = list(zip(judged(as_of), _baselines(version(), date.today(), as_of), strict=True))
     found.sort(key=lambda pair: _place_in_list(pair[0].target))
     for target, fault in read(doubtful):
-        st.warning(say("This target does not fit its KPI: {kpi}, {stage}. {reason}", kpi=target.kpi,
-                       stage=STAGES[target.stage], reason=fault))
+        st.warning(literal(say("This target does not fit its KPI: {kpi}, {stage}. {reason}", kpi=target.kpi,
+                               stage=STAGES[target.stage], reason=fault)))
     if found:
         st.html(_table([(verdict.target, _cells(verdict, baseline, say)) for verdict, baseline in found], say))
     else:
@@ -174,10 +186,4 @@ def draw_file(revisions: tuple[Target, ...], say: Say) -> None:
                     "on the page Upload as the kind \u201c{kind}\u201d. A change is a new row with a later date in force.",
                     kind=TARGET.label))
     rows = pd.DataFrame([asdict(target) for target in revisions], columns=[column.name for column in TARGET.columns])
-    st.download_button(say("Download as CSV"), rows.map(_inert).to_csv(index=False).encode("utf-8-sig"), "targets.csv",
-                       "text/csv", key="targets_file", on_click="ignore")
-
-
-def _inert(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
+    st.download_button(say("Download as CSV"), csv_bytes(rows), "targets.csv", "text/csv", key="targets_file", on_click="ignore")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.headings import missing_columns
 from data.load import Prepared, prepare_sheet, source_of
 from data.reader import read as read_file
 from data.schema import DatasetKind
@@ -45,9 +46,13 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
     proposed = draw_match(sheet, kind, draft.options, say)
-    if _lacks_pass_mark(kind, set(proposed.columns.values()) | set(draft.options.set)):
+    no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
+    if no_pass_mark:
         draw_pass_mark(draft.options, say)
     draw_settings(sheet, kind, draft.options, say)
+    if missing_columns(proposed, kind, draft.options) or no_pass_mark and draft.options.pass_mark is None:
+        st.info(say("The check goes on as soon as the questions above are answered."))
+        return
     prepared = _prepared(file, sheet, kind, draft, say)
     draw_check(prepared, _rehearsed(prepared, draft, say), say)
 

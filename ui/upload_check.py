@@ -9,7 +9,7 @@ import streamlit as st
 from data.demo_load import SAMPLE
 from data.load import Prepared
 from data.store import Move, Stored, add, ledger_entry
-from i18n import Say
+from i18n import N_, Say
 from metrics.catalog import kpi_named
 from metrics.moves import month_values
 from ui.board import current_origin, database, read
@@ -18,6 +18,8 @@ from ui.frame import page_named
 from ui.issues_table import draw_issues
 from ui.literal import literal
 from ui.upload_start import sample_note
+
+_VALUES = (N_("Before"), N_("After"), N_("Change"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def draw_moves(moves: tuple[Move, ...], say: Say) -> None:
     st.write(say("KPIs touched: {kpis}. Months touched: {months}. Known monthly values that change: {known}. New ones: {new}.",
                  kpis=len({move.kpi for move in moves}), months=len({move.period for move in moves}),
                  known=known, new=len(moves) - known))
-    st.dataframe(moves_frame(moves, say), hide_index=True, key="upload_moves")
+    right = {say(word): st.column_config.TextColumn(alignment="right") for word in _VALUES}
+    st.dataframe(moves_frame(moves, say), hide_index=True, key="upload_moves", column_config=right)
 
 
 def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:

@@ -19,6 +19,8 @@ from tools.browser import HOW, find_browser, is_root
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS, IDLE_SECONDS = 60, 60
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PHONE_VISITOR = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "device_scale_factor": 2,
+                 "user_agent": "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"}
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 
@@ -120,7 +122,13 @@ def page(new_page) -> Page:
 @pytest.fixture
 def phone(new_page) -> Page:
     """A visitor with a phone: 390 x 844."""
-    return new_page(viewport=PHONE, is_mobile=True, has_touch=True, device_scale_factor=2)
+    return new_page(**PHONE_VISITOR)
+
+
+@pytest.fixture(scope="session")
+def phone_visitor() -> dict:
+    """What makes `new_page(**phone_visitor)` a visitor with a phone."""
+    return PHONE_VISITOR
 
 
 @pytest.fixture(scope="session")
