@@ -12,17 +12,16 @@ from pathlib import Path
 
 from data.database import Database
 from data.demo_load import load_demo
-from data.issues import Issue
+from data.issues import LEVELS, Issue
 from data.kinds import KINDS, kind_named
 from data.load import Prepared, prepare
 from data.options import Options
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from errors import ServiceCultureError, WrongCall
-from i18n import N_, Say, translator
+from i18n import Say, translator
 from metrics.moves import month_values
 
 SAY = translator("en")
-LEVELS = {"error": N_("kept out"), "warning": N_("warning"), "note": N_("note")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

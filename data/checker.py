@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data import target_rules, training_rules
+from data import target_rules, training_rules, unit_rules
 from data.answers import as_percent, read_answers, shares_told
 from data.cells import Cells, Reading, distinct, folded, read_choices, read_text, shown, spread
 from data.dates import read_moments
@@ -29,8 +29,9 @@ from errors import Message, WrongCall
 
 NOTES = 1_000  # notes told one by one for each reason; the rest are counted
 OLD = pd.Timestamp(2000, 1, 1)
-ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.30, 30, 3
-_RULES: Mapping[str, Callable[..., Settled]] = {"training": training_rules.settle, "target": target_rules.settle}
+ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
+_RULES: Mapping[str, Callable[..., Settled]] = {"training": training_rules.settle, "target": target_rules.settle,
+                                            "unit": unit_rules.settle}
 _PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS}
 _DTYPES = {Type.TEXT: "str", Type.NUMBER: "float64", Type.INTEGER: "Int64",
            Type.DATE: "datetime64[us]", Type.MOMENT: "datetime64[us]"}

@@ -42,13 +42,13 @@ def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[
     return tuple(column for column in kind.columns if column.required and column.name not in present)
 
 
-def require_columns(sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
+def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
     """FileRefused where required columns are missing, naming them and the headings that are there."""
     if missing := missing_columns(match, kind, options):
         raise FileRefused(
-            "The file lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
+            "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
             "Say which heading holds it, or give one value for all rows.",
-            kind=kind.label, missing=tuple(column.label for column in missing), headings=sheet.headings)
+            file=file, kind=kind.label, missing=tuple(column.label for column in missing), headings=sheet.headings)
 
 
 def find_heading(sheet: Sheet, heading: str) -> int:

@@ -177,7 +177,24 @@ TARGET = DatasetKind(
     identifiers=("kpi", "dimension", "unit", "stage"), dimensions=(), owner=N_("Culture committee"), enough=0,
 )
 
-KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, TARGET)
+UNIT = DatasetKind(
+    "unit", N_("Unit"),
+    N_("One row what a name of a store, department, region or channel stands for, and where a store belongs."),
+    columns=(
+        Column("dimension", N_("Unit type"), required=True, filled=True, headings=("unit type", "dimension", "单位类型", "單位類型"), example="store",
+               choices=(("store", N_("Store")), ("department", N_("Department")), ("region", N_("Region")), ("channel", N_("Channel")))),
+        Column("name", N_("Name in files"), required=True, filled=True, example="Jing'an shop", headings=(
+            "name", "unit name", "written as", "文件中的名称", "单位名称", "原名称", "檔案中的名稱", "單位名稱", "原名稱")),
+        Column("same_as", N_("Shown as"), example="Jing'an store", headings=(
+            "same as", "merged into", "standard name", "合并为", "合并到", "统一名称", "标准名称", "合併為", "合併到", "統一名稱", "標準名稱")),
+        Column("region", N_("Region"), headings=("in region", *_UNITS[2].headings), example="East"),
+        Column("department", N_("Department"), headings=("in department", *_UNITS[0].headings), example=""),
+        Column("date", N_("In force from"), Type.DATE, required=True, filled=True, headings=("in force from", "valid from", "生效日期"), example="2026-01-01"),
+    ),
+    identifiers=("dimension", "name"), dimensions=(), owner=N_("Culture committee"), enough=0,
+)
+
+KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, TARGET, UNIT)
 
 
 def kind_named(name: str) -> DatasetKind:

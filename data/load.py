@@ -61,6 +61,6 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
                   today: date | None = None) -> Prepared:
     """Match and check a sheet that was already read from `content`."""
     matched = match(sheet, kind, options)
-    require_columns(sheet, matched, kind, options)
+    require_columns(name, sheet, matched, kind, options)
     checked = check(sheet, matched, kind, options, today or date.today())
     return Prepared(kind, name, hashlib.sha256(content).hexdigest(), options, sheet, matched, checked)

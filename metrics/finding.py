@@ -3,7 +3,7 @@
 import pandas as pd
 
 from errors import Message
-from i18n import Month, N_, Text
+from i18n import N_, Month, Text
 from metrics.board import Card, behind
 from metrics.kpi import Amount
 from metrics.verdict import Status, Verdict

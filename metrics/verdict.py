@@ -312,8 +312,10 @@ def _sentence(blanks: dict[str, object], status: Status, within: bool) -> Text:
 def _on_the_way(gap: Distance | None) -> Text:
     if gap is None:
         return N_("{value} in {month}; the target is {target} by {due}.")
+    if gap.nothing and gap.value < 0:
+        return N_("{value} in {month}, just behind the pace of {required} towards {target} by {due}.")
     if gap.nothing:
-        return N_("{value} in {month}, on the pace towards {target} by {due}.")
+        return N_("{value} in {month}, on the pace of {required} towards {target} by {due}.")
     if gap.value < 0:
         return N_("{value} in {month}, {gap} behind the pace of {required} towards {target} by {due}.")
     return N_("{value} in {month}, {gap} ahead of the pace of {required} towards {target} by {due}.")

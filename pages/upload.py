@@ -1,5 +1,7 @@
 """Upload: a file in, checked before it is stored; what came before, and taking it back."""
 
+from html import escape
+
 import streamlit as st
 
 from ui.coverage import draw_coverage
@@ -8,7 +10,7 @@ from ui.ledger import draw_ledger
 from ui.upload import draw_upload
 
 say = open_frame()
-st.html(f'<h1 class="scd-finding">{say("Upload a file")}</h1>')
+st.html(f'<h1 class="scd-finding">{escape(say("Upload a file"))}</h1>')
 draw_upload(say)
 st.divider()
 draw_ledger(say)

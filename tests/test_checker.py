@@ -280,9 +280,9 @@ def test_days_to_come_and_days_long_past_are_told_and_kept():
 
 def test_one_answer_to_all_questions_is_told_once_for_the_file():
     headings = ("date", "overall", "attitude", "speed")
-    result = survey([("5", "5", "5")] * 20 + [("1", "5", "4")] * 20, headings=headings)
-    assert [(row, "20 of 40" in text) for row, _, _, text in told(result, WARNING)] == [(None, True)]
-    assert told(survey([("5", "5", "5")] * 10 + [("1", "5", "4")] * 30, headings=headings), WARNING) == []
+    result = survey([("5", "5", "5")] * 25 + [("1", "5", "4")] * 15, headings=headings)
+    assert [(row, "25 of 40" in text) for row, _, _, text in told(result, WARNING)] == [(None, True)]
+    assert told(survey([("5", "5", "5")] * 24 + [("1", "5", "4")] * 16, headings=headings), WARNING) == []
 
 
 def test_hostile_text_is_plain_data():

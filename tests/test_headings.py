@@ -182,8 +182,8 @@ def test_missing_columns_are_told_with_the_headings_that_are_there():
     found = match(exported, NPS, Options())
     assert [column.name for column in missing_columns(found, NPS, Options())] == ["score"]
     with pytest.raises(FileRefused, match="Score.*Date.*Remarks"):
-        require_columns(exported, found, NPS, Options())
-    require_columns(exported, match(exported, NPS, Options(set={"score": "9"})), NPS, Options(set={"score": "9"}))
+        require_columns("export.csv", exported, found, NPS, Options())
+    require_columns("export.csv", exported, match(exported, NPS, Options(set={"score": "9"})), NPS, Options(set={"score": "9"}))
 
 
 # --- which kind a file holds

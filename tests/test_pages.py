@@ -62,7 +62,8 @@ def opened(page: str, language: str = "en", **link: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """Everything the page says, one text a line."""
-    found = [getattr(element, "body", None) or getattr(element, "value", None) or "" for element in (*app.markdown, *app.caption, *app.info, *app.error)]
+    texts = (*app.markdown, *app.caption, *app.info, *app.error)
+    found = [getattr(element, "body", None) or getattr(element, "value", None) or "" for element in texts]
     found += [element.proto.body for element in app.get("html")]
     found += [getattr(element, "label", "") for element in (*app.selectbox, *app.button, *app.multiselect, *app.expander)]
     return "\n".join(map(str, found))

@@ -9,6 +9,7 @@ from data.demo_load import SAMPLE, remove_demo
 from errors import ServiceCultureError
 from i18n import LANGUAGES, N_, Say, nearest_language, translator
 from ui.board import current_origin, database, start_with_sample
+from ui.literal import literal
 from ui.style import style
 
 _HERE = Path(__file__).resolve().parents[1] / "pages"
@@ -35,7 +36,7 @@ def run() -> None:
             _sample_banner(say)
         chosen.run()
     except ServiceCultureError as fault:
-        st.error(say(fault.message))
+        st.error(literal(say(fault.message)))
 
 
 def open_frame() -> Say:

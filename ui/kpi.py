@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from charts.alternative import alternative, table
@@ -12,7 +13,9 @@ from charts.theme import CONFIG, Palette
 from charts.trend import DEFAULT_LAYERS, LAYERS, trend
 from charts.words import Period
 from data.database import Reading
+from data.inert import csv_bytes
 from i18n import N_, Say
+from metrics.answer import Answer
 from metrics.board import Card
 from metrics.finding import finding
 from metrics.kpi import Kpi
@@ -115,11 +118,17 @@ def draw_split(card: Card, say: Say, palette: Palette) -> None:
         _table(found, say, key="split_file")
 
 
-def _table(found, say: Say, key: str = "trend_file") -> None:
-    shown = table(found, say)
-    st.dataframe(shown, hide_index=True, key=f"{key}_table")
-    st.download_button(say("Download as CSV"), shown.to_csv(index=False).encode("utf-8-sig"), f"{found.kpi.name}.csv", "text/csv", key=key,
+def _table(found: Answer, say: Say, key: str = "trend_file") -> None:
+    st.dataframe(table(found, say), hide_index=True, key=f"{key}_table")
+    st.download_button(say("Download as CSV"), csv_bytes(_plain_numbers(found, say)), f"{found.kpi.name}.csv", "text/csv", key=key,
                        on_click="ignore")
+
+
+def _plain_numbers(found: Answer, say: Say) -> pd.DataFrame:
+    """The answer for a spreadsheet: days and numbers as such, hidden ones empty."""
+    rows = found.rows
+    return pd.DataFrame({say("Period"): rows["period"].map(str), say("Group"): rows["group"].map(lambda group: group or ""),
+                         say("Value"): rows["value"], say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]})
 
 
 def definition(kpi: Kpi, say: Say) -> None:

@@ -194,13 +194,13 @@ def _hasty(wanted: Target, existing: Target | None) -> Message | None:
 
 def draw_withdraw(revisions: tuple[Target, ...], say: Say) -> None:
     """End a target: from a day on it is no longer judged; its history stays."""
-    current = in_force(revisions, date.max)
+    current = {target.key: target for target in in_force(revisions, date.max)}
     if not current:
         st.info(say("There is no target to withdraw."))
         return
-    at = st.selectbox(say("Target"), range(len(current)), key="withdraw_which", format_func=lambda at: say(
-        "{name}: {target}", name=target_name(current[at], say), target=current[at]))
-    target = current[at]
+    chosen = st.selectbox(say("Target"), list(current), key=f"withdraw_of_{hash(tuple(current))}", format_func=lambda key: say(
+        "{name}: {target}", name=target_name(current[key], say), target=current[key]))
+    target = current[chosen]
     first, second = st.columns([1, 2])
     with first:
         day = st.date_input(say("Withdrawn from"), max(date.today(), target.date), min_value=target.date,

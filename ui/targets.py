@@ -155,13 +155,13 @@ def _baseline(target: Target, value: float | None, say: Say) -> str:
 
 def draw_history(revisions: tuple[Target, ...], say: Say) -> None:
     """The revisions of one KPI, place and stage: what held from when to when, and why it changed."""
-    keys = list(dict.fromkeys(target.key for target in sorted(revisions, key=_place_in_list)))
-    if not keys:
+    latest = {target.key: target for target in revisions}
+    if not latest:
         st.info(say("No targets were ever set."))
         return
-    first = {target.key: target for target in revisions}
-    at = st.selectbox(say("Target"), range(len(keys)), format_func=lambda at: target_name(first[keys[at]], say), key="history_of")
-    held = [target for target in revisions if target.key == keys[at]]
+    keys = [target.key for target in sorted(latest.values(), key=_place_in_list)]
+    chosen = st.selectbox(say("Target"), keys, format_func=lambda key: target_name(latest[key], say), key="history_of")
+    held = [target for target in revisions if target.key == chosen]
     ends = [target.date for target in held[1:]]
     shown = pd.DataFrame([_revision(target, end, say) for target, end in zip(held, [*ends, None], strict=True)])
     st.dataframe(shown.iloc[::-1], hide_index=True, key="history")
@@ -185,5 +185,10 @@ def draw_file(revisions: tuple[Target, ...], say: Say) -> None:
     st.markdown(say("Targets can also be kept in a spreadsheet: download them, add or change rows, and upload the file "
                     "on the page Upload as the kind \u201c{kind}\u201d. A change is a new row with a later date in force.",
                     kind=TARGET.label))
-    rows = pd.DataFrame([asdict(target) for target in revisions], columns=[column.name for column in TARGET.columns])
-    st.download_button(say("Download as CSV"), csv_bytes(rows), "targets.csv", "text/csv", key="targets_file", on_click="ignore")
+    st.download_button(say("Download as CSV"), csv_bytes(as_file(revisions)), "targets.csv", "text/csv", key="targets_file",
+                       on_click="ignore")
+
+
+def as_file(revisions: tuple[Target, ...]) -> pd.DataFrame:
+    """One row a revision, with the columns of the kind."""
+    return pd.DataFrame([asdict(target) for target in revisions], columns=[column.name for column in TARGET.columns])

@@ -1,0 +1,187 @@
+"""The commands, as schedulers and scripts call them: text, JSON, exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import data.__main__ as data_commands
+import metrics.__main__ as metrics_commands
+from data.kinds import KINDS
+from metrics.catalog import DECLARED, KPIS
+from tests.conftest import ROOT
+
+
+@pytest.fixture(autouse=True)
+def own_database(tmp_path, monkeypatch) -> Path:
+    path = tmp_path / "own.duckdb"
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def call(capsys):
+    """Run a command; exit code, what it printed, what it complained of."""
+    def run(*arguments: str, commands=data_commands) -> tuple[int, str, str]:
+        code = commands.main(arguments)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+    return run
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(name: str, content: str | bytes) -> str:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return str(path)
+    return write
+
+
+def loaded(call, *arguments: str) -> dict:
+    code, out, err = call("load", *arguments, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+NPS = "response_id,date,store,score\n1,2026-01-05 10:00,A,10\n2,2026-01-05 10:01,A,3\n3,2026-02-05 10:02,B,11\n"
+
+
+def test_load_says_in_json_what_it_did(call, written):
+    done = loaded(call, "nps", written("nps.csv", NPS))
+    assert done["rows"] == {"read": 3, "kept": 2, "rejected": 1, "replaced": 0, "left_out": 0}
+    assert done["match"] == {"response_id": "response_id", "date": "date", "store": "store", "score": "score"}
+    assert (done["upload"], done["kind"], done["file"], done["unused"], done["dropped_personal"]) == (1, "nps", "nps.csv", [], [])
+    issue = done["issues"][0]
+    assert (issue["level"], issue["row"], issue["column"], issue["value"]) == ("error", 4, "score", "11")
+    assert issue["text"] == "score is 11, outside 0 to 10. Correct these cells, or empty them."
+    assert {"kpi": "net_promoter_score", "period": "2026-01-01", "before": None, "after": 0.0} in done["moves"]
+
+
+def test_a_dry_run_stores_nothing(call, written):
+    file = written("nps.csv", NPS)
+    assert loaded(call, "nps", file, "--dry-run")["rows"]["kept"] == 2
+    assert json.loads(call("uploads", "--json")[1]) == []
+    assert loaded(call, "nps", file)["already"] is False
+
+
+def test_the_same_file_again_and_undo(call, written):
+    file = written("nps.csv", NPS)
+    first = loaded(call, "nps", file)["upload"]
+    again = loaded(call, "nps", file)
+    assert (again["upload"], again["already"]) == (first, True)
+    assert call("undo", str(first))[0] == 0
+    assert call("undo", str(first))[0] == 2
+    assert json.loads(call("show", "net_promoter_score", "--json", commands=metrics_commands)[1])["rows"] == []
+    assert "outside 0 to 10" in call("issues", str(first))[1]
+
+
+def test_show_gives_one_row_a_period(call, written):
+    loaded(call, "nps", written("nps.csv", NPS))
+    code, out, _ = call("show", "net_promoter_score", "--grain", "year", "--by", "store", "--json", commands=metrics_commands)
+    shown = json.loads(out)
+    assert (code, shown["kpi"], shown["unit"], shown["direction"]) == (0, "net_promoter_score", "nps_points", "up")
+    row = shown["rows"][0]
+    assert (row["period"], row["group"], row["n"], row["value"], row["hidden"]) == ("2026-01-01", "A", 2, 0.0, False)
+    assert row["low"] == pytest.approx(-73.3, abs=0.1)
+    filtered = call("show", "net_promoter_score", "--only", "store=B", "--json", commands=metrics_commands)[1]
+    assert json.loads(filtered)["rows"] == []
+
+
+@pytest.mark.parametrize("name, content, words", [
+    ("empty.csv", "", "empty"),
+    ("picture.csv", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "picture"),
+    ("other.csv", "colour,size\nred,4\nblue,5\n", "Score"),
+    ("header.csv", "response_id,date,score\n", "row"),
+])
+def test_a_file_that_cannot_be_taken_is_refused_in_one_sentence(call, written, name, content, words):
+    code, out, err = call("load", "nps", written(name, content))
+    assert (code, out) == (1, "")
+    assert words in err and name in err
+    assert "Traceback" not in err
+    assert json.loads(call("uploads", "--json")[1]) == []
+
+
+def test_an_unknown_kind_or_kpi_names_the_nearest(call, written):
+    code, _, err = call("load", "surveys", written("nps.csv", NPS))
+    assert (code, "\u201csurvey\u201d" in err) == (2, True)
+    code, _, err = call("show", "csatt", commands=metrics_commands)
+    assert (code, "\u201ccsat\u201d" in err) == (2, True)
+
+
+def test_a_dimension_that_a_kpi_lacks_is_refused_in_words(call):
+    code, _, err = call("show", "mystery_visits", "--by", "channel", commands=metrics_commands)
+    assert code == 2
+    assert "not recorded by channel" in err and "store, region" in err
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_template_can_be_loaded_as_it_is(call, written, kind):
+    template = call("template", kind.name)[1]
+    done = loaded(call, kind.name, written("template.csv", template))
+    assert done["rows"]["kept"] == 1, done["issues"]
+    assert not done["unused"]
+
+
+def test_kinds_and_kpis_are_listed(call):
+    assert [kind["kind"] for kind in json.loads(call("kinds", "--json")[1])] == [kind.name for kind in KINDS]
+    assert [kpi["kpi"] for kpi in json.loads(call("kpis", "--json", commands=metrics_commands)[1])] == [kpi.name for kpi in DECLARED]
+    assert all(kind.name in call("kinds")[1] for kind in KINDS)
+
+
+@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
+def test_explain_tells_definition_sql_and_interval(call, kpi):
+    told = json.loads(call("explain", kpi.name, "--json", commands=metrics_commands)[1])
+    assert told["meaning"] == kpi.meaning and "SELECT" in told["sql"] and told["interval"]
+
+
+def test_verdicts_come_with_every_field(call, written):
+    loaded(call, "nps", written("nps.csv", NPS))
+    target = "kpi,stage,form,value,due,date,baseline,baseline_date\nnet_promoter_score,short,at_least,-50,2026-01-31,2025-12-01,,\n"
+    loaded(call, "target", written("target.csv", target))
+    code, out, _ = call("verdicts", "--as-of", "2026-02", "--json", commands=metrics_commands)
+    told = json.loads(out)
+    assert (code, told["as_of"]) == (0, "2026-02-01")
+    row = told["rows"][0]
+    assert set(row) >= {"kpi", "place", "stage", "due", "target", "form", "value", "low", "high", "n", "verdict", "probability", "required_now", "text"}
+    assert (row["verdict"], row["n"], row["probability"]) == ("not_enough_answers", 2, None)
+
+
+def test_the_commands_run_as_modules(own_database):
+    done = subprocess.run([sys.executable, "-m", "metrics", "kpis"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0 and "csat" in done.stdout
+
+
+def test_a_long_format_export_of_nps(call, shared):
+    done = loaded(call, "nps", str(shared / "real/customer/nps_long_pt.csv"), "--where", "question_category=NPS",
+                  "--match", "answer_content=score", "--match", "answer_datetime=date", "--match", "answer_id=response_id")
+    assert done["rows"] == {"read": 535, "kept": 265, "rejected": 0, "replaced": 0, "left_out": 270}
+    rows = json.loads(call("show", "net_promoter_score", "--grain", "year", "--json", commands=metrics_commands)[1])["rows"]
+    assert [(row["period"], row["n"], round(row["value"], 2)) for row in rows] == [("2021-01-01", 265, 61.89)]
+
+
+def test_three_moodle_quizzes_stand_side_by_side(call, shared):
+    for number in (1, 2, 3):
+        done = loaded(call, "training", str(shared / f"real/survey_exports/moodle_grades_Quiz_{number}.csv"),
+                      "--set", f"course=Quiz {number}", "--pass-mark", "90")
+        assert (done["rows"]["kept"], done["rows"]["left_out"]) == (26, 1)
+        assert done["match"]["Email address"] == "employee"
+        assert any(issue["level"] == "note" and issue["row"] == 28 for issue in done["issues"])
+    by_course = json.loads(call("show", "first_attempt_pass_rate", "--grain", "year", "--by", "course", "--json", commands=metrics_commands)[1])
+    first = by_course["rows"][0]
+    assert (first["group"], first["n"], first["value"]) == ("Quiz 1", 26, pytest.approx(100 * 23 / 26))
+    assert json.loads(call("show", "people_examined", "--grain", "year", "--json", commands=metrics_commands)[1])["rows"][0]["value"] == 78
+
+
+def test_a_reversed_scale_with_codes_for_no_answer(call, shared):
+    done = loaded(call, "survey", str(shared / "real/customer/nhs_fft_testdata.csv"), "--match", "FFT categorical answer=overall",
+                  "--scale", "1-5", "--reversed", "--missing", "6", "--missing", "7")
+    assert done["rows"]["kept"] == 999
+    assert "employee" not in done["match"].values()
+    csat = json.loads(call("show", "csat", "--json", commands=metrics_commands)[1])["rows"]
+    dissatisfied = json.loads(call("show", "dissatisfied_share", "--json", commands=metrics_commands)[1])["rows"]
+    assert sum(row["n"] for row in csat) == 705 + 151 + 34 + 18 + 34
+    assert round(sum(row["n"] * row["value"] / 100 for row in csat)) == 705 + 151
+    assert round(sum(row["n"] * row["value"] / 100 for row in dissatisfied)) == 18 + 34
