@@ -43,6 +43,10 @@ class StorageFault(ServiceCultureError):
     """The database cannot be opened, read or written."""
 
 
+class DatabaseDamaged(StorageFault):
+    """The database file cannot be read; the archive beside it may hold all of it."""
+
+
 class Undecided(FileRefused):
     """The file fits several readings and only a person can say which.
 

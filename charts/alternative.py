@@ -4,25 +4,31 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
+from charts.fan import expected
 from charts.split import hidden_groups, latest_groups, latest_period
 from charts.stages import judged
-from charts.words import COUNTED_IN_FULL, Period, count_of, group_label, group_name, interval, notes
+from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, interval, notes
 from errors import Message
 from i18n import Say, Text
 from metrics.answer import Answer
 from metrics.kpi import Amount
+from metrics.outlook import Ahead
+from metrics.periods import Period
+from metrics.signals import Process
+from metrics.spc import Variation
 from metrics.verdict import Verdict
 
 
-def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say) -> str:
-    """One to three sentences for those who cannot see the chart: of the trend, or of the groups where split."""
+def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say, process: Process | None = None,
+                fan: tuple[Ahead, ...] = ()) -> str:
+    """A few sentences for those who cannot see the chart: of the trend with its signals and forecast, or of the groups where split."""
     rows = answer.judged().sort_values("period")
     if rows.empty:
         first = say("{kpi}: no values to show.", kpi=answer.kpi.label)
         return " ".join([first, *_stages(stages, say)])
     if answer.query.by:
         return " ".join(_groups(answer, say))
-    return " ".join([*_course(answer, rows, say), *_stages(stages, say)])
+    return " ".join([*_course(answer, rows, say), *_stages(stages, say), *_signals(answer, process, say), *_ahead(answer, fan, say)])
 
 
 def _course(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:
@@ -49,6 +55,23 @@ def _count(answer: Answer, row: Mapping[Hashable, object]) -> Text | Message:
 
 def _stages(stages: tuple[Verdict, ...], say: Say) -> list[str]:
     return [say("Targets: {stages}.", stages=[judged(stage) for stage in stages])] if stages else []
+
+
+def _signals(answer: Answer, process: Process | None, say: Say) -> list[str]:
+    """How many of the months shown carry a signal, and the latest of them."""
+    if process is None:
+        return []
+    shown = set(answer.rows["period"])
+    found = [(period, variation) for period, variation in zip(process.rows["period"], process.variations, strict=True)
+             if period in shown and variation is not Variation.COMMON]
+    if not found:
+        return [say("No month carries a signal.")]
+    return [say("{count} months carry a signal, the latest {month}: {variation}.", count=len(found), month=say.month(found[-1][0]),
+                variation=found[-1][1].value)]
+
+
+def _ahead(answer: Answer, fan: tuple[Ahead, ...], say: Say) -> list[str]:
+    return [say("Forecast for {ahead}.", ahead=expected(answer.kpi, fan[-1]))] if fan else []
 
 
 def _groups(answer: Answer, say: Say) -> list[str]:

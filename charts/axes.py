@@ -5,10 +5,9 @@ from datetime import date
 from math import ceil, floor, log10
 
 from charts.theme import Palette
-from charts.words import Period
 from i18n import Say
 from metrics.kpi import Unit
-from metrics.periods import last_day, periods_between
+from metrics.periods import Period, last_day, periods_between
 
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _TIME_STEPS = {"month": (1, 2, 3, 4, 6, 12, 24, 60), "quarter": (1, 2, 4, 8, 20), "year": (1, 2, 5, 10)}

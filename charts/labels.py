@@ -90,12 +90,23 @@ class Canvas:
 
     def place(self, label: Label) -> dict[str, object]:
         """The annotation at the nearest free place beside its point; remembers it as taken."""
+        annotation = self.place_if_free(label)
+        if annotation is not None:
+            return annotation
+        label = label.wrapped(_BROADEST * min(self._widths))
+        best = min(_PLACES, key=lambda place: self._trouble(label, place))
+        return {**self._take(label, best), "bgcolor": label.ground}
+
+    def place_if_free(self, label: Label) -> dict[str, object] | None:
+        """The same; None where no place is free, for labels that can be done without."""
         label = label.wrapped(_BROADEST * min(self._widths))
         free = next((place for place in _PLACES if self._trouble(label, place) == 0), None)
-        best = free or min(_PLACES, key=lambda place: self._trouble(label, place))
+        return None if free is None else self._take(label, free)
+
+    def _take(self, label: Label, place: tuple) -> dict[str, object]:
         for number, boxes in enumerate(self._boxes):
-            boxes += [self._box(number, label, best), *self._leader(number, label, best)]
-        return _annotation(label, best) if free else {**_annotation(label, best), "bgcolor": label.ground}
+            boxes += [self._box(number, label, place), *self._leader(number, label, place)]
+        return _annotation(label, place)
 
     def _box(self, number: int, label: Label, place: tuple) -> Box:
         aside, shift, side, distance = place

@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 
 from charts.axes import text_width, time_axis, value_axis, value_range
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
-from charts.words import COUNTED_IN_FULL, Period, count_of, group_label, group_name, headline, hover
+from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, headline, hover
 from errors import WrongCall
 from i18n import Say
 from metrics.answer import Answer
 from metrics.kpi import Amount, Kpi
-from metrics.periods import last_day
+from metrics.periods import Period, last_day
 
 MOST_LINES = 6
 _ROW, _NARROW_ROW = 30, 50
@@ -30,10 +30,11 @@ def latest_period(answer: Answer) -> date | None:
     return None if whole.empty else whole["period"].max()
 
 
-def split(answer: Answer, say: Say, palette: Palette, goal: float | None, narrow: bool = False) -> go.Figure:
+def split(answer: Answer, say: Say, palette: Palette, goal: float | None, narrow: bool = False, whole: float | None = None) -> go.Figure:
     """Each group's value and interval in the latest whole period, best on top; those with few answers last, and pale.
 
-    Hidden groups are not drawn; `hidden_groups` names them. `goal` is in the KPI's unit.
+    Hidden groups are not drawn; `hidden_groups` names them. `goal`, and `whole`, the value of all
+    groups together, are in the KPI's unit.
     """
     rows = latest_groups(answer)
     names = [_short(group_label(row["group"], say), _LONGEST_ABOVE if narrow else _LONGEST_NAME) for row in rows]
@@ -45,10 +46,11 @@ def split(answer: Answer, say: Say, palette: Palette, goal: float | None, narrow
     return go.Figure({
         "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say)],
         "layout": layout(
-            palette, height, margin, hovermode="closest", shapes=_goal_line(goal, palette),
+            palette, height, margin, hovermode="closest", shapes=[*_line_at(goal, palette.target, "dot"), *_line_at(whole, palette.quiet, "solid")],
             xaxis={**value_axis(limits, answer.kpi.unit, say, palette, 4 if narrow else 7), "ticklabelstandoff": 2},
             yaxis=_group_axis(len(rows), [] if narrow else names),
-            annotations=[*_goal_label(answer.kpi, goal, say, palette), *_value_labels(rows, labels, palette, narrow),
+            annotations=[*_goal_label(answer.kpi, goal, say, palette), *_whole_label(answer.kpi, whole, say, palette),
+                         *_value_labels(rows, labels, palette, narrow),
                          *(_names_above(names, palette) if narrow else [])])})
 
 
@@ -139,11 +141,18 @@ def _value_labels(rows: list[dict], labels: list[str], palette: Palette, narrow:
             for at, (row, label) in enumerate(zip(rows, labels, strict=True))]
 
 
-def _goal_line(goal: float | None, palette: Palette) -> list[dict[str, object]]:
-    if goal is None:
+def _line_at(value: float | None, colour: str, dash: str) -> list[dict[str, object]]:
+    if value is None:
         return []
-    return [{"type": "line", "x0": goal, "x1": goal, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
-             "line": {"color": palette.target, "width": 1.5, "dash": "dot"}}]
+    return [{"type": "line", "x0": value, "x1": value, "yref": "paper", "y0": 0, "y1": 1, "layer": "below",
+             "line": {"color": colour, "width": 1.5, "dash": dash}}]
+
+
+def _whole_label(kpi: Kpi, whole: float | None, say: Say, palette: Palette) -> list[dict[str, object]]:
+    if whole is None:
+        return []
+    return [{"x": whole, "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4, "showarrow": False,
+             "text": say("All {value}", value=Amount(kpi.unit, whole)), "font": {"color": palette.quiet, "size": SMALL_SIZE}}]
 
 
 def _goal_label(kpi: Kpi, goal: float | None, say: Say, palette: Palette) -> list[dict[str, object]]:

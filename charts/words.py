@@ -1,8 +1,6 @@
 """How periods, intervals and reservations are said, on figures, in tables and in text alternatives."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -15,20 +13,6 @@ NOT_GIVEN = N_("not given")
 COUNTED_IN_FULL = N_("counted in full")
 _HARD_SPACE = "\u00a0"
 _COUNTED = (Shape.COUNT, Shape.STATE)
-
-
-@dataclass(frozen=True)
-class Period:
-    """A month, quarter or year, to be said inside a sentence."""
-
-    start: date
-    grain: str
-
-    def spoken(self, say: Say) -> str:
-        if self.grain == "month":
-            return say.month(self.start)
-        year = str(self.start.year)
-        return year if self.grain == "year" else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)
 
 
 def group_name(group: str) -> str | Text:

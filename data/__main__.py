@@ -1,4 +1,4 @@
-"""python -m data …: kinds, template, load, uploads, undo, issues, demo.
+"""python -m data …: kinds, template, load, uploads, undo, issues, demo, check, rebuild, backup, restore.
 
 Stands above `data` and `metrics`: it hands the KPIs' values to the store.
 """
@@ -7,15 +7,15 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data.database import Database
 from data.demo_load import load_demo
 from data.issues import LEVELS, Issue
 from data.kinds import KINDS, kind_named
 from data.load import Prepared, prepare
 from data.options import Options
+from data.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from errors import ServiceCultureError, WrongCall
 from i18n import Say, translator
@@ -59,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     command("undo", _undo, "Take an upload back; what it had replaced returns.", "upload")
     command("issues", _issues, "What was found in an upload.", "upload")
     command("demo", _demo, "Fill an empty database with the sample company.")
+    command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
+    command("rebuild", _storage(rebuild_storage), "Make the database anew from its archive; the file that is there is kept.")
+    command("backup", _storage(backup_storage, "file"), "Write a consistent copy to a new file.", "file")
+    command("restore", _storage(restore_storage, "file"), "Put a backup in place, after a check; what is there is kept.", "file")
     return parser
 
 
@@ -119,11 +123,8 @@ def _load(asked: argparse.Namespace) -> int:
     if not path.is_file():
         raise WrongCall("There is no file {file}.", file=asked.file)
     prepared = prepare(path.read_bytes(), path.name, kind, options)
-    database = Database()
-    try:
-        stored = (rehearse if asked.dry_run else add)(database, prepared, month_values)
-    finally:
-        database.close()
+    with opened() as database:
+        stored = rehearse(database, prepared, month_values) if asked.dry_run else add(database, prepared, month_values, person())
     return _print_json(_load_json(prepared, stored)) if asked.json else _print_load(prepared, stored, asked.dry_run)
 
 
@@ -193,12 +194,8 @@ def _uploads(asked: argparse.Namespace) -> int:
 
 
 def _read(question):
-    database = Database()
-    try:
-        with database.read() as reading:
-            return question(reading)
-    finally:
-        database.close()
+    with opened() as database, database.read() as reading:
+        return question(reading)
 
 
 def _number(text: str) -> int:
@@ -209,11 +206,8 @@ def _number(text: str) -> int:
 
 def _undo(asked: argparse.Namespace) -> int:
     number = _number(asked.upload)
-    database = Database()
-    try:
+    with opened() as database:
         rows = undo(database, number)
-    finally:
-        database.close()
     return _print_json({"upload": number, "rows": rows}) if asked.json else print(f"Upload {number} undone: {rows} rows taken back.") or 0
 
 
@@ -226,12 +220,18 @@ def _issues(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    database = Database()
-    try:
+    with opened() as database:
         loaded = load_demo(database)
-    finally:
-        database.close()
     return _print_json({"uploads": loaded}) if asked.json else print(f"The sample company is ready: {loaded} files loaded.") or 0
+
+
+def _storage(work: Callable[..., tuple[int, dict, str]], *names: str):
+    """A command of `storage_commands`, printed as JSON or text."""
+    def run(asked: argparse.Namespace) -> int:
+        code, told, text = work(*(getattr(asked, name) for name in names))
+        _print_json(told) if asked.json else print(text)
+        return code
+    return run
 
 
 def _print_json(value: object) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data import target_rules, training_rules, unit_rules
+from data import event_rules, target_rules, training_rules, unit_rules
 from data.answers import as_percent, read_answers, shares_told
 from data.cells import Cells, Reading, distinct, folded, read_choices, read_text, shown, spread
 from data.dates import read_moments
@@ -20,6 +20,7 @@ from data.issues import ERROR, NOTE, WARNING, Issue
 from data.match import Match
 from data.numbers import no_percentages, read_numbers, within
 from data.options import Options
+from data.progress import Tell, silent
 from data.repeats import find_repeats
 from data.rules import RowFault, Settled
 from data.scales import Scale
@@ -31,7 +32,7 @@ NOTES = 1_000  # notes told one by one for each reason; the rest are counted
 OLD = pd.Timestamp(2000, 1, 1)
 ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
 _RULES: Mapping[str, Callable[..., Settled]] = {"training": training_rules.settle, "target": target_rules.settle,
-                                            "unit": unit_rules.settle}
+                                            "unit": unit_rules.settle, "event": event_rules.settle}
 _PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS}
 _DTYPES = {Type.TEXT: "str", Type.NUMBER: "float64", Type.INTEGER: "Int64",
            Type.DATE: "datetime64[us]", Type.MOMENT: "datetime64[us]"}
@@ -55,16 +56,17 @@ class Checked:
     scale: Scale | None
 
 
-def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date) -> Checked:
+def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date, tell: Tell = silent) -> Checked:
     """Check one sheet; required columns must be matched or set.
 
     Undecided where day and month cannot be told apart, FileRefused where the
-    file cannot be judged at all, WrongCall for options that do not fit.
+    file cannot be judged at all, WrongCall for options that do not fit. What
+    `tell` raises ends the check.
     """
     chosen, unasked = _chosen(sheet, options.where)
     lines = np.asarray(sheet.lines, dtype="int64")[chosen]
     columns = _columns(sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
-    readings, scale, told = _readings(columns, kind, options)
+    readings, scale, told = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
     rows = _rows(columns, readings, kind, lines)
     settled = _RULES.get(kind.name, _as_read)(rows, columns, readings, match, options)
@@ -152,11 +154,14 @@ def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _readings(columns: Mapping[str, Cells], kind: DatasetKind,
-              options: Options) -> tuple[dict[str, Reading], Scale | None, list[Message]]:
+              options: Options, tell: Tell) -> tuple[dict[str, Reading], Scale | None, list[Message]]:
     told: list[Message] = []
     percent = _PERCENT_COLUMNS.get(kind.name, ())
-    readings = {name: _reading(cells, options, name in percent, told)
-                for name, cells in columns.items() if not cells.column.scaled}
+    readings = {}
+    for name, cells in columns.items():
+        tell(len(cells.codes))
+        if not cells.column.scaled:
+            readings[name] = _reading(cells, options, name in percent, told)
     if not kind.scaled:
         return readings, None, told
     answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options)

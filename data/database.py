@@ -1,16 +1,18 @@
 """The one place that opens DuckDB: where the file is, how it is hardened, who may write."""
 
 import os
-import re
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from data.tables import create_tables
+from data.faults import after_commit_fault, is_forbidden, is_full, opening_fault, working_fault
+from data.limit import QUERY_SECONDS, WATCH
+from data.tables import create_tables, is_as_declared, is_foreign
 from errors import StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[1] / "local" / "service_culture.duckdb"
@@ -20,6 +22,7 @@ _CONFIG = {
     "memory_limit": "2GB",
     "max_temp_directory_size": "4GB",
 }
+_PATIENCE = 10.0  # seconds to wait for readers before the file is let go
 
 
 def database_path() -> Path:
@@ -28,30 +31,47 @@ def database_path() -> Path:
 
 
 class Reading:
-    """One consistent state of the database, for as many questions as a page has."""
+    """One consistent state of the database, for as many questions as a page has.
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection):
-        self._cursor = cursor
+    A statement that takes longer than `seconds` is interrupted.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None):
+        self._cursor, self._seconds = cursor, seconds
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query."""
-        return self._cursor.execute(sql, list(values)).df()
+        return self._limited(lambda: self._cursor.execute(sql, list(values)).df())
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
         """The rows of a query as tuples of Python values."""
-        return self._cursor.execute(sql, list(values)).fetchall()
+        return self._limited(lambda: self._cursor.execute(sql, list(values)).fetchall())
 
     def row(self, sql: str, values: Sequence[object] = ()) -> tuple:
         """The first row of a query that always has one."""
         return self.rows(sql, values)[0]
 
+    def _limited(self, work: Callable):
+        if self._seconds is None:
+            return work()
+        with WATCH.limited(self._cursor, self._seconds):
+            return work()
+
 
 class Writing(Reading):
     """A reading that may also change; the changes stand or fall together."""
 
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None):
+        super().__init__(cursor, seconds)
+        self.afterwards: list[Callable[[], None]] = []
+
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Execute a statement."""
         self._cursor.execute(sql, list(values))
+
+    def after_commit(self, work: Callable[[], None]) -> None:
+        """What is to be done once the changes are certain, and not otherwise."""
+        self.afterwards.append(work)
 
     @contextmanager
     def with_frame(self, name: str, frame: pd.DataFrame) -> Iterator[None]:
@@ -64,72 +84,219 @@ class Writing(Reading):
 
 
 class Database:
-    """An open database file. Readers never wait; writers take turns."""
+    """An open database file. Readers never wait; writers take turns.
 
-    def __init__(self, path: Path | None = None):
+    A file that may not be written is opened for reading (`read_only`).
+    `seconds` limits each question; loads may take as long as they need.
+    """
+
+    def __init__(self, path: Path | None = None, seconds: float = QUERY_SECONDS):
         self.path = Path(path or database_path())
+        self.seconds = seconds
+        self.read_only = False
         self._turn = threading.Lock()
-        self._connection = self._open()
+        self._cursors, self._leaving = 0, False
+        self._idle = threading.Condition()
+        self._connection: duckdb.DuckDBPyConnection | None = self._open()
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            connection = duckdb.connect(str(self.path), config=_CONFIG)
-        except duckdb.IOException as fault:
-            raise _opening_fault(self.path, fault) from fault
         except OSError as fault:
             raise StorageFault("The folder {folder} cannot be used: {reason}. Set SERVICE_CULTURE_DB to a file in a folder that can be written.",
                                folder=str(self.path.parent), reason=fault.strerror or str(fault)) from fault
-        folder = str(self.path.resolve().parent).replace("'", "''")
-        connection.execute(f"SET allowed_directories = ['{folder}']")
-        connection.execute("SET enable_external_access = false")
-        create_tables(connection)
-        connection.execute("SET lock_configuration = true")
+        if self.path.exists() and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
+            return self._open_read_only()
+        try:
+            return self._connect(read_only=False)
+        except duckdb.Error as fault:
+            if self.path.exists() and (is_forbidden(fault) or is_full(fault)):
+                return self._open_read_only()
+            raise opening_fault(self.path, fault) from fault
+
+    def _open_read_only(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connect(read_only=True)
+        except duckdb.Error as fault:
+            raise opening_fault(self.path, fault) from fault
+
+    def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(str(self.path), read_only=read_only, config=_CONFIG)
+        try:
+            self._harden(connection)
+            self._require_own_tables(connection, read_only)
+            connection.execute("SET lock_configuration = true")
+        except BaseException:
+            connection.close()
+            raise
+        self.read_only = read_only
         return connection
+
+    def _harden(self, connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(f"SET allowed_directories = [{quoted(self.path.resolve().parent)}]")
+        connection.execute("SET enable_external_access = false")
+
+    def _require_own_tables(self, connection: duckdb.DuckDBPyConnection, read_only: bool) -> None:
+        if is_foreign(connection):
+            raise StorageFault("The database {file} belongs to another program. Set SERVICE_CULTURE_DB to another file. "
+                               "The file was not touched.", file=self.path.name)
+        if not read_only:
+            create_tables(connection)
+        elif not is_as_declared(connection):
+            raise StorageFault("The database {file} was made by another version of this program and has to be written once to be "
+                               "read by this one, but it may not be written. Allow writing, then start again.", file=self.path.name)
 
     @contextmanager
     def read(self) -> Iterator[Reading]:
         """A read transaction on a cursor of its own."""
-        with self._transaction(Reading, keep=False) as reading:
+        with self._transaction(Reading, self.seconds, keep=False) as reading:
             yield reading
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """A write transaction: committed and checkpointed at the end, or nothing of it."""
+        self._require_writable()
         with self._turn:
-            with self._transaction(Writing, keep=True) as writing:
+            with self._transaction(Writing, None, keep=True) as writing:
                 yield writing
-            self._connection.cursor().execute("CHECKPOINT")
+            for work in writing.afterwards:
+                work()
+            self._checkpoint()
 
     @contextmanager
     def trial(self) -> Iterator[Writing]:
         """A write transaction that is always rolled back: what would change?"""
-        with self._turn, self._transaction(Writing, keep=False) as writing:
+        self._require_writable()
+        with self._turn, self._transaction(Writing, None, keep=False) as writing:
             yield writing
 
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise StorageFault("The database {file} can only be read: its folder {folder} may not be written, or is full. "
+                               "Nothing can be stored until that is changed and the program is started again.",
+                               file=self.path.name, folder=str(self.path.parent))
+
     @contextmanager
-    def _transaction(self, role: type, keep: bool) -> Iterator:
-        cursor = self._connection.cursor()
-        try:
+    def _transaction(self, role: type, seconds: float | None, keep: bool) -> Iterator:
+        with self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
-                yield role(cursor)
+                yield role(cursor, seconds)
+            except duckdb.FatalException:
+                raise  # there is nothing left to roll back
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT" if keep else "ROLLBACK")
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own; what goes wrong with it is said in words, and a connection that broke is replaced."""
+        connection, cursor = self._take()
+        broken = False
+        try:
+            yield cursor
+        except duckdb.Error as fault:
+            broken = isinstance(fault, duckdb.FatalException)
+            words = working_fault(self.path, fault, self.seconds)
+            if words is None:
+                raise
+            raise words from fault
         finally:
             cursor.close()
+            self._give_back()
+            if broken:
+                self._replace(connection)
+
+    def _take(self) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
+        """The connection and a cursor of it; waits while the file is being let go, and opens it again."""
+        with self._idle:
+            self._idle.wait_for(lambda: not self._leaving, timeout=_PATIENCE)
+            if self._connection is None:
+                self._connection = self._open()
+            cursor = self._connection.cursor()
+            self._cursors += 1
+            return self._connection, cursor
+
+    def _give_back(self) -> None:
+        with self._idle:
+            self._cursors -= 1
+            self._idle.notify_all()
+
+    def _replace(self, broken: duckdb.DuckDBPyConnection) -> None:
+        """Drop a connection that a full storage made useless; the next question opens a new one.
+
+        Its readers fail at their next question, so they are soon gone.
+        """
+        with self._idle:
+            if self._connection is broken and not self._leaving:
+                self._let_go()
+
+    def _let_go(self) -> bool:
+        """Close the file once no cursor uses it; whether that succeeded in time. To be called with `_idle` held."""
+        self._leaving = True
+        gone = self._idle.wait_for(lambda: self._cursors == 0, timeout=_PATIENCE)
+        self._leaving = False
+        self._idle.notify_all()
+        if gone:
+            self.close()
+        return gone
+
+    def _checkpoint(self) -> None:
+        """Move what was committed from the log into the file.
+
+        Where that fails for want of space nothing is lost, since the log and
+        the archive hold it: the file is opened anew, with its log.
+        """
+        connection, cursor = self._take()
+        broken = False
+        try:
+            cursor.execute("CHECKPOINT")
+        except duckdb.Error as fault:
+            broken = isinstance(fault, duckdb.FatalException)
+            if not is_full(fault):
+                raise after_commit_fault(self.path, fault) from fault
+        finally:
+            cursor.close()
+            self._give_back()
+            if broken:
+                self._replace(connection)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """While this lasts nobody has the file open, so that another can take its place."""
+        with self._turn, self._idle:
+            if not self._let_go():
+                raise StorageFault("The database {file} is being read at this moment. Try again in a minute.", file=self.path.name)
+            yield
+
+    def copy_to(self, file: Path) -> None:
+        """Write one consistent state into a new database file in the database's own folder.
+
+        Readers go on; writers wait, since nothing can be checkpointed meanwhile.
+        """
+        self._require_writable()
+        with self._turn, self._cursor() as cursor:
+            copy_database(cursor, file)
 
     def close(self) -> None:
         """Release the file."""
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
-def _opening_fault(path: Path, fault: duckdb.IOException) -> StorageFault:
-    holder = re.search(r"PID (\d+)", str(fault))
-    if holder:
-        return StorageFault("The database {file} is in use by another program (process {process}). Stop that program, or set "
-                            "SERVICE_CULTURE_DB to another file.", file=path.name, process=holder.group(1))
-    return StorageFault("The database {file} cannot be opened: {reason} Restore a backup, or set SERVICE_CULTURE_DB to another file.",
-                        file=path.name, reason=str(fault).split("\n")[0])
+def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Copy the database of a connection into a new file."""
+    name = f"copy_{time.monotonic_ns()}"
+    own = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""')
+    cursor.execute(f"ATTACH {quoted(file)} AS {name}")
+    try:
+        cursor.execute(f'COPY FROM DATABASE "{own}" TO {name}')
+    finally:
+        cursor.execute(f"DETACH {name}")
+
+
+def quoted(path: Path) -> str:
+    """A path as a text in SQL."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -16,10 +16,12 @@ from data.options import Options
 from data.samples import faulty, layouts
 from data.samples.answers import nps, survey
 from data.samples.company import staff
+from data.samples.events import events
 from data.samples.exams import exams
 from data.samples.files import write_csv, write_workbook
 from data.samples.stories import MONTHS, STORIES, Story, month_at
 from data.samples.targets import targets
+from data.samples.units import units
 from data.samples.visits import visits
 
 __all__ = ["STORIES", "SampleFile", "Story", "write", "write_faulty"]
@@ -37,7 +39,7 @@ class SampleFile:
 
 
 def write(folder: Path, until: date, seed: int = SEED) -> tuple[SampleFile, ...]:
-    """36 whole months that end before the month of `until`, one file a kind and year, and the targets.
+    """36 whole months that end before the month of `until`, one file a kind and year, the targets, the list of stores, and the events.
 
     Names, rows and scores follow from `seed`, dates from `until`.
     """
@@ -50,7 +52,7 @@ def write(folder: Path, until: date, seed: int = SEED) -> tuple[SampleFile, ...]
         "mystery_visit": visits(until, sources[2]), "training": exams(until, team, sources[3]),
     }
     files = [file for kind, frame in frames.items() for file in _years(folder, kind, frame, until)]
-    return (*files, _targets(folder, until))
+    return (*files, _targets(folder, until), _units(folder, until), _events(folder, until))
 
 
 def write_faulty(folder: Path, until: date, seed: int = SEED) -> SampleFile:
@@ -106,3 +108,15 @@ def _targets(folder: Path, until: date) -> SampleFile:
     path = folder / "targets.csv"
     write_csv(path, targets(until), layouts.TARGET_ENGLISH)
     return SampleFile("target", path, Options())
+
+
+def _units(folder: Path, until: date) -> SampleFile:
+    path = folder / "stores.csv"
+    write_csv(path, units(until), layouts.UNIT_ENGLISH)
+    return SampleFile("unit", path, Options())
+
+
+def _events(folder: Path, until: date) -> SampleFile:
+    path = folder / "events.csv"
+    write_csv(path, events(until), layouts.EVENT_ENGLISH)
+    return SampleFile("event", path, Options())

@@ -5,16 +5,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from data.archive import keep_state
 from data.database import Database, Reading
 from data.demo import write
 from data.kinds import KINDS, kind_named
 from data.load import prepare
 from data.store import add
-from data.tables import rows_table
+from data.tables import OWN, SAMPLE, rows_table
 from errors import WrongCall
-
-# What the rows are: NEW nothing was ever loaded, SAMPLE the sample company, OWN a person's files.
-NEW, SAMPLE, OWN = "new", "sample", "own"
 
 
 def origin(reading: Reading) -> str:
@@ -49,3 +47,4 @@ def remove_demo(database: Database) -> None:
         for table in (*map(rows_table, KINDS), "issue", "upload"):
             writing.run(f"DELETE FROM {table}")
         writing.run("UPDATE state SET version = version + 1, origin = ?", [OWN])
+        keep_state(writing, database.path)

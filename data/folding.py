@@ -35,7 +35,9 @@ def normal(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold(heading: str) -> str:
-    """What remains of a heading for comparison; "" only where it holds no letter and no digit."""
+    """What remains of a heading for comparison; "" only where it holds no letter and no digit. "#" alone is a number of rows."""
+    if heading.strip() == "#":
+        return "id"
     text = _MAXIMUM[0].sub("", normal(heading))
     text = _BRACKETS.sub(lambda found: "" if _ASIDE.fullmatch(found[1]) else found[0], text)
     return _letters(_QUESTION_NUMBER.sub("", text)) or _letters(normal(heading))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from errors import Message
-from i18n import N_, Text
+from i18n import N_, Month, Text
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 LEVELS = {ERROR: N_("kept out"), WARNING: N_("warning"), NOTE: N_("note")}
@@ -41,6 +41,8 @@ def _packed(value: object) -> object:
         return {"message": value.text, "blanks": blanks_to_json(value)}
     if isinstance(value, Text):
         return {"text": str(value)}
+    if isinstance(value, Month):
+        return {"month": value.first.isoformat()}
     if isinstance(value, datetime):
         return {"date": value.date().isoformat()}
     if isinstance(value, date):
@@ -59,4 +61,6 @@ def _unpacked(value: object) -> object:
         return value
     if "message" in value:
         return message_from_json(value["message"], value["blanks"])
+    if "month" in value:
+        return Month(date.fromisoformat(value["month"]))
     return Text(value["text"]) if "text" in value else date.fromisoformat(value["date"])

@@ -113,7 +113,7 @@ MYSTERY_VISIT = DatasetKind(
         Column("remark", N_("Remark"), headings=("notes", "observations", *_COMMENT_HEADINGS, "comment", "情况说明", "情況說明", "描述"), example="Greeted at the door"),
     ),
     identifiers=("visit_id",), dimensions=("department", "store", "region", "channel", "scene"),
-    owner=N_("Marketing and customer service"), enough=3, compared_by="quarter",
+    owner=N_("Marketing and customer service"), enough=3, enough_to_compare=6, compared_by="quarter",
 )
 
 TRAINING = DatasetKind(
@@ -144,7 +144,7 @@ TRAINING = DatasetKind(
             "hire date", "date hired", "joined", "start date of employment", "入职日期", "入职时间", "到岗日期", "入職日期", "入職時間", "到職日期")),
     ),
     identifiers=("employee", "course", "module", "attempt"), dimensions=("department", "store", "course", "module"),
-    owner=N_("Human resources"), case=("employee", "course", "module"), enough=10, person="employee", anonymous_below=5,
+    owner=N_("Human resources"), case=("employee", "course", "module"), enough=10, compared_by="quarter", person="employee", anonymous_below=5,
 )
 
 TARGET = DatasetKind(
@@ -194,7 +194,27 @@ UNIT = DatasetKind(
     identifiers=("dimension", "name"), dimensions=(), owner=N_("Culture committee"), enough=0,
 )
 
-KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, TARGET, UNIT)
+EVENT = DatasetKind(
+    "event", N_("Event or note"),
+    N_("One row what happened or was decided on a day: a note, an improvement action, or new process limits for one KPI."),
+    columns=(
+        Column("type", N_("Event type"), required=True, filled=True, headings=("type", "event type", "事件类型", "事件類型", "类型", "類型"), example="action",
+               choices=(("note", N_("Note")), ("action", N_("Improvement action")), ("rebase", N_("New process limits")))),
+        Column("kpi", N_("KPI"), headings=("indicator", "measure", "指标", "指標"), example="csat"),
+        Column("dimension", N_("Unit type"), headings=("unit type", "dimension", "单位类型", "單位類型"), example="store",
+               choices=(("department", N_("Department")), ("store", N_("Store")), ("region", N_("Region")), ("channel", N_("Channel")))),
+        Column("unit", N_("Unit"), headings=("unit", "place", "单位", "适用范围", "單位", "適用範圍"), example="Jing'an store"),
+        Column("text", N_("What happened"), required=True, filled=True, example="Empathy workshop begins", headings=(
+            "event", "event text", "what", "description", "事件", "事件内容", "内容", "事件說明", "內容", "事件內容")),
+        Column("reason", N_("Reason"), headings=("reason", "why", "原因", "理由"), example=""),
+        Column("author", N_("Written by"), headings=("author", "entered by", "recorded by", "记录人", "填写人", "記錄人", "填寫人"), example="Culture committee"),
+        Column("date", N_("Day of the event"), Type.DATE, required=True, filled=True, example="2026-03-01", headings=(
+            "event date", "day", "happened on", "日期", "发生日期", "事件日期", "發生日期")),
+    ),
+    identifiers=("type", "kpi", "dimension", "unit", "text"), dimensions=(), owner=N_("Culture committee"), enough=0,
+)
+
+KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, TARGET, UNIT, EVENT)
 
 
 def kind_named(name: str) -> DatasetKind:

@@ -6,9 +6,11 @@ from difflib import SequenceMatcher
 
 from data.folding import fold, normal, parts, words
 from data.looks import is_answer, is_date, is_no_answer, is_number, is_serial
+from data.questions import asks_for
 from data.schema import Column, DatasetKind, Type
 
 _ALIKE, _ALIKE_SHORT = 0.85, 0.9  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
+_ASKED = 0.8  # for a whole question that asks for the column
 _SHORT, _SHORT_CHINESE = 4, 3  # least letters of a heading found within a longer one
 _TELLING, _TELLING_TEXT = 8, 6  # letters of a single word that tells much wherever it stands in a question, or above free text
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
@@ -25,7 +27,10 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     own_number = column.name == kind.identifiers[0] and not column.personal
     if numbered and not own_number and not column.personal:
         return 0.0
-    score = max(_as_words(text, column, _telling(column, kind)) for text in [heading, *parts(heading)])
+    texts = [heading, *parts(heading)]
+    score = max(_as_words(text, column, _telling(column, kind)) for text in texts)
+    if any(asks_for(text, column, kind) for text in texts):
+        score = max(score, _ASKED)
     if numbered and own_number:
         score = max(score, 0.3)
     return score if score and could_hold(column, cells, kind) else 0.0
@@ -39,8 +44,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
     if column.type in (Type.DATE, Type.MOMENT):
         return _most(told, lambda cell: is_date(cell) or is_serial(cell))
     if column.type in (Type.NUMBER, Type.INTEGER):
-        flags = column.scaled and len(told) >= 10 and len(set(told)) == 1
-        return not flags and _most(told, is_number) or column.scaled and _most(told, is_answer)
+        return not (column.scaled and _are_flags(told)) and _most(told, is_number) or column.scaled and _most(told, is_answer)
     if column.choices:
         known = {fold(word) for choice in column.choices for word in choice}
         return _most(told, lambda cell: fold(cell) in known)
@@ -51,6 +55,12 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
         several_people = column.personal and len(set(told)) > 1
         return short and not _most(told, is_date) and (several_people or not _most(told, is_number))
     return not _most(told, lambda cell: is_number(cell) or is_date(cell))
+
+
+def _are_flags(cells: Sequence[str]) -> bool:
+    """Whether the cells only say that an option was chosen: 0 and 1, or ten times the same."""
+    different = set(cells)
+    return different <= {"0", "1"} and "0" in different or len(cells) >= 10 and len(different) == 1
 
 
 def _most(cells: Sequence[str], fits) -> bool:

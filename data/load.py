@@ -10,9 +10,11 @@ from data.checker import Checked, check
 from data.headings import match, require_columns
 from data.match import Match
 from data.options import Options
+from data.progress import Tell, silent
 from data.reader import read
 from data.schema import DatasetKind
 from data.sheet import Sheet
+from data.understood import understood
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,10 @@ def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, toda
 
 
 def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
-                  today: date | None = None) -> Prepared:
+                  today: date | None = None, tell: Tell = silent) -> Prepared:
     """Match and check a sheet that was already read from `content`."""
+    options = understood(sheet, kind, options)
     matched = match(sheet, kind, options)
     require_columns(name, sheet, matched, kind, options)
-    checked = check(sheet, matched, kind, options, today or date.today())
+    checked = check(sheet, matched, kind, options, today or date.today(), tell)
     return Prepared(kind, name, hashlib.sha256(content).hexdigest(), options, sheet, matched, checked)

@@ -12,9 +12,10 @@ _DATE = re.compile(
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")  # days since 1900, about 1954 to 2091
 _ANSWER = re.compile(
-    r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|很差|较差|較差"
-    r"|satisf|agree|likely|excellent|good|average|fair|poor|bad", re.I)
-_EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "无", "無"}
+    r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
+    r"|satisf|agree|likely|excellent|good|average|fair|poor|bad|neutral|neither", re.I)
+_EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "无", "無",
+          "(空)", "(跳过)", "(跳過)", "未作答", "未评价", "未評價"}
 
 
 def is_number(cell: str) -> bool:

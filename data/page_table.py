@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from data.layout import Block, Row
-from data.table import MOST_COLUMNS, Opened, Rows, open_table
+from data.table import MOST_COLUMNS, Opened, Rows, open_table, padded
 from errors import FileRefused
 
 _LONGEST = 20_000_000  # characters; more takes too long to parse
@@ -16,30 +16,31 @@ def page_tables(text: str, file: str) -> list[Opened]:
         raise FileRefused("The file {file} is a web page of {size} million characters, too long to read. "
                           "Save it as .xlsx or .csv.",
                           file=file, size=round(len(text) / 1e6))
-    parser = _Tables()
+    parser = _Tables(file)
     parser.feed(text)
     parser.close()
-    opened = [open_table(Rows(f"Table {number}", _padded(table.rows), tuple(table.blocks)), file)
+    opened = [open_table(Rows(f"Table {number}", _numbered(table.rows), tuple(table.blocks)), file)
               for number, table in enumerate(parser.tables, start=1)]
     return [table for table in opened if table and len(table.head) > table.headings.taken]
 
 
-def _padded(rows: list[list[str]]) -> Iterator[Row]:
-    width = max(map(len, rows), default=0)
-    return ((number, cells + [""] * (width - len(cells))) for number, cells in enumerate(rows, start=1))
+def _numbered(rows: list[list[str]]) -> Iterator[Row]:
+    return padded(enumerate(rows, start=1), max(map(len, rows), default=0))
 
 
 class _Table:
     def __init__(self):
         self.rows: list[list[str]] = []
         self.blocks: list[Block] = []
+        self.reach: dict[int, int] = {}  # column -> last row that a cell from above covers
 
 
 class _Tables(HTMLParser):
     """Collects the cells of every table; a cell over several columns leaves blanks behind it."""
 
-    def __init__(self):
+    def __init__(self, file: str):
         super().__init__(convert_charrefs=True)
+        self.file = file
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._cell: list[str] | None = None
@@ -47,6 +48,7 @@ class _Tables(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
+            self._end_cell()
             self._open.append(_Table())
             self.tables.append(self._open[-1])
         elif tag == "tr" and self._open:
@@ -78,10 +80,14 @@ class _Tables(HTMLParser):
             return
         table, (down, across) = self._open[-1], self._span
         row, number = table.rows[-1], len(table.rows)
-        while any(top < number <= bottom and left <= len(row) <= right for top, left, bottom, right in table.blocks):
+        while table.reach.get(len(row), 0) >= number:
             row.append("")
+        if len(row) + across > MOST_COLUMNS:
+            raise FileRefused("A table of {file} has more than {most} columns. Export only the columns you need.",
+                              file=self.file, most=MOST_COLUMNS)
         if (down, across) != (1, 1):
             table.blocks.append((number, len(row), number + down - 1, len(row) + across - 1))
+            table.reach.update(dict.fromkeys(range(len(row), len(row) + across), number + down - 1))
         row.extend(["".join(self._cell).strip(), *[""] * (across - 1)])
         self._cell = None
 

@@ -4,6 +4,7 @@ from data.decoding import encoding_of, open_text
 from data.formats import PAGE, WORKBOOK, form
 from data.options import Options
 from data.page_table import page_tables
+from data.progress import Tell, silent
 from data.sheet import Sheet
 from data.table import open_table, read_table
 from data.text_table import text_rows
@@ -11,22 +12,23 @@ from data.workbook import choose, read_workbook
 from errors import FileRefused
 
 
-def read(content: bytes, name: str, options: Options) -> Sheet:
+def read(content: bytes, name: str, options: Options, tell: Tell = silent) -> Sheet:
     """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xls or .ods file, told by its content and not by its name.
 
     FileRefused: it holds no table, or not one that can be read without a doubt.
     Undecided: a person has to say the encoding or the sheet. WrongCall: what
-    `options` ask for does not exist.
+    `options` ask for does not exist. `tell` hears of the rows read so far; what
+    it raises ends the reading, and the process that reads a workbook with it.
     """
     what = form(content, name)
     if what == WORKBOOK:
-        return read_workbook(content, name, options.sheet)
+        return read_workbook(content, name, options.sheet, tell)
     encoding = encoding_of(content, name, options.encoding)
     if what == PAGE:
         tables = page_tables(open_text(content, encoding).read(), name)
-        return read_table(choose(tables, name), name, encoding=encoding)
+        return read_table(choose(tables, name), name, tell, encoding=encoding)
     table = text_rows(open_text(content, encoding), name)
     opened = open_table(table, name)
     if opened is None:
         raise FileRefused("The file {file} is empty. Export it again and choose the new file.", file=name)
-    return read_table(opened, name, encoding=encoding)
+    return read_table(opened, name, tell, encoding=encoding)

@@ -3,12 +3,14 @@
 from data.headings import match
 from data.kinds import KINDS
 from data.likeness import could_hold, sample
+from data.long_form import long_form
 from data.match import Match
 from data.options import Options
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
+_ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
@@ -22,9 +24,11 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
     proposed = match(sheet, kind, Options())
     required = [column for column in kind.columns if column.required]
-    held = sum(_held(sheet, proposed, column, kind) for column in required) / len(required)
+    ways = long_form(sheet, kind, proposed, Options())
+    certain = any(way.certain for way in ways)
+    held = sum(_held(sheet, proposed, column, kind) for column in required) + (_LIKELY if certain else _ONE_OF if ways else 0)
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
-    return round(0.8 * held + 0.2 * used, 3)
+    return round(0.8 * held / len(required) + 0.2 * used, 3)
 
 
 def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> float:

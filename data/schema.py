@@ -57,6 +57,7 @@ class DatasetKind:
     case of its own. Intervals count cases.
     `dimensions`: columns a KPI may be filtered or split by.
     `enough`: cases needed before a value is judged (shown pale below).
+    `enough_to_compare`: cases a unit needs to be set against others, where that is more.
     `compared_by`: the period in which units have enough cases to be compared.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
@@ -72,6 +73,7 @@ class DatasetKind:
     case: tuple[str, ...] = ()
     date: str = "date"
     enough: int = 30
+    enough_to_compare: int = 0
     compared_by: str = "month"
     person: str | None = None
     anonymous_below: int = 0

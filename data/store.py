@@ -2,7 +2,7 @@
 
 Every row ever stored is kept. A row is live when its upload is not undone and
 no later upload that is not undone brings the same key or replaces its period;
-`_refresh_live` is the one place that decides so.
+`refresh_live` is the one place that decides so.
 """
 
 import json
@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from data.archive import keep_undo, keep_upload, next_number
 from data.database import Database, Reading, Writing
 from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
 from data.kinds import kind_named
@@ -52,30 +53,32 @@ def no_watch(reading: Reading, kind: DatasetKind, months: tuple[date, ...]) -> V
     return {}
 
 
-def add(database: Database, prepared: Prepared, watch: Watch = no_watch) -> Stored:
-    """Store a prepared file in one transaction; the same file again changes nothing."""
+def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: str = "") -> Stored:
+    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought it."""
     with database.write() as writing:
-        return _add(writing, prepared, watch)
+        stored = _add(writing, prepared, watch, next_number(writing, database.path), who)
+        if not stored.already:
+            keep_upload(writing, database.path, stored.upload)
+        return stored
 
 
 def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch) -> Stored:
     """What `add` would do, with nothing stored."""
     with database.trial() as writing:
-        return _add(writing, prepared, watch)
+        return _add(writing, prepared, watch, next_number(writing, database.path))
 
 
-def _add(writing: Writing, prepared: Prepared, watch: Watch) -> Stored:
+def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "") -> Stored:
     earlier = _same_upload(writing, prepared)
     if earlier is not None:
         return Stored(earlier, already=True)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind, months)
-    upload = writing.row("SELECT coalesce(max(id), 0) + 1 FROM upload")[0]
     told = _stage(writing, prepared, upload)
-    _write_upload(writing, prepared, upload)
+    _write_upload(writing, prepared, upload, who)
     table = rows_table(prepared.kind)
-    writing.run(f"INSERT INTO {table} FROM staged")
-    replaced = _refresh_live(writing, prepared.kind, upload)
+    writing.run(f"INSERT INTO {table} BY NAME FROM staged")
+    replaced = refresh_live(writing, prepared.kind, upload)
     after = watch(writing, prepared.kind, months)
     moves = _moves(before, after)
     issues = prepared.checked.issues + told
@@ -162,14 +165,14 @@ def _told_apart(writing: Writing, kind: DatasetKind) -> tuple[Issue, ...]:
     return tuple(told)
 
 
-def _write_upload(writing: Writing, prepared: Prepared, upload: int) -> None:
+def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str) -> None:
     checked, scale = prepared.checked, prepared.checked.scale
     first, last = _span(checked.rows[prepared.kind.date])
     ends = (scale.low, scale.high, scale.satisfied, scale.dissatisfied) if scale else (None,) * 4
     values = [upload, prepared.kind.name, prepared.file, prepared.hash, prepared.options_text, datetime.now(UTC).replace(tzinfo=None), None,
               checked.read, len(checked.rows), checked.rejected, checked.left_out, 0, first, last, prepared.source,
               prepared.options.replace_period, _json(prepared.matched), _json(prepared.match.unused),
-              _json(prepared.match.dropped_personal), *ends, "[]"]
+              _json(prepared.match.dropped_personal), *ends, "[]", who]
     writing.run(f"INSERT INTO upload VALUES ({', '.join('?' * len(values))})", values)
 
 
@@ -190,8 +193,8 @@ def _write_issues(writing: Writing, upload: int, issues: tuple[Issue, ...]) -> N
         writing.run(f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, blanks FROM found')
 
 
-def _refresh_live(writing: Writing, kind: DatasetKind, upload: int) -> int:
-    """Decide anew which rows are live among those that `upload` touches; how many it replaces."""
+def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None) -> int:
+    """Decide anew which rows are live, among those that `upload` touches or among all; how many others' rows it replaces."""
     table = rows_table(kind)
     writing.run(f"""CREATE OR REPLACE TEMP TABLE touched AS
         WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
@@ -204,7 +207,7 @@ def _refresh_live(writing: Writing, kind: DatasetKind, upload: int) -> int:
                                AND v.replaces_period AND v.undone_at IS NULL
                                AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', v.first_date) AND v.last_date) AS is_live
         FROM {table} r JOIN upload u ON u.id = r.upload
-        WHERE (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
+        WHERE $1 IS NULL OR (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
            OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source
                       AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', p.first_date) AND p.last_date)""", [upload])
     writing.run(f"""UPDATE {table} SET live = touched.is_live FROM touched
@@ -237,8 +240,9 @@ def undo(database: Database, upload: int) -> int:
         if undone_at is not None:
             raise WrongCall("Upload {upload} was already undone on {day}.", upload=upload, day=undone_at)
         writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
-        _refresh_live(writing, kind_named(kind), upload)
+        refresh_live(writing, kind_named(kind), upload)
         _raise_version(writing)
+        keep_undo(writing, database.path, upload)
         return kept
 
 

@@ -4,7 +4,7 @@ Rows come in chunks, so that a million of them stay far below a gigabyte.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count, islice
 
@@ -15,10 +15,13 @@ import pyarrow.compute as pc
 
 from data.footers import NOTE, is_note, no_records
 from data.layout import HEAD, Block, Headings, Row, locate
+from data.merged import filled_down
+from data.progress import Tell, silent
 from data.sheet import LeftOut, Sheet
 from errors import FileRefused, Message
 
 MOST_COLUMNS = 2000
+_MOST_PADDING = 20_000_000  # cells missing at the ends of rows
 _CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
 
 
@@ -60,11 +63,11 @@ def open_table(table: Rows, file: str) -> Opened | None:
     return Opened(table, locate(head, table.blocks), head) if head else None
 
 
-def read_table(opened: Opened, file: str, **about: object) -> Sheet:
+def read_table(opened: Opened, file: str, tell: Tell = silent, **about: object) -> Sheet:
     """All records below the headings; FileRefused where there is none or where no row fits the headings."""
     names, faulty = _names(opened), opened.table.faulty
-    body = chain(opened.head[opened.headings.taken:], opened.table.rows)
-    cells, lines = _collect(body, len(names), faulty)
+    body = filled_down(chain(opened.head[opened.headings.taken:], opened.table.rows), opened.table.blocks)
+    cells, lines = _collect(body, len(names), faulty, tell, file)
     cells, headings = _named(cells, names)
     reasons = no_records(cells)
     left_out = [_left_out(cells, lines, at, reason) for at, reason in sorted(reasons.items())]
@@ -77,6 +80,12 @@ def read_table(opened: Opened, file: str, **about: object) -> Sheet:
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
     return Sheet(opened.table.name, headings, cells, tuple(lines.tolist()), left_out=tuple(sorted(left_out + notes, key=_line)),
                  title=opened.headings.title, faulty=tuple(faulty), **about)
+
+
+def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:
+    """The rows of a table `width` columns wide, those that are looked at for headings filled up to it."""
+    for number, (line, cells) in enumerate(rows):
+        yield line, cells + [""] * (width - len(cells)) if number < HEAD else cells
 
 
 def _any_text(cells: list[str]) -> bool:
@@ -100,12 +109,15 @@ def _names(opened: Opened) -> tuple[str, ...]:
     return tuple(names[:max(own, len(rows[0])) if trailing else own])
 
 
-def _collect(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> tuple[pd.DataFrame, np.ndarray]:
+def _collect(body: Iterator[Row], width: int, faulty: list[LeftOut], tell: Tell,
+             file: str) -> tuple[pd.DataFrame, np.ndarray]:
     """The cells, columns numbered from 0, and the line of each row; rows that are too long go to `faulty`."""
     columns: list[list[pa.Array]] = [[] for _ in range(width)]
     lines = [np.empty(0, dtype=np.int64)]
-    fitting = _fitting(body, width, faulty)
+    fitting = _fitting(body, width, faulty, file)
+    done = 0
     while batch := list(islice(fitting, _CHUNK)):
+        tell(done := done + len(batch))
         cells = zip(*(row for _, row in batch), strict=True)
         stripped = [pc.utf8_trim_whitespace(pa.array(column, pa.large_string())) for column in cells]
         filled = np.zeros(len(batch), dtype=bool)
@@ -124,12 +136,17 @@ def _collect(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> tuple[pd
     return pd.DataFrame(joined), np.concatenate(lines)
 
 
-def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut]) -> Iterator[Row]:
+def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut], file: str) -> Iterator[Row]:
+    padding = 0
     for line, row in body:
         if len(row) == width:
             yield line, row
         elif len(row) < width:
             if row:
+                padding += width - len(row)
+                if padding > _MOST_PADDING:
+                    raise FileRefused("Most rows of {file} have far fewer cells than its {headings} headings. "
+                                      "Export only the columns you need.", file=file, headings=width)
                 yield line, row + [""] * (width - len(row))
         elif _any_text(row):
             faulty.append(LeftOut(line, ",".join(row), Message(

@@ -1,11 +1,19 @@
 """The tables: one for each kind, made from its declaration, and the ledger of uploads."""
 
+import hashlib
+from functools import cache
+
 from data.kinds import KINDS
 from data.schema import DatasetKind
+from data.unit_views import UNIT_NAMES, shown_units
+
+# Whose rows they are: NEW nothing was ever loaded, SAMPLE the sample company, OWN a person's files.
+NEW, SAMPLE, OWN = "new", "sample", "own"
 
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS state (version BIGINT NOT NULL, origin VARCHAR NOT NULL);
-INSERT INTO state SELECT 0, 'new' WHERE NOT EXISTS (FROM state);
+ALTER TABLE state ADD COLUMN IF NOT EXISTS declared VARCHAR;
+INSERT INTO state (version, origin) SELECT 0, 'new' WHERE NOT EXISTS (FROM state);
 CREATE TABLE IF NOT EXISTS upload (
     id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, file VARCHAR NOT NULL, hash VARCHAR NOT NULL, options VARCHAR NOT NULL,
     loaded_at TIMESTAMP NOT NULL, undone_at TIMESTAMP,
@@ -13,6 +21,7 @@ CREATE TABLE IF NOT EXISTS upload (
     first_date DATE, last_date DATE, source VARCHAR NOT NULL, replaces_period BOOLEAN NOT NULL,
     match VARCHAR NOT NULL, unused VARCHAR NOT NULL, dropped_personal VARCHAR NOT NULL,
     scale_low DOUBLE, scale_high DOUBLE, satisfied DOUBLE, dissatisfied DOUBLE, moves VARCHAR NOT NULL);
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS who VARCHAR DEFAULT '';
 CREATE TABLE IF NOT EXISTS issue (
     upload INTEGER NOT NULL, level VARCHAR NOT NULL, "row" INTEGER, "column" VARCHAR, "value" VARCHAR,
     text VARCHAR NOT NULL, blanks VARCHAR NOT NULL);
@@ -24,18 +33,53 @@ def rows_table(kind: DatasetKind) -> str:
     return f"rows_{kind.name}"
 
 
-def _kind_tables(kind: DatasetKind) -> str:
-    columns = ", ".join(f'"{column.name}" {column.type.value}' for column in kind.columns)
-    scale = ", scale_low, scale_high, satisfied, dissatisfied" if kind.scaled else ""
-    join = f"JOIN upload ON upload.id = {rows_table(kind)}.upload" if kind.scaled else ""
+def _kind_table(kind: DatasetKind) -> str:
+    """The table of a kind; one of an earlier version gains the columns declared since."""
+    table = rows_table(kind)
+    columns = "".join(f'ALTER TABLE {table} ADD COLUMN IF NOT EXISTS "{column.name}" {column.type.value};\n' for column in kind.columns)
     return f"""
-CREATE TABLE IF NOT EXISTS {rows_table(kind)} (upload INTEGER NOT NULL, line INTEGER NOT NULL, key VARCHAR NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL, {columns});
-CREATE OR REPLACE VIEW live_{kind.name} AS SELECT {rows_table(kind)}.*{scale} FROM {rows_table(kind)} {join} WHERE live;
-"""
+CREATE TABLE IF NOT EXISTS {table} (
+    upload INTEGER NOT NULL, line INTEGER NOT NULL, key VARCHAR NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL);
+{columns}"""
+
+
+def _live_view(kind: DatasetKind) -> str:
+    """The live rows of a kind, with the names that units are shown under."""
+    table, units = rows_table(kind), shown_units(kind)
+    scale = ", scale_low, scale_high, satisfied, dissatisfied" if kind.scaled else ""
+    join = f"JOIN upload ON upload.id = {table}.upload" if kind.scaled else ""
+    return f"CREATE OR REPLACE VIEW live_{kind.name} AS SELECT {table}.*{units.replace}{scale} FROM {table} {join} {units.joins} WHERE live;\n"
 
 
 def create_tables(connection) -> None:
-    """Create what is missing; leaves existing rows untouched."""
+    """Create what is missing; existing rows are left untouched, and tables that are as declared cost no write."""
+    if is_as_declared(connection):
+        return
     connection.execute("BEGIN TRANSACTION")
-    connection.execute(_LEDGER + "".join(_kind_tables(kind) for kind in KINDS))
+    connection.execute(_declaration())
+    connection.execute("UPDATE state SET declared = ?", [_fingerprint()])
     connection.execute("COMMIT")
+
+
+@cache
+def _declaration() -> str:
+    return _LEDGER + "".join(map(_kind_table, KINDS)) + UNIT_NAMES + "".join(map(_live_view, KINDS))
+
+
+@cache
+def _fingerprint() -> str:
+    return hashlib.sha256(_declaration().encode()).hexdigest()
+
+
+def is_as_declared(connection) -> bool:
+    """Whether tables and views are those of this version."""
+    found = connection.execute("SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() "
+                               "AND table_name = 'state' AND column_name = 'declared'").fetchall()
+    return found == [(1,)] and connection.execute("SELECT declared FROM state").fetchall() == [(_fingerprint(),)]
+
+
+def is_foreign(connection) -> bool:
+    """Whether the file holds tables, but no ledger of uploads: somebody else's database."""
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary").fetchall()
+    names = {name for (name,) in found}
+    return bool(names) and not {"state", "upload"} <= names

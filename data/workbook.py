@@ -10,26 +10,29 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 from zlib import error as ZlibError
 
 from data.folding import best_coverage
 from data.formats import locked, refused
 from data.layout import Row
+from data.progress import Tell, silent
 from data.sheet import Sheet
-from data.table import MOST_COLUMNS, Opened, Rows, open_table, read_table
+from data.table import MOST_COLUMNS, Opened, Rows, open_table, padded, read_table
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _PASSWORD = 3  # exit of the child
 _TIME_OUT = 25.0  # seconds; six million cells take about eight
+_STEP = 0.02  # seconds between two looks at the child
 _MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 150
 _PROLOG = 1 << 16
 _DECLARATIONS = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
 
 
-def read_workbook(content: bytes, file: str, sheet: str | None = None) -> Sheet:
+def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent) -> Sheet:
     """The table of a workbook.
 
     FileRefused: damaged, locked, oversized or without a table. Undecided: several
@@ -38,13 +41,13 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None) -> Sheet:
     if content.startswith(b"PK"):
         _look_into_zip(content, file)
     with TemporaryDirectory() as folder:
-        index = _run_child(content, Path(folder), file, sheet)
+        index = _run_child(content, Path(folder), file, sheet, tell)
         if sheet is not None and sheet not in index["names"]:
             raise WrongCall("The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.",
                             file=file, sheet=sheet, names=index["names"])
         tables = _tables(index["sheets"], Path(folder), file, sheet is not None)
         chosen = choose(tables, file)
-        return read_table(chosen, file, sheets=tuple(opened.table.name for opened in tables))
+        return read_table(chosen, file, tell, sheets=tuple(opened.table.name for opened in tables))
 
 
 def choose(tables: list[Opened], file: str) -> Opened:
@@ -72,31 +75,44 @@ def _rows(entry: dict, folder: Path, file: str) -> Rows:
         raise FileRefused("The sheet {sheet} of {file} has {found} columns; at most {most} can be read. "
                           "Keep only the columns you need.",
                           sheet=entry["name"], file=file, found=entry["width"], most=MOST_COLUMNS)
-    return Rows(entry["name"], _written(folder / f"{entry['number']}.csv", entry["width"]), tuple(map(tuple, entry["blocks"])))
+    rows = padded(_written(folder / f"{entry['number']}.csv"), entry["width"])
+    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])))
 
 
-def _written(path: Path, width: int) -> Iterator[Row]:
+def _written(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8", newline="") as stream:
         for row, *cells in csv.reader(stream):
-            yield int(row), cells + [""] * (width - len(cells))
+            yield int(row), cells
 
 
-def _run_child(content: bytes, folder: Path, file: str, sheet: str | None) -> dict:
+def _run_child(content: bytes, folder: Path, file: str, sheet: str | None, tell: Tell) -> dict:
     """The child's index of what it wrote into `folder`."""
     source = folder / "workbook"
     source.write_bytes(content)
     call = [sys.executable, "-I", str(_CHILD), str(source), str(folder), *([sheet] if sheet else [])]
-    try:
-        code = subprocess.run(call, capture_output=True, timeout=_TIME_OUT, check=False).returncode
-    except subprocess.TimeoutExpired as error:
+    code = _watched(call, tell)
+    if code is None:
         raise FileRefused("Reading {file} takes longer than {limit} seconds. Export the table as .csv and load that file.",
-                          file=file, limit=_TIME_OUT) from error
+                          file=file, limit=_TIME_OUT)
     if code == _PASSWORD:
         raise locked(file)
     if code:
         raise FileRefused("The workbook {file} cannot be opened: it is damaged or unpacks to more than fits. "
                           "Open it in your spreadsheet program, save it again as .xlsx or .csv, and load that file.", file=file)
     return json.loads((folder / "index.json").read_text("utf-8"))
+
+
+def _watched(call: list[str], tell: Tell) -> int | None:
+    """How the process ended; None where it took too long. It never outlives this call, also where `tell` raises."""
+    end = monotonic() + _TIME_OUT
+    with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            while process.poll() is None and monotonic() < end:
+                tell(0)
+                sleep(_STEP)
+            return process.poll()
+        finally:
+            process.kill()
 
 
 def _look_into_zip(content: bytes, file: str) -> None:

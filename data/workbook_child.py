@@ -7,8 +7,8 @@ that called goes on.
 Called as `workbook_child.py WORKBOOK FOLDER [SHEET]`. Writes FOLDER/N.csv a
 sheet (sheet row, then the cells; rows without text are skipped) and
 FOLDER/index.json: all sheet names, and of each written sheet its number, name,
-visibility, width and merged ranges near the top. Exit 3: a password is needed;
-4: damaged.
+visibility, width and merged ranges: all near the top, further down those that
+reach over several rows. Exit 3: a password is needed; 4: damaged or hostile.
 """
 
 import csv
@@ -22,6 +22,7 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, load_wo
 MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
 NEEDS_PASSWORD, DAMAGED = 3, 4
 _TOP = 300  # rows in which headings may stand
+_MOST_BLOCKS = 100_000  # merged ranges of one sheet; people merge a few hundred
 
 
 def main(source: str, folder: str, asked: str | None) -> None:
@@ -45,7 +46,10 @@ def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool) -> dic
             if cells:
                 width = max(width, len(cells))
                 writer.writerow([row, *cells])
-    blocks = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or () if top < _TOP]
+    blocks = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+              if top < _TOP or bottom > top]
+    if len(blocks) > _MOST_BLOCKS:
+        sys.exit(DAMAGED)
     return {"number": number, "name": sheet.name, "visible": visible, "width": width, "blocks": blocks}
 
 

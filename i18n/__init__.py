@@ -45,6 +45,9 @@ class Month:
     def spoken(self, say: "Say") -> str:
         return say.month(self.first)
 
+    def __str__(self) -> str:
+        return f"{self.first:%Y-%m}"
+
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:

@@ -13,10 +13,11 @@ from errors import ServiceCultureError, WrongCall
 from i18n import translator
 from metrics.answer import Answer, ask
 from metrics.catalog import DECLARED, KPIS, kpi_named
+from metrics.judge import verdicts
 from metrics.methods import interval_words
 from metrics.periods import last_day, last_whole_month
 from metrics.query import GRAINS, Query, sums_sql
-from metrics.verdict import Verdict, verdicts
+from metrics.verdict import Verdict
 
 SAY = translator("en")
 
@@ -126,8 +127,12 @@ def _verdicts(asked: argparse.Namespace) -> int:
     for verdict in judged:
         place = f" ({verdict.target.unit})" if verdict.target.unit else ""
         print(f"{verdict.status.shape} {verdict.target.kpi}{place}, {verdict.target.stage}, {verdict.target.spoken(SAY)} by {verdict.target.due}: "
-              f"{SAY(verdict.status.label)}. {SAY(verdict.sentence)}")
+              f"{SAY(verdict.status.label)}. {_words(verdict)}")
     return 0
+
+
+def _words(verdict: Verdict) -> str:
+    return " ".join(SAY(message) for message in (verdict.sentence, verdict.outlook) if message)
 
 
 def _verdict_json(verdict: Verdict) -> dict:
@@ -136,7 +141,7 @@ def _verdict_json(verdict: Verdict) -> dict:
             "due": target.due.isoformat(), "target": _plain(verdict.goal), "form": target.form, "value": _plain(verdict.value),
             "low": _plain(verdict.low), "high": _plain(verdict.high), "n": None if verdict.n is None else int(verdict.n),
             "verdict": verdict.status.key, "within_sampling_error": verdict.within_error, "probability": verdict.probability,
-            "required_now": _plain(verdict.required_now), "text": SAY(verdict.sentence)}
+            "required_now": _plain(verdict.required_now), "text": _words(verdict)}
 
 
 def _explain(asked: argparse.Namespace) -> int:

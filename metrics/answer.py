@@ -8,13 +8,13 @@ import pandas as pd
 from data.database import Reading
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
-from metrics.privacy import gated, sees_people
+from metrics.privacy import gated
 from metrics.query import Query, exposure_sql, sums_sql
 from metrics.values import valued
 
 _SUMS = ["n", "people", "y", "less", "x", "top", "yy", "xy", "xx"]
 _COLUMNS = ["period", "group", "n", "value", "low", "high", "hidden", "enough", "partial", "maturing", "y", "less", "x",
-            "yy", "xy", "xx"]
+            "top", "yy", "xy", "xx"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Answer:
     given), n (cases), value, low, high (NaN: none), hidden (too few people to
     show), enough (n reaches the minimum to be judged), partial (the period is
     not over, or only part of it was asked for), maturing (later records still belong to it), and the sums
-    y, less, x over rows, yy, xy, xx over cases.
+    y, less, x, top over rows, yy, xy, xx over cases.
     """
 
     kpi: Kpi
@@ -39,11 +39,12 @@ class Answer:
 
 
 def ask(reading: Reading, kpi: Kpi, query: Query, today: date | None = None) -> Answer:
-    """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks."""
+    """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks,
+    and for two at once where it is about staff."""
     today = today or date.today()
     if not kpi.measured:
         return Answer(kpi, query, pd.DataFrame(columns=_COLUMNS))
-    rows = gated(kpi, valued(kpi, _sums(reading, kpi, query)), sees_people())
+    rows = gated(reading, kpi, query, valued(kpi, _sums(reading, kpi, query)))
     ends = rows["period"].map(lambda start: last_day(start, query.grain))
     rows = rows.assign(
         enough=(rows["n"] >= kpi.dataset.enough) | (kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE)),

@@ -11,19 +11,21 @@ from metrics.catalog import KPIS
 from metrics.change import Change, change
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
+from metrics.privacy import crossed
 from metrics.query import Query, lacks
 from metrics.verdict import Status, Verdict, stage_in_force
 
 MONTHS = 24
 
-# From what needs a decision to what does not; a stage behind its pace counts as at risk.
+# From what needs a decision to what does not.
 _ORDER = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.NOT_ENOUGH, Status.TOO_EARLY, Status.ON_TRACK, Status.MET, Status.NO_DATA)
 
 
 @dataclass(frozen=True)
 class Card:
     """One KPI in one month. `row`: that month's row of the answer (None: no value);
-    `stages`: its verdicts by due date; `lacking`: filtered dimensions it is not recorded by."""
+    `stages`: its verdicts by due date; `lacking`: filtered dimensions it is not
+    recorded by, or may not be filtered by together."""
 
     kpi: Kpi
     answer: Answer | None
@@ -42,10 +44,10 @@ class Card:
         return self.answer.query.end.replace(day=1)
 
     @property
-    def urgency(self) -> tuple[int, float]:
+    def urgency(self) -> tuple[bool, int, float]:
         """Sorts what is off target first: lowest first."""
         ranks = [rank(stage) for stage in self.stages]
-        return min(ranks, default=(len(_ORDER), 0.0))
+        return min(ranks, default=(True, len(_ORDER), 0.0))
 
     @property
     def off_target(self) -> bool:
@@ -54,16 +56,15 @@ class Card:
 
 
 def behind(verdict: Verdict) -> bool:
-    """Missed, off track, at risk, or not yet due but behind the pace."""
-    if verdict.status in (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK):
+    """Missed, off track, or undecided and behind the pace."""
+    if verdict.status in (Status.MISSED, Status.OFF_TRACK):
         return True
-    return verdict.status is Status.TOO_EARLY and verdict.gap is not None and verdict.gap < 0
+    return verdict.status in (Status.TOO_EARLY, Status.AT_RISK) and verdict.gap is not None and verdict.gap < 0
 
 
-def rank(verdict: Verdict) -> tuple[int, float]:
-    """Order of urgency: status first, then the distance behind the pace."""
-    status = Status.AT_RISK if verdict.status is Status.TOO_EARLY and behind(verdict) else verdict.status
-    return _ORDER.index(status), verdict.gap or 0.0
+def rank(verdict: Verdict) -> tuple[bool, int, float]:
+    """Order of urgency: behind or not, then status, then the distance behind the pace."""
+    return not behind(verdict), _ORDER.index(verdict.status), verdict.gap or 0.0
 
 
 def board_query(month: date, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Query:
@@ -81,7 +82,7 @@ def card(kpi: Kpi, month: date, only: tuple[tuple[str, tuple[str, ...]], ...], v
          answer: Callable[[str, Query], Answer]) -> Card:
     """One KPI's card for a month and filter."""
     query = board_query(month, only)
-    lacking = lacks(kpi, query)
+    lacking = lacks(kpi, query) or crossed(kpi, query)
     if lacking:
         return Card(kpi, None, None, None, (), lacking)
     found = answer(kpi.name, query)

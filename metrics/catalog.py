@@ -13,13 +13,13 @@ from metrics.kpi import Direction, Kpi, Unit, count, mean, net_share, rate, shar
 
 UP, DOWN = Direction.UP, Direction.DOWN
 
-PERCENT = Unit("percent", N_("{value}%"), N_("{value} points"), 1, 0, 100)
+PERCENT = Unit("percent", N_("{value}%"), N_("{value} percentage points"), 1, 0, 100)
 NPS_POINTS = Unit("nps_points", N_("{value}"), N_("{value} points"), 1, -100, 100)
 SCORE = Unit("score", N_("{value}"), N_("{value} points"), 1, 0, 100)
 PEOPLE = Unit("people", N_("{value}"), N_("{value}"), 0, 0)
-VISITS = Unit("visits_per_store", N_("{value} a store"), N_("{value} a store"), 2, 0)
+VISITS = Unit("visits_per_store", N_("{value} per store"), N_("{value} per store"), 2, 0)
 ITEMS = Unit("items", N_("{value}"), N_("{value}"), 0, 0)
-RATE = Unit("percent_rate", N_("{value}%"), N_("{value} points"), 2, 0, 100)
+RATE = Unit("percent_rate", N_("{value}%"), N_("{value} percentage points"), 2, 0, 100)
 
 LEVELS = {
     "customer": N_("Customer"),

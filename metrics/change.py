@@ -6,11 +6,10 @@ from datetime import date
 import pandas as pd
 
 from errors import Message
-from i18n import Month
 from metrics.answer import Answer
 from metrics.comparing import UNKNOWN, CaseSums, Difference, net_promoter_difference, ratio_difference, share_difference
 from metrics.kpi import Amount, Kpi, Shape
-from metrics.periods import add_months
+from metrics.periods import Period, add_months
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,12 @@ class Change:
     kpi: Kpi
     before: date
     difference: Difference
+    grain: str = "month"
 
     @property
     def certain(self) -> bool:
         """Whether the 95 % interval of the difference leaves 0 out."""
-        low, high = self.difference.low, self.difference.high
-        return low is not None and high is not None and (low > 0 or high < 0)
+        return self.difference.certain
 
     @property
     def better(self) -> bool | None:
@@ -40,9 +39,9 @@ class Change:
 
     def sentence(self) -> Message:
         """The plain reading of the change."""
-        blanks = {"change": Amount(self.kpi.unit, self.difference.value, change=True), "before": Month(self.before),
-                  "low": Amount(self.kpi.unit, self.difference.low, change=True),
-                  "high": Amount(self.kpi.unit, self.difference.high, change=True)}
+        blanks = {"change": Amount(self.kpi.unit, self.difference.value, change=True), "before": Period(self.before, self.grain),
+                  "low": Amount(self.kpi.unit, self.difference.low, change=True, bare=True),
+                  "high": Amount(self.kpi.unit, self.difference.high, change=True, bare=True)}
         if self.difference.low is None:
             return Message("{change} against {before}", blanks)
         if self.certain:
@@ -61,11 +60,12 @@ def change(answer: Answer, period: date) -> Change | None:
         return None
     for earlier in (add_months(period, -12), add_months(period, -1)):
         if earlier in rows.index:
-            return Change(answer.kpi, earlier, _difference(answer.kpi, rows.loc[earlier], rows.loc[period]))
+            return Change(answer.kpi, earlier, difference(answer.kpi, rows.loc[earlier], rows.loc[period]), answer.query.grain)
     return None
 
 
-def _difference(kpi: Kpi, before: pd.Series, now: pd.Series) -> Difference:
+def difference(kpi: Kpi, before: pd.Series, now: pd.Series) -> Difference:
+    """The second row of an answer minus the first, by the method of the KPI's shape; in the KPI's unit."""
     match kpi.measure.shape:
         case Shape.NET_SHARE:
             return net_promoter_difference(before.y, before.less, before.x, now.y, now.less, now.x)

@@ -17,6 +17,11 @@ class Difference(NamedTuple):
     high: float | None
     p: float | None
 
+    @property
+    def certain(self) -> bool:
+        """Whether the interval of a difference leaves 0 out."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
 
 UNKNOWN = Difference(None, None, None, None)
 

@@ -103,6 +103,24 @@ def ratio_linearised(
     return _interval(np.clip(ratio - half, low, high), np.clip(ratio + half, low, high))
 
 
+def wilson_clustered(
+    n: float | np.ndarray, y: float | np.ndarray, x: float | np.ndarray,
+    yy: float | np.ndarray, xy: float | np.ndarray, xx: float | np.ndarray, level: float = LEVEL,
+) -> Interval:
+    """Interval of the share y/x (0 to 1) whose rows cluster in `n` cases: Wilson's with the effective sample size.
+
+    That is the size at which simple sampling would have the share's own
+    linearised variance, reduced for the degrees of freedom; `n` where all
+    cases agree. Arguments as in `ratio_error`. None under two cases.
+    Korn & Graubard 1998, Survey Methodology 24:193-201, with Wilson limits.
+    """
+    n = np.asarray(n, float)
+    ratio, error = ratio_error(n, y, x, yy, xy, xx)
+    shrunk = (normal_quantile(level) / t_quantile(level, n - 1)) ** 2
+    size = np.where(np.isnan(error), n, ratio * (1 - ratio) / np.where(error > 0, error, np.nan) ** 2) * shrunk
+    return wilson(ratio * size, size, level)
+
+
 def mean_t(
     n: float | np.ndarray, total: float | np.ndarray, total_squares: float | np.ndarray,
     low: float, high: float, top_share: float | np.ndarray,

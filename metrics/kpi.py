@@ -55,17 +55,31 @@ class Unit:
 
 @dataclass(frozen=True)
 class Amount:
-    """A value of a unit, to be said inside a sentence: as it is, as a `change` with its sign, or as a `size` without."""
+    """A value of a unit, to be said inside a sentence: as it is, as a `change` with its sign, or such a change `bare` of its unit."""
 
     unit: Unit
     value: float | None
     change: bool = False
-    size: bool = False
+    bare: bool = False
 
     def spoken(self, say: Say) -> str:
-        if self.size:
-            return self.unit.show_size(say, self.value)
+        if self.bare and self.value is not None:
+            return say.number(self.value, self.unit.decimals, signed=True)
         return self.unit.show_change(say, self.value) if self.change else self.unit.show(say, self.value)
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far values of a unit lie apart, to be said inside a sentence; `bare` of its unit where that was just said."""
+
+    unit: Unit
+    value: float | None
+    bare: bool = False
+
+    def spoken(self, say: Say) -> str:
+        if self.bare and self.value is not None:
+            return say.number(abs(self.value), self.unit.decimals)
+        return self.unit.show_size(say, self.value)
 
 
 class Shape(Enum):

@@ -1,8 +1,12 @@
 """Months, quarters and years: where they start, end and follow each other."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+from i18n import Say
+
+FOUR_QUARTERS = "four quarters"  # not asked for, but added up; begins with any quarter
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, FOUR_QUARTERS: 12}
 
 
 def add_months(day: date, months: int) -> date:
@@ -35,3 +39,19 @@ def periods_between(first: date, last: date, grain: str) -> list[date]:
 def last_whole_month(today: date) -> date:
     """First day of the last month that is over."""
     return add_months(date(today.year, today.month, 1), -1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month, quarter, year or four quarters, to be said inside a sentence."""
+
+    start: date
+    grain: str
+
+    def spoken(self, say: Say) -> str:
+        if self.grain == "month":
+            return say.month(self.start)
+        if self.grain == FOUR_QUARTERS:
+            return say("{first} to {last}", first=Period(self.start, "quarter"), last=Period(add_months(self.start, 9), "quarter"))
+        year = str(self.start.year)
+        return year if self.grain == "year" else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)

@@ -57,6 +57,11 @@ class Target:
         return self.kpi, self.place, self.stage
 
     @property
+    def upward(self) -> bool:
+        """Whether more is needed to reach the goal: decided by the form, for a change by its sign."""
+        return self.value >= 0 if self.form == "change" else self.form != "at_most"
+
+    @property
     def start(self) -> date:
         """The first day of the plan: the day after the baseline, else the day it comes into force."""
         return self.baseline_date + timedelta(days=1) if self.baseline_date else self.date
@@ -72,7 +77,7 @@ class Target:
         if self.form == "change":
             return {"value": "–" if self.value is None else say.number(self.value, signed=True)}
         unit = kpi_named(self.kpi).unit
-        return {"value": unit.show(say, self.value), "high": unit.show(say, self.value_high)}
+        return {"value": unit.show_exact(say, self.value), "high": unit.show_exact(say, self.value_high)}
 
 
 _FIELDS = [column.name for column in TARGET.columns]

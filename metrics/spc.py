@@ -124,7 +124,7 @@ def control_chart(
     for start, end in zip(edges[:-1], edges[1:], strict=True):
         segment, width = _segment(y, start, end, fix_after, screen)
         segments.append(segment)
-        signals += _signals(y[start:end], segment.mean, width)
+        signals += rule_signals(y[start:end], segment.mean, width)
     return ControlChart(tuple(segments), tuple(signals))
 
 
@@ -144,8 +144,12 @@ def _segment(y: np.ndarray, start: int, end: int, fix_after: int | None, screen:
     return Segment(start, end, mean, *limits, trial=len(base) < TRIAL), width
 
 
-def _signals(y: np.ndarray, mean: float, width: float | None) -> list[Signal]:
-    """One signal a point of a segment; an earlier rule of the four goes before a later one."""
+def rule_signals(y: np.ndarray, mean: float, width: float | np.ndarray | None) -> list[Signal]:
+    """One signal a point of a segment; an earlier rule of the four goes before a later one.
+
+    `width`: the mean moving range, 2.66 of which reach from the mean to a process
+    limit; one number, or one a point where limits differ; None without limits.
+    """
     if len(y) < 2:
         return [Signal.NONE] * len(y)
     deviation = y - mean

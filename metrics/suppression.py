@@ -1,52 +1,64 @@
-"""Small groups: which counts must stay hidden so that nobody can work them out by subtraction.
+"""The attack: what can be worked out about small groups from everything that is shown?
 
-Counts are published with their totals, so a hidden one is safe only if every
-sum it takes part in leaves it open. Hidden are the small counts, then others
-with them, until an attacker who solves all sums at once learns too little.
+Shown are sums over cases. Whoever adds and subtracts them all solves one
+system of equations whose unknowns are the cases of every month in every unit
+(or combination of units); its linear programme gives the least and the
+greatest number that a hidden group can have. The attacker knows which units
+occur together, and that no number of cases is negative.
 Hundepool et al. 2012, Statistical Disclosure Control, ch. 4.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-TOO_MANY = 0.4  # above this share of hidden counts a coarser table says more
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from metrics.lattice import Cases, Lattice
+
 _SOLVED, _UNBOUNDED = 0, 3  # the two statuses of linprog that tell something
 _DUST = 1e-6  # what rounding may add to a bound
 
 
-class Sum(NamedTuple):
-    """A total and the parts that add up to it, as positions among the counts."""
-
-    total: int
-    parts: tuple[int, ...]
-
-
 class Bounds(NamedTuple):
-    """What an attacker can say of a hidden count: at least `low`, at most `high` (infinite: nothing)."""
+    """What an attacker can say of a hidden number of cases: at least `low`, at most `high` (infinite: nothing)."""
 
     low: float
     high: float
 
+    def open(self, least: int) -> bool:
+        """Whether the bounds lie at least `least` apart."""
+        return self.high - self.low >= least - _DUST
+
+
+class Cell(NamedTuple):
+    """A group of a dimension in a period; `period` counts from the first one of the cases."""
+
+    dimension: str
+    group: int
+    grain: str
+    period: int
+
+
+class Exposure(NamedTuple):
+    """A small hidden cell that what is shown bounds too tightly."""
+
+    cell: Cell
+    bounds: Bounds
+
 
 @dataclass(frozen=True)
-class Suppression:
-    """Which counts to hide: all of them in `hidden`, among them the small ones in `primary`."""
+class System:
+    """Everything shown, as `matrix` @ cases = `known`; `truth` are the cases themselves, `targets` @ cases those of `cells`."""
 
-    hidden: np.ndarray
-    primary: np.ndarray
-
-    @property
-    def share(self) -> float:
-        """Share of the counts that is hidden, 0 to 1."""
-        return float(self.hidden.mean()) if self.hidden.size else 0.0
-
-    @property
-    def too_many(self) -> bool:
-        """Whether to leave out the finer dimension instead."""
-        return self.share > TOO_MANY
+    matrix: "csr_array"
+    known: np.ndarray
+    truth: np.ndarray
+    cells: tuple[Cell, ...]
+    targets: "csr_array"
 
 
 def small(counts: np.ndarray, least: int) -> np.ndarray:
@@ -55,148 +67,116 @@ def small(counts: np.ndarray, least: int) -> np.ndarray:
     return (counts > 0) & (counts < least)
 
 
-def difference_is_safe(within: int, whole: int, least: int) -> bool:
-    """Whether a filtered group may be shown beside the wider group that holds it.
+def attack(system: System, least: int) -> list[Bounds]:
+    """For each of the targets what can be told of it: its bounds where they are under `least` apart, else bounds at least so far apart.
 
-    Not where it is small itself, nor where the rest of the wider group is
-    small: subtraction would show it.
+    Every set of cases that fits all that is shown widens the bounds of all
+    targets at once, so most of them are settled without a programme of their own.
     """
-    rest = whole - within
-    return within >= least and (rest == 0 or rest >= least)
+    low = system.targets @ system.truth
+    high = low.copy()
+    for place in range(len(low)):
+        for sign in (1, -1):
+            if high[place] - low[place] >= least:
+                break
+            found = _furthest(system, place, sign)
+            if found is None:
+                high[place] = np.inf
+                break
+            seen = system.targets @ found
+            low, high = np.minimum(low, seen), np.maximum(high, seen)
+    return [Bounds(float(least_), float(most)) for least_, most in zip(low, high, strict=True)]
 
 
-def suppress(counts: Sequence[int], sums: Sequence[Sum], least: int) -> Suppression:
-    """Hide the counts under `least`, and enough others that none of them can be narrowed down.
+def _furthest(system: System, place: int, sign: int) -> np.ndarray | None:
+    """Cases that fit all that is shown, with the target at its highest (sign 1) or lowest (-1); None where nothing limits it."""
+    from scipy.optimize import linprog
 
-    `counts` holds cells and totals alike, `sums` how they add up; the
-    question is settled for all of them together, so that no two tables of
-    one publication give each other away.
-    """
-    counts = np.asarray(counts)
-    primary = small(counts, least)
-    hidden = primary.copy()
-    lines = [(total, *parts) for total, parts in sums]
-    _hide_partners(counts, lines, hidden)
-    waiting = np.flatnonzero(primary)
-    while len(waiting):
-        # One set of counts that fits all sums clears every small count that is not small in it;
-        # hiding more later takes nothing from that proof.
-        fitting = _highest(counts, sums, hidden, waiting[0])
-        if fitting[waiting[0]] < least - _DUST:
-            hidden[_next_partner(counts, lines, hidden, waiting[0])] = True
-            _hide_partners(counts, lines, hidden)
-        waiting = waiting[fitting[waiting] < least - _DUST]
-    return Suppression(hidden, primary)
+    cost = -sign * system.targets[[place]].toarray()[0].astype(float)
+    answer = linprog(cost, A_eq=system.matrix, b_eq=system.known, bounds=(0, None), method="highs")
+    if answer.status == _UNBOUNDED:
+        return None
+    if answer.status != _SOLVED:
+        raise ArithmeticError(f"the bounds of a hidden number cannot be computed: {answer.message}")
+    return answer.x
 
 
-def suppress_table(table: Sequence[Sequence[int]], least: int) -> Suppression:
-    """`suppress` for a table published with its row and column totals.
+@dataclass(frozen=True)
+class Audit:
+    """How many small hidden cells were attacked, and those that are not open enough."""
 
-    The answer has one row and one column more than `table`: the totals.
-    """
-    whole = with_totals(table)
-    result = suppress(whole.ravel(), table_sums(*whole.shape), least)
-    return Suppression(result.hidden.reshape(whole.shape), result.primary.reshape(whole.shape))
+    attacked: int
+    exposed: tuple[Exposure, ...]
 
 
-def with_totals(table: Sequence[Sequence[int]]) -> np.ndarray:
-    """The table with a last column of row totals and a last row of column totals."""
-    rows = np.asarray(table)
-    rows = np.column_stack([rows, rows.sum(axis=1)])
-    return np.vstack([rows, rows.sum(axis=0)])
+def audit(cases: "Cases", lattice: "Lattice", least: int, views: Iterable[Sequence[str]]) -> Audit:
+    """Attack every small hidden cell with what is shown of the dimensions of each view, taken together."""
+    attacked, exposed = set(), []
+    for dimensions in views:
+        for system in systems(cases, lattice, least, dimensions):
+            attacked |= set(system.cells)
+            found = zip(system.cells, attack(system, least), strict=True)
+            exposed += [Exposure(cell, bounds) for cell, bounds in found if not bounds.open(least)]
+    return Audit(len(attacked), tuple(exposed))
 
 
-def table_sums(rows: int, columns: int) -> tuple[Sum, ...]:
-    """The sums of a flattened table whose last row and column are totals."""
-    places = np.arange(rows * columns).reshape(rows, columns)
-    return tuple(Sum(int(line[-1]), tuple(map(int, line[:-1]))) for line in (*places, *places.T))
+def nested_views(cases: "Cases", dimensions: Sequence[str]) -> list[tuple[str, ...]]:
+    """Each dimension alone, and the pairs of which one has groups that lie within a group of the other."""
+    pairs = [(first, second) for at, first in enumerate(dimensions) for second in dimensions[at + 1:]]
+    within = [pair for pair in pairs if (cases.links(*pair).sum(axis=1) == 1).any() or (cases.links(*pair[::-1]).sum(axis=1) == 1).any()]
+    return [*((name,) for name in dimensions), *within]
 
 
-def bounds(
-    counts: Sequence[int], sums: Sequence[Sum], hidden: np.ndarray, at: Sequence[int], floor: int = 0
-) -> tuple[Bounds, ...]:
-    """What the published counts and sums tell of the hidden counts at the places `at`, by linear programming.
-
-    `floor` is the smallest value an attacker holds possible: 0, or 1 where
-    zeros are shown, so that a hidden count cannot be one. ValueError where
-    the counts do not add up, or where a count of `at` is shown.
-    """
-    if not all(hidden[place] for place in at):
-        raise ValueError("bounds are found for hidden counts only")
-    attack = _Attack(counts, sums, hidden, floor)
-    return tuple(Bounds(-attack.highest(place, -1)[0], attack.highest(place, 1)[0]) for place in at)
-
-
-def is_safe(count_bounds: Bounds, least: int) -> bool:
-    """Whether a small count stays open: more than one value possible, and one of them not small."""
-    return count_bounds.high > count_bounds.low + _DUST and count_bounds.high >= least - _DUST
-
-
-class _Attack:
-    """The hidden counts as unknowns of one linear programme: all sums hold, none is under `floor`."""
-
-    def __init__(self, counts: Sequence[int], sums: Sequence[Sum], hidden: np.ndarray, floor: int):
-        counts = np.asarray(counts, float)
-        signs = np.zeros((len(sums), len(counts)))
-        for row, (total, parts) in enumerate(sums):
-            signs[row, list(parts)], signs[row, total] = 1, -1
-        if (signs @ counts).any():
-            raise ValueError("the counts do not add up to their totals")
-        self.places, self.floor = np.flatnonzero(hidden), floor
-        useful = signs[:, self.places].any(axis=1)
-        self.matrix = signs[useful][:, self.places]
-        self.known = self.matrix @ counts[self.places]
-
-    def highest(self, place: int, sign: int) -> tuple[float, np.ndarray | None]:
-        """The highest value of sign * count, and the hidden counts that give it (None where there is no highest)."""
-        from scipy.optimize import linprog
-
-        cost = np.where(self.places == place, -float(sign), 0.0)
-        answer = linprog(cost, A_eq=self.matrix, b_eq=self.known, bounds=(self.floor, None), method="highs")
-        if answer.status == _UNBOUNDED:
-            return np.inf, None
-        if answer.status != _SOLVED:
-            raise ArithmeticError(f"the bounds of a hidden count cannot be computed: {answer.message}")
-        return -answer.fun, answer.x
+def systems(cases: "Cases", lattice: "Lattice", least: int, dimensions: Sequence[str]) -> Iterator[System]:
+    """What is shown of some dimensions and of the whole, one system for each layer and each span of time that adds up to nothing longer."""
+    atoms, atom = np.unique(np.column_stack([cases.units[name] for name in dimensions]), axis=0, return_inverse=True)
+    groups = {name: atoms[:, at] for at, name in enumerate(dimensions)} | {"": np.zeros(len(atoms), int)}
+    people = {(name, grain): cases.people(name, grain) for name in groups for grain in _grains(lattice)}
+    span = max(_months(cases, lattice, grain) for grain in _grains(lattice))
+    for layer in range(int(cases.layer.max(initial=0)) + 1):
+        for first in range(0, cases.years * 12, span):
+            inside = (cases.month >= first) & (cases.month < first + span) & (cases.layer == layer)
+            truth = np.bincount(atom[inside] * span + cases.month[inside] - first, cases.n[inside], len(atoms) * span)
+            shown, hidden = [], []
+            for cell, places in _places(cases, lattice, groups, first, span):
+                if lattice.shown[cell.dimension][cell.grain][cell.group, cell.period]:
+                    shown.append(places)
+                elif 0 < people[cell.dimension, cell.grain][layer, cell.group, cell.period] < least:
+                    hidden.append((cell, places))
+            if hidden:
+                yield _system(shown, hidden, truth)
 
 
-def _highest(counts: np.ndarray, sums: Sequence[Sum], hidden: np.ndarray, place: int) -> np.ndarray:
-    """Counts that fit all that is shown (a 0 is shown, so none is hidden) and are the highest possible at `place`."""
-    attack = _Attack(counts, sums, hidden, floor=1)
-    value, found = attack.highest(place, 1)
-    fitting = counts.astype(float)
-    if found is not None:
-        fitting[attack.places] = found
-    fitting[place] = value
-    return fitting
+def _system(shown: list[np.ndarray], hidden: list[tuple[Cell, np.ndarray]], truth: np.ndarray) -> System:
+    """The equations of the places shown; unknowns that belong to a shown 0 are none."""
+    matrix, targets = _rows(shown, len(truth)), _rows([places for _, places in hidden], len(truth))
+    known = matrix @ truth
+    left = matrix[known == 0].sum(axis=0) == 0
+    return System(matrix[known > 0][:, left], known[known > 0], truth[left], tuple(cell for cell, _ in hidden), targets[:, left])
 
 
-def _hide_partners(counts: np.ndarray, lines: list[tuple[int, ...]], hidden: np.ndarray) -> None:
-    """Give every count that is alone in hiding in a line the smallest company there is; changes `hidden`."""
-    waiting = True
-    while waiting:
-        waiting = False
-        for line in lines:
-            if sum(hidden[place] for place in line) != 1:
-                continue
-            free = [place for place in line if not hidden[place] and counts[place] > 0]
-            if free:
-                hidden[min(free, key=lambda place: _order(place, line, counts, lines, hidden))] = True
-                waiting = True
+def _places(cases: "Cases", lattice: "Lattice", groups: dict[str, np.ndarray], first: int, span: int) -> Iterator[tuple[Cell, np.ndarray]]:
+    """Every cell of the span of months from `first`, with the unknowns that add up to it."""
+    for name, grain in ((name, grain) for name in groups for grain in _grains(lattice)):
+        width = _months(cases, lattice, grain)
+        for group in range(len(cases.names[name])):
+            members = np.flatnonzero(groups[name] == group)[:, None] * span
+            for start in range(0, span, width):
+                yield Cell(name, group, grain, (first + start) // width), (members + np.arange(start, start + width)).ravel()
 
 
-def _order(place: int, line: tuple[int, ...], counts: np.ndarray, lines: list[tuple[int, ...]], hidden: np.ndarray) -> tuple:
-    """Smallest first; of equals one whose other lines hide something already; then the first."""
-    company = any(hidden[other] for crossing in lines if place in crossing and crossing != line for other in crossing)
-    return counts[place], not company, place
+def _rows(places: list[np.ndarray], columns: int) -> "csr_array":
+    """A matrix of ones at the places of each row."""
+    from scipy.sparse import csr_array
+
+    counts = [len(row) for row in places]
+    at = (np.repeat(np.arange(len(places)), counts), np.concatenate([*places, np.zeros(0, int)]).astype(int))
+    return csr_array((np.ones(sum(counts)), at), shape=(len(places), columns))
 
 
-def _next_partner(counts: np.ndarray, lines: list[tuple[int, ...]], hidden: np.ndarray, exposed: int) -> int:
-    """The smallest shown count in a line of the exposed one, else in any line with a hidden one."""
-    own = [line for line in lines if exposed in line]
-    touched = [line for line in lines if any(hidden[place] for place in line)]
-    for group in (own, touched):
-        free = {place for line in group for place in line if not hidden[place] and counts[place] > 0}
-        if free:
-            return min(free, key=lambda place: (counts[place], place))
-    raise ArithmeticError("with every sum hidden a count cannot be exposed")
+def _grains(lattice: "Lattice") -> tuple[str, ...]:
+    return tuple(lattice.shown[""])
+
+
+def _months(cases: "Cases", lattice: "Lattice", grain: str) -> int:
+    return cases.years * 12 // lattice.shown[""][grain].shape[1]

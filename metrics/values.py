@@ -6,7 +6,7 @@ The one table of that choice; docs/methods.md explains it.
 import numpy as np
 import pandas as pd
 
-from metrics.intervals import mean_t, net_promoter, ratio_linearised, wilson
+from metrics.intervals import mean_t, net_promoter, ratio_linearised, wilson, wilson_clustered
 from metrics.kpi import Kpi, Shape
 
 
@@ -46,21 +46,21 @@ def _clustered(sums: pd.DataFrame) -> np.ndarray:
     return sums["xx"].to_numpy(float) > sums["x"].to_numpy(float)
 
 
-def _ratio_limits(kpi: Kpi, sums: pd.DataFrame, factor: float) -> tuple[np.ndarray, np.ndarray]:
-    columns = [sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "xy", "xx")]
-    limits = ratio_linearised(*columns, low=kpi.unit.low / factor, high=kpi.unit.high / factor)
-    return factor * limits.low, factor * limits.high
+def _over_cases(sums: pd.DataFrame) -> list[np.ndarray]:
+    return [sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "xy", "xx")]
 
 
 def _share_limits(kpi: Kpi, sums: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     plain = wilson(sums["y"].to_numpy(float), sums["x"].to_numpy(float))
-    return _either(_clustered(sums), _ratio_limits(kpi, sums, 100), (100 * plain.low, 100 * plain.high))
+    low, high = _either(_clustered(sums), wilson_clustered(*_over_cases(sums)), plain)
+    return 100 * low, 100 * high
 
 
 def _mean_limits(kpi: Kpi, sums: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     n, y, x, yy, top = (sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "top"))
     plain = mean_t(n, y, yy, kpi.unit.low, kpi.unit.high, top / np.where(x > 0, x, np.nan))
-    return _either(_clustered(sums), _ratio_limits(kpi, sums, 1), plain)
+    clustered = ratio_linearised(*_over_cases(sums), low=kpi.unit.low, high=kpi.unit.high)
+    return _either(_clustered(sums), clustered, plain)
 
 
 def _either(condition: np.ndarray, first, second) -> tuple[np.ndarray, np.ndarray]:

@@ -5,8 +5,10 @@ import streamlit as st
 from metrics.board import card
 from metrics.catalog import KPIS, LEVELS, kpi_named
 from ui.board import answer, judged
+from ui.cards import lacking_words
 from ui.empty import nothing_yet
-from ui.filters import linked, month_choice, place_choice
+from ui.events import draw_events
+from ui.filters import LABELS, linked, month_choice, place_choice
 from ui.frame import open_frame, page_named, palette
 from ui.kpi import definition, draw_finding, draw_split, draw_trend
 
@@ -24,10 +26,11 @@ only = place_choice(say)
 kpi = kpi_named(name)
 shown = card(kpi, month, only, judged(month), answer)
 if shown.lacking:
-    st.info(say("{kpi} is not recorded by this filter. Set it back to \u201cAll\u201d, or choose another KPI.", kpi=kpi.label))
+    st.info(say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking]))
     st.stop()
 draw_finding(shown, say)
 draw_trend(shown, say, palette())
+draw_events(kpi, only, say)
 definition(kpi, say)
 st.page_link(page_named("definitions", say), label=say("Full definition"), query_params={"kpi": name, "lang": say.language})
 draw_split(shown, say, palette())

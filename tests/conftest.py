@@ -29,7 +29,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def today() -> date:
     """The day on which the tests look at the sample company: the first after its last month."""
-    return date(2026, 9, 1)
+    return date(2026, 10, 1)
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,12 @@ from errors import Message, WrongCall
 from i18n import LANGUAGES, translator
 from metrics.answer import Answer
 from metrics.catalog import KPIS, kpi_named
+from metrics.events import Event
+from metrics.outlook import fan
 from metrics.periods import add_months, last_day
 from metrics.plans import Target
 from metrics.query import Query
+from metrics.signals import process
 from metrics.verdict import Status, Verdict
 
 SAY = translator("en")
@@ -201,15 +204,15 @@ def test_a_handful_of_answers_gets_a_thin_line_and_does_not_stretch_the_axis():
 def test_stages_stand_at_their_due_dates_and_are_named():
     figure = drawn(answer_of())
     assert points(figure, marker_size=11)[0] == [("2024-12-31", 84.0), ("2025-06-30", 86.0), ("2026-06-30", 90.0)]
-    assert {"Short term: at least 84.0%", "Mid term: at least 86.0%", "Long term: at least 90.0%"} <= set(texts(figure))
-    assert "Short term (at least 84.0% by Dec 31, 2024): met" in [text for trace in figure.data for text in trace.hovertext or ()]
+    assert {"Short term: at least 84%", "Mid term: at least 86%", "Long term: at least 90%"} <= set(texts(figure))
+    assert "Short term (at least 84% by Dec 31, 2024): met" in [text for trace in figure.data for text in trace.hovertext or ()]
 
 
 def test_a_stage_far_ahead_stands_at_the_edge_with_its_date():
     figure = drawn(answer_of(), (*STAGES[:2], stage("long", 95.0, date(2035, 6, 30))))
     assert figure.layout.xaxis.range[1] < "2028-02"
     assert points(figure, marker_size=11)[0][-1] == (figure.layout.xaxis.range[1], 95.0)
-    assert "Long term: at least 95.0% by Jun 30, 2035" in texts(figure)
+    assert "Long term: at least 95% by Jun 30, 2035" in texts(figure)
 
 
 def test_running_totals_and_milestones_are_not_held_against_single_months():
@@ -230,11 +233,110 @@ def test_the_pace_runs_from_the_baseline_through_the_stages():
     assert points(drawn(answer_of(), layers=DEFAULT_LAYERS - {"pace"}), line_color=LIGHT.target, line_dash="dot") == []
 
 
+def everything(values=VALUES, narrow=False, layers=frozenset(LAYERS), told=(), rebases=()):
+    """A figure with whatever can stand beside the values."""
+    answer = answer_of(values)
+    current = process(answer, rebases)
+    return drawn(answer, layers=layers, revisions=revised(), process=current, fan=fan(current, date(2026, 6, 30)), narrow=narrow,
+                 earlier=Answer(CSAT, Query(), rows_of([value - 5 for value in values], start=add_months(START, -12))),
+                 events=told or (event(),))
+
+
+def event(day=date(2024, 9, 10), text="Empathy workshop", sort="action", **more):
+    return Event(**{"date": day, "type": sort, "text": text, "kpi": "csat", "dimension": None, "unit": None, "reason": None,
+                    "author": None, "upload": 1, "together": 1, **more})
+
+
 def test_each_layer_can_be_switched_off():
-    full = len(drawn(answer_of(), layers=frozenset(LAYERS), revisions=revised()).data)
+    full = len(everything().data)
     for layer in LAYERS:
-        assert len(drawn(answer_of(), layers=frozenset(LAYERS) - {layer}, revisions=revised()).data) < full
-    assert strong(drawn(answer_of(), layers=frozenset()))
+        assert len(everything(layers=frozenset(LAYERS) - {layer}).data) < full
+    assert strong(everything(layers=frozenset()))
+
+
+# Rises with the seventh month in a row above the mean, and ends with a fall out of the limits.
+SIGNALS = [*[80, 82] * 6, *[81, 80] * 5, 60]
+
+
+def test_signals_are_told_by_shape_colour_and_words():
+    rising = everything(VALUES)
+    better = next(trace for trace in rising.data if trace.marker.symbol == "circle-open")
+    worse = next(trace for trace in rising.data if trace.marker.symbol == "square-open")
+    assert (better.marker.color, worse.marker.color) == (LIGHT.better, LIGHT.worse)
+    assert "2025-11-30" in better.x and "2024-01-31" in worse.x
+    assert "improvement beyond normal variation" in better.hovertext[-1] and "n = 1,000" in better.hovertext[-1]
+    fallen = next(trace for trace in everything(SIGNALS).data if trace.marker.symbol == "square-open")
+    assert list(fallen.x) == ["2025-11-30"] and "below the lower process limit" in fallen.hovertext[0]
+
+
+def dashed(figure):
+    """The corners of means and limits."""
+    return points(figure, line_dash="dash", line_width=1)[0]
+
+
+def test_limits_are_drawn_for_each_segment_and_stay_within_the_unit():
+    found = process(answer_of(SIGNALS))
+    corners = dashed(everything(SIGNALS))
+    assert corners[:2] == [("2024-01-31", round(found.chart.segments[0].mean, 3)), ("2025-11-30", round(found.chart.segments[0].mean, 3))]
+    assert {value for _, value in corners} == {None, *(round(end, 3) for end in (found.chart.segments[0].mean, found.low[0], found.high[0]))}
+    rebased = dashed(everything(SIGNALS, rebases=(date(2025, 1, 1),)))
+    assert ("2024-12-31", 81.0) in rebased and ("2025-01-31", 81.0) not in rebased
+    high = dashed(everything([98, 90] * 6))
+    assert max(value for _, value in high if value) == 100
+
+
+def test_limits_that_breathe_go_in_steps():
+    answer = answer_of(SIGNALS)
+    answer.rows["x"] = [400.0, 100.0] * 11 + [400.0]
+    answer.rows["y"] = answer.rows["value"] * answer.rows["x"] / 100
+    corners = dashed(drawn(answer, layers=frozenset({"process"}), process=process(answer)))
+    assert len({value for _, value in corners}) > 5 and ("2024-02-14", corners[3][1]) == corners[4]
+
+
+def test_limits_of_few_months_are_on_trial():
+    assert "process limits" in texts(everything(SIGNALS)) and "limits on trial" not in texts(everything(SIGNALS))
+    assert "limits on trial" in texts(everything(SIGNALS[:11]))
+
+
+def test_a_process_older_than_the_picture_shows_only_what_belongs_there():
+    long = process(answer_of(SIGNALS))
+    figure = drawn(answer_of(SIGNALS[-6:], ), (), None, layers=frozenset({"process"}), process=long)
+    assert min(day for day, _ in dashed(figure) if day) >= "2024-01-31"
+    late = replace(answer_of(SIGNALS), rows=answer_of(SIGNALS).rows.iloc[-6:])
+    assert min(day for day, _ in dashed(drawn(late, (), None, layers=frozenset({"process"}), process=long)) if day) == "2025-06-30"
+
+
+def test_the_fan_has_two_bands_that_begin_after_the_last_value_and_tells_its_ranges():
+    figure = everything()
+    possible, likely = (points(figure, fillcolor=theme.faded(LIGHT.forecast, share))[0] for share in (0.12, 0.18))
+    assert possible[0][0] == likely[0][0] == "2025-12-31" and max(day for day, _ in likely) == "2026-06-30"
+    assert max(value for _, value in possible) > max(value for _, value in likely)
+    assert "likely range (80%)" in texts(figure)
+    told = next(trace for trace in figure.data if trace.marker.opacity == 0)
+    assert told.hovertext[0].startswith("Dec 2025: likely 8") and "(95%)" in told.hovertext[0]
+
+
+def test_a_wide_fan_does_not_flatten_the_values():
+    def height(layers):
+        low, high = everything([80, 95, 62, 97, 60, 93, 61, 96], layers=layers).layout.yaxis.range
+        return high - low
+    assert height(frozenset({"fan"})) < 2 * height(frozenset())
+
+
+def test_last_year_lies_under_this_year():
+    line = points(everything(), line_width=1.2, line_dash=None)[0]
+    assert line[0] == ("2024-01-31", VALUES[0] - 5) and "a year before" in texts(everything())
+
+
+def test_events_are_marks_on_the_axis_with_their_words_escaped():
+    figure = everything(told=(event(), event(date(2025, 3, 5), "<b>New</b> system", "note"), event(date(2010, 1, 1)),
+                              event(date(2025, 6, 20), "New level", "rebase", reason="Here & now")))
+    trace = next(trace for trace in figure.data if trace.marker.symbol == ("triangle-up", "circle", "line-ns-open"))
+    assert list(trace.x) == ["2024-09-10", "2025-03-05", "2025-06-20"] and set(trace.y) == {figure.layout.yaxis.range[0]}
+    assert trace.hovertext[0] == "<b>Improvement action</b>, Sep 10, 2024<br>Empathy workshop"
+    assert "&lt;b&gt;New&lt;/b&gt; system" in trace.hovertext[1] and trace.hovertext[2].endswith("Here &amp; now")
+    assert "Empathy workshop" in texts(drawn(answer_of(), events=(event(),)))
+    assert [shape.x0 for shape in figure.layout.shapes] == ["2025-06-15"]
 
 
 def revised():
@@ -249,7 +351,7 @@ def test_each_past_month_is_held_against_the_target_in_force_then():
     assert steps[3:12] == [("2024-12-31", 90.0), ("2025-02-01", 90.0), (None, None), ("2025-02-01", 88.0), ("2025-05-01", 88.0),
                            (None, None), ("2025-05-01", 86.0), ("2025-06-30", 86.0), (None, None)]
     assert points(figure, marker_symbol="line-ns-open")[0] == [("2025-02-01", 88.0), ("2025-05-01", 86.0)]
-    assert "Mid term changed to at least 88.0% on Feb 1, 2025<br>&lt;b&gt;late&lt;/b&gt;" in figure.data[-1].hovertext
+    assert "Mid term changed to at least 88% on Feb 1, 2025<br>&lt;b&gt;late&lt;/b&gt;" in figure.data[-1].hovertext
 
 
 def test_a_change_of_definition_is_drawn_and_named():
@@ -273,7 +375,7 @@ def test_the_axis_has_units_and_stays_within_them():
 def test_a_phone_gets_a_lower_figure_with_fewer_labels():
     wide, narrow = drawn(answer_of()), drawn(answer_of(), narrow=True)
     assert narrow.layout.height == 280 < wide.layout.height
-    assert set(texts(narrow)) == {"Long term: at least 90.0%", "<b>87.3%</b>  n = 1,000"}
+    assert set(texts(narrow)) == {"Long term: at least 90%", "<b>87.3%</b>  n = 1,000"}
     assert len(narrow.layout.xaxis.ticktext) < len(wide.layout.xaxis.ticktext)
 
 
@@ -298,7 +400,7 @@ def test_figures_are_light_and_still(narrow):
     long = answer_of([80 + at / 4 for at in range(36)])
     names = {f"静安区旗舰体验中心门店 {at}": ([70 + at + step / 9 for step in range(36)], 500.0) for at in range(6)}
     lines = trend_by_group(split_answer(names), SAY, LIGHT, (), narrow)
-    for figure in (drawn(long, layers=frozenset(LAYERS), narrow=narrow), lines):
+    for figure in (drawn(long, layers=frozenset(LAYERS), narrow=narrow), everything([80 + at / 4 for at in range(36)], narrow), lines):
         assert len(figure.to_json()) < 30_000
         assert len(json.dumps(figure.to_dict()["layout"]["template"])) < 100
         assert figure.layout.showlegend is False and figure.layout.dragmode is False and not figure.layout.xaxis.showgrid
@@ -339,6 +441,17 @@ def test_labels_stand_clear_of_the_line_and_of_each_other(narrow, widths):
                 inside = (along > [left, top]).all(axis=1) & (along < [right, bottom]).all(axis=1)
                 assert not inside.any(), (text, width)
         assert all(left >= 0 and right <= width for left, _, right, _ in frames.values())
+
+
+@pytest.mark.parametrize(("narrow", "widths"), [(False, (640, 800, 1080)), (True, (290, 350))])
+def test_labels_of_all_layers_stand_clear_of_each_other(narrow, widths):
+    told = tuple(event(date(2024, 1, 10 + at), f"Event number {at} with a long name that goes on") for at in range(9))
+    figure = everything(narrow=narrow, told=told)
+    assert len(texts(figure)) == (3 if narrow else len(set(texts(figure))))
+    for width in widths:
+        frames, _ = boxes(figure, width)
+        for (_, a), (_, b) in combinations(frames.items(), 2):
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (width, frames)
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.integers(2, 8))
@@ -454,7 +567,15 @@ def test_a_sparkline_fits_into_an_attribute():
 def test_the_text_says_what_the_trend_shows():
     assert alternative(answer_of(partial=len(VALUES) - 1), STAGES[:1], SAY) == (
         "Customer satisfaction (CSAT): 79.8% in Jan 2024 (n = 1,000), 86.4% in Oct 2025 (n = 1,000). "
-        "Lowest 79.4% in Mar 2024, highest 87.1% in Sep 2025. Targets: Short term (at least 84.0% by Dec 31, 2024): met.")
+        "Lowest 79.4% in Mar 2024, highest 87.1% in Sep 2025. Targets: Short term (at least 84% by Dec 31, 2024): met.")
+
+
+def test_the_text_says_signals_and_forecast():
+    found = process(answer_of(SIGNALS))
+    text = alternative(answer_of(SIGNALS), (), SAY, found, fan(found))
+    assert "1 months carry a signal, the latest Nov 2025: worsening beyond normal variation." in text
+    assert "Forecast for May 2026: likely " in text
+    assert "No month carries a signal." in alternative(answer_of([80, 82] * 6), (), SAY, process(answer_of([80, 82] * 6)))
 
 
 def test_the_text_of_a_split_names_groups_those_with_few_answers_and_those_hidden():

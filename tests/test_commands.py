@@ -145,7 +145,8 @@ def test_verdicts_come_with_every_field(call, written):
     told = json.loads(out)
     assert (code, told["as_of"]) == (0, "2026-02-01")
     row = told["rows"][0]
-    assert set(row) >= {"kpi", "place", "stage", "due", "target", "form", "value", "low", "high", "n", "verdict", "probability", "required_now", "text"}
+    assert set(row) >= {"kpi", "place", "stage", "due", "target", "form", "value", "low", "high", "n", "verdict", "probability",
+                        "required_now", "text"}
     assert (row["verdict"], row["n"], row["probability"]) == ("not_enough_answers", 2, None)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.intervals import Interval, mean_t, net_promoter, poisson_rate, ratio_linearised, wilson
+from metrics.intervals import Interval, mean_t, net_promoter, poisson_rate, ratio_linearised, wilson, wilson_clustered
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 NONE = Interval(None, None)
@@ -163,3 +163,24 @@ def test_thousands_of_rows_take_milliseconds():
     start = time.perf_counter()
     wilson(n // 2, n), net_promoter(n // 2, n // 4, n), poisson_rate(n, n), mean_t(n, 4 * n, 17 * n, 1, 5, 0.1)
     assert time.perf_counter() - start < 0.25
+
+
+def test_a_clustered_share_of_single_rows_is_nearly_wilson():
+    n, k = 400.0, 240.0
+    clustered = wilson_clustered(n, k, n, k, k, n)
+    plain = wilson(k, n)
+    assert clustered.low == pytest.approx(plain.low, abs=1e-3) and clustered.high == pytest.approx(plain.high, abs=1e-3)
+    assert clustered.low < plain.low and clustered.high > plain.high
+
+
+def test_rows_that_repeat_their_case_count_as_one():
+    cases, copies, k = 100.0, 5.0, 60.0
+    repeated = wilson_clustered(cases, copies * k, copies * cases, copies**2 * k, copies**2 * k, copies**2 * cases)
+    single = wilson_clustered(cases, k, cases, k, k, cases)
+    assert repeated.low == pytest.approx(single.low) and repeated.high == pytest.approx(single.high)
+
+
+def test_cases_that_all_agree_still_have_an_interval_and_one_case_has_none():
+    low, high = wilson_clustered(40.0, 80.0, 80.0, 160.0, 160.0, 160.0)
+    assert 0.85 < low < 0.95 and high == 1
+    assert wilson_clustered(1.0, 2.0, 3.0, 4.0, 6.0, 9.0) == Interval(None, None)

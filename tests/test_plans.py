@@ -31,15 +31,15 @@ def store(database: Database, *wanted: Target) -> None:
 
 
 @pytest.mark.parametrize(("changes", "words"), [
-    ({}, "at least 90.0%"),
-    ({"form": "at_most"}, "at most 90.0%"),
-    ({"form": "between", "value": 80.0, "value_high": 90.0}, "between 80.0% and 90.0%"),
+    ({}, "at least 90%"),
+    ({"form": "at_most"}, "at most 90%"),
+    ({"form": "between", "value": 80.0, "value_high": 90.0}, "between 80% and 90%"),
     ({"form": "change", "value": -20.0}, "−20% against the baseline"),
     ({"form": "change", "value": 20.0}, "+20% against the baseline"),
     ({"kpi": "scenes_standardised", "form": "count", "value": 30.0}, "30 counted"),
     ({"form": "milestone", "value": None}, "reached, with evidence"),
     ({"form": "withdrawn", "stable_from": date(2026, 6, 1)}, "withdrawn"),
-    ({"stable_from": date(2026, 6, 1)}, "at least 90.0% in every month from Jun 2026"),
+    ({"stable_from": date(2026, 6, 1)}, "at least 90% in every month from Jun 2026"),
 ])
 def test_targets_are_said_in_words(changes, words):
     assert replace(CSAT, **changes).spoken(SAY) == words

@@ -1,17 +1,23 @@
 """Real files that nobody on this project wrote: each is read or refused in words, none is guessed at."""
 
 import json
+import re
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from data.folding import fold
 from data.headings import match, missing_columns
 from data.kinds import NPS, SURVEY, TRAINING
+from data.load import prepare
+from data.looks import is_number
 from data.options import Options
 from data.reader import read
 from data.sheet import Sheet
 from errors import FileRefused, Undecided
+from tools import real_files
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
 FILES = sorted(path for path in REAL.rglob("*") if path.suffix in {".csv", ".tsv", ".xls", ".xlsx", ".ods"})
@@ -98,12 +104,24 @@ def test_a_table_between_notes_is_found(name, suffix):
 
 def test_both_routes_to_the_staff_survey_give_the_same_numbers():
     name = "employee/csps2012_csps2012_allorganisations_20130201"
-    flat, book = real(f"{name}.csv"), real(f"{name}.xlsx", Options(sheet="Table 1 - EEI and theme scores"))
-    by_csv = dict(zip(flat.cells[1], flat.cells[2], strict=True))
-    by_xlsx = dict(zip(book.cells[0], book.cells[1], strict=True))
-    shared = [name for name in by_csv if by_xlsx.get(name)]
-    assert len(shared) > 80
-    assert all(round(float(by_xlsx[name]) * 100) == int(by_csv[name].rstrip("%")) for name in shared)
+    flat = real(f"{name}.csv")
+    by_csv = {(row[1], key(heading)): row[at] for row in flat.cells.to_numpy().tolist() for at, heading in enumerate(flat.headings)}
+    compared = 0
+    for sheet in ("Table 1 - EEI and theme scores", "Table 2.1 - Question scores"):
+        book = real(f"{name}.xlsx", Options(sheet=sheet))
+        for row in book.cells.to_numpy().tolist():
+            for at, heading in enumerate(book.headings):
+                written = by_csv.get((row[0], key(heading)), "")
+                if written.endswith("%") and is_number(row[at]):
+                    compared += 1
+                    assert abs(float(row[at]) * 100 - int(written.rstrip("%"))) < 0.51, (row[0], heading)
+    assert compared > 6_000
+
+
+def key(heading: str) -> str:
+    """What names a score on both routes: the number of its question, else the name of its theme."""
+    question = re.search(r"\b[BW]\d\d\b(?!-)", heading)
+    return question[0] if question else fold(heading.rsplit(" / ", 1)[-1].split(" theme score")[0])
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -123,6 +141,34 @@ def test_scores_in_long_format_are_matched_as_told():
                       match={"answer_content": "score", "answer_datetime": "date", "answer_id": "response_id"})
     assert matched(real("customer/nps_long_pt.csv", options), NPS, options) == {
         "answer_content": "score", "answer_datetime": "date", "answer_id": "response_id"}
+
+
+def test_scores_in_long_format_are_found_without_a_setting():
+    path = REAL / "customer/nps_long_pt.csv"
+    found = prepare(path.read_bytes(), path.name, NPS, Options(), date(2026, 9, 1))
+    scores = found.checked.rows["score"]
+    assert (len(scores), found.checked.left_out, found.checked.rejected) == (265, 270, 0)
+    assert round(100 * ((scores >= 9).mean() - (scores <= 6).mean()), 2) == 61.89
+
+
+def test_friends_and_family_codes_are_counted_as_they_are_known():
+    path = REAL / "customer/nhs_fft_testdata.csv"
+    options = Options(match={"FFT categorical answer": "overall"}, reversed=True, missing=("6", "7"), scale="1-5")
+    found = prepare(path.read_bytes(), path.name, SURVEY, options, date(2026, 9, 1))
+    counts = found.checked.rows["overall"].value_counts(dropna=False)
+    assert {points: int(counts[points]) for points in (5, 4, 3, 2, 1)} == {5: 705, 4: 151, 3: 34, 2: 18, 1: 34}
+    assert found.checked.rows["overall"].isna().sum() == 57
+
+
+def test_moodle_grades_load_with_a_course_and_a_pass_mark():
+    path = REAL / "survey_exports/moodle_grades_Quiz_1.csv"
+    found = prepare(path.read_bytes(), path.name, TRAINING, Options(set={"course": "Quiz 1"}, pass_mark=80), date(2026, 9, 1))
+    assert (len(found.checked.rows), found.checked.rejected, found.checked.left_out) == (26, 0, 1)
+    assert set(found.checked.rows["maximum"]) == {10} and set(found.checked.rows["pass_mark"]) == {8}
+
+
+def test_the_page_of_real_files_is_what_the_code_does():
+    assert real_files.PAGE.read_text("utf-8") == real_files.page(REAL), "python tools/real_files.py --write"
 
 
 def test_friends_and_family_answers_are_matched_with_one_hint():

@@ -13,9 +13,10 @@ from data.options import Options
 from data.store import add
 from data.typed import typed_rows
 from i18n import translator
+from metrics.judge import baseline_of, glide_path, verdicts
 from metrics.periods import add_months, last_day
 from metrics.plans import Target
-from metrics.verdict import Status, baseline_of, glide_path, stage_in_force, verdicts
+from metrics.verdict import Status, stage_in_force
 
 SAY = translator("en")
 TODAY = date(2026, 11, 1)
@@ -71,12 +72,12 @@ def company(tmp_path):
 
 
 @pytest.mark.parametrize(("satisfied", "status", "within", "sentence"), [
-    (98, Status.MET, False, "98.0% in Dec 2025 meets the target of at least 90.0%."),
-    (92, Status.MET, True, "92.0% in Dec 2025 meets the target of at least 90.0%, but within sampling error (85.0% to 95.9%)."),
-    (90, Status.MET, True, "90.0% in Dec 2025 meets the target of at least 90.0%, but within sampling error (82.6% to 94.5%)."),
+    (98, Status.MET, False, "98.0% in Dec 2025 meets the target of at least 90%."),
+    (92, Status.MET, True, "92.0% in Dec 2025 meets the target of at least 90%, but within sampling error (85.0% to 95.9%)."),
+    (90, Status.MET, True, "90.0% in Dec 2025 meets the target of at least 90%, but within sampling error (82.6% to 94.5%)."),
     (88, Status.MISSED, True,
-     "88.0% in Dec 2025 misses the target of at least 90.0%, but within sampling error (80.2% to 93.0%)."),
-    (60, Status.MISSED, False, "60.0% in Dec 2025 misses the target of at least 90.0%."),
+     "88.0% in Dec 2025 misses the target of at least 90%, but within sampling error (80.2% to 93.0%)."),
+    (60, Status.MISSED, False, "60.0% in Dec 2025 misses the target of at least 90%."),
 ])
 def test_the_due_month_decides(company, satisfied, status, within, sentence):
     company.survey(date(2025, 11, 1), 99, 100)
@@ -108,17 +109,17 @@ def test_before_it_is_due_the_value_is_held_against_the_pace(company):
     assert found.gap == pytest.approx(83 - required)
     assert found.pace_needed == pytest.approx(7 / 6)
     assert SAY(found.sentence) == (
-        "83.0% in Jun 2025, 2.0 points behind the pace of 85.0% towards at least 90.0% by Dec 31, 2025.")
+        "83.0% in Jun 2025, 2.0 percentage points behind the pace of 85.0% towards at least 90% by Dec 31, 2025.")
 
 
 @pytest.mark.parametrize(("satisfied", "target", "words"), [
-    (90, 90.0, "5.0 points ahead of the pace of 85.0%"), (85, 90.0, "on the pace of 85.0%"),
+    (90, 90.0, "5.0 percentage points ahead of the pace of 85.0%"), (85, 90.0, "on the pace of 85.0%"),
     (85, 90.1, "just behind the pace of 85.0%")])
 def test_ahead_on_and_behind_the_pace_are_said_so(company, satisfied, target, words):
     company.survey(date(2025, 6, 1), satisfied, 100)
     company.targets(replace(CSAT, value=target))
     assert SAY(company.judge_one(date(2025, 6, 1)).sentence) == (
-        f"{satisfied}.0% in Jun 2025, {words} towards at least {target}% by Dec 31, 2025.")
+        f"{satisfied}.0% in Jun 2025, {words} towards at least {target:g}% by Dec 31, 2025.")
 
 
 def test_late_data_are_held_against_the_pace_of_their_own_month(company):
@@ -348,3 +349,43 @@ def test_the_stage_in_force_is_the_next_to_fall_due(company):
     assert stage_in_force(found, CSAT.due + timedelta(days=1)).target.stage == "mid"
     assert stage_in_force(found, date(2027, 1, 1)).target.stage == "mid"
     assert stage_in_force((), CSAT.due) is None
+
+
+def months_of(company, *satisfied: int) -> None:
+    for number, count in enumerate(satisfied):
+        company.survey(date(2025, 1 + number, 1), count, 100)
+
+
+@pytest.mark.parametrize(("satisfied", "status"), [
+    ((95, 96, 94, 95, 96, 95), Status.ON_TRACK), ((90, 89, 91, 90, 92, 89), Status.AT_RISK), ((70, 72, 69, 71, 70, 72), Status.OFF_TRACK)])
+def test_six_months_give_a_chance_and_the_chance_a_word(company, satisfied, status):
+    months_of(company, *satisfied)
+    company.targets(replace(CSAT, value=90.0))
+    found = company.judge_one(date(2025, 6, 1))
+    assert found.status is status
+    assert (found.probability >= 0.8, found.probability <= 0.2) == (status is Status.ON_TRACK, status is Status.OFF_TRACK)
+    assert f"Chance of meeting it by Dec 31, 2025: {100 * found.probability:.0f}%." == SAY(found.outlook)
+
+
+def test_five_months_are_too_early(company):
+    months_of(company, 95, 96, 94, 95, 96)
+    company.targets(CSAT)
+    found = company.judge_one(date(2025, 5, 1))
+    assert (found.status, found.probability, found.outlook) == (Status.TOO_EARLY, None, None)
+
+
+def test_a_stage_beyond_a_year_is_judged_by_the_pace_a_year_ahead(company):
+    months_of(company, 95, 96, 94, 95, 96, 95)
+    company.targets(replace(CSAT, due=date(2028, 12, 31)))
+    found = company.judge_one(date(2025, 6, 1))
+    assert (found.status, found.beyond) == (Status.ON_TRACK, True)
+    assert "beyond what can be forecast" in SAY(found.outlook)
+
+
+def test_how_many_more_answers_would_have_settled_it(company):
+    company.survey(date(2025, 12, 1), 92, 100)
+    company.targets(CSAT)
+    found = company.judge_one(date(2026, 1, 1))
+    half = (found.high - found.low) / 2
+    assert found.more_answers == pytest.approx(100 * ((half / 2) ** 2 - 1), abs=1)
+    assert f"About {found.more_answers} more answers" in SAY(found.outlook)

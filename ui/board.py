@@ -12,14 +12,16 @@ from pathlib import Path
 import streamlit as st
 
 from data.database import Database, Reading, database_path
-from data.demo_load import NEW, load_demo, origin
+from data.demo_load import load_demo, origin
 from data.store import data_version
+from data.tables import NEW
 from i18n import Say
 from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
+from metrics.judge import verdicts
 from metrics.query import Query
 from metrics.recorded import months_recorded, units_recorded
-from metrics.verdict import Verdict, verdicts
+from metrics.verdict import Verdict
 
 
 def database() -> Database:

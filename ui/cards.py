@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
-from i18n import Say
+from i18n import N_, Say, Text
 from metrics.board import Card, behind
 from metrics.periods import add_months, periods_between
 from metrics.plans import STAGES
@@ -28,9 +28,16 @@ def draw_card(card: Card, say: Say, palette: Palette) -> None:
 def _body(card: Card, say: Say, palette: Palette) -> str:
     if card.lacking:
         names = say.list([LABELS[name] for name in card.lacking])
-        return f'<div class="scd-small">{escape(say("Not recorded by {dimensions}, so this filter cannot show it.", dimensions=names))}</div>'
+        return f'<div class="scd-small">{escape(say(lacking_words(card), dimensions=names))}</div>'
     return f"""<div class="scd-row"><div>{_value(card, say)}</div>{_spark(card, say, palette)}</div>
 {_change(card, say)}{_stage(card, say)}"""
+
+
+def lacking_words(card: Card) -> Text:
+    """Why a card cannot be shown under this filter, with the blank {dimensions}."""
+    if set(card.lacking) <= set(card.kpi.dimensions):
+        return N_("This is about staff, who could be recognised where {dimensions} are combined. Filter by one of them.")
+    return N_("Not recorded by {dimensions}, so this filter cannot show it.")
 
 
 def _value(card: Card, say: Say) -> str:
@@ -92,7 +99,7 @@ def stage_words(verdict: Verdict, say: Say) -> str:
     word = say(verdict.status.label)
     if verdict.within_error:
         word = say("{verdict}, within sampling error", verdict=word)
-    if verdict.status is Status.TOO_EARLY and behind(verdict):
+    if verdict.status in (Status.TOO_EARLY, Status.AT_RISK) and behind(verdict):
         word = say("{verdict}, behind the pace", verdict=word)
     target = say("{stage}: {target} by {due}", stage=STAGES[verdict.target.stage], target=verdict.target, due=verdict.target.due)
     return f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b><br>{escape(target)}'

@@ -66,6 +66,12 @@ def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
     return draft
 
 
+def complete(options: Options) -> Draft:
+    """The draft with what the file itself settles."""
+    draft = st.session_state["upload_draft"] = replace(st.session_state["upload_draft"], options=options)
+    return draft
+
+
 def unlearn() -> None:
     """Back to guesses from this file alone."""
     draft = st.session_state["upload_draft"]

@@ -6,19 +6,23 @@ import streamlit as st
 
 from charts.theme import DARK, LIGHT, Palette
 from data.demo_load import SAMPLE, remove_demo
-from errors import ServiceCultureError
+from errors import DatabaseDamaged, ServiceCultureError
 from i18n import LANGUAGES, N_, Say, nearest_language, translator
 from ui.board import current_origin, database, start_with_sample
 from ui.literal import literal
+from ui.storage import draw_damaged, storage_ready
 from ui.style import style
 
 _HERE = Path(__file__).resolve().parents[1] / "pages"
 PAGES = (
     ("overview", N_("Overview"), ":material/dashboard:"),
     ("kpi", N_("KPI"), ":material/show_chart:"),
+    ("compare", N_("Compare"), ":material/balance:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
+    ("units", N_("Units"), ":material/account_tree:"),
     ("definitions", N_("Definitions"), ":material/menu_book:"),
+    ("privacy", N_("Privacy check"), ":material/shield_person:"),
 )
 
 
@@ -31,10 +35,14 @@ def run() -> None:
     chosen = st.navigation(_pages(say), position="top")
     _language_choice(say)
     try:
+        if not storage_ready(say):
+            return
         start_with_sample(say)
         if current_origin() == SAMPLE:
             _sample_banner(say)
         chosen.run()
+    except DatabaseDamaged as fault:
+        draw_damaged(fault, say)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
 

@@ -7,16 +7,19 @@ import streamlit as st
 
 from data.inert import csv_bytes
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
+from data.load import Prepared
+from data.marked import marked_workbook
 from data.sheet import Sheet
 from i18n import Say
 from ui.literal import literal
 
 SHAPES = {ERROR: "\u2715", WARNING: "\u25b2", NOTE: "\u25cf"}
 _MOST_GROUPS, _MOST_ROWS = 12, 6
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, sheet: Sheet | None = None) -> None:
-    """Groups of like issues in sentences, then the table, then downloads; `sheet` allows one of the rows kept out."""
+def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, prepared: Prepared | None = None) -> None:
+    """Groups of like issues in sentences, then the table, then downloads; `prepared` allows those that hold rows of the file."""
     if not issues:
         st.success(say("Nothing was found that needs a correction."), icon=":material/check:")
         return
@@ -31,10 +34,18 @@ def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, sheet:
     with st.container(horizontal=True):
         st.download_button(say("Findings as CSV"), csv_bytes(shown), f"{file}-findings.csv", "text/csv", key=f"{key}_csv",
                            icon=":material/download:", on_click="ignore")
-        rejected = rejected_frame(issues, sheet, say) if sheet is not None else pd.DataFrame()
-        if len(rejected):
-            st.download_button(say("Rows kept out, to correct"), csv_bytes(rejected), f"{file}-kept-out.csv", "text/csv",
-                               key=f"{key}_rejected", icon=":material/download:", on_click="ignore")
+        if prepared is not None:
+            _draw_files_to_correct(issues, file, say, key, prepared)
+
+
+def _draw_files_to_correct(issues: tuple[Issue, ...], file: str, say: Say, key: str, prepared: Prepared) -> None:
+    """The workbook is made only when it is asked for: of a long file it takes a while."""
+    st.download_button(say("The file with the faults marked"), lambda: marked_workbook(prepared, issues, say), f"{file}-marked.xlsx",
+                       _WORKBOOK, key=f"{key}_marked", icon=":material/download:", on_click="ignore")
+    rejected = rejected_frame(issues, prepared.sheet, say)
+    if len(rejected):
+        st.download_button(say("Rows kept out, to correct"), csv_bytes(rejected), f"{file}-kept-out.csv", "text/csv",
+                           key=f"{key}_rejected", icon=":material/download:", on_click="ignore")
 
 
 def grouped(issues: tuple[Issue, ...]) -> list[list[Issue]]:

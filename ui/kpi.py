@@ -1,6 +1,6 @@
 """One KPI: the finding, its stages, the trend, the split, the table, the definition."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -11,25 +11,33 @@ from charts.alternative import alternative, table
 from charts.split import hidden_groups, latest_period, split, trend_by_group
 from charts.theme import CONFIG, Palette
 from charts.trend import DEFAULT_LAYERS, LAYERS, trend
-from charts.words import Period
 from data.database import Reading
 from data.inert import csv_bytes
 from i18n import N_, Say
 from metrics.answer import Answer
 from metrics.board import Card
+from metrics.events import Event, events, filtered_place, rebases
 from metrics.finding import finding
+from metrics.judge import glide_path
 from metrics.kpi import Kpi
-from metrics.periods import add_months, last_day, start_of
+from metrics.outlook import Ahead, fan
+from metrics.periods import Period, add_months, last_day, start_of
 from metrics.plans import Target, in_force, targets
+from metrics.privacy import crossed
+from metrics.process_words import process_doubt, process_finding
 from metrics.query import Query
 from metrics.recorded import scale_breaks
-from metrics.verdict import glide_path
+from metrics.signals import Process, process
+from metrics.spc import Variation
+from metrics.verdict import Path, Verdict
 from ui.board import answer, read
 from ui.cards import stage_words
 from ui.filters import LABELS, is_phone, linked
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
 SPANS = {"12": N_("12 months"), "24": N_("24 months"), "36": N_("36 months"), "all": N_("Everything")}
+# The rings of the chart, and the class of style with their colour.
+_SHAPES = {Variation.COMMON: ("∼", "neutral"), Variation.IMPROVEMENT: ("○", "better"), Variation.CONCERN: ("□", "worse")}
 
 
 def draw_finding(card: Card, say: Say) -> None:
@@ -38,49 +46,85 @@ def draw_finding(card: Card, say: Say) -> None:
     evidence = [say(card.change.sentence())] if card.change is not None else []
     evidence += [say("n {n}", n=say.number(card.row["n"], 0))] if card.row is not None and not card.row["hidden"] else []
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
-    stages = "".join(f'<div>{stage_words(stage, say)}<div class="scd-small">{escape(say(stage.sentence))}</div></div>'
+    stages = "".join(f'<div>{stage_words(stage, say)}<div class="scd-small">{escape(_reasons(stage, say))}</div></div>'
                      for stage in card.stages)
     st.html(f'<div class="scd-stages">{stages}</div>' if stages else f'<div class="scd-small">{escape(say("No target here."))}</div>')
 
 
+def _reasons(stage: Verdict, say: Say) -> str:
+    return " ".join(say(message) for message in (stage.sentence, stage.outlook) if message)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What the trend draws beside the values: see `trend`."""
+
+    path: Path | None
+    revisions: tuple[Target, ...]
+    breaks: tuple[date, ...]
+    events: tuple[Event, ...]
+    process: Process | None
+    fan: tuple[Ahead, ...]
+
+
 def draw_trend(card: Card, say: Say, palette: Palette) -> None:
-    """The trend with its layers, then the same as a table and a file."""
-    kpi, month, only = card.kpi, card.month, card.answer.query.only
-    grain, span, layers = _trend_settings(say)
-    query = Query(_first_day(span, month, grain), last_day(month, "month"), grain, None, only)
-    found = answer(kpi.name, query)
-    path, revisions, breaks = read(lambda reading: _context(reading, card, month))
-    figure = trend(found, card.stages, path, say, palette, layers=frozenset(layers), narrow=is_phone(), breaks=breaks, revisions=revisions)
-    st.plotly_chart(figure, theme=None, config=CONFIG, alt=alternative(found, card.stages, say), key="trend")
+    """The trend with its layers, what its process says, then the same as a table and a file."""
+    beside = _beside(card)
+    grain, span, layers = _trend_settings(beside, say)
+    query = Query(_first_day(span, card.month, grain), last_day(card.month, "month"), grain, None, card.answer.query.only)
+    found, earlier = answer(card.kpi.name, query), answer(card.kpi.name, _year_before(query))
+    monthly, ahead = (beside.process, beside.fan) if grain == "month" else (None, ())
+    figure = trend(found, card.stages, beside.path, say, palette, layers=layers, narrow=is_phone(), breaks=beside.breaks,
+                   revisions=beside.revisions, process=monthly, fan=ahead, earlier=earlier, events=beside.events)
+    st.plotly_chart(figure, theme=None, config=CONFIG, key="trend",
+                    alt=alternative(found, card.stages, say, monthly, ahead))
+    if monthly is not None:
+        _draw_process(monthly, card.stage, say)
     with st.expander(say("Table and download")):
         _table(found, say)
 
 
-def _trend_settings(say: Say) -> tuple[str, str, list[str]]:
-    first, second, third = st.columns([1, 1, 2])
+def _trend_settings(beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
+    first, second, _ = st.columns([1, 1, 2])
     with first:
         grain = linked("grain", say("Period"), list(GRAINS), "month", lambda name: say(GRAINS[name]))
     with second:
         span = linked("span", say("Shown"), list(SPANS), "24", lambda name: say(SPANS[name]))
-    with third:
-        layers = st.pills(say("Layers"), list(LAYERS), selection_mode="multi", default=sorted(DEFAULT_LAYERS),
-                          format_func=lambda name: say(LAYERS[name]), key="layers")
-    return grain, span, layers
+    there = {"fan": beside.fan and grain == "month", "process": beside.process and grain == "month", "events": beside.events}
+    names = [name for name in LAYERS if there.get(name, True)]
+    layers = st.pills(say("Layers"), names, selection_mode="multi", default=[name for name in names if name in DEFAULT_LAYERS],
+                      format_func=lambda name: say(LAYERS[name]), key=f"layers_{'_'.join(names)}", wrap=True)
+    return grain, span, frozenset(layers)
 
 
 def _first_day(span: str, month: date, grain: str) -> date | None:
     return None if span == "all" else start_of(add_months(month, 1 - int(span)), grain)
 
 
-def _context(reading: Reading, card: Card, month: date):
+def _year_before(query: Query) -> Query:
+    """The same periods of the year before; a period that is not over is cut at the same month."""
+    start = None if query.start is None else add_months(query.start, -12)
+    return replace(query, start=start, end=last_day(add_months(query.end.replace(day=1), -12), "month"))
+
+
+def _beside(card: Card) -> _Beside:
+    """Plan, breaks and events of the card's place, and the process of all its months up to the card's."""
+    place = filtered_place(card.answer.query.only)
+    whole = answer(card.kpi.name, Query(end=last_day(card.month, "month"), only=card.answer.query.only))
+    context = read(lambda reading: (*_plan(reading, card), events(reading, card.kpi.name, place), rebases(reading, card.kpi.name, place)))
+    path, revisions, breaks, told, decided = context
+    found = process(whole, decided)
+    return _Beside(path, revisions, breaks, told, found, fan(found, card.stage.target.due if card.stage else None) if found else ())
+
+
+def _plan(reading: Reading, card: Card) -> tuple[Path | None, tuple[Target, ...], tuple[date, ...]]:
     """Glide path, earlier revisions and breaks of scale of the card's place."""
     place = (card.stages[0].target.place if card.stages else (None, None))
     here = tuple(target for target in targets(reading, card.kpi.name) if target.place == place)
-    current = [target for target in in_force(here, last_day(month, "month")) if target.form != "milestone"]
+    current = [target for target in in_force(here, last_day(card.month, "month")) if target.form != "milestone"]
     path = glide_path(reading, current) if current and card.stages else None
-    revisions = _changed(here) if card.stages else ()
     breaks = tuple(scale_breaks(reading, card.kpi.dataset.name)) if card.kpi.dataset.scaled else ()
-    return path, revisions, breaks
+    return path, _changed(here) if card.stages else (), breaks
 
 
 def _changed(revisions: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -88,10 +132,23 @@ def _changed(revisions: tuple[Target, ...]) -> tuple[Target, ...]:
     return tuple(target for at, target in enumerate(revisions) if any(earlier.stage == target.stage for earlier in revisions[:at]))
 
 
+def _draw_process(current: Process, stage: Verdict | None, say: Say) -> None:
+    """What the process says, and how far that can be trusted."""
+    first = " ".join(say(message) for message in process_finding(current, stage))
+    if not first:
+        return
+    rings = say("Rings on the chart: round and green is better than normal variation, square and red is worse.")
+    doubt = " ".join([*(say(message) for message in process_doubt(current)), rings])
+    shape, look = _SHAPES[current.variation]
+    st.html(f'<div><b class="scd-{look}">{shape}</b> <b>{escape(say("The process:"))}</b> {escape(first)}'
+            f'<div class="scd-small">{escape(doubt)}</div></div>')
+
+
 def draw_split(card: Card, say: Say, palette: Palette) -> None:
     """The KPI by a dimension: the latest month as ordered intervals, and the trend of a few groups."""
     kpi, query = card.kpi, card.answer.query
-    open_dimensions = [name for name in kpi.dimensions if name not in {dimension for dimension, _ in query.only}]
+    filtered = {dimension for dimension, _ in query.only}
+    open_dimensions = [name for name in kpi.dimensions if name not in filtered and not crossed(kpi, replace(query, by=name))]
     by = linked("by", say("Compare by"), ["", *open_dimensions], "", lambda name: say(LABELS[name]) if name else say("No comparison"))
     if not by:
         return

@@ -7,43 +7,59 @@ import streamlit as st
 
 from charts.theme import Palette
 from i18n import Say
-from metrics.board import Card, by_urgency, moved_most, rank
+from metrics.board import Card, by_urgency, rank
 from metrics.catalog import LEVELS
+from metrics.kpi import Kpi
+from metrics.summary import Line, change_lines, signal_lines, where_lines
+from ui.board import answer
 from ui.cards import draw_card, stage_words
 from ui.filters import link_to_view
 from ui.frame import page_named
+from ui.literal import literal
 
 _COLUMNS = 3
 
 
 def draw_finding(found: tuple[Card, ...], month: date, say: Say) -> None:
-    """One sentence for the month, what is off target, what moved most."""
+    """One sentence for the month, then what is off target, what changed, and where."""
     off = [card for card in by_urgency(found) if card.off_target]
+    st.html(f'<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>')
+    first, second, third = st.columns(3)
+    with first:
+        _list("off", say("Off target first"), [(card.kpi, (), stage_words(min(card.stages, key=rank), say)) for card in off[:4]], say)
+    with second:
+        lines = (signal_lines(found) + change_lines(found))[:4]
+        _list("changed", say("What changed"), [_told(line, say) for line in lines], say)
+    with third:
+        _list("where", say("Where"), [_told(line, say) for line in where_lines(found, "store", answer)], say)
+
+
+def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
     with_target = [card for card in found if card.stages]
     if not with_target:
-        sentence = say("{month}: no targets are set for this selection.", month=say.month(month))
-    elif off:
-        sentence = say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
-                       off=len(off), all=len(with_target))
-    else:
-        sentence = say("{month}: all {all} KPIs with targets are on their way.", month=say.month(month), all=len(with_target))
-    st.html(f'<h1 class="scd-finding">{escape(sentence)}</h1>')
-    left, right = st.columns(2)
-    with left:
-        _list("off", say("Off target first"), off[:4], say, lambda card: stage_words(min(card.stages, key=rank), say))
-    with right:
-        _list("moved", say("Moved most"), moved_most(found), say, lambda card: escape(say(card.change.sentence())))
+        return say("{month}: no targets are set for this selection.", month=say.month(month))
+    if off:
+        return say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
+                   off=len(off), all=len(with_target))
+    return say("{month}: all {all} KPIs with targets are on their way.", month=say.month(month), all=len(with_target))
 
 
-def _list(name: str, title: str, shown: list[Card], say: Say, words) -> None:
+def _told(line: Line, say: Say) -> tuple[Kpi, tuple[tuple[str, str], ...], str]:
+    shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[line.better]
+    word = {True: say("better"), False: say("worse"), None: ""}[line.better]
+    return line.kpi, line.link, f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(say(line.sentence))}'
+
+
+def _list(name: str, title: str, shown: list[tuple[Kpi, tuple[tuple[str, str], ...], str]], say: Say) -> None:
+    """Links with their proof: KPI, what its link filters for, and the words as HTML."""
     if not shown:
         return
     st.markdown(f"**{title}**")
-    for card in shown:
-        with st.container(key=f"lead_{name}_{card.kpi.name}"):
-            st.page_link(page_named("kpi", say), label=say(card.kpi.label), icon="",
-                         query_params=link_to_view(kpi=card.kpi.name, lang=say.language))
-            st.html(f'<div class="scd-small">{words(card)}</div>')
+    for at, (kpi, link, words) in enumerate(shown):
+        with st.container(key=f"lead_{name}_{at}"):
+            st.page_link(page_named("kpi", say), label=" · ".join([say(kpi.label), *(literal(unit) for _, unit in link)]), icon="",
+                         query_params=link_to_view(kpi=kpi.name, lang=say.language, **dict(link)))
+            st.html(f'<div class="scd-small">{words}</div>')
 
 
 def draw_cards(found: tuple[Card, ...], say: Say, palette: Palette) -> None:

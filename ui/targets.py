@@ -11,8 +11,9 @@ from data.inert import csv_bytes
 from data.kinds import TARGET
 from i18n import N_, Say
 from metrics.catalog import DECLARED, kpi_named
+from metrics.judge import baseline_of
 from metrics.plans import STAGES, Target, doubtful, in_force, targets
-from metrics.verdict import Status, Verdict, baseline_of
+from metrics.verdict import Status, Verdict
 from ui.board import judged, months_with_data, read, version
 from ui.cards import looks_of
 from ui.filters import LABELS, linked
@@ -126,13 +127,13 @@ def _cells(verdict: Verdict, baseline: float | None, say: Say) -> list[str]:
     return [_where(target, say), escape(target.spoken(say)) + goal, escape(say.date(target.due)),
             escape(_baseline(target, baseline, say)),
             f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b>',
-            escape(say(verdict.sentence)), escape(target.owner or "")]
+            escape(say(verdict.sentence)), escape(say(target.owner or ""))]
 
 
 def _plain_cells(target: Target, say: Say) -> list[str]:
     start = say("in force from {day}", day=target.date)
     return [_where(target, say), escape(target.spoken(say)), escape(say.date(target.due)),
-            escape(_baseline(target, target.baseline, say)), "", escape(start), escape(target.owner or "")]
+            escape(_baseline(target, target.baseline, say)), "", escape(start), escape(say(target.owner or ""))]
 
 
 def _where(target: Target, say: Say) -> str:
@@ -177,7 +178,7 @@ def _revision(target: Target, end: date | None, say: Say) -> dict[str, str]:
     return {say("In force from"): say.date(target.date), say("Until"): say.date(end) if end else "–",
             say("Target"): target.spoken(say), say("Due"): say.date(target.due),
             say("Baseline"): _baseline(target, target.baseline, say),
-            say("Owner"): target.owner or "", say("Reason"): target.reason or ""}
+            say("Owner"): say(target.owner or ""), say("Reason"): target.reason or ""}
 
 
 def draw_file(revisions: tuple[Target, ...], say: Say) -> None:

@@ -8,16 +8,18 @@ from data.reader import read as read_file
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.store import Stored, rehearse, settings_of_source
+from data.understood import understood
 from errors import ServiceCultureError, Undecided
 from i18n import Say
 from metrics.moves import month_values
 from ui.board import database, read, version
-from ui.draft import Draft, draft_of, forget, learn, remembered, unlearn
+from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
 from ui.literal import literal
 from ui.upload_check import draw_check, draw_done
 from ui.upload_match import choose_kind, draw_match
 from ui.upload_settings import ask, draw_pass_mark, draw_settings
 from ui.upload_start import choose_file, draw_start
+from ui.working import working
 
 
 def draw_upload(say: Say) -> None:
@@ -43,6 +45,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(source, read(lambda reading: settings_of_source(reading, source)))
+    draft = complete(understood(sheet, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
     proposed = draw_match(sheet, kind, draft.options, say)
@@ -57,6 +60,12 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     draw_check(prepared, _rehearsed(prepared, draft, say), say)
 
 
+def cancel() -> None:
+    """Put the file down: what was read of it is gone, and the box is empty."""
+    st.session_state["upload_turn"] += 1
+    forget()
+
+
 def _draw_learnt(upload: int, say: Say) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         sentence = say("The settings are those of upload {upload}, which had the same headings.", upload=upload)
@@ -66,8 +75,8 @@ def _draw_learnt(upload: int, say: Say) -> None:
 
 def _sheet(file, draft: Draft, say: Say) -> Sheet:
     def make() -> Sheet:
-        with st.spinner(say("Reading the file …")):
-            return read_file(file.getvalue(), file.name, draft.options)
+        with working(say("Reading the file …"), "upload_cancel_reading", cancel, say) as tell:
+            return read_file(file.getvalue(), file.name, draft.options, tell)
     return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet), make)
 
 
@@ -77,8 +86,8 @@ def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
 
 def _prepared(file, sheet: Sheet, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
     def make() -> Prepared:
-        with st.spinner(say("Checking every row …")):
-            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options)
+        with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
+            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options, tell=tell)
     return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
 
 

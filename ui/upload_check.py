@@ -39,7 +39,7 @@ def draw_check(prepared: Prepared, would: Stored, say: Say) -> None:
     _draw_counts(prepared, would, say)
     if prepared.checked.scale is not None:
         st.caption(say("The answers were read on the scale {scale}.", scale=prepared.checked.scale.name))
-    draw_issues(would.issues or prepared.checked.issues, prepared.file, say, "upload_issues", prepared.sheet)
+    draw_issues(would.issues or prepared.checked.issues, prepared.file, say, "upload_issues", prepared)
     if would.already:
         day = read(lambda reading: ledger_entry(reading, would.upload)).loaded_at
         st.info(say("This file was already loaded on {day} as upload {upload}. Nothing would change.",

@@ -27,6 +27,8 @@ def ask(question: Undecided, content: bytes, say: Say) -> None:
 
 
 def _choice(choice: object, say: Say) -> str:
+    if isinstance(choice, dict):  # heading -> value that the rows have
+        return say.list(f"{heading}: {value}" for heading, value in choice.items())
     return say(DAY_FIRST[choice]) if isinstance(choice, bool) else str(choice)
 
 

@@ -45,3 +45,8 @@ TARGET_ENGLISH = {
     "baseline_date": "Baseline date", "reached_on": "Reached on", "evidence": "Evidence", "owner": "Owner",
     "reason": "Reason", "plan": "Plan", "date": "In force from",
 }
+EVENT_ENGLISH = {
+    "date": "Date", "type": "Event type", "kpi": "KPI", "dimension": "Unit type", "unit": "Unit", "text": "What happened",
+    "reason": "Reason", "author": "Written by",
+}
+UNIT_ENGLISH = {"dimension": "Unit type", "name": "Unit name", "region": "Region", "date": "In force from"}

@@ -1,0 +1,127 @@
+"""python -m bench.kill_load: kill a program that loads files, at random moments, and look whether anything was lost.
+
+Each round starts a process that opens the database, loads files and undoes
+some, and writes down what it was told is done. It is killed (SIGKILL) after a
+random time: while opening and recovering, checking, committing, archiving or
+checkpointing. Then the database is opened and must hold all of each upload or
+nothing of it, everything that was told to be done, and agree with its archive.
+"""
+
+import multiprocessing
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import Criterion, asked_quick, settle
+from data.archive import mend, missing
+from data.database import Database
+from data.kinds import NPS
+from data.load import Prepared, prepare
+from data.options import Options
+from data.rebuild import check
+from data.store import add, undo
+
+SEED, ROUNDS = 1, 100
+ROWS, FILES, LONGEST = 300, 6, 0.8  # rows a file, files a round, seconds until the kill
+_ADDED, _UNDONE = "added", "undone"
+
+
+@dataclass
+class Tally:
+    """What all rounds together saw. `lost` and `broken` name what must not be."""
+
+    rounds: int = 0
+    told: int = 0
+    stored: int = 0
+    mended: int = 0
+    lost: int = 0
+    broken: int = 0
+
+    def __str__(self) -> str:
+        return (f"{self.rounds} kills: {self.told} changes told as done, {self.stored} uploads stored, {self.mended} put into the archive "
+                f"afterwards, {self.lost} lost, {self.broken} rounds with a broken database")
+
+
+def file_of(seed: int, number: int) -> Prepared:
+    """A small file that no other round has, some of whose rows correct those of earlier rounds."""
+    chance = random.Random(f"{seed}-{number}")
+    lines = [f"{chance.randrange(5000)},2026-0{chance.randint(1, 9)}-1{chance.randint(0, 9)} 10:00,Store {chance.randint(1, 9)},"
+             f"{chance.randint(0, 10)}" for _ in range(ROWS)]
+    rows = dict(line.split(",", 1) for line in lines)
+    content = "\n".join(["response_id,date,store,score", *(f"{name},{rest}" for name, rest in rows.items())])
+    return prepare(content.encode(), f"{seed}-{number}.csv", NPS, Options())
+
+
+def load_on(path: Path, notes: Path, seed: int, ready) -> None:
+    """The process that is killed: load files and undo one, noting each once it is told as done."""
+    files = [file_of(seed, number) for number in range(FILES)]
+    handle = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    ready.set()
+    database = Database(path)
+    mend(database)
+    for number, prepared in enumerate(files):
+        upload = add(database, prepared).upload
+        os.write(handle, f"{_ADDED} {upload}\n".encode())
+        if number % 3 == 2:
+            undo(database, upload)
+            os.write(handle, f"{_UNDONE} {upload}\n".encode())
+
+
+def kill_once(path: Path, notes: Path, seed: int, wait: float) -> None:
+    """One round: start, wait until the files are prepared and a little longer, kill."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["data.backup", "data.store"])
+    ready = context.Event()
+    process = context.Process(target=load_on, args=(path, notes, seed, ready), daemon=True)
+    process.start()
+    if not ready.wait(60):
+        raise RuntimeError("the process that loads did not start within 60 seconds")
+    time.sleep(wait)
+    process.kill()
+    process.join()
+    process.close()
+
+
+def look(path: Path, notes: Path, tally: Tally) -> None:
+    """Open what the kill left behind and compare it with what was told."""
+    told = {tuple(line.split()) for line in notes.read_text().splitlines()} if notes.exists() else set()
+    with closing(Database(path)) as database:
+        lost = {one.upload for one in missing(database)}
+        tally.mended += mend(database)
+        tally.broken += not check(database).sound
+        with database.read() as reading:
+            ledger = dict(reading.rows("SELECT id, undone_at FROM upload"))
+    tally.told, tally.stored = len(told), len(ledger)
+    gone = {number for what, number in told if int(number) not in ledger or what == _UNDONE and ledger[int(number)] is None}
+    tally.lost += len(gone) + len(lost)
+
+
+def run(folder: Path, rounds: int, seed: int) -> Tally:
+    """All rounds on one database in `folder`."""
+    chance, tally = random.Random(seed), Tally()
+    path, notes = folder / "killed.duckdb", folder / "told.txt"
+    for number in range(rounds):
+        kill_once(path, notes, seed * 100_000 + number, chance.uniform(0, LONGEST))
+        look(path, notes, tally)
+        tally.rounds += 1
+    return tally
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what was seen and the criteria; 1 where one fails."""
+    rounds = 10 if asked_quick("Kill a program that loads files, and look whether anything was lost.", arguments) else ROUNDS
+    with tempfile.TemporaryDirectory() as folder:
+        tally = run(Path(folder), rounds, SEED)
+    print(tally)
+    return settle([Criterion("changes told as done that are not there", tally.lost, high=0, pattern="{:.0f}"),
+                   Criterion("rounds after which the database is not sound", tally.broken, high=0, pattern="{:.0f}")])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

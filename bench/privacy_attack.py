@@ -1,0 +1,103 @@
+"""python -m bench.privacy_attack: companies made at random, what may be shown of them, and an attacker who solves all of it.
+
+Each try makes a company (stores, courses within modules, sometimes a course
+in two of them; some tiny, some large), settles what may be shown, and attacks
+every small hidden group, and pairs of them that are small together, with all
+that is shown of every dimension at once. Seeds are fixed: a try can be repeated.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from bench import Criterion, asked_quick, settle
+from metrics import lattice
+from metrics.lattice import STATES, SUMS, WHOLE, Cases, Lattice
+from metrics.suppression import Cell, System, attack, systems
+
+SEED = 20260905
+LEAST = 5
+DIMENSIONS = ("store", "course", "module")
+_MOST_PAIRS = 12  # pairs attacked a system
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what was attacked and what came out; 1 where anything did."""
+    tries = 200 if asked_quick("What can be worked out about small groups from everything that is shown.", arguments) else 10_000
+    attacked = exposed = shown = there = 0
+    for number in range(tries):
+        cases, settled = company(number)
+        found = [bounds for system in attacks(cases, settled) for bounds in attack(system, LEAST)]
+        attacked, exposed = attacked + len(found), exposed + sum(not bounds.open(LEAST) for bounds in found)
+        kept = [(cases.people(name, "month").any(axis=0), tables["month"]) for name, tables in settled.shown.items()]
+        shown, there = shown + sum(int((some & seen).sum()) for some, seen in kept), there + sum(int(some.sum()) for some, _ in kept)
+    print(f"{tries} companies, {attacked} small hidden groups attacked, {100 * shown / there:.0f}% of the months with records are shown")
+    return settle([Criterion("hidden groups bounded more tightly than allowed", exposed, 0, 0, "{:.0f}")])
+
+
+def company(number: int) -> tuple[Cases, Lattice]:
+    """The cases of a company made at random, and what may be shown of them."""
+    rng = np.random.default_rng([SEED, number])
+    cases = random_cases(rng)
+    return cases, lattice.settle(cases, LEAST, STATES if rng.random() < 0.25 else SUMS)
+
+
+def random_cases(rng: np.random.Generator) -> Cases:
+    """People of some stores who sit courses in the months of one or two years, with one or two ways of counting them."""
+    years, people, stores, modules = int(rng.choice([1, 1, 1, 2])), *(int(rng.integers(*span)) for span in ((6, 150), (1, 6), (1, 4)))
+    courses = int(rng.integers(modules, modules + 5))
+    count = int(people * rng.integers(1, 5))
+    person = rng.integers(0, people, count)
+    liked = rng.dirichlet(np.full(stores, 0.7), 1)[0]
+    store = rng.choice(stores, people, p=liked)[person]
+    course = rng.choice(courses, count, p=rng.dirichlet(np.full(courses, 0.7)))
+    module = (np.arange(courses) % modules)[course]
+    mixed = rng.random(count) < rng.choice([0, 0.1])  # some files leave the module out, or write another
+    module = np.where(mixed, rng.integers(0, modules, count), module)
+    month = rng.integers(0, 12 * years, count) // rng.choice([1, 3]) % (12 * years)
+    units = {WHOLE: np.zeros(count, int), "store": store, "course": course, "module": module}
+    names = {WHOLE: (None,), **{name: tuple(f"{name} {unit}" for unit in range(size))
+                                for name, size in (("store", stores), ("course", courses), ("module", modules))}}
+    layer = np.zeros(count, int)
+    cases = Cases(2025, years, person, month, layer, rng.integers(1, 3, count), units, names)
+    return cases if rng.random() < 0.7 else _counted_twice(cases, rng.random(count) < 0.6)
+
+
+def _counted_twice(cases: Cases, among: np.ndarray) -> Cases:
+    """The same cases, counted once all and once only those in `among`."""
+    def both(codes: np.ndarray) -> np.ndarray:
+        return np.concatenate([codes, codes[among]])
+
+    return replace(cases, person=both(cases.person), month=both(cases.month), n=both(cases.n),
+                   layer=np.concatenate([cases.layer, np.ones(among.sum(), int)]),
+                   units={name: both(codes) for name, codes in cases.units.items()})
+
+
+def attacks(cases: Cases, settled: Lattice) -> Iterator[System]:
+    """What is shown of every dimension at once, against small hidden cells and against pairs of them."""
+    from scipy.sparse import vstack
+
+    for system in systems(cases, settled, LEAST, DIMENSIONS):
+        pairs = [pair for pair in combinations(range(len(system.cells)), 2) if _small_together(cases, system, pair)][:_MOST_PAIRS]
+        first, second = ([pair[at] for pair in pairs] for at in (0, 1))
+        yield replace(system, targets=vstack([system.targets, system.targets[first] + system.targets[second]], "csr"))
+
+
+def _small_together(cases: Cases, system: System, pair: tuple[int, int]) -> bool:
+    """Whether two groups have nobody's case in common, and too few people together."""
+    first, second = (system.cells[place] for place in pair)
+    if (first.dimension, first.grain) != (second.dimension, second.grain):
+        return False
+    return 0 < len(_people(cases, first) | _people(cases, second)) < LEAST
+
+
+def _people(cases: Cases, cell: Cell) -> set[int]:
+    inside = (cases.units[cell.dimension] == cell.group) & (cases.month // lattice.MONTHS[cell.grain] == cell.period)
+    return set(cases.person[inside].tolist())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""What goes wrong with the database file, in words."""
+
+import errno
+import re
+from pathlib import Path
+
+import duckdb
+
+from errors import DatabaseDamaged, StorageFault
+
+_FULL = re.compile(r"No space left|File too large|quota exceeded|not enough space", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"Permission denied|Read-only file system|Operation not permitted|Access is denied", re.IGNORECASE)
+_DAMAGED = re.compile(r"Corrupt|checksum|Could not read enough bytes|not a valid DuckDB|replaying WAL|[Dd]eserializ", re.IGNORECASE)
+_NEWER = re.compile(r"version number|newer version|storage version", re.IGNORECASE)
+_ERRNO_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+
+_STORAGE = (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException, duckdb.InterruptException,
+                   duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+
+
+def is_forbidden(fault: Exception) -> bool:
+    """Whether a file or folder may not be written."""
+    return bool(_FORBIDDEN.search(str(fault)))
+
+
+def is_full(fault: Exception) -> bool:
+    """Whether the storage has no room left."""
+    return bool(_FULL.search(str(fault))) or isinstance(fault, OSError) and fault.errno in _ERRNO_FULL
+
+
+def full(path: Path) -> StorageFault:
+    """Storage is full: what that means for the file that was being saved."""
+    return StorageFault("The storage that holds {file} is full: nothing of this was saved, and all that was saved before is "
+                        "untouched. Free some space, then try again.", file=path.name)
+
+
+def opening_fault(path: Path, fault: Exception) -> StorageFault:
+    """Why the database does not open, and what to do."""
+    text = str(fault)
+    holder = re.search(r"PID (\d+)", text)
+    if holder or "different configuration" in text:
+        return StorageFault("The database {file} is in use by another program (process {process}). Stop that program, or set "
+                            "SERVICE_CULTURE_DB to another file.", file=path.name, process=holder.group(1) if holder else "?")
+    if _NEWER.search(text):
+        return StorageFault("The database {file} was written by a newer version of this program. Update this program, or set "
+                            "SERVICE_CULTURE_DB to another file. The file was not touched.", file=path.name)
+    if is_forbidden(fault):
+        return StorageFault("The database {file} cannot be opened: its folder {folder} may not be written. Allow writing there, or "
+                            "set SERVICE_CULTURE_DB to another file.", file=path.name, folder=str(path.parent))
+    if is_full(fault):
+        return full(path)
+    return damaged(path, fault)
+
+
+def after_commit_fault(path: Path, fault: Exception) -> StorageFault:
+    """Something went wrong after the rows were safely stored."""
+    return StorageFault("The rows are stored in {file}, but what follows failed: {reason} Start the program again: it then makes "
+                        "good what is lacking.", file=path.name, reason=_first_line(fault))
+
+
+def damaged(path: Path, fault: Exception) -> DatabaseDamaged:
+    """The file cannot be read."""
+    return DatabaseDamaged("The database {file} is damaged or is no database: {reason} Rebuild it from the archive "
+                           "(python -m data rebuild), or restore a backup. The file itself is kept.",
+                           file=path.name, reason=_first_line(fault))
+
+
+def working_fault(path: Path, fault: Exception, seconds: float) -> StorageFault | None:
+    """Why a question or a change failed; None where it is no matter of storage."""
+    if is_full(fault):
+        return full(path)
+    if isinstance(fault, duckdb.InterruptException):
+        return StorageFault("The question took longer than {seconds} seconds and was stopped. Choose a shorter period or fewer "
+                            "groups, then ask again.", seconds=seconds)
+    if isinstance(fault, duckdb.OutOfMemoryException):
+        return StorageFault("There is not enough memory for this: {reason} Split the file, or ask for a shorter period.",
+                            reason=_first_line(fault))
+    if _DAMAGED.search(str(fault)) and isinstance(fault, duckdb.Error):
+        return damaged(path, fault)
+    if isinstance(fault, duckdb.ConnectionException):
+        return StorageFault("The database {file} was closed or exchanged meanwhile. Load the page again.", file=path.name)
+    if isinstance(fault, _STORAGE):
+        return StorageFault("The database {file} cannot be read or written: {reason}", file=path.name, reason=_first_line(fault))
+    return None
+
+
+def _first_line(fault: Exception) -> str:
+    line = str(fault).split("\n")[0].strip()
+    return line if line.endswith(".") else line + "."

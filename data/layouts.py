@@ -1,0 +1,49 @@
+"""What a person once settled for files with these headings, taken over for the next one."""
+
+from dataclasses import replace
+
+from data.database import Reading
+from data.folding import fold
+from data.load import source_of
+from data.options import Options
+from data.schema import DatasetKind
+from data.sheet import Sheet
+from data.store import settings_of_source
+
+
+def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | None:
+    """The settings of the latest upload with the same headings that was not undone; None where nothing was settled.
+
+    Only what belongs to the layout: values given for all rows, the encoding,
+    the sheet and replacing a period belong to one file.
+    """
+    found = settings_of_source(reading, source_of(kind, sheet.headings))
+    if found is None:
+        return None
+    _, settled = found
+    layout = replace(settled, set={}, encoding=None, sheet=None, replace_period=False)
+    return None if layout == Options() else layout
+
+
+def merged(given: Options, remembered: Options) -> Options:
+    """`given`, with what it leaves open taken from `remembered`.
+
+    A column that is given by another heading, or a value for all rows, is no
+    longer taken from the remembered one. Filters and codes are taken whole.
+    """
+    return replace(
+        given,
+        match={**_still_open(given, remembered), **given.match},
+        where=given.where or remembered.where,
+        missing=given.missing or remembered.missing,
+        scale=given.scale or remembered.scale,
+        reversed=given.reversed or remembered.reversed,
+        pass_mark=remembered.pass_mark if given.pass_mark is None else given.pass_mark,
+        day_first=remembered.day_first if given.day_first is None else given.day_first)
+
+
+def _still_open(given: Options, remembered: Options) -> dict[str, str]:
+    headings = {fold(heading) for heading in given.match}
+    columns = {*given.match.values(), *given.set} - {""}
+    return {heading: column for heading, column in remembered.match.items()
+            if fold(heading) not in headings and column not in columns}

@@ -1,0 +1,23 @@
+"""What a file settles by itself: how its tool writes "no answer", and which of its rows hold the score."""
+
+from dataclasses import replace
+
+from data.folding import fold
+from data.long_form import settle_long_form
+from data.options import Options
+from data.schema import DatasetKind
+from data.sheet import Sheet
+
+# Headings by which a tool's exports are known, and its codes for questions that were skipped or not shown.
+_CODES_OF_TOOLS = (({"提交答卷时间", "所用时间"}, ("-2", "-3")),)
+
+
+def understood(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options completed by what the file says without a doubt; what a person settled stays. Undecided as in `settle_long_form`."""
+    return settle_long_form(sheet, kind, _with_codes(sheet, options))
+
+
+def _with_codes(sheet: Sheet, options: Options) -> Options:
+    headings = {fold(heading) for heading in sheet.headings}
+    codes = next((codes for known, codes in _CODES_OF_TOOLS if known <= headings), ())
+    return options if options.missing or not codes else replace(options, missing=codes)

@@ -1,0 +1,193 @@
+"""Which breakdowns of staff's records may be published: one fixed lattice of cells, settled once for a state of the data.
+
+A cell is a group (the whole company, or one unit of one dimension) in a
+month, a quarter or a year. Its numbers are sums over cases, so months add to
+quarters and groups to the whole; people do not add, so they are counted.
+
+1. The periods that add up to one of the next grain are shown all or none:
+   where one month of a quarter has too few people, so have all three.
+2. What is left when everything shown is taken from a wider group that is
+   shown (the hidden groups together, the rest of a module beside its
+   courses) holds nobody, or enough people. Else one more group is hidden.
+
+By 1 and 2 whatever adding and subtracting cells can determine is made of
+parts that each hold enough people; so no small cell can be worked out, nor
+bounded more tightly than by the fewest people that are shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from metrics.suppression import small
+
+WHOLE = ""  # the dimension whose only group is everybody
+MONTHS = {"year": 12, "quarter": 3, "month": 1}
+SUMS = {"year": 1, "quarter": 4, "month": 3}  # how many periods of a grain are shown all or none
+STATES = {"month": 1}  # a state at a period's end is that of its last month: nothing adds up over time
+TOO_MANY = 0.4  # above this share of lost cells a dimension is shown by the next grain only
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Who stands behind the numbers: one entry a person, month and unit in every dimension.
+
+    Codes of equal length: `person`; `month`, 0 the first January; `layer`, the
+    measure that counts them; `units` by dimension, whose `names` stand in the
+    order of their codes. `n`: cases of the entry.
+    """
+
+    first_year: int
+    years: int
+    person: np.ndarray
+    month: np.ndarray
+    layer: np.ndarray
+    n: np.ndarray
+    units: Mapping[str, np.ndarray]
+    names: Mapping[str, tuple[str | None, ...]]
+
+    def periods(self, grain: str) -> int:
+        """Periods of a grain in all years."""
+        return self.years * 12 // MONTHS[grain]
+
+    def people(self, dimension: str, grain: str) -> np.ndarray:
+        """Distinct people by layer, group and period."""
+        return self.distinct(self.units[dimension], len(self.names[dimension]), grain, np.ones(len(self.person), bool))
+
+    def distinct(self, block: np.ndarray, blocks: int, grain: str, among: np.ndarray) -> np.ndarray:
+        """Distinct people by layer, block and period, of the entries in `among`."""
+        layers, periods, people = int(self.layer.max(initial=0)) + 1, self.periods(grain), int(self.person.max(initial=0)) + 1
+        cell = (self.layer * blocks + block) * periods + self.month // MONTHS[grain]
+        met = np.unique(cell[among].astype(np.int64) * people + self.person[among])
+        return np.bincount(met // people, minlength=layers * blocks * periods).reshape(layers, blocks, periods)
+
+    def links(self, dimension: str, other: str) -> np.ndarray:
+        """Which group of a dimension ever occurs with which of another."""
+        found = np.zeros((len(self.names[dimension]), len(self.names[other])), bool)
+        found[self.units[dimension], self.units[other]] = True
+        return found
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """The cells that may be shown: `shown[dimension][grain][group, period]`."""
+
+    first_year: int
+    names: Mapping[str, tuple[str | None, ...]]
+    shown: Mapping[str, Mapping[str, np.ndarray]]
+
+    def shows(self, dimension: str, group: str | None, start: date, grain: str) -> bool:
+        """Whether a cell may be shown; where nobody was ever recorded there is nothing to hide."""
+        if group not in self.names[dimension]:
+            return True
+        table = self.shown[dimension]
+        at = (start.year - self.first_year) * 12 + start.month - 1
+        at = at // MONTHS[grain] if grain in table else at + MONTHS[grain] - 1
+        cells = table.get(grain, table["month"])
+        return bool(cells[self.names[dimension].index(group), min(at, cells.shape[1] - 1)]) if at >= 0 else True
+
+
+def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS) -> Lattice:
+    """The lattice of `cases` with at least `least` people behind every part that can be told; `together` by grain, coarse first."""
+    settling = _Settling(cases, least, together)
+    settling.close_small()
+    while settling.coarsen() or settling.close_more():
+        pass
+    return Lattice(cases.first_year, cases.names, settling.shown)
+
+
+class _Settling:
+    """The lattice while it is being settled: everything is open, then cells are closed until nothing small can be told."""
+
+    def __init__(self, cases: Cases, least: int, together: Mapping[str, int]):
+        self.cases, self.least, self.together = cases, least, together
+        self.people = {name: {grain: cases.people(name, grain) for grain in together} for name in cases.names}
+        self.shown = {name: {grain: np.ones(self.people[name][grain].shape[1:], bool) for grain in together} for name in cases.names}
+        self.dimensions = [name for name in cases.names if name != WHOLE]
+        self.pairs = [(child, parent) for child in self.dimensions for parent in cases.names if parent != child]
+        self.links = {pair: cases.links(*pair) for pair in self.pairs}
+
+    def close(self, dimension: str, grain: str, group: int, period: int) -> None:
+        """Hide a cell with all that it is shown together with, in this grain and the finer ones."""
+        width, grains = self.together[grain], list(self.together)
+        first = period // width * width * MONTHS[grain]
+        after = first + width * MONTHS[grain]
+        for finer in grains[grains.index(grain):]:
+            self.shown[dimension][finer][group, first // MONTHS[finer]:after // MONTHS[finer]] = False
+
+    def close_small(self) -> None:
+        """Hide every cell with too few people; and nothing is shown by unit where the whole is not."""
+        for dimension, tables in self.people.items():
+            for grain, people in tables.items():
+                for group, period in np.argwhere(small(people, self.least).any(axis=0)):
+                    self.close(dimension, grain, group, period)
+        for dimension in self.dimensions:
+            for grain in self.together:
+                self.shown[dimension][grain] &= self.shown[WHOLE][grain]
+
+    def coarsen(self) -> bool:
+        """Give up a grain of a dimension of which too much is lost though it can be shown by a coarser one; whether any was."""
+        done = False
+        for dimension in self.dimensions:
+            for coarser, grain in zip(self.together, list(self.together)[1:], strict=False):
+                shown, there = self.shown[dimension][grain], self.people[dimension][grain].any(axis=0)
+                showable = there & np.repeat(self.shown[dimension][coarser], MONTHS[coarser] // MONTHS[grain], axis=1)
+                lost = (showable & ~shown).sum()
+                if shown.any() and lost > TOO_MANY * showable.sum():
+                    for finer in list(self.together)[list(self.together).index(grain):]:
+                        self.shown[dimension][finer][:] = False
+                    done = True
+        return done
+
+    def close_more(self) -> bool:
+        """Hide one more group wherever what is left of a wider one is small; whether there was anything to hide."""
+        done = False
+        for grain in self.together:
+            for child, parent in self.pairs:
+                for group, period in self._givers(child, parent, grain):
+                    self.close(child, grain, group, period)
+                    done = True
+        return done
+
+    def _givers(self, child: str, parent: str, grain: str) -> list[tuple[int, int]]:
+        """Groups of `child`, with their periods, that give away a small rest of a group of `parent`."""
+        shown, inside, bundled = self.shown[child][grain], self._inside(child, parent, grain), self._bundled(child, parent, grain)
+        group, period = self.cases.units[child], self.cases.month // MONTHS[grain]
+        open_, covered = shown[group, period], (shown & inside)[group, period]
+        known = covered | (~open_ & bundled[period])
+        if parent != WHOLE and not known.any():
+            return []
+        block, blocks = self._blocks(parent, grain)
+        exposed = small(self.cases.distinct(block, blocks, grain, ~known), self.least).any(axis=0)
+        # Where the hidden groups lie within the block as well, only a group that reaches beyond it helps.
+        helpful = exposed[block, period] & open_ & (covered != bundled[period])
+        return self._smallest(child, grain, np.unique(np.column_stack([block, period, group])[helpful], axis=0))
+
+    def _smallest(self, child: str, grain: str, candidates: np.ndarray) -> list[tuple[int, int]]:
+        """Of the candidates (block, period, group) of each block and period the group with the fewest people."""
+        people = self.people[child][grain].max(axis=0)
+        chosen: dict[tuple[int, int], tuple[int, int]] = {}
+        for block, period, group in candidates.tolist():
+            chosen[block, period] = min(chosen.get((block, period), (people.max() + 1, 0)), (people[group, period], group))
+        return [(group, period) for (_, period), (_, group) in chosen.items()]
+
+    def _blocks(self, parent: str, grain: str) -> tuple[np.ndarray, int]:
+        """Each entry's block of `parent`: its group where that is shown, else the hidden ones together (the last block)."""
+        group, hidden = self.cases.units[parent], len(self.cases.names[parent])
+        return np.where(self.shown[parent][grain][group, self.cases.month // MONTHS[grain]], group, hidden), hidden + 1
+
+    def _inside(self, child: str, parent: str, grain: str) -> np.ndarray:
+        """Which groups of `child` lie, in a period, within one block of `parent`."""
+        links = self.links[child, parent]
+        reached = links.astype(int) @ self.shown[parent][grain].astype(int)
+        return (links.sum(axis=1) <= 1)[:, None] | (reached == 0)
+
+    def _bundled(self, child: str, parent: str, grain: str) -> np.ndarray:
+        """In which periods the hidden groups of `child` all lie within one block of `parent` that is not everybody."""
+        if parent == WHOLE:
+            return np.zeros(self.cases.periods(grain), bool)
+        met = (self.links[child, parent].T.astype(int) @ ~self.shown[child][grain]) > 0
+        shown = self.shown[parent][grain]
+        return (met & shown).sum(axis=0) + (met & ~shown).any(axis=0) == 1

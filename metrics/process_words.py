@@ -1,0 +1,69 @@
+"""What a process says, in a few plain sentences under its chart."""
+
+from errors import Message
+from i18n import Month
+from metrics.runs import runs
+from metrics.signals import Process, chance_of_a_signal
+from metrics.spc import TRIAL, Signal, Variation
+from metrics.verdict import Verdict
+
+_USEFUL = 10  # points off the median from which on runs about it are worth a second opinion
+_LONGEST = 36  # months of the longest chart whose false alarms were simulated
+
+
+def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, ...]:
+    """What the latest month's signal means, and what the process does to the goal of the stage in force."""
+    if process.chart.segments[-1].high is None:
+        return ()
+    said = [_latest(process)]
+    if stage is not None and stage.goal is not None and stage.goal_high is None:
+        assurance = process.assurance(stage.goal, 1 if stage.target.upward else -1)
+        said.append(Message("As it runs now, {assurance} ({target}).", {"assurance": assurance.value, "target": stage.target}))
+    return tuple(said)
+
+
+def process_doubt(process: Process) -> tuple[Message, ...]:
+    """How far the signals can be trusted: few months, the second opinion, and what chance alone would show."""
+    said = []
+    months = len(process.current)
+    if process.on_trial:
+        said.append(Message("The limits rest on {months} months and are on trial until there are {least}.",
+                            {"months": months, "least": TRIAL}))
+    return (*said, *_second_opinion(process), _by_chance(process))
+
+
+def _latest(process: Process) -> Message:
+    month = {"month": Month(process.rows["period"].iloc[-1])}
+    if process.variation is Variation.COMMON:
+        return Message("{month} is within normal variation: there is no reason to look for a cause of this month's value.", month)
+    return Message("{month} shows {variation}: it is {signal}.",
+                   {**month, "variation": process.variation.value, "signal": process.signal.value})
+
+
+def _second_opinion(process: Process) -> tuple[Message, ...]:
+    seen = runs(process.current["value"].tolist())
+    if seen.useful < _USEFUL:
+        return ()
+    since = process.chart.signals[process.chart.segments[-1].start:]
+    signalled = any(signal is not Signal.NONE for signal in since)
+    blanks = {"longest": seen.longest, "allowed": seen.longest_allowed, "crossings": seen.crossings, "fewest": seen.fewest_allowed}
+    if seen.signal and signalled:
+        return (Message("A second test agrees that the level changed: {longest} months in a row on one side of the median "
+                        "(chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or more).", blanks),)
+    if seen.signal:
+        return (Message("A second test sees a change of level that the limits do not show: {longest} months in a row on one side "
+                        "of the median (chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or more).", blanks),)
+    if signalled:
+        return (Message("A second test, of runs about the median, sees no lasting change of level."),)
+    return (Message("A second test, of runs about the median, sees no change either."),)
+
+
+def _by_chance(process: Process) -> Message:
+    months = len(process.rows)
+    count = sum(signal is not Signal.NONE for signal in process.chart.signals)
+    blanks = {"count": count, "months": months, "share": round(100 * chance_of_a_signal(months))}
+    if months > _LONGEST:
+        return Message("{count} of {months} months carry a signal; of charts this long, more than {share}% show at least one "
+                       "by chance alone.", blanks)
+    return Message("{count} of {months} months carry a signal; of charts this long, about {share}% show at least one "
+                   "by chance alone.", blanks)

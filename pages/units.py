@@ -1,0 +1,21 @@
+"""Units: the names that files use for stores, departments, regions and channels, and what they are shown as."""
+
+import streamlit as st
+
+from ui.frame import open_frame
+from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units
+
+say = open_frame()
+st.title(say("Units"))
+draw_told(say)
+dimension = dimension_choice(say)
+known = known_units(dimension)
+listed, merge, place, history = st.tabs([say("Names"), say("Merge"), say("Place a store"), say("History")])
+with listed:
+    draw_list(known, dimension, say)
+with merge:
+    draw_merge(known, dimension, say)
+with place:
+    draw_place(known_units("store"), say)
+with history:
+    draw_history(say)

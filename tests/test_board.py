@@ -1,0 +1,117 @@
+"""The month's board on the sample company: order, changes, and the true stories in its sentences."""
+
+from datetime import date
+
+import pytest
+
+from i18n import translator
+from metrics.answer import ask
+from metrics.board import behind, by_urgency, cards, moved_most, rank
+from metrics.catalog import KPIS, kpi_named
+from metrics.change import change
+from metrics.finding import finding
+from metrics.judge import verdicts
+from metrics.query import Query
+from metrics.summary import FALSE_DISCOVERIES, change_lines, signal_lines, unit_lines, where_lines
+from metrics.verdict import Status
+
+SAY = translator("en")
+MONTH = date(2026, 9, 1)
+
+
+@pytest.fixture(scope="module")
+def answer(sample, today):
+    def asked(kpi: str, query: Query):
+        with sample.read() as reading:
+            return ask(reading, kpi_named(kpi), query, today)
+    return asked
+
+
+@pytest.fixture(scope="module")
+def judged(sample):
+    with sample.read() as reading:
+        return verdicts(reading, MONTH)
+
+
+@pytest.fixture(scope="module")
+def company(answer, judged):
+    return cards(MONTH, (), judged, answer)
+
+
+def test_every_measured_kpi_has_a_card_with_the_month_s_value(company, answer):
+    assert [card.kpi for card in company] == list(KPIS)
+    for card in company:
+        whole = answer(card.kpi.name, Query()).rows
+        assert card.row["value"] == whole[whole["period"] == MONTH]["value"].iloc[0]
+
+
+def test_what_is_off_target_comes_first(company):
+    order = by_urgency(company)
+    flags = [card.off_target for card in order]
+    assert flags == sorted(flags, reverse=True) and True in flags and False in flags
+    assert [card.urgency for card in order] == sorted(card.urgency for card in order)
+
+
+def test_behind_means_missed_off_track_or_undecided_and_under_the_pace(judged):
+    for verdict in judged:
+        undecided = verdict.status in (Status.TOO_EARLY, Status.AT_RISK) and (verdict.gap or 0) < 0
+        assert behind(verdict) == (verdict.status in (Status.MISSED, Status.OFF_TRACK) or undecided)
+        assert rank(verdict)[0] == (not behind(verdict))
+
+
+def test_the_change_is_against_the_same_month_a_year_before(answer):
+    found = answer("csat", Query())
+    step = change(found, MONTH)
+    values = found.rows.set_index("period")["value"]
+    assert step.before == date(2025, 9, 1)
+    assert step.difference.value == pytest.approx(values[MONTH] - values[date(2025, 9, 1)])
+    assert step.difference.low < step.difference.value < step.difference.high
+    assert step.certain == (step.difference.low > 0 or step.difference.high < 0)
+
+
+def test_without_a_year_before_the_month_before_is_taken(answer):
+    found = answer("csat", Query(start=date(2026, 7, 1)))
+    assert change(found, MONTH).before == date(2026, 8, 1)
+    assert change(answer("csat", Query(start=MONTH)), MONTH) is None
+
+
+def test_only_certain_changes_are_said_to_have_moved(company):
+    moved = moved_most(company)
+    assert all(card.change.certain for card in moved)
+    assert [card.change.strength for card in moved] == sorted((card.change.strength for card in moved), reverse=True)
+    assert len(change_lines(company)) == len(moved)
+
+
+def test_a_filter_that_a_kpi_lacks_leaves_its_card_without_numbers(answer, judged):
+    filtered = {card.kpi.name: card for card in cards(MONTH, (("channel", ("App",)),), judged, answer)}
+    lacking = filtered["first_attempt_pass_rate"]
+    assert (lacking.lacking, lacking.answer, lacking.row, lacking.stages) == (("channel",), None, None, ())
+    assert filtered["csat"].stages == ()
+
+
+def test_the_targets_of_a_unit_go_with_its_filter(answer, judged):
+    filtered = {card.kpi.name: card for card in cards(MONTH, (("store", ("Harbour Plaza",)),), judged, answer)}
+    assert {stage.target.unit for stage in filtered["csat"].stages} == {"Harbour Plaza"}
+    assert filtered["csat"].off_target
+
+
+def test_the_falling_store_is_named_and_chance_is_not(answer, company):
+    lines = unit_lines(kpi_named("csat"), MONTH, "store", answer)
+    worse = {dict(line.link)["store"] for line in lines if not line.better}
+    assert worse == {"Harbour Plaza"}
+    assert where_lines(company, "store", answer)[0].link == (("store", "Harbour Plaza"),)
+    assert len(lines) <= 24 * FALSE_DISCOVERIES + 5
+
+
+def test_signals_are_those_of_the_latest_month(company):
+    for line in signal_lines(company):
+        assert SAY(line.sentence).startswith("Signal: ")
+
+
+@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
+def test_the_finding_says_the_value(kpi, company):
+    card = next(card for card in company if card.kpi is kpi)
+    said = SAY(finding(card))
+    assert SAY(kpi.label) in said and kpi.unit.show(SAY, card.row["value"]) in said
+    if card.stage is not None and card.row["enough"]:
+        assert card.stage.target.spoken(SAY) in said

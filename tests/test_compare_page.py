@@ -1,0 +1,138 @@
+"""The page that compares units: what it says, what it draws, and that it never ranks."""
+
+import json
+import shutil
+from datetime import date
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from charts.consistency import consistency_course
+from charts.funnel import funnel, table
+from charts.theme import DARK, LIGHT
+from data.database import Database
+from data.demo_load import load_demo
+from i18n import LANGUAGES, translator
+from metrics.against_whole import standing
+from metrics.answer import ask
+from metrics.catalog import kpi_named
+from metrics.consistency import course
+from metrics.funnel import OUTER
+from metrics.periods import add_months
+from metrics.pooled import latest_quarter, pooled, quarters_query
+from tests.test_pages import opened, words
+
+
+@pytest.fixture(scope="module")
+def full_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("compare") / "full.duckdb"
+    database = Database(path)
+    load_demo(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def full(full_file, tmp_path, monkeypatch):
+    shutil.copytree(full_file.parent, tmp_path / "copy")
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "copy" / full_file.name))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def headings(app) -> list[str]:
+    return [element.proto.body for element in app.get("html") if "scd-finding" in element.proto.body and "<h1" in element.proto.body]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_states_its_finding_first_and_once(full, language):
+    app = opened("compare", language)
+    assert len(headings(app)) == 1 and len(app.get("plotly_chart")) == 3
+
+
+def test_a_falling_store_is_named_and_the_table_is_by_name(full):
+    app = opened("compare", kpi="net_promoter_score", by="store", window="year")
+    assert "Harbour Plaza (below)" in headings(app)[0]
+    shown = app.dataframe[0].value
+    assert shown.iloc[:, 0].tolist() == sorted(shown.iloc[:, 0]) and not {"Rank", "Place", "#"} & set(shown.columns)
+    reading = dict(zip(shown.iloc[:, 0], shown["Against the whole"], strict=True))
+    assert reading["Harbour Plaza"] == "below by more than chance" and "cannot be told apart from the whole" in reading.values()
+
+
+def test_a_pair_in_the_link_is_compared(full):
+    said = words(opened("compare", by="region", first="South", second="North"))
+    assert "between South and North" in said or ("South lies" in said and "North" in said)
+
+
+def test_the_same_unit_twice_is_no_pair(full):
+    assert "Choose two different ones." in words(opened("compare", by="region", first="South", second="South"))
+
+
+def test_a_filter_changes_what_the_units_are_compared_with(full):
+    app = opened("compare")
+    assert "the company" in headings(app)[0]
+    app.selectbox(key="linked_region").select("South").run()
+    assert "units" in headings(app)[0] and "the company" not in headings(app)[0]
+    assert "Region" not in app.selectbox(key="linked_by").options
+
+
+def test_a_filter_that_the_kpi_lacks_says_so(full):
+    app = opened("compare", kpi="first_attempt_pass_rate")
+    app.selectbox(key="linked_channel").select("App").run()
+    assert "is not recorded by this filter" in words(app) and not headings(app)
+
+
+def test_visits_too_few_to_compare_stores_are_pale_and_said(full):
+    app = opened("compare", kpi="mystery_score", by="store")
+    assert "fewer than 6 answers" in words(app)
+
+
+@pytest.fixture(scope="module")
+def stores(sample, today):
+    kpi = kpi_named("csat")
+    last = latest_quarter(kpi, add_months(today, -1), today)
+    with sample.read() as reading:
+        def asked(query):
+            return ask(reading, kpi, query, today)
+        found = standing(*(pooled(asked, "year", last, by, ()) for by in ("store", None)))
+        return found, course(asked(quarters_query(add_months(last, -21), last, "channel", ())))
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_funnel_draws_every_unit_and_its_limits(stores, palette, narrow):
+    found, _ = stores
+    figure = funnel(found, translator("en"), palette, narrow).to_plotly_json()
+    dots = [trace for trace in figure["data"] if trace["mode"] == "markers"]
+    assert sum(len(trace["x"]) for trace in dots) == len(found.units)
+    outer = [trace for trace in figure["data"] if trace["mode"] == "lines"][-2:]
+    low, high = found.limits(np.array(outer[0]["x"]), OUTER)
+    assert outer[0]["y"] == pytest.approx(low, abs=1e-3) and outer[1]["y"] == pytest.approx(high, abs=1e-3)
+    named = {note["text"] for note in figure["layout"]["annotations"]}
+    assert set(found.outside["group"]) <= named and not set(found.units["group"]) - set(found.outside["group"]) & named
+    assert len(json.dumps(figure)) < 60_000
+
+
+def test_few_answers_are_hollow_and_have_no_side(stores):
+    found, _ = stores
+    rows = found.answer.rows.copy()
+    rows.loc[rows.index[:2], ["n", "enough"]] = [12.0, False]
+    pale = standing(type(found.answer)(found.answer.kpi, found.answer.query, rows), _whole(found))
+    markers = [trace["marker"] for trace in funnel(pale, translator("en"), LIGHT).to_plotly_json()["data"] if trace["mode"] == "markers"]
+    assert markers[0]["color"] == LIGHT.surface and "line" in markers[0]
+    few = table(pale, translator("en"))["Against the whole"]
+    assert few[few.str.startswith("few answers")].size == 2
+
+
+def _whole(found):
+    rows = found.answer.rows.head(1).assign(group=None, value=found.whole)
+    return type(found.answer)(found.answer.kpi, found.answer.query, rows)
+
+
+def test_the_spread_is_drawn_for_every_quarter(stores):
+    _, quarters = stores
+    figure = consistency_course(quarters, translator("en"), LIGHT).to_plotly_json()
+    assert [len(trace["x"]) for trace in figure["data"]] == [3 * len(quarters), len(quarters), len(quarters)]
+    assert figure["layout"]["yaxis"]["range"][1] >= max(one.spread.raw for one in quarters)
+    assert len(quarters) == 8 and quarters[0].period < date(2026, 9, 1)

@@ -1,0 +1,81 @@
+"""When the database is damaged or lacks uploads, every page says so and one click makes it good."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data.archive import missing
+from data.database import Database
+from data.kinds import NPS
+from data.load import prepare
+from data.options import Options
+from data.store import add
+from i18n import LANGUAGES
+from tests.conftest import ROOT
+
+FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:05,A,3\n"
+
+
+@pytest.fixture
+def path(tmp_path, monkeypatch):
+    """A closed database with one upload of a person's own, which the app will open."""
+    database = Database(tmp_path / "own.duckdb")
+    add(database, prepare(FILE, "answers.csv", NPS, Options()))
+    database.close()
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(database.path))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return database.path
+
+
+def opened(language: str = "en") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["lang"] = language
+    app.run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def held(path) -> int:
+    st.cache_resource.clear()
+    database = Database(path)
+    with database.read() as reading:
+        count = reading.row("SELECT count(*) FROM live_nps")[0]
+    database.close()
+    return count
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_damaged_database_is_said_and_rebuilt_by_one_click(path, language):
+    path.write_bytes(path.read_bytes()[:5000])
+    app = opened(language)
+    assert "own.duckdb" in app.error[0].value
+    app.button(key="storage_rebuild_damaged").click().run()
+    assert not app.exception and not app.error
+    assert app.info[0].value
+    assert held(path) == 2
+
+
+def test_a_deleted_database_is_rebuilt_by_one_click_and_not_filled_with_the_sample(path):
+    path.unlink()
+    app = opened()
+    assert "lacks 1 of the uploads" in app.error[0].value and "answers.csv" in app.error[0].value
+    app.button(key="storage_rebuild").click().run()
+    assert not app.exception and not app.error
+    assert "1 uploads, 2 rows" in app.info[0].value
+    assert held(path) == 2
+
+
+def test_somebody_may_go_on_without_what_is_missing(path):
+    path.unlink()
+    app = opened()
+    database = Database(path)
+    with database.write() as writing:
+        writing.run("UPDATE state SET origin = 'own'")
+    database.close()
+    app.button(key="storage_accept").click().run()
+    assert not app.exception and not app.error
+    st.cache_resource.clear()
+    again = Database(path)
+    assert missing(again) == ()
+    again.close()

@@ -1,0 +1,154 @@
+"""Units side by side without a league table: ordered intervals, funnel, two of them, and the channels' consistency."""
+
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.alternative import alternative
+from charts.consistency import consistency_course
+from charts.funnel import description, funnel, table
+from charts.split import hidden_groups, split
+from charts.theme import CONFIG, Palette
+from charts.words import group_label, group_name
+from data.inert import csv_bytes
+from i18n import N_, Say
+from metrics.against_whole import Standing, caution, contrast, finding, standing
+from metrics.consistency import course
+from metrics.kpi import Kpi
+from metrics.periods import Period, add_months
+from metrics.pooled import latest_quarter, pooled, quarters_query
+from metrics.privacy import crossed
+from metrics.query import Query, lacks
+from ui.board import answer
+from ui.filters import LABELS, is_phone, linked
+
+Only = tuple[tuple[str, tuple[str, ...]], ...]
+CHANNEL = "channel"
+QUARTERS_SHOWN = 8
+
+
+def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
+    """What the KPI is compared by; None, with a sentence, where the filter leaves nothing."""
+    if lacks(kpi, Query(only=only)):
+        st.info(say("{kpi} is not recorded by this filter. Set it back to “All”, or choose another KPI.", kpi=kpi.label))
+        return None
+    filtered = {name for name, _ in only}
+    open_dimensions = [name for name in kpi.dimensions if name not in filtered and not crossed(kpi, Query(by=name, only=only))]
+    if not open_dimensions:
+        st.info(say("Everything that {kpi} is recorded by is filtered. Set a filter back to “All” to compare its units.", kpi=kpi.label))
+        return None
+    default = "store" if "store" in open_dimensions else open_dimensions[0]
+    return linked("by", say("Compare by"), open_dimensions, default, lambda name: say(LABELS[name]))
+
+
+def compared_units(kpi: Kpi, month: date, window: str, by: str, only: Only, say: Say) -> Standing | None:
+    """The units against the whole in the window that ends with `month`; None, with a sentence, without records."""
+    last = latest_quarter(kpi, month, date.today())
+
+    def ask(query: Query):
+        return answer(kpi.name, query)
+    split_up = pooled(ask, window, last, by, only)
+    if split_up.rows.empty:
+        period = Period(split_up.query.start, split_up.query.grain)
+        st.info(say("{kpi} has no records in {period}. Choose another month or a longer time.", kpi=kpi.label, period=period))
+        return None
+    return standing(split_up, pooled(ask, window, last, None, only))
+
+
+def draw_finding(found: Standing, say: Say) -> None:
+    """The finding as the title; below it what it rests on."""
+    kpi, query = found.answer.kpi, found.answer.query
+    reference = N_("the whole of what is filtered") if query.only else N_("the company")
+    st.html(f'<h1 class="scd-finding">{escape(" ".join(say(sentence) for sentence in finding(found, reference)))}</h1>')
+    evidence = [say("{kpi} by {dimension}, {period}", kpi=kpi.label, dimension=LABELS[query.by], period=Period(query.start, query.grain))]
+    if found.funnel is not None:
+        evidence.append(say(caution(found)))
+    st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
+
+
+def draw_units(found: Standing, say: Say, palette: Palette) -> None:
+    """Ordered intervals and funnel, side by side where there is room; then who is hidden or pale."""
+    shown, narrow = found.answer, is_phone()
+    left, right = st.columns(2, gap="large") if found.funnel is not None else (st.container(), None)
+    with left:
+        st.markdown(f"**{say('Value with its 95% interval')}**")
+        st.plotly_chart(split(shown, say, palette, goal=None, narrow=narrow, whole=_known(found.whole)), theme=None, config=CONFIG,
+                        alt=alternative(shown, (), say), key="units")
+    if right is not None:
+        with right:
+            _draw_funnel(found, say, palette)
+    for sentence in filter(None, (hidden_groups(shown, say), _pale(found, say))):
+        st.caption(sentence)
+
+
+def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
+    st.markdown(f"**{say('Funnel: what chance alone explains')}**")
+    words = " ".join([description(say), *(say(sentence) for sentence in finding(found, N_("the whole")))])
+    st.plotly_chart(funnel(found, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words, key="funnel")
+    st.caption(say("Dots inside the lines are what chance makes of equal units: their order means nothing. "
+                   "Only a unit outside the solid lines is named."))
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else value
+
+
+def _pale(found: Standing, say: Say) -> str | None:
+    rows = found.answer.rows
+    few = rows[~rows["hidden"].astype(bool) & ~rows["enough"].astype(bool)]
+    if few.empty:
+        return None
+    return say("Shown pale and not judged, with fewer than {least} answers: {groups}.", least=found.answer.kpi.dataset.enough,
+               groups=[group_name(group) for group in sorted(few["group"])])
+
+
+def draw_pair(found: Standing, say: Say) -> None:
+    """Two units that the reader chooses, with the interval of their difference; at first those with most answers."""
+    rows = found.answer.rows
+    judged = rows[~rows["hidden"].astype(bool) & rows["enough"].astype(bool) & rows["value"].notna()]
+    if len(judged) < 2:
+        return
+    st.markdown(f"**{say('Two of them')}**")
+    groups, most = sorted(judged["group"]), judged.sort_values("n", ascending=False)["group"].tolist()
+    left, right = st.columns(2, gap="large")
+    with left:
+        first = linked("first", say("One"), groups, most[0], lambda name: group_label(name, say))
+    with right:
+        second = linked("second", say("The other"), groups, most[1], lambda name: group_label(name, say))
+    if first == second:
+        st.caption(say("Choose two different ones."))
+        return
+    st.html(f'<div class="scd-chip">{escape(say(contrast(found.answer, second, first).sentence()))}</div>')
+    st.caption(say("Of many units the two furthest apart always seem to differ. A pair chosen because of its values proves little; "
+                   "the funnel allows for that."))
+
+
+def draw_table(found: Standing, say: Say) -> None:
+    """The units by name, and the same as a file."""
+    with st.expander(say("Table and download")):
+        st.dataframe(table(found, say), hide_index=True, key="compare_table")
+        rows = found.answer.rows.sort_values("group")
+        numbers = pd.DataFrame({say(LABELS[found.answer.query.by]): rows["group"], say("Value"): rows["value"],
+                                say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]})
+        st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.answer.kpi.name}.csv", "text/csv", key="compare_file",
+                           on_click="ignore")
+
+
+def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette) -> None:
+    """Whether the channels give the same service: the latest quarter in words, two years as a chart."""
+    if CHANNEL not in kpi.dimensions or CHANNEL in {name for name, _ in only}:
+        return
+    last = latest_quarter(kpi, month, date.today())
+    first = add_months(last, 3 - 3 * QUARTERS_SHOWN)
+    found = course(answer(kpi.name, quarters_query(first, last, CHANNEL, only)))
+    if not found or found[-1].period != last:
+        return
+    st.markdown(f"**{say('Consistency between channels, {period}', period=Period(last, 'quarter'))}**")
+    st.html(f'<div class="scd-chip">{escape(say(found[-1].sentence()))}</div>')
+    if found[-1].spread.tau is not None:
+        st.plotly_chart(consistency_course(found, say, palette, narrow=is_phone()), theme=None, config=CONFIG, key="consistency",
+                        alt=say(found[-1].sentence()))
+        st.caption(say("Standard deviation between channels: 0 means the same service everywhere. Small samples alone make the measured spread "
+                       "larger than the true one, so set a target on the spread without noise."))

@@ -1,0 +1,98 @@
+"""The privacy check: what of the staff's records is shown, and whether anything hidden can be worked out of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from data.kinds import KINDS, kind_named
+from data.schema import DatasetKind
+from i18n import N_, Say, Text
+from metrics.catalog import kpi_named
+from metrics.lattice import MONTHS, WHOLE
+from metrics.periods import Period, add_months
+from metrics.privacy import Published, published
+from metrics.suppression import Audit, audit, nested_views
+from ui.board import read, version
+from ui.filters import LABELS
+from ui.literal import literal
+
+_MOST_NAMED = 10
+_SHARES: dict[str, Text] = {"month": N_("Months shown"), "quarter": N_("Quarters shown"), "year": N_("Years shown")}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The attack on the rows that one or more KPIs count, by the name of one of them."""
+
+    kpi: str
+    rows: Published
+    audit: Audit
+
+
+def protected_kinds() -> list[DatasetKind]:
+    """The kinds whose small groups are hidden."""
+    return [kind for kind in KINDS if kind.anonymous_below]
+
+
+def attacked(kind: str) -> tuple[Found, ...]:
+    """What may be shown of a kind, attacked; once for a state of the data."""
+    return _attacked(version(), kind)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _attacked(version: int, kind: str) -> tuple[Found, ...]:
+    declared = kind_named(kind)
+    return tuple(Found(kpi, rows, audit(rows.cases, rows.lattice, declared.anonymous_below, nested_views(rows.cases, declared.dimensions)))
+                 for kpi, rows in read(lambda reading: published(reading, declared)).items())
+
+
+def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
+    """One sentence: nothing comes out, or what does."""
+    exposed = [(part, exposure) for part in found for exposure in part.audit.exposed]
+    count = sum(part.audit.attacked for part in found)
+    st.subheader(say(kind.label))
+    if not found:
+        st.info(say("There are no records of this kind yet, so there is nothing to protect."))
+    elif not exposed:
+        st.success(say("Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any of the {count} small hidden "
+                       "groups to within {least} cases.", count=count, least=kind.anonymous_below))
+    else:
+        st.error(say("{exposed} of {count} small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and "
+                     "report this fault.", exposed=len(exposed), count=count, least=kind.anonymous_below))
+    for part, (cell, bounds) in exposed[:_MOST_NAMED]:
+        start = add_months(date(part.rows.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
+        group = part.rows.cases.names[cell.dimension][cell.group] or N_("not given")
+        words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
+                    period=Period(start, cell.grain), low=round(bounds.low), high=round(bounds.high))
+        st.markdown(f"- {literal(words)}")
+
+
+def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
+    """The rules in words, then how much of each breakdown is shown."""
+    if not found:
+        return
+    st.markdown(say("Groups of fewer than {least} people are hidden, and with them whatever would give them away. Shown are the whole company "
+                    "and each unit by one breakdown at a time, in whole months, quarters and years; the months of a quarter, and the "
+                    "quarters of a year, are shown all or none. A breakdown of which too much would be missing by month is shown by "
+                    "quarter or year only.", least=kind.anonymous_below))
+    for part in found:
+        with st.expander(say(kpi_named(part.kpi).label)):
+            st.dataframe(_shares(part, say), hide_index=True, key=f"shown_{part.kpi}")
+
+
+def _shares(part: Found, say: Say) -> pd.DataFrame:
+    """How much of what has records is shown, one line a dimension."""
+    lines = []
+    for dimension, tables in part.rows.lattice.shown.items():
+        label = say(LABELS[dimension]) if dimension != WHOLE else say("Whole company")
+        lines.append({say("Breakdown"): label} | {say(_SHARES[grain]): _share(part, dimension, grain, say) for grain in _SHARES if grain in tables})
+    return pd.DataFrame(lines)
+
+
+def _share(part: Found, dimension: str, grain: str, say: Say) -> str:
+    there = part.rows.cases.people(dimension, grain).any(axis=0)
+    shown = part.rows.lattice.shown[dimension][grain]
+    return say("{value}%", value=say.number(100 * float(np.mean(shown[there])), 0)) if there.any() else "–"

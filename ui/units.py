@@ -1,0 +1,200 @@
+"""The units page: names with their rows, likely duplicates, merging, the places of stores, and taking it back."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from data.kinds import UNIT
+from data.store import add, undo
+from data.typed import typed_rows
+from data.unit_views import DIMENSIONS
+from data.units import Stated, Unit, merged, near_duplicates, placed, separated, statements, units
+from errors import Message, ServiceCultureError
+from i18n import Say
+from ui.board import database, read, version
+from ui.filters import LABELS, linked
+from ui.literal import literal
+
+PROPOSED = 20  # likely duplicates shown
+LATEST = 200  # statements shown in the history
+_TOLD = "units_told"
+
+
+def draw_told(say: Say) -> None:
+    """Says once, after the page was drawn anew, what was stored."""
+    if _TOLD in st.session_state:
+        st.success(literal(say(st.session_state.pop(_TOLD))))
+
+
+def dimension_choice(say: Say) -> str:
+    """Which sort of unit is looked at; it stands in the link as ?units=…"""
+    first, _ = st.columns([1, 3])
+    with first:
+        return linked("units", say(UNIT.column("dimension").label), DIMENSIONS, DIMENSIONS[0], lambda name: say(LABELS[name]))
+
+
+def known_units(dimension: str) -> tuple[Unit, ...]:
+    """Every name of the dimension, in order of name."""
+    return _known(version(), dimension)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _known(version: int, dimension: str) -> tuple[Unit, ...]:
+    return read(lambda reading: units(reading, dimension))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _alike(version: int, dimension: str) -> list[tuple[Unit, Unit]]:
+    return near_duplicates(_known(version, dimension))
+
+
+def draw_list(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+    """One line a name as files write it."""
+    if not known:
+        st.info(say("No record names a unit of this sort yet."))
+        return
+    st.caption(say("Records keep the names of their files. Here you say which names mean the same unit; it holds for all records at once, "
+                   "old and new."))
+    st.dataframe(pd.DataFrame([_line(unit, dimension, say) for unit in known]), hide_index=True, key="units_list")
+
+
+def _line(unit: Unit, dimension: str, say: Say) -> dict[str, str]:
+    line = {say("Name in files"): unit.name, say("Shown as"): unit.shown_as if unit.merged else "–", say("Rows"): say.number(unit.rows),
+            say("First month"): _month(unit.first, say), say("Last month"): _month(unit.last, say)}
+    places = {say(LABELS["region"]): unit.region or "–", say(LABELS["department"]): unit.department or "–"}
+    return line | places if dimension == "store" else line
+
+
+def _month(day: date | None, say: Say) -> str:
+    return "–" if day is None else say.month(day)
+
+
+def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+    """Likely duplicates, then any two names, then names to be shown as themselves again."""
+    _draw_proposals(known, dimension, say)
+    by_name = {unit.name: unit for unit in known if not unit.merged}
+    if by_name:
+        _draw_merging(known, by_name, say)
+    _draw_separating([unit for unit in known if unit.merged], say)
+
+
+def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+    pairs = _alike(version(), dimension)
+    if not pairs:
+        st.write(say("No two names look alike."))
+        return
+    st.markdown(say("**These names look alike.** Merge them if they mean the same unit."))
+    for at, (fewer, more) in enumerate(pairs[:PROPOSED]):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(literal(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
+                                    target=more.name, more=more.rows)), width="content")
+            if st.button(literal(say("Show {name} as {target}", name=fewer.name, target=more.name)), key=f"units_pair_{at}"):
+                _merge(known, fewer.name, more.name, say)
+    if len(pairs) > PROPOSED:
+        st.caption(say("The {shown} most alike of {count} pairs.", shown=PROPOSED, count=len(pairs)))
+
+
+def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -> None:
+    st.markdown(f"**{say('Merge any two names')}**")
+    sort = next(iter(by_name.values())).dimension
+    left, right = st.columns(2)
+    with left:
+        name = st.selectbox(say("Name in files"), list(by_name), index=None, placeholder=say("Choose a name"), key=f"units_name_{sort}")
+    with right:
+        target = st.selectbox(say("Shown as"), [other for other in by_name if other != name], index=None, accept_new_options=True,
+                              placeholder=say("Choose a name, or type a new one"), key=f"units_target_{sort}")
+    if name is None or target is None:
+        return
+    st.write(literal(say("{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.", rows=by_name[name].rows,
+                         name=name, target=target)))
+    if st.button(say("Merge"), type="primary", key="units_merge"):
+        _merge(known, name, target, say)
+
+
+def _draw_separating(gone: list[Unit], say: Say) -> None:
+    if not gone:
+        return
+    st.markdown(f"**{say('Show a merged name as itself again')}**")
+    at = st.selectbox(say("Name in files"), range(len(gone)), index=None, placeholder=say("Choose a name"),
+                      key=f"units_gone_{gone[0].dimension}", format_func=lambda at: f"{gone[at].name} → {gone[at].shown_as}")
+    if at is not None and st.button(say("Separate"), key="units_separate"):
+        _store(lambda: separated(gone[at], date.today()), Message("\u201c{name}\u201d is shown as itself again.", {"name": gone[at].name}), say)
+
+
+def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
+    told = Message("\u201c{name}\u201d is now shown as \u201c{target}\u201d.", {"name": name, "target": target})
+    _store(lambda: merged(known, name, target.strip(), date.today()), told, say)
+
+
+def _store(rows, told: Message, say: Say) -> None:
+    """Store what is said of units; the page then starts again with what it has to tell."""
+    try:
+        add(database(), typed_rows(UNIT, rows(), say("typed in the app")))
+    except ServiceCultureError as refusal:
+        st.error(literal(say(refusal.message)))
+        return
+    st.session_state[_TOLD] = told
+    st.rerun()
+
+
+def draw_place(stores: tuple[Unit, ...], say: Say) -> None:
+    """The region and department of a store, for records that do not name them."""
+    own = {unit.name: unit for unit in stores if not unit.merged}
+    if not own:
+        st.info(say("No record names a store yet."))
+        return
+    st.caption(say("A record that names its region or department keeps it. A record that does not, takes it from its store."))
+    name = st.selectbox(say(LABELS["store"]), list(own), index=None, placeholder=say("Choose a store"), key="units_store")
+    if name is None:
+        return
+    left, right = st.columns(2)
+    with left:
+        region = _place("region", own[name].region, name, say)
+    with right:
+        department = _place("department", own[name].department, name, say)
+    if st.button(say("Store the place"), type="primary", key="units_place"):
+        _store(lambda: placed(own[name], region, department, date.today()),
+               Message("The place of \u201c{name}\u201d is stored.", {"name": name}), say)
+
+
+def _place(dimension: str, held: str | None, store: str, say: Say) -> str | None:
+    """A known unit or a new one; None for no place."""
+    names = sorted({unit.shown_as for unit in known_units(dimension)} | ({held} if held else set()))
+    return st.selectbox(say(LABELS[dimension]), names, index=names.index(held) if held else None, accept_new_options=True,
+                        placeholder=say("as the records say"), key=f"units_{dimension}_of_{store}")
+
+
+def draw_history(say: Say) -> None:
+    """What was said of units and when, and taking one step back."""
+    said = read(lambda reading: statements(reading, LATEST))
+    if not said:
+        st.info(say("Nothing was said about units yet."))
+        return
+    st.dataframe(pd.DataFrame([_stated(one, say) for one in said]), hide_index=True, key="units_history")
+    open_uploads = list(dict.fromkeys(one.upload for one in said if one.undone is None))
+    chosen = st.selectbox(say("Undo"), open_uploads, index=None, placeholder=say("Choose an upload"), key="units_undo_choice",
+                          format_func=lambda upload: _summary([one for one in said if one.upload == upload], say))
+    if chosen is not None and st.button(say("Undo upload {upload}", upload=chosen), key="units_undo", icon=":material/undo:"):
+        _undo(chosen, say)
+
+
+def _stated(one: Stated, say: Say) -> dict[str, object]:
+    state = say("in use") if one.undone is None else say("undone on {day}", day=one.undone.date())
+    return {say("Upload"): one.upload, say("When"): say.date(one.loaded), say("State"): state, say("Unit type"): say(LABELS[one.dimension]),
+            say("Name in files"): one.name, say("Shown as"): one.same_as or one.name, say(LABELS["region"]): one.region or "–",
+            say(LABELS["department"]): one.department or "–"}
+
+
+def _summary(said: list[Stated], say: Say) -> str:
+    return say("{upload}: {names}", upload=said[0].upload, names=[one.name for one in said[:3]] + (["…"] if len(said) > 3 else []))
+
+
+def _undo(upload: int, say: Say) -> None:
+    try:
+        undo(database(), upload)
+    except ServiceCultureError as fault:
+        st.error(literal(say(fault.message)))
+        return
+    st.session_state[_TOLD] = Message("Upload {upload} is undone: its names and places no longer hold.", {"upload": upload})
+    st.rerun()

@@ -1,0 +1,57 @@
+"""Work that may take long: it says what it does after a second, and can be cancelled after ten."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+import streamlit as st
+
+from data.progress import Tell
+from i18n import Say
+
+SHOWN_AFTER, CANCEL_AFTER = 1.0, 10.0  # seconds
+_BETWEEN = 0.5  # seconds between two signs of life
+
+
+@contextmanager
+def working(doing: str, key: str, cancel: Callable[[], None], say: Say) -> Iterator[Tell]:
+    """Gives what the work calls again and again with the rows done so far; `doing` is a whole sentence.
+
+    A click anywhere ends the script where it next writes to the page: that is
+    in this call, so the work ends there, and `cancel` runs before the next run.
+    """
+    place = st.empty()
+    sign = _Sign(place, doing, key, cancel, say)
+    try:
+        yield sign.tell
+    finally:
+        place.empty()
+
+
+class _Sign:
+    """What stands on the page while the work goes on."""
+
+    def __init__(self, place, doing: str, key: str, cancel: Callable[[], None], say: Say):
+        self.place, self.doing, self.key, self.cancel, self.say = place, doing, key, cancel, say
+        self.started = self.last = monotonic()
+        self.status = None
+        self.offered = False
+
+    def tell(self, rows: int) -> None:
+        now = monotonic()
+        if now - self.started < SHOWN_AFTER or now - self.last < _BETWEEN:
+            return
+        self.last = now
+        if self.status is None:
+            self.status = self.place.container().status(self.doing, expanded=True)
+            self.line = self.status.empty()
+        self.line.write(self._so_far(rows, now))
+        if now - self.started >= CANCEL_AFTER and not self.offered:
+            self.offered = True
+            self.status.button(self.say("Cancel"), key=self.key, on_click=self.cancel, icon=":material/close:")
+
+    def _so_far(self, rows: int, now: float) -> str:
+        seconds = int(now - self.started)
+        if rows:
+            return self.say("{rows} rows so far, {seconds} seconds.", rows=rows, seconds=seconds)
+        return self.say("{seconds} seconds so far.", seconds=seconds)
