@@ -66,7 +66,7 @@ def _signals(answer: Answer, process: Process | None, say: Say) -> list[str]:
              if period in shown and variation is not Variation.COMMON]
     if not found:
         return [say("No month carries a signal.")]
-    return [say("{count} months carry a signal, the latest {month}: {variation}.", count=len(found), month=say.month(found[-1][0]),
+    return [say("Months with a signal: {count}, the latest {month}: {variation}.", count=len(found), month=say.month(found[-1][0]),
                 variation=found[-1][1].value)]
 
 

@@ -35,7 +35,7 @@ def consistency_course(course: tuple[Consistency, ...], say: Say, palette: Palet
         "layout": layout(palette, _HEIGHT, margin, hovermode="closest", annotations=ends,
                          yaxis={"range": [-0.04 * top, top], "tickvals": at, "ticktext": texts, "gridcolor": palette.grid, "zeroline": False,
                                 "fixedrange": True, "ticks": "", "ticklabelstandoff": 6},
-                         xaxis=time_axis(first, last, "quarter", say, palette, 200 if narrow else 700))})
+                         xaxis=time_axis(first, last, "quarter", say, palette, 280 if narrow else 700))})
 
 
 def _top(known: list[Consistency]) -> float:

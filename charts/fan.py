@@ -40,8 +40,8 @@ def fan_edges(scene: Scene) -> list[list[Point]]:
 
 
 def fan_labels(scene: Scene) -> list[Label]:
-    """What the darker band is, under its end."""
-    if not scene.beside.fan:
+    """What the darker band is, under its end; a phone has no room for it."""
+    if not scene.beside.fan or scene.narrow:
         return []
     last = scene.beside.fan[-1]
     text = scene.say("likely range (80%)")

@@ -13,8 +13,10 @@ from pathlib import Path
 from data.demo_load import load_demo
 from data.issues import LEVELS, Issue
 from data.kinds import KINDS, kind_named
-from data.load import Prepared, prepare
+from data.layouts import merged, recalled
+from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
+from data.reader import read
 from data.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from errors import ServiceCultureError, WrongCall
@@ -122,8 +124,12 @@ def _load(asked: argparse.Namespace) -> int:
     options, path = _options(asked), Path(asked.file)
     if not path.is_file():
         raise WrongCall("There is no file {file}.", file=asked.file)
-    prepared = prepare(path.read_bytes(), path.name, kind, options)
+    content = path.read_bytes()
+    sheet = read(content, path.name, options)
     with opened() as database:
+        with database.read() as reading:
+            learnt = recalled(reading, sheet, kind, hash_of(content))
+        prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options)
         stored = rehearse(database, prepared, month_values) if asked.dry_run else add(database, prepared, month_values, person())
     return _print_json(_load_json(prepared, stored)) if asked.json else _print_load(prepared, stored, asked.dry_run)
 

@@ -1,6 +1,7 @@
 """What goes wrong with the database file, in words."""
 
 import errno
+import os
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from errors import DatabaseDamaged, StorageFault
 _FULL = re.compile(r"No space left|File too large|quota exceeded|not enough space", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"Permission denied|Read-only file system|Operation not permitted|Access is denied", re.IGNORECASE)
 _DAMAGED = re.compile(r"Corrupt|checksum|Could not read enough bytes|not a valid DuckDB|replaying WAL|[Dd]eserializ", re.IGNORECASE)
+_OPEN_HERE = re.compile(r"different configuration|configuration has been locked")
 _NEWER = re.compile(r"version number|newer version|storage version", re.IGNORECASE)
 _ERRNO_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
@@ -38,9 +40,10 @@ def opening_fault(path: Path, fault: Exception) -> StorageFault:
     """Why the database does not open, and what to do."""
     text = str(fault)
     holder = re.search(r"PID (\d+)", text)
-    if holder or "different configuration" in text:
+    if is_open_elsewhere(fault):
         return StorageFault("The database {file} is in use by another program (process {process}). Stop that program, or set "
-                            "SERVICE_CULTURE_DB to another file.", file=path.name, process=holder.group(1) if holder else "?")
+                            "SERVICE_CULTURE_DB to another file.", file=path.name,
+                            process=holder.group(1) if holder else str(os.getpid()))
     if _NEWER.search(text):
         return StorageFault("The database {file} was written by a newer version of this program. Update this program, or set "
                             "SERVICE_CULTURE_DB to another file. The file was not touched.", file=path.name)
@@ -49,7 +52,14 @@ def opening_fault(path: Path, fault: Exception) -> StorageFault:
                             "set SERVICE_CULTURE_DB to another file.", file=path.name, folder=str(path.parent))
     if is_full(fault):
         return full(path)
-    return damaged(path, fault)
+    if _DAMAGED.search(text):
+        return damaged(path, fault)
+    return StorageFault("The database {file} cannot be read or written: {reason}", file=path.name, reason=_first_line(fault))
+
+
+def is_open_elsewhere(fault: Exception) -> bool:
+    """Whether a program has the file open: another one, or this one a second time."""
+    return bool(re.search(r"PID \d+", str(fault)) or _OPEN_HERE.search(str(fault)))
 
 
 def after_commit_fault(path: Path, fault: Exception) -> StorageFault:
@@ -85,5 +95,5 @@ def working_fault(path: Path, fault: Exception, seconds: float) -> StorageFault 
 
 
 def _first_line(fault: Exception) -> str:
-    line = str(fault).split("\n")[0].strip()
+    line = re.sub(r"^(\w+ )*Error: ", "", str(fault).split("\n")[0].strip())
     return line if line.endswith(".") else line + "."

@@ -214,7 +214,29 @@ EVENT = DatasetKind(
     identifiers=("type", "kpi", "dimension", "unit", "text"), dimensions=(), owner=N_("Culture committee"), enough=0,
 )
 
-KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, TARGET, UNIT, EVENT)
+# Written by the dashboard itself, once a month: what it foretold, so that its own calibration can be shown.
+FORECAST = DatasetKind(
+    "forecast", N_("Issued forecast"),
+    N_("One row the chance that the dashboard gave a stage at the end of a month."),
+    columns=(
+        Column("kpi", N_("KPI"), required=True, filled=True, headings=("indicator",), example="csat"),
+        Column("dimension", N_("Unit type"), headings=("unit type",), example=""),
+        Column("unit", N_("Unit"), headings=("place",), example=""),
+        Column("stage", N_("Stage"), required=True, filled=True, headings=("term",), example="short",
+               choices=(("short", N_("Short term")), ("mid", N_("Mid term")), ("long", N_("Long term")))),
+        Column("due", N_("Due"), Type.DATE, required=True, filled=True, headings=("due date",), example="2026-12-31"),
+        Column("goal", N_("Goal"), Type.NUMBER, required=True, filled=True, example="90"),
+        Column("goal_high", N_("Upper goal"), Type.NUMBER, example=""),
+        Column("better", N_("Better way (1 up, -1 down)"), Type.INTEGER, low=-1, high=1, required=True, filled=True, example="1"),
+        Column("probability", N_("Probability"), Type.NUMBER, low=0, high=1, required=True, filled=True, example="0.64"),
+        Column("low", N_("80% from"), Type.NUMBER, example="86.1"),
+        Column("high", N_("80% to"), Type.NUMBER, example="91.4"),
+        Column("date", N_("Issued for the month ending"), Type.DATE, required=True, filled=True, headings=("issued on",), example="2026-09-30"),
+    ),
+    identifiers=("kpi", "dimension", "unit", "stage", "due"), dimensions=(), owner=N_("Culture committee"), enough=0,
+)
+
+KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, TARGET, UNIT, EVENT, FORECAST)
 
 
 def kind_named(name: str) -> DatasetKind:

@@ -8,7 +8,16 @@ from data.load import source_of
 from data.options import Options
 from data.schema import DatasetKind
 from data.sheet import Sheet
-from data.store import settings_of_source
+from data.store import settings_of_file, settings_of_source
+
+
+def recalled(reading: Reading, sheet: Sheet, kind: DatasetKind, hash: str) -> tuple[int, Options] | None:
+    """The upload to learn from and what it settles: all of it where it is this very file, else what belongs to the layout."""
+    same = settings_of_file(reading, kind.name, hash)
+    if same is not None:
+        return same
+    layout = remembered(reading, sheet, kind)
+    return None if layout is None else (settings_of_source(reading, source_of(kind, sheet.headings))[0], layout)
 
 
 def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | None:
@@ -33,6 +42,7 @@ def merged(given: Options, remembered: Options) -> Options:
     """
     return replace(
         given,
+        set={**remembered.set, **given.set},
         match={**_still_open(given, remembered), **given.match},
         where=given.where or remembered.where,
         missing=given.missing or remembered.missing,

@@ -53,6 +53,11 @@ def source_of(kind: DatasetKind, headings: Iterable[str]) -> str:
     return hashlib.sha256("\n".join([kind.name, *sorted(headings)]).encode()).hexdigest()
 
 
+def hash_of(content: bytes) -> str:
+    """What tells files apart: the SHA-256 of their bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, today: date | None = None) -> Prepared:
     """Read, match and check a file; FileRefused or Undecided where that cannot be done."""
     sheet = read(content, name, options)
@@ -66,4 +71,4 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     matched = match(sheet, kind, options)
     require_columns(name, sheet, matched, kind, options)
     checked = check(sheet, matched, kind, options, today or date.today(), tell)
-    return Prepared(kind, name, hashlib.sha256(content).hexdigest(), options, sheet, matched, checked)
+    return Prepared(kind, name, hash_of(content), options, sheet, matched, checked)

@@ -64,11 +64,13 @@ def _ways(sheet: Sheet, kind: DatasetKind, column: Column, proposed: Match, opti
     free = [at for at in range(len(sheet.headings)) if at not in proposed.columns]
     answers = [at for at in free if _named(sheet.headings[at], _ANSWERS, _ANSWERS_ZH)]
     for question, values in _questions(sheet, options, free):
-        for value in values:
-            rows = sheet.cells[question] == value
-            certain = column.name in vocabulary(kind).get(fold(value), {})
-            for answer in answers:
-                if answer != question and _holds(sheet.cells[answer][rows], column, kind):
+        for answer in answers:
+            held = [value for value in values
+                    if answer != question and _holds(sheet.cells[answer][sheet.cells[question] == value], column, kind)]
+            telling = len(held) < len(values) or bool(options.where)  # else the answers are scores whatever was asked
+            for value in held:
+                certain = column.name in vocabulary(kind).get(fold(value), {})
+                if certain or telling:
                     yield LongForm(question, value, answer, certain)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.archive import Missing, folder_of, keep_state, mend, missing, record_file, rows_file
 from data.database import Database, Writing, quoted
-from data.faults import opening_fault
+from data.faults import is_open_elsewhere, opening_fault
 from data.kinds import KINDS, kind_named
 from data.manifest import Entry, Key, read_manifest, sync_folder
 from data.store import refresh_live
@@ -182,7 +182,7 @@ def refuse_where_open(path: Path) -> None:
     try:
         duckdb.connect(str(path), read_only=True).close()
     except duckdb.Error as fault:
-        if "PID" in str(fault) or "different configuration" in str(fault):
+        if is_open_elsewhere(fault):
             raise opening_fault(path, fault) from fault
 
 

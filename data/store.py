@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from data.archive import keep_undo, keep_upload, next_number
+from data.context import context_issues
 from data.database import Database, Reading, Writing
 from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
 from data.kinds import kind_named
@@ -74,7 +75,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
         return Stored(earlier, already=True)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind, months)
-    told = _stage(writing, prepared, upload)
+    told = context_issues(writing, prepared) + _stage(writing, prepared, upload)
     _write_upload(writing, prepared, upload, who)
     table = rows_table(prepared.kind)
     writing.run(f"INSERT INTO {table} BY NAME FROM staged")
@@ -267,7 +268,16 @@ def ledger_entry(reading: Reading, upload: int):
 
 def settings_of_source(reading: Reading, source: str) -> tuple[int, Options] | None:
     """The latest upload of this source that was not undone, and what was settled for it; None where there is none."""
-    found = reading.rows("SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", [source])
+    return _settled(reading.rows("SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", [source]))
+
+
+def settings_of_file(reading: Reading, kind: str, hash: str) -> tuple[int, Options] | None:
+    """The same of the latest upload of this very file as this kind."""
+    return _settled(reading.rows("SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
+                                 [kind, hash]))
+
+
+def _settled(found: list[tuple]) -> tuple[int, Options] | None:
     if not found:
         return None
     upload, told = found[0]

@@ -21,7 +21,8 @@ from data.sheet import LeftOut, Sheet
 from errors import FileRefused, Message
 
 MOST_COLUMNS = 2000
-_MOST_PADDING = 20_000_000  # cells missing at the ends of rows
+_MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
+_MISSING_SHARE = 50  # times as many missing as there are
 _CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
 
 
@@ -137,14 +138,14 @@ def _collect(body: Iterator[Row], width: int, faulty: list[LeftOut], tell: Tell,
 
 
 def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut], file: str) -> Iterator[Row]:
-    padding = 0
+    missing = there = 0
     for line, row in body:
         if len(row) == width:
             yield line, row
         elif len(row) < width:
             if row:
-                padding += width - len(row)
-                if padding > _MOST_PADDING:
+                missing, there = missing + width - len(row), there + len(row)
+                if missing > _MOST_MISSING or missing > max(_MANY_MISSING, _MISSING_SHARE * there):
                     raise FileRefused("Most rows of {file} have far fewer cells than its {headings} headings. "
                                       "Export only the columns you need.", file=file, headings=width)
                 yield line, row + [""] * (width - len(row))

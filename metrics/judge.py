@@ -122,7 +122,8 @@ def _with_chance(verdict: Verdict, current: Process | None, path: Path | None) -
     assurance = current.assurance(verdict.goal, better) if verdict.goal_high is None else None
     if found is None:
         return replace(verdict, assurance=assurance)
-    return replace(verdict, probability=found.probability, beyond=found.beyond, assurance=assurance)
+    return replace(verdict, probability=found.probability, beyond=found.beyond, assurance=assurance, better=better,
+                   likely=tuple(found.likely))
 
 
 def _expected(probability: float | None) -> Status:

@@ -21,8 +21,6 @@ from datetime import date
 
 import numpy as np
 
-from metrics.suppression import small
-
 WHOLE = ""  # the dimension whose only group is everybody
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 SUMS = {"year": 1, "quarter": 4, "month": 3}  # how many periods of a grain are shown all or none
@@ -89,11 +87,17 @@ class Lattice:
         return bool(cells[self.names[dimension].index(group), min(at, cells.shape[1] - 1)]) if at >= 0 else True
 
 
+def small(counts: np.ndarray, least: int) -> np.ndarray:
+    """Counts too small to be shown: above 0 and under `least`. A 0 tells of nobody."""
+    counts = np.asarray(counts)
+    return (counts > 0) & (counts < least)
+
+
 def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS) -> Lattice:
     """The lattice of `cases` with at least `least` people behind every part that can be told; `together` by grain, coarse first."""
     settling = _Settling(cases, least, together)
     settling.close_small()
-    while settling.coarsen() or settling.close_more():
+    while settling.close_more() or settling.coarsen():
         pass
     return Lattice(cases.first_year, cases.names, settling.shown)
 
@@ -106,7 +110,9 @@ class _Settling:
         self.people = {name: {grain: cases.people(name, grain) for grain in together} for name in cases.names}
         self.shown = {name: {grain: np.ones(self.people[name][grain].shape[1:], bool) for grain in together} for name in cases.names}
         self.dimensions = [name for name in cases.names if name != WHOLE]
-        self.pairs = [(child, parent) for child in self.dimensions for parent in cases.names if parent != child]
+        # A partner within a narrower group serves the wider one as well, so the whole comes last.
+        parents = sorted(cases.names, key=lambda name: (name == WHOLE, -len(cases.names[name])))
+        self.pairs = [(child, parent) for child in self.dimensions for parent in parents if parent != child]
         self.links = {pair: cases.links(*pair) for pair in self.pairs}
 
     def close(self, dimension: str, grain: str, group: int, period: int) -> None:
@@ -153,16 +159,20 @@ class _Settling:
 
     def _givers(self, child: str, parent: str, grain: str) -> list[tuple[int, int]]:
         """Groups of `child`, with their periods, that give away a small rest of a group of `parent`."""
-        shown, inside, bundled = self.shown[child][grain], self._inside(child, parent, grain), self._bundled(child, parent, grain)
+        shown, inside = self.shown[child][grain], self._inside(child, parent, grain)
         group, period = self.cases.units[child], self.cases.month // MONTHS[grain]
         open_, covered = shown[group, period], (shown & inside)[group, period]
-        known = covered | (~open_ & bundled[period])
-        if parent != WHOLE and not known.any():
-            return []
+        bundled = self._bundled(child, parent, grain)[period]
+        found = self._exposed(child, parent, grain, ~covered, covered) if covered.any() else []
+        # The hidden groups may be known together as well; then only hiding one that reaches beyond the block helps.
+        return found + (self._exposed(child, parent, grain, open_ & ~covered, open_ & ~covered & bundled) if bundled.any() else [])
+
+    def _exposed(self, child: str, parent: str, grain: str, rest: np.ndarray, helpful: np.ndarray) -> list[tuple[int, int]]:
+        """The smallest helpful group of `child` in each block of `parent` of which the entries in `rest` are of too few people."""
+        group, period = self.cases.units[child], self.cases.month // MONTHS[grain]
         block, blocks = self._blocks(parent, grain)
-        exposed = small(self.cases.distinct(block, blocks, grain, ~known), self.least).any(axis=0)
-        # Where the hidden groups lie within the block as well, only a group that reaches beyond it helps.
-        helpful = exposed[block, period] & open_ & (covered != bundled[period])
+        exposed = small(self.cases.distinct(block, blocks, grain, rest), self.least).any(axis=0)
+        helpful = exposed[block, period] & helpful
         return self._smallest(child, grain, np.unique(np.column_stack([block, period, group])[helpful], axis=0))
 
     def _smallest(self, child: str, grain: str, candidates: np.ndarray) -> list[tuple[int, int]]:

@@ -19,9 +19,13 @@ Path = tuple[float, date, list[tuple[date, float]]]
 
 @dataclass(frozen=True)
 class Chance:
-    """Probability that the goal is met; `beyond`: of the pace a year ahead instead, the stage being farther."""
+    """Probability that the goal is met; `beyond`: of the pace a year ahead instead, the stage being farther.
+
+    `likely`: where the value then lies with 80 %.
+    """
 
     probability: float
+    likely: Interval
     beyond: bool = False
 
 
@@ -88,16 +92,17 @@ def chance(process: Process, due: date, goal: float, goal_high: float | None, be
     if months < 1:
         return None
     if months <= FARTHEST:
-        return _chance(outlook(process, months), goal, goal_high, better, beyond=False)
+        return _chance(process.kpi, outlook(process, months), goal, goal_high, better, beyond=False)
     if path is None:
         return None
     year_ahead = last_day(date(last.year + 1, last.month, 1), "month")
-    return _chance(outlook(process, FARTHEST), required(year_ahead, *path), None, better, beyond=True)
+    return _chance(process.kpi, outlook(process, FARTHEST), required(year_ahead, *path), None, better, beyond=True)
 
 
-def _chance(future: Forecast | None, goal: float, goal_high: float | None, better: int, beyond: bool) -> Chance | None:
+def _chance(kpi: Kpi, future: Forecast | None, goal: float, goal_high: float | None, better: int, beyond: bool) -> Chance | None:
     if future is None:
         return None
+    likely = _within(kpi, future.interval(LIKELY))
     if goal_high is not None:
-        return Chance(future.probability(goal, 1) - future.probability(goal_high, 1), beyond)
-    return Chance(future.probability(goal, better), beyond)
+        return Chance(future.probability(goal, 1) - future.probability(goal_high, 1), likely, beyond)
+    return Chance(future.probability(goal, better), likely, beyond)

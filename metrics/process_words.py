@@ -63,7 +63,6 @@ def _by_chance(process: Process) -> Message:
     count = sum(signal is not Signal.NONE for signal in process.chart.signals)
     blanks = {"count": count, "months": months, "share": round(100 * chance_of_a_signal(months))}
     if months > _LONGEST:
-        return Message("{count} of {months} months carry a signal; of charts this long, more than {share}% show at least one "
-                       "by chance alone.", blanks)
-    return Message("{count} of {months} months carry a signal; of charts this long, about {share}% show at least one "
-                   "by chance alone.", blanks)
+        return Message("Months with a signal: {count} of {months}. Of charts this long, more than {share}% show at least one by chance "
+                       "alone.", blanks)
+    return Message("Months with a signal: {count} of {months}. Of charts this long, about {share}% show at least one by chance alone.", blanks)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from metrics.lattice import Cases, Lattice
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-    from metrics.lattice import Cases, Lattice
 
 _SOLVED, _UNBOUNDED = 0, 3  # the two statuses of linprog that tell something
 _DUST = 1e-6  # what rounding may add to a bound
@@ -59,12 +59,6 @@ class System:
     truth: np.ndarray
     cells: tuple[Cell, ...]
     targets: "csr_array"
-
-
-def small(counts: np.ndarray, least: int) -> np.ndarray:
-    """Counts too small to be shown: above 0 and under `least`. A 0 tells of nobody."""
-    counts = np.asarray(counts)
-    return (counts > 0) & (counts < least)
 
 
 def attack(system: System, least: int) -> list[Bounds]:
@@ -109,7 +103,7 @@ class Audit:
     exposed: tuple[Exposure, ...]
 
 
-def audit(cases: "Cases", lattice: "Lattice", least: int, views: Iterable[Sequence[str]]) -> Audit:
+def audit(cases: Cases, lattice: Lattice, least: int, views: Iterable[Sequence[str]]) -> Audit:
     """Attack every small hidden cell with what is shown of the dimensions of each view, taken together."""
     attacked, exposed = set(), []
     for dimensions in views:
@@ -120,14 +114,14 @@ def audit(cases: "Cases", lattice: "Lattice", least: int, views: Iterable[Sequen
     return Audit(len(attacked), tuple(exposed))
 
 
-def nested_views(cases: "Cases", dimensions: Sequence[str]) -> list[tuple[str, ...]]:
+def nested_views(cases: Cases, dimensions: Sequence[str]) -> list[tuple[str, ...]]:
     """Each dimension alone, and the pairs of which one has groups that lie within a group of the other."""
     pairs = [(first, second) for at, first in enumerate(dimensions) for second in dimensions[at + 1:]]
     within = [pair for pair in pairs if (cases.links(*pair).sum(axis=1) == 1).any() or (cases.links(*pair[::-1]).sum(axis=1) == 1).any()]
     return [*((name,) for name in dimensions), *within]
 
 
-def systems(cases: "Cases", lattice: "Lattice", least: int, dimensions: Sequence[str]) -> Iterator[System]:
+def systems(cases: Cases, lattice: Lattice, least: int, dimensions: Sequence[str]) -> Iterator[System]:
     """What is shown of some dimensions and of the whole, one system for each layer and each span of time that adds up to nothing longer."""
     atoms, atom = np.unique(np.column_stack([cases.units[name] for name in dimensions]), axis=0, return_inverse=True)
     groups = {name: atoms[:, at] for at, name in enumerate(dimensions)} | {"": np.zeros(len(atoms), int)}
@@ -155,7 +149,7 @@ def _system(shown: list[np.ndarray], hidden: list[tuple[Cell, np.ndarray]], trut
     return System(matrix[known > 0][:, left], known[known > 0], truth[left], tuple(cell for cell, _ in hidden), targets[:, left])
 
 
-def _places(cases: "Cases", lattice: "Lattice", groups: dict[str, np.ndarray], first: int, span: int) -> Iterator[tuple[Cell, np.ndarray]]:
+def _places(cases: Cases, lattice: Lattice, groups: dict[str, np.ndarray], first: int, span: int) -> Iterator[tuple[Cell, np.ndarray]]:
     """Every cell of the span of months from `first`, with the unknowns that add up to it."""
     for name, grain in ((name, grain) for name in groups for grain in _grains(lattice)):
         width = _months(cases, lattice, grain)
@@ -174,9 +168,9 @@ def _rows(places: list[np.ndarray], columns: int) -> "csr_array":
     return csr_array((np.ones(sum(counts)), at), shape=(len(places), columns))
 
 
-def _grains(lattice: "Lattice") -> tuple[str, ...]:
+def _grains(lattice: Lattice) -> tuple[str, ...]:
     return tuple(lattice.shown[""])
 
 
-def _months(cases: "Cases", lattice: "Lattice", grain: str) -> int:
+def _months(cases: Cases, lattice: Lattice, grain: str) -> int:
     return cases.years * 12 // lattice.shown[""][grain].shape[1]

@@ -60,7 +60,9 @@ class Verdict:
     `pace_needed` and `pace_had` per month; `probability` of meeting the goal,
     or where `beyond` the pace a year ahead, the stage being farther; `assurance`
     what the process does to the goal; `more_answers` a month that would settle
-    a verdict within sampling error; `outlook` says the last three. None: not known (yet).
+    a verdict within sampling error; `outlook` says the last three; `better`
+    is 1 where more reaches the goal, else -1; `likely` the 80 % range at the
+    due date. None: not known (yet).
     """
 
     target: Target
@@ -83,6 +85,8 @@ class Verdict:
     assurance: Assurance | None = None
     more_answers: int | None = None
     outlook: Message | None = None
+    better: int = 1
+    likely: tuple[float, float] | None = None
 
 
 def stage_in_force(stages: tuple[Verdict, ...], as_of: date) -> Verdict | None:

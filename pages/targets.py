@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.calibration import draw_calibration
 from ui.frame import open_frame
 from ui.target_forms import draw_editor, draw_plan, draw_told, draw_withdraw
 from ui.targets import all_revisions, as_of_choice, chosen_view, draw_file, draw_history, draw_targets
@@ -13,6 +14,7 @@ revisions = all_revisions()
 match chosen_view(say):
     case "current":
         draw_targets(as_of_choice(say), revisions, say)
+        draw_calibration(say)
     case "plan":
         draw_plan(revisions, say)
     case "edit":

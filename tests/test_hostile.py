@@ -92,7 +92,8 @@ BOMBS = {
     "sparse": workbook(b"<worksheet " + NS + b"><sheetData><row r='1'><c r='A1'><v>1</v></c></row>"
                        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData></worksheet>"),
     "merged without end": workbook(b"<worksheet " + NS + b"><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><mergeCells>"
-                                   + b"".join(b'<mergeCell ref="A%d:B%d"/>' % (n, n + 1) for n in range(1, 400_000, 2)) + b"</mergeCells></worksheet>"),
+                                   + b"".join(b'<mergeCell ref="A%d:B%d"/>' % (n, n + 1) for n in range(1, 400_000, 2))
+                                   + b"</mergeCells></worksheet>"),
     "zip in zip": packed({"xl/workbook.xml": packed({"a": b"0" * 50_000_000})}),
     "many parts": packed({f"xl/{number}.xml": b"" for number in range(6_000)}),
     "page of cells": b"<table>" + b"<tr><td rowspan=2000 colspan=2>1" * 30_000 + b"</table>",
@@ -186,7 +187,8 @@ def test_sql_and_markup_in_cells_headings_and_names_are_only_words(database):
         assert reading.row("SELECT sum(kept) FROM upload")[0] == len(SQL) + 1
 
 
-@pytest.mark.parametrize("name", ["../../../../tmp/evil.xlsx", "a\0b.xlsx", "C:\\windows\\x.xlsx", "x" * 5_000 + ".xlsx", "con", "\u202exslx.exe", ""])
+@pytest.mark.parametrize("name", ["../../../../tmp/evil.xlsx", "a\0b.xlsx",
+                                  "C:\\windows\\x.xlsx", "x" * 5_000 + ".xlsx", "con", "\u202exslx.exe", ""])
 def test_a_file_name_is_only_a_name(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     buffer = io.BytesIO()
@@ -210,7 +212,8 @@ def test_a_sheet_name_is_only_a_name(sheet):
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n", b"\x7fELF" + b"\0" * 50, b"MZ\x90\0", b"\x1f\x8b\x08\0",
-                                     b"<?php system('id'); ?>", b"#!/bin/sh\nrm -rf /\n", b"{\"a\": [1, 2]}", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+                                     b"<?php system('id'); ?>", b"#!/bin/sh\nrm -rf /\n", b"{\"a\": [1, 2]}",
+                                     b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 @pytest.mark.parametrize("name", ["scores.csv", "scores.xlsx"])
 def test_a_name_that_lies_changes_nothing(content, name):
     assert outcome(content, name)

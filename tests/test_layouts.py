@@ -2,9 +2,10 @@
 
 import pytest
 
+from data.__main__ import main
 from data.kinds import NPS, SURVEY, TRAINING
-from data.layouts import merged, remembered
-from data.load import prepare
+from data.layouts import merged, recalled, remembered
+from data.load import hash_of, prepare
 from data.options import Options
 from data.reader import read
 from data.store import add, undo
@@ -90,3 +91,27 @@ def test_what_is_given_wins_and_what_is_open_is_filled():
     assert merged(Options(), layout) == layout and merged(given, Options()) == given
     both = merged(given, layout)
     assert both == Options(**{**given.__dict__, "reversed": True})
+
+
+def test_the_very_same_file_is_recalled_with_all_that_was_settled(database):
+    content = b"employee,date,score\nE1,2026-04-03,90\n"
+    settled = Options(set={"course": "Basics"}, pass_mark=85)
+    upload = add(database, prepare(content, "t.csv", TRAINING, settled)).upload
+    sheet = read(content, "t.csv", Options())
+    with database.read() as reading:
+        assert recalled(reading, sheet, TRAINING, hash_of(content)) == (upload, settled)
+        assert recalled(reading, sheet, TRAINING, "another file") == (upload, Options(pass_mark=85))
+        assert recalled(reading, sheet, SURVEY, hash_of(content)) is None
+    assert merged(Options(), settled) == settled
+
+
+def test_what_a_command_does_not_say_comes_from_the_earlier_upload(database, tmp_path, monkeypatch, capsys):
+    database.close()
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "own.duckdb"))
+    first, second = tmp_path / "april.csv", tmp_path / "may.csv"
+    first.write_text("No;when;vote\n1;2026-04-03;9\n")
+    second.write_text("No;when;vote\n1;2026-05-03;3\n")
+    assert main(["load", "nps", str(first), "--match", "vote=score", "--match", "when=date"]) == 0
+    assert main(["load", "nps", str(second)]) == 0
+    assert main(["load", "nps", str(second)]) == 0
+    assert "Already loaded" in capsys.readouterr().out

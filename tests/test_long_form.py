@@ -46,6 +46,13 @@ def test_what_a_person_says_about_the_score_counts():
         prepare(CODED.encode(), "long.csv", NPS, Options(where={"question": "Q3"}))
 
 
+def test_scores_that_stand_beside_every_question_are_no_question_of_rows():
+    content = "id,date,question,answer,remark\n" + "".join(f"{n},2026-09-0{n},{'AB'[n % 2]},{n},x\n" for n in range(1, 9))
+    with pytest.raises(FileRefused, match="Score") as caught:
+        prepare(content.encode(), "flat.csv", NPS, Options())
+    assert not isinstance(caught.value, Undecided)
+
+
 def test_one_row_an_answer_is_left_alone():
     content = "id,date,question,answer,score\n1,2026-09-01,NPS,9,4\n2,2026-09-02,Other,8,5\n"
     found = prepare(content.encode(), "flat.csv", NPS, Options())

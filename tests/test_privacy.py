@@ -1,7 +1,12 @@
-"""Groups of staff under the minimum are not shown, nor what would give them away within a period."""
+"""Groups of staff under the minimum are not shown, nor what would give them away by subtraction."""
 
 import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
+from data.database import Database
+from data.demo_load import OWN
 from data.kinds import TRAINING
 from data.load import prepare
 from data.options import Options
@@ -9,6 +14,7 @@ from data.store import add
 from metrics.answer import ask
 from metrics.catalog import kpi_named
 from metrics.query import Query
+from tests.test_pages import opened as page_named
 
 RATE = kpi_named("first_attempt_pass_rate")
 
@@ -68,3 +74,140 @@ def test_customers_are_never_hidden_for_being_few(sample, today):
         rows = ask(reading, kpi_named("mystery_score"), Query(by="scene"), today).rows
     assert not rows["hidden"].any()
     assert (rows["n"] < 5).any()
+
+
+def load_rows(database, *rows: str, heading="employee,store,course,date,score,maximum,pass_mark") -> None:
+    add(database, prepare("\n".join([heading, *rows]).encode(), "exam.csv", TRAINING, Options()))
+
+
+def sitting(store: str, month: int, count: int, course: str = "Basics", score: int = 90, year: int = 2026) -> list[str]:
+    """Rows of `count` people of a store, the same people in every month."""
+    return [f"{store}{number},{store},{course} {month},{year}-{month:02}-05,{score},100,70" for number in range(count)]
+
+
+def cells(database, query: Query, kpi=RATE) -> dict:
+    """Whether each cell (month or quarter's first month, group) of an answer is shown."""
+    with database.read() as reading:
+        rows = ask(reading, kpi, query, pd.Timestamp("2027-06-01").date()).rows
+    return {(row.period.month, row.group): not row.hidden for row in rows.itertuples()}
+
+
+def test_one_small_month_takes_the_other_months_of_its_quarter_along(database):
+    load_rows(database, *sitting("A", 1, 3), *sitting("A", 2, 9), *sitting("A", 4, 9), *sitting("A", 5, 8))
+    assert cells(database, Query()) == {(1, None): False, (2, None): False, (3, None): False, (4, None): True, (5, None): True}
+    assert cells(database, Query(grain="quarter")) == {(1, None): True, (4, None): True}
+
+
+def test_an_empty_month_is_hidden_beside_a_small_one(database):
+    load_rows(database, *sitting("A", 1, 3), *sitting("A", 2, 9), *sitting("B", 1, 20), *sitting("B", 3, 20),
+              *sitting("C", 1, 30), *sitting("C", 2, 30))
+    shown = cells(database, Query(by="store"))
+    assert {group: {month: shown[month, group] for month in (1, 2, 3)} for group in ("A", "B")} == {
+        "A": {1: False, 2: False, 3: False}, "B": {1: False, 2: False, 3: False}}
+    assert all(cells(database, Query(by="store", grain="quarter")).values())
+
+
+def test_units_that_are_small_in_most_months_are_shown_by_quarter(database):
+    rows = [row for store in "ABCD" for month in (1, 2, 3, 4, 5, 6) for row in sitting(store, month, 3)]
+    more = [row.replace(store, store + "x", 1) for store in "ABCD" for month in (1, 4) for row in sitting(store, month, 9)]
+    load_rows(database, *rows, *more)
+    assert not any(cells(database, Query(by="store")).values())
+    assert all(cells(database, Query(by="store", grain="quarter")).values())
+
+
+def test_a_filter_shows_what_the_split_shows(database):
+    load(database, A=3, B=8, C=12, D=30)
+    split = shown(database)
+    for store, seen in split.items():
+        assert cells(database, Query(only=(("store", (store,)),))) == {(1, None): seen}
+    assert cells(database, Query(only=(("store", ("C", "D")),))) == {(1, None): True}
+    assert cells(database, Query(only=(("store", ("A", "D")),))) == {(1, None): False}
+
+
+def test_a_course_does_not_come_out_of_its_module(database):
+    heading = "employee,course,module,date,score,maximum,pass_mark"
+    sizes = {("a1", "A"): 3, ("a2", "A"): 30, ("b1", "B"): 6, ("b2", "B"): 40}
+    load_rows(database, *(f"{course}{number},{course},{module},2026-01-05,90,100,70" for (course, module), size in sizes.items()
+                          for number in range(size)), heading=heading)
+    assert cells(database, Query(by="module")) == {(1, "A"): True, (1, "B"): True}
+    assert {group: seen for (_, group), seen in cells(database, Query(by="course")).items()} == {"a1": False, "a2": False, "b1": True, "b2": True}
+
+
+def test_few_who_wait_for_a_retake_are_hidden_and_nobody_is_not(database):
+    pending = kpi_named("pending_retakes")
+    load_rows(database, *sitting("A", 1, 3, score=50), *sitting("B", 1, 8, score=50), *sitting("C", 1, 9, score=50), *sitting("D", 1, 9))
+    assert cells(database, Query(by="store"), pending) == {(1, "A"): False, (1, "B"): False, (1, "C"): True}
+    assert cells(database, Query(by="store", grain="year"), pending) == {(1, "A"): False, (1, "B"): False, (1, "C"): True}
+
+
+def test_what_may_be_shown_follows_the_rows(database):
+    load(database, A=3, B=8, C=12)
+    assert shown(database)["B"] is False
+    load_rows(database, *(f"A{number},A,Basics,2026-01-06,90,100,70" for number in range(3, 9)))
+    assert shown(database) == {"A": True, "B": True, "C": True}
+
+
+def test_a_rehearsal_leaves_nothing_behind(database):
+    load(database, A=3, B=8, C=12)
+    more = prepare("\n".join(["employee,store,course,date,score,maximum,pass_mark", *sitting("A", 1, 9, course="Other")]).encode(),
+                   "more.csv", TRAINING, Options())
+    with database.trial() as writing:
+        writing.run("DELETE FROM rows_training WHERE store = 'A'")
+        writing.run("UPDATE state SET version = version + 1")
+        assert not ask(writing, RATE, Query(by="store"), pd.Timestamp("2026-06-01").date()).rows["hidden"].any()
+    add(database, more)
+    with database.write() as writing:
+        writing.run("DELETE FROM rows_training WHERE course <> 'Basics'")
+    assert shown(database) == {"A": False, "B": False, "C": True}
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """The privacy check on a database of one's own, with these stores."""
+    def opened(**stores: int) -> AppTest:
+        database = Database(tmp_path / "page.duckdb")
+        if stores:
+            load(database, **stores)
+        with database.write() as writing:
+            writing.run("UPDATE state SET origin = ?", [OWN])
+        database.close()
+        monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "page.duckdb"))
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        return page_named("privacy")
+    return opened
+
+
+def test_the_privacy_check_says_that_nothing_comes_out(page):
+    app = page(A=3, B=8, C=12)
+    assert [element.value for element in app.success] == [
+        "Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any of the 18 small hidden groups to within 5 cases."]
+    assert len(app.dataframe) == 2 and not app.error, "outcomes and attempts; nobody waits for a retake"
+
+
+def test_the_privacy_check_has_nothing_to_protect_at_first(page):
+    assert [element.value for element in page().info] == ["There are no records of this kind yet, so there is nothing to protect."]
+
+
+def exposed_page():
+    """A page about stores of which one was hidden alone."""
+    from data.kinds import TRAINING
+    from i18n import translator
+    from metrics.lattice import settle
+    from metrics.privacy import Published
+    from metrics.suppression import audit
+    from tests.test_suppression import company, hiding
+    from ui.privacy import Found, draw_finding
+
+    cases = company({("a", 2): 3, ("b", 2): 20})
+    lattice = hiding(settle(cases, 0), course=[("month", "a", 2)])
+    found = Found("exam_mean", Published(cases, lattice, None, None, False), audit(cases, lattice, 5, [("course",)]))
+    draw_finding(TRAINING, (found,), translator("en"))
+
+
+def test_the_privacy_check_names_what_comes_out():
+    app = AppTest.from_function(exposed_page, default_timeout=60).run()
+    assert not app.exception
+    assert [element.value for element in app.error] == [
+        "1 of 1 small hidden groups can be told to within 5 cases. Do not pass on what is shown here, and report this fault."]
+    assert [element.value for element in app.markdown] == ["- Mean exam score, a, Mar 2026\\: between 3 and 3 cases"]

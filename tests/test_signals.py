@@ -132,7 +132,7 @@ def test_the_doubt_names_trial_limits_the_second_opinion_and_chance():
     assert "rest on 8 months and are on trial until there are 12" in few and "second test" not in few
     calm = said(process_doubt(process(answer(STABLE + STABLE))))
     assert "on trial" not in calm and "no change either" in calm
-    assert "0 of 24 months carry a signal; of charts this long, about 20% show at least one" in calm
+    assert "Months with a signal: 0 of 24. Of charts this long, about 20% show at least one" in calm
     stepped = said(process_doubt(process(answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE]))))
     assert "agrees that the level changed: 12 months in a row" in stepped
     assert "more than 32%" in said(process_doubt(process(answer(STABLE * 4))))

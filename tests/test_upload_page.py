@@ -302,6 +302,27 @@ def test_a_corrected_file_says_how_many_rows_it_corrects(page):
     assert "Known monthly values that change: 6. New ones: 0." in words(page)
 
 
+def test_the_question_that_holds_the_score_is_asked_once(page):
+    long = "submission id,submitted,question,answer\n" + "".join(
+        f"{number},2026-03-0{number} 14:05,Q1,{number}\n{number},2026-03-0{number} 14:05,Q2,{number + 1}\n"
+        f"{number},2026-03-0{number} 14:05,Q3,slow\n" for number in range(1, 8))
+    choose(page, long)
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    question = widget(page.selectbox, "upload_ask_where")
+    assert question.options == ["question: Q1", "question: Q2"]
+    question.set_value({"question": "Q2"}).run()
+    assert not page.exception and not page.error
+    assert widget(page.selectbox, "upload_where_value").value == "Q2"
+    widget(page.button, "upload_store").click().run()
+    assert stored()[["kept", "left_out"]].values.tolist() == [[7, 14]]
+
+
+def test_the_file_with_its_faults_marked_can_be_taken_away(page):
+    choose(page, NPS + "900,2026-03-02 09:00,North,11\n")
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert {"Findings as CSV", "The file with the faults marked", "Rows kept out, to correct"} <= set(labels)
+
+
 def test_what_the_command_loaded_is_known_to_the_page(page):
     from ui.board import database as shared
     add(shared(), prepare(NPS.encode(), "answers.csv", kind_named("nps"), Options()))

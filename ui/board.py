@@ -14,11 +14,13 @@ import streamlit as st
 from data.database import Database, Reading, database_path
 from data.demo_load import load_demo, origin
 from data.store import data_version
-from data.tables import NEW
+from data.tables import NEW, OWN
 from i18n import Say
 from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
+from metrics.issued import issue
 from metrics.judge import verdicts
+from metrics.periods import last_whole_month
 from metrics.query import Query
 from metrics.recorded import months_recorded, units_recorded
 from metrics.verdict import Verdict
@@ -85,6 +87,18 @@ def judged(as_of: date) -> tuple[Verdict, ...]:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _judged(version: int, today: date, as_of: date) -> tuple[Verdict, ...]:
     return read(lambda reading: verdicts(reading, as_of))
+
+
+def keep_forecasts() -> None:
+    """Write down, once a month, what is foretold for a person's own company."""
+    months = [month for month in months_with_data() if month <= last_whole_month(date.today())]
+    if months and current_origin() == OWN and not database().read_only:
+        _kept(version(), months[-1])
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _kept(version: int, month: date) -> int:
+    return issue(database(), month)
 
 
 def months_with_data() -> list[date]:

@@ -8,7 +8,7 @@ from charts.theme import DARK, LIGHT, Palette
 from data.demo_load import SAMPLE, remove_demo
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import LANGUAGES, N_, Say, nearest_language, translator
-from ui.board import current_origin, database, start_with_sample
+from ui.board import current_origin, database, keep_forecasts, start_with_sample
 from ui.literal import literal
 from ui.storage import draw_damaged, storage_ready
 from ui.style import style
@@ -40,11 +40,15 @@ def run() -> None:
         start_with_sample(say)
         if current_origin() == SAMPLE:
             _sample_banner(say)
+        keep_forecasts()
         chosen.run()
     except DatabaseDamaged as fault:
         draw_damaged(fault, say)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
+    finally:
+        # A page that was not reached has not taken the mark away.
+        st.session_state.pop("framed", None)
 
 
 def open_frame() -> Say:

@@ -118,10 +118,10 @@ def _beside(card: Card) -> _Beside:
 
 
 def _plan(reading: Reading, card: Card) -> tuple[Path | None, tuple[Target, ...], tuple[date, ...]]:
-    """Glide path, earlier revisions and breaks of scale of the card's place."""
-    place = (card.stages[0].target.place if card.stages else (None, None))
-    here = tuple(target for target in targets(reading, card.kpi.name) if target.place == place)
-    current = [target for target in in_force(here, last_day(card.month, "month")) if target.form != "milestone"]
+    """Glide path, earlier revisions and breaks of scale of the card's place, as they stood in the card's month."""
+    place, end = card.stages[0].target.place if card.stages else (None, None), last_day(card.month, "month")
+    here = tuple(target for target in targets(reading, card.kpi.name) if target.place == place and target.date <= end)
+    current = [target for target in in_force(here, end) if target.form != "milestone"]
     path = glide_path(reading, current) if current and card.stages else None
     breaks = tuple(scale_breaks(reading, card.kpi.dataset.name)) if card.kpi.dataset.scaled else ()
     return path, _changed(here) if card.stages else (), breaks
