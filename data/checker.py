@@ -15,6 +15,7 @@ from data import event_rules, target_rules, training_rules, unit_rules
 from data.answers import as_percent, read_answers, shares_told
 from data.cells import Cells, Reading, distinct, folded, read_choices, read_text, shown, spread
 from data.dates import read_moments
+from data.durations import hasty
 from data.folding import fold
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.match import Match
@@ -31,6 +32,7 @@ from errors import Message, WrongCall
 NOTES = 1_000  # notes told one by one for each reason; the rest are counted
 OLD = pd.Timestamp(2000, 1, 1)
 ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
+_ANSWERED = ("survey", "nps")  # kinds whose rows somebody filled in
 _RULES: Mapping[str, Callable[..., Settled]] = {"training": training_rules.settle, "target": target_rules.settle,
                                             "unit": unit_rules.settle, "event": event_rules.settle}
 _PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS}
@@ -79,7 +81,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
         *(Issue(ERROR, fault.reason, fault.line, None, fault.text) for fault in sheet.faulty), *errors,
         *_notes([Issue(NOTE, part.reason, part.line, None, part.text) for part in sheet.left_out]), *unasked,
         *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
-        *(_differing(lines[at], line) for at, line in repeats.differing.items()), *_odd_moments(kept, columns, kind, today)]
+        *(_differing(lines[at], line) for at, line in repeats.differing.items()), *_odd_moments(kept, columns, kind, today),
+        *(hasty(sheet, kept["line"]) if kind.name in _ANSWERED else ())]
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(repeats.identical)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from data.kinds import KINDS
+from data.kinds import UPLOADED
 from data.schema import Column, DatasetKind
 from i18n import LANGUAGES, translator
 
@@ -87,7 +87,7 @@ def vocabulary(kind: DatasetKind) -> dict[str, dict[str, int]]:
 @cache
 def known_headings() -> frozenset[str]:
     """The folded headings of all kinds."""
-    return frozenset(name for kind in KINDS for name in vocabulary(kind))
+    return frozenset(name for kind in UPLOADED for name in vocabulary(kind))
 
 
 def known_count(cells: Iterable[str]) -> int:
@@ -98,7 +98,7 @@ def known_count(cells: Iterable[str]) -> int:
 def best_coverage(headings: Iterable[str]) -> int:
     """How many columns the headings name of the kind they fit best."""
     folded = [{fold(heading), *map(fold, parts(heading))} for heading in headings]
-    return max(_coverage(kind, folded) for kind in KINDS)
+    return max(_coverage(kind, folded) for kind in UPLOADED)
 
 
 def _coverage(kind: DatasetKind, folded: list[set[str]]) -> int:

@@ -233,10 +233,11 @@ FORECAST = DatasetKind(
         Column("high", N_("80% to"), Type.NUMBER, example="91.4"),
         Column("date", N_("Issued for the month ending"), Type.DATE, required=True, filled=True, headings=("issued on",), example="2026-09-30"),
     ),
-    identifiers=("kpi", "dimension", "unit", "stage", "due"), dimensions=(), owner=N_("Culture committee"), enough=0,
+    identifiers=("kpi", "dimension", "unit", "stage", "due"), dimensions=(), owner=N_("Culture committee"), enough=0, own=True,
 )
 
 KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, TARGET, UNIT, EVENT, FORECAST)
+UPLOADED = tuple(kind for kind in KINDS if not kind.own)
 
 
 def kind_named(name: str) -> DatasetKind:

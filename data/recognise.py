@@ -1,7 +1,7 @@
 """Which kind of record a file probably holds."""
 
 from data.headings import match
-from data.kinds import KINDS
+from data.kinds import UPLOADED
 from data.likeness import could_hold, sample
 from data.long_form import long_form
 from data.match import Match
@@ -16,7 +16,7 @@ _WIDE = 100  # limits above this only keep out slips, so small numbers fit them 
 
 def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first."""
-    ranked = [(kind.name, _sureness(sheet, kind)) for kind in KINDS]
+    ranked = [(kind.name, _sureness(sheet, kind)) for kind in UPLOADED]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
 

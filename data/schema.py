@@ -59,6 +59,7 @@ class DatasetKind:
     `enough`: cases needed before a value is judged (shown pale below).
     `enough_to_compare`: cases a unit needs to be set against others, where that is more.
     `compared_by`: the period in which units have enough cases to be compared.
+    `own`: written by the dashboard itself, never uploaded.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
     """
@@ -75,6 +76,7 @@ class DatasetKind:
     enough: int = 30
     enough_to_compare: int = 0
     compared_by: str = "month"
+    own: bool = False
     person: str | None = None
     anonymous_below: int = 0
 

@@ -97,7 +97,7 @@ def _judge(reading: Reading, target: Target, answer: Answer | None, path: Path |
     counted = target.form == "count"
     if counted:
         answer = _values(reading, answer.kpi, replace(answer.query, start=target.start))
-        if answer.rows["hidden"].any():
+        if answer.rows.loc[~answer.rows["partial"].astype(bool), "hidden"].any():
             return replace(current, sentence=Message(
                 "Cannot be counted: some months are hidden, since too few people stand behind them."))
     rows = _counted(answer.judged(), target) if counted else answer.judged()

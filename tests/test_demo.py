@@ -10,7 +10,7 @@ import pytest
 from python_calamine import load_workbook
 
 from data.demo import STORIES, write, write_faulty
-from data.kinds import KINDS, kind_named
+from data.kinds import UPLOADED, kind_named
 from data.samples.company import STORES
 from data.samples.layouts import SURVEY_CHINESE
 from data.samples.stories import EMPATHY_WORKSHOP, FAILING_COURSE, FALLING_STORE, SPEED_PROGRAMME
@@ -62,7 +62,7 @@ def files(tmp_path_factory):
 def frames(files):
     """kind -> all its rows, dates as moments, scores as numbers, `month` from 0 to 35."""
     frames = {}
-    for kind in KINDS:
+    for kind in UPLOADED:
         parts = [frame_of(file) for file in files if file.kind == kind.name]
         frame = pd.concat(parts, ignore_index=True)
         frame["date"] = pd.to_datetime(frame["date"], format="mixed")
@@ -96,7 +96,7 @@ def test_the_day_within_the_month_does_not_matter(files, tmp_path):
 
 
 def test_few_files_of_a_believable_size(files, frames):
-    assert {file.kind for file in files} == {kind.name for kind in KINDS}
+    assert {file.kind for file in files} == {kind.name for kind in UPLOADED}
     assert len(files) <= 16 and sum(file.path.stat().st_size for file in files) < 6_000_000
     sizes = {kind: len(frame) for kind, frame in frames.items()}
     assert 22_000 < sizes["survey"] < 29_000 and 14_000 < sizes["nps"] < 19_000

@@ -13,7 +13,7 @@ from data.database import Database
 from data.headings import match
 from data.inert import csv_bytes, inert
 from data.issues import ERROR, WARNING, Issue
-from data.kinds import KINDS, kind_named
+from data.kinds import UPLOADED, kind_named
 from data.load import prepare
 from data.options import Options
 from data.reader import read
@@ -90,7 +90,7 @@ def words(page: AppTest) -> str:
 
 def test_nothing_chosen_explains_and_offers_templates(page):
     labels = [button.proto.label for button in page.get("download_button")]
-    assert set(labels) == {kind.label for kind in KINDS}
+    assert set(labels) == {kind.label for kind in UPLOADED}
     assert "Nothing was uploaded yet." in words(page)
 
 
@@ -231,8 +231,8 @@ def test_the_calendar_tells_what_came_and_what_is_missing(page):
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_the_page_speaks_the_readers_language(database, language):
     page = choose(open_page(language), NPS)
-    labels = [translator(language)(kind.label) for kind in KINDS]
-    assert widget(page.selectbox, "upload_kind").options == labels != [kind.label for kind in KINDS]
+    labels = [translator(language)(kind.label) for kind in UPLOADED]
+    assert widget(page.selectbox, "upload_kind").options == labels != [kind.label for kind in UPLOADED]
     assert widget(page.button, "upload_store").label == translator(language)("Store {count} rows", count=60)
     assert page.dataframe[0].value[translator(language)("KPI")].isin([translator(language)(kpi.label) for kpi in KPIS]).all()
 
@@ -286,7 +286,7 @@ def test_moves_name_the_biggest_change_of_a_known_value_first():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", UPLOADED, ids=lambda kind: kind.name)
 def test_a_template_is_recognised_as_its_own_kind(kind, language):
     sheet = read(template(kind, translator(language)), "template.csv", Options())
     assert recognise(sheet)[0][0] == kind.name

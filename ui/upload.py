@@ -3,11 +3,12 @@
 import streamlit as st
 
 from data.headings import missing_columns
-from data.load import Prepared, prepare_sheet, source_of
+from data.layouts import recalled
+from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.reader import read as read_file
 from data.schema import DatasetKind
 from data.sheet import Sheet
-from data.store import Stored, rehearse, settings_of_source
+from data.store import Stored, rehearse
 from data.understood import understood
 from errors import ServiceCultureError, Undecided
 from i18n import Say
@@ -44,7 +45,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     kind = choose_kind(sheet, draft, say)
     source = source_of(kind, sheet.headings)
     if draft.source != source:
-        draft = learn(source, read(lambda reading: settings_of_source(reading, source)))
+        draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
     draft = complete(understood(sheet, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from data.headings import match, missing_columns
-from data.kinds import KINDS, kind_named
+from data.kinds import UPLOADED, kind_named
 from data.match import Match
 from data.options import Options
 from data.recognise import recognise
@@ -26,7 +26,7 @@ def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind:
     sureness = dict(ranked)
     chosen = draft.kind or ranked[0][0]
     controlled(st.selectbox, "upload_kind", chosen, settle_kind, say("What the file holds"),
-               [kind.name for kind in KINDS], format_func=lambda name: say(kind_named(name).label))
+               [kind.name for kind in UPLOADED], format_func=lambda name: say(kind_named(name).label))
     kind = kind_named(chosen)
     st.caption(f"{_sure_words(sureness[chosen], say)} {say(kind.meaning)}")
     return kind

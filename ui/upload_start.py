@@ -10,7 +10,7 @@ import streamlit as st
 from data.demo import write_faulty
 from data.demo_load import SAMPLE
 from data.inert import csv_bytes
-from data.kinds import KINDS
+from data.kinds import UPLOADED
 from data.schema import DatasetKind
 from i18n import Say
 from ui.board import current_origin
@@ -33,7 +33,7 @@ def draw_start(say: Say) -> None:
     with st.expander(say("Template files to fill in"), key="upload_templates"):
         st.write(say("Each template has the headings and one example row, to be replaced by yours."))
         with st.container(horizontal=True):
-            for kind in KINDS:
+            for kind in UPLOADED:
                 st.download_button(say(kind.label), template(kind, say), f"{kind.name}-template.csv", "text/csv",
                                    key=f"template_{kind.name}", icon=":material/download:", on_click="ignore")
     if current_origin() == SAMPLE:
