@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import Criterion, asked_quick, settle
-from data.archive import mend, missing
 from data.database import Database
 from data.kinds import NPS
 from data.load import Prepared, prepare
 from data.options import Options
-from data.rebuild import check
+from data.storage.archive import mend, missing
+from data.storage.rebuild import check
 from data.store import add, undo
 
 SEED, ROUNDS = 1, 100
@@ -76,7 +76,7 @@ def load_on(path: Path, notes: Path, seed: int, ready) -> None:
 def kill_once(path: Path, notes: Path, seed: int, wait: float) -> None:
     """One round: start, wait until the files are prepared and a little longer, kill."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data.backup", "data.store"])
+    context.set_forkserver_preload(["data.storage.backup", "data.store"])
     ready = context.Event()
     process = context.Process(target=load_on, args=(path, notes, seed, ready), daemon=True)
     process.start()

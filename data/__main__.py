@@ -17,7 +17,7 @@ from data.layouts import merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
 from data.reader import read
-from data.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
+from data.storage.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from errors import ServiceCultureError, WrongCall
 from i18n import Say, translator

@@ -11,19 +11,19 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data import event_rules, target_rules, training_rules, unit_rules
-from data.answers import as_percent, read_answers, shares_told
-from data.cells import Cells, Reading, distinct, folded, read_choices, read_text, shown, spread
-from data.dates import read_moments
-from data.durations import hasty
-from data.folding import fold
+from data.checking import event_rules, target_rules, training_rules, unit_rules
+from data.checking.answers import as_percent, read_answers, shares_told
+from data.checking.cells import Cells, Reading, distinct, folded, read_choices, read_text, shown, spread
+from data.checking.dates import read_moments
+from data.checking.durations import hasty
+from data.checking.numbers import no_percentages, read_numbers, within
+from data.checking.repeats import find_repeats
+from data.checking.rules import RowFault, Settled
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.match import Match
-from data.numbers import no_percentages, read_numbers, within
 from data.options import Options
-from data.progress import Tell, silent
-from data.repeats import find_repeats
-from data.rules import RowFault, Settled
+from data.reading.folding import fold
+from data.reading.progress import Tell, silent
 from data.scales import Scale
 from data.schema import Column, DatasetKind, Type
 from data.sheet import Sheet

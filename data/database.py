@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.faults import after_commit_fault, is_forbidden, is_full, opening_fault, working_fault
-from data.limit import QUERY_SECONDS, WATCH
+from data.storage.faults import after_commit_fault, is_forbidden, is_full, opening_fault, working_fault
+from data.storage.limit import QUERY_SECONDS, WATCH
 from data.tables import create_tables, is_as_declared, is_foreign
 from errors import StorageFault
 

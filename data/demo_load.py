@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from data.archive import keep_state
 from data.database import Database, Reading
 from data.demo import write
 from data.kinds import KINDS, kind_named
 from data.load import prepare
+from data.storage.archive import keep_state
 from data.store import add
 from data.tables import OWN, SAMPLE, rows_table
 from errors import WrongCall

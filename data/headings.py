@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from data.folding import fold, parts, stated_maximum, vocabulary
-from data.likeness import likeness, sample
 from data.match import Match
 from data.options import Options
-from data.personal import is_email, is_personal
+from data.reading.folding import fold, parts, stated_maximum, vocabulary
+from data.reading.likeness import likeness, sample
+from data.reading.personal import is_email, is_personal
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from errors import FileRefused, WrongCall

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from data.database import Reading
-from data.folding import fold
 from data.load import source_of
 from data.options import Options
+from data.reading.folding import fold
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.store import settings_of_file, settings_of_source

@@ -10,11 +10,11 @@ from data.checker import Checked, check
 from data.headings import match, require_columns
 from data.match import Match
 from data.options import Options
-from data.progress import Tell, silent
 from data.reader import read
+from data.reading.progress import Tell, silent
+from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
-from data.understood import understood
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """Files to tables of text, whatever their format; nothing is decided about what the columns mean."""
 
-from data.decoding import encoding_of, open_text
-from data.formats import PAGE, WORKBOOK, form
 from data.options import Options
-from data.page_table import page_tables
-from data.progress import Tell, silent
+from data.reading.decoding import encoding_of, open_text
+from data.reading.formats import PAGE, WORKBOOK, form
+from data.reading.page_table import page_tables
+from data.reading.progress import Tell, silent
+from data.reading.table import open_table, read_table
+from data.reading.text_table import text_rows
+from data.reading.workbook import choose, read_workbook
 from data.sheet import Sheet
-from data.table import open_table, read_table
-from data.text_table import text_rows
-from data.workbook import choose, read_workbook
 from errors import FileRefused
 
 

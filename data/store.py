@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from data.archive import keep_undo, keep_upload, next_number
 from data.context import context_issues
 from data.database import Database, Reading, Writing
 from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
@@ -20,6 +19,7 @@ from data.kinds import kind_named
 from data.load import Prepared
 from data.options import Options
 from data.schema import DatasetKind
+from data.storage.archive import keep_undo, keep_upload, next_number
 from data.tables import rows_table
 from errors import Message, WrongCall
 

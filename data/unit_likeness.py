@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from data.cells import half_width
-from data.folding import words
+from data.checking.cells import half_width
+from data.reading.folding import words
 
 ALIKE = 0.8  # least share of letters in common; a name within another counts as much
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

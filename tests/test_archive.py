@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from data.archive import accept, folder_of, mend, missing
 from data.database import Database
 from data.demo_load import origin, remove_demo
 from data.kinds import NPS, SURVEY
 from data.load import prepare
-from data.manifest import read_manifest
 from data.options import Options
-from data.rebuild import check, rebuild
+from data.storage.archive import accept, folder_of, mend, missing
+from data.storage.manifest import read_manifest
+from data.storage.rebuild import check, rebuild
 from data.store import add, issues_of, undo, uploads
 from data.tables import OWN, SAMPLE
 from errors import StorageFault

@@ -6,13 +6,13 @@ import threading
 import pytest
 
 import data.__main__ as commands
-from data.archive import missing
-from data.backup import backup, examine, restore
 from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.rebuild import check
+from data.storage.archive import missing
+from data.storage.backup import backup, examine, restore
+from data.storage.rebuild import check
 from data.store import add, undo
 from errors import StorageFault, WrongCall
 

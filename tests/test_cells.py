@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import dates, numbers
-from data.cells import distinct, folded, half_width, read_choices, read_text, spread
+from data.checking import dates, numbers
+from data.checking.cells import distinct, folded, half_width, read_choices, read_text, spread
+from data.checking.words import scale_of, stars
 from data.kinds import NPS, SURVEY, TARGET, TRAINING
-from data.words import scale_of, stars
 from errors import Message, Undecided
 from i18n import N_, translator
 

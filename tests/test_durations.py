@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.durations import ENOUGH, seconds
+from data.checking.durations import ENOUGH, seconds
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options

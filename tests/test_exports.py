@@ -6,7 +6,7 @@ from data.kinds import NPS, SURVEY, kind_named
 from data.load import Prepared, prepare, prepare_sheet
 from data.options import Options
 from data.reader import read
-from data.recognise import recognise
+from data.reading.recognise import recognise
 from errors import FileRefused
 
 EXPORTS = {

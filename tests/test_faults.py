@@ -15,12 +15,12 @@ import duckdb
 import pytest
 
 from bench import kill_load
-from data.archive import folder_of, mend, missing
 from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.rebuild import check, rebuild
+from data.storage.archive import folder_of, mend, missing
+from data.storage.rebuild import check, rebuild
 from data.store import add
 from errors import DatabaseDamaged, StorageFault
 from tests.conftest import ROOT
@@ -37,8 +37,8 @@ SECOND = nps("3,2026-02-05 10:00,A,9,good")
 _CHILD = """
 import json, os, resource, sys, time
 from pathlib import Path
-import data.archive, data.database
-from data.archive import mend, missing
+import data.storage.archive, data.database
+from data.storage.archive import mend, missing
 from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
@@ -92,7 +92,8 @@ def test_ten_kills_lose_nothing(tmp_path):
 
 # A process that ends at one exact moment of a load, as if the power went.
 _DIES = "{place} = lambda *_: os._exit(9)\nadd(Database(path), nps(100, 50))"
-BEFORE_COMMIT, BEFORE_LISTED, BEFORE_CHECKPOINT = "data.archive._settled", "data.archive._listed", "data.database.Database._checkpoint"
+BEFORE_COMMIT, BEFORE_LISTED = "data.storage.archive._settled", "data.storage.archive._listed"
+BEFORE_CHECKPOINT = "data.database.Database._checkpoint"
 
 
 @pytest.mark.parametrize(("place", "uploads", "to_mend"), [(BEFORE_COMMIT, 1, 0), (BEFORE_LISTED, 2, 1), (BEFORE_CHECKPOINT, 2, 0)])
@@ -231,7 +232,7 @@ print(json.dumps(dict(fault=fault, before=before, after=after, seconds=seconds, 
 
 
 def test_a_full_disk_in_a_load_stores_nothing_and_the_dashboards_go_on(tmp_path):
-    told = child(_FULL.format(count=30_000, comment="str(os.urandom(20))"), tmp_path / "own.duckdb")
+    told = child(_FULL.format(count=30_000, comment="os.urandom(20).hex()"), tmp_path / "own.duckdb")
     assert "is full: nothing of this was saved" in told["fault"]
     assert (told["before"], told["after"], told["lost"], told["already"], told["last"]) == (20, 20, 0, False, 30_020)
     assert told["seconds"] < 5

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from data.folding import fold, stated_maximum
 from data.headings import find_heading, match, missing_columns, require_columns
-from data.kinds import KINDS, MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TRAINING, UPLOADED
 from data.match import Match
 from data.options import Options
-from data.recognise import recognise
+from data.reading.folding import fold, stated_maximum
+from data.reading.recognise import recognise
 from data.sheet import Sheet
 from errors import FileRefused, WrongCall
 
@@ -44,7 +44,7 @@ def test_a_heading_may_state_the_highest_score(heading, maximum):
     assert stated_maximum(heading) == maximum
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", UPLOADED, ids=lambda kind: kind.name)
 def test_each_column_is_found_by_its_own_name(kind):
     names = [column.name for column in kind.columns]
     found = match(table(names, [""] * len(names)), kind, Options())
@@ -52,7 +52,7 @@ def test_each_column_is_found_by_its_own_name(kind):
     assert not found.likely
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", UPLOADED, ids=lambda kind: kind.name)
 def test_each_declared_heading_finds_a_column_that_declares_it(kind):
     for column in kind.columns:
         for heading in column.headings:
@@ -200,7 +200,7 @@ def test_the_kind_is_recognised(kind, headings, row):
     (best, sureness), (_, second), *_ = ranked = recognise(table(headings, row, row))
     assert best == kind
     assert sureness > 0.8 and sureness > second
-    assert {name for name, _ in ranked} == {kind.name for kind in KINDS}
+    assert {name for name, _ in ranked} == {kind.name for kind in UPLOADED}
 
 
 def test_numbers_to_five_are_rather_satisfaction_and_numbers_to_ten_recommendation():

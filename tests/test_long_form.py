@@ -6,7 +6,7 @@ from data.kinds import NPS, SURVEY
 from data.load import prepare
 from data.options import Options
 from data.reader import read
-from data.recognise import recognise
+from data.reading.recognise import recognise
 from errors import FileRefused, Undecided
 
 SPOKEN = ("答卷编号,提交时间,题目,答案\n" + "".join(

@@ -12,7 +12,7 @@ from data.demo_load import OWN, load_demo
 from i18n import LANGUAGES, _catalogue
 from tests.conftest import ROOT
 
-PAGES = ("overview", "kpi", "compare", "upload", "targets", "definitions")
+PAGES = ("overview", "kpi", "compare", "upload", "targets", "units", "definitions", "privacy")
 
 
 @pytest.fixture(scope="session")

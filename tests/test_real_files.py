@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from data.folding import fold
 from data.headings import match, missing_columns
 from data.kinds import NPS, SURVEY, TRAINING
 from data.load import prepare
-from data.looks import is_number
 from data.options import Options
 from data.reader import read
+from data.reading.folding import fold
+from data.reading.looks import is_number
 from data.sheet import Sheet
 from errors import FileRefused, Undecided
 from tools import real_files

@@ -4,11 +4,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.archive import missing
 from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
+from data.storage.archive import missing
 from data.store import add
 from i18n import LANGUAGES
 from tests.conftest import ROOT

@@ -17,7 +17,7 @@ from data.kinds import UPLOADED, kind_named
 from data.load import prepare
 from data.options import Options
 from data.reader import read
-from data.recognise import recognise
+from data.reading.recognise import recognise
 from data.store import Move, add, uploads
 from errors import Message
 from i18n import LANGUAGES, translator
@@ -281,7 +281,7 @@ def test_moves_name_the_biggest_change_of_a_known_value_first():
     frame = moves_frame((Move("net_promoter_score", month, None, 50.0), Move("net_promoter_score", month, 10.0, 12.0),
                          Move("detractor_share", month, 40.0, 20.0)), SAY)
     assert frame["KPI"].tolist() == ["Detractor share", "Net promoter score (NPS)", "Net promoter score (NPS)"]
-    assert frame.iloc[0, 1:].tolist() == ["Mar 2026", "40.0%", "20.0%", "−20.0 points"]
+    assert frame.iloc[0, 1:].tolist() == ["Mar 2026", "40.0%", "20.0%", "−20.0 percentage points"]
     assert frame.iloc[2, 2] == "–" and frame.iloc[2, 4] == "–"
 
 

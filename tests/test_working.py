@@ -8,11 +8,11 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
-from data import workbook
 from data.kinds import NPS
 from data.load import prepare_sheet
 from data.options import Options
 from data.reader import read
+from data.reading import workbook
 
 
 class Cancelled(Exception):

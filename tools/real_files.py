@@ -21,7 +21,7 @@ from data.kinds import kind_named  # noqa: E402
 from data.load import Prepared, prepare  # noqa: E402
 from data.options import Options  # noqa: E402
 from data.reader import read  # noqa: E402
-from data.recognise import recognise  # noqa: E402
+from data.reading.recognise import recognise  # noqa: E402
 from errors import FileRefused, Undecided  # noqa: E402
 from i18n import translator  # noqa: E402
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from data.archive import Missing, accept, mend, missing
 from data.database import Database, database_path
-from data.rebuild import Rebuilt, rebuild
+from data.storage.archive import Missing, accept, mend, missing
+from data.storage.rebuild import Rebuilt, rebuild
 from data.tables import NEW
 from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say

@@ -127,13 +127,18 @@ def _cells(verdict: Verdict, baseline: float | None, say: Say) -> list[str]:
     return [_where(target, say), escape(target.spoken(say)) + goal, escape(say.date(target.due)),
             escape(_baseline(target, baseline, say)),
             f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b>',
-            escape(say(verdict.sentence)), escape(say(target.owner or ""))]
+            escape(say(verdict.sentence)), escape(_owner(target, say))]
 
 
 def _plain_cells(target: Target, say: Say) -> list[str]:
     start = say("in force from {day}", day=target.date)
     return [_where(target, say), escape(target.spoken(say)), escape(say.date(target.due)),
-            escape(_baseline(target, target.baseline, say)), "", escape(start), escape(say(target.owner or ""))]
+            escape(_baseline(target, target.baseline, say)), "", escape(start), escape(_owner(target, say))]
+
+
+def _owner(target: Target, say: Say) -> str:
+    """Owners that are declared here are translated; names that people typed stand as they are."""
+    return say(target.owner) if target.owner else ""
 
 
 def _where(target: Target, say: Say) -> str:
@@ -178,7 +183,7 @@ def _revision(target: Target, end: date | None, say: Say) -> dict[str, str]:
     return {say("In force from"): say.date(target.date), say("Until"): say.date(end) if end else "–",
             say("Target"): target.spoken(say), say("Due"): say.date(target.due),
             say("Baseline"): _baseline(target, target.baseline, say),
-            say("Owner"): say(target.owner or ""), say("Reason"): target.reason or ""}
+            say("Owner"): _owner(target, say), say("Reason"): target.reason or ""}
 
 
 def draw_file(revisions: tuple[Target, ...], say: Say) -> None:

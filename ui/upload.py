@@ -6,10 +6,10 @@ from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.reader import read as read_file
+from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.store import Stored, rehearse
-from data.understood import understood
 from errors import ServiceCultureError, Undecided
 from i18n import Say
 from metrics.moves import month_values

@@ -9,7 +9,7 @@ from data.headings import match, missing_columns
 from data.kinds import UPLOADED, kind_named
 from data.match import Match
 from data.options import Options
-from data.recognise import recognise
+from data.reading.recognise import recognise
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from i18n import Say

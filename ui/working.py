@@ -6,7 +6,7 @@ from time import monotonic
 
 import streamlit as st
 
-from data.progress import Tell
+from data.reading.progress import Tell
 from i18n import Say
 
 SHOWN_AFTER, CANCEL_AFTER = 1.0, 10.0  # seconds

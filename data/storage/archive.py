@@ -19,9 +19,9 @@ from datetime import datetime
 from pathlib import Path
 
 from data.database import Database, Reading, Writing, quoted
-from data.faults import after_commit_fault, full, is_full
 from data.kinds import kind_named
-from data.manifest import Entry, Key, Manifest, note_accepted, note_stored, note_undone, read_manifest, sync_folder
+from data.storage.faults import after_commit_fault, full, is_full
+from data.storage.manifest import Entry, Key, Manifest, note_accepted, note_stored, note_undone, read_manifest, sync_folder
 from data.tables import NEW, SAMPLE, rows_table
 from errors import StorageFault
 

@@ -9,8 +9,8 @@ import codecs
 import io
 import re
 
-from data.folding import known_count
-from data.looks import is_answer
+from data.reading.folding import known_count
+from data.reading.looks import is_answer
 from errors import FileRefused, Undecided, WrongCall
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),

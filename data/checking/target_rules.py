@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from data.cells import Cells
-from data.rules import RowFault, Settled
+from data.checking.cells import Cells
+from data.checking.rules import RowFault, Settled
 from errors import Message
 
 _ONE_VALUE = ("at_least", "at_most", "change", "count")

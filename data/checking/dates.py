@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from data.cells import Cells, Reading, half_width, shown
+from data.checking.cells import Cells, Reading, half_width, shown
 from data.schema import Type
 from errors import Message, Undecided
 

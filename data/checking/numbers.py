@@ -9,7 +9,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from data.cells import Cells, Reading, half_width, shown
+from data.checking.cells import Cells, Reading, half_width, shown
 from errors import Message
 
 _DOT = re.compile(r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([, ])[0-9]{3}(?:\3[0-9]{3}){0,3})(\.[0-9]+)?")

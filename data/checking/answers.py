@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.cells import Cells, Reading, half_width, shown
-from data.folding import stated_maximum
-from data.numbers import no_percentages, read_numbers, tidy, within, without
+from data.checking.cells import Cells, Reading, half_width, shown
+from data.checking.numbers import no_percentages, read_numbers, tidy, within, without
+from data.checking.words import WordScale, scale_of, stars
 from data.options import Options
+from data.reading.folding import stated_maximum
 from data.scales import SCALES, Scale
-from data.words import WordScale, scale_of, stars
 from errors import FileRefused, Message, WrongCall
 
 STRAY = 0.05  # the share of answers that may lie outside the scale taken

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from data.folding import normal
+from data.reading.folding import normal
 from data.schema import Column, DatasetKind
 
 _RATED = r"(?=.*(?:满意|滿意|评价|評價|评分|評分|打分|如何|怎么样|怎麼樣|satisf|\brat(?:e|ing)\b|\bhow\b|agree|evaluat))"

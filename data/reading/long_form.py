@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data.cells import folded
-from data.folding import fold, vocabulary, words
+from data.checking.cells import folded
 from data.headings import find_heading, match, missing_columns
-from data.likeness import could_hold, sample
-from data.looks import is_no_answer, is_number
 from data.match import Match
 from data.options import Options
+from data.reading.folding import fold, vocabulary, words
+from data.reading.likeness import could_hold, sample
+from data.reading.looks import is_no_answer, is_number
 from data.schema import Column, DatasetKind, Type
 from data.sheet import Sheet
 from errors import Undecided

@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.archive import Missing, folder_of, keep_state, mend, missing, record_file, rows_file
 from data.database import Database, Writing, quoted
-from data.faults import is_open_elsewhere, opening_fault
 from data.kinds import KINDS, kind_named
-from data.manifest import Entry, Key, read_manifest, sync_folder
+from data.storage.archive import Missing, folder_of, keep_state, mend, missing, record_file, rows_file
+from data.storage.faults import is_open_elsewhere, opening_fault
+from data.storage.manifest import Entry, Key, read_manifest, sync_folder
 from data.store import refresh_live
 from data.tables import OWN, SAMPLE, rows_table
 from errors import StorageFault

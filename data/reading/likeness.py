@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from data.folding import fold, normal, parts, words
-from data.looks import is_answer, is_date, is_no_answer, is_number, is_serial
-from data.questions import asks_for
+from data.reading.folding import fold, normal, parts, words
+from data.reading.looks import is_answer, is_date, is_no_answer, is_number, is_serial
+from data.reading.questions import asks_for
 from data.schema import Column, DatasetKind, Type
 
 _ALIKE, _ALIKE_SHORT = 0.85, 0.9  # least share of letters in common; under ten letters more, or "latitude" is "attitude"

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from data.folding import fold
 from data.issues import WARNING, Issue
+from data.reading.folding import fold
 from data.sheet import Sheet
 from errors import Message
 
 HASTY = 0.2  # of the median time
 ENOUGH = 20  # answers before a median says anything
 _HEADINGS = frozenset(map(fold, (
-    "所用时间", "所用時間", "答题时长", "答題時長", "填写时长", "填寫時長", "答卷时长", "用时", "用時", "duration", "duration (in seconds)", "time taken",
-    "time to complete", "interview time", "total time", "response time", "completion time (seconds)")))
+    "所用时间", "所用時間", "答题时长", "答題時長", "填写时长", "填寫時長", "答卷时长", "用时", "用時", "duration",
+    "duration (in seconds)", "time taken", "time to complete", "interview time", "total time", "response time", "completion time (seconds)")))
 _UNITS = {"h": 3600, "小时": 3600, "小時": 3600, "时": 3600, "時": 3600, "m": 60, "分": 60, "s": 1, "秒": 1}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*(hours?|hrs?|h|小时|小時|时|時|minutes?|mins?|m|分钟|分鐘|分|seconds?|secs?|s|秒)", re.I)
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.archive import Missing, mend, missing
-from data.backup import backup, restore
 from data.database import Database, database_path
-from data.rebuild import check, rebuild
+from data.storage.archive import Missing, mend, missing
+from data.storage.backup import backup, restore
+from data.storage.rebuild import check, rebuild
 from errors import DatabaseDamaged, Message
 from i18n import translator
 

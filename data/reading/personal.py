@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from data.folding import fold, normal, parts, words
+from data.reading.folding import fold, normal, parts, words
 
 _ENDINGS = {  # last words of a heading, in Latin letters
     "ip", "email", "mail", "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "address", "latitude", "longitude",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from data.cells import folded
+from data.checking.cells import folded
 
 _SIMPLIFIED = str.maketrans("滿較優極無對還滯確", "满较优极无对还滞确")
 _STARS = re.compile(r"[★⭐]{1,5}[☆]{0,4}")

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data.answers import as_percent, shares_told
-from data.cells import Cells, Reading
+from data.checking.answers import as_percent, shares_told
+from data.checking.cells import Cells, Reading
+from data.checking.numbers import outside_limits
+from data.checking.rules import RowFault, Settled
 from data.match import Match
-from data.numbers import outside_limits
 from data.options import Options
-from data.rules import RowFault, Settled
 from errors import FileRefused, Message, WrongCall
 
 PERCENT_COLUMNS = ("score", "pass_mark")

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from data.folding import fold
-from data.long_form import settle_long_form
 from data.options import Options
+from data.reading.folding import fold
+from data.reading.long_form import settle_long_form
 from data.schema import DatasetKind
 from data.sheet import Sheet
 

@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from zlib import error as ZlibError
 
-from data.folding import best_coverage
-from data.formats import locked, refused
-from data.layout import Row
-from data.progress import Tell, silent
+from data.reading.folding import best_coverage
+from data.reading.formats import locked, refused
+from data.reading.layout import Row
+from data.reading.progress import Tell, silent
+from data.reading.table import MOST_COLUMNS, Opened, Rows, open_table, padded, read_table
 from data.sheet import Sheet
-from data.table import MOST_COLUMNS, Opened, Rows, open_table, padded, read_table
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_
 

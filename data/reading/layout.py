@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.folding import JOINT, fold, known_count, known_headings
-from data.looks import is_data
+from data.reading.folding import JOINT, fold, known_count, known_headings
+from data.reading.looks import is_data
 
 Row = tuple[int, list[str]]  # physical line or sheet row, cells
 Block = tuple[int, int, int, int]  # a merged range: first row, first column, last row, last column (rows from 1, columns from 0)

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 
 from data.database import Database, copy_database, quoted
-from data.faults import full, is_full
-from data.manifest import sync_folder
-from data.rebuild import counted, put_in_place, refuse_where_open, remove_database, set_aside, settle
+from data.storage.faults import full, is_full
+from data.storage.manifest import sync_folder
+from data.storage.rebuild import counted, put_in_place, refuse_where_open, remove_database, set_aside, settle
 from data.tables import is_foreign
 from errors import StorageFault, WrongCall
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from data.layout import Block, Row
+from data.reading.layout import Block, Row
 
 
 def filled_down(rows: Iterable[Row], blocks: Iterable[Block]) -> Iterator[Row]:

@@ -13,10 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.footers import NOTE, is_note, no_records
-from data.layout import HEAD, Block, Headings, Row, locate
-from data.merged import filled_down
-from data.progress import Tell, silent
+from data.reading.footers import NOTE, is_note, no_records
+from data.reading.layout import HEAD, Block, Headings, Row, locate
+from data.reading.merged import filled_down
+from data.reading.progress import Tell, silent
 from data.sheet import LeftOut, Sheet
 from errors import FileRefused, Message
 

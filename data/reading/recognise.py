@@ -2,10 +2,10 @@
 
 from data.headings import match
 from data.kinds import UPLOADED
-from data.likeness import could_hold, sample
-from data.long_form import long_form
 from data.match import Match
 from data.options import Options
+from data.reading.likeness import could_hold, sample
+from data.reading.long_form import long_form
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 

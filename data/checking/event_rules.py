@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from data.cells import Cells
-from data.rules import RowFault, Settled
+from data.checking.cells import Cells
+from data.checking.rules import RowFault, Settled
 from errors import Message
 
 

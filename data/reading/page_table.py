@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from data.layout import Block, Row
-from data.table import MOST_COLUMNS, Opened, Rows, open_table, padded
+from data.reading.layout import Block, Row
+from data.reading.table import MOST_COLUMNS, Opened, Rows, open_table, padded
 from errors import FileRefused
 
 _LONGEST = 20_000_000  # characters; more takes too long to parse

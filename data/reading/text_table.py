@@ -5,10 +5,10 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from data.folding import known_count
-from data.layout import Row
+from data.reading.folding import known_count
+from data.reading.layout import Row
+from data.reading.table import Rows
 from data.sheet import LeftOut
-from data.table import Rows
 from errors import FileRefused, Message
 
 _SEPARATORS = (",", ";", "\t", "|")

@@ -1,0 +1,1 @@
+"""From the text of cells to typed values, and what is wrong with them."""

@@ -1,0 +1,1 @@
+"""What keeps the database safe: its archive, rebuilding, backups, faults in words."""
