@@ -154,14 +154,17 @@ def _told_apart(writing: Writing, kind: DatasetKind) -> tuple[Issue, ...]:
         WHERE s.line NOT IN (SELECT line FROM pairs) GROUP BY s.line ORDER BY s.line""")
     told = [Issue(WARNING, Message("It has the number and time of a row of upload {upload}, but mostly other values: kept as a different row.",
                                    {"upload": upload}), row=line) for line, upload in clashes]
+    if not kind.dimensions:
+        writing.run("DROP TABLE pairs")
+        return tuple(told)
     same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM s.{name}" for name in kind.identifiers[1:]) or "TRUE"
     first = kind.identifiers[0]
-    reused, example, upload = writing.row(f"""SELECT count(DISTINCT s.line), min(s.{first}), min(r.upload) FROM staged s
+    reused, upload = writing.row(f"""SELECT count(DISTINCT s.line), min(r.upload) FROM staged s
         JOIN {table} r ON r.live AND r.{first} = s.{first} AND {same} AND r.key <> s.key""")
     if reused:
         told.append(Issue(NOTE, Message(
-            "{count} rows carry a number that earlier uploads used at another time (for example {example} in upload {upload}): "
-            "they are kept as different rows.", {"count": reused, "example": example, "upload": upload})))
+            "{count} rows carry a number that earlier uploads used at another time (for example in upload {upload}): "
+            "they are kept as different rows.", {"count": reused, "upload": upload})))
     writing.run("DROP TABLE pairs")
     return tuple(told)
 

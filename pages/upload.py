@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from ui.backup import draw_backup
 from ui.coverage import draw_coverage
 from ui.frame import open_frame
 from ui.ledger import draw_ledger
@@ -16,3 +17,4 @@ st.divider()
 draw_ledger(say)
 st.divider()
 draw_coverage(say)
+draw_backup(say)

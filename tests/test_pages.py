@@ -113,3 +113,12 @@ def test_the_sample_company_is_removed_by_one_click(full):
     assert not app.exception
     assert "made up" not in words(opened("overview"))
     assert "no records yet" in words(opened("overview"))
+
+
+def test_a_backup_is_written_while_the_dashboard_runs(full):
+    app = opened("upload")
+    app.button(key="backup").click().run()
+    assert not app.exception and "uploads" in app.success[0].value
+    copy, = (full.parent / "backups").glob("*.duckdb")
+    with Database(copy).read() as reading:
+        assert reading.row("SELECT count(*) FROM upload")[0] > 10

@@ -25,7 +25,7 @@ def _sentences(found: Calibration, say: Say) -> list[str]:
     if found.brier is None:
         return [say("So far {resolved} forecasts have come due and {waiting} are waiting; from {enough} on, their hit rate stands here.",
                     resolved=found.resolved, waiting=found.waiting, enough=ENOUGH_RESOLVED)]
-    told = [say("Of {issued} forecasts “{word}”, {true} came true.", issued=part.issued, word=status.label, true=part.came_true)
+    told = [say("Of {issued} stages called “{word}”, {true} met their goal.", issued=part.issued, word=status.label, true=part.came_true)
             for status, part in zip(_WORDS, found.bins, strict=True) if part.issued]
     told.append(say("Mean squared error of the chances (Brier score): {brier}; 0 is perfect, 0.25 is a coin toss.",
                     brier=say.number(found.brier, 2)))

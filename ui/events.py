@@ -15,6 +15,7 @@ from metrics.kpi import Kpi
 from ui.board import database, read
 from ui.filters import LABELS
 from ui.literal import literal
+from ui.person import who
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 _TOLD = "events_told"
@@ -68,7 +69,7 @@ def _for_all(say: Say) -> bool:
 def _store(row: dict[str, object], say: Say) -> None:
     """Through the checker into the ledger; the page then starts again with what it has to tell."""
     try:
-        add(database(), typed_rows(EVENT, [row], say("typed in the app")))
+        add(database(), typed_rows(EVENT, [row], say("typed in the app")), who=who())
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return

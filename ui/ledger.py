@@ -61,7 +61,8 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         say("Corrected"): [say.number(row.replaced) for row in found],
         say("Kept out"): [say.number(row.rejected) for row in found],
         say("Period"): [_period(row, say) for row in found],
-        say("Kind"): [say(kind_named(row.kind).label) for row in found]})
+        say("Kind"): [say(kind_named(row.kind).label) for row in found],
+        say("Stored by"): [row.who or "" for row in found]})
 
 
 def _moment(stored: pd.Timestamp, say: Say) -> str:
@@ -96,6 +97,7 @@ def _settings(row, kind: DatasetKind, matched: dict[str, str], say: Say) -> list
     lines = [say("Headings: {pairs}.", pairs=pairs)]
     lines += left_over_words(json.loads(row.unused), json.loads(row.dropped_personal), say)
     told = json.loads(row.options)
+    lines.append(say("Fingerprint of the file (SHA-256): {hash}", hash=row.hash))
     return lines + [say("{setting}: {value}", setting=label, value=_value(name, told[name], say))
                     for name, label in _SETTINGS.items() if _is_told(name, told[name])]
 

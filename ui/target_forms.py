@@ -18,6 +18,7 @@ from metrics.plans import PLANS, STAGES, Target, check_target, from_template, in
 from ui.board import database, values_of
 from ui.filters import LABELS
 from ui.literal import literal
+from ui.person import who
 from ui.targets import target_name
 
 # Which columns a form of target asks for, beside those that all have.
@@ -47,7 +48,7 @@ def _store(wanted: list[Target], told: Message, say: Say) -> None:
         st.error(literal(say(fault)))
         return
     try:
-        add(database(), typed_rows(TARGET, [asdict(target) for target in wanted], say("typed in the app")))
+        add(database(), typed_rows(TARGET, [asdict(target) for target in wanted], say("typed in the app")), who=who())
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return

@@ -15,6 +15,7 @@ from i18n import Say
 from ui.board import database, read, version
 from ui.filters import LABELS, linked
 from ui.literal import literal
+from ui.person import who
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history
@@ -130,7 +131,7 @@ def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
 def _store(rows, told: Message, say: Say) -> None:
     """Store what is said of units; the page then starts again with what it has to tell."""
     try:
-        add(database(), typed_rows(UNIT, rows(), say("typed in the app")))
+        add(database(), typed_rows(UNIT, rows(), say("typed in the app")), who=who())
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return

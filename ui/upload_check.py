@@ -17,6 +17,7 @@ from ui.draft import forget
 from ui.frame import page_named
 from ui.issues_table import draw_issues
 from ui.literal import literal
+from ui.person import who, who_input
 from ui.upload_start import sample_note
 
 _VALUES = (N_("Before"), N_("After"), N_("Change"))
@@ -107,6 +108,7 @@ def _draw_store(prepared: Prepared, say: Say) -> None:
         headings = [prepared.sheet.headings[at] for at in prepared.match.likely]
         st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}.",
                                headings=headings)))
+    who_input(say)
     label = say("Store {count} rows", count=len(prepared.checked.rows))
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
         _store(prepared, say)
@@ -114,7 +116,7 @@ def _draw_store(prepared: Prepared, say: Say) -> None:
 
 def _store(prepared: Prepared, say: Say) -> None:
     with st.spinner(say("Storing …")):
-        stored = add(database(), prepared, month_values)
+        stored = add(database(), prepared, month_values, who())
     checked = prepared.checked
     st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out)
     st.session_state["upload_turn"] += 1

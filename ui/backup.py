@@ -1,0 +1,33 @@
+"""A consistent copy of everything, while people go on reading."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from data.storage.backup import backup
+from errors import ServiceCultureError
+from i18n import Say
+from ui.board import database
+from ui.literal import literal
+
+
+def draw_backup(say: Say) -> None:
+    """A button that writes a backup beside the database, and says where it is and what it holds."""
+    with st.expander(say("Backup")):
+        st.markdown(say("A backup is one file with every upload, correction and target. Keep it on another disk. "
+                        "To put one back, stop the dashboard and run “python -m data restore FILE”."))
+        if st.button(say("Make a backup now"), key="backup"):
+            _make(say)
+
+
+def _make(say: Say) -> None:
+    folder = database().path.parent / "backups"
+    try:
+        with st.spinner(say("Writing the backup …")):
+            folder.mkdir(exist_ok=True)
+            copied = backup(database(), folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.duckdb")
+    except ServiceCultureError as fault:
+        st.error(literal(say(fault.message)))
+        return
+    st.success(literal(say("{file} is written: {uploads} uploads, {rows} rows.", file=str(copied.file), uploads=copied.uploads,
+                           rows=copied.rows)))
