@@ -14,7 +14,7 @@ from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.kpi import Amount, Kpi, Shape
 from metrics.outlook import chance
-from metrics.pace import required
+from metrics.pace import months_behind, required
 from metrics.periods import add_months, last_day
 from metrics.plans import Target, in_force, measurable, place_of, targets
 from metrics.query import Query
@@ -109,7 +109,7 @@ def _judge(reading: Reading, target: Target, answer: Answer | None, path: Path |
     status = _status(paced, row, due)
     if status is Status.TOO_EARLY and not counted:
         paced = _with_chance(paced, process(answer, rebases), path)
-        status = _expected(paced.probability)
+        status = expected(paced.probability)
     return _said(paced, status, answer.kpi)
 
 
@@ -126,7 +126,8 @@ def _with_chance(verdict: Verdict, current: Process | None, path: Path | None) -
                    likely=tuple(found.likely))
 
 
-def _expected(probability: float | None) -> Status:
+def expected(probability: float | None) -> Status:
+    """The word for a chance; too early where there is none."""
     if probability is None:
         return Status.TOO_EARLY
     if probability >= LIKELY:
@@ -224,7 +225,9 @@ def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdi
     due = verdict.target.due
     months = (due.year - latest.year) * 12 + due.month - latest.month
     year_ago = rows[rows["period"] == add_months(latest, -12)]
-    return replace(verdict, required_now=now, gap=value - now if verdict.target.upward else now - value,
+    better = 1 if verdict.target.upward else -1
+    return replace(verdict, required_now=now, gap=better * (value - now),
+                   months_behind=months_behind(last_day(latest, "month"), value, better, *path),
                    pace_needed=(verdict.goal - value) / months if months > 0 else None,
                    pace_had=(value - float(year_ago["value"].iloc[0])) / 12 if len(year_ago) else None)
 
@@ -254,7 +257,20 @@ def _said(verdict: Verdict, status: Status, kpi: Kpi) -> Verdict:
               "least": kpi.dataset.enough, "gap": None if verdict.gap is None else Distance(kpi.unit, verdict.gap)}
     told = replace(verdict, status=status, within_error=within, sentence=Message(_sentence(blanks, status, within), blanks))
     more = _more_answers(told) if within else None
-    return replace(told, more_answers=more, outlook=_outlook(told, more))
+    return replace(told, more_answers=more, outlook=_outlook(told, more), pace=_pace_words(told, kpi))
+
+
+def _pace_words(verdict: Verdict, kpi: Kpi) -> Message | None:
+    """What a month has to bring, what it brought, and how far the path is ahead; None where the stage is over or has no path."""
+    if verdict.pace_needed is None or verdict.months_behind is None:
+        return None
+    blanks = {"needed": Amount(kpi.unit, verdict.pace_needed, change=True), "had": Amount(kpi.unit, verdict.pace_had, change=True),
+              "months": round(abs(verdict.months_behind))}
+    if verdict.pace_had is None:
+        return Message("The goal needs {needed} a month.", blanks)
+    if blanks["months"] == 0 or verdict.months_behind < 0:
+        return Message("The goal needs {needed} a month; the last twelve months gave {had}.", blanks)
+    return Message("The goal needs {needed} a month; the last twelve months gave {had}. About {months} months behind the path.", blanks)
 
 
 def _more_answers(verdict: Verdict) -> int | None:

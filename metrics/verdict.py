@@ -57,7 +57,8 @@ class Verdict:
     baseline it refers to is not known; `period` the month judged;
     `required_now` the pace at the end of the latest month with a value; `gap`
     how far that value is ahead (+) or behind (−) of it, in the KPI's unit;
-    `pace_needed` and `pace_had` per month; `probability` of meeting the goal,
+    `pace_needed` and `pace_had` per month, `months_behind` the path (below 0:
+    ahead), all three said by `pace`; `probability` of meeting the goal,
     or where `beyond` the pace a year ahead, the stage being farther; `assurance`
     what the process does to the goal; `more_answers` a month that would settle
     a verdict within sampling error; `outlook` says the last three; `better`
@@ -81,6 +82,8 @@ class Verdict:
     gap: float | None = None
     pace_needed: float | None = None
     pace_had: float | None = None
+    months_behind: float | None = None
+    pace: Message | None = None
     beyond: bool = False
     assurance: Assurance | None = None
     more_answers: int | None = None

@@ -13,7 +13,7 @@ from data.options import Options
 from data.store import add
 from data.typed import typed_rows
 from i18n import translator
-from metrics.judge import baseline_of, glide_path, verdicts
+from metrics.judge import baseline_of, expected, glide_path, verdicts
 from metrics.periods import add_months, last_day
 from metrics.plans import Target
 from metrics.verdict import Status, stage_in_force
@@ -389,3 +389,29 @@ def test_how_many_more_answers_would_have_settled_it(company):
     half = (found.high - found.low) / 2
     assert found.more_answers == pytest.approx(100 * ((half / 2) ** 2 - 1), abs=1)
     assert f"About {found.more_answers} more answers" in SAY(found.outlook)
+
+
+def test_the_pace_is_said_with_what_it_needs_and_had(company):
+    company.survey(date(2024, 6, 1), 77, 100)
+    company.survey(date(2025, 6, 1), 83, 100)
+    company.targets(CSAT)
+    found = company.judge_one(date(2025, 6, 1))
+    assert (found.pace_needed, found.pace_had) == (pytest.approx(7 / 6), pytest.approx(0.5))
+    # The path is at 83 after three tenths of the year; by the end of June half of it is over.
+    assert found.months_behind == pytest.approx((181 - 0.3 * 365) / (365.25 / 12), abs=0.05)
+    assert SAY(found.pace) == ("The goal needs +1.2 percentage points a month; the last twelve months gave +0.5 percentage points. "
+                               "About 2 months behind the path.")
+
+
+def test_a_stage_that_is_over_has_no_pace_to_say(company):
+    company.survey(date(2025, 12, 1), 95, 100)
+    company.targets(CSAT)
+    assert company.judge_one(date(2026, 1, 1)).pace is None
+
+
+def test_the_words_of_the_published_forecasts(shared):
+    words = {"on track": Status.ON_TRACK, "at risk": Status.AT_RISK, "off track": Status.OFF_TRACK}
+    cases = json.loads((shared / "fixtures/forecast_mix.json").read_text())
+    told = [case for case in cases if case["status"] in words]
+    assert len(told) > 50
+    assert [expected(case["p_target"]) for case in told] == [words[case["status"]] for case in told]

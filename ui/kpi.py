@@ -52,7 +52,7 @@ def draw_finding(card: Card, say: Say) -> None:
 
 
 def _reasons(stage: Verdict, say: Say) -> str:
-    return " ".join(say(message) for message in (stage.sentence, stage.outlook) if message)
+    return " ".join(say(message) for message in (stage.sentence, stage.pace, stage.outlook) if message)
 
 
 @dataclass(frozen=True)
