@@ -7,6 +7,8 @@ def style(palette: Palette) -> str:
     """A style sheet for cards, chips and the frame, in the colours of the reader's theme."""
     return f"""<style>
 .block-container {{ padding-top: 4.5rem; padding-bottom: 3rem; max-width: 1320px; }}
+[data-testid="stHeading"] h1 {{ font-size: 1.55rem; padding: .2rem 0; }}
+[data-testid="stHeading"] h2 {{ font-size: 1.35rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
 .scd-value {{ font-size: 1.9rem; font-weight: 650; line-height: 1.15; color: {palette.ink}; font-variant-numeric: tabular-nums; }}
 .scd-pale {{ color: {palette.quiet}; font-weight: 450; }}
 .scd-n, .scd-small {{ font-size: .82rem; color: {palette.quiet}; line-height: 1.45; }}
