@@ -3,7 +3,7 @@
 from errors import Message
 from i18n import Month
 from metrics.runs import runs
-from metrics.signals import Process, chance_of_a_signal
+from metrics.signals import RARE, Process, chance_of_a_signal
 from metrics.spc import TRIAL, Signal, Variation
 from metrics.verdict import Verdict
 
@@ -13,6 +13,8 @@ _LONGEST = 36  # months of the longest chart whose false alarms were simulated
 
 def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, ...]:
     """What the latest month's signal means, and what the process does to the goal of the stage in force."""
+    if process.rare:
+        return (Message("Fewer than {least} events a month on average: too rare for monthly limits. Look at quarters instead.", {"least": RARE}),)
     if process.chart.segments[-1].high is None:
         return ()
     said = [_latest(process)]
@@ -24,6 +26,8 @@ def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, .
 
 def process_doubt(process: Process) -> tuple[Message, ...]:
     """How far the signals can be trusted: few months, the second opinion, and what chance alone would show."""
+    if process.rare:
+        return ()
     said = []
     months = len(process.current)
     if process.on_trial:

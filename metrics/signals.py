@@ -1,7 +1,7 @@
 """What a KPI's months say as a process: limits, signals, and what it will do to its target."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ from metrics.spc_denominators import share_limits
 # Limits follow each month's denominator where one of them is this far from their mean, or this small.
 UNEVEN = 0.25
 SMALL = 50
+# Events a month (or their absence) below which monthly limits say nothing: quarters do.
+RARE = 2
 # Share of charts of a stable process that show at least one signal by chance, by their months; simulated, docs/methods.md.
 _MONTHS, _BY_CHANCE = (1, 12, 24, 36), (0.0, 0.06, 0.20, 0.32)
 _SIGMAS = 3
@@ -26,6 +28,7 @@ class Process:
     """`rows`: the settled months behind the chart, one a point of `chart`; `low` and `high`: limits of each point, None without.
 
     `breathing`: the limits follow each month's denominator (P' chart instead of XmR).
+    `rare`: too few events a month for limits, so there are none, and no signals.
     """
 
     kpi: Kpi
@@ -34,6 +37,7 @@ class Process:
     low: tuple[float | None, ...]
     high: tuple[float | None, ...]
     breathing: bool = False
+    rare: bool = False
 
     @property
     def variation(self) -> Variation:
@@ -77,6 +81,8 @@ def process(answer: Answer, rebases: Iterable[date] = ()) -> Process | None:
         return None
     days = list(rows["period"])
     starts = rebased_at(days, (min((day for day in days if day >= rebase), default=rebase) for rebase in rebases))
+    if _rare(answer.kpi, rows):
+        return _without_limits(answer.kpi, rows, starts)
     if _uneven(answer.kpi, rows):
         return _breathing(answer.kpi, rows, starts)
     chart = control_chart(rows["value"].to_numpy(float), starts)
@@ -88,6 +94,20 @@ def process(answer: Answer, rebases: Iterable[date] = ()) -> Process | None:
 def chance_of_a_signal(months: int) -> float:
     """The share (0 to 1) of charts of this many months that show a signal though nothing changed; from 36 on, at least that."""
     return float(np.interp(months, _MONTHS, _BY_CHANCE))
+
+
+def _rare(kpi: Kpi, rows: pd.DataFrame) -> bool:
+    """Whether a share counts so few events a month, or so few without one, that a single one more is a jump."""
+    if kpi.measure.shape is not Shape.SHARE:
+        return False
+    return bool(min(rows["y"].mean(), (rows["x"] - rows["y"]).mean()) < RARE)
+
+
+def _without_limits(kpi: Kpi, rows: pd.DataFrame, starts: tuple[int, ...]) -> Process:
+    drawn = control_chart(rows["value"].to_numpy(float), starts)
+    segments = tuple(replace(segment, low=None, high=None, near_low=None, near_high=None) for segment in drawn.segments)
+    none = (None,) * len(rows)
+    return Process(kpi, rows, ControlChart(segments, (Signal.NONE,) * len(rows)), none, none, rare=True)
 
 
 def _uneven(kpi: Kpi, rows: pd.DataFrame) -> bool:

@@ -76,9 +76,9 @@ def test_a_month_outside_its_own_breathing_limits_is_a_signal_and_a_large_month_
 
 
 @pytest.mark.parametrize("value", [0, 100])
-def test_shares_that_never_change_have_limits_and_no_signals(value):
+def test_shares_without_a_single_event_or_exception_have_no_signals(value):
     found = process(answer([value] * 8, n=[100.0, 400.0] * 4))
-    assert set(found.chart.signals) == {Signal.NONE} and found.high == (value,) * 8
+    assert set(found.chart.signals) == {Signal.NONE} and found.rare
 
 
 def test_months_that_cannot_be_judged_are_left_out():
@@ -136,3 +136,18 @@ def test_the_doubt_names_trial_limits_the_second_opinion_and_chance():
     stepped = said(process_doubt(process(answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE]))))
     assert "agrees that the level changed: 12 months in a row" in stepped
     assert "more than 32%" in said(process_doubt(process(answer(STABLE * 4))))
+
+
+@pytest.mark.parametrize("values", [[99.0, 98.0, 99.0, 100.0] * 4, [1.0, 2.0, 1.0, 0.0] * 4])
+def test_rare_events_get_no_monthly_limits_and_the_line_says_so(values):
+    found = process(answer(values, n=100.0))
+    assert found.rare and found.variation is Variation.COMMON
+    assert set(found.low + found.high) == {None} and set(found.chart.signals) == {Signal.NONE}
+    assert found.assurance(95, 1) is None
+    assert said(process_finding(found, stage(95))) == (
+        "Fewer than 2 events a month on average: too rare for monthly limits. Look at quarters instead.")
+    assert process_doubt(found) == ()
+
+
+def test_two_events_a_month_are_enough():
+    assert not process(answer([98.0] * 8 + [97.0] * 8, n=100.0)).rare
