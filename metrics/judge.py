@@ -261,8 +261,10 @@ def _said(verdict: Verdict, status: Status, kpi: Kpi) -> Verdict:
 
 
 def _pace_words(verdict: Verdict, kpi: Kpi) -> Message | None:
-    """What a month has to bring, what it brought, and how far the path is ahead; None where the stage is over or has no path."""
-    if verdict.pace_needed is None or verdict.months_behind is None:
+    """What a month has to bring, what it brought, and how far the path is ahead; None where nothing is
+    needed, the stage is over or has no path."""
+    better = 1 if verdict.target.upward else -1
+    if verdict.pace_needed is None or verdict.months_behind is None or better * verdict.pace_needed <= 0:
         return None
     blanks = {"needed": Amount(kpi.unit, verdict.pace_needed, change=True), "had": Amount(kpi.unit, verdict.pace_had, change=True),
               "months": round(abs(verdict.months_behind))}

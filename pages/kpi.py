@@ -6,10 +6,11 @@ from metrics.board import card
 from metrics.catalog import KPIS, LEVELS, kpi_named
 from ui.board import answer, judged
 from ui.cards import lacking_words
+from ui.definitions import draw_definition
 from ui.empty import nothing_yet
 from ui.events import draw_events
 from ui.filters import LABELS, linked, month_choice, place_choice
-from ui.frame import open_frame, page_named, palette
+from ui.frame import open_frame, palette
 from ui.kpi import definition, draw_finding, draw_split, draw_trend
 
 say = open_frame()
@@ -32,5 +33,6 @@ draw_finding(shown, say)
 draw_trend(shown, say, palette())
 draw_events(kpi, only, say)
 definition(kpi, say)
-st.page_link(page_named("definitions", say), label=say("Full definition"), query_params={"kpi": name, "lang": say.language})
+with st.expander(say("Full definition")):
+    draw_definition(kpi, say)
 draw_split(shown, say, palette())

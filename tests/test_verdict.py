@@ -403,6 +403,13 @@ def test_the_pace_is_said_with_what_it_needs_and_had(company):
                                "About 2 months behind the path.")
 
 
+def test_a_goal_already_reached_needs_no_pace(company):
+    company.survey(date(2025, 6, 1), 95, 100)
+    company.targets(CSAT)
+    found = company.judge_one(date(2025, 6, 1))
+    assert found.pace_needed < 0 and found.pace is None
+
+
 def test_a_stage_that_is_over_has_no_pace_to_say(company):
     company.survey(date(2025, 12, 1), 95, 100)
     company.targets(CSAT)
