@@ -10,9 +10,10 @@ quarters and groups to the whole; people do not add, so they are counted.
    shown (the hidden groups together, the rest of a module beside its
    courses) holds nobody, or enough people. Else one more group is hidden.
 
-By 1 and 2 whatever adding and subtracting cells can determine is made of
-parts that each hold enough people; so no small cell can be worked out, nor
-bounded more tightly than by the fewest people that are shown.
+By 1 and 2 whatever adding and subtracting cells of two dimensions can
+determine is made of parts that each hold enough people; so no small cell can
+be worked out, nor bounded more tightly than by the fewest people shown. Three
+dimensions combined can, rarely, bound one more tightly: docs/methods.md.
 """
 
 from collections.abc import Mapping
