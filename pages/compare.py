@@ -2,24 +2,22 @@
 
 import streamlit as st
 
-from metrics.catalog import KPIS, LEVELS, kpi_named
+from metrics.catalog import KPIS
 from metrics.pooled import WINDOWS, comparable
 from ui.compare import compared_units, dimension_choice, draw_channels, draw_finding, draw_pair, draw_table, draw_units
 from ui.empty import nothing_yet
-from ui.filters import linked, month_choice, place_choice
+from ui.filters import kpi_choice, linked, month_choice, place_choice
 from ui.frame import open_frame, palette
 
 say = open_frame()
 first, second, third, fourth = st.columns([2, 1, 1, 1])
 with first:
-    name = linked("kpi", say("KPI"), [kpi.name for kpi in KPIS if comparable(kpi)], KPIS[0].name,
-                  lambda name: f"{say(LEVELS[kpi_named(name).level])} · {say(kpi_named(name).label)}")
+    kpi = kpi_choice(say, [kpi for kpi in KPIS if comparable(kpi)])
 with second:
     month = month_choice(say)
 if month is None:
     nothing_yet(say)
     st.stop()
-kpi = kpi_named(name)
 with third:
     window = linked("window", say("Time"), list(WINDOWS), "quarter", lambda name: say(WINDOWS[name]))
 only = place_choice(say)

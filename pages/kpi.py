@@ -3,28 +3,26 @@
 import streamlit as st
 
 from metrics.board import card
-from metrics.catalog import KPIS, LEVELS, kpi_named
+from metrics.catalog import KPIS
 from ui.board import answer, judged
 from ui.cards import lacking_words
 from ui.definitions import draw_definition
 from ui.empty import nothing_yet
 from ui.events import draw_events
-from ui.filters import LABELS, linked, month_choice, place_choice
+from ui.filters import LABELS, kpi_choice, month_choice, place_choice
 from ui.frame import open_frame, palette
 from ui.kpi import definition, draw_finding, draw_split, draw_trend
 
 say = open_frame()
 left, middle = st.columns([3, 1])
 with left:
-    name = linked("kpi", say("KPI"), [kpi.name for kpi in KPIS], KPIS[0].name,
-                  lambda name: f"{say(LEVELS[kpi_named(name).level])} · {say(kpi_named(name).label)}")
+    kpi = kpi_choice(say, KPIS)
 with middle:
     month = month_choice(say)
 if month is None:
     nothing_yet(say)
     st.stop()
 only = place_choice(say)
-kpi = kpi_named(name)
 shown = card(kpi, month, only, judged(month), answer)
 if shown.lacking:
     st.info(say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking]))

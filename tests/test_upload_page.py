@@ -353,3 +353,9 @@ def test_a_ledger_of_many_uploads_shows_the_latest(page, monkeypatch):
     page.run()
     assert "The latest 2 of 3 uploads." in words(page)
     assert page.dataframe[0].value["Upload"].tolist() == [3, 2]
+
+
+@pytest.mark.parametrize("heading, warned", [("id,date,score", False), ("room,date,score", True)])
+def test_a_file_without_numbers_says_that_a_correction_would_count_twice(page, heading, warned):
+    choose(page, f"{heading}\n" + "".join(f"{at},2026-03-01 10:{at:02d},{at % 11}\n" for at in range(20)))
+    assert ("would count beside this one" in words(page)) is warned

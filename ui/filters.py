@@ -7,6 +7,8 @@ import streamlit as st
 
 from data.kinds import KINDS
 from i18n import Say, Text
+from metrics.catalog import LEVELS
+from metrics.kpi import Kpi
 from ui.board import months_with_data, values_of
 
 COMMON = ("region", "department", "store", "channel")
@@ -34,6 +36,12 @@ def linked(name: str, label: str, options: Sequence[str], default: str, show: Ca
         del st.query_params[name]
     st.session_state[seen] = st.query_params.get(name)
     return chosen
+
+
+def kpi_choice(say: Say, kpis: Sequence[Kpi]) -> Kpi:
+    """The KPI that the link names, by level and label; the first unless another is chosen."""
+    names = {kpi.name: kpi for kpi in kpis}
+    return names[linked("kpi", say("KPI"), list(names), kpis[0].name, lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}")]
 
 
 def month_choice(say: Say) -> date | None:

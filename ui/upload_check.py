@@ -108,6 +108,9 @@ def _draw_store(prepared: Prepared, say: Say) -> None:
         headings = [prepared.sheet.headings[at] for at in prepared.match.likely]
         st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}.",
                                headings=headings)))
+    if not (prepared.has_identifiers or prepared.options.replace_period):
+        st.warning(say("The rows carry no number, so a corrected file would count beside this one, not replace it. For a correction, "
+                       "choose in the settings that the file replaces its whole period."), icon=":material/info:")
     who_input(say)
     label = say("Store {count} rows", count=len(prepared.checked.rows))
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
