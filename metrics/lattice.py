@@ -11,9 +11,12 @@ quarters and groups to the whole; people do not add, so they are counted.
    courses) holds nobody, or enough people. Else one more group is hidden.
 
 By 1 and 2 whatever adding and subtracting cells of two dimensions can
-determine is made of parts that each hold enough people; so no small cell can
-be worked out, nor bounded more tightly than by the fewest people shown. Three
-dimensions combined can, rarely, bound one more tightly: docs/methods.md.
+determine is made of parts that each hold enough people. What three dimensions
+combined could still tell is closed by the last rule:
+
+3. For every small hidden group, and every two that are small together, an
+   exchange of cases between hidden units is found that spreads what it could
+   be far enough (exchange.py). Where there is none, more is hidden.
 """
 
 from collections.abc import Mapping
@@ -22,51 +25,12 @@ from datetime import date
 
 import numpy as np
 
-WHOLE = ""  # the dimension whose only group is everybody
-MONTHS = {"year": 12, "quarter": 3, "month": 1}
+from metrics.cases import MONTHS, WHOLE, Cases, small
+from metrics.exchange import Exchanges, Unproven, depth_of
+
 SUMS = {"year": 1, "quarter": 4, "month": 3}  # how many periods of a grain are shown all or none
 STATES = {"month": 1}  # a state at a period's end is that of its last month: nothing adds up over time
 TOO_MANY = 0.4  # above this share of lost cells a dimension is shown by the next grain only
-
-
-@dataclass(frozen=True)
-class Cases:
-    """Who stands behind the numbers: one entry a person, month and unit in every dimension.
-
-    Codes of equal length: `person`; `month`, 0 the first January; `layer`, the
-    measure that counts them; `units` by dimension, whose `names` stand in the
-    order of their codes. `n`: cases of the entry.
-    """
-
-    first_year: int
-    years: int
-    person: np.ndarray
-    month: np.ndarray
-    layer: np.ndarray
-    n: np.ndarray
-    units: Mapping[str, np.ndarray]
-    names: Mapping[str, tuple[str | None, ...]]
-
-    def periods(self, grain: str) -> int:
-        """Periods of a grain in all years."""
-        return self.years * 12 // MONTHS[grain]
-
-    def people(self, dimension: str, grain: str) -> np.ndarray:
-        """Distinct people by layer, group and period."""
-        return self.distinct(self.units[dimension], len(self.names[dimension]), grain, np.ones(len(self.person), bool))
-
-    def distinct(self, block: np.ndarray, blocks: int, grain: str, among: np.ndarray) -> np.ndarray:
-        """Distinct people by layer, block and period, of the entries in `among`."""
-        layers, periods, people = int(self.layer.max(initial=0)) + 1, self.periods(grain), int(self.person.max(initial=0)) + 1
-        cell = (self.layer * blocks + block) * periods + self.month // MONTHS[grain]
-        met = np.unique(cell[among].astype(np.int64) * people + self.person[among])
-        return np.bincount(met // people, minlength=layers * blocks * periods).reshape(layers, blocks, periods)
-
-    def links(self, dimension: str, other: str) -> np.ndarray:
-        """Which group of a dimension ever occurs with which of another."""
-        found = np.zeros((len(self.names[dimension]), len(self.names[other])), bool)
-        found[self.units[dimension], self.units[other]] = True
-        return found
 
 
 @dataclass(frozen=True)
@@ -88,17 +52,11 @@ class Lattice:
         return bool(cells[self.names[dimension].index(group), min(at, cells.shape[1] - 1)]) if at >= 0 else True
 
 
-def small(counts: np.ndarray, least: int) -> np.ndarray:
-    """Counts too small to be shown: above 0 and under `least`. A 0 tells of nobody."""
-    counts = np.asarray(counts)
-    return (counts > 0) & (counts < least)
-
-
 def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS) -> Lattice:
     """The lattice of `cases` with at least `least` people behind every part that can be told; `together` by grain, coarse first."""
     settling = _Settling(cases, least, together)
     settling.close_small()
-    while settling.close_more() or settling.coarsen():
+    while settling.close_more() or settling.coarsen() or settling.close_unproven():
         pass
     return Lattice(cases.first_year, cases.names, settling.shown)
 
@@ -115,24 +73,25 @@ class _Settling:
         parents = sorted(cases.names, key=lambda name: (name == WHOLE, -len(cases.names[name])))
         self.pairs = [(child, parent) for child in self.dimensions for parent in parents if parent != child]
         self.links = {pair: cases.links(*pair) for pair in self.pairs}
+        self.exchanges = Exchanges(cases, tuple(together), least) if self.dimensions else None
 
     def close(self, dimension: str, grain: str, group: int, period: int) -> None:
-        """Hide a cell with all that it is shown together with, in this grain and the finer ones."""
+        """Hide a cell with all that it is shown together with, in this grain and the finer ones; with the whole, everything there."""
         width, grains = self.together[grain], list(self.together)
         first = period // width * width * MONTHS[grain]
         after = first + width * MONTHS[grain]
         for finer in grains[grains.index(grain):]:
-            self.shown[dimension][finer][group, first // MONTHS[finer]:after // MONTHS[finer]] = False
+            span = slice(first // MONTHS[finer], after // MONTHS[finer])
+            self.shown[dimension][finer][group, span] = False
+            for name in self.dimensions if dimension == WHOLE else ():
+                self.shown[name][finer][:, span] = False
 
     def close_small(self) -> None:
-        """Hide every cell with too few people; and nothing is shown by unit where the whole is not."""
+        """Hide every cell with too few people."""
         for dimension, tables in self.people.items():
             for grain, people in tables.items():
                 for group, period in np.argwhere(small(people, self.least).any(axis=0)):
                     self.close(dimension, grain, group, period)
-        for dimension in self.dimensions:
-            for grain in self.together:
-                self.shown[dimension][grain] &= self.shown[WHOLE][grain]
 
     def coarsen(self) -> bool:
         """Give up a grain of a dimension of which too much is lost though it can be shown by a coarser one; whether any was."""
@@ -157,6 +116,34 @@ class _Settling:
                     self.close(child, grain, group, period)
                     done = True
         return done
+
+    def close_unproven(self) -> bool:
+        """Hide one more group beside every small one that exchanges do not protect yet; whether there was anything to hide."""
+        found = list(self.exchanges.unproven(self.shown)) if self.exchanges else []
+        for cell in found:
+            self.close(*self._beside(cell))
+        return bool(found)
+
+    def _beside(self, cell: Unproven) -> tuple[str, str, int, int]:
+        """What to hide so that the cell's cases can be exchanged: the smallest group like it, else the smallest that meets it,
+        else its own total over a longer period, else the smallest of all, else everybody."""
+        month, grains = cell.period * MONTHS[cell.grain], list(self.together)
+        depth = max(depth_of(self.shown[cell.dimension])[group, month] for group in cell.groups)
+        grain = grains[min(depth, len(grains) - 1)]
+        period = month // MONTHS[grain]
+        near = [(name == cell.dimension, -int(people), name, unit) for name in self.dimensions
+                for unit in self.exchanges.partners(cell.dimension, cell.groups, name) if (people := self._open(name, grain, unit, period))]
+        if near:
+            return max(near)[2], grain, max(near)[3], period
+        if depth:
+            return cell.dimension, grains[depth - 1], cell.groups[0], month // MONTHS[grains[depth - 1]]
+        left = [(people, name, unit) for name in self.dimensions for unit in range(len(self.cases.names[name]))
+                if (people := self._open(name, grain, unit, period))]
+        return (min(left)[1], grain, min(left)[2], period) if left else (WHOLE, grain, 0, period)
+
+    def _open(self, dimension: str, grain: str, unit: int, period: int) -> int:
+        """The people behind a cell that is shown, else 0."""
+        return int(self.people[dimension][grain][:, unit, period].max()) if self.shown[dimension][grain][unit, period] else 0
 
     def _givers(self, child: str, parent: str, grain: str) -> list[tuple[int, int]]:
         """Groups of `child`, with their periods, that give away a small rest of a group of `parent`."""

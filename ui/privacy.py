@@ -10,7 +10,7 @@ import streamlit as st
 from data.kinds import KINDS, kind_named
 from data.schema import DatasetKind
 from i18n import N_, Say, Text
-from metrics.catalog import kpi_named
+from metrics.catalog import KPIS, kpi_named
 from metrics.lattice import MONTHS, WHOLE
 from metrics.periods import Period, add_months
 from metrics.privacy import Published, published
@@ -33,8 +33,9 @@ class Found:
 
 
 def protected_kinds() -> list[DatasetKind]:
-    """The kinds whose small groups are hidden."""
-    return [kind for kind in KINDS if kind.anonymous_below]
+    """The kinds whose small groups are hidden, of those that KPIs are made of."""
+    shown = {kpi.dataset.name for kpi in KPIS}
+    return [kind for kind in KINDS if kind.anonymous_below and kind.name in shown]
 
 
 def attacked(kind: str) -> tuple[Found, ...]:
