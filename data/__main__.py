@@ -19,8 +19,10 @@ from data.options import Options
 from data.reader import read
 from data.storage.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
+from data.sums import settle
 from errors import ServiceCultureError, WrongCall
 from i18n import Say, translator
+from metrics.keeping import KEEPING
 from metrics.moves import month_values
 
 SAY = translator("en")
@@ -126,7 +128,8 @@ def _load(asked: argparse.Namespace) -> int:
         raise WrongCall("There is no file {file}.", file=asked.file)
     content = path.read_bytes()
     sheet = read(content, path.name, options)
-    with opened() as database:
+    with opened(KEEPING) as database:
+        settle(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
         prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options)
@@ -212,7 +215,8 @@ def _number(text: str) -> int:
 
 def _undo(asked: argparse.Namespace) -> int:
     number = _number(asked.upload)
-    with opened() as database:
+    with opened(KEEPING) as database:
+        settle(database)
         rows = undo(database, number)
     return _print_json({"upload": number, "rows": rows}) if asked.json else print(f"Upload {number} undone: {rows} rows taken back.") or 0
 
@@ -226,7 +230,7 @@ def _issues(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    with opened() as database:
+    with opened(KEEPING) as database:
         loaded = load_demo(database)
     return _print_json({"uploads": loaded}) if asked.json else print(f"The sample company is ready: {loaded} files loaded.") or 0
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data.keeping import NOTHING, Keeping
 from data.storage.faults import after_commit_fault, is_forbidden, is_full, opening_fault, working_fault
 from data.storage.limit import QUERY_SECONDS, WATCH
 from data.tables import create_tables, is_as_declared, is_foreign
@@ -33,11 +34,12 @@ def database_path() -> Path:
 class Reading:
     """One consistent state of the database, for as many questions as a page has.
 
-    A statement that takes longer than `seconds` is interrupted.
+    A statement that takes longer than `seconds` is interrupted. `keeping`: the
+    sums that are kept beside the rows (sums.py).
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None):
-        self._cursor, self._seconds = cursor, seconds
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
+        self._cursor, self._seconds, self.keeping = cursor, seconds, keeping
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query."""
@@ -61,8 +63,8 @@ class Reading:
 class Writing(Reading):
     """A reading that may also change; the changes stand or fall together."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None):
-        super().__init__(cursor, seconds)
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
+        super().__init__(cursor, seconds, keeping)
         self.afterwards: list[Callable[[], None]] = []
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
@@ -88,11 +90,13 @@ class Database:
 
     A file that may not be written is opened for reading (`read_only`).
     `seconds` limits each question; loads may take as long as they need.
+    `keeping`: the sums to keep in step with the rows.
     """
 
-    def __init__(self, path: Path | None = None, seconds: float = QUERY_SECONDS):
+    def __init__(self, path: Path | None = None, seconds: float = QUERY_SECONDS, keeping: Keeping = NOTHING):
         self.path = Path(path or database_path())
         self.seconds = seconds
+        self.keeping = keeping
         self.read_only = False
         self._turn = threading.Lock()
         self._cursors, self._leaving = 0, False
@@ -181,7 +185,7 @@ class Database:
         with self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
-                yield role(cursor, seconds)
+                yield role(cursor, seconds, self.keeping)
             except duckdb.FatalException:
                 raise  # there is nothing left to roll back
             except BaseException:

@@ -11,6 +11,7 @@ from data.kinds import KINDS, kind_named
 from data.load import prepare
 from data.storage.archive import keep_state
 from data.store import add
+from data.sums import settle
 from data.tables import OWN, SAMPLE, rows_table
 from errors import WrongCall
 
@@ -30,12 +31,13 @@ def load_demo(database: Database, progress: Callable[[float], None] = lambda par
             raise WrongCall("The database already holds uploads: the sample company only goes into an empty one. "
                             "Set SERVICE_CULTURE_DB to a new file.")
     with database.write() as writing:
-        writing.run("UPDATE state SET origin = ?", [SAMPLE])
+        writing.run("UPDATE state SET origin = ?, sums_version = NULL", [SAMPLE])  # summed once, at the end
     with tempfile.TemporaryDirectory() as folder:
         files = write(Path(folder), today or date.today())
         for number, file in enumerate(files, start=1):
             add(database, prepare(file.path.read_bytes(), file.path.name, kind_named(file.kind), file.options, today))
             progress(number / len(files))
+    settle(database)
     return len(files)
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from data import sums
 from data.context import context_issues
 from data.database import Database, Reading, Writing
 from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
@@ -73,20 +74,23 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     earlier = _same_upload(writing, prepared)
     if earlier is not None:
         return Stored(earlier, already=True)
+    kept = sums.in_step(writing, writing.keeping)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind, months)
     told = context_issues(writing, prepared) + _stage(writing, prepared, upload)
     _write_upload(writing, prepared, upload, who)
     table = rows_table(prepared.kind)
     writing.run(f"INSERT INTO {table} BY NAME FROM staged")
-    replaced = refresh_live(writing, prepared.kind, upload)
+    replaced, changed = refresh_live(writing, prepared.kind, upload)
+    if kept:
+        sums.follow(writing, writing.keeping, prepared.kind, upload, (*months, *changed) if changed else ())
     after = watch(writing, prepared.kind, months)
     moves = _moves(before, after)
     issues = prepared.checked.issues + told
     _write_issues(writing, upload, issues)
     writing.run("UPDATE upload SET replaced = ?, moves = ? WHERE id = ?", [replaced, _moves_text(moves), upload])
     writing.run("DROP TABLE staged")
-    _raise_version(writing)
+    sums.raise_version(writing, writing.keeping, kept)
     return Stored(upload, replaced=replaced, issues=issues, moves=moves)
 
 
@@ -197,8 +201,11 @@ def _write_issues(writing: Writing, upload: int, issues: tuple[Issue, ...]) -> N
         writing.run(f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, blanks FROM found')
 
 
-def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None) -> int:
-    """Decide anew which rows are live, among those that `upload` touches or among all; how many others' rows it replaces."""
+def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None) -> tuple[int, tuple[date, ...]]:
+    """Decide anew which rows are live, among those that `upload` touches or among all.
+
+    How many others' rows it replaces, and the months of all rows that came or went.
+    """
     table = rows_table(kind)
     writing.run(f"""CREATE OR REPLACE TEMP TABLE touched AS
         WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
@@ -217,8 +224,10 @@ def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None)
     writing.run(f"""UPDATE {table} SET live = touched.is_live FROM touched
         WHERE touched.upload = {table}.upload AND touched.line = {table}.line AND {table}.live <> touched.is_live""")
     replaced = writing.row("SELECT count(*) FROM touched WHERE upload <> $1 AND was_live AND NOT is_live", [upload])[0]
+    changed = writing.rows(f"""SELECT DISTINCT date_trunc('month', r.{kind.date})::DATE FROM touched t JOIN {table} r
+        ON r.upload = t.upload AND r.line = t.line WHERE t.was_live <> t.is_live ORDER BY 1""")
     writing.run("DROP TABLE touched")
-    return replaced
+    return replaced, tuple(month for month, in changed)
 
 
 def _moves(before: Values, after: Values) -> tuple[Move, ...]:
@@ -228,10 +237,6 @@ def _moves(before: Values, after: Values) -> tuple[Move, ...]:
 
 def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
-
-
-def _raise_version(writing: Writing) -> None:
-    writing.run("UPDATE state SET version = version + 1, origin = CASE origin WHEN 'new' THEN 'own' ELSE origin END")
 
 
 def undo(database: Database, upload: int) -> int:
@@ -244,8 +249,11 @@ def undo(database: Database, upload: int) -> int:
         if undone_at is not None:
             raise WrongCall("Upload {upload} was already undone on {day}.", upload=upload, day=undone_at)
         writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
-        refresh_live(writing, kind_named(kind), upload)
-        _raise_version(writing)
+        in_step = sums.in_step(writing, writing.keeping)
+        _, changed = refresh_live(writing, kind_named(kind), upload)
+        if in_step and changed:
+            sums.follow(writing, writing.keeping, kind_named(kind), upload, changed)
+        sums.raise_version(writing, writing.keeping, in_step)
         keep_undo(writing, database.path, upload)
         return kept
 

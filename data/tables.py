@@ -13,6 +13,8 @@ NEW, SAMPLE, OWN = "new", "sample", "own"
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS state (version BIGINT NOT NULL, origin VARCHAR NOT NULL);
 ALTER TABLE state ADD COLUMN IF NOT EXISTS declared VARCHAR;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS sums_version BIGINT;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS sums_of VARCHAR;
 INSERT INTO state (version, origin) SELECT 0, 'new' WHERE NOT EXISTS (FROM state);
 CREATE TABLE IF NOT EXISTS upload (
     id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, file VARCHAR NOT NULL, hash VARCHAR NOT NULL, options VARCHAR NOT NULL,
@@ -26,6 +28,33 @@ CREATE TABLE IF NOT EXISTS issue (
     upload INTEGER NOT NULL, level VARCHAR NOT NULL, "row" INTEGER, "column" VARCHAR, "value" VARCHAR,
     text VARCHAR NOT NULL, blanks VARCHAR NOT NULL);
 """
+
+
+# The parts of every kept sum: cases, then sums over rows, then over cases (data/sums.py).
+SUM_PARTS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
+_PARTS = ", ".join(f"{part} DOUBLE" for part in SUM_PARTS)
+_SUMS = f"""
+CREATE TABLE IF NOT EXISTS sums (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
+CREATE TABLE IF NOT EXISTS places (kind VARCHAR, store VARCHAR, region VARCHAR, period DATE, n DOUBLE);
+CREATE TABLE IF NOT EXISTS kept (name VARCHAR, body VARCHAR);
+"""
+
+
+def has_cube(kind: DatasetKind) -> bool:
+    """Whether sums by all dimensions together are kept: where every row is a case of its own, so that they add up."""
+    return not kind.case and len(kind.dimensions) > 1
+
+
+def cube_table(kind: DatasetKind) -> str:
+    """The name of the table that keeps a kind's sums by all its dimensions together."""
+    return f"cube_{kind.name}"
+
+
+def _cube_table(kind: DatasetKind) -> str:
+    if not has_cube(kind):
+        return ""
+    units = ", ".join(f"{name} VARCHAR" for name in kind.dimensions)
+    return f"CREATE TABLE IF NOT EXISTS {cube_table(kind)} (name VARCHAR, period DATE, {units}, {_PARTS});\n"
 
 
 def rows_table(kind: DatasetKind) -> str:
@@ -63,7 +92,7 @@ def create_tables(connection) -> None:
 
 @cache
 def _declaration() -> str:
-    return _LEDGER + "".join(map(_kind_table, KINDS)) + UNIT_NAMES + "".join(map(_live_view, KINDS))
+    return _LEDGER + _SUMS + "".join(map(_kind_table, KINDS)) + "".join(map(_cube_table, KINDS)) + UNIT_NAMES + "".join(map(_live_view, KINDS))
 
 
 @cache

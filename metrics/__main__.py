@@ -14,6 +14,7 @@ from i18n import translator
 from metrics.answer import Answer, ask
 from metrics.catalog import DECLARED, KPIS, kpi_named
 from metrics.judge import verdicts
+from metrics.keeping import KEEPING
 from metrics.methods import interval_words
 from metrics.periods import last_day, last_whole_month
 from metrics.query import GRAINS, Query, sums_sql
@@ -74,7 +75,7 @@ def _only(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _read(question):
-    database = Database()
+    database = Database(keeping=KEEPING)
     try:
         with database.read() as reading:
             return question(reading)

@@ -1,18 +1,21 @@
 """Ask for a KPI, get one row a period and group: the source of every number shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data.database import Reading
+from metrics import kept
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
-from metrics.privacy import gated
-from metrics.query import Query, exposure_sql, sums_sql
+from metrics.privacy import crossed, gated
+from metrics.query import Query, check, exposure_sql, lacks, sums_sql
 from metrics.values import valued
 
-_SUMS = ["n", "people", "y", "less", "x", "top", "yy", "xy", "xx"]
+_SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
 _COLUMNS = ["period", "group", "n", "value", "low", "high", "hidden", "enough", "partial", "maturing", "y", "less", "x",
             "top", "yy", "xy", "xx"]
 
@@ -41,15 +44,26 @@ class Answer:
 def ask(reading: Reading, kpi: Kpi, query: Query, today: date | None = None) -> Answer:
     """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks,
     and for two at once where it is about staff."""
-    today = today or date.today()
     if not kpi.measured:
         return Answer(kpi, query, pd.DataFrame(columns=_COLUMNS))
-    rows = gated(reading, kpi, query, valued(kpi, _sums(reading, kpi, query)))
-    ends = rows["period"].map(lambda start: last_day(start, query.grain))
+    check(kpi, query)
+    return _answer(reading, kpi, query, today or date.today(), _sums(reading, (kpi,), query)[kpi.name])
+
+
+def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date | None = None) -> dict[str, Answer]:
+    """The answers of several KPIs to one question, by name; those that cannot be asked it are left out."""
+    able = [kpi for kpi in kpis if kpi.measured and not lacks(kpi, query) and not crossed(kpi, query)]
+    found = _sums(reading, able, query)
+    return {kpi.name: _answer(reading, kpi, query, today or date.today(), found[kpi.name]) for kpi in able}
+
+
+def _answer(reading: Reading, kpi: Kpi, query: Query, today: date, sums: pd.DataFrame) -> Answer:
+    rows = gated(reading, kpi, query, valued(kpi, sums))
+    ends = [last_day(start, query.grain) for start in rows["period"]]
     rows = rows.assign(
         enough=(rows["n"] >= kpi.dataset.enough) | (kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE)),
-        partial=[_cut(start, end, query, today) for start, end in zip(rows["period"], ends, strict=True)],
-        maturing=ends.map(lambda end: (today - end).days <= kpi.matures_days and kpi.matures_days > 0).astype(bool))
+        partial=np.array([_cut(start, end, query, today) for start, end in zip(rows["period"], ends, strict=True)], bool),
+        maturing=np.array([(today - end).days <= kpi.matures_days and kpi.matures_days > 0 for end in ends], bool))
     return Answer(kpi, query, rows[_COLUMNS])
 
 
@@ -58,23 +72,32 @@ def _cut(start: date, end: date, query: Query, today: date) -> bool:
     return end >= today or (query.end is not None and end > query.end) or (query.start is not None and start < query.start)
 
 
-def _sums(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
-    sums = _frame(reading, *sums_sql(kpi, query))
+def _sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
+    """The sums of each KPI: from those kept beside the rows where they hold the exact answer, else from the rows."""
+    in_step = kept.in_step(reading)
+    held = [kpi for kpi in kpis if in_step and kept.covers(kpi, query)]
+    found = kept.kept_sums(reading, held, query) if held else {}
+    return {kpi.name: _completed(reading, kpi, query, _tidy(found[kpi.name] if kpi in held else reading.frame(*sums_sql(kpi, query))), kpi in held)
+            for kpi in kpis}
+
+
+def _completed(reading: Reading, kpi: Kpi, query: Query, sums: pd.DataFrame, held: bool) -> pd.DataFrame:
+    """What the shape of a measure needs besides: the exposure of a rate, periods in which nothing was counted, running totals."""
     shape = kpi.measure.shape
     if shape is Shape.RATE:
-        exposure = _frame(reading, *exposure_sql(kpi, query))
+        exposure = _tidy(reading.frame(*exposure_sql(kpi, query, held)))
         joined = exposure.merge(sums.drop(columns="x"), on=["period", "group"], how="left")
         return _with_groups(joined.fillna({name: 0 for name in _SUMS if name != "x"}))
     if shape is Shape.COUNT and not sums.empty:
         return _complete(sums, query, sums["period"].max())
     if shape is Shape.STATE and not sums.empty:
-        return _running(_complete(sums, query, _last_record(reading, kpi, query)), query)
+        return _running(_complete(sums, query, _last_record(reading, kpi, query, held)), query)
     return sums
 
 
-def _frame(reading: Reading, sql: str, values: list[object]) -> pd.DataFrame:
-    frame = reading.frame(sql, values)
-    return _with_groups(frame.assign(period=[stamp.date() for stamp in pd.to_datetime(frame["period"])]))
+def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    """Periods as dates, groups as plain text."""
+    return _with_groups(frame.assign(period=pd.Series([stamp.date() for stamp in frame["period"]], dtype=object)))
 
 
 def _with_groups(frame: pd.DataFrame) -> pd.DataFrame:
@@ -82,8 +105,9 @@ def _with_groups(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(group=frame["group"].astype(object).where(frame["group"].notna(), None))
 
 
-def _last_record(reading: Reading, kpi: Kpi, query: Query) -> date:
-    last = reading.row(f"SELECT max({kpi.dataset.date})::DATE FROM live_{kpi.dataset.name}")[0]
+def _last_record(reading: Reading, kpi: Kpi, query: Query, held: bool) -> date:
+    kind = kpi.dataset
+    last = kept.last_month(reading, kind.name) if held else reading.row(f"SELECT max({kind.date})::DATE FROM live_{kind.name}")[0]
     return start_of(min(last, query.end or last), query.grain)
 
 
@@ -98,5 +122,5 @@ def _complete(sums: pd.DataFrame, query: Query, end: date) -> pd.DataFrame:
 def _running(sums: pd.DataFrame, query: Query) -> pd.DataFrame:
     """The state at each period's end; its cases are what it counts."""
     y = sums.groupby("group", dropna=False)["y"].cumsum()
-    running = sums.assign(y=y, n=y, people=y)
+    running = sums.assign(y=y, n=y)
     return running[running["period"] >= start_of(query.start, query.grain)] if query.start else running

@@ -8,19 +8,24 @@ stored rows alone, is the same for all KPIs that count the same rows, and does
 not depend on what anyone looked at before.
 """
 
+import json
 import os
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from data.database import Reading, Writing
+from data.keeping import Kept
 from data.schema import DatasetKind
+from data.sums import text_kept
 from errors import WrongCall
 from metrics.catalog import KPIS
+from metrics.kept import in_step
 from metrics.kpi import Kpi, Shape
 from metrics.lattice import STATES, SUMS, WHOLE, Cases, Lattice, settle
 from metrics.periods import last_day, periods_between
@@ -51,30 +56,44 @@ def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.Da
     if crossed(kpi, query):
         raise WrongCall("{kpi} is about staff, who could be recognised where {dimensions} are combined. Filter or compare by one of them.",
                         kpi=kpi.label, dimensions=[kpi.dataset.column(name).label for name in _asked(query)])
-    unseen = _hidden_cells(_published(reading, kpi, dimensions=bool(_asked(query))), query, rows) if _protects(kpi) else set()
+    if not _protects(kpi):
+        return rows.assign(hidden=False)
+    unseen = _hidden_cells(_published(reading, kpi, dimensions=bool(_asked(query))), query, rows)
     rows = _with(unseen, rows)
     hidden = pd.Series([cell in unseen for cell in zip(rows["period"], rows["group"], strict=True)], rows.index, dtype=bool)
     rows = rows.assign(hidden=hidden)
     rows[_VALUES] = rows[_VALUES].astype(float).where(~hidden, np.nan)
-    return rows.drop(columns="people")
+    return rows
 
 
 @dataclass(frozen=True)
 class Published:
-    """What may be shown of the rows that some KPIs count: `cases`, their `lattice`, first and last day on record."""
+    """What may be shown of the rows that some KPIs count: the `lattice`, first and last day on record, and the
+    `cases` it was settled on (None where it was read back)."""
 
-    cases: Cases
     lattice: Lattice
     first: date
     last: date
     state: bool
+    cases: Cases | None = None
 
 
 def published(reading: Reading, kind: DatasetKind) -> dict[str, Published]:
     """What may be shown of each set of rows that KPIs of a kind count, by the name of one of those KPIs; none without records."""
-    of = {(kpi.measure.relation, kpi.measure.shape is Shape.STATE): kpi for kpi in reversed(KPIS) if kpi.dataset is kind}
-    found = {kpi.name: _published(reading, kpi, dimensions=True) for kpi in of.values()}
+    found = {kpi.name: _settled(reading, kpi, dimensions=True) for kpi in _counting_apart(kind)}
     return {name: rows for name, rows in found.items() if rows is not None}
+
+
+def lattices() -> tuple[Kept, ...]:
+    """What may be shown of staff's records, to be settled when records change and kept beside them."""
+    kinds = dict.fromkeys(kpi.dataset for kpi in KPIS if kpi.dataset.anonymous_below)
+    return tuple(Kept(_kept_name(kpi, dimensions), kind.name, partial(_as_text, kpi=kpi, dimensions=dimensions))
+                 for kind in kinds for kpi in _counting_apart(kind) for dimensions in (True, False))
+
+
+def _counting_apart(kind: DatasetKind) -> list[Kpi]:
+    """One KPI for each set of rows that the KPIs of a kind count."""
+    return list({(kpi.measure.relation, kpi.measure.shape is Shape.STATE): kpi for kpi in reversed(KPIS) if kpi.dataset is kind}.values())
 
 
 def _protects(kpi: Kpi) -> bool:
@@ -135,10 +154,12 @@ def _published(reading: Reading, kpi: Kpi, dimensions: bool) -> Published | None
     """Settled once for a state of the data; inside a change that may yet be taken back nothing is kept."""
     if isinstance(reading, Writing):
         return _settled(reading, kpi, dimensions)
-    key = (*_state(reading), kpi.dataset.name, kpi.measure.relation, kpi.measure.shape is Shape.STATE, _layers(kpi), dimensions)
+    name = _kept_name(kpi, dimensions)
+    key = (*_state(reading), name)
     with _TURN:
         if key not in _KEPT:
-            _KEPT[key] = _settled(reading, kpi, dimensions)
+            text = text_kept(reading, name) if in_step(reading) else None
+            _KEPT[key] = _settled(reading, kpi, dimensions) if text is None else _from_text(text)
         _KEPT.move_to_end(key)
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
@@ -158,7 +179,34 @@ def _settled(reading: Reading, kpi: Kpi, dimensions: bool) -> Published | None:
         return None
     first, last = (stamp.date() for stamp in (frame["first"].min(), frame["last"].max()))
     cases = _cases(frame, kpi.dataset.dimensions if dimensions else (), state)
-    return Published(cases, settle(cases, kpi.dataset.anonymous_below, STATES if state else SUMS), first, last, state)
+    return Published(settle(cases, kpi.dataset.anonymous_below, STATES if state else SUMS), first, last, state, cases)
+
+
+def _kept_name(kpi: Kpi, dimensions: bool) -> str:
+    """A name for the rows that a KPI counts, and how."""
+    parts = (kpi.dataset.name, kpi.measure.relation or "", kpi.measure.shape is Shape.STATE, dimensions, kpi.dataset.anonymous_below, *_layers(kpi))
+    return f"lattice {json.dumps(parts)}"
+
+
+def _as_text(reading: Reading, kpi: Kpi, dimensions: bool) -> str:
+    """What may be shown as JSON; "null" without records."""
+    found = _settled(reading, kpi, dimensions)
+    if found is None:
+        return "null"
+    shown = {name: {grain: ["".join(map(str, row)) for row in table.astype(int).tolist()] for grain, table in tables.items()}
+             for name, tables in found.lattice.shown.items()}
+    return json.dumps({"first_year": found.lattice.first_year, "names": dict(found.lattice.names), "shown": shown,
+                       "first": found.first.isoformat(), "last": found.last.isoformat(), "state": found.state})
+
+
+def _from_text(text: str) -> Published | None:
+    body = json.loads(text)
+    if body is None:
+        return None
+    shown = {name: {grain: np.array([[cell == "1" for cell in row] for row in rows], bool) for grain, rows in tables.items()}
+             for name, tables in body["shown"].items()}
+    names = {name: tuple(units) for name, units in body["names"].items()}
+    return Published(Lattice(body["first_year"], names, shown), date.fromisoformat(body["first"]), date.fromisoformat(body["last"]), body["state"])
 
 
 def _layers(kpi: Kpi) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from errors import WrongCall
 from metrics.kpi import Kpi, Shape
-from metrics.relations import relation_sql
+from metrics.relations import kept_relation_sql, relation_sql
 
 GRAINS = ("month", "quarter", "year")
 _PARTS = ("y", "less", "x", "top")
@@ -60,15 +60,18 @@ def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[objec
     return conditions, values
 
 
+def case_sql(kpi: Kpi) -> str:
+    """Whose row it is, as SQL: the same text for rows of one case."""
+    return "||chr(31)||".join(f"coalesce({name}::VARCHAR, '')" for name in kpi.dataset.case) or "upload::VARCHAR||'.'||line"
+
+
 def _rows(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
     """Rows of the measure with their period, group, case and parts."""
     measure = kpi.measure
     conditions, values = _where(query, with_start=measure.shape is not Shape.STATE)
-    case = "||chr(31)||".join(f"coalesce({name}::VARCHAR, '')" for name in kpi.dataset.case) or "upload::VARCHAR||'.'||line"
     where = " AND ".join([f"({measure.among})", *conditions])
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
-    person = kpi.dataset.person or "NULL"
-    sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", {case} AS "case", {person} AS person,
+    sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", {case_sql(kpi)} AS "case",
        ({measure.y}) AS y, ({measure.less}) AS less, ({measure.x}) AS x, ({measure.top})::INT AS top
 FROM {relation_sql(measure.relation or f"live_{kpi.dataset.name}")}
 WHERE {where}"""
@@ -82,21 +85,21 @@ def sums_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
     rows, values = _rows(kpi, query)
     if kpi.dataset.case:
         parts = ", ".join(f"sum({part}) AS {part}" for part in _PARTS)
-        rows = f'SELECT period, "group", "case", any_value(person) AS person, {parts}\nFROM ({rows})\nGROUP BY ALL'
+        rows = f'SELECT period, "group", "case", {parts}\nFROM ({rows})\nGROUP BY ALL'
     sums = ", ".join(f"sum({part})::DOUBLE AS {part}" for part in _PARTS)
-    sql = f"""SELECT period, "group", count(*) AS n, count(DISTINCT person) AS people, {sums},
+    sql = f"""SELECT period, "group", count(*) AS n, {sums},
        sum(y * y)::DOUBLE AS yy, sum(x * y)::DOUBLE AS xy, sum(x * x)::DOUBLE AS xx
 FROM ({rows})
 GROUP BY period, "group" ORDER BY period, "group\""""
     return sql, values
 
 
-def exposure_sql(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
-    """SQL and its values: per period and group, the exposure rows of a rate."""
+def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[object]]:
+    """SQL and its values: per period and group, the exposure rows of a rate; `kept`: from what is kept beside the rows."""
     conditions, values = _where(query)
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
     sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", count(*)::DOUBLE AS x
-FROM {relation_sql(kpi.measure.exposure)}
+FROM {kept_relation_sql(kpi.measure.exposure) if kept else relation_sql(kpi.measure.exposure)}
 WHERE {" AND ".join(conditions) or "TRUE"}
 GROUP BY ALL ORDER BY ALL"""
     return sql, values

@@ -32,23 +32,34 @@ _RETAKES = f"""
     WHERE before <> passed"""
 
 _PLACES = " UNION ALL ".join(
-    f"SELECT store, {'region' if 'region' in kind.dimensions else 'NULL'} AS region, date_trunc('month', date) AS month"
-    f" FROM live_{kind.name}"
+    f"SELECT store, {'region' if 'region' in kind.dimensions else 'NULL'} AS region, date_trunc('month', date)::DATE AS month, count(*) AS n"
+    f" FROM live_{kind.name} GROUP BY ALL"
     for kind in KINDS if "store" in kind.dimensions)
+_KEPT_PLACES = "SELECT nullif(store, '') AS store, nullif(region, '') AS region, period AS month, n FROM places"
 
-# One row a store and month from its first record in any dataset until twelve months after its
-# last. Where no file names a store, the company counts as one.
-_STORE_MONTHS = f"""
-    WITH seen AS (SELECT store, region, month, count(store) OVER () = 0 AS no_store FROM ({_PLACES})),
-         spans AS (SELECT store, mode(region) AS region, min(month) AS first, max(month) AS last
-                   FROM seen WHERE store IS NOT NULL OR no_store GROUP BY store)
-    SELECT store, region,
+
+def _store_months(places: str) -> str:
+    """One row a store and month from its first record in any dataset until twelve months after its
+    last. Where no file names a store, the company counts as one."""
+    return f"""
+    WITH seen AS (SELECT *, count(store) OVER () = 0 AS no_store FROM ({places})),
+         spans AS (SELECT store, min(month) AS first, max(month) AS last FROM seen WHERE store IS NOT NULL OR no_store GROUP BY store),
+         totals AS (SELECT store, region, sum(n) AS n FROM seen WHERE region IS NOT NULL GROUP BY store, region),
+         regions AS (SELECT store, arg_max(region, (n, region)) AS region FROM totals GROUP BY store)
+    SELECT spans.store, regions.region,
            unnest(generate_series(first, least(last + INTERVAL 12 MONTH, (SELECT max(month) FROM seen)), INTERVAL 1 MONTH)) AS date
-    FROM spans"""
+    FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store"""
 
-RELATIONS = {"exam_outcomes": _OUTCOMES, "retake_changes": _RETAKES, "store_months": _STORE_MONTHS}
+
+RELATIONS = {"exam_outcomes": _OUTCOMES, "retake_changes": _RETAKES, "store_months": _store_months(_PLACES)}
+_KEPT = {"store_months": _store_months(_KEPT_PLACES)}
 
 
 def relation_sql(name: str) -> str:
     """What to select from: a derived relation in brackets, else the view of that name."""
     return f"({RELATIONS[name]})" if name in RELATIONS else name
+
+
+def kept_relation_sql(name: str) -> str:
+    """The same from what is kept beside the rows."""
+    return f"({_KEPT[name]})"

@@ -9,6 +9,8 @@ from hypothesis import settings
 
 from data.database import Database
 from data.demo_load import load_demo
+from data.sums import settle
+from metrics.keeping import KEEPING
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,7 +37,7 @@ def today() -> date:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory, today) -> Iterator[Database]:
     """The sample company, loaded as uploads; for reading only."""
-    database = Database(tmp_path_factory.mktemp("sample") / "sample.duckdb")
+    database = Database(tmp_path_factory.mktemp("sample") / "sample.duckdb", keeping=KEEPING)
     load_demo(database, today=today)
     yield database
     database.close()
@@ -44,6 +46,7 @@ def sample(tmp_path_factory, today) -> Iterator[Database]:
 @pytest.fixture
 def database(tmp_path) -> Iterator[Database]:
     """An empty database of one's own."""
-    opened = Database(tmp_path / "own.duckdb")
+    opened = Database(tmp_path / "own.duckdb", keeping=KEEPING)
+    settle(opened)
     yield opened
     opened.close()

@@ -9,14 +9,14 @@ from hypothesis import strategies as some
 
 from data.database import Database
 from data.demo_load import origin, remove_demo
-from data.kinds import NPS, SURVEY
+from data.kinds import KINDS, NPS, SURVEY
 from data.load import prepare
 from data.options import Options
 from data.storage.archive import accept, folder_of, mend, missing
 from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
 from data.store import add, issues_of, undo, uploads
-from data.tables import OWN, SAMPLE
+from data.tables import OWN, SAMPLE, cube_table
 from errors import StorageFault
 
 
@@ -30,9 +30,10 @@ SURVEYED = prepare("日期,总体满意度\n2026-01-05,4\n2026-01-06,2\n".encode
 
 
 def state(database: Database) -> dict[str, list[tuple]]:
-    """All that a rebuilding must bring back."""
+    """All that a rebuilding must bring back; sums are made anew from it when the database is opened."""
+    summed = {"state", "sums", "places", "kept", *(cube_table(kind) for kind in KINDS)}
     with database.read() as reading:
-        tables = [name for (name,) in reading.rows("SELECT table_name FROM duckdb_tables() WHERE table_name <> 'state'")]
+        tables = [name for (name,) in reading.rows("SELECT table_name FROM duckdb_tables()") if name not in summed]
         return {name: reading.rows(f"FROM {name} ORDER BY ALL") for name in tables} | {"origin": origin(reading)}
 
 

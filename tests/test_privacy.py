@@ -201,7 +201,7 @@ def exposed_page():
 
     cases = company({("a", 2): 3, ("b", 2): 20})
     lattice = hiding(settle(cases, 0), course=[("month", "a", 2)])
-    found = Found("exam_mean", Published(cases, lattice, None, None, False), audit(cases, lattice, 5, [("course",)]))
+    found = Found("exam_mean", Published(lattice, None, None, False, cases), audit(cases, lattice, 5, [("course",)]))
     draw_finding(TRAINING, (found,), translator("en"))
 
 

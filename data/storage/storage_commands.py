@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.database import Database, database_path
+from data.keeping import NOTHING, Keeping
 from data.storage.archive import Missing, mend, missing
 from data.storage.backup import backup, restore
 from data.storage.rebuild import check, rebuild
@@ -17,9 +18,12 @@ SAY = translator("en")
 
 
 @contextmanager
-def opened() -> Iterator[Database]:
-    """The database, its archive brought up to date first; what it lacks is said on standard error."""
-    database = Database()
+def opened(keeping: Keeping = NOTHING) -> Iterator[Database]:
+    """The database, its archive brought up to date first; what it lacks is said on standard error.
+
+    `keeping`: the sums that changes are to keep in step.
+    """
+    database = Database(keeping=keeping)
     try:
         mend(database)
         lost = missing(database)

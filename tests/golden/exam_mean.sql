@@ -1,7 +1,7 @@
-SELECT period, "group", count(*) AS n, count(DISTINCT person) AS people, sum(y)::DOUBLE AS y, sum(less)::DOUBLE AS less, sum(x)::DOUBLE AS x, sum(top)::DOUBLE AS top,
+SELECT period, "group", count(*) AS n, sum(y)::DOUBLE AS y, sum(less)::DOUBLE AS less, sum(x)::DOUBLE AS x, sum(top)::DOUBLE AS top,
        sum(y * y)::DOUBLE AS yy, sum(x * y)::DOUBLE AS xy, sum(x * x)::DOUBLE AS xx
-FROM (SELECT period, "group", "case", any_value(person) AS person, sum(y) AS y, sum(less) AS less, sum(x) AS x, sum(top) AS top
-FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", coalesce(employee::VARCHAR, '')||chr(31)||coalesce(course::VARCHAR, '')||chr(31)||coalesce(module::VARCHAR, '') AS "case", employee AS person,
+FROM (SELECT period, "group", "case", sum(y) AS y, sum(less) AS less, sum(x) AS x, sum(top) AS top
+FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", coalesce(employee::VARCHAR, '')||chr(31)||coalesce(course::VARCHAR, '')||chr(31)||coalesce(module::VARCHAR, '') AS "case",
        (100.0 * score / maximum) AS y, (0) AS less, (1) AS x, (score >= maximum)::INT AS top
 FROM live_training
 WHERE (score IS NOT NULL AND maximum > 0) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))

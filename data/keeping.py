@@ -1,0 +1,51 @@
+"""What is to be kept beside the rows: handed in as plain values by whoever knows the KPIs."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is summed under a name: SQL on the columns of `source` (a view, or a SELECT in brackets) with the kind's dimensions.
+
+    Summed are `y`, `less`, `x`, `top` over the rows where `among` holds, and
+    their squares and product over cases; `case` says whose row it is, None
+    where each row is a case of its own. Such sums add up over months and units.
+    """
+
+    name: str
+    kind: str
+    source: str
+    y: str
+    less: str
+    x: str
+    top: str
+    among: str
+    case: str | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that follows from all rows of a kind, kept as text under a name; `make` is given the reading."""
+
+    name: str
+    kind: str
+    make: Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """All that is kept; `version` names the definitions."""
+
+    measures: tuple[Measured, ...] = ()
+    texts: tuple[Kept, ...] = ()
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with every definition."""
+        return hashlib.sha256(repr((self.measures, [(kept.name, kept.kind) for kept in self.texts])).encode()).hexdigest()
+
+
+NOTHING = Keeping()

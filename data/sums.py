@@ -1,0 +1,194 @@
+"""Sums kept at upload, so that what a page asks costs the same however many rows are stored.
+
+What is summed is handed in as plain values (`Measured`) by whoever knows the
+KPIs. Three tables hold it: `sums` by month and each single dimension,
+`cube_KIND` by month and all dimensions of a kind together, `places` the
+records of each store by month. They change in the transaction that changes
+the rows: an upload that touches no other row adds its own sums; else the
+months it touches are summed anew. `state` says which definitions and which
+version of the data the sums belong to; where either differs they are not used
+until `rebuild` has made them anew.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from data.database import Database, Reading, Writing
+from data.keeping import Keeping, Measured
+from data.kinds import KINDS, UNIT
+from data.schema import DatasetKind
+from data.tables import SUM_PARTS, cube_table, has_cube
+
+GRAINS = ("month", "quarter", "year")
+_OVER_ROWS = ("y", "less", "x", "top")
+
+
+def records_of(kind: DatasetKind) -> Measured:
+    """Counts the live rows of a kind."""
+    return Measured(records_name(kind.name), kind.name, f"live_{kind.name}", "0", "0", "1", "FALSE", "TRUE")
+
+
+def records_name(kind: str) -> str:
+    """The name under which the rows of a kind are counted."""
+    return f"records of {kind}"
+
+
+def in_step(reading: Reading, keeping: Keeping) -> bool:
+    """Whether the kept sums are those of the data as they are now."""
+    return reading.row("SELECT sums_version = version AND sums_of = ? FROM state", [keeping.version])[0] is True
+
+
+def follow(writing: Writing, keeping: Keeping, kind: DatasetKind, upload: int, months: Sequence[date]) -> None:
+    """Keep the sums in step with a change of a kind: rows of `upload` came, or rows of `months` changed.
+
+    To be called in the transaction of the change, before the version is raised.
+    """
+    if kind is UNIT:
+        _rebuild_all(writing, keeping, lambda part: None)
+    elif months:
+        _redo(writing, keeping, kind, months)
+    else:
+        _append(writing, keeping, kind, f"upload = {upload}")
+
+
+def raise_version(writing: Writing, keeping: Keeping, kept: bool) -> None:
+    """The data have changed; `kept`: the sums followed."""
+    writing.run("UPDATE state SET version = version + 1, origin = CASE origin WHEN 'new' THEN 'own' ELSE origin END")
+    if kept:
+        _mark(writing, keeping)
+
+
+def rebuild(database: Database, keeping: Keeping, tell: Callable[[float], None] = lambda part: None) -> None:
+    """Sum all rows anew; `tell` hears the part done."""
+    with database.write() as writing:
+        _rebuild_all(writing, keeping, tell)
+        _mark(writing, keeping)
+
+
+def _mark(writing: Writing, keeping: Keeping) -> None:
+    writing.run("UPDATE state SET sums_version = version, sums_of = ?", [keeping.version])
+
+
+def _rebuild_all(writing: Writing, keeping: Keeping, tell: Callable[[float], None]) -> None:
+    for table in ("sums", "places", "kept", *(cube_table(kind) for kind in KINDS if has_cube(kind))):
+        writing.run(f"DELETE FROM {table}")
+    for done, kind in enumerate(KINDS, start=1):
+        _append(writing, keeping, kind, "TRUE")
+        tell(done / len(KINDS))
+
+
+def _redo(writing: Writing, keeping: Keeping, kind: DatasetKind, months: Sequence[date]) -> None:
+    """Sum the months of a kind anew, from all their live rows."""
+    spans = " OR ".join(f"({kind.date} >= '{month}' AND {kind.date} < '{month}'::DATE + INTERVAL 1 MONTH)" for month in sorted(months))
+    touched = f"period IN ({_listed(months)})"
+    names = _listed(measure.name for measure in keeping.measures if measure.kind == kind.name and measure.case is None)
+    writing.run(f"DELETE FROM sums WHERE name IN ({names}) AND {touched}")
+    writing.run(f"DELETE FROM places WHERE kind = '{kind.name}' AND {touched}")
+    if has_cube(kind):
+        writing.run(f"DELETE FROM {cube_table(kind)} WHERE {touched}")
+    _append(writing, keeping, kind, f"({spans})")
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(f"'{value}'" for value in values) or "NULL"
+
+
+def _append(writing: Writing, keeping: Keeping, kind: DatasetKind, rows: str) -> None:
+    """Add the sums of the rows that hold the condition; what does not add up is made anew from all rows."""
+    mine = [measure for measure in keeping.measures if measure.kind == kind.name]
+    for source in dict.fromkeys(measure.source for measure in mine if measure.case is None):
+        _add_up(writing, kind, source, [measure for measure in mine if measure.case is None and measure.source == source], rows)
+    _remake(writing, kind, [measure for measure in mine if measure.case is not None])
+    for kept in keeping.texts:
+        if kept.kind == kind.name:
+            writing.run("DELETE FROM kept WHERE name = ?", [kept.name])
+            writing.run("INSERT INTO kept VALUES (?, ?)", [kept.name, kept.make(writing)])
+
+
+def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence[Measured], rows: str) -> None:
+    """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
+    units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
+    sums = ", ".join(f"{sql} FILTER (WHERE {measure.among}) AS {part}{at}" for at, measure in enumerate(measures)
+                     for part, sql in _parts(measure).items())
+    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT date_trunc('month', {kind.date})::DATE AS period{units}, {sums} "
+                f"FROM {source} WHERE {rows} GROUP BY ALL")
+    names = "".join(f", {name}" for name in kind.dimensions)
+    long = " UNION ALL ".join(f"SELECT '{measure.name}' AS name, period{names}, {', '.join(f'{part}{at} AS {part}' for part in SUM_PARTS)} "
+                              f"FROM fresh WHERE n{at} > 0" for at, measure in enumerate(measures))
+    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS {long}")
+    if has_cube(kind):
+        _merge(writing, cube_table(kind), ("name", "period", *kind.dimensions), "FROM fresh_cube")
+    _merge(writing, "sums", ("name", "grain", "dimension", "unit", "period"), _margins(kind.dimensions))
+    if source == f"live_{kind.name}" and "store" in kind.dimensions:
+        region = "region" if "region" in kind.dimensions else "''"
+        counts = (f"SELECT '{kind.name}' AS kind, store, {region} AS region, period, sum(n) AS n FROM fresh_cube "
+                  f"WHERE name = '{records_name(kind.name)}' GROUP BY ALL")
+        _merge(writing, "places", ("kind", "store", "region", "period"), counts, ("n",))
+    writing.run("DROP TABLE fresh")
+    writing.run("DROP TABLE fresh_cube")
+
+
+def _parts(measure: Measured) -> dict[str, str]:
+    y, x = f"({measure.y})", f"({measure.x})"
+    return {"n": "count(*)", "y": f"sum({y})", "less": f"sum({measure.less})", "x": f"sum({x})", "top": f"sum(({measure.top})::INT)",
+            "yy": f"sum({y} * {y})", "xy": f"sum({x} * {y})", "xx": f"sum({x} * {x})"}
+
+
+def _margins(dimensions: Sequence[str]) -> str:
+    """The sums of `fresh_cube` over everything, and by each single dimension."""
+    totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
+    whole = f"SELECT name, 'month' AS grain, '' AS dimension, '' AS unit, period, {totals} FROM fresh_cube GROUP BY ALL"
+    single = [f"SELECT name, 'month', '{name}', {name}, period, {totals} FROM fresh_cube GROUP BY ALL" for name in dimensions]
+    return " UNION ALL ".join([whole, *single])
+
+
+def _merge(writing: Writing, table: str, key: Sequence[str], rows: str, parts: Sequence[str] = SUM_PARTS) -> None:
+    """Add rows to those of the same key, or put them beside."""
+    same = " AND ".join(f"{table}.{name} = added.{name}" for name in key)
+    more = ", ".join(f"{part} = {table}.{part} + added.{part}" for part in parts)
+    writing.run(f"MERGE INTO {table} USING ({rows}) AS added ON {same} WHEN MATCHED THEN UPDATE SET {more} WHEN NOT MATCHED THEN INSERT BY NAME")
+
+
+def _remake(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -> None:
+    """The sums of measures with several rows a case, by every grain: a case's rows are added first, so nothing adds up but the whole."""
+    writing.run(f"DELETE FROM sums WHERE name IN ({_listed(measure.name for measure in measures)})")
+    for source in dict.fromkeys(measure.source for measure in measures):
+        writing.run(f"CREATE OR REPLACE TEMP TABLE records AS FROM {source}")
+        for measure in (one for one in measures if one.source == source):
+            for grain in GRAINS:
+                writing.run(f"INSERT INTO sums {_by_case(measure, kind, grain)}")
+        writing.run("DROP TABLE records")
+
+
+def _by_case(measure: Measured, kind: DatasetKind, grain: str) -> str:
+    units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
+    sets = ", ".join(["(period, person)", *(f"(period, person, {name})" for name in kind.dimensions)])
+    dimension = "".join(f"WHEN grouping({name}) = 0 THEN '{name}' " for name in kind.dimensions)
+    unit = "".join(f"WHEN grouping({name}) = 0 THEN {name} " for name in kind.dimensions)
+    which = f"CASE {dimension}ELSE '' END AS dimension, CASE {unit}ELSE '' END AS unit" if kind.dimensions else "'' AS dimension, '' AS unit"
+    parts = ", ".join(f"sum({part}) AS {part}" for part in _OVER_ROWS)
+    return f"""SELECT '{measure.name}', '{grain}', dimension, unit, period, count(*), {', '.join(f'sum({part})' for part in _OVER_ROWS)},
+               sum(y * y), sum(x * y), sum(x * x)
+        FROM (SELECT period, {which}, {parts}
+              FROM (SELECT date_trunc('{grain}', {kind.date})::DATE AS period, {measure.case} AS person{units},
+                           ({measure.y}) AS y, ({measure.less}) AS less, ({measure.x}) AS x, ({measure.top})::INT AS top
+                    FROM records WHERE {measure.among})
+              GROUP BY GROUPING SETS ({sets}))
+        GROUP BY ALL"""
+
+
+def text_kept(reading: Reading, name: str) -> str | None:
+    """What is kept as text under a name; None where nothing is."""
+    found = reading.rows("SELECT body FROM kept WHERE name = ?", [name])
+    return found[0][0] if found else None
+
+
+def settle(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:
+    """Bring the sums in step where they are not; whether they had to be made anew."""
+    if database.read_only or not database.keeping.measures:
+        return False
+    with database.read() as reading:
+        if in_step(reading, database.keeping):
+            return False
+    rebuild(database, database.keeping, tell)
+    return True
