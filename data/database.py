@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from data.keeping import NOTHING, Keeping
+from data.reading.progress import Tell, silent
 from data.storage.faults import after_commit_fault, is_forbidden, is_full, opening_fault, working_fault
 from data.storage.limit import QUERY_SECONDS, WATCH
 from data.tables import create_tables, is_as_declared, is_foreign
@@ -61,14 +62,23 @@ class Reading:
 
 
 class Writing(Reading):
-    """A reading that may also change; the changes stand or fall together."""
+    """A reading that may also change; the changes stand or fall together.
+
+    `tell` is called before every statement; what it raises takes all changes back.
+    """
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
         super().__init__(cursor, seconds, keeping)
         self.afterwards: list[Callable[[], None]] = []
+        self.tell: Tell = silent
+
+    def _limited(self, work: Callable):
+        self.tell(0)
+        return super()._limited(work)
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """Execute a statement."""
+        self.tell(0)
         self._cursor.execute(sql, list(values))
 
     def after_commit(self, work: Callable[[], None]) -> None:
@@ -157,21 +167,23 @@ class Database:
             yield reading
 
     @contextmanager
-    def write(self) -> Iterator[Writing]:
+    def write(self, tell: Tell = silent) -> Iterator[Writing]:
         """A write transaction: committed and checkpointed at the end, or nothing of it."""
         self._require_writable()
         with self._turn:
             with self._transaction(Writing, None, keep=True) as writing:
+                writing.tell = tell
                 yield writing
             for work in writing.afterwards:
                 work()
             self._checkpoint()
 
     @contextmanager
-    def trial(self) -> Iterator[Writing]:
+    def trial(self, tell: Tell = silent) -> Iterator[Writing]:
         """A write transaction that is always rolled back: what would change?"""
         self._require_writable()
         with self._turn, self._transaction(Writing, None, keep=False) as writing:
+            writing.tell = tell
             yield writing
 
     def _require_writable(self) -> None:

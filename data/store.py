@@ -19,6 +19,7 @@ from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
 from data.kinds import kind_named
 from data.load import Prepared
 from data.options import Options
+from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
 from data.storage.archive import keep_undo, keep_upload, next_number
 from data.tables import rows_table
@@ -55,18 +56,18 @@ def no_watch(reading: Reading, kind: DatasetKind, months: tuple[date, ...]) -> V
     return {}
 
 
-def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: str = "") -> Stored:
-    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought it."""
-    with database.write() as writing:
+def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: str = "", tell: Tell = silent) -> Stored:
+    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought it; what `tell` raises stops it."""
+    with database.write(tell) as writing:
         stored = _add(writing, prepared, watch, next_number(writing, database.path), who)
         if not stored.already:
             keep_upload(writing, database.path, stored.upload)
         return stored
 
 
-def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch) -> Stored:
+def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch, tell: Tell = silent) -> Stored:
     """What `add` would do, with nothing stored."""
-    with database.trial() as writing:
+    with database.trial(tell) as writing:
         return _add(writing, prepared, watch, next_number(writing, database.path))
 
 

@@ -1,8 +1,7 @@
 """What docs/methods.md says of the thresholds is what the code does."""
 
 import re
-from functools import reduce
-from importlib import import_module
+from pkgutil import resolve_name
 
 import pytest
 
@@ -15,8 +14,7 @@ NAMED = re.compile(r"`((?:data|metrics)(?:\.\w+)+)`(?: = (\d+(?:\.\d+)?))?")
 
 def value_of(name: str) -> object:
     """What package.module.NAME, or package.module.NAME.attribute, stands for."""
-    package, module, *names = name.split(".")
-    return reduce(getattr, names, import_module(f"{package}.{module}"))
+    return resolve_name(name)
 
 
 def differing(text: str) -> list[str]:

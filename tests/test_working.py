@@ -13,6 +13,7 @@ from data.load import prepare_sheet
 from data.options import Options
 from data.reader import read
 from data.reading import workbook
+from data.store import add, rehearse, uploads
 
 
 class Cancelled(Exception):
@@ -90,3 +91,26 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(workbook, "_TIME_OUT", 0.5)
     with pytest.raises(workbook.FileRefused, match="takes longer"):
         read(book(), "a.xlsx", Options())
+
+
+@pytest.mark.parametrize("work", [add, rehearse])
+def test_storing_that_is_stopped_stores_nothing(database, work):
+    prepared = prepare_sheet(b"x", "a.csv", read(b"id,date,score\n1,2026-09-01,9", "a.csv", Options()), NPS, Options())
+    said = []
+
+    def stop_at(statement: int):
+        def tell(rows: int) -> None:
+            said.append(rows)
+            if len(said) == statement:
+                raise Cancelled
+        return tell
+
+    for statement in (1, 5, 12):
+        said.clear()
+        with pytest.raises(Cancelled):
+            work(database, prepared, tell=stop_at(statement))
+        with database.read() as reading:
+            assert uploads(reading).empty and reading.row("SELECT count(*) FROM rows_nps") == (0,)
+    work(database, prepared, tell=lambda rows: None)
+    with database.read() as reading:
+        assert len(uploads(reading)) == (work is add)

@@ -94,6 +94,6 @@ def _prepared(file, sheet: Sheet, kind: DatasetKind, draft: Draft, say: Say) -> 
 
 def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
     def make() -> Stored:
-        with st.spinner(say("Working out what would change …")):
-            return rehearse(database(), prepared, month_values)
+        with working(say("Working out what would change …"), "upload_cancel_rehearsing", cancel, say) as tell:
+            return rehearse(database(), prepared, month_values, tell)
     return remembered("upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make)

@@ -19,6 +19,7 @@ from ui.issues_table import draw_issues
 from ui.literal import literal
 from ui.person import who, who_input
 from ui.upload_start import sample_note
+from ui.working import CANCEL_AFTER, working
 
 _VALUES = (N_("Before"), N_("After"), N_("Change"))
 
@@ -111,6 +112,8 @@ def _draw_store(prepared: Prepared, say: Say) -> None:
     if not (prepared.has_identifiers or prepared.options.replace_period):
         st.warning(say("The rows carry no number, so a corrected file would count beside this one, not replace it. For a correction, "
                        "choose in the settings that the file replaces its whole period."), icon=":material/info:")
+    if st.session_state.pop("upload_storing", False):
+        st.warning(say("Storing was stopped before it ended, so nothing was stored."), icon=":material/info:")
     who_input(say)
     label = say("Store {count} rows", count=len(prepared.checked.rows))
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
@@ -118,8 +121,11 @@ def _draw_store(prepared: Prepared, say: Say) -> None:
 
 
 def _store(prepared: Prepared, say: Say) -> None:
-    with st.spinner(say("Storing …")):
-        stored = add(database(), prepared, month_values, who())
+    st.session_state["upload_storing"] = True
+    doing = say("Storing. Do not leave this page: whatever is clicked now stops it, and nothing is stored.")
+    with st.spinner(say("Storing …")), working(doing, "upload_cancel_storing", lambda: None, say, shown_after=CANCEL_AFTER) as tell:
+        stored = add(database(), prepared, month_values, who(), tell)
+    del st.session_state["upload_storing"]
     checked = prepared.checked
     st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out)
     st.session_state["upload_turn"] += 1

@@ -14,14 +14,15 @@ _BETWEEN = 0.5  # seconds between two signs of life
 
 
 @contextmanager
-def working(doing: str, key: str, cancel: Callable[[], None], say: Say) -> Iterator[Tell]:
+def working(doing: str, key: str, cancel: Callable[[], None], say: Say, shown_after: float | None = None) -> Iterator[Tell]:
     """Gives what the work calls again and again with the rows done so far; `doing` is a whole sentence.
 
     A click anywhere ends the script where it next writes to the page: that is
     in this call, so the work ends there, and `cancel` runs before the next run.
+    Work that a stray click must not end writes nothing until `shown_after`.
     """
     place = st.empty()
-    sign = _Sign(place, doing, key, cancel, say)
+    sign = _Sign(place, doing, key, cancel, say, SHOWN_AFTER if shown_after is None else shown_after)
     try:
         yield sign.tell
     finally:
@@ -31,7 +32,8 @@ def working(doing: str, key: str, cancel: Callable[[], None], say: Say) -> Itera
 class _Sign:
     """What stands on the page while the work goes on."""
 
-    def __init__(self, place, doing: str, key: str, cancel: Callable[[], None], say: Say):
+    def __init__(self, place, doing: str, key: str, cancel: Callable[[], None], say: Say, shown_after: float):
+        self.shown_after = shown_after
         self.place, self.doing, self.key, self.cancel, self.say = place, doing, key, cancel, say
         self.started = self.last = monotonic()
         self.status = None
@@ -39,7 +41,7 @@ class _Sign:
 
     def tell(self, rows: int) -> None:
         now = monotonic()
-        if now - self.started < SHOWN_AFTER or now - self.last < _BETWEEN:
+        if now - self.started < self.shown_after or now - self.last < _BETWEEN:
             return
         self.last = now
         if self.status is None:
