@@ -52,6 +52,8 @@ class Exchanges:
         counts = np.bincount(cell, cases.n, minlength=cases.layers * len(self.atoms) * cases.years * 12)
         self.mass = counts.reshape(cases.layers, len(self.atoms), cases.years * 12)
         self.people = {(name, grain): cases.people(name, grain) for name in self.dimensions for grain in self.grains}
+        self.members = {name: [np.flatnonzero(column == unit) for unit in range(len(cases.names[name]))]
+                        for name, column in zip(self.dimensions, self.atoms.T, strict=True)}
         self.proved: set[tuple[int, Unproven]] = set()
 
     def unproven(self, shown: Shown) -> Iterator[Unproven]:
@@ -86,7 +88,7 @@ class Exchanges:
     def beside(self, dimension: str) -> tuple[np.ndarray, np.ndarray]:
         """For each atom the combination of its other units, and its unit of the dimension."""
         at = self.dimensions.index(dimension)
-        return np.unique(np.delete(self.atoms, at, axis=1), axis=0, return_inverse=True)[1], self.atoms[:, at]
+        return _alike([column for other, column in enumerate(self.atoms.T) if other != at], len(self.atoms)), self.atoms[:, at]
 
     def partners(self, dimension: str, groups: Sequence[int], other: str) -> list[int]:
         """Units of `other` that occur with any of the groups; of the dimension itself: that occur with the same other units."""
@@ -109,7 +111,7 @@ class Snapshot:
     def reach(self, cell: Unproven, layer: int) -> float:
         """How far apart the cell's number can lie."""
         month = cell.period * MONTHS[cell.grain]
-        atoms = np.flatnonzero(np.isin(self.of.atoms[:, self.of.dimensions.index(cell.dimension)], cell.groups))
+        atoms = np.concatenate([self.of.members[cell.dimension][group] for group in cell.groups])
         own = max(self.depths[cell.dimension][group, month] for group in cell.groups)
         found = 0.0
         for depth, way in product(range(own, len(self.of.grains)), (self._within_classes, self._between_units)):
@@ -161,10 +163,18 @@ class Snapshot:
         """The class of each atom for exchanges of a depth."""
         first = month // MONTHS[self.of.grains[depth]] * MONTHS[self.of.grains[depth]]
         if (depth, first) not in self._kept:
-            units = [np.where(self.depths[name][:, first] > depth, np.arange(len(self.depths[name])), -1)[self.of.atoms[:, at]]
+            units = [np.where(self.depths[name][:, first] > depth, np.arange(1, 1 + len(self.depths[name])), 0)[self.of.atoms[:, at]]
                      for at, name in enumerate(self.of.dimensions)]
-            self._kept[depth, first] = np.unique(np.column_stack(units), axis=0, return_inverse=True)[1]
+            self._kept[depth, first] = _alike(units, len(self.of.atoms))
         return self._kept[depth, first]
+
+
+def _alike(columns: Sequence[np.ndarray], length: int) -> np.ndarray:
+    """A number for each place, the same where all columns of codes are."""
+    codes = np.zeros(length, np.int64)
+    for column in columns:
+        codes = np.unique(codes * (column.max(initial=0) + 1) + column, return_inverse=True)[1]
+    return codes
 
 
 def depth_of(shown: Mapping[str, np.ndarray]) -> np.ndarray:
