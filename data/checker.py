@@ -11,10 +11,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.checking import event_rules, target_rules, training_rules, unit_rules
+from data.checking import event_rules, item_rules, roster_rules, target_rules, theme_rules, training_rules, unit_rules, weight_rules
 from data.checking.answers import as_percent, read_answers, shares_told
-from data.checking.cells import Cells, Reading, distinct, folded, read_choices, read_text, shown, spread
-from data.checking.dates import read_moments
+from data.checking.cells import Cells, Reading, distinct, folded, read_choices, read_text, respelt, shown, spread
+from data.checking.dates import only_years, read_moments, years_told
 from data.checking.durations import hasty
 from data.checking.numbers import no_percentages, read_numbers, within
 from data.checking.repeats import find_repeats
@@ -34,8 +34,10 @@ OLD = pd.Timestamp(2000, 1, 1)
 ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
 _ANSWERED = ("survey", "nps")  # kinds whose rows somebody filled in
 _RULES: Mapping[str, Callable[..., Settled]] = {"training": training_rules.settle, "target": target_rules.settle,
-                                            "unit": unit_rules.settle, "event": event_rules.settle}
-_PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS}
+                                            "unit": unit_rules.settle, "event": event_rules.settle,
+                                            "exam_item": item_rules.settle_exam, "mystery_item": item_rules.settle_checklist,
+                                            "roster": roster_rules.settle, "section_weight": weight_rules.settle, "theme_term": theme_rules.settle}
+_PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS, "exam_item": ("score",), "mystery_item": ("earned",)}
 _DTYPES = {Type.TEXT: "str", Type.NUMBER: "float64", Type.INTEGER: "Int64",
            Type.DATE: "datetime64[us]", Type.MOMENT: "datetime64[us]"}
 
@@ -174,12 +176,14 @@ def _readings(columns: Mapping[str, Cells], kind: DatasetKind,
 def _reading(cells: Cells, options: Options, percent: bool, told: list[Message]) -> Reading:
     column = cells.column
     if column.type in (Type.DATE, Type.MOMENT):
+        if only_years(cells):
+            told.append(years_told(cells.heading))
         return read_moments(cells, options.day_first)
     if column.choices:
         return read_choices(cells)
     if column.type is Type.TEXT:
         return read_text(cells)
-    reading = read_numbers(cells, whole=column.type is Type.INTEGER)
+    reading = read_numbers(respelt(cells), whole=column.type is Type.INTEGER)
     if (column.low, column.high) == (0, 100):
         reading = _of_hundred(cells, reading, told)
     elif column.high is not None and not percent:

@@ -1,19 +1,21 @@
 """What only shows beside the rows that are stored: names, scales and months that differ from before."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from statistics import median
 
-import pandas as pd
+import numpy as np
 
 from data.database import Reading
 from data.issues import WARNING, Issue
 from data.load import Prepared
 from data.schema import DatasetKind, Type
+from data.sums import counted_kinds, records_name
 from data.tables import rows_table
 from data.unit_likeness import nearest
 from data.unit_views import DIMENSIONS
-from data.units import units
+from data.units import known_names
 from errors import Message
 from i18n import Month
 
@@ -34,14 +36,12 @@ Told = tuple[Message, str | None, str | None]  # the sentence, the heading, the 
 
 def _new_units(reading: Reading, prepared: Prepared) -> Iterable[Told]:
     headings = {column: heading for heading, column in prepared.matched.items()}
-    for dimension in DIMENSIONS:
-        if dimension not in prepared.kind.dimensions:
-            continue
-        known = {unit.name: unit.shown_as for unit in units(reading, dimension)}
+    for dimension, known in known_names(reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]).items():
         if len(known) < FEWEST_UNITS:
             continue
-        counts = prepared.checked.rows[dimension].value_counts()
-        fresh = [(str(name), int(count)) for name, count in counts.items() if name not in known]
+        names = prepared.checked.rows[dimension].dropna()
+        unknown = [name for name in names.unique() if name not in known]
+        fresh = [(str(name), int(count)) for name, count in names[names.isin(unknown)].value_counts().items()] if unknown else []
         heading = headings.get(dimension, dimension)
         for name, count in fresh[:MOST_NAMES]:
             yield _new_unit(prepared.kind, dimension, name, count, known), heading, name
@@ -77,26 +77,43 @@ def _thin_months(reading: Reading, prepared: Prepared, today: date) -> Iterable[
     dates = prepared.checked.rows[prepared.kind.date]
     if dates.empty or prepared.kind.column(prepared.kind.date).type is not Type.MOMENT:
         return
-    brought = dates.dt.to_period("M").value_counts()
-    stored = _stored_months(reading, prepared, brought.index.min() - MONTHS_BEFORE, brought.index.max())
-    counts = stored.add(brought, fill_value=0)
-    for month in sorted(brought.index):
-        before = counts[(counts.index < month) & (counts.index >= month - MONTHS_BEFORE)]
-        if month == pd.Period(today, "M") or len(before) < FEWEST_MONTHS or counts[month] >= FEW * median(before):
+    months, rows = np.unique(dates.to_numpy().astype("datetime64[M]"), return_counts=True)
+    brought = Counter(dict(zip(map(_number, months.tolist()), rows.tolist(), strict=True)))
+    counts = brought + _stored_months(reading, prepared, min(brought) - MONTHS_BEFORE, max(brought))
+    for month in sorted(brought):
+        before = [counts[earlier] for earlier in range(month - MONTHS_BEFORE, month) if earlier in counts]
+        if month == _number(today) or len(before) < FEWEST_MONTHS or counts[month] >= FEW * median(before):
             continue
         yield Message("Rows of {month}: {count}. The months before it usually have {usual}. Check that the file holds the whole month.",
-                      {"month": Month(month.start_time.date()), "count": int(counts[month]), "usual": float(median(before))}), None, None
+                      {"month": Month(_first_day(month)), "count": counts[month], "usual": float(median(before))}), None, None
 
 
-def _stored_months(reading: Reading, prepared: Prepared, first: pd.Period, last: pd.Period) -> pd.Series:
+def _number(day: date) -> int:
+    """Months in a row have numbers in a row."""
+    return 12 * day.year + day.month - 1
+
+
+def _first_day(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _stored_months(reading: Reading, prepared: Prepared, first: int, last: int) -> Counter[int]:
     """Month -> live rows, without those whose period the file replaces. Rows that it corrects count twice, so
     a few corrections of an old month never look like a thin one."""
-    kind, table = prepared.kind, rows_table(prepared.kind)
+    span = [_first_day(first), _first_day(last + 1)]
+    if prepared.options.replace_period or prepared.kind.name not in counted_kinds(reading):
+        rows = _counted_anew(reading, prepared, span)
+    else:
+        rows = reading.rows("SELECT period, n FROM sums WHERE name = $1 AND dimension = '' AND period >= $2 AND period < $3",
+                            [records_name(prepared.kind.name), *span])
+    return Counter({_number(month): int(count) for month, count in rows})
+
+
+def _counted_anew(reading: Reading, prepared: Prepared, span: list[date]) -> list[tuple[date, int]]:
+    """Months and their live rows, counted row by row; `span`: the first day, and the first after it."""
+    kind, dates = prepared.kind, prepared.checked.rows[prepared.kind.date]
     replaced = prepared.source if prepared.options.replace_period else ""
-    span = prepared.checked.rows[kind.date]
-    rows = reading.rows(f"""SELECT date_trunc('month', r.{kind.date})::DATE, count(*) FROM {table} r JOIN upload u ON u.id = r.upload
+    return reading.rows(f"""SELECT date_trunc('month', r.{kind.date})::DATE, count(*) FROM {rows_table(kind)} r JOIN upload u ON u.id = r.upload
         WHERE r.live AND r.{kind.date} >= $1 AND r.{kind.date} < $2
           AND NOT (u.source = $3 AND date_trunc('month', r.{kind.date}) BETWEEN $4 AND $5) GROUP BY 1""",
-                        [first.start_time.date(), (last + 1).start_time.date(), replaced,
-                         span.min().to_period("M").start_time.date(), span.max().date()])
-    return pd.Series([count for _, count in rows], index=pd.PeriodIndex([month for month, _ in rows], freq="M"), dtype="int64")
+                        [*span, replaced, dates.min().date().replace(day=1), dates.max().date()])

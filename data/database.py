@@ -24,6 +24,7 @@ _CONFIG = {
     "memory_limit": "2GB",
     "max_temp_directory_size": "4GB",
 }
+_QUIET = 1.0  # seconds to wait for a moment without readers before a checkpoint is left to the next change
 _PATIENCE = 10.0  # seconds to wait for readers before the file is let go
 
 
@@ -262,12 +263,13 @@ class Database:
         """Move what was committed from the log into the file.
 
         Where that fails for want of space nothing is lost, since the log and
-        the archive hold it: the file is opened anew, with its log.
+        the archive hold it: the file is opened anew, with its log. Where
+        readers keep it from being done it is left to the next change.
         """
         connection, cursor = self._take()
         broken = False
         try:
-            cursor.execute("CHECKPOINT")
+            until_quiet(lambda: cursor.execute("CHECKPOINT"))
         except duckdb.Error as fault:
             broken = isinstance(fault, duckdb.FatalException)
             if not is_full(fault):
@@ -300,6 +302,21 @@ class Database:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def until_quiet(work: Callable[[], object], patience: float = _QUIET) -> bool:
+    """Checkpoint between readers: after an update one is refused while any transaction is open. Whether it was done in time."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            work()
+            return True
+        except duckdb.TransactionException as fault:
+            if "CHECKPOINT" not in str(fault):
+                raise
+            if time.monotonic() > end:
+                return False
+        time.sleep(0.02)
 
 
 def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:

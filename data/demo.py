@@ -15,18 +15,25 @@ import pandas as pd
 from data.options import Options
 from data.samples import faulty, layouts
 from data.samples.answers import nps, survey
+from data.samples.checklists import checklists, section_weights
+from data.samples.checks import checks
 from data.samples.company import staff
 from data.samples.events import events
 from data.samples.exams import exams
 from data.samples.files import write_csv, write_workbook
+from data.samples.items import items
+from data.samples.recognition import praise, ratings, stars
+from data.samples.roster import roster
 from data.samples.stories import MONTHS, STORIES, Story, month_at
 from data.samples.targets import targets
+from data.samples.themes import theme_terms
 from data.samples.units import units
 from data.samples.visits import visits
 
-__all__ = ["STORIES", "SampleFile", "Story", "write", "write_faulty"]
+__all__ = ["STORIES", "SampleFile", "Story", "records", "write", "write_faulty"]
 
 SEED = 20260101
+_SOURCES = 12  # each draws from a generator of its own, so that a new one leaves the others as they are
 
 
 @dataclass(frozen=True)
@@ -39,20 +46,30 @@ class SampleFile:
 
 
 def write(folder: Path, until: date, seed: int = SEED) -> tuple[SampleFile, ...]:
-    """36 whole months that end before the month of `until`, one file a kind and year, the targets, the list of stores, and the events.
+    """36 whole months that end before the month of `until`: one file a year of the monthly records, one file of everything else.
 
     Names, rows and scores follow from `seed`, dates from `until`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     until = until.replace(day=1)
-    people, *sources = (np.random.default_rng([seed, number]) for number in range(5))
-    team = staff(until, people)
-    frames = {
-        "survey": survey(until, team, sources[0]), "nps": nps(until, team, sources[1]),
-        "mystery_visit": visits(until, sources[2]), "training": exams(until, team, sources[3]),
+    frames = records(until, seed)
+    files = [file for kind in _WRITERS for file in _years(folder, kind, frames[kind], until)]
+    return (*files, *(_whole(folder, kind, frames[kind], until) for kind in _WHOLE))
+
+
+def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
+    """Kind -> all its records before `until`, the first day of a month; columns are those of the kind that are used."""
+    rng = [np.random.default_rng([seed, number]) for number in range(_SOURCES)]
+    team = staff(until, rng[0])
+    training, seen, praised = exams(until, team, rng[4], rng[5]), visits(until, rng[3]), praise(until, team, rng[8])
+    return {
+        "survey": survey(until, team, rng[1]), "nps": nps(until, team, rng[2]), "mystery_visit": seen, "training": training,
+        "target": targets(until), "unit": units(until), "event": events(until),
+        "exam_item": items(until, training, rng[6]), "roster": roster(until, team, rng[7]), "praise": praised,
+        "supervisor_rating": ratings(until, team, rng[9]), "mystery_item": checklists(until, seen, rng[10]),
+        "behaviour_check": checks(until, team, rng[11]), "section_weight": section_weights(until),
+        "star": stars(until, team, praised), "theme_term": theme_terms(until),
     }
-    files = [file for kind, frame in frames.items() for file in _years(folder, kind, frame, until)]
-    return (*files, _targets(folder, until), _units(folder, until), _events(folder, until))
 
 
 def write_faulty(folder: Path, until: date, seed: int = SEED) -> SampleFile:
@@ -89,7 +106,17 @@ _WRITERS = {
                       _csv(layouts.VISIT_ENGLISH, moments="%Y-%m-%d %H:%M")),
     "training": (_csv(layouts.TRAINING_CHINESE), _csv(layouts.TRAINING_ENGLISH), _csv(layouts.TRAINING_ENGLISH)),
 }
-_OPTIONS = {"survey": Options(scale="1-5")}
+# Everything else is one file.
+_WHOLE = {
+    "target": ("targets", _csv(layouts.TARGET_ENGLISH)), "unit": ("stores", _csv(layouts.UNIT_ENGLISH)),
+    "event": ("events", _csv(layouts.EVENT_ENGLISH)), "exam_item": ("exam-items", _csv(layouts.EXAM_ITEM_ENGLISH)),
+    "roster": ("roster", _csv(layouts.ROSTER_CHINESE, encoding="utf-8-sig")), "praise": ("praise", _csv(layouts.PRAISE_CHINESE)),
+    "supervisor_rating": ("supervisor-ratings", _csv(layouts.RATING_CHINESE, moments="%Y/%m/%d")),
+    "mystery_item": ("mystery-checklists", _csv(layouts.CHECKLIST_ENGLISH)), "behaviour_check": ("behaviour-checks", _csv(layouts.CHECK_CHINESE)),
+    "section_weight": ("section-weights", _csv(layouts.WEIGHT_ENGLISH)), "star": ("service-stars", _csv(layouts.STAR_CHINESE)),
+    "theme_term": ("theme-dictionary", _csv(layouts.THEME_ENGLISH)),
+}
+_OPTIONS = {"survey": Options(scale="1-5"), "supervisor_rating": Options(scale="1-5")}
 
 
 def _years(folder: Path, kind: str, frame: pd.DataFrame, until: date) -> list[SampleFile]:
@@ -104,19 +131,6 @@ def _years(folder: Path, kind: str, frame: pd.DataFrame, until: date) -> list[Sa
     return files
 
 
-def _targets(folder: Path, until: date) -> SampleFile:
-    path = folder / "targets.csv"
-    write_csv(path, targets(until), layouts.TARGET_ENGLISH)
-    return SampleFile("target", path, Options())
-
-
-def _units(folder: Path, until: date) -> SampleFile:
-    path = folder / "stores.csv"
-    write_csv(path, units(until), layouts.UNIT_ENGLISH)
-    return SampleFile("unit", path, Options())
-
-
-def _events(folder: Path, until: date) -> SampleFile:
-    path = folder / "events.csv"
-    write_csv(path, events(until), layouts.EVENT_ENGLISH)
-    return SampleFile("event", path, Options())
+def _whole(folder: Path, kind: str, frame: pd.DataFrame, until: date) -> SampleFile:
+    name, save = _WHOLE[kind]
+    return SampleFile(kind, save(folder / name, frame, until), _OPTIONS.get(kind, Options()))

@@ -31,4 +31,5 @@ def read(content: bytes, name: str, options: Options, tell: Tell = silent) -> Sh
     opened = open_table(table, name)
     if opened is None:
         raise FileRefused("The file {file} is empty. Export it again and choose the new file.", file=name)
-    return read_table(opened, name, tell, encoding=encoding)
+    text = content if encoding == "utf-8" else open_text(content, encoding).read().encode()
+    return read_table(opened, name, tell, text, encoding=encoding)

@@ -31,6 +31,7 @@ class Column:
     `low`, `high`: inclusive limits of a number.
     `scaled`: an answer on the scale settled for the upload, instead of limits.
     `choices`: (stored word, label) pairs, the only values allowed.
+    `spellings`: (value, texts) pairs: what else files write for a choice or a number.
     `example`: a cell for the template file.
     """
 
@@ -45,6 +46,7 @@ class Column:
     high: float | None = None
     scaled: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
+    spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     example: str = ""
 
 

@@ -2,7 +2,7 @@
 
 Every row ever stored is kept. A row is live when its upload is not undone and
 no later upload that is not undone brings the same key or replaces its period;
-`refresh_live` is the one place that decides so.
+`pairing.refresh_live` is the one place that decides so.
 """
 
 import json
@@ -10,20 +10,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from data import sums
 from data.context import context_issues
 from data.database import Database, Reading, Writing
-from data.issues import NOTE, WARNING, Issue, blanks_to_json, message_from_json
+from data.issues import Issue, blanks_to_json, message_from_json
 from data.kinds import kind_named
 from data.load import Prepared
 from data.options import Options
+from data.pairing import pair, reach_of, refresh_live
 from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
 from data.storage.archive import keep_undo, keep_upload, next_number
 from data.tables import rows_table
-from errors import Message, WrongCall
+from errors import WrongCall
 
 # (KPI name, first day of the period) -> value: handed in by whoever knows the KPIs.
 Values = Mapping[tuple[str, date], float | None]
@@ -78,16 +81,17 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     kept = sums.in_step(writing, writing.keeping)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind, months)
-    told = context_issues(writing, prepared) + _stage(writing, prepared, upload)
+    beside = context_issues(writing, prepared)
+    _stage(writing, prepared, upload)
     _write_upload(writing, prepared, upload, who)
-    table = rows_table(prepared.kind)
-    writing.run(f"INSERT INTO {table} BY NAME FROM staged")
-    replaced, changed = refresh_live(writing, prepared.kind, upload)
+    paired = pair(writing, prepared.kind, reach_of(writing, upload))
+    writing.run(f"INSERT INTO {rows_table(prepared.kind)} BY NAME FROM staged")
+    replaced, changed = refresh_live(writing, prepared.kind, upload) if paired.corrections or prepared.options.replace_period else (0, ())
     if kept:
         sums.follow(writing, writing.keeping, prepared.kind, upload, (*months, *changed) if changed else ())
     after = watch(writing, prepared.kind, months)
     moves = _moves(before, after)
-    issues = prepared.checked.issues + told
+    issues = prepared.checked.issues + beside + paired.told
     _write_issues(writing, upload, issues)
     writing.run("UPDATE upload SET replaced = ?, moves = ? WHERE id = ?", [replaced, _moves_text(moves), upload])
     writing.run("DROP TABLE staged")
@@ -102,7 +106,7 @@ def _same_upload(reading: Reading, prepared: Prepared) -> int | None:
 
 
 def _months(dates: pd.Series) -> tuple[date, ...]:
-    return tuple(sorted(moment.date() for moment in dates.dt.to_period("M").dt.start_time.unique()))
+    return tuple(np.unique(dates.to_numpy().astype("datetime64[M]")).tolist())
 
 
 def _key_sql(kind: DatasetKind) -> str:
@@ -112,66 +116,14 @@ def _key_sql(kind: DatasetKind) -> str:
     return f"CASE WHEN {given} THEN md5(concat_ws(chr(31), {parts}, {kind.date}::VARCHAR)) ELSE md5(concat_ws(chr(31), ?, line)) END"
 
 
-def _stage(writing: Writing, prepared: Prepared, upload: int) -> tuple[Issue, ...]:
-    """Fill the temporary table `staged` with keyed rows; says which are told apart from earlier ones."""
+def _stage(writing: Writing, prepared: Prepared, upload: int) -> None:
+    """Fill the temporary table `staged` with keyed rows, in the order of the file."""
     kind = prepared.kind
     columns = ", ".join(f"{column.name}::{column.type.value} AS {column.name}" for column in kind.columns)
-    with writing.with_frame("incoming", prepared.checked.rows):
+    with writing.with_frame("incoming", pa.Table.from_pandas(prepared.checked.rows, preserve_index=False)):
         writing.run(f"""CREATE OR REPLACE TEMP TABLE staged AS
-            SELECT {upload}::INT AS upload, line::INT AS line, {_key_sql(kind)} AS key, 0 AS twin, TRUE AS live, {columns}
+            SELECT {upload}::INT AS upload, line::INT AS line, {_key_sql(kind)} AS key, 1 AS twin, TRUE AS live, {columns}
             FROM incoming""", [prepared.hash])
-    _pair_with_earlier(writing, kind)
-    return _told_apart(writing, kind)
-
-
-def _pair_with_earlier(writing: Writing, kind: DatasetKind) -> None:
-    """Set `twin`: the earlier row of the same key that a staged row corrects, or the next free number.
-
-    Two rows of one key are different rows when at least three values can be
-    compared and more than half of them differ: survey tools reuse numbers.
-    """
-    compared, different = _comparison(kind)
-    writing.run(f"""CREATE OR REPLACE TEMP TABLE pairs AS
-        WITH candidates AS (SELECT s.line, r.key, r.twin, {compared} AS compared, {different} AS different
-                            FROM staged s JOIN {rows_table(kind)} r ON r.live AND r.key = s.key),
-             close AS (SELECT *, different / greatest(compared, 1) AS distance FROM candidates
-                       WHERE compared < 3 OR different * 2 <= compared),
-             nearest AS (SELECT * FROM close QUALIFY row_number() OVER (PARTITION BY line ORDER BY distance, twin) = 1)
-        SELECT line, twin FROM nearest QUALIFY row_number() OVER (PARTITION BY key, twin ORDER BY distance, line) = 1""")
-    writing.run("UPDATE staged SET twin = pairs.twin FROM pairs WHERE pairs.line = staged.line")
-    writing.run(f"""UPDATE staged SET twin = fresh.twin FROM (
-            SELECT s.line, coalesce(r.top, 0) + row_number() OVER (PARTITION BY s.key ORDER BY s.line) AS twin
-            FROM staged s LEFT JOIN (SELECT key, max(twin) AS top FROM {rows_table(kind)} GROUP BY key) r ON r.key = s.key
-            WHERE s.line NOT IN (SELECT line FROM pairs)) fresh
-        WHERE fresh.line = staged.line""")
-
-
-def _comparison(kind: DatasetKind) -> tuple[str, str]:
-    others = [c.name for c in kind.columns if c.name not in kind.identifiers and c.name != kind.date]
-    compared = " + ".join(f"(s.{name} IS NOT NULL AND r.{name} IS NOT NULL)::INT" for name in others)
-    different = " + ".join(f"coalesce(s.{name} <> r.{name}, FALSE)::INT" for name in others)
-    return compared, different
-
-
-def _told_apart(writing: Writing, kind: DatasetKind) -> tuple[Issue, ...]:
-    table = rows_table(kind)
-    clashes = writing.rows(f"""SELECT s.line, min(r.upload) FROM staged s JOIN {table} r ON r.live AND r.key = s.key
-        WHERE s.line NOT IN (SELECT line FROM pairs) GROUP BY s.line ORDER BY s.line""")
-    told = [Issue(WARNING, Message("It has the number and time of a row of upload {upload}, but mostly other values: kept as a different row.",
-                                   {"upload": upload}), row=line) for line, upload in clashes]
-    if not kind.dimensions:
-        writing.run("DROP TABLE pairs")
-        return tuple(told)
-    same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM s.{name}" for name in kind.identifiers[1:]) or "TRUE"
-    first = kind.identifiers[0]
-    reused, upload = writing.row(f"""SELECT count(DISTINCT s.line), min(r.upload) FROM staged s
-        JOIN {table} r ON r.live AND r.{first} = s.{first} AND {same} AND r.key <> s.key""")
-    if reused:
-        told.append(Issue(NOTE, Message(
-            "{count} rows carry a number that earlier uploads used at another time (for example in upload {upload}): "
-            "they are kept as different rows.", {"count": reused, "upload": upload})))
-    writing.run("DROP TABLE pairs")
-    return tuple(told)
 
 
 def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str) -> None:
@@ -200,35 +152,6 @@ def _write_issues(writing: Writing, upload: int, issues: tuple[Issue, ...]) -> N
                           for issue in issues], columns=["level", "row", "column", "value", "text", "blanks"])
     with writing.with_frame("found", frame.astype({"row": "Int64", "column": "str", "value": "str"})):
         writing.run(f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, blanks FROM found')
-
-
-def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None) -> tuple[int, tuple[date, ...]]:
-    """Decide anew which rows are live, among those that `upload` touches or among all.
-
-    How many others' rows it replaces, and the months of all rows that came or went.
-    """
-    table = rows_table(kind)
-    writing.run(f"""CREATE OR REPLACE TEMP TABLE touched AS
-        WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
-             period AS (SELECT * FROM upload WHERE id = $1 AND replaces_period)
-        SELECT r.upload, r.line, r.live AS was_live,
-               u.undone_at IS NULL
-               AND NOT EXISTS (SELECT 1 FROM {table} s JOIN upload v ON v.id = s.upload
-                               WHERE s.key = r.key AND s.twin = r.twin AND s.upload > r.upload AND v.undone_at IS NULL)
-               AND NOT EXISTS (SELECT 1 FROM upload v WHERE v.kind = u.kind AND v.source = u.source AND v.id > r.upload
-                               AND v.replaces_period AND v.undone_at IS NULL
-                               AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', v.first_date) AND v.last_date) AS is_live
-        FROM {table} r JOIN upload u ON u.id = r.upload
-        WHERE $1 IS NULL OR (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
-           OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source
-                      AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', p.first_date) AND p.last_date)""", [upload])
-    writing.run(f"""UPDATE {table} SET live = touched.is_live FROM touched
-        WHERE touched.upload = {table}.upload AND touched.line = {table}.line AND {table}.live <> touched.is_live""")
-    replaced = writing.row("SELECT count(*) FROM touched WHERE upload <> $1 AND was_live AND NOT is_live", [upload])[0]
-    changed = writing.rows(f"""SELECT DISTINCT date_trunc('month', r.{kind.date})::DATE FROM touched t JOIN {table} r
-        ON r.upload = t.upload AND r.line = t.line WHERE t.was_live <> t.is_live ORDER BY 1""")
-    writing.run("DROP TABLE touched")
-    return replaced, tuple(month for month, in changed)
 
 
 def _moves(before: Values, after: Values) -> tuple[Move, ...]:

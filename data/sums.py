@@ -1,9 +1,9 @@
 """Sums kept at upload, so that what a page asks costs the same however many rows are stored.
 
 What is summed is handed in as plain values (`Measured`) by whoever knows the
-KPIs. Three tables hold it: `sums` by month and each single dimension,
+KPIs. Four tables hold it: `sums` by month and each single dimension,
 `cube_KIND` by month and all dimensions of a kind together, `places` the
-records of each store by month. They change in the transaction that changes
+records of each store by month, `scales` those of each answer scale. They change in the transaction that changes
 the rows: an upload that touches no other row adds its own sums; else the
 months it touches are summed anew. `state` says which definitions and which
 version of the data the sums belong to; where either differs they are not used
@@ -17,10 +17,11 @@ from data.database import Database, Reading, Writing
 from data.keeping import Keeping, Measured
 from data.kinds import KINDS, UNIT
 from data.schema import DatasetKind
-from data.tables import SUM_PARTS, cube_table, has_cube
+from data.tables import SUM_PARTS, cube_table, has_cube, rows_table
 
 GRAINS = ("month", "quarter", "year")
 _OVER_ROWS = ("y", "less", "x", "top")
+SCALE = "concat_ws('/', scale_low, scale_high, satisfied, dissatisfied)"  # of a row of a scaled kind, as `scales` names it
 
 
 def records_of(kind: DatasetKind) -> Measured:
@@ -36,6 +37,12 @@ def records_name(kind: str) -> str:
 def in_step(reading: Reading, keeping: Keeping) -> bool:
     """Whether the kept sums are those of the data as they are now."""
     return reading.row("SELECT sums_version = version AND sums_of = ? FROM state", [keeping.version])[0] is True
+
+
+def counted_kinds(reading: Reading) -> frozenset[str]:
+    """The kinds whose records are counted beside the rows; none where the sums are not those of the data."""
+    found = frozenset(measure.kind for measure in reading.keeping.measures if measure.name == records_name(measure.kind))
+    return found if found and in_step(reading, reading.keeping) else frozenset()
 
 
 def follow(writing: Writing, keeping: Keeping, kind: DatasetKind, upload: int, months: Sequence[date]) -> None:
@@ -70,7 +77,7 @@ def _mark(writing: Writing, keeping: Keeping) -> None:
 
 
 def _rebuild_all(writing: Writing, keeping: Keeping, tell: Callable[[float], None]) -> None:
-    for table in ("sums", "places", "kept", *(cube_table(kind) for kind in KINDS if has_cube(kind))):
+    for table in ("sums", "places", "scales", "kept", *(cube_table(kind) for kind in KINDS if has_cube(kind))):
         writing.run(f"DELETE FROM {table}")
     for done, kind in enumerate(KINDS, start=1):
         _append(writing, keeping, kind, "TRUE")
@@ -83,7 +90,8 @@ def _redo(writing: Writing, keeping: Keeping, kind: DatasetKind, months: Sequenc
     touched = f"period IN ({_listed(months)})"
     names = _listed(measure.name for measure in keeping.measures if measure.kind == kind.name and measure.case is None)
     writing.run(f"DELETE FROM sums WHERE name IN ({names}) AND {touched}")
-    writing.run(f"DELETE FROM places WHERE kind = '{kind.name}' AND {touched}")
+    for table in ("places", "scales"):
+        writing.run(f"DELETE FROM {table} WHERE kind = '{kind.name}' AND {touched}")
     if has_cube(kind):
         writing.run(f"DELETE FROM {cube_table(kind)} WHERE {touched}")
     _append(writing, keeping, kind, f"({spans})")
@@ -98,6 +106,8 @@ def _append(writing: Writing, keeping: Keeping, kind: DatasetKind, rows: str) ->
     mine = [measure for measure in keeping.measures if measure.kind == kind.name]
     for source in dict.fromkeys(measure.source for measure in mine if measure.case is None):
         _add_up(writing, kind, source, [measure for measure in mine if measure.case is None and measure.source == source], rows)
+    if kind.scaled and mine:
+        _count_scales(writing, kind, rows)
     _remake(writing, kind, [measure for measure in mine if measure.case is not None])
     for kept in keeping.texts:
         if kept.kind == kind.name:
@@ -108,13 +118,14 @@ def _append(writing: Writing, keeping: Keeping, kind: DatasetKind, rows: str) ->
 def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence[Measured], rows: str) -> None:
     """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
-    sums = ", ".join(f"{sql} FILTER (WHERE {measure.among}) AS {part}{at}" for at, measure in enumerate(measures)
-                     for part, sql in _parts(measure).items())
+    parts = {measure.name: _parts(measure) for measure in measures}
+    names = {sql: f"part{at}" for at, sql in enumerate(dict.fromkeys(sql for sums in parts.values() for sql in sums.values()))}
+    sums = ", ".join(f"{sql} AS {name}" for sql, name in names.items())
     writing.run(f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT date_trunc('month', {kind.date})::DATE AS period{units}, {sums} "
                 f"FROM {source} WHERE {rows} GROUP BY ALL")
-    names = "".join(f", {name}" for name in kind.dimensions)
-    long = " UNION ALL ".join(f"SELECT '{measure.name}' AS name, period{names}, {', '.join(f'{part}{at} AS {part}' for part in SUM_PARTS)} "
-                              f"FROM fresh WHERE n{at} > 0" for at, measure in enumerate(measures))
+    dimensions = "".join(f", {name}" for name in kind.dimensions)
+    long = " UNION ALL ".join(f"SELECT '{name}' AS name, period{dimensions}, {', '.join(f'{names[sql]} AS {part}' for part, sql in sums.items())} "
+                              f"FROM fresh WHERE {names[sums['n']]} > 0" for name, sums in parts.items())
     writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS {long}")
     if has_cube(kind):
         _merge(writing, cube_table(kind), ("name", "period", *kind.dimensions), "FROM fresh_cube")
@@ -128,18 +139,48 @@ def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence
     writing.run("DROP TABLE fresh_cube")
 
 
+def _count_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
+    counts = f"""SELECT '{kind.name}' AS kind, date_trunc('month', {kind.date})::DATE AS period, {SCALE} AS scale, count(*) AS n
+        FROM {rows_table(kind)} JOIN upload AS ledger ON ledger.id = {rows_table(kind)}.upload WHERE live AND {rows} GROUP BY ALL"""
+    _merge(writing, "scales", ("kind", "period", "scale"), counts, ("n",))
+
+
 def _parts(measure: Measured) -> dict[str, str]:
-    y, x = f"({measure.y})", f"({measure.x})"
-    return {"n": "count(*)", "y": f"sum({y})", "less": f"sum({measure.less})", "x": f"sum({x})", "top": f"sum(({measure.top})::INT)",
-            "yy": f"sum({y} * {y})", "xy": f"sum({x} * {y})", "xx": f"sum({x} * {x})"}
+    """SQL of each kept part. Equal parts are written alike, and what is 0 or 1 in every row is not summed: planning costs as much as adding."""
+    y, x = measure.y, measure.x
+    top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
+    summed = {"n": "1", "y": y, "less": measure.less, "x": x, "top": top, "yy": _times(y, y), "xy": _times(x, y), "xx": _times(x, x)}
+    return {part: _total(sql, measure.among) for part, sql in summed.items()}
+
+
+def _times(one: str, other: str) -> str:
+    if "0" in (one, other):
+        return "0"
+    return other if one == "1" else f"({one}) * ({other})"
+
+
+def _total(sql: str, among: str) -> str:
+    if sql == "0":
+        return "any_value(0)"
+    return f"{'count(*)' if sql == '1' else f'sum({sql})'} FILTER (WHERE {among})"
 
 
 def _margins(dimensions: Sequence[str]) -> str:
     """The sums of `fresh_cube` over everything, and by each single dimension."""
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-    whole = f"SELECT name, 'month' AS grain, '' AS dimension, '' AS unit, period, {totals} FROM fresh_cube GROUP BY ALL"
-    single = [f"SELECT name, 'month', '{name}', {name}, period, {totals} FROM fresh_cube GROUP BY ALL" for name in dimensions]
-    return " UNION ALL ".join([whole, *single])
+    return f"SELECT name, 'month' AS grain, {_which(dimensions)}, period, {totals} FROM fresh_cube GROUP BY {_sets('name, period', dimensions)}"
+
+
+def _which(dimensions: Sequence[str]) -> str:
+    """Dimension and unit of a row that grouping sets made; both empty for the whole."""
+    dimension = "".join(f"WHEN grouping({name}) = 0 THEN '{name}' " for name in dimensions)
+    unit = "".join(f"WHEN grouping({name}) = 0 THEN {name} " for name in dimensions)
+    return f"CASE {dimension}ELSE '' END AS dimension, CASE {unit}ELSE '' END AS unit" if dimensions else "'' AS dimension, '' AS unit"
+
+
+def _sets(key: str, dimensions: Sequence[str]) -> str:
+    """The whole, and each single dimension."""
+    return f"GROUPING SETS ({', '.join([f'({key})', *(f'({key}, {name})' for name in dimensions)])})"
 
 
 def _merge(writing: Writing, table: str, key: Sequence[str], rows: str, parts: Sequence[str] = SUM_PARTS) -> None:
@@ -162,18 +203,14 @@ def _remake(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -
 
 def _by_case(measure: Measured, kind: DatasetKind, grain: str) -> str:
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
-    sets = ", ".join(["(period, person)", *(f"(period, person, {name})" for name in kind.dimensions)])
-    dimension = "".join(f"WHEN grouping({name}) = 0 THEN '{name}' " for name in kind.dimensions)
-    unit = "".join(f"WHEN grouping({name}) = 0 THEN {name} " for name in kind.dimensions)
-    which = f"CASE {dimension}ELSE '' END AS dimension, CASE {unit}ELSE '' END AS unit" if kind.dimensions else "'' AS dimension, '' AS unit"
     parts = ", ".join(f"sum({part}) AS {part}" for part in _OVER_ROWS)
     return f"""SELECT '{measure.name}', '{grain}', dimension, unit, period, count(*), {', '.join(f'sum({part})' for part in _OVER_ROWS)},
                sum(y * y), sum(x * y), sum(x * x)
-        FROM (SELECT period, {which}, {parts}
+        FROM (SELECT period, {_which(kind.dimensions)}, {parts}
               FROM (SELECT date_trunc('{grain}', {kind.date})::DATE AS period, {measure.case} AS person{units},
                            ({measure.y}) AS y, ({measure.less}) AS less, ({measure.x}) AS x, ({measure.top})::INT AS top
                     FROM records WHERE {measure.among})
-              GROUP BY GROUPING SETS ({sets}))
+              GROUP BY {_sets('period, person', kind.dimensions)})
         GROUP BY ALL"""
 
 

@@ -36,6 +36,7 @@ _PARTS = ", ".join(f"{part} DOUBLE" for part in SUM_PARTS)
 _SUMS = f"""
 CREATE TABLE IF NOT EXISTS sums (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
 CREATE TABLE IF NOT EXISTS places (kind VARCHAR, store VARCHAR, region VARCHAR, period DATE, n DOUBLE);
+CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR, n DOUBLE);
 CREATE TABLE IF NOT EXISTS kept (name VARCHAR, body VARCHAR);
 """
 
@@ -86,7 +87,7 @@ def create_tables(connection) -> None:
         return
     connection.execute("BEGIN TRANSACTION")
     connection.execute(_declaration())
-    connection.execute("UPDATE state SET declared = ?", [_fingerprint()])
+    connection.execute("UPDATE state SET declared = ?, sums_version = NULL", [_fingerprint()])  # what is summed may mean something else
     connection.execute("COMMIT")
 
 

@@ -1,12 +1,13 @@
 """The units that records name: what they are shown as, where stores belong, and which are probably the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 
 from data.database import Reading
 from data.kinds import KINDS
+from data.sums import counted_kinds, records_name
 from data.tables import rows_table
 from data.unit_likeness import ALIKE, likeness
 from data.unit_views import PLACES
@@ -71,6 +72,33 @@ def _written(dimension: str) -> str:
     if dimension in PLACES:
         said.append(f"SELECT {dimension}, 0, NULL, NULL FROM unit_names WHERE dimension = 'store'")
     return " UNION ALL ".join([*kinds, *said])
+
+
+def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Dimension -> the names that `units` tells, in their order, each with what it is shown as; from kept sums where there are any."""
+    found: dict[str, dict[str, str]] = {dimension: {} for dimension in dimensions}
+    if not dimensions:
+        return found
+    asked = ", ".join(f"'{dimension}'" for dimension in dimensions)
+    rows = reading.rows(f"""
+        WITH written AS ({_named(reading, dimensions)})
+        SELECT DISTINCT written.dimension, written.name, coalesce(said.same_as, written.name)
+        FROM written LEFT JOIN unit_names AS said ON said.dimension = written.dimension AND said.name = written.name
+        WHERE written.dimension IN ({asked}) AND written.name IS NOT NULL ORDER BY ALL""")
+    for dimension, name, shown_as in rows:
+        found[dimension][name] = shown_as
+    return found
+
+
+def _named(reading: Reading, dimensions: Sequence[str]) -> str:
+    """Names by dimension: sums know those that are shown, and whatever is shown as another was said of units."""
+    counted = counted_kinds(reading)
+    names = ", ".join(f"'{records_name(kind)}'" for kind in sorted(counted)) or "NULL"
+    rows = [f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live"
+            for kind in KINDS if kind.name not in counted for dimension in dimensions if dimension in kind.dimensions]
+    places = [f"SELECT '{place}', {place} FROM unit_names WHERE dimension = 'store'" for place in PLACES]
+    return " UNION ALL ".join([f"SELECT dimension, unit AS name FROM sums WHERE name IN ({names}) AND unit <> ''", *rows,
+                               "SELECT dimension, unnest([name, same_as]) FROM unit_names", *places])
 
 
 def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:

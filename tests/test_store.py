@@ -196,3 +196,14 @@ def test_a_frame_of_the_ledger_tells_the_counts(database):
         row = uploads(reading).iloc[0]
     assert (row["kept"], row["rejected"], row["left_out"], row["replaced"]) == (3, 0, 0, 0)
     assert (row["first_date"], row["last_date"]) == (pd.Timestamp("2026-01-05"), pd.Timestamp("2026-02-01"))
+
+
+def test_readers_do_not_make_a_load_fail(database):
+    add(database, prepare(b"response_id,date,score\n1,2026-01-01,9", "a.csv", NPS, Options()))
+    with database.read() as reading:
+        reading.rows("FROM live_nps")
+        stored = add(database, prepare(b"response_id,date,score\n1,2026-01-01,8", "b.csv", NPS, Options()))
+        assert stored.replaced == 1
+        assert reading.rows("SELECT score FROM live_nps") == [(9,)]
+    with database.read() as reading:
+        assert reading.rows("SELECT score FROM live_nps") == [(8,)]

@@ -1,7 +1,8 @@
 """Cells of text: empty or not, folded for comparison, read once per distinct text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,8 @@ from data.schema import Column
 from errors import Message
 from i18n import LANGUAGES, translator
 
-NO_ANSWER = ("", "-", "--", "---", "—", "——", "–", "N/A", "NA", "#N/A", "null",
-             "无", "無", "未作答", "未评价", "未評價", "(空)", "(跳过)", "(跳過)")
+NO_ANSWER = ("", "-", "--", "---", "—", "——", "–", "N/A", "NA", "#N/A", "null", "Not applicable",
+             "无", "無", "未作答", "未评价", "未評價", "不适用", "不適用", "(空)", "(跳过)", "(跳過)")
 _BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000, 0xFEFF), " ")
 _HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | _BLANKS
 _FULL = {ord("("): "（", ord(")"): "）", ord("-"): "－", ord("/"): "／"}
@@ -89,10 +90,22 @@ def read_text(cells: Cells) -> Reading:
     return Reading(cells.texts.array)
 
 
+@cache
+def spellings(column: Column) -> Mapping[str, str]:
+    """Folded text -> what it stands for, for the further ways in which files write a column's values."""
+    return {folded(text): value for value, texts in column.spellings for text in texts}
+
+
+def respelt(cells: Cells) -> Cells:
+    """The same cells, with the value in place of each text that only spells it in another way."""
+    known = spellings(cells.column)
+    return replace(cells, texts=cells.texts.map(lambda text: known.get(folded(text), text))) if known else cells
+
+
 def read_choices(cells: Cells) -> Reading:
-    """The stored word of each choice, found by word or by label in any language."""
+    """The stored word of each choice, found by word, by label in any language, or by another spelling."""
     words = {folded(word): word for word, _ in cells.column.choices}
-    words |= {folded(label): word for word, label in cells.column.choices}
+    words |= {folded(label): word for word, label in cells.column.choices} | spellings(cells.column)
     if any(folded(text) not in words for text in cells.texts):
         words |= {folded(translator(language)(label)): word for language in LANGUAGES for word, label in cells.column.choices}
     values = [words.get(folded(text)) for text in cells.texts]

@@ -50,6 +50,7 @@ _TIME = _pattern(
     r"\s*(?P<after>[ap]\.?m\b\.?|上午|下午)?"
     r"\s*(?:Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|\((?:UTC|GMT)[^)]*\))?")
 _COMPACT = _pattern(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})")
+_YEAR = r"^(?:19|20)[0-9]{2}\s?(?:年度?)?$"
 _TWO_DIGIT_YEAR = _pattern(
     r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2}|\d{1,2}[-/. ][a-z]{3,9}[-/., ]+\d{2}|\d{2}年\d{1,2}月(?:\d{1,2}[日号號])?)(?![\d:])")
 _SERIAL = _pattern(r"[2-8]\d{4}(?:\.\d+)?")
@@ -164,8 +165,25 @@ def day_order(texts: pd.Series, heading: str, day_first: bool | None) -> bool | 
                     first=date(int(year), int(other), int(one)), second=date(int(year), int(one), int(other)))
 
 
+def only_years(cells: Cells) -> bool:
+    """Whether a column of moments holds nothing but years, such as 2017: its rows can be told apart by year only."""
+    return cells.column.type is Type.MOMENT and len(cells.texts) > 0 and bool(cells.texts.map(half_width).str.contains(_YEAR, regex=True).all())
+
+
+def years_told(heading: str) -> Message:
+    """What a person has to know of rows that were dated to the last day of their year."""
+    return Message("{column} holds years without months or days. Each row counts on 31 December of its year: look at whole years, "
+                   "not at months or quarters.", {"column": heading})
+
+
 def read_moments(cells: Cells, day_first: bool | None) -> Reading:
-    """The distinct texts as datetime64[us], without the time of day for dates; Undecided as in `day_order`."""
+    """The distinct texts as datetime64[us], without the time of day for dates; Undecided as in `day_order`.
+
+    A column of nothing but years is read as their last days, so that a year to December holds them.
+    """
+    if only_years(cells):
+        years = cells.texts.map(half_width).str[:4] + "-12-31"
+        return _in_years(pd.to_datetime(years, format="ISO8601").astype("datetime64[us]"), cells, {}, FIRST_YEAR)
     iso = cells.texts.str.contains(_ISO, regex=True).to_numpy(dtype=bool)
     order = day_order(cells.texts[~iso], cells.heading, day_first)
     moments = pd.Series(pd.NaT, index=cells.texts.index, dtype="datetime64[us]")

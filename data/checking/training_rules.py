@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.checking.answers import as_percent, shares_told
 from data.checking.cells import Cells, Reading
-from data.checking.numbers import outside_limits
+from data.checking.points import above_maximum, in_points, percent_rows
 from data.checking.rules import RowFault, Settled
 from data.match import Match
 from data.options import Options
@@ -26,26 +26,17 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
     if options.pass_mark is not None and not 0 < options.pass_mark <= 100:
         raise WrongCall("The pass mark is {value} percent, outside 0 to 100.", value=options.pass_mark)
     told: list[Message] = []
-    percent = {name: _percent_rows(columns, readings, name, len(rows)) for name in PERCENT_COLUMNS}
+    percent = {name: percent_rows(columns, readings, name, len(rows)) for name in PERCENT_COLUMNS}
     maximum = _maximum(rows, percent["score"], columns, match, told)
-    score = _in_units(rows["score"], percent["score"], maximum)
+    score = in_points(rows["score"], percent["score"], maximum)
     if match.maximum is None and rows["maximum"].isna().all() and as_percent(score.to_numpy()):
         told.append(shares_told(columns["score"].heading, _first_fraction(score)))
         score = (score * _HUNDRED).round(9)
     pass_mark = _pass_mark(rows, percent["pass_mark"], maximum, columns, options, told)
     settled = rows.assign(score=score, maximum=maximum, pass_mark=pass_mark)
-    return Settled(settled, (*_above_maximum(settled, "score", columns), *_above_maximum(settled, "pass_mark", columns),
+    return Settled(settled, (*above_maximum(settled, "score", "maximum", columns),
+                             *above_maximum(settled, "pass_mark", "maximum", columns),
                              *_without_pass_mark(settled, columns)), tuple(told))
-
-
-def _percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int) -> np.ndarray:
-    if name not in columns:
-        return np.zeros(count, dtype=bool)
-    return np.append(readings[name].percent, False)[columns[name].codes]
-
-
-def _in_units(values: pd.Series, percent: np.ndarray, maximum: pd.Series) -> pd.Series:
-    return values.where(~percent, (values / 100 * maximum).round(9))
 
 
 def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cells], match: Match,
@@ -70,7 +61,7 @@ def _pass_mark(rows: pd.DataFrame, percent: np.ndarray, maximum: pd.Series, colu
     if "pass_mark" not in columns and options.pass_mark is None:
         raise FileRefused("This file does not say which score passes. "
                           "Say what percent passes, or add a column with the pass mark.")
-    marks = _in_units(rows["pass_mark"], percent, maximum)
+    marks = in_points(rows["pass_mark"], percent, maximum)
     if not percent.any() and as_percent(marks.to_numpy()) and (maximum > 1).all():
         told.append(Message("All values under {column} lie between 0 and 1, so {example} was read as a share of the "
                             "maximum score. If that is not meant, write the pass mark in points.",
@@ -81,14 +72,6 @@ def _pass_mark(rows: pd.DataFrame, percent: np.ndarray, maximum: pd.Series, colu
 
 def _first_fraction(values: pd.Series) -> float:
     return float(values[(values > 0) & (values < 1)].iloc[0])
-
-
-def _above_maximum(rows: pd.DataFrame, name: str, columns: Mapping[str, Cells]) -> list[RowFault]:
-    above = np.flatnonzero(rows[name] > rows["maximum"])
-    if name not in columns:
-        return []
-    return [RowFault(int(at), name, outside_limits(columns[name].heading, rows[name].iloc[at], 0, rows["maximum"].iloc[at]))
-            for at in above]
 
 
 def _without_pass_mark(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> list[RowFault]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 
+from data.checking.cells import folded, spellings
 from data.reading.folding import fold, normal, parts, words
 from data.reading.looks import is_answer, is_date, is_no_answer, is_number, is_serial
 from data.reading.questions import asks_for
@@ -24,7 +26,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     `cells`: some filled cells of the column of the file.
     """
     numbered = words(heading)[-1:] and words(heading)[-1] in _NUMBER_WORDS
-    own_number = column.name == kind.identifiers[0] and not column.personal
+    own_number = _numbers_records(column, kind)
     if numbered and not own_number and not column.personal:
         return 0.0
     texts = [heading, *parts(heading)]
@@ -44,17 +46,26 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
     if column.type in (Type.DATE, Type.MOMENT):
         return _most(told, lambda cell: is_date(cell) or is_serial(cell))
     if column.type in (Type.NUMBER, Type.INTEGER):
-        return not (column.scaled and _are_flags(told)) and _most(told, is_number) or column.scaled and _most(told, is_answer)
+        spelt = spellings(column)
+        numbers = _most(told, lambda cell: is_number(cell) or folded(cell) in spelt)
+        return not (column.scaled and _are_flags(told)) and numbers or column.scaled and _most(told, is_answer)
     if column.choices:
-        known = {fold(word) for choice in column.choices for word in choice}
-        return _most(told, lambda cell: fold(cell) in known)
-    if column.name == kind.identifiers[0] and not column.personal:
+        known, spelt = {fold(word) for choice in column.choices for word in choice}, spellings(column)
+        return _most(told, lambda cell: fold(cell) in known or folded(cell) in spelt)
+    if _numbers_records(column, kind):
         return len(set(told)) >= 0.9 * len(told)
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
         several_people = column.personal and len(set(told)) > 1
         return short and not _most(told, is_date) and (several_people or not _most(told, is_number))
+    if column.name in kind.identifiers:  # one of several: the number of an item, of a visit with many lines
+        return not _most(told, is_date)
     return not _most(told, lambda cell: is_number(cell) or is_date(cell))
+
+
+def _numbers_records(column: Column, kind: DatasetKind) -> bool:
+    """Whether each record has a number of its own in this column, as answers and visits do."""
+    return kind.identifiers == (column.name,) and column.name.endswith("_id")
 
 
 def _are_flags(cells: Sequence[str]) -> bool:
@@ -103,4 +114,4 @@ def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int |
 
 def sample(cells: Sequence[str], most: int = 200) -> list[str]:
     """Some filled cells, half-width and stripped, from the first rows."""
-    return [normal(cell) for cell in cells if cell][:most]
+    return [normal(cell) for cell in islice(filter(None, cells), most)]

@@ -15,7 +15,7 @@ _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
     r"|satisf|agree|likely|excellent|good|average|fair|poor|bad|neutral|neither", re.I)
 _EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "无", "無",
-          "(空)", "(跳过)", "(跳過)", "未作答", "未评价", "未評價"}
+          "(空)", "(跳过)", "(跳過)", "未作答", "未评价", "未評價", "不适用", "不適用", "not applicable"}
 
 
 def is_number(cell: str) -> bool:

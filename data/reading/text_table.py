@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from data.reading.folding import known_count
 from data.reading.layout import Row
+from data.reading.plain_text import SEPARATORS
 from data.reading.table import Rows
 from data.sheet import LeftOut
 from errors import FileRefused, Message
 
-_SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
 _LONGEST_LINE = 1 << 24
 LONGEST_CELL = 1_000_000
@@ -27,7 +27,8 @@ def text_rows(stream: io.TextIOWrapper, file: str) -> Rows:
     lines = _Lines(stream, file)
     for _ in range(skipped):
         next(lines)
-    return Rows("", _records(lines, separator or _likely_separator(sample), skipped, file, faulty), exact=True, faulty=faulty)
+    separator = separator or _likely_separator(sample)
+    return Rows("", _records(lines, separator, skipped, file, faulty), exact=True, faulty=faulty, separator=separator)
 
 
 class _Lines:
@@ -87,7 +88,7 @@ def _stated_separator(sample: str) -> tuple[str | None, int]:
 
 
 def _likely_separator(sample: str) -> str:
-    return max(_SEPARATORS, key=lambda separator: _agreement(sample, separator))
+    return max(SEPARATORS, key=lambda separator: _agreement(sample, separator))
 
 
 def _agreement(sample: str, separator: str) -> tuple[int, float, int]:

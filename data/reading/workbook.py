@@ -28,6 +28,7 @@ _TIME_OUT = 25.0  # seconds; six million cells take about eight
 _STEP = 0.02  # seconds between two looks at the child
 _MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 150
 _PROLOG = 1 << 16
+_FEWEST_KNOWN = 2  # known headings that tell one sheet from another; a single word may stand anywhere
 _DECLARATIONS = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
 
@@ -51,10 +52,11 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
 
 
 def choose(tables: list[Opened], file: str) -> Opened:
-    """The table whose headings are known best; Undecided where several are."""
+    """The table whose headings are known best; Undecided where several are, or where a single known word is all there is."""
     if not tables:
         raise FileRefused("The file {file} holds no table: no row of headings with rows below. Choose another file.", file=file)
-    known = [best_coverage(name for name in opened.headings.names if name) for opened in tables]
+    counts = [best_coverage(name for name in opened.headings.names if name) for opened in tables]
+    known = [count if count >= _FEWEST_KNOWN else 0 for count in counts]
     best = [opened for opened, count in zip(tables, known, strict=True) if count == max(known)]
     if len(best) > 1:
         names = tuple(opened.table.name for opened in best)

@@ -50,3 +50,36 @@ EVENT_ENGLISH = {
     "reason": "Reason", "author": "Written by",
 }
 UNIT_ENGLISH = {"dimension": "Unit type", "name": "Unit name", "region": "Region", "date": "In force from"}
+EXAM_ITEM_ENGLISH = {
+    "employee": "Employee ID", "department": "Department", "store": "Store", "course": "Course", "module": "Module", "version": "Paper",
+    "date": "Completed", "attempt": "Attempt", "item": "Question no", "response": "Response", "correct_response": "Right answer",
+    "score": "Points", "maximum": "Points possible",
+}
+ROSTER_CHINESE = {
+    "employee": "工号", "department": "部门", "store": "门店", "region": "区域", "position": "岗位", "hired_on": "入职日期", "left_on": "离职日期",
+    "date": "统计日期",
+}
+RATING_CHINESE = {
+    "employee": "工号", "department": "部门", "store": "门店", "date": "考核日期", "score": "主管评分", "rater": "评价人",
+}
+PRAISE_CHINESE = {
+    "praise_id": "表扬编号", "date": "表扬时间", "employee": "被表扬员工", "department": "部门", "store": "门店", "region": "区域",
+    "channel": "表扬渠道", "verified": "是否核实", "comment": "表扬内容",
+}
+CHECKLIST_ENGLISH = {
+    "visit_id": "Visit number", "date": "Visited on", "store": "Store", "region": "Region", "department": "Department", "channel": "Channel",
+    "shopper": "Shopper", "section": "Section", "item": "Checklist item", "earned": "Points earned", "available": "Points available",
+    "critical": "Critical item", "course": "Taught in", "module": "Module",
+}
+CHECK_CHINESE = {
+    "check_id": "抽查编号", "date": "抽查时间", "department": "部门", "store": "门店", "employee": "员工编号", "way": "抽查方式",
+    "behaviour": "行为标准", "passed": "是否合格", "course": "对应课程",
+}
+WEIGHT_ENGLISH = {"section": "Section", "weight": "Weight", "date": "In force from", "reason": "Reason"}
+STAR_CHINESE = {
+    "date": "评选月份", "honour": "荣誉称号", "employee": "获奖员工", "department": "部门", "store": "门店", "reason": "主要事迹", "author": "记录人",
+}
+THEME_ENGLISH = {
+    "theme": "Theme", "label": "Theme label", "language": "Language", "term": "Keyword", "in_use": "In use", "date": "In force from",
+    "author": "Written by",
+}

@@ -60,5 +60,8 @@ EMPATHY_WORKSHOP = Story(
 SPEED_PROGRAMME = Story(
     "action_without_effect", "region", "North", ("speed_satisfaction", "mystery_efficiency"), 12, 0,
     N_("Since the speed programme, satisfaction with the response speed in this region has moved no more than elsewhere."))
+PASSED_NOT_PRACTISED = Story(
+    "passed_not_practised", "store", "高新店", ("first_attempt_pass_rate",), 12, 10,
+    N_("This store passes its exams more often than the others, but shows what was taught much less often when it is checked on the job."))
 
-STORIES = (FALLING_STORE, FAILING_COURSE, EMPATHY_WORKSHOP, SPEED_PROGRAMME)
+STORIES = (FALLING_STORE, FAILING_COURSE, EMPATHY_WORKSHOP, SPEED_PROGRAMME, PASSED_NOT_PRACTISED)

@@ -121,8 +121,8 @@ def _listed(folder: Path, entry: Entry, rows: Path, record: Path) -> Entry:
 
 def _write_rows(writing: Writing, file: Path, upload: int) -> str:
     kind = kind_named(writing.row("SELECT kind FROM upload WHERE id = ?", [upload])[0])
-    writing.run(f"""COPY (SELECT * EXCLUDE (upload, live) FROM {rows_table(kind)} WHERE upload = {int(upload)} ORDER BY line)
-                    TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)""")
+    writing.run(f"""COPY (SELECT * EXCLUDE (upload, live) FROM {rows_table(kind)} WHERE upload = {int(upload)})
+                    TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)""")
     return _settled(file)
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 
 from data.database import Database, Writing, quoted
 from data.kinds import KINDS, kind_named
+from data.pairing import refresh_live
 from data.storage.archive import Missing, folder_of, keep_state, mend, missing, record_file, rows_file
 from data.storage.faults import is_open_elsewhere, opening_fault
 from data.storage.manifest import Entry, Key, read_manifest, sync_folder
-from data.store import refresh_live
 from data.tables import OWN, SAMPLE, rows_table
 from errors import StorageFault
 

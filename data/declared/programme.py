@@ -1,0 +1,118 @@
+"""What the programme itself decides and writes down."""
+
+from data.declared.shared import AUTHOR, IN_FORCE, UNITS
+from data.schema import Column, DatasetKind, Type
+from i18n import N_
+
+TARGET = DatasetKind(
+    "target", N_("Target"),
+    N_("One row what a KPI is to reach by a date; a change is a new row, the old one stays."),
+    columns=(
+        Column("kpi", N_("KPI"), required=True, filled=True, headings=("indicator", "measure", "指标", "指標"), example="csat"),
+        Column("dimension", N_("Unit type"), headings=("unit type", "dimension", "单位类型", "單位類型"), example="store",
+               choices=(("department", N_("Department")), ("store", N_("Store")), ("region", N_("Region")), ("channel", N_("Channel")))),
+        Column("unit", N_("Unit"), headings=("unit", "place", "单位", "适用范围", "單位", "適用範圍"), example="Jing'an store"),
+        Column("stage", N_("Stage"), required=True, filled=True, headings=("stage", "term", "阶段", "期限", "階段"), example="short",
+               choices=(("short", N_("Short term")), ("mid", N_("Mid term")), ("long", N_("Long term")))),
+        Column("form", N_("Form"), required=True, filled=True, headings=("form", "type", "目标形式", "目標形式"), example="at_least",
+               choices=(("at_least", N_("at least")), ("at_most", N_("at most")), ("between", N_("between")),
+                        ("change", N_("change against the baseline")), ("count", N_("counted up to")),
+                        ("milestone", N_("milestone")), ("withdrawn", N_("withdrawn")))),
+        Column("value", N_("Value"), Type.NUMBER, headings=("target", "target value", "目标值", "目標值"), example="90"),
+        Column("value_high", N_("Upper value"), Type.NUMBER, headings=("upper value", "up to", "上限"), example=""),
+        Column("due", N_("Due"), Type.DATE, required=True, filled=True, headings=("due date", "deadline", "截止日期", "到期日"), example="2026-12-31"),
+        Column("stable_from", N_("Met in every month since"), Type.DATE, headings=("stable from", "稳定自", "穩定自"), example=""),
+        Column("baseline", N_("Baseline"), Type.NUMBER, headings=("baseline", "基线", "基準"), example="82"),
+        Column("baseline_date", N_("Baseline date"), Type.DATE, headings=("baseline date", "start date", "基线日期", "基準日期"), example="2025-12-31"),
+        Column("reached_on", N_("Reached on"), Type.DATE, headings=("reached on", "达成日期", "達成日期"), example=""),
+        Column("evidence", N_("Evidence"), headings=("evidence", "proof", "证据", "佐证", "佐證"), example=""),
+        Column("owner", N_("Owner"), headings=("owner", "responsible", "负责人", "責任部門", "责任部门", "負責人"), example="Human resources"),
+        Column("reason", N_("Reason"), headings=("reason", "原因", "理由"), example="Plan 2026"),
+        Column("plan", N_("Plan"), headings=("plan", "programme", "计划", "計劃"), example="Service culture plan"),
+        IN_FORCE,
+    ),
+    identifiers=("kpi", "dimension", "unit", "stage"), dimensions=(), owner=N_("Culture committee"), enough=0,
+)
+
+UNIT = DatasetKind(
+    "unit", N_("Unit"),
+    N_("One row what a name of a store, department, region or channel stands for, and where a store belongs."),
+    columns=(
+        Column("dimension", N_("Unit type"), required=True, filled=True, headings=("unit type", "dimension", "单位类型", "單位類型"), example="store",
+               choices=(("store", N_("Store")), ("department", N_("Department")), ("region", N_("Region")), ("channel", N_("Channel")))),
+        Column("name", N_("Name in files"), required=True, filled=True, example="Jing'an shop", headings=(
+            "name", "unit name", "written as", "文件中的名称", "单位名称", "原名称", "檔案中的名稱", "單位名稱", "原名稱")),
+        Column("same_as", N_("Shown as"), example="Jing'an store", headings=(
+            "same as", "merged into", "standard name", "合并为", "合并到", "统一名称", "标准名称", "合併為", "合併到", "統一名稱", "標準名稱")),
+        Column("region", N_("Region"), headings=("in region", *UNITS[2].headings), example="East"),
+        Column("department", N_("Department"), headings=("in department", *UNITS[0].headings), example=""),
+        IN_FORCE,
+    ),
+    identifiers=("dimension", "name"), dimensions=(), owner=N_("Culture committee"), enough=0,
+)
+
+EVENT = DatasetKind(
+    "event", N_("Event or note"),
+    N_("One row what happened or was decided on a day: a note, an improvement action, or new process limits for one KPI."),
+    columns=(
+        Column("type", N_("Event type"), required=True, filled=True, headings=("type", "event type", "事件类型", "事件類型", "类型", "類型"), example="action",
+               choices=(("note", N_("Note")), ("action", N_("Improvement action")), ("rebase", N_("New process limits")))),
+        Column("kpi", N_("KPI"), headings=("indicator", "measure", "指标", "指標"), example="csat"),
+        Column("dimension", N_("Unit type"), headings=("unit type", "dimension", "单位类型", "單位類型"), example="store",
+               choices=(("department", N_("Department")), ("store", N_("Store")), ("region", N_("Region")), ("channel", N_("Channel")))),
+        Column("unit", N_("Unit"), headings=("unit", "place", "单位", "适用范围", "單位", "適用範圍"), example="Jing'an store"),
+        Column("text", N_("What happened"), required=True, filled=True, example="Empathy workshop begins", headings=(
+            "event", "event text", "what", "description", "事件", "事件内容", "内容", "事件說明", "內容", "事件內容")),
+        Column("reason", N_("Reason"), headings=("reason", "why", "原因", "理由"), example=""),
+        AUTHOR,
+        Column("date", N_("Day of the event"), Type.DATE, required=True, filled=True, example="2026-03-01", headings=(
+            "event date", "day", "happened on", "日期", "发生日期", "事件日期", "發生日期")),
+    ),
+    identifiers=("type", "kpi", "dimension", "unit", "text"), dimensions=(), owner=N_("Culture committee"), enough=0,
+)
+
+STAR = DatasetKind(
+    "star", N_("Service star"),
+    N_("One row an honour that the committee awarded: the service star of a month, or the role model of a year."),
+    columns=(
+        Column("date", N_("Month"), Type.DATE, required=True, filled=True, example="2026-09-01", headings=(
+            "award month", "award date", "月份", "评选月份", "表彰月份", "获奖月份", "评选日期", "年月", "日期",
+            "評選月份", "表揚月份", "獲獎月份", "評選日期")),
+        Column("honour", N_("Honour"), required=True, filled=True, example="month", headings=(
+            "honor", "award", "title", "荣誉", "荣誉称号", "奖项", "称号", "评选类型", "榮譽", "榮譽稱號", "獎項", "稱號", "評選類型"),
+            choices=(("month", N_("Service star of the month")), ("year", N_("Role model of the year"))),
+            spellings=(("month", ("service star", "star of the month", "服务之星", "月度服务之星", "月度之星", "服务明星", "服務之星", "月度服務之星", "服務明星")),
+                       ("year", ("role model", "model of the year", "年度服务标兵", "服务标兵", "年度标兵", "年度榜样", "年度服务之星",
+                                 "年度服務標兵", "服務標兵", "年度標竿", "年度榜樣", "年度服務之星")))),
+        Column("employee", N_("Employee honoured"), required=True, filled=True, personal=True, example="E0101", headings=(
+            "employee id", "staff id", "winner", "star", "获奖人", "获奖员工", "当选人", "当选员工", "工号", "员工", "员工编号", "员工姓名", "姓名",
+            "獲獎人", "獲獎員工", "當選人", "工號", "員工", "員工編號", "員工姓名")),
+        *UNITS[:2],
+        Column("reason", N_("Reason"), example="Praised by four customers", headings=(
+            "why", "citation", "事迹", "主要事迹", "推荐理由", "表彰理由", "获奖理由", "理由", "原因", "事蹟", "主要事蹟", "推薦理由", "表揚理由", "獲獎理由")),
+        AUTHOR,
+    ),
+    identifiers=("honour", "employee"), dimensions=("department", "store"), owner=N_("Culture committee"), enough=0,
+)
+
+# Written by the dashboard itself, once a month: what it foretold, so that its own calibration can be shown.
+FORECAST = DatasetKind(
+    "forecast", N_("Issued forecast"),
+    N_("One row the chance that the dashboard gave a stage at the end of a month."),
+    columns=(
+        Column("kpi", N_("KPI"), required=True, filled=True, headings=("indicator",), example="csat"),
+        Column("dimension", N_("Unit type"), headings=("unit type",), example=""),
+        Column("unit", N_("Unit"), headings=("place",), example=""),
+        Column("stage", N_("Stage"), required=True, filled=True, headings=("term",), example="short",
+               choices=(("short", N_("Short term")), ("mid", N_("Mid term")), ("long", N_("Long term")))),
+        Column("due", N_("Due"), Type.DATE, required=True, filled=True, headings=("due date",), example="2026-12-31"),
+        Column("goal", N_("Goal"), Type.NUMBER, required=True, filled=True, example="90"),
+        Column("goal_high", N_("Upper goal"), Type.NUMBER, example=""),
+        Column("better", N_("Better way (1 up, -1 down)"), Type.INTEGER, low=-1, high=1, required=True, filled=True, example="1"),
+        Column("probability", N_("Probability"), Type.NUMBER, low=0, high=1, required=True, filled=True, example="0.64"),
+        Column("low", N_("80% from"), Type.NUMBER, example="86.1"),
+        Column("high", N_("80% to"), Type.NUMBER, example="91.4"),
+        Column("date", N_("Issued for the month ending"), Type.DATE, required=True, filled=True, headings=("issued on",), example="2026-09-30"),
+    ),
+    identifiers=("kpi", "dimension", "unit", "stage", "due"), dimensions=(), owner=N_("Culture committee"), enough=0, own=True,
+)

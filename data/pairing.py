@@ -1,0 +1,151 @@
+"""Which earlier rows the rows of a file correct, and which rows are live.
+
+Rows of one key have one date, since the key contains it; the keys of rows
+without identifiers contain their file. So what can meet a file's rows is
+looked for within its dates and among uploads of the same file (`Reach`), and
+what that takes does not grow with the other rows stored.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.database import Reading, Writing
+from data.issues import NOTE, WARNING, Issue
+from data.schema import DatasetKind
+from data.tables import rows_table
+from errors import Message
+
+
+@dataclass(frozen=True)
+class Paired:
+    """`corrections`: how many staged rows correct an earlier one; `told`: those that look as if they did."""
+
+    corrections: int
+    told: tuple[Issue, ...]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where rows of the same keys, or of a replaced period, can be: on the days from `first` to `last`, or in some uploads."""
+
+    first: date | None
+    last: date | None
+    uploads: tuple[int, ...]
+
+    def holds(self, rows: str, kind: DatasetKind) -> str:
+        """SQL of whether rows are within reach; `rows` is what the statement calls their table."""
+        day = f"{rows}.{kind.date}"
+        within = f"{day} >= DATE '{self.first}' AND {day} < DATE '{self.last}' + INTERVAL 1 DAY"
+        known = f"{rows}.upload IN ({', '.join(map(str, self.uploads))})"
+        found = [sql for sql, is_asked in ((within, self.first is not None), (known, self.uploads)) if is_asked]
+        return f"({' OR '.join(found) or 'FALSE'})"
+
+
+def reach_of(reading: Reading, upload: int) -> Reach:
+    """Where an upload of the ledger can have met other rows."""
+    first, last, kind, file = reading.row("""
+        SELECT CASE WHEN replaces_period THEN date_trunc('month', first_date)::DATE ELSE first_date END,
+               CASE WHEN replaces_period THEN last_day(last_date) ELSE last_date END, kind, hash FROM upload WHERE id = ?""", [upload])
+    same = reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND id <> ? ORDER BY id", [kind, file, upload])
+    return Reach(first, last, tuple(number for number, in same))
+
+
+def pair(writing: Writing, kind: DatasetKind, reach: Reach) -> Paired:
+    """Set `twin` of the rows in the table `staged`: that of the earlier row of the same key that a row corrects, or the next free number.
+
+    Two rows of one key are different rows when at least three values can be
+    compared and more than half of them differ: survey tools reuse numbers.
+    """
+    _count_within_file(writing)
+    paired = _pair_met(writing, kind, reach) if _meets(writing, kind, reach) else Paired(0, ())
+    return Paired(paired.corrections, (*paired.told, *_reused(writing, kind)))
+
+
+def _count_within_file(writing: Writing) -> None:
+    """Rows of one key in one file are twins from the start."""
+    writing.run("""UPDATE staged SET twin = counted.twin FROM (
+            SELECT line, row_number() OVER (PARTITION BY key ORDER BY line) AS twin FROM staged
+            WHERE key IN (SELECT key FROM staged GROUP BY key HAVING count(*) > 1)) counted
+        WHERE counted.line = staged.line""")
+
+
+def _meets(writing: Writing, kind: DatasetKind, reach: Reach) -> bool:
+    """Whether there are earlier rows of the staged keys."""
+    return writing.row(f"SELECT count(*) FROM staged s JOIN {rows_table(kind)} r ON r.key = s.key WHERE {reach.holds('r', kind)}")[0] > 0
+
+
+def _comparison(kind: DatasetKind) -> tuple[str, str]:
+    others = [c.name for c in kind.columns if c.name not in kind.identifiers and c.name != kind.date]
+    compared = " + ".join(f"(s.{name} IS NOT NULL AND r.{name} IS NOT NULL)::INT" for name in others)
+    different = " + ".join(f"coalesce(s.{name} <> r.{name}, FALSE)::INT" for name in others)
+    return compared, different
+
+
+def _pair_met(writing: Writing, kind: DatasetKind, reach: Reach) -> Paired:
+    compared, different = _comparison(kind)
+    writing.run(f"""CREATE OR REPLACE TEMP TABLE met AS
+        SELECT s.line, r.key, r.twin, r.upload, r.live, {compared} AS compared, {different} AS different
+        FROM staged s JOIN {rows_table(kind)} r ON r.key = s.key WHERE {reach.holds("r", kind)}""")
+    writing.run("""CREATE OR REPLACE TEMP TABLE pairs AS
+        WITH close AS (SELECT *, different / greatest(compared, 1) AS distance FROM met
+                       WHERE live AND (compared < 3 OR different * 2 <= compared)),
+             nearest AS (SELECT * FROM close QUALIFY row_number() OVER (PARTITION BY line ORDER BY distance, twin) = 1)
+        SELECT line, twin FROM nearest QUALIFY row_number() OVER (PARTITION BY key, twin ORDER BY distance, line) = 1""")
+    writing.run("UPDATE staged SET twin = pairs.twin FROM pairs WHERE pairs.line = staged.line")
+    writing.run("""UPDATE staged SET twin = fresh.twin FROM (
+            SELECT s.line, r.top + row_number() OVER (PARTITION BY s.key ORDER BY s.line) AS twin
+            FROM staged s JOIN (SELECT key, max(twin) AS top FROM met GROUP BY key) r ON r.key = s.key
+            WHERE s.line NOT IN (SELECT line FROM pairs)) fresh
+        WHERE fresh.line = staged.line""")
+    corrections = writing.row("SELECT count(*) FROM pairs")[0]
+    clashes = writing.rows("SELECT line, min(upload) FROM met WHERE live AND line NOT IN (SELECT line FROM pairs) GROUP BY line ORDER BY line")
+    writing.run("DROP TABLE pairs")
+    writing.run("DROP TABLE met")
+    return Paired(corrections, tuple(
+        Issue(WARNING, Message("It has the number and time of a row of upload {upload}, but mostly other values: kept as a different row.",
+                               {"upload": upload}), row=line) for line, upload in clashes))
+
+
+def _reused(writing: Writing, kind: DatasetKind) -> tuple[Issue, ...]:
+    """A note where numbers of earlier uploads come again with another moment."""
+    if not kind.dimensions:
+        return ()
+    same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM s.{name}" for name in kind.identifiers[1:]) or "TRUE"
+    first = kind.identifiers[0]
+    reused, upload = writing.row(f"""SELECT count(DISTINCT s.line), min(r.upload) FROM staged s
+        JOIN {rows_table(kind)} r ON r.live AND r.{first} = s.{first} AND {same} AND r.{kind.date} <> s.{kind.date}""")
+    if not reused:
+        return ()
+    return (Issue(NOTE, Message("{count} rows carry a number that earlier uploads used at another time (for example in upload {upload}): "
+                                "they are kept as different rows.", {"count": reused, "upload": upload})),)
+
+
+def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None) -> tuple[int, tuple[date, ...]]:
+    """Decide anew which rows are live, among those that `upload` touches or among all.
+
+    How many others' rows it replaces, and the months of all rows that came or went.
+    """
+    reach = None if upload is None else reach_of(writing, upload)
+    within = {rows: "TRUE" if reach is None else reach.holds(rows, kind) for rows in "rs"}
+    table = rows_table(kind)
+    writing.run(f"""CREATE OR REPLACE TEMP TABLE changed AS
+        WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
+             period AS (SELECT * FROM upload WHERE id = $1 AND replaces_period)
+        SELECT r.upload, r.line, date_trunc('month', r.{kind.date})::DATE AS month, r.live AS was_live,
+               u.undone_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM {table} s JOIN upload v ON v.id = s.upload
+                               WHERE s.key = r.key AND s.twin = r.twin AND s.upload > r.upload AND v.undone_at IS NULL AND {within["s"]})
+               AND NOT EXISTS (SELECT 1 FROM upload v WHERE v.kind = u.kind AND v.source = u.source AND v.id > r.upload
+                               AND v.replaces_period AND v.undone_at IS NULL
+                               AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', v.first_date) AND v.last_date) AS is_live
+        FROM {table} r JOIN upload u ON u.id = r.upload
+        WHERE {within["r"]} AND was_live <> is_live
+          AND ($1 IS NULL OR (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
+               OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source
+                          AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', p.first_date) AND p.last_date))""", [upload])
+    writing.run(f"""UPDATE {table} SET live = changed.is_live FROM changed
+        WHERE changed.upload = {table}.upload AND changed.line = {table}.line""")
+    replaced = writing.row("SELECT count(*) FROM changed WHERE upload <> $1 AND NOT is_live", [upload])[0]
+    months = writing.rows("SELECT DISTINCT month FROM changed ORDER BY month")
+    writing.run("DROP TABLE changed")
+    return replaced, tuple(month for month, in months)

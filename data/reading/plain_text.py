@@ -1,0 +1,78 @@
+"""Delimited text that nobody can read in two ways, column by column instead of row by row.
+
+That is text in which every quoted cell begins and ends at a separator or a
+line end and holds neither a quotation mark nor a line end, no line is blank,
+and all rows are as wide as the headings. Everything else is read by
+`text_table`, which knows what is wrong with it.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv
+
+SEPARATORS = (",", ";", "\t", "|")
+_BLOCK = 1 << 22
+_SHORTEST, _LONGEST = 3, 1_000_000  # bytes of a line; shorter ones may be blank
+_LINE_END, _RETURN, _QUOTE = b'\n\r"'
+
+
+class NotPlain(Exception):
+    """The text has to be read row by row."""
+
+
+Batch = tuple[np.ndarray, list[pa.Array]]  # the line of each row, and the cells of each column
+
+
+def plain_batches(text: bytes, separator: str, first: int, width: int) -> Iterator[Batch]:
+    """The rows of UTF-8 `text` from line `first` on; NotPlain, also later on, where that does not do."""
+    if width < 2 or separator not in SEPARATORS or b"\0" in text or text.count(b"\r") != text.count(b"\r\n"):
+        raise NotPlain
+    body = _from_line(text, first)
+    if not _is_plain(body, ord(separator)):
+        raise NotPlain
+    names = [str(at) for at in range(width)]
+    reader = _opened(body, separator, names)
+    while True:
+        try:
+            batch = reader.read_next_batch()
+        except StopIteration:
+            return
+        except pa.ArrowInvalid as fault:  # a row is longer or shorter than the others
+            raise NotPlain from fault
+        yield np.arange(first, first + batch.num_rows), batch.columns
+        first += batch.num_rows
+
+
+def _opened(body: bytes, separator: str, names: list[str]) -> csv.CSVStreamingReader:
+    try:
+        return csv.open_csv(
+            pa.py_buffer(body), csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
+            csv.ParseOptions(delimiter=separator, ignore_empty_lines=False),
+            csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string()), check_utf8=False))
+    except pa.ArrowInvalid as fault:  # so it already is in the first block
+        raise NotPlain from fault
+
+
+def _from_line(text: bytes, first: int) -> bytes:
+    """The text from a line on, without the line ends at its end."""
+    at = 0
+    for _ in range(first - 1):
+        at = text.index(b"\n", at) + 1
+    return text[at:].rstrip(b"\r\n")
+
+
+def _is_plain(text: bytes, separator: int) -> bool:
+    letters = np.frombuffer(text, np.uint8)
+    ends, quotes = np.flatnonzero(letters == _LINE_END), np.flatnonzero(letters == _QUOTE)
+    lines = np.diff(ends, prepend=-1, append=len(letters))  # lengths, each with its end
+    usual = lines.min() >= _SHORTEST and lines.max() <= _LONGEST and len(quotes) % 2 == 0
+    return usual and _are_whole_cells(letters, ends, quotes[::2], quotes[1::2], separator)
+
+
+def _are_whole_cells(letters: np.ndarray, ends: np.ndarray, opening: np.ndarray, closing: np.ndarray, separator: int) -> bool:
+    """Whether quotation marks stand around whole cells only, each within one line."""
+    before, after = letters[opening[opening > 0] - 1], letters[closing[closing < len(letters) - 1] + 1]
+    return bool(np.isin(before, (separator, _LINE_END)).all() and np.isin(after, (separator, _LINE_END, _RETURN)).all()
+                and (np.searchsorted(ends, opening) == np.searchsorted(ends, closing)).all())

@@ -1,0 +1,1 @@
+"""Mystery shopping and recognition: composite scores, agreement of raters, severity of shoppers, service stars."""

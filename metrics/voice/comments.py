@@ -1,0 +1,121 @@
+"""What the comments of a span speak of, and what is new in them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from errors import Message
+from metrics.comparing import discoveries, share_difference
+from metrics.kpi import Amount
+from metrics.summary import FALSE_DISCOVERIES
+from metrics.voice.discovery import Distinction, Expression, distinctions, frequent
+from metrics.voice.questions import Source
+from metrics.voice.terms import label_of
+from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore, theme_changes, theme_scores, unmatched_share
+from metrics.voice.themes import Coded, Dictionary, coded, normalised
+
+MOST_EXPRESSIONS = 15
+MOST_NAMED = 3
+NO_THEME = "none"
+FEWEST_TO_READ = 10  # comments that units and months must have before single ones are shown to those who may not see people
+
+
+@dataclass(frozen=True)
+class ThemeReport:
+    """The comments of a span by theme.
+
+    `themes`: most mentioned first; `changes`: against the span before (empty without comments then);
+    `unmatched`: comments of no theme; `below`, `above`: themes whose writers are less, or more, often
+    satisfied than the other writers, by more than chance; `recorded`: comments on record, of which
+    `coded` were coded.
+    """
+
+    themes: tuple[ThemeScore, ...]
+    changes: tuple[ThemeChange, ...]
+    unmatched: Share
+    below: tuple[ThemeScore, ...]
+    above: tuple[ThemeScore, ...]
+    coded: int
+    recorded: int
+
+
+def theme_report(now: pd.DataFrame, before: pd.DataFrame, recorded: int, dictionary: Dictionary) -> ThemeReport:
+    """The report on what `scored_comments` gives for a span and the one before."""
+    found, earlier = (coded(frame["comment"], dictionary.themes) for frame in (now, before))
+    top, bottom = (now[name].to_numpy(float) for name in ("top", "bottom"))
+    themes = theme_scores(found, top, bottom)
+    below, above = _apart(found, top, themes)
+    return ThemeReport(themes, theme_changes(earlier, found) if earlier.base else (), unmatched_share(found), below, above, len(now), recorded)
+
+
+def _apart(found: Coded, top: np.ndarray, themes: tuple[ThemeScore, ...]) -> tuple[tuple[ThemeScore, ...], tuple[ThemeScore, ...]]:
+    """Themes whose writers' satisfaction differs from that of all other writers; the furthest first."""
+    scored = found.written & np.isfinite(top)
+    satisfied, everyone = int(top[scored].sum()), int(scored.sum())
+    judged = [theme for theme in themes if theme.top.enough and everyone > theme.top.n]
+    tests = [share_difference(satisfied - theme.top.k, everyone - theme.top.n, theme.top.k, theme.top.n) for theme in judged]
+    sure = discoveries(np.array([test.p for test in tests]), FALSE_DISCOVERIES)
+    clear = sorted(((test.value, theme) for theme, test, named in zip(judged, tests, sure, strict=True) if named), key=lambda pair: pair[0])
+    return tuple(theme for value, theme in clear if value < 0), tuple(theme for value, theme in reversed(clear) if value > 0)
+
+
+def theme_finding(report: ThemeReport, source: Source, dictionary: Dictionary, percent) -> list[Message]:
+    """What the themes say, one sentence after the other; `percent` is the unit of shares."""
+    most = [theme for theme in report.themes if theme.mentioned.k][:MOST_NAMED]
+    if not most:
+        return [Message("The comments speak of no theme of the dictionary.")]
+
+    def shown(themes, of: str) -> list[Message]:
+        return [Message("“{theme}” ({share})", {"theme": label_of(dictionary, theme.theme), "share": Amount(percent, 100 * getattr(theme, of).value)})
+                for theme in themes[:MOST_NAMED]]
+    satisfied = {"class": source.top}
+    sentences = [Message("“{class}” is rarer among those who write of {themes} than among the others.",
+                         {**satisfied, "themes": shown(report.below, "top")})] if report.below else []
+    rose = [change for change in report.changes if change.clear and change.difference.value > 0]
+    if rose:
+        sentences.append(Message("Mentioned more than before: {themes}.", {"themes": [
+            Message("“{theme}”", {"theme": label_of(dictionary, change.theme)}) for change in rose]}))
+    return [*sentences, Message("Most mentioned: {themes}.", {"themes": shown(most, "mentioned")})]
+
+
+@dataclass(frozen=True)
+class Expressions:
+    """To look at, not a KPI: expressions used more than in the span before, and frequent ones in comments of no theme."""
+
+    newer: tuple[Distinction, ...]
+    unmatched: tuple[Expression, ...]
+
+
+def expressions(now: pd.DataFrame, before: pd.DataFrame, dictionary: Dictionary) -> Expressions:
+    """Expressions that no term of the dictionary covers, from what `scored_comments` gives."""
+    found = coded(now["comment"], dictionary.themes)
+    newer = [one for one in distinctions(before["comment"], now["comment"]) if one.z > 0]
+    return Expressions(tuple(_unknown(newer, dictionary)[:MOST_EXPRESSIONS]),
+                       tuple(_unknown(frequent(now["comment"][found.unmatched]), dictionary)[:MOST_EXPRESSIONS]))
+
+
+def _unknown(found, dictionary: Dictionary) -> list:
+    """Those that no term finds."""
+    known = coded([one.text for one in found], dictionary.themes).mentions.any(axis=1)
+    return [one for one, is_known in zip(found, known, strict=True) if not is_known]
+
+
+def listed(comments: pd.DataFrame, dictionary: Dictionary) -> pd.DataFrame:
+    """What `latest_comments` gives with `themes`, a tuple of names; stand-ins for no comment are left out."""
+    found = coded(comments["comment"], dictionary.themes)
+    names = np.array(found.themes, dtype=object)
+    return comments.assign(themes=[tuple(names[row]) for row in found.mentions])[found.written].reset_index(drop=True)
+
+
+def matching(comments: pd.DataFrame, theme: str, side: str) -> pd.DataFrame:
+    """The listed comments of a theme ("none": of no theme, "": all) whose score is "top" or "bottom" ("": any)."""
+    if theme:
+        comments = comments[np.array([not names if theme == NO_THEME else theme in names for names in comments["themes"]], bool)]
+    return comments[comments[side] == 1] if side else comments
+
+
+def terms_of(dictionary: Dictionary, theme: str) -> tuple[str, ...]:
+    """The terms of a theme in order, English last."""
+    found = dictionary.theme(theme)
+    return (*sorted(found.zh), *sorted(found.en, key=normalised))

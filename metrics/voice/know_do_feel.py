@@ -1,0 +1,166 @@
+"""Know, do, feel: what exams, mystery visits and customers say of the same thing, and where they contradict each other.
+
+The three are measured differently, so their numbers are not set against each
+other; what each of them puts before the other is.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+import pandas as pd
+
+from errors import Message
+from i18n import N_, Text
+from metrics.answer import Answer
+from metrics.catalog import kpi_named
+from metrics.kpi import Kpi
+from metrics.pooled import pooled
+from metrics.privacy import crossed
+from metrics.query import Query, lacks
+from metrics.voice.records import Only
+
+KNOW, DO, FEEL = "know", "do", "feel"
+STEPS: dict[str, Text] = {KNOW: N_("Exams"), DO: N_("Mystery visits"), FEEL: N_("Customers")}
+SCALES: dict[str, Text] = {KNOW: N_("mean exam score"), DO: N_("mean score of the visits"), FEEL: N_("satisfied share")}
+EXAM = "exam_mean"
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One side of service. `do`, `feel`: the KPIs that measure it; `taught_in`: how the module that teaches it is usually called."""
+
+    name: str
+    label: Text
+    do: str
+    feel: str
+    taught_in: tuple[str, ...]
+
+
+# THE ONE PLACE where module, mystery score and question of an aspect are put together.
+ASPECTS = (
+    Aspect("attitude", N_("Service attitude"), "mystery_attitude", "attitude_satisfaction", ("service awareness", "服务意识", "服務意識")),
+    Aspect("speed", N_("Speed and efficiency"), "mystery_efficiency", "speed_satisfaction",
+           ("communication", "communication skills", "沟通技巧", "溝通技巧")),
+    Aspect("problem_solving", N_("Problem solving and compliance"), "mystery_compliance", "problem_solving_satisfaction",
+           ("product knowledge", "产品知识", "產品知識")),
+)
+
+
+def usual_module(aspect: Aspect, modules: Sequence[str]) -> str:
+    """The module on record that usually teaches an aspect; "" without one."""
+    return next((module for module in modules if module.strip().lower() in aspect.taught_in), "")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one step says of one aspect: value, low, high on 0 to 100 (None: none), n, enough to be judged; `why` there is no value."""
+
+    aspect: Aspect
+    step: str
+    kpi: Kpi
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    enough: bool = False
+    why: Message | None = None
+
+
+def readings(ask: Callable[[str, Query], Answer], last: date, only: Only, modules: dict[str, str]) -> tuple[Reading, ...]:
+    """Every aspect at every step, over the four quarters that end with the one beginning on `last`.
+
+    `modules`: aspect name -> module that teaches it ("" for none).
+    """
+    found = []
+    for aspect in ASPECTS:
+        module = modules.get(aspect.name, "")
+        found.append(_read(ask, Reading(aspect, KNOW, kpi_named(EXAM)), last, (*only, ("module", (module,)))) if module else
+                     Reading(aspect, KNOW, kpi_named(EXAM), why=Message("No module is chosen.")))
+        found += [_read(ask, Reading(aspect, step, kpi_named(name)), last, only) for step, name in ((DO, aspect.do), (FEEL, aspect.feel))]
+    return tuple(found)
+
+
+def _read(ask: Callable[[str, Query], Answer], empty: Reading, last: date, only: Only) -> Reading:
+    query = Query(only=only)
+    why = Message("Not recorded by this filter.") if lacks(empty.kpi, query) else _NOT_TOGETHER if crossed(empty.kpi, query) else None
+    if why is None:
+        rows = pooled(lambda asked: ask(empty.kpi.name, asked), "year", last, None, only).rows
+        if not rows.empty:
+            return _filled(empty, rows.iloc[0])
+        why = Message("No records in these months.")
+    return Reading(empty.aspect, empty.step, empty.kpi, why=why)
+
+
+_NOT_TOGETHER = Message("Exams are shown for the whole company only, since staff could be recognised where units and modules are combined.")
+
+
+def _filled(empty: Reading, row: pd.Series) -> Reading:
+    if row["hidden"]:
+        return Reading(empty.aspect, empty.step, empty.kpi, why=Message("Too few people to show."))
+    value, low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("value", "low", "high"))
+    return Reading(empty.aspect, empty.step, empty.kpi, value, low, high, round(row["n"]), bool(row["enough"]))
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two aspects of which one step puts `upper` clearly first, and another step the other one."""
+
+    upper: Aspect
+    lower: Aspect
+    by: str
+    against: str
+
+    def sentence(self) -> Message:
+        blanks = {"upper": self.upper.label, "lower": self.lower.label, "one": STEPS[self.by], "other": STEPS[self.against]}
+        return Message("{one} put “{upper}” clearly above “{lower}”; {other} put it the other way round.", blanks)
+
+
+def contradictions(found: Sequence[Reading]) -> tuple[Contradiction, ...]:
+    """Every clear contradiction; of two steps the later one (what customers say) is named second."""
+    at = {(reading.step, reading.aspect.name): reading for reading in found}
+    contrary = []
+    for one, other in combinations(ASPECTS, 2):
+        order = {step: _order(at[step, one.name], at[step, other.name]) for step in STEPS}
+        for by, against in combinations(STEPS, 2):
+            if order[by] * order[against] < 0:
+                upper, lower = (one, other) if order[by] > 0 else (other, one)
+                contrary.append(Contradiction(upper, lower, by, against))
+    return tuple(contrary)
+
+
+def weakest(found: Sequence[Reading], step: str) -> Aspect | None:
+    """The aspect that a step puts clearly below both others; None where that cannot be told."""
+    own = [reading for reading in found if reading.step == step]
+    for reading in own:
+        if all(_order(reading, other) < 0 for other in own if other is not reading):
+            return reading.aspect
+    return None
+
+
+def finding(found: Sequence[Reading]) -> list[Message]:
+    """What the three say together, in whole sentences: contradictions, else whether others see what customers find weakest."""
+    contrary = contradictions(found)
+    if contrary:
+        return [one.sentence() for one in contrary[:2]]
+    low = weakest(found, FEEL)
+    if low is None:
+        return [Message("Exams, mystery visits and customers do not clearly contradict each other.")]
+    return [Message("Customers are clearly least satisfied with “{aspect}”.", {"aspect": low.label}),
+            *(Message(_SAME if weakest(found, step) is low else _NOT_SEEN, {"step": STEPS[step]}) for step in (DO, KNOW) if _judged(found, step))]
+
+
+_SAME = N_("{step} find the same.")
+_NOT_SEEN = N_("{step} do not show it.")
+
+
+def _judged(found: Sequence[Reading], step: str) -> bool:
+    return all(reading.low is not None and reading.enough for reading in found if reading.step == step)
+
+
+def _order(one: Reading, other: Reading) -> int:
+    """1 where the whole interval of the first lies above that of the second, -1 below, 0 where that cannot be told."""
+    if not (one.enough and other.enough) or None in (one.low, one.high, other.low, other.high):
+        return 0
+    return (one.low > other.high) - (one.high < other.low)

@@ -1,0 +1,28 @@
+"""Mystery shopper: visits against target and plan, stores, checklists, shoppers, and service stars."""
+
+import streamlit as st
+
+from ui.frame import open_frame, palette
+from ui.mystery import draw_head, section_choice, view_choice
+from ui.mystery_checklist import draw_checklist
+from ui.mystery_shoppers import draw_shoppers
+from ui.mystery_stars import draw_stars
+from ui.mystery_stores import draw_stores
+from ui.mystery_visits import draw_visits
+
+say = open_frame()
+view = view_choice(say)
+if view is None:
+    st.stop()
+draw_head(view, say, palette())
+match section_choice(say):
+    case "stores":
+        draw_stores(view, say, palette())
+    case "visits":
+        draw_visits(view, say)
+    case "checklist":
+        draw_checklist(view, say, palette())
+    case "shoppers":
+        draw_shoppers(view, say)
+    case "stars":
+        draw_stars(view, say, palette())

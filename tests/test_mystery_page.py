@@ -1,0 +1,190 @@
+"""The mystery-shopper page: its finding first, every part in every language, names only for those who may see them."""
+
+import json
+import re
+import shutil
+from datetime import date
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from charts.mystery import Estimated, composite_course, estimates, thinned
+from charts.theme import DARK, LIGHT
+from data.database import Database
+from data.demo_load import OWN
+from i18n import LANGUAGES, translator
+from metrics.against_whole import Standing
+from metrics.answer import Answer
+from metrics.catalog import SCORE, kpi_named
+from metrics.keeping import KEEPING
+from metrics.mystery.records import honours
+from metrics.periods import add_months
+from metrics.query import Query
+from tests.test_pages import opened, words
+from ui.board import database
+from ui.mystery import SECTIONS
+
+_PERSON = re.compile(r"\bE0\d{3}\b|\bS(?:0\d|1[0-4])\b")
+
+
+@pytest.fixture(scope="module")
+def _looked_at(full_file):
+    """One server's state for all tests that only look."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def full(full_file, _looked_at, monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(full_file))
+    return full_file
+
+
+def everything(app) -> str:
+    """All words and all cells of tables."""
+    return "\n".join([words(app), *(str(frame.value.to_dict()) for frame in app.dataframe)])
+
+
+def heading(app) -> str:
+    found = [element.proto.body for element in app.get("html") if "<h1" in element.proto.body and "scd-finding" in element.proto.body]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_falling_store_stands_in_the_title(full, language):
+    app = opened("mystery", language)
+    assert "Harbour Plaza" in heading(app) and len(app.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize("role", [None, "committee"])
+@pytest.mark.parametrize("show", SECTIONS)
+def test_every_part_opens_and_names_people_only_for_the_role(full, monkeypatch, show, role):
+    if role:
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    app = opened("mystery", show=show)
+    assert heading(app) and app.segmented_control(key="mystery_show").value == show
+    assert bool(_PERSON.search(everything(app))) is (role is not None and show == "stars")
+    if role is None and show == "stars":
+        assert "SERVICE_CULTURE_ROLE" in words(app) and app.dataframe[0].value.shape[0] == 12
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_parts_speak_every_language(full, monkeypatch, language):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
+    for show in ("visits", "checklist", "shoppers", "stars"):
+        assert heading(opened("mystery", language, show=show))
+
+
+def test_the_item_most_failed_leads_to_its_course(full):
+    said = words(opened("mystery", show="checklist"))
+    assert "“Asks whether anything else is needed” fails most" in said and "服务意识" in said and "Attitude 2" in said
+
+
+def test_visits_are_planned_per_unit_of_choice(full):
+    app = opened("mystery", show="visits")
+    assert "24 stores" in words(app)
+    app.selectbox(key="linked_per").select("department").run()
+    assert "5 departments" in words(app) and not app.exception
+
+
+@pytest.mark.parametrize("link", [{"region": "South"}, {"channel": "Phone"}, {"department": "Sales", "region": "North"}])
+def test_places_too_small_to_compare_are_said_not_shown(full, link):
+    for show in SECTIONS:
+        assert heading(opened("mystery", show=show, **link))
+
+
+def test_the_first_month_has_nothing_before_it(full):
+    app = opened("mystery")
+    first = app.selectbox(key="linked_month").options[-1]
+    app.selectbox(key="linked_month").select_index(len(app.selectbox(key="linked_month").options) - 1).run()
+    assert not app.exception and first in heading(app)
+
+
+@pytest.fixture
+def own_copy(full_file, tmp_path, monkeypatch):
+    shutil.copytree(full_file.parent, tmp_path / "copy")
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "copy" / full_file.name))
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield tmp_path / "copy" / full_file.name
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def submit(app, employee: str, reason: str):
+    app.selectbox(key="mystery_star_employee").select(employee)
+    app.radio(key="mystery_star_honour").set_value("year")
+    app.text_input(key="mystery_star_reason").set_value(reason)
+    app.button(key="mystery_star_go").click().run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def test_the_committee_names_with_a_reason(own_copy):
+    app = opened("mystery", show="stars")
+    employee = app.selectbox(key="mystery_star_employee").options[0]
+    assert "Say why" in words(submit(app, employee, " "))
+    said = submit(app, employee, "Stayed calm with <b>three</b> angry guests")
+    assert any("Stored" in element.value for element in said.success)
+    assert "Stayed calm" in everything(said)
+    assert "already has this honour" in words(submit(said, employee, "once more"))
+    with database().read() as reading:
+        stored = honours(reading)
+    mine = stored[(stored["honour"] == "year") & stored["reason"].str.startswith("Stayed calm")]
+    assert mine["employee"].tolist() == [employee]
+
+
+def test_a_new_weight_starts_the_series_anew(own_copy):
+    app = opened("mystery", show="checklist")
+    app.number_input(key="mystery_weight").set_value(3.0)
+    app.date_input(key="mystery_weight_day").set_value(add_months(date.today().replace(day=1), -4))
+    app.button(key="mystery_weight_go").click().run()
+    assert "Say why the weight changes" in words(app)
+    app.text_input(key="mystery_weight_reason").set_value("Committee of autumn")
+    app.button(key="mystery_weight_go").click().run()
+    assert not app.exception and "Committee of autumn" in words(app) and "Attitude 3" in words(app)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert len(figure["layout"]["shapes"]) == 1
+
+
+def test_an_empty_page_says_what_to_upload(tmp_path, monkeypatch):
+    empty = Database(tmp_path / "empty.duckdb", keeping=KEEPING)
+    with empty.write() as writing:
+        writing.run("UPDATE state SET origin = ?", [OWN])
+    empty.close()
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "empty.duckdb"))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    for language in LANGUAGES:
+        app = opened("mystery", language)
+        assert len(app.info) == 1 and not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_estimates_are_drawn_with_names_that_cannot_do_harm(palette, narrow):
+    rows = [Estimated("<img src=x> Harbour Plaza with a very long name", 81, 78, 84, 79, 12, strong=True),
+            Estimated("B", 90, 85, 95, 96, 2, pale=True)]
+    figure = estimates(rows, SCORE, 86, "95% interval", translator("en"), palette, narrow).to_plotly_json()
+    dots = figure["data"][-1]
+    assert dots["x"] == [81, 90] and dots["marker"]["color"] == [palette.worse, palette.surface]
+    assert "<img" not in json.dumps(figure) and figure["layout"]["yaxis"]["ticktext"][0].endswith("…")
+
+
+def test_a_thinned_funnel_keeps_whoever_lies_outside():
+    kpi = kpi_named("mystery_score")
+    rows = pd.DataFrame({"group": [f"S{at:03d}" for at in range(400)], "value": [float(at % 97) for at in range(400)]})
+    units = rows.assign(side=[-1 if at in (17, 300) else 0 for at in range(400)])
+    found = Standing(Answer(kpi, Query(by="store"), rows), 50, units, None)
+    kept = set(thinned(found, 50).answer.rows["group"])
+    assert {"S017", "S300"} <= kept and 40 < len(kept) <= 52 and thinned(found, 400) is found
+
+
+def test_a_change_of_weights_breaks_the_line():
+    months = [(date(2026, at, 1), int(at > 6), 80.0 + at) for at in range(3, 10)]
+    figure = composite_course(months, SCORE, translator("en"), LIGHT).to_plotly_json()
+    assert [len(trace["x"]) for trace in figure["data"]] == [4, 3] and len(figure["layout"]["shapes"]) == 1

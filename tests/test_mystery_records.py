@@ -1,0 +1,131 @@
+"""What the mystery-shopper page reads, against the same worked out with pandas from the stored rows."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from errors import WrongCall
+from metrics.mystery.records import (
+    anything,
+    evidence,
+    honours,
+    items,
+    last_visit,
+    sections,
+    seen_twice,
+    units_known,
+    visit_counts,
+    visits,
+    weights,
+)
+
+START, END = date(2026, 4, 1), date(2026, 9, 30)
+SOUTH = (("region", ("South",)),)
+
+
+@pytest.fixture(scope="module")
+def asked(sample):
+    def ask(question, *details):
+        with sample.read() as reading:
+            return question(reading, *details)
+    return ask
+
+
+def rows(asked, kind: str) -> pd.DataFrame:
+    """All live rows of the days looked at."""
+    frame = asked(lambda reading: reading.frame(f"SELECT * FROM live_{kind}"))
+    return frame[(frame["date"] >= pd.Timestamp(START)) & (frame["date"] < pd.Timestamp(END) + pd.Timedelta(days=1))]
+
+
+def test_visits_and_their_scores(asked):
+    found, stored = asked(visits, START, END), rows(asked, "mystery_visit")
+    assert len(found) == len(stored) > 150
+    by_hand = stored[["attitude", "efficiency", "compliance"]].mean(axis=1)
+    assert found["score"].sum() == pytest.approx(by_hand.sum())
+    assert len(asked(visits, START, END, SOUTH)) == (stored["region"] == "South").sum() > 0
+
+
+def test_a_part_that_was_not_scored_is_left_out(database):
+    from data.kinds import MYSTERY_VISIT
+    from data.store import add
+    from data.typed import typed_rows
+
+    add(database, typed_rows(MYSTERY_VISIT, [
+        {"visit_id": "1", "date": "2026-05-01", "store": "A", "attitude": 80.0, "efficiency": None, "compliance": 90.0},
+        {"visit_id": "2", "date": "2026-05-01", "store": None, "attitude": None, "efficiency": None, "compliance": None}], "typed"))
+    with database.read() as reading:
+        found = visits(reading, START, END)
+        assert anything(reading) and found["score"].tolist()[0] == 85 and pd.isna(found["score"]).tolist() == [False, True]
+        assert found["store"].tolist() == ["A", ""] and last_visit(reading) == date(2026, 5, 1)
+
+
+def test_an_empty_database_has_nothing(database):
+    with database.read() as reading:
+        assert not anything(reading) and last_visit(reading) is None and honours(reading).empty and weights(reading).empty
+        assert visits(reading, START, END).empty and items(reading, START, END).empty and evidence(reading, START, END).empty
+        assert units_known(reading, "store", END) == [] and visit_counts(reading, "store", START, END).empty
+
+
+@pytest.mark.parametrize("unit", ["store", "department", "company"])
+def test_visits_are_counted_by_unit_and_month(asked, unit):
+    stored = rows(asked, "mystery_visit")
+    names = stored[unit] if unit != "company" else pd.Series("", stored.index)
+    by_hand = stored.groupby([names.rename("unit"), stored["date"].dt.strftime("%Y-%m").rename("month")]).size().to_dict()
+    found = asked(visit_counts, unit, START, END)
+    assert {(row.unit, f"{row.month:%Y-%m}"): row.visits for row in found.itertuples()} == by_hand
+    assert max(found["last"]) == stored["date"].max().date()
+
+
+def test_units_that_visits_are_due_to(asked):
+    stored = asked(lambda reading: reading.frame("SELECT DISTINCT store, region FROM live_mystery_visit"))
+    assert asked(units_known, "store", END) == sorted(stored["store"]) and asked(units_known, "company", END) == [""]
+    assert set(asked(units_known, "store", END, SOUTH)) == set(stored.loc[stored["region"] == "South", "store"])
+    assert len(asked(units_known, "department", END)) == 5
+    with pytest.raises(WrongCall, match="planned by shopper"):
+        asked(units_known, "shopper", END)
+    with pytest.raises(WrongCall, match="not recorded by shopper"):
+        asked(visits, START, END, (("shopper", ("S01",)),))
+
+
+def test_sections_add_up_the_points_that_apply(asked):
+    stored = rows(asked, "mystery_item").dropna(subset=["earned", "available"])
+    groups = stored.groupby(["visit_id", "section"])
+    by_hand = 100 * groups["earned"].sum() / groups["available"].sum()
+    found = asked(sections, START, END)
+    assert found["score"].sum() == pytest.approx(by_hand.sum()) and len(found) == len(by_hand)
+    failed = stored[(stored["critical"] == "yes") & (stored["earned"] < stored["available"])]
+    assert found["critical"].sum() == len(failed.drop_duplicates(["visit_id", "section", "item"])) > 0
+
+
+def test_items_fail_as_often_as_the_rows_say(asked):
+    stored = rows(asked, "mystery_item").dropna(subset=["earned", "available"])
+    groups = stored.assign(failed=stored["earned"] < stored["available"]).groupby(["section", "item"])
+    found = asked(items, START, END).set_index(["section", "item"])
+    assert found["failed"].to_dict() == groups["failed"].sum().to_dict() and found["scored"].to_dict() == groups.size().to_dict()
+    assert found["lost"].to_dict() == pytest.approx((1 - groups["earned"].sum() / groups["available"].sum()).to_dict())
+
+
+def test_only_visits_seen_by_several_are_compared(asked):
+    stored = rows(asked, "mystery_item").dropna(subset=["earned", "available"])
+    several = stored.groupby("visit_id")["shopper"].nunique()
+    found = asked(seen_twice, START, END)
+    assert found["visit"].nunique() == (several > 1).sum() > 5
+    assert len(found) == stored["visit_id"].isin(several.index[several > 1]).sum()
+
+
+def test_evidence_counts_every_observation_once(asked):
+    found = asked(evidence, START, END).set_index("employee")
+    ratings, praised = rows(asked, "supervisor_rating"), rows(asked, "praise")
+    praised = praised[(praised["verified"] == "yes") & praised["employee"].notna()]
+    assert (found["ratings"].sum(), found["praises"].sum(), found["visits"].sum()) == (len(ratings), len(praised), 0)
+    who = praised["employee"].iloc[0]
+    scores = pd.Series([*(100 * (ratings.loc[ratings["employee"] == who, "score"] - 1) / 4), *[100.0] * (praised["employee"] == who).sum()])
+    row = found.loc[who]
+    assert (row["n"], row["mean"]) == (len(scores), pytest.approx(scores.mean()))
+    assert row["squares"] == pytest.approx(((scores - scores.mean()) ** 2).sum(), abs=1e-6)
+
+
+def test_honours_are_told_latest_first(asked):
+    found = asked(honours)
+    assert found["date"].is_monotonic_decreasing and set(found["honour"]) == {"month", "year"} and found["reason"].notna().all()

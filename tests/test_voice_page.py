@@ -1,0 +1,193 @@
+"""The customer voice page: every section, with data and without, in every language, and what it keeps to itself."""
+
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+
+from charts.theme import DARK, LIGHT
+from charts.voice_bars import Bar, Piece, answer_bars, description
+from charts.voice_drivers import drivers_map
+from data.database import Database
+from data.demo_load import OWN
+from data.kinds import SURVEY
+from data.store import add
+from data.typed import typed_rows
+from i18n import LANGUAGES, N_, translator
+from metrics.intervals import Interval
+from metrics.voice.quadrant import DriverMap, Point, Quadrant
+from tests.test_pages import opened, words
+
+SECTIONS = ("scores", "comments", "drivers", "chain")
+HOSTILE = "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x onerror=alert(1)>"
+
+
+def _use(path, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def full(sample, tmp_path, monkeypatch):
+    shutil.copytree(sample.path.parent, tmp_path / "copy")
+    _use(tmp_path / "copy" / sample.path.name, monkeypatch)
+
+
+@pytest.fixture
+def filled(tmp_path, monkeypatch):
+    def fill(comments: list[str]) -> None:
+        path = tmp_path / "filled.duckdb"
+        database = Database(path)
+        rows = [{"response_id": str(number), "date": f"2026-09-{1 + number % 28:02d}", "overall": 5, "comment": text}
+                for number, text in enumerate(comments)]
+        add(database, typed_rows(SURVEY, rows, "survey.csv"))
+        with database.write() as writing:
+            writing.run("UPDATE state SET origin = ?", [OWN])
+        database.close()
+        _use(path, monkeypatch)
+    return fill
+
+
+def heading(app) -> str:
+    found = [element.proto.body for element in app.get("html") if "<h1" in element.proto.body]
+    assert len(found) == 1
+    return found[0]
+
+
+def comments_shown(app) -> str:
+    return next((element.proto.body for element in app.get("html") if 'dir="auto"' in element.proto.body), "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_states_its_finding_first_and_once(full, section, language):
+    app = opened("voice", language, view=section)
+    assert len(heading(app)) > 60 and app.get("plotly_chart")
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_records_it_says_what_to_upload(tmp_path, monkeypatch, language):
+    database = Database(tmp_path / "empty.duckdb")
+    with database.write() as writing:
+        writing.run("UPDATE state SET origin = ?", [OWN])
+    database.close()
+    _use(tmp_path / "empty.duckdb", monkeypatch)
+    app = opened("voice", language)
+    assert app.info and not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_months_without_answers_say_so(full, section):
+    app = opened("voice", view=section, store="Harbour Plaza", channel="Nowhere", segment="Member", month="2023-11", window="month")
+    assert not app.exception and (app.info or heading(app))
+
+
+def test_the_falling_store_is_in_the_finding_and_the_lowest_bar(full):
+    app = opened("voice")
+    assert "Clearly worse: Harbour Plaza" in heading(app)
+    answers, units = app.get("plotly_chart")
+    assert units.proto.alt.startswith("Harbour Plaza:") and "Recommendation:" in answers.proto.alt
+    assert len(answers.proto.spec) + len(units.proto.spec) < 60_000
+
+
+def test_a_filter_and_a_dimension_are_kept(full):
+    app = opened("voice", by="channel", of="net_promoter_score", window="year")
+    everyone = app.get("plotly_chart")[1].proto.alt
+    app.selectbox(key="linked_region").select("South").run()
+    assert everyone != app.get("plotly_chart")[1].proto.alt
+    assert app.selectbox(key="linked_by").value == "channel" and "Region" not in app.selectbox(key="linked_by").options
+    assert "WeChat" in app.get("plotly_chart")[1].proto.alt and "10 " in app.get("plotly_chart")[1].proto.alt
+
+
+def test_only_the_choices_a_section_uses_are_offered(full):
+    asked = {section: {box.key for box in opened("voice", view=section).selectbox} for section in SECTIONS}
+    assert "linked_against" in asked["comments"] and "linked_against" not in asked["drivers"]
+    assert "linked_window" in asked["drivers"] and "linked_window" not in asked["chain"]
+
+
+def test_comments_are_found_by_word_theme_and_score(full):
+    app = opened("voice", view="comments", theme="speed", felt="bottom")
+    shown = comments_shown(app)
+    assert shown.count("Waiting and speed") == shown.count("▼") > 0 and "▲" not in shown
+    app = opened("voice", view="comments")
+    assert comments_shown(app).count('dir="auto"') == 25
+    app.text_input(key="voice_search").set_value("queue").run()
+    found = re.findall(r'dir="auto"[^>]*>([^<]*)<', comments_shown(app))
+    assert found and all("queue" in text.lower() for text in found)
+
+
+def test_comments_are_shown_letter_by_letter(filled):
+    filled([HOSTILE] + ["quite nice"] * 12)
+    shown = comments_shown(opened("voice", view="comments"))
+    assert "&lt;img src=x onerror=alert(1)&gt;" in shown and "<img" not in shown and "<b>bold" not in shown and "\u202e" not in shown
+
+
+def test_few_comments_are_read_only_by_those_who_may_see_people(filled, monkeypatch):
+    filled(["only mine"] * 9)
+    app = opened("voice", view="comments")
+    assert "Single comments are shown from 10 comments on" in words(app) and "only mine" not in comments_shown(app)
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
+    assert "only mine" in comments_shown(opened("voice", view="comments"))
+
+
+def test_an_answer_without_ratings_has_no_driver_model(filled):
+    filled(["fine"] * 20)
+    assert "Not enough answers for a driver model" in heading(opened("voice", view="drivers"))
+
+
+def test_nobody_is_named(full):
+    for section in SECTIONS:
+        app = opened("voice", view=section)
+        said = words(app) + "".join(chart.proto.alt + chart.proto.spec for chart in app.get("plotly_chart"))
+        assert not re.search(r"\bE0\d{3}\b", said)
+
+
+def _typed(app, theme: str, term: str, action: str):
+    app.session_state["voice_dictionary"] = True
+    app.run()
+    app.selectbox(key="voice_theme").select(theme).run()
+    app.text_input(key="voice_term_text").set_value(term)
+    app.selectbox(key="voice_term_action").set_value(action)
+    next(button for button in app.button if button.label == "Store").click()
+    return app.run()
+
+
+def test_a_term_typed_here_recodes_all_comments(filled):
+    filled(["quite nice zorb"] * 40)
+    app = opened("voice", view="comments")
+    assert "100.0% of them speak of no theme" in words(app)
+    app = _typed(app, "attitude", "zorb", "yes")
+    assert not app.exception and "“zorb” now belongs to the theme" in re.sub(r"\\", "", app.success[0].value)
+    assert "0.0% of them speak of no theme" in words(app) and "Attitude and manners" in heading(app)
+    refused = _typed(opened("voice", view="comments"), "attitude", "zorb", "yes")
+    assert "already belongs to this theme" in re.sub(r"\\", "", refused.error[0].value)
+    gone = _typed(opened("voice", view="comments"), "attitude", "zorb", "no")
+    assert "100.0% of them speak of no theme" in words(gone)
+
+
+BARS = [Bar("All", "80%, n 200", tuple(Piece(str(answer), 40, side) for answer, side in ((1, -1), (2, -1), (3, 0), (4, 1), (5, 1)))),
+        Bar("A <b>name</b> that is much too long for any place beside a bar of answers", "–",
+            (Piece("dissatisfied", 0, -1), Piece("satisfied", 0, 1)), enough=False)]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_bars_add_up_and_names_are_safe(palette, narrow):
+    figure = answer_bars(BARS, translator("en"), palette, narrow).to_plotly_json()
+    assert sum(trace["x"][0] for trace in figure["data"]) == pytest.approx(100) and len(figure["data"]) == 5
+    assert figure["data"][0]["marker"]["color"][0] == palette.worse and figure["data"][4]["marker"]["color"][0] == palette.better
+    assert "<b>name" not in str(figure) and "1 20%, 2 20%" in description(BARS, translator("en"))
+
+
+def test_an_undecided_driver_is_hollow():
+    point = Point("speed", 100, 0.8, Interval(0.75, 0.85), 0.5, Interval(0.4, 0.6), Quadrant.UNDECIDED)
+    told = replace(point, name="attitude", quadrant=Quadrant.IMPROVE)
+    labels = {"speed": N_("Response speed"), "attitude": N_("Service attitude")}
+    figure = drivers_map(DriverMap((point, told), 0.8, 0.5), labels, translator("en"), LIGHT).to_plotly_json()
+    hollow, full_dot = [trace["marker"]["color"] for trace in figure["data"] if trace["mode"] == "markers"]
+    assert hollow == LIGHT.surface and full_dot == LIGHT.worse

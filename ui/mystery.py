@@ -1,0 +1,73 @@
+"""The frame of the mystery-shopper page: what is looked at, the finding, the cards, and which part is open."""
+
+from html import escape
+
+import streamlit as st
+
+from charts.theme import Palette
+from i18n import N_, Say
+from metrics.board import Card, card
+from metrics.events import filtered_place
+from metrics.mystery.finding import finding
+from metrics.mystery.schedule import FEWEST, MOST
+from ui.board import asking, judged_at
+from ui.cards import draw_card
+from ui.filters import month_choice, place_choice
+from ui.frame import page_named
+from ui.mystery_data import SCORES, VISITS, View, anything, moved, planned
+
+SECTIONS = {"stores": N_("Stores"), "visits": N_("Visits"), "checklist": N_("Checklist"), "shoppers": N_("Shoppers"), "stars": N_("Service stars")}
+_PLACES = ("region", "department", "channel")
+
+
+def view_choice(say: Say) -> View | None:
+    """The month and places looked at; None, with what to do, where nothing is recorded yet."""
+    if not anything():
+        st.title(say("Mystery shopper"))
+        st.info(say("There is nothing to show yet. Upload the visits of your mystery shoppers with their scores, and their checklists where you have "
+                    "them; for service stars also verified praise and supervisors' ratings."))
+        st.page_link(page_named("upload", say))
+        return None
+    first, rest = st.columns([1, 3])
+    with first:
+        month = month_choice(say)
+    with rest:
+        only = place_choice(say, _PLACES)
+    return None if month is None else View(month, only)
+
+
+def draw_head(view: View, say: Say, palette: Palette) -> None:
+    """The finding as the title, then the scores and the visits against their targets."""
+    kpis = (*SCORES, VISITS)
+    ask, verdicts = asking(kpis), judged_at(view.month, filtered_place(view.only), kpis)
+    cards = [card(kpi, view.month, view.only, verdicts, ask) for kpi in kpis]
+    _draw_finding(cards[0], view, say)
+    for column, shown in zip(st.columns(len(cards)), cards, strict=True):
+        with column:
+            draw_card(shown, say, palette)
+
+
+def _draw_finding(score: Card, view: View, say: Say) -> None:
+    sentences = finding(score, SCORES, moved(view), planned(view, "store"))
+    st.html(f'<h1 class="scd-finding">{escape(" ".join(say(sentence) for sentence in sentences))}</h1>')
+    evidence = say("All scores go from 0 to 100. Planned are {fewest} to {most} visits a month and store.", fewest=FEWEST, most=MOST)
+    st.html(f'<div class="scd-evidence">{escape(evidence)}</div>')
+
+
+def section_choice(say: Say) -> str:
+    """Which part of the page is open, a name of SECTIONS; its lasting name stands in the link."""
+    key, seen = "mystery_show", "mystery_show_seen"
+    asked = st.query_params.get("show")
+    if asked in SECTIONS and asked != st.session_state.get(seen):
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in SECTIONS:
+        st.session_state[key] = st.session_state.get("mystery_show_kept", "stores")
+    chosen = st.segmented_control(say("Show"), list(SECTIONS), required=True, label_visibility="collapsed", key=key,
+                                  format_func=lambda name: say(SECTIONS[name]))
+    st.session_state["mystery_show_kept"] = chosen
+    if chosen != "stores":
+        st.query_params["show"] = chosen
+    elif "show" in st.query_params:
+        del st.query_params["show"]
+    st.session_state[seen] = st.query_params.get("show")
+    return chosen

@@ -1,0 +1,78 @@
+"""The customer voice page: its sections, and the choices that all of them share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from errors import Message
+from i18n import N_, Say, Text
+from metrics.voice.records import Only
+from metrics.voice.span import EARLIER, LENGTHS, Span, span_ending
+from ui.filters import COMMON, linked, month_choice, place_choice
+
+SECTIONS: dict[str, Text] = {"scores": N_("Scores"), "comments": N_("Comments"), "drivers": N_("What drives satisfaction"),
+                             "chain": N_("Know – do – feel")}
+DIMENSIONS = (*COMMON, "segment")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is looked at: the last month, the months, those they are set against, and the units."""
+
+    month: date
+    span: Span
+    before: Span
+    only: Only
+
+
+def section_choice(say: Say) -> str:
+    """The question that is looked at; only its answer is worked out. It stands in the link as ?view=…"""
+    asked, key = st.query_params.get("view"), "voice_view"
+    if asked in SECTIONS and asked != st.session_state.get("voice_view_seen"):
+        st.session_state[key] = asked
+    st.session_state.setdefault(key, st.session_state.get("voice_view_kept", "scores"))
+    chosen = st.segmented_control(say("Section"), list(SECTIONS), required=True, format_func=lambda name: say(SECTIONS[name]), key=key,
+                                  label_visibility="collapsed")
+    st.session_state["voice_view_kept"] = chosen
+    if chosen != "scores":
+        st.query_params["view"] = chosen
+    elif "view" in st.query_params:
+        del st.query_params["view"]
+    st.session_state["voice_view_seen"] = st.query_params.get("view")
+    return chosen
+
+
+def choices(section: str, say: Say) -> Choice | None:
+    """Months, comparison and units, as far as the section asks for them; None without any records."""
+    first, second, third = st.columns(3)
+    with first:
+        month = month_choice(say)
+    if month is None:
+        return None
+    length, against = "quarter", "year"
+    with second:
+        if section != "chain":
+            length = linked("window", say("Time"), list(LENGTHS), length, lambda name: say(LENGTHS[name]))
+    with third:
+        if section in ("scores", "comments"):
+            against = linked("against", say("Compared with"), list(EARLIER), against, lambda name: say(EARLIER[name]))
+    span = span_ending(month, length)
+    return Choice(month, span, span.earlier(against), place_choice(say, DIMENSIONS))
+
+
+def draw_finding(sentences: Sequence[Message], evidence: Sequence[str | Message], say: Say) -> None:
+    """The finding as the title; below it what it rests on."""
+    st.html(f'<h1 class="scd-finding">{escape(" ".join(say(sentence) for sentence in sentences))}</h1>')
+    st.html(f'<div class="scd-evidence">{escape(" ".join(say(sentence) for sentence in evidence))}</div>')
+
+
+def dimension_choice(choice: Choice, dimensions: Sequence[str], label: str, show, name: str = "by") -> str | None:
+    """What units are compared by: a dimension that is not filtered; None where all are."""
+    filtered = {dimension for dimension, _ in choice.only}
+    free = [dimension for dimension in dimensions if dimension not in filtered]
+    if not free:
+        return None
+    return linked(name, label, free, "store" if "store" in free else free[0], show)

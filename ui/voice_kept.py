@@ -1,0 +1,105 @@
+"""What the customer voice page asks of the records, kept for everyone by the state of the data; numbers and comments, never words of ours."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from metrics.voice import records
+from metrics.voice.comments import Expressions, ThemeReport, expressions, listed, theme_report
+from metrics.voice.distribution import Distribution, distributions
+from metrics.voice.driver_report import DriverReport, driver_report
+from metrics.voice.questions import QUESTIONS, SOURCES
+from metrics.voice.records import Only
+from metrics.voice.span import Span
+from metrics.voice.terms import InUse, in_use
+from ui.board import read, version
+
+
+def answers_given(kpi: str, span: Span, by: str | None, only: Only) -> tuple[Distribution, ...]:
+    """How the answers behind a KPI are spread, by group where split."""
+    return _answers_given(version(), kpi, span, by, only)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _answers_given(version: int, kpi: str, span: Span, by: str | None, only: Only) -> tuple[Distribution, ...]:
+    question = next(question for question in QUESTIONS if question.kpi_name == kpi)
+    return distributions(read(lambda reading: records.answer_counts(reading, question, span, by, only)))
+
+
+def dictionary_in_use(language: str) -> InUse:
+    """The dictionary as people changed it; the themes they added are called as in a language."""
+    return _dictionary(version(), date.today(), language)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _dictionary(version: int, today: date, language: str) -> InUse:
+    return in_use(read(lambda reading: records.typed_terms(reading, today)), language)
+
+
+def comments_recorded(source: str, span: Span, only: Only) -> int:
+    """Answers with a comment."""
+    return _recorded(version(), source, span, only)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _recorded(version: int, source: str, span: Span, only: Only) -> int:
+    return read(lambda reading: records.comment_count(reading, SOURCES[source], span, only))
+
+
+def themes_of(source: str, span: Span, before: Span, only: Only) -> ThemeReport:
+    """The comments of a span by theme, against the span before."""
+    return _themes(version(), date.today(), source, span, before, only)
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _themes(version: int, today: date, source: str, span: Span, before: Span, only: Only) -> ThemeReport:
+    dictionary = _dictionary(version, today, "en").dictionary
+    return theme_report(*(_scored(version, source, part, only) for part in (span, before)), _recorded(version, source, span, only), dictionary)
+
+
+def expressions_of(source: str, span: Span, before: Span, only: Only) -> Expressions:
+    """Expressions to look at."""
+    return _expressions(version(), date.today(), source, span, before, only)
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _expressions(version: int, today: date, source: str, span: Span, before: Span, only: Only) -> Expressions:
+    return expressions(*(_scored(version, source, part, only) for part in (span, before)), _dictionary(version, today, "en").dictionary)
+
+
+# Nobody changes these frames, so everyone may hold the same one.
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _scored(version: int, source: str, span: Span, only: Only) -> pd.DataFrame:
+    return read(lambda reading: records.scored_comments(reading, SOURCES[source], span, only))
+
+
+def newest_comments(source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
+    """The newest comments with their themes."""
+    return _newest(version(), date.today(), source, span, only, search)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _newest(version: int, today: date, source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
+    found = read(lambda reading: records.latest_comments(reading, SOURCES[source], span, only, search))
+    return listed(found, _dictionary(version, today, "en").dictionary)
+
+
+def drivers_of(span: Span, only: Only, satisfied: tuple[tuple[str, tuple[int, int]], ...], recorded: int) -> DriverReport:
+    """The driver model; `satisfied`: each rating's satisfied answers and all its answers."""
+    return _drivers(version(), span, only, satisfied, recorded)
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _drivers(version: int, span: Span, only: Only, satisfied: tuple[tuple[str, tuple[int, int]], ...], recorded: int) -> DriverReport:
+    return driver_report(read(lambda reading: records.ratings(reading, span, only)), dict(satisfied), recorded)
+
+
+def modules_recorded() -> list[str]:
+    """The modules that exams were held in."""
+    return _modules(version())
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _modules(version: int) -> list[str]:
+    return read(records.modules_taught)
