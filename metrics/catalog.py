@@ -6,7 +6,7 @@ is always named, for that is what a review meeting argues about.
 
 from difflib import get_close_matches
 
-from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.kinds import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR, SURVEY, TRAINING
 from errors import WrongCall
 from i18n import N_
 from metrics.kpi import Direction, Kpi, Unit, count, mean, net_share, rate, share, state
@@ -77,6 +77,8 @@ CUSTOMER = (
     Kpi("detractor_share", N_("Detractor share"),
         N_("Answers from 0 to 6 as a share of all answers from 0 to 10."),
         PERCENT, DOWN, "customer", _MARKETING, NPS, share("score <= 6", among="score IS NOT NULL")),
+    Kpi("praise", N_("Customer praise"), N_("Verified praises received in the period."),
+        ITEMS, UP, "customer", _MARKETING, PRAISE, count(among="verified = 'yes'")),
 )
 
 MYSTERY = (
@@ -115,6 +117,14 @@ EXAMS = (
         mean("100.0 * score / maximum", among="score IS NOT NULL AND maximum > 0", top="score >= maximum")),
 )
 
+PROGRAMME = (
+    Kpi("behaviour_check_pass_rate", N_("Behaviour check pass rate"),
+        N_("Checks in which the behaviour was shown as taught as a share of all checks made."),
+        PERCENT, UP, "programme", _DEPARTMENTS, BEHAVIOUR_CHECK, share("passed = 'yes'", among="passed IS NOT NULL")),
+    Kpi("service_stars", N_("Service stars awarded a month"),
+        N_("People named service star in the month."), PEOPLE, UP, "programme", _COMMITTEE, STAR, count(among="honour = 'month'")),
+)
+
 # Named by the plans' targets; their records are not collected here yet.
 AWAITED = (
     Kpi("concept_awareness", N_("Awareness of the core service-culture concept"),
@@ -135,11 +145,9 @@ AWAITED = (
         N_("Staff on the roster with a completed training as a share of staff on the roster."), PERCENT, UP, "programme", _HR),
     Kpi("handbook_awareness", N_("Handbook awareness"),
         N_("Staff who know the service handbook as a share of staff asked."), PERCENT, UP, "programme", _HR),
-    Kpi("service_stars", N_("Service stars awarded a month"),
-        N_("People named service star in the month."), PEOPLE, UP, "programme", _COMMITTEE),
 )
 
-KPIS = CUSTOMER + MYSTERY + EXAMS
+KPIS = CUSTOMER + MYSTERY + EXAMS + PROGRAMME
 DECLARED = KPIS + AWAITED
 _BY_NAME = {kpi.name: kpi for kpi in DECLARED}
 if len(_BY_NAME) != len(DECLARED):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metrics.answer import ask
-from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, kpi_named
+from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, PROGRAMME, kpi_named
 from metrics.kpi import Shape
 from metrics.query import Query, exposure_sql, sums_sql
 
@@ -33,6 +33,11 @@ BY_HAND = {
         100.0 * (sum(CASE WHEN score > 8 THEN 1 WHEN score < 7 THEN -1 ELSE 0 END)) / count(*) FROM rows_nps WHERE live AND score >= 0 GROUP BY 1""",
     "detractor_share": """SELECT date_trunc('month', date)::DATE, count(*), 100.0 * count(*) FILTER (score < 7) / count(*)
         FROM rows_nps WHERE live AND score >= 0 GROUP BY 1""",
+    "praise": "SELECT date_trunc('month', date)::DATE, count(*), count(*) FROM rows_praise WHERE live AND verified = 'yes' GROUP BY 1",
+    "behaviour_check_pass_rate": """SELECT date_trunc('month', date)::DATE, count(*), 100.0 * sum(CASE passed WHEN 'yes' THEN 1 ELSE 0 END) / count(*)
+        FROM rows_behaviour_check WHERE live GROUP BY 1""",
+    "service_stars": """SELECT date_trunc('month', date)::DATE, count(DISTINCT employee), count(DISTINCT employee)
+        FROM rows_star WHERE live AND honour = 'month' GROUP BY 1""",
     "mystery_score": """SELECT month, count(DISTINCT visit), avg(score) FROM (
             SELECT date_trunc('month', date)::DATE AS month, (upload, line) AS visit, avg(score) AS score
             FROM (UNPIVOT rows_mystery_visit ON attitude, efficiency, compliance INTO NAME part VALUE score) WHERE live GROUP BY ALL)
@@ -61,7 +66,7 @@ def test_a_kpi_equals_sql_written_by_hand(kpi, sample, today):
     with sample.read() as reading:
         answer = ask(reading, kpi, Query(), today).rows
         by_hand = {month: (n, value) for month, n, value in reading.rows(BY_HAND[kpi.name])}
-    assert len(by_hand) == 36
+    assert len(by_hand) == (12 if kpi in PROGRAMME else 36)
     assert {row.period for row in answer.itertuples()} == set(by_hand)
     for row in answer.itertuples():
         n, value = by_hand[row.period]

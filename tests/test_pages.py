@@ -8,20 +8,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
-from data.demo_load import OWN, load_demo
+from data.demo_load import OWN
+from data.sums import settle
 from i18n import LANGUAGES, _catalogue
+from metrics.keeping import KEEPING
 from tests.conftest import ROOT
 
-PAGES = ("overview", "kpi", "compare", "upload", "targets", "units", "definitions", "privacy")
-
-
-@pytest.fixture(scope="session")
-def full_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("full") / "full.duckdb"
-    database = Database(path)
-    load_demo(database)
-    database.close()
-    return path
+PAGES = ("overview", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
 
 
 @pytest.fixture
@@ -32,7 +25,8 @@ def full(full_file, tmp_path, monkeypatch):
 
 @pytest.fixture
 def empty(tmp_path, monkeypatch):
-    database = Database(tmp_path / "empty.duckdb")
+    database = Database(tmp_path / "empty.duckdb", keeping=KEEPING)
+    settle(database)
     with database.write() as writing:
         writing.run("UPDATE state SET origin = ?", [OWN])
     database.close()

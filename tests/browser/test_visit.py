@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-PAGES = ("", "kpi", "compare", "upload", "targets", "units", "definitions", "privacy")
+PAGES = ("", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})
 

@@ -1,0 +1,52 @@
+"""The four steps of a course: in class, exam, on the job a month on, with the customer three months on."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from i18n import N_, Text
+from metrics.answer import Answer
+from metrics.catalog import kpi_named
+from metrics.effect.panel import Panel, panel
+from metrics.kpi import Kpi
+from metrics.periods import add_months, last_day
+from metrics.query import Query
+from metrics.training.measures import SHOWN_ON_THE_JOB, TRAINED
+
+EXAM, MYSTERY, CUSTOMER, TRAINING = (kpi_named(name) for name in ("first_attempt_pass_rate", "mystery_score", "csat", "people_examined"))
+STEPS: tuple[tuple[Text, Kpi], ...] = (
+    (N_("1 In class"), TRAINED), (N_("2 Exam"), EXAM), (N_("3 On the job: checks"), SHOWN_ON_THE_JOB), (N_("3 On the job: mystery visits"), MYSTERY),
+    (N_("4 The customer"), CUSTOMER))
+# Months from training to what is looked at, as the plan sets them: behaviour one month on, the customer three.
+LAGS: tuple[tuple[Kpi, int], ...] = ((MYSTERY, 1), (CUSTOMER, 3))
+PANEL_MONTHS = 24
+STEP = 5  # more people examined in a store and month, for which an effect is said
+
+
+def unit_table(answers: Sequence[Answer]) -> pd.DataFrame:
+    """One row a unit that any answer shows, by name, one column an answer by the KPI's name; NaN where hidden or not recorded."""
+    columns = [_values(found).rename(found.kpi.name) for found in answers]
+    return pd.concat(columns, axis=1).sort_index().rename_axis("unit")
+
+
+def _values(found: Answer) -> pd.Series:
+    rows = found.rows[found.rows["group"].fillna("").ne("") & ~found.rows["hidden"].astype(bool)]
+    return rows.set_index("group")["value"].astype(float)
+
+
+def panels(ask: Callable[[Kpi, Query], Answer], month: date) -> list[tuple[Kpi, Panel]]:
+    """Whether stores that had more people examined did better later: a panel for each result of LAGS, over two years of months."""
+    query = Query(add_months(month, 1 - PANEL_MONTHS), last_day(month, "month"), "month", "store")
+    training = _cells(ask(TRAINING, query)).rename(columns={"value": "x"})
+    return [(result, panel(_joined(training, _cells(ask(result, query)).rename(columns={"value": "y"})), lag)) for result, lag in LAGS]
+
+
+def _joined(training: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:
+    return training.merge(result, on=["unit", "month"], how="outer")
+
+
+def _cells(found: Answer) -> pd.DataFrame:
+    rows = found.rows[found.rows["group"].fillna("").ne("")]
+    value = rows["value"].astype(float).mask(rows["hidden"].astype(bool))
+    return pd.DataFrame({"unit": rows["group"], "month": rows["period"], "value": value})

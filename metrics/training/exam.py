@@ -1,0 +1,58 @@
+"""One paper as a trainer reads it: its items with a verdict each, how far its results hold, and who stands near the pass mark."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.database import Reading
+from metrics.training.distractors import distractors
+from metrics.training.item_verdict import Finding, ItemVerdict, item_verdicts
+from metrics.training.items import item_table
+from metrics.training.paper import paper
+from metrics.training.records import item_answers, pass_share
+from metrics.training.reliability import NearCut, Reliability, near_cut, reliability
+
+# Findings in the order in which a trainer needs them.
+_ORDER = (Finding.MISKEYED, Finding.PERHAPS_MISKEYED, Finding.NOBODY, Finding.TOO_HARD, Finding.REVIEW, Finding.AMBIGUOUS, Finding.UNTOLD,
+          Finding.TOO_EASY, Finding.IDLE_OPTIONS, Finding.TOO_FEW, Finding.FINE)
+
+
+@dataclass(frozen=True)
+class Exam:
+    """`items`: as `item_table`, with the column `maximum`; `verdicts` in the order of need; `options`: as `distractors` (None: no
+    answers or no key on record); `near`: None without a pass mark, its index the people."""
+
+    people: int
+    items: pd.DataFrame
+    verdicts: tuple[ItemVerdict, ...]
+    options: pd.DataFrame | None
+    reliability: Reliability
+    near: NearCut | None
+
+
+def exam(reading: Reading, course: str, version: str) -> Exam | None:
+    """One paper from the first attempts on record; None where nothing was scored."""
+    answers = item_answers(reading, course, version)
+    if answers.empty:
+        return None
+    scores = answers.pivot(index="employee", columns="item", values="score")
+    most = answers.groupby("item")[["maximum", "score"]].max()
+    # Without a maximum on record the best answer earned all points.
+    maxima = most["maximum"].fillna(most["score"]).replace(0, 1.0)
+    sat = paper(scores, maxima)
+    options = _options(answers, sat)
+    table = item_table(sat).assign(maximum=sat.maxima)
+    verdicts = sorted(item_verdicts(table, options), key=lambda verdict: _ORDER.index(verdict.finding))
+    share = pass_share(reading, course)
+    near = None if share is None or not 0 < share <= 1 else near_cut(sat, round(share * float(sat.maxima.sum()), 6))
+    return Exam(len(scores), table, tuple(verdicts), options, reliability(sat), near)
+
+
+def _options(answers: pd.DataFrame, sat) -> pd.DataFrame | None:
+    """The options of the items with a key, for the people and in the order of the paper."""
+    key = answers.dropna(subset="key").groupby("item")["key"].first()
+    keyed = answers[answers["item"].isin(key.index)]
+    if keyed["response"].isna().all():
+        return None
+    chosen = keyed.assign(response=keyed["response"].fillna("")).pivot(index="employee", columns="item", values="response")
+    return distractors(chosen.reindex(sat.scores.index), key.to_dict(), sat)

@@ -1,0 +1,74 @@
+"""Measures of the page Training that are no KPIs of the catalogue, asked through the same gate.
+
+They have no sums of their own beside the rows, so they are always added up from the rows.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from data.database import Reading
+from data.kinds import ROSTER, TRAINING
+from data.schema import Column
+from i18n import N_
+from metrics.answer import Answer
+from metrics.catalog import PERCENT, kpi_named
+from metrics.kpi import Direction, Kpi, share
+from metrics.periods import last_day
+from metrics.privacy import gated
+from metrics.query import Query, check, sums_sql
+from metrics.relations import RELATIONS
+from metrics.values import valued
+
+_HR = N_("Human resources")
+_COLUMNS = ["period", "group", "n", "value", "low", "high", "hidden", "enough", "partial", "maturing", "y", "less", "x", "top", "yy", "xy", "xx"]
+
+# Who was on the roster at the end of each quarter with training on record, and what they did in it.
+_COVERED = """(
+    WITH spans AS (SELECT date_trunc('quarter', min(date)) AS first, date_trunc('quarter', max(date)) AS last FROM live_training),
+         quarters AS (SELECT unnest(generate_series(first, last, INTERVAL 3 MONTH))::DATE AS start FROM spans),
+         latest AS (SELECT start, (start + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE AS ends, roster.*
+                    FROM quarters JOIN live_roster roster ON roster.date < start + INTERVAL 3 MONTH
+                    QUALIFY row_number() OVER (PARTITION BY start, employee ORDER BY roster.date DESC, upload DESC, line DESC) = 1),
+         sat AS (SELECT employee, date_trunc('quarter', date)::DATE AS start, bool_or(score >= pass_mark) AS passed
+                 FROM live_training GROUP BY ALL)
+    SELECT latest.* EXCLUDE (date, ends), ends AS date, sat.employee IS NOT NULL AS trained, coalesce(passed, FALSE) AS passed
+    FROM latest LEFT JOIN sat USING (employee, start)
+    WHERE (hired_on IS NULL OR hired_on <= ends) AND (left_on IS NULL OR left_on > ends))"""
+
+# By month of hiring for those hired in the last twelve months on record, by year before.
+_COHORTS = f"""(
+    SELECT *, CASE WHEN hired_on >= (SELECT date_trunc('month', max(date)) - INTERVAL 11 MONTH FROM live_training)
+                   THEN strftime(hired_on, '%Y-%m') ELSE strftime(hired_on, '%Y') END AS cohort
+    FROM ({RELATIONS["exam_outcomes"]}))"""
+
+_BY_COHORT = replace(TRAINING, columns=(*TRAINING.columns, Column("cohort", N_("Month or year hired"))), dimensions=("cohort",))
+
+TRAINED = Kpi("roster_trained", N_("Training coverage"),
+              N_("People on the roster at the end of a quarter with an exam in it, as a share of people on the roster."),
+              PERCENT, Direction.UP, "training", _HR, ROSTER, share("trained", relation=_COVERED))
+TRAINED_AND_PASSED = Kpi("roster_passed", N_("Passed, absentees included"),
+                         N_("People on the roster at the end of a quarter who passed an exam in it, as a share of people on the roster."),
+                         PERCENT, Direction.UP, "training", _HR, ROSTER, share("passed", relation=_COVERED))
+FIRST_BY_COHORT = Kpi("first_attempt_pass_rate_by_cohort", N_("First-attempt pass rate"),
+                      N_("First attempts that pass, as a share of first attempts, by when people were hired."),
+                      PERCENT, Direction.UP, "training", _HR, _BY_COHORT, share("passed_first", relation=_COHORTS))
+FINAL_BY_COHORT = Kpi("final_pass_rate_by_cohort", N_("Final pass rate"),
+                      N_("People who passed a course at any attempt as a share of people examined in it, by when people were hired."),
+                      PERCENT, Direction.UP, "training", _HR, _BY_COHORT, share("passed_ever", relation=_COHORTS), matures_days=60)
+SHOWN_ON_THE_JOB = kpi_named("behaviour_check_pass_rate")
+MEASURES = {kpi.name: kpi for kpi in (TRAINED, TRAINED_AND_PASSED, FIRST_BY_COHORT, FINAL_BY_COHORT, SHOWN_ON_THE_JOB)}
+
+
+def ask_measure(reading: Reading, kpi: Kpi, query: Query, today: date) -> Answer:
+    """The answer of one of these measures, after the privacy gate; WrongCall as for KPIs."""
+    check(kpi, query)
+    sums = reading.frame(*sums_sql(kpi, query))
+    sums = sums.assign(period=pd.Series([stamp.date() for stamp in sums["period"]], dtype=object),
+                       group=sums["group"].astype(object).where(sums["group"].notna(), None))
+    rows = gated(reading, kpi, query, valued(kpi, sums))
+    ends = pd.Series([last_day(start, query.grain) for start in rows["period"]], rows.index, object)
+    rows = rows.assign(enough=rows["n"] >= kpi.dataset.enough, partial=[end >= today for end in ends],
+                       maturing=[0 < kpi.matures_days and (today - end).days <= kpi.matures_days for end in ends])
+    return Answer(kpi, query, rows[_COLUMNS])

@@ -1,0 +1,46 @@
+"""How much time the rates of the page Training cover."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from errors import Message
+from i18n import N_, Say, Text
+from metrics.answer import Answer
+from metrics.kpi import Kpi
+from metrics.periods import Period, last_day
+from metrics.pooled import WINDOWS as QUARTERS
+from metrics.pooled import compared, latest_quarter, pooled
+from metrics.privacy import sees_people
+from metrics.query import Query
+
+CALENDAR = "calendar"
+WINDOWS: dict[str, Text] = {CALENDAR: N_("Calendar year"), **QUARTERS}
+
+
+def usual_window() -> str:
+    """Four quarters; a calendar year for those who may not see small groups, because few courses have people enough in each quarter."""
+    return "year" if sees_people() else CALENDAR
+
+
+def windowed(ask: Callable[[Query], Answer], kpi: Kpi, window: str, month: date, by: str | None,
+             only: tuple[tuple[str, tuple[str, ...]], ...], today: date) -> Answer:
+    """The answer for the window of a month, as one period; a calendar year that is not over counts as it stands."""
+    if window != CALENDAR:
+        return pooled(ask, window, latest_quarter(kpi, month, today), by, only)
+    start = date(month.year, 1, 1)
+    found, judged = ask(Query(start, last_day(start, "year"), "year", by, only)), compared(kpi)
+    rows = found.rows.assign(partial=False, maturing=False, enough=found.rows["n"] >= judged.dataset.enough)
+    return Answer(judged, found.query, rows)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The time of an answer of `windowed`, to be said inside a sentence."""
+
+    query: Query
+    today: date
+
+    def spoken(self, say: Say) -> str:
+        period = Period(self.query.start, self.query.grain)
+        return say(Message("{period} so far", {"period": period})) if self.query.end >= self.today else period.spoken(say)

@@ -1,0 +1,42 @@
+"""Training: which course fails, who must retake, which item to mend, who is trained, what is kept, what reaches the customer."""
+
+import streamlit as st
+
+from i18n import N_
+from ui.filters import month_choice
+from ui.frame import open_frame, palette
+from ui.training import all_courses, draw_finding, draw_numbers, open_papers, section_choice, upload_first, window_choice
+from ui.training_effect import draw_customer, draw_retention
+from ui.training_exam import draw_attempts, draw_items, flawed_of
+from ui.training_rates import draw_rates
+from ui.training_retakes import draw_retakes
+from ui.training_staff import draw_staff
+
+say = open_frame()
+if not all_courses():
+    if open_papers():
+        draw_items(None, say, palette())
+    upload_first(N_("There are no exam results yet. Upload a training file (who, which course, when, which score), and they appear here."), say)
+    st.stop()
+left, right = st.columns(2)
+with left:
+    month = month_choice(say)
+with right:
+    window = window_choice(say)
+worst = draw_finding(month, window, flawed_of, say).course
+draw_numbers(month, window, say)
+match section_choice(say):
+    case "rates":
+        draw_rates(month, window, say, palette())
+    case "retakes":
+        draw_retakes(month, say)
+    case "items":
+        draw_items(worst, say, palette())
+    case "attempts":
+        draw_attempts(worst, say, palette())
+    case "staff":
+        draw_staff(month, say, palette())
+    case "retention":
+        draw_retention(say, palette())
+    case "customer":
+        draw_customer(month, say, palette())

@@ -1,0 +1,233 @@
+"""The page Training: its stories are seen, names only by those who work with them, and every section opens."""
+
+import json
+import re
+import shutil
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from charts.theme import DARK, LIGHT
+from charts.training import item_map, passing_steps, practice_map, retention_curve
+from data.database import Database
+from data.demo_load import OWN, load_demo
+from data.store import undo
+from i18n import LANGUAGES, translator
+from metrics.catalog import kpi_named
+from metrics.effect.practised import NotPractised, Practice
+from metrics.training.attempts import passing_curve
+from metrics.training.delays import grouped
+from metrics.training.item_verdict import item_verdicts
+from metrics.training.measures import SHOWN_ON_THE_JOB
+from metrics.training.retention import forgetting
+from tests.conftest import ROOT
+from tests.test_pages import words
+from ui.training import SECTIONS
+
+NAME = re.compile(r"E\d{4}")
+FAILING = "Handling difficult customers"
+
+
+@pytest.fixture(scope="module")
+def full_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("training") / "full.duckdb"
+    database = Database(path)
+    load_demo(database)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def full(full_file, monkeypatch):
+    _use(full_file, monkeypatch)
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    database = Database(tmp_path / "empty.duckdb")
+    with database.write() as writing:
+        writing.run("UPDATE state SET origin = ?", [OWN])
+    database.close()
+    return _use(tmp_path / "empty.duckdb", monkeypatch)
+
+
+def _use(path, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    _as_role(monkeypatch, "")
+
+
+def _as_role(monkeypatch, role):
+    """As a server started for this role: nothing asked for another is kept."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def trainer(full, monkeypatch):
+    _as_role(monkeypatch, "trainer")
+
+
+def opened(language: str = "en", **link: str) -> AppTest:
+    """The page, looked at first of all."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in {"lang": language, **link}.items():
+        app.query_params[name] = value
+    app.switch_page("pages/training.py")
+    app.run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def shown(app) -> str:
+    """All words, tables and text alternatives of the page."""
+    tables = [frame.value.to_csv() for frame in app.dataframe]
+    return "\n".join([words(app), *tables, *(element.proto.SerializeToString().decode("utf-8", "ignore") for element in app.get("plotly_chart"))])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_page_says_what_to_upload(empty, language):
+    app = opened(language)
+    assert len(app.info) == 1 and not app.get("plotly_chart")
+    assert language != "en" or "Upload a training file" in app.info[0].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_opens_with_the_failing_course_and_its_flawed_item(full, language):
+    said = words(opened(language))
+    title = re.search(r'<h1 class="scd-finding">(.*?)</h1>', said).group(1)
+    assert FAILING in title and "Q07" in said and said.count("<h1") == 1
+
+
+def test_every_section_opens_without_a_role_and_names_nobody(full):
+    for section in SECTIONS:
+        app = opened(section=section)
+        assert not NAME.search(shown(app)), section
+        assert section != "rates" or "cohort" not in app.selectbox(key="linked_training_by").options
+    assert "SERVICE_CULTURE_ROLE=trainer" in words(opened(section="retakes"))
+
+
+def test_the_retake_list_is_for_those_who_work_with_it(trainer):
+    app = opened(section="retakes")
+    table = app.dataframe[0].value
+    assert table["Employee"].str.fullmatch(NAME).all() and 10 < len(table) <= 50
+    count = int(re.search(r"(\d+) retakes are waiting", words(app)).group(1))
+    assert count >= len(table) and f'scd-value">{count}<' in words(app)
+    assert "it will be" in words(app) and "is overdue 30 days after" in words(app)
+
+
+def test_items_are_said_in_full_and_the_near_ones_named_for_the_role(trainer):
+    app = opened(section="items")
+    said = words(app)
+    assert "Item Q07 is probably keyed wrongly" in said and "Teach it again: only" in said
+    assert app.dataframe[0].value.iloc[0, 0] == "Q07" and "Who stands near the pass mark" in said
+
+
+def test_another_paper_is_chosen_by_the_link(full):
+    app = opened(section="items")
+    names = app.selectbox(key="linked_paper").options
+    assert names and not any("(2 people)" in name for name in names)
+    other = next(name for name in names if FAILING not in name)
+    app.selectbox(key="linked_paper").select(other.split(",")[0] + "|A").run()
+    assert not app.exception and "Q07 is probably keyed wrongly" not in words(app)
+
+
+def test_newcomers_are_counted_for_all_and_listed_for_the_role(trainer, monkeypatch):
+    listed = opened(section="staff")
+    assert listed.dataframe[0].value["Employee"].str.fullmatch(NAME).all()
+    assert "counts as basics because its name says so" in words(listed)
+    _as_role(monkeypatch, "")
+    counted = opened(section="staff")
+    assert not counted.dataframe and re.search(r"people hired in the 4 months before|too few to show", words(counted))
+
+
+def test_without_a_course_for_basics_nobody_is_called_behind(trainer):
+    app = opened(section="staff")
+    app.selectbox(key="linked_basics").select("").run()
+    assert "Which course is the basics" in words(app) and not app.dataframe
+
+
+@pytest.mark.parametrize("role", ["", "trainer"])
+def test_the_store_that_passes_but_does_not_practise_is_named(full, monkeypatch, role):
+    _as_role(monkeypatch, role)
+    said = words(opened(section="customer"))
+    assert re.search(r"Passed but not practised, 1 of \d+ units: 高新店", said)
+    assert ("Months from training to result: 3" in said) == bool(role)
+
+
+def test_one_course_by_store_needs_the_role(full, monkeypatch):
+    assert "One course by store is shown to trainers only" in words(opened(section="customer", chain_course=FAILING))
+    _as_role(monkeypatch, "trainer")
+    assert "One course by store" not in words(opened(section="customer", chain_course=FAILING))
+
+
+def test_answers_to_items_alone_are_shown_too(full_file, tmp_path, monkeypatch):
+    shutil.copytree(full_file.parent, tmp_path / "copy")
+    database = Database(tmp_path / "copy" / full_file.name)
+    with database.read() as reading:
+        uploads = [upload for upload, in reading.rows("SELECT id FROM upload WHERE kind = 'training' AND undone_at IS NULL")]
+    for upload in uploads:
+        undo(database, upload)
+    database.close()
+    _use(tmp_path / "copy" / full_file.name, monkeypatch)
+    app = opened()
+    assert any(FAILING in name for name in app.selectbox(key="linked_paper").options) and "Upload a training file" in app.info[0].value
+
+
+def test_quarters_too_small_to_show_say_so(full):
+    assert "Choose the calendar year as time" in words(opened(training_time="quarter"))
+
+
+@pytest.mark.parametrize("by", ["module", "department", "store", "cohort"])
+def test_rates_by_other_groups(trainer, by):
+    app = opened(training_by=by, rate="final_pass_rate")
+    assert app.selectbox(key="linked_training_by").value == by and len(app.get("plotly_chart")) == 1
+
+
+def test_a_section_that_does_not_exist_is_the_first(full):
+    assert opened(section="nonsense").query_params["section"] == "rates"
+
+
+@pytest.fixture
+def item_rows():
+    frame = pd.DataFrame({"n": [100, 100, 100], "p": [0.6, 0.2, 0.1], "r_rest": [0.5, -0.4, 0.3], "r_total": 0.1, "d27": 0.1},
+                         index=["a", "b<i>", "c"])
+    return frame, item_verdicts(frame)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_map_of_items_names_those_to_act_on(item_rows, palette, narrow):
+    figure = item_map(*item_rows, translator("en"), palette, narrow).to_plotly_json()
+    assert [len(trace["x"]) for trace in figure["data"]] == [1, 2]
+    assert {note["text"] for note in figure["layout"]["annotations"]} == {"b&lt;i&gt;", "c"}
+    assert len(json.dumps(figure)) < 20_000
+
+
+def test_the_steps_end_where_few_are_left():
+    times = pd.DataFrame({"time": [1] * 40 + [2] * 8 + [3] * 3, "passed": [True] * 36 + [False] * 4 + [True] * 8 + [True] * 3})
+    figure = passing_steps(passing_curve(times), translator("en"), LIGHT).to_plotly_json()
+    model, plain = figure["data"]
+    assert plain["x"] == [1, 2] and plain["y"] == [70.6, 86.3] and model["y"][1] > plain["y"][1] and model["line"]["dash"] == "dash"
+    assert figure["layout"]["xaxis"]["ticktext"] == ["1 (51)", "2 (11)"]
+    assert {"86.3% of all people"} <= {note["text"] for note in figure["layout"]["annotations"]}
+
+
+def test_retention_draws_groups_curve_and_pass_mark():
+    days = pd.Series([5, 30, 90, 200] * 25)
+    scores = pd.Series([0.95, 0.9, 0.85, 0.8] * 25)
+    groups, fitted = grouped(days, scores), forgetting(days, scores)
+    figure = retention_curve(groups, fitted, 0.8, translator("en"), LIGHT).to_plotly_json()
+    assert len(figure["data"]) == 3 and figure["data"][0]["x"][-1] == 200 and len(figure["data"][2]["x"]) == len(groups)
+    assert figure["layout"]["annotations"][0]["text"] == "Pass mark 80%"
+    assert len(retention_curve(groups, None, None, translator("en"), LIGHT).data) == 2
+
+
+def test_the_map_of_practice_names_the_unit():
+    exam = kpi_named("first_attempt_pass_rate")
+    rows = pd.DataFrame({"group": ["A", "B"], "exam": [97.0, 90.0], "behaviour": [50.0, 88.0]})
+    found = Practice(exam, SHOWN_ON_THE_JOB, 2, (NotPractised("A", 97.0, 50.0),))
+    figure = practice_map(rows, (90.0, 86.0), found, translator("en"), LIGHT).to_plotly_json()
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["A"] and [len(trace["x"]) for trace in figure["data"]] == [1, 1]

@@ -1,0 +1,245 @@
+"""What the page Training reads, against the rows counted again by hand."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.against_whole import Standing, standing
+from metrics.answer import Answer, ask
+from metrics.catalog import kpi_named
+from metrics.query import Query
+from metrics.training import records
+from metrics.training.attempts import first_pass
+from metrics.training.chain import panels, unit_table
+from metrics.training.course_finding import course_finding
+from metrics.training.delays import grouped
+from metrics.training.exam import exam
+from metrics.training.item_verdict import Finding
+from metrics.training.measures import FIRST_BY_COHORT, SHOWN_ON_THE_JOB, TRAINED, TRAINED_AND_PASSED, ask_measure
+from metrics.training.newcomers import basics_of, induction
+from metrics.training.published import open_to_all, paper_open
+from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
+from metrics.training.windows import CALENDAR, usual_window, windowed
+
+FAILING = "Handling difficult customers"
+DAY = date(2026, 8, 31)
+
+
+@pytest.fixture(scope="module")
+def reading(sample):
+    with sample.read() as opened:
+        yield opened
+
+
+@pytest.fixture
+def trainer(monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+
+
+@pytest.fixture(scope="module")
+def attempts(reading):
+    """Every attempt, with its number among those of its person, course and module, and whether it passed."""
+    rows = reading.frame("SELECT * FROM live_training WHERE score IS NOT NULL AND pass_mark IS NOT NULL ORDER BY attempt, date")
+    exam_of = ["employee", "course", "module"]
+    return rows.assign(sitting=rows.groupby(exam_of, dropna=False).cumcount() + 1, passed=rows["score"] >= rows["pass_mark"])
+
+
+def _until(attempts, day):
+    return attempts[attempts["date"] < pd.Timestamp(day) + pd.Timedelta(days=1)]
+
+
+def test_who_waits_is_whose_latest_attempt_failed(reading, attempts, today):
+    last = _until(attempts, DAY).groupby(["employee", "course", "module"]).last().reset_index()
+    expected = {(row.employee, row.course, row.sitting, row.date.date()) for row in last[~last["passed"]].itertuples()}
+    found = records.waiting(reading, DAY)
+    assert {(row.employee, row.course, row.attempts, row.failed_on) for row in found.itertuples()} == expected and len(expected) > 20
+    assert found["failed_on"].is_monotonic_increasing
+    kpi = ask(reading, kpi_named("pending_retakes"), Query(end=DAY), today).rows.iloc[-1]
+    assert kpi["value"] == len(found)
+
+
+def test_a_retake_is_overdue_after_the_declared_days(reading):
+    found = retake_list(reading, DAY)
+    late = found.dropna(subset="overdue_since")
+    assert 0 < len(late) < len(found)
+    assert all(row.overdue_since == row.failed_on + timedelta(days=RETAKE_WITHIN) < DAY for row in late.itertuples())
+    kept = found[found["overdue_since"].isna()]
+    assert all((DAY - failed).days <= RETAKE_WITHIN for failed in kept["failed_on"])
+
+
+def test_the_outlook_counts_the_last_twelve_months(reading, attempts):
+    found = outlook(reading, DAY)
+    known = _until(attempts, DAY)
+    again = known[(known["sitting"] > 1) & (known["date"] >= "2025-09-01")]
+    assert (found.won, found.sat) == (again["passed"].sum(), len(again))
+    people = known.groupby(["employee", "course", "module"]).agg(first=("date", "min"), ever=("passed", "any"))
+    recent = people[people["first"] >= "2025-09-01"]
+    assert (found.passed, found.examined) == (recent["ever"].sum(), len(recent))
+
+
+def test_those_waiting_pass_at_the_usual_rate():
+    found = Outlook(examined=200, passed=180, sat=50, won=40)
+    assert (found.now, found.then) == (90.0, 98.0)
+    assert "98.0%" in str(found.sentence()) and "80%" in str(found.sentence())
+    assert Outlook(200, 180, 9, 9).then is None and "cannot be told" in str(Outlook(200, 180, 9, 9).sentence())
+    assert Outlook(0, 0, 50, 40).now is None
+
+
+def test_when_people_passed(reading, attempts):
+    course = attempts[attempts["course"] == FAILING]
+    expected = first_pass(course.assign(attempt=course["sitting"]), "attempt")
+    found = records.passing_times(reading, FAILING)
+    assert found.value_counts().sort_index().equals(expected[["time", "passed"]].value_counts().sort_index())
+    assert len(records.passing_times(reading)) == len(attempts.drop_duplicates(["employee", "course", "module"]))
+
+
+def test_papers_count_first_attempts(reading):
+    rows = reading.frame("SELECT employee, course, version, item, attempt, score FROM live_exam_item WHERE course = ?", [FAILING])
+    first = rows[rows["attempt"] == rows.groupby("employee")["attempt"].transform("min")]
+    paper = next(paper for paper in records.papers(reading) if paper.course == FAILING)
+    assert (paper.version, paper.people) == ("A", first["employee"].nunique())
+    found = records.item_answers(reading, FAILING, "A")
+    assert found["score"].sum() == first["score"].sum() and len(found) == len(first) and not found.duplicated(["employee", "item"]).any()
+    assert records.pass_share(reading, FAILING) == 0.8 and records.pass_share(reading, "no such course") is None
+
+
+def test_the_miskeyed_item_comes_first(reading):
+    found = exam(reading, FAILING, "A")
+    assert (found.verdicts[0].item, found.verdicts[0].finding) == ("Q07", Finding.MISKEYED)
+    assert (found.verdicts[1].item, found.verdicts[1].finding) == ("Q11", Finding.TOO_HARD)
+    assert len(found.verdicts) == len(found.items) == 14 and found.near.cut == 80 and 0 < len(found.near.near) < found.people
+    options = found.options[(found.options["item"] == "Q07") & found.options["attracts"]]
+    assert options.loc[options["n"].idxmax(), "option"] == "B"
+    assert exam(reading, FAILING, "no such version") is None
+
+
+def test_a_second_look_is_a_first_attempt_after_another_course_was_passed(reading, attempts):
+    module = attempts[attempts["module"] == "Communication"]
+    expected = []
+    for _, own in module.groupby("employee"):
+        for row in own[own["sitting"] == 1].itertuples():
+            before = own[own["passed"] & (own["date"] < row.date)]
+            if len(before) and before.sort_values("date")["course"].iloc[-1] != row.course:
+                days = (row.date.date() - before["date"].max().date()).days
+                expected += [(row.employee, days, row.score / row.maximum)] if days > 0 else []
+    found = records.second_looks(reading, "Communication")
+    told = zip(found["employee"], found["days"], found["score"].round(6), strict=True)
+    assert sorted(told) == sorted((employee, days, round(score, 6)) for employee, days, score in expected) and len(expected) > 1000
+
+
+def test_groups_of_delays_are_of_equal_size():
+    delays, scores = pd.Series(np.arange(100)), pd.Series(np.tile([0.4, 0.8], 50))
+    found = grouped(delays, scores)
+    assert found["n"].tolist() == [13, 12, 13, 12, 13, 12, 13, 12] and found["days"].iloc[0] == 6
+    assert found["mean"].iloc[1] == pytest.approx(0.6) and (found["n"] * found["mean"]).sum() == pytest.approx(60)
+    assert grouped(delays.head(9), scores.head(9)).empty
+
+
+def _on_roster(reading, day):
+    rows = reading.frame("SELECT * FROM live_roster WHERE date <= ?", [day])
+    latest = rows.sort_values("date").groupby("employee").tail(1)
+    return latest[(latest["hired_on"] <= pd.Timestamp(day)) & (latest["left_on"].isna() | (latest["left_on"] > pd.Timestamp(day)))]
+
+
+def test_coverage_counts_the_roster_at_the_quarters_end(reading, attempts, today):
+    staff = _on_roster(reading, date(2026, 6, 30))
+    quarter = attempts[(attempts["date"] >= "2026-04-01") & (attempts["date"] < "2026-07-01")]
+    query = Query(date(2026, 4, 1), date(2026, 6, 30), "quarter", "department")
+    for kpi, people in ((TRAINED, set(quarter["employee"])), (TRAINED_AND_PASSED, set(quarter.loc[quarter["passed"], "employee"]))):
+        expected = staff.assign(there=staff["employee"].isin(people)).groupby("department")["there"].agg(["size", "mean"])
+        found = ask_measure(reading, kpi, query, today).rows.set_index("group")
+        assert found["n"].to_dict() == expected["size"].to_dict()
+        assert found["value"].to_dict() == pytest.approx((100 * expected["mean"]).to_dict())
+
+
+def test_cohorts_are_months_lately_and_years_before(reading, attempts, today, trainer):
+    first = attempts[(attempts["sitting"] == 1) & (attempts["date"] >= "2026-04-01") & (attempts["date"] < "2026-07-01")]
+    hired = pd.to_datetime(first["hired_on"])
+    cohort = hired.dt.strftime("%Y-%m").where(hired >= "2025-10-01", hired.dt.strftime("%Y"))
+    expected = first.groupby(cohort)["passed"].mean() * 100
+    found = ask_measure(reading, FIRST_BY_COHORT, Query(date(2026, 4, 1), date(2026, 6, 30), "quarter", "cohort"), today).rows
+    assert found.set_index("group")["value"].to_dict() == pytest.approx(expected.to_dict()) and "2014" in expected.index
+
+
+def test_behaviour_is_gated_like_a_kpi(reading, today, monkeypatch):
+    query = Query(date(2026, 7, 1), date(2026, 9, 30), "month", "store")
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    everything = ask_measure(reading, SHOWN_ON_THE_JOB, query, today).rows
+    checks = reading.row("SELECT count(*) FROM live_behaviour_check WHERE date >= '2026-07-01' AND date < '2026-10-01'")[0]
+    assert everything["n"].sum() == checks and not everything["hidden"].any()
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE")
+    gated = ask_measure(reading, SHOWN_ON_THE_JOB, query, today).rows
+    assert gated["hidden"].any() and gated.loc[gated["hidden"], "value"].isna().all()
+
+
+
+def test_newcomers_and_who_is_behind(reading):
+    courses = records.courses(reading)
+    assert basics_of(courses) == "新员工服务基础"
+    deepening = [f"新员工深化 {number}" for number in (1, 2, 3)]
+    found = induction(reading, DAY, "新员工服务基础", deepening)
+    staff = _on_roster(reading, DAY)
+    expected = staff[staff["hired_on"] >= pd.Timestamp(2026, 4, 30)]
+    assert set(found.people["employee"]) == set(expected["employee"]) and len(expected) > 5
+    sat = reading.frame("SELECT employee, course, date FROM live_training WHERE list_contains(?, course) AND date <= '2026-08-31 23:59'",
+                        [[*deepening]])
+    for person in found.people.to_dict("records"):
+        own = sat[sat["employee"] == person["employee"]]
+        assert person["deepened"] <= min(person["due"], len(own)) and person["due"] <= 3
+        assert person["behind"] == (person["basics"] in ("late", "missing") or person["deepened"] < person["due"])
+    assert 0 < len(found.behind) < len(found.people)
+
+
+def test_no_course_is_guessed_to_be_the_basics():
+    assert basics_of(["Sales 2026", "Service"]) is None
+    assert basics_of(["Advanced basics", "Service basics"]) == "Service basics"
+
+
+def _examined(rows):
+    frame = pd.DataFrame(rows, columns=["group", "n", "hidden"])
+    return Answer(kpi_named("people_examined"), Query(grain="year", by="course"), frame)
+
+
+def test_a_course_with_a_hidden_year_is_not_shown_whole(monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+    found = _examined([("A", 40.0, False), ("A", np.nan, True), ("B", 40.0, False), ("C", 6.0, False)])
+    assert [open_to_all(found, course) for course in ("A", "B", "C", "D")] == [False, True, False, True]
+    assert paper_open([40, 12], True) and not paper_open([40, 3], True) and not paper_open([40], False) and not paper_open([], True)
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    assert open_to_all(found, "A") and paper_open([2], False)
+
+
+def test_the_failing_course_is_named_with_and_without_a_role(reading, today, monkeypatch):
+    kpi = kpi_named("first_attempt_pass_rate")
+    for role in ("", "trainer"):
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+        split_up, whole = (windowed(lambda query: ask(reading, kpi, query, today), kpi, usual_window(), date(2026, 9, 1), by, (), today)
+                           for by in ("course", None))
+        found = course_finding(standing(split_up, whole))
+        assert found.course == FAILING and "is the course that fails" in str(found.sentence)
+        assert (split_up.query.grain == "year") == (usual_window() == CALENDAR)
+
+
+def test_findings_where_nothing_stands_out():
+    kpi = kpi_named("first_attempt_pass_rate")
+    rows = pd.DataFrame(columns=["group", "n", "value", "side"])
+    none = Standing(Answer(kpi, Query(), rows), 90.0, rows, None)
+    assert course_finding(None).course is None and "no course has results enough" in str(course_finding(none).sentence)
+    one = pd.DataFrame([("A", 50.0, 91.0, 0)], columns=rows.columns)
+    assert "No course stands out" in str(course_finding(Standing(Answer(kpi, Query(), one), 90.0, one, None)).sentence)
+
+
+def test_steps_by_unit_leave_out_what_is_hidden():
+    kpi, other = kpi_named("csat"), kpi_named("mystery_score")
+    shown = Answer(kpi, Query(by="store"), pd.DataFrame({"group": ["A", "B", ""], "value": [80.0, 70.0, 60.0], "hidden": [False, True, False]}))
+    more = Answer(other, Query(by="store"), pd.DataFrame({"group": ["C"], "value": [50.0], "hidden": [False]}))
+    found = unit_table([shown, more])
+    assert found.index.tolist() == ["A", "C"] and found.loc["A", "csat"] == 80 and np.isnan(found.loc["C", "csat"])
+
+
+def test_the_panels_need_a_role_and_look_as_far_ahead_as_the_plan(reading, today, trainer):
+    found = panels(lambda kpi, query: ask(reading, kpi, query, today), date(2026, 9, 1))
+    assert [(kpi.name, panel.lag) for kpi, panel in found] == [("mystery_score", 1), ("csat", 3)]
+    assert all(panel.units == 24 and panel.months > 18 for _, panel in found)

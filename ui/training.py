@@ -1,0 +1,189 @@
+"""The page Training: what is asked for it, its finding, its numbers, and the choice of a section."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.words import interval
+from i18n import N_, Say, Text
+from metrics.against_whole import Standing, standing
+from metrics.answer import Answer
+from metrics.catalog import kpi_named
+from metrics.kpi import Kpi
+from metrics.periods import Period, last_day
+from metrics.privacy import sees_people
+from metrics.query import Query
+from metrics.training.course_finding import CourseFinding, course_finding
+from metrics.training.item_verdict import Finding
+from metrics.training.measures import MEASURES, ask_measure
+from metrics.training.published import open_to_all, paper_open
+from metrics.training.records import Paper, courses, papers
+from metrics.training.windows import WINDOWS, Span, usual_window, windowed
+from metrics.verdict import Verdict, stage_in_force
+from ui.board import answer, judged_at, read, version
+from ui.cards import stage_words
+from ui.filters import linked
+from ui.frame import page_named
+
+FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
+SECTIONS: dict[str, Text] = {
+    "rates": N_("Pass rates"), "retakes": N_("Retakes"), "items": N_("Exam items"), "attempts": N_("Attempts"),
+    "staff": N_("Coverage and new staff"), "retention": N_("Retention"), "customer": N_("Reaching the customer")}
+MOST_ROWS = 50
+_COMPANY = (None, None)
+_PUBLISHED = ("people_examined", "exam_mean")  # what is published of courses, by attempts that can be passed and by all that are scored
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _measured(version: int, today: date, name: str, query: Query) -> Answer:
+    return read(lambda reading: ask_measure(reading, MEASURES[name], query, today))
+
+
+def measured(name: str, query: Query) -> Answer:
+    """The answer of a measure of this page; the same for everyone."""
+    return _measured(version(), date.today(), name, query)
+
+
+def asked(kpi: Kpi, query: Query) -> Answer:
+    """The answer of a KPI or of a measure of this page."""
+    return measured(kpi.name, query) if kpi.name in MEASURES else answer(kpi.name, query)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _courses(version: int) -> list[str]:
+    return read(courses)
+
+
+def all_courses() -> list[str]:
+    """The courses with attempts on record, the latest first."""
+    return _courses(version())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _papers(version: int) -> list[Paper]:
+    return read(papers)
+
+
+def open_papers() -> list[Paper]:
+    """The papers with answers to single items that may be shown here, the latest first."""
+    found = _papers(version())
+    sizes = {course: [paper.people for paper in found if paper.course == course] for course in {paper.course for paper in found}}
+    return [paper for paper in found if paper_open(sizes[paper.course], is_open("course", paper.course))]
+
+
+def is_open(dimension: str, unit: str) -> bool:
+    """Whether statistics of all years of a course or module may be shown here."""
+    return sees_people() or all(open_to_all(answer(name, Query(grain="year", by=dimension)), unit) for name in _PUBLISHED)
+
+
+def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tuple = ()) -> Answer:
+    """The window of a month, as one period."""
+    return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, date.today())
+
+
+def span(found: Answer) -> Span:
+    """The time of such an answer, to be said."""
+    return Span(found.query, date.today())
+
+
+def window_choice(say: Say) -> str:
+    """How much time the rates cover."""
+    return linked("training_time", say("Time"), list(WINDOWS), usual_window(), lambda name: say(WINDOWS[name]))
+
+
+def by_course(month: date, window: str) -> Standing | None:
+    """The courses' first attempts against all of them; None without any."""
+    kpi = kpi_named(FIRST)
+    split_up = pooled_answer(kpi, month, window, "course")
+    return None if split_up.rows.empty else standing(split_up, pooled_answer(kpi, month, window, None))
+
+
+def draw_finding(month: date, window: str, flawed: Callable[[str], Sequence[object]], say: Say) -> CourseFinding:
+    """The course that fails as the title; below it the time, and the items of its exam that are to be mended (`flawed` of a course)."""
+    found = by_course(month, window)
+    told = course_finding(found)
+    st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
+    evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer))]
+    items = flawed(told.course) if told.course else ()
+    if items:
+        evidence.append(say("In its exam, look at item {items} first: those who do well on the paper answer it wrongly. See “{section}”.",
+                            items=[str(item) for item in items], section=SECTIONS["items"]))
+    st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
+    return told
+
+
+def stage_now(kpi: str, month: date) -> Verdict | None:
+    """The company's stage in force for a KPI."""
+    return stage_in_force(judged_at(month, _COMPANY, (kpi_named(kpi),)), last_day(month, "month"))
+
+
+def draw_numbers(month: date, window: str, say: Say) -> None:
+    """First attempt and final against their targets, and how many wait for a retake."""
+    for column, name in zip(st.columns(3), (FIRST, FINAL, WAITING), strict=True):
+        with column, st.container(border=True, height="stretch", key=f"training_{name}"):
+            kpi = kpi_named(name)
+            found = pooled_answer(kpi, month, window, None) if name != WAITING else answer(name, Query(end=last_day(month, "month")))
+            stage = stage_now(name, month)
+            st.html(_number(kpi, found, stage, say))
+
+
+def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
+    parts = [f"<b>{escape(say(kpi.label))}</b>"]
+    row = None if found.rows.empty else found.rows.iloc[-1]
+    if row is None or row["hidden"] or pd.isna(row["value"]):
+        parts.append(f'<div class="scd-small">{escape(say("No value to show."))}</div>')
+    else:
+        parts += [f'<div class="scd-value">{escape(kpi.unit.show(say, row["value"]))}</div>',
+                  f'<div class="scd-n">{escape(" · ".join(_basis(kpi, found, row, say)))}</div>']
+    if stage is not None:
+        parts.append(f'<div class="scd-chip">{stage_words(stage, say)}</div>{_judged_on(kpi, stage, say)}')
+    else:
+        parts.append(f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>')
+    return "".join(parts)
+
+
+def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
+    if kpi.name == WAITING:
+        return [say("at the end of {period}", period=Period(row["period"], found.query.grain))]
+    return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=round(row["n"])), span(found).spoken(say)]
+
+
+def _judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
+    if stage.value is None or stage.period is None:
+        return ""
+    words = say("judged on {month}: {value}", month=say.month(stage.period), value=kpi.unit.show(say, stage.value))
+    return f'<div class="scd-small">{escape(words)}</div>'
+
+
+def section_choice(say: Say) -> str:
+    """The section that the link names; only that one is worked out."""
+    asked_for = st.query_params.get("section")
+    if asked_for in SECTIONS and asked_for != st.session_state.get("section_seen"):
+        st.session_state["training_section"] = asked_for
+    elif st.session_state.get("training_section") not in SECTIONS:
+        st.session_state["training_section"] = st.session_state.get("section_kept", "rates")
+    chosen = st.segmented_control(say("Section"), list(SECTIONS), format_func=lambda name: say(SECTIONS[name]), key="training_section",
+                                  required=True, label_visibility="collapsed")
+    st.session_state["section_kept"] = chosen
+    st.session_state["section_seen"] = st.query_params["section"] = chosen
+    return chosen
+
+
+def names_off(say: Say) -> None:
+    """That names are not shown, and how they are switched on."""
+    st.caption(say("Single people are shown only where the dashboard was started for a trainer or the committee: "
+                   "set SERVICE_CULTURE_ROLE=trainer where it starts."))
+
+
+def upload_first(sentence: Text, say: Say) -> None:
+    """What is missing for a section, and the way to the upload page."""
+    st.info(say(sentence))
+    st.page_link(page_named("upload", say))
+
+
+def flawed_items(verdicts) -> list[object]:
+    """The items whose key or wording is wrong as far as the answers tell."""
+    return [verdict.item for verdict in verdicts if verdict.finding is Finding.MISKEYED]

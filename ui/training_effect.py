@@ -1,0 +1,159 @@
+"""Sections “Retention” and “Reaching the customer”: what is kept of a training, and whether it shows on the job and with the customer."""
+
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.theme import CONFIG, Palette
+from charts.training import practice_map, retention_curve, told_of
+from data.inert import csv_bytes
+from i18n import N_, Say
+from metrics.answer import Answer
+from metrics.effect.panel import Panel
+from metrics.effect.panel_words import CAUTION, panel_finding
+from metrics.effect.practised import RULE, Practice, practised
+from metrics.kpi import Kpi
+from metrics.pooled import added, latest_quarter, quarters_query
+from metrics.privacy import sees_people
+from metrics.training.chain import EXAM, MYSTERY, STEP, STEPS, TRAINING, panels, unit_table
+from metrics.training.delays import grouped
+from metrics.training.measures import SHOWN_ON_THE_JOB, TRAINED
+from metrics.training.records import module_pass_share, modules, second_looks
+from metrics.training.retention import Forgetting, TooFewDelays, forgetting, refresher
+from metrics.training.windows import usual_window
+from ui.board import read, version
+from ui.filters import is_phone, linked
+from ui.folded import folded
+from ui.training import MOST_ROWS, all_courses, asked, is_open, names_off, pooled_answer, span, upload_first
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _kept(version: int, module: str) -> tuple[pd.DataFrame, Forgetting | TooFewDelays, float | None]:
+    """Grouped scores, the curve, and the pass mark of a module."""
+    looks, cut = read(lambda reading: (second_looks(reading, module), module_pass_share(reading, module)))
+    return grouped(looks["days"], looks["score"]), forgetting(looks["days"], looks["score"], looks["employee"]), cut
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _modules(version: int) -> list[str]:
+    return read(modules)
+
+
+def draw_retention(say: Say, palette: Palette) -> None:
+    """Scores by the time since the last course of a module, and when a refresher is due."""
+    names = [name for name in _modules(version()) if is_open("module", name)]
+    if not names:
+        upload_first(N_("Retention needs exams with a module: people who passed one course of it and later sit another. Upload a training file "
+                        "with the column “Module”."), say)
+        return
+    module = linked("kept_module", say("Module"), names, names[0])
+    groups, found, cut = _kept(version(), module)
+    if groups.empty or isinstance(found, TooFewDelays):
+        st.info(say(found.sentence()) if isinstance(found, TooFewDelays) else say("Too few second exams to show what is kept."))
+        return
+    told = say(refresher(found, cut).sentence) if cut and 0 < cut < 1 else say("Without a pass mark it cannot be said when to train again.")
+    st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
+    basis = say("{module}: {n} first attempts of people who had passed a course of it before", module=module, n=found.n)
+    st.html(f'<div class="scd-evidence">{escape(basis)}</div>')
+    st.plotly_chart(retention_curve(groups, found, cut, say, palette, is_phone()), theme=None, config=CONFIG, key="retention",
+                    alt=" ".join([told, *(say("{days} days: {mean}% (n = {n})", **told_of(row)) for row in groups.to_dict("records"))]))
+    st.caption(say("Read with care: each course has a paper of its own, so a harder paper looks like forgetting; people who left are missing; and "
+                   "every exam is practice as well. Groups are of equal size."))
+
+
+def draw_customer(month: date, say: Say, palette: Palette) -> None:
+    """The four steps, the stores that pass but do not practise, and whether training goes with later results."""
+    course = linked("chain_course", say("Course"), ["", *all_courses()], "", lambda name: name or say("All courses"))
+    _draw_steps(month, course, say)
+    if course and not sees_people():
+        st.info(say("One course by store is shown to trainers only, because so few people of a store sit it. Set the course to “All courses”."))
+        names_off(say)
+        return
+    _draw_practice(month, course, say, palette)
+    st.divider()
+    _draw_panels(month, say)
+
+
+def _window(kpi: Kpi, month: date, course: str, by: str | None) -> Answer:
+    """The usual window of a month, of one course where the KPI knows courses."""
+    only = (("course", (course,)),) if course and "course" in kpi.dimensions else ()
+    if kpi is TRAINED:
+        return _latest(month, by)
+    return pooled_answer(kpi, month, usual_window(), by, only)
+
+
+def _latest(month: date, by: str | None) -> Answer:
+    """Coverage is that of one quarter: whoever is on the roster in four of them is one person."""
+    last = latest_quarter(TRAINED, month, date.today())
+    return added(asked(TRAINED, quarters_query(last, last, by, ())), "quarter")
+
+
+def _draw_steps(month: date, course: str, say: Say) -> None:
+    parts = []
+    for label, kpi in STEPS:
+        found = _window(kpi, month, course, None)
+        row = None if found.rows.empty else found.rows.iloc[0]
+        known = row is not None and not row["hidden"] and not pd.isna(row["value"])
+        basis = say("n = {n}", n=round(row["n"])) if known else say("no records")
+        scope = "" if not course or "course" in kpi.dimensions else f" · {say('all courses')}"
+        value = kpi.unit.show(say, row["value"] if known else None)
+        parts.append(f'<div><div class="scd-small">{escape(say(label))}</div><div class="scd-value">{escape(value)}</div>'
+                     f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div></div>')
+    st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(150px, 1fr))">{"".join(parts)}</div>')
+    st.caption(say("{period}, all stores together; coverage of the latest quarter.", period=span(_window(EXAM, month, "", None))))
+
+
+def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None:
+    answers = {kpi.name: _window(kpi, month, course, "store") for _, kpi in STEPS}
+    behaviour = SHOWN_ON_THE_JOB if len(answers[SHOWN_ON_THE_JOB.name].rows) else MYSTERY
+    if answers[behaviour.name].rows.empty:
+        upload_first(N_("What happens on the job is not on record yet. Upload behaviour checks or mystery visits with their store."), say)
+        return
+    wholes = [_whole(_window(kpi, month, course, None)) for kpi in (EXAM, behaviour)]
+    if None in wholes:
+        st.info(say("Too few results to set the exam against what is shown on the job."))
+        return
+    found = practised(answers[EXAM.name], wholes[0], answers[behaviour.name], wholes[1])
+    st.html(f'<h2 class="scd-finding">{escape(say(found.finding()))}</h2>')
+    _draw_map(unit_table(list(answers.values())), found, (wholes[0], wholes[1]), say, palette)
+    st.caption(say(RULE))
+    folded(say("Stores, step by step"), lambda: _draw_stores(unit_table(list(answers.values())), say), "chain_table")
+
+
+def _whole(found: Answer) -> float | None:
+    row = None if found.rows.empty else found.rows.iloc[0]
+    return None if row is None or row["hidden"] or pd.isna(row["value"]) else float(row["value"])
+
+
+def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float], say: Say, palette: Palette) -> None:
+    rows = table[[found.exam.name, found.behaviour.name]].dropna().reset_index()
+    rows.columns = ["group", "exam", "behaviour"]
+    if len(rows) < 2:
+        return
+    st.plotly_chart(practice_map(rows, wholes, found, say, palette, is_phone()), theme=None, config=CONFIG, key="practice", alt=say(found.finding()))
+
+
+def _draw_stores(table: pd.DataFrame, say: Say) -> None:
+    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): table[kpi.name].round(1).tolist() for _, kpi in STEPS}})
+    st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="chain_rows")
+    st.download_button(say("Download as CSV"), csv_bytes(shown), "training-steps.csv", "text/csv", key="chain_file", on_click="ignore")
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _panels(version: int, today: date, month: date) -> list[tuple[Kpi, Panel]]:
+    return panels(asked, month)
+
+
+def _draw_panels(month: date, say: Say) -> None:
+    st.markdown(f"**{say('Do stores that train more do better later?')}**")
+    if not sees_people():
+        st.caption(say("This sets single stores and months side by side, where too few people were examined to show their numbers to all."))
+        names_off(say)
+        return
+    for result, found in _panels(version(), date.today(), month):
+        told = " ".join(say(sentence) for sentence in panel_finding(found, TRAINING, result, STEP))
+        st.html(f'<div class="scd-chip">{escape(told)}</div>')
+    st.caption(say(CAUTION))
+    st.caption(say("All courses together. As the plan has it, behaviour is looked at one month after the training, the customer three months after."))

@@ -1,0 +1,181 @@
+"""Sections “Exam items” and “Attempts”: one paper item by item, and how many pass by which attempt."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.theme import CONFIG, Palette
+from charts.training import NAMED, item_map, passing_steps
+from data.inert import csv_bytes
+from errors import Message
+from i18n import N_, Say
+from metrics.privacy import sees_people
+from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
+from metrics.training.exam import Exam, exam
+from metrics.training.records import Paper, passing_times
+from metrics.training.reliability import ENOUGH_ITEMS
+from ui.board import read, version
+from ui.filters import is_phone, linked
+from ui.folded import folded
+from ui.training import MOST_ROWS, all_courses, flawed_items, is_open, names_off, open_papers, upload_first
+
+_MOST_SAID = 8  # items said in full above the table
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _exam(version: int, course: str, paper: str) -> Exam | None:
+    return read(lambda reading: exam(reading, course, paper))
+
+
+def flawed_of(course: str) -> list[object]:
+    """The items to mend in a course's largest paper; none without answers on record."""
+    found = [paper for paper in open_papers() if paper.course == course]
+    sat = _exam(version(), course, max(found, key=lambda paper: paper.people).version) if found else None
+    return flawed_items(sat.verdicts) if sat else []
+
+
+def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
+    """One paper: the finding, the map of its items, one sentence an item; reliability and options below. `worst`: the course shown first."""
+    found = open_papers()
+    if not found:
+        upload_first(N_("No answers to single exam items to show. Upload a file with one row a person and item, an answer matrix, or a Moodle "
+                        "report with its columns “Q. n /max”; to protect staff, small papers are shown to trainers only."), say)
+        return
+    paper = _paper_choice(found, worst, say)
+    sat = _exam(version(), paper.course, paper.version)
+    if sat is None:
+        st.info(say("None of these answers has a score."))
+        return
+    acted = [verdict for verdict in sat.verdicts if verdict.finding in NAMED]
+    st.html(f'<h2 class="scd-finding">{escape(say(_finding(sat, acted)))}</h2>')
+    st.plotly_chart(item_map(sat.items, sat.verdicts, say, palette, is_phone()), theme=None, config=CONFIG, key="item_map",
+                    alt=" ".join([say(_finding(sat, acted)), *(f"{verdict.item}: {say(verdict.sentence)}" for verdict in acted[:10])]))
+    st.caption(say("Right of the middle is easy, left is hard; high up, those who do well on the whole paper do well here too. "
+                   "An item below zero turns against those who know."))
+    _draw_sentences(acted, say)
+    st.dataframe(_items(sat, say).head(MOST_ROWS), hide_index=True, key="item_table",
+                 column_config={say("What to do"): st.column_config.Column(width="large")})
+    st.download_button(say("Download as CSV"), lambda: csv_bytes(_items(sat, say)), "exam-items.csv", "text/csv", key="item_file", on_click="ignore")
+    _draw_reliability(sat, say)
+    if sat.options is not None:
+        folded(say("Who chooses the wrong options"), lambda: _draw_options(sat, say), "item_options")
+
+
+def _draw_sentences(acted: list, say: Say) -> None:
+    """What to do about the items to act on, in full."""
+    lines = "".join(f"<li><b>{escape(str(verdict.item))}</b> {escape(say(verdict.sentence))}</li>" for verdict in acted[:_MOST_SAID])
+    if lines:
+        st.html(f'<ul class="scd-list">{lines}</ul>')
+
+
+def _paper_choice(found: list[Paper], worst: str | None, say: Say) -> Paper:
+    names = {f"{paper.course}|{paper.version}": paper for paper in found}
+    default = next((name for name, paper in names.items() if paper.course == worst), next(iter(names)))
+    return names[linked("paper", say("Exam"), list(names), default, lambda name: _called(names[name], say))]
+
+
+def _called(paper: Paper, say: Say) -> str:
+    if not paper.version:
+        return say("{course} ({people} people)", course=paper.course, people=paper.people)
+    return say("{course}, version {version} ({people} people)", course=paper.course, version=paper.version, people=paper.people)
+
+
+def _finding(sat: Exam, acted: list) -> Message:
+    blanks = {"items": len(sat.items), "people": sat.people, "count": len(acted), "named": [str(verdict.item) for verdict in acted[:5]]}
+    if flawed := flawed_items(sat.verdicts):
+        return Message("Item {flawed} is probably keyed wrongly: those who do well on the paper answer it wrongly. Mend it before the next exam.",
+                       {**blanks, "flawed": [str(item) for item in flawed]})
+    if acted:
+        return Message("{count} of {items} items need a look: {named}.", blanks)
+    return Message("None of the {items} items asks for a change, as far as the answers of {people} people tell.", blanks)
+
+
+def _items(sat: Exam, say: Say) -> pd.DataFrame:
+    """One row an item, what needs action first."""
+    rows = sat.items.loc[[verdict.item for verdict in sat.verdicts]]
+    return pd.DataFrame({
+        say("Item"): [str(item) for item in rows.index], say("Finding"): [say(verdict.finding.label) for verdict in sat.verdicts],
+        say("What to do"): [say(verdict.sentence) for verdict in sat.verdicts], say("Points earned (%)"): (100 * rows["p"]).round().tolist(),
+        say("Goes with the rest (r)"): rows["r_rest"].round(2).tolist(), say("Best 27% less weakest 27%"): rows["d27"].round(2).tolist(),
+        "n": rows["n"].tolist()})
+
+
+def _draw_reliability(sat: Exam, say: Say) -> None:
+    found = sat.reliability
+    if found.alpha is None:
+        st.caption(say("How reliable this paper is cannot be told from these answers."))
+        return
+    sentences = [say("Reliability (Cronbach's alpha) {alpha} of {items} items and {people} people; standard error {error} points.",
+                     alpha=round(found.alpha, 2), items=found.items, people=found.people, error=round(found.sem, 1))]
+    if not found.telling:
+        sentences.append(say("With fewer than {least} items this says more of the paper's shortness than of its quality.", least=ENOUGH_ITEMS))
+    if sat.near is not None and (sees_people() or len(sat.near.near) >= ENOUGH_AT_RISK):
+        sentences.append(say(sat.near.sentence()))
+    st.markdown(f"**{say('How far the results hold')}**")
+    st.html(f'<div class="scd-chip">{escape(" ".join(sentences))}</div>')
+    if sat.near is None or sat.near.near.empty:
+        return
+    if sees_people():
+        folded(say("Who stands near the pass mark"), lambda: _draw_near(sat, say), "near_cut")
+    else:
+        names_off(say)
+
+
+def _draw_near(sat: Exam, say: Say) -> None:
+    near = sat.near.near.sort_values("total").head(MOST_ROWS)
+    results = [say("passed") if passed else say("failed") for passed in near["passed"]]
+    st.dataframe(pd.DataFrame({say("Employee"): near.index, say("Points"): near["total"].tolist(), say("Result"): results}), hide_index=True,
+                 key="near_table")
+
+
+def _draw_options(sat: Exam, say: Say) -> None:
+    options = sat.options[sat.options["item"].isin([verdict.item for verdict in sat.verdicts[:12]])]
+    item = st.selectbox(say("Item"), list(dict.fromkeys([verdict.item for verdict in sat.verdicts if verdict.item in set(options["item"])])),
+                        key="option_item")
+    rows = sat.options[sat.options["item"] == item]
+    st.dataframe(pd.DataFrame({
+        say("Option"): [option or say("left empty") for option in rows["option"]], say("Key"): ["✓" if key else "" for key in rows["key"]],
+        say("Chosen by (%)"): (100 * rows["share"]).round().tolist(), say("Goes with the rest (r)"): rows["r_rest"].round(2).tolist(),
+        say("Reading"): [_reading(row, say) for row in rows.to_dict("records")]}), hide_index=True, key="option_table")
+
+
+def _reading(row: dict, say: Say) -> str:
+    if row["attracts"]:
+        return say("those who do well choose it: ambiguous, or the true key")
+    return say("hardly anyone chooses it") if row["idle"] else ""
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _curve(version: int, course: str | None) -> pd.DataFrame:
+    return passing_curve(read(lambda reading: passing_times(reading, course)))
+
+
+def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
+    """How many pass by which attempt."""
+    options = ["", *all_courses()]
+    course = linked("attempts_of", say("Course"), options, worst if worst in options else "", lambda name: name or say("All courses"))
+    if course and not is_open("course", course):
+        st.info(say("Too few people sat this course to show its attempts. Choose another course."))
+        names_off(say)
+        return
+    curve = _curve(version(), course or None)
+    shown = curve[curve["shown"]]
+    if shown.empty:
+        st.info(say("Fewer than {least} people sat this course.", least=ENOUGH_AT_RISK))
+        return
+    told = _passed_by(shown, say)
+    st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
+    st.plotly_chart(passing_steps(curve, say, palette, is_phone()), theme=None, config=CONFIG, key="passing", alt=" ".join(
+        say("By attempt {attempt} {share}% of all people have passed; {people} were still to pass before it.", attempt=int(row.time),
+            share=round(100 * row.plain, 1), people=int(row.at_risk)) for row in shown.itertuples()))
+    st.caption(say("Solid: of all people who sat it. Dashed (Kaplan–Meier): if those who stopped had gone on and done as well as those who did, "
+                   "which flatters. The lines end where fewer than {least} were still to pass.", least=ENOUGH_AT_RISK))
+
+
+def _passed_by(shown: pd.DataFrame, say: Say) -> str:
+    """The first and the last share that is shown."""
+    first, last = (round(100 * share, 1) for share in shown["plain"].iloc[[0, -1]])
+    if len(shown) > 1:
+        return say("{first}% pass at the first attempt, {last}% by attempt {attempt}.", first=first, last=last, attempt=int(shown["time"].iloc[-1]))
+    return say("{first}% pass at the first attempt; fewer than {least} sat it again.", first=first, least=ENOUGH_AT_RISK)

@@ -1,0 +1,86 @@
+"""Section “Pass rates”: by course, module, department, store or cohort, against the whole and the target."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from charts.alternative import alternative, table
+from charts.split import hidden_groups, split
+from charts.theme import CONFIG, Palette
+from charts.words import group_name
+from data.inert import csv_bytes
+from i18n import N_, Say, Text
+from metrics.answer import Answer
+from metrics.catalog import kpi_named
+from metrics.privacy import sees_people
+from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
+from metrics.training.windows import CALENDAR
+from ui.filters import LABELS, is_phone, linked
+from ui.folded import folded
+from ui.training import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
+
+_BY: dict[str, Text] = {**{name: LABELS[name] for name in ("course", "module", "department", "store")}, "cohort": N_("Month or year hired")}
+_RATES = {FIRST: FIRST_BY_COHORT, FINAL: FINAL_BY_COHORT}
+
+
+def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
+    """One rate by one breakdown as ordered intervals, then as a table."""
+    left, right = st.columns(2)
+    with left:
+        rate = linked("rate", say("Rate"), list(_RATES), FIRST, lambda name: say(kpi_named(name).label))
+    with right:
+        # Cohorts are not part of the breakdowns that are published together, so what the others show could give a small one away.
+        by = linked("training_by", say("By"), [name for name in _BY if name != "cohort" or sees_people()], "course", lambda name: say(_BY[name]))
+    kpi = _RATES[rate] if by == "cohort" else kpi_named(rate)
+    found, whole = pooled_answer(kpi, month, window, by), pooled_answer(kpi, month, window, None)
+    if found.rows.empty:
+        st.info(say("No exam results to show for this time."))
+        return
+    if found.rows["hidden"].all():
+        st.info(say("In this time too few people stand behind each of these groups to show any. Choose the calendar year as time."))
+        return
+    stage = stage_now(rate, month)
+    goal = stage.goal if stage else None
+    st.markdown(f"**{say('Value with its 95% interval')}**")
+    st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=_known(whole) if goal is None else None),
+                    theme=None, config=CONFIG, alt=alternative(found, (), say), key="training_split")
+    for sentence in filter(None, (hidden_groups(found, say), _pale(found, say), _cut(found, say))):
+        st.caption(sentence)
+    if rate == FINAL and window == CALENDAR:
+        st.caption(say("Who failed in the last {days} days may still sit a retake, so the latest courses may rise.", days=kpi.matures_days))
+    st.caption(say("Counted of those examined. Absentees are part of the coverage: see “Coverage and new staff”."))
+    folded(say("Table and download"), lambda: _draw_table(found, say), "training_rates_table")
+
+
+def _at_most(found: Answer) -> Answer:
+    """The groups with most cases, where there are more than a picture holds."""
+    largest = found.rows.sort_values("n", ascending=False).head(MOST_ROWS).sort_index()
+    return Answer(found.kpi, found.query, largest)
+
+
+def _known(whole: Answer) -> float | None:
+    return None if whole.rows.empty or pd.isna(whole.rows["value"].iloc[0]) else float(whole.rows["value"].iloc[0])
+
+
+def _pale(found: Answer, say: Say) -> str | None:
+    few = found.rows[~found.rows["hidden"].astype(bool) & ~found.rows["enough"].astype(bool)]
+    if few.empty:
+        return None
+    return say("Shown pale and not judged, with fewer than {least} results: {groups}.", least=found.kpi.dataset.enough,
+               groups=[group_name(group) for group in sorted(few["group"])[:MOST_ROWS]])
+
+
+def _cut(found: Answer, say: Say) -> str | None:
+    if len(found.rows) <= MOST_ROWS:
+        return None
+    return say("The {shown} with most results of {all} are drawn; the download has all.", shown=MOST_ROWS, all=len(found.rows))
+
+
+def _draw_table(found: Answer, say: Say) -> None:
+    shown = table(_at_most(found), say).drop(columns=say("Period"))
+    st.dataframe(shown, hide_index=True, key="training_table")
+    rows = found.rows.sort_values("group")
+    numbers = pd.DataFrame({say(_BY[found.query.by]): rows["group"], say("Value"): rows["value"], say("95% from"): rows["low"],
+                            say("95% to"): rows["high"], say("Answers"): rows["n"]})
+    st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.kpi.name}.csv", "text/csv", key="training_file", on_click="ignore")

@@ -1,0 +1,79 @@
+"""Section “Retakes”: who waits, since when it is overdue, and what it means for the final pass rate."""
+
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from data.inert import csv_bytes
+from i18n import Say
+from metrics.periods import last_day
+from metrics.privacy import sees_people
+from metrics.query import Query
+from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
+from ui.board import answer, read, version
+from ui.training import MOST_ROWS, WAITING, names_off
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _retakes(version: int, day: date) -> tuple[pd.DataFrame, Outlook]:
+    return read(lambda reading: (retake_list(reading, day), outlook(reading, day)))
+
+
+def draw_retakes(month: date, say: Say) -> None:
+    """The list for those who work with it; the count for all others."""
+    day = last_day(month, "month")
+    if not sees_people():
+        _draw_count(day, say)
+        return
+    waiting, ahead = _retakes(version(), day)
+    overdue = waiting.dropna(subset="overdue_since")
+    _finding(say("{count} retakes are waiting on {day}, {overdue} of them for more than {days} days.", count=len(waiting), day=day,
+                 overdue=len(overdue), days=RETAKE_WITHIN))
+    st.html(f'<div class="scd-chip">{escape(say(ahead.sentence()))}</div>')
+    st.caption(say("No plan sets a time for retakes. Here one is overdue {days} days after the exam that was failed.", days=RETAKE_WITHIN))
+    if waiting.empty:
+        return
+    shown = _named(waiting, say)
+    st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="retake_table")
+    if len(shown) > MOST_ROWS:
+        st.caption(say("The {shown} longest waiting of {all}; the download has all.", shown=MOST_ROWS, all=len(shown)))
+    st.download_button(say("Download the list for HR"), lambda: csv_bytes(_plain(waiting, say)), f"retakes-{day:%Y-%m-%d}.csv", "text/csv",
+                       key="retake_file", on_click="ignore")
+
+
+def _draw_count(day: date, say: Say) -> None:
+    rows = answer(WAITING, Query(end=day)).rows
+    row = None if rows.empty else rows.iloc[-1]
+    if row is None or row["hidden"] or pd.isna(row["value"]):
+        _finding(say("How many retakes are waiting is not shown: too few people."))
+    else:
+        _finding(say("{count} retakes are waiting on {day}.", count=round(row["value"]), day=day))
+    names_off(say)
+
+
+def _finding(sentence: str) -> None:
+    st.html(f'<h2 class="scd-finding">{escape(sentence)}</h2>')
+
+
+def _named(waiting: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """The list in the reader's words."""
+    return _columns(waiting, say, lambda day: say.date(day) if day else "–")
+
+
+def _plain(waiting: pd.DataFrame, say: Say) -> pd.DataFrame:
+    """The same with days that spreadsheets sort."""
+    return _columns(waiting, say, lambda day: day.isoformat() if day else "")
+
+
+def _columns(waiting: pd.DataFrame, say: Say, day) -> pd.DataFrame:
+    return pd.DataFrame({
+        say("Employee"): waiting["employee"], say("Overdue since"): [day(_or_none(at)) for at in waiting["overdue_since"]],
+        say("Course"): waiting["course"], say("Failed on"): [day(at) for at in waiting["failed_on"]], say("Attempts"): waiting["attempts"],
+        say("Score"): waiting["score"], say("Pass mark"): waiting["pass_mark"], say("Store"): waiting["store"].fillna(""),
+        say("Department"): waiting["department"].fillna("")})
+
+
+def _or_none(day: object) -> date | None:
+    return None if pd.isna(day) else day

@@ -1,0 +1,141 @@
+"""Section “Coverage and new staff”: who of the roster was trained this quarter, and where the newcomers stand."""
+
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from charts.alternative import alternative
+from charts.split import hidden_groups, split
+from charts.theme import CONFIG, Palette
+from data.inert import csv_bytes
+from i18n import N_, Say, Text
+from metrics.answer import Answer
+from metrics.periods import Period, add_months, last_day, start_of
+from metrics.privacy import sees_people
+from metrics.query import Query
+from metrics.training.attempts import ENOUGH_AT_RISK as LEAST
+from metrics.training.measures import TRAINED, TRAINED_AND_PASSED
+from metrics.training.newcomers import BASICS, DEEPENING, MONTHS, Induction, basics_of, induction, named
+from ui.board import read, version
+from ui.filters import LABELS, is_phone, linked
+from ui.training import MOST_ROWS, all_courses, measured, names_off, upload_first
+
+_BY = ("department", "store", "region", "position")
+_STATES: dict[str, Text] = {"done": N_("in time"), "late": N_("late"), "missing": N_("missing")}
+_WAYS: dict[str, Text] = {"named": N_("courses whose name says deepening"), "any": N_("any other course")}
+
+
+def draw_staff(month: date, say: Say, palette: Palette) -> None:
+    """Coverage by quarter, then the newcomers of the last months."""
+    quarters = measured(TRAINED.name, Query(grain="quarter")).rows
+    if quarters.empty:
+        upload_first(N_("No staff roster yet. Upload one (employee, department, store, hired, left), and the coverage of training appears "
+                        "here."), say)
+        return
+    _draw_coverage(_quarter(quarters, month), say, palette)
+    st.divider()
+    _draw_newcomers(last_day(month, "month"), say)
+
+
+def _quarter(quarters: pd.DataFrame, month: date) -> date:
+    """The latest quarter that is over with the month; the first on record where none is."""
+    latest = start_of(add_months(month, -2), "quarter")
+    return max((start for start in quarters["period"] if start <= latest), default=quarters["period"].iloc[0])
+
+
+def _one(name: str, start: date, by: str | None = None) -> Answer:
+    return measured(name, Query(start, last_day(start, "quarter"), "quarter", by))
+
+
+def _value(found: Answer) -> float | None:
+    row = None if found.rows.empty else found.rows.iloc[0]
+    return None if row is None or row["hidden"] or pd.isna(row["value"]) else round(float(row["value"]), 1)
+
+
+def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
+    whole, passed = _one(TRAINED.name, start), _one(TRAINED_AND_PASSED.name, start)
+    if _value(whole) is None:
+        st.info(say("Too few people are on the roster to show its coverage."))
+        return
+    told = say("In {period}, {share}% of the {people} people on the roster sat an exam; absentees included, {passed}% passed one.",
+               period=Period(start, "quarter"), share=_value(whole), people=round(whole.rows["n"].iloc[0]), passed=_value(passed))
+    st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
+    by = linked("covered_by", say("By"), list(_BY), "department", lambda name: say(LABELS[name]))
+    found = _one(TRAINED.name, start, by)
+    # Everybody on the roster is counted: nothing was sampled, so there is no interval.
+    counted = Answer(found.kpi, found.query, found.rows.assign(low=float("nan"), high=float("nan")).sort_values(
+        "n", ascending=False).head(MOST_ROWS).sort_index())
+    st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=_value(whole)), theme=None, config=CONFIG,
+                    alt=alternative(counted, (), say), key="coverage")
+    if sentence := hidden_groups(found, say):
+        st.caption(sentence)
+    st.caption(say("Serving staff are trained every quarter. Counted are people on the roster on the quarter's last day, without those who "
+                   "have left."))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _induction(version: int, day: date, basics: str, deepening: tuple[str, ...]) -> Induction:
+    return read(lambda reading: induction(reading, day, basics, deepening))
+
+
+def _draw_newcomers(day: date, say: Say) -> None:
+    courses = all_courses()
+    guess, deep = basics_of(courses), tuple(named(courses, DEEPENING))
+    basics, way = guess or "", "named" if deep else "any"
+    # For all others only one count is told: several, by different courses, could be subtracted from each other.
+    if sees_people():
+        basics, way = _course_choices(courses, basics, way, say)
+    elif not basics:
+        names_off(say)
+        return
+    if not basics:
+        st.info(say("Which course is the basics for new staff? No course is called so; choose it above to see who is behind."))
+        return
+    if basics == guess:
+        st.caption(say("“{course}” counts as basics because its name says so (it holds “{word}”). Choose another course if that is wrong.",
+                       course=basics, word=next(word for word in BASICS if word in basics.casefold())))
+    found = _induction(version(), day, basics, deep if way == "named" else ())
+    _draw_standing(found, say)
+
+
+def _course_choices(courses: list[str], basics: str, way: str, say: Say) -> tuple[str, str]:
+    left, right = st.columns(2)
+    with left:
+        chosen = linked("basics", say("Course counted as basics"), ["", *courses], basics, lambda name: name or say("none chosen"))
+    with right:
+        return chosen, linked("deepening", say("Counted as monthly deepening"), list(_WAYS), way, lambda name: say(_WAYS[name]))
+
+
+def _draw_standing(found: Induction, say: Say) -> None:
+    new, behind = len(found.people), len(found.behind)
+    blanks = {"new": new, "behind": behind, "months": MONTHS + 1, "day": found.day, "least": LEAST}
+    if new == 0:
+        told = say("Nobody on the roster was hired in the {months} months before {day}.", **blanks)
+    elif not sees_people() and new < LEAST:
+        told = say("Fewer than {least} people were hired in the {months} months before {day}: too few to show.", **blanks)
+    elif not sees_people() and behind < LEAST:
+        told = say("Of {new} people hired in the {months} months before {day}, fewer than {least} are behind.", **blanks)
+    else:
+        told = say("Of {new} people hired in the {months} months before {day}, {behind} are behind with basics or deepening.", **blanks)
+    st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
+    st.caption(say("New staff: basics in the first week, then one deepening session in each of the first {months} months. Only months that are over "
+                   "are counted.", months=MONTHS))
+    if not sees_people():
+        names_off(say)
+    elif new:
+        _draw_list(found, say)
+
+
+def _draw_list(found: Induction, say: Say) -> None:
+    people = found.people.sort_values(["behind", "hired_on"], ascending=[False, True])
+    shown = pd.DataFrame({
+        say("Employee"): people["employee"], say("Behind"): ["● " + say("behind") if behind else "" for behind in people["behind"]],
+        say("Hired on"): [say.date(day) for day in people["hired_on"]],
+        say("Basics in week one"): ["–" if pd.isna(state) else say(_STATES[state]) for state in people["basics"]],
+        say("Deepening"): [say("{kept} of {due}", kept=kept, due=due) for kept, due in zip(people["deepened"], people["due"], strict=True)],
+        say("Store"): people["store"].fillna(""), say("Department"): people["department"].fillna("")})
+    st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="newcomer_table")
+    st.download_button(say("Download the list for HR"), lambda: csv_bytes(shown), f"newcomers-{found.day:%Y-%m-%d}.csv", "text/csv",
+                       key="newcomer_file", on_click="ignore")
