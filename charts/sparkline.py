@@ -9,27 +9,34 @@ _EDGE = 4  # pixels kept free for the last point's mark
 
 
 def sparkline(values: Sequence[float | None], goal: float | None, palette: Palette, width: int = 160, height: int = 40) -> str:
-    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal dashed."""
+    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal dashed.
+
+    Its quotes are single, since a data URI takes them as they are.
+    """
     known = [value for value in values if value is not None]
     heights = [*known, *([] if goal is None else [goal])]
     low, high = min(heights, default=0), max(heights, default=0)
 
     def x(at: int) -> str:
-        return f"{_EDGE + at * (width - 2 * _EDGE) / max(1, len(values) - 1):.1f}"
+        return _short(_EDGE + at * (width - 2 * _EDGE) / max(1, len(values) - 1))
 
     def y(value: float) -> str:
-        return f"{_EDGE + (high - value) / (high - low) * (height - 2 * _EDGE) if high > low else height / 2:.1f}"
+        return _short(_EDGE + (high - value) / (high - low) * (height - 2 * _EDGE) if high > low else height / 2)
 
     parts = []
     if goal is not None:
-        parts.append(f'<path d="M0 {y(goal)}H{width}" stroke="{palette.target}" stroke-width="1" stroke-dasharray="3 3"/>')
+        parts.append(f"<path d='M0 {y(goal)}H{width}' stroke='{palette.target}' stroke-dasharray='3 3'/>")
     if known:
         last = max(at for at, value in enumerate(values) if value is not None)
-        parts.append(f'<path d="{_line(values, x, y)}" stroke="{palette.value}" stroke-width="1.8" stroke-linejoin="round" '
-                     'stroke-linecap="round"/>')
-        parts.append(f'<circle cx="{x(last)}" cy="{y(values[last])}" r="3" fill="{palette.value}"/>')
-    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none">{"".join(parts)}</svg>'
+        parts.append(f"<path d='{_line(values, x, y)}' stroke='{palette.value}' stroke-width='1.8' stroke-linejoin='round' stroke-linecap='round'/>")
+        parts.append(f"<circle cx='{x(last)}' cy='{y(values[last])}' r='3' fill='{palette.value}'/>")
+    size = f"width='{width}' height='{height}' viewBox='0 0 {width} {height}'"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none'>{''.join(parts)}</svg>"
+
+
+def _short(pixels: float) -> str:
+    """To a tenth of a pixel, without a needless 0."""
+    return f"{pixels:.1f}".removesuffix(".0")
 
 
 def _line(values: Sequence[float | None], x, y) -> str:

@@ -48,7 +48,7 @@ def answer_bars(bars: Sequence[Bar], say: Say, palette: Palette, narrow: bool = 
     """The bars from top to bottom; shares stand in the parts that have room for them, all of them beside the pointer."""
     most = max(len(bar.pieces) for bar in bars)
     names = [_short(bar.name, _LONGEST_NARROW_NAME if narrow else _LONGEST_NAME) for bar in bars]
-    left, right = (2, 2) if narrow else (14 + _widest(names), 16 + _widest([bar.end for bar in bars]))
+    left, right = (2, 2) if narrow else (14 + _widest(names), 28 + _widest([bar.end for bar in bars]))
     height = _TOP + _BOTTOM + max(2, len(bars)) * (_NARROW_ROW if narrow else _ROW)
     return go.Figure({
         "data": [_slot(bars, at, say, palette, _NARROW_WIDTH if narrow else _WIDTH) for at in range(most)],
@@ -106,7 +106,7 @@ def _text(bar: Bar, piece: Piece, say: Say, width: int) -> str:
 
 
 def _hover(bar: Bar, piece: Piece, say: Say) -> str:
-    return f"<b>{plain(bar.name)}</b><br>{plain(_spoken(bar, piece, say))}<br>{say('n = {n}', n=piece.n)}"
+    return f"{plain(_spoken(bar, piece, say))}<br>{say('n = {n}', n=piece.n)}"  # the bar's name stands beside it
 
 
 def _ends(bars: Sequence[Bar], palette: Palette, narrow: bool) -> list[dict[str, object]]:

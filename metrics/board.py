@@ -86,8 +86,7 @@ def card(kpi: Kpi, month: date, only: tuple[tuple[str, tuple[str, ...]], ...], v
     if lacking:
         return Card(kpi, None, None, None, (), lacking)
     found = answer(kpi.name, query)
-    rows = found.rows[found.rows["period"] == month]
-    row = rows.iloc[0] if len(rows) else None
+    row = found.rows.iloc[-1] if len(found.rows) and found.rows["period"].iloc[-1] == month else None
     return Card(kpi, found, row, change(found, month), stages_at(kpi, query.only, verdicts))
 
 

@@ -1,15 +1,19 @@
 """How a KPI changed between two periods, and how sure that is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
+import numpy as np
 
 from errors import Message
 from metrics.answer import Answer
-from metrics.comparing import UNKNOWN, CaseSums, Difference, net_promoter_difference, ratio_difference, share_difference
+from metrics.comparing import CaseSums, Difference, net_promoter_difference, ratio_difference, share_difference
 from metrics.kpi import Amount, Kpi, Shape
 from metrics.periods import Period, add_months
+
+# The columns of an answer that a difference is made of.
+COLUMNS = ("n", "value", "y", "less", "x", "yy", "xy", "xx")
 
 
 @dataclass(frozen=True)
@@ -55,34 +59,46 @@ def change(answer: Answer, period: date) -> Change | None:
     None where either month has no value that may be judged.
     """
     rows = answer.judged()
-    rows = rows[rows["enough"]].set_index("period")
-    if period not in rows.index:
+    at = {start: place for place, (start, enough) in enumerate(zip(rows["period"], rows["enough"], strict=True)) if enough}
+    if period not in at:
         return None
     for earlier in (add_months(period, -12), add_months(period, -1)):
-        if earlier in rows.index:
-            return Change(answer.kpi, earlier, difference(answer.kpi, rows.loc[earlier], rows.loc[period]), answer.query.grain)
+        if earlier in at:
+            return Change(answer.kpi, earlier, difference(answer.kpi, rows.iloc[at[earlier]], rows.iloc[at[period]]), answer.query.grain)
     return None
 
 
-def difference(kpi: Kpi, before: pd.Series, now: pd.Series) -> Difference:
+def difference(kpi: Kpi, before: Mapping[str, float], now: Mapping[str, float]) -> Difference:
     """The second row of an answer minus the first, by the method of the KPI's shape; in the KPI's unit."""
+    return differences(kpi, *({name: np.array([row[name]], float) for name in COLUMNS} for row in (before, now))).at(0)
+
+
+def differences(kpi: Kpi, before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]) -> Difference:
+    """The same of many pairs of rows at once: columns of an answer in, arrays out."""
     match kpi.measure.shape:
         case Shape.NET_SHARE:
-            return net_promoter_difference(before.y, before.less, before.x, now.y, now.less, now.x)
-        case Shape.SHARE if before.xx <= before.x and now.xx <= now.x:
-            return _in_points(share_difference(before.y, before.x, now.y, now.x))
+            return net_promoter_difference(before["y"], before["less"], before["x"], now["y"], now["less"], now["x"])
         case Shape.SHARE:
-            return _in_points(ratio_difference(_sums(before), _sums(now)))
+            return _in_points(_share_differences(before, now))
         case Shape.MEAN:
             return ratio_difference(_sums(before), _sums(now))
         case _:
-            return UNKNOWN._replace(value=float(now["value"] - before["value"]))
+            unknown = np.full(len(now["value"]), np.nan)
+            return Difference(now["value"] - before["value"], unknown, unknown, unknown)
+
+
+def _share_differences(before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]) -> Difference:
+    """Newcombe's where each row is a case of its own, else that of the ratios over cases."""
+    plain = share_difference(before["y"], before["x"], now["y"], now["x"])
+    alone = (before["xx"] <= before["x"]) & (now["xx"] <= now["x"])
+    if alone.all():
+        return plain
+    return Difference(*(np.where(alone, *parts) for parts in zip(plain, ratio_difference(_sums(before), _sums(now)), strict=True)))
 
 
 def _in_points(shares: Difference) -> Difference:
-    value, low, high = (None if part is None else 100 * part for part in shares[:3])
-    return Difference(value, low, high, shares.p)
+    return Difference(100 * shares.value, 100 * shares.low, 100 * shares.high, shares.p)
 
 
-def _sums(row: pd.Series) -> CaseSums:
-    return CaseSums(*(float(row[name]) for name in ("n", "y", "x", "yy", "xy", "xx")))
+def _sums(rows: Mapping[str, np.ndarray]) -> CaseSums:
+    return CaseSums(*(rows[name] for name in ("n", "y", "x", "yy", "xy", "xx")))

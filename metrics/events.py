@@ -1,5 +1,6 @@
 """What people wrote down beside a KPI: notes, improvement actions, and decisions on new process limits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,9 @@ from data.kinds import EVENT
 
 NOTE, ACTION, REBASE = (word for word, _ in EVENT.column("type").choices)
 TYPES = dict(EVENT.column("type").choices)
+
+_EVENTS = """SELECT date, type, "text", kpi, dimension, unit, reason, author, upload, together
+        FROM (SELECT *, count(*) OVER (PARTITION BY upload) AS together FROM live_event)"""
 
 # Dimension and unit, (None, None) for the whole company; None for several units at once, about which nothing is written.
 Place = tuple[str | None, str | None] | None
@@ -45,15 +49,24 @@ def events(reading: Reading, kpi: str, place: Place) -> tuple[Event, ...]:
     New limits hold for exactly the place that they were decided for.
     """
     dimension, unit = place or (None, None)
-    rows = reading.rows("""SELECT date, type, "text", kpi, dimension, unit, reason, author, upload, together
-        FROM (SELECT *, count(*) OVER (PARTITION BY upload) AS together FROM live_event)
+    rows = reading.rows(f"""{_EVENTS}
         WHERE (kpi IS NULL OR kpi = $1) AND (dimension IS NULL OR (dimension = $2 AND unit = $3))
         ORDER BY date, upload, line""", [kpi, dimension, unit])
     found = (Event(*row) for row in rows)
     return tuple(event for event in found if event.type != REBASE or (event.dimension, event.unit) == place)
 
 
+def decisions(reading: Reading) -> tuple[Event, ...]:
+    """Every decision on new process limits, whatever its KPI and place, oldest first."""
+    return tuple(Event(*row) for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [REBASE]))
+
+
+def rebased(found: Iterable[Event], kpi: str, place: Place) -> tuple[date, ...]:
+    """First days of the months from which on new process limits of a KPI hold at exactly this place, oldest first."""
+    decided = (event for event in found if event.type == REBASE and event.kpi in (None, kpi) and (event.dimension, event.unit) == place)
+    return tuple(sorted({event.date.replace(day=1) for event in decided}))
+
+
 def rebases(reading: Reading, kpi: str, place: Place) -> tuple[date, ...]:
     """First days of the months from which on somebody decided that new process limits hold, oldest first."""
-    decided = (event.date.replace(day=1) for event in events(reading, kpi, place) if event.type == REBASE)
-    return tuple(sorted(set(decided)))
+    return rebased(decisions(reading), kpi, place)

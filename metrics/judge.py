@@ -1,94 +1,108 @@
 """Judge the stages in force: which month decides, against which goal, at which pace, with what chance."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import ceil
+from functools import cached_property
 
 import pandas as pd
 
 from data.database import Reading
 from errors import Message
-from i18n import N_, Month, Text
-from metrics import events
-from metrics.answer import Answer, ask
+from i18n import Month
+from metrics.answer import Answer
 from metrics.catalog import kpi_named
-from metrics.kpi import Amount, Kpi, Shape
+from metrics.events import Event, decisions, rebased
+from metrics.goals import baseline, glide_path, goals
+from metrics.history import Asking, asker_in, part
+from metrics.kpi import Kpi
 from metrics.outlook import chance
 from metrics.pace import months_behind, required
 from metrics.periods import add_months, last_day
 from metrics.plans import Target, in_force, measurable, place_of, targets
 from metrics.query import Query
 from metrics.signals import Process, process
-from metrics.values import point
-from metrics.verdict import LIKELY, UNLIKELY, Distance, Path, Status, Verdict
+from metrics.verdict import LIKELY, UNLIKELY, Path, Status, Verdict
+from metrics.verdict_words import said
 
-_TOO_MANY_MORE = 50  # times the answers there are: no survey settles that
+
+@dataclass(frozen=True)
+class Basis:
+    """What verdicts rest on in one state of the data: `revisions` of targets, decisions on new process limits, and whom to ask for a KPI's months.
+
+    All revisions of a KPI's targets at a place belong together; those of others may be left out, and are then not judged.
+    """
+
+    revisions: tuple[Target, ...]
+    decisions: tuple[Event, ...]
+    asking: Asking
+
+
+@dataclass(frozen=True)
+class _Course:
+    """The months of one KPI at one place up to a day, as they were told on the day after."""
+
+    answer: Answer
+    path: Path | None
+    rebases: tuple[date, ...]
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        return self.answer.judged()
+
+    @cached_property
+    def process(self) -> Process | None:
+        return process(self.answer, self.rebases)
 
 
 def verdicts(reading: Reading, as_of: date, kpi: str | None = None) -> tuple[Verdict, ...]:
-    """Every target in force at the end of the month of `as_of`, judged on whole months up to then.
+    """Every target in force at the end of the month of `as_of`, judged on whole months up to then; of one KPI or of all.
 
     In a month that is not over, as things stand today.
     """
+    return judge(basis_of(reading, targets(reading, kpi)), as_of)
+
+
+def basis_of(reading: Reading, revisions: tuple[Target, ...]) -> Basis:
+    """What verdicts on these targets rest on, asked for in one reading."""
+    return Basis(revisions, decisions(reading), asker_in(reading, [target.kpi for target in revisions]))
+
+
+def judge(basis: Basis, as_of: date) -> tuple[Verdict, ...]:
+    """Verdicts by KPI and due date: see `verdicts`."""
     end = min(last_day(as_of.replace(day=1), "month"), date.today())
     together: dict[tuple, list[Target]] = {}
-    for target in in_force(targets(reading, kpi), end):
+    for target in in_force(basis.revisions, end):
         together.setdefault((target.kpi, target.place), []).append(target)
-    judged = [verdict for stages in together.values() for verdict in _judge_stages(reading, stages, end)]
+    judged = [verdict for stages in together.values() for verdict in _judge_stages(basis, stages, end)]
     return tuple(sorted(judged, key=lambda verdict: (verdict.target.kpi, verdict.target.due)))
 
 
-def goals(reading: Reading, target: Target) -> tuple[float | None, float | None]:
-    """The target's value and upper value in the KPI's unit; a change is taken from its baseline."""
-    if target.form != "change":
-        return target.value, target.value_high
-    baseline = baseline_of(reading, target)
-    return (None if baseline is None or target.value is None else baseline * (1 + target.value / 100)), None
-
-
 def baseline_of(reading: Reading, target: Target) -> float | None:
-    """The baseline typed with the target, else the last 3 to 12 whole months before its start, pooled.
-
-    What is counted up starts at 0; what is counted month by month has its mean as baseline.
-    """
-    if target.baseline is not None:
-        return target.baseline
-    if target.form == "count":
-        return 0.0
-    kpi = measurable(target)
-    if kpi is None:
-        return None
-    start = target.start.replace(day=1)
-    rows = ask(reading, kpi, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))).judged()
-    if len(rows) < 3:
-        return None
-    if kpi.measure.shape in (Shape.COUNT, Shape.STATE):
-        return float(rows["value"].mean())
-    return float(point(kpi, rows["y"].sum(), rows["less"].sum(), rows["x"].sum()))
+    """The baseline of a target, typed or measured, in the KPI's unit: see `baseline`."""
+    return baseline(asker_in(reading, [target.kpi]), target)
 
 
-def _judge_stages(reading: Reading, stages: list[Target], end: date) -> list[Verdict]:
+def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict]:
     """The stages of one KPI at one place: asked for once, judged each."""
     kpi = measurable(stages[0])
     if kpi is None:
-        return [_judge(reading, target, None, None, end, ()) for target in stages]
-    answer, path = _values(reading, kpi, Query(end=end, only=place_of(stages[0]))), glide_path(reading, stages)
-    rebases = events.rebases(reading, kpi.name, stages[0].place)
-    return [_judge(reading, target, answer, path, end, rebases) for target in stages]
+        return [_judge(basis.asking, target, None, end) for target in stages]
+    answer = _told(basis.asking, kpi, Query(end=end, only=place_of(stages[0])))
+    course = _Course(answer, glide_path(basis.asking, stages), rebased(basis.decisions, kpi.name, stages[0].place))
+    return [_judge(basis.asking, target, course, end) for target in stages]
 
 
-def _values(reading: Reading, kpi: Kpi, query: Query) -> Answer:
+def _told(asking: Asking, kpi: Kpi, query: Query) -> Answer:
     """The answer as it was told at the end of the query."""
-    return ask(reading, kpi, query, today=min(query.end + timedelta(days=1), date.today()))
+    return part(asking(kpi.name, Query(only=query.only)), query, told=min(query.end + timedelta(days=1), date.today()))
 
 
-def _judge(reading: Reading, target: Target, answer: Answer | None, path: Path | None, end: date,
-           rebases: tuple[date, ...]) -> Verdict:
+def _judge(asking: Asking, target: Target, course: _Course | None, end: date) -> Verdict:
     if target.form == "milestone":
         return _milestone(target, end)
-    goal, goal_high = goals(reading, target)
+    goal, goal_high = goals(asking, target)
     current = Verdict(target, Status.NO_DATA, _not_recorded(target), goal, goal_high)
-    if answer is None:
+    if course is None:
         return current
     if goal is None:
         return replace(current, sentence=Message(
@@ -96,21 +110,21 @@ def _judge(reading: Reading, target: Target, answer: Answer | None, path: Path |
             {"day": target.start}))
     counted = target.form == "count"
     if counted:
-        answer = _values(reading, answer.kpi, replace(answer.query, start=target.start))
-        if answer.rows.loc[~answer.rows["partial"].astype(bool), "hidden"].any():
+        course = replace(course, answer=_told(asking, course.answer.kpi, replace(course.answer.query, start=target.start)))
+        if course.answer.rows.loc[~course.answer.rows["partial"].astype(bool), "hidden"].any():
             return replace(current, sentence=Message(
                 "Cannot be counted: some months are hidden, since too few people stand behind them."))
-    rows = _counted(answer.judged(), target) if counted else answer.judged()
+    rows = _counted(course.rows, target) if counted else course.rows
     due = last_day(target.due.replace(day=1), "month") <= end
     row = None if rows.empty else _row_to_judge(rows, current, due)
     if row is None:
-        return _undecided(current, answer, due, end)
-    paced = _with_pace(_with_row(current, row), rows, path)
+        return _undecided(current, course.answer, due, end)
+    paced = _with_pace(_with_row(current, row), rows, course.path)
     status = _status(paced, row, due)
     if status is Status.TOO_EARLY and not counted:
-        paced = _with_chance(paced, process(answer, rebases), path)
+        paced = _with_chance(paced, course.process, course.path)
         status = expected(paced.probability)
-    return _said(paced, status, answer.kpi)
+    return said(paced, status, course.answer.kpi)
 
 
 def _with_chance(verdict: Verdict, current: Process | None, path: Path | None) -> Verdict:
@@ -122,8 +136,7 @@ def _with_chance(verdict: Verdict, current: Process | None, path: Path | None) -
     assurance = current.assurance(verdict.goal, better) if verdict.goal_high is None else None
     if found is None:
         return replace(verdict, assurance=assurance)
-    return replace(verdict, probability=found.probability, beyond=found.beyond, assurance=assurance, better=better,
-                   likely=tuple(found.likely))
+    return replace(verdict, chance=found, assurance=assurance, better=better)
 
 
 def expected(probability: float | None) -> Status:
@@ -211,11 +224,6 @@ def _status(verdict: Verdict, row: pd.Series, due: bool) -> Status:
     return Status.MET if _shortfall(verdict.value, verdict) <= 1e-9 else Status.MISSED
 
 
-def _within_error(verdict: Verdict) -> bool:
-    bounds = [goal for goal in (verdict.goal, verdict.goal_high) if goal is not None]
-    return verdict.low is not None and any(verdict.low <= goal <= verdict.high for goal in bounds)
-
-
 def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdict:
     """The pace at the end of the latest month; a range is to be kept, not approached, so it has none."""
     if path is None or verdict.target.form == "between":
@@ -224,97 +232,9 @@ def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdi
     now = required(last_day(latest, "month"), *path)
     due = verdict.target.due
     months = (due.year - latest.year) * 12 + due.month - latest.month
-    year_ago = rows[rows["period"] == add_months(latest, -12)]
+    year_ago = dict(zip(rows["period"], rows["value"], strict=True)).get(add_months(latest, -12))
     better = 1 if verdict.target.upward else -1
     return replace(verdict, required_now=now, gap=better * (value - now),
                    months_behind=months_behind(last_day(latest, "month"), value, better, *path),
                    pace_needed=(verdict.goal - value) / months if months > 0 else None,
-                   pace_had=(value - float(year_ago["value"].iloc[0])) / 12 if len(year_ago) else None)
-
-
-def glide_path(reading: Reading, stages: list[Target]) -> Path | None:
-    """Baseline, its date and (due, goal) of one KPI's stages at one place; None without a baseline or goal.
-
-    Ranges and milestones have no part in the path.
-    """
-    approached = [target for target in stages if target.form not in ("between", "milestone")]
-    approached.sort(key=lambda target: target.due)
-    if not approached:
-        return None
-    baseline = baseline_of(reading, approached[0])
-    steps = [(target.due, goal) for target in approached if (goal := goals(reading, target)[0]) is not None]
-    start = approached[0].start - timedelta(days=1)
-    if baseline is None or not steps or start >= steps[0][0]:
-        return None
-    return baseline, start, steps
-
-
-def _said(verdict: Verdict, status: Status, kpi: Kpi) -> Verdict:
-    within = status in (Status.MET, Status.MISSED) and _within_error(verdict)
-    shown = {name: Amount(kpi.unit, value) for name, value in
-             (("value", verdict.value), ("low", verdict.low), ("high", verdict.high), ("required", verdict.required_now))}
-    blanks = {**shown, "month": Month(verdict.period), "target": verdict.target, "due": verdict.target.due, "n": verdict.n,
-              "least": kpi.dataset.enough, "gap": None if verdict.gap is None else Distance(kpi.unit, verdict.gap)}
-    told = replace(verdict, status=status, within_error=within, sentence=Message(_sentence(blanks, status, within), blanks))
-    more = _more_answers(told) if within else None
-    return replace(told, more_answers=more, outlook=_outlook(told, more), pace=_pace_words(told, kpi))
-
-
-def _pace_words(verdict: Verdict, kpi: Kpi) -> Message | None:
-    """What a month has to bring, what it brought, and how far the path is ahead; None where nothing is
-    needed, the stage is over or has no path."""
-    better = 1 if verdict.target.upward else -1
-    if verdict.pace_needed is None or verdict.months_behind is None or better * verdict.pace_needed <= 0:
-        return None
-    blanks = {"needed": Amount(kpi.unit, verdict.pace_needed, change=True), "had": Amount(kpi.unit, verdict.pace_had, change=True),
-              "months": round(abs(verdict.months_behind))}
-    if verdict.pace_had is None:
-        return Message("The goal needs {needed} a month.", blanks)
-    if blanks["months"] == 0 or verdict.months_behind < 0:
-        return Message("The goal needs {needed} a month; the last twelve months gave {had}.", blanks)
-    return Message("The goal needs {needed} a month; the last twelve months gave {had}. About {months} months behind the path.", blanks)
-
-
-def _more_answers(verdict: Verdict) -> int | None:
-    """How many more answers a month would keep the goal out of the interval; None where no number would do."""
-    distance = min(abs(verdict.value - goal) for goal in (verdict.goal, verdict.goal_high) if goal is not None)
-    half = (verdict.high - verdict.low) / 2
-    if distance <= 0 or (half / distance) ** 2 > _TOO_MANY_MORE:
-        return None
-    return ceil(verdict.n * ((half / distance) ** 2 - 1))
-
-
-def _outlook(verdict: Verdict, more: int | None) -> Message | None:
-    """What the future holds, or what would settle the verdict."""
-    if more:
-        return Message("About {more} more answers in that month would have settled it.", {"more": more})
-    if verdict.probability is None:
-        return None
-    blanks = {"chance": round(100 * verdict.probability), "due": verdict.target.due}
-    if verdict.beyond:
-        return Message("Due beyond what can be forecast; chance of keeping the pace for a year: {chance}%.", blanks)
-    return Message("Chance of meeting it by {due}: {chance}%.", blanks)
-
-
-def _sentence(blanks: dict[str, object], status: Status, within: bool) -> Text:
-    if status is Status.NOT_ENOUGH:
-        return N_("{value} in {month} rests on {n} records; {least} are needed to judge.")
-    if status is Status.MET:
-        return (N_("{value} in {month} meets the target of {target}, but within sampling error ({low} to {high}).") if within
-                else N_("{value} in {month} meets the target of {target}."))
-    if status is Status.MISSED:
-        return (N_("{value} in {month} misses the target of {target}, but within sampling error ({low} to {high}).") if within
-                else N_("{value} in {month} misses the target of {target}."))
-    return _on_the_way(blanks["gap"])
-
-
-def _on_the_way(gap: Distance | None) -> Text:
-    if gap is None:
-        return N_("{value} in {month}; the target is {target} by {due}.")
-    if gap.nothing and gap.value < 0:
-        return N_("{value} in {month}, just behind the pace of {required} towards {target} by {due}.")
-    if gap.nothing:
-        return N_("{value} in {month}, on the pace of {required} towards {target} by {due}.")
-    if gap.value < 0:
-        return N_("{value} in {month}, {gap} behind the pace of {required} towards {target} by {due}.")
-    return N_("{value} in {month}, {gap} ahead of the pace of {required} towards {target} by {due}.")
+                   pace_had=None if year_ago is None else (value - float(year_ago)) / 12)

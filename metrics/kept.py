@@ -41,6 +41,11 @@ def in_step(reading: Reading) -> bool:
     return bool(reading.keeping.measures) and sums.in_step(reading, reading.keeping)
 
 
+def holds(reading: Reading, kpi: Kpi) -> bool:
+    """Whether sums of this KPI, as it is defined, are among those that are kept."""
+    return measured(kpi) in reading.keeping.measures
+
+
 def covers(kpi: Kpi, query: Query) -> bool:
     """Whether the kept sums hold the exact answer to a question. Months of a quarter may be asked for alone."""
     if not _whole_months(query):

@@ -19,14 +19,17 @@ Path = tuple[float, date, list[tuple[date, float]]]
 
 @dataclass(frozen=True)
 class Chance:
-    """Probability that the goal is met; `beyond`: of the pace a year ahead instead, the stage being farther.
+    """Probability that the goal is met; `beyond`: of the pace a year ahead instead, the stage being farther."""
 
-    `likely`: where the value then lies with 80 %.
-    """
-
+    kpi: Kpi
+    future: Forecast
     probability: float
-    likely: Interval
     beyond: bool = False
+
+    @property
+    def likely(self) -> Interval:
+        """Where the value then lies with 80 %, in the KPI's unit."""
+        return _within(self.kpi, self.future.interval(LIKELY))
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,6 @@ def chance(process: Process, due: date, goal: float, goal_high: float | None, be
 def _chance(kpi: Kpi, future: Forecast | None, goal: float, goal_high: float | None, better: int, beyond: bool) -> Chance | None:
     if future is None:
         return None
-    likely = _within(kpi, future.interval(LIKELY))
     if goal_high is not None:
-        return Chance(future.probability(goal, 1) - future.probability(goal_high, 1), likely, beyond)
-    return Chance(future.probability(goal, better), likely, beyond)
+        return Chance(kpi, future, future.probability(goal, 1) - future.probability(goal_high, 1), beyond)
+    return Chance(kpi, future, future.probability(goal, better), beyond)

@@ -221,7 +221,7 @@ def _people_sql(kpi: Kpi, dimensions: bool) -> str:
     """One row a person, month and unit in every dimension, for each layer: cases (or changes of a state), first and last day."""
     relation = relation_sql(kpi.measure.relation or f"live_{kpi.dataset.name}")
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kpi.dataset.dimensions) if dimensions else ""
-    parts = [f"""SELECT {layer} AS layer, {kpi.dataset.person} AS person, year(date) * 12 + month(date) - 1 AS month{units},
+    parts = [f"""SELECT {layer} AS layer, coalesce({kpi.dataset.person}, '') AS person, year(date) * 12 + month(date) - 1 AS month{units},
        sum({y})::BIGINT AS n, min(date) AS first, max(date) AS last
 FROM rows WHERE ({among}) GROUP BY ALL""" for layer, (among, y) in enumerate(_layers(kpi))]
     return f"WITH rows AS MATERIALIZED (FROM {relation})\n" + "\nUNION ALL\n".join(parts)

@@ -76,7 +76,7 @@ def process(answer: Answer, rebases: Iterable[date] = ()) -> Process | None:
     limits hold; a month without a value passes the decision to the next.
     """
     rows = answer.judged()
-    rows = rows[rows["enough"].astype(bool)].sort_values("period").reset_index(drop=True)
+    rows = rows[rows["enough"].to_numpy(bool)].reset_index(drop=True)
     if rows.empty:
         return None
     days = list(rows["period"])

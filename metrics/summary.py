@@ -1,15 +1,19 @@
 """The month in sentences: what changed, where, and how sure that is; each with the way to its proof."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+import numpy as np
 
 from errors import Message
 from metrics.answer import Answer
 from metrics.board import Card, moved_most
-from metrics.change import Change, change
+from metrics.change import COLUMNS, Change, differences
+from metrics.comparing import discoveries
 from metrics.kpi import Kpi
-from metrics.periods import add_months, last_day, start_of
+from metrics.periods import add_months, start_of
+from metrics.pooled import comparable
 from metrics.query import Query
 from metrics.signals import process
 from metrics.spc import Variation
@@ -46,36 +50,48 @@ def change_lines(cards: tuple[Card, ...]) -> list[Line]:
 
 def where_lines(cards: tuple[Card, ...], dimension: str, answer: Callable[[str, Query], Answer], most: int = 4) -> list[Line]:
     """The units that changed most clearly in the month's unfiltered KPIs; worse ones first."""
-    shown = [card for card in cards if card.answer is not None and dimension in card.kpi.dimensions and not card.answer.query.only]
-    lines = [line for card in shown for line in unit_lines(card.kpi, card.month, dimension, answer)]
+    shown = [card for card in cards if card.answer is not None and not card.answer.query.only]
+    return worst_first(unit_lines([card.kpi for card in shown], quarter_over(shown[0].month), dimension, answer), most) if shown else []
+
+
+def worst_first(lines: Sequence[Line], most: int) -> list[Line]:
+    """The first of the lines, those for the worse before those for the better."""
     return sorted(lines, key=lambda line: line.better)[:most]
 
 
-def unit_lines(kpi: Kpi, month: date, dimension: str, answer: Callable[[str, Query], Answer]) -> list[Line]:
-    """Units that changed against a year before by more than chance, over the latest three months.
+def quarter_over(month: date) -> date:
+    """First day of the latest quarter that is over with `month`."""
+    return start_of(add_months(month, -2), "quarter")
 
-    Chance over all units together is kept in check: Benjamini & Hochberg 1995, JRSS B 57:289-300.
+
+def comparable_by(kpis: Sequence[Kpi], dimension: str) -> list[Kpi]:
+    """Those whose units of a dimension can be set against chance."""
+    return [kpi for kpi in kpis if comparable(kpi) and dimension in kpi.dimensions]
+
+
+def unit_lines(kpis: Sequence[Kpi], quarter: date, dimension: str, answer: Callable[[str, Query], Answer]) -> list[Line]:
+    """Units that changed between a quarter and the same one a year before by more than chance.
+
+    Chance over all units of all these KPIs together is kept in check; what is counted in full has none.
     """
-    changes = {unit: found for unit, found in _unit_changes(kpi, month, dimension, answer).items() if found.difference.p is not None}
-    if not changes:
-        return []
-    from statsmodels.stats.multitest import multipletests
-
-    named = multipletests([found.difference.p for found in changes.values()], alpha=FALSE_DISCOVERIES, method="fdr_bh")[0]
-    return [_unit_line(kpi, dimension, unit, found) for (unit, found), sure in zip(changes.items(), named, strict=True) if sure]
+    asked = [answer(kpi.name, Query(grain="quarter", by=dimension)) for kpi in comparable_by(kpis, dimension)]
+    found = [step for split in asked for step in _unit_changes(split, quarter)]
+    named = discoveries(np.array([change.difference.p for _, change in found]), FALSE_DISCOVERIES)
+    return [_unit_line(dimension, unit, change) for (unit, change), sure in zip(found, named, strict=True) if sure]
 
 
-def _unit_changes(kpi: Kpi, month: date, dimension: str, answer: Callable[[str, Query], Answer]) -> dict[str, Change]:
-    quarter = start_of(add_months(month, -2), "quarter")
-    rows = answer(kpi.name, Query(add_months(quarter, -12), last_day(month, "month"), "quarter", dimension))
-    units = [unit for unit in rows.rows["group"].unique() if unit]
-    found = {unit: change(_only(rows, unit), quarter) for unit in units}
-    return {unit: step for unit, step in found.items() if step is not None and step.before == add_months(quarter, -12)}
+def _unit_changes(answer: Answer, quarter: date) -> list[tuple[str, Change]]:
+    """The units that may be judged in a quarter and in the same one a year before, with their changes; those without a p are left out."""
+    rows, year_before = answer.judged(), add_months(quarter, -12)
+    keys = zip(rows["period"], rows["group"], rows["enough"], strict=True)
+    at = {(period, unit): place for place, (period, unit, enough) in enumerate(keys) if enough and unit}
+    units = [unit for period, unit in at if period == quarter and (year_before, unit) in at]
+    columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
+    before, now = ({name: values[[at[period, unit] for unit in units]] for name, values in columns.items()} for period in (year_before, quarter))
+    found = differences(answer.kpi, before, now)
+    steps = [(unit, Change(answer.kpi, year_before, found.at(number), "quarter")) for number, unit in enumerate(units)]
+    return [(unit, step) for unit, step in steps if step.difference.p is not None]
 
 
-def _only(answer: Answer, unit: str) -> Answer:
-    return Answer(answer.kpi, answer.query, answer.rows[answer.rows["group"] == unit])
-
-
-def _unit_line(kpi: Kpi, dimension: str, unit: str, found: Change) -> Line:
-    return Line(kpi, found.sentence(), kpi.direction.better(found.difference.value, 0), ((dimension, unit),))
+def _unit_line(dimension: str, unit: str, found: Change) -> Line:
+    return Line(found.kpi, found.sentence(), found.kpi.direction.better(found.difference.value, 0), ((dimension, unit),))

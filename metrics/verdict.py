@@ -7,6 +7,7 @@ from enum import Enum
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.kpi import Unit
+from metrics.outlook import Chance
 from metrics.plans import Target
 from metrics.spc import Assurance
 
@@ -58,12 +59,10 @@ class Verdict:
     `required_now` the pace at the end of the latest month with a value; `gap`
     how far that value is ahead (+) or behind (−) of it, in the KPI's unit;
     `pace_needed` and `pace_had` per month, `months_behind` the path (below 0:
-    ahead), all three said by `pace`; `probability` of meeting the goal,
-    or where `beyond` the pace a year ahead, the stage being farther; `assurance`
+    ahead), all three said by `pace`; `chance` of meeting the goal; `assurance`
     what the process does to the goal; `more_answers` a month that would settle
     a verdict within sampling error; `outlook` says the last three; `better`
-    is 1 where more reaches the goal, else -1; `likely` the 80 % range at the
-    due date. None: not known (yet).
+    is 1 where more reaches the goal, else -1. None: not known (yet).
     """
 
     target: Target
@@ -77,19 +76,32 @@ class Verdict:
     high: float | None = None
     n: float | None = None
     within_error: bool = False
-    probability: float | None = None
     required_now: float | None = None
     gap: float | None = None
     pace_needed: float | None = None
     pace_had: float | None = None
     months_behind: float | None = None
     pace: Message | None = None
-    beyond: bool = False
+    chance: Chance | None = None
     assurance: Assurance | None = None
     more_answers: int | None = None
     outlook: Message | None = None
     better: int = 1
-    likely: tuple[float, float] | None = None
+
+    @property
+    def probability(self) -> float | None:
+        """The chance of meeting the goal, or of keeping the pace for a year (`beyond`)."""
+        return None if self.chance is None else self.chance.probability
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the stage is too far off for a chance of its own."""
+        return self.chance is not None and self.chance.beyond
+
+    @property
+    def likely(self) -> tuple[float, float] | None:
+        """The 80 % range at the due date, in the KPI's unit; worked out when it is asked for."""
+        return None if self.chance is None else tuple(self.chance.likely)
 
 
 def stage_in_force(stages: tuple[Verdict, ...], as_of: date) -> Verdict | None:

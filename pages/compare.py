@@ -4,30 +4,32 @@ import streamlit as st
 
 from metrics.catalog import KPIS
 from metrics.pooled import WINDOWS, comparable
+from ui.board import one_state
 from ui.compare import compared_units, dimension_choice, draw_channels, draw_finding, draw_pair, draw_table, draw_units
 from ui.empty import nothing_yet
 from ui.filters import kpi_choice, linked, month_choice, place_choice
 from ui.frame import open_frame, palette
 
 say = open_frame()
-first, second, third, fourth = st.columns([2, 1, 1, 1])
-with first:
-    kpi = kpi_choice(say, [kpi for kpi in KPIS if comparable(kpi)])
-with second:
-    month = month_choice(say)
-if month is None:
-    nothing_yet(say)
-    st.stop()
-with third:
-    window = linked("window", say("Time"), list(WINDOWS), "quarter", lambda name: say(WINDOWS[name]))
-only = place_choice(say)
-with fourth:
-    by = dimension_choice(kpi, only, say)
-found = compared_units(kpi, month, window, by, only, say) if by else None
-if found is None:
-    st.stop()
-draw_finding(found, say)
-draw_units(found, say, palette())
-draw_pair(found, say)
-draw_table(found, say)
-draw_channels(kpi, month, only, say, palette())
+with one_state():
+    first, second, third, fourth = st.columns([2, 1, 1, 1])
+    with first:
+        kpi = kpi_choice(say, [kpi for kpi in KPIS if comparable(kpi)])
+    with second:
+        month = month_choice(say)
+    if month is None:
+        nothing_yet(say)
+        st.stop()
+    with third:
+        window = linked("window", say("Time"), list(WINDOWS), "quarter", lambda name: say(WINDOWS[name]))
+    only = place_choice(say)
+    with fourth:
+        by = dimension_choice(kpi, only, say)
+    found = compared_units(kpi, month, window, by, only, say) if by else None
+    if found is None:
+        st.stop()
+    draw_finding(found, say)
+    draw_units(found, say, palette())
+    draw_pair(found, say)
+    draw_table(found, say)
+    draw_channels(kpi, month, only, say, palette())

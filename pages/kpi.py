@@ -4,9 +4,9 @@ import streamlit as st
 
 from metrics.board import card
 from metrics.catalog import KPIS
-from ui.board import answer, judged
+from metrics.events import filtered_place
+from ui.board import asking, judged_at, one_state
 from ui.cards import lacking_words
-from ui.definitions import draw_definition
 from ui.empty import nothing_yet
 from ui.events import draw_events
 from ui.filters import LABELS, kpi_choice, month_choice, place_choice
@@ -14,23 +14,22 @@ from ui.frame import open_frame, palette
 from ui.kpi import definition, draw_finding, draw_split, draw_trend
 
 say = open_frame()
-left, middle = st.columns([3, 1])
-with left:
-    kpi = kpi_choice(say, KPIS)
-with middle:
-    month = month_choice(say)
-if month is None:
-    nothing_yet(say)
-    st.stop()
-only = place_choice(say)
-shown = card(kpi, month, only, judged(month), answer)
-if shown.lacking:
-    st.info(say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking]))
-    st.stop()
-draw_finding(shown, say)
-draw_trend(shown, say, palette())
-draw_events(kpi, only, say)
-definition(kpi, say)
-with st.expander(say("Full definition")):
-    draw_definition(kpi, say)
-draw_split(shown, say, palette())
+with one_state():
+    left, middle = st.columns([3, 1])
+    with left:
+        kpi = kpi_choice(say, KPIS)
+    with middle:
+        month = month_choice(say)
+    if month is None:
+        nothing_yet(say)
+        st.stop()
+    only, answer = place_choice(say), asking([kpi])
+    shown = card(kpi, month, only, judged_at(month, filtered_place(only), [kpi]), answer)
+    if shown.lacking:
+        st.info(say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking]))
+        st.stop()
+    draw_finding(shown, say)
+    draw_trend(shown, answer, say, palette())
+    draw_events(kpi, only, say)
+    definition(kpi, say)
+    draw_split(shown, answer, say, palette())

@@ -43,6 +43,16 @@ def sample(tmp_path_factory, today) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def full_file(tmp_path_factory) -> Path:
+    """The file of a database with the sample company as of today, in a folder of its own: copy it before it is written to."""
+    path = tmp_path_factory.mktemp("full") / "full.duckdb"
+    filled = Database(path, keeping=KEEPING)
+    load_demo(filled)
+    filled.close()
+    return path
+
+
 @pytest.fixture
 def database(tmp_path) -> Iterator[Database]:
     """An empty database of one's own."""

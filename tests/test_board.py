@@ -12,7 +12,7 @@ from metrics.change import change
 from metrics.finding import finding
 from metrics.judge import verdicts
 from metrics.query import Query
-from metrics.summary import FALSE_DISCOVERIES, change_lines, signal_lines, unit_lines, where_lines
+from metrics.summary import FALSE_DISCOVERIES, change_lines, quarter_over, signal_lines, unit_lines, where_lines
 from metrics.verdict import Status
 
 SAY = translator("en")
@@ -96,7 +96,7 @@ def test_the_targets_of_a_unit_go_with_its_filter(answer, judged):
 
 
 def test_the_falling_store_is_named_and_chance_is_not(answer, company):
-    lines = unit_lines(kpi_named("csat"), MONTH, "store", answer)
+    lines = unit_lines([kpi_named("csat")], quarter_over(MONTH), "store", answer)
     worse = {dict(line.link)["store"] for line in lines if not line.better}
     assert worse == {"Harbour Plaza"}
     assert where_lines(company, "store", answer)[0].link == (("store", "Harbour Plaza"),)

@@ -69,7 +69,8 @@ def test_a_full_page_opens_in_its_language(page, language, full):
     said = words(opened(page, language))
     assert len(said) > 100
     if language != "en":
-        left = [key for key in _catalogue(language) if isinstance(key, str) and "{" not in key and len(key) >= 12 and key in said]
+        keys = [key for key in _catalogue(language) if isinstance(key, str) and "{" not in key and len(key) >= 12]
+        left = [key for key in keys if key in said and not key.isidentifier()]  # one word may be a column in a formula
         assert not left, left
 
 

@@ -186,7 +186,7 @@ def test_the_privacy_check_says_that_nothing_comes_out(page):
 
 
 def test_the_privacy_check_has_nothing_to_protect_at_first(page):
-    assert [element.value for element in page().info] == ["There are no records of this kind yet, so there is nothing to protect."]
+    assert {element.value for element in page().info} == {"There are no records of this kind yet, so there is nothing to protect."}
 
 
 def exposed_page():

@@ -47,7 +47,8 @@ def exams(rng: random.Random) -> str:
 
 
 def unit_names(rng: random.Random) -> str:
-    return f"dimension,name,same_as,region,date\nstore,Nord,{rng.choice(['North', 'South'])},{rng.choice(['East', 'West'])},2026-0{rng.randint(1, 9)}-01"
+    row = f"store,Nord,{rng.choice(['North', 'South'])},{rng.choice(['East', 'West'])},2026-0{rng.randint(1, 9)}-01"
+    return f"dimension,name,same_as,region,date\n{row}"
 
 
 FILES = {"survey": survey, "nps": nps, "mystery_visit": visits, "training": exams, "unit": unit_names}

@@ -13,7 +13,9 @@ from data.options import Options
 from data.store import add
 from data.typed import typed_rows
 from i18n import translator
-from metrics.judge import baseline_of, expected, glide_path, verdicts
+from metrics.goals import glide_path
+from metrics.history import asker_in
+from metrics.judge import baseline_of, expected, verdicts
 from metrics.periods import add_months, last_day
 from metrics.plans import Target
 from metrics.verdict import Status, stage_in_force
@@ -336,8 +338,9 @@ def test_the_pace_had_is_that_of_the_last_year(company):
 def test_ranges_and_milestones_have_no_part_in_the_path(company):
     later = replace(CSAT, stage="mid", form="between", value=80.0, value_high=95.0, due=date(2026, 12, 31))
     with company.database.read() as reading:
-        assert glide_path(reading, [later, CSAT]) == (80, date(2024, 12, 31), [(CSAT.due, 90)])
-        assert glide_path(reading, [later]) is None
+        asking = asker_in(reading, ["csat"])
+        assert glide_path(asking, [later, CSAT]) == (80, date(2024, 12, 31), [(CSAT.due, 90)])
+        assert glide_path(asking, [later]) is None
 
 
 def test_the_stage_in_force_is_the_next_to_fall_due(company):

@@ -53,10 +53,11 @@ def test_the_sign_is_gone_when_the_work_is_done(seconds):
     assert not opened.get("status") and not opened.button
 
 
-def test_reading_tells_its_rows():
+@pytest.mark.parametrize(("first", "rows", "least"), [(b"", 900_000, 3), (b'"1\n",2026-09-01,9\n', 25_000, 20)], ids=["plain", "row by row"])
+def test_reading_tells_its_rows(first, rows, least):
     heard = []
-    read(b"id,date,score\n" + b"1,2026-09-01,9\n" * 25_000, "a.csv", Options(), heard.append)
-    assert heard[-1] == 25_000 and heard == sorted(heard) and len(heard) >= 20
+    read(b"id,date,score\n" + first + b"1,2026-09-01,9\n" * rows, "a.csv", Options(), heard.append)
+    assert heard[-1] == rows + bool(first) and heard == sorted(heard) and len(heard) >= least
 
 
 def test_checking_tells_too():

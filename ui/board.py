@@ -5,24 +5,32 @@ What is cached holds no words and nothing of one reader.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
 from data.database import Database, Reading, database_path
-from data.demo_load import load_demo, origin
+from data.demo_load import origin
 from data.store import data_version
-from data.tables import NEW, OWN
+from data.sums import in_step, settle
+from data.tables import NEW
 from i18n import Say
-from metrics.answer import Answer, ask
+from metrics.answer import Answer, ask, ask_all
 from metrics.catalog import kpi_named
-from metrics.issued import issue
-from metrics.judge import verdicts
+from metrics.events import Event, Place, decisions, events
+from metrics.history import Asking, asker
+from metrics.judge import Basis, judge
+from metrics.keeping import KEEPING
+from metrics.kpi import Kpi
 from metrics.periods import last_whole_month
+from metrics.plans import Target, targets
 from metrics.query import Query
-from metrics.recorded import months_recorded, units_recorded
+from metrics.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.verdict import Verdict
 
 
@@ -33,11 +41,36 @@ def database() -> Database:
 
 @st.cache_resource(show_spinner=False)
 def _opened(path: Path) -> Database:
-    return Database(path)
+    return Database(path, keeping=KEEPING)
+
+
+@dataclass(frozen=True)
+class _State:
+    """The one state of the data that a page looks at."""
+
+    reading: Reading
+    version: int
+
+
+_STATE: ContextVar[_State | None] = ContextVar("state", default=None)
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """All that is asked inside is asked of one state of the data, in one read transaction. For what only looks: changes stay unseen."""
+    with database().read() as reading:
+        before = _STATE.set(_State(reading, data_version(reading)))
+        try:
+            yield
+        finally:
+            _STATE.reset(before)
 
 
 def read(question: Callable[[Reading], object]):
-    """Ask something in one read transaction."""
+    """Ask something: of the page's one state where there is one, else in a read transaction of its own."""
+    state = _STATE.get()
+    if state is not None:
+        return question(state.reading)
     with database().read() as reading:
         return question(reading)
 
@@ -49,18 +82,31 @@ def current_origin() -> str:
 
 def version() -> int:
     """The state of the data that cached answers belong to."""
-    return read(data_version)
+    state = _STATE.get()
+    return read(data_version) if state is None else state.version
 
 
 def start_with_sample(say: Say) -> None:
     """A new database starts with the sample company, so that there is something to see."""
     if current_origin() != NEW:
         return
+    from data.demo_load import load_demo
+
     with _first_start():
         if current_origin() == NEW:
             bar = st.progress(0.0, say("First start: preparing the sample company …"))
             load_demo(database(), lambda part: bar.progress(part, say("First start: preparing the sample company …")))
             bar.empty()
+
+
+def sums_ready(say: Say) -> None:
+    """Sums that are not those of the rows, after an update or a restored backup, are made anew, once for all readers."""
+    if read(lambda reading: in_step(reading, KEEPING)) or database().read_only:
+        return
+    with _first_start():
+        bar = st.progress(0.0, say("Adding up what is stored …"))
+        settle(database(), lambda part: bar.progress(part, say("Adding up what is stored …")))
+        bar.empty()
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,13 +115,26 @@ def _first_start():
     return threading.Lock()
 
 
+def asking(kpis: Iterable[Kpi]) -> Asking:
+    """Asks for one KPI at a time; what `kpis` were at all times is asked for together, once for everyone, and cut to what is asked."""
+    state, today, names = version(), date.today(), tuple(kpi.name for kpi in kpis)
+    return asker(lambda query: _together(state, today, names, query))
+
+
+# What is frozen, and answers, which nobody changes, may be held by everyone: hence cache_resource, which copies nothing.
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _together(version: int, today: date, kpis: tuple[str, ...], query: Query) -> dict[str, Answer]:
+    return read(lambda reading: ask_all(reading, [kpi_named(name) for name in kpis], query, today))
+
+
 def answer(kpi: str, query: Query) -> Answer:
-    """The answer to one question about one KPI."""
-    return _answer(version(), date.today(), kpi, query)
+    """The answer to one question about one KPI; WrongCall where it cannot be asked that."""
+    state, today = version(), date.today()
+    return asker(lambda query: {kpi: _alone(state, today, kpi, query)})(kpi, query)
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
-def _answer(version: int, today: date, kpi: str, query: Query) -> Answer:
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _alone(version: int, today: date, kpi: str, query: Query) -> Answer:
     return read(lambda reading: ask(reading, kpi_named(kpi), query, today))
 
 
@@ -84,20 +143,70 @@ def judged(as_of: date) -> tuple[Verdict, ...]:
     return _judged(version(), date.today(), as_of)
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@st.cache_resource(max_entries=100, show_spinner=False)
 def _judged(version: int, today: date, as_of: date) -> tuple[Verdict, ...]:
-    return read(lambda reading: verdicts(reading, as_of))
+    revisions = _revisions(version)
+    kpis = [kpi_named(name) for name in dict.fromkeys(target.kpi for target in revisions)]
+    return judge(Basis(revisions, _decisions(version), asking(kpis)), as_of)
+
+
+def judged_at(as_of: date, place: Place, kpis: Sequence[Kpi]) -> tuple[Verdict, ...]:
+    """The stages in force of some KPIs at one place, judged as of a month; none for several places together."""
+    return () if place is None else _judged_at(version(), date.today(), as_of, place, tuple(kpi.name for kpi in kpis))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _judged_at(version: int, today: date, as_of: date, place: Place, kpis: tuple[str, ...]) -> tuple[Verdict, ...]:
+    revisions = tuple(target for target in _revisions(version) if target.place == place and target.kpi in kpis)
+    return judge(Basis(revisions, _decisions(version), asking(map(kpi_named, kpis))), as_of)
+
+
+def plan_of(kpi: Kpi, place: Place) -> tuple[Target, ...]:
+    """Every revision of a KPI's targets at a place, oldest first."""
+    return tuple(target for target in _revisions(version()) if target.kpi == kpi.name and target.place == place)
+
+
+def events_of(kpi: Kpi, place: Place) -> tuple[Event, ...]:
+    """What was written down about a KPI at a place, oldest first."""
+    return _events(version(), kpi.name, place)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _events(version: int, kpi: str, place: Place) -> tuple[Event, ...]:
+    return read(lambda reading: events(reading, kpi, place))
+
+
+def scale_breaks_of(kpi: Kpi) -> tuple[date, ...]:
+    """First days of the months from which on a KPI's answers use another scale."""
+    return _breaks(version(), kpi.dataset.name) if kpi.dataset.scaled else ()
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _breaks(version: int, kind: str) -> tuple[date, ...]:
+    return tuple(read(lambda reading: scale_breaks(reading, kind)))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _revisions(version: int) -> tuple[Target, ...]:
+    return read(targets)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _decisions(version: int) -> tuple[Event, ...]:
+    return read(decisions)
 
 
 def keep_forecasts() -> None:
-    """Write down, once a month, what is foretold for a person's own company."""
+    """Write down, once a month, what is foretold."""
     months = [month for month in months_with_data() if month <= last_whole_month(date.today())]
-    if months and current_origin() == OWN and not database().read_only:
+    if months and not database().read_only:
         _kept(version(), months[-1])
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _kept(version: int, month: date) -> int:
+    from metrics.issued import issue
+
     return issue(database(), month)
 
 

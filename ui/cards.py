@@ -1,6 +1,5 @@
 """A KPI as a card: name, value with n, change, verdict in shape and word, sparkline with target."""
 
-from datetime import date
 from html import escape
 
 import pandas as pd
@@ -9,7 +8,7 @@ import streamlit as st
 from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
 from i18n import N_, Say, Text
-from metrics.board import Card, behind
+from metrics.board import MONTHS, Card, behind
 from metrics.periods import add_months, periods_between
 from metrics.plans import STAGES
 from metrics.verdict import Status, Verdict
@@ -56,20 +55,13 @@ def _value(card: Card, say: Say) -> str:
 
 
 def _spark(card: Card, say: Say, palette: Palette) -> str:
-    rows = card.answer.rows.set_index("period")
-    months = periods_between(add_months(card.month, -23), card.month, "month")
-    values = [_known(rows, month) for month in months]
-    if not any(value is not None for value in values):
+    known = {month: value for month, value in zip(card.answer.rows["period"], card.answer.rows["value"], strict=True) if not pd.isna(value)}
+    if not known:
         return ""
+    values = [known.get(month) for month in periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")]
     goal = card.stage.goal if card.stage else None
     words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
     return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(sparkline(values, goal, palette))}">'
-
-
-def _known(rows: pd.DataFrame, month: date) -> float | None:
-    if month not in rows.index or pd.isna(rows.loc[month, "value"]):
-        return None
-    return float(rows.loc[month, "value"])
 
 
 def _change(card: Card, say: Say) -> str:

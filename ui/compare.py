@@ -1,6 +1,7 @@
 """Units side by side without a league table: ordered intervals, funnel, two of them, and the channels' consistency."""
 
 from datetime import date
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -23,6 +24,7 @@ from metrics.privacy import crossed
 from metrics.query import Query, lacks
 from ui.board import answer
 from ui.filters import LABELS, is_phone, linked
+from ui.folded import folded
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"
@@ -104,6 +106,7 @@ def _pale(found: Standing, say: Say) -> str | None:
                groups=[group_name(group) for group in sorted(few["group"])])
 
 
+@st.fragment
 def draw_pair(found: Standing, say: Say) -> None:
     """Two units that the reader chooses, with the interval of their difference; at first those with most answers."""
     rows = found.answer.rows
@@ -127,13 +130,16 @@ def draw_pair(found: Standing, say: Say) -> None:
 
 def draw_table(found: Standing, say: Say) -> None:
     """The units by name, and the same as a file."""
-    with st.expander(say("Table and download")):
-        st.dataframe(table(found, say), hide_index=True, key="compare_table")
-        rows = found.answer.rows.sort_values("group")
-        numbers = pd.DataFrame({say(LABELS[found.answer.query.by]): rows["group"], say("Value"): rows["value"],
-                                say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]})
-        st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.answer.kpi.name}.csv", "text/csv", key="compare_file",
-                           on_click="ignore")
+    folded(say("Table and download"), partial(_table, found, say), key="compare_table")
+
+
+def _table(found: Standing, say: Say) -> None:
+    st.dataframe(table(found, say), hide_index=True, key="compare_units")
+    rows = found.answer.rows.sort_values("group")
+    numbers = pd.DataFrame({say(LABELS[found.answer.query.by]): rows["group"], say("Value"): rows["value"],
+                            say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]})
+    st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.answer.kpi.name}.csv", "text/csv", key="compare_file",
+                       on_click="ignore")
 
 
 def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette) -> None:

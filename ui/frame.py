@@ -1,16 +1,12 @@
-"""The frame around every page: its settings, language, navigation, and the sample company's banner."""
+"""The frame around every page: its settings, language and navigation."""
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from charts.theme import DARK, LIGHT, Palette
-from data.demo_load import SAMPLE, remove_demo
-from errors import DatabaseDamaged, ServiceCultureError
-from i18n import LANGUAGES, N_, Say, nearest_language, translator
-from ui.board import current_origin, database, keep_forecasts, start_with_sample
-from ui.literal import literal
-from ui.storage import draw_damaged, storage_ready
+from i18n import LANGUAGES, N_, Say, Text, nearest_language, translator
 from ui.style import style
 
 _HERE = Path(__file__).resolve().parents[1] / "pages"
@@ -18,6 +14,9 @@ PAGES = (
     ("overview", N_("Overview"), ":material/dashboard:"),
     ("kpi", N_("KPI"), ":material/show_chart:"),
     ("compare", N_("Compare"), ":material/balance:"),
+    ("training", N_("Training"), ":material/school:"),
+    ("voice", N_("Customer voice"), ":material/record_voice_over:"),
+    ("mystery", N_("Mystery shopper"), ":material/person_search:"),
     ("upload", N_("Upload"), ":material/upload_file:"),
     ("targets", N_("Targets"), ":material/flag:"),
     ("units", N_("Units"), ":material/account_tree:"),
@@ -32,20 +31,13 @@ def run() -> None:
     say = speaker()
     st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon=":material/favorite:", layout="wide")
     st.html(style(palette()))
-    chosen = st.navigation(_pages(say), position="top")
+    chosen = st.navigation([_page(*page, say) for page in PAGES], position="top")
     _language_choice(say)
+    # What stands behind the data takes a second to import; the frame is there before.
+    from ui.inside import draw_inside
+
     try:
-        if not storage_ready(say):
-            return
-        start_with_sample(say)
-        if current_origin() == SAMPLE:
-            _sample_banner(say)
-        keep_forecasts()
-        chosen.run()
-    except DatabaseDamaged as fault:
-        draw_damaged(fault, say)
-    except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        draw_inside(chosen, page_named("upload", say), say)
     finally:
         # A page that was not reached has not taken the mark away.
         st.session_state.pop("framed", None)
@@ -63,15 +55,15 @@ def open_frame() -> Say:
     return speaker()
 
 
+@cache
 def page_named(name: str, say: Say) -> st.Page:
     """A page to link to."""
-    at = [page for page, _, _ in PAGES].index(name)
-    return _pages(say)[at]
+    title, icon = next((title, icon) for page, title, icon in PAGES if page == name)
+    return _page(name, title, icon, say)
 
 
-def _pages(say: Say) -> list[st.Page]:
-    return [st.Page(_HERE / f"{name}.py", title=say(title), icon=icon, url_path=name, default=name == "overview")
-            for name, title, icon in PAGES]
+def _page(name: str, title: Text, icon: str, say: Say) -> st.Page:
+    return st.Page(_HERE / f"{name}.py", title=say(title), icon=icon, url_path=name, default=name == "overview")
 
 
 def speaker() -> Say:
@@ -91,14 +83,6 @@ def _language_choice(say: Say) -> None:
         st.session_state["lang"] = st.session_state["lang_seen"] = chosen
         st.query_params["lang"] = chosen
         st.rerun()
-
-
-def _sample_banner(say: Say) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="sample_banner"):
-        st.markdown(say("**Sample company**: everything shown here is made up, so that you can look around."), width="stretch")
-        if st.button(say("Remove it and start with your own files"), key="remove_sample"):
-            remove_demo(database())
-            st.switch_page(page_named("upload", say))
 
 
 def palette() -> Palette:

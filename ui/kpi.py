@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -11,28 +12,29 @@ from charts.alternative import alternative, table
 from charts.split import hidden_groups, latest_period, split, trend_by_group
 from charts.theme import CONFIG, Palette
 from charts.trend import DEFAULT_LAYERS, LAYERS, trend
-from data.database import Reading
 from data.inert import csv_bytes
 from i18n import N_, Say
 from metrics.answer import Answer
 from metrics.board import Card
-from metrics.events import Event, events, filtered_place, rebases
+from metrics.events import Event, filtered_place, rebased
 from metrics.finding import finding
-from metrics.judge import glide_path
+from metrics.goals import glide_path
+from metrics.history import Asking
 from metrics.kpi import Kpi
 from metrics.outlook import Ahead, fan
 from metrics.periods import Period, add_months, last_day, start_of
-from metrics.plans import Target, in_force, targets
+from metrics.plans import Target, in_force
 from metrics.privacy import crossed
 from metrics.process_words import process_doubt, process_finding
 from metrics.query import Query
-from metrics.recorded import scale_breaks
 from metrics.signals import Process, process
 from metrics.spc import Variation
 from metrics.verdict import Path, Verdict
-from ui.board import answer, read
+from ui.board import events_of, plan_of, scale_breaks_of
 from ui.cards import stage_words
+from ui.definitions import draw_definition
 from ui.filters import LABELS, is_phone, linked
+from ui.folded import folded
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
 SPANS = {"12": N_("12 months"), "24": N_("24 months"), "36": N_("36 months"), "all": N_("Everything")}
@@ -67,12 +69,13 @@ class _Beside:
     fan: tuple[Ahead, ...]
 
 
-def draw_trend(card: Card, say: Say, palette: Palette) -> None:
+@st.fragment
+def draw_trend(card: Card, asking: Asking, say: Say, palette: Palette) -> None:
     """The trend with its layers, what its process says, then the same as a table and a file."""
-    beside = _beside(card)
+    beside = _beside(card, asking)
     grain, span, layers = _trend_settings(beside, say)
     query = Query(_first_day(span, card.month, grain), last_day(card.month, "month"), grain, None, card.answer.query.only)
-    found, earlier = answer(card.kpi.name, query), answer(card.kpi.name, _year_before(query))
+    found, earlier = asking(card.kpi.name, query), asking(card.kpi.name, _year_before(query))
     monthly, ahead = (beside.process, beside.fan) if grain == "month" else (None, ())
     figure = trend(found, card.stages, beside.path, say, palette, layers=layers, narrow=is_phone(), breaks=beside.breaks,
                    revisions=beside.revisions, process=monthly, fan=ahead, earlier=earlier, events=beside.events)
@@ -80,8 +83,7 @@ def draw_trend(card: Card, say: Say, palette: Palette) -> None:
                     alt=alternative(found, card.stages, say, monthly, ahead))
     if monthly is not None:
         _draw_process(monthly, card.stage, say)
-    with st.expander(say("Table and download")):
-        _table(found, say)
+    folded(say("Table and download"), partial(_table, found, say), key="trend_table")
 
 
 def _trend_settings(beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
@@ -107,24 +109,23 @@ def _year_before(query: Query) -> Query:
     return replace(query, start=start, end=last_day(add_months(query.end.replace(day=1), -12), "month"))
 
 
-def _beside(card: Card) -> _Beside:
+def _beside(card: Card, asking: Asking) -> _Beside:
     """Plan, breaks and events of the card's place, and the process of all its months up to the card's."""
-    place = filtered_place(card.answer.query.only)
-    whole = answer(card.kpi.name, Query(end=last_day(card.month, "month"), only=card.answer.query.only))
-    context = read(lambda reading: (*_plan(reading, card), events(reading, card.kpi.name, place), rebases(reading, card.kpi.name, place)))
-    path, revisions, breaks, told, decided = context
-    found = process(whole, decided)
-    return _Beside(path, revisions, breaks, told, found, fan(found, card.stage.target.due if card.stage else None) if found else ())
+    kpi, place, end = card.kpi, filtered_place(card.answer.query.only), last_day(card.month, "month")
+    told = events_of(kpi, place)
+    found = process(asking(kpi.name, Query(end=end, only=card.answer.query.only)), rebased(told, kpi.name, place))
+    ahead = fan(found, card.stage.target.due if card.stage else None) if found else ()
+    return _Beside(*_plan(card, asking), scale_breaks_of(kpi), told, found, ahead)
 
 
-def _plan(reading: Reading, card: Card) -> tuple[Path | None, tuple[Target, ...], tuple[date, ...]]:
-    """Glide path, earlier revisions and breaks of scale of the card's place, as they stood in the card's month."""
-    place, end = card.stages[0].target.place if card.stages else (None, None), last_day(card.month, "month")
-    here = tuple(target for target in targets(reading, card.kpi.name) if target.place == place and target.date <= end)
+def _plan(card: Card, asking: Asking) -> tuple[Path | None, tuple[Target, ...]]:
+    """Glide path and earlier revisions of the card's place, as they stood in the card's month."""
+    if not card.stages:
+        return None, ()
+    end = last_day(card.month, "month")
+    here = tuple(target for target in plan_of(card.kpi, card.stages[0].target.place) if target.date <= end)
     current = [target for target in in_force(here, end) if target.form != "milestone"]
-    path = glide_path(reading, current) if current and card.stages else None
-    breaks = tuple(scale_breaks(reading, card.kpi.dataset.name)) if card.kpi.dataset.scaled else ()
-    return path, _changed(here) if card.stages else (), breaks
+    return glide_path(asking, current) if current else None, _changed(here)
 
 
 def _changed(revisions: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -144,7 +145,8 @@ def _draw_process(current: Process, stage: Verdict | None, say: Say) -> None:
             f'<div class="scd-small">{escape(doubt)}</div></div>')
 
 
-def draw_split(card: Card, say: Say, palette: Palette) -> None:
+@st.fragment
+def draw_split(card: Card, asking: Asking, say: Say, palette: Palette) -> None:
     """The KPI by a dimension: the latest month as ordered intervals, and the trend of a few groups."""
     kpi, query = card.kpi, card.answer.query
     filtered = {dimension for dimension, _ in query.only}
@@ -153,7 +155,7 @@ def draw_split(card: Card, say: Say, palette: Palette) -> None:
     if not by:
         return
     grain = kpi.dataset.compared_by
-    found = answer(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain)))
+    found = asking(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain)))
     period = latest_period(found)
     if period is None:
         st.caption(say("There is no whole period to compare yet."))
@@ -171,8 +173,7 @@ def draw_split(card: Card, say: Say, palette: Palette) -> None:
     if chosen:
         st.plotly_chart(trend_by_group(found, say, palette, tuple(chosen), narrow=is_phone()), theme=None, config=CONFIG, key="groups",
                         alt=say("{kpi} by {dimension}, month by month", kpi=kpi.label, dimension=LABELS[by]))
-    with st.expander(say("Table and download")):
-        _table(found, say, key="split_file")
+    folded(say("Table and download"), partial(_table, found, say, key="split_file"), key="split_table")
 
 
 def _table(found: Answer, say: Say, key: str = "trend_file") -> None:
@@ -189,5 +190,6 @@ def _plain_numbers(found: Answer, say: Say) -> pd.DataFrame:
 
 
 def definition(kpi: Kpi, say: Say) -> None:
-    """What is counted, over what; more on the page of definitions."""
+    """What is counted, over what; all the rest of it once it is opened."""
     st.caption(f"{say(kpi.meaning)} {say('More is better.') if kpi.direction.value > 0 else say('Less is better.')}")
+    folded(say("Full definition"), partial(draw_definition, kpi, say), key="full_definition")

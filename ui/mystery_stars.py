@@ -102,7 +102,8 @@ def _draw_form(seen: pd.DataFrame, found: Ranking | Refused, awarded: pd.DataFra
     with st.form("mystery_star_form", clear_on_submit=True):
         first, second = st.columns(2)
         with first:
-            employee = st.selectbox(say("Employee"), names[:_MOST_CHOICES], index=None, key="mystery_star_employee")
+            employee = st.selectbox(say("Employee"), names[:_MOST_CHOICES], index=None, key="mystery_star_employee",
+                                    placeholder=say("Choose an employee"))
         with second:
             honour = st.radio(say(STAR.column("honour").label), list(_HONOURS), horizontal=True, format_func=lambda name: say(_HONOURS[name]),
                               key="mystery_star_honour")

@@ -10,28 +10,33 @@ from i18n import Say
 from metrics.board import Card, by_urgency, rank
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
-from metrics.summary import Line, change_lines, signal_lines, where_lines
-from ui.board import answer
+from metrics.summary import Line, worst_first
 from ui.cards import draw_card, stage_words
 from ui.filters import link_to_view
 from ui.frame import page_named
 from ui.literal import literal
+from ui.month import Only, changed_units, changes_of
 
-_COLUMNS = 3
+# Few blocks: each is a message to the browser. A grid keeps the cards of a row at one height.
+_LOOK = """<style>
+[class*="st-key-cards_"] { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1rem; align-items: stretch; }
+@media (max-width: 640px) { [class*="st-key-cards_"] { grid-template-columns: minmax(0, 1fr); } }
+[class*="st-key-lead_"] > :nth-child(even):not(:last-child) { margin-bottom: 1rem; }
+</style>"""
 
 
-def draw_finding(found: tuple[Card, ...], month: date, say: Say) -> None:
+def draw_finding(found: tuple[Card, ...], month: date, only: Only, say: Say) -> None:
     """One sentence for the month, then what is off target, what changed, and where."""
     off = [card for card in by_urgency(found) if card.off_target]
-    st.html(f'<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>')
+    st.html(f'{_LOOK}<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>')
     first, second, third = st.columns(3)
     with first:
         _list("off", say("Off target first"), [(card.kpi, (), stage_words(min(card.stages, key=rank), say)) for card in off[:4]], say)
     with second:
-        lines = (signal_lines(found) + change_lines(found))[:4]
-        _list("changed", say("What changed"), [_told(line, say) for line in lines], say)
+        _list("changed", say("What changed"), [_told(line, say) for line in changes_of(month, only)[:4]], say)
     with third:
-        _list("where", say("Where"), [_told(line, say) for line in where_lines(found, "store", answer)], say)
+        units = () if only else worst_first(changed_units(month, "store"), 4)
+        _list("where", say("Where"), [_told(line, say) for line in units], say)
 
 
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
@@ -55,8 +60,8 @@ def _list(name: str, title: str, shown: list[tuple[Kpi, tuple[tuple[str, str], .
     if not shown:
         return
     st.markdown(f"**{title}**")
-    for at, (kpi, link, words) in enumerate(shown):
-        with st.container(key=f"lead_{name}_{at}"):
+    with st.container(key=f"lead_{name}"):
+        for kpi, link, words in shown:
             st.page_link(page_named("kpi", say), label=" · ".join([say(kpi.label), *(literal(unit) for _, unit in link)]), icon="",
                          query_params=link_to_view(kpi=kpi.name, lang=say.language, **dict(link)))
             st.html(f'<div class="scd-small">{words}</div>')
@@ -66,9 +71,9 @@ def draw_cards(found: tuple[Card, ...], say: Say, palette: Palette) -> None:
     """The cards, level by level, what is off target first."""
     for level, label in LEVELS.items():
         shown = by_urgency(tuple(card for card in found if card.kpi.level == level))
-        if shown:
-            st.subheader(say(label))
-        for start in range(0, len(shown), _COLUMNS):
-            for column, card in zip(st.columns(_COLUMNS), shown[start:start + _COLUMNS], strict=False):
-                with column:
-                    draw_card(card, say, palette)
+        if not shown:
+            continue
+        st.subheader(say(label))
+        with st.container(key=f"cards_{level}"):
+            for card in shown:
+                draw_card(card, say, palette)

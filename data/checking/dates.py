@@ -167,7 +167,7 @@ def day_order(texts: pd.Series, heading: str, day_first: bool | None) -> bool | 
 
 def only_years(cells: Cells) -> bool:
     """Whether a column of moments holds nothing but years, such as 2017: its rows can be told apart by year only."""
-    return cells.column.type is Type.MOMENT and len(cells.texts) > 0 and bool(cells.texts.map(half_width).str.contains(_YEAR, regex=True).all())
+    return cells.column.type is Type.MOMENT and len(cells.texts) > 0 and all(re.search(_YEAR, half_width(text)) for text in cells.texts)
 
 
 def years_told(heading: str) -> Message:

@@ -1,28 +1,19 @@
 """A running dashboard and a Chromium looking at it."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tools.browser import HOW, find_browser, is_root
+from bench.browser import chromium, streamlit_server
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS, IDLE_SECONDS = 60, 60
+IDLE_SECONDS = 60
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PHONE_VISITOR = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "device_scale_factor": 2,
                  "user_agent": "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"}
-FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,55 +23,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=5) as answer:
-            return answer.status == 200
-    except (URLError, ConnectionError, TimeoutError):
-        return False
-
-
-@contextmanager
-def _running(folder: Path, settings: dict[str, str]) -> Iterator[str]:
-    """A server of its own with its database in `folder`; yields its address."""
-    port, log = _free_port(), folder / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
-               "--server.port", str(port), "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
-    environment = {**os.environ, "SERVICE_CULTURE_DB": str(folder / "service_culture.duckdb"), **settings}
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(server, f"{url}/_stcore/health", log)
-        yield url
-    finally:
-        server.terminate()
-        try:
-            server.wait(15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _wait_for(server: subprocess.Popen, url: str, log: Path) -> None:
-    limit = time.monotonic() + START_SECONDS
-    while not _answers(url):
-        if server.poll() is not None or time.monotonic() > limit:
-            pytest.fail(f"The dashboard did not start:\n{log.read_text('utf-8', 'replace')[-3000:]}")
-        time.sleep(0.2)
-
-
 @pytest.fixture(scope="session")
 def start_app(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """`start_app(SERVICE_CULTURE_ROLE="trainer")` starts another fresh dashboard and gives its address."""
     with ExitStack() as servers:
-        yield lambda **settings: servers.enter_context(_running(tmp_path_factory.mktemp("app"), settings))
+        def start(**settings: str) -> str:
+            folder = tmp_path_factory.mktemp("app")
+            chosen = {"SERVICE_CULTURE_DB": str(folder / "service_culture.duckdb"), **settings}
+            return servers.enter_context(streamlit_server("app.py", folder, **chosen)).url
+        yield start
 
 
 @pytest.fixture(scope="session")
@@ -91,14 +42,8 @@ def app_url(start_app) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        pytest.fail(HOW)
-    with sync_playwright() as playwright:
-        # As root Chromium refuses to start inside its sandbox.
-        chromium = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS, chromium_sandbox=not is_root())
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -1,0 +1,141 @@
+"""python -m bench.page_data: what the overview and a KPI's page ask of small and large companies, without Streamlit.
+
+Nothing is kept between two rounds: each is the first look after a change of
+the data. The sizes take turns, so that all meet the same machine.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from bench import Criterion, settle
+from bench.company import LAST, company, opened
+from bench.timing import WHOLE, Cost, WatchedDatabase, at_most, in_turn, middle, parser, print_statements, size_words, working_folder
+from data.database import Database, Reading
+from data.store import data_version
+from metrics import privacy
+from metrics.answer import Answer, ask
+from metrics.board import Card, board_query, cards
+from metrics.catalog import kpi_named
+from metrics.judge import verdicts
+from metrics.periods import last_day
+from metrics.query import Query
+from metrics.recorded import months_recorded, units_recorded
+from metrics.summary import Line, change_lines, signal_lines, where_lines
+from metrics.verdict import Verdict
+
+SIZES, QUICK_SIZES = (100_000, 1_000_000, 10_000_000, 30_000_000), (20_000, 200_000)
+LIMITS = ((10_000_000, 1_000_000, 1.2), (30_000_000, 1_000_000, 1.2), (10_000_000, 100_000, 1.3), (200_000, 20_000, 1.3))
+FILTERS = ("region", "department", "store", "channel")  # those of ui.filters
+KPI = "csat"
+OVERVIEW = "overview"
+Only = tuple[tuple[str, tuple[str, ...]], ...]
+Question = Callable[[Database, date], object]
+STORE: Only = (("store", ("Store 07",)),)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the overview shows."""
+
+    months: list[date]
+    units: dict[str, list[str]]
+    judged: tuple[Verdict, ...]
+    cards: tuple[Card, ...]
+    lines: tuple[Line, ...]
+
+
+def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
+    """Everything that pages/overview.py asks for, each question in a read transaction of its own as there."""
+    answer = partial(_answer, database)
+    months = _read(database, months_recorded)
+    units = {name: _read(database, partial(units_recorded, dimension=name)) for name in FILTERS}
+    judged = _read(database, partial(verdicts, as_of=month))
+    found = cards(month, only, judged, answer)
+    lines = (*signal_lines(found), *change_lines(found), *where_lines(found, "store", answer))
+    return Overview(months, units, judged, found, lines)
+
+
+def overview_of_store(database: Database, month: date) -> Overview:
+    """The overview, filtered for one store."""
+    return overview_data(database, month, STORE)
+
+
+def kpi_data(database: Database, month: date) -> tuple[Answer, Answer, Answer]:
+    """One KPI's page: the months on record, the months shown, and the months by store."""
+    query = board_query(month, ())
+    queries = (Query(end=last_day(month, "month")), query, Query(query.start, query.end, by="store"))
+    return tuple(_answer(database, KPI, query) for query in queries)
+
+
+def _read(database: Database, question: Callable[[Reading], object]):
+    with database.read() as reading:
+        return question(reading)
+
+
+def _answer(database: Database, kpi: str, query: Query) -> Answer:
+    _read(database, data_version)  # what the pages keep answers by
+    return _read(database, lambda reading: ask(reading, kpi_named(kpi), query))
+
+
+def forget() -> None:
+    """Drop the only thing that the layers below the pages keep from one question to the next."""
+    with privacy._TURN:
+        privacy._KEPT.clear()
+
+
+QUESTIONS: Mapping[str, Question] = {OVERVIEW: overview_data, "overview of a store": overview_of_store, "KPI page": kpi_data}
+
+
+def measured(databases: Mapping[int, Database], questions: Mapping[str, Question], rounds: int) -> dict[str, dict[int, list[Cost]]]:
+    """Question -> rows -> rounds."""
+    every = {(name, rows): partial(_forgotten, partial(question, database, LAST))
+             for rows, database in databases.items() for name, question in questions.items()}
+    found = in_turn(every, rounds)
+    return {name: {rows: found[name, rows] for rows in databases} for name in questions}
+
+
+def _forgotten(work: Callable[[], object], number: int) -> Callable[[], object]:
+    forget()
+    return work
+
+
+def criteria(costs: Mapping[int, list[Cost]]) -> list[Criterion]:
+    """The limits of the overview that the sizes allow to judge."""
+    return [criterion for large, small, most in LIMITS if large in costs and small in costs
+            for criterion in at_most(f"overview, {size_words(large)} against {size_words(small)} rows", costs[large], costs[small], most)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what each question takes at each size, and the criteria; 1 where one fails."""
+    asked = parser("What the data of a page costs in small and large companies.", "--rounds", "--keep", "--profile")
+    asked.add_argument("--sizes", type=int, nargs="+", metavar="ROWS", help="survey rows of each company")
+    asked = asked.parse_args(arguments)
+    sizes = asked.sizes or (QUICK_SIZES if asked.quick else SIZES)
+    with working_folder(asked.keep) as folder, ExitStack() as stack:
+        role = WatchedDatabase if asked.profile else Database
+        databases = {rows: stack.enter_context(closing(opened(company(folder, rows), role))) for rows in sizes}
+        found = measured(databases, QUESTIONS, asked.rounds)
+        for name, costs in found.items():
+            for rows, of_size in costs.items():
+                print(f"{name:<20}{size_words(rows):>6} rows: {middle(of_size)}")
+        if asked.profile:
+            profile(databases)
+    return settle(criteria(found[OVERVIEW]))
+
+
+def profile(databases: Mapping[int, WatchedDatabase]) -> None:
+    """Print which statements an overview spends its time in, at each size."""
+    for database in databases.values():
+        forget()
+        database.statements.seconds.clear()
+        with database.statements.timed(WHOLE):
+            overview_data(database, LAST)
+    print_statements({size_words(rows): database.statements.seconds for rows, database in databases.items()})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the pages are measured against: the emptiest page, and the overview as pandas users would write it."""

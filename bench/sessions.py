@@ -1,0 +1,175 @@
+"""python -m bench.sessions [--quick] [--keep FOLDER]: many people at once, also while a large file is loaded.
+
+Half of the sessions are on the overview and half on a KPI, all of the whole
+company. Each thinks for some seconds, then chooses another month. A session
+speaks Streamlit's own messages (bench/wire.py), so what is measured is from
+the choice to the end of the script; drawing is left to bench/clicks.py. The
+load goes through the upload page in a browser, file after file, into the same
+server.
+"""
+
+import asyncio
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
+
+from bench import Criterion, settle
+from bench.browser import Server, chromium, streamlit_server, visitor
+from bench.company import LAST, STORES, company, copied
+from bench.crowd import PAGES, Run, arrive, many, percentiles, saturated
+from bench.timing import parser, working_folder
+from bench.wire import WireSession
+from metrics.periods import add_months
+
+SPREAD = 1.5  # times the median, the most that 95 % may take
+_LOAD_PATIENCE = 300_000  # milliseconds for one step of a load
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a measurement is: survey rows, rows of a loaded file, sessions of each run, its seconds, the limits of the time
+    to think, and how long to wait for closed sessions to be let go (Streamlit keeps them for 120 seconds)."""
+
+    rows: int
+    load: int
+    sessions: tuple[int, ...]
+    seconds: float
+    think: tuple[float, float]
+    expiry: float
+
+
+FULL = Size(1_000_000, 300_000, (20, 50), 120, (5, 15), 130)
+QUICK = Size(20_000, 20_000, (6,), 20, (1, 3), 1)
+
+
+def load_on(server: Server, folder: Path, rows: int, stop: threading.Event, run: Run) -> None:
+    """Upload one new file after the other through the page until told to stop; a load that fails is an error of the run."""
+    with chromium() as browser, visitor(browser, server) as somebody:
+        somebody.page.set_default_timeout(_LOAD_PATIENCE)
+        try:
+            while not stop.is_set():
+                begun = time.monotonic()
+                run.errors += _load(somebody.page, server.url, load_file(folder, rows, len(run.loads)))
+                run.loaded(time.monotonic() - begun)
+        except PlaywrightError as fault:
+            run.errors.append(f"load: {fault.message.splitlines()[0]}")
+
+
+def _load(page: Page, url: str, file: Path) -> list[str]:
+    """Upload and store a file; what the page says went wrong."""
+    page.goto(f"{url}/upload?lang=en")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Store").filter(visible=True).first.click()
+    failed = page.get_by_test_id("stAlertContentError")
+    page.get_by_test_id("stAlertContentSuccess").or_(failed).first.wait_for()
+    return [f"load: {words}" for words in failed.all_inner_texts()]
+
+
+def load_file(folder: Path, rows: int, number: int) -> Path:
+    """Recommendation answers of the month after the last, which no file of another number holds."""
+    path, month = folder / f"load-{number}.csv", add_months(LAST, 1)
+    lines = (f"L{number}-{row},{month:%Y-%m}-{1 + row % 28:02} 10:{number % 60:02},Store {1 + row % STORES:02},{9 if row % 4 else 3}\n"
+             for row in range(rows))
+    path.write_text("response_id,date,store,score\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+def undisturbed(url: str, count: int, size: Size) -> Run:
+    """So many sessions at once."""
+    run = Run()
+    asyncio.run(many(url, count, size.seconds, size.think, run))
+    return run
+
+
+def while_loading(server: Server, count: int, size: Size, folder: Path) -> Run:
+    """So many sessions while files are loaded into the same server."""
+    run, stop = Run(), threading.Event()
+    loading = threading.Thread(target=load_on, args=(server, folder, size.load, stop, run))
+    loading.start()
+    try:
+        asyncio.run(many(server.url, count, size.seconds, size.think, run))
+    finally:
+        stop.set()
+        loading.join()
+    return run
+
+
+def report(title: str, run: Run) -> list[Criterion]:
+    """Print the percentiles of a run; its criteria."""
+    found = []
+    for page, name in PAGES.items():
+        half, most = percentiles(run.seconds(page))
+        print(f"  {title}, {name}: {len(run.seconds(page))} choices, half within {half:.0f} ms, 95% within {most:.0f} ms "
+              f"(of months asked for before {_both(run.seconds(page, False))}, of new ones {_both(run.seconds(page, True))})")
+        found.append(Criterion(f"{title}, {name}: 95% ÷ 50%", most / half, high=SPREAD, pattern="{:.2f}"))
+    if run.loads:
+        print(f"    seconds from choosing a file to stored: {', '.join(f'{seconds:.0f}' for seconds in run.loads)}")
+    for error in sorted(set(run.errors))[:5]:
+        print(f"    error: {error}")
+    return [*found, Criterion(f"{title}: errors", len(run.errors), high=0, pattern="{:.0f}")]
+
+
+def _both(seconds: Sequence[float]) -> str:
+    return " and ".join(f"{part:.0f}" for part in percentiles(seconds)) if seconds else "none"
+
+
+async def held(server: Server, count: int, expiry: float) -> None:
+    """Print what sessions hold in memory while they are connected, and what is let go afterwards."""
+    before = server.memory()
+    sessions = [await arrive(server.url, "kpi", Run()) for _ in range(count)]
+    _say_held(f"{count} sessions that have seen both pages", server, before, count)
+    for session in sessions:
+        await session.close()
+    await asyncio.sleep(1)
+    _say_held("just closed", server, before, count)
+    await asyncio.sleep(expiry)
+    # Streamlit drops what has expired when it next puts a closed session away.
+    last = WireSession(server.url)
+    await last.open()
+    await last.close()
+    await asyncio.sleep(1)
+    _say_held(f"{expiry:.0f} s later", server, before, count)
+
+
+def _say_held(when: str, server: Server, before: float, count: int) -> None:
+    with urlopen(f"{server.url}/_stcore/metrics") as answer:
+        lines = answer.read().decode().splitlines()
+    connected, states = (sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(start))
+                         for start in ("active_sessions", 'cache_memory_bytes{cache_type="st_session_state"'))
+    print(f"  {when}: {(server.memory() - before) / count:+.1f} MB a session; {connected:.0f} connected, their states {states:,.0f} bytes")
+
+
+async def first_visit(url: str) -> None:
+    """Bring the archive up to date, which is not to be counted."""
+    session = await arrive(url, "", Run())
+    await session.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what the sessions saw and the criteria; 1 where one fails."""
+    asked = parser("Many people at once, also while a large file is loaded.", "--keep").parse_args(arguments)
+    size, criteria = QUICK if asked.quick else FULL, []
+    with working_folder(asked.keep) as folder, working_folder() as own:
+        database = copied(company(folder, size.rows), own)
+        with streamlit_server("app.py", own, SERVICE_CULTURE_DB=str(database)) as server:
+            asyncio.run(first_visit(server.url))
+            for count in size.sessions:
+                criteria += report(f"{count} sessions", undisturbed(server.url, count, size))
+                criteria += report(f"{count} sessions and loads of {size.load:,} rows", while_loading(server, count, size, own))
+            for page, name in PAGES.items():
+                rate, cpu = asyncio.run(saturated(server, page, size.seconds / 4))
+                print(f"  saturated, {name}: {rate:.1f} pages a second, {1000 * cpu:.0f} ms of processor a page")
+            asyncio.run(held(server, max(size.sessions), size.expiry))
+    print()
+    return settle(criteria)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

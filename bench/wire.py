@@ -1,0 +1,97 @@
+"""A visitor without a browser: Streamlit's own messages over its websocket, so that many of them fit on one machine.
+
+What a browser would draw is not drawn; an answer is over with the script.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+PATIENCE = 120  # seconds for one answer
+
+
+@dataclass
+class Answer:
+    """What came back for one request: seconds until the script was over, bytes, and the errors it showed."""
+
+    seconds: float = 0.0
+    size: int = 0
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass
+class WireSession:
+    """One session of a running Streamlit; `open` it, then `visit` a page and `choose` in its select boxes."""
+
+    url: str
+    boxes: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # label: its widget's number, its options as shown
+    pages: dict[str, str] = field(default_factory=dict)  # name in the address: the page's number
+    _socket: ClientConnection | None = None
+    _page: str = ""
+    _query: str = "lang=en"
+
+    async def open(self) -> None:
+        """Connect, as a browser does before it asks for anything."""
+        address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
+        self._socket = await connect(address, subprotocols=["streamlit"], max_size=None, compression=None, open_timeout=PATIENCE)
+
+    async def close(self) -> None:
+        """Go away."""
+        await self._socket.close()
+
+    async def visit(self, page: str) -> Answer:
+        """Ask for a page by its name in the address; "" is the first one. The very first visit has to be that."""
+        self._page, self._query = self.pages.get(page, ""), "lang=en"
+        self.boxes = {}
+        return await self._ask(BackMsg())
+
+    async def choose(self, label: str, option: str) -> Answer:
+        """Choose an option, as shown, of the select box with a label."""
+        message = BackMsg()
+        message.rerun_script.widget_states.widgets.add(id=self.boxes[label][0], string_value=option)
+        return await self._ask(message)
+
+    async def _ask(self, message: BackMsg) -> Answer:
+        asked = message.rerun_script
+        asked.query_string, asked.page_script_hash = self._query, self._page
+        asked.context_info.locale, asked.context_info.color_scheme, asked.context_info.timezone = "en-US", "light", "UTC"
+        found, start = Answer(), time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        async with asyncio.timeout(PATIENCE):
+            while not self._take(await self._socket.recv(), found):
+                pass
+        found.seconds = time.perf_counter() - start
+        return found
+
+    def _take(self, data: bytes, found: Answer) -> bool:
+        """Note what a message holds; whether it says that the script is over."""
+        found.size += len(data)
+        message = ForwardMsg.FromString(data)
+        match message.WhichOneof("type"):
+            case "delta":
+                self._element(message.delta.new_element, found)
+            case "navigation":
+                self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+            case "page_info_changed":
+                self._query = message.page_info_changed.query_string
+            case "page_not_found":
+                found.errors.append(f"there is no page {message.page_not_found.page_name}")
+            case "script_finished":
+                if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                    found.errors.append("the script could not be read")
+                return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return False
+
+    def _element(self, element, found: Answer) -> None:
+        match element.WhichOneof("type"):
+            case "selectbox":
+                self.boxes[element.selectbox.label] = element.selectbox.id, list(element.selectbox.options)
+            case "exception":
+                found.errors.append(f"{element.exception.type}: {element.exception.message}")
+            case "alert" if element.alert.format == Alert.ERROR:
+                found.errors.append(element.alert.body)

@@ -1,0 +1,77 @@
+"""What a page asks of the database: one state, its version once, and nothing again that is known."""
+
+from datetime import date
+
+import pytest
+import streamlit as st
+
+from data.database import Reading
+from data.kinds import NPS
+from data.load import prepare
+from data.options import Options
+from data.store import add
+from metrics.catalog import KPIS
+from metrics.query import Query
+from tests.test_pages import full, opened  # noqa: F401
+from ui import board
+
+HARMLESS = ("FROM state", "FROM live_event")  # what the frame looks at each time, and the events of a KPI
+
+
+@pytest.fixture
+def questions(monkeypatch) -> list[str]:
+    """Every statement that is sent while a page is drawn."""
+    sent = []
+
+    def listening(answered):
+        def heard(self: Reading, sql: str, values=()):
+            sent.append(sql)
+            return answered(self, sql, values)
+        return heard
+
+    for name in ("frame", "rows"):
+        monkeypatch.setattr(Reading, name, listening(getattr(Reading, name)))
+    return sent
+
+
+@pytest.mark.parametrize("page", ["overview", "kpi"])
+def test_another_month_asks_nothing_of_the_rows(page, full, questions):  # noqa: F811
+    app = opened(page)
+    box = app.selectbox(key="linked_month")
+    assert any("sums" in sql or "live_" in sql for sql in questions)
+    for place in (3, 5):
+        questions.clear()
+        box.select_index(place).run()
+        assert not app.exception
+        assert [sql for sql in questions if not any(known in sql for known in HARMLESS)] == []
+        assert len(questions) < 9
+
+
+def test_a_page_sees_one_state_of_the_data(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+    def count() -> int:
+        return board.read(lambda reading: reading.row("SELECT count(*) FROM live_nps")[0])
+
+    content = b"response_id,date,score\n" + b"".join(b"%d,2026-01-05 10:00,9\n" % at for at in range(40))
+    with board.one_state():
+        before = board.version()
+        add(board.database(), prepare(content, "a.csv", NPS, Options(), date(2026, 3, 1)))
+        assert (board.version(), count()) == (before, 0)
+    assert board.version() > before and count() == 40
+
+
+def test_answers_belong_to_the_state_they_were_asked_of(tmp_path, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+    def n() -> list[float]:
+        return board.asking(KPIS)("net_promoter_score", Query(end=date(2026, 1, 31))).rows["n"].tolist()
+
+    assert n() == []
+    content = b"response_id,date,score\n" + b"".join(b"%d,2026-01-05 10:00,9\n" % at for at in range(40))
+    add(board.database(), prepare(content, "a.csv", NPS, Options(), date(2026, 3, 1)))
+    assert n() == [40]

@@ -1,0 +1,101 @@
+"""All time asked for once and cut: the same as asking for the months themselves."""
+
+from datetime import date
+
+import pytest
+
+from data.kinds import TRAINING
+from data.load import prepare
+from data.options import Options
+from data.store import add
+from metrics.answer import Answer, ask, ask_all
+from metrics.catalog import KPIS, kpi_named
+from metrics.history import asker, asker_in, part, whole
+from metrics.periods import add_months, last_day
+from metrics.query import Query, lacks
+
+SEPTEMBER = date(2026, 9, 1)
+SPANS = [(None, date(2025, 2, 28)), (date(2024, 10, 1), date(2026, 9, 30)), (date(2026, 9, 1), None), (date(2020, 1, 1), date(2020, 12, 31))]
+PLACES = [(), (("store", ("Harbour Plaza",)),), (("region", ("North", "South")),)]
+ASKED = [(kpi, only) for kpi in KPIS for only in PLACES if not lacks(kpi, Query(only=only))]
+
+
+@pytest.fixture(scope="module")
+def reading(sample):
+    with sample.read() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("kpi", "only"), ASKED, ids=[f"{kpi.name} {only}" for kpi, only in ASKED])
+def test_a_part_is_what_asking_for_it_gives(kpi, only, reading, today):
+    history = ask(reading, kpi, Query(only=only), today)
+    for start, end in SPANS:
+        query = Query(start, end, only=only)
+        assert_same(part(history, query), ask(reading, kpi, query, today))
+
+
+@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
+def test_what_was_told_at_the_end_of_a_month_is_told_again(kpi, reading, today):
+    history = ask(reading, kpi, Query(), today)
+    for months in (0, 1, 3, 14):
+        month = add_months(SEPTEMBER, -months)
+        query, day = Query(end=last_day(month, "month")), add_months(month, 1)
+        found = part(history, query, told=day)
+        assert_same(found, ask(reading, kpi, query, day))
+        assert found.rows["maturing"].any() == (kpi.matures_days > 0)
+
+
+def test_a_month_that_is_cut_is_partial(reading, today):
+    history = ask(reading, kpi_named("csat"), Query(), today)
+    rows = part(history, Query(date(2026, 3, 15), date(2026, 5, 20))).rows
+    assert rows["period"].tolist() == [date(2026, month, 1) for month in (3, 4, 5)]
+    assert rows["partial"].tolist() == [True, False, True]
+
+
+def test_before_its_first_and_after_its_last_record_a_count_is_not_0(database):
+    content = "employee,course,date,score,maximum,pass_mark\n" + "\n".join(
+        f"E{month}{at},Basics,2026-{month:02d}-10,90,100,80" for month in (2, 5, 9) for at in range(12))
+    add(database, prepare(content.encode(), "exams.csv", TRAINING, Options(), date(2026, 11, 1)))
+    with database.read() as reading:
+        history = ask(reading, kpi_named("people_examined"), Query(), date(2026, 11, 1))
+        assert history.rows["n"].tolist() == [12, 0, 0, 12, 0, 0, 0, 12]
+        for start, end in ((date(2026, 3, 1), date(2026, 8, 31)), (None, date(2026, 7, 31)), (date(2026, 6, 1), None),
+                           (date(2026, 3, 1), date(2026, 4, 30))):
+            assert_same(part(history, Query(start, end)), ask(reading, kpi_named("people_examined"), Query(start, end), date(2026, 11, 1)))
+
+
+def test_only_whole_months_that_are_not_split_are_cut_from_all_time():
+    only = (("store", ("A",)),)
+    assert whole(Query(date(2026, 1, 1), date(2026, 2, 28), only=only)) == Query(only=only)
+    for query in (Query(date(2026, 1, 2)), Query(end=date(2026, 2, 27)), Query(end=date(2026, 3, 31), grain="quarter"),
+                  Query(end=date(2026, 3, 31), by="store")):
+        assert whole(query) == query
+
+
+def test_all_time_is_asked_for_once_and_for_all_kpis_together(reading, today):
+    asked = []
+
+    def together(query: Query) -> dict[str, Answer]:
+        asked.append(query)
+        return ask_all(reading, KPIS, query, today)
+
+    asking = asker(together)
+    for month in (1, 2, 3):
+        for kpi in KPIS:
+            asking(kpi.name, Query(end=last_day(date(2026, month, 1), "month")))
+    asking("csat", Query(grain="quarter", by="store"))
+    assert asked == [Query(), Query(grain="quarter", by="store")]
+
+
+def test_what_may_be_judged_is_the_same_however_it_was_asked(reading, today):
+    query = Query(date(2025, 1, 1), date(2026, 9, 30))
+    found = asker_in(reading, ["csat"], today)("csat", query)
+    assert found.judged().reset_index(drop=True).equals(ask(reading, kpi_named("csat"), query, today).judged().reset_index(drop=True))
+    assert found.judged() is found.judged()
+
+
+def assert_same(found: Answer, asked: Answer) -> None:
+    assert (found.kpi, found.query) == (asked.kpi, asked.query)
+    assert found.rows.reset_index(drop=True).to_dict("list").keys() == asked.rows.to_dict("list").keys()
+    for (_, first), (_, second) in zip(found.rows.iterrows(), asked.rows.iterrows(), strict=True):
+        assert first.to_dict() == pytest.approx(second.to_dict(), nan_ok=True, abs=1e-9)

@@ -1,0 +1,40 @@
+"""What the overview shows of a month: worked out once for a state of the data, then kept for everyone. Without words."""
+
+from datetime import date
+
+import streamlit as st
+
+from metrics.board import Card, cards
+from metrics.catalog import KPIS
+from metrics.events import filtered_place
+from metrics.summary import Line, change_lines, comparable_by, quarter_over, signal_lines, unit_lines
+from ui.board import asking, judged_at, version
+
+Only = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def cards_of(month: date, only: Only) -> tuple[Card, ...]:
+    """The cards of all measured KPIs for a month and filter."""
+    return _month(version(), date.today(), month, only)[0]
+
+
+def changes_of(month: date, only: Only) -> tuple[Line, ...]:
+    """What changed: signals first, then the clearest changes."""
+    return _month(version(), date.today(), month, only)[1]
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _month(version: int, today: date, month: date, only: Only) -> tuple[tuple[Card, ...], tuple[Line, ...]]:
+    found = cards(month, only, judged_at(month, filtered_place(only), KPIS), asking(KPIS))
+    return found, (*signal_lines(found), *change_lines(found))
+
+
+def changed_units(month: date, dimension: str) -> tuple[Line, ...]:
+    """The units of a dimension that changed by more than chance, in the latest quarter that is over with a month."""
+    return _changed(version(), date.today(), quarter_over(month), dimension)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _changed(version: int, today: date, quarter: date, dimension: str) -> tuple[Line, ...]:
+    compared = comparable_by(KPIS, dimension)
+    return tuple(unit_lines(compared, quarter, dimension, asking(compared)))
