@@ -137,22 +137,25 @@ def test_a_bomb_takes_little_memory(name, tmp_path):
     assert int(done.stdout.split()[-1]) < 300, "megabytes of the process that serves the pages"
 
 
+# The most memory of the program itself: what getrusage tells holds that of the program which started it.
 _WIDE = """
-import resource
+from pathlib import Path
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
 line = b"%d,2026-09-01 10:00,9," + b"x" * 40 + b"," * 60 + b"\\n"
 content = b"id,date,score,comment" + b"".join(b",c%d" % number for number in range(60)) + b"\\n"
 content += b"".join(line % number for number in range(60_000))
-print(len(prepare(content, "wide.csv", NPS, Options()).checked.rows), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+rows = len(prepare(content, "wide.csv", NPS, Options()).checked.rows)
+print(rows, Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 """
 
 
-def test_a_wide_and_long_file_stays_below_a_gigabyte():
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the most memory of a program is read from /proc")
+def test_a_wide_and_long_file_stays_small_in_memory():
     done = subprocess.run([sys.executable, "-c", _WIDE], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     rows, kilobytes = map(int, done.stdout.split())
-    assert rows == 60_000 and kilobytes < 1_000_000
+    assert rows == 60_000 and kilobytes < 600_000
 
 
 # --- what would be run or obeyed somewhere
