@@ -55,7 +55,8 @@ def _cube_table(kind: DatasetKind) -> str:
     if not has_cube(kind):
         return ""
     units = ", ".join(f"{name} VARCHAR" for name in kind.dimensions)
-    return f"CREATE TABLE IF NOT EXISTS {cube_table(kind)} (name VARCHAR, period DATE, {units}, {_PARTS});\n"
+    gained = "".join(f"ALTER TABLE {cube_table(kind)} ADD COLUMN IF NOT EXISTS {name} VARCHAR;\n" for name in kind.dimensions)
+    return f"CREATE TABLE IF NOT EXISTS {cube_table(kind)} (name VARCHAR, period DATE, {units}, {_PARTS});\n{gained}"
 
 
 def rows_table(kind: DatasetKind) -> str:

@@ -1,8 +1,9 @@
 """The month in sentences: what changed, where, and how sure that is; each with the way to its proof."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import numpy as np
 
@@ -31,16 +32,18 @@ class Line:
     link: tuple[tuple[str, str], ...] = ()
 
 
-def signal_lines(cards: tuple[Card, ...]) -> list[Line]:
-    """KPIs whose latest month is beyond normal variation."""
-    lines = []
+def signal_lines(cards: tuple[Card, ...], most: int | None = None) -> list[Line]:
+    """KPIs whose latest month is beyond normal variation, in the order of the cards; the first `most` of them, or all."""
+    return list(islice(_signals(cards), most))
+
+
+def _signals(cards: tuple[Card, ...]) -> Iterator[Line]:
     for card in cards:
         found = process(card.answer) if card.answer is not None else None
         if found is None or found.variation in (None, Variation.COMMON) or found.rows["period"].iloc[-1] != card.month:
             continue
         sentence = Message("Signal: {signal}.", {"signal": found.signal.value})
-        lines.append(Line(card.kpi, sentence, found.variation is Variation.IMPROVEMENT))
-    return lines
+        yield Line(card.kpi, sentence, found.variation is Variation.IMPROVEMENT)
 
 
 def change_lines(cards: tuple[Card, ...]) -> list[Line]:

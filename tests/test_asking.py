@@ -75,3 +75,17 @@ def test_answers_belong_to_the_state_they_were_asked_of(tmp_path, monkeypatch):
     content = b"response_id,date,score\n" + b"".join(b"%d,2026-01-05 10:00,9\n" % at for at in range(40))
     add(board.database(), prepare(content, "a.csv", NPS, Options(), date(2026, 3, 1)))
     assert n() == [40]
+
+
+def test_what_is_folded_is_drawn_once_it_is_opened(full):  # noqa: F811
+    app = opened("kpi")
+
+    def definitions() -> list[str]:
+        return [element.proto.body for element in app.get("html") if "scd-definition" in element.proto.body]
+
+    tables = len(app.dataframe)
+    assert not definitions()
+    app.session_state["full_definition"] = app.session_state["trend_table"] = True
+    app.run()
+    assert not app.exception
+    assert len(definitions()) == 1 and len(app.dataframe) == tables + 1

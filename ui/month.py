@@ -11,6 +11,7 @@ from metrics.summary import Line, change_lines, comparable_by, quarter_over, sig
 from ui.board import asking, judged_at, version
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
+MOST = 4  # lines of each list
 
 
 def cards_of(month: date, only: Only) -> tuple[Card, ...]:
@@ -19,14 +20,14 @@ def cards_of(month: date, only: Only) -> tuple[Card, ...]:
 
 
 def changes_of(month: date, only: Only) -> tuple[Line, ...]:
-    """What changed: signals first, then the clearest changes."""
+    """What changed, at most `MOST` lines: signals first, then the clearest changes."""
     return _month(version(), date.today(), month, only)[1]
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _month(version: int, today: date, month: date, only: Only) -> tuple[tuple[Card, ...], tuple[Line, ...]]:
     found = cards(month, only, judged_at(month, filtered_place(only), KPIS), asking(KPIS))
-    return found, (*signal_lines(found), *change_lines(found))
+    return found, (*signal_lines(found, MOST), *change_lines(found))[:MOST]
 
 
 def changed_units(month: date, dimension: str) -> tuple[Line, ...]:

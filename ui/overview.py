@@ -15,7 +15,7 @@ from ui.cards import draw_card, stage_words
 from ui.filters import link_to_view
 from ui.frame import page_named
 from ui.literal import literal
-from ui.month import Only, changed_units, changes_of
+from ui.month import MOST, Only, changed_units, changes_of
 
 # Few blocks: each is a message to the browser. A grid keeps the cards of a row at one height.
 _LOOK = """<style>
@@ -31,11 +31,11 @@ def draw_finding(found: tuple[Card, ...], month: date, only: Only, say: Say) -> 
     st.html(f'{_LOOK}<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>')
     first, second, third = st.columns(3)
     with first:
-        _list("off", say("Off target first"), [(card.kpi, (), stage_words(min(card.stages, key=rank), say)) for card in off[:4]], say)
+        _list("off", say("Off target first"), [(card.kpi, (), stage_words(min(card.stages, key=rank), say)) for card in off[:MOST]], say)
     with second:
-        _list("changed", say("What changed"), [_told(line, say) for line in changes_of(month, only)[:4]], say)
+        _list("changed", say("What changed"), [_told(line, say) for line in changes_of(month, only)], say)
     with third:
-        units = () if only else worst_first(changed_units(month, "store"), 4)
+        units = () if only else worst_first(changed_units(month, "store"), MOST)
         _list("where", say("Where"), [_told(line, say) for line in units], say)
 
 
