@@ -7,9 +7,12 @@ that is shown of every dimension at once. Seeds are fixed: a try can be repeated
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import combinations
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -27,15 +30,24 @@ _MOST_PAIRS = 12  # pairs attacked a system
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was attacked and what came out; 1 where anything did."""
     tries = 200 if asked_quick("What can be worked out about small groups from everything that is shown.", arguments) else 10_000
-    attacked = exposed = shown = there = 0
-    for number in range(tries):
-        cases, settled = company(number)
-        found = [bounds for system in attacks(cases, settled) for bounds in attack(system, LEAST)]
-        attacked, exposed = attacked + len(found), exposed + sum(not bounds.open(LEAST) for bounds in found)
-        kept = [(cases.people(name, "month").any(axis=0), tables["month"]) for name, tables in settled.shown.items()]
-        shown, there = shown + sum(int((some & seen).sum()) for some, seen in kept), there + sum(int(some.sum()) for some, _ in kept)
-    print(f"{tries} companies, {attacked} small hidden groups attacked, {100 * shown / there:.0f}% of the months with records are shown")
-    return settle([Criterion("hidden groups bounded more tightly than allowed", exposed, 0, 0, "{:.0f}")])
+    total = Counter[str]()
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for done, found in enumerate(pool.map(tried, range(tries), chunksize=10), 1):
+            total.update(found)
+            if done % 500 == 0:
+                print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
+    print(f"{tries} companies, {total['attacked']} small hidden groups attacked, "
+          f"{100 * total['shown'] / total['there']:.0f}% of the months with records are shown")
+    return settle([Criterion("hidden groups bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}")])
+
+
+def tried(number: int) -> dict[str, int]:
+    """Of one company: small hidden groups attacked and exposed, months with records there and shown."""
+    cases, settled = company(number)
+    found = [bounds for system in attacks(cases, settled) for bounds in attack(system, LEAST)]
+    kept = [(cases.people(name, "month").any(axis=0), tables["month"]) for name, tables in settled.shown.items()]
+    return {"attacked": len(found), "exposed": sum(not bounds.open(LEAST) for bounds in found),
+            "shown": sum(int((some & seen).sum()) for some, seen in kept), "there": sum(int(some.sum()) for some, _ in kept)}
 
 
 def company(number: int) -> tuple[Cases, Lattice]:
