@@ -29,16 +29,21 @@ _MOST_PAIRS = 12  # pairs attacked a system
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was attacked and what came out; 1 where anything did."""
-    tries = 200 if asked_quick("What can be worked out about small groups from everything that is shown.", arguments) else 10_000
-    total = Counter[str]()
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        for done, found in enumerate(pool.map(tried, range(tries), chunksize=10), 1):
-            total.update(found)
-            if done % 500 == 0:
-                print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
+    quick = asked_quick("What can be worked out about small groups from everything that is shown.", arguments)
+    tries, total = (200 if quick else 10_000), Counter[str]()
+    for done, found in enumerate(map(tried, range(tries)) if quick else on_every_core(range(tries)), 1):
+        total.update(found)
+        if done % 500 == 0:
+            print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
     print(f"{tries} companies, {total['attacked']} small hidden groups attacked, "
           f"{100 * total['shown'] / total['there']:.0f}% of the months with records are shown")
     return settle([Criterion("hidden groups bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}")])
+
+
+def on_every_core(numbers: Sequence[int]) -> Iterator[dict[str, int]]:
+    """What was found of each company, in order."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        yield from pool.map(tried, numbers, chunksize=10)
 
 
 def tried(number: int) -> dict[str, int]:

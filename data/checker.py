@@ -50,6 +50,7 @@ class Checked:
     missing is NA), with "line", the row of the file; only rows to keep.
     `issues`: of the whole file first, then in the order of the rows.
     `read` = len(rows) + `rejected` + `left_out`. `scale`: of the scaled columns.
+    `repeated`: whether two rows have the same identifiers and time.
     """
 
     rows: pd.DataFrame
@@ -58,6 +59,7 @@ class Checked:
     rejected: int
     left_out: int
     scale: Scale | None
+    repeated: bool
 
 
 def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date, tell: Tell = silent) -> Checked:
@@ -88,7 +90,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(repeats.identical)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
-    return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale)
+    return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale,
+                   repeated=bool(repeats.differing))
 
 
 def _place(issue: Issue) -> int:

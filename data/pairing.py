@@ -18,7 +18,7 @@ from errors import Message
 
 @dataclass(frozen=True)
 class Paired:
-    """`corrections`: how many staged rows correct an earlier one; `told`: those that look as if they did."""
+    """`corrections`: how many rows correct an earlier one; `told`: those that look as if they did."""
 
     corrections: int
     told: tuple[Issue, ...]
@@ -50,28 +50,32 @@ def reach_of(reading: Reading, upload: int) -> Reach:
     return Reach(first, last, tuple(number for number, in same))
 
 
-def pair(writing: Writing, kind: DatasetKind, reach: Reach) -> Paired:
-    """Set `twin` of the rows in the table `staged`: that of the earlier row of the same key that a row corrects, or the next free number.
+def pair(writing: Writing, kind: DatasetKind, upload: int, repeated: bool) -> Paired:
+    """Set `twin` of the rows of an upload: that of the earlier row of the same key that a row corrects, or the next free number.
 
     Two rows of one key are different rows when at least three values can be
     compared and more than half of them differ: survey tools reuse numbers.
+    `repeated`: whether the upload holds two rows of one key.
     """
-    _count_within_file(writing)
-    paired = _pair_met(writing, kind, reach) if _meets(writing, kind, reach) else Paired(0, ())
-    return Paired(paired.corrections, (*paired.told, *_reused(writing, kind)))
+    table, mine = rows_table(kind), f"(SELECT rowid AS place, * FROM {rows_table(kind)} WHERE upload = {upload})"
+    others = f"(SELECT * FROM {table} WHERE upload <> {upload} AND {reach_of(writing, upload).holds(table, kind)})"
+    if repeated:
+        _count_within_file(writing, table, mine)
+    paired = _pair_met(writing, kind, mine, others) if _meets(writing, mine, others) else Paired(0, ())
+    return Paired(paired.corrections, (*paired.told, *_reused(writing, kind, mine, upload)))
 
 
-def _count_within_file(writing: Writing) -> None:
+def _count_within_file(writing: Writing, table: str, mine: str) -> None:
     """Rows of one key in one file are twins from the start."""
-    writing.run("""UPDATE staged SET twin = counted.twin FROM (
-            SELECT line, row_number() OVER (PARTITION BY key ORDER BY line) AS twin FROM staged
-            WHERE key IN (SELECT key FROM staged GROUP BY key HAVING count(*) > 1)) counted
-        WHERE counted.line = staged.line""")
+    writing.run(f"""UPDATE {table} SET twin = counted.twin FROM (
+            SELECT place, row_number() OVER (PARTITION BY key ORDER BY line, place) AS twin FROM {mine}
+            QUALIFY twin > 1) counted
+        WHERE counted.place = {table}.rowid""")
 
 
-def _meets(writing: Writing, kind: DatasetKind, reach: Reach) -> bool:
-    """Whether there are earlier rows of the staged keys."""
-    return writing.row(f"SELECT count(*) FROM staged s JOIN {rows_table(kind)} r ON r.key = s.key WHERE {reach.holds('r', kind)}")[0] > 0
+def _meets(writing: Writing, mine: str, others: str) -> bool:
+    """Whether there are earlier rows of the same keys."""
+    return writing.row(f"SELECT count(*) FROM {mine} s JOIN {others} r ON r.key = s.key")[0] > 0
 
 
 def _comparison(kind: DatasetKind) -> tuple[str, str]:
@@ -81,24 +85,24 @@ def _comparison(kind: DatasetKind) -> tuple[str, str]:
     return compared, different
 
 
-def _pair_met(writing: Writing, kind: DatasetKind, reach: Reach) -> Paired:
-    compared, different = _comparison(kind)
+def _pair_met(writing: Writing, kind: DatasetKind, mine: str, others: str) -> Paired:
+    table, (compared, different) = rows_table(kind), _comparison(kind)
     writing.run(f"""CREATE OR REPLACE TEMP TABLE met AS
-        SELECT s.line, r.key, r.twin, r.upload, r.live, {compared} AS compared, {different} AS different
-        FROM staged s JOIN {rows_table(kind)} r ON r.key = s.key WHERE {reach.holds("r", kind)}""")
+        SELECT s.place, s.line, r.key, r.twin, r.upload, r.live, {compared} AS compared, {different} AS different
+        FROM {mine} s JOIN {others} r ON r.key = s.key""")
     writing.run("""CREATE OR REPLACE TEMP TABLE pairs AS
         WITH close AS (SELECT *, different / greatest(compared, 1) AS distance FROM met
                        WHERE live AND (compared < 3 OR different * 2 <= compared)),
-             nearest AS (SELECT * FROM close QUALIFY row_number() OVER (PARTITION BY line ORDER BY distance, twin) = 1)
-        SELECT line, twin FROM nearest QUALIFY row_number() OVER (PARTITION BY key, twin ORDER BY distance, line) = 1""")
-    writing.run("UPDATE staged SET twin = pairs.twin FROM pairs WHERE pairs.line = staged.line")
-    writing.run("""UPDATE staged SET twin = fresh.twin FROM (
-            SELECT s.line, r.top + row_number() OVER (PARTITION BY s.key ORDER BY s.line) AS twin
-            FROM staged s JOIN (SELECT key, max(twin) AS top FROM met GROUP BY key) r ON r.key = s.key
-            WHERE s.line NOT IN (SELECT line FROM pairs)) fresh
-        WHERE fresh.line = staged.line""")
+             nearest AS (SELECT * FROM close QUALIFY row_number() OVER (PARTITION BY place ORDER BY distance, twin) = 1)
+        SELECT place, twin FROM nearest QUALIFY row_number() OVER (PARTITION BY key, twin ORDER BY distance, line, place) = 1""")
+    writing.run(f"UPDATE {table} SET twin = pairs.twin FROM pairs WHERE pairs.place = {table}.rowid AND {table}.twin <> pairs.twin")
+    writing.run(f"""UPDATE {table} SET twin = fresh.twin FROM (
+            SELECT s.place, r.top + row_number() OVER (PARTITION BY s.key ORDER BY s.line, s.place) AS twin
+            FROM {mine} s JOIN (SELECT key, max(twin) AS top FROM met GROUP BY key) r ON r.key = s.key
+            WHERE s.place NOT IN (SELECT place FROM pairs)) fresh
+        WHERE fresh.place = {table}.rowid""")
     corrections = writing.row("SELECT count(*) FROM pairs")[0]
-    clashes = writing.rows("SELECT line, min(upload) FROM met WHERE live AND line NOT IN (SELECT line FROM pairs) GROUP BY line ORDER BY line")
+    clashes = writing.rows("SELECT line, min(upload) FROM met WHERE live AND place NOT IN (SELECT place FROM pairs) GROUP BY line ORDER BY line")
     writing.run("DROP TABLE pairs")
     writing.run("DROP TABLE met")
     return Paired(corrections, tuple(
@@ -106,18 +110,18 @@ def _pair_met(writing: Writing, kind: DatasetKind, reach: Reach) -> Paired:
                                {"upload": upload}), row=line) for line, upload in clashes))
 
 
-def _reused(writing: Writing, kind: DatasetKind) -> tuple[Issue, ...]:
+def _reused(writing: Writing, kind: DatasetKind, mine: str, upload: int) -> tuple[Issue, ...]:
     """A note where numbers of earlier uploads come again with another moment."""
     if not kind.dimensions:
         return ()
     same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM s.{name}" for name in kind.identifiers[1:]) or "TRUE"
     first = kind.identifiers[0]
-    reused, upload = writing.row(f"""SELECT count(DISTINCT s.line), min(r.upload) FROM staged s
-        JOIN {rows_table(kind)} r ON r.live AND r.{first} = s.{first} AND {same} AND r.{kind.date} <> s.{kind.date}""")
+    reused, earlier = writing.row(f"""SELECT count(DISTINCT s.place), min(r.upload) FROM {mine} s
+        JOIN {rows_table(kind)} r ON r.live AND r.upload <> {upload} AND r.{first} = s.{first} AND {same} AND r.{kind.date} <> s.{kind.date}""")
     if not reused:
         return ()
     return (Issue(NOTE, Message("{count} rows carry a number that earlier uploads used at another time (for example in upload {upload}): "
-                                "they are kept as different rows.", {"count": reused, "upload": upload})),)
+                                "they are kept as different rows.", {"count": reused, "upload": earlier})),)
 
 
 def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None) -> tuple[int, tuple[date, ...]]:
@@ -131,7 +135,7 @@ def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None)
     writing.run(f"""CREATE OR REPLACE TEMP TABLE changed AS
         WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
              period AS (SELECT * FROM upload WHERE id = $1 AND replaces_period)
-        SELECT r.upload, r.line, date_trunc('month', r.{kind.date})::DATE AS month, r.live AS was_live,
+        SELECT r.rowid AS place, r.upload, date_trunc('month', r.{kind.date})::DATE AS month, r.live AS was_live,
                u.undone_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM {table} s JOIN upload v ON v.id = s.upload
                                WHERE s.key = r.key AND s.twin = r.twin AND s.upload > r.upload AND v.undone_at IS NULL AND {within["s"]})
@@ -143,8 +147,7 @@ def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None)
           AND ($1 IS NULL OR (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
                OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source
                           AND date_trunc('month', r.{kind.date}) BETWEEN date_trunc('month', p.first_date) AND p.last_date))""", [upload])
-    writing.run(f"""UPDATE {table} SET live = changed.is_live FROM changed
-        WHERE changed.upload = {table}.upload AND changed.line = {table}.line""")
+    writing.run(f"UPDATE {table} SET live = changed.is_live FROM changed WHERE changed.place = {table}.rowid")
     replaced = writing.row("SELECT count(*) FROM changed WHERE upload <> $1 AND NOT is_live", [upload])[0]
     months = writing.rows("SELECT DISTINCT month FROM changed ORDER BY month")
     writing.run("DROP TABLE changed")

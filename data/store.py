@@ -21,7 +21,7 @@ from data.issues import Issue, blanks_to_json, message_from_json
 from data.kinds import kind_named
 from data.load import Prepared
 from data.options import Options
-from data.pairing import pair, reach_of, refresh_live
+from data.pairing import pair, refresh_live
 from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
 from data.storage.archive import keep_undo, keep_upload, next_number
@@ -82,10 +82,9 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind, months)
     beside = context_issues(writing, prepared)
-    _stage(writing, prepared, upload)
     _write_upload(writing, prepared, upload, who)
-    paired = pair(writing, prepared.kind, reach_of(writing, upload))
-    writing.run(f"INSERT INTO {rows_table(prepared.kind)} BY NAME FROM staged")
+    _write_rows(writing, prepared, upload)
+    paired = pair(writing, prepared.kind, upload, prepared.checked.repeated)
     replaced, changed = refresh_live(writing, prepared.kind, upload) if paired.corrections or prepared.options.replace_period else (0, ())
     if kept:
         sums.follow(writing, writing.keeping, prepared.kind, upload, (*months, *changed) if changed else ())
@@ -94,7 +93,6 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     issues = prepared.checked.issues + beside + paired.told
     _write_issues(writing, upload, issues)
     writing.run("UPDATE upload SET replaced = ?, moves = ? WHERE id = ?", [replaced, _moves_text(moves), upload])
-    writing.run("DROP TABLE staged")
     sums.raise_version(writing, writing.keeping, kept)
     return Stored(upload, replaced=replaced, issues=issues, moves=moves)
 
@@ -110,18 +108,18 @@ def _months(dates: pd.Series) -> tuple[date, ...]:
 
 
 def _key_sql(kind: DatasetKind) -> str:
-    """The identifiers with the moment as written; rows without any are known by file and line."""
+    """The MD5 of the identifiers with the moment as written; rows without any are known by file and line."""
     parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
     given = " OR ".join(f"{name} IS NOT NULL" for name in kind.identifiers)
-    return f"CASE WHEN {given} THEN md5(concat_ws(chr(31), {parts}, {kind.date}::VARCHAR)) ELSE md5(concat_ws(chr(31), ?, line)) END"
+    return f"md5(CASE WHEN {given} THEN concat_ws(chr(31), {parts}, {kind.date}::VARCHAR) ELSE concat_ws(chr(31), ?, line) END)::UUID"
 
 
-def _stage(writing: Writing, prepared: Prepared, upload: int) -> None:
-    """Fill the temporary table `staged` with keyed rows, in the order of the file."""
+def _write_rows(writing: Writing, prepared: Prepared, upload: int) -> None:
+    """Insert the rows in the order of the file, as if each were the only one of its key."""
     kind = prepared.kind
     columns = ", ".join(f"{column.name}::{column.type.value} AS {column.name}" for column in kind.columns)
     with writing.with_frame("incoming", pa.Table.from_pandas(prepared.checked.rows, preserve_index=False)):
-        writing.run(f"""CREATE OR REPLACE TEMP TABLE staged AS
+        writing.run(f"""INSERT INTO {rows_table(kind)} BY NAME
             SELECT {upload}::INT AS upload, line::INT AS line, {_key_sql(kind)} AS key, 1 AS twin, TRUE AS live, {columns}
             FROM incoming""", [prepared.hash])
 

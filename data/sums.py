@@ -140,8 +140,10 @@ def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence
 
 
 def _count_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
-    counts = f"""SELECT '{kind.name}' AS kind, date_trunc('month', {kind.date})::DATE AS period, {SCALE} AS scale, count(*) AS n
-        FROM {rows_table(kind)} JOIN upload AS ledger ON ledger.id = {rows_table(kind)}.upload WHERE live AND {rows} GROUP BY ALL"""
+    of_upload = (f"SELECT upload, date_trunc('month', {kind.date})::DATE AS period, count(*) AS n FROM {rows_table(kind)} "
+                 f"WHERE live AND {rows} GROUP BY ALL")
+    counts = (f"SELECT '{kind.name}' AS kind, period, {SCALE} AS scale, sum(n) AS n FROM ({of_upload}) AS counted "
+              "JOIN upload AS ledger ON ledger.id = counted.upload GROUP BY ALL")
     _merge(writing, "scales", ("kind", "period", "scale"), counts, ("n",))
 
 

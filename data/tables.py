@@ -65,12 +65,13 @@ def rows_table(kind: DatasetKind) -> str:
 
 
 def _kind_table(kind: DatasetKind) -> str:
-    """The table of a kind; one of an earlier version gains the columns declared since."""
+    """The table of a kind; one of an earlier version gains the columns declared since, and had its keys as text."""
     table = rows_table(kind)
     columns = "".join(f'ALTER TABLE {table} ADD COLUMN IF NOT EXISTS "{column.name}" {column.type.value};\n' for column in kind.columns)
     return f"""
 CREATE TABLE IF NOT EXISTS {table} (
-    upload INTEGER NOT NULL, line INTEGER NOT NULL, key VARCHAR NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL);
+    upload INTEGER NOT NULL, line INTEGER NOT NULL, key UUID NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL);
+ALTER TABLE {table} ALTER COLUMN key TYPE UUID;
 {columns}"""
 
 

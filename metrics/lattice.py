@@ -120,15 +120,22 @@ class _Settling:
     def close_unproven(self) -> bool:
         """Hide one more group beside every small one that exchanges do not protect yet; whether there was anything to hide."""
         found = list(self.exchanges.unproven(self.shown)) if self.exchanges else []
+        before = self._count_open()
         for cell in found:
             self.close(*self._beside(cell))
+        assert not found or self._count_open() < before, "what is not proven must be closed, or this never ends"
         return bool(found)
+
+    def _count_open(self) -> int:
+        return sum(int(table.sum()) for tables in self.shown.values() for table in tables.values())
 
     def _beside(self, cell: Unproven) -> tuple[str, str, int, int]:
         """What to hide so that the cell's cases can be exchanged: the smallest group like it, else the smallest that meets it,
         else its own total over a longer period, else the smallest of all, else everybody."""
         month, grains = cell.period * MONTHS[cell.grain], list(self.together)
-        depth = max(depth_of(self.shown[cell.dimension])[group, month] for group in cell.groups)
+        depths = depth_of(self.shown[cell.dimension])[:, month]
+        deepest = max(cell.groups, key=lambda group: depths[group])
+        depth = int(depths[deepest])
         grain = grains[min(depth, len(grains) - 1)]
         period = month // MONTHS[grain]
         near = [(name == cell.dimension, -int(people), name, unit) for name in self.dimensions
@@ -136,7 +143,7 @@ class _Settling:
         if near:
             return max(near)[2], grain, max(near)[3], period
         if depth:
-            return cell.dimension, grains[depth - 1], cell.groups[0], month // MONTHS[grains[depth - 1]]
+            return cell.dimension, grains[depth - 1], deepest, month // MONTHS[grains[depth - 1]]
         left = [(people, name, unit) for name in self.dimensions for unit in range(len(self.cases.names[name]))
                 if (people := self._open(name, grain, unit, period))]
         return (min(left)[1], grain, min(left)[2], period) if left else (WHOLE, grain, 0, period)

@@ -1,6 +1,7 @@
 """What was stored is also kept beside the database: compared at each start, and enough to make the database anew."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from data.demo_load import origin, remove_demo
 from data.kinds import KINDS, NPS, SURVEY
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import accept, folder_of, mend, missing
+from data.storage.archive import accept, folder_of, keep_upload, mend, missing
 from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
 from data.store import add, issues_of, undo, uploads
@@ -266,3 +267,19 @@ def test_a_database_of_an_earlier_version_gains_its_columns(database):
         assert reading.rows("SELECT comment FROM live_nps WHERE response_id = '2'") == [("slow",)]
         assert reading.rows("SELECT who FROM upload ORDER BY id") == [("",), ("",)]
     again.close()
+
+
+def test_keys_that_an_earlier_version_wrote_as_text_are_the_same_keys(database):
+    add(database, FIRST)
+    with database.write() as writing:
+        writing.run("ALTER TABLE rows_nps ALTER COLUMN key TYPE VARCHAR")
+        writing.run("UPDATE rows_nps SET key = replace(key, '-', '')")
+        writing.run("UPDATE state SET declared = NULL")
+        keep_upload(writing, database.path, 1)  # with keys as text in its archive too
+    database.close()
+    with closing(Database(database.path)) as again:
+        assert add(again, CORRECTED).replaced == 1
+    rebuild(database.path)
+    with closing(Database(database.path)) as rebuilt:
+        undo(rebuilt, 2)
+        assert add(rebuilt, CORRECTED).replaced == 1

@@ -20,6 +20,11 @@ def test_three_breakdowns_together_tell_no_more_than_two(number, monkeypatch):
     assert exposed(*company(number)) > 0
 
 
+@pytest.mark.parametrize("number", (5499, 5942))
+def test_of_two_groups_shown_unlike_the_one_that_is_shown_more_closely_gives_way(number):
+    assert exposed(*company(number)) == 0  # hiding the other, hidden already, went on for ever
+
+
 def exposed(cases, settled) -> int:
     return sum(not bounds.open(LEAST) for system in attacks(cases, settled) for bounds in attack(system, LEAST))
 

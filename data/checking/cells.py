@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from data.schema import Column
+from data.schema import Column, Type
 from errors import Message
 from i18n import LANGUAGES, translator
 
@@ -50,7 +50,8 @@ class Cells:
 
     `texts`: the k distinct texts; `codes`: for each of n rows the position of
     its text, -1 where the cell holds no answer; `written`: the n cells as they
-    stand in the file; `given`: set by the person for all rows.
+    stand in the file; `given`: set by the person for all rows. A column that
+    stays text has one text a row, since there is nothing to read.
     """
 
     column: Column
@@ -76,8 +77,14 @@ class Reading:
 
 def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False) -> Cells:
     """The cells of one column as distinct texts."""
-    positions, texts = pd.factorize(without_codes(written, codes))
-    return Cells(column, heading, written, pd.Series(texts, dtype="str"), positions, given)
+    if column.type is Type.TEXT and not column.choices:
+        cells = without_codes(written, codes)
+        return Cells(column, heading, written, cells, np.where(cells.isna(), -1, np.arange(len(cells))), given)
+    positions, found = pd.factorize(written)
+    texts = without_codes(pd.Series(found, dtype="str"), codes)
+    told = texts.notna().to_numpy()
+    renumbered = np.append(np.where(told, np.cumsum(told) - 1, -1), -1)  # the last for cells that were empty from the start
+    return Cells(column, heading, written, texts[told].reset_index(drop=True), renumbered[positions], given)
 
 
 def spread(cells: Cells, reading: Reading) -> pd.Series:

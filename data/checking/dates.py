@@ -189,9 +189,8 @@ def read_moments(cells: Cells, day_first: bool | None) -> Reading:
     moments = pd.Series(pd.NaT, index=cells.texts.index, dtype="datetime64[us]")
     moments[iso] = pd.to_datetime(cells.texts[iso], format="ISO8601", errors="coerce").astype("datetime64[us]")
     faults, parsed = {}, {}
-    texts = cells.texts.tolist()
-    for at in np.flatnonzero(moments.isna()):
-        result = parse(texts[at], cells.heading, order)
+    for at, text in cells.texts[moments.isna()].items():
+        result = parse(text, cells.heading, order)
         (faults if isinstance(result, Message) else parsed)[int(at)] = result
     if parsed:
         moments.iloc[list(parsed)] = pd.Series(list(parsed.values()), dtype="datetime64[us]").array
@@ -201,7 +200,8 @@ def read_moments(cells: Cells, day_first: bool | None) -> Reading:
 
 
 def _in_years(moments: pd.Series, cells: Cells, faults: dict[int, Message], first_year: int) -> Reading:
-    outside = np.flatnonzero((moments.dt.year < first_year) | (moments.dt.year > LAST_YEAR))
+    first, after = pd.Timestamp(first_year, 1, 1), pd.Timestamp(LAST_YEAR + 1, 1, 1)
+    outside = np.flatnonzero((moments < first) | (moments >= after))
     for at in outside:
         faults[int(at)] = Message("{column} is \u201c{value}\u201d, outside the years {first} to {last}. Correct these cells.", {
             "column": cells.heading, "value": shown(cells.texts[at]), "first": str(first_year), "last": str(LAST_YEAR)})

@@ -17,6 +17,8 @@ class Repeats:
 
 def find_repeats(rows: pd.DataFrame, kind: DatasetKind) -> Repeats:
     """Compares the rows of one file; rows without any identifier are never the same record."""
+    if _one_of_each(rows, kind):
+        return Repeats({}, {})
     key = [*kind.identifiers, kind.date]
     identified = rows[list(kind.identifiers)].notna().any(axis=1)
     shared = rows[identified & rows.duplicated(key, keep=False)]
@@ -24,6 +26,11 @@ def find_repeats(rows: pd.DataFrame, kind: DatasetKind) -> Repeats:
     again = shared.duplicated(values, keep="first")
     others = shared[~again]
     return Repeats(_earlier(shared, values, again), _earlier(others, key, others.duplicated(key, keep="first")))
+
+
+def _one_of_each(rows: pd.DataFrame, kind: DatasetKind) -> bool:
+    """Whether one identifier alone tells all rows apart, which is soon seen."""
+    return any(rows[name].is_unique and rows[name].notna().all() for name in kind.identifiers)
 
 
 def _earlier(rows: pd.DataFrame, columns: list[str], again: pd.Series) -> dict[int, int]:

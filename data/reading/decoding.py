@@ -35,9 +35,8 @@ def encoding_of(content: bytes, file: str, asked: str | None = None) -> str:
         if b"\0" in content:
             raise FileRefused("Line {line} of {file} holds a character of no text (NUL), so it is damaged. Export it again.",
                               line=content.count(b"\n", 0, content.index(b"\0")) + 1, file=file)
-        encoding = "utf-8" if broken_line(content, "utf-8") is None else _by_headings(content, file)
-    _must_decode(content, file, encoding)
-    return encoding
+        return "utf-8" if broken_line(content, "utf-8") is None else _checked(content, file, _by_headings(content, file))
+    return _checked(content, file, encoding)
 
 
 def open_text(content: bytes, encoding: str) -> io.TextIOWrapper:
@@ -48,13 +47,13 @@ def open_text(content: bytes, encoding: str) -> io.TextIOWrapper:
 def broken_line(content: bytes, encoding: str) -> int | None:
     """The first line that is no text in that encoding; None where all of it is."""
     decoder = codecs.getincrementaldecoder(_codec(encoding))()
-    line = 1
     for start in range(0, len(content), _STEP):
-        piece = content[start:start + _STEP]
+        end = start + _STEP
         try:
-            line += decoder.decode(piece, start + _STEP >= len(content)).count("\n")
+            decoder.decode(content[start:end], end >= len(content))
         except UnicodeDecodeError as error:
-            return line + error.object[:error.start].decode(_codec(encoding), "replace").count("\n")
+            sound = min(end, len(content)) - len(error.object) + error.start  # a character may have begun in the piece before
+            return content[:sound].decode(_codec(encoding), "replace").count("\n") + 1
     return None
 
 
@@ -71,13 +70,14 @@ def _as_asked(content: bytes, file: str, asked: str) -> str:
                         encoding=asked, known=("utf-8", "gb18030", "big5", "utf-16", "cp1252")) from error
     if encoding == "utf-8":
         encoding = _by_mark(content) or encoding
-    _must_decode(content, file, encoding)
-    return encoding
+    return _checked(content, file, encoding)
 
 
-def _must_decode(content: bytes, file: str, encoding: str) -> None:
+def _checked(content: bytes, file: str, encoding: str) -> str:
+    """The encoding; FileRefused where not all of the content is text in it."""
     if (line := broken_line(content, encoding)) is not None:
         raise _broken(file, line, encoding)
+    return encoding
 
 
 def _broken(file: str, line: int, encoding: str) -> FileRefused:

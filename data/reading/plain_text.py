@@ -27,7 +27,7 @@ Batch = tuple[np.ndarray, list[pa.Array]]  # the line of each row, and the cells
 
 def plain_batches(text: bytes, separator: str, first: int, width: int) -> Iterator[Batch]:
     """The rows of UTF-8 `text` from line `first` on; NotPlain, also later on, where that does not do."""
-    if width < 2 or separator not in SEPARATORS or b"\0" in text or text.count(b"\r") != text.count(b"\r\n"):
+    if width < 2 or separator not in SEPARATORS or b"\0" in text or _has_lone_returns(text):
         raise NotPlain
     body = _from_line(text, first)
     if not _is_plain(body, ord(separator)):
@@ -45,7 +45,11 @@ def plain_batches(text: bytes, separator: str, first: int, width: int) -> Iterat
         first += batch.num_rows
 
 
-def _opened(body: bytes, separator: str, names: list[str]) -> csv.CSVStreamingReader:
+def _has_lone_returns(text: bytes) -> bool:
+    return b"\r" in text and text.count(b"\r") != text.count(b"\r\n")
+
+
+def _opened(body: memoryview, separator: str, names: list[str]) -> csv.CSVStreamingReader:
     try:
         return csv.open_csv(
             pa.py_buffer(body), csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
@@ -55,15 +59,17 @@ def _opened(body: bytes, separator: str, names: list[str]) -> csv.CSVStreamingRe
         raise NotPlain from fault
 
 
-def _from_line(text: bytes, first: int) -> bytes:
-    """The text from a line on, without the line ends at its end."""
-    at = 0
+def _from_line(text: bytes, first: int) -> memoryview:
+    """The text from a line on, without the line ends at its end; not a copy."""
+    at, end = 0, len(text)
     for _ in range(first - 1):
         at = text.index(b"\n", at) + 1
-    return text[at:].rstrip(b"\r\n")
+    while end > at and text[end - 1] in b"\r\n":
+        end -= 1
+    return memoryview(text)[at:end]
 
 
-def _is_plain(text: bytes, separator: int) -> bool:
+def _is_plain(text: memoryview, separator: int) -> bool:
     letters = np.frombuffer(text, np.uint8)
     ends, quotes = np.flatnonzero(letters == _LINE_END), np.flatnonzero(letters == _QUOTE)
     lines = np.diff(ends, prepend=-1, append=len(letters))  # lengths, each with its end
