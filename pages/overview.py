@@ -19,6 +19,5 @@ with one_state():
     if month is None:
         nothing_yet(say)
     else:
-        found = cards_of(month, only)
-        draw_finding(found, month, only, say)
-        draw_cards(found, say, palette())
+        draw_finding(cards_of(month, only), month, only, say)
+        draw_cards(month, only, say, palette())

@@ -19,8 +19,20 @@ PAGES = ("overview", "kpi", "compare", "training", "voice", "mystery", "upload",
 
 @pytest.fixture
 def full(full_file, tmp_path, monkeypatch):
+    """A database of one's own with the sample company, to be changed."""
     shutil.copy(full_file, tmp_path / "full.duckdb")
     return _use(tmp_path / "full.duckdb", monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def copy(full_file, tmp_path_factory):
+    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
+
+
+@pytest.fixture
+def looked_at(copy, monkeypatch):
+    """The sample company for all who only look: what is kept for one is kept for the next, as on a server."""
+    return _use(copy, monkeypatch)
 
 
 @pytest.fixture
@@ -33,10 +45,15 @@ def empty(tmp_path, monkeypatch):
     return _use(tmp_path / "empty.duckdb", monkeypatch)
 
 
+_used = [None]  # the file that what is kept belongs to
+
+
 def _use(path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    if _used != [path]:
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        _used[:] = [path]
     return path
 
 
@@ -63,9 +80,10 @@ def words(app: AppTest) -> str:
     return "\n".join(map(str, found))
 
 
+@pytest.mark.xdist_group("looked at")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_full_page_opens_in_its_language(page, language, full):
+def test_a_full_page_opens_in_its_language(page, language, looked_at):
     said = words(opened(page, language))
     assert len(said) > 100
     if language != "en":
@@ -80,7 +98,7 @@ def test_an_empty_page_says_something(page, language, empty):
     assert len(words(opened(page, language))) > 30
 
 
-def test_a_filter_in_the_link_filters(full):
+def test_a_filter_in_the_link_filters(looked_at):
     everywhere, there = opened("overview"), opened("overview", region="South")
     assert there.selectbox(key="linked_region").value == "South"
     assert "South" not in {everywhere.selectbox(key="linked_region").value}
@@ -94,11 +112,11 @@ def _cases(app: AppTest) -> int:
     return int(re.search(r">n ([\d,]+)", alt).group(1).replace(",", ""))
 
 
-def test_a_kpi_that_lacks_the_filter_says_so(full):
+def test_a_kpi_that_lacks_the_filter_says_so(looked_at):
     assert "Not recorded by Channel" in words(opened("overview", channel="App"))
 
 
-def test_a_wrong_name_in_the_link_falls_back(full):
+def test_a_wrong_name_in_the_link_falls_back(looked_at):
     assert opened("kpi", kpi="nonsense").selectbox(key="linked_kpi").value == "csat"
 
 

@@ -16,15 +16,16 @@ from ui.filters import LABELS, link_to_view
 from ui.frame import page_named
 
 
-def draw_card(card: Card, say: Say, palette: Palette) -> None:
-    """One card; its name is the link to the KPI's page."""
+def draw_card(card: Card, body: str, say: Say) -> None:
+    """One card, with `body` as `card_body` makes it; its name is the link to the KPI's page."""
     with st.container(border=True, key=f"card_{card.kpi.name}", height="stretch"):
         st.page_link(page_named("kpi", say), label=f"**{say(card.kpi.label)}**", icon="",
                      query_params=link_to_view(kpi=card.kpi.name, lang=say.language))
-        st.html(_body(card, say, palette))
+        st.html(body)
 
 
-def _body(card: Card, say: Say, palette: Palette) -> str:
+def card_body(card: Card, say: Say, palette: Palette) -> str:
+    """What a card says and draws, as HTML."""
     if card.lacking:
         names = say.list([LABELS[name] for name in card.lacking])
         return f'<div class="scd-small">{escape(say(lacking_words(card), dimensions=names))}</div>'

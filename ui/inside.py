@@ -1,21 +1,19 @@
 """What has to be in order before a page is drawn inside the frame: the storage, the sample company, the sums, the forecasts."""
 
-import atexit
-import gc
-from functools import cache
-
 import streamlit as st
 
 from data.tables import SAMPLE
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
 from ui.board import current_origin, database, keep_forecasts, start_with_sample, sums_ready
+from ui.garbage import set_apart, set_libraries_apart
 from ui.literal import literal
 from ui.storage import draw_damaged, storage_ready
 
 
 def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
     """Draw the page, or say why it cannot be drawn; `afterwards` is the page to go to when the sample company is removed."""
+    set_apart()
     try:
         if not storage_ready(say):
             return
@@ -26,7 +24,7 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
         else:
             keep_forecasts()
         page.run()
-        _settled()
+        set_libraries_apart()
     except DatabaseDamaged as fault:
         draw_damaged(fault, say)
     except ServiceCultureError as fault:
@@ -41,13 +39,3 @@ def _sample_banner(afterwards: st.Page, say: Say) -> None:
 
             remove_demo(database())
             st.switch_page(afterwards)
-
-
-@cache
-def _settled() -> None:
-    """Once in a process, after its first page: what is loaded by then stays, so nobody need look through it again.
-
-    Streamlit collects garbage after every run, which takes a tenth of a second with all the libraries in it.
-    """
-    gc.freeze()
-    atexit.register(gc.unfreeze)  # what is never let go would be called a leak

@@ -11,7 +11,7 @@ from metrics.events import filtered_place
 from metrics.mystery.finding import finding
 from metrics.mystery.schedule import FEWEST, MOST
 from ui.board import asking, judged_at
-from ui.cards import draw_card
+from ui.cards import card_body, draw_card
 from ui.filters import month_choice, place_choice
 from ui.frame import page_named
 from ui.mystery_data import SCORES, VISITS, View, anything, moved, planned
@@ -44,12 +44,12 @@ def draw_head(view: View, say: Say, palette: Palette) -> None:
     _draw_finding(cards[0], view, say)
     for column, shown in zip(st.columns(len(cards)), cards, strict=True):
         with column:
-            draw_card(shown, say, palette)
+            draw_card(shown, card_body(shown, say, palette), say)
 
 
 def _draw_finding(score: Card, view: View, say: Say) -> None:
     sentences = finding(score, SCORES, moved(view), planned(view, "store"))
-    st.html(f'<h1 class="scd-finding">{escape(" ".join(say(sentence) for sentence in sentences))}</h1>')
+    st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
     evidence = say("All scores go from 0 to 100. Planned are {fewest} to {most} visits a month and store.", fewest=FEWEST, most=MOST)
     st.html(f'<div class="scd-evidence">{escape(evidence)}</div>')
 

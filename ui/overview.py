@@ -5,17 +5,18 @@ from html import escape
 
 import streamlit as st
 
-from charts.theme import Palette
-from i18n import Say
+from charts.theme import DARK, LIGHT, Palette
+from i18n import Say, translator
 from metrics.board import Card, by_urgency, rank
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.summary import Line, worst_first
-from ui.cards import draw_card, stage_words
+from ui.board import version
+from ui.cards import card_body, draw_card, stage_words
 from ui.filters import link_to_view
 from ui.frame import page_named
 from ui.literal import literal
-from ui.month import MOST, Only, changed_units, changes_of
+from ui.month import MOST, Only, cards_of, changed_units, changes_of
 
 # Few blocks: each is a message to the browser. A grid keeps the cards of a row at one height.
 _LOOK = """<style>
@@ -67,8 +68,10 @@ def _list(name: str, title: str, shown: list[tuple[Kpi, tuple[tuple[str, str], .
             st.html(f'<div class="scd-small">{words}</div>')
 
 
-def draw_cards(found: tuple[Card, ...], say: Say, palette: Palette) -> None:
+def draw_cards(month: date, only: Only, say: Say, palette: Palette) -> None:
     """The cards, level by level, what is off target first."""
+    found = cards_of(month, only)
+    bodies = _bodies(version(), date.today(), month, only, say.language, palette is DARK)
     for level, label in LEVELS.items():
         shown = by_urgency(tuple(card for card in found if card.kpi.level == level))
         if not shown:
@@ -76,4 +79,11 @@ def draw_cards(found: tuple[Card, ...], say: Say, palette: Palette) -> None:
         st.subheader(say(label))
         with st.container(key=f"cards_{level}"):
             for card in shown:
-                draw_card(card, say, palette)
+                draw_card(card, bodies[card.kpi.name], say)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _bodies(version: int, today: date, month: date, only: Only, language: str, dark: bool) -> dict[str, str]:
+    """KPI -> what its card says: put into words once for everyone who reads this language."""
+    say, palette = translator(language), DARK if dark else LIGHT
+    return {card.kpi.name: card_body(card, say, palette) for card in cards_of(month, only)}
