@@ -1,6 +1,7 @@
 """A running dashboard and a Chromium looking at it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,19 +25,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def start_app(tmp_path_factory) -> Iterator[Callable[..., str]]:
-    """`start_app(SERVICE_CULTURE_ROLE="trainer")` starts another fresh dashboard and gives its address."""
+def start_app(full_file, tmp_path_factory) -> Iterator[Callable[..., str]]:
+    """`start_app(SERVICE_CULTURE_ROLE="trainer")` starts another dashboard and gives its address: with the sample company, or `fresh`."""
     with ExitStack() as servers:
-        def start(**settings: str) -> str:
+        def start(fresh: bool = False, **settings: str) -> str:
             folder = tmp_path_factory.mktemp("app")
-            chosen = {"SERVICE_CULTURE_DB": str(folder / "service_culture.duckdb"), **settings}
+            file = folder / "service_culture.duckdb"
+            if not fresh:
+                shutil.copy(full_file, file)
+            chosen = {"SERVICE_CULTURE_DB": str(file), **settings}
             return servers.enter_context(streamlit_server("app.py", folder, **chosen)).url
         yield start
 
 
 @pytest.fixture(scope="session")
 def app_url(start_app) -> str:
-    """The address of the dashboard that the tests share: a fresh database, so the sample company."""
+    """The address of the dashboard that the tests share."""
     return start_app()
 
 

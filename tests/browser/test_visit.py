@@ -19,7 +19,7 @@ def visit(page: Page, path: str, wait_idle) -> None:
 
 
 def test_a_deep_link_on_a_fresh_server_opens_the_kpi_in_its_frame(start_app, new_page, wait_idle):
-    page = new_page(base_url=start_app())
+    page = new_page(base_url=start_app(fresh=True))
     visit(page, "/kpi?kpi=net_promoter_score&region=South", wait_idle)
     expect(page.locator("h1").first).to_contain_text("Net promoter score (NPS)", timeout=60_000)
     expect(page.get_by_role("link", name="Overview")).to_be_visible()

@@ -1,0 +1,47 @@
+"""What is there when a run begins is not looked through for garbage at its end, but at every hundredth run."""
+
+import gc
+import weakref
+from itertools import count
+
+import pytest
+
+from ui import garbage
+
+
+class Ring:
+    """Something that only a collection of garbage can let go."""
+
+    def __init__(self):
+        self.itself = self
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    monkeypatch.setattr(garbage, "_RUNS", count(1))
+    yield
+    gc.unfreeze()
+
+
+def dropped_before_a_run() -> weakref.ref:
+    ring = Ring()
+    return weakref.ref(ring)
+
+
+def test_what_a_run_made_is_let_go_at_its_end_and_what_was_there_before_is_not_looked_at(runs):
+    before = dropped_before_a_run()
+    garbage.set_apart()
+    made = dropped_before_a_run()
+    gc.collect()
+    assert made() is None and before() is not None
+
+
+def test_every_hundredth_run_lets_go_of_all(runs):
+    before = dropped_before_a_run()
+    for _ in range(99):
+        garbage.set_apart()
+    gc.collect()
+    assert before() is not None
+    garbage.set_apart()
+    gc.collect()
+    assert before() is None
