@@ -12,11 +12,12 @@ from pathlib import Path
 
 from data.demo_load import load_demo
 from data.issues import LEVELS, Issue
-from data.kinds import KINDS, kind_named
+from data.kinds import EXAM_ITEM, KINDS, kind_named
 from data.layouts import merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
 from data.reader import read
+from data.reading.items import beside
 from data.storage.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
@@ -145,7 +146,13 @@ def _load_json(prepared: Prepared, stored: Stored) -> dict:
                  "replaced": stored.replaced, "left_out": checked.left_out},
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
         "issues": [_issue_json(issue) for issue in stored.issues or checked.issues],
-        "moves": [_move_json(move) for move in stored.moves]}
+        "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
+
+
+def _items_beside(prepared: Prepared) -> int:
+    """How many exam items a training file holds that can be loaded as a kind of their own."""
+    found = beside(prepared.sheet, prepared.kind)
+    return found.items if found else 0
 
 
 def _issue_json(issue: Issue) -> dict:
@@ -160,7 +167,7 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
     checked = prepared.checked
     if stored.already:
         print(f"Already loaded as upload {stored.upload}: nothing changed.")
-        return 0
+        return _print_items(prepared)
     print(f"{'Would be stored' if dry_run else 'Stored'} as upload {stored.upload}: read {checked.read}, kept {len(checked.rows)} "
           f"(replacing {stored.replaced}), kept out {checked.rejected}, left out {checked.left_out}.")
     print("Headings: " + ", ".join(f"{heading} = {column}" for heading, column in prepared.matched.items()))
@@ -170,6 +177,13 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
     _print_issues(stored.issues)
     for move in stored.moves:
         print(f"{move.kpi} {move.period:%Y-%m}: {_value(move.before)} -> {_value(move.after)}")
+    return _print_items(prepared)
+
+
+def _print_items(prepared: Prepared) -> int:
+    if items := _items_beside(prepared):
+        print(f"This file also holds {items} exam items. To see which to mend, load it again as {EXAM_ITEM.name}: "
+              f"python -m data load {EXAM_ITEM.name} {prepared.file} …")
     return 0
 
 

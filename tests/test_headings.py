@@ -11,6 +11,7 @@ from data.reading.folding import fold, stated_maximum
 from data.reading.recognise import recognise
 from data.sheet import Sheet
 from errors import FileRefused, WrongCall
+from i18n import translator
 
 
 def table(headings: list[str], *rows) -> Sheet:
@@ -184,6 +185,30 @@ def test_missing_columns_are_told_with_the_headings_that_are_there():
     with pytest.raises(FileRefused, match="Score.*Date.*Remarks"):
         require_columns("export.csv", exported, found, NPS, Options())
     require_columns("export.csv", exported, match(exported, NPS, Options(set={"score": "9"})), NPS, Options(set={"score": "9"}))
+
+
+def refusal(sheet) -> str:
+    """What a person reads of a sheet that is no list of visits."""
+    with pytest.raises(FileRefused) as refused:
+        require_columns("export.csv", sheet, match(sheet, MYSTERY_VISIT, Options()), MYSTERY_VISIT, Options())
+    return translator("en")(refused.value.message)
+
+
+def test_one_of_several_scores_is_enough():
+    exported = table(["Visited on", "Branch", "Points"], ["2026-09-01", "A", "88"])
+    found = match(exported, MYSTERY_VISIT, Options())
+    assert {column.name for column in missing_columns(found, MYSTERY_VISIT, Options())} == {"attitude", "efficiency", "compliance", "overall"}
+    assert "needs: at least one of these: Attitude, Efficiency, Compliance, Overall score. Its headings" in refusal(exported)
+    assert "needs: Visited on, at least one of these: Attitude" in refusal(table(["Branch"], ["A"]))
+    for name in ("overall", "attitude"):
+        told = Options(match={"Points": name})
+        assert missing_columns(match(exported, MYSTERY_VISIT, told), MYSTERY_VISIT, told) == ()
+
+
+@pytest.mark.parametrize("total", ["Total score", "总分", "Score", "得分"])
+def test_a_sum_of_points_is_not_taken_for_the_overall_score(total):
+    exported = table(["Visit date", "Attitude", "Speed", "Standards", total], ["2026-09-01", "90", "80", "70", "240"])
+    assert match(exported, MYSTERY_VISIT, Options()).position("overall") is None
 
 
 # --- which kind a file holds

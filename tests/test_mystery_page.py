@@ -13,6 +13,7 @@ from charts.mystery import Estimated, composite_course, estimates, thinned
 from charts.theme import DARK, LIGHT
 from data.database import Database
 from data.demo_load import OWN
+from data.kinds import kind_named
 from i18n import LANGUAGES, translator
 from metrics.against_whole import Standing
 from metrics.answer import Answer
@@ -173,6 +174,46 @@ def test_estimates_are_drawn_with_names_that_cannot_do_harm(palette, narrow):
     dots = figure["data"][-1]
     assert dots["x"] == [81, 90] and dots["marker"]["color"] == [palette.worse, palette.surface]
     assert "<img" not in json.dumps(figure) and figure["layout"]["yaxis"]["ticktext"][0].endswith("…")
+
+
+def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monkeypatch):
+    """A public file of a food authority: years, sites and one score."""
+    from data.load import prepare
+    from data.options import Options
+    from data.store import add
+
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "sites.duckdb"))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    path = shared / "real" / "inspection" / "restaurant_inspections_anchorage.csv"
+    options = Options(match={"inspection_score": "overall", "business_name": "store", "Year": "date"})
+    own = Database(tmp_path / "sites.duckdb", keeping=KEEPING)
+    add(own, prepare(path.read_bytes(), path.name, kind_named("mystery_visit"), options))
+    own.close()
+    sites = opened("mystery", month="2019-12")
+    assert "Mystery shoppers gave 94.9 in Dec 2019." in heading(sites) and len(sites.get("plotly_chart")) == 2
+    compared = opened("compare", kpi="mystery_score", by="store", month="2019-12")
+    assert "none of the 25 units" in heading(compared) and len(compared.get("plotly_chart")) == 2
+
+
+@pytest.mark.parametrize("role", ["", "trainer"])
+def test_checklists_alone_are_shown_though_they_make_no_kpi(tmp_path, monkeypatch, role):
+    from data.store import add
+    from data.typed import typed_rows
+
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "lists.duckdb"))
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    own = Database(tmp_path / "lists.duckdb", keeping=KEEPING)
+    add(own, typed_rows(kind_named("mystery_item"), [
+        {"visit_id": str(at), "date": "2026-08-03", "store": "A", "section": "Attitude", "item": "Greets", "earned": float(at % 2), "available": 1.0}
+        for at in range(8)], "typed"))
+    own.close()
+    for show in SECTIONS:
+        app = opened("mystery", show=show)
+        assert "No mystery visit was recorded in Aug 2026." in heading(app), show
+    assert "“Greets” fails most: it lost points in 50% of the 8 times" in words(opened("mystery", show="checklist"))
 
 
 def test_a_thinned_funnel_keeps_whoever_lies_outside():

@@ -7,10 +7,10 @@ import pytest
 
 from errors import WrongCall
 from metrics.mystery.records import (
-    anything,
     evidence,
     honours,
     items,
+    last_record,
     last_visit,
     sections,
     seen_twice,
@@ -56,13 +56,33 @@ def test_a_part_that_was_not_scored_is_left_out(database):
         {"visit_id": "2", "date": "2026-05-01", "store": None, "attitude": None, "efficiency": None, "compliance": None}], "typed"))
     with database.read() as reading:
         found = visits(reading, START, END)
-        assert anything(reading) and found["score"].tolist()[0] == 85 and pd.isna(found["score"]).tolist() == [False, True]
+        assert last_record(reading) == date(2026, 5, 1) and found["score"].tolist()[0] == 85 and pd.isna(found["score"]).tolist() == [False, True]
         assert found["store"].tolist() == ["A", ""] and last_visit(reading) == date(2026, 5, 1)
+
+
+def test_an_overall_score_counts_only_where_none_of_the_three_is_given(database):
+    from data.kinds import MYSTERY_VISIT
+    from data.store import add
+    from data.typed import typed_rows
+    from metrics.answer import ask
+    from metrics.catalog import kpi_named
+    from metrics.query import Query
+
+    scores = [(80.0, None, 90.0, 10.0), (None, None, None, 60.0), (None, None, None, None), (None, 70.0, None, None)]
+    add(database, typed_rows(MYSTERY_VISIT, [
+        {"visit_id": str(at), "date": "2026-05-01", "store": "A", "attitude": a, "efficiency": e, "compliance": c, "overall": overall}
+        for at, (a, e, c, overall) in enumerate(scores)], "typed"))
+    with database.read() as reading:
+        assert visits(reading, START, END)["score"].fillna(-1).tolist() == [85, 60, -1, 70]
+        row = ask(reading, kpi_named("mystery_score"), Query(), date(2026, 6, 1)).rows.iloc[0]
+        assert (row["n"], row["value"]) == (3, pytest.approx((85 + 60 + 70) / 3))
+        assert ask(reading, kpi_named("mystery_attitude"), Query(), date(2026, 6, 1)).rows["value"].tolist() == [80]
+        assert ask(reading, kpi_named("mystery_visits"), Query(), date(2026, 6, 1)).rows["y"].tolist() == [4]
 
 
 def test_an_empty_database_has_nothing(database):
     with database.read() as reading:
-        assert not anything(reading) and last_visit(reading) is None and honours(reading).empty and weights(reading).empty
+        assert last_record(reading) is None and last_visit(reading) is None and honours(reading).empty and weights(reading).empty
         assert visits(reading, START, END).empty and items(reading, START, END).empty and evidence(reading, START, END).empty
         assert units_known(reading, "store", END) == [] and visit_counts(reading, "store", START, END).empty
 

@@ -1,5 +1,6 @@
 """Groups of staff under the minimum are not shown, nor what would give them away by subtraction."""
 
+import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
@@ -7,11 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from data.database import Database
 from data.demo_load import OWN
-from data.kinds import TRAINING
+from data.kinds import BEHAVIOUR_CHECK, TRAINING
 from data.load import prepare
 from data.options import Options
 from data.store import add
 from metrics.answer import ask
+from metrics.cases import UNNAMED, Cases, known
 from metrics.catalog import kpi_named
 from metrics.query import Query
 from tests.test_pages import opened as page_named
@@ -67,6 +69,40 @@ def test_the_roles_that_work_with_named_staff_see_all(database, monkeypatch):
     assert shown(database) == {"A": True, "B": True, "C": True}
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "visitor")
     assert shown(database)["A"] is False
+
+
+def checks(database, **stores: tuple[int, int]) -> None:
+    """Behaviour checks of so many named people of a store, and so many that name nobody."""
+    rows = [f"{store + str(number) if number < named else ''},{store},2026-01-05,Greets,{'yes' if number % 3 else 'no'},{store}{number}"
+            for store, (named, unnamed) in stores.items() for number in range(named + unnamed)]
+    content = "\n".join(["employee,store,date,behaviour,passed,check_id", *rows]).encode()
+    add(database, prepare(content, "checks.csv", BEHAVIOUR_CHECK, Options()))
+
+
+CHECKED = kpi_named("behaviour_check_pass_rate")
+
+
+def test_checks_that_name_nobody_are_no_further_person(database):
+    checks(database, A=(4, 3), B=(8, 4), C=(9, 0))
+    assert shown(database, kpi=CHECKED) == {"A": False, "B": False, "C": True}
+
+
+def test_checks_that_name_nobody_hide_nothing_beside_enough_people(database):
+    checks(database, A=(5, 30), B=(6, 1))
+    assert shown(database, kpi=CHECKED) == {"A": True, "B": True}
+
+
+def test_a_group_of_which_nobody_knows_how_many_people_it_holds_is_hidden(database):
+    checks(database, A=(0, 40), B=(6, 0), C=(7, 0))
+    assert shown(database, kpi=CHECKED) == {"A": False, "B": False, "C": True}
+    assert shown(database, by=None, kpi=CHECKED) == {None: True}
+
+
+def test_people_are_counted_without_those_whom_nobody_named():
+    cases = Cases(2026, 1, np.array([UNNAMED, 0, 0, 1, UNNAMED, UNNAMED, 2]), np.zeros(7, int), np.zeros(7, int), np.ones(7, int),
+                  {"": np.zeros(7, int), "store": np.array([0, 0, 0, 0, 1, 1, 2])}, {"": (None,), "store": ("A", "B", "C")})
+    assert cases.people("store", "year").tolist() == [[[2], [1], [1]]] and cases.people("", "year").tolist() == [[[3]]]
+    assert [known(people) for people in (set(), {UNNAMED}, {UNNAMED, 4}, {4, 5})] == [0, 1, 1, 2]
 
 
 def test_customers_are_never_hidden_for_being_few(sample, today):

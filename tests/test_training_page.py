@@ -87,6 +87,12 @@ def shown(app) -> str:
     return "\n".join([words(app), *tables, *(element.proto.SerializeToString().decode("utf-8", "ignore") for element in app.get("plotly_chart"))])
 
 
+def rows_of_items(said: str) -> list[str]:
+    """The rows of the table of items, as one reads them."""
+    body = re.search(r'<table class="scd-paper">.*?<tbody>(.*?)</tbody>', said, re.S).group(1)
+    return [re.sub(r"<[^>]*>", " ", row).strip() for row in body.split("</tr>")[:-1]]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_page_says_what_to_upload(empty, language):
     app = opened(language)
@@ -122,7 +128,10 @@ def test_items_are_said_in_full_and_the_near_ones_named_for_the_role(trainer):
     app = opened(section="items")
     said = words(app)
     assert "Item Q07 is probably keyed wrongly" in said and "Teach it again: only" in said
-    assert app.dataframe[0].value.iloc[0, 0] == "Q07" and "Who stands near the pass mark" in said
+    assert "Who stands near the pass mark" in said
+    rows = rows_of_items(said)
+    assert len(rows) == 14 and rows[0].startswith("●\u00a0Q07  Fix the item: those who do well on the paper answer it wrongly.")
+    assert all(re.search(r"[.].*\d$", row, re.S) for row in rows), "each row has its sentence and its numbers"
 
 
 def test_another_paper_is_chosen_by_the_link(full):
@@ -137,9 +146,10 @@ def test_another_paper_is_chosen_by_the_link(full):
 def test_newcomers_are_counted_for_all_and_listed_for_the_role(trainer, monkeypatch):
     listed = opened(section="staff")
     assert listed.dataframe[0].value["Employee"].str.fullmatch(NAME).all()
-    assert "counts as basics because its name says so" in words(listed)
+    assert "counts as basics because its name says so" in words(listed) and "Choose another course if that is wrong" in words(listed)
     _as_role(monkeypatch, "")
     counted = opened(section="staff")
+    assert "counts as basics because its name says so" in words(counted) and "Choose another course" not in words(counted)
     assert not counted.dataframe and re.search(r"people hired in the 4 months before|too few to show", words(counted))
 
 
@@ -155,6 +165,18 @@ def test_the_store_that_passes_but_does_not_practise_is_named(full, monkeypatch,
     said = words(opened(section="customer"))
     assert re.search(r"Passed but not practised, 1 of \d+ units: 高新店", said)
     assert ("Months from training to result: 3" in said) == bool(role)
+
+
+def test_before_and_after_training_stands_in_the_row_for_the_role(full, monkeypatch):
+    assert "is shown to trainers only: it follows single stores" in words(opened(section="customer"))
+    assert "Month before" not in words(opened(section="customer"))
+    _as_role(monkeypatch, "trainer")
+    assert "cannot be told from the time before" in words(opened(section="customer"))
+    said = words(opened(section="customer", chain_course="沟通技巧 2026 Q1"))
+    row = re.search(r'<div class="scd-stages".*?</div></div></div>', said, re.S).group(0)
+    assert row.count("Month before: ") == row.count("Month 3 after: ") == 3 and row.count("<b>Month 1 after: ") == 2
+    assert row.count("<b>Month 3 after: ") == 1 and "Mystery-shopper score” changed by" in said
+    assert "“Behaviour check pass rate” shows no clear change from the month before to month 1" in said
 
 
 def test_one_course_by_store_needs_the_role(full, monkeypatch):

@@ -6,6 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.kinds import EXAM_ITEM
+from data.load import prepare
+from data.options import Options
+from data.store import add
 from metrics.against_whole import Standing, standing
 from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
@@ -103,6 +107,14 @@ def test_papers_count_first_attempts(reading):
     found = records.item_answers(reading, FAILING, "A")
     assert found["score"].sum() == first["score"].sum() and len(found) == len(first) and not found.duplicated(["employee", "item"]).any()
     assert records.pass_share(reading, FAILING) == 0.8 and records.pass_share(reading, "no such course") is None
+
+
+def test_of_two_attempts_on_a_day_the_earlier_one_counts_whatever_their_order_in_the_file(database):
+    rows = "employee,course,date,item,score,maximum,response\nE1,C,2026-03-02 15:00,Q1,1,1,B\nE1,C,2026-03-02 09:00,Q1,0,1,A\n"
+    add(database, prepare(rows.encode(), "items.csv", EXAM_ITEM, Options(), DAY))
+    with database.read() as read:
+        found = records.item_answers(read, "C", "")
+    assert found[["score", "response"]].values.tolist() == [[0.0, "A"]]
 
 
 def test_the_miskeyed_item_comes_first(reading):

@@ -52,6 +52,14 @@ def test_what_customers_find_weakest_is_looked_for_at_the_other_steps():
     assert said(found) == "Customers are clearly least satisfied with “Speed and efficiency”. Mystery visits find the same. Exams do not show it."
 
 
+def test_nobody_is_said_to_agree_who_has_said_nothing():
+    everything = told(know=(85, 85, 85), do=(85, 85, 85), feel=(85, 85, 85))
+    two = [replace(one, value=None, low=None, high=None) if one.step == KNOW else one for one in everything]
+    assert said(two) == "Mystery visits and Customers do not clearly contradict each other; the third has too few records to say."
+    one = [replace(reading, enough=reading.step == DO) for reading in everything]
+    assert said(one).startswith("There is nothing to set against each other yet")
+
+
 def test_a_step_without_values_is_not_said_to_agree():
     everything = told(know=(1, 1, 1), do=(85, 80, 85), feel=(90, 80, 85))
     found = [replace(one, value=None, low=None, high=None) if one.step == KNOW else one for one in everything]

@@ -44,8 +44,7 @@ def test_inspections_with_years_are_loaded_with_a_warning(shared):
     from data.reader import read
 
     path = shared / "real" / "inspection" / "restaurant_inspections_anchorage.csv"
-    options = Options(match={"inspection_score": "compliance", "business_name": "store", "Year": "date", "rownames": "visit_id"},
-                      set={"attitude": "", "efficiency": ""})
+    options = Options(match={"inspection_score": "overall", "business_name": "store", "Year": "date"})
     sheet = read(path.read_bytes(), path.name, options)
     found = check(sheet, match(sheet, MYSTERY_VISIT, options), MYSTERY_VISIT, options, date(2026, 10, 1))
     assert len(found.rows) == 27_178 and [issue.level for issue in found.issues] == [WARNING]

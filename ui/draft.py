@@ -13,7 +13,7 @@ import streamlit as st
 from data.options import Options
 
 Made = TypeVar("Made")
-_WORK = ("upload_sheet", "upload_kinds", "upload_prepared", "upload_rehearsed")
+_WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed")
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,16 @@ def unlearn() -> None:
     st.session_state["upload_draft"] = replace(draft, options=own, learnt=None)
 
 
+def begin(file, draft: Draft) -> None:
+    """Go on with a file that was stored a moment ago, under another draft; the box for files may be empty."""
+    forget()
+    st.session_state.pop("upload_done", None)
+    st.session_state["upload_again"], st.session_state["upload_draft"] = file, draft
+
+
 def forget() -> None:
     """Drop the draft and all work on it, which holds the file's rows in memory."""
-    for name in ("upload_draft", *_WORK):
+    for name in ("upload_draft", "upload_again", *_WORK):
         st.session_state.pop(name, None)
 
 

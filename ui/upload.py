@@ -6,6 +6,7 @@ from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.reader import read as read_file
+from data.reading.items import unfolded
 from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
@@ -17,6 +18,7 @@ from ui.board import database, read, version
 from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
 from ui.literal import literal
 from ui.upload_check import draw_check, draw_done
+from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
 from ui.upload_settings import ask, draw_pass_mark, draw_settings
 from ui.upload_start import choose_file, draw_start
@@ -25,7 +27,7 @@ from ui.working import working
 
 def draw_upload(say: Say) -> None:
     """The whole way of one file; what is wrong with it is said in words, and the rest of the page stays."""
-    file = choose_file(say)
+    file = choose_file(say) or _again(say)
     if file is None:
         forget()
         draw_done(say)
@@ -40,25 +42,36 @@ def draw_upload(say: Say) -> None:
         st.error(literal(say(fault.message)), icon=":material/error:")
 
 
+def _again(say: Say):
+    """The file that was stored a moment ago, where a person goes on with it; else None."""
+    file = st.session_state.get("upload_again")
+    if file is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(literal(say("Going on with the exam items of {file}.", file=file.name)), width="content")
+            st.button(say("Cancel"), key="upload_put_down", on_click=cancel, icon=":material/close:")
+    return file
+
+
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
     kind = choose_kind(sheet, draft, say)
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
-    draft = complete(understood(sheet, kind, draft.options))
+    answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: unfolded(sheet, kind))
+    draft = complete(understood(answers, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
-    proposed = draw_match(sheet, kind, draft.options, say)
+    proposed = draw_match(answers, kind, draft.options, say)
     no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
     if no_pass_mark:
         draw_pass_mark(draft.options, say)
-    draw_settings(sheet, kind, draft.options, say)
+    draw_settings(answers, kind, draft.options, say)
     if missing_columns(proposed, kind, draft.options) or no_pass_mark and draft.options.pass_mark is None:
         st.info(say("The check goes on as soon as the questions above are answered."))
         return
     prepared = _prepared(file, sheet, kind, draft, say)
-    draw_check(prepared, _rehearsed(prepared, draft, say), say)
+    draw_check(prepared, _rehearsed(prepared, draft, say), second_step(file, prepared), say)
 
 
 def cancel() -> None:

@@ -18,6 +18,7 @@ from ui.frame import page_named
 from ui.issues_table import draw_issues
 from ui.literal import literal
 from ui.person import who, who_input
+from ui.upload_items import SecondStep, announce, offer
 from ui.upload_start import sample_note
 from ui.working import CANCEL_AFTER, working
 
@@ -33,10 +34,11 @@ class Done:
     kept: int
     rejected: int
     left_out: int
+    next: SecondStep | None
 
 
-def draw_check(prepared: Prepared, would: Stored, say: Say) -> None:
-    """Counts, findings, moves, and the button; a file that is already there gets no button."""
+def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: Say) -> None:
+    """Counts, findings, moves, and the button; a file that is already there gets no button. `step`: what can be done with it next."""
     st.subheader(say("Result of the check"))
     _draw_counts(prepared, would, say)
     if prepared.checked.scale is not None:
@@ -46,9 +48,13 @@ def draw_check(prepared: Prepared, would: Stored, say: Say) -> None:
         day = read(lambda reading: ledger_entry(reading, would.upload)).loaded_at
         st.info(say("This file was already loaded on {day} as upload {upload}. Nothing would change.",
                     day=day.date(), upload=would.upload))
+        if step is not None:
+            offer(step, say)
         return
+    if step is not None:
+        announce(step, say)
     draw_moves(would.moves, say)
-    _draw_store(prepared, say)
+    _draw_store(prepared, step, say)
 
 
 def _draw_counts(prepared: Prepared, would: Stored, say: Say) -> None:
@@ -99,14 +105,14 @@ def _biggest(move: Move) -> tuple:
     return (move.before is None, -size, -move.period.toordinal(), move.kpi)
 
 
-def _draw_store(prepared: Prepared, say: Say) -> None:
+def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     if prepared.checked.rows.empty:
         st.warning(say("No row of this file can be kept, so there is nothing to store. Correct the file or the settings above."))
         return
     if current_origin() == SAMPLE:
         st.warning(sample_note(say), icon=":material/info:")
     if prepared.match.likely:
-        headings = [prepared.sheet.headings[at] for at in prepared.match.likely]
+        headings = [prepared.headings[at] for at in prepared.match.likely]
         st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}.",
                                headings=headings)))
     if not (prepared.has_identifiers or prepared.options.replace_period):
@@ -117,17 +123,17 @@ def _draw_store(prepared: Prepared, say: Say) -> None:
     who_input(say)
     label = say("Store {count} rows", count=len(prepared.checked.rows))
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
-        _store(prepared, say)
+        _store(prepared, step, say)
 
 
-def _store(prepared: Prepared, say: Say) -> None:
+def _store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     st.session_state["upload_storing"] = True
     doing = say("Storing. Do not leave this page: whatever is clicked now stops it, and nothing is stored.")
     with st.spinner(say("Storing …")), working(doing, "upload_cancel_storing", lambda: None, say, shown_after=CANCEL_AFTER) as tell:
         stored = add(database(), prepared, month_values, who(), tell)
     del st.session_state["upload_storing"]
     checked = prepared.checked
-    st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out)
+    st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out, step)
     st.session_state["upload_turn"] += 1
     forget()
     st.rerun()
@@ -146,6 +152,8 @@ def draw_done(say: Say) -> None:
                    "{rejected} kept out, {left_out} left out.", file=done.file, upload=done.stored.upload, kept=done.kept,
                    replaced=done.stored.replaced, rejected=done.rejected, left_out=done.left_out)
     st.success(literal(sentence), icon=":material/check:")
+    if done.next is not None:
+        offer(done.next, say)
     with st.container(horizontal=True):
         st.page_link(page_named("overview", say), query_params={"lang": say.language})
         for kpi in list(dict.fromkeys(move.kpi for move in done.stored.moves))[:3]:

@@ -1,16 +1,22 @@
 """Which kind of record a file probably holds."""
 
+from dataclasses import replace
+
 from data.headings import match
 from data.kinds import UPLOADED
 from data.match import Match
 from data.options import Options
+from data.reading.item_headings import slots
+from data.reading.items import read_items
 from data.reading.likeness import could_hold, sample
 from data.reading.long_form import long_form
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
+from errors import FileRefused
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
+_READ = 500  # people whose exam items are looked at
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
@@ -22,13 +28,37 @@ def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
 
 def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
+    sheet, seen = _with_items(sheet, kind)
     proposed = match(sheet, kind, Options())
     required = [column for column in kind.columns if column.required]
     ways = long_form(sheet, kind, proposed, Options())
     certain = any(way.certain for way in ways)
-    held = sum(_held(sheet, proposed, column, kind) for column in required) + (_LIKELY if certain else _ONE_OF if ways else 0)
+    held = sum(_held(sheet, proposed, column, kind) for column in required) + (_LIKELY if certain else _ONE_OF if ways else 0) + seen
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     return round(0.8 * held / len(required) + 0.2 * used, 3)
+
+
+def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
+    """The answers of a wide exam file, and what its items count where nobody can mark them yet.
+
+    A total beside the items, or no column for the person, speaks for another kind.
+    """
+    try:
+        found = read_items(sheet, kind, _READ)
+    except FileRefused:
+        return (_without_items(sheet), _LIKELY + _ONE_OF) if _person(sheet, kind) else (sheet, 0.0)
+    is_meant = found.items and not found.aside and _person(sheet, kind)
+    return (found.sheet if is_meant else sheet), 0.0
+
+
+def _without_items(sheet: Sheet) -> Sheet:
+    items = {at for slot in slots(sheet.headings) for at in slot.columns}
+    rest = [at for at in range(len(sheet.headings)) if at not in items]
+    return replace(sheet, headings=tuple(sheet.headings[at] for at in rest), cells=sheet.cells[rest].set_axis(range(len(rest)), axis=1))
+
+
+def _person(sheet: Sheet, kind: DatasetKind) -> bool:
+    return match(sheet, kind, Options()).position("employee") is not None
 
 
 def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> float:

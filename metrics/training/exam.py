@@ -1,5 +1,6 @@
 """One paper as a trainer reads it: its items with a verdict each, how far its results hold, and who stands near the pass mark."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -36,6 +37,7 @@ def exam(reading: Reading, course: str, version: str) -> Exam | None:
     if answers.empty:
         return None
     scores = answers.pivot(index="employee", columns="item", values="score")
+    scores = scores[sorted(scores.columns, key=_as_counted)]
     most = answers.groupby("item")[["maximum", "score"]].max()
     # Without a maximum on record the best answer earned all points.
     maxima = most["maximum"].fillna(most["score"]).replace(0, 1.0)
@@ -46,6 +48,11 @@ def exam(reading: Reading, course: str, version: str) -> Exam | None:
     share = pass_share(reading, course)
     near = None if share is None or not 0 < share <= 1 else near_cut(sat, round(share * float(sat.maxima.sum()), 6))
     return Exam(len(scores), table, tuple(verdicts), options, reliability(sat), near)
+
+
+def _as_counted(item: str) -> list[tuple[int, str]]:
+    """Sorts items as people count them: Q. 2 before Q. 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", item) if part]
 
 
 def _options(answers: pd.DataFrame, sat) -> pd.DataFrame | None:

@@ -91,12 +91,15 @@ def papers(reading: Reading) -> list[Paper]:
 
 
 def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
-    """The first attempts at one paper: employee, item, score, maximum, response, key; one row a person and item."""
+    """The first attempts at one paper: employee, item, score, maximum, response, key; one row a person and item.
+
+    Of attempts on one day whose numbers nobody wrote down it is the earlier.
+    """
     return reading.frame(f"""
-        SELECT employee, item, any_value(score) AS score, max(maximum) AS maximum, any_value(response) AS response,
-               any_value(nullif(correct_response, '')) AS key
+        SELECT employee, item, score, maximum, response, nullif(correct_response, '') AS key
         FROM ({_FIRST_ITEMS}) WHERE course = ? AND paper = ? AND score IS NOT NULL
-        GROUP BY employee, item ORDER BY employee, item""", [course, version])
+        QUALIFY row_number() OVER (PARTITION BY employee, item ORDER BY date, upload, line) = 1
+        ORDER BY employee, item""", [course, version])
 
 
 def pass_share(reading: Reading, course: str) -> float | None:

@@ -1,0 +1,176 @@
+"""Exam files with one row an attempt and one column an item, made into one record an answer.
+
+Three families: points ("Q. 1 /0.79"), responses with the right answer beside
+them ("Response 1", "Right answer 1"), and answer matrices with a row that
+holds the key.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data.kinds import EXAM_ITEM, TRAINING
+from data.options import Options
+from data.reading.item_headings import Slot
+from data.reading.item_plan import OWN, Plan, plan_of
+from data.reading.looks import is_no_answer, is_number
+from data.reading.marking import NOT_YET, marked
+from data.schema import DatasetKind
+from data.sheet import LeftOut, Sheet
+from errors import FileRefused, Message
+
+_LEFT_EMPTY = {"-", "--", "—", "——", "–", "未作答", "未答", "(空)", "(跳过)", "(跳過)", "not answered", "no answer", "unanswered"}
+_KEY_ROW = Message("This row holds the right answers, so it was read as the key and not as a person.")
+_MAXIMA_ROW = Message("This row says what each item is worth, so it was read as that and not as a person.")
+
+
+@dataclass(frozen=True)
+class Items:
+    """A sheet with one record an answer, and what a person should know about how it was made.
+
+    `items`: how many, 0 where the sheet is as it was. `aside`: headings of the file that tell of the whole attempt.
+    """
+
+    sheet: Sheet
+    told: tuple[Message, ...] = ()
+    items: int = 0
+    aside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`items`: how many exam items a file holds beside its records; `kept`: the headings that tell of the person and the day."""
+
+    items: int
+    kept: tuple[str, ...]
+
+    def settings(self, options: Options) -> Options:
+        """What was settled for the records, as far as it holds for their items as well."""
+        names = {column.name for column in EXAM_ITEM.columns} - set(OWN)
+        return replace(
+            options, match={heading: name for heading, name in options.match.items() if heading in self.kept and name in names | {""}},
+            set={name: value for name, value in options.set.items() if name in names},
+            where={heading: value for heading, value in options.where.items() if heading in self.kept}, scale=None, reversed=False, pass_mark=None)
+
+
+def unfolded(sheet: Sheet, kind: DatasetKind) -> Sheet:
+    """One record an answer where `kind` is that of exam items and the sheet has a column for each; else the sheet itself.
+
+    What tells of the person and the day stays, followed by own headings. `lines` repeat the row of the file.
+    FileRefused where answers are there, but nothing says which are right.
+    """
+    return read_items(sheet, kind).sheet
+
+
+def read_items(sheet: Sheet, kind: DatasetKind, most: int | None = None) -> Items:
+    """As `unfolded`, with what there is to tell; only the first `most` people where it is given."""
+    plan = plan_of(sheet) if kind is EXAM_ITEM else None
+    return Items(sheet) if plan is None else _taken_apart(sheet, plan, most)
+
+
+def beside(sheet: Sheet, kind: DatasetKind) -> Beside | None:
+    """The exam items that a file of exam results holds as well; None where there are none, or nothing says which answers are right."""
+    try:
+        plan = plan_of(sheet) if kind is TRAINING else None
+    except FileRefused:
+        return None
+    return None if plan is None else Beside(len(plan.slots), tuple(sheet.headings[at] for at in plan.kept))
+
+
+def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
+    """The answers row by row, each row's in the order of the items."""
+    people = np.setdiff1d(np.arange(len(sheet.cells)), [at for at in (plan.key, plan.maxima) if at is not None])[:most]
+    cells = sheet.cells.iloc[people].reset_index(drop=True)
+    count, items = len(people), len(plan.slots)
+    written = pd.concat([cells[slot.answer] for slot in plan.slots], ignore_index=True)
+    blank = written.isin([text for text in written.unique() if is_no_answer(text) or text.casefold() in _LEFT_EMPTY]).to_numpy()
+    sat = ~blank.reshape(items, count).all(axis=0)
+    own = _own_columns(sheet, plan, cells, sat)
+    unanswered = int(((own["score"] == "0").to_numpy() & blank).sum())
+    without = int(own["score"].isin({"", *_LEFT_EMPTY}).sum())
+    by_row = np.arange(count * items).reshape(items, count).T.ravel()
+    rows = np.repeat(np.arange(count), items)
+    columns = [*(cells[at].take(rows) for at in plan.kept), *(column.take(by_row) for column in own.values())]
+    form = replace(
+        sheet, headings=(*(sheet.headings[at] for at in plan.kept), *(str(EXAM_ITEM.column(name).label) for name in own)),
+        cells=pd.DataFrame({at: column.array for at, column in enumerate(columns)}),
+        lines=tuple(chain.from_iterable(repeat(sheet.lines[at], items) for at in people.tolist())),
+        left_out=tuple(sorted((*sheet.left_out, *_special_rows(sheet, plan)), key=lambda part: part.line)))
+    return Items(form, tuple(_told(sheet, plan, count, unanswered, without)), items, tuple(sheet.headings[at] for at in plan.aside))
+
+
+def _special_rows(sheet: Sheet, plan: Plan) -> list[LeftOut]:
+    return [LeftOut(sheet.lines[at], ", ".join(filter(None, sheet.cells.iloc[at])), reason)
+            for at, reason in ((plan.key, _KEY_ROW), (plan.maxima, _MAXIMA_ROW)) if at is not None]
+
+
+def _own_columns(sheet: Sheet, plan: Plan, cells: pd.DataFrame, sat: np.ndarray) -> dict[str, pd.Series]:
+    """Column of the kind -> its texts, item by item; those that would be empty are not there."""
+    worth = _worth(sheet, plan, cells)
+    parts = [_answers(slot, cells, sheet, plan, worth.get(slot.number, ""), sat) for slot in plan.slots]
+    own = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in OWN}
+    return {name: texts for name, texts in own.items() if name in ("item", "score") or (texts != "").any()}
+
+
+def _worth(sheet: Sheet, plan: Plan, cells: pd.DataFrame) -> dict[int, str]:
+    """What each item is worth: by its heading, by the row of maxima, else 1 where answers are right or wrong; none where the file says nothing."""
+    found = {slot.number: np.format_float_positional(slot.maximum, trim="-") for slot in plan.slots if slot.maximum is not None}
+    if plan.maxima is not None:
+        found = {slot.number: sheet.cells[slot.answer].iloc[plan.maxima] for slot in plan.slots} | found
+    known = dict.fromkeys(plan.answered, "1") | {number: worth for number, worth in found.items() if is_number(worth)}
+    for slot in plan.slots if known else ():
+        if slot.number not in known:
+            known[slot.number] = _one_point(slot, sheet, cells)
+    return known
+
+
+def _one_point(slot: Slot, sheet: Sheet, cells: pd.DataFrame) -> str:
+    highest = pd.to_numeric(cells[slot.mark], errors="coerce").max()
+    if highest > 1:
+        raise FileRefused("{column} goes up to {highest}, and nothing says how many points this item is worth, though it is said of others. "
+                          "Write it into the heading, such as \u201c{name} /{points}\u201d.",
+                          column=sheet.headings[slot.mark], highest=float(highest), name=slot.name, points=int(np.ceil(highest)))
+    return "1"
+
+
+def _answers(slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: Plan, worth: str, sat: np.ndarray) -> dict[str, pd.Series]:
+    """The own columns of one item for all people."""
+    at, blank = slot.answer, _same("", len(cells))
+    right = blank if plan.key is None else _same(sheet.cells[at].iloc[plan.key], len(cells))
+    right = right if slot.right is None else cells[slot.right]
+    item = _same(slot.name, len(cells))
+    if slot.question is not None:
+        item = cells[slot.question].mask(cells[slot.question] == "", slot.name)
+    if slot.number in plan.answered:
+        response, right, score = marked(cells[at], right, sat)
+        score = score.mask(score == "1", worth)
+    else:
+        points = cells[slot.mark].str.casefold()
+        score = cells[slot.mark].mask(points.isin(_LEFT_EMPTY) & sat, "0").mask(points.isin(NOT_YET), "")
+        response = blank if slot.response is None else cells[slot.response]
+    return {"item": item, "response": response, "correct_response": right, "score": score, "maximum": _same(worth, len(cells))}
+
+
+def _same(text: str, count: int) -> pd.Series:
+    return pd.Series(pd.array(pa.repeat(pa.scalar(text, pa.large_string()), count), dtype="str"))
+
+
+def _told(sheet: Sheet, plan: Plan, rows: int, unanswered: int, without: int) -> Iterable[Message]:
+    items = len(plan.slots)
+    yield Message("{rows} rows with {items} exam items each were read as {count} answers.", {"rows": rows, "items": items, "count": rows * items})
+    if plan.aside:
+        yield Message("Left aside here, since it tells of the whole attempt and not of single items: {headings}.",
+                      {"headings": [sheet.headings[at] for at in plan.aside]})
+    if plan.in_words:
+        yield Message("The cells under {headings} say right or wrong, so they were read as points. If they are the answers given, "
+                      "add a row that says \u201ckey\u201d in its first cell and holds the right ones.",
+                      {"headings": [sheet.headings[at] for at in plan.in_words]})
+    if unanswered:
+        yield Message("Items left unanswered by people who answered others: {count}. They earn 0 points.", {"count": unanswered})
+    if without:
+        yield Message("Answers without points: {count}. They count as if the item had not been shown to these people. "
+                      "Where it was shown and left unanswered, write 0.", {"count": without})

@@ -1,0 +1,33 @@
+"""How sentences are spoken one after the other."""
+
+import re
+
+import pytest
+
+from errors import Message
+from i18n import LANGUAGES, N_, translator
+from tools.messages import ROOT
+
+TOLD = [Message("No mystery visit was recorded in {month}.", {"month": "9"}), N_("No item lost points."), "words of a file"]
+
+
+@pytest.mark.parametrize("language, joint", [("en", " "), ("zh_Hans", ""), ("zh_Hant", "")])
+def test_chinese_sentences_have_no_blank_between_them(language, joint):
+    say = translator(language)
+    assert say.sentences(TOLD) == joint.join([say(TOLD[0]), say(TOLD[1]), TOLD[2]])
+    assert say.sentences([]) == "" and say.sentences(iter(TOLD[:1])) == say(TOLD[0])
+
+
+def test_every_language_is_looked_at():
+    assert set(LANGUAGES) == {"en", "zh_Hans", "zh_Hant"}
+
+
+def test_no_page_or_chart_joins_sentences_itself():
+    joined = re.compile(r"""["'] ["']\.join\(|\{say\([^}]*\)\} \{say\(""")
+    files = [file for folder in ("ui", "pages", "charts") for file in (ROOT / folder).glob("*.py")]
+    assert len(files) > 50
+    assert [f"{file.name}: {line.strip()}" for file in files if file.name not in _NO_SENTENCES for line in file.read_text("utf-8").splitlines()
+            if joined.search(line)] == []
+
+
+_NO_SENTENCES = ("issues_table.py",)  # shapes before a word
