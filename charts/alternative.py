@@ -25,10 +25,10 @@ def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say, process: 
     rows = answer.judged().sort_values("period")
     if rows.empty:
         first = say("{kpi}: no values to show.", kpi=answer.kpi.label)
-        return " ".join([first, *_stages(stages, say)])
+        return say.sentences([first, *_stages(stages, say)])
     if answer.query.by:
-        return " ".join(_groups(answer, say))
-    return " ".join([*_course(answer, rows, say), *_stages(stages, say), *_signals(answer, process, say), *_ahead(answer, fan, say)])
+        return say.sentences(_groups(answer, say))
+    return say.sentences([*_course(answer, rows, say), *_stages(stages, say), *_signals(answer, process, say), *_ahead(answer, fan, say)])
 
 
 def _course(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:

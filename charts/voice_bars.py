@@ -63,8 +63,8 @@ def answer_bars(bars: Sequence[Bar], say: Say, palette: Palette, narrow: bool = 
 
 def description(bars: Sequence[Bar], say: Say) -> str:
     """The bars in words, for those who cannot see them."""
-    return " ".join(say("{name}: {shares} ({end}).", name=bar.name, end=bar.end,
-                        shares=[_spoken(bar, piece, say) for piece in bar.pieces if piece.n]) for bar in bars)
+    return say.sentences(say("{name}: {shares} ({end}).", name=bar.name, end=bar.end,
+                             shares=[_spoken(bar, piece, say) for piece in bar.pieces if piece.n]) for bar in bars)
 
 
 def _spoken(bar: Bar, piece: Piece, say: Say) -> str:

@@ -19,6 +19,8 @@ def drivers_map(found: DriverMap, labels: dict[str, Text], say: Say, palette: Pa
     """Each driver as a dot with both its intervals; grey and hollow where its quadrant cannot be told."""
     across = value_range([100 * value for point in found.points for value in (*point.performance_limits, found.performance_cut)], PERCENT, 0.3)
     up = value_range([100 * value for point in found.points for value in (*point.share_limits, found.share_cut)], PERCENT, 0.45)
+    by_performance = sorted(found.points, key=lambda point: point.performance)
+    above = by_performance[1::2] if narrow else ()  # side by side they would cover each other
     x_axis, y_axis = value_axis(across, PERCENT, say, palette, 3 if narrow else 6), value_axis(up, PERCENT, say, palette, 5)
     return go.Figure({
         "data": [*_whiskers(found, palette), *(_dot(point, labels, say, palette) for point in found.points)],
@@ -26,14 +28,15 @@ def drivers_map(found: DriverMap, labels: dict[str, Text], say: Say, palette: Pa
             palette, _NARROW_HEIGHT if narrow else _HEIGHT, {"l": 62, "r": 16, "t": 12, "b": 52}, hovermode="closest",
             xaxis={**x_axis, "showgrid": False, "title": _title(N_("Satisfied with it"), say, palette)},
             yaxis={**y_axis, "showgrid": False, "title": _title(N_("Share of what is explained"), say, palette)},
-            shapes=_cuts(found, palette), annotations=[*_corners(say, palette), *(_name(point, labels, say, palette) for point in found.points)])})
+            shapes=_cuts(found, palette), annotations=[
+                *_corners(say, palette), *(_name(point, labels, say, palette, point in above) for point in found.points)])})
 
 
 def description(found: DriverMap, labels: dict[str, Text], say: Say) -> str:
     """The map in words."""
-    return " ".join(say("{driver}: {share}% of what is explained, {satisfied}% satisfied: {quadrant}.", driver=labels[point.name],
-                        share=round(100 * point.share), satisfied=round(100 * point.performance), quadrant=point.quadrant.value)
-                    for point in found.points)
+    return say.sentences(say("{driver}: {share}% of what is explained, {satisfied}% satisfied: {quadrant}.", driver=labels[point.name],
+                             share=round(100 * point.share), satisfied=round(100 * point.performance), quadrant=point.quadrant.value)
+                         for point in found.points)
 
 
 def _title(text: Text, say: Say, palette: Palette) -> dict[str, object]:
@@ -68,9 +71,10 @@ def _hover(point: Point, labels: dict[str, Text], say: Say) -> str:
     return "<br>".join([f"<b>{plain(say(labels[point.name]))}</b>", *map(plain, lines)])
 
 
-def _name(point: Point, labels: dict[str, Text], say: Say, palette: Palette) -> dict[str, object]:
-    """Below the lower end of the dot's whisker, where no line is."""
-    return {"x": 100 * point.performance, "y": 100 * point.share_limits.low, "yanchor": "top", "yshift": -3, "showarrow": False,
+def _name(point: Point, labels: dict[str, Text], say: Say, palette: Palette, above: bool) -> dict[str, object]:
+    """Below the lower end of the dot's whisker, or above the upper one, where no line is."""
+    end = point.share_limits.high if above else point.share_limits.low
+    return {"x": 100 * point.performance, "y": 100 * end, "yanchor": "bottom" if above else "top", "yshift": 3 if above else -3, "showarrow": False,
             "text": f"<b>{plain(say(labels[point.name]))}</b>", "font": {"color": palette.ink}, "bgcolor": palette.surface, "borderpad": 1}
 
 

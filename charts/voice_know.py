@@ -37,7 +37,7 @@ def aspects(found: Sequence[Reading], say: Say, palette: Palette, narrow: bool =
 
 def description(found: Sequence[Reading], say: Say) -> str:
     """The readings in words."""
-    return " ".join(_sentence(reading, say) for reading in found)
+    return say.sentences(_sentence(reading, say) for reading in found)
 
 
 def _sentence(reading: Reading, say: Say) -> str:

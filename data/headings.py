@@ -10,7 +10,8 @@ from data.reading.likeness import likeness, sample
 from data.reading.personal import is_email, is_personal
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
-from errors import FileRefused, WrongCall
+from errors import FileRefused, Message, WrongCall
+from i18n import Text
 
 _SAMPLED = 2000  # rows in which filled cells are looked for
 
@@ -37,9 +38,18 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
 
 
 def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
-    """The required columns that neither a heading nor a given value supplies."""
+    """The required columns that neither a heading nor a given value supplies, and all of `one_of` where not one of those is there."""
     present = {*match.columns.values(), *options.set}
-    return tuple(column for column in kind.columns if column.required and column.name not in present)
+    enough = bool(present.intersection(kind.one_of))
+    return tuple(column for column in kind.columns if column.name not in present
+                 and (not enough if column.name in kind.one_of else column.required))
+
+
+def missing_words(missing: Sequence[Column], kind: DatasetKind) -> tuple[Text | Message, ...]:
+    """What is missing, as one says it: the columns of which one is enough together, at the end."""
+    either = [column.label for column in missing if column.name in kind.one_of]
+    needed = tuple(column.label for column in missing if column.name not in kind.one_of)
+    return (*needed, Message("at least one of these: {columns}", {"columns": either})) if either else needed
 
 
 def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
@@ -48,7 +58,7 @@ def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, op
         raise FileRefused(
             "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
             "Say which heading holds it, or give one value for all rows.",
-            file=file, kind=kind.label, missing=tuple(column.label for column in missing), headings=sheet.headings)
+            file=file, kind=kind.label, missing=missing_words(missing, kind), headings=sheet.headings)
 
 
 def find_heading(sheet: Sheet, heading: str) -> int:

@@ -61,6 +61,7 @@ class DatasetKind:
     `enough`: cases needed before a value is judged (shown pale below).
     `enough_to_compare`: cases a unit needs to be set against others, where that is more.
     `compared_by`: the period in which units have enough cases to be compared.
+    `one_of`: columns of which one is enough: with it, the required ones among them are not missed.
     `own`: written by the dashboard itself, never uploaded.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
@@ -78,6 +79,7 @@ class DatasetKind:
     enough: int = 30
     enough_to_compare: int = 0
     compared_by: str = "month"
+    one_of: tuple[str, ...] = ()
     own: bool = False
     person: str | None = None
     anonymous_below: int = 0
@@ -86,7 +88,7 @@ class DatasetKind:
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.name}: a column is declared twice")
-        for name in (*self.identifiers, *self.dimensions, *self.case, self.date, *filter(None, [self.person])):
+        for name in (*self.identifiers, *self.dimensions, *self.case, *self.one_of, self.date, *filter(None, [self.person])):
             if name not in names:
                 raise ValueError(f"{self.name}: {name} is not one of its columns")
         for name in self.dimensions:

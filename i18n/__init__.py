@@ -4,6 +4,7 @@
 that turns texts, numbers and dates into that language.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -93,6 +94,10 @@ class Say:
     def list(self, values) -> str:
         """Several words in a row, with this language's comma."""
         return ("、" if self.language.startswith("zh") else ", ").join(self._fill(value) for value in values)
+
+    def sentences(self, told: Iterable[object]) -> str:
+        """Whole sentences one after the other; Chinese has no blank between them. Texts and messages are translated, words stay."""
+        return ("" if self.language.startswith("zh") else " ").join(self._fill(sentence) for sentence in told)
 
     def number(self, value: float, decimals: int | None = None, signed: bool = False) -> str:
         """A number with this locale's separators; `decimals` fixes the digits."""

@@ -1,11 +1,12 @@
 """Who stands behind the numbers about staff: the cases that the lattice of publishable breakdowns is settled on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
 
 WHOLE = ""  # the dimension whose only group is everybody
+UNNAMED = -1  # the person of records that name nobody
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
@@ -13,7 +14,7 @@ MONTHS = {"year": 12, "quarter": 3, "month": 1}
 class Cases:
     """One entry a person, month and unit in every dimension.
 
-    Codes of equal length: `person`; `month`, 0 the first January; `layer`, the
+    Codes of equal length: `person` (or `UNNAMED`); `month`, 0 the first January; `layer`, the
     measure that counts them; `units` by dimension, whose `names` stand in the
     order of their codes. `n`: cases of the entry.
     """
@@ -41,17 +42,29 @@ class Cases:
         return self.distinct(self.units[dimension], len(self.names[dimension]), grain, np.ones(len(self.person), bool))
 
     def distinct(self, block: np.ndarray, blocks: int, grain: str, among: np.ndarray) -> np.ndarray:
-        """Distinct people by layer, block and period, of the entries in `among`."""
-        periods, people = self.periods(grain), int(self.person.max(initial=0)) + 1
+        """Distinct people by layer, block and period, of the entries in `among`.
+
+        Records that name nobody add no one, for they may be of the people
+        named; where there are only such, it is 1: of how many nobody knows.
+        """
+        periods, codes = self.periods(grain), int(self.person.max(initial=0)) + 2
         cell = (self.layer * blocks + block) * periods + self.month // MONTHS[grain]
-        met = np.unique(cell[among].astype(np.int64) * people + self.person[among])
-        return np.bincount(met // people, minlength=self.layers * blocks * periods).reshape(self.layers, blocks, periods)
+        met = np.unique(cell[among].astype(np.int64) * codes + self.person[among] - UNNAMED)
+        cells = self.layers * blocks * periods
+        people = np.bincount(met // codes, minlength=cells)
+        unnamed = np.bincount(met[met % codes == 0] // codes, minlength=cells)
+        return np.where(people > 1, people - unnamed, people).reshape(self.layers, blocks, periods)
 
     def links(self, dimension: str, other: str) -> np.ndarray:
         """Which group of a dimension ever occurs with which of another."""
         found = np.zeros((len(self.names[dimension]), len(self.names[other])), bool)
         found[self.units[dimension], self.units[other]] = True
         return found
+
+
+def known(people: Set[int]) -> int:
+    """How many people a set holds for certain; 1 where it only knows that there is somebody."""
+    return max(len(people - {UNNAMED}), min(len(people), 1))
 
 
 def small(counts: np.ndarray, least: int) -> np.ndarray:

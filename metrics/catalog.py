@@ -49,6 +49,13 @@ def _visit_mean(*parts: str):
     return mean(score, among=" OR ".join(f"{part} IS NOT NULL" for part in parts), top=f"{score} >= 100")
 
 
+def _composite(overall: str, *parts: str):
+    """The mean of the visit's parts that are scored; of a visit that scores none, the `overall` score that its file gives."""
+    of_parts = _visit_mean(*parts)
+    score = f"coalesce({of_parts.y}, {overall})"
+    return mean(score, among=f"{of_parts.among} OR {overall} IS NOT NULL", top=f"{score} >= 100")
+
+
 CUSTOMER = (
     Kpi("csat", N_("Customer satisfaction (CSAT)"),
         N_("Satisfied answers as a share of all answers with an overall score; satisfied means the top two points of the scale."),
@@ -83,8 +90,9 @@ CUSTOMER = (
 
 MYSTERY = (
     Kpi("mystery_score", N_("Mystery-shopper score"),
-        N_("Mean over all visits of the composite of attitude, efficiency and compliance, equally weighted; a part not scored is left out."),
-        SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _visit_mean("attitude", "efficiency", "compliance")),
+        N_("Mean over all visits of the composite of attitude, efficiency and compliance, equally weighted; a part not scored is left out. "
+           "A visit that scores none of them counts with its overall score, if it has one."),
+        SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _composite("overall", "attitude", "efficiency", "compliance")),
     Kpi("mystery_attitude", N_("Mystery-shopper attitude"), N_("Mean attitude score of all visits that score it, 0–100."),
         SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _visit_mean("attitude")),
     Kpi("mystery_efficiency", N_("Mystery-shopper efficiency"), N_("Mean efficiency score of all visits that score it, 0–100."),

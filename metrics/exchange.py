@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metrics.cases import MONTHS, WHOLE, Cases, small
+from metrics.cases import MONTHS, WHOLE, Cases, known, small
 
 Shown = Mapping[str, Mapping[str, np.ndarray]]
 
@@ -75,7 +75,7 @@ class Exchanges:
         """Each hidden group, and each two of them that have too few people together."""
         people = self._who(dimension, grain, layer, period)
         pairs = combinations(hidden.tolist(), 2)
-        return [(group,) for group in hidden.tolist()] + [(one, two) for one, two in pairs if len(people[one] | people[two]) < self.least]
+        return [(group,) for group in hidden.tolist()] + [(one, two) for one, two in pairs if known(people[one] | people[two]) < self.least]
 
     def _who(self, dimension: str, grain: str, layer: int, period: int) -> dict[int, set[int]]:
         """The people of each group with any."""

@@ -24,10 +24,11 @@ from data.keeping import Kept
 from data.schema import DatasetKind
 from data.sums import text_kept
 from errors import WrongCall
+from metrics.cases import UNNAMED, WHOLE, Cases
 from metrics.catalog import KPIS
 from metrics.kept import in_step
 from metrics.kpi import Kpi, Shape
-from metrics.lattice import STATES, SUMS, WHOLE, Cases, Lattice, settle
+from metrics.lattice import STATES, SUMS, Lattice, settle
 from metrics.periods import last_day, periods_between
 from metrics.query import Query
 from metrics.relations import relation_sql
@@ -230,7 +231,7 @@ FROM rows WHERE ({among}) GROUP BY ALL""" for layer, (among, y) in enumerate(_la
 def _cases(frame: pd.DataFrame, dimensions: tuple[str, ...], state: bool) -> Cases:
     first_year, last_year = frame["month"].min() // 12, frame["month"].max() // 12
     years = int(last_year - first_year + 1)
-    frame = frame.assign(month=frame["month"] - first_year * 12, person=pd.factorize(frame["person"])[0])
+    frame = frame.assign(month=frame["month"] - first_year * 12, person=_codes(frame["person"]))
     if state:
         frame = _standing(frame, dimensions, years * 12)
     coded = {name: pd.factorize(frame[name], sort=True) for name in dimensions}
@@ -238,6 +239,11 @@ def _cases(frame: pd.DataFrame, dimensions: tuple[str, ...], state: bool) -> Cas
     names = {WHOLE: (None,)} | {name: tuple(found) for name, (_, found) in coded.items()}
     columns = (frame[name].to_numpy(np.int64) for name in ("person", "month", "layer", "n"))
     return Cases(int(first_year), years, *columns, units, names)
+
+
+def _codes(people: pd.Series) -> np.ndarray:
+    """A code a person, and `UNNAMED` where nobody is named."""
+    return np.where(people == "", UNNAMED, pd.factorize(people)[0])
 
 
 def _standing(frame: pd.DataFrame, dimensions: tuple[str, ...], months: int) -> pd.DataFrame:

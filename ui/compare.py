@@ -63,7 +63,7 @@ def draw_finding(found: Standing, say: Say) -> None:
     """The finding as the title; below it what it rests on."""
     kpi, query = found.answer.kpi, found.answer.query
     reference = N_("the whole of what is filtered") if query.only else N_("the company")
-    st.html(f'<h1 class="scd-finding">{escape(" ".join(say(sentence) for sentence in finding(found, reference)))}</h1>')
+    st.html(f'<h1 class="scd-finding">{escape(say.sentences(finding(found, reference)))}</h1>')
     evidence = [say("{kpi} by {dimension}, {period}", kpi=kpi.label, dimension=LABELS[query.by], period=Period(query.start, query.grain))]
     if found.funnel is not None:
         evidence.append(say(caution(found)))
@@ -87,7 +87,7 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     st.markdown(f"**{say('Funnel: what chance alone explains')}**")
-    words = " ".join([description(say), *(say(sentence) for sentence in finding(found, N_("the whole")))])
+    words = say.sentences([description(say), *finding(found, N_("the whole"))])
     st.plotly_chart(funnel(found, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words, key="funnel")
     st.caption(say("Dots inside the lines are what chance makes of equal units: their order means nothing. "
                    "Only a unit outside the solid lines is named."))

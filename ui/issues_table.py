@@ -91,5 +91,5 @@ def rejected_frame(issues: tuple[Issue, ...], sheet: Sheet, say: Say) -> pd.Data
     lines = [sheet.lines[at] for at in chosen]
     rows = sheet.cells.iloc[chosen].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
     rows.insert(0, say("Row in the file"), lines, allow_duplicates=True)
-    rows.insert(1, say("What was found"), [" ".join(reasons[line]) for line in lines], allow_duplicates=True)
+    rows.insert(1, say("What was found"), [say.sentences(reasons[line]) for line in lines], allow_duplicates=True)
     return rows

@@ -54,7 +54,7 @@ def draw_finding(card: Card, say: Say) -> None:
 
 
 def _reasons(stage: Verdict, say: Say) -> str:
-    return " ".join(say(message) for message in (stage.sentence, stage.pace, stage.outlook) if message)
+    return say.sentences(filter(None, (stage.sentence, stage.pace, stage.outlook)))
 
 
 @dataclass(frozen=True)
@@ -135,11 +135,11 @@ def _changed(revisions: tuple[Target, ...]) -> tuple[Target, ...]:
 
 def _draw_process(current: Process, stage: Verdict | None, say: Say) -> None:
     """What the process says, and how far that can be trusted."""
-    first = " ".join(say(message) for message in process_finding(current, stage))
+    first = say.sentences(process_finding(current, stage))
     if not first:
         return
     rings = say("Rings on the chart: round and green is better than normal variation, square and red is worse.")
-    doubt = " ".join([*(say(message) for message in process_doubt(current)), rings])
+    doubt = say.sentences([*process_doubt(current), rings])
     shape, look = _SHAPES[current.variation]
     st.html(f'<div><b class="scd-{look}">{shape}</b> <b>{escape(say("The process:"))}</b> {escape(first)}'
             f'<div class="scd-small">{escape(doubt)}</div></div>')
@@ -191,5 +191,5 @@ def _plain_numbers(found: Answer, say: Say) -> pd.DataFrame:
 
 def definition(kpi: Kpi, say: Say) -> None:
     """What is counted, over what; all the rest of it once it is opened."""
-    st.caption(f"{say(kpi.meaning)} {say('More is better.') if kpi.direction.value > 0 else say('Less is better.')}")
+    st.caption(say.sentences([kpi.meaning, say("More is better.") if kpi.direction.value > 0 else say("Less is better.")]))
     folded(say("Full definition"), partial(draw_definition, kpi, say), key="full_definition")

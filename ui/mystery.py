@@ -14,7 +14,7 @@ from ui.board import asking, judged_at
 from ui.cards import card_body, draw_card
 from ui.filters import month_choice, place_choice
 from ui.frame import page_named
-from ui.mystery_data import SCORES, VISITS, View, anything, moved, planned
+from ui.mystery_data import SCORES, VISITS, View, last_month, moved, planned
 
 SECTIONS = {"stores": N_("Stores"), "visits": N_("Visits"), "checklist": N_("Checklist"), "shoppers": N_("Shoppers"), "stars": N_("Service stars")}
 _PLACES = ("region", "department", "channel")
@@ -22,7 +22,8 @@ _PLACES = ("region", "department", "channel")
 
 def view_choice(say: Say) -> View | None:
     """The month and places looked at; None, with what to do, where nothing is recorded yet."""
-    if not anything():
+    last = last_month()
+    if last is None:
         st.title(say("Mystery shopper"))
         st.info(say("There is nothing to show yet. Upload the visits of your mystery shoppers with their scores, and their checklists where you have "
                     "them; for service stars also verified praise and supervisors' ratings."))
@@ -30,10 +31,10 @@ def view_choice(say: Say) -> View | None:
         return None
     first, rest = st.columns([1, 3])
     with first:
-        month = month_choice(say)
+        month = month_choice(say) or last  # checklists and ratings alone make no KPI, so there is no month to choose
     with rest:
         only = place_choice(say, _PLACES)
-    return None if month is None else View(month, only)
+    return View(month, only)
 
 
 def draw_head(view: View, say: Say, palette: Palette) -> None:

@@ -22,7 +22,8 @@ _MOST_BARS, _MOST_ROWS = 12, 50
 _LOOK = """<style>
 .scd-items { width: 100%; border-collapse: collapse; font-size: .9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 .scd-items th, .scd-items td { text-align: left; vertical-align: top; padding: .28rem .8rem .28rem 0; font-weight: 400; }
-.scd-items thead th { font-size: .8rem; } .scd-items td.scd-figure { white-space: nowrap; } .scd-items .scd-bar { width: 26%; }
+.scd-items thead th { font-size: .8rem; } .scd-items thead th.scd-wide { white-space: nowrap; }
+.scd-items td.scd-figure { white-space: nowrap; } .scd-items .scd-bar { width: 26%; }
 .scd-items .scd-bar div { height: .8rem; border-radius: 2px; margin-top: .2rem; }
 @media (max-width: 640px) { .scd-items .scd-wide, .scd-items .scd-bar { display: none; } .scd-items th, .scd-items td { padding-right: .5rem; }
   .scd-items tbody th { width: 44%; overflow-wrap: break-word; } }
@@ -38,7 +39,7 @@ def draw_checklist(view: View, say: Say, palette: Palette) -> None:
     draw_told(say)
     items = failed_items(view)
     sentences = [say(sentence) for sentence in checklist_sentences(found, items)]
-    st.html(f'<h2 class="scd-finding">{escape(sentences[0])}</h2><div class="scd-evidence">{escape(" ".join(sentences[1:]))}</div>')
+    st.html(f'<h2 class="scd-finding">{escape(sentences[0])}</h2><div class="scd-evidence">{escape(say.sentences(sentences[1:]))}</div>')
     _draw_items(items, say, palette)
     _draw_course(found, say, palette)
     draw_weight_form(found.current, say)
@@ -47,7 +48,7 @@ def draw_checklist(view: View, say: Say, palette: Palette) -> None:
 def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
     st.markdown(f"**{say('Items that lose points most often')}**")
     heads = "".join(f'<th scope="col" class="{look}">{escape(head)}</th>' for head, look in (
-        (say("Item"), ""), (say("Section"), "scd-wide"), (say("Lost points in"), ""), ("", "scd-bar"), (say("95% interval"), "scd-wide"),
+        (say("Checklist item"), ""), (say("Section"), "scd-wide"), (say("Lost points in"), ""), ("", "scd-bar"), (say("95% interval"), "scd-wide"),
         (say("Taught in"), "")))
     rows = "".join(_row(row, say, palette) for row in items.head(_MOST_BARS).itertuples())
     st.html(f'{_LOOK}<table class="scd-items"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
@@ -89,7 +90,7 @@ def _draw_links(items: pd.DataFrame, say: Say) -> None:
 
 def _numbers(items: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame({
-        say("Item"): items["item"], say("Section"): items["section"], say("Scored"): items["scored"], say("Lost points"): items["failed"],
+        say("Checklist item"): items["item"], say("Section"): items["section"], say("Scored"): items["scored"], say("Lost points"): items["failed"],
         say("Share"): (100 * items["share"]).round(1), say("95% from"): (100 * items["low"]).round(1), say("95% to"): (100 * items["high"]).round(1),
         say("Critical"): [say("yes") if critical else say("no") for critical in items["critical"]], say("Course"): items["course"],
         say("Module"): items["module"]})

@@ -45,14 +45,15 @@ class View:
         return last_day(self.month, "month")
 
 
-def anything() -> bool:
-    """Whether there are records of any kind that this page shows."""
-    return _anything(version())
+def last_month() -> date | None:
+    """The month of the latest record of any kind that this page shows; None without any."""
+    return _last_month(version())
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _anything(version: int) -> bool:
-    return read(records.anything)
+def _last_month(version: int) -> date | None:
+    last = read(records.last_record)
+    return None if last is None else last.replace(day=1)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -36,7 +36,7 @@ def _told(found: Severity | Agreement | Refused, sentences: Callable[..., list[M
         st.info(literal(say(found.reason)))
         return False
     first, *rest = (say(sentence) for sentence in sentences(found))
-    st.html(f'<h2 class="scd-finding">{escape(first)}</h2><div class="scd-evidence">{escape(" ".join(rest))}</div>')
+    st.html(f'<h2 class="scd-finding">{escape(first)}</h2><div class="scd-evidence">{escape(say.sentences(rest))}</div>')
     return True
 
 

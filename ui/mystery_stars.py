@@ -62,7 +62,7 @@ def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, s
     first = shown_first(found, _SHOWN)
     beside = seen.set_index("employee")
     lines = [Estimated(row.unit, row.mean, max(0, row.low), min(100, row.high), row.raw, int(row.n), pale=not row.top) for row in first.itertuples()]
-    words = " ".join(say(sentence) for sentence in candidates_sentences(found))
+    words = say.sentences(candidates_sentences(found))
     st.plotly_chart(estimates(lines, SCORE, found.centre, say("90% interval"), say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words,
                     key="mystery_candidates")
     st.caption(literal(words))

@@ -66,14 +66,14 @@ def _draw_moved(view: View, say: Say) -> None:
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     query = found.answer.query
     st.markdown(f"**{say('Funnel: what chance alone explains, {period}', period=Period(query.start, query.grain))}**")
-    words = " ".join(say(sentence) for sentence in finding(found, N_("the whole")))
+    words = say.sentences(finding(found, N_("the whole")))
     if found.funnel is None:
         st.info(literal(words))
         return
     shown = thinned(found, _MOST_DOTS)
-    st.plotly_chart(funnel(shown, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=f"{description(say)} {words}",
+    st.plotly_chart(funnel(shown, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=say.sentences([description(say), words]),
                     key="mystery_funnel")
-    st.caption(literal(f"{words} {say(caution(found))}"))
+    st.caption(literal(say.sentences([words, caution(found)])))
     if shown is not found:
         st.caption(say("Of {all} stores only some are drawn, and all that lie outside the limits.", all=len(found.answer.rows)))
 
@@ -91,9 +91,9 @@ def _draw_estimates(found: StoreEstimates | Refused, judged: Standing, kpi: Kpi,
              for row in rows.tail(_MOST).itertuples()]
     st.plotly_chart(estimates(lines, kpi.unit, found.centre, say("95% interval"), say, palette, narrow=is_phone()), theme=None, config=CONFIG,
                     alt=say(stores_sentence(found, kpi)), key="mystery_estimates")
-    st.caption(literal(" ".join([
+    st.caption(literal(say.sentences([
         say("Dot: the estimate, drawn towards all stores the more the fewer its visits; ring: the mean of its own visits. Order means little "
-            "where intervals overlap."), say(needed_sentence(found.needed))])))
+            "where intervals overlap."), needed_sentence(found.needed)])))
 
 
 def _draw_table(found: StoreEstimates, judged: Standing, kpi: Kpi, say: Say) -> None:

@@ -77,5 +77,5 @@ def _draw_file(found: Schedule, unit: str, say: Say) -> None:
     counts = found.counts.loc[found.units["unit"]].reset_index(drop=True)
     counts.columns = [f"{month:%Y-%m}" for month in counts.columns]
     numbers = pd.DataFrame({say(_UNITS[unit]): found.units["unit"], say("Last visit"): found.units["last"],
-                            say("Due"): [say("yes") if due else say("no") for due in found.units["due"]]}).join(counts)
+                            say("Visit due"): [say("yes") if due else say("no") for due in found.units["due"]]}).join(counts)
     st.download_button(say("Download as CSV"), csv_bytes(numbers), f"visits-{unit}.csv", "text/csv", key="mystery_visits_file", on_click="ignore")

@@ -165,7 +165,7 @@ def section_choice(say: Say) -> str:
         st.session_state["training_section"] = asked_for
     elif st.session_state.get("training_section") not in SECTIONS:
         st.session_state["training_section"] = st.session_state.get("section_kept", "rates")
-    chosen = st.segmented_control(say("Section"), list(SECTIONS), format_func=lambda name: say(SECTIONS[name]), key="training_section",
+    chosen = st.segmented_control(say("Part of the page"), list(SECTIONS), format_func=lambda name: say(SECTIONS[name]), key="training_section",
                                   required=True, label_visibility="collapsed")
     st.session_state["section_kept"] = chosen
     st.session_state["section_seen"] = st.query_params["section"] = chosen

@@ -14,10 +14,12 @@ from metrics.answer import Answer
 from metrics.effect.panel import Panel
 from metrics.effect.panel_words import CAUTION, panel_finding
 from metrics.effect.practised import RULE, Practice, practised
+from metrics.effect.windows import CAUTION as AROUND_CAUTION
+from metrics.effect.windows import Around, Begun, Window
 from metrics.kpi import Kpi
 from metrics.pooled import added, latest_quarter, quarters_query
 from metrics.privacy import sees_people
-from metrics.training.chain import EXAM, MYSTERY, STEP, STEPS, TRAINING, panels, unit_table
+from metrics.training.chain import EXAM, MYSTERY, STEP, STEPS, TRAINING, before_and_after, panels, unit_table
 from metrics.training.delays import grouped
 from metrics.training.measures import SHOWN_ON_THE_JOB, TRAINED
 from metrics.training.records import module_pass_share, modules, second_looks
@@ -58,7 +60,7 @@ def draw_retention(say: Say, palette: Palette) -> None:
     basis = say("{module}: {n} first attempts of people who had passed a course of it before", module=module, n=found.n)
     st.html(f'<div class="scd-evidence">{escape(basis)}</div>')
     st.plotly_chart(retention_curve(groups, found, cut, say, palette, is_phone()), theme=None, config=CONFIG, key="retention",
-                    alt=" ".join([told, *(say("{days} days: {mean}% (n = {n})", **told_of(row)) for row in groups.to_dict("records"))]))
+                    alt=say.sentences([told, *(say("{days} days: {mean}% (n = {n})", **told_of(row)) for row in groups.to_dict("records"))]))
     st.caption(say("Read with care: each course has a paper of its own, so a harder paper looks like forgetting; people who left are missing; and "
                    "every exam is practice as well. Groups are of equal size."))
 
@@ -90,7 +92,14 @@ def _latest(month: date, by: str | None) -> Answer:
     return added(asked(TRAINED, quarters_query(last, last, by, ())), "quarter")
 
 
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _around(version: int, today: date, month: date, course: str) -> tuple[Begun, list[Around]]:
+    return before_and_after(asked, month, course)
+
+
 def _draw_steps(month: date, course: str, say: Say) -> None:
+    trainings, results = _around(version(), date.today(), month, course) if sees_people() else (None, [])
+    seen = {found.kpi.name: found for found in results}
     parts = []
     for label, kpi in STEPS:
         found = _window(kpi, month, course, None)
@@ -100,9 +109,35 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
         scope = "" if not course or "course" in kpi.dimensions else f" · {say('all courses')}"
         value = kpi.unit.show(say, row["value"] if known else None)
         parts.append(f'<div><div class="scd-small">{escape(say(label))}</div><div class="scd-value">{escape(value)}</div>'
-                     f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div></div>')
-    st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(150px, 1fr))">{"".join(parts)}</div>')
+                     f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div>'
+                     f'{_around_words(seen.get(kpi.name), say)}</div>')
+    st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(185px, 1fr))">{"".join(parts)}</div>')
     st.caption(say("{period}, all stores together; coverage of the latest quarter.", period=span(_window(EXAM, month, "", None))))
+    if trainings is None:
+        st.caption(say("What was before a training and one and three months after it is shown to trainers only: it follows single stores and months, "
+                       "where too few people were examined to show their numbers to all."))
+        return
+    told = (trainings.sentence(), *(found.sentence() for found in results))
+    st.html("".join(f'<div class="scd-chip">{escape(say(sentence))}</div>' for sentence in told))
+    if results:
+        st.caption(say(AROUND_CAUTION))
+
+
+def _around_words(found: Around | None, say: Say) -> str:
+    """The result in the months around training, one line each; the one that the plan looks at in bold."""
+    return "".join(f'<div class="scd-small">{_bold(escape(_window_words(window, found.kpi, say)), window.lag == found.judged)}</div>'
+                   for window in (found.windows if found else ()))
+
+
+def _window_words(window: Window, kpi: Kpi, say: Say) -> str:
+    value = kpi.unit.show(say, window.value)
+    if window.change is None:
+        return say("Month before: {value} (n = {n})", value=value, n=window.n)
+    return say("Month {lag} after: {value} (n = {n})", value=value, n=window.n, lag=window.lag)
+
+
+def _bold(words: str, wanted: bool) -> str:
+    return f"<b>{words}</b>" if wanted else words
 
 
 def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None:
@@ -153,7 +188,7 @@ def _draw_panels(month: date, say: Say) -> None:
         names_off(say)
         return
     for result, found in _panels(version(), date.today(), month):
-        told = " ".join(say(sentence) for sentence in panel_finding(found, TRAINING, result, STEP))
+        told = say.sentences(panel_finding(found, TRAINING, result, STEP))
         st.html(f'<div class="scd-chip">{escape(told)}</div>')
     st.caption(say(CAUTION))
     st.caption(say("All courses together. As the plan has it, behaviour is looked at one month after the training, the customer three months after."))

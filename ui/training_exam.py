@@ -13,6 +13,7 @@ from i18n import N_, Say
 from metrics.privacy import sees_people
 from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
 from metrics.training.exam import Exam, exam
+from metrics.training.item_verdict import ItemVerdict
 from metrics.training.records import Paper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
 from ui.board import read, version
@@ -20,7 +21,14 @@ from ui.filters import is_phone, linked
 from ui.folded import folded
 from ui.training import MOST_ROWS, all_courses, flawed_items, is_open, names_off, open_papers, upload_first
 
-_MOST_SAID = 8  # items said in full above the table
+_LOOK = """<style>
+.scd-paper { width: 100%; border-collapse: collapse; font-size: .9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+.scd-paper th, .scd-paper td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; font-weight: 400; overflow-wrap: break-word; }
+.scd-paper thead th { font-size: .8rem; vertical-align: bottom; } .scd-paper tbody th { min-width: 3.5rem; max-width: 16rem; font-weight: 600; }
+.scd-paper .scd-figure { text-align: right; } .scd-paper td.scd-figure { white-space: nowrap; } .scd-paper .scd-told { width: 52%; }
+@media (max-width: 640px) { .scd-paper .scd-wide { display: none; } .scd-paper th, .scd-paper td { padding-right: .5rem; }
+  .scd-paper tbody th { max-width: 7rem; } .scd-paper .scd-told { width: auto; } }
+</style>"""
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -50,23 +58,38 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     acted = [verdict for verdict in sat.verdicts if verdict.finding in NAMED]
     st.html(f'<h2 class="scd-finding">{escape(say(_finding(sat, acted)))}</h2>')
     st.plotly_chart(item_map(sat.items, sat.verdicts, say, palette, is_phone()), theme=None, config=CONFIG, key="item_map",
-                    alt=" ".join([say(_finding(sat, acted)), *(f"{verdict.item}: {say(verdict.sentence)}" for verdict in acted[:10])]))
+                    alt=say.sentences([_finding(sat, acted), *(f"{verdict.item}: {say(verdict.sentence)}" for verdict in acted[:10])]))
     st.caption(say("Right of the middle is easy, left is hard; high up, those who do well on the whole paper do well here too. "
                    "An item below zero turns against those who know."))
-    _draw_sentences(acted, say)
-    st.dataframe(_items(sat, say).head(MOST_ROWS), hide_index=True, key="item_table",
-                 column_config={say("What to do"): st.column_config.Column(width="large")})
+    st.html(_LOOK + _item_rows(sat, say))
+    if len(sat.verdicts) > MOST_ROWS:
+        st.caption(say("The first {shown} of {all}; the file has all of them.", shown=MOST_ROWS, all=len(sat.verdicts)))
     st.download_button(say("Download as CSV"), lambda: csv_bytes(_items(sat, say)), "exam-items.csv", "text/csv", key="item_file", on_click="ignore")
     _draw_reliability(sat, say)
     if sat.options is not None:
         folded(say("Who chooses the wrong options"), lambda: _draw_options(sat, say), "item_options")
 
 
-def _draw_sentences(acted: list, say: Say) -> None:
-    """What to do about the items to act on, in full."""
-    lines = "".join(f"<li><b>{escape(str(verdict.item))}</b> {escape(say(verdict.sentence))}</li>" for verdict in acted[:_MOST_SAID])
-    if lines:
-        st.html(f'<ul class="scd-list">{lines}</ul>')
+def _item_rows(sat: Exam, say: Say) -> str:
+    """One row an item with its sentence in full, what needs action first; narrow screens leave out what only experts ask for."""
+    wide = "scd-figure scd-wide"
+    heads = ((say("Exam item"), ""), (say("What to do"), "scd-told"), (say("Points earned (%)"), "scd-figure"),
+             (say("Goes with the rest (r)"), wide), (say("Best 27% less weakest 27%"), wide), ("n", wide))
+    head = "".join(f'<th scope="col" class="{look}">{escape(words)}</th>' for words, look in heads)
+    body = "".join(_item_row(verdict, sat.items.loc[verdict.item], say) for verdict in sat.verdicts[:MOST_ROWS])
+    return f'<table class="scd-paper"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _item_row(verdict: ItemVerdict, row: pd.Series, say: Say) -> str:
+    mark = "●\u00a0" if verdict.finding in NAMED else ""
+    figures = ((100 * row["p"], 0, ""), (row["r_rest"], 2, "scd-wide"), (row["d27"], 2, "scd-wide"), (row["n"], 0, "scd-wide"))
+    cells = "".join(f'<td class="scd-figure {look}">{escape(_figure(value, decimals, say))}</td>' for value, decimals, look in figures)
+    return (f'<tr><th scope="row" dir="auto">{mark}{escape(str(verdict.item))}</th><td class="scd-told">{escape(say(verdict.sentence))}</td>'
+            f"{cells}</tr>")
+
+
+def _figure(value: float, decimals: int, say: Say) -> str:
+    return "–" if pd.isna(value) else say.number(value, decimals)
 
 
 def _paper_choice(found: list[Paper], worst: str | None, say: Say) -> Paper:
@@ -95,7 +118,7 @@ def _items(sat: Exam, say: Say) -> pd.DataFrame:
     """One row an item, what needs action first."""
     rows = sat.items.loc[[verdict.item for verdict in sat.verdicts]]
     return pd.DataFrame({
-        say("Item"): [str(item) for item in rows.index], say("Finding"): [say(verdict.finding.label) for verdict in sat.verdicts],
+        say("Exam item"): [str(item) for item in rows.index], say("Finding"): [say(verdict.finding.label) for verdict in sat.verdicts],
         say("What to do"): [say(verdict.sentence) for verdict in sat.verdicts], say("Points earned (%)"): (100 * rows["p"]).round().tolist(),
         say("Goes with the rest (r)"): rows["r_rest"].round(2).tolist(), say("Best 27% less weakest 27%"): rows["d27"].round(2).tolist(),
         "n": rows["n"].tolist()})
@@ -113,7 +136,7 @@ def _draw_reliability(sat: Exam, say: Say) -> None:
     if sat.near is not None and (sees_people() or len(sat.near.near) >= ENOUGH_AT_RISK):
         sentences.append(say(sat.near.sentence()))
     st.markdown(f"**{say('How far the results hold')}**")
-    st.html(f'<div class="scd-chip">{escape(" ".join(sentences))}</div>')
+    st.html(f'<div class="scd-chip">{escape(say.sentences(sentences))}</div>')
     if sat.near is None or sat.near.near.empty:
         return
     if sees_people():
@@ -131,7 +154,7 @@ def _draw_near(sat: Exam, say: Say) -> None:
 
 def _draw_options(sat: Exam, say: Say) -> None:
     options = sat.options[sat.options["item"].isin([verdict.item for verdict in sat.verdicts[:12]])]
-    item = st.selectbox(say("Item"), list(dict.fromkeys([verdict.item for verdict in sat.verdicts if verdict.item in set(options["item"])])),
+    item = st.selectbox(say("Exam item"), list(dict.fromkeys([verdict.item for verdict in sat.verdicts if verdict.item in set(options["item"])])),
                         key="option_item")
     rows = sat.options[sat.options["item"] == item]
     st.dataframe(pd.DataFrame({
@@ -166,7 +189,7 @@ def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
         return
     told = _passed_by(shown, say)
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
-    st.plotly_chart(passing_steps(curve, say, palette, is_phone()), theme=None, config=CONFIG, key="passing", alt=" ".join(
+    st.plotly_chart(passing_steps(curve, say, palette, is_phone()), theme=None, config=CONFIG, key="passing", alt=say.sentences(
         say("By attempt {attempt} {share}% of all people have passed; {people} were still to pass before it.", attempt=int(row.time),
             share=round(100 * row.plain, 1), people=int(row.at_risk)) for row in shown.itertuples()))
     st.caption(say("Solid: of all people who sat it. Dashed (Kaplan–Meier): if those who stopped had gone on and done as well as those who did, "

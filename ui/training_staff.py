@@ -23,7 +23,7 @@ from ui.filters import LABELS, is_phone, linked
 from ui.training import MOST_ROWS, all_courses, measured, names_off, upload_first
 
 _BY = ("department", "store", "region", "position")
-_STATES: dict[str, Text] = {"done": N_("in time"), "late": N_("late"), "missing": N_("missing")}
+_STATES: dict[str, Text] = {"done": N_("in time"), "late": N_("late"), "missing": N_("not done")}
 _WAYS: dict[str, Text] = {"named": N_("courses whose name says deepening"), "any": N_("any other course")}
 
 
@@ -94,8 +94,9 @@ def _draw_newcomers(day: date, say: Say) -> None:
         st.info(say("Which course is the basics for new staff? No course is called so; choose it above to see who is behind."))
         return
     if basics == guess:
-        st.caption(say("“{course}” counts as basics because its name says so (it holds “{word}”). Choose another course if that is wrong.",
-                       course=basics, word=next(word for word in BASICS if word in basics.casefold())))
+        blanks = {"course": basics, "word": next(word for word in BASICS if word in basics.casefold())}
+        st.caption(say("“{course}” counts as basics because its name says so (it holds “{word}”). Choose another course if that is wrong.", **blanks)
+                   if sees_people() else say("“{course}” counts as basics because its name says so (it holds “{word}”).", **blanks))
     found = _induction(version(), day, basics, deep if way == "named" else ())
     _draw_standing(found, say)
 

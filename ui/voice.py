@@ -34,7 +34,7 @@ def section_choice(say: Say) -> str:
     if asked in SECTIONS and asked != st.session_state.get("voice_view_seen"):
         st.session_state[key] = asked
     st.session_state.setdefault(key, st.session_state.get("voice_view_kept", "scores"))
-    chosen = st.segmented_control(say("Section"), list(SECTIONS), required=True, format_func=lambda name: say(SECTIONS[name]), key=key,
+    chosen = st.segmented_control(say("Part of the page"), list(SECTIONS), required=True, format_func=lambda name: say(SECTIONS[name]), key=key,
                                   label_visibility="collapsed")
     st.session_state["voice_view_kept"] = chosen
     if chosen != "scores":
@@ -65,8 +65,8 @@ def choices(section: str, say: Say) -> Choice | None:
 
 def draw_finding(sentences: Sequence[Message], evidence: Sequence[str | Message], say: Say) -> None:
     """The finding as the title; below it what it rests on."""
-    st.html(f'<h1 class="scd-finding">{escape(" ".join(say(sentence) for sentence in sentences))}</h1>')
-    st.html(f'<div class="scd-evidence">{escape(" ".join(say(sentence) for sentence in evidence))}</div>')
+    st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
+    st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')
 
 
 def dimension_choice(choice: Choice, dimensions: Sequence[str], label: str, show, name: str = "by") -> str | None:

@@ -56,7 +56,7 @@ def _base(report: ThemeReport, choice: Choice, say: Say) -> str:
                 share=Amount(PERCENT, 100 * report.unmatched.value if report.unmatched.n else None))]
     if report.coded < report.recorded:
         told.append(say("A random part of {taken} of {all} comments was read.", taken=report.coded, all=report.recorded))
-    return " ".join(told)
+    return say.sentences(told)
 
 
 def _draw_themes(report: ThemeReport, source: Source, dictionary: Dictionary, say: Say, palette: Palette) -> None:
@@ -118,7 +118,7 @@ def _draw_expressions(source: str, choice: Choice, say: Say) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(f"**{say('More often than in {before}', before=choice.before)}**")
-        newer = [{say("Expression"): one.text, say("Now"): one.second, say("Before"): one.first} for one in found.newer]
+        newer = [{say("Expression"): one.text, say("Now"): one.second, say("Earlier"): one.first} for one in found.newer]
         _list(newer, "voice_newer", say)
     with right:
         st.markdown(f"**{say('In comments of no theme')}**")

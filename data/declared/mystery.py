@@ -25,7 +25,7 @@ from i18n import N_
 _HUNDRED = {"type": Type.NUMBER, "low": 0, "high": 100}
 MYSTERY_VISIT = DatasetKind(
     "mystery_visit", N_("Mystery-shopper visit"),
-    N_("One row a visit by a mystery shopper, scored from 0 to 100."),
+    N_("One row a visit by a mystery shopper, scored from 0 to 100: for attitude, efficiency and compliance, or at least for one of them or overall."),
     columns=(
         Column("visit_id", N_("Visit number"), headings=(
             "id", "visit", "visit no", "visit number", "report id", "report no", "暗访编号", "检测编号", "访问编号", "报告编号", "编号", "序号",
@@ -44,12 +44,16 @@ MYSTERY_VISIT = DatasetKind(
         Column("compliance", N_("Compliance"), required=True, example="88", headings=(
             "compliance score", "standards", "standard score", "规范性分", "规范分", "规范性", "规范", "服务规范", "合规分", "规范得分", "規範性分", "規範分", "規範性", "規範",
             "服務規範", "合規分", "規範得分"), **_HUNDRED),
+        Column("overall", N_("Overall score"), example="88", headings=(
+            "overall", "composite", "composite score", "visit score", "inspection score", "综合得分", "综合分", "综合评分", "暗访得分", "检查得分", "綜合得分",
+            "綜合分", "綜合評分", "暗訪得分", "檢查得分"), **_HUNDRED),
         Column("scene", N_("Scene"), headings=("scenario", "service scene", "situation", "场景", "服务场景", "場景", "服務場景"), example="Returning goods"),
         Column("remark", N_("Remark"), headings=("notes", "observations", *COMMENT_HEADINGS, "comment", "情况说明", "情況說明", "描述"),
                example="Greeted at the door"),
     ),
     identifiers=("visit_id",), dimensions=("department", "store", "region", "channel", "scene"),
     owner=N_("Marketing and customer service"), enough=3, enough_to_compare=6, compared_by="quarter",
+    one_of=("attitude", "efficiency", "compliance", "overall"),
 )
 
 _SECTION = Column("section", N_("Section"), required=True, filled=True, example="Attitude", headings=(

@@ -7,13 +7,14 @@ import pandas as pd
 from data.database import Reading
 from data.kinds import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_RATING
 from errors import WrongCall
+from metrics.catalog import kpi_named
 from metrics.kept import in_step
 from metrics.relations import kept_relation_sql, relation_sql
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 PARTS = ("attitude", "efficiency", "compliance")
 UNITS = ("store", "department", "company")  # what visits are planned by
-_SCORE = f"({' + '.join(f'coalesce({part}, 0)' for part in PARTS)}) / nullif({' + '.join(f'({part} IS NOT NULL)::INT' for part in PARTS)}, 0)"
+_SCORE = kpi_named("mystery_score").measure.y  # of one visit
 
 
 def _where(start: date, end: date, only: Only) -> tuple[str, list[object]]:
@@ -27,10 +28,11 @@ def _where(start: date, end: date, only: Only) -> tuple[str, list[object]]:
     return " AND ".join(conditions), values
 
 
-def anything(reading: Reading) -> bool:
-    """Whether there are records of visits, checklists, praise or supervisors' ratings."""
+def last_record(reading: Reading) -> date | None:
+    """The day of the latest visit, checklist, praise or supervisor's rating on record; None without any."""
     kinds = (MYSTERY_VISIT, MYSTERY_ITEM, PRAISE, SUPERVISOR_RATING)
-    return any(reading.row(f"SELECT EXISTS (FROM live_{kind.name})")[0] for kind in kinds)
+    days = " UNION ALL ".join(f"SELECT max(date)::DATE AS day FROM live_{kind.name}" for kind in kinds)
+    return reading.row(f"SELECT max(day) FROM ({days})")[0]
 
 
 def last_visit(reading: Reading) -> date | None:
@@ -39,7 +41,7 @@ def last_visit(reading: Reading) -> date | None:
 
 
 def visits(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
-    """One row a visit: date, store and shopper ("" where not given), the three scores and `score`, the mean of those given (0 to 100)."""
+    """One row a visit: date, store and shopper ("" where not given), the three scores and `score`, the composite (0 to 100)."""
     where, values = _where(start, end, only)
     return reading.frame(f"""SELECT date, coalesce(store, '') AS store, coalesce(shopper, '') AS shopper, {', '.join(PARTS)}, {_SCORE} AS score
 FROM live_mystery_visit WHERE {where} ORDER BY date, upload, line""", values)

@@ -9,6 +9,7 @@ from i18n import N_, Text
 from metrics.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.effect.panel import Panel, panel
+from metrics.effect.windows import AFTER, BEFORE, QUIET, Around, Begun, Span, around, begun
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.query import Query
@@ -19,7 +20,9 @@ STEPS: tuple[tuple[Text, Kpi], ...] = (
     (N_("1 In class"), TRAINED), (N_("2 Exam"), EXAM), (N_("3 On the job: checks"), SHOWN_ON_THE_JOB), (N_("3 On the job: mystery visits"), MYSTERY),
     (N_("4 The customer"), CUSTOMER))
 # Months from training to what is looked at, as the plan sets them: behaviour one month on, the customer three.
-LAGS: tuple[tuple[Kpi, int], ...] = ((MYSTERY, 1), (CUSTOMER, 3))
+BEHAVIOUR_AFTER, CUSTOMER_AFTER = AFTER
+LAGS: tuple[tuple[Kpi, int], ...] = ((MYSTERY, BEHAVIOUR_AFTER), (CUSTOMER, CUSTOMER_AFTER))
+RESULTS: tuple[tuple[Kpi, int], ...] = ((SHOWN_ON_THE_JOB, BEHAVIOUR_AFTER), *LAGS)
 PANEL_MONTHS = 24
 STEP = 5  # more people examined in a store and month, for which an effect is said
 
@@ -40,6 +43,17 @@ def panels(ask: Callable[[Kpi, Query], Answer], month: date) -> list[tuple[Kpi, 
     query = Query(add_months(month, 1 - PANEL_MONTHS), last_day(month, "month"), "month", "store")
     training = _cells(ask(TRAINING, query)).rename(columns={"value": "x"})
     return [(result, panel(_joined(training, _cells(ask(result, query)).rename(columns={"value": "y"})), lag)) for result, lag in LAGS]
+
+
+def before_and_after(ask: Callable[[Kpi, Query], Answer], month: date, course: str) -> tuple[Begun, list[Around]]:
+    """The trainings whose months after them are over with `month`, and each of RESULTS around them (none where trainings are too few)."""
+    span = Span.to(month)
+    only = (("course", (course,)),) if course else ()
+    trainings = begun(ask(TRAINING, Query(add_months(span.first, -QUIET), last_day(span.last, "month"), "month", "store", only)), span)
+    if not trainings.enough:
+        return trainings, []
+    seen = Query(add_months(span.first, BEFORE), last_day(month, "month"), "month", "store")
+    return trainings, [around(trainings, ask(kpi, seen), judged) for kpi, judged in RESULTS]  # not by course: before one, nothing is checked of it
 
 
 def _joined(training: pd.DataFrame, result: pd.DataFrame) -> pd.DataFrame:

@@ -146,13 +146,29 @@ def finding(found: Sequence[Reading]) -> list[Message]:
         return [one.sentence() for one in contrary[:2]]
     low = weakest(found, FEEL)
     if low is None:
-        return [Message("Exams, mystery visits and customers do not clearly contradict each other.")]
+        return [_no_contradiction([STEPS[step] for step in STEPS if _comparable(found, step)])]
     return [Message("Customers are clearly least satisfied with “{aspect}”.", {"aspect": low.label}),
             *(Message(_SAME if weakest(found, step) is low else _NOT_SEEN, {"step": STEPS[step]}) for step in (DO, KNOW) if _judged(found, step))]
 
 
 _SAME = N_("{step} find the same.")
 _NOT_SEEN = N_("{step} do not show it.")
+
+
+def _no_contradiction(steps: Sequence[Text]) -> Message:
+    """That those which can be set against each other agree; or that there is nothing to set against anything."""
+    if len(steps) == len(STEPS):
+        return Message("Exams, mystery visits and customers do not clearly contradict each other.")
+    if len(steps) == 2:
+        return Message("{one} and {other} do not clearly contradict each other; the third has too few records to say.",
+                       {"one": steps[0], "other": steps[1]})
+    return Message("There is nothing to set against each other yet: two of exams, mystery visits and customers must each have records enough of two "
+                   "sides of service.")
+
+
+def _comparable(found: Sequence[Reading], step: str) -> bool:
+    """Whether a step puts sides of service in an order at all: two of them have an interval and enough cases."""
+    return sum(reading.low is not None and reading.enough for reading in found if reading.step == step) >= 2
 
 
 def _judged(found: Sequence[Reading], step: str) -> bool:
