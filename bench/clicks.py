@@ -9,7 +9,7 @@ show what the overview shows, with all rows in memory and fewer statistics.
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -21,6 +21,8 @@ from bench.browser import Click, Visitor, chromium, python_server, streamlit_ser
 from bench.company import company, copied
 from bench.peers import pandas_board
 from bench.timing import parser, size_words, working_folder
+from data.database import Database
+from data.storage.archive import mend
 from metrics.catalog import KPIS
 
 SIZES, QUICK_SIZES = (1_000_000, 10_000_000), (100_000,)
@@ -34,7 +36,9 @@ _LARGE = 10_000_000
 
 @contextmanager
 def _ours(browser: Browser, database: Path, path: str = "/?lang=en") -> Iterator[Visitor]:
-    """A visitor of the dashboard; the first visit, which brings the archive up to date, is over."""
+    """A visitor of the dashboard after a first visit. The archive is brought up to date before, as it is in use: what that reads stays in memory."""
+    with closing(Database(database)) as opened:
+        mend(opened)
     with streamlit_server("app.py", database.parent, SERVICE_CULTURE_DB=str(database)) as server, visitor(browser, server) as somebody:
         somebody.visit(path)
         yield somebody

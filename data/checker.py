@@ -147,7 +147,7 @@ def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind:
         position = match.position(column.name)
         codes = _codes_for(column, options.missing)
         if column.name in options.set:
-            given = pd.Series([options.set[column.name]] * len(cells), dtype="str")
+            given = pd.Series([options.set[column.name].strip()] * len(cells), dtype="str")
             found[column.name] = distinct(column, column.name, given, codes, given=True)
         elif position is not None:
             found[column.name] = distinct(column, headings[position], cells[position], codes)

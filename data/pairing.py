@@ -15,6 +15,8 @@ from data.schema import DatasetKind
 from data.tables import rows_table
 from errors import Message
 
+_LATEST = 12  # uploads of a kind that are looked through for numbers used before
+
 
 @dataclass(frozen=True)
 class Paired:
@@ -111,13 +113,18 @@ def _pair_met(writing: Writing, kind: DatasetKind, mine: str, others: str) -> Pa
 
 
 def _reused(writing: Writing, kind: DatasetKind, mine: str, upload: int) -> tuple[Issue, ...]:
-    """A note where numbers of earlier uploads come again with another moment."""
+    """A note where numbers of the latest uploads come again with another moment, as tools write them that count from 1 in every file."""
     if not kind.dimensions:
         return ()
     same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM s.{name}" for name in kind.identifiers[1:]) or "TRUE"
     first = kind.identifiers[0]
+    latest = [number for number, in writing.rows("SELECT id FROM upload WHERE kind = ? AND id < ? AND undone_at IS NULL ORDER BY id DESC LIMIT ?",
+                                                 [kind.name, upload, _LATEST])]
+    if not latest:
+        return ()
     reused, earlier = writing.row(f"""SELECT count(DISTINCT s.place), min(r.upload) FROM {mine} s
-        JOIN {rows_table(kind)} r ON r.live AND r.upload <> {upload} AND r.{first} = s.{first} AND {same} AND r.{kind.date} <> s.{kind.date}""")
+        JOIN {rows_table(kind)} r ON r.live AND r.upload IN ({", ".join(map(str, latest))})
+         AND r.{first} = s.{first} AND {same} AND r.{kind.date} <> s.{kind.date}""")
     if not reused:
         return ()
     return (Issue(NOTE, Message("{count} rows carry a number that earlier uploads used at another time (for example in upload {upload}): "

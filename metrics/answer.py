@@ -37,8 +37,8 @@ class Answer:
 
     def judged(self) -> pd.DataFrame:
         """Rows of whole, matured periods that have a value to show."""
-        unsettled = self.rows["partial"] | self.rows["maturing"] | self.rows["hidden"]
-        return self.rows[~unsettled.astype(bool) & self.rows["value"].notna()]
+        partial, maturing, hidden = (self.rows[name].to_numpy(bool) for name in ("partial", "maturing", "hidden"))
+        return self.rows[~(partial | maturing | hidden) & self.rows["value"].notna().to_numpy()]
 
 
 def ask(reading: Reading, kpi: Kpi, query: Query, today: date | None = None) -> Answer:

@@ -64,7 +64,9 @@ def change(answer: Answer, period: date) -> Change | None:
         return None
     for earlier in (add_months(period, -12), add_months(period, -1)):
         if earlier in at:
-            return Change(answer.kpi, earlier, difference(answer.kpi, rows.iloc[at[earlier]], rows.iloc[at[period]]), answer.query.grain)
+            columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
+            before, now = ({name: values[[at[start]]] for name, values in columns.items()} for start in (earlier, period))
+            return Change(answer.kpi, earlier, differences(answer.kpi, before, now).at(0), answer.query.grain)
     return None
 
 
@@ -74,7 +76,7 @@ def difference(kpi: Kpi, before: Mapping[str, float], now: Mapping[str, float]) 
 
 
 def differences(kpi: Kpi, before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]) -> Difference:
-    """The same of many pairs of rows at once: columns of an answer in, arrays out."""
+    """That of many pairs of rows at once: columns of an answer in, arrays out."""
     match kpi.measure.shape:
         case Shape.NET_SHARE:
             return net_promoter_difference(before["y"], before["less"], before["x"], now["y"], now["less"], now["x"])

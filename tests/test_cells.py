@@ -197,7 +197,7 @@ def test_nan_is_a_fault_and_not_a_silent_gap():
 
 
 def test_text_keeps_zeros_signs_and_odd_characters():
-    written = ["007", "=1+1", "\u202eabc", "<img onerror=x>", "Ａ", "N/A", "  two  words "]
+    written = ["007", "=1+1", "\u202eabc", "<img onerror=x>", "Ａ", "N/A", "two  words"]
     found = cells(written, COMMENT)
     assert spread(found, read_text(found)).tolist()[:5] == written[:5]
     assert spread(found, read_text(found)).isna().tolist() == [False] * 5 + [True, False]

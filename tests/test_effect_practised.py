@@ -69,5 +69,5 @@ def test_rows_without_a_unit_are_left_out():
 
 def test_none_named_in_words():
     assert say(practised(PASSING, 85, SEEN, 50).finding()) == (
-        "Of the 4 units with enough cases, none clearly passes without practising: good in “First-attempt pass rate” and weak in "
+        "Units with enough cases: 4. None of them clearly passes without practising, good in “First-attempt pass rate” and weak in "
         "“Mystery-shopper score”.")

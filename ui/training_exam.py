@@ -13,7 +13,7 @@ from i18n import N_, Say
 from metrics.privacy import sees_people
 from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
 from metrics.training.exam import Exam, exam
-from metrics.training.item_verdict import ItemVerdict
+from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
 from metrics.training.records import Paper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
 from ui.board import read, version
@@ -111,6 +111,8 @@ def _finding(sat: Exam, acted: list) -> Message:
                        {**blanks, "flawed": [str(item) for item in flawed]})
     if acted:
         return Message("{count} of {items} items need a look: {named}.", blanks)
+    if all(verdict.finding is Finding.TOO_FEW for verdict in sat.verdicts):
+        return Message("Nothing can be said of the {items} items yet: {people} people answered, {enough} are needed.", {**blanks, "enough": ENOUGH})
     return Message("None of the {items} items asks for a change, as far as the answers of {people} people tell.", blanks)
 
 

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from data.headings import match, missing_columns
+from data.headings import match, missing_columns, missing_words
 from data.kinds import UPLOADED, kind_named
 from data.match import Match
 from data.options import Options
@@ -28,7 +28,7 @@ def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind:
     controlled(st.selectbox, "upload_kind", chosen, settle_kind, say("What the file holds"),
                [kind.name for kind in UPLOADED], format_func=lambda name: say(kind_named(name).label))
     kind = kind_named(chosen)
-    st.caption(f"{_sure_words(sureness[chosen], say)} {say(kind.meaning)}")
+    st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
     return kind
 
 
@@ -46,10 +46,9 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
     missing = missing_columns(proposed, kind, options)
     if missing:
         st.warning(say("Needed, but not found under any heading of the file: {columns}. Choose the heading that holds it, "
-                       "or give one value for all rows.", columns=[column.label for column in missing]), icon=":material/help:")
-    for column in _unfilled(proposed, kind):
-        if column.required:
-            _draw_unfilled(column, sheet, proposed, options, say)
+                       "or give one value for all rows.", columns=missing_words(missing, kind)), icon=":material/help:")
+    for column in missing:
+        _draw_unfilled(column, sheet, proposed, options, say)
     title = say("Headings: {matched} of {all} are used, {likely} to confirm", matched=len(proposed.columns),
                 all=len(sheet.headings), likely=len(proposed.likely))
     with st.expander(title, expanded=bool(proposed.likely or missing), key=f"upload_headings_{kind.name}"):
@@ -58,7 +57,7 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
         for at, name in proposed.columns.items():
             _draw_heading(at, name, sheet, kind, proposed, options, say)
         _draw_left_over(proposed, say)
-    optional = [column for column in _unfilled(proposed, kind) if not column.required]
+    optional = [column for column in _unfilled(proposed, kind) if column not in missing]
     if optional:
         title = say("Columns that this file does not fill: {count}", count=len(optional))
         with st.expander(title, key=f"upload_unfilled_{kind.name}"):

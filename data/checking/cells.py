@@ -13,6 +13,7 @@ from i18n import LANGUAGES, translator
 
 NO_ANSWER = ("", "-", "--", "---", "—", "——", "–", "N/A", "NA", "#N/A", "null", "Not applicable",
              "无", "無", "未作答", "未评价", "未評價", "不适用", "不適用", "(空)", "(跳过)", "(跳過)")
+_LOOKED_AT, _MOSTLY = 1000, 0.9  # cells, and the share of different ones among them from which on all are taken to differ
 _BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000, 0xFEFF), " ")
 _HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | _BLANKS
 _FULL = {ord("("): "（", ord(")"): "）", ord("-"): "－", ord("/"): "／"}
@@ -38,10 +39,9 @@ def _spellings(code: str) -> set[str]:
 
 
 def without_codes(cells: pd.Series, codes: tuple[str, ...] = ()) -> pd.Series:
-    """The cells stripped, NA where they hold a code for "no answer": the usual ones and `codes`."""
+    """Stripped cells, NA where they hold a code for "no answer": the usual ones and `codes`."""
     spellings = set().union(*(_spellings(code.strip()) for code in (*NO_ANSWER, *codes)))
-    stripped = cells.str.strip()
-    return stripped.mask(stripped.isin(sorted(spellings)))
+    return cells.mask(cells.isin(sorted(spellings)))
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Cells:
 
     `texts`: the k distinct texts; `codes`: for each of n rows the position of
     its text, -1 where the cell holds no answer; `written`: the n cells as they
-    stand in the file; `given`: set by the person for all rows. A column that
-    stays text has one text a row, since there is nothing to read.
+    stand in the file; `given`: set by the person for all rows. Where looking
+    for equal texts would save nothing each row has a text of its own.
     """
 
     column: Column
@@ -76,15 +76,26 @@ class Reading:
 
 
 def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False) -> Cells:
-    """The cells of one column as distinct texts."""
-    if column.type is Type.TEXT and not column.choices:
-        cells = without_codes(written, codes)
-        return Cells(column, heading, written, cells, np.where(cells.isna(), -1, np.arange(len(cells))), given)
-    positions, found = pd.factorize(written)
+    """The cells of one column, which are stripped already, as distinct texts."""
+    if _is_read_as_it_is(column) or _mostly_different(written):
+        positions, found = np.arange(len(written)), written
+    else:
+        positions, found = pd.factorize(written)
     texts = without_codes(pd.Series(found, dtype="str"), codes)
     told = texts.notna().to_numpy()
-    renumbered = np.append(np.where(told, np.cumsum(told) - 1, -1), -1)  # the last for cells that were empty from the start
-    return Cells(column, heading, written, texts[told].reset_index(drop=True), renumbered[positions], given)
+    if not told.all():
+        positions = np.where(told, np.cumsum(told) - 1, -1)[positions]
+        texts = texts[told].reset_index(drop=True)
+    return Cells(column, heading, written, texts, positions, given)
+
+
+def _is_read_as_it_is(column: Column) -> bool:
+    return column.type is Type.TEXT and not column.choices
+
+
+def _mostly_different(written: pd.Series) -> bool:
+    seen = written.iloc[:_LOOKED_AT]
+    return len(seen) == _LOOKED_AT and seen.nunique() > _MOSTLY * _LOOKED_AT
 
 
 def spread(cells: Cells, reading: Reading) -> pd.Series:

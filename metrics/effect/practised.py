@@ -39,7 +39,7 @@ class Practice:
         if not self.compared:
             return Message("No unit has enough cases of both “{exam}” and “{behaviour}” to set one against the other.", blanks)
         if not self.units:
-            return Message("Of the {compared} units with enough cases, none clearly passes without practising: good in “{exam}” and weak in "
+            return Message("Units with enough cases: {compared}. None of them clearly passes without practising, good in “{exam}” and weak in "
                            "“{behaviour}”.", blanks)
         return Message("Passed but not practised, {count} of {compared} units: {units}. Their “{exam}” is clearly better than that of all "
                        "units together, their “{behaviour}” clearly worse.", blanks)
