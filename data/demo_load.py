@@ -13,6 +13,7 @@ from data.storage.archive import keep_state
 from data.store import add
 from data.sums import settle
 from data.tables import OWN, SAMPLE, rows_table
+from data.unit_views import settle_names
 from errors import WrongCall
 
 
@@ -48,5 +49,6 @@ def remove_demo(database: Database) -> None:
             raise WrongCall("This database holds your own files, not the sample company: nothing was removed.")
         for table in (*map(rows_table, KINDS), "issue", "upload"):
             writing.run(f"DELETE FROM {table}")
+        settle_names(writing.run)
         writing.run("UPDATE state SET version = version + 1, origin = ?", [OWN])
         keep_state(writing, database.path)

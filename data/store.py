@@ -18,7 +18,7 @@ from data import sums
 from data.context import context_issues
 from data.database import Database, Reading, Writing
 from data.issues import Issue, blanks_to_json, message_from_json
-from data.kinds import kind_named
+from data.kinds import UNIT, kind_named
 from data.load import Prepared
 from data.options import Options
 from data.pairing import pair, refresh_live
@@ -26,6 +26,7 @@ from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
 from data.storage.archive import keep_undo, keep_upload, next_number
 from data.tables import rows_table
+from data.unit_views import settle_names
 from errors import WrongCall
 
 # (KPI name, first day of the period) -> value: handed in by whoever knows the KPIs.
@@ -86,6 +87,8 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     _write_rows(writing, prepared, upload)
     paired = pair(writing, prepared.kind, upload, prepared.checked.repeated)
     replaced, changed = refresh_live(writing, prepared.kind, upload) if paired.corrections or prepared.options.replace_period else (0, ())
+    if prepared.kind is UNIT:
+        settle_names(writing.run)
     if kept:
         sums.follow(writing, writing.keeping, prepared.kind, upload, (*months, *changed) if changed else ())
     after = watch(writing, prepared.kind, months)
@@ -173,6 +176,8 @@ def undo(database: Database, upload: int) -> int:
         writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
         in_step = sums.in_step(writing, writing.keeping)
         _, changed = refresh_live(writing, kind_named(kind), upload)
+        if kind == UNIT.name:
+            settle_names(writing.run)
         if in_step and changed:
             sums.follow(writing, writing.keeping, kind_named(kind), upload, changed)
         sums.raise_version(writing, writing.keeping, in_step)

@@ -10,7 +10,7 @@ version of the data the sums belong to; where either differs they are not used
 until `rebuild` has made them anew.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from data.database import Database, Reading, Writing
@@ -121,12 +121,11 @@ def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence
     parts = {measure.name: _parts(measure) for measure in measures}
     names = {sql: f"part{at}" for at, sql in enumerate(dict.fromkeys(sql for sums in parts.values() for sql in sums.values()))}
     sums = ", ".join(f"{sql} AS {name}" for sql, name in names.items())
-    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT date_trunc('month', {kind.date})::DATE AS period{units}, {sums} "
-                f"FROM {source} WHERE {rows} GROUP BY ALL")
+    fresh = f"SELECT date_trunc('month', {kind.date})::DATE AS period{units}, {sums} FROM {source} WHERE {rows} GROUP BY ALL"
     dimensions = "".join(f", {name}" for name in kind.dimensions)
-    long = " UNION ALL ".join(f"SELECT '{name}' AS name, period{dimensions}, {', '.join(f'{names[sql]} AS {part}' for part, sql in sums.items())} "
-                              f"FROM fresh WHERE {names[sums['n']]} > 0" for name, sums in parts.items())
-    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS {long}")
+    columns = {"name": [f"'{name}'" for name in parts]} | {part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS}
+    long = f"SELECT period{dimensions}, {_side_by_side(columns)} FROM ({fresh})"
+    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")
     if has_cube(kind):
         _merge(writing, cube_table(kind), ("name", "period", *kind.dimensions), "FROM fresh_cube")
     _merge(writing, "sums", ("name", "grain", "dimension", "unit", "period"), _margins(kind.dimensions))
@@ -135,7 +134,6 @@ def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence
         counts = (f"SELECT '{kind.name}' AS kind, store, {region} AS region, period, sum(n) AS n FROM fresh_cube "
                   f"WHERE name = '{records_name(kind.name)}' GROUP BY ALL")
         _merge(writing, "places", ("kind", "store", "region", "period"), counts, ("n",))
-    writing.run("DROP TABLE fresh")
     writing.run("DROP TABLE fresh_cube")
 
 
@@ -167,10 +165,17 @@ def _total(sql: str, among: str) -> str:
     return f"{'count(*)' if sql == '1' else f'sum({sql})'} FILTER (WHERE {among})"
 
 
+def _side_by_side(columns: Mapping[str, Sequence[str]]) -> str:
+    """Columns that make several rows of each: planning many SELECTs or grouping sets takes longer than adding up."""
+    return ", ".join(f"unnest([{', '.join(values)}]) AS {name}" for name, values in columns.items())
+
+
 def _margins(dimensions: Sequence[str]) -> str:
     """The sums of `fresh_cube` over everything, and by each single dimension."""
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-    return f"SELECT name, 'month' AS grain, {_which(dimensions)}, period, {totals} FROM fresh_cube GROUP BY {_sets('name, period', dimensions)}"
+    units = _side_by_side({"dimension": ["''", *(f"'{name}'" for name in dimensions)], "unit": ["''", *dimensions]})
+    return (f"SELECT name, 'month' AS grain, dimension, unit, period, {totals} "
+            f"FROM (SELECT name, period, {', '.join(SUM_PARTS)}, {units} FROM fresh_cube) GROUP BY ALL")
 
 
 def _which(dimensions: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 
 from data.kinds import KINDS
 from data.schema import DatasetKind
-from data.unit_views import UNIT_NAMES, shown_units
+from data.unit_views import UNIT_NAMES, settle_names, shown_units
 
 # Whose rows they are: NEW nothing was ever loaded, SAMPLE the sample company, OWN a person's files.
 NEW, SAMPLE, OWN = "new", "sample", "own"
@@ -89,6 +89,7 @@ def create_tables(connection) -> None:
         return
     connection.execute("BEGIN TRANSACTION")
     connection.execute(_declaration())
+    settle_names(connection.execute)
     connection.execute("UPDATE state SET declared = ?, sums_version = NULL", [_fingerprint()])  # what is summed may mean something else
     connection.execute("COMMIT")
 

@@ -59,7 +59,7 @@ def units(reading: Reading, dimension: str) -> tuple[Unit, ...]:
         WITH written AS ({_written(dimension)}),
              seen AS (SELECT name, sum(rows) AS rows, min(first) AS first, max(last) AS last FROM written WHERE name IS NOT NULL GROUP BY name)
         SELECT $1, seen.name, rows::BIGINT, first, last, coalesce(said.same_as, seen.name), said.region, said.department, said.date
-        FROM seen LEFT JOIN unit_names AS said ON said.dimension = $1 AND said.name = seen.name
+        FROM seen LEFT JOIN shown_names AS said ON said.dimension = $1 AND said.name = seen.name
         ORDER BY seen.name""", [dimension])
     return tuple(Unit(*row) for row in rows)
 
@@ -68,9 +68,9 @@ def _written(dimension: str) -> str:
     """Names with their rows: of each kind, and of what was said of units, which counts no rows."""
     kinds = [f"SELECT {dimension} AS name, count(*) AS rows, min({kind.date})::DATE AS first, max({kind.date})::DATE AS last "
              f"FROM {rows_table(kind)} WHERE live GROUP BY ALL" for kind in KINDS if dimension in kind.dimensions]
-    said = ["SELECT unnest([name, same_as]) AS name, 0, NULL, NULL FROM unit_names WHERE dimension = $1"]
+    said = ["SELECT unnest([name, same_as]) AS name, 0, NULL, NULL FROM shown_names WHERE dimension = $1"]
     if dimension in PLACES:
-        said.append(f"SELECT {dimension}, 0, NULL, NULL FROM unit_names WHERE dimension = 'store'")
+        said.append(f"SELECT {dimension}, 0, NULL, NULL FROM shown_names WHERE dimension = 'store'")
     return " UNION ALL ".join([*kinds, *said])
 
 
@@ -83,7 +83,7 @@ def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[s
     rows = reading.rows(f"""
         WITH written AS ({_named(reading, dimensions)})
         SELECT DISTINCT written.dimension, written.name, coalesce(said.same_as, written.name)
-        FROM written LEFT JOIN unit_names AS said ON said.dimension = written.dimension AND said.name = written.name
+        FROM written LEFT JOIN shown_names AS said ON said.dimension = written.dimension AND said.name = written.name
         WHERE written.dimension IN ({asked}) AND written.name IS NOT NULL ORDER BY ALL""")
     for dimension, name, shown_as in rows:
         found[dimension][name] = shown_as
@@ -96,9 +96,9 @@ def _named(reading: Reading, dimensions: Sequence[str]) -> str:
     names = ", ".join(f"'{records_name(kind)}'" for kind in sorted(counted)) or "NULL"
     rows = [f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live"
             for kind in KINDS if kind.name not in counted for dimension in dimensions if dimension in kind.dimensions]
-    places = [f"SELECT '{place}', {place} FROM unit_names WHERE dimension = 'store'" for place in PLACES]
+    places = [f"SELECT '{place}', {place} FROM shown_names WHERE dimension = 'store'" for place in PLACES]
     return " UNION ALL ".join([f"SELECT dimension, unit AS name FROM sums WHERE name IN ({names}) AND unit <> ''", *rows,
-                               "SELECT dimension, unnest([name, same_as]) FROM unit_names", *places])
+                               "SELECT dimension, unnest([name, same_as]) FROM shown_names", *places])
 
 
 def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:

@@ -16,6 +16,7 @@ from data.store import add, undo
 from data.tables import rows_table
 from data.typed import typed_rows
 from data.unit_likeness import ALIKE, likeness, nearest
+from data.unit_views import settle_names
 from data.units import merged, near_duplicates, placed, separated, statements, units
 from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
@@ -130,8 +131,9 @@ def test_no_row_is_lost_or_doubled_whatever_is_said(tmp_path_factory, said, rows
     load(database, "\n".join(["response_id,date,store,region,department,channel,overall", *lines]), SURVEY, scale="1-5")
     with database.write() as writing:  # as no checker would let them in: chains, loops, several live rows of one name
         for at, (dimension, name, target, place, day) in enumerate(said):
-            writing.run("INSERT INTO rows_unit VALUES (1, ?, 'k', ?, TRUE, ?, ?, ?, ?, ?, ?)",
+            writing.run("INSERT INTO rows_unit VALUES (1, ?, uuid(), ?, TRUE, ?, ?, ?, ?, ?, ?)",
                         [at, at, dimension, name, target, place, place, date(2026, 1, day)])
+        settle_names(writing.run)
     assert live(database, "response_id::INT", "survey") == [(at,) for at in range(len(rows))]
     database.close()
 

@@ -18,6 +18,7 @@ from data.storage.archive import Missing, folder_of, keep_state, mend, missing, 
 from data.storage.faults import is_open_elsewhere, opening_fault
 from data.storage.manifest import Entry, Key, read_manifest, sync_folder
 from data.tables import OWN, SAMPLE, rows_table
+from data.unit_views import settle_names
 from errors import StorageFault
 
 
@@ -112,6 +113,7 @@ def _fill(fresh: Path, folder: Path, wanted: list[tuple[Entry, str | None]]) -> 
             rows = sum(_bring_back(writing, folder, entry, undone_at, numbers[entry.key]) for entry, undone_at in wanted)
             for name in {entry.kind for entry, _ in wanted}:
                 refresh_live(writing, kind_named(name))
+            settle_names(writing.run)
             sample = wanted and all(entry.origin == SAMPLE for entry, _ in wanted)
             writing.run("UPDATE state SET origin = ?", [SAMPLE if sample else OWN])
     finally:
