@@ -9,7 +9,7 @@ import gc
 from functools import cache
 from itertools import count
 
-_ALL = 100  # every so many runs everything is looked through, kept answers that were dropped meanwhile included
+_ALL = 500  # every so many runs everything is looked through, kept answers that were dropped meanwhile included
 _RUNS = count(1)
 
 
