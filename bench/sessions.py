@@ -29,6 +29,7 @@ from bench.wire import WireSession
 from metrics.periods import add_months
 
 SPREAD = 1.5  # times the median, the most that 95 % may take
+_APART = 1_000  # more files than one run can load
 _LOAD_PATIENCE = 300_000  # milliseconds for one step of a load
 
 
@@ -49,14 +50,14 @@ FULL = Size(1_000_000, 300_000, (20, 50), 120, (5, 15), 130)
 QUICK = Size(20_000, 20_000, (6,), 20, (1, 3), 1)
 
 
-def load_on(server: Server, folder: Path, rows: int, stop: threading.Event, run: Run) -> None:
-    """Upload one new file after the other through the page until told to stop; a load that fails is an error of the run."""
+def load_on(server: Server, folder: Path, rows: int, first: int, stop: threading.Event, run: Run) -> None:
+    """Upload one new file after the other, from number `first` on, through the page until told to stop; a load that fails is an error of the run."""
     with chromium() as browser, visitor(browser, server) as somebody:
         somebody.page.set_default_timeout(_LOAD_PATIENCE)
         try:
             while not stop.is_set():
                 begun = time.monotonic()
-                run.errors += _load(somebody.page, server.url, load_file(folder, rows, len(run.loads)))
+                run.errors += _load(somebody.page, server.url, load_file(folder, rows, first + len(run.loads)))
                 run.loaded(time.monotonic() - begun)
         except PlaywrightError as fault:
             run.errors.append(f"load: {fault.message.splitlines()[0]}")
@@ -89,9 +90,9 @@ def undisturbed(url: str, count: int, size: Size) -> Run:
 
 
 def while_loading(server: Server, count: int, size: Size, folder: Path) -> Run:
-    """So many sessions while files are loaded into the same server."""
+    """So many sessions while files are loaded into the same server; none of them was loaded beside another number of sessions."""
     run, stop = Run(), threading.Event()
-    loading = threading.Thread(target=load_on, args=(server, folder, size.load, stop, run))
+    loading = threading.Thread(target=load_on, args=(server, folder, size.load, _APART * count, stop, run))
     loading.start()
     try:
         asyncio.run(many(server.url, count, size.seconds, size.think, run))

@@ -81,7 +81,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     repeats = find_repeats(good, kind)
     kept = good.drop(index=list(repeats.identical))
     issues = [
-        *(Issue(WARNING, message) for message in (*told, *settled.told, *_alike(kept, kind))),
+        *(Issue(WARNING, message) for message in (*told, *settled.told, *_alike(kept, kind), *_without_any(kept, kind))),
         *(Issue(ERROR, fault.reason, fault.line, None, fault.text) for fault in sheet.faulty), *errors,
         *_notes([Issue(NOTE, part.reason, part.line, None, part.text) for part in sheet.left_out]), *unasked,
         *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
@@ -272,3 +272,10 @@ def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
         return []
     return [Message("{same} of {count} people gave the same answer to all questions. "
                     "Some of them may not have read the questions.", {"same": same, "count": len(several)})]
+
+
+def _without_any(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
+    """A warning for rows that hold nothing in the columns of which one is enough."""
+    count = int(rows[list(kind.one_of)].isna().all(axis=1).sum()) if kind.one_of else 0
+    return [Message("Rows that hold none of {columns}: {count}. They are counted as records, but are part of no score.",
+                    {"columns": [kind.column(name).label for name in kind.one_of], "count": count})] if count else []

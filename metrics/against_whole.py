@@ -1,6 +1,6 @@
 """Which units differ from the whole by more than chance, and how two of them differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -40,6 +40,13 @@ class Standing:
     def outside(self) -> pd.DataFrame:
         """The units outside the 99.8 % limits, by name."""
         return self.units[self.units["side"] != 0]
+
+    def telling(self, most: int) -> Answer:
+        """The answer with at most so many groups, where more cannot be looked at: those outside the limits, then those with most cases."""
+        rows = self.answer.rows[~self.answer.rows["hidden"].astype(bool)]
+        inside = ~rows["group"].isin(self.outside["group"])
+        chosen = rows.assign(inside=inside).sort_values(["inside", "n"], ascending=[True, False], kind="stable").index[:most]
+        return replace(self.answer, rows=rows.loc[chosen.sort_values()])
 
 
 def standing(answer: Answer, whole: Answer) -> Standing:

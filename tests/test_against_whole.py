@@ -56,6 +56,14 @@ def test_no_store_is_named_where_chance_explains_all():
     assert told(shares(ALIKE)) == "Customer satisfaction (CSAT): none of the 11 units differs from the company by more than chance."
 
 
+def test_of_many_units_those_that_stand_out_are_drawn_then_the_largest():
+    parts = shares({**{f"Store {number:02d}": (80 + number, 100 + number) for number in range(30)}, "Harbour": (5, 40)})
+    found = standing(parts, whole(parts))
+    assert found.outside["group"].tolist() == ["Harbour"]
+    assert found.telling(4).rows["group"].tolist() == ["Store 27", "Store 28", "Store 29", "Harbour"]
+    assert found.telling(40).rows["group"].tolist() == parts.rows["group"].tolist()
+
+
 def test_several_and_all_units_are_named_by_side():
     said = told(shares({"A": (990, 1000), "B": (600, 1000)}))
     assert said.endswith("2 of 2 units differ from the company by more than chance: A (above), B (below).")

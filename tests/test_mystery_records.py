@@ -5,6 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.kinds import MYSTERY_VISIT
+from data.load import prepare
+from data.options import Options
 from errors import WrongCall
 from metrics.mystery.records import (
     evidence,
@@ -78,6 +81,13 @@ def test_an_overall_score_counts_only_where_none_of_the_three_is_given(database)
         assert (row["n"], row["value"]) == (3, pytest.approx((85 + 60 + 70) / 3))
         assert ask(reading, kpi_named("mystery_attitude"), Query(), date(2026, 6, 1)).rows["value"].tolist() == [80]
         assert ask(reading, kpi_named("mystery_visits"), Query(), date(2026, 6, 1)).rows["y"].tolist() == [4]
+
+
+def test_a_visit_without_any_score_is_told():
+    text = "visit_id,date,store,attitude,efficiency,compliance\nV1,2026-03-01,A,80,90,70\nV2,2026-03-02,A,,,\n"
+    checked = prepare(text.encode(), "visits.csv", MYSTERY_VISIT, Options()).checked
+    assert len(checked.rows) == 2
+    assert [issue.message.blanks["count"] for issue in checked.issues if "none of" in issue.message.text] == [1]
 
 
 def test_an_empty_database_has_nothing(database):

@@ -16,6 +16,7 @@ from charts.words import group_label, group_name
 from data.inert import csv_bytes
 from i18n import N_, Say
 from metrics.against_whole import Standing, caution, contrast, finding, standing
+from metrics.answer import Answer
 from metrics.consistency import course
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months
@@ -29,6 +30,7 @@ from ui.folded import folded
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"
 QUARTERS_SHOWN = 8
+_MOST_DRAWN = 40  # units; more are a thicket in which nobody finds anything
 
 
 def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
@@ -72,7 +74,7 @@ def draw_finding(found: Standing, say: Say) -> None:
 
 def draw_units(found: Standing, say: Say, palette: Palette) -> None:
     """Ordered intervals and funnel, side by side where there is room; then who is hidden or pale."""
-    shown, narrow = found.answer, is_phone()
+    shown, narrow = found.telling(_MOST_DRAWN), is_phone()
     left, right = st.columns(2, gap="large") if found.funnel is not None else (st.container(), None)
     with left:
         st.markdown(f"**{say('Value with its 95% interval')}**")
@@ -81,8 +83,14 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
     if right is not None:
         with right:
             _draw_funnel(found, say, palette)
-    for sentence in filter(None, (hidden_groups(shown, say), _pale(found, say))):
+    for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), _pale(shown, say))):
         st.caption(sentence)
+
+
+def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
+    groups = int((~found.answer.rows["hidden"].astype(bool)).sum())
+    return None if groups == drawn else say("Drawn as intervals are {drawn} of {groups}: those outside the lines, then those with the most "
+                                            "answers. The table below holds all.", drawn=drawn, groups=groups)
 
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
@@ -97,12 +105,11 @@ def _known(value: float) -> float | None:
     return None if pd.isna(value) else value
 
 
-def _pale(found: Standing, say: Say) -> str | None:
-    rows = found.answer.rows
-    few = rows[~rows["hidden"].astype(bool) & ~rows["enough"].astype(bool)]
+def _pale(shown: Answer, say: Say) -> str | None:
+    few = shown.rows[~shown.rows["enough"].astype(bool)]
     if few.empty:
         return None
-    return say("Shown pale and not judged, with fewer than {least} answers: {groups}.", least=found.answer.kpi.dataset.enough,
+    return say("Shown pale and not judged, with fewer than {least} answers: {groups}.", least=shown.kpi.dataset.enough,
                groups=[group_name(group) for group in sorted(few["group"])])
 
 
