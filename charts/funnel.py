@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from charts.axes import text_width, ticks, value_axis, value_range
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
-from charts.words import group_label, group_name, hover, interval, notes
+from charts.words import group_label, group_name, headline, hover, interval, notes
 from i18n import N_, Say, Text
 from metrics.against_whole import Standing
 from metrics.funnel import INNER, OUTER
@@ -15,7 +15,8 @@ from metrics.periods import Period
 
 _HEIGHT, _NARROW_HEIGHT = 470, 360
 _TOP, _BOTTOM = 18, 52
-_POINTS = 80
+_POINTS = 40
+_MANY = 60  # units from which on few words stand beside the pointer, for all of them are sent with the page; the table has the rest
 _GAP = 17  # pixels between labels
 SIDES: dict[int, Text] = {1: N_("above by more than chance"), -1: N_("below by more than chance"), 0: N_("cannot be told apart from the whole")}
 
@@ -109,7 +110,7 @@ def _dots(found: Standing, rows: list[dict], say: Say, palette: Palette) -> list
         if shown:
             traces.append({"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": look, "hoverinfo": "text",
                            "x": [row["n"] for row in shown], "y": [round(row["value"], 3) for row in shown],
-                           "hovertext": [_hover(found, row, say) for row in shown]})
+                           "hovertext": [_hover(found, row, say, brief=len(rows) >= _MANY) for row in shown]})
     return traces
 
 
@@ -121,8 +122,10 @@ def _colour(found: Standing, side: int, palette: Palette) -> str:
     return palette.better if side == found.answer.kpi.direction.value else palette.worse
 
 
-def _hover(found: Standing, row: dict, say: Say) -> str:
+def _hover(found: Standing, row: dict, say: Say, brief: bool) -> str:
     answer = found.answer
+    if brief:
+        return f"{plain(group_label(row['group'], say))}<br>{headline(answer.kpi, row, say)}"
     title = say("{group}, {period}", group=group_name(row["group"]), period=Period(row["period"], answer.query.grain))
     lines = hover(answer.kpi, row, title, say)
     return f"{lines}<br>{say(SIDES[row['side']])}" if row["enough"] else lines

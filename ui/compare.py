@@ -30,7 +30,7 @@ from ui.folded import folded
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"
 QUARTERS_SHOWN = 8
-_MOST_DRAWN = 40  # units; more are a thicket in which nobody finds anything
+_MOST_DRAWN = 30  # units; more are a thicket in which nobody finds anything
 
 
 def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
