@@ -14,10 +14,9 @@ run: $(VENV)/runtime-installed
 	$(BIN)/python -m streamlit run app.py
 
 # What ruff finds does not keep the tests from running; either of them fails the call.
-# Three workers on two cores: the one with the browser mostly waits.
 test: $(VENV)/tests-installed
 	$(BIN)/python tools/browser.py
-	$(BIN)/ruff check .; ruff=$$?; $(BIN)/python -m pytest -n 3 --dist loadgroup && exit $$ruff
+	$(BIN)/ruff check .; ruff=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$ruff
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
