@@ -602,3 +602,7 @@ def test_the_table_of_a_split_has_the_groups():
 def test_quarters_and_years_are_said_as_such():
     assert list(table(answer_of([80.0, 81.0], grain="quarter"), SAY)["Period"]) == ["Q1 2024", "Q2 2024"]
     assert list(table(answer_of([80.0, 81.0], grain="year"), SAY)["Period"]) == ["2024", "2025"]
+
+
+def test_capitals_need_more_room_than_small_letters():
+    assert text_width("store", 13) < text_width("STORE", 13) < text_width("五个门店店", 13)
