@@ -54,4 +54,4 @@ class Period:
         if self.grain == FOUR_QUARTERS:
             return say("{first} to {last}", first=Period(self.start, "quarter"), last=Period(add_months(self.start, 9), "quarter"))
         year = str(self.start.year)
-        return year if self.grain == "year" else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)
+        return say("{year}", year=year) if self.grain == "year" else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)

@@ -10,6 +10,7 @@ from hypothesis import settings
 from data.database import Database
 from data.demo_load import load_demo
 from data.sums import settle
+from data.tables import OWN
 from metrics.keeping import KEEPING
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,3 +61,23 @@ def database(tmp_path) -> Iterator[Database]:
     settle(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def pages_file(tmp_path, monkeypatch) -> Iterator[Path]:
+    """The database file of the pages, without the sample company, so that a page is quick."""
+    import streamlit as st
+
+    path = tmp_path / "x.duckdb"
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
+    opened = Database(path)
+    with opened.write() as writing:
+        writing.run("UPDATE state SET origin = ?", [OWN])
+    opened.close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield path
+    from ui.board import database as shared
+
+    shared().close()
+    st.cache_resource.clear()

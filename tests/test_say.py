@@ -1,11 +1,13 @@
 """How sentences are spoken one after the other."""
 
 import re
+from datetime import date
 
 import pytest
 
 from errors import Message
 from i18n import LANGUAGES, N_, translator
+from metrics.periods import Period
 from tools.messages import ROOT
 
 TOLD = [Message("No mystery visit was recorded in {month}.", {"month": "9"}), N_("No item lost points."), "words of a file"]
@@ -31,3 +33,8 @@ def test_no_page_or_chart_joins_sentences_itself():
 
 
 _NO_SENTENCES = ("issues_table.py",)  # shapes before a word
+
+
+def test_a_year_is_said_as_one_in_chinese():
+    year = Period(date(2026, 1, 1), "year")
+    assert [year.spoken(translator(language)) for language in ("en", "zh_Hans", "zh_Hant")] == ["2026", "2026年", "2026年"]

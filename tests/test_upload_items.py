@@ -1,35 +1,14 @@
 """A file of exam results that holds exam items: the upload page goes on with it, its settings kept."""
 
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
 from i18n import LANGUAGES, translator
 from tests.test_upload_page import choose, open_page, stored, widget, words
 
 GRADES = "Email address,Completed,Grade/10.00,Q. 1 /6.00,Q. 2 /4.00\n" + "".join(
     f"u{who}@example.com,0{who}/04/2026,{6 * (who % 2) + 4},{6 * (who % 2)},4\n" for who in range(1, 9))
 MATRIX = "姓名,考试日期,第1题,第2题\n张三,2026-04-01,A,B\n李四,2026-04-01,B,B\n"
-
-
-@pytest.fixture
-def database(tmp_path, monkeypatch) -> Path:
-    """A database without the sample company."""
-    path = tmp_path / "x.duckdb"
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
-    opened = Database(path)
-    with opened.write() as writing:
-        writing.run("UPDATE state SET origin = 'own'")
-    opened.close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield path
-    from ui.board import database as shared
-    shared().close()
-    st.cache_resource.clear()
 
 
 def settled(page: AppTest, store: bool = True) -> AppTest:
@@ -45,7 +24,7 @@ def settled(page: AppTest, store: bool = True) -> AppTest:
     return page
 
 
-def test_the_same_file_goes_on_as_exam_items_with_its_settings(database):
+def test_the_same_file_goes_on_as_exam_items_with_its_settings(pages_file):
     page = settled(open_page())
     assert page.file_uploader[0].value is None and "The same file holds 2 exam items." in words(page)
     widget(page.button, "upload_go_on").click().run()
@@ -60,7 +39,7 @@ def test_the_same_file_goes_on_as_exam_items_with_its_settings(database):
     assert str(ledger.last_date.iloc[1])[:10] == "2026-04-08"
 
 
-def test_the_check_announces_it_and_a_file_that_is_there_offers_it_at_once(database):
+def test_the_check_announces_it_and_a_file_that_is_there_offers_it_at_once(pages_file):
     page = settled(open_page(), store=False)
     assert any("also holds 2 exam items" in info.value for info in page.info)
     widget(page.button, "upload_store").click().run()
@@ -71,7 +50,7 @@ def test_the_check_announces_it_and_a_file_that_is_there_offers_it_at_once(datab
     assert not page.exception and stored().kind.tolist() == ["exam_item", "training"]
 
 
-def test_another_file_takes_the_place_of_the_one_gone_on_with(database):
+def test_another_file_takes_the_place_of_the_one_gone_on_with(pages_file):
     page = settled(open_page())
     widget(page.button, "upload_go_on").click().run()
     assert "Going on with the exam items of grades.csv" in words(page).replace("\\", "")
@@ -79,20 +58,20 @@ def test_another_file_takes_the_place_of_the_one_gone_on_with(database):
     assert "Going on with" not in words(page) and "nothing says which answers are right" in page.error[0].value
 
 
-def test_going_on_can_be_given_up(database):
+def test_going_on_can_be_given_up(pages_file):
     page = settled(open_page())
     widget(page.button, "upload_go_on").click().run()
     widget(page.button, "upload_put_down").click().run()
     assert not page.exception and "Going on with" not in words(page) and not [box for box in page.selectbox if "upload_kind" in str(box.key)]
 
 
-def test_a_matrix_without_a_key_is_refused_in_words_and_the_kind_can_still_be_chosen(database):
+def test_a_matrix_without_a_key_is_refused_in_words_and_the_kind_can_still_be_chosen(pages_file):
     page = choose(open_page(), MATRIX, "matrix.csv")
     assert len(page.error) == 1 and "nothing says which answers are right" in page.error[0].value
     assert widget(page.selectbox, "upload_kind").value == "exam_item"
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_it_is_said_in_the_readers_language(database, language):
+def test_it_is_said_in_the_readers_language(pages_file, language):
     page = settled(open_page(language))
     assert widget(page.button, "upload_go_on").label == translator(language)("Go on with the exam items") != "Go on with the exam items"

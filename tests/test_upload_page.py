@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
 from data.headings import match
 from data.inert import csv_bytes, inert
 from data.issues import ERROR, WARNING, Issue
@@ -33,23 +31,6 @@ NPS = "id,date,store,score\n" + "".join(
     f"{number},2026-0{1 + number % 3}-1{number % 9} 10:0{number % 6},North,{number % 11}\n" for number in range(60))
 
 
-@pytest.fixture
-def database(tmp_path, monkeypatch) -> Path:
-    """A database without the sample company, so that a page is quick."""
-    path = tmp_path / "x.duckdb"
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
-    opened = Database(path)
-    with opened.write() as writing:
-        writing.run("UPDATE state SET origin = 'own'")
-    opened.close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield path
-    from ui.board import database as shared
-    shared().close()
-    st.cache_resource.clear()
-
-
 def open_page(language: str = "en") -> AppTest:
     opened = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     opened.session_state["lang"] = language
@@ -60,7 +41,7 @@ def open_page(language: str = "en") -> AppTest:
 
 
 @pytest.fixture
-def page(database) -> AppTest:
+def page(pages_file) -> AppTest:
     return open_page()
 
 
@@ -229,7 +210,7 @@ def test_the_calendar_tells_what_came_and_what_is_missing(page):
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-def test_the_page_speaks_the_readers_language(database, language):
+def test_the_page_speaks_the_readers_language(pages_file, language):
     page = choose(open_page(language), NPS)
     labels = [translator(language)(kind.label) for kind in UPLOADED]
     assert widget(page.selectbox, "upload_kind").options == labels != [kind.label for kind in UPLOADED]
