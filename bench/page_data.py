@@ -19,17 +19,18 @@ from data.store import data_version
 from metrics import privacy
 from metrics.answer import Answer, ask
 from metrics.board import Card, board_query, cards
-from metrics.catalog import kpi_named
+from metrics.catalog import KPIS, kpi_named
 from metrics.judge import verdicts
 from metrics.periods import last_day
 from metrics.query import Query
 from metrics.recorded import months_recorded, units_recorded
-from metrics.summary import Line, change_lines, signal_lines, where_lines
+from metrics.summary import Line, change_lines, comparable_by, quarter_over, signal_lines, unit_lines, worst_first
 from metrics.verdict import Verdict
 
 SIZES, QUICK_SIZES = (100_000, 1_000_000, 10_000_000, 30_000_000), (20_000, 200_000)
 LIMITS = ((10_000_000, 1_000_000, 1.2), (30_000_000, 1_000_000, 1.2), (10_000_000, 100_000, 1.3), (200_000, 20_000, 1.3))
 FILTERS = ("region", "department", "store", "channel")  # those of ui.filters
+MOST = 4  # that of ui.month
 KPI = "csat"
 OVERVIEW = "overview"
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -55,8 +56,10 @@ def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
     units = {name: _read(database, partial(units_recorded, dimension=name)) for name in FILTERS}
     judged = _read(database, partial(verdicts, as_of=month))
     found = cards(month, only, judged, answer)
-    lines = (*signal_lines(found), *change_lines(found), *where_lines(found, "store", answer))
-    return Overview(months, units, judged, found, lines)
+    changes = (*signal_lines(found, MOST), *change_lines(found))[:MOST]
+    compared = () if only else comparable_by(KPIS, "store")
+    where = worst_first(unit_lines(compared, quarter_over(month), "store", answer), MOST)
+    return Overview(months, units, judged, found, (*changes, *where))
 
 
 def overview_of_store(database: Database, month: date) -> Overview:

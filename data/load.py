@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from data.match import Match
 from data.options import Options
 from data.reader import read
 from data.reading.item_headings import slots
-from data.reading.items import read_items
+from data.reading.items import Items, read_items
 from data.reading.progress import Tell, silent
 from data.reading.understood import understood
 from data.schema import DatasetKind
@@ -74,9 +74,9 @@ def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, toda
 
 
 def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
-                  today: date | None = None, tell: Tell = silent) -> Prepared:
-    """Match and check a sheet that was already read from `content`; items in columns are taken apart first."""
-    answers = read_items(sheet, kind)
+                  today: date | None = None, tell: Tell = silent, answers: Items | None = None) -> Prepared:
+    """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
+    answers = read_items(sheet, kind) if answers is None else answers
     options = understood(answers.sheet, kind, options)
     matched = match(answers.sheet, kind, options)
     require_columns(name, answers.sheet, matched, kind, options)
@@ -86,18 +86,25 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     return Prepared(kind, name, hash_of(content), options, sheet, answers.sheet.headings, matched, checked)
 
 
-def _once_a_row(issues: Iterable[Issue], sheet: Sheet) -> Iterable[Issue]:
+def _once_a_row(issues: Sequence[Issue], sheet: Sheet) -> Iterable[Issue]:
     """What was found in each answer of a row is told once, under the heading that the file has for it where that is certain."""
-    issues = list(issues)
-    items = [slot.answer for slot in slots(sheet.headings)]
-    place = {line: at for at, line in enumerate(sheet.lines)} if any(issue.row for issue in issues) else {}
+    own, items = set(sheet.headings), [slot.answer for slot in slots(sheet.headings)]
+    of_answers = [issue.row is not None and issue.column is not None and issue.column not in own for issue in issues]
+    written = _written(sheet, items, {issue.row for issue, is_one in zip(issues, of_answers, strict=True) if is_one})
     found = {}
-    for issue in issues:
-        if issue.row in place and issue.column is not None and issue.column not in sheet.headings:
-            row = sheet.cells.iloc[place[issue.row]]
-            issue = _under_own_heading(issue, [sheet.headings[at] for at in items if row[at] == issue.value])
+    for issue, is_one in zip(issues, of_answers, strict=True):
+        if is_one:
+            cells = zip(items, written[issue.row], strict=True)
+            issue = _under_own_heading(issue, [sheet.headings[at] for at, cell in cells if cell == issue.value])
         found.setdefault((issue.row, issue.column, issue.value, issue.message.text) if issue.row else len(found), issue)
     return found.values()
+
+
+def _written(sheet: Sheet, columns: list[int], lines: set[int]) -> dict[int, Sequence[str]]:
+    """Line of the file -> its cells under some columns."""
+    at = [place for place, line in enumerate(sheet.lines) if line in lines]
+    cells = sheet.cells[columns].iloc[at].to_numpy(dtype=object)
+    return dict(zip((sheet.lines[place] for place in at), cells, strict=True))
 
 
 def _under_own_heading(issue: Issue, headings: list[str]) -> Issue:

@@ -65,8 +65,3 @@ def rebased(found: Iterable[Event], kpi: str, place: Place) -> tuple[date, ...]:
     """First days of the months from which on new process limits of a KPI hold at exactly this place, oldest first."""
     decided = (event for event in found if event.type == REBASE and event.kpi in (None, kpi) and (event.dimension, event.unit) == place)
     return tuple(sorted({event.date.replace(day=1) for event in decided}))
-
-
-def rebases(reading: Reading, kpi: str, place: Place) -> tuple[date, ...]:
-    """First days of the months from which on somebody decided that new process limits hold, oldest first."""
-    return rebased(decisions(reading), kpi, place)

@@ -51,12 +51,6 @@ def change_lines(cards: tuple[Card, ...]) -> list[Line]:
     return [Line(card.kpi, card.change.sentence(), card.change.better) for card in moved_most(cards)]
 
 
-def where_lines(cards: tuple[Card, ...], dimension: str, answer: Callable[[str, Query], Answer], most: int = 4) -> list[Line]:
-    """The units that changed most clearly in the month's unfiltered KPIs; worse ones first."""
-    shown = [card for card in cards if card.answer is not None and not card.answer.query.only]
-    return worst_first(unit_lines([card.kpi for card in shown], quarter_over(shown[0].month), dimension, answer), most) if shown else []
-
-
 def worst_first(lines: Sequence[Line], most: int) -> list[Line]:
     """The first of the lines, those for the worse before those for the better."""
     return sorted(lines, key=lambda line: line.better)[:most]

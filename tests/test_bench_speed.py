@@ -19,6 +19,7 @@ from data.sums import in_step
 from metrics import privacy
 from metrics.catalog import KPIS
 from metrics.periods import add_months
+from ui import month
 from ui.filters import COMMON
 
 ROWS = 1_440  # survey rows: 40 a month
@@ -134,7 +135,9 @@ def test_what_is_kept_beside_the_rows_is_theirs(small):
 def test_the_overview_is_asked_for_as_its_page_does(small):
     page_data.forget()
     found = page_data.overview_of_store(small, LAST)
-    assert page_data.FILTERS == COMMON and len(found.units["store"]) == STORES and len(found.months) == MONTHS
+    assert (page_data.FILTERS, page_data.MOST) == (COMMON, month.MOST)
+    assert not any(line.link for line in found.lines), "where units are not compared, none is named"
+    assert len(found.units["store"]) == STORES and len(found.months) == MONTHS
     assert [card.kpi for card in found.cards] == list(KPIS) and all(card.month == LAST for card in found.cards if card.answer is not None)
     assert {verdict.target.kpi for verdict in found.judged} > {"csat", "mystery_visits", "repurchase_rate"}
     assert privacy._KEPT, "something was kept"

@@ -12,7 +12,7 @@ from metrics.change import change
 from metrics.finding import finding
 from metrics.judge import verdicts
 from metrics.query import Query
-from metrics.summary import FALSE_DISCOVERIES, change_lines, quarter_over, signal_lines, unit_lines, where_lines
+from metrics.summary import FALSE_DISCOVERIES, change_lines, comparable_by, quarter_over, signal_lines, unit_lines, worst_first
 from metrics.verdict import Status
 
 SAY = translator("en")
@@ -95,12 +95,18 @@ def test_the_targets_of_a_unit_go_with_its_filter(answer, judged):
     assert filtered["csat"].off_target
 
 
-def test_the_falling_store_is_named_and_chance_is_not(answer, company):
+def test_the_falling_store_is_named_and_chance_is_not(answer):
     lines = unit_lines([kpi_named("csat")], quarter_over(MONTH), "store", answer)
     worse = {dict(line.link)["store"] for line in lines if not line.better}
     assert worse == {"Harbour Plaza"}
-    assert where_lines(company, "store", answer)[0].link == (("store", "Harbour Plaza"),)
     assert len(lines) <= 24 * FALSE_DISCOVERIES + 5
+
+
+def test_units_that_got_worse_come_first_and_only_a_few(answer):
+    lines = unit_lines(comparable_by(KPIS, "store"), quarter_over(MONTH), "store", answer)
+    first = worst_first(lines, 4)
+    assert first[0].link == (("store", "Harbour Plaza"),) and not first[0].better
+    assert first == sorted(first, key=lambda line: line.better) and len(first) == min(4, len(lines))
 
 
 def test_signals_are_those_of_the_latest_month(company):

@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import data.__main__ as data_commands
-from data.kinds import EXAM_ITEM, NPS, TRAINING
-from data.load import Prepared, prepare
+from data.headings import match
+from data.kinds import EXAM_ITEM, NPS, SURVEY, TRAINING
+from data.load import Prepared, prepare, prepare_sheet
 from data.options import Options
 from data.reader import read
 from data.reading.item_headings import item_heading, slots
-from data.reading.items import beside, read_items, unfolded
+from data.reading.items import beside, read_items
 from data.reading.marking import marked
 from data.reading.recognise import recognise
 from data.sheet import Sheet
@@ -79,19 +80,19 @@ def test_bare_numbers_are_items_only_as_a_run_from_one():
 
 def test_one_item_a_long_file_and_other_kinds_stay_as_they_are():
     wide = sheet(("employee", "Q1", "Q2"), ("E1", "1", "0"))
-    assert unfolded(wide, NPS) is wide and unfolded(wide, TRAINING) is wide and unfolded(wide, EXAM_ITEM) is not wide
+    assert read_items(wide, NPS).sheet is wide and read_items(wide, TRAINING).sheet is wide and read_items(wide, EXAM_ITEM).sheet is not wide
     for rows in ((("employee", "Q1", "date"), ("E1", "1", "")), (("employee", "Exam item", "Q1", "Q2"), ("E1", "7", "1", "0"))):
         untouched = sheet(*rows)
-        assert unfolded(untouched, EXAM_ITEM) is untouched
+        assert read_items(untouched, EXAM_ITEM).sheet is untouched
 
 
 def test_lines_repeat_and_what_tells_of_the_person_stays():
     wide = sheet(("employee", "Q2 /2", "date", "Q1 /0.5", "Total score"), ("E1", "2", "d", "0", "2"), ("E2", "1", "e", "0.5", "1.5"))
-    found = unfolded(wide, EXAM_ITEM)
+    found = read_items(wide, EXAM_ITEM).sheet
     assert found.headings == ("employee", "date", "Exam item", "Score", "Maximum score") and found.lines == (2, 2, 3, 3)
     assert found.cells.to_numpy().tolist() == [["E1", "d", "Q1", "0", "0.5"], ["E1", "d", "Q2", "2", "2"],
                                                ["E2", "e", "Q1", "0.5", "0.5"], ["E2", "e", "Q2", "1", "2"]]
-    assert unfolded(found, EXAM_ITEM) is found
+    assert read_items(found, EXAM_ITEM).sheet is found
 
 
 def test_an_answer_matrix_is_marked_by_its_key():
@@ -131,10 +132,29 @@ def test_without_a_key_the_sentence_says_what_was_seen_and_what_to_add():
     ("AC", "C,A", "1"), ("a；c", "AC", "1"), ("A C", "A、C", "1"), ("A", "AC", "0"), ("ABC", "AC", "0"),
     ("A. Greet at once┋C. Smile", "CA", "1"), ("greet ", "Greet", "1"), ("5; 10", "10; 5", "1"), ("E. coli", "E. faecalis", "0"),
     ("TRUE", "true", "1"), ("x", "", ""), ("-", "A", ""), ("", "A", ""),
+    ("A", "A. Greet at once", "1"), ("b", "A. Greet at once", "0"), ("c,a", "A. Greet┋C. Smile", "1"), ("A", "A. Greet┋C. Smile", "0"),
+    ("A. Greet; C. Smile;", "AC", "1"), ("A. Greet, C. Smile", "AC", "1"), ("A. Greet, then smile", "A", "1"), ("A.", "A", "1"),
+    ("C. Smile┋A. Greet", "A. Greet┋C. Smile", "1"), ("A、Greet", "A. greet", "1"), ("B. Greet", "A. Greet", "0"),
+    ("Greet", "A. Greet", "1"), ("A. Greet", "Greet", "1"), ("A. Greet", "Smile", "0"),
+    ("Face", "Cafe", "0"), ("face", "Face", "1"), ("Bag", "gab", "0"), ("CAB", "Cab", "1"), ("AAB", "AB", "0"), ("AB", "AAB", "0"),
+    ("ca", "AC", "1"), ("Ca", "AC", "1"), ("abc", "CBA", "1"), ("AC", "ac", "1"), ("b c", "BC", "1"),
+    ("B", "-", ""), ("-", "-", ""), ("B", "——", ""), ("B", " － ", ""), ("/", "/", ""), ("none", "None", "1"),
 ])
 def test_answers_are_compared_as_people_compare_them(answer, key, score):
     found = marked(pd.Series([answer], dtype="str"), pd.Series([key], dtype="str"), np.array([False]))
     assert found[2].tolist() == [score]
+
+
+def test_an_item_has_one_key_however_people_answered():
+    answers_, key = pd.Series(["A", "A. Greet", "b", "", "Bag"], dtype="str"), pd.Series(["A. Greet"] * 5, dtype="str")
+    found = marked(answers_, key, np.ones(5, dtype=bool))
+    assert [part.tolist() for part in found] == [["A. Greet", "A. Greet", "B", "", "Bag"], ["A. Greet"] * 5, ["1", "1", "0", "0", "0"]]
+
+
+def test_a_dash_is_no_key_so_that_nobody_loses_points_by_it():
+    found = prepared("employee,date,Response 1,Right answer 1,Response 2,Right answer 2\nE1,2026-09-01,B,-,A,A\nE2,2026-09-01,,-,B,A\n")
+    assert answers(found) == {("E1", "Q. 1"): ("B", None, None, 1), ("E1", "Q. 2"): ("A", "A", 1, 1),
+                              ("E2", "Q. 1"): (None, None, None, 1), ("E2", "Q. 2"): ("B", "A", 0, 1)}
 
 
 def test_true_and_false_are_answers_beside_a_key_and_points_without():
@@ -184,6 +204,20 @@ def test_a_fault_is_told_once_a_row_and_keeps_the_attempt_out():
     assert (found.checked.rejected, sorted(set(found.checked.rows["employee"]))) == (4, ["E3", "E4"])
 
 
+def test_a_fault_stands_under_its_own_heading_only_where_that_is_certain():
+    found = prepared("employee,date,Q1 /2,Q2 /2,Q3 /2\nE1,2026-09-01,x,x,w\nE2,2026-09-01,1,z,2\nE3,2026-09-01,1,1,2\n")
+    faults = [(issue.row, issue.column, issue.value) for issue in found.checked.issues if issue.row]
+    assert faults == [(2, "Score", "x"), (2, "Q3 /2", "w"), (3, "Q2 /2", "z")]
+
+
+def test_answers_that_were_taken_apart_before_are_not_taken_apart_again():
+    content = b"employee,date,Q1,Q2\nE1,2026-09-01,1,0\nE2,2026-09-01,1,1\n"
+    whole, options = read(content, "x.csv", Options()), Options(set={"course": "C"})
+    one = prepare_sheet(content, "x.csv", whole, EXAM_ITEM, options, TODAY, answers=read_items(whole, EXAM_ITEM, most=1))
+    assert one.checked.rows["employee"].tolist() == ["E1", "E1"] and one.sheet is whole
+    assert told(one)[0] == "1 rows with 2 exam items each were read as 2 answers."
+
+
 def test_a_sign_beside_answers_is_an_item_left_unanswered_and_an_empty_cell_one_not_shown():
     found = prepared("employee,date,Q1,Q2,Q3\nE1,2026-09-01,1,-,\nE2,2026-09-01,-,-,-\nE3,2026-09-01,1,1,1\n")
     assert [row[2] for row in answers(found).values()] == [1, 0, None, None, None, None, 1, 1, 1]
@@ -197,7 +231,7 @@ def test_random_points_are_counted_back(people, items, seed):
     points = rng.integers(0, 5, (people, items))
     order = rng.permutation(items)
     headings = ["employee", *(f"Q{at + 1} /4" for at in order)]
-    found = unfolded(sheet(headings, *([f"E{who}", *map(str, points[who, order])] for who in range(people))), EXAM_ITEM)
+    found = read_items(sheet(headings, *([f"E{who}", *map(str, points[who, order])] for who in range(people))), EXAM_ITEM).sheet
     long = found.cells.set_axis(list(found.headings), axis=1).astype({"Score": int})
     assert len(found.lines) == len(long) == people * items and set(long["Maximum score"]) == {"4"}
     back = long.pivot(index="employee", columns="Exam item", values="Score")
@@ -225,6 +259,27 @@ def test_random_answers_are_marked_as_counted(people, items, seed):
 ])
 def test_items_alone_are_recognised_and_a_total_comes_first(content, kind):
     assert recognise(read(content.encode(), "x.csv", Options()))[0][0] == kind
+
+
+@pytest.mark.parametrize("heading", ["提交答卷时间", "提交时间", "提交答卷時間", "提交時間"])
+@pytest.mark.parametrize("kind", [TRAINING, EXAM_ITEM, SURVEY, NPS], ids=lambda kind: kind.name)
+def test_when_a_form_was_handed_in_is_the_day(heading, kind):
+    found = match(sheet(("工号", heading), ("E1", "2026-09-01 10:00")), kind, Options())
+    assert (found.columns[1], found.likely) == ("date", ())
+
+
+@pytest.mark.parametrize("content, kind", [
+    ("序号,提交答卷时间,姓名,课程,总分\n1,2026-09-01 10:00,A,礼仪,92\n2,2026-09-02 11:30,B,礼仪,88\n", "training"),
+    ("提交時間,姓名,課程,第1題 /2,第2題 /2\n2026-09-01 10:00,A,禮儀,2,0\n2026-09-02 11:30,B,禮儀,1,2\n", "exam_item"),
+])
+def test_an_exam_held_with_a_form_is_recognised_for_sure(content, kind):
+    (best, sureness), (_, second), *_ = recognise(read(content.encode(), "x.csv", Options()))
+    assert best == kind and sureness > 0.9 and sureness > second
+
+
+def test_day_of_the_exam_counts_more_than_when_the_form_was_handed_in():
+    found = match(sheet(("提交时间", "考试日期"), ("2026-09-03", "2026-09-01")), TRAINING, Options())
+    assert found.columns == {1: "date"}
 
 
 def test_what_is_settled_for_results_holds_for_their_items_too():
@@ -274,7 +329,7 @@ def test_item_tables_of_moodle_files_agree_with_an_independent_count(shared, dat
 
 def test_items_stand_in_the_order_in_which_people_count(database):
     rows = "employee,date," + ",".join(f"Q. {at} /1.00" for at in range(1, 13)) + "\n" + "".join(
-        f"E{who},2026-09-01," + ",".join(str(int((who + at) % 3 > 0)) for at in range(12)) + "\n" for who in range(8))
+        f"E{who},2026-09-01," + ",".join(str(int((who + at) % 3 > 0)) for at in range(12)) + "\n" for who in range(12))
     add(database, prepared(rows))
     with database.read() as reading:
         found = exam(reading, "C", "")

@@ -6,7 +6,7 @@ from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.reader import read as read_file
-from data.reading.items import unfolded
+from data.reading.items import Items, read_items
 from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
@@ -58,19 +58,19 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
-    answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: unfolded(sheet, kind))
-    draft = complete(understood(answers, kind, draft.options))
+    answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: read_items(sheet, kind))
+    draft = complete(understood(answers.sheet, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
-    proposed = draw_match(answers, kind, draft.options, say)
+    proposed = draw_match(answers.sheet, kind, draft.options, say)
     no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
     if no_pass_mark:
         draw_pass_mark(draft.options, say)
-    draw_settings(answers, kind, draft.options, say)
+    draw_settings(answers.sheet, kind, draft.options, say)
     if missing_columns(proposed, kind, draft.options) or no_pass_mark and draft.options.pass_mark is None:
         st.info(say("The check goes on as soon as the questions above are answered."))
         return
-    prepared = _prepared(file, sheet, kind, draft, say)
+    prepared = _prepared(file, sheet, answers, kind, draft, say)
     draw_check(prepared, _rehearsed(prepared, draft, say), second_step(file, prepared), say)
 
 
@@ -98,10 +98,10 @@ def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
     return any(column.name == "pass_mark" for column in kind.columns) and "pass_mark" not in supplied
 
 
-def _prepared(file, sheet: Sheet, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
+def _prepared(file, sheet: Sheet, answers: Items, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
     def make() -> Prepared:
         with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
-            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options, tell=tell)
+            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options, tell=tell, answers=answers)
     return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
 
 

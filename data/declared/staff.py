@@ -30,7 +30,8 @@ TRAINING = DatasetKind(
         COURSE, MODULE,
         moment(N_("Examined on"), "exam date", "test date", "date completed", "completed", "completed on", "completion date", "submitted", "finished on",
                "考试日期", "考核日期",
-               "完成时间", "考试时间", "交卷时间", "日期", "时间", "完成日期", "考試日期", "考核日期", "完成時間", "考試時間", "交卷時間", "時間", example="2026-09-10 09:30"),
+               "完成时间", "考试时间", "交卷时间", "提交时间", "提交答卷时间", "日期", "时间", "完成日期",
+               "考試日期", "考核日期", "完成時間", "考試時間", "交卷時間", "提交時間", "提交答卷時間", "時間", example="2026-09-10 09:30"),
         Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, example="1", headings=(
             "attempt no", "attempt number", "try", "attempts", "次数", "考试次数", "第几次", "补考次数", "次數", "考試次數", "第幾次")),
         Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=1000, example="92", headings=(

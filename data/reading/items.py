@@ -57,17 +57,12 @@ class Beside:
             where={heading: value for heading, value in options.where.items() if heading in self.kept}, scale=None, reversed=False, pass_mark=None)
 
 
-def unfolded(sheet: Sheet, kind: DatasetKind) -> Sheet:
+def read_items(sheet: Sheet, kind: DatasetKind, most: int | None = None) -> Items:
     """One record an answer where `kind` is that of exam items and the sheet has a column for each; else the sheet itself.
 
     What tells of the person and the day stays, followed by own headings. `lines` repeat the row of the file.
-    FileRefused where answers are there, but nothing says which are right.
+    Only the first `most` people where it is given. FileRefused where answers are there, but nothing says which are right.
     """
-    return read_items(sheet, kind).sheet
-
-
-def read_items(sheet: Sheet, kind: DatasetKind, most: int | None = None) -> Items:
-    """As `unfolded`, with what there is to tell; only the first `most` people where it is given."""
     plan = plan_of(sheet) if kind is EXAM_ITEM else None
     return Items(sheet) if plan is None else _taken_apart(sheet, plan, most)
 

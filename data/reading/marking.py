@@ -9,9 +9,11 @@ from data.checking.cells import folded, half_width
 from data.reading.looks import is_no_answer
 
 NOT_YET = {"requires grading", "not yet graded", "not graded", "needs grading", "需要评分", "未评分", "待评分", "需要評分", "未評分", "待評分"}
-_LETTERS = re.compile(r"[A-H](?:[\s,;、/|┋&+]*[A-H])*", re.I)
-_OPTION = re.compile(r"\s*([A-H])\s*[.、:)]\s*\S.*", re.I | re.S)  # "A. Greet at once"
-_APART = re.compile(r"[┋;；|\n]")
+# Letters of a choice: together in capitals ("CA") or in their order ("ac", "Ac"), else apart ("c, a"). So "Bad" and "face" are words.
+_LETTERS = re.compile(r"[A-H](?:[\s,;、/|┋&+]*[A-H])*|(?i:a?b?c?d?e?f?g?h?|[a-h](?:[\s,;、/|┋&+]+[a-h])*)")
+_OPTION = re.compile(r"\A([A-H])\s*[.、:)]\s*(.*)", re.I | re.S)  # "A. Greet at once"
+_APART = re.compile(r"[┋;；|\n]|[,，](?=\s*[A-H]\s*[.．、:：)）])")  # a comma only before the next option
+_NO_KEY = "-—–/ "
 _BETWEEN = "\x1f"
 
 
@@ -28,28 +30,44 @@ def marked(answers: pd.Series, right: pd.Series, sat: np.ndarray) -> tuple[pd.Se
 
 
 def _mark(answer: str, key: str) -> tuple[str, str, str]:
+    """Both as they are kept, and the score. The key alone decides how it is kept, so that an item has one."""
+    if not half_width(key).strip(_NO_KEY):
+        return ("" if is_no_answer(answer) else answer), "", ""
     letters = _letters(key)
-    told = "".join(sorted(letters)) if letters else key
-    if not key or is_no_answer(answer) and folded(answer) != folded(key):
-        return ("" if is_no_answer(answer) else answer), told, ""
-    if letters:
-        chosen = _letters(answer) or _options(answer)
-        return ("".join(sorted(chosen)) if chosen else answer), told, "1" if chosen == letters else "0"
-    is_right = _parts(answer) == _parts(key)
-    return (key if is_right else answer), told, "1" if is_right else "0"
+    told = _joined(letters) or key
+    if is_no_answer(answer) and folded(answer) != folded(key):
+        return "", told, ""
+    chosen = _letters(answer) or (_options(answer) if letters else frozenset())
+    wanted = letters or (_options(key) if chosen else frozenset())
+    if wanted:
+        is_right = chosen == wanted or sorted(folded(answer)) == sorted(folded(told))  # "ca" is a word, but the choice where the key is AC
+    else:
+        is_right = _same_words(answer, key)
+    return (told if is_right else _joined(chosen) or answer), told, "1" if is_right else "0"
+
+
+def _joined(letters: frozenset[str]) -> str:
+    return "".join(sorted(letters))
 
 
 def _letters(text: str) -> frozenset[str]:
-    """The letters of a choice such as "AC", "C,A" or "a；c"; none where the text is something else."""
+    """The letters of a choice such as "AC", "C,A" or "a；c", each of them once; none where the text is something else."""
     plain = half_width(text)
-    return frozenset(re.findall("[A-H]", plain.upper())) if _LETTERS.fullmatch(plain) else frozenset()
+    found = re.findall("[A-H]", plain.upper()) if _LETTERS.fullmatch(plain) else []
+    return frozenset(found) if len(set(found)) == len(found) else frozenset()
 
 
 def _options(text: str) -> frozenset[str]:
     """The letters of options written out, such as "A. Greet at once┋C. Smile"; none where the text is something else."""
-    found = [_OPTION.fullmatch(half_width(part)) for part in _APART.split(text)]
+    found = [_OPTION.fullmatch(half_width(part)) for part in _APART.split(text) if part.strip()]
     return frozenset(option[1].upper() for option in found) if all(found) else frozenset()
 
 
-def _parts(text: str) -> frozenset[str]:
-    return frozenset(folded(part) for part in _APART.split(text) if part.strip())
+def _same_words(answer: str, key: str) -> bool:
+    """Letters before options are compared only where both sides have them; "A、Greet" is "A. Greet"."""
+    form = r"\1. \2" if bool(_options(answer)) == bool(_options(key)) else r"\2"
+    return _parts(answer, form) == _parts(key, form)
+
+
+def _parts(text: str, form: str) -> frozenset[str]:
+    return frozenset(folded(_OPTION.sub(form, half_width(part))) for part in _APART.split(text) if part.strip())
