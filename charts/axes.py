@@ -1,10 +1,10 @@
 """Axes in the reader's words: ranges, and few ticks at round values and dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import ceil, floor, log10
 
-from charts.theme import Palette
+from charts.theme import TEXT_SIZE, Palette
 from i18n import Say
 from metrics.kpi import Unit
 from metrics.periods import Period, last_day, periods_between
@@ -12,11 +12,31 @@ from metrics.periods import Period, last_day, periods_between
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _TIME_STEPS = {"month": (1, 2, 3, 4, 6, 12, 24, 60), "quarter": (1, 2, 4, 8, 20), "year": (1, 2, 5, 10)}
 _NICE = (1, 2, 2.5, 5, 10)
+_LABEL_GAP = 17  # pixels from one label to the next above it
 
 
 def text_width(text: str, size: float) -> float:
     """The width of a text in pixels, roughly: a Chinese character is a square, a capital three quarters of it, others a little over half."""
     return size * sum(1.0 if ord(letter) > 0x2E7F else 0.75 if letter.isupper() else 0.58 for letter in text)
+
+
+def widest(texts: Iterable[str]) -> int:
+    """The pixels that the widest text takes in the size of plain text; 0 without any."""
+    return round(max((text_width(text, TEXT_SIZE) for text in texts), default=0))
+
+
+def labels_apart(values: Sequence[float], limits: tuple[float, float], height: float) -> list[float]:
+    """How many pixels up each label moves from its value, on an axis of `limits` and `height` pixels, so that all stand clear of each other."""
+    wanted = [(value - limits[0]) / (limits[1] - limits[0]) * height for value in values]
+    upwards = sorted(range(len(wanted)), key=wanted.__getitem__)
+    placed, lowest, highest = list(wanted), -float("inf"), height
+    for at in upwards:
+        placed[at] = max(placed[at], lowest)
+        lowest = placed[at] + _LABEL_GAP
+    for at in reversed(upwards):
+        placed[at] = min(placed[at], highest)
+        highest = placed[at] - _LABEL_GAP
+    return [now - place for now, place in zip(placed, wanted, strict=True)]
 
 
 def value_range(values: Iterable[float], unit: Unit, share: float = 0.1) -> tuple[float, float]:

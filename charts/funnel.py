@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.axes import text_width, ticks, value_axis, value_range
-from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
+from charts.axes import ticks, value_axis, value_range, widest
+from charts.theme import SMALL_SIZE, Palette, faded, layout, plain
 from charts.words import group_label, group_name, headline, hover, interval, notes
 from i18n import N_, Say, Text
 from metrics.against_whole import Standing
@@ -34,7 +34,7 @@ def funnel(found: Standing, say: Say, palette: Palette, narrow: bool = False) ->
     limits = _value_limits(found, rows)
     axis = value_axis(limits, kpi.unit, say, palette, 5 if narrow else 7)
     ends = _end_labels(found, curves, limits, height - _TOP - _BOTTOM, say, palette)
-    margin = {"l": 14 + _widest(axis["ticktext"]), "r": 14 + _widest([label["text"] for label in ends]), "t": _TOP, "b": _BOTTOM}
+    margin = {"l": 14 + widest(axis["ticktext"]), "r": 14 + widest(label["text"] for label in ends), "t": _TOP, "b": _BOTTOM}
     return go.Figure({
         "data": [*_curves(n, curves, palette), *_dots(found, rows, say, palette)],
         "layout": layout(palette, height, margin, hovermode="closest", yaxis=axis, xaxis=_count_axis(most, say, palette, narrow),
@@ -58,10 +58,6 @@ def _value_limits(found: Standing, rows: list[dict]) -> tuple[float, float]:
     """All units fit in, and the outer limits of the smallest unit that is judged."""
     low, high = found.limits(np.array([found.units["n"].min()]), OUTER)
     return value_range([*(row["value"] for row in rows), float(low[0]), float(high[0])], found.answer.kpi.unit, 0.06)
-
-
-def _widest(texts: list[str]) -> int:
-    return round(max((text_width(text, TEXT_SIZE) for text in texts), default=0))
 
 
 def _count_axis(most: float, say: Say, palette: Palette, narrow: bool) -> dict[str, object]:

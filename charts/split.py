@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.axes import text_width, time_axis, value_axis, value_range
+from charts.axes import labels_apart, text_width, time_axis, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, headline, hover
 from errors import WrongCall
@@ -19,7 +19,6 @@ _ROW, _NARROW_ROW = 30, 50
 _TOP, _BOTTOM = 30, 36
 _LINES_HEIGHT, _NARROW_LINES_HEIGHT = 400, 300
 _LONGEST_NAME, _LONGEST_NARROW_NAME, _LONGEST_ABOVE = 190, 104, 225  # pixels, beside a row or line, above a row
-_GAP = 17  # pixels between labels at the right end
 _MARGIN_LABEL = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "yanchor": "middle", "showarrow": False}
 _ABOVE_LABEL = {"xref": "paper", "yshift": 9, "yanchor": "bottom", "showarrow": False, "borderpad": 0}
 
@@ -40,7 +39,7 @@ def split(answer: Answer, say: Say, palette: Palette, goal: float | None, narrow
     names = [_short(group_label(row["group"], say), _LONGEST_ABOVE if narrow else _LONGEST_NAME) for row in rows]
     labels = [headline(answer.kpi, row, say) for row in rows]
     limits = value_range(_extent(rows, goal), answer.kpi.unit)
-    sides = (14, 14) if narrow else (14 + _widest(names), 18 + _widest([_bare(label) for label in labels]))
+    sides = (14, 14) if narrow else (14 + widest(names), 18 + widest(_bare(label) for label in labels))
     margin = {"l": sides[0], "r": sides[1], "t": _TOP, "b": _BOTTOM}
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
     return go.Figure({
@@ -73,6 +72,15 @@ def hidden_groups(answer: Answer, say: Say) -> str | None:
     return say("Not shown, to protect the staff in them: {groups}.", groups=[group_name(group) for group in rows["group"]])
 
 
+def pale_groups(answer: Answer, say: Say) -> str | None:
+    """The sentence that names the groups shown pale; None where none is."""
+    few = answer.rows[~answer.rows["hidden"].astype(bool) & ~answer.rows["enough"].astype(bool)]
+    if few.empty:
+        return None
+    return say("Shown pale and not judged, with fewer than {least} results: {groups}.", least=answer.kpi.dataset.enough,
+               groups=[group_name(group) for group in sorted(few["group"])])
+
+
 def latest_groups(answer: Answer) -> list[dict]:
     """The rows shown of the latest whole period, best first; those with few answers last, for chance ranks them."""
     judged = answer.judged()
@@ -98,10 +106,6 @@ def _short(name: str, room: float) -> str:
 
 def _bare(label: str) -> str:
     return label.replace("<b>", "").replace("</b>", "")
-
-
-def _widest(texts: list[str]) -> int:
-    return round(max((text_width(text, TEXT_SIZE) for text in texts), default=0))
 
 
 def _whiskers(rows: list[dict], palette: Palette) -> list[dict[str, object]]:
@@ -183,16 +187,17 @@ def _group_figure(answer: Answer, lines: dict[str, pd.DataFrame], say: Say, pale
     names = {group: _short(group_label(group, say), _LONGEST_NARROW_NAME if narrow else _LONGEST_NAME) for group in lines}
     axis = value_axis(limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
     height = _NARROW_LINES_HEIGHT if narrow else _LINES_HEIGHT
-    ends = _apart({group: frame["value"].iloc[-1] for group, frame in lines.items()}, limits, height - _TOP - _BOTTOM)
-    margin = {"l": 12 + _widest(axis["ticktext"]), "r": 20 + _widest(list(names.values())), "t": _TOP, "b": _BOTTOM}
+    ends = {group: frame["value"].iloc[-1] for group, frame in lines.items()}
+    shifts = labels_apart(list(ends.values()), limits, height - _TOP - _BOTTOM)
+    margin = {"l": 12 + widest(axis["ticktext"]), "r": 20 + widest(names.values()), "t": _TOP, "b": _BOTTOM}
     colours = dict(zip(lines, palette.series, strict=False))
     return go.Figure({
         "data": [_group_line(answer, frame, colours[group], say) for group, frame in lines.items()],
         "layout": layout(
             palette, height, margin, hovermode="closest", yaxis=axis,
             xaxis=time_axis(min(days), max(days), grain, say, palette, 220 if narrow else 560),
-            annotations=[_end_label(names[group], lines[group]["value"].iloc[-1], shift, colours[group])
-                         for group, shift in ends.items()])})
+            annotations=[_end_label(names[group], value, shift, colours[group])
+                         for (group, value), shift in zip(ends.items(), shifts, strict=True)])})
 
 
 def _group_line(answer: Answer, frame: pd.DataFrame, colour: str, say: Say) -> dict[str, object]:
@@ -224,21 +229,6 @@ def _with_gaps(frame: pd.DataFrame, grain: str) -> list[dict | None]:
             rows.append(None)
         rows.append(row)
     return rows
-
-
-def _apart(ends: dict[str, float], limits: tuple[float, float], height: float) -> dict[str, float]:
-    """How many pixels up each label moves from its line's end, so that all stand clear of each other."""
-    per_unit = height / (limits[1] - limits[0])
-    wanted = sorted(((value - limits[0]) * per_unit, group) for group, value in ends.items())
-    placed: list[float] = []
-    for place, _ in wanted:
-        placed.append(max(place, placed[-1] + _GAP) if placed else place)
-    excess = max(0.0, placed[-1] - height) if placed else 0.0
-    ceiling = float("inf")
-    for at in range(len(placed) - 1, -1, -1):
-        placed[at] = min(placed[at], ceiling if ceiling < float("inf") else placed[at] - excess)
-        ceiling = placed[at] - _GAP
-    return {group: now - place for now, (place, group) in zip(placed, wanted, strict=True)}
 
 
 def _end_label(name: str, value: float, shift: float, colour: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.axes import text_width, value_range
+from charts.axes import labels_apart, value_range, widest
 from charts.axes import ticks as round_ticks
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import N_, Say
@@ -20,7 +20,6 @@ NAMED = (Finding.NOBODY, Finding.MISKEYED, Finding.PERHAPS_MISKEYED, Finding.REV
 PERCENT = N_("{value}%")
 _HEIGHT, _NARROW_HEIGHT = 380, 330
 _DAYS = (1, 7, 30, 90, 180, 365, 730, 1460)
-_GAP = 18  # pixels between labels at the right end
 
 
 def item_map(items: pd.DataFrame, verdicts: Sequence[ItemVerdict], say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
@@ -83,7 +82,7 @@ def passing_steps(curve: pd.DataFrame, say: Say, palette: Palette, narrow: bool 
                   "line": {"color": palette.forecast, "dash": "dash", "width": 2}, "marker": {"size": 6}},
                  {"type": "scatter", "mode": "lines+markers", "x": at, "y": plain_share, "hoverinfo": "x+y",
                   "line": {"color": palette.value, "width": 3}, "marker": {"size": 10}, "cliponaxis": False}],
-        "layout": layout(palette, 300, {"l": 52, "r": 18 + _widest([label["text"] for label in labels]), "t": 14, "b": 56},
+        "layout": layout(palette, 300, {"l": 52, "r": 18 + widest(label["text"] for label in labels), "t": 14, "b": 56},
                          hovermode="closest", annotations=labels,
                          yaxis={**_axis(max(low, 0), 103, PERCENT, say, palette, 5), "range": [max(low, 0) - 4, 103]},
                          xaxis={"range": [0.5, max(at, default=1) + 0.3], "tickvals": at, "ticktext": texts, "showgrid": False, "zeroline": False,
@@ -137,7 +136,6 @@ def _means(groups: pd.DataFrame, say: Say, palette: Palette) -> dict[str, object
             "marker": {"color": palette.value, "size": 10}, "hoverinfo": "text", "hovertext": hover, "cliponaxis": False}
 
 
-
 def practice_map(rows: pd.DataFrame, wholes: tuple[float, float], found: Practice, say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
     """Units by exam (across) and by what is shown on the job (up); those that pass but do not practise as named triangles.
 
@@ -183,16 +181,7 @@ def _rule(axis: str, at: float, palette: Palette) -> dict[str, object]:
 
 
 def _ends(ends: list[tuple[str, float, str]], limits: tuple[float, float], height: float) -> list[dict[str, object]]:
-    """Labels beside the lines' right ends, the upper ones moved up until all stand clear."""
-    notes, last = [], -float("inf")
-    for text, value, colour in sorted(ends, key=lambda end: end[1]):
-        place = (value - limits[0]) / (limits[1] - limits[0]) * height
-        moved = max(place, last + _GAP)
-        last = moved
-        notes.append({"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": value, "yshift": round(moved - place), "yanchor": "middle",
-                      "showarrow": False, "text": text, "font": {"color": colour}})
-    return notes
-
-
-def _widest(texts: list[str]) -> int:
-    return round(max((text_width(text, TEXT_SIZE) for text in texts), default=0))
+    """Labels (text, value, colour) beside the lines' right ends."""
+    shifts = labels_apart([value for _, value, _ in ends], limits, height)
+    return [{"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": value, "yshift": round(shift), "yanchor": "middle",
+             "showarrow": False, "text": text, "font": {"color": colour}} for (text, value, colour), shift in zip(ends, shifts, strict=True)]

@@ -27,13 +27,14 @@ from metrics.verdict import Path, Verdict
 __all__ = ["DEFAULT_LAYERS", "LAYERS", "trend"]
 
 _HEIGHT, _NARROW_HEIGHT = 420, 280
+Figure = go.Figure
 _WIDTHS, _NARROW_WIDTHS = (700, 1140), (328, 400)  # likely widths of the figure: with and without a sidebar, phones
 _TOP, _BOTTOM, _RIGHT = 26, 34, 14
 
 
 def trend(answer: Answer, stages: tuple[Verdict, ...], path: Path | None, say: Say, palette: Palette, layers: frozenset[str],
           narrow: bool = False, breaks: tuple[date, ...] = (), revisions: tuple[Target, ...] = (), process: Process | None = None,
-          fan: tuple[Ahead, ...] = (), earlier: Answer | None = None, events: tuple[Event, ...] = ()) -> go.Figure:
+          fan: tuple[Ahead, ...] = (), earlier: Answer | None = None, events: tuple[Event, ...] = ()) -> Figure:
     """The figure of an answer that is not split.
 
     A value stands at the last day of its period, the day on which a target

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts.axes import text_width
+from charts.axes import text_width, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import Say
 
@@ -48,7 +48,7 @@ def answer_bars(bars: Sequence[Bar], say: Say, palette: Palette, narrow: bool = 
     """The bars from top to bottom; shares stand in the parts that have room for them, all of them beside the pointer."""
     most = max(len(bar.pieces) for bar in bars)
     names = [_short(bar.name, _LONGEST_NARROW_NAME if narrow else _LONGEST_NAME) for bar in bars]
-    left, right = (2, 2) if narrow else (14 + _widest(names), 28 + _widest([bar.end for bar in bars]))
+    left, right = (2, 2) if narrow else (14 + widest(names), 28 + widest(bar.end for bar in bars))
     height = _TOP + _BOTTOM + max(2, len(bars)) * (_NARROW_ROW if narrow else _ROW)
     return go.Figure({
         "data": [_slot(bars, at, say, palette, _NARROW_WIDTH if narrow else _WIDTH) for at in range(most)],
@@ -127,7 +127,3 @@ def _short(name: str, room: float) -> str:
     while text_width(name + "…", TEXT_SIZE) > room:
         name = name[:-1]
     return name.rstrip() + "…"
-
-
-def _widest(texts: list[str]) -> int:
-    return round(max(text_width(text, TEXT_SIZE) for text in texts))

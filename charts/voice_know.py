@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from charts.axes import text_width, value_axis, value_range
-from charts.theme import TEXT_SIZE, Palette, faded, layout, plain
+from charts.axes import value_axis, value_range, widest
+from charts.theme import Palette, faded, layout, plain
 from i18n import Say
 from metrics.kpi import Amount
 from metrics.voice.know_do_feel import ASPECTS, DO, FEEL, KNOW, STEPS, Reading
@@ -22,12 +22,12 @@ def aspects(found: Sequence[Reading], say: Say, palette: Palette, narrow: bool =
     limits = value_range([end for one in shown for end in (one.value, one.low, one.high) if end is not None], found[0].kpi.unit, 0.12)
     names = [say(STEPS[step]) for _, step in at]
     values = [plain(_value(reading, say)) for reading in shown]
-    left = 16 + _widest(names)
+    left = 16 + widest(names)
     height = 40 + len(ASPECTS) * (3 * _LINE + _GAP)
     return go.Figure({
         "data": [trace for one in shown for trace in _marks(one, at[one.aspect.name, one.step], colours[one.step], say, palette)],
         "layout": layout(
-            palette, height, {"l": left, "r": 16 + _widest(values), "t": 4, "b": 34}, hovermode="closest",
+            palette, height, {"l": left, "r": 16 + widest(values), "t": 4, "b": 34}, hovermode="closest",
             xaxis=value_axis(limits, found[0].kpi.unit, say, palette, 3 if narrow else 7),
             yaxis={"range": [len(ASPECTS) * 4 - 0.3, -0.6], "tickvals": list(at.values()), "ticktext": names, "showgrid": False,
                    "zeroline": False, "fixedrange": True, "ticks": "", "ticklabelstandoff": 8},
@@ -68,7 +68,3 @@ def _heading(row: int, text: str, left: int, palette: Palette) -> dict[str, obje
 def _label(row: int, text: str, enough: bool, palette: Palette) -> dict[str, object]:
     return {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": row, "yanchor": "middle", "showarrow": False, "text": text,
             "font": {"color": palette.ink if enough else palette.quiet}}
-
-
-def _widest(texts: list[str]) -> int:
-    return round(max((text_width(text, TEXT_SIZE) for text in texts), default=0))

@@ -7,9 +7,8 @@ that turns texts, numbers and dates into that language.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol, runtime_checkable
 
 from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
@@ -28,13 +27,6 @@ class Text(str):
 def N_(text: str) -> Text:
     """Mark an English text in a declaration as one to be translated."""
     return Text(text)
-
-
-@runtime_checkable
-class Spoken(Protocol):
-    """A blank that knows how it is said, such as a value with its unit."""
-
-    def spoken(self, say: "Say") -> str: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ class Say:
     def _fill(self, value: object) -> str:
         if isinstance(value, Text | Message):
             return self(value)
-        if isinstance(value, Spoken):
+        if hasattr(value, "spoken"):  # a blank that knows how it is said, such as a value with its unit
             return value.spoken(self)
         if isinstance(value, bool) or value is None:
             return str(value)
@@ -113,7 +105,13 @@ class Say:
 
     def month(self, value: date) -> str:
         """A month with its year."""
-        return format_skeleton("yMMM", value, locale=self.language)
+        return _month(self.language, value)
+
+
+@lru_cache(2_000)
+def _month(language: str, month: date) -> str:
+    """Select boxes and axes say all months at every look at a page."""
+    return format_skeleton("yMMM", month, locale=language)
 
 
 @cache

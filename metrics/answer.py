@@ -40,6 +40,16 @@ class Answer:
         partial, maturing, hidden = (self.rows[name].to_numpy(bool) for name in ("partial", "maturing", "hidden"))
         return self.rows[~(partial | maturing | hidden) & self.rows["value"].notna().to_numpy()]
 
+    def last(self) -> pd.Series | None:
+        """The last row; None where there is none, where it is hidden, or where it has no value. For answers that are not split."""
+        row = None if self.rows.empty else self.rows.iloc[-1]
+        return None if row is None or row["hidden"] or pd.isna(row["value"]) else row
+
+    def last_value(self) -> float | None:
+        """The value of the last row, where that is shown."""
+        row = self.last()
+        return None if row is None else float(row["value"])
+
 
 def ask(reading: Reading, kpi: Kpi, query: Query, today: date | None = None) -> Answer:
     """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks,

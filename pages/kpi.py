@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from metrics.board import card
 from metrics.catalog import KPIS
-from metrics.events import filtered_place
-from ui.board import asking, judged_at, one_state
+from ui.board import asking, one_state
 from ui.cards import lacking_words
 from ui.empty import nothing_yet
 from ui.events import draw_events
 from ui.filters import LABELS, kpi_choice, month_choice, place_choice
 from ui.frame import open_frame, palette
-from ui.kpi import definition, draw_finding, draw_split, draw_trend
+from ui.kpi import definition, draw_finding, draw_split
+from ui.month import card_of
+from ui.trend import draw_trend
 
 say = open_frame()
 with one_state():
@@ -23,13 +23,12 @@ with one_state():
     if month is None:
         nothing_yet(say)
         st.stop()
-    only, answer = place_choice(say), asking([kpi])
-    shown = card(kpi, month, only, judged_at(month, filtered_place(only), [kpi]), answer)
+    shown = card_of(kpi.name, month, place_choice(say))
     if shown.lacking:
         st.info(say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking]))
         st.stop()
     draw_finding(shown, say)
-    draw_trend(shown, answer, say, palette())
-    draw_events(kpi, only, say)
+    draw_trend(shown, say, palette())
+    draw_events(kpi, shown.answer.query.only, say)
     definition(kpi, say)
-    draw_split(shown, answer, say, palette())
+    draw_split(shown, asking([kpi]), say, palette())

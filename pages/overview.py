@@ -6,8 +6,7 @@ from ui.board import one_state
 from ui.empty import nothing_yet
 from ui.filters import month_choice, place_choice
 from ui.frame import open_frame, palette
-from ui.month import cards_of
-from ui.overview import draw_cards, draw_finding
+from ui.overview import draw_board
 
 say = open_frame()
 with one_state():
@@ -19,5 +18,4 @@ with one_state():
     if month is None:
         nothing_yet(say)
     else:
-        draw_finding(cards_of(month, only), month, only, say)
-        draw_cards(month, only, say, palette())
+        draw_board(month, only, say, palette())

@@ -66,7 +66,7 @@ def database(tmp_path) -> Iterator[Database]:
 @pytest.fixture
 def pages_file(tmp_path, monkeypatch) -> Iterator[Path]:
     """The database file of the pages, without the sample company, so that a page is quick."""
-    import streamlit as st
+    from ui.kept import forget
 
     path = tmp_path / "x.duckdb"
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
@@ -74,10 +74,9 @@ def pages_file(tmp_path, monkeypatch) -> Iterator[Path]:
     with opened.write() as writing:
         writing.run("UPDATE state SET origin = ?", [OWN])
     opened.close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    forget()
     yield path
     from ui.board import database as shared
 
     shared().close()
-    st.cache_resource.clear()
+    forget()

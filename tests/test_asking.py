@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import streamlit as st
 
 from data.database import Reading
 from data.kinds import NPS
@@ -14,6 +13,7 @@ from metrics.catalog import KPIS
 from metrics.query import Query
 from tests.test_pages import full, opened  # noqa: F401
 from ui import board
+from ui.kept import forget
 
 HARMLESS = ("FROM state", "FROM live_event")  # what the frame looks at each time, and the events of a KPI
 
@@ -49,8 +49,7 @@ def test_another_month_asks_nothing_of_the_rows(page, full, questions):  # noqa:
 
 def test_a_page_sees_one_state_of_the_data(tmp_path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
     def count() -> int:
         return board.read(lambda reading: reading.row("SELECT count(*) FROM live_nps")[0])
@@ -65,8 +64,7 @@ def test_a_page_sees_one_state_of_the_data(tmp_path, monkeypatch):
 
 def test_answers_belong_to_the_state_they_were_asked_of(tmp_path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
     def n() -> list[float]:
         return board.asking(KPIS)("net_promoter_score", Query(end=date(2026, 1, 31))).rows["n"].tolist()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from charts import theme
 from charts.alternative import alternative, table
-from charts.axes import text_width, ticks, value_range
+from charts.axes import labels_apart, text_width, ticks, value_range, widest
 from charts.labels import Label
 from charts.sparkline import as_data_uri, sparkline
 from charts.split import MOST_LINES, hidden_groups, split, trend_by_group
@@ -606,3 +606,12 @@ def test_quarters_and_years_are_said_as_such():
 
 def test_capitals_need_more_room_than_small_letters():
     assert text_width("store", 13) < text_width("STORE", 13) < text_width("五个门店店", 13)
+    assert widest(["a", "五个门店店"]) > widest(["a"]) > widest([]) == 0
+
+
+@pytest.mark.parametrize("values", [[10.0, 90.0, 50.0], [99.0, 100.0, 98.0, 98.0], [0.0, 0.0, 0.0], [0.0, 100.0, 3.0, 97.0, 50.0], [5.0], []])
+def test_labels_are_moved_apart_and_stay_on_the_axis(values):
+    shifts = labels_apart(values, (0, 100), 200)
+    places = sorted(2 * value + shift for value, shift in zip(values, shifts, strict=True))
+    assert all(upper - lower >= 17 - 1e-9 for lower, upper in pairwise(places)) and all(-1e-9 <= place <= 200 for place in places)
+    assert values != [10.0, 90.0, 50.0] or shifts == [0, 0, 0]

@@ -6,7 +6,6 @@ from datetime import date
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from charts.consistency import consistency_course
 from charts.funnel import funnel, table
@@ -20,14 +19,14 @@ from metrics.funnel import OUTER
 from metrics.periods import add_months
 from metrics.pooled import latest_quarter, pooled, quarters_query
 from tests.test_pages import opened, words
+from ui.kept import forget
 
 
 @pytest.fixture
 def full(full_file, tmp_path, monkeypatch):
     shutil.copytree(full_file.parent, tmp_path / "copy")
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "copy" / full_file.name))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
 
 def headings(app) -> list[str]:
@@ -76,7 +75,7 @@ def test_a_filter_that_the_kpi_lacks_says_so(full):
 
 def test_visits_too_few_to_compare_stores_are_pale_and_said(full):
     app = opened("compare", kpi="mystery_score", by="store")
-    assert "fewer than 6 answers" in words(app)
+    assert "fewer than 6 results" in words(app)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
@@ -14,9 +13,10 @@ from data.store import add, undo
 from data.typed import typed_rows
 from errors import FileRefused
 from i18n import LANGUAGES
-from metrics.events import events, filtered_place, rebases
+from metrics.events import decisions, events, filtered_place, rebased
 from metrics.periods import add_months
 from tests.conftest import ROOT
+from ui.kept import forget
 
 COMPANY = (None, None)
 NORTH = ("store", "North")
@@ -36,7 +36,7 @@ def found(database: Database, kpi="csat", place=COMPANY) -> list[str]:
 
 def limits_from(database: Database, kpi="csat", place=COMPANY) -> tuple[date, ...]:
     with database.read() as reading:
-        return rebases(reading, kpi, place)
+        return rebased(decisions(reading), kpi, place)
 
 
 def test_an_event_concerns_its_kpi_or_all_and_its_place_or_all(database):
@@ -95,8 +95,7 @@ def test_the_place_is_that_of_a_filter_for_one_unit():
 def company(tmp_path, monkeypatch) -> Database:
     """The database of the app: ten months of a hundred answers."""
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
     from ui.board import database
     opened = database()
     rows = "".join(f"{month}-{at},{add_months(THIS_MONTH, -month)},{5 if at < 80 + month % 3 else 2},North\n"
@@ -104,7 +103,7 @@ def company(tmp_path, monkeypatch) -> Database:
     add(opened, prepare(f"response_id,date,overall,store\n{rows}".encode(), "a.csv", SURVEY, Options(scale="1-5")))
     yield opened
     opened.close()
-    st.cache_resource.clear()
+    forget()
 
 
 def page(language: str = "en", **link: str) -> AppTest:

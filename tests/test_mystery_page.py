@@ -7,7 +7,6 @@ from datetime import date
 
 import pandas as pd
 import pytest
-import streamlit as st
 
 from charts.mystery import Estimated, composite_course, estimates, thinned
 from charts.theme import DARK, LIGHT
@@ -24,6 +23,7 @@ from metrics.periods import add_months
 from metrics.query import Query
 from tests.test_pages import opened, words
 from ui.board import database
+from ui.kept import forget
 from ui.mystery import SECTIONS
 
 _PERSON = re.compile(r"\bE0\d{3}\b|\bS(?:0\d|1[0-4])\b")
@@ -32,8 +32,7 @@ _PERSON = re.compile(r"\bE0\d{3}\b|\bS(?:0\d|1[0-4])\b")
 @pytest.fixture(scope="module")
 def _looked_at(full_file):
     """One server's state for all tests that only look."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def test_every_part_opens_and_names_people_only_for_the_role(full, monkeypatch, 
     if role:
         monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
     app = opened("mystery", show=show)
-    assert heading(app) and app.segmented_control(key="mystery_show").value == show
+    assert heading(app) and app.segmented_control(key="linked_show").value == show
     assert bool(_PERSON.search(everything(app))) is (role is not None and show == "stars")
     if role is None and show == "stars":
         assert "SERVICE_CULTURE_ROLE" in words(app) and app.dataframe[0].value.shape[0] == 12
@@ -109,11 +108,9 @@ def own_copy(full_file, tmp_path, monkeypatch):
     shutil.copytree(full_file.parent, tmp_path / "copy")
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "copy" / full_file.name))
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
     yield tmp_path / "copy" / full_file.name
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
 
 def submit(app, employee: str, reason: str):
@@ -158,8 +155,7 @@ def test_an_empty_page_says_what_to_upload(tmp_path, monkeypatch):
         writing.run("UPDATE state SET origin = ?", [OWN])
     empty.close()
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "empty.duckdb"))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
     for language in LANGUAGES:
         app = opened("mystery", language)
         assert len(app.info) == 1 and not app.get("plotly_chart")
@@ -183,8 +179,7 @@ def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monk
     from data.store import add
 
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "sites.duckdb"))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
     path = shared / "real" / "inspection" / "restaurant_inspections_anchorage.csv"
     options = Options(match={"inspection_score": "overall", "business_name": "store", "Year": "date"})
     own = Database(tmp_path / "sites.duckdb", keeping=KEEPING)
@@ -203,8 +198,7 @@ def test_checklists_alone_are_shown_though_they_make_no_kpi(tmp_path, monkeypatc
 
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "lists.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
     own = Database(tmp_path / "lists.duckdb", keeping=KEEPING)
     add(own, typed_rows(kind_named("mystery_item"), [
         {"visit_id": str(at), "date": "2026-08-03", "store": "A", "section": "Attitude", "item": "Greets", "earned": float(at % 2), "available": 1.0}

@@ -4,7 +4,6 @@ import re
 import shutil
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
@@ -13,6 +12,7 @@ from data.sums import settle
 from i18n import LANGUAGES, _catalogue
 from metrics.keeping import KEEPING
 from tests.conftest import ROOT
+from ui.kept import forget
 
 PAGES = ("overview", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
 
@@ -51,8 +51,7 @@ _used = [None]  # the file that what is kept belongs to
 def _use(path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     if _used != [path]:
-        st.cache_data.clear()
-        st.cache_resource.clear()
+        forget()
         _used[:] = [path]
     return path
 

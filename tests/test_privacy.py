@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
@@ -17,6 +16,7 @@ from metrics.cases import UNNAMED, Cases, known
 from metrics.catalog import kpi_named
 from metrics.query import Query
 from tests.test_pages import opened as page_named
+from ui.kept import forget
 
 RATE = kpi_named("first_attempt_pass_rate")
 
@@ -208,8 +208,7 @@ def page(tmp_path, monkeypatch):
             writing.run("UPDATE state SET origin = ?", [OWN])
         database.close()
         monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "page.duckdb"))
-        st.cache_data.clear()
-        st.cache_resource.clear()
+        forget()
         return page_named("privacy")
     return opened
 

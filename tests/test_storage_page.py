@@ -1,7 +1,6 @@
 """When the database is damaged or lacks uploads, every page says so and one click makes it good."""
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
@@ -13,6 +12,7 @@ from data.store import add
 from i18n import LANGUAGES
 from tests.conftest import ROOT
 from ui import board
+from ui.kept import forget
 
 FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:05,A,3\n"
 
@@ -24,8 +24,7 @@ def path(tmp_path, monkeypatch):
     add(database, prepare(FILE, "answers.csv", NPS, Options()))
     database.close()
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(database.path))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
     return database.path
 
 

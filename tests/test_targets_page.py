@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
@@ -19,6 +18,7 @@ from i18n import LANGUAGES, translator
 from metrics.catalog import AWAITED, DECLARED, KPIS
 from metrics.periods import add_months
 from metrics.plans import PLANS, Target, in_force, targets
+from ui.kept import forget
 from ui.targets import VIEWS, as_file
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,8 +32,7 @@ CSAT = Target("csat", "short", "at_least", add_months(THIS_MONTH, 6), BEGAN, 90.
 def company(tmp_path, monkeypatch) -> Database:
     """The database of the app: 83 of 100 customers satisfied last month, and one target."""
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
     from ui.board import database
     opened = database()
     rows = "".join(f"{at},{add_months(THIS_MONTH, -1)},{5 if at < 83 else 2},North\n" for at in range(100))
@@ -41,7 +40,7 @@ def company(tmp_path, monkeypatch) -> Database:
     add(opened, typed_rows(TARGET, [asdict(CSAT)], "typed"))
     yield opened
     opened.close()
-    st.cache_resource.clear()
+    forget()
 
 
 def page(name: str, language: str = "en", view: str = "", **link: str) -> AppTest:

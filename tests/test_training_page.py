@@ -3,31 +3,38 @@
 import json
 import re
 import shutil
+from datetime import date
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from charts.theme import DARK, LIGHT
 from charts.training import item_map, passing_steps, practice_map, retention_curve
 from data.database import Database
 from data.demo_load import OWN, load_demo
-from data.store import undo
+from data.kinds import kind_named
+from data.load import prepare
+from data.options import Options
+from data.store import add, undo
 from i18n import LANGUAGES, translator
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, Practice
+from metrics.keeping import KEEPING
 from metrics.training.attempts import passing_curve
+from metrics.training.chain import SHOWN_ON_THE_JOB
 from metrics.training.delays import grouped
 from metrics.training.item_verdict import item_verdicts
-from metrics.training.measures import SHOWN_ON_THE_JOB
 from metrics.training.retention import forgetting
 from tests.conftest import ROOT
 from tests.test_pages import words
+from ui.kept import forget
 from ui.training import SECTIONS
 
 NAME = re.compile(r"E\d{4}")
 FAILING = "Handling difficult customers"
+HELD_BACK = ("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because those could be "
+             "worked out with them. Trainers see all of them.")
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +68,7 @@ def _use(path, monkeypatch):
 def _as_role(monkeypatch, role):
     """As a server started for this role: nothing asked for another is kept."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
 
 @pytest.fixture
@@ -143,6 +149,31 @@ def test_another_paper_is_chosen_by_the_link(full):
     assert not app.exception and "Q07 is probably keyed wrongly" not in words(app)
 
 
+@pytest.fixture
+def few_answers(pages_file, monkeypatch):
+    """Answers to items alone: two items of forty people, one of thirty, one of four."""
+    rows = [f"E{at:04},Basics,2026-03-02,{item},{at % 2},1,{'AB'[at % 2]},B"
+            for item, people in {"Q1": 40, "Q2": 40, "Q3": 30, "Q4": 4}.items() for at in range(people)]
+    text = "employee,course,date,item,score,maximum,response,correct_response\n" + "\n".join(rows)
+    own = Database(pages_file, keeping=KEEPING)
+    add(own, prepare(text.encode(), "items.csv", kind_named("exam_item"), Options(), date(2026, 4, 1)))
+    own.close()
+    _as_role(monkeypatch, "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_items_that_few_answered_are_held_back_and_counted(few_answers, monkeypatch, language):
+    app = opened(language)
+    app.session_state["item_options"] = True
+    app.run()
+    told = translator(language)(HELD_BACK, held=2, items=4, least=10)
+    assert told in words(app) and app.selectbox(key="option_item").options == ["Q1", "Q2"]
+    assert not re.search("Q[34]", shown(app)) and len(rows_of_items(words(app))) == 2
+    _as_role(monkeypatch, "trainer")
+    app = opened(language)
+    assert told not in words(app) and len(rows_of_items(words(app))) == 4
+
+
 def test_newcomers_are_counted_for_all_and_listed_for_the_role(trainer, monkeypatch):
     listed = opened(section="staff")
     assert listed.dataframe[0].value["Employee"].str.fullmatch(NAME).all()
@@ -209,7 +240,8 @@ def test_rates_by_other_groups(trainer, by):
 
 
 def test_a_section_that_does_not_exist_is_the_first(full):
-    assert opened(section="nonsense").query_params["section"] == "rates"
+    app = opened(section="nonsense")
+    assert app.segmented_control(key="linked_section").value == "rates" and "section" not in app.query_params
 
 
 @pytest.fixture
@@ -240,7 +272,7 @@ def test_the_steps_end_where_few_are_left():
 def test_retention_draws_groups_curve_and_pass_mark():
     days = pd.Series([5, 30, 90, 200] * 25)
     scores = pd.Series([0.95, 0.9, 0.85, 0.8] * 25)
-    groups, fitted = grouped(days, scores), forgetting(days, scores)
+    groups, fitted = grouped(pd.DataFrame({"days": days, "score": scores, "employee": days.index})), forgetting(days, scores)
     figure = retention_curve(groups, fitted, 0.8, translator("en"), LIGHT).to_plotly_json()
     assert len(figure["data"]) == 3 and figure["data"][0]["x"][-1] == 200 and len(figure["data"][2]["x"]) == len(groups)
     assert figure["layout"]["annotations"][0]["text"] == "Pass mark 80%"

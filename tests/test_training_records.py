@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.kinds import EXAM_ITEM
+from data.kinds import EXAM_ITEM, TRAINING
 from data.load import prepare
 from data.options import Options
 from data.store import add
@@ -16,14 +16,14 @@ from metrics.catalog import kpi_named
 from metrics.query import Query
 from metrics.training import records
 from metrics.training.attempts import first_pass
-from metrics.training.chain import panels, unit_table
+from metrics.training.chain import SHOWN_ON_THE_JOB, panels, unit_table
 from metrics.training.course_finding import course_finding
 from metrics.training.delays import grouped
 from metrics.training.exam import exam
 from metrics.training.item_verdict import Finding
-from metrics.training.measures import FIRST_BY_COHORT, SHOWN_ON_THE_JOB, TRAINED, TRAINED_AND_PASSED, ask_measure
+from metrics.training.measures import FIRST_BY_COHORT, TRAINED, TRAINED_AND_PASSED
 from metrics.training.newcomers import basics_of, induction
-from metrics.training.published import open_to_all, paper_open
+from metrics.training.published import held_back, open_to_all, paper_open
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
 from metrics.training.windows import CALENDAR, usual_window, windowed
 
@@ -40,6 +40,12 @@ def reading(sample):
 @pytest.fixture
 def trainer(monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+
+
+@pytest.fixture
+def nobody(monkeypatch):
+    """For everybody: without a role."""
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +112,8 @@ def test_papers_count_first_attempts(reading):
     assert (paper.version, paper.people) == ("A", first["employee"].nunique())
     found = records.item_answers(reading, FAILING, "A")
     assert found["score"].sum() == first["score"].sum() and len(found) == len(first) and not found.duplicated(["employee", "item"]).any()
-    assert records.pass_share(reading, FAILING) == 0.8 and records.pass_share(reading, "no such course") is None
+    assert records.pass_share(reading, "course", FAILING) == 0.8 and records.pass_share(reading, "course", "no such course") is None
+    assert records.pass_share(reading, "module", "Communication") == 0.8
 
 
 def test_of_two_attempts_on_a_day_the_earlier_one_counts_whatever_their_order_in_the_file(database):
@@ -115,6 +122,77 @@ def test_of_two_attempts_on_a_day_the_earlier_one_counts_whatever_their_order_in
     with database.read() as read:
         found = records.item_answers(read, "C", "")
     assert found[["score", "response"]].values.tolist() == [[0.0, "A"]]
+
+
+def _answers(database, answered: dict[str, int], scored: int | None = None) -> None:
+    """A paper whose items so many people answered, the first ones; only the first `scored` people have scores."""
+    rows = [f"E{at},C,2026-03-02,{item},{at % 2 if scored is None or at < scored else ''},1,{'AB'[at % 2]},B"
+            for item, people in answered.items() for at in range(people)]
+    text = "employee,course,date,item,score,maximum,response,correct_response\n" + "\n".join(rows)
+    add(database, prepare(text.encode(), "items.csv", EXAM_ITEM, Options(), DAY))
+
+
+def _results(database, people: int) -> None:
+    """The same people's results, with a pass mark."""
+    text = "employee,course,date,score,maximum,pass_mark\n" + "\n".join(f"E{at},C,2026-03-02,80,100,50" for at in range(people))
+    add(database, prepare(text.encode(), "results.csv", TRAINING, Options(), DAY))
+
+
+def test_a_paper_counts_who_was_scored(database, nobody):
+    _answers(database, {"Q1": 12}, scored=2)
+    with database.read() as read:
+        paper, = records.papers(read)
+        assert paper.people == 2 and exam(read, "C", "").people == 2
+    assert not paper_open([paper.people], True)
+
+
+def _names(found) -> set[str]:
+    """The items that a paper tells of."""
+    return {*found.items.index, *found.options["item"], *(verdict.item for verdict in found.verdicts)}
+
+
+def test_an_item_that_few_answered_is_for_those_who_see_people(database, nobody, monkeypatch):
+    _answers(database, {"Q1": 40, "Q2": 40, "Q3": 39, "Q4": 9})
+    _results(database, 40)
+    with database.read() as read:
+        found = exam(read, "C", "")
+        assert _names(found) == {"Q1", "Q2"} and found.held_back == 2, "less the other items, the mean of all would tell Q4"
+        assert found.people == 40 and found.reliability.items == 2 and found.near is None
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+        everything = exam(read, "C", "")
+        assert _names(everything) == {"Q1", "Q2", "Q3", "Q4"} and everything.held_back == 0 and everything.near.people == 9
+
+
+def test_a_paper_of_which_every_item_is_held_back_has_none(database, nobody):
+    _answers(database, {"Q1": 12, "Q2": 4})
+    with database.read() as read:
+        found = exam(read, "C", "")
+    assert found.items.empty and not found.verdicts and found.options is None and found.reliability.alpha is None
+    assert (found.people, found.held_back) == (12, 2)
+
+
+def test_totals_of_few_people_are_not_told(database, nobody, monkeypatch):
+    first = [f"E{at},C,2026-03-02,{item},{at % 2},1" for item in ("Q1", "Q2") for at in range(12)]
+    other = [f"E{at},C,2026-03-02,Q3,{at % 2},1" for at in range(3, 15)]
+    add(database, prepare(("employee,course,date,item,score,maximum\n" + "\n".join(first + other)).encode(), "i.csv", EXAM_ITEM, Options(), DAY))
+    _results(database, 15)
+    with database.read() as read:
+        found = exam(read, "C", "")
+        assert (found.reliability.people, found.reliability.alpha, found.near, found.held_back) == (9, None, None, 0)
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+        everything = exam(read, "C", "")
+        assert everything.reliability.alpha is not None and everything.near.people == 9
+
+
+@pytest.mark.parametrize(("answered", "expected"), [
+    ({"a": range(10), "b": range(10)}, []),
+    ({"a": range(30), "b": range(20), "c": range(9)}, ["c", "b"]),
+    ({"a": range(30), "b": range(20), "c": range(6), "d": range(6)}, ["c", "d", "b"]),
+    ({"a": range(30), "b": range(20), "c": range(6), "d": range(6, 12)}, ["c", "d"]),
+])
+def test_what_is_held_back_cannot_be_worked_out_from_the_rest(nobody, answered, expected):
+    rows = [(person, item) for item, people in answered.items() for person in people]
+    assert held_back(pd.DataFrame(rows, columns=["employee", "item"])) == expected
 
 
 def test_the_miskeyed_item_comes_first(reading):
@@ -141,12 +219,21 @@ def test_a_second_look_is_a_first_attempt_after_another_course_was_passed(readin
     assert sorted(told) == sorted((employee, days, round(score, 6)) for employee, days, score in expected) and len(expected) > 1000
 
 
-def test_groups_of_delays_are_of_equal_size():
-    delays, scores = pd.Series(np.arange(100)), pd.Series(np.tile([0.4, 0.8], 50))
-    found = grouped(delays, scores)
+def test_groups_of_delays_are_of_equal_size(nobody):
+    looks = pd.DataFrame({"days": np.arange(100), "score": np.tile([0.4, 0.8], 50), "employee": np.arange(100)})
+    found = grouped(looks)
     assert found["n"].tolist() == [13, 12, 13, 12, 13, 12, 13, 12] and found["days"].iloc[0] == 6
     assert found["mean"].iloc[1] == pytest.approx(0.6) and (found["n"] * found["mean"]).sum() == pytest.approx(60)
-    assert grouped(delays.head(9), scores.head(9)).empty
+    assert grouped(looks.head(9)).empty
+
+
+def test_each_group_of_delays_has_people_enough_to_show(nobody, monkeypatch):
+    looks = pd.DataFrame({"days": np.arange(100), "score": 0.5, "employee": np.concatenate([np.repeat(["busy"], 20), np.arange(80)])})
+    found = grouped(looks)
+    assert found["n"].tolist() == [34, 33, 33] and found.columns.tolist() == ["days", "n", "mean", "low", "high"]
+    assert grouped(looks.assign(employee=looks.index % 9)).empty and len(grouped(looks.assign(employee=looks.index % 10))) == 8
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    assert len(grouped(looks)) == 8
 
 
 def _on_roster(reading, day):
@@ -161,7 +248,7 @@ def test_coverage_counts_the_roster_at_the_quarters_end(reading, attempts, today
     query = Query(date(2026, 4, 1), date(2026, 6, 30), "quarter", "department")
     for kpi, people in ((TRAINED, set(quarter["employee"])), (TRAINED_AND_PASSED, set(quarter.loc[quarter["passed"], "employee"]))):
         expected = staff.assign(there=staff["employee"].isin(people)).groupby("department")["there"].agg(["size", "mean"])
-        found = ask_measure(reading, kpi, query, today).rows.set_index("group")
+        found = ask(reading, kpi, query, today).rows.set_index("group")
         assert found["n"].to_dict() == expected["size"].to_dict()
         assert found["value"].to_dict() == pytest.approx((100 * expected["mean"]).to_dict())
 
@@ -171,20 +258,19 @@ def test_cohorts_are_months_lately_and_years_before(reading, attempts, today, tr
     hired = pd.to_datetime(first["hired_on"])
     cohort = hired.dt.strftime("%Y-%m").where(hired >= "2025-10-01", hired.dt.strftime("%Y"))
     expected = first.groupby(cohort)["passed"].mean() * 100
-    found = ask_measure(reading, FIRST_BY_COHORT, Query(date(2026, 4, 1), date(2026, 6, 30), "quarter", "cohort"), today).rows
+    found = ask(reading, FIRST_BY_COHORT, Query(date(2026, 4, 1), date(2026, 6, 30), "quarter", "cohort"), today).rows
     assert found.set_index("group")["value"].to_dict() == pytest.approx(expected.to_dict()) and "2014" in expected.index
 
 
 def test_behaviour_is_gated_like_a_kpi(reading, today, monkeypatch):
     query = Query(date(2026, 7, 1), date(2026, 9, 30), "month", "store")
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
-    everything = ask_measure(reading, SHOWN_ON_THE_JOB, query, today).rows
+    everything = ask(reading, SHOWN_ON_THE_JOB, query, today).rows
     checks = reading.row("SELECT count(*) FROM live_behaviour_check WHERE date >= '2026-07-01' AND date < '2026-10-01'")[0]
     assert everything["n"].sum() == checks and not everything["hidden"].any()
     monkeypatch.delenv("SERVICE_CULTURE_ROLE")
-    gated = ask_measure(reading, SHOWN_ON_THE_JOB, query, today).rows
+    gated = ask(reading, SHOWN_ON_THE_JOB, query, today).rows
     assert gated["hidden"].any() and gated.loc[gated["hidden"], "value"].isna().all()
-
 
 
 def test_newcomers_and_who_is_behind(reading):
@@ -207,6 +293,14 @@ def test_newcomers_and_who_is_behind(reading):
 def test_no_course_is_guessed_to_be_the_basics():
     assert basics_of(["Sales 2026", "Service"]) is None
     assert basics_of(["Advanced basics", "Service basics"]) == "Service basics"
+
+
+def test_the_last_row_is_one_that_may_be_shown():
+    def last(*rows):
+        found = Answer(kpi_named("csat"), Query(), pd.DataFrame(rows, columns=["value", "hidden"]))
+        return found.last_value(), found.last() is None
+    assert last((70.0, False), (80.0, False)) == (80.0, False)
+    assert last() == last((70.0, False), (np.nan, True)) == last((70.0, False), (np.nan, False)) == (None, True)
 
 
 def _examined(rows):

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
@@ -25,6 +24,7 @@ from metrics.catalog import kpi_named
 from metrics.plans import targets
 from metrics.query import Query
 from tests.conftest import ROOT
+from ui.kept import forget
 
 DAY = date(2026, 3, 1)
 ANSWERS = """response_id,date,store,region,department,channel,score
@@ -243,8 +243,7 @@ def page(tmp_path, monkeypatch):
     opened = Database(tmp_path / "page.duckdb")
     with opened.write() as writing:
         writing.run("UPDATE state SET origin = 'own'")
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
     def open_page(language: str = "en", full: bool = True) -> AppTest:
         if full:
@@ -258,7 +257,7 @@ def page(tmp_path, monkeypatch):
     yield open_page
     from ui.board import database as shared
     shared().close()
-    st.cache_resource.clear()
+    forget()
 
 
 def settled(app: AppTest) -> AppTest:

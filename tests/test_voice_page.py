@@ -5,7 +5,6 @@ import shutil
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 
 from charts.theme import DARK, LIGHT
 from charts.voice_bars import Bar, Piece, answer_bars, description
@@ -19,6 +18,7 @@ from i18n import LANGUAGES, N_, translator
 from metrics.intervals import Interval
 from metrics.voice.quadrant import DriverMap, Point, Quadrant
 from tests.test_pages import opened, words
+from ui.kept import forget
 
 SECTIONS = ("scores", "comments", "drivers", "chain")
 HOSTILE = "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x onerror=alert(1)>"
@@ -27,8 +27,7 @@ HOSTILE = "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1
 def _use(path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    forget()
 
 
 @pytest.fixture

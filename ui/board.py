@@ -32,6 +32,7 @@ from metrics.plans import Target, targets
 from metrics.query import Query
 from metrics.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.verdict import Verdict
+from ui.kept import kept
 
 
 def database() -> Database:
@@ -39,7 +40,7 @@ def database() -> Database:
     return _opened(database_path())
 
 
-@st.cache_resource(show_spinner=False)
+@kept(4)
 def _opened(path: Path) -> Database:
     return Database(path, keeping=KEEPING)
 
@@ -109,7 +110,7 @@ def sums_ready(say: Say) -> None:
         bar.empty()
 
 
-@st.cache_resource(show_spinner=False)
+@kept(4)
 def _first_start():
     """One lock for all sessions: two readers of a new server do not both fill it."""
     return threading.Lock()
@@ -121,8 +122,7 @@ def asking(kpis: Iterable[Kpi]) -> Asking:
     return asker(lambda query: _together(state, today, names, query))
 
 
-# What is frozen, and answers, which nobody changes, may be held by everyone: hence cache_resource, which copies nothing.
-@st.cache_resource(max_entries=100, show_spinner=False)
+@kept(100)
 def _together(version: int, today: date, kpis: tuple[str, ...], query: Query) -> dict[str, Answer]:
     return read(lambda reading: ask_all(reading, [kpi_named(name) for name in kpis], query, today))
 
@@ -133,7 +133,7 @@ def answer(kpi: str, query: Query) -> Answer:
     return asker(lambda query: {kpi: _alone(state, today, kpi, query)})(kpi, query)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@kept(200)
 def _alone(version: int, today: date, kpi: str, query: Query) -> Answer:
     return read(lambda reading: ask(reading, kpi_named(kpi), query, today))
 
@@ -143,7 +143,7 @@ def judged(as_of: date) -> tuple[Verdict, ...]:
     return _judged(version(), date.today(), as_of)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@kept(100)
 def _judged(version: int, today: date, as_of: date) -> tuple[Verdict, ...]:
     revisions = _revisions(version)
     kpis = [kpi_named(name) for name in dict.fromkeys(target.kpi for target in revisions)]
@@ -155,7 +155,7 @@ def judged_at(as_of: date, place: Place, kpis: Sequence[Kpi]) -> tuple[Verdict, 
     return () if place is None else _judged_at(version(), date.today(), as_of, place, tuple(kpi.name for kpi in kpis))
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@kept(400)
 def _judged_at(version: int, today: date, as_of: date, place: Place, kpis: tuple[str, ...]) -> tuple[Verdict, ...]:
     revisions = tuple(target for target in _revisions(version) if target.place == place and target.kpi in kpis)
     return judge(Basis(revisions, _decisions(version), asking(map(kpi_named, kpis))), as_of)
@@ -171,7 +171,7 @@ def events_of(kpi: Kpi, place: Place) -> tuple[Event, ...]:
     return _events(version(), kpi.name, place)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@kept(100)
 def _events(version: int, kpi: str, place: Place) -> tuple[Event, ...]:
     return read(lambda reading: events(reading, kpi, place))
 
@@ -181,17 +181,17 @@ def scale_breaks_of(kpi: Kpi) -> tuple[date, ...]:
     return _breaks(version(), kpi.dataset.name) if kpi.dataset.scaled else ()
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@kept(20)
 def _breaks(version: int, kind: str) -> tuple[date, ...]:
     return tuple(read(lambda reading: scale_breaks(reading, kind)))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _revisions(version: int) -> tuple[Target, ...]:
     return read(targets)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _decisions(version: int) -> tuple[Event, ...]:
     return read(decisions)
 
@@ -203,7 +203,7 @@ def keep_forecasts() -> None:
         _kept(version(), months[-1])
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _kept(version: int, month: date) -> int:
     from metrics.issued import issue
 
@@ -215,7 +215,7 @@ def months_with_data() -> list[date]:
     return _months(version())
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _months(version: int) -> list[date]:
     return read(months_recorded)
 
@@ -225,6 +225,6 @@ def values_of(dimension: str) -> list[str]:
     return _values(version(), dimension)
 
 
-@st.cache_data(max_entries=40, show_spinner=False)
+@kept(40)
 def _values(version: int, dimension: str) -> list[str]:
     return read(lambda reading: units_recorded(reading, dimension))

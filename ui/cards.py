@@ -9,6 +9,7 @@ from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
 from i18n import N_, Say, Text
 from metrics.board import MONTHS, Card, behind
+from metrics.kpi import Kpi
 from metrics.periods import add_months, periods_between
 from metrics.plans import STAGES
 from metrics.verdict import Status, Verdict
@@ -16,11 +17,11 @@ from ui.filters import LABELS, link_to_view
 from ui.frame import page_named
 
 
-def draw_card(card: Card, body: str, say: Say) -> None:
+def draw_card(kpi: Kpi, body: str, say: Say) -> None:
     """One card, with `body` as `card_body` makes it; its name is the link to the KPI's page."""
-    with st.container(border=True, key=f"card_{card.kpi.name}", height="stretch"):
-        st.page_link(page_named("kpi", say), label=f"**{say(card.kpi.label)}**", icon="",
-                     query_params=link_to_view(kpi=card.kpi.name, lang=say.language))
+    with st.container(border=True, key=f"card_{kpi.name}", height="stretch"):
+        st.page_link(page_named("kpi", say), label=f"**{say(kpi.label)}**", icon="",
+                     query_params=link_to_view(kpi=kpi.name, lang=say.language))
         st.html(body)
 
 

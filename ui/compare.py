@@ -10,11 +10,11 @@ import streamlit as st
 from charts.alternative import alternative
 from charts.consistency import consistency_course
 from charts.funnel import description, funnel, table
-from charts.split import hidden_groups, split
+from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
-from charts.words import group_label, group_name
+from charts.words import group_label
 from data.inert import csv_bytes
-from i18n import N_, Say
+from i18n import N_, Say, Text
 from metrics.against_whole import Standing, caution, contrast, finding, standing
 from metrics.answer import Answer
 from metrics.consistency import course
@@ -83,7 +83,7 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
     if right is not None:
         with right:
             _draw_funnel(found, say, palette)
-    for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), _pale(shown, say))):
+    for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), pale_groups(shown, say))):
         st.caption(sentence)
 
 
@@ -103,14 +103,6 @@ def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
 
 def _known(value: float) -> float | None:
     return None if pd.isna(value) else value
-
-
-def _pale(shown: Answer, say: Say) -> str | None:
-    few = shown.rows[~shown.rows["enough"].astype(bool)]
-    if few.empty:
-        return None
-    return say("Shown pale and not judged, with fewer than {least} answers: {groups}.", least=shown.kpi.dataset.enough,
-               groups=[group_name(group) for group in sorted(few["group"])])
 
 
 @st.fragment
@@ -142,11 +134,15 @@ def draw_table(found: Standing, say: Say) -> None:
 
 def _table(found: Standing, say: Say) -> None:
     st.dataframe(table(found, say), hide_index=True, key="compare_units")
-    rows = found.answer.rows.sort_values("group")
-    numbers = pd.DataFrame({say(LABELS[found.answer.query.by]): rows["group"], say("Value"): rows["value"],
-                            say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]})
-    st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.answer.kpi.name}.csv", "text/csv", key="compare_file",
-                       on_click="ignore")
+    draw_file(found.answer, LABELS[found.answer.query.by], "compare_file", say)
+
+
+def draw_file(found: Answer, by: Text, key: str, say: Say) -> None:
+    """All groups of an answer of one period as a file; `by`: what they are."""
+    rows = found.rows.sort_values("group")
+    numbers = pd.DataFrame({say(by): rows["group"], say("Value"): rows["value"], say("95% from"): rows["low"], say("95% to"): rows["high"],
+                            say("Answers"): rows["n"]})
+    st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.kpi.name}.csv", "text/csv", key=key, on_click="ignore")
 
 
 def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette) -> None:

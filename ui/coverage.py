@@ -10,6 +10,7 @@ from i18n import Say
 from metrics.periods import add_months
 from metrics.recorded import first_months, rows_by_month
 from ui.board import read, version
+from ui.kept import kept
 
 MONTHS = 12
 Counts = dict[str, dict[date, int]]  # kind -> month -> rows
@@ -32,7 +33,7 @@ def draw_coverage(say: Say) -> None:
 <thead><tr><th scope="col">{escape(say("Month"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>""")
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _recorded(version: int, first: date) -> tuple[Counts, Starts]:
     return read(lambda reading: (rows_by_month(reading, first), first_months(reading)))
 

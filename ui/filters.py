@@ -1,6 +1,6 @@
 """Choices that live in the link, so that a view can be sent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -15,8 +15,8 @@ COMMON = ("region", "department", "store", "channel")
 LABELS: dict[str, Text] = {name: kind.column(name).label for kind in KINDS for name in kind.dimensions}
 
 
-def linked(name: str, label: str, options: Sequence[str], default: str, show: Callable[[str], str] = str, **looks) -> str:
-    """A select box whose lasting name, never its label, stands in the link as ?name=…
+def linked(name: str, label: str, options: Sequence[str], default: str, show: Callable[[str], str] = str, widget=st.selectbox, **looks) -> str:
+    """A choice whose lasting name, never its label, stands in the link as ?name=…; a select box unless another `widget` is given.
 
     A link that names another option than last time wins over what was chosen;
     the choice is remembered across pages.
@@ -28,7 +28,7 @@ def linked(name: str, label: str, options: Sequence[str], default: str, show: Ca
     elif key not in st.session_state or st.session_state[key] not in options:
         earlier = st.session_state.get(kept)
         st.session_state[key] = earlier if earlier in options else default
-    chosen = st.selectbox(label, options, format_func=show, key=key, **looks)
+    chosen = widget(label, options, format_func=show, key=key, **looks)
     st.session_state[kept] = chosen
     if chosen != default:
         st.query_params[name] = chosen
@@ -36,6 +36,12 @@ def linked(name: str, label: str, options: Sequence[str], default: str, show: Ca
         del st.query_params[name]
     st.session_state[seen] = st.query_params.get(name)
     return chosen
+
+
+def one_section(name: str, sections: Mapping[str, Text], say: Say) -> str:
+    """Which section of a page is open: the first unless the link names another as ?name=…"""
+    return linked(name, say("Part of the page"), list(sections), next(iter(sections)), lambda section: say(sections[section]),
+                  widget=st.segmented_control, required=True, label_visibility="collapsed")
 
 
 def kpi_choice(say: Say, kpis: Sequence[Kpi]) -> Kpi:

@@ -12,7 +12,7 @@ from metrics.mystery.finding import finding
 from metrics.mystery.schedule import FEWEST, MOST
 from ui.board import asking, judged_at
 from ui.cards import card_body, draw_card
-from ui.filters import month_choice, place_choice
+from ui.filters import month_choice, one_section, place_choice
 from ui.frame import page_named
 from ui.mystery_data import SCORES, VISITS, View, last_month, moved, planned
 
@@ -45,7 +45,7 @@ def draw_head(view: View, say: Say, palette: Palette) -> None:
     _draw_finding(cards[0], view, say)
     for column, shown in zip(st.columns(len(cards)), cards, strict=True):
         with column:
-            draw_card(shown, card_body(shown, say, palette), say)
+            draw_card(shown.kpi, card_body(shown, say, palette), say)
 
 
 def _draw_finding(score: Card, view: View, say: Say) -> None:
@@ -56,19 +56,5 @@ def _draw_finding(score: Card, view: View, say: Say) -> None:
 
 
 def section_choice(say: Say) -> str:
-    """Which part of the page is open, a name of SECTIONS; its lasting name stands in the link."""
-    key, seen = "mystery_show", "mystery_show_seen"
-    asked = st.query_params.get("show")
-    if asked in SECTIONS and asked != st.session_state.get(seen):
-        st.session_state[key] = asked
-    elif st.session_state.get(key) not in SECTIONS:
-        st.session_state[key] = st.session_state.get("mystery_show_kept", "stores")
-    chosen = st.segmented_control(say("Show"), list(SECTIONS), required=True, label_visibility="collapsed", key=key,
-                                  format_func=lambda name: say(SECTIONS[name]))
-    st.session_state["mystery_show_kept"] = chosen
-    if chosen != "stores":
-        st.query_params["show"] = chosen
-    elif "show" in st.query_params:
-        del st.query_params["show"]
-    st.session_state[seen] = st.query_params.get("show")
-    return chosen
+    """Which part of the page is open, a name of SECTIONS."""
+    return one_section("show", SECTIONS, say)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from i18n import N_
 from metrics.against_whole import Standing, standing
@@ -20,6 +19,7 @@ from metrics.periods import add_months, last_day
 from metrics.pooled import latest_quarter, pooled
 from metrics.query import Query
 from ui.board import answer, months_with_data, read, version
+from ui.kept import kept
 
 SCORES = tuple(kpi_named(name) for name in ("mystery_score", "mystery_attitude", "mystery_efficiency", "mystery_compliance"))
 VISITS = kpi_named("mystery_visits")
@@ -50,13 +50,13 @@ def last_month() -> date | None:
     return _last_month(version())
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _last_month(version: int) -> date | None:
     last = read(records.last_record)
     return None if last is None else last.replace(day=1)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _visits(version: int, view: View) -> pd.DataFrame:
     return read(lambda reading: records.visits(reading, view.start, view.end, view.only))
 
@@ -66,7 +66,7 @@ def moved(view: View) -> dict[str, tuple[Movement, ...]]:
     return _moved(version(), view)
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@kept(20)
 def _moved(version: int, view: View) -> dict[str, tuple[Movement, ...]]:
     found = _visits(version, view)
     now = found["date"] >= pd.Timestamp(add_months(view.month, 1 - HALF_A_YEAR))
@@ -78,7 +78,7 @@ def estimated(view: View, kpi: Kpi) -> StoreEstimates | Refused:
     return _estimated(version(), view, kpi.name)
 
 
-@st.cache_data(max_entries=40, show_spinner=False)
+@kept(40)
 def _estimated(version: int, view: View, name: str) -> StoreEstimates | Refused:
     found = _visits(version, view)
     found = found[found["store"] != ""]
@@ -100,7 +100,7 @@ def planned(view: View, unit: str) -> schedule.Schedule | None:
     return _planned(version(), view, unit, max(latest, default=view.month))
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@kept(20)
 def _planned(version: int, view: View, unit: str, latest: date) -> schedule.Schedule | None:
     last = read(records.last_visit)
     if last is None:
@@ -117,7 +117,7 @@ def checklists(view: View) -> checklist.Checklists | None:
     return _checklists(version(), view)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _checklists(version: int, view: View) -> checklist.Checklists | None:
     lines = read(lambda reading: records.sections(reading, view.start, view.end, view.only))
     return None if lines.empty else checklist.checklists(lines, read(records.weights), view.end)
@@ -128,7 +128,7 @@ def failed_items(view: View) -> pd.DataFrame:
     return _failed_items(version(), view)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _failed_items(version: int, view: View) -> pd.DataFrame:
     return checklist.most_failed(read(lambda reading: records.items(reading, view.start, view.end, view.only)))
 
@@ -138,7 +138,7 @@ def severe(view: View) -> severity.Severity | Refused:
     return _severe(version(), view)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _severe(version: int, view: View) -> severity.Severity | Refused:
     found = _visits(version, view)
     found = found[(found["store"] != "") & (found["shopper"] != "")]
@@ -150,7 +150,7 @@ def agreeing(view: View) -> raters.Agreement | Refused:
     return _agreeing(version(), view)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _agreeing(version: int, view: View) -> raters.Agreement | Refused:
     return raters.agreement(read(lambda reading: records.seen_twice(reading, view.start, view.end, view.only)))
 
@@ -160,7 +160,7 @@ def ranked(month: date) -> tuple[pd.DataFrame, Ranking | Refused]:
     return _ranked(version(), View(month))
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _ranked(version: int, view: View) -> tuple[pd.DataFrame, Ranking | Refused]:
     seen = read(lambda reading: records.evidence(reading, add_months(view.month, 1 - recognition.MONTHS), view.end))
     return seen, recognition.candidates(seen)
@@ -171,6 +171,6 @@ def honours() -> pd.DataFrame:
     return _honours(version())
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _honours(version: int) -> pd.DataFrame:
     return read(records.honours)

@@ -1,5 +1,6 @@
-"""The month's board: the finding first, then the cards by level."""
+"""The month's board: the finding first, then the cards by level. Put into words once for all who read it alike."""
 
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
@@ -15,6 +16,7 @@ from ui.board import version
 from ui.cards import card_body, draw_card, stage_words
 from ui.filters import link_to_view
 from ui.frame import page_named
+from ui.kept import kept
 from ui.literal import literal
 from ui.month import MOST, Only, cards_of, changed_units, changes_of
 
@@ -26,18 +28,61 @@ _LOOK = """<style>
 </style>"""
 
 
-def draw_finding(found: tuple[Card, ...], month: date, only: Only, say: Say) -> None:
-    """One sentence for the month, then what is off target, what changed, and where."""
+@dataclass(frozen=True)
+class _Lead:
+    """A link to a KPI with what it proves. `units`: what the link filters for; `words`: HTML."""
+
+    kpi: str
+    units: tuple[tuple[str, str], ...]
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The board as one kind of reader sees it: the finding, lists by name with title, levels with title and (KPI, card as HTML)."""
+
+    finding: str
+    lists: tuple[tuple[str, str, tuple[_Lead, ...]], ...]
+    levels: tuple[tuple[str, str, tuple[tuple[Kpi, str], ...]], ...]
+
+
+def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
+    """One sentence for the month, then what is off target, what changed, and where; below it the cards, level by level."""
+    told = _told(version(), date.today(), month, only, say.language, palette is DARK)
+    st.html(_LOOK + told.finding)
+    for column, (name, title, leads) in zip(st.columns(3), told.lists, strict=True):
+        with column:
+            _draw_list(name, title, leads, say)
+    for level, title, shown in told.levels:
+        st.subheader(title)
+        with st.container(key=f"cards_{level}"):
+            for kpi, body in shown:
+                draw_card(kpi, body, say)
+
+
+def _draw_list(name: str, title: str, leads: tuple[_Lead, ...], say: Say) -> None:
+    if not leads:
+        return
+    st.markdown(f"**{title}**")
+    with st.container(key=f"lead_{name}"):
+        for lead in leads:
+            st.page_link(page_named("kpi", say), label=lead.label, icon="",
+                         query_params=link_to_view(kpi=lead.kpi, lang=say.language, **dict(lead.units)))
+            st.html(f'<div class="scd-small">{lead.words}</div>')
+
+
+@kept(200)
+def _told(version: int, today: date, month: date, only: Only, language: str, dark: bool) -> _Told:
+    say, palette, found = translator(language), DARK if dark else LIGHT, cards_of(month, only)
     off = [card for card in by_urgency(found) if card.off_target]
-    st.html(f'{_LOOK}<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>')
-    first, second, third = st.columns(3)
-    with first:
-        _list("off", say("Off target first"), [(card.kpi, (), stage_words(min(card.stages, key=rank), say)) for card in off[:MOST]], say)
-    with second:
-        _list("changed", say("What changed"), [_told(line, say) for line in changes_of(month, only)], say)
-    with third:
-        units = () if only else worst_first(changed_units(month, "store"), MOST)
-        _list("where", say("Where"), [_told(line, say) for line in units], say)
+    units = () if only else worst_first(changed_units(month, "store"), MOST)
+    return _Told(
+        f'<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>',
+        (("off", say("Off target first"), tuple(_urgent(card, say) for card in off[:MOST])),
+         ("changed", say("What changed"), tuple(_changed(line, say) for line in changes_of(month, only))),
+         ("where", say("Where"), tuple(_changed(line, say) for line in units))),
+        tuple((level, say(label), shown) for level, label in LEVELS.items() if (shown := _level(found, level, say, palette))))
 
 
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
@@ -50,40 +95,17 @@ def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -
     return say("{month}: all {all} KPIs with targets are on their way.", month=say.month(month), all=len(with_target))
 
 
-def _told(line: Line, say: Say) -> tuple[Kpi, tuple[tuple[str, str], ...], str]:
+def _urgent(card: Card, say: Say) -> _Lead:
+    return _Lead(card.kpi.name, (), say(card.kpi.label), stage_words(min(card.stages, key=rank), say))
+
+
+def _changed(line: Line, say: Say) -> _Lead:
     shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[line.better]
     word = {True: say("better"), False: say("worse"), None: ""}[line.better]
-    return line.kpi, line.link, f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(say(line.sentence))}'
+    label = " · ".join([say(line.kpi.label), *(literal(unit) for _, unit in line.link)])
+    return _Lead(line.kpi.name, line.link, label, f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(say(line.sentence))}')
 
 
-def _list(name: str, title: str, shown: list[tuple[Kpi, tuple[tuple[str, str], ...], str]], say: Say) -> None:
-    """Links with their proof: KPI, what its link filters for, and the words as HTML."""
-    if not shown:
-        return
-    st.markdown(f"**{title}**")
-    with st.container(key=f"lead_{name}"):
-        for kpi, link, words in shown:
-            st.page_link(page_named("kpi", say), label=" · ".join([say(kpi.label), *(literal(unit) for _, unit in link)]), icon="",
-                         query_params=link_to_view(kpi=kpi.name, lang=say.language, **dict(link)))
-            st.html(f'<div class="scd-small">{words}</div>')
-
-
-def draw_cards(month: date, only: Only, say: Say, palette: Palette) -> None:
-    """The cards, level by level, what is off target first."""
-    found = cards_of(month, only)
-    bodies = _bodies(version(), date.today(), month, only, say.language, palette is DARK)
-    for level, label in LEVELS.items():
-        shown = by_urgency(tuple(card for card in found if card.kpi.level == level))
-        if not shown:
-            continue
-        st.subheader(say(label))
-        with st.container(key=f"cards_{level}"):
-            for card in shown:
-                draw_card(card, bodies[card.kpi.name], say)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _bodies(version: int, today: date, month: date, only: Only, language: str, dark: bool) -> dict[str, str]:
-    """KPI -> what its card says: put into words once for everyone who reads this language."""
-    say, palette = translator(language), DARK if dark else LIGHT
-    return {card.kpi.name: card_body(card, say, palette) for card in cards_of(month, only)}
+def _level(found: tuple[Card, ...], level: str, say: Say, palette: Palette) -> tuple[tuple[Kpi, str], ...]:
+    """The cards of a level, what is off target first."""
+    return tuple((card.kpi, card_body(card, say, palette)) for card in by_urgency(tuple(card for card in found if card.kpi.level == level)))

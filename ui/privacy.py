@@ -17,6 +17,7 @@ from metrics.privacy import Published, published
 from metrics.suppression import Audit, audit, nested_views
 from ui.board import read, version
 from ui.filters import LABELS
+from ui.kept import kept
 from ui.literal import literal
 
 _MOST_NAMED = 10
@@ -43,7 +44,7 @@ def attacked(kind: str) -> tuple[Found, ...]:
     return _attacked(version(), kind)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _attacked(version: int, kind: str) -> tuple[Found, ...]:
     declared = kind_named(kind)
     return tuple(Found(kpi, rows, audit(rows.cases, rows.lattice, declared.anonymous_below, nested_views(rows.cases, declared.dimensions)))

@@ -11,6 +11,7 @@ from data.tables import NEW
 from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say
 from ui import board
+from ui.kept import kept
 from ui.literal import literal
 
 _TOLD = "storage_told"
@@ -31,13 +32,13 @@ def storage_ready(say: Say) -> bool:
     return board.current_origin() != NEW
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@kept(4)
 def _mended(path: Path, _database: Database) -> int:
     """Once for each start: the archive is brought up to what the database holds."""
     return mend(_database)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@kept(4)
 def _lacking(path: Path, version: int, _database: Database) -> tuple[Missing, ...]:
     return missing(_database)
 
@@ -89,7 +90,7 @@ def _accept() -> None:
         st.session_state[_TOLD] = Message("From here on only what the database holds counts. The copies stay in the archive.")
     except ServiceCultureError as fault:
         st.session_state[_TOLD] = fault.message
-    _lacking.clear()
+    _lacking.forget()
 
 
 def _draw_told(say: Say) -> None:

@@ -17,6 +17,7 @@ from metrics.verdict import Status, Verdict
 from ui.board import judged, months_with_data, read, version
 from ui.cards import looks_of
 from ui.filters import LABELS, linked
+from ui.kept import kept
 from ui.literal import literal
 
 TODAY = "today"
@@ -90,7 +91,7 @@ def _place_in_list(target: Target) -> tuple[int, str, date]:
     return _ORDER.index(target.kpi), target.unit or "", target.due
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@kept(100)
 def _baselines(version: int, today: date, as_of: date) -> tuple[float | None, ...]:
     """The baseline of each target that `judged` judges, typed or measured."""
     return read(lambda reading: tuple(baseline_of(reading, verdict.target) for verdict in judged(as_of)))

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.words import interval
 from i18n import N_, Say, Text
 from metrics.against_whole import Standing, standing
-from metrics.answer import Answer
+from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
 from metrics.periods import Period, last_day
@@ -18,15 +18,16 @@ from metrics.privacy import sees_people
 from metrics.query import Query
 from metrics.training.course_finding import CourseFinding, course_finding
 from metrics.training.item_verdict import Finding
-from metrics.training.measures import MEASURES, ask_measure
+from metrics.training.measures import MEASURES
 from metrics.training.published import open_to_all, paper_open
 from metrics.training.records import Paper, courses, papers
 from metrics.training.windows import WINDOWS, Span, usual_window, windowed
 from metrics.verdict import Verdict, stage_in_force
 from ui.board import answer, judged_at, read, version
 from ui.cards import stage_words
-from ui.filters import linked
+from ui.filters import linked, one_section
 from ui.frame import page_named
+from ui.kept import kept
 
 FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
 SECTIONS: dict[str, Text] = {
@@ -37,9 +38,9 @@ _COMPANY = (None, None)
 _PUBLISHED = ("people_examined", "exam_mean")  # what is published of courses, by attempts that can be passed and by all that are scored
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@kept(60)
 def _measured(version: int, today: date, name: str, query: Query) -> Answer:
-    return read(lambda reading: ask_measure(reading, MEASURES[name], query, today))
+    return read(lambda reading: ask(reading, MEASURES[name], query, today))
 
 
 def measured(name: str, query: Query) -> Answer:
@@ -52,7 +53,7 @@ def asked(kpi: Kpi, query: Query) -> Answer:
     return measured(kpi.name, query) if kpi.name in MEASURES else answer(kpi.name, query)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _courses(version: int) -> list[str]:
     return read(courses)
 
@@ -62,7 +63,7 @@ def all_courses() -> list[str]:
     return _courses(version())
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _papers(version: int) -> list[Paper]:
     return read(papers)
 
@@ -132,8 +133,8 @@ def draw_numbers(month: date, window: str, say: Say) -> None:
 
 def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
     parts = [f"<b>{escape(say(kpi.label))}</b>"]
-    row = None if found.rows.empty else found.rows.iloc[-1]
-    if row is None or row["hidden"] or pd.isna(row["value"]):
+    row = found.last()
+    if row is None:
         parts.append(f'<div class="scd-small">{escape(say("No value to show."))}</div>')
     else:
         parts += [f'<div class="scd-value">{escape(kpi.unit.show(say, row["value"]))}</div>',
@@ -159,17 +160,8 @@ def _judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
 
 
 def section_choice(say: Say) -> str:
-    """The section that the link names; only that one is worked out."""
-    asked_for = st.query_params.get("section")
-    if asked_for in SECTIONS and asked_for != st.session_state.get("section_seen"):
-        st.session_state["training_section"] = asked_for
-    elif st.session_state.get("training_section") not in SECTIONS:
-        st.session_state["training_section"] = st.session_state.get("section_kept", "rates")
-    chosen = st.segmented_control(say("Part of the page"), list(SECTIONS), format_func=lambda name: say(SECTIONS[name]), key="training_section",
-                                  required=True, label_visibility="collapsed")
-    st.session_state["section_kept"] = chosen
-    st.session_state["section_seen"] = st.query_params["section"] = chosen
-    return chosen
+    """The section that is open; only that one is worked out."""
+    return one_section("section", SECTIONS, say)
 
 
 def names_off(say: Say) -> None:

@@ -19,26 +19,27 @@ from metrics.effect.windows import Around, Begun, Window
 from metrics.kpi import Kpi
 from metrics.pooled import added, latest_quarter, quarters_query
 from metrics.privacy import sees_people
-from metrics.training.chain import EXAM, MYSTERY, STEP, STEPS, TRAINING, before_and_after, panels, unit_table
+from metrics.training.chain import EXAM, MYSTERY, SHOWN_ON_THE_JOB, STEP, STEPS, TRAINING, before_and_after, panels, unit_table
 from metrics.training.delays import grouped
-from metrics.training.measures import SHOWN_ON_THE_JOB, TRAINED
-from metrics.training.records import module_pass_share, modules, second_looks
+from metrics.training.measures import TRAINED
+from metrics.training.records import modules, pass_share, second_looks
 from metrics.training.retention import Forgetting, TooFewDelays, forgetting, refresher
 from metrics.training.windows import usual_window
 from ui.board import read, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
+from ui.kept import kept
 from ui.training import MOST_ROWS, all_courses, asked, is_open, names_off, pooled_answer, span, upload_first
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@kept(12)
 def _kept(version: int, module: str) -> tuple[pd.DataFrame, Forgetting | TooFewDelays, float | None]:
     """Grouped scores, the curve, and the pass mark of a module."""
-    looks, cut = read(lambda reading: (second_looks(reading, module), module_pass_share(reading, module)))
-    return grouped(looks["days"], looks["score"]), forgetting(looks["days"], looks["score"], looks["employee"]), cut
+    looks, cut = read(lambda reading: (second_looks(reading, module), pass_share(reading, "module", module)))
+    return grouped(looks), forgetting(looks["days"], looks["score"], looks["employee"]), cut
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _modules(version: int) -> list[str]:
     return read(modules)
 
@@ -92,7 +93,7 @@ def _latest(month: date, by: str | None) -> Answer:
     return added(asked(TRAINED, quarters_query(last, last, by, ())), "quarter")
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@kept(20)
 def _around(version: int, today: date, month: date, course: str) -> tuple[Begun, list[Around]]:
     return before_and_after(asked, month, course)
 
@@ -102,12 +103,10 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
     seen = {found.kpi.name: found for found in results}
     parts = []
     for label, kpi in STEPS:
-        found = _window(kpi, month, course, None)
-        row = None if found.rows.empty else found.rows.iloc[0]
-        known = row is not None and not row["hidden"] and not pd.isna(row["value"])
-        basis = say("n = {n}", n=round(row["n"])) if known else say("no records")
+        row = _window(kpi, month, course, None).last()
+        basis = say("no records") if row is None else say("n = {n}", n=round(row["n"]))
         scope = "" if not course or "course" in kpi.dimensions else f" · {say('all courses')}"
-        value = kpi.unit.show(say, row["value"] if known else None)
+        value = kpi.unit.show(say, None if row is None else row["value"])
         parts.append(f'<div><div class="scd-small">{escape(say(label))}</div><div class="scd-value">{escape(value)}</div>'
                      f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div>'
                      f'{_around_words(seen.get(kpi.name), say)}</div>')
@@ -146,7 +145,7 @@ def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None
     if answers[behaviour.name].rows.empty:
         upload_first(N_("What happens on the job is not on record yet. Upload behaviour checks or mystery visits with their store."), say)
         return
-    wholes = [_whole(_window(kpi, month, course, None)) for kpi in (EXAM, behaviour)]
+    wholes = [_window(kpi, month, course, None).last_value() for kpi in (EXAM, behaviour)]
     if None in wholes:
         st.info(say("Too few results to set the exam against what is shown on the job."))
         return
@@ -155,11 +154,6 @@ def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None
     _draw_map(unit_table(list(answers.values())), found, (wholes[0], wholes[1]), say, palette)
     st.caption(say(RULE))
     folded(say("Stores, step by step"), lambda: _draw_stores(unit_table(list(answers.values())), say), "chain_table")
-
-
-def _whole(found: Answer) -> float | None:
-    row = None if found.rows.empty else found.rows.iloc[0]
-    return None if row is None or row["hidden"] or pd.isna(row["value"]) else float(row["value"])
 
 
 def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float], say: Say, palette: Palette) -> None:
@@ -176,7 +170,7 @@ def _draw_stores(table: pd.DataFrame, say: Say) -> None:
     st.download_button(say("Download as CSV"), csv_bytes(shown), "training-steps.csv", "text/csv", key="chain_file", on_click="ignore")
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _panels(version: int, today: date, month: date) -> list[tuple[Kpi, Panel]]:
     return panels(asked, month)
 

@@ -14,11 +14,13 @@ from metrics.privacy import sees_people
 from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
 from metrics.training.exam import Exam, exam
 from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
+from metrics.training.published import ENOUGH_PEOPLE
 from metrics.training.records import Paper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
 from ui.board import read, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
+from ui.kept import kept
 from ui.training import MOST_ROWS, all_courses, flawed_items, is_open, names_off, open_papers, upload_first
 
 _LOOK = """<style>
@@ -31,7 +33,7 @@ _LOOK = """<style>
 </style>"""
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@kept(12)
 def _exam(version: int, course: str, paper: str) -> Exam | None:
     return read(lambda reading: exam(reading, course, paper))
 
@@ -55,6 +57,9 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     if sat is None:
         st.info(say("None of these answers has a score."))
         return
+    if sat.items.empty:
+        st.info(_held_back(sat, say))
+        return
     acted = [verdict for verdict in sat.verdicts if verdict.finding in NAMED]
     st.html(f'<h2 class="scd-finding">{escape(say(_finding(sat, acted)))}</h2>')
     st.plotly_chart(item_map(sat.items, sat.verdicts, say, palette, is_phone()), theme=None, config=CONFIG, key="item_map",
@@ -64,10 +69,17 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     st.html(_LOOK + _item_rows(sat, say))
     if len(sat.verdicts) > MOST_ROWS:
         st.caption(say("The first {shown} of {all}; the file has all of them.", shown=MOST_ROWS, all=len(sat.verdicts)))
+    if sat.held_back:
+        st.caption(_held_back(sat, say))
     st.download_button(say("Download as CSV"), lambda: csv_bytes(_items(sat, say)), "exam-items.csv", "text/csv", key="item_file", on_click="ignore")
     _draw_reliability(sat, say)
     if sat.options is not None:
         folded(say("Who chooses the wrong options"), lambda: _draw_options(sat, say), "item_options")
+
+
+def _held_back(sat: Exam, say: Say) -> str:
+    return say("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because those could be "
+               "worked out with them. Trainers see all of them.", held=sat.held_back, items=sat.held_back + len(sat.items), least=ENOUGH_PEOPLE)
 
 
 def _item_rows(sat: Exam, say: Say) -> str:
@@ -171,7 +183,7 @@ def _reading(row: dict, say: Say) -> str:
     return say("hardly anyone chooses it") if row["idle"] else ""
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@kept(20)
 def _curve(version: int, course: str | None) -> pd.DataFrame:
     return passing_curve(read(lambda reading: passing_times(reading, course)))
 

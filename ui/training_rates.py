@@ -2,20 +2,18 @@
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from charts.alternative import alternative, table
-from charts.split import hidden_groups, split
+from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
-from charts.words import group_name
-from data.inert import csv_bytes
 from i18n import N_, Say, Text
 from metrics.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.privacy import sees_people
 from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
 from metrics.training.windows import CALENDAR
+from ui.compare import draw_file
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
 from ui.training import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
@@ -43,9 +41,9 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
     stage = stage_now(rate, month)
     goal = stage.goal if stage else None
     st.markdown(f"**{say('Value with its 95% interval')}**")
-    st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=_known(whole) if goal is None else None),
+    st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=whole.last_value() if goal is None else None),
                     theme=None, config=CONFIG, alt=alternative(found, (), say), key="training_split")
-    for sentence in filter(None, (hidden_groups(found, say), _pale(found, say), _cut(found, say))):
+    for sentence in filter(None, (hidden_groups(found, say), pale_groups(_at_most(found), say), _cut(found, say))):
         st.caption(sentence)
     if rate == FINAL and window == CALENDAR:
         st.caption(say("Who failed in the last {days} days may still sit a retake, so the latest courses may rise.", days=kpi.matures_days))
@@ -59,18 +57,6 @@ def _at_most(found: Answer) -> Answer:
     return Answer(found.kpi, found.query, largest)
 
 
-def _known(whole: Answer) -> float | None:
-    return None if whole.rows.empty or pd.isna(whole.rows["value"].iloc[0]) else float(whole.rows["value"].iloc[0])
-
-
-def _pale(found: Answer, say: Say) -> str | None:
-    few = found.rows[~found.rows["hidden"].astype(bool) & ~found.rows["enough"].astype(bool)]
-    if few.empty:
-        return None
-    return say("Shown pale and not judged, with fewer than {least} results: {groups}.", least=found.kpi.dataset.enough,
-               groups=[group_name(group) for group in sorted(few["group"])[:MOST_ROWS]])
-
-
 def _cut(found: Answer, say: Say) -> str | None:
     if len(found.rows) <= MOST_ROWS:
         return None
@@ -80,7 +66,4 @@ def _cut(found: Answer, say: Say) -> str | None:
 def _draw_table(found: Answer, say: Say) -> None:
     shown = table(_at_most(found), say).drop(columns=say("Period"))
     st.dataframe(shown, hide_index=True, key="training_table")
-    rows = found.rows.sort_values("group")
-    numbers = pd.DataFrame({say(_BY[found.query.by]): rows["group"], say("Value"): rows["value"], say("95% from"): rows["low"],
-                            say("95% to"): rows["high"], say("Answers"): rows["n"]})
-    st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.kpi.name}.csv", "text/csv", key="training_file", on_click="ignore")
+    draw_file(found, _BY[found.query.by], "training_file", say)

@@ -13,10 +13,11 @@ from metrics.privacy import sees_people
 from metrics.query import Query
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
 from ui.board import answer, read, version
+from ui.kept import kept
 from ui.training import MOST_ROWS, WAITING, names_off
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _retakes(version: int, day: date) -> tuple[pd.DataFrame, Outlook]:
     return read(lambda reading: (retake_list(reading, day), outlook(reading, day)))
 
@@ -44,12 +45,11 @@ def draw_retakes(month: date, say: Say) -> None:
 
 
 def _draw_count(day: date, say: Say) -> None:
-    rows = answer(WAITING, Query(end=day)).rows
-    row = None if rows.empty else rows.iloc[-1]
-    if row is None or row["hidden"] or pd.isna(row["value"]):
+    count = answer(WAITING, Query(end=day)).last_value()
+    if count is None:
         _finding(say("How many retakes are waiting is not shown: too few people."))
     else:
-        _finding(say("{count} retakes are waiting on {day}.", count=round(row["value"]), day=day))
+        _finding(say("{count} retakes are waiting on {day}.", count=round(count), day=day))
     names_off(say)
 
 

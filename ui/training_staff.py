@@ -20,6 +20,7 @@ from metrics.training.measures import TRAINED, TRAINED_AND_PASSED
 from metrics.training.newcomers import BASICS, DEEPENING, MONTHS, Induction, basics_of, induction, named
 from ui.board import read, version
 from ui.filters import LABELS, is_phone, linked
+from ui.kept import kept
 from ui.training import MOST_ROWS, all_courses, measured, names_off, upload_first
 
 _BY = ("department", "store", "region", "position")
@@ -49,25 +50,20 @@ def _one(name: str, start: date, by: str | None = None) -> Answer:
     return measured(name, Query(start, last_day(start, "quarter"), "quarter", by))
 
 
-def _value(found: Answer) -> float | None:
-    row = None if found.rows.empty else found.rows.iloc[0]
-    return None if row is None or row["hidden"] or pd.isna(row["value"]) else round(float(row["value"]), 1)
-
-
 def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
-    whole, passed = _one(TRAINED.name, start), _one(TRAINED_AND_PASSED.name, start)
-    if _value(whole) is None:
+    trained, passed = _one(TRAINED.name, start).last(), _one(TRAINED_AND_PASSED.name, start).last()
+    if trained is None or passed is None:
         st.info(say("Too few people are on the roster to show its coverage."))
         return
     told = say("In {period}, {share}% of the {people} people on the roster sat an exam; absentees included, {passed}% passed one.",
-               period=Period(start, "quarter"), share=_value(whole), people=round(whole.rows["n"].iloc[0]), passed=_value(passed))
+               period=Period(start, "quarter"), share=round(trained["value"], 1), people=round(trained["n"]), passed=round(passed["value"], 1))
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
     by = linked("covered_by", say("By"), list(_BY), "department", lambda name: say(LABELS[name]))
     found = _one(TRAINED.name, start, by)
     # Everybody on the roster is counted: nothing was sampled, so there is no interval.
     counted = Answer(found.kpi, found.query, found.rows.assign(low=float("nan"), high=float("nan")).sort_values(
         "n", ascending=False).head(MOST_ROWS).sort_index())
-    st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=_value(whole)), theme=None, config=CONFIG,
+    st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=float(trained["value"])), theme=None, config=CONFIG,
                     alt=alternative(counted, (), say), key="coverage")
     if sentence := hidden_groups(found, say):
         st.caption(sentence)
@@ -75,7 +71,7 @@ def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
                    "have left."))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def _induction(version: int, day: date, basics: str, deepening: tuple[str, ...]) -> Induction:
     return read(lambda reading: induction(reading, day, basics, deepening))
 

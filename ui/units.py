@@ -14,6 +14,7 @@ from errors import Message, ServiceCultureError
 from i18n import Say
 from ui.board import database, read, version
 from ui.filters import LABELS, linked
+from ui.kept import kept
 from ui.literal import literal
 from ui.person import who
 
@@ -40,12 +41,12 @@ def known_units(dimension: str) -> tuple[Unit, ...]:
     return _known(version(), dimension)
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@kept(20)
 def _known(version: int, dimension: str) -> tuple[Unit, ...]:
     return read(lambda reading: units(reading, dimension))
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@kept(20)
 def _alike(version: int, dimension: str) -> list[tuple[Unit, Unit]]:
     return near_duplicates(_known(version, dimension))
 

@@ -14,6 +14,7 @@ from data.kinds import UPLOADED
 from data.schema import DatasetKind
 from i18n import Say
 from ui.board import current_origin
+from ui.kept import kept
 
 FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods")
 
@@ -60,7 +61,7 @@ def _draw_trial_file(say: Say) -> None:
                        icon=":material/download:", on_click="ignore")
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@kept(2)
 def _trial_file(today: date) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
         path = write_faulty(Path(folder), today).path

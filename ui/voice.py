@@ -11,7 +11,7 @@ from errors import Message
 from i18n import N_, Say, Text
 from metrics.voice.records import Only
 from metrics.voice.span import EARLIER, LENGTHS, Span, span_ending
-from ui.filters import COMMON, linked, month_choice, place_choice
+from ui.filters import COMMON, linked, month_choice, one_section, place_choice
 
 SECTIONS: dict[str, Text] = {"scores": N_("Scores"), "comments": N_("Comments"), "drivers": N_("What drives satisfaction"),
                              "chain": N_("Know – do – feel")}
@@ -29,20 +29,8 @@ class Choice:
 
 
 def section_choice(say: Say) -> str:
-    """The question that is looked at; only its answer is worked out. It stands in the link as ?view=…"""
-    asked, key = st.query_params.get("view"), "voice_view"
-    if asked in SECTIONS and asked != st.session_state.get("voice_view_seen"):
-        st.session_state[key] = asked
-    st.session_state.setdefault(key, st.session_state.get("voice_view_kept", "scores"))
-    chosen = st.segmented_control(say("Part of the page"), list(SECTIONS), required=True, format_func=lambda name: say(SECTIONS[name]), key=key,
-                                  label_visibility="collapsed")
-    st.session_state["voice_view_kept"] = chosen
-    if chosen != "scores":
-        st.query_params["view"] = chosen
-    elif "view" in st.query_params:
-        del st.query_params["view"]
-    st.session_state["voice_view_seen"] = st.query_params.get("view")
-    return chosen
+    """The question that is looked at; only its answer is worked out."""
+    return one_section("view", SECTIONS, say)
 
 
 def choices(section: str, say: Say) -> Choice | None:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from metrics.voice import records
 from metrics.voice.comments import Expressions, ThemeReport, expressions, listed, theme_report
@@ -14,6 +13,7 @@ from metrics.voice.records import Only
 from metrics.voice.span import Span
 from metrics.voice.terms import InUse, in_use
 from ui.board import read, version
+from ui.kept import kept
 
 
 def answers_given(kpi: str, span: Span, by: str | None, only: Only) -> tuple[Distribution, ...]:
@@ -21,7 +21,7 @@ def answers_given(kpi: str, span: Span, by: str | None, only: Only) -> tuple[Dis
     return _answers_given(version(), kpi, span, by, only)
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@kept(100)
 def _answers_given(version: int, kpi: str, span: Span, by: str | None, only: Only) -> tuple[Distribution, ...]:
     question = next(question for question in QUESTIONS if question.kpi_name == kpi)
     return distributions(read(lambda reading: records.answer_counts(reading, question, span, by, only)))
@@ -32,7 +32,7 @@ def dictionary_in_use(language: str) -> InUse:
     return _dictionary(version(), date.today(), language)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@kept(8)
 def _dictionary(version: int, today: date, language: str) -> InUse:
     return in_use(read(lambda reading: records.typed_terms(reading, today)), language)
 
@@ -42,7 +42,7 @@ def comments_recorded(source: str, span: Span, only: Only) -> int:
     return _recorded(version(), source, span, only)
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@kept(100)
 def _recorded(version: int, source: str, span: Span, only: Only) -> int:
     return read(lambda reading: records.comment_count(reading, SOURCES[source], span, only))
 
@@ -52,7 +52,7 @@ def themes_of(source: str, span: Span, before: Span, only: Only) -> ThemeReport:
     return _themes(version(), date.today(), source, span, before, only)
 
 
-@st.cache_data(max_entries=40, show_spinner=False)
+@kept(40)
 def _themes(version: int, today: date, source: str, span: Span, before: Span, only: Only) -> ThemeReport:
     dictionary = _dictionary(version, today, "en").dictionary
     return theme_report(*(_scored(version, source, part, only) for part in (span, before)), _recorded(version, source, span, only), dictionary)
@@ -63,13 +63,13 @@ def expressions_of(source: str, span: Span, before: Span, only: Only) -> Express
     return _expressions(version(), date.today(), source, span, before, only)
 
 
-@st.cache_data(max_entries=40, show_spinner=False)
+@kept(40)
 def _expressions(version: int, today: date, source: str, span: Span, before: Span, only: Only) -> Expressions:
     return expressions(*(_scored(version, source, part, only) for part in (span, before)), _dictionary(version, today, "en").dictionary)
 
 
 # Nobody changes these frames, so everyone may hold the same one.
-@st.cache_resource(max_entries=12, show_spinner=False)
+@kept(12)
 def _scored(version: int, source: str, span: Span, only: Only) -> pd.DataFrame:
     return read(lambda reading: records.scored_comments(reading, SOURCES[source], span, only))
 
@@ -79,7 +79,7 @@ def newest_comments(source: str, span: Span, only: Only, search: str) -> pd.Data
     return _newest(version(), date.today(), source, span, only, search)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@kept(20)
 def _newest(version: int, today: date, source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
     found = read(lambda reading: records.latest_comments(reading, SOURCES[source], span, only, search))
     return listed(found, _dictionary(version, today, "en").dictionary)
@@ -90,7 +90,7 @@ def drivers_of(span: Span, only: Only, satisfied: tuple[tuple[str, tuple[int, in
     return _drivers(version(), span, only, satisfied, recorded)
 
 
-@st.cache_data(max_entries=40, show_spinner=False)
+@kept(40)
 def _drivers(version: int, span: Span, only: Only, satisfied: tuple[tuple[str, tuple[int, int]], ...], recorded: int) -> DriverReport:
     return driver_report(read(lambda reading: records.ratings(reading, span, only)), dict(satisfied), recorded)
 
@@ -100,6 +100,6 @@ def modules_recorded() -> list[str]:
     return _modules(version())
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@kept(4)
 def _modules(version: int) -> list[str]:
     return read(records.modules_taught)

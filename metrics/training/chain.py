@@ -13,9 +13,10 @@ from metrics.effect.windows import AFTER, BEFORE, QUIET, Around, Begun, Span, ar
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.query import Query
-from metrics.training.measures import SHOWN_ON_THE_JOB, TRAINED
+from metrics.training.measures import TRAINED
 
-EXAM, MYSTERY, CUSTOMER, TRAINING = (kpi_named(name) for name in ("first_attempt_pass_rate", "mystery_score", "csat", "people_examined"))
+EXAM, SHOWN_ON_THE_JOB, MYSTERY, CUSTOMER, TRAINING = (kpi_named(name) for name in (
+    "first_attempt_pass_rate", "behaviour_check_pass_rate", "mystery_score", "csat", "people_examined"))
 STEPS: tuple[tuple[Text, Kpi], ...] = (
     (N_("1 In class"), TRAINED), (N_("2 Exam"), EXAM), (N_("3 On the job: checks"), SHOWN_ON_THE_JOB), (N_("3 On the job: mystery visits"), MYSTERY),
     (N_("4 The customer"), CUSTOMER))

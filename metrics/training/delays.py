@@ -1,28 +1,37 @@
 """Scores by the time since training, in groups large enough to show."""
 
-import numpy as np
 import pandas as pd
 
 from metrics.intervals import mean_t
+from metrics.privacy import sees_people
+from metrics.training.published import ENOUGH_PEOPLE
 
 MOST_GROUPS, LEAST_IN_GROUP = 8, 10
+_COLUMNS = ["days", "n", "mean", "low", "high"]
 
 
-def grouped(delays: pd.Series, scores: pd.Series) -> pd.DataFrame:
-    """Groups of equal size by delay: `days` (their median), `n`, and of the scores (0 to 1) `mean`, `low`, `high` (95 %).
+def grouped(looks: pd.DataFrame) -> pd.DataFrame:
+    """Second looks (`days`, `score` from 0 to 1, `employee`) in groups of equal size by delay.
 
-    Empty where there are too few for one group.
+    Columns `days` (their median), `n`, and of the scores `mean`, `low`, `high`
+    (95 %). As many groups, up to eight, as leave enough scores in each, and for
+    those who may not see single people enough of them; empty where one group has too few.
     """
-    groups = min(MOST_GROUPS, len(delays) // LEAST_IN_GROUP)
-    columns = ["days", "n", "mean", "low", "high"]
-    if not groups:
-        return pd.DataFrame(columns=columns)
-    order = np.argsort(delays.to_numpy(float), kind="stable")
-    frame = pd.DataFrame({"days": delays.to_numpy(float)[order], "score": scores.to_numpy(float)[order],
-                          "part": np.arange(len(order)) * groups // len(order)})
+    ordered = looks.sort_values("days", kind="stable", ignore_index=True)
+    most = min(MOST_GROUPS, len(ordered) // LEAST_IN_GROUP)
+    cuts = (ordered.assign(part=ordered.index * groups // len(ordered)) for groups in range(most, 0, -1))
+    cut = next((cut for cut in cuts if _enough_people(cut)), None)
+    return pd.DataFrame(columns=_COLUMNS) if cut is None else _described(cut)
+
+
+def _enough_people(cut: pd.DataFrame) -> bool:
+    return sees_people() or cut.groupby("part")["employee"].nunique().min() >= ENOUGH_PEOPLE
+
+
+def _described(frame: pd.DataFrame) -> pd.DataFrame:
     parts = frame.groupby("part")
     n, total = parts.size().to_numpy(float), parts["score"].sum().to_numpy()
     squares = (frame["score"] ** 2).groupby(frame["part"]).sum().to_numpy()
     top = (frame["score"] >= 1).groupby(frame["part"]).mean().to_numpy()
     low, high = mean_t(n, total, squares, 0, 1, top)
-    return pd.DataFrame({"days": parts["days"].median().to_numpy(), "n": n.astype(int), "mean": total / n, "low": low, "high": high})[columns]
+    return pd.DataFrame({"days": parts["days"].median().to_numpy(), "n": n.astype(int), "mean": total / n, "low": low, "high": high})[_COLUMNS]

@@ -1,28 +1,18 @@
-"""Measures of the page Training that are no KPIs of the catalogue, asked through the same gate.
+"""Measures of the page Training that are no KPIs of the catalogue, to be asked like those.
 
 They have no sums of their own beside the rows, so they are always added up from the rows.
 """
 
 from dataclasses import replace
-from datetime import date
 
-import pandas as pd
-
-from data.database import Reading
 from data.kinds import ROSTER, TRAINING
 from data.schema import Column
 from i18n import N_
-from metrics.answer import Answer
-from metrics.catalog import PERCENT, kpi_named
+from metrics.catalog import PERCENT
 from metrics.kpi import Direction, Kpi, share
-from metrics.periods import last_day
-from metrics.privacy import gated
-from metrics.query import Query, check, sums_sql
 from metrics.relations import RELATIONS
-from metrics.values import valued
 
 _HR = N_("Human resources")
-_COLUMNS = ["period", "group", "n", "value", "low", "high", "hidden", "enough", "partial", "maturing", "y", "less", "x", "top", "yy", "xy", "xx"]
 
 # Who was on the roster at the end of each quarter with training on record, and what they did in it.
 _COVERED = """(
@@ -57,18 +47,4 @@ FIRST_BY_COHORT = Kpi("first_attempt_pass_rate_by_cohort", N_("First-attempt pas
 FINAL_BY_COHORT = Kpi("final_pass_rate_by_cohort", N_("Final pass rate"),
                       N_("People who passed a course at any attempt as a share of people examined in it, by when people were hired."),
                       PERCENT, Direction.UP, "training", _HR, _BY_COHORT, share("passed_ever", relation=_COHORTS), matures_days=60)
-SHOWN_ON_THE_JOB = kpi_named("behaviour_check_pass_rate")
-MEASURES = {kpi.name: kpi for kpi in (TRAINED, TRAINED_AND_PASSED, FIRST_BY_COHORT, FINAL_BY_COHORT, SHOWN_ON_THE_JOB)}
-
-
-def ask_measure(reading: Reading, kpi: Kpi, query: Query, today: date) -> Answer:
-    """The answer of one of these measures, after the privacy gate; WrongCall as for KPIs."""
-    check(kpi, query)
-    sums = reading.frame(*sums_sql(kpi, query))
-    sums = sums.assign(period=pd.Series([stamp.date() for stamp in sums["period"]], dtype=object),
-                       group=sums["group"].astype(object).where(sums["group"].notna(), None))
-    rows = gated(reading, kpi, query, valued(kpi, sums))
-    ends = pd.Series([last_day(start, query.grain) for start in rows["period"]], rows.index, object)
-    rows = rows.assign(enough=rows["n"] >= kpi.dataset.enough, partial=[end >= today for end in ends],
-                       maturing=[0 < kpi.matures_days and (today - end).days <= kpi.matures_days for end in ends])
-    return Answer(kpi, query, rows[_COLUMNS])
+MEASURES = {kpi.name: kpi for kpi in (TRAINED, TRAINED_AND_PASSED, FIRST_BY_COHORT, FINAL_BY_COHORT)}

@@ -1,4 +1,6 @@
-"""What may be said of a whole course, or a whole module, at all times, to those who may not see single people."""
+"""What may be said of a whole course, module or paper, at all times, to those who may not see single people."""
+
+import pandas as pd
 
 from metrics.answer import Answer
 from metrics.privacy import sees_people
@@ -20,3 +22,17 @@ def open_to_all(by_year: Answer, unit: str) -> bool:
 def paper_open(papers: list[int], course_open: bool) -> bool:
     """Whether the papers of a course, with so many people each, may be shown: none so small that the others give it away."""
     return sees_people() or (course_open and min(papers, default=0) >= ENOUGH_PEOPLE)
+
+
+def held_back(answers: pd.DataFrame) -> list[object]:
+    """The items of a paper that may not be shown, those with the fewest people first.
+
+    `answers`: `employee` and `item`, one row a person and item. Held back is an item that fewer people answered than scores need; and
+    one more where all of those together are still too few, because the mean of the whole exam, less the items shown, would tell what they scored.
+    """
+    if sees_people():
+        return []
+    people = answers.groupby("item")["employee"].nunique().sort_values(kind="stable")
+    few = people.index[people < ENOUGH_PEOPLE]
+    behind = answers.loc[answers["item"].isin(few), "employee"].nunique()
+    return people.index[:len(few) + (0 < behind < ENOUGH_PEOPLE)].tolist()

@@ -16,12 +16,11 @@ _SITTINGS = f"""
     SELECT *, score >= pass_mark AS passed, row_number() OVER ({_EXAM} ORDER BY attempt NULLS LAST, date, upload, line) AS sitting
     FROM live_training
     WHERE score IS NOT NULL AND pass_mark IS NOT NULL"""
-_ALL_OR_ONE = "(? IS NULL OR course = ?)"
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One version of a course's exam with answers on record: `people` by their first attempts; `last`: the latest of them."""
+    """One version of a course's exam with scored answers on record: `people` by their first attempts; `last`: the latest of them."""
 
     course: str
     version: str
@@ -70,7 +69,7 @@ def passing_times(reading: Reading, course: str | None = None) -> pd.DataFrame:
     """When people passed, as `passing_curve` takes it: `time` the attempt that passed, else the last one; `passed`. None: all courses."""
     counted = reading.frame(f"""
         SELECT coalesce(won, last) AS time, won IS NOT NULL AS passed, count(*) AS people
-        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM ({_SITTINGS}) WHERE {_ALL_OR_ONE}
+        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM ({_SITTINGS}) WHERE ? IS NULL OR course = ?
               GROUP BY employee, course, coalesce(module, ''))
         GROUP BY ALL ORDER BY ALL""", [course, course])
     return counted.loc[counted.index.repeat(counted["people"]), ["time", "passed"]].reset_index(drop=True)
@@ -83,9 +82,9 @@ _FIRST_ITEMS = """
 
 
 def papers(reading: Reading) -> list[Paper]:
-    """The exams with answers to single items on record, the latest first."""
+    """The exams with scored answers to single items on record, the latest first."""
     found = reading.rows(f"""
-        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM ({_FIRST_ITEMS}) GROUP BY ALL
+        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM ({_FIRST_ITEMS}) WHERE score IS NOT NULL GROUP BY ALL
         ORDER BY max(date) DESC, count(DISTINCT employee) DESC, course, paper""")
     return [Paper(*row) for row in found]
 
@@ -102,9 +101,9 @@ def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
         ORDER BY employee, item""", [course, version])
 
 
-def pass_share(reading: Reading, course: str) -> float | None:
-    """The pass mark of a course as a share of its maximum score: the most frequent one; None where none is on record."""
-    return reading.row("SELECT mode(pass_mark / maximum) FROM live_training WHERE course = ? AND pass_mark > 0 AND maximum > 0", [course])[0]
+def pass_share(reading: Reading, dimension: str, unit: str) -> float | None:
+    """The pass mark of a course or module as a share of the maximum score: the most frequent one; None where none is on record."""
+    return reading.row(f"SELECT mode(pass_mark / maximum) FROM live_training WHERE {dimension} = ? AND pass_mark > 0 AND maximum > 0", [unit])[0]
 
 
 def modules(reading: Reading) -> list[str]:
@@ -124,11 +123,6 @@ def second_looks(reading: Reading, module: str) -> pd.DataFrame:
         FROM sat ASOF JOIN passes ON sat.employee = passes.employee AND sat.date > passes.date
         WHERE sat.sitting = 1 AND sat.course <> passes.course AND date_diff('day', passes.date, sat.date) > 0
         ORDER BY days, sat.employee""", [module])
-
-
-def module_pass_share(reading: Reading, module: str) -> float | None:
-    """The most frequent pass mark of a module's courses as a share of their maximum score; None where none is on record."""
-    return reading.row("SELECT mode(pass_mark / maximum) FROM live_training WHERE module = ? AND pass_mark > 0 AND maximum > 0", [module])[0]
 
 
 def newcomers(reading: Reading, first: date, last: date) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.kinds import SURVEY
-from metrics.comparing import Difference, share_difference
+from metrics.comparing import Difference, discoveries, share_difference
 from metrics.intervals import wilson
 from metrics.summary import FALSE_DISCOVERIES
 from metrics.voice.themes import Coded
@@ -90,6 +90,4 @@ def _among(chosen: np.ndarray, marks: np.ndarray) -> Share:
 
 
 def _clear(differences: list[Difference]) -> list[bool]:
-    from statsmodels.stats.multitest import multipletests
-
-    return multipletests([difference.p for difference in differences], alpha=FALSE_DISCOVERIES, method="fdr_bh")[0].tolist()
+    return discoveries(np.array([difference.p for difference in differences], float), FALSE_DISCOVERIES).tolist()

@@ -1,0 +1,159 @@
+"""The trend of one KPI with what stands beside it: drawn and put into words once for all who read it alike."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from charts.alternative import alternative
+from charts.theme import CONFIG, DARK, LIGHT, Palette
+from charts.trend import DEFAULT_LAYERS, LAYERS, Figure, trend
+from i18n import N_, Say, translator
+from metrics.answer import Answer
+from metrics.board import Card
+from metrics.catalog import kpi_named
+from metrics.events import Event, filtered_place, rebased
+from metrics.goals import glide_path
+from metrics.history import Asking
+from metrics.outlook import Ahead, fan
+from metrics.periods import add_months, last_day, start_of
+from metrics.plans import Target, in_force
+from metrics.process_words import process_doubt, process_finding
+from metrics.query import Query
+from metrics.signals import Process, process
+from metrics.spc import Variation
+from metrics.verdict import Path, Verdict
+from ui.answer_table import draw_answer_table
+from ui.board import asking, events_of, plan_of, scale_breaks_of, version
+from ui.filters import is_phone, linked
+from ui.folded import folded
+from ui.kept import kept
+from ui.month import Only, card_of
+
+GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
+SPANS = {"12": N_("12 months"), "24": N_("24 months"), "36": N_("36 months"), "all": N_("Everything")}
+# The rings of the chart, and the class of style with their colour.
+_SHAPES = {Variation.COMMON: ("∼", "neutral"), Variation.IMPROVEMENT: ("○", "better"), Variation.CONCERN: ("□", "worse")}
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What the trend draws beside the values: see `trend`."""
+
+    path: Path | None
+    revisions: tuple[Target, ...]
+    breaks: tuple[date, ...]
+    events: tuple[Event, ...]
+    process: Process | None
+    fan: tuple[Ahead, ...]
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What is looked at: a KPI, its month and place, and how much of it in which periods."""
+
+    kpi: str
+    month: date
+    only: Only
+    grain: str
+    span: str
+    layers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A trend as it is shown; `process`: what its process says, as HTML, empty where that says nothing."""
+
+    found: Answer
+    figure: Figure
+    alternative: str
+    process: str
+
+
+@st.fragment
+def draw_trend(card: Card, say: Say, palette: Palette) -> None:
+    """The trend with its layers, what its process says, then the same as a table and a file."""
+    only = card.answer.query.only
+    state, today, name = version(), date.today(), card.kpi.name
+    grain, span, layers = _settings(_beside(state, today, name, card.month, only), say)
+    drawn = _drawn(state, today, _Choice(name, card.month, only, grain, span, layers), say.language, palette is DARK, is_phone())
+    st.plotly_chart(drawn.figure, theme=None, config=CONFIG, key="trend", alt=drawn.alternative)
+    if drawn.process:
+        st.html(drawn.process)
+    folded(say("Table and download"), partial(draw_answer_table, drawn.found, say, "trend_file"), key="trend_table")
+
+
+def _settings(beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
+    first, second, _ = st.columns([1, 1, 2])
+    with first:
+        grain = linked("grain", say("Period"), list(GRAINS), "month", lambda name: say(GRAINS[name]))
+    with second:
+        span = linked("span", say("Shown"), list(SPANS), "24", lambda name: say(SPANS[name]))
+    there = {"fan": beside.fan and grain == "month", "process": beside.process and grain == "month", "events": beside.events}
+    names = [name for name in LAYERS if there.get(name, True)]
+    layers = st.pills(say("Layers"), names, selection_mode="multi", default=[name for name in names if name in DEFAULT_LAYERS],
+                      format_func=lambda name: say(LAYERS[name]), key=f"layers_{'_'.join(names)}", wrap=True)
+    return grain, span, frozenset(layers)
+
+
+@kept(200)
+def _drawn(version: int, today: date, choice: _Choice, language: str, dark: bool, narrow: bool) -> _Drawn:
+    say, palette = translator(language), DARK if dark else LIGHT
+    card, ask = card_of(choice.kpi, choice.month, choice.only), asking([kpi_named(choice.kpi)])
+    beside = _beside(version, today, choice.kpi, choice.month, choice.only)
+    query = Query(_first_day(choice.span, choice.month, choice.grain), last_day(choice.month, "month"), choice.grain, None, choice.only)
+    found, earlier = ask(choice.kpi, query), ask(choice.kpi, _year_before(query))
+    monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
+    figure = trend(found, card.stages, beside.path, say, palette, layers=choice.layers, narrow=narrow, breaks=beside.breaks,
+                   revisions=beside.revisions, process=monthly, fan=ahead, earlier=earlier, events=beside.events)
+    told = _process_words(monthly, card.stage, say) if monthly else ""
+    return _Drawn(found, figure, alternative(found, card.stages, say, monthly, ahead), told)
+
+
+def _first_day(span: str, month: date, grain: str) -> date | None:
+    return None if span == "all" else start_of(add_months(month, 1 - int(span)), grain)
+
+
+def _year_before(query: Query) -> Query:
+    """The same periods of the year before; a period that is not over is cut at the same month."""
+    start = None if query.start is None else add_months(query.start, -12)
+    return replace(query, start=start, end=last_day(add_months(query.end.replace(day=1), -12), "month"))
+
+
+@kept(200)
+def _beside(version: int, today: date, kpi: str, month: date, only: Only) -> _Beside:
+    """Plan, breaks and events of a place, and the process of all its months up to one."""
+    declared, card, place = kpi_named(kpi), card_of(kpi, month, only), filtered_place(only)
+    ask, told = asking([declared]), events_of(declared, place)
+    found = process(ask(kpi, Query(end=last_day(month, "month"), only=only)), rebased(told, kpi, place))
+    ahead = fan(found, card.stage.target.due if card.stage else None) if found else ()
+    return _Beside(*_plan(card, ask), scale_breaks_of(declared), told, found, ahead)
+
+
+def _plan(card: Card, ask: Asking) -> tuple[Path | None, tuple[Target, ...]]:
+    """Glide path and earlier revisions of the card's place, as they stood in the card's month."""
+    if not card.stages:
+        return None, ()
+    end = last_day(card.month, "month")
+    here = tuple(target for target in plan_of(card.kpi, card.stages[0].target.place) if target.date <= end)
+    current = [target for target in in_force(here, end) if target.form != "milestone"]
+    return glide_path(ask, current) if current else None, _changed(here)
+
+
+def _changed(revisions: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Those that replaced an earlier target of the same stage."""
+    return tuple(target for at, target in enumerate(revisions) if any(earlier.stage == target.stage for earlier in revisions[:at]))
+
+
+def _process_words(current: Process, stage: Verdict | None, say: Say) -> str:
+    """What the process says, and how far that can be trusted."""
+    first = say.sentences(process_finding(current, stage))
+    if not first:
+        return ""
+    rings = say("Rings on the chart: round and green is better than normal variation, square and red is worse.")
+    doubt = say.sentences([*process_doubt(current), rings])
+    shape, look = _SHAPES[current.variation]
+    return (f'<div><b class="scd-{look}">{shape}</b> <b>{escape(say("The process:"))}</b> {escape(first)}'
+            f'<div class="scd-small">{escape(doubt)}</div></div>')
