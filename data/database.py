@@ -37,11 +37,13 @@ class Reading:
     """One consistent state of the database, for as many questions as a page has.
 
     A statement that takes longer than `seconds` is interrupted. `keeping`: the
-    sums that are kept beside the rows (sums.py).
+    sums that are kept beside the rows; `in_step`: whether they are those of
+    the rows, once that was asked (sums.py).
     """
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
         self._cursor, self._seconds, self.keeping = cursor, seconds, keeping
+        self.in_step: bool | None = None
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query."""

@@ -13,6 +13,7 @@ class Measured:
     Summed are `y`, `less`, `x`, `top` over the rows where `among` holds, and
     their squares and product over cases; `case` says whose row it is, None
     where each row is a case of its own. Such sums add up over months and units.
+    `yes_or_no`: y is 0 or 1 in every row, and so its own square.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Measured:
     top: str
     among: str
     case: str | None = None
+    yes_or_no: bool = False
 
 
 @dataclass(frozen=True)

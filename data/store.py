@@ -79,7 +79,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     earlier = _same_upload(writing, prepared)
     if earlier is not None:
         return Stored(earlier, already=True)
-    kept = sums.in_step(writing, writing.keeping)
+    kept = sums.in_step(writing)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind, months)
     beside = context_issues(writing, prepared)
@@ -90,13 +90,13 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     if prepared.kind is UNIT:
         settle_names(writing.run)
     if kept:
-        sums.follow(writing, writing.keeping, prepared.kind, upload, (*months, *changed) if changed else ())
+        sums.follow(writing, prepared.kind, upload, (*months, *changed) if changed else ())
     after = watch(writing, prepared.kind, months)
     moves = _moves(before, after)
     issues = prepared.checked.issues + beside + paired.told
     _write_issues(writing, upload, issues)
     writing.run("UPDATE upload SET replaced = ?, moves = ? WHERE id = ?", [replaced, _moves_text(moves), upload])
-    sums.raise_version(writing, writing.keeping, kept)
+    sums.raise_version(writing, kept)
     return Stored(upload, replaced=replaced, issues=issues, moves=moves)
 
 
@@ -174,13 +174,13 @@ def undo(database: Database, upload: int) -> int:
         if undone_at is not None:
             raise WrongCall("Upload {upload} was already undone on {day}.", upload=upload, day=undone_at)
         writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
-        in_step = sums.in_step(writing, writing.keeping)
+        in_step = sums.in_step(writing)
         _, changed = refresh_live(writing, kind_named(kind), upload)
         if kind == UNIT.name:
             settle_names(writing.run)
         if in_step and changed:
-            sums.follow(writing, writing.keeping, kind_named(kind), upload, changed)
-        sums.raise_version(writing, writing.keeping, in_step)
+            sums.follow(writing, kind_named(kind), upload, changed)
+        sums.raise_version(writing, in_step)
         keep_undo(writing, database.path, upload)
         return kept
 

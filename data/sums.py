@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from data.database import Database, Reading, Writing
-from data.keeping import Keeping, Measured
+from data.keeping import Measured
 from data.kinds import KINDS, UNIT
 from data.schema import DatasetKind
 from data.tables import SUM_PARTS, cube_table, has_cube, rows_table
@@ -34,82 +34,87 @@ def records_name(kind: str) -> str:
     return f"records of {kind}"
 
 
-def in_step(reading: Reading, keeping: Keeping) -> bool:
-    """Whether the kept sums are those of the data as they are now."""
-    return reading.row("SELECT sums_version = version AND sums_of = ? FROM state", [keeping.version])[0] is True
+def in_step(reading: Reading) -> bool:
+    """Whether there are kept sums, and they are those of the data as they are now; asked once in a transaction."""
+    if reading.in_step is None:
+        found = reading.row("SELECT sums_version = version AND sums_of = ? FROM state", [reading.keeping.version])[0]
+        reading.in_step = bool(reading.keeping.measures) and found is True
+    return reading.in_step
 
 
 def counted_kinds(reading: Reading) -> frozenset[str]:
     """The kinds whose records are counted beside the rows; none where the sums are not those of the data."""
     found = frozenset(measure.kind for measure in reading.keeping.measures if measure.name == records_name(measure.kind))
-    return found if found and in_step(reading, reading.keeping) else frozenset()
+    return found if in_step(reading) else frozenset()
 
 
-def follow(writing: Writing, keeping: Keeping, kind: DatasetKind, upload: int, months: Sequence[date]) -> None:
+def follow(writing: Writing, kind: DatasetKind, upload: int, months: Sequence[date]) -> None:
     """Keep the sums in step with a change of a kind: rows of `upload` came, or rows of `months` changed.
 
     To be called in the transaction of the change, before the version is raised.
     """
     if kind is UNIT:
-        _rebuild_all(writing, keeping, lambda part: None)
+        _rebuild_all(writing, lambda part: None)
     elif months:
-        _redo(writing, keeping, kind, months)
+        _redo(writing, kind, months)
     else:
-        _append(writing, keeping, kind, f"upload = {upload}")
+        _append(writing, kind, f"upload = {upload}")
 
 
-def raise_version(writing: Writing, keeping: Keeping, kept: bool) -> None:
+def raise_version(writing: Writing, kept: bool) -> None:
     """The data have changed; `kept`: the sums followed."""
+    writing.in_step = None
     writing.run("UPDATE state SET version = version + 1, origin = CASE origin WHEN 'new' THEN 'own' ELSE origin END")
     if kept:
-        _mark(writing, keeping)
+        _mark(writing)
 
 
-def rebuild(database: Database, keeping: Keeping, tell: Callable[[float], None] = lambda part: None) -> None:
+def rebuild(database: Database, tell: Callable[[float], None] = lambda part: None) -> None:
     """Sum all rows anew; `tell` hears the part done."""
     with database.write() as writing:
-        _rebuild_all(writing, keeping, tell)
-        _mark(writing, keeping)
+        _rebuild_all(writing, tell)
+        _mark(writing)
 
 
-def _mark(writing: Writing, keeping: Keeping) -> None:
-    writing.run("UPDATE state SET sums_version = version, sums_of = ?", [keeping.version])
+def _mark(writing: Writing) -> None:
+    writing.in_step = None
+    writing.run("UPDATE state SET sums_version = version, sums_of = ?", [writing.keeping.version])
 
 
-def _rebuild_all(writing: Writing, keeping: Keeping, tell: Callable[[float], None]) -> None:
+def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:
     for table in ("sums", "places", "scales", "kept", *(cube_table(kind) for kind in KINDS if has_cube(kind))):
         writing.run(f"DELETE FROM {table}")
     for done, kind in enumerate(KINDS, start=1):
-        _append(writing, keeping, kind, "TRUE")
+        _append(writing, kind, "TRUE")
         tell(done / len(KINDS))
 
 
-def _redo(writing: Writing, keeping: Keeping, kind: DatasetKind, months: Sequence[date]) -> None:
+def _redo(writing: Writing, kind: DatasetKind, months: Sequence[date]) -> None:
     """Sum the months of a kind anew, from all their live rows."""
     spans = " OR ".join(f"({kind.date} >= '{month}' AND {kind.date} < '{month}'::DATE + INTERVAL 1 MONTH)" for month in sorted(months))
     touched = f"period IN ({_listed(months)})"
-    names = _listed(measure.name for measure in keeping.measures if measure.kind == kind.name and measure.case is None)
+    names = _listed(measure.name for measure in writing.keeping.measures if measure.kind == kind.name and measure.case is None)
     writing.run(f"DELETE FROM sums WHERE name IN ({names}) AND {touched}")
     for table in ("places", "scales"):
         writing.run(f"DELETE FROM {table} WHERE kind = '{kind.name}' AND {touched}")
     if has_cube(kind):
         writing.run(f"DELETE FROM {cube_table(kind)} WHERE {touched}")
-    _append(writing, keeping, kind, f"({spans})")
+    _append(writing, kind, f"({spans})")
 
 
 def _listed(values: Iterable[object]) -> str:
     return ", ".join(f"'{value}'" for value in values) or "NULL"
 
 
-def _append(writing: Writing, keeping: Keeping, kind: DatasetKind, rows: str) -> None:
+def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
     """Add the sums of the rows that hold the condition; what does not add up is made anew from all rows."""
-    mine = [measure for measure in keeping.measures if measure.kind == kind.name]
+    mine = [measure for measure in writing.keeping.measures if measure.kind == kind.name]
     for source in dict.fromkeys(measure.source for measure in mine if measure.case is None):
         _add_up(writing, kind, source, [measure for measure in mine if measure.case is None and measure.source == source], rows)
     if kind.scaled and mine:
         _count_scales(writing, kind, rows)
     _remake(writing, kind, [measure for measure in mine if measure.case is not None])
-    for kept in keeping.texts:
+    for kept in writing.keeping.texts:
         if kept.kind == kind.name:
             writing.run("DELETE FROM kept WHERE name = ?", [kept.name])
             writing.run("INSERT INTO kept VALUES (?, ?)", [kept.name, kept.make(writing)])
@@ -149,7 +154,8 @@ def _parts(measure: Measured) -> dict[str, str]:
     """SQL of each kept part. Equal parts are written alike, and what is 0 or 1 in every row is not summed: planning costs as much as adding."""
     y, x = measure.y, measure.x
     top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
-    summed = {"n": "1", "y": y, "less": measure.less, "x": x, "top": top, "yy": _times(y, y), "xy": _times(x, y), "xx": _times(x, x)}
+    squared = y if measure.yes_or_no else _times(y, y)
+    summed = {"n": "1", "y": y, "less": measure.less, "x": x, "top": top, "yy": squared, "xy": _times(x, y), "xx": _times(x, x)}
     return {part: _total(sql, measure.among) for part, sql in summed.items()}
 
 
@@ -232,7 +238,7 @@ def settle(database: Database, tell: Callable[[float], None] = lambda part: None
     if database.read_only or not database.keeping.measures:
         return False
     with database.read() as reading:
-        if in_step(reading, database.keeping):
+        if in_step(reading):
             return False
-    rebuild(database, database.keeping, tell)
+    rebuild(database, tell)
     return True

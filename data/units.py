@@ -76,29 +76,23 @@ def _written(dimension: str) -> str:
 
 def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[str, str]]:
     """Dimension -> the names that `units` tells, in their order, each with what it is shown as; from kept sums where there are any."""
-    found: dict[str, dict[str, str]] = {dimension: {} for dimension in dimensions}
-    if not dimensions:
-        return found
-    asked = ", ".join(f"'{dimension}'" for dimension in dimensions)
-    rows = reading.rows(f"""
-        WITH written AS ({_named(reading, dimensions)})
-        SELECT DISTINCT written.dimension, written.name, coalesce(said.same_as, written.name)
-        FROM written LEFT JOIN shown_names AS said ON said.dimension = written.dimension AND said.name = written.name
-        WHERE written.dimension IN ({asked}) AND written.name IS NOT NULL ORDER BY ALL""")
-    for dimension, name, shown_as in rows:
-        found[dimension][name] = shown_as
-    return found
+    said = reading.rows("SELECT dimension, name, same_as, region, department FROM shown_names")
+    shown_as = {(dimension, name): same_as for dimension, name, same_as, *_ in said}
+    names = {*_recorded(reading, dimensions), *shown_as, *((dimension, same_as) for dimension, _, same_as, *_ in said),
+             *((place, name) for dimension, *_, region, department in said if dimension == "store"
+               for place, name in zip(PLACES, (region, department), strict=True) if name is not None)}
+    return {dimension: {name: shown_as.get((dimension, name), name) for of, name in sorted(names) if of == dimension} for dimension in dimensions}
 
 
-def _named(reading: Reading, dimensions: Sequence[str]) -> str:
-    """Names by dimension: sums know those that are shown, and whatever is shown as another was said of units."""
+def _recorded(reading: Reading, dimensions: Sequence[str]) -> list[tuple[str, str]]:
+    """Dimension and name of all units that live rows name; sums know those that are shown."""
     counted = counted_kinds(reading)
     names = ", ".join(f"'{records_name(kind)}'" for kind in sorted(counted)) or "NULL"
-    rows = [f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live"
+    asked = ", ".join(f"'{dimension}'" for dimension in dimensions) or "NULL"
+    rows = [f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live AND {dimension} IS NOT NULL"
             for kind in KINDS if kind.name not in counted for dimension in dimensions if dimension in kind.dimensions]
-    places = [f"SELECT '{place}', {place} FROM shown_names WHERE dimension = 'store'" for place in PLACES]
-    return " UNION ALL ".join([f"SELECT dimension, unit AS name FROM sums WHERE name IN ({names}) AND unit <> ''", *rows,
-                               "SELECT dimension, unnest([name, same_as]) FROM shown_names", *places])
+    sums = f"SELECT dimension, unit FROM sums WHERE name IN ({names}) AND dimension IN ({asked}) AND unit <> ''"
+    return reading.rows(f"SELECT DISTINCT * FROM ({' UNION ALL '.join([sums, *rows])})")
 
 
 def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:

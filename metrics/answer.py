@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.database import Reading
+from data.sums import in_step
 from metrics import kept
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
@@ -84,8 +85,7 @@ def _cut(start: date, end: date, query: Query, today: date) -> bool:
 
 def _sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
     """The sums of each KPI: from those kept beside the rows where they hold the exact answer, else from the rows."""
-    in_step = kept.in_step(reading)
-    held = [kpi for kpi in kpis if in_step and kept.holds(reading, kpi) and kept.covers(kpi, query)]
+    held = [kpi for kpi in kpis if in_step(reading) and kept.holds(reading, kpi) and kept.covers(kpi, query)]
     found = kept.kept_sums(reading, held, query) if held else {}
     return {kpi.name: _completed(reading, kpi, query, _tidy(found[kpi.name] if kpi in held else reading.frame(*sums_sql(kpi, query))), kpi in held)
             for kpi in kpis}

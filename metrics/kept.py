@@ -27,18 +27,14 @@ def measured(kpi: Kpi) -> Measured:
     """What is summed of a KPI, as plain SQL."""
     measure = kpi.measure
     return Measured(kpi.name, kpi.dataset.name, relation_sql(measure.relation or f"live_{kpi.dataset.name}"), measure.y, measure.less, measure.x,
-                    measure.top, f"({measure.among})", case_sql(kpi) if kpi.dataset.case else None)
+                    measure.top, f"({measure.among})", case_sql(kpi) if kpi.dataset.case else None,
+                    measure.shape in (Shape.SHARE, Shape.NET_SHARE))
 
 
 def keeping(texts: Sequence[Kept] = ()) -> Keeping:
     """The sums of all KPIs, the number of records of every kind by place, and `texts`."""
     counted = {kpi.dataset for kpi in KPIS} | {kind for kind in KINDS if "store" in kind.dimensions}
     return Keeping((*(measured(kpi) for kpi in KPIS), *(sums.records_of(kind) for kind in KINDS if kind in counted)), tuple(texts))
-
-
-def in_step(reading: Reading) -> bool:
-    """Whether kept sums may be used."""
-    return bool(reading.keeping.measures) and sums.in_step(reading, reading.keeping)
 
 
 def holds(reading: Reading, kpi: Kpi) -> bool:

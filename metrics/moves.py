@@ -8,9 +8,9 @@ import pandas as pd
 from data.database import Reading
 from data.schema import DatasetKind
 from data.store import Values
+from data.sums import in_step
 from metrics.answer import ask_all
 from metrics.catalog import KPIS
-from metrics.kept import in_step
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day
 from metrics.query import Query

@@ -22,11 +22,10 @@ import pandas as pd
 from data.database import Reading, Writing
 from data.keeping import Kept
 from data.schema import DatasetKind
-from data.sums import text_kept
+from data.sums import in_step, text_kept
 from errors import WrongCall
 from metrics.cases import UNNAMED, WHOLE, Cases
 from metrics.catalog import KPIS
-from metrics.kept import in_step
 from metrics.kpi import Kpi, Shape
 from metrics.lattice import STATES, SUMS, Lattice, settle
 from metrics.periods import last_day, periods_between

@@ -127,7 +127,7 @@ def test_a_company_is_made_once(made, tmp_path):
 
 def test_what_is_kept_beside_the_rows_is_theirs(small):
     with small.read() as reading:
-        assert small.keeping.measures and in_step(reading, small.keeping)
+        assert small.keeping.measures and in_step(reading)
 
 
 # page_data

@@ -81,7 +81,7 @@ def test_kept_sums_answer_like_the_rows(database, seed, monkeypatch):
         for _ in range(rng.randint(1, 4)):
             change(database, rng)
         with database.read() as reading:
-            assert kept.in_step(reading)
+            assert sums.in_step(reading)
             for query in rng.sample(QUESTIONS, 9):
                 held = ask_all(reading, KPIS, query, TODAY)
                 from_sums += sum(kept.covers(answer.kpi, query) for answer in held.values())
@@ -93,11 +93,11 @@ def test_kept_sums_answer_like_the_rows(database, seed, monkeypatch):
 
 
 def rows_only(reading, query: Query) -> dict:
-    keeping, reading.keeping = reading.keeping, NOTHING
+    keeping, reading.keeping, reading.in_step = reading.keeping, NOTHING, None
     try:
         return ask_all(reading, KPIS, query, TODAY)
     finally:
-        reading.keeping = keeping
+        reading.keeping, reading.in_step = keeping, None
 
 
 def test_the_sample_company_is_answered_from_sums(sample, today):
@@ -120,12 +120,16 @@ def test_other_definitions_do_not_use_the_sums_and_have_them_made_anew(database)
     add(database, prepare(b"date,score\n2026-01-01,9", "a.csv", kind_named("nps"), Options(), TODAY))
     other = Keeping((Measured("promoters", "nps", "live_nps", "(score = 10)::INT", "0", "1", "FALSE", "TRUE"),))
     with database.read() as reading:
-        assert sums.in_step(reading, KEEPING) and not sums.in_step(reading, other)
-    told = []
-    sums.rebuild(database, other, told.append)
+        assert sums.in_step(reading)
+    database.keeping, told = other, []
     with database.read() as reading:
-        assert sums.in_step(reading, other) and not kept.in_step(reading)
-        assert told[-1] == 1
+        assert not sums.in_step(reading)
+    sums.rebuild(database, told.append)
+    with database.read() as reading:
+        assert sums.in_step(reading) and told[-1] == 1
+    database.keeping = KEEPING
+    with database.read() as reading:
+        assert not sums.in_step(reading)
         assert ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows["value"].tolist() == [100]
     assert sums.settle(database) and not sums.settle(database)
 
@@ -139,10 +143,10 @@ def test_a_change_by_a_program_without_sums_is_noticed(tmp_path):
         database.close()
     database = Database(path, keeping=KEEPING)
     with database.read() as reading:
-        assert not kept.in_step(reading)
+        assert not sums.in_step(reading)
         before = ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows["n"].tolist()
     sums.settle(database)
     with database.read() as reading:
-        assert kept.in_step(reading)
+        assert sums.in_step(reading)
         assert ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows["n"].tolist() == before == [2]
     database.close()

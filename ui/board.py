@@ -102,7 +102,7 @@ def start_with_sample(say: Say) -> None:
 
 def sums_ready(say: Say) -> None:
     """Sums that are not those of the rows, after an update or a restored backup, are made anew, once for all readers."""
-    if read(lambda reading: in_step(reading, KEEPING)) or database().read_only:
+    if read(in_step) or database().read_only:
         return
     with _first_start():
         bar = st.progress(0.0, say("Adding up what is stored …"))

@@ -6,6 +6,7 @@ given by place, and hashed as Python hashes them. What is kept is shared: who
 gets it does not change it.
 """
 
+import atexit
 import threading
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -47,3 +48,6 @@ def forget() -> None:
     """Let go of everything that is kept, the open database included."""
     for clear in _FORGET:
         clear()
+
+
+atexit.register(forget)  # an open database that is never let go would be called a leak

@@ -100,14 +100,15 @@ def _kept(writing: Writing, database: Path, upload: int) -> Callable[[], Entry]:
         for left_over in folder.glob(f"*{_TEMPORARY}"):
             left_over.unlink()
         rows, record = folder / f"rows-{upload}{_TEMPORARY}", folder / f"record-{upload}{_TEMPORARY}"
+        *listed, ledger = writing.row("""SELECT id, loaded_at::VARCHAR, kind, file, kept, (SELECT origin FROM state), to_json(upload)::VARCHAR
+                                         FROM upload WHERE id = ?""", [upload])
         try:
-            hashes = _write_rows(writing, rows, upload), _write_record(writing, record, upload)
+            hashes = _write_rows(writing, rows, upload, rows_table(kind_named(listed[2]))), _write_record(writing, record, upload, ledger)
         except BaseException:
             rows.unlink(missing_ok=True)
             record.unlink(missing_ok=True)
             raise
-    entry = Entry(*writing.row("""SELECT id, loaded_at::VARCHAR, kind, file, kept, (SELECT origin FROM state)
-                                  FROM upload WHERE id = ?""", [upload]), *hashes)
+    entry = Entry(*listed, *hashes)
     return lambda: _listed(folder, entry, rows, record)
 
 
@@ -119,17 +120,15 @@ def _listed(folder: Path, entry: Entry, rows: Path, record: Path) -> Entry:
     return entry
 
 
-def _write_rows(writing: Writing, file: Path, upload: int) -> str:
-    kind = kind_named(writing.row("SELECT kind FROM upload WHERE id = ?", [upload])[0])
-    writing.run(f"""COPY (SELECT * EXCLUDE (upload, live) FROM {rows_table(kind)} WHERE upload = {int(upload)})
+def _write_rows(writing: Writing, file: Path, upload: int, table: str) -> str:
+    writing.run(f"""COPY (SELECT * EXCLUDE (upload, live) FROM {table} WHERE upload = {int(upload)})
                     TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)""")
     return _settled(file)
 
 
-def _write_record(writing: Writing, file: Path, upload: int) -> str:
-    ledger = json.loads(writing.row("SELECT to_json(upload)::VARCHAR FROM upload WHERE id = ?", [upload])[0])
+def _write_record(writing: Writing, file: Path, upload: int, ledger: str) -> str:
     issues = writing.rows('SELECT level, "row", "column", "value", text, blanks FROM issue WHERE upload = ?', [upload])
-    file.write_text(json.dumps({"upload": ledger, "issues": issues}, ensure_ascii=False), "utf-8")
+    file.write_text(json.dumps({"upload": json.loads(ledger), "issues": issues}, ensure_ascii=False), "utf-8")
     return _settled(file)
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from data.database import Reading
 from data.kinds import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_RATING
+from data.sums import in_step
 from errors import WrongCall
 from metrics.catalog import kpi_named
-from metrics.kept import in_step
 from metrics.relations import kept_relation_sql, relation_sql
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
