@@ -5,7 +5,8 @@ same rows, already keyed, with one INSERT, its commit and its checkpoint. Each
 has its own copy of the company, and both copies grow from round to round (the
 store's by one file more): deleting the rows again would leave gaps that the
 next checkpoint has to work off. A month's file is stored onto the company in
-turn with an empty database; each round brings the next month.
+turn with an empty database; each round brings the next month. It has a copy of
+its own, since what DuckDB rewrites in a checkpoint depends on what came before.
 """
 
 import hashlib
@@ -123,9 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with working_folder(asked.keep) as kept, working_folder() as folder, ExitStack() as stack:
         whole = company(kept, rows)
         fresh = stack.enter_context(closing(Fresh(folder, opened)))
-        product, bare = (stack.enter_context(closing(opened(copied(whole, folder / name)))) for name in ("product", "bare"))
-        of_day = days(product, bare, DAY_ROWS, asked.rounds)
-        of_month = months(product, fresh, round(MONTH_SHARE * rows), asked.rounds)
+        of_days, bare, of_months = (stack.enter_context(closing(opened(copied(whole, folder / name)))) for name in ("days", "bare", "months"))
+        of_day = days(of_days, bare, DAY_ROWS, asked.rounds)
+        of_month = months(of_months, fresh, round(MONTH_SHARE * rows), asked.rounds)
         print(f"onto {size_words(rows)} rows: {DAY_ROWS:,} rows a day, {round(MONTH_SHARE * rows):,} a month")
         for name, costs in (*of_day.items(), *of_month.items()):
             print(f"{name:<42}{middle(costs)}")

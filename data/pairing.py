@@ -28,11 +28,15 @@ class Paired:
 
 @dataclass(frozen=True)
 class Reach:
-    """Where rows of the same keys, or of a replaced period, can be: on the days from `first` to `last`, or in some uploads."""
+    """Where rows of the same keys, or of a replaced period, can be: on the days from `first` to `last`, or in some uploads.
+
+    `alone`: no other upload of the ledger has rows there.
+    """
 
     first: date | None
     last: date | None
     uploads: tuple[int, ...]
+    alone: bool
 
     def holds(self, rows: str, kind: DatasetKind) -> str:
         """SQL of whether rows are within reach; `rows` is what the statement calls their table."""
@@ -48,8 +52,9 @@ def reach_of(reading: Reading, upload: int) -> Reach:
     first, last, kind, file = reading.row("""
         SELECT CASE WHEN replaces_period THEN date_trunc('month', first_date)::DATE ELSE first_date END,
                CASE WHEN replaces_period THEN last_day(last_date) ELSE last_date END, kind, hash FROM upload WHERE id = ?""", [upload])
-    same = reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND id <> ? ORDER BY id", [kind, file, upload])
-    return Reach(first, last, tuple(number for number, in same))
+    others = reading.rows("""SELECT id, hash = $2 FROM upload
+        WHERE kind = $1 AND id <> $3 AND (hash = $2 OR last_date >= $4 AND first_date <= $5) ORDER BY id""", [kind, file, upload, first, last])
+    return Reach(first, last, tuple(number for number, same in others if same), not others)
 
 
 def pair(writing: Writing, kind: DatasetKind, upload: int, repeated: bool) -> Paired:
@@ -60,10 +65,11 @@ def pair(writing: Writing, kind: DatasetKind, upload: int, repeated: bool) -> Pa
     `repeated`: whether the upload holds two rows of one key.
     """
     table, mine = rows_table(kind), f"(SELECT rowid AS place, * FROM {rows_table(kind)} WHERE upload = {upload})"
-    others = f"(SELECT * FROM {table} WHERE upload <> {upload} AND {reach_of(writing, upload).holds(table, kind)})"
+    reach = reach_of(writing, upload)
+    others = f"(SELECT * FROM {table} WHERE upload <> {upload} AND {reach.holds(table, kind)})"
     if repeated:
         _count_within_file(writing, table, mine)
-    paired = _pair_met(writing, kind, mine, others) if _meets(writing, mine, others) else Paired(0, ())
+    paired = Paired(0, ()) if reach.alone or not _meets(writing, mine, others) else _pair_met(writing, kind, mine, others)
     return Paired(paired.corrections, (*paired.told, *_reused(writing, kind, mine, upload)))
 
 

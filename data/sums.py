@@ -64,21 +64,15 @@ def follow(writing: Writing, kind: DatasetKind, upload: int, months: Sequence[da
 def raise_version(writing: Writing, kept: bool) -> None:
     """The data have changed; `kept`: the sums followed."""
     writing.in_step = None
-    writing.run("UPDATE state SET version = version + 1, origin = CASE origin WHEN 'new' THEN 'own' ELSE origin END")
-    if kept:
-        _mark(writing)
+    followed = "sums_version + 1" if kept else "sums_version"
+    writing.run(f"UPDATE state SET version = version + 1, sums_version = {followed}, origin = CASE origin WHEN 'new' THEN 'own' ELSE origin END")
 
 
 def rebuild(database: Database, tell: Callable[[float], None] = lambda part: None) -> None:
     """Sum all rows anew; `tell` hears the part done."""
     with database.write() as writing:
         _rebuild_all(writing, tell)
-        _mark(writing)
-
-
-def _mark(writing: Writing) -> None:
-    writing.in_step = None
-    writing.run("UPDATE state SET sums_version = version, sums_of = ?", [writing.keeping.version])
+        writing.run("UPDATE state SET sums_version = version, sums_of = ?", [writing.keeping.version])
 
 
 def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:
@@ -113,7 +107,9 @@ def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
         _add_up(writing, kind, source, [measure for measure in mine if measure.case is None and measure.source == source], rows)
     if kind.scaled and mine:
         _count_scales(writing, kind, rows)
-    _remake(writing, kind, [measure for measure in mine if measure.case is not None])
+    by_case = [measure for measure in mine if measure.case is not None]
+    if by_case:
+        _remake(writing, kind, by_case)
     for kept in writing.keeping.texts:
         if kept.kind == kind.name:
             writing.run("DELETE FROM kept WHERE name = ?", [kept.name])
@@ -145,9 +141,7 @@ def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence
 def _count_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
     of_upload = (f"SELECT upload, date_trunc('month', {kind.date})::DATE AS period, count(*) AS n FROM {rows_table(kind)} "
                  f"WHERE live AND {rows} GROUP BY ALL")
-    counts = (f"SELECT '{kind.name}' AS kind, period, {SCALE} AS scale, sum(n) AS n FROM ({of_upload}) AS counted "
-              "JOIN upload AS ledger ON ledger.id = counted.upload GROUP BY ALL")
-    _merge(writing, "scales", ("kind", "period", "scale"), counts, ("n",))
+    writing.run(f"INSERT INTO scales SELECT '{kind.name}', period, {SCALE}, n FROM ({of_upload}) counted JOIN upload ON upload.id = counted.upload")
 
 
 def _parts(measure: Measured) -> dict[str, str]:

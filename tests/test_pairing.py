@@ -60,3 +60,16 @@ def test_twins_of_one_file_follow_those_that_were_there(database):
     both = load(database, "response_id,date,score,store\n1,2026-01-01,8,A\n1,2026-01-01,7,B\n", "b.csv")
     assert both.replaced == 1
     assert live(database) == [("1", date(2026, 1, 1), 7, 2), ("1", date(2026, 1, 1), 8, 1)]
+
+
+def test_a_file_is_alone_on_its_days_unless_another_has_rows_there_or_is_the_same_file(database):
+    files = ("response_id,date,score\n1,2026-01-01,9\n2,2026-01-31,9\n", "response_id,date,score\n3,2026-02-01,9\n",
+             "response_id,date,score\n4,2026-01-31 23:00,9\n", "response_id,date,score\n3,2026-02-01,9\n")
+    stored = [load(database, text, f"{number}.csv") for number, text in enumerate(files[:3])]
+    stored.append(load(database, files[3], "again.csv", replace_period=True))
+    with database.read() as reading:
+        assert [reach_of(reading, one.upload).alone for one in stored] == [False, False, False, False]
+        assert reach_of(reading, stored[1].upload).uploads == (stored[3].upload,)
+    assert load(database, "response_id,date,score\n5,2026-02-02,9\n", "next.csv").upload == 5
+    with database.read() as reading:
+        assert reach_of(reading, 5).alone

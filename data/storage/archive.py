@@ -75,8 +75,8 @@ def keep_state(writing: Writing, database: Path) -> None:
 
 def next_number(reading: Reading, database: Path) -> int:
     """The number of the next upload: above those of the ledger and of what is missing."""
-    known = [number for number, _ in (*held(reading), *read_manifest(folder_of(database)).current)]
-    return max(known, default=0) + 1
+    known = [number for number, _ in read_manifest(folder_of(database)).current]
+    return max(reading.row("SELECT coalesce(max(id), 0) FROM upload")[0], *known, 0) + 1
 
 
 def held(reading: Reading) -> dict[Key, str | None]:
