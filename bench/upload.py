@@ -25,7 +25,7 @@ from data.database import Database
 from data.kinds import SURVEY
 from data.load import Prepared, prepare
 from data.options import Options
-from data.store import add, no_watch
+from data.store import add
 from data.tables import rows_table
 from metrics.moves import month_values
 from metrics.periods import add_months
@@ -33,7 +33,7 @@ from metrics.periods import add_months
 ROWS, QUICK_ROWS = 10_000_000, 200_000
 DAY_ROWS, MONTH_SHARE = 10_000, 0.03  # a month's file has this share of the company's rows: 300,000 of 10 M
 MOST_OF_INSERT, MOST_OF_EMPTY = 3.5, 1.5
-ADDED, UNWATCHED, BARE = "stored", "stored, without the KPIs that it moves", "bare insert"
+ADDED, BARE = "stored", "bare insert"
 ONTO_COMPANY, ONTO_EMPTY = "a month stored onto the company", "a month stored onto an empty database"
 _TODAY = date(2027, 12, 31)  # no date of these files lies after it
 _FIRST_DAY, _FIRST_MONTH = add_months(LAST, 1), add_months(LAST, 3)
@@ -73,20 +73,16 @@ def insert(database: Database, rows: pd.DataFrame) -> None:
 
 
 def days(product: Database, bare: Database, rows: int, rounds: int) -> dict[str, list[Cost]]:
-    """Rounds of storing a day's file, with and without the KPIs that it moves, and of its bare insert."""
+    """Rounds of storing a day's file, with the KPIs that it moves, and of its bare insert."""
     def added(number: int) -> Callable[[], object]:
-        prepared = day_file(product, rows, 2 * number)
+        prepared = day_file(product, rows, number)
         return lambda: add(product, prepared, month_values)
 
-    def unwatched(number: int) -> Callable[[], object]:
-        prepared = day_file(product, rows, 2 * number + 1)
-        return lambda: add(product, prepared, no_watch)
-
     def inserted(number: int) -> Callable[[], object]:
-        frame = keyed(day_file(bare, rows, 2 * number))
+        frame = keyed(day_file(bare, rows, number))
         return lambda: insert(bare, frame)
 
-    return in_turn({BARE: inserted, ADDED: added, UNWATCHED: unwatched}, rounds)
+    return in_turn({BARE: inserted, ADDED: added}, rounds)
 
 
 def months(product: Database, fresh: Callable[[str], Database], rows: int, rounds: int) -> dict[str, list[Cost]]:
