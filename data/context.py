@@ -6,6 +6,7 @@ from datetime import date
 from statistics import median
 
 import numpy as np
+import pandas as pd
 
 from data.database import Reading
 from data.issues import WARNING, Issue
@@ -39,8 +40,8 @@ def _new_units(reading: Reading, prepared: Prepared) -> Iterable[Told]:
     for dimension, known in known_names(reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]).items():
         if len(known) < FEWEST_UNITS:
             continue
-        names = prepared.checked.rows[dimension].dropna()
-        unknown = [name for name in names.unique() if name not in known]
+        names = prepared.checked.rows[dimension]
+        unknown = [name for name in names.unique() if name not in known and not pd.isna(name)]
         fresh = [(str(name), int(count)) for name, count in names[names.isin(unknown)].value_counts().items()] if unknown else []
         heading = headings.get(dimension, dimension)
         for name, count in fresh[:MOST_NAMES]:

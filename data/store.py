@@ -121,7 +121,7 @@ def _write_rows(writing: Writing, prepared: Prepared, upload: int) -> None:
     """Insert the rows in the order of the file, as if each were the only one of its key."""
     kind = prepared.kind
     columns = ", ".join(f"{column.name}::{column.type.value} AS {column.name}" for column in kind.columns)
-    with writing.with_frame("incoming", pa.Table.from_pandas(prepared.checked.rows, preserve_index=False)):
+    with writing.with_frame("incoming", pa.Table.from_pandas(prepared.checked.rows, preserve_index=False, nthreads=1)):
         writing.run(f"""INSERT INTO {rows_table(kind)} BY NAME
             SELECT {upload}::INT AS upload, line::INT AS line, {_key_sql(kind)} AS key, 1 AS twin, TRUE AS live, {columns}
             FROM incoming""", [prepared.hash])
