@@ -2,9 +2,9 @@
 
 A day's file is stored onto a large company in turn with the bare insert: the
 same rows, already keyed, with one INSERT, its commit and its checkpoint. Each
-has its own copy of the company, and both copies grow from round to round (the
-store's by one file more): deleting the rows again would leave gaps that the
-next checkpoint has to work off. A month's file is stored onto the company in
+has its own copy of the company, and both copies grow from round to round:
+deleting the rows again would leave gaps that the next checkpoint has to work
+off. A month's file is stored onto the company in
 turn with an empty database; each round brings the next month. It has a copy of
 its own, since what DuckDB rewrites in a checkpoint depends on what came before.
 """
