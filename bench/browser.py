@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tools.browser import HOW, find_browser, is_root
 
 ROOT = Path(__file__).resolve().parents[1]
+EMPTY_APP = "bench/peers/empty_app.py"  # the least that Streamlit can show
 QUIET = 100  # milliseconds
 _START_SECONDS, _STABLE_SECONDS = 120, 600  # the first view of a large company brings its archive up to date
 _FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]

@@ -17,7 +17,7 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from bench import Criterion, settle
-from bench.browser import Click, Visitor, chromium, python_server, streamlit_server, visitor
+from bench.browser import EMPTY_APP, Click, Visitor, chromium, python_server, streamlit_server, visitor
 from bench.company import company, copied
 from bench.peers import pandas_board
 from bench.timing import parser, size_words, working_folder
@@ -28,7 +28,7 @@ from metrics.catalog import KPIS
 SIZES, QUICK_SIZES = (1_000_000, 10_000_000), (100_000,)
 EMPTY, KPI, DASH, DASH_PICTURES, PANDAS = "empty page", "KPI page", "Dash, charts", "Dash, pictures", "Streamlit, pandas"
 OVERVIEW = "overview"
-_EMPTY_APP, _KPI_PATH = "bench/peers/empty_app.py", "/kpi?kpi=csat&lang=en"
+_KPI_PATH = "/kpi?kpi=csat&lang=en"
 _MOST_OVERVIEW, _MOST_KPI, _MOST_COLD = 4.0, 7.0, 2.5  # times the empty page
 _MOST_DASH, _MOST_DASH_LARGE, _MOST_MEMORY_LARGE = 1.0, 0.6, 0.4  # times Dash; large: from 10 M rows on
 _LARGE = 10_000_000
@@ -47,7 +47,7 @@ def _ours(browser: Browser, database: Path, path: str = "/?lang=en") -> Iterator
 @contextmanager
 def _peer(browser: Browser, name: str, database: Path, folder: Path) -> Iterator[Visitor]:
     settings = {"BENCH_DATABASE": str(database), "BENCH_SPARKLINES": "pictures" if name == DASH_PICTURES else "charts"}
-    serving = {EMPTY: lambda: streamlit_server(_EMPTY_APP, folder),
+    serving = {EMPTY: lambda: streamlit_server(EMPTY_APP, folder),
                PANDAS: lambda: streamlit_server("bench/peers/streamlit_app.py", folder, **settings)}
     start = serving.get(name, lambda: python_server("bench.peers.dash_app", folder, **settings))
     with start() as server, visitor(browser, server) as somebody:
@@ -68,7 +68,7 @@ def in_turn(visitors: Mapping[str, Visitor], rounds: int) -> dict[str, list[Clic
 
 def cold_starts(browser: Browser, database: Path, folder: Path, rounds: int) -> dict[str, list[Click]]:
     """From the start of the server's process to a stable page, in turn; the first round is not counted."""
-    starts = {EMPTY: lambda: streamlit_server(_EMPTY_APP, folder),
+    starts = {EMPTY: lambda: streamlit_server(EMPTY_APP, folder),
               OVERVIEW: lambda: streamlit_server("app.py", folder, SERVICE_CULTURE_DB=str(database))}
     found: dict[str, list[Click]] = {name: [] for name in starts}
     for number in range(rounds + 1):

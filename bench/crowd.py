@@ -84,9 +84,8 @@ async def _one(url: str, page: str, run: Run, seconds: float, think: tuple[float
         run.errors.append(f"{type(fault).__name__}: {fault}")
 
 
-async def many(url: str, count: int, seconds: float, think: tuple[float, float], run: Run) -> None:
-    """So many sessions at once; `seconds` and the limits of `think` are those of each."""
-    pages = list(PAGES)
+async def many(url: str, count: int, seconds: float, think: tuple[float, float], run: Run, pages: Sequence[str] = tuple(PAGES)) -> None:
+    """So many sessions at once, shared out among pages; `seconds` and the limits of `think` are those of each."""
     await asyncio.gather(*(_one(url, pages[number % len(pages)], run, seconds, think, random.Random(SEED + number)) for number in range(count)))
 
 

@@ -21,7 +21,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from bench import Criterion, settle
-from bench.browser import Server, chromium, streamlit_server, visitor
+from bench.browser import EMPTY_APP, Server, chromium, streamlit_server, visitor
 from bench.company import LAST, STORES, company, copied
 from bench.crowd import PAGES, Run, arrive, many, percentiles, saturated
 from bench.timing import parser, working_folder
@@ -82,11 +82,19 @@ def load_file(folder: Path, rows: int, number: int) -> Path:
     return path
 
 
-def undisturbed(url: str, count: int, size: Size) -> Run:
+def undisturbed(url: str, count: int, size: Size, pages: Sequence[str] = tuple(PAGES)) -> Run:
     """So many sessions at once."""
     run = Run()
-    asyncio.run(many(url, count, size.seconds, size.think, run))
+    asyncio.run(many(url, count, size.seconds, size.think, run, pages))
     return run
+
+
+def say_empty(size: Size, folder: Path) -> None:
+    """Print what as many sessions see of a Streamlit page with one select box and nothing else."""
+    with streamlit_server(EMPTY_APP, folder) as server:
+        for count in size.sessions:
+            half, most = percentiles(undisturbed(server.url, count, size, ("",)).seconds(""))
+            print(f"  {count} sessions, an empty Streamlit page: half within {half:.0f} ms, 95% within {most:.0f} ms: {most / half:.2f}")
 
 
 def while_loading(server: Server, count: int, size: Size, folder: Path) -> Run:
@@ -158,6 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser("Many people at once, also while a large file is loaded.", "--keep").parse_args(arguments)
     size, criteria = QUICK if asked.quick else FULL, []
     with working_folder(asked.keep) as folder, working_folder() as own:
+        say_empty(size, own)
         database = copied(company(folder, size.rows), own)
         with streamlit_server("app.py", own, SERVICE_CULTURE_DB=str(database)) as server:
             asyncio.run(first_visit(server.url))
