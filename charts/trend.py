@@ -24,10 +24,11 @@ from metrics.plans import Target
 from metrics.signals import Process
 from metrics.verdict import Path, Verdict
 
-__all__ = ["DEFAULT_LAYERS", "LAYERS", "trend"]
+__all__ = ["DEFAULT_LAYERS", "LAYERS", "Figure", "trend"]
+
+Figure = go.Figure  # for those who hold one: only charts know Plotly
 
 _HEIGHT, _NARROW_HEIGHT = 420, 280
-Figure = go.Figure
 _WIDTHS, _NARROW_WIDTHS = (700, 1140), (328, 400)  # likely widths of the figure: with and without a sidebar, phones
 _TOP, _BOTTOM, _RIGHT = 26, 34, 14
 

@@ -3,9 +3,10 @@
 What is summed is handed in as plain values (`Measured`) by whoever knows the
 KPIs. Four tables hold it: `sums` by month and each single dimension,
 `cube_KIND` by month and all dimensions of a kind together, `places` the
-records of each store by month, `scales` those of each answer scale. They change in the transaction that changes
-the rows: an upload that touches no other row adds its own sums; else the
-months it touches are summed anew. `state` says which definitions and which
+records of each store by month, `scales` the answer scales of each month (a
+row for each upload). They change in the transaction that changes the rows: an
+upload that touches no other row adds its own sums; else the months it touches
+are summed anew. `state` says which definitions and which
 version of the data the sums belong to; where either differs they are not used
 until `rebuild` has made them anew.
 """

@@ -81,7 +81,10 @@ def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[s
     names = {*_recorded(reading, dimensions), *shown_as, *((dimension, same_as) for dimension, _, same_as, *_ in said),
              *((place, name) for dimension, *_, region, department in said if dimension == "store"
                for place, name in zip(PLACES, (region, department), strict=True) if name is not None)}
-    return {dimension: {name: shown_as.get((dimension, name), name) for of, name in sorted(names) if of == dimension} for dimension in dimensions}
+    found: dict[str, dict[str, str]] = {dimension: {} for dimension in dimensions}
+    for dimension, name in sorted(name for name in names if name[0] in found):
+        found[dimension][name] = shown_as.get((dimension, name), name)
+    return found
 
 
 def _recorded(reading: Reading, dimensions: Sequence[str]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from metrics.catalog import KPIS
-from ui.board import asking, one_state
+from ui.board import one_state
 from ui.cards import lacking_words
 from ui.empty import nothing_yet
 from ui.events import draw_events
@@ -31,4 +31,4 @@ with one_state():
     draw_trend(shown, say, palette())
     draw_events(kpi, shown.answer.query.only, say)
     definition(kpi, say)
-    draw_split(shown, asking([kpi]), say, palette())
+    draw_split(shown, say, palette())

@@ -59,6 +59,9 @@ def test_a_page_sees_one_state_of_the_data(tmp_path, monkeypatch):
         before = board.version()
         add(board.database(), prepare(content, "a.csv", NPS, Options(), date(2026, 3, 1)))
         assert (board.version(), count()) == (before, 0)
+        with board.one_state():
+            assert (board.version(), count()) == (before, 0)
+        assert count() == 0
     assert board.version() > before and count() == 40
 
 

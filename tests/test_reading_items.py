@@ -138,11 +138,17 @@ def test_without_a_key_the_sentence_says_what_was_seen_and_what_to_add():
     ("Greet", "A. Greet", "1"), ("A. Greet", "Greet", "1"), ("A. Greet", "Smile", "0"),
     ("Face", "Cafe", "0"), ("face", "Face", "1"), ("Bag", "gab", "0"), ("CAB", "Cab", "1"), ("AAB", "AB", "0"), ("AB", "AAB", "0"),
     ("ca", "AC", "1"), ("Ca", "AC", "1"), ("abc", "CBA", "1"), ("AC", "ac", "1"), ("b c", "BC", "1"),
+    ("AC", "ca", "1"), ("C,A", "ca", "1"), ("ac", "ca", "1"), ("AB", "ca", "0"), ("cat", "Act", "0"), ("silent", "listen", "0"),
     ("B", "-", ""), ("-", "-", ""), ("B", "——", ""), ("B", " － ", ""), ("/", "/", ""), ("none", "None", "1"),
 ])
 def test_answers_are_compared_as_people_compare_them(answer, key, score):
     found = marked(pd.Series([answer], dtype="str"), pd.Series([key], dtype="str"), np.array([False]))
     assert found[2].tolist() == [score]
+
+
+def test_words_stay_as_they_were_written_where_the_key_is_a_word():
+    found = marked(pd.Series(["be", "bed"], dtype="str"), pd.Series(["Bed", "Bed"], dtype="str"), np.ones(2, dtype=bool))
+    assert (found[0].tolist(), found[2].tolist()) == (["be", "Bed"], ["0", "1"])
 
 
 def test_an_item_has_one_key_however_people_answered():

@@ -33,8 +33,8 @@ from ui.training import SECTIONS
 
 NAME = re.compile(r"E\d{4}")
 FAILING = "Handling difficult customers"
-HELD_BACK = ("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because those could be "
-             "worked out with them. Trainers see all of them.")
+HELD_BACK = ("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because their results "
+             "would tell those. Trainers see all of them.")
 
 
 @pytest.fixture(scope="module")

@@ -54,11 +54,18 @@ class _State:
 
 
 _STATE: ContextVar[_State | None] = ContextVar("state", default=None)
+_FIRST_START = threading.Lock()  # for all sessions: two readers of a new server do not both fill it
 
 
 @contextmanager
 def one_state() -> Iterator[None]:
-    """All that is asked inside is asked of one state of the data, in one read transaction. For what only looks: changes stay unseen."""
+    """All that is asked inside is asked of one state of the data, in one read transaction. For what only looks: changes stay unseen.
+
+    Inside another it is that one's; a fragment that is drawn again alone has to open its own.
+    """
+    if _STATE.get() is not None:
+        yield
+        return
     with database().read() as reading:
         before = _STATE.set(_State(reading, data_version(reading)))
         try:
@@ -93,7 +100,7 @@ def start_with_sample(say: Say) -> None:
         return
     from data.demo_load import load_demo
 
-    with _first_start():
+    with _FIRST_START:
         if current_origin() == NEW:
             bar = st.progress(0.0, say("First start: preparing the sample company …"))
             load_demo(database(), lambda part: bar.progress(part, say("First start: preparing the sample company …")))
@@ -104,16 +111,10 @@ def sums_ready(say: Say) -> None:
     """Sums that are not those of the rows, after an update or a restored backup, are made anew, once for all readers."""
     if read(in_step) or database().read_only:
         return
-    with _first_start():
+    with _FIRST_START:
         bar = st.progress(0.0, say("Adding up what is stored …"))
         settle(database(), lambda part: bar.progress(part, say("Adding up what is stored …")))
         bar.empty()
-
-
-@kept(4)
-def _first_start():
-    """One lock for all sessions: two readers of a new server do not both fill it."""
-    return threading.Lock()
 
 
 def asking(kpis: Iterable[Kpi]) -> Asking:

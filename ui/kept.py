@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 
 _FORGET: list[Callable[[], None]] = []
+_TURN = threading.Lock()  # two who ask at once get the same place
 
 
 class _Place:
@@ -37,7 +38,9 @@ def kept(most: int):
 
         @wraps(function)
         def keeper(*asked):
-            return place(*asked).answer(function, asked)
+            with _TURN:
+                found = place(*asked)
+            return found.answer(function, asked)
 
         keeper.forget = place.cache_clear
         return keeper

@@ -13,13 +13,12 @@ from charts.theme import CONFIG, Palette
 from i18n import Say, translator
 from metrics.board import Card
 from metrics.finding import finding
-from metrics.history import Asking
 from metrics.kpi import Kpi
 from metrics.periods import Period, start_of
 from metrics.privacy import crossed
 from metrics.verdict import Verdict
 from ui.answer_table import draw_answer_table
-from ui.board import version
+from ui.board import asking, one_state, version
 from ui.cards import stage_words
 from ui.definitions import draw_definition
 from ui.filters import LABELS, is_phone, linked
@@ -49,8 +48,13 @@ def _reasons(stage: Verdict, say: Say) -> str:
 
 
 @st.fragment
-def draw_split(card: Card, asking: Asking, say: Say, palette: Palette) -> None:
+def draw_split(card: Card, say: Say, palette: Palette) -> None:
     """The KPI by a dimension: the latest month as ordered intervals, and the trend of a few groups."""
+    with one_state():
+        _draw_split(card, say, palette)
+
+
+def _draw_split(card: Card, say: Say, palette: Palette) -> None:
     kpi, query = card.kpi, card.answer.query
     filtered = {dimension for dimension, _ in query.only}
     open_dimensions = [name for name in kpi.dimensions if name not in filtered and not crossed(kpi, replace(query, by=name))]
@@ -58,7 +62,7 @@ def draw_split(card: Card, asking: Asking, say: Say, palette: Palette) -> None:
     if not by:
         return
     grain = kpi.dataset.compared_by
-    found = asking(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain)))
+    found = asking([kpi])(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain)))
     period = latest_period(found)
     if period is None:
         st.caption(say("There is no whole period to compare yet."))

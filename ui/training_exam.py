@@ -78,8 +78,8 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
 
 
 def _held_back(sat: Exam, say: Say) -> str:
-    return say("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because those could be "
-               "worked out with them. Trainers see all of them.", held=sat.held_back, items=sat.held_back + len(sat.items), least=ENOUGH_PEOPLE)
+    return say("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because their results "
+               "would tell those. Trainers see all of them.", held=sat.held_back, items=sat.held_back + len(sat.items), least=ENOUGH_PEOPLE)
 
 
 def _item_rows(sat: Exam, say: Say) -> str:

@@ -26,7 +26,7 @@ from metrics.signals import Process, process
 from metrics.spc import Variation
 from metrics.verdict import Path, Verdict
 from ui.answer_table import draw_answer_table
-from ui.board import asking, events_of, plan_of, scale_breaks_of, version
+from ui.board import asking, events_of, one_state, plan_of, scale_breaks_of, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
@@ -75,6 +75,11 @@ class _Drawn:
 @st.fragment
 def draw_trend(card: Card, say: Say, palette: Palette) -> None:
     """The trend with its layers, what its process says, then the same as a table and a file."""
+    with one_state():
+        _draw_trend(card, say, palette)
+
+
+def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     only = card.answer.query.only
     state, today, name = version(), date.today(), card.kpi.name
     grain, span, layers = _settings(_beside(state, today, name, card.month, only), say)

@@ -39,11 +39,15 @@ def _mark(answer: str, key: str) -> tuple[str, str, str]:
         return "", told, ""
     chosen = _letters(answer) or (_options(answer) if letters else frozenset())
     wanted = letters or (_options(key) if chosen else frozenset())
-    if wanted:
-        is_right = chosen == wanted or sorted(folded(answer)) == sorted(folded(told))  # "ca" is a word, but the choice where the key is AC
-    else:
-        is_right = _same_words(answer, key)
-    return (told if is_right else _joined(chosen) or answer), told, "1" if is_right else "0"
+    is_right = chosen == wanted if wanted else _same_words(answer, key)
+    if letters or chosen:  # "ca" is a word, but the choice where the other side says AC
+        is_right = is_right or _in_order(told) in (_in_order(answer), _in_order(_joined(chosen)))
+    return (told if is_right else (_joined(chosen) if wanted else "") or answer), told, "1" if is_right else "0"
+
+
+def _in_order(text: str) -> list[str]:
+    """The letters of a text in their order, whatever their case."""
+    return sorted(folded(text))
 
 
 def _joined(letters: frozenset[str]) -> str:
