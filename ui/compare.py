@@ -13,16 +13,15 @@ from charts.funnel import description, funnel, table
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
 from charts.words import group_label
-from data.inert import csv_bytes
-from i18n import N_, Say, Text
+from i18n import N_, Say
 from metrics.against_whole import Standing, caution, contrast, finding, standing
-from metrics.answer import Answer
 from metrics.consistency import course
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months
 from metrics.pooled import latest_quarter, pooled, quarters_query
 from metrics.privacy import crossed
 from metrics.query import Query, lacks
+from ui.answer_table import draw_file
 from ui.board import answer
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
@@ -135,14 +134,6 @@ def draw_table(found: Standing, say: Say) -> None:
 def _table(found: Standing, say: Say) -> None:
     st.dataframe(table(found, say), hide_index=True, key="compare_units")
     draw_file(found.answer, LABELS[found.answer.query.by], "compare_file", say)
-
-
-def draw_file(found: Answer, by: Text, key: str, say: Say) -> None:
-    """All groups of an answer of one period as a file; `by`: what they are."""
-    rows = found.rows.sort_values("group")
-    numbers = pd.DataFrame({say(by): rows["group"], say("Value"): rows["value"], say("95% from"): rows["low"], say("95% to"): rows["high"],
-                            say("Answers"): rows["n"]})
-    st.download_button(say("Download as CSV"), csv_bytes(numbers), f"{found.kpi.name}.csv", "text/csv", key=key, on_click="ignore")
 
 
 def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette) -> None:

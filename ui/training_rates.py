@@ -13,7 +13,7 @@ from metrics.catalog import kpi_named
 from metrics.privacy import sees_people
 from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
 from metrics.training.windows import CALENDAR
-from ui.compare import draw_file
+from ui.answer_table import draw_file
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
 from ui.training import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
