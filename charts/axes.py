@@ -20,9 +20,9 @@ def text_width(text: str, size: float) -> float:
     return size * sum(1.0 if ord(letter) > 0x2E7F else 0.75 if letter.isupper() else 0.58 for letter in text)
 
 
-def widest(texts: Iterable[str]) -> int:
-    """The pixels that the widest text takes in the size of plain text; 0 without any."""
-    return round(max((text_width(text, TEXT_SIZE) for text in texts), default=0))
+def widest(texts: Iterable[str], size: float = TEXT_SIZE) -> int:
+    """The pixels that the widest text takes, in the size of plain text unless told otherwise; 0 without any."""
+    return round(max((text_width(text, size) for text in texts), default=0))
 
 
 def labels_apart(values: Sequence[float], limits: tuple[float, float], height: float) -> list[float]:

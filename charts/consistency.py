@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
-from charts.axes import text_width, time_axis, value_range
 from charts.axes import ticks as round_ticks
+from charts.axes import time_axis, value_range, widest
 from charts.theme import SMALL_SIZE, Palette, faded, layout
 from i18n import Say
 from metrics.consistency import Consistency
@@ -27,8 +27,8 @@ def consistency_course(course: tuple[Consistency, ...], say: Say, palette: Palet
     at, decimals = round_ticks(0, top, 4)
     texts = [say.number(value, decimals) for value in at]
     ends = _end_labels(known[-1], top, say, palette)
-    margin = {"l": 16 + round(max(text_width(text, 13) for text in texts)),
-              "r": 18 + round(max(text_width(label["text"], SMALL_SIZE) for label in ends)), "t": _TOP, "b": _BOTTOM}
+    margin = {"l": 16 + widest(texts),
+              "r": 18 + widest((label["text"] for label in ends), SMALL_SIZE), "t": _TOP, "b": _BOTTOM}
     first, last = (last_day(found.period, "quarter") + timedelta(days) for found, days in ((course[0], -_ASIDE), (course[-1], _ASIDE)))
     return go.Figure({
         "data": [_whiskers(known, palette), _raw(known, say, palette), _corrected(known, say, palette)],

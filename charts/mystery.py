@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from charts.axes import text_width, time_axis, value_axis, value_range
+from charts.axes import text_width, time_axis, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import Say
 from metrics.against_whole import Standing
@@ -37,7 +37,7 @@ def estimates(rows: Sequence[Estimated], unit: Unit, centre: float, words: str, 
     """`rows` from top to bottom; `centre` as a line over all; `words` name the interval."""
     limits = value_range([*(end for row in rows for end in (row.low, row.high, row.raw)), centre], unit, 0.04)
     names = [plain(_cut(row.name, _LONGEST_NARROW if narrow else _LONGEST)) for row in rows]
-    margin = {"l": 14 + round(max(text_width(name, TEXT_SIZE) for name in names)), "r": 16, "t": _TOP, "b": _BOTTOM}
+    margin = {"l": 14 + widest(names), "r": 16, "t": _TOP, "b": _BOTTOM}
     axis = value_axis(limits, unit, say, palette, 4 if narrow else 6)
     return go.Figure({
         "data": [_whiskers(rows, palette), _rings(rows, palette), _dots(rows, unit, words, say, palette)],
@@ -103,7 +103,7 @@ def composite_course(months: Sequence[tuple[date, int, float]], unit: Unit, say:
     ends = [last_day(month, "month") for month, _, _ in months]
     series = sorted({number for _, number, _ in months})
     lines = [[(last_day(month, "month"), value) for month, own, value in months if own == number] for number in series]
-    margin = {"l": 16 + round(max(text_width(text, TEXT_SIZE) for text in axis["ticktext"])), "r": 54, "t": 12, "b": 34}
+    margin = {"l": 16 + widest(axis["ticktext"]), "r": 54, "t": 12, "b": 34}
     last = lines[-1][-1]
     return go.Figure({
         "data": [{"type": "scatter", "mode": "lines+markers", "line": {"color": palette.value, "width": 2.4}, "marker": {"size": 6},

@@ -4,7 +4,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from charts.axes import text_width, time_axis, value_axis
+from charts.axes import time_axis, value_axis, widest
 from charts.fan import fan as fan_traces
 from charts.fan import fan_edges, fan_labels
 from charts.labels import Canvas, Label
@@ -52,7 +52,7 @@ def trend(answer: Answer, stages: tuple[Verdict, ...], path: Path | None, say: S
     traces = [*band(scene), *fan_traces(scene), *limits(scene), *steps(scene), *pace(scene), *last_year(scene), *lines(scene),
               *points(scene), *diamonds(scene), *signals(scene), *marks(scene), *revised(scene)]
     axis = value_axis(scene.limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
-    left = 12 + round(max((text_width(text, TEXT_SIZE) for text in axis["ticktext"]), default=0))
+    left = 12 + widest(axis["ticktext"])
     height, widths = (_NARROW_HEIGHT, _NARROW_WIDTHS) if narrow else (_HEIGHT, _WIDTHS)
     widths = tuple(width - left - _RIGHT for width in widths)
     return go.Figure({"data": traces, "layout": layout(

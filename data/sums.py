@@ -3,12 +3,11 @@
 What is summed is handed in as plain values (`Measured`) by whoever knows the
 KPIs. Four tables hold it: `sums` by month and each single dimension,
 `cube_KIND` by month and all dimensions of a kind together, `places` the
-records of each store by month, `scales` the answer scales of each month (a
-row for each upload). They change in the transaction that changes the rows: an
-upload that touches no other row adds its own sums; else the months it touches
-are summed anew. `state` says which definitions and which
-version of the data the sums belong to; where either differs they are not used
-until `rebuild` has made them anew.
+records of each store by month, `scales` the answer scales of each month. They
+change in the transaction that changes the rows: an upload that touches no
+other row adds its own sums; else the months it touches are summed anew.
+`state` says which definitions and which version of the data the sums belong
+to; where either differs they are not used until `rebuild` has made them anew.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -107,7 +106,7 @@ def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
     for source in dict.fromkeys(measure.source for measure in mine if measure.case is None):
         _add_up(writing, kind, source, [measure for measure in mine if measure.case is None and measure.source == source], rows)
     if kind.scaled and mine:
-        _count_scales(writing, kind, rows)
+        _note_scales(writing, kind, rows)
     by_case = [measure for measure in mine if measure.case is not None]
     if by_case:
         _remake(writing, kind, by_case)
@@ -139,10 +138,11 @@ def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence
     writing.run("DROP TABLE fresh_cube")
 
 
-def _count_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
-    of_upload = (f"SELECT upload, date_trunc('month', {kind.date})::DATE AS period, count(*) AS n FROM {rows_table(kind)} "
-                 f"WHERE live AND {rows} GROUP BY ALL")
-    writing.run(f"INSERT INTO scales SELECT '{kind.name}', period, {SCALE}, n FROM ({of_upload}) counted JOIN upload ON upload.id = counted.upload")
+def _note_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
+    """Note the scales of the rows' months that are not there yet."""
+    of_upload = f"SELECT DISTINCT upload, date_trunc('month', {kind.date})::DATE AS period FROM {rows_table(kind)} WHERE live AND {rows}"
+    writing.run(f"""INSERT INTO scales SELECT '{kind.name}', period, {SCALE} FROM ({of_upload}) seen JOIN upload ON upload.id = seen.upload
+        EXCEPT FROM scales""")
 
 
 def _parts(measure: Measured) -> dict[str, str]:

@@ -36,7 +36,8 @@ _PARTS = ", ".join(f"{part} DOUBLE" for part in SUM_PARTS)
 _SUMS = f"""
 CREATE TABLE IF NOT EXISTS sums (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
 CREATE TABLE IF NOT EXISTS places (kind VARCHAR, store VARCHAR, region VARCHAR, period DATE, n DOUBLE);
-CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR, n DOUBLE);
+CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR);
+ALTER TABLE scales DROP COLUMN IF EXISTS n;
 CREATE TABLE IF NOT EXISTS kept (name VARCHAR, body VARCHAR);
 """
 

@@ -29,7 +29,7 @@ def units_recorded(reading: Reading, dimension: str) -> list[str]:
 
 def scale_breaks(reading: Reading, kind: str) -> list[date]:
     """First days of the months whose answers use another scale, or another rule, than the month before."""
-    kept = f"SELECT DISTINCT period, scale FROM scales WHERE kind = '{kind}'"
+    kept = f"SELECT period, scale FROM scales WHERE kind = '{kind}'"
     anew = f"SELECT DISTINCT date_trunc('month', date)::DATE AS period, {SCALE} AS scale FROM live_{kind}"
     rows = reading.rows(f"""SELECT period FROM (
             SELECT period, string_agg(scale, ',' ORDER BY scale) AS scales FROM ({kept if _are_kept(reading) else anew}) GROUP BY period)

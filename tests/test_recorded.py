@@ -47,6 +47,12 @@ def test_they_follow_every_upload_and_its_undoing(database):
     assert (months[-1], stores, breaks) == (date(2026, 2, 1), ["North", "South"], [])
 
 
+def test_a_scale_is_no_other_because_several_files_of_a_month_have_it(database):
+    for at, day in enumerate(("2026-01-05", "2026-01-06", "2026-02-05")):
+        add(database, prepare(f"response_id,date,overall\n{at},{day},5".encode(), f"{at}.csv", kind_named("survey"), Options(scale="1-5"), TODAY))
+    assert both_ways(database)[3] == []
+
+
 def test_nothing_is_on_record_in_an_empty_database(database):
     months, stores, _, breaks, rows, first = both_ways(database)
     assert (months, stores, breaks) == ([], [], []) and set(first.values()) == {None} and all(counts == {} for counts in rows.values())
