@@ -28,7 +28,8 @@ def draw_coverage(say: Say) -> None:
     rows = "".join(_row(add_months(this_month, -back), this_month, counts, starts, say) for back in range(MONTHS))
     st.html(f"""<style>.scd-calendar {{ border-collapse: collapse; width: 100%; font-size: .88rem; }}
 .scd-calendar th, .scd-calendar td {{ text-align: left; font-weight: 400; padding: .25rem .8rem .25rem 0; vertical-align: top; }}
-.scd-calendar thead th {{ font-weight: 600; }} .scd-calendar td {{ font-variant-numeric: tabular-nums; }}</style>
+.scd-calendar thead th {{ font-weight: 600; min-width: 5.5em; }} .scd-calendar tbody > tr > * {{ white-space: nowrap; }}
+.scd-calendar td {{ font-variant-numeric: tabular-nums; }}</style>
 <div style="overflow-x: auto" tabindex="0" role="region" aria-label="{escape(title)}"><table class="scd-calendar">
 <thead><tr><th scope="col">{escape(say("Month"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>""")
 
