@@ -83,6 +83,7 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding")
     parser.add_argument("--sheet")
     parser.add_argument("--replace-period", action="store_true", help="replace all rows of this source in the file's months")
+    parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER", help="what only you can say of this file")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
 
 
@@ -98,7 +99,7 @@ def _options(asked: argparse.Namespace) -> Options:
     return Options(
         match=_pairs(asked.match, "--match"), set=_pairs(asked.set, "--set"), where=_pairs(asked.where, "--where"),
         missing=tuple(asked.missing), scale=asked.scale, reversed=asked.reversed, pass_mark=asked.pass_mark, day_first=asked.day_first,
-        encoding=asked.encoding, sheet=asked.sheet, replace_period=asked.replace_period)
+        encoding=asked.encoding, sheet=asked.sheet, replace_period=asked.replace_period, answers=_pairs(asked.answer, "--answer"))
 
 
 def _kinds(asked: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from data.checking.rules import RowFault, Settled
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.match import Match
 from data.options import Options
+from data.questions import Question
 from data.reading.folding import fold
 from data.reading.progress import Tell, silent
 from data.scales import Scale
@@ -51,6 +52,7 @@ class Checked:
     `issues`: of the whole file first, then in the order of the rows.
     `read` = len(rows) + `rejected` + `left_out`. `scale`: of the scaled columns.
     `repeated`: whether two rows have the same identifiers and time.
+    `questions`: what only a person can say; `rows` are as answered, else as is likely.
     """
 
     rows: pd.DataFrame
@@ -60,6 +62,7 @@ class Checked:
     left_out: int
     scale: Scale | None
     repeated: bool
+    questions: tuple[Question, ...] = ()
 
 
 def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date, tell: Tell = silent) -> Checked:

@@ -40,7 +40,10 @@ class Prepared:
 
     @property
     def options_text(self) -> str:
-        return json.dumps(asdict(self.options), ensure_ascii=False, sort_keys=True)
+        settled = asdict(self.options)
+        if not self.options.answers:
+            del settled["answers"]  # as before there were questions, so that a file stored then is still known
+        return json.dumps(settled, ensure_ascii=False, sort_keys=True)
 
     @property
     def matched(self) -> dict[str, str]:

@@ -11,7 +11,8 @@ class Options:
     `match` heading -> column ("" = leave this heading unused), `set` column ->
     value for every row, `where` heading -> value a row must have, `missing`
     codes that mean "no answer", `scale` a name of SCALES, `pass_mark` percent,
-    `day_first` settles 03/04/2026 where the file does not.
+    `day_first` settles 03/04/2026 where the file does not. `answers` name of a
+    question (questions.py) -> name of the choice.
     """
 
     match: Mapping[str, str] = field(default_factory=dict)
@@ -25,3 +26,4 @@ class Options:
     encoding: str | None = None
     sheet: str | None = None
     replace_period: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)

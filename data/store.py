@@ -130,12 +130,14 @@ def _write_rows(writing: Writing, prepared: Prepared, upload: int) -> None:
 def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str) -> None:
     checked, scale = prepared.checked, prepared.checked.scale
     first, last = _span(checked.rows[prepared.kind.date])
-    ends = (scale.low, scale.high, scale.satisfied, scale.dissatisfied) if scale else (None,) * 4
-    values = [upload, prepared.kind.name, prepared.file, prepared.hash, prepared.options_text, datetime.now(UTC).replace(tzinfo=None), None,
-              checked.read, len(checked.rows), checked.rejected, checked.left_out, 0, first, last, prepared.source,
-              prepared.options.replace_period, _json(prepared.matched), _json(prepared.match.unused),
-              _json(prepared.match.dropped_personal), *ends, "[]", who]
-    writing.run(f"INSERT INTO upload VALUES ({', '.join('?' * len(values))})", values)
+    values = {"id": upload, "kind": prepared.kind.name, "file": prepared.file, "hash": prepared.hash, "options": prepared.options_text,
+              "loaded_at": datetime.now(UTC).replace(tzinfo=None), "read": checked.read, "kept": len(checked.rows),
+              "rejected": checked.rejected, "left_out": checked.left_out, "replaced": 0, "first_date": first, "last_date": last,
+              "source": prepared.source, "replaces_period": prepared.options.replace_period, "match": _json(prepared.matched),
+              "unused": _json(prepared.match.unused), "dropped_personal": _json(prepared.match.dropped_personal), "moves": "[]", "who": who}
+    if scale:
+        values |= {"scale_low": scale.low, "scale_high": scale.high, "satisfied": scale.satisfied, "dissatisfied": scale.dissatisfied}
+    writing.run(f"INSERT INTO upload ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values()))
 
 
 def _span(dates: pd.Series) -> tuple[date | None, date | None]:

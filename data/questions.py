@@ -1,0 +1,59 @@
+"""What only a person can say about a file: a doubt, its evidence, the answers, and the likeliest of them.
+
+All open questions of a file are asked together, once; what was answered is part of
+its `Options` and remembered for files with the same headings.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from errors import FileRefused, Message, WrongCall
+from i18n import N_, Text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer: `name` is lasting (options, commands), `label` a sentence that says what it does."""
+
+    name: str
+    label: Text | Message
+
+
+@dataclass(frozen=True)
+class Question:
+    """A doubt that changes numbers. `name` is lasting, `message` says what was seen, `likely` is the name of a choice.
+
+    `remembered`: whether the answer holds for later files with the same headings.
+    """
+
+    name: str
+    message: Message
+    choices: tuple[Choice, ...]
+    likely: str
+    remembered: bool = True
+
+    def __post_init__(self):
+        if self.likely not in [choice.name for choice in self.choices]:
+            raise ValueError(f"{self.name}: {self.likely} is not one of its choices")
+
+    def answer(self, answers: Mapping[str, str]) -> str:
+        """What was answered, else what is likely; WrongCall for an answer that is no choice."""
+        given = answers.get(self.name, self.likely)
+        known = [choice.name for choice in self.choices]
+        if given not in known:
+            raise WrongCall("\u201c{answer}\u201d is no answer to \u201c{name}\u201d. Its answers are: {known}.",
+                            answer=given, name=self.name, known=known)
+        return given
+
+
+class Unanswered(FileRefused):
+    """Nothing was stored, since only a person can answer `questions`."""
+
+    def __init__(self, questions: tuple[Question, ...]):
+        super().__init__(N_("Nothing was stored. Questions that only you can answer: {count}."), count=len(questions))
+        self.questions = questions
+
+
+def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:
+    """Those of the questions that nobody answered."""
+    return tuple(question for question in questions if question.name not in answers)
