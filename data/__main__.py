@@ -10,23 +10,28 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
+from data.again import NAME as AGAIN
+from data.database import Database
 from data.demo_load import load_demo
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
 from data.layouts import merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
+from data.questions import Choice, Question, Unanswered
 from data.reader import read
 from data.reading.items import beside
 from data.storage.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
 from errors import ServiceCultureError, WrongCall
-from i18n import Say, translator
+from i18n import N_, Say, translator
 from metrics.keeping import KEEPING
 from metrics.moves import month_values
 
 SAY = translator("en")
+_OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL: "--replace-all-units", NEW: "--new"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +87,14 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="03/04/2026 is the third of April")
     parser.add_argument("--encoding")
     parser.add_argument("--sheet")
-    parser.add_argument("--replace-period", action="store_true", help="replace all rows of this source in the file's months")
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument("--correction", dest="again", action="store_const", const=CORRECTION,
+                       help="rows that are stored already are corrected, the others added")
+    again.add_argument("--replace-period", dest="again", action="store_const", const=REPLACE,
+                       help="replace what files with these headings brought for the months and units of this file")
+    again.add_argument("--replace-all-units", dest="again", action="store_const", const=REPLACE_ALL,
+                       help="the same, also for units that this file does not have")
+    again.add_argument("--new", dest="again", action="store_const", const=NEW, help="all rows count beside those that are stored")
     parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER", help="what only you can say of this file")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
 
@@ -99,7 +111,7 @@ def _options(asked: argparse.Namespace) -> Options:
     return Options(
         match=_pairs(asked.match, "--match"), set=_pairs(asked.set, "--set"), where=_pairs(asked.where, "--where"),
         missing=tuple(asked.missing), scale=asked.scale, reversed=asked.reversed, pass_mark=asked.pass_mark, day_first=asked.day_first,
-        encoding=asked.encoding, sheet=asked.sheet, replace_period=asked.replace_period, answers=_pairs(asked.answer, "--answer"))
+        encoding=asked.encoding, sheet=asked.sheet, answers=_pairs(asked.answer, "--answer") | ({AGAIN: asked.again} if asked.again else {}))
 
 
 def _kinds(asked: argparse.Namespace) -> int:
@@ -135,19 +147,53 @@ def _load(asked: argparse.Namespace) -> int:
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
         prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options)
-        stored = rehearse(database, prepared, month_values) if asked.dry_run else add(database, prepared, month_values, person())
-    return _print_json(_load_json(prepared, stored)) if asked.json else _print_load(prepared, stored, asked.dry_run)
+        stored = _stored(database, prepared, asked.dry_run)
+    if asked.json:
+        _print_json(_load_json(prepared, stored))
+    elif stored.open:
+        _print_questions(stored.open)
+    else:
+        _print_load(prepared, stored, asked.dry_run)
+    return 1 if stored.open else 0
+
+
+def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
+    """What storing did, or would do where it is only tried or a question is open."""
+    try:
+        return rehearse(database, prepared, month_values) if dry_run else add(database, prepared, month_values, person(), ask=True)
+    except Unanswered:
+        return rehearse(database, prepared, month_values)
+
+
+def _print_questions(questions: tuple[Question, ...]) -> None:
+    """What only the caller can say, and how to say it."""
+    print(SAY(Unanswered(questions).message), file=sys.stderr)
+    for question in questions:
+        print(SAY(question.message), *(f"  {SAY(seen)}" for seen in question.evidence), sep="\n")
+        for choice in question.choices:
+            likely = f" ({SAY(N_('likely'))})" if choice.name == question.likely else ""
+            print(f"  {_option(question, choice)}{likely}: {SAY(choice.label)}")
+
+
+def _option(question: Question, choice: Choice) -> str:
+    return _OPTIONS.get(choice.name, "") if question.name == AGAIN else f"--answer {question.name}={choice.name}"
 
 
 def _load_json(prepared: Prepared, stored: Stored) -> dict:
     checked = prepared.checked
     return {
-        "upload": stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
+        "upload": None if stored.open else stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
         "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
-                 "replaced": stored.replaced, "left_out": checked.left_out},
+                 "replaced": stored.replaced, "left_out": checked.left_out}, "unchanged": stored.unchanged,
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
         "issues": [_issue_json(issue) for issue in stored.issues or checked.issues],
+        "questions": [_question_json(question) for question in stored.open],
         "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
+
+
+def _question_json(question: Question) -> dict:
+    return {"name": question.name, "text": SAY(question.message), "evidence": [SAY(seen) for seen in question.evidence], "likely": question.likely,
+            "choices": [{"name": choice.name, "option": _option(question, choice), "text": SAY(choice.label)} for choice in question.choices]}
 
 
 def _items_beside(prepared: Prepared) -> int:
@@ -170,7 +216,8 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
         print(f"Already loaded as upload {stored.upload}: nothing changed.")
         return _print_items(prepared)
     print(f"{'Would be stored' if dry_run else 'Stored'} as upload {stored.upload}: read {checked.read}, kept {len(checked.rows)} "
-          f"(replacing {stored.replaced}), kept out {checked.rejected}, left out {checked.left_out}.")
+          f"(correcting {stored.replaced - stored.unchanged}, stored already {stored.unchanged}), kept out {checked.rejected}, "
+          f"left out {checked.left_out}.")
     print("Headings: " + ", ".join(f"{heading} = {column}" for heading, column in prepared.matched.items()))
     for words, headings in (("Not used", prepared.match.unused), ("Dropped because personal", prepared.match.dropped_personal)):
         if headings:

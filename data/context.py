@@ -25,10 +25,9 @@ MOST_NAMES = 50  # new names told one by one in a dimension; the rest are counte
 MONTHS_BEFORE, FEWEST_MONTHS, FEW = 6, 3, 0.5  # a month under FEW of the median of the months before it
 
 
-def context_issues(reading: Reading, prepared: Prepared, today: date | None = None) -> tuple[Issue, ...]:
-    """Warnings about a file beside what is stored; ask before its rows are stored, or nothing in it is new."""
-    found = [*_new_units(reading, prepared), *_other_scale(reading, prepared),
-             *_thin_months(reading, prepared, today or date.today())]
+def context_issues(reading: Reading, prepared: Prepared) -> tuple[Issue, ...]:
+    """Warnings about names and scale of a file beside what is stored; ask before its rows are stored, or nothing in it is new."""
+    found = [*_new_units(reading, prepared), *_other_scale(reading, prepared)]
     return tuple(Issue(WARNING, message, None, column, value) for message, column, value in found)
 
 
@@ -73,20 +72,26 @@ def _other_scale(reading: Reading, prepared: Prepared) -> Iterable[Told]:
                   {"low": int(scale.low), "high": int(scale.high), "upload": upload, "earlier_low": int(low), "earlier_high": int(high)}), None, None
 
 
-def _thin_months(reading: Reading, prepared: Prepared, today: date) -> Iterable[Told]:
-    """Only for records of moments: what is typed or planned has no usual number of rows."""
-    dates = prepared.checked.rows[prepared.kind.date]
-    if dates.empty or prepared.kind.column(prepared.kind.date).type is not Type.MOMENT:
-        return
-    months, rows = np.unique(dates.to_numpy().astype("datetime64[M]"), return_counts=True)
-    brought = Counter(dict(zip(map(_number, months.tolist()), rows.tolist(), strict=True)))
-    counts = brought + _stored_months(reading, prepared, min(brought) - MONTHS_BEFORE, max(brought))
-    for month in sorted(brought):
-        before = [counts[earlier] for earlier in range(month - MONTHS_BEFORE, month) if earlier in counts]
-        if month == _number(today) or len(before) < FEWEST_MONTHS or counts[month] >= FEW * median(before):
-            continue
-        yield Message("Rows of {month}: {count}. The months before it usually have {usual}. Check that the file holds the whole month.",
-                      {"month": Month(_first_day(month)), "count": counts[month], "usual": float(median(before))}), None, None
+def thin_months(reading: Reading, prepared: Prepared) -> tuple[Issue, ...]:
+    """Warnings about months of a file that now hold far fewer rows than those before; ask when its rows and their sums are stored.
+
+    Only for records of moments: what is typed or planned has no usual number of rows.
+    """
+    kind, dates = prepared.kind, prepared.checked.rows[prepared.kind.date]
+    if dates.empty or kind.column(kind.date).type is not Type.MOMENT:
+        return ()
+    brought = sorted(_number(month) for month in np.unique(dates.to_numpy().astype("datetime64[M]")).tolist())
+    counts = _live_months(reading, kind, brought[0] - MONTHS_BEFORE, brought[-1])
+    found = [_thin(month, counts) for month in brought if month != _number(prepared.today)]
+    return tuple(Issue(WARNING, message) for message in found if message is not None)
+
+
+def _thin(month: int, counts: Counter[int]) -> Message | None:
+    before = [counts[earlier] for earlier in range(month - MONTHS_BEFORE, month) if earlier in counts]
+    if len(before) < FEWEST_MONTHS or counts[month] >= FEW * median(before):
+        return None
+    return Message("Rows of {month}: {count}. The months before it usually have {usual}. Check that the file holds the whole month.",
+                   {"month": Month(_first_day(month)), "count": counts[month], "usual": float(median(before))})
 
 
 def _number(day: date) -> int:
@@ -98,23 +103,13 @@ def _first_day(number: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _stored_months(reading: Reading, prepared: Prepared, first: int, last: int) -> Counter[int]:
-    """Month -> live rows, without those whose period the file replaces. Rows that it corrects count twice, so
-    a few corrections of an old month never look like a thin one."""
+def _live_months(reading: Reading, kind: DatasetKind, first: int, last: int) -> Counter[int]:
+    """Month -> live rows, from the sums that are kept where there are any."""
     span = [_first_day(first), _first_day(last + 1)]
-    if prepared.options.replace_period or prepared.kind.name not in counted_kinds(reading):
-        rows = _counted_anew(reading, prepared, span)
-    else:
+    if kind.name in counted_kinds(reading):
         rows = reading.rows("SELECT period, n FROM sums WHERE name = $1 AND dimension = '' AND period >= $2 AND period < $3",
-                            [records_name(prepared.kind.name), *span])
+                            [records_name(kind.name), *span])
+    else:
+        rows = reading.rows(f"SELECT date_trunc('month', {kind.date})::DATE, count(*) FROM {rows_table(kind)} "
+                            f"WHERE live AND {kind.date} >= $1 AND {kind.date} < $2 GROUP BY 1", span)
     return Counter({_number(month): int(count) for month, count in rows})
-
-
-def _counted_anew(reading: Reading, prepared: Prepared, span: list[date]) -> list[tuple[date, int]]:
-    """Months and their live rows, counted row by row; `span`: the first day, and the first after it."""
-    kind, dates = prepared.kind, prepared.checked.rows[prepared.kind.date]
-    replaced = prepared.source if prepared.options.replace_period else ""
-    return reading.rows(f"""SELECT date_trunc('month', r.{kind.date})::DATE, count(*) FROM {rows_table(kind)} r JOIN upload u ON u.id = r.upload
-        WHERE r.live AND r.{kind.date} >= $1 AND r.{kind.date} < $2
-          AND NOT (u.source = $3 AND date_trunc('month', r.{kind.date}) BETWEEN $4 AND $5) GROUP BY 1""",
-                        [*span, replaced, dates.min().date().replace(day=1), dates.max().date()])

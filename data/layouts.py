@@ -5,6 +5,7 @@ from dataclasses import replace
 from data.database import Reading
 from data.load import source_of
 from data.options import Options
+from data.questions import lasting
 from data.reading.folding import fold
 from data.schema import DatasetKind
 from data.sheet import Sheet
@@ -23,14 +24,14 @@ def recalled(reading: Reading, sheet: Sheet, kind: DatasetKind, hash: str) -> tu
 def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | None:
     """The settings of the latest upload with the same headings that was not undone; None where nothing was settled.
 
-    Only what belongs to the layout: values given for all rows, the encoding,
-    the sheet and replacing a period belong to one file.
+    Only what belongs to the layout: values given for all rows, the encoding, the
+    sheet and what is meant about rows stored already belong to one file.
     """
     found = settings_of_source(reading, source_of(kind, sheet.headings))
     if found is None:
         return None
     _, settled = found
-    layout = replace(settled, set={}, encoding=None, sheet=None, replace_period=False)
+    layout = replace(settled, set={}, encoding=None, sheet=None, replace_period=False, answers=lasting(settled.answers))
     return None if layout == Options() else layout
 
 
@@ -48,6 +49,7 @@ def merged(given: Options, remembered: Options) -> Options:
         missing=given.missing or remembered.missing,
         scale=given.scale or remembered.scale,
         reversed=given.reversed or remembered.reversed,
+        answers={**remembered.answers, **given.answers},
         pass_mark=remembered.pass_mark if given.pass_mark is None else given.pass_mark,
         day_first=remembered.day_first if given.day_first is None else given.day_first)
 

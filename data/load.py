@@ -26,7 +26,8 @@ class Prepared:
     """A file that was read, matched and checked; nothing of it is stored yet.
 
     `sheet`: as the file has it. `headings`: those that `match` is about, the
-    sheet's own or those of the answers that were read out of it.
+    sheet's own or those of the answers that were read out of it. `today`: the
+    day on which it was checked.
     """
 
     kind: DatasetKind
@@ -37,6 +38,7 @@ class Prepared:
     headings: tuple[str, ...]
     match: Match
     checked: Checked
+    today: date
 
     @property
     def options_text(self) -> str:
@@ -53,11 +55,6 @@ class Prepared:
     @property
     def source(self) -> str:
         return source_of(self.kind, self.sheet.headings)
-
-    @property
-    def has_identifiers(self) -> bool:
-        """Whether its rows can be recognised when they are sent again."""
-        return any(self.checked.rows[name].notna().any() for name in self.kind.identifiers)
 
 
 def source_of(kind: DatasetKind, headings: Iterable[str]) -> str:
@@ -83,10 +80,11 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     options = understood(answers.sheet, kind, options)
     matched = match(answers.sheet, kind, options)
     require_columns(name, answers.sheet, matched, kind, options)
-    checked = check(answers.sheet, matched, kind, options, today or date.today(), tell)
+    today = today or date.today()
+    checked = check(answers.sheet, matched, kind, options, today, tell)
     if answers.items:
         checked = replace(checked, issues=(*(Issue(NOTE, told) for told in answers.told), *_once_a_row(checked.issues, sheet)))
-    return Prepared(kind, name, hash_of(content), options, sheet, answers.sheet.headings, matched, checked)
+    return Prepared(kind, name, hash_of(content), options, sheet, answers.sheet.headings, matched, checked, today)
 
 
 def _once_a_row(issues: Sequence[Issue], sheet: Sheet) -> Iterable[Issue]:

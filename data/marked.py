@@ -9,13 +9,13 @@ import xlsxwriter
 
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
 from data.load import Prepared
+from data.own_columns import FOUND, KEPT_OUT, ROW
 from i18n import N_, Say
 
 _COLOURS = {ERROR: "#F8C9C4", WARNING: "#FCE8B2", NOTE: "#E3E6EA"}
 _LONGEST = 32_000  # characters of a cell; a workbook holds 32,767
 _MOST_COMMENTS = 20_000  # each is a drawing of its own
 _MOST_ROWS = 200_000
-_KEPT_OUT, _FOUND, _ROW = N_("Kept out?"), N_("What was found"), N_("Row in the file")
 _YES = N_("yes")
 
 
@@ -52,7 +52,7 @@ class _Marked:
         """The table, and the findings about the file as a whole on a sheet of their own."""
         sheet = self.book.add_worksheet(self.say("Table"))
         width = len(self.headings)
-        for column, heading in enumerate([*self.headings, *(self.say(name) for name in (_ROW, _KEPT_OUT, _FOUND))]):
+        for column, heading in enumerate([*self.headings, *(self.say(name) for name in (ROW, KEPT_OUT, FOUND))]):
             sheet.write_string(0, column, heading[:_LONGEST], self.bold)
         rows = self._rows()
         for at, (line, cells) in enumerate(rows, start=1):

@@ -21,16 +21,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """A doubt that changes numbers. `name` is lasting, `message` says what was seen, `likely` is the name of a choice.
+    """A doubt that changes numbers. `name` is lasting, `message` says what is in doubt, `likely` is the name of a choice.
 
-    `remembered`: whether the answer holds for later files with the same headings.
+    `evidence`: what was seen, a sentence each. The answer holds for later files
+    with the same headings too, unless the name is one of OF_ONE_FILE.
     """
 
     name: str
     message: Message
     choices: tuple[Choice, ...]
     likely: str
-    remembered: bool = True
+    evidence: tuple[Message, ...] = ()
 
     def __post_init__(self):
         if self.likely not in [choice.name for choice in self.choices]:
@@ -46,12 +47,21 @@ class Question:
         return given
 
 
+# Questions whose answer holds for the one file: what it is meant to do about rows that are stored already.
+OF_ONE_FILE = frozenset({"again"})
+
+
 class Unanswered(FileRefused):
     """Nothing was stored, since only a person can answer `questions`."""
 
     def __init__(self, questions: tuple[Question, ...]):
         super().__init__(N_("Nothing was stored. Questions that only you can answer: {count}."), count=len(questions))
         self.questions = questions
+
+
+def lasting(answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers that hold for later files with the same headings."""
+    return {name: answer for name, answer in answers.items() if name not in OF_ONE_FILE}
 
 
 def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:

@@ -1,6 +1,7 @@
 """Files to tables of text, whatever their format; nothing is decided about what the columns mean."""
 
 from data.options import Options
+from data.own_columns import without_own
 from data.reading.decoding import encoding_of, open_text
 from data.reading.formats import PAGE, WORKBOOK, form
 from data.reading.page_table import page_tables
@@ -20,6 +21,10 @@ def read(content: bytes, name: str, options: Options, tell: Tell = silent) -> Sh
     `options` ask for does not exist. `tell` hears of the rows read so far; what
     it raises ends the reading, and the process that reads a workbook with it.
     """
+    return without_own(_read(content, name, options, tell))
+
+
+def _read(content: bytes, name: str, options: Options, tell: Tell) -> Sheet:
     what = form(content, name)
     if what == WORKBOOK:
         return read_workbook(content, name, options.sheet, tell)

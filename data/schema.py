@@ -65,6 +65,8 @@ class DatasetKind:
     `own`: written by the dashboard itself, never uploaded.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
+    `moved_within`: days within which a row that differs from a stored one in
+    nothing but its day is looked for, as in a file whose dates were corrected.
     """
 
     name: str
@@ -83,6 +85,7 @@ class DatasetKind:
     own: bool = False
     person: str | None = None
     anonymous_below: int = 0
+    moved_within: int = 0
 
     def __post_init__(self):
         names = [column.name for column in self.columns]
@@ -101,6 +104,11 @@ class DatasetKind:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its identifier is the number of a record, as a survey tool gives it, and not somebody or something that comes again."""
+        return len(self.identifiers) == 1 and self.column(self.date).type is Type.MOMENT and not self.column(self.identifiers[0]).personal
 
     @property
     def scaled(self) -> tuple[str, ...]:

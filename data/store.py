@@ -15,13 +15,17 @@ import pandas as pd
 import pyarrow as pa
 
 from data import sums
-from data.context import context_issues
+from data.again import REPLACE, Meant, meant
+from data.context import context_issues, thin_months
 from data.database import Database, Reading, Writing
 from data.issues import Issue, blanks_to_json, message_from_json
 from data.kinds import UNIT, kind_named
 from data.load import Prepared
+from data.meeting import forget_met, meet
 from data.options import Options
-from data.pairing import pair, refresh_live
+from data.pairing import kept_apart, numbers_again, pair, refresh_live
+from data.questions import Question, Unanswered, still_open
+from data.reach import reach_of
 from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
 from data.storage.archive import keep_undo, keep_upload, next_number
@@ -46,11 +50,18 @@ class Move:
 
 @dataclass(frozen=True)
 class Stored:
-    """What a load did, or would do. `already`: the same file was loaded before as `upload`."""
+    """What a load did, or would do. `already`: the same file was loaded before as `upload`.
+
+    `replaced`: stored rows whose place its rows take; `unchanged`: how many of these say exactly the same.
+    `questions`: all that only a person can say, answered or not; `open`: those that nobody answered.
+    """
 
     upload: int | None
     already: bool = False
     replaced: int = 0
+    unchanged: int = 0
+    questions: tuple[Question, ...] = ()
+    open: tuple[Question, ...] = ()
     issues: tuple[Issue, ...] = ()
     moves: tuple[Move, ...] = ()
 
@@ -60,17 +71,23 @@ def no_watch(reading: Reading, kind: DatasetKind, months: tuple[date, ...]) -> V
     return {}
 
 
-def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: str = "", tell: Tell = silent) -> Stored:
-    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought it; what `tell` raises stops it."""
+def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: str = "", tell: Tell = silent, ask: bool = False) -> Stored:
+    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought it; what `tell` raises stops it.
+
+    `ask`: Unanswered, and nothing stored, where there is a question that only a
+    person can answer; else what is likely is done.
+    """
     with database.write(tell) as writing:
         stored = _add(writing, prepared, watch, next_number(writing, database.path), who)
+        if ask and stored.open:
+            raise Unanswered(stored.open)
         if not stored.already:
             keep_upload(writing, database.path, stored.upload)
         return stored
 
 
 def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch, tell: Tell = silent) -> Stored:
-    """What `add` would do, with nothing stored."""
+    """What `add` would do, with nothing stored: as answered, else as is likely."""
     with database.trial(tell) as writing:
         return _add(writing, prepared, watch, next_number(writing, database.path))
 
@@ -85,19 +102,38 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     beside = context_issues(writing, prepared)
     _write_upload(writing, prepared, upload, who)
     _write_rows(writing, prepared, upload)
-    paired = pair(writing, prepared.kind, upload, prepared.checked.repeated)
-    replaced, changed = refresh_live(writing, prepared.kind, upload) if paired.corrections or prepared.options.replace_period else (0, ())
+    plan, told, replaced, unchanged, changed = _settle_again(writing, prepared, upload)
     if prepared.kind is UNIT:
         settle_names(writing.run)
     if kept:
         sums.follow(writing, prepared.kind, upload, (*months, *changed) if changed else ())
+    beside += thin_months(writing, prepared)
     after = watch(writing, prepared.kind, months)
     moves = _moves(before, after)
-    issues = prepared.checked.issues + beside + paired.told
+    issues = prepared.checked.issues + beside + told
     _write_issues(writing, upload, issues)
-    writing.run("UPDATE upload SET replaced = ?, moves = ? WHERE id = ?", [replaced, _moves_text(moves), upload])
+    writing.run("UPDATE upload SET replaced = ?, unchanged = ?, moves = ? WHERE id = ?", [replaced, unchanged, _moves_text(moves), upload])
     sums.raise_version(writing, kept)
-    return Stored(upload, replaced=replaced, issues=issues, moves=moves)
+    questions = (*prepared.checked.questions, *filter(None, [plan.question]))
+    unanswered = (*still_open(prepared.checked.questions, prepared.options.answers), *([plan.question] if plan.is_asked else []))
+    return Stored(upload, replaced=replaced, unchanged=unchanged, questions=questions, open=unanswered, issues=issues, moves=moves)
+
+
+def _settle_again(writing: Writing, prepared: Prepared, upload: int) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
+    """Let the rows of an upload take the places of stored ones, as is meant: what was meant, what is told of it, how many rows are replaced,
+    how many of these say the same, and the months of all rows that came or went."""
+    kind = prepared.kind
+    met = meet(writing, kind, upload, reach_of(writing, upload))
+    plan = meant(writing, prepared, upload, met)
+    if plan.replaces:
+        column, units = (plan.scope.column, list(plan.scope.units)) if plan.answer == REPLACE else (None, [])
+        writing.run("UPDATE upload SET replaces_period = TRUE, replaces_by = ?, replaces_units = ? WHERE id = ?", [column, units, upload])
+    paired = pair(writing, kind, upload, prepared.checked.repeated, plan.ways)
+    told = (*plan.told, *(kept_apart(writing) if "clash" not in plan.ways else ()),
+            *(numbers_again(writing, met.reused) if "reused" not in plan.ways else ()))
+    replaced, changed = refresh_live(writing, kind, upload) if paired or plan.replaces else (0, ())
+    forget_met(writing)
+    return plan, told, replaced, min(replaced, met.same + met.alike), changed
 
 
 def _same_upload(reading: Reading, prepared: Prepared) -> int | None:

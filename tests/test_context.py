@@ -1,5 +1,6 @@
 """A file beside what is stored: new names, another scale, thin months."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from data.issues import WARNING, blanks_to_json, message_from_json
 from data.kinds import NPS, SURVEY, UNIT
 from data.load import prepare
 from data.options import Options
-from data.store import add, undo
+from data.store import add, rehearse, undo
 from data.typed import typed_rows
 from i18n import translator
 
@@ -26,9 +27,8 @@ def survey(scale, first=0, **options):
     return prepare(f"response_id,date,overall\n{first},2026-08-01,1\n".encode(), "s.csv", SURVEY, Options(scale=scale, **options), TODAY)
 
 
-def told(database, prepared, today=TODAY) -> list[str]:
-    with database.read() as reading:
-        found = context_issues(reading, prepared, today)
+def told(database, prepared) -> list[str]:
+    found = [issue for issue in rehearse(database, prepared).issues if issue not in prepared.checked.issues]
     assert all(issue.level == WARNING and issue.row is None for issue in found)
     return [str(issue.message) for issue in found]
 
@@ -39,7 +39,7 @@ STORES = ["Harbour Plaza", "Lakeside", "Old Town"]
 def test_a_new_name_is_told_with_the_nearest_known_one_and_its_rows(database):
     add(database, answers(STORES))
     with database.read() as reading:
-        [issue] = context_issues(reading, answers(["Harbor Plaza"] * 4 + ["Lakeside"], first=100), TODAY)
+        [issue] = context_issues(reading, answers(["Harbor Plaza"] * 4 + ["Lakeside"], first=100))
     assert (issue.level, issue.column, issue.value) == (WARNING, "Shop", "Harbor Plaza")
     assert str(issue.message) == ("Store: “Harbor Plaza” has not been seen before (rows: 4). The nearest known name is “Harbour Plaza”. "
                                   "If both are the same, correct the file, or merge them on the page Units.")
@@ -109,7 +109,7 @@ def test_a_month_needs_three_of_the_six_before_it_to_be_judged(database, months)
 def test_the_month_that_is_not_over_is_not_judged(database):
     fill(database, ["2026-05", "2026-06", "2026-07"])
     thin = answers(["Lakeside"], "2026-08", first=9000)
-    assert told(database, thin, date(2026, 8, 31)) == [] != told(database, thin, date(2026, 9, 1))
+    assert told(database, replace(thin, today=date(2026, 8, 31))) == [] != told(database, replace(thin, today=date(2026, 9, 1)))
 
 
 def test_rows_of_earlier_files_count_unless_the_file_replaces_them(database):
@@ -133,7 +133,6 @@ def test_what_is_typed_has_no_usual_number(database):
 
 def test_the_month_is_said_in_the_readers_language_after_it_was_stored(database):
     fill(database, ["2026-05", "2026-06", "2026-07"])
-    with database.read() as reading:
-        [issue] = context_issues(reading, answers(["Lakeside"], "2026-08", first=9000), TODAY)
+    [issue] = rehearse(database, answers(["Lakeside"], "2026-08", first=9000)).issues
     again = message_from_json(issue.message.text, blanks_to_json(issue.message))
     assert again == issue.message and translator("en")(again).startswith("Rows of Aug 2026: 1. The months before it usually have 10.")

@@ -90,4 +90,4 @@ def test_corrected_in_place_it_can_be_sent_again():
 def test_it_speaks_the_readers_language_and_is_read_as_the_same_table(language):
     found, say = prepared(), translator(language)
     sheet = read(marked_workbook(found, found.checked.issues, say), "x.xlsx", Options(sheet=say("Table")))
-    assert sheet.headings[:4] == found.sheet.headings and sheet.headings[6] == say("What was found")
+    assert sheet.headings == found.sheet.headings

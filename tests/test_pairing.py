@@ -5,7 +5,7 @@ from datetime import date
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.pairing import reach_of
+from data.reach import reach_of
 from data.store import add, undo
 
 TODAY = date(2026, 10, 1)

@@ -76,16 +76,17 @@ def test_a_number_used_again_at_another_time_is_another_row_and_said(database):
     add(database, FIRST)
     stored = add(database, nps("1,2026-03-05 10:00,A,2,late"))
     assert live(database)[:2] == [("1", 2), ("1", 9)]
-    assert "1 rows carry a number" in str(stored.issues[-1].message)
+    assert "Rows that carry a number which an earlier upload used on another day" in str(stored.issues[-1].message)
 
 
 def test_mostly_other_values_under_one_key_are_another_row_and_said(database):
-    add(database, FIRST)
-    stored = add(database, nps("1,2026-01-05 10:00,C,2,noisy"))
+    heading = "response_id,date,store,score,comment,channel"
+    add(database, nps("1,2026-01-05 10:00,A,9,good,web", *(f"{at},2026-01-07 10:00,A,9,good,web" for at in range(2, 5)), heading=heading))
+    stored = add(database, nps("1,2026-01-05 10:00,A,2,noisy,app", "8,2026-01-07 11:00,A,3,new,web", "9,2026-01-07 12:00,A,4,,", heading=heading))
     assert stored.replaced == 0
-    assert len(live(database)) == 4
+    assert len(live(database)) == 7
     assert any(issue.row == 2 and "mostly other values" in str(issue.message) for issue in stored.issues)
-    corrected = add(database, nps("1,2026-01-05 10:00,C,3,noisy"))
+    corrected = add(database, nps("1,2026-01-05 10:00,A,3,noisy,app", heading=heading))
     assert corrected.replaced == 1
     assert [score for number, score in live(database) if number == "1"] == [3, 9]
 
@@ -93,7 +94,7 @@ def test_mostly_other_values_under_one_key_are_another_row_and_said(database):
 def test_rows_without_numbers_stay_apart_unless_the_period_is_replaced(database):
     heading = "date,store,score"
     add(database, nps("2026-01-05,A,9", "2026-01-06,A,8", "2026-02-03,A,7", heading=heading))
-    add(database, nps("2026-01-05,A,9", heading=heading))
+    add(database, nps("2026-01-05,A,9", heading=heading, answers={"again": "new"}))
     assert len(live(database)) == 4
     replacing = add(database, nps("2026-01-09,A,1", heading=heading, replace_period=True))
     assert replacing.replaced == 3
@@ -178,8 +179,8 @@ def test_live_rows_are_always_the_latest_of_uploads_not_undone(tmp_path_factory,
     database = Database(tmp_path_factory.mktemp("any") / "x.duckdb")
     brought = {}
     for number, rows in enumerate(files):
-        lines = [f"{key},2026-01-0{key},S{number},{score}," for key, score in rows]
-        brought[add(database, nps(*lines)).upload] = dict(rows)
+        lines = [f"{key},2026-01-0{key},{'' if number % 2 else 'S'},{score},{number}" for key, score in rows]
+        brought[add(database, nps(*lines, answers={"again": "correction"})).upload] = dict(rows)
     gone = data.draw(some.lists(some.sampled_from(sorted(brought)), unique=True))
     for upload in gone:
         undo(database, upload)
@@ -202,7 +203,7 @@ def test_readers_do_not_make_a_load_fail(database):
     add(database, prepare(b"response_id,date,score\n1,2026-01-01,9", "a.csv", NPS, Options()))
     with database.read() as reading:
         reading.rows("FROM live_nps")
-        stored = add(database, prepare(b"response_id,date,score\n1,2026-01-01,8", "b.csv", NPS, Options()))
+        stored = add(database, prepare(b"response_id,date,score\n1,2026-01-01,8", "b.csv", NPS, Options(answers={"again": "correction"})))
         assert stored.replaced == 1
         assert reading.rows("SELECT score FROM live_nps") == [(9,)]
     with database.read() as reading:

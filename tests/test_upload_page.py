@@ -22,7 +22,7 @@ from i18n import LANGUAGES, translator
 from metrics.catalog import KPIS
 from ui.issues_table import group_words, grouped, issues_frame, rejected_frame
 from ui.literal import literal
-from ui.upload_check import moves_frame
+from ui.moves import moves_frame
 from ui.upload_start import template
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,6 +48,11 @@ def page(pages_file) -> AppTest:
 def stored() -> pd.DataFrame:
     from ui.board import read as ask
     return ask(uploads)
+
+
+def live_rows() -> int:
+    from ui.board import read as ask
+    return ask(lambda reading: reading.row("SELECT count(*) FROM live_nps")[0])
 
 
 def choose(page: AppTest, content: str | bytes, name: str = "answers.csv") -> AppTest:
@@ -279,7 +284,8 @@ def test_a_corrected_file_says_how_many_rows_it_corrects(page):
     widget(page.button, "upload_store").click().run()
     choose(page, NPS.replace(",3\n", ",10\n"), "corrected.csv")
     counts = next(each.proto.body for each in page.get("html") if "correct earlier rows" in each.proto.body)
-    assert '<div class="scd-value">60</div><div class="scd-n">correct earlier rows' in counts
+    assert '<div class="scd-value">6</div><div class="scd-n">correct earlier rows' in counts
+    assert '<div class="scd-value">54</div><div class="scd-n">stored already' in counts
     assert "Known monthly values that change: 6. New ones: 0." in words(page)
 
 
@@ -336,7 +342,33 @@ def test_a_ledger_of_many_uploads_shows_the_latest(page, monkeypatch):
     assert page.dataframe[0].value["Upload"].tolist() == [3, 2]
 
 
-@pytest.mark.parametrize("heading, warned", [("id,date,score", False), ("room,date,score", True)])
-def test_a_file_without_numbers_says_that_a_correction_would_count_twice(page, heading, warned):
-    choose(page, f"{heading}\n" + "".join(f"{at},2026-03-01 10:{at:02d},{at % 11}\n" for at in range(20)))
-    assert ("would count beside this one" in words(page)) is warned
+def _without_numbers(turned: bool) -> str:
+    rows = [f"2026-03-01 10:{at:02d},{at % 11}" for at in range(20)]
+    return "\n".join(["date,score", *(rows[::-1] if turned else rows)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_that_are_stored_already_are_asked_about_before_they_can_be_stored(pages_file, language):
+    say, page = translator(language), open_page(language)
+    choose(page, _without_numbers(False))
+    widget(page.button, "upload_store").click().run()
+    choose(page, _without_numbers(True), "again.csv")
+    assert literal(say("Rows of this file that are stored already: {count} of {rows}. Is the file a correction, a replacement of its whole "
+                       "period, or new?", count=20, rows=20)) in words(page)
+    assert not [button for button in page.button if button.key == "upload_store"]
+    answer = widget(page.radio, "upload_answer_again")
+    assert answer.value == "replace" and [option.split("**")[0] for option in answer.options][2].startswith(say(
+        "New: all {rows} rows of the file count beside the stored ones.", rows=20))
+    widget(page.button, "upload_answers_right").click().run()
+    widget(page.button, "upload_store").click().run()
+    assert stored()["kept"].tolist() == [20, 20] and live_rows() == 20
+
+
+def test_another_answer_is_worked_out_at_once(page):
+    choose(page, _without_numbers(False))
+    widget(page.button, "upload_store").click().run()
+    choose(page, _without_numbers(True), "again.csv")
+    widget(page.radio, "upload_answer_again").set_value("new").run()
+    assert "Answered." in words(page)
+    widget(page.button, "upload_store").click().run()
+    assert live_rows() == 40

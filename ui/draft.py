@@ -11,9 +11,10 @@ from typing import TypeVar
 import streamlit as st
 
 from data.options import Options
+from data.questions import lasting
 
 Made = TypeVar("Made")
-_WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed")
+_WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed", "upload_effects")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
     draft = replace(draft, source=source, learnt=None)
     if earlier is not None:
         upload, settled = earlier
-        settled = replace(settled, encoding=own.encoding, sheet=own.sheet, replace_period=False)
+        settled = replace(settled, encoding=own.encoding, sheet=own.sheet, replace_period=False, answers=lasting(settled.answers))
         if settled != own:
             draft = replace(draft, options=settled, learnt=upload)
     st.session_state["upload_draft"] = draft

@@ -9,6 +9,7 @@ from data.inert import csv_bytes
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
 from data.load import Prepared
 from data.marked import marked_workbook
+from data.own_columns import FOUND, ROW
 from data.sheet import Sheet
 from i18n import Say
 from ui.literal import literal
@@ -90,6 +91,6 @@ def rejected_frame(issues: tuple[Issue, ...], sheet: Sheet, say: Say) -> pd.Data
     chosen = [at for at, line in enumerate(sheet.lines) if line in reasons]
     lines = [sheet.lines[at] for at in chosen]
     rows = sheet.cells.iloc[chosen].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
-    rows.insert(0, say("Row in the file"), lines, allow_duplicates=True)
-    rows.insert(1, say("What was found"), [say.sentences(reasons[line]) for line in lines], allow_duplicates=True)
+    rows.insert(0, say(ROW), lines, allow_duplicates=True)
+    rows.insert(1, say(FOUND), [say.sentences(reasons[line]) for line in lines], allow_duplicates=True)
     return rows

@@ -8,6 +8,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
+from data.again import NAME as AGAIN
 from data.issues import Issue
 from data.kinds import kind_named
 from data.schema import DatasetKind
@@ -27,7 +29,9 @@ _COUNTS = (N_("Kept"), N_("Corrected"), N_("Kept out"))
 _SETTINGS = {
     "set": N_("Given for all rows"), "where": N_("Only rows with"), "missing": N_("Codes for no answer"), "scale": N_("Scale"),
     "reversed": N_("Lowest number is best"), "pass_mark": N_("Pass mark in percent"), "day_first": N_("Order of day and month"),
-    "encoding": N_("Encoding"), "sheet": N_("Sheet"), "replace_period": N_("Replaced the whole period")}
+    "encoding": N_("Encoding"), "sheet": N_("Sheet"), "replace_period": N_("Replaced the whole period"), AGAIN: N_("Rows stored already")}
+_AGAIN = {CORRECTION: N_("Correction"), REPLACE: N_("Replacement of months and units"), REPLACE_ALL: N_("Replacement for all units"),
+          NEW: N_("New rows")}
 
 
 def draw_ledger(say: Say) -> None:
@@ -58,7 +62,7 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         say("When"): [_moment(row.loaded_at, say) for row in found],
         say("File"): [row.file for row in found],
         say("Kept"): [say.number(row.kept) for row in found],
-        say("Corrected"): [say.number(row.replaced) for row in found],
+        say("Corrected"): [say.number(row.replaced - row.unchanged) for row in found],
         say("Kept out"): [say.number(row.rejected) for row in found],
         say("Period"): [_period(row, say) for row in found],
         say("Kind"): [say(kind_named(row.kind).label) for row in found],
@@ -97,6 +101,7 @@ def _settings(row, kind: DatasetKind, matched: dict[str, str], say: Say) -> list
     lines = [say("Headings: {pairs}.", pairs=pairs)]
     lines += left_over_words(json.loads(row.unused), json.loads(row.dropped_personal), say)
     told = json.loads(row.options)
+    told[AGAIN] = told.get("answers", {}).get(AGAIN)
     lines.append(say("Fingerprint of the file (SHA-256): {hash}", hash=row.hash))
     return lines + [say("{setting}: {value}", setting=label, value=_value(name, told[name], say))
                     for name, label in _SETTINGS.items() if _is_told(name, told[name])]
@@ -109,6 +114,8 @@ def _is_told(name: str, value: object) -> bool:
 def _value(name: str, value: object, say: Say) -> str:
     if name == "day_first":
         return say(DAY_FIRST[value])
+    if name == AGAIN:
+        return say(_AGAIN[value])
     if isinstance(value, bool):
         return say("yes")
     if isinstance(value, dict):

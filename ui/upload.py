@@ -1,16 +1,19 @@
 """From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
+from data.questions import Choice, Question
 from data.reader import read as read_file
 from data.reading.items import Items, read_items
 from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
-from data.store import Stored, rehearse
+from data.store import Move, Stored, rehearse
 from errors import ServiceCultureError, Undecided
 from i18n import Say
 from metrics.moves import month_values
@@ -20,6 +23,7 @@ from ui.literal import literal
 from ui.upload_check import draw_check, draw_done
 from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
+from ui.upload_questions import TRIED, Effects, draw_questions
 from ui.upload_settings import ask, draw_pass_mark, draw_settings
 from ui.upload_start import choose_file, draw_start
 from ui.working import working
@@ -71,7 +75,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         st.info(say("The check goes on as soon as the questions above are answered."))
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
-    draw_check(prepared, _rehearsed(prepared, draft, say), second_step(file, prepared), say)
+    would = _rehearsed(prepared, draft, say)
+    draw_questions(prepared, would, _effects(prepared, would, answers, draft, say), say)
+    draw_check(prepared, would, second_step(file, prepared), say)
 
 
 def cancel() -> None:
@@ -110,3 +116,24 @@ def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
         with working(say("Working out what would change …"), "upload_cancel_rehearsing", cancel, say) as tell:
             return rehearse(database(), prepared, month_values, tell)
     return remembered("upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make)
+
+
+def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
+    """What each answer to each question does, the others as they are; nothing for a file so long that trying all takes a while."""
+    if not would.questions or prepared.checked.read > TRIED:
+        return {}
+
+    def moves(question: Question, choice: Choice) -> tuple[Move, ...]:
+        options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
+        tried = prepare_sheet(b"", prepared.file, prepared.sheet, prepared.kind, options, answers=answers)
+        return rehearse(database(), replace(tried, hash=prepared.hash), month_values).moves
+
+    def make() -> Effects:
+        with working(say("Working out what each answer would change …"), "upload_cancel_answers", cancel, say) as tell:
+            found = {}
+            for question in would.questions:
+                for choice in question.choices:
+                    tell(0)
+                    found[question.name, choice.name] = moves(question, choice)
+            return found
+    return remembered("upload_effects", (draft.file, prepared.kind.name, draft.options, version()), make)

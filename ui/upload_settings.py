@@ -48,7 +48,7 @@ def draw_settings(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -
             _draw_reading(sheet, options, say)
         _draw_filter(sheet, options, say)
         _toggle("replace_period", options,
-                say("Replace all rows that earlier files with these headings brought for the months of this file"))
+                say("Replace all rows that earlier files with these headings brought for the months and units of this file"))
 
 
 def draw_pass_mark(options: Options, say: Say) -> None:

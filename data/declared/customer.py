@@ -47,6 +47,7 @@ SURVEY = DatasetKind(
     ),
     identifiers=("response_id",), dimensions=("department", "store", "region", "channel", "segment"),
     owner=N_("Marketing and customer service"),
+    moved_within=400,
 )
 
 NPS = DatasetKind(
@@ -64,6 +65,7 @@ NPS = DatasetKind(
     ),
     identifiers=("response_id",), dimensions=("department", "store", "region", "channel", "segment"),
     owner=N_("Marketing and customer service"),
+    moved_within=400,
 )
 
 PRAISE = DatasetKind(
@@ -92,6 +94,7 @@ PRAISE = DatasetKind(
     ),
     identifiers=("praise_id",), dimensions=("department", "store", "region", "channel"),
     owner=N_("Marketing and customer service"), enough=0,
+    moved_within=400,
 )
 
 THEME_TERM = DatasetKind(

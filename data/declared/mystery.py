@@ -54,6 +54,7 @@ MYSTERY_VISIT = DatasetKind(
     identifiers=("visit_id",), dimensions=("department", "store", "region", "channel", "scene"),
     owner=N_("Marketing and customer service"), enough=3, enough_to_compare=6, compared_by="quarter",
     one_of=("attitude", "efficiency", "compliance", "overall"),
+    moved_within=400,
 )
 
 _SECTION = Column("section", N_("Section"), required=True, filled=True, example="Attitude", headings=(

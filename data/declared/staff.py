@@ -46,6 +46,7 @@ TRAINING = DatasetKind(
     ),
     identifiers=("employee", "course", "module", "attempt"), dimensions=("department", "store", "course", "module"),
     owner=N_("Human resources"), case=("employee", "course", "module"), enough=10, compared_by="quarter", person="employee", anonymous_below=5,
+    moved_within=62,
 )
 
 EXAM_ITEM = DatasetKind(
@@ -158,4 +159,5 @@ BEHAVIOUR_CHECK = DatasetKind(
     ),
     identifiers=("check_id",), dimensions=("department", "store", "course"), owner=N_("Human resources"),
     enough=10, compared_by="quarter", person="employee", anonymous_below=5,
+    moved_within=400,
 )

@@ -1,0 +1,207 @@
+"""How the rows of a file meet those that are stored: under the same key, under the same number, or saying the same.
+
+The key of a row is its identifiers with the moment as written (store.py). A
+file sent again may write its times in another way, have its days corrected,
+its rows numbered anew, or no numbers at all; so rows are also looked for by
+their number on other moments, and by all that they say. A row of another unit
+is never met. What is met is written into the temporary table `met`, one row
+for each row of the file that meets another, to be used by pairing.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.database import Writing
+from data.reach import Reach
+from data.schema import DatasetKind
+from data.tables import rows_table
+
+UNITS = ("store", "department", "region")  # the finest first: what tells whose record a row is
+ENOUGH_COMPARED = 3  # values from which on rows of one key are told apart by what they say
+_NEARLY_ALL = 0.9
+_PRECISIONS = ("second", "minute", "day")
+
+# How a row meets a stored one, the surest first.
+WAYS = ("same", "changed", "time", "alike", "rewritten", "day", "clash", "other", "reused")
+
+
+@dataclass(frozen=True)
+class Met:
+    """Rows of a file by the surest way in which each meets a stored row of its unit.
+
+    `same`: key and all values; `changed`: the key, and most values; `time`: the
+    number on that day at another time, most values; `alike`: another number or
+    none, all values and the moment, as far as both are precise; `rewritten`:
+    the key, of a day without a time, and too few values to tell, which differ; `day`: the number on
+    another day, all values; `clash`: the key, mostly other values; `other`: the
+    number on that day, mostly other values; `reused`: the number on another
+    day, other values. `rows`: of the file. `elsewhere`: rows whose number is
+    stored for other units only.
+    """
+
+    rows: int = 0
+    same: int = 0
+    changed: int = 0
+    time: int = 0
+    alike: int = 0
+    rewritten: int = 0
+    day: int = 0
+    clash: int = 0
+    other: int = 0
+    reused: int = 0
+    elsewhere: int = 0
+
+    @property
+    def agreeing(self) -> int:
+        """Rows that say mostly what a stored one says."""
+        return self.same + self.changed + self.time + self.alike + self.day
+
+    @property
+    def contradicting(self) -> int:
+        """Rows that carry the number of a stored one of these days and say something else."""
+        return self.rewritten + self.clash + self.other
+
+    @property
+    def by_content(self) -> bool:
+        """Whether the rows are known by what they say, and their numbers tell nothing."""
+        return 2 * self.alike > self.rows
+
+
+def meet(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> Met:
+    """Fill the table `met` for the rows of `upload`, which are stored already, and count them."""
+    table = rows_table(kind)
+    rows, first, last = writing.row(f"SELECT count(*), min({kind.date})::DATE, max({kind.date})::DATE FROM {table} WHERE upload = {upload}")
+    writing.run("CREATE OR REPLACE TEMP TABLE met (place BIGINT, line INTEGER, stored BIGINT, upload INTEGER, key UUID, twin INTEGER, way VARCHAR)")
+    if not rows or not _gather(writing, kind, upload, reach, str(first), str(last)):
+        return Met(rows)
+    _by_number(writing, kind)
+    elsewhere = writing.row("SELECT count(DISTINCT place) FROM candidates WHERE elsewhere AND place NOT IN "
+                            "(SELECT place FROM candidates WHERE NOT elsewhere)")[0]
+    if not reach.alone:
+        _by_content(writing, kind)
+    _choose(writing)
+    counts = dict(writing.rows("SELECT way, count(*) FROM met GROUP BY way"))
+    writing.run("DROP TABLE candidates")
+    writing.run("DROP TABLE mine")
+    writing.run("DROP TABLE stored")
+    return Met(rows, elsewhere=elsewhere, **{name: counts.get(name, 0) for name in WAYS})
+
+
+def forget_met(writing: Writing) -> None:
+    """Drop what `meet` wrote down."""
+    writing.run("DROP TABLE IF EXISTS met")
+
+
+def _gather(writing: Writing, kind: DatasetKind, upload: int, reach: Reach, first: str, last: str) -> bool:
+    """Copy the rows of the file and the live rows that they can meet; whether there are any such."""
+    table, number = rows_table(kind), kind.identifiers[0]
+    near = f"{reach.holds(table, kind)}" if not reach.alone else "FALSE"
+    if kind.moved_within:
+        span = f"INTERVAL {kind.moved_within} DAY"
+        near += (f" OR ({kind.date} >= DATE '{first}' - {span} AND {kind.date} < DATE '{last}' + {span} "
+                 f"AND {number} IN (SELECT {number} FROM mine))")
+    units = "".join(f", {_shown(writing, name)} AS {name}" for name in _units(kind))
+    columns = ", ".join(("rowid AS place", "upload", "line", "key", "twin", kind.date, *kind.identifiers, *_values(kind)))
+    writing.run(f"CREATE OR REPLACE TEMP TABLE mine AS SELECT {columns}{units} FROM {table} WHERE upload = {upload}")
+    writing.run(f"CREATE OR REPLACE TEMP TABLE stored AS SELECT {columns}{units} FROM {table} WHERE live AND upload <> {upload} AND ({near})")
+    return writing.row("SELECT count(*) FROM stored")[0] > 0
+
+
+def _shown(writing: Writing, dimension: str) -> str:
+    """The name that a unit is shown under, as SQL; the name itself while none is merged."""
+    if not writing.row("SELECT count(*) FROM shown_names WHERE dimension = ? AND same_as <> name", [dimension])[0]:
+        return dimension
+    return f"coalesce((SELECT same_as FROM shown_names n WHERE n.dimension = '{dimension}' AND n.name = {dimension}), {dimension})"
+
+
+def _units(kind: DatasetKind) -> list[str]:
+    return [name for name in UNITS if name in kind.dimensions]
+
+
+def _values(kind: DatasetKind) -> list[str]:
+    """What a row says, besides who or which record it is, when, and of which unit."""
+    return [column.name for column in kind.columns if column.name not in (*kind.identifiers, *_units(kind), kind.date)]
+
+
+def _elsewhere(kind: DatasetKind) -> str:
+    """Whether two rows are of different units: by the finest unit that both name."""
+    cases = " ".join(f"WHEN s.{name} IS NOT NULL AND r.{name} IS NOT NULL THEN s.{name} <> r.{name}" for name in _units(kind))
+    return f"CASE {cases} ELSE FALSE END" if cases else "FALSE"
+
+
+def _by_number(writing: Writing, kind: DatasetKind) -> None:
+    """Pairs of rows with one key, or one number within the days in which a record can have moved."""
+    values = _values(kind)
+    compared = _sum([f"(s.{name} IS NOT NULL AND r.{name} IS NOT NULL)::INT" for name in values])
+    different = _sum([f"coalesce(s.{name} <> r.{name}, FALSE)::INT" for name in values])
+    identical = " AND ".join(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in (*values, *_units(kind)))
+    number, *more = kind.identifiers
+    same_number = " AND ".join([f"s.{number} = r.{number}", *(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in more)])
+    reach = "TRUE" if kind.moved_within else f"s.{kind.date}::DATE = r.{kind.date}::DATE"
+    writing.run(f"""CREATE OR REPLACE TEMP TABLE candidates AS
+        SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, {_elsewhere(kind)} AS elsewhere, s.key = r.key AS by_key,
+               s.{kind.date}::DATE = r.{kind.date}::DATE AS same_day, {compared} AS compared, {different} AS different,
+               2 * different <= compared AND compared > 0 AS close, {identical} AS identical,
+               s.{kind.date} <> s.{kind.date}::DATE OR coalesce({', '.join(f's.{name}::VARCHAR' for name in kind.identifiers)}) IS NULL AS sure
+        FROM mine s JOIN stored r ON s.key = r.key
+        UNION ALL
+        SELECT s.place, s.line, r.place, r.upload, r.key, r.twin, {_elsewhere(kind)}, FALSE,
+               s.{kind.date}::DATE = r.{kind.date}::DATE, {compared} AS compared, {different} AS different,
+               2 * different <= compared AND compared > 0, {identical}, FALSE
+        FROM mine s JOIN stored r ON {same_number} AND s.key <> r.key AND {reach}""")
+    writing.run("ALTER TABLE candidates ADD COLUMN way VARCHAR")
+    moved = "'reused'" if kind.numbered else "NULL"
+    writing.run(f"""UPDATE candidates SET way = CASE
+        WHEN by_key AND identical THEN 'same'
+        WHEN by_key AND (close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'
+        WHEN by_key AND compared < {ENOUGH_COMPARED} THEN 'rewritten'
+        WHEN by_key THEN 'clash'
+        WHEN same_day AND close THEN 'time'
+        WHEN same_day THEN 'other'
+        WHEN different = 0 AND compared > 0 THEN 'day'
+        ELSE {moved} END""")
+
+
+def _sum(parts: Sequence[str]) -> str:
+    return " + ".join(parts) or "0"
+
+
+def _by_content(writing: Writing, kind: DatasetKind) -> None:
+    """Pairs of rows that say the same at the same moment: as many of the file as are stored, as precisely as both write their times."""
+    mine = _precision(writing, kind, "TRUE")
+    for precision, uploads in _precisions_stored(writing, kind).items():
+        grain = max(mine, precision, key=_PRECISIONS.index)
+        among = f"upload IN ({', '.join(map(str, uploads))})"
+        same = [f"date_trunc('{grain}', {kind.date})", *_values(kind), *_units(kind), *(() if kind.numbered else kind.identifiers)]
+        names = ", ".join(f"{sql} AS c{at}" for at, sql in enumerate(same))
+        counted = f"row_number() OVER (PARTITION BY {', '.join(same)} ORDER BY line, place) AS nth"
+        equal = " AND ".join(f"s.c{at} IS NOT DISTINCT FROM r.c{at}" for at in range(len(same)))
+        writing.run(f"""INSERT INTO candidates BY NAME
+            SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, FALSE AS elsewhere, 0 AS different, 'alike' AS way
+            FROM (SELECT place, line, {counted}, {names} FROM mine) s
+            JOIN (SELECT place, upload, key, twin, {counted}, {names} FROM stored WHERE {among}) r ON s.nth = r.nth AND {equal}""")
+
+
+def _precision(writing: Writing, kind: DatasetKind, among: str, rows: str = "mine") -> str:
+    """How precisely nearly all of some rows write their times: to the day, to the minute, or to the second."""
+    days, minutes = writing.row(f"""SELECT avg(({kind.date} = date_trunc('day', {kind.date}))::INT),
+        avg(({kind.date} = date_trunc('minute', {kind.date}))::INT) FROM {rows} WHERE {among}""")
+    return "day" if days > _NEARLY_ALL else "minute" if minutes > _NEARLY_ALL else "second"
+
+
+def _precisions_stored(writing: Writing, kind: DatasetKind) -> dict[str, list[int]]:
+    """Precision -> uploads that write their times so."""
+    found: dict[str, list[int]] = {}
+    for upload, in writing.rows("SELECT DISTINCT upload FROM stored ORDER BY upload"):
+        found.setdefault(_precision(writing, kind, f"upload = {upload}", "stored"), []).append(upload)
+    return found
+
+
+def _choose(writing: Writing) -> None:
+    """The surest pairs, each row of the file and each stored row in at most one."""
+    order = f"list_position({list(WAYS)}, way), different, twin"
+    writing.run(f"""INSERT INTO met
+        WITH nearest AS (SELECT * FROM candidates WHERE NOT elsewhere AND way IS NOT NULL
+                         QUALIFY row_number() OVER (PARTITION BY place ORDER BY {order}) = 1)
+        SELECT place, line, stored, upload, key, twin, way FROM nearest
+        QUALIFY row_number() OVER (PARTITION BY stored ORDER BY {order}, line, place) = 1""")

@@ -1,0 +1,56 @@
+"""Which KPI values a file moves: as a table, the biggest changes first."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from data.store import Move
+from i18n import N_, Say
+from metrics.catalog import kpi_named
+
+_VALUES = (N_("Before"), N_("After"), N_("Change"))
+
+
+def draw_moves(moves: tuple[Move, ...], say: Say) -> None:
+    """Which KPI values of which months change, the biggest changes of known values first."""
+    st.subheader(say("What will change"))
+    if not moves:
+        st.write(say("No KPI value moves."))
+        return
+    known = sum(move.before is not None for move in moves)
+    st.write(say("KPIs touched: {kpis}. Months touched: {months}. Known monthly values that change: {known}. New ones: {new}.",
+                 kpis=len({move.kpi for move in moves}), months=len({move.period for move in moves}),
+                 known=known, new=len(moves) - known))
+    right = {say(word): st.column_config.TextColumn(alignment="right") for word in _VALUES}
+    st.dataframe(moves_frame(moves, say), hide_index=True, key="upload_moves", column_config=right)
+
+
+def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
+    """One line a move: KPI, month, before, after and the difference, in the reader's language."""
+    rows = [(kpi_named(move.kpi), move) for move in biggest_first(moves)]
+    return pd.DataFrame({
+        say("KPI"): [say(kpi.label) for kpi, _ in rows],
+        say("Month"): [say.month(move.period) for _, move in rows],
+        say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
+        say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
+        say("Change"): [kpi.unit.show_change(say, _difference(move)) for kpi, move in rows]})
+
+
+def biggest_first(moves: Iterable[Move]) -> list[Move]:
+    """Changes of known values before new ones, and the biggest first."""
+    return sorted(moves, key=_biggest)
+
+
+def _difference(move: Move) -> float | None:
+    return None if move.before is None or move.after is None else move.after - move.before
+
+
+def _biggest(move: Move) -> tuple:
+    """Known values before new ones; by the share of the unit's range, else of the value before; the latest month first."""
+    unit, difference = kpi_named(move.kpi).unit, _difference(move)
+    size = 0.0
+    if difference is not None:
+        whole = unit.high - unit.low if None not in (unit.low, unit.high) else max(abs(move.before), 1.0)
+        size = abs(difference) / whole
+    return (move.before is None, -size, -move.period.toordinal(), move.kpi)
