@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.demo_load import SAMPLE
+from data.layouts import confirmed
 from data.load import Prepared
 from data.store import Move, Stored, add, ledger_entry
 from i18n import N_, Say
@@ -113,8 +114,8 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
         st.warning(sample_note(say), icon=":material/info:")
     if prepared.match.likely:
         headings = [prepared.headings[at] for at in prepared.match.likely]
-        st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}.",
-                               headings=headings)))
+        st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}. "
+                               "The next file with the same headings is read like this without asking.", headings=headings)))
     if not (prepared.has_identifiers or prepared.options.replace_period):
         st.warning(say("The rows carry no number, so a corrected file would count beside this one, not replace it. For a correction, "
                        "choose in the settings that the file replaces its whole period."), icon=":material/info:")
@@ -130,7 +131,7 @@ def _store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     st.session_state["upload_storing"] = True
     doing = say("Storing. Do not leave this page: whatever is clicked now stops it, and nothing is stored.")
     with st.spinner(say("Storing …")), working(doing, "upload_cancel_storing", lambda: None, say, shown_after=CANCEL_AFTER) as tell:
-        stored = add(database(), prepared, month_values, who(), tell)
+        stored = add(database(), confirmed(prepared), month_values, who(), tell)
     del st.session_state["upload_storing"]
     checked = prepared.checked
     st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out, step)
