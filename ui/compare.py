@@ -25,6 +25,7 @@ from ui.answer_table import draw_file
 from ui.board import answer
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
+from ui.literal import literal
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"
@@ -83,7 +84,7 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
         with right:
             _draw_funnel(found, say, palette)
     for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), pale_groups(shown, say))):
-        st.caption(sentence)
+        st.caption(literal(sentence))
 
 
 def _left_out(found: Standing, drawn: int, say: Say) -> str | None:

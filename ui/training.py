@@ -13,7 +13,7 @@ from metrics.against_whole import Standing, standing
 from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
-from metrics.periods import Period, last_day
+from metrics.periods import Period, is_over, last_day
 from metrics.privacy import sees_people
 from metrics.query import Query
 from metrics.training.course_finding import CourseFinding, course_finding
@@ -108,6 +108,9 @@ def draw_finding(month: date, window: str, flawed: Callable[[str], Sequence[obje
     told = course_finding(found)
     st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
     evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer))]
+    if not is_over(month, date.today()):
+        evidence.append(say("{month} is not over, so it is neither judged nor compared: what follows are the whole months before it, and of a "
+                            "calendar year what there is so far.", month=say.month(month)))
     items = flawed(told.course) if told.course else ()
     if items:
         evidence.append(say("In its exam, look at item {items} first: those who do well on the paper answer it wrongly. See “{section}”.",
@@ -148,6 +151,8 @@ def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
 
 def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
     if kpi.name == WAITING:
+        if row["partial"]:
+            return [say("as of today, {day}; the month is not over", day=date.today())]
         return [say("at the end of {period}", period=Period(row["period"], found.query.grain))]
     return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=round(row["n"])), span(found).spoken(say)]
 
