@@ -33,6 +33,8 @@ def linked(name: str, label: str, options: Sequence[str], default: str, show: Ca
     elif key not in st.session_state or st.session_state[key] not in options:
         earlier = st.session_state.get(kept)
         st.session_state[key] = earlier if earlier in options else default
+    else:
+        st.session_state[key] = st.session_state[key]  # said anew: what was chosen on another page belongs to another widget, and would be lost
     chosen = widget(label, options, format_func=show, key=key, **looks)
     st.session_state[kept] = chosen
     if chosen != default:
