@@ -154,7 +154,7 @@ def _told_of(dimension: str, wanted: Sequence[str], chosen: str) -> tuple[Messag
     shown = {name: _shown(dimension, name, known) for name in wanted}
     told = [Message("\u201c{old}\u201d is shown as \u201c{new}\u201d.", {"old": old, "new": new}) for old, new in shown.items() if new != old]
     others = [name for name in dict.fromkeys(shown.values()) if name != chosen]
-    if others:
+    if others and len(wanted) > 1:  # one alone that is shown as itself again was a merge that is undone
         told.append(Message("The link names more than one unit. This page shows one of a kind at a time: \u201c{unit}\u201d, without {others}.",
                             {"unit": chosen, "others": others}))
     return tuple(told)
