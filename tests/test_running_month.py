@@ -81,6 +81,8 @@ def test_the_overview_judges_and_compares_nothing_of_it(language, running):
     assert sorted(counts[0]) == sorted(counts[1]), "the verdicts are those of the whole months"
     cards = [element.proto.body for element in app.get("html") if "scd-row" in element.proto.body and say("month not over") in element.proto.body]
     assert len(cards) >= 4 and not any('class="scd-chip scd-worse"' in card or 'class="scd-chip scd-better"' in card for card in cards)
+    judged = say("judged on {month}: {value}", month=say.month(WHOLE), value="@").split("@")[0]
+    assert sum(judged in card for card in cards) >= 4 and judged not in words(before), "a verdict names its month beside a value of another"
     assert say("What changed") not in words(app) and say("What changed") in words(before)
 
 
@@ -100,8 +102,8 @@ def test_customer_voice_sets_it_against_nothing(section, running):
     app = opened("voice", view=section, month=running)
     said = words(app)
     assert "linked_against" not in {box.key for box in app.selectbox}
-    if section != "chain":
-        assert "is not over: its values so far are neither judged nor compared." in finding(app) or section == "drivers"
+    if section != "chain":  # its quarters are whole
+        assert "is not over, so nothing is compared with earlier months." in finding(app)
     for phrase in ("no clear change", "Clearly worse", "Mentioned more than before", " against "):
         assert phrase not in finding(app), said
 
@@ -120,9 +122,17 @@ def test_mystery_visits_so_far_move_no_store(running):
 @pytest.mark.parametrize("section", ["rates", "staff", "customer"])
 def test_training_says_what_it_looks_at_instead(section, running):
     said = words(opened("training", month=running, section=section))
-    assert "is not over, so it is neither judged nor compared" in said
+    assert "is not over: a calendar year counts what there is so far" in said
+    assert "is not over: it is left out, and whole quarters before it are shown" in words(opened("training", month=running, training_time="quarter"))
     assert "at the end of" not in said and "as of today" in said
     assert translator("en").date(add_months(RUNNING, 1)) not in said
+
+
+@pytest.mark.xdist_group("running")
+@pytest.mark.parametrize("page, link", [("compare", {}), ("voice", {"view": "chain"})])
+def test_a_page_of_whole_quarters_leaves_it_out_and_says_so(page, link, running):
+    assert "is not over: it is left out, and whole quarters before it are shown" in words(opened(page, month=running, **link))
+    assert "is not over" not in words(opened(page, **link))
 
 
 def test_without_records_it_is_not_offered(pages_file):

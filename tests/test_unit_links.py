@@ -10,6 +10,7 @@ from data.load import prepare
 from data.options import Options
 from data.store import add, undo
 from data.typed import typed_rows
+from data.units import merged, units
 from i18n import translator
 from tests.test_pages import opened, words
 from ui.board import database as shared
@@ -86,6 +87,23 @@ def test_a_merge_into_a_name_that_no_file_uses_and_its_undoing(filled):
     undo(shared(), upload)
     assert unknown("北區 & more") in said(app.run())
     assert not said(opened("overview", store="North"))
+
+
+def test_a_chain_of_merges_ends_at_the_last_name(filled):
+    for name, target in (("North", STORES[1]), (STORES[1], "静安店")):
+        with shared().read() as reading:
+            rows = merged(units(reading, "store"), name, target, date(2026, 3, 1))
+        add(shared(), typed_rows(UNIT, rows, "typed"))
+    for name in ("North", STORES[1]):
+        app = opened("overview", store=name)
+        assert app.selectbox(key="linked_store").value == "静安店" and follows(name, "静安店") in said(app)
+
+
+def test_the_two_that_are_compared_follow_too(filled):
+    merge("North", "静安店")
+    app = opened("compare", first="North", second="Nowhere")
+    assert app.selectbox(key="linked_first").value == "静安店" and follows("North", "静安店") in said(app)
+    assert "Nowhere" in said(app) and "too few to be set against another" in said(app)
 
 
 def test_what_was_chosen_is_followed_when_somebody_merges_it_meanwhile(filled):

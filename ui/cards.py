@@ -87,7 +87,16 @@ def _change(card: Card, say: Say) -> str:
 def _stage(card: Card, say: Say) -> str:
     if card.stage is None:
         return f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>'
-    return f'<div class="scd-chip">{stage_words(card.stage, say)}</div>'
+    judged = "" if is_over(card.month, date.today()) else judged_on(card.kpi, card.stage, say)
+    return f'<div class="scd-chip">{stage_words(card.stage, say)}{judged}</div>'
+
+
+def judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
+    """The month that a verdict rests on and its value, as HTML: for where another value stands beside it."""
+    if stage.value is None or stage.period is None:
+        return ""
+    words = say("judged on {month}: {value}", month=say.month(stage.period), value=kpi.unit.show(say, stage.value))
+    return f'<div class="scd-small">{escape(words)}</div>'
 
 
 def looks_of(verdict: Verdict) -> str:

@@ -160,6 +160,19 @@ def _told_of(dimension: str, wanted: Sequence[str], chosen: str) -> tuple[Messag
     return tuple(told)
 
 
+def follow_link(name: str, dimension: str, units: Sequence[str], say: Say) -> None:
+    """Before a choice among some units: what the link names as ?name=… is followed where it was merged, and said where it is not among them."""
+    asked = st.query_params.get(name)
+    if not asked or asked in units:
+        return
+    shown = _shown(dimension, asked, units)
+    if shown in units:
+        st.query_params[name] = shown
+        st.info(literal(say("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=asked, new=shown)))
+    else:
+        st.info(literal(say("\u201c{unit}\u201d, which the link names, has no records here or too few to be set against another.", unit=asked)))
+
+
 def draw_unfiltered(say: Say, filtered: Sequence[str] = ()) -> None:
     """Says which units of the link this page does not filter by; `filtered`: the dimensions that it does."""
     asked = [dimension for dimension in (*COMMON, "segment") if dimension not in filtered and st.query_params.get(dimension)]

@@ -52,7 +52,8 @@ def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
     """One sentence for the month, then what is off target, what changed, and where; below it the cards, level by level."""
     told = _told(version(), date.today(), month, only, say.language, palette is DARK)
     st.html(_LOOK + told.finding)
-    for column, (name, title, leads) in zip(st.columns(3), told.lists, strict=True):
+    filled = [one for one in told.lists if one[2]]
+    for column, (name, title, leads) in zip(st.columns(3), filled, strict=False):
         with column:
             _draw_list(name, title, leads, say)
     for level, title, shown in told.levels:
@@ -63,8 +64,6 @@ def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
 
 
 def _draw_list(name: str, title: str, leads: tuple[_Lead, ...], say: Say) -> None:
-    if not leads:
-        return
     st.markdown(f"**{title}**")
     with st.container(key=f"lead_{name}"):
         for lead in leads:

@@ -61,7 +61,7 @@ def partial_words(choice: Choice) -> list[Message]:
     """What is said first of a span whose last month is not over; nothing of one that is."""
     if not choice.span.running:
         return []
-    return [Message("{month} is not over: its values so far are neither judged nor compared.", {"month": Month(choice.month)})]
+    return [Message("{month} is not over, so nothing is compared with earlier months.", {"month": Month(choice.month)})]
 
 
 def dimension_choice(choice: Choice, dimensions: Sequence[str], label: str, show, name: str = "by") -> str | None:
