@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data.database import Reading
-from data.load import source_of
+from data.load import Prepared, source_of
 from data.options import Options
 from data.questions import lasting
 from data.reading.folding import fold
@@ -33,6 +33,12 @@ def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | N
     _, settled = found
     layout = replace(settled, set={}, encoding=None, sheet=None, replace_period=False, answers=lasting(settled.answers))
     return None if layout == Options() else layout
+
+
+def confirmed(prepared: Prepared) -> Prepared:
+    """The same file with the headings that only resemble a known one taken as settled, so that the next file of this layout has them for sure."""
+    told = {prepared.headings[at]: prepared.match.columns[at] for at in prepared.match.likely}
+    return replace(prepared, options=replace(prepared.options, match={**prepared.options.match, **told})) if told else prepared
 
 
 def merged(given: Options, remembered: Options) -> Options:

@@ -74,6 +74,11 @@ def _written(dimension: str) -> str:
     return " UNION ALL ".join([*kinds, *said])
 
 
+def shown_as(reading: Reading, dimension: str, name: str) -> str:
+    """What records show a name as; the name itself where it is not merged."""
+    return next((target for target, in reading.rows("SELECT same_as FROM shown_names WHERE dimension = ? AND name = ?", [dimension, name])), name)
+
+
 def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[str, str]]:
     """Dimension -> the names that `units` tells, in their order, each with what it is shown as; from kept sums where there are any."""
     said = reading.rows("SELECT dimension, name, same_as, region, department FROM shown_names")

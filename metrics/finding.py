@@ -1,11 +1,14 @@
 """The sentence above a chart: the finding first, in one breath."""
 
+from datetime import date
+
 import pandas as pd
 
 from errors import Message
 from i18n import N_, Month, Text
 from metrics.board import Card, behind
 from metrics.kpi import Amount
+from metrics.periods import is_over
 from metrics.verdict import Status, Verdict
 
 
@@ -16,8 +19,11 @@ def finding(card: Card) -> Message:
     if row is not None and row["hidden"]:
         return Message("{kpi}: too few people in {month} to show a value", blanks)
     if row is None or pd.isna(row["value"]):
-        return Message("{kpi}: no records in {month}", blanks)
+        return Message("{kpi}: no records in {month}", blanks) if is_over(card.month, date.today()) else Message(
+            "{kpi}: no records in {month} so far", blanks)
     blanks |= {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}
+    if row["partial"]:
+        return Message("{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared", blanks)
     if not row["enough"]:
         return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
     stage = card.stage

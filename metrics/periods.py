@@ -41,6 +41,21 @@ def last_whole_month(today: date) -> date:
     return add_months(date(today.year, today.month, 1), -1)
 
 
+def is_over(month: date, today: date) -> bool:
+    """Whether a month, given by its first day, is over."""
+    return month <= last_whole_month(today)
+
+
+def whole_month(month: date, today: date) -> date:
+    """The month itself where it is over, else the last one that is: what may be judged and compared."""
+    return min(month, last_whole_month(today))
+
+
+def as_known(month: date, today: date) -> date:
+    """The day up to which a month is known: its last, or today while it is not over."""
+    return min(last_day(month, "month"), today)
+
+
 @dataclass(frozen=True)
 class Period:
     """A month, quarter, year or four quarters, to be said inside a sentence."""

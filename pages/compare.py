@@ -28,7 +28,7 @@ with one_state():
     found = compared_units(kpi, month, window, by, only, say) if by else None
     if found is None:
         st.stop()
-    draw_finding(found, say)
+    draw_finding(found, month, say)
     draw_units(found, say, palette())
     draw_pair(found, say)
     draw_table(found, say)

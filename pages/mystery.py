@@ -17,12 +17,12 @@ if view is None:
 draw_head(view, say, palette())
 match section_choice(say):
     case "stores":
-        draw_stores(view, say, palette())
+        draw_stores(view.whole, say, palette())
     case "visits":
         draw_visits(view, say)
     case "checklist":
-        draw_checklist(view, say, palette())
+        draw_checklist(view.whole, say, palette())
     case "shoppers":
-        draw_shoppers(view, say)
+        draw_shoppers(view.whole, say)
     case "stars":
         draw_stars(view, say, palette())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from i18n import N_
-from ui.filters import month_choice
+from ui.filters import draw_unfiltered, month_choice
 from ui.frame import open_frame, palette
 from ui.training import all_courses, draw_finding, draw_numbers, open_papers, section_choice, upload_first, window_choice
 from ui.training_effect import draw_customer, draw_retention
@@ -23,6 +23,7 @@ with left:
     month = month_choice(say)
 with right:
     window = window_choice(say)
+draw_unfiltered(say)
 worst = draw_finding(month, window, flawed_of, say).course
 draw_numbers(month, window, say)
 match section_choice(say):

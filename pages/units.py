@@ -3,19 +3,18 @@
 import streamlit as st
 
 from ui.frame import open_frame
-from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units
+from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
 
 say = open_frame()
 st.title(say("Units"))
+dimension, section = dimension_choice(say), section_choice(say)
 draw_told(say)
-dimension = dimension_choice(say)
-known = known_units(dimension)
-listed, merge, place, history = st.tabs([say("Names"), say("Merge"), say("Place a store"), say("History")])
-with listed:
-    draw_list(known, dimension, say)
-with merge:
-    draw_merge(known, dimension, say)
-with place:
-    draw_place(known_units("store"), say)
-with history:
-    draw_history(say)
+match section:
+    case "names":
+        draw_list(known_units(dimension), dimension, say)
+    case "merge":
+        draw_merge(known_units(dimension), dimension, say)
+    case "place":
+        draw_place(known_units("store"), say)
+    case "history":
+        draw_history(say)

@@ -25,6 +25,7 @@ from metrics.plans import targets
 from metrics.query import Query
 from tests.conftest import ROOT
 from ui.kept import forget
+from ui.units import SECTIONS, known_units
 
 DAY = date(2026, 3, 1)
 ANSWERS = """response_id,date,store,region,department,channel,score
@@ -33,6 +34,7 @@ ANSWERS = """response_id,date,store,region,department,channel,score
 3,2026-02-01 09:00,Lakeside,,Desk,微信,7
 4,2026-02-02 09:00,,,,,10
 """
+PAIR = "units_pair_静安店_静安门店"
 
 
 def load(database: Database, text: str = ANSWERS, kind=NPS, **options) -> int:
@@ -267,8 +269,14 @@ def settled(app: AppTest) -> AppTest:
     return app
 
 
+def part(app: AppTest, name: str) -> AppTest:
+    """The page with another part open."""
+    app.segmented_control(key="linked_part").set_value(name)
+    return settled(app)
+
+
 def names_shown(app: AppTest) -> dict[str, str]:
-    frame = app.dataframe[0].value
+    frame = part(app, "names").dataframe[0].value
     return dict(zip(frame["Name in files"], frame["Shown as"], strict=True))
 
 
@@ -277,35 +285,73 @@ def names_shown(app: AppTest) -> dict[str, str]:
 def test_the_page_opens_in_every_language(language, full, page):
     app = page(language, full)
     assert app.title[0].value == translator(language)("Units")
-    assert len(app.dataframe) == full and len(app.info) >= 1
+    assert len(app.dataframe) == full and len(app.info) == (not full)
+    for name in SECTIONS:
+        assert app.segmented_control(key="linked_part").value == "names" or len(part(app, name).main) > 3
 
 
 def test_a_proposal_is_merged_by_one_click_and_undone(page):
     app = page()
     assert names_shown(app) == {"Lakeside": "–", "静安店": "–", "静安门店": "–"}
-    app.button(key="units_pair_0").click()
+    part(app, "merge").button(key=PAIR).click()
     app = settled(app)
-    assert sorted(names_shown(app).values()).count("–") == 2 and "is now shown as" in app.success[0].value
-    app.selectbox(key="units_undo_choice").set_value(app.dataframe[1].value["Upload"].iloc[0])
+    assert "is now shown as" in app.success[0].value
+    assert sorted(names_shown(app).values()).count("–") == 2 and not app.success
+    app = part(app, "history")
+    app.selectbox(key="units_undo_choice").set_value(app.dataframe[0].value["Upload"].iloc[0])
     settled(app).button(key="units_undo").click()
     assert set(names_shown(settled(app)).values()) == {"–"}
 
 
 def test_two_names_are_merged_and_separated_again(page):
-    app = page()
+    app = part(page(), "merge")
     app.selectbox(key="units_name_store").set_value("静安门店")
     settled(app).selectbox(key="units_target_store").set_value("静安店")
     settled(app).button(key="units_merge").click()
     assert names_shown(settled(app))["静安门店"] == "静安店"
-    app.selectbox(key="units_gone_store").set_value(0)
+    part(app, "merge").selectbox(key="units_gone_store").set_value(0)
     settled(app).button(key="units_separate").click()
     assert names_shown(settled(app))["静安门店"] == "–"
 
 
 def test_a_store_is_placed(page):
-    app = page()
+    app = part(page(), "place")
     app.selectbox(key="units_store").set_value("Lakeside")
     settled(app).selectbox(key="units_region_of_Lakeside").set_value("East")
     settled(app).button(key="units_place").click()
-    frame = settled(app).dataframe[0].value.set_index("Name in files")
+    assert settled(app).selectbox(key="units_store").value == "Lakeside"
+    frame = part(app, "names").dataframe[0].value.set_index("Name in files")
     assert frame.loc["Lakeside", "Region"] == "East" and frame.loc["静安店", "Region"] == "–"
+    assert part(app, "place").selectbox(key="units_store").value == "Lakeside"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hant"])
+def test_the_page_stays_where_one_works(language, page):
+    app = page(language)
+    app.selectbox(key="linked_units").set_value("channel")
+    part(settled(app), "merge").selectbox(key="units_name_channel").set_value("WeChat")
+    settled(app).selectbox(key="units_target_channel").set_value("微信")
+    settled(app).button(key="units_merge").click()
+    app = settled(app)
+    assert "微信" in app.success[0].value
+    assert (app.selectbox(key="linked_units").value, app.segmented_control(key="linked_part").value) == ("channel", "merge")
+    assert app.selectbox(key="units_name_channel").value is None, "it is no longer a name of its own"
+    assert app.selectbox(key="units_target_channel").value == "微信", "the next name may go there too"
+    app.selectbox(key="units_name_channel").set_value("App")
+    settled(app).button(key="units_merge").click()
+    assert settled(app).selectbox(key="linked_units").value == "channel"
+    assert {unit.name: unit.shown_as for unit in known_units("channel")} == dict.fromkeys(("App", "WeChat", "微信"), "微信")
+
+
+def place_of(app: AppTest, key: str) -> int:
+    """At which place of the page the element with a key stands: what moves is drawn as new in a browser."""
+    return next(at for at, element in app.main.children.items() if any(getattr(inner, "key", None) == key for inner in element))
+
+
+def test_what_stands_below_keeps_its_place_when_something_is_told(page):
+    app = part(page(), "merge")
+    before = place_of(app, "units_name_store")
+    app.button(key=PAIR).click()
+    app = settled(app)
+    assert app.success and place_of(app, "units_name_store") == before
+    assert not settled(app).success and place_of(app, "units_name_store") == before

@@ -186,7 +186,7 @@ def test_an_upload_is_looked_at_and_undone_in_two_steps(page):
     widget(page.button, "undo_yes").click().run()
     assert not page.exception
     assert stored().undone_at.notna().all()
-    assert "Upload 1 is undone: 60 rows no longer count" in words(page).replace("\\", "")
+    assert "Upload 1 is undone: none of its 60 rows counts any longer" in words(page).replace("\\", "")
 
 
 def test_values_of_personal_columns_are_withheld_in_the_ledger(page, monkeypatch):
@@ -283,8 +283,8 @@ def test_a_corrected_file_says_how_many_rows_it_corrects(page):
     choose(page, NPS)
     widget(page.button, "upload_store").click().run()
     choose(page, NPS.replace(",3\n", ",10\n"), "corrected.csv")
-    counts = next(each.proto.body for each in page.get("html") if "correct earlier rows" in each.proto.body)
-    assert '<div class="scd-value">6</div><div class="scd-n">correct earlier rows' in counts
+    counts = next(each.proto.body for each in page.get("html") if "earlier rows changed or gone" in each.proto.body)
+    assert '<div class="scd-value">6</div><div class="scd-n">earlier rows changed or gone' in counts
     assert '<div class="scd-value">54</div><div class="scd-n">stored already' in counts
     assert "Known monthly values that change: 6. New ones: 0." in words(page)
 
@@ -329,6 +329,41 @@ def test_settings_of_the_same_layout_are_taken_over_and_can_be_dropped(page):
     assert "those of upload 1, which had the same headings" in words(page)
     widget(page.button, "upload_unlearn").click().run()
     assert "Needed, but not found" in words(page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hant"])
+def test_storing_confirms_headings_for_the_next_file_as_it_says(pages_file, language):
+    page, say = open_page(language), translator(language)
+    heading = "How likely are you to recommend our company to a friend?"
+    first = NPS.replace("score", heading, 1)
+    confirms = literal(say("Storing also confirms the headings that only resemble a known one: {headings}. "
+                           "The next file with the same headings is read like this without asking.", headings=[heading]))
+    choose(page, first)
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert confirms in words(page)
+    widget(page.button, "upload_store").click().run()
+    choose(page, first.replace("2026-0", "2027-0"), "next.csv")
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert "upload_store" in [(button.key or "")[:12] for button in page.button]
+    assert confirms not in words(page) and "upload_confirm" not in [button.key for button in page.button]
+    choose(page, first, "again.csv")
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert "upload_store" not in [button.key for button in page.button], "the very same file is still known"
+
+
+def test_the_ledger_counts_the_rows_of_others_that_an_upload_replaced(page):
+    choose(page, NPS)
+    widget(page.button, "upload_store").click().run()
+    fewer = "\n".join(NPS.split("\n")[:11])  # ten of the sixty rows, one of them with another score
+    choose(page, fewer.replace("North,3", "North,4"), "corrected.csv")
+    if "upload_store" in [button.key for button in page.button]:
+        widget(page.button, "upload_store").click().run()
+    frame = next(frame.value for frame in page.dataframe if "Earlier rows changed or gone" in frame.value)
+    changed = [str(number) for number in stored().replaced - stored().unchanged]
+    assert frame["Earlier rows changed or gone"].tolist() == changed and "Corrected" not in frame
+    widget(page.selectbox, "ledger_choice").set_value(int(stored().id.max())).run()
+    widget(page.button, f"undo_{stored().id.max()}").click().run()
+    assert "Earlier rows that it had replaced count again" in words(page)
 
 
 def test_a_ledger_of_many_uploads_shows_the_latest(page, monkeypatch):

@@ -41,9 +41,9 @@ EN = translator("en")
 
 
 def test_a_span_ends_with_the_month_chosen_and_has_two_earlier_ones():
-    year = span_ending(date(2026, 2, 1), "year")
+    year = span_ending(date(2026, 2, 1), "year", date(2026, 3, 1))
     assert (year.first, year.last, year.end) == (date(2025, 3, 1), date(2026, 2, 1), date(2026, 2, 28))
-    quarter = span_ending(date(2026, 2, 1), "quarter")
+    quarter = span_ending(date(2026, 2, 1), "quarter", date(2026, 3, 1))
     assert quarter.earlier("year") == Span(date(2024, 12, 1), 3) and quarter.earlier("before") == Span(date(2025, 9, 1), 3)
     assert EN("{span}", span=quarter) == "Dec 2025 to Feb 2026" and EN("{span}", span=Span(date(2026, 2, 1), 1)) == "Feb 2026"
 

@@ -1,5 +1,6 @@
 """A KPI as a card: name, value with n, change, verdict in shape and word, sparkline with target."""
 
+from datetime import date
 from html import escape
 
 import pandas as pd
@@ -10,7 +11,7 @@ from charts.theme import Palette
 from i18n import N_, Say, Text
 from metrics.board import MONTHS, Card, behind
 from metrics.kpi import Kpi
-from metrics.periods import add_months, periods_between
+from metrics.periods import add_months, is_over, periods_between
 from metrics.plans import STAGES
 from metrics.verdict import Status, Verdict
 from ui.filters import LABELS, link_to_view
@@ -46,7 +47,7 @@ def _value(card: Card, say: Say) -> str:
     if row is not None and row["hidden"]:
         return f'<div class="scd-small">{escape(say("Too few people to show."))}</div>'
     if row is None or pd.isna(row["value"]):
-        return f'<div class="scd-value">–</div><div class="scd-n">{escape(say("No records in {month}.", month=say.month(card.month)))}</div>'
+        return f'<div class="scd-value">–</div><div class="scd-n">{escape(_nothing(card, say))}</div>'
     pale = "" if row["enough"] else " scd-pale"
     notes = [say("n {n}", n=say.number(row["n"], 0))]
     notes += [say("few answers")] if not row["enough"] else []
@@ -56,8 +57,16 @@ def _value(card: Card, say: Say) -> str:
 <div class="scd-n">{escape(say.list(notes))}</div>"""
 
 
+def _nothing(card: Card, say: Say) -> str:
+    """That the month has no records, or none yet."""
+    if is_over(card.month, date.today()):
+        return say("No records in {month}.", month=say.month(card.month))
+    return say("No records in {month} so far.", month=say.month(card.month))
+
+
 def _spark(card: Card, say: Say, palette: Palette) -> str:
-    known = {month: value for month, value in zip(card.answer.rows["period"], card.answer.rows["value"], strict=True) if not pd.isna(value)}
+    rows = card.answer.rows[~card.answer.rows["partial"].astype(bool)]  # a part of a month beside whole ones would look like a fall
+    known = {month: value for month, value in zip(rows["period"], rows["value"], strict=True) if not pd.isna(value)}
     if not known:
         return ""
     values = [known.get(month) for month in periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")]
@@ -78,7 +87,16 @@ def _change(card: Card, say: Say) -> str:
 def _stage(card: Card, say: Say) -> str:
     if card.stage is None:
         return f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>'
-    return f'<div class="scd-chip">{stage_words(card.stage, say)}</div>'
+    judged = "" if is_over(card.month, date.today()) else judged_on(card.kpi, card.stage, say)
+    return f'<div class="scd-chip">{stage_words(card.stage, say)}{judged}</div>'
+
+
+def judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
+    """The month that a verdict rests on and its value, as HTML: for where another value stands beside it."""
+    if stage.value is None or stage.period is None:
+        return ""
+    words = say("judged on {month}: {value}", month=say.month(stage.period), value=kpi.unit.show(say, stage.value))
+    return f'<div class="scd-small">{escape(words)}</div>'
 
 
 def looks_of(verdict: Verdict) -> str:

@@ -17,14 +17,15 @@ from i18n import N_, Say
 from metrics.against_whole import Standing, caution, contrast, finding, standing
 from metrics.consistency import course
 from metrics.kpi import Kpi
-from metrics.periods import Period, add_months
+from metrics.periods import Period, add_months, is_over
 from metrics.pooled import latest_quarter, pooled, quarters_query
 from metrics.privacy import crossed
 from metrics.query import Query, lacks
 from ui.answer_table import draw_file
 from ui.board import answer
-from ui.filters import LABELS, is_phone, linked
+from ui.filters import LABELS, follow_link, is_phone, linked
 from ui.folded import folded
+from ui.literal import literal
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"
@@ -60,12 +61,14 @@ def compared_units(kpi: Kpi, month: date, window: str, by: str, only: Only, say:
     return standing(split_up, pooled(ask, window, last, None, only))
 
 
-def draw_finding(found: Standing, say: Say) -> None:
+def draw_finding(found: Standing, month: date, say: Say) -> None:
     """The finding as the title; below it what it rests on."""
     kpi, query = found.answer.kpi, found.answer.query
     reference = N_("the whole of what is filtered") if query.only else N_("the company")
     st.html(f'<h1 class="scd-finding">{escape(say.sentences(finding(found, reference)))}</h1>')
     evidence = [say("{kpi} by {dimension}, {period}", kpi=kpi.label, dimension=LABELS[query.by], period=Period(query.start, query.grain))]
+    if not is_over(month, date.today()):
+        evidence.append(say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(month)))
     if found.funnel is not None:
         evidence.append(say(caution(found)))
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
@@ -83,7 +86,7 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
         with right:
             _draw_funnel(found, say, palette)
     for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), pale_groups(shown, say))):
-        st.caption(sentence)
+        st.caption(literal(sentence))
 
 
 def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
@@ -113,6 +116,8 @@ def draw_pair(found: Standing, say: Say) -> None:
         return
     st.markdown(f"**{say('Two of them')}**")
     groups, most = sorted(judged["group"]), judged.sort_values("n", ascending=False)["group"].tolist()
+    for name in ("first", "second"):
+        follow_link(name, found.answer.query.by, groups, say)
     left, right = st.columns(2, gap="large")
     with left:
         first = linked("first", say("One"), groups, most[0], lambda name: group_label(name, say))

@@ -27,14 +27,15 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
     told = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
         told.success(literal(say(st.session_state.pop(_TOLD))))
-    with st.expander(say("Add a note, an action or new limits")):
+    with st.expander(say("Add a note, an action or new limits"), key="events_form"):
         if place is None:
             st.caption(say("Events belong to the whole company or to one unit. Set all filters but one back to \u201cAll\u201d to add one."))
         else:
             _draw_form(kpi, place, say)
     found = read(lambda reading: events(reading, kpi.name, place))
     if found:
-        with st.expander(say("Events of this KPI: {count}", count=len(found))):
+        # Its key keeps it open though its title counts.
+        with st.expander(say("Events of this KPI: {count}", count=len(found)), key="events_fold"):
             _draw_list(found, say)
 
 

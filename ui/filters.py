@@ -1,15 +1,20 @@
 """Choices that live in the link, so that a view can be sent."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from data.kinds import KINDS
+from data.units import shown_as
+from errors import Message
 from i18n import Say, Text
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
-from ui.board import months_with_data, values_of
+from metrics.periods import is_over
+from ui.board import months_with_data, read, values_of
+from ui.literal import literal
 
 COMMON = ("region", "department", "store", "channel")
 LABELS: dict[str, Text] = {name: kind.column(name).label for kind in KINDS for name in kind.dimensions}
@@ -28,6 +33,8 @@ def linked(name: str, label: str, options: Sequence[str], default: str, show: Ca
     elif key not in st.session_state or st.session_state[key] not in options:
         earlier = st.session_state.get(kept)
         st.session_state[key] = earlier if earlier in options else default
+    else:
+        st.session_state[key] = st.session_state[key]  # said anew: what was chosen on another page belongs to another widget, and would be lost
     chosen = widget(label, options, format_func=show, key=key, **looks)
     st.session_state[kept] = chosen
     if chosen != default:
@@ -50,33 +57,128 @@ def kpi_choice(say: Say, kpis: Sequence[Kpi]) -> Kpi:
     return names[linked("kpi", say("KPI"), list(names), kpis[0].name, lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}")]
 
 
+def months_offered() -> list[date]:
+    """The months with data that can be looked at, oldest first: up to the running one, which is not over; later ones only where there is no other."""
+    months = months_with_data()
+    return [month for month in months if month <= date.today()] or months
+
+
 def month_choice(say: Say) -> date | None:
     """The month looked at: the last whole one with data unless another is chosen; None without data."""
-    this_month = date.today().replace(day=1)
-    months = [month for month in months_with_data() if month < this_month] or months_with_data()
+    months = months_offered()
     if not months:
         return None
     names = {f"{month:%Y-%m}": month for month in reversed(months)}
-    chosen = linked("month", say("Month"), list(names), next(iter(names)), lambda name: say.month(names[name]))
-    return names[chosen]
+    default = next((name for name, month in names.items() if is_over(month, date.today())), next(iter(names)))
+    return names[linked("month", say("Month"), list(names), default, lambda name: _month_words(names[name], say))]
+
+
+def _month_words(month: date, say: Say) -> str:
+    return say.month(month) if is_over(month, date.today()) else say("{month}, not over", month=say.month(month))
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """What one filter says: the unit ("": all), whether any record names it, and what has to be told of how it was found."""
+
+    dimension: str
+    name: str
+    known: bool
+    told: tuple[Message, ...]
 
 
 def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The units filtered for, as a query takes them; folded away on a phone, where the finding comes first."""
-    if not is_phone():
-        return _places(say, dimensions)
-    with st.expander(say("Filters"), expanded=any(st.query_params.get(name) for name in dimensions)):
-        return _places(say, dimensions)
+    """The units filtered for, as a query takes them; folded away on a phone, where the finding comes first.
+
+    A name that was merged is followed, and that is said. Where no record names
+    a unit the page ends with a sentence: it is never shown without the filter.
+    """
+    if is_phone():
+        with st.expander(say("Filters"), expanded=any(st.query_params.get(name) for name in dimensions), key="filters"):
+            found = _places(say, dimensions)
+    else:
+        found = _places(say, dimensions)
+    for told in [message for unit in found for message in unit.told]:
+        st.info(literal(say(told)))
+    unknown = [unit for unit in found if unit.name and not unit.known]
+    for unit in unknown:
+        st.warning(literal(say("{dimension}: no record that is counted here names \u201c{unit}\u201d, so there is nothing to show. "
+                               "Choose another one, or \u201cAll\u201d.", dimension=LABELS[unit.dimension], unit=unit.name)))
+    if unknown:
+        st.stop()
+    return tuple((unit.dimension, (unit.name,)) for unit in found if unit.name)
 
 
-def _places(say: Say, dimensions: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    chosen = []
+def _places(say: Say, dimensions: Sequence[str]) -> list[_Unit]:
+    found = []
     for column, dimension in zip(st.columns(len(dimensions)), dimensions, strict=True):
         with column:
-            unit = linked(dimension, say(LABELS[dimension]), ["", *values_of(dimension)], "", lambda name: name or say("All"))
-        if unit:
-            chosen.append((dimension, (unit,)))
-    return tuple(chosen)
+            found.append(_place(dimension, say))
+    return found
+
+
+def _place(dimension: str, say: Say) -> _Unit:
+    known, wanted, followed = values_of(dimension), _wanted(dimension), f"linked_followed_{dimension}"
+    unit = _followed(dimension, wanted, known)
+    if wanted and wanted != [unit]:
+        st.session_state[followed] = unit, wanted
+        st.query_params[dimension] = st.session_state[f"linked_{dimension}"] = unit
+    options = ["", *known, *([unit] if unit and unit not in known else [])]
+    chosen = linked(dimension, say(LABELS[dimension]), options, "", lambda name: name or say("All"))
+    found, names = st.session_state.get(followed, ("", []))
+    return _Unit(dimension, chosen, chosen in known, _told_of(dimension, names, chosen) if chosen == found else ())
+
+
+def _wanted(dimension: str) -> list[str]:
+    """The units that a new link names, else the one chosen so far."""
+    asked = st.query_params.get_all(dimension)
+    if asked and (len(asked) > 1 or asked[0] != st.session_state.get(f"linked_seen_{dimension}")):
+        return [name for name in asked if name]
+    chosen = st.session_state.get(f"linked_{dimension}", st.session_state.get(f"linked_kept_{dimension}"))
+    return [chosen] if chosen else []
+
+
+def _followed(dimension: str, wanted: Sequence[str], known: Sequence[str]) -> str:
+    """The one unit to show: the first of those wanted, as records show it now, that any record names; "" where none is wanted."""
+    shown = [_shown(dimension, name, known) for name in wanted]
+    return next((name for name in shown if name in known), shown[0] if shown else "")
+
+
+def _shown(dimension: str, name: str, known: Sequence[str]) -> str:
+    return name if name in known else read(lambda reading: shown_as(reading, dimension, name))
+
+
+def _told_of(dimension: str, wanted: Sequence[str], chosen: str) -> tuple[Message, ...]:
+    """What became of the names that were wanted: those shown as another, and those that one page cannot show beside it."""
+    known = values_of(dimension)
+    shown = {name: _shown(dimension, name, known) for name in wanted}
+    told = [Message("\u201c{old}\u201d is shown as \u201c{new}\u201d.", {"old": old, "new": new}) for old, new in shown.items() if new != old]
+    others = [name for name in dict.fromkeys(shown.values()) if name != chosen]
+    if others and len(wanted) > 1:  # one alone that is shown as itself again was a merge that is undone
+        told.append(Message("The link names more than one unit. This page shows one of a kind at a time: \u201c{unit}\u201d, without {others}.",
+                            {"unit": chosen, "others": others}))
+    return tuple(told)
+
+
+def follow_link(name: str, dimension: str, units: Sequence[str], say: Say) -> None:
+    """Before a choice among some units: what the link names as ?name=… is followed where it was merged, and said where it is not among them."""
+    asked = st.query_params.get(name)
+    if not asked or asked in units:
+        return
+    shown = _shown(dimension, asked, units)
+    if shown in units:
+        st.query_params[name] = shown
+        st.info(literal(say("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=asked, new=shown)))
+    else:
+        st.info(literal(say("\u201c{unit}\u201d, which the link names, has no records here or too few to be set against another.", unit=asked)))
+
+
+def draw_unfiltered(say: Say, filtered: Sequence[str] = ()) -> None:
+    """Says which units of the link this page does not filter by; `filtered`: the dimensions that it does."""
+    asked = [dimension for dimension in (*COMMON, "segment") if dimension not in filtered and st.query_params.get(dimension)]
+    if asked:
+        st.info(say("This page cannot be filtered by {dimensions}, as the link asks: it shows all of them.",
+                    dimensions=[LABELS[dimension] for dimension in asked]))
 
 
 def is_phone() -> bool:

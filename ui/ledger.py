@@ -25,7 +25,7 @@ from ui.upload_settings import DAY_FIRST
 
 LATEST = 50  # uploads shown
 _WITHHELD = "…"
-_COUNTS = (N_("Kept"), N_("Corrected"), N_("Kept out"))
+_COUNTS = (N_("Kept"), N_("Earlier rows changed or gone"), N_("Kept out"))
 _SETTINGS = {
     "set": N_("Given for all rows"), "where": N_("Only rows with"), "missing": N_("Codes for no answer"), "scale": N_("Scale"),
     "reversed": N_("Lowest number is best"), "pass_mark": N_("Pass mark in percent"), "day_first": N_("Order of day and month"),
@@ -62,7 +62,7 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         say("When"): [_moment(row.loaded_at, say) for row in found],
         say("File"): [row.file for row in found],
         say("Kept"): [say.number(row.kept) for row in found],
-        say("Corrected"): [say.number(row.replaced - row.unchanged) for row in found],
+        say("Earlier rows changed or gone"): [say.number(row.replaced - row.unchanged) for row in found],
         say("Kept out"): [say.number(row.rejected) for row in found],
         say("Period"): [_period(row, say) for row in found],
         say("Kind"): [say(kind_named(row.kind).label) for row in found],
@@ -139,8 +139,8 @@ def _draw_undo(upload: int, kept: int, say: Say) -> None:
         st.button(say("Undo upload {upload}", upload=upload), key=f"undo_{upload}", icon=":material/undo:",
                   on_click=lambda: st.session_state.update(ledger_undo=upload))
         return
-    st.warning(say("Undo upload {upload}? Its {kept} rows no longer count, and the rows that it had corrected count again. "
-                   "The same file can be uploaded again later.", upload=upload, kept=kept))
+    st.warning(say("Undo upload {upload}? None of its {kept} rows counts any longer. Earlier rows that it had replaced count again, unless another "
+                   "upload replaces them too. The same file can be uploaded again later.", upload=upload, kept=kept))
     with st.container(horizontal=True):
         st.button(say("Yes, undo it"), key="undo_yes", type="primary", on_click=lambda: _undo(upload))
         st.button(say("No, keep it"), key="undo_no", on_click=lambda: st.session_state.pop("ledger_undo"))
@@ -150,7 +150,7 @@ def _undo(upload: int) -> None:
     st.session_state.pop("ledger_undo")
     try:
         rows = undo(database(), upload)
-        told = Message("Upload {upload} is undone: {rows} rows no longer count.", {"upload": upload, "rows": rows})
+        told = Message("Upload {upload} is undone: none of its {rows} rows counts any longer.", {"upload": upload, "rows": rows})
     except ServiceCultureError as fault:
         told = fault.message
     st.session_state["ledger_undone"] = told

@@ -5,6 +5,7 @@ from datetime import date
 from metrics.board import Card, card, cards
 from metrics.catalog import KPIS, kpi_named
 from metrics.events import filtered_place
+from metrics.periods import whole_month
 from metrics.summary import Line, change_lines, comparable_by, quarter_over, signal_lines, unit_lines
 from ui.board import asking, judged_at, version
 from ui.kept import kept
@@ -42,7 +43,7 @@ def _card(version: int, today: date, kpi: str, month: date, only: Only) -> Card:
 
 def changed_units(month: date, dimension: str) -> tuple[Line, ...]:
     """The units of a dimension that changed by more than chance, in the latest quarter that is over with a month."""
-    return _changed(version(), date.today(), quarter_over(month), dimension)
+    return _changed(version(), date.today(), quarter_over(whole_month(month, date.today())), dimension)
 
 
 @kept(100)

@@ -12,7 +12,7 @@ from metrics.mystery.finding import finding
 from metrics.mystery.schedule import FEWEST, MOST
 from ui.board import asking, judged_at
 from ui.cards import card_body, draw_card
-from ui.filters import month_choice, one_section, place_choice
+from ui.filters import draw_unfiltered, month_choice, one_section, place_choice
 from ui.frame import page_named
 from ui.mystery_data import SCORES, VISITS, View, last_month, moved, planned
 
@@ -34,6 +34,7 @@ def view_choice(say: Say) -> View | None:
         month = month_choice(say) or last  # checklists and ratings alone make no KPI, so there is no month to choose
     with rest:
         only = place_choice(say, _PLACES)
+    draw_unfiltered(say, _PLACES)
     return View(month, only)
 
 
@@ -51,8 +52,11 @@ def draw_head(view: View, say: Say, palette: Palette) -> None:
 def _draw_finding(score: Card, view: View, say: Say) -> None:
     sentences = finding(score, SCORES, moved(view), planned(view, "store"))
     st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
-    evidence = say("All scores go from 0 to 100. Planned are {fewest} to {most} visits a month and store.", fewest=FEWEST, most=MOST)
-    st.html(f'<div class="scd-evidence">{escape(evidence)}</div>')
+    evidence = [say("All scores go from 0 to 100. Planned are {fewest} to {most} visits a month and store.", fewest=FEWEST, most=MOST)]
+    if view != view.whole:
+        evidence.append(say("{month} is not over: it is neither judged nor compared, and movements, estimates and checklists are those of the "
+                            "months up to {last}.", month=say.month(view.month), last=say.month(view.whole.month)))
+    st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')
 
 
 def section_choice(say: Say) -> str:

@@ -1,6 +1,6 @@
 """What the mystery-shopper page rests on: read once for a state of the data, then kept for everyone; numbers, never words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -15,7 +15,7 @@ from metrics.mystery.movement import Movement, movements
 from metrics.mystery.refusal import Refused
 from metrics.mystery.stars import Ranking
 from metrics.mystery.visits import StoreEstimates, store_estimates
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, is_over, last_day, whole_month
 from metrics.pooled import latest_quarter, pooled
 from metrics.query import Query
 from ui.board import answer, months_with_data, read, version
@@ -35,6 +35,11 @@ class View:
 
     month: date
     only: records.Only = ()
+
+    @property
+    def whole(self) -> "View":
+        """The same up to the last month that is over: what is judged, compared or added up."""
+        return replace(self, month=whole_month(self.month, date.today()))
 
     @property
     def start(self) -> date:
@@ -62,8 +67,8 @@ def _visits(version: int, view: View) -> pd.DataFrame:
 
 
 def moved(view: View) -> dict[str, tuple[Movement, ...]]:
-    """How every score of every store moved within half a year."""
-    return _moved(version(), view)
+    """How every score of every store moved within half a year of whole months."""
+    return _moved(version(), view.whole)
 
 
 @kept(20)
@@ -96,7 +101,7 @@ def stores_standing(view: View, kpi: Kpi) -> Standing:
 
 def planned(view: View, unit: str) -> schedule.Schedule | None:
     """Visits made and due by unit; None before the first visit."""
-    latest = [month for month in months_with_data() if month < date.today().replace(day=1)]
+    latest = [month for month in months_with_data() if is_over(month, date.today())]
     return _planned(version(), view, unit, max(latest, default=view.month))
 
 

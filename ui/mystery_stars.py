@@ -38,8 +38,8 @@ def draw_stars(view: View, say: Say, palette: Palette) -> None:
         _draw_counts(awarded, view.month, say)
         return
     draw_told(say)
-    seen, found = ranked(view.month)
-    _draw_candidates(seen, found, view, say, palette)
+    seen, found = ranked(view.whole.month)
+    _draw_candidates(seen, found, view.whole, say, palette)
     _draw_form(seen, found, awarded, view.month, say)
     _draw_hall(awarded, say)
 

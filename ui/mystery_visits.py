@@ -11,6 +11,7 @@ from i18n import N_, Say
 from metrics.mystery.finding import due_sentence
 from metrics.mystery.records import UNITS
 from metrics.mystery.schedule import FEWEST, MOST, OVERDUE_DAYS, Schedule
+from metrics.periods import is_over
 from ui.filters import linked
 from ui.mystery_data import View, planned
 
@@ -46,6 +47,9 @@ def draw_visits(view: View, say: Say) -> None:
 
 
 def _kept(found: Schedule, month: date, say: Say) -> str:
+    if not is_over(month, date.today()):
+        return say("{month} so far: {kept} of {all} had {fewest} to {most} visits; the month is not over.", month=say.month(month),
+                   kept=found.kept(month), all=len(found.units), fewest=FEWEST, most=MOST)
     return say("{month}: {kept} of {all} had {fewest} to {most} visits.", month=say.month(month), kept=found.kept(month), all=len(found.units),
                fewest=FEWEST, most=MOST)
 

@@ -11,6 +11,7 @@ from i18n import Say, translator
 from metrics.board import Card, by_urgency, rank
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
+from metrics.periods import is_over
 from metrics.summary import Line, worst_first
 from ui.board import version
 from ui.cards import card_body, draw_card, stage_words
@@ -51,7 +52,8 @@ def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
     """One sentence for the month, then what is off target, what changed, and where; below it the cards, level by level."""
     told = _told(version(), date.today(), month, only, say.language, palette is DARK)
     st.html(_LOOK + told.finding)
-    for column, (name, title, leads) in zip(st.columns(3), told.lists, strict=True):
+    filled = [one for one in told.lists if one[2]]
+    for column, (name, title, leads) in zip(st.columns(3), filled, strict=False):
         with column:
             _draw_list(name, title, leads, say)
     for level, title, shown in told.levels:
@@ -62,8 +64,6 @@ def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
 
 
 def _draw_list(name: str, title: str, leads: tuple[_Lead, ...], say: Say) -> None:
-    if not leads:
-        return
     st.markdown(f"**{title}**")
     with st.container(key=f"lead_{name}"):
         for lead in leads:
@@ -87,12 +87,25 @@ def _told(version: int, today: date, month: date, only: Only, language: str, dar
 
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
     with_target = [card for card in found if card.stages]
+    if not is_over(month, date.today()):
+        return say.sentences([say("{month} is not over: its values so far are neither judged nor compared.", month=say.month(month)),
+                              _standing(len(off), len(with_target), say)])
     if not with_target:
         return say("{month}: no targets are set for this selection.", month=say.month(month))
     if off:
         return say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
                    off=len(off), all=len(with_target))
     return say("{month}: all {all} KPIs with targets are on their way.", month=say.month(month), all=len(with_target))
+
+
+def _standing(off: int, targets: int, say: Say) -> str:
+    """How the targets stand while a month is not over: by the whole months before it."""
+    if not targets:
+        return say("No targets are set for this selection.")
+    if off:
+        return say("Judged by the whole months before it, {off} of {all} KPIs with targets are off target or behind their pace.",
+                   off=off, all=targets)
+    return say("Judged by the whole months before it, all {all} KPIs with targets are on their way.", all=targets)
 
 
 def _urgent(card: Card, say: Say) -> _Lead:

@@ -13,7 +13,7 @@ from metrics.against_whole import Standing, standing
 from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
-from metrics.periods import Period, last_day
+from metrics.periods import Period, is_over, last_day
 from metrics.privacy import sees_people
 from metrics.query import Query
 from metrics.training.course_finding import CourseFinding, course_finding
@@ -21,10 +21,10 @@ from metrics.training.item_verdict import Finding
 from metrics.training.measures import MEASURES
 from metrics.training.published import open_to_all, paper_open
 from metrics.training.records import Paper, courses, papers
-from metrics.training.windows import WINDOWS, Span, usual_window, windowed
+from metrics.training.windows import CALENDAR, WINDOWS, Span, usual_window, windowed
 from metrics.verdict import Verdict, stage_in_force
 from ui.board import answer, judged_at, read, version
-from ui.cards import stage_words
+from ui.cards import judged_on, stage_words
 from ui.filters import linked, one_section
 from ui.frame import page_named
 from ui.kept import kept
@@ -108,6 +108,9 @@ def draw_finding(month: date, window: str, flawed: Callable[[str], Sequence[obje
     told = course_finding(found)
     st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
     evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer))]
+    if not is_over(month, date.today()):
+        evidence.append(say("{month} is not over: a calendar year counts what there is so far", month=say.month(month)) if window == CALENDAR else
+                        say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(month)))
     items = flawed(told.course) if told.course else ()
     if items:
         evidence.append(say("In its exam, look at item {items} first: those who do well on the paper answer it wrongly. See “{section}”.",
@@ -140,7 +143,7 @@ def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
         parts += [f'<div class="scd-value">{escape(kpi.unit.show(say, row["value"]))}</div>',
                   f'<div class="scd-n">{escape(" · ".join(_basis(kpi, found, row, say)))}</div>']
     if stage is not None:
-        parts.append(f'<div class="scd-chip">{stage_words(stage, say)}</div>{_judged_on(kpi, stage, say)}')
+        parts.append(f'<div class="scd-chip">{stage_words(stage, say)}</div>{judged_on(kpi, stage, say)}')
     else:
         parts.append(f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>')
     return "".join(parts)
@@ -148,15 +151,10 @@ def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
 
 def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
     if kpi.name == WAITING:
+        if row["partial"]:
+            return [say("as of today, {day}; the month is not over", day=date.today())]
         return [say("at the end of {period}", period=Period(row["period"], found.query.grain))]
     return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=round(row["n"])), span(found).spoken(say)]
-
-
-def _judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
-    if stage.value is None or stage.period is None:
-        return ""
-    words = say("judged on {month}: {value}", month=say.month(stage.period), value=kpi.unit.show(say, stage.value))
-    return f'<div class="scd-small">{escape(words)}</div>'
 
 
 def section_choice(say: Say) -> str:

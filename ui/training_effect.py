@@ -17,6 +17,7 @@ from metrics.effect.practised import RULE, Practice, practised
 from metrics.effect.windows import CAUTION as AROUND_CAUTION
 from metrics.effect.windows import Around, Begun, Window
 from metrics.kpi import Kpi
+from metrics.periods import whole_month
 from metrics.pooled import added, latest_quarter, quarters_query
 from metrics.privacy import sees_people
 from metrics.training.chain import EXAM, MYSTERY, SHOWN_ON_THE_JOB, STEP, STEPS, TRAINING, before_and_after, panels, unit_table
@@ -67,7 +68,8 @@ def draw_retention(say: Say, palette: Palette) -> None:
 
 
 def draw_customer(month: date, say: Say, palette: Palette) -> None:
-    """The four steps, the stores that pass but do not practise, and whether training goes with later results."""
+    """The four steps, the stores that pass but do not practise, and whether training goes with later results; of whole months."""
+    month = whole_month(month, date.today())
     course = linked("chain_course", say("Course"), ["", *all_courses()], "", lambda name: name or say("All courses"))
     _draw_steps(month, course, say)
     if course and not sees_people():

@@ -16,6 +16,7 @@ from metrics.training.windows import CALENDAR
 from ui.answer_table import draw_file
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
+from ui.literal import literal
 from ui.training import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
 
 _BY: dict[str, Text] = {**{name: LABELS[name] for name in ("course", "module", "department", "store")}, "cohort": N_("Month or year hired")}
@@ -44,7 +45,7 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
     st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=whole.last_value() if goal is None else None),
                     theme=None, config=CONFIG, alt=alternative(found, (), say), key="training_split")
     for sentence in filter(None, (hidden_groups(found, say), pale_groups(_at_most(found), say), _cut(found, say))):
-        st.caption(sentence)
+        st.caption(literal(sentence))
     if rate == FINAL and window == CALENDAR:
         st.caption(say("Who failed in the last {days} days may still sit a retake, so the latest courses may rise.", days=kpi.matures_days))
     st.caption(say("Counted of those examined. Absentees are part of the coverage: see “Coverage and new staff”."))

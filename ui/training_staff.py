@@ -12,7 +12,7 @@ from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
 from i18n import N_, Say, Text
 from metrics.answer import Answer
-from metrics.periods import Period, add_months, last_day, start_of
+from metrics.periods import Period, add_months, as_known, last_day, start_of, whole_month
 from metrics.privacy import sees_people
 from metrics.query import Query
 from metrics.training.attempts import ENOUGH_AT_RISK as LEAST
@@ -21,6 +21,7 @@ from metrics.training.newcomers import BASICS, DEEPENING, MONTHS, Induction, bas
 from ui.board import read, version
 from ui.filters import LABELS, is_phone, linked
 from ui.kept import kept
+from ui.literal import literal
 from ui.training import MOST_ROWS, all_courses, measured, names_off, upload_first
 
 _BY = ("department", "store", "region", "position")
@@ -37,12 +38,12 @@ def draw_staff(month: date, say: Say, palette: Palette) -> None:
         return
     _draw_coverage(_quarter(quarters, month), say, palette)
     st.divider()
-    _draw_newcomers(last_day(month, "month"), say)
+    _draw_newcomers(as_known(month, date.today()), say)
 
 
 def _quarter(quarters: pd.DataFrame, month: date) -> date:
     """The latest quarter that is over with the month; the first on record where none is."""
-    latest = start_of(add_months(month, -2), "quarter")
+    latest = start_of(add_months(whole_month(month, date.today()), -2), "quarter")
     return max((start for start in quarters["period"] if start <= latest), default=quarters["period"].iloc[0])
 
 
@@ -66,7 +67,7 @@ def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
     st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=float(trained["value"])), theme=None, config=CONFIG,
                     alt=alternative(counted, (), say), key="coverage")
     if sentence := hidden_groups(found, say):
-        st.caption(sentence)
+        st.caption(literal(sentence))
     st.caption(say("Serving staff are trained every quarter. Counted are people on the roster on the quarter's last day, without those who "
                    "have left."))
 

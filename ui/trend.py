@@ -18,7 +18,7 @@ from metrics.events import Event, filtered_place, rebased
 from metrics.goals import glide_path
 from metrics.history import Asking
 from metrics.outlook import Ahead, fan
-from metrics.periods import add_months, last_day, start_of
+from metrics.periods import add_months, is_over, last_day, start_of
 from metrics.plans import Target, in_force
 from metrics.process_words import process_doubt, process_finding
 from metrics.query import Query
@@ -109,7 +109,7 @@ def _drawn(version: int, today: date, choice: _Choice, language: str, dark: bool
     card, ask = card_of(choice.kpi, choice.month, choice.only), asking([kpi_named(choice.kpi)])
     beside = _beside(version, today, choice.kpi, choice.month, choice.only)
     query = Query(_first_day(choice.span, choice.month, choice.grain), last_day(choice.month, "month"), choice.grain, None, choice.only)
-    found, earlier = ask(choice.kpi, query), ask(choice.kpi, _year_before(query))
+    found, earlier = ask(choice.kpi, query), ask(choice.kpi, _year_before(query, today))
     monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
     figure = trend(found, card.stages, beside.path, say, palette, layers=choice.layers, narrow=narrow, breaks=beside.breaks,
                    revisions=beside.revisions, process=monthly, fan=ahead, earlier=earlier, events=beside.events)
@@ -121,10 +121,13 @@ def _first_day(span: str, month: date, grain: str) -> date | None:
     return None if span == "all" else start_of(add_months(month, 1 - int(span)), grain)
 
 
-def _year_before(query: Query) -> Query:
-    """The same periods of the year before; a period that is not over is cut at the same month."""
+def _year_before(query: Query, today: date) -> Query:
+    """The same periods of the year before; a period that is not over is cut at the same month, and has none beside it while that month runs."""
     start = None if query.start is None else add_months(query.start, -12)
-    return replace(query, start=start, end=last_day(add_months(query.end.replace(day=1), -12), "month"))
+    last = query.end.replace(day=1)
+    if not is_over(last, today):
+        last = add_months(start_of(last, query.grain), -1)
+    return replace(query, start=start, end=last_day(add_months(last, -12), "month"))
 
 
 @kept(200)

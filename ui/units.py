@@ -11,22 +11,34 @@ from data.typed import typed_rows
 from data.unit_views import DIMENSIONS
 from data.units import Stated, Unit, merged, near_duplicates, placed, separated, statements, units
 from errors import Message, ServiceCultureError
-from i18n import Say
+from i18n import N_, Say, Text
 from ui.board import database, read, version
-from ui.filters import LABELS, linked
+from ui.filters import LABELS, linked, one_section
 from ui.kept import kept
 from ui.literal import literal
 from ui.person import who
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history
+SECTIONS: dict[str, Text] = {"names": N_("Names"), "merge": N_("Merge"), "place": N_("Place a store"), "history": N_("History")}
 _TOLD = "units_told"
+# What is chosen stays while another part is looked at: Streamlit forgets a widget that is not drawn.
+_CHOICES = ("units_store", *(f"units_{what}_{sort}" for what in ("name", "target", "gone") for sort in DIMENSIONS))
+
+
+def section_choice(say: Say) -> str:
+    """Which part of the page is open; it stands in the link as ?part=…, so that nothing that is stored here closes it."""
+    for name in _CHOICES:
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+    return one_section("part", SECTIONS, say)
 
 
 def draw_told(say: Say) -> None:
-    """Says once, after the page was drawn anew, what was stored."""
-    if _TOLD in st.session_state:
-        st.success(literal(say(st.session_state.pop(_TOLD))))
+    """Says once, after the page was drawn anew, what was stored; its place is always there, so that what stands below is not drawn as new."""
+    with st.container():
+        if _TOLD in st.session_state:
+            st.success(literal(say(st.session_state.pop(_TOLD))))
 
 
 def dimension_choice(say: Say) -> str:
@@ -74,7 +86,8 @@ def _month(day: date | None, say: Say) -> str:
 
 def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     """Likely duplicates, then any two names, then names to be shown as themselves again."""
-    _draw_proposals(known, dimension, say)
+    with st.container():  # however many pairs are left, the form below keeps its place
+        _draw_proposals(known, dimension, say)
     by_name = {unit.name: unit for unit in known if not unit.merged}
     if by_name:
         _draw_merging(known, by_name, say)
@@ -87,11 +100,12 @@ def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
         st.write(say("No two names look alike."))
         return
     st.markdown(say("**These names look alike.** Merge them if they mean the same unit."))
-    for at, (fewer, more) in enumerate(pairs[:PROPOSED]):
+    for fewer, more in pairs[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(literal(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
                                     target=more.name, more=more.rows)), width="content")
-            if st.button(literal(say("Show {name} as {target}", name=fewer.name, target=more.name)), key=f"units_pair_{at}"):
+            # Named by the pair: a second click never meets the pair that moved up to this place.
+            if st.button(literal(say("Show {name} as {target}", name=fewer.name, target=more.name)), key=f"units_pair_{fewer.name}_{more.name}"):
                 _merge(known, fewer.name, more.name, say)
     if len(pairs) > PROPOSED:
         st.caption(say("The {shown} most alike of {count} pairs.", shown=PROPOSED, count=len(pairs)))
@@ -106,7 +120,8 @@ def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -
     with right:
         target = st.selectbox(say("Shown as"), [other for other in by_name if other != name], index=None, accept_new_options=True,
                               placeholder=say("Choose a name, or type a new one"), key=f"units_target_{sort}")
-    if name is None or target is None:
+    target = (target or "").strip()
+    if name is None or not target:
         return
     st.write(literal(say("{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.", rows=by_name[name].rows,
                          name=name, target=target)))
@@ -126,7 +141,7 @@ def _draw_separating(gone: list[Unit], say: Say) -> None:
 
 def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
     told = Message("\u201c{name}\u201d is now shown as \u201c{target}\u201d.", {"name": name, "target": target})
-    _store(lambda: merged(known, name, target.strip(), date.today()), told, say)
+    _store(lambda: merged(known, name, target, date.today()), told, say)
 
 
 def _store(rows, told: Message, say: Say) -> None:

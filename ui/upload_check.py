@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from data.demo_load import SAMPLE
+from data.layouts import confirmed
 from data.load import Prepared
 from data.store import Stored, add, ledger_entry
 from i18n import Say
@@ -61,7 +62,7 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
 def _draw_counts(prepared: Prepared, would: Stored, say: Say) -> None:
     checked = prepared.checked
     counts = {say("rows read"): checked.read, say("kept"): len(checked.rows), say("kept out"): checked.rejected,
-              say("left out"): checked.left_out, say("correct earlier rows"): would.replaced - would.unchanged,
+              say("left out"): checked.left_out, say("earlier rows changed or gone"): would.replaced - would.unchanged,
               say("stored already"): would.unchanged}
     tiles = "".join(f'<div><div class="scd-value">{say.number(count)}</div><div class="scd-n">{escape(word)}</div></div>'
                     for word, count in counts.items())
@@ -76,8 +77,8 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
         st.warning(sample_note(say), icon=":material/info:")
     if prepared.match.likely:
         headings = [prepared.headings[at] for at in prepared.match.likely]
-        st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}.",
-                               headings=headings)))
+        st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}. "
+                               "The next file with the same headings is read like this without asking.", headings=headings)))
     if st.session_state.pop("upload_storing", False):
         st.warning(say("Storing was stopped before it ended, so nothing was stored."), icon=":material/info:")
     who_input(say)
@@ -90,7 +91,7 @@ def _store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     st.session_state["upload_storing"] = True
     doing = say("Storing. Do not leave this page: whatever is clicked now stops it, and nothing is stored.")
     with st.spinner(say("Storing …")), working(doing, "upload_cancel_storing", lambda: None, say, shown_after=CANCEL_AFTER) as tell:
-        stored = add(database(), prepared, month_values, who(), tell, ask=True)
+        stored = add(database(), confirmed(prepared), month_values, who(), tell, ask=True)
     del st.session_state["upload_storing"]
     checked = prepared.checked
     st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out, step)
@@ -108,9 +109,9 @@ def draw_done(say: Say) -> None:
         st.info(literal(say("{file} was already stored as upload {upload}. Nothing changed.",
                             file=done.file, upload=done.stored.upload)))
         return
-    sentence = say("{file} is stored as upload {upload}: {kept} rows kept, {corrected} of them correct earlier ones, "
-                   "{unchanged} were stored already, {rejected} kept out, {left_out} left out.", file=done.file, upload=done.stored.upload,
-                   kept=done.kept, corrected=done.stored.replaced - done.stored.unchanged, unchanged=done.stored.unchanged,
+    sentence = say("{file} is stored as upload {upload}: {kept} rows kept, {unchanged} of them were stored already. Earlier rows changed "
+                   "or gone: {changed}. Kept out: {rejected}, left out: {left_out}.", file=done.file, upload=done.stored.upload,
+                   kept=done.kept, changed=done.stored.replaced - done.stored.unchanged, unchanged=done.stored.unchanged,
                    rejected=done.rejected, left_out=done.left_out)
     st.success(literal(sentence), icon=":material/check:")
     if done.next is not None:

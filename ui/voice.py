@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import N_, Month, Say, Text
 from metrics.voice.records import Only
 from metrics.voice.span import EARLIER, LENGTHS, Span, span_ending
 from ui.filters import COMMON, linked, month_choice, one_section, place_choice
@@ -20,11 +20,11 @@ DIMENSIONS = (*COMMON, "segment")
 
 @dataclass(frozen=True)
 class Choice:
-    """What is looked at: the last month, the months, those they are set against, and the units."""
+    """What is looked at: the last month, the months, those they are set against (None while the last is not over), and the units."""
 
     month: date
     span: Span
-    before: Span
+    before: Span | None
     only: Only
 
 
@@ -44,17 +44,24 @@ def choices(section: str, say: Say) -> Choice | None:
     with second:
         if section != "chain":
             length = linked("window", say("Time"), list(LENGTHS), length, lambda name: say(LENGTHS[name]))
+    span = span_ending(month, length, date.today())
     with third:
-        if section in ("scores", "comments"):
+        if section in ("scores", "comments") and not span.running:
             against = linked("against", say("Compared with"), list(EARLIER), against, lambda name: say(EARLIER[name]))
-    span = span_ending(month, length)
-    return Choice(month, span, span.earlier(against), place_choice(say, DIMENSIONS))
+    return Choice(month, span, None if span.running else span.earlier(against), place_choice(say, DIMENSIONS))
 
 
 def draw_finding(sentences: Sequence[Message], evidence: Sequence[str | Message], say: Say) -> None:
     """The finding as the title; below it what it rests on."""
     st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
     st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')
+
+
+def partial_words(choice: Choice) -> list[Message]:
+    """What is said first of a span whose last month is not over; nothing of one that is."""
+    if not choice.span.running:
+        return []
+    return [Message("{month} is not over, so nothing is compared with earlier months.", {"month": Month(choice.month)})]
 
 
 def dimension_choice(choice: Choice, dimensions: Sequence[str], label: str, show, name: str = "by") -> str | None:

@@ -28,15 +28,17 @@ def draw_chain(choice: Choice, say: Say, palette: Palette) -> None:
     taught = _module_choice(modules, say)
     found = readings(answer, last, choice.only, taught)
     with above:
-        _draw(found, last, say, palette)
+        _draw(found, last, choice, say, palette)
 
 
-def _draw(found: tuple[Reading, ...], last: date, say: Say, palette: Palette) -> None:
+def _draw(found: tuple[Reading, ...], last: date, choice: Choice, say: Say, palette: Palette) -> None:
     if all(reading.value is None for reading in found):
         st.info(say("Nothing to set side by side. Upload exam results, mystery visits and a satisfaction survey, or choose other months."))
         return
+    left_out = [say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(choice.month))
+                ] if choice.span.running else []
     scales = [say("{step}: {scale}", step=STEPS[step], scale=SCALES[step]) for step in STEPS]
-    draw_finding(finding(found), [say("{period}. {scales}.", period=Period(add_months(last, -9), FOUR_QUARTERS), scales=scales)], say)
+    draw_finding(finding(found), [say("{period}. {scales}.", period=Period(add_months(last, -9), FOUR_QUARTERS), scales=scales), *left_out], say)
     st.caption(say("The three are measured differently: do not set their numbers against each other. What counts is which aspect each of them "
                    "puts first and last. The picture shows a part of the scale from 0 to 100."))
     st.plotly_chart(aspects(found, say, palette, is_phone()), theme=None, config=CONFIG, alt=description(found, say), key="voice_chain")

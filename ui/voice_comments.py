@@ -20,7 +20,7 @@ from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore
 from metrics.voice.themes import Dictionary
 from ui.filters import is_phone, linked
 from ui.folded import folded
-from ui.voice import Choice, draw_finding
+from ui.voice import Choice, draw_finding, partial_words
 from ui.voice_kept import comments_recorded, dictionary_in_use, expressions_of, newest_comments, themes_of
 
 A_PAGE = 25
@@ -39,7 +39,7 @@ def draw_comments(choice: Choice, say: Say, palette: Palette) -> None:
         return
     dictionary = dictionary_in_use(say.language).dictionary
     report = themes_of(name, choice.span, choice.before, choice.only)
-    draw_finding(theme_finding(report, source, dictionary, PERCENT), [_base(report, choice, say)], say)
+    draw_finding([*theme_finding(report, source, dictionary, PERCENT), *partial_words(choice)], [_base(report, choice, say)], say)
     _draw_themes(report, source, dictionary, say, palette)
     folded(say("New expressions to look at"), lambda: _draw_expressions(name, choice, say), "voice_expressions")
     st.subheader(say("The comments"))
@@ -116,11 +116,12 @@ def _draw_expressions(source: str, choice: Choice, say: Say) -> None:
     st.caption(say("Expressions of at least five comments that no term of the dictionary covers. To look at, not to count: a frequent one may "
                    "deserve a place in the dictionary."))
     left, right = st.columns(2)
-    with left:
-        st.markdown(f"**{say('More often than in {before}', before=choice.before)}**")
-        newer = [{say("Expression"): one.text, say("Now"): one.second, say("Earlier"): one.first} for one in found.newer]
-        _list(newer, "voice_newer", say)
-    with right:
+    if choice.before is not None:
+        with left:
+            st.markdown(f"**{say('More often than in {before}', before=choice.before)}**")
+            newer = [{say("Expression"): one.text, say("Now"): one.second, say("Earlier"): one.first} for one in found.newer]
+            _list(newer, "voice_newer", say)
+    with right if choice.before is not None else left:
         st.markdown(f"**{say('In comments of no theme')}**")
         _list([{say("Expression"): one.text, say("Comments"): one.comments} for one in found.unmatched], "voice_unmatched", say)
 

@@ -14,7 +14,7 @@ from metrics.voice.scores import over, query_for
 from ui.board import answer
 from ui.filters import is_phone
 from ui.folded import folded
-from ui.voice import Choice, draw_finding
+from ui.voice import Choice, draw_finding, partial_words
 from ui.voice_kept import drivers_of
 
 
@@ -30,7 +30,7 @@ def draw_drivers(choice: Choice, say: Say, palette: Palette) -> None:
     first, *rest = driver_finding(found.model, OUTCOME, LABELS)
     taken = found.model.n + found.model.left_out
     drawn = [say("A random part of {taken} of {all} answers was used.", taken=taken, all=whole[1])] if taken < whole[1] else []
-    draw_finding([first], [*rest, say("Answers of {span}.", span=choice.span), *drawn], say)
+    draw_finding([first, *partial_words(choice)], [*rest, say("Answers of {span}.", span=choice.span), *drawn], say)
     st.caption(say(CAUTION))
     if found.map is not None:
         st.plotly_chart(drivers_map(found.map, LABELS, say, palette, is_phone()), theme=None, config=CONFIG,

@@ -47,25 +47,31 @@ def _recorded(version: int, source: str, span: Span, only: Only) -> int:
     return read(lambda reading: records.comment_count(reading, SOURCES[source], span, only))
 
 
-def themes_of(source: str, span: Span, before: Span, only: Only) -> ThemeReport:
-    """The comments of a span by theme, against the span before."""
+def themes_of(source: str, span: Span, before: Span | None, only: Only) -> ThemeReport:
+    """The comments of a span by theme, against the span before (None: against nothing)."""
     return _themes(version(), date.today(), source, span, before, only)
 
 
 @kept(40)
-def _themes(version: int, today: date, source: str, span: Span, before: Span, only: Only) -> ThemeReport:
+def _themes(version: int, today: date, source: str, span: Span, before: Span | None, only: Only) -> ThemeReport:
     dictionary = _dictionary(version, today, "en").dictionary
-    return theme_report(*(_scored(version, source, part, only) for part in (span, before)), _recorded(version, source, span, only), dictionary)
+    return theme_report(*_both(version, source, span, before, only), _recorded(version, source, span, only), dictionary)
 
 
-def expressions_of(source: str, span: Span, before: Span, only: Only) -> Expressions:
+def expressions_of(source: str, span: Span, before: Span | None, only: Only) -> Expressions:
     """Expressions to look at."""
     return _expressions(version(), date.today(), source, span, before, only)
 
 
 @kept(40)
-def _expressions(version: int, today: date, source: str, span: Span, before: Span, only: Only) -> Expressions:
-    return expressions(*(_scored(version, source, part, only) for part in (span, before)), _dictionary(version, today, "en").dictionary)
+def _expressions(version: int, today: date, source: str, span: Span, before: Span | None, only: Only) -> Expressions:
+    return expressions(*_both(version, source, span, before, only), _dictionary(version, today, "en").dictionary)
+
+
+def _both(version: int, source: str, span: Span, before: Span | None, only: Only) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The comments of the span, and those of the one before; none of these where there is none."""
+    now = _scored(version, source, span, only)
+    return now, now.iloc[:0] if before is None else _scored(version, source, before, only)
 
 
 # Nobody changes these frames, so everyone may hold the same one.

@@ -1,7 +1,6 @@
 """Customer voice, scores: the KPIs with their change, how the answers are spread, and the same by unit, channel or segment."""
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import pandas as pd
@@ -20,7 +19,7 @@ from metrics.voice.scores import Score, clear_changes, query_for, scores, worse_
 from ui.board import answer
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
-from ui.voice import DIMENSIONS, Choice, dimension_choice, draw_finding
+from ui.voice import DIMENSIONS, Choice, dimension_choice, draw_finding, partial_words
 from ui.voice_kept import answers_given
 
 MOST_BARS, MOST_ROWS = 30, 50
@@ -50,14 +49,14 @@ def _scores(question: Question, choice: Choice, by: str | None) -> tuple[Score, 
 
 
 def _draw_finding(found: Sequence[tuple[Question, Score]], choice: Choice, say: Say) -> None:
-    by = _default_dimension(choice)
+    by = _default_dimension(choice) if choice.before else None
     clear = clear_changes(score for question, _ in found for score in _scores(question, choice, by)) if by else []
     worse, better = worse_and_better(clear)
     evidence = [better] if better else []
     if by:
         evidence.append(say("Compared by {dimension} with {before}; what so many comparisons show by chance alone is allowed for.",
                             dimension=LABELS[by], before=choice.before))
-    draw_finding([_first(found[0][1], choice), *([worse] if worse else [])], evidence, say)
+    draw_finding([_first(found[0][1], choice), *partial_words(choice), *([worse] if worse else [])], evidence, say)
 
 
 def _first(score: Score, choice: Choice) -> Message:
@@ -79,10 +78,11 @@ def _default_dimension(choice: Choice) -> str | None:
 
 def _cautions(question: Question, choice: Choice) -> list[Text]:
     """What a reader has to know before trusting the changes."""
+    if choice.before is None:
+        return []
     now, before = ({one.scale for one in answers_given(question.kpi_name, span, None, choice.only)} for span in (choice.span, choice.before))
-    notes = [N_("The last month is not over yet.")] if choice.span.end >= date.today() else []
     changed = [N_("The scale of the answers is not the same in the two times that are compared: read the changes with care.")]
-    return notes + (changed if before and now != before else [])
+    return changed if before and now != before else []
 
 
 def _draw_tiles(found: Sequence[Score], say: Say) -> None:
@@ -158,10 +158,11 @@ def _draw_table(question: Question, found: Sequence[Score], choice: Choice, by: 
 
 def _row(question: Question, score: Score, given: Sequence[Distribution], by: str, say: Say) -> dict[str, object]:
     told, unit = score.change_sentence(), score.kpi.unit
+    no_change = N_("too few answers to compare") if score.before else N_("not compared: the last month is not over")
     limits = "–" if pd.isna(score.row["low"]) else say("{low} to {high}", low=Amount(unit, score.row["low"]), high=Amount(unit, score.row["high"]))
     middle = say("Passives") if question.source is RECOMMENDATION else say("In between")
     sides = {SATISFIED: say(question.source.top), BETWEEN: middle, DISSATISFIED: say(question.source.bottom)}
     counts = {side: sum(part.n for one in given for part in one.parts if part.side == side) for side in sides}
     return {say(LABELS[by]): group_label(score.group, say), say("Value"): unit.show(say, score.row["value"]), say("95% interval"): limits,
-            "n": say.number(score.row["n"], 0), say("Change"): say(told) if told else say("too few answers to compare"),
+            "n": say.number(score.row["n"], 0), say("Change"): say(told or no_change),
             **{name: say.number(counts[side]) for side, name in sides.items()}}

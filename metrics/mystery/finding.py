@@ -19,6 +19,7 @@ from metrics.mystery.schedule import OVERDUE_DAYS, Schedule
 from metrics.mystery.severity import Severity
 from metrics.mystery.stars import ENOUGH, Ranking
 from metrics.mystery.visits import Needed, StoreEstimates
+from metrics.periods import is_over
 
 Moved = Mapping[str, Sequence[Movement]]  # name of a KPI -> what moved
 
@@ -34,7 +35,11 @@ def finding(score: Card, kpis: Sequence[Kpi], moved: Moved, planned: Schedule | 
 def _value(card: Card) -> Message:
     row = card.row
     if row is None or row["value"] is None or row["value"] != row["value"]:
-        return Message("No mystery visit was recorded in {month}.", {"month": Month(card.month)})
+        return Message("No mystery visit was recorded in {month}.", {"month": Month(card.month)}) if is_over(card.month, date.today()) else Message(
+            "No mystery visit was recorded in {month} so far.", {"month": Month(card.month)})
+    if row["partial"]:
+        return Message("Mystery shoppers gave {value} in {month} so far; the month is not over.", {
+            "value": Amount(card.kpi.unit, row["value"]), "month": Month(card.month)})
     return Message("Mystery shoppers gave {value} in {month}.", {"value": Amount(card.kpi.unit, row["value"]), "month": Month(card.month)})
 
 

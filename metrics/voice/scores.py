@@ -29,7 +29,7 @@ class Score:
     kpi: Kpi
     group: str | None
     row: Mapping[str, object]
-    before: Span
+    before: Span | None
     change: Change | None
 
     def change_sentence(self) -> Message | None:
@@ -40,9 +40,9 @@ class Score:
         return Message(told.text, {**told.blanks, "before": self.before})
 
 
-def query_for(span: Span, before: Span, by: str | None = None, only: Only = ()) -> Query:
+def query_for(span: Span, before: Span | None, by: str | None = None, only: Only = ()) -> Query:
     """The one question that holds the months of both spans."""
-    return Query(min(span.first, before.first), span.end, "month", by, only)
+    return Query(min(part.first for part in (span, before) if part), span.end, "month", by, only)
 
 
 def over(answer: Answer, span: Span) -> pd.DataFrame:
@@ -53,14 +53,14 @@ def over(answer: Answer, span: Span) -> pd.DataFrame:
     return found.assign(enough=found["n"] >= answer.kpi.dataset.enough, group=found["group"].astype(object).where(found["group"].notna(), None))
 
 
-def scores(answer: Answer, span: Span, before: Span) -> tuple[Score, ...]:
-    """Each group of a span with its change against the span before, in order of name; empty without records."""
-    earlier = {row["group"]: row for row in over(answer, before).to_dict("records")}
+def scores(answer: Answer, span: Span, before: Span | None) -> tuple[Score, ...]:
+    """Each group of a span with its change against the span before (None: no changes), in order of name; empty without records."""
+    earlier = {row["group"]: row for row in over(answer, before).to_dict("records")} if before else {}
     return tuple(Score(answer.kpi, row["group"], row, before, _change(answer.kpi, earlier.get(row["group"]), row, before))
                  for row in over(answer, span).to_dict("records"))
 
 
-def _change(kpi: Kpi, before: Mapping | None, now: Mapping, span: Span) -> Change | None:
+def _change(kpi: Kpi, before: Mapping | None, now: Mapping, span: Span | None) -> Change | None:
     if before is None or not (before["enough"] and now["enough"]):
         return None
     return Change(kpi, span.first, difference(kpi, before, now))
