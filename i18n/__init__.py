@@ -60,7 +60,7 @@ class Say:
     def __init__(self, language: str):
         self.language = language
 
-    def __call__(self, text: str | Message, **blanks: object) -> str:
+    def __call__(self, text: str | Message, /, **blanks: object) -> str:
         if isinstance(text, Message):
             text, blanks = text.text, {**text.blanks, **blanks}
         translated = _catalogue(self.language).get(text) or text

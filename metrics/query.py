@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.sums import records_name
 from errors import WrongCall
 from metrics.kpi import Kpi, Shape
 from metrics.relations import kept_relation_sql, relation_sql
@@ -95,11 +96,19 @@ GROUP BY period, "group" ORDER BY period, "group\""""
 
 
 def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[object]]:
-    """SQL and its values: per period and group, the exposure rows of a rate; `kept`: from what is kept beside the rows."""
+    """SQL and its values: per period and group, the exposure rows of a rate, from the month of the first record that could be counted
+    against them; `kept`: from what is kept beside the rows."""
     conditions, values = _where(query)
+    conditions = [f"date >= ({_first_month(kpi, kept)})", *conditions]
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
     sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", count(*)::DOUBLE AS x
 FROM {kept_relation_sql(kpi.measure.exposure) if kept else relation_sql(kpi.measure.exposure)}
-WHERE {" AND ".join(conditions) or "TRUE"}
+WHERE {" AND ".join(conditions)}
 GROUP BY ALL ORDER BY ALL"""
     return sql, values
+
+
+def _first_month(kpi: Kpi, kept: bool) -> str:
+    if kept:
+        return f"SELECT min(period) FROM sums WHERE name = '{records_name(kpi.dataset.name)}' AND dimension = ''"
+    return f"SELECT date_trunc('month', min({kpi.dataset.date}))::DATE FROM live_{kpi.dataset.name}"
