@@ -35,7 +35,7 @@ def check(kpi: Kpi, query: Query) -> None:
     """WrongCall where the KPI lacks a dimension asked for, or the grain is unknown."""
     if query.grain not in GRAINS:
         raise WrongCall("There is no grain \u201c{grain}\u201d. Use one of {known}.", grain=query.grain, known=GRAINS)
-    for dimension in filter(None, (query.by, *(name for name, _ in query.only))):
+    for dimension in _dimensions(query):
         if dimension not in kpi.dimensions:
             raise WrongCall("{kpi} is not recorded by {dimension}. It can be shown by {known}.",
                             kpi=kpi.label, dimension=dimension, known=kpi.dimensions or ("–",))
@@ -43,8 +43,12 @@ def check(kpi: Kpi, query: Query) -> None:
 
 def lacks(kpi: Kpi, query: Query) -> tuple[str, ...]:
     """The dimensions asked for that the KPI does not have."""
-    asked = filter(None, (query.by, *(name for name, _ in query.only)))
-    return tuple(name for name in asked if name not in kpi.dimensions)
+    return tuple(name for name in _dimensions(query) if name not in kpi.dimensions)
+
+
+def _dimensions(query: Query) -> tuple[str, ...]:
+    """What is split or filtered by; an empty name is no dimension, but asked for."""
+    return (*(() if query.by is None else (query.by,)), *(name for name, _ in query.only))
 
 
 def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[object]]:
