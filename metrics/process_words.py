@@ -1,7 +1,7 @@
 """What a process says, in a few plain sentences under its chart."""
 
 from errors import Message
-from i18n import Month
+from i18n import Month, rounded
 from metrics.runs import runs
 from metrics.signals import RARE, Process, chance_of_a_signal
 from metrics.spc import TRIAL, Signal, Variation
@@ -70,7 +70,7 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
 def _by_chance(process: Process) -> Message:
     months = len(process.rows)
     count = sum(signal is not Signal.NONE for signal in process.chart.signals)
-    blanks = {"count": count, "months": months, "share": round(100 * chance_of_a_signal(months))}
+    blanks = {"count": count, "months": months, "share": rounded(100 * chance_of_a_signal(months))}
     if months > _LONGEST:
         return Message("Months with a signal: {count} of {months}. Of charts this long, more than {share}% show at least one by chance "
                        "alone.", blanks)

@@ -11,6 +11,7 @@ from data.load import Prepared
 from data.store import Move, Stored, add, ledger_entry
 from i18n import N_, Say
 from metrics.catalog import kpi_named
+from metrics.kpi import Unit
 from metrics.moves import month_values
 from ui.board import current_origin, database, read
 from ui.draft import forget
@@ -88,7 +89,11 @@ def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
         say("Month"): [say.month(move.period) for _, move in rows],
         say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
         say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
-        say("Change"): [kpi.unit.show_change(say, _difference(move)) for kpi, move in rows]})
+        say("Change"): [kpi.unit.show_change(say, _step(kpi.unit, move)) for kpi, move in rows]})
+
+
+def _step(unit: Unit, move: Move) -> float | None:
+    return None if move.before is None or move.after is None else unit.step_between(move.before, move.after)
 
 
 def _difference(move: Move) -> float | None:
