@@ -26,7 +26,7 @@ class Message:
 class ServiceCultureError(Exception):
     """The family of deliberate exceptions; each carries a `Message`."""
 
-    def __init__(self, text: str, **blanks: object):
+    def __init__(self, text: str, /, **blanks: object):
         self.message = Message(text, blanks)
         super().__init__(str(self.message))
 
@@ -54,6 +54,6 @@ class Undecided(FileRefused):
     possible values.
     """
 
-    def __init__(self, text: str, setting: str, choices: tuple[object, ...], **blanks: object):
+    def __init__(self, text: str, /, setting: str, choices: tuple[object, ...], **blanks: object):
         super().__init__(text, **blanks)
         self.setting, self.choices = setting, choices

@@ -100,7 +100,7 @@ def table(answer: Answer, say: Say) -> pd.DataFrame:
             record.append(group_label(row["group"], say))
         records.append([
             *record, kpi.unit.show(say, None if pd.isna(row["value"]) else row["value"]), interval(kpi, row, say),
-            "–" if pd.isna(row["n"]) else say.number(round(row["n"])), say.list(notes(kpi, row))])
+            "–" if pd.isna(row["n"]) else say.number(row["n"], 0), say.list(notes(kpi, row))])
     return pd.DataFrame(records, columns=_headings(answer, say))
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from charts.axes import ticks, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, Palette, faded, layout, plain
 from charts.words import group_label, group_name, headline, hover, interval, notes
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.against_whole import Standing
 from metrics.funnel import INNER, OUTER
 from metrics.kpi import Amount
@@ -85,7 +85,7 @@ def _end_labels(found: Standing, curves: dict, limits: tuple[float, float], heig
     """The whole beside its line, the outer limits beside the upper, the inner beside the lower one."""
     texts = ((float(curves[OUTER].high[-1]), say("{share}% limits", share=100 * OUTER), 1),
              (found.whole, say("All {value}", value=Amount(found.answer.kpi.unit, found.whole)), 0),
-             (float(curves[INNER].low[-1]), say("{share}% limits", share=round(100 * INNER)), -1))
+             (float(curves[INNER].low[-1]), say("{share}% limits", share=rounded(100 * INNER)), -1))
     labels = []
     for value, text, side in texts:
         clear = abs(value - found.whole) / (limits[1] - limits[0]) * height
@@ -152,7 +152,7 @@ def table(found: Standing, say: Say) -> pd.DataFrame:
     """Every unit by name: value, 95 % interval, n, how it lies to the whole; all as localised texts."""
     kpi, rows = found.answer.kpi, found.answer.rows.sort_values("group")
     records = [[group_label(row["group"], say), kpi.unit.show(say, None if pd.isna(row["value"]) else row["value"]),
-                interval(kpi, row, say), "–" if pd.isna(row["n"]) else say.number(round(row["n"])), _reading(found, row, side, say)]
+                interval(kpi, row, say), "–" if pd.isna(row["n"]) else say.number(row["n"], 0), _reading(found, row, side, say)]
                for row, side in zip(rows.to_dict("records"), _sides(found, rows["group"]), strict=True)]
     label = kpi.dataset.column(found.answer.query.by).label
     return pd.DataFrame(records, columns=[say(label), say("Value"), say("95% interval"), "n", say("Against the whole")])

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts.axes import labels_apart, value_range, widest
 from charts.axes import ticks as round_ticks
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
-from i18n import N_, Say
+from i18n import N_, Say, rounded
 from metrics.effect.practised import Practice
 from metrics.kpi import Amount
 from metrics.training.item_verdict import EASY, HARD, WEAK, Finding, ItemVerdict
@@ -100,7 +100,7 @@ def retention_curve(groups: pd.DataFrame, fitted: Forgetting | None, cut: float 
     shapes = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 100 * cut, "y1": 100 * cut, "layer": "below",
                "line": {"color": palette.target, "width": 1.5, "dash": "dot"}}] if cut else []
     notes = [{"xref": "paper", "x": 0, "xanchor": "left", "y": 100 * cut, "yanchor": "top", "showarrow": False,
-              "text": say("Pass mark {cut}%", cut=round(100 * cut)), "font": {"color": palette.target, "size": SMALL_SIZE}}] if cut else []
+              "text": say("Pass mark {cut}%", cut=rounded(100 * cut)), "font": {"color": palette.target, "size": SMALL_SIZE}}] if cut else []
     return go.Figure({
         "data": [*_fit(fitted, palette), _whiskers(groups, palette), _means(groups, say, palette)],
         "layout": layout(palette, 300 if narrow else 340, {"l": 52, "r": 18, "t": 14, "b": 50}, hovermode="closest", shapes=shapes, annotations=notes,
@@ -127,7 +127,7 @@ def _whiskers(groups: pd.DataFrame, palette: Palette) -> dict[str, object]:
 
 def told_of(group: dict) -> dict[str, object]:
     """What is said of a group of scores: days, mean in percent, n."""
-    return {"days": round(group["days"]), "mean": round(100 * group["mean"], 1), "n": int(group["n"])}
+    return {"days": rounded(group["days"]), "mean": rounded(100 * group["mean"], 1), "n": int(group["n"])}
 
 
 def _means(groups: pd.DataFrame, say: Say, palette: Palette) -> dict[str, object]:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts.axes import text_width, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
-from i18n import Say
+from i18n import Say, rounded
 
 _ROW, _NARROW_ROW = 38, 58
 _TOP, _BOTTOM = 6, 8
@@ -68,7 +68,7 @@ def description(bars: Sequence[Bar], say: Say) -> str:
 
 
 def _spoken(bar: Bar, piece: Piece, say: Say) -> str:
-    return say("{answer} {share}%", answer=piece.name, share=round(bar.share(piece)))
+    return say("{answer} {share}%", answer=piece.name, share=rounded(bar.share(piece)))
 
 
 def _slot(bars: Sequence[Bar], at: int, say: Say, palette: Palette, width: int) -> dict[str, object]:
@@ -99,7 +99,7 @@ def _look(bar: Bar, at: int, palette: Palette) -> tuple[str, str]:
 
 def _text(bar: Bar, piece: Piece, say: Say, width: int) -> str:
     """Answer and share, or the share alone, or nothing, as there is room."""
-    share = say("{value}%", value=say.number(round(bar.share(piece))))
+    share = say("{value}%", value=say.number(bar.share(piece), 0))
     room = width * bar.share(piece) / 100 - _ROOM
     fitting = (text for text in (f"{piece.name} · {share}", share) if text_width(text, SMALL_SIZE) <= room)
     return plain(next(fitting, ""))

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from charts.axes import value_axis, value_range
 from charts.theme import SMALL_SIZE, Palette, faded, layout, plain
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.catalog import PERCENT
 from metrics.voice.quadrant import DriverMap, Point, Quadrant
 
@@ -35,7 +35,7 @@ def drivers_map(found: DriverMap, labels: dict[str, Text], say: Say, palette: Pa
 def description(found: DriverMap, labels: dict[str, Text], say: Say) -> str:
     """The map in words."""
     return say.sentences(say("{driver}: {share}% of what is explained, {satisfied}% satisfied: {quadrant}.", driver=labels[point.name],
-                             share=round(100 * point.share), satisfied=round(100 * point.performance), quadrant=point.quadrant.value)
+                             share=rounded(100 * point.share), satisfied=rounded(100 * point.performance), quadrant=point.quadrant.value)
                          for point in found.points)
 
 
@@ -65,9 +65,9 @@ def _dot(point: Point, labels: dict[str, Text], say: Say, palette: Palette) -> d
 
 
 def _hover(point: Point, labels: dict[str, Text], say: Say) -> str:
-    lines = [say("{value}% satisfied", value=round(100 * point.performance)),
-             say("{share}% of what is explained (95%: {low} to {high})", share=round(100 * point.share),
-                 low=round(100 * point.share_limits.low), high=round(100 * point.share_limits.high)), say(point.quadrant.value)]
+    lines = [say("{value}% satisfied", value=rounded(100 * point.performance)),
+             say("{share}% of what is explained (95%: {low} to {high})", share=rounded(100 * point.share),
+                 low=rounded(100 * point.share_limits.low), high=rounded(100 * point.share_limits.high)), say(point.quadrant.value)]
     return "<br>".join([f"<b>{plain(say(labels[point.name]))}</b>", *map(plain, lines)])
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from charts.theme import plain
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.kpi import Amount, Kpi, Shape
 
 NOT_GIVEN = N_("not given")
@@ -34,7 +34,7 @@ def interval(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
 
 def count_of(kpi: Kpi, row: Mapping[Hashable, object]) -> Message | None:
     """How many cases are behind a value; None where the value itself is that count."""
-    return None if kpi.measure.shape in _COUNTED or pd.isna(row["n"]) else Message("n = {n}", {"n": round(row["n"])})
+    return None if kpi.measure.shape in _COUNTED or pd.isna(row["n"]) else Message("n = {n}", {"n": rounded(row["n"])})
 
 
 def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:

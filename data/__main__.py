@@ -12,6 +12,7 @@ from pathlib import Path
 
 from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 from data.again import NAME as AGAIN
+from data.calling import called, percent
 from data.database import Database
 from data.demo_load import load_demo
 from data.issues import LEVELS, Issue
@@ -21,33 +22,26 @@ from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
 from data.questions import Choice, Question, Unanswered
 from data.reader import read
+from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
+from data.scales import SCALES
 from data.storage.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
-from errors import ServiceCultureError, WrongCall
+from errors import WrongCall
 from i18n import N_, Say, translator
+from metrics.catalog import kpi_named
 from metrics.keeping import KEEPING
 from metrics.moves import month_values
 
 SAY = translator("en")
 _OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL: "--replace-all-units", NEW: "--new"}
+_DIGITS = 9  # of the largest number that an upload can have
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 nothing stored because the file was refused, 2 wrong call."""
-    asked = _parser().parse_args(arguments)
-    try:
-        return asked.run(asked)
-    except WrongCall as fault:
-        return _fail(fault, 2)
-    except ServiceCultureError as fault:
-        return _fail(fault, 1)
-
-
-def _fail(fault: ServiceCultureError, code: int) -> int:
-    print(SAY(fault.message), file=sys.stderr)
-    return code
+    return called(_parser(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,7 +77,7 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--missing", action="append", default=[], metavar="CODE", help="a code that means no answer")
     parser.add_argument("--scale", help="the answer scale, such as 1-10")
     parser.add_argument("--reversed", action="store_true", help="the lowest number is the best answer")
-    parser.add_argument("--pass-mark", type=float, metavar="PERCENT", help="where a training file has none")
+    parser.add_argument("--pass-mark", type=percent, metavar="PERCENT", help="where a training file has none")
     parser.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="03/04/2026 is the third of April")
     parser.add_argument("--encoding")
     parser.add_argument("--sheet")
@@ -108,6 +102,8 @@ def _pairs(texts: list[str], option: str) -> dict[str, str]:
 
 
 def _options(asked: argparse.Namespace) -> Options:
+    if asked.scale is not None and asked.scale not in SCALES:
+        raise WrongCall("There is no scale \u201c{scale}\u201d. Known scales: {known}.", scale=asked.scale, known=list(SCALES))
     return Options(
         match=_pairs(asked.match, "--match"), set=_pairs(asked.set, "--set"), where=_pairs(asked.where, "--where"),
         missing=tuple(asked.missing), scale=asked.scale, reversed=asked.reversed, pass_mark=asked.pass_mark, day_first=asked.day_first,
@@ -141,12 +137,16 @@ def _load(asked: argparse.Namespace) -> int:
     if not path.is_file():
         raise WrongCall("There is no file {file}.", file=asked.file)
     content = path.read_bytes()
+    if asked.sheet is not None and form(content, path.name) != WORKBOOK:
+        raise WrongCall("{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.", file=path.name, sheet=asked.sheet)
     sheet = read(content, path.name, options)
     with opened(KEEPING) as database:
         settle(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
         prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options)
+        if asked.where and prepared.checked.left_out == prepared.checked.read:
+            raise WrongCall("No row of {file} has {wanted}. Nothing was stored.", file=path.name, wanted=asked.where)
         stored = _stored(database, prepared, asked.dry_run)
     if asked.json:
         _print_json(_load_json(prepared, stored))
@@ -224,7 +224,8 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
             print(f"{words}: {', '.join(headings)}")
     _print_issues(stored.issues)
     for move in stored.moves:
-        print(f"{move.kpi} {move.period:%Y-%m}: {_value(move.before)} -> {_value(move.after)}")
+        show = kpi_named(move.kpi).unit.show
+        print(f"{move.kpi} {move.period:%Y-%m}: {show(SAY, move.before)} -> {show(SAY, move.after)}")
     return _print_items(prepared)
 
 
@@ -235,15 +236,13 @@ def _print_items(prepared: Prepared) -> int:
     return 0
 
 
-def _value(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
-
-
 def _print_issues(issues: tuple[Issue, ...], most: int = 20) -> None:
-    for issue in issues[:most]:
+    """What is said of the whole file first and all of it, then the first `most` of its rows."""
+    rows = [issue for issue in issues if issue.row is not None]
+    for issue in [*(issue for issue in issues if issue.row is None), *rows[:most]]:
         print("  " + issue_line(issue, SAY))
-    if len(issues) > most:
-        print(f"  … and {len(issues) - most} more; \u201cpython -m data issues ID\u201d lists all.")
+    if len(rows) > most:
+        print(f"  … and {len(rows) - most} more; \u201cpython -m data issues ID\u201d lists all.")
 
 
 def issue_line(issue: Issue, say: Say) -> str:
@@ -270,7 +269,7 @@ def _read(question):
 
 
 def _number(text: str) -> int:
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise WrongCall("\u201c{text}\u201d is not the number of an upload.", text=text)
     return int(text)
 

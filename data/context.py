@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from statistics import median
 
 import numpy as np
-import pandas as pd
 
 from data.database import Reading
 from data.issues import WARNING, Issue
 from data.load import Prepared
-from data.schema import DatasetKind, Type
+from data.schema import DatasetKind
 from data.sums import counted_kinds, records_name
 from data.tables import rows_table
 from data.unit_likeness import nearest
@@ -20,8 +20,7 @@ from data.units import known_names
 from errors import Message
 from i18n import Month
 
-FEWEST_UNITS = 3  # known names of a dimension from which a new one is told
-MOST_NAMES = 50  # new names told one by one in a dimension; the rest are counted
+MOST_NAMES = 500  # new names of a dimension that are told, those of the most rows first; the rest are counted
 MONTHS_BEFORE, FEWEST_MONTHS, FEW = 6, 3, 0.5  # a month under FEW of the median of the months before it
 
 
@@ -35,29 +34,36 @@ Told = tuple[Message, str | None, str | None]  # the sentence, the heading, the 
 
 
 def _new_units(reading: Reading, prepared: Prepared) -> Iterable[Told]:
+    """Every name that no file brought before, in two sentences a dimension: those like a known name, each with it, and the others."""
     headings = {column: heading for heading, column in prepared.matched.items()}
     for dimension, known in known_names(reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]).items():
-        if len(known) < FEWEST_UNITS:
+        counts = prepared.checked.rows[dimension].dropna().value_counts()
+        unseen = {str(name): int(count) for name, count in counts.items() if name not in known}
+        if not known or not unseen:
             continue
-        names = prepared.checked.rows[dimension]
-        unknown = [name for name in names.unique() if name not in known and not pd.isna(name)]
-        fresh = [(str(name), int(count)) for name, count in names[names.isin(unknown)].value_counts().items()] if unknown else []
-        heading = headings.get(dimension, dimension)
-        for name, count in fresh[:MOST_NAMES]:
-            yield _new_unit(prepared.kind, dimension, name, count, known), heading, name
-        if len(fresh) > MOST_NAMES:
-            yield Message("{dimension}: {count} more names have not been seen before. Check that they are new units.",
-                          {"dimension": prepared.kind.column(dimension).label, "count": len(fresh) - MOST_NAMES}), heading, None
+        fresh = dict(islice(unseen.items(), MOST_NAMES))
+        found = {name: nearest(name, known) for name in fresh}
+        label, heading = prepared.kind.column(dimension).label, headings.get(dimension, dimension)
+        alike = [_alike(name, count, known[found[name]]) for name, count in fresh.items() if found[name] is not None]
+        unlike = [_unlike(name, count) for name, count in fresh.items() if found[name] is None]
+        if alike:
+            yield Message("{dimension}: names that have not been seen before, each with the known name that is most like it: {count}. {names}. "
+                          "Where both are the same, correct the file, or merge them on the page Units.",
+                          {"dimension": label, "count": len(alike), "names": alike}), heading, None
+        if unlike:
+            yield Message("{dimension}: names that have not been seen before and are like no known one: {count}. {names}. "
+                          "Check that they are new units.", {"dimension": label, "count": len(unlike), "names": unlike}), heading, None
+        if len(unseen) > len(fresh):
+            yield Message("{dimension}: {count} more names have not been seen before. Check that this column holds names of units.",
+                          {"dimension": label, "count": len(unseen) - len(fresh)}), heading, None
 
 
-def _new_unit(kind: DatasetKind, dimension: str, name: str, count: int, known: dict[str, str]) -> Message:
-    blanks = {"dimension": kind.column(dimension).label, "name": name, "count": count}
-    like = nearest(name, known)
-    if like is None:
-        return Message("{dimension}: \u201c{name}\u201d has not been seen before (rows: {count}). No known name is like it. "
-                       "Check that it is a new unit.", blanks)
-    return Message("{dimension}: \u201c{name}\u201d has not been seen before (rows: {count}). The nearest known name is \u201c{nearest}\u201d. "
-                   "If both are the same, correct the file, or merge them on the page Units.", {**blanks, "nearest": known[like]})
+def _alike(name: str, count: int, known: str) -> Message:
+    return Message("\u201c{name}\u201d (rows: {count}) \u2192 \u201c{nearest}\u201d", {"name": name, "count": count, "nearest": known})
+
+
+def _unlike(name: str, count: int) -> Message:
+    return Message("\u201c{name}\u201d (rows: {count})", {"name": name, "count": count})
 
 
 def _other_scale(reading: Reading, prepared: Prepared) -> Iterable[Told]:

@@ -28,9 +28,20 @@ _QUIET = 1.0  # seconds to wait for a moment without readers before a checkpoint
 _PATIENCE = 10.0  # seconds to wait for readers before the file is let go
 
 
+_TABLES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".sqlite", ".db3")
+
+
+def is_other_file(path: Path) -> bool:
+    """Whether a file is a table by its name: DuckDB would show it in memory, and forget what is stored beside it."""
+    return path.suffix.lower() in _TABLES
+
+
 def database_path() -> Path:
     """The database file: what SERVICE_CULTURE_DB names, else local/service_culture.duckdb."""
-    return Path(os.environ.get("SERVICE_CULTURE_DB") or _DEFAULT)
+    path = Path(os.environ.get("SERVICE_CULTURE_DB") or _DEFAULT)
+    if path.is_dir():
+        raise StorageFault("SERVICE_CULTURE_DB names the folder {folder}. Name a file in it.", folder=str(path.resolve()))
+    return path
 
 
 class Reading:
@@ -138,6 +149,9 @@ class Database:
             raise opening_fault(self.path, fault) from fault
 
     def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+        if is_other_file(self.path):
+            raise StorageFault("{file} is no database, but another kind of file. Set SERVICE_CULTURE_DB to another name. "
+                               "The file was not touched.", file=self.path.name)
         connection = duckdb.connect(str(self.path), read_only=read_only, config=_CONFIG)
         try:
             self._harden(connection)

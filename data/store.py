@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import isclose
 
 import numpy as np
 import pandas as pd
@@ -33,9 +34,10 @@ from data.tables import rows_table
 from data.unit_views import settle_names
 from errors import WrongCall
 
-# (KPI name, first day of the period) -> value: handed in by whoever knows the KPIs.
+# (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind can move.
 Values = Mapping[tuple[str, date], float | None]
-Watch = Callable[[Reading, DatasetKind, tuple[date, ...]], Values]
+Watch = Callable[[Reading, DatasetKind], Values]
+_DUST = 1e-9  # sums made anew add the same numbers in another order
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Stored:
     moves: tuple[Move, ...] = ()
 
 
-def no_watch(reading: Reading, kind: DatasetKind, months: tuple[date, ...]) -> Values:
+def no_watch(reading: Reading, kind: DatasetKind) -> Values:
     """For loads whose effect on KPIs nobody asks for."""
     return {}
 
@@ -98,7 +100,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
         return Stored(earlier, already=True)
     kept = sums.in_step(writing)
     months = _months(prepared.checked.rows[prepared.kind.date])
-    before = watch(writing, prepared.kind, months)
+    before = watch(writing, prepared.kind)
     beside = context_issues(writing, prepared)
     _write_upload(writing, prepared, upload, who)
     _write_rows(writing, prepared, upload)
@@ -108,7 +110,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     if kept:
         sums.follow(writing, prepared.kind, upload, (*months, *changed) if changed else ())
     beside += thin_months(writing, prepared)
-    after = watch(writing, prepared.kind, months)
+    after = watch(writing, prepared.kind)
     moves = _moves(before, after)
     issues = prepared.checked.issues + beside + told
     _write_issues(writing, upload, issues)
@@ -194,8 +196,14 @@ def _write_issues(writing: Writing, upload: int, issues: tuple[Issue, ...]) -> N
 
 
 def _moves(before: Values, after: Values) -> tuple[Move, ...]:
-    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    changed = [key for key in {**before, **after} if not _same(before.get(key), after.get(key))]
     return tuple(Move(kpi, period, before.get((kpi, period)), after.get((kpi, period))) for kpi, period in changed)
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return isclose(one, other, rel_tol=_DUST, abs_tol=_DUST)
 
 
 def _moves_text(moves: tuple[Move, ...]) -> str:

@@ -7,7 +7,9 @@ that turns texts, numbers and dates into that language.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
+from math import isfinite
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
@@ -17,6 +19,7 @@ from babel.numbers import format_decimal
 from errors import Message
 
 LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+_MOST_DECIMALS = 6
 _LOCALES = Path(__file__).parent / "locales"
 
 
@@ -27,6 +30,26 @@ class Text(str):
 def N_(text: str) -> Text:
     """Mark an English text in a declaration as one to be translated."""
     return Text(text)
+
+
+_GUARD = 9  # digits behind those that are kept which arithmetic may have spoilt: 88.24999999999999 is 88.25
+_ANY_LENGTH = Context(prec=400)
+
+
+def rounded(value: float, decimals: int = 0) -> float:
+    """Half away from zero, as by hand: 88.25 is 88.3 wherever it is shown. Without decimals a whole number.
+
+    Every number on screen is rounded here: two ways of rounding would say two values of one.
+    """
+    if decimals and not isfinite(value):
+        return float(value)
+    exact = Decimal(f"{value:.{decimals + _GUARD}f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_LENGTH)
+    return float(exact) if decimals else int(exact)
+
+
+def all_rounded(values: Iterable[float], decimals: int = 0) -> list[float | None]:
+    """Those of a column; None where there is no number."""
+    return [None if value is None or not isfinite(value) else rounded(value, decimals) for value in values]
 
 
 @dataclass(frozen=True)
@@ -60,7 +83,7 @@ class Say:
     def __init__(self, language: str):
         self.language = language
 
-    def __call__(self, text: str | Message, **blanks: object) -> str:
+    def __call__(self, text: str | Message, /, **blanks: object) -> str:
         if isinstance(text, Message):
             text, blanks = text.text, {**text.blanks, **blanks}
         translated = _catalogue(self.language).get(text) or text
@@ -94,7 +117,7 @@ class Say:
     def number(self, value: float, decimals: int | None = None, signed: bool = False) -> str:
         """A number with this locale's separators; `decimals` fixes the digits."""
         places = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        plain = format_decimal(abs(value), format=places, locale=self.language)
+        plain = format_decimal(rounded(abs(value), _MOST_DECIMALS if decimals is None else decimals), format=places, locale=self.language)
         zero = not any(digit in plain for digit in "123456789")
         sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
         return sign + plain

@@ -8,8 +8,9 @@ from datetime import date
 
 import pandas as pd
 
+from data.calling import called, month
 from data.database import Database
-from errors import ServiceCultureError, WrongCall
+from errors import WrongCall
 from i18n import translator
 from metrics.answer import Answer, ask
 from metrics.catalog import DECLARED, KPIS, kpi_named
@@ -25,12 +26,7 @@ SAY = translator("en")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 2 wrong call, 1 where the database cannot be read."""
-    asked = _parser().parse_args(arguments)
-    try:
-        return asked.run(asked)
-    except ServiceCultureError as fault:
-        print(SAY(fault.message), file=sys.stderr)
-        return 2 if isinstance(fault, WrongCall) else 1
+    return called(_parser(), arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,14 +36,14 @@ def _parser() -> argparse.ArgumentParser:
     kpis.set_defaults(run=_kpis)
     show = commands.add_parser("show", help="a KPI, period by period")
     show.add_argument("kpi")
-    show.add_argument("--from", dest="start", type=_month, metavar="YYYY-MM")
-    show.add_argument("--to", dest="end", type=_month, metavar="YYYY-MM")
+    show.add_argument("--from", dest="start", type=month, metavar="YYYY-MM")
+    show.add_argument("--to", dest="end", type=month, metavar="YYYY-MM")
     show.add_argument("--grain", default="month", choices=GRAINS)
     show.add_argument("--by", metavar="DIM")
     show.add_argument("--only", action="append", default=[], metavar="DIM=VALUE")
     show.set_defaults(run=_show)
     judge = commands.add_parser("verdicts", help="every KPI against every stage")
-    judge.add_argument("--as-of", type=_month, metavar="YYYY-MM")
+    judge.add_argument("--as-of", type=month, metavar="YYYY-MM")
     judge.set_defaults(run=_verdicts)
     explain = commands.add_parser("explain", help="definition, SQL, interval, source")
     explain.add_argument("kpi")
@@ -55,13 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     for command in (kpis, show, judge, explain):
         command.add_argument("--json", action="store_true", help="print JSON")
     return parser
-
-
-def _month(text: str) -> date:
-    try:
-        return date.fromisoformat(f"{text[:7]}-01")
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a month such as 2026-09") from None
 
 
 def _only(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -115,7 +104,7 @@ def _print_answer(answer: Answer) -> int:
     for row in answer.rows.itertuples():
         group = "" if row.group is None else f"  {row.group or '(not given)'}"
         interval = "" if pd.isna(row.low) else f"  95%: {show(SAY, row.low)} to {show(SAY, row.high)}"
-        value = "hidden: too few people" if row.hidden else f"{show(SAY, _plain(row.value))}  n {row.n:.0f}{interval}"
+        value = "hidden: too few people" if row.hidden else f"{show(SAY, _plain(row.value))}  n {SAY.number(row.n, 0)}{interval}"
         print(f"{row.period}{group}  {value}{'  (period not over)' if row.partial else ''}")
     return 0
 

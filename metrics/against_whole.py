@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from errors import Message
-from i18n import N_
+from i18n import N_, rounded
 from metrics.answer import Answer
 from metrics.change import difference
 from metrics.comparing import Difference
@@ -110,30 +110,32 @@ def caution(found: Standing) -> Message:
         return Message("Fewer than ten units: the limits allow for chance alone, so with many answers even a small difference counts.")
     if not spread.tau_squared:
         return Message("The units vary no more than chance makes them; about 1 unit in 500 lies outside by chance.")
-    percent = max(1, round(100 * (spread.phi**0.5 - 1)))
+    percent = max(1, rounded(100 * (spread.phi**0.5 - 1)))
     return Message("The units vary {percent}% more than chance alone would make them. The limits are wider by that: a unit is named only "
                    "where it stands out from the others as well.", {"percent": percent})
 
 
 @dataclass(frozen=True)
 class Contrast:
-    """The second of two groups minus the first, in the KPI's unit."""
+    """The second of two groups minus the first, and the `values` of both, in the KPI's unit."""
 
     kpi: Kpi
     first: str
     second: str
     difference: Difference
+    values: tuple[float, float]
 
     def sentence(self) -> Message:
         """The plain reading, with the interval."""
-        value, low, high = self.difference[:3]
+        low, high = self.difference[1:3]
+        value = self.kpi.unit.step_between(*self.values, low, high)
         if low is None or high is None:
             return Message("{second} and {first} differ by {size}; how sure that is cannot be told from so few or so equal answers.",
                            self._blanks(value, low, high))
         if not self.difference.certain:
             return Message("No clear difference between {second} and {first}: {change} (95%: {low} to {high}).",
                            self._blanks(value, low, high))
-        if value < 0:
+        if self.difference.value < 0:
             return Message("{second} lies {size} below {first} (95%: {low} to {high}).", self._blanks(value, -high, -low, signed=False))
         return Message("{second} lies {size} above {first} (95%: {low} to {high}).", self._blanks(value, low, high, signed=False))
 
@@ -149,4 +151,5 @@ def contrast(answer: Answer, first: str, second: str) -> Contrast | None:
     rows = answer.rows[answer.rows["enough"].astype(bool) & answer.rows["value"].notna()].set_index("group")
     if first not in rows.index or second not in rows.index:
         return None
-    return Contrast(answer.kpi, first, second, difference(answer.kpi, rows.loc[first], rows.loc[second]))
+    values = (float(rows.loc[first, "value"]), float(rows.loc[second, "value"]))
+    return Contrast(answer.kpi, first, second, difference(answer.kpi, rows.loc[first], rows.loc[second]), values)

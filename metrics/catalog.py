@@ -100,8 +100,8 @@ MYSTERY = (
     Kpi("mystery_compliance", N_("Mystery-shopper compliance"), N_("Mean compliance score of all visits that score it, 0–100."),
         SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _visit_mean("compliance")),
     Kpi("mystery_visits", N_("Mystery visits per store and month"),
-        N_("Visits made divided by stores and months; a store counts from its first record in any dataset until twelve months "
-           "after its last, visited or not."),
+        N_("Visits made divided by stores and months, from the month of the first visit on; a store counts from its first record in any "
+           "dataset until twelve months after its last, visited or not."),
         VISITS, UP, "mystery", _MARKETING, MYSTERY_VISIT, rate("store_months", dimensions=("store", "region"))),
 )
 

@@ -18,11 +18,12 @@ COLUMNS = ("n", "value", "y", "less", "x", "yy", "xy", "xx")
 
 @dataclass(frozen=True)
 class Change:
-    """A value against the one of an earlier, like period; the difference in the KPI's unit."""
+    """A value against the one of an earlier, like period; the difference, and both `values` (before, now), in the KPI's unit."""
 
     kpi: Kpi
     before: date
     difference: Difference
+    values: tuple[float, float]
     grain: str = "month"
 
     @property
@@ -41,9 +42,15 @@ class Change:
         value, low, high = self.difference[:3]
         return 0.0 if value is None or low is None or high is None or high <= low else abs(value) / ((high - low) / 2)
 
+    @property
+    def amount(self) -> Amount:
+        """The difference as it is said beside the values."""
+        shown = None if self.difference.value is None else self.kpi.unit.step_between(*self.values, *self.difference[1:3])
+        return Amount(self.kpi.unit, shown, change=True)
+
     def sentence(self) -> Message:
         """The plain reading of the change."""
-        blanks = {"change": Amount(self.kpi.unit, self.difference.value, change=True), "before": Period(self.before, self.grain),
+        blanks = {"change": self.amount, "before": Period(self.before, self.grain),
                   "low": Amount(self.kpi.unit, self.difference.low, change=True, bare=True),
                   "high": Amount(self.kpi.unit, self.difference.high, change=True, bare=True)}
         if self.difference.low is None:
@@ -66,7 +73,8 @@ def change(answer: Answer, period: date) -> Change | None:
         if earlier in at:
             columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
             before, now = ({name: values[[at[start]]] for name, values in columns.items()} for start in (earlier, period))
-            return Change(answer.kpi, earlier, differences(answer.kpi, before, now).at(0), answer.query.grain)
+            values = (float(before["value"][0]), float(now["value"][0]))
+            return Change(answer.kpi, earlier, differences(answer.kpi, before, now).at(0), values, answer.query.grain)
     return None
 
 

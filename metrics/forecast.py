@@ -17,6 +17,7 @@ from metrics.intervals import Interval
 ENOUGH = 6
 FARTHEST = 12
 _RECENT = 12
+_DUST = 1e-9  # a sum's rounding is no movement
 
 
 class Scale(Protocol):
@@ -136,4 +137,4 @@ def forecast(values: Sequence[float], months: int, scale: Scale, enough: int = E
     last = z[-_RECENT:]
     recent = Expert(len(last) - 1, float(last.mean()), float(last.std(ddof=1)) * sqrt(1 + 1 / len(last)))
     walk = Expert(len(z) - 1, float(z[-1]), sqrt(float((np.diff(z) ** 2).mean()) * months))
-    return Forecast(months, scale, recent, walk) if np.ptp(last) > 0 else None
+    return Forecast(months, scale, recent, walk) if np.ptp(last) > _DUST * max(1.0, np.abs(last).max()) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from data.schema import DatasetKind
-from i18n import Say, Text
+from i18n import Say, Text, rounded
 
 
 class Direction(Enum):
@@ -47,6 +47,14 @@ class Unit:
     def show_size(self, say: Say, size: float | None) -> str:
         """A distance, without a sign."""
         return "–" if size is None else say(self.step, value=say.number(abs(size), self.decimals))
+
+    def step_between(self, before: float, now: float, low: float | None = None, high: float | None = None) -> float:
+        """The difference of two values as they are shown, so that who subtracts one from the other finds it; as it is
+        where the limits `low` and `high` that stand beside it would not hold that."""
+        shown = rounded(rounded(now, self.decimals) - rounded(before, self.decimals), self.decimals)
+        if low is not None and high is not None and not rounded(low, self.decimals) <= shown <= rounded(high, self.decimals):
+            return now - before
+        return shown
 
     def show_change(self, say: Say, change: float | None) -> str:
         """A signed difference of two values."""

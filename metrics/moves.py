@@ -1,7 +1,13 @@
-"""Which KPI values a load moves: handed to the store, which knows no KPIs."""
+"""Which KPI values a load moves: handed to the store, which knows no KPIs.
+
+Every month is compared, not only those of the file: a new store counts in
+months to come, a retake decides on the month of the first attempt, a
+correction may take a row out of another month. The company's sums by month
+are few, however many rows there are.
+"""
 
 from collections.abc import Sequence
-from datetime import date
+from functools import cache
 
 import pandas as pd
 
@@ -12,21 +18,30 @@ from data.sums import in_step
 from metrics.answer import ask_all
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
-from metrics.periods import last_day
 from metrics.query import Query
+from metrics.relations import kinds_read
 from metrics.values import point
 
 _OF_ITS_SUMS = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)  # the others have a value in months without records too
 
 
-def month_values(reading: Reading, kind: DatasetKind, months: tuple[date, ...]) -> Values:
-    """The company's value of every KPI on `kind` in the given months, as they are now."""
-    if not months:
-        return {}
-    kpis = [kpi for kpi in KPIS if kpi.dataset is kind and kpi.measured]
+def month_values(reading: Reading, kind: DatasetKind) -> Values:
+    """The company's value of every KPI that rows of `kind` can move, in every month, as they are now."""
+    kpis = moved_by(kind)
     plain = [kpi for kpi in kpis if _is_plain(kpi)] if in_step(reading) else []
     asked = [kpi for kpi in kpis if kpi not in plain]
-    return {**_from_sums(reading, plain, months), **_from_answers(reading, asked, months)}
+    return {**_from_sums(reading, plain), **_from_answers(reading, asked)}
+
+
+@cache
+def moved_by(kind: DatasetKind) -> tuple[Kpi, ...]:
+    """The KPIs whose records, or what they are set against, are read from rows of a kind."""
+    return tuple(kpi for kpi in KPIS if kind in _read(kpi))
+
+
+def _read(kpi: Kpi) -> frozenset[DatasetKind]:
+    relations = filter(None, (f"live_{kpi.dataset.name}", kpi.measure.relation, kpi.measure.exposure))
+    return frozenset().union(*map(kinds_read, relations))
 
 
 def _is_plain(kpi: Kpi) -> bool:
@@ -34,22 +49,19 @@ def _is_plain(kpi: Kpi) -> bool:
     return kpi.measure.shape in _OF_ITS_SUMS and not kpi.dataset.anonymous_below
 
 
-def _from_sums(reading: Reading, kpis: Sequence[Kpi], months: tuple[date, ...]) -> Values:
+def _from_sums(reading: Reading, kpis: Sequence[Kpi]) -> Values:
     """The values without their intervals, which take longer than everything else."""
     if not kpis:
         return {}
     named = {kpi.name: kpi for kpi in kpis}
     rows = reading.rows(f"""SELECT name, period, y, less, x FROM sums WHERE name IN ({', '.join('?' * len(named))})
-        AND grain = 'month' AND dimension = '' AND period BETWEEN ? AND ?""", [*named, months[0], months[-1]])
-    return {(name, period): _value(point(named[name], y, less, x)) for name, period, y, less, x in rows if period in months}
+        AND grain = 'month' AND dimension = ''""", [*named])
+    return {(name, period): _value(point(named[name], y, less, x)) for name, period, y, less, x in rows}
 
 
-def _from_answers(reading: Reading, kpis: Sequence[Kpi], months: tuple[date, ...]) -> Values:
-    found = {}
-    for name, answer in ask_all(reading, kpis, Query(start=months[0], end=last_day(months[-1], "month"))).items() if kpis else ():
-        found |= {(name, period): _value(value) for period, value in zip(answer.rows["period"], answer.rows["value"], strict=True)
-                  if period in months}
-    return found
+def _from_answers(reading: Reading, kpis: Sequence[Kpi]) -> Values:
+    return {(name, period): _value(value) for name, answer in (ask_all(reading, kpis, Query()) if kpis else {}).items()
+            for period, value in zip(answer.rows["period"], answer.rows["value"], strict=True)}
 
 
 def _value(value: float) -> float | None:

@@ -151,19 +151,24 @@ _TURN = threading.Lock()
 
 
 def _published(reading: Reading, kpi: Kpi, dimensions: bool) -> Published | None:
-    """Settled once for a state of the data; inside a change that may yet be taken back nothing is kept."""
-    if isinstance(reading, Writing):
-        return _settled(reading, kpi, dimensions)
+    """Settled once for a state of the data; inside a change that may yet be taken back nothing is remembered."""
     name = _kept_name(kpi, dimensions)
+    if isinstance(reading, Writing):
+        return _read_back(reading, kpi, name, dimensions)
     key = (*_state(reading), name)
     with _TURN:
         if key not in _KEPT:
-            text = text_kept(reading, name) if in_step(reading) else None
-            _KEPT[key] = _settled(reading, kpi, dimensions) if text is None else _from_text(text)
+            _KEPT[key] = _read_back(reading, kpi, name, dimensions)
         _KEPT.move_to_end(key)
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
         return _KEPT[key]
+
+
+def _read_back(reading: Reading, kpi: Kpi, name: str, dimensions: bool) -> Published | None:
+    """As kept beside the rows, else settled anew."""
+    text = text_kept(reading, name) if in_step(reading) else None
+    return _settled(reading, kpi, dimensions) if text is None else _from_text(text)
 
 
 def _state(reading: Reading) -> tuple:

@@ -1,13 +1,14 @@
 """What a process says, in a few plain sentences under its chart."""
 
 from errors import Message
-from i18n import Month
+from i18n import Month, rounded
 from metrics.runs import runs
 from metrics.signals import RARE, Process, chance_of_a_signal
 from metrics.spc import TRIAL, Signal, Variation
 from metrics.verdict import Verdict
 
 _USEFUL = 10  # points off the median from which on runs about it are worth a second opinion
+_FLAT = Message("The value hardly ever differs from one month to the next: no limits follow from that, and nothing is a signal.")
 _LONGEST = 36  # months of the longest chart whose false alarms were simulated
 
 
@@ -15,8 +16,8 @@ def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, .
     """What the latest month's signal means, and what the process does to the goal of the stage in force."""
     if process.rare:
         return (Message("Fewer than {least} events a month on average: too rare for monthly limits. Look at quarters instead.", {"least": RARE}),)
-    if process.chart.segments[-1].high is None:
-        return ()
+    if not _has_limits(process):
+        return (_FLAT,) if len(process.current) > 1 else ()
     said = [_latest(process)]
     if stage is not None and stage.goal is not None and stage.goal_high is None:
         assurance = process.assurance(stage.goal, 1 if stage.target.upward else -1)
@@ -26,7 +27,7 @@ def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, .
 
 def process_doubt(process: Process) -> tuple[Message, ...]:
     """How far the signals can be trusted: few months, the second opinion, and what chance alone would show."""
-    if process.rare:
+    if process.rare or not _has_limits(process):
         return ()
     said = []
     months = len(process.current)
@@ -34,6 +35,10 @@ def process_doubt(process: Process) -> tuple[Message, ...]:
         said.append(Message("The limits rest on {months} months and are on trial until there are {least}.",
                             {"months": months, "least": TRIAL}))
     return (*said, *_second_opinion(process), _by_chance(process))
+
+
+def _has_limits(process: Process) -> bool:
+    return process.chart.segments[-1].high is not None
 
 
 def _latest(process: Process) -> Message:
@@ -65,7 +70,7 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
 def _by_chance(process: Process) -> Message:
     months = len(process.rows)
     count = sum(signal is not Signal.NONE for signal in process.chart.signals)
-    blanks = {"count": count, "months": months, "share": round(100 * chance_of_a_signal(months))}
+    blanks = {"count": count, "months": months, "share": rounded(100 * chance_of_a_signal(months))}
     if months > _LONGEST:
         return Message("Months with a signal: {count} of {months}. Of charts this long, more than {share}% show at least one by chance "
                        "alone.", blanks)

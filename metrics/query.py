@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.sums import records_name
 from errors import WrongCall
 from metrics.kpi import Kpi, Shape
 from metrics.relations import kept_relation_sql, relation_sql
@@ -34,7 +35,7 @@ def check(kpi: Kpi, query: Query) -> None:
     """WrongCall where the KPI lacks a dimension asked for, or the grain is unknown."""
     if query.grain not in GRAINS:
         raise WrongCall("There is no grain \u201c{grain}\u201d. Use one of {known}.", grain=query.grain, known=GRAINS)
-    for dimension in filter(None, (query.by, *(name for name, _ in query.only))):
+    for dimension in _dimensions(query):
         if dimension not in kpi.dimensions:
             raise WrongCall("{kpi} is not recorded by {dimension}. It can be shown by {known}.",
                             kpi=kpi.label, dimension=dimension, known=kpi.dimensions or ("–",))
@@ -42,8 +43,12 @@ def check(kpi: Kpi, query: Query) -> None:
 
 def lacks(kpi: Kpi, query: Query) -> tuple[str, ...]:
     """The dimensions asked for that the KPI does not have."""
-    asked = filter(None, (query.by, *(name for name, _ in query.only)))
-    return tuple(name for name in asked if name not in kpi.dimensions)
+    return tuple(name for name in _dimensions(query) if name not in kpi.dimensions)
+
+
+def _dimensions(query: Query) -> tuple[str, ...]:
+    """What is split or filtered by; an empty name is no dimension, but asked for."""
+    return (*(() if query.by is None else (query.by,)), *(name for name, _ in query.only))
 
 
 def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[object]]:
@@ -95,11 +100,19 @@ GROUP BY period, "group" ORDER BY period, "group\""""
 
 
 def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[object]]:
-    """SQL and its values: per period and group, the exposure rows of a rate; `kept`: from what is kept beside the rows."""
+    """SQL and its values: per period and group, the exposure rows of a rate, from the month of the first record that could be counted
+    against them; `kept`: from what is kept beside the rows."""
     conditions, values = _where(query)
+    conditions = [f"date >= ({_first_month(kpi, kept)})", *conditions]
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
     sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", count(*)::DOUBLE AS x
 FROM {kept_relation_sql(kpi.measure.exposure) if kept else relation_sql(kpi.measure.exposure)}
-WHERE {" AND ".join(conditions) or "TRUE"}
+WHERE {" AND ".join(conditions)}
 GROUP BY ALL ORDER BY ALL"""
     return sql, values
+
+
+def _first_month(kpi: Kpi, kept: bool) -> str:
+    if kept:
+        return f"SELECT min(period) FROM sums WHERE name = '{records_name(kpi.dataset.name)}' AND dimension = ''"
+    return f"SELECT date_trunc('month', min({kpi.dataset.date}))::DATE FROM live_{kpi.dataset.name}"

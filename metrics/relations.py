@@ -4,7 +4,11 @@ A late file or an undone upload changes attempt numbers and outcomes; derived
 on reading they are always those of the rows that are live now.
 """
 
-from data.kinds import KINDS
+import re
+from functools import cache
+
+from data.kinds import KINDS, UNIT
+from data.schema import DatasetKind
 
 _EXAM = "PARTITION BY employee, course, coalesce(module, '')"
 
@@ -53,6 +57,16 @@ def _store_months(places: str) -> str:
 
 RELATIONS = {"exam_outcomes": _OUTCOMES, "retake_changes": _RETAKES, "store_months": _store_months(_PLACES)}
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
+
+
+_COUNTING_UNITS = ("store_months",)  # relations that have other rows where two units are one
+
+
+@cache
+def kinds_read(name: str) -> frozenset[DatasetKind]:
+    """The kinds whose rows a relation is made of, or the one whose view has that name: what changes them may change it."""
+    views = set(re.findall(r"\blive_\w+", RELATIONS.get(name, name)))
+    return frozenset(kind for kind in KINDS if f"live_{kind.name}" in views or (kind is UNIT and name in _COUNTING_UNITS))
 
 
 def relation_sql(name: str) -> str:

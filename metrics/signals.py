@@ -21,6 +21,7 @@ RARE = 2
 # Share of charts of a stable process that show at least one signal by chance, by their months; simulated, docs/methods.md.
 _MONTHS, _BY_CHANCE = (1, 12, 24, 36), (0.0, 0.06, 0.20, 0.32)
 _SIGMAS = 3
+_DUST = 1e-9  # a width that only comes of rounding is none
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def process(answer: Answer, rebases: Iterable[date] = ()) -> Process | None:
         return _without_limits(answer.kpi, rows, starts)
     if _uneven(answer.kpi, rows):
         return _breathing(answer.kpi, rows, starts)
-    chart = control_chart(rows["value"].to_numpy(float), starts)
+    chart = _of_some_width(control_chart(rows["value"].to_numpy(float), starts))
     low, high = (tuple(getattr(segment, end) for segment in chart.segments for _ in range(segment.start, segment.end))
                  for end in ("low", "high"))
     return Process(answer.kpi, rows, chart, low, high)
@@ -105,9 +106,24 @@ def _rare(kpi: Kpi, rows: pd.DataFrame) -> bool:
 
 def _without_limits(kpi: Kpi, rows: pd.DataFrame, starts: tuple[int, ...]) -> Process:
     drawn = control_chart(rows["value"].to_numpy(float), starts)
-    segments = tuple(replace(segment, low=None, high=None, near_low=None, near_high=None) for segment in drawn.segments)
     none = (None,) * len(rows)
-    return Process(kpi, rows, ControlChart(segments, (Signal.NONE,) * len(rows)), none, none, rare=True)
+    return Process(kpi, rows, ControlChart(tuple(map(_bare, drawn.segments)), (Signal.NONE,) * len(rows)), none, none, rare=True)
+
+
+def _of_some_width(chart: ControlChart) -> ControlChart:
+    """Limits that lie on the mean, since nearly all months are alike, would make a signal of the smallest difference: they are left out."""
+    signals = [signal for segment in chart.segments for signal in (
+        (Signal.NONE,) * (segment.end - segment.start) if _is_flat(segment) else chart.signals[segment.start:segment.end])]
+    return ControlChart(tuple(_bare(segment) if _is_flat(segment) else segment for segment in chart.segments), tuple(signals))
+
+
+def _is_flat(segment: Segment) -> bool:
+    return segment.high is None or segment.high - segment.low <= _DUST * max(1.0, abs(segment.mean))
+
+
+def _bare(segment: Segment) -> Segment:
+    """A segment without limits."""
+    return replace(segment, low=None, high=None, near_low=None, near_high=None)
 
 
 def _uneven(kpi: Kpi, rows: pd.DataFrame) -> bool:
@@ -131,9 +147,10 @@ def _segment(rows: pd.DataFrame, start: int, end: int) -> tuple[Segment, list[Si
     part = rows.iloc[start:end]
     limits = share_limits(part["y"], part["x"])
     mean, width = 100 * limits.centre, 100 * _SIGMAS * limits.sigma / LIMIT
+    if len(part) < 2 or width.max() <= _DUST:  # all or none of everybody in every month since the rebase: no width, so no limits
+        none = (None,) * len(part)
+        return Segment(start, end, mean, *(None,) * 4, trial=len(part) < TRIAL), [Signal.NONE] * len(part), none, none
     signals = rule_signals(part["value"].to_numpy(float), mean, width)
-    if len(part) < 2:
-        return Segment(start, end, mean, *(None,) * 4, trial=True), signals, (None,), (None,)
     low, high = tuple(100 * limits.low), tuple(100 * limits.high)
     far, near = LIMIT * width[-1], NEAR * width[-1]
     segment = Segment(start, end, mean, mean - far, mean + far, mean - near, mean + near, trial=len(part) < TRIAL)

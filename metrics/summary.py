@@ -1,6 +1,6 @@
 """The month in sentences: what changed, where, and how sure that is; each with the way to its proof."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -86,8 +86,12 @@ def _unit_changes(answer: Answer, quarter: date) -> list[tuple[str, Change]]:
     columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
     before, now = ({name: values[[at[period, unit] for unit in units]] for name, values in columns.items()} for period in (year_before, quarter))
     found = differences(answer.kpi, before, now)
-    steps = [(unit, Change(answer.kpi, year_before, found.at(number), "quarter")) for number, unit in enumerate(units)]
+    steps = [(unit, Change(answer.kpi, year_before, found.at(number), _values(before, now, number), "quarter")) for number, unit in enumerate(units)]
     return [(unit, step) for unit, step in steps if step.difference.p is not None]
+
+
+def _values(before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray], number: int) -> tuple[float, float]:
+    return float(before["value"][number]), float(now["value"][number])
 
 
 def _unit_line(dimension: str, unit: str, found: Change) -> Line:

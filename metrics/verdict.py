@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.kpi import Unit
 from metrics.outlook import Chance
 from metrics.plans import Target
@@ -44,7 +44,7 @@ class Distance:
     @property
     def nothing(self) -> bool:
         """Whether it reads as 0."""
-        return round(abs(self.value), self.unit.decimals) == 0
+        return rounded(abs(self.value), self.unit.decimals) == 0
 
     def spoken(self, say: Say) -> str:
         return say(self.unit.step, value=say.number(abs(self.value), self.unit.decimals))

@@ -36,25 +36,35 @@ def told(database, prepared) -> list[str]:
 STORES = ["Harbour Plaza", "Lakeside", "Old Town"]
 
 
-def test_a_new_name_is_told_with_the_nearest_known_one_and_its_rows(database):
-    add(database, answers(STORES))
+def said(database, prepared) -> list[str]:
+    """The same as a reader sees it."""
     with database.read() as reading:
-        [issue] = context_issues(reading, answers(["Harbor Plaza"] * 4 + ["Lakeside"], first=100))
-    assert (issue.level, issue.column, issue.value) == (WARNING, "Shop", "Harbor Plaza")
-    assert str(issue.message) == ("Store: “Harbor Plaza” has not been seen before (rows: 4). The nearest known name is “Harbour Plaza”. "
-                                  "If both are the same, correct the file, or merge them on the page Units.")
+        return [translator("en")(issue.message) for issue in context_issues(reading, prepared)]
 
 
-def test_a_new_name_like_none_is_told_without_a_guess(database):
+def test_new_names_are_all_told_with_the_nearest_known_ones_and_their_rows(database):
     add(database, answers(STORES))
-    [text] = told(database, answers(["陆家嘴店"], first=100))
-    assert "“陆家嘴店” has not been seen before (rows: 1). No known name is like it." in text
+    new = answers(["Harbor Plaza"] * 4 + ["Lakeside"] + ["Lakeside."] + ["陆家嘴店"] * 2 + ["Oldtown"], first=100)
+    with database.read() as reading:
+        alike, unlike = context_issues(reading, new)
+    assert (alike.level, alike.column, alike.value) == (WARNING, "Shop", None) == (unlike.level, unlike.column, unlike.value)
+    say = translator("en")
+    assert say(alike.message) == (
+        "Store: names that have not been seen before, each with the known name that is most like it: 3. “Harbor Plaza” (rows: 4) → “Harbour Plaza”, "
+        "“Lakeside.” (rows: 1) → “Lakeside”, “Oldtown” (rows: 1) → “Old Town”. "
+        "Where both are the same, correct the file, or merge them on the page Units.")
+    assert say(unlike.message) == ("Store: names that have not been seen before and are like no known one: 1. “陆家嘴店” (rows: 2). "
+                                   "Check that they are new units.")
+    for issue in (alike, unlike):
+        assert message_from_json(issue.message.text, blanks_to_json(issue.message)) == issue.message
+    assert "“Harbor Plaza”（4行）→“Harbour Plaza”、" in translator("zh_Hans")(alike.message)
 
 
-def test_the_first_names_of_a_dimension_are_not_told(database):
+def test_the_first_names_of_a_dimension_are_not_told_but_those_of_the_second_file_are(database):
     assert told(database, answers(STORES)) == []
-    add(database, answers(STORES[:2]))
-    assert told(database, answers(["Harbor Plaza"], first=100)) == []
+    add(database, answers(STORES[:1]))
+    [text] = said(database, answers(["Harbor Plaza", "Harbour Plaza"], first=100))
+    assert "“Harbor Plaza” (rows: 1) → “Harbour Plaza”" in text
 
 
 def test_names_are_known_from_other_kinds_and_from_what_was_said_of_units(database):
@@ -62,8 +72,8 @@ def test_names_are_known_from_other_kinds_and_from_what_was_said_of_units(databa
     add(database, prepare(text.encode(), "s.csv", SURVEY, Options(scale="1-5"), TODAY))
     add(database, typed_rows(UNIT, [{"dimension": "store", "name": "Harbor Plaza", "same_as": "Harbour Plaza", "date": TODAY}], "typed", TODAY))
     assert told(database, answers(["Harbor Plaza", "Lakeside"])) == []
-    [text] = told(database, answers(["Harbor Plazza"]))
-    assert "nearest known name is “Harbour Plaza”" in text
+    [text] = said(database, answers(["Harbor Plazza"]))
+    assert "“Harbor Plazza” (rows: 1) → “Harbour Plaza”" in text
 
 
 def test_names_of_an_undone_upload_are_new_again(database):
@@ -72,10 +82,11 @@ def test_names_of_an_undone_upload_are_new_again(database):
     assert told(database, answers(["Harbor Plaza"], first=100)) == []
 
 
-def test_very_many_new_names_are_counted(database):
+def test_hundreds_of_new_names_are_told_and_what_can_be_no_units_is_counted(database):
     add(database, answers(STORES))
-    texts = told(database, answers([f"Shop {at}" for at in range(MOST_NAMES + 7)], first=100))
-    assert len(texts) == MOST_NAMES + 1 and "7 more names" in texts[-1]
+    names = [f"Shop {at}" for at in range(MOST_NAMES + 7)]
+    listed, counted = said(database, answers(names, first=100))
+    assert sum(f"“{name}”" in listed for name in names) == MOST_NAMES and "7 more names" in counted
 
 
 def test_another_scale_than_in_the_last_file_is_told(database):

@@ -8,7 +8,9 @@ import pytest
 from errors import Message
 from i18n import translator
 from metrics.answer import Answer
+from metrics.board import Card
 from metrics.catalog import kpi_named
+from metrics.forecast import Identity, Logit, forecast
 from metrics.periods import add_months
 from metrics.plans import Target
 from metrics.process_words import process_doubt, process_finding
@@ -16,6 +18,7 @@ from metrics.query import Query
 from metrics.signals import chance_of_a_signal, process
 from metrics.spc import Assurance, Signal, Variation, control_chart
 from metrics.spc_denominators import share_limits
+from metrics.summary import signal_lines
 from metrics.verdict import Status, Verdict
 
 SAY = translator("en")
@@ -151,3 +154,33 @@ def test_rare_events_get_no_monthly_limits_and_the_line_says_so(values):
 
 def test_two_events_a_month_are_enough():
     assert not process(answer([98.0] * 8 + [97.0] * 8, n=100.0)).rare
+
+
+VISITS, STARS, NPS_KPI = kpi_named("mystery_visits"), kpi_named("service_stars"), kpi_named("net_promoter_score")
+FLAT = "The value hardly ever differs from one month to the next: no limits follow from that, and nothing is a signal."
+
+
+@pytest.mark.parametrize(("kpi", "values", "n"), [
+    (VISITS, [0.0] * 11 + [0.004], 20.0), (VISITS, [2.0] * 24, 20.0), (STARS, [0.0] * 12, 0.0), (STARS, [0.0] * 12 + [1.0], 0.0),
+    (NPS_KPI, [40.0] * 12, 300.0), (NPS_KPI, [40.0] * 12 + [41.0], 300.0), (CSAT, [80.0] * 12, 1000.0), (CSAT, [80.0] * 12 + [80.1], 1000.0),
+    (SCORE, [100.0] * 12 + [99.9], 30.0)])
+def test_a_series_that_hardly_differs_has_no_limits_no_signal_and_says_so(kpi, values, n):
+    found = process(answer(values, kpi, n))
+    assert set(found.low + found.high) == {None} and set(found.chart.signals) == {Signal.NONE}
+    assert found.variation is Variation.COMMON and found.assurance(50, 1) is None
+    assert said(process_finding(found, stage(50.0))) == FLAT
+    assert process_doubt(found) == ()
+    assert list(signal_lines((Card(kpi, answer(values, kpi, n), found.rows.iloc[-1], None, ()),))) == []
+
+
+def test_shares_that_are_all_alike_since_new_limits_began_have_none():
+    values, n = [90, 91, 89, 90, 100, 100, 100, 100], [100.0, 400.0] * 4
+    found = process(answer(values, n=n), [date(2024, 5, 1)])
+    assert not found.rare and found.breathing
+    assert found.low[:4] != (None,) * 4 and found.low[4:] == found.high[4:] == (None,) * 4
+    assert said(process_finding(found, stage(95.0))) == FLAT
+
+
+@pytest.mark.parametrize("values", [[80.0] * 12, [0.1 + 0.2, 0.3] * 6, [0.0] * 12])
+def test_nothing_is_foretold_of_a_series_that_does_not_move(values):
+    assert forecast(values, 3, Identity()) is None and forecast(values, 3, Logit(0, 100)) is None

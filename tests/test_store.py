@@ -139,7 +139,7 @@ def test_a_rehearsal_says_what_would_change_and_changes_nothing(database):
 
 
 def test_a_failure_in_the_middle_stores_nothing(database):
-    def broken(reading, kind, months):
+    def broken(reading, kind):
         if reading.row("SELECT count(*) FROM rows_nps")[0]:
             raise RuntimeError("the power went")
         return {}

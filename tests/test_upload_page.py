@@ -255,6 +255,13 @@ def test_groups_put_what_keeps_rows_out_first_and_name_the_rows():
     assert frame["Row"].tolist()[:2] == [2, 3] and frame["Level"][1] == "✕ kept out"
 
 
+def test_what_is_said_of_the_whole_file_is_never_folded_into_its_first_sentence():
+    thin = [Issue(WARNING, Message("Rows of {month}: {count}.", {"month": month, "count": 4})) for month in ("May", "June", "June")]
+    groups = grouped(tuple(thin))
+    assert [len(group) for group in groups] == [2, 1]
+    assert {"May" in group_words(group, SAY) for group in groups} == {True, False}
+
+
 def test_rows_kept_out_are_given_back_as_they_were():
     content = b"id,date,score\n1,2026-03-01 10:00,11\n2,2026-03-01 10:00,=9\n3,2026-03-01 10:00,9\n"
     prepared = prepare(content, "a.csv", kind_named("nps"), Options())

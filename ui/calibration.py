@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from i18n import Say
+from i18n import Say, rounded
 from metrics.issued import ENOUGH_RESOLVED, Calibration, calibration
 from metrics.verdict import Status
 from ui.board import read
@@ -30,5 +30,5 @@ def _sentences(found: Calibration, say: Say) -> list[str]:
     told.append(say("Mean squared error of the chances (Brier score): {brier}; 0 is perfect, 0.25 is a coin toss.",
                     brier=say.number(found.brier, 2)))
     if found.covered is not None:
-        told.append(say("{covered}% of the values lay in the range foretold with 80%.", covered=round(100 * found.covered)))
+        told.append(say("{covered}% of the values lay in the range foretold with 80%.", covered=rounded(100 * found.covered)))
     return told

@@ -16,6 +16,7 @@ from ui.literal import literal
 
 SHAPES = {ERROR: "\u2715", WARNING: "\u25b2", NOTE: "\u25cf"}
 _MOST_GROUPS, _MOST_ROWS = 12, 6
+_LONG, _BOX = 1200, 240  # letters from which a sentence scrolls in a box, of so many pixels
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,8 +26,12 @@ def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, prepar
         st.success(say("Nothing was found that needs a correction."), icon=":material/check:")
         return
     groups = grouped(issues)
-    for group in groups[:_MOST_GROUPS]:
-        st.markdown(group_words(group, say))
+    for at, group in enumerate(groups[:_MOST_GROUPS]):
+        words = group_words(group, say)
+        if len(words) > _LONG:
+            st.container(height=_BOX, key=f"{key}_long_{at}").markdown(words)
+        else:
+            st.markdown(words)
     if len(groups) > _MOST_GROUPS:
         st.caption(say("More kinds of findings are in the table: {count}.", count=len(groups) - _MOST_GROUPS))
     shown = issues_frame(issues, say)
@@ -53,7 +58,8 @@ def grouped(issues: tuple[Issue, ...]) -> list[list[Issue]]:
     """Issues that say the same of the same column, what keeps rows out first, the largest groups first."""
     groups: dict[tuple, list[Issue]] = {}
     for issue in issues:
-        groups.setdefault((issue.level, issue.column, issue.message.text), []).append(issue)
+        alike = issue.message.text if issue.row else str(issue.message)  # what is said of the whole file is no example of others
+        groups.setdefault((issue.level, issue.column, alike), []).append(issue)
     order = list(LEVELS)
     return sorted(groups.values(), key=lambda group: (order.index(group[0].level), -len(group)))
 

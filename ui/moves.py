@@ -8,6 +8,7 @@ import streamlit as st
 from data.store import Move
 from i18n import N_, Say
 from metrics.catalog import kpi_named
+from metrics.kpi import Unit
 
 _VALUES = (N_("Before"), N_("After"), N_("Change"))
 
@@ -34,7 +35,11 @@ def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
         say("Month"): [say.month(move.period) for _, move in rows],
         say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
         say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
-        say("Change"): [kpi.unit.show_change(say, _difference(move)) for kpi, move in rows]})
+        say("Change"): [kpi.unit.show_change(say, _step(kpi.unit, move)) for kpi, move in rows]})
+
+
+def _step(unit: Unit, move: Move) -> float | None:
+    return None if move.before is None or move.after is None else unit.step_between(move.before, move.after)
 
 
 def biggest_first(moves: Iterable[Move]) -> list[Move]:

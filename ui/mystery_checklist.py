@@ -8,7 +8,7 @@ import streamlit as st
 from charts.mystery import composite_course
 from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
-from i18n import Say
+from i18n import Say, all_rounded
 from metrics.catalog import SCORE
 from metrics.mystery.checklist import Checklists
 from metrics.mystery.finding import checklist_sentences, weights_sentence
@@ -91,7 +91,8 @@ def _draw_links(items: pd.DataFrame, say: Say) -> None:
 def _numbers(items: pd.DataFrame, say: Say) -> pd.DataFrame:
     return pd.DataFrame({
         say("Checklist item"): items["item"], say("Section"): items["section"], say("Scored"): items["scored"], say("Lost points"): items["failed"],
-        say("Share"): (100 * items["share"]).round(1), say("95% from"): (100 * items["low"]).round(1), say("95% to"): (100 * items["high"]).round(1),
+        say("Share"): all_rounded(100 * items["share"], 1),
+        say("95% from"): all_rounded(100 * items["low"], 1), say("95% to"): all_rounded(100 * items["high"], 1),
         say("Critical"): [say("yes") if critical else say("no") for critical in items["critical"]], say("Course"): items["course"],
         say("Module"): items["module"]})
 
@@ -108,4 +109,4 @@ def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
     st.caption(literal(say(weights_sentence(found))))
     rows = found.sections
     st.dataframe(pd.DataFrame({say("Section"): rows["section"], say("Weight"): rows["weight"], say("Visits"): rows["visits"],
-                               say("Mean score"): rows["mean"].round(1)}), hide_index=True, key="mystery_sections", width="content")
+                               say("Mean score"): all_rounded(rows["mean"], 1)}), hide_index=True, key="mystery_sections", width="content")

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from errors import Message
-from i18n import Say
+from i18n import Say, all_rounded
 from metrics.mystery.finding import agreement_sentences, alike, severity_sentences
 from metrics.mystery.raters import Agreement
 from metrics.mystery.refusal import Refused
@@ -49,6 +49,6 @@ def _draw_severity(view: View, say: Say) -> None:
         return
     rows = found.shoppers.sort_values("effect")
     numbers = pd.DataFrame({say("Shopper"): rows["shopper"], say("Visits"): rows["visits"],
-                            say("Points against the others"): rows["effect"].round(1)})
+                            say("Points against the others"): all_rounded(rows["effect"], 1)})
     st.dataframe(numbers.head(_MOST), hide_index=True, key="mystery_severity", width="content")
     st.caption(say("Below 0: more severe than the others, the stores visited taken out."))

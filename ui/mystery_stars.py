@@ -11,7 +11,7 @@ from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
 from data.kinds import STAR
 from errors import Message
-from i18n import Say
+from i18n import Say, all_rounded
 from metrics.catalog import SCORE
 from metrics.mystery.finding import candidates_sentences, named_sentence
 from metrics.mystery.recognition import awarded_in, refused_name, shown_first
@@ -81,9 +81,10 @@ def _numbers(found: Ranking, beside: pd.DataFrame, say: Say) -> pd.DataFrame:
     own = beside.loc[rows["unit"]].reset_index()
     return pd.DataFrame({
         say("Employee"): rows["unit"], say("Department"): own["department"], say("Store"): own["store"], say("Observations"): rows["n"].astype(int),
-        say("Estimate"): rows["mean"].round(1), say("90% from"): rows["low"].clip(0).round(1), say("90% to"): rows["high"].clip(upper=100).round(1),
-        say("Visits"): own["visits"], say("Mean of visits"): own["visits_mean"].round(1), say("Ratings"): own["ratings"],
-        say("Mean of ratings"): own["ratings_mean"].round(1), say("Verified praises"): own["praises"],
+        say("Estimate"): all_rounded(rows["mean"], 1),
+        say("90% from"): all_rounded(rows["low"].clip(0), 1), say("90% to"): all_rounded(rows["high"].clip(upper=100), 1),
+        say("Visits"): own["visits"], say("Mean of visits"): all_rounded(own["visits_mean"], 1), say("Ratings"): own["ratings"],
+        say("Mean of ratings"): all_rounded(own["ratings_mean"], 1), say("Verified praises"): own["praises"],
         say("Reading"): [_reading(row, say) for row in rows.itertuples()]})
 
 

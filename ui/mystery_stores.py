@@ -7,7 +7,7 @@ from charts.funnel import SIDES, description, funnel
 from charts.mystery import Estimated, estimates, thinned
 from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
-from i18n import N_, Say
+from i18n import N_, Say, all_rounded
 from metrics.against_whole import Standing, caution, finding
 from metrics.kpi import Kpi
 from metrics.mystery.finding import movement_sentence, needed_sentence, stores_sentence
@@ -100,8 +100,8 @@ def _draw_table(found: StoreEstimates, judged: Standing, kpi: Kpi, say: Say) -> 
     sides = dict(zip(judged.units["group"], judged.units["side"], strict=True))
     rows = found.stores.sort_values("store")
     numbers = pd.DataFrame({
-        say("Store"): rows["store"], say("Visits"): rows["visits"], say("Mean of its visits"): rows["mean"].round(1),
-        say("Estimate"): rows["estimate"].round(1), say("95% from"): rows["low"].round(1), say("95% to"): rows["high"].round(1),
+        say("Store"): rows["store"], say("Visits"): rows["visits"], say("Mean of its visits"): all_rounded(rows["mean"], 1),
+        say("Estimate"): all_rounded(rows["estimate"], 1), say("95% from"): all_rounded(rows["low"], 1), say("95% to"): all_rounded(rows["high"], 1),
         say("Against the whole"): [_side(sides, row.store, row.visits, kpi, say) for row in rows.itertuples()]})
     with st.expander(say("Table and download")):
         st.dataframe(numbers.head(_MOST), hide_index=True, key="mystery_stores_table")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.kinds import KINDS, kind_named
 from data.schema import DatasetKind
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.catalog import KPIS, kpi_named
 from metrics.lattice import MONTHS, WHOLE
 from metrics.periods import Period, add_months
@@ -68,7 +68,7 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
         start = add_months(date(part.rows.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
         group = part.rows.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
-                    period=Period(start, cell.grain), low=round(bounds.low), high=round(bounds.high))
+                    period=Period(start, cell.grain), low=rounded(bounds.low), high=rounded(bounds.high))
         st.markdown(f"- {literal(words)}")
 
 

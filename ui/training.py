@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import interval
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.against_whole import Standing, standing
 from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
@@ -154,7 +154,7 @@ def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
         if row["partial"]:
             return [say("as of today, {day}; the month is not over", day=date.today())]
         return [say("at the end of {period}", period=Period(row["period"], found.query.grain))]
-    return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=round(row["n"])), span(found).spoken(say)]
+    return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=rounded(row["n"])), span(found).spoken(say)]
 
 
 def section_choice(say: Say) -> str:

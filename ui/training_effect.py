@@ -9,7 +9,7 @@ import streamlit as st
 from charts.theme import CONFIG, Palette
 from charts.training import practice_map, retention_curve, told_of
 from data.inert import csv_bytes
-from i18n import N_, Say
+from i18n import N_, Say, all_rounded, rounded
 from metrics.answer import Answer
 from metrics.effect.panel import Panel
 from metrics.effect.panel_words import CAUTION, panel_finding
@@ -106,7 +106,7 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
     parts = []
     for label, kpi in STEPS:
         row = _window(kpi, month, course, None).last()
-        basis = say("no records") if row is None else say("n = {n}", n=round(row["n"]))
+        basis = say("no records") if row is None else say("n = {n}", n=rounded(row["n"]))
         scope = "" if not course or "course" in kpi.dimensions else f" · {say('all courses')}"
         value = kpi.unit.show(say, None if row is None else row["value"])
         parts.append(f'<div><div class="scd-small">{escape(say(label))}</div><div class="scd-value">{escape(value)}</div>'
@@ -167,7 +167,7 @@ def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float],
 
 
 def _draw_stores(table: pd.DataFrame, say: Say) -> None:
-    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): table[kpi.name].round(1).tolist() for _, kpi in STEPS}})
+    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): all_rounded(table[kpi.name], 1) for _, kpi in STEPS}})
     st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="chain_rows")
     st.download_button(say("Download as CSV"), csv_bytes(shown), "training-steps.csv", "text/csv", key="chain_file", on_click="ignore")
 

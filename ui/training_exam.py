@@ -9,7 +9,7 @@ from charts.theme import CONFIG, Palette
 from charts.training import NAMED, item_map, passing_steps
 from data.inert import csv_bytes
 from errors import Message
-from i18n import N_, Say
+from i18n import N_, Say, all_rounded, rounded
 from metrics.privacy import sees_people
 from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
 from metrics.training.exam import Exam, exam
@@ -133,8 +133,8 @@ def _items(sat: Exam, say: Say) -> pd.DataFrame:
     rows = sat.items.loc[[verdict.item for verdict in sat.verdicts]]
     return pd.DataFrame({
         say("Exam item"): [str(item) for item in rows.index], say("Finding"): [say(verdict.finding.label) for verdict in sat.verdicts],
-        say("What to do"): [say(verdict.sentence) for verdict in sat.verdicts], say("Points earned (%)"): (100 * rows["p"]).round().tolist(),
-        say("Goes with the rest (r)"): rows["r_rest"].round(2).tolist(), say("Best 27% less weakest 27%"): rows["d27"].round(2).tolist(),
+        say("What to do"): [say(verdict.sentence) for verdict in sat.verdicts], say("Points earned (%)"): all_rounded(100 * rows["p"]),
+        say("Goes with the rest (r)"): all_rounded(rows["r_rest"], 2), say("Best 27% less weakest 27%"): all_rounded(rows["d27"], 2),
         "n": rows["n"].tolist()})
 
 
@@ -144,7 +144,7 @@ def _draw_reliability(sat: Exam, say: Say) -> None:
         st.caption(say("How reliable this paper is cannot be told from these answers."))
         return
     sentences = [say("Reliability (Cronbach's alpha) {alpha} of {items} items and {people} people; standard error {error} points.",
-                     alpha=round(found.alpha, 2), items=found.items, people=found.people, error=round(found.sem, 1))]
+                     alpha=rounded(found.alpha, 2), items=found.items, people=found.people, error=rounded(found.sem, 1))]
     if not found.telling:
         sentences.append(say("With fewer than {least} items this says more of the paper's shortness than of its quality.", least=ENOUGH_ITEMS))
     if sat.near is not None and (sees_people() or len(sat.near.near) >= ENOUGH_AT_RISK):
@@ -173,7 +173,7 @@ def _draw_options(sat: Exam, say: Say) -> None:
     rows = sat.options[sat.options["item"] == item]
     st.dataframe(pd.DataFrame({
         say("Option"): [option or say("left empty") for option in rows["option"]], say("Key"): ["✓" if key else "" for key in rows["key"]],
-        say("Chosen by (%)"): (100 * rows["share"]).round().tolist(), say("Goes with the rest (r)"): rows["r_rest"].round(2).tolist(),
+        say("Chosen by (%)"): all_rounded(100 * rows["share"]), say("Goes with the rest (r)"): all_rounded(rows["r_rest"], 2),
         say("Reading"): [_reading(row, say) for row in rows.to_dict("records")]}), hide_index=True, key="option_table")
 
 
@@ -205,14 +205,14 @@ def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
     st.plotly_chart(passing_steps(curve, say, palette, is_phone()), theme=None, config=CONFIG, key="passing", alt=say.sentences(
         say("By attempt {attempt} {share}% of all people have passed; {people} were still to pass before it.", attempt=int(row.time),
-            share=round(100 * row.plain, 1), people=int(row.at_risk)) for row in shown.itertuples()))
+            share=rounded(100 * row.plain, 1), people=int(row.at_risk)) for row in shown.itertuples()))
     st.caption(say("Solid: of all people who sat it. Dashed (Kaplan–Meier): if those who stopped had gone on and done as well as those who did, "
                    "which flatters. The lines end where fewer than {least} were still to pass.", least=ENOUGH_AT_RISK))
 
 
 def _passed_by(shown: pd.DataFrame, say: Say) -> str:
     """The first and the last share that is shown."""
-    first, last = (round(100 * share, 1) for share in shown["plain"].iloc[[0, -1]])
+    first, last = (rounded(100 * share, 1) for share in shown["plain"].iloc[[0, -1]])
     if len(shown) > 1:
         return say("{first}% pass at the first attempt, {last}% by attempt {attempt}.", first=first, last=last, attempt=int(shown["time"].iloc[-1]))
     return say("{first}% pass at the first attempt; fewer than {least} sat it again.", first=first, least=ENOUGH_AT_RISK)

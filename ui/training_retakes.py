@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data.inert import csv_bytes
-from i18n import Say
+from i18n import Say, rounded
 from metrics.periods import last_day
 from metrics.privacy import sees_people
 from metrics.query import Query
@@ -49,7 +49,7 @@ def _draw_count(day: date, say: Say) -> None:
     if count is None:
         _finding(say("How many retakes are waiting is not shown: too few people."))
     else:
-        _finding(say("{count} retakes are waiting on {day}.", count=round(count), day=day))
+        _finding(say("{count} retakes are waiting on {day}.", count=rounded(count), day=day))
     names_off(say)
 
 

@@ -10,7 +10,7 @@ from charts.alternative import alternative
 from charts.split import hidden_groups, split
 from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
-from i18n import N_, Say, Text
+from i18n import N_, Say, Text, rounded
 from metrics.answer import Answer
 from metrics.periods import Period, add_months, as_known, last_day, start_of, whole_month
 from metrics.privacy import sees_people
@@ -57,7 +57,7 @@ def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
         st.info(say("Too few people are on the roster to show its coverage."))
         return
     told = say("In {period}, {share}% of the {people} people on the roster sat an exam; absentees included, {passed}% passed one.",
-               period=Period(start, "quarter"), share=round(trained["value"], 1), people=round(trained["n"]), passed=round(passed["value"], 1))
+               period=Period(start, "quarter"), share=rounded(trained["value"], 1), people=rounded(trained["n"]), passed=rounded(passed["value"], 1))
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
     by = linked("covered_by", say("By"), list(_BY), "department", lambda name: say(LABELS[name]))
     found = _one(TRAINED.name, start, by)

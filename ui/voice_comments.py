@@ -107,7 +107,8 @@ def _limits(share: Share, say: Say) -> str:
 def _change(change: ThemeChange | None, say: Say) -> str:
     if change is None or change.difference.value is None:
         return "–"
-    amount = Amount(PERCENT, 100 * change.difference.value, change=True)
+    limits = (100 * change.difference.low, 100 * change.difference.high)
+    amount = Amount(PERCENT, PERCENT.step_between(100 * change.before.value, 100 * change.now.value, *limits), change=True)
     return say("{change}, clear", change=amount) if change.clear else say("no clear change ({change})", change=amount)
 
 

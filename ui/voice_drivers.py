@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts.theme import CONFIG, Palette
 from charts.voice_drivers import description, drivers_map
-from i18n import Say
+from i18n import Say, rounded
 from metrics.voice.driver_report import LABELS, OUTCOME, DriverReport
 from metrics.voice.driver_words import CAUTION, driver_finding
 from metrics.voice.quadrant import Point
@@ -49,8 +49,8 @@ def _table(found: DriverReport, say: Say) -> pd.DataFrame:
     points: dict[str, Point] = {point.name: point for point in found.map.points}
     return pd.DataFrame([{
         say("Rating"): say(LABELS[driver.name]),
-        say("Share of what is explained"): say("{value}%", value=round(100 * driver.share)),
-        say("95% interval"): say("{low}% to {high}%", low=round(100 * driver.low), high=round(100 * driver.high)),
+        say("Share of what is explained"): say("{value}%", value=rounded(100 * driver.share)),
+        say("95% interval"): say("{low}% to {high}%", low=rounded(100 * driver.low), high=rounded(100 * driver.high)),
         say("Rank"): say.number(driver.band),
         say("Correlation"): say.number(driver.correlation, 2),
         say("Satisfied"): say("{value}%", value=say.number(100 * points[driver.name].performance, 1)),

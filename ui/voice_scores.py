@@ -66,8 +66,7 @@ def _first(score: Score, choice: Choice) -> Message:
         return Message("{kpi}: {value} in {span}.", blanks)
     if not score.change.certain:
         return Message("{kpi}: {value} in {span}, no clear change against {before}.", blanks)
-    change = Amount(score.kpi.unit, score.change.difference.value, change=True)
-    return Message("{kpi}: {value} in {span}, {change} against {before}.", {**blanks, "change": change})
+    return Message("{kpi}: {value} in {span}, {change} against {before}.", {**blanks, "change": score.change.amount})
 
 
 def _default_dimension(choice: Choice) -> str | None:

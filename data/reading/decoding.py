@@ -28,7 +28,7 @@ def encoding_of(content: bytes, file: str, asked: str | None = None) -> str:
     `asked` is what a person said. FileRefused names the line that cannot be
     decoded; Undecided offers the encodings between which nothing decides.
     """
-    if asked:
+    if asked is not None:
         return _as_asked(content, file, asked)
     encoding = _by_mark(content) or _by_zeros(content)
     if not encoding:
@@ -51,7 +51,9 @@ def broken_line(content: bytes, encoding: str) -> int | None:
         end = start + _STEP
         try:
             decoder.decode(content[start:end], end >= len(content))
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
+            if not isinstance(error, UnicodeDecodeError):
+                return 1  # UTF-16 without its mark cannot even begin
             sound = min(end, len(content)) - len(error.object) + error.start  # a character may have begun in the piece before
             return content[:sound].decode(_codec(encoding), "replace").count("\n") + 1
     return None
@@ -64,8 +66,9 @@ def _codec(encoding: str) -> str:
 def _as_asked(content: bytes, file: str, asked: str) -> str:
     try:
         encoding = codecs.lookup(asked).name
-        b"".decode(encoding)
-    except (LookupError, UnicodeError) as error:
+        codecs.getincrementaldecoder(encoding)().decode(b"a")
+        io.TextIOWrapper(io.BytesIO(), encoding=encoding)  # not every codec is one of text
+    except (LookupError, UnicodeError, ValueError, TypeError) as error:
         raise WrongCall("There is no encoding \u201c{encoding}\u201d. Usual ones: {known}.",
                         encoding=asked, known=("utf-8", "gb18030", "big5", "utf-16", "cp1252")) from error
     if encoding == "utf-8":

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from errors import Message
-from i18n import N_, Month
+from i18n import N_, Month, rounded
 from metrics.answer import Answer
 from metrics.change import difference
 from metrics.comparing import Difference
@@ -93,8 +93,11 @@ class Around:
         blanks = {"result": self.kpi.label, "count": self.trainings, "least": FEWEST, "lag": self.judged}
         if not self.windows:
             return Message("“{result}”: {count} of these times it is on record in all three months, {least} are needed.", blanks)
-        found = next(window.change for window in self.windows if window.lag == self.judged)
-        blanks |= {"change": Amount(self.kpi.unit, found.value, change=True), "low": Amount(self.kpi.unit, found.low, change=True, bare=True),
+        first, judged = (next(window for window in self.windows if (window.change is None) == before and (before or window.lag == self.judged))
+                         for before in (True, False))
+        found = judged.change
+        shown = self.kpi.unit.step_between(first.value, judged.value, found.low, found.high)
+        blanks |= {"change": Amount(self.kpi.unit, shown, change=True), "low": Amount(self.kpi.unit, found.low, change=True, bare=True),
                    "high": Amount(self.kpi.unit, found.high, change=True, bare=True)}
         if found.certain:
             return Message("“{result}” changed by {change} from the month before to month {lag} (95%: {low} to {high}).", blanks)
@@ -123,4 +126,5 @@ def around(trainings: Begun, result: Answer, judged: int) -> Around:
     values = valued(result.kpi, sums).to_dict("records")
     changes = [None, *(difference(result.kpi, values[0], row) for row in values[1:])]
     return Around(result.kpi, judged, len(complete), tuple(
-        Window(lag, round(row["n"]), row["value"], row["low"], row["high"], change) for lag, row, change in zip(lags, values, changes, strict=True)))
+        Window(lag, rounded(row["n"]), row["value"], row["low"], row["high"], change)
+        for lag, row, change in zip(lags, values, changes, strict=True)))

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from errors import Message
-from i18n import N_, Month
+from i18n import N_, Month, rounded
 from metrics.board import Card
 from metrics.kpi import Amount, Distance, Kpi
 from metrics.mystery.agreement import RELIABLE, TENTATIVE, reading
@@ -53,7 +53,8 @@ def movement_sentence(kpi: Kpi, found: Movement) -> Message:
     """One store's movement with its interval."""
     fell = found.change < 0
     low, high = (-found.high, -found.low) if fell else (found.low, found.high)
-    blanks = {"store": found.store, "score": kpi.label, "size": Distance(kpi.unit, found.change), "before": Amount(kpi.unit, found.before),
+    size = kpi.unit.step_between(found.before, found.now, found.low, found.high)
+    blanks = {"store": found.store, "score": kpi.label, "size": Distance(kpi.unit, size), "before": Amount(kpi.unit, found.before),
               "now": Amount(kpi.unit, found.now), "low": Distance(kpi.unit, low, bare=True), "high": Distance(kpi.unit, high, bare=True)}
     if fell:
         return Message("{store} fell by {size} within half a year ({score}: from {before} to {now}; 95%: {low} to {high}).", blanks)
@@ -104,13 +105,13 @@ def checklist_sentences(found: Checklists, items: pd.DataFrame) -> list[Message]
     if len(items) and items["failed"].iloc[0]:
         first = items.iloc[0]
         sentences = [Message("\u201c{item}\u201d fails most: it lost points in {share}% of the {n} times it was scored.", {
-            "item": first["item"], "share": round(100 * first["share"]), "n": int(first["scored"])})]
+            "item": first["item"], "share": rounded(100 * first["share"]), "n": int(first["scored"])})]
     critical = int((found.visits["critical"] > 0).sum())
     sentences.append(Message("A critical item failed in {count} of {all} visits; the mean does not show that.",
                              {"count": critical, "all": len(found.visits)}))
     if found.incomplete:
         sentences.append(Message("In {count} visits less than {percent}% of the weight was scored.", {
-            "count": found.incomplete, "percent": round(100 * PRESENT)}))
+            "count": found.incomplete, "percent": rounded(100 * PRESENT)}))
     return sentences
 
 
@@ -130,9 +131,9 @@ def severity_sentences(found: Severity) -> list[Message]:
     parts = {"stores": found.between_stores, "shoppers": found.between_shoppers, "rest": found.residual}
     total = sum(parts.values())
     first = Message("No shopper can be seen to be more severe than another.") if alike(found) else Message(
-        "Shoppers differ in severity by about {size} points (standard deviation).", {"size": round(parts["shoppers"] ** 0.5, 1)})
+        "Shoppers differ in severity by about {size} points (standard deviation).", {"size": rounded(parts["shoppers"] ** 0.5, 1)})
     shares = Message("Of what visits' scores vary by, {stores}% comes from the stores, {shoppers}% from the shoppers and {rest}% from the "
-                     "single visit.", {name: round(100 * part / total) for name, part in parts.items()})
+                     "single visit.", {name: rounded(100 * part / total) for name, part in parts.items()})
     return [first, shares, needed_sentence(found.needed)]
 
 
@@ -146,14 +147,14 @@ def agreement_sentences(found: Agreement) -> list[Message]:
     blanks = {"visits": found.visits, "shoppers": found.shoppers}
     if found.alpha is None:
         return [Message("All {visits} visits that two shoppers saw were scored alike.", blanks)]
-    blanks |= {"alpha": round(found.alpha, 2), "reliable": RELIABLE, "tentative": TENTATIVE}
+    blanks |= {"alpha": rounded(found.alpha, 2), "reliable": RELIABLE, "tentative": TENTATIVE}
     sentences = [Message(reading(found.alpha)), Message(
         "Krippendorff's alpha over the items of {visits} visits seen by two: {alpha}. From {reliable} on rely on the scores, from {tentative} "
         "on with caution.", blanks)]
     if found.score is not None and found.score.low is not None:
         sentences.append(Message(
             "Of one visit's whole score: intraclass correlation {value} (95%: {low} to {high}), the share of its variance that two shoppers see "
-            "alike.", {"value": round(found.score.value, 2), "low": round(found.score.low, 2), "high": round(found.score.high, 2)}))
+            "alike.", {"value": rounded(found.score.value, 2), "low": rounded(found.score.low, 2), "high": rounded(found.score.high, 2)}))
     return sentences
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 import pandas as pd
 
 from errors import Message
-from i18n import N_, Text
+from i18n import N_, Text, rounded
 from metrics.intervals import LEVEL, normal_quantile
 from metrics.training.distractors import IDLE
 
@@ -60,7 +60,7 @@ def item_verdict(item: object, row: Mapping[str, float], options: pd.DataFrame |
     """The first finding that holds; `row` has `n`, `p`, `r_rest`, and `options` the item's rows of `distractors`."""
     finding = _finding(row, options)
     named = _options_of(finding, options)
-    blanks = {"n": int(row["n"]), "enough": ENOUGH, "idle": round(100 * IDLE), "options": list(named)}
+    blanks = {"n": int(row["n"]), "enough": ENOUGH, "idle": rounded(100 * IDLE), "options": list(named)}
     if row["n"] > 0:
         # Rounded towards 0, so that 99.6 % does not read as all.
         blanks["share"] = int(100 * row["p"] + 1e-9)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from errors import Message, WrongCall
+from i18n import rounded
 from metrics.training.paper import Paper
 
 ENOUGH_ITEMS = 10  # below, alpha says more of the paper's shortness than of its quality
@@ -57,7 +58,7 @@ class NearCut:
         if self.error is None:
             return Message("How close to the pass mark chance decides cannot be told from these results.")
         return Message("{count} of {people} results lie within {error} points of the pass mark of {cut}: another day could turn them.",
-                       {"count": len(self.near), "people": self.people, "error": round(self.error, 1), "cut": self.cut})
+                       {"count": len(self.near), "people": self.people, "error": rounded(self.error, 1), "cut": self.cut})
 
 
 def alpha(scores: np.ndarray) -> float | None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.database import Reading
 from errors import Message
+from i18n import rounded
 from metrics.periods import add_months
 from metrics.training.records import examined, retakes_sat, waiting
 
@@ -43,8 +44,8 @@ class Outlook:
                            "needed to know how many usually pass.", {"sat": self.sat, "months": USUAL_MONTHS, "least": ENOUGH_RETAKES})
         return Message("Of those examined in the last {months} months {now}% have passed. If each of the {waiting} who have not sits once more "
                        "and {rate}% pass, as in the {sat} retakes of these months, it will be {then}%.",
-                       {"months": USUAL_MONTHS, "now": round(self.now, 1), "waiting": self.examined - self.passed,
-                        "rate": round(100 * self.won / self.sat), "sat": self.sat, "then": round(self.then, 1)})
+                       {"months": USUAL_MONTHS, "now": rounded(self.now, 1), "waiting": self.examined - self.passed,
+                        "rate": rounded(100 * self.won / self.sat), "sat": self.sat, "then": rounded(self.then, 1)})
 
 
 def retake_list(reading: Reading, day: date) -> pd.DataFrame:

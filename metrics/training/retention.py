@@ -13,7 +13,7 @@ from enum import Enum
 import numpy as np
 
 from errors import Message, WrongCall
-from i18n import N_, Text
+from i18n import N_, Text, rounded
 from metrics.intervals import LEVEL, t_quantile
 
 ENOUGH_DELAYS = 4  # different delays; fewer do not show the shape of a curve
@@ -148,7 +148,7 @@ def refresher(curve: Forgetting, cut: float) -> Refresher:
 
 def _said(due: Due, cut: float, days: float, score: float, earliest: float | None = None) -> Message:
     return Message(due.value, {"days": _whole(days), "earliest": None if earliest is None else _whole(earliest),
-                               "score": round(100 * score, 1), "cut": round(100 * cut, 1)})
+                               "score": rounded(100 * score, 1), "cut": rounded(100 * cut, 1)})
 
 
 def _whole(days: float) -> float:

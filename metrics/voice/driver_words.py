@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from errors import Message
-from i18n import N_, Text
+from i18n import N_, Text, rounded
 from metrics.voice.drivers import WEAK, Driver, DriverModel, Status
 
 # To be shown wherever drivers are.
@@ -47,4 +47,4 @@ def _share(driver: Driver) -> dict[str, object]:
 
 
 def _percent(share: float) -> int:
-    return round(100 * share)
+    return rounded(100 * share)

@@ -12,7 +12,7 @@ from itertools import combinations
 import pandas as pd
 
 from errors import Message
-from i18n import N_, Text
+from i18n import N_, Text, rounded
 from metrics.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
@@ -100,7 +100,7 @@ def _filled(empty: Reading, row: pd.Series) -> Reading:
     if row["hidden"]:
         return Reading(empty.aspect, empty.step, empty.kpi, why=Message("Too few people to show."))
     value, low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("value", "low", "high"))
-    return Reading(empty.aspect, empty.step, empty.kpi, value, low, high, round(row["n"]), bool(row["enough"]))
+    return Reading(empty.aspect, empty.step, empty.kpi, value, low, high, rounded(row["n"]), bool(row["enough"]))
 
 
 @dataclass(frozen=True)

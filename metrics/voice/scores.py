@@ -11,7 +11,7 @@ from i18n import N_, Text
 from metrics.answer import Answer
 from metrics.change import Change, difference
 from metrics.comparing import discoveries
-from metrics.kpi import Amount, Kpi
+from metrics.kpi import Kpi
 from metrics.query import Query
 from metrics.summary import FALSE_DISCOVERIES
 from metrics.values import valued
@@ -63,7 +63,7 @@ def scores(answer: Answer, span: Span, before: Span | None) -> tuple[Score, ...]
 def _change(kpi: Kpi, before: Mapping | None, now: Mapping, span: Span | None) -> Change | None:
     if before is None or not (before["enough"] and now["enough"]):
         return None
-    return Change(kpi, span.first, difference(kpi, before, now))
+    return Change(kpi, span.first, difference(kpi, before, now), (float(before["value"]), float(now["value"])))
 
 
 def clear_changes(found: Iterable[Score]) -> list[Score]:
@@ -87,5 +87,4 @@ def _named(text: Text, clear: list[Score], better: bool) -> Message | None:
 
 
 def _one(score: Score) -> Message:
-    change = Amount(score.kpi.unit, score.change.difference.value, change=True)
-    return Message("{group} ({kpi} {change})", {"group": score.group, "kpi": score.kpi.label, "change": change})
+    return Message("{group} ({kpi} {change})", {"group": score.group, "kpi": score.kpi.label, "change": score.change.amount})

@@ -15,5 +15,5 @@ FROM (
     SELECT spans.store, regions.region,
            unnest(generate_series(first, least(last + INTERVAL 12 MONTH, (SELECT max(month) FROM seen)), INTERVAL 1 MONTH)) AS date
     FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store)
-WHERE date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(store, '') IN (?)
+WHERE date >= (SELECT date_trunc('month', min(date))::DATE FROM live_mystery_visit) AND date >= ?::DATE AND date < ?::DATE + 1 AND coalesce(store, '') IN (?)
 GROUP BY ALL ORDER BY ALL

@@ -1,0 +1,40 @@
+"""Records counted against stores and months: from the first record of their own kind on, whoever was there before."""
+
+from datetime import date
+
+import pytest
+
+from data.database import Database
+from data.kinds import MYSTERY_VISIT, NPS
+from data.load import prepare
+from data.options import Options
+from data.store import add
+from data.sums import settle
+from metrics.answer import ask
+from metrics.catalog import kpi_named
+from metrics.keeping import KEEPING
+from metrics.query import Query
+
+ANSWERS = prepare(b"response_id,date,store,score\n1,2026-01-05,A,9\n2,2026-01-05,B,9\n3,2026-05-05,B,9\n", "n.csv", NPS, Options())
+VISIT = prepare(b"visit_id,date,store,attitude\n1,2026-03-05,A,90\n", "v.csv", MYSTERY_VISIT, Options())
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["sums", "rows"])
+def test_visits_per_store_begin_with_the_first_visit_ever(kept, tmp_path):
+    database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if kept else {}))
+    assert settle(database) is kept
+
+    def shown(**asked):
+        query = Query(**asked)
+        with database.read() as reading:
+            rows = ask(reading, kpi_named("mystery_visits"), query, date(2027, 6, 1)).rows
+        return [(row.period.month, row.group, row.value) for row in rows.itertuples()]
+
+    add(database, ANSWERS)
+    assert shown() == shown(by="store") == shown(grain="year") == []
+    add(database, VISIT)
+    assert shown() == [(3, None, 0.5), (4, None, 0), (5, None, 0)]
+    assert shown(by="store") == [(3, "A", 1), (3, "B", 0), (4, "A", 0), (4, "B", 0), (5, "A", 0), (5, "B", 0)]
+    assert shown(only=(("store", ("B",)),)) == [(3, None, 0), (4, None, 0), (5, None, 0)]
+    assert shown(grain="quarter") == [(1, None, 0.5), (4, None, 0)]
+    database.close()

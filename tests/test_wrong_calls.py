@@ -1,0 +1,144 @@
+"""Every option of every command called with nonsense: one sentence, an exit code, nothing stored, no traceback."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import data.__main__ as data_commands
+import metrics.__main__ as metrics_commands
+from data.database import Database
+from tests.conftest import ROOT
+
+NONSENSE = ("", " ", "abc", "x=", "=x", "=", "a=b=c", "99999999999999999999", "9" * 5000, "-1", "nan", "inf", "1e400", "2026-13", "0000-00",
+            "9999-12", "10000-01", "2026-01-xx", "\udcff\udcfe", "x" * 5000, "²", "\n", "a\0b", "..", "/", "/nowhere/x", "%s {x} {0}",
+            "store=no such place", "date=x", "5-1", "rot13", "base64", "utf-16")
+# What nonsense may be: a code that means no answer simply does not occur, a question that nobody asks is not answered, a copy has any name.
+HARMLESS = {("load", "missing"), ("load", "answer"), ("backup", "file")}
+# Words above that mean something: a real encoding, and a path of a folder that is told to be no file.
+SENSE = {("load", "encoding", "utf-16"), ("show", "only", "store=no such place")}
+NPS = "response_id,date,store,score\n1,2026-01-05 10:00,A,10\n2,2026-02-05 10:00,B,3\n"
+EXAMS = "employee,course,date,score\nE1,A,2026-01-05,80\n"
+MODULES = {"data": data_commands, "metrics": metrics_commands}
+
+
+def commands(module) -> dict[str, argparse.ArgumentParser]:
+    return next(action for action in module._parser()._actions if isinstance(action, argparse._SubParsersAction)).choices
+
+
+def taking_a_value() -> list:
+    """Module, command and the name of everything that it takes a value for."""
+    return [pytest.param(name, command, action.dest, id=f"{command} {action.dest}")
+            for name, module in MODULES.items() for command, parser in commands(module).items()
+            for action in parser._actions if action.nargs != 0]
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch) -> Path:
+    (tmp_path / "nps.csv").write_text(NPS)
+    (tmp_path / "exams.csv").write_text(EXAMS)
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "own" / "x.duckdb"))
+    monkeypatch.chdir(tmp_path)
+    assert data_commands.main(["load", "nps", "nps.csv"]) == 0
+    return tmp_path
+
+
+def stored(place: Path) -> list[tuple]:
+    database = Database(place / "own" / "x.duckdb")
+    with database.read() as reading:
+        found = reading.rows("SELECT id, undone_at FROM upload")
+    database.close()
+    return found
+
+
+def call(module, arguments, capsys) -> tuple[int, str]:
+    try:
+        code = module.main(arguments)
+    except SystemExit as end:  # argparse's own
+        code = end.code
+    return code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("module", "command", "name"), taking_a_value())
+def test_nonsense_for_an_option_is_one_sentence(module, command, name, place, capsys):
+    parser = commands(MODULES[module])[command]
+    before = stored(place)
+    usual = {"kind": "training", "file": "exams.csv", "upload": "1", "kpi": "net_promoter_score"}
+    for word in NONSENSE:
+        if (command, name, word) in SENSE or (command, name, word) == ("load", "file", ".."):
+            continue
+        named, positional = [], []
+        for action in parser._actions:
+            if action.dest == name and action.option_strings:
+                named = [f"{action.option_strings[-1]}={word}"]
+            elif not action.option_strings:
+                positional.append(word if action.dest == name else usual[action.dest])
+        extra = ["--pass-mark=60"] if (command, name) == ("load", "missing") else []
+        code, err = call(MODULES[module], [command, *named, *extra, "--", *positional], capsys)
+        assert "Traceback" not in err
+        if (command, name) in HARMLESS and code == 0:
+            if command == "load":
+                data_commands.main(["undo", str(len(stored(place)))])
+                before = stored(place)
+            else:
+                (place / word).unlink()
+            continue
+        assert code in (1, 2), word
+        said = [line for line in err.splitlines() if line.strip() and not line.startswith(("usage:", " "))]
+        assert len(said) == 1 or "\n" in word and "usage:" in err, (word, err)
+        assert 10 < len(said[0]) < 6000
+    assert stored(place) == before
+    assert sorted(path.name for path in place.iterdir()) == ["exams.csv", "nps.csv", "own"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_unknown_commands_options_and_missing_arguments_are_refused(module, place, capsys):
+    for arguments in ([], [""], ["nonsense"], ["--nonsense"], ["\udcff"], *([command, "--nonsense"] for command in commands(MODULES[module])),
+                      *([command, "a", "b", "c", "d"] for command in commands(MODULES[module]))):
+        code, err = call(MODULES[module], arguments, capsys)
+        assert code == 2 and "usage:" in err
+
+
+@pytest.mark.parametrize("place_of_database", [".", "nps.csv", "nps.csv/x.duckdb", "/proc/nothing/x.duckdb", "n" * 400])
+@pytest.mark.parametrize("arguments", [
+    ["data", "load", "nps", "nps.csv"], ["data", "uploads"], ["data", "undo", "1"], ["data", "check"], ["data", "rebuild"],
+    ["data", "backup", "b.duckdb"], ["data", "demo"], ["data", "restore", "nps.csv"], ["metrics", "show", "csat"], ["metrics", "verdicts"]],
+    ids=" ".join)
+def test_a_database_that_can_be_none_is_one_sentence(arguments, place_of_database, place, monkeypatch, capsys):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", place_of_database)
+    code, err = call(MODULES[arguments[0]], arguments[1:], capsys)
+    assert code in (1, 2) and "Traceback" not in err and err.count("\n") <= 2, err
+    assert (place / "nps.csv").read_text() == NPS
+
+
+@pytest.mark.parametrize("target", ["/proc/nothing", "/proc/b.duckdb", "nps.csv/b.duckdb", "nps.csv", ".", "own"])
+def test_a_backup_where_nothing_can_be_written_is_one_sentence(target, place, capsys):
+    code, err = call(data_commands, ["backup", target], capsys)
+    assert code in (1, 2) and len(err.splitlines()) == 1
+    assert not list(place.rglob("*.part")) and not list(place.rglob("*backup-*"))
+
+
+@pytest.mark.parametrize("arguments", [["data", "kinds"], ["data", "kinds", "--json"], ["data", "uploads"], ["metrics", "kpis"],
+                                       ["metrics", "--help"], ["metrics", "show", "net_promoter_score"]], ids=" ".join)
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_closed_pipe_ends_quietly(arguments, lines, place):
+    command = [sys.executable, "-m", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        for _ in range(lines):
+            run.stdout.readline()
+        run.stdout.close()
+        err = run.stderr.read()
+    assert (run.returncode, err) == (0, b"")
+
+
+def test_bytes_that_are_no_text_are_refused_and_letters_a_terminal_lacks_are_not(place):
+    shell = dict(os.environ, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    done = subprocess.run([sys.executable, "-m", "data", "load", "nps", os.fsdecode(b"\xff\xfe.csv")], cwd=ROOT, env=shell, capture_output=True,
+                          timeout=60, check=False)
+    assert done.returncode == 2 and b"no text" in done.stderr and b"Traceback" not in done.stderr
+    listed = subprocess.run([sys.executable, "-m", "metrics", "explain", "mystery_visits"], cwd=ROOT, env=shell, capture_output=True, timeout=60,
+                            check=False)
+    assert listed.returncode == 0 and not listed.stderr
