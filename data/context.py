@@ -11,7 +11,7 @@ import numpy as np
 from data.database import Reading
 from data.issues import WARNING, Issue
 from data.load import Prepared
-from data.schema import DatasetKind
+from data.schema import DatasetKind, Type
 from data.sums import counted_kinds, records_name
 from data.tables import rows_table
 from data.unit_likeness import nearest
