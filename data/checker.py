@@ -104,7 +104,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
         *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
         *_notes([sent_twice(lines[at], line) for at, line in doubles.left_out.items()]),
         *(_differing(lines[at], line) for at, line in repeats.differing.items() if at in kept.index),
-        *twice_on_two_dates(kept, columns, kind), *_odd_moments(kept, columns, kind, today), *(hasty(sheet, kept["line"]) if answered else ())]
+        *(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()), *_odd_moments(kept, columns, kind, today),
+        *(hasty(sheet, kept["line"]) if answered else ())]
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"

@@ -182,9 +182,10 @@ def many_from_one(rows: pd.DataFrame, kind: DatasetKind, sheet: Sheet) -> list[M
     if address is None or len(rows) < BURST or _without_times(rows[kind.date]):
         return []
     places = np.searchsorted(np.asarray(sheet.lines), rows["line"])
-    frame = pd.DataFrame({"address": sheet.cells[address].iloc[places].to_numpy(), "moment": rows[kind.date].to_numpy(),
-                          "line": rows["line"].to_numpy(), "marks": _marks(rows, kind)})
-    frame = frame[frame["address"] != ""].sort_values(["address", "moment", "line"], kind="stable")
+    sent = pd.factorize(sheet.cells[address].iloc[places].replace("", None))[0]  # -1: no address
+    often = (sent >= 0) & (np.bincount(sent + 1)[sent + 1] >= BURST)
+    frame = pd.DataFrame({"address": sent, "moment": rows[kind.date].to_numpy(), "line": rows["line"].to_numpy()})[often]
+    frame = frame.assign(marks=_marks(rows[often], kind)).sort_values(["address", "moment", "line"], kind="stable")
     run = ((frame["address"] != frame["address"].shift()) | (frame["moment"].diff() > PAUSE)).cumsum()
     found = frame.groupby(run, sort=False).agg(count=("line", "size"), start=("moment", "min"), end=("moment", "max"), first=("line", "min"),
                                                marks=("marks", "nunique"))

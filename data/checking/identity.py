@@ -30,20 +30,24 @@ MOST_TOLD = 50  # rows with a number of another date that are told one by one
 
 @dataclass(frozen=True)
 class Numbered:
-    """The rows, without numbers that identify nothing, and why; `question` where only a person can say."""
+    """The rows, without numbers that identify nothing, and why; `question` where only a person can say.
+
+    `repeated`: whether rows that have a number may share it with others.
+    """
 
     rows: pd.DataFrame
     told: tuple[Message, ...] = ()
     question: Question | None = None
+    repeated: bool = True
 
 
 def settle_numbers(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, answers: Mapping[str, str]) -> Numbered:
     """The rows of one file with their own numbers only where these identify them."""
     if not kind.numbered or kind.numbered[0] not in columns:
-        return Numbered(rows)
+        return Numbered(rows, repeated=False)
     name, heading, told = kind.numbered[0], columns[kind.numbered[0]].heading, []
     if NAME not in answers and rows[name].is_unique and not _maybe_shortened(rows[name]):
-        return Numbered(rows)
+        return Numbered(rows, repeated=False)
     lost = rows[name].notna() & shortened(rows[name].fillna(""))
     if lost.any():
         told.append(Message("A spreadsheet has shortened the numbers under {column}, such as {value} (rows: {count}). They no longer tell rows "
@@ -75,8 +79,6 @@ def _unused(found: "_Found", heading: str, answered: bool) -> Message:
 
 def twice_on_two_dates(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind) -> Iterable[Issue]:
     """Warnings for rows whose number an earlier row has on another date; both stay."""
-    if not kind.numbered or kind.numbered[0] not in columns or rows[kind.numbered[0]].is_unique:
-        return
     key, cells = list(kind.numbered), columns[kind.numbered[0]]
     numbered = rows[rows[key[0]].notna()]
     first = numbered.groupby(key, dropna=False, sort=False)[["line", kind.date]].transform("first")
