@@ -45,7 +45,7 @@ def test_previews_spam_and_unfinished_answers_of_qualtrics_are_asked_about_and_l
     assert (len(checked.rows), checked.left_out, checked.rejected, net(checked.rows["score"].dropna())) == (60, 40, 0, 0.25)
     [question] = checked.questions
     assert (question.name, question.likely, [choice.name for choice in question.choices]) == ("not_counted", "leave_out", ["leave_out", "count"])
-    assert "40 (Progress is “33”: 20, Status is “Survey Preview”: 15, Status is “Spam”: 5)" in SAY(question.message)
+    assert "40 (Finished is “False”: 20, Status is “Survey Preview”: 15, Status is “Spam”: 5)" in SAY(question.message)
     counted = case(shared, "qualtrics.csv", "nps", answers={"not_counted": "count"})
     assert (len(counted.rows), counted.left_out) == (100, 0) and any("counted, as answered" in str(issue.message) for issue in counted.issues)
 

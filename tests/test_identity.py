@@ -44,7 +44,7 @@ def test_one_number_in_all_rows_of_one_day_with_one_answer_takes_none_away():
 
 
 @pytest.mark.parametrize("numbers", [
-    ["1.23457E+17"] * 30, ["1,23457E+17"] * 30, [f"1.234{number:02d}e+17" for number in range(30)],
+    ["1.23457E+17"] * 30, ["1,23457E+17"] * 30, [f"1.234567890123{number:03d}e+17" for number in range(30)],
     [f"123456789012{number:03d}000" for number in range(30)], [f"1.23457E{number:02d}" for number in range(30)]])
 def test_numbers_that_a_spreadsheet_shortened_identify_nothing(numbers):
     rows = [(f'"{number}"', day(at), 9 - at % 3) for at, number in enumerate(numbers)]

@@ -111,7 +111,7 @@ def _by_column(sheet: Sheet, match: Match, kind: DatasetKind) -> Iterable[tuple[
     """Of each column that speaks of answers its position and, for cells that exclude a row, the reason."""
     names = [{fold(text) for text in (heading, *parts(heading), heading.split(". ")[0])} for heading in sheet.headings]
     everywhere = set().union(*names)
-    for at, known in enumerate(names):
+    for at, known in sorted(enumerate(names), key=lambda column: bool(column[1] & _PROGRESSES)):  # a word says more than a percentage
         used = match.columns.get(at)
         if known & _SUBMITS and everywhere & _LASTS:
             yield at, {"": states.UNFINISHED}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-_SCIENTIFIC = r"^[1-9](?:(?:[.,][0-9]{1,14})?[eE]\+[0-9]{2,3}|[.,][0-9]{1,14}[eE][0-9]{2,3})$"  # a code such as 12E4 is none
+_SCIENTIFIC = r"^[1-9](?:(?:[.,][0-9]{1,17})?[eE]\+[0-9]{2,3}|[.,][0-9]{1,17}[eE][0-9]{2,3})$"  # a code such as 12E4 is none
 _LONG, _CUT = r"^[0-9]{16,}$", r"^[0-9]{15}0+$"
 _KEPT_DIGITS = 15
 _CHANCE_DIGITS = 3  # zeros that would all end true numbers by chance once in a thousand columns
