@@ -97,6 +97,14 @@ def test_a_busy_tablet_gives_equal_marks_one_after_the_other():
 def test_a_comment_that_the_tool_writes_itself_is_nobodys_own():
     rows = [(START + timedelta(seconds=30 * at), "60s", "", 5, 5, 5, "The customer left no comment") for at in range(40)]
     assert loaded(rows).left_out == 0
+    apart = [(START + timedelta(hours=at // 2, seconds=30 * (at % 2)), "60s", "", 5, 5, 5, "The customer left no comment") for at in range(40)]
+    assert loaded(apart).left_out == 0
+
+
+def test_rare_marks_twice_from_a_shared_address_are_two_customers():
+    tablet = [(START + timedelta(days=1, hours=at), "60s", "10.0.0.1", 5, 4, 5 - at % 2, "") for at in range(60)]
+    assert loaded(pair(("2026-09-01 10:00:00", "62s", "10.0.0.1", 2, 2, 1, "")) + tablet).left_out == 0
+    assert loaded(pair() + tablet).left_out == 1
 
 
 def test_one_mark_twice_from_an_address_of_its_own_is_asked_about():

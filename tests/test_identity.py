@@ -39,6 +39,7 @@ def test_a_column_that_numbers_nothing_takes_no_row_away(shared, name, kind, cou
 
 
 def test_one_number_in_all_rows_of_one_day_with_one_answer_takes_none_away():
+    assert len(loaded(NPS, "ID,Date,NPS", [("C7", "2026-09-01", 9)] * 6).rows) == 6
     checked = loaded(NPS, "ID,Date,NPS", [("C7", "2026-09-01", 9)] * 40)
     assert len(checked.rows) == 40 and said(checked, WARNING, "is “C7” in all 40 rows")
 
@@ -68,7 +69,7 @@ def test_the_other_numbers_of_a_column_with_some_shortened_ones_stay():
 
 
 def test_a_row_exported_twice_is_still_left_out():
-    once = [(number, day(number), number % 11, number) for number in range(40)]
+    once = [(f"R{number}", day(number), number % 11, number) for number in range(40)]
     for rows in (once + once[:5], once + once, once + [(*row[:3], row[3] + 100) for row in once]):  # the last: numbered anew by the export
         checked = loaded(NPS, "ID,Date,NPS,Line no", rows)
         assert (len(checked.rows), checked.left_out) == (40, len(rows) - 40) and checked.rows["response_id"].notna().all()
