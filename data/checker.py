@@ -11,14 +11,18 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.checking import event_rules, item_rules, roster_rules, target_rules, theme_rules, training_rules, unit_rules, weight_rules
+from data.checking import event_rules, item_rules, nps_rules, roster_rules, target_rules, theme_rules, training_rules, unit_rules, weight_rules
 from data.checking.answers import as_percent, read_answers, shares_told
 from data.checking.cells import Cells, Reading, distinct, folded, read_choices, read_text, respelt, shown, spread
+from data.checking.counted import uncounted
 from data.checking.dates import only_years, read_moments, years_told
+from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.durations import hasty
+from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
 from data.checking.repeats import find_repeats
 from data.checking.rules import RowFault, Settled
+from data.checking.shortened import shortened
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.match import Match
 from data.options import Options
@@ -34,7 +38,7 @@ NOTES = 1_000  # notes told one by one for each reason; the rest are counted
 OLD = pd.Timestamp(2000, 1, 1)
 ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
 _ANSWERED = ("survey", "nps")  # kinds whose rows somebody filled in
-_RULES: Mapping[str, Callable[..., Settled]] = {"training": training_rules.settle, "target": target_rules.settle,
+_RULES: Mapping[str, Callable[..., Settled]] = {"nps": nps_rules.settle, "training": training_rules.settle, "target": target_rules.settle,
                                             "unit": unit_rules.settle, "event": event_rules.settle,
                                             "exam_item": item_rules.settle_exam, "mystery_item": item_rules.settle_checklist,
                                             "roster": roster_rules.settle, "section_weight": weight_rules.settle, "theme_term": theme_rules.settle}
@@ -73,6 +77,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     `tell` raises ends the check.
     """
     chosen, unasked = _chosen(sheet, options.where)
+    discounted = uncounted(sheet, match, kind, options.answers, chosen)
+    chosen[list(discounted.left_out)] = False
     lines = np.asarray(sheet.lines, dtype="int64")[chosen]
     columns = _columns(sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
@@ -81,20 +87,31 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     settled = _RULES.get(kind.name, _as_read)(rows, columns, readings, match, options)
     errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines), *_ruled_out(settled.faults, columns, lines)]
     good = settled.rows[~settled.rows["line"].isin({issue.row for issue in errors})]
-    repeats = find_repeats(good, kind)
-    kept = good.drop(index=list(repeats.identical))
+    aside = [at for at in settled.left_out if at in good.index]
+    numbered = settle_numbers(good.drop(index=aside), columns, kind, options.answers)
+    repeats = find_repeats(numbered.rows, kind)
+    single = numbered.rows.drop(index=list(repeats.identical))
+    answered = kind.name in _ANSWERED
+    doubles = find_doubles(single, kind, sheet, match.columns, options.answers) if answered else Doubles({})
+    kept = single.drop(index=list(doubles.left_out))
+    whole = (*discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
+             *(many_from_one(kept, kind, sheet) if answered else ()))
     issues = [
-        *(Issue(WARNING, message) for message in (*told, *settled.told, *_alike(kept, kind), *_without_any(kept, kind))),
+        *(Issue(WARNING, message) for message in whole),
         *(Issue(ERROR, fault.reason, fault.line, None, fault.text) for fault in sheet.faulty), *errors,
-        *_notes([Issue(NOTE, part.reason, part.line, None, part.text) for part in sheet.left_out]), *unasked,
+        *_notes([Issue(NOTE, part.reason, part.line, None, part.text) for part in sheet.left_out]), *unasked, *_notes(list(discounted.notes)),
+        *_notes([Issue(NOTE, settled.left_out[at], int(lines[at])) for at in aside]),
         *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
-        *(_differing(lines[at], line) for at, line in repeats.differing.items()), *_odd_moments(kept, columns, kind, today),
-        *(hasty(sheet, kept["line"]) if kind.name in _ANSWERED else ())]
-    left_out = len(sheet.left_out) + int((~chosen).sum()) + len(repeats.identical)
+        *_notes([sent_twice(lines[at], line) for at, line in doubles.left_out.items()]),
+        *(_differing(lines[at], line) for at, line in repeats.differing.items() if at in kept.index),
+        *(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()), *_odd_moments(kept, columns, kind, today),
+        *(hasty(sheet, kept["line"]) if answered else ())]
+    left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
+    asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale,
-                   repeated=bool(repeats.differing))
+                   repeated=bool(repeats.differing), questions=tuple(question for question in asked if question is not None))
 
 
 def _place(issue: Issue) -> int:
@@ -148,12 +165,12 @@ def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind:
     found = {}
     for column in kind.columns:
         position = match.position(column.name)
-        codes = _codes_for(column, options.missing)
+        codes, code = _codes_for(column, options.missing), kind.is_code(column)
         if column.name in options.set:
             given = pd.Series([options.set[column.name].strip()] * len(cells), dtype="str")
-            found[column.name] = distinct(column, column.name, given, codes, given=True)
+            found[column.name] = distinct(column, column.name, given, codes, given=True, code=code)
         elif position is not None:
-            found[column.name] = distinct(column, headings[position], cells[position], codes)
+            found[column.name] = distinct(column, headings[position], cells[position], codes, code=code)
     return found
 
 
@@ -172,14 +189,14 @@ def _readings(columns: Mapping[str, Cells], kind: DatasetKind,
     for name, cells in columns.items():
         tell(len(cells.codes))
         if not cells.column.scaled:
-            readings[name] = _reading(cells, options, name in percent, told)
+            readings[name] = _reading(cells, kind, options, name in percent, told)
     if not kind.scaled:
         return readings, None, told
     answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options)
     return {**readings, **answers.readings}, answers.scale, [*told, *answers.told]
 
 
-def _reading(cells: Cells, options: Options, percent: bool, told: list[Message]) -> Reading:
+def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, told: list[Message]) -> Reading:
     column = cells.column
     if column.type in (Type.DATE, Type.MOMENT):
         if only_years(cells):
@@ -188,13 +205,31 @@ def _reading(cells: Cells, options: Options, percent: bool, told: list[Message])
     if column.choices:
         return read_choices(cells)
     if column.type is Type.TEXT:
-        return read_text(cells)
+        whole = kind.is_code(column) and column.name not in kind.numbered[:1]
+        return _whole_codes(cells, kind, told) if whole else read_text(cells)
     reading = read_numbers(respelt(cells), whole=column.type is Type.INTEGER)
     if (column.low, column.high) == (0, 100):
         reading = _of_hundred(cells, reading, told)
     elif column.high is not None and not percent:
         reading = no_percentages(reading, cells.heading, cells.texts)
     return within(reading, cells.heading, column.low, column.high)
+
+
+def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Reading:
+    """Names and codes without those that a spreadsheet shortened: the row stays out where these say whose it is, else only the cell."""
+    column, texts = cells.column, cells.texts
+    lost = np.flatnonzero(shortened(texts))
+    if not len(lost):
+        return read_text(cells)
+    values = texts.mask(texts.index.isin(lost)).array
+    if column.filled or column.name in (*kind.identifiers, kind.person):
+        return Reading(values, {int(at): Message(
+            "{column} is \u201c{value}\u201d, a number that a spreadsheet has shortened, so different ones can no longer be told apart. "
+            "Export this column as text.", {"column": cells.heading, "value": texts[at]}) for at in lost})
+    told.append(Message("A spreadsheet has shortened numbers under {column}, such as {value} (rows: {count}). Different ones can no longer be "
+                        "told apart, so these cells were left empty. Export this column as text.",
+                        {"column": cells.heading, "value": texts[lost[0]], "count": int(np.isin(cells.codes, lost).sum())}))
+    return Reading(values)
 
 
 def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:

@@ -55,6 +55,8 @@ class DatasetKind:
     """One kind of record the programme collects.
 
     `identifiers` with the date make the key: the same key sent again replaces.
+    `numbered`: the identifier that is the record's own number, then the columns that
+    tell rows of one number apart; empty where records have no number of their own.
     `case`: the columns that say whose row it is; empty where each row is a
     case of its own. Intervals count cases.
     `dimensions`: columns a KPI may be filtered or split by.
@@ -76,6 +78,7 @@ class DatasetKind:
     identifiers: tuple[str, ...]
     dimensions: tuple[str, ...]
     owner: Text
+    numbered: tuple[str, ...] = ()
     case: tuple[str, ...] = ()
     date: str = "date"
     enough: int = 30
@@ -91,7 +94,7 @@ class DatasetKind:
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.name}: a column is declared twice")
-        for name in (*self.identifiers, *self.dimensions, *self.case, *self.one_of, self.date, *filter(None, [self.person])):
+        for name in (*self.identifiers, *self.dimensions, *self.numbered, *self.case, *self.one_of, self.date, *filter(None, [self.person])):
             if name not in names:
                 raise ValueError(f"{self.name}: {name} is not one of its columns")
         for name in self.dimensions:
@@ -104,6 +107,11 @@ class DatasetKind:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def is_code(self, column: Column) -> bool:
+        """Whether its cells name a record, a person or a unit, so that a mark around one makes it another."""
+        named = column.personal or column.name in (*self.identifiers, *self.dimensions)
+        return named and column.type is Type.TEXT and not column.choices
 
     @property
     def numbered(self) -> bool:

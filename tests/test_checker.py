@@ -264,7 +264,7 @@ def test_a_row_that_says_the_same_again_is_left_out_and_names_the_earlier_one():
     result = checked(NPS, ("response_id", "date", "score"), rows)
     assert result.rows["line"].tolist() == [2, 3, 5, 6] and result.left_out == 1
     assert [(row, "row 2" in text) for row, _, _, text in told(result, NOTE)] == [(4, True)]
-    assert [(row, "row 2" in text) for row, _, _, text in told(result, WARNING)] == [(5, True)]
+    assert [(row, "row 2" in text) for row, _, _, text in told(result, WARNING)] == [(5, True), (6, True)]
 
 
 def test_rows_without_identifiers_are_never_the_same_record():
@@ -289,7 +289,8 @@ def test_hostile_text_is_plain_data():
     texts = ["=1+1", "<img onerror=alert(1)>", "\u202egnp.exe", "{column}", "@cmd"]
     result = checked(NPS, ("date", "score", "comment", "store"), [("2026-09-03", "{column}", text, text) for text in texts]
                      + [("2026-09-03", "9", text, text) for text in texts])
-    assert result.rows["comment"].tolist() == texts and result.rows["store"].tolist() == texts
+    assert result.rows["comment"].tolist() == texts
+    assert result.rows["store"].tolist() == [text.replace("\u202e", "") for text in texts]  # nobody sees it in the name of a store
     assert all("{column}" in text for _, _, _, text in told(result, ERROR)) and result.rejected == 5
 
 

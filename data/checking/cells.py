@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from data.checking.marks import unmarked
 from data.schema import Column, Type
 from errors import Message
 from i18n import LANGUAGES, translator
@@ -75,13 +76,14 @@ class Reading:
     percent: np.ndarray | None = None
 
 
-def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False) -> Cells:
-    """The cells of one column, which are stripped already, as distinct texts."""
+def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False, code: bool = False) -> Cells:
+    """The cells of one column, which are stripped already, as distinct texts; those of a `code` without the marks around it."""
     if _is_read_as_it_is(column) or _mostly_different(written):
         positions, found = np.arange(len(written)), written
     else:
         positions, found = pd.factorize(written)
-    texts = without_codes(pd.Series(found, dtype="str"), codes)
+    found = pd.Series(found, dtype="str")
+    texts = without_codes(unmarked(found) if code else found, codes)
     told = texts.notna().to_numpy()
     if not told.all():
         positions = np.where(told, np.cumsum(told) - 1, -1)[positions]

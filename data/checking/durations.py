@@ -34,9 +34,14 @@ def seconds(text: str) -> float | None:
     return sum(float(number) * (_UNITS.get(unit.lower()) or _UNITS.get(unit[:1].lower())) for number, unit in parts)
 
 
+def is_duration(heading: str) -> bool:
+    """Whether a column tells how long something took."""
+    return fold(heading) in _HEADINGS
+
+
 def hasty(sheet: Sheet, lines: pd.Series) -> Iterable[Issue]:
     """Warnings for kept rows answered in less than a fifth of the usual time; none without a column of durations."""
-    at = next((at for at, heading in enumerate(sheet.headings) if fold(heading) in _HEADINGS), None)
+    at = next((at for at, heading in enumerate(sheet.headings) if is_duration(heading)), None)
     if at is None:
         return
     taken = {text: seconds(text) for text in sheet.cells[at].unique()}

@@ -45,7 +45,7 @@ SURVEY = DatasetKind(
             "問題解決", "問題解決能力", "解決能力", "問題處理", "問題解決滿意度")),
         COMMENT,
     ),
-    identifiers=("response_id",), dimensions=("department", "store", "region", "channel", "segment"),
+    identifiers=("response_id",), numbered=("response_id",), dimensions=("department", "store", "region", "channel", "segment"),
     owner=N_("Marketing and customer service"),
     moved_within=400,
 )
@@ -63,7 +63,7 @@ NPS = DatasetKind(
             "推薦分", "推薦意願", "推薦度", "推薦可能性", "nps分數", "nps評分", "評分", "分數")),
         COMMENT,
     ),
-    identifiers=("response_id",), dimensions=("department", "store", "region", "channel", "segment"),
+    identifiers=("response_id",), numbered=("response_id",), dimensions=("department", "store", "region", "channel", "segment"),
     owner=N_("Marketing and customer service"),
     moved_within=400,
 )
@@ -92,7 +92,7 @@ PRAISE = DatasetKind(
         Column("comment", N_("What was praised"), example="Stayed late to find the missing part", headings=(
             "praise", "praise text", "表扬内容", "表扬事由", "表扬事迹", "事由", "内容", "表揚內容", "表揚事由", "表揚事蹟", "內容", "comment", *COMMENT_HEADINGS)),
     ),
-    identifiers=("praise_id",), dimensions=("department", "store", "region", "channel"),
+    identifiers=("praise_id",), numbered=("praise_id", "employee"), dimensions=("department", "store", "region", "channel"),
     owner=N_("Marketing and customer service"), enough=0,
     moved_within=400,
 )

@@ -51,7 +51,7 @@ MYSTERY_VISIT = DatasetKind(
         Column("remark", N_("Remark"), headings=("notes", "observations", *COMMENT_HEADINGS, "comment", "情况说明", "情況說明", "描述"),
                example="Greeted at the door"),
     ),
-    identifiers=("visit_id",), dimensions=("department", "store", "region", "channel", "scene"),
+    identifiers=("visit_id",), numbered=("visit_id",), dimensions=("department", "store", "region", "channel", "scene"),
     owner=N_("Marketing and customer service"), enough=3, enough_to_compare=6, compared_by="quarter",
     one_of=("attitude", "efficiency", "compliance", "overall"),
     moved_within=400,

@@ -157,7 +157,7 @@ BEHAVIOUR_CHECK = DatasetKind(
             "是否達標", "是否通過", "檢查結果", "抽查結果", "結果", "結論"),
             spellings=(("yes", (*SAID_YES, *MET)), ("no", (*SAID_NO, *NOT_MET)))),
     ),
-    identifiers=("check_id",), dimensions=("department", "store", "course"), owner=N_("Human resources"),
+    identifiers=("check_id",), numbered=("check_id", "behaviour"), dimensions=("department", "store", "course"), owner=N_("Human resources"),
     enough=10, compared_by="quarter", person="employee", anonymous_below=5,
     moved_within=400,
 )

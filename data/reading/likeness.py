@@ -65,7 +65,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
 
 def _numbers_records(column: Column, kind: DatasetKind) -> bool:
     """Whether each record has a number of its own in this column, as answers and visits do."""
-    return kind.identifiers == (column.name,) and column.name.endswith("_id")
+    return kind.numbered[:1] == (column.name,)
 
 
 def _are_flags(cells: Sequence[str]) -> bool:

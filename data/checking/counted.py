@@ -1,0 +1,177 @@
+"""Rows that a tool itself marks as no answers: previews, tests, spam, invalid, deleted, screened out or unfinished ones.
+
+Kinds have no column for that. A heading alone proves nothing ("Status" may be that of an order),
+nor do cells alone: both together have to speak of answers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.checking import states
+from data.checking.cells import folded, shown, without_codes
+from data.declared.shared import SAID_NO, SAID_YES
+from data.issues import NOTE, Issue
+from data.match import Match
+from data.questions import Choice, Question
+from data.reading.folding import fold, parts
+from data.schema import DatasetKind, Type
+from data.sheet import Sheet
+from errors import Message
+from i18n import N_
+
+NAME = "not_counted"
+_MOST_KINDS = 8  # different cells named in a sentence
+
+_YES, _NO = frozenset(map(folded, ("yes", *SAID_YES, "有效"))), frozenset(map(folded, ("no", *SAID_NO, "无效", "無效")))
+
+
+def _words(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {folded(word): reason for reason, words in table.items() for word in words}
+
+
+def _headings(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {fold(word): reason for reason, words in table.items() for word in words}
+
+
+_TELLING_WORDS, _STATE_WORDS = _words(states.TELLING), _words(states.TELLING) | _words(states.PLAIN)
+_COUNTED_WORDS, _NO_SCORE_YET = frozenset(map(folded, states.COUNTING)), frozenset(map(folded, states.NO_SCORE_YET))
+_ON_YES, _ON_NO = _headings(states.YES_HEADINGS), _headings(states.NO_HEADINGS)
+_STATES, _PROGRESSES, _SUBMITS, _LASTS = (frozenset(map(fold, words)) for words in (
+    states.STATE_HEADINGS, states.PROGRESS_HEADINGS, states.SUBMIT_HEADINGS, states.LAST_PAGE_HEADINGS))
+
+Told = tuple[int, str, str]  # position of the column, the cell, the reason
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """`left_out`: positions of records, with a note in `notes` for each; `told` of all; `question` where some of them hold answers."""
+
+    left_out: tuple[int, ...] = ()
+    notes: tuple[Issue, ...] = ()
+    told: tuple[Message, ...] = ()
+    question: Question | None = None
+
+
+def uncounted(sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[str, str], asked: np.ndarray) -> Uncounted:
+    """The records among those `asked` for that their own file says do not count, left out unless a person counts them."""
+    if kind.column(kind.date).type is not Type.MOMENT:
+        return Uncounted()
+    reasons = {row: why for row, why in _marked(sheet, match, kind).items() if asked[row]}
+    marked = [row for row, (_, _, reason) in reasons.items() if reason != states.UNGRADED]
+    blanks = {"count": len(marked), "found": _found(sheet, [reasons[row] for row in marked])}
+    question = _question(blanks) if marked and _hold_answers(sheet, match, kind, marked) else None
+    if (question or _question(blanks)).answer(answers) == "count":
+        told = Message("Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: {count} ({found}). "
+                       "They were counted, as answered.", blanks)
+        reasons = {row: why for row, why in reasons.items() if why[2] == states.UNGRADED}
+    else:
+        told = Message("Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: {count} ({found}). "
+                       "They were left out.", blanks)
+    rows = sorted(reasons)
+    return Uncounted(tuple(rows), tuple(_note(sheet, row, reasons[row]) for row in rows), (told,) if marked else (), question)
+
+
+def _found(sheet: Sheet, reasons: list[Told]) -> list[Message]:
+    """How often each cell that excludes a row was seen, the commonest first."""
+    counts = Counter((at, cell) for at, cell, _ in reasons).most_common(_MOST_KINDS)
+    return [Message("{column} is empty: {count}", {"column": sheet.headings[at], "count": count}) if not cell else
+            Message("{column} is \u201c{value}\u201d: {count}", {"column": sheet.headings[at], "value": shown(cell), "count": count})
+            for (at, cell), count in counts]
+
+
+def _hold_answers(sheet: Sheet, match: Match, kind: DatasetKind, rows: list[int]) -> bool:
+    """Whether any of these records has a date and an answer, so that it would change a number."""
+    def told(name: str) -> np.ndarray:
+        at = match.position(name)
+        return np.zeros(len(rows), dtype=bool) if at is None else without_codes(sheet.cells[at].iloc[rows]).notna().to_numpy()
+
+    dated = told(kind.date) if match.position(kind.date) is not None else np.ones(len(rows), dtype=bool)
+    scores = [column.name for column in kind.columns if column.scaled or column.required and column.type in (Type.NUMBER, Type.INTEGER)]
+    answered = [told(name) for name in (*scores, *(column.name for column in kind.columns if column.name == "comment"))]
+    return bool((dated & np.logical_or.reduce(answered)).any()) if scores else bool(dated.any())
+
+
+def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> dict[int, Told]:
+    """Position of each record that does not count -> the first reason."""
+    found: dict[int, Told] = {}
+    for at, reasons in _by_column(sheet, match, kind):
+        cells = sheet.cells[at]
+        for row in np.flatnonzero(cells.isin(list(reasons)).to_numpy()).tolist():
+            why = (at, cells.iat[row], reasons[cells.iat[row]])
+            if row not in found or states.REASONS.index(why[2]) < states.REASONS.index(found[row][2]):
+                found[row] = why
+    return found
+
+
+def _by_column(sheet: Sheet, match: Match, kind: DatasetKind) -> Iterable[tuple[int, dict[str, str]]]:
+    """Of each column that speaks of answers its position and, for cells that exclude a row, the reason."""
+    names = [{fold(text) for text in (heading, *parts(heading), heading.split(". ")[0])} for heading in sheet.headings]
+    everywhere = set().union(*names)
+    for at, known in sorted(enumerate(names), key=lambda column: bool(column[1] & _PROGRESSES)):  # a word says more than a percentage
+        used = match.columns.get(at)
+        if known & _SUBMITS and everywhere & _LASTS:
+            yield at, {"": states.UNFINISHED}
+        if used == "score" and not kind.column("score").scaled:
+            yield at, {text: states.UNGRADED for text in _different(sheet, at) if folded(text) in _NO_SCORE_YET}
+        if used not in (None, "channel"):
+            continue
+        if known & _STATES:
+            yield at, _of_states(_different(sheet, at), everywhere)
+        if known & _PROGRESSES:
+            yield at, _of_progress(_different(sheet, at))
+        for headings, excluding in ((_ON_YES, _YES), (_ON_NO, _NO)):
+            reason = next((headings[name] for name in known if name in headings), None)
+            if reason and set(map(folded, texts := _different(sheet, at))) <= _YES | _NO:
+                yield at, {text: reason for text in texts if folded(text) in excluding}
+
+
+def _different(sheet: Sheet, at: int) -> list[str]:
+    return [text for text in sheet.cells[at].unique() if text]
+
+
+def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
+    """Why some of these states exclude a row; nothing where the states are those of something else."""
+    if states.QUALTRICS_HEADINGS <= headings and all(text.isdigit() for text in texts):
+        return {code: reason for reason, codes in states.QUALTRICS_CODES.items() for code in codes}
+    words = {text: folded(text) for text in texts}
+    telling = any(word in _TELLING_WORDS for word in words.values())
+    if not telling and not all(word in _STATE_WORDS or word in _COUNTED_WORDS for word in words.values()):
+        return {}
+    return {text: _STATE_WORDS[word] for text, word in words.items() if word in _STATE_WORDS}
+
+
+def _of_progress(texts: list[str]) -> dict[str, str]:
+    """Less than all of the questionnaire, where the column holds nothing but percentages up to 100."""
+    numbers = {text: pd.to_numeric(folded(text).rstrip("% "), errors="coerce") for text in texts}
+    if not numbers or not all(0 <= number <= 100 for number in numbers.values()) or max(numbers.values()) < 100:
+        return {}
+    return {text: states.UNFINISHED for text, number in numbers.items() if number < 100}
+
+
+def _question(blanks: Mapping[str, object]) -> Question:
+    return Question(NAME, Message("Rows are marked as previews, tests, spam, invalid, deleted, screened out or not finished, "
+                                  "and some of them hold answers: {count} ({found}). Do they count?", blanks), (
+        Choice("leave_out", N_("They do not count: leave these rows out.")),
+        Choice("count", N_("They count like the other rows."))), "leave_out")
+
+
+def _note(sheet: Sheet, row: int, why: Told) -> Issue:
+    at, cell, reason = why
+    message = _EMPTY if not cell else _WHY[reason]
+    return Issue(NOTE, Message(message, {"column": sheet.headings[at], "value": shown(cell)}), sheet.lines[row], sheet.headings[at], cell)
+
+
+_WHY = {
+    states.PREVIEW: N_("{column} is \u201c{value}\u201d: a preview or a test, which does not count. Left out."),
+    states.SPAM: N_("{column} is \u201c{value}\u201d: spam, which does not count. Left out."),
+    states.INVALID: N_("{column} is \u201c{value}\u201d: marked as invalid, so it does not count. Left out."),
+    states.DELETED: N_("{column} is \u201c{value}\u201d: deleted, so it does not count. Left out."),
+    states.SCREENED: N_("{column} is \u201c{value}\u201d: screened out, so it does not count. Left out."),
+    states.UNFINISHED: N_("{column} is \u201c{value}\u201d: not finished, so it does not count. Left out."),
+    states.UNGRADED: N_("{column} is \u201c{value}\u201d: there is no score yet. Left out; load the file again when there is one."),
+}
+_EMPTY = N_("{column} is empty, so this row was never submitted. Left out.")
