@@ -25,6 +25,7 @@ from errors import ServiceCultureError, WrongCall
 from i18n import Say, translator
 from metrics.keeping import KEEPING
 from metrics.moves import month_values
+from metrics.relations import check_settings
 
 SAY = translator("en")
 
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 nothing stored because the file was refused, 2 wrong call."""
     asked = _parser().parse_args(arguments)
     try:
+        check_settings()
         return asked.run(asked)
     except WrongCall as fault:
         return _fail(fault, 2)

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.checking import event_rules, item_rules, roster_rules, target_rules, theme_rules, training_rules, unit_rules, weight_rules
+from data.checking import attempt_order, event_rules, item_rules, roster_rules, target_rules, theme_rules, training_rules, unit_rules, weight_rules
 from data.checking.answers import as_percent, read_answers, shares_told
 from data.checking.cells import Cells, Reading, distinct, folded, read_choices, read_text, respelt, shown, spread
 from data.checking.dates import only_years, read_moments, years_told
@@ -83,18 +83,19 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     good = settled.rows[~settled.rows["line"].isin({issue.row for issue in errors})]
     repeats = find_repeats(good, kind)
     kept = good.drop(index=list(repeats.identical))
+    unordered = attempt_order.unordered(kept, kind.name)
     issues = [
         *(Issue(WARNING, message) for message in (*told, *settled.told, *_alike(kept, kind), *_without_any(kept, kind))),
         *(Issue(ERROR, fault.reason, fault.line, None, fault.text) for fault in sheet.faulty), *errors,
         *_notes([Issue(NOTE, part.reason, part.line, None, part.text) for part in sheet.left_out]), *unasked,
         *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
-        *(_differing(lines[at], line) for at, line in repeats.differing.items()), *_odd_moments(kept, columns, kind, today),
-        *(hasty(sheet, kept["line"]) if kind.name in _ANSWERED else ())]
+        *(_differing(lines[at], line) for at, line in repeats.differing.items() if at not in unordered.index),
+        *_odd_moments(kept, columns, kind, today), *(hasty(sheet, kept["line"]) if kind.name in _ANSWERED else ())]
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(repeats.identical)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
     return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale,
-                   repeated=bool(repeats.differing))
+                   bool(repeats.differing), attempt_order.questions(kept, unordered, kind.name))
 
 
 def _place(issue: Issue) -> int:

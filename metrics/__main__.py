@@ -18,6 +18,7 @@ from metrics.keeping import KEEPING
 from metrics.methods import interval_words
 from metrics.periods import last_day, last_whole_month
 from metrics.query import GRAINS, Query, sums_sql
+from metrics.relations import check_settings
 from metrics.verdict import Verdict
 
 SAY = translator("en")
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 2 wrong call, 1 where the database cannot be read."""
     asked = _parser().parse_args(arguments)
     try:
+        check_settings()
         return asked.run(asked)
     except ServiceCultureError as fault:
         print(SAY(fault.message), file=sys.stderr)
