@@ -83,7 +83,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     good = settled.rows[~settled.rows["line"].isin({issue.row for issue in errors})]
     repeats = find_repeats(good, kind)
     kept = good.drop(index=list(repeats.identical))
-    unordered = attempt_order.unordered(kept, kind.name)
+    unordered = attempt_order.unordered(kept if repeats.differing else kept.iloc[:0], kind.name)
     issues = [
         *(Issue(WARNING, message) for message in (*told, *settled.told, *_alike(kept, kind), *_without_any(kept, kind))),
         *(Issue(ERROR, fault.reason, fault.line, None, fault.text) for fault in sheet.faulty), *errors,

@@ -339,3 +339,30 @@ def test_moments_are_compared_by_day_before_their_number(database):
     with database.read() as reading:
         latest = records.waiting(reading, TODAY)
     assert latest["failed_on"].tolist() == [date(2026, 1, 11)]
+
+
+@pytest.mark.parametrize(("case", "month", "first", "final", "examined", "pending"), [
+    ("public/annual-recertification/two_years", "2026-06", 40, 40, 30, 18),
+    ("public/annual-recertification/course_per_year", "2026-06", 40, 40, 30, 21),
+    ("public/pass-then-fail/order_ok", "2026-03", 100, 100, 30, 0),
+    ("public/pass-then-fail/order_reversed", "2026-09", 0, 0, 10, 10),
+    ("verdicts/training-5", "2026-01", 0, 0, 1, 1),
+])
+def test_the_reported_files_give_the_right_values(database, shared, case, month, first, final, examined, pending):
+    path = shared / "cases" / f"{case}.csv"
+    if not path.exists():
+        pytest.skip("the cases are not on this machine")
+    prepared = prepare(path.read_bytes(), path.name, TRAINING, Options(), TODAY)
+    assert not prepared.checked.questions
+    add(database, prepared)
+    found = _values(database)
+    assert [found[name].get(month, 0) for name in EXAMS] == [first, final, examined, pending]
+
+
+@pytest.mark.parametrize(("name", "likely"), [("sameday", "top_down"), ("sameday_reversed", "bottom_up")])
+def test_the_reported_same_day_files_are_asked_about(shared, name, likely):
+    path = shared / "cases" / "public" / "pass-then-fail" / f"{name}.csv"
+    if not path.exists():
+        pytest.skip("the cases are not on this machine")
+    question, = prepare(path.read_bytes(), path.name, TRAINING, Options(), TODAY).checked.questions
+    assert (question.name, question.likely, question.message.blanks["people"]) == ("same_day", likely, 10)
