@@ -68,12 +68,12 @@ def _cut(name: str, most: int = 18) -> str:
 
 
 def passing_steps(curve: pd.DataFrame, say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
-    """The share who passed by each attempt, as a `passing_curve`: of all people solid, as if nobody stopped dashed."""
+    """The share passed by each attempt, as a `passing_curve`: of all exams solid, as if nobody stopped dashed."""
     shown = curve[curve["shown"].astype(bool)]
     at = shown["time"].astype(int).tolist()
     plain_share, model = ((100 * shown[name]).round(1).tolist() for name in ("plain", "share"))
     low = 10 * np.floor(min(plain_share) / 10 - 1) if plain_share else 0
-    names = (PERCENT, PERCENT) if narrow else (N_("{value}% of all people"), N_("{value}% if nobody stopped"))
+    names = (PERCENT, PERCENT) if narrow else (N_("{value}% of all exams"), N_("{value}% if nobody stopped"))
     labels = _ends([(say(name, value=share[-1]), share[-1], colour) for name, share, colour in zip(
         names, (plain_share, model), (palette.value, palette.forecast), strict=True)], (max(low, 0) - 4, 103), 230)
     texts = [f"{say.number(time)} ({say.number(int(people))})" for time, people in zip(at, shown["at_risk"], strict=True)]
@@ -86,7 +86,7 @@ def passing_steps(curve: pd.DataFrame, say: Say, palette: Palette, narrow: bool 
                          hovermode="closest", annotations=labels,
                          yaxis={**_axis(max(low, 0), 103, PERCENT, say, palette, 5), "range": [max(low, 0) - 4, 103]},
                          xaxis={"range": [0.5, max(at, default=1) + 0.3], "tickvals": at, "ticktext": texts, "showgrid": False, "zeroline": False,
-                                "fixedrange": True, "title": _title(say("Attempt (and how many were still to pass before it)"), palette)})})
+                                "fixedrange": True, "title": _title(say("Attempt (and exams still to be passed before it)"), palette)})})
 
 
 def retention_curve(groups: pd.DataFrame, fitted: Forgetting | None, cut: float | None, say: Say, palette: Palette,

@@ -33,6 +33,7 @@ from i18n import N_, Say, translator
 from metrics.catalog import kpi_named
 from metrics.keeping import KEEPING
 from metrics.moves import month_values
+from metrics.relations import check_settings
 
 SAY = translator("en")
 _OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL: "--replace-all-units", NEW: "--new"}
@@ -41,7 +42,7 @@ _DIGITS = 9  # of the largest number that an upload can have
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 nothing stored because the file was refused, 2 wrong call."""
-    return called(_parser(), arguments)
+    return called(_parser(), arguments, check_settings)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,14 +17,17 @@ _MONTH = re.compile(r"(?:19|20|21)\d\d-\d\d(?:-\d\d)?", re.ASCII)
 _LONGEST = 400  # letters from either end of a sentence that repeats something very long
 
 
-def called(parser: ArgumentParser, arguments: Sequence[str] | None) -> int:
-    """Run the command that the arguments name: 0 done, 1 refused or storage at fault, 2 wrong call. A reader that has seen enough ends it quietly."""
+def called(parser: ArgumentParser, arguments: Sequence[str] | None, check_settings: Callable[[], None]) -> int:
+    """Run the command that the arguments name, if the settings are in order: 0 done, 1 refused or storage at fault, 2 wrong call.
+
+    A reader that has seen enough ends it quietly.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # names of units in a terminal that lacks their letters
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
-            return _run(parser.parse_args(arguments))
+            return _run(parser.parse_args(arguments), check_settings)
         finally:
             print(end="", flush=True)
     except BrokenPipeError:
@@ -32,8 +35,9 @@ def called(parser: ArgumentParser, arguments: Sequence[str] | None) -> int:
         return 0
 
 
-def _run(asked: Namespace) -> int:
+def _run(asked: Namespace, check_settings: Callable[[], None]) -> int:
     try:
+        check_settings()
         _require_text(asked)
         return asked.run(asked)
     except BrokenPipeError:

@@ -11,7 +11,18 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.checking import event_rules, item_rules, nps_rules, roster_rules, target_rules, theme_rules, training_rules, unit_rules, weight_rules
+from data.checking import (
+    attempt_order,
+    event_rules,
+    item_rules,
+    nps_rules,
+    roster_rules,
+    target_rules,
+    theme_rules,
+    training_rules,
+    unit_rules,
+    weight_rules,
+)
 from data.checking.answers import as_percent, read_answers, shares_told
 from data.checking.cells import Cells, Reading, distinct, folded, read_choices, read_text, respelt, shown, spread
 from data.checking.counted import uncounted
@@ -94,6 +105,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     answered = kind.name in _ANSWERED
     doubles = find_doubles(single, kind, sheet, match.columns, options.answers) if answered else Doubles({})
     kept = single.drop(index=list(doubles.left_out))
+    unordered = attempt_order.unordered(kept if repeats.differing else kept.iloc[:0], kind.name)
     whole = (*discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
              *(many_from_one(kept, kind, sheet) if answered else ()))
     issues = [
@@ -103,7 +115,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
         *_notes([Issue(NOTE, settled.left_out[at], int(lines[at])) for at in aside]),
         *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
         *_notes([sent_twice(lines[at], line) for at, line in doubles.left_out.items()]),
-        *(_differing(lines[at], line) for at, line in repeats.differing.items() if at in kept.index),
+        *(_differing(lines[at], line) for at, line in repeats.differing.items() if at in kept.index and at not in unordered.index),
         *(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()), *_odd_moments(kept, columns, kind, today),
         *(hasty(sheet, kept["line"]) if answered else ())]
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
@@ -111,7 +123,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
     asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale,
-                   repeated=bool(repeats.differing), questions=tuple(question for question in asked if question is not None))
+                   repeated=bool(repeats.differing), questions=(*(question for question in asked if question is not None),
+                                                                *attempt_order.questions(kept, unordered, kind.name)))
 
 
 def _place(issue: Issue) -> int:

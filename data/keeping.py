@@ -13,7 +13,7 @@ class Measured:
     Summed are `y`, `less`, `x`, `top` over the rows where `among` holds, and
     their squares and product over cases; `case` says whose row it is, None
     where each row is a case of its own. Such sums add up over months and units.
-    `yes_or_no`: y is 0 or 1 in every row, and so its own square.
+    `yes_or_no`: y is 0 or 1 in every row, and so its own square. `reads_too`: other kinds whose rows `source` looks at.
     """
 
     name: str
@@ -26,15 +26,17 @@ class Measured:
     among: str
     case: str | None = None
     yes_or_no: bool = False
+    reads_too: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Something that follows from all rows of a kind, kept as text under a name; `make` is given the reading."""
+    """Something that follows from all rows of a kind (and of those that it `reads_too`), kept as text under a name; `make` is given the reading."""
 
     name: str
     kind: str
     make: Callable[..., str]
+    reads_too: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

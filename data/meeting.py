@@ -135,7 +135,7 @@ def _by_number(writing: Writing, kind: DatasetKind) -> None:
     compared = _sum([f"(s.{name} IS NOT NULL AND r.{name} IS NOT NULL)::INT" for name in values])
     different = _sum([f"coalesce(s.{name} <> r.{name}, FALSE)::INT" for name in values])
     identical = " AND ".join(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in (*values, *_units(kind)))
-    number, *more = kind.identifiers
+    number, *more = kind.numbered or kind.identifiers
     same_number = " AND ".join([f"s.{number} = r.{number}", *(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in more)])
     reach = "TRUE" if kind.moved_within else f"s.{kind.date}::DATE = r.{kind.date}::DATE"
     writing.run(f"""CREATE OR REPLACE TEMP TABLE candidates AS

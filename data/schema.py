@@ -114,11 +114,6 @@ class DatasetKind:
         return named and column.type is Type.TEXT and not column.choices
 
     @property
-    def numbered(self) -> bool:
-        """Whether its identifier is the number of a record, as a survey tool gives it, and not somebody or something that comes again."""
-        return len(self.identifiers) == 1 and self.column(self.date).type is Type.MOMENT and not self.column(self.identifiers[0]).personal
-
-    @property
     def scaled(self) -> tuple[str, ...]:
         """The columns answered on the upload's scale."""
         return tuple(column.name for column in self.columns if column.scaled)

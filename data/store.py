@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from data import sums
 from data.again import REPLACE, Meant, meant
+from data.checking.attempt_order import is_bottom_up
 from data.context import context_issues, thin_months
 from data.database import Database, Reading, Writing
 from data.issues import Issue, blanks_to_json, message_from_json
@@ -172,7 +173,8 @@ def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str) -
               "loaded_at": datetime.now(UTC).replace(tzinfo=None), "read": checked.read, "kept": len(checked.rows),
               "rejected": checked.rejected, "left_out": checked.left_out, "replaced": 0, "first_date": first, "last_date": last,
               "source": prepared.source, "replaces_period": prepared.options.replace_period, "match": _json(prepared.matched),
-              "unused": _json(prepared.match.unused), "dropped_personal": _json(prepared.match.dropped_personal), "moves": "[]", "who": who}
+              "unused": _json(prepared.match.unused), "dropped_personal": _json(prepared.match.dropped_personal), "moves": "[]", "who": who,
+              "bottom_up": is_bottom_up(checked.questions, prepared.options.answers)}
     if scale:
         values |= {"scale_low": scale.low, "scale_high": scale.high, "satisfied": scale.satisfied, "dissatisfied": scale.dissatisfied}
     writing.run(f"INSERT INTO upload ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values()))

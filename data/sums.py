@@ -107,11 +107,12 @@ def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
         _add_up(writing, kind, source, [measure for measure in mine if measure.case is None and measure.source == source], rows)
     if kind.scaled and mine:
         _note_scales(writing, kind, rows)
-    by_case = [measure for measure in mine if measure.case is not None]
-    if by_case:
-        _remake(writing, kind, by_case)
+    by_case = [measure for measure in writing.keeping.measures if measure.case is not None and kind.name in (measure.kind, *measure.reads_too)]
+    for counted in KINDS:
+        if alike := [measure for measure in by_case if measure.kind == counted.name]:
+            _remake(writing, counted, alike)
     for kept in writing.keeping.texts:
-        if kept.kind == kind.name:
+        if kind.name in (kept.kind, *kept.reads_too):
             writing.run("DELETE FROM kept WHERE name = ?", [kept.name])
             writing.run("INSERT INTO kept VALUES (?, ?)", [kept.name, kept.make(writing)])
 

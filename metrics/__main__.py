@@ -19,6 +19,7 @@ from metrics.keeping import KEEPING
 from metrics.methods import interval_words
 from metrics.periods import last_day, last_whole_month
 from metrics.query import GRAINS, Query, sums_sql
+from metrics.relations import check_settings
 from metrics.verdict import Verdict
 
 SAY = translator("en")
@@ -26,7 +27,7 @@ SAY = translator("en")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 2 wrong call, 1 where the database cannot be read."""
-    return called(_parser(), arguments)
+    return called(_parser(), arguments, check_settings)
 
 
 def _parser() -> argparse.ArgumentParser:

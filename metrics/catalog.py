@@ -17,6 +17,7 @@ PERCENT = Unit("percent", N_("{value}%"), N_("{value} percentage points"), 1, 0,
 NPS_POINTS = Unit("nps_points", N_("{value}"), N_("{value} points"), 1, -100, 100)
 SCORE = Unit("score", N_("{value}"), N_("{value} points"), 1, 0, 100)
 PEOPLE = Unit("people", N_("{value}"), N_("{value}"), 0, 0)
+EXAMS_OF_PEOPLE = Unit("exams", N_("{value}"), N_("{value}"), 0, 0)  # each person's in each course: 43 may be those of 34 people
 VISITS = Unit("visits_per_store", N_("{value} per store"), N_("{value} per store"), 2, 0)
 ITEMS = Unit("items", N_("{value}"), N_("{value}"), 0, 0)
 RATE = Unit("percent_rate", N_("{value}%"), N_("{value} percentage points"), 2, 0, 100)
@@ -107,18 +108,22 @@ MYSTERY = (
 
 EXAMS = (
     Kpi("first_attempt_pass_rate", N_("First-attempt pass rate"),
-        N_("First attempts that pass as a share of all first attempts; one for each person and course (and module, where a course has them)."),
+        N_("First attempts that pass as a share of all first attempts; one for each person and course (and module, where a course has them). "
+           "A course sat again after a pass, or after its validity (12 months unless set), is a new exam with a first attempt of its own."),
         PERCENT, UP, "training", _HR, TRAINING, share("passed_first", relation="exam_outcomes")),
     Kpi("final_pass_rate", N_("Final pass rate"),
-        N_("People who passed a course at any attempt as a share of people examined in it, in the month of their first attempt; "
-           "a month matures while retakes are still possible."),
+        N_("Exams passed at any attempt as a share of exams taken, each person and course for itself, in the month of the first attempt; "
+           "a month matures while retakes are still possible. A course sat again after a pass, or after its validity (12 months unless set), "
+           "is a new exam."),
         PERCENT, UP, "training", _HR, TRAINING, share("passed_ever", relation="exam_outcomes"), matures_days=60),
     Kpi("pending_retakes", N_("Pending retakes"),
-        N_("People and courses whose latest attempt failed, as it stands at the end of the period."),
-        PEOPLE, DOWN, "training", _HR, TRAINING, state("change", relation="retake_changes")),
-    Kpi("people_examined", N_("People examined"),
-        N_("People with a first attempt in the period, once for each course they sit."),
-        PEOPLE, UP, "training", _HR, TRAINING, count(relation="exam_outcomes")),
+        N_("Exams whose latest attempt failed, each person and course for itself, as it stands at the end of the period; "
+           "those of people who have left by the roster are not counted."),
+        EXAMS_OF_PEOPLE, DOWN, "training", _HR, TRAINING, state("change", relation="retake_changes")),
+    Kpi("people_examined", N_("Exams taken"),
+        N_("First attempts in the period, one for each person and course: whoever sits two courses takes two exams. Retakes are not counted; a "
+           "course sat again after a pass, or after its validity (12 months unless set), is a new exam."),
+        EXAMS_OF_PEOPLE, UP, "training", _HR, TRAINING, count(relation="exam_outcomes")),
     Kpi("exam_mean", N_("Mean exam score"),
         N_("Mean score of all attempts as percent of the maximum score."),
         SCORE, UP, "training", _HR, TRAINING,

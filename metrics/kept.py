@@ -20,7 +20,7 @@ from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
 from metrics.periods import start_of
 from metrics.query import Query, case_sql
-from metrics.relations import relation_sql
+from metrics.relations import READS_TOO, relation_sql
 
 
 def measured(kpi: Kpi) -> Measured:
@@ -28,7 +28,7 @@ def measured(kpi: Kpi) -> Measured:
     measure = kpi.measure
     return Measured(kpi.name, kpi.dataset.name, relation_sql(measure.relation or f"live_{kpi.dataset.name}"), measure.y, measure.less, measure.x,
                     measure.top, f"({measure.among})", case_sql(kpi) if kpi.dataset.case else None,
-                    measure.shape in (Shape.SHARE, Shape.NET_SHARE))
+                    measure.shape in (Shape.SHARE, Shape.NET_SHARE), READS_TOO.get(measure.relation, ()))
 
 
 def keeping(texts: Sequence[Kept] = ()) -> Keeping:

@@ -30,7 +30,7 @@ from metrics.kpi import Kpi, Shape
 from metrics.lattice import STATES, SUMS, Lattice, settle
 from metrics.periods import last_day, periods_between
 from metrics.query import Query
-from metrics.relations import relation_sql
+from metrics.relations import READS_TOO, relation_sql
 
 _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
 _SEE_PEOPLE = ("trainer", "committee")
@@ -87,7 +87,8 @@ def published(reading: Reading, kind: DatasetKind) -> dict[str, Published]:
 def lattices() -> tuple[Kept, ...]:
     """What may be shown of staff's records, to be settled when records change and kept beside them."""
     kinds = dict.fromkeys(kpi.dataset for kpi in KPIS if kpi.dataset.anonymous_below)
-    return tuple(Kept(_kept_name(kpi, dimensions), kind.name, partial(_as_text, kpi=kpi, dimensions=dimensions))
+    return tuple(Kept(_kept_name(kpi, dimensions), kind.name, partial(_as_text, kpi=kpi, dimensions=dimensions),
+                      READS_TOO.get(kpi.measure.relation, ()))
                  for kind in kinds for kpi in _counting_apart(kind) for dimensions in (True, False))
 
 

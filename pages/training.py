@@ -30,7 +30,7 @@ match section_choice(say):
     case "rates":
         draw_rates(month, window, say, palette())
     case "retakes":
-        draw_retakes(month, say)
+        draw_retakes(say)
     case "items":
         draw_items(worst, say, palette())
     case "attempts":

@@ -16,8 +16,10 @@ GOLDEN = Path(__file__).parent / "golden"
 _SURVEY = "FROM rows_survey WHERE live AND {column} IS NOT NULL GROUP BY 1"
 _SHARE = "SELECT date_trunc('month', date)::DATE, count(*), 100.0 * count(*) FILTER ({column} {rule}) / count(*) " + _SURVEY
 _VISITS = "SELECT date_trunc('month', date)::DATE, count({column}), avg({column}) FROM rows_mystery_visit WHERE live GROUP BY 1"
+# In the sample company nobody sits an exam again after passing it, or a year after failing it, and nobody leaves while waiting for
+# a retake; test_repeated_exams.py has those who do.
 _FIRST = """WITH firsts AS (
-    SELECT employee, course, module, arg_min(score >= pass_mark, (attempt, date)) AS passed, min(date) AS date, bool_or(score >= pass_mark) AS ever
+    SELECT employee, course, module, arg_min(score >= pass_mark, (date, attempt)) AS passed, min(date) AS date, bool_or(score >= pass_mark) AS ever
     FROM rows_training WHERE live AND score IS NOT NULL GROUP BY ALL)
 SELECT date_trunc('month', date)::DATE, count(*), {value} FROM firsts GROUP BY 1"""
 
@@ -52,7 +54,7 @@ BY_HAND = {
     "final_pass_rate": _FIRST.format(value="100.0 * count(*) FILTER (ever) / count(*)"),
     "people_examined": _FIRST.format(value="count(*)"),
     "pending_retakes": """WITH months AS (SELECT DISTINCT date_trunc('month', date) + INTERVAL 1 MONTH AS until FROM rows_training WHERE live),
-            latest AS (SELECT until, arg_max(score >= pass_mark, (attempt, date)) AS passed
+            latest AS (SELECT until, arg_max(score >= pass_mark, (date, attempt)) AS passed
                        FROM months JOIN rows_training ON live AND score IS NOT NULL AND date < until GROUP BY until, employee, course, module)
         SELECT (until - INTERVAL 1 MONTH)::DATE, count(*) FILTER (NOT passed), count(*) FILTER (NOT passed) FROM latest GROUP BY 1""",
     "exam_mean": """SELECT month, count(*), sum(total) / sum(sittings) FROM (

@@ -17,6 +17,7 @@ from data.kinds import kind_named
 from data.load import prepare
 from data.options import Options
 from data.store import add, undo
+from errors import Message
 from i18n import LANGUAGES, translator
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, Practice
@@ -125,9 +126,43 @@ def test_the_retake_list_is_for_those_who_work_with_it(trainer):
     app = opened(section="retakes")
     table = app.dataframe[0].value
     assert table["Employee"].str.fullmatch(NAME).all() and 10 < len(table) <= 50
-    count = int(re.search(r"(\d+) retakes are waiting", words(app)).group(1))
-    assert count >= len(table) and f'scd-value">{count}<' in words(app)
+    exams, people = map(int, re.search(r"Waiting for a retake as of today, [^:]+: (\d+) exams of (\d+) people", words(app)).groups())
+    assert exams >= len(table) and people <= exams and f'scd-value">{exams}<' in words(app), "the last month on record ends before today"
     assert "it will be" in words(app) and "is overdue 30 days after" in words(app)
+
+
+def test_the_retake_list_is_as_of_today_whatever_the_month(trainer):
+    latest, earlier = (words(opened(section="retakes", **link)) for link in ({}, {"month": "2026-03"}))
+    told = re.compile(r"Waiting for a retake as of today, ([^:]+): ([^.]+)\.")
+    today = translator("en").date(date.today())
+    assert told.search(latest).groups() == told.search(earlier).groups() and told.search(earlier).group(1) == today
+    assert 'scd-value">' + told.search(earlier).group(2).split()[0] + "<" not in earlier, "the card is that of the month's end"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("people", [6, 4, 0])
+def test_how_many_wait_is_told_without_names_and_few_are_not(empty, tmp_path, people, language):
+    rows = [f"E{at:04},C{course},2026-03-02,{50 if at < people else 90},100,80" for at in range(6) for course in "AB"]
+    file = "employee,course,date,score,maximum,pass_mark\n" + "\n".join(rows)
+    database = Database(tmp_path / "empty.duckdb", keeping=KEEPING)
+    add(database, prepare(file.encode(), "x.csv", kind_named("training"), Options(), date(2026, 10, 1)))
+    database.close()
+    say = translator(language)
+    exams = Message("{exams} exams of {people} people", {"exams": 12, "people": 6})
+    wanted = {6: say("Waiting for a retake as of today, {day}: {exams}.", day=date.today(), exams=exams),
+              4: say("How many retakes are waiting is not shown: too few people."),
+              0: say("Nobody waits for a retake as of today, {day}.", day=date.today())}
+    said = words(opened(language, section="retakes"))
+    assert [number for number, sentence in wanted.items() if sentence in said] == [people] and not NAME.search(said)
+
+
+def test_nothing_else_is_called_training_coverage(trainer):
+    """The KPI is one thing; what the page counts are exams."""
+    for section in SECTIONS:
+        said = words(opened(section=section))
+        named = [found.start() for found in re.finditer("raining coverage", said)]
+        assert all(said[:at].endswith("This is not the KPI “T") for at in named), section
+    assert "Exam coverage" in words(opened(section="customer"))
 
 
 def test_items_are_said_in_full_and_the_near_ones_named_for_the_role(trainer):
@@ -266,7 +301,7 @@ def test_the_steps_end_where_few_are_left():
     model, plain = figure["data"]
     assert plain["x"] == [1, 2] and plain["y"] == [70.6, 86.3] and model["y"][1] > plain["y"][1] and model["line"]["dash"] == "dash"
     assert figure["layout"]["xaxis"]["ticktext"] == ["1 (51)", "2 (11)"]
-    assert {"86.3% of all people"} <= {note["text"] for note in figure["layout"]["annotations"]}
+    assert {"86.3% of all exams"} <= {note["text"] for note in figure["layout"]["annotations"]}
 
 
 def test_retention_draws_groups_curve_and_pass_mark():

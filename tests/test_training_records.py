@@ -349,3 +349,16 @@ def test_the_panels_need_a_role_and_look_as_far_ahead_as_the_plan(reading, today
     found = panels(lambda kpi, query: ask(reading, kpi, query, today), date(2026, 9, 1))
     assert [(kpi.name, panel.lag) for kpi, panel in found] == [("mystery_score", 1), ("csat", 3)]
     assert all(panel.units == 24 and panel.months > 18 for _, panel in found)
+
+
+@pytest.mark.parametrize("empty", ["-", "", "—", "未作答", "unanswered", "Not answered"])
+def test_an_item_left_unanswered_is_no_option(database, trainer, empty):
+    rows = [f"E{at:02},C,2026-03-02,Q{item},{answer},B,{int(answer == 'B')},1" for at in range(40) for item in (1, 2)
+            for answer in [empty if at < 6 and item == 1 else "ABC"[at % 3]]]
+    add(database, prepare(("employee,course,date,item,response,correct_response,score,maximum\n" + "\n".join(rows)).encode(), "i.csv", EXAM_ITEM,
+                          Options(), DAY))
+    with database.read() as read:
+        found = exam(read, "C", "")
+    options = found.options[found.options["item"] == "Q1"]
+    assert sorted(options["option"]) == ["A", "B", "C"] and options["n"].sum() == 34 and options["share"].sum() == pytest.approx(1)
+    assert found.unanswered.to_dict() == {"Q1": 6, "Q2": 0} and found.items.loc["Q1", "n"] == 40, "it was presented, and earned nothing"

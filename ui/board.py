@@ -31,6 +31,7 @@ from metrics.periods import last_whole_month
 from metrics.plans import Target, targets
 from metrics.query import Query
 from metrics.recorded import months_recorded, scale_breaks, units_recorded
+from metrics.relations import check_settings
 from metrics.verdict import Verdict
 from ui.kept import kept
 
@@ -42,6 +43,7 @@ def database() -> Database:
 
 @kept(4)
 def _opened(path: Path) -> Database:
+    check_settings()
     return Database(path, keeping=KEEPING)
 
 

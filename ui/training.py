@@ -32,7 +32,7 @@ from ui.kept import kept
 FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
 SECTIONS: dict[str, Text] = {
     "rates": N_("Pass rates"), "retakes": N_("Retakes"), "items": N_("Exam items"), "attempts": N_("Attempts"),
-    "staff": N_("Coverage and new staff"), "retention": N_("Retention"), "customer": N_("Reaching the customer")}
+    "staff": N_("Exam coverage and new staff"), "retention": N_("Retention"), "customer": N_("Reaching the customer")}
 MOST_ROWS = 50
 _COMPANY = (None, None)
 _PUBLISHED = ("people_examined", "exam_mean")  # what is published of courses, by attempts that can be passed and by all that are scored

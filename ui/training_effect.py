@@ -90,7 +90,7 @@ def _window(kpi: Kpi, month: date, course: str, by: str | None) -> Answer:
 
 
 def _latest(month: date, by: str | None) -> Answer:
-    """Coverage is that of one quarter: whoever is on the roster in four of them is one person."""
+    """Exam coverage is that of one quarter: whoever is on the roster in four of them is one person."""
     last = latest_quarter(TRAINED, month, date.today())
     return added(asked(TRAINED, quarters_query(last, last, by, ())), "quarter")
 
@@ -113,7 +113,7 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
                      f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div>'
                      f'{_around_words(seen.get(kpi.name), say)}</div>')
     st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(185px, 1fr))">{"".join(parts)}</div>')
-    st.caption(say("{period}, all stores together; coverage of the latest quarter.", period=span(_window(EXAM, month, "", None))))
+    st.caption(say("{period}, all stores together; exam coverage of the latest quarter.", period=span(_window(EXAM, month, "", None))))
     if trainings is None:
         st.caption(say("What was before a training and one and three months after it is shown to trainers only: it follows single stores and months, "
                        "where too few people were examined to show their numbers to all."))

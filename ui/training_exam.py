@@ -172,9 +172,10 @@ def _draw_options(sat: Exam, say: Say) -> None:
                         key="option_item")
     rows = sat.options[sat.options["item"] == item]
     st.dataframe(pd.DataFrame({
-        say("Option"): [option or say("left empty") for option in rows["option"]], say("Key"): ["✓" if key else "" for key in rows["key"]],
+        say("Option"): rows["option"].tolist(), say("Key"): ["✓" if key else "" for key in rows["key"]],
         say("Chosen by (%)"): all_rounded(100 * rows["share"]), say("Goes with the rest (r)"): all_rounded(rows["r_rest"], 2),
         say("Reading"): [_reading(row, say) for row in rows.to_dict("records")]}), hide_index=True, key="option_table")
+    st.caption(say("Of those who chose an option. Left unanswered: {count}.", count=int(sat.unanswered[item])))
 
 
 def _reading(row: dict, say: Say) -> str:
@@ -199,15 +200,16 @@ def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
     curve = _curve(version(), course or None)
     shown = curve[curve["shown"]]
     if shown.empty:
-        st.info(say("Fewer than {least} people sat this course.", least=ENOUGH_AT_RISK))
+        st.info(say("Fewer than {least} exams of this course are on record.", least=ENOUGH_AT_RISK))
         return
     told = _passed_by(shown, say)
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
     st.plotly_chart(passing_steps(curve, say, palette, is_phone()), theme=None, config=CONFIG, key="passing", alt=say.sentences(
-        say("By attempt {attempt} {share}% of all people have passed; {people} were still to pass before it.", attempt=int(row.time),
-            share=rounded(100 * row.plain, 1), people=int(row.at_risk)) for row in shown.itertuples()))
-    st.caption(say("Solid: of all people who sat it. Dashed (Kaplan–Meier): if those who stopped had gone on and done as well as those who did, "
-                   "which flatters. The lines end where fewer than {least} were still to pass.", least=ENOUGH_AT_RISK))
+        say("By attempt {attempt} {share}% of all exams were passed; still to be passed before it: {exams}.", attempt=int(row.time),
+            share=rounded(100 * row.plain, 1), exams=int(row.at_risk)) for row in shown.itertuples()))
+    st.caption(say("Solid: of all exams taken, each person and course for itself. Dashed (Kaplan–Meier): if those who stopped had gone on and done "
+                   "as well as those who did, which flatters. The lines end where fewer than {least} exams were still to be passed.",
+                   least=ENOUGH_AT_RISK))
 
 
 def _passed_by(shown: pd.DataFrame, say: Say) -> str:
@@ -215,4 +217,4 @@ def _passed_by(shown: pd.DataFrame, say: Say) -> str:
     first, last = (rounded(100 * share, 1) for share in shown["plain"].iloc[[0, -1]])
     if len(shown) > 1:
         return say("{first}% pass at the first attempt, {last}% by attempt {attempt}.", first=first, last=last, attempt=int(shown["time"].iloc[-1]))
-    return say("{first}% pass at the first attempt; fewer than {least} sat it again.", first=first, least=ENOUGH_AT_RISK)
+    return say("{first}% pass at the first attempt; fewer than {least} exams were still to be passed after it.", first=first, least=ENOUGH_AT_RISK)

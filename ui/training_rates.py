@@ -48,7 +48,7 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
         st.caption(literal(sentence))
     if rate == FINAL and window == CALENDAR:
         st.caption(say("Who failed in the last {days} days may still sit a retake, so the latest courses may rise.", days=kpi.matures_days))
-    st.caption(say("Counted of those examined. Absentees are part of the coverage: see “Coverage and new staff”."))
+    st.caption(say("Counted of the exams taken. Absentees are part of the exam coverage: see “Exam coverage and new staff”."))
     folded(say("Table and download"), lambda: _draw_table(found, say), "training_rates_table")
 
 

@@ -1,4 +1,4 @@
-"""Section “Retakes”: who waits, since when it is overdue, and what it means for the final pass rate."""
+"""Section “Retakes”: who waits as of today, since when it is overdue, and what it means for the final pass rate."""
 
 from datetime import date
 from html import escape
@@ -7,14 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from data.inert import csv_bytes
-from i18n import Say, rounded
-from metrics.periods import last_day
+from data.kinds import TRAINING
+from i18n import Say
 from metrics.privacy import sees_people
-from metrics.query import Query
-from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
-from ui.board import answer, read, version
+from metrics.training.retakes import RETAKE_WITHIN, Outlook, exams_of, outlook, retake_list
+from ui.board import read, version
 from ui.kept import kept
-from ui.training import MOST_ROWS, WAITING, names_off
+from ui.training import MOST_ROWS, names_off
 
 
 @kept(8)
@@ -22,16 +21,21 @@ def _retakes(version: int, day: date) -> tuple[pd.DataFrame, Outlook]:
     return read(lambda reading: (retake_list(reading, day), outlook(reading, day)))
 
 
-def draw_retakes(month: date, say: Say) -> None:
-    """The list for those who work with it; the count for all others."""
-    day = last_day(month, "month")
-    if not sees_people():
-        _draw_count(day, say)
-        return
+def draw_retakes(say: Say) -> None:
+    """The list for those who work with it; the count for all others. Whom to call now does not hang on the month that is looked at."""
+    day = date.today()
     waiting, ahead = _retakes(version(), day)
-    overdue = waiting.dropna(subset="overdue_since")
-    _finding(say("{count} retakes are waiting on {day}, {overdue} of them for more than {days} days.", count=len(waiting), day=day,
-                 overdue=len(overdue), days=RETAKE_WITHIN))
+    people = waiting["employee"].nunique()
+    if not sees_people():
+        _draw_count(day, len(waiting), people, say)
+        return
+    if waiting.empty:
+        _finding(say("Nobody waits for a retake as of today, {day}.", day=day))
+    else:
+        overdue = waiting.dropna(subset="overdue_since")
+        _finding(say("Waiting for a retake as of today, {day}: {exams}. For more than {days} days: {overdue}.", day=day,
+                     exams=exams_of(len(waiting), people), overdue=len(overdue), days=RETAKE_WITHIN))
+    _caption(say)
     st.html(f'<div class="scd-chip">{escape(say(ahead.sentence()))}</div>')
     st.caption(say("No plan sets a time for retakes. Here one is overdue {days} days after the exam that was failed.", days=RETAKE_WITHIN))
     if waiting.empty:
@@ -44,13 +48,19 @@ def draw_retakes(month: date, say: Say) -> None:
                        key="retake_file", on_click="ignore")
 
 
-def _draw_count(day: date, say: Say) -> None:
-    count = answer(WAITING, Query(end=day)).last_value()
-    if count is None:
+def _draw_count(day: date, exams: int, people: int, say: Say) -> None:
+    if not exams:
+        _finding(say("Nobody waits for a retake as of today, {day}.", day=day))
+    elif people < TRAINING.anonymous_below:
         _finding(say("How many retakes are waiting is not shown: too few people."))
     else:
-        _finding(say("{count} retakes are waiting on {day}.", count=rounded(count), day=day))
+        _finding(say("Waiting for a retake as of today, {day}: {exams}.", day=day, exams=exams_of(exams, people)))
+    _caption(say)
     names_off(say)
+
+
+def _caption(say: Say) -> None:
+    st.caption(say("Always as of today, whatever the month chosen above. Whoever has left by the roster is not waiting."))
 
 
 def _finding(sentence: str) -> None:

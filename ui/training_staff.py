@@ -1,4 +1,4 @@
-"""Section “Coverage and new staff”: who of the roster was trained this quarter, and where the newcomers stand."""
+"""Section “Exam coverage and new staff”: who of the roster sat an exam this quarter, and where the newcomers stand."""
 
 from datetime import date
 from html import escape
@@ -12,6 +12,7 @@ from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
 from i18n import N_, Say, Text, rounded
 from metrics.answer import Answer
+from metrics.catalog import kpi_named
 from metrics.periods import Period, add_months, as_known, last_day, start_of, whole_month
 from metrics.privacy import sees_people
 from metrics.query import Query
@@ -30,11 +31,10 @@ _WAYS: dict[str, Text] = {"named": N_("courses whose name says deepening"), "any
 
 
 def draw_staff(month: date, say: Say, palette: Palette) -> None:
-    """Coverage by quarter, then the newcomers of the last months."""
+    """Exam coverage by quarter, then the newcomers of the last months."""
     quarters = measured(TRAINED.name, Query(grain="quarter")).rows
     if quarters.empty:
-        upload_first(N_("No staff roster yet. Upload one (employee, department, store, hired, left), and the coverage of training appears "
-                        "here."), say)
+        upload_first(N_("No staff roster yet. Upload one (employee, department, store, hired, left), and the exam coverage appears here."), say)
         return
     _draw_coverage(_quarter(quarters, month), say, palette)
     st.divider()
@@ -54,7 +54,7 @@ def _one(name: str, start: date, by: str | None = None) -> Answer:
 def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
     trained, passed = _one(TRAINED.name, start).last(), _one(TRAINED_AND_PASSED.name, start).last()
     if trained is None or passed is None:
-        st.info(say("Too few people are on the roster to show its coverage."))
+        st.info(say("Too few people are on the roster to show its exam coverage."))
         return
     told = say("In {period}, {share}% of the {people} people on the roster sat an exam; absentees included, {passed}% passed one.",
                period=Period(start, "quarter"), share=rounded(trained["value"], 1), people=rounded(trained["n"]), passed=rounded(passed["value"], 1))
@@ -70,6 +70,7 @@ def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
         st.caption(literal(sentence))
     st.caption(say("Serving staff are trained every quarter. Counted are people on the roster on the quarter's last day, without those who "
                    "have left."))
+    st.caption(say("This is not the KPI “{kpi}”: a training without an exam is not on record here.", kpi=kpi_named("training_coverage").label))
 
 
 @kept(8)

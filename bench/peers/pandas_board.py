@@ -67,7 +67,7 @@ def load(path: Path) -> dict[str, pd.DataFrame]:
         nps = rows("nps", f"{places}, score")
         visits = rows("mystery_visit", f"{places}, attitude, efficiency, compliance")
         attempts = rows("training", "department, store, employee, course, module, score, maximum, pass_mark",
-                        "ORDER BY attempt NULLS LAST, date, upload, line")
+                        "ORDER BY date::DATE, attempt NULLS LAST, date, upload, line")
     nps = nps.assign(promotion=100.0 * (nps["score"] >= 9) - 100.0 * (nps["score"] <= 6), detractor=100.0 * (nps["score"] <= 6))
     visits = visits.assign(composite=visits[["attitude", "efficiency", "compliance"]].mean(axis=1), visit=1.0)
     attempts, exams = _exams(attempts)

@@ -23,7 +23,7 @@ from data.schema import DatasetKind
 from data.sheet import LeftOut, Sheet
 from errors import FileRefused, Message
 
-_LEFT_EMPTY = {"-", "--", "—", "——", "–", "未作答", "未答", "(空)", "(跳过)", "(跳過)", "not answered", "no answer", "unanswered"}
+LEFT_EMPTY = {"-", "--", "—", "——", "–", "未作答", "未答", "(空)", "(跳过)", "(跳過)", "not answered", "no answer", "unanswered"}
 _KEY_ROW = Message("This row holds the right answers, so it was read as the key and not as a person.")
 _MAXIMA_ROW = Message("This row says what each item is worth, so it was read as that and not as a person.")
 
@@ -82,11 +82,11 @@ def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
     cells = sheet.cells.iloc[people].reset_index(drop=True)
     count, items = len(people), len(plan.slots)
     written = pd.concat([cells[slot.answer] for slot in plan.slots], ignore_index=True)
-    blank = written.isin([text for text in written.unique() if is_no_answer(text) or text.casefold() in _LEFT_EMPTY]).to_numpy()
+    blank = written.isin([text for text in written.unique() if is_no_answer(text) or text.casefold() in LEFT_EMPTY]).to_numpy()
     sat = ~blank.reshape(items, count).all(axis=0)
     own = _own_columns(sheet, plan, cells, sat)
     unanswered = int(((own["score"] == "0").to_numpy() & blank).sum())
-    without = int(own["score"].isin({"", *_LEFT_EMPTY}).sum())
+    without = int(own["score"].isin({"", *LEFT_EMPTY}).sum())
     by_row = np.arange(count * items).reshape(items, count).T.ravel()
     rows = np.repeat(np.arange(count), items)
     columns = [*(cells[at].take(rows) for at in plan.kept), *(column.take(by_row) for column in own.values())]
@@ -145,7 +145,7 @@ def _answers(slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: Plan, worth: s
         score = score.mask(score == "1", worth)
     else:
         points = cells[slot.mark].str.casefold()
-        score = cells[slot.mark].mask(points.isin(_LEFT_EMPTY) & sat, "0").mask(points.isin(NOT_YET), "")
+        score = cells[slot.mark].mask(points.isin(LEFT_EMPTY) & sat, "0").mask(points.isin(NOT_YET), "")
         response = blank if slot.response is None else cells[slot.response]
     return {"item": item, "response": response, "correct_response": right, "score": score, "maximum": _same(worth, len(cells))}
 

@@ -25,7 +25,7 @@ BEHAVIOUR_AFTER, CUSTOMER_AFTER = AFTER
 LAGS: tuple[tuple[Kpi, int], ...] = ((MYSTERY, BEHAVIOUR_AFTER), (CUSTOMER, CUSTOMER_AFTER))
 RESULTS: tuple[tuple[Kpi, int], ...] = ((SHOWN_ON_THE_JOB, BEHAVIOUR_AFTER), *LAGS)
 PANEL_MONTHS = 24
-STEP = 5  # more people examined in a store and month, for which an effect is said
+STEP = 5  # more exams taken in a store and month, for which an effect is said
 
 
 def unit_table(answers: Sequence[Answer]) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def _values(found: Answer) -> pd.Series:
 
 
 def panels(ask: Callable[[Kpi, Query], Answer], month: date) -> list[tuple[Kpi, Panel]]:
-    """Whether stores that had more people examined did better later: a panel for each result of LAGS, over two years of months."""
+    """Whether stores that had more exams taken did better later: a panel for each result of LAGS, over two years of months."""
     query = Query(add_months(month, 1 - PANEL_MONTHS), last_day(month, "month"), "month", "store")
     training = _cells(ask(TRAINING, query)).rename(columns={"value": "x"})
     return [(result, panel(_joined(training, _cells(ask(result, query)).rename(columns={"value": "y"})), lag)) for result, lag in LAGS]

@@ -28,14 +28,14 @@ def distractors(responses: pd.DataFrame, key: Mapping[str, object], whole: Paper
                 offered: Mapping[str, Sequence[object]] | None = None) -> pd.DataFrame:
     """One row an item and option, wrong ones and the key.
 
-    `responses`: people × items, the option chosen; missing where the item was
-    not presented (give an item left empty an option of its own, such as "").
+    `responses`: people × items, the option chosen; missing where none was, be
+    it that the item was not presented or that it was left unanswered: that is no option.
     `whole`: the paper on which people did well or not, rows in the same order;
     the responses graded by the `key` unless given. `offered`: all options of
     an item; those that somebody chose unless given.
 
     Columns `item`, `option`; `key`: is it the right one; `n`: who chose it;
-    `share` of those who responded; `r_rest`: point-biserial of choosing it
+    `share` of those who chose one; `r_rest`: point-biserial of choosing it
     with the share earned on the other items; `mean_rest`: that share (0 to 1) among
     the choosers; `idle`: wrong, and fewer than 5 % choose it; `attracts`:
     wrong, and `r_rest` is above 0 by more than chance (1.96/√n).

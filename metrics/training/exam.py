@@ -23,7 +23,8 @@ _ORDER = (Finding.MISKEYED, Finding.PERHAPS_MISKEYED, Finding.NOBODY, Finding.TO
 @dataclass(frozen=True)
 class Exam:
     """`people`: who have a scored answer. `items`: as `item_table`, with the column `maximum`; `verdicts` in the order of need; `options`: as
-    `distractors` (None: no answers or no key on record); `near`: None without a pass mark, its index the people.
+    `distractors` (None: no answers or no key on record); `unanswered`: by item, how many chose none; `near`: None without a pass mark, its
+    index the people.
 
     `held_back`: how many items are left out of all this to protect staff; `near` is then None, since the pass mark is one of the whole paper.
     """
@@ -32,6 +33,7 @@ class Exam:
     items: pd.DataFrame
     verdicts: tuple[ItemVerdict, ...]
     options: pd.DataFrame | None
+    unanswered: pd.Series
     reliability: Reliability
     near: NearCut | None
     held_back: int = 0
@@ -54,7 +56,8 @@ def exam(reading: Reading, course: str, version: str) -> Exam | None:
     table = item_table(sat).assign(maximum=sat.maxima)
     verdicts = sorted(item_verdicts(table, options), key=lambda verdict: _ORDER.index(verdict.finding))
     near = None if unseen else _near(sat, pass_share(reading, "course", course))
-    return Exam(scored["employee"].nunique(), table, tuple(verdicts), options, _reliability(sat), near, len(unseen))
+    unanswered = answers["response"].isna().groupby(answers["item"]).sum()
+    return Exam(scored["employee"].nunique(), table, tuple(verdicts), options, unanswered, _reliability(sat), near, len(unseen))
 
 
 def _reliability(sat: Paper) -> Reliability:
@@ -85,5 +88,5 @@ def _options(answers: pd.DataFrame, sat: Paper) -> pd.DataFrame | None:
     keyed = answers[answers["item"].isin(key.index)]
     if keyed["response"].isna().all():
         return None
-    chosen = keyed.assign(response=keyed["response"].fillna("")).pivot(index="employee", columns="item", values="response")
+    chosen = keyed.pivot(index="employee", columns="item", values="response")
     return distractors(chosen.reindex(sat.scores.index), key.to_dict(), sat)

@@ -9,13 +9,8 @@ from datetime import date
 import pandas as pd
 
 from data.database import Reading
-
-_EXAM = "PARTITION BY employee, course, coalesce(module, '')"
-# Attempts in their order; the same order as that of the KPIs (metrics/relations.py).
-_SITTINGS = f"""
-    SELECT *, score >= pass_mark AS passed, row_number() OVER ({_EXAM} ORDER BY attempt NULLS LAST, date, upload, line) AS sitting
-    FROM live_training
-    WHERE score IS NOT NULL AND pass_mark IS NOT NULL"""
+from data.reading.items import LEFT_EMPTY
+from metrics.relations import LEAVERS, cases_sql, in_order, relation_sql
 
 
 @dataclass(frozen=True)
@@ -28,36 +23,46 @@ class Paper:
     last: date
 
 
-def waiting(reading: Reading, day: date) -> pd.DataFrame:
-    """Who waits for a retake at the end of a day, longest first: one row a person, course and module.
+def _attempts(until: str = "TRUE") -> str:
+    """The attempts of the KPIs, with their cases; `until` is a condition on them."""
+    return f"(FROM {relation_sql('exam_attempts')} WHERE {until})"
 
-    Columns employee, department, store, course, module, attempts, failed_on (date), score, pass_mark.
+
+_UNANSWERED = ", ".join(f"'{word}'" for word in sorted({"", *LEFT_EMPTY}))
+_UP_TO = "date < ?::DATE + 1"
+_CASE = "employee, course, coalesce(module, ''), spell, lap"
+
+
+def waiting(reading: Reading, day: date) -> pd.DataFrame:
+    """Who waits for a retake at the end of a day and has not left by then, longest first: one row a person, course and module.
+
+    Columns employee, department, store, course, module, attempts (of this exam), failed_on (date), score, pass_mark.
     """
     found = reading.frame(f"""
-        SELECT employee, arg_max(department, sitting) AS department, arg_max(store, sitting) AS store, course,
-               coalesce(module, '') AS module, count(*) AS attempts, max_by(date, sitting)::DATE AS failed_on,
-               max_by(score, sitting) AS score, max_by(pass_mark, sitting) AS pass_mark
-        FROM ({_SITTINGS} AND date < ?::DATE + 1)
-        GROUP BY employee, course, coalesce(module, '') HAVING NOT max_by(passed, sitting)
-        ORDER BY failed_on, employee, course""", [day])
+        SELECT employee, department, store, course, module, sitting AS attempts, date::DATE AS failed_on, score, pass_mark
+        FROM (SELECT *, coalesce(module, '') AS module FROM {_attempts(_UP_TO)}
+              QUALIFY row_number() OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn DESC) = 1) AS latest
+        WHERE NOT passed AND NOT EXISTS (FROM {LEAVERS} AS leaver
+                                         WHERE leaver.employee = latest.employee AND left_on BETWEEN latest.date::DATE AND ?::DATE)
+        ORDER BY failed_on, employee, course""", [day, day])
     return found.assign(failed_on=[stamp.date() for stamp in found["failed_on"]])
 
 
 def retakes_sat(reading: Reading, first: date, last: date) -> tuple[int, int]:
     """Of the retakes sat from the first to the last day, how many were passed, and how many there were."""
     passed, sat = reading.row(f"""
-        SELECT count(*) FILTER (passed), count(*) FROM ({_SITTINGS} AND date < ?::DATE + 1)
-        WHERE sitting > 1 AND date >= ?::DATE""", [last, first])
+        SELECT count(*) FILTER (passed), count(*) FROM {_attempts(_UP_TO)} WHERE sitting > 1 AND NOT before AND date >= ?::DATE""", [last, first])
     return passed, sat
 
 
-def examined(reading: Reading, first: date, last: date) -> tuple[int, int]:
-    """Of people × courses whose first attempt falls into these days: how many had passed by the last day, and how many there were."""
-    passed, people = reading.row(f"""
-        SELECT count(*) FILTER (ever), count(*)
-        FROM (SELECT bool_or(passed) AS ever FROM ({_SITTINGS} AND date < ?::DATE + 1)
-              GROUP BY employee, course, coalesce(module, '') HAVING min_by(date, sitting) >= ?::DATE)""", [last, first])
-    return passed, people
+def examined(reading: Reading, first: date, last: date) -> tuple[int, int, int]:
+    """Of the exams (a person's, in a course) whose first attempt falls into these days: how many were passed by the last day, how
+    many of the others are of people who have left by then, and how many there were."""
+    passed, left, exams = reading.row(f"""
+        SELECT count(*) FILTER (ever), count(*) FILTER (NOT ever AND left_on BETWEEN latest AND ?::DATE), count(*)
+        FROM (SELECT employee, bool_or(passed) AS ever, max(date)::DATE AS latest FROM {_attempts(_UP_TO)}
+              GROUP BY {_CASE} HAVING min(date) >= ?::DATE) LEFT JOIN {LEAVERS} USING (employee)""", [last, last, first])
+    return passed, left, exams
 
 
 def courses(reading: Reading) -> list[str]:
@@ -66,25 +71,39 @@ def courses(reading: Reading) -> list[str]:
 
 
 def passing_times(reading: Reading, course: str | None = None) -> pd.DataFrame:
-    """When people passed, as `passing_curve` takes it: `time` the attempt that passed, else the last one; `passed`. None: all courses."""
+    """When exams were passed, as `passing_curve` takes it: `time` the attempt that passed, else the last one; `passed`. None: all courses."""
     counted = reading.frame(f"""
-        SELECT coalesce(won, last) AS time, won IS NOT NULL AS passed, count(*) AS people
-        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM ({_SITTINGS}) WHERE ? IS NULL OR course = ?
-              GROUP BY employee, course, coalesce(module, ''))
+        SELECT coalesce(won, last) AS time, won IS NOT NULL AS passed, count(*) AS exams
+        FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM {_attempts("? IS NULL OR course = ?")} GROUP BY {_CASE})
         GROUP BY ALL ORDER BY ALL""", [course, course])
-    return counted.loc[counted.index.repeat(counted["people"]), ["time", "passed"]].reset_index(drop=True)
+    return counted.loc[counted.index.repeat(counted["exams"]), ["time", "passed"]].reset_index(drop=True)
 
 
-# The first attempt of each person in a course, whatever the version: whoever sits it again knows it.
-_FIRST_ITEMS = """
-    SELECT *, coalesce(version, '') AS paper FROM live_exam_item
-    QUALIFY dense_rank() OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY attempt NULLS LAST, date::DATE) = 1"""
+def _first_items() -> str:
+    """The items of first attempts at an exam, whatever the version: whoever sits it again knows it.
+
+    Attempts are those of one day and number; whether they were passed is known where their result is on record.
+    """
+    same = "sat.employee = tried.employee AND sat.course = tried.course AND coalesce(sat.module, '') = tried.module"
+    tried = f"""(
+        SELECT tried.*, coalesce((SELECT bool_or(passed) FROM results AS sat
+                                  WHERE {same} AND sat.day = tried.date::DATE AND (sat.attempt = tried.attempt) IS NOT FALSE), FALSE) AS passed
+        FROM (SELECT employee, course, coalesce(module, '') AS module, attempt, date::DATE::TIMESTAMP AS date, min(upload) AS upload, 0 AS line
+              FROM live_exam_item GROUP BY ALL) AS tried)"""
+    return f"""(
+        WITH results AS MATERIALIZED (SELECT employee, course, module, attempt, date::DATE AS day, score >= pass_mark AS passed FROM live_training
+                                      WHERE score IS NOT NULL AND pass_mark IS NOT NULL),
+             numbered AS (FROM ({cases_sql(tried, "employee, course, module")})
+                          QUALIFY row_number() OVER (PARTITION BY employee, course, module, spell, lap ORDER BY turn) = 1)
+        SELECT item.*, coalesce(item.version, '') AS paper FROM live_exam_item AS item JOIN numbered
+          ON item.employee = numbered.employee AND item.course = numbered.course AND coalesce(item.module, '') = numbered.module
+         AND item.attempt IS NOT DISTINCT FROM numbered.attempt AND item.date::DATE = numbered.date::DATE)"""
 
 
 def papers(reading: Reading) -> list[Paper]:
     """The exams with scored answers to single items on record, the latest first."""
     found = reading.rows(f"""
-        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM ({_FIRST_ITEMS}) WHERE score IS NOT NULL GROUP BY ALL
+        SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM {_first_items()} WHERE score IS NOT NULL GROUP BY ALL
         ORDER BY max(date) DESC, count(DISTINCT employee) DESC, course, paper""")
     return [Paper(*row) for row in found]
 
@@ -92,12 +111,15 @@ def papers(reading: Reading) -> list[Paper]:
 def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
     """The first attempts at one paper: employee, item, score, maximum, response, key; one row a person and item.
 
-    Of attempts on one day whose numbers nobody wrote down it is the earlier.
+    Whoever sat the paper in several years counts with the first of them; of attempts on one day whose numbers nobody wrote
+    down it is the earlier. `response` is missing where an item was left unanswered.
     """
     return reading.frame(f"""
-        SELECT employee, item, score, maximum, response, nullif(correct_response, '') AS key
-        FROM ({_FIRST_ITEMS}) WHERE course = ? AND paper = ? AND score IS NOT NULL
-        QUALIFY row_number() OVER (PARTITION BY employee, item ORDER BY date, upload, line) = 1
+        SELECT employee, item, score, maximum, CASE WHEN trim(lower(response)) NOT IN ({_UNANSWERED}) THEN response END AS response,
+               nullif(correct_response, '') AS key
+        FROM (FROM {_first_items()} WHERE course = ? AND paper = ? AND score IS NOT NULL
+              QUALIFY date::DATE = min(date::DATE) OVER (PARTITION BY employee))
+        QUALIFY row_number() OVER (PARTITION BY employee, item ORDER BY {in_order()}) = 1
         ORDER BY employee, item""", [course, version])
 
 
@@ -117,11 +139,11 @@ def second_looks(reading: Reading, module: str) -> pd.DataFrame:
     Columns `days` since the last pass, `score` (0 to 1), `employee`; ordered by days.
     """
     return reading.frame(f"""
-        WITH sat AS (SELECT * FROM ({_SITTINGS}) WHERE module = ? AND maximum > 0),
+        WITH sat AS (FROM {_attempts("module = ? AND maximum > 0")}),
              passes AS (SELECT employee, course, date FROM sat WHERE passed)
         SELECT date_diff('day', passes.date, sat.date) AS days, sat.score / sat.maximum AS score, sat.employee
         FROM sat ASOF JOIN passes ON sat.employee = passes.employee AND sat.date > passes.date
-        WHERE sat.sitting = 1 AND sat.course <> passes.course AND date_diff('day', passes.date, sat.date) > 0
+        WHERE sat.turn = 1 AND sat.course <> passes.course AND date_diff('day', passes.date, sat.date) > 0
         ORDER BY days, sat.employee""", [module])
 
 

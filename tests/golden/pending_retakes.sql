@@ -4,16 +4,31 @@ FROM (SELECT period, "group", "case", sum(y) AS y, sum(less) AS less, sum(x) AS 
 FROM (SELECT date_trunc('quarter', date)::DATE AS period, NULL::VARCHAR AS "group", coalesce(employee::VARCHAR, '')||chr(31)||coalesce(course::VARCHAR, '')||chr(31)||coalesce(module::VARCHAR, '') AS "case",
        (change) AS y, (0) AS less, (1) AS x, (FALSE)::INT AS top
 FROM (
-    SELECT * REPLACE (last_department AS department, last_store AS store), before::INT - passed::INT AS change
-    FROM (SELECT *, lag(passed, 1, TRUE) OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY sitting) AS before,
-                 last_value(department) OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY sitting ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last_department,
-                 last_value(store) OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY sitting ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last_store
-          FROM (
-    SELECT *, score >= pass_mark AS passed,
-           row_number() OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY attempt NULLS LAST, date, upload, line) AS sitting
-    FROM live_training
-    WHERE score IS NOT NULL AND pass_mark IS NOT NULL))
-    WHERE before <> passed)
+    WITH sat AS MATERIALIZED (FROM (
+    SELECT *, row_number() OVER of_case AS sitting
+    FROM (
+    SELECT * EXCLUDE (counted, fresh, begun), (counted - begun) // 12 AS lap
+    FROM (SELECT *, count(*) FILTER (fresh) OVER so_far AS spell, max(counted) FILTER (turn = 1 OR fresh) OVER so_far AS begun
+          FROM (SELECT * EXCLUDE (day_before, month_before), before AND date::DATE > day_before + 14 AS fresh,
+                       CASE WHEN before AND date::DATE <= day_before + 14 THEN month_before ELSE year(date) * 12 + month(date) END AS counted
+                FROM (SELECT *, row_number() OVER sat AS turn, lag(passed) OVER sat AS before,
+                             lag(date::DATE) OVER sat AS day_before, lag(year(date) * 12 + month(date)) OVER sat AS month_before
+                      FROM (SELECT *, score >= pass_mark AS passed FROM live_training WHERE score IS NOT NULL AND pass_mark IS NOT NULL)
+                      WINDOW sat AS (PARTITION BY employee, course, coalesce(module, '') ORDER BY date::DATE, attempt NULLS LAST, date, upload, CASE WHEN upload IN (SELECT id FROM upload WHERE bottom_up) THEN -line ELSE line END)))
+          WINDOW so_far AS (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn)))
+    WINDOW of_case AS (PARTITION BY employee, course, coalesce(module, ''), spell, lap ORDER BY turn))),
+         gone AS (SELECT sat.* REPLACE (left_on::TIMESTAMP AS date, TRUE AS passed, sat.turn + 0.5 AS turn)
+                  FROM sat JOIN (
+    SELECT employee, left_on
+    FROM (FROM live_roster QUALIFY row_number() OVER (PARTITION BY employee ORDER BY date DESC, upload DESC, line DESC) = 1)
+    WHERE left_on IS NOT NULL) AS leaver ON leaver.employee = sat.employee AND sat.date < left_on + INTERVAL 1 DAY
+                  WHERE left_on <= (SELECT last_day(max(date)) FROM live_training)
+                  QUALIFY row_number() OVER (PARTITION BY sat.employee, course, coalesce(module, '') ORDER BY sat.turn DESC) = 1)
+    SELECT * REPLACE (last_department AS department, last_store AS store), waited_not::INT - passed::INT AS change
+    FROM (SELECT *, lag(passed, 1, TRUE) OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn) AS waited_not,
+                 last_value(department) OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last_department, last_value(store) OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS last_store
+          FROM (SELECT * REPLACE (turn::DOUBLE AS turn) FROM sat UNION ALL BY NAME FROM gone))
+    WHERE waited_not <> passed)
 WHERE (TRUE) AND date < ?::DATE + 1 AND coalesce(department, '') IN (?))
 GROUP BY ALL)
 GROUP BY period, "group" ORDER BY period, "group"
