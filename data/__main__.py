@@ -24,6 +24,7 @@ from data.sums import settle
 from errors import ServiceCultureError, WrongCall
 from i18n import Say, translator
 from metrics.keeping import KEEPING
+from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 
 SAY = translator("en")
@@ -134,7 +135,8 @@ def _load(asked: argparse.Namespace) -> int:
         settle(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
-        prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options)
+        settled = merged(options, learnt[1]) if learnt else options
+        prepared = prepare_sheet(content, path.name, sheet, kind, settled, kpis=KPI_FACTS)
         stored = rehearse(database, prepared, month_values) if asked.dry_run else add(database, prepared, month_values, person())
     return _print_json(_load_json(prepared, stored)) if asked.json else _print_load(prepared, stored, asked.dry_run)
 

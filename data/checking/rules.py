@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.questions import Question
 from errors import Message
 
 
@@ -18,8 +19,9 @@ class RowFault:
 
 @dataclass(frozen=True)
 class Settled:
-    """The rows after the kind's own rules, the faults they found, and what the person should know about the whole file."""
+    """The rows after the kind's own rules, the faults they found, what the person should know of the whole file, and what only they can say."""
 
     rows: pd.DataFrame
     faults: tuple[RowFault, ...] = ()
     told: tuple[Message, ...] = ()
+    questions: tuple[Question, ...] = ()
