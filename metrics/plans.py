@@ -271,6 +271,9 @@ def misfit(target: Target) -> tuple[str, Message] | None:
                                      "known": [_DIMENSIONS[name] for name in kpi.dimensions if name in _DIMENSIONS]})
     if target.form == "count" and not countable(kpi):
         return "form", Message("{kpi} is not counted up: its months do not add. Choose another form of target.", {"kpi": kpi.label})
+    if target.form == "change" and target.baseline is not None and target.baseline <= 0:
+        return "baseline", Message("The baseline is {value}: a change in percent of it says nothing. Set the value that is to be reached.",
+                                   {"value": Amount(kpi.unit, target.baseline)})
     return _outside(kpi, target)
 
 

@@ -308,3 +308,10 @@ def test_targets_of_months_that_come_into_force_one_by_one_hold_in_their_month(c
     with database.read() as reading:
         found = targets(reading)
         assert [[target.value for target in in_force(found, date(2026, month, 15))] for month in (1, 6, 12)] == [[61], [66], [72]]
+
+
+def test_a_change_of_a_baseline_of_nothing_or_less_is_kept_out():
+    text = f"{HEAD},baseline\nnps,short,change,20,2026-12-31,2026-01-01,-20\nnps,mid,change,20,2026-12-31,2026-01-01,40\n"
+    checked = read(text)
+    assert only(checked).stage == "mid"
+    assert told(checked) == ["The baseline is −20.0: a change in percent of it says nothing. Set the value that is to be reached."]

@@ -156,8 +156,8 @@ def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
     for place, text in enumerate(values):
         value, high, form = _taken_apart(text, _forms().get(folded(forms[place]), forms[place]))
         values[place], highs[place], forms[place] = value, high or highs[place], forms[place] or form
-        if nowhere and not forms[place] and names[place] in kpis.upward and not is_no_answer(value):
-            forms[place], assumed = "at_least", assumed + 1
+        if nowhere and not forms[place] and not is_no_answer(value) and (names[place] is None or names[place] in kpis.upward):
+            forms[place], assumed = "at_least", assumed + (names[place] is not None)  # of an unknown KPI, that it is unknown says enough
     columns = {at: values}
     changed = _placed(sheet, columns, {"form": (form_at, forms), "value_high": (high_at, highs)}, options)
     if not assumed:
