@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 
 import pandas as pd
@@ -11,7 +12,7 @@ from data.database import Reading
 from data.kinds import TARGET
 from data.kpi_facts import fold_name
 from errors import Message
-from i18n import N_, Say, Text
+from i18n import LANGUAGES, N_, Say, Text, translator
 from metrics.catalog import DECLARED, kpi_named
 from metrics.kpi import Amount, Kpi, Shape
 from metrics.kpi_names import nearest_kpi
@@ -87,8 +88,15 @@ class Target:
 
 
 def plan_key(plan: str | None) -> str:
-    """What tells plans apart: their name, whatever its width and case; "" for targets of no plan."""
-    return fold_name(plan or "")
+    """What tells plans apart: their name, whatever its width and case, of a template in any language; "" for targets of no plan."""
+    written = fold_name(plan or "")
+    return _templates().get(written, written)
+
+
+@cache
+def _templates() -> dict[str, str]:
+    """The folded titles and labels of the templates -> their names."""
+    return {fold_name(translator(language)(text)): plan.name for plan in PLANS for language in LANGUAGES for text in (plan.title, plan.label)}
 
 
 _FIELDS = [column.name for column in TARGET.columns]
@@ -180,7 +188,7 @@ def several_plans(found: Iterable[Target]) -> bool:
 
 def plan_name(plan: str | None) -> Text | str:
     """What a plan is called: that of a template by its title, another as it was typed."""
-    known = {plan_key(template.name): template.title for template in PLANS}
+    known = {template.name: template.title for template in PLANS}
     return N_("no plan") if not plan else known.get(plan_key(plan), plan)
 
 

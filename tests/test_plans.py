@@ -13,7 +13,7 @@ from errors import FileRefused
 from i18n import translator
 from metrics.catalog import kpi_named
 from metrics.kpi_facts import KPI_FACTS
-from metrics.plans import PLANS, Target, check_target, doubtful, from_template, histories, in_force, targets
+from metrics.plans import PLANS, Target, check_target, doubtful, from_template, histories, in_force, plan_name, targets
 
 SAY = translator("en")
 START = date(2026, 1, 1)
@@ -203,6 +203,13 @@ def test_plans_run_side_by_side(database):
     assert [(target.plan, target.value) for target in short] == [("attitude", 86), ("culture", 90)]
     changed = replace(short[0], value=85.0, date=date(2026, 2, 1), plan=" Attitude")
     assert {target.value for target in in_force((*found, changed), date(2026, 2, 1)) if target.kpi == "csat" and target.stage == "short"} == {85, 90}
+
+
+@pytest.mark.parametrize("written", ["Service attitude programme", "服务态度提升方案", "服務態度提升方案（3、6、12個月）", "ATTITUDE"])
+def test_a_plan_is_known_by_its_title_in_any_language(written):
+    target = replace(CSAT, plan=written)
+    assert target.series == replace(CSAT, plan="attitude").series != CSAT.series
+    assert plan_name(written) == "Service attitude programme"
 
 
 def test_targets_of_no_plan_are_their_own(database):
