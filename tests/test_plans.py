@@ -194,15 +194,16 @@ def test_a_withdrawal_of_a_stage_ends_what_is_not_due_yet():
 
 
 def test_plans_run_side_by_side(database):
-    culture, attitude = (from_template(plan, START) for plan in PLANS)
+    later = date(2026, 2, 1)
+    culture, attitude = from_template(PLANS[0], START), from_template(PLANS[1], later)
     store(database, *culture)
     store(database, *attitude)
     with database.read() as reading:
-        found = in_force(targets(reading), START)
+        found = in_force(targets(reading), later)
     short = [target for target in found if (target.kpi, target.stage) == ("csat", "short")]
     assert [(target.plan, target.value) for target in short] == [("attitude", 86), ("culture", 90)]
-    changed = replace(short[0], value=85.0, date=date(2026, 2, 1), plan=" Attitude")
-    assert {target.value for target in in_force((*found, changed), date(2026, 2, 1)) if target.kpi == "csat" and target.stage == "short"} == {85, 90}
+    changed = replace(short[0], value=85.0, date=date(2026, 3, 1), plan=" Attitude")
+    assert {target.value for target in in_force((*found, changed), date(2026, 3, 1)) if target.kpi == "csat" and target.stage == "short"} == {85, 90}
 
 
 @pytest.mark.parametrize("written", ["Service attitude programme", "服务态度提升方案", "服務態度提升方案（3、6、12個月）", "ATTITUDE"])
