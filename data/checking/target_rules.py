@@ -76,7 +76,7 @@ def _shares(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[
     Below 1 they are shares where the whole column is so small, or where so little would be asked that anybody reaches it.
     """
     relative = (rows["form"] == "change").to_numpy()
-    percent = rows["kpi"].isin(kpis.percent).to_numpy()
+    percent = (rows["kpi"].isin(kpis.percent) & (rows["form"] != "withdrawn")).to_numpy()
     asked_much = (rows["kpi"].isin(kpis.upward) & rows["form"].isin(["at_least", "between"])).to_numpy() | relative
     small, in_percent = {}, {}
     for name in _IN_PERCENT:
