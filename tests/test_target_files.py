@@ -162,6 +162,7 @@ def shares(checked) -> str | None:
     (row(kpi="nps", form="change", value="-0.2"), "percent", -20), (row(form="change", value="20"), None, 20),
     (row(kpi="attitude_complaint_rate", form="at_most", value="0.5"), "as_written", 0.5),
     (row(kpi="detractor_share", form="at_most", value="1"), None, 1), (row(form="at_least", value="0"), None, 0),
+    (row(form="withdrawn", value="0.5"), None, 0.5),
 ])
 def test_a_share_is_asked_about(line, likely, value):
     checked = read(line)
