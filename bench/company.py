@@ -32,6 +32,7 @@ from data.sums import settle
 from data.tables import OWN, rows_table
 from data.typed import typed_rows
 from metrics.keeping import KEEPING
+from metrics.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
 from metrics.plans import PLANS, from_template
 
@@ -84,7 +85,7 @@ def fill(database: Database, rows: int) -> None:
     """Write the company into an empty database, and sum it up."""
     for plan in PLANS:
         wanted = [asdict(target) for target in from_template(plan, _STARTS[plan.name])]
-        add(database, typed_rows(TARGET, wanted, f"{plan.name}.csv", today=last_day(LAST, "month")))
+        add(database, typed_rows(TARGET, wanted, f"{plan.name}.csv", today=last_day(LAST, "month"), kpis=KPI_FACTS))
     sources = ((SURVEY, survey_sql(_spread(rows))), (NPS, _nps_sql(_spread(rows // 4))),
                (MYSTERY_VISIT, _visits_sql(_spread(2 * STORES * MONTHS))), (TRAINING, _exams_sql(min(rows // 100, MOST_ATTEMPTS))))
     with database.write() as writing:

@@ -8,8 +8,8 @@ from charts.stages import bounds, changes, goal_of, judged, levels, staged
 from charts.theme import SMALL_SIZE, faded, plain
 from i18n import Say
 from metrics.pace import required
-from metrics.plans import STAGES, Target
-from metrics.verdict import Verdict
+from metrics.plans import Target, several_plans, stage_name
+from metrics.verdict import Verdict, near
 
 
 def pace(scene: Scene) -> list[dict[str, object]]:
@@ -71,23 +71,23 @@ def revised(scene: Scene) -> list[dict[str, object]]:
         return []
     return [trace([(revision.date, goal_of(revision)) for revision in seen], scene, mode="markers", cliponaxis=False,
                   marker={"color": scene.palette.target, "size": 9, "symbol": "line-ns-open", "line": {"width": 2}},
-                  hoverinfo="text", hovertext=[_change_text(revision, scene.say) for revision in seen])]
+                  hoverinfo="text", hovertext=[_change_text(revision, several_plans(scene.beside.revisions), scene.say) for revision in seen])]
 
 
-def _change_text(revision: Target, say: Say) -> str:
-    changed = say("{stage} changed to {target} on {day}", stage=STAGES[revision.stage], target=revision, day=revision.date)
+def _change_text(revision: Target, with_plan: bool, say: Say) -> str:
+    changed = say("{stage} changed to {target} on {day}", stage=stage_name(revision, with_plan), target=revision, day=revision.date)
     return f"{changed}<br>{plain(revision.reason)}" if revision.reason else changed
 
 
 def stage_labels(scene: Scene) -> list[Label]:
-    """Every stage in the picture; on a phone only the one that counts now."""
-    seen = [stage for stage in scene.stages if stage.target.due >= scene.days[0]]
+    """The stages in the picture, of many that follow one another those about the latest month; on a phone only the one that counts now."""
     latest = scene.values[-1].day if scene.values else scene.days[0]
+    seen = [stage for stage in near(tuple(scene.stages), latest) if stage.target.due >= scene.days[0]]
     if scene.narrow:
         seen = [stage for stage in seen if stage.target.due >= latest][:1] or seen[-1:]
     return [_stage_label(stage, scene) for stage in seen]
 
 
 def _stage_label(stage: Verdict, scene: Scene) -> Label:
-    text = scene.say(staged(stage.target, with_due=stage.target.due > scene.days[1]))
+    text = scene.say(staged(stage, with_due=stage.target.due > scene.days[1]))
     return Label((seen_at(stage, scene), max(bounds(stage))), text, scene.palette.target, SMALL_SIZE, scene.palette.surface)

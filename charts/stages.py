@@ -5,7 +5,7 @@ from datetime import date
 
 from errors import Message
 from metrics.kpi import Kpi
-from metrics.plans import STAGES, Target
+from metrics.plans import Target, histories, plan_key
 from metrics.verdict import Verdict
 
 _ON_THE_SCALE = ("at_least", "at_most", "between", "change")
@@ -31,18 +31,18 @@ def bounds(stage: Verdict) -> list[float]:
     return [goal for goal in (stage.goal, stage.goal_high) if goal is not None]
 
 
-def staged(target: Target, with_due: bool = False) -> Message:
+def staged(stage: Verdict, with_due: bool = False) -> Message:
     """The stage and its target in words, with its due date where the picture does not show it."""
-    blanks = {"stage": STAGES[target.stage], "target": target}
+    blanks = {"stage": stage.stage, "target": stage.target}
     if with_due:
-        return Message("{stage}: {target} by {due}", {**blanks, "due": target.due})
+        return Message("{stage}: {target} by {due}", {**blanks, "due": stage.target.due})
     return Message("{stage}: {target}", blanks)
 
 
 def judged(stage: Verdict) -> Message:
     """The stage, its target, due date and verdict in words."""
     return Message("{stage} ({target} by {due}): {verdict}", {
-        "stage": STAGES[stage.target.stage], "target": stage.target, "due": stage.target.due, "verdict": stage.status.label})
+        "stage": stage.stage, "target": stage.target, "due": stage.target.due, "verdict": stage.status.label})
 
 
 def goal_of(revision: Target) -> float | None:
@@ -53,25 +53,32 @@ def goal_of(revision: Target) -> float | None:
 
 
 def changes(revisions: tuple[Target, ...], kpi: Kpi) -> list[Target]:
-    """The revisions that replaced an earlier target of the same stage, oldest first; withdrawn ones have no goal to show."""
-    known, found = set(), []
-    for revision in sorted((r for r in revisions if r.kpi == kpi.name), key=lambda r: r.date):
-        if revision.stage in known and revision.form in _ON_THE_SCALE and goal_of(revision) is not None:
-            found.append(revision)
-        known.add(revision.stage)
-    return found
+    """The revisions that changed an earlier target, oldest first; withdrawn ones have no goal to show."""
+    later = [revision for history in histories(r for r in revisions if r.kpi == kpi.name) for revision in history[1:]]
+    return sorted((revision for revision in later if _is_drawn(revision)), key=lambda revision: revision.date)
+
+
+def _is_of(history: tuple[Target, ...], target: Target) -> bool:
+    return any((revision.series, revision.due) == (target.series, target.due) for revision in history)
+
+
+def _is_drawn(revision: Target) -> bool:
+    return revision.form in _ON_THE_SCALE and goal_of(revision) is not None
 
 
 def levels(stages: list[Verdict], revisions: tuple[Target, ...], start: date) -> list[list[Level]]:
-    """For each stage, the goals in force from the stage before it (the first: from `start`) to its due date."""
-    starts = [start, *(stage.target.due for stage in stages[:-1])]
-    return [_stage_levels(stage, revisions, begin) for stage, begin in zip(stages, starts, strict=True)]
+    """For each stage, the goals in force from the stage of its plan before it (the first: from `start`) to its due date."""
+    begins, found = {}, []
+    for stage in stages:
+        plan = plan_key(stage.target.plan)
+        found.append(_stage_levels(stage, revisions, begins.get(plan, start)))
+        begins[plan] = stage.target.due
+    return found
 
 
 def _stage_levels(stage: Verdict, revisions: tuple[Target, ...], begin: date) -> list[Level]:
     due = stage.target.due
-    own = sorted((r for r in revisions if r.stage == stage.target.stage and r.place == stage.target.place
-                  and r.form in _ON_THE_SCALE and goal_of(r) is not None and r.date < due), key=lambda r: r.date)
+    own = [r for history in histories(revisions) if _is_of(history, stage.target) for r in history if _is_drawn(r) and r.date < due]
     if stage.goal_high is not None or not own:
         return [Level(begin, due, goal) for goal in bounds(stage)]
     in_force = [r for i, r in enumerate(own) if i + 1 == len(own) or own[i + 1].date > begin]

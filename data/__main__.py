@@ -32,6 +32,7 @@ from errors import WrongCall
 from i18n import N_, Say, translator
 from metrics.catalog import kpi_named
 from metrics.keeping import KEEPING
+from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 from metrics.relations import check_settings
 
@@ -145,7 +146,7 @@ def _load(asked: argparse.Namespace) -> int:
         settle(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
-        prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options)
+        prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options, kpis=KPI_FACTS)
         if asked.where and prepared.checked.left_out == prepared.checked.read:
             raise WrongCall("No row of {file} has {wanted}. Nothing was stored.", file=path.name, wanted=asked.where)
         stored = _stored(database, prepared, asked.dry_run)

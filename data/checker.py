@@ -5,8 +5,9 @@ rejected or left out, and the three always add up.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,9 @@ from data.checking.numbers import no_percentages, read_numbers, within
 from data.checking.repeats import find_repeats
 from data.checking.rules import RowFault, Settled
 from data.checking.shortened import shortened
+from data.checking.spans import day_of
 from data.issues import ERROR, NOTE, WARNING, Issue
+from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import Options
 from data.questions import Question
@@ -49,8 +52,8 @@ NOTES = 1_000  # notes told one by one for each reason; the rest are counted
 OLD = pd.Timestamp(2000, 1, 1)
 ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
 _ANSWERED = ("survey", "nps")  # kinds whose rows somebody filled in
-_RULES: Mapping[str, Callable[..., Settled]] = {"nps": nps_rules.settle, "training": training_rules.settle, "target": target_rules.settle,
-                                            "unit": unit_rules.settle, "event": event_rules.settle,
+_RULES: Mapping[str, Callable[..., Settled]] = {"nps": nps_rules.settle, "training": training_rules.settle, "unit": unit_rules.settle,
+                                            "event": event_rules.settle,
                                             "exam_item": item_rules.settle_exam, "mystery_item": item_rules.settle_checklist,
                                             "roster": roster_rules.settle, "section_weight": weight_rules.settle, "theme_term": theme_rules.settle}
 _PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS, "exam_item": ("score",), "mystery_item": ("earned",)}
@@ -80,8 +83,9 @@ class Checked:
     questions: tuple[Question, ...] = ()
 
 
-def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date, tell: Tell = silent) -> Checked:
-    """Check one sheet; required columns must be matched or set.
+def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date, tell: Tell = silent,
+          kpis: KpiFacts | None = None) -> Checked:
+    """Check one sheet; required columns must be matched or set. Targets cannot be checked without `kpis`.
 
     Undecided where day and month cannot be told apart, FileRefused where the
     file cannot be judged at all, WrongCall for options that do not fit. What
@@ -95,7 +99,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     readings, scale, told = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
     rows = _rows(columns, readings, kind, lines)
-    settled = _RULES.get(kind.name, _as_read)(rows, columns, readings, match, options)
+    settled = _rule(kind, kpis)(rows, columns, readings, match, options)
     errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines), *_ruled_out(settled.faults, columns, lines)]
     good = settled.rows[~settled.rows["line"].isin({issue.row for issue in errors})]
     aside = [at for at in settled.left_out if at in good.index]
@@ -125,6 +129,12 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale,
                    repeated=bool(repeats.differing), questions=(*(question for question in asked if question is not None),
                                                                 *attempt_order.questions(kept, unordered, kind.name)))
+
+
+def _rule(kind: DatasetKind, kpis: KpiFacts | None) -> Callable[..., Settled]:
+    if kind.name == "target":
+        return partial(target_rules.settle, kpis=kpis)
+    return _RULES.get(kind.name, _as_read)
 
 
 def _place(issue: Issue) -> int:
@@ -214,7 +224,7 @@ def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, t
     if column.type in (Type.DATE, Type.MOMENT):
         if only_years(cells):
             told.append(years_told(cells.heading))
-        return read_moments(cells, options.day_first)
+        return read_moments(_on_days(cells), options.day_first)
     if column.choices:
         return read_choices(cells)
     if column.type is Type.TEXT:
@@ -243,6 +253,12 @@ def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Readin
                         "told apart, so these cells were left empty. Export this column as text.",
                         {"column": cells.heading, "value": texts[lost[0]], "count": int(np.isin(cells.codes, lost).sum())}))
     return Reading(values)
+
+
+def _on_days(cells: Cells) -> Cells:
+    """The same cells, with the day that the column means by it in place of each month, quarter or year."""
+    edge = cells.column.edge
+    return replace(cells, texts=cells.texts.map(lambda text: day_of(text, edge) or text)) if edge else cells
 
 
 def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:

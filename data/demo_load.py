@@ -36,7 +36,7 @@ def load_demo(database: Database, progress: Callable[[float], None] = lambda par
     with tempfile.TemporaryDirectory() as folder:
         files = write(Path(folder), today or date.today())
         for number, file in enumerate(files, start=1):
-            add(database, prepare(file.path.read_bytes(), file.path.name, kind_named(file.kind), file.options, today))
+            add(database, prepare(file.path.read_bytes(), file.path.name, kind_named(file.kind), file.options, today, database.keeping.kpis))
             progress(number / len(files))
     settle(database)
     return len(files)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from data.kpi_facts import KpiFacts
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -41,10 +43,11 @@ class Kept:
 
 @dataclass(frozen=True)
 class Keeping:
-    """All that is kept; `version` names the definitions."""
+    """All that is kept, its definitions named by `version`, and what a load of targets has to know of the `kpis`."""
 
     measures: tuple[Measured, ...] = ()
     texts: tuple[Kept, ...] = ()
+    kpis: KpiFacts | None = None
 
     @cached_property
     def version(self) -> str:

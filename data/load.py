@@ -9,12 +9,14 @@ from datetime import date
 from data.checker import Checked, check
 from data.headings import match, require_columns
 from data.issues import NOTE, Issue
+from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import Options
 from data.reader import read
 from data.reading.item_headings import slots
 from data.reading.items import Items, read_items
 from data.reading.progress import Tell, silent
+from data.reading.target_table import as_written
 from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
@@ -67,24 +69,26 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, today: date | None = None) -> Prepared:
-    """Read, match and check a file; FileRefused or Undecided where that cannot be done."""
+def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, today: date | None = None,
+            kpis: KpiFacts | None = None) -> Prepared:
+    """Read, match and check a file; FileRefused or Undecided where that cannot be done. Targets are checked against `kpis`."""
     sheet = read(content, name, options)
-    return prepare_sheet(content, name, sheet, kind, options, today)
+    return prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
 
 
 def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
-                  today: date | None = None, tell: Tell = silent, answers: Items | None = None) -> Prepared:
+                  today: date | None = None, tell: Tell = silent, answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
     """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
-    answers = read_items(sheet, kind) if answers is None else answers
-    options = understood(answers.sheet, kind, options)
-    matched = match(answers.sheet, kind, options)
-    require_columns(name, answers.sheet, matched, kind, options)
-    today = today or date.today()
-    checked = check(answers.sheet, matched, kind, options, today, tell)
+    answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
+    written = as_written(name, answers.sheet, kind, options, kpis, today)
+    options = understood(written.sheet, kind, options)
+    matched = match(written.sheet, kind, options)
+    require_columns(name, written.sheet, matched, kind, options)
+    checked = check(written.sheet, matched, kind, options, today, tell, kpis)
     if answers.items:
         checked = replace(checked, issues=(*(Issue(NOTE, told) for told in answers.told), *_once_a_row(checked.issues, sheet)))
-    return Prepared(kind, name, hash_of(content), options, sheet, answers.sheet.headings, matched, checked, today)
+    checked = replace(checked, issues=(*written.told, *checked.issues), questions=(*written.questions, *checked.questions))
+    return Prepared(kind, name, hash_of(content), options, sheet, written.sheet.headings, matched, checked, today)
 
 
 def _once_a_row(issues: Sequence[Issue], sheet: Sheet) -> Iterable[Issue]:

@@ -32,6 +32,7 @@ class Column:
     `scaled`: an answer on the scale settled for the upload, instead of limits.
     `choices`: (stored word, label) pairs, the only values allowed.
     `spellings`: (value, texts) pairs: what else files write for a choice or a number.
+    `edge`: which day a month, quarter or year stands for where it is written instead of a day, "first" or "last"; "" for none.
     `example`: a cell for the template file.
     """
 
@@ -47,6 +48,7 @@ class Column:
     scaled: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    edge: str = ""
     example: str = ""
 
 

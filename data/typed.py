@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from data.issues import ERROR
+from data.kpi_facts import KpiFacts
 from data.load import Prepared, prepare_sheet
 from data.options import Options
+from data.questions import Unanswered, still_open
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from errors import FileRefused, Message
@@ -29,20 +31,24 @@ class Sentences:
         return " ".join(str(message) for message in self.messages)
 
 
-def typed_rows(kind: DatasetKind, rows: Sequence[Mapping[str, object]], name: str, today: date | None = None) -> Prepared:
-    """Rows of column name -> value, ready to be stored under the file name `name`.
+def typed_rows(kind: DatasetKind, rows: Sequence[Mapping[str, object]], name: str, today: date | None = None,
+               kpis: KpiFacts | None = None, answers: Mapping[str, str] | None = None) -> Prepared:
+    """Rows of column name -> value, ready to be stored under the file name `name`; targets are checked against `kpis`.
 
-    All or nothing: FileRefused with the sentences of every fault. The same
-    rows typed again are a new upload, so the moment is part of their hash.
+    All or nothing: FileRefused with the sentences of every fault, Unanswered where `answers` leave a question open.
+    The same rows typed again are a new upload, so the moment is part of their hash.
     """
     names = [column.name for column in kind.columns if any(column.name in row for row in rows)]
     cells = pd.DataFrame([[_cell(row.get(column)) for column in names] for row in rows], columns=range(len(names)), dtype="str")
     sheet = Sheet(name, tuple(names), cells, tuple(range(1, len(rows) + 1)))
     content = json.dumps([datetime.now(UTC).isoformat(), names, cells.to_numpy().tolist()]).encode()
-    prepared = prepare_sheet(content, name, sheet, kind, Options(match={column: column for column in names}), today)
+    options = Options(match={column: column for column in names}, answers=answers or {})
+    prepared = prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
     faults = {str(issue.message): issue.message for issue in prepared.checked.issues if issue.level == ERROR}
     if faults:
         raise FileRefused("Nothing was stored. {reasons}", reasons=Sentences(tuple(faults.values())))
+    if asked := still_open(prepared.checked.questions, options.answers):
+        raise Unanswered(asked)
     return prepared
 
 

@@ -18,6 +18,7 @@ from metrics.judge import verdicts
 from metrics.keeping import KEEPING
 from metrics.methods import interval_words
 from metrics.periods import last_day, last_whole_month
+from metrics.plans import plan_name
 from metrics.query import GRAINS, Query, sums_sql
 from metrics.relations import check_settings
 from metrics.verdict import Verdict
@@ -117,7 +118,9 @@ def _verdicts(asked: argparse.Namespace) -> int:
         return _print_json({"as_of": as_of.isoformat(), "rows": [_verdict_json(verdict) for verdict in judged]})
     for verdict in judged:
         place = f" ({verdict.target.unit})" if verdict.target.unit else ""
-        print(f"{verdict.status.shape} {verdict.target.kpi}{place}, {verdict.target.stage}, {verdict.target.spoken(SAY)} by {verdict.target.due}: "
+        plan = f", {SAY(plan_name(verdict.target.plan))}" if verdict.with_plan else ""
+        target = verdict.target
+        print(f"{verdict.status.shape} {target.kpi}{place}{plan}, {target.stage}, {target.spoken(SAY)} by {target.due}: "
               f"{SAY(verdict.status.label)}. {_words(verdict)}")
     return 0
 
@@ -129,7 +132,7 @@ def _words(verdict: Verdict) -> str:
 def _verdict_json(verdict: Verdict) -> dict:
     target = verdict.target
     return {"kpi": target.kpi, "place": f"{target.dimension}={target.unit}" if target.dimension else None, "stage": target.stage,
-            "due": target.due.isoformat(), "target": _plain(verdict.goal), "form": target.form, "value": _plain(verdict.value),
+            "plan": target.plan, "due": target.due.isoformat(), "target": _plain(verdict.goal), "form": target.form, "value": _plain(verdict.value),
             "low": _plain(verdict.low), "high": _plain(verdict.high), "n": None if verdict.n is None else int(verdict.n),
             "verdict": verdict.status.key, "within_sampling_error": verdict.within_error, "probability": verdict.probability,
             "required_now": _plain(verdict.required_now), "text": _words(verdict)}

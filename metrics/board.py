@@ -13,7 +13,7 @@ from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.privacy import crossed
 from metrics.query import Query, lacks
-from metrics.verdict import Status, Verdict, stage_in_force
+from metrics.verdict import Status, Verdict, by_plan, counting, near, stage_in_force
 
 MONTHS = 24
 
@@ -36,8 +36,27 @@ class Card:
 
     @property
     def stage(self) -> Verdict | None:
-        """The stage now in force."""
-        return stage_in_force(self.stages, last_day(self.month, "month")) if self.answer is not None else None
+        """The stage now in force; of several plans, the one that falls due first."""
+        return stage_in_force(tuple(sorted(self.stages_now, key=lambda stage: stage.target.due)), self._end) if self.stages else None
+
+    @property
+    def stages_now(self) -> tuple[Verdict, ...]:
+        """The stage now in force of each plan."""
+        return tuple(stage_in_force(plan, self._end) for plan in by_plan(self.stages))
+
+    @property
+    def counting(self) -> tuple[Verdict, ...]:
+        """The stages that count this month: where one follows the other, only that now in force."""
+        return counting(self.stages, self._end) if self.stages else ()
+
+    @property
+    def near(self) -> tuple[Verdict, ...]:
+        """The stages to be told in full: where many follow one another, those about this month."""
+        return near(self.stages, self._end) if self.stages else ()
+
+    @property
+    def _end(self) -> date:
+        return last_day(self.month, "month")
 
     @property
     def month(self) -> date:
@@ -46,13 +65,13 @@ class Card:
     @property
     def urgency(self) -> tuple[bool, int, float]:
         """Sorts what is off target first: lowest first."""
-        ranks = [rank(stage) for stage in self.stages]
+        ranks = [rank(stage) for stage in self.counting]
         return min(ranks, default=(True, len(_ORDER), 0.0))
 
     @property
     def off_target(self) -> bool:
-        """Whether a stage was missed, is off its track or behind its pace."""
-        return any(behind(stage) for stage in self.stages)
+        """Whether a stage that counts was missed, is off its track or behind its pace."""
+        return any(behind(stage) for stage in self.counting)
 
 
 def behind(verdict: Verdict) -> bool:

@@ -9,6 +9,7 @@ from i18n import N_, Month, Text
 from metrics.board import Card, behind
 from metrics.kpi import Amount
 from metrics.periods import is_over
+from metrics.plans import Target, plan_name
 from metrics.verdict import Status, Verdict
 
 
@@ -29,7 +30,11 @@ def finding(card: Card) -> Message:
     stage = card.stage
     if stage is None or stage.goal is None:
         return Message("{kpi} is {value} in {month}", blanks)
-    return Message(_words(stage), blanks | {"target": stage.target, "due": stage.target.due})
+    return Message(_words(stage), blanks | {"target": _target(stage), "due": stage.target.due})
+
+
+def _target(stage: Verdict) -> Target | Message:
+    return Message("{target} ({plan})", {"target": stage.target, "plan": plan_name(stage.target.plan)}) if stage.with_plan else stage.target
 
 
 def _words(stage: Verdict) -> Text:

@@ -61,7 +61,7 @@ def issue(database: Database, month: date) -> int:
 def _row(verdict: Verdict, end: date) -> Mapping[str, object]:
     target = verdict.target
     low, high = verdict.likely or (None, None)
-    return {"kpi": target.kpi, "dimension": target.dimension, "unit": target.unit, "stage": target.stage, "due": target.due,
+    return {"kpi": target.kpi, "dimension": target.dimension, "unit": target.unit, "stage": target.stage, "plan": target.plan, "due": target.due,
             "goal": verdict.goal, "goal_high": verdict.goal_high, "better": verdict.better, "probability": float(verdict.probability),
             "low": low, "high": high, "date": end}
 

@@ -18,7 +18,7 @@ from metrics.kpi import Kpi
 from metrics.outlook import chance
 from metrics.pace import months_behind, required
 from metrics.periods import add_months, last_day
-from metrics.plans import Target, in_force, measurable, place_of, targets
+from metrics.plans import Target, in_force, measurable, place_of, plan_key, several_plans, targets
 from metrics.query import Query
 from metrics.signals import Process, process
 from metrics.verdict import LIKELY, UNLIKELY, Path, Status, Verdict
@@ -73,7 +73,7 @@ def judge(basis: Basis, as_of: date) -> tuple[Verdict, ...]:
     together: dict[tuple, list[Target]] = {}
     for target in in_force(basis.revisions, end):
         together.setdefault((target.kpi, target.place), []).append(target)
-    judged = [verdict for stages in together.values() for verdict in _judge_stages(basis, stages, end)]
+    judged = [verdict for found in together.values() for verdict in _judge_plans(basis, found, end)]
     return tuple(sorted(judged, key=lambda verdict: (verdict.target.kpi, verdict.target.due)))
 
 
@@ -82,8 +82,17 @@ def baseline_of(reading: Reading, target: Target) -> float | None:
     return baseline(asker_in(reading, [target.kpi]), target)
 
 
+def _judge_plans(basis: Basis, found: list[Target], end: date) -> list[Verdict]:
+    """The targets of one KPI at one place: the stages of each plan lie on a path of their own."""
+    plans: dict[str, list[Target]] = {}
+    for target in found:
+        plans.setdefault(plan_key(target.plan), []).append(target)
+    with_plan = several_plans(found)
+    return [replace(verdict, with_plan=with_plan) for stages in plans.values() for verdict in _judge_stages(basis, stages, end)]
+
+
 def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict]:
-    """The stages of one KPI at one place: asked for once, judged each."""
+    """The stages of one KPI at one place and of one plan: asked for once, judged each."""
     kpi = measurable(stages[0])
     if kpi is None:
         return [_judge(basis.asking, target, None, end) for target in stages]

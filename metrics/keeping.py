@@ -1,6 +1,9 @@
 """All that is kept beside the rows so that pages need not read them: handed to the database when it is opened."""
 
+from dataclasses import replace
+
 from metrics.kept import keeping
+from metrics.kpi_facts import KPI_FACTS
 from metrics.privacy import lattices
 
-KEEPING = keeping(lattices())
+KEEPING = replace(keeping(lattices()), kpis=KPI_FACTS)

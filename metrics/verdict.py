@@ -8,7 +8,7 @@ from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.kpi import Unit
 from metrics.outlook import Chance
-from metrics.plans import Target
+from metrics.plans import Target, plan_key, stage_name
 from metrics.spc import Assurance
 
 # Baseline, its date, and (due, goal) of each stage.
@@ -63,6 +63,8 @@ class Verdict:
     what the process does to the goal; `more_answers` a month that would settle
     a verdict within sampling error; `outlook` says the last three; `better`
     is 1 where more reaches the goal, else -1. None: not known (yet).
+    `with_plan`: whether targets of other plans are in force for the same KPI
+    and place, so that this one is named by its plan.
     """
 
     target: Target
@@ -87,6 +89,12 @@ class Verdict:
     more_answers: int | None = None
     outlook: Message | None = None
     better: int = 1
+    with_plan: bool = False
+
+    @property
+    def stage(self) -> Text | Message:
+        """The stage as it is named beside the others."""
+        return stage_name(self.target, self.with_plan)
 
     @property
     def probability(self) -> float | None:
@@ -102,6 +110,38 @@ class Verdict:
     def likely(self) -> tuple[float, float] | None:
         """The 80 % range at the due date, in the KPI's unit; worked out when it is asked for."""
         return None if self.chance is None else tuple(self.chance.likely)
+
+
+def by_series(stages: tuple[Verdict, ...]) -> list[tuple[Verdict, ...]]:
+    """The stages by plan and stage: of several due dates, such as those of months, one follows the other."""
+    found: dict[tuple, list[Verdict]] = {}
+    for stage in stages:
+        found.setdefault(stage.target.series, []).append(stage)
+    return [tuple(series) for series in found.values()]
+
+
+def by_plan(stages: tuple[Verdict, ...]) -> list[tuple[Verdict, ...]]:
+    """The stages of each plan."""
+    found: dict[str, list[Verdict]] = {}
+    for stage in stages:
+        found.setdefault(plan_key(stage.target.plan), []).append(stage)
+    return [tuple(plan) for plan in found.values()]
+
+
+def counting(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
+    """The stages that count on a day, by due date: of those that follow one another, the next to fall due, else the last one."""
+    found = [stage_in_force(series, as_of) for series in by_series(stages)]
+    return tuple(sorted(found, key=lambda stage: stage.target.due))
+
+
+def near(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
+    """What is told of stages in full, by due date: of those that follow one another, the last that fell due and the two ahead."""
+    found = []
+    for series in by_series(stages):
+        over = [stage for stage in series if stage.target.due < as_of]
+        ahead = [stage for stage in series if stage.target.due >= as_of]
+        found += [*over[-1:], *ahead[:2]]
+    return tuple(sorted(found, key=lambda stage: stage.target.due))
 
 
 def stage_in_force(stages: tuple[Verdict, ...], as_of: date) -> Verdict | None:

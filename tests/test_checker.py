@@ -18,6 +18,7 @@ from data.match import Match
 from data.options import Options
 from data.sheet import LeftOut, Sheet
 from errors import FileRefused, Message, Undecided, WrongCall
+from metrics.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 20)
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
@@ -31,7 +32,7 @@ def sheet_of(headings, rows, **more):
 def checked(kind, headings, rows, options=Options(), maximum=None, match=None, **more):  # noqa: B008 - frozen
     names = match or [heading for heading in headings if heading in {column.name for column in kind.columns}]
     columns = {at: name for at, name in enumerate(headings if match is None else match) if name in names and name}
-    return check(sheet_of(headings, rows, **more), Match(columns, maximum=maximum), kind, options, TODAY)
+    return check(sheet_of(headings, rows, **more), Match(columns, maximum=maximum), kind, options, TODAY, kpis=KPI_FACTS)
 
 
 def survey(answers, options=Options(), headings=("date", "overall")):  # noqa: B008 - frozen

@@ -12,6 +12,7 @@ from data.options import Options
 from data.store import add, undo, uploads
 from metrics.issued import ENOUGH_RESOLVED, _bin, _calibration, calibration, issue
 from metrics.judge import verdicts
+from metrics.kpi_facts import KPI_FACTS
 
 
 def nps(database, month: str, promoters: int, of: int = 100) -> None:
@@ -24,7 +25,7 @@ def foretold(database):
     for number, promoters in enumerate((40, 43, 38, 41, 44, 39, 42)):
         nps(database, f"2026-0{number + 1}", promoters)
     target = "kpi,stage,form,value,due,date\nnet_promoter_score,short,at_least,45,2026-09-30,2026-01-01\n"
-    add(database, prepare(target.encode(), "target.csv", TARGET, Options()))
+    add(database, prepare(target.encode(), "target.csv", TARGET, Options(), kpis=KPI_FACTS))
     return database
 
 

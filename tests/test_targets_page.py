@@ -16,8 +16,9 @@ from data.store import add
 from data.typed import typed_rows
 from i18n import LANGUAGES, translator
 from metrics.catalog import AWAITED, DECLARED, KPIS
-from metrics.periods import add_months
-from metrics.plans import PLANS, Target, in_force, targets
+from metrics.kpi_facts import KPI_FACTS
+from metrics.periods import add_months, last_day
+from metrics.plans import PLANS, Target, from_template, in_force, targets
 from ui.kept import forget
 from ui.targets import VIEWS, as_file
 
@@ -37,7 +38,7 @@ def company(tmp_path, monkeypatch) -> Database:
     opened = database()
     rows = "".join(f"{at},{add_months(THIS_MONTH, -1)},{5 if at < 83 else 2},North\n" for at in range(100))
     add(opened, prepare(f"response_id,date,overall,store\n{rows}".encode(), "a.csv", SURVEY, Options(scale="1-5")))
-    add(opened, typed_rows(TARGET, [asdict(CSAT)], "typed"))
+    add(opened, typed_rows(TARGET, [asdict(CSAT)], "typed", kpis=KPI_FACTS))
     yield opened
     opened.close()
     forget()
@@ -99,12 +100,50 @@ def test_a_plan_is_previewed_and_stored(company, plan):
     app.date_input(key="plan_start").set_value(THIS_MONTH)
     ran(app.run())
     assert len(app.dataframe[0].value) == len(PLANS[plan].lines)
-    assert "1 targets in force are replaced" in app.warning[0].value, "the target of the first stage of satisfaction is named"
-    assert "Customer satisfaction" in app.warning[0].value
+    assert not app.warning, "the target of no plan stays beside those of this one"
+    lines = app.dataframe[0].value.set_index("KPI")["Baseline"]
+    assert "82" not in "".join(lines) and "not known yet" in set(lines), "nobody else's baseline"
     ran(app.button(key="plan_go").click().run())
     assert len(stored(company)) == 1 + len(PLANS[plan].lines)
     assert f"{len(PLANS[plan].lines)} targets are in force" in app.success[0].value
-    assert "Records of this KPI are not collected here yet." in html(page("targets"))
+    shown = html(page("targets"))
+    assert "Records of this KPI are not collected here yet." in shown
+    assert f"{PLANS[plan].title}, Short term" in shown and "no plan, Short term" in shown
+
+
+def test_a_plan_started_again_says_what_it_replaces(company):
+    for _ in range(2):
+        app = page("targets", view="plan")
+        app.date_input(key="plan_start").set_value(THIS_MONTH)
+        ran(app.run())
+        warned = [box.value for box in app.warning]
+        ran(app.button(key="plan_go").click().run())
+    assert not warned, "the same plan on the same day changes nothing"
+    app = page("targets", view="plan")
+    app.date_input(key="plan_start").set_value(THIS_MONTH + timedelta(days=1))
+    ran(app.run())
+    assert f"{len(PLANS[0].lines)} targets in force are replaced" in app.warning[0].value
+
+
+def test_both_plans_are_told_side_by_side_on_every_page(company):
+    for plan in PLANS:
+        add(company, typed_rows(TARGET, [asdict(target) for target in from_template(plan, BEGAN)], "typed", kpis=KPI_FACTS))
+    for name, months in (("targets", {}), ("overview", {}), ("kpi", {"kpi": "csat"})):
+        shown = html(page(name, **months))
+        assert all(f"{plan.title}, " in shown for plan in PLANS), name
+
+
+def test_a_year_of_monthly_targets_tells_those_about_now(company):
+    months = [replace(CSAT, due=last_day(add_months(BEGAN, at), "month"), value=80.0 + at, owner=None) for at in range(12)]
+    add(company, typed_rows(TARGET, [asdict(target) for target in months], "typed", kpis=KPI_FACTS))
+    month = add_months(THIS_MONTH, -1)
+    shown = html(page("kpi", kpi="csat", month=f"{month:%Y-%m}"))
+    boxes = shown[shown.index('<div class="scd-stages">'):]
+    assert boxes.count("Short term: ") == 3, "the last that fell due, the one in force, what comes next"
+    assert "Targets before and after these: 10." in boxes
+    assert html(page("targets")).count("<br>Short term") == 13
+
+
 
 
 def test_a_change_needs_a_reason_and_keeps_the_earlier_target(company):
@@ -122,6 +161,58 @@ def test_a_change_needs_a_reason_and_keeps_the_earlier_target(company):
     first, second = stored(company)
     assert (first.value, second.value, second.date, second.reason) == (90, 95, date.today(), "Ahead of the plan")
     assert second.start == first.start, "a change does not restart the plan"
+
+
+def field(boxes, label):
+    return next(box for box in boxes if box.label == label)
+
+
+def test_a_due_date_can_be_moved_beside_others_of_its_stage(company):
+    other = replace(CSAT, due=add_months(THIS_MONTH, 9), value=92.0)
+    add(company, typed_rows(TARGET, [asdict(other)], "typed", kpis=KPI_FACTS))
+    app = page("targets", view="edit", kpi="csat")
+    later = add_months(THIS_MONTH, 7)
+    field(app.date_input, "Due").set_value(later)
+    field(app.text_input, "Reason").set_value("Later")
+    ran(app.run())
+    ran(app.button(key="edit_go").click().run())
+    assert [(target.due, target.value) for target in in_force(stored(company), date.today())] == [(later, 90), (other.due, 92)]
+
+
+def test_another_target_can_be_added_to_a_stage_and_to_another_plan(company):
+    app = page("targets", view="edit", kpi="csat")
+    which = field(app.selectbox, "Change or add")
+    ran(which.set_value(-1).run())
+    field(app.number_input, "Value").set_value(92.0)
+    field(app.date_input, "Due").set_value(CSAT.due)
+    ran(app.run())
+    ran(app.button(key="edit_go").click().run())
+    assert "already due on" in app.error[0].value
+    field(app.date_input, "Due").set_value(add_months(THIS_MONTH, 12))
+    ran(app.run())
+    ran(app.button(key="edit_go").click().run())
+    ran(field(app.selectbox, "Change or add").set_value(-1).run())
+    app.selectbox(key="edit_plan").set_value("attitude")
+    field(app.number_input, "Value").set_value(88.0)
+    field(app.date_input, "Due").set_value(CSAT.due)
+    ran(app.run())
+    ran(app.button(key="edit_go").click().run())
+    found = in_force(stored(company), date.today())
+    assert [(target.value, target.plan) for target in found] == [(90, None), (88, "attitude"), (92, None)]
+
+
+@pytest.mark.parametrize(("answer", "value"), [("percent", 85), ("as_written", 0.85)])
+def test_a_share_typed_where_percent_is_meant_is_asked_about(company, answer, value):
+    app = page("targets", view="edit", kpi="attitude_satisfaction")
+    assert "edit_target_shares" not in [box.key for box in app.radio]
+    field(app.number_input, "Value").set_value(0.85)
+    field(app.date_input, "Due").set_value(CSAT.due)
+    ran(app.run())
+    asked = app.radio(key="edit_target_shares")
+    assert asked.value == "percent" and "85% meant" in asked.label
+    ran(asked.set_value(answer).run())
+    ran(app.button(key="edit_go").click().run())
+    assert stored(company)[-1].value == value
 
 
 def test_nonsense_is_refused_in_words(company):
@@ -175,14 +266,16 @@ def test_a_withdrawn_target_is_gone_but_remembered(company):
 
 def test_targets_to_come_are_listed_apart(company):
     soon = replace(CSAT, stage="mid", date=date.today() + timedelta(days=30), baseline_date=None)
-    add(company, typed_rows(TARGET, [asdict(soon)], "typed"))
+    add(company, typed_rows(TARGET, [asdict(soon)], "typed", kpis=KPI_FACTS))
     app = page("targets")
     assert "**In force later**" in [text.value for text in app.markdown]
     assert "in force from" in html(app)
 
 
 def test_a_target_for_an_unknown_kpi_is_named(company):
-    add(company, typed_rows(TARGET, [asdict(replace(CSAT, kpi="csta"))], "typed"))
+    with company.write() as writing:  # as an earlier version stored it
+        writing.run("INSERT INTO rows_target SELECT * REPLACE ('csta' AS kpi, uuid() AS key) FROM rows_target")
+        writing.run("UPDATE state SET version = version + 1")
     app = page("targets")
     assert "csta" in app.warning[0].value
     assert "at least 90%" in html(app)
@@ -190,7 +283,7 @@ def test_a_target_for_an_unknown_kpi_is_named(company):
 
 def test_the_downloaded_file_can_be_uploaded_again(company):
     page("targets", view="file")
-    prepared = prepare(csv_bytes(as_file(stored(company))), "targets.csv", TARGET, Options())
+    prepared = prepare(csv_bytes(as_file(stored(company))), "targets.csv", TARGET, Options(), kpis=KPI_FACTS)
     assert prepared.checked.rejected == 0
     add(company, prepared)
     assert stored(company) == (CSAT,)

@@ -41,7 +41,7 @@ HELD_BACK = ("Not shown, to protect staff: {held} of {items} items, because fewe
 @pytest.fixture(scope="module")
 def full_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("training") / "full.duckdb"
-    database = Database(path)
+    database = Database(path, keeping=KEEPING)
     load_demo(database)
     database.close()
     return path

@@ -21,6 +21,7 @@ from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
 from metrics.answer import ask
 from metrics.catalog import kpi_named
+from metrics.kpi_facts import KPI_FACTS
 from metrics.plans import targets
 from metrics.query import Query
 from tests.conftest import ROOT
@@ -104,7 +105,7 @@ def test_a_target_follows_its_unit(database):
     add(database, typed_rows(TARGET, [{"kpi": "csat", "dimension": "store", "unit": "静安门店", "stage": "short", "form": "at_least",
                                        "value": 90, "due": date(2026, 12, 31), "date": DAY},
                                       {"kpi": "csat", "stage": "short", "form": "at_least", "value": 90, "due": date(2026, 12, 31),
-                                       "date": DAY}], "typed"))
+                                       "date": DAY}], "typed", kpis=KPI_FACTS))
     say_of(database, same("静安门店", "静安店"), same("静安门店", "else", "region"))
     with database.read() as reading:
         assert sorted((target.dimension, target.unit) for target in targets(reading) if target.unit) == [("store", "静安店")]

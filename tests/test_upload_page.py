@@ -414,3 +414,22 @@ def test_another_answer_is_worked_out_at_once(page):
     assert "Answered." in words(page)
     widget(page.button, "upload_store").click().run()
     assert live_rows() == 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quarters_of_targets_in_columns_are_a_target_each(pages_file, language):
+    page = choose(open_page(language), "指标,2026Q1,2026Q2,二〇\n满意度,80%,82%,\n净推荐值（NPS）,30,32,\n电费,1,2,\n", "目标.csv")
+    shown = words(page)
+    say = translator(language)
+    told = say("The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.", stage=say("Short term"))
+    assert literal(told) in shown and literal(say("Form is empty, but every row needs it. Fill in these cells.")) not in shown
+    assert say("Store {count} rows", count=4) in [button.label for button in page.button]
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception
+    assert stored().iloc[0][["read", "kept", "rejected"]].tolist() == [6, 4, 2]
+
+
+def test_a_file_of_targets_names_the_kpi_that_it_mistypes(page):
+    choose(page, "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\ncsat,短期,≥,85,2026年底,2026-01-01\n", "targets.csv")
+    assert "Did you mean “csat”?" in words(page)
+    assert SAY("Store {count} rows", count=1) in [button.label for button in page.button]

@@ -16,6 +16,7 @@ from i18n import translator
 from metrics.goals import glide_path
 from metrics.history import asker_in
 from metrics.judge import baseline_of, expected, verdicts
+from metrics.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
 from metrics.plans import Target
 from metrics.verdict import Status, stage_in_force
@@ -55,7 +56,7 @@ class Company:
         self.load(TRAINING, "employee,course,date,score,maximum,pass_mark", rows, Options())
 
     def targets(self, *wanted: Target) -> None:
-        add(self.database, typed_rows(TARGET, [asdict(target) for target in wanted], "typed", TODAY))
+        add(self.database, typed_rows(TARGET, [asdict(target) for target in wanted], "typed", TODAY, KPI_FACTS))
 
     def judge(self, as_of: date):
         with self.database.read() as reading:

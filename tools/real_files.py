@@ -24,6 +24,7 @@ from data.reader import read  # noqa: E402
 from data.reading.recognise import recognise  # noqa: E402
 from errors import FileRefused, Undecided  # noqa: E402
 from i18n import translator  # noqa: E402
+from metrics.kpi_facts import KPI_FACTS  # noqa: E402
 
 REAL = ROOT.parent / "shared" / "real"
 PAGE = ROOT / "docs" / "real-files.md"
@@ -102,7 +103,7 @@ def _line(path: Path, name: str, kind: str | None, options: Options) -> Line:
     found, sureness = (kind, None) if kind else recognise(sheet)[0]
     told = found if sureness is None else f"{found} {sureness:.2f}" if sureness >= ENOUGH else f"none (nearest: {found} {sureness:.2f})"
     try:
-        return _kept(name, settings, told, prepare(content, path.name, kind_named(found), options, TODAY))
+        return _kept(name, settings, told, prepare(content, path.name, kind_named(found), options, TODAY, KPI_FACTS))
     except FileRefused as refused:
         return Line(name, settings, told, "", (SAY.number(sheet.records), "", "", ""), _outcome(refused) + _short(SAY(refused.message)))
 

@@ -12,7 +12,6 @@ from i18n import N_, Say, Text
 from metrics.board import MONTHS, Card, behind
 from metrics.kpi import Kpi
 from metrics.periods import add_months, is_over, periods_between
-from metrics.plans import STAGES
 from metrics.verdict import Status, Verdict
 from ui.filters import LABELS, link_to_view
 from ui.frame import page_named
@@ -87,8 +86,9 @@ def _change(card: Card, say: Say) -> str:
 def _stage(card: Card, say: Say) -> str:
     if card.stage is None:
         return f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>'
-    judged = "" if is_over(card.month, date.today()) else judged_on(card.kpi, card.stage, say)
-    return f'<div class="scd-chip">{stage_words(card.stage, say)}{judged}</div>'
+    over = is_over(card.month, date.today())
+    return "".join(f'<div class="scd-chip">{stage_words(stage, say)}{"" if over else judged_on(card.kpi, stage, say)}</div>'
+                   for stage in card.stages_now)
 
 
 def judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
@@ -113,5 +113,5 @@ def stage_words(verdict: Verdict, say: Say) -> str:
         word = say("{verdict}, within sampling error", verdict=word)
     if verdict.status in (Status.TOO_EARLY, Status.AT_RISK) and behind(verdict):
         word = say("{verdict}, behind the pace", verdict=word)
-    target = say("{stage}: {target} by {due}", stage=STAGES[verdict.target.stage], target=verdict.target, due=verdict.target.due)
+    target = say("{stage}: {target} by {due}", stage=verdict.stage, target=verdict.target, due=verdict.target.due)
     return f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b><br>{escape(target)}'

@@ -39,7 +39,10 @@ def _finding(version: int, today: date, kpi: str, month: date, only: Only, langu
     evidence = [say(card.change.sentence())] if card.change is not None else []
     evidence += [say("n {n}", n=say.number(card.row["n"], 0))] if card.row is not None and not card.row["hidden"] else []
     stages = "".join(f'<div>{stage_words(stage, say)}<div class="scd-small">{escape(_reasons(stage, say))}</div></div>'
-                     for stage in card.stages)
+                     for stage in card.near)
+    if more := len(card.stages) - len(card.near):
+        words = say("Targets before and after these: {count}. The page Targets shows them all.", count=more)
+        stages += f'<div class="scd-small">{escape(words)}</div>'
     told = f'<div class="scd-stages">{stages}</div>' if stages else f'<div class="scd-small">{escape(say("No target here."))}</div>'
     return f'<h1 class="scd-finding">{escape(say(finding(card)))}</h1><div class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}'
 

@@ -109,7 +109,7 @@ def _standing(off: int, targets: int, say: Say) -> str:
 
 
 def _urgent(card: Card, say: Say) -> _Lead:
-    return _Lead(card.kpi.name, (), say(card.kpi.label), stage_words(min(card.stages, key=rank), say))
+    return _Lead(card.kpi.name, (), say(card.kpi.label), stage_words(min(card.counting, key=rank), say))
 
 
 def _changed(line: Line, say: Say) -> _Lead:

@@ -1,5 +1,7 @@
 """The targets in force with their verdicts, those to come, their history, and all of them as a file."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from html import escape
@@ -9,10 +11,11 @@ import streamlit as st
 
 from data.inert import csv_bytes
 from data.kinds import TARGET
-from i18n import N_, Say
+from errors import Message
+from i18n import N_, Say, Text
 from metrics.catalog import DECLARED, kpi_named
 from metrics.judge import baseline_of
-from metrics.plans import STAGES, Target, doubtful, in_force, targets
+from metrics.plans import STAGES, Target, doubtful, histories, several_plans, stage_name, targets, to_come
 from metrics.verdict import Status, Verdict
 from ui.board import judged, months_with_data, read, version
 from ui.cards import looks_of
@@ -80,15 +83,15 @@ def draw_targets(as_of: date, revisions: tuple[Target, ...], say: Say) -> None:
         st.html(_table([(verdict.target, _cells(verdict, baseline, say)) for verdict, baseline in found], say))
     else:
         st.info(say("No targets are in force. Start a plan, or add a target."))
-    current = {verdict.target.key for verdict, _ in found}
-    later = [target for target in in_force(revisions, date.max) if target.date > as_of and target.key not in current]
+    later = to_come(revisions, as_of)
     if later:
         st.markdown(f"**{say('In force later')}**")
-        st.html(_table([(target, _plain_cells(target, say)) for target in sorted(later, key=_place_in_list)], say))
+        known = [*later, *(verdict.target for verdict, _ in found)]
+        st.html(_table([(target, _plain_cells(target, _with_plan(target, known), say)) for target in sorted(later, key=_place_in_list)], say))
 
 
-def _place_in_list(target: Target) -> tuple[int, str, date]:
-    return _ORDER.index(target.kpi), target.unit or "", target.due
+def _place_in_list(target: Target) -> tuple[int, str, str, date]:
+    return _ORDER.index(target.kpi), target.unit or "", target.plan or "", target.due
 
 
 @kept(100)
@@ -125,16 +128,16 @@ def _cells(verdict: Verdict, baseline: float | None, say: Say) -> list[str]:
         word = say("{verdict}, within sampling error", verdict=word)
     if verdict.status is Status.TOO_EARLY and verdict.gap is not None and verdict.gap < 0:
         word = say("{verdict}, behind the pace", verdict=word)
-    return [_where(target, say), escape(target.spoken(say)) + goal, escape(say.date(target.due)),
-            escape(_baseline(target, baseline, say)),
+    return [_where(target, verdict.stage, say), escape(target.spoken(say)) + goal, escape(say.date(target.due)),
+            escape(baseline_words(target, baseline, say)),
             f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b>',
             escape(say(verdict.sentence)), escape(_owner(target, say))]
 
 
-def _plain_cells(target: Target, say: Say) -> list[str]:
+def _plain_cells(target: Target, with_plan: bool, say: Say) -> list[str]:
     start = say("in force from {day}", day=target.date)
-    return [_where(target, say), escape(target.spoken(say)), escape(say.date(target.due)),
-            escape(_baseline(target, target.baseline, say)), "", escape(start), escape(_owner(target, say))]
+    return [_where(target, stage_name(target, with_plan), say), escape(target.spoken(say)), escape(say.date(target.due)),
+            escape(baseline_words(target, target.baseline, say)), "", escape(start), escape(_owner(target, say))]
 
 
 def _owner(target: Target, say: Say) -> str:
@@ -142,11 +145,11 @@ def _owner(target: Target, say: Say) -> str:
     return say(target.owner) if target.owner else ""
 
 
-def _where(target: Target, say: Say) -> str:
-    return f"{escape(place_words(target, say))}<br>{escape(say(STAGES[target.stage]))}"
+def _where(target: Target, stage: Text | Message, say: Say) -> str:
+    return f"{escape(place_words(target, say))}<br>{escape(say(stage))}"
 
 
-def _baseline(target: Target, value: float | None, say: Say) -> str:
+def baseline_words(target: Target, value: float | None, say: Say) -> str:
     """The baseline with its date; whether it was typed or measured."""
     if target.form == "milestone":
         return "–"
@@ -161,29 +164,40 @@ def _baseline(target: Target, value: float | None, say: Say) -> str:
 
 
 def draw_history(revisions: tuple[Target, ...], say: Say) -> None:
-    """The revisions of one KPI, place and stage: what held from when to when, and why it changed."""
-    latest = {target.key: target for target in revisions}
-    if not latest:
+    """The revisions of one target: what held from when to when, and why it changed."""
+    if not revisions:
         st.info(say("No targets were ever set."))
         return
-    keys = [target.key for target in sorted(latest.values(), key=_place_in_list)]
-    chosen = st.selectbox(say("Target"), keys, format_func=lambda key: target_name(latest[key], say), key="history_of")
-    held = [target for target in revisions if target.key == chosen]
+    known = sorted(histories(revisions), key=lambda history: _place_in_list(history[-1]))
+    named = names_of([history[-1] for history in known], say)
+    held = known[st.selectbox(say("Target"), range(len(known)), format_func=lambda at: named[at], key="history_of")]
     ends = [target.date for target in held[1:]]
     shown = pd.DataFrame([_revision(target, end, say) for target, end in zip(held, [*ends, None], strict=True)])
     st.dataframe(shown.iloc[::-1], hide_index=True, key="history")
 
 
-def target_name(target: Target, say: Say) -> str:
-    """What a target is known by: KPI, place and stage."""
-    return say("{kpi} · {place} · {stage}", kpi=kpi_named(target.kpi).label, place=place_words(target, say),
-               stage=STAGES[target.stage])
+def target_name(target: Target, say: Say, with_due: bool = False, with_plan: bool = False) -> str:
+    """What a target is known by: KPI, place and stage, its plan and due date where these tell it from others."""
+    name = say("{kpi} · {place} · {stage}", kpi=kpi_named(target.kpi).label, place=place_words(target, say),
+               stage=stage_name(target, with_plan))
+    return say("{name}, due {due}", name=name, due=target.due) if with_due else name
+
+
+def names_of(known: Sequence[Target], say: Say) -> list[str]:
+    """What each of these targets is known by, so that no two are called the same."""
+    series = Counter(target.series for target in known)
+    return [target_name(target, say, series[target.series] > 1, _with_plan(target, known)) for target in known]
+
+
+def _with_plan(target: Target, known: Sequence[Target]) -> bool:
+    """Whether there are targets of several plans for the same KPI and place."""
+    return several_plans(other for other in known if (other.kpi, other.place) == (target.kpi, target.place))
 
 
 def _revision(target: Target, end: date | None, say: Say) -> dict[str, str]:
     return {say("In force from"): say.date(target.date), say("Until"): say.date(end) if end else "–",
             say("Target"): target.spoken(say), say("Due"): say.date(target.due),
-            say("Baseline"): _baseline(target, target.baseline, say),
+            say("Baseline"): baseline_words(target, target.baseline, say),
             say("Owner"): _owner(target, say), say("Reason"): target.reason or ""}
 
 

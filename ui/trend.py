@@ -19,7 +19,7 @@ from metrics.goals import glide_path
 from metrics.history import Asking
 from metrics.outlook import Ahead, fan
 from metrics.periods import add_months, is_over, last_day, start_of
-from metrics.plans import Target, in_force
+from metrics.plans import Target, in_force, plan_key
 from metrics.process_words import process_doubt, process_finding
 from metrics.query import Query
 from metrics.signals import Process, process
@@ -114,7 +114,7 @@ def _drawn(version: int, today: date, choice: _Choice, language: str, dark: bool
     figure = trend(found, card.stages, beside.path, say, palette, layers=choice.layers, narrow=narrow, breaks=beside.breaks,
                    revisions=beside.revisions, process=monthly, fan=ahead, earlier=earlier, events=beside.events)
     told = _process_words(monthly, card.stage, say) if monthly else ""
-    return _Drawn(found, figure, alternative(found, card.stages, say, monthly, ahead), told)
+    return _Drawn(found, figure, alternative(found, card.near, say, monthly, ahead), told)
 
 
 def _first_day(span: str, month: date, grain: str) -> date | None:
@@ -141,18 +141,14 @@ def _beside(version: int, today: date, kpi: str, month: date, only: Only) -> _Be
 
 
 def _plan(card: Card, ask: Asking) -> tuple[Path | None, tuple[Target, ...]]:
-    """Glide path and earlier revisions of the card's place, as they stood in the card's month."""
+    """The glide path of the plan that falls due first, and all revisions of the card's place, as they stood in the card's month."""
     if not card.stages:
         return None, ()
     end = last_day(card.month, "month")
     here = tuple(target for target in plan_of(card.kpi, card.stages[0].target.place) if target.date <= end)
-    current = [target for target in in_force(here, end) if target.form != "milestone"]
-    return glide_path(ask, current) if current else None, _changed(here)
-
-
-def _changed(revisions: tuple[Target, ...]) -> tuple[Target, ...]:
-    """Those that replaced an earlier target of the same stage."""
-    return tuple(target for at, target in enumerate(revisions) if any(earlier.stage == target.stage for earlier in revisions[:at]))
+    plan = plan_key(card.stage.target.plan)
+    current = [target for target in in_force(here, end) if target.form != "milestone" and plan_key(target.plan) == plan]
+    return glide_path(ask, current) if current else None, here
 
 
 def _process_words(current: Process, stage: Verdict | None, say: Say) -> str:

@@ -1,6 +1,7 @@
 """From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -10,12 +11,14 @@ from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.questions import Choice, Question
 from data.reader import read as read_file
 from data.reading.items import Items, read_items
+from data.reading.target_table import as_written
 from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.store import Move, Stored, rehearse
 from errors import ServiceCultureError, Undecided
 from i18n import Say
+from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 from ui.board import database, read, version
 from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
@@ -63,14 +66,15 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
     answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: read_items(sheet, kind))
-    draft = complete(understood(answers.sheet, kind, draft.options))
+    written = as_written(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
+    draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
-    proposed = draw_match(answers.sheet, kind, draft.options, say)
+    proposed = draw_match(written, kind, draft.options, say)
     no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
     if no_pass_mark:
         draw_pass_mark(draft.options, say)
-    draw_settings(answers.sheet, kind, draft.options, say)
+    draw_settings(written, kind, draft.options, say)
     if missing_columns(proposed, kind, draft.options) or no_pass_mark and draft.options.pass_mark is None:
         st.info(say("The check goes on as soon as the questions above are answered."))
         return
@@ -107,7 +111,7 @@ def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
 def _prepared(file, sheet: Sheet, answers: Items, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
     def make() -> Prepared:
         with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
-            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options, tell=tell, answers=answers)
+            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options, tell=tell, answers=answers, kpis=KPI_FACTS)
     return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
 
 
@@ -125,7 +129,7 @@ def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, sa
 
     def moves(question: Question, choice: Choice) -> tuple[Move, ...]:
         options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
-        tried = prepare_sheet(b"", prepared.file, prepared.sheet, prepared.kind, options, answers=answers)
+        tried = prepare_sheet(b"", prepared.file, prepared.sheet, prepared.kind, options, answers=answers, kpis=KPI_FACTS)
         return rehearse(database(), replace(tried, hash=prepared.hash), month_values).moves
 
     def make() -> Effects:

@@ -1,5 +1,7 @@
 """What the programme itself decides and writes down."""
 
+from dataclasses import replace
+
 from data.declared.shared import AUTHOR, IN_FORCE, UNITS
 from data.schema import Column, DatasetKind, Type
 from i18n import N_
@@ -13,25 +15,48 @@ TARGET = DatasetKind(
                choices=(("department", N_("Department")), ("store", N_("Store")), ("region", N_("Region")), ("channel", N_("Channel")))),
         Column("unit", N_("Unit"), headings=("unit", "place", "单位", "适用范围", "單位", "適用範圍"), example="Jing'an store"),
         Column("stage", N_("Stage"), required=True, filled=True, headings=("stage", "term", "阶段", "期限", "階段"), example="short",
-               choices=(("short", N_("Short term")), ("mid", N_("Mid term")), ("long", N_("Long term")))),
+               choices=(("short", N_("Short term")), ("mid", N_("Mid term")), ("long", N_("Long term"))), spellings=(
+                   ("short", ("short-term", "1 year", "one year", "1y", "year 1", "within 1 year", "3 months", "1年", "1年内", "一年", "一年内",
+                              "一年內", "1年內", "3个月", "3個月", "三个月", "三個月", "短期目标", "短期目標", "近期")),
+                   ("mid", ("mid-term", "medium", "medium term", "medium-term", "middle", "3 years", "three years", "3y", "within 3 years",
+                            "6 months", "3年", "3年内", "3年內", "三年", "三年内", "三年內", "6个月", "6個月", "半年", "中期目标", "中期目標")),
+                   ("long", ("long-term", "5 years", "five years", "5y", "within 5 years", "5年", "5年内", "5年內", "五年", "五年内", "五年內",
+                             "长期目标", "長期目標", "远期", "遠期")))),
         Column("form", N_("Form"), required=True, filled=True, headings=("form", "type", "目标形式", "目標形式"), example="at_least",
                choices=(("at_least", N_("at least")), ("at_most", N_("at most")), ("between", N_("between")),
                         ("change", N_("change against the baseline")), ("count", N_("counted up to")),
-                        ("milestone", N_("milestone")), ("withdrawn", N_("withdrawn")))),
-        Column("value", N_("Value"), Type.NUMBER, headings=("target", "target value", "目标值", "目標值"), example="90"),
+                        ("milestone", N_("milestone")), ("withdrawn", N_("withdrawn"))), spellings=(
+                   ("at_least", (">=", "=>", "≥", "≧", "⩾", "min", "min.", "minimum", "not less than", "no less than", "not below", "or more",
+                                 "不低于", "不低於", "不小于", "不小於", "不少于", "不少於", "至少", "最低", "大于等于", "大於等於", "大于或等于",
+                                 "大於或等於", "及以上", "以上")),
+                   ("at_most", ("<=", "=<", "≤", "≦", "⩽", "max", "max.", "maximum", "not more than", "no more than", "not above", "or less",
+                                "up to", "不高于", "不高於", "不超过", "不超過", "不大于", "不大於", "不多于", "不多於", "至多", "最多", "最高",
+                                "小于等于", "小於等於", "小于或等于", "小於或等於", "及以下", "以下", "以内", "以內")),
+                   ("between", ("range", "from to", "区间", "區間", "范围", "範圍", "之间", "之間", "介于", "介於")),
+                   ("change", ("change", "relative", "relative change", "% change", "相对变化", "相對變化", "变化率", "變化率", "较基线", "較基線",
+                               "较基准", "較基準")),
+                   ("count", ("counted", "total count", "累计", "累計", "累计达到", "累計達到")),
+                   ("milestone", ("reached", "里程碑")),
+                   ("withdrawn", ("cancelled", "canceled", "撤销", "撤銷", "撤回", "取消", "作废", "作廢")))),
+        Column("value", N_("Value"), Type.NUMBER, headings=("target", "target value", "目标值", "目標值", "目标", "目標"), example="90"),
         Column("value_high", N_("Upper value"), Type.NUMBER, headings=("upper value", "up to", "上限"), example=""),
-        Column("due", N_("Due"), Type.DATE, required=True, filled=True, headings=("due date", "deadline", "截止日期", "到期日"), example="2026-12-31"),
-        Column("stable_from", N_("Met in every month since"), Type.DATE, headings=("stable from", "稳定自", "穩定自"), example=""),
-        Column("baseline", N_("Baseline"), Type.NUMBER, headings=("baseline", "基线", "基準"), example="82"),
-        Column("baseline_date", N_("Baseline date"), Type.DATE, headings=("baseline date", "start date", "基线日期", "基準日期"), example="2025-12-31"),
+        Column("due", N_("Due"), Type.DATE, required=True, filled=True, edge="last", example="2026-12-31", headings=(
+            "due date", "deadline", "due by", "截止日期", "截止时间", "到期日", "完成时间", "截止日", "截止時間", "完成時間")),
+        Column("replaces", N_("Instead of the one due"), Type.DATE, edge="last", headings=(
+            "replaces the one due", "earlier due date", "former due date", "原截止日期", "原到期日"), example=""),
+        Column("stable_from", N_("Met in every month since"), Type.DATE, edge="first", headings=("stable from", "稳定自", "穩定自"), example=""),
+        Column("baseline", N_("Baseline"), Type.NUMBER, headings=("baseline", "基线", "基準"), example=""),
+        Column("baseline_date", N_("Baseline date"), Type.DATE, edge="last", headings=("baseline date", "start date", "基线日期", "基準日期"), example=""),
         Column("reached_on", N_("Reached on"), Type.DATE, headings=("reached on", "达成日期", "達成日期"), example=""),
         Column("evidence", N_("Evidence"), headings=("evidence", "proof", "证据", "佐证", "佐證"), example=""),
         Column("owner", N_("Owner"), headings=("owner", "responsible", "负责人", "責任部門", "责任部门", "負責人"), example="Human resources"),
         Column("reason", N_("Reason"), headings=("reason", "原因", "理由"), example="Plan 2026"),
         Column("plan", N_("Plan"), headings=("plan", "programme", "计划", "計劃"), example="Service culture plan"),
-        IN_FORCE,
+        replace(IN_FORCE, edge="first"),
     ),
-    identifiers=("kpi", "dimension", "unit", "stage"), dimensions=(), owner=N_("Culture committee"), enough=0,
+    # All of a row but its evidence: every revision stays, one of the same day too, and only the same row sent again replaces itself.
+    identifiers=("kpi", "dimension", "unit", "stage", "plan", "form", "value", "value_high", "due", "replaces", "stable_from", "baseline",
+                 "baseline_date", "reached_on", "owner", "reason"), dimensions=(), owner=N_("Culture committee"), enough=0,
 )
 
 UNIT = DatasetKind(
@@ -105,6 +130,7 @@ FORECAST = DatasetKind(
         Column("unit", N_("Unit"), headings=("place",), example=""),
         Column("stage", N_("Stage"), required=True, filled=True, headings=("term",), example="short",
                choices=(("short", N_("Short term")), ("mid", N_("Mid term")), ("long", N_("Long term")))),
+        Column("plan", N_("Plan"), headings=("programme",), example=""),
         Column("due", N_("Due"), Type.DATE, required=True, filled=True, headings=("due date",), example="2026-12-31"),
         Column("goal", N_("Goal"), Type.NUMBER, required=True, filled=True, example="90"),
         Column("goal_high", N_("Upper goal"), Type.NUMBER, example=""),
@@ -114,5 +140,5 @@ FORECAST = DatasetKind(
         Column("high", N_("80% to"), Type.NUMBER, example="91.4"),
         Column("date", N_("Issued for the month ending"), Type.DATE, required=True, filled=True, headings=("issued on",), example="2026-09-30"),
     ),
-    identifiers=("kpi", "dimension", "unit", "stage", "due"), dimensions=(), owner=N_("Culture committee"), enough=0, own=True,
+    identifiers=("kpi", "dimension", "unit", "stage", "plan", "due"), dimensions=(), owner=N_("Culture committee"), enough=0, own=True,
 )

@@ -1,0 +1,92 @@
+"""Months, quarters and years written where a day is meant: 2026年12月, 2026Q4, end of 2026; with or without the year."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data.checking.cells import half_width
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAME = (r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+         r"|nov(?:ember)?|dec(?:ember)?)")
+_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_YEAR, _NUMBER = r"(?P<year>(?:19|20)\d{2})", r"(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_EDGE = re.compile(r"^(?:(?:by |at )?(?:the )?end(?: of)?|year[- ]end|截至|截止)\s*"
+                   r"|\s*(?:年?底|年?末|年终|年終)前?$|\s*(?:year[- ]end|end)$", re.IGNORECASE)
+_GOAL = re.compile(r"\s*(?:目标值|目標值|目标|目標|计划值|計劃值|计划|計劃|targets?|goals?|plan)\s*$", re.IGNORECASE)
+
+
+def _pattern(text: str) -> re.Pattern:
+    return re.compile(text, re.IGNORECASE | re.ASCII)
+
+
+# (pattern, months that one is long); a number counts them within the year.
+_WHOLE = (
+    (_pattern(rf"{_YEAR}\s?(?:年度?)?"), 12),
+    (_pattern(rf"{_YEAR}\s?(?:年度?)?[-/ ]?\s?(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)"), 3),
+    (_pattern(rf"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)[-/ ]?\s?{_YEAR}\s?年?"), 3),
+    (_pattern(rf"{_YEAR}[-/.](?P<number>\d{{1,2}})"), 1),
+    (_pattern(rf"{_YEAR}\s?年\s?{_NUMBER}\s?月份?"), 1),
+    (_pattern(rf"{_NAME}\.?[-/, ]*{_YEAR}"), 1), (_pattern(rf"{_YEAR}[-/, ]*{_NAME}\.?"), 1),
+    (_pattern(rf"{_YEAR}\s?年?\s?(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
+)
+_YEARLESS = (
+    (_pattern(r"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)"), 3), (_pattern(r"quarter\s?(?P<number>[1-4])"), 3),
+    (_pattern(rf"{_NUMBER}\s?月份?"), 1), (_pattern(rf"{_NAME}\.?"), 1),
+    (_pattern(r"(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The `number`th stretch of `months` months in a year; `year` is None where it is not written."""
+
+    year: int | None
+    months: int
+    number: int = 1
+
+    def of(self, year: int) -> "Span":
+        """The same stretch, of that year where it names none."""
+        return self if self.year is not None else Span(year, self.months, self.number)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.months * (self.number - 1) + 1, 1)
+
+    @property
+    def last(self) -> date:
+        after = self.months * self.number
+        return date(self.year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+
+
+def span_of(text: str) -> Span | None:
+    """The month, quarter, half year or year that a text names as a whole; None for any other text, a day among them."""
+    text = _EDGE.sub("", half_width(text)).strip()
+    for pattern, months in (*_WHOLE, *_YEARLESS):
+        found = pattern.fullmatch(text)
+        if found:
+            parts = found.groupdict()
+            number = _number(parts)
+            year = int(parts["year"]) if parts.get("year") else None
+            return Span(year, months, number) if 1 <= number <= 12 // months else None
+    return None
+
+
+def heading_span(heading: str) -> Span | None:
+    """The stretch of time that a heading such as "2026年1月目标" names."""
+    return span_of(_GOAL.sub("", half_width(heading)))
+
+
+def _number(parts: dict[str, str | None]) -> int:
+    if parts.get("name"):
+        return _MONTHS.index(parts["name"][:3].lower()) + 1
+    if parts.get("half"):
+        return "上下".index(parts["half"]) + 1
+    text = parts.get("number") or parts.get("zh")
+    return 1 if text is None else _CHINESE.get(text) or int(text)
+
+
+def day_of(text: str, edge: str) -> str | None:
+    """The "first" or "last" day of a stretch of time with its year, as 2026-12-31; None where the text is no such stretch."""
+    span = span_of(text)
+    return None if span is None or span.year is None else getattr(span, edge).isoformat()

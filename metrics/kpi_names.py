@@ -1,0 +1,42 @@
+"""How people write the KPIs: names and labels in any language, with and without their short forms, and what spreadsheets call them."""
+
+import re
+
+from data.kpi_facts import fold_name, nearest_writing
+from i18n import LANGUAGES, translator
+from metrics.catalog import DECLARED
+from metrics.kpi import Kpi
+
+# Beside names and labels: what spreadsheets of targets call them.
+_KNOWN_AS = {
+    "csat": ("satisfaction", "customer satisfaction score", "CSAT score", "overall satisfaction", "满意度", "滿意度", "客户满意率", "顾客满意度",
+             "客戶滿意度", "顧客滿意度", "总体满意度", "整体满意度", "總體滿意度", "整體滿意度", "满意率", "滿意率"),
+    "net_promoter_score": ("NPS score", "net promoter", "净推荐值", "净推荐率", "推荐净值", "淨推薦值", "淨推薦率", "NPS值", "NPS得分"),
+    "satisfaction_mean": ("average satisfaction", "满意度均值", "平均满意度", "平均滿意度", "滿意度均值"),
+    "mystery_score": ("mystery shopping score", "神秘顾客得分", "神秘客得分", "暗访得分", "神秘顧客得分", "暗訪得分"),
+    "first_attempt_pass_rate": ("first pass rate", "一次通过率", "首次通过率", "一次合格率", "首次合格率", "一次通過率", "首次通過率", "首次合格率"),
+    "training_coverage": ("coverage of training", "培训覆盖率", "培訓覆蓋率"),
+    "repurchase_rate": ("repurchase", "复购率", "回购率", "複購率", "回購率"),
+    "attitude_complaint_rate": ("服务态度投诉率", "态度投诉率", "服務態度投訴率", "態度投訴率"),
+}
+_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
+
+
+def _writings(kpi: Kpi) -> list[str]:
+    """The ways to write a KPI: its name, its label in each language, with and without the short form in brackets, and that short form."""
+    labels = [translator(language)(kpi.label) for language in LANGUAGES]
+    plain = [_BRACKETS.sub("", label) for label in labels]
+    short = [found[1] for label in labels if (found := _BRACKETS.search(label))]
+    return list(dict.fromkeys([kpi.name, *labels, *plain, *short, *_KNOWN_AS.get(kpi.name, ())]))
+
+
+WRITINGS = tuple((writing, kpi.name) for kpi in DECLARED for writing in _writings(kpi))
+_meant: dict[str, str] = {}
+for _writing, _name in WRITINGS:
+    if _meant.setdefault(fold_name(_writing), _name) != _name:
+        raise ValueError(f"{_writing} could be {_meant[fold_name(_writing)]} or {_name}")
+
+
+def nearest_kpi(written: str) -> str | None:
+    """The known way to write a KPI that is most like one that is not known; None where none is alike."""
+    return nearest_writing(written, WRITINGS)

@@ -1,0 +1,318 @@
+"""Files of targets as people write them: KPIs by any of their names, forms, dates and stages in words, shares, periods in columns."""
+
+from datetime import date
+
+import pytest
+
+from data.kinds import SURVEY, TARGET
+from data.load import prepare
+from data.options import Options
+from data.questions import still_open
+from data.store import add
+from errors import FileRefused, WrongCall
+from i18n import LANGUAGES, translator
+from metrics.catalog import DECLARED
+from metrics.judge import verdicts
+from metrics.kpi_facts import KPI_FACTS
+from metrics.plans import in_force, targets
+from metrics.verdict import Status
+
+SAY = translator("en")
+TODAY = date(2026, 11, 28)
+HEAD = "kpi,stage,form,value,due,date"
+
+
+def read(text: str, name: str = "targets.csv", **options):
+    return prepare(text.encode(), name, TARGET, Options(**options), TODAY, KPI_FACTS).checked
+
+
+def row(kpi="csat", stage="short", form="at_least", value="85", due="2026-12-31", day="2026-01-01") -> str:
+    return f"{HEAD}\n{kpi},{stage},{form},{value},{due},{day}\n"
+
+
+def only(checked):
+    assert len(checked.rows) == 1, [SAY(issue.message) for issue in checked.issues]
+    return checked.rows.iloc[0]
+
+
+def told(checked) -> list[str]:
+    return [SAY(issue.message) for issue in checked.issues]
+
+
+def values(checked) -> list[tuple]:
+    """KPI, form, value and due date of each row."""
+    return [(row.kpi, row.form, row.value, row.due.date()) for row in checked.rows.itertuples()]
+
+
+# The KPI.
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kpi", DECLARED, ids=lambda kpi: kpi.name)
+def test_a_kpi_is_found_by_its_label(kpi, language):
+    label = translator(language)(kpi.label)
+    for written in (label, label.upper(), f"  {label}", label.replace("（", " (").replace("）", ")")):
+        assert KPI_FACTS.name_of(written) == kpi.name
+
+
+@pytest.mark.parametrize(("written", "name"), [
+    ("NPS", "net_promoter_score"), ("ｎｐｓ", "net_promoter_score"), ("净推荐值", "net_promoter_score"), ("Net Promoter Score", "net_promoter_score"),
+    ("淨推薦值（NPS）", "net_promoter_score"), ("CSAT", "csat"), ("客户满意度", "csat"), ("滿意度", "csat"), ("customer satisfaction", "csat"),
+    ("首次通过率", "first_attempt_pass_rate"), ("训练", None), ("", None),
+])
+def test_a_kpi_is_found_by_what_people_call_it(written, name):
+    assert KPI_FACTS.name_of(written) == name
+
+
+@pytest.mark.parametrize(("written", "nearest"), [("csatt", "csat"), ("Custmer satisfaction", "Customer satisfaction"), ("客戶滿意渡", "客戶滿意度")])
+def test_an_unknown_kpi_keeps_its_row_out_and_names_the_nearest(written, nearest):
+    checked = read(row(kpi=written) + "nps,short,at_least,50,2026-12-31,2026-01-01\n")
+    assert checked.rejected == 1 and only(checked).kpi == "net_promoter_score"
+    assert told(checked) == [f"There is no KPI “{written}”. Did you mean “{nearest}”? The page Definitions lists the names of all KPIs."]
+
+
+def test_a_kpi_like_none_is_refused_without_a_guess():
+    assert told(read(row(kpi="电费"))) == ["There is no KPI “电费”. The page Definitions lists the names of all KPIs."]
+
+
+@pytest.mark.parametrize(("line", "column", "sentence"), [
+    (row(value="101"), "value", "101.0% is outside 0.0% to 100.0%, the range of Customer satisfaction (CSAT). Correct the value."),
+    (row(kpi="nps", value="-101"), "value", "−101.0 is outside −100.0 to 100.0, the range of Net promoter score (NPS). Correct the value."),
+    (row(form="counted up to", value="30"), "form",
+     "Customer satisfaction (CSAT) is not counted up: its months do not add. Choose another form of target."),
+    (f"dimension,unit,{HEAD}\nchannel,Shop,mystery_visits,short,between,1,2026-12-31,2026-01-01\n", "value",
+     "A range needs a lower and an upper value. Fill in both."),
+    (f"dimension,unit,{HEAD}\nchannel,Shop,mystery_visits,short,at_least,1,2026-12-31,2026-01-01\n", "dimension",
+     "Mystery visits per store and month is not recorded by Channel. It can have targets by Store, Region, or for the whole company."),
+])
+def test_a_file_passes_the_checks_of_the_form(line, column, sentence):
+    checked = read(line)
+    assert (len(checked.rows), checked.rejected) == (0, 1)
+    assert [(issue.column, SAY(issue.message)) for issue in checked.issues] == [(column, sentence)]
+
+
+def test_targets_are_never_checked_without_the_kpis():
+    with pytest.raises(ValueError, match="hand in"):
+        prepare(row().encode(), "a.csv", TARGET, Options(), TODAY)
+
+
+# Forms, stages and dates.
+
+@pytest.mark.parametrize(("written", "form"), [
+    ("at least", "at_least"), (">=", "at_least"), ("＞＝", "at_least"), ("≥", "at_least"), ("不低于", "at_least"), ("至少", "at_least"),
+    ("不低於", "at_least"), ("at most", "at_most"), ("<=", "at_most"), ("≤", "at_most"), ("不高于", "at_most"), ("不超过", "at_most"),
+    ("不超過", "at_most"), ("Minimum", "at_least"),
+])
+def test_forms_are_read_as_written(written, form):
+    assert only(read(row(form=written))).form == form
+
+
+@pytest.mark.parametrize(("value", "form", "expected"), [
+    ("≥85%", "", ("at_least", 85, None)), ("不低于85", "", ("at_least", 85, None)), ("at least 85", "", ("at_least", 85, None)),
+    ("85以上", "", ("at_least", 85, None)), ("不超过 5%", "", ("at_most", 5, None)), ("86-90", "between", ("between", 86, 90)),
+    ("86%–90%", "", ("between", 86, 90)), ("86~90", "区间", ("between", 86, 90)), ("86 至 90", "", ("between", 86, 90)),
+    ("≥85", "不低于", ("at_least", 85, None)),
+])
+def test_a_form_may_stand_with_the_value(value, form, expected):
+    found = only(read(row(value=value, form=form)))
+    assert (found.form, found.value, None if found.value_high != found.value_high else found.value_high) == expected
+
+
+@pytest.mark.parametrize(("value", "form"), [("≥85", "at_most"), ("86-90", "at_least"), ("about 85", "at_least")])
+def test_a_value_that_contradicts_its_form_is_kept_out(value, form):
+    assert read(row(value=value, form=form)).rejected == 1
+
+
+def test_where_no_form_is_written_more_is_to_be_reached_and_it_is_said():
+    checked = read("kpi,stage,value,due,date\ncsat,short,85,2026-12-31,2026-01-01\ndetractor_share,short,10,2026-12-31,2026-01-01\n")
+    assert only(checked).form == "at_least" and checked.rejected == 1, "10 % of detractors could be a limit or anything"
+    assert "Targets for which no form is written: 1. They were read as “at least”, since more of these KPIs is better." in told(checked)
+
+
+@pytest.mark.parametrize(("written", "stage"), [("短期", "short"), ("1年", "short"), ("1 year", "short"), ("中期", "mid"), ("3年", "mid"),
+                                                ("3 Years", "mid"), ("長期", "long"), ("5年", "long"), ("Long", "long")])
+def test_stages_are_read_as_written(written, stage):
+    assert only(read(row(stage=written))).stage == stage
+
+
+@pytest.mark.parametrize(("written", "due"), [
+    ("2026年底", date(2026, 12, 31)), ("2026年末", date(2026, 12, 31)), ("end of 2026", date(2026, 12, 31)), ("2026", date(2026, 12, 31)),
+    ("2026Q4", date(2026, 12, 31)), ("Q3 2026", date(2026, 9, 30)), ("2026年第二季度", date(2026, 6, 30)), ("2026年2月", date(2026, 2, 28)),
+    ("2028-02", date(2028, 2, 29)), ("end of June 2026", date(2026, 6, 30)), ("2026年上半年", date(2026, 6, 30)),
+    ("2026年12月31日", date(2026, 12, 31)),
+    ("2026-12-15", date(2026, 12, 15)),
+])
+def test_a_target_is_due_on_the_last_day_of_what_is_written(written, due):
+    assert only(read(row(due=written, day="2026-01"))).due.date() == due
+
+
+def test_a_target_is_in_force_from_the_first_day_of_what_is_written():
+    found = [only(read(row(day=day))).date.date() for day in ("2026年", "2026Q2", "2026年3月")]
+    assert found == [date(2026, 1, 1), date(2026, 4, 1), date(2026, 3, 1)]
+
+
+# Shares of one.
+
+def shares(checked) -> str | None:
+    return next((question.likely for question in checked.questions if question.name == "target_shares"), None)
+
+
+@pytest.mark.parametrize(("line", "likely", "value"), [
+    (row(value="0.85"), "percent", 85), (row(value="1"), "percent", 100), (row(value="85"), None, 85), (row(value="0.85%"), None, 0.85),
+    (row(kpi="nps", value="0.5"), None, 0.5), (row(kpi="mystery_score", value="0.9"), None, 0.9), (row(form="change", value="0.2"), "percent", 20),
+    (row(kpi="nps", form="change", value="-0.2"), "percent", -20), (row(form="change", value="20"), None, 20),
+    (row(kpi="attitude_complaint_rate", form="at_most", value="0.5"), "as_written", 0.5),
+    (row(kpi="detractor_share", form="at_most", value="1"), None, 1), (row(form="at_least", value="0"), None, 0),
+    (row(form="withdrawn", value="0.5"), None, 0.5),
+])
+def test_a_share_is_asked_about(line, likely, value):
+    checked = read(line)
+    assert (shares(checked), only(checked).value) == (likely, value)
+
+
+def test_the_answer_decides_and_is_remembered():
+    for answer, value in (("percent", 85), ("as_written", 0.85)):
+        checked = read(row(value="0.85"), answers={"target_shares": answer})
+        assert only(checked).value == value and not still_open(checked.questions, {"target_shares": answer})
+    assert checked.questions[0].remembered
+    with pytest.raises(WrongCall):
+        read(row(value="0.85"), answers={"target_shares": "yes"})
+
+
+def test_one_share_among_percentages_is_asked_about_where_anybody_would_reach_it():
+    checked = read(row(value="0.85") + "attitude_satisfaction,short,at_least,90,2026-12-31,2026-01-01\n"
+                   "attitude_complaint_rate,short,at_most,0.5,2026-12-31,2026-01-01\n")
+    assert shares(checked) == "percent" and checked.rows["value"].tolist() == [85, 90, 0.5]
+    assert SAY(checked.questions[0].message) == ("value is 0.85 for “csat”, which is counted in percent. Is 85% meant? Rows like this: 1.")
+
+
+def test_shares_of_a_range_and_its_baseline_go_with_the_value():
+    checked = read(f"{HEAD},baseline\ncsat,short,between,0.8-0.9,2026-12-31,2026-01-01,0.75\ncsat,mid,at_least,0.9,2026-12-31,2026-01-01,75\n")
+    assert checked.rows[["value", "value_high", "baseline"]].fillna(0).to_numpy().tolist() == [[80, 90, 75], [90, 0, 75]]
+
+
+# Months and quarters in columns.
+
+def test_months_in_columns_are_a_target_each():
+    checked = read("KPI,2026-01,2026-02,2026年3月目标,Apr 2026\ncsat,80,81%,,83\nNPS,30,31,32,33\n")
+    assert values(checked) == [
+        ("csat", "at_least", 80, date(2026, 1, 31)), ("csat", "at_least", 81, date(2026, 2, 28)), ("csat", "at_least", 83, date(2026, 4, 30)),
+        ("net_promoter_score", "at_least", 30, date(2026, 1, 31)), ("net_promoter_score", "at_least", 31, date(2026, 2, 28)),
+        ("net_promoter_score", "at_least", 32, date(2026, 3, 31)), ("net_promoter_score", "at_least", 33, date(2026, 4, 30))]
+    assert {day.date() for day in checked.rows["date"]} == {date(2026, 1, 1)} and set(checked.rows["stage"]) == {"short"}
+    assert not checked.questions
+    said = told(checked)
+    assert "The file names no stage, so its targets are those of the stage “Short term”." in said
+    assert any("from Jan 1, 2026 on, the first day of its first column" in sentence for sentence in said)
+
+
+QUARTERS = "指标,Q1,Q2,Q3,Q4\n满意度,80%,82%,84%,85%\n"
+
+
+def test_quarters_without_a_year_are_asked_about():
+    checked = read(QUARTERS)
+    year = next(question for question in checked.questions if question.name == "target_year")
+    assert year.likely == "2026" and not year.remembered, "the next year's file has the same headings"
+    assert [due for *_, due in values(checked)] == [date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31)]
+    assert [value for _, _, value, _ in values(checked)] == [80, 82, 84, 85]
+    assert "Headings that name no year were read as those of 2026: Q1, Q2, Q3, Q4." in told(checked)
+    assert values(read(QUARTERS, answers={"target_year": "2027"}))[0][-1] == date(2027, 3, 31)
+    assert read(QUARTERS, "targets 2025.csv").questions[0].likely == "2025", "the name of the file says it"
+
+
+def test_the_day_in_force_gives_the_year():
+    checked = read(QUARTERS, set={"date": "2027-01-01"})
+    assert not checked.questions and values(checked)[-1][-1] == date(2027, 12, 31)
+    own = read("KPI,In force from,一季度,二季度\ncsat,2025-01-01,80,81\n")
+    assert not own.questions and values(own)[-1][-1] == date(2025, 6, 30)
+
+
+def test_a_row_without_any_value_is_left_out_and_all_rows_add_up():
+    checked = read("KPI,Stage,2026Q1,2026Q2\ncsat,mid,80,\nnps,short,,-\n")
+    assert (checked.read, len(checked.rows), checked.left_out) == (2, 1, 1)
+    assert only(checked).stage == "mid"
+
+
+def test_a_column_of_shares_under_quarters_is_asked_about_too():
+    checked = read("KPI,2026Q1,2026Q2\ncsat,0.8,0.82\n")
+    assert shares(checked) == "percent" and checked.rows["value"].tolist() == [80, 82]
+
+
+def test_columns_of_periods_beside_a_due_date_are_no_table_of_periods():
+    checked = read(f"{HEAD},2025\ncsat,short,at_least,85,2026-12-31,2026-01-01,82\n")
+    assert values(checked) == [("csat", "at_least", 85, date(2026, 12, 31))]
+
+
+def test_a_file_without_due_dates_and_periods_is_refused():
+    with pytest.raises(FileRefused):
+        read("KPI,Value\ncsat,80\n")
+
+
+def test_two_rows_about_one_target_and_day_are_told():
+    checked = read(row() + "csat,short,at_least,86,2026-12-31,2026-01-01\ncsat,short,at_least,87,2027-12-31,2026-01-01\n")
+    assert len(checked.rows) == 3
+    assert told(checked) == ["Rows that set one target twice for the same day: 2, 3. The later row holds; check that it is the right one."]
+
+
+# The cases of others.
+
+@pytest.fixture
+def case(shared, database):
+    """Loads a file of a case and gives its check."""
+    folder = shared / "cases" / "public"
+    if not folder.is_dir():
+        pytest.skip("the shared cases are not on this machine")
+
+    def load(path: str, **options):
+        prepared = prepare((folder / path).read_bytes(), path.split("/")[-1], TARGET, Options(**options), TODAY, KPI_FACTS)
+        add(database, prepared)
+        return prepared.checked
+
+    add(database, prepare((folder / "target-as-fraction" / "survey.csv").read_bytes(), "survey.csv", SURVEY, Options(scale="1-5"), TODAY))
+    return load
+
+
+@pytest.mark.parametrize("name", ["target.csv", "target_pct.csv", "target_pass.csv"])
+def test_a_missed_target_is_missed_however_it_is_written(case, database, name):
+    case(f"target-as-fraction/{name}")
+    with database.read() as reading:
+        found, = verdicts(reading, date(2026, 10, 1))
+    assert (found.status, found.goal, round(found.value, 1)) == (Status.MISSED, 85, 68.6)
+
+
+def test_a_change_written_as_a_share_is_one_of_percent(case, database):
+    case("target-as-fraction/target_change.csv")
+    with database.read() as reading:
+        assert [verdict.goal for verdict in verdicts(reading, date(2026, 10, 1))] == [72]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("labels_en.csv", 3), ("labels_zh.csv", 2), ("monthly_rows.csv", 12), ("typo.csv", 1),
+                                            ("wide_months.csv", 8), ("wide_quarters.csv", 4)])
+def test_targets_as_written_are_read(case, name, kept):
+    checked = case(f"target-files-as-written/{name}")
+    assert len(checked.rows) == kept and set(checked.rows["kpi"]) <= {"csat", "net_promoter_score"}
+
+
+@pytest.mark.parametrize(("name", "goals"), [("quarters_sameday.csv", [66, 68, 70, 72]), ("monthly_sameday.csv", list(range(61, 73)))])
+def test_targets_of_periods_set_on_one_day_are_judged_each(case, database, name, goals):
+    checked = case(f"target-per-month/{name}")
+    assert not checked.issues
+    with database.read() as reading:
+        found = {verdict.target.due.month: verdict for verdict in verdicts(reading, date(2026, 10, 1))}
+    assert [verdict.goal for verdict in found.values()] == goals
+    for month, value in ((3, 71.0), (6, 70.0), (9, 70.0)):
+        assert (found[month].status, round(found[month].value, 1)) == (Status.MET, value)
+    assert found[12].status not in (Status.MET, Status.MISSED)
+
+
+def test_targets_of_months_that_come_into_force_one_by_one_hold_in_their_month(case, database):
+    case("target-per-month/monthly_inforce.csv")
+    with database.read() as reading:
+        found = targets(reading)
+        assert [[target.value for target in in_force(found, date(2026, month, 15))] for month in (1, 6, 12)] == [[61], [66], [72]]
+
+
+def test_a_change_of_a_baseline_of_nothing_or_less_is_kept_out():
+    text = f"{HEAD},baseline\nnps,short,change,20,2026-12-31,2026-01-01,-20\nnps,mid,change,20,2026-12-31,2026-01-01,40\n"
+    checked = read(text)
+    assert only(checked).stage == "mid"
+    assert told(checked) == ["The baseline is −20.0: a change in percent of it says nothing. Set the value that is to be reached."]
