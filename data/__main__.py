@@ -20,7 +20,7 @@ from data.kinds import EXAM_ITEM, KINDS, kind_named
 from data.layouts import merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
-from data.questions import Choice, Question, Unanswered
+from data.questions import Choice, Question, Unanswered, require_known
 from data.reader import read
 from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
@@ -28,7 +28,7 @@ from data.scales import SCALES
 from data.storage.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
-from errors import WrongCall
+from errors import FileRefused, WrongCall
 from i18n import N_, Say, translator
 from metrics.catalog import kpi_named
 from metrics.keeping import KEEPING
@@ -136,6 +136,7 @@ def _template(asked: argparse.Namespace) -> int:
 def _load(asked: argparse.Namespace) -> int:
     kind = kind_named(asked.kind)
     options, path = _options(asked), Path(asked.file)
+    require_known(options.answers)
     if not path.is_file():
         raise WrongCall("There is no file {file}.", file=asked.file)
     content = path.read_bytes()
@@ -149,6 +150,9 @@ def _load(asked: argparse.Namespace) -> int:
         prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options, kpis=KPI_FACTS)
         if asked.where and prepared.checked.left_out == prepared.checked.read:
             raise WrongCall("No row of {file} has {wanted}. Nothing was stored.", file=path.name, wanted=asked.where)
+        if prepared.checked.rows.empty and not prepared.checked.questions:
+            _print_issues(prepared.checked.issues)
+            raise FileRefused("No row of {file} can be kept, so nothing was stored. Correct the file or the settings.", file=path.name)
         stored = _stored(database, prepared, asked.dry_run)
     if asked.json:
         _print_json(_load_json(prepared, stored))

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
+# All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
+NAMES = frozenset({"again", "doubles", "identifier", "not_counted", "nps_scale", "same_day", "target_shares", "target_year",
+                   "zeros", "zeros_department", "zeros_store"})
+OF_ONE_FILE = frozenset({"again", "target_year"})
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -34,6 +39,8 @@ class Question:
     evidence: tuple[Message, ...] = ()
 
     def __post_init__(self):
+        if self.name not in NAMES:
+            raise ValueError(f"{self.name} is not one of the questions")
         if self.likely not in [choice.name for choice in self.choices]:
             raise ValueError(f"{self.name}: {self.likely} is not one of its choices")
 
@@ -47,16 +54,19 @@ class Question:
         return given
 
 
-# Questions whose answer holds for the one file: what it is meant to do about rows that are stored already.
-OF_ONE_FILE = frozenset({"again"})
-
-
 class Unanswered(FileRefused):
     """Nothing was stored, since only a person can answer `questions`."""
 
     def __init__(self, questions: tuple[Question, ...]):
         super().__init__(N_("Nothing was stored. Questions that only you can answer: {count}."), count=len(questions))
         self.questions = questions
+
+
+def require_known(answers: Mapping[str, str]) -> None:
+    """WrongCall for an answer to a question that is never asked."""
+    for name in answers:
+        if name not in NAMES:
+            raise WrongCall("There is no question \u201c{name}\u201d. Questions are: {known}.", name=name, known=sorted(NAMES))
 
 
 def lasting(answers: Mapping[str, str]) -> dict[str, str]:

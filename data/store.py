@@ -18,6 +18,7 @@ import pyarrow as pa
 from data import sums
 from data.again import REPLACE, Meant, meant
 from data.checking.attempt_order import is_bottom_up
+from data.codes import with_known_codes
 from data.context import context_issues, thin_months
 from data.database import Database, Reading, Writing
 from data.issues import Issue, blanks_to_json, message_from_json
@@ -100,6 +101,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     if earlier is not None:
         return Stored(earlier, already=True)
     kept = sums.in_step(writing)
+    prepared, of_codes = with_known_codes(writing, prepared)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind)
     beside = context_issues(writing, prepared)
@@ -117,9 +119,10 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     _write_issues(writing, upload, issues)
     writing.run("UPDATE upload SET replaced = ?, unchanged = ?, moves = ? WHERE id = ?", [replaced, unchanged, _moves_text(moves), upload])
     sums.raise_version(writing, kept)
-    questions = (*prepared.checked.questions, *filter(None, [plan.question]))
-    unanswered = (*still_open(prepared.checked.questions, prepared.options.answers), *([plan.question] if plan.is_asked else []))
-    return Stored(upload, replaced=replaced, unchanged=unchanged, questions=questions, open=unanswered, issues=issues, moves=moves)
+    asked = (*prepared.checked.questions, *of_codes)
+    unanswered = (*still_open(asked, prepared.options.answers), *([plan.question] if plan.is_asked else []))
+    return Stored(upload, replaced=replaced, unchanged=unchanged, questions=(*asked, *filter(None, [plan.question])), open=unanswered,
+                  issues=issues, moves=moves)
 
 
 def _settle_again(writing: Writing, prepared: Prepared, upload: int) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
