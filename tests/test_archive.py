@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from data.database import Database
-from data.demo_load import origin, remove_demo
+from data.demo_load import remove_demo
 from data.kinds import KINDS, NPS, SURVEY
 from data.load import prepare
 from data.options import Options
@@ -18,6 +18,7 @@ from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
 from data.store import add, issues_of, undo, uploads
 from data.tables import OWN, SAMPLE, cube_table
+from data.whose import origin
 from errors import StorageFault
 
 
