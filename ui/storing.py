@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import streamlit as st
 
@@ -23,8 +24,9 @@ _UNFORESEEN = N_("Storing {file} failed for a reason that nobody foresaw ({reaso
 
 @dataclass(eq=False)
 class Storing:
-    """A file on its way into the database. `watched`: its visitor was there at its end."""
+    """A file on its way into the database at `path`. `watched`: its visitor was there at its end."""
 
+    path: Path
     file: str
     kept: int
     rejected: int
@@ -41,7 +43,7 @@ def begin(prepared: Prepared, who: str) -> None:
     """Start storing a file in the name of `who`; it is this visit's."""
     filled, checked = database(), prepared.checked
     job = Job(lambda job: add(filled, prepared, month_values, who, job.tell), to_the_end=True)
-    storing = Storing(prepared.file, len(checked.rows), checked.rejected, checked.left_out, job)
+    storing = Storing(filled.path, prepared.file, len(checked.rows), checked.rejected, checked.left_out, job)
     with _TURN:
         _LATEST.append(storing)
     st.session_state[_MINE] = storing
@@ -111,10 +113,9 @@ def tell_elsewhere(say: Say) -> None:
 def tell_left_behind(say: Say) -> None:
     """On Upload: files that somebody left while they were stored, each once in a visit. Without sign-in any reader may be who left."""
     with _TURN:
-        latest = tuple(_LATEST)
+        latest = tuple(storing for storing in _LATEST if storing.path == database().path and storing.job.seconds_over < _REMEMBERED)
     mine = st.session_state.get(_MINE)
-    _draw_news(tuple(storing for storing in latest if storing is not mine and not storing.watched and storing not in _told()
-                     and storing.job.seconds_over < _REMEMBERED), say)
+    _draw_news(tuple(storing for storing in latest if storing is not mine and not storing.watched and storing not in _told()), say)
 
 
 def _told() -> set[Storing]:
