@@ -34,6 +34,15 @@ def opened(page: str = "overview", language: str = "en", seconds: float = 120) -
     return app
 
 
+def made(app: AppTest) -> AppTest:
+    """The same page once the work in the background has ended, as the browser draws it by itself."""
+    for one in job.running():
+        one.wait()
+    app.run()
+    assert not app.exception
+    return app
+
+
 def words(app: AppTest) -> str:
     elements = [*app.markdown, *app.warning, *app.error, *app.info, *app.success, *app.caption]
     return "\n".join(element.value for element in elements).replace("\\", "") + "\n".join(element.proto.body for element in app.get("html"))
@@ -67,12 +76,17 @@ def mixed(new):
 def test_a_first_start_that_fails_says_so_and_can_be_tried_again(new, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(tempfile, "tempdir", str(new.parent / "nowhere"))
-        app = opened()
+        app = made(opened())
         assert "could not be prepared" in words(app) and "nowhere" in words(app)
         assert keys(app) == {"sample_again", "sample_without"}
         assert "could not be prepared" in words(opened("upload"))
+    held = _Held()
     app.button(key="sample_again").click().run()
-    assert not app.exception and "made up" in words(app)
+    other = opened("upload", "zh_Hant")
+    assert "is being prepared" in words(app) and "正在準備範例公司" in words(other)
+    assert not other.file_uploader, "nobody uploads into a company half made"
+    held.release()
+    assert "made up" in words(made(app))
     health = check(board.database())
     assert health.sound and health.uploads == 24
 
@@ -80,10 +94,11 @@ def test_a_first_start_that_fails_says_so_and_can_be_tried_again(new, monkeypatc
 def test_somebody_may_go_on_without_the_sample_and_load_it_later(new, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(tempfile, "tempdir", str(new.parent / "nowhere"))
-        app = opened()
+        app = made(opened())
         app.button(key="sample_without").click().run()
         assert "no records yet" in words(app) and "sample_load" in keys(app)
         app.button(key="sample_load").click().run()
+        made(app)
         assert "could not be prepared" in words(app) and "no records yet" in words(app), "a page that is not new stays"
         app.button(key="sample_without").click().run()
         assert "could not be prepared" not in words(app)
@@ -94,8 +109,8 @@ def test_somebody_may_go_on_without_the_sample_and_load_it_later(new, monkeypatc
 def test_removing_asks_first_and_keeps_what_is_ones_own(mixed, language):
     say = translator(language)
     app = opened(language=language)
-    assert say("**Sample company and your own files together**: made-up rows and yours are counted as one in every number. Your own "
-               "uploads: {count}.", count=4) in [text.value for text in app.markdown]
+    assert say("**Sample company and your own entries together**: numbers here can mix made-up rows with yours. Your own uploads: {count}.",
+               count=4) in [text.value for text in app.markdown]
     app.button(key="remove_sample").click().run()
     asked = app.warning[0].value
     assert all(say.number(count) in asked for count in (3, 43, 4, 6))

@@ -90,14 +90,19 @@ class Job:
             self._ended.set()
 
 
+def running() -> tuple[Job, ...]:
+    """All work that is under way."""
+    with _TURN:
+        return tuple(_RUNNING)
+
+
 def end_all() -> None:
     """Before the server ends: what can be made again stops, what a person asked for is done to its end."""
-    with _TURN:
-        running = tuple(_RUNNING)
-    for job in running:
+    left = running()
+    for job in left:
         if not job.to_the_end:
             job.stop()
-    for job in running:
+    for job in left:
         job.wait()
 
 

@@ -17,6 +17,7 @@ from ui.literal import literal
 
 _JOBS: dict[Path, Job] = {}  # one a database: all visitors see the same
 _TURN = threading.Lock()  # two first visitors of a new server do not both begin
+_EVERY = 0.4  # seconds between two looks at how far it is
 _TOLD, _ASKED = "sample_told", "sample_asked"
 _UNFORESEEN = N_("Something went wrong that nobody foresaw ({reason}). Nothing of the sample company was stored.")
 
@@ -31,8 +32,7 @@ def sample_ready(say: Say) -> bool:
         return True
     if not job.ended:
         _watch(job, say)
-    if job.fault is None:
-        return True
+        return False
     _draw_fault(job.fault, say)
     return current_origin() != NEW
 
@@ -42,7 +42,7 @@ def _job() -> Job | None:
     filled = database()
     with _TURN:
         job = _JOBS.get(filled.path)
-        if job is not None and (not job.ended or job.fault is not None):
+        if job is not None and not (job.ended and job.fault is None):
             return job
         if filled.read_only or current_origin() != NEW:
             return None
@@ -78,22 +78,19 @@ def _do_without() -> None:
 
 
 def _watch(job: Job, say: Say) -> None:
-    """Say how far it is, for as long as it takes."""
-    place = st.empty()
-    with place.container(key="sample_making"):
+    """Say how far it is, again and again; then the page that was asked for is drawn. The script has ended by then: nothing waits for it."""
+    def so_far() -> None:
+        if job.ended:
+            st.rerun()
+        words = say("{percent} % done, {seconds} seconds so far.", percent=int(100 * job.part), seconds=int(job.seconds))
+        st.progress(min(job.part, 1.0), words)
+
+    with st.container(key="sample_making"):
         st.html(f'<h1 class="scd-finding">{escape(say("The sample company is being prepared"))}</h1>')
-        bar = st.progress(0.0)
+        st.fragment(so_far, run_every=_EVERY)()
         st.write(say("It is a made-up company with three years of records, so that there is something to look at. The page goes on by itself. "
                      "You can close it or choose another language meanwhile: it is prepared all the same. You can remove it at any "
                      "time."))
-    _show_part(bar, job, say)
-    for _ in job.looks():
-        _show_part(bar, job, say)
-    place.empty()
-
-
-def _show_part(bar, job: Job, say: Say) -> None:
-    bar.progress(min(job.part, 1.0), say("{percent} % done, {seconds} seconds so far.", percent=int(100 * job.part), seconds=int(job.seconds)))
 
 
 def _draw_fault(fault: Exception, say: Say) -> None:
@@ -121,8 +118,8 @@ def draw_banner(afterwards: st.Page, say: Say) -> None:
 def _banner(origin: str, say: Say) -> str:
     if origin == SAMPLE:
         return say("**Sample company**: everything shown here is made up, so that you can look around.")
-    return say("**Sample company and your own files together**: made-up rows and yours are counted as one in every number. Your own "
-               "uploads: {count}.", count=read(held).own.uploads)
+    return say("**Sample company and your own entries together**: numbers here can mix made-up rows with yours. Your own uploads: {count}.",
+               count=read(held).own.uploads)
 
 
 def _ask(afterwards: st.Page, say: Say) -> None:
