@@ -73,14 +73,14 @@ def _is_the_kpi_in_its_frame(page: Page) -> None:
 def test_the_language_is_guessed_switched_and_kept_in_the_link(new_page, wait_idle):
     page = new_page(locale="zh-TW")
     visit(page, "/", wait_idle)
-    expect(page.get_by_text("範例公司")).to_be_visible()
+    expect(page.get_by_text("範例公司", exact=True)).to_be_visible()
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
-    expect(page.get_by_text("Sample company")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Sample company", exact=True)).to_be_visible(timeout=30_000)
     expect(page).to_have_url(re.compile("lang=en"))
     wait_idle(page)
     page.get_by_role("link", name="Definitions").click()
     wait_idle(page)
-    expect(page.get_by_text("Sample company")).to_be_visible()
+    expect(page.get_by_text("Sample company", exact=True)).to_be_visible()
 
 
 def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tmp_path):
