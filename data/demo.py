@@ -4,10 +4,12 @@ The same day and seed give the same bytes. What truly happens in the data is
 told by `data.samples.stories.STORIES`.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -30,9 +32,10 @@ from data.samples.themes import theme_terms
 from data.samples.units import units
 from data.samples.visits import visits
 
-__all__ = ["STORIES", "SampleFile", "Story", "records", "write", "write_faulty"]
+__all__ = ["STORIES", "SampleFile", "Story", "first_run", "records", "write", "write_faulty"]
 
 SEED = 20260101
+Name = TypeVar("Name", bound=Hashable)
 _SOURCES = 12  # each draws from a generator of its own, so that a new one leaves the others as they are
 
 
@@ -134,3 +137,23 @@ def _years(folder: Path, kind: str, frame: pd.DataFrame, until: date) -> list[Sa
 def _whole(folder: Path, kind: str, frame: pd.DataFrame, until: date) -> SampleFile:
     name, save = _WHOLE[kind]
     return SampleFile(kind, save(folder / name, frame, until), _OPTIONS.get(kind, Options()))
+
+
+def first_run(uploads: Iterable[tuple[Name, str, str]]) -> tuple[Name, ...]:
+    """Which of these uploads (name, kind, file), oldest first, are the sample company's, where nothing else says so.
+
+    It went into an empty database: its files come first, and each of them once.
+    """
+    found: dict[tuple[str, str], Name] = {}
+    for name, kind, file in uploads:
+        if (kind, file) in found or not _is_named_so(kind, file):
+            break
+        found[kind, file] = name
+    return tuple(found.values())
+
+
+def _is_named_so(kind: str, file: str) -> bool:
+    """Whether a file of the sample company of any day has that name."""
+    month = r"\d{4}-\d{2}"
+    stem = f"{kind}-{month}-to-{month}" if kind in _WRITERS else re.escape(_WHOLE[kind][0]) if kind in _WHOLE else None
+    return stem is not None and re.fullmatch(rf"{stem}\.(csv|xlsx)", file) is not None

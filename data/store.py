@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import isclose
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -96,7 +97,12 @@ def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch, te
         return _add(writing, prepared, watch, next_number(writing, database.path))
 
 
-def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "") -> Stored:
+def add_sample(writing: Writing, database: Path, prepared: Prepared) -> int:
+    """Store a file of the sample company, marked as such, within a longer transaction; its number. Keeping it in the archive is the caller's."""
+    return _add(writing, prepared, no_watch, next_number(writing, database), sample=True).upload
+
+
+def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "", sample: bool = False) -> Stored:
     earlier = _same_upload(writing, prepared)
     if earlier is not None:
         return Stored(earlier, already=True)
@@ -105,7 +111,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     months = _months(prepared.checked.rows[prepared.kind.date])
     before = watch(writing, prepared.kind)
     beside = context_issues(writing, prepared)
-    _write_upload(writing, prepared, upload, who)
+    _write_upload(writing, prepared, upload, who, sample)
     _write_rows(writing, prepared, upload)
     plan, told, replaced, unchanged, changed = _settle_again(writing, prepared, upload)
     if prepared.kind is UNIT:
@@ -169,7 +175,7 @@ def _write_rows(writing: Writing, prepared: Prepared, upload: int) -> None:
             FROM incoming""", [prepared.hash])
 
 
-def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str) -> None:
+def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str, sample: bool) -> None:
     checked, scale = prepared.checked, prepared.checked.scale
     first, last = _span(checked.rows[prepared.kind.date])
     values = {"id": upload, "kind": prepared.kind.name, "file": prepared.file, "hash": prepared.hash, "options": prepared.options_text,
@@ -177,7 +183,7 @@ def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str) -
               "rejected": checked.rejected, "left_out": checked.left_out, "replaced": 0, "first_date": first, "last_date": last,
               "source": prepared.source, "replaces_period": prepared.options.replace_period, "match": _json(prepared.matched),
               "unused": _json(prepared.match.unused), "dropped_personal": _json(prepared.match.dropped_personal), "moves": "[]", "who": who,
-              "bottom_up": is_bottom_up(checked.questions, prepared.options.answers)}
+              "bottom_up": is_bottom_up(checked.questions, prepared.options.answers), "sample": sample}
     if scale:
         values |= {"scale_low": scale.low, "scale_high": scale.high, "satisfied": scale.satisfied, "dissatisfied": scale.dissatisfied}
     writing.run(f"INSERT INTO upload ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values()))
@@ -224,16 +230,21 @@ def undo(database: Database, upload: int) -> int:
         kind, undone_at, kept = found[0]
         if undone_at is not None:
             raise WrongCall("Upload {upload} was already undone on {day}.", upload=upload, day=undone_at)
-        writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
-        in_step = sums.in_step(writing)
-        _, changed = refresh_live(writing, kind_named(kind), upload)
-        if kind == UNIT.name:
-            settle_names(writing.run)
-        if in_step and changed:
-            sums.follow(writing, kind_named(kind), upload, changed)
-        sums.raise_version(writing, in_step)
-        keep_undo(writing, database.path, upload)
+        take_back(writing, database.path, upload, kind_named(kind))
         return kept
+
+
+def take_back(writing: Writing, database: Path, upload: int, kind: DatasetKind) -> None:
+    """Undo an upload that is in use, within a transaction."""
+    writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
+    in_step = sums.in_step(writing)
+    _, changed = refresh_live(writing, kind, upload)
+    if kind is UNIT:
+        settle_names(writing.run)
+    if in_step and changed:
+        sums.follow(writing, kind, upload, changed)
+    sums.raise_version(writing, in_step)
+    keep_undo(writing, database, upload)
 
 
 def uploads(reading: Reading) -> pd.DataFrame:

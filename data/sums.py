@@ -71,8 +71,16 @@ def raise_version(writing: Writing, kept: bool) -> None:
 def rebuild(database: Database, tell: Callable[[float], None] = lambda part: None) -> None:
     """Sum all rows anew; `tell` hears the part done."""
     with database.write() as writing:
-        _rebuild_all(writing, tell)
-        writing.run("UPDATE state SET sums_version = version, sums_of = ?", [writing.keeping.version])
+        remake(writing, tell)
+
+
+def remake(writing: Writing, tell: Callable[[float], None] = lambda part: None) -> None:
+    """The same as the end of a transaction that changes many rows, after its version was raised; nothing where no sums are kept."""
+    if not writing.keeping.measures:
+        return
+    _rebuild_all(writing, tell)
+    writing.run("UPDATE state SET sums_version = version, sums_of = ?", [writing.keeping.version])
+    writing.in_step = None
 
 
 def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:

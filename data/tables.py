@@ -7,14 +7,15 @@ from data.kinds import KINDS
 from data.schema import DatasetKind
 from data.unit_views import UNIT_NAMES, settle_names, shown_units
 
-# Whose rows they are: NEW nothing was ever loaded, SAMPLE the sample company, OWN a person's files.
-NEW, SAMPLE, OWN = "new", "sample", "own"
+# Whose rows are in use: NEW nothing was ever loaded, SAMPLE the sample company, MIXED a person's files beside it, OWN else (data/whose.py).
+NEW, SAMPLE, MIXED, OWN = "new", "sample", "mixed", "own"
 
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS state (version BIGINT NOT NULL, origin VARCHAR NOT NULL);
 ALTER TABLE state ADD COLUMN IF NOT EXISTS declared VARCHAR;
 ALTER TABLE state ADD COLUMN IF NOT EXISTS sums_version BIGINT;
 ALTER TABLE state ADD COLUMN IF NOT EXISTS sums_of VARCHAR;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS sample_removed TIMESTAMP;
 INSERT INTO state (version, origin) SELECT 0, 'new' WHERE NOT EXISTS (FROM state);
 CREATE TABLE IF NOT EXISTS upload (
     id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, file VARCHAR NOT NULL, hash VARCHAR NOT NULL, options VARCHAR NOT NULL,
@@ -29,6 +30,7 @@ ALTER TABLE upload ADD COLUMN IF NOT EXISTS replaces_units VARCHAR[];
 ALTER TABLE upload ADD COLUMN IF NOT EXISTS unchanged INTEGER DEFAULT 0;
 ALTER TABLE upload ADD COLUMN IF NOT EXISTS corrects INTEGER[];
 ALTER TABLE upload ADD COLUMN IF NOT EXISTS bottom_up BOOLEAN DEFAULT FALSE;
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS sample BOOLEAN;
 CREATE TABLE IF NOT EXISTS issue (
     upload INTEGER NOT NULL, level VARCHAR NOT NULL, "row" INTEGER, "column" VARCHAR, "value" VARCHAR,
     text VARCHAR NOT NULL, blanks VARCHAR NOT NULL);
@@ -95,9 +97,22 @@ def create_tables(connection) -> None:
         return
     connection.execute("BEGIN TRANSACTION")
     connection.execute(_declaration())
+    _mark_sample(connection)
     settle_names(connection.execute)
     connection.execute("UPDATE state SET declared = ?, sums_version = NULL", [_fingerprint()])  # what is summed may mean something else
     connection.execute("COMMIT")
+
+
+def _mark_sample(connection) -> None:
+    """Uploads of a version that did not note whose they are: those of the sample company come first, and are known by their names."""
+    unmarked = connection.execute("SELECT id, kind, file FROM upload WHERE sample IS NULL ORDER BY id").fetchall()
+    if not unmarked:
+        return
+    from data.demo import first_run  # loads what writes the files, which only this needs
+
+    origin, = connection.execute("SELECT origin FROM state").fetchall()[0]
+    found = first_run(unmarked) if origin == SAMPLE else ()
+    connection.execute("UPDATE upload SET sample = list_contains(?::INTEGER[], id) WHERE sample IS NULL", [list(found)])
 
 
 @cache

@@ -1,5 +1,9 @@
 """Compare: the units of one KPI against the whole, as far as the answers bear it."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
 from metrics.catalog import KPIS
@@ -8,9 +12,8 @@ from ui.board import one_state
 from ui.compare import compared_units, dimension_choice, draw_channels, draw_finding, draw_pair, draw_table, draw_units
 from ui.empty import nothing_yet
 from ui.filters import kpi_choice, linked, month_choice, place_choice
-from ui.frame import open_frame, palette
+from ui.frame import palette
 
-say = open_frame()
 with one_state():
     first, second, third, fourth = st.columns([2, 1, 1, 1])
     with first:

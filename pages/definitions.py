@@ -1,12 +1,14 @@
 """Definitions: what each KPI means and how it is calculated."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
 from metrics.catalog import kpi_named
 from ui.definitions import ALL, chosen_kpi, draw_catalogue, draw_definition
-from ui.frame import open_frame
 
-say = open_frame()
 st.title(say("Definitions"))
 first, rest = st.columns([1, 2])
 with first:

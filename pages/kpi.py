@@ -1,5 +1,9 @@
 """KPI: one indicator against its staged targets."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
 from metrics.catalog import KPIS
@@ -8,12 +12,11 @@ from ui.cards import lacking_words
 from ui.empty import nothing_yet
 from ui.events import draw_events
 from ui.filters import LABELS, kpi_choice, month_choice, place_choice
-from ui.frame import open_frame, palette
+from ui.frame import palette
 from ui.kpi import definition, draw_finding, draw_split
 from ui.month import card_of
 from ui.trend import draw_trend
 
-say = open_frame()
 with one_state():
     left, middle = st.columns([3, 1])
     with left:

@@ -1,8 +1,12 @@
 """Mystery shopper: visits against target and plan, stores, checklists, shoppers, and service stars."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
-from ui.frame import open_frame, palette
+from ui.frame import palette
 from ui.mystery import draw_head, section_choice, view_choice
 from ui.mystery_checklist import draw_checklist
 from ui.mystery_shoppers import draw_shoppers
@@ -10,7 +14,6 @@ from ui.mystery_stars import draw_stars
 from ui.mystery_stores import draw_stores
 from ui.mystery_visits import draw_visits
 
-say = open_frame()
 view = view_choice(say)
 if view is None:
     st.stop()

@@ -1,14 +1,17 @@
 """Overview: the month's board."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
 from ui.board import one_state
 from ui.empty import nothing_yet
 from ui.filters import month_choice, place_choice
-from ui.frame import open_frame, palette
+from ui.frame import palette
 from ui.overview import draw_board
 
-say = open_frame()
 with one_state():
     first, rest = st.columns([1, 4])
     with first:

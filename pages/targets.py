@@ -1,13 +1,15 @@
 """Targets: what is in force and how it stands; plans, changes, withdrawals, history."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
 from ui.calibration import draw_calibration
-from ui.frame import open_frame
 from ui.target_forms import draw_editor, draw_plan, draw_told, draw_withdraw
 from ui.targets import all_revisions, as_of_choice, chosen_view, draw_file, draw_history, draw_targets
 
-say = open_frame()
 st.title(say("Targets"))
 draw_told(say)
 revisions = all_revisions()

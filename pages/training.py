@@ -1,10 +1,14 @@
 """Training: which course fails, who must retake, which item to mend, who is trained, what is kept, what reaches the customer."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
 from i18n import N_
 from ui.filters import draw_unfiltered, month_choice
-from ui.frame import open_frame, palette
+from ui.frame import palette
 from ui.training import all_courses, draw_finding, draw_numbers, open_papers, section_choice, upload_first, window_choice
 from ui.training_effect import draw_customer, draw_retention
 from ui.training_exam import draw_attempts, draw_items, flawed_of
@@ -12,7 +16,6 @@ from ui.training_rates import draw_rates
 from ui.training_retakes import draw_retakes
 from ui.training_staff import draw_staff
 
-say = open_frame()
 if not all_courses():
     if open_papers():
         draw_items(None, say, palette())

@@ -1,11 +1,13 @@
 """Units: the names that files use for stores, departments, regions and channels, and what they are shown as."""
 
-import streamlit as st
-
 from ui.frame import open_frame
-from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
 
 say = open_frame()
+
+import streamlit as st
+
+from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
+
 st.title(say("Units"))
 dimension, section = dimension_choice(say), section_choice(say)
 draw_told(say)

@@ -1,11 +1,15 @@
 """Customer voice: what customers score and write, what goes with their satisfaction, and whether exams and visits say the same."""
 
+from ui.frame import open_frame
+
+say = open_frame()
+
 import streamlit as st
 
 from ui.board import one_state
 from ui.empty import nothing_yet
 from ui.folded import folded
-from ui.frame import open_frame, palette
+from ui.frame import palette
 from ui.voice import choices, section_choice
 from ui.voice_chain import draw_chain
 from ui.voice_comments import draw_comments
@@ -15,7 +19,6 @@ from ui.voice_terms import draw_dictionary, draw_told
 
 DRAW = {"scores": draw_scores, "comments": draw_comments, "drivers": draw_drivers, "chain": draw_chain}
 
-say = open_frame()
 view = section_choice(say)
 with one_state():
     choice = choices(view, say)

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from data.database import Database
-from data.demo_load import origin, remove_demo
 from data.kinds import KINDS, NPS, SURVEY
 from data.load import prepare
 from data.options import Options
@@ -17,7 +16,8 @@ from data.storage.archive import accept, folder_of, keep_upload, mend, missing
 from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
 from data.store import add, issues_of, undo, uploads
-from data.tables import OWN, SAMPLE, cube_table
+from data.tables import SAMPLE, cube_table
+from data.whose import origin
 from errors import StorageFault
 
 
@@ -46,12 +46,6 @@ def replaced_by(path: Path, older: Path) -> Database:
     """The database after somebody put an older file in its place."""
     shutil.copy(older, path)
     return Database(path)
-
-
-def _fill_as_sample(database: Database) -> None:
-    with database.write() as writing:
-        writing.run("UPDATE state SET origin = ?", [SAMPLE])
-    add(database, FIRST)
 
 
 def copied(database: Database, name: str) -> Path:
@@ -167,16 +161,6 @@ def test_a_deleted_database_is_noticed(database):
     again.close()
 
 
-def test_a_deleted_sample_company_is_not_missed(database):
-    _fill_as_sample(database)
-    database.close()
-    database.path.unlink()
-    again = Database(database.path)
-    mend(again)
-    assert missing(again) == ()
-    again.close()
-
-
 def test_going_on_without_what_is_missing(database):
     older = copied(database, "older.duckdb")
     add(database, FIRST)
@@ -187,19 +171,6 @@ def test_going_on_without_what_is_missing(database):
     assert add(again, CORRECTED).upload == 1
     again.close()
     assert rebuild(database.path).uploads == 1
-
-
-def test_the_sample_company_that_was_removed_is_not_missed(database):
-    _fill_as_sample(database)
-    remove_demo(database)
-    assert missing(database) == ()
-    add(database, FIRST)
-    database.close()
-    assert rebuild(database.path).uploads == 1
-    again = Database(database.path)
-    with again.read() as reading:
-        assert origin(reading) == OWN
-    again.close()
 
 
 def test_a_lost_archive_is_made_again(database):

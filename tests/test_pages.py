@@ -119,9 +119,11 @@ def test_a_wrong_name_in_the_link_falls_back(looked_at):
     assert opened("kpi", kpi="nonsense").selectbox(key="linked_kpi").value == "csat"
 
 
-def test_the_sample_company_is_removed_by_one_click(full):
+def test_the_sample_company_is_removed_after_a_question(full):
     app = opened("overview")
     app.button(key="remove_sample").click().run()
+    assert "made up" in words(opened("overview"))
+    app.button(key="remove_yes").click().run()
     assert not app.exception
     assert "made up" not in words(opened("overview"))
     assert "no records yet" in words(opened("overview"))

@@ -15,10 +15,9 @@ from pathlib import Path
 import streamlit as st
 
 from data.database import Database, Reading, database_path
-from data.demo_load import origin
 from data.store import data_version
 from data.sums import in_step, settle
-from data.tables import NEW
+from data.whose import origin
 from i18n import Say
 from metrics.answer import Answer, ask, ask_all
 from metrics.catalog import kpi_named
@@ -56,7 +55,7 @@ class _State:
 
 
 _STATE: ContextVar[_State | None] = ContextVar("state", default=None)
-_FIRST_START = threading.Lock()  # for all sessions: two readers of a new server do not both fill it
+_ADDING_UP = threading.Lock()  # for all sessions: two readers of a new server do not both add up
 
 
 @contextmanager
@@ -86,7 +85,7 @@ def read(question: Callable[[Reading], object]):
 
 
 def current_origin() -> str:
-    """Whose rows they are: NEW, SAMPLE or OWN."""
+    """Whose rows they are: NEW, SAMPLE, MIXED or OWN."""
     return read(origin)
 
 
@@ -96,24 +95,11 @@ def version() -> int:
     return read(data_version) if state is None else state.version
 
 
-def start_with_sample(say: Say) -> None:
-    """A new database starts with the sample company, so that there is something to see."""
-    if current_origin() != NEW:
-        return
-    from data.demo_load import load_demo
-
-    with _FIRST_START:
-        if current_origin() == NEW:
-            bar = st.progress(0.0, say("First start: preparing the sample company …"))
-            load_demo(database(), lambda part: bar.progress(part, say("First start: preparing the sample company …")))
-            bar.empty()
-
-
 def sums_ready(say: Say) -> None:
     """Sums that are not those of the rows, after an update or a restored backup, are made anew, once for all readers."""
     if read(in_step) or database().read_only:
         return
-    with _FIRST_START:
+    with _ADDING_UP:
         bar = st.progress(0.0, say("Adding up what is stored …"))
         settle(database(), lambda part: bar.progress(part, say("Adding up what is stored …")))
         bar.empty()

@@ -4,9 +4,11 @@ import streamlit as st
 
 from i18n import Say
 from ui.frame import page_named
+from ui.sample import offer_sample
 
 
 def nothing_yet(say: Say) -> None:
     """No rows at all: the way to the upload page."""
     st.info(say("There are no records yet. Upload a survey, NPS, mystery-shopper or training file, and its KPIs appear here."))
     st.page_link(page_named("upload", say))
+    offer_sample(say)

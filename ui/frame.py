@@ -1,5 +1,6 @@
 """The frame around every page: its settings, language and navigation."""
 
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -33,9 +34,13 @@ def run() -> None:
     st.html(style(palette()))
     chosen = st.navigation([_page(*page, say) for page in PAGES], position="top")
     _language_choice(say)
-    # What stands behind the data takes a second to import; the frame is there before.
+    # What stands behind the data takes seconds to import on a cold disk; the frame is there before, and says so.
+    starting = st.empty()
+    if not hasattr(sys.modules.get("ui.inside"), "draw_inside"):  # nor half imported, by another visitor's run
+        starting.info(say("The dashboard is starting. This takes a few seconds, once."), icon=":material/hourglass_top:")
     from ui.inside import draw_inside
 
+    starting.empty()
     try:
         draw_inside(chosen, page_named("upload", say), say)
     finally:

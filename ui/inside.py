@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from data.tables import SAMPLE
+from data.tables import OWN
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
-from ui.board import current_origin, database, keep_forecasts, start_with_sample, sums_ready
+from ui.board import current_origin, keep_forecasts, sums_ready
 from ui.garbage import set_apart, set_libraries_apart
 from ui.literal import literal
+from ui.sample import draw_banner, sample_ready
 from ui.storage import draw_damaged, storage_ready
+from ui.storing import tell_elsewhere
 
 
 def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
@@ -17,25 +19,17 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
     try:
         if not storage_ready(say):
             return
-        start_with_sample(say)
+        if not sample_ready(say):
+            return
         sums_ready(say)
-        if current_origin() == SAMPLE:
-            _sample_banner(afterwards, say)
-        else:
+        draw_banner(afterwards, say)
+        if current_origin() == OWN:
             keep_forecasts()
+        if page.url_path != afterwards.url_path:
+            tell_elsewhere(say)
         page.run()
         set_libraries_apart()
     except DatabaseDamaged as fault:
         draw_damaged(fault, say)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
-
-
-def _sample_banner(afterwards: st.Page, say: Say) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="sample_banner"):
-        st.markdown(say("**Sample company**: everything shown here is made up, so that you can look around."), width="stretch")
-        if st.button(say("Remove it and start with your own files"), key="remove_sample"):
-            from data.demo_load import remove_demo
-
-            remove_demo(database())
-            st.switch_page(afterwards)

@@ -23,7 +23,7 @@ from metrics.moves import month_values
 from ui.board import database, read, version
 from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
 from ui.literal import literal
-from ui.upload_check import draw_check, draw_done
+from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
 from ui.upload_questions import TRIED, Effects, draw_questions
@@ -35,6 +35,7 @@ from ui.working import working
 def draw_upload(say: Say) -> None:
     """The whole way of one file; what is wrong with it is said in words, and the rest of the page stays."""
     file = choose_file(say) or _again(say)
+    _settle(say)
     if file is None:
         forget()
         draw_done(say)
@@ -45,6 +46,14 @@ def draw_upload(say: Say) -> None:
         _draw_file(file, draft_of(file.file_id), say)
     except Undecided as question:
         ask(question, file.getvalue(), say)
+    except ServiceCultureError as fault:
+        st.error(literal(say(fault.message)), icon=":material/error:")
+
+
+def _settle(say: Say) -> None:
+    """A file that this visit is storing is watched to its end first, also after a click or a return."""
+    try:
+        settle_storing(say)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)), icon=":material/error:")
 

@@ -5,34 +5,28 @@ from html import escape
 
 import streamlit as st
 
-from data.demo_load import SAMPLE
-from data.layouts import confirmed
 from data.load import Prepared
-from data.store import Stored, add, ledger_entry
+from data.store import Stored, ledger_entry
+from data.tables import MIXED, SAMPLE
 from i18n import Say
 from metrics.catalog import kpi_named
-from metrics.moves import month_values
-from ui.board import current_origin, database, read
+from ui.board import current_origin, read
 from ui.draft import forget
 from ui.frame import page_named
 from ui.issues_table import draw_issues
 from ui.literal import literal
 from ui.moves import draw_moves
 from ui.person import who, who_input
+from ui.storing import Storing, begin, finished, stored_words, tell_left_behind, was_stopped
 from ui.upload_items import SecondStep, announce, offer
 from ui.upload_start import sample_note
-from ui.working import CANCEL_AFTER, working
 
 
 @dataclass(frozen=True)
 class Done:
-    """What the last press of the button did, told above the empty box."""
+    """What the last press of the button did, told above the empty box; `next`: what can be done with the same file."""
 
-    stored: Stored
-    file: str
-    kept: int
-    rejected: int
-    left_out: int
+    storing: Storing
     next: SecondStep | None
 
 
@@ -73,7 +67,7 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     if prepared.checked.rows.empty:
         st.warning(say("No row of this file can be kept, so there is nothing to store. Correct the file or the settings above."))
         return
-    if current_origin() == SAMPLE:
+    if current_origin() in (SAMPLE, MIXED):
         st.warning(sample_note(say), icon=":material/info:")
     if prepared.match.likely:
         headings = [prepared.headings[at] for at in prepared.match.likely]
@@ -84,39 +78,44 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     who_input(say)
     label = say("Store {count} rows", count=len(prepared.checked.rows))
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
-        _store(prepared, step, say)
+        begin(prepared, who())
+        st.session_state["upload_next"] = step
+        settle_storing(say)
 
 
-def _store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
-    st.session_state["upload_storing"] = True
-    doing = say("Storing. Do not leave this page: whatever is clicked now stops it, and nothing is stored.")
-    with st.spinner(say("Storing …")), working(doing, "upload_cancel_storing", lambda: None, say, shown_after=CANCEL_AFTER) as tell:
-        stored = add(database(), confirmed(prepared), month_values, who(), tell, ask=True)
-    del st.session_state["upload_storing"]
-    checked = prepared.checked
-    st.session_state["upload_done"] = Done(stored, prepared.file, len(checked.rows), checked.rejected, checked.left_out, step)
+def settle_storing(say: Say) -> None:
+    """Watch this visit's file being stored, if there is one, and go on with what came of it; raises what storing it raised."""
+    storing = finished(say)
+    if storing is None:
+        return
+    step = st.session_state.pop("upload_next", None)
+    if was_stopped(storing):
+        st.session_state["upload_storing"] = True  # said above the button, where the file is still there
+        st.rerun()
+    if storing.job.fault is not None:
+        raise storing.job.fault
+    st.session_state["upload_done"] = Done(storing, step)
     st.session_state["upload_turn"] += 1
     forget()
     st.rerun()
 
 
 def draw_done(say: Say) -> None:
-    """What was stored a moment ago, with the ways to see it."""
+    """What was stored a moment ago, with the ways to see it, and what was stored after somebody left."""
+    st.session_state.pop("upload_storing", None)  # who left meanwhile has been told
+    tell_left_behind(say)
     done: Done | None = st.session_state.get("upload_done")
     if done is None:
         return
-    if done.stored.already:
-        st.info(literal(say("{file} was already stored as upload {upload}. Nothing changed.",
-                            file=done.file, upload=done.stored.upload)))
+    stored: Stored = done.storing.job.result
+    sentence = literal(say(stored_words(done.storing, stored)))
+    if stored.already:
+        st.info(sentence)
         return
-    sentence = say("{file} is stored as upload {upload}: {kept} rows kept, {unchanged} of them were stored already. Earlier rows changed "
-                   "or gone: {changed}. Kept out: {rejected}, left out: {left_out}.", file=done.file, upload=done.stored.upload,
-                   kept=done.kept, changed=done.stored.replaced - done.stored.unchanged, unchanged=done.stored.unchanged,
-                   rejected=done.rejected, left_out=done.left_out)
-    st.success(literal(sentence), icon=":material/check:")
+    st.success(sentence, icon=":material/check:")
     if done.next is not None:
         offer(done.next, say)
     with st.container(horizontal=True):
         st.page_link(page_named("overview", say), query_params={"lang": say.language})
-        for kpi in list(dict.fromkeys(move.kpi for move in done.stored.moves))[:3]:
+        for kpi in list(dict.fromkeys(move.kpi for move in stored.moves))[:3]:
             st.page_link(page_named("kpi", say), label=say(kpi_named(kpi).label), query_params={"kpi": kpi, "lang": say.language})

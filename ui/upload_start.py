@@ -8,13 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from data.demo import write_faulty
-from data.demo_load import SAMPLE
 from data.inert import csv_bytes
 from data.kinds import UPLOADED
 from data.schema import DatasetKind
+from data.tables import MIXED, SAMPLE
 from i18n import Say
 from ui.board import current_origin
 from ui.kept import kept
+from ui.sample import offer_sample
 
 FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods")
 
@@ -37,8 +38,9 @@ def draw_start(say: Say) -> None:
             for kind in UPLOADED:
                 st.download_button(say(kind.label), template(kind, say), f"{kind.name}-template.csv", "text/csv",
                                    key=f"template_{kind.name}", icon=":material/download:", on_click="ignore")
-    if current_origin() == SAMPLE:
+    if current_origin() in (SAMPLE, MIXED):
         _draw_trial_file(say)
+    offer_sample(say)
 
 
 def template(kind: DatasetKind, say: Say) -> bytes:
@@ -50,7 +52,7 @@ def template(kind: DatasetKind, say: Say) -> bytes:
 def sample_note(say: Say) -> str:
     """Why a person's own file should not join the sample company."""
     return say("The sample company is loaded, so a file uploaded now is mixed with its made-up rows. "
-               "To start with your own files, remove it first with the button at the top.")
+               "To start with your own files, remove it first with the button at the top; what you have stored yourself stays.")
 
 
 def _draw_trial_file(say: Say) -> None:

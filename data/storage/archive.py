@@ -12,7 +12,7 @@ the database has an upload that the manifest lacks: `mend` adds it.
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from data.database import Database, Reading, Writing, quoted
 from data.kinds import kind_named
 from data.storage.faults import after_commit_fault, full, is_full
 from data.storage.manifest import Entry, Key, Manifest, note_accepted, note_stored, note_undone, read_manifest, sync_folder
-from data.tables import NEW, SAMPLE, rows_table
+from data.tables import NEW, OWN, SAMPLE, rows_table
 from errors import StorageFault
 
 _TEMPORARY = ".tmp"
@@ -57,8 +57,15 @@ def record_file(folder: Path, entry: Entry) -> Path:
 
 def keep_upload(writing: Writing, database: Path, upload: int) -> None:
     """Keep an upload in the archive; it is listed there once it is committed."""
-    finish = _kept(writing, database, upload)
-    writing.after_commit(lambda: _afterwards(database, finish))
+    keep_uploads(writing, database, (upload,))
+
+
+def keep_uploads(writing: Writing, database: Path, uploads: Iterable[int]) -> None:
+    """Keep the uploads of one transaction; to be called once in it."""
+    _sweep(database)
+    for upload in uploads:
+        finish = _kept(writing, database, upload)
+        writing.after_commit(lambda finish=finish: _afterwards(database, finish))
 
 
 def keep_undo(writing: Writing, database: Path, upload: int) -> None:
@@ -71,6 +78,16 @@ def keep_state(writing: Writing, database: Path) -> None:
     """From the commit on, what the database holds is what it ought to hold: somebody removed or accepted the rest."""
     state = held(writing)
     writing.after_commit(lambda: _afterwards(database, lambda: note_accepted(folder_of(database), state)))
+
+
+def keep_removal(writing: Writing, database: Path, removed: Collection[Key]) -> None:
+    """From the commit on these uploads are no longer asked for; what else is missing still is."""
+    writing.after_commit(lambda: _afterwards(database, lambda: _leave_out(folder_of(database), removed)))
+
+
+def _leave_out(folder: Path, removed: Collection[Key]) -> None:
+    current = read_manifest(folder).current
+    note_accepted(folder, {key: undone_at for key, undone_at in current.items() if key not in removed})
 
 
 def next_number(reading: Reading, database: Path) -> int:
@@ -92,23 +109,30 @@ def _afterwards(database: Path, work: Callable[[], None]) -> None:
         raise after_commit_fault(database, fault) from fault
 
 
-def _kept(writing: Writing, database: Path, upload: int) -> Callable[[], Entry]:
-    """Write the two files of an upload under temporary names; the function returned names and lists them."""
+def _sweep(database: Path) -> None:
+    """The archive's folder, without what a crash left half written. Writers take turns, so nobody else's is under way."""
     folder = folder_of(database)
     with _in_words(database):
         folder.mkdir(parents=True, exist_ok=True)
         for left_over in folder.glob(f"*{_TEMPORARY}"):
             left_over.unlink()
+
+
+def _kept(writing: Writing, database: Path, upload: int) -> Callable[[], Entry]:
+    """Write the two files of an upload under temporary names; the function returned names and lists them."""
+    folder = folder_of(database)
+    with _in_words(database):
         rows, record = folder / f"rows-{upload}{_TEMPORARY}", folder / f"record-{upload}{_TEMPORARY}"
-        *listed, ledger = writing.row("""SELECT id, loaded_at::VARCHAR, kind, file, kept, (SELECT origin FROM state), to_json(upload)::VARCHAR
-                                         FROM upload WHERE id = ?""", [upload])
+        *listed, ledger = writing.row("""SELECT id, loaded_at::VARCHAR, kind, file, kept, sample, to_json(upload)::VARCHAR FROM upload
+                                         WHERE id = ?""", [upload])
         try:
             hashes = _write_rows(writing, rows, upload, rows_table(kind_named(listed[2]))), _write_record(writing, record, upload, ledger)
         except BaseException:
             rows.unlink(missing_ok=True)
             record.unlink(missing_ok=True)
             raise
-    entry = Entry(*listed, *hashes)
+    *listed, sample = listed
+    entry = Entry(*listed, SAMPLE if sample else OWN, *hashes, sample)
     return lambda: _listed(folder, entry, rows, record)
 
 
@@ -179,6 +203,8 @@ def mend(database: Database) -> int:
         there = held(writing)
         unlisted = [key for key in there if not _is_kept(manifest, folder, key)]
         undone = [key for key, moment in there.items() if moment is not None and manifest.current.get(key) is None]
+        if unlisted:
+            _sweep(database.path)
         for number, _ in unlisted:
             finish = _kept(writing, database.path, number)
             with _in_words(database.path):
@@ -188,6 +214,8 @@ def mend(database: Database) -> int:
                 note_undone(folder, key, there[key])
             if _is_new_again(writing, manifest, there):
                 note_accepted(folder, there)
+            elif removed := _removed(writing, manifest, there):
+                _leave_out(folder, removed)
     return len(unlisted) + len(undone)
 
 
@@ -199,8 +227,31 @@ def _is_kept(manifest: Manifest, folder: Path, key: Key) -> bool:
 
 def _is_new_again(reading: Reading, manifest: Manifest, there: dict[Key, str | None]) -> bool:
     """Whether a new database lacks nothing but the sample company, which it makes again by itself."""
-    lost = [manifest.entries[key].origin for key in manifest.current if key not in there and key in manifest.entries]
-    return bool(lost) and set(lost) == {SAMPLE} and reading.row("SELECT origin FROM state")[0] == NEW
+    lost = {key for key in manifest.current if key not in there and key in manifest.entries}
+    return bool(lost) and lost <= sample_keys(manifest) and reading.row("SELECT origin FROM state")[0] == NEW
+
+
+def _removed(reading: Reading, manifest: Manifest, there: dict[Key, str | None]) -> set[Key]:
+    """Uploads of the sample company that were removed just before a crash, so that the archive still asks for them."""
+    removed, = reading.row("SELECT sample_removed::VARCHAR FROM state")
+    if removed is None:
+        return set()
+    return {key for key in sample_keys(manifest) if key in manifest.current and key not in there and key[1] <= removed}
+
+
+def sample_keys(manifest: Manifest) -> set[Key]:
+    """The uploads of the sample company.
+
+    An earlier version listed a person's own uploads beside it as the sample's
+    too: the sample's come first, and are known by their names.
+    """
+    marked = {key for key, entry in manifest.entries.items() if entry.sample}
+    unmarked = sorted(key for key, entry in manifest.entries.items() if entry.sample is None and entry.origin == SAMPLE)
+    if not unmarked:
+        return marked
+    from data.demo import first_run  # loads what writes the files, which only this needs
+
+    return marked | set(first_run((key, manifest.entries[key].kind, manifest.entries[key].file) for key in unmarked))
 
 
 def accept(database: Database) -> None:

@@ -20,7 +20,11 @@ Key = tuple[int, str]
 
 @dataclass(frozen=True)
 class Entry:
-    """An upload in the archive. `rows` and `record` name its two files by their SHA-256."""
+    """An upload in the archive. `rows` and `record` name its two files by their SHA-256.
+
+    `sample`: whether it is the sample company's; None in lines of a version that
+    noted only the `origin` of the database.
+    """
 
     upload: int
     loaded_at: str
@@ -30,6 +34,7 @@ class Entry:
     origin: str
     rows: str
     record: str
+    sample: bool | None = None
 
     @property
     def key(self) -> Key:

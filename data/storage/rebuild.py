@@ -14,10 +14,10 @@ import pandas as pd
 from data.database import Database, Writing, quoted
 from data.kinds import KINDS, kind_named
 from data.pairing import refresh_live
-from data.storage.archive import Missing, folder_of, keep_state, mend, missing, record_file, rows_file
+from data.storage.archive import Missing, folder_of, keep_state, mend, missing, record_file, rows_file, sample_keys
 from data.storage.faults import is_open_elsewhere, opening_fault
 from data.storage.manifest import Entry, Key, read_manifest, sync_folder
-from data.tables import OWN, SAMPLE, rows_table
+from data.tables import OWN, rows_table
 from data.unit_views import settle_names
 from errors import StorageFault
 
@@ -97,25 +97,24 @@ def rebuild(path: Path) -> Rebuilt:
     whole = [one for one in wanted if _is_whole(folder, one[0])]
     fresh = path.with_name(f"{path.stem}.rebuilding{path.suffix}")
     remove_database(fresh)
-    rows = _fill(fresh, folder, whole)
+    rows = _fill(fresh, folder, whole, sample_keys(manifest))
     aside = set_aside(path)
     put_in_place(fresh, path)
     settle(path)
     return Rebuilt(len(whole), rows, aside, tuple(entry.file for entry, undone_at in wanted if (entry, undone_at) not in whole))
 
 
-def _fill(fresh: Path, folder: Path, wanted: list[tuple[Entry, str | None]]) -> int:
-    """Write all uploads into a new database file; the number of rows."""
+def _fill(fresh: Path, folder: Path, wanted: list[tuple[Entry, str | None]], sample: set[Key]) -> int:
+    """Write all uploads into a new database file; the number of rows. `sample`: those of the sample company."""
     database = Database(fresh)
     try:
         with database.write() as writing:
             numbers = _numbers([entry.key for entry, _ in wanted])
-            rows = sum(_bring_back(writing, folder, entry, undone_at, numbers[entry.key]) for entry, undone_at in wanted)
+            rows = sum(_bring_back(writing, folder, entry, undone_at, numbers[entry.key], entry.key in sample) for entry, undone_at in wanted)
             for name in {entry.kind for entry, _ in wanted}:
                 refresh_live(writing, kind_named(name))
             settle_names(writing.run)
-            sample = wanted and all(entry.origin == SAMPLE for entry, _ in wanted)
-            writing.run("UPDATE state SET origin = ?", [SAMPLE if sample else OWN])
+            writing.run("UPDATE state SET origin = ?", [OWN])
     finally:
         database.close()
     return rows
@@ -145,10 +144,10 @@ def _numbers(keys: list[Key]) -> Mapping[Key, int]:
     return numbers
 
 
-def _bring_back(writing: Writing, folder: Path, entry: Entry, undone_at: str | None, number: int) -> int:
+def _bring_back(writing: Writing, folder: Path, entry: Entry, undone_at: str | None, number: int, sample: bool) -> int:
     """Insert one upload with its rows and issues; the number of rows."""
     record = json.loads(record_file(folder, entry).read_text("utf-8"))
-    ledger = {**record["upload"], "id": number, "undone_at": undone_at}
+    ledger = {**record["upload"], "id": number, "undone_at": undone_at, "sample": sample}
     columns = _columns(writing, "upload")
     names = [name for name in ledger if name in columns]
     writing.run(f"INSERT INTO upload ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", [ledger[name] for name in names])

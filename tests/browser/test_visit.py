@@ -1,26 +1,69 @@
 """A real browser on a real server: first start, deep link, languages, upload to KPI, phone, accessibility."""
 
 import re
+from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from bench.browser import streamlit_server
+from data.database import Database
+from data.storage.rebuild import check
+
 PAGES = ("", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})
+
+PREPARING = re.compile("is being prepared|正在准备示例公司|正在準備範例公司")
+# Notes, from the first moment on, whether there ever was a list of files beside the page, and whether it said that it starts.
+WATCH = """
+window.ever = {listed: false, starting: false};
+new MutationObserver(() => {
+  ever.listed ||= !!document.querySelector('[data-testid="stSidebar"], [data-testid="stSidebarNav"]');
+  ever.starting ||= (document.body?.textContent ?? "").includes("dashboard is starting");
+}).observe(document, {subtree: true, childList: true, characterData: true});
+"""
 
 
 def visit(page: Page, path: str, wait_idle) -> None:
     page.goto(path)
     expect(page.get_by_test_id("stAppViewContainer")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text(re.compile("First start|首次启动|首次啟動"))).to_have_count(0, timeout=120_000)
+    expect(page.get_by_text(PREPARING)).to_have_count(0, timeout=120_000)
     wait_idle(page)
 
 
-def test_a_deep_link_on_a_fresh_server_opens_the_kpi_in_its_frame(start_app, new_page, wait_idle):
-    page = new_page(base_url=start_app(fresh=True))
-    visit(page, "/kpi?kpi=net_promoter_score&region=South", wait_idle)
+def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, screenshot, tmp_path):
+    """A deep link, a reload, another page, another language, a second visitor who leaves: all see how far it is, and it ends whole."""
+    file = tmp_path / "service_culture.duckdb"
+    with streamlit_server("app.py", tmp_path, SERVICE_CULTURE_DB=str(file)) as server:
+        page = new_page(base_url=server.url)
+        page.add_init_script(WATCH)
+        page.goto("/kpi?kpi=net_promoter_score&region=South")
+        expect(page.get_by_text(PREPARING)).to_be_visible(timeout=60_000)
+        screenshot(page, "first-start-wide-en")
+        assert page.evaluate("ever") == {"listed": False, "starting": True}
+        page.reload()
+        expect(page.get_by_text(PREPARING)).to_be_visible(timeout=60_000)
+        other = new_page(base_url=server.url, locale="zh-CN")
+        other.goto("/upload")
+        expect(other.get_by_text("示例公司").first).to_be_visible(timeout=60_000)
+        screenshot(other, "first-start-wide-zh")
+        other.close()
+        page.get_by_role("link", name="Definitions").click()
+        page.get_by_text("繁體中文").click()
+        expect(page.get_by_text("範例公司", exact=True)).to_be_visible(timeout=120_000)
+        wait_idle(page)
+        assert not page.evaluate("ever.listed")
+        page.goto("/kpi?kpi=net_promoter_score&region=South&lang=en")
+        wait_idle(page)
+        _is_the_kpi_in_its_frame(page)
+    with closing(Database(file)) as database:
+        health = check(database)
+    assert health.sound and health.uploads == 24
+
+
+def _is_the_kpi_in_its_frame(page: Page) -> None:
     expect(page.locator("h1").first).to_contain_text("Net promoter score (NPS)", timeout=60_000)
     expect(page.get_by_role("link", name="Overview")).to_be_visible()
     assert "kpi=net_promoter_score" in page.url and "region=South" in page.url
@@ -30,21 +73,22 @@ def test_a_deep_link_on_a_fresh_server_opens_the_kpi_in_its_frame(start_app, new
 def test_the_language_is_guessed_switched_and_kept_in_the_link(new_page, wait_idle):
     page = new_page(locale="zh-TW")
     visit(page, "/", wait_idle)
-    expect(page.get_by_text("範例公司")).to_be_visible()
+    expect(page.get_by_text("範例公司", exact=True)).to_be_visible()
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
-    expect(page.get_by_text("Sample company")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Sample company", exact=True)).to_be_visible(timeout=30_000)
     expect(page).to_have_url(re.compile("lang=en"))
     wait_idle(page)
     page.get_by_role("link", name="Definitions").click()
     wait_idle(page)
-    expect(page.get_by_text("Sample company")).to_be_visible()
+    expect(page.get_by_text("Sample company", exact=True)).to_be_visible()
 
 
 def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tmp_path):
     page = new_page(base_url=start_app())
     visit(page, "/", wait_idle)
-    page.get_by_role("button", name="Remove it and start with your own files").click()
-    expect(page.get_by_text("Sample company")).to_have_count(0, timeout=30_000)
+    page.get_by_role("button", name="Remove the sample company").click()
+    page.get_by_role("button", name="Yes, remove it").click()
+    expect(page.get_by_role("button", name="Remove the sample company")).to_have_count(0, timeout=30_000)
     file = tmp_path / "nps.csv"
     rows = [f"{number},2026-0{month}-10 09:{number:02d},{9 if number % 4 else 3}" for month in (3, 4) for number in range(40)]
     file.write_text("\n".join(["response_id,date,score", *rows]), encoding="utf-8")
