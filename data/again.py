@@ -31,7 +31,8 @@ class Scope:
     `column`: the finest unit that the file names, None where it names none and
     all are meant; `units`: the names, "" for rows without one. `rows`: live rows
     in scope; `lacking`: those of them that the file does not bring again, and
-    `apart`: those of uploads of which it brings nothing again. `staying`: units of the same source and months that the file does not name,
+    `apart`: those of uploads of which it brings nothing again. `within`: those on the days of the file, and `gone`: those of
+    them that it lacks. `staying`: units of the same source and months that the file does not name,
     with their rows. `others`: rows of these months and units under other headings.
     """
 
@@ -42,6 +43,8 @@ class Scope:
     rows: int
     lacking: int
     apart: int
+    within: int
+    gone: int
     staying: tuple[tuple[str, int], ...]
     others: int
 
@@ -76,15 +79,15 @@ def meant(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Meant:
     kind, given = prepared.kind, _given(prepared) or _of_the_same_file(reading, prepared, upload)
     may_be = met.rows > 0 and kind.column(kind.date).type is Type.MOMENT and _may_be_stored(kind, met)
     if not given and not may_be:
-        return Meant(told=tuple(_elsewhere(kind, met)))
+        return Meant(told=tuple(_elsewhere(kind, met, "")))
     scope = _scope(reading, prepared, upload)
     is_doubtful = may_be and _is_doubtful(met, scope)
     if not given and not is_doubtful:
-        return Meant(told=tuple(_elsewhere(kind, met)))
+        return Meant(told=tuple(_elsewhere(kind, met, "")))
     question = _question(prepared, met, scope)
     answer = question.answer({NAME: given} if given else {})
     is_asked = not given and not _settled_before(reading, prepared, met, scope, question.likely)
-    return Meant(answer, question, is_asked, _ways(answer, kind, met), scope, (*_elsewhere(kind, met), *_told(answer, scope)))
+    return Meant(answer, question, is_asked, _ways(answer, kind, met), scope, (*_elsewhere(kind, met, answer), *_told(answer, scope)))
 
 
 def _given(prepared: Prepared) -> str | None:
@@ -102,20 +105,31 @@ def _of_the_same_file(reading: Reading, prepared: Prepared, upload: int) -> str 
 def _may_be_stored(kind: DatasetKind, met: Met) -> bool:
     """Whether most rows are stored already, or some that say the same would count twice."""
     stored = met.agreeing + met.contradicting - (0 if kind.numbered else met.other)
-    renumbered = met.alike if met.alike >= _CLEARLY * met.rows else 0
-    return stored > _MOST * met.rows or met.time + met.day + renumbered >= max(_FEWEST, _SOME * met.rows)
+    return (stored > _MOST * met.rows or met.renamed > 0 or met.sent_again and met.alike >= _FEWEST
+            or met.time + met.day >= max(_FEWEST, _SOME * met.rows))
 
 
 def _is_doubtful(met: Met, scope: Scope) -> bool:
-    """Whether they are more than the same rows again, which change nothing."""
-    return met.same < met.agreeing + met.contradicting or 0 < scope.lacking <= (1 - _CLEARLY) * scope.rows
+    """Whether they are more than the same rows again, which change nothing.
+
+    A file that goes on, such as that of the last 30 days, lacks what is before its first day without a doubt.
+    """
+    lacking, rows = (scope.gone, scope.within) if met.agreeing < met.rows else (scope.lacking, scope.rows)
+    return met.same < met.agreeing + met.contradicting or 0 < lacking <= (1 - _CLEARLY) * rows
 
 
 def _likely(met: Met, scope: Scope) -> str:
-    if met.by_content and met.alike < _CLEARLY * met.rows or met.agreeing < met.contradicting:
+    if met.by_content and not met.sent_again or met.agreeing < met.contradicting and not _is_rewritten(met, scope):
         return NEW
     covers = scope.rows > 0 and not scope.apart and scope.rows - scope.lacking >= _CLEARLY * scope.rows
-    return REPLACE if covers and (scope.lacking or met.by_content) else CORRECTION
+    keeps = scope.lacking == scope.gone and not met.renamed  # nothing is taken out but what the file lacks within its own days
+    return REPLACE if covers and keeps and (scope.lacking or met.by_content) else CORRECTION
+
+
+def _is_rewritten(met: Met, scope: Scope) -> bool:
+    """Whether nearly all rows that say something else have the number and day of a row of their own source and unit."""
+    stored = met.agreeing + met.contradicting
+    return scope.column is not None and met.agreeing + met.rewritten >= _CLEARLY * stored and scope.rows - scope.lacking >= _CLEARLY * stored
 
 
 def _settled_before(reading: Reading, prepared: Prepared, met: Met, scope: Scope, likely: str) -> bool:
@@ -124,7 +138,9 @@ def _settled_before(reading: Reading, prepared: Prepared, met: Met, scope: Scope
     Corrections under the same number and time, and numbers used again for
     other answers, are routine; rows that moved, or are gone, are asked about each time.
     """
-    plain = likely == NEW and not met.agreeing > met.same or likely == CORRECTION and not (met.time + met.alike + met.day + scope.lacking)
+    moved = met.time + met.day + met.renamed
+    plain = (likely == NEW and not met.agreeing > met.same or likely == CORRECTION and not (moved + scope.gone)
+             or likely == REPLACE and not (moved + met.contradicting + scope.lacking))
     return plain and any(likely in answer for answer, in reading.rows(
         "SELECT json_extract_string(options, '$.answers.again') FROM upload WHERE source = ? AND kind = ? AND undone_at IS NULL "
         "AND json_extract_string(options, '$.answers.again') IS NOT NULL ORDER BY id DESC LIMIT 1", [prepared.source, prepared.kind.name]))
@@ -136,7 +152,7 @@ def _ways(answer: str, kind: DatasetKind, met: Met) -> tuple[str, ...]:
     if answer != CORRECTION:
         return BY_KEY
     if met.by_content:
-        return ("same", "changed", "time", "alike")
+        return ("same", "changed", "time", "alike", "renamed")
     return WAYS if kind.numbered else tuple(way for way in WAYS if way not in ("other", "reused"))
 
 
@@ -148,18 +164,18 @@ def _scope(reading: Reading, prepared: Prepared, upload: int) -> Scope:
     column = next((name for name in UNITS if name in kind.dimensions and rows[name].notna().any()), None)
     units = _names(reading, column, rows[column].fillna("").unique()) if column else ()
     name = f"coalesce(r.{column}, '')" if column else "''"
+    again, within = "r.rowid IN (SELECT stored FROM met)", f"r.{kind.date}::DATE BETWEEN $3::DATE AND $4::DATE"
     found = reading.rows(f"""
-        SELECT {name} AS unit, u.source = $1 AS mine, count(*), count(*) FILTER (WHERE r.rowid IN (SELECT stored FROM met)),
-               count(*) FILTER (WHERE r.upload NOT IN (SELECT upload FROM met))
+        SELECT {name} AS unit, u.source = $1 AS mine, count(*), count(*) FILTER (WHERE NOT {again}),
+               count(*) FILTER (WHERE r.upload NOT IN (SELECT upload FROM met)), count(*) FILTER (WHERE {within}),
+               count(*) FILTER (WHERE {within} AND NOT {again})
         FROM {rows_table(kind)} r JOIN upload u ON u.id = r.upload
         WHERE r.live AND r.upload <> $2 AND r.{kind.date} >= date_trunc('month', $3::DATE) AND r.{kind.date} < last_day($4::DATE) + INTERVAL 1 DAY
         GROUP BY ALL ORDER BY unit""", [prepared.source, upload, first, last])
-    mine = [(unit, count, again, apart) for unit, is_mine, count, again, apart in found if is_mine]
-    inside = [(count, again, apart) for unit, count, again, apart in mine if column is None or unit in units]
-    return Scope(first, last, column, units, sum(count for count, _, _ in inside), sum(count - again for count, again, _ in inside),
-                 sum(apart for _, _, apart in inside),
-                 tuple((unit, count) for unit, count, _, _ in mine if column is not None and unit not in units),
-                 sum(count for unit, is_mine, count, _, _ in found if not is_mine and (column is None or unit in units)))
+    inside = [counts for unit, is_mine, *counts in found if is_mine and (column is None or unit in units)]
+    return Scope(first, last, column, units, *(map(sum, zip(*inside, strict=True)) if inside else (0,) * 5),
+                 tuple((unit, count) for unit, is_mine, count, *_ in found if is_mine and column is not None and unit not in units),
+                 sum(count for unit, is_mine, count, *_ in found if not is_mine and (column is None or unit in units)))
 
 
 def _names(reading: Reading, dimension: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -226,16 +242,18 @@ def _evidence(kind: DatasetKind, met: Met, scope: Scope) -> Iterable[Message]:
         (met.changed, N_("The same record at the same time, with another value: {count}.")),
         (met.time, N_("The same number on the same day, with the time written in another way: {count}.")),
         (met.alike, N_("The same in everything that they say, with another number or none: {count}.")),
+        (met.renamed, N_("The same number, time and values, but stored for another unit: {count}.")),
         (met.day, N_("The same number and the same values on another day: {count}.")),
         (met.contradicting, N_("The same number on the same day, but other values: {count}.")),
         (scope.lacking if met.agreeing else 0, N_("Stored rows of these months and units that the file lacks: {count}.")))
     return [Message(text, {"count": count}) for count, text in seen if count]
 
 
-def _elsewhere(kind: DatasetKind, met: Met) -> Iterable[Issue]:
-    if met.elsewhere and kind.numbered:
+def _elsewhere(kind: DatasetKind, met: Met, answer: str) -> Iterable[Issue]:
+    count = met.elsewhere + (0 if answer == CORRECTION else met.renamed)
+    if count and kind.numbered:
         yield Issue(NOTE, Message("Rows with a number that is stored for another unit: {count}. They count as rows of their own.",
-                                  {"count": met.elsewhere}))
+                                  {"count": count}))
 
 
 def _told(answer: str, scope: Scope) -> Iterable[Issue]:

@@ -18,11 +18,12 @@ from data.tables import rows_table
 
 UNITS = ("store", "department", "region")  # the finest first: what tells whose record a row is
 ENOUGH_COMPARED = 3  # values from which on rows of one key are told apart by what they say
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _CLEARLY = 0.9, 0.8
 _PRECISIONS = ("second", "minute", "day")
 
 # How a row meets a stored one, the surest first.
-WAYS = ("same", "changed", "time", "alike", "rewritten", "day", "clash", "other", "reused")
+WAYS = ("same", "changed", "time", "alike", "renamed", "rewritten", "day", "clash", "other", "reused")
+_OWN = ("same", "changed", "time")  # what leaves no doubt that the numbers are those of the stored rows
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ class Met:
 
     `same`: key and all values; `changed`: the key, and most values; `time`: the
     number on that day at another time, most values; `alike`: another number or
-    none, all values and the moment, as far as both are precise; `rewritten`:
+    none, all values and the moment, as far as both are precise; `renamed`: the
+    key and all values, but another unit, where that is no chance; `rewritten`:
     the key, of a day without a time, and too few values to tell, which differ; `day`: the number on
     another day, all values; `clash`: the key, mostly other values; `other`: the
     number on that day, mostly other values; `reused`: the number on another
     day, other values. `rows`: of the file. `elsewhere`: rows whose number is
-    stored for other units only.
+    stored for other units only. `beside`: rows of the file on days of which its
+    unit has stored rows, and `beside_them`: those stored rows, of uploads with rows that are alike.
     """
 
     rows: int = 0
@@ -44,17 +47,20 @@ class Met:
     changed: int = 0
     time: int = 0
     alike: int = 0
+    renamed: int = 0
     rewritten: int = 0
     day: int = 0
     clash: int = 0
     other: int = 0
     reused: int = 0
     elsewhere: int = 0
+    beside: int = 0
+    beside_them: int = 0
 
     @property
     def agreeing(self) -> int:
         """Rows that say mostly what a stored one says."""
-        return self.same + self.changed + self.time + self.alike + self.day
+        return self.same + self.changed + self.time + self.alike + self.renamed + self.day
 
     @property
     def contradicting(self) -> int:
@@ -64,7 +70,13 @@ class Met:
     @property
     def by_content(self) -> bool:
         """Whether the rows are known by what they say, and their numbers tell nothing."""
-        return 2 * self.alike > self.rows
+        return 2 * self.alike > self.rows or self.sent_again and 2 * self.alike > self.agreeing + self.contradicting
+
+    @property
+    def sent_again(self) -> bool:
+        """Whether rows are alike because they are the same: nearly all of the file, or nearly all that both have for the same units and days."""
+        return self.alike > 0 and (self.alike >= _CLEARLY * self.rows or
+                                   self.alike >= _CLEARLY * self.beside and self.alike >= _CLEARLY * self.beside_them)
 
 
 def meet(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> Met:
@@ -75,16 +87,17 @@ def meet(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> Met:
     if not rows or not _gather(writing, kind, upload, reach, str(first), str(last)):
         return Met(rows)
     _by_number(writing, kind)
-    elsewhere = writing.row("SELECT count(DISTINCT place) FROM candidates WHERE elsewhere AND place NOT IN "
-                            "(SELECT place FROM candidates WHERE NOT elsewhere)")[0]
     if not reach.alone:
         _by_content(writing, kind)
     _choose(writing)
+    elsewhere = writing.row("""SELECT count(DISTINCT place) FROM candidates WHERE elsewhere AND place NOT IN (
+        SELECT place FROM candidates WHERE NOT elsewhere AND way <> 'alike' UNION ALL SELECT place FROM met WHERE way = 'renamed')""")[0]
     counts = dict(writing.rows("SELECT way, count(*) FROM met GROUP BY way"))
+    beside = _beside(writing, kind) if counts.get("alike") else (0, 0)
     writing.run("DROP TABLE candidates")
     writing.run("DROP TABLE mine")
     writing.run("DROP TABLE stored")
-    return Met(rows, elsewhere=elsewhere, **{name: counts.get(name, 0) for name in WAYS})
+    return Met(rows, elsewhere=elsewhere, beside=beside[0], beside_them=beside[1], **{name: counts.get(name, 0) for name in WAYS})
 
 
 def forget_met(writing: Writing) -> None:
@@ -142,16 +155,18 @@ def _by_number(writing: Writing, kind: DatasetKind) -> None:
         SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, {_elsewhere(kind)} AS elsewhere, s.key = r.key AS by_key,
                s.{kind.date}::DATE = r.{kind.date}::DATE AS same_day, {compared} AS compared, {different} AS different,
                2 * different <= compared AND compared > 0 AS close, {identical} AS identical,
-               s.{kind.date} <> s.{kind.date}::DATE OR coalesce({', '.join(f's.{name}::VARCHAR' for name in kind.identifiers)}) IS NULL AS sure
+               s.{kind.date} <> s.{kind.date}::DATE OR coalesce({', '.join(f's.{name}::VARCHAR' for name in kind.identifiers)}) IS NULL AS sure,
+               s.{kind.date} <> s.{kind.date}::DATE AS timed
         FROM mine s JOIN stored r ON s.key = r.key
         UNION ALL
         SELECT s.place, s.line, r.place, r.upload, r.key, r.twin, {_elsewhere(kind)}, FALSE,
                s.{kind.date}::DATE = r.{kind.date}::DATE, {compared} AS compared, {different} AS different,
-               2 * different <= compared AND compared > 0, {identical}, FALSE
+               2 * different <= compared AND compared > 0, {identical}, FALSE, FALSE
         FROM mine s JOIN stored r ON {same_number} AND s.key <> r.key AND {reach}""")
     writing.run("ALTER TABLE candidates ADD COLUMN way VARCHAR")
     moved = "'reused'" if kind.numbered else "NULL"
     writing.run(f"""UPDATE candidates SET way = CASE
+        WHEN elsewhere THEN CASE WHEN by_key AND different = 0 AND compared > 0 THEN 'renamed' END
         WHEN by_key AND identical THEN 'same'
         WHEN by_key AND (close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'
         WHEN by_key AND compared < {ENOUGH_COMPARED} THEN 'rewritten'
@@ -168,16 +183,14 @@ def _sum(parts: Sequence[str]) -> str:
 
 def _by_content(writing: Writing, kind: DatasetKind) -> None:
     """Pairs of rows that say the same at the same moment: as many of the file as are stored, as precisely as both write their times."""
-    mine = _precision(writing, kind, "TRUE")
-    for precision, uploads in _precisions_stored(writing, kind).items():
-        grain = max(mine, precision, key=_PRECISIONS.index)
+    for grain, uploads in _grains(writing, kind).items():
         among = f"upload IN ({', '.join(map(str, uploads))})"
         same = [f"date_trunc('{grain}', {kind.date})", *_values(kind), *_units(kind), *(() if kind.numbered else kind.identifiers)]
         names = ", ".join(f"{sql} AS c{at}" for at, sql in enumerate(same))
         counted = f"row_number() OVER (PARTITION BY {', '.join(same)} ORDER BY line, place) AS nth"
         equal = " AND ".join(f"s.c{at} IS NOT DISTINCT FROM r.c{at}" for at in range(len(same)))
         writing.run(f"""INSERT INTO candidates BY NAME
-            SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, FALSE AS elsewhere, 0 AS different, 'alike' AS way
+            SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, FALSE AS elsewhere, TRUE AS same_day, 0 AS different, 'alike' AS way
             FROM (SELECT place, line, {counted}, {names} FROM mine) s
             JOIN (SELECT place, upload, key, twin, {counted}, {names} FROM stored WHERE {among}) r ON s.nth = r.nth AND {equal}""")
 
@@ -189,19 +202,54 @@ def _precision(writing: Writing, kind: DatasetKind, among: str, rows: str = "min
     return "day" if days > _NEARLY_ALL else "minute" if minutes > _NEARLY_ALL else "second"
 
 
-def _precisions_stored(writing: Writing, kind: DatasetKind) -> dict[str, list[int]]:
-    """Precision -> uploads that write their times so."""
+def _grains(writing: Writing, kind: DatasetKind) -> dict[str, list[int]]:
+    """How precisely both the file and stored uploads write their times -> those uploads."""
+    mine = _precision(writing, kind, "TRUE")
     found: dict[str, list[int]] = {}
     for upload, in writing.rows("SELECT DISTINCT upload FROM stored ORDER BY upload"):
-        found.setdefault(_precision(writing, kind, f"upload = {upload}", "stored"), []).append(upload)
+        grain = max(mine, _precision(writing, kind, f"upload = {upload}", "stored"), key=_PRECISIONS.index)
+        found.setdefault(grain, []).append(upload)
     return found
 
 
+def _beside(writing: Writing, kind: DatasetKind) -> tuple[int, int]:
+    """How many rows the file has on days of which its unit has stored rows, and how many those are, of uploads with rows that are alike."""
+    place = ", ".join([f"{kind.date}::DATE", *(f"coalesce({name}, '')" for name in _units(kind))])
+    stored = "stored WHERE upload IN (SELECT upload FROM met WHERE way = 'alike')"
+    mine = writing.row(f"SELECT count(*) FROM mine WHERE ({place}) IN (SELECT ({place}) FROM {stored})")[0]
+    return mine, writing.row(f"SELECT count(*) FROM {stored} AND ({place}) IN (SELECT ({place}) FROM mine)")[0]
+
+
 def _choose(writing: Writing) -> None:
-    """The surest pairs, each row of the file and each stored row in at most one."""
-    order = f"list_position({list(WAYS)}, way), different, twin"
-    writing.run(f"""INSERT INTO met
-        WITH nearest AS (SELECT * FROM candidates WHERE NOT elsewhere AND way IS NOT NULL
-                         QUALIFY row_number() OVER (PARTITION BY place ORDER BY {order}) = 1)
-        SELECT place, line, stored, upload, key, twin, way FROM nearest
-        QUALIFY row_number() OVER (PARTITION BY stored ORDER BY {order}, line, place) = 1""")
+    """The surest pairs, each row of the file and each stored row in at most one; who finds its stored row taken looks for the next."""
+    ways = [way for way in _surest_first(writing) if writing.row("SELECT count(*) FROM candidates WHERE way = ?", [way])[0]]
+    order = "different, NOT same_day, twin"
+    for way in ways:
+        found, before = writing.row("SELECT count(*) FROM met")[0], -1
+        while found > before:
+            before = found
+            writing.run(f"""INSERT INTO met
+                WITH nearest AS (SELECT * FROM candidates WHERE way = '{way}' AND place NOT IN (SELECT place FROM met)
+                                     AND stored NOT IN (SELECT stored FROM met)
+                                 QUALIFY row_number() OVER (PARTITION BY place ORDER BY {order}) = 1)
+                SELECT place, line, stored, upload, key, twin, way FROM nearest
+                QUALIFY row_number() OVER (PARTITION BY stored ORDER BY {order}, line, place) = 1""")
+            found = writing.row("SELECT count(*) FROM met")[0]
+    writing.run(f"""DELETE FROM met WHERE way = 'renamed' AND upload NOT IN ({_BROUGHT_AGAIN}) AND NOT ({_NO_CHANCE})""")
+
+
+# Uploads of which most rows with a number of the file are met under their own unit too: no other branch that counts from 1.
+_BROUGHT_AGAIN = f"""SELECT upload FROM met GROUP BY upload
+    HAVING count(*) FILTER (WHERE way IN {_OWN}) >= greatest(1, count(*) FILTER (WHERE way = 'renamed'))"""
+# Whether nearly all rows that only other units have are the same to the minute.
+_NO_CHANCE = f"""(SELECT count(DISTINCT place) FILTER (WHERE way = 'renamed' AND timed) >= {_CLEARLY} * count(DISTINCT place) FROM candidates
+    WHERE elsewhere AND place NOT IN (SELECT place FROM met WHERE way <> 'renamed'))"""
+
+
+def _surest_first(writing: Writing) -> Sequence[str]:
+    """The ways; what a row says comes behind its number, unless it explains nearly all rows whose number does not."""
+    alike, others = writing.row(f"""SELECT count(DISTINCT place) FILTER (WHERE way = 'alike'), count(DISTINCT place) FILTER (WHERE way IS NOT NULL)
+        FROM candidates WHERE place NOT IN (SELECT place FROM candidates WHERE way IN {_OWN})""")
+    if alike >= _CLEARLY * others:
+        return WAYS
+    return (*(way for way in WAYS if way not in ("alike", "reused")), "alike", "reused")
