@@ -78,7 +78,7 @@ def meant(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Meant:
     """
     kind, given = prepared.kind, _given(prepared) or _of_the_same_file(reading, prepared, upload)
     may_be = met.rows > 0 and kind.column(kind.date).type is Type.MOMENT and _may_be_stored(kind, met)
-    if not given and not may_be:
+    if not met.rows or not given and not may_be:
         return Meant(told=tuple(_elsewhere(kind, met, "")))
     scope = _scope(reading, prepared, upload)
     is_doubtful = may_be and _is_doubtful(met, scope)
@@ -118,18 +118,20 @@ def _is_doubtful(met: Met, scope: Scope) -> bool:
     return met.same < met.agreeing + met.contradicting or 0 < lacking <= (1 - _CLEARLY) * rows
 
 
-def _likely(met: Met, scope: Scope) -> str:
-    if met.by_content and not met.sent_again or met.agreeing < met.contradicting and not _is_rewritten(met, scope):
+def _likely(kind: DatasetKind, met: Met, scope: Scope) -> str:
+    if met.by_content and not met.sent_again or met.agreeing < met.contradicting and not _is_rewritten(kind, met, scope):
         return NEW
     covers = scope.rows > 0 and not scope.apart and scope.rows - scope.lacking >= _CLEARLY * scope.rows
     keeps = scope.lacking == scope.gone and not met.renamed  # nothing is taken out but what the file lacks within its own days
     return REPLACE if covers and keeps and (scope.lacking or met.by_content) else CORRECTION
 
 
-def _is_rewritten(met: Met, scope: Scope) -> bool:
-    """Whether nearly all rows that say something else have the number and day of a row of their own source and unit."""
+def _is_rewritten(kind: DatasetKind, met: Met, scope: Scope) -> bool:
+    """Whether nearly all rows that say something else are about the same person as a row of that day, or have its number and are of its source
+    and unit."""
     stored = met.agreeing + met.contradicting
-    return scope.column is not None and met.agreeing + met.rewritten >= _CLEARLY * stored and scope.rows - scope.lacking >= _CLEARLY * stored
+    mine = scope.column is not None and scope.rows - scope.lacking >= _CLEARLY * stored
+    return met.agreeing + met.rewritten >= _CLEARLY * stored and (mine or not kind.numbered)
 
 
 def _settled_before(reading: Reading, prepared: Prepared, met: Met, scope: Scope, likely: str) -> bool:
@@ -196,7 +198,7 @@ def _question(prepared: Prepared, met: Met, scope: Scope) -> Question:
         choices.append(Choice(REPLACE_ALL, Message("Replacement for all units: the stored rows of units that this file does not have no longer "
                                                    "count either ({units}).", {"units": _listed(scope.staying)})))
     choices.append(Choice(NEW, Message("New: all {rows} rows of the file count beside the stored ones.", {"rows": met.rows})))
-    return Question(NAME, message, tuple(choices), _likely(met, scope), tuple(_evidence(prepared.kind, met, scope)))
+    return Question(NAME, message, tuple(choices), _likely(prepared.kind, met, scope), tuple(_evidence(prepared.kind, met, scope)))
 
 
 def _correction(met: Met, scope: Scope) -> Message:

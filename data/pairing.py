@@ -111,4 +111,4 @@ def _replaced(upload: str, rows: str, kind: DatasetKind) -> str:
     units = " ".join(f"WHEN '{name}' THEN coalesce({rows}.{name}, '')" for name in UNITS if name in kind.dimensions)
     unit = f"CASE {upload}.replaces_by {units} END" if units else "NULL"
     return (f"date_trunc('month', {rows}.{kind.date}) BETWEEN date_trunc('month', {upload}.first_date) AND {upload}.last_date "
-            f"AND ({upload}.replaces_by IS NULL OR list_contains({upload}.replaces_units, {unit}))")
+            f"AND ({upload}.replaces_by IS NULL OR ({upload}.id, {unit}) IN (SELECT (id, unnest(replaces_units)) FROM upload WHERE replaces_period))")
