@@ -84,6 +84,7 @@ def meant(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Meant:
     is_doubtful = may_be and _is_doubtful(met, scope)
     if not given and not is_doubtful:
         return Meant(told=tuple(_elsewhere(kind, met, "")))
+    given = REPLACE if given == REPLACE_ALL and not scope.staying else given
     question = _question(prepared, met, scope)
     answer = question.answer({NAME: given} if given else {})
     is_asked = not given and not _settled_before(reading, prepared, met, scope, question.likely)
