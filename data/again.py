@@ -80,7 +80,7 @@ def meant(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Meant:
     may_be = met.rows > 0 and kind.column(kind.date).type is Type.MOMENT and _may_be_stored(kind, met)
     if not met.rows or not given and not may_be:
         return Meant(told=tuple(_elsewhere(kind, met, "")))
-    scope = _scope(reading, prepared, upload)
+    scope = _scope(reading, prepared, upload, met)
     is_doubtful = may_be and _is_doubtful(met, scope)
     if not given and not is_doubtful:
         return Meant(told=tuple(_elsewhere(kind, met, "")))
@@ -159,7 +159,7 @@ def _ways(answer: str, kind: DatasetKind, met: Met) -> tuple[str, ...]:
     return WAYS if kind.numbered else tuple(way for way in WAYS if way not in ("other", "reused"))
 
 
-def _scope(reading: Reading, prepared: Prepared, upload: int) -> Scope:
+def _scope(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Scope:
     """What a replacement would take out, counted; the rows of `upload` are stored already."""
     kind, rows = prepared.kind, prepared.checked.rows
     dates = rows[kind.date]
@@ -167,11 +167,12 @@ def _scope(reading: Reading, prepared: Prepared, upload: int) -> Scope:
     column = next((name for name in UNITS if name in kind.dimensions and rows[name].notna().any()), None)
     units = _names(reading, column, rows[column].fillna("").unique()) if column else ()
     name = f"coalesce(r.{column}, '')" if column else "''"
-    again, within = "r.rowid IN (SELECT stored FROM met)", f"r.{kind.date}::DATE BETWEEN $3::DATE AND $4::DATE"
+    again = "r.rowid IN (SELECT stored FROM met)" if met.any else "FALSE"
+    apart = "r.upload NOT IN (SELECT upload FROM met)" if met.any else "TRUE"
+    within = f"r.{kind.date}::DATE BETWEEN $3::DATE AND $4::DATE"
     found = reading.rows(f"""
-        SELECT {name} AS unit, u.source = $1 AS mine, count(*), count(*) FILTER (WHERE NOT {again}),
-               count(*) FILTER (WHERE r.upload NOT IN (SELECT upload FROM met)), count(*) FILTER (WHERE {within}),
-               count(*) FILTER (WHERE {within} AND NOT {again})
+        SELECT {name} AS unit, u.source = $1 AS mine, count(*), count(*) FILTER (WHERE NOT {again}), count(*) FILTER (WHERE {apart}),
+               count(*) FILTER (WHERE {within}), count(*) FILTER (WHERE {within} AND NOT {again})
         FROM {rows_table(kind)} r JOIN upload u ON u.id = r.upload
         WHERE r.live AND r.upload <> $2 AND r.{kind.date} >= date_trunc('month', $3::DATE) AND r.{kind.date} < last_day($4::DATE) + INTERVAL 1 DAY
         GROUP BY ALL ORDER BY unit""", [prepared.source, upload, first, last])

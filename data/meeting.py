@@ -58,6 +58,11 @@ class Met:
     beside_them: int = 0
 
     @property
+    def any(self) -> bool:
+        """Whether a row meets another, in whatever way."""
+        return self.agreeing + self.contradicting + self.reused > 0
+
+    @property
     def agreeing(self) -> int:
         """Rows that say mostly what a stored one says."""
         return self.same + self.changed + self.time + self.alike + self.renamed + self.day
@@ -79,13 +84,11 @@ class Met:
                                    self.alike >= _CLEARLY * self.beside and self.alike >= _CLEARLY * self.beside_them)
 
 
-def meet(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> Met:
-    """Fill the table `met` for the rows of `upload`, which are stored already, and count them."""
-    table = rows_table(kind)
-    rows, first, last = writing.row(f"SELECT count(*), min({kind.date})::DATE, max({kind.date})::DATE FROM {table} WHERE upload = {upload}")
-    writing.run("CREATE OR REPLACE TEMP TABLE met (place BIGINT, line INTEGER, stored BIGINT, upload INTEGER, key UUID, twin INTEGER, way VARCHAR)")
-    if not rows or not _gather(writing, kind, upload, reach, str(first), str(last)):
+def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Reach) -> Met:
+    """Fill the table `met` for the rows of `upload`, which are stored already, and count them; there is no table where none meets another."""
+    if not rows or not _gather(writing, kind, upload, reach):
         return Met(rows)
+    writing.run("CREATE OR REPLACE TEMP TABLE met (place BIGINT, line INTEGER, stored BIGINT, upload INTEGER, key UUID, twin INTEGER, way VARCHAR)")
     _by_number(writing, kind)
     if not reach.alone:
         _by_content(writing, kind)
@@ -105,19 +108,22 @@ def forget_met(writing: Writing) -> None:
     writing.run("DROP TABLE IF EXISTS met")
 
 
-def _gather(writing: Writing, kind: DatasetKind, upload: int, reach: Reach, first: str, last: str) -> bool:
+def _gather(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> bool:
     """Copy the rows of the file and the live rows that they can meet; whether there are any such."""
     table, number = rows_table(kind), kind.identifiers[0]
-    near = f"{reach.holds(table, kind)}" if not reach.alone else "FALSE"
+    near = [] if reach.alone else [reach.holds(table, kind)]
     if kind.moved_within:
         span = f"INTERVAL {kind.moved_within} DAY"
-        near += (f" OR ({kind.date} >= DATE '{first}' - {span} AND {kind.date} < DATE '{last}' + {span} "
-                 f"AND {number} IN (SELECT {number} FROM mine))")
+        near.append(f"({kind.date} >= DATE '{reach.first}' - {span} AND {kind.date} < DATE '{reach.last}' + {span} "
+                    f"AND {number} IN (SELECT {number} FROM {table} WHERE upload = {upload}))")
+    found = f"FROM {table} WHERE live AND upload <> {upload} AND ({' OR '.join(near) or 'FALSE'})"
+    if not near or not writing.row(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT 1)")[0]:
+        return False
     units = "".join(f", {_shown(writing, name)} AS {name}" for name in _units(kind))
     columns = ", ".join(("rowid AS place", "upload", "line", "key", "twin", kind.date, *kind.identifiers, *_values(kind)))
     writing.run(f"CREATE OR REPLACE TEMP TABLE mine AS SELECT {columns}{units} FROM {table} WHERE upload = {upload}")
-    writing.run(f"CREATE OR REPLACE TEMP TABLE stored AS SELECT {columns}{units} FROM {table} WHERE live AND upload <> {upload} AND ({near})")
-    return writing.row("SELECT count(*) FROM stored")[0] > 0
+    writing.run(f"CREATE OR REPLACE TEMP TABLE stored AS SELECT {columns}{units} {found}")
+    return True
 
 
 def _shown(writing: Writing, dimension: str) -> str:

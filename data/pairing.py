@@ -6,7 +6,7 @@ from datetime import date
 from data.database import Writing
 from data.issues import NOTE, WARNING, Issue
 from data.meeting import UNITS
-from data.reach import reach_of
+from data.reach import Reach, reach_of
 from data.schema import DatasetKind
 from data.tables import rows_table
 from errors import Message
@@ -15,23 +15,20 @@ from errors import Message
 BY_KEY = ("same", "changed", "rewritten")
 
 
-def pair(writing: Writing, kind: DatasetKind, upload: int, repeated: bool, ways: Collection[str]) -> int:
+def pair(writing: Writing, kind: DatasetKind, upload: int, reach: Reach, ways: Collection[str]) -> int:
     """Give rows of an upload the key and twin of the row in `met` whose place they take, where they meet it in one of `ways`; how many do.
 
-    All others are rows of their own: of a key that is stored they get the next
-    free twin. `repeated`: whether the upload holds two rows of one key.
+    All others are rows of their own: of a key that is stored they get the next free twin.
     """
     table = rows_table(kind)
-    if repeated:
-        _count_within_file(writing, kind, upload)
     taken = f"SELECT * FROM met WHERE way IN ({', '.join(map(repr, ways)) or 'NULL'})"
     writing.run(f"UPDATE {table} SET key = taken.key, twin = taken.twin FROM ({taken}) taken WHERE taken.place = {table}.rowid")
-    _number_the_others(writing, kind, upload, taken)
+    number_the_others(writing, kind, upload, reach, taken)
     _note_corrected(writing, upload, taken)
     return writing.row(f"SELECT count(*) FROM ({taken})")[0]
 
 
-def _count_within_file(writing: Writing, kind: DatasetKind, upload: int) -> None:
+def count_within_file(writing: Writing, kind: DatasetKind, upload: int) -> None:
     """Rows of one key in one file are twins from the start."""
     table = rows_table(kind)
     writing.run(f"""UPDATE {table} SET twin = counted.twin FROM (
@@ -40,9 +37,9 @@ def _count_within_file(writing: Writing, kind: DatasetKind, upload: int) -> None
         WHERE counted.place = {table}.rowid""")
 
 
-def _number_the_others(writing: Writing, kind: DatasetKind, upload: int, taken: str) -> None:
+def number_the_others(writing: Writing, kind: DatasetKind, upload: int, reach: Reach, taken: str = "SELECT NULL AS place LIMIT 0") -> None:
     """Rows that take no other's place follow the twins of their key that are there, live or not."""
-    table, reach = rows_table(kind), reach_of(writing, upload)
+    table = rows_table(kind)
     if reach.alone:
         return
     writing.run(f"""UPDATE {table} SET twin = fresh.twin FROM (

@@ -25,9 +25,9 @@ from data.database import Database, Reading, Writing
 from data.issues import Issue, blanks_to_json, message_from_json
 from data.kinds import UNIT, kind_named
 from data.load import Prepared
-from data.meeting import forget_met, meet
+from data.meeting import Met, forget_met, meet
 from data.options import Options
-from data.pairing import kept_apart, numbers_again, pair, refresh_live
+from data.pairing import count_within_file, kept_apart, number_the_others, numbers_again, pair, refresh_live
 from data.questions import Question, Unanswered, still_open
 from data.reach import reach_of
 from data.reading.progress import Tell, silent
@@ -134,18 +134,26 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
 def _settle_again(writing: Writing, prepared: Prepared, upload: int) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
     """Let the rows of an upload take the places of stored ones, as is meant: what was meant, what is told of it, how many rows are replaced,
     how many of these say the same, and the months of all rows that came or went."""
-    kind = prepared.kind
-    met = meet(writing, kind, upload, reach_of(writing, upload))
+    kind, reach = prepared.kind, reach_of(writing, upload)
+    if prepared.checked.repeated:
+        count_within_file(writing, kind, upload)
+    met = meet(writing, kind, upload, len(prepared.checked.rows), reach)
     plan = meant(writing, prepared, upload, met)
     if plan.replaces:
         column, units = (plan.scope.column, list(plan.scope.units)) if plan.answer == REPLACE else (None, [])
         writing.run("UPDATE upload SET replaces_period = TRUE, replaces_by = ?, replaces_units = ? WHERE id = ?", [column, units, upload])
-    paired = pair(writing, kind, upload, prepared.checked.repeated, plan.ways)
-    told = (*plan.told, *(kept_apart(writing) if "clash" not in plan.ways else ()),
-            *(numbers_again(writing, met.reused) if "reused" not in plan.ways else ()))
+    if met.any:
+        paired, told = pair(writing, kind, upload, reach, plan.ways), _told_of(writing, met, plan)
+        forget_met(writing)
+    else:
+        paired, told = number_the_others(writing, kind, upload, reach), ()
     replaced, changed = refresh_live(writing, kind, upload) if paired or plan.replaces else (0, ())
-    forget_met(writing)
-    return plan, told, replaced, min(replaced, met.same + met.alike), changed
+    return plan, (*plan.told, *told), replaced, min(replaced, met.same + met.alike), changed
+
+
+def _told_of(writing: Writing, met: Met, plan: Meant) -> tuple[Issue, ...]:
+    """Rows that look as if they were stored already, and count on their own."""
+    return (*(kept_apart(writing) if "clash" not in plan.ways else ()), *(numbers_again(writing, met.reused) if "reused" not in plan.ways else ()))
 
 
 def _same_upload(reading: Reading, prepared: Prepared) -> int | None:

@@ -13,9 +13,9 @@ from data.reading.folding import stated_maximum
 from errors import Message
 from i18n import N_
 
-FIVE, SEVEN, TEN = 5, 7, 10
+FIVE, TEN = 5, 10
 # On a scale from 0 to 10 even bad service gets a 0 or a 6 and more from every second customer: ten answers from 1 to 5
-# come once in a thousand such files, thirty never. A scale of seven hides better, so it takes thirty.
+# come once in a thousand such files, thirty never. A 6 or a 7 can stand in either, so a scale of seven is not seen.
 ASKED, SURE = 10, 30
 
 
@@ -40,6 +40,4 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
 
 
 def _of_shorter_scale(scores: pd.Series) -> bool:
-    if len(scores) < ASKED or scores.min() < 1:
-        return False
-    return scores.max() <= FIVE or scores.max() <= SEVEN and len(scores) >= SURE
+    return len(scores) >= ASKED and scores.min() >= 1 and scores.max() <= FIVE

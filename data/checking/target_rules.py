@@ -39,7 +39,7 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
         target = {name: _plain(value) for name, value in record.items()}
         found = [*_values(target), *_place(target), *_dates(target)]
         faults += [RowFault(position, _under(column, columns), message) for column, message in found or _misfit(target, kpis)]
-    return Settled(rows, tuple(faults), tuple(told), () if question is None else (question,))
+    return Settled(rows, tuple(faults), tuple(told), questions=() if question is None else (question,))
 
 
 def _plain(value: object) -> object:

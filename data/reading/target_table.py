@@ -129,7 +129,7 @@ def _year(file: str, sheet: Sheet, kept: Sheet, spans: Mapping[int, Span], own: 
     choices = tuple(Choice(str(year), Message("{year}: the last of these targets is due on {day}", {"year": str(year), "day": last.of(year).last}))
                     for year in known)
     question = Question(YEAR, Message("The headings {headings} name no year. Of which year are these targets?", {"headings": headings}),
-                        choices, str(likely), remembered=False)
+                        choices, str(likely))
     return int(question.answer(options.answers)), (question,)
 
 
