@@ -31,7 +31,7 @@ class Scope:
     `column`: the finest unit that the file names, None where it names none and
     all are meant; `units`: the names, "" for rows without one. `rows`: live rows
     in scope; `lacking`: those of them that the file does not bring again, and
-    `apart`: those of uploads of which it brings nothing again. `within`: those on the days of the file, and `gone`: those of
+    `apart`: those of uploads of which it brings nothing again. `within`: those since the first of the file, to its last day, and `gone`: those of
     them that it lacks. `staying`: units of the same source and months that the file does not name,
     with their rows. `others`: rows of these months and units under other headings.
     """
@@ -169,7 +169,7 @@ def _scope(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Scope
     name = f"coalesce(r.{column}, '')" if column else "''"
     again = "r.rowid IN (SELECT stored FROM met)" if met.any else "FALSE"
     apart = "r.upload NOT IN (SELECT upload FROM met)" if met.any else "TRUE"
-    within = f"r.{kind.date}::DATE BETWEEN $3::DATE AND $4::DATE"
+    within = f"r.{kind.date} >= '{dates.min()}' AND r.{kind.date}::DATE <= $4::DATE"
     found = reading.rows(f"""
         SELECT {name} AS unit, u.source = $1 AS mine, count(*), count(*) FILTER (WHERE NOT {again}), count(*) FILTER (WHERE {apart}),
                count(*) FILTER (WHERE {within}), count(*) FILTER (WHERE {within} AND NOT {again})
