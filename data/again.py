@@ -144,7 +144,7 @@ def _settled_before(reading: Reading, prepared: Prepared, met: Met, scope: Scope
     moved = met.time + met.day + met.renamed
     plain = (likely == NEW and not met.agreeing > met.same or likely == CORRECTION and not (moved + scope.gone)
              or likely == REPLACE and not (moved + met.contradicting + scope.lacking))
-    return plain and any(likely in answer for answer, in reading.rows(
+    return plain and any(likely in answer or (likely, answer) == (REPLACE, CORRECTION) for answer, in reading.rows(
         "SELECT json_extract_string(options, '$.answers.again') FROM upload WHERE source = ? AND kind = ? AND undone_at IS NULL "
         "AND json_extract_string(options, '$.answers.again') IS NOT NULL ORDER BY id DESC LIMIT 1", [prepared.source, prepared.kind.name]))
 

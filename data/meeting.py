@@ -19,6 +19,7 @@ from data.tables import rows_table
 UNITS = ("store", "department", "region")  # the finest first: what tells whose record a row is
 ENOUGH_COMPARED = 3  # values from which on rows of one key are told apart by what they say
 _NEARLY_ALL, _CLEARLY = 0.9, 0.8
+_SEVERAL = 3  # days
 _PRECISIONS = ("second", "minute", "day")
 
 # How a row meets a stored one, the surest first.
@@ -39,7 +40,8 @@ class Met:
     number on that day, mostly other values; `reused`: the number on another
     day, other values. `rows`: of the file. `elsewhere`: rows whose number is
     stored for other units only. `beside`: rows of the file on days of which its
-    unit has stored rows, and `beside_them`: those stored rows, of uploads with rows that are alike.
+    unit has stored rows, and `beside_them`: those stored rows, of uploads with rows that are alike; 0 where chance may
+    have brought them: of a few days, of uploads that had many more.
     """
 
     rows: int = 0
@@ -80,7 +82,7 @@ class Met:
     @property
     def sent_again(self) -> bool:
         """Whether rows are alike because they are the same: nearly all of the file, or nearly all that both have for the same units and days."""
-        return self.alike > 0 and (self.alike >= _CLEARLY * self.rows or
+        return self.alike > 0 and (self.alike >= _CLEARLY * self.rows or self.beside > 0 and
                                    self.alike >= _CLEARLY * self.beside and self.alike >= _CLEARLY * self.beside_them)
 
 
@@ -96,7 +98,7 @@ def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Rea
     elsewhere = writing.row("""SELECT count(DISTINCT place) FROM candidates WHERE elsewhere AND place NOT IN (
         SELECT place FROM candidates WHERE NOT elsewhere AND way <> 'alike' UNION ALL SELECT place FROM met WHERE way = 'renamed')""")[0]
     counts = dict(writing.rows("SELECT way, count(*) FROM met GROUP BY way"))
-    beside = _beside(writing, kind) if counts.get("alike") else (0, 0)
+    beside = _beside(writing, kind, counts["alike"]) if counts.get("alike") else (0, 0)
     writing.run("DROP TABLE candidates")
     writing.run("DROP TABLE mine")
     writing.run("DROP TABLE stored")
@@ -162,7 +164,7 @@ def _by_number(writing: Writing, kind: DatasetKind) -> None:
                s.{kind.date}::DATE = r.{kind.date}::DATE AS same_day, {compared} AS compared, {different} AS different,
                2 * different <= compared AND compared > 0 AS close, {identical} AS identical,
                s.{kind.date} <> s.{kind.date}::DATE OR coalesce({', '.join(f's.{name}::VARCHAR' for name in kind.identifiers)}) IS NULL AS sure,
-               s.{kind.date} <> s.{kind.date}::DATE AS timed
+               s.{kind.date} <> date_trunc('hour', s.{kind.date}) AS timed
         FROM mine s JOIN stored r ON s.key = r.key
         UNION ALL
         SELECT s.place, s.line, r.place, r.upload, r.key, r.twin, {_elsewhere(kind)}, FALSE,
@@ -218,12 +220,18 @@ def _grains(writing: Writing, kind: DatasetKind) -> dict[str, list[int]]:
     return found
 
 
-def _beside(writing: Writing, kind: DatasetKind) -> tuple[int, int]:
-    """How many rows the file has on days of which its unit has stored rows, and how many those are, of uploads with rows that are alike."""
+def _beside(writing: Writing, kind: DatasetKind, alike: int) -> tuple[int, int]:
+    """How many rows the file has on days of which its unit has stored rows, and how many those are, of uploads with rows that are alike.
+
+    None where they are of fewer than `_SEVERAL` days and not nearly all that those uploads brought.
+    """
     place = ", ".join([f"{kind.date}::DATE", *(f"coalesce({name}, '')" for name in _units(kind))])
-    stored = "stored WHERE upload IN (SELECT upload FROM met WHERE way = 'alike')"
-    mine = writing.row(f"SELECT count(*) FROM mine WHERE ({place}) IN (SELECT ({place}) FROM {stored})")[0]
-    return mine, writing.row(f"SELECT count(*) FROM {stored} AND ({place}) IN (SELECT ({place}) FROM mine)")[0]
+    uploads = "SELECT upload FROM met WHERE way = 'alike'"
+    stored, days = writing.row(f"""SELECT count(*), count(DISTINCT {kind.date}::DATE) FROM stored
+        WHERE upload IN ({uploads}) AND ({place}) IN (SELECT ({place}) FROM mine)""")
+    if days < _SEVERAL and alike < _CLEARLY * writing.row(f"SELECT count(*) FROM {rows_table(kind)} WHERE live AND upload IN ({uploads})")[0]:
+        return 0, 0
+    return writing.row(f"SELECT count(*) FROM mine WHERE ({place}) IN (SELECT ({place}) FROM stored WHERE upload IN ({uploads}))")[0], stored
 
 
 def _choose(writing: Writing) -> None:
@@ -247,7 +255,7 @@ def _choose(writing: Writing) -> None:
 # Uploads of which most rows with a number of the file are met under their own unit too: no other branch that counts from 1.
 _BROUGHT_AGAIN = f"""SELECT upload FROM met GROUP BY upload
     HAVING count(*) FILTER (WHERE way IN {_OWN}) >= greatest(1, count(*) FILTER (WHERE way = 'renamed'))"""
-# Whether nearly all rows that only other units have are the same to the minute.
+# Whether nearly all rows that only other units have are the same to the minute, and not on the hour.
 _NO_CHANCE = f"""(SELECT count(DISTINCT place) FILTER (WHERE way = 'renamed' AND timed) >= {_CLEARLY} * count(DISTINCT place) FROM candidates
     WHERE elsewhere AND place NOT IN (SELECT place FROM met WHERE way <> 'renamed'))"""
 

@@ -98,6 +98,31 @@ def test_a_corrected_score_that_another_answer_of_the_day_has_too_takes_the_plac
     assert stored.replaced == 60 == count(database)
 
 
+@pytest.mark.parametrize("answer", ["correction", "replace"])
+def test_what_was_said_of_an_export_that_goes_on_holds_for_the_next_month(database, answer):
+    rows = answers(180)
+    add(database, said("1.csv", rows[:60], only=PLAIN), ask=True)
+    add(database, said("2.csv", rows[:120], answer, PLAIN), ask=True)
+    assert add(database, said("3.csv", rows, only=PLAIN), ask=True).open == ()
+    assert count(database) == 180
+    assert likely(again(database, said("4.csv", [*rows[:70], *rows[71:]], only=PLAIN))) == "replace"
+
+
+@pytest.mark.parametrize("scores", [[9], [9, 8, 10]])
+def test_files_that_share_a_day_ask_nothing(database, scores):
+    def week(first, last):
+        return [["", f"2026-09-{day:02d}", "A", str(scores[at % len(scores)]), ""] for day in range(first, last + 1) for at in range(6)]
+
+    add(database, said("1.csv", week(1, 7), only=("date", "store", "score")), ask=True)
+    assert add(database, said("2.csv", week(7, 14), only=("date", "store", "score")), ask=True).questions == ()
+
+
+def test_branches_with_one_timetable_are_two(database):
+    for store in ("East", "West"):
+        add(database, nps([[str(at + 1), f"2026-09-{1 + at % 28:02d} 10:00", store, "9", ""] for at in range(60)]), ask=True)
+    assert count(database) == 120
+
+
 def test_numbers_given_anew_in_an_export_that_goes_on(database):
     rows = answers(100)
     add(database, nps(rows[:60]), ask=True)
