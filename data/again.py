@@ -123,7 +123,8 @@ def _likely(kind: DatasetKind, met: Met, scope: Scope) -> str:
     if met.by_content and not met.sent_again or met.agreeing < met.contradicting and not _is_rewritten(kind, met, scope):
         return NEW
     covers = scope.rows > 0 and not scope.apart and scope.rows - scope.lacking >= _CLEARLY * scope.rows
-    keeps = scope.lacking == scope.gone and not met.renamed  # nothing is taken out but what the file lacks within its own days
+    # A file that goes on takes nothing out but what it lacks within its own days.
+    keeps = not met.renamed and (scope.lacking == scope.gone or met.agreeing == met.rows)
     return REPLACE if covers and keeps and (scope.lacking or met.by_content) else CORRECTION
 
 
@@ -246,7 +247,7 @@ def _evidence(kind: DatasetKind, met: Met, scope: Scope) -> Iterable[Message]:
         (met.changed, N_("The same record at the same time, with another value: {count}.")),
         (met.time, N_("The same number on the same day, with the time written in another way: {count}.")),
         (met.alike, N_("The same in everything that they say, with another number or none: {count}.")),
-        (met.renamed, N_("The same number, time and values, but stored for another unit: {count}.")),
+        (met.renamed, N_("The same number on the same day, but stored for another unit: {count}.")),
         (met.day, N_("The same number and the same values on another day: {count}.")),
         (met.contradicting, N_("The same number on the same day, but other values: {count}.")),
         (scope.lacking if met.agreeing else 0, N_("Stored rows of these months and units that the file lacks: {count}.")))

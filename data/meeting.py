@@ -23,7 +23,7 @@ _SEVERAL = 3  # days
 _PRECISIONS = ("second", "minute", "day")
 
 # How a row meets a stored one, the surest first.
-WAYS = ("same", "changed", "time", "alike", "renamed", "rewritten", "day", "clash", "other", "reused")
+WAYS = ("same", "changed", "time", "alike", "rewritten", "day", "clash", "other", "renamed", "reused")
 _OWN = ("same", "changed", "time")  # what leaves no doubt that the numbers are those of the stored rows
 
 
@@ -34,7 +34,7 @@ class Met:
     `same`: key and all values; `changed`: the key, and most values; `time`: the
     number on that day at another time, most values; `alike`: another number or
     none, all values and the moment, as far as both are precise; `renamed`: the
-    key and all values, but another unit, where that is no chance; `rewritten`:
+    number on that day, mostly the same values, but another unit, where that is no chance; `rewritten`:
     the key, of a day without a time, and too few values to tell, which differ; `day`: the number on
     another day, all values; `clash`: the key, mostly other values; `other`: the
     number on that day, mostly other values; `reused`: the number on another
@@ -158,6 +158,9 @@ def _by_number(writing: Writing, kind: DatasetKind) -> None:
     identical = " AND ".join(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in (*values, *_units(kind)))
     number, *more = kind.numbered or kind.identifiers
     same_number = " AND ".join([f"s.{number} = r.{number}", *(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in more)])
+    day, other = f"s.{kind.date}", f"r.{kind.date}"
+    again = "" if kind.numbered else f""" AND ({different} = 0 OR {day}::DATE <> {other}::DATE OR {day} = {day}::DATE OR {other} = {other}::DATE
+        OR date_trunc('minute', {day}) = date_trunc('minute', {other}))"""  # who sits an exam again in the afternoon corrects nothing
     reach = "TRUE" if kind.moved_within else f"s.{kind.date}::DATE = r.{kind.date}::DATE"
     writing.run(f"""CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, {_elsewhere(kind)} AS elsewhere, s.key = r.key AS by_key,
@@ -170,11 +173,11 @@ def _by_number(writing: Writing, kind: DatasetKind) -> None:
         SELECT s.place, s.line, r.place, r.upload, r.key, r.twin, {_elsewhere(kind)}, FALSE,
                s.{kind.date}::DATE = r.{kind.date}::DATE, {compared} AS compared, {different} AS different,
                2 * different <= compared AND compared > 0, {identical}, FALSE, FALSE
-        FROM mine s JOIN stored r ON {same_number} AND s.key <> r.key AND {reach}""")
+        FROM mine s JOIN stored r ON {same_number} AND s.key <> r.key AND {reach}{again}""")
     writing.run("ALTER TABLE candidates ADD COLUMN way VARCHAR")
     moved = "'reused'" if kind.numbered else "NULL"
     writing.run(f"""UPDATE candidates SET way = CASE
-        WHEN elsewhere THEN CASE WHEN by_key AND different = 0 AND compared > 0 THEN 'renamed' END
+        WHEN elsewhere THEN CASE WHEN same_day AND compared > 0 AND (close OR compared < {ENOUGH_COMPARED}) THEN 'renamed' END
         WHEN by_key AND identical THEN 'same'
         WHEN by_key AND (close OR compared = 0 OR sure AND compared < {ENOUGH_COMPARED}) THEN 'changed'
         WHEN by_key AND compared < {ENOUGH_COMPARED} THEN 'rewritten'
@@ -256,8 +259,8 @@ def _choose(writing: Writing) -> None:
 _BROUGHT_AGAIN = f"""SELECT upload FROM met GROUP BY upload
     HAVING count(*) FILTER (WHERE way IN {_OWN}) >= greatest(1, count(*) FILTER (WHERE way = 'renamed'))"""
 # Whether nearly all rows that only other units have are the same to the minute, and not on the hour.
-_NO_CHANCE = f"""(SELECT count(DISTINCT place) FILTER (WHERE way = 'renamed' AND timed) >= {_CLEARLY} * count(DISTINCT place) FROM candidates
-    WHERE elsewhere AND place NOT IN (SELECT place FROM met WHERE way <> 'renamed'))"""
+_NO_CHANCE = f"""(SELECT count(DISTINCT place) FILTER (WHERE way = 'renamed' AND different = 0 AND timed) >= {_CLEARLY} * count(DISTINCT place)
+    FROM candidates WHERE elsewhere AND place NOT IN (SELECT place FROM met WHERE way <> 'renamed'))"""
 
 
 def _surest_first(writing: Writing) -> Sequence[str]:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.database import Database
-from data.kinds import SUPERVISOR_RATING, UNIT
+from data.kinds import SUPERVISOR_RATING, TRAINING, UNIT
 from data.load import prepare
 from data.options import Options
 from data.storage.rebuild import rebuild
@@ -71,6 +71,31 @@ def test_names_of_stores_put_right_are_no_new_answers(database, only, moments, s
     assert count(database, where="store = 'Ax'") == 3
     beside = add(database, said("right.csv", rows, "new", only), ask=True)
     assert any("stored for another unit: 3" in str(issue.message) for issue in beside.issues)
+
+
+@pytest.mark.parametrize("moments", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"])
+def test_names_put_right_together_with_scores_or_times(database, moments):
+    wrong = [[*row[:2], "Ax", "5", row[4]] if at in (3, 13, 23) else row for at, row in enumerate(answers())]
+    add(database, nps(wrong), ask=True)
+    assert likely(again(database, nps(answers(moments=moments), name="right.csv"))) == "correction"
+    assert add(database, settled(answers(moments=moments), "correction", name="right.csv"), ask=True).replaced == 60 == count(database)
+
+
+@pytest.mark.parametrize("left", [slice(0, 59), slice(1, 60)])
+def test_the_first_or_last_row_is_gone(database, left):
+    add(database, nps(answers()), ask=True)
+    assert likely(again(database, nps(answers()[left], name="left.csv"))) == "replace"
+
+
+def test_who_sits_an_exam_again_in_the_afternoon_corrects_nothing(database):
+    def exam(time, scores, **settled):
+        rows = "\n".join(f"E{at},Basics,2026-09-10{time},{score},80" for at, score in enumerate(scores))
+        return prepare(f"employee,course,date,score,pass_mark\n{rows}\n".encode(), "x.csv", TRAINING, Options(**settled), TODAY)
+
+    add(database, exam(" 10:00", range(61, 91)), ask=True)
+    assert add(database, exam(" 15:00", [85] * 10), ask=True).questions == ()
+    assert count(database, "training") == 40
+    assert likely(again(database, exam(" 10:00:21", range(61, 91)))) == "correction"
 
 
 def test_stores_that_were_all_named_wrong_are_asked_about(database):
