@@ -15,13 +15,14 @@ from data.sums import rebuild
 from metrics.answer import ask_all
 from metrics.catalog import KPIS, kpi_named
 from metrics.keeping import KEEPING
+from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values, moved_by
 from metrics.query import Query
 from metrics.relations import RELATIONS, kinds_read
 
 
 def of(kind: DatasetKind, text: str, **options):
-    return prepare(text.encode(), "a.csv", kind, Options(**options))
+    return prepare(text.encode(), "a.csv", kind, Options(**options), kpis=KPI_FACTS)
 
 
 def nps(*lines):
