@@ -122,7 +122,7 @@ def test_targets_events_and_the_like_move_no_kpi():
 @pytest.mark.parametrize("name", RELATIONS)
 def test_a_relation_knows_what_it_is_made_of(name):
     assert {f"live_{kind.name}" for kind in kinds_read(name) if kind is not UNIT} == {
-        f"live_{kind.name}" for kind in KINDS if f"live_{kind.name} " in RELATIONS[name].replace("\n", " ")}
+        f"live_{kind.name}" for kind in KINDS if f"live_{kind.name} " in RELATIONS[name]().replace("\n", " ")}
     assert kinds_read(name)
 
 
