@@ -33,7 +33,8 @@ def both_ways(database):
 
 
 def test_they_follow_every_upload_and_its_undoing(database):
-    uploads = [add(database, prepare(text.encode(), f"{at}.csv", kind_named(kind), Options(scale=scale), TODAY)).upload
+    corrects = {"again": "correction"}
+    uploads = [add(database, prepare(text.encode(), f"{at}.csv", kind_named(kind), Options(scale=scale, answers=corrects), TODAY)).upload
                for at, (kind, text, scale) in enumerate(FILES)]
     months, stores, channels, breaks, rows, first = both_ways(database)
     assert months == [date(2025, 12, 1), *(date(2026, month, 1) for month in (1, 2, 3, 4))]
