@@ -206,11 +206,12 @@ def _question(prepared: Prepared, met: Met, scope: Scope) -> Question:
 
 def _correction(met: Met, scope: Scope) -> Message:
     known = met.agreeing + (0 if met.by_content else met.contradicting)
-    blanks = {"known": known, "fresh": met.rows - known, "lacking": scope.lacking}
+    unchanged = met.same + met.alike
+    blanks = {"unchanged": unchanged, "changed": max(known - unchanged, 0), "fresh": met.rows - known, "lacking": scope.lacking}
     if scope.lacking:
-        return Message("Correction: rows that take the place of a stored one: {known}; added: {fresh}. Stored rows of these months that the file "
-                       "lacks go on counting: {lacking}.", blanks)
-    return Message("Correction: rows that take the place of a stored one: {known}; added: {fresh}.", blanks)
+        return Message("Correction: unchanged rows {unchanged}, rows that take the place of a stored one {changed}, added rows {fresh}. Stored "
+                       "rows of these months that the file lacks go on counting ({lacking}).", blanks)
+    return Message("Correction: unchanged rows {unchanged}, rows that take the place of a stored one {changed}, added rows {fresh}.", blanks)
 
 
 def _replacement(met: Met, scope: Scope) -> Message:
@@ -248,7 +249,8 @@ def _evidence(kind: DatasetKind, met: Met, scope: Scope) -> Iterable[Message]:
         (met.time, N_("The same number on the same day, with the time written in another way: {count}.")),
         (met.alike, N_("The same in everything that they say, with another number or none: {count}.")),
         (met.renamed, N_("The same number on the same day, but stored for another unit: {count}.")),
-        (met.day, N_("The same number and the same values on another day: {count}.")),
+        (met.day, N_("The same number and the same values on another day: {count}.") if kind.numbered else
+         N_("The same person and the same values on another day: {count}.")),
         (met.contradicting, N_("The same number on the same day, but other values: {count}.")),
         (scope.lacking if met.agreeing else 0, N_("Stored rows of these months and units that the file lacks: {count}.")))
     return [Message(text, {"count": count}) for count, text in seen if count]

@@ -109,6 +109,16 @@ def _first_day(number: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
+def rows_of(reading: Reading, prepared: Prepared) -> int:
+    """Rows of the file's kind that count in its months."""
+    dates = prepared.checked.rows[prepared.kind.date]
+    if dates.empty:
+        return 0
+    months = {_number(month) for month in np.unique(dates.to_numpy().astype("datetime64[M]")).tolist()}
+    counts = _live_months(reading, prepared.kind, min(months), max(months))
+    return sum(counts[month] for month in months)
+
+
 def _live_months(reading: Reading, kind: DatasetKind, first: int, last: int) -> Counter[int]:
     """Month -> live rows, from the sums that are kept where there are any."""
     span = [_first_day(first), _first_day(last + 1)]

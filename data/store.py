@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import isclose
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from data import sums
 from data.again import REPLACE, Meant, meant
 from data.checking.attempt_order import is_bottom_up
 from data.codes import with_known_codes
-from data.context import context_issues, thin_months
+from data.context import context_issues, rows_of, thin_months
 from data.database import Database, Reading, Writing
 from data.issues import Issue, blanks_to_json, message_from_json
 from data.kinds import UNIT, kind_named
@@ -58,6 +59,7 @@ class Stored:
     """What a load did, or would do. `already`: the same file was loaded before as `upload`.
 
     `replaced`: stored rows whose place its rows take; `unchanged`: how many of these say exactly the same.
+    `counting`: rows of its kind that count in its months, before and after.
     `questions`: all that only a person can say, answered or not; `open`: those that nobody answered.
     """
 
@@ -65,6 +67,7 @@ class Stored:
     already: bool = False
     replaced: int = 0
     unchanged: int = 0
+    counting: tuple[int, int] = (0, 0)
     questions: tuple[Question, ...] = ()
     open: tuple[Question, ...] = ()
     issues: tuple[Issue, ...] = ()
@@ -109,7 +112,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     kept = sums.in_step(writing)
     prepared, of_codes = with_known_codes(writing, prepared)
     months = _months(prepared.checked.rows[prepared.kind.date])
-    before = watch(writing, prepared.kind)
+    before, counted = watch(writing, prepared.kind), rows_of(writing, prepared)
     beside = context_issues(writing, prepared)
     _write_upload(writing, prepared, upload, who, sample)
     _write_rows(writing, prepared, upload)
@@ -119,7 +122,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     if kept:
         sums.follow(writing, prepared.kind, upload, (*months, *changed) if changed else ())
     beside += thin_months(writing, prepared)
-    after = watch(writing, prepared.kind)
+    after, counting = watch(writing, prepared.kind), (counted, rows_of(writing, prepared))
     moves = _moves(before, after)
     issues = prepared.checked.issues + beside + told
     _write_issues(writing, upload, issues)
@@ -127,8 +130,8 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     sums.raise_version(writing, kept)
     asked = (*prepared.checked.questions, *of_codes)
     unanswered = (*still_open(asked, prepared.options.answers), *([plan.question] if plan.is_asked else []))
-    return Stored(upload, replaced=replaced, unchanged=unchanged, questions=(*asked, *filter(None, [plan.question])), open=unanswered,
-                  issues=issues, moves=moves)
+    return Stored(upload, replaced=replaced, unchanged=unchanged, counting=counting, questions=(*asked, *filter(None, [plan.question])),
+                  open=unanswered, issues=issues, moves=moves)
 
 
 def _settle_again(writing: Writing, prepared: Prepared, upload: int) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
@@ -215,11 +218,11 @@ def _write_issues(writing: Writing, upload: int, issues: tuple[Issue, ...]) -> N
 
 
 def _moves(before: Values, after: Values) -> tuple[Move, ...]:
-    changed = [key for key in {**before, **after} if not _same(before.get(key), after.get(key))]
+    changed = sorted((key for key in {**before, **after} if not same(before.get(key), after.get(key))), key=itemgetter(1, 0))
     return tuple(Move(kpi, period, before.get((kpi, period)), after.get((kpi, period))) for kpi, period in changed)
 
 
-def _same(one: float | None, other: float | None) -> bool:
+def same(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
     return isclose(one, other, rel_tol=_DUST, abs_tol=_DUST)

@@ -65,7 +65,7 @@ def test_each_upload_is_in_the_archive_with_rows_record_and_line(database):
 
 
 def test_nothing_is_archived_of_what_was_not_stored(database):
-    def broken(reading, kind, months):
+    def broken(reading, kind):
         if reading.row("SELECT count(*) FROM rows_nps")[0]:
             raise RuntimeError("the power went")
         return {}

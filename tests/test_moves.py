@@ -15,13 +15,14 @@ from data.sums import rebuild
 from metrics.answer import ask_all
 from metrics.catalog import KPIS, kpi_named
 from metrics.keeping import KEEPING
+from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values, moved_by
 from metrics.query import Query
 from metrics.relations import RELATIONS, kinds_read
 
 
 def of(kind: DatasetKind, text: str, **options):
-    return prepare(text.encode(), "a.csv", kind, Options(**options))
+    return prepare(text.encode(), "a.csv", kind, Options(**options), kpis=KPI_FACTS)
 
 
 def nps(*lines):
@@ -121,7 +122,7 @@ def test_targets_events_and_the_like_move_no_kpi():
 @pytest.mark.parametrize("name", RELATIONS)
 def test_a_relation_knows_what_it_is_made_of(name):
     assert {f"live_{kind.name}" for kind in kinds_read(name) if kind is not UNIT} == {
-        f"live_{kind.name}" for kind in KINDS if f"live_{kind.name} " in RELATIONS[name].replace("\n", " ")}
+        f"live_{kind.name}" for kind in KINDS if f"live_{kind.name} " in RELATIONS[name]().replace("\n", " ")}
     assert kinds_read(name)
 
 

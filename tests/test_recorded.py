@@ -15,7 +15,7 @@ FILES = (("survey", "response_id,date,store,overall\n1,2026-01-05,North,5\n2,202
          ("survey", "response_id,date,store,overall\n8,2026-03-05,North,9\n9,2026-04-05,Pier,10", "1-10"),
          ("nps", "date,store,score\n2025-12-31,Nord,9\n2026-02-01,North,0", None),
          ("unit", "dimension,name,same_as,date\nstore,Nord,North,2026-01-01", None),
-         ("survey", "response_id,date,store,overall\n2,2026-02-05,Quay,4", "1-5"))
+         ("survey", "response_id,date,store,overall\n2,2026-02-05,South,5", "1-5"))
 
 
 def told(reading):
@@ -33,11 +33,12 @@ def both_ways(database):
 
 
 def test_they_follow_every_upload_and_its_undoing(database):
-    uploads = [add(database, prepare(text.encode(), f"{at}.csv", kind_named(kind), Options(scale=scale), TODAY)).upload
+    corrects = {"again": "correction"}
+    uploads = [add(database, prepare(text.encode(), f"{at}.csv", kind_named(kind), Options(scale=scale, answers=corrects), TODAY)).upload
                for at, (kind, text, scale) in enumerate(FILES)]
     months, stores, channels, breaks, rows, first = both_ways(database)
     assert months == [date(2025, 12, 1), *(date(2026, month, 1) for month in (1, 2, 3, 4))]
-    assert (stores, channels, breaks) == (["North", "Pier", "Quay"], [], [date(2026, 3, 1)])
+    assert (stores, channels, breaks) == (["North", "Pier", "South"], [], [date(2026, 3, 1)])
     assert rows["survey"] == {date(2026, 1, 1): 1, date(2026, 2, 1): 2, date(2026, 3, 1): 1, date(2026, 4, 1): 1}
     assert rows["nps"] == {date(2026, 2, 1): 1} and rows["training"] == {}
     assert first["nps"] == date(2025, 12, 1) and first["training"] is None

@@ -15,7 +15,7 @@ from metrics.change import Change
 from metrics.comparing import Difference
 from metrics.kpi import Amount
 from tests.conftest import ROOT
-from ui.upload_check import moves_frame
+from ui.moves import moves_frame
 
 SAY = translator("en")
 

@@ -29,6 +29,7 @@ from data.typed import typed_rows
 from data.whose import Share, held, origin
 from errors import StorageFault, WrongCall
 from metrics.keeping import KEEPING
+from metrics.kpi_facts import KPI_FACTS
 from tests.conftest import ROOT
 
 TODAY = date(2026, 10, 1)
@@ -62,7 +63,7 @@ OWN_ANSWERS = nps("3,2026-04-05 10:03,Store 0,10,corrected", "900,2026-05-05 10:
 OWN_FILES = (
     OWN_ANSWERS,
     typed_rows(TARGET, [{"kpi": "csat", "stage": "short", "form": "at_least", "value": 80.0, "due": date(2026, 12, 31),
-                         "date": date(2026, 2, 1)}], "typed"),
+                         "date": date(2026, 2, 1)}], "typed", kpis=KPI_FACTS),
     typed_rows(EVENT, [{"date": date(2026, 3, 1), "type": "note", "text": "Own note"}], "typed"),
     typed_rows(UNIT, [{"dimension": "store", "name": "Store 2", "same_as": "Store 1", "date": date(2026, 3, 1)}], "typed"))
 

@@ -7,7 +7,7 @@ import pytest
 from data.kinds import SURVEY, TARGET
 from data.load import prepare
 from data.options import Options
-from data.questions import still_open
+from data.questions import lasting, still_open
 from data.store import add
 from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
@@ -173,7 +173,7 @@ def test_the_answer_decides_and_is_remembered():
     for answer, value in (("percent", 85), ("as_written", 0.85)):
         checked = read(row(value="0.85"), answers={"target_shares": answer})
         assert only(checked).value == value and not still_open(checked.questions, {"target_shares": answer})
-    assert checked.questions[0].remembered
+    assert lasting({checked.questions[0].name: "percent"})
     with pytest.raises(WrongCall):
         read(row(value="0.85"), answers={"target_shares": "yes"})
 
@@ -211,7 +211,7 @@ QUARTERS = "指标,Q1,Q2,Q3,Q4\n满意度,80%,82%,84%,85%\n"
 def test_quarters_without_a_year_are_asked_about():
     checked = read(QUARTERS)
     year = next(question for question in checked.questions if question.name == "target_year")
-    assert year.likely == "2026" and not year.remembered, "the next year's file has the same headings"
+    assert year.likely == "2026" and not lasting({year.name: "2026"}), "the next year's file has the same headings"
     assert [due for *_, due in values(checked)] == [date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31)]
     assert [value for _, _, value, _ in values(checked)] == [80, 82, 84, 85]
     assert "Headings that name no year were read as those of 2026: Q1, Q2, Q3, Q4." in told(checked)

@@ -1,6 +1,7 @@
 """The upload page as a data steward uses it: choose, match, check, store, look back, undo."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def test_the_same_file_again_has_no_store_button_and_says_when(page):
 def test_faults_are_grouped_and_the_row_stays_out(page):
     choose(page, NPS + "900,2026-03-02 09:00,North,11\n901,2026-03-02 09:01,North,12\n902,2026-03-02 09:02,North,9\n")
     text = words(page).replace("\\", "")
-    assert "✕ kept out** · 2 rows (62, 63): score is 11, outside 0 to 10" in text
+    assert "✕ kept out** · 2 rows (62, 63), for example row 62: score is 11, outside 0 to 10" in text
     widget(page.button, "upload_store").click().run()
     assert stored()[["kept", "rejected"]].values.tolist() == [[61, 2]]
 
@@ -290,8 +291,8 @@ def test_a_corrected_file_says_how_many_rows_it_corrects(page):
     choose(page, NPS)
     widget(page.button, "upload_store").click().run()
     choose(page, NPS.replace(",3\n", ",10\n"), "corrected.csv")
-    counts = next(each.proto.body for each in page.get("html") if "earlier rows changed or gone" in each.proto.body)
-    assert '<div class="scd-value">6</div><div class="scd-n">earlier rows changed or gone' in counts
+    counts = next(each.proto.body for each in page.get("html") if "changed or gone" in each.proto.body)
+    assert '<div class="scd-value">6</div><div class="scd-n">changed or gone' in counts
     assert '<div class="scd-value">54</div><div class="scd-n">stored already' in counts
     assert "Known monthly values that change: 6. New ones: 0." in words(page)
 
@@ -349,7 +350,7 @@ def test_storing_confirms_headings_for_the_next_file_as_it_says(pages_file, lang
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert confirms in words(page)
     widget(page.button, "upload_store").click().run()
-    choose(page, first.replace("2026-0", "2027-0"), "next.csv")
+    choose(page, re.sub(r"\n(?=\d)", r"\n9", first).replace("2026-0", "2027-0"), "next.csv")
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert "upload_store" in [(button.key or "")[:12] for button in page.button]
     assert confirms not in words(page) and "upload_confirm" not in [button.key for button in page.button]
@@ -365,9 +366,9 @@ def test_the_ledger_counts_the_rows_of_others_that_an_upload_replaced(page):
     choose(page, fewer.replace("North,3", "North,4"), "corrected.csv")
     if "upload_store" in [button.key for button in page.button]:
         widget(page.button, "upload_store").click().run()
-    frame = next(frame.value for frame in page.dataframe if "Earlier rows changed or gone" in frame.value)
+    frame = next(frame.value for frame in page.dataframe if "Changed or gone" in frame.value)
     changed = [str(number) for number in stored().replaced - stored().unchanged]
-    assert frame["Earlier rows changed or gone"].tolist() == changed and "Corrected" not in frame
+    assert frame["Changed or gone"].tolist() == changed and "Corrected" not in frame
     widget(page.selectbox, "ledger_choice").set_value(int(stored().id.max())).run()
     widget(page.button, f"undo_{stored().id.max()}").click().run()
     assert "Earlier rows that it had replaced count again" in words(page)
@@ -399,8 +400,7 @@ def test_rows_that_are_stored_already_are_asked_about_before_they_can_be_stored(
                        "period, or new?", count=20, rows=20)) in words(page)
     assert not [button for button in page.button if button.key == "upload_store"]
     answer = widget(page.radio, "upload_answer_again")
-    assert answer.value == "replace" and [option.split("**")[0] for option in answer.options][2].startswith(say(
-        "New: all {rows} rows of the file count beside the stored ones.", rows=20))
+    assert answer.value == "replace" and answer.options[2] == literal(say("New: all {rows} rows of the file count beside the stored ones.", rows=20))
     widget(page.button, "upload_answers_right").click().run()
     widget(page.button, "upload_store").click().run()
     assert stored()["kept"].tolist() == [20, 20] and live_rows() == 20
@@ -411,7 +411,8 @@ def test_another_answer_is_worked_out_at_once(page):
     widget(page.button, "upload_store").click().run()
     choose(page, _without_numbers(True), "again.csv")
     widget(page.radio, "upload_answer_again").set_value("new").run()
-    assert "Answered." in words(page)
+    assert "Rows that count in these months: 40 (now 20)." in words(page)
+    assert [each.label for each in page.expander if "Answered questions: 1" in each.label]
     widget(page.button, "upload_store").click().run()
     assert live_rows() == 40
 

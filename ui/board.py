@@ -86,6 +86,11 @@ def read(question: Callable[[Reading], object]):
 
 def current_origin() -> str:
     """Whose rows they are: NEW, SAMPLE, MIXED or OWN."""
+    return _origin(version())
+
+
+@kept(4)
+def _origin(version: int) -> str:
     return read(origin)
 
 

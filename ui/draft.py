@@ -11,7 +11,6 @@ from typing import TypeVar
 import streamlit as st
 
 from data.options import Options
-from data.questions import lasting
 
 Made = TypeVar("Made")
 _WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed", "upload_effects")
@@ -54,13 +53,13 @@ def settle_kind(kind: str) -> None:
 
 
 def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
-    """Start from what was settled for the last file of this source; how to open this one, and replacing, is asked anew."""
+    """Start from what was settled for this file, or the last one of its source; how to open this one is asked anew."""
     draft = st.session_state["upload_draft"]
     own = Options(encoding=draft.options.encoding, sheet=draft.options.sheet)
     draft = replace(draft, source=source, learnt=None)
     if earlier is not None:
         upload, settled = earlier
-        settled = replace(settled, encoding=own.encoding, sheet=own.sheet, replace_period=False, answers=lasting(settled.answers))
+        settled = replace(settled, encoding=own.encoding, sheet=own.sheet)
         if settled != own:
             draft = replace(draft, options=settled, learnt=upload)
     st.session_state["upload_draft"] = draft

@@ -65,16 +65,19 @@ def grouped(issues: tuple[Issue, ...]) -> list[list[Issue]]:
 
 
 def group_words(group: list[Issue], say: Say) -> str:
-    """One line of markdown for a group: its level in shape and word, how many rows and which, the sentence of the first."""
+    """One line of markdown for a group: its level in shape and word, how many rows and which, the sentence of all, or of the first as an example."""
     first = group[0]
     sentence = say(first.message)
     rows = [str(issue.row) for issue in islice((issue for issue in group if issue.row), _MOST_ROWS)]
-    if len(group) > len(rows) > 0:
-        words = say("{count} rows, the first are {rows}: {sentence}", count=len(group), rows=rows, sentence=sentence)
-    elif len(rows) > 1:
-        words = say("{count} rows ({rows}): {sentence}", count=len(group), rows=rows, sentence=sentence)
-    else:
+    if len(group) == 1 or not rows:
         words = say("Row {row}: {sentence}", row=rows[0], sentence=sentence) if rows else sentence
+    elif any(say(issue.message) != sentence for issue in group[1:_MOST_ROWS]):
+        more = ["…"] if len(group) > len(rows) else []
+        words = say("{count} rows ({rows}), for example row {row}: {sentence}", count=len(group), rows=[*rows, *more], row=rows[0], sentence=sentence)
+    elif len(group) > len(rows):
+        words = say("{count} rows, the first are {rows}: {sentence}", count=len(group), rows=rows, sentence=sentence)
+    else:
+        words = say("{count} rows ({rows}): {sentence}", count=len(group), rows=rows, sentence=sentence)
     return f"**{SHAPES[first.level]} {say(LEVELS[first.level])}** · {literal(words)}"
 
 

@@ -25,7 +25,7 @@ from ui.upload_settings import DAY_FIRST
 
 LATEST = 50  # uploads shown
 _WITHHELD = "…"
-_COUNTS = (N_("Kept"), N_("Earlier rows changed or gone"), N_("Kept out"))
+_COUNTS = (N_("Kept"), N_("Changed or gone"), N_("Kept out"))
 _SETTINGS = {
     "set": N_("Given for all rows"), "where": N_("Only rows with"), "missing": N_("Codes for no answer"), "scale": N_("Scale"),
     "reversed": N_("Lowest number is best"), "pass_mark": N_("Pass mark in percent"), "day_first": N_("Order of day and month"),
@@ -62,7 +62,7 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         say("When"): [_moment(row.loaded_at, say) for row in found],
         say("File"): [row.file for row in found],
         say("Kept"): [say.number(row.kept) for row in found],
-        say("Earlier rows changed or gone"): [say.number(row.replaced - row.unchanged) for row in found],
+        say("Changed or gone"): [say.number(row.replaced - row.unchanged) for row in found],
         say("Kept out"): [say.number(row.rejected) for row in found],
         say("Period"): [_period(row, say) for row in found],
         say("Kind"): [say(kind_named(row.kind).label) for row in found],

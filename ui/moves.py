@@ -13,9 +13,18 @@ from metrics.kpi import Unit
 _VALUES = (N_("Before"), N_("After"), N_("Change"))
 
 
-def draw_moves(moves: tuple[Move, ...], say: Say) -> None:
-    """Which KPI values of which months change, the biggest changes of known values first."""
+def counting_words(counting: tuple[int, int], say: Say) -> str:
+    """How many rows count in the months of a file, before and after."""
+    before, after = counting
+    if before == after:
+        return say("Rows that count in these months: {after}, as now.", after=after)
+    return say("Rows that count in these months: {after} (now {before}).", before=before, after=after)
+
+
+def draw_moves(moves: tuple[Move, ...], counting: tuple[int, int], say: Say) -> None:
+    """How many rows count, and which KPI values of which months change, the biggest changes of known values first."""
     st.subheader(say("What will change"))
+    st.write(counting_words(counting, say))
     if not moves:
         st.write(say("No KPI value moves."))
         return
@@ -25,6 +34,8 @@ def draw_moves(moves: tuple[Move, ...], say: Say) -> None:
                  known=known, new=len(moves) - known))
     right = {say(word): st.column_config.TextColumn(alignment="right") for word in _VALUES}
     st.dataframe(moves_frame(moves, say), hide_index=True, key="upload_moves", column_config=right)
+    if any(after_words(move, say) == say("not shown") for move in moves):
+        st.caption(say("Not shown: values of so few people, or values that would give those away by subtraction, once this file is stored."))
 
 
 def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
@@ -34,8 +45,15 @@ def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
         say("KPI"): [say(kpi.label) for kpi, _ in rows],
         say("Month"): [say.month(move.period) for _, move in rows],
         say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
-        say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
+        say("After"): [after_words(move, say) for _, move in rows],
         say("Change"): [kpi.unit.show_change(say, _step(kpi.unit, move)) for kpi, move in rows]})
+
+
+def after_words(move: Move, say: Say) -> str:
+    """The new value; where a known one of staff is no longer shown, that it is held back."""
+    kpi = kpi_named(move.kpi)
+    held_back = move.after is None and move.before is not None and kpi.dataset.anonymous_below > 0
+    return say("not shown") if held_back else kpi.unit.show(say, move.after)
 
 
 def _step(unit: Unit, move: Move) -> float | None:

@@ -15,7 +15,7 @@ from data.reading.target_table import as_written
 from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
-from data.store import Move, Stored, rehearse
+from data.store import Stored, rehearse
 from errors import ServiceCultureError, Undecided
 from i18n import Say
 from metrics.kpi_facts import KPI_FACTS
@@ -136,10 +136,10 @@ def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, sa
     if not would.questions or prepared.checked.read > TRIED:
         return {}
 
-    def moves(question: Question, choice: Choice) -> tuple[Move, ...]:
+    def outcome(question: Question, choice: Choice) -> Stored:
         options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
         tried = prepare_sheet(b"", prepared.file, prepared.sheet, prepared.kind, options, answers=answers, kpis=KPI_FACTS)
-        return rehearse(database(), replace(tried, hash=prepared.hash), month_values).moves
+        return rehearse(database(), replace(tried, hash=prepared.hash), month_values)
 
     def make() -> Effects:
         with working(say("Working out what each answer would change …"), "upload_cancel_answers", cancel, say) as tell:
@@ -147,6 +147,6 @@ def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, sa
             for question in would.questions:
                 for choice in question.choices:
                     tell(0)
-                    found[question.name, choice.name] = moves(question, choice)
+                    found[question.name, choice.name] = outcome(question, choice)
             return found
     return remembered("upload_effects", (draft.file, prepared.kind.name, draft.options, version()), make)

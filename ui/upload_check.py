@@ -36,7 +36,9 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
     _draw_counts(prepared, would, say)
     if prepared.checked.scale is not None:
         st.caption(say("The answers were read on the scale {scale}.", scale=prepared.checked.scale.name))
-    draw_issues(would.issues or prepared.checked.issues, prepared.file, say, "upload_issues", prepared)
+    found = would.issues or prepared.checked.issues
+    if found or not would.open:
+        draw_issues(found, prepared.file, say, "upload_issues", prepared)
     if would.already:
         day = read(lambda reading: ledger_entry(reading, would.upload)).loaded_at
         st.info(say("This file was already loaded on {day} as upload {upload}. Nothing would change.",
@@ -46,7 +48,7 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
         return
     if step is not None:
         announce(step, say)
-    draw_moves(would.moves, say)
+    draw_moves(would.moves, would.counting, say)
     if would.open:
         st.info(say("Answer the questions above, then the file can be stored."), icon=":material/help:")
         return
@@ -56,7 +58,7 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
 def _draw_counts(prepared: Prepared, would: Stored, say: Say) -> None:
     checked = prepared.checked
     counts = {say("rows read"): checked.read, say("kept"): len(checked.rows), say("kept out"): checked.rejected,
-              say("left out"): checked.left_out, say("earlier rows changed or gone"): would.replaced - would.unchanged,
+              say("left out"): checked.left_out, say("changed or gone"): would.replaced - would.unchanged,
               say("stored already"): would.unchanged}
     tiles = "".join(f'<div><div class="scd-value">{say.number(count)}</div><div class="scd-n">{escape(word)}</div></div>'
                     for word, count in counts.items())

@@ -1,73 +1,101 @@
 """The panel of questions that only a person can answer: what was seen, the answers, and what each does to the KPIs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
 from data.load import Prepared
 from data.questions import Choice, Question
-from data.store import Move, Stored
+from data.store import Stored, same
 from i18n import Say
 from metrics.catalog import kpi_named
 from ui.draft import controlled, settle
 from ui.literal import literal
-from ui.moves import biggest_first
+from ui.moves import after_words, counting_words
 
-_MOVES = 2  # said of each answer
+_VALUES = 2  # said of each answer, the same of all answers to a question
 TRIED = 20_000  # rows of a file up to which the effect of every answer is worked out beforehand
 
-Effects = Mapping[tuple[str, str], tuple[Move, ...]]  # (question, answer) -> the KPI values that move
+Effects = Mapping[tuple[str, str], Stored]  # (question, answer) -> what storing would do
+Value = tuple[str, date]  # a KPI and its month
 
 
 def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say) -> None:
     """All questions of the file together; nothing can be stored until the open ones are answered."""
-    if not would.questions:
-        return
-    answers = prepared.options.answers
-    with st.container(border=True, key="upload_questions"):
-        st.subheader(say("Questions that only you can answer"))
-        for question in would.questions:
-            _draw_one(question, answers, effects, say)
-        if would.open:
+    answered = [question for question in would.questions if question not in would.open]
+    if would.open:
+        with st.container(border=True, key="upload_questions"):
+            st.subheader(say("Questions that only you can answer"))
+            for question in would.open:
+                _draw_one(question, prepared, effects, say)
+            if not effects:
+                st.caption(say("The file is long, so what an answer changes is worked out for the chosen one only: see below."))
             st.write(say("The likely answers are chosen. The result below is worked out with them."))
             st.button(say("These answers are right"), key="upload_answers_right", type="primary", icon=":material/check:",
-                      on_click=_take(would, answers))
-        else:
-            st.caption(say("Answered. A change here is checked at once."))
+                      on_click=_take(would, prepared.options.answers))
+    if answered:
+        with st.expander(say("Answered questions: {count}", count=len(answered)), expanded=not would.open, key="upload_answered"):
+            for question in answered:
+                _draw_one(question, prepared, effects, say)
+            st.caption(say("A change here is checked at once."))
 
 
 def _take(would: Stored, answers: Mapping[str, str]) -> Callable[[], None]:
-    likely = {question.name: question.answer(answers) for question in would.questions}
+    likely = {question.name: question.answer(answers) for question in would.open}
     return lambda: settle(answers={**answers, **likely})
 
 
-def _draw_one(question: Question, answers: Mapping[str, str], effects: Effects, say: Say) -> None:
+def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say) -> None:
     st.markdown(f"**{literal(say(question.message))}**")
     for seen in question.evidence:
         st.markdown(f"- {literal(say(seen))}")
-    names = [choice.name for choice in question.choices]
+    answers, names = prepared.options.answers, [choice.name for choice in question.choices]
     labels = {choice.name: _label(choice, question, say) for choice in question.choices}
-    captions = [_effect(effects[question.name, name], say) for name in names] if (question.name, names[0]) in effects else None
     controlled(st.radio, f"upload_answer_{question.name}", question.answer(answers),
                lambda answer: settle(answers={**answers, question.name: answer}), say("Your answer"), names,
-               format_func=labels.get, captions=captions, label_visibility="collapsed")
+               format_func=labels.get, captions=_captions(question.name, names, effects, say), label_visibility="collapsed")
 
 
 def _label(choice: Choice, question: Question, say: Say) -> str:
     words = literal(say(choice.label))
-    return f"{words} **({say('likely')})**" if choice.name == question.likely else words
+    return say.sentences([words, f"**{say('Likely.')}**"]) if choice.name == question.likely else words
 
 
-def _effect(moves: tuple[Move, ...], say: Say) -> str:
-    """What an answer does to the KPI values that change most, against what is stored now."""
-    if not moves:
-        return say("No KPI value moves.")
-    said = [_move_words(move, say) for move in biggest_first(moves)[:_MOVES]]
-    more = len(moves) - len(said)
-    return literal(say.sentences([*said, say("More values that move: {count}.", count=more)] if more else said))
+def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:
+    """What each answer does: how many rows count, and the KPI values in which the answers differ most."""
+    if (question, names[0]) not in effects:
+        return None
+    outcomes = [effects[question, name] for name in names]
+    values = differing(outcomes)[:_VALUES]
+    return [literal(say.sentences([counting_words(outcome.counting, say), *(_value_words(value, outcome, outcomes, say) for value in values)]))
+            for outcome in outcomes]
 
 
-def _move_words(move: Move, say: Say) -> str:
-    kpi = kpi_named(move.kpi)
-    return say("{kpi}, {month}: {after} (now {before}).", kpi=kpi.label, month=say.month(move.period), after=kpi.unit.show(say, move.after),
+def differing(outcomes: Sequence[Stored]) -> list[Value]:
+    """The KPI values that are not the same after every answer: those that every answer leaves known first, the widest apart first."""
+    found = {}
+    for value in {(move.kpi, move.period) for outcome in outcomes for move in outcome.moves}:
+        after = [_after(value, outcome, outcomes) for outcome in outcomes]
+        if any(not same(one, after[0]) for one in after):
+            known, unit = [one for one in after if one is not None], kpi_named(value[0]).unit
+            whole = unit.high - unit.low if None not in (unit.low, unit.high) else max(*map(abs, known), 1.0)
+            found[value] = (len(known) < len(after), -(max(known) - min(known)) / whole, -value[1].toordinal(), value[0])
+    return sorted(found, key=found.get)
+
+
+def _after(value: Value, outcome: Stored, outcomes: Sequence[Stored]) -> float | None:
+    """A KPI value after an answer: what it moves to, else what it is now, which another answer moves."""
+    moved = {(move.kpi, move.period): move for move in outcome.moves}
+    if value in moved:
+        return moved[value].after
+    return next(move.before for other in outcomes for move in other.moves if (move.kpi, move.period) == value)
+
+
+def _value_words(value: Value, outcome: Stored, outcomes: Sequence[Stored], say: Say) -> str:
+    move = next((move for move in outcome.moves if (move.kpi, move.period) == value), None)
+    kpi, month = kpi_named(value[0]), say.month(value[1])
+    if move is None:
+        return say("{kpi}, {month}: {value}, as now.", kpi=kpi.label, month=month, value=kpi.unit.show(say, _after(value, outcome, outcomes)))
+    return say("{kpi}, {month}: {after} (now {before}).", kpi=kpi.label, month=month, after=after_words(move, say),
                before=kpi.unit.show(say, move.before))

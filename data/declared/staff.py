@@ -46,7 +46,7 @@ TRAINING = DatasetKind(
     ),
     identifiers=("employee", "course", "module", "attempt"), dimensions=("department", "store", "course", "module"),
     owner=N_("Human resources"), case=("employee", "course", "module"), enough=10, compared_by="quarter", person="employee", anonymous_below=5,
-    moved_within=62,
+    moved_within=10,
 )
 
 EXAM_ITEM = DatasetKind(
