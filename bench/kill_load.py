@@ -13,10 +13,11 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from bench import Criterion, asked_quick, settle
 from data.database import Database
@@ -73,13 +74,25 @@ def load_on(path: Path, notes: Path, seed: int, ready) -> None:
             os.write(handle, f"{_UNDONE} {upload}\n".encode())
 
 
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """A new process runs the main module of its parent, which is a page of the dashboard where one was tested in the same process before."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 def kill_once(path: Path, notes: Path, seed: int, wait: float) -> None:
     """One round: start, wait until the files are prepared and a little longer, kill."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["data.storage.backup", "data.store"])
     ready = context.Event()
     process = context.Process(target=load_on, args=(path, notes, seed, ready), daemon=True)
-    process.start()
+    with _no_main():
+        process.start()
     if not ready.wait(60):
         raise RuntimeError("the process that loads did not start within 60 seconds")
     time.sleep(wait)

@@ -14,7 +14,7 @@ from data.pairing import refresh_live
 from data.reading.progress import Tell, silent
 from data.storage.archive import keep_removal, keep_uploads
 from data.store import add_sample, take_back
-from data.sums import remake
+from data.sums import in_step, raise_version, remake
 from data.tables import OWN, rows_table
 from data.unit_views import settle_names
 from data.whose import Held, held, is_empty
@@ -64,6 +64,12 @@ def _written(folders: ExitStack, files: Files, today: date) -> tuple[SampleFile,
     except OSError as fault:
         raise StorageFault("The files of the sample company cannot be written to the folder for temporary files: {reason}. Nothing was "
                            "stored. Free some space or allow writing there, then try again.", reason=str(fault)) from fault
+
+
+def go_without(database: Database) -> None:
+    """A new database stays empty, and is a person's own."""
+    with database.write() as writing:
+        raise_version(writing, in_step(writing))
 
 
 def remove_demo(database: Database) -> Held:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.database import Database
-from data.tables import MIXED, NEW, OWN, SAMPLE
+from data.tables import MIXED, NEW, SAMPLE
 from data.whose import held, is_empty
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
@@ -70,11 +70,12 @@ def _load() -> None:
 
 def _do_without() -> None:
     """Go on with the database as it is."""
+    from data.demo_load import go_without
+
     filled = database()
     with _TURN:
         _JOBS.pop(filled.path, None)
-    with filled.write() as writing:
-        writing.run("UPDATE state SET origin = ? WHERE origin = ?", [OWN, NEW])
+    go_without(filled)
 
 
 def _watch(job: Job, say: Say) -> None:
