@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -54,21 +55,30 @@ def full_file(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory) -> Path:
+    """The file of an empty database whose sums are made: copying it is ten times quicker than making one."""
+    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
+    empty = Database(path, keeping=KEEPING)
+    settle(empty)
+    empty.close()
+    return path
+
+
 @pytest.fixture
-def database(tmp_path) -> Iterator[Database]:
+def database(tmp_path, empty_file) -> Iterator[Database]:
     """An empty database of one's own."""
-    opened = Database(tmp_path / "own.duckdb", keeping=KEEPING)
-    settle(opened)
+    opened = Database(Path(shutil.copy(empty_file, tmp_path / "own.duckdb")), keeping=KEEPING)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def pages_file(tmp_path, monkeypatch) -> Iterator[Path]:
+def pages_file(tmp_path, monkeypatch, empty_file) -> Iterator[Path]:
     """The database file of the pages, without the sample company, so that a page is quick."""
     from ui.kept import forget
 
-    path = tmp_path / "x.duckdb"
+    path = Path(shutil.copy(empty_file, tmp_path / "x.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     opened = Database(path)
     with opened.write() as writing:
