@@ -192,7 +192,7 @@ def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str, s
     values = {"id": upload, "kind": prepared.kind.name, "file": prepared.file, "hash": prepared.hash, "options": prepared.options_text,
               "loaded_at": datetime.now(UTC).replace(tzinfo=None), "read": checked.read, "kept": len(checked.rows),
               "rejected": checked.rejected, "left_out": checked.left_out, "replaced": 0, "first_date": first, "last_date": last,
-              "source": prepared.source, "replaces_period": prepared.options.replace_period, "match": _json(prepared.matched),
+              "source": prepared.source, "replaces_period": False, "match": _json(prepared.matched),
               "unused": _json(prepared.match.unused), "dropped_personal": _json(prepared.match.dropped_personal), "moves": "[]", "who": who,
               "bottom_up": is_bottom_up(checked.questions, prepared.options.answers), "sample": sample}
     if scale:

@@ -9,6 +9,7 @@ from data.database import Database
 from data.kinds import NPS, SURVEY, TRAINING
 from data.load import prepare
 from data.options import Options
+from data.pairing import refresh_live
 from data.store import add, data_version, issues_of, rehearse, undo, uploads
 from errors import WrongCall
 from metrics.moves import month_values
@@ -101,6 +102,18 @@ def test_rows_without_numbers_stay_apart_unless_the_period_is_replaced(database)
     assert live(database, "score") == [(1,), (7,)]
     undo(database, replacing.upload)
     assert len(live(database)) == 4
+
+
+def test_an_answer_beats_the_setting_that_replaces_a_period_for_good(database):
+    """What is only set, and not meant, takes nothing out: neither now nor when other uploads are undone or all is made anew."""
+    heading = "date,store,score"
+    add(database, nps("2026-01-05,A,9", "2026-01-06,A,8", heading=heading))
+    add(database, nps("2026-01-09,A,1", heading=heading, replace_period=True, answers={"again": "new"}))
+    later = add(database, nps("2026-01-20,A,2", heading=heading))
+    undo(database, later.upload)
+    with database.write() as writing:
+        refresh_live(writing, NPS)
+    assert live(database, "score") == [(1,), (8,), (9,)]
 
 
 def test_replacing_a_period_leaves_files_of_another_layout_alone(database):

@@ -48,6 +48,8 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
         return
     if step is not None:
         announce(step, say)
+    if would.unchanged == len(prepared.checked.rows) == would.replaced > 0 and not would.moves:
+        st.info(say("Every row of this file is stored already and says the same: storing it changes nothing."), icon=":material/info:")
     draw_moves(would.moves, would.counting, say)
     if would.open:
         st.info(say("Answer the questions above, then the file can be stored."), icon=":material/help:")

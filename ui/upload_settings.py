@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from data.again import NAME as AGAIN
+from data.again import REPLACE
 from data.options import Options
 from data.scales import SCALES
 from data.schema import DatasetKind
@@ -47,8 +49,15 @@ def draw_settings(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -
         with right:
             _draw_reading(sheet, options, say)
         _draw_filter(sheet, options, say)
-        _toggle("replace_period", options,
-                say("Replace all rows that earlier files with these headings brought for the months and units of this file"))
+        _draw_replacing(options, say)
+
+
+def _draw_replacing(options: Options, say: Say) -> None:
+    """The answer that replaces a period, for whoever knows it before there is a question."""
+    others = {name: answer for name, answer in options.answers.items() if name != AGAIN}
+    controlled(st.checkbox, "upload_replace_period", options.answers.get(AGAIN) == REPLACE,
+               lambda value: settle(answers={**others, AGAIN: REPLACE} if value else others),
+               say("Replace all rows that earlier files with these headings brought for the months and units of this file"))
 
 
 def draw_pass_mark(options: Options, say: Say) -> None:
