@@ -9,7 +9,7 @@ from charts.axes import labels_apart, text_width, time_axis, value_axis, value_r
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, headline, hover
 from errors import WrongCall
-from i18n import Say
+from i18n import Say, Text
 from metrics.answer import Answer
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period, last_day
@@ -65,11 +65,17 @@ def _names_above(names: list[str], palette: Palette) -> list[dict[str, object]]:
 
 
 def hidden_groups(answer: Answer, say: Say) -> str | None:
-    """The sentence that names the groups not shown in the latest whole period; None where all are."""
-    rows = answer.rows[(answer.rows["period"] == latest_period(answer)) & answer.rows["hidden"].astype(bool)]
-    if rows.empty:
-        return None
-    return say("Not shown, to protect the staff in them: {groups}.", groups=[group_name(group) for group in rows["group"]])
+    """What is said of the groups not shown, or not as they are now, in the latest whole period; None where all are."""
+    latest = answer.rows[answer.rows["period"] == latest_period(answer)]
+    hidden, held = latest[latest["hidden"].astype(bool)], latest[latest["since"].notna()] if "since" in latest else latest.iloc[:0]
+    sentences = [say("Not shown, to protect the staff in them: {groups}.", groups=_names(hidden))] if len(hidden) else []
+    sentences += [say("As they were on {day}, because what came since would tell of few people: {groups}.", day=day, groups=_names(rows))
+                  for day, rows in held.groupby("since")]
+    return say.sentences(sentences) if sentences else None
+
+
+def _names(rows: pd.DataFrame) -> list[Text]:
+    return [group_name(group) for group in rows["group"]]
 
 
 def pale_groups(answer: Answer, say: Say) -> str | None:

@@ -42,6 +42,8 @@ def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:
     if row["hidden"]:
         return [N_("hidden to protect the staff behind it")]
     found: list[Text | Message] = []
+    if not pd.isna(row.get("since")):
+        found.append(Message("as of {day}, later changes would tell of few people", {"day": row["since"]}))
     if row["partial"]:
         found.append(N_("not over yet"))
     if row["maturing"]:

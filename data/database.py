@@ -11,11 +11,11 @@ import duckdb
 import pandas as pd
 
 from data.keeping import NOTHING, Keeping
-from data.reading.progress import Tell, silent
+from data.reading.progress import Stopped, Tell, silent
 from data.storage.faults import after_commit_fault, is_forbidden, is_full, opening_fault, working_fault
 from data.storage.limit import QUERY_SECONDS, WATCH
 from data.tables import create_tables, is_as_declared, is_foreign
-from errors import StorageFault
+from errors import ServiceCultureError, StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[1] / "local" / "service_culture.duckdb"
 _CONFIG = {
@@ -85,6 +85,7 @@ class Writing(Reading):
         super().__init__(cursor, seconds, keeping)
         self.afterwards: list[Callable[[], None]] = []
         self.tell: Tell = silent
+        self.due = False  # whether figures of staff are to be published anew
 
     def _limited(self, work: Callable):
         self.tell(0)
@@ -185,7 +186,11 @@ class Database:
 
     @contextmanager
     def write(self, tell: Tell = silent) -> Iterator[Writing]:
-        """A write transaction: committed and checkpointed at the end, or nothing of it."""
+        """A write transaction: committed and checkpointed at the end, or nothing of it.
+
+        What it makes due is published after that, while others may write. If
+        that is stopped, what was published stays until the next occasion.
+        """
         self._require_writable()
         with self._turn:
             with self._transaction(Writing, None, keep=True) as writing:
@@ -194,6 +199,16 @@ class Database:
             for work in writing.afterwards:
                 work()
             self._checkpoint()
+        if writing.due and self.keeping.publish is not None:
+            self._publish(tell)
+
+    def _publish(self, tell: Tell) -> None:
+        try:
+            self.keeping.publish(self, tell)
+        except Stopped:
+            return
+        except ServiceCultureError as fault:
+            raise after_commit_fault(self.path, fault) from fault
 
     @contextmanager
     def trial(self, tell: Tell = silent) -> Iterator[Writing]:

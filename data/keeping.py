@@ -32,27 +32,29 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Something that follows from all rows of a kind (and of those that it `reads_too`), kept as text under a name; `make` is given the reading."""
+class Basis:
+    """Rows of staff behind figures that are published apart from the rows, by name, and the kinds whose changes change them."""
 
     name: str
-    kind: str
-    make: Callable[..., str]
-    reads_too: tuple[str, ...] = ()
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Keeping:
-    """All that is kept, its definitions named by `version`, and what a load of targets has to know of the `kpis`."""
+    """All that is kept, its definitions named by `version`, and what a load of targets has to know of the `kpis`.
+
+    `publish` is called with the database and a `tell` once rows of a basis have changed for good.
+    """
 
     measures: tuple[Measured, ...] = ()
-    texts: tuple[Kept, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    publish: Callable[..., object] | None = None
     kpis: KpiFacts | None = None
 
     @cached_property
     def version(self) -> str:
         """Changes with every definition."""
-        return hashlib.sha256(repr((self.measures, [(kept.name, kept.kind) for kept in self.texts])).encode()).hexdigest()
+        return hashlib.sha256(repr((self.measures, self.bases)).encode()).hexdigest()
 
 
 NOTHING = Keeping()

@@ -84,7 +84,7 @@ def remake(writing: Writing, tell: Callable[[float], None] = lambda part: None) 
 
 
 def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:
-    for table in ("sums", "places", "scales", "kept", *(cube_table(kind) for kind in KINDS if has_cube(kind))):
+    for table in ("sums", "places", "scales", *(cube_table(kind) for kind in KINDS if has_cube(kind))):
         writing.run(f"DELETE FROM {table}")
     for done, kind in enumerate(KINDS, start=1):
         _append(writing, kind, "TRUE")
@@ -119,10 +119,15 @@ def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
     for counted in KINDS:
         if alike := [measure for measure in by_case if measure.kind == counted.name]:
             _remake(writing, counted, alike)
-    for kept in writing.keeping.texts:
-        if kind.name in (kept.kind, *kept.reads_too):
-            writing.run("DELETE FROM kept WHERE name = ?", [kept.name])
-            writing.run("INSERT INTO kept VALUES (?, ?)", [kept.name, kept.make(writing)])
+    _note_due(writing, [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds])
+
+
+def _note_due(writing: Writing, bases: Sequence[str]) -> None:
+    """What is published of these rows of staff is no longer made of the rows as they are."""
+    for basis in bases:
+        writing.run("INSERT INTO release SELECT ?, 0, 0, NULL WHERE NOT EXISTS (FROM release WHERE basis = ?)", [basis, basis])
+        writing.run("UPDATE release SET changes = changes + 1 WHERE basis = ?", [basis])
+    writing.due = writing.due or bool(bases)
 
 
 def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence[Measured], rows: str) -> None:
@@ -229,12 +234,6 @@ def _by_case(measure: Measured, kind: DatasetKind, grain: str) -> str:
                     FROM records WHERE {measure.among})
               GROUP BY {_sets('period, person', kind.dimensions)})
         GROUP BY ALL"""
-
-
-def text_kept(reading: Reading, name: str) -> str | None:
-    """What is kept as text under a name; None where nothing is."""
-    found = reading.rows("SELECT body FROM kept WHERE name = ?", [name])
-    return found[0][0] if found else None
 
 
 def settle(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:

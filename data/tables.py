@@ -45,7 +45,15 @@ CREATE TABLE IF NOT EXISTS sums (name VARCHAR, grain VARCHAR, dimension VARCHAR,
 CREATE TABLE IF NOT EXISTS places (kind VARCHAR, store VARCHAR, region VARCHAR, period DATE, n DOUBLE);
 CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR);
 ALTER TABLE scales DROP COLUMN IF EXISTS n;
-CREATE TABLE IF NOT EXISTS kept (name VARCHAR, body VARCHAR);
+DROP TABLE IF EXISTS kept;
+"""
+# What of the staff's records is published (metrics/publishing.py): every change of the entries behind the numbers, by the release
+# that brought it; how many changes of the rows there were, and with how many of them the release in `body` was made; what it shows.
+_RELEASES = f"""
+CREATE TABLE IF NOT EXISTS staff_entry (basis VARCHAR, release INTEGER, sign TINYINT, person VARCHAR, month INTEGER, layer INTEGER, n BIGINT,
+    print UBIGINT, units VARCHAR[]);
+CREATE TABLE IF NOT EXISTS release (basis VARCHAR, changes BIGINT, settled BIGINT, body VARCHAR);
+CREATE TABLE IF NOT EXISTS published (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
 """
 
 
@@ -117,7 +125,8 @@ def _mark_sample(connection) -> None:
 
 @cache
 def _declaration() -> str:
-    return _LEDGER + _SUMS + "".join(map(_kind_table, KINDS)) + "".join(map(_cube_table, KINDS)) + UNIT_NAMES + "".join(map(_live_view, KINDS))
+    of_kinds = (*map(_kind_table, KINDS), *map(_cube_table, KINDS), UNIT_NAMES, *map(_live_view, KINDS))
+    return "".join((_LEDGER, _SUMS, _RELEASES, *of_kinds))
 
 
 @cache

@@ -93,7 +93,8 @@ def _show(asked: argparse.Namespace) -> int:
 
 def _answer_json(answer: Answer) -> dict:
     rows = [{"period": row.period.isoformat(), "group": row.group, "n": None if pd.isna(row.n) else int(row.n), "value": _plain(row.value),
-             "low": _plain(row.low), "high": _plain(row.high), "hidden": bool(row.hidden)} for row in answer.rows.itertuples()]
+             "low": _plain(row.low), "high": _plain(row.high), "hidden": bool(row.hidden),
+             "as_of": None if pd.isna(row.since) else row.since.isoformat()} for row in answer.rows.itertuples()]
     return {"kpi": answer.kpi.name, "unit": answer.kpi.unit.name, "direction": answer.kpi.direction.name.lower(), "rows": rows}
 
 
@@ -107,7 +108,8 @@ def _print_answer(answer: Answer) -> int:
         group = "" if row.group is None else f"  {row.group or '(not given)'}"
         interval = "" if pd.isna(row.low) else f"  95%: {show(SAY, row.low)} to {show(SAY, row.high)}"
         value = "hidden: too few people" if row.hidden else f"{show(SAY, _plain(row.value))}  n {SAY.number(row.n, 0)}{interval}"
-        print(f"{row.period}{group}  {value}{'  (period not over)' if row.partial else ''}")
+        held = "" if pd.isna(row.since) else f"  (as of {row.since}: later changes would tell of few people)"
+        print(f"{row.period}{group}  {value}{'  (period not over)' if row.partial else ''}{held}")
     return 0
 
 

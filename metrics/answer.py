@@ -12,12 +12,12 @@ from data.sums import in_step
 from metrics import kept
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
-from metrics.privacy import crossed, gated
+from metrics.privacy import crossed, gated, sums_for_readers
 from metrics.query import Query, check, exposure_sql, lacks, sums_sql
 from metrics.values import valued
 
 _SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
-_COLUMNS = ["period", "group", "n", "value", "low", "high", "hidden", "enough", "partial", "maturing", "y", "less", "x",
+_COLUMNS = ["period", "group", "n", "value", "low", "high", "hidden", "since", "enough", "partial", "maturing", "y", "less", "x",
             "top", "yy", "xy", "xx"]
 
 
@@ -27,7 +27,9 @@ class Answer:
 
     `rows`: period (first day), group (None where not split, "" where not
     given), n (cases), value, low, high (NaN: none), hidden (too few people to
-    show), enough (n reaches the minimum to be judged), partial (the period is
+    show), since (the day whose state is shown, where later changes are held
+    back to protect staff; else None), enough (n reaches the minimum to be
+    judged), partial (the period is
     not over, or only part of it was asked for), maturing (later records still belong to it), and the sums
     y, less, x, top over rows, yy, xy, xx over cases.
     """
@@ -84,7 +86,20 @@ def _cut(start: date, end: date, query: Query, today: date) -> bool:
 
 
 def _sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
-    """The sums of each KPI: from those kept beside the rows where they hold the exact answer, else from the rows."""
+    """The sums of each KPI: as published where it is about staff; from those kept beside the rows where they hold the exact answer,
+    else from the rows."""
+    told = {kpi.name: sums_for_readers(reading, kpi, query) for kpi in kpis}
+    published = {kpi.name: _finished(kpi, query, _tidy(told[kpi.name])) for kpi in kpis if told[kpi.name] is not None}
+    return published | _live_sums(reading, [kpi for kpi in kpis if kpi.name not in published], query)
+
+
+def _finished(kpi: Kpi, query: Query, sums: pd.DataFrame) -> pd.DataFrame:
+    """What was published, with periods in which nothing was counted; a state stands there for each."""
+    return _complete(sums, query, sums["period"].max()) if kpi.measure.shape is Shape.COUNT and not sums.empty else sums
+
+
+def _live_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
+    """The sums of each KPI as they are now."""
     held = [kpi for kpi in kpis if in_step(reading) and kept.holds(reading, kpi) and kept.covers(kpi, query)]
     found = kept.kept_sums(reading, held, query) if held else {}
     return {kpi.name: _completed(reading, kpi, query, _tidy(found[kpi.name] if kpi in held else reading.frame(*sums_sql(kpi, query))), kpi in held)

@@ -4,6 +4,6 @@ from dataclasses import replace
 
 from metrics.kept import keeping
 from metrics.kpi_facts import KPI_FACTS
-from metrics.privacy import lattices
+from metrics.publishing import bases, publish
 
-KEEPING = replace(keeping(lattices()), kpis=KPI_FACTS)
+KEEPING = replace(keeping(), bases=bases(), publish=publish, kpis=KPI_FACTS)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data import sums
 from data.database import Reading
-from data.keeping import Keeping, Kept, Measured
+from data.keeping import Keeping, Measured
 from data.kinds import KINDS
 from data.tables import SUM_PARTS, cube_table
 from metrics.catalog import KPIS
@@ -31,10 +31,10 @@ def measured(kpi: Kpi) -> Measured:
                     measure.shape in (Shape.SHARE, Shape.NET_SHARE), READS_TOO.get(measure.relation, ()))
 
 
-def keeping(texts: Sequence[Kept] = ()) -> Keeping:
-    """The sums of all KPIs, the number of records of every kind by place, and `texts`."""
+def keeping() -> Keeping:
+    """The sums of all KPIs, and the number of records of every kind by place."""
     counted = {kpi.dataset for kpi in KPIS} | {kind for kind in KINDS if "store" in kind.dimensions}
-    return Keeping((*(measured(kpi) for kpi in KPIS), *(sums.records_of(kind) for kind in KINDS if kind in counted)), tuple(texts))
+    return Keeping((*(measured(kpi) for kpi in KPIS), *(sums.records_of(kind) for kind in KINDS if kind in counted)))
 
 
 def holds(reading: Reading, kpi: Kpi) -> bool:

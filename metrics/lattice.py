@@ -21,7 +21,6 @@ combined could still tell is closed by the last rule:
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -41,22 +40,15 @@ class Lattice:
     names: Mapping[str, tuple[str | None, ...]]
     shown: Mapping[str, Mapping[str, np.ndarray]]
 
-    def shows(self, dimension: str, group: str | None, start: date, grain: str) -> bool:
-        """Whether a cell may be shown; where nobody was ever recorded there is nothing to hide."""
-        if group not in self.names[dimension]:
-            return True
-        table = self.shown[dimension]
-        at = (start.year - self.first_year) * 12 + start.month - 1
-        at = at // MONTHS[grain] if grain in table else at + MONTHS[grain] - 1
-        cells = table.get(grain, table["month"])
-        return bool(cells[self.names[dimension].index(group), min(at, cells.shape[1] - 1)]) if at >= 0 else True
 
+def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS, coarsen: bool = True) -> Lattice:
+    """The lattice of `cases` with at least `least` people behind every part that can be told; `together` by grain, coarse first.
 
-def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS) -> Lattice:
-    """The lattice of `cases` with at least `least` people behind every part that can be told; `together` by grain, coarse first."""
+    `coarsen`: whether a grain of which too much is lost is given up.
+    """
     settling = _Settling(cases, least, together)
     settling.close_small()
-    while settling.close_more() or settling.coarsen() or settling.close_unproven():
+    while settling.close_more() or coarsen and settling.coarsen() or settling.close_unproven():
         pass
     return Lattice(cases.first_year, cases.names, settling.shown)
 

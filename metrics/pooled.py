@@ -53,10 +53,11 @@ def pooled(ask: Callable[[Query], Answer], window: str, last: date, by: str | No
 
 
 def added(answer: Answer, window: str) -> Answer:
-    """All quarters of an answer as one period; a group hidden in one of them stays hidden."""
+    """All quarters of an answer as one period; a group hidden in one of them stays hidden, one held in one of them is held."""
     kpi, query = compared(answer.kpi), answer.query
     parts = answer.rows.groupby("group", dropna=False)
-    sums = parts[_SUMS].sum().assign(**{state: parts[state].any() for state in ("hidden", "maturing", "partial")}).reset_index()
+    sums = parts[_SUMS].sum().assign(**{state: parts[state].any() for state in ("hidden", "maturing", "partial")},
+                                since=parts["since"].agg(lambda days: min(days.dropna(), default=None))).reset_index()
     sums[_SUMS] = sums[_SUMS].astype(float).mask(sums["hidden"].astype(bool))
     rows = valued(kpi, sums).assign(period=query.start, enough=sums["n"] >= kpi.dataset.enough,
                                     group=sums["group"].astype(object).where(sums["group"].notna(), None))

@@ -1,36 +1,32 @@
-"""The gate: numbers about staff leave it only for the cells of one fixed lattice (lattice.py).
+"""The gate: numbers about staff leave it only for the cells of one fixed lattice (lattice.py), as they were published (releases.py).
 
 It sits inside `ask`, so charts, tables, exports and commands all pass it. The
 lattice of a kind: the whole company and each unit of each single dimension, by
 month, quarter and year. Two dimensions at once, and periods of which only a
 part is asked for, are no cells of it. What may be shown follows from the
-stored rows alone, is the same for all KPIs that count the same rows, and does
-not depend on what anyone looked at before.
+stored rows and from what was published before, is the same for all KPIs that
+count the same rows, and does not depend on what anyone looked at.
 """
 
-import json
 import os
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from data.database import Reading, Writing
-from data.keeping import Kept
 from data.schema import DatasetKind
-from data.sums import in_step, text_kept
 from errors import WrongCall
-from metrics.cases import UNNAMED, WHOLE, Cases
-from metrics.catalog import KPIS
-from metrics.kpi import Kpi, Shape
-from metrics.lattice import STATES, SUMS, Lattice, settle
+from metrics.cases import WHOLE, Cases
+from metrics.kept import covers
+from metrics.kpi import Kpi
 from metrics.periods import last_day, periods_between
+from metrics.publishing import Counted, counted_apart, counted_by, log_of, published, published_sums, span
 from metrics.query import Query
-from metrics.relations import READS_TOO, relation_sql
+from metrics.releases import CURRENT, HELD, HIDDEN, Release, renew
 
 _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
 _SEE_PEOPLE = ("trainer", "committee")
@@ -57,44 +53,44 @@ def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.Da
         raise WrongCall("{kpi} is about staff, who could be recognised where {dimensions} are combined. Filter or compare by one of them.",
                         kpi=kpi.label, dimensions=[kpi.dataset.column(name).label for name in _asked(query)])
     if not _protects(kpi):
-        return rows.assign(hidden=False)
-    unseen = _hidden_cells(_published(reading, kpi, dimensions=bool(_asked(query))), query, rows)
-    rows = _with(unseen, rows)
-    hidden = pd.Series([cell in unseen for cell in zip(rows["period"], rows["group"], strict=True)], rows.index, dtype=bool)
-    rows = rows.assign(hidden=hidden)
+        return rows.assign(hidden=False, since=None)
+    view = _view(reading, kpi)
+    states = _states(view, kpi, query, rows)
+    rows = _with({cell for cell, (state, _) in states.items() if state == HIDDEN}, rows)
+    found = [states.get(cell, (CURRENT, None)) for cell in zip(rows["period"], rows["group"], strict=True)]
+    hidden = pd.Series([state == HIDDEN for state, _ in found], rows.index, dtype=bool)
+    rows = rows.assign(hidden=hidden, since=pd.Series([day for _, day in found], rows.index, dtype=object))
     rows[_VALUES] = rows[_VALUES].astype(float).where(~hidden, np.nan)
     return rows
 
 
+def sums_for_readers(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame | None:
+    """The sums of a KPI about staff as they were published, for those who may not see people; None where the rows themselves are asked."""
+    return published_sums(reading, kpi, query) if _protects(kpi) and covers(kpi, query) and _view(reading, kpi).published else None
+
+
 @dataclass(frozen=True)
-class Published:
-    """What may be shown of the rows that some KPIs count: the `lattice`, first and last day on record, and the
-    `cases` it was settled on (None where it was read back)."""
+class View:
+    """What may be shown of the rows that some KPIs count (`release` is None without records), with first and last day on record.
 
-    lattice: Lattice
-    first: date
-    last: date
-    state: bool
-    cases: Cases | None = None
+    `published`: whether it is kept, with its sums; else it follows from the rows as they are. `due`: whether they have changed since.
+    """
 
-
-def published(reading: Reading, kind: DatasetKind) -> dict[str, Published]:
-    """What may be shown of each set of rows that KPIs of a kind count, by the name of one of those KPIs; none without records."""
-    found = {kpi.name: _settled(reading, kpi, dimensions=True) for kpi in _counting_apart(kind)}
-    return {name: rows for name, rows in found.items() if rows is not None}
+    release: Release | None
+    first: date | None = None
+    last: date | None = None
+    published: bool = False
+    due: bool = False
 
 
-def lattices() -> tuple[Kept, ...]:
-    """What may be shown of staff's records, to be settled when records change and kept beside them."""
-    kinds = dict.fromkeys(kpi.dataset for kpi in KPIS if kpi.dataset.anonymous_below)
-    return tuple(Kept(_kept_name(kpi, dimensions), kind.name, partial(_as_text, kpi=kpi, dimensions=dimensions),
-                      READS_TOO.get(kpi.measure.relation, ()))
-                 for kind in kinds for kpi in _counting_apart(kind) for dimensions in (True, False))
-
-
-def _counting_apart(kind: DatasetKind) -> list[Kpi]:
-    """One KPI for each set of rows that the KPIs of a kind count."""
-    return list({(kpi.measure.relation, kpi.measure.shape is Shape.STATE): kpi for kpi in reversed(KPIS) if kpi.dataset is kind}.values())
+def views(reading: Reading, kind: DatasetKind) -> dict[str, tuple[View, Cases]]:
+    """What may be shown of each set of rows that KPIs of a kind count, and who stands behind them now, by the name of one of those KPIs."""
+    found = {}
+    for counted in (counted for counted in counted_apart() if counted.kind is kind):
+        view, log = _view(reading, counted.kpis[0]), log_of(reading, counted)
+        if view.release is not None and log is not None:
+            found[counted.kpis[0].name] = view, log.cases(log.net(log.release > 0) > 0)
+    return found
 
 
 def _protects(kpi: Kpi) -> bool:
@@ -105,28 +101,42 @@ def _asked(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (query.by, *(name for name, _ in query.only)))))
 
 
-def _hidden_cells(published: Published | None, query: Query, rows: pd.DataFrame) -> set[tuple[date, str | None]]:
-    """The cells (period, group) of an answer that are hidden, with or without records."""
-    if published is None:
-        return set()
-    first, last = max(published.first, query.start or published.first), min(published.last, query.end or published.last)
-    grid = {(period, group) for period in periods_between(first, last, query.grain) for group in _groups(published, query)}
-    cut = {period for period, _ in grid if _is_cut(published, query, period)}
-    cells = grid | set(zip(rows["period"], rows["group"], strict=True))
-    return {(period, group) for period, group in cells if period in cut or not _shows(published.lattice, query, group, period)}
+Cell = tuple[date, str | None]
 
 
-def _is_cut(published: Published, query: Query, period: date) -> bool:
+def _states(view: View, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dict[Cell, tuple[int, date | None]]:
+    """What the cells (period, group) of an answer show, with or without records; for those held, as of which day."""
+    if view.release is None:
+        return {}
+    first, last = max(view.first, query.start or view.first), min(view.last, query.end or view.last)
+    grid = {(period, group) for period in periods_between(first, last, query.grain) for group in _groups(view.release, query)}
+    state = counted_by(kpi).state
+    cut = {period for period, _ in grid if _is_cut(view, query, period, state)}
+    live = view.published and not covers(kpi, query)  # what stands in the rows by now may tell more than was published
+    found = {}
+    for period, group in grid | set(zip(rows["period"], rows["group"], strict=True)):
+        shown, day = _shown(view.release, query, group, period)
+        closed = period in cut or live and (view.due or shown == HELD)
+        found[period, group] = (HIDDEN, None) if closed else (shown, day)
+    return found
+
+
+def _is_cut(view: View, query: Query, period: date, state: bool) -> bool:
     """Whether only a part of the period's records was asked for. A state is that of the period's end, whenever one starts to look."""
     end = last_day(period, query.grain)
-    if query.end is not None and query.end < end and query.end < published.last:
+    if query.end is not None and query.end < end and query.end < view.last:
         return True
-    return query.start is not None and period < query.start and published.first < query.start and not published.state
+    return query.start is not None and period < query.start and view.first < query.start and not state
 
 
-def _shows(lattice: Lattice, query: Query, group: str | None, period: date) -> bool:
+def _shown(release: Release, query: Query, group: str | None, period: date) -> tuple[int, date | None]:
+    """What a cell shows; of several units together, what the one shows that shows least."""
     cells = [(query.by, group)] if query.by else [(name, unit) for name, units in query.only for unit in units]
-    return all(lattice.shows(name, unit, period, query.grain) for name, unit in cells or [(WHOLE, None)])
+    found = [release.at(name, unit, period, query.grain) for name, unit in cells or [(WHOLE, None)]]
+    if any(state == HIDDEN for state, _ in found):
+        return HIDDEN, None
+    days = [day for state, day in found if state == HELD]
+    return (HELD, min(days)) if days else (CURRENT, None)
 
 
 def _with(cells: set[tuple[date, str | None]], rows: pd.DataFrame) -> pd.DataFrame:
@@ -140,119 +150,44 @@ def _with(cells: set[tuple[date, str | None]], rows: pd.DataFrame) -> pd.DataFra
     return together.sort_values(["period", "group"], ignore_index=True)
 
 
-def _groups(published: Published, query: Query) -> tuple[str | None, ...]:
+def _groups(release: Release, query: Query) -> tuple[str | None, ...]:
     if not query.by:
         return (None,)
     filtered = [set(units) for name, units in query.only if name == query.by]
-    return tuple(name for name in published.lattice.names[query.by] if all(name in units for units in filtered))
+    return tuple(name for name in release.names[query.by] if all(name in units for units in filtered))
 
 
-_KEPT: OrderedDict[tuple, Published | None] = OrderedDict()
+_KEPT: OrderedDict[tuple, View] = OrderedDict()
 _TURN = threading.Lock()
 
 
-def _published(reading: Reading, kpi: Kpi, dimensions: bool) -> Published | None:
-    """Settled once for a state of the data; inside a change that may yet be taken back nothing is remembered."""
-    name = _kept_name(kpi, dimensions)
+def _view(reading: Reading, kpi: Kpi) -> View:
+    """Read back once for a state of the data; inside a change that may yet be taken back nothing is remembered."""
+    counted = counted_by(kpi)
     if isinstance(reading, Writing):
-        return _read_back(reading, kpi, name, dimensions)
-    key = (*_state(reading), name)
+        return _found(reading, counted)
+    key = (*_state(reading), counted.name)
     with _TURN:
         if key not in _KEPT:
-            _KEPT[key] = _read_back(reading, kpi, name, dimensions)
+            _KEPT[key] = _found(reading, counted)
         _KEPT.move_to_end(key)
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
         return _KEPT[key]
 
 
-def _read_back(reading: Reading, kpi: Kpi, name: str, dimensions: bool) -> Published | None:
-    """As kept beside the rows, else settled anew."""
-    text = text_kept(reading, name) if in_step(reading) else None
-    return _settled(reading, kpi, dimensions) if text is None else _from_text(text)
+def _found(reading: Reading, counted: Counted) -> View:
+    """As it was published; where nothing was yet, as it would be."""
+    kept = published(reading, counted)
+    if kept is not None:
+        return View(kept.release, kept.first, kept.last, published=True, due=kept.due)
+    log = log_of(reading, counted)
+    if log is None:
+        return View(None)
+    return View(renew(None, log, date.today(), counted.kind.anonymous_below, counted.together), *(span(reading, counted) or (date.max, date.min)))
 
 
 def _state(reading: Reading) -> tuple:
     """Which file, and which state of it: a restored file may repeat a version, not the moments of its uploads."""
     return reading.row("""SELECT (SELECT path FROM duckdb_databases() WHERE database_name = current_database()),
         (SELECT version FROM state), (SELECT max(loaded_at) FROM upload), (SELECT max(undone_at) FROM upload)""")
-
-
-def _settled(reading: Reading, kpi: Kpi, dimensions: bool) -> Published | None:
-    state = kpi.measure.shape is Shape.STATE
-    frame = reading.frame(_people_sql(kpi, dimensions))
-    if frame.empty:
-        return None
-    first, last = (stamp.date() for stamp in (frame["first"].min(), frame["last"].max()))
-    cases = _cases(frame, kpi.dataset.dimensions if dimensions else (), state)
-    return Published(settle(cases, kpi.dataset.anonymous_below, STATES if state else SUMS), first, last, state, cases)
-
-
-def _kept_name(kpi: Kpi, dimensions: bool) -> str:
-    """A name for the rows that a KPI counts, and how."""
-    parts = (kpi.dataset.name, kpi.measure.relation or "", kpi.measure.shape is Shape.STATE, dimensions, kpi.dataset.anonymous_below, *_layers(kpi))
-    return f"lattice {json.dumps(parts)}"
-
-
-def _as_text(reading: Reading, kpi: Kpi, dimensions: bool) -> str:
-    """What may be shown as JSON; "null" without records."""
-    found = _settled(reading, kpi, dimensions)
-    if found is None:
-        return "null"
-    shown = {name: {grain: ["".join(map(str, row)) for row in table.astype(int).tolist()] for grain, table in tables.items()}
-             for name, tables in found.lattice.shown.items()}
-    return json.dumps({"first_year": found.lattice.first_year, "names": dict(found.lattice.names), "shown": shown,
-                       "first": found.first.isoformat(), "last": found.last.isoformat(), "state": found.state})
-
-
-def _from_text(text: str) -> Published | None:
-    body = json.loads(text)
-    if body is None:
-        return None
-    shown = {name: {grain: np.array([[cell == "1" for cell in row] for row in rows], bool) for grain, rows in tables.items()}
-             for name, tables in body["shown"].items()}
-    names = {name: tuple(units) for name, units in body["names"].items()}
-    return Published(Lattice(body["first_year"], names, shown), date.fromisoformat(body["first"]), date.fromisoformat(body["last"]), body["state"])
-
-
-def _layers(kpi: Kpi) -> tuple[tuple[str, str], ...]:
-    """The conditions under which KPIs count rows of the same relation, and what a state adds up."""
-    state = kpi.measure.shape is Shape.STATE
-    alike = [other.measure for other in (*KPIS, kpi) if other.dataset is kpi.dataset and other.measure.relation == kpi.measure.relation
-             and (other.measure.shape is Shape.STATE) == state]
-    return tuple(sorted({(measure.among, measure.y if state else "1") for measure in alike}))
-
-
-def _people_sql(kpi: Kpi, dimensions: bool) -> str:
-    """One row a person, month and unit in every dimension, for each layer: cases (or changes of a state), first and last day."""
-    relation = relation_sql(kpi.measure.relation or f"live_{kpi.dataset.name}")
-    units = "".join(f", coalesce({name}, '') AS {name}" for name in kpi.dataset.dimensions) if dimensions else ""
-    parts = [f"""SELECT {layer} AS layer, coalesce({kpi.dataset.person}, '') AS person, year(date) * 12 + month(date) - 1 AS month{units},
-       sum({y})::BIGINT AS n, min(date) AS first, max(date) AS last
-FROM rows WHERE ({among}) GROUP BY ALL""" for layer, (among, y) in enumerate(_layers(kpi))]
-    return f"WITH rows AS MATERIALIZED (FROM {relation})\n" + "\nUNION ALL\n".join(parts)
-
-
-def _cases(frame: pd.DataFrame, dimensions: tuple[str, ...], state: bool) -> Cases:
-    first_year, last_year = frame["month"].min() // 12, frame["month"].max() // 12
-    years = int(last_year - first_year + 1)
-    frame = frame.assign(month=frame["month"] - first_year * 12, person=_codes(frame["person"]))
-    if state:
-        frame = _standing(frame, dimensions, years * 12)
-    coded = {name: pd.factorize(frame[name], sort=True) for name in dimensions}
-    units = {WHOLE: np.zeros(len(frame), int)} | {name: codes for name, (codes, _) in coded.items()}
-    names = {WHOLE: (None,)} | {name: tuple(found) for name, (_, found) in coded.items()}
-    columns = (frame[name].to_numpy(np.int64) for name in ("person", "month", "layer", "n"))
-    return Cases(int(first_year), years, *columns, units, names)
-
-
-def _codes(people: pd.Series) -> np.ndarray:
-    """A code a person, and `UNNAMED` where nobody is named."""
-    return np.where(people == "", UNNAMED, pd.factorize(people)[0])
-
-
-def _standing(frame: pd.DataFrame, dimensions: tuple[str, ...], months: int) -> pd.DataFrame:
-    """From changes to what they add up to at each month's end, where that is not 0."""
-    changes = frame.pivot_table(index=["layer", "person", *dimensions], columns="month", values="n", aggfunc="sum", fill_value=0)
-    standing = changes.reindex(columns=range(months), fill_value=0).cumsum(axis=1).rename_axis(columns="month").stack().rename("n").reset_index()
-    return standing[standing["n"] != 0]

@@ -32,7 +32,7 @@ SURVEYED = prepare("日期,总体满意度\n2026-01-05,4\n2026-01-06,2\n".encode
 
 def state(database: Database) -> dict[str, list[tuple]]:
     """All that a rebuilding must bring back; sums are made anew from it when the database is opened."""
-    summed = {"state", "sums", "places", "scales", "kept", *(cube_table(kind) for kind in KINDS)}
+    summed = {"state", "sums", "places", "scales", "staff_entry", "release", "published", *(cube_table(kind) for kind in KINDS)}
     with database.read() as reading:
         tables = [name for (name,) in reading.rows("SELECT table_name FROM duckdb_tables()") if name not in summed]
         return {name: reading.rows(f"FROM {name} ORDER BY ALL") for name in tables} | {"origin": origin(reading)}

@@ -1,6 +1,7 @@
 """A course sat again: when it is a new exam, in which order attempts stand, and who still waits for a retake."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,6 @@ from metrics import kept
 from metrics.answer import ask
 from metrics.catalog import kpi_named
 from metrics.keeping import KEEPING
-from metrics.privacy import lattices
 from metrics.query import Query
 from metrics.relations import RESIT_DAYS, VALID_MONTHS, relation_sql, valid_months
 from metrics.training import records
@@ -166,7 +166,7 @@ def test_cases_are_those_counted_attempt_by_attempt(tmp_path, monkeypatch, month
     attempts = [(f"E{who}", day, chance.random() < 0.5) for who in range(60) for day in chance.sample(days, chance.randint(1, 12))]
     attempts += [(who, day + timedelta(days=chance.choice([3, 10, 14, 15, 20])), chance.random() < 0.5) for who, day, _ in attempts[::4]]
     attempts = list({(who, day): (who, day, passed) for who, day, passed in attempts}.values())
-    database = Database(tmp_path / "own.duckdb", keeping=kept.keeping(lattices()))
+    database = Database(tmp_path / "own.duckdb", keeping=replace(KEEPING, measures=kept.keeping().measures))
     sums.settle(database)
     _sat(database, *(f"{who} {day} {90 if passed else 50}" for who, day, passed in attempts))
     with database.read() as reading:
@@ -184,7 +184,7 @@ def test_the_validity_can_be_set_and_the_sums_follow(database, monkeypatch):
     path = database.path
     database.close()
     monkeypatch.setenv("SERVICE_CULTURE_EXAM_MONTHS", "4")
-    opened = Database(path, keeping=kept.keeping(lattices()))
+    opened = Database(path, keeping=replace(KEEPING, measures=kept.keeping().measures))
     assert sums.settle(opened), "sums of another validity are not used"
     assert _values(opened)["people_examined"] == {"2026-01": 1, "2026-05": 1}
     opened.close()

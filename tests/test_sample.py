@@ -70,7 +70,7 @@ OWN_FILES = (
 
 def contents(database: Database) -> dict[str, list[tuple]]:
     """What the pages are made of: live rows without the numbers of their uploads, names, sums and texts."""
-    sums = ["sums", "places", "scales", "kept", "shown_names", *(cube_table(kind) for kind in KINDS)]
+    sums = ["sums", "places", "scales", "shown_names", *(cube_table(kind) for kind in KINDS)]
     with database.read() as reading:
         there = {name for name, in reading.rows("SELECT table_name FROM duckdb_tables()")}
         rows = {kind.name: reading.rows(f"SELECT * EXCLUDE (upload, twin, key) FROM live_{kind.name} ORDER BY ALL") for kind in KINDS}

@@ -49,6 +49,7 @@ def _value(card: Card, say: Say) -> str:
         return f'<div class="scd-value">–</div><div class="scd-n">{escape(_nothing(card, say))}</div>'
     pale = "" if row["enough"] else " scd-pale"
     notes = [say("n {n}", n=say.number(row["n"], 0))]
+    notes += [say("as of {day}", day=row["since"])] if not pd.isna(row["since"]) else []
     notes += [say("few answers")] if not row["enough"] else []
     notes += [say("month not over")] if row["partial"] else []
     notes += [say("still maturing")] if row["maturing"] else []

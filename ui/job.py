@@ -10,16 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from time import monotonic
 
+from data.reading.progress import Stopped
 from errors import ServiceCultureError
 
 _LOG = logging.getLogger(__name__)
 _LOOK = 0.2  # seconds between two looks at the work
 _RUNNING: set["Job"] = set()
 _TURN = threading.Lock()
-
-
-class Stopped(Exception):
-    """What the work is ended with when it is to stop."""
 
 
 class Job:

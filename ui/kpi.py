@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from charts.alternative import alternative
@@ -37,7 +38,7 @@ def draw_finding(card: Card, say: Say) -> None:
 def _finding(version: int, today: date, kpi: str, month: date, only: Only, language: str) -> str:
     card, say = card_of(kpi, month, only), translator(language)
     evidence = [say(card.change.sentence())] if card.change is not None else []
-    evidence += [say("n {n}", n=say.number(card.row["n"], 0))] if card.row is not None and not card.row["hidden"] else []
+    evidence += _counted(card.row, say) if card.row is not None and not card.row["hidden"] else []
     stages = "".join(f'<div>{stage_words(stage, say)}<div class="scd-small">{escape(_reasons(stage, say))}</div></div>'
                      for stage in card.near)
     if more := len(card.stages) - len(card.near):
@@ -45,6 +46,12 @@ def _finding(version: int, today: date, kpi: str, month: date, only: Only, langu
         stages += f'<div class="scd-small">{escape(words)}</div>'
     told = f'<div class="scd-stages">{stages}</div>' if stages else f'<div class="scd-small">{escape(say("No target here."))}</div>'
     return f'<h1 class="scd-finding">{escape(say(finding(card)))}</h1><div class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}'
+
+
+def _counted(row: pd.Series, say: Say) -> list[str]:
+    """How many are behind the value; of which day it is, where later changes are held back."""
+    held = [] if pd.isna(row["since"]) else [say("as of {day}, later changes would tell of few people", day=row["since"])]
+    return [say("n {n}", n=say.number(row["n"], 0)), *held]
 
 
 def _reasons(stage: Verdict, say: Say) -> str:

@@ -10,10 +10,12 @@ import streamlit as st
 from data.kinds import KINDS, kind_named
 from data.schema import DatasetKind
 from i18n import N_, Say, Text, rounded
+from metrics.cases import Cases
 from metrics.catalog import KPIS, kpi_named
 from metrics.lattice import MONTHS, WHOLE
 from metrics.periods import Period, add_months
-from metrics.privacy import Published, published
+from metrics.privacy import View, views
+from metrics.releases import HIDDEN
 from metrics.suppression import Audit, audit, nested_views
 from ui.board import read, version
 from ui.filters import LABELS
@@ -29,7 +31,8 @@ class Found:
     """The attack on the rows that one or more KPIs count, by the name of one of them."""
 
     kpi: str
-    rows: Published
+    view: View
+    cases: Cases
     audit: Audit
 
 
@@ -47,8 +50,8 @@ def attacked(kind: str) -> tuple[Found, ...]:
 @kept(4)
 def _attacked(version: int, kind: str) -> tuple[Found, ...]:
     declared = kind_named(kind)
-    return tuple(Found(kpi, rows, audit(rows.cases, rows.lattice, declared.anonymous_below, nested_views(rows.cases, declared.dimensions)))
-                 for kpi, rows in read(lambda reading: published(reading, declared)).items())
+    return tuple(Found(kpi, view, cases, audit(cases, view.release.lattice, declared.anonymous_below, nested_views(cases, declared.dimensions)))
+                 for kpi, (view, cases) in read(lambda reading: views(reading, declared)).items())
 
 
 def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
@@ -65,8 +68,8 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
         st.error(say("{exposed} of {count} small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and "
                      "report this fault.", exposed=len(exposed), count=count, least=kind.anonymous_below))
     for part, (cell, bounds) in exposed[:_MOST_NAMED]:
-        start = add_months(date(part.rows.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
-        group = part.rows.cases.names[cell.dimension][cell.group] or N_("not given")
+        start = add_months(date(part.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
+        group = part.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
                     period=Period(start, cell.grain), low=rounded(bounds.low), high=rounded(bounds.high))
         st.markdown(f"- {literal(words)}")
@@ -88,13 +91,13 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
 def _shares(part: Found, say: Say) -> pd.DataFrame:
     """How much of what has records is shown, one line a dimension."""
     lines = []
-    for dimension, tables in part.rows.lattice.shown.items():
+    for dimension, tables in part.view.release.state.items():
         label = say(LABELS[dimension]) if dimension != WHOLE else say("Whole company")
         lines.append({say("Breakdown"): label} | {say(_SHARES[grain]): _share(part, dimension, grain, say) for grain in _SHARES if grain in tables})
     return pd.DataFrame(lines)
 
 
 def _share(part: Found, dimension: str, grain: str, say: Say) -> str:
-    there = part.rows.cases.people(dimension, grain).any(axis=0)
-    shown = part.rows.lattice.shown[dimension][grain]
-    return say("{value}%", value=say.number(100 * float(np.mean(shown[there])), 0)) if there.any() else "–"
+    there = part.cases.people(dimension, grain).any(axis=0)
+    shown = part.view.release.state[dimension][grain][there] != HIDDEN
+    return say("{value}%", value=say.number(100 * float(np.mean(shown)), 0)) if there.any() else "–"

@@ -1,0 +1,193 @@
+"""What of the staff's records is published, and kept: no two states of the data may be subtracted to tell few people.
+
+What follows from one state alone is the lattice (lattice.py). But a cell that
+is shown today and was shown yesterday also tells what changed in between. So
+every change of the entries behind the numbers is written into a log, by the
+release that brought it, and a cell is renewed only where the changes since it
+was last renewed would be a lattice's cell of their own: of nobody, or of
+enough people, and nothing small left beside them. Else it is held: it goes on
+showing what it showed. A group that was hidden appears by the same rule.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from metrics.cases import MONTHS, WHOLE, Cases, small
+from metrics.lattice import Lattice, settle
+
+HIDDEN, CURRENT, HELD = 0, 1, 2  # what a cell shows: nothing, what is on record, what it showed before
+_MOST_BASES = 12  # releases whose changes since then are looked at
+
+Cells = Mapping[str, Mapping[str, np.ndarray]]  # dimension -> grain -> (group, period)
+
+
+@dataclass(frozen=True)
+class Log:
+    """All changes there ever were, and the entries that they are of.
+
+    `entries`: each entry once, whatever became of it; entries that differ in a value are different ones.
+    Of equal length, one a change: `entry` its place in `entries`, `release` that brought it (1, 2, …), `sign` 1 come or -1 gone.
+    """
+
+    entries: Cases
+    entry: np.ndarray
+    release: np.ndarray
+    sign: np.ndarray
+
+    def net(self, among: np.ndarray) -> np.ndarray:
+        """What the changes in `among` add up to, by entry: 1 come, -1 gone, 0 as before."""
+        return np.bincount(self.entry[among], self.sign[among], minlength=len(self.entries.person)).round().astype(int)
+
+    def cases(self, which: np.ndarray) -> Cases:
+        """The entries in `which` (true or false)."""
+        whole = self.entries
+        return Cases(whole.first_year, whole.years, whole.person[which], whole.month[which], whole.layer[which], whole.n[which],
+                     {name: codes[which] for name, codes in whole.units.items()}, whole.names)
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is published: `state` (HIDDEN, CURRENT or HELD) and `since`, the release whose records a cell shows, or since which it is hidden
+    (0: never had records).
+
+    `days`: when each release was made.
+    """
+
+    days: tuple[date, ...]
+    first_year: int
+    names: Mapping[str, tuple[str | None, ...]]
+    state: Cells
+    since: Cells
+
+    @property
+    def number(self) -> int:
+        """The number of this release."""
+        return len(self.days)
+
+    @property
+    def years(self) -> int:
+        """How many calendar years it spans."""
+        grain, table = next(iter(self.state[WHOLE].items()))
+        return table.shape[1] * MONTHS[grain] // 12
+
+    @property
+    def lattice(self) -> Lattice:
+        """The cells that show what is on record."""
+        return Lattice(self.first_year, self.names, _each(self.state, lambda cells: cells == CURRENT))
+
+
+    def at(self, dimension: str, group: str | None, start: date, grain: str) -> tuple[int, date | None]:
+        """What a cell shows, and of which day where it is held; where nobody was ever recorded there is nothing to hide."""
+        if group not in self.names[dimension]:
+            return CURRENT, None
+        cells = self.state[dimension]
+        at = (start.year - self.first_year) * 12 + start.month - 1
+        # A state is kept by month: that of a longer period is that of its last month.
+        finest, at = (grain, at // MONTHS[grain]) if grain in cells else ("month", at + MONTHS[grain] - 1)
+        if at < 0:
+            return CURRENT, None
+        place = self.names[dimension].index(group), min(at, cells[finest].shape[1] - 1)
+        state = int(cells[finest][place])
+        return state, self.days[self.since[dimension][finest][place] - 1] if state == HELD else None
+
+
+def renew(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int],
+          tell: Callable[[float], None] = lambda part: None) -> Release:
+    """The release after `before`, from a log whose latest changes are its own; `tell` hears the part done."""
+    number = 1 if before is None else before.number + 1
+    now = log.cases(log.net(log.release <= number) > 0)
+    allowed = _lattice(now, least, together, coarsen=True)
+    tell(0.5)
+    entries = log.entries
+    since = {name: {grain: _placed(before, "since", name, grain, entries, 0) for grain in together} for name in entries.names}
+    state = {name: {grain: _placed(before, "state", name, grain, entries, CURRENT) for grain in together} for name in entries.names}
+    own = {name: {grain: _own(log, name, grain, since[name][grain]) for grain in together} for name in entries.names}
+    movable = _movable(log, since, _bases(since, own, number) if before else [], least, together, tell)
+    settled = {name: {grain: _settled(state[name][grain], since[name][grain], allowed[name][grain], movable[name][grain], own[name][grain],
+                                      now.people(name, grain).any(axis=0), least, number)
+                      for grain in together} for name in entries.names}
+    return Release((*(before.days if before else ()), day), entries.first_year, entries.names,
+                   _each(settled, lambda pair: pair[0]), _each(settled, lambda pair: pair[1]))
+
+
+def _lattice(cases: Cases, least: int, together: Mapping[str, int], coarsen: bool) -> Cells:
+    """The cells that may be shown. Everybody together is settled alone: what is hidden of units must not take the whole along."""
+    alone = replace(cases, units={WHOLE: cases.units[WHOLE]}, names={WHOLE: cases.names[WHOLE]})
+    return {**settle(cases, least, together, coarsen=coarsen).shown, WHOLE: settle(alone, least, together).shown[WHOLE]}
+
+
+def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, movable: np.ndarray, own: np.ndarray, there: np.ndarray,
+             least: int, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """State and since of the cells of a dimension and grain.
+
+    `allowed`: by the lattice of what is on record; `movable`: by those of the changes; `own`: people of the changes since the
+    release that a cell shows, by layer; `there`: whether it has records.
+    """
+    had, changed, free = since > 0, (own > 0).any(axis=0), movable & ~small(own, least).any(axis=0)
+    told = had & (state != HIDDEN)
+    as_it_was = told & ~changed  # shows nothing new, whatever the lattice says by now
+    stays = had & ~free & ~as_it_was
+    found = np.where(allowed & free, CURRENT, HIDDEN)
+    found = np.where(stays, np.where(told, HELD, HIDDEN), found)
+    found = np.where(as_it_was, np.where(movable, CURRENT, HELD), found)
+    kept = stays | as_it_was | had & (found == HIDDEN) & (state == HIDDEN)
+    return found, np.where(kept, since, np.where(there | had, number, 0))
+
+
+def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Cells:
+    """The cells that may change: by the lattice of all changes since the release that a cell shows; of a new cell, since the last one."""
+    found = _each(since, lambda cells: np.ones_like(cells, bool))
+    for done, base in enumerate(bases, start=1):
+        shown = _lattice(log.cases(log.net(log.release > base) != 0), least, together, coarsen=False)
+        for name, grain in ((name, grain) for name in found for grain in together):
+            mine = _base_of(since[name][grain], bases) == base
+            found[name][grain][mine] = shown[name][grain][mine]
+        tell(0.5 + 0.5 * done / len(bases))
+    return found
+
+
+def _base_of(since: np.ndarray, bases: list[int]) -> np.ndarray:
+    """For each cell its base, or the next later one: of fewer changes less may be told."""
+    return np.array(bases)[np.minimum(np.searchsorted(bases, np.where(since > 0, since, bases[-1])), len(bases) - 1)]
+
+
+def _bases(since: Cells, own: Cells, number: int) -> list[int]:
+    """The last release, and those that cells show, or since which they are hidden: of those with changes since then some, far apart; of
+    the others, where all may be as it was, the latest."""
+    changed = _each(own, lambda people: (people > 0).any(axis=0))
+    found = [{int(base) for name in since for grain in since[name] for base in np.unique(since[name][grain][changed[name][grain] == pending])}
+             for pending in (True, False)]
+    pending = np.array(sorted(found[0] | {number - 1}))
+    chosen = set(pending[np.unique(np.linspace(0, len(pending) - 1, _MOST_BASES).astype(int))].tolist())
+    rest = sorted(found[1] - chosen - {0}, reverse=True)
+    return sorted(chosen | set(rest[:_MOST_BASES - len(chosen)]))
+
+
+def _own(log: Log, dimension: str, grain: str, since: np.ndarray) -> np.ndarray:
+    """People whose entries changed in a cell since it was settled, by layer, group and period."""
+    entries = log.entries
+    settled = since[entries.units[dimension], entries.month // MONTHS[grain]]
+    changed = log.net(log.release > settled[log.entry]) != 0
+    return entries.distinct(entries.units[dimension], len(entries.names[dimension]), grain, changed)
+
+
+def _placed(before: Release | None, what: str, dimension: str, grain: str, entries: Cases, default: int) -> np.ndarray:
+    """The cells of the release before where they are in the log of today, which may know more groups and years."""
+    cells = np.full((len(entries.names[dimension]), entries.periods(grain)), default)
+    if before is None:
+        return cells
+    table = getattr(before, what)[dimension][grain]
+    at = {name: place for place, name in enumerate(entries.names[dimension])}
+    rows = [at[name] for name in before.names[dimension]]
+    first = (before.first_year - entries.first_year) * 12 // MONTHS[grain]
+    cells[rows, first:first + table.shape[1]] = table
+    return cells
+
+
+def _each(cells: Mapping[str, Mapping[str, object]], make: Callable) -> dict[str, dict[str, np.ndarray]]:
+    return {name: {grain: make(table) for grain, table in tables.items()} for name, tables in cells.items()}
+
+

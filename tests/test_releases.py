@@ -1,0 +1,210 @@
+"""What of the staff's records was published is kept: no two states of the data tell few people."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bench.privacy_attack import DIMENSIONS, LEAST
+from bench.privacy_states import attacks, releases
+from data.database import Database
+from data.kinds import TRAINING, UNIT
+from data.load import prepare
+from data.options import Options
+from data.reading.progress import Stopped
+from data.store import add, undo
+from metrics import publishing, renewing
+from metrics.answer import ask
+from metrics.catalog import KPIS, kpi_named
+from metrics.keeping import KEEPING
+from metrics.publishing import counted_by, is_due, publish, release_as_text, release_from_text
+from metrics.query import GRAINS, Query
+from metrics.suppression import attack
+
+TODAY = date(2026, 6, 1)
+MEAN, PENDING = kpi_named("exam_mean"), kpi_named("pending_retakes")
+STAFF = [kpi for kpi in KPIS if kpi.dataset.anonymous_below]
+HEADINGS = "employee,store,course,date,score,maximum,pass_mark"
+
+
+def sat(store: str, people: range, score: int = 80, day: str = "2026-01-05", course: str = "Basics") -> list[str]:
+    return [f"{store}{number},{store},{course},{day},{score},100,70" for number in people]
+
+
+def load(database: Database, *rows: str) -> int:
+    content = "\n".join([HEADINGS, *rows]).encode()
+    return add(database, prepare(content, f"exam{len(rows)}{hash(rows)}.csv", TRAINING, Options())).upload
+
+
+def told(database: Database, by: str | None = "store", kpi=MEAN, grain: str = "month") -> dict:
+    """Group -> value (None where hidden), with a star where it is held."""
+    with database.read() as reading:
+        rows = ask(reading, kpi, Query(grain=grain, by=by), TODAY).rows
+    return {row.group: None if row.hidden else (round(row.value, 1), "*") if row.since else round(row.value, 1) for row in rows.itertuples()}
+
+
+@pytest.fixture
+def company(database) -> Database:
+    """Two stores, of nine and twelve people."""
+    load(database, *sat("A", range(9)), *sat("B", range(12), 90))
+    assert told(database) == {"A": 80.0, "B": 90.0}
+    return database
+
+
+def test_one_exam_a_day_later_tells_nothing(company):
+    load(company, *sat("A", range(9, 10), 10, "2026-01-06"))
+    assert told(company) == {"A": (80.0, "*"), "B": (90.0, "*")} and told(company, None) == {None: (85.7, "*")}
+
+
+def test_five_more_people_are_published(company):
+    load(company, *sat("A", range(9, 14), 10, "2026-01-06"))
+    assert told(company) == {"A": 55.0, "B": 90.0} and told(company, None) == {None: 71.2}
+
+
+def test_few_of_one_store_take_another_along(company):
+    load(company, *sat("A", range(9, 11), 10, "2026-01-06"), *sat("B", range(12, 17), 10, "2026-01-06"))
+    assert told(company, None) == {None: pytest.approx(66.8, abs=0.1)}
+    assert told(company) == {"A": (80.0, "*"), "B": (90.0, "*")}, "the whole less B would tell the two of A"
+
+
+def test_what_came_few_by_few_is_published_once_it_is_enough(company):
+    for number in range(9, 13):
+        load(company, *sat("A", range(number, number + 1), 10, "2026-01-06"))
+        assert told(company)["A"] == (80.0, "*")
+    load(company, *sat("A", range(13, 14), 10, "2026-01-06"))
+    assert told(company) == {"A": 55.0, "B": 90.0}
+
+
+def test_a_corrected_result_is_held(company):
+    load(company, *sat("A", range(1), 10))
+    assert told(company) == {"A": (80.0, "*"), "B": (90.0, "*")}
+
+
+def test_taking_a_few_back_tells_nothing_and_bringing_them_again_neither(company):
+    more = load(company, *sat("A", range(9, 14), 10, "2026-01-06"))
+    few = load(company, *sat("A", range(14, 16), 100, "2026-01-07"))
+    assert told(company)["A"] == (55.0, "*")
+    undo(company, few)
+    assert told(company) == {"A": 55.0, "B": 90.0}
+    undo(company, more)
+    assert told(company) == {"A": 80.0, "B": 90.0}
+
+
+def test_merging_a_small_store_into_another_does_not_tell_it(database):
+    load(database, *sat("A", range(9)), *sat("C", range(3), 20), *sat("B", range(12), 90), *sat("D", range(12), 90))
+    before = told(database)
+    assert before["C"] is None and before["D"] == 90.0
+    add(database, prepare(b"dimension,name,same_as,date\nstore,C,D,2026-02-01", "units.csv", UNIT, Options(), TODAY))
+    after = told(database)
+    assert after["D"] == (90.0, "*") and after["C"] is None and all(value in (before[store], (before[store], "*")) for store, value in after.items())
+
+
+def test_a_hidden_store_appears_once_enough_people_came(database):
+    load(database, *sat("A", range(9)), *sat("C", range(4), 20), *sat("B", range(12), 90))
+    load(database, *sat("C", range(4, 8), 20), *sat("B", range(12, 24), 90))
+    assert told(database)["C"] is None, "four more: what the whole gained less B would tell them"
+    load(database, *sat("C", range(8, 9), 20), *sat("B", range(24, 36), 90), *sat("A", range(9, 20)))
+    assert told(database)["C"] == 20.0
+
+
+def test_who_waits_for_a_retake_is_held_too(database):
+    load(database, *sat("A", range(9), 10), *sat("B", range(12), 10))
+    assert told(database, None, PENDING) == {None: 21.0}
+    load(database, *sat("A", range(1), 90, "2026-01-20"))
+    assert told(database, None, PENDING) == {None: (21.0, "*")}
+    load(database, *sat("A", range(1, 6), 90, "2026-01-21"))
+    assert told(database, None, PENDING) == {None: 15.0}
+
+
+def test_roles_that_see_people_see_the_rows_as_they_are(company, monkeypatch):
+    load(company, *sat("A", range(9, 10), 10, "2026-01-06"))
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    assert told(company) == {"A": 73.0, "B": 90.0}
+
+
+def test_several_units_together_are_hidden_while_one_of_them_is_held(company):
+    both = Query(only=(("store", ("A", "B")),))
+    with company.read() as reading:
+        assert ask(reading, MEAN, both, TODAY).rows["value"].round(1).tolist() == [85.7]
+    load(company, *sat("A", range(9, 10), 10, "2026-01-06"))
+    with company.read() as reading:
+        assert ask(reading, MEAN, both, TODAY).rows["hidden"].tolist() == [True]
+
+
+def test_what_is_published_of_the_sample_is_what_the_rows_say(sample, today, monkeypatch):
+    shown = 0
+    with sample.read() as reading:
+        for kpi in STAFF:
+            for query in [Query(grain=grain, by=by) for grain in GRAINS for by in (None, *kpi.dimensions)]:
+                monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+                published = ask(reading, kpi, query, today).rows
+                monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+                rows = ask(reading, kpi, query, today).rows
+                both = published[~published["hidden"].astype(bool)].merge(rows, on=["period", "group"], suffixes=("", "_live"))
+                shown += len(both)
+                for name in ("n", "value", "low", "high", "y"):
+                    np.testing.assert_allclose(both[name].astype(float), both[f"{name}_live"].astype(float), rtol=1e-9, err_msg=f"{kpi.name} {query}")
+                assert published["since"].isna().all()
+    assert shown > 2000
+
+
+def test_a_release_that_is_stopped_is_made_later_and_shows_what_it_showed(company):
+    def stop(rows: int) -> None:
+        raise Stopped
+
+    company.keeping = replace(KEEPING, publish=lambda database, tell: publish(database, stop))
+    load(company, *sat("A", range(9, 14), 10, "2026-01-06"))
+    with company.read() as reading:
+        assert is_due(reading)
+    assert told(company) == {"A": 80.0, "B": 90.0}
+    assert publish(company) == 3
+    with company.read() as reading:
+        assert not is_due(reading)
+    assert told(company) == {"A": 55.0, "B": 90.0}
+
+
+def test_rows_that_change_while_a_release_is_made_are_in_the_next(company, monkeypatch):
+    made = []
+
+    def overtaken(*arguments):
+        made.append(1)
+        if len(made) == 1:
+            load(company, *sat("A", range(9, 14), 10, "2026-01-06"))
+        return renewing.renewed(*arguments)
+
+    monkeypatch.setattr(publishing, "renewed", overtaken)
+    load(company, *sat("B", range(12, 20), 10, "2026-01-06"))
+    assert told(company) == {"A": 55.0, "B": 58.0}
+
+
+def test_another_process_makes_the_same_release(monkeypatch):
+    log, (first, second) = releases(3)
+    monkeypatch.setattr(renewing, "_APART", 0)
+    again = renewing.renewed(first, log, TODAY, LEAST, {"year": 1, "quarter": 4, "month": 3}, lambda rows: None)
+    same = renewing.renew(first, log, TODAY, LEAST, {"year": 1, "quarter": 4, "month": 3})
+    assert all((again.state[name][grain] == same.state[name][grain]).all() for name in same.state for grain in same.state[name])
+
+
+def test_a_release_is_read_back_as_it_was_written():
+    _, (_, made) = releases(1)
+    read = release_from_text(release_as_text(made, TODAY, TODAY))
+    assert (read.days, read.names, read.number) == (made.days, made.names, 2)
+    assert all((read.since[name][grain] == made.since[name][grain]).all() for name in made.since for grain in made.since[name])
+
+
+@pytest.mark.parametrize("states", [2, 3])
+def test_states_one_after_the_other_tell_no_small_group(states):
+    attacked = 0
+    for number in range(12):
+        for system in attacks(*releases(number, states), DIMENSIONS):
+            found = attack(system, LEAST)
+            attacked += len(found)
+            assert all(bounds.open(LEAST) for bounds in found), number
+    assert attacked > 500
+
+
+def test_every_kpi_about_staff_is_published_by_one_way_of_counting():
+    assert {counted_by(kpi).kind for kpi in STAFF} == {kpi.dataset for kpi in STAFF}
+    assert all(pd.Series([kpi.name for kpi in counted_by(kpi).kpis]).is_unique and kpi in counted_by(kpi).kpis for kpi in STAFF)
