@@ -8,7 +8,7 @@ that is shown of every dimension at once. Seeds are fixed: a try can be repeated
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import combinations
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was attacked and what came out; 1 where anything did."""
     quick = asked_quick("What can be worked out about small groups from everything that is shown.", arguments)
     tries, total = (200 if quick else 10_000), Counter[str]()
-    for done, found in enumerate(map(tried, range(tries)) if quick else on_every_core(range(tries)), 1):
+    for done, found in enumerate(map(tried, range(tries)) if quick else on_every_core(range(tries), tried), 1):
         total.update(found)
         if done % 500 == 0:
             print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
@@ -40,8 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return settle([Criterion("hidden groups bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}")])
 
 
-def on_every_core(numbers: Sequence[int]) -> Iterator[dict[str, int]]:
-    """What was found of each company, in order."""
+def on_every_core(numbers: Sequence[int], tried: Callable[[int], Mapping[str, int]]) -> Iterator[Mapping[str, int]]:
+    """What was found of each company by `tried`, in order."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         yield from pool.map(tried, numbers, chunksize=10)
 

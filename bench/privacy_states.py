@@ -1,25 +1,53 @@
-"""Companies made at random in two or three states one after the other, what is published of each, and an attacker who saw them all.
+"""python -m bench.privacy_states: companies in two or three states one after the other, and an attacker who saw all that was published.
 
 Between two states exams come later, uploads are taken back, results are
 corrected, units are merged, and a hidden unit grows. The attacker solves for
 the cases by how long they were on record: every combination of units and
-month, once for each set of states in which a case may have been there.
+month, once for each set of states in which a case may have been there. Small
+groups of each state are attacked, and what changed of few people in between.
 """
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from bench.privacy_attack import LEAST, SEED, random_cases
+from bench import Criterion, asked_quick, settle
+from bench.privacy_attack import DIMENSIONS, LEAST, SEED, on_every_core, random_cases
 from metrics.cases import WHOLE, Cases
 from metrics.lattice import MONTHS, STATES, SUMS
-from metrics.releases import CURRENT, Log, Release, renew
-from metrics.suppression import Cell, System
+from metrics.releases import CURRENT, HELD, HIDDEN, Log, Release, renew
+from metrics.suppression import Cell, System, attack
 
 DAY = date(2026, 1, 1)
 _ACTS = ("come", "come", "few come", "correct", "few correct", "undo", "merge", "grow", "move")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what was attacked and what came out; 1 where anything did."""
+    quick = asked_quick("What two states of the data, one taken from the other, tell about few people.", arguments)
+    tries, total = (200 if quick else 10_000), Counter[str]()
+    for done, found in enumerate(map(tried, range(tries)) if quick else on_every_core(range(tries), tried), 1):
+        total.update(found)
+        if done % 500 == 0:
+            print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
+    print(f"{tries} companies in two or three states, {total['attacked']} small groups and changes attacked; of the cells with records in the "
+          f"last state {100 * total['shown'] / total['there']:.0f}% are shown, {100 * total['held'] / total['there']:.0f}% of them as they were")
+    return settle([Criterion("groups and changes bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}")])
+
+
+def tried(number: int) -> Mapping[str, int]:
+    """Of one company, every fifth in three states: what was attacked and exposed, cells with records there, shown and held in the last state."""
+    log, made = releases(number, 3 if number % 5 == 0 else 2)
+    found = [bounds for system in attacks(log, made, DIMENSIONS) for bounds in attack(system, LEAST)]
+    now = log.cases(log.net(log.release > 0) > 0)
+    states = np.concatenate([cells[now.people(name, grain).any(axis=0)]
+                             for name, tables in made[-1].state.items() for grain, cells in tables.items()])
+    return {"attacked": len(found), "exposed": sum(not bounds.open(LEAST) for bounds in found), "there": len(states),
+            "shown": int((states != HIDDEN).sum()), "held": int((states == HELD).sum())}
 
 
 def releases(number: int, states: int = 2) -> tuple[Log, list[Release]]:
@@ -96,58 +124,82 @@ def _log(cases: Cases, states: Sequence[np.ndarray]) -> Log:
 
 def attacks(log: Log, made: Sequence[Release], dimensions: Sequence[str]) -> Iterator[System]:
     """All that was shown in any state, against the small groups of each state and of each change; one system a layer and year."""
+    span = 12 if "year" in made[0].state[WHOLE] else 1
+    there = np.array([log.net(log.release <= at) > 0 for at in range(1, len(made) + 1)])
+    for layer in range(log.entries.layers):
+        for first in range(0, log.entries.years * 12, span):
+            system = _system(_Unknowns(log, there, dimensions, layer, first, span), made)
+            if system is not None:
+                yield system
+
+
+class _Unknowns:
+    """What the attacker does not know, of a layer and some months: the cases by combination of units, month, and states they were there in."""
+
+    def __init__(self, log: Log, there: np.ndarray, dimensions: Sequence[str], layer: int, first: int, span: int):
+        self.log, self.there, self.layer, self.first, self.span = log, there, layer, first, span
+        entries = log.entries
+        atoms, atom = np.unique(np.column_stack([entries.units[name] for name in dimensions]), axis=0, return_inverse=True)
+        self.groups = {name: atoms[:, at] for at, name in enumerate(dimensions)} | {WHOLE: np.zeros(len(atoms), int)}
+        self.patterns = np.arange(1, 1 << len(there))
+        self.shape = len(atoms), span, len(self.patterns)
+        pattern = (there * (1 << np.arange(len(there)))[:, None]).sum(axis=0)
+        inside = (entries.layer == layer) & (entries.month >= first) & (entries.month < first + span) & (pattern > 0)
+        place = np.ravel_multi_index((atom[inside], entries.month[inside] - first, pattern[inside] - 1), self.shape)
+        self.truth = np.bincount(place, entries.n[inside], int(np.prod(self.shape)))
+
+    def places(self, cell: Cell) -> np.ndarray:
+        """1 at the unknowns of a cell, whatever state they are of."""
+        width = MONTHS[cell.grain] if self.span > 1 else 1
+        start = cell.period * width - self.first
+        places = np.zeros(self.shape, np.int8)
+        places[np.flatnonzero(self.groups[cell.dimension] == cell.group), start:start + width] = 1
+        return places
+
+    def on(self, state: int) -> np.ndarray:
+        """Which patterns are there in a state."""
+        return (self.patterns >> state) & 1
+
+    def people(self, cell: Cell) -> tuple[list[int], list[int]]:
+        """How many people stand behind a cell in each state, and behind what changed since the state before."""
+        entries = self.log.entries
+        inside = ((entries.layer == self.layer) & (entries.units[cell.dimension] == cell.group)
+                  & (entries.month // MONTHS[cell.grain] == cell.period))
+        before = np.vstack([self.there[:1], self.there[:-1]])
+        return tuple([len(set(entries.person[inside & who].tolist())) for who in states] for states in (self.there, self.there != before))
+
+
+def _system(unknowns: _Unknowns, made: Sequence[Release]) -> System | None:
     from scipy.sparse import csr_array
 
-    entries = log.entries
-    atoms, atom = np.unique(np.column_stack([entries.units[name] for name in dimensions]), axis=0, return_inverse=True)
-    groups = {name: atoms[:, at] for at, name in enumerate(dimensions)} | {WHOLE: np.zeros(len(atoms), int)}
-    there = np.array([log.net(log.release <= at) > 0 for at in range(1, len(made) + 1)])
-    pattern = (there * (1 << np.arange(len(made)))[:, None]).sum(axis=0)
-    patterns = np.arange(1, 1 << len(made))
-    span = 12 if "year" in made[0].state[WHOLE] else 1
-    for layer in range(entries.layers):
-        for first in range(0, entries.years * 12, span):
-            shape = (len(atoms), span, len(patterns))
-            inside = (entries.layer == layer) & (entries.month >= first) & (entries.month < first + span) & (pattern > 0)
-            at = np.ravel_multi_index((atom[inside], entries.month[inside] - first, pattern[inside] - 1), shape)
-            truth = np.bincount(at, entries.n[inside], int(np.prod(shape)))
-            shown, targets, cells = [], [], []
-            for name, grain, group, period, mask in _cells(groups, made[0], entries, first, span, shape):
-                people = _people(log, there, layer, name, grain, group, period)
-                for at, release in enumerate(made):
-                    on = mask * ((patterns >> at) & 1)
-                    if release.state[name][grain][group, period] == CURRENT:
-                        shown.append(on.ravel())
-                    elif 0 < len(people[at]) < LEAST:
-                        targets.append(on.ravel())
-                        cells.append(Cell(name, group, grain, period))
-                    if at and 0 < len(people[len(made) + at]) < LEAST:
-                        targets.append((on - mask * ((patterns >> (at - 1)) & 1)).ravel())
-                        cells.append(Cell(name, group, f"change {grain}", period))
-            if cells:
-                matrix, aims = csr_array(np.array(shown).reshape(-1, truth.size)), csr_array(np.array(targets))
-                known = matrix @ truth
-                left = matrix[known == 0].sum(axis=0) == 0
-                yield System(matrix[known > 0][:, left], known[known > 0], truth[left], tuple(cells), aims[:, left])
+    shown, targets, cells = [], [], []
+    for cell in _cells(unknowns, made[0]):
+        places, (people, changed) = unknowns.places(cell), unknowns.people(cell)
+        for at, release in enumerate(made):
+            now = places * unknowns.on(at)
+            if release.state[cell.dimension][cell.grain][cell.group, cell.period] == CURRENT:
+                shown.append(now.ravel())
+            elif 0 < people[at] < LEAST:
+                targets.append(now.ravel())
+                cells.append(cell)
+            if 0 < changed[at] < LEAST:
+                targets.append((now - places * unknowns.on(at - 1)).ravel())
+                cells.append(cell)
+    if not cells:
+        return None
+    matrix, aims = csr_array(np.array(shown).reshape(-1, unknowns.truth.size)), csr_array(np.array(targets))
+    known = matrix @ unknowns.truth
+    left = matrix[known == 0].sum(axis=0) == 0
+    return System(matrix[known > 0][:, left], known[known > 0], unknowns.truth[left], tuple(cells), aims[:, left])
 
 
-def _cells(groups, release, entries, first, span, shape):
-    for name, tables in release.state.items():
-        if name not in groups:
-            continue
-        for grain in tables:
-            width = MONTHS[grain] if span > 1 else 1
-            for group in range(len(entries.names[name])):
-                for start in range(0, span, width):
-                    mask = np.zeros(shape, np.int8)
-                    mask[np.flatnonzero(groups[name] == group), start:start + width] = 1
-                    yield name, grain, group, (first + start) // width, mask
+def _cells(unknowns: _Unknowns, release: Release) -> Iterator[Cell]:
+    for name, grain in [(name, grain) for name in unknowns.groups for grain in release.state[name]]:
+        width = MONTHS[grain] if unknowns.span > 1 else 1
+        for group in range(len(release.names[name])):
+            for start in range(0, unknowns.span, width):
+                yield Cell(name, group, grain, (unknowns.first + start) // width)
 
 
-def _people(log: Log, there: np.ndarray, layer: int, name: str, grain: str, group: int, period: int) -> list[set[int]]:
-    """Who stands behind a cell in each state, then who in each change."""
-    entries = log.entries
-    inside = (entries.layer == layer) & (entries.units[name] == group) & (entries.month // MONTHS[grain] == period)
-    states = [set(entries.person[inside & on].tolist()) for on in there]
-    changes = [set(entries.person[inside & (now != before)].tolist()) for before, now in zip(np.vstack([there[:1], there[:-1]]), there, strict=True)]
-    return [*states, *changes]
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,6 +7,7 @@ is made again.
 """
 
 import json
+import threading
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from metrics.relations import READS_TOO, kinds_read, relation_sql
 from metrics.releases import CURRENT, HELD, Log, Release
 from metrics.renewing import renewed
 
+_TURN, _STEP = threading.Lock(), 0.1
 _TRIES = 5  # of a release that others overtake, before it is left to their own
 _ENTRY = ("person", "month", "layer", "n", "print", "units")
 _DIGITS = 6  # of sums that tell entries apart: sums made anew add in another order
@@ -101,8 +103,16 @@ def bases() -> tuple[Basis, ...]:
 
 
 def publish(database: Database, tell: Tell = silent) -> int:
-    """Make a release of whatever changed since the last one; how many were made. What `tell` raises leaves the rest for later."""
-    return sum(_publish(database, counted, tell) for counted in counted_apart())
+    """Make a release of whatever changed since the last one; how many were made. What `tell` raises leaves the rest for later.
+
+    One at a time: who comes later finds little left to do.
+    """
+    while not _TURN.acquire(timeout=_STEP):
+        tell(0)
+    try:
+        return sum(_publish(database, counted, tell) for counted in counted_apart())
+    finally:
+        _TURN.release()
 
 
 def is_due(reading: Reading) -> bool:
@@ -122,7 +132,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             return _nothing(database, counted, changes)
         release = renewed(before, _log(rows, counted), date.today(), counted.kind.anonymous_below, counted.together, tell)
         with database.write() as writing:
-            if _kept(writing, counted)[0] == changes and in_step(writing):
+            if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
                 _write(writing, counted, release, rows[rows["release"] == release.number], changes, days or _days(body))
                 return True
     return False

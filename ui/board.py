@@ -28,11 +28,14 @@ from metrics.keeping import KEEPING
 from metrics.kpi import Kpi
 from metrics.periods import last_whole_month
 from metrics.plans import Target, targets
+from metrics.publishing import is_due, publish
 from metrics.query import Query
 from metrics.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.relations import check_settings
 from metrics.verdict import Verdict
+from ui.job import Job
 from ui.kept import kept
+from ui.literal import literal
 
 
 def database() -> Database:
@@ -55,6 +58,7 @@ class _State:
 
 
 _STATE: ContextVar[_State | None] = ContextVar("state", default=None)
+_RELEASING: dict[Path, Job] = {}
 _ADDING_UP = threading.Lock()  # for all sessions: two readers of a new server do not both add up
 
 
@@ -108,6 +112,28 @@ def sums_ready(say: Say) -> None:
         bar = st.progress(0.0, say("Adding up what is stored …"))
         settle(database(), lambda part: bar.progress(part, say("Adding up what is stored …")))
         bar.empty()
+
+
+def releases_ready(say: Say) -> None:
+    """Figures about staff that are not yet made of the rows as they are, as after a kill, are made once for all readers, in the background."""
+    if database().read_only or not _due(version()):
+        return
+    with _ADDING_UP:
+        job = _RELEASING.get(database().path)
+        if job is None or job.ended and job.fault is None:
+            filled = database()
+            job = _RELEASING[filled.path] = Job(lambda job: publish(filled, job.tell), to_the_end=False)
+    if job.ended and job.fault is not None:
+        st.warning(literal(say("What of the new records about staff may be shown could not be worked out ({reason}). Figures about staff show what "
+                               "they showed before. Start the program again.", reason=f"{type(job.fault).__name__}: {job.fault}")))
+    else:
+        st.info(say("What of the new records about staff may be shown is being worked out. Until then figures about staff show what they "
+                    "showed before."), icon=":material/hourglass_top:")
+
+
+@kept(4)
+def _due(version: int) -> bool:
+    return read(is_due)
 
 
 def asking(kpis: Iterable[Kpi]) -> Asking:

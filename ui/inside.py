@@ -5,7 +5,7 @@ import streamlit as st
 from data.tables import OWN
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
-from ui.board import current_origin, keep_forecasts, sums_ready
+from ui.board import current_origin, keep_forecasts, releases_ready, sums_ready
 from ui.garbage import set_apart, set_libraries_apart
 from ui.literal import literal
 from ui.sample import draw_banner, sample_ready
@@ -22,6 +22,7 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
         if not sample_ready(say):
             return
         sums_ready(say)
+        releases_ready(say)
         draw_banner(afterwards, say)
         if current_origin() == OWN:
             keep_forecasts()
