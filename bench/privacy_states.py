@@ -194,7 +194,7 @@ def _system(unknowns: _Unknowns, made: Sequence[Release]) -> System | None:
 
 
 def _cells(unknowns: _Unknowns, release: Release) -> Iterator[Cell]:
-    for name, grain in [(name, grain) for name in unknowns.groups for grain in release.state[name]]:
+    for name, grain in [(dimension, grain) for dimension in unknowns.groups for grain in release.state[dimension]]:
         width = MONTHS[grain] if unknowns.span > 1 else 1
         for group in range(len(release.names[name])):
             for start in range(0, unknowns.span, width):
