@@ -9,7 +9,6 @@ not depend on what anyone looked at before.
 """
 
 import json
-import os
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import pandas as pd
 
 from data.database import Reading, Writing
 from data.keeping import Kept
+from data.roles import sees_people
 from data.schema import DatasetKind
 from data.sums import in_step, text_kept
 from errors import WrongCall
@@ -33,13 +33,7 @@ from metrics.query import Query
 from metrics.relations import READS_TOO, relation_sql
 
 _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
-_SEE_PEOPLE = ("trainer", "committee")
 _MOST_KEPT = 12
-
-
-def sees_people() -> bool:
-    """Whether this installation was started for a role that works with named staff."""
-    return os.environ.get("SERVICE_CULTURE_ROLE") in _SEE_PEOPLE
 
 
 def crossed(kpi: Kpi, query: Query) -> tuple[str, ...]:

@@ -6,17 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from data.kinds import UNIT
-from data.store import add, undo
 from data.typed import typed_rows
 from data.unit_views import DIMENSIONS
 from data.units import Stated, Unit, merged, near_duplicates, placed, separated, statements, units
 from errors import Message, ServiceCultureError
 from i18n import N_, Say, Text
-from ui.board import database, read, version
+from ui.board import read, version
+from ui.changing import store, take_back
 from ui.filters import LABELS, linked, one_section
 from ui.kept import kept
 from ui.literal import literal
-from ui.person import who
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history
@@ -147,7 +146,7 @@ def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
 def _store(rows, told: Message, say: Say) -> None:
     """Store what is said of units; the page then starts again with what it has to tell."""
     try:
-        add(database(), typed_rows(UNIT, rows(), say("typed in the app")), who=who())
+        store(typed_rows(UNIT, rows(), say("typed in the app")))
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return
@@ -209,7 +208,7 @@ def _summary(said: list[Stated], say: Say) -> str:
 
 def _undo(upload: int, say: Say) -> None:
     try:
-        undo(database(), upload)
+        take_back(upload)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
         return
