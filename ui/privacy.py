@@ -11,12 +11,14 @@ from data.kinds import KINDS, kind_named
 from data.schema import DatasetKind
 from i18n import N_, Say, Text, rounded
 from metrics.catalog import KPIS, kpi_named
+from metrics.figures import figures
 from metrics.lattice import MONTHS, WHOLE
 from metrics.periods import Period, add_months
 from metrics.privacy import Published, published
 from metrics.suppression import Audit, audit, nested_views
 from ui.board import read, version
 from ui.filters import LABELS
+from ui.frame import PAGES
 from ui.kept import kept
 from ui.literal import literal
 
@@ -83,6 +85,19 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     for part in found:
         with st.expander(say(kpi_named(part.kpi).label)):
             st.dataframe(_shares(part, say), hide_index=True, key=f"shown_{part.kpi}")
+
+
+def draw_registry(say: Say) -> None:
+    """Every figure about staff that this dashboard shows, with where it is, of which records, and what protects it."""
+    st.subheader(say("Every figure about staff"))
+    st.markdown(say("All that is read of staff's records and shown somewhere: on a page, in a download, by a command or in the words for those who "
+                    "cannot see a picture. Commands are for whoever has the database file itself, so they ask for no role."))
+    titles = {page: say(title) for page, title, _ in PAGES}
+    st.dataframe(pd.DataFrame([{
+        say("Figure"): say(figure.shows), say("Protected by"): say(figure.guard.value),
+        say("Pages"): say.list([titles[page] for page in figure.pages]),
+        say("Records"): say.list([say(kind_named(kind).label) for kind in figure.kinds])} for figure in figures()]),
+        hide_index=True, key="figures")
 
 
 def _shares(part: Found, say: Say) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.kinds import UNIT
+from data.roles import keeps_records, only
 from data.typed import typed_rows
 from data.unit_views import DIMENSIONS
 from data.units import Stated, Unit, merged, near_duplicates, placed, separated, statements, units
@@ -47,6 +48,7 @@ def dimension_choice(say: Say) -> str:
         return linked("units", say(UNIT.column("dimension").label), DIMENSIONS, DIMENSIONS[0], lambda name: say(LABELS[name]))
 
 
+@only(keeps_records)
 def known_units(dimension: str) -> tuple[Unit, ...]:
     """Every name of the dimension, in order of name."""
     return _known(version(), dimension)
@@ -181,6 +183,7 @@ def _place(dimension: str, held: str | None, store: str, say: Say) -> str | None
                         placeholder=say("as the records say"), key=f"units_{dimension}_of_{store}")
 
 
+@only(keeps_records)
 def draw_history(say: Say) -> None:
     """What was said of units and when, and taking one step back."""
     said = read(lambda reading: statements(reading, LATEST))

@@ -67,7 +67,9 @@ def told_of_enough(report: ThemeReport, fewest: int) -> ThemeReport:
                    for theme in report.themes if theme.mentioned.k >= fewest)
     there = {theme.theme for theme in themes}
     changes = tuple(change for change in report.changes if change.theme in there and change.before.k >= fewest)
-    unmatched = report.unmatched if report.unmatched.k >= fewest or not report.unmatched.k else replace(report.unmatched, k=0, value=None, low=None, high=None)
+    unmatched = report.unmatched
+    if 0 < unmatched.k < fewest:
+        unmatched = replace(unmatched, k=0, value=None, low=None, high=None)
     below, above = (tuple(theme for theme in part if theme.theme in there) for part in (report.below, report.above))
     return replace(report, themes=themes, changes=changes, unmatched=unmatched, below=below, above=above, fewest=fewest)
 
