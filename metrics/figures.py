@@ -94,8 +94,9 @@ FIGURES = (
 # What the gate is made of, what asks it, and what shows how it is asked.
 THE_GATE = frozenset((
     "metrics.__main__.main", "metrics.answer.ask", "metrics.answer.ask_all", "metrics.kept.keeping", "metrics.kept.kept_sums",
-    "metrics.kept.last_month", "metrics.kept.measured", "metrics.moves.month_values", "metrics.moves.moved_by", "metrics.privacy.gated", "metrics.privacy.lattices",
-    "metrics.privacy.published", "metrics.query.exposure_sql", "metrics.query.sums_sql", "ui.definitions.draw_definition"))
+    "metrics.kept.last_month", "metrics.kept.measured", "metrics.moves.month_values", "metrics.moves.moved_by", "metrics.privacy.gated",
+    "metrics.privacy.lattices", "metrics.privacy.published", "metrics.query.exposure_sql", "metrics.query.sums_sql",
+    "ui.definitions.draw_definition"))
 # Words of SQL that others put into a question, and what tells of which kinds they are.
 WORDS = frozenset((
     "data.sums.records_of", "data.tables.cube_table", "data.tables.rows_table", "metrics.relations.LEAVERS", "metrics.relations.READS_TOO",
