@@ -87,6 +87,8 @@ FIGURES = (
     Figure("data.store.rehearse", N_("What a file would change"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_check.draw_check"),
     Figure("data.store.add", N_("What a stored file changed"), ("upload",), _STAFF, Guard.COUNTS, "ui.storing.begin"),
     Figure("data.again.meant", N_("Rows of a file that are stored already"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_questions.draw_questions"),
+    Figure("metrics.privacy.published", N_("How many small groups are hidden, and how much of each breakdown is shown"), ("privacy",),
+           tuple(kind.name for kind in KINDS if kind.anonymous_below), Guard.COUNTS, "ui.privacy.draw_shown"),
     Figure("data.whose.held", N_("Uploads of one's own beside the sample company"), ("upload",), _STAFF, Guard.TOGETHER),
     Figure("data.storage.rebuild.counted", N_("Uploads in a backup, and rows after a rebuild"), ("upload",), _STAFF, Guard.TOGETHER),
 )
@@ -95,7 +97,7 @@ FIGURES = (
 THE_GATE = frozenset((
     "metrics.__main__.main", "metrics.answer.ask", "metrics.answer.ask_all", "metrics.kept.keeping", "metrics.kept.kept_sums",
     "metrics.kept.last_month", "metrics.kept.measured", "metrics.moves.month_values", "metrics.moves.moved_by", "metrics.privacy.gated",
-    "metrics.privacy.lattices", "metrics.privacy.published", "metrics.query.exposure_sql", "metrics.query.sums_sql",
+    "metrics.privacy.lattices", "metrics.query.exposure_sql", "metrics.query.sums_sql",
     "ui.definitions.draw_definition"))
 # Words of SQL that others put into a question, and what tells of which kinds they are.
 WORDS = frozenset((

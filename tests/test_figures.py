@@ -197,7 +197,7 @@ def everything(path: Path, page: str, monkeypatch, **link: str) -> str:
 
 
 VIEWS = [("training", {"section": section}) for section in ("rates", "staff", "customer", "attempts")] + [
-    ("upload", {}), ("units", {}), ("voice", {"view": "chain"}), ("mystery", {"show": "stars"}), ("kpi", {"kpi": "pending_retakes"}),
+    ("upload", {}), ("privacy", {}), ("units", {}), ("voice", {"view": "chain"}), ("mystery", {"show": "stars"}), ("kpi", {"kpi": "pending_retakes"}),
     ("compare", {"kpi": "first_attempt_pass_rate"})]
 
 

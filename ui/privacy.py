@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.kinds import KINDS, kind_named
+from data.roles import sees_counts
 from data.schema import DatasetKind
 from i18n import N_, Say, Text, rounded
 from metrics.catalog import KPIS, kpi_named
@@ -55,18 +56,25 @@ def _attacked(version: int, kind: str) -> tuple[Found, ...]:
 
 def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     """One sentence: nothing comes out, or what does."""
+    told = sees_counts(kind)  # how many groups are small, and which are there, are figures too
     exposed = [(part, exposure) for part in found for exposure in part.audit.exposed]
     count = sum(part.audit.attacked for part in found)
     st.subheader(say(kind.label))
     if not found:
         st.info(say("There are no records of this kind yet, so there is nothing to protect."))
+    elif not exposed and not told:
+        st.success(say("Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any small hidden group to within {least} "
+                       "cases.", least=kind.anonymous_below))
     elif not exposed:
         st.success(say("Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any of the {count} small hidden "
                        "groups to within {least} cases.", count=count, least=kind.anonymous_below))
+    elif not told:
+        st.error(say("Small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and report this fault.",
+                     least=kind.anonymous_below))
     else:
         st.error(say("{exposed} of {count} small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and "
                      "report this fault.", exposed=len(exposed), count=count, least=kind.anonymous_below))
-    for part, (cell, bounds) in exposed[:_MOST_NAMED]:
+    for part, (cell, bounds) in exposed[:_MOST_NAMED] if told else ():
         start = add_months(date(part.rows.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
         group = part.rows.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
@@ -82,7 +90,7 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
                     "and each unit by one breakdown at a time, in whole months, quarters and years; the months of a quarter, and the "
                     "quarters of a year, are shown all or none. A breakdown of which too much would be missing by month is shown by "
                     "quarter or year only.", least=kind.anonymous_below))
-    for part in found:
+    for part in found if sees_counts(kind) else ():
         with st.expander(say(kpi_named(part.kpi).label)):
             st.dataframe(_shares(part, say), hide_index=True, key=f"shown_{part.kpi}")
 
