@@ -1,6 +1,8 @@
 """What a role may do: said in one place, asked by whoever acts, and told to those for whom something is off."""
 
 import ast
+import shutil
+import subprocess
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -164,3 +166,14 @@ def test_a_file_of_targets_is_for_stewards(pages_file, reader):
     app.file_uploader[0].set_value(("t.csv", text.encode(), "text/csv")).run()
     kinds = widget(app.selectbox, "upload_kind").options
     assert KINDS_KEPT in words(app) and not {str(TARGET.label), str(UNIT.label)} & set(kinds) and len(kinds) > 9
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
+def test_make_run_passes_on_the_role_of_its_call_and_no_other(monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+    monkeypatch.setenv("ROLE", "somebody else's")
+
+    def given(*call: str) -> str:
+        line = ["make", "--no-print-directory", "--eval", 'told: ; @echo "$$SERVICE_CULTURE_ROLE"', "told", *call]
+        return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    assert (given("ROLE=administrator"), given()) == ("administrator", "")
