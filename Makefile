@@ -1,4 +1,5 @@
 # make run    the dashboard, on this computer only, with the sample company
+#             make run ROLE=administrator   for the person who looks after the files: names of units, targets, undo (README, “Roles”)
 # make test   everything a change has to pass
 # make clean  forget the environment and the caches; the database in local/ stays
 #
@@ -7,6 +8,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+
+# Only as said in the call: a variable ROLE of the surroundings means something else.
+ifeq ($(origin ROLE),command line)
+export SERVICE_CULTURE_ROLE := $(ROLE)
+endif
 
 .PHONY: run test clean
 

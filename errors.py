@@ -39,6 +39,10 @@ class WrongCall(ServiceCultureError):
     """A name or a value was asked for that does not exist here."""
 
 
+class NotForRole(WrongCall):
+    """Something was asked for that this installation's role may not see or do."""
+
+
 class StorageFault(ServiceCultureError):
     """The database cannot be opened, read or written."""
 

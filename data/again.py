@@ -4,7 +4,7 @@ Where the rows themselves do not say so without a doubt, a person is asked.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from data.database import Reading
@@ -16,7 +16,7 @@ from data.questions import Choice, Question
 from data.schema import DatasetKind, Type
 from data.tables import rows_table
 from errors import Message
-from i18n import N_, Month
+from i18n import N_, Month, Text
 
 NAME = "again"
 CORRECTION, REPLACE, REPLACE_ALL, NEW = "correction", "replace", "replace_all", "new"
@@ -202,6 +202,22 @@ def _question(prepared: Prepared, met: Met, scope: Scope) -> Question:
                                                    "count either ({units}).", {"units": _listed(scope.staying)})))
     choices.append(Choice(NEW, Message("New: all {rows} rows of the file count beside the stored ones.", {"rows": met.rows})))
     return Question(NAME, message, tuple(choices), _likely(prepared.kind, met, scope), tuple(_evidence(prepared.kind, met, scope)))
+
+
+def without_counts(question: Question) -> Question:
+    """The question in words that tell nothing of what is stored, for those who may not know how many records there are; others as they are."""
+    if question.name != NAME:
+        return question
+    return replace(question, message=Message("Rows of this file are stored already. Is the file a correction, a replacement of its whole period, or "
+                                             "new?"),
+                   choices=tuple(Choice(choice.name, _PLAIN[choice.name]) for choice in question.choices), evidence=())
+
+
+_PLAIN: dict[str, Text] = {
+    CORRECTION: N_("Correction: rows of the file take the place of the stored ones that they correct."),
+    REPLACE: N_("Replacement: what files with these headings brought for the months and units of this file no longer counts."),
+    REPLACE_ALL: N_("Replacement for all units: the stored rows of units that this file does not have no longer count either."),
+    NEW: N_("New: all rows of the file count beside the stored ones.")}
 
 
 def _correction(met: Met, scope: Scope) -> Message:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from data.roles import check_role
 from data.storage.faults import full, is_full
 from errors import ServiceCultureError, StorageFault, WrongCall
 from i18n import translator
@@ -37,6 +38,7 @@ def called(parser: ArgumentParser, arguments: Sequence[str] | None, check_settin
 
 def _run(asked: Namespace, check_settings: Callable[[], None]) -> int:
     try:
+        check_role()
         check_settings()
         _require_text(asked)
         return asked.run(asked)

@@ -116,6 +116,11 @@ class DatasetKind:
         return named and column.type is Type.TEXT and not column.choices
 
     @property
+    def about_staff(self) -> bool:
+        """Whether each row is about a member of staff, so that even how many rows there are may tell of one."""
+        return self.anonymous_below > 0 or any(column.personal and column.required for column in self.columns)
+
+    @property
     def scaled(self) -> tuple[str, ...]:
         """The columns answered on the upload's scale."""
         return tuple(column.name for column in self.columns if column.scaled)

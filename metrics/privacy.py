@@ -8,7 +8,6 @@ stored rows and from what was published before, is the same for all KPIs that
 count the same rows, and does not depend on what anyone looked at.
 """
 
-import os
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from data.database import Reading, Writing
+from data.roles import sees_people
 from data.schema import DatasetKind
 from errors import WrongCall
 from metrics.cases import WHOLE, Cases
@@ -29,13 +29,7 @@ from metrics.query import Query
 from metrics.releases import CURRENT, HELD, HIDDEN, Release, renew
 
 _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
-_SEE_PEOPLE = ("trainer", "committee")
 _MOST_KEPT = 12
-
-
-def sees_people() -> bool:
-    """Whether this installation was started for a role that works with named staff."""
-    return os.environ.get("SERVICE_CULTURE_ROLE") in _SEE_PEOPLE
 
 
 def crossed(kpi: Kpi, query: Query) -> tuple[str, ...]:

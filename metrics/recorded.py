@@ -3,6 +3,7 @@
 from datetime import date
 
 from data.database import Reading
+from data.roles import sees_counts
 from data.schema import DatasetKind
 from data.sums import SCALE, counted_kinds, records_name
 from metrics.catalog import KPIS
@@ -37,12 +38,16 @@ def scale_breaks(reading: Reading, kind: str) -> list[date]:
     return [month for month, in rows]
 
 
-def rows_by_month(reading: Reading, first: date) -> dict[str, dict[date, int]]:
-    """Kind -> month -> number of rows, from the month that starts on `first`; kinds without any rows are there too."""
-    found: dict[str, dict[date, int]] = {kind.name: {} for kind in _KINDS}
+def rows_by_month(reading: Reading, first: date) -> dict[str, dict[date, int | None]]:
+    """Kind -> month -> number of rows, from the month that starts on `first`; kinds without any rows are there too.
+
+    None where there are rows whose number this installation's role may not know.
+    """
+    found: dict[str, dict[date, int | None]] = {kind.name: {} for kind in _KINDS}
+    counted = {kind.name for kind in _KINDS if sees_counts(kind)}
     union = _counts() if _are_kept(reading) else " UNION ALL ".join(map(_months_of, _KINDS))
     for name, month, rows in reading.rows(f"SELECT name, period, n FROM ({union}) WHERE period >= ?", [first]):
-        found[_NAMES[name]][month] = int(rows)
+        found[_NAMES[name]][month] = int(rows) if _NAMES[name] in counted else None
     return found
 
 

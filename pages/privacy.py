@@ -6,7 +6,7 @@ say = open_frame()
 
 import streamlit as st
 
-from ui.privacy import attacked, draw_finding, draw_shown, protected_kinds
+from ui.privacy import attacked, draw_finding, draw_registry, draw_shown, protected_kinds
 
 st.title(say("Privacy check"))
 for kind in protected_kinds():
@@ -14,3 +14,4 @@ for kind in protected_kinds():
         found = attacked(kind.name)
     draw_finding(kind, found, say)
     draw_shown(kind, found, say)
+draw_registry(say)

@@ -6,7 +6,9 @@ say = open_frame()
 
 import streamlit as st
 
+from data.roles import keeps_records
 from ui.calibration import draw_calibration
+from ui.role import CHANGING_TARGETS, draw_off
 from ui.target_forms import draw_editor, draw_plan, draw_told, draw_withdraw
 from ui.targets import all_revisions, as_of_choice, chosen_view, draw_file, draw_history, draw_targets
 
@@ -17,6 +19,8 @@ match chosen_view(say):
     case "current":
         draw_targets(as_of_choice(say), revisions, say)
         draw_calibration(say)
+        if not keeps_records():
+            draw_off(CHANGING_TARGETS, say)
     case "plan":
         draw_plan(revisions, say)
     case "edit":

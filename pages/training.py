@@ -9,7 +9,8 @@ import streamlit as st
 from i18n import N_
 from ui.filters import draw_unfiltered, month_choice
 from ui.frame import palette
-from ui.training import all_courses, draw_finding, draw_numbers, open_papers, section_choice, upload_first, window_choice
+from ui.role import PEOPLE_ONLY, draw_off
+from ui.training import all_courses, all_papers, draw_finding, draw_numbers, is_off, section_choice, upload_first, window_choice
 from ui.training_effect import draw_customer, draw_retention
 from ui.training_exam import draw_attempts, draw_items, flawed_of
 from ui.training_rates import draw_rates
@@ -17,7 +18,7 @@ from ui.training_retakes import draw_retakes
 from ui.training_staff import draw_staff
 
 if not all_courses():
-    if open_papers():
+    if all_papers():
         draw_items(None, say, palette())
     upload_first(N_("There are no exam results yet. Upload a training file (who, which course, when, which score), and they appear here."), say)
     st.stop()
@@ -29,7 +30,11 @@ with right:
 draw_unfiltered(say)
 worst = draw_finding(month, window, flawed_of, say).course
 draw_numbers(month, window, say)
-match section_choice(say):
+section = section_choice(say)
+if is_off(section):
+    draw_off(PEOPLE_ONLY, say)
+    st.stop()
+match section:
     case "rates":
         draw_rates(month, window, say, palette())
     case "retakes":

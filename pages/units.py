@@ -6,9 +6,14 @@ say = open_frame()
 
 import streamlit as st
 
+from data.roles import keeps_records
+from ui.role import RECORDS_ONLY, draw_off
 from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
 
 st.title(say("Units"))
+if not keeps_records():
+    draw_off(RECORDS_ONLY, say)
+    st.stop()
 dimension, section = dimension_choice(say), section_choice(say)
 draw_told(say)
 match section:

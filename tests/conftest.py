@@ -74,6 +74,18 @@ def database(tmp_path, empty_file) -> Iterator[Database]:
 
 
 @pytest.fixture
+def steward(monkeypatch) -> None:
+    """As where the dashboard was started for the person who looks after the files: forms, undo and counts, no single person."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
+
+
+@pytest.fixture
+def committee(monkeypatch) -> None:
+    """As where the dashboard was started for those who work with named staff."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
+
+
+@pytest.fixture
 def pages_file(tmp_path, monkeypatch, empty_file) -> Iterator[Path]:
     """The database file of the pages, without the sample company, so that a page is quick."""
     from ui.kept import forget

@@ -68,7 +68,7 @@ def test_every_part_opens_and_names_people_only_for_the_role(full, monkeypatch, 
     assert heading(app) and app.segmented_control(key="linked_show").value == show
     assert bool(_PERSON.search(everything(app))) is (role is not None and show == "stars")
     if role is None and show == "stars":
-        assert "SERVICE_CULTURE_ROLE" in words(app) and app.dataframe[0].value.shape[0] == 12
+        assert "SERVICE_CULTURE_ROLE" in words(app) and not app.dataframe, "nor is it told how many stars a month had"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

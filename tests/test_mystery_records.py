@@ -90,7 +90,7 @@ def test_a_visit_without_any_score_is_told():
     assert [issue.message.blanks["count"] for issue in checked.issues if "none of" in issue.message.text] == [1]
 
 
-def test_an_empty_database_has_nothing(database):
+def test_an_empty_database_has_nothing(database, committee):
     with database.read() as reading:
         assert last_record(reading) is None and last_visit(reading) is None and honours(reading).empty and weights(reading).empty
         assert visits(reading, START, END).empty and items(reading, START, END).empty and evidence(reading, START, END).empty
@@ -144,7 +144,7 @@ def test_only_visits_seen_by_several_are_compared(asked):
     assert len(found) == stored["visit_id"].isin(several.index[several > 1]).sum()
 
 
-def test_evidence_counts_every_observation_once(asked):
+def test_evidence_counts_every_observation_once(asked, committee):
     found = asked(evidence, START, END).set_index("employee")
     ratings, praised = rows(asked, "supervisor_rating"), rows(asked, "praise")
     praised = praised[(praised["verified"] == "yes") & praised["employee"].notna()]
@@ -156,6 +156,6 @@ def test_evidence_counts_every_observation_once(asked):
     assert row["squares"] == pytest.approx(((scores - scores.mean()) ** 2).sum(), abs=1e-6)
 
 
-def test_honours_are_told_latest_first(asked):
+def test_honours_are_told_latest_first(asked, committee):
     found = asked(honours)
     assert found["date"].is_monotonic_decreasing and set(found["honour"]) == {"month", "year"} and found["reason"].notna().all()

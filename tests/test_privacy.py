@@ -194,7 +194,7 @@ def test_a_rehearsal_shows_what_was_published_and_leaves_nothing_behind(database
 
 
 @pytest.fixture
-def page(tmp_path, monkeypatch):
+def page(tmp_path, monkeypatch, steward):
     """The privacy check on a database of one's own, with these stores."""
     def opened(**stores: int) -> AppTest:
         database = Database(tmp_path / "page.duckdb")
@@ -213,7 +213,15 @@ def test_the_privacy_check_says_that_nothing_comes_out(page):
     app = page(A=3, B=8, C=12)
     assert [element.value for element in app.success] == [
         "Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any of the 18 small hidden groups to within 5 cases."]
-    assert len(app.dataframe) == 3 and not app.error
+    assert len(app.dataframe) == 4 and not app.error
+
+
+def test_readers_are_told_the_same_without_how_many_groups_there_are(page, monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE")
+    app = page(A=3, B=8, C=12)
+    assert [element.value for element in app.success] == [
+        "Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any small hidden group to within 5 cases."]
+    assert len(app.dataframe) == 1, "the register, and no share of what has records"
 
 
 def test_the_privacy_check_has_nothing_to_protect_at_first(page):
@@ -236,7 +244,7 @@ def exposed_page():
     draw_finding(TRAINING, (found,), translator("en"))
 
 
-def test_the_privacy_check_names_what_comes_out():
+def test_the_privacy_check_names_what_comes_out(steward):
     app = AppTest.from_function(exposed_page, default_timeout=60).run()
     assert not app.exception
     assert [element.value for element in app.error] == [

@@ -313,7 +313,7 @@ def counted(text: str) -> tuple[list[str], np.ndarray, np.ndarray, list[float]]:
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_item_tables_of_moodle_files_agree_with_an_independent_count(shared, database, number):
+def test_item_tables_of_moodle_files_agree_with_an_independent_count(shared, database, committee, number):
     content = quiz(shared, number).read_bytes()
     options = Options(set={"course": "Quiz"}, pass_mark=80)
     assert not add(database, prepare(content, "q.csv", TRAINING, options, TODAY)).already
@@ -333,7 +333,7 @@ def test_item_tables_of_moodle_files_agree_with_an_independent_count(shared, dat
     assert found.near is not None and found.near.cut == pytest.approx(0.8 * maxima.sum())
 
 
-def test_items_stand_in_the_order_in_which_people_count(database):
+def test_items_stand_in_the_order_in_which_people_count(database, committee):
     rows = "employee,date," + ",".join(f"Q. {at} /1.00" for at in range(1, 13)) + "\n" + "".join(
         f"E{who},2026-09-01," + ",".join(str(int((who + at) % 3 > 0)) for at in range(12)) + "\n" for who in range(12))
     add(database, prepared(rows))

@@ -22,6 +22,8 @@ from metrics.plans import PLANS, Target, from_template, in_force, targets
 from ui.kept import forget
 from ui.targets import VIEWS, as_file
 
+pytestmark = pytest.mark.usefixtures("steward")
+
 ROOT = Path(__file__).resolve().parents[1]
 THIS_MONTH = date.today().replace(day=1)
 BEGAN = add_months(THIS_MONTH, -6)

@@ -13,11 +13,7 @@ from charts.theme import DARK, LIGHT
 from charts.training import item_map, passing_steps, practice_map, retention_curve
 from data.database import Database
 from data.demo_load import OWN, load_demo
-from data.kinds import kind_named
-from data.load import prepare
-from data.options import Options
-from data.store import add, undo
-from errors import Message
+from data.store import undo
 from i18n import LANGUAGES, translator
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, Practice
@@ -30,12 +26,11 @@ from metrics.training.retention import forgetting
 from tests.conftest import ROOT
 from tests.test_pages import words
 from ui.kept import forget
+from ui.role import PEOPLE_ONLY
 from ui.training import SECTIONS
 
 NAME = re.compile(r"E\d{4}")
 FAILING = "Handling difficult customers"
-HELD_BACK = ("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because their results "
-             "would tell those. Trainers see all of them.")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +103,7 @@ def test_an_empty_page_says_what_to_upload(empty, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_opens_with_the_failing_course_and_its_flawed_item(full, language):
+def test_it_opens_with_the_failing_course_and_its_flawed_item(trainer, language):
     said = words(opened(language))
     title = re.search(r'<h1 class="scd-finding">(.*?)</h1>', said).group(1)
     assert FAILING in title and "Q07" in said and said.count("<h1") == 1
@@ -119,7 +114,13 @@ def test_every_section_opens_without_a_role_and_names_nobody(full):
         app = opened(section=section)
         assert not NAME.search(shown(app)), section
         assert section != "rates" or "cohort" not in app.selectbox(key="linked_training_by").options
-    assert "SERVICE_CULTURE_ROLE=trainer" in words(opened(section="retakes"))
+
+
+@pytest.mark.parametrize(("language", "section"), list(zip(LANGUAGES, ("retakes", "items", "attempts"), strict=True)))
+def test_what_is_counted_person_by_person_is_for_trainers_and_says_so(full, language, section):
+    app = opened(language, section=section)
+    assert app.info[-1].value == translator(language)(PEOPLE_ONLY) and "ROLE=trainer" in app.info[-1].value
+    assert not app.dataframe and not app.get("plotly_chart")
 
 
 def test_the_retake_list_is_for_those_who_work_with_it(trainer):
@@ -137,23 +138,6 @@ def test_the_retake_list_is_as_of_today_whatever_the_month(trainer):
     today = translator("en").date(date.today())
     assert told.search(latest).groups() == told.search(earlier).groups() and told.search(earlier).group(1) == today
     assert 'scd-value">' + told.search(earlier).group(2).split()[0] + "<" not in earlier, "the card is that of the month's end"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("people", [6, 4, 0])
-def test_how_many_wait_is_told_without_names_and_few_are_not(empty, tmp_path, people, language):
-    rows = [f"E{at:04},C{course},2026-03-02,{50 if at < people else 90},100,80" for at in range(6) for course in "AB"]
-    file = "employee,course,date,score,maximum,pass_mark\n" + "\n".join(rows)
-    database = Database(tmp_path / "empty.duckdb", keeping=KEEPING)
-    add(database, prepare(file.encode(), "x.csv", kind_named("training"), Options(), date(2026, 10, 1)))
-    database.close()
-    say = translator(language)
-    exams = Message("{exams} exams of {people} people", {"exams": 12, "people": 6})
-    wanted = {6: say("Waiting for a retake as of today, {day}: {exams}.", day=date.today(), exams=exams),
-              4: say("How many retakes are waiting is not shown: too few people."),
-              0: say("Nobody waits for a retake as of today, {day}.", day=date.today())}
-    said = words(opened(language, section="retakes"))
-    assert [number for number, sentence in wanted.items() if sentence in said] == [people] and not NAME.search(said)
 
 
 def test_nothing_else_is_called_training_coverage(trainer):
@@ -175,48 +159,23 @@ def test_items_are_said_in_full_and_the_near_ones_named_for_the_role(trainer):
     assert all(re.search(r"[.].*\d$", row, re.S) for row in rows), "each row has its sentence and its numbers"
 
 
-def test_another_paper_is_chosen_by_the_link(full):
+def test_another_paper_is_chosen_by_the_link(trainer):
     app = opened(section="items")
     names = app.selectbox(key="linked_paper").options
-    assert names and not any("(2 people)" in name for name in names)
     other = next(name for name in names if FAILING not in name)
     app.selectbox(key="linked_paper").select(other.split(",")[0] + "|A").run()
     assert not app.exception and "Q07 is probably keyed wrongly" not in words(app)
 
 
-@pytest.fixture
-def few_answers(pages_file, monkeypatch):
-    """Answers to items alone: two items of forty people, one of thirty, one of four."""
-    rows = [f"E{at:04},Basics,2026-03-02,{item},{at % 2},1,{'AB'[at % 2]},B"
-            for item, people in {"Q1": 40, "Q2": 40, "Q3": 30, "Q4": 4}.items() for at in range(people)]
-    text = "employee,course,date,item,score,maximum,response,correct_response\n" + "\n".join(rows)
-    own = Database(pages_file, keeping=KEEPING)
-    add(own, prepare(text.encode(), "items.csv", kind_named("exam_item"), Options(), date(2026, 4, 1)))
-    own.close()
-    _as_role(monkeypatch, "")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_items_that_few_answered_are_held_back_and_counted(few_answers, monkeypatch, language):
-    app = opened(language)
-    app.session_state["item_options"] = True
-    app.run()
-    told = translator(language)(HELD_BACK, held=2, items=4, least=10)
-    assert told in words(app) and app.selectbox(key="option_item").options == ["Q1", "Q2"]
-    assert not re.search("Q[34]", shown(app)) and len(rows_of_items(words(app))) == 2
-    _as_role(monkeypatch, "trainer")
-    app = opened(language)
-    assert told not in words(app) and len(rows_of_items(words(app))) == 4
-
-
-def test_newcomers_are_counted_for_all_and_listed_for_the_role(trainer, monkeypatch):
+def test_newcomers_and_coverage_by_unit_are_for_the_role_and_the_companys_coverage_for_all(trainer, monkeypatch):
     listed = opened(section="staff")
     assert listed.dataframe[0].value["Employee"].str.fullmatch(NAME).all()
     assert "counts as basics because its name says so" in words(listed) and "Choose another course if that is wrong" in words(listed)
     _as_role(monkeypatch, "")
-    counted = opened(section="staff")
-    assert "counts as basics because its name says so" in words(counted) and "Choose another course" not in words(counted)
-    assert not counted.dataframe and re.search(r"people hired in the 4 months before|too few to show", words(counted))
+    told = opened(section="staff")
+    whole = re.compile(r"In [^,]+, [\d.]+% of the \d+ people on the roster sat an exam; absentees included, [\d.]+% passed one.")
+    assert whole.search(words(listed)).group() == whole.search(words(told)).group() and PEOPLE_ONLY in words(told)
+    assert len(listed.get("plotly_chart")) == 1 and not told.get("plotly_chart") and not told.dataframe and "hired in the 4" not in words(told)
 
 
 def test_without_a_course_for_basics_nobody_is_called_behind(trainer):
@@ -260,6 +219,8 @@ def test_answers_to_items_alone_are_shown_too(full_file, tmp_path, monkeypatch):
         undo(database, upload)
     database.close()
     _use(tmp_path / "copy" / full_file.name, monkeypatch)
+    assert len(opened().info) == 1 and not opened().selectbox, "papers are for those who may see people"
+    _as_role(monkeypatch, "trainer")
     app = opened()
     assert any(FAILING in name for name in app.selectbox(key="linked_paper").options) and "Upload a training file" in app.info[0].value
 

@@ -16,6 +16,8 @@ from tests.test_pages import opened, words
 from ui.board import database as shared
 from ui.literal import literal
 
+pytestmark = pytest.mark.usefixtures("steward")
+
 STORES = ("静安店", "舊店 & Söhne + 100% 🙂", "<b>Bold</b> *star* [x](y)", "North")
 PAGES = ("overview", "kpi", "compare", "voice")
 

@@ -28,6 +28,8 @@ from tests.conftest import ROOT
 from ui.kept import forget
 from ui.units import SECTIONS, known_units
 
+pytestmark = pytest.mark.usefixtures("steward")
+
 DAY = date(2026, 3, 1)
 ANSWERS = """response_id,date,store,region,department,channel,score
 1,2026-01-05 10:00,静安店,East,Desk,App,9

@@ -6,6 +6,8 @@ from streamlit.testing.v1 import AppTest
 from i18n import LANGUAGES, translator
 from tests.test_upload_page import choose, open_page, stored, widget, words
 
+pytestmark = pytest.mark.usefixtures("steward")
+
 GRADES = "Email address,Completed,Grade/10.00,Q. 1 /6.00,Q. 2 /4.00\n" + "".join(
     f"u{who}@example.com,0{who}/04/2026,{6 * (who % 2) + 4},{6 * (who % 2)},4\n" for who in range(1, 9))
 MATRIX = "姓名,考试日期,第1题,第2题\n张三,2026-04-01,A,B\n李四,2026-04-01,B,B\n"

@@ -26,6 +26,8 @@ from ui.literal import literal
 from ui.moves import moves_frame
 from ui.upload_start import template
 
+pytestmark = pytest.mark.usefixtures("steward")
+
 ROOT = Path(__file__).resolve().parents[1]
 SAY = translator("en")
 NPS = "id,date,store,score\n" + "".join(

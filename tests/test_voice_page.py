@@ -129,9 +129,10 @@ def test_comments_are_shown_letter_by_letter(filled):
 
 
 def test_few_comments_are_read_only_by_those_who_may_see_people(filled, monkeypatch):
-    filled(["only mine"] * 9)
+    filled(["only mine, so slow"] * 9 + ["没有", "无", "n/a", "-"])
     app = opened("voice", view="comments")
-    assert "Single comments are shown from 10 comments on" in words(app) and "only mine" not in comments_shown(app)
+    assert "from 10 comments on in which something is said" in words(app) and "here there are 9." in words(app)
+    assert "only mine" not in comments_shown(app) and not app.get("plotly_chart") and "Speed" not in words(app)
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
     assert "only mine" in comments_shown(opened("voice", view="comments"))
 

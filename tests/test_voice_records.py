@@ -16,7 +16,7 @@ from metrics.catalog import kpi_named
 from metrics.comparing import share_difference
 from metrics.intervals import wilson
 from metrics.voice import records
-from metrics.voice.comments import NO_THEME, expressions, listed, matching, theme_finding, theme_report
+from metrics.voice.comments import NO_THEME, expressions, listed, matching, theme_finding, theme_report, told_of_enough
 from metrics.voice.distribution import BETWEEN, DISSATISFIED, SATISFIED, Part, Scale, distributions
 from metrics.voice.driver_report import LABELS, driver_report
 from metrics.voice.drivers import Status
@@ -213,6 +213,23 @@ def test_themes_whose_writers_are_less_satisfied_are_found():
     assert even.below == even.above == () and len(even.changes) == 1
 
 
+def test_what_few_comments_say_is_not_told_to_readers():
+    two = Dictionary(date(2026, 1, 1), (*BASE.themes, Theme("price", "Price", ("太贵",), ("expensive",))))
+    now = written(*[("slow", 0)] * 10, *[("lovely", 1)] * 25, *[("too expensive", 1)] * 9, *[("没有", 1)] * 20)
+    everything = theme_report(now, written(*[("slow", 1)] * 9, *[("lovely", 1)] * 30), 64, two)
+    report = told_of_enough(everything, 10)
+    assert [theme.theme for theme in report.themes if theme.mentioned.k] == ["speed"] and report.said == 44, "“没有” says nothing"
+    assert {theme.theme for theme in everything.themes if theme.mentioned.k} == {"speed", "price"}
+    assert not report.changes and [change.theme for change in everything.changes if change.theme == "speed"] == ["speed"], "9 wrote of it before"
+    assert report.unmatched.value == pytest.approx(25 / 44) and told_of_enough(theme_report(now[:44], now[:0], 44, two), 26).unmatched.value is None
+    unscored = now.assign(top=now["top"].where(now.index > 0), bottom=now["bottom"].where(now.index > 0))
+    speed, = told_of_enough(theme_report(unscored, now[:0], 64, two), 10).themes
+    assert (speed.mentioned.k, speed.top.n, speed.bottom.value) == (10, 0, None), "nine of them have a score"
+    none = told_of_enough(theme_report(now[35:44], now[:0], 9, two), 10)
+    assert [EN(sentence) for sentence in theme_finding(none, SATISFACTION, BASE, kpi_named("csat").unit)] == [
+        "No theme of the dictionary is spoken of in 10 comments or more."]
+
+
 def test_new_expressions_are_those_no_term_covers():
     before = written(*[("kind staff", 1)] * 40)
     now = written(*[("kind staff", 1)] * 40, *[("robot waiter", 0)] * 30, *[("slow till", 0)] * 30)
@@ -220,6 +237,8 @@ def test_new_expressions_are_those_no_term_covers():
     assert "robot waiter" in {one.text for one in found.newer} and not any("slow" in one.text for one in found.newer)
     assert "robot waiter" in {one.text for one in found.unmatched}
     assert expressions(written(*[("robot waiter", 0)] * 4), before[:0], BASE).unmatched == ()  # fewer than five comments
+    few = expressions(written(*[("robot waiter", 0)] * 9), before[:0], BASE)
+    assert few.unmatched and not expressions(written(*[("robot waiter", 0)] * 9), before[:0], BASE, 10).unmatched
 
 
 def test_listed_comments_are_chosen_by_theme_and_score():

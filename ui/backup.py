@@ -29,5 +29,4 @@ def _make(say: Say) -> None:
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
         return
-    st.success(literal(say("{file} is written: {uploads} uploads, {rows} rows.", file=str(copied.file), uploads=copied.uploads,
-                           rows=copied.rows)))
+    st.success(literal(say("{file} is written: {uploads} uploads.", file=str(copied.file), uploads=copied.uploads)))

@@ -15,6 +15,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.database import Database, Reading, database_path
+from data.roles import check_role
 from data.store import data_version
 from data.sums import in_step, settle
 from data.whose import origin
@@ -45,6 +46,7 @@ def database() -> Database:
 
 @kept(4)
 def _opened(path: Path) -> Database:
+    check_role()
     check_settings()
     return Database(path, keeping=KEEPING)
 

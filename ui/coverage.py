@@ -6,14 +6,16 @@ from html import escape
 import streamlit as st
 
 from data.kinds import kind_named
+from data.roles import sees_counts
 from i18n import Say
 from metrics.periods import add_months
 from metrics.recorded import first_months, rows_by_month
 from ui.board import read, version
 from ui.kept import kept
+from ui.role import COUNTS_ONLY
 
 MONTHS = 12
-Counts = dict[str, dict[date, int]]  # kind -> month -> rows
+Counts = dict[str, dict[date, int | None]]  # kind -> month -> rows; None: there are some
 Starts = dict[str, date | None]  # kind -> first month with rows
 
 
@@ -24,6 +26,8 @@ def draw_coverage(say: Say) -> None:
     title = say("What came for which month")
     st.subheader(title)
     st.caption(say("A kind is expected in every month since its first rows."))
+    if not all(sees_counts(kind_named(kind)) for kind in counts):
+        st.caption(say(COUNTS_ONLY))
     heads = "".join(f'<th scope="col">{escape(say(kind_named(kind).label))}</th>' for kind in counts)
     rows = "".join(_row(add_months(this_month, -back), this_month, counts, starts, say) for back in range(MONTHS))
     st.html(f"""<style>.scd-calendar {{ border-collapse: collapse; width: 100%; font-size: .88rem; }}
@@ -44,8 +48,10 @@ def _row(month: date, this_month: date, counts: Counts, starts: Starts, say: Say
     return f'<tr><th scope="row">{escape(say.month(month))}</th>{cells}</tr>'
 
 
-def _cell(rows: int, start: date | None, month: date, this_month: date, say: Say) -> str:
+def _cell(rows: int | None, start: date | None, month: date, this_month: date, say: Say) -> str:
     """Shape and word: rows are there, missing, not expected yet, or the month is not over."""
+    if rows is None:
+        return f'<span class="scd-better">\u25cf</span> {escape(say("there"))}'
     if rows:
         words = say("{rows} rows so far", rows=rows) if month == this_month else say("{rows} rows", rows=rows)
         return f'<span class="scd-better">\u25cf</span> {escape(words)}'

@@ -6,16 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from data.kinds import EVENT
-from data.store import add, undo
 from data.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.events import REBASE, TYPES, Event, events, filtered_place
 from metrics.kpi import Kpi
-from ui.board import database, read
+from ui.board import read
+from ui.changing import store, take_back
 from ui.filters import LABELS
 from ui.literal import literal
-from ui.person import who
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 _TOLD = "events_told"
@@ -70,7 +69,7 @@ def _for_all(say: Say) -> bool:
 def _store(row: dict[str, object], say: Say) -> None:
     """Through the checker into the ledger; the page then starts again with what it has to tell."""
     try:
-        add(database(), typed_rows(EVENT, [row], say("typed in the app")), who=who())
+        store(typed_rows(EVENT, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return
@@ -109,7 +108,7 @@ def _line(event: Event, say: Say) -> dict[str, str]:
 
 def _undo(event: Event, say: Say) -> None:
     try:
-        undo(database(), event.upload)
+        take_back(event.upload)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
         return

@@ -12,14 +12,16 @@ from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 from data.again import NAME as AGAIN
 from data.issues import Issue
 from data.kinds import kind_named
+from data.roles import keeps_records, sees_counts, sees_people
 from data.schema import DatasetKind
-from data.store import issues_of, ledger, ledger_entry, undo
+from data.store import issues_of, ledger, ledger_entry
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
-from metrics.privacy import sees_people
-from ui.board import database, read
+from ui.board import read
+from ui.changing import take_back
 from ui.issues_table import draw_issues
 from ui.literal import literal
+from ui.role import COUNTS_ONLY, UNDOING, draw_off
 from ui.upload_match import left_over_words
 from ui.upload_settings import DAY_FIRST
 
@@ -61,9 +63,9 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
         say("State"): [_state(row, say) for row in found],
         say("When"): [_moment(row.loaded_at, say) for row in found],
         say("File"): [row.file for row in found],
-        say("Kept"): [say.number(row.kept) for row in found],
-        say("Changed or gone"): [say.number(row.replaced - row.unchanged) for row in found],
-        say("Kept out"): [say.number(row.rejected) for row in found],
+        say("Kept"): [_count(row, row.kept, say) for row in found],
+        say("Changed or gone"): [_count(row, row.replaced - row.unchanged, say) for row in found],
+        say("Kept out"): [_count(row, row.rejected, say) for row in found],
         say("Period"): [_period(row, say) for row in found],
         say("Kind"): [say(kind_named(row.kind).label) for row in found],
         say("Stored by"): [row.who or "" for row in found]})
@@ -75,7 +77,14 @@ def _moment(stored: pd.Timestamp, say: Say) -> str:
     return f"{say.date(local)} {local:%H:%M}"
 
 
+def _count(row, count: int, say: Say) -> str:
+    """How many rows; of staff, only for roles that may know."""
+    return say.number(count) if sees_counts(kind_named(row.kind)) else _WITHHELD
+
+
 def _period(row, say: Say) -> str:
+    if not sees_counts(kind_named(row.kind)):
+        return _WITHHELD
     return "–" if pd.isna(row.first_date) else say("{first} to {last}", first=row.first_date.date(), last=row.last_date.date())
 
 
@@ -89,10 +98,13 @@ def _draw_one(upload: int, say: Say) -> None:
     row = read(lambda reading: ledger_entry(reading, upload))
     kind, matched = kind_named(row.kind), json.loads(row.match)
     st.html(f'<div class="scd-small">{"<br>".join(escape(line) for line in _settings(row, kind, matched, say))}</div>')
-    found = read(lambda reading: issues_of(reading, upload))
-    draw_issues(tuple(_withheld(issue, kind, matched) for issue in found), row.file, say, f"ledger_issues_{upload}")
+    if sees_counts(kind):
+        found = read(lambda reading: issues_of(reading, upload))
+        draw_issues(tuple(_withheld(issue, kind, matched) for issue in found), row.file, say, f"ledger_issues_{upload}")
+    else:
+        draw_off(COUNTS_ONLY, say)
     if pd.isna(row.undone_at):
-        _draw_undo(upload, row.kept, say)
+        _draw_undo(upload, row.kept, say) if keeps_records() else draw_off(UNDOING, say)
 
 
 def _settings(row, kind: DatasetKind, matched: dict[str, str], say: Say) -> list[str]:
@@ -149,7 +161,7 @@ def _draw_undo(upload: int, kept: int, say: Say) -> None:
 def _undo(upload: int) -> None:
     st.session_state.pop("ledger_undo")
     try:
-        rows = undo(database(), upload)
+        rows = take_back(upload)
         told = Message("Upload {upload} is undone: none of its {rows} rows counts any longer.", {"upload": upload, "rows": rows})
     except ServiceCultureError as fault:
         told = fault.message

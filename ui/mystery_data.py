@@ -26,7 +26,8 @@ VISITS = kpi_named("mystery_visits")
 # KPI -> the column of a visit that it is the mean of.
 COLUMNS = {"mystery_score": "score", "mystery_attitude": "attitude", "mystery_efficiency": "efficiency", "mystery_compliance": "compliance"}
 
-NOT_NAMED = N_("Single people are shown only where the dashboard was started with SERVICE_CULTURE_ROLE set to trainer or committee.")
+NOT_NAMED = N_("Single people are shown to trainers, the committee and administrators only, where the dashboard was started for them with "
+               "“make run ROLE=committee” (SERVICE_CULTURE_ROLE=committee).")
 
 
 @dataclass(frozen=True)

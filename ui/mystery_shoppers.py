@@ -6,13 +6,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from data.roles import sees_people
 from errors import Message
 from i18n import Say, all_rounded
 from metrics.mystery.finding import agreement_sentences, alike, severity_sentences
 from metrics.mystery.raters import Agreement
 from metrics.mystery.refusal import Refused
 from metrics.mystery.severity import Severity
-from metrics.privacy import sees_people
 from ui.literal import literal
 from ui.mystery_data import NOT_NAMED, View, agreeing, severe
 

@@ -10,46 +10,37 @@ from charts.mystery import Estimated, estimates
 from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
 from data.kinds import STAR
+from data.roles import sees_people
 from errors import Message
 from i18n import Say, all_rounded
 from metrics.catalog import SCORE
 from metrics.mystery.finding import candidates_sentences, named_sentence
-from metrics.mystery.recognition import awarded_in, refused_name, shown_first
+from metrics.mystery.recognition import refused_name, shown_first
 from metrics.mystery.refusal import Refused
 from metrics.mystery.stars import ENOUGH, Ranking
-from metrics.periods import add_months
-from metrics.privacy import sees_people
 from ui.filters import is_phone
 from ui.literal import literal
 from ui.mystery_data import NOT_NAMED, View, honours, ranked
 from ui.mystery_typed import draw_told, store
 from ui.person import who
+from ui.role import draw_off
 
 _SHOWN, _MOST_CHOICES, _MOST_ROWS = 15, 200, 50
 _HONOURS = dict(STAR.column("honour").choices)
 
 
 def draw_stars(view: View, say: Say, palette: Palette) -> None:
-    """Candidates of the month, the committee's choice, and past stars; names only for those who may see people."""
+    """Candidates of the month, the committee's choice, and past stars, for those who may see people."""
+    if not sees_people():
+        draw_off(NOT_NAMED, say)
+        return
     awarded = honours()
     st.html(f'<h2 class="scd-finding">{escape(say(named_sentence(awarded, view.month)))}</h2>')
-    if not sees_people():
-        st.info(say(NOT_NAMED))
-        _draw_counts(awarded, view.month, say)
-        return
     draw_told(say)
     seen, found = ranked(view.whole.month)
     _draw_candidates(seen, found, view.whole, say, palette)
     _draw_form(seen, found, awarded, view.month, say)
     _draw_hall(awarded, say)
-
-
-def _draw_counts(awarded: pd.DataFrame, month: date, say: Say) -> None:
-    """How many stars each month had, without anybody's name."""
-    months = [add_months(month, -number) for number in range(12)]
-    counts = [len(awarded_in(awarded, "month", at)) for at in months]
-    numbers = pd.DataFrame({say("Month"): [say.month(at) for at in months], say("Service stars"): counts})
-    st.dataframe(numbers, hide_index=True, key="mystery_star_counts", width="content")
 
 
 def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, say: Say, palette: Palette) -> None:
@@ -111,7 +102,7 @@ def _draw_form(seen: pd.DataFrame, found: Ranking | Refused, awarded: pd.DataFra
         reason = st.text_input(say("Reason, as it is told to everyone"), key="mystery_star_reason", max_chars=300)
         if st.form_submit_button(say("Name for {month}", month=say.month(month)), type="primary", key="mystery_star_go"):
             _name(employee, honour, reason.strip(), awarded, seen, month, say)
-    st.caption(say("What was stored by mistake is taken back on the Upload page, like any upload."))
+    st.caption(say("What was stored by mistake is taken back on the Upload page, by a data steward, like any upload."))
 
 
 def _name(employee: str | None, honour: str, reason: str, awarded: pd.DataFrame, seen: pd.DataFrame, month: date, say: Say) -> None:

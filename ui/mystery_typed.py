@@ -7,14 +7,12 @@ import streamlit as st
 
 from data.kinds import SECTION_WEIGHT
 from data.schema import DatasetKind
-from data.store import add
 from data.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.mystery.checklist import Weighting, refused_weight
-from ui.board import database
+from ui import changing
 from ui.literal import literal
-from ui.person import who
 
 _TOLD = "mystery_told"
 
@@ -32,7 +30,7 @@ def store(kind: DatasetKind, row: Mapping[str, object], refused: Message | None,
         st.error(literal(say(refused)))
         return
     try:
-        add(database(), typed_rows(kind, [row], say("typed in the app")), who=who())
+        changing.store(typed_rows(kind, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return

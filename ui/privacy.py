@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from data.kinds import KINDS, kind_named
+from data.roles import sees_counts
 from data.schema import DatasetKind
 from i18n import N_, Say, Text, rounded
 from metrics.cases import Cases
 from metrics.catalog import KPIS, kpi_named
+from metrics.figures import figures
 from metrics.lattice import MONTHS, WHOLE
 from metrics.periods import Period, add_months
 from metrics.privacy import View, views
@@ -19,6 +21,7 @@ from metrics.releases import HIDDEN
 from metrics.suppression import Audit, audit, nested_views
 from ui.board import read, version
 from ui.filters import LABELS
+from ui.frame import PAGES
 from ui.kept import kept
 from ui.literal import literal
 
@@ -56,18 +59,25 @@ def _attacked(version: int, kind: str) -> tuple[Found, ...]:
 
 def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     """One sentence: nothing comes out, or what does."""
+    told = sees_counts(kind)  # how many groups are small, and which are there, are figures too
     exposed = [(part, exposure) for part in found for exposure in part.audit.exposed]
     count = sum(part.audit.attacked for part in found)
     st.subheader(say(kind.label))
     if not found:
         st.info(say("There are no records of this kind yet, so there is nothing to protect."))
+    elif not exposed and not told:
+        st.success(say("Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any small hidden group to within {least} "
+                       "cases.", least=kind.anonymous_below))
     elif not exposed:
         st.success(say("Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any of the {count} small hidden "
                        "groups to within {least} cases.", count=count, least=kind.anonymous_below))
+    elif not told:
+        st.error(say("Small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and report this fault.",
+                     least=kind.anonymous_below))
     else:
         st.error(say("{exposed} of {count} small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and "
                      "report this fault.", exposed=len(exposed), count=count, least=kind.anonymous_below))
-    for part, (cell, bounds) in exposed[:_MOST_NAMED]:
+    for part, (cell, bounds) in exposed[:_MOST_NAMED] if told else ():
         start = add_months(date(part.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
         group = part.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
@@ -83,9 +93,22 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
                     "and each unit by one breakdown at a time, in whole months, quarters and years; the months of a quarter, and the "
                     "quarters of a year, are shown all or none. A breakdown of which too much would be missing by month is shown by "
                     "quarter or year only.", least=kind.anonymous_below))
-    for part in found:
+    for part in found if sees_counts(kind) else ():
         with st.expander(say(kpi_named(part.kpi).label)):
             st.dataframe(_shares(part, say), hide_index=True, key=f"shown_{part.kpi}")
+
+
+def draw_registry(say: Say) -> None:
+    """Every figure about staff that this dashboard shows, with where it is, of which records, and what protects it."""
+    st.subheader(say("Every figure about staff"))
+    st.markdown(say("All that is read of staff's records and shown somewhere: on a page, in a download, by a command or in the words for those who "
+                    "cannot see a picture. Commands are for whoever has the database file itself, so they ask for no role."))
+    titles = {page: say(title) for page, title, _ in PAGES}
+    st.dataframe(pd.DataFrame([{
+        say("Figure"): say(figure.shows), say("Protected by"): say(figure.guard.value),
+        say("Pages"): say.list([titles[page] for page in figure.pages]),
+        say("Records"): say.list([say(kind_named(kind).label) for kind in figure.kinds])} for figure in figures()]),
+        hide_index=True, key="figures")
 
 
 def _shares(part: Found, say: Say) -> pd.DataFrame:

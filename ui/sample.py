@@ -129,8 +129,8 @@ def _ask(afterwards: st.Page, say: Say) -> None:
     lines = [say("Remove the sample company? Its {uploads} files with {rows} made-up rows go, also those that were undone.",
                  uploads=found.sample.uploads, rows=found.sample.rows)]
     if found.own.uploads:
-        lines.append(say("What you brought or typed yourself stays: {uploads} uploads with {rows} rows (files, targets, notes, names of units). "
-                         "Rows of yours that a row of the sample had replaced count again.", uploads=found.own.uploads, rows=found.own.rows))
+        lines.append(say("What you brought or typed yourself stays: {uploads} uploads (files, targets, notes, names of units). "
+                         "Rows of yours that a row of the sample had replaced count again.", uploads=found.own.uploads))
     else:
         lines.append(say("You have stored nothing of your own yet, so the database is empty afterwards. The sample company can be loaded again."))
     st.warning("  \n".join(lines), icon=":material/delete:")

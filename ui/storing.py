@@ -9,11 +9,13 @@ import streamlit as st
 
 from data.layouts import confirmed
 from data.load import Prepared
+from data.roles import sees_counts
 from data.store import Stored, add
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.moves import month_values
 from ui.board import database
+from ui.changing import require_may_store
 from ui.job import Job, Stopped
 from ui.literal import literal
 from ui.working import CANCEL_AFTER, SHOWN_AFTER
@@ -32,6 +34,7 @@ class Storing:
     kept: int
     rejected: int
     left_out: int
+    counted: bool  # whether what stood there before may be counted here
     job: Job = field(repr=False)
     watched: bool = False
 
@@ -41,10 +44,11 @@ _TURN = threading.Lock()
 
 
 def begin(prepared: Prepared, who: str) -> None:
-    """Start storing a file in the name of `who`; it is this visit's."""
+    """Start storing a file in the name of `who`; it is this visit's. NotForRole where the role may not store its kind."""
+    require_may_store(prepared.kind)
     filled, checked = database(), prepared.checked
     job = Job(lambda job: add(filled, confirmed(prepared), month_values, who, job.tell, ask=True), to_the_end=True)
-    storing = Storing(filled.path, prepared.file, len(checked.rows), checked.rejected, checked.left_out, job)
+    storing = Storing(filled.path, prepared.file, len(checked.rows), checked.rejected, checked.left_out, sees_counts(prepared.kind), job)
     with _TURN:
         _LATEST.append(storing)
     st.session_state[_MINE] = storing
@@ -98,6 +102,10 @@ def stored_words(storing: Storing, stored: Stored) -> Message:
     """What is in the database now."""
     if stored.already:
         return Message("{file} was already stored as upload {upload}. Nothing changed.", {"file": storing.file, "upload": stored.upload})
+    if not storing.counted:
+        return Message("{file} is stored as upload {upload}: {kept} rows kept. Kept out: {rejected}, left out: {left_out}.",
+                       {"file": storing.file, "upload": stored.upload, "kept": storing.kept, "rejected": storing.rejected,
+                        "left_out": storing.left_out})
     return Message("{file} is stored as upload {upload}: {kept} rows kept, {unchanged} of them were stored already. Earlier rows changed "
                    "or gone: {changed}. Kept out: {rejected}, left out: {left_out}.",
                    {"file": storing.file, "upload": stored.upload, "kept": storing.kept, "unchanged": stored.unchanged,

@@ -12,7 +12,6 @@ from data.kinds import TARGET
 from data.load import Prepared
 from data.questions import Question, Unanswered
 from data.schema import Column, Type
-from data.store import add
 from data.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say, Text
@@ -21,10 +20,10 @@ from metrics.judge import baseline_of
 from metrics.kpi import Amount, Unit
 from metrics.kpi_facts import KPI_FACTS
 from metrics.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
-from ui.board import database, read, values_of
+from ui.board import read, values_of
+from ui.changing import store
 from ui.filters import LABELS
 from ui.literal import literal
-from ui.person import who
 from ui.targets import VIEWS, baseline_words, names_of
 
 # Which columns a form of target asks for, beside those that all have.
@@ -55,7 +54,7 @@ def _prepared(wanted: list[Target], answers: Mapping[str, str], say: Say) -> Pre
 def _store(wanted: list[Target], told: Message, say: Say, answers: Mapping[str, str] = MappingProxyType({})) -> None:
     """Check and store targets; the page then starts again with what it has to tell."""
     try:
-        add(database(), _prepared(wanted, answers, say), who=who())
+        store(_prepared(wanted, answers, say))
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return

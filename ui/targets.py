@@ -11,6 +11,7 @@ import streamlit as st
 
 from data.inert import csv_bytes
 from data.kinds import TARGET
+from data.roles import keeps_records
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.catalog import DECLARED, kpi_named
@@ -28,6 +29,7 @@ VIEWS = {
     "current": N_("In force"), "plan": N_("Start a plan"), "edit": N_("Add or change a target"),
     "withdraw": N_("Withdraw a target"), "history": N_("History"), "file": N_("File"),
 }
+_FOR_READERS = ("current", "history", "file")
 _ORDER = [kpi.name for kpi in DECLARED]
 _LOOK = """<style>
 .scd-targets { width: 100%; border-collapse: collapse; font-size: .88rem; line-height: 1.45; table-layout: fixed; }
@@ -51,7 +53,8 @@ def all_revisions() -> tuple[Target, ...]:
 
 def chosen_view(say: Say) -> str:
     """Which part of the page is shown, a name of VIEWS."""
-    return st.segmented_control(say("Show"), list(VIEWS), default="current", required=True, label_visibility="collapsed",
+    views = list(VIEWS) if keeps_records() else _FOR_READERS
+    return st.segmented_control(say("Show"), views, default="current", required=True, label_visibility="collapsed",
                                 format_func=lambda name: say(VIEWS[name]), key="targets_view")
 
 
@@ -82,7 +85,7 @@ def draw_targets(as_of: date, revisions: tuple[Target, ...], say: Say) -> None:
     if found:
         st.html(_table([(verdict.target, _cells(verdict, baseline, say)) for verdict, baseline in found], say))
     else:
-        st.info(say("No targets are in force. Start a plan, or add a target."))
+        st.info(say("No targets are in force. Start a plan, or add a target.") if keeps_records() else say("No targets are in force."))
     later = to_come(revisions, as_of)
     if later:
         st.markdown(f"**{say('In force later')}**")
@@ -202,10 +205,11 @@ def _revision(target: Target, end: date | None, say: Say) -> dict[str, str]:
 
 
 def draw_file(revisions: tuple[Target, ...], say: Say) -> None:
-    """All revisions as a file that can be changed and uploaded again."""
-    st.markdown(say("Targets can also be kept in a spreadsheet: download them, add or change rows, and upload the file "
-                    "on the page Upload as the kind \u201c{kind}\u201d. A change is a new row with a later date in force.",
-                    kind=TARGET.label))
+    """All revisions as a file; whoever may set targets can change it and upload it again."""
+    if keeps_records():
+        st.markdown(say("Targets can also be kept in a spreadsheet: download them, add or change rows, and upload the file "
+                        "on the page Upload as the kind \u201c{kind}\u201d. A change is a new row with a later date in force.",
+                        kind=TARGET.label))
     st.download_button(say("Download as CSV"), csv_bytes(as_file(revisions)), "targets.csv", "text/csv", key="targets_file",
                        on_click="ignore")
 

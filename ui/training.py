@@ -8,18 +8,17 @@ import pandas as pd
 import streamlit as st
 
 from charts.words import interval
+from data.roles import require, sees_people
 from i18n import N_, Say, Text, rounded
 from metrics.against_whole import Standing, standing
 from metrics.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
 from metrics.periods import Period, is_over, last_day
-from metrics.privacy import sees_people
 from metrics.query import Query
 from metrics.training.course_finding import CourseFinding, course_finding
 from metrics.training.item_verdict import Finding
 from metrics.training.measures import MEASURES
-from metrics.training.published import open_to_all, paper_open
 from metrics.training.records import Paper, courses, papers
 from metrics.training.windows import CALENDAR, WINDOWS, Span, usual_window, windowed
 from metrics.verdict import Verdict, stage_in_force
@@ -35,7 +34,8 @@ SECTIONS: dict[str, Text] = {
     "staff": N_("Exam coverage and new staff"), "retention": N_("Retention"), "customer": N_("Reaching the customer")}
 MOST_ROWS = 50
 _COMPANY = (None, None)
-_PUBLISHED = ("people_examined", "exam_mean")  # what is published of courses, by attempts that can be passed and by all that are scored
+# What tells of exams in other words than the KPIs do could be set against them: it is for those who may see people.
+_FOR_PEOPLE = ("retakes", "items", "attempts", "retention")
 
 
 @kept(60)
@@ -44,7 +44,9 @@ def _measured(version: int, today: date, name: str, query: Query) -> Answer:
 
 
 def measured(name: str, query: Query) -> Answer:
-    """The answer of a measure of this page; the same for everyone."""
+    """The answer of a measure of this page; NotForRole where it is split or filtered, since its groups are not those of the KPIs."""
+    if query.by or query.only:
+        require(sees_people)
     return _measured(version(), date.today(), name, query)
 
 
@@ -59,8 +61,9 @@ def _courses(version: int) -> list[str]:
 
 
 def all_courses() -> list[str]:
-    """The courses with attempts on record, the latest first."""
-    return _courses(version())
+    """The courses with attempts on record, the latest first; by name for those to whom the order could tell who sat one last."""
+    found = _courses(version())
+    return found if sees_people() else sorted(found)
 
 
 @kept(4)
@@ -68,16 +71,9 @@ def _papers(version: int) -> list[Paper]:
     return read(papers)
 
 
-def open_papers() -> list[Paper]:
-    """The papers with answers to single items that may be shown here, the latest first."""
-    found = _papers(version())
-    sizes = {course: [paper.people for paper in found if paper.course == course] for course in {paper.course for paper in found}}
-    return [paper for paper in found if paper_open(sizes[paper.course], is_open("course", paper.course))]
-
-
-def is_open(dimension: str, unit: str) -> bool:
-    """Whether statistics of all years of a course or module may be shown here."""
-    return sees_people() or all(open_to_all(answer(name, Query(grain="year", by=dimension)), unit) for name in _PUBLISHED)
+def all_papers() -> list[Paper]:
+    """The papers with answers to single items, the latest first; none for those who may not see people."""
+    return _papers(version()) if sees_people() else []
 
 
 def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tuple = ()) -> Answer:
@@ -162,10 +158,9 @@ def section_choice(say: Say) -> str:
     return one_section("section", SECTIONS, say)
 
 
-def names_off(say: Say) -> None:
-    """That names are not shown, and how they are switched on."""
-    st.caption(say("Single people are shown only where the dashboard was started for a trainer or the committee: "
-                   "set SERVICE_CULTURE_ROLE=trainer where it starts."))
+def is_off(section: str) -> bool:
+    """Whether a section is not for this installation's role."""
+    return section in _FOR_PEOPLE and not sees_people()
 
 
 def upload_first(sentence: Text, say: Say) -> None:

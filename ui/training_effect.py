@@ -9,6 +9,7 @@ import streamlit as st
 from charts.theme import CONFIG, Palette
 from charts.training import practice_map, retention_curve, told_of
 from data.inert import csv_bytes
+from data.roles import sees_people
 from i18n import N_, Say, all_rounded, rounded
 from metrics.answer import Answer
 from metrics.effect.panel import Panel
@@ -19,7 +20,6 @@ from metrics.effect.windows import Around, Begun, Window
 from metrics.kpi import Kpi
 from metrics.periods import whole_month
 from metrics.pooled import added, latest_quarter, quarters_query
-from metrics.privacy import sees_people
 from metrics.training.chain import EXAM, MYSTERY, SHOWN_ON_THE_JOB, STEP, STEPS, TRAINING, before_and_after, panels, unit_table
 from metrics.training.delays import grouped
 from metrics.training.measures import TRAINED
@@ -30,7 +30,8 @@ from ui.board import read, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
-from ui.training import MOST_ROWS, all_courses, asked, is_open, names_off, pooled_answer, span, upload_first
+from ui.role import PEOPLE_ONLY, draw_off
+from ui.training import MOST_ROWS, all_courses, asked, pooled_answer, span, upload_first
 
 
 @kept(12)
@@ -47,7 +48,7 @@ def _modules(version: int) -> list[str]:
 
 def draw_retention(say: Say, palette: Palette) -> None:
     """Scores by the time since the last course of a module, and when a refresher is due."""
-    names = [name for name in _modules(version()) if is_open("module", name)]
+    names = _modules(version())
     if not names:
         upload_first(N_("Retention needs exams with a module: people who passed one course of it and later sit another. Upload a training file "
                         "with the column “Module”."), say)
@@ -74,7 +75,7 @@ def draw_customer(month: date, say: Say, palette: Palette) -> None:
     _draw_steps(month, course, say)
     if course and not sees_people():
         st.info(say("One course by store is shown to trainers only, because so few people of a store sit it. Set the course to “All courses”."))
-        names_off(say)
+        draw_off(PEOPLE_ONLY, say)
         return
     _draw_practice(month, course, say, palette)
     st.divider()
@@ -142,7 +143,7 @@ def _bold(words: str, wanted: bool) -> str:
 
 
 def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None:
-    answers = {kpi.name: _window(kpi, month, course, "store") for _, kpi in STEPS}
+    answers = {kpi.name: _window(kpi, month, course, "store") for kpi in _by_store()}
     behaviour = SHOWN_ON_THE_JOB if len(answers[SHOWN_ON_THE_JOB.name].rows) else MYSTERY
     if answers[behaviour.name].rows.empty:
         upload_first(N_("What happens on the job is not on record yet. Upload behaviour checks or mystery visits with their store."), say)
@@ -158,6 +159,11 @@ def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None
     folded(say("Stores, step by step"), lambda: _draw_stores(unit_table(list(answers.values())), say), "chain_table")
 
 
+def _by_store() -> list[Kpi]:
+    """The steps that are told by store: who was on a roster without an exam is told by store to those who may see people."""
+    return [kpi for _, kpi in STEPS if kpi is not TRAINED or sees_people()]
+
+
 def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float], say: Say, palette: Palette) -> None:
     rows = table[[found.exam.name, found.behaviour.name]].dropna().reset_index()
     rows.columns = ["group", "exam", "behaviour"]
@@ -167,7 +173,7 @@ def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float],
 
 
 def _draw_stores(table: pd.DataFrame, say: Say) -> None:
-    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): all_rounded(table[kpi.name], 1) for _, kpi in STEPS}})
+    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): all_rounded(table[kpi.name], 1) for kpi in _by_store()}})
     st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="chain_rows")
     st.download_button(say("Download as CSV"), csv_bytes(shown), "training-steps.csv", "text/csv", key="chain_file", on_click="ignore")
 
@@ -181,7 +187,7 @@ def _draw_panels(month: date, say: Say) -> None:
     st.markdown(f"**{say('Do stores that train more do better later?')}**")
     if not sees_people():
         st.caption(say("This sets single stores and months side by side, where too few people were examined to show their numbers to all."))
-        names_off(say)
+        draw_off(PEOPLE_ONLY, say)
         return
     for result, found in _panels(version(), date.today(), month):
         told = say.sentences(panel_finding(found, TRAINING, result, STEP))

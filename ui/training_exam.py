@@ -10,18 +10,16 @@ from charts.training import NAMED, item_map, passing_steps
 from data.inert import csv_bytes
 from errors import Message
 from i18n import N_, Say, all_rounded, rounded
-from metrics.privacy import sees_people
 from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
 from metrics.training.exam import Exam, exam
 from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
-from metrics.training.published import ENOUGH_PEOPLE
 from metrics.training.records import Paper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
 from ui.board import read, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
-from ui.training import MOST_ROWS, all_courses, flawed_items, is_open, names_off, open_papers, upload_first
+from ui.training import MOST_ROWS, all_courses, all_papers, flawed_items, upload_first
 
 _LOOK = """<style>
 .scd-paper { width: 100%; border-collapse: collapse; font-size: .9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
@@ -40,25 +38,22 @@ def _exam(version: int, course: str, paper: str) -> Exam | None:
 
 def flawed_of(course: str) -> list[object]:
     """The items to mend in a course's largest paper; none without answers on record."""
-    found = [paper for paper in open_papers() if paper.course == course]
+    found = [paper for paper in all_papers() if paper.course == course]
     sat = _exam(version(), course, max(found, key=lambda paper: paper.people).version) if found else None
     return flawed_items(sat.verdicts) if sat else []
 
 
 def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     """One paper: the finding, the map of its items, one sentence an item; reliability and options below. `worst`: the course shown first."""
-    found = open_papers()
+    found = all_papers()
     if not found:
         upload_first(N_("No answers to single exam items to show. Upload a file with one row a person and item, an answer matrix, or a Moodle "
-                        "report with its columns “Q. n /max”; to protect staff, small papers are shown to trainers only."), say)
+                        "report with its columns “Q. n /max”."), say)
         return
     paper = _paper_choice(found, worst, say)
     sat = _exam(version(), paper.course, paper.version)
     if sat is None:
         st.info(say("None of these answers has a score."))
-        return
-    if sat.items.empty:
-        st.info(_held_back(sat, say))
         return
     acted = [verdict for verdict in sat.verdicts if verdict.finding in NAMED]
     st.html(f'<h2 class="scd-finding">{escape(say(_finding(sat, acted)))}</h2>')
@@ -69,17 +64,10 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
     st.html(_LOOK + _item_rows(sat, say))
     if len(sat.verdicts) > MOST_ROWS:
         st.caption(say("The first {shown} of {all}; the file has all of them.", shown=MOST_ROWS, all=len(sat.verdicts)))
-    if sat.held_back:
-        st.caption(_held_back(sat, say))
     st.download_button(say("Download as CSV"), lambda: csv_bytes(_items(sat, say)), "exam-items.csv", "text/csv", key="item_file", on_click="ignore")
     _draw_reliability(sat, say)
     if sat.options is not None:
         folded(say("Who chooses the wrong options"), lambda: _draw_options(sat, say), "item_options")
-
-
-def _held_back(sat: Exam, say: Say) -> str:
-    return say("Not shown, to protect staff: {held} of {items} items, because fewer than {least} people answered them, or because their results "
-               "would tell those. Trainers see all of them.", held=sat.held_back, items=sat.held_back + len(sat.items), least=ENOUGH_PEOPLE)
 
 
 def _item_rows(sat: Exam, say: Say) -> str:
@@ -147,16 +135,13 @@ def _draw_reliability(sat: Exam, say: Say) -> None:
                      alpha=rounded(found.alpha, 2), items=found.items, people=found.people, error=rounded(found.sem, 1))]
     if not found.telling:
         sentences.append(say("With fewer than {least} items this says more of the paper's shortness than of its quality.", least=ENOUGH_ITEMS))
-    if sat.near is not None and (sees_people() or len(sat.near.near) >= ENOUGH_AT_RISK):
+    if sat.near is not None:
         sentences.append(say(sat.near.sentence()))
     st.markdown(f"**{say('How far the results hold')}**")
     st.html(f'<div class="scd-chip">{escape(say.sentences(sentences))}</div>')
     if sat.near is None or sat.near.near.empty:
         return
-    if sees_people():
-        folded(say("Who stands near the pass mark"), lambda: _draw_near(sat, say), "near_cut")
-    else:
-        names_off(say)
+    folded(say("Who stands near the pass mark"), lambda: _draw_near(sat, say), "near_cut")
 
 
 def _draw_near(sat: Exam, say: Say) -> None:
@@ -193,10 +178,6 @@ def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
     """How many pass by which attempt."""
     options = ["", *all_courses()]
     course = linked("attempts_of", say("Course"), options, worst if worst in options else "", lambda name: name or say("All courses"))
-    if course and not is_open("course", course):
-        st.info(say("Too few people sat this course to show its attempts. Choose another course."))
-        names_off(say)
-        return
     curve = _curve(version(), course or None)
     shown = curve[curve["shown"]]
     if shown.empty:

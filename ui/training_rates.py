@@ -7,10 +7,10 @@ import streamlit as st
 from charts.alternative import alternative, table
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
+from data.roles import sees_people
 from i18n import N_, Say, Text
 from metrics.answer import Answer
 from metrics.catalog import kpi_named
-from metrics.privacy import sees_people
 from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
 from metrics.training.windows import CALENDAR
 from ui.answer_table import draw_file

@@ -7,13 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from data.inert import csv_bytes
-from data.kinds import TRAINING
 from i18n import Say
-from metrics.privacy import sees_people
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, exams_of, outlook, retake_list
 from ui.board import read, version
 from ui.kept import kept
-from ui.training import MOST_ROWS, names_off
+from ui.training import MOST_ROWS
 
 
 @kept(8)
@@ -22,13 +20,10 @@ def _retakes(version: int, day: date) -> tuple[pd.DataFrame, Outlook]:
 
 
 def draw_retakes(say: Say) -> None:
-    """The list for those who work with it; the count for all others. Whom to call now does not hang on the month that is looked at."""
+    """The list for those who work with it. Whom to call now does not hang on the month that is looked at."""
     day = date.today()
     waiting, ahead = _retakes(version(), day)
     people = waiting["employee"].nunique()
-    if not sees_people():
-        _draw_count(day, len(waiting), people, say)
-        return
     if waiting.empty:
         _finding(say("Nobody waits for a retake as of today, {day}.", day=day))
     else:
@@ -46,17 +41,6 @@ def draw_retakes(say: Say) -> None:
         st.caption(say("The {shown} longest waiting of {all}; the download has all.", shown=MOST_ROWS, all=len(shown)))
     st.download_button(say("Download the list for HR"), lambda: csv_bytes(_plain(waiting, say)), f"retakes-{day:%Y-%m-%d}.csv", "text/csv",
                        key="retake_file", on_click="ignore")
-
-
-def _draw_count(day: date, exams: int, people: int, say: Say) -> None:
-    if not exams:
-        _finding(say("Nobody waits for a retake as of today, {day}.", day=day))
-    elif people < TRAINING.anonymous_below:
-        _finding(say("How many retakes are waiting is not shown: too few people."))
-    else:
-        _finding(say("Waiting for a retake as of today, {day}: {exams}.", day=day, exams=exams_of(exams, people)))
-    _caption(say)
-    names_off(say)
 
 
 def _caption(say: Say) -> None:

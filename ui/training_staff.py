@@ -10,20 +10,20 @@ from charts.alternative import alternative
 from charts.split import hidden_groups, split
 from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
+from data.roles import sees_people
 from i18n import N_, Say, Text, rounded
 from metrics.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.periods import Period, add_months, as_known, last_day, start_of, whole_month
-from metrics.privacy import sees_people
 from metrics.query import Query
-from metrics.training.attempts import ENOUGH_AT_RISK as LEAST
 from metrics.training.measures import TRAINED, TRAINED_AND_PASSED
 from metrics.training.newcomers import BASICS, DEEPENING, MONTHS, Induction, basics_of, induction, named
 from ui.board import read, version
 from ui.filters import LABELS, is_phone, linked
 from ui.kept import kept
 from ui.literal import literal
-from ui.training import MOST_ROWS, all_courses, measured, names_off, upload_first
+from ui.role import PEOPLE_ONLY, draw_off
+from ui.training import MOST_ROWS, all_courses, measured, upload_first
 
 _BY = ("department", "store", "region", "position")
 _STATES: dict[str, Text] = {"done": N_("in time"), "late": N_("late"), "missing": N_("not done")}
@@ -36,7 +36,13 @@ def draw_staff(month: date, say: Say, palette: Palette) -> None:
     if quarters.empty:
         upload_first(N_("No staff roster yet. Upload one (employee, department, store, hired, left), and the exam coverage appears here."), say)
         return
-    _draw_coverage(_quarter(quarters, month), say, palette)
+    start = _quarter(quarters, month)
+    whole = _draw_coverage(start, say)
+    if not sees_people():
+        draw_off(PEOPLE_ONLY, say)
+        return
+    if whole is not None:
+        _draw_covered_by(start, whole, say, palette)
     st.divider()
     _draw_newcomers(as_known(month, date.today()), say)
 
@@ -51,26 +57,32 @@ def _one(name: str, start: date, by: str | None = None) -> Answer:
     return measured(name, Query(start, last_day(start, "quarter"), "quarter", by))
 
 
-def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
+def _draw_coverage(start: date, say: Say) -> float | None:
+    """What the whole company did in a quarter, in one sentence: the share that sat an exam, None where too few are on the roster."""
     trained, passed = _one(TRAINED.name, start).last(), _one(TRAINED_AND_PASSED.name, start).last()
     if trained is None or passed is None:
         st.info(say("Too few people are on the roster to show its exam coverage."))
-        return
+        return None
     told = say("In {period}, {share}% of the {people} people on the roster sat an exam; absentees included, {passed}% passed one.",
                period=Period(start, "quarter"), share=rounded(trained["value"], 1), people=rounded(trained["n"]), passed=rounded(passed["value"], 1))
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
+    st.caption(say("Serving staff are trained every quarter. Counted are people on the roster on the quarter's last day, without those who "
+                   "have left."))
+    st.caption(say("This is not the KPI “{kpi}”: a training without an exam is not on record here.", kpi=kpi_named("training_coverage").label))
+    return float(trained["value"])
+
+
+def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> None:
+    """The same by unit, for those who may see people: one exam more in a small store is somebody's."""
     by = linked("covered_by", say("By"), list(_BY), "department", lambda name: say(LABELS[name]))
     found = _one(TRAINED.name, start, by)
     # Everybody on the roster is counted: nothing was sampled, so there is no interval.
     counted = Answer(found.kpi, found.query, found.rows.assign(low=float("nan"), high=float("nan")).sort_values(
         "n", ascending=False).head(MOST_ROWS).sort_index())
-    st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=float(trained["value"])), theme=None, config=CONFIG,
+    st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=whole), theme=None, config=CONFIG,
                     alt=alternative(counted, (), say), key="coverage")
     if sentence := hidden_groups(found, say):
         st.caption(literal(sentence))
-    st.caption(say("Serving staff are trained every quarter. Counted are people on the roster on the quarter's last day, without those who "
-                   "have left."))
-    st.caption(say("This is not the KPI “{kpi}”: a training without an exam is not on record here.", kpi=kpi_named("training_coverage").label))
 
 
 @kept(8)
@@ -81,20 +93,13 @@ def _induction(version: int, day: date, basics: str, deepening: tuple[str, ...])
 def _draw_newcomers(day: date, say: Say) -> None:
     courses = all_courses()
     guess, deep = basics_of(courses), tuple(named(courses, DEEPENING))
-    basics, way = guess or "", "named" if deep else "any"
-    # For all others only one count is told: several, by different courses, could be subtracted from each other.
-    if sees_people():
-        basics, way = _course_choices(courses, basics, way, say)
-    elif not basics:
-        names_off(say)
-        return
+    basics, way = _course_choices(courses, guess or "", "named" if deep else "any", say)
     if not basics:
         st.info(say("Which course is the basics for new staff? No course is called so; choose it above to see who is behind."))
         return
     if basics == guess:
         blanks = {"course": basics, "word": next(word for word in BASICS if word in basics.casefold())}
-        st.caption(say("“{course}” counts as basics because its name says so (it holds “{word}”). Choose another course if that is wrong.", **blanks)
-                   if sees_people() else say("“{course}” counts as basics because its name says so (it holds “{word}”).", **blanks))
+        st.caption(say("“{course}” counts as basics because its name says so (it holds “{word}”). Choose another course if that is wrong.", **blanks))
     found = _induction(version(), day, basics, deep if way == "named" else ())
     _draw_standing(found, say)
 
@@ -109,21 +114,15 @@ def _course_choices(courses: list[str], basics: str, way: str, say: Say) -> tupl
 
 def _draw_standing(found: Induction, say: Say) -> None:
     new, behind = len(found.people), len(found.behind)
-    blanks = {"new": new, "behind": behind, "months": MONTHS + 1, "day": found.day, "least": LEAST}
+    blanks = {"new": new, "behind": behind, "months": MONTHS + 1, "day": found.day}
     if new == 0:
         told = say("Nobody on the roster was hired in the {months} months before {day}.", **blanks)
-    elif not sees_people() and new < LEAST:
-        told = say("Fewer than {least} people were hired in the {months} months before {day}: too few to show.", **blanks)
-    elif not sees_people() and behind < LEAST:
-        told = say("Of {new} people hired in the {months} months before {day}, fewer than {least} are behind.", **blanks)
     else:
         told = say("Of {new} people hired in the {months} months before {day}, {behind} are behind with basics or deepening.", **blanks)
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
     st.caption(say("New staff: basics in the first week, then one deepening session in each of the first {months} months. Only months that are over "
                    "are counted.", months=MONTHS))
-    if not sees_people():
-        names_off(say)
-    elif new:
+    if new:
         _draw_list(found, say)
 
 

@@ -6,17 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from data.kinds import UNIT
-from data.store import add, undo
+from data.roles import keeps_records, only
 from data.typed import typed_rows
 from data.unit_views import DIMENSIONS
 from data.units import Stated, Unit, merged, near_duplicates, placed, separated, statements, units
 from errors import Message, ServiceCultureError
 from i18n import N_, Say, Text
-from ui.board import database, read, version
+from ui.board import read, version
+from ui.changing import store, take_back
 from ui.filters import LABELS, linked, one_section
 from ui.kept import kept
 from ui.literal import literal
-from ui.person import who
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history
@@ -48,6 +48,7 @@ def dimension_choice(say: Say) -> str:
         return linked("units", say(UNIT.column("dimension").label), DIMENSIONS, DIMENSIONS[0], lambda name: say(LABELS[name]))
 
 
+@only(keeps_records)
 def known_units(dimension: str) -> tuple[Unit, ...]:
     """Every name of the dimension, in order of name."""
     return _known(version(), dimension)
@@ -147,7 +148,7 @@ def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
 def _store(rows, told: Message, say: Say) -> None:
     """Store what is said of units; the page then starts again with what it has to tell."""
     try:
-        add(database(), typed_rows(UNIT, rows(), say("typed in the app")), who=who())
+        store(typed_rows(UNIT, rows(), say("typed in the app")))
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return
@@ -182,6 +183,7 @@ def _place(dimension: str, held: str | None, store: str, say: Say) -> str | None
                         placeholder=say("as the records say"), key=f"units_{dimension}_of_{store}")
 
 
+@only(keeps_records)
 def draw_history(say: Say) -> None:
     """What was said of units and when, and taking one step back."""
     said = read(lambda reading: statements(reading, LATEST))
@@ -209,7 +211,7 @@ def _summary(said: list[Stated], say: Say) -> str:
 
 def _undo(upload: int, say: Say) -> None:
     try:
-        undo(database(), upload)
+        take_back(upload)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
         return

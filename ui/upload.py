@@ -13,6 +13,7 @@ from data.reader import read as read_file
 from data.reading.items import Items, read_items
 from data.reading.target_table import as_written
 from data.reading.understood import understood
+from data.roles import sees_counts
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.store import Stored, rehearse
@@ -132,8 +133,9 @@ def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
 
 
 def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
-    """What each answer to each question does, the others as they are; nothing for a file so long that trying all takes a while."""
-    if not would.questions or prepared.checked.read > TRIED:
+    """What each answer to each question does, the others as they are; nothing for a file so long that trying all takes a while, and
+    where it would tell of staff."""
+    if not would.questions or prepared.checked.read > TRIED or not sees_counts(prepared.kind):
         return {}
 
     def outcome(question: Question, choice: Choice) -> Stored:

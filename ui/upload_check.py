@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from data.load import Prepared
+from data.roles import sees_counts
 from data.store import Stored, ledger_entry
 from data.tables import MIXED, SAMPLE
 from i18n import Say
@@ -17,6 +18,7 @@ from ui.issues_table import draw_issues
 from ui.literal import literal
 from ui.moves import draw_moves
 from ui.person import who, who_input
+from ui.role import COUNTS_ONLY, draw_off
 from ui.storing import Storing, begin, finished, stored_words, tell_left_behind, was_stopped
 from ui.upload_items import SecondStep, announce, offer
 from ui.upload_start import sample_note
@@ -36,7 +38,8 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
     _draw_counts(prepared, would, say)
     if prepared.checked.scale is not None:
         st.caption(say("The answers were read on the scale {scale}.", scale=prepared.checked.scale.name))
-    found = would.issues or prepared.checked.issues
+    told = sees_counts(prepared.kind)  # else a reader could try out by a file of his own what is stored of somebody
+    found = (would.issues if told else ()) or prepared.checked.issues
     if found or not would.open:
         draw_issues(found, prepared.file, say, "upload_issues", prepared)
     if would.already:
@@ -48,9 +51,12 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
         return
     if step is not None:
         announce(step, say)
-    if would.unchanged == len(prepared.checked.rows) == would.replaced > 0 and not would.moves:
+    if told and would.unchanged == len(prepared.checked.rows) == would.replaced > 0 and not would.moves:
         st.info(say("Every row of this file is stored already and says the same: storing it changes nothing."), icon=":material/info:")
-    draw_moves(would.moves, would.counting, say)
+    if told:
+        draw_moves(would.moves, would.counting, say)
+    else:
+        draw_off(COUNTS_ONLY, say)
     if would.open:
         st.info(say("Answer the questions above, then the file can be stored."), icon=":material/help:")
         return
@@ -60,8 +66,9 @@ def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: 
 def _draw_counts(prepared: Prepared, would: Stored, say: Say) -> None:
     checked = prepared.checked
     counts = {say("rows read"): checked.read, say("kept"): len(checked.rows), say("kept out"): checked.rejected,
-              say("left out"): checked.left_out, say("changed or gone"): would.replaced - would.unchanged,
-              say("stored already"): would.unchanged}
+              say("left out"): checked.left_out}
+    if sees_counts(prepared.kind):
+        counts |= {say("changed or gone"): would.replaced - would.unchanged, say("stored already"): would.unchanged}
     tiles = "".join(f'<div><div class="scd-value">{say.number(count)}</div><div class="scd-n">{escape(word)}</div></div>'
                     for word, count in counts.items())
     st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(110px, 1fr))">{tiles}</div>')

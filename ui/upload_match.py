@@ -6,15 +6,17 @@ from html import escape
 import streamlit as st
 
 from data.headings import match, missing_columns, missing_words
-from data.kinds import UPLOADED, kind_named
+from data.kinds import kind_named
 from data.match import Match
 from data.options import Options
 from data.reading.recognise import recognise
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from i18n import Say
+from ui.changing import storable
 from ui.draft import Draft, controlled, remembered, settle, settle_kind
 from ui.literal import literal
+from ui.role import KINDS_KEPT, draw_off
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
@@ -23,10 +25,12 @@ _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind:
     """The kind, the likeliest unless the person chose another, with how sure it is in words."""
     ranked = remembered("upload_kinds", (draft.file, draft.options.encoding, draft.options.sheet), lambda: recognise(sheet))
-    sureness = dict(ranked)
-    chosen = draft.kind or ranked[0][0]
+    sureness, offered = dict(ranked), [kind.name for kind in storable()]
+    if ranked[0][0] not in offered:
+        draw_off(KINDS_KEPT, say)
+    chosen = draft.kind or next(name for name, _ in ranked if name in offered)
     controlled(st.selectbox, "upload_kind", chosen, settle_kind, say("What the file holds"),
-               [kind.name for kind in UPLOADED], format_func=lambda name: say(kind_named(name).label))
+               offered, format_func=lambda name: say(kind_named(name).label))
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
     return kind

@@ -5,8 +5,10 @@ from datetime import date
 
 import streamlit as st
 
+from data.again import without_counts
 from data.load import Prepared
 from data.questions import Choice, Question
+from data.roles import sees_counts
 from data.store import Stored, same
 from i18n import Say
 from metrics.catalog import kpi_named
@@ -23,13 +25,16 @@ Value = tuple[str, date]  # a KPI and its month
 
 def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say) -> None:
     """All questions of the file together; nothing can be stored until the open ones are answered."""
-    answered = [question for question in would.questions if question not in would.open]
+    told = sees_counts(prepared.kind)
+    asked = [question if told else without_counts(question) for question in would.questions]
+    open_ = [question for question in asked if question.name in {question.name for question in would.open}]
+    answered, effects = [question for question in asked if question not in open_], effects if told else {}
     if would.open:
         with st.container(border=True, key="upload_questions"):
             st.subheader(say("Questions that only you can answer"))
-            for question in would.open:
+            for question in open_:
                 _draw_one(question, prepared, effects, say)
-            if not effects:
+            if told and not effects:
                 st.caption(say("The file is long, so what an answer changes is worked out for the chosen one only: see below."))
             st.write(say("The likely answers are chosen. The result below is worked out with them."))
             st.button(say("These answers are right"), key="upload_answers_right", type="primary", icon=":material/check:",

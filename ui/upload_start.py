@@ -9,11 +9,11 @@ import streamlit as st
 
 from data.demo import write_faulty
 from data.inert import csv_bytes
-from data.kinds import UPLOADED
 from data.schema import DatasetKind
 from data.tables import MIXED, SAMPLE
 from i18n import Say
 from ui.board import current_origin
+from ui.changing import storable
 from ui.kept import kept
 from ui.sample import offer_sample
 
@@ -31,11 +31,11 @@ def draw_start(say: Say) -> None:
     """What happens with a file, and files to begin with."""
     st.write(say("Choose a file as your survey tool, spreadsheet or training system exports it. It is read and checked first: "
                  "you see what was found, which rows are kept out and which KPI values move. "
-                 "Nothing is stored before you say so, and every upload can be undone."))
+                 "Nothing is stored before you say so, and a data steward can undo every upload."))
     with st.expander(say("Template files to fill in"), key="upload_templates"):
         st.write(say("Each template has the headings and one example row, to be replaced by yours."))
         with st.container(horizontal=True):
-            for kind in UPLOADED:
+            for kind in storable():
                 st.download_button(say(kind.label), template(kind, say), f"{kind.name}-template.csv", "text/csv",
                                    key=f"template_{kind.name}", icon=":material/download:", on_click="ignore")
     if current_origin() in (SAMPLE, MIXED):

@@ -8,11 +8,11 @@ import streamlit as st
 from charts.theme import CONFIG, Palette, plain
 from charts.voice_bars import Bar, Piece, answer_bars, description
 from data.inert import csv_bytes
+from data.roles import sees_people
 from i18n import N_, Say, Text
 from metrics.catalog import PERCENT
 from metrics.kpi import Amount
-from metrics.privacy import sees_people
-from metrics.voice.comments import FEWEST_TO_READ, NO_THEME, ThemeReport, matching, theme_finding
+from metrics.voice.comments import NO_THEME, ThemeReport, matching, theme_finding
 from metrics.voice.questions import SOURCES, Source
 from metrics.voice.records import MOST_LISTED
 from metrics.voice.terms import label_of
@@ -20,6 +20,7 @@ from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore
 from metrics.voice.themes import Dictionary
 from ui.filters import is_phone, linked
 from ui.folded import folded
+from ui.role import NOT_ALL_COMMENTS, draw_off
 from ui.voice import Choice, draw_finding, partial_words
 from ui.voice_kept import comments_recorded, dictionary_in_use, expressions_of, newest_comments, themes_of
 
@@ -39,21 +40,22 @@ def draw_comments(choice: Choice, say: Say, palette: Palette) -> None:
         return
     dictionary = dictionary_in_use(say.language).dictionary
     report = themes_of(name, choice.span, choice.before, choice.only)
+    if report.said < report.fewest and not sees_people():
+        st.info(say("Comments, their themes and shares are shown from {least} comments on in which something is said, so that nobody is recognised "
+                    "by theirs; here there are {count}. Choose more months or fewer filters.", least=report.fewest, count=report.said))
+        draw_off(NOT_ALL_COMMENTS, say)
+        return
     draw_finding([*theme_finding(report, source, dictionary, PERCENT), *partial_words(choice)], [_base(report, choice, say)], say)
     _draw_themes(report, source, dictionary, say, palette)
     folded(say("New expressions to look at"), lambda: _draw_expressions(name, choice, say), "voice_expressions")
     st.subheader(say("The comments"))
-    if recorded < FEWEST_TO_READ and not sees_people():
-        st.info(say("Single comments are shown from {least} comments on, so that nobody is recognised by theirs; here there are {count}. Choose more "
-                    "months or fewer filters, or start the dashboard with SERVICE_CULTURE_ROLE set to trainer or committee.",
-                    least=FEWEST_TO_READ, count=recorded))
-        return
     _draw_list(name, choice, dictionary, say)
 
 
 def _base(report: ThemeReport, choice: Choice, say: Say) -> str:
-    told = [say("{count} comments of {span}; {share} of them speak of no theme.", count=report.unmatched.n, span=choice.span,
-                share=Amount(PERCENT, 100 * report.unmatched.value if report.unmatched.n else None))]
+    told = [say("{count} comments of {span}; {share} of them speak of no theme.", count=report.said, span=choice.span,
+                share=Amount(PERCENT, 100 * report.unmatched.value)) if report.unmatched.value is not None else
+            say("{count} comments of {span}.", count=report.said, span=choice.span)]
     if report.coded < report.recorded:
         told.append(say("A random part of {taken} of {all} comments was read.", taken=report.coded, all=report.recorded))
     return say.sentences(told)
@@ -68,6 +70,9 @@ def _draw_themes(report: ThemeReport, source: Source, dictionary: Dictionary, sa
         st.caption(say("Most mentioned first; at the end of a bar, the share of comments that mention the theme. Whether a theme is praised or "
                        "blamed is told by the score given with the comment, not by its words. A comment may speak of several themes. Pale: "
                        "fewer than {least}.", least=source.kind.enough))
+    if report.fewest > 1:
+        st.caption(say("Themes of fewer than {least} comments are not shown, nor what share of so few is satisfied, so that nobody is recognised.",
+                       least=report.fewest))
     folded(say("Table and download"), lambda: _draw_table(report, source, dictionary, _changes(report), say), "voice_themes_fold")
 
 
@@ -114,17 +119,23 @@ def _change(change: ThemeChange | None, say: Say) -> str:
 
 def _draw_expressions(source: str, choice: Choice, say: Say) -> None:
     found = expressions_of(source, choice.span, choice.before, choice.only)
-    st.caption(say("Expressions of at least five comments that no term of the dictionary covers. To look at, not to count: a frequent one may "
-                   "deserve a place in the dictionary."))
+    st.caption(say("Expressions of at least {least} comments that no term of the dictionary covers. To look at, not to count: a frequent one may "
+                   "deserve a place in the dictionary.", least=found.fewest))
     left, right = st.columns(2)
     if choice.before is not None:
         with left:
             st.markdown(f"**{say('More often than in {before}', before=choice.before)}**")
-            newer = [{say("Expression"): one.text, say("Now"): one.second, say("Earlier"): one.first} for one in found.newer]
+            newer = [{say("Expression"): one.text, say("Now"): one.second, say("Earlier"): _earlier(one.first, found.fewest, say)}
+                     for one in found.newer]
             _list(newer, "voice_newer", say)
     with right if choice.before is not None else left:
         st.markdown(f"**{say('In comments of no theme')}**")
         _list([{say("Expression"): one.text, say("Comments"): one.comments} for one in found.unmatched], "voice_unmatched", say)
+
+
+def _earlier(comments: int, fewest: int, say: Say) -> str:
+    """A count of comments that is told from `fewest` on."""
+    return say.number(comments) if comments >= fewest or not comments or sees_people() else say("fewer than {least}", least=fewest)
 
 
 def _list(rows: list[dict[str, object]], key: str, say: Say) -> None:

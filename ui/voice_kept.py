@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 
 from metrics.voice import records
-from metrics.voice.comments import Expressions, ThemeReport, expressions, listed, theme_report
+from metrics.voice.comments import Expressions, ThemeReport, expressions, fewest_told, listed, theme_report, told_of_enough
+from metrics.voice.discovery import FEWEST
 from metrics.voice.distribution import Distribution, distributions
 from metrics.voice.driver_report import DriverReport, driver_report
 from metrics.voice.questions import QUESTIONS, SOURCES
@@ -55,7 +56,8 @@ def themes_of(source: str, span: Span, before: Span | None, only: Only) -> Theme
 @kept(40)
 def _themes(version: int, today: date, source: str, span: Span, before: Span | None, only: Only) -> ThemeReport:
     dictionary = _dictionary(version, today, "en").dictionary
-    return theme_report(*_both(version, source, span, before, only), _recorded(version, source, span, only), dictionary)
+    report = theme_report(*_both(version, source, span, before, only), _recorded(version, source, span, only), dictionary)
+    return told_of_enough(report, fewest_told())
 
 
 def expressions_of(source: str, span: Span, before: Span | None, only: Only) -> Expressions:
@@ -65,7 +67,8 @@ def expressions_of(source: str, span: Span, before: Span | None, only: Only) -> 
 
 @kept(40)
 def _expressions(version: int, today: date, source: str, span: Span, before: Span | None, only: Only) -> Expressions:
-    return expressions(*_both(version, source, span, before, only), _dictionary(version, today, "en").dictionary)
+    return expressions(*_both(version, source, span, before, only), _dictionary(version, today, "en").dictionary,
+                       max(FEWEST, fewest_told()))
 
 
 def _both(version: int, source: str, span: Span, before: Span | None, only: Only) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,14 +5,13 @@ from datetime import date
 import streamlit as st
 
 from data.kinds import THEME_TERM
-from data.store import add
 from data.typed import typed_rows
 from errors import Message, ServiceCultureError, WrongCall
 from i18n import N_, Say, Text
 from metrics.voice.comments import terms_of
 from metrics.voice.terms import InUse, check_term
 from metrics.voice.themes import normalised
-from ui.board import database
+from ui.changing import store
 from ui.literal import literal
 from ui.person import who, who_input
 from ui.voice_kept import dictionary_in_use
@@ -74,7 +73,7 @@ def _store(found: InUse, theme: str, term: str, language: str, in_use: str, say:
         _check(found, theme, term, language, in_use)
         row = {"theme": theme, "label": theme if theme not in _names(found) else None, "language": language, "term": term, "in_use": in_use,
                "date": date.today().isoformat(), "author": who() or None}
-        add(database(), typed_rows(THEME_TERM, [row], say("typed in the app")), who=who())
+        store(typed_rows(THEME_TERM, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
         st.error(literal(say(refusal.message)))
         return

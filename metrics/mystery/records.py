@@ -6,6 +6,7 @@ import pandas as pd
 
 from data.database import Reading
 from data.kinds import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_RATING
+from data.roles import only, sees_people
 from data.sums import in_step
 from errors import WrongCall
 from metrics.catalog import kpi_named
@@ -114,6 +115,7 @@ def seen_twice(reading: Reading, start: date, end: date, only: Only = ()) -> pd.
 QUALIFY count(DISTINCT shopper) OVER (PARTITION BY visit) > 1 ORDER BY visit, shopper, item""", values)
 
 
+@only(sees_people)
 def evidence(reading: Reading, start: date, end: date) -> pd.DataFrame:
     """What was observed of each member of staff, one row each: employee (personal), department, store (the latest), n and mean (0 to
     100) of all observations, squares (sum of their squared distances from the mean), and n and mean of visits, ratings and praises.
@@ -132,6 +134,7 @@ FROM seen WHERE employee IS NOT NULL AND score IS NOT NULL AND date >= ?::DATE A
                          [start, end])
 
 
+@only(sees_people)
 def honours(reading: Reading) -> pd.DataFrame:
     """What the committee awarded, latest first: date (month), honour, employee (personal), department, store, reason, author."""
     return _days(reading.frame("""SELECT date, honour, employee, department, store, reason, author FROM live_star

@@ -3,29 +3,20 @@
 import pandas as pd
 
 from metrics.intervals import mean_t
-from metrics.privacy import sees_people
-from metrics.training.published import ENOUGH_PEOPLE
 
 MOST_GROUPS, LEAST_IN_GROUP = 8, 10
 _COLUMNS = ["days", "n", "mean", "low", "high"]
 
 
 def grouped(looks: pd.DataFrame) -> pd.DataFrame:
-    """Second looks (`days`, `score` from 0 to 1, `employee`) in groups of equal size by delay.
+    """Second looks (`days`, `score` from 0 to 1) in groups of equal size by delay.
 
     Columns `days` (their median), `n`, and of the scores `mean`, `low`, `high`
-    (95 %). As many groups, up to eight, as leave enough scores in each, and for
-    those who may not see single people enough of them; empty where one group has too few.
+    (95 %). As many groups, up to eight, as leave enough scores in each; empty where one group has too few.
     """
     ordered = looks.sort_values("days", kind="stable", ignore_index=True)
-    most = min(MOST_GROUPS, len(ordered) // LEAST_IN_GROUP)
-    cuts = (ordered.assign(part=ordered.index * groups // len(ordered)) for groups in range(most, 0, -1))
-    cut = next((cut for cut in cuts if _enough_people(cut)), None)
-    return pd.DataFrame(columns=_COLUMNS) if cut is None else _described(cut)
-
-
-def _enough_people(cut: pd.DataFrame) -> bool:
-    return sees_people() or cut.groupby("part")["employee"].nunique().min() >= ENOUGH_PEOPLE
+    groups = min(MOST_GROUPS, len(ordered) // LEAST_IN_GROUP)
+    return _described(ordered.assign(part=ordered.index * groups // len(ordered))) if groups else pd.DataFrame(columns=_COLUMNS)
 
 
 def _described(frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.database import Reading
-from metrics.privacy import sees_people
 from metrics.training.distractors import distractors
 from metrics.training.item_verdict import Finding, ItemVerdict, item_verdicts
 from metrics.training.items import item_table
 from metrics.training.paper import Paper, paper
-from metrics.training.published import ENOUGH_PEOPLE, held_back
 from metrics.training.records import item_answers, pass_share
 from metrics.training.reliability import NearCut, Reliability, near_cut, reliability
 
@@ -24,10 +22,7 @@ _ORDER = (Finding.MISKEYED, Finding.PERHAPS_MISKEYED, Finding.NOBODY, Finding.TO
 class Exam:
     """`people`: who have a scored answer. `items`: as `item_table`, with the column `maximum`; `verdicts` in the order of need; `options`: as
     `distractors` (None: no answers or no key on record); `unanswered`: by item, how many chose none; `near`: None without a pass mark, its
-    index the people.
-
-    `held_back`: how many items are left out of all this to protect staff; `near` is then None, since the pass mark is one of the whole paper.
-    """
+    index the people."""
 
     people: int
     items: pd.DataFrame
@@ -36,16 +31,13 @@ class Exam:
     unanswered: pd.Series
     reliability: Reliability
     near: NearCut | None
-    held_back: int = 0
 
 
 def exam(reading: Reading, course: str, version: str) -> Exam | None:
     """One paper from the first attempts on record; None where nothing was scored."""
-    scored = item_answers(reading, course, version)
-    if scored.empty:
+    answers = item_answers(reading, course, version)
+    if answers.empty:
         return None
-    unseen = held_back(scored)
-    answers = scored[~scored["item"].isin(unseen)]
     scores = answers.pivot(index="employee", columns="item", values="score")
     scores = scores[sorted(scores.columns, key=_as_counted)]
     most = answers.groupby("item")[["maximum", "score"]].max()
@@ -55,26 +47,15 @@ def exam(reading: Reading, course: str, version: str) -> Exam | None:
     options = _options(answers, sat)
     table = item_table(sat).assign(maximum=sat.maxima)
     verdicts = sorted(item_verdicts(table, options), key=lambda verdict: _ORDER.index(verdict.finding))
-    near = None if unseen else _near(sat, pass_share(reading, "course", course))
+    near = _near(sat, pass_share(reading, "course", course))
     unanswered = answers["response"].isna().groupby(answers["item"]).sum()
-    return Exam(scored["employee"].nunique(), table, tuple(verdicts), options, unanswered, _reliability(sat), near, len(unseen))
-
-
-def _reliability(sat: Paper) -> Reliability:
-    """Not told of few people to those who may not see them."""
-    people, items = sat.complete.shape
-    return reliability(sat) if _enough(sat) else Reliability(people, items)
+    return Exam(answers["employee"].nunique(), table, tuple(verdicts), options, unanswered, reliability(sat), near)
 
 
 def _near(sat: Paper, share: float | None) -> NearCut | None:
-    if share is None or not 0 < share <= 1 or not _enough(sat):
+    if share is None or not 0 < share <= 1:
         return None
     return near_cut(sat, round(share * float(sat.maxima.sum()), 6))
-
-
-def _enough(sat: Paper) -> bool:
-    """Whether as many people had the whole paper as it takes to tell something of their totals."""
-    return sees_people() or len(sat.complete) >= ENOUGH_PEOPLE
 
 
 def _as_counted(item: str) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """Records behind the page Training, read for one course, paper or day at a time.
 
-What names single people is for the roles that work with them: ask `sees_people` first.
+What is read person by person is for the roles that work with people, and for nobody else.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.database import Reading
 from data.reading.items import LEFT_EMPTY
+from data.roles import only, sees_people
 from metrics.relations import LEAVERS, cases_sql, in_order, relation_sql
 
 
@@ -33,6 +34,7 @@ _UP_TO = "date < ?::DATE + 1"
 _CASE = "employee, course, coalesce(module, ''), spell, lap"
 
 
+@only(sees_people)
 def waiting(reading: Reading, day: date) -> pd.DataFrame:
     """Who waits for a retake at the end of a day and has not left by then, longest first: one row a person, course and module.
 
@@ -48,6 +50,7 @@ def waiting(reading: Reading, day: date) -> pd.DataFrame:
     return found.assign(failed_on=[stamp.date() for stamp in found["failed_on"]])
 
 
+@only(sees_people)
 def retakes_sat(reading: Reading, first: date, last: date) -> tuple[int, int]:
     """Of the retakes sat from the first to the last day, how many were passed, and how many there were."""
     passed, sat = reading.row(f"""
@@ -55,6 +58,7 @@ def retakes_sat(reading: Reading, first: date, last: date) -> tuple[int, int]:
     return passed, sat
 
 
+@only(sees_people)
 def examined(reading: Reading, first: date, last: date) -> tuple[int, int, int]:
     """Of the exams (a person's, in a course) whose first attempt falls into these days: how many were passed by the last day, how
     many of the others are of people who have left by then, and how many there were."""
@@ -70,6 +74,7 @@ def courses(reading: Reading) -> list[str]:
     return [course for course, in reading.rows("SELECT course FROM live_training GROUP BY course ORDER BY max(date) DESC, course")]
 
 
+@only(sees_people)
 def passing_times(reading: Reading, course: str | None = None) -> pd.DataFrame:
     """When exams were passed, as `passing_curve` takes it: `time` the attempt that passed, else the last one; `passed`. None: all courses."""
     counted = reading.frame(f"""
@@ -100,6 +105,7 @@ def _first_items() -> str:
          AND item.attempt IS NOT DISTINCT FROM numbered.attempt AND item.date::DATE = numbered.date::DATE)"""
 
 
+@only(sees_people)
 def papers(reading: Reading) -> list[Paper]:
     """The exams with scored answers to single items on record, the latest first."""
     found = reading.rows(f"""
@@ -108,6 +114,7 @@ def papers(reading: Reading) -> list[Paper]:
     return [Paper(*row) for row in found]
 
 
+@only(sees_people)
 def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
     """The first attempts at one paper: employee, item, score, maximum, response, key; one row a person and item.
 
@@ -123,16 +130,19 @@ def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
         ORDER BY employee, item""", [course, version])
 
 
+@only(sees_people)
 def pass_share(reading: Reading, dimension: str, unit: str) -> float | None:
     """The pass mark of a course or module as a share of the maximum score: the most frequent one; None where none is on record."""
     return reading.row(f"SELECT mode(pass_mark / maximum) FROM live_training WHERE {dimension} = ? AND pass_mark > 0 AND maximum > 0", [unit])[0]
 
 
+@only(sees_people)
 def modules(reading: Reading) -> list[str]:
     """The modules with attempts on record, by name."""
     return [name for name, in reading.rows("SELECT DISTINCT module FROM live_training WHERE module IS NOT NULL AND module <> '' ORDER BY 1")]
 
 
+@only(sees_people)
 def second_looks(reading: Reading, module: str) -> pd.DataFrame:
     """First attempts at a course of a module by people who had passed another course of it before.
 
@@ -147,6 +157,7 @@ def second_looks(reading: Reading, module: str) -> pd.DataFrame:
         ORDER BY days, sat.employee""", [module])
 
 
+@only(sees_people)
 def newcomers(reading: Reading, first: date, last: date) -> pd.DataFrame:
     """Who was hired from the first to the last day and is on the roster on the last: employee, department, store, hired_on (date)."""
     found = reading.frame("""
@@ -158,6 +169,7 @@ def newcomers(reading: Reading, first: date, last: date) -> pd.DataFrame:
     return found.assign(hired_on=[stamp.date() for stamp in found["hired_on"]])
 
 
+@only(sees_people)
 def sat_by(reading: Reading, people: list[str], last: date) -> pd.DataFrame:
     """What these people sat up to a day: employee, course, module, day."""
     found = reading.frame("""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from data.roles import sees_people
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.answer import Answer
@@ -11,7 +12,6 @@ from metrics.kpi import Kpi
 from metrics.periods import Period, last_day
 from metrics.pooled import WINDOWS as QUARTERS
 from metrics.pooled import compared, latest_quarter, pooled
-from metrics.privacy import sees_people
 from metrics.query import Query
 
 CALENDAR = "calendar"

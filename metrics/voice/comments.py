@@ -1,24 +1,25 @@
 """What the comments of a span speak of, and what is new in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from data.roles import sees_people
 from errors import Message
 from metrics.comparing import discoveries, share_difference
 from metrics.kpi import Amount
 from metrics.summary import FALSE_DISCOVERIES
-from metrics.voice.discovery import Distinction, Expression, distinctions, frequent
+from metrics.voice.discovery import FEWEST, Distinction, Expression, distinctions, frequent
 from metrics.voice.questions import Source
 from metrics.voice.terms import label_of
-from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore, theme_changes, theme_scores, unmatched_share
+from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore, share, theme_changes, theme_scores, unmatched_share
 from metrics.voice.themes import Coded, Dictionary, coded, normalised
 
 MOST_EXPRESSIONS = 15
 MOST_NAMED = 3
 NO_THEME = "none"
-FEWEST_TO_READ = 10  # comments that units and months must have before single ones are shown to those who may not see people
+FEWEST_TO_READ = 10  # comments that say something: of fewer, those who may not see people read none and see no share
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ThemeReport:
     `themes`: most mentioned first; `changes`: against the span before (empty without comments then);
     `unmatched`: comments of no theme; `below`, `above`: themes whose writers are less, or more, often
     satisfied than the other writers, by more than chance; `recorded`: comments on record, of which
-    `coded` were coded.
+    `coded` were coded. `fewest`: comments that must stand behind whatever is told.
     """
 
     themes: tuple[ThemeScore, ...]
@@ -38,6 +39,12 @@ class ThemeReport:
     above: tuple[ThemeScore, ...]
     coded: int
     recorded: int
+    fewest: int = 1
+
+    @property
+    def said(self) -> int:
+        """Comments, of those coded, in which something is said: “none” and mere signs are no comments."""
+        return self.unmatched.n
 
 
 def theme_report(now: pd.DataFrame, before: pd.DataFrame, recorded: int, dictionary: Dictionary) -> ThemeReport:
@@ -47,6 +54,28 @@ def theme_report(now: pd.DataFrame, before: pd.DataFrame, recorded: int, diction
     themes = theme_scores(found, top, bottom)
     below, above = _apart(found, top, themes)
     return ThemeReport(themes, theme_changes(earlier, found) if earlier.base else (), unmatched_share(found), below, above, len(now), recorded)
+
+
+def fewest_told() -> int:
+    """How many comments must stand behind what is told of them here."""
+    return 1 if sees_people() else FEWEST_TO_READ
+
+
+def told_of_enough(report: ThemeReport, fewest: int) -> ThemeReport:
+    """The report without themes of fewer comments, and without shares of fewer: the satisfaction of a few is theirs."""
+    themes = tuple(replace(theme, top=_of_enough(theme.top, fewest), bottom=_of_enough(theme.bottom, fewest))
+                   for theme in report.themes if theme.mentioned.k >= fewest)
+    there = {theme.theme for theme in themes}
+    changes = tuple(change for change in report.changes if change.theme in there and change.before.k >= fewest)
+    unmatched = report.unmatched
+    if 0 < unmatched.k < fewest:
+        unmatched = replace(unmatched, k=0, value=None, low=None, high=None)
+    below, above = (tuple(theme for theme in part if theme.theme in there) for part in (report.below, report.above))
+    return replace(report, themes=themes, changes=changes, unmatched=unmatched, below=below, above=above, fewest=fewest)
+
+
+def _of_enough(found: Share, fewest: int) -> Share:
+    return found if found.n >= fewest else share(0, 0)
 
 
 def _apart(found: Coded, top: np.ndarray, themes: tuple[ThemeScore, ...]) -> tuple[tuple[ThemeScore, ...], tuple[ThemeScore, ...]]:
@@ -63,6 +92,8 @@ def _apart(found: Coded, top: np.ndarray, themes: tuple[ThemeScore, ...]) -> tup
 def theme_finding(report: ThemeReport, source: Source, dictionary: Dictionary, percent) -> list[Message]:
     """What the themes say, one sentence after the other; `percent` is the unit of shares."""
     most = [theme for theme in report.themes if theme.mentioned.k][:MOST_NAMED]
+    if not most and report.fewest > 1:
+        return [Message("No theme of the dictionary is spoken of in {least} comments or more.", {"least": report.fewest})]
     if not most:
         return [Message("The comments speak of no theme of the dictionary.")]
 
@@ -81,18 +112,20 @@ def theme_finding(report: ThemeReport, source: Source, dictionary: Dictionary, p
 
 @dataclass(frozen=True)
 class Expressions:
-    """To look at, not a KPI: expressions used more than in the span before, and frequent ones in comments of no theme."""
+    """To look at, not a KPI: expressions used more than in the span before, and frequent ones in comments of no theme; of `fewest` comments
+    at least, so that an earlier count below that is not told."""
 
     newer: tuple[Distinction, ...]
     unmatched: tuple[Expression, ...]
+    fewest: int
 
 
-def expressions(now: pd.DataFrame, before: pd.DataFrame, dictionary: Dictionary) -> Expressions:
+def expressions(now: pd.DataFrame, before: pd.DataFrame, dictionary: Dictionary, fewest: int = FEWEST) -> Expressions:
     """Expressions that no term of the dictionary covers, from what `scored_comments` gives."""
     found = coded(now["comment"], dictionary.themes)
-    newer = [one for one in distinctions(before["comment"], now["comment"]) if one.z > 0]
-    return Expressions(tuple(_unknown(newer, dictionary)[:MOST_EXPRESSIONS]),
-                       tuple(_unknown(frequent(now["comment"][found.unmatched]), dictionary)[:MOST_EXPRESSIONS]))
+    newer = [one for one in distinctions(before["comment"], now["comment"]) if one.z > 0 and one.second >= fewest]
+    unmatched = [one for one in frequent(now["comment"][found.unmatched]) if one.comments >= fewest]
+    return Expressions(*(tuple(_unknown(part, dictionary)[:MOST_EXPRESSIONS]) for part in (newer, unmatched)), fewest)
 
 
 def _unknown(found, dictionary: Dictionary) -> list:

@@ -1,0 +1,137 @@
+"""THE REGISTRY of what is read of staff's records besides the gate: what is shown of it, where, and what protects it.
+
+Numbers about staff pass the gate in `ask`, which registers them here by itself (`passing`). Whatever else reads such
+records stands in FIGURES, or shows nothing and stands in one of the sets below. tests/test_figures.py finds readers that
+stand nowhere. The page Privacy check lists all of it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from data.kinds import KINDS
+from i18n import N_, Text
+from metrics.catalog import KPIS
+from metrics.kpi import Kpi
+from metrics.relations import kinds_read
+from metrics.training.measures import FIRST_BY_COHORT, MEASURES
+
+
+class Guard(Enum):
+    """What protects a figure."""
+
+    GATE = N_("The gate: small groups are hidden, and with them whatever would give them away")
+    OPEN = N_("For all: customers' praise counted by unit, never by person")
+    PEOPLE = N_("For trainers, the committee and administrators only")
+    RECORDS = N_("For data stewards and administrators only")
+    COUNTS = N_("For all roles; readers see that there are records, not how many")
+    NAMES = N_("Names, codes and months only, never a number")
+    TOGETHER = N_("Counted together with the records of all other kinds only")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is shown: `reader`, the function that reads it; `shows`, in words; on which pages (names of files in pages/); of which kinds.
+
+    `asks`: the function that asks for the role, where it is not the reader.
+    """
+
+    reader: str
+    shows: Text
+    pages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    guard: Guard
+    asks: str = ""
+
+
+_STAFF = tuple(kind.name for kind in KINDS if kind.about_staff)
+_EXAMS, _ITEMS = ("training",), ("exam_item", "training")
+
+
+def _exams(name: str, shows: Text, *kinds: str, guard: Guard = Guard.PEOPLE) -> Figure:
+    return Figure(f"metrics.training.records.{name}", shows, ("training",), kinds or _EXAMS, guard)
+
+
+FIGURES = (
+    _exams("courses", N_("Courses with exams on record"), guard=Guard.NAMES),
+    _exams("waiting", N_("Who waits for a retake"), "training", "roster"),
+    _exams("retakes_sat", N_("Retakes sat and passed lately")),
+    _exams("examined", N_("Exams of the last twelve months and how many of them were passed"), "training", "roster"),
+    _exams("passing_times", N_("At which attempt exams are passed")),
+    _exams("papers", N_("Papers and how many people sat them"), *_ITEMS),
+    _exams("item_answers", N_("Exam items, reliability, and who stands near the pass mark"), *_ITEMS),
+    _exams("pass_share", N_("The usual pass mark of a course or module")),
+    _exams("modules", N_("Modules of which retention can be looked at")),
+    _exams("second_looks", N_("Scores by the time since the last course")),
+    _exams("newcomers", N_("New staff"), "roster"),
+    _exams("sat_by", N_("Courses that new staff sat")),
+    Figure("metrics.voice.records.modules_taught", N_("Modules that teach an aspect of service"), ("voice",), _EXAMS, Guard.NAMES),
+    Figure("metrics.mystery.records.evidence", N_("Candidates for service stars"), ("mystery",),
+           ("mystery_visit", "supervisor_rating", "praise"), Guard.PEOPLE),
+    Figure("metrics.mystery.records.honours", N_("Service stars that the committee named"), ("mystery",), ("star",), Guard.PEOPLE),
+    Figure("metrics.mystery.records.last_record", N_("The latest month with records"), ("mystery",), ("praise", "supervisor_rating"), Guard.NAMES),
+    Figure("metrics.mystery.records.units_known", N_("Stores that visits are due to"), ("mystery",), _STAFF, Guard.NAMES),
+    Figure("metrics.recorded.rows_by_month", N_("Rows of each kind by month"), ("upload",), _STAFF, Guard.COUNTS),
+    Figure("metrics.recorded.first_months", N_("The first month of each kind"), ("upload",), _STAFF, Guard.NAMES),
+    Figure("metrics.recorded.months_recorded", N_("Months to choose from"), ("overview", "kpi", "compare", "training", "voice", "mystery"), _STAFF,
+           Guard.NAMES),
+    Figure("metrics.recorded.units_recorded", N_("Units to choose from"), ("overview", "kpi", "compare", "voice", "mystery", "targets"), _STAFF,
+           Guard.NAMES),
+    Figure("data.units.units", N_("Names in files with their rows, first and last month"), ("units",), _STAFF, Guard.RECORDS, "ui.units.known_units"),
+    Figure("data.units.statements", N_("What was said of units"), ("units",), ("unit",), Guard.RECORDS, "ui.units.draw_history"),
+    Figure("data.units.known_names", N_("Names of units, beside those of a file"), ("upload",), _STAFF, Guard.NAMES),
+    Figure("data.codes.with_known_codes", N_("Codes of staff that lack leading zeros"), ("upload",), _STAFF, Guard.NAMES),
+    Figure("data.store.ledger", N_("Uploads with their rows and days"), ("upload",), _STAFF, Guard.COUNTS, "ui.ledger._count"),
+    Figure("data.store.ledger_entry", N_("One upload and its settings"), ("upload",), _STAFF, Guard.COUNTS, "ui.ledger._draw_one"),
+    Figure("data.store.issues_of", N_("What was found in an upload"), ("upload",), _STAFF, Guard.COUNTS, "ui.ledger._draw_one"),
+    Figure("data.store.undo", N_("Rows that an upload taken back had"), ("upload", "units"), _STAFF, Guard.RECORDS, "ui.changing.take_back"),
+    Figure("data.store.rehearse", N_("What a file would change"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_check.draw_check"),
+    Figure("data.store.add", N_("What a stored file changed"), ("upload",), _STAFF, Guard.COUNTS, "ui.storing.begin"),
+    Figure("data.again.meant", N_("Rows of a file that are stored already"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_questions.draw_questions"),
+    Figure("metrics.privacy.views", N_("How many small groups are hidden, and how much of each breakdown is shown"), ("privacy",),
+           tuple(kind.name for kind in KINDS if kind.anonymous_below), Guard.COUNTS, "ui.privacy.draw_shown"),
+    Figure("data.whose.held", N_("Uploads of one's own beside the sample company"), ("upload",), _STAFF, Guard.TOGETHER),
+    Figure("data.storage.rebuild.counted", N_("Uploads in a backup, and rows after a rebuild"), ("upload",), _STAFF, Guard.TOGETHER),
+)
+
+# What the gate is made of, what asks it, and what shows how it is asked.
+THE_GATE = frozenset((
+    "metrics.__main__.main", "metrics.answer.ask", "metrics.answer.ask_all", "metrics.kept.keeping", "metrics.kept.kept_sums",
+    "metrics.kept.last_month", "metrics.kept.measured", "metrics.moves.month_values", "metrics.moves.moved_by", "metrics.privacy.gated",
+"metrics.query.exposure_sql", "metrics.query.sums_sql",
+    "ui.definitions.draw_definition"))
+# Words of SQL that others put into a question, and what tells of which kinds they are.
+WORDS = frozenset((
+    "data.sums.records_of", "data.tables.cube_table", "data.tables.rows_table", "metrics.relations.LEAVERS", "metrics.relations.READS_TOO",
+    "metrics.relations.RELATIONS", "metrics.relations.cases_sql", "metrics.relations.in_order", "metrics.relations.kept_relation_sql",
+    "metrics.relations.kinds_read", "metrics.relations.relation_sql"))
+# What stores, pairs, keeps and adds up rows; what it tells of them is told by what stands in FIGURES.
+THE_STORE = frozenset((
+    "data.context.context_issues", "data.context.rows_of", "data.context.thin_months", "data.demo_load.load_demo", "data.demo_load.remove_demo",
+    "data.meeting.meet", "data.pairing.count_within_file", "data.pairing.number_the_others", "data.pairing.pair", "data.pairing.refresh_live",
+    "data.reach.reach_of", "data.storage.archive.held", "data.storage.archive.keep_uploads", "data.storage.archive.mend",
+    "data.storage.archive.next_number", "data.storage.rebuild.rebuild", "data.store.add_sample", "data.store.settings_of_file",
+    "data.store.settings_of_source", "data.store.take_back", "data.store.uploads", "data.sums.follow", "data.sums.remake", 
+    "data.tables.create_tables", "data.tables.is_as_declared", "data.unit_views.shown_units"))
+# What reads the kind that it is handed, and is handed kinds of customers' answers only.
+CUSTOMERS = frozenset((
+    "metrics.recorded.scale_breaks", "metrics.voice.records.answer_counts", "metrics.voice.records.comment_count",
+    "metrics.voice.records.latest_comments", "metrics.voice.records.scored_comments"))
+
+
+def passing() -> tuple[Figure, ...]:
+    """What comes through the gate: every KPI about staff, and the measures of the page Training."""
+    kpis = tuple(_passing(kpi, ("overview", "kpi", "compare", "targets", "training")) for kpi in KPIS if kpi.dataset.about_staff)
+    return kpis + tuple(_passing(kpi, ("training",)) for kpi in MEASURES.values())
+
+
+def _passing(kpi: Kpi, pages: tuple[str, ...]) -> Figure:
+    kinds = {kpi.dataset.name, *(kind.name for kind in kinds_read(kpi.measure.relation or f"live_{kpi.dataset.name}"))}
+    by_cohort = kpi.dataset is FIRST_BY_COHORT.dataset
+    guard = Guard.PEOPLE if by_cohort else Guard.GATE if kpi.dataset.anonymous_below else Guard.OPEN
+    return Figure("metrics.answer.ask", kpi.label, pages, tuple(kind.name for kind in KINDS if kind.name in kinds),
+                  guard, "ui.training.measured" if by_cohort else "")
+
+
+def figures() -> tuple[Figure, ...]:
+    """All that is shown of staff's records, what passes the gate first."""
+    return passing() + FIGURES

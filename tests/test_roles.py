@@ -1,0 +1,179 @@
+"""What a role may do: said in one place, asked by whoever acts, and told to those for whom something is off."""
+
+import ast
+import shutil
+import subprocess
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import roles
+from data.__main__ import main as data_command
+from data.database import Database
+from data.kinds import KINDS, TARGET, UNIT, kind_named
+from data.load import prepare
+from data.options import Options
+from data.store import add, ledger
+from data.typed import typed_rows
+from errors import NotForRole, WrongCall
+from i18n import LANGUAGES, translator
+from tests.conftest import ROOT
+from tests.test_pages import words
+from tests.test_upload_page import widget
+from tools.messages import product_files
+from ui.role import CHANGING_TARGETS, COUNTS_ONLY, KINDS_KEPT, RECORDS_ONLY, UNDOING
+
+EXAMS = "employee,course,date,score,maximum,pass_mark\n" + "".join(f"E{at:04},Basics,2026-03-02,90,100,80\n" for at in range(7))
+ANSWERS = "id,date,store,score\n1,2026-03-02 10:00,North,9\n2,2026-03-03 10:00,South,3\n"
+NORTH = {"dimension": "store", "name": "South", "same_as": "North", "date": "2026-03-04"}
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+
+
+@pytest.mark.parametrize(("given", "people", "records"), [
+    ("", False, False), (" , ", False, False), ("trainer", True, False), ("committee", True, False), ("steward", False, True),
+    ("administrator", True, True), (" Steward ，TRAINER", True, True), ("steward,steward", False, True)])
+def test_a_role_says_what_may_be_seen_and_done(monkeypatch, given, people, records):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", given)
+    roles.check_role()
+    assert (roles.sees_people(), roles.keeps_records()) == (people, records)
+    assert roles.sees_counts(kind_named("training")) is (people or records) and roles.sees_counts(kind_named("survey"))
+
+
+def test_kinds_about_staff_are_those_that_name_somebody_in_every_row():
+    assert {kind.name for kind in KINDS if kind.about_staff} == {"training", "exam_item", "roster", "supervisor_rating", "praise",
+                                                                 "behaviour_check", "star"}
+
+
+@pytest.mark.parametrize("given", ["visitor", "trainer,boss", "trainer committee"])
+def test_an_unknown_role_is_refused_in_words_and_gives_nothing(monkeypatch, capsys, tmp_path, given):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", given)
+    with pytest.raises(WrongCall, match="SERVICE_CULTURE_ROLE is “"):
+        roles.check_role()
+    assert roles.sees_people() is (given == "trainer,boss") and not roles.keeps_records()
+    assert data_command(["uploads"]) == 2
+    told = capsys.readouterr().err
+    assert f"“{given}”" in told and all(role in told for role in roles.ROLES) and "Traceback" not in told
+    app = opened("overview")
+    assert [error.value.replace("\\", "") for error in app.error] == [told.strip()] and not app.get("plotly_chart")
+
+
+def test_what_is_marked_for_some_works_for_them_only(monkeypatch):
+    @roles.only(roles.keeps_records)
+    def answer(*, twice: int) -> int:
+        return 2 * twice
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    with pytest.raises(NotForRole, match="steward.*administrator"):
+        answer(twice=2)
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
+    assert answer(twice=2) == 4 and answer.only is roles.keeps_records and answer.__name__ == "answer"
+
+
+def opened(page: str, language: str = "en") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["lang"] = language
+    app.switch_page(f"pages/{page}.py")
+    app.run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_units_say_for_whom_they_are_and_show_nothing(pages_file, reader, language):
+    own = Database(pages_file)
+    add(own, prepare(ANSWERS.encode(), "a.csv", kind_named("nps"), Options()))
+    own.close()
+    app = opened("units", language)
+    assert app.info[0].value == translator(language)(RECORDS_ONLY) and "ROLE=steward" in app.info[0].value
+    assert not (app.dataframe or app.button or app.selectbox) and "North" not in words(app)
+
+
+def test_what_changes_records_is_refused_in_the_function_that_acts(pages_file, monkeypatch, reader):
+    from ui import changing
+    from ui.board import database
+
+    upload = add(database(), prepare(ANSWERS.encode(), "a.csv", kind_named("nps"), Options())).upload
+    units = typed_rows(UNIT, [NORTH], "typed")
+    for act in (lambda: changing.store(units), lambda: changing.take_back(upload)):
+        with pytest.raises(NotForRole):
+            act()
+    with database().read() as reading:
+        assert ledger(reading, 9)[1] == 1 and reading.row("SELECT undone_at FROM upload")[0] is None
+    assert {UNIT, TARGET}.isdisjoint(changing.storable())
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
+    assert changing.take_back(upload) == 2 and UNIT in changing.storable()
+
+
+def test_pages_store_and_take_back_in_one_way_only():
+    """Whoever calls the store from ui without asking for the role, stores units and targets for readers."""
+    taken = {}
+    for file in product_files():
+        name = file.relative_to(ROOT).as_posix()
+        if name.startswith(("ui/", "pages/")):
+            taken[name] = {alias.name for node in ast.walk(ast.parse(file.read_text("utf-8")))
+                           if isinstance(node, ast.ImportFrom) and node.module == "data.store" for alias in node.names} & {"add", "undo", "take_back"}
+    assert {name: found for name, found in taken.items() if found} == {"ui/changing.py": {"add", "undo"}, "ui/storing.py": {"add"}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_targets_show_the_plans_and_no_form(pages_file, reader, language):
+    app = opened("targets", language)
+    assert app.segmented_control(key="targets_view").options == [translator(language)(view) for view in ("In force", "History", "File")]
+    assert translator(language)(CHANGING_TARGETS) in words(app) and not app.button
+
+
+def test_a_reader_is_not_told_how_many_records_of_staff_there_are(pages_file, reader, monkeypatch):
+    own = Database(pages_file)
+    for text, name, kind in ((EXAMS, "exams.csv", "training"), (ANSWERS, "answers.csv", "nps")):
+        add(own, prepare(text.encode(), name, kind_named(kind), Options()))
+    own.close()
+    app = opened("upload")
+    table = app.dataframe[0].value.set_index("Kind")
+    exams, answers = table.loc["Training and exam result"], table.loc[kind_named("nps").label]
+    assert [*exams[["Kept", "Changed or gone", "Kept out", "Period"]]] == ["…"] * 4 and answers["Kept"] == "2"
+    app.selectbox(key="ledger_choice").select(1).run()
+    assert UNDOING in words(app) and COUNTS_ONLY in words(app) and not [button for button in app.button if "undo" in button.key]
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
+    app = opened("upload")
+    assert app.dataframe[0].value.set_index("Kind").loc["Training and exam result", "Kept"] == "7" and COUNTS_ONLY not in words(app)
+
+
+def test_a_readers_own_file_does_not_try_out_what_is_stored(pages_file, reader):
+    """Seven people are stored with 90 points; a file that guesses so of one would be told that the row says the same."""
+    own = Database(pages_file)
+    add(own, prepare(EXAMS.encode(), "exams.csv", kind_named("training"), Options()))
+    own.close()
+    said = []
+    for guess in (90, 70):
+        app = opened("upload")
+        line = f"E0001,Basics,2026-03-02,{guess},100,80\n"
+        app.file_uploader[0].set_value(("guess.csv", (EXAMS.splitlines(keepends=True)[0] + line).encode(), "text/csv")).run()
+        assert not app.exception
+        said.append(words(app))
+        assert widget(app.selectbox, "upload_kind").value == "training"
+        assert "stored already" not in said[-1].replace("Rows of this file are stored already. Is", "")
+        assert COUNTS_ONLY in said[-1] and "Rows that count" not in said[-1]
+    assert "scd-value" in said[0]
+
+
+def test_a_file_of_targets_is_for_stewards(pages_file, reader):
+    app = opened("upload")
+    text = "KPI,Stage,Form,Value,Due,In force from\ncsat,short,at_least,90,2026-12-31,2026-01-01\n"
+    app.file_uploader[0].set_value(("t.csv", text.encode(), "text/csv")).run()
+    kinds = widget(app.selectbox, "upload_kind").options
+    assert KINDS_KEPT in words(app) and not {str(TARGET.label), str(UNIT.label)} & set(kinds) and len(kinds) > 9
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
+def test_make_run_passes_on_the_role_of_its_call_and_no_other(monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+    monkeypatch.setenv("ROLE", "somebody else's")
+
+    def given(*call: str) -> str:
+        line = ["make", "--no-print-directory", "--eval", 'told: ; @echo "$$SERVICE_CULTURE_ROLE"', "told", *call]
+        return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    assert (given("ROLE=administrator"), given()) == ("administrator", "")
