@@ -110,7 +110,7 @@ THE_STORE = frozenset((
     "data.meeting.meet", "data.pairing.count_within_file", "data.pairing.number_the_others", "data.pairing.pair", "data.pairing.refresh_live",
     "data.reach.reach_of", "data.storage.archive.held", "data.storage.archive.keep_uploads", "data.storage.archive.mend",
     "data.storage.archive.next_number", "data.storage.rebuild.rebuild", "data.store.add_sample", "data.store.settings_of_file",
-    "data.store.settings_of_source", "data.store.take_back", "data.store.uploads", "data.sums.follow", "data.sums.remake", 
+    "data.store.settings_of_source", "data.store.take_back", "data.store.uploads", "data.sums.follow", "data.sums.remake",
     "data.tables.create_tables", "data.tables.is_as_declared", "data.unit_views.shown_units"))
 # What reads the kind that it is handed, and is handed kinds of customers' answers only.
 CUSTOMERS = frozenset((
