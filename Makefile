@@ -1,6 +1,7 @@
 # make run    the dashboard, on this computer only, with the sample company
 #             make run ROLE=administrator   for the person who looks after the files: names of units, targets, undo (README, “Roles”)
 # make test   everything a change has to pass
+# make lock   the lock files and the page of licences made anew, after a change of requirements*.txt
 # make clean  forget the environment and the caches; the database in local/ stays
 #
 # Another Python: make run PYTHON=python3.13
@@ -14,7 +15,7 @@ ifeq ($(origin ROLE),command line)
 export SERVICE_CULTURE_ROLE := $(ROLE)
 endif
 
-.PHONY: run test clean
+.PHONY: run test lock clean
 
 run: $(VENV)/runtime-installed
 	$(BIN)/python -m streamlit run app.py
@@ -23,6 +24,15 @@ run: $(VENV)/runtime-installed
 test: $(VENV)/tests-installed
 	$(BIN)/python tools/browser.py
 	$(BIN)/ruff check .; ruff=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$ruff
+
+# Without a URL of the registry, which may be a mirror, and for every system and Python from 3.11 on. The packages are
+# those of the list at the versions locked before, unless UPGRADE says otherwise: make lock UPGRADE=--upgrade
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+lock: $(VENV)/tests-installed
+	$(COMPILE) --output-file requirements.lock requirements.txt
+	$(COMPILE) --output-file requirements-dev.lock --constraint requirements.lock requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python tools/licences.py --write
 
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
@@ -33,10 +43,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/runtime-installed: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+# A file that is not the one its hash in the lock names is refused.
+$(VENV)/runtime-installed: requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	@touch $@
 
-$(VENV)/tests-installed: requirements.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+$(VENV)/tests-installed: requirements-dev.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@

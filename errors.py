@@ -47,6 +47,10 @@ class StorageFault(ServiceCultureError):
     """The database cannot be opened, read or written."""
 
 
+class StorageFull(StorageFault):
+    """There is no room left where something is to be written."""
+
+
 class DatabaseDamaged(StorageFault):
     """The database file cannot be read; the archive beside it may hold all of it."""
 

@@ -3,6 +3,11 @@
 Stands above `data` and `metrics`: it hands the KPIs' values to the store.
 """
 
+if __name__ == "__main__":  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
+    from data.interrupt import end_with_a_word
+
+    end_with_a_word()
+
 import argparse
 import csv
 import json

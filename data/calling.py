@@ -1,16 +1,18 @@
 """How a command ends: its exit code, one sentence on standard error, and no traceback where the call was wrong."""
 
+import errno
 import os
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
-from pathlib import Path
 
+from data.interrupt import CODE, WORD, noticed
 from data.roles import check_role
-from data.storage.faults import full, is_full
-from errors import ServiceCultureError, StorageFault, WrongCall
+from data.storage.faults import in_words
+from errors import ServiceCultureError, WrongCall
 from i18n import translator
 
 SAY = translator("en")
@@ -19,49 +21,88 @@ _LONGEST = 400  # letters from either end of a sentence that repeats something v
 
 
 def called(parser: ArgumentParser, arguments: Sequence[str] | None, check_settings: Callable[[], None]) -> int:
-    """Run the command that the arguments name, if the settings are in order: 0 done, 1 refused or storage at fault, 2 wrong call.
-
-    A reader that has seen enough ends it quietly.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # names of units in a terminal that lacks their letters
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        try:
-            return _run(parser.parse_args(arguments), check_settings)
-        finally:
-            print(end="", flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be written when Python ends
-        return 0
-
-
-def _run(asked: Namespace, check_settings: Callable[[], None]) -> int:
-    try:
+    """Run the command that the arguments name, if the settings are in order: 0 done, 1 refused or storage at fault, 2 wrong call."""
+    def run() -> int:
+        asked = parser.parse_args(arguments)
         check_role()
         check_settings()
         _require_text(asked)
         return asked.run(asked)
-    except BrokenPipeError:
-        raise
-    except ServiceCultureError as fault:
-        return _fail(fault)
-    except OSError as fault:
-        return _fail(_in_words(fault))
+    return ended(run)
+
+
+def ended(work: Callable[[], int]) -> int:
+    """The exit code of a command's work; what goes wrong is one sentence on standard error.
+
+    A reader of the output that has seen enough, as `head` has, changes
+    nothing: the work is done to its end. Ctrl-C ends it with 130.
+    """
+    with redirect_stdout(_Told(sys.stdout)) as out, redirect_stderr(_Told(sys.stderr)), noticed() as stop:
+        try:
+            with in_words():
+                code = work()
+                out.flush()
+                return code
+        except (Exception, KeyboardInterrupt) as fault:
+            if stop.asked or isinstance(fault, KeyboardInterrupt):
+                print(WORD, file=sys.stderr)
+                return CODE
+            if not isinstance(fault, ServiceCultureError):
+                raise
+            return _fail(fault)
+        finally:
+            out.leave_unless_written()
+
+
+class _Told:
+    """Where a command writes: as the stream it stands for, until the reader has left; from then on nowhere."""
+
+    def __init__(self, stream):
+        self._stream = stream
+        if hasattr(stream, "reconfigure"):  # names of units in a terminal that lacks their letters
+            stream.reconfigure(errors="backslashreplace")
+
+    def write(self, text: str) -> int:
+        """Take a text."""
+        self._unless_left(lambda: self._stream.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what was taken."""
+        self._unless_left(lambda: self._stream.flush())
+
+    def leave_unless_written(self) -> None:
+        """At the end: what cannot be written is given up, so that Python does not try, and complain, once more."""
+        try:
+            self.flush()
+        except OSError:
+            self._leave()
+
+    def _unless_left(self, work: Callable[[], object]) -> None:
+        if self._stream is None:  # a program that was started without
+            return
+        try:
+            work()
+        except BrokenPipeError:
+            self._leave()
+        except OSError as fault:
+            if os.name != "nt" or fault.errno != errno.EINVAL:  # how Windows says the same
+                raise
+            self._leave()
+
+    def _leave(self) -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._stream.fileno())
+        os.close(nowhere)
+
+    def __getattr__(self, name: str):
+        return getattr(self._stream, name)
 
 
 def _fail(fault: ServiceCultureError) -> int:
     sentence = SAY(fault.message).replace("\n", "\\n")
     print(sentence if len(sentence) <= 2 * _LONGEST else f"{sentence[:_LONGEST]} … {sentence[-_LONGEST:]}", file=sys.stderr)
     return 2 if isinstance(fault, WrongCall) else 1
-
-
-def _in_words(fault: OSError) -> StorageFault:
-    """A file or folder that could not be read or written, named."""
-    if is_full(fault):
-        return full(Path(str(fault.filename or "")))
-    return StorageFault("\u201c{file}\u201d cannot be read or written: {reason}.",
-                        file=str(fault.filename or ""), reason=fault.strerror or str(fault))
 
 
 def _require_text(asked: Namespace) -> None:

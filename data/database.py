@@ -1,4 +1,4 @@
-"""The one place that opens DuckDB: where the file is, how it is hardened, who may write."""
+"""The database file: where it is, who may write, what every question and change goes through."""
 
 import os
 import threading
@@ -10,20 +10,15 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data.connection import connect, quoted
 from data.keeping import NOTHING, Keeping
 from data.reading.progress import Stopped, Tell, silent
-from data.storage.faults import after_commit_fault, is_forbidden, is_full, opening_fault, working_fault
+from data.storage.faults import after_commit_fault, full, in_words, is_forbidden, is_full, opening_fault, working_fault
 from data.storage.limit import QUERY_SECONDS, WATCH
 from data.tables import create_tables, is_as_declared, is_foreign
 from errors import ServiceCultureError, StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[1] / "local" / "service_culture.duckdb"
-_CONFIG = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "memory_limit": "2GB",
-    "max_temp_directory_size": "4GB",
-}
 _QUIET = 1.0  # seconds to wait for a moment without readers before a checkpoint is left to the next change
 _PATIENCE = 10.0  # seconds to wait for readers before the file is let go
 
@@ -123,6 +118,7 @@ class Database:
         self.seconds = seconds
         self.keeping = keeping
         self.read_only = False
+        self._identity: tuple[int, int] | None = None
         self._turn = threading.Lock()
         self._cursors, self._leaving = 0, False
         self._idle = threading.Condition()
@@ -134,12 +130,18 @@ class Database:
         except OSError as fault:
             raise StorageFault("The folder {folder} cannot be used: {reason}. Set SERVICE_CULTURE_DB to a file in a folder that can be written.",
                                folder=str(self.path.parent), reason=fault.strerror or str(fault)) from fault
-        if self.path.exists() and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
+        with in_words():
+            is_fixed = self.path.exists() and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+        if is_fixed:
             return self._open_read_only()
+        there = self.path.exists()
         try:
             return self._connect(read_only=False)
         except duckdb.Error as fault:
-            if self.path.exists() and (is_forbidden(fault) or is_full(fault)):
+            if not there and is_full(fault):
+                self.path.unlink(missing_ok=True)  # half made, it would pass for a damaged one
+                raise full(self.path) from fault
+            if there and (is_forbidden(fault) or is_full(fault)):
                 return self._open_read_only()
             raise opening_fault(self.path, fault) from fault
 
@@ -153,20 +155,15 @@ class Database:
         if is_other_file(self.path):
             raise StorageFault("{file} is no database, but another kind of file. Set SERVICE_CULTURE_DB to another name. "
                                "The file was not touched.", file=self.path.name)
-        connection = duckdb.connect(str(self.path), read_only=read_only, config=_CONFIG)
+        connection = connect(self.path, read_only)
         try:
-            self._harden(connection)
             self._require_own_tables(connection, read_only)
-            connection.execute("SET lock_configuration = true")
         except BaseException:
             connection.close()
             raise
         self.read_only = read_only
+        self._identity = _identity(self.path)
         return connection
-
-    def _harden(self, connection: duckdb.DuckDBPyConnection) -> None:
-        connection.execute(f"SET allowed_directories = [{quoted(self.path.resolve().parent)}]")
-        connection.execute("SET enable_external_access = false")
 
     def _require_own_tables(self, connection: duckdb.DuckDBPyConnection, read_only: bool) -> None:
         if is_foreign(connection):
@@ -223,6 +220,10 @@ class Database:
             raise StorageFault("The database {file} can only be read: its folder {folder} may not be written, or is full. "
                                "Nothing can be stored until that is changed and the program is started again.",
                                file=self.path.name, folder=str(self.path.parent))
+        if self._connection is not None and _identity(self.path) != self._identity:
+            raise StorageFault("The database {file} was moved, deleted or exchanged in {folder} while this program had it open: nothing "
+                               "was stored. Start the program again, and put the file or a backup back first if it is gone.",
+                               file=self.path.name, folder=str(self.path.parent))
 
     @contextmanager
     def _transaction(self, role: type, seconds: float | None, keep: bool) -> Iterator:
@@ -243,7 +244,8 @@ class Database:
         connection, cursor = self._take()
         broken = False
         try:
-            yield cursor
+            with in_words():
+                yield cursor
         except duckdb.Error as fault:
             broken = isinstance(fault, duckdb.FatalException)
             words = working_fault(self.path, fault, self.seconds)
@@ -335,6 +337,15 @@ class Database:
             self._connection = None
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file has this name at this moment; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def until_quiet(work: Callable[[], object], patience: float = _QUIET) -> bool:
     """Checkpoint between readers: after an update one is refused while any transaction is open. Whether it was done in time."""
     end = time.monotonic() + patience
@@ -359,8 +370,3 @@ def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
         cursor.execute(f'COPY FROM DATABASE "{own}" TO {name}')
     finally:
         cursor.execute(f"DETACH {name}")
-
-
-def quoted(path: Path) -> str:
-    """A path as a text in SQL."""
-    return "'" + str(path).replace("'", "''") + "'"

@@ -1,5 +1,10 @@
 """python -m metrics …: kpis, show, verdicts, explain."""
 
+if __name__ == "__main__":  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
+    from data.interrupt import end_with_a_word
+
+    end_with_a_word()
+
 import argparse
 import json
 import sys

@@ -7,7 +7,7 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import missing
+from data.storage.archive import folder_of, missing
 from data.store import add
 from i18n import LANGUAGES
 from tests.conftest import ROOT
@@ -74,3 +74,32 @@ def test_somebody_may_go_on_without_what_is_missing(path):
     app.button(key="storage_accept").click().run()
     assert not app.exception and not app.error
     assert missing(board.database()) == ()
+
+
+def test_a_backup_that_finds_no_folder_is_said_in_words(path):
+    (path.parent / "backups").write_text("in the way")
+    app = opened().switch_page(str(ROOT / "pages" / "upload.py")).run()
+    app.button(key="backup").click().run()
+    assert not app.exception
+    assert str(path.parent / "backups") in complaint(app) and "python -m data backup" in complaint(app)
+
+
+def test_an_archive_that_cannot_be_read_is_said_in_words(path):
+    listed = folder_of(path) / "manifest.jsonl"
+    listed.rename(listed.with_name("kept"))
+    listed.mkdir()
+    app = opened()
+    assert str(listed) in complaint(app) and "try again" in complaint(app)
+    listed.rmdir()
+    listed.with_name("kept").rename(listed)
+    forget()
+    assert not opened().error
+
+
+def test_a_rebuilding_that_cannot_be_written_is_said_in_words(path):
+    path.write_bytes(path.read_bytes()[:5000])
+    (path.parent / "own.rebuilding.duckdb").mkdir()
+    app = opened()
+    app.button(key="storage_rebuild_damaged").click().run()
+    assert not app.exception
+    assert "own.rebuilding.duckdb" in app.info[0].value.replace("\\", "")

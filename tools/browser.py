@@ -10,8 +10,15 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from data.calling import ended  # noqa: E402
 
 HOW = ("No Chromium was found for the browser tests. Install Chromium or Google Chrome so that `chromium`, "
        "`chromium-browser` or `google-chrome` is on the path, or run: python -m playwright install chromium")
@@ -84,6 +91,11 @@ def ensure_browser() -> str | None:
     return path
 
 
-if __name__ == "__main__":
-    # Without a browser the other tests are still worth running: the browser tests then fail with HOW.
+def main() -> int:
+    """Say where it is. Without a browser the other tests are still worth running: the browser tests then fail with HOW."""
     print(ensure_browser() or HOW)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(ended(main))

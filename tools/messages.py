@@ -9,6 +9,7 @@ A sentence is found where it stands as a literal in `N_("…")`, `say("…")`,
 
 import argparse
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import Formatter
@@ -17,6 +18,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import normalize, read_po
 
 ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from data.calling import ended  # noqa: E402
+
 LOCALES = ROOT / "i18n" / "locales"
 LANGUAGES = ("zh_Hans", "zh_Hant")
 _NOT_PRODUCT = {"tests", "bench", "tools", "local"}
@@ -120,7 +126,8 @@ def append(keys: Iterable[str], language: str, locales: Path = LOCALES) -> None:
     path.write_text(start + new, "utf-8")
 
 
-def main() -> None:
+def main() -> int:
+    """Say what is missing, and write it where that is asked."""
     parser = argparse.ArgumentParser(description="Sentences that the translations lack, and those they no longer need.")
     parser.add_argument("--write", action="store_true", help="append what is missing, with an empty translation")
     write = parser.parse_args().write
@@ -135,7 +142,8 @@ def main() -> None:
             print(f"  no longer used: {key!r}")
         if write:
             append(lacking, language)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended(main))

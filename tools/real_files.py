@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from data.calling import ended  # noqa: E402
 from data.kinds import kind_named  # noqa: E402
 from data.load import Prepared, prepare  # noqa: E402
 from data.options import Options  # noqa: E402
@@ -138,7 +139,7 @@ def _short(sentence: str) -> str:
     return before + (" " + after.rsplit(". ", 1)[-1] if found else "")
 
 
-def main() -> None:
+def main() -> int:
     """Print the page, or write it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
@@ -146,7 +147,8 @@ def main() -> None:
         PAGE.write_text(page(), "utf-8")
     else:
         print(page(), end="")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(ended(main))

@@ -1,11 +1,12 @@
 """A consistent copy of everything, while people go on reading."""
 
 from datetime import datetime
+from pathlib import Path
 
 import streamlit as st
 
 from data.storage.backup import backup
-from errors import ServiceCultureError
+from errors import ServiceCultureError, StorageFault
 from i18n import Say
 from ui.board import database
 from ui.literal import literal
@@ -24,9 +25,18 @@ def _make(say: Say) -> None:
     folder = database().path.parent / "backups"
     try:
         with st.spinner(say("Writing the backup …")):
-            folder.mkdir(exist_ok=True)
+            _require(folder)
             copied = backup(database(), folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.duckdb")
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
         return
     st.success(literal(say("{file} is written: {uploads} uploads.", file=str(copied.file), uploads=copied.uploads)))
+
+
+def _require(folder: Path) -> None:
+    """The folder of the backups; a database on a read-only disk can be backed up to another one only."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as fault:
+        raise StorageFault("No backup can be put into {folder}: {reason}. Stop the dashboard and run “python -m data backup FILE”, with a "
+                           "file on another disk.", folder=str(folder), reason=fault.strerror or str(fault)) from fault

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.storage.faults import in_words
 from data.tables import OWN
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
@@ -17,20 +18,25 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
     """Draw the page, or say why it cannot be drawn; `afterwards` is the page to go to when the sample company is removed."""
     set_apart()
     try:
-        if not storage_ready(say):
-            return
-        if not sample_ready(say):
-            return
-        sums_ready(say)
-        releases_ready(say)
-        draw_banner(afterwards, say)
-        if current_origin() == OWN:
-            keep_forecasts()
-        if page.url_path != afterwards.url_path:
-            tell_elsewhere(say)
-        page.run()
-        set_libraries_apart()
+        with in_words():
+            _draw_ready(page, afterwards, say)
     except DatabaseDamaged as fault:
         draw_damaged(fault, say)
     except ServiceCultureError as fault:
         st.error(literal(say(fault.message)))
+
+
+def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
+    if not storage_ready(say):
+        return
+    if not sample_ready(say):
+        return
+    sums_ready(say)
+    releases_ready(say)
+    draw_banner(afterwards, say)
+    if current_origin() == OWN:
+        keep_forecasts()
+    if page.url_path != afterwards.url_path:
+        tell_elsewhere(say)
+    page.run()
+    set_libraries_apart()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 from data.reading.progress import Stopped
+from data.storage.faults import in_words
 from errors import ServiceCultureError
 
 _LOG = logging.getLogger(__name__)
@@ -75,7 +76,8 @@ class Job:
 
     def _run(self, work: Callable[["Job"], object]) -> None:
         try:
-            self.result = work(self)
+            with in_words():
+                self.result = work(self)
         except Exception as fault:  # noqa: BLE001  said to whoever watches, and in the log where nobody foresaw it
             self.fault = fault
             if not isinstance(fault, ServiceCultureError | Stopped):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.database import Database, database_path
 from data.storage.archive import Missing, accept, mend, missing
+from data.storage.faults import in_words
 from data.storage.rebuild import Rebuilt, rebuild
 from data.tables import NEW
 from errors import DatabaseDamaged, Message, ServiceCultureError
@@ -63,7 +64,8 @@ def draw_damaged(fault: DatabaseDamaged, say: Say) -> None:
 
 def _rebuild() -> None:
     try:
-        done = _rebuilt()
+        with in_words():
+            done = _rebuilt()
         told = Message("The data were rebuilt from the archive: {uploads} uploads, {rows} rows. The damaged file is kept in the same "
                        "folder.", {"uploads": done.uploads, "rows": done.rows})
         if done.lost:

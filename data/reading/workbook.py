@@ -1,8 +1,10 @@
 """Workbooks (.xlsx .xlsm .xls .ods) to rows: looked at from outside, read in a child process, the right sheet chosen."""
 
 import csv
+import errno
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,11 +21,12 @@ from data.reading.layout import Row
 from data.reading.progress import Tell, silent
 from data.reading.table import MOST_COLUMNS, Opened, Rows, open_table, padded, read_table
 from data.sheet import Sheet
+from data.storage.faults import file_fault
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
-_PASSWORD = 3  # exit of the child
+_PASSWORD, _NO_ROOM = 3, 5  # exits of the child
 _TIME_OUT = 25.0  # seconds; six million cells take about eight
 _STEP = 0.02  # seconds between two looks at the child
 _MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 150
@@ -98,6 +101,8 @@ def _run_child(content: bytes, folder: Path, file: str, sheet: str | None, tell:
                           file=file, limit=_TIME_OUT)
     if code == _PASSWORD:
         raise locked(file)
+    if code == _NO_ROOM:
+        raise file_fault(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     if code:
         raise FileRefused("The workbook {file} cannot be opened: it is damaged or unpacks to more than fits. "
                           "Open it in your spreadsheet program, save it again as .xlsx or .csv, and load that file.", file=file)

@@ -8,10 +8,12 @@ Called as `workbook_child.py WORKBOOK FOLDER [SHEET]`. Writes FOLDER/N.csv a
 sheet (sheet row, then the cells; rows without text are skipped) and
 FOLDER/index.json: all sheet names, and of each written sheet its number, name,
 visibility, width and merged ranges: all near the top, further down those that
-reach over several rows. Exit 3: a password is needed; 4: damaged or hostile.
+reach over several rows. Exit 3: a password is needed; 4: damaged or hostile; 5: no
+room to write to.
 """
 
 import csv
+import errno
 import json
 import os
 import sys
@@ -20,7 +22,7 @@ from datetime import date, datetime, timedelta
 from python_calamine import CalamineError, CalamineSheet, PasswordError, load_workbook
 
 MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
-NEEDS_PASSWORD, DAMAGED = 3, 4
+NEEDS_PASSWORD, DAMAGED, NO_ROOM = 3, 4, 5
 _TOP = 300  # rows in which headings may stand
 _MOST_BLOCKS = 100_000  # merged ranges of one sheet; people merge a few hundred
 
@@ -85,3 +87,5 @@ if __name__ == "__main__":
         sys.exit(NEEDS_PASSWORD)
     except CalamineError:
         sys.exit(DAMAGED)
+    except OSError as fault:
+        sys.exit(NO_ROOM if fault.errno == errno.ENOSPC else DAMAGED)

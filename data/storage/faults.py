@@ -3,11 +3,13 @@
 import errno
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from errors import DatabaseDamaged, StorageFault
+from errors import DatabaseDamaged, StorageFault, StorageFull
 
 _FULL = re.compile(r"No space left|File too large|quota exceeded|not enough space", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"Permission denied|Read-only file system|Operation not permitted|Access is denied", re.IGNORECASE)
@@ -30,10 +32,35 @@ def is_full(fault: Exception) -> bool:
     return bool(_FULL.search(str(fault))) or isinstance(fault, OSError) and fault.errno in _ERRNO_FULL
 
 
-def full(path: Path) -> StorageFault:
+def full(path: Path) -> StorageFull:
     """Storage is full: what that means for the file that was being saved."""
-    return StorageFault("The storage that holds {file} is full: nothing of this was saved, and all that was saved before is "
-                        "untouched. Free some space, then try again.", file=path.name)
+    return StorageFull("The storage that holds {file} is full: nothing of this was saved, and all that was saved before is "
+                       "untouched. Free some space, then try again.", file=path.name)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What the system says of a file or folder inside, as a sentence with what to do."""
+    try:
+        yield
+    except OSError as fault:
+        raise file_fault(fault) from fault
+
+
+def file_fault(fault: OSError) -> StorageFault:
+    """A file or folder that could not be read or written, named."""
+    file, reason = str(fault.filename or ""), fault.strerror or str(fault)
+    if is_full(fault):
+        return full(Path(file)) if file else StorageFull(
+            "There is no room left on the storage: {reason}. Free some space, then try again.", reason=reason)
+    if not file:
+        return StorageFault("Something could not be read or written: {reason}. Try again; if it comes back, start the program again.",
+                            reason=reason)
+    if is_forbidden(fault):
+        return StorageFault("\u201c{file}\u201d cannot be read or written: {reason}. Allow reading and writing there, then try again.",
+                            file=file, reason=reason)
+    return StorageFault("\u201c{file}\u201d cannot be read or written: {reason}. See whether it is still in its place, then try again.",
+                        file=file, reason=reason)
 
 
 def opening_fault(path: Path, fault: Exception) -> StorageFault:
@@ -48,8 +75,8 @@ def opening_fault(path: Path, fault: Exception) -> StorageFault:
         return StorageFault("The database {file} was written by a newer version of this program. Update this program, or set "
                             "SERVICE_CULTURE_DB to another file. The file was not touched.", file=path.name)
     if is_forbidden(fault):
-        return StorageFault("The database {file} cannot be opened: its folder {folder} may not be written. Allow writing there, or "
-                            "set SERVICE_CULTURE_DB to another file.", file=path.name, folder=str(path.parent))
+        return StorageFault("The database {file} cannot be opened: the file or its folder {folder} may not be read or written. Allow "
+                            "both, or set SERVICE_CULTURE_DB to another file.", file=path.name, folder=str(path.parent))
     if is_full(fault):
         return full(path)
     if _DAMAGED.search(text):
@@ -63,9 +90,10 @@ def is_open_elsewhere(fault: Exception) -> bool:
 
 
 def after_commit_fault(path: Path, fault: Exception) -> StorageFault:
-    """Something went wrong after the rows were safely stored."""
-    return StorageFault("The rows are stored in {file}, but what follows failed: {reason} Start the program again: it then makes "
-                        "good what is lacking.", file=path.name, reason=_first_line(fault))
+    """Something went wrong after a change was safely stored."""
+    reason = f"{fault.filename}: {fault.strerror}." if isinstance(fault, OSError) and fault.filename else _first_line(fault)
+    return StorageFault("The change is stored in {file}, but what follows failed: {reason} Put that right, then start the program "
+                        "again: it makes good what is lacking.", file=path.name, reason=reason)
 
 
 def damaged(path: Path, fault: Exception) -> DatabaseDamaged:
@@ -87,6 +115,9 @@ def working_fault(path: Path, fault: Exception, seconds: float) -> StorageFault 
                             reason=_first_line(fault))
     if _DAMAGED.search(str(fault)) and isinstance(fault, duckdb.Error):
         return damaged(path, fault)
+    if is_forbidden(fault) and isinstance(fault, _STORAGE):
+        return StorageFault("The database {file} or its archive cannot be read or written: {reason} Allow both in the folder {folder}, "
+                            "then try again.", file=path.name, reason=_first_line(fault), folder=str(path.parent))
     if isinstance(fault, duckdb.ConnectionException):
         return StorageFault("The database {file} was closed or exchanged meanwhile. Load the page again.", file=path.name)
     if isinstance(fault, _STORAGE):

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data.connection import connect
 from data.database import Database, Writing, quoted
 from data.kinds import KINDS, kind_named
 from data.pairing import refresh_live
@@ -181,7 +182,7 @@ def refuse_where_open(path: Path) -> None:
     if not path.exists():
         return
     try:
-        duckdb.connect(str(path), read_only=True).close()
+        connect(path, read_only=True).close()
     except duckdb.Error as fault:
         if is_open_elsewhere(fault):
             raise opening_fault(path, fault) from fault

@@ -1,0 +1,50 @@
+"""A connection to DuckDB that reaches nothing but its own folders and loads no code: every one of the program is opened here.
+
+What a question names is a table, never a variable of the program, a file
+elsewhere or an address; nothing is fetched, installed or loaded; none of this
+can be set back.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+_SETTINGS = {
+    "allow_community_extensions": "false",
+    "allow_extension_repositories": "forbidden",
+    "allow_persistent_secrets": "false",
+    "allow_unsigned_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "2GB",
+    "max_temp_directory_size": "4GB",
+}
+_MEMORY = ":memory:"
+
+
+def connect(file: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to a database file; besides it only the files of its folder can be reached, and there it may spill."""
+    return _closed_in(duckdb.connect(str(file), read_only=read_only, config=_SETTINGS), [file.parent])
+
+
+def connect_to_copy(source: Path, target: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that has neither file open yet; it reaches their two folders only, and spills beside the target."""
+    return _closed_in(duckdb.connect(_MEMORY, config={**_SETTINGS, "temp_directory": f"{target}.tmp"}), [source.parent, target.parent])
+
+
+def _closed_in(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
+    try:
+        connection.execute(f"SET allowed_directories = [{', '.join(quoted(folder.resolve()) for folder in folders)}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def quoted(path: Path) -> str:
+    """A path as a text in SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
