@@ -20,7 +20,7 @@ from data.questions import Choice, Question
 from data.reading.folding import fold
 from data.reading.looks import is_no_answer
 from data.schema import DatasetKind
-from data.sheet import LeftOut, Sheet
+from data.sheet import LeftOut, Lines, Sheet
 from errors import Message
 from i18n import LANGUAGES, Text, translator
 
@@ -107,8 +107,8 @@ def _one_a_period(file: str, sheet: Sheet, rest: list[int], spans: Mapping[int, 
     headings = (*kept.headings, _label("value"), *map(_label, more))
     told.insert(0, Issue(NOTE, Message("A column for each month, quarter or year was read as one target for each: {headings}.",
                                        {"headings": [sheet.headings[at] for at in spans]})))
-    made = replace(sheet, headings=headings, cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"), lines=tuple(lines),
-                   left_out=tuple(sorted((*sheet.left_out, *empty), key=lambda part: part.line)))
+    made = replace(sheet, headings=headings, cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"), lines=Lines(lines),
+                   left_out=sheet.left_out + empty)
     return Written(made, tuple(told), questions)
 
 
