@@ -295,7 +295,7 @@ def _rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], kind: D
     missing = {dtype: pd.Series(index=range(len(lines)), dtype=dtype) for dtype in dict.fromkeys(_DTYPES.values())}  # one for all that lack
     values = {column.name: spread(columns[column.name], readings[column.name]) if column.name in columns else missing[_DTYPES[column.type]]
               for column in kind.columns}
-    return pd.DataFrame({**values, "line": lines.astype("int64")})
+    return pd.DataFrame({**values, "line": lines.astype("int64")}, copy=False)
 
 
 def _as_read(rows: pd.DataFrame, *_: object) -> Settled:

@@ -157,19 +157,23 @@ class Findings(Sequence[Issue]):
         """How many of them are about the file as a whole; these come first."""
         return sum(int(np.count_nonzero(kind.rows == _WHOLE)) for kind in self.kinds)
 
-    def rows(self, level: str) -> np.ndarray:
-        """The rows of the file with findings of a level, each once, from the top."""
-        found = [kind.rows for kind in self.kinds if kind.level == level]
-        rows = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int32)
-        return rows[rows != _WHOLE]
+    def at(self, lines: np.ndarray) -> np.ndarray:
+        """Of each of these lines of the file whether anything was found there."""
+        found = np.zeros(int(lines.max(initial=0)) + 1, dtype=bool)
+        for kind in self.kinds:
+            found[kind.rows[kind.rows < len(found)]] = True
+        found[_WHOLE] = False
+        return found[lines]
 
     def of_level(self, level: str) -> "Findings":
         """The findings of one level."""
         return Findings(kind for kind in self.kinds if kind.level == level)
 
-    def within(self, rows: np.ndarray) -> "Findings":
-        """The findings of some rows."""
-        return Findings([kind.take(np.flatnonzero(np.isin(kind.rows, rows))) for kind in self.kinds])
+    def within(self, lines: np.ndarray) -> "Findings":
+        """The findings of some lines."""
+        wanted = np.zeros(int(max((kind.rows.max() for kind in self.kinds), default=0)) + 1, dtype=bool)
+        wanted[lines[lines < len(wanted)]] = True
+        return Findings([kind.take(np.flatnonzero(wanted[kind.rows])) for kind in self.kinds])
 
     def _starts(self) -> np.ndarray:
         return np.cumsum([0, *map(len, self.kinds)])[:-1]
@@ -182,6 +186,8 @@ class Findings(Sequence[Issue]):
 
 def _first(rows: np.ndarray, most: int) -> np.ndarray:
     """The positions of the first rows, in their order."""
+    if (rows[1:] >= rows[:-1]).all():
+        return np.arange(most)
     nearest = np.argpartition(rows, most - 1)[:most]
     return nearest[np.argsort(rows[nearest], kind="stable")]
 

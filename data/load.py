@@ -20,6 +20,7 @@ from data.reader import read
 from data.reading.item_headings import slots
 from data.reading.items import Items, read_items
 from data.reading.progress import Tell, silent
+from data.reading.table import refuse_long_list
 from data.reading.target_table import as_written
 from data.reading.understood import understood
 from data.schema import DatasetKind
@@ -82,6 +83,7 @@ def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, toda
 def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
                   today: date | None = None, tell: Tell = silent, answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
     """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
+    refuse_long_list(name, len(sheet.lines), kind)
     answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
     written = as_written(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)

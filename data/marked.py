@@ -78,8 +78,7 @@ class _Marked:
         more = any(len(part) > _MOST_MARKED for part in self._others())
         if len(self.lines) <= _MOST_ROWS:
             return np.arange(len(self.lines)), more
-        marked = np.concatenate([np.empty(0, dtype=np.int32), *(kind.rows for kind in self.found.kinds)])
-        chosen = np.flatnonzero(np.isin(self.lines, marked))
+        chosen = np.flatnonzero(self.found.at(self.lines))
         return chosen[:_MOST_MARKED], more or len(chosen) > _MOST_MARKED
 
     def _others(self) -> tuple[Parts, Parts]:
@@ -128,7 +127,8 @@ class _Marked:
         issues = self.found[:self.found.whole]
         told = [f"{self.say(LEVELS[issue.level])}: {self.say(issue.message)}" for issue in issues]
         if more:
-            told.insert(0, self.say("The file is long, so not all of its rows are in this workbook: of those with findings at least the first {count}.", count=_MOST_MARKED))
+            told.insert(0, self.say("The file is long, so not all of its rows are in this workbook: of those with findings at least the first "
+                                    "{count}.", count=_MOST_MARKED))
         if not told:
             return
         sheet = self.book.add_worksheet(self.say("Whole file"))

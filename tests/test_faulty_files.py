@@ -5,11 +5,13 @@ import sys
 import zipfile
 from time import monotonic
 
+import numpy as np
 import pytest
 
+from bench import faulty_files
 from data.findings import TOLD, Findings
 from data.issues import ERROR, NOTE, WARNING, Issue
-from data.kinds import NPS, SURVEY, TRAINING
+from data.kinds import EVENT, NPS, SURVEY, TRAINING
 from data.load import Prepared, prepare
 from data.options import Options
 from data.reader import read
@@ -88,6 +90,14 @@ def test_more_rows_cells_or_lines_than_one_file_may_bring_are_refused_with_both_
         read(("date,score\n" + "2026-09-01,9\n" * 50).encode(), "a.csv", Options())
 
 
+def test_lists_that_people_keep_by_hand_have_an_end(monkeypatch):
+    monkeypatch.setattr(table, "MOST_LISTED", 3)
+    content = b"Date,What happened,Type\n" + b"2026-01-02,New till,change\n" * 4
+    with pytest.raises(FileRefused, match="has 4 rows, but a list of the kind .* has at most 3"):
+        prepare(content, "a.csv", EVENT, Options())
+    assert len(prepare(content[:-27], "a.csv", EVENT, Options()).sheet.lines) == 3
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_empty_lines_without_end_are_refused_at_once(end, encoding):
@@ -132,7 +142,7 @@ def test_findings_of_one_kind_are_kept_once_with_their_rows(kind, heading, line,
     assert held(found) < 80 * count
     assert len(found.told()) <= kinds * (TOLD + 1)
     errors = {issue.row for issue in found if issue.level == ERROR}
-    assert len(errors) == checked.rejected and set(found.rows(ERROR).tolist()) == errors
+    assert len(errors) == checked.rejected and np.flatnonzero(found.of_level(ERROR).at(np.arange(ROWS + 9))).tolist() == sorted(errors)
     assert all("\ue000" not in str(issue.message) for issue in found[:50]), "the cell stands in the sentence"
 
 
@@ -144,8 +154,8 @@ def test_findings_are_what_was_put_in_in_the_order_of_the_rows():
     found = Findings.of(ISSUES)
     assert found == [ISSUES[0], ISSUES[3], ISSUES[2], ISSUES[1]] or found == [ISSUES[0], ISSUES[2], ISSUES[3], ISSUES[1]]
     assert (found[0], found[-1], found.whole, len(found)) == (ISSUES[0], ISSUES[1], 1, 4)
-    assert found[1:3] == tuple(found)[1:3] and found.rows(ERROR).tolist() == [2, 3]
-    assert {issue.value for issue in found.within([2])} == {"12", None} and found.of_level(NOTE) == [ISSUES[2]]
+    assert found[1:3] == tuple(found)[1:3] and found.of_level(ERROR).at(np.array([1, 2, 3, 4])).tolist() == [False, True, True, False]
+    assert {issue.value for issue in found.within(np.array([2]))} == {"12", None} and found.of_level(NOTE) == [ISSUES[2]]
     with pytest.raises(IndexError):
         found[4]
 
@@ -157,3 +167,16 @@ def test_what_is_not_listed_is_counted_and_names_nobody():
     assert [issue.row for issue in told] == [None, 2, 3, 4]
     assert str(told[0].message) == "5 more findings like this: … is …." and told[0].level == ERROR and told[0].column == "a"
     assert found.told(8) == found
+
+
+# the bench
+
+def test_the_bench_takes_a_file_its_whole_way_and_says_what_it_took(tmp_path):
+    small = faulty_files.Faulty("small", "nps", "date,score\n", lambda number, chance: "2026-01-02,9\n" if number % 2 else "b,b\n")
+    path = tmp_path / "small.csv"
+    small.write(path, 100)
+    told = []
+    faulty_files.go(path, small, tmp_path, lambda what, value: told.append((what, value)))
+    assert [value for what, value in told if what == "begins"][-1] == faulty_files.MARKED
+    [words] = [value for what, value in told if what == "words"]
+    assert words.startswith("1,000 read, 500 kept, 500 kept out, 0 left out")

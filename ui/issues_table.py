@@ -53,7 +53,7 @@ def _draw_files_to_correct(issues: Findings, file: str, say: Say, key: str, prep
     """The workbook is made only when it is asked for: of a long file it takes a while."""
     st.download_button(say("The file with the faults marked"), lambda: marked_workbook(prepared, issues, say), f"{file}-marked.xlsx",
                        _WORKBOOK, key=f"{key}_marked", icon=":material/download:", on_click="ignore")
-    count = int(np.isin(issues.rows(ERROR), np.asarray(prepared.sheet.lines)).sum())
+    count = int(np.count_nonzero(issues.of_level(ERROR).at(np.asarray(prepared.sheet.lines))))
     if count:
         label = say("Rows kept out, to correct") if count <= _MOST_TO_CORRECT else \
             say("The first {count} rows kept out, to correct", count=_MOST_TO_CORRECT)
@@ -67,10 +67,10 @@ def grouped(issues: Iterable[Issue]) -> list[Findings]:
     for kind in Findings.of(issues).kinds:
         rows, whole = Findings([kind.take(np.flatnonzero(kind.rows))]), Findings([kind.take(np.flatnonzero(kind.rows == 0))])
         if rows:
-            same = kind.level, kind.column, kind.text, True
+            same = kind.level, kind.column, kind.text
             groups[same] = groups.get(same, Findings()) + rows
         for issue in whole:  # what is said of the whole file is no example of others
-            same = kind.level, kind.column, str(issue.message), False
+            same = kind.level, kind.column, str(issue.message)
             groups[same] = groups.get(same, Findings()) + [issue]
     order = list(LEVELS)
     return sorted(groups.values(), key=lambda group: (order.index(group.kinds[0].level), -len(group)))
@@ -107,11 +107,11 @@ def issues_frame(issues: Iterable[Issue], say: Say) -> pd.DataFrame:
 
 def rejected_frame(issues: Iterable[Issue], sheet: Sheet, say: Say) -> pd.DataFrame:
     """The first rows kept out as the file has them, with their row number and what is wrong; to be corrected and sent again."""
-    issues = Findings.of(issues)
-    chosen = np.flatnonzero(np.isin(np.asarray(sheet.lines), issues.rows(ERROR)))[:_MOST_TO_CORRECT]
-    lines = np.asarray(sheet.lines)[chosen]
+    errors, lines = Findings.of(issues).of_level(ERROR), np.asarray(sheet.lines)
+    chosen = np.flatnonzero(errors.at(lines))[:_MOST_TO_CORRECT]
+    lines = lines[chosen]
     reasons: dict[int, list[str]] = {}
-    for issue in issues.of_level(ERROR).within(lines):
+    for issue in errors.within(lines):
         reasons.setdefault(issue.row, []).append(say(issue.message))
     lines = lines.tolist()
     rows = sheet.cells.iloc[chosen].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)

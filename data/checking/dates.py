@@ -198,11 +198,11 @@ def read_moments(cells: Cells, day_first: bool | None) -> Reading:
         years = cells.texts.map(half_width).str[:4] + "-12-31"
         return _in_years(pd.to_datetime(years, format="ISO8601").astype("datetime64[us]"), cells, (), FIRST_YEAR)
     iso = cells.texts.str.contains(_ISO, regex=True).to_numpy(dtype=bool)
-    order = day_order(cells.texts[~iso], cells.heading, day_first)
+    order = day_order(cells.texts[~iso] if iso.any() else cells.texts, cells.heading, day_first)
     moments = pd.Series(pd.NaT, index=cells.texts.index, dtype="datetime64[us]")
     moments[iso] = pd.to_datetime(cells.texts[iso], format="ISO8601", errors="coerce").astype("datetime64[us]")
     odd = np.flatnonzero(moments.isna())
-    none = hopeless(cells.texts.iloc[odd])
+    none = hopeless(cells.texts.iloc[odd] if len(odd) < len(moments) else cells.texts)
     parsed: dict[int, datetime] = {}
     faults = (Fault(_no_date(cells.heading), odd[none]),) if none.any() else ()
     faults += faults_of(_parsed(cells, odd[~none], order, parsed))

@@ -18,12 +18,14 @@ from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
 from data.reading.plain_text import Batch, NotPlain, plain_batches
 from data.reading.progress import Tell, silent
+from data.schema import DatasetKind
 from data.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet
 from errors import FileRefused, Message
 
 MOST_COLUMNS = 2000
 MOST_ROWS = 2_000_000  # twice as many as a spreadsheet holds
 MOST_CELLS = 20_000_000
+MOST_LISTED, _LISTS = 20_000, ("target", "event", "unit")  # rows of one file, and kinds whose rows are judged one by one
 MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
@@ -197,6 +199,13 @@ def refuse_too_long(file: str, rows: int, width: int) -> None:
         raise FileRefused("The file {file} has {found} cells or more, in {columns} columns; at most {most} can be read at once. "
                           "Export only the columns you need, or split the file by month.",
                           file=file, found=rows * width, columns=width, most=MOST_CELLS)
+
+
+def refuse_long_list(file: str, rows: int, kind: DatasetKind) -> None:
+    """FileRefused for more rows than a list can have that people keep by hand; each of its rows is judged for itself."""
+    if kind.name in _LISTS and rows > MOST_LISTED:
+        raise FileRefused("The file {file} has {found} rows, but a list of the kind \u201c{kind}\u201d has at most {most}. Check that the kind "
+                          "is right, or split the file.", file=file, found=rows, kind=kind.label, most=MOST_LISTED)
 
 
 def _left_out(cells: pd.DataFrame, lines: np.ndarray, reasons: np.ndarray) -> Parts:

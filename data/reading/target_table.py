@@ -19,6 +19,7 @@ from data.options import Options
 from data.questions import Choice, Question
 from data.reading.folding import fold
 from data.reading.looks import is_no_answer
+from data.reading.table import refuse_long_list
 from data.schema import DatasetKind
 from data.sheet import LeftOut, Lines, Sheet
 from errors import Message
@@ -46,6 +47,7 @@ def as_written(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpi
     """The sheet of a target file with one target a row and its form and values in their columns; of other files the sheet itself."""
     if kind is not TARGET or kpis is None or sheet.cells.empty:
         return Written(sheet)
+    refuse_long_list(file, len(sheet.lines), kind)
     spans = {at: span for at, heading in enumerate(sheet.headings) if (span := heading_span(heading)) is not None}
     rest = [at for at in range(len(sheet.headings)) if at not in spans]
     own = match(_only(sheet, rest), kind, _known(options, [sheet.headings[at] for at in rest]))
