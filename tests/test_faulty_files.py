@@ -16,6 +16,7 @@ from data.load import Prepared, prepare
 from data.options import Options
 from data.reader import read
 from data.reading import table
+from data.store import add, issues_of
 from errors import FileRefused, Message
 
 ROWS = 20_000
@@ -180,3 +181,21 @@ def test_the_bench_takes_a_file_its_whole_way_and_says_what_it_took(tmp_path):
     assert [value for what, value in told if what == "begins"][-1] == faulty_files.MARKED
     [words] = [value for what, value in told if what == "words"]
     assert words.startswith("1,000 read, 500 kept, 500 kept out, 0 left out")
+
+
+# the ledger
+
+def test_the_ledger_keeps_what_is_told_and_reads_what_earlier_versions_kept_in_full(database):
+    text = "response_id,date,score\n1,2026-01-02,9\n" + "".join(f"{n},2026-01-02,{n}x\n" for n in range(3 * TOLD))
+    prepared = prepare(text.encode(), "a.csv", NPS, Options())
+    upload = add(database, prepared).upload
+    with database.read() as reading:
+        kept = issues_of(reading, upload)
+        assert reading.row("SELECT count(*) FROM issue") == (TOLD + 1,)
+    assert kept == prepared.checked.issues.told() and str(kept[0].message).startswith("2000 more findings like this: score is “…”")
+    with database.write() as writing:
+        writing.run("DELETE FROM issue")
+        writing.run("""INSERT INTO issue SELECT ?::INT, 'error', range::INT + 3, 'score', range || 'x', ?,
+                       '{"column":"score","value":"' || range || 'x"}' FROM range(?)""", [upload, kept[1].message.text, 3 * TOLD])
+    with database.read() as reading:
+        assert issues_of(reading, upload) == kept
