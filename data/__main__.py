@@ -20,6 +20,7 @@ from data.again import NAME as AGAIN
 from data.calling import called, percent
 from data.database import Database
 from data.demo_load import load_demo
+from data.findings import TOLD, Findings
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
 from data.layouts import merged, recalled
@@ -197,7 +198,7 @@ def _load_json(prepared: Prepared, stored: Stored) -> dict:
         "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
                  "replaced": stored.replaced, "left_out": checked.left_out}, "unchanged": stored.unchanged,
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
-        "issues": [_issue_json(issue) for issue in stored.issues or checked.issues],
+        "issues": [_issue_json(issue) for issue in (stored.issues or checked.issues).told()],
         "questions": [_question_json(question) for question in stored.open],
         "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
 
@@ -247,13 +248,13 @@ def _print_items(prepared: Prepared) -> int:
     return 0
 
 
-def _print_issues(issues: tuple[Issue, ...], most: int = 20) -> None:
+def _print_issues(issues: Findings, most: int = 20) -> None:
     """What is said of the whole file first and all of it, then the first `most` of its rows."""
-    rows = [issue for issue in issues if issue.row is not None]
-    for issue in [*(issue for issue in issues if issue.row is None), *rows[:most]]:
+    for issue in issues.first(max(most, issues.whole))[:issues.whole + most]:
         print("  " + issue_line(issue, SAY))
-    if len(rows) > most:
-        print(f"  … and {len(rows) - most} more; \u201cpython -m data issues ID\u201d lists all.")
+    rows = len(issues) - issues.whole
+    if rows > most:
+        print(f"  … and {rows - most} more; \u201cpython -m data issues ID\u201d lists the first {TOLD:,} of each kind.")
 
 
 def issue_line(issue: Issue, say: Say) -> str:

@@ -6,11 +6,12 @@ rejected or left out, and the three always add up.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from data.checking import (
     attempt_order,
@@ -25,7 +26,7 @@ from data.checking import (
     weight_rules,
 )
 from data.checking.answers import as_percent, read_answers, shares_told
-from data.checking.cells import Cells, Reading, distinct, folded, read_choices, read_text, respelt, shown, spread
+from data.checking.cells import CELL, Cells, Fault, Reading, distinct, folded, read_choices, read_text, respelt, spread
 from data.checking.counted import uncounted
 from data.checking.dates import only_years, read_moments, years_told
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
@@ -33,9 +34,10 @@ from data.checking.durations import hasty
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
 from data.checking.repeats import find_repeats
-from data.checking.rules import RowFault, Settled
+from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
 from data.checking.spans import day_of
+from data.findings import Findings, Kind, kind_of, texts_of
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
@@ -45,10 +47,10 @@ from data.reading.folding import fold
 from data.reading.progress import Tell, silent
 from data.scales import Scale
 from data.schema import Column, DatasetKind, Type
-from data.sheet import Sheet
+from data.sheet import Parts, Sheet
 from errors import Message, WrongCall
+from i18n import N_
 
-NOTES = 1_000  # notes told one by one for each reason; the rest are counted
 OLD = pd.Timestamp(2000, 1, 1)
 ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
 _ANSWERED = ("survey", "nps")  # kinds whose rows somebody filled in
@@ -74,7 +76,7 @@ class Checked:
     """
 
     rows: pd.DataFrame
-    issues: tuple[Issue, ...]
+    issues: Findings
     read: int
     rejected: int
     left_out: int
@@ -93,42 +95,43 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     """
     chosen, unasked = _chosen(sheet, options.where)
     discounted = uncounted(sheet, match, kind, options.answers, chosen)
-    chosen[list(discounted.left_out)] = False
-    lines = np.asarray(sheet.lines, dtype="int64")[chosen]
-    columns = _columns(sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
+    chosen[discounted.left_out] = False
+    all_lines = np.asarray(sheet.lines, dtype=np.int32)
+    lines = all_lines if chosen.all() else all_lines[chosen]
+    columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
     rows = _rows(columns, readings, kind, lines)
     settled = _rule(kind, kpis)(rows, columns, readings, match, options)
     errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines), *_ruled_out(settled.faults, columns, lines)]
-    good = settled.rows[~settled.rows["line"].isin({issue.row for issue in errors})]
-    aside = [at for at in settled.left_out if at in good.index]
-    numbered = settle_numbers(good.drop(index=aside), columns, kind, options.answers)
+    good = _without_rows(settled.rows, errors)
+    aside = settled.left_out[np.isin(settled.left_out, good.index)]
+    numbered = settle_numbers(_without(good, aside), columns, kind, options.answers)
     repeats = find_repeats(numbered.rows, kind)
-    single = numbered.rows.drop(index=list(repeats.identical))
+    single = _without(numbered.rows, repeats.identical.index)
     answered = kind.name in _ANSWERED
-    doubles = find_doubles(single, kind, sheet, match.columns, options.answers) if answered else Doubles({})
-    kept = single.drop(index=list(doubles.left_out))
-    unordered = attempt_order.unordered(kept if repeats.differing else kept.iloc[:0], kind.name)
+    doubles = find_doubles(single, kind, sheet, match.columns, options.answers) if answered else Doubles()
+    kept = _without(single, doubles.left_out.index)
+    unordered = attempt_order.unordered(kept if len(repeats.differing) else kept.iloc[:0], kind.name)
     whole = (*discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
              *(many_from_one(kept, kind, sheet) if answered else ()))
-    issues = [
-        *(Issue(WARNING, message) for message in whole),
-        *(Issue(ERROR, fault.reason, fault.line, None, fault.text) for fault in sheet.faulty), *errors,
-        *_notes([Issue(NOTE, part.reason, part.line, None, part.text) for part in sheet.left_out]), *unasked, *_notes(list(discounted.notes)),
-        *_notes([Issue(NOTE, settled.left_out[at], int(lines[at])) for at in aside]),
-        *_notes([_identical(lines[at], line) for at, line in repeats.identical.items()]),
-        *_notes([sent_twice(lines[at], line) for at, line in doubles.left_out.items()]),
-        *(_differing(lines[at], line) for at, line in repeats.differing.items() if at in kept.index and at not in unordered.index),
-        *(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()), *_odd_moments(kept, columns, kind, today),
-        *(hasty(sheet, kept["line"]) if answered else ())]
+    differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
+    issues = Findings([
+        *Findings.of(Issue(WARNING, message) for message in whole).kinds,
+        *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *unasked, *discounted.notes,
+        *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
+        kind_of(NOTE, _IDENTICAL, lines[repeats.identical.index], each={"earlier": repeats.identical.to_numpy()}),
+        sent_twice(lines[doubles.left_out.index], doubles.left_out.to_numpy()),
+        kind_of(WARNING, _DIFFERING, lines[differing.index], each={"earlier": differing.to_numpy()}),
+        *Findings.of(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
+        *(hasty(sheet, kept["line"]) if answered else ())])
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
     asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
-    return Checked(kept.reset_index(drop=True), tuple(sorted(issues, key=_place)), sheet.records, rejected, left_out, scale,
-                   repeated=bool(repeats.differing), questions=(*(question for question in asked if question is not None),
-                                                                *attempt_order.questions(kept, unordered, kind.name)))
+    return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,
+                   repeated=bool(len(repeats.differing)), questions=(*(question for question in asked if question is not None),
+                                                                     *attempt_order.questions(kept, unordered, kind.name)))
 
 
 def _rule(kind: DatasetKind, kpis: KpiFacts | None) -> Callable[..., Settled]:
@@ -137,19 +140,45 @@ def _rule(kind: DatasetKind, kpis: KpiFacts | None) -> Callable[..., Settled]:
     return _RULES.get(kind.name, _as_read)
 
 
-def _place(issue: Issue) -> int:
-    return issue.row or 0
+def _without(rows: pd.DataFrame, index: Iterable[int]) -> pd.DataFrame:
+    """The rows without some, by their index; themselves where that is none, since a copy of a million rows is no trifle."""
+    return rows.drop(index=index) if len(index) else rows
 
 
-def _chosen(sheet: Sheet, where: Mapping[str, str]) -> tuple[np.ndarray, list[Issue]]:
+def _without_rows(rows: pd.DataFrame, errors: Iterable[Kind]) -> pd.DataFrame:
+    """The rows whose line has no error; several records may share one."""
+    if not any(len(error) for error in errors):
+        return rows
+    lines = rows["line"].to_numpy()
+    out = np.zeros(int(lines.max()) + 1, dtype=bool)
+    for error in errors:
+        out[error.rows] = True
+    return rows[~out[lines]]
+
+
+def _of_parts(level: str, parts: Parts) -> Iterable[Kind]:
+    """Records that are no data as findings, those of one sentence together."""
+    texts = {text: [code for code, reason in enumerate(parts.reasons) if reason.text == text] for text in {reason.text for reason in parts.reasons}}
+    for text, codes in texts.items():
+        at = np.flatnonzero(np.isin(parts.codes, codes))
+        each = {}
+        for name in parts.reasons[codes[0]].blanks:
+            known = objects([reason.blanks.get(name) for reason in parts.reasons])
+            each[name] = known[parts.codes[at]]
+        yield kind_of(level, text, parts.lines[at], each=each, written=parts.texts if len(at) == len(parts) else parts.texts.take(pa.array(at)))
+
+
+def _chosen(sheet: Sheet, where: Mapping[str, str]) -> tuple[np.ndarray, list[Kind]]:
     """Which records have the asked values, and notes for the others."""
-    chosen, notes = np.ones(len(sheet.lines), dtype=bool), []
+    chosen, notes, lines = np.ones(len(sheet.lines), dtype=bool), [], np.asarray(sheet.lines)
     for heading, wanted in where.items():
         at = _position(sheet.headings, heading)
         cells = sheet.cells[at]
         same = cells.isin([text for text in cells.unique() if folded(text) == folded(wanted)]).to_numpy(dtype=bool)
-        notes += _notes([_unasked(sheet.lines[row], sheet.headings[at], cells.iloc[row], wanted)
-                         for row in np.flatnonzero(chosen & ~same)])
+        others = np.flatnonzero(chosen & ~same)
+        blanks = {"column": sheet.headings[at], "value": CELL, "wanted": wanted}
+        notes.append(kind_of(NOTE, N_("{column} is \u201c{value}\u201d, not \u201c{wanted}\u201d: left out, as asked."), lines[others],
+                             sheet.headings[at], blanks, written=texts_of(cells.iloc[others])))
         chosen &= same
     return chosen, notes
 
@@ -161,21 +190,6 @@ def _position(headings: tuple[str, ...], heading: str) -> int:
         raise WrongCall("The file has no column \u201c{heading}\u201d. Its columns are: {known}.",
                         heading=heading, known=list(headings))
     return same[0]
-
-
-def _unasked(line: int, heading: str, value: str, wanted: str) -> Issue:
-    return Issue(NOTE, Message("{column} is \u201c{value}\u201d, not \u201c{wanted}\u201d: left out, as asked.",
-                               {"column": heading, "value": shown(value), "wanted": wanted}), line, heading, value)
-
-
-def _notes(notes: list[Issue]) -> list[Issue]:
-    """The first notes of one reason one by one, and how many more there are."""
-    more = len(notes) - NOTES
-    if more <= 0:
-        return notes
-    rest = Message("{count} more rows were left out for a reason like this: {reason}",
-                   {"count": more, "reason": notes[NOTES].message})
-    return [*notes[:NOTES], Issue(NOTE, rest)]
 
 
 def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind: DatasetKind,
@@ -234,7 +248,7 @@ def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, t
     if (column.low, column.high) == (0, 100):
         reading = _of_hundred(cells, reading, told)
     elif column.high is not None and not percent:
-        reading = no_percentages(reading, cells.heading, cells.texts)
+        reading = no_percentages(reading, cells.heading)
     return within(reading, cells.heading, column.low, column.high)
 
 
@@ -246,9 +260,9 @@ def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Readin
         return read_text(cells)
     values = texts.mask(texts.index.isin(lost)).array
     if column.filled or column.name in (*kind.identifiers, kind.person):
-        return Reading(values, {int(at): Message(
+        return Reading(values, (Fault(Message(
             "{column} is \u201c{value}\u201d, a number that a spreadsheet has shortened, so different ones can no longer be told apart. "
-            "Export this column as text.", {"column": cells.heading, "value": texts[at]}) for at in lost})
+            "Export this column as text.", {"column": cells.heading, "value": CELL}), lost),))
     told.append(Message("A spreadsheet has shortened numbers under {column}, such as {value} (rows: {count}). Different ones can no longer be "
                         "told apart, so these cells were left empty. Export this column as text.",
                         {"column": cells.heading, "value": texts[lost[0]], "count": int(np.isin(cells.codes, lost).sum())}))
@@ -273,61 +287,71 @@ def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
 def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> None:
     for name, cells in columns.items():
         if cells.given and readings[name].faults:
-            reason = next(iter(readings[name].faults.values()))
+            reason = _found_in(cells, readings[name].faults[0], np.ones(len(cells.codes), dtype=np.int32)).issue(0).message
             raise WrongCall("The value given for all rows does not fit. {reason}", reason=reason)
 
 
 def _rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], kind: DatasetKind, lines: np.ndarray) -> pd.DataFrame:
-    values = {column.name: spread(columns[column.name], readings[column.name]) if column.name in columns
-              else pd.Series(index=range(len(lines)), dtype=_DTYPES[column.type]) for column in kind.columns}
-    return pd.DataFrame({**values, "line": lines})
+    missing = {dtype: pd.Series(index=range(len(lines)), dtype=dtype) for dtype in dict.fromkeys(_DTYPES.values())}  # one for all that lack
+    values = {column.name: spread(columns[column.name], readings[column.name]) if column.name in columns else missing[_DTYPES[column.type]]
+              for column in kind.columns}
+    return pd.DataFrame({**values, "line": lines.astype("int64")}, copy=False)
 
 
 def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
     return Settled(rows)
 
 
-def _unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], lines: np.ndarray) -> Iterable[Issue]:
-    for name, cells in columns.items():
-        faults = readings[name].faults
-        for at in np.flatnonzero(np.isin(cells.codes, list(faults))) if faults else ():
-            yield Issue(ERROR, faults[int(cells.codes[at])], int(lines[at]), cells.heading, cells.written.iloc[at])
+def _unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], lines: np.ndarray) -> Iterable[Kind]:
+    return (_found_in(columns[name], fault, lines) for name in columns for fault in readings[name].faults)
 
 
-def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Issue]:
+def _found_in(cells: Cells, fault: Fault, lines: np.ndarray) -> Kind:
+    """The rows whose text has a fault."""
+    places = np.full(len(cells.texts) + 1, -1, dtype=np.int32)  # one more: where the code is -1, there is no text
+    places[fault.at] = np.arange(len(fault.at))
+    own = places[cells.codes]
+    at = np.flatnonzero(own >= 0)
+    return kind_of(ERROR, fault.message.text, lines[at], cells.heading, fault.message.blanks,
+                   {name: values[own[at]] for name, values in fault.each.items()}, _written(cells, at))
+
+
+def _written(cells: Cells, at: np.ndarray) -> pa.Array:
+    """The cells of some rows as the file has them."""
+    return texts_of(cells.written if len(at) == len(cells.written) else cells.written.iloc[at])
+
+
+def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for cells in columns.values():
-        message = Message("{column} is empty, but every row needs it. Fill in these cells.", {"column": cells.heading})
-        for at in np.flatnonzero(cells.codes < 0) if cells.column.filled else ():
-            yield Issue(ERROR, message, int(lines[at]), cells.heading, cells.written.iloc[at])
+        at = np.flatnonzero(cells.codes < 0) if cells.column.filled else ()
+        if len(at):
+            yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), lines[at], cells.heading,
+                          {"column": cells.heading}, written=_written(cells, at))
 
 
-def _ruled_out(faults: tuple[RowFault, ...], columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Issue]:
+def _ruled_out(faults: tuple[RowFault, ...], columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for fault in faults:
         cells = columns[fault.column]
-        yield Issue(ERROR, fault.message, int(lines[fault.position]), cells.heading, cells.written.iloc[fault.position])
+        yield kind_of(ERROR, fault.message.text, lines[fault.at], cells.heading, fault.message.blanks, fault.each, _written(cells, fault.at))
 
 
-def _identical(line: int, earlier: int) -> Issue:
-    message = Message("This row says the same as row {earlier} of the file in every value: left out.", {"earlier": earlier})
-    return Issue(NOTE, message, int(line))
+_IDENTICAL = N_("This row says the same as row {earlier} of the file in every value: left out.")
+_DIFFERING = N_("This row has the same identifiers and time as row {earlier} of the file, but other values. "
+                "Both were kept; check which one is right.")
 
 
-def _differing(line: int, earlier: int) -> Issue:
-    return Issue(WARNING, Message("This row has the same identifiers and time as row {earlier} of the file, but other values. "
-                                  "Both were kept; check which one is right.", {"earlier": earlier}), int(line))
-
-
-def _odd_moments(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, today: date) -> Iterable[Issue]:
+def _odd_moments(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, today: date) -> Iterable[Kind]:
     """Warnings for observations that lie in the future, or long ago."""
     if kind.column(kind.date).type is not Type.MOMENT or kind.date not in columns:
         return
-    cells, moments = columns[kind.date], rows[kind.date]
-    future, old = moments >= pd.Timestamp(today) + pd.Timedelta(days=1), moments < OLD
-    for at, moment in moments[future | old].items():
-        blanks = {"column": cells.heading, "value": moment.date(), "today": today}
-        message = Message("{column} is {value}, which is after today, {today}. Check these cells.", blanks) if future[at] else \
-            Message("{column} is {value}, many years ago. Check these cells.", blanks)
-        yield Issue(WARNING, message, int(rows.at[at, "line"]), cells.heading, cells.written.iloc[at])
+    cells, moments, lines = columns[kind.date], rows[kind.date].to_numpy(), rows["line"].to_numpy()
+    future, old = moments >= np.datetime64(today + timedelta(days=1)), moments < OLD.to_datetime64()
+    for text, odd in ((N_("{column} is {value}, which is after today, {today}. Check these cells."), future),
+                      (N_("{column} is {value}, many years ago. Check these cells."), old)):
+        at = np.flatnonzero(odd)
+        if len(at):
+            yield kind_of(WARNING, text, lines[at], cells.heading, {"column": cells.heading, "today": today},
+                          {"value": moments[at].astype("datetime64[D]")}, _written(cells, rows.index.to_numpy()[at]))
 
 
 def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:

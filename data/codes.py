@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.checking.zeros import joined, zeros_of, zeros_question
 from data.database import Reading
+from data.findings import Findings
 from data.issues import NOTE, Issue
 from data.kinds import KINDS
 from data.load import Prepared
@@ -49,4 +50,4 @@ def _with(prepared: Prepared, column: str, texts, count: int) -> Prepared:
     checked = prepared.checked
     told = Issue(NOTE, Message("{column}: codes that lacked leading zeros, or had more of them, are kept as they are known: {count}.",
                                {"column": prepared.kind.column(column).label, "count": count}))
-    return replace(prepared, checked=replace(checked, rows=checked.rows.assign(**{column: texts}), issues=(told, *checked.issues)))
+    return replace(prepared, checked=replace(checked, rows=checked.rows.assign(**{column: texts}), issues=Findings.of([told]) + checked.issues))

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+import numpy as np
+import pandas as pd
+
 from data.checker import Checked, check
+from data.findings import Findings, Kind
 from data.headings import match, require_columns
 from data.issues import NOTE, Issue
 from data.kpi_facts import KpiFacts
@@ -16,11 +20,11 @@ from data.reader import read
 from data.reading.item_headings import slots
 from data.reading.items import Items, read_items
 from data.reading.progress import Tell, silent
+from data.reading.table import refuse_long_list
 from data.reading.target_table import as_written
 from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
-from errors import Message
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, toda
 def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
                   today: date | None = None, tell: Tell = silent, answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
     """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
+    refuse_long_list(name, len(sheet.lines), kind)
     answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
     written = as_written(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
@@ -86,33 +91,34 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     require_columns(name, written.sheet, matched, kind, options)
     checked = check(written.sheet, matched, kind, options, today, tell, kpis)
     if answers.items:
-        checked = replace(checked, issues=(*(Issue(NOTE, told) for told in answers.told), *_once_a_row(checked.issues, sheet)))
-    checked = replace(checked, issues=(*written.told, *checked.issues), questions=(*written.questions, *checked.questions))
+        checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
+    checked = replace(checked, issues=Findings.of(written.told) + checked.issues, questions=(*written.questions, *checked.questions))
     return Prepared(kind, name, hash_of(content), options, sheet, written.sheet.headings, matched, checked, today)
 
 
-def _once_a_row(issues: Sequence[Issue], sheet: Sheet) -> Iterable[Issue]:
+def _once_a_row(found: Findings, sheet: Sheet) -> Findings:
     """What was found in each answer of a row is told once, under the heading that the file has for it where that is certain."""
     own, items = set(sheet.headings), [slot.answer for slot in slots(sheet.headings)]
-    of_answers = [issue.row is not None and issue.column is not None and issue.column not in own for issue in issues]
-    written = _written(sheet, items, {issue.row for issue, is_one in zip(issues, of_answers, strict=True) if is_one})
-    found = {}
-    for issue, is_one in zip(issues, of_answers, strict=True):
-        if is_one:
-            cells = zip(items, written[issue.row], strict=True)
-            issue = _under_own_heading(issue, [sheet.headings[at] for at, cell in cells if cell == issue.value])
-        found.setdefault((issue.row, issue.column, issue.value, issue.message.text) if issue.row else len(found), issue)
-    return found.values()
+    return Findings(_once(part) for kind in found.kinds
+                    for part in ([kind] if kind.column is None or kind.column in own else _under_own_headings(kind, sheet, items)))
 
 
-def _written(sheet: Sheet, columns: list[int], lines: set[int]) -> dict[int, Sequence[str]]:
-    """Line of the file -> its cells under some columns."""
-    at = [place for place, line in enumerate(sheet.lines) if line in lines]
-    cells = sheet.cells[columns].iloc[at].to_numpy(dtype=object)
-    return dict(zip((sheet.lines[place] for place in at), cells, strict=True))
+def _once(kind: Kind) -> Kind:
+    """The same findings, each row and cell once."""
+    cells = np.zeros(len(kind), dtype=np.int64) if kind.values is None else pd.factorize(pd.Series(kind.values.to_pandas()))[0]
+    first = np.unique(kind.rows.astype(np.int64) * (int(cells.max(initial=0)) + 1) + cells, return_index=True)[1]
+    return kind if len(first) == len(kind) or (kind.rows == 0).any() else kind.take(np.sort(first))
 
 
-def _under_own_heading(issue: Issue, headings: list[str]) -> Issue:
-    if len(headings) != 1:
-        return issue
-    return replace(issue, column=headings[0], message=Message(issue.message.text, {**issue.message.blanks, "column": headings[0]}))
+def _under_own_headings(kind: Kind, sheet: Sheet, items: Sequence[int]) -> Iterable[Kind]:
+    """The findings parted by the column of the file that alone holds the cell in its row; those where it is not certain stay as they are."""
+    places, values = np.searchsorted(np.asarray(sheet.lines), kind.rows), pd.Series(kind.values.to_pandas(), dtype="str").to_numpy()
+    holding, last = np.zeros(len(kind), dtype=np.int16), np.full(len(kind), -1, dtype=np.int16)
+    for at in items:
+        same = sheet.cells[at].iloc[places].to_numpy() == values
+        holding, last = holding + same, np.where(same, at, last)
+    certain = np.where(holding == 1, last, -1)
+    for at in np.unique(certain).tolist():
+        part = kind.take(np.flatnonzero(certain == at))
+        yield part if at < 0 else replace(part, column=sheet.headings[at], blanks={**part.blanks, "column": sheet.headings[at]},
+                                          each={name: array for name, array in part.each.items() if name != "column"})

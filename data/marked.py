@@ -1,21 +1,26 @@
 """The uploaded table as a workbook with the faults marked: to be corrected in place and sent again."""
 
 import io
-from collections import defaultdict
-from collections.abc import Iterable
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 
+import numpy as np
 import xlsxwriter
 
+from data.findings import Findings
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
 from data.load import Prepared
 from data.own_columns import FOUND, KEPT_OUT, ROW
+from data.sheet import Parts
 from i18n import N_, Say
 
 _COLOURS = {ERROR: "#F8C9C4", WARNING: "#FCE8B2", NOTE: "#E3E6EA"}
 _LONGEST = 32_000  # characters of a cell; a workbook holds 32,767
 _MOST_COMMENTS = 20_000  # each is a drawing of its own
-_MOST_ROWS = 200_000
+_MOST_ROWS, _MOST_MARKED = 200_000, 50_000  # rows of a file that comes whole; of a longer one, rows with findings that come
+_AT_ONCE = 1_000  # rows of the table that are held as Python's own texts
 _YES = N_("yes")
 
 
@@ -23,25 +28,24 @@ def marked_workbook(prepared: Prepared, issues: Iterable[Issue], say: Say) -> by
     """An .xlsx with the headings and rows of the upload, all as text and none a formula.
 
     Rows come in the order of the file, those that do not fit the headings
-    among them as one cell; of very long files only rows with findings come. Faulty cells are coloured and carry a comment; the last columns
-    hold the row's number, whether it is kept out, and the sentences.
+    among them as one cell; of very long files only the first rows with findings come. Faulty cells are coloured and carry a comment; the last
+    columns hold the row's number, whether it is kept out, and the sentences.
     """
-    found = defaultdict(list)
-    for issue in issues:
-        found[issue.row].append(issue)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    # Each row goes to the disk as soon as the next is begun.
+    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True})
     with book:
-        _Marked(book, prepared, found, say).write()
+        _Marked(book, prepared, Findings.of(issues), say).write()
     return buffer.getvalue()
 
 
 class _Marked:
     """The sheets being written."""
 
-    def __init__(self, book: xlsxwriter.Workbook, prepared: Prepared, found: dict[int | None, list[Issue]], say: Say):
+    def __init__(self, book: xlsxwriter.Workbook, prepared: Prepared, found: Findings, say: Say):
         self.book, self.headings, self.found, self.say = book, prepared.sheet.headings, found, say
         self.source = prepared.sheet
+        self.lines = np.asarray(self.source.lines)
         as_text = {"quote_prefix": True}  # stays text when somebody edits the cell
         self.formats = {level: book.add_format({**as_text, "bg_color": colour}) for level, colour in _COLOURS.items()}
         self.plain, self.wrapped = book.add_format(as_text), book.add_format({**as_text, "text_wrap": True})
@@ -52,23 +56,44 @@ class _Marked:
         """The table, and the findings about the file as a whole on a sheet of their own."""
         sheet = self.book.add_worksheet(self.say("Table"))
         width = len(self.headings)
+        sheet.set_column(width + 2, width + 2, 80)
+        sheet.freeze_panes(1, 0)
         for column, heading in enumerate([*self.headings, *(self.say(name) for name in (ROW, KEPT_OUT, FOUND))]):
             sheet.write_string(0, column, heading[:_LONGEST], self.bold)
-        rows = self._rows()
-        for at, (line, cells) in enumerate(rows, start=1):
-            self._write_row(sheet, at, line, cells, self.found.get(line, []))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), width + 2)
-        sheet.set_column(width + 2, width + 2, 80)
-        self._write_whole(self.found.get(None, []))
+        chosen, more = self._chosen()
+        written = np.concatenate([self.lines[chosen], *(part.lines[:_MOST_MARKED] for part in self._others())])
+        issues = groupby(self.found.within(written), attrgetter("row"))
+        row, about = next(issues, (None, ()))
+        at = 0
+        for at, (line, cells) in enumerate(self._rows(chosen), start=1):
+            of_row = list(about) if row == line else []
+            self._write_row(sheet, at, line, cells, of_row)
+            if row == line:
+                row, about = next(issues, (None, ()))
+        sheet.autofilter(0, 0, max(at, 1), width + 2)
+        self._write_whole(more)
 
-    def _rows(self) -> list[tuple[int, list[str]]]:
-        chosen = [at for at, line in enumerate(self.source.lines)
-                  if len(self.source.lines) <= _MOST_ROWS or line in self.found][:_MOST_ROWS]
-        lines = [self.source.lines[at] for at in chosen]
-        others = [(part.line, [part.text]) for part in (*self.source.faulty, *self.source.left_out)]
-        return sorted([*zip(lines, self.source.cells.iloc[chosen].to_numpy().tolist(), strict=True), *others[:_MOST_ROWS]],
-                      key=itemgetter(0))
+    def _chosen(self) -> tuple[np.ndarray, bool]:
+        """The positions of the rows of the table that come, and whether there are more rows with findings than come."""
+        more = any(len(part) > _MOST_MARKED for part in self._others())
+        if len(self.lines) <= _MOST_ROWS:
+            return np.arange(len(self.lines)), more
+        chosen = np.flatnonzero(self.found.at(self.lines))
+        return chosen[:_MOST_MARKED], more or len(chosen) > _MOST_MARKED
+
+    def _others(self) -> tuple[Parts, Parts]:
+        """The rows that are no part of the table."""
+        return self.source.faulty, self.source.left_out
+
+    def _rows(self, chosen: np.ndarray) -> Iterator[tuple[int, list[str]]]:
+        """The line and the cells of each row, in the order of the file."""
+        parts = (((part.line, [part.text]) for part in islice(parts, _MOST_MARKED)) for parts in self._others())
+        return merge(self._table_rows(chosen), *parts, key=itemgetter(0))
+
+    def _table_rows(self, chosen: np.ndarray) -> Iterator[tuple[int, list[str]]]:
+        for start in range(0, len(chosen), _AT_ONCE):
+            places = chosen[start:start + _AT_ONCE]
+            yield from zip(self.lines[places].tolist(), self.source.cells.iloc[places].to_numpy().tolist(), strict=True)
 
     def _write_row(self, sheet, at: int, line: int, cells: list[str], issues: list[Issue]) -> None:
         marks = self._marks(issues)
@@ -98,10 +123,15 @@ class _Marked:
     def _sentences(self, issues: list[Issue]) -> str:
         return " ".join(self.say(issue.message) for issue in issues)[:_LONGEST]
 
-    def _write_whole(self, issues: list[Issue]) -> None:
-        if not issues:
+    def _write_whole(self, more: bool) -> None:
+        issues = self.found[:self.found.whole]
+        told = [f"{self.say(LEVELS[issue.level])}: {self.say(issue.message)}" for issue in issues]
+        if more:
+            told.insert(0, self.say("The file is long, so not all of its rows are in this workbook: of those with findings at least the first "
+                                    "{count}.", count=_MOST_MARKED))
+        if not told:
             return
         sheet = self.book.add_worksheet(self.say("Whole file"))
         sheet.set_column(0, 0, 120)
-        for at, issue in enumerate(issues):
-            sheet.write_string(at, 0, f"{self.say(LEVELS[issue.level])}: {self.say(issue.message)}"[:_LONGEST], self.wrapped)
+        for at, sentence in enumerate(told):
+            sheet.write_string(at, 0, sentence[:_LONGEST], self.wrapped)

@@ -6,7 +6,7 @@ from data.reading.decoding import encoding_of, open_text
 from data.reading.formats import PAGE, WORKBOOK, form
 from data.reading.page_table import page_tables
 from data.reading.progress import Tell, silent
-from data.reading.table import open_table, read_table
+from data.reading.table import MOST_LINES, open_table, read_table
 from data.reading.text_table import text_rows
 from data.reading.workbook import choose, read_workbook
 from data.sheet import Sheet
@@ -24,11 +24,22 @@ def read(content: bytes, name: str, options: Options, tell: Tell = silent) -> Sh
     return without_own(_read(content, name, options, tell))
 
 
+def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
+    """FileRefused for more lines than are worth a look at each; a record may take several."""
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    if encoding.startswith(("utf-16", "utf-32")):  # where these bytes may be parts of other letters
+        lines //= 2
+    if lines > MOST_LINES:
+        raise FileRefused("The file {file} has {found} lines; at most {most} can be read at once. "
+                          "Split it, for example by month, and load the parts one after the other.", file=name, found=lines, most=MOST_LINES)
+
+
 def _read(content: bytes, name: str, options: Options, tell: Tell) -> Sheet:
     what = form(content, name)
     if what == WORKBOOK:
         return read_workbook(content, name, options.sheet, tell)
     encoding = encoding_of(content, name, options.encoding)
+    _refuse_many_lines(content, name, encoding)
     if what == PAGE:
         tables = page_tables(open_text(content, encoding).read(), name)
         return read_table(choose(tables, name), name, tell, encoding=encoding)

@@ -1,8 +1,12 @@
 """A table of text: what a file becomes before anyone asks what it means."""
 
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from errors import Message
 
@@ -14,6 +18,115 @@ class LeftOut:
     line: int
     text: str
     reason: Message
+
+
+_AT_ONCE = 10_000  # texts of parts that are held one by one
+
+
+class Parts(Sequence[LeftOut]):
+    """Records that are no data, in the order of the file, as columns: of millions of them little more than their text is held."""
+
+    def __init__(self, lines: np.ndarray, texts: pa.Array, codes: np.ndarray, reasons: tuple[Message, ...]):
+        self.lines, self.texts, self.codes, self.reasons = lines, texts, codes, reasons
+
+    @classmethod
+    def of(cls, parts: Iterable[LeftOut]) -> "Parts":
+        """Parts in the order of their lines."""
+        gathered = Gathered()
+        for part in parts:
+            gathered.append(part)
+        return gathered.parts()
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __getitem__(self, at):
+        if isinstance(at, slice):
+            return tuple(self[place] for place in range(*at.indices(len(self))))
+        return LeftOut(int(self.lines[at]), self.texts[at if at >= 0 else len(self) + at].as_py(), self.reasons[self.codes[at]])
+
+    def __iter__(self) -> Iterator[LeftOut]:
+        return (self[at] for at in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(one == another for one, another in zip(self, other, strict=True))
+
+    __hash__ = None
+
+    def __add__(self, other: Iterable[LeftOut]) -> "Parts":
+        more = other if isinstance(other, Parts) else Parts.of(other)
+        lines, codes = np.concatenate([self.lines, more.lines]), np.concatenate([self.codes, more.codes + len(self.reasons)])
+        order = np.argsort(lines, kind="stable")
+        texts = pa.concat_arrays([self.texts, more.texts]).take(pa.array(order))
+        return Parts(lines[order], texts, codes[order], (*self.reasons, *more.reasons))
+
+    def take(self, at: np.ndarray) -> "Parts":
+        """Some of the parts, by their positions."""
+        return Parts(self.lines[at], self.texts.take(pa.array(at)), self.codes[at], self.reasons)
+
+
+class Gathered:
+    """Parts while a file is read."""
+
+    def __init__(self) -> None:
+        self._lines, self._codes = array("q"), array("q")
+        self._texts: list[str] = []
+        self._chunks: list[pa.Array] = []
+        self._reasons: dict[tuple, tuple[int, Message]] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def append(self, part: LeftOut) -> None:
+        """One more; those of one reason share its sentence."""
+        known = (part.reason.text, *part.reason.blanks.values())
+        code, _ = self._reasons.setdefault(known, (len(self._reasons), part.reason))
+        self._lines.append(part.line)
+        self._codes.append(code)
+        self._texts.append(part.text)
+        if len(self._texts) == _AT_ONCE:
+            self._keep()
+
+    def _keep(self) -> None:
+        self._chunks.append(pa.array(self._texts, pa.large_string()))
+        self._texts = []
+
+    def parts(self) -> Parts:
+        """All of them, in the order of their lines."""
+        self._keep()
+        texts, lines = pa.concat_arrays(self._chunks), np.array(self._lines, dtype=np.int64)
+        found = Parts(lines, texts, np.array(self._codes, dtype=np.int64), tuple(reason for _, reason in self._reasons.values()))
+        return found if (np.diff(lines) >= 0).all() else found.take(np.argsort(lines, kind="stable"))
+
+
+class Lines(Sequence[int]):
+    """The lines of records: a tuple of numbers that takes four bytes for each."""
+
+    def __init__(self, numbers: Iterable[int] | np.ndarray):
+        self._numbers = np.asarray(numbers).astype(np.int32)
+
+    def __array__(self, dtype=None, copy=None) -> np.ndarray:
+        return self._numbers if dtype is None else self._numbers.astype(dtype, copy=bool(copy))
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, at):
+        return tuple(self._numbers[at].tolist()) if isinstance(at, slice) else int(self._numbers[at])
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, self._numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and bool((self._numbers == np.asarray(other)).all())
+
+    __hash__ = None
+
+    def __repr__(self) -> str:
+        return f"Lines({self._numbers.tolist()[:20]})"
+
+
+NO_PARTS = Parts(np.empty(0, dtype=np.int64), pa.array([], pa.large_string()), np.empty(0, dtype=np.int64), ())
 
 
 @dataclass(frozen=True)
@@ -32,12 +145,12 @@ class Sheet:
     name: str
     headings: tuple[str, ...]
     cells: pd.DataFrame
-    lines: tuple[int, ...]
-    left_out: tuple[LeftOut, ...] = ()
+    lines: Sequence[int]
+    left_out: Parts = field(default_factory=lambda: NO_PARTS)
     title: tuple[str, ...] = ()
     encoding: str = ""
     sheets: tuple[str, ...] = ()
-    faulty: tuple[LeftOut, ...] = ()
+    faulty: Parts = field(default_factory=lambda: NO_PARTS)
 
     @property
     def records(self) -> int:

@@ -7,7 +7,7 @@ no later upload that is not undone brings the same key or replaces its period;
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from math import isclose
 from operator import itemgetter
@@ -23,6 +23,7 @@ from data.checking.attempt_order import is_bottom_up
 from data.codes import with_known_codes
 from data.context import context_issues, rows_of, thin_months
 from data.database import Database, Reading, Writing
+from data.findings import TOLD, Findings, more_like
 from data.issues import Issue, blanks_to_json, message_from_json
 from data.kinds import UNIT, kind_named
 from data.load import Prepared
@@ -70,7 +71,7 @@ class Stored:
     counting: tuple[int, int] = (0, 0)
     questions: tuple[Question, ...] = ()
     open: tuple[Question, ...] = ()
-    issues: tuple[Issue, ...] = ()
+    issues: Findings = field(default_factory=Findings)
     moves: tuple[Move, ...] = ()
 
 
@@ -208,11 +209,12 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _write_issues(writing: Writing, upload: int, issues: tuple[Issue, ...]) -> None:
+def _write_issues(writing: Writing, upload: int, issues: Findings) -> None:
+    """Keep what is told of the findings: the first of each kind, and how many more there are."""
     if not issues:
         return
     frame = pd.DataFrame([(issue.level, issue.row, issue.column, issue.value, issue.message.text, blanks_to_json(issue.message))
-                          for issue in issues], columns=["level", "row", "column", "value", "text", "blanks"])
+                          for issue in issues.told()], columns=["level", "row", "column", "value", "text", "blanks"])
     with writing.with_frame("found", frame.astype({"row": "Int64", "column": "str", "value": "str"})):
         writing.run(f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, blanks FROM found')
 
@@ -296,12 +298,17 @@ def _settled(found: list[tuple]) -> tuple[int, Options] | None:
     return upload, Options(**{**settled, "missing": tuple(settled["missing"])})
 
 
-def issues_of(reading: Reading, upload: int) -> tuple[Issue, ...]:
-    """Everything that was found in an upload, in the order of its rows."""
+def issues_of(reading: Reading, upload: int) -> Findings:
+    """What is told of the findings in an upload, in the order of its rows. Earlier versions kept every one of them."""
     if not reading.rows("SELECT id FROM upload WHERE id = ?", [upload]):
         raise WrongCall("There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.", upload=upload)
-    found = reading.rows('SELECT level, text, blanks, "row", "column", "value" FROM issue WHERE upload = ? ORDER BY "row" NULLS FIRST', [upload])
-    return tuple(Issue(level, message_from_json(text, blanks), row, column, value) for level, text, blanks, row, column, value in found)
+    found = reading.rows(f"""SELECT level, text, blanks, "row", "column", "value" FROM issue WHERE upload = ?
+                             QUALIFY "row" IS NULL OR row_number() OVER (PARTITION BY level, "column", text, "row" IS NULL ORDER BY "row") <= {TOLD}
+                             ORDER BY "row" NULLS FIRST""", [upload])
+    more = reading.rows(f"""SELECT level, "column", text, any_value(blanks), count(*) FROM issue WHERE upload = ? AND "row" IS NOT NULL
+                            GROUP BY level, "column", text HAVING count(*) > {TOLD}""", [upload])
+    return Findings.of(Issue(level, message_from_json(text, blanks), row, column, value) for level, text, blanks, row, column, value in found) + [
+        more_like(level, column, text, json.loads(blanks), count - TOLD, {"column": column}) for level, column, text, blanks, count in more]
 
 
 def data_version(reading: Reading) -> int:

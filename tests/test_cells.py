@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.checking import dates, numbers
-from data.checking.cells import distinct, folded, half_width, read_choices, read_text, spread
+from data.checking.cells import CELL, Reading, distinct, folded, half_width, read_choices, read_text, shown, spread
 from data.checking.words import scale_of, stars
 from data.kinds import NPS, SURVEY, TARGET, TRAINING
 from errors import Message, Undecided
@@ -22,6 +22,18 @@ NUMBER = SURVEY.column("overall")
 
 def cells(texts, column=NUMBER, missing=()):
     return distinct(column, "Heading", pd.Series(texts, dtype="str"), missing)
+
+
+def said(message, text):
+    """The sentence as a reader sees it, with the cell in its place."""
+    return str(Message(message.text, {name: shown(text) if blank == CELL else blank for name, blank in message.blanks.items()}))
+
+
+def faults(found, reading: Reading) -> dict[int, str]:
+    """Position of a text -> what is wrong with it."""
+    return {int(at): said(Message(fault.message.text, {**fault.message.blanks, **{name: values[place] for name, values in fault.each.items()}}),
+                          found.texts[at])
+            for fault in reading.faults for place, at in enumerate(fault.at)}
 
 
 def numbers_of(*texts):
@@ -56,7 +68,7 @@ def test_a_percentage_keeps_its_number_and_says_so(text):
 def test_what_is_not_plainly_a_number_is_refused_in_words(text):
     fault = numbers.parse(text, "Score")
     assert isinstance(fault, Message)
-    assert "Score" in str(fault) and text in str(fault)
+    assert "Score" in said(fault, text) and text in said(fault, text)
 
 
 def test_a_decimal_comma_is_settled_by_the_whole_column():
@@ -70,7 +82,7 @@ def test_a_number_that_a_mixed_column_leaves_open_is_refused():
     column = cells(["4,5", "4.5", "1,234"])
     reading = numbers.read_numbers(column)
     assert reading.values[:2].tolist() == [4.5, 4.5]
-    assert "1234" in str(reading.faults[2]) and "1.234" in str(reading.faults[2])
+    assert "1234" in faults(column, reading)[2] and "1.234" in faults(column, reading)[2]
 
 
 def test_fractions_of_whole_numbers_are_never_rounded():
@@ -78,13 +90,14 @@ def test_fractions_of_whole_numbers_are_never_rounded():
     reading = numbers.read_numbers(column, whole=True)
     assert reading.values.isna().tolist() == [True, False, False]
     assert reading.values.dropna().tolist() == [5, 7]
-    assert "5.6" in str(reading.faults[0]) and "whole" in str(reading.faults[0])
+    assert "5.6" in faults(column, reading)[0] and "whole" in faults(column, reading)[0]
 
 
 def test_limits_are_inclusive_and_quoted_in_the_sentence():
-    reading = numbers.within(numbers.read_numbers(cells(["0", "10", "11", "-1"])), "Score", 0, 10)
-    assert str(reading.faults[2]) == "Score is 11, outside 0 to 10. Correct these cells, or empty them."
-    assert sorted(reading.faults) == [2, 3] and np.isnan(reading.values).tolist() == [False, False, True, True]
+    column = cells(["0", "10", "11", "-1"])
+    reading = numbers.within(numbers.read_numbers(column), "Score", 0, 10)
+    assert faults(column, reading)[2] == "Score is 11.0, outside 0 to 10. Correct these cells, or empty them."
+    assert reading.unreadable.tolist() == [2, 3] and np.isnan(reading.values).tolist() == [False, False, True, True]
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False).map(lambda value: round(value, 4)))
@@ -128,14 +141,14 @@ def test_moments_are_read_as_tools_write_them(text, moment):
 def test_what_is_no_moment_is_refused_in_words(text, part):
     fault = dates.parse(text, "Date")
     assert isinstance(fault, Message)
-    assert part in str(fault) and text in str(fault)
+    assert part in said(fault, text) and text in said(fault, text)
 
 
 @pytest.mark.parametrize("text", ["0026-01-02", "1926-09-03", "2126-09-03", "20260-09-03", "20001"])
 def test_years_outside_the_limits_are_refused(text):
     column = cells([text, "2026-09-03"], MOMENT)
     reading = dates.read_moments(column, None)
-    assert list(reading.faults) == [0]
+    assert reading.unreadable.tolist() == [0]
     assert pd.isna(reading.values[0]) and reading.values[1] == pd.Timestamp(2026, 9, 3)
 
 
@@ -162,7 +175,7 @@ def test_cells_that_contradict_each_other_are_not_settled_by_either():
         moments_of("3/4/2026", "13/4/2026", "4/13/2026")
     found = cells(["3/4/2026", "4/13/2026", "13/4/2026"], MOMENT)
     reading = dates.read_moments(found, True)
-    assert list(reading.faults) == [1] and reading.values[0] == pd.Timestamp(2026, 4, 3)
+    assert reading.unreadable.tolist() == [1] and reading.values[0] == pd.Timestamp(2026, 4, 3)
 
 
 def test_nothing_is_asked_where_day_and_month_are_the_same():
@@ -184,6 +197,24 @@ def test_any_text_of_digits_gives_a_moment_or_a_sentence(text):
     assert isinstance(dates.parse(text, "Date"), datetime | Message)
 
 
+_ODD = st.text(alphabet="0123456789-/.,:'% +=()分星年月日 TZAPMapmstonjun\u3000\ufeff４．：Ｊｕｎ周", max_size=14)
+
+
+@given(_ODD | st.text(max_size=10))
+def test_what_is_seen_at_once_to_be_nothing_is_nothing_when_looked_at_alone(text):
+    alone = pd.Series([text.strip()], dtype="str")
+    if numbers.hopeless(alone)[0]:
+        assert "not a number" in str(numbers.parse(alone[0], "Score"))
+    if dates.hopeless(alone)[0]:
+        assert "not a date" in str(dates.parse(alone[0], "Date"))
+
+
+def test_nonsense_is_seen_at_once():
+    texts = pd.Series(["b", "sometime 2026", "0.5x", "n.b.", "about 7", "7 pts", "2 June 2026", "10 - best"], dtype="str")
+    assert numbers.hopeless(texts).tolist() == [True, True, True, True, True, False, True, False]
+    assert dates.hopeless(texts).tolist() == [True, True, False, True, True, False, False, False]
+
+
 @pytest.mark.parametrize("code", [
     "", " ", "-", "--", "—", "N/A", "n/a", "NA", "null", "NULL",
     "无", "未作答", "未评价", "(空)", "（空）", "(跳过)", "#N/A", "99"])
@@ -193,7 +224,7 @@ def test_codes_for_no_answer_are_no_answer(code):
 
 
 def test_nan_is_a_fault_and_not_a_silent_gap():
-    assert list(numbers.read_numbers(cells(["NaN"])).faults) == [0]
+    assert numbers.read_numbers(cells(["NaN"])).unreadable.tolist() == [0]
 
 
 def test_text_keeps_zeros_signs_and_odd_characters():
@@ -217,7 +248,7 @@ def test_choices_are_found_by_word_or_label_in_any_language():
     found = cells(["short", "MID TERM", "Ｌong", "soon"], column)
     reading = read_choices(found)
     assert spread(found, reading).tolist()[:3] == ["short", "mid", "long"]
-    assert list(reading.faults) == [3] and "soon" in str(reading.faults[3])
+    assert reading.unreadable.tolist() == [3] and "soon" in faults(found, reading)[3]
 
 
 def test_choices_are_found_by_their_chinese_label():

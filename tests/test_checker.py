@@ -16,7 +16,7 @@ from data.issues import ERROR, NOTE, WARNING
 from data.kinds import KINDS, MYSTERY_VISIT, NPS, SURVEY, TRAINING
 from data.match import Match
 from data.options import Options
-from data.sheet import LeftOut, Sheet
+from data.sheet import LeftOut, Parts, Sheet
 from errors import FileRefused, Message, Undecided, WrongCall
 from metrics.kpi_facts import KPI_FACTS
 
@@ -96,7 +96,7 @@ def test_all_faults_are_found_in_one_pass_in_the_order_of_the_rows():
 def test_records_that_do_not_fit_and_totals_are_counted():
     reason = Message("Too many cells.")
     result = checked(NPS, ("date", "score"), [("2026-09-03", "9")],
-                     left_out=(LeftOut(9, "Total", Message("A total.")),), faulty=(LeftOut(5, "a,b,c", reason),))
+                     left_out=Parts.of([LeftOut(9, "Total", Message("A total."))]), faulty=Parts.of([LeftOut(5, "a,b,c", reason)]))
     assert (result.read, len(result.rows), result.rejected, result.left_out) == (3, 1, 1, 1)
     assert told(result, ERROR) == [(5, None, "a,b,c", "Too many cells.")]
     assert told(result, NOTE) == [(9, None, "Total", "A total.")]
@@ -112,11 +112,12 @@ def test_only_rows_with_the_asked_value_are_taken():
         checked(NPS, ("date", "score", "Question"), [("2026-09-03", "9", "NPS")], Options(where={"Answer": "x"}))
 
 
-def test_notes_beyond_a_thousand_are_counted():
+def test_findings_beyond_a_thousand_of_a_kind_are_counted():
     result = checked(NPS, ("date", "score", "Q"), [("2026-09-03", "9", "other")] * 1500, Options(where={"Q": "NPS"}))
-    notes = told(result, NOTE)
-    assert len(notes) == 1001 and result.left_out == 1500
-    assert notes[0][0] is None and "500" in notes[0][3]
+    assert len(told(result, NOTE)) == result.left_out == 1500
+    notes = list(result.issues.told())
+    assert len(notes) == 1001 and [note.row for note in notes[:3]] == [None, 2, 3] and notes[-1].row == 1001
+    assert str(notes[0].message) == "500 more findings like this: Q is “…”, not “NPS”: left out, as asked."
 
 
 def test_a_value_given_for_all_rows_is_read_by_the_same_rules():

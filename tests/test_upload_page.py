@@ -255,7 +255,7 @@ def test_groups_put_what_keeps_rows_out_first_and_name_the_rows():
     assert [(group[0].level, len(group)) for group in groups] == [(ERROR, 9), (WARNING, 2)]
     assert "9 rows, the first are 3, 4, 5, 6, 7, 8: a is 11" in group_words(groups[0], SAY).replace("\\", "")
     frame = issues_frame(issues, SAY)
-    assert frame["Row"].tolist()[:2] == [2, 3] and frame["Level"][1] == "✕ kept out"
+    assert frame["Row"].tolist()[1:3] == [2, 3] and frame["Level"][2] == "✕ kept out"
 
 
 def test_what_is_said_of_the_whole_file_is_never_folded_into_its_first_sentence():

@@ -29,11 +29,11 @@ def test_a_column_of_years_is_read_as_their_last_days(texts):
 def test_a_year_among_other_cells_stays_a_fault(texts):
     found = cells(*texts)
     assert not only_years(found)
-    assert len(read_moments(found, None).faults) == sum("-" not in text for text in texts)
+    assert len(read_moments(found, None).unreadable) == sum("-" not in text for text in texts)
 
 
 def test_a_day_that_something_holds_from_is_never_a_year():
-    assert not only_years(cells("2017", column=DAY)) and len(read_moments(cells("2017", column=DAY), None).faults) == 1
+    assert not only_years(cells("2017", column=DAY)) and len(read_moments(cells("2017", column=DAY), None).unreadable) == 1
 
 
 def test_inspections_with_years_are_loaded_with_a_warning(shared):

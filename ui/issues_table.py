@@ -1,10 +1,12 @@
 """What a check found: in groups first, then row by row, and as files to work through."""
 
-from itertools import islice
+from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from data.findings import TOLD, Findings
 from data.inert import csv_bytes
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
 from data.load import Prepared
@@ -16,11 +18,12 @@ from ui.literal import literal
 
 SHAPES = {ERROR: "\u2715", WARNING: "\u25b2", NOTE: "\u25cf"}
 _MOST_GROUPS, _MOST_ROWS = 12, 6
+_MOST_TO_CORRECT = 100_000  # rows of one file to be downloaded
 _LONG, _BOX = 1200, 240  # letters from which a sentence scrolls in a box, of so many pixels
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, prepared: Prepared | None = None) -> None:
+def draw_issues(issues: Findings, file: str, say: Say, key: str, prepared: Prepared | None = None) -> None:
     """Groups of like issues in sentences, then the table, then downloads; `prepared` allows those that hold rows of the file."""
     if not issues:
         st.success(say("Nothing was found that needs a correction."), icon=":material/check:")
@@ -35,43 +38,53 @@ def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, prepar
     if len(groups) > _MOST_GROUPS:
         st.caption(say("More kinds of findings are in the table: {count}.", count=len(groups) - _MOST_GROUPS))
     shown = issues_frame(issues, say)
-    with st.expander(say("All findings, row by row: {count}", count=len(issues)), key=f"{key}_findings"):
+    label = say("All findings, row by row: {count}", count=len(issues)) if len(issues) == len(issues.first()) else \
+        say("Of {count} findings, the first {most} of each kind, row by row", count=len(issues), most=TOLD)
+    with st.expander(label, key=f"{key}_findings"):
         st.dataframe(shown, hide_index=True, key=f"{key}_table")
     with st.container(horizontal=True):
-        st.download_button(say("Findings as CSV"), csv_bytes(shown), f"{file}-findings.csv", "text/csv", key=f"{key}_csv",
+        st.download_button(say("Findings as CSV"), lambda: csv_bytes(shown), f"{file}-findings.csv", "text/csv", key=f"{key}_csv",
                            icon=":material/download:", on_click="ignore")
         if prepared is not None:
             _draw_files_to_correct(issues, file, say, key, prepared)
 
 
-def _draw_files_to_correct(issues: tuple[Issue, ...], file: str, say: Say, key: str, prepared: Prepared) -> None:
+def _draw_files_to_correct(issues: Findings, file: str, say: Say, key: str, prepared: Prepared) -> None:
     """The workbook is made only when it is asked for: of a long file it takes a while."""
     st.download_button(say("The file with the faults marked"), lambda: marked_workbook(prepared, issues, say), f"{file}-marked.xlsx",
                        _WORKBOOK, key=f"{key}_marked", icon=":material/download:", on_click="ignore")
-    rejected = rejected_frame(issues, prepared.sheet, say)
-    if len(rejected):
-        st.download_button(say("Rows kept out, to correct"), csv_bytes(rejected), f"{file}-kept-out.csv", "text/csv",
+    count = int(np.count_nonzero(issues.of_level(ERROR).at(np.asarray(prepared.sheet.lines))))
+    if count:
+        label = say("Rows kept out, to correct") if count <= _MOST_TO_CORRECT else \
+            say("The first {count} rows kept out, to correct", count=_MOST_TO_CORRECT)
+        st.download_button(label, lambda: csv_bytes(rejected_frame(issues, prepared.sheet, say)), f"{file}-kept-out.csv", "text/csv",
                            key=f"{key}_rejected", icon=":material/download:", on_click="ignore")
 
 
-def grouped(issues: tuple[Issue, ...]) -> list[list[Issue]]:
-    """Issues that say the same of the same column, what keeps rows out first, the largest groups first."""
-    groups: dict[tuple, list[Issue]] = {}
-    for issue in issues:
-        alike = issue.message.text if issue.row else str(issue.message)  # what is said of the whole file is no example of others
-        groups.setdefault((issue.level, issue.column, alike), []).append(issue)
+def grouped(issues: Iterable[Issue]) -> list[Findings]:
+    """Findings that say the same of the same column, what keeps rows out first, the largest groups first."""
+    groups: dict[tuple, Findings] = {}
+    for kind in Findings.of(issues).kinds:
+        rows, whole = Findings([kind.take(np.flatnonzero(kind.rows))]), Findings([kind.take(np.flatnonzero(kind.rows == 0))])
+        if rows:
+            same = kind.level, kind.column, kind.text
+            groups[same] = groups.get(same, Findings()) + rows
+        for issue in whole:  # what is said of the whole file is no example of others
+            same = kind.level, kind.column, str(issue.message)
+            groups[same] = groups.get(same, Findings()) + [issue]
     order = list(LEVELS)
-    return sorted(groups.values(), key=lambda group: (order.index(group[0].level), -len(group)))
+    return sorted(groups.values(), key=lambda group: (order.index(group.kinds[0].level), -len(group)))
 
 
-def group_words(group: list[Issue], say: Say) -> str:
+def group_words(group: Findings, say: Say) -> str:
     """One line of markdown for a group: its level in shape and word, how many rows and which, the sentence of all, or of the first as an example."""
-    first = group[0]
+    examples = group.first(_MOST_ROWS)[:_MOST_ROWS]
+    first = examples[0]
     sentence = say(first.message)
-    rows = [str(issue.row) for issue in islice((issue for issue in group if issue.row), _MOST_ROWS)]
+    rows = [str(issue.row) for issue in examples if issue.row]
     if len(group) == 1 or not rows:
         words = say("Row {row}: {sentence}", row=rows[0], sentence=sentence) if rows else sentence
-    elif any(say(issue.message) != sentence for issue in group[1:_MOST_ROWS]):
+    elif any(say(issue.message) != sentence for issue in examples[1:]):
         more = ["…"] if len(group) > len(rows) else []
         words = say("{count} rows ({rows}), for example row {row}: {sentence}", count=len(group), rows=[*rows, *more], row=rows[0], sentence=sentence)
     elif len(group) > len(rows):
@@ -81,8 +94,9 @@ def group_words(group: list[Issue], say: Say) -> str:
     return f"**{SHAPES[first.level]} {say(LEVELS[first.level])}** · {literal(words)}"
 
 
-def issues_frame(issues: tuple[Issue, ...], say: Say) -> pd.DataFrame:
-    """One line an issue, in the reader's language; rows as the file counts them."""
+def issues_frame(issues: Iterable[Issue], say: Say) -> pd.DataFrame:
+    """One line a finding, in the reader's language, the first of each kind and how many more there are; rows as the file counts them."""
+    issues = tuple(Findings.of(issues).told())
     return pd.DataFrame({
         say("Row"): pd.array([issue.row for issue in issues], dtype="Int64"),
         say("Column"): [issue.column or "" for issue in issues],
@@ -91,14 +105,15 @@ def issues_frame(issues: tuple[Issue, ...], say: Say) -> pd.DataFrame:
         say("What was found"): [say(issue.message) for issue in issues]})
 
 
-def rejected_frame(issues: tuple[Issue, ...], sheet: Sheet, say: Say) -> pd.DataFrame:
-    """The rows kept out as the file has them, with their row number and what is wrong; to be corrected and sent again."""
+def rejected_frame(issues: Iterable[Issue], sheet: Sheet, say: Say) -> pd.DataFrame:
+    """The first rows kept out as the file has them, with their row number and what is wrong; to be corrected and sent again."""
+    errors, lines = Findings.of(issues).of_level(ERROR), np.asarray(sheet.lines)
+    chosen = np.flatnonzero(errors.at(lines))[:_MOST_TO_CORRECT]
+    lines = lines[chosen]
     reasons: dict[int, list[str]] = {}
-    for issue in issues:
-        if issue.level == ERROR and issue.row:
-            reasons.setdefault(issue.row, []).append(say(issue.message))
-    chosen = [at for at, line in enumerate(sheet.lines) if line in reasons]
-    lines = [sheet.lines[at] for at in chosen]
+    for issue in errors.within(lines):
+        reasons.setdefault(issue.row, []).append(say(issue.message))
+    lines = lines.tolist()
     rows = sheet.cells.iloc[chosen].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
     rows.insert(0, say(ROW), lines, allow_duplicates=True)
     rows.insert(1, say(FOUND), [say.sentences(reasons[line]) for line in lines], allow_duplicates=True)

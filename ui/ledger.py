@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 from data.again import NAME as AGAIN
+from data.findings import Findings
 from data.issues import Issue
 from data.kinds import kind_named
 from data.roles import keeps_records, sees_counts, sees_people
@@ -100,7 +101,7 @@ def _draw_one(upload: int, say: Say) -> None:
     st.html(f'<div class="scd-small">{"<br>".join(escape(line) for line in _settings(row, kind, matched, say))}</div>')
     if sees_counts(kind):
         found = read(lambda reading: issues_of(reading, upload))
-        draw_issues(tuple(_withheld(issue, kind, matched) for issue in found), row.file, say, f"ledger_issues_{upload}")
+        draw_issues(Findings.of(_withheld(issue, kind, matched) for issue in found), row.file, say, f"ledger_issues_{upload}")
     else:
         draw_off(COUNTS_ONLY, say)
     if pd.isna(row.undone_at):

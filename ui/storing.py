@@ -2,11 +2,12 @@
 
 import threading
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import streamlit as st
 
+from data.findings import Findings
 from data.layouts import confirmed
 from data.load import Prepared
 from data.roles import sees_counts
@@ -47,7 +48,8 @@ def begin(prepared: Prepared, who: str) -> None:
     """Start storing a file in the name of `who`; it is this visit's. NotForRole where the role may not store its kind."""
     require_may_store(prepared.kind)
     filled, checked = database(), prepared.checked
-    job = Job(lambda job: add(filled, confirmed(prepared), month_values, who, job.tell, ask=True), to_the_end=True)
+    # What was found is in the ledger; here it would be held for an hour.
+    job = Job(lambda job: replace(add(filled, confirmed(prepared), month_values, who, job.tell, ask=True), issues=Findings()), to_the_end=True)
     storing = Storing(filled.path, prepared.file, len(checked.rows), checked.rejected, checked.left_out, sees_counts(prepared.kind), job)
     with _TURN:
         _LATEST.append(storing)

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from data.findings import Findings
 from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
@@ -141,7 +142,7 @@ def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, sa
     def outcome(question: Question, choice: Choice) -> Stored:
         options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
         tried = prepare_sheet(b"", prepared.file, prepared.sheet, prepared.kind, options, answers=answers, kpis=KPI_FACTS)
-        return rehearse(database(), replace(tried, hash=prepared.hash), month_values)
+        return replace(rehearse(database(), replace(tried, hash=prepared.hash), month_values), issues=Findings())
 
     def make() -> Effects:
         with working(say("Working out what each answer would change …"), "upload_cancel_answers", cancel, say) as tell:

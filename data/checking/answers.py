@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from data.checking.cells import Cells, Reading, half_width, shown
+from data.checking.cells import CELL, Cells, Fault, Reading, half_width
 from data.checking.numbers import no_percentages, read_numbers, tidy, within, without
-from data.checking.words import WordScale, scale_of, stars
+from data.checking.words import LONGEST_WORD, WordScale, known_words, scale_of, stars
 from data.options import Options
 from data.reading.folding import stated_maximum
 from data.scales import SCALES, Scale
@@ -70,39 +71,42 @@ def read_answers(columns: Mapping[str, Cells], options: Options) -> Answers:
     return Answers(scale, settled, tuple(told))
 
 
-def _points(cells: Cells, told: list[Message]) -> tuple[Reading, list[int]]:
+def _points(cells: Cells, told: list[Message]) -> tuple[Reading, np.ndarray]:
     """Numbers as they are, words and stars as points, and where those stand; what is neither stays a fault."""
     reading = read_numbers(cells)
     counts = cells.counts()
-    words = {cells.texts[at]: int(counts[at]) for at in reading.faults}
+    unreadable = reading.unreadable
+    known = unreadable[_may_be_words(cells.texts.iloc[unreadable])]
+    words = dict(zip(cells.texts.iloc[known], counts[known].tolist(), strict=True))
     star_points = {word: points for word in words if (points := stars(word)) is not None}
-    spoken = {word: count for word, count in words.items() if word not in star_points}
+    spoken = known_words({word: count for word, count in words.items() if word not in star_points})
     found = scale_of(spoken) if spoken else None
-    points = star_points | ({} if found is None else _told_points(found, spoken, cells.heading, told))
-    values, faults, spoken_at = reading.values.copy(), {}, []
-    for at, fault in reading.faults.items():
-        word = cells.texts[at]
-        if word in points:
-            values[at] = points[word]
-            spoken_at.append(at)
-        else:
-            faults[at] = fault if found is None else _other_word(cells.heading, word, found[0])
-    return Reading(values, faults, reading.percent), spoken_at
+    points = star_points | ({} if found is None else _told_points(found, spoken, int(counts[unreadable].sum()), cells.heading, told))
+    spoken_at = known[cells.texts.iloc[known].isin(list(points)).to_numpy()]
+    values = reading.values.copy()
+    values[spoken_at] = cells.texts.iloc[spoken_at].map(points).to_numpy(dtype=float)
+    others = unreadable[~np.isin(unreadable, spoken_at)]
+    faults = tuple(fault.without(spoken_at) for fault in reading.faults) if found is None else (Fault(_other_word(cells.heading, found[0]), others),)
+    return Reading(values, tuple(fault for fault in faults if len(fault.at)), reading.percent), spoken_at
 
 
-def _no_words(cells: Cells, reading: Reading, spoken_at: list[int], scale: Scale) -> Reading:
+def _may_be_words(texts: pd.Series) -> np.ndarray:
+    """Which texts may be words or stars of a scale: short ones without digits."""
+    return ~texts.str.contains(rf"[0-9]|^.{{{LONGEST_WORD + 1}}}", regex=True).to_numpy(dtype=bool)
+
+
+def _no_words(cells: Cells, reading: Reading, spoken_at: np.ndarray, scale: Scale) -> Reading:
     """The same reading, with a fault for each word: words are points from 1 to 5, and the scale is another."""
-    return without(reading, {at: Message(
+    return without(reading, Fault(Message(
         "{column} is \u201c{value}\u201d, a word of a scale of five, but the answers go from {low} to {high}. "
         "Write the points, or empty these cells.",
-        {"column": cells.heading, "value": shown(cells.texts[at]), "low": tidy(scale.low), "high": tidy(scale.high)})
-        for at in spoken_at})
+        {"column": cells.heading, "value": CELL, "low": tidy(scale.low), "high": tidy(scale.high)}), spoken_at))
 
 
-def _told_points(found: tuple[WordScale, bool], words: Mapping[str, int], heading: str, told: list[Message]) -> dict[str, int]:
+def _told_points(found: tuple[WordScale, bool], words: Mapping[str, int], count: int, heading: str, told: list[Message]) -> dict[str, int]:
     scale, certain = found
     points = {word: scale.points(word) for word in words if scale.points(word)}
-    ends_unused = sum(words.values()) >= FEW and not {1, 5} & set(points.values())
+    ends_unused = count >= FEW and not {1, 5} & set(points.values())
     if not certain or ends_unused:
         told.append(Message("The words under {column} were read as a scale of five: {words}. "
                             "If the questionnaire used other words or fewer, give the points as numbers.",
@@ -110,10 +114,10 @@ def _told_points(found: tuple[WordScale, bool], words: Mapping[str, int], headin
     return points
 
 
-def _other_word(heading: str, word: str, scale: WordScale) -> Message:
+def _other_word(heading: str, scale: WordScale) -> Message:
     return Message("{column} is \u201c{value}\u201d, which is neither a number nor one of: {words}. "
                    "Correct these cells, or empty them.",
-                   {"column": heading, "value": shown(word), "words": scale.names})
+                   {"column": heading, "value": CELL, "words": scale.names})
 
 
 def _answered(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> np.ndarray:
@@ -199,7 +203,7 @@ def _hundredfold(reading: Reading, heading: str, told: list[Message]) -> Reading
 
 def _on_scale(cells: Cells, reading: Reading, scale: Scale, turned: bool) -> Reading:
     if scale.high != 100:
-        reading = no_percentages(reading, cells.heading, cells.texts)
+        reading = no_percentages(reading, cells.heading)
     reading = within(reading, cells.heading, scale.low, scale.high)
     if not turned:
         return reading

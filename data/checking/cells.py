@@ -1,6 +1,7 @@
 """Cells of text: empty or not, folded for comparison, read once per distinct text."""
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -17,6 +18,7 @@ NO_ANSWER = ("", "-", "--", "---", "—", "——", "–", "N/A", "NA", "#N/A", 
 _LOOKED_AT, _MOSTLY = 1000, 0.9  # cells, and the share of different ones among them from which on all are taken to differ
 _BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000, 0xFEFF), " ")
 _HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | _BLANKS
+CELL = "\ue000"  # stands in a blank of a sentence for the cell that it is about, which is kept once and not in each sentence
 _FULL = {ord("("): "（", ord(")"): "）", ord("-"): "－", ord("/"): "／"}
 
 
@@ -42,7 +44,8 @@ def _spellings(code: str) -> set[str]:
 def without_codes(cells: pd.Series, codes: tuple[str, ...] = ()) -> pd.Series:
     """Stripped cells, NA where they hold a code for "no answer": the usual ones and `codes`."""
     spellings = set().union(*(_spellings(code.strip()) for code in (*NO_ANSWER, *codes)))
-    return cells.mask(cells.isin(sorted(spellings)))
+    without = cells.isin(sorted(spellings))
+    return cells.mask(without) if without.any() else cells
 
 
 @dataclass(frozen=True)
@@ -68,25 +71,64 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Distinct texts with one and the same fault: the sentence once, CELL in it for the cell; `each` are the blanks that differ, as long as `at`."""
+
+    message: Message
+    at: np.ndarray
+    each: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    def without(self, at: np.ndarray) -> "Fault":
+        """The same fault of the other texts only."""
+        left = ~np.isin(self.at, at)
+        return Fault(self.message, self.at[left], {name: values[left] for name, values in self.each.items()})
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What distinct texts mean: `values` typed, NA where unreadable; `faults` position -> why; `percent` had a % sign."""
+    """What distinct texts mean: `values` typed, NA where unreadable; `faults`: why, each text in one of them; `percent` had a % sign."""
 
     values: object
-    faults: Mapping[int, Message] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
     percent: np.ndarray | None = None
+
+    @property
+    def unreadable(self) -> np.ndarray:
+        """The positions of all texts with a fault, from the first on."""
+        return np.sort(np.concatenate([np.empty(0, dtype=np.int64), *(fault.at for fault in self.faults)]))
+
+
+def faults_of(found: Iterable[tuple[int, Message]]) -> tuple[Fault, ...]:
+    """Faults that were found text by text, gathered by their sentences; blanks that are numbers may differ, all others tell faults apart."""
+    places: dict[tuple, tuple[Message, array, list[array]]] = {}
+    for at, message in found:
+        numbers = [value for value in message.blanks.values() if isinstance(value, float)]
+        others = tuple(value if isinstance(value, str) else id(value) for value in message.blanks.values() if not isinstance(value, float))
+        _, positions, columns = places.setdefault((message.text, *others), (message, array("q"), [array("d") for _ in numbers]))
+        positions.append(at)
+        for column, number in zip(columns, numbers, strict=True):
+            column.append(number)
+    return tuple(_fault(*place) for place in places.values())
+
+
+def _fault(message: Message, positions: array, columns: list[array]) -> Fault:
+    names = [name for name, value in message.blanks.items() if isinstance(value, float)]
+    same = {name: value for name, value in message.blanks.items() if not isinstance(value, float)}
+    return Fault(Message(message.text, same), np.array(positions), {name: np.array(column) for name, column in zip(names, columns, strict=True)})
 
 
 def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False, code: bool = False) -> Cells:
     """The cells of one column, which are stripped already, as distinct texts; those of a `code` without the marks around it."""
     if _is_read_as_it_is(column) or _mostly_different(written):
-        positions, found = np.arange(len(written)), written
+        positions, found = np.arange(len(written), dtype=np.int32), written
     else:
         positions, found = pd.factorize(written)
+        positions = positions.astype(np.int32)
     found = pd.Series(found, dtype="str")
     texts = without_codes(unmarked(found) if code else found, codes)
     told = texts.notna().to_numpy()
     if not told.all():
-        positions = np.where(told, np.cumsum(told) - 1, -1)[positions]
+        positions = np.where(told, np.cumsum(told, dtype=np.int32) - 1, np.int32(-1))[positions]
         texts = texts[told].reset_index(drop=True)
     return Cells(column, heading, written, texts, positions, given)
 
@@ -102,6 +144,8 @@ def _mostly_different(written: pd.Series) -> bool:
 
 def spread(cells: Cells, reading: Reading) -> pd.Series:
     """The meaning of each distinct text, laid out over the n rows."""
+    if len(cells.codes) == len(reading.values) and (cells.codes == np.arange(len(cells.codes), dtype=np.int32)).all():
+        return pd.Series(reading.values)  # each row has a text of its own: no copy
     return pd.Series(pd.api.extensions.take(reading.values, cells.codes, allow_fill=True))
 
 
@@ -130,7 +174,7 @@ def read_choices(cells: Cells) -> Reading:
         words |= {folded(translator(language)(label)): word for language in LANGUAGES for word, label in cells.column.choices}
     values = [words.get(folded(text)) for text in cells.texts]
     labels = [label for _, label in cells.column.choices]
-    faults = {at: Message("{column} is \u201c{value}\u201d, which is not one of: {choices}. Use one of these.",
-                          {"column": cells.heading, "value": shown(cells.texts[at]), "choices": labels})
-              for at, value in enumerate(values) if value is None}
-    return Reading(pd.array(values, dtype="str"), faults)
+    why = Message("{column} is \u201c{value}\u201d, which is not one of: {choices}. Use one of these.",
+                  {"column": cells.heading, "value": CELL, "choices": labels})
+    unknown = np.array([at for at, value in enumerate(values) if value is None], dtype=np.int64)
+    return Reading(pd.array(values, dtype="str"), (Fault(why, unknown),) if len(unknown) else ())

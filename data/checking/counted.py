@@ -4,17 +4,17 @@ Kinds have no column for that. A heading alone proves nothing ("Status" may be t
 nor do cells alone: both together have to speak of answers.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from data.checking import states
-from data.checking.cells import folded, shown, without_codes
+from data.checking.cells import CELL, folded, shown, without_codes
 from data.declared.shared import SAID_NO, SAID_YES
-from data.issues import NOTE, Issue
+from data.findings import Kind, kind_of, texts_of
+from data.issues import NOTE
 from data.match import Match
 from data.questions import Choice, Question
 from data.reading.folding import fold, parts
@@ -43,15 +43,28 @@ _ON_YES, _ON_NO = _headings(states.YES_HEADINGS), _headings(states.NO_HEADINGS)
 _STATES, _PROGRESSES, _SUBMITS, _LASTS = (frozenset(map(fold, words)) for words in (
     states.STATE_HEADINGS, states.PROGRESS_HEADINGS, states.SUBMIT_HEADINGS, states.LAST_PAGE_HEADINGS))
 
-Told = tuple[int, str, str]  # position of the column, the cell, the reason
+_UNGRADED = states.REASONS.index(states.UNGRADED)
+_COUNTS = len(states.REASONS)  # in place of a reason: the record counts
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Of each record which of the reasons it does not count for, and the position of the column that says so."""
+
+    reasons: np.ndarray
+    columns: np.ndarray
+
+    def rows(self, among: np.ndarray | bool = True) -> np.ndarray:
+        """The positions of the records that do not count."""
+        return np.flatnonzero((self.reasons != _COUNTS) & among)
 
 
 @dataclass(frozen=True)
 class Uncounted:
     """`left_out`: positions of records, with a note in `notes` for each; `told` of all; `question` where some of them hold answers."""
 
-    left_out: tuple[int, ...] = ()
-    notes: tuple[Issue, ...] = ()
+    left_out: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    notes: tuple[Kind, ...] = ()
     told: tuple[Message, ...] = ()
     question: Question | None = None
 
@@ -60,30 +73,36 @@ def uncounted(sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[st
     """The records among those `asked` for that their own file says do not count, left out unless a person counts them."""
     if kind.column(kind.date).type is not Type.MOMENT:
         return Uncounted()
-    reasons = {row: why for row, why in _marked(sheet, match, kind).items() if asked[row]}
-    marked = [row for row, (_, _, reason) in reasons.items() if reason != states.UNGRADED]
-    blanks = {"count": len(marked), "found": _found(sheet, [reasons[row] for row in marked])}
-    question = _question(blanks) if marked and _hold_answers(sheet, match, kind, marked) else None
+    found = _marked(sheet, match, kind)
+    found = Marked(np.where(asked, found.reasons, _COUNTS), found.columns)
+    marked = found.rows(found.reasons != _UNGRADED)
+    blanks = {"count": len(marked), "found": _found(sheet, found, marked)}
+    question = _question(blanks) if len(marked) and _hold_answers(sheet, match, kind, marked) else None
     if (question or _question(blanks)).answer(answers) == "count":
         told = Message("Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: {count} ({found}). "
                        "They were counted, as answered.", blanks)
-        reasons = {row: why for row, why in reasons.items() if why[2] == states.UNGRADED}
+        found = Marked(np.where(found.reasons == _UNGRADED, found.reasons, _COUNTS), found.columns)
     else:
         told = Message("Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: {count} ({found}). "
                        "They were left out.", blanks)
-    rows = sorted(reasons)
-    return Uncounted(tuple(rows), tuple(_note(sheet, row, reasons[row]) for row in rows), (told,) if marked else (), question)
+    return Uncounted(found.rows(), tuple(_notes(sheet, found)), (told,) if len(marked) else (), question)
 
 
-def _found(sheet: Sheet, reasons: list[Told]) -> list[Message]:
+def _found(sheet: Sheet, found: Marked, rows: np.ndarray) -> list[Message]:
     """How often each cell that excludes a row was seen, the commonest first."""
-    counts = Counter((at, cell) for at, cell, _ in reasons).most_common(_MOST_KINDS)
+    seen = []
+    for at in np.unique(found.columns[rows]).tolist():
+        own = rows[found.columns[rows] == at]
+        codes, texts = pd.factorize(sheet.cells[at].iloc[own])
+        first = own[np.unique(codes, return_index=True)[1]]
+        seen += zip(np.bincount(codes).tolist(), first.tolist(), [at] * len(texts), texts, strict=True)
+    counts = [((at, cell), count) for count, _, at, cell in sorted(seen, key=lambda one: (-one[0], one[1]))[:_MOST_KINDS]]
     return [Message("{column} is empty: {count}", {"column": sheet.headings[at], "count": count}) if not cell else
             Message("{column} is \u201c{value}\u201d: {count}", {"column": sheet.headings[at], "value": shown(cell), "count": count})
             for (at, cell), count in counts]
 
 
-def _hold_answers(sheet: Sheet, match: Match, kind: DatasetKind, rows: list[int]) -> bool:
+def _hold_answers(sheet: Sheet, match: Match, kind: DatasetKind, rows: np.ndarray) -> bool:
     """Whether any of these records has a date and an answer, so that it would change a number."""
     def told(name: str) -> np.ndarray:
         at = match.position(name)
@@ -95,15 +114,15 @@ def _hold_answers(sheet: Sheet, match: Match, kind: DatasetKind, rows: list[int]
     return bool((dated & np.logical_or.reduce(answered)).any()) if scores else bool(dated.any())
 
 
-def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> dict[int, Told]:
-    """Position of each record that does not count -> the first reason."""
-    found: dict[int, Told] = {}
+def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> Marked:
+    """Of each record the first reason why it does not count."""
+    found = Marked(np.full(len(sheet.lines), _COUNTS, dtype=np.int8), np.full(len(sheet.lines), -1, dtype=np.int16))
     for at, reasons in _by_column(sheet, match, kind):
         cells = sheet.cells[at]
-        for row in np.flatnonzero(cells.isin(list(reasons)).to_numpy()).tolist():
-            why = (at, cells.iat[row], reasons[cells.iat[row]])
-            if row not in found or states.REASONS.index(why[2]) < states.REASONS.index(found[row][2]):
-                found[row] = why
+        rows = np.flatnonzero(cells.isin(list(reasons)).to_numpy())
+        ranks = cells.iloc[rows].map({text: states.REASONS.index(reason) for text, reason in reasons.items()}).to_numpy(dtype=np.int8)
+        first = ranks < found.reasons[rows]
+        found.reasons[rows[first]], found.columns[rows[first]] = ranks[first], at
     return found
 
 
@@ -159,10 +178,17 @@ def _question(blanks: Mapping[str, object]) -> Question:
         Choice("count", N_("They count like the other rows."))), "leave_out")
 
 
-def _note(sheet: Sheet, row: int, why: Told) -> Issue:
-    at, cell, reason = why
-    message = _EMPTY if not cell else _WHY[reason]
-    return Issue(NOTE, Message(message, {"column": sheet.headings[at], "value": shown(cell)}), sheet.lines[row], sheet.headings[at], cell)
+def _notes(sheet: Sheet, found: Marked) -> Iterable[Kind]:
+    """The notes for the records that are left out."""
+    lines, marked = np.asarray(sheet.lines), found.rows()
+    for at in np.unique(found.columns[marked]).tolist():
+        heading, cells = sheet.headings[at], sheet.cells[at]
+        empty = (cells == "").to_numpy()
+        for reason in np.unique(found.reasons[marked]).tolist():
+            own = (found.reasons == reason) & (found.columns == at)
+            for text, rows in ((_EMPTY, np.flatnonzero(own & empty)), (_WHY[states.REASONS[reason]], np.flatnonzero(own & ~empty))):
+                if len(rows):
+                    yield kind_of(NOTE, text, lines[rows], heading, {"column": heading, "value": CELL}, written=texts_of(cells.iloc[rows]))
 
 
 _WHY = {

@@ -7,13 +7,14 @@ sent nothing else is, and marks so rare that chance hardly brings them twice in 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from data.checking.durations import is_duration
-from data.issues import NOTE, Issue
+from data.findings import Kind, kind_of
+from data.issues import NOTE
 from data.questions import Choice, Question
 from data.reading.folding import fold, normal
 from data.reading.looks import is_date, is_prose
@@ -39,9 +40,9 @@ _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?:\(.*\))?|(?:[0-9a-f]{0,4}:){2,7}[0-
 
 @dataclass(frozen=True)
 class Doubles:
-    """`left_out`: index of a row -> line of the row that it repeats."""
+    """`left_out`: the lines of the rows that are repeated, by the index of the row that repeats one."""
 
-    left_out: Mapping[int, int]
+    left_out: pd.Series = field(default_factory=lambda: pd.Series(index=pd.Index([], dtype="int64"), dtype="int64"))
     told: tuple[Message, ...] = ()
     question: Question | None = None
 
@@ -49,31 +50,31 @@ class Doubles:
 def find_doubles(rows: pd.DataFrame, kind: DatasetKind, sheet: Sheet, used: Iterable[int], answers: Mapping[str, str]) -> Doubles:
     """The later ones of answers sent twice; `used`: positions of the sheet's columns that the rows hold."""
     if len(rows) < 2 or _without_times(rows[kind.date]):
-        return Doubles({})
+        return Doubles()
     pairs = _pairs(rows, kind)
     if pairs.empty:
-        return Doubles({})
+        return Doubles()
     sure, perhaps = _weighed(pairs, rows, kind, sheet, set(used))
-    question = _question(perhaps, rows) if perhaps else None
-    found = {**sure, **perhaps}
-    if not found:
-        return Doubles({})
+    question = _question(perhaps, rows) if len(perhaps) else None
+    found = pd.concat([sure, perhaps]).sort_index()
+    if found.empty:
+        return Doubles()
     if (question or _question(sure, rows)).answer(answers) == "each":
         told = Message("Answers that say the same as others at most a minute before: {count}. They were counted, as answered.",
                        {"count": len(found)})
-        return Doubles({}, (told,), question)
+        return Doubles(told=(told,), question=question)
     told = Message("Answers sent twice within a minute: {count}. The later ones were left out.", {"count": len(found)})
-    return Doubles({at: int(rows.at[earlier, "line"]) for at, earlier in sorted(found.items())}, (told,), question)
+    return Doubles(pd.Series(rows["line"].loc[found].to_numpy(), index=found.index), (told,), question)
 
 
-def sent_twice(line: int, earlier: int) -> Issue:
-    """The note for a row that was left out."""
-    return Issue(NOTE, Message("The same answers as in row {earlier}, at most a minute later: sent twice, so left out.", {"earlier": earlier}),
-                 int(line))
+def sent_twice(lines: np.ndarray, earlier: np.ndarray) -> Kind:
+    """The notes for rows that were left out."""
+    return kind_of(NOTE, N_("The same answers as in row {earlier}, at most a minute later: sent twice, so left out."), lines,
+                   each={"earlier": earlier})
 
 
-def _question(found: Mapping[int, int], rows: pd.DataFrame) -> Question:
-    at, earlier = next(iter(found.items()))
+def _question(found: pd.Series, rows: pd.DataFrame) -> Question:
+    at, earlier = found.index[0], found.iloc[0]
     return Question(NAME, Message("Rows that give the same answers as another row at most a minute before: {count}, such as "
                                   "row {row} after row {earlier}. Were they sent twice?",
                                   {"count": len(found), "row": int(rows.at[at, "line"]), "earlier": int(rows.at[earlier, "line"])}), (
@@ -98,9 +99,9 @@ def _pairs(rows: pd.DataFrame, kind: DatasetKind) -> pd.DataFrame:
 
 
 def _weighed(pairs: pd.DataFrame, rows: pd.DataFrame, kind: DatasetKind, sheet: Sheet,
-             used: set[int]) -> tuple[dict[int, int], dict[int, int]]:
-    """Row -> the earliest one that it repeats: where it is sure, and where it may be."""
-    places = pd.Series(np.searchsorted(np.asarray(sheet.lines), rows["line"]), index=rows.index)
+             used: set[int]) -> tuple[pd.Series, pd.Series]:
+    """The earliest row that is repeated, by the index of the row: where it is sure, and where it may be."""
+    places = pd.Series(np.searchsorted(sheet.lines, rows["line"]), index=rows.index)
     later, first = places[pairs["later"]].to_numpy(), places[pairs["first"]].to_numpy()
     equal, answered = (pairs["size"] <= MOST_SENT).to_numpy(), rows.loc[pairs["later"], _scores(kind)].notna().sum(axis=1).to_numpy()
     address = address_column(sheet)
@@ -126,8 +127,8 @@ def _weighed(pairs: pd.DataFrame, rows: pd.DataFrame, kind: DatasetKind, sheet: 
     return _as_found(pairs[sure]), _as_found(pairs[perhaps])
 
 
-def _as_found(pairs: pd.DataFrame) -> dict[int, int]:
-    return dict(zip(pairs["later"].tolist(), pairs["first"].tolist(), strict=True))
+def _as_found(pairs: pd.DataFrame) -> pd.Series:
+    return pd.Series(pairs["first"].to_numpy(), index=pairs["later"].to_numpy())
 
 
 def _scores(kind: DatasetKind) -> list[str]:
@@ -181,7 +182,7 @@ def many_from_one(rows: pd.DataFrame, kind: DatasetKind, sheet: Sheet) -> list[M
     address = address_column(sheet)
     if address is None or len(rows) < BURST or _without_times(rows[kind.date]):
         return []
-    places = np.searchsorted(np.asarray(sheet.lines), rows["line"])
+    places = np.searchsorted(sheet.lines, rows["line"])
     sent = pd.factorize(sheet.cells[address].iloc[places].replace("", None))[0]  # -1: no address
     often = (sent >= 0) & (np.bincount(sent + 1)[sent + 1] >= BURST)
     frame = pd.DataFrame({"address": sent, "moment": rows[kind.date].to_numpy(), "line": rows["line"].to_numpy()})[often]

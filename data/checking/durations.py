@@ -6,10 +6,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from data.issues import WARNING, Issue
+from data.findings import Kind, kind_of, texts_of
+from data.issues import WARNING
 from data.reading.folding import fold
 from data.sheet import Sheet
-from errors import Message
+from i18n import N_
 
 HASTY = 0.2  # of the median time
 ENOUGH = 20  # answers before a median says anything
@@ -39,16 +40,16 @@ def is_duration(heading: str) -> bool:
     return fold(heading) in _HEADINGS
 
 
-def hasty(sheet: Sheet, lines: pd.Series) -> Iterable[Issue]:
+def hasty(sheet: Sheet, lines: pd.Series) -> Iterable[Kind]:
     """Warnings for kept rows answered in less than a fifth of the usual time; none without a column of durations."""
     at = next((at for at, heading in enumerate(sheet.headings) if is_duration(heading)), None)
     if at is None:
         return
-    taken = {text: seconds(text) for text in sheet.cells[at].unique()}
-    times = pd.Series([taken[text] for text in sheet.cells[at]], index=list(sheet.lines), dtype=float)
-    times = times[times.index.isin(set(lines))].dropna()
-    usual = float(np.median(times)) if len(times) >= ENOUGH else 0.0
-    for line, time in times[times < HASTY * usual].items():
-        message = Message("Answered in {seconds} seconds, while half of all answers took {usual} or more: perhaps not read.",
-                          {"seconds": round(time), "usual": round(usual)})
-        yield Issue(WARNING, message, int(line), sheet.headings[at], str(sheet.cells.iloc[sheet.lines.index(line), at]))
+    codes, texts = pd.factorize(sheet.cells[at])
+    times = np.array([np.nan if (taken := seconds(text)) is None else taken for text in texts], dtype=float)[codes]
+    places = np.asarray(sheet.lines)
+    known = np.isin(places, lines.to_numpy()) & ~np.isnan(times)
+    usual = float(np.median(times[known])) if np.count_nonzero(known) >= ENOUGH else 0.0
+    early = np.flatnonzero(known & (times < HASTY * usual))
+    yield kind_of(WARNING, N_("Answered in {seconds} seconds, while half of all answers took {usual} or more: perhaps not read."), places[early],
+                  sheet.headings[at], {"usual": round(usual)}, {"seconds": np.round(times[early])}, texts_of(sheet.cells[at].iloc[early]))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from data.checking.cells import Cells
-from data.checking.rules import RowFault, Settled
+from data.checking.rules import Settled, row_faults
 from errors import Message
 
 
@@ -14,9 +14,8 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Sett
     faults = []
     for position, record in enumerate(rows.to_dict("records")):
         event = {name: None if pd.isna(value) else value for name, value in record.items()}
-        faults += [RowFault(position, column if column in columns else "type", message)
-                   for column, message in (*_rebase(event), *_place(event))]
-    return Settled(rows, tuple(faults))
+        faults += [(position, column if column in columns else "type", message) for column, message in (*_rebase(event), *_place(event))]
+    return Settled(rows, row_faults(faults))
 
 
 def _rebase(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:

@@ -60,9 +60,8 @@ def _without_worth(rows: pd.DataFrame, part: str, whole: str, columns: Mapping[s
     if whole not in columns:
         return []
     empty = np.flatnonzero(rows[whole].isna() & rows[part].notna() & (columns[whole].codes < 0))
-    return [RowFault(int(at), whole, Message(
-        "{column} is empty, so nothing says how many points this item is worth. Fill in these cells.",
-        {"column": columns[whole].heading})) for at in empty]
+    return [RowFault(empty, whole, Message(
+        "{column} is empty, so nothing says how many points this item is worth. Fill in these cells.", {"column": columns[whole].heading}))]
 
 
 def _blank(earned: Cells) -> list[Message]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells, Reading
@@ -36,7 +37,7 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
         return Settled(rows, questions=(question,))
     reason = Message("The answers under {column} lie between {low} and {high}, so they come from a shorter scale and give no NPS: left out. "
                      "Load the file as a customer satisfaction survey.", blanks)
-    return Settled(rows, told=(reason,), left_out=dict.fromkeys(range(len(rows)), reason), questions=(question,))
+    return Settled(rows, told=(reason,), left_out=np.arange(len(rows)), reason=reason, questions=(question,))
 
 
 def _of_shorter_scale(scores: pd.Series) -> bool:

@@ -5,12 +5,14 @@ cell could be either, the other cells of the column settle it.
 """
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from data.checking.cells import Cells, Reading, half_width, shown
+from data.checking.cells import CELL, Cells, Fault, Reading, faults_of, half_width
 from errors import Message
+from i18n import N_
 
 _DOT = re.compile(r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([, ])[0-9]{3}(?:\3[0-9]{3}){0,3})(\.[0-9]+)?")
 _COMMA = re.compile(r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([. '])[0-9]{3}(?:\3[0-9]{3}){0,3})(,[0-9]+)?")
@@ -21,6 +23,10 @@ _LABEL_FIRST = re.compile(r"[^0-9]*[^\W\d_][^0-9]*\(\s*([0-9]{1,3})\s*分?\s*\)"
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2014\ufe63", "-"))
 _PLAIN = r"^[+-]?[0-9]{1,15}(?:\.[0-9]+)?$"
 _WHOLE = r"^[+-]?[0-9]{1,15}$"
+# What no number can look like, seen without a look at each text alone: ASCII with no digit, or neither digits with their
+# signs and a unit nor a label set apart. So a column of nonsense is told as fast as it is read.
+_ASCII, _DIGIT = r"^[\x20-\x7e]*$", r"[0-9]"
+_PERHAPS = r"(?i)^\s*[+-]?[0-9., ']+\s*(?:%|points?|pts?\.?|stars?)?\s*$|[-:=(]"
 
 
 def _body(text: str) -> tuple[str, bool]:
@@ -55,10 +61,23 @@ def decimal_comma(texts: pd.Series) -> bool | None:
     unusual = texts[texts.str.contains(r"[,，']|[.].*[.]", regex=True)]
     if unusual.empty:
         return False
-    pairs = [_both(_body(text)[0]) for text in texts]
-    point = any(dot is not None and comma is None for dot, comma in pairs)
-    comma = any(comma is not None and dot is None for dot, comma in pairs)
-    return None if point and comma else comma
+    point = comma = False
+    for text in texts[~hopeless(texts)]:
+        by_point, by_comma = _both(_body(text)[0])
+        point, comma = point or by_point is not None and by_comma is None, comma or by_comma is not None and by_point is None
+        if point and comma:
+            return None
+    return comma
+
+
+def _no_number(heading: str) -> Message:
+    return Message("{column} is \u201c{value}\u201d, which is not a number. Correct these cells, or empty them.", {"column": heading, "value": CELL})
+
+
+def hopeless(texts: pd.Series) -> np.ndarray:
+    """Which texts are certainly no number; some of the others are none either."""
+    ascii, digit, perhaps = (texts.str.contains(pattern, regex=True).to_numpy(dtype=bool) for pattern in (_ASCII, _DIGIT, _PERHAPS))
+    return ascii & ~(digit & perhaps)
 
 
 def parse(text: str, heading: str, comma: bool | None = False) -> tuple[float, bool] | Message:
@@ -66,14 +85,13 @@ def parse(text: str, heading: str, comma: bool | None = False) -> tuple[float, b
     body, percent = _body(text)
     by_point, by_comma = _both(body)
     if by_point is None and by_comma is None:
-        return Message("{column} is \u201c{value}\u201d, which is not a number. Correct these cells, or empty them.",
-                       {"column": heading, "value": shown(text)})
+        return _no_number(heading)
     if by_point is None or by_comma is None or by_point == by_comma:
         return (by_comma if by_point is None else by_point), percent
     if comma is None:
         return Message("{column} is \u201c{value}\u201d, which could be {one} or {other}, since this column uses both "
                        "decimal points and decimal commas. Write its numbers in one way.",
-                       {"column": heading, "value": shown(text), "one": by_point, "other": by_comma})
+                       {"column": heading, "value": CELL, "one": by_point, "other": by_comma})
     return (by_comma if comma else by_point), percent
 
 
@@ -84,21 +102,28 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
     values = np.full(len(plain), np.nan)
     percent = np.zeros(len(plain), dtype=bool)
     values[plain] = cells.texts[plain].astype("float64")
-    faults = {}
-    texts = cells.texts.tolist()
-    for at in np.flatnonzero(~plain):
-        parsed = parse(texts[at], cells.heading, comma)
-        if isinstance(parsed, Message):
-            faults[int(at)] = parsed
-        else:
-            values[at], percent[at] = parsed
+    odd = np.flatnonzero(~plain)
+    none = hopeless(cells.texts.iloc[odd])
+    faults = (Fault(_no_number(cells.heading), odd[none]),) if none.any() else ()
+    faults += faults_of(_parsed(cells, odd[~none], comma, values, percent))
     if not whole:
         return Reading(values, faults, percent)
-    for at in np.flatnonzero(~np.isnan(values) & (values != np.floor(values))):
-        faults[int(at)] = Message("{column} is {value}, but only whole numbers count here. Correct these cells, or empty them.",
-                                  {"column": cells.heading, "value": float(values[at])})
-        values[at] = np.nan
+    parts = np.flatnonzero(~np.isnan(values) & (values != np.floor(values)))
+    if len(parts):
+        why = Message("{column} is {value}, but only whole numbers count here. Correct these cells, or empty them.", {"column": cells.heading})
+        faults += (Fault(why, parts, {"value": values[parts]}),)
+        values[parts] = np.nan
     return Reading(pd.array(values, dtype="Float64").astype("Int64"), faults, percent)
+
+
+def _parsed(cells: Cells, odd: np.ndarray, comma: bool | None, values: np.ndarray, percent: np.ndarray) -> Iterator[tuple[int, Message]]:
+    """Read texts one by one into `values` and `percent`; what is wrong with the others."""
+    for at, text in zip(odd.tolist(), cells.texts.iloc[odd], strict=True):
+        parsed = parse(text, cells.heading, comma)
+        if isinstance(parsed, Message):
+            yield at, parsed
+        else:
+            values[at], percent[at] = parsed
 
 
 def within(reading: Reading, heading: str, low: float | None, high: float | None) -> Reading:
@@ -107,15 +132,16 @@ def within(reading: Reading, heading: str, low: float | None, high: float | None
         return reading
     values = pd.array(reading.values, dtype="Float64").to_numpy(dtype="float64", na_value=np.nan)
     outside = np.flatnonzero((values < low) | (values > high))
-    faults = {int(at): outside_limits(heading, values[at], low, high) for at in outside}
-    return without(reading, faults)
+    return without(reading, Fault(Message(OUTSIDE, {"column": heading, "low": tidy(low), "high": tidy(high)}), outside, {"value": values[outside]}))
 
 
-def without(reading: Reading, faults: dict[int, Message]) -> Reading:
-    """The same reading, its values gone where more faults were found."""
+def without(reading: Reading, fault: Fault) -> Reading:
+    """The same reading, its values gone where one more fault was found."""
+    if not len(fault.at):
+        return reading
     kept = reading.values.copy()
-    kept[list(faults)] = np.nan if kept.dtype == "float64" else pd.NA
-    return Reading(kept, {**reading.faults, **faults}, reading.percent)
+    kept[fault.at] = np.nan if kept.dtype == "float64" else pd.NA
+    return Reading(kept, (*(earlier.without(fault.at) for earlier in reading.faults), fault), reading.percent)
 
 
 def tidy(value: float) -> int | float:
@@ -123,15 +149,11 @@ def tidy(value: float) -> int | float:
     return int(value) if float(value).is_integer() else float(value)
 
 
-def outside_limits(heading: str, value: float, low: float, high: float) -> Message:
-    """The sentence for a number outside its limits."""
-    return Message("{column} is {value}, outside {low} to {high}. Correct these cells, or empty them.",
-                   {"column": heading, "value": tidy(value), "low": tidy(low), "high": tidy(high)})
+OUTSIDE = N_("{column} is {value}, outside {low} to {high}. Correct these cells, or empty them.")
 
 
-def no_percentages(reading: Reading, heading: str, texts: pd.Series) -> Reading:
+def no_percentages(reading: Reading, heading: str) -> Reading:
     """The same reading, with a fault for each percentage: here the numbers are points of a scale."""
-    faults = {int(at): Message("{column} is {value}, a percentage, but this column counts points. "
-                               "Write the points, or empty these cells.", {"column": heading, "value": shown(texts[at])})
-              for at in np.flatnonzero(reading.percent)}
-    return without(reading, faults)
+    why = Message("{column} is {value}, a percentage, but this column counts points. Write the points, or empty these cells.",
+                  {"column": heading, "value": CELL})
+    return without(reading, Fault(why, np.flatnonzero(reading.percent)))

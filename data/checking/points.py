@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells, Reading
-from data.checking.numbers import outside_limits
+from data.checking.numbers import OUTSIDE
 from data.checking.rules import RowFault
+from errors import Message
 
 
 def percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int) -> np.ndarray:
@@ -24,5 +25,6 @@ def in_points(values: pd.Series, percent: np.ndarray, maximum: pd.Series) -> pd.
 
 def above_maximum(rows: pd.DataFrame, name: str, maximum: str, columns: Mapping[str, Cells]) -> list[RowFault]:
     """A fault for each row whose `name` is above its `maximum`."""
-    above = np.flatnonzero(rows[name] > rows[maximum]) if name in columns else ()
-    return [RowFault(int(at), name, outside_limits(columns[name].heading, rows[name].iloc[at], 0, rows[maximum].iloc[at])) for at in above]
+    above = np.flatnonzero(rows[name] > rows[maximum]) if name in columns else np.empty(0, dtype=np.int64)
+    return [RowFault(above, name, Message(OUTSIDE, {"column": columns[name].heading, "low": 0}),
+                     {"value": rows[name].to_numpy()[above], "high": rows[maximum].to_numpy()[above]})] if len(above) else []

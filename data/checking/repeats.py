@@ -6,19 +6,21 @@ import pandas as pd
 
 from data.schema import DatasetKind
 
+_NONE = pd.Series(index=pd.Index([], dtype="int64"), dtype="int64")
+
 
 @dataclass(frozen=True)
 class Repeats:
-    """`identical` and `differing`: index of a row -> line of the earlier row with the same identifiers and moment."""
+    """`identical` and `differing`: the lines of earlier rows with the same identifiers and moment, by the index of a row."""
 
-    identical: dict[int, int]
-    differing: dict[int, int]
+    identical: pd.Series
+    differing: pd.Series
 
 
 def find_repeats(rows: pd.DataFrame, kind: DatasetKind) -> Repeats:
     """Compares the rows of one file; rows without any identifier are never the same record."""
     if _one_of_each(rows, kind):
-        return Repeats({}, {})
+        return Repeats(_NONE, _NONE)
     key = [*kind.identifiers, kind.date]
     identified = rows[list(kind.identifiers)].notna().any(axis=1)
     shared = rows[identified & rows.duplicated(key, keep=False)]
@@ -33,8 +35,8 @@ def _one_of_each(rows: pd.DataFrame, kind: DatasetKind) -> bool:
     return any(rows[name].is_unique and rows[name].notna().all() for name in kind.identifiers)
 
 
-def _earlier(rows: pd.DataFrame, columns: list[str], again: pd.Series) -> dict[int, int]:
+def _earlier(rows: pd.DataFrame, columns: list[str], again: pd.Series) -> pd.Series:
     if not again.any():
-        return {}
+        return _NONE
     first = rows.groupby(columns, dropna=False, sort=False)["line"].transform("first")
-    return {int(at): int(line) for at, line in first[again].items()}
+    return first[again].astype("int64")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells, Reading, shown
-from data.checking.rules import RowFault, Settled
+from data.checking.rules import Settled, row_faults
 from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import Options
@@ -38,8 +38,8 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
     for position, record in enumerate(rows.to_dict("records")):
         target = {name: _plain(value) for name, value in record.items()}
         found = [*_values(target), *_place(target), *_dates(target)]
-        faults += [RowFault(position, _under(column, columns), message) for column, message in found or _misfit(target, kpis)]
-    return Settled(rows, tuple(faults), tuple(told), questions=() if question is None else (question,))
+        faults += [(position, _under(column, columns), message) for column, message in found or _misfit(target, kpis)]
+    return Settled(rows, row_faults(faults), tuple(told), questions=() if question is None else (question,))
 
 
 def _plain(value: object) -> object:

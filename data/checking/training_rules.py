@@ -78,6 +78,6 @@ def _without_pass_mark(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> list
     if "pass_mark" not in columns:
         return []
     empty = np.flatnonzero(rows["pass_mark"].isna() & (columns["pass_mark"].codes < 0))
-    return [RowFault(int(at), "pass_mark", Message(
+    return [RowFault(empty, "pass_mark", Message(
         "{column} is empty, so nothing says whether this score passes. Fill in these cells, or say what percent passes.",
-        {"column": columns["pass_mark"].heading})) for at in empty]
+        {"column": columns["pass_mark"].heading}))]

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells
-from data.checking.numbers import tidy
 from data.checking.rules import RowFault, Settled
 from errors import Message
 
 
 def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Settled:
     """The rows as they are, with a fault for each weight that is not above 0."""
-    return Settled(rows, tuple(RowFault(int(at), "weight", Message(
+    none = np.flatnonzero(rows["weight"] <= 0)
+    return Settled(rows, (RowFault(none, "weight", Message(
         "{column} is {value}, but a weight must be above 0. Write how much the section counts beside the others, such as 1 or 2.",
-        {"column": columns["weight"].heading, "value": tidy(rows["weight"].iloc[at])})) for at in np.flatnonzero(rows["weight"] <= 0)))
+        {"column": columns["weight"].heading}), {"value": rows["weight"].to_numpy()[none]}),))

@@ -6,6 +6,7 @@ column choose their scale.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -92,6 +93,15 @@ def stars(text: str) -> int | None:
     """Filled stars of at most five: ★★★★☆ is 4; None for other texts."""
     plain = folded(text).replace("\ufe0f", "")
     return plain.count("★") + plain.count("⭐") if _STARS.fullmatch(plain) and len(plain) <= 5 else None
+
+
+LONGEST_WORD = 80  # letters: twice what the longest has, since blanks and signs may stand in it
+
+
+def known_words(words: Mapping[str, int]) -> dict[str, int]:
+    """Those of the words that stand in any scale; the others decide nothing about it."""
+    known = frozenset().union(*map(_points, WORD_SCALES))
+    return {word: count for word, count in words.items() if _key(word) in known}
 
 
 def scale_of(words: dict[str, int]) -> tuple[WordScale, bool] | None:

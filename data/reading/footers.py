@@ -23,6 +23,7 @@ _LONGEST = 200  # rows of a tail
 
 TOTAL = Message("This row holds totals or averages, not a record, so it was left out.")
 NOTE = Message("This row is a note below the table, not a record, so it was left out.")
+REASONS = (TOTAL, NOTE)
 TOTAL_SPELLINGS = sorted({spelling + colon for word in _TOTALS for colon in ("", ":", "：")
                           for spelling in (word, word.upper(), word.title(), word.capitalize())})
 
@@ -32,26 +33,27 @@ def is_note(text: str) -> bool:
     return _SIGN.match(normal(text)) is not None
 
 
-def no_records(cells: pd.DataFrame) -> dict[int, Message]:
-    """Position of each row that is no record -> why: totals anywhere, averages and notes at the end."""
-    found = dict.fromkeys(_total_rows(cells), TOTAL)
+def no_records(cells: pd.DataFrame) -> np.ndarray:
+    """Of each row which of REASONS it is no record for, -1 where it is one: totals anywhere, averages and notes at the end."""
+    found = np.where(_total_rows(cells), REASONS.index(TOTAL), -1)
     fitting = _data_columns(cells)
     for at in range(len(cells) - 1, max(-1, len(cells) - 1 - _LONGEST), -1):
-        reason = found.get(at) or _reason(cells.iloc[at].tolist(), fitting)
-        if reason is None:
-            break
-        found[at] = reason
+        if found[at] < 0:
+            reason = _reason(cells.iloc[at].tolist(), fitting)
+            if reason is None:
+                break
+            found[at] = REASONS.index(reason)
     return found
 
 
-def _total_rows(cells: pd.DataFrame) -> list[int]:
+def _total_rows(cells: pd.DataFrame) -> np.ndarray:
     """Rows whose first filled cell, among the first three columns, is exactly a word for a total."""
     blank_before = np.ones(len(cells), dtype=bool)
     found = np.zeros(len(cells), dtype=bool)
     for column in list(cells.columns)[:3]:
         found |= blank_before & cells[column].isin(TOTAL_SPELLINGS).to_numpy()
         blank_before &= (cells[column] == "").to_numpy()
-    return np.flatnonzero(found).tolist()
+    return found
 
 
 def _data_columns(cells: pd.DataFrame) -> list[int]:

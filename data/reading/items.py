@@ -7,7 +7,6 @@ holds the key.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
@@ -19,8 +18,9 @@ from data.reading.item_headings import Slot
 from data.reading.item_plan import OWN, Plan, plan_of
 from data.reading.looks import is_no_answer, is_number
 from data.reading.marking import NOT_YET, marked
+from data.reading.table import MOST_ROWS
 from data.schema import DatasetKind
-from data.sheet import LeftOut, Sheet
+from data.sheet import LeftOut, Lines, Sheet
 from errors import FileRefused, Message
 
 LEFT_EMPTY = {"-", "--", "—", "——", "–", "未作答", "未答", "(空)", "(跳过)", "(跳過)", "not answered", "no answer", "unanswered"}
@@ -81,6 +81,10 @@ def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
     people = np.setdiff1d(np.arange(len(sheet.cells)), [at for at in (plan.key, plan.maxima) if at is not None])[:most]
     cells = sheet.cells.iloc[people].reset_index(drop=True)
     count, items = len(people), len(plan.slots)
+    if count * items > MOST_ROWS:
+        raise FileRefused("The file holds {found} answers, {items} exam items of {rows} people; at most {most} can be read at once. "
+                          "Split it, for example by month, and load the parts one after the other.",
+                          found=count * items, items=items, rows=count, most=MOST_ROWS)
     written = pd.concat([cells[slot.answer] for slot in plan.slots], ignore_index=True)
     blank = written.isin([text for text in written.unique() if is_no_answer(text) or text.casefold() in LEFT_EMPTY]).to_numpy()
     sat = ~blank.reshape(items, count).all(axis=0)
@@ -93,8 +97,7 @@ def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
     form = replace(
         sheet, headings=(*(sheet.headings[at] for at in plan.kept), *(str(EXAM_ITEM.column(name).label) for name in own)),
         cells=pd.DataFrame({at: column.array for at, column in enumerate(columns)}),
-        lines=tuple(chain.from_iterable(repeat(sheet.lines[at], items) for at in people.tolist())),
-        left_out=tuple(sorted((*sheet.left_out, *_special_rows(sheet, plan)), key=lambda part: part.line)))
+        lines=Lines(np.repeat(np.asarray(sheet.lines)[people], items)), left_out=sheet.left_out + _special_rows(sheet, plan))
     return Items(form, tuple(_told(sheet, plan, count, unanswered, without)), items, tuple(sheet.headings[at] for at in plan.aside))
 
 

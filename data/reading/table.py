@@ -13,15 +13,20 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.reading.footers import NOTE, is_note, no_records
+from data.reading.footers import NOTE, REASONS, is_note, no_records
 from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
 from data.reading.plain_text import Batch, NotPlain, plain_batches
 from data.reading.progress import Tell, silent
-from data.sheet import LeftOut, Sheet
+from data.schema import DatasetKind
+from data.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet
 from errors import FileRefused, Message
 
 MOST_COLUMNS = 2000
+MOST_ROWS = 2_000_000  # twice as many as a spreadsheet holds
+MOST_CELLS = 20_000_000
+MOST_LISTED, _LISTS = 20_000, ("target", "event", "unit")  # rows of one file, and kinds whose rows are judged one by one
+MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
 _CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
@@ -39,7 +44,7 @@ class Rows:
     rows: Iterator[Row]
     blocks: tuple[Block, ...] = ()
     exact: bool = False
-    faulty: list[LeftOut] = field(default_factory=list)
+    faulty: Gathered = field(default_factory=Gathered)
     separator: str = ""
 
 
@@ -75,22 +80,21 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     names, faulty = _names(opened), opened.table.faulty
     head = opened.head[opened.headings.taken:]
     try:
-        cells, lines = _collect(_plain(text, opened.table.separator, head, len(names)), len(names), tell)
+        cells, lines = _collect(_plain(text, opened.table.separator, head, len(names)), len(names), tell, file)
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks)
-        cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell)
+        cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
     cells, headings = _named(cells, names)
+    pa.default_memory_pool().release_unused()
     reasons = no_records(cells)
-    left_out = [_left_out(cells, lines, at, reason) for at, reason in sorted(reasons.items())]
-    keep = np.ones(len(cells), dtype=bool)
-    keep[list(reasons)] = False
-    kept = np.flatnonzero(keep)
-    faulty, notes = _faults_and_notes(faulty, int(lines[kept[-1]]) if len(kept) else 0)
-    _must_hold_rows(file, len(kept), faulty, len(headings))
-    if reasons:
+    kept = np.flatnonzero(reasons < 0)
+    faults, notes = _faults_and_notes(faulty.parts(), int(lines[kept[-1]]) if len(kept) else 0)
+    _must_hold_rows(file, len(kept), faults, len(headings))
+    left_out = _left_out(cells, lines, reasons)
+    if len(left_out):
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
-    return Sheet(opened.table.name, headings, cells, tuple(lines.tolist()), left_out=tuple(sorted(left_out + notes, key=_line)),
-                 title=opened.headings.title, faulty=tuple(faulty), **about)
+    return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
+                 title=opened.headings.title, faulty=faults, **about)
 
 
 def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:
@@ -101,10 +105,6 @@ def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:
 
 def _any_text(cells: list[str]) -> bool:
     return any(cells) and any(cell.strip() for cell in cells)
-
-
-def _line(left_out: LeftOut) -> int:
-    return left_out.line
 
 
 def _names(opened: Opened) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def _plain(text: bytes, separator: str, head: list[Row], width: int) -> Iterator
     return plain_batches(text, separator, head[0][0], width)
 
 
-def _by_row(body: Iterator[Row], width: int, faulty: list[LeftOut], file: str) -> Iterator[Batch]:
+def _by_row(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> Iterator[Batch]:
     """The rows that fit, in batches; those that are too long go to `faulty`."""
     fitting = _fitting(body, width, faulty, file)
     while batch := list(islice(fitting, _CHUNK)):
@@ -134,13 +134,14 @@ def _by_row(body: Iterator[Row], width: int, faulty: list[LeftOut], file: str) -
         yield np.array(array("q", (line for line, _ in batch))), [pa.array(column, pa.large_string()) for column in cells]
 
 
-def _collect(batches: Iterator[Batch], width: int, tell: Tell) -> tuple[pd.DataFrame, np.ndarray]:
+def _collect(batches: Iterator[Batch], width: int, tell: Tell, file: str) -> tuple[pd.DataFrame, np.ndarray]:
     """The cells, columns numbered from 0, and the line of each row; rows without any text are dropped."""
     columns: list[list[pa.Array]] = [[] for _ in range(width)]
-    lines = [np.empty(0, dtype=np.int64)]
+    lines = [np.empty(0, dtype=np.int32)]
     done = 0
     for numbers, cells in batches:
         tell(done := done + len(numbers))
+        refuse_too_long(file, done, width)
         stripped = [pc.utf8_trim_whitespace(column) for column in cells]
         filled = np.zeros(len(numbers), dtype=bool)
         for column in stripped:
@@ -150,15 +151,16 @@ def _collect(batches: Iterator[Batch], width: int, tell: Tell) -> tuple[pd.DataF
         keep = None if filled.all() else pa.array(filled)
         for chunks, column in zip(columns, stripped, strict=True):
             chunks.append(column if keep is None else column.filter(keep))
-        lines.append(numbers[filled])
+        lines.append(numbers[filled].astype(np.int32))
     joined = {}
+    pa.default_memory_pool().release_unused()
     for at in range(width):  # the chunks of each column are given up as soon as they are joined
         chunks = pa.chunked_array(columns.pop(0), pa.large_string())
         joined[at] = pd.array(chunks.combine_chunks(), dtype="str")
     return pd.DataFrame(joined), np.concatenate(lines)
 
 
-def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut], file: str) -> Iterator[Row]:
+def _fitting(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> Iterator[Row]:
     missing = there = 0
     for line, row in body:
         if len(row) == width:
@@ -171,6 +173,7 @@ def _fitting(body: Iterator[Row], width: int, faulty: list[LeftOut], file: str) 
                                       "Export only the columns you need.", file=file, headings=width)
                 yield line, row + [""] * (width - len(row))
         elif _any_text(row):
+            refuse_too_long(file, len(faulty), 1)
             faulty.append(LeftOut(line, ",".join(row), Message(
                 "The row has {found} cells, but there are {headings} headings. Look for a separator inside a text, "
                 "put that text in quotation marks, and load the row again.", {"found": len(row), "headings": width})))
@@ -187,23 +190,47 @@ def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, t
     return cells[kept].set_axis(range(len(kept)), axis=1), tuple(headings)
 
 
-def _left_out(cells: pd.DataFrame, lines: np.ndarray, at: int, reason: Message) -> LeftOut:
-    return LeftOut(int(lines[at]), ", ".join(cell for cell in cells.iloc[at] if cell), reason)
+def refuse_too_long(file: str, rows: int, width: int) -> None:
+    """FileRefused for more rows or cells than one file may bring at once."""
+    if rows > MOST_ROWS:
+        raise FileRefused("The file {file} has {found} rows or more; at most {most} can be read at once. "
+                          "Split it, for example by month, and load the parts one after the other.", file=file, found=rows, most=MOST_ROWS)
+    if rows * width > MOST_CELLS:
+        raise FileRefused("The file {file} has {found} cells or more, in {columns} columns; at most {most} can be read at once. "
+                          "Export only the columns you need, or split the file by month.",
+                          file=file, found=rows * width, columns=width, most=MOST_CELLS)
 
 
-def _faults_and_notes(faulty: list[LeftOut], last: int) -> tuple[list[LeftOut], list[LeftOut]]:
+def refuse_long_list(file: str, rows: int, kind: DatasetKind) -> None:
+    """FileRefused for more rows than a list can have that people keep by hand; each of its rows is judged for itself."""
+    if kind.name in _LISTS and rows > MOST_LISTED:
+        raise FileRefused("The file {file} has {found} rows, but a list of the kind \u201c{kind}\u201d has at most {most}. Check that the kind "
+                          "is right, or split the file.", file=file, found=rows, kind=kind.label, most=MOST_LISTED)
+
+
+def _left_out(cells: pd.DataFrame, lines: np.ndarray, reasons: np.ndarray) -> Parts:
+    """The rows that are no records, each as the text of its cells."""
+    at = np.flatnonzero(reasons >= 0)
+    if not len(at):
+        return NO_PARTS
+    columns = [pa.array(cells[column].iloc[at], pa.large_string()) for column in cells.columns]
+    told = [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.large_string()), column) for column in columns]
+    texts = pc.binary_join_element_wise(*told, pa.scalar(", ", pa.large_string()), null_handling="skip")
+    return Parts(lines[at].astype(np.int64), texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts, reasons[at], REASONS)
+
+
+def _faults_and_notes(faulty: Parts, last: int) -> tuple[Parts, Parts]:
     """A row below all records that announces a note is one, however many commas it holds."""
-    faults, notes = [], []
-    for row in faulty:
-        if row.line > last > 0 and is_note(row.text):
-            notes.append(LeftOut(row.line, row.text, NOTE))
-        else:
-            faults.append(row)
-    return faults, notes
+    below = np.flatnonzero(faulty.lines > last) if last > 0 else np.empty(0, dtype=np.int64)
+    notes = np.array([at for at in below.tolist() if is_note(faulty.texts[at].as_py())], dtype=np.int64)
+    if not len(notes):
+        return faulty, NO_PARTS
+    told = faulty.take(notes)
+    return faulty.take(np.setdiff1d(np.arange(len(faulty)), notes)), Parts(told.lines, told.texts, np.zeros(len(notes), dtype=np.int64), (NOTE,))
 
 
-def _must_hold_rows(file: str, kept: int, faulty: list[LeftOut], headings: int) -> None:
-    if not kept and faulty:
+def _must_hold_rows(file: str, kept: int, faulty: Parts, headings: int) -> None:
+    if not kept and len(faulty):
         raise FileRefused("No row of {file} fits its {headings} headings: line {line} already has more cells. "
                           "A heading is missing, or the separator stands inside texts. Correct that and load the file again.",
                           file=file, headings=headings, line=faulty[0].line)

@@ -19,8 +19,9 @@ from data.options import Options
 from data.questions import Choice, Question
 from data.reading.folding import fold
 from data.reading.looks import is_no_answer
+from data.reading.table import refuse_long_list
 from data.schema import DatasetKind
-from data.sheet import LeftOut, Sheet
+from data.sheet import LeftOut, Lines, Sheet
 from errors import Message
 from i18n import LANGUAGES, Text, translator
 
@@ -46,6 +47,7 @@ def as_written(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpi
     """The sheet of a target file with one target a row and its form and values in their columns; of other files the sheet itself."""
     if kind is not TARGET or kpis is None or sheet.cells.empty:
         return Written(sheet)
+    refuse_long_list(file, len(sheet.lines), kind)
     spans = {at: span for at, heading in enumerate(sheet.headings) if (span := heading_span(heading)) is not None}
     rest = [at for at in range(len(sheet.headings)) if at not in spans]
     own = match(_only(sheet, rest), kind, _known(options, [sheet.headings[at] for at in rest]))
@@ -107,8 +109,8 @@ def _one_a_period(file: str, sheet: Sheet, rest: list[int], spans: Mapping[int, 
     headings = (*kept.headings, _label("value"), *map(_label, more))
     told.insert(0, Issue(NOTE, Message("A column for each month, quarter or year was read as one target for each: {headings}.",
                                        {"headings": [sheet.headings[at] for at in spans]})))
-    made = replace(sheet, headings=headings, cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"), lines=tuple(lines),
-                   left_out=tuple(sorted((*sheet.left_out, *empty), key=lambda part: part.line)))
+    made = replace(sheet, headings=headings, cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"), lines=Lines(lines),
+                   left_out=sheet.left_out + empty)
     return Written(made, tuple(told), questions)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from data.reading.folding import known_count
 from data.reading.layout import Row
 from data.reading.plain_text import SEPARATORS
-from data.reading.table import Rows
-from data.sheet import LeftOut
+from data.reading.table import Rows, refuse_too_long
+from data.sheet import Gathered, LeftOut
 from errors import FileRefused, Message
 
 _SAMPLE = 1 << 16
@@ -23,7 +23,7 @@ def text_rows(stream: io.TextIOWrapper, file: str) -> Rows:
     sample = stream.read(_SAMPLE)
     stream.seek(0)
     separator, skipped = _stated_separator(sample)
-    faulty: list[LeftOut] = []
+    faulty = Gathered()
     lines = _Lines(stream, file)
     for _ in range(skipped):
         next(lines)
@@ -51,7 +51,7 @@ class _Lines:
         return self.last
 
 
-def _records(lines: _Lines, separator: str, skipped: int, file: str, faulty: list[LeftOut]) -> Iterator[Row]:
+def _records(lines: _Lines, separator: str, skipped: int, file: str, faulty: Gathered) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t", strict=True)
     line = skipped + 1
     while True:
@@ -61,6 +61,7 @@ def _records(lines: _Lines, separator: str, skipped: int, file: str, faulty: lis
                 line = skipped + reader.line_num + 1
             return
         except csv.Error as error:
+            refuse_too_long(file, len(faulty), 1)
             faulty.append(_faulty(error, line, skipped + reader.line_num, lines.last, file))
             line = skipped + reader.line_num + 1
 

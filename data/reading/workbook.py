@@ -26,13 +26,21 @@ from errors import FileRefused, Undecided, WrongCall
 from i18n import N_
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
-_PASSWORD, _NO_ROOM = 3, 5  # exits of the child
+_PASSWORD, _NO_ROOM, _REPEATED = 3, 5, 6  # exits of the child
 _TIME_OUT = 25.0  # seconds; six million cells take about eight
 _STEP = 0.02  # seconds between two looks at the child
 _MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 150
 _PROLOG = 1 << 16
 _FEWEST_KNOWN = 2  # known headings that tell one sheet from another; a single word may stand anywhere
 _DECLARATIONS = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+_TOO_MUCH = {
+    "repeated": N_("A row of {file} is repeated {found} times; at most {most} times can be read. Delete the repeated rows, or export the table "
+                   "as .csv and load that file."),
+    "rows": N_("A sheet of {file} reaches down to row {found}; at most {most} rows can be read. Delete what stands below the table, or export the "
+               "table as .csv and load that file."),
+    "columns": N_("A sheet of {file} has {found} columns or more; at most {most} can be read. Keep only the columns you need."),
+    "cells": N_("The sheets of {file} hold {found} cells or more; at most {most} can be read. Keep only the rows and columns you need."),
+}
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
 
 
@@ -103,10 +111,17 @@ def _run_child(content: bytes, folder: Path, file: str, sheet: str | None, tell:
         raise locked(file)
     if code == _NO_ROOM:
         raise file_fault(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    if code == _REPEATED:
+        raise _too_much(file, **json.loads((folder / "index.json").read_text("utf-8")))
     if code:
         raise FileRefused("The workbook {file} cannot be opened: it is damaged or unpacks to more than fits. "
                           "Open it in your spreadsheet program, save it again as .xlsx or .csv, and load that file.", file=file)
     return json.loads((folder / "index.json").read_text("utf-8"))
+
+
+def _too_much(file: str, what: str, found: int, most: int) -> FileRefused:
+    """The refusal of a workbook of a few bytes that says "the same again" more often than a table holds."""
+    return FileRefused(_TOO_MUCH[what], file=file, found=found, most=most)
 
 
 def _watched(call: list[str], tell: Tell) -> int | None:

@@ -9,26 +9,105 @@ sheet (sheet row, then the cells; rows without text are skipped) and
 FOLDER/index.json: all sheet names, and of each written sheet its number, name,
 visibility, width and merged ranges: all near the top, further down those that
 reach over several rows. Exit 3: a password is needed; 4: damaged or hostile; 5: no
-room to write to.
+room to write to; 6: an .ods that says "the same again" so often that it unpacks to
+more than a table holds, where index.json says what was seen and what the limit is.
 """
 
 import csv
 import errno
 import json
 import os
+import re
 import sys
+import zipfile
 from datetime import date, datetime, timedelta
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, PasswordError, load_workbook
 
 MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
-NEEDS_PASSWORD, DAMAGED, NO_ROOM = 3, 4, 5
+NEEDS_PASSWORD, DAMAGED, NO_ROOM, REPEATED = 3, 4, 5, 6
+MOST_REPEATED, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 10_000, 2_000_000, 2_000, 20_000_000
+_OFTEN = re.compile(rb'-repeated\s*=\s*["\'](?:[0-9]{3,})')
+_TABLE, _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_STEP = 1 << 20
 _TOP = 300  # rows in which headings may stand
 _MOST_BLOCKS = 100_000  # merged ranges of one sheet; people merge a few hundred
 
 
+class Oversized(Exception):
+    """A sheet repeats filled rows or cells more often than a table holds: what it was, how many, and the limit."""
+
+
+class _Repeats:
+    """Follows the rows of an .ods; raises Oversized at a filled one that is too much. Blank rows and cells may repeat as they like."""
+
+    def __init__(self) -> None:
+        self.row = self.cells = self.column = self.width = self.times = self.across = 0
+        self.filled = self.inside = False
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        if name == _TABLE + "table":
+            self.row = 0
+        elif name == _TABLE + "table-row":
+            self.column = self.width = 0
+            self.times = int(given.get(_TABLE + "number-rows-repeated", 1))
+        elif name in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+            self.across, self.inside = int(given.get(_TABLE + "number-columns-repeated", 1)), True
+            self.filled = any(given.get(_OFFICE + part) for part in ("value-type", "value", "string-value"))
+
+    def text(self, data: str) -> None:
+        self.filled = self.filled or self.inside and not data.isspace()
+
+    def end(self, name: str) -> None:
+        if name in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+            self.column, self.inside = self.column + self.across, False
+            if self.filled:
+                self.width = self.column
+                _at_most("columns", self.width, MOST_COLUMNS)
+        elif name == _TABLE + "table-row":
+            self.row += self.times
+            if self.width:
+                self.cells += self.times * self.width
+                _at_most("repeated", self.times, MOST_REPEATED)
+                _at_most("rows", self.row, MOST_ROWS)
+                _at_most("cells", self.cells, MOST_CELLS)
+
+
+def _at_most(what: str, found: int, most: int) -> None:
+    if found > most:
+        raise Oversized(what, found, most)
+
+
+def _look_at_repeats(source: str) -> None:
+    """Oversized where an .ods says of filled rows or cells that they come again more often than a table holds."""
+    if not zipfile.is_zipfile(source):
+        return
+    with zipfile.ZipFile(source) as packed:
+        if "content.xml" not in packed.namelist() or not _repeats_often(packed):
+            return
+        follower, parser = _Repeats(), expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = follower.start, follower.end, follower.text
+        with packed.open("content.xml") as stream:
+            while piece := stream.read(_STEP):
+                parser.Parse(piece, False)
+        parser.Parse(b"", True)
+
+
+def _repeats_often(packed: zipfile.ZipFile) -> bool:
+    """Whether anything comes a hundred times or more: then a closer look is worth its time."""
+    before = b""
+    with packed.open("content.xml") as stream:
+        while piece := stream.read(_STEP):
+            if _OFTEN.search(before + piece):
+                return True
+            before = piece[-64:]
+    return False
+
+
 def main(source: str, folder: str, asked: str | None) -> None:
     """Read the workbook `source` and write what was asked for."""
+    _look_at_repeats(source)
     book = load_workbook(source)
     sheets = [_write(book.get_sheet_by_name(meta.name), folder, number, str(meta.visible).endswith(".Visible"))
               for number, meta in enumerate(book.sheets_metadata)
@@ -85,7 +164,12 @@ if __name__ == "__main__":
         main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None)
     except PasswordError:
         sys.exit(NEEDS_PASSWORD)
-    except CalamineError:
+    except Oversized as fault:
+        what, found, most = fault.args
+        with open(os.path.join(sys.argv[2], "index.json"), "w", encoding="utf-8") as file:
+            json.dump({"what": what, "found": found, "most": most}, file)
+        sys.exit(REPEATED)
+    except (CalamineError, expat.ExpatError, ValueError):
         sys.exit(DAMAGED)
     except OSError as fault:
         sys.exit(NO_ROOM if fault.errno == errno.ENOSPC else DAMAGED)
