@@ -19,7 +19,7 @@ combined could still tell is closed by the last rule:
    be far enough (exchange.py). Where there is none, more is hidden.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,20 +52,26 @@ class Lattice:
         return bool(cells[self.names[dimension].index(group), min(at, cells.shape[1] - 1)]) if at >= 0 else True
 
 
-def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS) -> Lattice:
-    """The lattice of `cases` with at least `least` people behind every part that can be told; `together` by grain, coarse first."""
-    settling = _Settling(cases, least, together)
+def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS, *, coarsen: bool = True,
+           tell: Callable[[float], object] = lambda part: None) -> Lattice:
+    """The lattice of `cases` with at least `least` people behind every part that can be told; `together` by grain, coarse first.
+
+    Without `coarsen` a grain stays however much of it is lost. `tell` hears often which part of the small groups is proved (0 to 1);
+    what it raises ends the work.
+    """
+    settling = _Settling(cases, least, together, tell)
     settling.close_small()
-    while settling.close_more() or settling.coarsen() or settling.close_unproven():
+    while settling.close_more() or (coarsen and settling.coarsen()) or settling.close_unproven():
         pass
+    tell(1.0)
     return Lattice(cases.first_year, cases.names, settling.shown)
 
 
 class _Settling:
     """The lattice while it is being settled: everything is open, then cells are closed until nothing small can be told."""
 
-    def __init__(self, cases: Cases, least: int, together: Mapping[str, int]):
-        self.cases, self.least, self.together = cases, least, together
+    def __init__(self, cases: Cases, least: int, together: Mapping[str, int], tell: Callable[[float], object]):
+        self.cases, self.least, self.together, self.tell = cases, least, together, tell
         self.people = {name: {grain: cases.people(name, grain) for grain in together} for name in cases.names}
         self.shown = {name: {grain: np.ones(self.people[name][grain].shape[1:], bool) for grain in together} for name in cases.names}
         self.dimensions = [name for name in cases.names if name != WHOLE]
@@ -119,7 +125,7 @@ class _Settling:
 
     def close_unproven(self) -> bool:
         """Hide one more group beside every small one that exchanges do not protect yet; whether there was anything to hide."""
-        found = list(self.exchanges.unproven(self.shown)) if self.exchanges else []
+        found = self.exchanges.unproven(self.shown, self.tell) if self.exchanges else []
         before = self._count_open()
         for cell in found:
             self.close(*self._beside(cell))
