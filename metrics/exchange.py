@@ -69,16 +69,15 @@ class Exchanges:
     What is proved once stays so: hiding more only adds exchanges.
     """
 
-    def __init__(self, cases: Cases, grains: Sequence[str], least: int):
-        self.cases, self.grains, self.least = cases, tuple(grains), least
+    def __init__(self, cases: Cases, people: Mapping[str, Mapping[str, np.ndarray]], least: int):
+        self.cases, self.grains, self.least = cases, tuple(people[WHOLE]), least
         self.dimensions = [name for name in cases.names if name != WHOLE]
         self.atoms, self.atom = np.unique(np.column_stack([cases.units[name] for name in self.dimensions]), axis=0, return_inverse=True)
-        self.small = {(name, grain): small(cases.people(name, grain), least) for name in self.dimensions for grain in self.grains}
+        self.small = {(name, grain): small(people[name][grain], least) for name in self.dimensions for grain in self.grains}
         self.mass = [_Mass(self, depth) for depth in range(len(self.grains))]
         self.met = {name: _Met(self, name) for name in self.dimensions}
-        # Proved alone; and safe: proved in a way that no other small group, taken together with it, can spoil.
-        self.proved, self.safe = ({place: np.zeros_like(cells) for place, cells in self.small.items()} for _ in range(2))
-        self.rests_on: dict[tuple[int, Unproven], set[int]] = {}  # of those that are proved and not safe, on which others the proof rests
+        self.proved = {place: np.zeros_like(cells) for place, cells in self.small.items()}
+        self.rests_on: dict[tuple[int, Unproven], set[int]] = {}  # the other small groups that spoil a group's proof where both are looked at
         self.proved_pairs: set[tuple[int, Unproven]] = set()
 
     def part_proved(self) -> float:
@@ -100,21 +99,19 @@ class Exchanges:
         return [Unproven(dimension, (group,), grain, period) for dimension, grain, group, period in left]
 
     def _prove(self, now: "Snapshot", dimension: str) -> None:
-        """Note which small hidden groups are proved and safe, and on what the proofs of the others rest."""
+        """Note which small hidden groups are proved, and on which others the proof of each rests."""
         hidden = {grain: self.small[dimension, grain] & ~now.shown[dimension][grain] for grain in self.grains}
-        for depth, shares in now.shares(dimension, {grain: (cells & ~self.safe[dimension, grain]).any(axis=(0, 1)) for grain, cells in hidden.items()}):
+        wanted = {grain: (cells & ~self.proved[dimension, grain]).any(axis=(0, 1)) for grain, cells in hidden.items()}
+        for depth, shares in now.shares(dimension, wanted):
             for grain in self.grains[depth:]:
-                place = dimension, grain
-                layer, group, period = np.nonzero(hidden[grain] & ~self.safe[place])
+                proved = self.proved[dimension, grain]
+                layer, group, period = np.nonzero(hidden[grain] & ~proved)
                 targets = Targets(dimension, grain, layer, period, group[:, None])
                 reach, parts = shares.reach(targets)
                 found = reach >= self.least
-                rests = shares.rests_on(targets, reach, parts, self.small[place])
-                safe = found & ~np.isin(np.arange(len(found)), list(rests))
-                self.proved[place][layer[found], group[found], period[found]] = True
-                self.safe[place][layer[safe], group[safe], period[safe]] = True
-                for cell, others in zip(targets.only(np.array(list(rests), int)).cells(), rests.values(), strict=True):
-                    self.rests_on[cell] = self.rests_on.get(cell, others) & others
+                proved[layer[found], group[found], period[found]] = True
+                rests = shares.rests_on(targets, reach, parts, self.small[dimension, grain])
+                self.rests_on.update(zip(targets.only(np.array(list(rests), int)).cells(), rests.values(), strict=True))
         for grain in self.grains[1:]:
             layer, group, period = np.nonzero(hidden[grain] & ~self.proved[dimension, grain])
             for cell in Targets(dimension, grain, layer, period, group[:, None]).cells():
@@ -128,11 +125,9 @@ class Exchanges:
         found = defaultdict(list)
         for (layer, cell), others in self.rests_on.items():
             (group,) = cell.groups
-            if self.safe[cell.dimension, cell.grain][layer, group, cell.period]:
-                continue
             for other in others:
                 pair = cell._replace(groups=(group, other))
-                if (group < other and group in self._rests_on(layer, cell._replace(groups=(other,)))
+                if (group < other and group in self.rests_on.get((layer, cell._replace(groups=(other,))), ())
                         and (layer, pair) not in self.proved_pairs and self._small_together(layer, pair)):
                     found[cell.dimension, cell.grain].append((layer, cell.period, group, other))
         left = []
@@ -145,10 +140,6 @@ class Exchanges:
                 else:
                     left.append(cell[1])
         return left
-
-    def _rests_on(self, layer: int, cell: Unproven) -> set[int]:
-        safe = self.safe[cell.dimension, cell.grain][layer, cell.groups[0], cell.period]
-        return set() if safe else self.rests_on.get((layer, cell), set())
 
     def _small_together(self, layer: int, pair: Unproven) -> bool:
         one, two = (self._who.get((pair.dimension, pair.grain, layer, group, pair.period), set()) for group in pair.groups)
@@ -165,13 +156,26 @@ class Exchanges:
                 found[dimension, grain, layer, unit, at].add(person)
         return found
 
-    def partners(self, dimension: str, groups: Sequence[int], other: str) -> list[int]:
-        """Units of `other` that occur with any of the groups; of the dimension itself: that occur with the same other units."""
-        met = self.met[dimension]
-        atoms = [atom for group in groups for atom in met.atoms[group]]
-        if other != dimension:
-            return sorted(set(self.atoms[atoms, self.dimensions.index(other)].tolist()))
-        return sorted({unit for atom in atoms for unit in met.units[met.rest[atom]]}.difference(groups))
+    def alike(self, cell: Unproven) -> dict[int, int]:
+        """The units that occur with the same other units as the cell's groups, with the cases they have there in its period."""
+        met, first, width = self.met[cell.dimension], cell.period * MONTHS[cell.grain], MONTHS[cell.grain]
+        units = [place for group in cell.groups for atom in met.atoms[group] for place in met.units[met.rest[atom]].items()]
+        cases = self._cases[[atom for _, atom in units], first:first + width].sum(axis=1).tolist()
+        found: dict[int, int] = defaultdict(int)
+        for (unit, _), count in zip(units, cases, strict=True):
+            found[unit] += int(count)
+        return {unit: count for unit, count in found.items() if unit not in cell.groups}
+
+    def met_by(self, cell: Unproven, other: str) -> list[int]:
+        """The units of another dimension that occur with the cell's groups."""
+        atoms = [atom for group in cell.groups for atom in self.met[cell.dimension].atoms[group]]
+        return sorted(set(self.atoms[atoms, self.dimensions.index(other)].tolist()))
+
+    @cached_property
+    def _cases(self) -> np.ndarray:
+        """The cases of each atom in each month, of all layers."""
+        months = self.cases.years * 12
+        return np.bincount(self.atom * months + self.cases.month, self.cases.n, len(self.atoms) * months).reshape(-1, months)
 
 
 class _Mass:
@@ -220,6 +224,7 @@ class Snapshot:
     def __init__(self, of: Exchanges, shown: Shown):
         self.of, self.shown = of, shown
         self.depths = {name: depth_of(shown[name]) for name in (WHOLE, *of.dimensions)}
+        self._kept: dict[tuple[str, int, int], set[int]] = {}
 
     def shares(self, dimension: str, wanted: Mapping[str, np.ndarray]) -> Iterator[tuple[int, "_Shares"]]:
         """What the hidden units have in the classes of each depth that serve some of the periods wanted of each grain."""
@@ -250,22 +255,19 @@ class Snapshot:
         """Partners of one of the groups: each unit keeps its total in the span of the depth, each combination of other units its months."""
         mass, met, month = self.of.mass[depth], self.of.met[cell.dimension], cell.period * MONTHS[cell.grain]
         by, span, part = mass.by[cell.grain], month // mass.width, month % mass.width // MONTHS[cell.grain]
-        depths = self.depths[cell.dimension][:, month]
         mine: tuple[dict[int, float], dict[int, float]] = {}, {}  # by combination: in the period, in the rest of the span
+        for atom in met.atoms[group]:
+            if (row := mass.row.get((layer, atom, span))) is not None:
+                mine[0][met.rest[atom]], mine[1][met.rest[atom]] = by[row][part], sum(by[row]) - by[row][part]
+        if sum(map(sum, (mine[0].values(), mine[1].values()))) < self.of.least:
+            return set()
+        hidden = self._hidden(cell.dimension, month, depth) - set(cell.groups)
         theirs: dict[int, list[float]] = {}  # the same by partner, of the combinations that the group occurs in too
         for atom in met.atoms[group]:
-            rest = met.rest[atom]
-            for unit, place in met.units[rest].items():
-                row = mass.row.get((layer, place, span))
-                if row is None or depths[unit] > depth or unit in cell.groups and unit != group:
-                    continue
-                inside = by[row][part]
-                outside = sum(by[row]) - inside
-                if unit == group:
-                    mine[0][rest], mine[1][rest] = inside, outside
-                else:
-                    has = theirs.setdefault(unit, [0.0, 0.0])
-                    has[0], has[1] = has[0] + inside, has[1] + outside
+            for unit, place in met.units[met.rest[atom]].items():
+                if unit in hidden and (row := mass.row.get((layer, place, span))) is not None:
+                    inside, outside = theirs.get(unit, (0, 0))
+                    theirs[unit] = [inside + by[row][part], outside + sum(by[row]) - by[row][part]]
         moved, partners = 0.0, set()
         for given, back in ((0, 1), (1, 0)):
             left = {rest: cases for rest, cases in mine[given].items() if cases}
@@ -280,6 +282,12 @@ class Snapshot:
                 if not any(left.values()):
                     break
         return set()
+
+    def _hidden(self, dimension: str, month: int, depth: int) -> set[int]:
+        """The units that count as one for exchanges of a depth."""
+        if (dimension, month, depth) not in self._kept:
+            self._kept[dimension, month, depth] = set(np.flatnonzero(self.depths[dimension][:, month] <= depth).tolist())
+        return self._kept[dimension, month, depth]
 
 
 class _Shares:

@@ -19,17 +19,20 @@ combined could still tell is closed by the last rule:
    be far enough (exchange.py). Where there is none, more is hidden.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 import numpy as np
 
 from metrics.cases import MONTHS, WHOLE, Cases, small
-from metrics.exchange import Exchanges, Unproven, depth_of
+from metrics.exchange import Exchanges, Unproven
 
 SUMS = {"year": 1, "quarter": 4, "month": 3}  # how many periods of a grain are shown all or none
 STATES = {"month": 1}  # a state at a period's end is that of its last month: nothing adds up over time
+AT_ONCE = 0.5  # the part of what could be hidden for the sake of exchanges that is hidden before looking again
 TOO_MANY = 0.4  # above this share of lost cells a dimension is shown by the next grain only
 
 
@@ -73,13 +76,16 @@ class _Settling:
     def __init__(self, cases: Cases, least: int, together: Mapping[str, int], tell: Callable[[float], object]):
         self.cases, self.least, self.together, self.tell = cases, least, together, tell
         self.people = {name: {grain: cases.people(name, grain) for grain in together} for name in cases.names}
+        self.most = {name: {grain: people.max(axis=0) for grain, people in tables.items()} for name, tables in self.people.items()}
         self.shown = {name: {grain: np.ones(self.people[name][grain].shape[1:], bool) for grain in together} for name in cases.names}
         self.dimensions = [name for name in cases.names if name != WHOLE]
         # A partner within a narrower group serves the wider one as well, so the whole comes last.
         parents = sorted(cases.names, key=lambda name: (name == WHOLE, -len(cases.names[name])))
         self.pairs = [(child, parent) for child in self.dimensions for parent in parents if parent != child]
         self.links = {pair: cases.links(*pair) for pair in self.pairs}
-        self.exchanges = Exchanges(cases, tuple(together), least) if self.dimensions else None
+        # The periods in which what is shown of a pair has changed since rule 2 was last looked at.
+        self.changed = {pair: {grain: np.ones(cases.periods(grain), bool) for grain in together} for pair in self.pairs}
+        self.exchanges = Exchanges(cases, self.people, least) if self.dimensions else None
 
     def close(self, dimension: str, grain: str, group: int, period: int) -> None:
         """Hide a cell with all that it is shown together with, in this grain and the finer ones; with the whole, everything there."""
@@ -91,13 +97,18 @@ class _Settling:
             self.shown[dimension][finer][group, span] = False
             for name in self.dimensions if dimension == WHOLE else ():
                 self.shown[name][finer][:, span] = False
+            for pair, changed in self.changed.items():
+                if dimension in (WHOLE, *pair):
+                    changed[finer][span] = True
 
     def close_small(self) -> None:
         """Hide every cell with too few people."""
         for dimension, tables in self.people.items():
             for grain, people in tables.items():
-                for group, period in np.argwhere(small(people, self.least).any(axis=0)):
-                    self.close(dimension, grain, group, period)
+                shown = self.shown[dimension][grain]
+                for group, period in np.argwhere(small(people, self.least).any(axis=0) & shown).tolist():
+                    if shown[group, period]:  # else hidden since, with a neighbour
+                        self.close(dimension, grain, group, period)
 
     def coarsen(self) -> bool:
         """Give up a grain of a dimension of which too much is lost though it can be shown by a coarser one; whether any was."""
@@ -110,6 +121,8 @@ class _Settling:
                 if shown.any() and lost > TOO_MANY * showable.sum():
                     for finer in list(self.together)[list(self.together).index(grain):]:
                         self.shown[dimension][finer][:] = False
+                        for pair, changed in self.changed.items():
+                            changed[finer][:] |= dimension in pair
                     done = True
         return done
 
@@ -124,11 +137,18 @@ class _Settling:
         return done
 
     def close_unproven(self) -> bool:
-        """Hide one more group beside every small one that exchanges do not protect yet; whether there was anything to hide."""
+        """Hide more groups beside the small ones that exchanges do not protect yet; whether there was anything to hide.
+
+        One may serve many, so of what would have to be hidden in a year only the part that serves most is hidden before looking again.
+        """
         found = self.exchanges.unproven(self.shown, self.tell) if self.exchanges else []
-        before = self._count_open()
+        wanted: dict[int, Counter] = defaultdict(Counter)
         for cell in found:
-            self.close(*self._beside(cell))
+            wanted[cell.period * MONTHS[cell.grain] // 12][self._beside(cell)] += 1
+        before = self._count_open()
+        for cells in wanted.values():
+            for cell, _ in sorted(cells.items(), key=lambda item: (item[0][0] == WHOLE, -item[1]))[:ceil(AT_ONCE * len(cells))]:
+                self.close(*cell)
         assert not found or self._count_open() < before, "what is not proven must be closed, or this never ends"
         return bool(found)
 
@@ -136,58 +156,67 @@ class _Settling:
         return sum(int(table.sum()) for tables in self.shown.values() for table in tables.values())
 
     def _beside(self, cell: Unproven) -> tuple[str, str, int, int]:
-        """What to hide so that the cell's cases can be exchanged: the smallest group like it, else the smallest that meets it,
-        else its own total over a longer period, else the smallest of all, else everybody."""
+        """What to hide so that the cell's cases can be exchanged: the group like it that brings most cases, up to what is needed, of
+        these the smallest; else the smallest that meets it, else its own total over a longer period, else the smallest of all, else everybody."""
         month, grains = cell.period * MONTHS[cell.grain], list(self.together)
-        depths = depth_of(self.shown[cell.dimension])[:, month]
-        deepest = max(cell.groups, key=lambda group: depths[group])
-        depth = int(depths[deepest])
+        depth, deepest = max((self._depth(cell.dimension, group, month), group) for group in cell.groups)
         grain = grains[min(depth, len(grains) - 1)]
         period = month // MONTHS[grain]
-        near = [(name == cell.dimension, -int(people), name, unit) for name in self.dimensions
-                for unit in self.exchanges.partners(cell.dimension, cell.groups, name) if (people := self._open(name, grain, unit, period))]
+        near = [(-min(brought, self.least), people, cell.dimension, unit) for unit, brought in self.exchanges.alike(cell).items()
+                if (people := self._open(cell.dimension, grain, unit, period))]
+        near = near or [(0, people, name, unit) for name in self.dimensions if name != cell.dimension
+                        for unit in self.exchanges.met_by(cell, name) if (people := self._open(name, grain, unit, period))]
         if near:
-            return max(near)[2], grain, max(near)[3], period
+            return min(near)[2], grain, min(near)[3], period
         if depth:
             return cell.dimension, grains[depth - 1], deepest, month // MONTHS[grains[depth - 1]]
         left = [(people, name, unit) for name in self.dimensions for unit in range(len(self.cases.names[name]))
                 if (people := self._open(name, grain, unit, period))]
         return (min(left)[1], grain, min(left)[2], period) if left else (WHOLE, grain, 0, period)
 
+    def _depth(self, dimension: str, group: int, month: int) -> int:
+        """How many grains are shown of a group in a month."""
+        return sum(int(table[group, month // MONTHS[grain]]) for grain, table in self.shown[dimension].items())
+
     def _open(self, dimension: str, grain: str, unit: int, period: int) -> int:
         """The people behind a cell that is shown, else 0."""
-        return int(self.people[dimension][grain][:, unit, period].max()) if self.shown[dimension][grain][unit, period] else 0
+        return int(self.most[dimension][grain][unit, period]) if self.shown[dimension][grain][unit, period] else 0
 
     def _givers(self, child: str, parent: str, grain: str) -> list[tuple[int, int]]:
         """Groups of `child`, with their periods, that give away a small rest of a group of `parent`."""
+        changed = self.changed[child, parent][grain]
+        if not changed.any():
+            return []
+        among = np.flatnonzero(changed[self.cases.month // MONTHS[grain]])
+        changed[:] = False
         shown, inside = self.shown[child][grain], self._inside(child, parent, grain)
-        group, period = self.cases.units[child], self.cases.month // MONTHS[grain]
+        group, period = self.cases.units[child][among], self.cases.month[among] // MONTHS[grain]
         open_, covered = shown[group, period], (shown & inside)[group, period]
         bundled = self._bundled(child, parent, grain)[period]
-        found = self._exposed(child, parent, grain, ~covered, covered) if covered.any() else []
+        found = self._exposed(child, parent, grain, among, ~covered, covered) if covered.any() else []
         # The hidden groups may be known together as well; then only hiding one that reaches beyond the block helps.
-        return found + (self._exposed(child, parent, grain, open_ & ~covered, open_ & ~covered & bundled) if bundled.any() else [])
+        return found + (self._exposed(child, parent, grain, among, open_ & ~covered, open_ & ~covered & bundled) if bundled.any() else [])
 
-    def _exposed(self, child: str, parent: str, grain: str, rest: np.ndarray, helpful: np.ndarray) -> list[tuple[int, int]]:
-        """The smallest helpful group of `child` in each block of `parent` of which the entries in `rest` are of too few people."""
-        group, period = self.cases.units[child], self.cases.month // MONTHS[grain]
-        block, blocks = self._blocks(parent, grain)
-        exposed = small(self.cases.distinct(block, blocks, grain, rest), self.least).any(axis=0)
+    def _exposed(self, child: str, parent: str, grain: str, among: np.ndarray, rest: np.ndarray, helpful: np.ndarray) -> list[tuple[int, int]]:
+        """The smallest helpful group of `child` in each block of `parent` of which, of the entries `among`, those in `rest` are of too few people."""
+        group, period = self.cases.units[child][among], self.cases.month[among] // MONTHS[grain]
+        block, blocks = self._blocks(parent, grain, among)
+        exposed = small(self.cases.distinct(block[rest], blocks, grain, among[rest]), self.least).any(axis=0)
         helpful = exposed[block, period] & helpful
         return self._smallest(child, grain, np.unique(np.column_stack([block, period, group])[helpful], axis=0))
 
     def _smallest(self, child: str, grain: str, candidates: np.ndarray) -> list[tuple[int, int]]:
         """Of the candidates (block, period, group) of each block and period the group with the fewest people."""
-        people = self.people[child][grain].max(axis=0)
+        people = self.most[child][grain]
         chosen: dict[tuple[int, int], tuple[int, int]] = {}
         for block, period, group in candidates.tolist():
             chosen[block, period] = min(chosen.get((block, period), (people.max() + 1, 0)), (people[group, period], group))
         return [(group, period) for (_, period), (_, group) in chosen.items()]
 
-    def _blocks(self, parent: str, grain: str) -> tuple[np.ndarray, int]:
-        """Each entry's block of `parent`: its group where that is shown, else the hidden ones together (the last block)."""
-        group, hidden = self.cases.units[parent], len(self.cases.names[parent])
-        return np.where(self.shown[parent][grain][group, self.cases.month // MONTHS[grain]], group, hidden), hidden + 1
+    def _blocks(self, parent: str, grain: str, among: np.ndarray) -> tuple[np.ndarray, int]:
+        """The block of `parent` of each entry `among`: its group where that is shown, else the hidden ones together (the last block)."""
+        group, hidden = self.cases.units[parent][among], len(self.cases.names[parent])
+        return np.where(self.shown[parent][grain][group, self.cases.month[among] // MONTHS[grain]], group, hidden), hidden + 1
 
     def _inside(self, child: str, parent: str, grain: str) -> np.ndarray:
         """Which groups of `child` lie, in a period, within one block of `parent`."""
