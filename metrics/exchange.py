@@ -22,6 +22,7 @@ groups at once only where the proof of each rests on the other: any other pair
 is proved by one of its groups alone.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -98,6 +99,18 @@ class Exchanges:
                 for cell in np.argwhere((cells & ~self.proved[place] & ~shown[place[0]][place[1]]).any(axis=0)).tolist()]
         return [Unproven(dimension, (group,), grain, period) for dimension, grain, group, period in left]
 
+    def of_everybody(self, shown: Shown, grain: str) -> np.ndarray:
+        """The hidden periods (layer, 0, period) in which everybody's cases may be few or many: of a longer period that is shown
+        any part may lie in each, for where everybody is hidden so is every group; of one that is not shown, any number."""
+        depths, months = depth_of(shown[WHOLE])[0], self._months.sum(axis=1)
+        found = np.zeros((self.cases.layers, 1, self.cases.periods(grain)), bool)
+        for period in np.flatnonzero(~shown[WHOLE][grain][0]).tolist():
+            month = period * MONTHS[grain]
+            width = MONTHS[self.grains[max(depths[month] - 1, 0)]]
+            first = month // width * width
+            found[:, 0, period] = (months[:, first:first + width].sum(axis=1) >= self.least) | (depths[month] == 0)
+        return found
+
     def _prove(self, now: "Snapshot", dimension: str) -> None:
         """Note which small hidden groups are proved, and on which others the proof of each rests."""
         hidden = {grain: self.small[dimension, grain] & ~now.shown[dimension][grain] for grain in self.grains}
@@ -156,26 +169,25 @@ class Exchanges:
                 found[dimension, grain, layer, unit, at].add(person)
         return found
 
-    def alike(self, cell: Unproven) -> dict[int, int]:
-        """The units that occur with the same other units as the cell's groups, with the cases they have there in its period."""
+    def alike(self, cell: Unproven) -> tuple[np.ndarray, np.ndarray]:
+        """The units that occur with the same other units as the cell's groups, and the cases they have there in its period."""
         met, first, width = self.met[cell.dimension], cell.period * MONTHS[cell.grain], MONTHS[cell.grain]
-        units = [place for group in cell.groups for atom in met.atoms[group] for place in met.units[met.rest[atom]].items()]
-        cases = self._cases[[atom for _, atom in units], first:first + width].sum(axis=1).tolist()
-        found: dict[int, int] = defaultdict(int)
-        for (unit, _), count in zip(units, cases, strict=True):
-            found[unit] += int(count)
-        return {unit: count for unit, count in found.items() if unit not in cell.groups}
+        atoms = [place for group in cell.groups for atom in met.atoms[group] for place in met.units[met.rest[atom]].values()]
+        unit = self.atoms[atoms, self.dimensions.index(cell.dimension)]
+        cases = np.bincount(unit, self._months[:, atoms, first:first + width].sum(axis=(0, 2)))
+        units = np.setdiff1d(unit, cell.groups)
+        return units, cases[units]
 
-    def met_by(self, cell: Unproven, other: str) -> list[int]:
+    def met_by(self, cell: Unproven, other: str) -> np.ndarray:
         """The units of another dimension that occur with the cell's groups."""
         atoms = [atom for group in cell.groups for atom in self.met[cell.dimension].atoms[group]]
-        return sorted(set(self.atoms[atoms, self.dimensions.index(other)].tolist()))
+        return np.unique(self.atoms[atoms, self.dimensions.index(other)])
 
     @cached_property
-    def _cases(self) -> np.ndarray:
-        """The cases of each atom in each month, of all layers."""
-        months = self.cases.years * 12
-        return np.bincount(self.atom * months + self.cases.month, self.cases.n, len(self.atoms) * months).reshape(-1, months)
+    def _months(self) -> np.ndarray:
+        """The cases by layer, atom and month."""
+        cases, shape = self.cases, (self.cases.layers, len(self.atoms), self.cases.years * 12)
+        return np.bincount((cases.layer * shape[1] + self.atom) * shape[2] + cases.month, cases.n, math.prod(shape)).reshape(shape)
 
 
 class _Mass:

@@ -54,6 +54,18 @@ class Lattice:
         cells = table.get(grain, table["month"])
         return bool(cells[self.names[dimension].index(group), min(at, cells.shape[1] - 1)]) if at >= 0 else True
 
+    def all_or_none(self) -> bool:
+        """Whether rule 1 is kept: periods are shown with all that they add up to the next grain with, and only with that and the whole."""
+        return all(_all_or_none(self.shown[WHOLE], tables) for tables in self.shown.values())
+
+
+def _all_or_none(whole: Mapping[str, np.ndarray], tables: Mapping[str, np.ndarray]) -> bool:
+    for coarser, grain in zip(tables, list(tables)[1:], strict=False):
+        parts = tables[grain].reshape(*tables[coarser].shape, -1)
+        if (parts.any(axis=2) & ~(parts.all(axis=2) & tables[coarser])).any():
+            return False
+    return not any((cells & ~whole[grain]).any() for grain, cells in tables.items())
+
 
 def settle(cases: Cases, least: int, together: Mapping[str, int] = SUMS, *, coarsen: bool = True,
            tell: Callable[[float], object] = lambda part: None) -> Lattice:
@@ -83,6 +95,7 @@ class _Settling:
         parents = sorted(cases.names, key=lambda name: (name == WHOLE, -len(cases.names[name])))
         self.pairs = [(child, parent) for child in self.dimensions for parent in parents if parent != child]
         self.links = {pair: cases.links(*pair) for pair in self.pairs}
+        self.period = {grain: cases.month // MONTHS[grain] for grain in together}
         # The periods in which what is shown of a pair has changed since rule 2 was last looked at.
         self.changed = {pair: {grain: np.ones(cases.periods(grain), bool) for grain in together} for pair in self.pairs}
         self.exchanges = Exchanges(cases, self.people, least) if self.dimensions else None
@@ -162,35 +175,40 @@ class _Settling:
         depth, deepest = max((self._depth(cell.dimension, group, month), group) for group in cell.groups)
         grain = grains[min(depth, len(grains) - 1)]
         period = month // MONTHS[grain]
-        near = [(-min(brought, self.least), people, cell.dimension, unit) for unit, brought in self.exchanges.alike(cell).items()
-                if (people := self._open(cell.dimension, grain, unit, period))]
-        near = near or [(0, people, name, unit) for name in self.dimensions if name != cell.dimension
-                        for unit in self.exchanges.met_by(cell, name) if (people := self._open(name, grain, unit, period))]
-        if near:
-            return min(near)[2], grain, min(near)[3], period
+        units, brought = self.exchanges.alike(cell)
+        like = self._smallest_open(cell.dimension, grain, period, units, np.minimum(brought, self.least))
+        meeting = [found for name in self.dimensions if name != cell.dimension and not like
+                   if (found := self._smallest_open(name, grain, period, self.exchanges.met_by(cell, name)))]
+        if like or meeting:
+            _, name, unit = like or min(meeting)
+            return name, grain, unit, period
         if depth:
             return cell.dimension, grains[depth - 1], deepest, month // MONTHS[grains[depth - 1]]
-        left = [(people, name, unit) for name in self.dimensions for unit in range(len(self.cases.names[name]))
-                if (people := self._open(name, grain, unit, period))]
+        left = [found for name in self.dimensions if (found := self._smallest_open(name, grain, period, np.arange(len(self.cases.names[name]))))]
         return (min(left)[1], grain, min(left)[2], period) if left else (WHOLE, grain, 0, period)
 
     def _depth(self, dimension: str, group: int, month: int) -> int:
         """How many grains are shown of a group in a month."""
         return sum(int(table[group, month // MONTHS[grain]]) for grain, table in self.shown[dimension].items())
 
-    def _open(self, dimension: str, grain: str, unit: int, period: int) -> int:
-        """The people behind a cell that is shown, else 0."""
-        return int(self.most[dimension][grain][unit, period]) if self.shown[dimension][grain][unit, period] else 0
+    def _smallest_open(self, dimension: str, grain: str, period: int, units: np.ndarray, use: np.ndarray | int = 0) -> tuple[int, str, int] | None:
+        """Of the units that are shown, and of these the most useful, the one with the fewest people: (people, dimension, unit)."""
+        people = self.most[dimension][grain][units, period]
+        open_ = self.shown[dimension][grain][units, period] & (people > 0)
+        if not open_.any():
+            return None
+        first = np.lexsort((people, -np.broadcast_to(use, len(units)), ~open_))[0]
+        return int(people[first]), dimension, int(units[first])
 
     def _givers(self, child: str, parent: str, grain: str) -> list[tuple[int, int]]:
         """Groups of `child`, with their periods, that give away a small rest of a group of `parent`."""
         changed = self.changed[child, parent][grain]
         if not changed.any():
             return []
-        among = np.flatnonzero(changed[self.cases.month // MONTHS[grain]])
+        among = np.flatnonzero(changed[self.period[grain]])
         changed[:] = False
         shown, inside = self.shown[child][grain], self._inside(child, parent, grain)
-        group, period = self.cases.units[child][among], self.cases.month[among] // MONTHS[grain]
+        group, period = self.cases.units[child][among], self.period[grain][among]
         open_, covered = shown[group, period], (shown & inside)[group, period]
         bundled = self._bundled(child, parent, grain)[period]
         found = self._exposed(child, parent, grain, among, ~covered, covered) if covered.any() else []
@@ -199,7 +217,7 @@ class _Settling:
 
     def _exposed(self, child: str, parent: str, grain: str, among: np.ndarray, rest: np.ndarray, helpful: np.ndarray) -> list[tuple[int, int]]:
         """The smallest helpful group of `child` in each block of `parent` of which, of the entries `among`, those in `rest` are of too few people."""
-        group, period = self.cases.units[child][among], self.cases.month[among] // MONTHS[grain]
+        group, period = self.cases.units[child][among], self.period[grain][among]
         block, blocks = self._blocks(parent, grain, among)
         exposed = small(self.cases.distinct(block[rest], blocks, grain, among[rest]), self.least).any(axis=0)
         helpful = exposed[block, period] & helpful
@@ -216,7 +234,7 @@ class _Settling:
     def _blocks(self, parent: str, grain: str, among: np.ndarray) -> tuple[np.ndarray, int]:
         """The block of `parent` of each entry `among`: its group where that is shown, else the hidden ones together (the last block)."""
         group, hidden = self.cases.units[parent][among], len(self.cases.names[parent])
-        return np.where(self.shown[parent][grain][group, self.cases.month[among] // MONTHS[grain]], group, hidden), hidden + 1
+        return np.where(self.shown[parent][grain][group, self.period[grain][among]], group, hidden), hidden + 1
 
     def _inside(self, child: str, parent: str, grain: str) -> np.ndarray:
         """Which groups of `child` lie, in a period, within one block of `parent`."""
