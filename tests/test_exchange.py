@@ -1,4 +1,4 @@
-
+"""Exchanges of cases: they prove what cannot be told, and never more than that."""
 
 from itertools import combinations
 
@@ -60,24 +60,23 @@ def reach_of(now: Snapshot, dimension: str, grain: str, period: int, *groups: in
     return found
 
 
-@pytest.mark.parametrize("number", range(8))
-def test_groups_looked_at_together_are_proved_as_each_alone_is(number):
-    cases, settled = company(number)
-    people = {name: {grain: cases.people(name, grain) for grain in tables} for name, tables in settled.shown.items()}
-    exchanges = Exchanges(cases, people, LEAST)
-    assert exchanges.unproven(settled.shown) == []
-    # No pair is left out because its proofs do not rest on each other: here every pair is looked at.
-    now, looked_at = Snapshot(exchanges, settled.shown), 0
-    for (dimension, grain), few in exchanges.small.items():
-        for layer, period in np.argwhere((few & ~settled.shown[dimension][grain]).any(axis=1)).tolist():
-            groups = np.flatnonzero(few[layer, :, period] & ~settled.shown[dimension][grain][:, period])
-            pairs = np.array([pair for pair in combinations(groups.tolist(), 2)], int).reshape(-1, 2)
-            targets = Targets(dimension, grain, np.full(len(pairs), layer), np.full(len(pairs), period), pairs)
-            for (_, cell), reach in zip(targets.cells(), now.reach(targets), strict=True):
-                if exchanges._small_together(layer, cell):
-                    assert reach >= LEAST or now.swaps(layer, cell), cell
-                    looked_at += 1
-    assert looked_at
+def test_pairs_whose_proofs_do_not_rest_on_each_other_are_proved_as_pairs_too():
+    looked_at = 0
+    for cases, settled in map(company, range(8)):
+        people = {name: {grain: cases.people(name, grain) for grain in tables} for name, tables in settled.shown.items()}
+        exchanges = Exchanges(cases, people, LEAST)
+        assert exchanges.unproven(settled.shown) == []
+        now = Snapshot(exchanges, settled.shown)
+        for (dimension, grain), few in exchanges.small.items():
+            hidden = few & ~settled.shown[dimension][grain]
+            for layer, period in np.argwhere(hidden.any(axis=1)).tolist():
+                pairs = np.array([*combinations(np.flatnonzero(hidden[layer, :, period]).tolist(), 2)], int).reshape(-1, 2)
+                targets = Targets(dimension, grain, np.full(len(pairs), layer), np.full(len(pairs), period), pairs)
+                for (_, cell), reach in zip(targets.cells(), now.reach(targets), strict=True):
+                    if exchanges._small_together(layer, cell):
+                        assert reach >= LEAST or now.swaps(layer, cell), cell
+                        looked_at += 1
+    assert looked_at > 50
 
 
 def test_a_quarter_is_not_spread_by_months_that_nobody_is_shown():
@@ -98,7 +97,7 @@ def test_a_quarter_is_not_spread_by_months_that_nobody_is_shown():
 @pytest.mark.parametrize("together", (SUMS, STATES))
 def test_of_cells_that_are_only_hidden_where_small_the_attacker_tells_what_is_not_proved(together):
     attacked = told = 0
-    for number in range(30):
+    for number in range(6):
         cases = random_cases(np.random.default_rng([3, number]))
         careless = lattice._Settling(cases, LEAST, together, lambda part: None)
         careless.close_small()
@@ -112,4 +111,4 @@ def test_of_cells_that_are_only_hidden_where_small_the_attacker_tells_what_is_no
                    for cell, bounds in zip(system.cells, attack(system, LEAST), strict=True) if not bounds.open(LEAST)}
         assert {exposure.cell for exposure in checked.exposed} == exposed, number
         attacked, told = attacked + checked.attacked, told + len(exposed)
-    assert attacked > 500 and told > 50
+    assert attacked > 100 and told > 10, (attacked, told)
