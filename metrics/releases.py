@@ -99,8 +99,7 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
     """The release after `before`, from a log whose latest changes are its own; `tell` hears the part done."""
     number = 1 if before is None else before.number + 1
     now = log.cases(log.net(log.release <= number) > 0)
-    allowed = _lattice(now, least, together, coarsen=True)
-    tell(0.5)
+    allowed = _lattice(now, least, together, True, lambda part: tell(part / 2))
     entries = log.entries
     since = {name: {grain: _placed(before, "since", name, grain, entries, 0) for grain in together} for name in entries.names}
     state = {name: {grain: _placed(before, "state", name, grain, entries, CURRENT) for grain in together} for name in entries.names}
@@ -113,10 +112,10 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
                    _each(settled, lambda pair: pair[0]), _each(settled, lambda pair: pair[1]))
 
 
-def _lattice(cases: Cases, least: int, together: Mapping[str, int], coarsen: bool) -> Cells:
+def _lattice(cases: Cases, least: int, together: Mapping[str, int], coarsen: bool, tell: Callable[[float], None]) -> Cells:
     """The cells that may be shown. Everybody together is settled alone: what is hidden of units must not take the whole along."""
     alone = replace(cases, units={WHOLE: cases.units[WHOLE]}, names={WHOLE: cases.names[WHOLE]})
-    return {**settle(cases, least, together, coarsen=coarsen).shown, WHOLE: settle(alone, least, together).shown[WHOLE]}
+    return {**settle(cases, least, together, coarsen=coarsen, tell=tell).shown, WHOLE: settle(alone, least, together).shown[WHOLE]}
 
 
 def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, movable: np.ndarray, own: np.ndarray, there: np.ndarray,
@@ -139,13 +138,15 @@ def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, movable:
 
 def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Cells:
     """The cells that may change: by the lattice of all changes since the release that a cell shows; of a new cell, since the last one."""
+    def part_of(done: int) -> Callable[[float], None]:
+        return lambda part: tell(0.5 + (done + part) / len(bases) / 2)
+
     found = _each(since, lambda cells: np.ones_like(cells, bool))
-    for done, base in enumerate(bases, start=1):
-        shown = _lattice(log.cases(log.net(log.release > base) != 0), least, together, coarsen=False)
+    for done, base in enumerate(bases):
+        shown = _lattice(log.cases(log.net(log.release > base) != 0), least, together, False, part_of(done))
         for name, grain in ((name, grain) for name in found for grain in together):
             mine = _base_of(since[name][grain], bases) == base
             found[name][grain][mine] = shown[name][grain][mine]
-        tell(0.5 + 0.5 * done / len(bases))
     return found
 
 

@@ -6,15 +6,21 @@ system of equations whose unknowns are the cases of every month in every unit
 greatest number that a hidden group can have. The attacker knows which units
 occur together, and that no number of cases is negative.
 Hundepool et al. 2012, Statistical Disclosure Control, ch. 4.
+
+A programme for every group would take hours in a company of many stores. So
+the audit first looks for exchanges (exchange.py), which show that an attack
+must fail; what they do not show, is attacked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from metrics.lattice import Cases, Lattice
+from metrics.cases import MONTHS, WHOLE, Cases, small
+from metrics.exchange import Exchanges
+from metrics.lattice import Lattice
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -104,14 +110,33 @@ class Audit:
 
 
 def audit(cases: Cases, lattice: Lattice, least: int, views: Iterable[Sequence[str]]) -> Audit:
-    """Attack every small hidden cell with what is shown of the dimensions of each view, taken together."""
+    """Whether any small hidden cell can be told from what is shown of the dimensions of each view, taken together."""
     attacked, exposed = set(), []
     for dimensions in views:
-        for system in systems(cases, lattice, least, dimensions):
-            attacked |= set(system.cells)
+        hidden = _small_hidden(cases, lattice, least, dimensions)
+        attacked |= {cell for _, cell in hidden}
+        left = hidden - _proved(cases, lattice, least, dimensions) if lattice.all_or_none() else hidden
+        for system in systems(cases, lattice, least, dimensions, left):
             found = zip(system.cells, attack(system, least), strict=True)
             exposed += [Exposure(cell, bounds) for cell, bounds in found if not bounds.open(least)]
     return Audit(len(attacked), tuple(exposed))
+
+
+def _small_hidden(cases: Cases, lattice: Lattice, least: int, dimensions: Sequence[str]) -> set[tuple[int, Cell]]:
+    """The cells of the view that are hidden and of too few people, each with the layer in which they are."""
+    return {(layer, Cell(name, group, grain, period)) for name in (WHOLE, *dimensions) for grain, shown in lattice.shown[name].items()
+            for layer, group, period in np.argwhere(small(cases.people(name, grain), least) & ~shown).tolist()}
+
+
+def _proved(cases: Cases, lattice: Lattice, least: int, dimensions: Sequence[str]) -> set[tuple[int, Cell]]:
+    """The small hidden cells that exchanges show to be open."""
+    seen = replace(cases, **{part: {name: getattr(cases, part)[name] for name in (WHOLE, *dimensions)} for part in ("units", "names")})
+    people = {name: {grain: cases.people(name, grain) for grain in _grains(lattice)} for name in seen.names}
+    exchanges = Exchanges(seen, people, least)
+    exchanges.unproven_alone(lattice.shown)
+    cells = exchanges.proved | {(WHOLE, grain): exchanges.of_everybody(lattice.shown, grain) for grain in _grains(lattice)}
+    return {(layer, Cell(name, group, grain, period)) for (name, grain), proved in cells.items()
+            for layer, group, period in np.argwhere(proved).tolist()}
 
 
 def nested_views(cases: Cases, dimensions: Sequence[str]) -> list[tuple[str, ...]]:
@@ -121,24 +146,21 @@ def nested_views(cases: Cases, dimensions: Sequence[str]) -> list[tuple[str, ...
     return [*((name,) for name in dimensions), *within]
 
 
-def systems(cases: Cases, lattice: Lattice, least: int, dimensions: Sequence[str]) -> Iterator[System]:
-    """What is shown of some dimensions and of the whole, one system for each layer and each span of time that adds up to nothing longer."""
+def systems(cases: Cases, lattice: Lattice, least: int, dimensions: Sequence[str],
+            among: Collection[tuple[int, Cell]] | None = None) -> Iterator[System]:
+    """What is shown of some dimensions and of the whole, one system for each layer and each span of time that adds up to nothing longer;
+    against all small hidden cells, or those `among` them."""
+    hidden = _small_hidden(cases, lattice, least, dimensions) if among is None else among
     atoms, atom = np.unique(np.column_stack([cases.units[name] for name in dimensions]), axis=0, return_inverse=True)
-    groups = {name: atoms[:, at] for at, name in enumerate(dimensions)} | {"": np.zeros(len(atoms), int)}
-    people = {(name, grain): cases.people(name, grain) for name in groups for grain in _grains(lattice)}
-    span = max(_months(cases, lattice, grain) for grain in _grains(lattice))
-    for layer in range(int(cases.layer.max(initial=0)) + 1):
-        for first in range(0, cases.years * 12, span):
-            inside = (cases.month >= first) & (cases.month < first + span) & (cases.layer == layer)
-            truth = np.bincount(atom[inside] * span + cases.month[inside] - first, cases.n[inside], len(atoms) * span)
-            shown, hidden = [], []
-            for cell, places in _places(cases, lattice, groups, first, span):
-                if lattice.shown[cell.dimension][cell.grain][cell.group, cell.period]:
-                    shown.append(places)
-                elif 0 < people[cell.dimension, cell.grain][layer, cell.group, cell.period] < least:
-                    hidden.append((cell, places))
-            if hidden:
-                yield _system(shown, hidden, truth)
+    groups = {name: atoms[:, at] for at, name in enumerate(dimensions)} | {WHOLE: np.zeros(len(atoms), int)}
+    span = max(MONTHS[grain] for grain in _grains(lattice))
+    for layer, at in sorted({(layer, cell.period * MONTHS[cell.grain] // span) for layer, cell in hidden}):
+        first = at * span
+        inside = (cases.month >= first) & (cases.month < first + span) & (cases.layer == layer)
+        truth = np.bincount(atom[inside] * span + cases.month[inside] - first, cases.n[inside], len(atoms) * span)
+        places = list(_places(cases, lattice, groups, first, span))
+        shown = [unknown for cell, unknown in places if lattice.shown[cell.dimension][cell.grain][cell.group, cell.period]]
+        yield _system(shown, [(cell, unknown) for cell, unknown in places if (layer, cell) in hidden], truth)
 
 
 def _system(shown: list[np.ndarray], hidden: list[tuple[Cell, np.ndarray]], truth: np.ndarray) -> System:
@@ -152,7 +174,7 @@ def _system(shown: list[np.ndarray], hidden: list[tuple[Cell, np.ndarray]], trut
 def _places(cases: Cases, lattice: Lattice, groups: dict[str, np.ndarray], first: int, span: int) -> Iterator[tuple[Cell, np.ndarray]]:
     """Every cell of the span of months from `first`, with the unknowns that add up to it."""
     for name, grain in ((name, grain) for name in groups for grain in _grains(lattice)):
-        width = _months(cases, lattice, grain)
+        width = MONTHS[grain]
         for group in range(len(cases.names[name])):
             members = np.flatnonzero(groups[name] == group)[:, None] * span
             for start in range(0, span, width):
@@ -169,8 +191,4 @@ def _rows(places: list[np.ndarray], columns: int) -> "csr_array":
 
 
 def _grains(lattice: Lattice) -> tuple[str, ...]:
-    return tuple(lattice.shown[""])
-
-
-def _months(cases: Cases, lattice: Lattice, grain: str) -> int:
-    return cases.years * 12 // lattice.shown[""][grain].shape[1]
+    return tuple(lattice.shown[WHOLE])
