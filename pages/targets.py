@@ -4,8 +4,7 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
+from ui import st
 from ui.calibration import draw_calibration
 from ui.target_forms import draw_editor, draw_plan, draw_told, draw_withdraw
 from ui.targets import all_revisions, as_of_choice, chosen_view, draw_file, draw_history, draw_targets

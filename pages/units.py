@@ -4,8 +4,7 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
+from ui import st
 from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
 
 st.title(say("Units"))

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-import streamlit as st
-
 from data.storage.backup import backup
 from errors import ServiceCultureError
 from i18n import Say
+from ui import st
 from ui.board import database
 from ui.literal import literal
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
 from data.database import Database, Reading, database_path
 from data.store import data_version
 from data.sums import in_step, settle
@@ -32,6 +30,7 @@ from metrics.query import Query
 from metrics.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.relations import check_settings
 from metrics.verdict import Verdict
+from ui import st
 from ui.kept import kept
 
 
@@ -105,9 +104,15 @@ def sums_ready(say: Say) -> None:
     if read(in_step) or database().read_only:
         return
     with _ADDING_UP:
-        bar = st.progress(0.0, say("Adding up what is stored …"))
-        settle(database(), lambda part: bar.progress(part, say("Adding up what is stored …")))
-        bar.empty()
+        place = st.empty()
+
+        def tell(part: float) -> None:
+            with place:
+                st.progress(part, say("Adding up what is stored …"))
+
+        tell(0.0)
+        settle(database(), tell)
+        place.empty()
 
 
 def asking(kpis: Iterable[Kpi]) -> Asking:

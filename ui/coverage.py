@@ -3,12 +3,11 @@
 from datetime import date
 from html import escape
 
-import streamlit as st
-
 from data.kinds import kind_named
 from i18n import Say
 from metrics.periods import add_months
 from metrics.recorded import first_months, rows_by_month
+from ui import st
 from ui.board import read, version
 from ui.kept import kept
 

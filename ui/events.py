@@ -3,7 +3,6 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from data.kinds import EVENT
 from data.store import add, undo
@@ -12,10 +11,12 @@ from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.events import REBASE, TYPES, Event, events, filtered_place
 from metrics.kpi import Kpi
+from ui import st
 from ui.board import database, read
 from ui.filters import LABELS
 from ui.literal import literal
 from ui.person import who
+from ui.table import show_table_with_file
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 _TOLD = "events_told"
@@ -26,7 +27,8 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
     place = filtered_place(only)
     told = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
-        told.success(literal(say(st.session_state.pop(_TOLD))))
+        with told:
+            st.success(say(st.session_state.pop(_TOLD)))
     with st.expander(say("Add a note, an action or new limits"), key="events_form"):
         if place is None:
             st.caption(say("Events belong to the whole company or to one unit. Set all filters but one back to \u201cAll\u201d to add one."))
@@ -88,7 +90,7 @@ def _place_words(dimension: str | None, unit: str | None, say: Say) -> str:
 
 def _draw_list(found: tuple[Event, ...], say: Say) -> None:
     latest_first = found[::-1]
-    st.dataframe(pd.DataFrame([_line(event, say) for event in latest_first]), hide_index=True, key="events_list")
+    show_table_with_file(pd.DataFrame([_line(event, say) for event in latest_first]), "events", "events_list", say)
     chosen = st.selectbox(say("Take back"), range(len(latest_first)), index=None, placeholder=say("Choose an event"), key="event_undo_choice",
                           format_func=lambda at: f"{say.date(latest_first[at].date)} · {latest_first[at].text}")
     if chosen is None:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from data.kinds import KINDS
 from data.units import shown_as
 from errors import Message
@@ -13,6 +11,7 @@ from i18n import Say, Text
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
+from ui import st
 from ui.board import months_with_data, read, values_of
 from ui.literal import literal
 

@@ -4,10 +4,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from charts.theme import DARK, LIGHT, Palette
 from i18n import LANGUAGES, N_, Say, Text, nearest_language, translator
+from ui import st
 from ui.style import style
 
 _HERE = Path(__file__).resolve().parents[1] / "pages"
@@ -37,7 +36,8 @@ def run() -> None:
     # What stands behind the data takes seconds to import on a cold disk; the frame is there before, and says so.
     starting = st.empty()
     if not hasattr(sys.modules.get("ui.inside"), "draw_inside"):  # nor half imported, by another visitor's run
-        starting.info(say("The dashboard is starting. This takes a few seconds, once."), icon=":material/hourglass_top:")
+        with starting:
+            st.info(say("The dashboard is starting. This takes a few seconds, once."), icon=":material/hourglass_top:")
     from ui.inside import draw_inside
 
     starting.empty()

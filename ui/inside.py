@@ -1,10 +1,9 @@
 """What has to be in order before a page is drawn inside the frame: the storage, the sample company, the sums, the forecasts."""
 
-import streamlit as st
-
 from data.tables import OWN
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
+from ui import st
 from ui.board import current_origin, keep_forecasts, sums_ready
 from ui.garbage import set_apart, set_libraries_apart
 from ui.literal import literal

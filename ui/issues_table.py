@@ -3,7 +3,6 @@
 from itertools import islice
 
 import pandas as pd
-import streamlit as st
 
 from data.inert import csv_bytes
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
@@ -12,7 +11,9 @@ from data.marked import marked_workbook
 from data.own_columns import FOUND, ROW
 from data.sheet import Sheet
 from i18n import Say
-from ui.literal import literal
+from ui import st
+from ui.literal import bold, joined
+from ui.table import show_table
 
 SHAPES = {ERROR: "\u2715", WARNING: "\u25b2", NOTE: "\u25cf"}
 _MOST_GROUPS, _MOST_ROWS = 12, 6
@@ -29,14 +30,15 @@ def draw_issues(issues: tuple[Issue, ...], file: str, say: Say, key: str, prepar
     for at, group in enumerate(groups[:_MOST_GROUPS]):
         words = group_words(group, say)
         if len(words) > _LONG:
-            st.container(height=_BOX, key=f"{key}_long_{at}").markdown(words)
+            with st.container(height=_BOX, key=f"{key}_long_{at}"):
+                st.markdown(words)
         else:
             st.markdown(words)
     if len(groups) > _MOST_GROUPS:
         st.caption(say("More kinds of findings are in the table: {count}.", count=len(groups) - _MOST_GROUPS))
     shown = issues_frame(issues, say)
     with st.expander(say("All findings, row by row: {count}", count=len(issues)), key=f"{key}_findings"):
-        st.dataframe(shown, hide_index=True, key=f"{key}_table")
+        show_table(shown, f"{key}_table")
     with st.container(horizontal=True):
         st.download_button(say("Findings as CSV"), csv_bytes(shown), f"{file}-findings.csv", "text/csv", key=f"{key}_csv",
                            icon=":material/download:", on_click="ignore")
@@ -78,7 +80,7 @@ def group_words(group: list[Issue], say: Say) -> str:
         words = say("{count} rows, the first are {rows}: {sentence}", count=len(group), rows=rows, sentence=sentence)
     else:
         words = say("{count} rows ({rows}): {sentence}", count=len(group), rows=rows, sentence=sentence)
-    return f"**{SHAPES[first.level]} {say(LEVELS[first.level])}** · {literal(words)}"
+    return joined([bold(f"{SHAPES[first.level]} {say(LEVELS[first.level])}"), words], " · ")
 
 
 def issues_frame(issues: tuple[Issue, ...], say: Say) -> pd.DataFrame:

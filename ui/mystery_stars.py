@@ -4,7 +4,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.mystery import Estimated, estimates
 from charts.theme import CONFIG, Palette
@@ -19,11 +18,13 @@ from metrics.mystery.refusal import Refused
 from metrics.mystery.stars import ENOUGH, Ranking
 from metrics.periods import add_months
 from metrics.privacy import sees_people
+from ui import st
 from ui.filters import is_phone
-from ui.literal import literal
+from ui.literal import bold, literal
 from ui.mystery_data import NOT_NAMED, View, honours, ranked
 from ui.mystery_typed import draw_told, store
 from ui.person import who
+from ui.table import show_table, show_table_with_file
 
 _SHOWN, _MOST_CHOICES, _MOST_ROWS = 15, 200, 50
 _HONOURS = dict(STAR.column("honour").choices)
@@ -49,11 +50,11 @@ def _draw_counts(awarded: pd.DataFrame, month: date, say: Say) -> None:
     months = [add_months(month, -number) for number in range(12)]
     counts = [len(awarded_in(awarded, "month", at)) for at in months]
     numbers = pd.DataFrame({say("Month"): [say.month(at) for at in months], say("Service stars"): counts})
-    st.dataframe(numbers, hide_index=True, key="mystery_star_counts", width="content")
+    show_table_with_file(numbers, "star-counts", "mystery_star_counts", say, width="content")
 
 
 def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, say: Say, palette: Palette) -> None:
-    st.markdown(f"**{say('Candidates: observations of twelve months to {month}', month=say.month(view.month))}**")
+    st.markdown(bold(say("Candidates: observations of twelve months to {month}", month=say.month(view.month))))
     if view.only:
         st.caption(say("Candidates are those of the whole company; the filters above do not change them."))
     if isinstance(found, Refused):
@@ -71,7 +72,7 @@ def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, s
                    "person's own mean."))
     with st.expander(say("Table and download")):
         numbers = _numbers(found, beside, say)
-        st.dataframe(numbers.head(_MOST_ROWS), hide_index=True, key="mystery_candidates_table")
+        show_table(numbers.head(_MOST_ROWS), "mystery_candidates_table")
         st.download_button(say("Download as CSV"), csv_bytes(numbers), f"candidates-{view.month:%Y-%m}.csv", "text/csv",
                            key="mystery_candidates_file", on_click="ignore")
 
@@ -99,7 +100,7 @@ def _draw_form(seen: pd.DataFrame, found: Ranking | Refused, awarded: pd.DataFra
     if seen.empty:
         return
     names = list(found.units["unit"]) if not isinstance(found, Refused) else list(seen["employee"])
-    st.markdown(f"**{say('The committee names')}**")
+    st.markdown(bold(say("The committee names")))
     with st.form("mystery_star_form", clear_on_submit=True):
         first, second = st.columns(2)
         with first:
@@ -130,10 +131,10 @@ def _draw_hall(awarded: pd.DataFrame, say: Say) -> None:
         rows = awarded[awarded["honour"] == honour]
         if rows.empty:
             continue
-        st.markdown(f"**{title}**")
+        st.markdown(bold(title))
         numbers = pd.DataFrame({say("Month"): [say.month(day) for day in rows["date"]], say("Employee"): rows["employee"],
                                 say("Store"): rows["store"], say("Department"): rows["department"], say("Reason"): rows["reason"]})
-        st.dataframe(numbers.head(_MOST_ROWS), hide_index=True, key=f"mystery_hall_{honour}")
+        show_table(numbers.head(_MOST_ROWS), f"mystery_hall_{honour}")
         if len(numbers) > _MOST_ROWS:
             st.caption(say("The first {shown} of {all}; the file has all of them.", shown=_MOST_ROWS, all=len(numbers)))
         st.download_button(say("Download as CSV"), csv_bytes(numbers), f"stars-{honour}.csv", "text/csv", key=f"mystery_hall_file_{honour}",

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-import streamlit as st
-
 from data.kinds import SECTION_WEIGHT
 from data.schema import DatasetKind
 from data.store import add
@@ -12,6 +10,7 @@ from data.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.mystery.checklist import Weighting, refused_weight
+from ui import st
 from ui.board import database
 from ui.literal import literal
 from ui.person import who
@@ -23,7 +22,8 @@ def draw_told(say: Say) -> None:
     """Says once what was stored; always takes a place, so that what follows keeps its own."""
     place = st.container()
     if _TOLD in st.session_state:
-        place.success(literal(say(st.session_state.pop(_TOLD))))
+        with place:
+            st.success(say(st.session_state.pop(_TOLD)))
 
 
 def store(kind: DatasetKind, row: Mapping[str, object], refused: Message | None, told: Message, say: Say) -> None:

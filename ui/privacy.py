@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from data.kinds import KINDS, kind_named
 from data.schema import DatasetKind
@@ -15,10 +14,12 @@ from metrics.lattice import MONTHS, WHOLE
 from metrics.periods import Period, add_months
 from metrics.privacy import Published, published
 from metrics.suppression import Audit, audit, nested_views
+from ui import st
 from ui.board import read, version
 from ui.filters import LABELS
 from ui.kept import kept
-from ui.literal import literal
+from ui.literal import item
+from ui.table import show_table_with_file
 
 _MOST_NAMED = 10
 _SHARES: dict[str, Text] = {"month": N_("Months shown"), "quarter": N_("Quarters shown"), "year": N_("Years shown")}
@@ -69,7 +70,7 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
         group = part.rows.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
                     period=Period(start, cell.grain), low=rounded(bounds.low), high=rounded(bounds.high))
-        st.markdown(f"- {literal(words)}")
+        st.markdown(item(words))
 
 
 def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
@@ -82,7 +83,7 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
                     "quarter or year only.", least=kind.anonymous_below))
     for part in found:
         with st.expander(say(kpi_named(part.kpi).label)):
-            st.dataframe(_shares(part, say), hide_index=True, key=f"shown_{part.kpi}")
+            show_table_with_file(_shares(part, say), f"shown-{part.kpi}", f"shown_{part.kpi}", say)
 
 
 def _shares(part: Found, say: Say) -> pd.DataFrame:

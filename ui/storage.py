@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from data.database import Database, database_path
 from data.storage.archive import Missing, accept, mend, missing
 from data.storage.rebuild import Rebuilt, rebuild
 from data.tables import NEW
 from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say
-from ui import board
+from ui import board, st
 from ui.kept import kept
 from ui.literal import literal
 

@@ -5,14 +5,13 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import streamlit as st
-
 from data.layouts import confirmed
 from data.load import Prepared
 from data.store import Stored, add
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.moves import month_values
+from ui import st
 from ui.board import database
 from ui.job import Job, Stopped
 from ui.literal import literal
@@ -67,12 +66,15 @@ def _watch(storing: Storing, say: Say) -> None:
         if job.seconds < SHOWN_AFTER:
             continue
         if line is None:
-            status = place.container().status(literal(say("Storing {file}. You may leave this page: it is stored all the same, and Upload says so "
-                                                          "when you come back.", file=storing.file)), expanded=True)
+            with place.container():
+                status = st.status(say("Storing {file}. You may leave this page: it is stored all the same, and Upload says so "
+                                       "when you come back.", file=storing.file), expanded=True)
             line, cancel = status.empty(), status.empty()
-        line.write(say("{seconds} seconds so far.", seconds=int(job.seconds)))
+        with line:
+            st.markdown(say("{seconds} seconds so far.", seconds=int(job.seconds)))
         if job.seconds >= CANCEL_AFTER and cancel is not None:
-            cancel.button(say("Cancel"), key="upload_cancel_storing", on_click=job.stop, icon=":material/close:")
+            with cancel:
+                st.button(say("Cancel"), key="upload_cancel_storing", on_click=job.stop, icon=":material/close:")
             cancel = None
     place.empty()
 

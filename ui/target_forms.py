@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 import pandas as pd
-import streamlit as st
 
 from data.kinds import TARGET
 from data.load import Prepared
@@ -21,10 +20,12 @@ from metrics.judge import baseline_of
 from metrics.kpi import Amount, Unit
 from metrics.kpi_facts import KPI_FACTS
 from metrics.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
+from ui import st
 from ui.board import database, read, values_of
 from ui.filters import LABELS
 from ui.literal import literal
 from ui.person import who
+from ui.table import show_table_with_file
 from ui.targets import VIEWS, baseline_words, names_of
 
 # Which columns a form of target asks for, beside those that all have.
@@ -45,7 +46,8 @@ def draw_told(say: Say) -> None:
     """Says once, after the page was drawn anew, what was stored."""
     place = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
-        place.success(literal(say(st.session_state.pop(_TOLD))))
+        with place:
+            st.success(say(st.session_state.pop(_TOLD)))
 
 
 def _prepared(wanted: list[Target], answers: Mapping[str, str], say: Say) -> Prepared:
@@ -72,8 +74,8 @@ def draw_plan(revisions: tuple[Target, ...], say: Say) -> None:
         start = st.date_input(say("Start date"), date.today(), key="plan_start")
     wanted = [_in_words(target, say) for target in from_template(PLANS[at], start)]
     measured = read(lambda reading: [baseline_of(reading, target) for target in wanted])
-    st.dataframe(pd.DataFrame([_line(target, value, say) for target, value in zip(wanted, measured, strict=True)]), hide_index=True,
-                 key="plan_lines")
+    lines = pd.DataFrame([_line(target, value, say) for target, value in zip(wanted, measured, strict=True)])
+    show_table_with_file(lines, "plan", "plan_lines", say)
     st.caption(say("Baselines are measured in the 3 to 12 months recorded before the start. One that is not known can be typed with its "
                    "target, under \u201c{view}\u201d.", view=VIEWS["edit"]))
     replaced = _superseded(wanted, revisions)

@@ -5,7 +5,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.words import interval
 from i18n import N_, Say, Text, rounded
@@ -23,6 +22,7 @@ from metrics.training.published import open_to_all, paper_open
 from metrics.training.records import Paper, courses, papers
 from metrics.training.windows import CALENDAR, WINDOWS, Span, usual_window, windowed
 from metrics.verdict import Verdict, stage_in_force
+from ui import st
 from ui.board import answer, judged_at, read, version
 from ui.cards import judged_on, stage_words
 from ui.filters import linked, one_section

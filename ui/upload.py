@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import streamlit as st
-
 from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
@@ -20,6 +18,7 @@ from errors import ServiceCultureError, Undecided
 from i18n import Say
 from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
+from ui import st
 from ui.board import database, read, version
 from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
 from ui.literal import literal

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 from data.load import Prepared
 from data.store import Stored, ledger_entry
 from data.tables import MIXED, SAMPLE
 from i18n import Say
 from metrics.catalog import kpi_named
+from ui import st
 from ui.board import current_origin, read
 from ui.draft import forget
 from ui.frame import page_named

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-import streamlit as st
-
 from data.load import Prepared
 from data.questions import Choice, Question
 from data.store import Stored, same
 from i18n import Say
 from metrics.catalog import kpi_named
+from ui import st
 from ui.draft import controlled, settle
-from ui.literal import literal
+from ui.literal import bold, item, literal, sentences
 from ui.moves import after_words, counting_words
 
 _VALUES = 2  # said of each answer, the same of all answers to a question
@@ -31,7 +30,7 @@ def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say
                 _draw_one(question, prepared, effects, say)
             if not effects:
                 st.caption(say("The file is long, so what an answer changes is worked out for the chosen one only: see below."))
-            st.write(say("The likely answers are chosen. The result below is worked out with them."))
+            st.markdown(say("The likely answers are chosen. The result below is worked out with them."))
             st.button(say("These answers are right"), key="upload_answers_right", type="primary", icon=":material/check:",
                       on_click=_take(would, prepared.options.answers))
     if answered:
@@ -47,9 +46,9 @@ def _take(would: Stored, answers: Mapping[str, str]) -> Callable[[], None]:
 
 
 def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say) -> None:
-    st.markdown(f"**{literal(say(question.message))}**")
+    st.markdown(bold(say(question.message)))
     for seen in question.evidence:
-        st.markdown(f"- {literal(say(seen))}")
+        st.markdown(item(say(seen)))
     answers, names = prepared.options.answers, [choice.name for choice in question.choices]
     labels = {choice.name: _label(choice, question, say) for choice in question.choices}
     controlled(st.radio, f"upload_answer_{question.name}", question.answer(answers),
@@ -58,8 +57,8 @@ def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say
 
 
 def _label(choice: Choice, question: Question, say: Say) -> str:
-    words = literal(say(choice.label))
-    return say.sentences([words, f"**{say('Likely.')}**"]) if choice.name == question.likely else words
+    words = say(choice.label)
+    return sentences([words, bold(say("Likely."))], say) if choice.name == question.likely else words
 
 
 def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 from data.kinds import THEME_TERM
 from data.store import add
 from data.typed import typed_rows
@@ -12,6 +10,7 @@ from i18n import N_, Say, Text
 from metrics.voice.comments import terms_of
 from metrics.voice.terms import InUse, check_term
 from metrics.voice.themes import normalised
+from ui import st
 from ui.board import database
 from ui.literal import literal
 from ui.person import who, who_input
@@ -49,7 +48,7 @@ def _theme_choice(found: InUse, say: Say) -> str | None:
                          placeholder=say("Choose a theme, or type a new one"), format_func=lambda name: labels.get(name, name))
     if theme in labels:
         with st.container(height=140):
-            st.write(literal(say.list(terms_of(found.dictionary, theme))))
+            st.markdown(literal(say.list(terms_of(found.dictionary, theme))))
     return theme.strip() if theme else None
 
 
