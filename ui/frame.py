@@ -29,7 +29,8 @@ def run() -> None:
     """Draw the frame and the page that was asked for: the whole of app.py."""
     st.session_state["framed"] = True
     say = speaker()
-    st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon=":material/favorite:", layout="wide")
+    # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's browser would ask Google.
+    st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
     st.html(style(palette()))
     chosen = st.navigation([_page(*page, say) for page in PAGES], position="top")
     _language_choice(say)
