@@ -7,7 +7,6 @@ from errors import ServiceCultureError
 from i18n import Say
 from ui import st
 from ui.board import database
-from ui.literal import literal
 
 
 def draw_backup(say: Say) -> None:
@@ -26,7 +25,7 @@ def _make(say: Say) -> None:
             folder.mkdir(exist_ok=True)
             copied = backup(database(), folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.duckdb")
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))
         return
-    st.success(literal(say("{file} is written: {uploads} uploads, {rows} rows.", file=str(copied.file), uploads=copied.uploads,
-                           rows=copied.rows)))
+    st.success(say("{file} is written: {uploads} uploads, {rows} rows.", file=str(copied.file), uploads=copied.uploads,
+                   rows=copied.rows))

@@ -25,7 +25,7 @@ from ui.answer_table import draw_file
 from ui.board import answer
 from ui.filters import LABELS, follow_link, is_phone, linked
 from ui.folded import folded
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.table import show_table
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -87,7 +87,7 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
         with right:
             _draw_funnel(found, say, palette)
     for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), pale_groups(shown, say))):
-        st.caption(literal(sentence))
+        st.caption(sentence)
 
 
 def _left_out(found: Standing, drawn: int, say: Say) -> str | None:

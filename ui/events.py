@@ -14,7 +14,6 @@ from metrics.kpi import Kpi
 from ui import st
 from ui.board import database, read
 from ui.filters import LABELS
-from ui.literal import literal
 from ui.person import who
 from ui.table import show_table_with_file
 
@@ -42,7 +41,7 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
 
 
 def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None:
-    st.caption(literal(say("For {kpi}, {place}.", kpi=kpi.label, place=_place_words(*place, say))))
+    st.caption(say("For {kpi}, {place}.", kpi=kpi.label, place=_place_words(*place, say)))
     sort = st.radio(say(EVENT.column("type").label), list(TYPES), format_func=lambda name: say(TYPES[name]), horizontal=True, key="event_type")
     first, second, third = st.columns([1, 2, 1])
     with first:
@@ -74,7 +73,7 @@ def _store(row: dict[str, object], say: Say) -> None:
     try:
         add(database(), typed_rows(EVENT, [row], say("typed in the app")), who=who())
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = Message("Stored: {text} ({day}).", {"text": row["text"], "day": row["date"]})
     for name in ("event_text", "event_reason"):
@@ -113,7 +112,7 @@ def _undo(event: Event, say: Say) -> None:
     try:
         undo(database(), event.upload)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))
         return
     st.session_state[_TOLD] = Message("Upload {upload} is undone: its events no longer count.", {"upload": event.upload})
     st.session_state.pop("event_undo_choice", None)

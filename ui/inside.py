@@ -6,7 +6,6 @@ from i18n import Say
 from ui import st
 from ui.board import current_origin, keep_forecasts, sums_ready
 from ui.garbage import set_apart, set_libraries_apart
-from ui.literal import literal
 from ui.sample import draw_banner, sample_ready
 from ui.storage import draw_damaged, storage_ready
 from ui.storing import tell_elsewhere
@@ -31,4 +30,4 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
     except DatabaseDamaged as fault:
         draw_damaged(fault, say)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))

@@ -23,7 +23,7 @@ from ui.definitions import draw_definition
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.month import Only, card_of
 
 
@@ -76,7 +76,7 @@ def _draw_split(card: Card, say: Say, palette: Palette) -> None:
                     alt=alternative(found, (), say))
     hidden = hidden_groups(found, say)
     if hidden:
-        st.caption(literal(hidden))
+        st.caption(hidden)
     groups = [group for group in dict.fromkeys(found.rows["group"]) if group is not None]
     chosen = st.multiselect(say("Trend of"), groups, default=[], max_selections=6, key=f"groups_{by}",
                             format_func=lambda name: name or say("not given"), placeholder=say("Choose up to six"))

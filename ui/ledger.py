@@ -19,7 +19,6 @@ from metrics.privacy import sees_people
 from ui import st
 from ui.board import database, read
 from ui.issues_table import draw_issues
-from ui.literal import literal
 from ui.table import show_table_with_file
 from ui.upload_match import left_over_words
 from ui.upload_settings import DAY_FIRST
@@ -159,4 +158,4 @@ def _undo(upload: int) -> None:
 def _draw_undone(say: Say) -> None:
     told = st.session_state.pop("ledger_undone", None)
     if told is not None:
-        st.info(literal(say(told)))
+        st.info(say(told))

@@ -14,7 +14,7 @@ from metrics.mystery.finding import checklist_sentences, weights_sentence
 from ui import st
 from ui.filters import is_phone
 from ui.frame import PAGES, page_named
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.mystery_data import View, checklists, failed_items
 from ui.mystery_typed import draw_told, draw_weight_form
 from ui.table import show_table, show_table_with_file
@@ -107,7 +107,7 @@ def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
     words = say("{first}: {start}; {last}: {end}.", first=say.month(months[0][0]), start=SCORE.show(say, months[0][2]), last=say.month(months[-1][0]),
                 end=SCORE.show(say, months[-1][2]))
     st.plotly_chart(composite_course(months, SCORE, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words, key="mystery_composite")
-    st.caption(literal(say(weights_sentence(found))))
+    st.caption(say(weights_sentence(found)))
     rows = found.sections
     numbers = pd.DataFrame({say("Section"): rows["section"], say("Weight"): rows["weight"], say("Visits"): rows["visits"],
                             say("Mean score"): all_rounded(rows["mean"], 1)})

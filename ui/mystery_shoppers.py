@@ -13,7 +13,7 @@ from metrics.mystery.refusal import Refused
 from metrics.mystery.severity import Severity
 from metrics.privacy import sees_people
 from ui import st
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.mystery_data import NOT_NAMED, View, agreeing, severe
 from ui.table import show_table_with_file
 
@@ -34,7 +34,7 @@ def draw_shoppers(view: View, say: Say) -> None:
 def _told(found: Severity | Agreement | Refused, sentences: Callable[..., list[Message]], say: Say) -> bool:
     """Says what was found, the first sentence large; where it was refused, why, and then False."""
     if isinstance(found, Refused):
-        st.info(literal(say(found.reason)))
+        st.info(say(found.reason))
         return False
     first, *rest = (say(sentence) for sentence in sentences(found))
     st.html(f'<h2 class="scd-finding">{escape(first)}</h2><div class="scd-evidence">{escape(say.sentences(rest))}</div>')

@@ -20,7 +20,7 @@ from metrics.periods import add_months
 from metrics.privacy import sees_people
 from ui import st
 from ui.filters import is_phone
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.mystery_data import NOT_NAMED, View, honours, ranked
 from ui.mystery_typed import draw_told, store
 from ui.person import who
@@ -58,7 +58,7 @@ def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, s
     if view.only:
         st.caption(say("Candidates are those of the whole company; the filters above do not change them."))
     if isinstance(found, Refused):
-        st.info(literal(say(found.reason)))
+        st.info(say(found.reason))
         return
     first = shown_first(found, _SHOWN)
     beside = seen.set_index("employee")
@@ -66,7 +66,7 @@ def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, s
     words = say.sentences(candidates_sentences(found))
     st.plotly_chart(estimates(lines, SCORE, found.centre, say("90% interval"), say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words,
                     key="mystery_candidates")
-    st.caption(literal(words))
+    st.caption(words)
     st.caption(say("Each visit that names who served, each supervisor's rating (rescaled) and each verified praise (100) counts as one "
                    "observation from 0 to 100. Dot: the estimate, drawn towards all staff the more the fewer the observations; ring: the "
                    "person's own mean."))

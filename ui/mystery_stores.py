@@ -17,7 +17,7 @@ from metrics.periods import Period
 from ui import st
 from ui.filters import is_phone, link_to_view, linked
 from ui.frame import page_named
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.mystery_data import COLUMNS, SCORES, View, estimated, moved, stores_standing
 from ui.table import show_table
 
@@ -69,12 +69,12 @@ def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     st.markdown(bold(say("Funnel: what chance alone explains, {period}", period=Period(query.start, query.grain))))
     words = say.sentences(finding(found, N_("the whole")))
     if found.funnel is None:
-        st.info(literal(words))
+        st.info(words)
         return
     shown = thinned(found, _MOST_DOTS)
     st.plotly_chart(funnel(shown, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=say.sentences([description(say), words]),
                     key="mystery_funnel")
-    st.caption(literal(say.sentences([words, caution(found)])))
+    st.caption(say.sentences([words, caution(found)]))
     if shown is not found:
         st.caption(say("Of {all} stores only some are drawn, and all that lie outside the limits.", all=len(found.answer.rows)))
 
@@ -82,7 +82,7 @@ def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
 def _draw_estimates(found: StoreEstimates | Refused, judged: Standing, kpi: Kpi, view: View, say: Say, palette: Palette) -> None:
     st.markdown(bold(say("Estimates that allow for few visits, twelve months to {month}", month=say.month(view.month))))
     if isinstance(found, Refused):
-        st.info(literal(say(found.reason)))
+        st.info(say(found.reason))
         return
     below = set(judged.outside.loc[judged.outside["side"] < 0, "group"])
     rows = found.stores.sort_values("estimate", ascending=False)
@@ -92,9 +92,9 @@ def _draw_estimates(found: StoreEstimates | Refused, judged: Standing, kpi: Kpi,
              for row in rows.tail(_MOST).itertuples()]
     st.plotly_chart(estimates(lines, kpi.unit, found.centre, say("95% interval"), say, palette, narrow=is_phone()), theme=None, config=CONFIG,
                     alt=say(stores_sentence(found, kpi)), key="mystery_estimates")
-    st.caption(literal(say.sentences([
+    st.caption(say.sentences([
         say("Dot: the estimate, drawn towards all stores the more the fewer its visits; ring: the mean of its own visits. Order means little "
-            "where intervals overlap."), needed_sentence(found.needed)])))
+            "where intervals overlap."), needed_sentence(found.needed)]))
 
 
 def _draw_table(found: StoreEstimates, judged: Standing, kpi: Kpi, say: Say) -> None:

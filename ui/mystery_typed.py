@@ -12,7 +12,6 @@ from i18n import Say
 from metrics.mystery.checklist import Weighting, refused_weight
 from ui import st
 from ui.board import database
-from ui.literal import literal
 from ui.person import who
 
 _TOLD = "mystery_told"
@@ -29,12 +28,12 @@ def draw_told(say: Say) -> None:
 def store(kind: DatasetKind, row: Mapping[str, object], refused: Message | None, told: Message, say: Say) -> None:
     """Store one row unless it is `refused`; the page then starts again with what it has to tell."""
     if refused is not None:
-        st.error(literal(say(refused)))
+        st.error(say(refused))
         return
     try:
         add(database(), typed_rows(kind, [row], say("typed in the app")), who=who())
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = told
     st.rerun()

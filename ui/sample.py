@@ -12,7 +12,7 @@ from i18n import N_, Say
 from ui import st
 from ui.board import current_origin, database, read
 from ui.job import Job
-from ui.literal import Marked, joined, literal, marked
+from ui.literal import Marked, joined, marked
 
 _JOBS: dict[Path, Job] = {}  # one a database: all visitors see the same
 _TURN = threading.Lock()  # two first visitors of a new server do not both begin
@@ -95,7 +95,7 @@ def _watch(job: Job, say: Say) -> None:
 
 def _draw_fault(fault: Exception, say: Say) -> None:
     told = fault.message if isinstance(fault, ServiceCultureError) else Message(_UNFORESEEN, {"reason": f"{type(fault).__name__}: {fault}"})
-    st.error(literal(say("The sample company could not be prepared. {reason}", reason=told)), icon=":material/error:")
+    st.error(say("The sample company could not be prepared. {reason}", reason=told), icon=":material/error:")
     with st.container(horizontal=True):
         st.button(say("Try again"), key="sample_again", type="primary", on_click=_load)
         st.button(say("Go on without the sample company"), key="sample_without", on_click=lambda: _in_words(_do_without))
@@ -161,7 +161,7 @@ def _in_words(work) -> None:
 def _draw_told(say: Say) -> None:
     told = st.session_state.pop(_TOLD, None)
     if told is not None:
-        st.info(literal(say(told)))
+        st.info(say(told))
 
 
 def offer_sample(say: Say) -> None:

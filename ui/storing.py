@@ -14,7 +14,6 @@ from metrics.moves import month_values
 from ui import st
 from ui.board import database
 from ui.job import Job, Stopped
-from ui.literal import literal
 from ui.working import CANCEL_AFTER, SHOWN_AFTER
 
 _MOST, _REMEMBERED = 20, 3600.0  # files, and seconds: what is remembered for those who left while they were stored
@@ -146,9 +145,9 @@ def _draw_news(shown: tuple[Storing, ...], say: Say) -> None:
 
 def _draw_one(storing: Storing, say: Say) -> None:
     if not storing.job.ended:
-        st.info(literal(say("{file} is being stored, {seconds} seconds so far.", file=storing.file, seconds=int(storing.job.seconds))),
+        st.info(say("{file} is being stored, {seconds} seconds so far.", file=storing.file, seconds=int(storing.job.seconds)),
                 icon=":material/hourglass_top:")
     elif storing.job.fault is None:
-        st.success(literal(say(what_came(storing))), icon=":material/check:")
+        st.success(say(what_came(storing)), icon=":material/check:")
     else:
-        st.error(literal(say(what_came(storing))), icon=":material/error:")
+        st.error(say(what_came(storing)), icon=":material/error:")

@@ -23,7 +23,6 @@ from metrics.plans import PLANS, STAGES, Target, from_template, in_force, plan_n
 from ui import st
 from ui.board import database, read, values_of
 from ui.filters import LABELS
-from ui.literal import literal
 from ui.person import who
 from ui.table import show_table_with_file
 from ui.targets import VIEWS, baseline_words, names_of
@@ -59,7 +58,7 @@ def _store(wanted: list[Target], told: Message, say: Say, answers: Mapping[str, 
     try:
         add(database(), _prepared(wanted, answers, say), who=who())
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = told
     st.rerun()
@@ -81,8 +80,8 @@ def draw_plan(revisions: tuple[Target, ...], say: Say) -> None:
     replaced = _superseded(wanted, revisions)
     if replaced:
         names = names_of(replaced, say)
-        st.warning(literal(say("{count} targets in force are replaced from {day} on; they stay in the history: {targets}.",
-                               count=len(replaced), day=start, targets=names)))
+        st.warning(say("{count} targets in force are replaced from {day} on; they stay in the history: {targets}.",
+                       count=len(replaced), day=start, targets=names))
     if st.button(say("Start this plan"), type="primary", key="plan_go"):
         told = Message("The plan was started: {count} targets are in force from {day}.", {"count": len(wanted), "day": start})
         _store(wanted, told, say)
@@ -177,7 +176,7 @@ def _answers(wanted: list[Target], say: Say) -> dict[str, str]:
 
 def _answer(question: Question, say: Say) -> str:
     labels = {choice.name: choice.label for choice in question.choices}
-    return st.radio(literal(say(question.message)), list(labels), list(labels).index(question.likely), key=f"edit_{question.name}",
+    return st.radio(say(question.message), list(labels), list(labels).index(question.likely), key=f"edit_{question.name}",
                     format_func=lambda name: say(labels[name]))
 
 

@@ -21,7 +21,7 @@ from ui.board import judged, months_with_data, read, version
 from ui.cards import looks_of
 from ui.filters import LABELS, linked
 from ui.kept import kept
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.table import show_table_with_file
 
 TODAY = "today"
@@ -78,8 +78,8 @@ def draw_targets(as_of: date, revisions: tuple[Target, ...], say: Say) -> None:
     found = list(zip(judged(as_of), _baselines(version(), date.today(), as_of), strict=True))
     found.sort(key=lambda pair: _place_in_list(pair[0].target))
     for target, fault in read(doubtful):
-        st.warning(literal(say("This target does not fit its KPI: {kpi}, {stage}. {reason}", kpi=target.kpi,
-                               stage=STAGES[target.stage], reason=fault)))
+        st.warning(say("This target does not fit its KPI: {kpi}, {stage}. {reason}", kpi=target.kpi,
+                       stage=STAGES[target.stage], reason=fault))
     if found:
         st.html(_table([(verdict.target, _cells(verdict, baseline, say)) for verdict, baseline in found], say))
     else:

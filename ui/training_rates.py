@@ -15,7 +15,7 @@ from ui import st
 from ui.answer_table import draw_file
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
-from ui.literal import bold, literal
+from ui.literal import bold
 from ui.table import show_table
 from ui.training import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
 
@@ -45,7 +45,7 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
     st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=whole.last_value() if goal is None else None),
                     theme=None, config=CONFIG, alt=alternative(found, (), say), key="training_split")
     for sentence in filter(None, (hidden_groups(found, say), pale_groups(_at_most(found), say), _cut(found, say))):
-        st.caption(literal(sentence))
+        st.caption(sentence)
     if rate == FINAL and window == CALENDAR:
         st.caption(say("Who failed in the last {days} days may still sit a retake, so the latest courses may rise.", days=kpi.matures_days))
     st.caption(say("Counted of the exams taken. Absentees are part of the exam coverage: see “Exam coverage and new staff”."))

@@ -22,7 +22,6 @@ from ui import st
 from ui.board import read, version
 from ui.filters import LABELS, is_phone, linked
 from ui.kept import kept
-from ui.literal import literal
 from ui.table import show_table
 from ui.training import MOST_ROWS, all_courses, measured, names_off, upload_first
 
@@ -68,7 +67,7 @@ def _draw_coverage(start: date, say: Say, palette: Palette) -> None:
     st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=float(trained["value"])), theme=None, config=CONFIG,
                     alt=alternative(counted, (), say), key="coverage")
     if sentence := hidden_groups(found, say):
-        st.caption(literal(sentence))
+        st.caption(sentence)
     st.caption(say("Serving staff are trained every quarter. Counted are people on the roster on the quarter's last day, without those who "
                    "have left."))
     st.caption(say("This is not the KPI “{kpi}”: a training without an exam is not on record here.", kpi=kpi_named("training_coverage").label))

@@ -15,7 +15,7 @@ from ui import st
 from ui.board import database, read, version
 from ui.filters import LABELS, linked, one_section
 from ui.kept import kept
-from ui.literal import bold, literal, sentences
+from ui.literal import bold, sentences
 from ui.person import who
 from ui.table import show_table_with_file
 
@@ -39,7 +39,7 @@ def draw_told(say: Say) -> None:
     """Says once, after the page was drawn anew, what was stored; its place is always there, so that what stands below is not drawn as new."""
     with st.container():
         if _TOLD in st.session_state:
-            st.success(literal(say(st.session_state.pop(_TOLD))))
+            st.success(say(st.session_state.pop(_TOLD)))
 
 
 def dimension_choice(say: Say) -> str:
@@ -103,10 +103,10 @@ def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     st.markdown(sentences([bold(say("These names look alike.")), say("Merge them if they mean the same unit.")], say))
     for fewer, more in pairs[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(literal(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
-                                    target=more.name, more=more.rows)), width="content")
+            st.markdown(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
+                            target=more.name, more=more.rows), width="content")
             # Named by the pair: a second click never meets the pair that moved up to this place.
-            if st.button(literal(say("Show {name} as {target}", name=fewer.name, target=more.name)), key=f"units_pair_{fewer.name}_{more.name}"):
+            if st.button(say("Show {name} as {target}", name=fewer.name, target=more.name), key=f"units_pair_{fewer.name}_{more.name}"):
                 _merge(known, fewer.name, more.name, say)
     if len(pairs) > PROPOSED:
         st.caption(say("The {shown} most alike of {count} pairs.", shown=PROPOSED, count=len(pairs)))
@@ -124,8 +124,8 @@ def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -
     target = (target or "").strip()
     if name is None or not target:
         return
-    st.markdown(literal(say("{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.", rows=by_name[name].rows,
-                         name=name, target=target)))
+    st.markdown(say("{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.", rows=by_name[name].rows,
+                    name=name, target=target))
     if st.button(say("Merge"), type="primary", key="units_merge"):
         _merge(known, name, target, say)
 
@@ -150,7 +150,7 @@ def _store(rows, told: Message, say: Say) -> None:
     try:
         add(database(), typed_rows(UNIT, rows(), say("typed in the app")), who=who())
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = told
     st.rerun()
@@ -212,7 +212,7 @@ def _undo(upload: int, say: Say) -> None:
     try:
         undo(database(), upload)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))
         return
     st.session_state[_TOLD] = Message("Upload {upload} is undone: its names and places no longer hold.", {"upload": upload})
     st.rerun()

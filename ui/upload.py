@@ -21,7 +21,6 @@ from metrics.moves import month_values
 from ui import st
 from ui.board import database, read, version
 from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
-from ui.literal import literal
 from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
@@ -46,7 +45,7 @@ def draw_upload(say: Say) -> None:
     except Undecided as question:
         ask(question, file.getvalue(), say)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)), icon=":material/error:")
+        st.error(say(fault.message), icon=":material/error:")
 
 
 def _settle(say: Say) -> None:
@@ -54,7 +53,7 @@ def _settle(say: Say) -> None:
     try:
         settle_storing(say)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)), icon=":material/error:")
+        st.error(say(fault.message), icon=":material/error:")
 
 
 def _again(say: Say):
@@ -62,7 +61,7 @@ def _again(say: Say):
     file = st.session_state.get("upload_again")
     if file is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(literal(say("Going on with the exam items of {file}.", file=file.name)), width="content")
+            st.markdown(say("Going on with the exam items of {file}.", file=file.name), width="content")
             st.button(say("Cancel"), key="upload_put_down", on_click=cancel, icon=":material/close:")
     return file
 

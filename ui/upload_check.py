@@ -13,7 +13,6 @@ from ui.board import current_origin, read
 from ui.draft import forget
 from ui.frame import page_named
 from ui.issues_table import draw_issues
-from ui.literal import literal
 from ui.moves import draw_moves
 from ui.person import who, who_input
 from ui.storing import Storing, begin, finished, stored_words, tell_left_behind, was_stopped
@@ -74,8 +73,8 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
         st.warning(sample_note(say), icon=":material/info:")
     if prepared.match.likely:
         headings = [prepared.headings[at] for at in prepared.match.likely]
-        st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}. "
-                               "The next file with the same headings is read like this without asking.", headings=headings)))
+        st.caption(say("Storing also confirms the headings that only resemble a known one: {headings}. "
+                       "The next file with the same headings is read like this without asking.", headings=headings))
     if st.session_state.pop("upload_storing", False):
         st.warning(say("Storing was stopped before it ended, so nothing was stored."), icon=":material/info:")
     who_input(say)
@@ -111,7 +110,7 @@ def draw_done(say: Say) -> None:
     if done is None:
         return
     stored: Stored = done.storing.job.result
-    sentence = literal(say(stored_words(done.storing, stored)))
+    sentence = say(stored_words(done.storing, stored))
     if stored.already:
         st.info(sentence)
         return

@@ -10,7 +10,7 @@ from i18n import Say
 from metrics.catalog import kpi_named
 from ui import st
 from ui.draft import controlled, settle
-from ui.literal import bold, item, literal, sentences
+from ui.literal import bold, item, sentences
 from ui.moves import after_words, counting_words
 
 _VALUES = 2  # said of each answer, the same of all answers to a question
@@ -67,7 +67,7 @@ def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -
         return None
     outcomes = [effects[question, name] for name in names]
     values = differing(outcomes)[:_VALUES]
-    return [literal(say.sentences([counting_words(outcome.counting, say), *(_value_words(value, outcome, outcomes, say) for value in values)]))
+    return [say.sentences([counting_words(outcome.counting, say), *(_value_words(value, outcome, outcomes, say) for value in values)])
             for outcome in outcomes]
 
 

@@ -10,7 +10,6 @@ from errors import Undecided
 from i18n import N_, Say
 from ui import st
 from ui.draft import controlled, settle
-from ui.literal import literal
 from ui.table import show_table
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
@@ -20,7 +19,7 @@ _MOST_VALUES = 200  # cells offered for a filter
 
 def ask(question: Undecided, content: bytes, say: Say) -> None:
     """One plain question with its choices; the answer becomes part of the options."""
-    st.warning(literal(say(question.message)), icon=":material/help:")
+    st.warning(say(question.message), icon=":material/help:")
     if question.setting == "encoding":
         _show_readings(content, question.choices, say)
     controlled(st.selectbox, f"upload_ask_{question.setting}", None, lambda value: settle(**{question.setting: value}),

@@ -18,7 +18,8 @@ FOUND = """evil => ({
   asks: [...document.querySelectorAll('script, iframe, image, img, svg, object, embed, video, link')]
     .filter(one => [...one.attributes].some(found => found.name !== 'alt' && (found.value.includes(evil) || found.value.includes('hit()')))).length,
   links: [...document.querySelectorAll('a, area')].map(one => one.getAttribute('href') ?? one.getAttribute('xlink:href') ?? '')
-    .filter(link => new RegExp('^(javascript|data|mailto):', 'i').test(link) || new URL(link, location.href).origin !== location.origin),
+    .filter(link => new RegExp('^(javascript|data|mailto):', 'i').test(link)
+      || !URL.canParse(link, location.href) || new URL(link, location.href).origin !== location.origin),
   read: document.querySelectorAll('[data-testid=stMain] .katex, [data-testid=stMain] p [role=img], [data-testid=stMain] p code').length,
   exports: [...document.querySelectorAll('[data-testid=stDataFrame] button')].filter(one => one.checkVisibility()).length,
   tables: document.querySelectorAll('[data-testid=stDataFrame]').length, hits: window.hits,
