@@ -7,7 +7,7 @@ import pandas as pd
 
 # What a spreadsheet runs: at the beginning of a cell, and behind what it may take for the end of one. Where the comma is the
 # decimal sign, cells end with a semicolon, and quotes in the middle of a line hold nothing together.
-_RISKY = re.compile(r"(^|[;\t\r\n])([\s\u200b\u2060\ufeff]*)(?=[=+\-@＝＋－＠])|^(?=[\t\r\n])")
+_RISKY = re.compile(r"^(?=[\t\r\n])|(^|[;\t\r\n])((?:[^\S\t\r\n]|[\u200b\u2060\ufeff])*)(?=[=+\-@＝＋－＠])")
 
 
 def inert(text: str) -> str:
