@@ -10,8 +10,9 @@ from bench.browser import streamlit_server
 from data.samples.company import STORES
 from tests.hostile_company import EVIL, harmful
 
-VIEWS = (("kpi?kpi=csat&by=store", "en"), ("compare?kpi=csat&by=store", "en"), ("training?section=items", "en"), ("voice?view=comments", "zh_Hans"),
-         ("mystery?show=checklist", "en"), ("upload", "zh_Hans"), ("", "en"))
+# Pages with the most names on them; tests/test_hostile_pages.py looks through all of them, without a browser.
+VIEWS = (("compare?kpi=csat&by=store", "en"), ("kpi?kpi=csat&by=store", "en"), ("voice?view=comments", "zh_Hans"), ("mystery?show=checklist", "en"),
+         ("upload", "zh_Hans"))
 UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")  # marks without width, no letters
 # What a page was made to do or offers by a name: an element that asks, a link that leads out or runs, a table's own export.
 FOUND = """evil => ({
@@ -49,7 +50,7 @@ def test_a_name_is_only_a_name(address, browser, wait_idle, screenshot):
         assert found == {"asks": 0, "links": [], "read": 0, "exports": 0, "hits": 0}, view
     context.close()
     outside = {url for url in asked if not url.startswith((address, "data:", "blob:"))}
-    assert not outside and EVIL in said and tables >= 8
+    assert not outside and EVIL in said and tables >= 5
     unseen = [name for store in STORES if (name := UNSEEN.sub("", harmful(store.name))) not in said]
     assert not unseen
 
