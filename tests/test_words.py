@@ -25,7 +25,8 @@ OWN = ("st.py", "table.py")  # of ui: where Streamlit itself is called
     ("<b> &lt; &C & D", "\\<b> \\&lt; \\&C & D"),
     ("*a* _b_ `c` ~d~ $e$ \\", "\\*a\\* \\_b\\_ \\`c\\` \\~d\\~ \\$e\\$ \\\\"),
     (":smile: :material/face:", "\\:\u2060smile: \\:\u2060material/face:"),
-    (":red[x]", "\\:red\\[x\\]"), ("a -> b <- c", "a -\u2060> b \\<\u2060- c"), ("1. x", "1\\. x"), ("- x", "\\- x"), ("# x", "\\# x"),
+    (":red[x]", "\\:red\\[x\\]"), ("a -> b <- c", "a -\u2060> b \\<\u2060- c"), ("A_B_2 _", "A_B_2 \\_"),
+    ("1. x", "1\\. x"), ("- x", "\\- x"), ("# x", "\\# x"),
     ("> x", "\\> x"), ("a\n\n    b", "a b"), ("  a ", "a"), ("\u202eabc 完全", "\u202eabc 完全")])
 def test_a_text_is_kept_from_being_read(written, shown):
     assert literal(written) == shown

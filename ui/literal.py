@@ -12,7 +12,8 @@ from i18n import Say
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # two line ends would begin a paragraph, four blanks a block of code
 _SIGNS = re.compile(r"""
-    [\\`*_\[\]<~$]         # emphasis, code, links and pictures, HTML, strikethrough, formulas
+    [\\`*\[\]<~$]          # emphasis, code, links and pictures, HTML, strikethrough, formulas
+    | (?<![^\W_])_|_(?![^\W_])  # emphasis; between two letters it is none
     | :(?=[^\s\d])         # :red[…], ::: and :name:
     | &(?=[\#\w])            # &lt;
     | ^[\#>+-]              # headings, quotes, lists
