@@ -25,7 +25,8 @@ def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say, process: 
     rows = answer.judged().sort_values("period")
     if rows.empty:
         first = say("{kpi}: no values to show.", kpi=answer.kpi.label)
-        return say.sentences([first, *_stages(stages, say)])
+        left_out = hidden_groups(answer, say) if answer.query.by else None
+        return say.sentences([first, *([left_out] if left_out else []), *_stages(stages, say)])
     if answer.query.by:
         return say.sentences(_groups(answer, say))
     return say.sentences([*_course(answer, rows, say), *_stages(stages, say), *_signals(answer, process, say), *_ahead(answer, fan, say)])
@@ -78,6 +79,9 @@ def _groups(answer: Answer, say: Say) -> list[str]:
     rows = latest_groups(answer)
     enough, few = ([_group(answer, row) for row in rows if bool(row["enough"]) is state] for state in (True, False))
     sentences = [hidden_groups(answer, say)]
+    if not rows:  # the chart is empty, though earlier periods have values
+        sentences.insert(0, say("{kpi} in {period}: no value can be shown.", kpi=answer.kpi.label,
+                                period=Period(latest_period(answer), answer.query.grain)))
     if few:
         sentences.insert(0, say("Too few answers to judge: {groups}.", groups=few))
     if enough:

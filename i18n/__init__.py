@@ -4,6 +4,7 @@
 that turns texts, numbers and dates into that language.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +51,17 @@ def rounded(value: float, decimals: int = 0) -> float:
 def all_rounded(values: Iterable[float], decimals: int = 0) -> list[float | None]:
     """Those of a column; None where there is no number."""
     return [None if value is None or not isfinite(value) else rounded(value, decimals) for value in values]
+
+
+_TURNING, _ISOLATES = re.compile("[\u202a-\u202e\u2066-\u2069]"), re.compile("[\u2066-\u2069]")
+_ISOLATED = re.compile("\u2068[^\u2066-\u2069]*\u2069")
+
+
+def isolated(words: str) -> str:
+    """Words of a file that hold marks of direction, so that they do not turn around what stands beside them."""
+    if not _TURNING.search(_ISOLATED.sub("", words)):
+        return words
+    return f"\u2068{_ISOLATES.sub('', words)}\u2069"
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,7 @@ class Say:
             return self.date(value)
         if isinstance(value, list | tuple):
             return self.list(value)
-        return str(value)
+        return isolated(str(value))
 
     def list(self, values) -> str:
         """Several words in a row, with this language's comma."""

@@ -171,8 +171,8 @@ def _own(log: Log, dimension: str, grain: str, since: np.ndarray) -> np.ndarray:
     """People whose entries changed in a cell since it was settled, by layer, group and period."""
     entries = log.entries
     settled = since[entries.units[dimension], entries.month // MONTHS[grain]]
-    changed = log.net(log.release > settled[log.entry]) != 0
-    return entries.distinct(entries.units[dimension], len(entries.names[dimension]), grain, changed)
+    changed = np.flatnonzero(log.net(log.release > settled[log.entry]))
+    return entries.distinct(entries.units[dimension][changed], len(entries.names[dimension]), grain, changed)
 
 
 def _placed(before: Release | None, what: str, dimension: str, grain: str, entries: Cases, default: int) -> np.ndarray:

@@ -4,10 +4,9 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
 from metrics.catalog import KPIS
 from metrics.pooled import WINDOWS, comparable
+from ui import st
 from ui.board import one_state
 from ui.compare import compared_units, dimension_choice, draw_channels, draw_finding, draw_pair, draw_table, draw_units
 from ui.empty import nothing_yet

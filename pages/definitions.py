@@ -4,9 +4,8 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
 from metrics.catalog import kpi_named
+from ui import st
 from ui.definitions import ALL, chosen_kpi, draw_catalogue, draw_definition
 
 st.title(say("Definitions"))

@@ -4,9 +4,8 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
 from metrics.catalog import KPIS
+from ui import st
 from ui.board import one_state
 from ui.cards import lacking_words
 from ui.empty import nothing_yet

@@ -4,8 +4,7 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
+from ui import st
 from ui.frame import palette
 from ui.mystery import draw_head, section_choice, view_choice
 from ui.mystery_checklist import draw_checklist

@@ -4,8 +4,7 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
+from ui import st
 from ui.board import one_state
 from ui.empty import nothing_yet
 from ui.filters import month_choice, place_choice

@@ -4,8 +4,7 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
+from ui import st
 from ui.privacy import attacked, draw_finding, draw_registry, draw_shown, protected_kinds
 
 st.title(say("Privacy check"))

@@ -4,9 +4,8 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
 from data.roles import keeps_records
+from ui import st
 from ui.calibration import draw_calibration
 from ui.role import CHANGING_TARGETS, draw_off
 from ui.target_forms import draw_editor, draw_plan, draw_told, draw_withdraw

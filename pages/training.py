@@ -4,9 +4,8 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
 from i18n import N_
+from ui import st
 from ui.filters import draw_unfiltered, month_choice
 from ui.frame import palette
 from ui.role import PEOPLE_ONLY, draw_off

@@ -4,9 +4,8 @@ from ui.frame import open_frame
 
 say = open_frame()
 
-import streamlit as st
-
 from data.roles import keeps_records
+from ui import st
 from ui.role import RECORDS_ONLY, draw_off
 from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
 

@@ -6,8 +6,7 @@ say = open_frame()
 
 from html import escape
 
-import streamlit as st
-
+from ui import st
 from ui.backup import draw_backup
 from ui.coverage import draw_coverage
 from ui.ledger import draw_ledger

@@ -13,6 +13,7 @@ from data.demo_load import load_demo
 from data.sums import settle
 from data.tables import OWN
 from metrics.keeping import KEEPING
+from tests.hostile_company import load as load_harm
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,6 +52,16 @@ def full_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("full") / "full.duckdb"
     filled = Database(path, keeping=KEEPING)
     load_demo(filled)
+    filled.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def hostile_file(tmp_path_factory) -> Path:
+    """The file of a database with a company whose names are meant to harm; for reading only."""
+    path = tmp_path_factory.mktemp("hostile") / "hostile.duckdb"
+    filled = Database(path, keeping=KEEPING)
+    load_harm(filled)
     filled.close()
     return path
 

@@ -587,6 +587,18 @@ def test_the_text_of_a_split_names_groups_those_with_few_answers_and_those_hidde
     assert text.endswith("Not shown, to protect the staff in them: Secret.") and "55.5" not in text
 
 
+def test_the_text_of_a_split_with_nothing_to_show_says_so():
+    few = {"A": ([80.0, 81.0], 400.0), "B": ([70.0, 71.0], 400.0)}
+    answer = split_answer(few)
+    for column, text in (("hidden", "Customer satisfaction (CSAT): no values to show. Not shown, to protect the staff in them: A, B."),
+                         ("maturing", "Customer satisfaction (CSAT): no values to show.")):
+        assert alternative(replace(answer, rows=answer.rows.assign(**{column: True})), (), SAY) == text
+    last = answer.rows["period"] == answer.rows["period"].max()
+    for column, more in (("hidden", " Not shown, to protect the staff in them: A, B."), ("maturing", "")):
+        text = alternative(replace(answer, rows=answer.rows.assign(**{column: last})), (), SAY)
+        assert text == "Customer satisfaction (CSAT) in Feb 2024: no value can be shown." + more
+
+
 def test_the_table_has_every_row_with_its_reservations():
     rows = table(answer_of(hidden=1, enough=2, partial=3, maturing=4), SAY)
     assert list(rows.iloc[0]) == ["Jan 2024", "79.8%", "77.7% to 81.7%", "1,000", ""]

@@ -1,7 +1,9 @@
 """Files that are meant to harm, or that do: a sentence each, no traceback, no hang, no memory, nothing run."""
 
+import ast
 import io
 import json
+import re
 import subprocess
 import sys
 import textwrap
@@ -9,11 +11,12 @@ import time
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import xlsxwriter
 
 from data.database import Database
-from data.inert import csv_bytes
+from data.inert import csv_bytes, inert
 from data.kinds import NPS, kind_named
 from data.load import prepare, prepare_sheet
 from data.marked import marked_workbook
@@ -24,6 +27,7 @@ from data.store import add
 from data.tables import rows_table
 from errors import ServiceCultureError
 from i18n import translator
+from tools.messages import product_files
 from ui.issues_table import issues_frame, rejected_frame
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -236,3 +240,27 @@ def test_nothing_of_a_refused_file_is_stored(database: Database):
             add(database, prepare(content, f"{name}.xlsx", NPS, Options()))
     with database.read() as reading:
         assert reading.row("SELECT count(*) FROM upload")[0] == 0
+
+
+@pytest.mark.parametrize("written, safe", [
+    ("=1+1", "'=1+1"), ("\t=1", "'\t'=1"), ("\r\n=1", "'\r\n'=1"), (" =1", "' =1"), ("\ufeff=1", "'\ufeff=1"), ("＝1", "'＝1"),
+    ("a;=1+1;b", "a;'=1+1;b"),
+    ("a; @x", "a;' @x"), ("a\t+1", "a\t'+1"), ("first\n-2+3", "first\n'-2+3"), ("a;b", "a;b"), ("a-b = c", "a-b = c"), ("x;-", "x;'-"), ("", "")])
+def test_a_formula_is_inert_wherever_a_cell_may_begin(written, safe):
+    assert inert(written) == safe
+
+
+def test_text_is_quoted_and_a_number_is_a_number():
+    rows = pd.DataFrame({"a;=2": ["x;=1", None], "n": [1.5, None], "count": pd.array([3, None], dtype="Int64")})
+    assert csv_bytes(rows).decode("utf-8-sig") == "\"a;'=2\",\"n\",\"count\"\r\n\"x;'=1\",1.5,3\r\n\"\",\"\",\"\"\r\n"
+
+
+def test_no_table_becomes_a_file_elsewhere():
+    """Frames are written by data/inert.py alone, and what is offered as CSV comes from there."""
+    wanted = {ROOT / "data" / "inert.py", ROOT / "data" / "samples" / "files.py"}
+    files = [file for file in product_files(ROOT) if "tests" not in file.parts]
+    assert {file for file in files if re.search(r"\.to_(csv|excel|clipboard)\(", file.read_text("utf-8"))} == wanted
+    calls = [(file.name, ast.unparse(call)) for file in files if file.parent.name == "ui" for call in ast.walk(ast.parse(file.read_text("utf-8")))
+             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "download_button"]
+    others = [call for call in calls if "text/csv" in call[1] and "csv_bytes(" not in call[1]]
+    assert len(calls) > 15 and [name for name, _ in others] == ["upload_start.py"] * 2, "a template of ours, and the sample with faults"

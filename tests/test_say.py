@@ -38,3 +38,13 @@ _NO_SENTENCES = ("issues_table.py",)  # shapes before a word
 def test_a_year_is_said_as_one_in_chinese():
     year = Period(date(2026, 1, 1), "year")
     assert [year.spoken(translator(language)) for language in ("en", "zh_Hans", "zh_Hant")] == ["2026", "2026年", "2026年"]
+
+
+def test_words_with_marks_of_direction_turn_nothing_around_beside_them():
+    say, turned = translator("en"), "\u2068\u202eabc\u2069"
+    assert say("{file} of {count}", file="\u202eabc", count=3) == f"{turned} of 3"
+    assert say("{file}!", file="a\u2069\u202eabc") == "\u2068a\u202eabc\u2069!"
+    assert say.list(["\u202eabc", "b"]) == f"{turned}, b"
+    told = Message("{file} is stored.", {"file": "\u202eabc"})
+    assert say.sentences([told, "x"]) == f"{turned} is stored. x" and say("{told}", told=say(told)) == f"{turned} is stored."
+    assert say("{file}", file="\u200e完全 abc") == "\u200e完全 abc"

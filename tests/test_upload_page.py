@@ -237,7 +237,7 @@ def test_words_of_a_file_are_never_markup(page):
 
 
 def test_literal_keeps_every_letter_and_no_markup():
-    assert literal("**a** <b>") == r"\*\*a\*\* \<b\>"
+    assert literal("**a** <b>") == r"\*\*a\*\* \<b>"
     assert literal("完全 满意 11") == "完全 满意 11"
 
 

@@ -1,17 +1,18 @@
 """An answer as a table, and as a file to take away: days and numbers as such, hidden ones empty."""
 
 import pandas as pd
-import streamlit as st
 
 from charts.alternative import table
 from data.inert import csv_bytes
 from i18n import Say, Text
 from metrics.answer import Answer
+from ui import st
+from ui.table import show_table
 
 
 def draw_answer_table(found: Answer, say: Say, key: str) -> None:
     """The table of all periods, and the button under `key` that downloads it as CSV."""
-    st.dataframe(table(found, say), hide_index=True, key=f"{key}_table")
+    show_table(table(found, say), f"{key}_table")
     rows = found.rows
     periods = {say("Period"): rows["period"].map(str), say("Group"): rows["group"].map(lambda group: group or "")}
     _draw_download(found, periods | _numbers(rows, say), say, key)

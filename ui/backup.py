@@ -3,13 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-import streamlit as st
-
 from data.storage.backup import backup
 from errors import ServiceCultureError, StorageFault
 from i18n import Say
+from ui import st
 from ui.board import database
-from ui.literal import literal
 
 
 def draw_backup(say: Say) -> None:
@@ -28,9 +26,9 @@ def _make(say: Say) -> None:
             _require(folder)
             copied = backup(database(), folder / f"{datetime.now():%Y-%m-%d-%H%M%S}.duckdb")
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))
         return
-    st.success(literal(say("{file} is written: {uploads} uploads.", file=str(copied.file), uploads=copied.uploads)))
+    st.success(say("{file} is written: {uploads} uploads.", file=str(copied.file), uploads=copied.uploads))
 
 
 def _require(folder: Path) -> None:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import streamlit as st
-
 from data.database import Database, Reading, database_path
 from data.roles import check_role
 from data.store import data_version
@@ -34,9 +32,9 @@ from metrics.query import Query
 from metrics.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.relations import check_settings
 from metrics.verdict import Verdict
+from ui import st
 from ui.job import Job
 from ui.kept import kept
-from ui.literal import literal
 
 
 def database() -> Database:
@@ -111,9 +109,15 @@ def sums_ready(say: Say) -> None:
     if read(in_step) or database().read_only:
         return
     with _ADDING_UP:
-        bar = st.progress(0.0, say("Adding up what is stored …"))
-        settle(database(), lambda part: bar.progress(part, say("Adding up what is stored …")))
-        bar.empty()
+        place = st.empty()
+
+        def tell(part: float) -> None:
+            with place:
+                st.progress(part, say("Adding up what is stored …"))
+
+        tell(0.0)
+        settle(database(), tell)
+        place.empty()
 
 
 def releases_ready(say: Say) -> None:
@@ -126,8 +130,8 @@ def releases_ready(say: Say) -> None:
             filled = database()
             job = _RELEASING[filled.path] = Job(lambda job: publish(filled, job.tell), to_the_end=False)
     if job.ended and job.fault is not None:
-        st.warning(literal(say("What of the new records about staff may be shown could not be worked out ({reason}). Figures about staff show what "
-                               "they showed before. Start the program again.", reason=f"{type(job.fault).__name__}: {job.fault}")))
+        st.warning(say("What of the new records about staff may be shown could not be worked out ({reason}). Figures about staff show what "
+                       "they showed before. Start the program again.", reason=f"{type(job.fault).__name__}: {job.fault}"))
     else:
         st.info(say("What of the new records about staff may be shown is being worked out. Until then figures about staff show what they "
                     "showed before."), icon=":material/hourglass_top:")

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-import streamlit as st
-
 from i18n import Say, rounded
 from metrics.issued import ENOUGH_RESOLVED, Calibration, calibration
 from metrics.verdict import Status
+from ui import st
 from ui.board import read
 
 _WORDS = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK)

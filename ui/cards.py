@@ -4,7 +4,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
@@ -13,14 +12,16 @@ from metrics.board import MONTHS, Card, behind
 from metrics.kpi import Kpi
 from metrics.periods import add_months, is_over, periods_between
 from metrics.verdict import Status, Verdict
+from ui import st
 from ui.filters import LABELS, link_to_view
 from ui.frame import page_named
+from ui.literal import bold
 
 
 def draw_card(kpi: Kpi, body: str, say: Say) -> None:
     """One card, with `body` as `card_body` makes it; its name is the link to the KPI's page."""
     with st.container(border=True, key=f"card_{kpi.name}", height="stretch"):
-        st.page_link(page_named("kpi", say), label=f"**{say(kpi.label)}**", icon="",
+        st.page_link(page_named("kpi", say), label=bold(say(kpi.label)), icon="",
                      query_params=link_to_view(kpi=kpi.name, lang=say.language))
         st.html(body)
 

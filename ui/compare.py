@@ -5,7 +5,6 @@ from functools import partial
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.alternative import alternative
 from charts.consistency import consistency_course
@@ -21,11 +20,13 @@ from metrics.periods import Period, add_months, is_over
 from metrics.pooled import latest_quarter, pooled, quarters_query
 from metrics.privacy import crossed
 from metrics.query import Query, lacks
+from ui import st
 from ui.answer_table import draw_file
 from ui.board import answer
 from ui.filters import LABELS, follow_link, is_phone, linked
 from ui.folded import folded
-from ui.literal import literal
+from ui.literal import bold
+from ui.table import show_table
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"
@@ -79,14 +80,14 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
     shown, narrow = found.telling(_MOST_DRAWN), is_phone()
     left, right = st.columns(2, gap="large") if found.funnel is not None else (st.container(), None)
     with left:
-        st.markdown(f"**{say('Value with its 95% interval')}**")
+        st.markdown(bold(say("Value with its 95% interval")))
         st.plotly_chart(split(shown, say, palette, goal=None, narrow=narrow, whole=_known(found.whole)), theme=None, config=CONFIG,
                         alt=alternative(shown, (), say), key="units")
     if right is not None:
         with right:
             _draw_funnel(found, say, palette)
     for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), pale_groups(shown, say))):
-        st.caption(literal(sentence))
+        st.caption(sentence)
 
 
 def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
@@ -96,7 +97,7 @@ def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
 
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
-    st.markdown(f"**{say('Funnel: what chance alone explains')}**")
+    st.markdown(bold(say("Funnel: what chance alone explains")))
     words = say.sentences([description(say), *finding(found, N_("the whole"))])
     st.plotly_chart(funnel(found, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words, key="funnel")
     st.caption(say("Dots inside the lines are what chance makes of equal units: their order means nothing. "
@@ -114,7 +115,7 @@ def draw_pair(found: Standing, say: Say) -> None:
     judged = rows[~rows["hidden"].astype(bool) & rows["enough"].astype(bool) & rows["value"].notna()]
     if len(judged) < 2:
         return
-    st.markdown(f"**{say('Two of them')}**")
+    st.markdown(bold(say("Two of them")))
     groups, most = sorted(judged["group"]), judged.sort_values("n", ascending=False)["group"].tolist()
     for name in ("first", "second"):
         follow_link(name, found.answer.query.by, groups, say)
@@ -137,7 +138,7 @@ def draw_table(found: Standing, say: Say) -> None:
 
 
 def _table(found: Standing, say: Say) -> None:
-    st.dataframe(table(found, say), hide_index=True, key="compare_units")
+    show_table(table(found, say), "compare_units")
     draw_file(found.answer, LABELS[found.answer.query.by], "compare_file", say)
 
 
@@ -150,7 +151,7 @@ def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette)
     found = course(answer(kpi.name, quarters_query(first, last, CHANNEL, only)))
     if not found or found[-1].period != last:
         return
-    st.markdown(f"**{say('Consistency between channels, {period}', period=Period(last, 'quarter'))}**")
+    st.markdown(bold(say("Consistency between channels, {period}", period=Period(last, "quarter"))))
     st.html(f'<div class="scd-chip">{escape(say(found[-1].sentence()))}</div>')
     if found[-1].spread.tau is not None:
         st.plotly_chart(consistency_course(found, say, palette, narrow=is_phone()), theme=None, config=CONFIG, key="consistency",

@@ -3,13 +3,12 @@
 from datetime import date
 from html import escape
 
-import streamlit as st
-
 from data.kinds import kind_named
 from data.roles import sees_counts
 from i18n import Say
 from metrics.periods import add_months
 from metrics.recorded import first_months, rows_by_month
+from ui import st
 from ui.board import read, version
 from ui.kept import kept
 from ui.role import COUNTS_ONLY

@@ -2,13 +2,12 @@
 
 from html import escape
 
-import streamlit as st
-
 from i18n import N_, Say, Text
 from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, kpi_named
 from metrics.kpi import Direction, Kpi, Measure, Shape
 from metrics.methods import interval_words
 from metrics.query import Query, sums_sql
+from ui import st
 from ui.filters import LABELS, linked
 
 ALL = "all"

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-import streamlit as st
-
 from data.options import Options
+from ui import st
 
 Made = TypeVar("Made")
 _WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed", "upload_effects")

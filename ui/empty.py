@@ -1,8 +1,7 @@
 """What a page says while there is nothing to show: what to do next."""
 
-import streamlit as st
-
 from i18n import Say
+from ui import st
 from ui.frame import page_named
 from ui.sample import offer_sample
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from data.kinds import EVENT
 from data.typed import typed_rows
@@ -11,10 +10,11 @@ from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.events import REBASE, TYPES, Event, events, filtered_place
 from metrics.kpi import Kpi
+from ui import st
 from ui.board import read
 from ui.changing import store, take_back
 from ui.filters import LABELS
-from ui.literal import literal
+from ui.table import show_table_with_file
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 _TOLD = "events_told"
@@ -25,7 +25,8 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
     place = filtered_place(only)
     told = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
-        told.success(literal(say(st.session_state.pop(_TOLD))))
+        with told:
+            st.success(say(st.session_state.pop(_TOLD)))
     with st.expander(say("Add a note, an action or new limits"), key="events_form"):
         if place is None:
             st.caption(say("Events belong to the whole company or to one unit. Set all filters but one back to \u201cAll\u201d to add one."))
@@ -39,7 +40,7 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
 
 
 def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None:
-    st.caption(literal(say("For {kpi}, {place}.", kpi=kpi.label, place=_place_words(*place, say))))
+    st.caption(say("For {kpi}, {place}.", kpi=kpi.label, place=_place_words(*place, say)))
     sort = st.radio(say(EVENT.column("type").label), list(TYPES), format_func=lambda name: say(TYPES[name]), horizontal=True, key="event_type")
     first, second, third = st.columns([1, 2, 1])
     with first:
@@ -71,7 +72,7 @@ def _store(row: dict[str, object], say: Say) -> None:
     try:
         store(typed_rows(EVENT, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = Message("Stored: {text} ({day}).", {"text": row["text"], "day": row["date"]})
     for name in ("event_text", "event_reason"):
@@ -87,7 +88,7 @@ def _place_words(dimension: str | None, unit: str | None, say: Say) -> str:
 
 def _draw_list(found: tuple[Event, ...], say: Say) -> None:
     latest_first = found[::-1]
-    st.dataframe(pd.DataFrame([_line(event, say) for event in latest_first]), hide_index=True, key="events_list")
+    show_table_with_file(pd.DataFrame([_line(event, say) for event in latest_first]), "events", "events_list", say)
     chosen = st.selectbox(say("Take back"), range(len(latest_first)), index=None, placeholder=say("Choose an event"), key="event_undo_choice",
                           format_func=lambda at: f"{say.date(latest_first[at].date)} · {latest_first[at].text}")
     if chosen is None:
@@ -110,7 +111,7 @@ def _undo(event: Event, say: Say) -> None:
     try:
         take_back(event.upload)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))
         return
     st.session_state[_TOLD] = Message("Upload {upload} is undone: its events no longer count.", {"upload": event.upload})
     st.session_state.pop("event_undo_choice", None)

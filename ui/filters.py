@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from data.kinds import KINDS
 from data.units import shown_as
 from errors import Message
@@ -13,8 +11,8 @@ from i18n import Say, Text
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
+from ui import st
 from ui.board import months_with_data, read, values_of
-from ui.literal import literal
 
 COMMON = ("region", "department", "store", "channel")
 LABELS: dict[str, Text] = {name: kind.column(name).label for kind in KINDS for name in kind.dimensions}
@@ -99,11 +97,11 @@ def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> tuple[tuple[st
     else:
         found = _places(say, dimensions)
     for told in [message for unit in found for message in unit.told]:
-        st.info(literal(say(told)))
+        st.info(say(told))
     unknown = [unit for unit in found if unit.name and not unit.known]
     for unit in unknown:
-        st.warning(literal(say("{dimension}: no record that is counted here names \u201c{unit}\u201d, so there is nothing to show. "
-                               "Choose another one, or \u201cAll\u201d.", dimension=LABELS[unit.dimension], unit=unit.name)))
+        st.warning(say("{dimension}: no record that is counted here names \u201c{unit}\u201d, so there is nothing to show. "
+                       "Choose another one, or \u201cAll\u201d.", dimension=LABELS[unit.dimension], unit=unit.name))
     if unknown:
         st.stop()
     return tuple((unit.dimension, (unit.name,)) for unit in found if unit.name)
@@ -168,9 +166,9 @@ def follow_link(name: str, dimension: str, units: Sequence[str], say: Say) -> No
     shown = _shown(dimension, asked, units)
     if shown in units:
         st.query_params[name] = shown
-        st.info(literal(say("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=asked, new=shown)))
+        st.info(say("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=asked, new=shown))
     else:
-        st.info(literal(say("\u201c{unit}\u201d, which the link names, has no records here or too few to be set against another.", unit=asked)))
+        st.info(say("\u201c{unit}\u201d, which the link names, has no records here or too few to be set against another.", unit=asked))
 
 
 def draw_unfiltered(say: Say, filtered: Sequence[str] = ()) -> None:

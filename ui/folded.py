@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import streamlit as st
+from ui import st
 
 
 @st.fragment

@@ -4,10 +4,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from charts.theme import DARK, LIGHT, Palette
 from i18n import LANGUAGES, N_, Say, Text, nearest_language, translator
+from ui import st
 from ui.style import style
 
 _HERE = Path(__file__).resolve().parents[1] / "pages"
@@ -30,14 +29,16 @@ def run() -> None:
     """Draw the frame and the page that was asked for: the whole of app.py."""
     st.session_state["framed"] = True
     say = speaker()
-    st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon=":material/favorite:", layout="wide")
+    # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's browser would ask Google.
+    st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
     st.html(style(palette()))
     chosen = st.navigation([_page(*page, say) for page in PAGES], position="top")
     _language_choice(say)
     # What stands behind the data takes seconds to import on a cold disk; the frame is there before, and says so.
     starting = st.empty()
     if not hasattr(sys.modules.get("ui.inside"), "draw_inside"):  # nor half imported, by another visitor's run
-        starting.info(say("The dashboard is starting. This takes a few seconds, once."), icon=":material/hourglass_top:")
+        with starting:
+            st.info(say("The dashboard is starting. This takes a few seconds, once."), icon=":material/hourglass_top:")
     from ui.inside import draw_inside
 
     starting.empty()

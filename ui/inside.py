@@ -1,14 +1,12 @@
 """What has to be in order before a page is drawn inside the frame: the storage, the sample company, the sums, the forecasts."""
 
-import streamlit as st
-
 from data.storage.faults import in_words
 from data.tables import OWN
 from errors import DatabaseDamaged, ServiceCultureError
 from i18n import Say
+from ui import st
 from ui.board import current_origin, keep_forecasts, releases_ready, sums_ready
 from ui.garbage import set_apart, set_libraries_apart
-from ui.literal import literal
 from ui.sample import draw_banner, sample_ready
 from ui.storage import draw_damaged, storage_ready
 from ui.storing import tell_elsewhere
@@ -23,7 +21,7 @@ def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
     except DatabaseDamaged as fault:
         draw_damaged(fault, say)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))
 
 
 def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from data.findings import TOLD, Findings
 from data.inert import csv_bytes
@@ -14,7 +13,9 @@ from data.marked import marked_workbook
 from data.own_columns import FOUND, ROW
 from data.sheet import Sheet
 from i18n import Say
-from ui.literal import literal
+from ui import st
+from ui.literal import bold, joined
+from ui.table import show_table
 
 SHAPES = {ERROR: "\u2715", WARNING: "\u25b2", NOTE: "\u25cf"}
 _MOST_GROUPS, _MOST_ROWS = 12, 6
@@ -32,7 +33,8 @@ def draw_issues(issues: Findings, file: str, say: Say, key: str, prepared: Prepa
     for at, group in enumerate(groups[:_MOST_GROUPS]):
         words = group_words(group, say)
         if len(words) > _LONG:
-            st.container(height=_BOX, key=f"{key}_long_{at}").markdown(words)
+            with st.container(height=_BOX, key=f"{key}_long_{at}"):
+                st.markdown(words)
         else:
             st.markdown(words)
     if len(groups) > _MOST_GROUPS:
@@ -41,7 +43,7 @@ def draw_issues(issues: Findings, file: str, say: Say, key: str, prepared: Prepa
     label = say("All findings, row by row: {count}", count=len(issues)) if len(issues) == len(issues.first()) else \
         say("Of {count} findings, the first {most} of each kind, row by row", count=len(issues), most=TOLD)
     with st.expander(label, key=f"{key}_findings"):
-        st.dataframe(shown, hide_index=True, key=f"{key}_table")
+        show_table(shown, f"{key}_table")
     with st.container(horizontal=True):
         st.download_button(say("Findings as CSV"), lambda: csv_bytes(shown), f"{file}-findings.csv", "text/csv", key=f"{key}_csv",
                            icon=":material/download:", on_click="ignore")
@@ -91,7 +93,7 @@ def group_words(group: Findings, say: Say) -> str:
         words = say("{count} rows, the first are {rows}: {sentence}", count=len(group), rows=rows, sentence=sentence)
     else:
         words = say("{count} rows ({rows}): {sentence}", count=len(group), rows=rows, sentence=sentence)
-    return f"**{SHAPES[first.level]} {say(LEVELS[first.level])}** · {literal(words)}"
+    return joined([bold(f"{SHAPES[first.level]} {say(LEVELS[first.level])}"), words], " · ")
 
 
 def issues_frame(issues: Iterable[Issue], say: Say) -> pd.DataFrame:

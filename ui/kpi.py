@@ -6,7 +6,6 @@ from functools import partial
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.alternative import alternative
 from charts.split import hidden_groups, latest_period, split, trend_by_group
@@ -18,6 +17,7 @@ from metrics.kpi import Kpi
 from metrics.periods import Period, start_of
 from metrics.privacy import crossed
 from metrics.verdict import Verdict
+from ui import st
 from ui.answer_table import draw_answer_table
 from ui.board import asking, one_state, version
 from ui.cards import stage_words
@@ -25,7 +25,7 @@ from ui.definitions import draw_definition
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
-from ui.literal import literal
+from ui.literal import bold
 from ui.month import Only, card_of
 
 
@@ -78,13 +78,13 @@ def _draw_split(card: Card, say: Say, palette: Palette) -> None:
     if period is None:
         st.caption(say("There is no whole period to compare yet."))
         return
-    st.markdown(f"**{say('{kpi} by {dimension}, {period}', kpi=kpi.label, dimension=LABELS[by], period=Period(period, grain))}**")
+    st.markdown(bold(say("{kpi} by {dimension}, {period}", kpi=kpi.label, dimension=LABELS[by], period=Period(period, grain))))
     goal = card.stage.goal if card.stage else None
     st.plotly_chart(split(found, say, palette, goal=goal, narrow=is_phone()), theme=None, config=CONFIG, key="split",
                     alt=alternative(found, (), say))
     hidden = hidden_groups(found, say)
     if hidden:
-        st.caption(literal(hidden))
+        st.caption(hidden)
     groups = [group for group in dict.fromkeys(found.rows["group"]) if group is not None]
     chosen = st.multiselect(say("Trend of"), groups, default=[], max_selections=6, key=f"groups_{by}",
                             format_func=lambda name: name or say("not given"), placeholder=say("Choose up to six"))

@@ -6,7 +6,6 @@ from datetime import UTC
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 from data.again import NAME as AGAIN
@@ -18,11 +17,12 @@ from data.schema import DatasetKind
 from data.store import issues_of, ledger, ledger_entry
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
+from ui import st
 from ui.board import read
 from ui.changing import take_back
 from ui.issues_table import draw_issues
-from ui.literal import literal
 from ui.role import COUNTS_ONLY, UNDOING, draw_off
+from ui.table import show_table_with_file
 from ui.upload_match import left_over_words
 from ui.upload_settings import DAY_FIRST
 
@@ -43,12 +43,11 @@ def draw_ledger(say: Say) -> None:
     _draw_undone(say)
     latest, count = read(lambda reading: ledger(reading, LATEST))
     if latest.empty:
-        st.write(say("Nothing was uploaded yet."))
+        st.markdown(say("Nothing was uploaded yet."))
         return
     if count > len(latest):
         st.caption(say("The latest {shown} of {count} uploads.", shown=len(latest), count=count))
-    right = {say(word): st.column_config.TextColumn(alignment="right") for word in _COUNTS}
-    st.dataframe(ledger_frame(latest, say), hide_index=True, key="ledger", column_config=right)
+    show_table_with_file(ledger_frame(latest, say), "uploads", "ledger", say, right=[say(word) for word in _COUNTS])
     names = {row.id: f"{row.id} · {say.date(row.loaded_at)} · {row.file}" for row in latest.itertuples()}
     chosen = st.selectbox(say("Look at one upload"), list(names), index=None, format_func=names.get, key="ledger_choice",
                           placeholder=say("Choose an upload"))
@@ -172,4 +171,4 @@ def _undo(upload: int) -> None:
 def _draw_undone(say: Say) -> None:
     told = st.session_state.pop("ledger_undone", None)
     if told is not None:
-        st.info(literal(say(told)))
+        st.info(say(told))

@@ -1,10 +1,66 @@
-"""Words of a file, for the places where Streamlit reads markdown."""
+"""Words of people where Streamlit reads markdown: shown letter by letter, as they were written.
+
+A backslash keeps a sign from being read. Some things are made of text only
+after it was read (addresses become links, `:smile:` and `:material/face:` pictures,
+`->` an arrow): between two of their letters comes a sign of no width.
+"""
 
 import re
+from collections.abc import Callable, Iterable
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^&=@])")
+from i18n import Say
+
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # two line ends would begin a paragraph, four blanks a block of code
+_SIGNS = re.compile(r"""
+    [\\`*\[\]<~$]          # emphasis, code, links and pictures, HTML, strikethrough, formulas
+    | (?<![^\W_])_|_(?![^\W_])  # emphasis; between two letters it is none
+    | :(?=[^\s\d])         # :red[…], ::: and :name:
+    | &(?=[\#\w])            # &lt;
+    | ^[\#>+-]              # headings, quotes, lists
+    """, re.VERBOSE)
+_NUMBERED = re.compile(r"^(\d+)(?=[.)])")
+_BREAK = "\u2060"  # word joiner: no width, no break of the line
+_MADE_LATER = (
+    (re.compile(r"(://|www(?=\.)|@)", re.IGNORECASE), r"\1" + _BREAK),
+    (re.compile(r":(?=material/|[\w+-]+:)", re.ASCII), ":" + _BREAK),
+    (re.compile(r"(?<!\S)(<-|<|-|>|~)(?=(?:->|>|-|=)(?!\S))"), r"\1" + _BREAK),
+)
 
 
-def literal(text: str) -> str:
-    """The text so that it is shown letter by letter: no emphasis, picture, formula, icon or HTML."""
-    return _SIGNS.sub(r"\\\1", text)
+class Marked(str):
+    """Markdown of this project, with words of people only as `literal` made them."""
+
+
+def literal(text: str) -> Marked:
+    """The text so that it is shown letter by letter: no emphasis, picture, link, formula, icon or HTML. What is marked stays."""
+    if isinstance(text, Marked):
+        return text
+    text = _BLANKS.sub(" ", text).strip(" ")
+    for found, broken in _MADE_LATER:
+        text = found.sub(broken, text)
+    return Marked(_NUMBERED.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", text)))
+
+
+def bold(text: str) -> Marked:
+    """The text in bold, letter by letter."""
+    return Marked(f"**{literal(text)}**")
+
+
+def item(text: str) -> Marked:
+    """The text as one of a list."""
+    return Marked(f"- {literal(text)}")
+
+
+def joined(parts: Iterable[str], between: str) -> Marked:
+    """Several texts as one; what is marked stays so. `between` is markdown."""
+    return Marked(between.join(literal(part) for part in parts))
+
+
+def sentences(parts: Iterable[str], say: Say) -> Marked:
+    """Several sentences one after the other; what is marked stays so."""
+    return Marked(say.sentences(literal(part) for part in parts))
+
+
+def marked(say: Say) -> Callable[..., Marked]:
+    """A speaker for sentences of this project that are markdown: what fills their blanks is literal."""
+    return lambda text, **blanks: Marked(say(text, **{name: literal(say.list([blank])) for name, blank in blanks.items()}))

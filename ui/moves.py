@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 import pandas as pd
-import streamlit as st
 
 from data.store import Move
 from i18n import N_, Say
 from metrics.catalog import kpi_named
 from metrics.kpi import Unit
+from ui import st
+from ui.table import show_table_with_file
 
 _VALUES = (N_("Before"), N_("After"), N_("Change"))
 
@@ -24,16 +25,15 @@ def counting_words(counting: tuple[int, int], say: Say) -> str:
 def draw_moves(moves: tuple[Move, ...], counting: tuple[int, int], say: Say) -> None:
     """How many rows count, and which KPI values of which months change, the biggest changes of known values first."""
     st.subheader(say("What will change"))
-    st.write(counting_words(counting, say))
+    st.markdown(counting_words(counting, say))
     if not moves:
-        st.write(say("No KPI value moves."))
+        st.markdown(say("No KPI value moves."))
         return
     known = sum(move.before is not None for move in moves)
-    st.write(say("KPIs touched: {kpis}. Months touched: {months}. Known monthly values that change: {known}. New ones: {new}.",
+    st.markdown(say("KPIs touched: {kpis}. Months touched: {months}. Known monthly values that change: {known}. New ones: {new}.",
                  kpis=len({move.kpi for move in moves}), months=len({move.period for move in moves}),
                  known=known, new=len(moves) - known))
-    right = {say(word): st.column_config.TextColumn(alignment="right") for word in _VALUES}
-    st.dataframe(moves_frame(moves, say), hide_index=True, key="upload_moves", column_config=right)
+    show_table_with_file(moves_frame(moves, say), "moves", "upload_moves", say, right=[say(word) for word in _VALUES])
     if any(after_words(move, say) == say("not shown") for move in moves):
         st.caption(say("Not shown: values of so few people, or values that would give those away by subtraction, once this file is stored."))
 

@@ -2,14 +2,13 @@
 
 from html import escape
 
-import streamlit as st
-
 from charts.theme import Palette
 from i18n import N_, Say
 from metrics.board import Card, card
 from metrics.events import filtered_place
 from metrics.mystery.finding import finding
 from metrics.mystery.schedule import FEWEST, MOST
+from ui import st
 from ui.board import asking, judged_at
 from ui.cards import card_body, draw_card
 from ui.filters import draw_unfiltered, month_choice, one_section, place_choice

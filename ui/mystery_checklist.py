@@ -3,7 +3,6 @@
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.mystery import composite_course
 from charts.theme import CONFIG, Palette
@@ -12,11 +11,13 @@ from i18n import Say, all_rounded
 from metrics.catalog import SCORE
 from metrics.mystery.checklist import Checklists
 from metrics.mystery.finding import checklist_sentences, weights_sentence
+from ui import st
 from ui.filters import is_phone
 from ui.frame import PAGES, page_named
-from ui.literal import literal
+from ui.literal import bold
 from ui.mystery_data import View, checklists, failed_items
 from ui.mystery_typed import draw_told, draw_weight_form
+from ui.table import show_table, show_table_with_file
 
 _MOST_BARS, _MOST_ROWS = 12, 50
 _LOOK = """<style>
@@ -46,7 +47,7 @@ def draw_checklist(view: View, say: Say, palette: Palette) -> None:
 
 
 def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
-    st.markdown(f"**{say('Items that lose points most often')}**")
+    st.markdown(bold(say("Items that lose points most often")))
     heads = "".join(f'<th scope="col" class="{look}">{escape(head)}</th>' for head, look in (
         (say("Checklist item"), ""), (say("Section"), "scd-wide"), (say("Lost points in"), ""), ("", "scd-bar"), (say("95% interval"), "scd-wide"),
         (say("Taught in"), "")))
@@ -55,7 +56,7 @@ def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
     _draw_links(items.head(_MOST_BARS), say)
     with st.expander(say("Table and download")):
         numbers = _numbers(items, say)
-        st.dataframe(numbers.head(_MOST_ROWS), hide_index=True, key="mystery_items_table")
+        show_table(numbers.head(_MOST_ROWS), "mystery_items_table")
         st.download_button(say("Download as CSV"), csv_bytes(numbers), "checklist-items.csv", "text/csv", key="mystery_items_file", on_click="ignore")
 
 
@@ -84,7 +85,7 @@ def _draw_links(items: pd.DataFrame, say: Say) -> None:
     if courses:
         with st.container(horizontal=True, gap="medium", key="mystery_courses"):
             for course in courses:
-                st.page_link(page_named("training", say), label=say("Training: {course}", course=literal(course)), icon="",
+                st.page_link(page_named("training", say), label=say("Training: {course}", course=course), icon="",
                              query_params={"section": "customer", "chain_course": course, "lang": say.language})
 
 
@@ -98,7 +99,7 @@ def _numbers(items: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 
 def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
-    st.markdown(f"**{say('Composite of the sections by month')}**")
+    st.markdown(bold(say("Composite of the sections by month")))
     months = [(row.month, row.series, row.value) for row in found.months().itertuples()]
     if not months:
         st.info(say("Nothing on these checklists was scored."))
@@ -106,7 +107,8 @@ def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
     words = say("{first}: {start}; {last}: {end}.", first=say.month(months[0][0]), start=SCORE.show(say, months[0][2]), last=say.month(months[-1][0]),
                 end=SCORE.show(say, months[-1][2]))
     st.plotly_chart(composite_course(months, SCORE, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words, key="mystery_composite")
-    st.caption(literal(say(weights_sentence(found))))
+    st.caption(say(weights_sentence(found)))
     rows = found.sections
-    st.dataframe(pd.DataFrame({say("Section"): rows["section"], say("Weight"): rows["weight"], say("Visits"): rows["visits"],
-                               say("Mean score"): all_rounded(rows["mean"], 1)}), hide_index=True, key="mystery_sections", width="content")
+    numbers = pd.DataFrame({say("Section"): rows["section"], say("Weight"): rows["weight"], say("Visits"): rows["visits"],
+                            say("Mean score"): all_rounded(rows["mean"], 1)})
+    show_table_with_file(numbers, "checklist-sections", "mystery_sections", say, width="content")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from data.roles import sees_people
 from errors import Message
@@ -13,8 +12,10 @@ from metrics.mystery.finding import agreement_sentences, alike, severity_sentenc
 from metrics.mystery.raters import Agreement
 from metrics.mystery.refusal import Refused
 from metrics.mystery.severity import Severity
-from ui.literal import literal
+from ui import st
+from ui.literal import bold
 from ui.mystery_data import NOT_NAMED, View, agreeing, severe
+from ui.table import show_table_with_file
 
 _MOST = 50
 
@@ -23,17 +24,17 @@ def draw_shoppers(view: View, say: Say) -> None:
     """Severity where the visits allow it, refusal in words where not; then agreement with its guide words."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{say('Severe and lenient shoppers')}**")
+        st.markdown(bold(say("Severe and lenient shoppers")))
         _draw_severity(view, say)
     with right:
-        st.markdown(f"**{say('Two shoppers of the same visit')}**")
+        st.markdown(bold(say("Two shoppers of the same visit")))
         _told(agreeing(view), agreement_sentences, say)
 
 
 def _told(found: Severity | Agreement | Refused, sentences: Callable[..., list[Message]], say: Say) -> bool:
     """Says what was found, the first sentence large; where it was refused, why, and then False."""
     if isinstance(found, Refused):
-        st.info(literal(say(found.reason)))
+        st.info(say(found.reason))
         return False
     first, *rest = (say(sentence) for sentence in sentences(found))
     st.html(f'<h2 class="scd-finding">{escape(first)}</h2><div class="scd-evidence">{escape(say.sentences(rest))}</div>')
@@ -50,5 +51,5 @@ def _draw_severity(view: View, say: Say) -> None:
     rows = found.shoppers.sort_values("effect")
     numbers = pd.DataFrame({say("Shopper"): rows["shopper"], say("Visits"): rows["visits"],
                             say("Points against the others"): all_rounded(rows["effect"], 1)})
-    st.dataframe(numbers.head(_MOST), hide_index=True, key="mystery_severity", width="content")
+    show_table_with_file(numbers.head(_MOST), "shoppers", "mystery_severity", say, width="content")
     st.caption(say("Below 0: more severe than the others, the stores visited taken out."))

@@ -4,7 +4,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.mystery import Estimated, estimates
 from charts.theme import CONFIG, Palette
@@ -18,12 +17,14 @@ from metrics.mystery.finding import candidates_sentences, named_sentence
 from metrics.mystery.recognition import refused_name, shown_first
 from metrics.mystery.refusal import Refused
 from metrics.mystery.stars import ENOUGH, Ranking
+from ui import st
 from ui.filters import is_phone
-from ui.literal import literal
+from ui.literal import bold
 from ui.mystery_data import NOT_NAMED, View, honours, ranked
 from ui.mystery_typed import draw_told, store
 from ui.person import who
 from ui.role import draw_off
+from ui.table import show_table
 
 _SHOWN, _MOST_CHOICES, _MOST_ROWS = 15, 200, 50
 _HONOURS = dict(STAR.column("honour").choices)
@@ -44,11 +45,11 @@ def draw_stars(view: View, say: Say, palette: Palette) -> None:
 
 
 def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, say: Say, palette: Palette) -> None:
-    st.markdown(f"**{say('Candidates: observations of twelve months to {month}', month=say.month(view.month))}**")
+    st.markdown(bold(say("Candidates: observations of twelve months to {month}", month=say.month(view.month))))
     if view.only:
         st.caption(say("Candidates are those of the whole company; the filters above do not change them."))
     if isinstance(found, Refused):
-        st.info(literal(say(found.reason)))
+        st.info(say(found.reason))
         return
     first = shown_first(found, _SHOWN)
     beside = seen.set_index("employee")
@@ -56,13 +57,13 @@ def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, s
     words = say.sentences(candidates_sentences(found))
     st.plotly_chart(estimates(lines, SCORE, found.centre, say("90% interval"), say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words,
                     key="mystery_candidates")
-    st.caption(literal(words))
+    st.caption(words)
     st.caption(say("Each visit that names who served, each supervisor's rating (rescaled) and each verified praise (100) counts as one "
                    "observation from 0 to 100. Dot: the estimate, drawn towards all staff the more the fewer the observations; ring: the "
                    "person's own mean."))
     with st.expander(say("Table and download")):
         numbers = _numbers(found, beside, say)
-        st.dataframe(numbers.head(_MOST_ROWS), hide_index=True, key="mystery_candidates_table")
+        show_table(numbers.head(_MOST_ROWS), "mystery_candidates_table")
         st.download_button(say("Download as CSV"), csv_bytes(numbers), f"candidates-{view.month:%Y-%m}.csv", "text/csv",
                            key="mystery_candidates_file", on_click="ignore")
 
@@ -90,7 +91,7 @@ def _draw_form(seen: pd.DataFrame, found: Ranking | Refused, awarded: pd.DataFra
     if seen.empty:
         return
     names = list(found.units["unit"]) if not isinstance(found, Refused) else list(seen["employee"])
-    st.markdown(f"**{say('The committee names')}**")
+    st.markdown(bold(say("The committee names")))
     with st.form("mystery_star_form", clear_on_submit=True):
         first, second = st.columns(2)
         with first:
@@ -121,10 +122,10 @@ def _draw_hall(awarded: pd.DataFrame, say: Say) -> None:
         rows = awarded[awarded["honour"] == honour]
         if rows.empty:
             continue
-        st.markdown(f"**{title}**")
+        st.markdown(bold(title))
         numbers = pd.DataFrame({say("Month"): [say.month(day) for day in rows["date"]], say("Employee"): rows["employee"],
                                 say("Store"): rows["store"], say("Department"): rows["department"], say("Reason"): rows["reason"]})
-        st.dataframe(numbers.head(_MOST_ROWS), hide_index=True, key=f"mystery_hall_{honour}")
+        show_table(numbers.head(_MOST_ROWS), f"mystery_hall_{honour}")
         if len(numbers) > _MOST_ROWS:
             st.caption(say("The first {shown} of {all}; the file has all of them.", shown=_MOST_ROWS, all=len(numbers)))
         st.download_button(say("Download as CSV"), csv_bytes(numbers), f"stars-{honour}.csv", "text/csv", key=f"mystery_hall_file_{honour}",

@@ -1,7 +1,6 @@
 """Stores by their visits: the funnel, estimates that allow for few visits, and who moved."""
 
 import pandas as pd
-import streamlit as st
 
 from charts.funnel import SIDES, description, funnel
 from charts.mystery import Estimated, estimates, thinned
@@ -15,10 +14,12 @@ from metrics.mystery.movement import ENOUGH
 from metrics.mystery.refusal import Refused
 from metrics.mystery.visits import StoreEstimates
 from metrics.periods import Period
+from ui import st
 from ui.filters import is_phone, link_to_view, linked
 from ui.frame import page_named
-from ui.literal import literal
+from ui.literal import bold
 from ui.mystery_data import COLUMNS, SCORES, View, estimated, moved, stores_standing
+from ui.table import show_table
 
 _MOST = 50  # rows shown
 _MOST_MOVED, _MOST_DOTS = 6, 200
@@ -54,34 +55,34 @@ def _draw_moved(view: View, say: Say) -> None:
         st.caption(say("No store's score moved within half a year by more than chance.") if all_of_them else
                    say("No store has {least} visits in both of the last two half-years, so nobody can say whether its score moved.", least=ENOUGH))
         return
-    st.markdown(f"**{say('Moved within half a year by more than chance')}**")
+    st.markdown(bold(say("Moved within half a year by more than chance")))
     for at, (kpi, movement) in enumerate(sorted(found, key=lambda pair: pair[1].change)[:_MOST_MOVED]):
         fell = movement.change < 0
         with st.container(key=f"lead_moved_{at}"):
             words = say(movement_sentence(kpi, movement))
-            st.page_link(page_named("kpi", say), label=f"{'▼' if fell else '▲'} {literal(words)}", icon="",
+            st.page_link(page_named("kpi", say), label=f"{'▼' if fell else '▲'} {words}", icon="",
                          query_params=link_to_view(kpi=kpi.name, store=movement.store, lang=say.language))
 
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     query = found.answer.query
-    st.markdown(f"**{say('Funnel: what chance alone explains, {period}', period=Period(query.start, query.grain))}**")
+    st.markdown(bold(say("Funnel: what chance alone explains, {period}", period=Period(query.start, query.grain))))
     words = say.sentences(finding(found, N_("the whole")))
     if found.funnel is None:
-        st.info(literal(words))
+        st.info(words)
         return
     shown = thinned(found, _MOST_DOTS)
     st.plotly_chart(funnel(shown, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=say.sentences([description(say), words]),
                     key="mystery_funnel")
-    st.caption(literal(say.sentences([words, caution(found)])))
+    st.caption(say.sentences([words, caution(found)]))
     if shown is not found:
         st.caption(say("Of {all} stores only some are drawn, and all that lie outside the limits.", all=len(found.answer.rows)))
 
 
 def _draw_estimates(found: StoreEstimates | Refused, judged: Standing, kpi: Kpi, view: View, say: Say, palette: Palette) -> None:
-    st.markdown(f"**{say('Estimates that allow for few visits, twelve months to {month}', month=say.month(view.month))}**")
+    st.markdown(bold(say("Estimates that allow for few visits, twelve months to {month}", month=say.month(view.month))))
     if isinstance(found, Refused):
-        st.info(literal(say(found.reason)))
+        st.info(say(found.reason))
         return
     below = set(judged.outside.loc[judged.outside["side"] < 0, "group"])
     rows = found.stores.sort_values("estimate", ascending=False)
@@ -91,9 +92,9 @@ def _draw_estimates(found: StoreEstimates | Refused, judged: Standing, kpi: Kpi,
              for row in rows.tail(_MOST).itertuples()]
     st.plotly_chart(estimates(lines, kpi.unit, found.centre, say("95% interval"), say, palette, narrow=is_phone()), theme=None, config=CONFIG,
                     alt=say(stores_sentence(found, kpi)), key="mystery_estimates")
-    st.caption(literal(say.sentences([
+    st.caption(say.sentences([
         say("Dot: the estimate, drawn towards all stores the more the fewer its visits; ring: the mean of its own visits. Order means little "
-            "where intervals overlap."), needed_sentence(found.needed)])))
+            "where intervals overlap."), needed_sentence(found.needed)]))
 
 
 def _draw_table(found: StoreEstimates, judged: Standing, kpi: Kpi, say: Say) -> None:
@@ -104,7 +105,7 @@ def _draw_table(found: StoreEstimates, judged: Standing, kpi: Kpi, say: Say) -> 
         say("Estimate"): all_rounded(rows["estimate"], 1), say("95% from"): all_rounded(rows["low"], 1), say("95% to"): all_rounded(rows["high"], 1),
         say("Against the whole"): [_side(sides, row.store, row.visits, kpi, say) for row in rows.itertuples()]})
     with st.expander(say("Table and download")):
-        st.dataframe(numbers.head(_MOST), hide_index=True, key="mystery_stores_table")
+        show_table(numbers.head(_MOST), "mystery_stores_table")
         if len(numbers) > _MOST:
             st.caption(say("The first {shown} of {all}; the file has all of them.", shown=_MOST, all=len(numbers)))
         st.download_button(say("Download as CSV"), csv_bytes(numbers), f"stores-{COLUMNS[kpi.name]}.csv", "text/csv", key="mystery_stores_file",

@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-import streamlit as st
-
 from data.kinds import SECTION_WEIGHT
 from data.schema import DatasetKind
 from data.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.mystery.checklist import Weighting, refused_weight
-from ui import changing
-from ui.literal import literal
+from ui import changing, st
 
 _TOLD = "mystery_told"
 
@@ -21,18 +18,19 @@ def draw_told(say: Say) -> None:
     """Says once what was stored; always takes a place, so that what follows keeps its own."""
     place = st.container()
     if _TOLD in st.session_state:
-        place.success(literal(say(st.session_state.pop(_TOLD))))
+        with place:
+            st.success(say(st.session_state.pop(_TOLD)))
 
 
 def store(kind: DatasetKind, row: Mapping[str, object], refused: Message | None, told: Message, say: Say) -> None:
     """Store one row unless it is `refused`; the page then starts again with what it has to tell."""
     if refused is not None:
-        st.error(literal(say(refused)))
+        st.error(say(refused))
         return
     try:
         changing.store(typed_rows(kind, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = told
     st.rerun()

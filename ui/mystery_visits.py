@@ -4,7 +4,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from data.inert import csv_bytes
 from i18n import N_, Say
@@ -12,6 +11,7 @@ from metrics.mystery.finding import due_sentence
 from metrics.mystery.records import UNITS
 from metrics.mystery.schedule import FEWEST, MOST, OVERDUE_DAYS, Schedule
 from metrics.periods import is_over
+from ui import st
 from ui.filters import linked
 from ui.mystery_data import View, planned
 

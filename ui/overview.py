@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-import streamlit as st
-
 from charts.theme import DARK, LIGHT, Palette
 from i18n import Say, translator
 from metrics.board import Card, by_urgency, rank
@@ -13,12 +11,13 @@ from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
 from metrics.summary import Line, worst_first
+from ui import st
 from ui.board import version
 from ui.cards import card_body, draw_card, stage_words
 from ui.filters import link_to_view
 from ui.frame import page_named
 from ui.kept import kept
-from ui.literal import literal
+from ui.literal import bold
 from ui.month import MOST, Only, cards_of, changed_units, changes_of
 
 # Few blocks: each is a message to the browser. A grid keeps the cards of a row at one height.
@@ -64,7 +63,7 @@ def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
 
 
 def _draw_list(name: str, title: str, leads: tuple[_Lead, ...], say: Say) -> None:
-    st.markdown(f"**{title}**")
+    st.markdown(bold(title))
     with st.container(key=f"lead_{name}"):
         for lead in leads:
             st.page_link(page_named("kpi", say), label=lead.label, icon="",
@@ -115,7 +114,7 @@ def _urgent(card: Card, say: Say) -> _Lead:
 def _changed(line: Line, say: Say) -> _Lead:
     shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[line.better]
     word = {True: say("better"), False: say("worse"), None: ""}[line.better]
-    label = " · ".join([say(line.kpi.label), *(literal(unit) for _, unit in line.link)])
+    label = " · ".join([say(line.kpi.label), *(unit for _, unit in line.link)])
     return _Lead(line.kpi.name, line.link, label, f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(say(line.sentence))}')
 
 

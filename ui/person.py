@@ -1,8 +1,7 @@
 """Who is working here: a name that people may give, kept with what they store."""
 
-import streamlit as st
-
 from i18n import Say
+from ui import st
 
 _LONGEST = 60
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from data.kinds import KINDS, kind_named
 from data.roles import sees_counts
@@ -19,11 +18,13 @@ from metrics.periods import Period, add_months
 from metrics.privacy import View, views
 from metrics.releases import HIDDEN
 from metrics.suppression import Audit, audit, nested_views
+from ui import st
 from ui.board import read, version
 from ui.filters import LABELS
 from ui.frame import PAGES
 from ui.kept import kept
-from ui.literal import literal
+from ui.literal import item
+from ui.table import show_table_with_file
 
 _MOST_NAMED = 10
 _SHARES: dict[str, Text] = {"month": N_("Months shown"), "quarter": N_("Quarters shown"), "year": N_("Years shown")}
@@ -82,7 +83,7 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
         group = part.cases.names[cell.dimension][cell.group] or N_("not given")
         words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
                     period=Period(start, cell.grain), low=rounded(bounds.low), high=rounded(bounds.high))
-        st.markdown(f"- {literal(words)}")
+        st.markdown(item(words))
 
 
 def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
@@ -95,7 +96,7 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
                     "quarter or year only.", least=kind.anonymous_below))
     for part in found if sees_counts(kind) else ():
         with st.expander(say(kpi_named(part.kpi).label)):
-            st.dataframe(_shares(part, say), hide_index=True, key=f"shown_{part.kpi}")
+            show_table_with_file(_shares(part, say), f"shown-{part.kpi}", f"shown_{part.kpi}", say)
 
 
 def draw_registry(say: Say) -> None:
@@ -104,11 +105,11 @@ def draw_registry(say: Say) -> None:
     st.markdown(say("All that is read of staff's records and shown somewhere: on a page, in a download, by a command or in the words for those who "
                     "cannot see a picture. Commands are for whoever has the database file itself, so they ask for no role."))
     titles = {page: say(title) for page, title, _ in PAGES}
-    st.dataframe(pd.DataFrame([{
+    show_table_with_file(pd.DataFrame([{
         say("Figure"): say(figure.shows), say("Protected by"): say(figure.guard.value),
         say("Pages"): say.list([titles[page] for page in figure.pages]),
         say("Records"): say.list([say(kind_named(kind).label) for kind in figure.kinds])} for figure in figures()]),
-        hide_index=True, key="figures")
+        "figures", "figures", say)
 
 
 def _shares(part: Found, say: Say) -> pd.DataFrame:

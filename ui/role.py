@@ -1,8 +1,7 @@
 """What is off is said in one sentence: for whom it is, and how the dashboard is started for them."""
 
-import streamlit as st
-
 from i18n import N_, Say, Text
+from ui import st
 
 PEOPLE_ONLY = N_("This is for trainers, the committee and administrators: two days side by side would tell single results of staff. It is open where "
                  "the dashboard was started for them, with “make run ROLE=trainer” (SERVICE_CULTURE_ROLE=trainer).")

@@ -4,16 +4,15 @@ import threading
 from html import escape
 from pathlib import Path
 
-import streamlit as st
-
 from data.database import Database
 from data.tables import MIXED, NEW, SAMPLE
 from data.whose import held, is_empty
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
+from ui import st
 from ui.board import current_origin, database, read
 from ui.job import Job
-from ui.literal import literal
+from ui.literal import Marked, joined, marked
 
 _JOBS: dict[Path, Job] = {}  # one a database: all visitors see the same
 _TURN = threading.Lock()  # two first visitors of a new server do not both begin
@@ -89,14 +88,14 @@ def _watch(job: Job, say: Say) -> None:
     with st.container(key="sample_making"):
         st.html(f'<h1 class="scd-finding">{escape(say("The sample company is being prepared"))}</h1>')
         st.fragment(so_far, run_every=_EVERY)()
-        st.write(say("It is a made-up company with three years of records, so that there is something to look at. The page goes on by itself. "
+        st.markdown(say("It is a made-up company with three years of records, so that there is something to look at. The page goes on by itself. "
                      "You can close it or choose another language meanwhile: it is prepared all the same. You can remove it at any "
                      "time."))
 
 
 def _draw_fault(fault: Exception, say: Say) -> None:
     told = fault.message if isinstance(fault, ServiceCultureError) else Message(_UNFORESEEN, {"reason": f"{type(fault).__name__}: {fault}"})
-    st.error(literal(say("The sample company could not be prepared. {reason}", reason=told)), icon=":material/error:")
+    st.error(say("The sample company could not be prepared. {reason}", reason=told), icon=":material/error:")
     with st.container(horizontal=True):
         st.button(say("Try again"), key="sample_again", type="primary", on_click=_load)
         st.button(say("Go on without the sample company"), key="sample_without", on_click=lambda: _in_words(_do_without))
@@ -116,7 +115,8 @@ def draw_banner(afterwards: st.Page, say: Say) -> None:
         _ask(afterwards, say)
 
 
-def _banner(origin: str, say: Say) -> str:
+def _banner(origin: str, say: Say) -> Marked:
+    say = marked(say)
     if origin == SAMPLE:
         return say("**Sample company**: everything shown here is made up, so that you can look around.")
     return say("**Sample company and your own entries together**: numbers here can mix made-up rows with yours. Your own uploads: {count}.",
@@ -133,7 +133,7 @@ def _ask(afterwards: st.Page, say: Say) -> None:
                          "Rows of yours that a row of the sample had replaced count again.", uploads=found.own.uploads))
     else:
         lines.append(say("You have stored nothing of your own yet, so the database is empty afterwards. The sample company can be loaded again."))
-    st.warning("  \n".join(lines), icon=":material/delete:")
+    st.warning(joined(lines, "  \n"), icon=":material/delete:")
     with st.container(horizontal=True):
         st.button(say("No, keep it"), key="remove_no", on_click=lambda: st.session_state.pop(_ASKED, None))
         if st.button(say("Yes, remove it"), key="remove_yes", type="primary"):
@@ -161,7 +161,7 @@ def _in_words(work) -> None:
 def _draw_told(say: Say) -> None:
     told = st.session_state.pop(_TOLD, None)
     if told is not None:
-        st.info(literal(say(told)))
+        st.info(say(told))
 
 
 def offer_sample(say: Say) -> None:

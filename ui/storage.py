@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from data.database import Database, database_path
 from data.storage.archive import Missing, accept, mend, missing
 from data.storage.faults import in_words
@@ -11,9 +9,8 @@ from data.storage.rebuild import Rebuilt, rebuild
 from data.tables import NEW
 from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say
-from ui import board
+from ui import board, st
 from ui.kept import kept
-from ui.literal import literal
 
 _TOLD = "storage_told"
 
@@ -45,8 +42,8 @@ def _lacking(path: Path, version: int, _database: Database) -> tuple[Missing, ..
 
 
 def _draw_missing(lost: tuple[Missing, ...], database: Database, say: Say) -> None:
-    st.error(literal(say("The database lacks {count} of the uploads that were stored in it: {files}. Its file was damaged, replaced or "
-                         "deleted. The archive still holds them.", count=len(lost), files=[one.file for one in lost[:5]])),
+    st.error(say("The database lacks {count} of the uploads that were stored in it: {files}. Its file was damaged, replaced or "
+                 "deleted. The archive still holds them.", count=len(lost), files=[one.file for one in lost[:5]]),
              icon=":material/error:")
     if database.read_only:
         return
@@ -58,7 +55,7 @@ def _draw_missing(lost: tuple[Missing, ...], database: Database, say: Say) -> No
 def draw_damaged(fault: DatabaseDamaged, say: Say) -> None:
     """The file cannot be read: why, and a button that makes it anew."""
     _draw_told(say)
-    st.error(literal(say(fault.message)), icon=":material/error:")
+    st.error(say(fault.message), icon=":material/error:")
     st.button(say("Rebuild from the archive"), key="storage_rebuild_damaged", type="primary", on_click=_rebuild)
 
 
@@ -98,4 +95,4 @@ def _accept() -> None:
 def _draw_told(say: Say) -> None:
     told = st.session_state.pop(_TOLD, None)
     if told is not None:
-        st.info(literal(say(told)))
+        st.info(say(told))

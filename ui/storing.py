@@ -5,8 +5,6 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import streamlit as st
-
 from data.findings import Findings
 from data.layouts import confirmed
 from data.load import Prepared
@@ -15,10 +13,10 @@ from data.store import Stored, add
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.moves import month_values
+from ui import st
 from ui.board import database
 from ui.changing import require_may_store
 from ui.job import Job, Stopped
-from ui.literal import literal
 from ui.working import CANCEL_AFTER, SHOWN_AFTER
 
 _MOST, _REMEMBERED = 20, 3600.0  # files, and seconds: what is remembered for those who left while they were stored
@@ -73,12 +71,15 @@ def _watch(storing: Storing, say: Say) -> None:
         if job.seconds < SHOWN_AFTER:
             continue
         if line is None:
-            status = place.container().status(literal(say("Storing {file}. You may leave this page: it is stored all the same, and Upload says so "
-                                                          "when you come back.", file=storing.file)), expanded=True)
+            with place.container():
+                status = st.status(say("Storing {file}. You may leave this page: it is stored all the same, and Upload says so "
+                                       "when you come back.", file=storing.file), expanded=True)
             line, cancel = status.empty(), status.empty()
-        line.write(say("{seconds} seconds so far.", seconds=int(job.seconds)))
+        with line:
+            st.markdown(say("{seconds} seconds so far.", seconds=int(job.seconds)))
         if job.seconds >= CANCEL_AFTER and cancel is not None:
-            cancel.button(say("Cancel"), key="upload_cancel_storing", on_click=job.stop, icon=":material/close:")
+            with cancel:
+                st.button(say("Cancel"), key="upload_cancel_storing", on_click=job.stop, icon=":material/close:")
             cancel = None
     place.empty()
 
@@ -154,9 +155,9 @@ def _draw_news(shown: tuple[Storing, ...], say: Say) -> None:
 
 def _draw_one(storing: Storing, say: Say) -> None:
     if not storing.job.ended:
-        st.info(literal(say("{file} is being stored, {seconds} seconds so far.", file=storing.file, seconds=int(storing.job.seconds))),
+        st.info(say("{file} is being stored, {seconds} seconds so far.", file=storing.file, seconds=int(storing.job.seconds)),
                 icon=":material/hourglass_top:")
     elif storing.job.fault is None:
-        st.success(literal(say(what_came(storing))), icon=":material/check:")
+        st.success(say(what_came(storing)), icon=":material/check:")
     else:
-        st.error(literal(say(what_came(storing))), icon=":material/error:")
+        st.error(say(what_came(storing)), icon=":material/error:")

@@ -26,6 +26,7 @@ def style(palette: Palette) -> str:
   padding-left: 0; padding-right: 0; }}
 [class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 3px; }}
 [class*="st-key-lead_"] {{ gap: 0; }}
+[data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-sample_banner {{ border-left: 4px solid {palette.target}; padding: .2rem .9rem; }}
 @media (max-width: 640px) {{ .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
 </style>"""

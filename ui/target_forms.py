@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 import pandas as pd
-import streamlit as st
 
 from data.kinds import TARGET
 from data.load import Prepared
@@ -20,10 +19,11 @@ from metrics.judge import baseline_of
 from metrics.kpi import Amount, Unit
 from metrics.kpi_facts import KPI_FACTS
 from metrics.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
+from ui import st
 from ui.board import read, values_of
 from ui.changing import store
 from ui.filters import LABELS
-from ui.literal import literal
+from ui.table import show_table_with_file
 from ui.targets import VIEWS, baseline_words, names_of
 
 # Which columns a form of target asks for, beside those that all have.
@@ -44,7 +44,8 @@ def draw_told(say: Say) -> None:
     """Says once, after the page was drawn anew, what was stored."""
     place = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
-        place.success(literal(say(st.session_state.pop(_TOLD))))
+        with place:
+            st.success(say(st.session_state.pop(_TOLD)))
 
 
 def _prepared(wanted: list[Target], answers: Mapping[str, str], say: Say) -> Prepared:
@@ -56,7 +57,7 @@ def _store(wanted: list[Target], told: Message, say: Say, answers: Mapping[str, 
     try:
         store(_prepared(wanted, answers, say))
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = told
     st.rerun()
@@ -71,15 +72,15 @@ def draw_plan(revisions: tuple[Target, ...], say: Say) -> None:
         start = st.date_input(say("Start date"), date.today(), key="plan_start")
     wanted = [_in_words(target, say) for target in from_template(PLANS[at], start)]
     measured = read(lambda reading: [baseline_of(reading, target) for target in wanted])
-    st.dataframe(pd.DataFrame([_line(target, value, say) for target, value in zip(wanted, measured, strict=True)]), hide_index=True,
-                 key="plan_lines")
+    lines = pd.DataFrame([_line(target, value, say) for target, value in zip(wanted, measured, strict=True)])
+    show_table_with_file(lines, "plan", "plan_lines", say)
     st.caption(say("Baselines are measured in the 3 to 12 months recorded before the start. One that is not known can be typed with its "
                    "target, under \u201c{view}\u201d.", view=VIEWS["edit"]))
     replaced = _superseded(wanted, revisions)
     if replaced:
         names = names_of(replaced, say)
-        st.warning(literal(say("{count} targets in force are replaced from {day} on; they stay in the history: {targets}.",
-                               count=len(replaced), day=start, targets=names)))
+        st.warning(say("{count} targets in force are replaced from {day} on; they stay in the history: {targets}.",
+                       count=len(replaced), day=start, targets=names))
     if st.button(say("Start this plan"), type="primary", key="plan_go"):
         told = Message("The plan was started: {count} targets are in force from {day}.", {"count": len(wanted), "day": start})
         _store(wanted, told, say)
@@ -174,7 +175,7 @@ def _answers(wanted: list[Target], say: Say) -> dict[str, str]:
 
 def _answer(question: Question, say: Say) -> str:
     labels = {choice.name: choice.label for choice in question.choices}
-    return st.radio(literal(say(question.message)), list(labels), list(labels).index(question.likely), key=f"edit_{question.name}",
+    return st.radio(say(question.message), list(labels), list(labels).index(question.likely), key=f"edit_{question.name}",
                     format_func=lambda name: say(labels[name]))
 
 

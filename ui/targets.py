@@ -7,7 +7,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from data.inert import csv_bytes
 from data.kinds import TARGET
@@ -18,11 +17,13 @@ from metrics.catalog import DECLARED, kpi_named
 from metrics.judge import baseline_of
 from metrics.plans import STAGES, Target, doubtful, histories, several_plans, stage_name, targets, to_come
 from metrics.verdict import Status, Verdict
+from ui import st
 from ui.board import judged, months_with_data, read, version
 from ui.cards import looks_of
 from ui.filters import LABELS, linked
 from ui.kept import kept
-from ui.literal import literal
+from ui.literal import bold
+from ui.table import show_table_with_file
 
 TODAY = "today"
 VIEWS = {
@@ -80,15 +81,15 @@ def draw_targets(as_of: date, revisions: tuple[Target, ...], say: Say) -> None:
     found = list(zip(judged(as_of), _baselines(version(), date.today(), as_of), strict=True))
     found.sort(key=lambda pair: _place_in_list(pair[0].target))
     for target, fault in read(doubtful):
-        st.warning(literal(say("This target does not fit its KPI: {kpi}, {stage}. {reason}", kpi=target.kpi,
-                               stage=STAGES[target.stage], reason=fault)))
+        st.warning(say("This target does not fit its KPI: {kpi}, {stage}. {reason}", kpi=target.kpi,
+                       stage=STAGES[target.stage], reason=fault))
     if found:
         st.html(_table([(verdict.target, _cells(verdict, baseline, say)) for verdict, baseline in found], say))
     else:
         st.info(say("No targets are in force. Start a plan, or add a target.") if keeps_records() else say("No targets are in force."))
     later = to_come(revisions, as_of)
     if later:
-        st.markdown(f"**{say('In force later')}**")
+        st.markdown(bold(say("In force later")))
         known = [*later, *(verdict.target for verdict, _ in found)]
         st.html(_table([(target, _plain_cells(target, _with_plan(target, known), say)) for target in sorted(later, key=_place_in_list)], say))
 
@@ -176,7 +177,7 @@ def draw_history(revisions: tuple[Target, ...], say: Say) -> None:
     held = known[st.selectbox(say("Target"), range(len(known)), format_func=lambda at: named[at], key="history_of")]
     ends = [target.date for target in held[1:]]
     shown = pd.DataFrame([_revision(target, end, say) for target, end in zip(held, [*ends, None], strict=True)])
-    st.dataframe(shown.iloc[::-1], hide_index=True, key="history")
+    show_table_with_file(shown.iloc[::-1], "target-history", "history", say)
 
 
 def target_name(target: Target, say: Say, with_due: bool = False, with_plan: bool = False) -> str:

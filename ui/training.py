@@ -5,7 +5,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.words import interval
 from data.roles import require, sees_people
@@ -22,6 +21,7 @@ from metrics.training.measures import MEASURES
 from metrics.training.records import Paper, courses, papers
 from metrics.training.windows import CALENDAR, WINDOWS, Span, usual_window, windowed
 from metrics.verdict import Verdict, stage_in_force
+from ui import st
 from ui.board import answer, judged_at, read, version
 from ui.cards import judged_on, stage_words
 from ui.filters import linked, one_section

@@ -4,7 +4,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.theme import CONFIG, Palette
 from charts.training import practice_map, retention_curve, told_of
@@ -26,11 +25,14 @@ from metrics.training.measures import TRAINED
 from metrics.training.records import modules, pass_share, second_looks
 from metrics.training.retention import Forgetting, TooFewDelays, forgetting, refresher
 from metrics.training.windows import usual_window
+from ui import st
 from ui.board import read, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
+from ui.literal import bold
 from ui.role import PEOPLE_ONLY, draw_off
+from ui.table import show_table
 from ui.training import MOST_ROWS, all_courses, asked, pooled_answer, span, upload_first
 
 
@@ -174,7 +176,7 @@ def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float],
 
 def _draw_stores(table: pd.DataFrame, say: Say) -> None:
     shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): all_rounded(table[kpi.name], 1) for kpi in _by_store()}})
-    st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="chain_rows")
+    show_table(shown.head(MOST_ROWS), "chain_rows")
     st.download_button(say("Download as CSV"), csv_bytes(shown), "training-steps.csv", "text/csv", key="chain_file", on_click="ignore")
 
 
@@ -184,7 +186,7 @@ def _panels(version: int, today: date, month: date) -> list[tuple[Kpi, Panel]]:
 
 
 def _draw_panels(month: date, say: Say) -> None:
-    st.markdown(f"**{say('Do stores that train more do better later?')}**")
+    st.markdown(bold(say("Do stores that train more do better later?")))
     if not sees_people():
         st.caption(say("This sets single stores and months side by side, where too few people were examined to show their numbers to all."))
         draw_off(PEOPLE_ONLY, say)

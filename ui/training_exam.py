@@ -3,7 +3,6 @@
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.theme import CONFIG, Palette
 from charts.training import NAMED, item_map, passing_steps
@@ -15,10 +14,13 @@ from metrics.training.exam import Exam, exam
 from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
 from metrics.training.records import Paper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
+from ui import st
 from ui.board import read, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
+from ui.literal import bold
+from ui.table import show_table_with_file
 from ui.training import MOST_ROWS, all_courses, all_papers, flawed_items, upload_first
 
 _LOOK = """<style>
@@ -137,7 +139,7 @@ def _draw_reliability(sat: Exam, say: Say) -> None:
         sentences.append(say("With fewer than {least} items this says more of the paper's shortness than of its quality.", least=ENOUGH_ITEMS))
     if sat.near is not None:
         sentences.append(say(sat.near.sentence()))
-    st.markdown(f"**{say('How far the results hold')}**")
+    st.markdown(bold(say("How far the results hold")))
     st.html(f'<div class="scd-chip">{escape(say.sentences(sentences))}</div>')
     if sat.near is None or sat.near.near.empty:
         return
@@ -147,8 +149,8 @@ def _draw_reliability(sat: Exam, say: Say) -> None:
 def _draw_near(sat: Exam, say: Say) -> None:
     near = sat.near.near.sort_values("total").head(MOST_ROWS)
     results = [say("passed") if passed else say("failed") for passed in near["passed"]]
-    st.dataframe(pd.DataFrame({say("Employee"): near.index, say("Points"): near["total"].tolist(), say("Result"): results}), hide_index=True,
-                 key="near_table")
+    show_table_with_file(pd.DataFrame({say("Employee"): near.index, say("Points"): near["total"].tolist(), say("Result"): results}),
+                         "near-the-pass-mark", "near_table", say)
 
 
 def _draw_options(sat: Exam, say: Say) -> None:
@@ -156,10 +158,10 @@ def _draw_options(sat: Exam, say: Say) -> None:
     item = st.selectbox(say("Exam item"), list(dict.fromkeys([verdict.item for verdict in sat.verdicts if verdict.item in set(options["item"])])),
                         key="option_item")
     rows = sat.options[sat.options["item"] == item]
-    st.dataframe(pd.DataFrame({
+    show_table_with_file(pd.DataFrame({
         say("Option"): rows["option"].tolist(), say("Key"): ["✓" if key else "" for key in rows["key"]],
         say("Chosen by (%)"): all_rounded(100 * rows["share"]), say("Goes with the rest (r)"): all_rounded(rows["r_rest"], 2),
-        say("Reading"): [_reading(row, say) for row in rows.to_dict("records")]}), hide_index=True, key="option_table")
+        say("Reading"): [_reading(row, say) for row in rows.to_dict("records")]}), "options", "option_table", say)
     st.caption(say("Of those who chose an option. Left unanswered: {count}.", count=int(sat.unanswered[item])))
 
 

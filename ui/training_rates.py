@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 from charts.alternative import alternative, table
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
@@ -13,10 +11,12 @@ from metrics.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.training.measures import FINAL_BY_COHORT, FIRST_BY_COHORT
 from metrics.training.windows import CALENDAR
+from ui import st
 from ui.answer_table import draw_file
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
-from ui.literal import literal
+from ui.literal import bold
+from ui.table import show_table
 from ui.training import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
 
 _BY: dict[str, Text] = {**{name: LABELS[name] for name in ("course", "module", "department", "store")}, "cohort": N_("Month or year hired")}
@@ -41,11 +41,11 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
         return
     stage = stage_now(rate, month)
     goal = stage.goal if stage else None
-    st.markdown(f"**{say('Value with its 95% interval')}**")
+    st.markdown(bold(say("Value with its 95% interval")))
     st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=whole.last_value() if goal is None else None),
                     theme=None, config=CONFIG, alt=alternative(found, (), say), key="training_split")
     for sentence in filter(None, (hidden_groups(found, say), pale_groups(_at_most(found), say), _cut(found, say))):
-        st.caption(literal(sentence))
+        st.caption(sentence)
     if rate == FINAL and window == CALENDAR:
         st.caption(say("Who failed in the last {days} days may still sit a retake, so the latest courses may rise.", days=kpi.matures_days))
     st.caption(say("Counted of the exams taken. Absentees are part of the exam coverage: see “Exam coverage and new staff”."))
@@ -66,5 +66,5 @@ def _cut(found: Answer, say: Say) -> str | None:
 
 def _draw_table(found: Answer, say: Say) -> None:
     shown = table(_at_most(found), say).drop(columns=say("Period"))
-    st.dataframe(shown, hide_index=True, key="training_table")
+    show_table(shown, "training_table")
     draw_file(found, _BY[found.query.by], "training_file", say)

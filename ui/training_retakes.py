@@ -4,13 +4,14 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from data.inert import csv_bytes
 from i18n import Say
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, exams_of, outlook, retake_list
+from ui import st
 from ui.board import read, version
 from ui.kept import kept
+from ui.table import show_table
 from ui.training import MOST_ROWS
 
 
@@ -36,7 +37,7 @@ def draw_retakes(say: Say) -> None:
     if waiting.empty:
         return
     shown = _named(waiting, say)
-    st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="retake_table")
+    show_table(shown.head(MOST_ROWS), "retake_table")
     if len(shown) > MOST_ROWS:
         st.caption(say("The {shown} longest waiting of {all}; the download has all.", shown=MOST_ROWS, all=len(shown)))
     st.download_button(say("Download the list for HR"), lambda: csv_bytes(_plain(waiting, say)), f"retakes-{day:%Y-%m-%d}.csv", "text/csv",

@@ -4,7 +4,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.alternative import alternative
 from charts.split import hidden_groups, split
@@ -18,11 +17,12 @@ from metrics.periods import Period, add_months, as_known, last_day, start_of, wh
 from metrics.query import Query
 from metrics.training.measures import TRAINED, TRAINED_AND_PASSED
 from metrics.training.newcomers import BASICS, DEEPENING, MONTHS, Induction, basics_of, induction, named
+from ui import st
 from ui.board import read, version
 from ui.filters import LABELS, is_phone, linked
 from ui.kept import kept
-from ui.literal import literal
 from ui.role import PEOPLE_ONLY, draw_off
+from ui.table import show_table
 from ui.training import MOST_ROWS, all_courses, measured, upload_first
 
 _BY = ("department", "store", "region", "position")
@@ -82,7 +82,7 @@ def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> N
     st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=whole), theme=None, config=CONFIG,
                     alt=alternative(counted, (), say), key="coverage")
     if sentence := hidden_groups(found, say):
-        st.caption(literal(sentence))
+        st.caption(sentence)
 
 
 @kept(8)
@@ -134,6 +134,6 @@ def _draw_list(found: Induction, say: Say) -> None:
         say("Basics in week one"): ["–" if pd.isna(state) else say(_STATES[state]) for state in people["basics"]],
         say("Deepening"): [say("{kept} of {due}", kept=kept, due=due) for kept, due in zip(people["deepened"], people["due"], strict=True)],
         say("Store"): people["store"].fillna(""), say("Department"): people["department"].fillna("")})
-    st.dataframe(shown.head(MOST_ROWS), hide_index=True, key="newcomer_table")
+    show_table(shown.head(MOST_ROWS), "newcomer_table")
     st.download_button(say("Download the list for HR"), lambda: csv_bytes(shown), f"newcomers-{found.day:%Y-%m-%d}.csv", "text/csv",
                        key="newcomer_file", on_click="ignore")

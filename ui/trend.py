@@ -5,8 +5,6 @@ from datetime import date
 from functools import partial
 from html import escape
 
-import streamlit as st
-
 from charts.alternative import alternative
 from charts.theme import CONFIG, DARK, LIGHT, Palette
 from charts.trend import DEFAULT_LAYERS, LAYERS, Figure, trend
@@ -25,6 +23,7 @@ from metrics.query import Query
 from metrics.signals import Process, process
 from metrics.spc import Variation
 from metrics.verdict import Path, Verdict
+from ui import st
 from ui.answer_table import draw_answer_table
 from ui.board import asking, events_of, one_state, plan_of, scale_breaks_of, version
 from ui.filters import is_phone, linked

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from data.kinds import UNIT
 from data.roles import keeps_records, only
@@ -12,11 +11,13 @@ from data.unit_views import DIMENSIONS
 from data.units import Stated, Unit, merged, near_duplicates, placed, separated, statements, units
 from errors import Message, ServiceCultureError
 from i18n import N_, Say, Text
+from ui import st
 from ui.board import read, version
 from ui.changing import store, take_back
 from ui.filters import LABELS, linked, one_section
 from ui.kept import kept
-from ui.literal import literal
+from ui.literal import bold, sentences
+from ui.table import show_table_with_file
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history
@@ -38,7 +39,7 @@ def draw_told(say: Say) -> None:
     """Says once, after the page was drawn anew, what was stored; its place is always there, so that what stands below is not drawn as new."""
     with st.container():
         if _TOLD in st.session_state:
-            st.success(literal(say(st.session_state.pop(_TOLD))))
+            st.success(say(st.session_state.pop(_TOLD)))
 
 
 def dimension_choice(say: Say) -> str:
@@ -71,7 +72,7 @@ def draw_list(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
         return
     st.caption(say("Records keep the names of their files. Here you say which names mean the same unit; it holds for all records at once, "
                    "old and new."))
-    st.dataframe(pd.DataFrame([_line(unit, dimension, say) for unit in known]), hide_index=True, key="units_list")
+    show_table_with_file(pd.DataFrame([_line(unit, dimension, say) for unit in known]), f"units-{dimension}", "units_list", say)
 
 
 def _line(unit: Unit, dimension: str, say: Say) -> dict[str, str]:
@@ -98,22 +99,22 @@ def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
 def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     pairs = _alike(version(), dimension)
     if not pairs:
-        st.write(say("No two names look alike."))
+        st.markdown(say("No two names look alike."))
         return
-    st.markdown(say("**These names look alike.** Merge them if they mean the same unit."))
+    st.markdown(sentences([bold(say("These names look alike.")), say("Merge them if they mean the same unit.")], say))
     for fewer, more in pairs[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(literal(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
-                                    target=more.name, more=more.rows)), width="content")
+            st.markdown(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
+                            target=more.name, more=more.rows), width="content")
             # Named by the pair: a second click never meets the pair that moved up to this place.
-            if st.button(literal(say("Show {name} as {target}", name=fewer.name, target=more.name)), key=f"units_pair_{fewer.name}_{more.name}"):
+            if st.button(say("Show {name} as {target}", name=fewer.name, target=more.name), key=f"units_pair_{fewer.name}_{more.name}"):
                 _merge(known, fewer.name, more.name, say)
     if len(pairs) > PROPOSED:
         st.caption(say("The {shown} most alike of {count} pairs.", shown=PROPOSED, count=len(pairs)))
 
 
 def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -> None:
-    st.markdown(f"**{say('Merge any two names')}**")
+    st.markdown(bold(say("Merge any two names")))
     sort = next(iter(by_name.values())).dimension
     left, right = st.columns(2)
     with left:
@@ -124,8 +125,8 @@ def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -
     target = (target or "").strip()
     if name is None or not target:
         return
-    st.write(literal(say("{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.", rows=by_name[name].rows,
-                         name=name, target=target)))
+    st.markdown(say("{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.", rows=by_name[name].rows,
+                    name=name, target=target))
     if st.button(say("Merge"), type="primary", key="units_merge"):
         _merge(known, name, target, say)
 
@@ -133,7 +134,7 @@ def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -
 def _draw_separating(gone: list[Unit], say: Say) -> None:
     if not gone:
         return
-    st.markdown(f"**{say('Show a merged name as itself again')}**")
+    st.markdown(bold(say("Show a merged name as itself again")))
     at = st.selectbox(say("Name in files"), range(len(gone)), index=None, placeholder=say("Choose a name"),
                       key=f"units_gone_{gone[0].dimension}", format_func=lambda at: f"{gone[at].name} → {gone[at].shown_as}")
     if at is not None and st.button(say("Separate"), key="units_separate"):
@@ -150,7 +151,7 @@ def _store(rows, told: Message, say: Say) -> None:
     try:
         store(typed_rows(UNIT, rows(), say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = told
     st.rerun()
@@ -190,7 +191,7 @@ def draw_history(say: Say) -> None:
     if not said:
         st.info(say("Nothing was said about units yet."))
         return
-    st.dataframe(pd.DataFrame([_stated(one, say) for one in said]), hide_index=True, key="units_history")
+    show_table_with_file(pd.DataFrame([_stated(one, say) for one in said]), "units-history", "units_history", say)
     open_uploads = list(dict.fromkeys(one.upload for one in said if one.undone is None))
     chosen = st.selectbox(say("Undo"), open_uploads, index=None, placeholder=say("Choose an upload"), key="units_undo_choice",
                           format_func=lambda upload: _summary([one for one in said if one.upload == upload], say))
@@ -213,7 +214,7 @@ def _undo(upload: int, say: Say) -> None:
     try:
         take_back(upload)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)))
+        st.error(say(fault.message))
         return
     st.session_state[_TOLD] = Message("Upload {upload} is undone: its names and places no longer hold.", {"upload": upload})
     st.rerun()

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import streamlit as st
-
 from data.findings import Findings
 from data.headings import missing_columns
 from data.layouts import recalled
@@ -22,9 +20,9 @@ from errors import ServiceCultureError, Undecided
 from i18n import Say
 from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
+from ui import st
 from ui.board import database, read, version
 from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
-from ui.literal import literal
 from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
@@ -49,7 +47,7 @@ def draw_upload(say: Say) -> None:
     except Undecided as question:
         ask(question, file.getvalue(), say)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)), icon=":material/error:")
+        st.error(say(fault.message), icon=":material/error:")
 
 
 def _settle(say: Say) -> None:
@@ -57,7 +55,7 @@ def _settle(say: Say) -> None:
     try:
         settle_storing(say)
     except ServiceCultureError as fault:
-        st.error(literal(say(fault.message)), icon=":material/error:")
+        st.error(say(fault.message), icon=":material/error:")
 
 
 def _again(say: Say):
@@ -65,7 +63,7 @@ def _again(say: Say):
     file = st.session_state.get("upload_again")
     if file is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(literal(say("Going on with the exam items of {file}.", file=file.name)), width="content")
+            st.markdown(say("Going on with the exam items of {file}.", file=file.name), width="content")
             st.button(say("Cancel"), key="upload_put_down", on_click=cancel, icon=":material/close:")
     return file
 

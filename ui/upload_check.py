@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 from data.load import Prepared
 from data.roles import sees_counts
 from data.store import Stored, ledger_entry
 from data.tables import MIXED, SAMPLE
 from i18n import Say
 from metrics.catalog import kpi_named
+from ui import st
 from ui.board import current_origin, read
 from ui.draft import forget
 from ui.frame import page_named
 from ui.issues_table import draw_issues
-from ui.literal import literal
 from ui.moves import draw_moves
 from ui.person import who, who_input
 from ui.role import COUNTS_ONLY, draw_off
@@ -82,8 +80,8 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
         st.warning(sample_note(say), icon=":material/info:")
     if prepared.match.likely:
         headings = [prepared.headings[at] for at in prepared.match.likely]
-        st.caption(literal(say("Storing also confirms the headings that only resemble a known one: {headings}. "
-                               "The next file with the same headings is read like this without asking.", headings=headings)))
+        st.caption(say("Storing also confirms the headings that only resemble a known one: {headings}. "
+                       "The next file with the same headings is read like this without asking.", headings=headings))
     if st.session_state.pop("upload_storing", False):
         st.warning(say("Storing was stopped before it ended, so nothing was stored."), icon=":material/info:")
     who_input(say)
@@ -119,7 +117,7 @@ def draw_done(say: Say) -> None:
     if done is None:
         return
     stored: Stored = done.storing.job.result
-    sentence = literal(say(stored_words(done.storing, stored)))
+    sentence = say(stored_words(done.storing, stored))
     if stored.already:
         st.info(sentence)
         return

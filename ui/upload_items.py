@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from data.kinds import EXAM_ITEM
 from data.load import Prepared, source_of
 from data.options import Options
 from data.reading.items import beside
 from i18n import Say
+from ui import st
 from ui.draft import Draft, begin, remembered
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-import streamlit as st
-
 from data.headings import match, missing_columns, missing_words
 from data.kinds import kind_named
 from data.match import Match
@@ -13,9 +11,9 @@ from data.reading.recognise import recognise
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from i18n import Say
+from ui import st
 from ui.changing import storable
 from ui.draft import Draft, controlled, remembered, settle, settle_kind
-from ui.literal import literal
 from ui.role import KINDS_KEPT, draw_off
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
@@ -76,7 +74,7 @@ def _unfilled(proposed: Match, kind: DatasetKind) -> list[Column]:
 
 
 def _draw_confirm(sheet: Sheet, proposed: Match, options: Options, say: Say) -> None:
-    st.write(say("The headings marked \u25c6 only resemble a known one. Correct them, or confirm that they are right."))
+    st.markdown(say("The headings marked \u25c6 only resemble a known one. Correct them, or confirm that they are right."))
     told = {sheet.headings[at]: proposed.columns[at] for at in proposed.likely}
     st.button(say("They are right"), key="upload_confirm", on_click=lambda: settle(match={**options.match, **told}))
 
@@ -89,7 +87,7 @@ def _draw_heading(at: int, name: str, sheet: Sheet, kind: DatasetKind, proposed:
         st.html(f'<div><b>{escape(heading)}</b></div><div class="scd-small">{escape(mark + samples(sheet, at))}</div>')
     with right:
         controlled(st.selectbox, f"upload_match_{kind.name}_{at}", name, _matching(heading, options),
-                   say("Column for \u201c{heading}\u201d", heading=literal(heading)), columns, label_visibility="collapsed",
+                   say("Column for \u201c{heading}\u201d", heading=heading), columns, label_visibility="collapsed",
                    format_func=lambda column: say(kind.column(column).label) if column else say("not used"))
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-import streamlit as st
-
 from data.again import without_counts
 from data.load import Prepared
 from data.questions import Choice, Question
@@ -12,8 +10,9 @@ from data.roles import sees_counts
 from data.store import Stored, same
 from i18n import Say
 from metrics.catalog import kpi_named
+from ui import st
 from ui.draft import controlled, settle
-from ui.literal import literal
+from ui.literal import bold, item, sentences
 from ui.moves import after_words, counting_words
 
 _VALUES = 2  # said of each answer, the same of all answers to a question
@@ -36,7 +35,7 @@ def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say
                 _draw_one(question, prepared, effects, say)
             if told and not effects:
                 st.caption(say("The file is long, so what an answer changes is worked out for the chosen one only: see below."))
-            st.write(say("The likely answers are chosen. The result below is worked out with them."))
+            st.markdown(say("The likely answers are chosen. The result below is worked out with them."))
             st.button(say("These answers are right"), key="upload_answers_right", type="primary", icon=":material/check:",
                       on_click=_take(would, prepared.options.answers))
     if answered:
@@ -52,9 +51,9 @@ def _take(would: Stored, answers: Mapping[str, str]) -> Callable[[], None]:
 
 
 def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say) -> None:
-    st.markdown(f"**{literal(say(question.message))}**")
+    st.markdown(bold(say(question.message)))
     for seen in question.evidence:
-        st.markdown(f"- {literal(say(seen))}")
+        st.markdown(item(say(seen)))
     answers, names = prepared.options.answers, [choice.name for choice in question.choices]
     labels = {choice.name: _label(choice, question, say) for choice in question.choices}
     controlled(st.radio, f"upload_answer_{question.name}", question.answer(answers),
@@ -63,8 +62,8 @@ def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say
 
 
 def _label(choice: Choice, question: Question, say: Say) -> str:
-    words = literal(say(choice.label))
-    return say.sentences([words, f"**{say('Likely.')}**"]) if choice.name == question.likely else words
+    words = say(choice.label)
+    return sentences([words, bold(say("Likely."))], say) if choice.name == question.likely else words
 
 
 def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:
@@ -73,7 +72,7 @@ def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -
         return None
     outcomes = [effects[question, name] for name in names]
     values = differing(outcomes)[:_VALUES]
-    return [literal(say.sentences([counting_words(outcome.counting, say), *(_value_words(value, outcome, outcomes, say) for value in values)]))
+    return [say.sentences([counting_words(outcome.counting, say), *(_value_words(value, outcome, outcomes, say) for value in values)])
             for outcome in outcomes]
 
 

@@ -1,7 +1,5 @@
 """What a person may settle about a file, and the questions that only a person can answer."""
 
-import streamlit as st
-
 from data.again import NAME as AGAIN
 from data.again import REPLACE
 from data.options import Options
@@ -10,8 +8,9 @@ from data.schema import DatasetKind
 from data.sheet import Sheet
 from errors import Undecided
 from i18n import N_, Say
+from ui import st
 from ui.draft import controlled, settle
-from ui.literal import literal
+from ui.table import show_table
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
 DAY_FIRST = {True: N_("Day first: 03/04 is 3 April"), False: N_("Month first: 03/04 is March 4")}
@@ -20,7 +19,7 @@ _MOST_VALUES = 200  # cells offered for a filter
 
 def ask(question: Undecided, content: bytes, say: Say) -> None:
     """One plain question with its choices; the answer becomes part of the options."""
-    st.warning(literal(say(question.message)), icon=":material/help:")
+    st.warning(say(question.message), icon=":material/help:")
     if question.setting == "encoding":
         _show_readings(content, question.choices, say)
     controlled(st.selectbox, f"upload_ask_{question.setting}", None, lambda value: settle(**{question.setting: value}),
@@ -36,8 +35,8 @@ def _choice(choice: object, say: Say) -> str:
 
 def _show_readings(content: bytes, encodings: tuple[str, ...], say: Say) -> None:
     """The beginning of the file in each encoding: one of them reads as words."""
-    st.dataframe([{say("Encoding"): encoding, say("How the file begins"): content[:400].decode(encoding, "replace")}
-                  for encoding in encodings], hide_index=True)
+    show_table([{say("Encoding"): encoding, say("How the file begins"): content[:400].decode(encoding, "replace")} for encoding in encodings],
+               "upload_readings")
 
 
 def draw_settings(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
-import streamlit as st
 
 from data.demo import write_faulty
 from data.inert import csv_bytes
 from data.schema import DatasetKind
 from data.tables import MIXED, SAMPLE
 from i18n import Say
+from ui import st
 from ui.board import current_origin
 from ui.changing import storable
 from ui.kept import kept
@@ -29,11 +29,11 @@ def choose_file(say: Say):
 
 def draw_start(say: Say) -> None:
     """What happens with a file, and files to begin with."""
-    st.write(say("Choose a file as your survey tool, spreadsheet or training system exports it. It is read and checked first: "
+    st.markdown(say("Choose a file as your survey tool, spreadsheet or training system exports it. It is read and checked first: "
                  "you see what was found, which rows are kept out and which KPI values move. "
                  "Nothing is stored before you say so, and a data steward can undo every upload."))
     with st.expander(say("Template files to fill in"), key="upload_templates"):
-        st.write(say("Each template has the headings and one example row, to be replaced by yours."))
+        st.markdown(say("Each template has the headings and one example row, to be replaced by yours."))
         with st.container(horizontal=True):
             for kind in storable():
                 st.download_button(say(kind.label), template(kind, say), f"{kind.name}-template.csv", "text/csv",
@@ -58,7 +58,7 @@ def sample_note(say: Say) -> str:
 def _draw_trial_file(say: Say) -> None:
     st.info(sample_note(say), icon=":material/info:")
     name, content = _trial_file(date.today())
-    st.write(say("To try this page, take a survey file of the sample company with the usual faults and upload it here."))
+    st.markdown(say("To try this page, take a survey file of the sample company with the usual faults and upload it here."))
     st.download_button(say("Sample file with faults"), content, name, "text/csv", key="trial_file",
                        icon=":material/download:", on_click="ignore")
 

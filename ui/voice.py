@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-import streamlit as st
-
 from errors import Message
 from i18n import N_, Month, Say, Text
 from metrics.voice.records import Only
 from metrics.voice.span import EARLIER, LENGTHS, Span, span_ending
+from ui import st
 from ui.filters import COMMON, linked, month_choice, one_section, place_choice
 
 SECTIONS: dict[str, Text] = {"scores": N_("Scores"), "comments": N_("Comments"), "drivers": N_("What drives satisfaction"),

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from charts.theme import CONFIG, Palette
 from charts.voice_know import aspects, description
@@ -13,9 +12,12 @@ from metrics.kpi import Amount
 from metrics.periods import FOUR_QUARTERS, Period, add_months
 from metrics.pooled import latest_quarter
 from metrics.voice.know_do_feel import ASPECTS, EXAM, SCALES, STEPS, Reading, finding, readings, usual_module
+from ui import st
 from ui.board import answer
 from ui.filters import is_phone, linked
 from ui.folded import folded
+from ui.literal import bold
+from ui.table import show_table_with_file
 from ui.voice import Choice, draw_finding
 from ui.voice_kept import modules_recorded
 
@@ -44,14 +46,14 @@ def _draw(found: tuple[Reading, ...], last: date, choice: Choice, say: Say, pale
     st.plotly_chart(aspects(found, say, palette, is_phone()), theme=None, config=CONFIG, alt=description(found, say), key="voice_chain")
     for why in dict.fromkeys(say("{step}: {why}", step=STEPS[reading.step], why=reading.why) for reading in found if reading.why):
         st.caption(why)
-    folded(say("Table"), lambda: st.dataframe(_table(found, say), hide_index=True, key="voice_chain_table"), "voice_chain_fold")
+    folded(say("Table"), lambda: show_table_with_file(_table(found, say), "aspects", "voice_chain_table", say), "voice_chain_fold")
 
 
 def _module_choice(modules: list[str], say: Say) -> dict[str, str]:
     """The module that teaches each aspect, proposed by its usual name; it stands in the link as ?taught_attitude=…"""
     if not modules:
         return {}
-    st.markdown(f"**{say('Module that teaches it')}**")
+    st.markdown(bold(say("Module that teaches it")))
     chosen = {}
     for column, aspect in zip(st.columns(len(ASPECTS)), ASPECTS, strict=True):
         with column:

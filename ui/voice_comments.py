@@ -3,7 +3,6 @@
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.theme import CONFIG, Palette, plain
 from charts.voice_bars import Bar, Piece, answer_bars, description
@@ -18,9 +17,12 @@ from metrics.voice.records import MOST_LISTED
 from metrics.voice.terms import label_of
 from metrics.voice.theme_scores import Share, ThemeChange, ThemeScore
 from metrics.voice.themes import Dictionary
+from ui import st
 from ui.filters import is_phone, linked
 from ui.folded import folded
+from ui.literal import bold
 from ui.role import NOT_ALL_COMMENTS, draw_off
+from ui.table import show_table, show_table_with_file
 from ui.voice import Choice, draw_finding, partial_words
 from ui.voice_kept import comments_recorded, dictionary_in_use, expressions_of, newest_comments, themes_of
 
@@ -64,7 +66,7 @@ def _base(report: ThemeReport, choice: Choice, say: Say) -> str:
 def _draw_themes(report: ThemeReport, source: Source, dictionary: Dictionary, say: Say, palette: Palette) -> None:
     shown = [theme for theme in report.themes if theme.top.n]
     if shown:
-        st.markdown(f"**{say('How satisfied are those who write of a theme')}**")
+        st.markdown(bold(say("How satisfied are those who write of a theme")))
         bars = [_bar(theme, source, dictionary, say) for theme in shown]
         st.plotly_chart(answer_bars(bars, say, palette, is_phone()), theme=None, config=CONFIG, alt=description(bars, say), key="voice_themes")
         st.caption(say("Most mentioned first; at the end of a bar, the share of comments that mention the theme. Whether a theme is praised or "
@@ -95,7 +97,7 @@ def _draw_table(report: ThemeReport, source: Source, dictionary: Dictionary, cha
         say("Change"): _change(changes.get(theme.theme), say), say(source.top): _share(theme.top, say),
         say("95% interval of it"): _limits(theme.top, say), say(source.bottom): _share(theme.bottom, say),
     } for theme in report.themes])
-    st.dataframe(rows, hide_index=True, key="voice_themes_table")
+    show_table(rows, "voice_themes_table")
     st.download_button(say("Download as CSV"), csv_bytes(rows), "themes.csv", "text/csv", key="voice_themes_file", on_click="ignore")
 
 
@@ -124,12 +126,12 @@ def _draw_expressions(source: str, choice: Choice, say: Say) -> None:
     left, right = st.columns(2)
     if choice.before is not None:
         with left:
-            st.markdown(f"**{say('More often than in {before}', before=choice.before)}**")
+            st.markdown(bold(say("More often than in {before}", before=choice.before)))
             newer = [{say("Expression"): one.text, say("Now"): one.second, say("Earlier"): _earlier(one.first, found.fewest, say)}
                      for one in found.newer]
             _list(newer, "voice_newer", say)
     with right if choice.before is not None else left:
-        st.markdown(f"**{say('In comments of no theme')}**")
+        st.markdown(bold(say("In comments of no theme")))
         _list([{say("Expression"): one.text, say("Comments"): one.comments} for one in found.unmatched], "voice_unmatched", say)
 
 
@@ -140,9 +142,9 @@ def _earlier(comments: int, fewest: int, say: Say) -> str:
 
 def _list(rows: list[dict[str, object]], key: str, say: Say) -> None:
     if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, key=key)
+        show_table_with_file(pd.DataFrame(rows), key.replace("_", "-"), key, say)
     else:
-        st.write(say("None."))
+        st.markdown(say("None."))
 
 
 @st.fragment
@@ -161,7 +163,7 @@ def _draw_list(source: str, choice: Choice, dictionary: Dictionary, say: Say) ->
     if len(listed) >= MOST_LISTED * 0.9:
         st.caption(say("Looked through: the newest {count} comments. Choose fewer months or search for a word to see others.", count=len(listed)))
     if found.empty:
-        st.write(say("No comment fits. Search for less, or choose another theme or score."))
+        st.markdown(say("No comment fits. Search for less, or choose another theme or score."))
         return
     pages = -(-len(found) // A_PAGE)
     page = st.selectbox(say("Comments, newest first"), range(pages), key=f"voice_page_{pages}",

@@ -1,7 +1,6 @@
 """Customer voice, drivers: which rating goes with overall satisfaction, and where to work first."""
 
 import pandas as pd
-import streamlit as st
 
 from charts.theme import CONFIG, Palette
 from charts.voice_drivers import description, drivers_map
@@ -11,9 +10,11 @@ from metrics.voice.driver_words import CAUTION, driver_finding
 from metrics.voice.quadrant import Point
 from metrics.voice.questions import QUESTIONS, RATINGS
 from metrics.voice.scores import over, query_for
+from ui import st
 from ui.board import answer
 from ui.filters import is_phone
 from ui.folded import folded
+from ui.table import show_table_with_file
 from ui.voice import Choice, draw_finding, partial_words
 from ui.voice_kept import drivers_of
 
@@ -36,7 +37,7 @@ def draw_drivers(choice: Choice, say: Say, palette: Palette) -> None:
         st.plotly_chart(drivers_map(found.map, LABELS, say, palette, is_phone()), theme=None, config=CONFIG,
                         alt=description(found.map, LABELS, say), key="voice_drivers")
         st.caption(say("The dotted lines are the means. A hollow dot cannot be put on one side of them with certainty."))
-        folded(say("Table"), lambda: st.dataframe(_table(found, say), hide_index=True, key="voice_drivers_table"), "voice_drivers_fold")
+        folded(say("Table"), lambda: show_table_with_file(_table(found, say), "drivers", "voice_drivers_table", say), "voice_drivers_fold")
 
 
 def _counted(kpi: str, choice: Choice) -> tuple[int, int]:

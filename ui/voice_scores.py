@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from charts.theme import CONFIG, Palette
 from charts.voice_bars import Bar, Piece, answer_bars, description
@@ -16,9 +15,11 @@ from metrics.kpi import Amount
 from metrics.voice.distribution import BETWEEN, DISSATISFIED, SATISFIED, Distribution
 from metrics.voice.questions import QUESTIONS, RECOMMENDATION, Question
 from metrics.voice.scores import Score, clear_changes, query_for, scores, worse_and_better
+from ui import st
 from ui.board import answer
 from ui.filters import LABELS, is_phone, linked
 from ui.folded import folded
+from ui.table import show_table
 from ui.voice import DIMENSIONS, Choice, dimension_choice, draw_finding, partial_words
 from ui.voice_kept import answers_given
 
@@ -148,7 +149,7 @@ def _draw_by_unit(questions: Sequence[Question], choice: Choice, say: Say, palet
 def _draw_table(question: Question, found: Sequence[Score], choice: Choice, by: str, say: Say) -> None:
     given = answers_given(question.kpi_name, choice.span, by, choice.only)
     rows = [_row(question, score, [one for one in given if one.group == score.group], by, say) for score in found]
-    st.dataframe(pd.DataFrame(rows[:MOST_ROWS]), hide_index=True, key="voice_units_table")
+    show_table(pd.DataFrame(rows[:MOST_ROWS]), "voice_units_table")
     if len(rows) > MOST_ROWS:
         st.caption(say("The first {shown} of {count} rows; the file has all.", shown=MOST_ROWS, count=len(rows)))
     st.download_button(say("Download as CSV"), csv_bytes(pd.DataFrame(rows)), f"{question.kpi_name}.csv", "text/csv", key="voice_file",

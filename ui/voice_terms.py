@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 from data.kinds import THEME_TERM
 from data.typed import typed_rows
 from errors import Message, ServiceCultureError, WrongCall
@@ -11,8 +9,8 @@ from i18n import N_, Say, Text
 from metrics.voice.comments import terms_of
 from metrics.voice.terms import InUse, check_term
 from metrics.voice.themes import normalised
+from ui import st
 from ui.changing import store
-from ui.literal import literal
 from ui.person import who, who_input
 from ui.voice_kept import dictionary_in_use
 
@@ -26,7 +24,7 @@ _LANGUAGES: dict[str, Text] = dict(THEME_TERM.column("language").choices)
 def draw_told(say: Say) -> None:
     """Says once, after the page was drawn anew, what was stored."""
     if _TOLD in st.session_state:
-        st.success(literal(say(st.session_state.pop(_TOLD))))
+        st.success(say(st.session_state.pop(_TOLD)))
 
 
 def draw_dictionary(say: Say) -> None:
@@ -36,7 +34,7 @@ def draw_dictionary(say: Say) -> None:
                    "comments at once, old and new.", day=found.dictionary.version, themes=len(found.dictionary.themes), added=found.added,
                    out=found.out))
     if found.unusable:
-        st.caption(literal(say("Left aside, since they can find no comment: {terms}.", terms=list(found.unusable[:20]))))
+        st.caption(say("Left aside, since they can find no comment: {terms}.", terms=list(found.unusable[:20])))
     theme = _theme_choice(found, say)
     if theme:
         _draw_form(found, theme, say)
@@ -48,7 +46,7 @@ def _theme_choice(found: InUse, say: Say) -> str | None:
                          placeholder=say("Choose a theme, or type a new one"), format_func=lambda name: labels.get(name, name))
     if theme in labels:
         with st.container(height=140):
-            st.write(literal(say.list(terms_of(found.dictionary, theme))))
+            st.markdown(say.list(terms_of(found.dictionary, theme)))
     return theme.strip() if theme else None
 
 
@@ -75,7 +73,7 @@ def _store(found: InUse, theme: str, term: str, language: str, in_use: str, say:
                "date": date.today().isoformat(), "author": who() or None}
         store(typed_rows(THEME_TERM, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
-        st.error(literal(say(refusal.message)))
+        st.error(say(refusal.message))
         return
     st.session_state[_TOLD] = Message(_STORED[in_use], {"term": term})
     st.rerun()

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-import streamlit as st
-
 from data.reading.progress import Tell
 from i18n import Say
+from ui import st
 
 SHOWN_AFTER, CANCEL_AFTER = 1.0, 10.0  # seconds
 _BETWEEN = 0.5  # seconds between two signs of life
@@ -45,12 +44,15 @@ class _Sign:
             return
         self.last = now
         if self.status is None:
-            self.status = self.place.container().status(self.doing, expanded=True)
+            with self.place.container():
+                self.status = st.status(self.doing, expanded=True)
             self.line = self.status.empty()
-        self.line.write(self._so_far(rows, now))
+        with self.line:
+            st.markdown(self._so_far(rows, now))
         if now - self.started >= CANCEL_AFTER and not self.offered:
             self.offered = True
-            self.status.button(self.say("Cancel"), key=self.key, on_click=self.cancel, icon=":material/close:")
+            with self.status:
+                st.button(self.say("Cancel"), key=self.key, on_click=self.cancel, icon=":material/close:")
 
     def _so_far(self, rows: int, now: float) -> str:
         seconds = int(now - self.started)
