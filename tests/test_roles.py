@@ -1,6 +1,7 @@
 """What a role may do: said in one place, asked by whoever acts, and told to those for whom something is off."""
 
 import ast
+import re
 import shutil
 import subprocess
 
@@ -9,19 +10,22 @@ from streamlit.testing.v1 import AppTest
 
 from data import roles
 from data.__main__ import main as data_command
+from data.again import CORRECTION, NAME, NEW, REPLACE, REPLACE_ALL, without_counts
 from data.database import Database
 from data.kinds import KINDS, TARGET, UNIT, kind_named
 from data.load import prepare
 from data.options import Options
-from data.store import add, ledger
+from data.questions import Choice, Question
+from data.store import Stored, add, ledger
 from data.typed import typed_rows
-from errors import NotForRole, WrongCall
+from errors import Message, NotForRole, WrongCall
 from i18n import LANGUAGES, translator
 from tests.conftest import ROOT
 from tests.test_pages import words
 from tests.test_upload_page import widget
 from tools.messages import product_files
 from ui.role import CHANGING_TARGETS, COUNTS_ONLY, KINDS_KEPT, RECORDS_ONLY, UNDOING
+from ui.storing import Storing, stored_words
 
 EXAMS = "employee,course,date,score,maximum,pass_mark\n" + "".join(f"E{at:04},Basics,2026-03-02,90,100,80\n" for at in range(7))
 ANSWERS = "id,date,store,score\n1,2026-03-02 10:00,North,9\n2,2026-03-03 10:00,South,3\n"
@@ -177,3 +181,15 @@ def test_make_run_passes_on_the_role_of_its_call_and_no_other(monkeypatch):
         line = ["make", "--no-print-directory", "--eval", 'told: ; @echo "$$SERVICE_CULTURE_ROLE"', "told", *call]
         return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
     assert (given("ROLE=administrator"), given()) == ("administrator", "")
+
+
+def test_what_is_told_of_a_file_of_staff_does_not_depend_on_what_was_stored():
+    def told(counted: bool, replaced: int) -> str:
+        storing = Storing(ROOT, "a.csv", 7, 1, 2, None, counted=counted)
+        return str(stored_words(storing, Stored(3, replaced=replaced, unchanged=replaced)))
+    assert told(False, 0) == told(False, 5) and told(True, 0) != told(True, 5)
+
+    choices = tuple(Choice(name, Message("{rows} rows", {"rows": 9})) for name in (CORRECTION, REPLACE, REPLACE_ALL, NEW))
+    plain = without_counts(Question(NAME, Message("{count} rows", {"count": 9}), choices, NEW, (Message("{count} alike", {"count": 9}),)))
+    assert [choice.name for choice in plain.choices] == [CORRECTION, REPLACE, REPLACE_ALL, NEW] and plain.likely == NEW
+    assert not plain.evidence and not re.search(r"\d", " ".join(map(str, (plain.message, *(choice.label for choice in plain.choices)))))

@@ -26,16 +26,17 @@ _UNFORESEEN = N_("Storing {file} failed for a reason that nobody foresaw ({reaso
 
 @dataclass(eq=False)
 class Storing:
-    """A file on its way into the database at `path`. `watched`: its visitor was there at its end."""
+    """A file on its way into the database at `path`. `watched`: its visitor was there at its end.
+    `counted`: whether what stood there before may be counted here."""
 
     path: Path
     file: str
     kept: int
     rejected: int
     left_out: int
-    counted: bool  # whether what stood there before may be counted here
     job: Job = field(repr=False)
     watched: bool = False
+    counted: bool = True
 
 
 _LATEST: deque[Storing] = deque(maxlen=_MOST)  # of all visitors, oldest first
@@ -48,7 +49,7 @@ def begin(prepared: Prepared, who: str) -> None:
     filled, checked = database(), prepared.checked
     # What was found is in the ledger; here it would be held for an hour.
     job = Job(lambda job: replace(add(filled, confirmed(prepared), month_values, who, job.tell, ask=True), issues=Findings()), to_the_end=True)
-    storing = Storing(filled.path, prepared.file, len(checked.rows), checked.rejected, checked.left_out, sees_counts(prepared.kind), job)
+    storing = Storing(filled.path, prepared.file, len(checked.rows), checked.rejected, checked.left_out, job, counted=sees_counts(prepared.kind))
     with _TURN:
         _LATEST.append(storing)
     st.session_state[_MINE] = storing
