@@ -10,8 +10,11 @@ import duckdb
 
 from data.database import Database, copy_database, quoted
 from data.storage.faults import full, is_full
+from data.storage.leftovers import clear_parts, draft_of, in_use
 from data.storage.manifest import sync_folder
-from data.storage.rebuild import counted, put_in_place, refuse_where_open, remove_database, set_aside, settle
+from data.storage.notices import named
+from data.storage.rebuild import counted, put_in_place, refuse_where_open, set_archive_aside, set_aside, settle
+from data.storage.standing import folder_of, missing_of, sample_keys, standing_beside
 from data.tables import is_foreign
 from errors import StorageFault, WrongCall
 
@@ -35,28 +38,24 @@ def backup(database: Database, target: Path) -> Copied:
         raise WrongCall("There is already a file {file}. A backup never overwrites: give it another name.", file=str(target))
     if not target.parent.is_dir():
         raise WrongCall("There is no folder {folder} for the backup. Make it first, or name another one.", folder=str(target.parent))
-    draft = database.path.with_name(f"{database.path.stem}.backup-{os.getpid()}{database.path.suffix}")
-    remove_database(draft)
-    try:
+    clear_parts(target)
+    with in_use(draft_of(database.path, "backup")) as draft:
         database.copy_to(draft)
         copied = examine(draft)
         _bring(draft, target)
-    finally:
-        remove_database(draft)
     return Copied(target, copied.uploads, copied.rows)
 
 
 def _bring(draft: Path, target: Path) -> None:
     """Copy to another folder or disk; the name appears only when the file is whole."""
-    part = target.with_name(target.name + ".part")
     try:
-        shutil.copyfile(draft, part)
-        with part.open("r+b") as written:
-            os.fsync(written.fileno())
-        part.rename(target)
+        with in_use(target.with_name(f"{target.name}.{os.getpid()}.part")) as part:
+            shutil.copyfile(draft, part)
+            with part.open("r+b") as written:
+                os.fsync(written.fileno())
+            part.rename(target)
         sync_folder(target.parent)
     except OSError as fault:
-        part.unlink(missing_ok=True)
         raise full(target) if is_full(fault) else StorageFault(
             "The backup {file} cannot be written: {reason}. Choose another folder.", file=str(target),
             reason=fault.strerror or str(fault)) from fault
@@ -84,17 +83,31 @@ def restore(path: Path, source: Path) -> Copied:
         raise WrongCall("There is no file {file}.", file=str(source))
     refuse_where_open(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.stem}.restoring{path.suffix}")
-    remove_database(fresh)
-    try:
+    with in_use(draft_of(path, "restoring")) as fresh:
         _copy_closed(source, fresh)
         copied = examine(fresh)
+        _part_from_others(fresh, path, source)
         aside = set_aside(path)
         put_in_place(fresh, path)
-    finally:
-        remove_database(fresh)
     settle(path)
     return Copied(path, copied.uploads, copied.rows, aside)
+
+
+def _part_from_others(fresh: Path, path: Path, source: Path) -> None:
+    """A backup of another database does not take the place of one: StorageFault, unless its archive holds nothing but the sample company."""
+    folder = folder_of(path)
+    with closing(Database(fresh)) as database, database.read() as reading:
+        standing = standing_beside(reading, folder)
+    if not standing.is_foreign:
+        return
+    manifest = standing.manifest
+    if not manifest.current.keys() <= sample_keys(manifest):
+        latest = max(manifest.entries.values(), key=lambda entry: entry.loaded_at)
+        raise StorageFault("{source} is no backup of the database {file}: the archive {folder} holds uploads of another one, the latest of them "
+                           "{archived}. Nothing was changed. Set SERVICE_CULTURE_DB to a new file to restore it beside this one.",
+                           source=source.name, file=path.name, folder=folder.name,
+                           archived=named([missing_of(latest).named]))
+    set_archive_aside(folder)
 
 
 def _copy_closed(source: Path, fresh: Path) -> None:
