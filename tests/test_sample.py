@@ -19,9 +19,10 @@ from data.load import prepare
 from data.options import Options
 from data.storage import archive
 from data.storage import manifest as listing
-from data.storage.archive import folder_of, mend, missing
+from data.storage.archive import mend
 from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
+from data.storage.standing import folder_of, missing
 from data.store import add, add_sample, undo
 from data.sums import settle
 from data.tables import MIXED, NEW, OWN, SAMPLE, cube_table
@@ -105,7 +106,8 @@ from data.database import Database
 from data.demo_load import load_demo
 from data.sums import settle
 from data.storage import archive
-from data.storage.archive import folder_of, mend, missing
+from data.storage.archive import mend
+from data.storage.standing import folder_of, missing
 from data.storage.rebuild import check
 from data.whose import held, origin
 from metrics.keeping import KEEPING
@@ -119,8 +121,8 @@ def killed(path, moment):
         passed.append(name)
         if (name, passed.count(name)) == moment:
             die()
-    usual_note, usual_checkpoint = archive.note_stored, Database._checkpoint
-    archive.note_stored = lambda *given: (at("listed"), usual_note(*given))
+    usual_name, usual_checkpoint = archive._named, Database._checkpoint
+    archive._named = lambda *given: (at("listed"), usual_name(*given))
     Database._checkpoint = lambda self: (at("checkpoint"), usual_checkpoint(self))
     database = Database(path, keeping=KEEPING)
     load_demo(database, lambda part: at("told"), TODAY, lambda rows: at("asked"), small)
@@ -128,7 +130,7 @@ def killed(path, moment):
 
 def again(path, answer):
     database = Database(path, keeping=KEEPING)
-    mended = mend(database)
+    mended = mend(database).count
     with database.read() as reading:
         before = origin(reading), reading.row("SELECT count(*) FROM upload")[0]
     if before[0] == "new":

@@ -7,7 +7,7 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import missing
+from data.storage.standing import missing
 from data.store import add
 from i18n import LANGUAGES
 from tests.conftest import ROOT

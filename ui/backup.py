@@ -5,8 +5,9 @@ from datetime import datetime
 import streamlit as st
 
 from data.storage.backup import backup
+from data.storage.leftovers import set_asides
 from errors import ServiceCultureError
-from i18n import Say
+from i18n import Say, rounded
 from ui.board import database
 from ui.literal import literal
 
@@ -18,6 +19,17 @@ def draw_backup(say: Say) -> None:
                         "To put one back, stop the dashboard and run “python -m data restore FILE”."))
         if st.button(say("Make a backup now"), key="backup"):
             _make(say)
+        _draw_aside(say)
+
+
+def _draw_aside(say: Say) -> None:
+    """What rebuildings and restores set aside, with its size, and how to be rid of it."""
+    aside = set_asides(database().path)
+    if not aside:
+        return
+    st.markdown(say("Rebuilding and restoring keep the file that was there. Nothing uses these any more; whoever looks after the server may "
+                    "delete them in its folder {folder}:", folder=literal(str(aside[0].file.parent))))
+    st.markdown("\n".join(f"- {literal(one.file.name)} · {say('{size} MB', size=rounded(one.size / 1e6, 1))}" for one in aside))
 
 
 def _make(say: Say) -> None:

@@ -307,7 +307,8 @@ def _put_right(writing: Writing, database: Path, standing: Standing, own: Collec
     if not notices and (manifest.is_earlier or manifest.faults != manifest.known):
         events.append(lines.begun(manifest.faults))
     _note(writing, database, events)
-    return frozenset({(lines.STORED, key) for key in unlisted} | {(lines.UNDONE, key) for key in undone})
+    stored = {*unlisted, *(entry.key for entry in manifest.unlisted)}
+    return frozenset({(lines.STORED, key) for key in stored} | {(lines.UNDONE, key) for key in undone})
 
 
 def _unlisted(standing: Standing, folder: Path, is_there: There) -> list[Key]:

@@ -106,6 +106,8 @@ def read_lines(content: bytes) -> list[Line]:
         if event is not None:
             broken = event["before"] != before if "before" in event else is_chained
             is_chained |= "before" in event
+            if broken and "before" not in event and event["event"] == ACCEPTED:
+                event = None  # nobody decided so: whoever put it in did not know the line before
         before = hashed(raw)
         found.append(Line(event, before, event is not None and broken))
     return found
@@ -138,13 +140,13 @@ def _is_undoing(event: dict) -> bool:
 
 
 def _holds_uploads(event: dict) -> bool:
-    return all(_is_key(upload, loaded_at) and (undone_at is None or is_moment(undone_at))
+    return isinstance(event["uploads"], list) and all(_is_key(upload, loaded_at) and (undone_at is None or is_moment(undone_at))
                for upload, loaded_at, undone_at in event["uploads"])
 
 
 def _is_notice(event: dict) -> bool:
     told = all(_is_count(upload) and isinstance(file, str) and _is_count(kept) for upload, file, kept in event["uploads"])
-    return told and isinstance(event["what"], str) and _is_count(event["count"])
+    return told and isinstance(event["uploads"], list) and isinstance(event["what"], str) and _is_count(event["count"])
 
 
 def entry_of(told: Mapping[str, object]) -> Entry | None:

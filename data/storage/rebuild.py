@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from data.storage.archive import keep_state, mend
 from data.storage.faults import is_open_elsewhere, opening_fault
 from data.storage.leftovers import ASIDE, draft_of, in_use, log_of
 from data.storage.lines import Entry, Key
-from data.storage.manifest import read_manifest, sync_folder
+from data.storage.manifest import Manifest, read_manifest, sync_folder
 from data.storage.named_files import ledger_in_rows
 from data.storage.notices import Named, Notice, named
 from data.storage.standing import Missing, folder_of, look, missing_of, record_file, rows_file, sample_keys
@@ -36,7 +37,8 @@ class Rebuilt:
 
     `lost`: uploads that the archive no longer has whole, with the rows that are
     gone; `without_issues`: those that came back without what was found in them;
-    `unknown`: numbers of uploads of which nothing is left.
+    `unknown`: numbers of uploads of which nothing is left. `latest`: the last
+    upload that the archive knows of, where no database said that it is the last.
     """
 
     uploads: int
@@ -45,11 +47,30 @@ class Rebuilt:
     lost: tuple[Named, ...] = ()
     without_issues: tuple[Named, ...] = ()
     unknown: tuple[int, ...] = ()
+    latest: Missing | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether all that was stored is there again."""
         return not (self.lost or self.without_issues or self.unknown)
+
+    @property
+    def told(self) -> tuple[Message, ...]:
+        """What it could not bring back, by number, file and rows, and what nobody can tell."""
+        told = []
+        if self.lost:
+            told.append(Message("Load these files again, rows of them are no longer in the archive: {uploads}.", {"uploads": named(self.lost)}))
+        if self.without_issues:
+            told.append(Message("What was found in these files when they were stored is lost, their rows are there: {uploads}.",
+                                {"uploads": named(self.without_issues)}))
+        if self.unknown:
+            told.append(Message("Of these uploads nothing is left, not even the names of their files: {numbers}.",
+                                {"numbers": [str(number) for number in self.unknown]}))
+        if self.latest:
+            told.append(Message("The database could not be asked whether this is all. Latest upload in the archive: {upload}, of {day}. Look "
+                                "whether anything was stored after it.",
+                                {"upload": named([self.latest.named]), "day": self.latest.loaded_at.date()}))
+        return tuple(told)
 
 
 @dataclass(frozen=True)
@@ -124,6 +145,7 @@ def rebuild(path: Path) -> Rebuilt:
     if not wanted:
         raise StorageFault("The archive beside {file} holds no upload, so nothing can be rebuilt from it. Restore a backup.", file=path.name)
     refuse_where_open(path)
+    witness = _witness(path, manifest)
     left = {entry.key: _left(folder, entry) for entry, _ in wanted}
     whole = [(entry, undone_at) for entry, undone_at in wanted if left[entry.key]]
     if not whole:
@@ -137,7 +159,39 @@ def rebuild(path: Path) -> Rebuilt:
     settle(path)
     lost = [(entry.upload, entry.file, entry.kept - back.get(entry.key, 0)) for entry, _ in wanted if back.get(entry.key) != entry.kept]
     bare = [missing_of(entry).named for entry, _ in whole if left[entry.key] == _ROWS and back[entry.key] == entry.kept]
-    return Rebuilt(len(whole), sum(back.values()), aside, tuple(sorted(lost)), tuple(sorted(bare)), manifest.unknown)
+    lost += [(number, file, kept) for (number, loaded_at), (file, kept) in witness.held.items() if (number, loaded_at) not in manifest.entries]
+    latest = None if witness.is_whole else missing_of(max((entry for entry, _ in wanted), key=lambda entry: entry.loaded_at))
+    return Rebuilt(len(whole), sum(back.values()), aside, tuple(sorted(lost)), tuple(sorted(bare)), manifest.unknown, latest)
+
+
+@dataclass(frozen=True)
+class _Witness:
+    """What the database that is to be replaced says was stored; `is_whole`: nothing of it could not be read."""
+
+    held: Mapping[Key, tuple[str, int]] = field(default_factory=dict)
+    is_whole: bool = False
+
+
+def _witness(path: Path, manifest: Manifest) -> _Witness:
+    """Ask the database that is to be replaced, without its log where that is what cannot be read; another company's is not asked."""
+    if not path.exists():
+        return _Witness()
+    with suppress(duckdb.Error):
+        return _asked(path, manifest, is_whole=True)
+    with in_use(draft_of(path, "rebuilding")) as copy, suppress(duckdb.Error, OSError):
+        shutil.copyfile(path, copy)
+        return _asked(copy, manifest, is_whole=False)
+    return _Witness()
+
+
+def _asked(file: Path, manifest: Manifest, is_whole: bool) -> _Witness:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        known, = connection.execute("SELECT identity FROM state").fetchall()[0]
+        rows = connection.execute("SELECT id, loaded_at::VARCHAR, file, kept FROM upload").fetchall()
+    held = {(number, loaded_at): (name, kept) for number, loaded_at, name, kept in rows}
+    if manifest.database != known and (known or not held.keys() & manifest.entries.keys()):
+        return _Witness()
+    return _Witness(held, is_whole)
 
 
 def _left(folder: Path, entry: Entry) -> str:

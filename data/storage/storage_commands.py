@@ -108,12 +108,10 @@ def rebuild_storage() -> tuple[int, dict, str]:
     done = rebuild(path)
     told = {"uploads": done.uploads, "rows": done.rows, "aside": str(done.aside) if done.aside else None,
             "lost": [_upload_json(one) for one in done.lost], "without_issues": [_upload_json(one) for one in done.without_issues],
-            "unknown": list(done.unknown)}
+            "unknown": list(done.unknown), "latest": _upload_json(done.latest.named) if done.latest else None}
     lines = [f"Rebuilt from the archive: {done.uploads} uploads, {done.rows} rows."]
     lines += [f"The file that was there is kept as {done.aside.name}."] if done.aside else []
-    lines += [f"Rows that the archive no longer holds: {_spoken(one)}. Load that file again." for one in done.lost]
-    lines += [f"Rebuilt without what was found in it when it was stored: {_spoken(one)}." for one in done.without_issues]
-    lines += [f"Nothing is left of upload {number}, not even the name of its file." for number in done.unknown]
+    lines += map(SAY, done.told)
     return (0 if done.is_whole else 1), told, "\n".join(lines)
 
 
