@@ -25,7 +25,8 @@ from data.kinds import NPS, SURVEY
 from data.load import Prepared, prepare
 from data.options import Options
 from data.storage.archive import mend
-from data.storage.rebuild import Rebuilt, check, is_as_named, rebuild
+from data.storage.named_files import is_as_named
+from data.storage.rebuild import Rebuilt, check, rebuild
 from data.storage.standing import folder_of, look
 from data.store import add, undo
 from errors import DatabaseDamaged, ServiceCultureError
@@ -120,7 +121,7 @@ def _uploads_of(path: Path) -> dict[tuple[int, str], tuple]:
     """Number and file of each upload -> all that is stored of it."""
     with closing(Database(path)) as database, database.read() as reading:
         ledger = reading.rows("SELECT id, file, to_json(upload)::VARCHAR, kind FROM upload ORDER BY id")
-        return {(number, file): (told, reading.rows(f"SELECT * EXCLUDE (live) FROM rows_{kind} WHERE upload = ? ORDER BY ALL", [number]),
+        return {(number, file): (json.loads(told), reading.rows(f"SELECT * EXCLUDE (live) FROM rows_{kind} WHERE upload = ? ORDER BY ALL", [number]),
                                  reading.rows("FROM issue WHERE upload = ? ORDER BY ALL", [number])) for number, file, told, kind in ledger}
 
 
@@ -371,7 +372,7 @@ def _rebuilt(path: Path, ready: Ready) -> dict[str, object]:
     """What a rebuilding brought back, as the command does it: what the database still holds is archived first."""
     try:
         with closing(Database(path)) as database:
-            mend(database, is_as_named)
+            mend(database, thorough=True)
     except ServiceCultureError:
         pass  # told at the start; the archive has to do
     try:
@@ -384,11 +385,18 @@ def _rebuilt(path: Path, ready: Ready) -> dict[str, object]:
 
 
 def _unnamed(there: dict, wanted: dict, done: Rebuilt) -> tuple[int, ...]:
-    """Uploads that are not as they were stored, and that no word was said about: neither of them, nor that more may have come."""
-    last = done.latest.upload if done.latest else max(number for number, _ in wanted)
+    """Uploads that are not as they were stored, and that no word was said about: neither of them, nor that more may have come since."""
+    until = str(done.latest.loaded_at) if done.latest else "9"
     lost = {(number, file) for number, file, _ in (*done.lost, *done.without_issues)}
-    return tuple(key[0] for key in wanted if there.get(key) != wanted[key] and key not in lost and key[0] not in done.unknown
-                 and key[0] <= last)
+    return tuple(key[0] for key in wanted if there.get(key) != _as_of(wanted[key], until) and key not in lost and key[0] not in done.unknown)
+
+
+def _as_of(upload: tuple, until: str) -> tuple | None:
+    """An upload as it was at a moment: not yet undone, or not yet there."""
+    told = upload[0]
+    if told["loaded_at"] > until:
+        return None
+    return (told | {"undone_at": None} if (told["undone_at"] or "") > until else told, *upload[1:])
 
 
 def run(folder: Path, count: int) -> dict[tuple[str, ...], Seen]:

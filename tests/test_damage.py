@@ -18,7 +18,7 @@ from data.storage.archive import accept, mend
 from data.storage.backup import backup, restore
 from data.storage.leftovers import clear_leftovers, draft_of, in_use, set_asides
 from data.storage.lines import Entry, read_line, read_lines, stored
-from data.storage.rebuild import check, is_as_named, rebuild
+from data.storage.rebuild import check, rebuild
 from data.storage.standing import folder_of, look
 from data.store import add, add_sample, undo
 from errors import StorageFault
@@ -355,7 +355,7 @@ def test_the_check_makes_spoilt_copies_anew_from_the_database(path):
     damage._flip(0.5)(file)
     with closing(Database(path)) as database:
         assert len(check(database).spoilt) == 1
-        assert mend(database, is_as_named).count == 1
+        assert mend(database, thorough=True).count == 1
         assert check(database).spoilt == () and [notice.what for notice in check(database).notices] == ["copies"]
 
 

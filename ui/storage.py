@@ -9,7 +9,7 @@ from data.database import Database, database_path
 from data.storage.archive import Mended, accept, mend
 from data.storage.leftovers import clear_leftovers
 from data.storage.notices import Notice, named
-from data.storage.rebuild import Rebuilt, is_as_named, rebuild, set_archive_aside
+from data.storage.rebuild import Rebuilt, rebuild, set_archive_aside
 from data.storage.standing import Look, Missing, folder_of, look
 from data.tables import NEW
 from errors import DatabaseDamaged, Message, ServiceCultureError
@@ -113,7 +113,7 @@ def _rebuilt() -> Rebuilt:
     except DatabaseDamaged:
         return rebuild(database_path())
     with suppress(DatabaseDamaged):  # what cannot be read cannot be archived: the archive has to do
-        mend(database, is_as_named)
+        mend(database, thorough=True)
     with database.away():
         return rebuild(database.path)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from data.database import Reading, Writing
-from data.storage.lines import STORED, hashed, line, read_line
-from data.storage.manifest import append, keep_event, manifest_file
+from data.storage.lines import ACCEPTED, SETTLED, STORED, hashed, line, read_line
+from data.storage.manifest import Manifest, append, keep_event, manifest_file
 
 # Where the list stands to what the database knows of it.
 FRESH, EVEN, BEHIND, AHEAD, GONE, CUT, CHANGED = "fresh", "even", "behind", "ahead", "gone", "cut", "changed"
@@ -22,12 +22,14 @@ _BLOCK = 65_536
 
 @dataclass(frozen=True)
 class Anchor:
-    """What the database knows of itself and of the list: bytes of it and its last line's hash once all that is `owed` is written."""
+    """What the database knows of itself and of the list: bytes of it and its last line's hash once all that is `owed` is written, and the
+    highest number of an upload (`top`) that the archive asks for."""
 
     database: str | None
     size: int | None
     last: str
     owed: bytes
+    top: int = 0
 
     @property
     def base(self) -> int:
@@ -37,8 +39,8 @@ class Anchor:
 
 def anchor_of(reading: Reading) -> Anchor:
     """What the database knows of itself and of the list."""
-    database, size, last, owed = reading.row("SELECT identity, listed, listed_last, listed_owed FROM state")
-    return Anchor(database, size, last or "", (owed or "").encode())
+    database, size, last, owed, top = reading.row("SELECT identity, listed, listed_last, listed_owed, listed_top FROM state")
+    return Anchor(database, size, last or "", (owed or "").encode(), top or 0)
 
 
 def position(anchor: Anchor, folder: Path) -> str:
@@ -88,11 +90,11 @@ def _last(content: bytes) -> str:
     return hashed(content.removesuffix(b"\n").rsplit(b"\n", 1)[-1].removesuffix(b"\r")) if content else ""
 
 
-def align(writing: Writing, folder: Path, database: str | None) -> None:
+def align(writing: Writing, folder: Path, manifest: Manifest) -> None:
     """From this transaction on the list as it is now is the one that the database knows; its archive's id is taken, else one is made."""
     size, last = _end(folder)
-    writing.run("UPDATE state SET identity = coalesce(?, identity, ?), listed = ?, listed_last = ?, listed_owed = ''",
-                [database, uuid4().hex, size, last])
+    writing.run("UPDATE state SET identity = coalesce(?, identity, ?), listed = ?, listed_last = ?, listed_owed = '', listed_top = ?",
+                [manifest.database, uuid4().hex, size, last, max((number for number, _ in manifest.current), default=0)])
 
 
 def owe(writing: Writing, folder: Path, events: list[dict]) -> Anchor:
@@ -102,11 +104,20 @@ def owe(writing: Writing, folder: Path, events: list[dict]) -> Anchor:
     owed = anchor.owed if behind else b"" if _ends_whole(folder, anchor.size) else b"\n"
     base, last = anchor.base if behind else anchor.size, anchor.last
     holds, = writing.row("SELECT count(*) FROM upload")
+    top = anchor.top
     for event in events:
         written = line({**event, "database": anchor.database, "holds": holds}, last)
         owed, last = owed + written + b"\n", hashed(written)
-    writing.run("UPDATE state SET listed = ?, listed_last = ?, listed_owed = ?", [base + len(owed), last, owed.decode()])
-    return Anchor(anchor.database, base + len(owed), last, owed)
+        top = _top(event, top)
+    writing.run("UPDATE state SET listed = ?, listed_last = ?, listed_owed = ?, listed_top = ?", [base + len(owed), last, owed.decode(), top])
+    return Anchor(anchor.database, base + len(owed), last, owed, top)
+
+
+def _top(event: dict, top: int) -> int:
+    """The highest number that is asked for after an event."""
+    if event["event"] == STORED:
+        return max(top, event["upload"])
+    return max((number for number, *_ in event["uploads"]), default=0) if event["event"] in (ACCEPTED, SETTLED) else top
 
 
 def _ends_whole(folder: Path, size: int) -> bool:

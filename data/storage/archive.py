@@ -30,13 +30,10 @@ from data.storage.notices import Named, named, noticed
 from data.storage.standing import (
     TEMPORARY,
     Standing,
-    There,
     drafts_of,
     folder_of,
     found,
-    has_copy,
     interrupted,
-    is_as_long,
     record_file,
     rows_file,
     sample_keys,
@@ -108,8 +105,12 @@ def _left_out(manifest: Manifest, removed: Collection[Key]) -> dict:
 
 def next_number(reading: Reading, database: Path) -> int:
     """The number of the next upload: above those of the ledger and of what is missing."""
-    known = [number for number, _ in _manifest(reading, database).current]
-    return max(reading.row("SELECT coalesce(max(id), 0) FROM upload")[0], *known, 0) + 1
+    known = anchor_of(reading)
+    if position(known, folder_of(database)) in (anchor.EVEN, anchor.BEHIND):
+        top = known.top
+    else:
+        top = max((number for number, _ in _manifest(reading, database).current), default=0)
+    return max(reading.row("SELECT coalesce(max(id), 0) FROM upload")[0], top) + 1
 
 
 def _manifest(reading: Reading, database: Path) -> Manifest:
@@ -222,8 +223,8 @@ def _in_words(database: Path):
                            folder=str(folder_of(database))) from fault
 
 
-def mend(database: Database, is_there: There = is_as_long) -> Mended:
-    """Bring the archive up to what the database holds, as after a crash. `is_there`: whether a copy is as it should be.
+def mend(database: Database, thorough: bool = False) -> Mended:
+    """Bring the archive up to what the database holds, as after a crash. `thorough`: every file of it is read.
 
     A database that may not be written, or that does not belong to the archive, is left as it is.
     """
@@ -231,18 +232,18 @@ def mend(database: Database, is_there: There = is_as_long) -> Mended:
         return Mended()
     with database.trial() as reading, _in_words(database.path):
         followed = _follow(anchor_of(reading).database, database.path)
-        standing = standing_of(reading, database.path)
+        standing = standing_of(reading, database.path, thorough)
         if standing.is_foreign:
             return Mended(followed=followed)
         excused = interrupted(standing, database.path)
         completed = complete(folder_of(database.path), standing.known)
         _clear(folder_of(database.path))
-        standing = standing_of(reading, database.path) if completed else standing
-        in_order = _is_in_order(reading, standing, folder_of(database.path), is_there)
+        standing = standing_of(reading, database.path, thorough) if completed else standing
+        in_order = _is_in_order(reading, standing)
     if in_order:
         return _mended(completed, frozenset(), followed)
     with database.write() as writing:
-        added = _put_right(writing, database.path, standing_of(writing, database.path), (), excused, is_there)
+        added = _put_right(writing, database.path, standing_of(writing, database.path, thorough), (), excused)
     return _mended(completed, added, followed)
 
 
@@ -272,28 +273,28 @@ def _clear(folder: Path) -> None:
             (folder / name).unlink()
 
 
-def _is_in_order(reading: Reading, standing: Standing, folder: Path, is_there: There) -> bool:
+def _is_in_order(reading: Reading, standing: Standing) -> bool:
     manifest = standing.manifest
     if standing.is_first and not standing.held and not manifest.entries and not manifest.faults:
         return True
     return (standing.position == anchor.EVEN and not manifest.recovered and not manifest.is_earlier and manifest.faults == manifest.known
-            and not _unlisted(standing, folder, is_there) and not _undone(standing) and not _no_longer(reading, standing))
+            and not _unlisted(standing) and not _undone(standing) and not _no_longer(reading, standing))
 
 
 def _put_right(writing: Writing, database: Path, standing: Standing, own: Collection[Key] = (), excused: Collection[Key] = (),
-               is_there: There = is_as_long) -> frozenset[tuple[str, Key]]:
+               ) -> frozenset[tuple[str, Key]]:
     """Let archive and database say the same, and note what was wrong with the archive; the uploads and undoings that were added.
 
     `own`: uploads that the caller is about to note; `excused`: those that a crash had kept from being listed.
     """
     folder, manifest = folder_of(database), standing.manifest
-    notices = found(standing, folder, {*own, *excused}, is_there)
-    unlisted = [key for key in _unlisted(standing, folder, is_there) if key not in own]
+    notices = found(standing, {*own, *excused})
+    unlisted = [key for key in _unlisted(standing) if key not in own]
     undone = [key for key in _undone(standing) if key not in own]
     with _in_words(database):
         if manifest.is_earlier:
             keep_earlier(folder)
-        align(writing, folder, manifest.database)
+        align(writing, folder, manifest)
     events = [lines.stored(entry) for entry in manifest.unlisted]
     if manifest.recovered:
         events.append(lines.all_held(lines.SETTLED, manifest.current, manifest.known))
@@ -311,9 +312,8 @@ def _put_right(writing: Writing, database: Path, standing: Standing, own: Collec
     return frozenset({(lines.STORED, key) for key in stored} | {(lines.UNDONE, key) for key in undone})
 
 
-def _unlisted(standing: Standing, folder: Path, is_there: There) -> list[Key]:
-    manifest = standing.manifest
-    return [key for key in standing.held if key not in manifest.current or not has_copy(manifest, folder, key, is_there)]
+def _unlisted(standing: Standing) -> list[Key]:
+    return [key for key in standing.held if key not in standing.manifest.current or key in standing.uncopied]
 
 
 def _undone(standing: Standing) -> list[Key]:

@@ -130,8 +130,8 @@ def _check(event: Mapping[str, object]) -> int:
 
 
 def _is_event(event: dict) -> bool:
-    named = all(isinstance(event.get(name, ""), str) for name in ("database", "before", "at"))
-    counted = all(_is_count(event.get(name, 0)) for name in ("holds", "faults"))
+    named = isinstance(event.get("database", ""), str) and isinstance(event.get("before", ""), str) and isinstance(event.get("at", ""), str)
+    counted = _is_count(event.get("holds", 0)) and _is_count(event.get("faults", 0))
     return named and counted and event["event"] in _FORMS and _FORMS[event["event"]](event)
 
 
@@ -151,18 +151,25 @@ def _is_notice(event: dict) -> bool:
 
 def entry_of(told: Mapping[str, object]) -> Entry | None:
     """The entry that is told, where every part of it is of its kind."""
+    return entry_in(told) if _is_entry(told) else None
+
+
+def _is_entry(told: Mapping[str, object]) -> bool:
     sizes = told.get("sizes")
-    sound = (_is_key(told.get("upload"), told.get("loaded_at")) and _is_count(told.get("kept"))
+    return (_is_key(told.get("upload"), told.get("loaded_at")) and _is_count(told.get("kept"))
              and all(isinstance(told.get(name), str) for name in ("kind", "file", "origin"))
              and all(_is_hash(told.get(name)) for name in ("rows", "record")) and told.get("sample") in (True, False, None)
              and (sizes is None or isinstance(sizes, list | tuple) and len(sizes) == 2 and all(map(_is_count, sizes))))
-    if not sound:
-        return None
-    plain = {name: told[name] for name in ("upload", "loaded_at", "kind", "file", "kept", "origin", "rows", "record")}
-    return Entry(**plain, sample=told.get("sample"), sizes=None if sizes is None else tuple(sizes))
 
 
-_FORMS = {STORED: lambda event: entry_of(event) is not None, UNDONE: _is_undoing, ACCEPTED: _holds_uploads, SETTLED: _holds_uploads,
+def entry_in(told: Mapping[str, object]) -> Entry:
+    """The entry of what was found to be one."""
+    sizes = told.get("sizes")
+    return Entry(told["upload"], told["loaded_at"], told["kind"], told["file"], told["kept"], told["origin"], told["rows"], told["record"],
+                 told.get("sample"), None if sizes is None else tuple(sizes))
+
+
+_FORMS = {STORED: _is_entry, UNDONE: _is_undoing, ACCEPTED: _holds_uploads, SETTLED: _holds_uploads,
           NOTICED: _is_notice, BEGUN: lambda event: True}
 
 

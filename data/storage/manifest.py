@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from data.storage import lines
-from data.storage.lines import Entry, Key, Line, entry_of, hashed, read_lines
+from data.storage.lines import Entry, Key, Line, entry_in, hashed, read_lines
 from data.storage.named_files import RECORD, ROWS, Told, names_in, told_by_files
 from data.storage.notices import Notice, notice_of
 from errors import StorageFault
@@ -142,7 +142,7 @@ class _Tale:
         self.known = event.get("faults", self.known)
         match event["event"]:
             case lines.STORED:
-                self._store(entry_of(event), is_listed, event.get("was_undone"))
+                self._store(entry_in(event), is_listed, event.get("was_undone"))
             case lines.UNDONE:
                 self.current[event["upload"], event["loaded_at"]] = event["undone_at"]
             case lines.ACCEPTED | lines.SETTLED as decided:

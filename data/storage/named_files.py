@@ -8,6 +8,7 @@ made anew from them.
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,14 +29,31 @@ class Told:
 
 def names_in(folder: Path) -> frozenset[str]:
     """The names of all files in a folder; none where there is no folder."""
-    return frozenset(file.name for file in folder.iterdir()) if folder.is_dir() else frozenset()
+    return frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
+
+
+def sizes_in(folder: Path) -> dict[str, int]:
+    """Name -> bytes of all files in a folder."""
+    if not folder.is_dir():
+        return {}
+    with os.scandir(folder) as files:
+        return {file.name: file.stat().st_size for file in files if file.is_file()}
+
+
+def is_as_named(file: Path) -> bool:
+    """Whether a file is there and still has the check sum it is named by."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest() == file.stem
+    except OSError:
+        return False
 
 
 def told_by_files(folder: Path, names: Collection[str], listed: Collection[str]) -> tuple[list[Told], int]:
     """What the files that are not `listed` tell of, and how many of them tell nothing."""
     told: list[Told] = []
     unread = 0
-    unlisted = sorted(name for name in names if name.endswith((RECORD, ROWS)) and Path(name).stem not in listed)
+    unlisted = sorted(name for name in names if name.endswith((RECORD, ROWS)) and name.rpartition(".")[0] not in listed)
     for name in (name for name in unlisted if name.endswith(RECORD)):
         found = _told_by_record(folder / name)
         told, unread = ([*told, found], unread) if found else (told, unread + 1)

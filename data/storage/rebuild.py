@@ -1,6 +1,5 @@
 """A database made anew from its archive, and the thorough check of both."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -20,7 +19,7 @@ from data.storage.faults import is_open_elsewhere, opening_fault
 from data.storage.leftovers import ASIDE, draft_of, in_use, log_of
 from data.storage.lines import Entry, Key
 from data.storage.manifest import Manifest, read_manifest, sync_folder
-from data.storage.named_files import ledger_in_rows
+from data.storage.named_files import is_as_named, ledger_in_rows
 from data.storage.notices import Named, Notice, named
 from data.storage.standing import Missing, folder_of, look, missing_of, record_file, rows_file, sample_keys
 from data.tables import OWN, rows_table
@@ -38,7 +37,7 @@ class Rebuilt:
     `lost`: uploads that the archive no longer has whole, with the rows that are
     gone; `without_issues`: those that came back without what was found in them;
     `unknown`: numbers of uploads of which nothing is left. `latest`: the last
-    upload that the archive knows of, where no database said that it is the last.
+    upload that the archive knows of, where nothing that is whole says that it is the last.
     """
 
     uploads: int
@@ -67,8 +66,8 @@ class Rebuilt:
             told.append(Message("Of these uploads nothing is left, not even the names of their files: {numbers}.",
                                 {"numbers": [str(number) for number in self.unknown]}))
         if self.latest:
-            told.append(Message("The database could not be asked whether this is all. Latest upload in the archive: {upload}, of {day}. Look "
-                                "whether anything was stored after it.",
+            told.append(Message("Database and archive were not whole enough to say whether this is all. Latest upload in the archive: {upload}, "
+                                "of {day}. Look whether anything was stored or undone after it.",
                                 {"upload": named([self.latest.named]), "day": self.latest.loaded_at.date()}))
         return tuple(told)
 
@@ -126,15 +125,6 @@ def _is_whole(folder: Path, entry: Entry) -> bool:
     return is_as_named(rows_file(folder, entry)) and is_as_named(record_file(folder, entry))
 
 
-def is_as_named(file: Path, size: int | None = None) -> bool:
-    """Whether a file is there and still has the check sum it is named by, whatever its size."""
-    try:
-        with file.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest() == file.stem
-    except OSError:
-        return False
-
-
 def rebuild(path: Path) -> Rebuilt:
     """Make the database at `path` anew from its archive; the file there is set aside under a name with the date.
 
@@ -160,7 +150,7 @@ def rebuild(path: Path) -> Rebuilt:
     lost = [(entry.upload, entry.file, entry.kept - back.get(entry.key, 0)) for entry, _ in wanted if back.get(entry.key) != entry.kept]
     bare = [missing_of(entry).named for entry, _ in whole if left[entry.key] == _ROWS and back[entry.key] == entry.kept]
     lost += [(number, file, kept) for (number, loaded_at), (file, kept) in witness.held.items() if (number, loaded_at) not in manifest.entries]
-    latest = None if witness.is_whole else missing_of(max((entry for entry, _ in wanted), key=lambda entry: entry.loaded_at))
+    latest = None if witness.is_whole and not manifest.noticed else missing_of(max((entry for entry, _ in wanted), key=lambda entry: entry.loaded_at))
     return Rebuilt(len(whole), sum(back.values()), aside, tuple(sorted(lost)), tuple(sorted(bare)), manifest.unknown, latest)
 
 

@@ -3,7 +3,7 @@
 Names and sizes of the archive's files are compared; no rows are read.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,16 +11,15 @@ from pathlib import Path
 from data.database import Database, Reading
 from data.storage import anchor
 from data.storage.anchor import Anchor, anchor_of, position
-from data.storage.lines import STORED, Entry, Key, read_line
+from data.storage.lines import STORED, Entry, Key, entry_in, read_line
 from data.storage.manifest import Manifest, read_manifest
-from data.storage.named_files import RECORD, ROWS
+from data.storage.named_files import RECORD, ROWS, is_as_named, sizes_in
 from data.storage.notices import CHANGED, COPIES, CUT, DAMAGED, GONE, Named, Notice, named
 from data.tables import SAMPLE
 from errors import Message
 
 TEMPORARY = ".tmp"
 _APART = {anchor.GONE: GONE, anchor.CUT: CUT, anchor.CHANGED: CHANGED}
-There = Callable[[Path, int | None], bool]
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,15 @@ class Missing:
 
 @dataclass(frozen=True)
 class Standing:
-    """Both, as one transaction sees them. `held`: the uploads of the ledger, with file and rows."""
+    """Both, as one transaction sees them. `held`: the uploads of the ledger, `files` their file and rows; `uncopied`: those of which the
+    archive does not hold both files."""
 
     known: Anchor
     position: str
     manifest: Manifest
     held: dict[Key, str | None]
     files: dict[Key, tuple[str, int]]
+    uncopied: frozenset[Key]
 
     @property
     def is_foreign(self) -> bool:
@@ -109,21 +110,36 @@ def look(database: Database) -> Look:
         standing = standing_of(reading, database.path)
     if standing.is_foreign:
         return Look(foreign=told_foreign(database.path, standing))
-    return Look(_lacking(standing), (*standing.manifest.noticed, *found(standing, folder_of(database.path), interrupted(standing, database.path))))
+    return Look(_lacking(standing), (*standing.manifest.noticed, *found(standing, interrupted(standing, database.path))))
 
 
-def standing_of(reading: Reading, database: Path) -> Standing:
-    """How both stand to each other in this transaction."""
-    return standing_beside(reading, folder_of(database))
+def standing_of(reading: Reading, database: Path, thorough: bool = False) -> Standing:
+    """How both stand to each other in this transaction; where it is to be `thorough`, every file of the archive is read."""
+    return standing_beside(reading, folder_of(database), thorough)
 
 
-def standing_beside(reading: Reading, folder: Path) -> Standing:
+def standing_beside(reading: Reading, folder: Path, thorough: bool = False) -> Standing:
     """How a database stands to any archive."""
     known = anchor_of(reading)
     rows = reading.rows("SELECT id, loaded_at::VARCHAR, undone_at::VARCHAR, file, kept FROM upload ORDER BY id")
-    return Standing(known, position(known, folder), read_manifest(folder, known.database),
-                    {(number, loaded_at): undone_at for number, loaded_at, undone_at, *_ in rows},
-                    {(number, loaded_at): (file, kept) for number, loaded_at, _, file, kept in rows})
+    manifest, held = read_manifest(folder, known.database), {(number, loaded_at): undone_at for number, loaded_at, undone_at, *_ in rows}
+    return Standing(known, position(known, folder), manifest, held,
+                    {(number, loaded_at): (file, kept) for number, loaded_at, _, file, kept in rows}, _uncopied(held, manifest, folder, thorough))
+
+
+def _uncopied(held: Iterable[Key], manifest: Manifest, folder: Path, thorough: bool) -> frozenset[Key]:
+    sizes = sizes_in(folder)
+
+    def is_there(name: str, size: int | None) -> bool:
+        return name in sizes and size in (None, sizes[name]) and (not thorough or is_as_named(folder / name))
+
+    def has_copy(entry: Entry | None) -> bool:
+        if entry is None:
+            return False
+        rows, record = entry.sizes or (None, None)
+        return is_there(entry.rows + ROWS, rows) and is_there(entry.record + RECORD, record)
+
+    return frozenset(key for key in held if not has_copy(manifest.entries.get(key)))
 
 
 def _lacking(standing: Standing) -> tuple[Missing, ...]:
@@ -138,7 +154,7 @@ def missing_of(entry: Entry, undo_only: bool = False) -> Missing:
     return Missing(entry.upload, datetime.fromisoformat(entry.loaded_at), entry.kind, entry.file, entry.kept, undo_only)
 
 
-def found(standing: Standing, folder: Path, excused: Collection[Key] = (), is_there: There | None = None) -> tuple[Notice, ...]:
+def found(standing: Standing, excused: Collection[Key] = ()) -> tuple[Notice, ...]:
     """What is wrong with the archive and not yet told in its list. `excused`: uploads that a crash, or nobody yet, has put there."""
     if standing.is_first:
         return ()
@@ -146,27 +162,10 @@ def found(standing: Standing, folder: Path, excused: Collection[Key] = (), is_th
     notices = [Notice(_APART[standing.position])] if standing.position in _APART else []
     if manifest.faults > manifest.known:
         notices.append(Notice(DAMAGED, manifest.faults - manifest.known))
-    gone = {key for key in standing.held if key not in excused and not has_copy(manifest, folder, key, is_there or is_as_long)}
+    gone = standing.uncopied.difference(excused)
     if gone and standing.position != anchor.GONE:
         notices.append(Notice(COPIES, len(gone), standing.named(gone)))
     return tuple(notices)
-
-
-def has_copy(manifest: Manifest, folder: Path, key: Key, is_there: There) -> bool:
-    """Whether both files of an upload are in the archive."""
-    entry = manifest.entries.get(key)
-    if entry is None:
-        return False
-    rows, record = entry.sizes or (None, None)
-    return is_there(rows_file(folder, entry), rows) and is_there(record_file(folder, entry), record)
-
-
-def is_as_long(file: Path, size: int | None) -> bool:
-    """Whether a file is there, and of its size where that is known."""
-    try:
-        return file.stat().st_size == size if size is not None else file.is_file()
-    except OSError:
-        return False
 
 
 def interrupted(standing: Standing, database: Path) -> tuple[Key, ...]:
@@ -175,7 +174,7 @@ def interrupted(standing: Standing, database: Path) -> tuple[Key, ...]:
         return ()
     folder = folder_of(database)
     events = [read_line(written) for written in standing.known.owed.split(b"\n") if written]
-    entries = [Entry(**{name: event[name] for name in Entry.__dataclass_fields__}) for event in events if event and event["event"] == STORED]
+    entries = [entry_in(event) for event in events if event and event["event"] == STORED]
     return tuple(entry.key for entry in entries if all(
         draft.exists() or file.exists() for draft, file in
         zip(drafts_of(folder, entry.upload), (rows_file(folder, entry), record_file(folder, entry)), strict=True)))

@@ -12,7 +12,7 @@ from data.storage.archive import accept, mend
 from data.storage.backup import backup, restore
 from data.storage.leftovers import Aside, clear_leftovers, set_asides
 from data.storage.notices import Named, named
-from data.storage.rebuild import Health, check, is_as_named, rebuild
+from data.storage.rebuild import Health, check, rebuild
 from data.storage.standing import Look, Missing, look
 from errors import DatabaseDamaged, Message
 from i18n import translator
@@ -67,7 +67,7 @@ def check_storage() -> tuple[int, dict, str]:
     """Exit code, JSON and text of a thorough check; copies that are spoilt and that the database still holds are made anew after it."""
     with opened() as database:
         health = check(database)
-        mended = mend(database, is_as_named).count if health.spoilt else 0
+        mended = mend(database, thorough=True).count if health.spoilt else 0
         aside = set_asides(database.path)
     told = {"sound": health.sound, "uploads": health.uploads, "rows": health.rows, "missing": [one.upload for one in health.missing],
             "miscounted": list(health.miscounted), "spoilt": [number for number, *_ in health.spoilt], "damaged_lines": health.damaged_lines,
@@ -122,7 +122,7 @@ def _archive_the_rest() -> None:
         print(SAY(fault.message), file=sys.stderr)
         return
     try:
-        mend(database, is_as_named)
+        mend(database, thorough=True)
         _complain(tuple(filter(None, [look(database).foreign])))
     except DatabaseDamaged as fault:
         print(SAY(fault.message), file=sys.stderr)
