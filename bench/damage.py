@@ -16,7 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import Criterion, asked_quick, settle
@@ -45,8 +45,8 @@ class Ready:
     folder: Path
     older: tuple[Path, ...]
     foreign: Path
-    truth: dict[tuple[int, str], tuple]
-    theirs: dict[tuple[int, str], tuple]
+    truth: dict[tuple[int, str], tuple] = field(repr=False)
+    theirs: dict[tuple[int, str], tuple] = field(repr=False)
 
 
 @dataclass(frozen=True)
