@@ -18,6 +18,7 @@ from errors import DatabaseDamaged, Message
 from i18n import translator
 
 SAY = translator("en")
+_THOROUGH = 3600.0  # seconds that one table may take to be read from end to end
 
 
 @contextmanager
@@ -66,6 +67,7 @@ def person() -> str:
 def check_storage() -> tuple[int, dict, str]:
     """Exit code, JSON and text of a thorough check; copies that are spoilt and that the database still holds are made anew after it."""
     with opened() as database:
+        database.seconds = _THOROUGH
         health = check(database)
         mended = mend(database, thorough=True).count if health.spoilt else 0
         aside = set_asides(database.path)
