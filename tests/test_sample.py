@@ -18,7 +18,7 @@ from data.kinds import EVENT, KINDS, NPS, TARGET, UNIT
 from data.load import prepare
 from data.options import Options
 from data.storage import archive
-from data.storage import manifest as listing
+from data.storage import lines as listing
 from data.storage.archive import mend
 from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
@@ -263,7 +263,7 @@ def test_a_crash_between_removing_and_noting_it_brings_nothing_back(database, mo
     fill(database)
     add(database, OWN_ANSWERS)
     with monkeypatch.context() as patched:
-        patched.setattr(archive, "note_accepted", crash)
+        patched.setattr(archive, "complete", crash)
         with pytest.raises(KeyboardInterrupt):
             remove_demo(database)
     assert len(missing(database)) == 3
@@ -296,12 +296,13 @@ def _as_an_earlier_version_left_it(path: Path) -> None:
     """Without marks: in the ledger, in the records and in the manifest, where all that came beside the sample was called the sample's."""
     with closing(Database(path)) as database, database.write() as writing:
         writing.run("UPDATE upload SET sample = NULL")
-        writing.run("UPDATE state SET origin = 'sample', declared = NULL, sums_version = NULL")
+        writing.run("UPDATE state SET origin = 'sample', declared = NULL, sums_version = NULL, identity = NULL, listed = NULL")
     manifest = folder_of(path) / "manifest.jsonl"
     lines = []
     for line in manifest.read_text("utf-8").splitlines():
         event = json.loads(line)
-        del event["check"], event["sample"]
+        for name in ("check", "sample", "before", "database", "holds", "sizes"):
+            del event[name]
         event["origin"] = "sample"
         lines.append(json.dumps({**event, "check": listing._check(event)}))
     manifest.write_text("\n".join(lines) + "\n", "utf-8")
