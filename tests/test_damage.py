@@ -319,6 +319,20 @@ def test_an_archive_of_an_earlier_version_is_taken_once_and_its_list_kept_twice(
             assert reading.rows("SELECT id, undone_at IS NULL FROM upload ORDER BY id") == [(1, False), (2, True)]
 
 
+def test_a_first_upload_beside_uploads_that_no_archive_knows_keeps_all_of_them(path):
+    shutil.rmtree(folder_of(path))
+    with closing(Database(path)) as database:
+        with database.write() as writing:
+            writing.run("UPDATE state SET identity = NULL, listed = NULL")
+        add(database, file_of(900))
+        assert check(database).sound
+        shutil.rmtree(folder_of(path))
+        undo(database, 2)
+        assert [notice.what for notice in look(database).notices] == ["copies"]
+        mend(database)
+        assert [notice.what for notice in look(database).notices] == ["copies"] and check(database).spoilt == ()
+
+
 # --- Backups
 
 def test_a_backup_keeps_the_id_and_an_older_one_is_taken(path, tmp_path):

@@ -74,7 +74,7 @@ def keep_uploads(writing: Writing, database: Path, uploads: Iterable[int]) -> No
     """Keep the uploads of one transaction; to be called once in it."""
     uploads = tuple(uploads)
     _make_ready(writing, database, uploads)
-    _sweep(database)
+    _sweep(writing, database)
     _note(writing, database, [lines.stored(_kept(writing, database, upload)) for upload in uploads])
 
 
@@ -150,12 +150,13 @@ def _afterwards(database: Path, work: Callable[[], object]) -> None:
         raise after_commit_fault(database, fault) from fault
 
 
-def _sweep(database: Path) -> None:
-    """The archive's folder, without what a crash left half written. Writers take turns, so nobody else's is under way."""
+def _sweep(writing: Writing, database: Path) -> None:
+    """The archive's folder, without what a crash left half written. Writers take turns, so nobody else's is under way; what this
+    transaction itself has written there stays."""
     folder = folder_of(database)
     with _in_words(database):
         folder.mkdir(parents=True, exist_ok=True)
-        for left_over in folder.glob(f"*{TEMPORARY}"):
+        for left_over in () if writing.afterwards else folder.glob(f"*{TEMPORARY}"):
             left_over.unlink()
 
 
@@ -299,7 +300,7 @@ def _put_right(writing: Writing, database: Path, standing: Standing, own: Collec
     if manifest.recovered:
         events.append(lines.all_held(lines.SETTLED, manifest.current, manifest.known))
     if unlisted:
-        _sweep(database)
+        _sweep(writing, database)
     events += [lines.stored(_kept(writing, database, number)) for number, _ in unlisted]
     events += [lines.undone(key, standing.held[key]) for key in undone]
     if leaving := _no_longer(writing, standing):
