@@ -24,8 +24,9 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import Prepared, prepare
 from data.options import Options
-from data.storage.archive import mend, missing
+from data.storage.archive import mend
 from data.storage.rebuild import check
+from data.storage.standing import missing
 from data.store import add, undo
 
 SEED, ROUNDS = 1, 100
@@ -106,7 +107,7 @@ def look(path: Path, notes: Path, tally: Tally) -> None:
     told = {tuple(line.split()) for line in notes.read_text().splitlines()} if notes.exists() else set()
     with closing(Database(path)) as database:
         lost = {one.upload for one in missing(database)}
-        tally.mended += mend(database)
+        tally.mended += mend(database).count
         tally.broken += not check(database).sound
         with database.read() as reading:
             ledger = dict(reading.rows("SELECT id, undone_at FROM upload"))

@@ -1,4 +1,4 @@
-"""python -m data …: kinds, template, load, uploads, undo, issues, demo, check, rebuild, backup, restore.
+"""python -m data …: kinds, template, load, uploads, undo, issues, demo, check, rebuild, accept, backup, restore, aside.
 
 Stands above `data` and `metrics`: it hands the KPIs' values to the store.
 """
@@ -31,7 +31,16 @@ from data.reader import read
 from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
 from data.scales import SCALES
-from data.storage.storage_commands import backup_storage, check_storage, opened, person, rebuild_storage, restore_storage
+from data.storage.storage_commands import (
+    accept_storage,
+    backup_storage,
+    check_storage,
+    list_aside,
+    opened,
+    person,
+    rebuild_storage,
+    restore_storage,
+)
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
 from errors import FileRefused, WrongCall
@@ -73,8 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
     command("rebuild", _storage(rebuild_storage), "Make the database anew from its archive; the file that is there is kept.")
+    command("accept", _storage(accept_storage), "Go on with what the database holds: what it lacks is no longer asked for.")
     command("backup", _storage(backup_storage, "file"), "Write a consistent copy to a new file.", "file")
     command("restore", _storage(restore_storage, "file"), "Put a backup in place, after a check; what is there is kept.", "file")
+    command("aside", _storage(list_aside), "Databases and archives that were set aside, with their size.")
     return parser
 
 

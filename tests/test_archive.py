@@ -12,9 +12,10 @@ from data.database import Database
 from data.kinds import KINDS, NPS, SURVEY
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import accept, folder_of, keep_upload, mend, missing
+from data.storage.archive import accept, keep_upload, mend
 from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
+from data.storage.standing import folder_of, look, missing
 from data.store import add, issues_of, undo, uploads
 from data.tables import SAMPLE, cube_table
 from data.whose import origin
@@ -91,7 +92,7 @@ def test_a_rebuilt_database_is_equal(database):
     assert state(again) == before
     assert (done.uploads, done.rows, done.lost) == (4, 7, ())
     assert done.aside.exists() and done.aside != database.path
-    assert (missing(again), mend(again), check(again).sound) == ((), 0, True)
+    assert (missing(again), mend(again).count, check(again).sound) == ((), 0, True)
     with again.read() as reading:
         assert "11" in str(issues_of(reading, 2)[0].message)
     again.close()
@@ -179,8 +180,8 @@ def test_a_lost_archive_is_made_again(database):
     before = state(database)
     shutil.rmtree(folder_of(database.path))
     assert check(database).missing == ()
-    assert mend(database) == 3
-    assert mend(database) == 0
+    assert mend(database).count == 3
+    assert mend(database).count == 0
     database.close()
     rebuild(database.path)
     again = Database(database.path)
@@ -192,20 +193,41 @@ def test_a_lost_copy_of_one_upload_is_made_again(database):
     add(database, FIRST)
     for file in folder_of(database.path).glob("*.parquet"):
         file.unlink()
-    assert check(database).spoilt == (1,)
-    assert mend(database) == 1
+    assert check(database).spoilt == ((1, "answers.csv", 3),)
+    assert mend(database).count == 1
+    assert not check(database).spoilt
+
+
+def _with_line(database: Database, spoil) -> None:
+    file = folder_of(database.path) / "manifest.jsonl"
+    file.write_bytes(spoil(file.read_bytes().rstrip(b"\n")))
+
+
+@pytest.mark.parametrize("spoil", [lambda line: line.replace(b"answers", b"answer5"), lambda line: b"\x00" * 9])
+def test_a_damaged_line_is_never_taken_for_another(database, spoil):
+    add(database, FIRST)
+    _with_line(database, spoil)
+    assert [(entry.file, entry.record) for entry in manifest(database).unlisted] == [("answers.csv", next(iter(_records(database))))]
+    assert [notice.what for notice in look(database).notices] == ["cut", "damaged"]
+    assert mend(database).count == 1
+    assert [entry.file for entry in manifest(database).entries.values()] == ["answers.csv"]
+    health = check(database)
+    assert (health.damaged_lines, health.sound, len(health.notices)) == (1, False, 2)
+    accept(database)
     assert check(database).sound
 
 
-@pytest.mark.parametrize("spoil", [lambda line: line[:-20], lambda line: line.replace(b"answers", b"answer5"), lambda line: b"\x00" * 9])
-def test_a_damaged_line_is_never_taken_for_another(database, spoil):
+def _records(database: Database) -> set[str]:
+    return {file.stem for file in folder_of(database.path).glob("*.json")}
+
+
+def test_a_torn_line_is_completed_to_the_letter(database):
     add(database, FIRST)
-    file = folder_of(database.path) / "manifest.jsonl"
-    file.write_bytes(spoil(file.read_bytes().rstrip(b"\n")))
-    assert (manifest(database).entries, manifest(database).damaged) == ({}, 1)
-    assert mend(database) == 1
-    assert [entry.file for entry in manifest(database).entries.values()] == ["answers.csv"]
-    assert check(database).damaged_lines == 1
+    whole = (folder_of(database.path) / "manifest.jsonl").read_bytes()
+    _with_line(database, lambda line: line[:-20])
+    assert mend(database).interrupted == ((1, "answers.csv", 3),)
+    assert (folder_of(database.path) / "manifest.jsonl").read_bytes() == whole
+    assert check(database).sound
 
 
 def test_a_damaged_copy_is_named_and_never_brought_back(database):
@@ -214,10 +236,10 @@ def test_a_damaged_copy_is_named_and_never_brought_back(database):
     entry = manifest(database).entries[next(key for key in manifest(database).entries if key[0] == 1)]
     file = folder_of(database.path) / f"{entry.rows}.parquet"
     file.write_bytes(file.read_bytes()[:-9] + b"\x00" * 9)
-    assert check(database).spoilt == (1,)
+    assert check(database).spoilt == ((1, "answers.csv", 3),)
     database.close()
     done = rebuild(database.path)
-    assert (done.uploads, done.lost) == (1, ("answers.csv",))
+    assert (done.uploads, done.lost) == (1, ((1, "answers.csv", 3),))
 
 
 def test_an_empty_archive_cannot_rebuild(database):

@@ -10,9 +10,9 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import missing
 from data.storage.backup import backup, examine, restore
 from data.storage.rebuild import check
+from data.storage.standing import missing
 from data.store import add, undo
 from errors import StorageFault, WrongCall
 
@@ -137,8 +137,8 @@ def test_the_commands(tmp_path, monkeypatch, capsys):
         return code, json.loads(printed.out) if printed.out else {}, printed.err
 
     assert call("load", "nps", str(tmp_path / "nps.csv"))[0] == 0
-    assert call("check")[:2] == (0, {"sound": True, "uploads": 1, "rows": 2, "missing": [], "miscounted": [], "spoilt": [],
-                                     "damaged_lines": 0})
+    assert call("check")[:2] == (0, {"sound": True, "uploads": 1, "rows": 2, "missing": [], "miscounted": [], "spoilt": [], "damaged_lines": 0,
+                                     "unknown": [], "notices": [], "foreign": None, "made_anew": 0, "aside": []})
     assert call("backup", copy)[:2] == (0, {"file": copy, "uploads": 1, "rows": 2})
     assert call("backup", copy)[0] == 2
     (tmp_path / "own.duckdb").unlink()

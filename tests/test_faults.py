@@ -19,8 +19,9 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import folder_of, mend, missing
+from data.storage.archive import mend
 from data.storage.rebuild import check, rebuild
+from data.storage.standing import folder_of, missing
 from data.store import add
 from errors import DatabaseDamaged, StorageFault
 from tests.conftest import ROOT
@@ -38,7 +39,8 @@ _CHILD = """
 import json, os, resource, sys, time
 from pathlib import Path
 import data.storage.archive, data.database
-from data.storage.archive import mend, missing
+from data.storage.archive import mend
+from data.storage.standing import missing
 from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
@@ -92,7 +94,7 @@ def test_kills_lose_nothing(tmp_path):
 
 # A process that ends at one exact moment of a load, as if the power went.
 _DIES = "{place} = lambda *_: os._exit(9)\nadd(Database(path), nps(100, 50))"
-BEFORE_COMMIT, BEFORE_LISTED = "data.storage.archive._settled", "data.storage.archive._listed"
+BEFORE_COMMIT, BEFORE_LISTED = "data.storage.archive._settled", "data.storage.archive._named"
 BEFORE_CHECKPOINT = "data.database.Database._checkpoint"
 
 
@@ -100,7 +102,7 @@ BEFORE_CHECKPOINT = "data.database.Database._checkpoint"
 def test_a_load_that_dies_at_the_worst_moment_is_whole_or_absent(filled, place, uploads, to_mend):
     child(_DIES.format(place=place), filled, expected=9)
     database = Database(filled)
-    assert mend(database) == to_mend
+    assert mend(database).count == to_mend
     health = check(database)
     assert (health.sound, health.uploads, health.missing) == (True, uploads, ())
     assert list(folder_of(filled).glob("*.tmp")) == [] or uploads == 1
@@ -273,7 +275,7 @@ _READ_ONLY = """
 if os.getuid() == 0:
     os.setuid(65534)
 database = Database(path)
-print(json.dumps(dict(read_only=database.read_only, count=counted(database), mended=mend(database), lost=len(missing(database)),
+print(json.dumps(dict(read_only=database.read_only, count=counted(database), mended=mend(database).count, lost=len(missing(database)),
                       fault=said(lambda: add(database, nps(1, 5))))))
 """
 

@@ -18,10 +18,11 @@ from data.kinds import EVENT, KINDS, NPS, TARGET, UNIT
 from data.load import prepare
 from data.options import Options
 from data.storage import archive
-from data.storage import manifest as listing
-from data.storage.archive import folder_of, mend, missing
+from data.storage import lines as listing
+from data.storage.archive import mend
 from data.storage.manifest import read_manifest
 from data.storage.rebuild import check, rebuild
+from data.storage.standing import folder_of, missing
 from data.store import add, add_sample, undo
 from data.sums import settle
 from data.tables import MIXED, NEW, OWN, SAMPLE, cube_table
@@ -105,7 +106,8 @@ from data.database import Database
 from data.demo_load import load_demo
 from data.sums import settle
 from data.storage import archive
-from data.storage.archive import folder_of, mend, missing
+from data.storage.archive import mend
+from data.storage.standing import folder_of, missing
 from data.storage.rebuild import check
 from data.whose import held, origin
 from metrics.keeping import KEEPING
@@ -119,8 +121,8 @@ def killed(path, moment):
         passed.append(name)
         if (name, passed.count(name)) == moment:
             die()
-    usual_note, usual_checkpoint = archive.note_stored, Database._checkpoint
-    archive.note_stored = lambda *given: (at("listed"), usual_note(*given))
+    usual_name, usual_checkpoint = archive._named, Database._checkpoint
+    archive._named = lambda *given: (at("listed"), usual_name(*given))
     Database._checkpoint = lambda self: (at("checkpoint"), usual_checkpoint(self))
     database = Database(path, keeping=KEEPING)
     load_demo(database, lambda part: at("told"), TODAY, lambda rows: at("asked"), small)
@@ -128,7 +130,7 @@ def killed(path, moment):
 
 def again(path, answer):
     database = Database(path, keeping=KEEPING)
-    mended = mend(database)
+    mended = mend(database).count
     with database.read() as reading:
         before = origin(reading), reading.row("SELECT count(*) FROM upload")[0]
     if before[0] == "new":
@@ -261,7 +263,7 @@ def test_a_crash_between_removing_and_noting_it_brings_nothing_back(database, mo
     fill(database)
     add(database, OWN_ANSWERS)
     with monkeypatch.context() as patched:
-        patched.setattr(archive, "note_accepted", crash)
+        patched.setattr(archive, "complete", crash)
         with pytest.raises(KeyboardInterrupt):
             remove_demo(database)
     assert len(missing(database)) == 3
@@ -294,12 +296,13 @@ def _as_an_earlier_version_left_it(path: Path) -> None:
     """Without marks: in the ledger, in the records and in the manifest, where all that came beside the sample was called the sample's."""
     with closing(Database(path)) as database, database.write() as writing:
         writing.run("UPDATE upload SET sample = NULL")
-        writing.run("UPDATE state SET origin = 'sample', declared = NULL, sums_version = NULL")
+        writing.run("UPDATE state SET origin = 'sample', declared = NULL, sums_version = NULL, identity = NULL, listed = NULL")
     manifest = folder_of(path) / "manifest.jsonl"
     lines = []
     for line in manifest.read_text("utf-8").splitlines():
         event = json.loads(line)
-        del event["check"], event["sample"]
+        for name in ("check", "sample", "before", "database", "holds", "sizes"):
+            del event[name]
         event["origin"] = "sample"
         lines.append(json.dumps({**event, "check": listing._check(event)}))
     manifest.write_text("\n".join(lines) + "\n", "utf-8")

@@ -10,8 +10,8 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import folder_of
 from data.storage.rebuild import check
+from data.storage.standing import folder_of
 from data.store import add
 from i18n import LANGUAGES, translator
 from metrics.keeping import KEEPING

@@ -7,7 +7,9 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.storage.archive import folder_of, missing
+from data.storage.leftovers import set_asides
+from data.storage.rebuild import check
+from data.storage.standing import folder_of, look, missing
 from data.store import add
 from i18n import LANGUAGES
 from tests.conftest import ROOT
@@ -103,3 +105,34 @@ def test_a_rebuilding_that_cannot_be_written_is_said_in_words(path):
     app.button(key="storage_rebuild_damaged").click().run()
     assert not app.exception
     assert "own.rebuilding.duckdb" in app.info[0].value.replace("\\", "")
+def test_what_is_wrong_with_the_archive_is_said_until_somebody_has_read_it(path):
+    (folder_of(path) / "manifest.jsonl").write_bytes(b"[1]\n")
+    app = opened()
+    warned = app.warning[0].value.replace("\\", "")
+    assert "The list of the archive was cut short" in warned and "missing or are another database's: 1" in warned
+    app.run()
+    assert app.warning
+    app.button(key="storage_read").click().run()
+    assert not app.exception and not app.warning and not app.error
+    assert look(board.database()).notices == ()
+
+
+@pytest.fixture
+def foreign(path, tmp_path):
+    """The archive of one company beside the database of another."""
+    database = Database(tmp_path / "other.duckdb")
+    add(database, prepare(FILE.replace(b",A,", b",B,"), "theirs.csv", NPS, Options()))
+    database.close()
+    database.path.replace(path)
+    return path
+
+
+@pytest.mark.parametrize(("button", "store"), [("storage_rebuild_foreign", "A"), ("storage_part", "B")])
+def test_a_database_of_another_company_is_parted_from_the_archive_by_one_click(foreign, button, store):
+    app = opened()
+    assert "do not belong together" in complaint(app) and "theirs.csv" in complaint(app) and "answers.csv" in complaint(app)
+    app.button(key=button).click().run()
+    assert not app.exception and not app.error
+    assert board.read(lambda reading: reading.rows("SELECT DISTINCT store FROM live_nps")) == [(store,)]
+    assert check(board.database()).sound
+    assert [one.file.suffix for one in set_asides(foreign)] == [".duckdb" if store == "A" else ".archive"]

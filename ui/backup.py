@@ -4,10 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from data.storage.backup import backup
+from data.storage.leftovers import set_asides
 from errors import ServiceCultureError, StorageFault
-from i18n import Say
+from i18n import Say, rounded
 from ui import st
 from ui.board import database
+from ui.literal import item, joined
 
 
 def draw_backup(say: Say) -> None:
@@ -17,6 +19,17 @@ def draw_backup(say: Say) -> None:
                         "To put one back, stop the dashboard and run “python -m data restore FILE”."))
         if st.button(say("Make a backup now"), key="backup"):
             _make(say)
+        _draw_aside(say)
+
+
+def _draw_aside(say: Say) -> None:
+    """What rebuildings and restores set aside, with its size, and how to be rid of it."""
+    aside = set_asides(database().path)
+    if not aside:
+        return
+    st.markdown(say("Rebuilding and restoring keep the file that was there. Nothing uses these any more; whoever looks after the server may "
+                    "delete them in its folder {folder}:", folder=str(aside[0].file.parent)))
+    st.markdown(joined([item(f"{one.file.name} · {say('{size} MB', size=rounded(one.size / 1e6, 1))}") for one in aside], "\n"))
 
 
 def _make(say: Say) -> None:

@@ -12,8 +12,11 @@ import duckdb
 from data.connection import connect_to_copy, quoted
 from data.database import Database, copy_database
 from data.storage.faults import full, is_forbidden, is_full, opening_fault
+from data.storage.leftovers import clear_parts, draft_of, in_use
 from data.storage.manifest import sync_folder
-from data.storage.rebuild import counted, put_in_place, refuse_where_open, remove_database, set_aside, settle
+from data.storage.notices import named
+from data.storage.rebuild import counted, put_in_place, refuse_where_open, set_archive_aside, set_aside, settle
+from data.storage.standing import folder_of, missing_of, sample_keys, standing_beside
 from data.tables import is_foreign
 from errors import StorageFault, StorageFull, WrongCall
 
@@ -39,19 +42,16 @@ def backup(database: Database, target: Path) -> Copied:
         raise WrongCall("There is no folder {folder} for the backup. Make it first, or name another one.", folder=str(target.parent))
     if not os.access(target.parent, os.W_OK):
         raise _not_written(target, os.strerror(errno.EACCES))
+    clear_parts(target)
     if database.read_only:
         return _copied_closed(database, target)
-    draft = database.path.with_name(f"{database.path.stem}.backup-{os.getpid()}{database.path.suffix}")
-    remove_database(draft)
     try:
-        database.copy_to(draft)
-        copied = examine(draft)
-        _bring(draft, target)
+        with in_use(draft_of(database.path, "backup")) as draft:
+            database.copy_to(draft)
+            copied = examine(draft)
+            _bring(draft, target)
     except StorageFull:
-        remove_database(draft)
         return _copied_closed(database, target)
-    finally:
-        remove_database(draft)
     return Copied(target, copied.uploads, copied.rows)
 
 
@@ -60,33 +60,34 @@ def _copied_closed(database: Database, target: Path) -> Copied:
 
     The file is let go meanwhile: nobody can write then, and readers wait.
     """
-    part = target.with_name(target.name + ".part")
-    remove_database(part)
     try:
-        with database.away():
-            _copy_closed(database.path, part)
-        copied = examine(part)
-        put_in_place(part, target)
+        with in_use(_part_of(target)) as part:
+            with database.away():
+                _copy_closed(database.path, part)
+            copied = examine(part)
+            put_in_place(part, target)
     except duckdb.Error as fault:
         raise opening_fault(database.path, fault) from fault
     except OSError as fault:
         raise _bring_fault(target, fault) from fault
-    finally:
-        remove_database(part)
     return Copied(target, copied.uploads, copied.rows)
+
+
+def _part_of(target: Path) -> Path:
+    """The name of a backup that this process is writing."""
+    return target.with_name(f"{target.name}.{os.getpid()}.part")
 
 
 def _bring(draft: Path, target: Path) -> None:
     """Copy to another folder or disk; the name appears only when the file is whole."""
-    part = target.with_name(target.name + ".part")
     try:
-        shutil.copyfile(draft, part)
-        with part.open("r+b") as written:
-            os.fsync(written.fileno())
-        part.rename(target)
+        with in_use(_part_of(target)) as part:
+            shutil.copyfile(draft, part)
+            with part.open("r+b") as written:
+                os.fsync(written.fileno())
+            part.rename(target)
         sync_folder(target.parent)
     except OSError as fault:
-        part.unlink(missing_ok=True)
         raise _bring_fault(target, fault) from fault
 
 
@@ -120,17 +121,31 @@ def restore(path: Path, source: Path) -> Copied:
         raise WrongCall("There is no file {file}.", file=str(source))
     refuse_where_open(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.stem}.restoring{path.suffix}")
-    remove_database(fresh)
-    try:
+    with in_use(draft_of(path, "restoring")) as fresh:
         _copy_backup(source, fresh)
         copied = examine(fresh)
+        _part_from_others(fresh, path, source)
         aside = set_aside(path)
         put_in_place(fresh, path)
-    finally:
-        remove_database(fresh)
     settle(path)
     return Copied(path, copied.uploads, copied.rows, aside)
+
+
+def _part_from_others(fresh: Path, path: Path, source: Path) -> None:
+    """A backup of another database does not take the place of one: StorageFault, unless its archive holds nothing but the sample company."""
+    folder = folder_of(path)
+    with closing(Database(fresh)) as database, database.read() as reading:
+        standing = standing_beside(reading, folder)
+    if not standing.is_foreign:
+        return
+    manifest = standing.manifest
+    if not manifest.current.keys() <= sample_keys(manifest):
+        latest = max(manifest.entries.values(), key=lambda entry: entry.loaded_at)
+        raise StorageFault("{source} is no backup of the database {file}: the archive {folder} holds uploads of another one, the latest of them "
+                           "{archived}. Nothing was changed. Set SERVICE_CULTURE_DB to a new file to restore it beside this one.",
+                           source=source.name, file=path.name, folder=folder.name,
+                           archived=named([missing_of(latest).named]))
+    set_archive_aside(folder)
 
 
 def _copy_backup(source: Path, fresh: Path) -> None:

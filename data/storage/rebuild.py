@@ -1,10 +1,10 @@
 """A database made anew from its archive, and the thorough check of both."""
 
-import hashlib
 import json
-from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,22 +15,62 @@ from data.connection import connect
 from data.database import Database, Writing, quoted
 from data.kinds import KINDS, kind_named
 from data.pairing import refresh_live
-from data.storage.archive import Missing, folder_of, keep_state, mend, missing, record_file, rows_file, sample_keys
+from data.storage.archive import keep_state, mend
 from data.storage.faults import is_open_elsewhere, opening_fault
-from data.storage.manifest import Entry, Key, read_manifest, sync_folder
+from data.storage.leftovers import ASIDE, draft_of, in_use, log_of
+from data.storage.lines import Entry, Key
+from data.storage.manifest import Manifest, read_manifest, sync_folder
+from data.storage.named_files import is_as_named, ledger_in_rows
+from data.storage.notices import Named, Notice, named
+from data.storage.standing import Missing, folder_of, look, missing_of, record_file, rows_file, sample_keys
 from data.tables import OWN, rows_table
 from data.unit_views import settle_names
-from errors import StorageFault
+from errors import Message, StorageFault
+
+_KINDS = {kind.name for kind in KINDS}
+_ALL, _ROWS = "all", "rows"
 
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuilding brought back. `aside`: the file that was there before; `lost`: names of files the archive no longer has whole."""
+    """What a rebuilding brought back. `aside`: the file that was there before.
+
+    `lost`: uploads that the archive no longer has whole, with the rows that are
+    gone; `without_issues`: those that came back without what was found in them;
+    `unknown`: numbers of uploads of which nothing is left. `latest`: the last
+    upload that the archive knows of, where nothing that is whole says that it is the last.
+    """
 
     uploads: int
     rows: int
     aside: Path | None
-    lost: tuple[str, ...] = ()
+    lost: tuple[Named, ...] = ()
+    without_issues: tuple[Named, ...] = ()
+    unknown: tuple[int, ...] = ()
+    latest: Missing | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that was stored is there again."""
+        return not (self.lost or self.without_issues or self.unknown)
+
+    @property
+    def told(self) -> tuple[Message, ...]:
+        """What it could not bring back, by number, file and rows, and what nobody can tell."""
+        told = []
+        if self.lost:
+            told.append(Message("Load these files again, rows of them are no longer in the archive: {uploads}.", {"uploads": named(self.lost)}))
+        if self.without_issues:
+            told.append(Message("What was found in these files when they were stored is lost, their rows are there: {uploads}.",
+                                {"uploads": named(self.without_issues)}))
+        if self.unknown:
+            told.append(Message("Of these uploads nothing is left, not even the names of their files: {numbers}.",
+                                {"numbers": [str(number) for number in self.unknown]}))
+        if self.latest:
+            told.append(Message("Database and archive were not whole enough to say whether this is all. Latest upload in the archive: {upload}, "
+                                "of {day}. Look whether anything was stored or undone after it.",
+                                {"upload": named([self.latest.named]), "day": self.latest.loaded_at.date()}))
+        return tuple(told)
 
 
 @dataclass(frozen=True)
@@ -39,29 +79,38 @@ class Health:
 
     `miscounted`: uploads with more or fewer rows than the ledger says.
     `spoilt`: uploads whose files in the archive are missing or damaged.
-    `damaged_lines`: lines of the manifest that cannot be read.
+    `damaged_lines`: lines of the manifest that cannot be read. `notices`: what
+    was found wrong with the archive and nobody has decided about. `foreign`:
+    that both do not belong together. `unknown`: uploads of which nothing is left.
     """
 
     uploads: int
     rows: int
     missing: tuple[Missing, ...]
     miscounted: tuple[int, ...]
-    spoilt: tuple[int, ...]
+    spoilt: tuple[Named, ...]
     damaged_lines: int
+    notices: tuple[Notice, ...] = ()
+    foreign: Message | None = None
+    unknown: tuple[int, ...] = ()
 
     @property
     def sound(self) -> bool:
-        return not (self.missing or self.miscounted or self.spoilt)
+        return not (self.missing or self.miscounted or self.spoilt or self.notices or self.foreign or self.unknown)
 
 
 def check(database: Database) -> Health:
-    """Compare ledger, rows and archive; every file of the archive is read."""
-    folder = folder_of(database.path)
-    manifest = read_manifest(folder)
-    counts = counted(database)
-    spoilt = sorted({key[0] for key in manifest.current if key in manifest.entries and not _is_whole(folder, manifest.entries[key])})
-    return Health(len(counts), sum(there for _, there in counts.values()), missing(database),
-                  tuple(number for number, (kept, there) in counts.items() if kept != there), tuple(spoilt), manifest.damaged)
+    """Compare ledger, rows and archive; every row and every file of the archive is read."""
+    folder, seen = folder_of(database.path), look(database)
+    with database.read() as reading:
+        for name in (*map(rows_table, KINDS), "issue", "upload"):
+            reading.row(f"SELECT bit_xor(hash(t)) FROM {name} t")  # a damaged block of any column ends it
+        known, = reading.row("SELECT identity FROM state")
+    manifest, counts = read_manifest(folder, known), counted(database)
+    spoilt = [manifest.entries[key] for key in sorted(manifest.current) if key in manifest.entries and not _is_whole(folder, manifest.entries[key])]
+    return Health(len(counts), sum(there for _, there in counts.values()), seen.missing,
+                  tuple(number for number, (kept, there) in counts.items() if kept != there),
+                  tuple(missing_of(entry).named for entry in spoilt), manifest.damaged, seen.notices, seen.foreign, manifest.unknown)
 
 
 def counted(database: Database) -> dict[int, tuple[int, int]]:
@@ -74,15 +123,7 @@ def counted(database: Database) -> dict[int, tuple[int, int]]:
 
 
 def _is_whole(folder: Path, entry: Entry) -> bool:
-    return _is_as_named(rows_file(folder, entry)) and _is_as_named(record_file(folder, entry))
-
-
-def _is_as_named(file: Path) -> bool:
-    """Whether a file is there and still has the check sum it is named by."""
-    if not file.exists():
-        return False
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == file.stem
+    return is_as_named(rows_file(folder, entry)) and is_as_named(record_file(folder, entry))
 
 
 def rebuild(path: Path) -> Rebuilt:
@@ -95,30 +136,82 @@ def rebuild(path: Path) -> Rebuilt:
     if not wanted:
         raise StorageFault("The archive beside {file} holds no upload, so nothing can be rebuilt from it. Restore a backup.", file=path.name)
     refuse_where_open(path)
-    whole = [one for one in wanted if _is_whole(folder, one[0])]
-    fresh = path.with_name(f"{path.stem}.rebuilding{path.suffix}")
-    remove_database(fresh)
-    rows = _fill(fresh, folder, whole, sample_keys(manifest))
-    aside = set_aside(path)
-    put_in_place(fresh, path)
+    witness = _witness(path, manifest)
+    left = {entry.key: _left(folder, entry) for entry, _ in wanted}
+    whole = [(entry, undone_at) for entry, undone_at in wanted if left[entry.key]]
+    if not whole:
+        raise StorageFault("The archive beside {file} no longer holds any upload whole, so nothing can be rebuilt from it. It lacks: {uploads}. "
+                           "Restore a backup, or upload these files again.", file=path.name,
+                           uploads=named(missing_of(entry).named for entry, _ in wanted))
+    with in_use(draft_of(path, "rebuilding")) as fresh:
+        back = _fill(fresh, folder, whole, left, sample_keys(manifest))
+        aside = set_aside(path)
+        put_in_place(fresh, path)
     settle(path)
-    return Rebuilt(len(whole), rows, aside, tuple(entry.file for entry, undone_at in wanted if (entry, undone_at) not in whole))
+    lost = [(entry.upload, entry.file, entry.kept - back.get(entry.key, 0)) for entry, _ in wanted if back.get(entry.key) != entry.kept]
+    bare = [missing_of(entry).named for entry, _ in whole if left[entry.key] == _ROWS and back[entry.key] == entry.kept]
+    lost += [(number, file, kept) for (number, loaded_at), (file, kept) in witness.held.items() if (number, loaded_at) not in manifest.entries]
+    latest = None if witness.is_whole and not manifest.noticed else missing_of(max((entry for entry, _ in wanted), key=lambda entry: entry.loaded_at))
+    return Rebuilt(len(whole), sum(back.values()), aside, tuple(sorted(lost)), tuple(sorted(bare)), manifest.unknown, latest)
 
 
-def _fill(fresh: Path, folder: Path, wanted: list[tuple[Entry, str | None]], sample: set[Key]) -> int:
-    """Write all uploads into a new database file; the number of rows. `sample`: those of the sample company."""
-    database = Database(fresh)
-    try:
-        with database.write() as writing:
-            numbers = _numbers([entry.key for entry, _ in wanted])
-            rows = sum(_bring_back(writing, folder, entry, undone_at, numbers[entry.key], entry.key in sample) for entry, undone_at in wanted)
-            for name in {entry.kind for entry, _ in wanted}:
-                refresh_live(writing, kind_named(name))
-            settle_names(writing.run)
-            writing.run("UPDATE state SET origin = ?", [OWN])
-    finally:
-        database.close()
-    return rows
+@dataclass(frozen=True)
+class _Witness:
+    """What the database that is to be replaced says was stored; `is_whole`: nothing of it could not be read."""
+
+    held: Mapping[Key, tuple[str, int]] = field(default_factory=dict)
+    is_whole: bool = False
+
+
+def _witness(path: Path, manifest: Manifest) -> _Witness:
+    """Ask the database that is to be replaced, without its log where that is what cannot be read; another company's is not asked."""
+    if not path.exists():
+        return _Witness()
+    with suppress(duckdb.Error):
+        return _asked(path, manifest, is_whole=True)
+    with in_use(draft_of(path, "rebuilding")) as copy, suppress(duckdb.Error, OSError):
+        shutil.copyfile(path, copy)
+        return _asked(copy, manifest, is_whole=False)
+    return _Witness()
+
+
+def _asked(file: Path, manifest: Manifest, is_whole: bool) -> _Witness:
+    with connect(file, read_only=True) as connection:
+        known, = connection.execute("SELECT identity FROM state").fetchall()[0]
+        rows = connection.execute("SELECT id, loaded_at::VARCHAR, file, kept FROM upload").fetchall()
+    held = {(number, loaded_at): (name, kept) for number, loaded_at, name, kept in rows}
+    if manifest.database != known and (known or not held.keys() & manifest.entries.keys()):
+        return _Witness()
+    return _Witness(held, is_whole)
+
+
+def _left(folder: Path, entry: Entry) -> str:
+    """What is left of an upload's copy: all, its rows with the ledger's row in them, or nothing that can be brought back."""
+    if entry.kind not in _KINDS or not is_as_named(rows_file(folder, entry)):
+        return ""
+    if is_as_named(record_file(folder, entry)):
+        return _ALL
+    return _ROWS if ledger_in_rows(rows_file(folder, entry))[0] else ""
+
+
+def _record(folder: Path, entry: Entry, left: str) -> dict:
+    """The record of an upload; without issues where only its rows are left."""
+    if left == _ALL:
+        return json.loads(record_file(folder, entry).read_text("utf-8"))
+    return {"upload": ledger_in_rows(rows_file(folder, entry))[0], "issues": []}
+
+
+def _fill(fresh: Path, folder: Path, wanted: list[tuple[Entry, str | None]], left: Mapping[Key, str], sample: set[Key]) -> dict[Key, int]:
+    """Write all uploads into a new database file; the number of rows of each. `sample`: those of the sample company."""
+    with closing(Database(fresh)) as database, database.write() as writing:
+        numbers = _numbers([entry.key for entry, _ in wanted])
+        back = {entry.key: _bring_back(writing, folder, entry, left[entry.key], undone_at, numbers[entry.key], entry.key in sample)
+                for entry, undone_at in wanted}
+        for name in {entry.kind for entry, _ in wanted}:
+            refresh_live(writing, kind_named(name))
+        settle_names(writing.run)
+        writing.run("UPDATE state SET origin = ?", [OWN])
+    return back
 
 
 def settle(path: Path) -> None:
@@ -145,9 +238,9 @@ def _numbers(keys: list[Key]) -> Mapping[Key, int]:
     return numbers
 
 
-def _bring_back(writing: Writing, folder: Path, entry: Entry, undone_at: str | None, number: int, sample: bool) -> int:
+def _bring_back(writing: Writing, folder: Path, entry: Entry, left: str, undone_at: str | None, number: int, sample: bool) -> int:
     """Insert one upload with its rows and issues; the number of rows."""
-    record = json.loads(record_file(folder, entry).read_text("utf-8"))
+    record = _record(folder, entry, left)
     ledger = {**record["upload"], "id": number, "undone_at": undone_at, "sample": sample}
     columns = _columns(writing, "upload")
     names = [name for name in ledger if name in columns]
@@ -193,29 +286,29 @@ def set_aside(path: Path) -> Path | None:
 
     The log goes first: a log left alone would be taken for that of the next file.
     """
-    day = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    names = (path.with_name(f"{path.stem}.set-aside-{day}{more}{path.suffix}") for more in ("", *(f"-{n}" for n in range(2, 100))))
-    aside = next(name for name in names if not name.exists() and not _log(name).exists())
-    if _log(path).exists():
-        _log(path).rename(_log(aside))
+    aside = next(name for name in _aside_names(path.stem, path) if not name.exists() and not log_of(name).exists())
+    if log_of(path).exists():
+        log_of(path).rename(log_of(aside))
     if not path.exists():
         return None
     path.rename(aside)
     return aside
 
 
+def set_archive_aside(folder: Path) -> Path:
+    """Rename an archive that is not this database's; its new name."""
+    aside = next(name for name in _aside_names(folder.stem, folder) if not name.exists())
+    folder.rename(aside)
+    sync_folder(folder.parent)
+    return aside
+
+
+def _aside_names(stem: str, path: Path) -> Iterator[Path]:
+    day = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    return (path.with_name(f"{stem}{ASIDE}{day}{more}{path.suffix}") for more in ("", *(f"-{n}" for n in range(2, 100))))
+
+
 def put_in_place(fresh: Path, path: Path) -> None:
     """Give a finished database file its name."""
     fresh.rename(path)
     sync_folder(path.parent)
-
-
-def remove_database(path: Path) -> None:
-    """Remove a database file that was left half made, with its log."""
-    path.unlink(missing_ok=True)
-    _log(path).unlink(missing_ok=True)
-
-
-def _log(path: Path) -> Path:
-    """The write-ahead log beside a database file."""
-    return path.with_name(path.name + ".wal")
