@@ -70,6 +70,12 @@ def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date | N
     return {kpi.name: _answer(reading, kpi, query, today or date.today(), found[kpi.name]) for kpi in able}
 
 
+def live_values(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
+    """Period, group, value and sums of the rows as they are, without the gate: for what a load changes, which roles only are told."""
+    able = [kpi for kpi in kpis if kpi.measured and not lacks(kpi, query)]
+    return {kpi.name: valued(kpi, sums) for kpi, sums in zip(able, _live_sums(reading, able, query).values(), strict=True)}
+
+
 def _answer(reading: Reading, kpi: Kpi, query: Query, today: date, sums: pd.DataFrame) -> Answer:
     rows = gated(reading, kpi, query, valued(kpi, sums))
     ends = [last_day(start, query.grain) for start in rows["period"]]

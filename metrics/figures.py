@@ -13,7 +13,7 @@ from i18n import N_, Text
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi
 from metrics.relations import kinds_read
-from metrics.training.measures import FIRST_BY_COHORT, MEASURES
+from metrics.training.measures import MEASURES
 
 
 class Guard(Enum):
@@ -97,7 +97,7 @@ FIGURES = (
 THE_GATE = frozenset((
     "metrics.__main__.main", "metrics.answer.ask", "metrics.answer.ask_all", "metrics.kept.keeping", "metrics.kept.kept_sums",
     "metrics.kept.last_month", "metrics.kept.measured", "metrics.moves.month_values", "metrics.moves.moved_by", "metrics.privacy.gated",
-"metrics.query.exposure_sql", "metrics.query.sums_sql",
+    "metrics.query.exposure_sql", "metrics.query.sums_sql",
     "ui.definitions.draw_definition"))
 # Words of SQL that others put into a question, and what tells of which kinds they are.
 WORDS = frozenset((
@@ -119,17 +119,17 @@ CUSTOMERS = frozenset((
 
 
 def passing() -> tuple[Figure, ...]:
-    """What comes through the gate: every KPI about staff, and the measures of the page Training."""
+    """What comes through the gate: every KPI about staff, and the measures of the page Training, which it hides from readers."""
     kpis = tuple(_passing(kpi, ("overview", "kpi", "compare", "targets", "training")) for kpi in KPIS if kpi.dataset.about_staff)
     return kpis + tuple(_passing(kpi, ("training",)) for kpi in MEASURES.values())
 
 
 def _passing(kpi: Kpi, pages: tuple[str, ...]) -> Figure:
     kinds = {kpi.dataset.name, *(kind.name for kind in kinds_read(kpi.measure.relation or f"live_{kpi.dataset.name}"))}
-    by_cohort = kpi.dataset is FIRST_BY_COHORT.dataset
-    guard = Guard.PEOPLE if by_cohort else Guard.GATE if kpi.dataset.anonymous_below else Guard.OPEN
+    measure = kpi.name in MEASURES
+    guard = Guard.PEOPLE if measure else Guard.GATE if kpi.dataset.anonymous_below else Guard.OPEN
     return Figure("metrics.answer.ask", kpi.label, pages, tuple(kind.name for kind in KINDS if kind.name in kinds),
-                  guard, "ui.training.measured" if by_cohort else "")
+                  guard, "ui.training.measured" if measure else "")
 
 
 def figures() -> tuple[Figure, ...]:

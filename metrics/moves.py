@@ -3,7 +3,8 @@
 Every month is compared, not only those of the file: a new store counts in
 months to come, a retake decides on the month of the first attempt, a
 correction may take a row out of another month. The company's sums by month
-are few, however many rows there are.
+are few, however many rows there are. Of staff's records the values are those
+of the rows, not those published: pages tell them to roles only.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from data.database import Reading
 from data.schema import DatasetKind
 from data.store import Values
 from data.sums import in_step
-from metrics.answer import ask_all
+from metrics.answer import live_values
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
 from metrics.query import Query
@@ -30,7 +31,7 @@ def month_values(reading: Reading, kind: DatasetKind) -> Values:
     kpis = moved_by(kind)
     plain = [kpi for kpi in kpis if _is_plain(kpi)] if in_step(reading) else []
     asked = [kpi for kpi in kpis if kpi not in plain]
-    return {**_from_sums(reading, plain), **_from_answers(reading, asked)}
+    return {**_from_sums(reading, plain), **_from_rows(reading, asked)}
 
 
 @cache
@@ -45,8 +46,8 @@ def _read(kpi: Kpi) -> frozenset[DatasetKind]:
 
 
 def _is_plain(kpi: Kpi) -> bool:
-    """Whether the value follows from the month's own sums alone, and may be seen by everybody."""
-    return kpi.measure.shape in _OF_ITS_SUMS and not kpi.dataset.anonymous_below
+    """Whether the value follows from the month's own sums alone."""
+    return kpi.measure.shape in _OF_ITS_SUMS
 
 
 def _from_sums(reading: Reading, kpis: Sequence[Kpi]) -> Values:
@@ -59,9 +60,9 @@ def _from_sums(reading: Reading, kpis: Sequence[Kpi]) -> Values:
     return {(name, period): _value(point(named[name], y, less, x)) for name, period, y, less, x in rows}
 
 
-def _from_answers(reading: Reading, kpis: Sequence[Kpi]) -> Values:
-    return {(name, period): _value(value) for name, answer in (ask_all(reading, kpis, Query()) if kpis else {}).items()
-            for period, value in zip(answer.rows["period"], answer.rows["value"], strict=True)}
+def _from_rows(reading: Reading, kpis: Sequence[Kpi]) -> Values:
+    return {(name, period): _value(value) for name, rows in (live_values(reading, kpis, Query()) if kpis else {}).items()
+            for period, value in zip(rows["period"], rows["value"], strict=True)}
 
 
 def _value(value: float) -> float | None:

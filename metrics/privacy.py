@@ -48,8 +48,7 @@ def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.Da
                         kpi=kpi.label, dimensions=[kpi.dataset.column(name).label for name in _asked(query)])
     if not _protects(kpi):
         return rows.assign(hidden=False, since=None)
-    view = _view(reading, kpi)
-    states = _states(view, kpi, query, rows)
+    states = _states(reading, kpi, query, rows)
     rows = _with({cell for cell, (state, _) in states.items() if state == HIDDEN}, rows)
     found = [states.get(cell, (CURRENT, None)) for cell in zip(rows["period"], rows["group"], strict=True)]
     hidden = pd.Series([state == HIDDEN for state, _ in found], rows.index, dtype=bool)
@@ -98,8 +97,14 @@ def _asked(query: Query) -> tuple[str, ...]:
 Cell = tuple[date, str | None]
 
 
-def _states(view: View, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dict[Cell, tuple[int, date | None]]:
-    """What the cells (period, group) of an answer show, with or without records; for those held, as of which day."""
+def _states(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dict[Cell, tuple[int, date | None]]:
+    """What the cells (period, group) of an answer show, with or without records; for those held, as of which day.
+
+    What is never published would tell by its changes, so all of it is hidden.
+    """
+    if reading.keeping.publish is not None and counted_by(kpi) not in counted_apart():
+        return {cell: (HIDDEN, None) for cell in zip(rows["period"], rows["group"], strict=True)}
+    view = _view(reading, kpi)
     if view.release is None:
         return {}
     first, last = max(view.first, query.start or view.first), min(view.last, query.end or view.last)

@@ -34,8 +34,8 @@ def draw_moves(moves: tuple[Move, ...], counting: tuple[int, int], say: Say) -> 
                  kpis=len({move.kpi for move in moves}), months=len({move.period for move in moves}),
                  known=known, new=len(moves) - known))
     show_table_with_file(moves_frame(moves, say), "moves", "upload_moves", say, right=[say(word) for word in _VALUES])
-    if any(after_words(move, say) == say("not shown") for move in moves):
-        st.caption(say("Not shown: values of so few people, or values that would give those away by subtraction, once this file is stored."))
+    if any(kpi_named(move.kpi).dataset.anonymous_below for move in moves):
+        st.caption(say("Values about staff are those of all records stored. Readers see them once enough people stand behind the change."))
 
 
 def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
@@ -45,15 +45,8 @@ def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
         say("KPI"): [say(kpi.label) for kpi, _ in rows],
         say("Month"): [say.month(move.period) for _, move in rows],
         say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
-        say("After"): [after_words(move, say) for _, move in rows],
+        say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
         say("Change"): [kpi.unit.show_change(say, _step(kpi.unit, move)) for kpi, move in rows]})
-
-
-def after_words(move: Move, say: Say) -> str:
-    """The new value; where a known one of staff is no longer shown, that it is held back."""
-    kpi = kpi_named(move.kpi)
-    held_back = move.after is None and move.before is not None and kpi.dataset.anonymous_below > 0
-    return say("not shown") if held_back else kpi.unit.show(say, move.after)
 
 
 def _step(unit: Unit, move: Move) -> float | None:

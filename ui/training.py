@@ -44,9 +44,8 @@ def _measured(version: int, today: date, name: str, query: Query) -> Answer:
 
 
 def measured(name: str, query: Query) -> Answer:
-    """The answer of a measure of this page; NotForRole where it is split or filtered, since its groups are not those of the KPIs."""
-    if query.by or query.only:
-        require(sees_people)
+    """The answer of a measure of this page; NotForRole for readers, since it is not published as KPIs are, and would tell by its changes."""
+    require(sees_people)
     return _measured(version(), date.today(), name, query)
 
 

@@ -32,15 +32,15 @@ _WAYS: dict[str, Text] = {"named": N_("courses whose name says deepening"), "any
 
 def draw_staff(month: date, say: Say, palette: Palette) -> None:
     """Exam coverage by quarter, then the newcomers of the last months."""
+    if not sees_people():
+        draw_off(PEOPLE_ONLY, say)
+        return
     quarters = measured(TRAINED.name, Query(grain="quarter")).rows
     if quarters.empty:
         upload_first(N_("No staff roster yet. Upload one (employee, department, store, hired, left), and the exam coverage appears here."), say)
         return
     start = _quarter(quarters, month)
     whole = _draw_coverage(start, say)
-    if not sees_people():
-        draw_off(PEOPLE_ONLY, say)
-        return
     if whole is not None:
         _draw_covered_by(start, whole, say, palette)
     st.divider()
@@ -73,7 +73,7 @@ def _draw_coverage(start: date, say: Say) -> float | None:
 
 
 def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> None:
-    """The same by unit, for those who may see people: one exam more in a small store is somebody's."""
+    """The same by unit."""
     by = linked("covered_by", say("By"), list(_BY), "department", lambda name: say(LABELS[name]))
     found = _one(TRAINED.name, start, by)
     # Everybody on the roster is counted: nothing was sampled, so there is no interval.

@@ -13,7 +13,7 @@ from metrics.catalog import kpi_named
 from ui import st
 from ui.draft import controlled, settle
 from ui.literal import bold, item, sentences
-from ui.moves import after_words, counting_words
+from ui.moves import counting_words
 
 _VALUES = 2  # said of each answer, the same of all answers to a question
 TRIED = 20_000  # rows of a file up to which the effect of every answer is worked out beforehand
@@ -101,5 +101,5 @@ def _value_words(value: Value, outcome: Stored, outcomes: Sequence[Stored], say:
     kpi, month = kpi_named(value[0]), say.month(value[1])
     if move is None:
         return say("{kpi}, {month}: {value}, as now.", kpi=kpi.label, month=month, value=kpi.unit.show(say, _after(value, outcome, outcomes)))
-    return say("{kpi}, {month}: {after} (now {before}).", kpi=kpi.label, month=month, after=after_words(move, say),
+    return say("{kpi}, {month}: {after} (now {before}).", kpi=kpi.label, month=month, after=kpi.unit.show(say, move.after),
                before=kpi.unit.show(say, move.before))
