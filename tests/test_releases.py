@@ -1,5 +1,6 @@
 """What of the staff's records was published is kept: no two states of the data tell few people."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,10 @@ from data.kinds import TRAINING, UNIT
 from data.load import prepare
 from data.options import Options
 from data.reading.progress import Stopped
+from data.storage.backup import backup, restore
+from data.storage.rebuild import rebuild
 from data.store import add, undo
+from data.sums import settle
 from metrics import publishing, renewing
 from metrics.answer import ask
 from metrics.catalog import KPIS, kpi_named
@@ -208,3 +212,21 @@ def test_states_one_after_the_other_tell_no_small_group(states):
 def test_every_kpi_about_staff_is_published_by_one_way_of_counting():
     assert {counted_by(kpi).kind for kpi in STAFF} == {kpi.dataset for kpi in STAFF}
     assert all(pd.Series([kpi.name for kpi in counted_by(kpi).kpis]).is_unique and kpi in counted_by(kpi).kpis for kpi in STAFF)
+
+
+@pytest.mark.parametrize("way", ["rebuilt", "restored"])
+def test_another_file_in_its_place_goes_on_from_what_was_published(company, tmp_path, way):
+    path, older = company.path, tmp_path / "backups" / "older.duckdb"
+    older.parent.mkdir()
+    backup(company, older)
+    load(company, *sat("A", range(9, 14), 10, "2026-01-06"))
+    few = load(company, *sat("A", range(14, 16), 100, "2026-01-07"))
+    assert told(company)["A"] == (55.0, "*")
+    if way == "rebuilt":
+        undo(company, few)
+        load(company, *sat("A", range(16, 18), 100, "2026-01-07"))
+    company.close()
+    _ = rebuild(path) if way == "rebuilt" else restore(path, older)
+    with closing(Database(path, keeping=KEEPING)) as again:
+        settle(again)
+        assert told(again)["A"] == ((55.0, "*") if way == "rebuilt" else 80.0)

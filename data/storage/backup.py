@@ -127,7 +127,7 @@ def restore(path: Path, source: Path) -> Copied:
         _part_from_others(fresh, path, source)
         aside = set_aside(path)
         put_in_place(fresh, path)
-    settle(path)
+    settle(path, aside)
     return Copied(path, copied.uploads, copied.rows, aside)
 
 

@@ -16,6 +16,7 @@ from data.database import Database, Writing, quoted
 from data.kinds import KINDS, kind_named
 from data.pairing import refresh_live
 from data.storage.archive import keep_state, mend
+from data.storage.carried import carry_published
 from data.storage.faults import is_open_elsewhere, opening_fault
 from data.storage.leftovers import ASIDE, draft_of, in_use, log_of
 from data.storage.lines import Entry, Key
@@ -147,7 +148,7 @@ def rebuild(path: Path) -> Rebuilt:
         back = _fill(fresh, folder, whole, left, sample_keys(manifest))
         aside = set_aside(path)
         put_in_place(fresh, path)
-    settle(path)
+    settle(path, aside)
     lost = [(entry.upload, entry.file, entry.kept - back.get(entry.key, 0)) for entry, _ in wanted if back.get(entry.key) != entry.kept]
     bare = [missing_of(entry).named for entry, _ in whole if left[entry.key] == _ROWS and back[entry.key] == entry.kept]
     lost += [(number, file, kept) for (number, loaded_at), (file, kept) in witness.held.items() if (number, loaded_at) not in manifest.entries]
@@ -214,8 +215,8 @@ def _fill(fresh: Path, folder: Path, wanted: list[tuple[Entry, str | None]], lef
     return back
 
 
-def settle(path: Path) -> None:
-    """From here on a database that was put in place is what there ought to be.
+def settle(path: Path, aside: Path | None) -> None:
+    """From here on a database that was put in place of the one set aside is what there ought to be.
 
     Its data version rises above every one that a running program may have
     seen, so that answers kept in memory are not used again.
@@ -225,6 +226,7 @@ def settle(path: Path) -> None:
         with database.write() as writing:
             writing.run("UPDATE state SET version = greatest(version, epoch(now())::BIGINT) + 1")
             keep_state(writing, path)
+            carry_published(writing, aside)
 
 
 def _numbers(keys: list[Key]) -> Mapping[Key, int]:
