@@ -67,7 +67,7 @@ def _names_above(names: list[str], palette: Palette) -> list[dict[str, object]]:
 def hidden_groups(answer: Answer, say: Say) -> str | None:
     """What is said of the groups not shown, or not as they are now, in the latest whole period; None where all are."""
     latest = answer.rows[answer.rows["period"] == latest_period(answer)]
-    hidden, held = latest[latest["hidden"].astype(bool)], latest[latest["since"].notna()] if "since" in latest else latest.iloc[:0]
+    hidden, held = latest[latest["hidden"].astype(bool)], latest[latest["since"].notna()]
     sentences = [say("Not shown, to protect the staff in them: {groups}.", groups=_names(hidden))] if len(hidden) else []
     sentences += [say("As they were on {day}, because what came since would tell of few people: {groups}.", day=day, groups=_names(rows))
                   for day, rows in held.groupby("since")]

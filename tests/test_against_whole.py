@@ -27,7 +27,7 @@ def answer(kpi_name: str, rows: list[dict], by: str | None = "store") -> Answer:
     frame = valued(kpi, pd.DataFrame(full))
     numbers = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx"]
     frame[numbers] = frame[numbers].astype(float).mask(frame["hidden"])
-    return Answer(kpi, Query(QUARTERS[0], date(2026, 9, 30), "quarter", by), frame.assign(enough=frame["n"] >= kpi.dataset.enough))
+    return Answer(kpi, Query(QUARTERS[0], date(2026, 9, 30), "quarter", by), frame.assign(since=None, enough=frame["n"] >= kpi.dataset.enough))
 
 
 def shares(counts: dict[str, tuple[int, int]]) -> Answer:

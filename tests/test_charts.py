@@ -47,7 +47,7 @@ def rows_of(values, grain="month", group=None, n=1000.0, start=START):
     months = {"month": 1, "quarter": 3, "year": 12}[grain]
     return pd.DataFrame([
         {"period": add_months(start, months * at), "group": group, "n": n,
-         "value": value, "low": value - 2.1, "high": min(100, value + 1.9), "hidden": False,
+         "value": value, "low": value - 2.1, "high": min(100, value + 1.9), "hidden": False, "since": None,
          "enough": n >= 30, "partial": False, "maturing": False, "y": value * n / 100, "less": 0.0, "x": n}
         for at, value in enumerate(values) if value is not None])
 
@@ -480,6 +480,13 @@ def test_a_split_orders_groups_and_puts_those_with_few_answers_last(narrow):
     assert "<b>90.3%</b>  n = 400" in texts(figure) and "Target 85.0%" in texts(figure)
     assert [shape.x0 for shape in figure.layout.shapes] == [85.0]
     assert "55.5" not in figure.to_json() and "Secret" not in figure.to_json()
+
+
+def test_groups_that_are_held_are_named_with_the_day_they_are_of():
+    answer = split_answer(GROUPS, hidden="none")
+    first = answer.rows["group"].iloc[0]
+    held = replace(answer, rows=answer.rows.assign(since=np.where(answer.rows["group"] == first, date(2026, 3, 5), None)))
+    assert hidden_groups(held, SAY) == f"As they were on Mar 5, 2026, because what came since would tell of few people: {first}."
 
 
 def test_hidden_groups_are_named_and_nothing_else():
