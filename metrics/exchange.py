@@ -16,10 +16,7 @@ Dobra and Fienberg 2000, PNAS 97(22):11885-11892. Where each atom keeps too
 much, units of one dimension swap cases between periods: one takes in a
 period and combination what the other takes elsewhere.
 
-All this supposes that what is shown keeps rule 1 of lattice.py. All groups are
-looked at together, one sum over the cases for each dimension and depth, and two
-groups at once only where the proof of each rests on the other: any other pair
-is proved by one of its groups alone.
+All this supposes rule 1 of lattice.py. Pairs are looked at where both rest on each other.
 """
 
 import math

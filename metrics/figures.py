@@ -85,6 +85,7 @@ FIGURES = (
     Figure("data.store.issues_of", N_("What was found in an upload"), ("upload",), _STAFF, Guard.COUNTS, "ui.ledger._draw_one"),
     Figure("data.store.undo", N_("Rows that an upload taken back had"), ("upload", "units"), _STAFF, Guard.RECORDS, "ui.changing.take_back"),
     Figure("data.store.rehearse", N_("What a file would change"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_check.draw_check"),
+    Figure("metrics.answer.live_values", N_("What a file changes in figures about staff"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_check.draw_check"),
     Figure("data.store.add", N_("What a stored file changed"), ("upload",), _STAFF, Guard.COUNTS, "ui.storing.begin"),
     Figure("data.again.meant", N_("Rows of a file that are stored already"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_questions.draw_questions"),
     Figure("metrics.privacy.views", N_("How many small groups are hidden, and how much of each breakdown is shown"), ("privacy",),
@@ -97,7 +98,8 @@ FIGURES = (
 THE_GATE = frozenset((
     "metrics.__main__.main", "metrics.answer.ask", "metrics.answer.ask_all", "metrics.kept.keeping", "metrics.kept.kept_sums",
     "metrics.kept.last_month", "metrics.kept.measured", "metrics.moves.month_values", "metrics.moves.moved_by", "metrics.privacy.gated",
-    "metrics.query.exposure_sql", "metrics.query.sums_sql",
+    "metrics.privacy.sums_for_readers", "metrics.publishing.Counted", "metrics.publishing.log_of", "metrics.publishing.publish",
+    "metrics.publishing.span", "metrics.query.exposure_sql", "metrics.query.sums_sql",
     "ui.definitions.draw_definition"))
 # Words of SQL that others put into a question, and what tells of which kinds they are.
 WORDS = frozenset((
@@ -108,8 +110,10 @@ WORDS = frozenset((
 THE_STORE = frozenset((
     "data.context.context_issues", "data.context.rows_of", "data.context.thin_months", "data.demo_load.load_demo", "data.demo_load.remove_demo",
     "data.meeting.meet", "data.pairing.count_within_file", "data.pairing.number_the_others", "data.pairing.pair", "data.pairing.refresh_live",
-    "data.reach.reach_of", "data.storage.archive.held", "data.storage.archive.keep_uploads", "data.storage.archive.mend",
-    "data.storage.archive.next_number", "data.storage.rebuild.rebuild", "data.store.add_sample", "data.store.settings_of_file",
+    "data.reach.reach_of", "data.storage.anchor.owe", "data.storage.archive.keep_removal", "data.storage.archive.keep_state", "data.storage.archive.keep_undo",
+    "data.storage.archive.keep_uploads", "data.storage.archive.mend",
+    "data.storage.archive.next_number", "data.storage.rebuild.check", "data.storage.rebuild.rebuild", "data.storage.standing.standing_beside",
+     "data.store.add_sample", "data.store.settings_of_file",
     "data.store.settings_of_source", "data.store.take_back", "data.store.uploads", "data.sums.follow", "data.sums.remake",
     "data.tables.create_tables", "data.tables.is_as_declared", "data.unit_views.shown_units"))
 # What reads the kind that it is handed, and is handed kinds of customers' answers only.

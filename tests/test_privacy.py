@@ -249,4 +249,4 @@ def test_the_privacy_check_names_what_comes_out(steward):
     assert not app.exception
     assert [element.value for element in app.error] == [
         "1 of 1 small hidden groups can be told to within 5 cases. Do not pass on what is shown here, and report this fault."]
-    assert [element.value for element in app.markdown] == ["- Mean exam score, a, Mar 2026\\: between 3 and 3 cases"]
+    assert [element.value for element in app.markdown] == ["- Mean exam score, a, Mar 2026: between 3 and 3 cases"]
