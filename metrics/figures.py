@@ -20,7 +20,7 @@ class Guard(Enum):
     """What protects a figure."""
 
     GATE = N_("The gate: small groups are hidden, and with them whatever would give them away")
-    OPEN = N_("For all: customers' praise counted by unit, never by person")
+    OPEN = N_("For all: praise and awards counted by unit, never by person")
     PEOPLE = N_("For trainers, the committee and administrators only")
     RECORDS = N_("For data stewards and administrators only")
     COUNTS = N_("For all roles; readers see that there are records, not how many")
