@@ -67,10 +67,15 @@ def _names_above(names: list[str], palette: Palette) -> list[dict[str, object]]:
 def hidden_groups(answer: Answer, say: Say) -> str | None:
     """What is said of the groups not shown, or not as they are now, in the latest whole period; None where all are."""
     latest = answer.rows[answer.rows["period"] == latest_period(answer)]
-    hidden, held = latest[latest["hidden"].astype(bool)], latest[latest["since"].notna()]
-    sentences = [say("Not shown, to protect the staff in them: {groups}.", groups=_names(hidden))] if len(hidden) else []
-    sentences += [say("As they were on {day}, because what came since would tell of few people: {groups}.", day=day, groups=_names(rows))
-                  for day, rows in held.groupby("since")]
+    hidden = latest[latest["hidden"].astype(bool)]
+    held = latest[latest["since"].notna()].groupby("since")
+    # A group without anybody may be among them: that nobody came is not told either.
+    sentences = [say("Not shown, to protect the staff in them, if there are any: {groups}.", groups=_names(hidden))] if len(hidden) else []
+    for day, rows in held:
+        if len(rows) + len(hidden) == len(latest) > 1:
+            sentences.append(say("All that is shown is as it was on {day}, because what came since would tell of few people.", day=day))
+        else:
+            sentences.append(say("As they were on {day}, because what came since would tell of few people: {groups}.", day=day, groups=_names(rows)))
     return say.sentences(sentences) if sentences else None
 
 

@@ -20,7 +20,7 @@ class Guard(Enum):
     """What protects a figure."""
 
     GATE = N_("The gate: small groups are hidden, and with them whatever would give them away")
-    OPEN = N_("For all: customers' praise counted by unit, never by person")
+    OPEN = N_("For all: praise and awards counted by unit, never by person")
     PEOPLE = N_("For trainers, the committee and administrators only")
     RECORDS = N_("For data stewards and administrators only")
     COUNTS = N_("For all roles; readers see that there are records, not how many")
@@ -85,7 +85,8 @@ FIGURES = (
     Figure("data.store.issues_of", N_("What was found in an upload"), ("upload",), _STAFF, Guard.COUNTS, "ui.ledger._draw_one"),
     Figure("data.store.undo", N_("Rows that an upload taken back had"), ("upload", "units"), _STAFF, Guard.RECORDS, "ui.changing.take_back"),
     Figure("data.store.rehearse", N_("What a file would change"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_check.draw_check"),
-    Figure("metrics.answer.live_values", N_("What a file changes in figures about staff"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_check.draw_check"),
+    Figure("metrics.answer.live_values", N_("What a file changes in figures about staff"), ("upload",), _STAFF, Guard.COUNTS,
+           "ui.upload_check.draw_check"),
     Figure("data.store.add", N_("What a stored file changed"), ("upload",), _STAFF, Guard.COUNTS, "ui.storing.begin"),
     Figure("data.again.meant", N_("Rows of a file that are stored already"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload_questions.draw_questions"),
     Figure("metrics.privacy.views", N_("How many small groups are hidden, and how much of each breakdown is shown"), ("privacy",),
@@ -110,8 +111,8 @@ WORDS = frozenset((
 THE_STORE = frozenset((
     "data.context.context_issues", "data.context.rows_of", "data.context.thin_months", "data.demo_load.load_demo", "data.demo_load.remove_demo",
     "data.meeting.meet", "data.pairing.count_within_file", "data.pairing.number_the_others", "data.pairing.pair", "data.pairing.refresh_live",
-    "data.reach.reach_of", "data.storage.anchor.owe", "data.storage.archive.keep_removal", "data.storage.archive.keep_state", "data.storage.archive.keep_undo",
-    "data.storage.archive.keep_uploads", "data.storage.archive.mend",
+    "data.reach.reach_of", "data.storage.anchor.owe", "data.storage.archive.keep_removal", "data.storage.archive.keep_state",
+    "data.storage.archive.keep_undo", "data.storage.archive.keep_uploads", "data.storage.archive.mend",
     "data.storage.archive.next_number", "data.storage.rebuild.check", "data.storage.rebuild.rebuild", "data.storage.standing.standing_beside",
      "data.store.add_sample", "data.store.settings_of_file",
     "data.store.settings_of_source", "data.store.take_back", "data.store.uploads", "data.sums.follow", "data.sums.remake",

@@ -39,7 +39,7 @@ class Log:
 
     def net(self, among: np.ndarray) -> np.ndarray:
         """What the changes in `among` add up to, by entry: 1 come, -1 gone, 0 as before."""
-        return np.bincount(self.entry[among], self.sign[among], minlength=len(self.entries.person)).round().astype(int)
+        return np.rint(np.bincount(self.entry[among], self.sign[among], minlength=len(self.entries.person))).astype(int)
 
     def cases(self, which: np.ndarray) -> Cases:
         """The entries in `which` (true or false)."""

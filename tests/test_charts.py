@@ -490,8 +490,16 @@ def test_groups_that_are_held_are_named_with_the_day_they_are_of():
 
 
 def test_hidden_groups_are_named_and_nothing_else():
-    assert hidden_groups(split_answer(GROUPS, hidden="Secret"), SAY) == "Not shown, to protect the staff in them: Secret."
+    assert hidden_groups(split_answer(GROUPS, hidden="Secret"), SAY) == "Not shown, to protect the staff in them, if there are any: Secret."
     assert hidden_groups(split_answer(GROUPS, hidden="none"), SAY) is None
+
+
+def test_groups_held_are_named_where_only_some_are():
+    answer, day = split_answer(GROUPS, hidden="Secret"), date(2026, 5, 4)
+    said = {name: hidden_groups(replace(answer, rows=answer.rows.assign(since=[day if held else None for held in which])), SAY)
+            for name, which in {"all": ~answer.rows["hidden"], "one": answer.rows["group"] == "Xuhui"}.items()}
+    assert said["all"].endswith(": Secret. All that is shown is as it was on May 4, 2026, because what came since would tell of few people.")
+    assert said["one"].endswith(": Secret. As they were on May 4, 2026, because what came since would tell of few people: Xuhui.")
 
 
 def test_a_split_is_of_the_latest_whole_period():
@@ -591,17 +599,17 @@ def test_the_text_of_a_split_names_groups_those_with_few_answers_and_those_hidde
     text = alternative(split_answer(GROUPS, hidden="Secret"), (), SAY)
     assert text.startswith("Customer satisfaction (CSAT) in Nov 2025, best first: Xuhui 90.3% (n = 400), Hongqiao 87.3%")
     assert "Too few answers to judge: Small 99.0% (n = 12)." in text
-    assert text.endswith("Not shown, to protect the staff in them: Secret.") and "55.5" not in text
+    assert text.endswith("Not shown, to protect the staff in them, if there are any: Secret.") and "55.5" not in text
 
 
 def test_the_text_of_a_split_with_nothing_to_show_says_so():
     few = {"A": ([80.0, 81.0], 400.0), "B": ([70.0, 71.0], 400.0)}
     answer = split_answer(few)
-    for column, text in (("hidden", "Customer satisfaction (CSAT): no values to show. Not shown, to protect the staff in them: A, B."),
-                         ("maturing", "Customer satisfaction (CSAT): no values to show.")):
+    for column, more in (("hidden", " Not shown, to protect the staff in them, if there are any: A, B."), ("maturing", "")):
+        text = "Customer satisfaction (CSAT): no values to show." + more
         assert alternative(replace(answer, rows=answer.rows.assign(**{column: True})), (), SAY) == text
     last = answer.rows["period"] == answer.rows["period"].max()
-    for column, more in (("hidden", " Not shown, to protect the staff in them: A, B."), ("maturing", "")):
+    for column, more in (("hidden", " Not shown, to protect the staff in them, if there are any: A, B."), ("maturing", "")):
         text = alternative(replace(answer, rows=answer.rows.assign(**{column: last})), (), SAY)
         assert text == "Customer satisfaction (CSAT) in Feb 2024: no value can be shown." + more
 

@@ -75,7 +75,8 @@ def _require_words(told: dict[str, list]) -> None:
         assert code in (0, 1, 2), call
         assert (code == 0) == (said == ""), (call, said)
         assert len(said.splitlines()) <= 1 and "Error" not in said, (call, said)
-        assert not said or any(way in said for way in ("Allow", "Free some space", "until that is changed", "Put that right", "Set SERVICE_CULTURE_DB")), (call, said)
+        ways = ("Allow", "Free some space", "until that is changed", "Put that right", "Set SERVICE_CULTURE_DB")
+        assert not said or any(way in said for way in ways), (call, said)
 
 
 SITUATIONS = {"all": ((".", 0o555), ("x.duckdb", 0o444), ("x.archive", 0o555)), "closed": ((".", 0),), "archive": (("x.archive", 0o555),),

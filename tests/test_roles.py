@@ -164,6 +164,14 @@ def test_a_readers_own_file_does_not_try_out_what_is_stored(pages_file, reader):
     assert "scd-value" in said[0]
 
 
+def test_what_a_readers_file_of_staff_moved_is_not_told_by_the_links_either(pages_file, reader):
+    app = opened("upload")
+    app.file_uploader[0].set_value(("exams.csv", EXAMS.encode(), "text/csv")).run()
+    widget(app.button, "upload_store").click().run()
+    assert "is stored as upload 1" in app.success[0].value and "…" in words(app)
+    assert app.get("page_link") and not [link for link in app.get("page_link") if "kpi=" in link.proto.query_string]
+
+
 def test_a_file_of_targets_is_for_stewards(pages_file, reader):
     app = opened("upload")
     text = "KPI,Stage,Form,Value,Due,In force from\ncsat,short,at_least,90,2026-12-31,2026-01-01\n"

@@ -7,7 +7,7 @@ from data.database import Database
 from data.kinds import NPS
 from data.load import prepare
 from data.options import Options
-from data.storage.leftovers import set_asides
+from data.storage.leftovers import draft_of, set_asides
 from data.storage.rebuild import check
 from data.storage.standing import folder_of, look, missing
 from data.store import add
@@ -91,7 +91,7 @@ def test_an_archive_that_cannot_be_read_is_said_in_words(path):
     listed.rename(listed.with_name("kept"))
     listed.mkdir()
     app = opened()
-    assert str(listed) in complaint(app) and "try again" in complaint(app)
+    assert str(listed) in complaint(app) and "Allow reading it" in complaint(app)
     listed.rmdir()
     listed.with_name("kept").rename(listed)
     forget()
@@ -100,11 +100,14 @@ def test_an_archive_that_cannot_be_read_is_said_in_words(path):
 
 def test_a_rebuilding_that_cannot_be_written_is_said_in_words(path):
     path.write_bytes(path.read_bytes()[:5000])
-    (path.parent / "own.rebuilding.duckdb").mkdir()
+    draft = draft_of(path, "rebuilding")
+    draft.mkdir()
     app = opened()
     app.button(key="storage_rebuild_damaged").click().run()
     assert not app.exception
-    assert "own.rebuilding.duckdb" in app.info[0].value.replace("\\", "")
+    assert draft.name in app.info[0].value.replace("\\", "")
+
+
 def test_what_is_wrong_with_the_archive_is_said_until_somebody_has_read_it(path):
     (folder_of(path) / "manifest.jsonl").write_bytes(b"[1]\n")
     app = opened()

@@ -112,7 +112,7 @@ def test_it_opens_with_the_failing_course_and_its_flawed_item(trainer, language)
 def test_every_section_opens_without_a_role_and_names_nobody(full):
     for section in SECTIONS:
         app = opened(section=section)
-        assert not NAME.search(shown(app)), section
+        assert not NAME.search(shown(app)) and not app.error, section
         assert section != "rates" or "cohort" not in app.selectbox(key="linked_training_by").options
 
 
@@ -167,14 +167,14 @@ def test_another_paper_is_chosen_by_the_link(trainer):
     assert not app.exception and "Q07 is probably keyed wrongly" not in words(app)
 
 
-def test_newcomers_and_coverage_by_unit_are_for_the_role_and_the_companys_coverage_for_all(trainer, monkeypatch):
+def test_newcomers_and_coverage_are_for_the_role(trainer, monkeypatch):
     listed = opened(section="staff")
     assert listed.dataframe[0].value["Employee"].str.fullmatch(NAME).all()
     assert "counts as basics because its name says so" in words(listed) and "Choose another course if that is wrong" in words(listed)
     _as_role(monkeypatch, "")
     told = opened(section="staff")
     whole = re.compile(r"In [^,]+, [\d.]+% of the \d+ people on the roster sat an exam; absentees included, [\d.]+% passed one.")
-    assert whole.search(words(listed)).group() == whole.search(words(told)).group() and PEOPLE_ONLY in words(told)
+    assert whole.search(words(listed)) and not whole.search(words(told)) and PEOPLE_ONLY in words(told)
     assert len(listed.get("plotly_chart")) == 1 and not told.get("plotly_chart") and not told.dataframe and "hired in the 4" not in words(told)
 
 

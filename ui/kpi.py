@@ -1,7 +1,7 @@
 """One KPI: the finding, its stages, the split, the definition."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from html import escape
 
@@ -73,7 +73,9 @@ def _draw_split(card: Card, say: Say, palette: Palette) -> None:
     if not by:
         return
     grain = kpi.dataset.compared_by
-    found = asking([kpi])(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain)))
+    # Up to the last whole period: a part of one is not published, so what is held could not be read.
+    end = start_of(query.end + timedelta(days=1), grain) - timedelta(days=1)
+    found = asking([kpi])(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain), end=end))
     period = latest_period(found)
     if period is None:
         st.caption(say("There is no whole period to compare yet."))

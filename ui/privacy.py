@@ -109,7 +109,7 @@ def draw_registry(say: Say) -> None:
         say("Figure"): say(figure.shows), say("Protected by"): say(figure.guard.value),
         say("Pages"): say.list([titles[page] for page in figure.pages]),
         say("Records"): say.list([say(kind_named(kind).label) for kind in figure.kinds])} for figure in figures()]),
-        "figures", "figures", say)
+        "figures", "figures", say, wide={say("Protected by"): 480})
 
 
 def _shares(part: Found, say: Say) -> pd.DataFrame:

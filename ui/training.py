@@ -8,6 +8,7 @@ import pandas as pd
 
 from charts.words import interval
 from data.roles import require, sees_people
+from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.against_whole import Standing, standing
 from metrics.answer import Answer, ask
@@ -32,6 +33,7 @@ FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_r
 SECTIONS: dict[str, Text] = {
     "rates": N_("Pass rates"), "retakes": N_("Retakes"), "items": N_("Exam items"), "attempts": N_("Attempts"),
     "staff": N_("Exam coverage and new staff"), "retention": N_("Retention"), "customer": N_("Reaching the customer")}
+HELD, AS_OF = N_("as of {day}, later changes would tell of few people"), N_("as of {day}")
 MOST_ROWS = 50
 _COMPANY = (None, None)
 # What tells of exams in other words than the KPIs do could be set against them: it is for those who may see people.
@@ -102,7 +104,7 @@ def draw_finding(month: date, window: str, flawed: Callable[[str], Sequence[obje
     found = by_course(month, window)
     told = course_finding(found)
     st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
-    evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer))]
+    evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer)), *map(say, _held(found.answer, HELD))]
     if not is_over(month, date.today()):
         evidence.append(say("{month} is not over: a calendar year counts what there is so far", month=say.month(month)) if window == CALENDAR else
                         say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(month)))
@@ -148,8 +150,16 @@ def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
     if kpi.name == WAITING:
         if row["partial"]:
             return [say("as of today, {day}; the month is not over", day=date.today())]
-        return [say("at the end of {period}", period=Period(row["period"], found.query.grain))]
-    return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=rounded(row["n"])), span(found).spoken(say)]
+        return [say("at the end of {period}", period=Period(row["period"], found.query.grain)), *map(say, _held(found, AS_OF))]
+    return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=rounded(row["n"])), span(found).spoken(say),
+            *map(say, _held(found, AS_OF))]
+
+
+def _held(found: Answer, words: Text) -> list[Message]:
+    """That values of the latest period are those of an earlier {day}; nothing where all are of today."""
+    latest = found.rows[found.rows["period"] == found.rows["period"].max()]
+    days = [] if latest.empty else list(latest["since"].dropna())
+    return [Message(words, {"day": min(days)})] if days else []
 
 
 def section_choice(say: Say) -> str:

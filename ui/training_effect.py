@@ -9,7 +9,7 @@ from charts.theme import CONFIG, Palette
 from charts.training import practice_map, retention_curve, told_of
 from data.inert import csv_bytes
 from data.roles import sees_people
-from i18n import N_, Say, all_rounded, rounded
+from i18n import N_, Say, Text, all_rounded, rounded
 from metrics.answer import Answer
 from metrics.effect.panel import Panel
 from metrics.effect.panel_words import CAUTION, panel_finding
@@ -107,7 +107,7 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
     trainings, results = _around(version(), date.today(), month, course) if sees_people() else (None, [])
     seen = {found.kpi.name: found for found in results}
     parts = []
-    for label, kpi in STEPS:
+    for label, kpi in _steps():
         row = _window(kpi, month, course, None).last()
         basis = say("no records") if row is None else say("n = {n}", n=rounded(row["n"]))
         scope = "" if not course or "course" in kpi.dimensions else f" · {say('all courses')}"
@@ -116,11 +116,14 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
                      f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div>'
                      f'{_around_words(seen.get(kpi.name), say)}</div>')
     st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(185px, 1fr))">{"".join(parts)}</div>')
-    st.caption(say("{period}, all stores together; exam coverage of the latest quarter.", period=span(_window(EXAM, month, "", None))))
+    period = span(_window(EXAM, month, "", None))
     if trainings is None:
+        st.caption(say("{period}, all stores together. Step 1, exam coverage, is shown to trainers, the committee and administrators only.",
+                       period=period))
         st.caption(say("What was before a training and one and three months after it is shown to trainers only: it follows single stores and months, "
                        "where too few people were examined to show their numbers to all."))
         return
+    st.caption(say("{period}, all stores together; exam coverage of the latest quarter.", period=period))
     told = (trainings.sentence(), *(found.sentence() for found in results))
     st.html("".join(f'<div class="scd-chip">{escape(say(sentence))}</div>' for sentence in told))
     if results:
@@ -145,7 +148,7 @@ def _bold(words: str, wanted: bool) -> str:
 
 
 def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None:
-    answers = {kpi.name: _window(kpi, month, course, "store") for kpi in _by_store()}
+    answers = {kpi.name: _window(kpi, month, course, "store") for _, kpi in _steps()}
     behaviour = SHOWN_ON_THE_JOB if len(answers[SHOWN_ON_THE_JOB.name].rows) else MYSTERY
     if answers[behaviour.name].rows.empty:
         upload_first(N_("What happens on the job is not on record yet. Upload behaviour checks or mystery visits with their store."), say)
@@ -161,9 +164,9 @@ def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None
     folded(say("Stores, step by step"), lambda: _draw_stores(unit_table(list(answers.values())), say), "chain_table")
 
 
-def _by_store() -> list[Kpi]:
-    """The steps that are told by store: who was on a roster without an exam is told by store to those who may see people."""
-    return [kpi for _, kpi in STEPS if kpi is not TRAINED or sees_people()]
+def _steps() -> list[tuple[Text, Kpi]]:
+    """The steps that are told: who was on a roster without an exam, only to those who may see people."""
+    return [(label, kpi) for label, kpi in STEPS if kpi is not TRAINED or sees_people()]
 
 
 def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float], say: Say, palette: Palette) -> None:
@@ -175,7 +178,7 @@ def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float],
 
 
 def _draw_stores(table: pd.DataFrame, say: Say) -> None:
-    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): all_rounded(table[kpi.name], 1) for kpi in _by_store()}})
+    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): all_rounded(table[kpi.name], 1) for _, kpi in _steps()}})
     show_table(shown.head(MOST_ROWS), "chain_rows")
     st.download_button(say("Download as CSV"), csv_bytes(shown), "training-steps.csv", "text/csv", key="chain_file", on_click="ignore")
 

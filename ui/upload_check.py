@@ -126,5 +126,7 @@ def draw_done(say: Say) -> None:
         offer(done.next, say)
     with st.container(horizontal=True):
         st.page_link(page_named("overview", say), query_params={"lang": say.language})
-        for kpi in list(dict.fromkeys(move.kpi for move in stored.moves))[:3]:
+        # Which of staff's figures moved tells what stood there before.
+        moved = [move.kpi for move in stored.moves] if done.storing.counted else []
+        for kpi in list(dict.fromkeys(moved))[:3]:
             st.page_link(page_named("kpi", say), label=say(kpi_named(kpi).label), query_params={"kpi": kpi, "lang": say.language})
