@@ -44,6 +44,7 @@ from data.match import Match
 from data.options import Options
 from data.questions import Question
 from data.reading.folding import fold
+from data.reading.give_back import give_back
 from data.reading.progress import Tell, silent
 from data.scales import Scale
 from data.schema import Column, DatasetKind, Type
@@ -101,9 +102,12 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
-    rows = _rows(columns, readings, kind, lines)
-    settled = _rule(kind, kpis)(rows, columns, readings, match, options)
-    errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines), *_ruled_out(settled.faults, columns, lines)]
+    errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines)]
+    readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
+    give_back(len(lines))
+    settled = _rule(kind, kpis)(_rows(columns, readings, kind, lines), columns, readings, match, options)
+    del readings
+    errors += _ruled_out(settled.faults, columns, lines)
     good = _without_rows(settled.rows, errors)
     aside = settled.left_out[np.isin(settled.left_out, good.index)]
     numbered = settle_numbers(_without(good, aside), columns, kind, options.answers)
@@ -292,8 +296,10 @@ def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading])
 
 
 def _rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], kind: DatasetKind, lines: np.ndarray) -> pd.DataFrame:
-    missing = {dtype: pd.Series(index=range(len(lines)), dtype=dtype) for dtype in dict.fromkeys(_DTYPES.values())}  # one for all that lack
-    values = {column.name: spread(columns[column.name], readings[column.name]) if column.name in columns else missing[_DTYPES[column.type]]
+    lacking = [column.name for column in kind.columns if column.name not in columns or not len(readings[column.name].values)]
+    missing = {dtype: pd.Series(index=range(len(lines)), dtype=dtype)  # one for all that lack
+               for dtype in {_DTYPES[kind.column(name).type] for name in lacking}}
+    values = {column.name: missing[_DTYPES[column.type]] if column.name in lacking else spread(columns[column.name], readings[column.name])
               for column in kind.columns}
     return pd.DataFrame({**values, "line": lines.astype("int64")}, copy=False)
 
@@ -312,8 +318,13 @@ def _found_in(cells: Cells, fault: Fault, lines: np.ndarray) -> Kind:
     places[fault.at] = np.arange(len(fault.at))
     own = places[cells.codes]
     at = np.flatnonzero(own >= 0)
-    return kind_of(ERROR, fault.message.text, lines[at], cells.heading, fault.message.blanks,
+    return kind_of(ERROR, fault.message.text, _lines_of(lines, at), cells.heading, fault.message.blanks,
                    {name: values[own[at]] for name, values in fault.each.items()}, _written(cells, at))
+
+
+def _lines_of(lines: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """The lines at some positions in their order; of a column in which all is wrong they are held once."""
+    return lines if len(at) == len(lines) else lines[at]
 
 
 def _written(cells: Cells, at: np.ndarray) -> pa.Array:
@@ -325,14 +336,15 @@ def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]
     for cells in columns.values():
         at = np.flatnonzero(cells.codes < 0) if cells.column.filled else ()
         if len(at):
-            yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), lines[at], cells.heading,
+            yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), _lines_of(lines, at), cells.heading,
                           {"column": cells.heading}, written=_written(cells, at))
 
 
 def _ruled_out(faults: tuple[RowFault, ...], columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for fault in faults:
         cells = columns[fault.column]
-        yield kind_of(ERROR, fault.message.text, lines[fault.at], cells.heading, fault.message.blanks, fault.each, _written(cells, fault.at))
+        yield kind_of(ERROR, fault.message.text, _lines_of(lines, fault.at), cells.heading, fault.message.blanks, fault.each,
+                      _written(cells, fault.at))
 
 
 _IDENTICAL = N_("This row says the same as row {earlier} of the file in every value: left out.")

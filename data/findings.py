@@ -18,6 +18,7 @@ from errors import Message
 TOLD = 1_000  # findings of each kind that are told one by one; the rest are counted
 _OPEN = "…"
 _WHOLE = 0  # in place of a row: the whole file
+_AT_ONCE = 1_000  # findings that are Issues at a time while all are gone through
 _FEW = 0.5  # different cells for each finding, up to which each is kept once
 
 
@@ -57,7 +58,8 @@ class Kind:
 def kind_of(level: str, text: str, rows: np.ndarray, column: str | None = None, blanks: Mapping[str, object] | None = None,
             each: Mapping[str, np.ndarray] | None = None, written: pa.Array | pa.ChunkedArray | None = None) -> Kind:
     """The findings of one kind; `written`: the cell of each, kept once where many are the same."""
-    return Kind(level, text, np.asarray(rows).astype(np.int32), column, blanks or {}, each or {}, None if written is None else _once(written))
+    values = None if written is None else _once(written)
+    return Kind(level, text, np.asarray(rows).astype(np.int32, copy=False), column, blanks or {}, each or {}, values)
 
 
 def more_like(level: str, column: str | None, text: str, names: Iterable[str], count: int, known: Mapping[str, object]) -> Issue:
@@ -114,10 +116,8 @@ class Findings(Sequence[Issue]):
         return sum(map(len, self.kinds))
 
     def __iter__(self) -> Iterator[Issue]:
-        starts = self._starts()
-        for at in self._ordered():
-            kind = int(np.searchsorted(starts, at, side="right")) - 1
-            yield self.kinds[kind].issue(int(at - starts[kind]))
+        for start in range(0, len(self), _AT_ONCE):
+            yield from self[start:start + _AT_ONCE]
 
     def __getitem__(self, at):
         if isinstance(at, slice):

@@ -17,6 +17,7 @@ from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import Options
 from data.reader import read
+from data.reading.give_back import give_back
 from data.reading.item_headings import slots
 from data.reading.items import Items, read_items
 from data.reading.progress import Tell, silent
@@ -84,16 +85,19 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
                   today: date | None = None, tell: Tell = silent, answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
     """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
     refuse_long_list(name, len(sheet.lines), kind)
+    own = hash_of(content)
+    del content  # of a large file it would be held beside all that the check needs
     answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
     written = as_written(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
     matched = match(written.sheet, kind, options)
     require_columns(name, written.sheet, matched, kind, options)
     checked = check(written.sheet, matched, kind, options, today, tell, kpis)
+    give_back(written.sheet.records)
     if answers.items:
         checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
     checked = replace(checked, issues=Findings.of(written.told) + checked.issues, questions=(*written.questions, *checked.questions))
-    return Prepared(kind, name, hash_of(content), options, sheet, written.sheet.headings, matched, checked, today)
+    return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
 
 
 def _once_a_row(found: Findings, sheet: Sheet) -> Findings:

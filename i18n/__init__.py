@@ -15,12 +15,13 @@ from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 from errors import Message
 
 LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
 _MOST_DECIMALS = 6
+_EXACT = 10 ** 15  # whole numbers below it are as exact as floats
 _LOCALES = Path(__file__).parent / "locales"
 
 
@@ -129,7 +130,10 @@ class Say:
     def number(self, value: float, decimals: int | None = None, signed: bool = False) -> str:
         """A number with this locale's separators; `decimals` fixes the digits."""
         places = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        plain = format_decimal(rounded(abs(value), _MOST_DECIMALS if decimals is None else decimals), format=places, locale=self.language)
+        if decimals is None and isinstance(value, int) and abs(value) < _EXACT:  # rows, years, points: most of what is said by the thousand
+            plain = f"{abs(value):,}".replace(",", _thousands(self.language))
+        else:
+            plain = format_decimal(rounded(abs(value), _MOST_DECIMALS if decimals is None else decimals), format=places, locale=self.language)
         zero = not any(digit in plain for digit in "123456789")
         sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
         return sign + plain
@@ -141,6 +145,11 @@ class Say:
     def month(self, value: date) -> str:
         """A month with its year."""
         return _month(self.language, value)
+
+
+@cache
+def _thousands(language: str) -> str:
+    return get_group_symbol(language)
 
 
 @lru_cache(2_000)

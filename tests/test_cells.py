@@ -1,5 +1,6 @@
 """One cell of text becomes one value, or one sentence that says why not."""
 
+import tracemalloc
 from datetime import datetime
 
 import numpy as np
@@ -213,6 +214,23 @@ def test_nonsense_is_seen_at_once():
     texts = pd.Series(["b", "sometime 2026", "0.5x", "n.b.", "about 7", "7 pts", "2 June 2026", "10 - best"], dtype="str")
     assert numbers.hopeless(texts).tolist() == [True, True, True, True, True, False, True, False]
     assert dates.hopeless(texts).tolist() == [True, True, False, True, True, False, False, False]
+
+
+@pytest.mark.parametrize("look", [numbers.hopeless, dates.hopeless], ids=["numbers", "dates"])
+def test_nonsense_is_seen_without_a_python_string_of_each_text(look):
+    """Else a file of faults takes several times its size."""
+    texts = pd.Series([f"sometime {number}" for number in range(50_000)], dtype="str")
+    look(texts[:10])
+    tracemalloc.start()
+    look(texts)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10 * len(texts)
+
+
+@given(st.lists(st.from_regex(r"[+-]?[0-9]{1,15}(\.[0-9]{1,20})?", fullmatch=True), min_size=1))
+def test_plain_numbers_are_what_python_reads(texts):
+    assert numbers.read_numbers(cells(texts)).values.tolist() == [float(text) for text in dict.fromkeys(texts)]
 
 
 @pytest.mark.parametrize("code", [

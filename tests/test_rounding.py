@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as some
 
 from data.store import Move
-from i18n import all_rounded, rounded, translator
+from i18n import LANGUAGES, all_rounded, rounded, translator
 from metrics.catalog import PERCENT, VISITS, kpi_named
 from metrics.change import Change
 from metrics.comparing import Difference
@@ -32,6 +33,13 @@ def test_halves_go_up_as_by_hand(value, decimals, shown):
     assert SAY.number(value, decimals).replace("\u2212", "-").replace(",", "") == f"{shown:.{decimals}f}"
     assert all_rounded([value, float("nan")], decimals) == [shown, None]
     assert isinstance(rounded(value), int)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(some.integers(-10 ** 16, 10 ** 16))
+def test_whole_numbers_are_said_as_if_they_had_decimals(language, value):
+    say = translator(language)
+    assert say.number(value).replace("\u2212", "-") == format_decimal(float(value), "#,##0.######", locale=language)
 
 
 @given(some.integers(1, 5000), some.integers(1, 5000))

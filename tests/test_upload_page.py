@@ -21,6 +21,7 @@ from data.store import Move, add, uploads
 from errors import Message
 from i18n import LANGUAGES, translator
 from metrics.catalog import KPIS
+from ui import issues_table
 from ui.issues_table import group_words, grouped, issues_frame, rejected_frame
 from ui.literal import literal
 from ui.moves import moves_frame
@@ -270,6 +271,17 @@ def test_rows_kept_out_are_given_back_as_they_were():
     prepared = prepare(content, "a.csv", kind_named("nps"), Options())
     rows = rejected_frame(prepared.checked.issues, prepared.sheet, SAY)
     assert rows[["Row in the file", "id", "score"]].values.tolist() == [[2, "1", "11"], [3, "2", "=9"]]
+
+
+def test_each_row_kept_out_has_its_own_sentences_however_many_rows_there_are(monkeypatch):
+    content = "id,date,score\n" + "".join(f"{n},{'nonsense' if n % 3 else '2026-03-01'},{n + 11}\n" for n in range(50))
+    prepared = prepare(content.encode(), "a.csv", kind_named("nps"), Options())
+    at_once = rejected_frame(prepared.checked.issues, prepared.sheet, SAY)
+    monkeypatch.setattr(issues_table, "_ROWS_AT_ONCE", 7)
+    in_parts = rejected_frame(prepared.checked.issues, prepared.sheet, SAY)
+    assert in_parts.equals(at_once) and len(in_parts) == 50
+    told = in_parts["What was found"].tolist()
+    assert all(f"score is {n + 11}," in told[n] and ("date is" in told[n]) == bool(n % 3) for n in range(50))
 
 
 def test_moves_name_the_biggest_change_of_a_known_value_first():

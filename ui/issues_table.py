@@ -20,6 +20,7 @@ from ui.table import show_table
 SHAPES = {ERROR: "\u2715", WARNING: "\u25b2", NOTE: "\u25cf"}
 _MOST_GROUPS, _MOST_ROWS = 12, 6
 _MOST_TO_CORRECT = 100_000  # rows of one file to be downloaded
+_ROWS_AT_ONCE = 5_000  # rows of it whose sentences are made at a time
 _LONG, _BOX = 1200, 240  # letters from which a sentence scrolls in a box, of so many pixels
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -67,7 +68,9 @@ def grouped(issues: Iterable[Issue]) -> list[Findings]:
     """Findings that say the same of the same column, what keeps rows out first, the largest groups first."""
     groups: dict[tuple, Findings] = {}
     for kind in Findings.of(issues).kinds:
-        rows, whole = Findings([kind.take(np.flatnonzero(kind.rows))]), Findings([kind.take(np.flatnonzero(kind.rows == 0))])
+        at = np.flatnonzero(kind.rows)
+        rows = Findings([kind if len(at) == len(kind) else kind.take(at)])
+        whole = Findings([kind.take(np.flatnonzero(kind.rows == 0))])
         if rows:
             same = kind.level, kind.column, kind.text
             groups[same] = groups.get(same, Findings()) + rows
@@ -112,11 +115,19 @@ def rejected_frame(issues: Iterable[Issue], sheet: Sheet, say: Say) -> pd.DataFr
     errors, lines = Findings.of(issues).of_level(ERROR), np.asarray(sheet.lines)
     chosen = np.flatnonzero(errors.at(lines))[:_MOST_TO_CORRECT]
     lines = lines[chosen]
-    reasons: dict[int, list[str]] = {}
-    for issue in errors.within(lines):
-        reasons.setdefault(issue.row, []).append(say(issue.message))
-    lines = lines.tolist()
     rows = sheet.cells.iloc[chosen].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
     rows.insert(0, say(ROW), lines, allow_duplicates=True)
-    rows.insert(1, say(FOUND), [say.sentences(reasons[line]) for line in lines], allow_duplicates=True)
+    rows.insert(1, say(FOUND), _reasons(errors.within(lines), lines, say), allow_duplicates=True)
     return rows
+
+
+def _reasons(errors: Findings, lines: np.ndarray, say: Say) -> pd.Series:
+    """What is wrong with each of these lines, in one text each; made in parts, since each sentence for itself takes far more room."""
+    parts = [pd.Series(dtype="str")]
+    for start in range(0, len(lines), _ROWS_AT_ONCE):
+        part = lines[start:start + _ROWS_AT_ONCE]
+        told: dict[int, list[str]] = {}
+        for issue in errors.within(part):
+            told.setdefault(issue.row, []).append(say(issue.message))
+        parts.append(pd.Series([say.sentences(told[line]) for line in part.tolist()], dtype="str"))
+    return pd.concat(parts, ignore_index=True)

@@ -145,7 +145,7 @@ def _mostly_different(written: pd.Series) -> bool:
 def spread(cells: Cells, reading: Reading) -> pd.Series:
     """The meaning of each distinct text, laid out over the n rows."""
     if len(cells.codes) == len(reading.values) and (cells.codes == np.arange(len(cells.codes), dtype=np.int32)).all():
-        return pd.Series(reading.values)  # each row has a text of its own: no copy
+        return pd.Series(reading.values, copy=False)  # each row has a text of its own
     return pd.Series(pd.api.extensions.take(reading.values, cells.codes, allow_fill=True))
 
 

@@ -135,7 +135,7 @@ def _by_column(sheet: Sheet, match: Match, kind: DatasetKind) -> Iterable[tuple[
         if known & _SUBMITS and everywhere & _LASTS:
             yield at, {"": states.UNFINISHED}
         if used == "score" and not kind.column("score").scaled:
-            yield at, {text: states.UNGRADED for text in _different(sheet, at) if folded(text) in _NO_SCORE_YET}
+            yield at, {text: states.UNGRADED for text in _without_digits(sheet, at) if folded(text) in _NO_SCORE_YET}
         if used not in (None, "channel"):
             continue
         if known & _STATES:
@@ -150,6 +150,12 @@ def _by_column(sheet: Sheet, match: Match, kind: DatasetKind) -> Iterable[tuple[
 
 def _different(sheet: Sheet, at: int) -> list[str]:
     return [text for text in sheet.cells[at].unique() if text]
+
+
+def _without_digits(sheet: Sheet, at: int) -> Iterable[str]:
+    """The different cells of a column of scores that cannot be any: hardly ever many."""
+    texts = sheet.cells[at]
+    return texts[~texts.str.contains("[0-9]", regex=True)].unique()
 
 
 def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:

@@ -54,9 +54,10 @@ _COMPACT = _pattern(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})")
 _YEAR = r"^(?:19|20)[0-9]{2}\s?(?:年度?)?$"
 _TWO_DIGIT_YEAR = _pattern(
     r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2}|\d{1,2}[-/. ][a-z]{3,9}[-/., ]+\d{2}|\d{2}年\d{1,2}月(?:\d{1,2}[日号號])?)(?![\d:])")
-# What a date has to begin with, or to hold. So a column of nonsense is told as fast as it is read.
+# What a date has to begin with, or to hold. So a column of nonsense is told as fast as it is read; blanks are written out, since with an
+# escape for them pandas makes a Python string of each text.
 _PARTED = "[0-9\uff10-\uff19][-/.\uff0d\uff0f\uff0e][0-9\uff10-\uff19]"  # as in 3/4/2026
-_PERHAPS = ("(?i)^[\\s\x0b\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[0-9\uff10-\uff19]"
+_PERHAPS = ("(?i)^[ \t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[0-9\uff10-\uff19]"
             + "|[\uff21-\uff3a\uff41-\uff5a]|星期|周|週|" + "|".join((*_MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun")))
 _SERIAL = _pattern(r"[2-8]\d{4}(?:\.\d+)?")
 

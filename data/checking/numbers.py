@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.checking.cells import CELL, Cells, Fault, Reading, faults_of, half_width
 from errors import Message
@@ -24,9 +26,10 @@ _MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2014\ufe63", "-"))
 _PLAIN = r"^[+-]?[0-9]{1,15}(?:\.[0-9]+)?$"
 _WHOLE = r"^[+-]?[0-9]{1,15}$"
 # What no number can look like, seen without a look at each text alone: ASCII with no digit, or neither digits with their
-# signs and a unit nor a label set apart. So a column of nonsense is told as fast as it is read.
+# signs and a unit nor a label set apart. So a column of nonsense is told as fast as it is read;
+# ASCII text has no other blank than this one.
 _ASCII, _DIGIT = r"^[\x20-\x7e]*$", r"[0-9]"
-_PERHAPS = r"(?i)^\s*[+-]?[0-9., ']+\s*(?:%|points?|pts?\.?|stars?)?\s*$|[-:=(]"
+_PERHAPS = r"(?i)^ *[+-]?[0-9., ']+ *(?:%|points?|pts?\.?|stars?)? *$|[-:=(]"
 
 
 def _body(text: str) -> tuple[str, bool]:
@@ -101,7 +104,7 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
     plain = cells.texts.str.contains(_PLAIN if comma is False else _WHOLE, regex=True).to_numpy(dtype=bool)
     values = np.full(len(plain), np.nan)
     percent = np.zeros(len(plain), dtype=bool)
-    values[plain] = cells.texts[plain].astype("float64")
+    values[plain] = _plain_values(cells.texts if plain.all() else cells.texts[plain])
     odd = np.flatnonzero(~plain)
     none = hopeless(cells.texts.iloc[odd])
     faults = (Fault(_no_number(cells.heading), odd[none]),) if none.any() else ()
@@ -114,6 +117,11 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
         faults += (Fault(why, parts, {"value": values[parts]}),)
         values[parts] = np.nan
     return Reading(pd.array(values, dtype="Float64").astype("Int64"), faults, percent)
+
+
+def _plain_values(texts: pd.Series) -> np.ndarray:
+    """Plain numbers, without a Python string of each."""
+    return pc.cast(pc.utf8_ltrim(pa.array(texts, pa.large_string()), "+"), pa.float64()).to_numpy(zero_copy_only=False)
 
 
 def _parsed(cells: Cells, odd: np.ndarray, comma: bool | None, values: np.ndarray, percent: np.ndarray) -> Iterator[tuple[int, Message]]:

@@ -20,7 +20,7 @@ def percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], 
 
 def in_points(values: pd.Series, percent: np.ndarray, maximum: pd.Series) -> pd.Series:
     """The values, with percentages of the maximum as points."""
-    return values.where(~percent, (values / 100 * maximum).round(9))
+    return values.where(~percent, (values / 100 * maximum).round(9)) if percent.any() else values
 
 
 def above_maximum(rows: pd.DataFrame, name: str, maximum: str, columns: Mapping[str, Cells]) -> list[RowFault]:

@@ -29,6 +29,7 @@ MOST_LISTED, _LISTS = 20_000, ("target", "event", "unit")  # rows of one file, a
 MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
+_LARGE = 1_000_000  # bytes of a column
 _CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
 
 
@@ -152,12 +153,17 @@ def _collect(batches: Iterator[Batch], width: int, tell: Tell, file: str) -> tup
         for chunks, column in zip(columns, stripped, strict=True):
             chunks.append(column if keep is None else column.filter(keep))
         lines.append(numbers[filled].astype(np.int32))
-    joined = {}
-    pa.default_memory_pool().release_unused()
-    for at in range(width):  # the chunks of each column are given up as soon as they are joined
-        chunks = pa.chunked_array(columns.pop(0), pa.large_string())
-        joined[at] = pd.array(chunks.combine_chunks(), dtype="str")
-    return pd.DataFrame(joined), np.concatenate(lines)
+    joined = {at: _joined(columns.pop(0)) for at in range(width)}
+    return pd.DataFrame(joined, copy=False), np.concatenate(lines)
+
+
+def _joined(chunks: list[pa.Array]) -> pd.api.extensions.ExtensionArray:
+    """The pieces of a column in one; what its pieces took is given back before the next column is joined."""
+    column = pd.array(pa.chunked_array(chunks, pa.large_string()).combine_chunks(), dtype="str")
+    chunks.clear()
+    if column.nbytes > _LARGE:
+        pa.default_memory_pool().release_unused()
+    return column
 
 
 def _fitting(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> Iterator[Row]:
