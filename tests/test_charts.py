@@ -495,6 +495,14 @@ def test_groups_held_are_named_where_only_some_are():
     assert said["one"].endswith(": Secret. As they were on May 4, 2026, because what came since would tell of few people: Xuhui.")
 
 
+def test_the_text_of_a_trend_says_where_its_latest_value_is_held():
+    answer = answer_of([80, 82, 81])
+    day = date(2026, 5, 4)
+    for last, told in ((day, True), (None, False)):
+        held = replace(answer, rows=answer.rows.assign(since=[*[day] * (len(answer.rows) - 1), last]))
+        assert ("The latest value is as it was on May 4, 2026" in alternative(held, (), SAY)) == told
+
+
 def test_a_split_is_of_the_latest_whole_period():
     answer = split_answer({"A": ([80.0, 81.0, 82.0], 400.0), "B": ([70.0, 71.0, 72.0], 400.0)}, hidden="none")
     answer.rows.loc[answer.rows["period"] == date(2024, 3, 1), "partial"] = True
