@@ -485,6 +485,8 @@ def test_a_split_orders_groups_and_puts_those_with_few_answers_last(narrow):
 def test_hidden_groups_are_named_and_nothing_else():
     assert hidden_groups(split_answer(GROUPS, hidden="Secret"), SAY) == "Not shown, to protect the staff in them, if there are any: Secret."
     assert hidden_groups(split_answer(GROUPS, hidden="none"), SAY) is None
+    many = split_answer({f"S{at:03}": ([80.0], 9.0) for at in range(200)})
+    assert hidden_groups(replace(many, rows=many.rows.assign(hidden=True)), SAY).endswith("S018, S019, and further ones: 180.")
 
 
 def test_groups_held_are_named_where_only_some_are():
