@@ -35,14 +35,16 @@ def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say, process: 
 def _course(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:
     first, last = rows.iloc[0], rows.iloc[-1]
     low, high = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()]
+    day = last.get("since")
+    held = [] if pd.isna(day) else [say("The latest value is as it was on {day}, because what came since would tell of few people.", day=day)]
     if len(rows) == 1:
-        return [say("{kpi}: {value} in {period} ({n}).", kpi=answer.kpi.label, **_blanks(answer, first))]
+        return [say("{kpi}: {value} in {period} ({n}).", kpi=answer.kpi.label, **_blanks(answer, first)), *held]
     return [
         say("{kpi}: {start_value} in {start_period} ({start_n}), {value} in {period} ({n}).", kpi=answer.kpi.label,
             **_blanks(answer, first, "start_"), **_blanks(answer, last)),
         say("Lowest {low_value} in {low_period}, highest {high_value} in {high_period}.",
             **_blanks(answer, low, "low_"), **_blanks(answer, high, "high_")),
-    ]
+        *held]
 
 
 def _blanks(answer: Answer, row: Mapping[Hashable, object], prefix: str = "") -> dict[str, object]:

@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 from charts.axes import labels_apart, text_width, time_axis, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, headline, hover
-from errors import WrongCall
+from errors import Message, WrongCall
 from i18n import Say, Text
 from metrics.answer import Answer
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period, last_day
 
 MOST_LINES = 6
+MOST_NAMED = 20  # groups in a sentence
 _ROW, _NARROW_ROW = 30, 50
 _TOP, _BOTTOM = 30, 36
 _LINES_HEIGHT, _NARROW_LINES_HEIGHT = 400, 300
@@ -79,8 +80,11 @@ def hidden_groups(answer: Answer, say: Say) -> str | None:
     return say.sentences(sentences) if sentences else None
 
 
-def _names(rows: pd.DataFrame) -> list[Text]:
-    return [group_name(group) for group in rows["group"]]
+def _names(rows: pd.DataFrame) -> list[Text | Message]:
+    """The first few, then how many more: all stores of a chain may be among them."""
+    groups = list(rows["group"])
+    more = [Message("and further ones: {count}", {"count": len(groups) - MOST_NAMED})] if len(groups) > MOST_NAMED else []
+    return [*map(group_name, groups[:MOST_NAMED]), *more]
 
 
 def pale_groups(answer: Answer, say: Say) -> str | None:

@@ -492,6 +492,8 @@ def test_groups_that_are_held_are_named_with_the_day_they_are_of():
 def test_hidden_groups_are_named_and_nothing_else():
     assert hidden_groups(split_answer(GROUPS, hidden="Secret"), SAY) == "Not shown, to protect the staff in them, if there are any: Secret."
     assert hidden_groups(split_answer(GROUPS, hidden="none"), SAY) is None
+    many = split_answer({f"S{at:03}": ([80.0], 9.0) for at in range(200)})
+    assert hidden_groups(replace(many, rows=many.rows.assign(hidden=True)), SAY).endswith("S018, S019, and further ones: 180.")
 
 
 def test_groups_held_are_named_where_only_some_are():
@@ -500,6 +502,14 @@ def test_groups_held_are_named_where_only_some_are():
             for name, which in {"all": ~answer.rows["hidden"], "one": answer.rows["group"] == "Xuhui"}.items()}
     assert said["all"].endswith(": Secret. All that is shown is as it was on May 4, 2026, because what came since would tell of few people.")
     assert said["one"].endswith(": Secret. As they were on May 4, 2026, because what came since would tell of few people: Xuhui.")
+
+
+def test_the_text_of_a_trend_says_where_its_latest_value_is_held():
+    answer = answer_of([80, 82, 81])
+    day = date(2026, 5, 4)
+    for last, told in ((day, True), (None, False)):
+        held = replace(answer, rows=answer.rows.assign(since=[*[day] * (len(answer.rows) - 1), last]))
+        assert ("The latest value is as it was on May 4, 2026" in alternative(held, (), SAY)) == told
 
 
 def test_a_split_is_of_the_latest_whole_period():

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from charts.consistency import consistency_course
@@ -18,7 +20,9 @@ from metrics.consistency import course
 from metrics.funnel import OUTER
 from metrics.periods import add_months
 from metrics.pooled import latest_quarter, pooled, quarters_query
+from tests.test_charts import split_answer
 from tests.test_pages import opened, words
+from ui import answer_table
 from ui.kept import forget
 
 
@@ -126,3 +130,13 @@ def test_the_spread_is_drawn_for_every_quarter(stores):
     assert [len(trace["x"]) for trace in figure["data"]] == [3 * len(quarters), len(quarters), len(quarters)]
     assert figure["layout"]["yaxis"]["range"][1] >= max(one.spread.raw for one in quarters)
     assert len(quarters) == 8 and quarters[0].period < date(2026, 9, 1)
+
+
+def test_a_download_says_of_which_day_held_values_are(monkeypatch):
+    files = []
+    monkeypatch.setattr(answer_table.st, "download_button", lambda label, content, *given, **named: files.append(content.decode()), raising=False)
+    answer = split_answer({"A": ([80.0, 81.0], 400.0), "B": ([70.0, 71.0], 400.0)})
+    for days in ([None] * 4, [None, None, None, date(2026, 5, 4)]):
+        rows = answer.rows.assign(since=pd.Series(days, dtype=object))
+        answer_table.draw_file(replace(answer, rows=rows), "Store", "file", translator("en"))
+    assert "As of" not in files[0] and '"As of"' in files[1] and files[1].count("2026-05-04") == 1

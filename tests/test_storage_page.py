@@ -68,6 +68,14 @@ def test_a_deleted_database_is_rebuilt_by_one_click_and_not_filled_with_the_samp
     assert held() == 2
 
 
+def test_how_many_rows_an_upload_had_is_told_to_roles_only(path, monkeypatch):
+    path.unlink()
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
+    assert "1 (answers.csv; rows: 2)." in complaint(opened())
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "")
+    assert "1 (answers.csv)." in complaint(opened())
+
+
 def test_somebody_may_go_on_without_what_is_missing(path):
     path.unlink()
     app = opened()

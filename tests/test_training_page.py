@@ -193,7 +193,7 @@ def test_the_store_that_passes_but_does_not_practise_is_named(full, monkeypatch,
 
 
 def test_before_and_after_training_stands_in_the_row_for_the_role(full, monkeypatch):
-    assert "is shown to trainers only: it follows single stores" in words(opened(section="customer"))
+    assert "is for some roles only: it follows single stores" in words(opened(section="customer"))
     assert "Month before" not in words(opened(section="customer"))
     _as_role(monkeypatch, "trainer")
     assert "cannot be told from the time before" in words(opened(section="customer"))
@@ -205,7 +205,7 @@ def test_before_and_after_training_stands_in_the_row_for_the_role(full, monkeypa
 
 
 def test_one_course_by_store_needs_the_role(full, monkeypatch):
-    assert "One course by store is shown to trainers only" in words(opened(section="customer", chain_course=FAILING))
+    assert "One course by store is for some roles only" in words(opened(section="customer", chain_course=FAILING))
     _as_role(monkeypatch, "trainer")
     assert "One course by store" not in words(opened(section="customer", chain_course=FAILING))
 

@@ -1,4 +1,4 @@
-"""An answer as a table, and as a file to take away: days and numbers as such, hidden ones empty."""
+"""An answer as a table, and as a file to take away: days and numbers as such, hidden ones empty, those held with their day."""
 
 import pandas as pd
 
@@ -25,7 +25,10 @@ def draw_file(found: Answer, by: Text, key: str, say: Say) -> None:
 
 
 def _numbers(rows: pd.DataFrame, say: Say) -> dict[str, pd.Series]:
-    return {say("Value"): rows["value"], say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]}
+    numbers = {say("Value"): rows["value"], say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]}
+    if rows["since"].isna().all():
+        return numbers
+    return numbers | {say("As of"): rows["since"].map(lambda day: "" if pd.isna(day) else str(day))}
 
 
 def _draw_download(found: Answer, columns: dict[str, pd.Series], say: Say, key: str) -> None:

@@ -4,10 +4,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.database import Database, database_path
+from data.roles import keeps_records, sees_people
 from data.storage.archive import Mended, accept, mend
 from data.storage.faults import in_words
 from data.storage.leftovers import clear_leftovers
-from data.storage.notices import Notice, named
+from data.storage.notices import Notice, named, without_rows
 from data.storage.rebuild import Rebuilt, rebuild, set_archive_aside
 from data.storage.standing import Look, Missing, folder_of, look
 from data.tables import NEW
@@ -49,7 +50,7 @@ def _draw_mended(done: Mended, say: Say) -> None:
     """What the start put right, until this reader has read it."""
     if not done.told or st.session_state.get(_READ):
         return
-    st.info(say.sentences(done.told), icon=":material/build:")
+    st.info(say.sentences(map(_for_role, done.told)), icon=":material/build:")
     st.button(say("I have read this"), key="storage_mended", on_click=lambda: st.session_state.update({_READ: True}))
 
 
@@ -59,10 +60,10 @@ def _seen(path: Path, version: int, _database: Database) -> Look:
 
 
 def _draw_missing(lost: tuple[Missing, ...], database: Database, say: Say) -> None:
-    st.error(say("The database lacks {count} of the uploads that were stored in it, or their undoing: {uploads}. Its file was damaged, "
-                         "replaced or deleted. What the archive holds of them can be rebuilt.", count=len(lost),
-                         uploads=named(one.named for one in lost)),
-             icon=":material/error:")
+    told = Message("The database lacks {count} of the uploads that were stored in it, or their undoing: {uploads}. Its file was damaged, "
+                   "replaced or deleted. What the archive holds of them can be rebuilt.",
+                   {"count": len(lost), "uploads": named(one.named for one in lost)})
+    st.error(say(_for_role(told)), icon=":material/error:")
     if database.read_only:
         return
     with st.container(horizontal=True):
@@ -72,14 +73,14 @@ def _draw_missing(lost: tuple[Missing, ...], database: Database, say: Say) -> No
 
 def _draw_notices(notices: tuple[Notice, ...], is_lacking: bool, database: Database, say: Say) -> None:
     """What was found wrong with the archive, until somebody has read it; going on without what is missing is asked above."""
-    st.warning(say.sentences(notice.message for notice in notices), icon=":material/inventory_2:")
+    st.warning(say.sentences(_for_role(notice.message) for notice in notices), icon=":material/inventory_2:")
     if not (is_lacking or database.read_only):
         st.button(say("I have read this"), key="storage_read", on_click=_accept)
 
 
 def _draw_foreign(foreign: Message, database: Database, say: Say) -> None:
     """Database and archive do not belong together: nothing is drawn or stored until somebody has said which is the right one."""
-    st.error(say(foreign), icon=":material/error:")
+    st.error(say(_for_role(foreign)), icon=":material/error:")
     if database.read_only:
         return
     with st.container(horizontal=True):
@@ -94,12 +95,17 @@ def draw_damaged(fault: DatabaseDamaged, say: Say) -> None:
     st.button(say("Rebuild from the archive"), key="storage_rebuild_damaged", type="primary", on_click=_rebuild)
 
 
+def _for_role(message: Message) -> Message:
+    """What was found, with the rows of each upload for those who may know how many records of staff there are."""
+    return message if sees_people() or keeps_records() else without_rows(message)
+
+
 def _rebuild() -> None:
     try:
         with in_words():
             done = _rebuilt()
         told = [Message("The data were rebuilt from the archive: {uploads} uploads, {rows} rows. The file that was there is kept in the same "
-                        "folder.", {"uploads": done.uploads, "rows": done.rows}), *done.told]
+                        "folder.", {"uploads": done.uploads, "rows": done.rows}), *map(_for_role, done.told)]
     except ServiceCultureError as fault:
         told = [fault.message]
     st.session_state[_TOLD] = told

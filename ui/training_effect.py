@@ -76,7 +76,7 @@ def draw_customer(month: date, say: Say, palette: Palette) -> None:
     course = linked("chain_course", say("Course"), ["", *all_courses()], "", lambda name: name or say("All courses"))
     _draw_steps(month, course, say)
     if course and not sees_people():
-        st.info(say("One course by store is shown to trainers only, because so few people of a store sit it. Set the course to “All courses”."))
+        st.info(say("One course by store is for some roles only, because so few people of a store sit it. Set the course to “All courses”."))
         draw_off(PEOPLE_ONLY, say)
         return
     _draw_practice(month, course, say, palette)
@@ -120,7 +120,7 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
     if trainings is None:
         st.caption(say("{period}, all stores together. Step 1, exam coverage, is shown to trainers, the committee and administrators only.",
                        period=period))
-        st.caption(say("What was before a training and one and three months after it is shown to trainers only: it follows single stores and months, "
+        st.caption(say("What was before a training and one and three months after it is for some roles only: it follows single stores and months, "
                        "where too few people were examined to show their numbers to all."))
         return
     st.caption(say("{period}, all stores together; exam coverage of the latest quarter.", period=period))

@@ -59,8 +59,8 @@ class Mended:
     @property
     def told(self) -> tuple[Message, ...]:
         """What a person should know of it."""
-        told = [Message("The program was interrupted while it noted in the archive: {uploads}. Nothing of it is lost, and the archive is "
-                        "complete again.", {"uploads": named(self.interrupted)})] if self.interrupted else []
+        told = [Message("The archive did not list these uploads, as where the program was interrupted or the archive was gone: {uploads}. "
+                        "It lists them again, and nothing of them is lost.", {"uploads": named(self.interrupted)})] if self.interrupted else []
         return (*told, *([Message("The database was renamed: its archive {folder} now has the new name too.", {"folder": self.followed})]
                          if self.followed else []))
 

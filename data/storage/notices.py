@@ -48,6 +48,15 @@ def named(uploads: Iterable[Named]) -> list[object]:
     return told + ([Message("and further ones: {count}", {"count": len(uploads) - _NAMED})] if len(uploads) > _NAMED else [])
 
 
+def without_rows(message: Message) -> Message:
+    """The same, with uploads by number and file only: how many rows a file of staff had is not for all."""
+    blanks = {name: [without_rows(one) if isinstance(one, Message) else one for one in blank] if isinstance(blank, list) else blank
+              for name, blank in message.blanks.items()}
+    if "rows" in blanks and "upload" in blanks:
+        return Message("{upload} ({file})", {"upload": blanks["upload"], "file": blanks["file"]})
+    return Message(message.text, blanks)
+
+
 def noticed(notice: Notice, faults: int) -> dict:
     """The event of a notice; `faults`: how many the archive has that were told until now."""
     return {"event": NOTICED, "what": notice.what, "count": notice.count, "uploads": [list(one) for one in notice.uploads], "at": now(),
