@@ -104,4 +104,5 @@ def test_moodle_and_the_classical_statistics_agree(people, items, seed):
     found, quiz = reliability(whole), moodle_quiz(whole)
     if quiz.cic is not None:
         assert quiz.cic == pytest.approx(100 * found.alpha)
-        assert quiz.standard_error == pytest.approx(100 * found.sem / (3 * items))
+        # Where all agree what is left is the root of what arithmetic loses.
+        assert quiz.standard_error == pytest.approx(100 * found.sem / (3 * items), abs=1e-6)
