@@ -203,12 +203,12 @@ def test_a_release_is_read_back_as_it_was_written():
 @pytest.mark.parametrize("states", [2, 3])
 def test_states_one_after_the_other_tell_no_small_group(states):
     attacked = 0
-    for number in range(12):
+    for number in range(5):
         for system in attacks(*releases(number, states), DIMENSIONS):
             found = attack(system, LEAST)
             attacked += len(found)
             assert all(bounds.open(LEAST) for bounds in found), number
-    assert attacked > 500
+    assert attacked > 200
 
 
 def test_every_kpi_about_staff_is_published_by_one_way_of_counting():
