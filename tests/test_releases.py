@@ -246,5 +246,9 @@ def test_another_file_in_its_place_goes_on_from_what_was_published(company, tmp_
     company.close()
     _ = rebuild(path) if way == "rebuilt" else restore(path, older)
     with closing(Database(path, keeping=KEEPING)) as again:
+        with again.read() as reading:
+            assert is_due(reading), "what was published is of the rows of the file that was there"
         settle(again)
+        with again.read() as reading:
+            assert not is_due(reading)
         assert told(again)["A"] == ((55.0, "*") if way == "rebuilt" else 80.0)
