@@ -100,8 +100,8 @@ def _sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.D
 
 
 def _finished(kpi: Kpi, query: Query, sums: pd.DataFrame) -> pd.DataFrame:
-    """What was published, with periods in which nothing was counted; a state stands there for each."""
-    return _complete(sums, query, sums["period"].max()) if kpi.measure.shape is Shape.COUNT and not sums.empty else sums
+    """What was published, with periods in which nothing was counted; a state is 0 until somebody of a group first changes it."""
+    return _complete(sums, query, sums["period"].max()) if kpi.measure.shape in (Shape.COUNT, Shape.STATE) and not sums.empty else sums
 
 
 def _live_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:

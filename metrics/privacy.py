@@ -24,7 +24,7 @@ from metrics.cases import WHOLE, Cases
 from metrics.kept import covers
 from metrics.kpi import Kpi
 from metrics.periods import last_day, periods_between
-from metrics.publishing import Counted, counted_apart, counted_by, log_of, published, published_sums, span
+from metrics.publishing import Counted, awaited, counted_apart, counted_by, log_of, published, published_sums, span
 from metrics.query import Query
 from metrics.releases import CURRENT, HELD, HIDDEN, Release, renew
 
@@ -67,6 +67,7 @@ class View:
     """What may be shown of the rows that some KPIs count (`release` is None without records), with first and last day on record.
 
     `published`: whether it is kept, with its sums; else it follows from the rows as they are. `due`: whether they have changed since.
+    `awaited`: the first release is yet to be made; what was seen before it would be a state of the data that nothing remembers.
     """
 
     release: Release | None
@@ -74,6 +75,7 @@ class View:
     last: date | None = None
     published: bool = False
     due: bool = False
+    awaited: bool = False
 
 
 def views(reading: Reading, kind: DatasetKind) -> dict[str, tuple[View, Cases]]:
@@ -100,11 +102,12 @@ Cell = tuple[date, str | None]
 def _states(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dict[Cell, tuple[int, date | None]]:
     """What the cells (period, group) of an answer show, with or without records; for those held, as of which day.
 
-    What is never published would tell by its changes, so all of it is hidden.
+    What is never published, or not yet, would tell by its changes, so all of it is hidden.
     """
-    if reading.keeping.publish is not None and counted_by(kpi) not in counted_apart():
+    never = reading.keeping.publish is not None and counted_by(kpi) not in counted_apart()
+    view = View(None) if never else _view(reading, kpi)
+    if never or view.awaited:
         return {cell: (HIDDEN, None) for cell in zip(rows["period"], rows["group"], strict=True)}
-    view = _view(reading, kpi)
     if view.release is None:
         return {}
     first, last = max(view.first, query.start or view.first), min(view.last, query.end or view.last)
@@ -176,10 +179,12 @@ def _view(reading: Reading, kpi: Kpi) -> View:
 
 
 def _found(reading: Reading, counted: Counted) -> View:
-    """As it was published; where nothing was yet, as it would be."""
+    """As it was published; where nothing ever is, as it would be."""
     kept = published(reading, counted)
     if kept is not None:
         return View(kept.release, kept.first, kept.last, published=True, due=kept.due)
+    if reading.keeping.publish is not None and awaited(reading, counted):
+        return View(None, awaited=True)
     log = log_of(reading, counted)
     if log is None:
         return View(None)

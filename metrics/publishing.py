@@ -158,6 +158,12 @@ def published(reading: Reading, counted: Counted) -> Published | None:
     return Published(release_from_text(body), *_days(body), changes > settled)
 
 
+def awaited(reading: Reading, counted: Counted) -> bool:
+    """Whether the first release of these rows is yet to be made."""
+    changes, settled, body = _kept(reading, counted)
+    return body is None and changes > settled
+
+
 def _days(body: str) -> tuple[date, date]:
     """First and last day on record when a release was made."""
     told = json.loads(body)

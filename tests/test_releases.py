@@ -169,6 +169,24 @@ def test_a_release_that_is_stopped_is_made_later_and_shows_what_it_showed(compan
     assert told(company) == {"A": 55.0, "B": 90.0}
 
 
+def test_before_the_first_release_nothing_is_shown(database):
+    def stop(rows: int) -> None:
+        raise Stopped
+
+    database.keeping = replace(KEEPING, publish=lambda database, tell: publish(database, stop))
+    load(database, *sat("A", range(9)))
+    assert told(database) == {"A": None} and told(database, None) == {None: None}
+    publish(database)
+    assert told(database) == {"A": 80.0} and told(database, None) == {None: 80.0}
+
+
+def test_a_state_is_0_until_it_first_changes(database):
+    load(database, *sat("A", range(9), 10), *sat("B", range(12)), *sat("B", range(20, 32), 10, "2026-02-05"))
+    with database.read() as reading:
+        rows = ask(reading, PENDING, Query(by="store"), TODAY).rows
+    assert {(row.group, row.period.month): row.value for row in rows.itertuples()} == {("A", 1): 9, ("A", 2): 9, ("B", 1): 0, ("B", 2): 12}
+
+
 def test_rows_that_change_while_a_release_is_made_are_in_the_next(company, monkeypatch):
     made = []
 
@@ -230,5 +248,9 @@ def test_another_file_in_its_place_goes_on_from_what_was_published(company, tmp_
     company.close()
     _ = rebuild(path) if way == "rebuilt" else restore(path, older)
     with closing(Database(path, keeping=KEEPING)) as again:
+        with again.read() as reading:
+            assert is_due(reading), "what was published is of the rows of the file that was there"
         settle(again)
+        with again.read() as reading:
+            assert not is_due(reading)
         assert told(again)["A"] == ((55.0, "*") if way == "rebuilt" else 80.0)

@@ -20,6 +20,8 @@ def carry_published(writing: Writing, aside: Path | None) -> bool:
         writing.run(f"DELETE FROM {table}")
         with writing.with_frame("carried", rows):
             writing.run(f"INSERT INTO {table} BY NAME FROM carried")
+    if found is not None:
+        writing.run("UPDATE release SET changes = changes + 1")  # they are of other rows until the next release
     return found is not None
 
 
