@@ -6,7 +6,9 @@ every change of the entries behind the numbers is written into a log, by the
 release that brought it, and a cell is renewed only where the changes since it
 was last renewed would be a lattice's cell of their own: of nobody, or of
 enough people, and nothing small left beside them. Else it is held: it goes on
-showing what it showed. A group that was hidden appears by the same rule.
+showing what it showed. A group that was hidden appears by the same rule. A
+month is held alone; its quarter and year wait with it, since less their other
+months they would tell it.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +21,7 @@ from metrics.cases import MONTHS, WHOLE, Cases, small
 from metrics.lattice import Lattice, settle
 
 HIDDEN, CURRENT, HELD = 0, 1, 2  # what a cell shows: nothing, what is on record, what it showed before
-_MOST_BASES = 12  # releases whose changes since then are looked at
+_MOST_BASES = 4  # releases whose changes since then are looked at
 
 Cells = Mapping[str, Mapping[str, np.ndarray]]  # dimension -> grain -> (group, period)
 
@@ -105,9 +107,15 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
     state = {name: {grain: _placed(before, "state", name, grain, entries, CURRENT) for grain in together} for name in entries.names}
     own = {name: {grain: _own(log, name, grain, since[name][grain]) for grain in together} for name in entries.names}
     movable = _movable(log, since, _bases(since, own, number) if before else [], least, together, tell)
-    settled = {name: {grain: _settled(state[name][grain], since[name][grain], allowed[name][grain], movable[name][grain], own[name][grain],
-                                      now.people(name, grain).any(axis=0), least, number)
-                      for grain in together} for name in entries.names}
+    settled: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {name: {} for name in entries.names}
+    for grain in reversed(together):  # a longer period must not tell what is held of a shorter one
+        cells = _Cells(log, grain, state, since, own, least)
+        free = cells.free(movable, {name: {finer: found for finer, (found, _) in settled[name].items()} for name in settled}) if before else None
+        for name in entries.names:
+            found = np.ones_like(allowed[name][grain]) if free is None else free[name]
+            settled[name][grain] = _settled(state[name][grain], since[name][grain], allowed[name][grain], found, own[name][grain],
+                                            now.people(name, grain).any(axis=0), number)
+    settled = {name: {grain: settled[name][grain] for grain in together} for name in settled}
     return Release((*(before.days if before else ()), day), entries.first_year, entries.names,
                    _each(settled, lambda pair: pair[0]), _each(settled, lambda pair: pair[1]))
 
@@ -118,20 +126,20 @@ def _lattice(cases: Cases, least: int, together: Mapping[str, int], coarsen: boo
     return {**settle(cases, least, together, coarsen=coarsen, tell=tell).shown, WHOLE: settle(alone, least, together).shown[WHOLE]}
 
 
-def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, movable: np.ndarray, own: np.ndarray, there: np.ndarray,
-             least: int, number: int) -> tuple[np.ndarray, np.ndarray]:
+def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, free: np.ndarray, own: np.ndarray, there: np.ndarray,
+             number: int) -> tuple[np.ndarray, np.ndarray]:
     """State and since of the cells of a dimension and grain.
 
-    `allowed`: by the lattice of what is on record; `movable`: by those of the changes; `own`: people of the changes since the
+    `allowed`: by the lattice of what is on record; `free`: which may change; `own`: people of the changes since the
     release that a cell shows, by layer; `there`: whether it has records.
     """
-    had, changed, free = since > 0, (own > 0).any(axis=0), movable & ~small(own, least).any(axis=0)
+    had, changed = since > 0, (own > 0).any(axis=0)
     told = had & (state != HIDDEN)
     as_it_was = told & ~changed  # shows nothing new, whatever the lattice says by now
     stays = had & ~free & ~as_it_was
     found = np.where(allowed & free, CURRENT, HIDDEN)
     found = np.where(stays, np.where(told, HELD, HIDDEN), found)
-    found = np.where(as_it_was, np.where(movable, CURRENT, HELD), found)
+    found = np.where(as_it_was, np.where(free, CURRENT, HELD), found)
     kept = stays | as_it_was | had & (found == HIDDEN) & (state == HIDDEN)
     return found, np.where(kept, since, np.where(there | had, number, 0))
 
@@ -143,10 +151,11 @@ def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Map
 
     found = _each(since, lambda cells: np.ones_like(cells, bool))
     for done, base in enumerate(bases):
-        shown = _lattice(log.cases(log.net(log.release > base) != 0), least, together, False, part_of(done))
+        changes = log.cases(log.net(log.release > base) != 0)
+        shown = {grain: _lattice(changes, least, {grain: 1}, False, part_of(done)) for grain in together}
         for name, grain in ((name, grain) for name in found for grain in together):
             mine = _base_of(since[name][grain], bases) == base
-            found[name][grain][mine] = shown[name][grain][mine]
+            found[name][grain][mine] = shown[grain][name][grain][mine]
     return found
 
 
@@ -165,6 +174,40 @@ def _bases(since: Cells, own: Cells, number: int) -> list[int]:
     chosen = set(pending[np.unique(np.linspace(0, len(pending) - 1, _MOST_BASES).astype(int))].tolist())
     rest = sorted(found[1] - chosen - {0}, reverse=True)
     return sorted(chosen | set(rest[:_MOST_BASES - len(chosen)]))
+
+
+class _Cells:
+    """The cells of a grain as the release before left them, with the people who changed in them since then (`own`)."""
+
+    def __init__(self, log: Log, grain: str, state: Cells, since: Cells, own: Cells, least: int):
+        self.log, self.grain, self.least = log, grain, least
+        self.state, self.since, self.own = ({name: cells[name][grain] for name in cells} for cells in (state, since, own))
+
+    def free(self, movable: Cells, shorter: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+        """Which may change: by the lattices of the changes, of enough people, and neither with its shorter periods nor with a wider group
+        that is held telling changes of few."""
+        found = {name: movable[name][self.grain] & ~small(self.own[name], self.least).any(axis=0) & ~self._rests(name, shorter[name])
+                 for name in self.own}
+        for parent in sorted(found, key=lambda name: len(self.log.entries.names[name])):
+            changed = (self.own[parent] > 0).any(axis=0)
+            held = (self.since[parent] > 0) & (self.state[parent] != HIDDEN) & changed & ~found[parent]
+            for child in (name for name in found if name != parent and held.any()):
+                links = self.log.entries.links(child, parent)
+                inside = links & (links.sum(axis=1) == 1)[:, None]
+                found[child] &= (inside.astype(int) @ held) == 0
+        return found
+
+    def _rests(self, dimension: str, shorter: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Where a period, less the shorter ones in it that show what is on record, would tell changes of few people."""
+        entries, since = self.log.entries, self.since[dimension]
+        unit, period = entries.units[dimension], entries.month // MONTHS[self.grain]
+        changed = self.log.net(self.log.release > since[unit, period][self.log.entry]) != 0
+        tells = np.zeros(since.shape, bool)
+        for finer in reversed(shorter):  # quarters where they are shown, then months too
+            changed = changed & (shorter[finer][unit, entries.month // MONTHS[finer]] != CURRENT)
+            rest = np.flatnonzero(changed)
+            tells |= small(entries.distinct(unit[rest], len(since), self.grain, rest), self.least).any(axis=0)
+        return tells
 
 
 def _own(log: Log, dimension: str, grain: str, since: np.ndarray) -> np.ndarray:
