@@ -11,11 +11,9 @@ For exchanges of depth k the units of at most that depth count as one, so atoms
 fall into classes that what is shown by finer grains cannot tell apart; every
 atom keeps its total in each period of the grains shown. Within a class that
 leaves a table of two rows (the group, the others) and two columns (the period,
-the rest) with known margins, whose cells have Fréchet's bounds.
-Dobra and Fienberg 2000, PNAS 97(22):11885-11892. Where each atom keeps too
-much, units of one dimension swap cases between periods: one takes in a
-period and combination what the other takes elsewhere.
-
+the rest) with known margins, whose cells have Fréchet's bounds (Dobra and
+Fienberg 2000, PNAS 97(22):11885-11892). Where each atom keeps too
+much, units swap cases between periods: one takes in a period what the other takes elsewhere.
 All this supposes rule 1 of lattice.py. Pairs are looked at where both rest on each other.
 """
 
@@ -31,6 +29,7 @@ import numpy as np
 from metrics.cases import MONTHS, WHOLE, Cases, known, small
 
 Shown = Mapping[str, Mapping[str, np.ndarray]]
+MOST_TRIED = 300_000  # units looked at as partners of swaps; of a company with more of them, more is hidden
 
 
 class Unproven(NamedTuple):
@@ -68,7 +67,7 @@ class Exchanges:
     """
 
     def __init__(self, cases: Cases, people: Mapping[str, Mapping[str, np.ndarray]], least: int):
-        self.cases, self.grains, self.least = cases, tuple(people[WHOLE]), least
+        self.cases, self.grains, self.least, self.tried = cases, tuple(people[WHOLE]), least, 0
         self.dimensions = [name for name in cases.names if name != WHOLE]
         self.atoms, self.atom = np.unique(np.column_stack([cases.units[name] for name in self.dimensions]), axis=0, return_inverse=True)
         self.small = {(name, grain): small(people[name][grain], least) for name in self.dimensions for grain in self.grains}
@@ -268,11 +267,12 @@ class Snapshot:
         for atom in met.atoms[group]:
             if (row := mass.row.get((layer, atom, span))) is not None:
                 mine[0][met.rest[atom]], mine[1][met.rest[atom]] = by[row][part], sum(by[row]) - by[row][part]
-        if sum(map(sum, (mine[0].values(), mine[1].values()))) < self.of.least:
+        if sum(map(sum, (mine[0].values(), mine[1].values()))) < self.of.least or self.of.tried > MOST_TRIED:
             return set()
         hidden = self._hidden(cell.dimension, month, depth) - set(cell.groups)
         theirs: dict[int, list[float]] = {}  # the same by partner, of the combinations that the group occurs in too
         for atom in met.atoms[group]:
+            self.of.tried += len(met.units[met.rest[atom]])
             for unit, place in met.units[met.rest[atom]].items():
                 if unit in hidden and (row := mass.row.get((layer, place, span))) is not None:
                     inside, outside = theirs.get(unit, (0, 0))

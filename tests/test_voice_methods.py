@@ -17,7 +17,8 @@ def section(title: str) -> str:
 
 
 @pytest.mark.parametrize(("title", "names"), [
-    ("Drivers and comments", {"FEWEST", "FEWEST_EACH", "MOST_PREDICTORS", "WEAK", "RESAMPLES", "FEWEST_CLUSTERS", "ENOUGH", "FEWEST_TO_READ", "NOTABLE"}),
+    ("Drivers and comments", {
+        "FEWEST", "FEWEST_EACH", "MOST_PREDICTORS", "WEAK", "RESAMPLES", "FEWEST_CLUSTERS", "ENOUGH", "FEWEST_TO_READ", "NOTABLE"}),
     ("Does training reach the customer", {"LAG", "FEWEST_UNITS", "FEWEST_MONTHS"})])
 def test_every_threshold_has_the_number_of_the_code(title, names):
     named = NAMED.findall(section(title))
