@@ -119,7 +119,8 @@ def _log(cases: Cases, states: Sequence[np.ndarray]) -> Log:
     dimensions = [name for name in cases.names if name != WHOLE]
     units = {WHOLE: np.zeros(len(rows), int)} | {name: rows[:, 5 + at] for at, name in enumerate(dimensions)}
     entries = Cases(cases.first_year, cases.years, rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], units, cases.names)
-    return Log(entries, entry, release + 1, sign)
+    _, same = np.unique(rows[:, :5], axis=0, return_inverse=True)
+    return Log(entries, same, entry, release + 1, sign)
 
 
 def attacks(log: Log, made: Sequence[Release], dimensions: Sequence[str]) -> Iterator[System]:
@@ -161,12 +162,14 @@ class _Unknowns:
         return (self.patterns >> state) & 1
 
     def people(self, cell: Cell) -> tuple[list[int], list[int]]:
-        """How many people stand behind a cell in each state, and behind what changed since the state before."""
+        """How many people stand behind a cell in each state, and behind what changed in it since the state before."""
         entries = self.log.entries
         inside = ((entries.layer == self.layer) & (entries.units[cell.dimension] == cell.group)
                   & (entries.month // MONTHS[cell.grain] == cell.period))
-        before = np.vstack([self.there[:1], self.there[:-1]])
-        return tuple([len(set(entries.person[inside & who].tolist())) for who in states] for states in (self.there, self.there != before))
+        now = self.there.astype(int)
+        steps = [np.zeros_like(now[0]), *(now[1:] - now[:-1])]
+        changed = [(net != 0) & ~self.log.moved(net, entries.units[cell.dimension]) for net in steps]
+        return tuple([len(set(entries.person[inside & who].tolist())) for who in states] for states in (self.there, changed))
 
 
 def _system(unknowns: _Unknowns, made: Sequence[Release]) -> System | None:

@@ -240,7 +240,8 @@ def _log(rows: pd.DataFrame, counted: Counted) -> Log:
         units[name], names[name] = codes, tuple(found)
     month, layer, n = (once[name].to_numpy(np.int64) for name in ("month", "layer", "n"))
     entries = Cases(first_year, years, person, month - first_year * 12, layer, n, units, names)
-    return Log(entries, entry, rows["release"].to_numpy(np.int64), rows["sign"].to_numpy(np.int64))
+    same = once.groupby(["person", "month", "layer", "n", "print"]).ngroup().to_numpy()
+    return Log(entries, same, entry, rows["release"].to_numpy(np.int64), rows["sign"].to_numpy(np.int64))
 
 
 def _write(writing: Writing, counted: Counted, release: Release, changes: pd.DataFrame, settled: int, days: tuple[date, date]) -> None:

@@ -31,10 +31,12 @@ class Log:
     """All changes there ever were, and the entries that they are of.
 
     `entries`: each entry once, whatever became of it; entries that differ in a value are different ones.
+    `same`, by entry: equal for entries that differ in their units only, so that somebody who changed store is no change of a course.
     Of equal length, one a change: `entry` its place in `entries`, `release` that brought it (1, 2, …), `sign` 1 come or -1 gone.
     """
 
     entries: Cases
+    same: np.ndarray
     entry: np.ndarray
     release: np.ndarray
     sign: np.ndarray
@@ -42,6 +44,12 @@ class Log:
     def net(self, among: np.ndarray) -> np.ndarray:
         """What the changes in `among` add up to, by entry: 1 come, -1 gone, 0 as before."""
         return np.rint(np.bincount(self.entry[among], self.sign[among], minlength=len(self.entries.person))).astype(int)
+
+    def moved(self, net: np.ndarray, unit: np.ndarray | int) -> np.ndarray:
+        """The changed entries whose coming and going cancel within the units of a dimension (0: everybody)."""
+        cell = self.same * (np.max(unit, initial=0) + 1) + unit
+        _, cell = np.unique(cell, return_inverse=True)
+        return (net != 0) & (np.rint(np.bincount(cell, net))[cell] == 0)
 
     def cases(self, which: np.ndarray) -> Cases:
         """The entries in `which` (true or false)."""
@@ -151,12 +159,19 @@ def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Map
 
     found = _each(since, lambda cells: np.ones_like(cells, bool))
     for done, base in enumerate(bases):
-        changes = log.cases(log.net(log.release > base) != 0)
-        shown = {grain: _lattice(changes, least, {grain: 1}, False, part_of(done)) for grain in together}
+        net = log.net(log.release > base)
+        # Who only changed units moves the numbers of these units, and of nothing wider: both ways of looking at it have to hold.
+        ways = [log.cases(net != 0), log.cases((net != 0) & ~log.moved(net, 0))]
+        shown = {grain: _both([_lattice(way, least, {grain: 1}, False, part_of(done)) for way in ways]) for grain in together}
         for name, grain in ((name, grain) for name in found for grain in together):
             mine = _base_of(since[name][grain], bases) == base
             found[name][grain][mine] = shown[grain][name][grain][mine]
     return found
+
+
+def _both(lattices: list[Cells]) -> dict[str, dict[str, np.ndarray]]:
+    one, other = lattices
+    return {name: {grain: cells & other[name][grain] for grain, cells in tables.items()} for name, tables in one.items()}
 
 
 def _base_of(since: np.ndarray, bases: list[int]) -> np.ndarray:
@@ -201,7 +216,8 @@ class _Cells:
         """Where a period, less the shorter ones in it that show what is on record, would tell changes of few people."""
         entries, since = self.log.entries, self.since[dimension]
         unit, period = entries.units[dimension], entries.month // MONTHS[self.grain]
-        changed = self.log.net(self.log.release > since[unit, period][self.log.entry]) != 0
+        net = self.log.net(self.log.release > since[unit, period][self.log.entry])
+        changed = (net != 0) & ~self.log.moved(net, unit)
         tells = np.zeros(since.shape, bool)
         for finer in reversed(shorter):  # quarters where they are shown, then months too
             changed = changed & (shorter[finer][unit, entries.month // MONTHS[finer]] != CURRENT)
@@ -214,7 +230,8 @@ def _own(log: Log, dimension: str, grain: str, since: np.ndarray) -> np.ndarray:
     """People whose entries changed in a cell since it was settled, by layer, group and period."""
     entries = log.entries
     settled = since[entries.units[dimension], entries.month // MONTHS[grain]]
-    changed = np.flatnonzero(log.net(log.release > settled[log.entry]))
+    net = log.net(log.release > settled[log.entry])
+    changed = np.flatnonzero((net != 0) & ~log.moved(net, entries.units[dimension]))
     return entries.distinct(entries.units[dimension][changed], len(entries.names[dimension]), grain, changed)
 
 
