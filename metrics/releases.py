@@ -144,7 +144,8 @@ def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, free: np
     had, changed = since > 0, (own > 0).any(axis=0)
     told = had & (state != HIDDEN)
     as_it_was = told & ~changed  # shows nothing new, whatever the lattice says by now
-    stays = had & ~free & ~as_it_was
+    # What was hidden and is as it was would tell, once shown, what else was hidden with it.
+    stays = had & (~free | (state == HIDDEN) & ~changed) & ~as_it_was
     found = np.where(allowed & free, CURRENT, HIDDEN)
     found = np.where(stays, np.where(told, HELD, HIDDEN), found)
     found = np.where(as_it_was, np.where(free, CURRENT, HELD), found)

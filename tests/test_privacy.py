@@ -180,6 +180,8 @@ def test_what_may_be_shown_follows_the_rows(database):
     load(database, A=3, B=8, C=12)
     assert shown(database)["B"] is False
     load_rows(database, *(f"A{number},A,Basics,2026-01-06,90,100,70" for number in range(3, 9)))
+    assert shown(database) == {"A": True, "B": False, "C": True}, "B is as it was: shown now, it would tell the three of A"
+    load_rows(database, *(f"B{number},B,Basics,2026-01-07,90,100,70" for number in range(8, 13)))
     assert shown(database) == {"A": True, "B": True, "C": True}
 
 
