@@ -29,14 +29,19 @@ _MOST_PAIRS = 12  # pairs attacked a system
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was attacked and what came out; 1 where anything did."""
-    quick = asked_quick("What can be worked out about small groups from everything that is shown.", arguments)
+    return attacked(asked_quick("What can be worked out about small groups from everything that is shown.", arguments), tried)
+
+
+def attacked(quick: bool, tried: Callable[[int], Mapping[str, int]]) -> int:
+    """Attack many companies by `tried`, print what came out, and say whether that is nothing."""
     tries, total = (200 if quick else 10_000), Counter[str]()
     for done, found in enumerate(map(tried, range(tries)) if quick else on_every_core(range(tries), tried), 1):
         total.update(found)
         if done % 500 == 0:
             print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
+    held = f", {100 * total['held'] / total['there']:.0f}% as they were" if "held" in total else ""
     print(f"{tries} companies, {total['attacked']} small hidden groups attacked, "
-          f"{100 * total['shown'] / total['there']:.0f}% of the months with records are shown")
+          f"{100 * total['shown'] / total['there']:.0f}% of the cells with records are shown{held}")
     return settle([Criterion("hidden groups bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}")])
 
 

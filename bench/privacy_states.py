@@ -8,15 +8,14 @@ groups of each state are attacked, and what changed of few people in between.
 """
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from bench import Criterion, asked_quick, settle
-from bench.privacy_attack import DIMENSIONS, LEAST, SEED, on_every_core, random_cases
+from bench import asked_quick
+from bench.privacy_attack import DIMENSIONS, LEAST, SEED, attacked, random_cases
 from metrics.cases import WHOLE, Cases
 from metrics.lattice import MONTHS, STATES, SUMS
 from metrics.releases import CURRENT, HELD, HIDDEN, Log, Release, renew
@@ -28,15 +27,7 @@ _ACTS = ("come", "come", "few come", "correct", "few correct", "undo", "merge", 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was attacked and what came out; 1 where anything did."""
-    quick = asked_quick("What two states of the data, one taken from the other, tell about few people.", arguments)
-    tries, total = (200 if quick else 10_000), Counter[str]()
-    for done, found in enumerate(map(tried, range(tries)) if quick else on_every_core(range(tries), tried), 1):
-        total.update(found)
-        if done % 500 == 0:
-            print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
-    print(f"{tries} companies in two or three states, {total['attacked']} small groups and changes attacked; of the cells with records in the "
-          f"last state {100 * total['shown'] / total['there']:.0f}% are shown, {100 * total['held'] / total['there']:.0f}% of them as they were")
-    return settle([Criterion("groups and changes bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}")])
+    return attacked(asked_quick("What two states of the data, one taken from the other, tell about few people.", arguments), tried)
 
 
 def tried(number: int) -> Mapping[str, int]:

@@ -36,7 +36,8 @@ def _course(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:
     first, last = rows.iloc[0], rows.iloc[-1]
     low, high = rows.loc[rows["value"].idxmin()], rows.loc[rows["value"].idxmax()]
     day = last.get("since")
-    held = [] if pd.isna(day) else [say("The latest value is as it was on {day}, because what came since would tell of few people.", day=day)]
+    held = [] if pd.isna(day) else [
+        say("The latest value is as it was on {day}, because what came since, if anything, would tell of few people.", day=day)]
     if len(rows) == 1:
         return [say("{kpi}: {value} in {period} ({n}).", kpi=answer.kpi.label, **_blanks(answer, first)), *held]
     return [

@@ -153,9 +153,7 @@ def _kept(reading: Reading, counted: Counted) -> tuple[int, int, str | None]:
 def published(reading: Reading, counted: Counted) -> Published | None:
     """What was published last; None before anything was."""
     changes, settled, body = _kept(reading, counted)
-    if body is None:
-        return None
-    return Published(release_from_text(body), *_days(body), changes > settled)
+    return None if body is None else Published(release_from_text(body), *_days(body), changes > settled)
 
 
 def awaited(reading: Reading, counted: Counted) -> bool:

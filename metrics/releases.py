@@ -6,8 +6,8 @@ every change of the entries behind the numbers is written into a log, by the
 release that brought it, and a cell is renewed only where the changes since it
 was last renewed would be a lattice's cell of their own: of nobody, or of
 enough people, and nothing small left beside them. Else it is held: it goes on
-showing what it showed. A group that was hidden appears by the same rule. A
-month is held alone; its quarter and year wait with it, since less their other
+showing what it showed. A group that was hidden appears once enough people came
+to it since. A month is held alone; its quarter and year wait with it, since less their other
 months they would tell it.
 """
 
@@ -87,7 +87,6 @@ class Release:
     def lattice(self) -> Lattice:
         """The cells that show what is on record."""
         return Lattice(self.first_year, self.names, _each(self.state, lambda cells: cells == CURRENT))
-
 
     def at(self, dimension: str, group: str | None, start: date, grain: str) -> tuple[int, date | None]:
         """What a cell shows, and of which day where it is held; where nobody was ever recorded there is nothing to hide."""

@@ -486,7 +486,7 @@ def test_groups_that_are_held_are_named_with_the_day_they_are_of():
     answer = split_answer(GROUPS, hidden="none")
     first = answer.rows["group"].iloc[0]
     held = replace(answer, rows=answer.rows.assign(since=np.where(answer.rows["group"] == first, date(2026, 3, 5), None)))
-    assert hidden_groups(held, SAY) == f"As they were on Mar 5, 2026, because what came since would tell of few people: {first}."
+    assert hidden_groups(held, SAY) == f"As they were on Mar 5, 2026, because what came since, if anything, would tell of few people: {first}."
 
 
 def test_hidden_groups_are_named_and_nothing_else():
@@ -500,8 +500,9 @@ def test_groups_held_are_named_where_only_some_are():
     answer, day = split_answer(GROUPS, hidden="Secret"), date(2026, 5, 4)
     said = {name: hidden_groups(replace(answer, rows=answer.rows.assign(since=[day if held else None for held in which])), SAY)
             for name, which in {"all": ~answer.rows["hidden"], "one": answer.rows["group"] == "Xuhui"}.items()}
-    assert said["all"].endswith(": Secret. All that is shown is as it was on May 4, 2026, because what came since would tell of few people.")
-    assert said["one"].endswith(": Secret. As they were on May 4, 2026, because what came since would tell of few people: Xuhui.")
+    since = "on May 4, 2026, because what came since, if anything, would tell of few people"
+    assert said["all"].endswith(f": Secret. All that is shown is as it was {since}.")
+    assert said["one"].endswith(f": Secret. As they were {since}: Xuhui.")
 
 
 def test_the_text_of_a_trend_says_where_its_latest_value_is_held():

@@ -105,6 +105,15 @@ def test_merging_a_small_store_into_another_does_not_tell_it(database):
     assert after["D"] == (90.0, "*") and after["C"] is None and all(value in (before[store], (before[store], "*")) for store, value in after.items())
 
 
+def test_who_only_changed_store_does_not_hide_a_single_result_among_them(company):
+    company.keeping = replace(KEEPING, publish=None)
+    add(company, prepare(b"dimension,name,same_as,date\nstore,B,D,2026-02-01", "units.csv", UNIT, Options(), TODAY))
+    load(company, *sat("A", range(9, 10), 10, "2026-01-06"))
+    company.keeping = KEEPING
+    assert publish(company) > 0
+    assert told(company, None) == {None: (85.7, "*")}, "thirteen changed, but of twelve the company's figure is the same"
+
+
 def test_a_hidden_store_appears_once_enough_people_came(database):
     load(database, *sat("A", range(9)), *sat("C", range(4), 20), *sat("B", range(12), 90))
     load(database, *sat("C", range(4, 8), 20), *sat("B", range(12, 24), 90))

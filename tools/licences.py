@@ -6,7 +6,6 @@
 What runs is what the lock files name; a licence is what the installed package says of itself.
 """
 
-import argparse
 import re
 import sys
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from data.calling import ended  # noqa: E402
+from tools.generated import print_or_write  # noqa: E402
 
 PAGE = ROOT / "docs" / "licences.md"
 RUNS, TESTS = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
@@ -95,13 +95,7 @@ def page() -> str:
 
 def main() -> int:
     """Print the page, or write it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true")
-    if parser.parse_args().write:
-        PAGE.write_text(page(), "utf-8")
-    else:
-        print(page(), end="")
-    return 0
+    return print_or_write(page, PAGE, __doc__)
 
 
 if __name__ == "__main__":

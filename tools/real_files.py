@@ -6,7 +6,6 @@
 Every line is what the code does without a setting, unless the line names the settings given.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from data.reading.recognise import recognise  # noqa: E402
 from errors import FileRefused, Undecided  # noqa: E402
 from i18n import translator  # noqa: E402
 from metrics.kpi_facts import KPI_FACTS  # noqa: E402
+from tools.generated import print_or_write  # noqa: E402
 
 REAL = ROOT.parent / "shared" / "real"
 PAGE = ROOT / "docs" / "real-files.md"
@@ -141,13 +141,7 @@ def _short(sentence: str) -> str:
 
 def main() -> int:
     """Print the page, or write it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true")
-    if parser.parse_args().write:
-        PAGE.write_text(page(), "utf-8")
-    else:
-        print(page(), end="")
-    return 0
+    return print_or_write(page, PAGE, __doc__)
 
 
 if __name__ == "__main__":
