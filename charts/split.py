@@ -76,7 +76,8 @@ def hidden_groups(answer: Answer, say: Say) -> str | None:
         if len(rows) + len(hidden) == len(latest) > 1:
             sentences.append(say("All that is shown is as it was on {day}, because what came since, if anything, would tell of few people.", day=day))
         else:
-            sentences.append(say("As they were on {day}, because what came since, if anything, would tell of few people: {groups}.", day=day, groups=_names(rows)))
+            sentences.append(say("As they were on {day}, because what came since, if anything, would tell of few people: {groups}.",
+                                 day=day, groups=_names(rows)))
     return say.sentences(sentences) if sentences else None
 
 
