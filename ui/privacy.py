@@ -67,11 +67,11 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     if not found:
         st.info(say("There are no records of this kind yet, so there is nothing to protect."))
     elif not exposed and not told:
-        st.success(say("Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any small hidden group to within {least} "
-                       "cases.", least=kind.anonymous_below))
+        st.success(say("Nothing comes out of the records as they are now: whoever adds and subtracts all that is shown of them cannot tell any small "
+                       "hidden group to within {least} cases.", least=kind.anonymous_below))
     elif not exposed:
-        st.success(say("Nothing comes out: whoever adds and subtracts everything that is shown cannot tell any of the {count} small hidden "
-                       "groups to within {least} cases.", count=count, least=kind.anonymous_below))
+        st.success(say("Nothing comes out of the records as they are now: whoever adds and subtracts all that is shown of them cannot tell any of "
+                       "the {count} small hidden groups to within {least} cases.", count=count, least=kind.anonymous_below))
     elif not told:
         st.error(say("Small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and report this fault.",
                      least=kind.anonymous_below))
@@ -92,8 +92,10 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
         return
     st.markdown(say("Groups of fewer than {least} people are hidden, and with them whatever would give them away. Shown are the whole company "
                     "and each unit by one breakdown at a time, in whole months, quarters and years; the months of a quarter, and the "
-                    "quarters of a year, are shown all or none. A breakdown of which too much would be missing by month is shown by "
-                    "quarter or year only.", least=kind.anonymous_below))
+                    "quarters of a year, are all shown or none, unless some were shown before. A breakdown of which too much would be "
+                    "missing by month is shown by quarter or year only.", least=kind.anonymous_below))
+    st.markdown(say("What was shown stays, with its day, until at least {least} people came, went or were corrected since. Values of earlier days "
+                    "are not tried out here.", least=kind.anonymous_below))
     for part in found if sees_counts(kind) else ():
         with st.expander(say(kpi_named(part.kpi).label)):
             show_table_with_file(_shares(part, say), f"shown-{part.kpi}", f"shown_{part.kpi}", say)
