@@ -1,6 +1,6 @@
 """python -m bench.privacy_states: companies in two or three states one after the other, and an attacker who saw all that was published.
 
-Between two states exams come later, uploads are taken back, results are
+Between two states months come after each other, exams come later, uploads are taken back, results are
 corrected, units are merged, and a hidden unit grows. The attacker solves for
 the cases by how long they were on record: every combination of units and
 month, once for each set of states in which a case may have been there. Small
@@ -17,12 +17,13 @@ import numpy as np
 from bench import asked_quick
 from bench.privacy_attack import DIMENSIONS, LEAST, SEED, attacked, random_cases
 from metrics.cases import WHOLE, Cases
+from metrics.late import next_release
 from metrics.lattice import MONTHS, STATES, SUMS
-from metrics.releases import CURRENT, HELD, HIDDEN, Log, Release, renew
+from metrics.releases import CURRENT, HELD, HIDDEN, Log, Release
 from metrics.suppression import Cell, System, attack
 
 DAY = date(2026, 1, 1)
-_ACTS = ("come", "come", "few come", "correct", "few correct", "undo", "merge", "grow", "move")
+_ACTS = ("come", "come", "many come", "few come", "correct", "few correct", "undo", "merge", "grow", "move")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +35,7 @@ def tried(number: int) -> Mapping[str, int]:
     """Of one company, every fifth in three states: what was attacked and exposed, cells with records there, shown and held in the last state."""
     log, made = releases(number, 3 if number % 5 == 0 else 2)
     found = [bounds for system in attacks(log, made, DIMENSIONS) for bounds in attack(system, LEAST)]
-    now = log.cases(log.net(log.release > 0) > 0)
+    now = log.cases(log.net(log.release > 0) > 0)  # of what is published
     states = np.concatenate([cells[now.people(name, grain).any(axis=0)]
                              for name, tables in made[-1].state.items() for grain, cells in tables.items()])
     return {"attacked": len(found), "exposed": sum(not bounds.open(LEAST) for bounds in found), "there": len(states),
@@ -42,17 +43,26 @@ def tried(number: int) -> Mapping[str, int]:
 
 
 def releases(number: int, states: int = 2) -> tuple[Log, list[Release]]:
-    """A company's log, and what was published of each of its states."""
+    """A company's log of what was published, and the releases of its states."""
     rng = np.random.default_rng([SEED, number, states])
     cases = random_cases(rng)
-    there = _states(rng, cases, states)
-    log, together = _log(cases, there), STATES if rng.random() < 0.25 else SUMS
+    log, there = _entries(cases, _states(rng, cases, states))
+    together = STATES if rng.random() < 0.25 else SUMS
     made: list[Release] = []
-    for at in range(1, states + 1):
-        until = log.release <= at
-        so_far = replace(log, entry=log.entry[until], release=log.release[until], sign=log.sign[until])
-        made.append(renew(made[-1] if made else None, so_far, DAY, LEAST, together))
+    for records in there:
+        log = _with_changes(log, records, len(made) + 1)
+        kept, release = next_release(made[-1] if made else None, log, DAY, LEAST, together)
+        log = log.only(kept)
+        made += [release] if release else []
     return log, made
+
+
+def _with_changes(log: Log, there: np.ndarray, number: int) -> Log:
+    """The log with all that leads from what is published to the entries that are `there`."""
+    change = there.astype(int) - log.net(log.release > 0)
+    fresh = np.flatnonzero(change)
+    return replace(log, entry=np.append(log.entry, fresh), release=np.append(log.release, np.full(len(fresh), number)),
+                   sign=np.append(log.sign, change[fresh]))
 
 
 def _states(rng: np.random.Generator, cases: Cases, states: int) -> list[np.ndarray]:
@@ -61,8 +71,12 @@ def _states(rng: np.random.Generator, cases: Cases, states: int) -> list[np.ndar
     rows = np.unique(np.column_stack([cases.person, cases.month, cases.layer, cases.n, np.zeros(len(cases.n), int),
                                       *(cases.units[name] for name in dimensions)]), axis=0)
     found = [rows[rng.random(len(rows)) < rng.choice([0.5, 0.9, 1.0])]]
-    for _ in range(states - 1):
-        found.append(_later(rng, found[-1], rows))
+    # In every other company the months come one after the other, with what else happens.
+    until = np.sort(rng.integers(0, cases.years * 12, states)) if rng.random() < 0.5 else np.full(states, cases.years * 12)
+    found[0] = found[0][found[0][:, 1] <= until[0]] if (found[0][:, 1] <= until[0]).any() else found[0]
+    for last, month in zip(until, until[1:], strict=False):
+        come = rows[(rows[:, 1] > last) & (rows[:, 1] <= month)]
+        found.append(np.unique(np.concatenate([_later(rng, found[-1], rows[rows[:, 1] <= month]), come]), axis=0))
     return found
 
 
@@ -74,13 +88,13 @@ def _later(rng: np.random.Generator, now: np.ndarray, all_rows: np.ndarray) -> n
 
 
 def _acted(rng: np.random.Generator, act: str, now: np.ndarray, all_rows: np.ndarray) -> np.ndarray:
-    if not len(now):
+    if not len(now) or not len(all_rows):
         return all_rows
     few = min(len(now), int(rng.integers(1, 4)))
     column = int(rng.integers(5, now.shape[1]))
-    if act in ("come", "few come"):
-        more = rng.permutation(all_rows)[:few if act == "few come" else int(rng.integers(4, 40))]
-        return np.concatenate([now, more])
+    if act in ("come", "few come", "many come"):
+        more = {"few come": few, "come": int(rng.integers(4, 40)), "many come": len(all_rows) // 2}[act]
+        return np.concatenate([now, rng.permutation(all_rows)[:more]])
     if act == "undo":
         return now[rng.permutation(len(now)) >= int(rng.integers(1, 15))]
     if act in ("correct", "few correct"):
@@ -98,20 +112,18 @@ def _acted(rng: np.random.Generator, act: str, now: np.ndarray, all_rows: np.nda
     return changed
 
 
-def _log(cases: Cases, states: Sequence[np.ndarray]) -> Log:
-    """The changes that lead from nothing to each state in turn."""
+def _entries(cases: Cases, states: Sequence[np.ndarray]) -> tuple[Log, np.ndarray]:
+    """A log without changes of all entries of the states, and by state which are there."""
     rows, place = np.unique(np.concatenate(states), axis=0, return_inverse=True)
-    held = np.split(place, np.cumsum([len(state) for state in states])[:-1])
-    there = np.zeros((len(states) + 1, len(rows)), int)
-    for at, places in enumerate(held, start=1):
-        there[at, places] = 1
-    release, entry = np.nonzero(np.diff(there, axis=0))
-    sign = np.diff(there, axis=0)[release, entry]
+    there = np.zeros((len(states), len(rows)), bool)
+    for at, places in enumerate(np.split(place, np.cumsum([len(state) for state in states])[:-1])):
+        there[at, places] = True
     dimensions = [name for name in cases.names if name != WHOLE]
     units = {WHOLE: np.zeros(len(rows), int)} | {name: rows[:, 5 + at] for at, name in enumerate(dimensions)}
     entries = Cases(cases.first_year, cases.years, rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], units, cases.names)
     _, same = np.unique(rows[:, :5], axis=0, return_inverse=True)
-    return Log(entries, same, entry, release + 1, sign)
+    nothing = np.zeros(0, int)
+    return Log(entries, same, nothing, nothing, nothing), there
 
 
 def attacks(log: Log, made: Sequence[Release], dimensions: Sequence[str]) -> Iterator[System]:

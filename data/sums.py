@@ -219,11 +219,12 @@ def _remake(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -
         writing.run(f"CREATE OR REPLACE TEMP TABLE records AS FROM {source}")
         for measure in (one for one in measures if one.source == source):
             for grain in GRAINS:
-                writing.run(f"INSERT INTO sums {_by_case(measure, kind, grain)}")
+                writing.run(f"INSERT INTO sums {by_case_sql(measure, kind, grain)}")
         writing.run("DROP TABLE records")
 
 
-def _by_case(measure: Measured, kind: DatasetKind, grain: str) -> str:
+def by_case_sql(measure: Measured, kind: DatasetKind, grain: str) -> str:
+    """The sums of a measure's cases in each period of a grain, for the whole and each unit, from the table `records`."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
     parts = ", ".join(f"sum({part}) AS {part}" for part in _OVER_ROWS)
     return f"""SELECT '{measure.name}', '{grain}', dimension, unit, period, count(*), {', '.join(f'sum({part})' for part in _OVER_ROWS)},

@@ -56,7 +56,7 @@ DROP TABLE IF EXISTS kept;
 # that brought it; how many changes of the rows there were, and with how many of them the release in `body` was made; what it shows.
 _RELEASES = f"""
 CREATE TABLE IF NOT EXISTS staff_entry (basis VARCHAR, release INTEGER, sign TINYINT, person VARCHAR, month INTEGER, layer INTEGER, n BIGINT,
-    print UBIGINT, units VARCHAR[]);
+    units VARCHAR[], whose UBIGINT, sums VARCHAR);
 CREATE TABLE IF NOT EXISTS release (basis VARCHAR, changes BIGINT, settled BIGINT, body VARCHAR);
 CREATE TABLE IF NOT EXISTS published (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
 """

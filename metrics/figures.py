@@ -99,8 +99,8 @@ FIGURES = (
 THE_GATE = frozenset((
     "metrics.__main__.main", "metrics.answer.ask", "metrics.answer.ask_all", "metrics.kept.keeping", "metrics.kept.kept_sums",
     "metrics.kept.last_month", "metrics.kept.measured", "metrics.moves.month_values", "metrics.moves.moved_by", "metrics.privacy.gated",
-    "metrics.privacy.sums_for_readers", "metrics.publishing.Counted", "metrics.publishing.log_of", "metrics.publishing.publish",
-    "metrics.publishing.span", "metrics.query.exposure_sql", "metrics.query.sums_sql",
+    "metrics.privacy.sums_for_readers", "metrics.entries.Counted", "metrics.entries.log_rows", "metrics.entries.sums_of_cells",
+    "metrics.entries.span", "metrics.query.exposure_sql", "metrics.query.sums_sql",
     "ui.definitions.draw_definition"))
 # Words of SQL that others put into a question, and what tells of which kinds they are.
 WORDS = frozenset((

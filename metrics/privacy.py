@@ -10,7 +10,7 @@ count the same rows, and does not depend on what anyone looked at.
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -21,10 +21,11 @@ from data.roles import sees_people
 from data.schema import DatasetKind
 from errors import WrongCall
 from metrics.cases import WHOLE, Cases
+from metrics.entries import Counted, counted_apart, counted_by, log_of, span
 from metrics.kept import covers
 from metrics.kpi import Kpi
-from metrics.periods import last_day, periods_between
-from metrics.publishing import Counted, awaited, counted_apart, counted_by, log_of, published, published_sums, span
+from metrics.periods import last_day, periods_between, start_of
+from metrics.publishing import awaited, published, published_sums
 from metrics.query import Query
 from metrics.releases import CURRENT, HELD, HIDDEN, Release, renew
 
@@ -58,15 +59,21 @@ def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.Da
 
 
 def sums_for_readers(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame | None:
-    """The sums of a KPI about staff as they were published, for those who may not see people; None where the rows themselves are asked."""
-    return published_sums(reading, kpi, query) if _protects(kpi) and covers(kpi, query) and _view(reading, kpi).published else None
+    """The sums of a KPI about staff as they were published, for those who may not see people; None where nothing is published of it."""
+    return published_sums(reading, kpi, _widened(query)) if _protects(kpi) and _view(reading, kpi).published else None
+
+
+def _widened(query: Query) -> Query:
+    """The same question about whole periods: of those that are not asked for whole the numbers are removed (`_is_cut`)."""
+    start, end = (None if day is None else start_of(day, query.grain) for day in (query.start, query.end))
+    return replace(query, start=start, end=None if end is None else last_day(end, query.grain))
 
 
 @dataclass(frozen=True)
 class View:
     """What may be shown of the rows that some KPIs count (`release` is None without records), with first and last day on record.
 
-    `published`: whether it is kept, with its sums; else it follows from the rows as they are. `due`: whether they have changed since.
+    `published`: whether it is kept, with its sums; else it follows from the rows as they are.
     `awaited`: the first release is yet to be made; what was seen before it would be a state of the data that nothing remembers.
     """
 
@@ -74,15 +81,15 @@ class View:
     first: date | None = None
     last: date | None = None
     published: bool = False
-    due: bool = False
     awaited: bool = False
 
 
 def views(reading: Reading, kind: DatasetKind) -> dict[str, tuple[View, Cases]]:
-    """What may be shown of each set of rows that KPIs of a kind count, and who stands behind them now, by the name of one of those KPIs."""
+    """What may be shown of each set of rows that KPIs of a kind count, and who stands behind what is shown, by the name of one of those KPIs."""
     found = {}
     for counted in (counted for counted in counted_apart() if counted.kind is kind):
-        view, log = _view(reading, counted.kpis[0]), log_of(reading, counted)
+        view = _view(reading, counted.kpis[0])
+        log = log_of(reading, counted, view.published)
         if view.release is not None and log is not None:
             found[counted.kpis[0].name] = view, log.cases(log.net(log.release > 0) > 0)
     return found
@@ -114,11 +121,11 @@ def _states(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dic
     grid = {(period, group) for period in periods_between(first, last, query.grain) for group in _groups(view.release, query)}
     state = counted_by(kpi).state
     cut = {period for period, _ in grid if _is_cut(view, query, period, state)}
-    live = view.published and not covers(kpi, query)  # what stands in the rows by now may tell more than was published
+    of_rows = view.published and not covers(kpi, _widened(query))  # made of the published records, not of what a held cell shows
     found = {}
     for period, group in grid | set(zip(rows["period"], rows["group"], strict=True)):
         shown, day = _shown(view.release, query, group, period)
-        closed = period in cut or live and (view.due or shown == HELD)
+        closed = period in cut or of_rows and shown == HELD
         found[period, group] = (HIDDEN, None) if closed else (shown, day)
     return found
 
@@ -182,10 +189,10 @@ def _found(reading: Reading, counted: Counted) -> View:
     """As it was published; where nothing ever is, as it would be."""
     kept = published(reading, counted)
     if kept is not None:
-        return View(kept.release, kept.first, kept.last, published=True, due=kept.due)
+        return View(kept.release, kept.first, kept.last, published=True)
     if reading.keeping.publish is not None and awaited(reading, counted):
         return View(None, awaited=True)
-    log = log_of(reading, counted)
+    log = log_of(reading, counted, published=False)
     if log is None:
         return View(None)
     return View(renew(None, log, date.today(), counted.kind.anonymous_below, counted.together), *(span(reading, counted) or (date.max, date.min)))

@@ -11,7 +11,7 @@ to it since. A month is held alone; its quarter and year wait with it, since les
 months they would tell it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,6 +51,10 @@ class Log:
         _, cell = np.unique(cell, return_inverse=True)
         return (net != 0) & (np.rint(np.bincount(cell, net))[cell] == 0)
 
+    def only(self, which: np.ndarray) -> "Log":
+        """The changes in `which` (true or false), of the same entries."""
+        return replace(self, entry=self.entry[which], release=self.release[which], sign=self.sign[which])
+
     def cases(self, which: np.ndarray) -> Cases:
         """The entries in `which` (true or false)."""
         whole = self.entries
@@ -63,11 +67,12 @@ class Release:
     """What is published: `state` (HIDDEN, CURRENT or HELD) and `since`, the release whose records a cell shows, or since which it is hidden
     (0: never had records).
 
-    `days`: when each release was made.
+    `days`: when each release was made. `last`: the last month with entries, 0 the first January.
     """
 
     days: tuple[date, ...]
     first_year: int
+    last: int
     names: Mapping[str, tuple[str | None, ...]]
     state: Cells
     since: Cells
@@ -94,8 +99,8 @@ class Release:
             return CURRENT, None
         cells = self.state[dimension]
         at = (start.year - self.first_year) * 12 + start.month - 1
-        # A state is kept by month: that of a longer period is that of its last month.
-        finest, at = (grain, at // MONTHS[grain]) if grain in cells else ("month", at + MONTHS[grain] - 1)
+        # A state is kept by month: that of a longer period is that of its last month on record.
+        finest, at = (grain, at // MONTHS[grain]) if grain in cells else ("month", min(at + MONTHS[grain] - 1, self.last))
         if at < 0:
             return CURRENT, None
         place = self.names[dimension].index(group), min(at, cells[finest].shape[1] - 1)
@@ -110,8 +115,8 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
     now = log.cases(log.net(log.release <= number) > 0)
     allowed = _lattice(now, least, together, True, lambda part: tell(part / 2))
     entries = log.entries
-    since = {name: {grain: _placed(before, "since", name, grain, entries, 0) for grain in together} for name in entries.names}
-    state = {name: {grain: _placed(before, "state", name, grain, entries, CURRENT) for grain in together} for name in entries.names}
+    since = {name: {grain: placed(before, "since", name, grain, entries, 0) for grain in together} for name in entries.names}
+    state = {name: {grain: placed(before, "state", name, grain, entries, CURRENT) for grain in together} for name in entries.names}
     own = {name: {grain: _own(log, name, grain, since[name][grain]) for grain in together} for name in entries.names}
     movable = _movable(log, since, _bases(since, own, number) if before else [], least, together, tell)
     settled: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {name: {} for name in entries.names}
@@ -122,9 +127,9 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
             found = np.ones_like(allowed[name][grain]) if free is None else free[name]
             settled[name][grain] = _settled(state[name][grain], since[name][grain], allowed[name][grain], found, own[name][grain],
                                             now.people(name, grain).any(axis=0), number)
-    settled = {name: {grain: settled[name][grain] for grain in together} for name in settled}
-    return Release((*(before.days if before else ()), day), entries.first_year, entries.names,
-                   _each(settled, lambda pair: pair[0]), _each(settled, lambda pair: pair[1]))
+    found = Release((*(before.days if before else ()), day), entries.first_year, int(entries.month[log.entry].max(initial=0)), entries.names,
+                    *({name: {grain: settled[name][grain][at] for grain in together} for name in settled} for at in (0, 1)))
+    return _Left(found, now, state, since, own, least).closed() if before else found
 
 
 def _lattice(cases: Cases, least: int, together: Mapping[str, int], coarsen: bool, tell: Callable[[float], None]) -> Cells:
@@ -191,6 +196,88 @@ def _bases(since: Cells, own: Cells, number: int) -> list[int]:
     return sorted(chosen | set(rest[:_MOST_BASES - len(chosen)]))
 
 
+class _Left:
+    """A release, whose cells are held or hidden where what is left of a cell beside the known ones within it would be of few people.
+
+    Known is what is shown, and also what is as it was when it was shown: the lattice cannot hide that any more.
+    """
+
+    def __init__(self, release: Release, now: Cases, state: Cells, since: Cells, own: Cells, least: int):
+        self.release, self.now, self.least = release, now, least
+        self.grains = sorted(state[WHOLE], key=MONTHS.get, reverse=True)
+        self.seen = {name: {grain: (state[name][grain] != HIDDEN) & (since[name][grain] > 0) for grain in self.grains} for name in state}
+        self.since, self.changed = since, _each(own, lambda people: (people > 0).any(axis=0))
+
+    def closed(self) -> Release:
+        """The release with as much closed as it takes."""
+        while any([self._close(name, at) for name in self.seen for at in range(len(self.grains))]):
+            pass
+        return self.release
+
+    def _known(self) -> Cells:
+        return {name: {grain: (cells == CURRENT) | (cells == HELD) & ~self.changed[name][grain] for grain, cells in tables.items()}
+                for name, tables in self.release.state.items()}
+
+    def _close(self, dimension: str, at: int) -> bool:
+        """Close cells within the cells of a dimension and grain that would tell few people, or these; whether there were any."""
+        grain, known, now = self.grains[at], self._known(), self.now
+        unit, period = now.units[dimension], now.month // MONTHS[grain]
+        for child, finer, rest in _parts(now, dimension, self.grains[at:], known):
+            few = few_people(now, rest, dimension, grain, self.least).any(axis=0) & known[dimension][grain]
+            if not few.any():
+                continue
+            inside = few[unit, period] & ~rest
+            cells = np.zeros_like(known[child][finer])
+            cells[now.units[child][inside], now.month[inside] // MONTHS[finer]] = True
+            if self._shut(child, finer, cells) or self._shut(dimension, grain, few):
+                return True
+        return False
+
+    def _shut(self, dimension: str, grain: str, cells: np.ndarray) -> bool:
+        """Hide those of some cells that were not seen before; where there are none, hold those that changed; whether there were any."""
+        state, since = self.release.state[dimension][grain], self.release.since[dimension][grain]
+        shown, seen = cells & (state == CURRENT), self.seen[dimension][grain]
+        for which, found in ((shown & ~seen, HIDDEN), (shown & seen & self.changed[dimension][grain], HELD)):
+            if which.any():
+                state[which] = found
+                since[which] = np.where(self.since[dimension][grain] > 0, self.since[dimension][grain], self.release.number)[which]
+                return True
+        return False
+
+
+def rests(entries: Cases, dimension: str, grains: Sequence[str], shown: Cells) -> Iterator[np.ndarray]:
+    """Which entries lie in no cell that is shown within the cells of a dimension and the first of the grains: all of them, less
+    the shorter periods, grain by grain, and less the units of each narrower dimension."""
+    yield np.ones(len(entries.person), bool)
+    yield from (rest for _, _, rest in _parts(entries, dimension, grains, shown))
+
+
+def _parts(entries: Cases, dimension: str, grains: Sequence[str], shown: Cells) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Dimension and grain of the cells within, and what they leave."""
+    grain, *shorter = grains
+    rest = np.ones(len(entries.person), bool)
+    for finer in shorter:
+        rest = rest & ~shown[dimension][finer][entries.units[dimension], entries.month // MONTHS[finer]]
+        yield dimension, finer, rest
+    for child in entries.names:
+        nested = _nested(entries, child, dimension)
+        if nested.any():
+            unit = entries.units[child]
+            yield child, grain, ~(nested[unit] & shown[child][grain][unit, entries.month // MONTHS[grain]])
+
+
+def _nested(entries: Cases, child: str, parent: str) -> np.ndarray:
+    """Which groups of a narrower dimension lie in one group of another."""
+    links = entries.links(child, parent)
+    return links.sum(axis=1) == 1 if links.shape[0] > links.shape[1] or (parent == WHOLE != child) else np.zeros(links.shape[0], bool)
+
+
+def few_people(entries: Cases, which: np.ndarray, dimension: str, grain: str, least: int) -> np.ndarray:
+    """Where (layer, group, period) few people are behind some entries (true or false)."""
+    among = np.flatnonzero(which)
+    return small(entries.distinct(entries.units[dimension][among], len(entries.names[dimension]), grain, among), least)
+
+
 class _Cells:
     """The cells of a grain as the release before left them, with the people who changed in them since then (`own`)."""
 
@@ -235,7 +322,7 @@ def _own(log: Log, dimension: str, grain: str, since: np.ndarray) -> np.ndarray:
     return entries.distinct(entries.units[dimension][changed], len(entries.names[dimension]), grain, changed)
 
 
-def _placed(before: Release | None, what: str, dimension: str, grain: str, entries: Cases, default: int) -> np.ndarray:
+def placed(before: Release | None, what: str, dimension: str, grain: str, entries: Cases, default: int) -> np.ndarray:
     """The cells of the release before where they are in the log of today, which may know more groups and years."""
     cells = np.full((len(entries.names[dimension]), entries.periods(grain)), default)
     if before is None:

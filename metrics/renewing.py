@@ -9,18 +9,22 @@ from datetime import date
 from pathlib import Path
 from time import sleep
 
+import numpy as np
+
 from data.reading.progress import Tell
-from metrics.releases import Log, Release, renew
+from metrics.late import next_release
+from metrics.releases import Log, Release
 
 _APART = 20_000  # entries from which a process of its own is worth its start
 _STEP = 0.1
 _ROOT = Path(__file__).resolve().parents[1]
 
 
-def renewed(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int], tell: Tell) -> Release:
-    """The release after `before`, in another process where there is much to do; what `tell` raises ends it."""
+def renewed(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int],
+            tell: Tell) -> tuple[np.ndarray, Release | None]:
+    """What `next_release` gives, made in another process where there is much to do; what `tell` raises ends it."""
     if len(log.entry) < _APART:
-        return renew(before, log, day, least, together, lambda part: tell(0))
+        return next_release(before, log, day, least, together, lambda part: tell(0))
     with tempfile.TemporaryDirectory() as folder:
         asked, made = (Path(folder) / name for name in ("asked", "made"))
         asked.write_bytes(pickle.dumps((before, log, day, least, together)))
@@ -43,7 +47,7 @@ def _run(call: Sequence[str], tell: Tell) -> None:
 
 def main(folder: Path) -> None:
     """Make the release asked for in the file `asked`, into the file `made`."""
-    (folder / "made").write_bytes(pickle.dumps(renew(*pickle.loads((folder / "asked").read_bytes()))))
+    (folder / "made").write_bytes(pickle.dumps(next_release(*pickle.loads((folder / "asked").read_bytes()))))
 
 
 if __name__ == "__main__":

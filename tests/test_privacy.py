@@ -214,8 +214,8 @@ def page(tmp_path, monkeypatch, steward):
 def test_the_privacy_check_says_that_nothing_comes_out(page):
     app = page(A=3, B=8, C=12)
     assert [element.value for element in app.success] == [
-        "Nothing comes out of the records as they are now: whoever adds and subtracts all that is shown of them "
-        "cannot tell any of the 18 small hidden groups to within 5 cases."]
+        "Nothing comes out of what is published now: whoever adds and subtracts all that is shown "
+        "cannot tell any of the 7 small hidden groups to within 5 cases."]
     assert len(app.dataframe) == 4 and not app.error
 
 
@@ -223,7 +223,7 @@ def test_readers_are_told_the_same_without_how_many_groups_there_are(page, monke
     monkeypatch.delenv("SERVICE_CULTURE_ROLE")
     app = page(A=3, B=8, C=12)
     assert [element.value for element in app.success] == [
-        "Nothing comes out of the records as they are now: whoever adds and subtracts all that is shown of them "
+        "Nothing comes out of what is published now: whoever adds and subtracts all that is shown "
         "cannot tell any small hidden group to within 5 cases."]
     assert len(app.dataframe) == 1, "the register, and no share of what has records"
 

@@ -27,6 +27,7 @@ from ui.folded import folded
 from ui.kept import kept
 from ui.literal import bold
 from ui.month import Only, card_of
+from ui.role import late_changes
 
 
 def draw_finding(card: Card, say: Say) -> None:
@@ -38,7 +39,7 @@ def draw_finding(card: Card, say: Say) -> None:
 def _finding(version: int, today: date, kpi: str, month: date, only: Only, language: str) -> str:
     card, say = card_of(kpi, month, only), translator(language)
     evidence = [say(card.change.sentence())] if card.change is not None else []
-    evidence += _counted(card.row, say) if card.row is not None and not card.row["hidden"] else []
+    evidence += _counted(card.kpi, card.row, say) if card.row is not None and not card.row["hidden"] else []
     stages = "".join(f'<div>{stage_words(stage, say)}<div class="scd-small">{escape(_reasons(stage, say))}</div></div>'
                      for stage in card.near)
     if more := len(card.stages) - len(card.near):
@@ -48,10 +49,10 @@ def _finding(version: int, today: date, kpi: str, month: date, only: Only, langu
     return f'<h1 class="scd-finding">{escape(say(finding(card)))}</h1><div class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}'
 
 
-def _counted(row: pd.Series, say: Say) -> list[str]:
-    """How many are behind the value; of which day it is, where later changes are held back."""
+def _counted(kpi: Kpi, row: pd.Series, say: Say) -> list[str]:
+    """How many are behind the value; of which day it is, where later changes are held back; to readers, what waits."""
     held = [] if pd.isna(row["since"]) else [say("as of {day}, later changes would tell of few people", day=row["since"])]
-    return [say("n {n}", n=say.number(row["n"], 0)), *held]
+    return [say("n {n}", n=say.number(row["n"], 0)), *held, *map(say, late_changes(kpi))]
 
 
 def _reasons(stage: Verdict, say: Say) -> str:

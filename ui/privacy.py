@@ -67,10 +67,10 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     if not found:
         st.info(say("There are no records of this kind yet, so there is nothing to protect."))
     elif not exposed and not told:
-        st.success(say("Nothing comes out of the records as they are now: whoever adds and subtracts all that is shown of them cannot tell any small "
+        st.success(say("Nothing comes out of what is published now: whoever adds and subtracts all that is shown cannot tell any small "
                        "hidden group to within {least} cases.", least=kind.anonymous_below))
     elif not exposed:
-        st.success(say("Nothing comes out of the records as they are now: whoever adds and subtracts all that is shown of them cannot tell any of "
+        st.success(say("Nothing comes out of what is published now: whoever adds and subtracts all that is shown cannot tell any of "
                        "the {count} small hidden groups to within {least} cases.", count=count, least=kind.anonymous_below))
     elif not told:
         st.error(say("Small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and report this fault.",

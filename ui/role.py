@@ -1,6 +1,8 @@
 """What is off is said in one sentence: for whom it is, and how the dashboard is started for them."""
 
-from i18n import N_, Say, Text
+from data.roles import sees_people
+from i18n import N_, Message, Say, Text
+from metrics.kpi import Kpi
 from ui import st
 
 PEOPLE_ONLY = N_("This is for trainers, the committee and administrators: two days side by side would tell single results of staff. It is open where "
@@ -22,3 +24,11 @@ COUNTS_ONLY = N_("How many records of staff are stored, and what a file changes 
 def draw_off(sentence: Text, say: Say) -> None:
     """For whom what would stand here is."""
     st.info(say(sentence), icon=":material/lock_person:")
+
+
+def late_changes(kpi: Kpi) -> list[Message]:
+    """What readers of a figure about staff have to know of it: what few people changed is not in it yet."""
+    least = kpi.dataset.anonymous_below
+    if not least or sees_people():
+        return []
+    return [Message("a change of fewer than {least} people in months shown before counts once {least} have changed", {"least": least})]

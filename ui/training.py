@@ -28,6 +28,7 @@ from ui.cards import judged_on, stage_words
 from ui.filters import linked, one_section
 from ui.frame import page_named
 from ui.kept import kept
+from ui.role import late_changes
 
 FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
 SECTIONS: dict[str, Text] = {
@@ -104,7 +105,8 @@ def draw_finding(month: date, window: str, flawed: Callable[[str], Sequence[obje
     found = by_course(month, window)
     told = course_finding(found)
     st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
-    evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer)), *map(say, _held(found.answer, HELD))]
+    evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer)), *map(say, _held(found.answer, HELD)),
+                                         *map(say, late_changes(kpi_named(FIRST)))]
     if not is_over(month, date.today()):
         evidence.append(say("{month} is not over: a calendar year counts what there is so far", month=say.month(month)) if window == CALENDAR else
                         say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(month)))
