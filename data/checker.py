@@ -102,6 +102,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     lines = all_lines if chosen.all() else all_lines[chosen]
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
+    give_back(len(lines))
     _refuse_given(columns, readings)
     errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines)]
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
