@@ -159,7 +159,7 @@ def _load(asked: argparse.Namespace) -> int:
     content = path.read_bytes()
     if asked.sheet is not None and form(content, path.name) != WORKBOOK:
         raise WrongCall("{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.", file=path.name, sheet=asked.sheet)
-    sheet = read(content, path.name, options)
+    sheet = read(content, path.name, options, kind=kind)
     with opened(KEEPING) as database:
         settle(database)
         with database.read() as reading:

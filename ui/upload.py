@@ -9,8 +9,8 @@ from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.questions import Choice, Question
 from data.reader import read as read_file
+from data.reading.by_sheet import as_meant
 from data.reading.items import Items, read_items
-from data.reading.target_table import as_written
 from data.reading.understood import understood
 from data.roles import sees_counts
 from data.schema import DatasetKind
@@ -75,7 +75,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
     answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: read_items(sheet, kind))
-    written = as_written(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
+    written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
