@@ -34,7 +34,7 @@ from data.checking.durations import hasty
 from data.checking.error_cells import error_cells
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
-from data.checking.repeats import find_repeats
+from data.checking.repeats import find_repeats, numbered_anew
 from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
 from data.checking.spans import day_of
@@ -118,7 +118,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     good = _without_rows(settled.rows, errors)
     aside = settled.left_out[np.isin(settled.left_out, good.index)]
     numbered = settle_numbers(_without(good, aside), columns, kind, options.answers)
-    repeats = find_repeats(numbered.rows, kind)
+    apart = numbered_anew(numbered.rows, kind, sheet.places)
+    repeats = find_repeats(numbered.rows, kind, apart)
     single = _without(numbered.rows, repeats.identical.index)
     answered = kind.name in _ANSWERED
     doubles = find_doubles(single, kind, sheet, match.columns, options.answers) if answered else Doubles()
@@ -129,12 +130,13 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
     issues = Findings([
         *Findings.of(Issue(WARNING, message) for message in whole).kinds,
-        *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *(kind for kind in broken if kind.level != ERROR), *unasked, *hidden.notes, *discounted.notes,
+        *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *(kind for kind in broken if kind.level != ERROR),
+        *unasked, *hidden.notes, *discounted.notes,
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
         kind_of(NOTE, _IDENTICAL, lines[repeats.identical.index], each={"earlier": repeats.identical.to_numpy()}),
         sent_twice(lines[doubles.left_out.index], doubles.left_out.to_numpy()),
         kind_of(WARNING, _DIFFERING, lines[differing.index], each={"earlier": differing.to_numpy()}),
-        *Findings.of(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
+        *Findings.of(twice_on_two_dates(kept, columns, kind, apart) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
         *(hasty(sheet, kept["line"]) if answered else ())])
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
     rejected = len(sheet.faulty) + len(lines) - len(good)

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from data.checker import Checked, check
+from data.checking.unseen import SHEETS
 from data.findings import Findings, Kind
 from data.headings import match, require_columns
 from data.issues import NOTE, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import Options
+from data.placed import placed
 from data.reader import read
 from data.reading.by_sheet import as_meant
 from data.reading.give_back import give_back
@@ -99,7 +101,8 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     if answers.items:
         checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
     told = Findings.of((*sheet.told, *written.told, *uncalculated))
-    checked = replace(checked, issues=told + checked.issues, questions=(*written.questions, *checked.questions))
+    questions = sorted((*written.questions, *checked.questions), key=lambda question: question.name != SHEETS)  # others are about their rows
+    checked = placed(replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places)
     return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
 
 

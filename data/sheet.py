@@ -181,6 +181,9 @@ class Places:
         return f"{self.names[at]}!{column}{line - self.starts[at]}"
 
 
+NOWHERE = Places()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One table of a file, all cells as stripped text.

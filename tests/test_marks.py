@@ -18,7 +18,8 @@ def texts(*values):
 
 
 @pytest.mark.parametrize("written", [
-    '="0012"', "='0012'"[1:-1], "'0012", "`0012", "\u20190012", "0012\u200b", "\ufeff0012", "00\u00ad12", "\u202a0012\u202c", "\u00a00012\u00a0", "\u30000012",
+    '="0012"', "='0012'"[1:-1], "'0012", "`0012",
+    "\u20190012", "0012\u200b", "\ufeff0012", "00\u00ad12", "\u202a0012\u202c", "\u00a00012\u00a0", "\u30000012",
     "\uff10\uff10\uff11\uff12", '= "0012"', "\u200e'0012"])
 def test_a_code_is_one_with_or_without_marks_around_it(written):
     assert unmarked(texts(written, "0012")).tolist() == ["0012", "0012"]

@@ -13,6 +13,7 @@ from data.findings import Kind, kind_of
 from data.issues import NOTE
 from data.match import Match
 from data.questions import Choice, Question
+from data.reading.looks import is_number
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from errors import Message
@@ -163,11 +164,15 @@ def _of_rows(sheet: Sheet, rows: np.ndarray, among: int, words: _Words) -> Quest
 
 def _only_there(sheet: Sheet, rows: np.ndarray) -> Iterable[Message]:
     """What all these rows have and no other, as where a filter took them out."""
+    if len(rows) < 2:
+        return
+    found = []
     for at, heading in enumerate(sheet.headings):
         own = sheet.cells[at].iloc[rows].unique()
-        if len(rows) > 1 and len(own) <= _MOST_VALUES and "" not in own and int(sheet.cells[at].isin(own).sum()) == len(rows):
-            yield Message("They alone hold {values} under {column}.", {"values": [f"\u201c{shown(value)}\u201d" for value in own], "column": heading})
-            return
+        if len(own) <= _MOST_VALUES and "" not in own and int(sheet.cells[at].isin(own).sum()) == len(rows):
+            found.append((any(map(is_number, own)), at, heading, own))  # a word says more than a score that happens to be theirs alone
+    for _, _, heading, own in sorted(found, key=lambda one: one[:2])[:1]:
+        yield Message("They alone hold {values} under {column}.", {"values": [f"\u201c{shown(value)}\u201d" for value in own], "column": heading})
 
 
 # Columns.

@@ -24,7 +24,8 @@ from i18n import N_
 
 DATES, STORE, COURSE = "sheet_dates", "sheet_store", "sheet_course"
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_PLAIN_NAME = re.compile(r"(?:sheet|工作表|表|tabelle|feuil(?:le)?|hoja|planilha|foglio|blad|ark|лист|シート|table|表格|export|data|数据|數據)\s*[_-]?\d*", re.I)
+_PLAIN_NAME = re.compile(r"(?:sheet|工作表|表|tabelle|feuil(?:le)?|hoja|planilha|foglio|blad|ark|лист|シート|table|表格|export|data|数据|數據)"
+                         r"\s*[_-]?\d*", re.I)
 _MOST_NAMES = 8  # in a sentence
 
 
@@ -75,7 +76,8 @@ def _dated(file: str, sheet: Sheet, kind: DatasetKind, options: Options, names: 
     if answer == "no":
         return Written(sheet, questions=(question,))
     days = [span.of(int(answer) if yearless else likely).first.isoformat() for span in spans]
-    told = Issue(NOTE, Message("The date of each row is the first day of the month that its sheet is named after: {sheets}.", {"sheets": _some(names)}))
+    told = Issue(NOTE, Message("The date of each row is the first day of the month that its sheet is named after: {sheets}.",
+                               {"sheets": _some(names)}))
     return Written(_with_column(sheet, str(kind.column(kind.date).label), days), (told,), (question,))
 
 

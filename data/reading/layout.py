@@ -156,7 +156,8 @@ def _spread(grid: _Grid, at: int, last: int) -> list[str]:
     cells = list(grid.cells[at])
     blocks = [block for block in grid.blocks if block[3] > block[1] and grid.rows_of(block)[0] == at]
     for _, left, _, right in blocks:
-        cells[left:right + 1] = [cells[left]] * len(cells[left:right + 1])
+        if left < len(cells):  # a merged range may lie beside the table, where no cell is filled
+            cells[left:right + 1] = [cells[left]] * len(cells[left:right + 1])
     if at == last or blocks:
         return cells
     named_below = grid.filled[at + 1:last + 1].any(axis=0)

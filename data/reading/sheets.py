@@ -132,10 +132,24 @@ def preview(group: Group) -> Preview:
     table = group[0]
     taken = table.opened.headings.taken
     at = [place for place, name in enumerate(table.opened.headings.names) if name]
-    rows = tuple(tuple(_short(cells[place]) if place < len(cells) else "" for place in at) for _, cells in table.opened.head[taken:taken + _FIRST_ROWS])
+    rows = tuple(tuple(_short(cells[place]) if place < len(cells) else "" for place in at)
+                 for _, cells in table.opened.head[taken:taken + _FIRST_ROWS])
     line = table.opened.head[taken - 1][0]
     return Preview(group_name(group), table.headings, rows, sum(each.rows for each in group), _kind(table), table.hidden, table.sums_up,
                    any(bottom > top > line for top, _, bottom, _ in table.opened.table.blocks))
+
+
+def about(table: Preview) -> Iterable[Message | Text]:
+    """What is said of a table before it is chosen: how many rows it has, what it looks like, and where its cells are not as they were typed."""
+    yield Message("rows: {count}", {"count": table.rows})
+    if table.kind is not None:
+        yield Message("looks like \u201c{kind}\u201d", {"kind": table.kind})
+    if table.hidden:
+        yield N_("hidden in the spreadsheet")
+    if table.sums_up:
+        yield N_("sums up or averages other rows")
+    if table.filled:
+        yield N_("cells merged over several rows are filled in")
 
 
 def _short(cell: str) -> str:
@@ -154,7 +168,9 @@ def others_told(groups: list[Group], read: Group) -> tuple[Issue, ...]:
     rest = [table for group in groups if group != read for table in group]
     found = [Issue(WARNING if best_coverage(table.headings) >= FEWEST_KNOWN and not table.sums_up else NOTE, _told(table)) for table in rest]
     more = len(found) - _MOST_TOLD
-    return (*found[:_MOST_TOLD], *([Issue(WARNING, Message("More sheets that hold a table and were not read: {count}.", {"count": more}))] if more > 0 else ()))
+    if more > 0:
+        found[_MOST_TOLD:] = [Issue(WARNING, Message("More sheets that hold a table and were not read: {count}.", {"count": more}))]
+    return tuple(found)
 
 
 def _told(table: Table) -> Message:
@@ -166,8 +182,8 @@ def _told(table: Table) -> Message:
     kind = _kind(table)
     if kind is None:
         return Message("The sheet {sheet} holds a table (rows: {count}) that was not read.", blanks)
-    return Message("The sheet {sheet} holds another table (rows: {count}) that was not read; it looks like \u201c{kind}\u201d. To read it as well, load "
-                   "the file again and choose this sheet.", {**blanks, "kind": kind})
+    return Message("The sheet {sheet} holds another table (rows: {count}) that was not read; it looks like \u201c{kind}\u201d. "
+                   "To read it as well, load the file again and choose this sheet.", {**blanks, "kind": kind})
 
 
 # Several alike tables as one.

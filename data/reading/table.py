@@ -228,12 +228,17 @@ def _fitting(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> It
 def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, dict[int, str]]:
     """Blank columns dropped, nameless ones numbered, repeated headings told apart: the cells, and column of the file -> heading."""
     kept = [at for at, name in enumerate(names) if name or (cells[at] != "").any()]
-    headings: dict[str, int] = {}
-    for at in kept:
-        name = names[at] or f"Column {at + 1}"
+    headings = unlike(names[at] or f"Column {at + 1}" for at in kept)
+    return cells[kept].set_axis(range(len(kept)), axis=1), dict(zip(kept, headings, strict=True))
+
+
+def unlike(names: Iterable[str]) -> list[str]:
+    """The names, repeated ones with a number behind."""
+    found: dict[str, None] = {}
+    for name in names:
         free = chain([name], (f"{name} ({number})" for number in count(2)))
-        headings[next(candidate for candidate in free if candidate not in headings)] = at
-    return cells[kept].set_axis(range(len(kept)), axis=1), {at: name for name, at in headings.items()}
+        found[next(candidate for candidate in free if candidate not in found)] = None
+    return list(found)
 
 
 def refuse_too_long(file: str, rows: int, width: int) -> None:

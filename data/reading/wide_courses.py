@@ -28,10 +28,11 @@ NAME = "courses"
 _TOTALS = frozenset(map(fold, (
     "total", "total score", "average", "average score", "mean", "sum", "overall", "grand total", "final average", "gpa",
     "总分", "总成绩", "平均分", "平均", "平均成绩", "均分", "合计", "总计", "總分", "總成績", "平均成績", "合計", "總計")))
-_NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years|hours?|number|no|年龄|年齡|工龄|司龄|年資|年资|电话|電話|手机|手機|排名|名次|序号|序號"
-                        r"|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分", re.I)
+_NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years?|months?|hours?|number|no|年龄|年齡|工龄|司龄|年資|年资|电话|電話|手机|手機"
+                        r"|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份", re.I)
 _SUFFIX = re.compile(r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I)
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
+_ONE_ROW = 0.9  # share of people with one row, below which a row is no person with all courses
 _MOST_NAMES = 8  # in a sentence
 _EMPTY_ROW = Message("This row holds no result under any course: nobody sat an exam here.")
 
@@ -44,6 +45,9 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set))
     if own.position("course") is not None or own.position("employee") is None:
+        return Written(sheet)
+    people = sheet.cells[own.position("employee")]
+    if people.nunique() < _ONE_ROW * len(people):
         return Written(sheet)
     courses = _of_two_rows(sheet) or _of_one_row(sheet, own)
     if len(courses) < 2:
@@ -91,11 +95,14 @@ def _course(heading: str) -> str:
 def _is_course(sheet: Sheet, at: int) -> bool:
     heading, name = sheet.headings[at], fold(_course(sheet.headings[at]))
     told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
-    if not told or name in _TOTALS or name in known_headings() or not name or name.isdigit() or _NO_COURSE.fullmatch(name) or is_personal(heading, told):
+    if not told or not name or name.isdigit() or name in _TOTALS or name in known_headings() or _NO_COURSE.fullmatch(name):
+        return False
+    if is_personal(heading, told):
         return False
     numbers = pd.to_numeric(pd.Series([cell.rstrip("%分 ") for cell in told if is_number(cell)]), errors="coerce").dropna()
     counts_up = len(told) > 2 and sheet.cells[at].tolist() == [str(number) for number in range(1, len(sheet.lines) + 1)]
-    return len(numbers) >= _FITTING * len(told) and bool(numbers.between(0, _HIGHEST).all()) and not counts_up
+    fitting = len(numbers) >= _FITTING * len(told) and bool(numbers.between(0, _HIGHEST).all())
+    return fitting and not counts_up
 
 
 def _taken_apart(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], question: Question) -> Written:
@@ -103,8 +110,8 @@ def _taken_apart(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], 
     used = {at for columns in courses.values() for at in columns.values()} | set(aside)
     kept = [at for at in range(len(sheet.headings)) if at not in used]
     maxima = {course: stated_maximum(sheet.headings[columns["score"]]) for course, columns in courses.items()}
-    own = ["course", *dict.fromkeys(name for columns in courses.values() for name in columns), *(["maximum"] if any(maxima.values()) else [])]
-    own = list(dict.fromkeys(own))
+    supplied = [name for columns in courses.values() for name in columns]
+    own = list(dict.fromkeys(["course", *supplied, *(["maximum"] if any(maxima.values()) else [])]))
     refuse_too_long(sheet.name, len(sheet.lines) * len(courses), len(kept) + len(own))
     parts, rows = [], []
     for course, columns in courses.items():

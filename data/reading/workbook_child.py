@@ -29,7 +29,7 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, load_wo
 
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # a process of its own, called without the project's path
 
-from workbook_marks import Marks, marks_of  # noqa: E402
+from workbook_marks import Marks, marks_of
 
 MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
 NEEDS_PASSWORD, DAMAGED, NO_ROOM, REPEATED = 3, 4, 5, 6
