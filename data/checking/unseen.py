@@ -96,9 +96,8 @@ def _of_sheets(sheet: Sheet, lines: np.ndarray) -> Question:
         choices.append(choice(COLLECTED, _ONLY_COLLECTED))
     if several:
         choices += [choice(FIRST, _ONLY_FIRST), choice(LAST, _ONLY_LAST)]
-    told = [Message("{sheet}: rows {rows}", {"sheet": places.names[at], "rows": int(counts[at])}) for at in range(len(counts))]
-    more = [Message("More sheets: {count}", {"count": len(told) - _MOST_SHEETS})] if len(told) > _MOST_SHEETS else []
-    evidence = [Message("{sheets}.", {"sheets": [*told[:_MOST_SHEETS], *more]})]
+    each = [f"{name}: {count}" for name, count in zip(places.names, counts.tolist(), strict=True)]
+    evidence = [Message("Rows of each sheet: {sheets}.", {"sheets": [*each[:_MOST_SHEETS], *(["…"] if len(each) > _MOST_SHEETS else [])]})]
     if places.hidden:
         evidence.append(Message("Hidden in the spreadsheet: {sheets}.", {"sheets": list(places.hidden)}))
     if sheet.collected:

@@ -104,7 +104,7 @@ def chosen(groups: list[Group], file: str, kind: DatasetKind | None) -> Group:
     best = _best(visible, kind)
     if len(best) > 1:
         names = tuple(map(group_name, best))
-        raise UndecidedSheet("Several sheets of {file} hold a table: {names}. Say which one to read.",
+        raise UndecidedSheet(N_("Several sheets of {file} hold a table: {names}. Say which one to read."),
                              tuple(preview(group) for group in best), choices=names, names=names, file=file)
     return best[0]
 

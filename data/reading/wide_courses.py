@@ -28,8 +28,8 @@ NAME = "courses"
 _TOTALS = frozenset(map(fold, (
     "total", "total score", "average", "average score", "mean", "sum", "overall", "grand total", "final average", "gpa",
     "总分", "总成绩", "平均分", "平均", "平均成绩", "均分", "合计", "总计", "總分", "總成績", "平均成績", "合計", "總計")))
-_NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years?|months?|hours?|number|no|年龄|年齡|工龄|司龄|年資|年资|电话|電話|手机|手機"
-                        r"|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份", re.I)
+_NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years?|months?|hours?|number|no|年龄|年齡|工龄|司龄|年資|年资|电话|電話"
+                        r"|手机|手機|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份", re.I)
 _SUFFIX = re.compile(r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I)
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _ONE_ROW = 0.9  # share of people with one row, below which a row is no person with all courses
@@ -61,7 +61,8 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
 
 def _question(names: list[str], people: int) -> Question:
     some = [*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])]
-    message = Message("No column names the course, but these look like the results of one course each: {columns}. Are they courses?", {"columns": some})
+    message = Message("No column names the course, but these look like the results of one course each: {columns}. Are they courses?",
+                      {"columns": some})
     return Question(NAME, message, (
         Choice("each", Message("Yes: each of these {courses} columns is a course, and each filled cell in the {people} rows a result.",
                                {"courses": len(names), "people": people})),
