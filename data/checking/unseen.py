@@ -152,7 +152,7 @@ _STRUCK = _Words(STRUCK, N_("Rows that are struck through in the spreadsheet: {c
 def _of_rows(sheet: Sheet, rows: np.ndarray, among: int, words: _Words) -> Question:
     lines = np.asarray(sheet.lines)
     first = [sheet.places.words(line) for line in lines[rows[:_MOST_ROWS]].tolist()]
-    evidence = [Message("They are in rows {rows}.", {"rows": [*first, *(["…"] if len(rows) > _MOST_ROWS else [])]})]
+    evidence = [Message("Their rows: {rows}.", {"rows": [*first, *(["…"] if len(rows) > _MOST_ROWS else [])]})]
     if words is _HIDDEN and sheet.unseen.filtered:
         evidence.append(Message("A filter is on."))
     evidence += _only_there(sheet, rows)
@@ -163,12 +163,10 @@ def _of_rows(sheet: Sheet, rows: np.ndarray, among: int, words: _Words) -> Quest
 
 def _only_there(sheet: Sheet, rows: np.ndarray) -> Iterable[Message]:
     """What all these rows have and no other, as where a filter took them out."""
-    if len(rows) < 2:
-        return
     found = []
     for at, heading in enumerate(sheet.headings):
         own = sheet.cells[at].iloc[rows].unique()
-        if len(own) <= _MOST_VALUES and "" not in own and int(sheet.cells[at].isin(own).sum()) == len(rows):
+        if len(own) <= _MOST_VALUES and len(own) < len(rows) and "" not in own and int(sheet.cells[at].isin(own).sum()) == len(rows):
             found.append((any(map(is_number, own)), at, heading, own))  # a word says more than a score that happens to be theirs alone
     for _, _, heading, own in sorted(found, key=lambda one: one[:2])[:1]:
         yield Message("They alone hold {values} under {column}.", {"values": [f"\u201c{shown(value)}\u201d" for value in own], "column": heading})

@@ -101,7 +101,7 @@ def chosen(groups: list[Group], file: str, kind: DatasetKind | None) -> Group:
     visible = [group for group in groups if not all(table.hidden for table in group)]
     if not visible:
         raise FileRefused("The file {file} holds no table: no row of headings with rows below. Choose another file.", file=file)
-    best = _best(visible, kind)
+    best = _best([group for group in visible if not group[0].sums_up] or visible, kind)
     if len(best) > 1:
         names = tuple(map(group_name, best))
         raise UndecidedSheet(N_("Several sheets of {file} hold a table: {names}. Say which one to read."),

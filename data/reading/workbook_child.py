@@ -129,7 +129,7 @@ def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool, marks:
         writer = csv.writer(file)
         for row, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
             cells = [_text(value) for value in values]
-            if row in marks.errors:
+            if row in marks.errors and any(cell.strip() for cell in cells):  # formulas drawn down below the table make no record
                 _add_errors(cells, marks.errors[row])
             while cells and not cells[-1].strip():
                 cells.pop()
