@@ -8,6 +8,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 from openpyxl.styles import Font
 
 from data.__main__ import main
@@ -221,7 +222,7 @@ def test_the_words_of_errors_name_no_store(word):
 
 
 def test_a_word_like_an_error_in_a_name_stays():
-    content = "Response ID,Date,NPS,Store\n1,2026-09-01,9,#1 Mall\n2,2026-09-02,9,Error Street\n".encode()
+    content = b"Response ID,Date,NPS,Store\n1,2026-09-01,9,#1 Mall\n2,2026-09-02,9,Error Street\n"
     assert loaded(content, name="f.csv").checked.rows["store"].tolist() == ["#1 Mall", "Error Street"]
 
 
@@ -463,3 +464,84 @@ def test_the_shared_marks_of_spreadsheets(shared, name):
 
 def test_the_shared_merged_pair_beside_the_headings(shared):
     assert len(loaded((shared / "cases/reading/merged-empty-heading.xlsx").read_bytes(), SURVEY).checked.rows) == 2
+
+
+# Other formats.
+
+def old_book() -> bytes:
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("九月")
+    struck = xlwt.easyxf("font: struck_out on")
+    for column, heading in enumerate(HEADINGS):
+        sheet.write(0, column, heading)
+    for row, (number, _, score, store) in enumerate(records(12), start=1):
+        cells = [number, f"2026-09-{number:02}", score, store]
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell, *([struck] if row == 5 else []))
+    sheet.row(3).hidden = True
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def open_document(rows: str) -> bytes:
+    """An .ods with one table; of its styles "struck" strikes through."""
+    names = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text", "style"))
+    names += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        packed.writestr("content.xml", f'''<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:automatic-styles>
+            <style:style style:name="struck" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>
+            </office:automatic-styles><office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet>
+            </office:body></office:document-content>''')
+    return buffer.getvalue()
+
+
+def open_row(cells: list[object], row: str = "", cell: str = "") -> str:
+    made = (text if str(text).startswith("<") else f'<table:table-cell office:value-type="string" {cell}><text:p>{text}</text:p></table:table-cell>'
+            for text in cells)
+    return f"<table:table-row {row}>{''.join(made)}</table:table-row>"
+
+
+def open_rows(third: str) -> str:
+    rows = [open_row(HEADINGS)]
+    for number in range(1, 13):
+        rows.append(open_row([number, f"2026-09-{number:02}", 9, third if number == 2 else "North"],
+                             'table:visibility="filter"' if number == 3 else "", 'table:style-name="struck"' if number == 5 else ""))
+    return "".join(rows)
+
+
+OPEN_ERROR = ('<table:table-cell table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error">'
+              "<text:p>#N/A</text:p></table:table-cell>")
+UNCALCULATED = '<table:table-cell table:formula="of:=[.A1]"/>'
+
+
+@pytest.mark.parametrize("content", [old_book(), open_document(open_rows("South"))], ids=["xls", "ods"])
+def test_hidden_and_struck_rows_of_other_formats(content):
+    prepared = loaded(content)
+    assert questions(prepared) == {"hidden_rows": "leave_out", "struck_rows": "leave_out"} and counts(prepared) == (10, 0, 2)
+    assert [issue.row for issue in prepared.checked.issues if issue.row] == [4, 6]
+
+
+def test_errors_and_formulas_of_an_open_document():
+    told = [(issue.row, issue.value) for issue in loaded(open_document(open_rows(OPEN_ERROR))).checked.issues if issue.column]
+    assert told == [(3, "#N/A")]
+    with pytest.raises(FileRefused, match="without a result: 1, the first is S!D3"):
+        loaded(open_document(open_rows(UNCALCULATED)))
+
+
+def test_errors_of_an_old_workbook():
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("S")
+    for column, heading in enumerate(HEADINGS):
+        sheet.write(0, column, heading)
+    for row in range(1, 6):
+        for column, cell in enumerate([row, f"2026-09-0{row}", 9, "North"]):
+            if (row, column) != (2, 3):
+                sheet.write(row, column, cell)
+    sheet.row(2).set_cell_error(3, "#REF!")
+    buffer = io.BytesIO()
+    made.save(buffer)
+    assert [(issue.row, issue.value) for issue in loaded(buffer.getvalue()).checked.issues] == [(3, "#REF!")]

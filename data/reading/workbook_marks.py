@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from old_marks import old_marks
+
 _STEP = 1 << 22
 _P = rb"<(?:\w+:)?"
 _FORMULA = rb"\s*" + _P + rb"f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
@@ -52,9 +54,11 @@ class Marks:
 
 
 def marks_of(source: str) -> dict[str, Marks]:
-    """Sheet name -> its marks; nothing for formats that are no zip."""
-    if not zipfile.is_zipfile(source):
-        return {}
+    """Sheet name -> its marks; nothing where the format is not known here (.xlsb)."""
+    with open(source, "rb") as stream:
+        if stream.read(2) != b"PK":  # an old workbook may hold a zip as well, that of its theme
+            stream.seek(0)
+            return old_marks(stream.read(), Marks)
     with zipfile.ZipFile(source) as packed:
         names = set(packed.namelist())
         if "content.xml" in names:
