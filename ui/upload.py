@@ -22,7 +22,7 @@ from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 from ui import st
 from ui.board import database, read, version
-from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
+from ui.draft import Draft, complete, draft_of, forget, learn, remembered, settle, unlearn
 from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
@@ -48,6 +48,8 @@ def draw_upload(say: Say) -> None:
         ask(question, file.getvalue(), say)
     except ServiceCultureError as fault:
         st.error(say(fault.message), icon=":material/error:")
+        if draft_of(file.file_id).options.sheet is not None:
+            st.button(say("Choose another sheet"), key="upload_other_sheet", on_click=lambda: settle(sheet=None))
 
 
 def _settle(say: Say) -> None:

@@ -14,6 +14,7 @@ from data.issues import NOTE
 from data.match import Match
 from data.questions import Choice, Question
 from data.reading.looks import is_number
+from data.reading.sheets import some
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from errors import Message
@@ -97,9 +98,9 @@ def _of_sheets(sheet: Sheet, lines: np.ndarray) -> Question:
     if several:
         choices += [choice(FIRST, _ONLY_FIRST), choice(LAST, _ONLY_LAST)]
     each = [f"{name}: {count}" for name, count in zip(places.names, counts.tolist(), strict=True)]
-    evidence = [Message("Rows of each sheet: {sheets}.", {"sheets": [*each[:_MOST_SHEETS], *(["…"] if len(each) > _MOST_SHEETS else [])]})]
+    evidence = [Message("Rows of each sheet: {sheets}.", {"sheets": some(each, _MOST_SHEETS)})]
     if places.hidden:
-        evidence.append(Message("Hidden in the spreadsheet: {sheets}.", {"sheets": list(places.hidden)}))
+        evidence.append(Message("Hidden in the spreadsheet: {sheets}.", {"sheets": some(places.hidden, _MOST_SHEETS)}))
     if sheet.collected:
         evidence.append(Message("{sheet} holds the rows of all other sheets, which would count twice.", {"sheet": sheet.collected}))
     message = Message("Sheets of this workbook with the same headings: {count}. Which of them are to be read?", {"count": len(places.names)})
@@ -117,9 +118,8 @@ def _unread_sheets(sheet: Sheet, lines: np.ndarray, out: np.ndarray) -> Iterable
     at = sheet.places.at(lines)
     names = [sheet.places.names[place] for place in np.unique(at[out]).tolist()]
     if names:
-        more = ["…"] if len(names) > _MOST_SHEETS else []
         yield Message("Rows of sheets that were not chosen: {count} ({sheets}). They were left out.",
-                      {"count": int(out.sum()), "sheets": [*names[:_MOST_SHEETS], *more]})
+                      {"count": int(out.sum()), "sheets": some(names, _MOST_SHEETS)})
 
 
 # Rows.
@@ -151,8 +151,7 @@ _STRUCK = _Words(STRUCK, N_("Rows that are struck through in the spreadsheet: {c
 
 def _of_rows(sheet: Sheet, rows: np.ndarray, among: int, words: _Words) -> Question:
     lines = np.asarray(sheet.lines)
-    first = [sheet.places.words(line) for line in lines[rows[:_MOST_ROWS]].tolist()]
-    evidence = [Message("Their rows: {rows}.", {"rows": [*first, *(["…"] if len(rows) > _MOST_ROWS else [])]})]
+    evidence = [Message("Their rows: {rows}.", {"rows": some([sheet.places.words(line) for line in lines[rows].tolist()], _MOST_ROWS)})]
     if words is _HIDDEN and sheet.unseen.filtered:
         evidence.append(Message("A filter is on."))
     evidence += _only_there(sheet, rows)

@@ -15,6 +15,7 @@ from data.kpi_facts import KpiFacts
 from data.options import Options
 from data.questions import Choice, Question
 from data.reading.folding import fold
+from data.reading.sheets import some
 from data.reading.target_table import Written, as_written
 from data.reading.wide_courses import one_a_course
 from data.schema import DatasetKind
@@ -26,7 +27,6 @@ DATES, STORE, COURSE = "sheet_dates", "sheet_store", "sheet_course"
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PLAIN_NAME = re.compile(r"(?:sheet|工作表|表|tabelle|feuil(?:le)?|hoja|planilha|foglio|blad|ark|лист|シート|table|表格|export|data|数据|數據)"
                          r"\s*[_-]?\d*", re.I)
-_MOST_NAMES = 8  # in a sentence
 
 
 def as_meant(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date) -> Written:
@@ -71,13 +71,13 @@ def _dated(file: str, sheet: Sheet, kind: DatasetKind, options: Options, names: 
     years = sorted({today.year - 1, today.year, likely}) if yearless else [likely]
     choices = [*(Choice(str(year) if yearless else "sheet", _on(year, spans)) for year in years), Choice("no", N_("No: I give the date myself."))]
     question = Question(DATES, Message("No column holds the date, but sheets are named after months: {sheets}. Are their rows of these months?",
-                                       {"sheets": _some(names)}), tuple(choices), str(likely) if yearless else "sheet")
+                                       {"sheets": some(names)}), tuple(choices), str(likely) if yearless else "sheet")
     answer = question.answer(options.answers)
     if answer == "no":
         return Written(sheet, questions=(question,))
     days = [span.of(int(answer) if yearless else likely).first.isoformat() for span in spans]
     told = Issue(NOTE, Message("The date of each row is the first day of the month that its sheet is named after: {sheets}.",
-                               {"sheets": _some(names)}))
+                               {"sheets": some(names)}))
     return Written(_with_column(sheet, str(kind.column(kind.date).label), days), (told,), (question,))
 
 
@@ -92,10 +92,10 @@ def _as_column(sheet: Sheet, kind: DatasetKind, options: Options, names: tuple[s
     """Each row of the store or course that its sheet is named after."""
     asked, yes, no, told = _WORDS[name]
     column = "course" if name == COURSE else "store"
-    question = Question(name, Message(asked, {"sheets": _some(names)}), (Choice(column, yes), Choice("no", no)), column)
+    question = Question(name, Message(asked, {"sheets": some(names)}), (Choice(column, yes), Choice("no", no)), column)
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
-    note = Issue(NOTE, Message(told, {"sheets": _some(names)}))
+    note = Issue(NOTE, Message(told, {"sheets": some(names)}))
     return Written(_with_column(sheet, str(kind.column(column).label), list(names)), (note,), (question,))
 
 
@@ -107,10 +107,6 @@ _WORDS = {
              N_("Yes: each row is of the course that its sheet is named after."), N_("No: I give the course myself."),
              N_("The course of each row is the name of its sheet: {sheets}.")),
 }
-
-
-def _some(names: tuple[str, ...]) -> list[str]:
-    return [*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])]
 
 
 def _with_column(sheet: Sheet, heading: str, texts: list[str]) -> Sheet:

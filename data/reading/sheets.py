@@ -207,6 +207,11 @@ def together(sheets: Sequence[Sheet], hidden: Iterable[str], file: str) -> Sheet
         told=(told, *_each_once(sheets)))
 
 
+def some(names: Sequence[str], most: int = 8) -> list[str]:
+    """The names for a sentence: of many the first ones and the last."""
+    return list(names) if len(names) <= most else [*names[:most - 1], "…", names[-1]]
+
+
 def group_words(names: Sequence[str]) -> str:
     """The first and the last of several names."""
     return f"{names[0]} … {names[-1]}"

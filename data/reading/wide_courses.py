@@ -17,6 +17,7 @@ from data.reading.folding import JOINT, fold, known_headings, stated_maximum, vo
 from data.reading.likeness import sample
 from data.reading.looks import is_no_answer, is_number
 from data.reading.personal import is_personal
+from data.reading.sheets import some
 from data.reading.table import refuse_too_long
 from data.reading.target_table import Written
 from data.schema import DatasetKind
@@ -33,7 +34,6 @@ _NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years?|mont
 _SUFFIX = re.compile(r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I)
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _ONE_ROW = 0.9  # share of people with one row, below which a row is no person with all courses
-_MOST_NAMES = 8  # in a sentence
 _EMPTY_ROW = Message("This row holds no result under any course: nobody sat an exam here.")
 
 Course = dict[str, int]  # column of the kind -> position in the sheet
@@ -60,9 +60,8 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
 
 
 def _question(names: list[str], people: int) -> Question:
-    some = [*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])]
     message = Message("No column names the course, but these look like the results of one course each: {columns}. Are they courses?",
-                      {"columns": some})
+                      {"columns": some(names)})
     return Question(NAME, message, (
         Choice("each", Message("Yes: each of these {courses} columns is a course, and each filled cell in the {people} rows a result.",
                                {"courses": len(names), "people": people})),

@@ -18,14 +18,15 @@ from old_marks import old_marks
 _STEP = 1 << 22
 _P = rb"<(?:\w+:)?"
 _FORMULA = rb"\s*" + _P + rb"f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
-_ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
-_ROW, _TAG = re.compile(_P + rb"row\b([^<>]*)>"), re.compile(_P + rb"(row|c)\b([^<>]*)>")
+_ROW_END = b"row>"
+_HIDDEN_ROW = re.compile(_P + rb"row\b([^<>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0(?:\.0+)?)[\"'][^<>]*)>")
+_TAG = re.compile(_P + rb"(row|c)\b([^<>]*)>")
 _COLUMN = re.compile(_P + rb"col\b([^<>]*)>")
 _ERROR = re.compile(_P + rb"c\b([^<>]*\bt=[\"']e[\"'][^<>]*)>(?:" + _FORMULA + rb")?\s*" + _P + rb"v>([^<]*)<")
 _UNSOLVED = re.compile(_P + rb"c\b([^<>]*)>" + _FORMULA + rb"\s*(?:" + _P + rb"v\s*/>|" + _P + rb"v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 _SOLVED = re.compile(_P + rb"c\b([^<>]*)>" + _FORMULA + rb"\s*" + _P + rb"v>([^<]*)<")
 _AVERAGING = re.compile(_P + rb"f\b[^<>]*>[^<]*\b(?:AVERAGE|SUBTOTAL|SUMIF|COUNTIF|SUMPRODUCT)", re.I)
-_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']|\bht=[\"']0(?:\.0+)?[\"']")
+_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _PLACE, _NUMBER = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"), re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
 _FROM, _TO = re.compile(rb"\bmin=[\"'](\d{1,5})[\"']"), re.compile(rb"\bmax=[\"'](\d{1,5})[\"']")
 _FEWEST_ZEROS = 3  # formulas of a column that are all 0 in a book that was never calculated
@@ -116,7 +117,7 @@ def _of_sheet(packed: zipfile.ZipFile, part: str, struck: list[bytes], uncalcula
             marks.columns += _hidden_columns(piece.partition(b"<sheetData")[0])
         places, before = _places(piece, before)
         if b"hidden=" in piece or b'ht="0' in piece:
-            marks.hidden.update(places(found)[0] for found in _ROW.finditer(piece) if _HIDDEN.search(found[1]))
+            marks.hidden.update(places(found)[0] for found in _HIDDEN_ROW.finditer(piece))
         if in_struck is not None:
             for found in in_struck.finditer(piece):
                 row, column = places(found)
@@ -139,10 +140,10 @@ def _pieces(packed: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     with packed.open(part) as stream:
         while more := stream.read(_STEP):
             held += more
-            ends = [found.end() for found in _ROW_END.finditer(held)]
-            if ends:
-                yield held[:ends[-1]]
-                held = held[ends[-1]:]
+            end = held.rfind(_ROW_END) + len(_ROW_END)
+            if end >= len(_ROW_END):
+                yield held[:end]
+                held = held[end:]
     yield held
 
 
