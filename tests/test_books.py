@@ -16,6 +16,7 @@ from data.kinds import NPS, SURVEY, TRAINING, kind_named
 from data.load import Prepared, prepare
 from data.options import Options
 from data.reader import read
+from data.reading.by_sheet import _time
 from data.reading.recognise import recognise
 from data.reading.sheets import UndecidedSheet, places_in
 from errors import FileRefused
@@ -545,3 +546,35 @@ def test_errors_of_an_old_workbook():
     buffer = io.BytesIO()
     made.save(buffer)
     assert [(issue.row, issue.value) for issue in loaded(buffer.getvalue()).checked.issues] == [(3, "#REF!")]
+
+
+@pytest.mark.parametrize("name, told", [
+    ("2026年9月28日", (2026, 9, 28)), ("9月28日", (None, 9, 28)), ("20260928", (2026, 9, 28)), ("NPS 1月", (None, 1, 1)), ("Jan-26", (2026, 1, 1)),
+    ("202601", (2026, 1, 1)), ("January responses", (None, 1, 1)), ("26年3月", (2026, 3, 1)), ("2026Q2", (2026, 4, 1)), ("Marina", None),
+    ("Store 12", None), ("13月", None), ("2026", None), ("1月-3月", None)])
+def test_what_the_name_of_a_sheet_means(name, told):
+    found = _time(name)
+    assert told == (None if found is None else (found.year, found.month, found.day))
+
+
+def test_formulas_that_came_as_text_are_refused():
+    content = 'Response ID,Date,NPS,Store\n1,2026-09-01,9,North\n2,2026-09-02,9,"=VLOOKUP(E3,Sheet2!A:B,2,0)"\n'.encode()
+    with pytest.raises(FileRefused, match="formula as text in place of its result: 1.*in row 3 under Store"):
+        loaded(content, name="f.csv")
+    kept = b'Response ID,Date,NPS,Store,Comment\n1,2026-09-01,9,=North=,"=A1+B1"\n'
+    assert loaded(kept, name="f.csv").checked.rows["comment"].tolist() == ["=A1+B1"]
+
+
+def test_a_text_all_of_whose_letters_are_struck_through_is_struck():
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as made:
+        sheet, struck = made.add_worksheet(), made.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, ["Date", "NPS", "Store", "Comment"])
+        for row in range(1, 6):
+            sheet.write_row(row, 0, [f"2026-09-0{row}", 9, "North", "fine"])
+        for column, (one, other) in {0: ("2026-", "09-02"), 2: ("Nor", "th"), 3: ("ve", "ry")}.items():
+            sheet.write_rich_string(2, column, struck, one, struck, other)
+        sheet.write_rich_string(3, 3, struck, "no", made.add_format({"italic": True}), "yes")
+    prepared = loaded(buffer.getvalue())
+    assert questions(prepared) == {"struck_rows": "leave_out"}
+    assert [issue.row for issue in prepared.checked.issues if issue.row] == [3]

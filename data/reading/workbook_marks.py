@@ -29,6 +29,8 @@ _AVERAGING = re.compile(_P + rb"f\b[^<>]*>[^<]*\b(?:AVERAGE|SUBTOTAL|SUMIF|COUNT
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _PLACE, _NUMBER = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"), re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
 _FROM, _TO = re.compile(rb"\bmin=[\"'](\d{1,5})[\"']"), re.compile(rb"\bmax=[\"'](\d{1,5})[\"']")
+_TEXT, _RUN = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S), re.compile(_P + rb"r>")
+_STRUCK_RUN = re.compile(_P + rb"strike\s*(?:/>|val=[\"'](?:1|true)[\"']\s*/>)")
 _FEWEST_ZEROS = 3  # formulas of a column that are all 0 in a book that was never calculated
 _MOST_HIDDEN_COLUMNS = 2_000
 
@@ -66,7 +68,7 @@ def marks_of(source: str) -> dict[str, Marks]:
             return _of_open_document(packed)
         if "xl/workbook.xml" not in names:
             return {}
-        struck, uncalculated = _struck_styles(packed, names), _is_uncalculated(packed)
+        struck, uncalculated = _struck_cells(packed, names), _is_uncalculated(packed)
         return {name: _of_sheet(packed, part, struck, uncalculated) for name, part in _parts(packed) if part in names}
 
 
@@ -106,10 +108,29 @@ def _struck_styles(packed: zipfile.ZipFile, names: set[str]) -> list[bytes]:
     return [str(at).encode() for at, style in enumerate(styles) if style.get("fontId") in struck]
 
 
-def _of_sheet(packed: zipfile.ZipFile, part: str, struck: list[bytes], uncalculated: bool) -> Marks:
+def _struck_texts(packed: zipfile.ZipFile, names: set[str]) -> list[bytes]:
+    """The numbers of the texts of which all letters are struck through."""
+    if "xl/sharedStrings.xml" not in names:
+        return []
+    content = packed.read("xl/sharedStrings.xml")
+    if b"<strike" not in content and b":strike" not in content:
+        return []
+    return [str(at).encode() for at, found in enumerate(_TEXT.finditer(content)) if (runs := _RUN.findall(found[0]))
+            and len(_STRUCK_RUN.findall(found[0])) == len(runs)]
+
+
+def _struck_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | None:
+    """What tells a cell that is struck through, by its style or by its text; None where none is."""
+    styles, texts = _struck_styles(packed, names), _struck_texts(packed, names)
+    ways = [rb"[^<>]*\bs=[\"'](?:" + b"|".join(styles) + rb")[\"'][^<>]*"] if styles else []
+    if texts:
+        ways.append(rb"[^<>]*\bt=[\"']s[\"'][^<>]*(?=>\s*" + _P + rb"v>(?:" + b"|".join(texts) + rb")<)")
+    return re.compile(_P + rb"c\b(" + b"|".join(ways) + rb")>") if ways else None
+
+
+def _of_sheet(packed: zipfile.ZipFile, part: str, in_struck: re.Pattern | None, uncalculated: bool) -> Marks:
     marks = Marks()
     zeros: dict[int, tuple[array, array]] = defaultdict(lambda: (array("q"), array("q")))  # rows of formulas that are 0, and of others
-    in_struck = re.compile(_P + rb"c\b([^<>]*\bs=[\"'](?:" + b"|".join(struck) + rb")[\"'][^<>]*)>") if struck else None
     before = 0, 0
     for piece in _pieces(packed, part):
         marks.filtered = marks.filtered or b"filterColumn" in piece or b'filterMode="1"' in piece
