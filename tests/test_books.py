@@ -558,7 +558,7 @@ def test_what_the_name_of_a_sheet_means(name, told):
 
 
 def test_formulas_that_came_as_text_are_refused():
-    content = 'Response ID,Date,NPS,Store\n1,2026-09-01,9,North\n2,2026-09-02,9,"=VLOOKUP(E3,Sheet2!A:B,2,0)"\n'.encode()
+    content = b'Response ID,Date,NPS,Store\n1,2026-09-01,9,North\n2,2026-09-02,9,"=VLOOKUP(E3,Sheet2!A:B,2,0)"\n'
     with pytest.raises(FileRefused, match="formula as text in place of its result: 1.*in row 3 under Store"):
         loaded(content, name="f.csv")
     kept = b'Response ID,Date,NPS,Store,Comment\n1,2026-09-01,9,=North=,"=A1+B1"\n'
