@@ -378,6 +378,15 @@ def test_a_merged_pair_beside_the_headings_is_nothing():
     assert counts(loaded(table(fill))) == (12, 0, 0)
 
 
+def test_a_second_table_beside_the_first_is_told():
+    def fill(made):
+        made.active.append(["Date", "NPS", "Store", None, "Date", "NPS", "Store"])
+        for number in range(1, 7):
+            made.active.append([f"2026-09-0{number}", 9, "East", None, f"2026-09-0{number}", 2, "West"])
+    prepared = loaded(book(fill))
+    assert set(prepared.checked.rows["score"]) == {9} and prepared.checked.issues[0].message.blanks == {"headings": ["Date", "NPS", "Store"]}
+
+
 # One course a column.
 
 def test_courses_in_columns_are_one_result_each():

@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count, islice
+from itertools import chain, count, groupby, islice
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.issues import NOTE as NOTED
+from data.issues import WARNING as WARNED
 from data.issues import Issue
+from data.reading.folding import fold
 from data.reading.footers import NOTE, REASONS, is_note, no_records
 from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
@@ -33,6 +35,7 @@ MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
 _LARGE = 1_000_000  # bytes of a column
+_SAME_BESIDE = 0.8  # of the headings of two blocks of columns
 _CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
 
 
@@ -112,7 +115,8 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     if len(left_out):
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
     return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
-                 title=opened.headings.title, faulty=faults, unseen=_unseen(opened.table.shown, lines, names_at), told=_filled(filled, names_at),
+                 title=opened.headings.title, faulty=faults, unseen=_unseen(opened.table.shown, lines, names_at),
+                 told=(*_filled(filled, names_at), *_beside(names)),
                  **about)
 
 
@@ -136,6 +140,18 @@ def _filled(filled: Counter, names: Mapping[int, str]) -> tuple[Issue, ...]:
     found = {names[at]: count for at, count in sorted(filled.items()) if at in names}
     return (Issue(NOTED, Message("Cells merged over several rows hold for each of them: {count} cells were filled in under {headings}.",
                                  {"count": sum(found.values()), "headings": list(found)})),) if found else ()
+
+
+def _beside(names: Sequence[str]) -> tuple[Issue, ...]:
+    """A warning where a second table with the same headings stands beside the first, behind an empty column."""
+    blocks = [[name for _, name in block] for filled, block in groupby(enumerate(names), key=lambda column: column[1] != "") if filled]
+    for at, block in enumerate(blocks):
+        for other in blocks[at + 1:]:
+            same = [name for name in other if fold(name) in map(fold, block)]
+            if len(same) >= 2 and len(same) >= _SAME_BESIDE * max(len(block), len(other)):
+                return (Issue(WARNED, Message("A second table with the same headings stands beside the first: {headings}. Only the first is read. "
+                                              "Put the second one on a sheet of its own, or below the first.", {"headings": same})),)
+    return ()
 
 
 def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:
