@@ -19,7 +19,9 @@ from data.reader import read
 from data.reading.by_sheet import _time
 from data.reading.recognise import recognise
 from data.reading.sheets import UndecidedSheet, places_in
+from data.reading.wide_courses import one_a_course
 from errors import FileRefused
+from i18n import translator
 
 TODAY = date(2026, 11, 20)
 HEADINGS = ["Response ID", "Date", "NPS", "Store"]
@@ -118,8 +120,8 @@ def test_what_a_filter_took_out_is_named():
             sheet.cell(row, 4).value = "TEST"
             sheet.row_dimensions[row].hidden = True
     question, = loaded(table(fill)).checked.questions
-    assert [str(seen) for seen in question.evidence] == [
-        "Their rows: ['4', '8'].", "A filter is on.", "They alone hold ['“TEST”'] under Store."]
+    assert [translator("en")(seen) for seen in question.evidence] == [
+        "Their rows: 4, 8.", "A filter is on.", "They alone hold “TEST” under Store."]
 
 
 def test_a_table_whose_rows_are_all_hidden_is_likely_meant():
@@ -418,11 +420,18 @@ def test_courses_over_two_rows_of_headings_have_days_of_their_own():
 
 @pytest.mark.parametrize("headings, row", [
     (["Employee ID", "Course", "Exam date", "Theory", "Practice", "Score"], ["E{}", "Basics", "2026-09-03", 40, 45, 85]),
-    (["Employee ID", "Exam date", "Age", "Rank", "Score"], ["E{}", "2026-09-03", 31, 2, 85])])
+    (["Employee ID", "Exam date", "Age", "Rank", "Score"], ["E{}", "2026-09-03", 31, 2, 85]),
+    (["Employee ID", "Exam date", "Clarity", "Pace", "Score"], ["E{}", "2026-09-03", 4, 5, 85])])
 def test_columns_that_are_no_courses_stay(headings, row):
     content = sheets({"S": [headings, *([str(cell).format(number) for cell in row] for number in range(1, 9))]})
     prepared = prepare(content, "f.xlsx", TRAINING, Options(pass_mark=80, set={} if "Course" in headings else {"course": "Basics"}), TODAY)
     assert questions(prepared) == {} and len(prepared.checked.rows) == 8
+
+
+def test_ratings_of_a_scale_are_no_courses():
+    rows = [[f"E{number}", "2026-09-03", 4, 5, number % 5 + 1] for number in range(1, 9)]
+    sheet = read(sheets({"S": [["Employee ID", "Date", "Clarity", "Pace", "Usefulness"], *rows]}), "f.xlsx", Options())
+    assert one_a_course(sheet, TRAINING, Options()).sheet is sheet
 
 
 # The shared cases.

@@ -168,7 +168,8 @@ def _only_there(sheet: Sheet, rows: np.ndarray) -> Iterable[Message]:
         if len(own) <= _MOST_VALUES and len(own) < len(rows) and "" not in own and int(sheet.cells[at].isin(own).sum()) == len(rows):
             found.append((any(map(is_number, own)), at, heading, own))  # a word says more than a score that happens to be theirs alone
     for _, _, heading, own in sorted(found, key=lambda one: one[:2])[:1]:
-        yield Message("They alone hold {values} under {column}.", {"values": [f"\u201c{shown(value)}\u201d" for value in own], "column": heading})
+        values = [Message("\u201c{value}\u201d", {"value": shown(value)}) for value in own]
+        yield Message("They alone hold {values} under {column}.", {"values": values, "column": heading})
 
 
 # Columns.

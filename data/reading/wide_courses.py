@@ -33,6 +33,8 @@ _NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years?|mont
                         r"|手机|手機|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份", re.I)
 _SUFFIX = re.compile(r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I)
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
+_FEWEST = 3  # people: of fewer, columns of numbers say nothing
+_RATING = 10  # the highest answer of a scale; results of exams are mostly above it
 _ONE_ROW = 0.9  # share of people with one row, below which a row is no person with all courses
 _EMPTY_ROW = Message("This row holds no result under any course: nobody sat an exam here.")
 
@@ -47,7 +49,7 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if own.position("course") is not None or own.position("employee") is None:
         return Written(sheet)
     people = sheet.cells[own.position("employee")]
-    if people.nunique() < _ONE_ROW * len(people):
+    if people.nunique() < max(_FEWEST, _ONE_ROW * len(people)):
         return Written(sheet)
     courses = _of_two_rows(sheet) or _of_one_row(sheet, own)
     if len(courses) < 2:
@@ -85,7 +87,15 @@ def _of_one_row(sheet: Sheet, own: Match) -> dict[str, Course]:
     if scored is not None and scored not in own.likely and fold(sheet.headings[scored]) not in _TOTALS:
         return {}
     taken = {at for at, name in own.columns.items() if name != "score"}
-    return {_course(sheet.headings[at]): {"score": at} for at in range(len(sheet.headings)) if at not in taken and _is_course(sheet, at)}
+    found = [at for at in range(len(sheet.headings)) if at not in taken and _is_course(sheet, at)]
+    points = pd.concat([_numbers(sheet.cells[at]) for at in found]) if found else pd.Series(dtype="float64")
+    return {_course(sheet.headings[at]): {"score": at} for at in found} if points.median() > _RATING else {}
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """The points among the first filled cells."""
+    told = [cell.rstrip("%分 ") for cell in sample(cells.tolist()) if is_number(cell)]
+    return pd.to_numeric(pd.Series(told, dtype="str"), errors="coerce").dropna()
 
 
 def _course(heading: str) -> str:
@@ -99,7 +109,7 @@ def _is_course(sheet: Sheet, at: int) -> bool:
         return False
     if is_personal(heading, told):
         return False
-    numbers = pd.to_numeric(pd.Series([cell.rstrip("%分 ") for cell in told if is_number(cell)]), errors="coerce").dropna()
+    numbers = _numbers(sheet.cells[at])
     counts_up = len(told) > 2 and sheet.cells[at].tolist() == [str(number) for number in range(1, len(sheet.lines) + 1)]
     fitting = len(numbers) >= _FITTING * len(told) and bool(numbers.between(0, _HIGHEST).all())
     return fitting and not counts_up
