@@ -304,14 +304,15 @@ def test_numbers_that_start_again_on_each_sheet_make_no_row_the_same():
     assert counts(prepared) == (13, 0, 0)
 
 
-@pytest.mark.parametrize("name, known", [("2026年{}月", "sheet"), ("{}月", "2026"), ("2026-0{}", "sheet")])
-def test_the_month_is_that_of_the_sheet_where_no_column_holds_a_date(name, known):
+@pytest.mark.parametrize("name, asked, known", [
+    ("2026年{}月", "sheet_dates", "sheet"), ("{}月", "sheet_year", "2026"), ("2026-0{}", "sheet_dates", "sheet")])
+def test_the_month_is_that_of_the_sheet_where_no_column_holds_a_date(name, asked, known):
     tables = {title: [[row[0], *row[2:]] for row in rows] for title, rows in months(1, 2, name=name).items()}
     prepared = loaded(sheets(tables))
-    assert questions(prepared) == {"sheets": "together", "sheet_dates": known}
+    assert questions(prepared) == {"sheets": "together", asked: known}
     assert prepared.checked.rows["date"].dt.strftime("%Y-%m-%d").unique().tolist() == ["2026-01-01", "2026-02-01"]
     with pytest.raises(FileRefused, match="Answered on"):
-        loaded(sheets(tables), sheet_dates="no")
+        loaded(sheets(tables), **{asked: "no"})
 
 
 def test_a_sheet_for_each_store_names_it():

@@ -25,7 +25,7 @@ from data.sheet import Sheet
 from errors import Message
 from i18n import N_
 
-DATES, STORE, COURSE = "sheet_dates", "sheet_store", "sheet_course"
+DATES, YEAR, STORE, COURSE = "sheet_dates", "sheet_year", "sheet_store", "sheet_course"  # YEAR: where the names say none
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_BEFORE = r"(?:(?<!\d)(?P<year>(?:20)?\d{2})\s*[年./ -]\s*)?"
@@ -118,7 +118,7 @@ def _dated(file: str, sheet: Sheet, kind: DatasetKind, options: Options, names: 
     choices = [*(Choice(str(year) if yearless else "sheet", _on(year, times)) for year in years), Choice("no", N_("No: I give the date myself."))]
     message = Message("No column holds the date, but the sheets are named after days, months or quarters: {sheets}. Are their rows of these?",
                       {"sheets": some(names)})
-    question = Question(DATES, message, tuple(choices), str(likely) if yearless else "sheet")
+    question = Question(YEAR if yearless else DATES, message, tuple(choices), str(likely) if yearless else "sheet")
     answer = question.answer(options.answers)
     if answer == "no":
         return Written(sheet, questions=(question,))
