@@ -12,16 +12,17 @@ import xlwt
 from openpyxl.styles import Font
 
 from data.__main__ import main
-from data.kinds import NPS, SURVEY, TRAINING, kind_named
+from data.kinds import NPS, SURVEY, TARGET, TRAINING, kind_named
 from data.load import Prepared, prepare
 from data.options import Options
 from data.reader import read
-from data.reading.by_sheet import _time
+from data.reading.by_sheet import _time, as_meant
 from data.reading.recognise import recognise
 from data.reading.sheets import UndecidedSheet, places_in
 from data.reading.wide_courses import one_a_course
 from errors import FileRefused
 from i18n import translator
+from metrics.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 20)
 HEADINGS = ["Response ID", "Date", "NPS", "Store"]
@@ -597,3 +598,9 @@ def test_a_text_all_of_whose_letters_are_struck_through_is_struck():
     prepared = loaded(buffer.getvalue())
     assert questions(prepared) == {"struck_rows": "leave_out"}
     assert [issue.row for issue in prepared.checked.issues if issue.row] == [3]
+
+
+def test_targets_on_a_sheet_named_after_a_month_are_asked_nothing_more():
+    content = sheets({"2026年9月": [["KPI", "Value", "Due"], ["NPS", 30, "2026-12-31"]]})
+    sheet = read(content, "f.xlsx", Options())
+    assert as_meant("f.xlsx", sheet, TARGET, Options(), KPI_FACTS, TODAY).questions == ()

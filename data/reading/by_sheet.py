@@ -13,6 +13,7 @@ from data.checking.cells import half_width
 from data.checking.spans import span_of
 from data.headings import match
 from data.issues import NOTE, Issue
+from data.kinds import TARGET
 from data.kpi_facts import KpiFacts
 from data.options import Options
 from data.questions import Choice, Question
@@ -53,7 +54,7 @@ def as_meant(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis:
 
 def _by_name(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
     names = sheet.places.names or ((sheet.name,) if sheet.name else ())
-    if not names or sheet.cells.empty:
+    if not names or sheet.cells.empty or kind is TARGET:  # what its sheets are named after is when they are due
         return Written(sheet)
     # What a person matched is left to the checks that follow: here it may name a column that this step adds.
     own = {*match(sheet, kind, Options(set=options.set)).columns.values(), *options.set, *options.match.values()}
