@@ -30,7 +30,10 @@ from data.questions import Choice, Question, Unanswered, require_known
 from data.reader import read
 from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
+from data.reading.sheets import UndecidedSheet, about, places_in
 from data.scales import SCALES
+from data.schema import DatasetKind
+from data.sheet import NOWHERE, Places, Sheet
 from data.storage.storage_commands import (
     accept_storage,
     backup_storage,
@@ -159,7 +162,7 @@ def _load(asked: argparse.Namespace) -> int:
     content = path.read_bytes()
     if asked.sheet is not None and form(content, path.name) != WORKBOOK:
         raise WrongCall("{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.", file=path.name, sheet=asked.sheet)
-    sheet = read(content, path.name, options)
+    sheet = _read_sheet(content, path.name, options, kind, asked.json)
     with opened(KEEPING) as database:
         settle(database)
         with database.read() as reading:
@@ -178,6 +181,18 @@ def _load(asked: argparse.Namespace) -> int:
     else:
         _print_load(prepared, stored, asked.dry_run)
     return 1 if stored.open else 0
+
+
+def _read_sheet(content: bytes, name: str, options: Options, kind: DatasetKind, quietly: bool) -> Sheet:
+    """The table of the file; where several fit, each is shown before that is said."""
+    try:
+        return read(content, name, options, kind=kind)
+    except UndecidedSheet as question:
+        for preview in () if quietly else question.previews:
+            print(f"--sheet \u201c{preview.name}\u201d: {SAY.list(SAY(words) for words in about(preview))}")
+            for cells in (preview.headings, *preview.first):
+                print("  " + " | ".join(cells))
+        raise
 
 
 def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
@@ -203,13 +218,14 @@ def _option(question: Question, choice: Choice) -> str:
 
 
 def _load_json(prepared: Prepared, stored: Stored) -> dict:
-    checked = prepared.checked
+    checked, found = prepared.checked, (stored.issues or prepared.checked.issues).told()
+    places = places_in(found)
     return {
         "upload": None if stored.open else stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
         "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
                  "replaced": stored.replaced, "left_out": checked.left_out}, "unchanged": stored.unchanged,
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
-        "issues": [_issue_json(issue) for issue in (stored.issues or checked.issues).told()],
+        "issues": [_issue_json(issue, places) for issue in found],
         "questions": [_question_json(question) for question in stored.open],
         "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
 
@@ -225,8 +241,9 @@ def _items_beside(prepared: Prepared) -> int:
     return found.items if found else 0
 
 
-def _issue_json(issue: Issue) -> dict:
-    return {"level": issue.level, "row": issue.row, "column": issue.column, "value": issue.value, "text": SAY(issue.message)}
+def _issue_json(issue: Issue, places: Places) -> dict:
+    row = places.words(issue.row) if places.names and issue.row else issue.row
+    return {"level": issue.level, "row": row, "column": issue.column, "value": issue.value, "text": SAY(issue.message)}
 
 
 def _move_json(move: Move) -> dict:
@@ -261,16 +278,18 @@ def _print_items(prepared: Prepared) -> int:
 
 def _print_issues(issues: Findings, most: int = 20) -> None:
     """What is said of the whole file first and all of it, then the first `most` of its rows."""
-    for issue in issues.first(max(most, issues.whole))[:issues.whole + most]:
-        print("  " + issue_line(issue, SAY))
+    first = issues.first(max(most, issues.whole))[:issues.whole + most]
+    places = places_in(first)
+    for issue in first:
+        print("  " + issue_line(issue, SAY, places))
     rows = len(issues) - issues.whole
     if rows > most:
         print(f"  … and {rows - most} more; \u201cpython -m data issues ID\u201d lists the first {TOLD:,} of each kind.")
 
 
-def issue_line(issue: Issue, say: Say) -> str:
+def issue_line(issue: Issue, say: Say, places: Places = NOWHERE) -> str:
     """One issue as a line of text."""
-    where = say("Row {row}", row=str(issue.row)) if issue.row else say("File")
+    where = say("Row {row}", row=places.words(issue.row)) if issue.row else say("File")
     return f"{where} · {issue.column + ' · ' if issue.column else ''}{say(LEVELS[issue.level])}: {say(issue.message)}"
 
 
@@ -308,7 +327,7 @@ def _undo(asked: argparse.Namespace) -> int:
 def _issues(asked: argparse.Namespace) -> int:
     found = _read(lambda reading: issues_of(reading, _number(asked.upload)))
     if asked.json:
-        return _print_json([_issue_json(issue) for issue in found])
+        return _print_json([_issue_json(issue, places_in(found)) for issue in found])
     _print_issues(found, most=len(found))
     return 0
 

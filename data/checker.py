@@ -31,18 +31,21 @@ from data.checking.counted import uncounted
 from data.checking.dates import only_years, read_moments, years_told
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.durations import hasty
+from data.checking.error_cells import error_cells
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
-from data.checking.repeats import find_repeats
+from data.checking.repeats import find_repeats, numbered_anew
 from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
 from data.checking.spans import day_of
+from data.checking.unseen import unseen
 from data.findings import Findings, Kind, kind_of, texts_of
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import Options
 from data.questions import Question
+from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import fold
 from data.reading.give_back import give_back
 from data.reading.progress import Tell, silent
@@ -96,15 +99,19 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     `tell` raises ends the check.
     """
     chosen, unasked = _chosen(sheet, options.where)
+    hidden = unseen(sheet, match, kind, options.answers)
+    chosen[hidden.left_out] = False
     discounted = uncounted(sheet, match, kind, options.answers, chosen)
     chosen[discounted.left_out] = False
     all_lines = np.asarray(sheet.lines, dtype=np.int32)
     lines = all_lines if chosen.all() else all_lines[chosen]
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
+    columns = {name: cells for name, cells in columns.items() if name not in hidden.dropped}
     readings, scale, told = _readings(columns, kind, options, tell)
     give_back(len(lines))
     _refuse_given(columns, readings)
-    errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines)]
+    broken = error_cells(columns, lines)
+    errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines), *(kind for kind in broken if kind.level == ERROR)]
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
     give_back(len(lines))
     settled = _rule(kind, kpis)(_rows(columns, readings, kind, lines), columns, readings, match, options)
@@ -115,28 +122,30 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     rejected, aside = len(sheet.faulty) + len(lines) - len(rows), settled.left_out[np.isin(settled.left_out, rows.index)]
     numbered = settle_numbers(_without(rows, aside), columns, kind, options.answers)
     rows, numbered = numbered.rows, replace(numbered, rows=_NO_ROWS)
-    repeats = find_repeats(rows, kind)
+    apart = numbered_anew(rows, kind, sheet.places)
+    repeats = find_repeats(rows, kind, apart)
     rows = _without(rows, repeats.identical.index)
     answered = kind.name in _ANSWERED
     doubles = find_doubles(rows, kind, sheet, match.columns, options.answers) if answered else Doubles()
     kept = _without(rows, doubles.left_out.index)
     del rows
     unordered = attempt_order.unordered(kept if len(repeats.differing) else kept.iloc[:0], kind.name)
-    whole = (*discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
+    whole = (*hidden.told, *discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
              *(many_from_one(kept, kind, sheet) if answered else ()))
     differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
     issues = Findings([
         *Findings.of(Issue(WARNING, message) for message in whole).kinds,
-        *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *unasked, *discounted.notes,
+        *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *(kind for kind in broken if kind.level != ERROR),
+        *unasked, *hidden.notes, *discounted.notes,
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
         kind_of(NOTE, _IDENTICAL, lines[repeats.identical.index], each={"earlier": repeats.identical.to_numpy()}),
         sent_twice(lines[doubles.left_out.index], doubles.left_out.to_numpy()),
         kind_of(WARNING, _DIFFERING, lines[differing.index], each={"earlier": differing.to_numpy()}),
-        *Findings.of(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
+        *Findings.of(twice_on_two_dates(kept, columns, kind, apart) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
         *(hasty(sheet, kept["line"]) if answered else ())])
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
-    asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
+    asked = (*hidden.questions, discounted.question, *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,
                    repeated=bool(len(repeats.differing)), questions=(*(question for question in asked if question is not None),
                                                                      *attempt_order.questions(kept, unordered, kind.name)))
@@ -338,7 +347,7 @@ def _written(cells: Cells, at: np.ndarray) -> pa.Array:
 
 def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for cells in columns.values():
-        at = np.flatnonzero(cells.codes < 0) if cells.column.filled else ()
+        at = np.flatnonzero((cells.codes < 0) & ~cells.written.isin(ERROR_WORDS).to_numpy()) if cells.column.filled else ()
         if len(at):
             yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), _lines_of(lines, at), cells.heading,
                           {"column": cells.heading}, written=_written(cells, at))

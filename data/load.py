@@ -10,20 +10,23 @@ import numpy as np
 import pandas as pd
 
 from data.checker import Checked, check
+from data.checking.unseen import SHEETS
 from data.findings import Findings, Kind
 from data.headings import match, require_columns
 from data.issues import NOTE, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import Options
+from data.placed import placed
 from data.reader import read
+from data.reading.by_sheet import as_meant
 from data.reading.give_back import give_back
 from data.reading.item_headings import slots
 from data.reading.items import Items, read_items
 from data.reading.progress import Tell, silent
 from data.reading.table import refuse_long_list
-from data.reading.target_table import as_written
 from data.reading.understood import understood
+from data.reading.unsolved import require_results
 from data.schema import DatasetKind
 from data.sheet import Sheet
 
@@ -77,7 +80,7 @@ def hash_of(content: bytes) -> str:
 def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, today: date | None = None,
             kpis: KpiFacts | None = None) -> Prepared:
     """Read, match and check a file; FileRefused or Undecided where that cannot be done. Targets are checked against `kpis`."""
-    sheet = read(content, name, options)
+    sheet = read(content, name, options, kind=kind)
     return prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
 
 
@@ -88,15 +91,18 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     own = hash_of(content)
     del content  # of a large file it would be held beside all that the check needs
     answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
-    written = as_written(name, answers.sheet, kind, options, kpis, today)
+    written = as_meant(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
     matched = match(written.sheet, kind, options)
+    uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, written.sheet, matched, kind, options)
     checked = check(written.sheet, matched, kind, options, today, tell, kpis)
     give_back(written.sheet.records)
     if answers.items:
         checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
-    checked = replace(checked, issues=Findings.of(written.told) + checked.issues, questions=(*written.questions, *checked.questions))
+    told = Findings.of((*sheet.told, *written.told, *uncalculated))
+    questions = sorted((*written.questions, *checked.questions), key=lambda question: question.name != SHEETS)  # others are about their rows
+    checked = placed(replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places)
     return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
 
 

@@ -101,7 +101,10 @@ class _Marked:
             if cell or column in marks:
                 sheet.write_string(at, column, cell[:_LONGEST], marks.get(column, self.plain))
         width = len(self.headings)
-        sheet.write_number(at, width, line)
+        if self.source.places.names:
+            sheet.write_string(at, width, self.source.places.words(line), self.plain)
+        else:
+            sheet.write_number(at, width, line)
         if not issues:
             return
         if any(issue.level == ERROR for issue in issues):

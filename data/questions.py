@@ -11,9 +11,10 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "doubles", "identifier", "not_counted", "nps_scale", "same_day", "target_shares", "target_year",
+NAMES = frozenset({"again", "courses", "doubles", "hidden_columns", "hidden_rows", "identifier", "not_counted", "nps_scale", "same_day",
+                   "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "struck_rows", "target_shares", "target_year",
                    "zeros", "zeros_department", "zeros_store"})
-OF_ONE_FILE = frozenset({"again", "target_year"})
+OF_ONE_FILE = frozenset({"again", "sheet_year", "target_year"})
 
 
 @dataclass(frozen=True)

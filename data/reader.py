@@ -6,22 +6,25 @@ from data.reading.decoding import encoding_of, open_text
 from data.reading.formats import PAGE, WORKBOOK, form
 from data.reading.page_table import page_tables
 from data.reading.progress import Tell, silent
+from data.reading.sheets import Table, chosen
 from data.reading.table import MOST_LINES, open_table, read_table
 from data.reading.text_table import text_rows
-from data.reading.workbook import choose, read_workbook
+from data.reading.workbook import read_workbook
+from data.schema import DatasetKind
 from data.sheet import Sheet
 from errors import FileRefused
 
 
-def read(content: bytes, name: str, options: Options, tell: Tell = silent) -> Sheet:
+def read(content: bytes, name: str, options: Options, tell: Tell = silent, kind: DatasetKind | None = None) -> Sheet:
     """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xls or .ods file, told by its content and not by its name.
 
     FileRefused: it holds no table, or not one that can be read without a doubt.
     Undecided: a person has to say the encoding or the sheet. WrongCall: what
     `options` ask for does not exist. `tell` hears of the rows read so far; what
     it raises ends the reading, and the process that reads a workbook with it.
+    `kind`: that of the records, where it is known; it tells which of several tables is meant.
     """
-    return without_own(_read(content, name, options, tell))
+    return without_own(_read(content, name, options, tell, kind))
 
 
 def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
@@ -34,15 +37,15 @@ def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
                           "Split it, for example by month, and load the parts one after the other.", file=name, found=lines, most=MOST_LINES)
 
 
-def _read(content: bytes, name: str, options: Options, tell: Tell) -> Sheet:
+def _read(content: bytes, name: str, options: Options, tell: Tell, kind: DatasetKind | None) -> Sheet:
     what = form(content, name)
     if what == WORKBOOK:
-        return read_workbook(content, name, options.sheet, tell)
+        return read_workbook(content, name, options.sheet, tell, kind)
     encoding = encoding_of(content, name, options.encoding)
     _refuse_many_lines(content, name, encoding)
     if what == PAGE:
-        tables = page_tables(open_text(content, encoding).read(), name)
-        return read_table(choose(tables, name), name, tell, encoding=encoding)
+        tables = [(Table(opened, len(opened.head)),) for opened in page_tables(open_text(content, encoding).read(), name)]
+        return read_table(chosen(tables, name, kind)[0].opened, name, tell, encoding=encoding)
     table = text_rows(open_text(content, encoding), name)
     opened = open_table(table, name)
     if opened is None:

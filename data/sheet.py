@@ -1,13 +1,14 @@
 """A table of text: what a file becomes before anyone asks what it means."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from data.issues import Issue
 from errors import Message
 
 
@@ -130,6 +131,60 @@ NO_PARTS = Parts(np.empty(0, dtype=np.int64), pa.array([], pa.large_string()), n
 
 
 @dataclass(frozen=True)
+class Unsolved:
+    """Formulas without a result: the letters of their column, and the lines of the records that hold one."""
+
+    column: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """What a spreadsheet does not show of a table as it shows the rest: lines of records that are hidden, or struck through, and hidden columns.
+
+    `filtered`: a filter is on. `unsolved`: heading -> formulas without a result.
+    """
+
+    hidden: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    struck: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    columns: tuple[str, ...] = ()
+    filtered: bool = False
+    unsolved: Mapping[str, Unsolved] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The sheets of a workbook that were read as one table, in their order, each with the line before its first row; none for a single sheet.
+
+    `hidden`: names of those that the spreadsheet does not show.
+    """
+
+    names: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    def at(self, lines: object) -> np.ndarray:
+        """Of each line the position of its sheet."""
+        return np.searchsorted(np.asarray(self.starts), np.asarray(lines), side="left") - 1
+
+    def words(self, line: int) -> str:
+        """A line as a person finds it: the row, behind the name of its sheet where there are several."""
+        if not self.names or line < 1:
+            return str(line)
+        return self.cell("", line)
+
+    def cell(self, column: str, line: int) -> str:
+        """A cell as spreadsheets write it."""
+        if not self.names or line < 1:
+            return f"{column}{line}"
+        at = int(self.at(line))
+        return f"{self.names[at]}!{column}{line - self.starts[at]}"
+
+
+NOWHERE = Places()
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One table of a file, all cells as stripped text.
 
@@ -140,6 +195,8 @@ class Sheet:
     `faulty`: records whose cells do not fit the headings; they count as rejected.
     `title`: the text found above the headings, one string a line.
     `encoding`: of a text file, else "". `sheets`: names of all sheets with a table.
+    `places`: the sheets that it was put together from; `collected`: the one of them that holds the rows of all others.
+    `told`: what a person should know about how it was read.
     """
 
     name: str
@@ -151,6 +208,10 @@ class Sheet:
     encoding: str = ""
     sheets: tuple[str, ...] = ()
     faulty: Parts = field(default_factory=lambda: NO_PARTS)
+    unseen: Unseen = field(default_factory=Unseen)
+    places: Places = field(default_factory=Places)
+    collected: str = ""
+    told: tuple[Issue, ...] = ()
 
     @property
     def records(self) -> int:

@@ -259,24 +259,24 @@ def two_tables(book) -> None:
         sheet.write_row(1, 0, [name, "2026-01-02", 5])
 
 
-def test_two_tables_alike_are_asked_and_settled():
+def test_two_tables_alike_are_read_together_or_one_of_them():
     content = workbook(two_tables)
-    with pytest.raises(Undecided) as caught:
-        read(content, "year.xlsx", Options())
-    assert (caught.value.setting, caught.value.choices) == ("sheet", ("一月", "二月"))
+    both = read(content, "year.xlsx", Options())
+    assert both.places.names == ("一月", "二月") and both.cells[0].tolist() == ["一月", "二月"]
+    assert [both.places.words(line) for line in both.lines] == ["一月!2", "二月!2"]
     assert rows(read(content, "year.xlsx", Options(sheet="二月")))[0][0] == "二月"
     with pytest.raises(WrongCall, match="一月.*二月"):
         read(content, "year.xlsx", Options(sheet="三月"))
 
 
-def test_a_hidden_sheet_is_read_only_when_asked_for():
+def test_a_hidden_sheet_is_told_beside_the_others():
     def fill(book):
         two_tables(book)
         book.worksheets()[0].hide()
         book.worksheets()[1].activate()
         book.worksheets()[1].set_first_sheet()
     content = workbook(fill)
-    assert read(content, "year.xlsx", Options()).name == "二月"
+    assert read(content, "year.xlsx", Options()).places.hidden == ("一月",)
     assert read(content, "year.xlsx", Options(sheet="一月")).name == "一月"
 
 

@@ -11,7 +11,8 @@ from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
 from data.load import Prepared
 from data.marked import marked_workbook
 from data.own_columns import FOUND, ROW
-from data.sheet import Sheet
+from data.reading.sheets import places_in
+from data.sheet import NOWHERE, Places, Sheet
 from i18n import Say
 from ui import st
 from ui.literal import bold, joined
@@ -30,9 +31,9 @@ def draw_issues(issues: Findings, file: str, say: Say, key: str, prepared: Prepa
     if not issues:
         st.success(say("Nothing was found that needs a correction."), icon=":material/check:")
         return
-    groups = grouped(issues)
+    groups, places = grouped(issues), places_in(issues.first(1))
     for at, group in enumerate(groups[:_MOST_GROUPS]):
-        words = group_words(group, say)
+        words = group_words(group, say, places)
         if len(words) > _LONG:
             with st.container(height=_BOX, key=f"{key}_long_{at}"):
                 st.markdown(words)
@@ -81,12 +82,12 @@ def grouped(issues: Iterable[Issue]) -> list[Findings]:
     return sorted(groups.values(), key=lambda group: (order.index(group.kinds[0].level), -len(group)))
 
 
-def group_words(group: Findings, say: Say) -> str:
+def group_words(group: Findings, say: Say, places: Places = NOWHERE) -> str:
     """One line of markdown for a group: its level in shape and word, how many rows and which, the sentence of all, or of the first as an example."""
     examples = group.first(_MOST_ROWS)[:_MOST_ROWS]
     first = examples[0]
     sentence = say(first.message)
-    rows = [str(issue.row) for issue in examples if issue.row]
+    rows = [places.words(issue.row) for issue in examples if issue.row]
     if len(group) == 1 or not rows:
         words = say("Row {row}: {sentence}", row=rows[0], sentence=sentence) if rows else sentence
     elif any(say(issue.message) != sentence for issue in examples[1:]):
@@ -102,8 +103,11 @@ def group_words(group: Findings, say: Say) -> str:
 def issues_frame(issues: Iterable[Issue], say: Say) -> pd.DataFrame:
     """One line a finding, in the reader's language, the first of each kind and how many more there are; rows as the file counts them."""
     issues = tuple(Findings.of(issues).told())
+    places = places_in(issues)
+    rows = [places.words(issue.row) if issue.row else "" for issue in issues] if places.names else \
+        pd.array([issue.row for issue in issues], dtype="Int64")
     return pd.DataFrame({
-        say("Row"): pd.array([issue.row for issue in issues], dtype="Int64"),
+        say("Row"): rows,
         say("Column"): [issue.column or "" for issue in issues],
         say("Value"): [issue.value or "" for issue in issues],
         say("Level"): [f"{SHAPES[issue.level]} {say(LEVELS[issue.level])}" for issue in issues],
@@ -116,7 +120,7 @@ def rejected_frame(issues: Iterable[Issue], sheet: Sheet, say: Say) -> pd.DataFr
     chosen = np.flatnonzero(errors.at(lines))[:_MOST_TO_CORRECT]
     lines = lines[chosen]
     rows = sheet.cells.iloc[chosen].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
-    rows.insert(0, say(ROW), lines, allow_duplicates=True)
+    rows.insert(0, say(ROW), [sheet.places.words(line) for line in lines.tolist()] if sheet.places.names else lines, allow_duplicates=True)
     rows.insert(1, say(FOUND), _reasons(errors.within(lines), lines, say), allow_duplicates=True)
     return rows
 

@@ -9,8 +9,8 @@ from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.questions import Choice, Question
 from data.reader import read as read_file
+from data.reading.by_sheet import as_meant
 from data.reading.items import Items, read_items
-from data.reading.target_table import as_written
 from data.reading.understood import understood
 from data.roles import sees_counts
 from data.schema import DatasetKind
@@ -22,7 +22,7 @@ from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 from ui import st
 from ui.board import database, read, version
-from ui.draft import Draft, complete, draft_of, forget, learn, remembered, unlearn
+from ui.draft import Draft, complete, draft_of, forget, learn, remembered, settle, unlearn
 from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
@@ -48,6 +48,8 @@ def draw_upload(say: Say) -> None:
         ask(question, file.getvalue(), say)
     except ServiceCultureError as fault:
         st.error(say(fault.message), icon=":material/error:")
+        if draft_of(file.file_id).options.sheet is not None:
+            st.button(say("Choose another sheet"), key="upload_other_sheet", on_click=lambda: settle(sheet=None))
 
 
 def _settle(say: Say) -> None:
@@ -75,7 +77,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
     answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: read_items(sheet, kind))
-    written = as_written(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
+    written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)

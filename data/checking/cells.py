@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.marks import unmarked
+from data.reading.error_words import ERROR_WORDS
 from data.schema import Column, Type
 from errors import Message
 from i18n import LANGUAGES, translator
@@ -42,8 +43,8 @@ def _spellings(code: str) -> set[str]:
 
 
 def without_codes(cells: pd.Series, codes: tuple[str, ...] = ()) -> pd.Series:
-    """Stripped cells, NA where they hold a code for "no answer": the usual ones and `codes`."""
-    spellings = set().union(*(_spellings(code.strip()) for code in (*NO_ANSWER, *codes)))
+    """Stripped cells, NA where they hold a code for "no answer", the usual ones and `codes`, or the error of a spreadsheet."""
+    spellings = ERROR_WORDS.union(*(_spellings(code.strip()) for code in (*NO_ANSWER, *codes)))
     without = cells.isin(sorted(spellings))
     return cells.mask(without) if without.any() else cells
 
@@ -118,14 +119,14 @@ def _fault(message: Message, positions: array, columns: list[array]) -> Fault:
 
 
 def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False, code: bool = False) -> Cells:
-    """The cells of one column, which are stripped already, as distinct texts; those of a `code` without the marks around it."""
+    """The cells of one column, which are stripped already, as distinct texts; all but free texts (no `code`) without the marks around them."""
     if _is_read_as_it_is(column) or _mostly_different(written):
         positions, found = np.arange(len(written), dtype=np.int32), written
     else:
         positions, found = pd.factorize(written)
         positions = positions.astype(np.int32)
     found = pd.Series(found, dtype="str")
-    texts = without_codes(unmarked(found) if code else found, codes)
+    texts = without_codes(found if _is_read_as_it_is(column) and not code else unmarked(found), codes)
     told = texts.notna().to_numpy()
     if not told.all():
         positions = np.where(told, np.cumsum(told, dtype=np.int32) - 1, np.int32(-1))[positions]

@@ -78,8 +78,10 @@ def _unused(found: "_Found", heading: str, answered: bool) -> Message:
                    "It was not used to tell rows apart, and no row was left out because of it.", blanks)
 
 
-def twice_on_two_dates(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind) -> Iterable[Issue]:
-    """Warnings for rows whose number an earlier row has on another date; both stay."""
+def twice_on_two_dates(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, sheets: pd.Series | None = None) -> Iterable[Issue]:
+    """Warnings for rows whose number an earlier row, of the same sheet where `sheets` are apart, has on another date; both stay."""
+    if sheets is not None:
+        return  # then each sheet has each number once
     key, cells = list(kind.numbered), columns[kind.numbered[0]]
     numbered = rows[rows[key[0]].notna()]
     first = numbered.groupby(key, dropna=False, sort=False)[["line", kind.date]].transform("first")

@@ -6,7 +6,9 @@ import pandas as pd
 
 from data.checking.alike import duplicated, is_unique
 from data.schema import DatasetKind
+from data.sheet import Places
 
+_SHEET = " sheet"  # no column of any kind
 _NONE = pd.Series(index=pd.Index([], dtype="int64"), dtype="int64")
 
 
@@ -18,17 +20,36 @@ class Repeats:
     differing: pd.Series
 
 
-def find_repeats(rows: pd.DataFrame, kind: DatasetKind) -> Repeats:
-    """Compares the rows of one file; rows without any identifier are never the same record."""
+def find_repeats(rows: pd.DataFrame, kind: DatasetKind, sheets: pd.Series | None = None) -> Repeats:
+    """Compares the rows of one file; rows without any identifier are never the same record, nor are rows of different `sheets`."""
     if _one_of_each(rows, kind):
         return Repeats(_NONE, _NONE)
     key = [*kind.identifiers, kind.date]
+    if sheets is not None:
+        rows, key = rows.assign(**{_SHEET: sheets}), [*key, _SHEET]
     identified = rows[list(kind.identifiers)].notna().any(axis=1)
     shared = rows[identified & duplicated(rows, key, keep=False)]
-    values = [column.name for column in kind.columns]
+    values = [*(column.name for column in kind.columns), *([] if sheets is None else [_SHEET])]
     again = shared.duplicated(values, keep="first")
     others = shared[~again]
     return Repeats(_earlier(shared, values, again), _earlier(others, key, others.duplicated(key, keep="first")))
+
+
+def numbered_anew(rows: pd.DataFrame, kind: DatasetKind, places: Places) -> pd.Series | None:
+    """The sheet of each row where every sheet numbers its rows from the start again, so that a number says nothing across sheets; else None.
+
+    A sheet that says the same as another from end to end is a copy of it, however it is numbered.
+    """
+    name = kind.numbered[0] if kind.numbered else None
+    if name is None or not places.names or rows[name].isna().any() or not len(rows):
+        return None
+    sheets = pd.Series(places.at(rows["line"]), index=rows.index)
+    own = rows[name].groupby(sheets)
+    starts_alike = len({min(numbers, key=lambda number: (len(number), number)) for _, numbers in own}) == 1
+    if sheets.nunique() < 2 or not starts_alike or pd.DataFrame({"sheet": sheets, "number": rows[name]}).duplicated().any():
+        return None
+    seen = pd.util.hash_pandas_object(rows[[column.name for column in kind.columns]], index=False).groupby(sheets.to_numpy()).agg(frozenset)
+    return None if seen.duplicated().any() else sheets
 
 
 def _one_of_each(rows: pd.DataFrame, kind: DatasetKind) -> bool:

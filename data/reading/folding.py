@@ -97,10 +97,12 @@ def known_count(cells: Iterable[str]) -> int:
 
 def best_coverage(headings: Iterable[str]) -> int:
     """How many columns the headings name of the kind they fit best."""
-    folded = [{fold(heading), *map(fold, parts(heading))} for heading in headings]
-    return max(_coverage(kind, folded) for kind in UPLOADED)
+    named = list(headings)
+    return max(len(coverage(kind, named)) for kind in UPLOADED)
 
 
-def _coverage(kind: DatasetKind, folded: list[set[str]]) -> int:
+def coverage(kind: DatasetKind, headings: Iterable[str]) -> set[str]:
+    """The columns of the kind that the headings name."""
     known = vocabulary(kind)
-    return len({column for names in folded for name in names for column in known.get(name, ())})
+    folded = [{fold(heading), *map(fold, parts(heading))} for heading in headings]
+    return {column for names in folded for name in names for column in known.get(name, ())}

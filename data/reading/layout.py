@@ -55,6 +55,10 @@ class _Grid:
     def filled_below(self, at: int) -> np.ndarray:
         return self.filled[at + 1:].any(axis=0)
 
+    def says(self, block: Block, top: int) -> bool:
+        """Whether a merged range holds a text; an empty one, or one beside the table, names nothing."""
+        return block[1] < self.filled.shape[1] and bool(self.filled[top, block[1]])
+
     def rows_of(self, block: Block) -> tuple[int | None, int | None]:
         """Where the block's first and last row are among the rows that are not blank."""
         inside = [at for line, at in self.line_at.items() if block[0] <= line <= block[2]]
@@ -114,7 +118,7 @@ def _merged(grid: _Grid, base: int) -> tuple[int, int]:
     first = last = base
     for block in grid.blocks:
         top, bottom = grid.rows_of(block)
-        if block[2] > block[0] and top is not None and top <= base <= bottom and block[2] - block[0] < _MOST_MERGED:
+        if block[2] > block[0] and top is not None and top <= base <= bottom and block[2] - block[0] < _MOST_MERGED and grid.says(block, top):
             first, last = min(first, top), max(last, bottom)
     return first, min(last, max(base, len(grid.cells) - 2))
 
@@ -156,7 +160,8 @@ def _spread(grid: _Grid, at: int, last: int) -> list[str]:
     cells = list(grid.cells[at])
     blocks = [block for block in grid.blocks if block[3] > block[1] and grid.rows_of(block)[0] == at]
     for _, left, _, right in blocks:
-        cells[left:right + 1] = [cells[left]] * len(cells[left:right + 1])
+        if left < len(cells):  # a merged range may lie beside the table, where no cell is filled
+            cells[left:right + 1] = [cells[left]] * len(cells[left:right + 1])
     if at == last or blocks:
         return cells
     named_below = grid.filled[at + 1:last + 1].any(axis=0)

@@ -2,6 +2,8 @@
 
 import re
 
+from data.checking.marks import plain
+from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import normal
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
@@ -20,18 +22,18 @@ _EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "�
 
 def is_number(cell: str) -> bool:
     """A number, perhaps with thousands, a decimal comma, or a unit such as 分 or %."""
-    text = normal(cell)
+    text = normal(plain(cell))
     return any(letter.isdigit() for letter in text) and _NUMBER.fullmatch(text) is not None
 
 
 def is_date(cell: str) -> bool:
     """A date in one of the usual forms, perhaps with a time of day."""
-    return _DATE.fullmatch(normal(cell)) is not None
+    return _DATE.fullmatch(normal(plain(cell))) is not None
 
 
 def is_serial(cell: str) -> bool:
     """A number that a spreadsheet may mean as a date."""
-    return _SERIAL.fullmatch(normal(cell)) is not None
+    return _SERIAL.fullmatch(normal(plain(cell))) is not None
 
 
 def is_answer(cell: str) -> bool:
@@ -45,8 +47,8 @@ def is_data(cell: str) -> bool:
 
 
 def is_no_answer(cell: str) -> bool:
-    """Empty, or a usual sign for "no answer"."""
-    return not cell or cell.casefold() in _EMPTY
+    """Empty, a usual sign for "no answer", or the error of a spreadsheet."""
+    return not cell or cell.casefold() in _EMPTY or cell in ERROR_WORDS
 
 
 def is_prose(cell: str) -> bool:

@@ -10,6 +10,7 @@ from data.reading.item_headings import slots
 from data.reading.items import read_items
 from data.reading.likeness import could_hold, sample
 from data.reading.long_form import long_form
+from data.reading.wide_courses import one_a_course
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from errors import FileRefused
@@ -28,7 +29,7 @@ def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
 
 def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
-    sheet, seen = _with_items(sheet, kind)
+    sheet, seen = _with_items(one_a_course(sheet, kind, Options()).sheet, kind)
     proposed = match(sheet, kind, Options())
     required = [column for column in kind.columns if column.required]
     ways = long_form(sheet, kind, proposed, Options())

@@ -4,22 +4,27 @@ Rows come in chunks, so that a million of them stay far below a gigabyte.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count, islice
+from itertools import chain, count, groupby, islice
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.issues import NOTE as NOTED
+from data.issues import WARNING as WARNED
+from data.issues import Issue
+from data.reading.folding import fold
 from data.reading.footers import NOTE, REASONS, is_note, no_records
 from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
 from data.reading.plain_text import Batch, NotPlain, plain_batches
 from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
-from data.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet
+from data.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet, Unseen, Unsolved
 from errors import FileRefused, Message
 
 MOST_COLUMNS = 2000
@@ -30,14 +35,27 @@ MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
 _LARGE = 1_000_000  # bytes of a column
+_SAME_BESIDE = 0.8  # of the headings of two blocks of columns
 _CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a spreadsheet shows a sheet: hidden and struck-through rows, hidden columns (from 0), whether a filter is on, and
+    the rows in which a column (from 0) holds a formula without a result."""
+
+    hidden: Sequence[int] = ()
+    struck: Sequence[int] = ()
+    columns: Sequence[int] = ()
+    filtered: bool = False
+    unsolved: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Rows:
     """The rows of one table, from its first line on; `faulty` fills while they are read.
 
-    `blocks`: merged ranges. `exact`: a row longer than the others is a fault, as in delimited text,
+    `blocks`: merged ranges. `shown`: how a spreadsheet shows them. `exact`: a row longer than the others is a fault, as in delimited text,
     whose cells stand between each `separator`.
     """
 
@@ -47,6 +65,7 @@ class Rows:
     exact: bool = False
     faulty: Gathered = field(default_factory=Gathered)
     separator: str = ""
+    shown: Shown = field(default_factory=Shown)
 
 
 @dataclass(frozen=True)
@@ -78,14 +97,15 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
 
     `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the same.
     """
-    names, faulty = _names(opened), opened.table.faulty
+    names, faulty, filled = _names(opened), opened.table.faulty, Counter()
     head = opened.head[opened.headings.taken:]
     try:
         cells, lines = _collect(_plain(text, opened.table.separator, head, len(names)), len(names), tell, file)
     except NotPlain:
-        body = filled_down(chain(head, opened.table.rows), opened.table.blocks)
+        body = filled_down(chain(head, opened.table.rows), opened.table.blocks, filled)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
     cells, headings = _named(cells, names)
+    names_at, headings = headings, tuple(headings.values())
     pa.default_memory_pool().release_unused()
     reasons = no_records(cells)
     kept = np.flatnonzero(reasons < 0)
@@ -95,7 +115,43 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     if len(left_out):
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
     return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
-                 title=opened.headings.title, faulty=faults, **about)
+                 title=opened.headings.title, faulty=faults, unseen=_unseen(opened.table.shown, lines, names_at),
+                 told=(*_filled(filled, names_at), *_beside(names)),
+                 **about)
+
+
+def _unseen(shown: Shown, lines: np.ndarray, names: Mapping[int, str]) -> Unseen:
+    """What is not shown, or not calculated, of the records."""
+    def among(rows: Sequence[int]) -> np.ndarray:
+        return np.intersect1d(np.asarray(rows, dtype=np.int32), lines)
+
+    unsolved = {names[at]: Unsolved(_letters(at), tuple(among(rows).tolist())) for at, rows in shown.unsolved.items() if at in names}
+    return Unseen(among(shown.hidden), among(shown.struck), tuple(names[at] for at in shown.columns if at in names), shown.filtered,
+                  {name: found for name, found in unsolved.items() if found.rows})
+
+
+def _letters(column: int) -> str:
+    """A column, from 0, as spreadsheets name it."""
+    return (_letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)
+
+
+def _filled(filled: Counter, names: Mapping[int, str]) -> tuple[Issue, ...]:
+    """What was filled in, since it was merged over several rows."""
+    found = {names[at]: count for at, count in sorted(filled.items()) if at in names}
+    return (Issue(NOTED, Message("Cells merged over several rows hold for each of them: {count} cells were filled in under {headings}.",
+                                 {"count": sum(found.values()), "headings": list(found)})),) if found else ()
+
+
+def _beside(names: Sequence[str]) -> tuple[Issue, ...]:
+    """A warning where a second table with the same headings stands beside the first, behind an empty column."""
+    blocks = [[name for _, name in block] for filled, block in groupby(enumerate(names), key=lambda column: column[1] != "") if filled]
+    for at, block in enumerate(blocks):
+        for other in blocks[at + 1:]:
+            same = [name for name in other if fold(name) in map(fold, block)]
+            if len(same) >= 2 and len(same) >= _SAME_BESIDE * max(len(block), len(other)):
+                return (Issue(WARNED, Message("A second table with the same headings stands beside the first: {headings}. Only the first is read. "
+                                              "Put the second one on a sheet of its own, or below the first.", {"headings": same})),)
+    return ()
 
 
 def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:
@@ -185,15 +241,20 @@ def _fitting(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> It
                 "put that text in quotation marks, and load the row again.", {"found": len(row), "headings": width})))
 
 
-def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Blank columns dropped, nameless ones numbered, repeated headings told apart."""
+def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Blank columns dropped, nameless ones numbered, repeated headings told apart: the cells, and column of the file -> heading."""
     kept = [at for at, name in enumerate(names) if name or (cells[at] != "").any()]
-    headings: dict[str, None] = {}
-    for at in kept:
-        name = names[at] or f"Column {at + 1}"
+    headings = unlike(names[at] or f"Column {at + 1}" for at in kept)
+    return cells[kept].set_axis(range(len(kept)), axis=1), dict(zip(kept, headings, strict=True))
+
+
+def unlike(names: Iterable[str]) -> list[str]:
+    """The names, repeated ones with a number behind."""
+    found: dict[str, None] = {}
+    for name in names:
         free = chain([name], (f"{name} ({number})" for number in count(2)))
-        headings[next(candidate for candidate in free if candidate not in headings)] = None
-    return cells[kept].set_axis(range(len(kept)), axis=1), tuple(headings)
+        found[next(candidate for candidate in free if candidate not in found)] = None
+    return list(found)
 
 
 def refuse_too_long(file: str, rows: int, width: int) -> None:

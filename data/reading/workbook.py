@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx .xlsm .xls .ods) to rows: looked at from outside, read in a child process, the right sheet chosen."""
+"""Workbooks (.xlsx .xlsm .xls .ods) to rows: looked at from outside, read in a child process, the right sheets chosen."""
 
 import csv
 import errno
@@ -10,19 +10,22 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from zlib import error as ZlibError
 
-from data.reading.folding import best_coverage
+from data.issues import Issue
 from data.reading.formats import locked, refused
 from data.reading.layout import Row
 from data.reading.progress import Tell, silent
-from data.reading.table import MOST_COLUMNS, Opened, Rows, open_table, padded, read_table
+from data.reading.sheets import Group, Table, chosen, group_name, grouped, others_told, together
+from data.reading.table import MOST_COLUMNS, Rows, Shown, open_table, padded, read_table
+from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.storage.faults import file_fault
-from errors import FileRefused, Undecided, WrongCall
+from errors import FileRefused, WrongCall
 from i18n import N_
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
@@ -31,7 +34,6 @@ _TIME_OUT = 25.0  # seconds; six million cells take about eight
 _STEP = 0.02  # seconds between two looks at the child
 _MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 150
 _PROLOG = 1 << 16
-_FEWEST_KNOWN = 2  # known headings that tell one sheet from another; a single word may stand anywhere
 _DECLARATIONS = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _TOO_MUCH = {
     "repeated": N_("A row of {file} is repeated {found} times; at most {most} times can be read. Delete the repeated rows, or export the table "
@@ -44,8 +46,8 @@ _TOO_MUCH = {
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
 
 
-def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent) -> Sheet:
-    """The table of a workbook.
+def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent, kind: DatasetKind | None = None) -> Sheet:
+    """The table of a workbook; of several sheets with nearly the same headings all, as one. `kind`: that of the records, where it is known.
 
     FileRefused: damaged, locked, oversized or without a table. Undecided: several
     sheets fit equally well. WrongCall: the sheet that was asked for does not exist.
@@ -54,33 +56,47 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
         _look_into_zip(content, file)
     with TemporaryDirectory() as folder:
         index = _run_child(content, Path(folder), file, sheet, tell)
-        if sheet is not None and sheet not in index["names"]:
-            raise WrongCall("The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.",
-                            file=file, sheet=sheet, names=index["names"])
-        tables = _tables(index["sheets"], Path(folder), file, sheet is not None)
-        chosen = choose(tables, file)
-        return read_table(chosen, file, tell, sheets=tuple(opened.table.name for opened in tables))
+        if sheet is not None and sheet in index["names"]:
+            tables = _tables(index["sheets"], Path(folder), file, True)
+            return _read(chosen([(table,) for table in tables], file, kind), file, tell, tuple(index["names"]))
+        if sheet is not None:
+            index = _run_child(content, Path(folder), file, None, tell)
+        groups = grouped(_tables(index["sheets"], Path(folder), file, False))
+        group = chosen(groups, file, kind) if sheet is None else _asked(groups, sheet, file, index["names"])
+        names = tuple(table.name for each in groups for table in each)
+        return _with_told(_read(group, file, tell, names), others_told(groups, group))
 
 
-def choose(tables: list[Opened], file: str) -> Opened:
-    """The table whose headings are known best; Undecided where several are, or where a single known word is all there is."""
-    if not tables:
-        raise FileRefused("The file {file} holds no table: no row of headings with rows below. Choose another file.", file=file)
-    counts = [best_coverage(name for name in opened.headings.names if name) for opened in tables]
-    known = [count if count >= _FEWEST_KNOWN else 0 for count in counts]
-    best = [opened for opened, count in zip(tables, known, strict=True) if count == max(known)]
-    if len(best) > 1:
-        names = tuple(opened.table.name for opened in best)
-        raise Undecided("Several sheets of {file} hold a table: {names}. Say which one to read.", setting="sheet",
-                        choices=names, names=names, file=file)
-    return best[0]
+def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group:
+    """The group of alike sheets that was asked for by its name."""
+    found = [group for group in groups if len(group) > 1 and group_name(group) == name]
+    if not found:
+        raise WrongCall("The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.", file=file, sheet=name, names=names)
+    return found[0]
 
 
-def _tables(sheets: list[dict], folder: Path, file: str, asked: bool) -> list[Opened]:
-    """The sheets that hold headings and rows; hidden ones only if asked for, sheets without rows only if there is no other."""
-    opened = [(entry, open_table(_rows(entry, folder, file), file)) for entry in sheets if asked or entry["visible"]]
-    filled = [table for _, table in opened if table and len(table.head) > table.headings.taken]
-    return filled or [table for _, table in opened if table and len([name for name in table.headings.names if name]) > 1][:1]
+def _read(group: Group, file: str, tell: Tell, names: tuple[str, ...]) -> Sheet:
+    sheets = [read_table(table.opened, file, tell, sheets=names) for table in group if len(group) == 1 or _has_rows(table)]
+    return sheets[0] if len(sheets) == 1 else together(sheets, [table.name for table in group if table.hidden], file)
+
+
+def _has_rows(table: Table) -> bool:
+    return len(table.opened.head) > table.opened.headings.taken
+
+
+def _with_told(sheet: Sheet, told: tuple[Issue, ...]) -> Sheet:
+    return replace(sheet, told=(*sheet.told, *told)) if told else sheet
+
+
+def _tables(sheets: list[dict], folder: Path, file: str, asked: bool) -> list[Table]:
+    """The sheets that hold headings and rows; those without rows only if there is no other."""
+    opened = [(entry, open_table(_rows(entry, folder, file), file)) for entry in sheets]
+    tables = [Table(table, max(0, entry["rows"] - table.headings.taken), not asked and not entry["visible"], entry["averaging"])
+              for entry, table in opened if table]
+    filled = [table for table in tables if _has_rows(table)]
+    if any(not table.hidden for table in filled):
+        return filled
+    return [table for table in tables if not table.hidden and len(table.headings) > 1][:1]
 
 
 def _rows(entry: dict, folder: Path, file: str) -> Rows:
@@ -89,7 +105,9 @@ def _rows(entry: dict, folder: Path, file: str) -> Rows:
                           "Keep only the columns you need.",
                           sheet=entry["name"], file=file, found=entry["width"], most=MOST_COLUMNS)
     rows = padded(_written(folder / f"{entry['number']}.csv"), entry["width"])
-    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])))
+    shown = Shown(entry["hidden"], entry["struck"], entry["hidden_columns"], entry["filtered"],
+                  {int(column): rows for column, rows in entry["unsolved"].items()})
+    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])), shown=shown)
 
 
 def _written(path: Path) -> Iterator[Row]:

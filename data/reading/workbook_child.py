@@ -7,8 +7,10 @@ that called goes on.
 Called as `workbook_child.py WORKBOOK FOLDER [SHEET]`. Writes FOLDER/N.csv a
 sheet (sheet row, then the cells; rows without text are skipped) and
 FOLDER/index.json: all sheet names, and of each written sheet its number, name,
-visibility, width and merged ranges: all near the top, further down those that
-reach over several rows. Exit 3: a password is needed; 4: damaged or hostile; 5: no
+visibility, width, how many rows it has, merged ranges (all near the top, further
+down those that reach over several rows) and marks: which rows and columns are
+hidden, which rows struck through, which cells are formulas without a result.
+Error cells are written as their words. Exit 3: a password is needed; 4: damaged or hostile; 5: no
 room to write to; 6: an .ods that says "the same again" so often that it unpacks to
 more than a table holds, where index.json says what was seen and what the limit is.
 """
@@ -24,6 +26,10 @@ from datetime import date, datetime, timedelta
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, PasswordError, load_workbook
+
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # a process of its own, called without the project's path
+
+from workbook_marks import Marks, marks_of
 
 MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
 NEEDS_PASSWORD, DAMAGED, NO_ROOM, REPEATED = 3, 4, 5, 6
@@ -109,29 +115,51 @@ def main(source: str, folder: str, asked: str | None) -> None:
     """Read the workbook `source` and write what was asked for."""
     _look_at_repeats(source)
     book = load_workbook(source)
-    sheets = [_write(book.get_sheet_by_name(meta.name), folder, number, str(meta.visible).endswith(".Visible"))
+    marks = marks_of(source)
+    sheets = [_write(book.get_sheet_by_name(meta.name), folder, number, str(meta.visible).endswith(".Visible"), marks.get(meta.name) or Marks())
               for number, meta in enumerate(book.sheets_metadata)
               if str(meta.typ).endswith(".WorkSheet") and asked in (None, meta.name)]
     with open(os.path.join(folder, "index.json"), "w", encoding="utf-8") as file:
         json.dump({"names": book.sheet_names, "sheets": sheets}, file)
 
 
-def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool) -> dict[str, object]:
-    width = 0
+def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool, marks: Marks) -> dict[str, object]:
+    width, written, hidden, struck = 0, 0, [], []
     with open(os.path.join(folder, f"{number}.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for row, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
             cells = [_text(value) for value in values]
+            if row in marks.errors and any(cell.strip() for cell in cells):  # formulas drawn down below the table make no record
+                _add_errors(cells, marks.errors[row])
             while cells and not cells[-1].strip():
                 cells.pop()
             if cells:
-                width = max(width, len(cells))
+                width, written = max(width, len(cells)), written + 1
                 writer.writerow([row, *cells])
+                if row in marks.hidden:
+                    hidden.append(row)
+                if row in marks.struck and _is_struck(cells, marks.struck[row]):
+                    struck.append(row)
     blocks = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
               if top < _TOP or bottom > top]
     if len(blocks) > _MOST_BLOCKS:
         sys.exit(DAMAGED)
-    return {"number": number, "name": sheet.name, "visible": visible, "width": width, "blocks": blocks}
+    return {"number": number, "name": sheet.name, "visible": visible, "width": width, "rows": written, "blocks": blocks, "hidden": hidden,
+            "struck": struck, "hidden_columns": sorted(set(marks.columns)), "filtered": marks.filtered, "averaging": marks.averaging,
+            "unsolved": {column: sorted(rows) for column, rows in marks.unsolved.items()}}
+
+
+def _add_errors(cells: list[str], errors: dict[int, str]) -> None:
+    """Error cells come without a value; their word says that there was one."""
+    for column, word in errors.items():
+        if column < len(cells) and not cells[column].strip():
+            cells[column] = word
+
+
+def _is_struck(cells: list[str], struck: set[int]) -> bool:
+    """Whether at least half of a row's filled cells are struck through."""
+    filled = [at for at, cell in enumerate(cells) if cell.strip()]
+    return 2 * len(struck.intersection(filled)) >= len(filled)
 
 
 def _text(value: object) -> str:

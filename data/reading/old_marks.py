@@ -1,0 +1,162 @@
+"""The marks of a workbook in the old binary form (.xls): its records are gone through one by one.
+
+Used by the process that reads a workbook, which stands by itself; so this module imports nothing of the project.
+"""
+
+import struct
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+
+_SIGN, _END = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0xFFFFFFF0  # sector numbers from _END on are none
+_HEADER, _ENTRY = 512, 128
+_BOUNDSHEET, _FONT, _XF, _BOF, _EOF, _ROW, _COLINFO, _FILTERMODE = 0x85, 0x31, 0xE0, 0x809, 0x0A, 0x208, 0x7D, 0x9B
+_FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
+_CELLS = {0xFD, 0x204, 0x203, 0x27E, 0xD6, _FORMULA, _BOOLERR}
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_HIDDEN_ROW, _HIDDEN_COLUMN, _STRUCK, _TO_CALCULATE = 0x20, 0x01, 0x08, 0x02
+_FEWEST_ZEROS = 3  # formulas of a column that are all 0 and still to be calculated
+
+Record = tuple[int, bytes]
+
+
+def old_marks(content: bytes, new) -> dict[str, object]:
+    """Sheet name -> its marks, each begun by `new`; nothing where this is no such workbook, or one whose records break off."""
+    try:
+        return _of_book(_stream(content), new)
+    except (struct.error, IndexError):
+        return {}  # what could be read of its cells has been read by then
+
+
+def _of_book(stream: bytes | None, new) -> dict[str, object]:
+    if stream is None:
+        return {}
+    sheets, fonts, styles = [], [], []
+    for kind, data in _records(stream, 0):
+        if kind == _BOUNDSHEET:
+            sheets.append((struct.unpack_from("<I", data)[0], _name(data[6:])))
+        elif kind == _FONT:
+            fonts.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRUCK))
+        elif kind == _XF:
+            styles.append(struct.unpack_from("<H", data)[0])
+    struck = {at for at, font in enumerate(styles) if (place := font - (font > 4)) < len(fonts) and fonts[place]}  # there is no font 4
+    return {name: _of_sheet(stream, start, struck, new()) for start, name in sheets}
+
+
+def _of_sheet(stream: bytes, start: int, struck: set[int], marks):
+    zeros: dict[int, array] = defaultdict(lambda: array("q"))
+    others: set[int] = set()
+    for kind, data in _records(stream, start):
+        if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & _HIDDEN_ROW:
+            marks.hidden.add(struct.unpack_from("<H", data)[0] + 1)
+        elif kind == _COLINFO and struct.unpack_from("<H", data, 8)[0] & _HIDDEN_COLUMN:
+            first, last = struct.unpack_from("<HH", data)
+            marks.columns += range(first, min(last, 255) + 1)
+        elif kind == _FILTERMODE:
+            marks.filtered = True
+        elif kind in _CELLS:
+            row, column, style = struct.unpack_from("<HHH", data)
+            if style in struck:
+                marks.struck[row + 1].add(column)
+            if kind == _BOOLERR and data[7]:
+                marks.errors[row + 1][column] = _ERRORS.get(data[6], "#N/A")
+            elif kind == _FORMULA:
+                _formula(data, row + 1, column, marks, zeros, others)
+        elif kind == _MULRK and struck:
+            row, column = struct.unpack_from("<HH", data)
+            for at, offset in enumerate(range(4, len(data) - 2, 6)):
+                if struct.unpack_from("<H", data, offset)[0] in struck:
+                    marks.struck[row + 1].add(column + at)
+    for column, rows in zeros.items():
+        if len(rows) >= _FEWEST_ZEROS and column not in others:
+            marks.unsolved[column].extend(rows)
+    return marks
+
+
+def _formula(data: bytes, row: int, column: int, marks, zeros: dict[int, array], others: set[int]) -> None:
+    if data[12:14] == b"\xff\xff":
+        others.add(column)
+        if data[6] == 2:
+            marks.errors[row][column] = _ERRORS.get(data[8], "#N/A")
+    elif data[6:14] == bytes(8) and struct.unpack_from("<H", data, 14)[0] & _TO_CALCULATE:
+        zeros[column].append(row)
+    else:
+        others.add(column)
+
+
+def _name(data: bytes) -> str:
+    count, wide = data[0], data[1] & 1
+    return data[2:2 + count * 2].decode("utf-16-le", "replace") if wide else data[2:2 + count].decode("latin-1")
+
+
+def _records(stream: bytes, start: int) -> Iterator[Record]:
+    """The records of one part of the stream, from its beginning to its end; parts within it, such as charts, are left out."""
+    at, depth = start, 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        data = stream[at + 4:at + 4 + length]
+        at += 4 + length
+        depth += (kind == _BOF) - (kind == _EOF)
+        if kind == _EOF and depth <= 0 or len(data) < length:
+            return
+        if depth == 1:
+            yield kind, data
+
+
+# The container: a file system of sectors.
+
+def _stream(content: bytes) -> bytes | None:
+    """The stream that holds the workbook."""
+    if not content.startswith(_SIGN) or len(content) < _HEADER:
+        return None
+    size, small = 1 << struct.unpack_from("<H", content, 30)[0], 1 << struct.unpack_from("<H", content, 32)[0]
+    directory, (cutoff, few) = struct.unpack_from("<I", content, 48)[0], struct.unpack_from("<II", content, 56)
+    table = _table(content, size)
+    entries = _chain(content, directory, table, size, size)
+    root = next((entry for entry in _entries(entries) if entry[0] == "Root Entry"), None)
+    found = next((entry for entry in _entries(entries) if entry[0] in ("Workbook", "Book")), None)
+    if root is None or found is None:
+        return None
+    _, start, length = found
+    if length >= cutoff:
+        return _chain(content, start, table, size, size)[:length]
+    lesser = array("I", _chain(content, few, table, size, size))
+    return _chain(_chain(content, root[1], table, size, size), start, lesser, small, 0)[:length]
+
+
+def _table(content: bytes, size: int) -> array:
+    """Of each sector the one that follows it."""
+    sectors, most = list(struct.unpack_from("<109I", content, 76)), len(content) // size + 1
+    more, left = struct.unpack_from("<I", content, 68)[0], most
+    while more < _END and left > 0:
+        part = _sector(content, more, size, size)
+        if len(part) < size:
+            break
+        numbers = struct.unpack(f"<{size // 4}I", part)
+        sectors, more, left = sectors + list(numbers[:-1]), numbers[-1], left - 1
+    found = array("I")
+    for sector in [sector for sector in sectors if sector < _END][:most]:
+        part = _sector(content, sector, size, size)
+        found.frombytes(part[:len(part) // 4 * 4])
+    return found
+
+
+def _sector(content: bytes, number: int, size: int, head: int) -> bytes:
+    start = head + number * size
+    return content[start:start + size]
+
+
+def _chain(content: bytes, start: int, table: array, size: int, head: int) -> bytes:
+    """The sectors that follow each other; a chain that bites its tail ends."""
+    parts, number = [], start
+    while number < len(table) and len(parts) <= len(table):
+        parts.append(_sector(content, number, size, head))
+        number = table[number]
+    return b"".join(parts)
+
+
+def _entries(directory: bytes) -> Iterator[tuple[str, int, int]]:
+    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+        length = min(struct.unpack_from("<H", directory, at + 64)[0], 64)
+        start, size = struct.unpack_from("<II", directory, at + 116)
+        yield directory[at:at + max(length - 2, 0)].decode("utf-16-le", "replace"), start, size
