@@ -1,14 +1,21 @@
-"""Which heading of a file means which column of a kind: what a person said, then exact headings, then likely ones."""
+"""Which heading of a file means which column of a kind: what a person said, then known headings, then likely ones.
+
+Headings and cells decide together: a known heading means nothing above cells
+that the column cannot hold, and one that only resembles a known heading is
+sure where the cells leave no other reading.
+"""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from data.match import Match
+from data.checking.cells import shown
+from data.match import Match, Unfit
 from data.options import Options
 from data.reading.folding import fold, parts, stated_maximum, vocabulary
-from data.reading.likeness import likeness, sample
-from data.reading.personal import is_email, is_personal
-from data.schema import Column, DatasetKind
+from data.reading.likeness import contradicts, is_remark, likeness, sample
+from data.reading.looks import is_date, is_no_answer
+from data.reading.personal import about_customer, is_email, is_personal
+from data.schema import Column, DatasetKind, Type
 from data.sheet import Sheet
 from errors import FileRefused, Message, WrongCall
 from i18n import Text
@@ -26,15 +33,20 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     samples = [sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))]
     free = [at for at in range(len(sheet.headings)) if at not in columns and at not in unused]
     open_columns = [column for column in kind.columns if column.name not in {*columns.values(), *options.set}]
-    columns.update(_best(_exact(sheet, kind, free, open_columns, samples)))
+    unfit = _unfit(sheet, kind, free, open_columns, samples)
+    columns.update(_best(_exact(sheet, kind, free, open_columns, samples, unfit)))
     open_columns = [column for column in open_columns if column.name not in columns.values()]
-    likely = _best(_likely(sheet, kind, [at for at in free if at not in columns], open_columns, samples))
+    candidates = list(_likely(sheet, kind, [at for at in free if at not in columns], open_columns, samples, unfit))
+    likely = _best(candidates)
     columns.update(likely)
+    likely = {at: name for at, name in likely.items() if not _is_sure(at, name, candidates, kind, samples)}
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
     return Match(dict(sorted(columns.items())), likely=tuple(sorted(likely)),
                  unused=tuple(sheet.headings[at] for at in rest if at not in personal),
-                 dropped_personal=tuple(sheet.headings[at] for at in personal), maximum=_maximum(sheet, columns))
+                 dropped_personal=tuple(sheet.headings[at] for at in personal), maximum=_maximum(sheet, columns),
+                 unfit=tuple(Unfit(sheet.headings[at], kind.column(name).label, _first(samples[at])) for at, name in unfit
+                             if at not in columns and name not in columns.values() and not about_customer(sheet.headings[at])))
 
 
 def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
@@ -118,30 +130,73 @@ def _best(candidates: Iterator[Candidate]) -> dict[int, str]:
     return chosen
 
 
+Pair = tuple[int, str]  # position in the sheet, column
+
+
+def _unfit(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column], samples: list[list[str]]) -> list[Pair]:
+    """Known headings above cells that the column cannot hold."""
+    open_names = {column.name: column for column in columns}
+    return [(at, name) for at in free for name in vocabulary(kind).get(fold(sheet.headings[at]), {})
+            if name in open_names and contradicts(sheet.headings[at], samples[at], open_names[name], kind)]
+
+
 def _exact(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
-           samples: list[list[str]]) -> Iterator[Candidate]:
+           samples: list[list[str]], unfit: list[Pair]) -> Iterator[Candidate]:
     """Known headings: filled columns before empty ones, an e-mail before a name, trusted headings before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
-            if name in open_names:
+            if name in open_names and (at, name) not in unfit:
                 by_name = open_names[name].personal and not is_email(sheet.headings[at], samples[at])
                 yield (not samples[at], by_name and is_personal(sheet.headings[at], ()), rank), at, name
 
 
 def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
-            samples: list[list[str]]) -> Iterator[Candidate]:
+            samples: list[list[str]], unfit: list[Pair]) -> Iterator[Candidate]:
     """Known headings as a part of a heading of several rows, then similar ones whose cells fit."""
     for at in free:
         heading = sheet.headings[at]
         exact = {name for part in parts(heading) for name in vocabulary(kind).get(fold(part), {})}
         personal = is_personal(heading, samples[at])
         for column in columns:
-            if personal and not column.personal:
+            if personal and not column.personal or (at, column.name) in unfit:
                 continue
-            score = 1.0 if column.name in exact else likeness(heading, samples[at], column, kind)
+            score = 1.0 if column.name in exact and not contradicts(heading, samples[at], column, kind) else likeness(heading, samples[at], column, kind)
             if score:
                 yield (-score,), at, column.name
+
+
+_STRONG, _CLEARLY = 0.7, 0.1  # likeness from which on a heading is sure, and by how much it has to be above all others
+
+
+def _is_sure(at: int, name: str, candidates: list[Candidate], kind: DatasetKind, samples: list[list[str]]) -> bool:
+    """Whether the cells leave no other reading of a heading that only resembles a known one.
+
+    They are filled, no other heading resembles the column and no other column
+    the heading nearly as much, and the heading says most of it, or it heads
+    the only dates, or the only numbers of records, of the file.
+    """
+    told = [cell for cell in samples[at] if not is_no_answer(cell)]
+    score = next(-key[0] for key, place, column in candidates if (place, column) == (at, name))
+    rivals = [-key[0] for key, place, column in candidates if (place == at) != (column == name)]
+    if not told or any(rival > score - _CLEARLY for rival in rivals):
+        return False
+    if is_remark(kind.column(name), kind):
+        return True
+    if kind.column(name).type in (Type.DATE, Type.MOMENT):
+        return score >= _STRONG or sum(_are_dates(cells) for cells in samples) == 1 and _are_dates(told)
+    if kind.numbered[:1] == (name,):
+        return len(set(told)) == len(told)
+    return score >= _STRONG
+
+
+def _are_dates(cells: list[str]) -> bool:
+    return bool(cells) and sum(map(is_date, cells)) * 2 > len(cells)
+
+
+def _first(cells: list[str]) -> str:
+    """A cell short enough to be shown."""
+    return shown(next((cell for cell in cells if not is_no_answer(cell)), ""))
 
 
 def _maximum(sheet: Sheet, columns: dict[int, str]) -> float | None:

@@ -3,6 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from i18n import Text
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A heading that names `column` (its label), and one of the cells below it that speak against it."""
+
+    heading: str
+    column: Text
+    cell: str
+
 
 @dataclass(frozen=True)
 class Match:
@@ -13,6 +24,8 @@ class Match:
     `unused`: headings that no column needs. `dropped_personal`: unused ones
     that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
     `maximum`: the highest score, where a heading such as "Grade/10.00" says it.
+    `unfit`: headings that name a column, but stand above cells of another kind.
+    `needed`: columns that this file cannot do without, whatever others can.
     """
 
     columns: Mapping[int, str]
@@ -20,6 +33,8 @@ class Match:
     unused: tuple[str, ...] = ()
     dropped_personal: tuple[str, ...] = ()
     maximum: float | None = None
+    unfit: tuple["Unfit", ...] = ()
+    needed: tuple[str, ...] = ()
 
     def position(self, column: str) -> int | None:
         """Where the sheet holds `column`, or None."""

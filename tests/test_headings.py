@@ -70,18 +70,18 @@ def test_a_chinese_export_is_matched_without_help():
     exported = table(headings, *[[str(number), *row] for number in range(3)])
     found = match(exported, SURVEY, Options())
     assert found.columns == {0: "response_id", 1: "date", 3: "overall", 4: "attitude", 5: "speed"}
-    assert found.likely == (3, 4, 5)
+    assert found.likely == ()  # whole questions above cells that can be nothing else
     assert found.dropped_personal == ("来自IP", "4、您的手机号")
     assert found.unused == ()
 
 
-def test_an_english_question_is_likely_and_its_reason_is_the_comment():
+def test_an_english_question_is_sure_and_its_reason_is_the_comment():
     headings = ["Response ID", "End Date", "How likely are you to recommend our company to a friend?",
                 "What was the main reason for your score?"]
     exported = table(headings, ["a1", "2026-09-01", "9", "Friendly staff"], ["a2", "2026-09-02", "3", "Too slow for me"])
     found = match(exported, NPS, Options())
     assert list(named(exported, found).values()) == ["response_id", "date", "score", "comment"]
-    assert found.likely == (2, 3)
+    assert found.likely == ()
 
 
 def test_likeness_needs_cells_that_fit():

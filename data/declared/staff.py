@@ -28,10 +28,11 @@ TRAINING = DatasetKind(
         EMPLOYEE,
         *UNITS[:2],
         COURSE, MODULE,
-        moment(N_("Examined on"), "exam date", "test date", "date completed", "completed", "completed on", "completion date", "submitted", "finished on",
-               "考试日期", "考核日期",
+        moment(N_("Examined on"), "exam date", "test date", "date completed", "completed", "completed on", "completed at", "completion date", "submitted",
+               "finished on", "finished at", "date taken", "assessment date", "training date", "date of training", "考试日期", "考核日期", "培训日期", "培训时间",
                "完成时间", "考试时间", "交卷时间", "提交时间", "提交答卷时间", "日期", "时间", "完成日期",
-               "考試日期", "考核日期", "完成時間", "考試時間", "交卷時間", "提交時間", "提交答卷時間", "時間", example="2026-09-10 09:30"),
+               "考試日期", "考核日期", "培訓日期", "培訓時間", "完成時間", "考試時間", "交卷時間", "提交時間", "提交答卷時間", "時間",
+               "开始答题时间", "開始答題時間", example="2026-09-10 09:30"),
         Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, example="1", headings=(
             "attempt no", "attempt number", "try", "attempts", "次数", "考试次数", "第几次", "补考次数", "次數", "考試次數", "第幾次")),
         Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=1000, example="92", headings=(
@@ -42,7 +43,7 @@ TRAINING = DatasetKind(
         Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=1000, example="80", headings=(
             "passing score", "pass score", "passing grade", "cut score", "合格线", "及格线", "及格分", "合格分", "合格分数", "合格線", "及格線", "合格分數")),
         Column("hired_on", N_("Hired on"), Type.DATE, example="2025-03-01", headings=(
-            "hire date", "date hired", "joined", "start date of employment", "入职日期", "入职时间", "到岗日期", "入職日期", "入職時間", "到職日期")),
+            "hire date", "date hired", "date of hire", "joined", "joining date", "start date of employment", "入职日期", "入职时间", "到岗日期", "入職日期", "入職時間", "到職日期")),
     ),
     identifiers=("employee", "course", "module", "attempt"), dimensions=("department", "store", "course", "module"),
     owner=N_("Human resources"), case=("employee", "course", "module"), enough=10, compared_by="quarter", person="employee", anonymous_below=5,
@@ -87,16 +88,15 @@ ROSTER = DatasetKind(
     N_("One row a member of staff as of a day: place, position, and the days of hiring and leaving. A later row replaces what holds from then on."),
     columns=(
         replace(EMPLOYEE, headings=(
-            *EMPLOYEE.headings, "employee no", "employee number", "personnel number", "worker id", "人员编号", "职工号", "员工代码", "员工姓名",
-            "人員編號", "職工號", "員工代碼", "員工姓名")),
+            *EMPLOYEE.headings, "员工代码", "員工代碼")),
         *UNITS,
         Column("position", N_("Position"), example="Service adviser", headings=(
             "job title", "title", "job", "role", "post", "岗位", "岗位名称", "职位", "职位名称", "职务", "崗位", "崗位名稱", "職位", "職位名稱", "職務", "職稱")),
         replace(TRAINING.column("hired_on"), required=True, headings=(
-            *TRAINING.column("hired_on").headings, "hired", "employment date", "original hire date", "入司日期", "入司时间", "报到日期",
+            *TRAINING.column("hired_on").headings, "hired", "employment date", "original hire date", "start date", "入司日期", "入司时间", "报到日期",
             "入司日期", "報到日期", "到職日")),
         Column("left_on", N_("Left on"), Type.DATE, example="", headings=(
-            "leave date", "leaving date", "date left", "last day", "last working day", "termination date", "resignation date",
+            "leave date", "leaving date", "date left", "last day", "last working day", "termination date", "resignation date", "exit date", "end date of employment",
             "离职日期", "离职时间", "离岗日期", "最后工作日", "離職日期", "離職時間", "離職日", "最後工作日")),
         Column("date", N_("As of"), Type.DATE, required=True, filled=True, example="2026-09-01", headings=(
             "as at", "as of date", "snapshot date", "report date", "status date", "effective date", "统计日期", "截止日期", "数据日期", "在册日期", "生效日期",
@@ -111,7 +111,7 @@ SUPERVISOR_RATING = DatasetKind(
     N_("One row a rating of a member of staff by the supervisor, on the scale that the file uses."),
     columns=(
         replace(EMPLOYEE, headings=(
-            *EMPLOYEE.headings, "rated employee", "被评价人", "被评人", "被考核人", "员工姓名", "被評價人", "被評人", "被考核人", "員工姓名")),
+            *EMPLOYEE.headings, "rated employee", "被评价人", "被评人", "被考核人", "被評價人", "被評人", "被考核人")),
         *UNITS[:2],
         moment(N_("Rated on"), "rating date", "review date", "appraisal date", "evaluation date", "month", "评价日期", "评分日期", "考核日期", "考评日期",
                "评价月份", "考核月份", "月份", "日期", "时间", "評價日期", "評分日期", "考核日期", "評價月份", "考核月份", "時間", example="2026-09-30"),

@@ -18,7 +18,9 @@ _UNIT = r"分|points?|pts?|%|percent|stars?|星|元|次|人|个|個|分钟|分�
 _ASIDE = re.compile(
     rf"\s*(?:[-\d.~–—至到/\s]*(?:{_UNIT})?制?"
     r"|(?:满分|滿分|out of|max|scale|单选|單選|多选|多選|量表|打分|评分|評分|评价|評價|填空|矩阵|矩陣).*"
+    r"|(?:(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|[ecmp][sd]t|cet|cest|bst|ist|jst|北京时间|北京時間|台北時間|(?:当地|當地|本地)(?:时间|時間)|local time)"
     r"|required|optional|必填|必答|选填|選填|in \w+|from .* to .*|yyyy.*|\d+\s*[=:].*)\s*", re.I)
+_ZONE = re.compile(r"[\s_]+(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?$", re.I)
 _MAXIMUM = (
     re.compile(r"/\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]]?\s*$", re.I),
     re.compile(r"(?:满分|滿分|out of|max(?:imum)?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
@@ -38,7 +40,7 @@ def fold(heading: str) -> str:
     """What remains of a heading for comparison; "" only where it holds no letter and no digit. "#" alone is a number of rows."""
     if heading.strip() == "#":
         return "id"
-    text = _MAXIMUM[0].sub("", normal(heading))
+    text = _ZONE.sub("", _MAXIMUM[0].sub("", normal(heading)))
     text = _BRACKETS.sub(lambda found: "" if _ASIDE.fullmatch(found[1]) else found[0], text)
     return _letters(_QUESTION_NUMBER.sub("", text)) or _letters(normal(heading))
 

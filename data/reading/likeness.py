@@ -1,4 +1,4 @@
-"""Headings that are not known but probably mean a column: similar words, and cells that such a column could hold."""
+"""Whether a heading and the cells below it mean a column: similar words, and cells that such a column could hold."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +6,10 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from data.checking.cells import folded, spellings
+from data.checking.words import known_words, stars
 from data.reading.folding import fold, normal, parts, words
-from data.reading.looks import is_answer, is_date, is_no_answer, is_number, is_serial
+from data.reading.looks import is_answer, is_date, is_duration, is_no_answer, is_number, is_prose, is_serial, is_written_score
+from data.reading.personal import about_customer, about_staff, is_email
 from data.reading.questions import asks_for
 from data.schema import Column, DatasetKind, Type
 
@@ -18,6 +20,15 @@ _TELLING, _TELLING_TEXT = 8, 6  # letters of a single word that tells much where
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
+_OF_OTHERS = {"store", "branch", "shop", "site", "location", "facility", "department", "dept", "team", "survey", "form", "questionnaire", "campaign", "course",
+              "quiz", "exam", "product", "order", "user", "account", "phone", "company", "organization", "organisation", "question", "project", "group"}
+_NAMES = {"name", "names"}  # of what, the words before it say
+_PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate", "attendee",
+            "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
+_HUNDRED = (0, 100)
+_FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
+_MOST_WORDS = 12  # of an answer scale; more different texts are free answers
+_LONGEST_PROSE = 60  # letters, on average, of what is still a name
 
 
 def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> float:
@@ -25,9 +36,13 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
 
     `cells`: some filled cells of the column of the file.
     """
-    numbered = words(heading)[-1:] and words(heading)[-1] in _NUMBER_WORDS
+    if is_somebody_else(heading, column):
+        return 0.0
+    numbered = bool(words(heading)[-1:]) and words(heading)[-1] in _NUMBER_WORDS
     own_number = _numbers_records(column, kind)
-    if numbered and not own_number and not column.personal:
+    if numbered and not own_number and not column.personal or own_number and _numbers_others(heading):
+        return 0.0
+    if column.personal and words(heading)[-1:] and words(heading)[-1] in _NAMES and not _PERSONS.intersection(words(heading)[:-1]):
         return 0.0
     texts = [heading, *parts(heading)]
     score = max(_as_words(text, column, _telling(column, kind)) for text in texts)
@@ -36,6 +51,84 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     if numbered and own_number:
         score = max(score, 0.3)
     return score if score and could_hold(column, cells, kind) else 0.0
+
+
+def is_somebody_else(heading: str, column: Column) -> bool:
+    """Whether a column for staff is offered a heading about a customer."""
+    return column.personal and about_customer(heading)
+
+
+def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    """Whether a known heading cannot mean the column, since most cells below it are clearly something else.
+
+    Where single cells are wrong, or words of answers not known, the heading counts: they are told or asked about.
+    """
+    if is_somebody_else(heading, column) or _numbers_records(column, kind) and about_staff(heading):
+        return True
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    if not told:
+        return False
+    if column.type in (Type.DATE, Type.MOMENT):
+        return not _some(told, _may_be_date)
+    if column.type in (Type.NUMBER, Type.INTEGER):
+        unread = not _some(told, lambda cell: _may_be_score(cell, column)) and (_is_optional(column, kind) or not _are_answer_words(told))
+        return unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
+    if column.choices:
+        return not column.required and not _some(told, lambda cell: _is_choice(cell, column) or not is_number(cell) and not is_prose(cell))
+    if kind.is_code(column):
+        return _most(told, lambda cell: is_date(cell) and not is_number(cell)) and column.name not in kind.identifiers or _is_long(told)
+    return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
+
+
+def is_remark(column: Column, kind: DatasetKind) -> bool:
+    """Whether a column holds free text that no number depends on."""
+    return column.type is Type.TEXT and not column.choices and not column.required and not kind.is_code(column)
+
+
+def _is_optional(column: Column, kind: DatasetKind) -> bool:
+    return not column.required and column.name not in kind.one_of
+
+
+def _is_long(cells: Sequence[str]) -> bool:
+    return len(set(cells)) > 1 and sum(map(len, cells)) > _LONGEST_PROSE * len(cells) and _most(cells, is_prose)
+
+
+def _may_be_date(cell: str) -> bool:
+    """Anything with digits that is no plain small number, no length of time and no address: dates are written in many ways."""
+    if is_date(cell) or is_serial(cell):
+        return True
+    digits = sum(letter.isdigit() for letter in cell)
+    return digits > 0 and "@" not in cell and not is_duration(cell) and (digits >= 4 or not is_number(cell)) and len(cell) <= 60
+
+
+def _may_be_score(cell: str, column: Column) -> bool:
+    """A number, an answer that begins or ends with one, stars, a smiley, or a word of a scale."""
+    return (is_number(cell) or is_written_score(cell) or is_answer(cell) or folded(cell) in spellings(column) or stars(cell) is not None
+            or not any(letter.isalnum() for letter in cell) or bool(known_words({cell: 1})))
+
+
+def _are_answer_words(cells: Sequence[str]) -> bool:
+    """Few short texts that come again, as the answers of a scale that nobody knows do, or one text only."""
+    different = set(cells)
+    return len(different) <= _MOST_WORDS and (2 * len(different) <= len(cells) or len(cells) < 3) and not _most(cells, lambda cell: is_prose(cell) or "@" in cell)
+
+
+def _is_choice(cell: str, column: Column) -> bool:
+    return fold(cell) in {fold(word) for choice in column.choices for word in choice} or folded(cell) in spellings(column)
+
+
+def _is_within_hundred(cell: str) -> bool:
+    """Not a number above 100, as a sum of points may be."""
+    return not is_number(cell) or not (plain := normal(cell).replace(",", "")).replace(".", "", 1).isdecimal() or float(plain) <= _HUNDRED[1]
+
+
+def _some(cells: Sequence[str], fits) -> bool:
+    return sum(map(fits, cells)) > _FEW_FIT * len(cells)
+
+
+def _numbers_others(heading: str) -> bool:
+    """Whether a heading numbers somebody or something else than the record, such as a member of staff or the questionnaire."""
+    return about_staff(heading) or about_customer(heading) or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
 
 
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:

@@ -10,6 +10,10 @@ _DATE = re.compile(
     rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
     rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?", re.I)
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
+_DURATION = re.compile(r"(?:\d+(?:[.,]\d+)?\s*(?:d|h|m|s|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|天|小时|小時|时|時|分钟|分鐘|分|秒)\s*)+|\d{1,3}:\d{2}(?::\d{2})?", re.I)
+_WRITTEN = re.compile(
+    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|stars?)"  # 4/5, 10 - Extremely likely, 5★
+    r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?", re.I)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")  # days since 1900, about 1954 to 2091
 _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
@@ -27,6 +31,16 @@ def is_number(cell: str) -> bool:
 def is_date(cell: str) -> bool:
     """A date in one of the usual forms, perhaps with a time of day."""
     return _DATE.fullmatch(normal(cell)) is not None
+
+
+def is_duration(cell: str) -> bool:
+    """A length of time, such as 62秒 or 00:05:10."""
+    return _DURATION.fullmatch(normal(cell)) is not None
+
+
+def is_written_score(cell: str) -> bool:
+    """A score with words around it: "10 - Extremely likely", "4/5", "A. 满意", "Good (4)"."""
+    return _WRITTEN.fullmatch(normal(cell)) is not None
 
 
 def is_serial(cell: str) -> bool:
