@@ -34,6 +34,7 @@ from data.checking.durations import hasty
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
 from data.checking.repeats import find_repeats
+from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
 from data.checking.spans import day_of
@@ -102,34 +103,39 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
-    errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines)]
+    errors, emptied = _unreadable(columns, readings, kind, lines)
+    errors += _unfilled(columns, lines)
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
     give_back(len(lines))
     settled = _rule(kind, kpis)(_rows(columns, readings, kind, lines), columns, readings, match, options)
     del readings
     errors += _ruled_out(settled.faults, columns, lines)
     good = _without_rows(settled.rows, errors)
+    emptied = [one.take(np.flatnonzero(np.isin(one.rows, good["line"].to_numpy()))) for one in emptied]
+    told += _emptied_told(emptied)
     aside = settled.left_out[np.isin(settled.left_out, good.index)]
-    numbered = settle_numbers(_without(good, aside), columns, kind, options.answers)
+    answered, counting = kind.name in _ANSWERED, _without(good, aside)
+    joined = join_respondents(counting, kind, sheet, match, chosen) if answered else Joined(counting)
+    numbered = settle_numbers(joined.rows, columns, kind, options.answers)
     repeats = find_repeats(numbered.rows, kind)
     single = _without(numbered.rows, repeats.identical.index)
-    answered = kind.name in _ANSWERED
     doubles = find_doubles(single, kind, sheet, match.columns, options.answers) if answered else Doubles()
     kept = _without(single, doubles.left_out.index)
     unordered = attempt_order.unordered(kept if len(repeats.differing) else kept.iloc[:0], kind.name)
-    whole = (*discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
+    whole = (*discounted.told, *told, *settled.told, *joined.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
              *(many_from_one(kept, kind, sheet) if answered else ()))
     differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
     issues = Findings([
         *Findings.of(Issue(WARNING, message) for message in whole).kinds,
         *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *unasked, *discounted.notes,
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
+        *(one for one in emptied if len(one)), joined_notes(lines[joined.left_out.index], joined.left_out),
         kind_of(NOTE, _IDENTICAL, lines[repeats.identical.index], each={"earlier": repeats.identical.to_numpy()}),
         sent_twice(lines[doubles.left_out.index], doubles.left_out.to_numpy()),
         kind_of(WARNING, _DIFFERING, lines[differing.index], each={"earlier": differing.to_numpy()}),
         *Findings.of(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
         *(hasty(sheet, kept["line"]) if answered else ())])
-    left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
+    left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(joined.left_out) + len(repeats.identical) + len(doubles.left_out)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
     asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
@@ -308,17 +314,44 @@ def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
     return Settled(rows)
 
 
-def _unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], lines: np.ndarray) -> Iterable[Kind]:
-    return (_found_in(columns[name], fault, lines) for name in columns for fault in readings[name].faults)
+def _unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], kind: DatasetKind, lines: np.ndarray) -> tuple[list[Kind], list[Kind]]:
+    """The cells that keep their rows out, and those that are only left empty.
+
+    Empty are left those on which nothing depends, and one of several scores of which one is enough where another is there.
+    """
+    errors, emptied = [], []
+    scores = {name: _readable(columns[name], readings[name]) for name in kind.one_of if name in columns}
+    for name, cells in columns.items():
+        spared = np.logical_or.reduce(list(scores.values())) if name in scores else np.full(len(lines), kind.may_be_emptied(cells.column))
+        for fault in readings[name].faults:
+            errors.append(_found_in(cells, fault, lines, ERROR, ~spared))
+            emptied.append(_found_in(cells, fault, lines, WARNING, spared))
+    return [error for error in errors if len(error)], emptied
 
 
-def _found_in(cells: Cells, fault: Fault, lines: np.ndarray) -> Kind:
-    """The rows whose text has a fault."""
+def _readable(cells: Cells, reading: Reading) -> np.ndarray:
+    """Of each row whether its cell holds something that can be read."""
+    able = np.ones(len(cells.texts) + 1, dtype=bool)
+    able[reading.unreadable] = False
+    able[-1] = False  # where the code is -1, there is no text
+    return able[cells.codes]
+
+
+def _emptied_told(emptied: Iterable[Kind]) -> list[Message]:
+    counts: dict[str, int] = {}
+    for found in emptied:
+        counts[found.column] = counts.get(found.column, 0) + len(found)
+    return [Message("Cells under {column} that could not be read: {count}. They were left empty; their rows count.",
+                    {"column": column, "count": count}) for column, count in counts.items() if count]
+
+
+def _found_in(cells: Cells, fault: Fault, lines: np.ndarray, level: str = ERROR, among: np.ndarray | bool = True) -> Kind:
+    """The rows among these whose text has a fault."""
     places = np.full(len(cells.texts) + 1, -1, dtype=np.int32)  # one more: where the code is -1, there is no text
     places[fault.at] = np.arange(len(fault.at))
     own = places[cells.codes]
-    at = np.flatnonzero(own >= 0)
-    return kind_of(ERROR, fault.message.text, _lines_of(lines, at), cells.heading, fault.message.blanks,
+    at = np.flatnonzero((own >= 0) & among)
+    return kind_of(level, fault.message.text, _lines_of(lines, at), cells.heading, fault.message.blanks,
                    {name: values[own[at]] for name, values in fault.each.items()}, _written(cells, at))
 
 

@@ -79,10 +79,10 @@ MYSTERY_ITEM = DatasetKind(
             "points", "score", "points scored", "actual score", "result", "得分", "实得分", "实际得分", "评分", "分数", "检查结果", "检测结果", "结果",
             "是否达标", "是否符合", "是否做到", "實得分", "實際得分", "評分", "分數", "檢查結果", "檢測結果", "結果", "是否達標"),
             spellings=(("100%", (*ALL_POINTS, *MET)), ("0%", (*NO_POINTS, *NOT_MET)))),
-        Column("available", N_("Points available"), Type.NUMBER, low=0, high=1000, example="5", headings=(
+        Column("available", N_("Points available"), Type.NUMBER, low=0, high=1000, decides=True, example="5", headings=(
             "points possible", "possible points", "max", "max score", "maximum", "out of", "满分", "分值", "应得分", "标准分", "总分",
             "滿分", "應得分", "標準分", "總分", "配分")),
-        Column("critical", N_("Critical item"), example="no", choices=YES_OR_NO, headings=(
+        Column("critical", N_("Critical item"), decides=True, example="no", choices=YES_OR_NO, headings=(
             "is critical", "knock-out", "must-have", "关键项", "是否关键项", "关键", "一票否决", "一票否决项", "否决项", "红线项", "重点项",
             "關鍵項", "是否關鍵項", "關鍵", "一票否決", "一票否決項", "否決項", "紅線項", "重點項"),
             spellings=(("yes", (*SAID_YES, "critical", "key", "关键", "关键项", "一票否决", "红线", "關鍵", "關鍵項", "一票否決", "紅線")),

@@ -33,14 +33,14 @@ TRAINING = DatasetKind(
                "完成时间", "考试时间", "交卷时间", "提交时间", "提交答卷时间", "日期", "时间", "完成日期",
                "考試日期", "考核日期", "培訓日期", "培訓時間", "完成時間", "考試時間", "交卷時間", "提交時間", "提交答卷時間", "時間",
                "开始答题时间", "開始答題時間", example="2026-09-10 09:30"),
-        Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, example="1", headings=(
+        Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, decides=True, example="1", headings=(
             "attempt no", "attempt number", "try", "attempts", "次数", "考试次数", "第几次", "补考次数", "次數", "考試次數", "第幾次")),
         Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=1000, example="92", headings=(
             "grade", "mark", "marks", "result", "points", "exam score", "total score", "成绩", "分数", "得分", "考试成绩", "总分", "考核成绩",
             "成績", "分數", "考試成績", "總分", "考核成績")),
-        Column("maximum", N_("Maximum score"), Type.NUMBER, low=1, high=1000, example="100", headings=(
+        Column("maximum", N_("Maximum score"), Type.NUMBER, low=1, high=1000, decides=True, example="100", headings=(
             "max", "max score", "out of", "full marks", "total points", "满分", "总分值", "卷面总分", "滿分", "總分值", "卷面總分")),
-        Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=1000, example="80", headings=(
+        Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=1000, decides=True, example="80", headings=(
             "passing score", "pass score", "passing grade", "cut score", "合格线", "及格线", "及格分", "合格分", "合格分数", "合格線", "及格線", "合格分數")),
         Column("hired_on", N_("Hired on"), Type.DATE, example="2025-03-01", headings=(
             "hire date", "date hired", "date of hire", "joined", "joining date", "start date of employment", "入职日期", "入职时间", "到岗日期", "入職日期", "入職時間", "到職日期")),
@@ -75,7 +75,7 @@ EXAM_ITEM = DatasetKind(
             "得分", "分数", "题目得分", "本题得分", "小题得分", "实得分", "是否正确", "对错", "正误", "作答结果", "答题结果",
             "分數", "題目得分", "本題得分", "小題得分", "實得分", "是否正確", "對錯", "正誤", "作答結果", "答題結果"),
             spellings=(("100%", ALL_POINTS), ("0%", NO_POINTS))),
-        Column("maximum", N_("Maximum score"), Type.NUMBER, low=0.01, high=1000, example="1", headings=(
+        Column("maximum", N_("Maximum score"), Type.NUMBER, low=0.01, high=1000, decides=True, example="1", headings=(
             "max", "max score", "out of", "points possible", "possible points", "item points", "满分", "分值", "题目分值", "本题分值", "每题分值",
             "滿分", "題目分值", "本題分值", "每題分值", "配分")),
     ),

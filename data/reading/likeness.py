@@ -6,9 +6,10 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from data.checking.cells import folded, spellings
+from data.checking.durations import seconds
 from data.checking.words import known_words, stars
 from data.reading.folding import fold, normal, parts, words
-from data.reading.looks import is_answer, is_date, is_duration, is_no_answer, is_number, is_prose, is_serial, is_written_score
+from data.reading.looks import is_answer, is_date, is_no_answer, is_number, is_prose, is_serial, is_written_score
 from data.reading.personal import about_customer, about_staff, is_email
 from data.reading.questions import asks_for
 from data.schema import Column, DatasetKind, Type
@@ -98,7 +99,8 @@ def _may_be_date(cell: str) -> bool:
     if is_date(cell) or is_serial(cell):
         return True
     digits = sum(letter.isdigit() for letter in cell)
-    return digits > 0 and "@" not in cell and not is_duration(cell) and (digits >= 4 or not is_number(cell)) and len(cell) <= 60
+    lasts = seconds(normal(cell)) is not None and not cell.isdigit()
+    return digits > 0 and "@" not in cell and not lasts and (digits >= 4 or not is_number(cell)) and len(cell) <= 60
 
 
 def _may_be_score(cell: str, column: Column) -> bool:

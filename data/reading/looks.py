@@ -10,7 +10,6 @@ _DATE = re.compile(
     rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
     rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?", re.I)
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
-_DURATION = re.compile(r"(?:\d+(?:[.,]\d+)?\s*(?:d|h|m|s|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|天|小时|小時|时|時|分钟|分鐘|分|秒)\s*)+|\d{1,3}:\d{2}(?::\d{2})?", re.I)
 _WRITTEN = re.compile(
     r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|stars?)"  # 4/5, 10 - Extremely likely, 5★
     r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?", re.I)
@@ -31,11 +30,6 @@ def is_number(cell: str) -> bool:
 def is_date(cell: str) -> bool:
     """A date in one of the usual forms, perhaps with a time of day."""
     return _DATE.fullmatch(normal(cell)) is not None
-
-
-def is_duration(cell: str) -> bool:
-    """A length of time, such as 62秒 or 00:05:10."""
-    return _DURATION.fullmatch(normal(cell)) is not None
 
 
 def is_written_score(cell: str) -> bool:
