@@ -411,7 +411,16 @@ def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
 
 
 def _without_any(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
-    """A warning for rows that hold nothing in the columns of which one is enough."""
+    """Warnings for rows without a score, and for those that hold nothing in the columns of which one is enough."""
+    found = [(_BLANK, {"column": column.label, "count": count, "all": len(rows)}) for column in kind.columns
+             if kind.is_result(column) and column.required and column.name not in kind.one_of and (count := int(rows[column.name].isna().sum()))]
     count = int(rows[list(kind.one_of)].isna().all(axis=1).sum()) if kind.one_of else 0
-    return [Message("Rows that hold none of {columns}: {count}. They are counted as records, but are part of no score.",
-                    {"columns": [kind.column(name).label for name in kind.one_of], "count": count})] if count else []
+    if count:
+        result = any(kind.is_result(kind.column(name)) for name in kind.one_of)
+        found.append((_NO_SCORE if result else _NO_NAME, {"columns": [kind.column(name).label for name in kind.one_of], "count": count}))
+    return [Message(text, blanks) for text, blanks in found]
+
+
+_BLANK = N_("Rows without \u201c{column}\u201d: {count} of {all}. They are kept, but no value of it counts them.")
+_NO_SCORE = N_("Rows that hold none of {columns}: {count}. They are counted as records, but are part of no score.")
+_NO_NAME = N_("Rows that name none of {columns}: {count}. They count for the whole company only.")

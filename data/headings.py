@@ -5,6 +5,7 @@ that the column cannot hold, and one that only resembles a known heading is
 sure where the cells leave no other reading.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -12,7 +13,7 @@ from data.checking.cells import shown
 from data.match import Match, Unfit
 from data.options import Options
 from data.reading.folding import fold, parts, stated_maximum, vocabulary
-from data.reading.likeness import contradicts, is_remark, likeness, sample
+from data.reading.likeness import contradicts, could_hold, is_remark, likeness, sample
 from data.reading.looks import is_date, is_no_answer
 from data.reading.personal import about_customer, is_email, is_personal
 from data.schema import Column, DatasetKind, Type
@@ -45,8 +46,9 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     return Match(dict(sorted(columns.items())), likely=tuple(sorted(likely)),
                  unused=tuple(sheet.headings[at] for at in rest if at not in personal),
                  dropped_personal=tuple(sheet.headings[at] for at in personal), maximum=_maximum(sheet, columns),
-                 unfit=tuple(Unfit(sheet.headings[at], kind.column(name).label, _first(samples[at])) for at, name in unfit
-                             if at not in columns and name not in columns.values() and not about_customer(sheet.headings[at])))
+                 unfit=tuple(Unfit(sheet.headings[at], name, _first(samples[at])) for at, name in unfit
+                             if at not in columns and name not in columns.values() and not about_customer(sheet.headings[at])),
+                 needed=_needed(sheet, kind, columns, samples))
 
 
 def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
@@ -54,14 +56,30 @@ def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[
     present = {*match.columns.values(), *options.set}
     enough = bool(present.intersection(kind.one_of))
     return tuple(column for column in kind.columns if column.name not in present
-                 and (not enough if column.name in kind.one_of else column.required))
+                 and (not enough if column.name in kind.one_of else column.required or column.name in match.needed))
 
 
-def missing_words(missing: Sequence[Column], kind: DatasetKind) -> tuple[Text | Message, ...]:
-    """What is missing, as one says it: the columns of which one is enough together, at the end."""
-    either = [column.label for column in missing if column.name in kind.one_of]
-    needed = tuple(column.label for column in missing if column.name not in kind.one_of)
+def missing_words(missing: Sequence[Column], kind: DatasetKind, match: Match) -> tuple[Text | Message, ...]:
+    """What is missing, as one says it, with what the file has instead: the columns of which one is enough together, at the end."""
+    words = {column.name: match.needed.get(column.name) or _instead(column, match) for column in missing}
+    either = [words[column.name] for column in missing if column.name in kind.one_of]
+    needed = tuple(words[column.name] for column in missing if column.name not in kind.one_of)
     return (*needed, Message("at least one of these: {columns}", {"columns": either})) if either else needed
+
+
+def _instead(column: Column, match: Match) -> Text | Message:
+    """The name of a missing column, with the heading that names it above other cells."""
+    unfit = next((unfit for unfit in match.unfit if unfit.column == column.name), None)
+    return column.label if unfit is None else Message(
+        "{column} (under \u201c{heading}\u201d stands something else, such as \u201c{value}\u201d)",
+        {"column": column.label, "heading": unfit.heading, "value": unfit.cell})
+
+
+def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
+    """What is said of headings that name a column which does without them."""
+    return [Message("\u201c{heading}\u201d was not taken for \u201c{column}\u201d, since something else stands below it, such as \u201c{value}\u201d.",
+                    {"heading": unfit.heading, "column": kind.column(unfit.column).label, "value": unfit.cell})
+            for unfit in match.unfit if not kind.column(unfit.column).choices]
 
 
 def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
@@ -70,7 +88,7 @@ def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, op
         raise FileRefused(
             "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
             "Say which heading holds it, or give one value for all rows.",
-            file=file, kind=kind.label, missing=missing_words(missing, kind), headings=sheet.headings)
+            file=file, kind=kind.label, missing=missing_words(missing, kind, match), headings=sheet.headings)
 
 
 def find_heading(sheet: Sheet, heading: str) -> int:
@@ -95,6 +113,9 @@ def _as_told(sheet: Sheet, kind: DatasetKind, options: Options) -> tuple[dict[in
     """Positions matched, and positions to leave unused, as a person said."""
     for name in options.set:
         _must_be_column(kind, name)
+        if kind.is_result(kind.column(name)):
+            raise WrongCall("\u201c{column}\u201d cannot be given for all rows, since each has its own. Say which heading holds it.",
+                            column=kind.column(name).label)
     columns: dict[int, str] = {}
     unused: set[int] = set()
     for heading, name in options.match.items():
@@ -153,7 +174,8 @@ def _exact(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colum
 
 def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
             samples: list[list[str]], unfit: list[Pair]) -> Iterator[Candidate]:
-    """Known headings as a part of a heading of several rows, then similar ones whose cells fit."""
+    """Known headings as a part of a heading of several rows, then similar ones whose cells fit; without headings what the cells alone say."""
+    nameless = _by_cells(columns, kind, samples) if free and all(map(_NUMBERED.fullmatch, sheet.headings)) else {}
     for at in free:
         heading = sheet.headings[at]
         exact = {name for part in parts(heading) for name in vocabulary(kind).get(fold(part), {})}
@@ -161,9 +183,35 @@ def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colu
         for column in columns:
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
+            if nameless:
+                if at == nameless.get(column.name):
+                    yield (-_NAMELESS,), at, column.name
+                continue
             score = 1.0 if column.name in exact and not contradicts(heading, samples[at], column, kind) else likeness(heading, samples[at], column, kind)
             if score:
                 yield (-score,), at, column.name
+
+
+_NUMBERED, _NAMELESS = re.compile(r"Column \d+"), 0.3  # how columns without a heading are called; how likely a reading by cells alone is
+
+
+def _by_cells(columns: list[Column], kind: DatasetKind, samples: list[list[str]]) -> dict[str, int]:
+    """Column of the kind -> the only position whose cells could be it: the date, the score, the remark."""
+    dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
+    found = {}
+    for column in columns:
+        if column.type in (Type.DATE, Type.MOMENT):
+            fitting = dates
+        elif kind.is_result(column) and column.required:
+            fitting = [at for at, cells in enumerate(samples) if at not in dates and cells and could_hold(column, cells, kind)
+                       and len(set(cells)) < len(cells)]
+        elif is_remark(column, kind):
+            fitting = [at for at, cells in enumerate(samples) if at not in dates and len(set(cells)) * 2 > len(cells) > 1 and could_hold(column, cells, kind)]
+        else:
+            continue
+        if len(fitting) == 1:
+            found[column.name] = fitting[0]
+    return found
 
 
 _STRONG, _CLEARLY = 0.7, 0.1  # likeness from which on a heading is sure, and by how much it has to be above all others
@@ -181,6 +229,8 @@ def _is_sure(at: int, name: str, candidates: list[Candidate], kind: DatasetKind,
     rivals = [-key[0] for key, place, column in candidates if (place == at) != (column == name)]
     if not told or any(rival > score - _CLEARLY for rival in rivals):
         return False
+    if score == _NAMELESS:
+        return False
     if is_remark(kind.column(name), kind):
         return True
     if kind.column(name).type in (Type.DATE, Type.MOMENT):
@@ -197,6 +247,21 @@ def _are_dates(cells: list[str]) -> bool:
 def _first(cells: list[str]) -> str:
     """A cell short enough to be shown."""
     return shown(next((cell for cell in cells if not is_no_answer(cell)), ""))
+
+
+_HUNDRED, _MANY = 100, 0.05  # points out of which scores are read where nothing is said, and the share of higher ones that rules that out
+
+
+def _needed(sheet: Sheet, kind: DatasetKind, columns: dict[int, str], samples: list[list[str]]) -> dict[str, Message]:
+    """The highest possible score, where points go so high that nobody could guess it."""
+    at = next((at for at, name in columns.items() if name == "score"), None)
+    if at is None or "pass_mark" not in {column.name for column in kind.columns} or _maximum(sheet, columns) or "maximum" in columns.values():
+        return {}
+    numbers = [float(plain) for cell in samples[at] if (plain := cell.replace(",", "")).replace(".", "", 1).isdecimal()]
+    if sum(number > _HUNDRED for number in numbers) <= _MANY * len(numbers):
+        return {}
+    return {"maximum": Message("{column} (\u201c{heading}\u201d goes up to {highest}, and nothing says out of how many points)",
+                               {"column": kind.column("maximum").label, "heading": sheet.headings[at], "highest": max(numbers)})}
 
 
 def _maximum(sheet: Sheet, columns: dict[int, str]) -> float | None:

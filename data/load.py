@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.checker import Checked, check
 from data.findings import Findings, Kind
-from data.headings import match, require_columns
+from data.headings import match, require_columns, unfit_told
 from data.issues import NOTE, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
@@ -96,7 +96,8 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     give_back(written.sheet.records)
     if answers.items:
         checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
-    checked = replace(checked, issues=Findings.of(written.told) + checked.issues, questions=(*written.questions, *checked.questions))
+    unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
+    checked = replace(checked, issues=Findings.of(written.told) + unfit + checked.issues, questions=(*sheet.questions, *written.questions, *checked.questions))
     return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
 
 

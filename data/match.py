@@ -1,17 +1,17 @@
 """Which column of a file means which column of a dataset kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from i18n import Text
+from errors import Message
 
 
 @dataclass(frozen=True)
 class Unfit:
-    """A heading that names `column` (its label), and one of the cells below it that speak against it."""
+    """A heading that names `column`, and one of the cells below it that speak against it."""
 
     heading: str
-    column: Text
+    column: str
     cell: str
 
 
@@ -25,7 +25,7 @@ class Match:
     that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
     `maximum`: the highest score, where a heading such as "Grade/10.00" says it.
     `unfit`: headings that name a column, but stand above cells of another kind.
-    `needed`: columns that this file cannot do without, whatever others can.
+    `needed`: columns that this file cannot do without, though others can, with the reason.
     """
 
     columns: Mapping[int, str]
@@ -34,7 +34,7 @@ class Match:
     dropped_personal: tuple[str, ...] = ()
     maximum: float | None = None
     unfit: tuple["Unfit", ...] = ()
-    needed: tuple[str, ...] = ()
+    needed: Mapping[str, Message] = field(default_factory=dict)
 
     def position(self, column: str) -> int | None:
         """Where the sheet holds `column`, or None."""

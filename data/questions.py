@@ -11,9 +11,11 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "doubles", "identifier", "not_counted", "nps_scale", "same_day", "target_shares", "target_year",
+NAMES = frozenset({"again", "doubles", "identifier", "no_headings", "not_counted", "nps_scale", "rows_above", "same_day", "tables", "target_shares", "target_year",
                    "zeros", "zeros_department", "zeros_store"})
-OF_ONE_FILE = frozenset({"again", "target_year"})
+OF_ONE_FILE = frozenset({"again", "rows_above", "tables", "target_year"})
+# Those that decide which rows are read at all.
+OF_READING = frozenset({"no_headings", "rows_above", "tables"})
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ def require_known(answers: Mapping[str, str]) -> None:
 def lasting(answers: Mapping[str, str]) -> dict[str, str]:
     """The answers that hold for later files with the same headings."""
     return {name: answer for name, answer in answers.items() if name not in OF_ONE_FILE}
+
+
+def of_reading(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The answers that decide which rows are read at all."""
+    return tuple(sorted((name, answer) for name, answer in answers.items() if name in OF_READING))
 
 
 def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:

@@ -117,6 +117,12 @@ class DatasetKind:
         named = column.personal or column.name in (*self.identifiers, *self.dimensions)
         return named and column.type is Type.TEXT and not column.choices
 
+    def is_result(self, column: Column) -> bool:
+        """Whether a column holds what each record came out with, so that one value for all rows would make it up."""
+        scored = column.type in (Type.NUMBER, Type.INTEGER) and (column.required or column.name in self.one_of)
+        came_out = bool(column.choices) and column.name in self.one_of
+        return column.scaled or self.column(self.date).type is Type.MOMENT and (scored or came_out)
+
     def may_be_emptied(self, column: Column) -> bool:
         """Whether an unreadable cell is left empty while its row counts: nothing else depends on it."""
         return self.column(self.date).type is Type.MOMENT and not (column.required or column.filled or column.decides or column.name in self.one_of)

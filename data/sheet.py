@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from data.questions import Question
 from errors import Message
 
 
@@ -139,6 +140,7 @@ class Sheet:
     `left_out`: records below the headings that are no data.
     `faulty`: records whose cells do not fit the headings; they count as rejected.
     `title`: the text found above the headings, one string a line.
+    `questions`: what only a person can say of where the table begins and ends; the rows are as answered, else as is likely.
     `encoding`: of a text file, else "". `sheets`: names of all sheets with a table.
     """
 
@@ -151,6 +153,7 @@ class Sheet:
     encoding: str = ""
     sheets: tuple[str, ...] = ()
     faulty: Parts = field(default_factory=lambda: NO_PARTS)
+    questions: tuple[Question, ...] = ()
 
     @property
     def records(self) -> int:

@@ -184,7 +184,8 @@ def test_missing_columns_are_told_with_the_headings_that_are_there():
     assert [column.name for column in missing_columns(found, NPS, Options())] == ["score"]
     with pytest.raises(FileRefused, match="Score.*Date.*Remarks"):
         require_columns("export.csv", exported, found, NPS, Options())
-    require_columns("export.csv", exported, match(exported, NPS, Options(set={"score": "9"})), NPS, Options(set={"score": "9"}))
+    told = Options(match={"Remarks": "score"})
+    require_columns("export.csv", exported, match(exported, NPS, told), NPS, told)
 
 
 def refusal(sheet) -> str:

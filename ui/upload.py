@@ -7,7 +7,7 @@ from data.findings import Findings
 from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
-from data.questions import Choice, Question
+from data.questions import Choice, Question, of_reading
 from data.reader import read as read_file
 from data.reading.items import Items, read_items
 from data.reading.target_table import as_written
@@ -74,7 +74,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
-    answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: read_items(sheet, kind))
+    answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)), lambda: read_items(sheet, kind))
     written = as_written(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
@@ -110,11 +110,11 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
     def make() -> Sheet:
         with working(say("Reading the file …"), "upload_cancel_reading", cancel, say) as tell:
             return read_file(file.getvalue(), file.name, draft.options, tell)
-    return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet), make)
+    return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)), make)
 
 
 def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
-    return any(column.name == "pass_mark" for column in kind.columns) and "pass_mark" not in supplied
+    return any(column.name == "pass_mark" for column in kind.columns) and not supplied & {"pass_mark", "outcome"}
 
 
 def _prepared(file, sheet: Sheet, answers: Items, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:

@@ -7,6 +7,7 @@ from data.headings import match, missing_columns, missing_words
 from data.kinds import kind_named
 from data.match import Match
 from data.options import Options
+from data.questions import of_reading
 from data.reading.recognise import recognise
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
@@ -22,7 +23,8 @@ _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind:
     """The kind, the likeliest unless the person chose another, with how sure it is in words."""
-    ranked = remembered("upload_kinds", (draft.file, draft.options.encoding, draft.options.sheet), lambda: recognise(sheet))
+    ranked = remembered("upload_kinds", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)),
+                        lambda: recognise(sheet))
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:
         draw_off(KINDS_KEPT, say)
@@ -48,9 +50,9 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
     missing = missing_columns(proposed, kind, options)
     if missing:
         st.warning(say("Needed, but not found under any heading of the file: {columns}. Choose the heading that holds it, "
-                       "or give one value for all rows.", columns=missing_words(missing, kind)), icon=":material/help:")
+                       "or give one value for all rows.", columns=missing_words(missing, kind, proposed)), icon=":material/help:")
     for column in missing:
-        _draw_unfilled(column, sheet, proposed, options, say)
+        _draw_unfilled(column, sheet, kind, proposed, options, say)
     title = say("Headings: {matched} of {all} are used, {likely} to confirm", matched=len(proposed.columns),
                 all=len(sheet.headings), likely=len(proposed.likely))
     with st.expander(title, expanded=bool(proposed.likely or missing), key=f"upload_headings_{kind.name}"):
@@ -64,7 +66,7 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
         title = say("Columns that this file does not fill: {count}", count=len(optional))
         with st.expander(title, key=f"upload_unfilled_{kind.name}"):
             for column in optional:
-                _draw_unfilled(column, sheet, proposed, options, say)
+                _draw_unfilled(column, sheet, kind, proposed, options, say)
     return proposed
 
 
@@ -110,8 +112,8 @@ def samples(sheet: Sheet, at: int) -> str:
     return " · ".join(cell if len(cell) <= _LONGEST else cell[:_LONGEST] + "…" for cell in found) or "–"
 
 
-def _draw_unfilled(column: Column, sheet: Sheet, proposed: Match, options: Options, say: Say) -> None:
-    """A column that no heading supplies: choose a heading, or give one value for all rows."""
+def _draw_unfilled(column: Column, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say) -> None:
+    """A column that no heading supplies: choose a heading, or, unless each row has its own, give one value for all rows."""
     free = [heading for heading in sheet.headings if heading in (*proposed.unused, *proposed.dropped_personal)]
     left, right = st.columns(2)
     with left:
@@ -120,7 +122,8 @@ def _draw_unfilled(column: Column, sheet: Sheet, proposed: Match, options: Optio
                    placeholder=say("Choose a heading"),
                    format_func=lambda heading: f"{heading}: {samples(sheet, sheet.headings.index(heading))}")
     with right:
-        _draw_value(column, options, say)
+        if not kind.is_result(column):
+            _draw_value(column, options, say)
 
 
 def _taking(column: str, options: Options) -> Callable[[str | None], None]:

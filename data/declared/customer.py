@@ -74,7 +74,7 @@ NPS = DatasetKind(
 
 PRAISE = DatasetKind(
     "praise", N_("Praise from a customer"),
-    N_("One row a praise that a customer gave, for whom, through which channel, and whether it was verified."),
+    N_("One row a praise that a customer gave, for a person, a team or a store, through which channel, and whether it was verified."),
     columns=(
         Column("praise_id", N_("Praise number"), example="P-2026-0917", headings=(
             "id", "praise no", "praise number", "compliment id", "case id", "case number", "ticket", "表扬编号", "表扬单号", "工单编号", "工单号", "编号", "序号",
@@ -97,7 +97,7 @@ PRAISE = DatasetKind(
             "praise", "praise text", "表扬内容", "表扬事由", "表扬事迹", "事由", "内容", "表揚內容", "表揚事由", "表揚事蹟", "內容", "comment", *COMMENT_HEADINGS)),
     ),
     identifiers=("praise_id",), numbered=("praise_id", "employee"), dimensions=("department", "store", "region", "channel"),
-    owner=N_("Marketing and customer service"), enough=0,
+    owner=N_("Marketing and customer service"), enough=0, one_of=("employee", "store", "department"),
     moved_within=400,
 )
 

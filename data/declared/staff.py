@@ -21,6 +21,8 @@ from data.declared.shared import (
 from data.schema import Column, DatasetKind, Type
 from i18n import N_
 
+_MOST_POINTS = 1_000_000  # as games with points have them; what is the highest possible is told by the file or a person
+
 TRAINING = DatasetKind(
     "training", N_("Training and exam result"),
     N_("One row an exam attempt: who, which course, when, and with what score."),
@@ -35,19 +37,25 @@ TRAINING = DatasetKind(
                "开始答题时间", "開始答題時間", example="2026-09-10 09:30"),
         Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, decides=True, example="1", headings=(
             "attempt no", "attempt number", "try", "attempts", "次数", "考试次数", "第几次", "补考次数", "次數", "考試次數", "第幾次")),
-        Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=1000, example="92", headings=(
+        Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=_MOST_POINTS, example="92", headings=(
             "grade", "mark", "marks", "result", "points", "exam score", "total score", "成绩", "分数", "得分", "考试成绩", "总分", "考核成绩",
             "成績", "分數", "考試成績", "總分", "考核成績")),
-        Column("maximum", N_("Maximum score"), Type.NUMBER, low=1, high=1000, decides=True, example="100", headings=(
+        Column("outcome", N_("Result"), example="passed", choices=(("passed", N_("passed")), ("failed", N_("failed"))), headings=(
+            "outcome", "training outcome", "result", "exam result", "test result", "assessment result", "pass fail", "pass or fail", "passed", "pass",
+            "success", "status", "exam status", "training status", "grade", "结果", "考试结果", "考核结果", "培训结果", "测评结果", "是否合格", "是否通过", "是否及格",
+            "是否达标", "合格情况", "通过情况", "考试状态", "成绩", "結果", "考試結果", "考核結果", "培訓結果", "是否合格", "是否通過", "合格情況", "通過情況"),
+            spellings=(("passed", (*SAID_YES, *MET, "yes", "p", "pass", "successful", "success", "及格", "已通过", "已合格", "优秀", "良好", "及格", "已通過", "優秀")),
+                       ("failed", (*SAID_NO, *NOT_MET, "no", "f", "not passed", "did not pass", "unsuccessful", "不及格", "未及格", "未合格", "没通过", "補考")))),
+        Column("maximum", N_("Maximum score"), Type.NUMBER, low=1, high=_MOST_POINTS, decides=True, example="100", headings=(
             "max", "max score", "out of", "full marks", "total points", "满分", "总分值", "卷面总分", "滿分", "總分值", "卷面總分")),
-        Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=1000, decides=True, example="80", headings=(
+        Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=_MOST_POINTS, decides=True, example="80", headings=(
             "passing score", "pass score", "passing grade", "cut score", "合格线", "及格线", "及格分", "合格分", "合格分数", "合格線", "及格線", "合格分數")),
         Column("hired_on", N_("Hired on"), Type.DATE, example="2025-03-01", headings=(
             "hire date", "date hired", "date of hire", "joined", "joining date", "start date of employment", "入职日期", "入职时间", "到岗日期", "入職日期", "入職時間", "到職日期")),
     ),
     identifiers=("employee", "course", "module", "attempt"), dimensions=("department", "store", "course", "module"),
     owner=N_("Human resources"), case=("employee", "course", "module"), enough=10, compared_by="quarter", person="employee", anonymous_below=5,
-    moved_within=10,
+    one_of=("score", "outcome"), moved_within=10,
 )
 
 EXAM_ITEM = DatasetKind(

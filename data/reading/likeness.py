@@ -72,10 +72,11 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     if column.type in (Type.DATE, Type.MOMENT):
         return not _some(told, _may_be_date)
     if column.type in (Type.NUMBER, Type.INTEGER):
-        unread = not _some(told, lambda cell: _may_be_score(cell, column)) and (_is_optional(column, kind) or not _are_answer_words(told))
+        unread = not _some(told, lambda cell: _may_be_score(cell, column)) and (not _takes_words(column, kind) or not _are_answer_words(told))
         return unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
     if column.choices:
-        return not column.required and not _some(told, lambda cell: _is_choice(cell, column) or not is_number(cell) and not is_prose(cell))
+        known = _some(told, lambda cell: _is_choice(cell, column))
+        return not known and (column.name in kind.one_of or not column.required and not _some(told, lambda cell: not is_number(cell) and not is_prose(cell)))
     if kind.is_code(column):
         return _most(told, lambda cell: is_date(cell) and not is_number(cell)) and column.name not in kind.identifiers or _is_long(told)
     return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
@@ -86,8 +87,9 @@ def is_remark(column: Column, kind: DatasetKind) -> bool:
     return column.type is Type.TEXT and not column.choices and not column.required and not kind.is_code(column)
 
 
-def _is_optional(column: Column, kind: DatasetKind) -> bool:
-    return not column.required and column.name not in kind.one_of
+def _takes_words(column: Column, kind: DatasetKind) -> bool:
+    """Whether the answers that a file is about stand in this column, perhaps in words that nobody knows yet."""
+    return column.required and (column.scaled or kind.name == "nps")
 
 
 def _is_long(cells: Sequence[str]) -> bool:

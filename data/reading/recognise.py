@@ -15,6 +15,7 @@ from data.sheet import Sheet
 from errors import FileRefused
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
+_NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _READ = 500  # people whose exam items are looked at
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
@@ -30,12 +31,15 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
     sheet, seen = _with_items(sheet, kind)
     proposed = match(sheet, kind, Options())
-    required = [column for column in kind.columns if column.required]
+    required = [column for column in kind.columns if column.required and column.name not in kind.one_of]
+    either = max((_held(sheet, proposed, kind.column(name), kind) * (_NAMED if kind.is_code(kind.column(name)) and not kind.column(name).required else 1.0)
+                  for name in kind.one_of), default=0.0)
     ways = long_form(sheet, kind, proposed, Options())
     certain = any(way.certain for way in ways)
-    held = sum(_held(sheet, proposed, column, kind) for column in required) + (_LIKELY if certain else _ONE_OF if ways else 0) + seen
+    held = sum(_held(sheet, proposed, column, kind) for column in required) + either + (
+        _LIKELY if certain else _ONE_OF if ways else 0) + seen
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
-    return round(0.8 * held / len(required) + 0.2 * used, 3)
+    return round(0.8 * held / (len(required) + bool(kind.one_of)) + 0.2 * used, 3)
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:

@@ -4,7 +4,7 @@ Rows come in chunks, so that a million of them stay far below a gigabyte.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count, islice
 
@@ -18,6 +18,7 @@ from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
 from data.reading.plain_text import Batch, NotPlain, plain_batches
 from data.reading.progress import Tell, silent
+from data.reading.stacked import part
 from data.schema import DatasetKind
 from data.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet
 from errors import FileRefused, Message
@@ -73,10 +74,12 @@ def open_table(table: Rows, file: str) -> Opened | None:
     return Opened(table, locate(head, table.blocks), head) if head else None
 
 
-def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b"", **about: object) -> Sheet:
+def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b"", answers: Mapping[str, str] | None = None,
+               **about: object) -> Sheet:
     """All records below the headings; FileRefused where there is none or where no row fits the headings.
 
-    `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the same.
+    `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the same. `answers`: to questions
+    about where the table begins and ends.
     """
     names, faulty = _names(opened), opened.table.faulty
     head = opened.head[opened.headings.taken:]
@@ -85,7 +88,10 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
-    cells, headings = _named(cells, names)
+    above, first = opened.head[:len(opened.headings.title)], opened.head[len(opened.headings.title):opened.headings.taken]
+    parted = part(cells, lines, names, above, first[0] if len(first) == 1 else None, answers or {})
+    cells, lines = parted.cells, parted.lines
+    cells, headings = _named(cells, parted.names)
     pa.default_memory_pool().release_unused()
     reasons = no_records(cells)
     kept = np.flatnonzero(reasons < 0)
@@ -94,8 +100,10 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     left_out = _left_out(cells, lines, reasons)
     if len(left_out):
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
+    if parted.left_out:
+        left_out = left_out + parted.left_out
     return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
-                 title=opened.headings.title, faulty=faults, **about)
+                 title=opened.headings.title, faulty=faults, questions=parted.questions, **about)
 
 
 def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
@@ -44,7 +44,8 @@ _TOO_MUCH = {
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
 
 
-def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent) -> Sheet:
+def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent,
+                  answers: Mapping[str, str] | None = None) -> Sheet:
     """The table of a workbook.
 
     FileRefused: damaged, locked, oversized or without a table. Undecided: several
@@ -59,7 +60,7 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
                             file=file, sheet=sheet, names=index["names"])
         tables = _tables(index["sheets"], Path(folder), file, sheet is not None)
         chosen = choose(tables, file)
-        return read_table(chosen, file, tell, sheets=tuple(opened.table.name for opened in tables))
+        return read_table(chosen, file, tell, answers=answers, sheets=tuple(opened.table.name for opened in tables))
 
 
 def choose(tables: list[Opened], file: str) -> Opened:
