@@ -18,15 +18,16 @@ from pathlib import Path
 from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 from data.again import NAME as AGAIN
 from data.calling import called, percent
+from data.checking.cells import shown
 from data.database import Database
 from data.demo_load import load_demo
 from data.findings import TOLD, Findings
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
-from data.layouts import merged, recalled
+from data.layouts import confirmed, merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
-from data.questions import Choice, Question, Unanswered, require_known
+from data.questions import Choice, Question, Unanswered, require_known, still_open
 from data.reader import read
 from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
@@ -41,6 +42,7 @@ from data.storage.storage_commands import (
     rebuild_storage,
     restore_storage,
 )
+from data.sheet import Sheet
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
 from errors import FileRefused, WrongCall
@@ -53,11 +55,12 @@ from metrics.relations import check_settings
 
 SAY = translator("en")
 _OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL: "--replace-all-units", NEW: "--new"}
+_LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
 _DIGITS = 9  # of the largest number that an upload can have
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0 done, 1 nothing stored because the file was refused, 2 wrong call."""
+    """Run one command. 0 done, 1 nothing stored because the file was refused or somebody has to answer first, 2 wrong call."""
     return called(_parser(), arguments, check_settings)
 
 
@@ -109,6 +112,7 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
                        help="the same, also for units that this file does not have")
     again.add_argument("--new", dest="again", action="store_const", const=NEW, help="all rows count beside those that are stored")
     parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER", help="what only you can say of this file")
+    parser.add_argument("--accept-likely", action="store_true", help="headings that only resemble a known one are right as they were matched")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
 
 
@@ -167,21 +171,48 @@ def _load(asked: argparse.Namespace) -> int:
         prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options, kpis=KPI_FACTS)
         if asked.where and prepared.checked.left_out == prepared.checked.read:
             raise WrongCall("No row of {file} has {wanted}. Nothing was stored.", file=path.name, wanted=asked.where)
-        if prepared.checked.rows.empty and not prepared.checked.questions:
-            _print_issues(prepared.checked.issues)
+        if prepared.checked.rows.empty and not still_open(prepared.checked.questions, prepared.options.answers):
+            if not asked.json:
+                _print_issues(prepared.checked.issues)
             raise FileRefused("No row of {file} can be kept, so nothing was stored. Correct the file or the settings.", file=path.name)
-        stored = _stored(database, prepared, asked.dry_run)
+        unsure = () if asked.accept_likely else _likely(prepared)
+        if asked.accept_likely:
+            prepared = confirmed(prepared)
+        stored = _stored(database, prepared, asked.dry_run or bool(unsure))
     if asked.json:
-        _print_json(_load_json(prepared, stored))
-    elif stored.open:
+        _print_json(_load_json(prepared, stored, unsure))
+    elif stored.open or unsure:
         _print_questions(stored.open)
+        _print_likely(unsure)
     else:
         _print_load(prepared, stored, asked.dry_run)
-    return 1 if stored.open else 0
+    return 1 if stored.open or unsure else 0
+
+
+def _likely(prepared: Prepared) -> tuple[dict, ...]:
+    """The headings that only resemble a known one, with the column and some of the cells that speak for it."""
+    written = prepared.sheet.headings == prepared.headings
+    return tuple({"heading": prepared.headings[at], "column": prepared.match.columns[at], "cells": _cells(prepared.sheet, at) if written else []}
+                 for at in prepared.match.likely)
+
+
+def _cells(sheet: Sheet, at: int) -> list[str]:
+    cells = sheet.cells[at]
+    return [shown(cell) for cell in cells[cells != ""].iloc[:_LOOKED_AT].unique()[:_EXAMPLES]]
+
+
+def _print_likely(unsure: tuple[dict, ...]) -> None:
+    """Headings to confirm, and how to say so."""
+    if not unsure:
+        return
+    print(SAY("Nothing was stored. Headings that only resemble a known one: {count}. Say --accept-likely if they are right, or --match.",
+              count=len(unsure)), file=sys.stderr)
+    for found in unsure:
+        print(f"  --match \"{found['heading']}={found['column']}\"" + (f"   ({', '.join(found['cells'])})" if found["cells"] else ""))
 
 
 def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
-    """What storing did, or would do where it is only tried or a question is open."""
+    """What storing did, or would do where it is only tried or something is open."""
     try:
         return rehearse(database, prepared, month_values) if dry_run else add(database, prepared, month_values, person(), ask=True)
     except Unanswered:
@@ -190,6 +221,8 @@ def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
 
 def _print_questions(questions: tuple[Question, ...]) -> None:
     """What only the caller can say, and how to say it."""
+    if not questions:
+        return
     print(SAY(Unanswered(questions).message), file=sys.stderr)
     for question in questions:
         print(SAY(question.message), *(f"  {SAY(seen)}" for seen in question.evidence), sep="\n")
@@ -202,15 +235,15 @@ def _option(question: Question, choice: Choice) -> str:
     return _OPTIONS.get(choice.name, "") if question.name == AGAIN else f"--answer {question.name}={choice.name}"
 
 
-def _load_json(prepared: Prepared, stored: Stored) -> dict:
+def _load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> dict:
     checked = prepared.checked
     return {
-        "upload": None if stored.open else stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
+        "upload": None if stored.open or unsure else stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
         "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
                  "replaced": stored.replaced, "left_out": checked.left_out}, "unchanged": stored.unchanged,
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
         "issues": [_issue_json(issue) for issue in (stored.issues or checked.issues).told()],
-        "questions": [_question_json(question) for question in stored.open],
+        "likely": list(unsure), "questions": [_question_json(question) for question in stored.open],
         "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
 
 

@@ -14,7 +14,7 @@ from data.match import Match, Unfit
 from data.options import Options
 from data.reading.folding import fold, parts, stated_maximum, vocabulary
 from data.reading.likeness import contradicts, could_hold, is_remark, likeness, sample
-from data.reading.looks import is_date, is_no_answer
+from data.reading.looks import is_date, is_no_answer, is_number
 from data.reading.personal import about_customer, is_email, is_personal
 from data.schema import Column, DatasetKind, Type
 from data.sheet import Sheet
@@ -41,6 +41,10 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     likely = _best(candidates)
     columns.update(likely)
     likely = {at: name for at, name in likely.items() if not _is_sure(at, name, candidates, kind, samples)}
+    guessed = _guessed(sheet, kind, [at for at in free if at not in columns],
+                       [column for column in open_columns if column.name not in columns.values()], samples, columns)
+    columns.update(guessed)
+    likely.update(guessed)
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
     return Match(dict(sorted(columns.items())), likely=tuple(sorted(likely)),
@@ -48,7 +52,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
                  dropped_personal=tuple(sheet.headings[at] for at in personal), maximum=_maximum(sheet, columns),
                  unfit=tuple(Unfit(sheet.headings[at], name, _first(samples[at])) for at, name in unfit
                              if at not in columns and name not in columns.values() and not about_customer(sheet.headings[at])),
-                 needed=_needed(sheet, kind, columns, samples))
+                 guessed=tuple(sorted(guessed)), needed=_needed(sheet, kind, columns, samples))
 
 
 def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
@@ -174,8 +178,7 @@ def _exact(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colum
 
 def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
             samples: list[list[str]], unfit: list[Pair]) -> Iterator[Candidate]:
-    """Known headings as a part of a heading of several rows, then similar ones whose cells fit; without headings what the cells alone say."""
-    nameless = _by_cells(columns, kind, samples) if free and all(map(_NUMBERED.fullmatch, sheet.headings)) else {}
+    """Known headings as a part of a heading of several rows, then similar ones whose cells fit."""
     for at in free:
         heading = sheet.headings[at]
         exact = {name for part in parts(heading) for name in vocabulary(kind).get(fold(part), {})}
@@ -183,34 +186,39 @@ def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colu
         for column in columns:
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
-            if nameless:
-                if at == nameless.get(column.name):
-                    yield (-_NAMELESS,), at, column.name
-                continue
             score = 1.0 if column.name in exact and not contradicts(heading, samples[at], column, kind) else likeness(heading, samples[at], column, kind)
             if score:
                 yield (-score,), at, column.name
 
 
-_NUMBERED, _NAMELESS = re.compile(r"Column \d+"), 0.3  # how columns without a heading are called; how likely a reading by cells alone is
+_NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
+_RATED = re.compile(r"rat(?:e|ed|ing)s?\b|scor|satisf|stars?\b|happ|experience|feel|recommend|fft\b|friends and family|grade|points?\b|分|评|評|满意|滿意|推荐|推薦|打分|星", re.I)
 
 
-def _by_cells(columns: list[Column], kind: DatasetKind, samples: list[list[str]]) -> dict[str, int]:
-    """Column of the kind -> the only position whose cells could be it: the date, the score, the remark."""
+def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column], samples: list[list[str]],
+             used: dict[int, str]) -> dict[int, str]:
+    """What no heading supplies, under the only one left whose cells could be it: the date, and the score where the heading speaks of one.
+
+    In a file without headings the cells alone speak, of a remark too.
+    """
+    if kind.column(kind.date).type is not Type.MOMENT:
+        return {}
+    nameless = all(map(_NUMBERED.fullmatch, sheet.headings))
     dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
-    found = {}
+    others = [at for at in free if at not in dates and samples[at] and not about_customer(sheet.headings[at])]
+    found: dict[int, str] = {}
     for column in columns:
-        if column.type in (Type.DATE, Type.MOMENT):
-            fitting = dates
-        elif kind.is_result(column) and column.required:
-            fitting = [at for at, cells in enumerate(samples) if at not in dates and cells and could_hold(column, cells, kind)
-                       and len(set(cells)) < len(cells)]
-        elif is_remark(column, kind):
-            fitting = [at for at, cells in enumerate(samples) if at not in dates and len(set(cells)) * 2 > len(cells) > 1 and could_hold(column, cells, kind)]
+        if column.name == kind.date:
+            fitting = dates if len(dates) == 1 and dates[0] in free else []
+        elif kind.is_result(column) and column.required and not set(kind.one_of).intersection(used.values()):
+            fitting = [at for at in others if len(set(samples[at])) < len(samples[at]) and could_hold(column, samples[at], kind)
+                       and (nameless or _RATED.search(sheet.headings[at]))]
+        elif is_remark(column, kind) and nameless:
+            fitting = [at for at in others if len(set(samples[at])) * 2 > len(samples[at]) > 1 and could_hold(column, samples[at], kind)]
         else:
             continue
-        if len(fitting) == 1:
-            found[column.name] = fitting[0]
+        if len(fitting) == 1 and fitting[0] not in found:
+            found[fitting[0]] = column.name
     return found
 
 
@@ -229,8 +237,6 @@ def _is_sure(at: int, name: str, candidates: list[Candidate], kind: DatasetKind,
     rivals = [-key[0] for key, place, column in candidates if (place == at) != (column == name)]
     if not told or any(rival > score - _CLEARLY for rival in rivals):
         return False
-    if score == _NAMELESS:
-        return False
     if is_remark(kind.column(name), kind):
         return True
     if kind.column(name).type in (Type.DATE, Type.MOMENT):
@@ -241,7 +247,8 @@ def _is_sure(at: int, name: str, candidates: list[Candidate], kind: DatasetKind,
 
 
 def _are_dates(cells: list[str]) -> bool:
-    return bool(cells) and sum(map(is_date, cells)) * 2 > len(cells)
+    """Whether most cells are dates and nothing else; 4.5 could be one, but is a number."""
+    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(cells)
 
 
 def _first(cells: list[str]) -> str:

@@ -20,7 +20,7 @@ class Match:
     """The proposed (or corrected) reading of a file's headings.
 
     `columns`: position in the sheet -> column name of the kind.
-    `likely`: positions matched by likeness only, for a person to confirm.
+    `likely`: positions matched by likeness only, for a person to confirm; `guessed`: those of them that only the cells speak for.
     `unused`: headings that no column needs. `dropped_personal`: unused ones
     that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
     `maximum`: the highest score, where a heading such as "Grade/10.00" says it.
@@ -34,6 +34,7 @@ class Match:
     dropped_personal: tuple[str, ...] = ()
     maximum: float | None = None
     unfit: tuple["Unfit", ...] = ()
+    guessed: tuple[int, ...] = ()
     needed: Mapping[str, Message] = field(default_factory=dict)
 
     def position(self, column: str) -> int | None:

@@ -20,6 +20,7 @@ from data.calling import ended  # noqa: E402
 from data.kinds import kind_named  # noqa: E402
 from data.load import Prepared, prepare  # noqa: E402
 from data.options import Options  # noqa: E402
+from data.questions import still_open  # noqa: E402
 from data.reader import read  # noqa: E402
 from data.reading.recognise import recognise  # noqa: E402
 from errors import FileRefused, Undecided  # noqa: E402
@@ -115,7 +116,14 @@ def _kept(name: str, settings: str, kind: str, prepared: Prepared) -> Line:
     pairs += [f"rows: {heading} = {value}" for heading, value in prepared.options.where.items() if not settings]
     counts = tuple(SAY.number(count) for count in (checked.read, len(checked.rows), checked.rejected, checked.left_out))
     dropped = f"; dropped as personal: {SAY.list(prepared.match.dropped_personal)}" if prepared.match.dropped_personal else ""
-    return Line(name, settings, kind, "; ".join(pairs), counts, f"loads{dropped}")
+    return Line(name, settings, kind, "; ".join(pairs), counts, f"{_asked(prepared)}{dropped}")
+
+
+def _asked(prepared: Prepared) -> str:
+    """What a person still has to say, else that the file loads."""
+    likely = [f"{prepared.headings[at]} → {prepared.match.columns[at]}?" for at in prepared.match.likely]
+    open_ = [question.name for question in still_open(prepared.checked.questions, prepared.options.answers)]
+    return f"asks: {SAY.list([*likely, *open_])}" if likely or open_ else "loads" if len(prepared.checked.rows) else "nothing to keep"
 
 
 def _outcome(refused: FileRefused) -> str:

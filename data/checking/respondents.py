@@ -20,6 +20,7 @@ from errors import Message
 from i18n import N_
 
 _MOST_QUESTIONS = 60
+_ENDING = r"(?i)^(.*[^\s_./#–-])[\s_./#–-]+((?:q|question|问题|問題|题|題)?\s*\d{1,2})$"
 _ALL_ASKED = 0.9  # share of numbers that have every question, where no heading says that these are questions
 
 
@@ -34,9 +35,10 @@ class Joined:
 
 def join_respondents(rows: pd.DataFrame, kind: DatasetKind, sheet: Sheet, match: Match, chosen: np.ndarray) -> Joined:
     """The rows of a respondent as one; `chosen`: which records of the sheet the rows were made of, by position."""
-    number = kind.numbered[0]
+    number, places = kind.numbered[0], np.flatnonzero(chosen)
+    rows = _without_question(rows, number, sheet, places)
     several = rows[rows[number].notna() & rows.duplicated(number, keep=False)]
-    if several.empty or not _are_one(several, kind, number) or not _has_questions(several[number], sheet, match, np.flatnonzero(chosen)):
+    if several.empty or not _are_one(several, kind, number) or not _has_questions(several[number], sheet, match, places):
         return Joined(rows)
     first = several.groupby(number, sort=False)["line"].transform("first").astype("int64")
     again = several.duplicated(number, keep="first")
@@ -66,6 +68,22 @@ def joined_notes(lines: np.ndarray, left_out: pd.Series) -> Kind:
     """The notes for the further rows of respondents."""
     return kind_of(NOTE, N_("The same respondent as in row {earlier}, another question: counted once, with that row."), lines,
                    each={"earlier": left_out.to_numpy()})
+
+
+def _without_question(rows: pd.DataFrame, number: str, sheet: Sheet, places: np.ndarray) -> pd.DataFrame:
+    """The rows with the respondent's number alone where it is followed by that of the question, as in "47 - Q1" and "47 - Q2".
+
+    That it is, a column of questions shows: each of them always with the same ending.
+    """
+    told = rows[number].dropna()
+    if told.empty or told.duplicated().any() or not (parted := told.str.extract(_ENDING)).notna().all(axis=None):
+        return rows
+    for at, heading in enumerate(sheet.headings):
+        texts = pd.Series(sheet.cells[at].to_numpy()[places[told.index]], index=told.index)
+        if names_questions(heading) and 2 <= texts.nunique() <= _MOST_QUESTIONS and (
+                len(pd.DataFrame({"text": texts, "ending": parted[1]}).drop_duplicates()) == texts.nunique() == parted[1].nunique()):
+            return rows.assign(**{number: parted[0].reindex(rows.index).astype(rows[number].dtype)})
+    return rows
 
 
 def _are_one(rows: pd.DataFrame, kind: DatasetKind, number: str) -> bool:

@@ -39,11 +39,12 @@ SERVED_BY = Column("employee", N_("Employee who served"), personal=True, heading
     "工號", "員工", "員工號", "員工編號", "員工姓名", "客服工號", "客服姓名", "座席"), example="E0101")
 EMPLOYEE = Column("employee", N_("Employee"), required=True, filled=True, personal=True, example="E0101", headings=(
     "employee id", "emp id", "emp no", "employee no", "employee number", "employee code", "staff id", "staff no", "staff number", "staff code",
-    "personnel number", "worker id", "user id", "userid", "learner id", "learner", "student id", "student", "participant", "trainee", "user", "username",
-    "user name", "e-mail", "email", "email address", "user email", "learner email", "employee name", "staff name", "full name", "name",
+    "personnel number", "worker id", "learner id", "learner", "student id", "student", "participant", "trainee", "user", "username",
+    "user name", "e-mail", "email", "email address", "learner email", "employee name", "staff name", "full name", "name",
     "工号", "员工号", "员工编号", "员工", "员工工号", "人员编号", "职工号", "学员", "学员编号", "学号", "账号", "邮箱", "员工姓名", "学员姓名", "姓名",
     "工號", "員工號", "員工編號", "員工", "員工工號", "人員編號", "職工號", "學員", "學員編號", "學號", "帳號", "郵箱", "电子邮箱", "電子郵件", "員工姓名",
     "學員姓名"))
+LEARNER = replace(EMPLOYEE, headings=(*EMPLOYEE.headings, "user id", "userid", "user email"))
 COURSE = Column("course", N_("Course"), required=True, filled=True, example="Service awareness basics", headings=(
     "course name", "course title", "training", "training name", "training title", "training course", "training program", "training programme",
     "training program name", "training programme name", "program name", "programme name", "exam", "exam name", "exam title", "test name", "test title",

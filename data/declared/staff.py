@@ -7,6 +7,7 @@ from data.declared.shared import (
     COMMENT,
     COURSE,
     EMPLOYEE,
+    LEARNER,
     MET,
     MODULE,
     NO_POINTS,
@@ -27,7 +28,7 @@ TRAINING = DatasetKind(
     "training", N_("Training and exam result"),
     N_("One row an exam attempt: who, which course, when, and with what score."),
     columns=(
-        EMPLOYEE,
+        LEARNER,
         *UNITS[:2],
         COURSE, MODULE,
         moment(N_("Examined on"), "exam date", "test date", "date completed", "completed", "completed on", "completed at", "completion date", "submitted",
@@ -62,7 +63,7 @@ EXAM_ITEM = DatasetKind(
     "exam_item", N_("Answer to an exam item"),
     N_("One row an item of an exam attempt: who, which paper, which item, what was answered, and with what score."),
     columns=(
-        EMPLOYEE, *UNITS[:2], COURSE, MODULE,
+        LEARNER, *UNITS[:2], COURSE, MODULE,
         Column("version", N_("Paper version"), example="A", headings=(
             "paper", "test form", "test version", "quiz version", "version", "variant", "试卷", "试卷版本", "试卷名称", "卷别", "卷型", "版本", "版本号",
             "試卷", "試卷版本", "試卷名稱", "卷別", "卷型", "版本號")),

@@ -114,7 +114,7 @@ def _may_be_score(cell: str, column: Column) -> bool:
 def _are_answer_words(cells: Sequence[str]) -> bool:
     """Few short texts that come again, as the answers of a scale that nobody knows do, or one text only."""
     different = set(cells)
-    return len(different) <= _MOST_WORDS and (2 * len(different) <= len(cells) or len(cells) < 3) and not _most(cells, lambda cell: is_prose(cell) or "@" in cell)
+    return (1 < len(different) <= _MOST_WORDS or len(cells) == 1) and (2 * len(different) <= len(cells) or len(cells) < 3) and not _most(cells, lambda cell: is_prose(cell) or "@" in cell)
 
 
 def _is_choice(cell: str, column: Column) -> bool:
@@ -145,7 +145,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
     if column.type in (Type.NUMBER, Type.INTEGER):
         spelt = spellings(column)
         numbers = _most(told, lambda cell: is_number(cell) or folded(cell) in spelt)
-        return not (column.scaled and _are_flags(told)) and numbers or column.scaled and _most(told, is_answer)
+        return not ((column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(told)) and numbers or column.scaled and _most(told, is_answer)
     if column.choices:
         known, spelt = {fold(word) for choice in column.choices for word in choice}, spellings(column)
         return _most(told, lambda cell: fold(cell) in known or folded(cell) in spelt)

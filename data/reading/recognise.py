@@ -6,6 +6,7 @@ from data.headings import match
 from data.kinds import UPLOADED
 from data.match import Match
 from data.options import Options
+from data.reading.folding import fold
 from data.reading.item_headings import slots
 from data.reading.items import read_items
 from data.reading.likeness import could_hold, sample
@@ -15,9 +16,12 @@ from data.sheet import Sheet
 from errors import FileRefused
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
+_GENERIC = {"name": 0.6, "startdate": 0.6}  # what headings count that stand in files of all kinds
+_GUESSED = 0.3  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _READ = 500  # people whose exam items are looked at
+_LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
@@ -39,7 +43,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     held = sum(_held(sheet, proposed, column, kind) for column in required) + either + (
         _LIKELY if certain else _ONE_OF if ways else 0) + seen
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
-    return round(0.8 * held / (len(required) + bool(kind.one_of)) + 0.2 * used, 3)
+    lacking = 1 if either else sum(kind.column(name).required for name in kind.one_of)  # of several of which one is enough all are lacking
+    return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
@@ -71,7 +76,7 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
     if at is None:
         return 0.0
     cells = sample(sheet.cells[at].iloc[:200].tolist())
-    trust = _LIKELY if at in proposed.likely else 1.0
+    trust = _GUESSED if at in proposed.guessed else _LIKELY if at in proposed.likely else _GENERIC.get(fold(sheet.headings[at]), 1.0)
     return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
 
 
@@ -87,5 +92,7 @@ def _within(cells: list[str], column: Column) -> float:
         return 0.8 if 7 < max(numbers) <= 10 else 1.0
     if column.low is None or column.high is None:
         return 1.0
+    if (column.low, column.high) == (0, _WIDE) and max(numbers) <= _LOW:
+        return 0.2
     inside = sum(column.low <= number <= column.high for number in numbers) / len(numbers)
     return inside * (1.0 if column.high > _WIDE or max(numbers) > column.high / 2 else 0.6)
