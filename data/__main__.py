@@ -32,6 +32,7 @@ from data.reader import read
 from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
 from data.scales import SCALES
+from data.sheet import Sheet
 from data.storage.storage_commands import (
     accept_storage,
     backup_storage,
@@ -42,7 +43,6 @@ from data.storage.storage_commands import (
     rebuild_storage,
     restore_storage,
 )
-from data.sheet import Sheet
 from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
 from errors import FileRefused, WrongCall

@@ -33,11 +33,13 @@ from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twi
 from data.checking.durations import hasty
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
+from data.checking.points import out_of
 from data.checking.repeats import find_repeats
 from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
 from data.checking.spans import day_of
+from data.checking.whose_answers import LEFT_OUT, of_staff, staff_question
 from data.findings import Findings, Kind, kind_of, texts_of
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.kpi_facts import KpiFacts
@@ -98,6 +100,9 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     chosen, unasked = _chosen(sheet, options.where)
     discounted = uncounted(sheet, match, kind, options.answers, chosen)
     chosen[discounted.left_out] = False
+    asked_whose = staff_question(sheet, match) if kind.name in _ANSWERED else None
+    theirs = np.flatnonzero(chosen) if of_staff(asked_whose, options.answers) else np.empty(0, dtype=np.int64)
+    chosen[theirs] = False
     all_lines = np.asarray(sheet.lines, dtype=np.int32)
     lines = all_lines if chosen.all() else all_lines[chosen]
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
@@ -128,6 +133,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     issues = Findings([
         *Findings.of(Issue(WARNING, message) for message in whole).kinds,
         *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *unasked, *discounted.notes,
+        kind_of(NOTE, LEFT_OUT, all_lines[theirs]),
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
         *(one for one in emptied if len(one)), joined_notes(lines[joined.left_out.index], joined.left_out),
         kind_of(NOTE, _IDENTICAL, lines[repeats.identical.index], each={"earlier": repeats.identical.to_numpy()}),
@@ -138,7 +144,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(joined.left_out) + len(repeats.identical) + len(doubles.left_out)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
-    asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
+    asked = (asked_whose, discounted.question, *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,
                    repeated=bool(len(repeats.differing)), questions=(*(question for question in asked if question is not None),
                                                                      *attempt_order.questions(kept, unordered, kind.name)))
@@ -218,7 +224,17 @@ def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind:
             found[column.name] = distinct(column, column.name, given, codes, given=True, code=code)
         elif position is not None:
             found[column.name] = distinct(column, headings[position], cells[position], codes, code=code)
+    for name, most in _OUT_OF:
+        if name in found and most in known and most not in found and not found[name].given:
+            points, highest = out_of(found[name].written)
+            if points is not None:
+                column, codes = kind.column(name), _codes_for(kind.column(name), options.missing)
+                found[name] = distinct(column, found[name].heading, points, codes)
+                found[most] = distinct(kind.column(most), found[name].heading, highest, codes)
     return found
+
+
+_OUT_OF = (("score", "maximum"), ("earned", "available"))  # what "7 / 10" says at once
 
 
 def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
@@ -421,6 +437,6 @@ def _without_any(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
     return [Message(text, blanks) for text, blanks in found]
 
 
-_BLANK = N_("Rows without \u201c{column}\u201d: {count} of {all}. They are kept, but no value of it counts them.")
+_BLANK = N_("Rows without \u201c{column}\u201d: {count} of {all}. They are kept, but count in no value made from it.")
 _NO_SCORE = N_("Rows that hold none of {columns}: {count}. They are counted as records, but are part of no score.")
 _NO_NAME = N_("Rows that name none of {columns}: {count}. They count for the whole company only.")

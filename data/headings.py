@@ -44,6 +44,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     guessed = _guessed(sheet, kind, [at for at in free if at not in columns],
                        [column for column in open_columns if column.name not in columns.values()], samples, columns)
     columns.update(guessed)
+    guessed = {at: name for at, name in guessed.items() if name != kind.date or not _DATED.search(sheet.headings[at])}
     likely.update(guessed)
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
@@ -81,7 +82,8 @@ def _instead(column: Column, match: Match) -> Text | Message:
 
 def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
     """What is said of headings that name a column which does without them."""
-    return [Message("\u201c{heading}\u201d was not taken for \u201c{column}\u201d, since something else stands below it, such as \u201c{value}\u201d.",
+    return [Message("\u201c{heading}\u201d was not taken for \u201c{column}\u201d, since something else stands below it, such as "
+                    "\u201c{value}\u201d.",
                     {"heading": unfit.heading, "column": kind.column(unfit.column).label, "value": unfit.cell})
             for unfit in match.unfit if not kind.column(unfit.column).choices]
 
@@ -186,13 +188,22 @@ def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colu
         for column in columns:
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
-            score = 1.0 if column.name in exact and not contradicts(heading, samples[at], column, kind) else likeness(heading, samples[at], column, kind)
+            known = column.name in exact and not contradicts(heading, samples[at], column, kind)
+            score = 1.0 if known else likeness(heading, samples[at], column, kind)
             if score:
                 yield (-score,), at, column.name
 
 
 _NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
-_RATED = re.compile(r"rat(?:e|ed|ing)s?\b|scor|satisf|stars?\b|happ|experience|feel|recommend|fft\b|friends and family|grade|points?\b|分|评|評|满意|滿意|推荐|推薦|打分|星", re.I)
+_FEW = 10  # cells that may all differ though they are marks
+_DATED = re.compile(r"date|time\b|\bday\b|日期|时间|時間", re.I)  # a heading that says so, above the only dates of a file
+_RATED = re.compile(r"rat(?:e|ed|ing)s?\b|scor|satisf|stars?\b|happ|experience|feel|recommend|fft\b|friends and family|\banswers?\b|\bresponses?\b"
+                    r"|grade|points?\b|分|评|評|满意|滿意|推荐|推薦|打分|星", re.I)
+
+
+def is_nameless(sheet: Sheet) -> bool:
+    """Whether the file had no headings, so that its columns are numbered."""
+    return all(map(_NUMBERED.fullmatch, sheet.headings))
 
 
 def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column], samples: list[list[str]],
@@ -203,7 +214,7 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
     """
     if kind.column(kind.date).type is not Type.MOMENT:
         return {}
-    nameless = all(map(_NUMBERED.fullmatch, sheet.headings))
+    nameless = is_nameless(sheet)
     dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
     others = [at for at in free if at not in dates and samples[at] and not about_customer(sheet.headings[at])]
     found: dict[int, str] = {}
@@ -211,8 +222,8 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
         if column.name == kind.date:
             fitting = dates if len(dates) == 1 and dates[0] in free else []
         elif kind.is_result(column) and column.required and not set(kind.one_of).intersection(used.values()):
-            fitting = [at for at in others if len(set(samples[at])) < len(samples[at]) and could_hold(column, samples[at], kind)
-                       and (nameless or _RATED.search(sheet.headings[at]))]
+            fitting = [at for at in others if (len(set(samples[at])) < len(samples[at]) or len(samples[at]) <= _FEW)
+                       and could_hold(column, samples[at], kind) and (nameless or _RATED.search(sheet.headings[at]))]
         elif is_remark(column, kind) and nameless:
             fitting = [at for at in others if len(set(samples[at])) * 2 > len(samples[at]) > 1 and could_hold(column, samples[at], kind)]
         else:

@@ -97,7 +97,8 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     if answers.items:
         checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
     unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
-    checked = replace(checked, issues=Findings.of(written.told) + unfit + checked.issues, questions=(*sheet.questions, *written.questions, *checked.questions))
+    checked = replace(checked, issues=Findings.of(written.told) + unfit + checked.issues,
+                      questions=(*sheet.questions, *written.questions, *checked.questions))
     return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
 
 

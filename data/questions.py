@@ -11,8 +11,9 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "doubles", "identifier", "no_headings", "not_counted", "nps_scale", "rows_above", "same_day", "tables", "target_shares", "target_year",
-                   "zeros", "zeros_department", "zeros_store"})
+NAMES = frozenset({"again", "doubles", "identifier", "no_headings", "not_counted", "nps_scale", "rows_above", "same_day", "tables",
+                   "target_shares", "target_year",
+                   "whose_answers", "zeros", "zeros_department", "zeros_store"})
 OF_ONE_FILE = frozenset({"again", "rows_above", "tables", "target_year"})
 # Those that decide which rows are read at all.
 OF_READING = frozenset({"no_headings", "rows_above", "tables"})

@@ -71,10 +71,13 @@ def _again(say: Say):
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
     kind = choose_kind(sheet, draft, say)
+    if kind is None:
+        return
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
-    answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)), lambda: read_items(sheet, kind))
+    read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
+    answers = remembered("upload_answers", (draft.file, kind.name, *read_as), lambda: read_items(sheet, kind))
     written = as_written(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:

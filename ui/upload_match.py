@@ -8,32 +8,46 @@ from data.kinds import kind_named
 from data.match import Match
 from data.options import Options
 from data.questions import of_reading
-from data.reading.recognise import recognise
+from data.reading.recognise import FITS, nearest, recognise
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from i18n import Say
 from ui import st
 from ui.changing import storable
 from ui.draft import Draft, controlled, remembered, settle, settle_kind
+from ui.literal import bold, item, sentences
 from ui.role import KINDS_KEPT, draw_off
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
-def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind:
-    """The kind, the likeliest unless the person chose another, with how sure it is in words."""
+def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
+    """The kind, the likeliest unless the person chose another, with how sure it is in words; None where none fits and nobody chose one."""
     ranked = remembered("upload_kinds", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)),
                         lambda: recognise(sheet))
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:
         draw_off(KINDS_KEPT, say)
+    if draft.kind is None and ranked[0][1] < FITS:
+        _draw_nearest(sheet, ranked, offered, say)
+        return None
     chosen = draft.kind or next(name for name, _ in ranked if name in offered)
     controlled(st.selectbox, "upload_kind", chosen, settle_kind, say("What the file holds"),
                offered, format_func=lambda name: say(kind_named(name).label))
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
     return kind
+
+
+def _draw_nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], offered: Sequence[str], say: Say) -> None:
+    """That no kind fits, which come nearest and what each of them would need; nothing else is asked."""
+    st.warning(say("No kind of record fits this file."), icon=":material/help:")
+    for kind, missing in nearest(sheet, [entry for entry in ranked if entry[0] in offered]):
+        words = say("It would need: {columns}.", columns=missing) if missing else say("Its columns are there, but their cells hardly fit.")
+        st.markdown(item(sentences([bold(say(kind.label)), words], say)))
+    controlled(st.selectbox, "upload_kind", None, settle_kind, say("What the file holds"), offered, index=None,
+               placeholder=say("Choose one"), format_func=lambda name: say(kind_named(name).label))
 
 
 def _sure_words(sureness: float, say: Say) -> str:

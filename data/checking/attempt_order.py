@@ -16,7 +16,7 @@ _RESULT, _ITEM = ["employee", "course", "module", "attempt", "date"], ["employee
 
 
 def unordered(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The rows of a file whose order nothing tells though their outcomes differ, with `came_out`: a pass beside a fail, or an item with two scores."""
+    """Rows of a file whose order nothing tells though their outcomes differ, with `came_out`: a pass beside a fail, or an item with two scores."""
     if kind not in ("training", "exam_item"):
         return rows.iloc[:0].assign(came_out=None)
     is_result = kind == "training"

@@ -26,7 +26,8 @@ SURVEY = DatasetKind(
     columns=(
         RESPONSE_ID,
         moment(N_("Answered on"), "answered at", "response date", "submitted", "submit date", "submit time", "submission time", "end date", "enddate",
-               "date submitted", "recorded date", "recordeddate", "timestamp", "completed", "completed at", "created at", "created date", "responded at", "rated at", "rating date", "feedback date",
+               "date submitted", "recorded date", "recordeddate", "timestamp", "completed", "completed at", "created at", "created date", "responded at", "responded on", "responded", "response received at", "received at", "answered on", "submitted on", "rated at", "rated on", "review date",
+               "call date", "date rated", "rating date", "feedback date",
                "survey date", "survey completed", "submitted at", "date created", "start date", "日期", "时间", "提交时间", "提交日期", "提交答卷时间",
                "答卷时间", "答题时间", "填写时间", "填写日期", "结束答题时间", "评价时间", "评价日期", "调查日期", "服务日期", "接待日期", "月份", "开始答题时间",
                "時間", "提交時間", "提交日期", "提交答卷時間", "答題時間", "填寫時間", "填寫日期", "結束答題時間", "評價時間", "評價日期", "調查日期", "服務日期",
@@ -34,7 +35,7 @@ SURVEY = DatasetKind(
         *UNITS, CHANNEL, SEGMENT, SERVED_BY,
         Column("overall", N_("Overall satisfaction"), Type.NUMBER, required=True, scaled=True, example="5", headings=(
             "overall", "satisfaction", "csat", "csat score", "csat rating", "overall score", "satisfaction score", "satisfaction rating", "satisfaction level",
-            "fft", "fft score", "fft categorical answer", "customer satisfaction", "customer satisfaction score", "customer satisfaction rating", "overall rating", "star rating", "rating",
+            "服务满意度", "服务评分", "服务打分", "满意程度", "评分", "星级", "服務滿意度", "服務評分", "滿意程度", "評分", "星級", "fft", "fft score", "fft categorical answer", "customer satisfaction", "customer satisfaction score", "customer satisfaction rating", "overall rating", "star rating", "rating",
             "客户满意度", "顾客满意度", "总体满意度", "整体满意度", "满意度", "总体评分", "总体评价",
             "综合满意度", "满意度评分", "满意度评价", "满意度等级", "总评", "整体评价", "客戶滿意度", "顧客滿意度", "總體滿意度", "整體滿意度", "滿意度", "總體評分", "總體評價", "綜合滿意度", "滿意度評分", "總評", "整體評價")),
         Column("attitude", N_("Service attitude"), Type.NUMBER, scaled=True, example="5", headings=(

@@ -28,14 +28,15 @@ MYSTERY_VISIT = DatasetKind(
     N_("One row a visit by a mystery shopper, scored from 0 to 100: for attitude, efficiency and compliance, or at least for one of them or overall."),
     columns=(
         Column("visit_id", N_("Visit number"), headings=(
-            "id", "visit", "visit no", "visit number", "report id", "report no", "暗访编号", "检测编号", "访问编号", "报告编号", "编号", "序号",
+            "id", "visit", "visit no", "visit number", "report id", "report no", "audit id", "audit no", "inspection id", "inspection no", "检查单号", "检查编号",
+            "檢查單號", "檢查編號", "暗访编号", "检测编号", "访问编号", "报告编号", "编号", "序号",
             "暗訪編號", "訪問編號", "報告編號", "編號", "序號"), example="V-2026-0917"),
-        moment(N_("Visited on"), "visit date", "date of visit", "visited at", "time of visit", "inspection date", "date of inspection", "audit date", "date of audit",
+        moment(N_("Visited on"), "visit date", "date of visit", "visited at", "time of visit", "inspection date", "date of inspection", "audit date", "date of audit", "conducted on", "inspected on", "audited on",
                "暗访日期", "检测日期", "检查日期", "检查时间", "巡检日期", "访问日期", "到店日期", "到店时间", "日期", "时间",
                "暗訪日期", "檢測日期", "檢查日期", "檢查時間", "巡檢日期", "訪問日期", "到店時間", "時間", example="2026-09-17"),
         *UNITS, CHANNEL,
         Column("shopper", N_("Shopper"), personal=True, headings=(
-            "shopper id", "mystery shopper", "auditor", "evaluator", "神秘顾客", "神秘人", "暗访员", "检测员", "评估人", "神秘顧客", "暗訪員", "檢測員", "評估人"),
+            "shopper id", "mystery shopper", "auditor", "inspector", "inspected by", "conducted by", "prepared by", "evaluator", "检查人", "巡检人", "檢查人", "神秘顾客", "神秘人", "暗访员", "检测员", "评估人", "神秘顧客", "暗訪員", "檢測員", "評估人"),
             example="S07"),
         SERVED_BY,
         Column("attitude", N_("Attitude"), required=True, example="92", headings=(
@@ -47,7 +48,7 @@ MYSTERY_VISIT = DatasetKind(
             "服務規範", "合規分", "規範得分"), **_HUNDRED),
         Column("overall", N_("Overall score"), example="88", headings=(
             "overall", "composite", "composite score", "visit score", "inspection score", "audit score", "total score", "final score", "overall rating",
-            "percentage", "score", "综合得分", "综合分", "综合评分", "暗访得分", "检查得分", "总得分", "总分", "得分", "評分", "綜合得分", "綜合分", "綜合評分",
+            "score percentage", "percentage score", "percentage", "overall percentage", "score", "综合得分", "综合分", "综合评分", "暗访得分", "检查得分", "总得分", "总分", "得分", "評分", "綜合得分", "綜合分", "綜合評分",
             "暗訪得分", "檢查得分", "總得分", "總分"), **_HUNDRED),
         Column("scene", N_("Scene"), headings=("scenario", "service scene", "situation", "场景", "服务场景", "場景", "服務場景"), example="Returning goods"),
         Column("remark", N_("Remark"), headings=("notes", "observations", *COMMENT_HEADINGS, "comment", "情况说明", "情況說明", "描述"),

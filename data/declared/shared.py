@@ -29,12 +29,12 @@ RESPONSE_ID = Column("response_id", N_("Response number"), headings=(
     "ticket number", "case id", "case number", "conversation id", "survey response id", "record id", "entry id", "序号", "编号", "答卷编号", "答卷id", "问卷编号",
     "样本编号", "流水号", "序號", "編號", "答卷編號", "問卷編號", "樣本編號", "流水號"), example="1001")
 COMMENT_HEADINGS = (
-    "comments", "open comment", "feedback", "verbatim", "suggestion", "suggestions", "remarks", "reason", "评价", "意见", "建议", "意见建议",
+    "comments", "open comment", "feedback", "remark", "review", "review text", "verbatim", "suggestion", "suggestions", "remarks", "reason", "评价", "意见", "建议", "意见建议",
     "评语", "备注", "留言", "您的建议", "原因", "評價", "意見", "建議", "意見建議", "評語", "備註", "留言", "您的建議")
 COMMENT = Column("comment", N_("Comment"), headings=COMMENT_HEADINGS, example="Friendly and quick")
 SERVED_BY = Column("employee", N_("Employee who served"), personal=True, headings=(
     "staff", "staff id", "employee id", "served by", "agent", "agent id", "agent name", "employee name", "staff name", "emp id", "emp no", "employee no",
-    "employee number", "staff no", "staff number", "assignee", "assignee name", "assigned to", "assigned agent", "teammate", "representative", "服务人员",
+    "employee number", "staff no", "staff number", "assignee", "assignee id", "assignee name", "employee email", "employee custom id", "team member",  "assigned to", "assigned agent", "teammate", "representative", "服务人员",
     "服务员工", "接待人员", "工号", "员工", "员工号", "员工编号", "员工姓名", "客服", "客服工号", "客服姓名", "坐席", "坐席工号", "服務人員", "服務員工", "接待人員",
     "工號", "員工", "員工號", "員工編號", "員工姓名", "客服工號", "客服姓名", "座席"), example="E0101")
 EMPLOYEE = Column("employee", N_("Employee"), required=True, filled=True, personal=True, example="E0101", headings=(
@@ -47,7 +47,7 @@ EMPLOYEE = Column("employee", N_("Employee"), required=True, filled=True, person
 LEARNER = replace(EMPLOYEE, headings=(*EMPLOYEE.headings, "user id", "userid", "user email"))
 COURSE = Column("course", N_("Course"), required=True, filled=True, example="Service awareness basics", headings=(
     "course name", "course title", "training", "training name", "training title", "training course", "training program", "training programme",
-    "training program name", "training programme name", "program name", "programme name", "exam", "exam name", "exam title", "test name", "test title",
+    "training program name", "training programme name", "item title", "item name", "activity name", "learning object", "program name", "programme name", "exam", "exam name", "exam title", "test name", "test title",
     "assessment", "assessment name", "quiz", "quiz name", "quiz title", "certification", "learning item", "course code", "course id",
     "课程", "课程名称", "课程名", "培训课程", "培训名称", "考试名称", "考试科目", "科目", "培训项目", "培训主题", "课题",
     "課程", "課程名稱", "培訓課程", "培訓名稱", "考試名稱", "考試科目", "培訓項目", "培訓主題"))

@@ -39,7 +39,7 @@ TRAINING = DatasetKind(
         Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, decides=True, example="1", headings=(
             "attempt no", "attempt number", "try", "attempts", "次数", "考试次数", "第几次", "补考次数", "次數", "考試次數", "第幾次")),
         Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=_MOST_POINTS, example="92", headings=(
-            "grade", "mark", "marks", "result", "points", "exam score", "total score", "成绩", "分数", "得分", "考试成绩", "总分", "考核成绩",
+            "grade", "mark", "marks", "result", "points", "exam score", "test score", "quiz score", "assessment score", "total score", "final score", "score percentage", "成绩", "分数", "得分", "考试成绩", "总分", "考核成绩",
             "成績", "分數", "考試成績", "總分", "考核成績")),
         Column("outcome", N_("Result"), example="passed", choices=(("passed", N_("passed")), ("failed", N_("failed"))), headings=(
             "outcome", "training outcome", "result", "exam result", "test result", "assessment result", "pass fail", "pass or fail", "passed", "pass",

@@ -12,13 +12,14 @@ from i18n import LANGUAGES, translator
 JOINT = " / "  # between the parts of a heading of several rows
 
 _QUESTION_NUMBER = re.compile(
-    r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*", re.I)
+    r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|_(?!\d)|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*", re.I)
 _BRACKETS = re.compile(r"[(\[【〔〖{]([^()\[\]【】〔〕〖〗{}]*)[)\]】〕〗}]")
 _UNIT = r"分|points?|pts?|%|percent|stars?|星|元|次|人|个|個|分钟|分鐘|minutes?|mins?|seconds?|secs?|秒|小时|小時|hours?|天|days?"
 _ASIDE = re.compile(
     rf"\s*(?:[-\d.~–—至到/\s]*(?:{_UNIT})?制?"
     r"|(?:满分|滿分|out of|max|scale|单选|單選|多选|多選|量表|打分|评分|評分|评价|評價|填空|矩阵|矩陣).*"
-    r"|(?:(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|[ecmp][sd]t|cet|cest|bst|ist|jst|北京时间|北京時間|台北時間|(?:当地|當地|本地)(?:时间|時間)|local time)"
+    r"|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|[ecmp][sd]t|cet|cest|bst|ist|jst|local time"
+    r"|北京时间|北京時間|台北時間|(?:当地|當地|本地)(?:时间|時間)"
     r"|required|optional|必填|必答|选填|選填|in \w+|from .* to .*|yyyy.*|\d+\s*[=:].*)\s*", re.I)
 _ZONE = re.compile(r"[\s_]+(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?$", re.I)
 _MAXIMUM = (

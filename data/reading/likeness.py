@@ -10,7 +10,7 @@ from data.checking.durations import seconds
 from data.checking.words import known_words, stars
 from data.reading.folding import fold, normal, parts, words
 from data.reading.looks import is_answer, is_date, is_no_answer, is_number, is_prose, is_serial, is_written_score
-from data.reading.personal import about_customer, about_staff, is_email
+from data.reading.personal import about_customer, about_staff
 from data.reading.questions import asks_for
 from data.schema import Column, DatasetKind, Type
 
@@ -21,13 +21,18 @@ _TELLING, _TELLING_TEXT = 8, 6  # letters of a single word that tells much where
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
-_OF_OTHERS = {"store", "branch", "shop", "site", "location", "facility", "department", "dept", "team", "survey", "form", "questionnaire", "campaign", "course",
-              "quiz", "exam", "product", "order", "user", "account", "phone", "company", "organization", "organisation", "question", "project", "group"}
+_OF_OTHERS = {"store", "branch", "shop", "site", "location", "facility", "department", "dept", "team", "survey", "form", "questionnaire",
+              "campaign", "course", "quiz", "exam", "product", "order", "user", "account", "phone", "company", "organization", "organisation",
+              "question", "project", "group"}
+_OTHER_DAYS = {"birth", "hire", "hired", "due", "expiry", "expires", "expiration", "joined", "sent", "enrolled", "updated", "modified",
+               "requested"}
 _NAMES = {"name", "names"}  # of what, the words before it say
-_PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate", "attendee",
-            "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
+_PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate",
+            "attendee", "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
+_RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
 _HUNDRED = (0, 100)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
+_LONGEST_ANSWER = 30  # letters, on average, of the words of a scale
 _MOST_WORDS = 12  # of an answer scale; more different texts are free answers
 _LONGEST_PROSE = 60  # letters, on average, of what is still a name
 
@@ -37,7 +42,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
 
     `cells`: some filled cells of the column of the file.
     """
-    if is_somebody_else(heading, column):
+    if is_somebody_else(heading, column) or column.name == kind.date and _is_other_day(heading):
         return 0.0
     numbered = bool(words(heading)[-1:]) and words(heading)[-1] in _NUMBER_WORDS
     own_number = _numbers_records(column, kind)
@@ -52,6 +57,11 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     if numbered and own_number:
         score = max(score, 0.3)
     return score if score and could_hold(column, cells, kind) else 0.0
+
+
+def _is_other_day(heading: str) -> bool:
+    """Whether a heading tells a day of somebody's life, or of an invitation, and not when something was answered or seen."""
+    return about_staff(heading) or bool(_OTHER_DAYS.intersection(words(heading)))
 
 
 def is_somebody_else(heading: str, column: Column) -> bool:
@@ -76,8 +86,11 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         return unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
     if column.choices:
         known = _some(told, lambda cell: _is_choice(cell, column))
-        return not known and (column.name in kind.one_of or not column.required and not _some(told, lambda cell: not is_number(cell) and not is_prose(cell)))
+        words_only = _some(told, lambda cell: not is_number(cell) and not is_prose(cell))
+        return not known and (column.name in kind.one_of or not column.required and not words_only)
     if kind.is_code(column):
+        if _most(told, _is_verdict) or _are_marks(heading, told, column):
+            return True
         return _most(told, lambda cell: is_date(cell) and not is_number(cell)) and column.name not in kind.identifiers or _is_long(told)
     return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
 
@@ -85,6 +98,20 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
 def is_remark(column: Column, kind: DatasetKind) -> bool:
     """Whether a column holds free text that no number depends on."""
     return column.type is Type.TEXT and not column.choices and not column.required and not kind.is_code(column)
+
+
+def _is_verdict(cell: str) -> bool:
+    """A word of an answer scale, which names nobody and no place."""
+    return not is_number(cell) and bool(known_words({cell: 1}))
+
+
+def _are_marks(heading: str, cells: Sequence[str], column: Column) -> bool:
+    """Whether a heading such as "Staff" or "Location" stands above marks up to ten, which are no names."""
+    rateable = column.personal or fold(heading) in _RATEABLE
+    numbered = {*_NUMBER_WORDS, "code"}.intersection(words(heading)) or any(word in fold(heading) for word in ("号", "號", "编", "編", "码", "碼"))
+    plain = [cell.replace(".", "", 1) for cell in cells]
+    return rateable and not numbered and len(cells) > 1 and all(
+        cell.isdecimal() and float(written) <= _HIGHEST_MARK for cell, written in zip(plain, cells, strict=True))
 
 
 def _takes_words(column: Column, kind: DatasetKind) -> bool:
@@ -114,7 +141,9 @@ def _may_be_score(cell: str, column: Column) -> bool:
 def _are_answer_words(cells: Sequence[str]) -> bool:
     """Few short texts that come again, as the answers of a scale that nobody knows do, or one text only."""
     different = set(cells)
-    return (1 < len(different) <= _MOST_WORDS or len(cells) == 1) and (2 * len(different) <= len(cells) or len(cells) < 3) and not _most(cells, lambda cell: is_prose(cell) or "@" in cell)
+    few = 1 < len(different) <= _MOST_WORDS and (2 * len(different) <= len(cells) or len(cells) <= _MOST_WORDS) or len(cells) == 1
+    short = sum(map(len, different)) <= _LONGEST_ANSWER * len(different)
+    return few and short and not _most(cells, lambda cell: is_prose(cell) or "@" in cell)
 
 
 def _is_choice(cell: str, column: Column) -> bool:
@@ -145,7 +174,8 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
     if column.type in (Type.NUMBER, Type.INTEGER):
         spelt = spellings(column)
         numbers = _most(told, lambda cell: is_number(cell) or folded(cell) in spelt)
-        return not ((column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(told)) and numbers or column.scaled and _most(told, is_answer)
+        flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(told)
+        return numbers and not flags or column.scaled and _most(told, is_answer)
     if column.choices:
         known, spelt = {fold(word) for choice in column.choices for word in choice}, spellings(column)
         return _most(told, lambda cell: fold(cell) in known or folded(cell) in spelt)
@@ -154,7 +184,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
         several_people = column.personal and len(set(told)) > 1
-        return short and not _most(told, is_date) and (several_people or not _most(told, is_number))
+        return short and not _most(told, is_date) and not _most(told, _is_verdict) and (several_people or not _most(told, is_number))
     if column.name in kind.identifiers:  # one of several: the number of an item, of a visit with many lines
         return not _most(told, is_date)
     return not _most(told, lambda cell: is_number(cell) or is_date(cell))

@@ -29,12 +29,15 @@ _CELL = re.compile(
     r"|\d{17}[\dXx]", re.I)  # Chinese identity card
 
 
-_CUSTOMERS = {"customer", "customers", "client", "clients", "guest", "guests", "contact", "requester", "respondent", "recipient", "visitor", "patient", "passenger",
-              "consumer", "buyer", "purchaser", "caller", "complainant", "diner", "tenant", "subscriber", "end-user", "enduser", "payer"}
-_CUSTOMERS_ZH = ("客户", "客戶", "顾客", "顧客", "宾客", "賓客", "来宾", "來賓", "客人", "患者", "病人", "旅客", "乘客", "买家", "買家", "消费者", "消費者", "会员", "會員",
-                 "访客", "訪客", "受访", "受訪", "联系人", "聯絡人", "投诉人", "投訴人", "业主", "業主", "住户", "住戶", "来电人", "來電人")
+_CUSTOMERS = {"customer", "customers", "client", "clients", "guest", "guests", "contact", "requester", "respondent", "recipient", "visitor",
+              "patient", "passenger", "consumer", "buyer", "purchaser", "caller", "complainant", "diner", "tenant", "subscriber", "payer"}
+_CUSTOMERS_ZH = ("客户", "客戶", "顾客", "顧客", "宾客", "賓客", "来宾", "來賓", "客人", "患者", "病人", "旅客", "乘客", "买家", "買家", "消费者",
+                 "消費者", "会员", "會員", "访客", "訪客", "受访", "受訪", "联系人", "聯絡人", "投诉人", "投訴人",
+                 "业主", "業主", "住户", "住戶", "来电人", "來電人")
 _NO_CUSTOMERS = ("神秘顾客", "神秘客", "神祕客", "神秘顧客", "customer service", "customer success", "customer care", "client service",
-                 "client relation", "contact center", "contact centre", "客户经理", "客戶經理", "客户服务", "客戶服務", "客户代表", "客戶代表", "客户专员", "客戶專員")
+                 "client relation", "contact center", "contact centre", "客户经理", "客戶經理",
+                 "客户服务", "客戶服務", "客户代表", "客戶代表",
+                 "客户专员", "客戶專員")
 _STAFF = {"employee", "emp", "staff", "agent", "personnel", "worker", "colleague", "associate"}
 _STAFF_ZH = ("工号", "工號", "员工", "員工", "职工", "職工", "人员编号", "人員編號")
 

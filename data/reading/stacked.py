@@ -125,14 +125,16 @@ def _prepended(found: Parted, rows: Sequence[Row]) -> tuple[pd.DataFrame, np.nda
     width = len(found.names)
     texts = [[*(cell.strip() for cell in cells[:width]), *[""] * (width - len(cells))] for _, cells in rows]
     first = pd.DataFrame({at: pd.array([row[at] for row in texts], dtype="str") for at in range(width)})
-    return pd.concat([first, found.cells], ignore_index=True), np.concatenate([np.array([line for line, _ in rows], dtype=found.lines.dtype), found.lines])
+    lines = np.array([line for line, _ in rows], dtype=found.lines.dtype)
+    return pd.concat([first, found.cells], ignore_index=True), np.concatenate([lines, found.lines])
 
 
 def _with_above(found: Parted, above: Sequence[Row], answers: Mapping[str, str]) -> Parted:
     """The records above the headings with the others, unless a person leaves them out."""
     if not above:
         return found
-    question = Question(ABOVE, Message("Rows above the headings look like the records below them: {count}, such as row {row}: {cells}. Do they count?",
+    question = Question(ABOVE, Message("Rows above the headings look like the records below them: {count}, such as row {row}: {cells}. "
+                                       "Do they count?",
                                        {"count": len(above), "row": above[0][0], "cells": _shown(above[0][1])}), (
         Choice("count", N_("They are records like those below, so they count.")),
         Choice("leave_out", N_("They are none: leave them out."))), "count")
@@ -222,8 +224,8 @@ def _tables(found: Parted, starts: np.ndarray) -> list[_Table]:
 
 def _same_question(found: Parted, starts: np.ndarray) -> Question:
     rows = [int(found.lines[at]) for at in starts[:_SHOWN].tolist()]
-    return Question(TABLES, Message("The headings stand again below the first ones ({count} times, first in row {row}), so the file holds several tables "
-                                    "with the same headings. Do all of them count?", {"count": len(starts), "row": rows[0]}), (
+    return Question(TABLES, Message("The headings stand again below the first ones ({count} times, first in row {row}), so the file holds "
+                                    "several tables with the same headings. Do all of them count?", {"count": len(starts), "row": rows[0]}), (
         Choice("all", N_("All count: they are one table that was put together or printed in parts.")),
         Choice("1", Message("Only the first table counts, the rows above row {row}.", {"row": rows[0]}))), "all")
 
