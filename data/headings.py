@@ -13,7 +13,7 @@ from data.checking.cells import shown
 from data.match import Match, Unfit
 from data.options import Options
 from data.reading.folding import fold, parts, stated_maximum, vocabulary
-from data.reading.likeness import contradicts, could_hold, is_remark, likeness, sample
+from data.reading.likeness import contradicts, could_hold, is_other_day, is_remark, likeness, sample
 from data.reading.looks import is_date, is_no_answer, is_number
 from data.reading.personal import about_customer, is_email, is_personal
 from data.schema import Column, DatasetKind, Type
@@ -197,8 +197,9 @@ def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colu
 _NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
 _FEW = 10  # cells that may all differ though they are marks
 _DATED = re.compile(r"date|time\b|\bday\b|日期|时间|時間", re.I)  # a heading that says so, above the only dates of a file
+_QUESTIONS = re.compile(r"(?:question|item|metric|measure|category)s?$|^(?:问题|問題|题目|題目|指标|指標)", re.I)  # rows of several questions
 _RATED = re.compile(r"rat(?:e|ed|ing)s?\b|scor|satisf|stars?\b|happ|experience|feel|recommend|fft\b|friends and family|\banswers?\b|\bresponses?\b"
-                    r"|grade|points?\b|分|评|評|满意|滿意|推荐|推薦|打分|星", re.I)
+                    r"|grade|分|评|評|满意|滿意|推荐|推薦|打分|星", re.I)
 
 
 def is_nameless(sheet: Sheet) -> bool:
@@ -214,14 +215,14 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
     """
     if kind.column(kind.date).type is not Type.MOMENT:
         return {}
-    nameless = is_nameless(sheet)
+    nameless, asked = is_nameless(sheet), any(map(_QUESTIONS.search, sheet.headings))
     dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
     others = [at for at in free if at not in dates and samples[at] and not about_customer(sheet.headings[at])]
     found: dict[int, str] = {}
     for column in columns:
         if column.name == kind.date:
-            fitting = dates if len(dates) == 1 and dates[0] in free else []
-        elif kind.is_result(column) and column.required and not set(kind.one_of).intersection(used.values()):
+            fitting = [at for at in dates if at in free and not is_other_day(sheet.headings[at])] if len(dates) == 1 else []
+        elif kind.is_result(column) and column.required and not asked and not set(kind.one_of).intersection(used.values()):
             fitting = [at for at in others if (len(set(samples[at])) < len(samples[at]) or len(samples[at]) <= _FEW)
                        and could_hold(column, samples[at], kind) and (nameless or _RATED.search(sheet.headings[at]))]
         elif is_remark(column, kind) and nameless:

@@ -164,7 +164,7 @@ def test_a_given_value_needs_no_heading():
 @pytest.mark.parametrize("told, names", [
     (Options(match={"Scor": "score"}), "“Score”"), (Options(match={"Score": "scores"}), "“score”"),
     (Options(set={"scor": "5"}), "“score”"), (Options(match={"Score": "score", "Date": "score"}), "twice"),
-    (Options(match={"Score": "score"}, set={"score": "5"}), "twice")])
+    (Options(match={"Score": "comment"}, set={"comment": "5"}), "twice"), (Options(set={"score": "5"}), "each has its own")])
 def test_what_does_not_exist_is_named_with_the_nearest(told, names):
     with pytest.raises(WrongCall, match=names):
         match(table(["Date", "Score"], ["2026-09-01", "9"]), NPS, told)

@@ -26,6 +26,7 @@ _OF_OTHERS = {"store", "branch", "shop", "site", "location", "facility", "depart
               "question", "project", "group"}
 _OTHER_DAYS = {"birth", "hire", "hired", "due", "expiry", "expires", "expiration", "joined", "sent", "enrolled", "updated", "modified",
                "requested"}
+_OTHER_DAYS_ZH = ("入职", "入職", "入司", "到职", "到職", "报到", "報到", "离职", "離職", "生日", "出生", "到期", "截止", "更新", "修改")
 _NAMES = {"name", "names"}  # of what, the words before it say
 _PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate",
             "attendee", "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
@@ -42,7 +43,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
 
     `cells`: some filled cells of the column of the file.
     """
-    if is_somebody_else(heading, column) or column.name == kind.date and _is_other_day(heading):
+    if is_somebody_else(heading, column) or column.name == kind.date and is_other_day(heading):
         return 0.0
     numbered = bool(words(heading)[-1:]) and words(heading)[-1] in _NUMBER_WORDS
     own_number = _numbers_records(column, kind)
@@ -59,9 +60,9 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     return score if score and could_hold(column, cells, kind) else 0.0
 
 
-def _is_other_day(heading: str) -> bool:
+def is_other_day(heading: str) -> bool:
     """Whether a heading tells a day of somebody's life, or of an invitation, and not when something was answered or seen."""
-    return about_staff(heading) or bool(_OTHER_DAYS.intersection(words(heading)))
+    return about_staff(heading) or bool(_OTHER_DAYS.intersection(words(heading))) or any(word in heading for word in _OTHER_DAYS_ZH)
 
 
 def is_somebody_else(heading: str, column: Column) -> bool:

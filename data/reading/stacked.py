@@ -23,6 +23,7 @@ _LOOKED_AT = 50  # rows that tell which columns hold numbers and dates
 _LEAST_KNOWN = 2  # known headings in a row that begins another table
 _MOST_KINDS = 2000  # different texts of a column among which headings are looked for
 _MOST_TABLES, _SHOWN = 20, 5
+_MARK = "\ufeff"  # with which a text file may begin, and so one that was put behind another
 
 _NOT_COUNTED = Message("This row stands above the headings and was left out, as answered.")
 _HEADINGS = Message("This row holds headings, so it is no record.")
@@ -190,7 +191,7 @@ def _same_again(found: Parted) -> np.ndarray:
     named = [at for at, name in enumerate(found.names) if name]
     again = np.ones(len(found.lines), dtype=bool)
     for at in named:
-        again &= (found.cells[at] == found.names[at]).to_numpy()
+        again &= found.cells[at].isin([found.names[at], _MARK + found.names[at]]).to_numpy()
         if not again.any():
             break
     return np.flatnonzero(again) if len(named) > 1 else np.empty(0, dtype=np.int64)

@@ -10,7 +10,7 @@ from data.reading.personal import about_staff
 from data.sheet import Sheet
 
 _AT_WORK = re.compile(  # what only members of staff are asked
-    r"engagement\b|work life|job satisfaction|satisfaction with (?:my|your|the) job|\benps\b"
+    r"engagement\b|work life|job satisfaction|satisfaction with (?:my|your|the) job|\be ?nps\b"
     r"|employee (?:net promoter|experience|engagement)|intent(?:ion)? to (?:stay|leave)|turnover intention|burnout|sense of belonging"
     r"|敬业|敬業|员工满意度|員工滿意度|工作满意度|工作滿意度|工作生活平衡|离职意向|離職意向|归属感|歸屬感|组织承诺|組織承諾", re.I)
 _OF_WORK = re.compile(  # what customers are hardly ever asked twice
