@@ -12,6 +12,7 @@ from data.load import Prepared, prepare
 from data.options import Options
 from data.questions import still_open
 from data.reader import read
+from data.reading.looks import is_number
 from data.reading.recognise import FITS, nearest, recognise
 from errors import FileRefused, WrongCall
 from i18n import translator
@@ -116,6 +117,11 @@ def test_headings_of_real_exports_are_known(kind, heading, cells, column):
 
 def load_match(kind, heading, cells):
     return match(read(f"{heading},Other\n{cells[0]},x\n{cells[1]},y\n".encode(), "file.csv", Options()), kind, Options())
+
+
+@pytest.mark.parametrize("cell, number", [("E0101", False), ("e5", False), ("1e5", True), (".5", True), ("-3", True), ("+7", True), ("1,200", True)])
+def test_a_staff_number_is_no_number(cell, number):
+    assert is_number(cell) is number
 
 
 # --- an unreadable optional cell is left empty, and its row counts

@@ -31,6 +31,7 @@ _MAXIMUM = (
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
 
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """The text with full-width letters and digits made plain, without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()

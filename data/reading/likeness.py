@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 
 from data.checking.cells import folded, spellings
@@ -101,6 +102,7 @@ def is_remark(column: Column, kind: DatasetKind) -> bool:
     return column.type is Type.TEXT and not column.choices and not column.required and not kind.is_code(column)
 
 
+@lru_cache(maxsize=20_000)
 def _is_verdict(cell: str) -> bool:
     """A word of an answer scale, which names nobody and no place."""
     return not is_number(cell) and bool(known_words({cell: 1}))
@@ -219,6 +221,7 @@ def _as_words(heading: str, column: Column, telling: int | None) -> float:
     return max(_compare(folded, spoken, name, telling) for name in (column.label, *column.headings))
 
 
+@lru_cache(maxsize=50_000)
 def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | None) -> float:
     """The share of letters in common, or half and more where the known heading stands within a longer one."""
     known = fold(name)

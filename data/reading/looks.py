@@ -1,10 +1,13 @@
 """What a cell looks like, before it is read for good: number, date, answer in words, prose."""
 
 import re
+from functools import lru_cache
 
 from data.reading.folding import normal
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
+_KEPT = 20_000  # cells of which is known what they look like: a file is looked at as every kind of record
+
+_NUMBER = re.compile(r"[-+]?(?=[\d.,])(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
@@ -21,27 +24,32 @@ _EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "�
           "(空)", "(跳过)", "(跳過)", "未作答", "未评价", "未評價", "不适用", "不適用", "not applicable"}
 
 
+@lru_cache(maxsize=_KEPT)
 def is_number(cell: str) -> bool:
     """A number, perhaps with thousands, a decimal comma, or a unit such as 分 or %."""
     text = normal(cell)
     return any(letter.isdigit() for letter in text) and _NUMBER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_date(cell: str) -> bool:
     """A date in one of the usual forms, perhaps with a time of day."""
     return _DATE.fullmatch(normal(cell)) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_written_score(cell: str) -> bool:
     """A score with words around it: "10 - Extremely likely", "4/5", "A. 满意", "Good (4)"."""
     return _WRITTEN.fullmatch(normal(cell)) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_serial(cell: str) -> bool:
     """A number that a spreadsheet may mean as a date."""
     return _SERIAL.fullmatch(normal(cell)) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_answer(cell: str) -> bool:
     """A word of an answer scale such as 非常满意 or satisfied."""
     return len(cell) <= 40 and _ANSWER.search(cell) is not None
@@ -57,6 +65,7 @@ def is_no_answer(cell: str) -> bool:
     return not cell or cell.casefold() in _EMPTY
 
 
+@lru_cache(maxsize=_KEPT)
 def is_prose(cell: str) -> bool:
     """A sentence rather than a code or a name."""
     if is_data(cell):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from data.reading.folding import fold, normal, parts, words
 
@@ -75,4 +76,9 @@ def _heading_is(heading: str) -> bool:
 
 
 def _cells_are(cells: Sequence[str]) -> bool:
-    return bool(cells) and sum(_CELL.fullmatch(normal(cell)) is not None for cell in cells) * 2 > len(cells)
+    return bool(cells) and sum(map(_cell_is, cells)) * 2 > len(cells)
+
+
+@lru_cache(maxsize=20_000)
+def _cell_is(cell: str) -> bool:
+    return _CELL.fullmatch(normal(cell)) is not None
