@@ -21,7 +21,7 @@ from data.calling import called, percent
 from data.checking.cells import shown
 from data.database import Database
 from data.demo_load import load_demo
-from data.findings import TOLD, Findings
+from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
 from data.layouts import confirmed, merged, recalled
@@ -56,6 +56,7 @@ from metrics.relations import check_settings
 SAY = translator("en")
 _OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL: "--replace-all-units", NEW: "--new"}
 _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
+_REASONS = 20  # for which rows were left out, told with their counts
 _DIGITS = 9  # of the largest number that an upload can have
 
 
@@ -242,6 +243,7 @@ def _load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> 
         "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
                  "replaced": stored.replaced, "left_out": checked.left_out}, "unchanged": stored.unchanged,
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
+        "left_out_by_reason": [{"rows": count, "text": SAY(example.message)} for count, example in reasons_left_out(stored.issues or checked.issues)],
         "issues": [_issue_json(issue) for issue in (stored.issues or checked.issues).told()],
         "likely": list(unsure), "questions": [_question_json(question) for question in stored.open],
         "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
@@ -278,6 +280,7 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
     for words, headings in (("Not used", prepared.match.unused), ("Dropped because personal", prepared.match.dropped_personal)):
         if headings:
             print(f"{words}: {', '.join(headings)}")
+    _print_left_out(stored.issues)
     _print_issues(stored.issues)
     for move in stored.moves:
         show = kpi_named(move.kpi).unit.show
@@ -290,6 +293,12 @@ def _print_items(prepared: Prepared) -> int:
         print(f"This file also holds {items} exam items. To see which to mend, load it again as {EXAM_ITEM.name}: "
               f"python -m data load {EXAM_ITEM.name} {prepared.file} …")
     return 0
+
+
+def _print_left_out(issues: Findings) -> None:
+    """Why rows were left out: each reason with its own count."""
+    for count, example in reasons_left_out(issues)[:_REASONS]:
+        print(f"Left out {count}: {SAY(example.message)}" + (f" (row {example.row})" if count > 1 else ""))
 
 
 def _print_issues(issues: Findings, most: int = 20) -> None:

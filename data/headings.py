@@ -13,7 +13,7 @@ from data.checking.cells import shown
 from data.match import Match, Unfit
 from data.options import Options
 from data.reading.folding import fold, parts, stated_maximum, vocabulary
-from data.reading.likeness import contradicts, could_hold, is_other_day, is_remark, likeness, sample
+from data.reading.likeness import contradicts, could_hold, is_measured, is_other_day, is_remark, likeness, sample
 from data.reading.looks import is_date, is_no_answer, is_number
 from data.reading.personal import about_customer, is_email, is_personal
 from data.schema import Column, DatasetKind, Type
@@ -217,7 +217,7 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
         return {}
     nameless, asked = is_nameless(sheet), any(map(_QUESTIONS.search, sheet.headings))
     dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
-    others = [at for at in free if at not in dates and samples[at] and not about_customer(sheet.headings[at])]
+    others = [at for at in free if at not in dates and samples[at] and not about_customer(sheet.headings[at]) and not is_measured(sheet.headings[at])]
     found: dict[int, str] = {}
     for column in columns:
         if column.name == kind.date:

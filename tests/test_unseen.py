@@ -119,6 +119,12 @@ def load_match(kind, heading, cells):
     return match(read(f"{heading},Other\n{cells[0]},x\n{cells[1]},y\n".encode(), "file.csv", Options()), kind, Options())
 
 
+@pytest.mark.parametrize("heading", ["Response Time (hours)", "Resolution time", "Waiting minutes", "响应时间", "Order amount"])
+def test_a_length_of_time_is_no_rating(heading):
+    found = proposed(SURVEY, f"id,date,overall,{heading}", "1,2026-09-01,5,3", "2,2026-09-02,4,2", "3,2026-09-03,4,5")
+    assert heading not in found
+
+
 @pytest.mark.parametrize("cell, number", [("E0101", False), ("e5", False), ("1e5", True), (".5", True), ("-3", True), ("+7", True), ("1,200", True)])
 def test_a_staff_number_is_no_number(cell, number):
     assert is_number(cell) is number

@@ -28,6 +28,9 @@ _OF_OTHERS = {"store", "branch", "shop", "site", "location", "facility", "depart
 _OTHER_DAYS = {"birth", "hire", "hired", "due", "expiry", "expires", "expiration", "joined", "sent", "enrolled", "updated", "modified",
                "requested"}
 _OTHER_DAYS_ZH = ("入职", "入職", "入司", "到职", "到職", "报到", "報到", "离职", "離職", "生日", "出生", "到期", "截止", "更新", "修改")
+_MEASURED = re.compile(r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
+                       r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡")
+_JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
 _NAMES = {"name", "names"}  # of what, the words before it say
 _PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate",
             "attendee", "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
@@ -44,7 +47,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
 
     `cells`: some filled cells of the column of the file.
     """
-    if is_somebody_else(heading, column) or column.name == kind.date and is_other_day(heading):
+    if is_somebody_else(heading, column) or column.name == kind.date and is_other_day(heading) or kind.is_result(column) and is_measured(heading):
         return 0.0
     numbered = bool(words(heading)[-1:]) and words(heading)[-1] in _NUMBER_WORDS
     own_number = _numbers_records(column, kind)
@@ -59,6 +62,11 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     if numbered and own_number:
         score = max(score, 0.3)
     return score if score and could_hold(column, cells, kind) else 0.0
+
+
+def is_measured(heading: str) -> bool:
+    """Whether a heading tells a length of time, an amount or a count, and not how somebody rated it."""
+    return _MEASURED.search(" ".join(words(heading))) is not None and _JUDGED.search(heading) is None
 
 
 def is_other_day(heading: str) -> bool:
