@@ -44,7 +44,7 @@ from data.findings import Findings, Kind, kind_of, texts_of
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
-from data.options import Options
+from data.options import EACH_ROW, Options
 from data.questions import Question
 from data.reading.folding import fold
 from data.reading.give_back import give_back
@@ -105,7 +105,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     chosen[theirs] = False
     all_lines = np.asarray(sheet.lines, dtype=np.int32)
     lines = all_lines if chosen.all() else all_lines[chosen]
-    columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
+    columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), lines, sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
     errors, emptied = _unreadable(columns, readings, kind, lines)
@@ -208,7 +208,7 @@ def _position(headings: tuple[str, ...], heading: str) -> int:
     return same[0]
 
 
-def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind: DatasetKind,
+def _columns(cells: pd.DataFrame, lines: np.ndarray, headings: tuple[str, ...], match: Match, kind: DatasetKind,
              options: Options) -> dict[str, Cells]:
     """Name -> cells of each column of the kind that the file or the person supplies."""
     known = [column.name for column in kind.columns]
@@ -220,7 +220,9 @@ def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind:
         position = match.position(column.name)
         codes, code = _codes_for(column, options.missing), kind.is_code(column)
         if column.name in options.set:
-            given = pd.Series([options.set[column.name].strip()] * len(cells), dtype="str")
+            value = options.set[column.name].strip()
+            one_each = column.name == kind.person and value.startswith(EACH_ROW)
+            given = pd.Series([f"{value[1:]}-{line}" for line in lines] if one_each else [value] * len(cells), dtype="str")
             found[column.name] = distinct(column, column.name, given, codes, given=True, code=code)
         elif position is not None:
             found[column.name] = distinct(column, headings[position], cells[position], codes, code=code)

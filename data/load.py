@@ -15,7 +15,7 @@ from data.headings import match, require_columns, unfit_told
 from data.issues import NOTE, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
-from data.options import Options
+from data.options import EACH_ROW, Options
 from data.reader import read
 from data.reading.give_back import give_back
 from data.reading.item_headings import slots
@@ -87,6 +87,7 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     refuse_long_list(name, len(sheet.lines), kind)
     own = hash_of(content)
     del content  # of a large file it would be held beside all that the check needs
+    options = _with_people(options, kind, own)
     answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
     written = as_written(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
@@ -100,6 +101,13 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     checked = replace(checked, issues=Findings.of(written.told) + unfit + checked.issues,
                       questions=(*sheet.questions, *written.questions, *checked.questions))
     return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
+
+
+def _with_people(options: Options, kind: DatasetKind, hash: str) -> Options:
+    """The options with people of this file alone where each row is another one, since row 2 of the next file is somebody else."""
+    if kind.person is None or options.set.get(kind.person) != EACH_ROW:
+        return options
+    return replace(options, set={**options.set, kind.person: EACH_ROW + hash[:8]})
 
 
 def _once_a_row(found: Findings, sheet: Sheet) -> Findings:

@@ -265,6 +265,17 @@ def test_a_score_is_not_given_for_all_rows(kind, column):
         load(kind, "id,date\n1,2026-09-01\n", set={column: "5"})
 
 
+def test_each_row_of_an_exam_may_be_another_person():
+    text = "date,score,course\n2026-09-01,80,Service\n2026-09-01,50,Service\n"
+    settled = {"set": {"employee": "*"}, "pass_mark": 60}
+    found = load(TRAINING, text, **settled)
+    people = found.checked.rows["employee"].tolist()
+    assert len(set(people)) == 2 and found.checked.rows["score"].tolist() == [80, 50]
+    assert load(TRAINING, text, set=found.options.set, pass_mark=60).checked.rows["employee"].tolist() == people, "the same file again"
+    other = load(TRAINING, text.replace("80", "90"), **settled).checked.rows["employee"].tolist()
+    assert not set(people) & set(other), "row 2 of another file is somebody else"
+
+
 def test_praise_of_a_store_needs_no_person():
     found = load(kind_named("praise"), "id,date,store,verified,praise\n1,2026-09-01,North,yes,Great team\n2,2026-09-01,,yes,Great company\n")
     assert len(found.checked.rows) == 2 and "Rows that name none of" in said(found)

@@ -448,3 +448,31 @@ def test_a_file_of_targets_names_the_kpi_that_it_mistypes(page):
     choose(page, "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\ncsat,短期,≥,85,2026年底,2026-01-01\n", "targets.csv")
     assert "Did you mean “csat”?" in words(page)
     assert SAY("Store {count} rows", count=1) in [button.label for button in page.button]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_no_kind_says_so_first_with_the_nearest_and_asks_nothing_else(pages_file, language):
+    page, say = open_page(language), translator(language)
+    choose(page, "Order,Amount,Shipped\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "orders.csv")
+    assert page.warning[0].value == say("No kind of record fits this file.")
+    assert words(page).count(say("It would need: {columns}.", columns=["\u2026"]).split("\u2026")[0].strip()) == 3
+    assert widget(page.selectbox, "upload_kind").value is None and not page.button
+    assert not [box for box in page.selectbox if (box.key or "").startswith("upload_heading")]
+    widget(page.selectbox, "upload_kind").set_value("survey").run()
+    assert not page.exception and [box for box in page.selectbox if (box.key or "").startswith("upload_heading")]
+
+
+def test_an_answer_that_decides_which_rows_are_read_is_followed_and_its_effect_is_shown(page):
+    choose(page, "date,overall,comment\n2026-09-01,5,Kind\n2026-09-02,4,Quick\ndate,overall,comment\n2026-09-03,3,Slow\n2026-09-04,2,Cold\n")
+    answer = widget(page.radio, "upload_answer_tables")
+    assert answer.value == "all" and "4" in answer.proto.captions[0] and "2" in answer.proto.captions[1]
+    answer.set_value("1").run()
+    assert not page.exception and "Store 2 rows" in [button.label for button in page.button]
+
+
+def test_a_score_is_taken_from_a_heading_only(page):
+    choose(page, "id,date,store,Order\n1,2026-09-01,North,x1\n2,2026-09-02,South,x2\n")
+    if not [box for box in page.selectbox if (box.key or "").startswith("upload_heading_overall")]:
+        widget(page.selectbox, "upload_kind").set_value("survey").run()
+    assert [box for box in page.selectbox if (box.key or "").startswith("upload_heading_overall")]
+    assert not [box for box in page.text_input if (box.key or "").startswith("upload_set_overall")]

@@ -7,7 +7,7 @@ from data.findings import Findings
 from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
-from data.questions import Choice, Question, of_reading
+from data.questions import OF_READING, Choice, Question, of_reading
 from data.reader import read as read_file
 from data.reading.items import Items, read_items
 from data.reading.target_table import as_written
@@ -92,7 +92,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
     would = _rehearsed(prepared, draft, say)
-    draw_questions(prepared, would, _effects(prepared, would, answers, draft, say), say)
+    draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
 
 
@@ -134,7 +134,7 @@ def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
     return remembered("upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make)
 
 
-def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
+def _effects(file, prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
     """What each answer to each question does, the others as they are; nothing for a file so long that trying all takes a while, and
     where it would tell of staff."""
     if not would.questions or prepared.checked.read > TRIED or not sees_counts(prepared.kind):
@@ -142,7 +142,9 @@ def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, sa
 
     def outcome(question: Question, choice: Choice) -> Stored:
         options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
-        tried = prepare_sheet(b"", prepared.file, prepared.sheet, prepared.kind, options, answers=answers, kpis=KPI_FACTS)
+        anew = question.name in OF_READING  # such an answer decides which rows are read
+        sheet = read_file(file.getvalue(), file.name, options) if anew else prepared.sheet
+        tried = prepare_sheet(b"", prepared.file, sheet, prepared.kind, options, answers=None if anew else answers, kpis=KPI_FACTS)
         return replace(rehearse(database(), replace(tried, hash=prepared.hash), month_values), issues=Findings())
 
     def make() -> Effects:

@@ -6,7 +6,7 @@ from html import escape
 from data.headings import match, missing_columns, missing_words
 from data.kinds import kind_named
 from data.match import Match
-from data.options import Options
+from data.options import EACH_ROW, Options
 from data.questions import of_reading
 from data.reading.recognise import FITS, nearest, recognise
 from data.schema import Column, DatasetKind
@@ -19,6 +19,7 @@ from ui.literal import bold, item, sentences
 from ui.role import KINDS_KEPT, draw_off
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
+_EXAMS = ("training", "exam_item")  # kinds of files that may leave people unnamed, a row for each
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
@@ -29,7 +30,7 @@ def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:
         draw_off(KINDS_KEPT, say)
-    if draft.kind is None and ranked[0][1] < FITS:
+    if not draft.kind and ranked[0][1] < FITS:
         _draw_nearest(sheet, ranked, offered, say)
         return None
     chosen = draft.kind or next(name for name, _ in ranked if name in offered)
@@ -138,6 +139,9 @@ def _draw_unfilled(column: Column, sheet: Sheet, kind: DatasetKind, proposed: Ma
     with right:
         if not kind.is_result(column):
             _draw_value(column, options, say)
+        if column.name == kind.person and kind.name in _EXAMS:
+            st.button(say("Each row is another person"), key="upload_each_row",
+                      on_click=lambda: settle(set={**options.set, column.name: EACH_ROW}))
 
 
 def _taking(column: str, options: Options) -> Callable[[str | None], None]:
