@@ -71,6 +71,14 @@ def test_that_a_heading_was_not_taken_is_said_with_a_cell():
     assert "“Resolution” was not taken for “Problem solving”" in said(found) and "Sent a new one" in said(found)
 
 
+def test_long_questions_are_items_of_an_exam_and_of_a_checklist():
+    long = "When a customer comes into the store with a complaint about a delivery that was late what do you say before anything else"
+    exam = proposed(kind_named("exam_item"), "employee,course,date,question,score", f"E1,x,2026-09-01,{long},1", f"E1,x,2026-09-01,{long} then,0")
+    assert exam["question"] == "item"
+    visit = proposed(kind_named("mystery_item"), "visit,date,question,points", f"V1,2026-09-01,{long},1", f"V1,2026-09-01,{long} then,0")
+    assert visit["question"] == "item"
+
+
 @pytest.mark.parametrize("heading", ["training_program_name", "Course title", "Exam title", "考试科目", "培训名称", "Programme name", "考試科目"])
 def test_the_name_of_a_course_is_no_name_of_a_person(heading):
     found = proposed(TRAINING, f"emp_id,exam_date,{heading},score", "1001,2026-09-01,Service,80", "1002,2026-09-02,Leading,70")

@@ -34,6 +34,7 @@ _JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意
 _NAMES = {"name", "names"}  # of what, the words before it say
 _PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate",
             "attendee", "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
+_PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
 _HUNDRED = (0, 100)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
@@ -101,7 +102,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     if kind.is_code(column):
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
-        return _most(told, lambda cell: is_date(cell) and not is_number(cell)) and column.name not in kind.identifiers or _is_long(told)
+        return _most(told, lambda cell: is_date(cell) and not is_number(cell)) and column.name not in kind.identifiers \
+            or (column.personal or column.name in _PLACES) and _is_long(told)
     return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
 
 
