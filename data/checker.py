@@ -31,6 +31,7 @@ from data.checking.counted import uncounted
 from data.checking.dates import only_years, read_moments, years_told
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.durations import hasty
+from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
 from data.checking.points import out_of
@@ -108,7 +109,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), lines, sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
-    errors, emptied = _unreadable(columns, readings, kind, lines)
+    errors, emptied = unreadable(columns, readings, kind, lines)
     errors += _unfilled(columns, lines)
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
     give_back(len(lines))
@@ -117,7 +118,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     errors += _ruled_out(settled.faults, columns, lines)
     good = _without_rows(settled.rows, errors)
     emptied = [one.take(np.flatnonzero(np.isin(one.rows, good["line"].to_numpy()))) for one in emptied]
-    told += _emptied_told(emptied)
+    told += emptied_told(emptied)
     aside = settled.left_out[np.isin(settled.left_out, good.index)]
     answered, counting = kind.name in _ANSWERED, _without(good, aside)
     joined = join_respondents(counting, kind, sheet, match, chosen) if answered else Joined(counting)
@@ -315,7 +316,7 @@ def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
 def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> None:
     for name, cells in columns.items():
         if cells.given and readings[name].faults:
-            reason = _found_in(cells, readings[name].faults[0], np.ones(len(cells.codes), dtype=np.int32)).issue(0).message
+            reason = found_in(cells, readings[name].faults[0], np.ones(len(cells.codes), dtype=np.int32)).issue(0).message
             raise WrongCall("The value given for all rows does not fit. {reason}", reason=reason)
 
 
@@ -332,70 +333,19 @@ def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
     return Settled(rows)
 
 
-def _unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], kind: DatasetKind, lines: np.ndarray) -> tuple[list[Kind], list[Kind]]:
-    """The cells that keep their rows out, and those that are only left empty.
-
-    Empty are left those on which nothing depends, and one of several scores of which one is enough where another is there.
-    """
-    errors, emptied = [], []
-    scores = {name: _readable(columns[name], readings[name]) for name in kind.one_of if name in columns}
-    for name, cells in columns.items():
-        spared = np.logical_or.reduce(list(scores.values())) if name in scores else np.full(len(lines), kind.may_be_emptied(cells.column))
-        for fault in readings[name].faults:
-            errors.append(_found_in(cells, fault, lines, ERROR, ~spared))
-            emptied.append(_found_in(cells, fault, lines, WARNING, spared))
-    return [error for error in errors if len(error)], emptied
-
-
-def _readable(cells: Cells, reading: Reading) -> np.ndarray:
-    """Of each row whether its cell holds something that can be read."""
-    able = np.ones(len(cells.texts) + 1, dtype=bool)
-    able[reading.unreadable] = False
-    able[-1] = False  # where the code is -1, there is no text
-    return able[cells.codes]
-
-
-def _emptied_told(emptied: Iterable[Kind]) -> list[Message]:
-    counts: dict[str, int] = {}
-    for found in emptied:
-        counts[found.column] = counts.get(found.column, 0) + len(found)
-    return [Message("Cells under {column} that could not be read: {count}. They were left empty; their rows count.",
-                    {"column": column, "count": count}) for column, count in counts.items() if count]
-
-
-def _found_in(cells: Cells, fault: Fault, lines: np.ndarray, level: str = ERROR, among: np.ndarray | bool = True) -> Kind:
-    """The rows among these whose text has a fault."""
-    places = np.full(len(cells.texts) + 1, -1, dtype=np.int32)  # one more: where the code is -1, there is no text
-    places[fault.at] = np.arange(len(fault.at))
-    own = places[cells.codes]
-    at = np.flatnonzero((own >= 0) & among)
-    return kind_of(level, fault.message.text, _lines_of(lines, at), cells.heading, fault.message.blanks,
-                   {name: values[own[at]] for name, values in fault.each.items()}, _written(cells, at))
-
-
-def _lines_of(lines: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """The lines at some positions in their order; of a column in which all is wrong they are held once."""
-    return lines if len(at) == len(lines) else lines[at]
-
-
-def _written(cells: Cells, at: np.ndarray) -> pa.Array:
-    """The cells of some rows as the file has them."""
-    return texts_of(cells.written if len(at) == len(cells.written) else cells.written.iloc[at])
-
-
 def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for cells in columns.values():
         at = np.flatnonzero(cells.codes < 0) if cells.column.filled else ()
         if len(at):
-            yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), _lines_of(lines, at), cells.heading,
-                          {"column": cells.heading}, written=_written(cells, at))
+            yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), lines_of(lines, at), cells.heading,
+                          {"column": cells.heading}, written=written(cells, at))
 
 
 def _ruled_out(faults: tuple[RowFault, ...], columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for fault in faults:
         cells = columns[fault.column]
-        yield kind_of(ERROR, fault.message.text, _lines_of(lines, fault.at), cells.heading, fault.message.blanks, fault.each,
-                      _written(cells, fault.at))
+        yield kind_of(ERROR, fault.message.text, lines_of(lines, fault.at), cells.heading, fault.message.blanks, fault.each,
+                      written(cells, fault.at))
 
 
 _IDENTICAL = N_("This row says the same as row {earlier} of the file in every value: left out.")
@@ -414,7 +364,7 @@ def _odd_moments(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: Dataset
         at = np.flatnonzero(odd)
         if len(at):
             yield kind_of(WARNING, text, lines[at], cells.heading, {"column": cells.heading, "today": today},
-                          {"value": moments[at].astype("datetime64[D]")}, _written(cells, rows.index.to_numpy()[at]))
+                          {"value": moments[at].astype("datetime64[D]")}, written(cells, rows.index.to_numpy()[at]))
 
 
 def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:

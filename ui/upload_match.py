@@ -8,7 +8,7 @@ from data.kinds import kind_named
 from data.match import Match
 from data.options import EACH_ROW, Options
 from data.questions import of_reading
-from data.reading.recognise import FITS, nearest, recognise
+from data.reading.recognise import fits, nearest, recognise
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from i18n import Say
@@ -30,7 +30,7 @@ def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:
         draw_off(KINDS_KEPT, say)
-    if not draft.kind and ranked[0][1] < FITS:
+    if not draft.kind and not fits(ranked):
         _draw_nearest(sheet, ranked, offered, say)
         return None
     chosen = draft.kind or next(name for name, _ in ranked if name in offered)

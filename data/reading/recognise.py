@@ -23,6 +23,7 @@ _GENERIC = {"name": 0.6, "startdate": 0.6}  # what headings count that stand in 
 _OF_CUSTOMERS, _OF_STAFF = ("survey", "nps"), 0.3  # kinds, and what their columns count where staff seem to have answered
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
+_TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _GUESSED = 0.3  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
@@ -35,6 +36,12 @@ def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first."""
     ranked = [(kind.name, _sureness(sheet, kind)) for kind in UPLOADED]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
+
+
+def fits(ranked: Sequence[tuple[str, float]]) -> bool:
+    """Whether the likeliest kind is one at all."""
+    name, sureness = ranked[0]
+    return sureness >= (_TARGETS if name == "target" else FITS)
 
 
 def nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], most: int = 3) -> list[tuple[DatasetKind, tuple[Text | Message, ...]]]:
