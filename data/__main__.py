@@ -18,15 +18,16 @@ from pathlib import Path
 from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 from data.again import NAME as AGAIN
 from data.calling import called, percent
+from data.checking.cells import shown
 from data.database import Database
 from data.demo_load import load_demo
-from data.findings import TOLD, Findings
+from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
-from data.layouts import merged, recalled
+from data.layouts import confirmed, merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
-from data.questions import Choice, Question, Unanswered, require_known
+from data.questions import Choice, Question, Unanswered, require_known, still_open
 from data.reader import read
 from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
@@ -56,11 +57,13 @@ from metrics.relations import check_settings
 
 SAY = translator("en")
 _OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL: "--replace-all-units", NEW: "--new"}
+_LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
+_REASONS = 20  # for which rows were left out, told with their counts
 _DIGITS = 9  # of the largest number that an upload can have
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0 done, 1 nothing stored because the file was refused, 2 wrong call."""
+    """Run one command. 0 done, 1 nothing stored because the file was refused or somebody has to answer first, 2 wrong call."""
     return called(_parser(), arguments, check_settings)
 
 
@@ -112,6 +115,7 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
                        help="the same, also for units that this file does not have")
     again.add_argument("--new", dest="again", action="store_const", const=NEW, help="all rows count beside those that are stored")
     parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER", help="what only you can say of this file")
+    parser.add_argument("--accept-likely", action="store_true", help="headings that only resemble a known one are right as they were matched")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
 
 
@@ -170,17 +174,44 @@ def _load(asked: argparse.Namespace) -> int:
         prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options, kpis=KPI_FACTS)
         if asked.where and prepared.checked.left_out == prepared.checked.read:
             raise WrongCall("No row of {file} has {wanted}. Nothing was stored.", file=path.name, wanted=asked.where)
-        if prepared.checked.rows.empty and not prepared.checked.questions:
-            _print_issues(prepared.checked.issues)
+        if prepared.checked.rows.empty and not still_open(prepared.checked.questions, prepared.options.answers):
+            if not asked.json:
+                _print_issues(prepared.checked.issues)
             raise FileRefused("No row of {file} can be kept, so nothing was stored. Correct the file or the settings.", file=path.name)
-        stored = _stored(database, prepared, asked.dry_run)
+        unsure = () if asked.accept_likely else _likely(prepared)
+        if asked.accept_likely:
+            prepared = confirmed(prepared)
+        stored = _stored(database, prepared, asked.dry_run or bool(unsure))
     if asked.json:
-        _print_json(_load_json(prepared, stored))
-    elif stored.open:
+        _print_json(_load_json(prepared, stored, unsure))
+    elif stored.open or unsure:
         _print_questions(stored.open)
+        _print_likely(unsure)
     else:
         _print_load(prepared, stored, asked.dry_run)
-    return 1 if stored.open else 0
+    return 1 if stored.open or unsure else 0
+
+
+def _likely(prepared: Prepared) -> tuple[dict, ...]:
+    """The headings that only resemble a known one, with the column and some of the cells that speak for it."""
+    written = prepared.sheet.headings == prepared.headings
+    return tuple({"heading": prepared.headings[at], "column": prepared.match.columns[at], "cells": _cells(prepared.sheet, at) if written else []}
+                 for at in prepared.match.likely)
+
+
+def _cells(sheet: Sheet, at: int) -> list[str]:
+    cells = sheet.cells[at]
+    return [shown(cell) for cell in cells[cells != ""].iloc[:_LOOKED_AT].unique()[:_EXAMPLES]]
+
+
+def _print_likely(unsure: tuple[dict, ...]) -> None:
+    """Headings to confirm, and how to say so."""
+    if not unsure:
+        return
+    print(SAY("Nothing was stored. Headings that only resemble a known one: {count}. Say --accept-likely if they are right, or --match.",
+              count=len(unsure)), file=sys.stderr)
+    for found in unsure:
+        print(f"  --match \"{found['heading']}={found['column']}\"" + (f"   ({', '.join(found['cells'])})" if found["cells"] else ""))
 
 
 def _read_sheet(content: bytes, name: str, options: Options, kind: DatasetKind, quietly: bool) -> Sheet:
@@ -196,7 +227,7 @@ def _read_sheet(content: bytes, name: str, options: Options, kind: DatasetKind, 
 
 
 def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
-    """What storing did, or would do where it is only tried or a question is open."""
+    """What storing did, or would do where it is only tried or something is open."""
     try:
         return rehearse(database, prepared, month_values) if dry_run else add(database, prepared, month_values, person(), ask=True)
     except Unanswered:
@@ -205,6 +236,8 @@ def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
 
 def _print_questions(questions: tuple[Question, ...]) -> None:
     """What only the caller can say, and how to say it."""
+    if not questions:
+        return
     print(SAY(Unanswered(questions).message), file=sys.stderr)
     for question in questions:
         print(SAY(question.message), *(f"  {SAY(seen)}" for seen in question.evidence), sep="\n")
@@ -217,16 +250,18 @@ def _option(question: Question, choice: Choice) -> str:
     return _OPTIONS.get(choice.name, "") if question.name == AGAIN else f"--answer {question.name}={choice.name}"
 
 
-def _load_json(prepared: Prepared, stored: Stored) -> dict:
-    checked, found = prepared.checked, (stored.issues or prepared.checked.issues).told()
+def _load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> dict:
+    checked, issues = prepared.checked, stored.issues or prepared.checked.issues
+    found = issues.told()
     places = places_in(found)
     return {
-        "upload": None if stored.open else stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
+        "upload": None if stored.open or unsure else stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
         "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
                  "replaced": stored.replaced, "left_out": checked.left_out}, "unchanged": stored.unchanged,
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
+        "left_out_by_reason": [{"rows": count, "text": SAY(example.message)} for count, example in reasons_left_out(issues)],
         "issues": [_issue_json(issue, places) for issue in found],
-        "questions": [_question_json(question) for question in stored.open],
+        "likely": list(unsure), "questions": [_question_json(question) for question in stored.open],
         "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
 
 
@@ -262,6 +297,7 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
     for words, headings in (("Not used", prepared.match.unused), ("Dropped because personal", prepared.match.dropped_personal)):
         if headings:
             print(f"{words}: {', '.join(headings)}")
+    _print_left_out(stored.issues)
     _print_issues(stored.issues)
     for move in stored.moves:
         show = kpi_named(move.kpi).unit.show
@@ -274,6 +310,12 @@ def _print_items(prepared: Prepared) -> int:
         print(f"This file also holds {items} exam items. To see which to mend, load it again as {EXAM_ITEM.name}: "
               f"python -m data load {EXAM_ITEM.name} {prepared.file} …")
     return 0
+
+
+def _print_left_out(issues: Findings) -> None:
+    """Why rows were left out: each reason with its own count."""
+    for count, example in reasons_left_out(issues)[:_REASONS]:
+        print(f"Left out {count}: {SAY(example.message)}" + (f" (row {example.row})" if count > 1 else ""))
 
 
 def _print_issues(issues: Findings, most: int = 20) -> None:

@@ -1,6 +1,7 @@
 """How a command ends: its exit code, one sentence on standard error, and no traceback where the call was wrong."""
 
 import errno
+import json
 import os
 import re
 import sys
@@ -12,7 +13,7 @@ from datetime import date
 from data.interrupt import CODE, WORD, noticed
 from data.roles import check_role
 from data.storage.faults import in_words
-from errors import ServiceCultureError, WrongCall
+from errors import ServiceCultureError, Undecided, WrongCall
 from i18n import translator
 
 SAY = translator("en")
@@ -27,8 +28,19 @@ def called(parser: ArgumentParser, arguments: Sequence[str] | None, check_settin
         check_role()
         check_settings()
         _require_text(asked)
-        return asked.run(asked)
+        try:
+            return asked.run(asked)
+        except ServiceCultureError as fault:
+            if getattr(asked, "json", False):
+                print(json.dumps(_fault_json(fault), ensure_ascii=False, indent=1))
+            raise
     return ended(run)
+
+
+def _fault_json(fault: ServiceCultureError) -> dict:
+    """A refusal for programs that read the output: what was said, and what could be answered."""
+    asked = {"setting": fault.setting, "choices": list(fault.choices)} if isinstance(fault, Undecided) else {}
+    return {"refused": SAY(fault.message), "wrong_call": isinstance(fault, WrongCall), **asked}
 
 
 def ended(work: Callable[[], int]) -> int:

@@ -31,19 +31,23 @@ from data.checking.counted import uncounted
 from data.checking.dates import only_years, read_moments, years_told
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.durations import hasty
+from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
 from data.checking.error_cells import error_cells
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, within
+from data.checking.points import out_of
 from data.checking.repeats import find_repeats, numbered_anew
+from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
 from data.checking.spans import day_of
 from data.checking.unseen import unseen
+from data.checking.whose_answers import LEFT_OUT, of_staff, staff_question
 from data.findings import Findings, Kind, kind_of, texts_of
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
-from data.options import Options
+from data.options import EACH_ROW, Options
 from data.questions import Question
 from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import fold
@@ -103,15 +107,19 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     chosen[hidden.left_out] = False
     discounted = uncounted(sheet, match, kind, options.answers, chosen)
     chosen[discounted.left_out] = False
+    asked_whose = staff_question(sheet, match) if kind.name in _ANSWERED else None
+    theirs = np.flatnonzero(chosen) if of_staff(asked_whose, options.answers) else np.empty(0, dtype=np.int64)
+    chosen[theirs] = False
     all_lines = np.asarray(sheet.lines, dtype=np.int32)
     lines = all_lines if chosen.all() else all_lines[chosen]
-    columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
+    columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), lines, sheet.headings, match, kind, options)
     columns = {name: cells for name, cells in columns.items() if name not in hidden.dropped}
     readings, scale, told = _readings(columns, kind, options, tell)
     give_back(len(lines))
     _refuse_given(columns, readings)
     broken = error_cells(columns, lines)
-    errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines), *(kind for kind in broken if kind.level == ERROR)]
+    errors, emptied = unreadable(columns, readings, kind, lines)
+    errors += [*_unfilled(columns, lines), *(kind for kind in broken if kind.level == ERROR)]
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
     give_back(len(lines))
     settled = _rule(kind, kpis)(_rows(columns, readings, kind, lines), columns, readings, match, options)
@@ -119,33 +127,38 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     errors += _ruled_out(settled.faults, columns, lines)
     rows = _without_rows(settled.rows, errors)
     settled = replace(settled, rows=_NO_ROWS)
+    emptied = [one.take(np.flatnonzero(np.isin(one.rows, rows["line"].to_numpy()))) for one in emptied]
+    told += emptied_told(emptied)
     rejected, aside = len(sheet.faulty) + len(lines) - len(rows), settled.left_out[np.isin(settled.left_out, rows.index)]
-    numbered = settle_numbers(_without(rows, aside), columns, kind, options.answers)
-    rows, numbered = numbered.rows, replace(numbered, rows=_NO_ROWS)
+    answered, rows = kind.name in _ANSWERED, _without(rows, aside)
+    joined = join_respondents(rows, kind, sheet, match, chosen) if answered else Joined(rows)
+    numbered = settle_numbers(joined.rows, columns, kind, options.answers)
+    joined, rows, numbered = replace(joined, rows=_NO_ROWS), numbered.rows, replace(numbered, rows=_NO_ROWS)
     apart = numbered_anew(rows, kind, sheet.places)
     repeats = find_repeats(rows, kind, apart)
     rows = _without(rows, repeats.identical.index)
-    answered = kind.name in _ANSWERED
     doubles = find_doubles(rows, kind, sheet, match.columns, options.answers) if answered else Doubles()
     kept = _without(rows, doubles.left_out.index)
     del rows
     unordered = attempt_order.unordered(kept if len(repeats.differing) else kept.iloc[:0], kind.name)
-    whole = (*hidden.told, *discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
+    whole = (*hidden.told, *discounted.told, *told, *settled.told, *joined.told, *numbered.told, *doubles.told, *_alike(kept, kind),
+             *_without_any(kept, kind),
              *(many_from_one(kept, kind, sheet) if answered else ()))
     differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
     issues = Findings([
         *Findings.of(Issue(WARNING, message) for message in whole).kinds,
         *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *(kind for kind in broken if kind.level != ERROR),
-        *unasked, *hidden.notes, *discounted.notes,
+        *unasked, *hidden.notes, *discounted.notes, kind_of(NOTE, LEFT_OUT, all_lines[theirs]),
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
+        *(one for one in emptied if len(one)), joined_notes(lines[joined.left_out.index], joined.left_out),
         kind_of(NOTE, _IDENTICAL, lines[repeats.identical.index], each={"earlier": repeats.identical.to_numpy()}),
         sent_twice(lines[doubles.left_out.index], doubles.left_out.to_numpy()),
         kind_of(WARNING, _DIFFERING, lines[differing.index], each={"earlier": differing.to_numpy()}),
         *Findings.of(twice_on_two_dates(kept, columns, kind, apart) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
         *(hasty(sheet, kept["line"]) if answered else ())])
-    left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
+    left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(joined.left_out) + len(repeats.identical) + len(doubles.left_out)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
-    asked = (*hidden.questions, discounted.question, *settled.questions, numbered.question, doubles.question)
+    asked = (*hidden.questions, asked_whose, discounted.question, *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,
                    repeated=bool(len(repeats.differing)), questions=(*(question for question in asked if question is not None),
                                                                      *attempt_order.questions(kept, unordered, kind.name)))
@@ -209,7 +222,7 @@ def _position(headings: tuple[str, ...], heading: str) -> int:
     return same[0]
 
 
-def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind: DatasetKind,
+def _columns(cells: pd.DataFrame, lines: np.ndarray, headings: tuple[str, ...], match: Match, kind: DatasetKind,
              options: Options) -> dict[str, Cells]:
     """Name -> cells of each column of the kind that the file or the person supplies."""
     known = [column.name for column in kind.columns]
@@ -221,11 +234,23 @@ def _columns(cells: pd.DataFrame, headings: tuple[str, ...], match: Match, kind:
         position = match.position(column.name)
         codes, code = _codes_for(column, options.missing), kind.is_code(column)
         if column.name in options.set:
-            given = pd.Series([options.set[column.name].strip()] * len(cells), dtype="str")
+            value = options.set[column.name].strip()
+            one_each = column.name == kind.person and value.startswith(EACH_ROW)
+            given = pd.Series([f"{value[1:]}-{line}" for line in lines] if one_each else [value] * len(cells), dtype="str")
             found[column.name] = distinct(column, column.name, given, codes, given=True, code=code)
         elif position is not None:
             found[column.name] = distinct(column, headings[position], cells[position], codes, code=code)
+    for name, most in _OUT_OF:
+        if name in found and most in known and most not in found and not found[name].given:
+            points, highest = out_of(found[name].written)
+            if points is not None:
+                column, codes = kind.column(name), _codes_for(kind.column(name), options.missing)
+                found[name] = distinct(column, found[name].heading, points, codes)
+                found[most] = distinct(kind.column(most), found[name].heading, highest, codes)
     return found
+
+
+_OUT_OF = (("score", "maximum"), ("earned", "available"))  # what "7 / 10" says at once
 
 
 def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
@@ -304,7 +329,7 @@ def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
 def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> None:
     for name, cells in columns.items():
         if cells.given and readings[name].faults:
-            reason = _found_in(cells, readings[name].faults[0], np.ones(len(cells.codes), dtype=np.int32)).issue(0).message
+            reason = found_in(cells, readings[name].faults[0], np.ones(len(cells.codes), dtype=np.int32)).issue(0).message
             raise WrongCall("The value given for all rows does not fit. {reason}", reason=reason)
 
 
@@ -321,43 +346,19 @@ def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
     return Settled(rows)
 
 
-def _unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], lines: np.ndarray) -> Iterable[Kind]:
-    return (_found_in(columns[name], fault, lines) for name in columns for fault in readings[name].faults)
-
-
-def _found_in(cells: Cells, fault: Fault, lines: np.ndarray) -> Kind:
-    """The rows whose text has a fault."""
-    places = np.full(len(cells.texts) + 1, -1, dtype=np.int32)  # one more: where the code is -1, there is no text
-    places[fault.at] = np.arange(len(fault.at))
-    own = places[cells.codes]
-    at = np.flatnonzero(own >= 0)
-    return kind_of(ERROR, fault.message.text, _lines_of(lines, at), cells.heading, fault.message.blanks,
-                   {name: values[own[at]] for name, values in fault.each.items()}, _written(cells, at))
-
-
-def _lines_of(lines: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """The lines at some positions in their order; of a column in which all is wrong they are held once."""
-    return lines if len(at) == len(lines) else lines[at]
-
-
-def _written(cells: Cells, at: np.ndarray) -> pa.Array:
-    """The cells of some rows as the file has them."""
-    return texts_of(cells.written if len(at) == len(cells.written) else cells.written.iloc[at])
-
-
 def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for cells in columns.values():
         at = np.flatnonzero((cells.codes < 0) & ~cells.written.isin(ERROR_WORDS).to_numpy()) if cells.column.filled else ()
         if len(at):
-            yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), _lines_of(lines, at), cells.heading,
-                          {"column": cells.heading}, written=_written(cells, at))
+            yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), lines_of(lines, at), cells.heading,
+                          {"column": cells.heading}, written=written(cells, at))
 
 
 def _ruled_out(faults: tuple[RowFault, ...], columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for fault in faults:
         cells = columns[fault.column]
-        yield kind_of(ERROR, fault.message.text, _lines_of(lines, fault.at), cells.heading, fault.message.blanks, fault.each,
-                      _written(cells, fault.at))
+        yield kind_of(ERROR, fault.message.text, lines_of(lines, fault.at), cells.heading, fault.message.blanks, fault.each,
+                      written(cells, fault.at))
 
 
 _IDENTICAL = N_("This row says the same as row {earlier} of the file in every value: left out.")
@@ -376,7 +377,7 @@ def _odd_moments(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: Dataset
         at = np.flatnonzero(odd)
         if len(at):
             yield kind_of(WARNING, text, lines[at], cells.heading, {"column": cells.heading, "today": today},
-                          {"value": moments[at].astype("datetime64[D]")}, _written(cells, rows.index.to_numpy()[at]))
+                          {"value": moments[at].astype("datetime64[D]")}, written(cells, rows.index.to_numpy()[at]))
 
 
 def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
@@ -391,7 +392,16 @@ def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
 
 
 def _without_any(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
-    """A warning for rows that hold nothing in the columns of which one is enough."""
+    """Warnings for rows without a score, and for those that hold nothing in the columns of which one is enough."""
+    found = [(_BLANK, {"column": column.label, "count": count, "all": len(rows)}) for column in kind.columns
+             if kind.is_result(column) and column.required and column.name not in kind.one_of and (count := int(rows[column.name].isna().sum()))]
     count = int(rows[list(kind.one_of)].isna().all(axis=1).sum()) if kind.one_of else 0
-    return [Message("Rows that hold none of {columns}: {count}. They are counted as records, but are part of no score.",
-                    {"columns": [kind.column(name).label for name in kind.one_of], "count": count})] if count else []
+    if count:
+        result = any(kind.is_result(kind.column(name)) for name in kind.one_of)
+        found.append((_NO_SCORE if result else _NO_NAME, {"columns": [kind.column(name).label for name in kind.one_of], "count": count}))
+    return [Message(text, blanks) for text, blanks in found]
+
+
+_BLANK = N_("Rows without \u201c{column}\u201d: {count} of {all}. They are kept, but count in no value made from it.")
+_NO_SCORE = N_("Rows that hold none of {columns}: {count}. They are counted as records, but are part of no score.")
+_NO_NAME = N_("Rows that name none of {columns}: {count}. They count for the whole company only.")

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.checking.cells import CELL, shown
-from data.issues import Issue
+from data.issues import NOTE, Issue
 from errors import Message
 
 TOLD = 1_000  # findings of each kind that are told one by one; the rest are counted
@@ -203,3 +203,22 @@ def _objects(values: list[object]) -> np.ndarray:
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array
+
+
+def reasons_left_out(findings: Findings) -> list[tuple[int, Issue]]:
+    """Each reason for which rows were left out, the commonest first: how many rows, and the first of them."""
+    by_reason: dict[tuple, tuple[int, Issue]] = {}
+    for kind in findings.kinds:
+        if kind.level != NOTE or kind.rows[0] == _WHOLE:
+            continue
+        cells = np.zeros(len(kind), dtype=np.int64)
+        if any(blank is CELL for blank in kind.blanks.values()):  # the cell is part of the reason
+            written = kind.values if pa.types.is_dictionary(kind.values.type) else kind.values.dictionary_encode()
+            cells = written.indices.to_numpy(zero_copy_only=False)
+        _, first, counts = np.unique(cells, return_index=True, return_counts=True)
+        for at, count in zip(first.tolist(), counts.tolist(), strict=True):
+            issue = kind.issue(at)
+            reason = (kind.text, kind.column, issue.message.blanks.get("value"))
+            before, example = by_reason.get(reason, (0, issue))
+            by_reason[reason] = (before + count, example)
+    return sorted(by_reason.values(), key=lambda reason: -reason[0])

@@ -12,11 +12,11 @@ import pandas as pd
 from data.checker import Checked, check
 from data.checking.unseen import SHEETS
 from data.findings import Findings, Kind
-from data.headings import match, require_columns
+from data.headings import match, require_columns, unfit_told
 from data.issues import NOTE, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
-from data.options import Options
+from data.options import EACH_ROW, Options
 from data.placed import placed
 from data.reader import read
 from data.reading.by_sheet import as_meant
@@ -90,6 +90,7 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     refuse_long_list(name, len(sheet.lines), kind)
     own = hash_of(content)
     del content  # of a large file it would be held beside all that the check needs
+    options = _with_people(options, kind, own)
     answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
     written = as_meant(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
@@ -100,10 +101,19 @@ def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, op
     give_back(written.sheet.records)
     if answers.items:
         checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
-    told = Findings.of((*sheet.told, *written.told, *uncalculated))
-    questions = sorted((*written.questions, *checked.questions), key=lambda question: question.name != SHEETS)  # others are about their rows
+    unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
+    told = Findings.of((*sheet.told, *written.told, *uncalculated)) + unfit
+    # Others are about the rows that these decide on.
+    questions = sorted((*sheet.questions, *written.questions, *checked.questions), key=lambda question: question.name != SHEETS)
     checked = placed(replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places)
     return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
+
+
+def _with_people(options: Options, kind: DatasetKind, hash: str) -> Options:
+    """The options with people of this file alone where each row is another one, since row 2 of the next file is somebody else."""
+    if kind.person is None or options.set.get(kind.person) != EACH_ROW:
+        return options
+    return replace(options, set={**options.set, kind.person: EACH_ROW + hash[:8]})
 
 
 def _once_a_row(found: Findings, sheet: Sheet) -> Findings:

@@ -1,7 +1,18 @@
 """Which column of a file means which column of a dataset kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from errors import Message
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A heading that names `column`, and one of the cells below it that speak against it."""
+
+    heading: str
+    column: str
+    cell: str
 
 
 @dataclass(frozen=True)
@@ -9,10 +20,12 @@ class Match:
     """The proposed (or corrected) reading of a file's headings.
 
     `columns`: position in the sheet -> column name of the kind.
-    `likely`: positions matched by likeness only, for a person to confirm.
+    `likely`: positions matched by likeness only, for a person to confirm; `guessed`: those of them that only the cells speak for.
     `unused`: headings that no column needs. `dropped_personal`: unused ones
     that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
     `maximum`: the highest score, where a heading such as "Grade/10.00" says it.
+    `unfit`: headings that name a column, but stand above cells of another kind.
+    `needed`: columns that this file cannot do without, though others can, with the reason.
     """
 
     columns: Mapping[int, str]
@@ -20,6 +33,9 @@ class Match:
     unused: tuple[str, ...] = ()
     dropped_personal: tuple[str, ...] = ()
     maximum: float | None = None
+    unfit: tuple["Unfit", ...] = ()
+    guessed: tuple[int, ...] = ()
+    needed: Mapping[str, Message] = field(default_factory=dict)
 
     def position(self, column: str) -> int | None:
         """Where the sheet holds `column`, or None."""

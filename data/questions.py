@@ -11,10 +11,12 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "courses", "doubles", "hidden_columns", "hidden_rows", "identifier", "not_counted", "nps_scale", "same_day",
-                   "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "struck_rows", "target_shares", "target_year",
-                   "zeros", "zeros_department", "zeros_store"})
-OF_ONE_FILE = frozenset({"again", "sheet_year", "target_year"})
+NAMES = frozenset({"again", "courses", "doubles", "hidden_columns", "hidden_rows", "identifier", "no_headings", "not_counted", "nps_scale",
+                   "rows_above", "same_day", "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "struck_rows", "tables",
+                   "target_shares", "target_year", "whose_answers", "zeros", "zeros_department", "zeros_store"})
+OF_ONE_FILE = frozenset({"again", "rows_above", "sheet_year", "tables", "target_year"})
+# Those that decide which rows are read at all.
+OF_READING = frozenset({"no_headings", "rows_above", "tables"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ def require_known(answers: Mapping[str, str]) -> None:
 def lasting(answers: Mapping[str, str]) -> dict[str, str]:
     """The answers that hold for later files with the same headings."""
     return {name: answer for name, answer in answers.items() if name not in OF_ONE_FILE}
+
+
+def of_reading(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The answers that decide which rows are read at all."""
+    return tuple(sorted((name, answer) for name, answer in answers.items() if name in OF_READING))
 
 
 def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:

@@ -40,15 +40,15 @@ def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
 def _read(content: bytes, name: str, options: Options, tell: Tell, kind: DatasetKind | None) -> Sheet:
     what = form(content, name)
     if what == WORKBOOK:
-        return read_workbook(content, name, options.sheet, tell, kind)
+        return read_workbook(content, name, options.sheet, tell, kind, options.answers)
     encoding = encoding_of(content, name, options.encoding)
     _refuse_many_lines(content, name, encoding)
     if what == PAGE:
         tables = [(Table(opened, len(opened.head)),) for opened in page_tables(open_text(content, encoding).read(), name)]
-        return read_table(chosen(tables, name, kind)[0].opened, name, tell, encoding=encoding)
+        return read_table(chosen(tables, name, kind)[0].opened, name, tell, answers=options.answers, encoding=encoding)
     table = text_rows(open_text(content, encoding), name)
     opened = open_table(table, name)
     if opened is None:
         raise FileRefused("The file {file} is empty. Export it again and choose the new file.", file=name)
     text = content if encoding == "utf-8" else open_text(content, encoding).read().encode()
-    return read_table(opened, name, tell, text, encoding=encoding)
+    return read_table(opened, name, tell, text, options.answers, encoding=encoding)

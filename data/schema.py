@@ -32,6 +32,7 @@ class Column:
     `scaled`: an answer on the scale settled for the upload, instead of limits.
     `choices`: (stored word, label) pairs, the only values allowed.
     `spellings`: (value, texts) pairs: what else files write for a choice or a number.
+    `decides`: other cells of a row are read by it, so an unreadable one keeps the row out although the column may be empty.
     `edge`: which day a month, quarter or year stands for where it is written instead of a day, "first" or "last"; "" for none.
     `example`: a cell for the template file.
     """
@@ -48,6 +49,7 @@ class Column:
     scaled: bool = False
     choices: tuple[tuple[str, Text], ...] = ()
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    decides: bool = False
     edge: str = ""
     example: str = ""
 
@@ -114,6 +116,16 @@ class DatasetKind:
         """Whether its cells name a record, a person or a unit, so that a mark around one makes it another."""
         named = column.personal or column.name in (*self.identifiers, *self.dimensions)
         return named and column.type is Type.TEXT and not column.choices
+
+    def is_result(self, column: Column) -> bool:
+        """Whether a column holds what each record came out with, so that one value for all rows would make it up."""
+        scored = column.type in (Type.NUMBER, Type.INTEGER) and (column.required or column.name in self.one_of)
+        came_out = bool(column.choices) and column.name in self.one_of
+        return column.scaled or self.column(self.date).type is Type.MOMENT and (scored or came_out)
+
+    def may_be_emptied(self, column: Column) -> bool:
+        """Whether an unreadable cell is left empty while its row counts: nothing else depends on it."""
+        return self.column(self.date).type is Type.MOMENT and not (column.required or column.filled or column.decides or column.name in self.one_of)
 
     @property
     def about_staff(self) -> bool:

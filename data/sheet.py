@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.issues import Issue
+from data.questions import Question
 from errors import Message
 
 
@@ -194,6 +195,7 @@ class Sheet:
     `left_out`: records below the headings that are no data.
     `faulty`: records whose cells do not fit the headings; they count as rejected.
     `title`: the text found above the headings, one string a line.
+    `questions`: what only a person can say of where the table begins and ends; the rows are as answered, else as is likely.
     `encoding`: of a text file, else "". `sheets`: names of all sheets with a table.
     `places`: the sheets that it was put together from; `collected`: the one of them that holds the rows of all others.
     `told`: what a person should know about how it was read.
@@ -212,6 +214,7 @@ class Sheet:
     places: Places = field(default_factory=Places)
     collected: str = ""
     told: tuple[Issue, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def records(self) -> int:

@@ -70,9 +70,13 @@ def cases_sql(rows: str, exam: str = _EXAM) -> str:
           WINDOW so_far AS (PARTITION BY {exam} ORDER BY turn))"""
 
 
+# Whether an exam row is a pass: as the file says, else by the score that passes; NULL where neither tells.
+PASSED = "coalesce(outcome = 'passed', score >= pass_mark)"
+
+
 def _attempts(more: str = "") -> str:
-    """One row an attempt with a score and a pass mark, as `cases_sql` has them, with `sitting`, its number within its case."""
-    rows = "(SELECT *, score >= pass_mark AS passed FROM live_training WHERE score IS NOT NULL AND pass_mark IS NOT NULL)"
+    """One row an attempt of which is known whether it passed, as `cases_sql` has them, with `sitting`, its number within its case."""
+    rows = f"(SELECT *, {PASSED} AS passed FROM live_training WHERE {PASSED} IS NOT NULL)"
     return f"""
     SELECT *, row_number() OVER of_case AS sitting{more}
     FROM ({cases_sql(rows)})

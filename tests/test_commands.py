@@ -195,3 +195,38 @@ def test_what_is_said_of_the_whole_file_is_said_before_many_rows(call, written):
     _, out, _ = call("load", "nps", written("second.csv", "response_id,date,store,score\n" + rows + names), "--dry-run")
     assert "“Harbor Plaza” (rows: 1) → “Harbour Plaza”" in out and "“Lakeside”" in out and "“Old Town”" in out
     assert "… and 10 more" in out and "mystery_visits" not in out
+
+
+LIKELY = "id,when seen,How do you rate us\n1,2026-01-05,5\n2,2026-01-06,4\n3,2026-01-07,4\n"
+
+
+def test_headings_that_only_resemble_a_known_one_store_nothing_until_they_are_confirmed(call, written):
+    path = written("likely.csv", LIKELY)
+    code, out, err = call("load", "survey", path)
+    assert code == 1 and "Nothing was stored" in err
+    assert '--match "when seen=date"   (2026-01-05, 2026-01-06, 2026-01-07)' in out and '--match "How do you rate us=overall"' in out
+    code, out, _ = call("load", "survey", path, "--json")
+    told = json.loads(out)
+    assert (code, told["upload"], [found["column"] for found in told["likely"]]) == (1, None, ["date", "overall"])
+    assert json.loads(call("uploads", "--json")[1]) == []
+    assert loaded(call, "survey", path, "--accept-likely")["upload"] == 1
+    later = loaded(call, "survey", written("later.csv", "id,when seen,How do you rate us\n4,2026-02-05,5\n5,2026-02-06,3\n6,2026-02-07,3\n"))
+    assert (later["upload"], later["likely"]) == (2, []), "the next file of this layout asks nothing"
+
+
+def test_a_refusal_is_json_where_that_was_asked_for(call, written):
+    code, out, err = call("load", "training", written("points.csv", "Player,Total Score (points)\nAnn,8871\nBob,7000\n"), "--json")
+    assert code == 1 and "Maximum score" in json.loads(out)["refused"] == err.strip()
+    code, out, _ = call("load", "nps", written("none.csv", "id,date,score\n1,2026-01-05,99\n2,2026-01-06,88\n"), "--json")
+    assert code == 1 and json.loads(out)["wrong_call"] is False
+    code, out, _ = call("load", "nps", written("nps.csv", NPS), "--set", "score=9", "--json")
+    assert code == 2 and json.loads(out)["wrong_call"] is True
+    assert json.loads(call("uploads", "--json")[1]) == []
+
+
+def test_rows_that_are_left_out_are_told_by_reason_with_their_counts(call, written):
+    path = written("panel.csv", "id,date,score,Status\n1,2026-01-05,9,Complete\n2,2026-01-05,,Partial\n3,2026-01-05,,Partial\n4,2026-01-05,,Spam\n")
+    told = json.loads(call("load", "nps", path, "--dry-run", "--json")[1])
+    assert [reason["rows"] for reason in told["left_out_by_reason"]] == [2, 1]
+    code, out, _ = call("load", "nps", path)
+    assert code == 0 and "Left out 2: Status is “Partial”" in out and "Left out 1: Status is “Spam”" in out

@@ -128,4 +128,6 @@ def test_codes_of_the_tool_are_answers_elsewhere():
 
 def test_codes_that_a_person_names_replace_those_of_the_tool():
     content = EXPORTS["wenjuanxing by code"][0]
-    assert prepare(content.encode(), "a.csv", SURVEY, Options(missing=("-3",))).checked.rejected == 1
+    checked = prepare(content.encode(), "a.csv", SURVEY, Options(missing=("-3",))).checked
+    assert checked.rejected == 0 and checked.rows["attitude"].isna().tolist() == [False, True, True]
+    assert any(issue.message.blanks == {"column": "2、服务态度", "count": 1} for issue in checked.issues)

@@ -70,18 +70,18 @@ def test_a_chinese_export_is_matched_without_help():
     exported = table(headings, *[[str(number), *row] for number in range(3)])
     found = match(exported, SURVEY, Options())
     assert found.columns == {0: "response_id", 1: "date", 3: "overall", 4: "attitude", 5: "speed"}
-    assert found.likely == (3, 4, 5)
+    assert found.likely == ()  # whole questions above cells that can be nothing else
     assert found.dropped_personal == ("来自IP", "4、您的手机号")
     assert found.unused == ()
 
 
-def test_an_english_question_is_likely_and_its_reason_is_the_comment():
+def test_an_english_question_is_sure_and_its_reason_is_the_comment():
     headings = ["Response ID", "End Date", "How likely are you to recommend our company to a friend?",
                 "What was the main reason for your score?"]
     exported = table(headings, ["a1", "2026-09-01", "9", "Friendly staff"], ["a2", "2026-09-02", "3", "Too slow for me"])
     found = match(exported, NPS, Options())
     assert list(named(exported, found).values()) == ["response_id", "date", "score", "comment"]
-    assert found.likely == (2, 3)
+    assert found.likely == ()
 
 
 def test_likeness_needs_cells_that_fit():
@@ -164,7 +164,7 @@ def test_a_given_value_needs_no_heading():
 @pytest.mark.parametrize("told, names", [
     (Options(match={"Scor": "score"}), "“Score”"), (Options(match={"Score": "scores"}), "“score”"),
     (Options(set={"scor": "5"}), "“score”"), (Options(match={"Score": "score", "Date": "score"}), "twice"),
-    (Options(match={"Score": "score"}, set={"score": "5"}), "twice")])
+    (Options(match={"Score": "comment"}, set={"comment": "5"}), "twice"), (Options(set={"score": "5"}), "each has its own")])
 def test_what_does_not_exist_is_named_with_the_nearest(told, names):
     with pytest.raises(WrongCall, match=names):
         match(table(["Date", "Score"], ["2026-09-01", "9"]), NPS, told)
@@ -184,7 +184,8 @@ def test_missing_columns_are_told_with_the_headings_that_are_there():
     assert [column.name for column in missing_columns(found, NPS, Options())] == ["score"]
     with pytest.raises(FileRefused, match="Score.*Date.*Remarks"):
         require_columns("export.csv", exported, found, NPS, Options())
-    require_columns("export.csv", exported, match(exported, NPS, Options(set={"score": "9"})), NPS, Options(set={"score": "9"}))
+    told = Options(match={"Remarks": "score"})
+    require_columns("export.csv", exported, match(exported, NPS, told), NPS, told)
 
 
 def refusal(sheet) -> str:

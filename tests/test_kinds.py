@@ -77,10 +77,12 @@ def test_verified_is_read_as_real_lists_write_it(text, stored):
     assert checked.rows["verified"].tolist() == [stored]
 
 
-def test_an_unknown_choice_keeps_its_row_out_and_names_the_choices():
+def test_an_unknown_choice_on_which_nothing_depends_is_left_empty_and_names_the_choices():
     content = "日期,行为,方式,是否合格\n2026-09-01,问候,微服私访,合格\n".encode()
-    [issue] = prepare(content, "c.csv", kind_named("behaviour_check"), Options()).checked.issues
-    assert "“微服私访”" in str(issue.message) and "Patrol" in str(issue.message)
+    checked = prepare(content, "c.csv", kind_named("behaviour_check"), Options()).checked
+    whole, issue = checked.issues
+    assert "“微服私访”" in str(issue.message) and "Patrol" in str(issue.message) and whole.message.blanks["count"] == 1
+    assert len(checked.rows) == 1 and checked.rows["way"].isna().all()
 
 
 # --- what real exports look like: LMS, HR system, service desk, inspection tool, spreadsheets kept by hand

@@ -231,6 +231,8 @@ def test_words_of_a_file_are_never_markup(page):
     hostile = ("**id**,date,store,![x](http://example.test/x.png),score\n"
                "1,2026-03-01 10:00,<img src=x onerror=alert(1)>,<b>,9\n2,x,y,z,**11**\n")
     choose(page, hostile, "<b>_name_</b>.csv")
+    if not [button for button in page.button if (button.key or "").startswith("upload")]:  # a file of no kind
+        widget(page.selectbox, "upload_kind").set_value("nps").run()
     marked = "".join(element.value for element in [*page.markdown, *page.warning, *page.error, *page.info, *page.caption])
     drawn = "".join(element.proto.body for element in page.get("html"))
     assert "![x](" not in marked and "<img" not in marked + drawn and "**11**" not in marked
@@ -356,7 +358,7 @@ def test_settings_of_the_same_layout_are_taken_over_and_can_be_dropped(page):
 @pytest.mark.parametrize("language", ["en", "zh_Hant"])
 def test_storing_confirms_headings_for_the_next_file_as_it_says(pages_file, language):
     page, say = open_page(language), translator(language)
-    heading = "How likely are you to recommend our company to a friend?"
+    heading = "Your answer"
     first = NPS.replace("score", heading, 1)
     confirms = literal(say("Storing also confirms the headings that only resemble a known one: {headings}. "
                            "The next file with the same headings is read like this without asking.", headings=[heading]))
@@ -448,3 +450,32 @@ def test_a_file_of_targets_names_the_kpi_that_it_mistypes(page):
     choose(page, "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\ncsat,短期,≥,85,2026年底,2026-01-01\n", "targets.csv")
     assert "Did you mean “csat”?" in words(page)
     assert SAY("Store {count} rows", count=1) in [button.label for button in page.button]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_no_kind_says_so_first_with_the_nearest_and_asks_nothing_else(pages_file, language):
+    page, say = open_page(language), translator(language)
+    choose(page, "Order,Amount,Shipped\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "orders.csv")
+    assert page.warning[0].value == say("No kind of record fits this file.")
+    assert words(page).count(say("It would need: {columns}.", columns=["\u2026"]).split("\u2026")[0].strip()) == 3
+    assert widget(page.selectbox, "upload_kind").value is None
+    assert not [button for button in page.button if (button.key or "").startswith("upload")]
+    assert not [box for box in page.selectbox if (box.key or "").startswith("upload_heading")]
+    widget(page.selectbox, "upload_kind").set_value("survey").run()
+    assert not page.exception and [box for box in page.selectbox if (box.key or "").startswith("upload_heading")]
+
+
+def test_an_answer_that_decides_which_rows_are_read_is_followed_and_its_effect_is_shown(page):
+    choose(page, "date,overall,comment\n2026-09-01,5,Kind\n2026-09-02,4,Quick\ndate,overall,comment\n2026-09-03,3,Slow\n2026-09-04,2,Cold\n")
+    answer = widget(page.radio, "upload_answer_tables")
+    assert answer.value == "all" and "4" in answer.proto.captions[0] and "2" in answer.proto.captions[1]
+    answer.set_value("1").run()
+    assert not page.exception and "Store 2 rows" in [button.label for button in page.button]
+
+
+def test_a_score_is_taken_from_a_heading_only(page):
+    choose(page, "id,date,store,Order\n1,2026-09-01,North,x1\n2,2026-09-02,South,x2\n")
+    if not [box for box in page.selectbox if (box.key or "").startswith("upload_heading_overall")]:
+        widget(page.selectbox, "upload_kind").set_value("survey").run()
+    assert [box for box in page.selectbox if (box.key or "").startswith("upload_heading_overall")]
+    assert not [box for box in page.text_input if (box.key or "").startswith("upload_set_overall")]

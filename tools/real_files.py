@@ -20,8 +20,9 @@ from data.calling import ended  # noqa: E402
 from data.kinds import kind_named  # noqa: E402
 from data.load import Prepared, prepare  # noqa: E402
 from data.options import Options  # noqa: E402
+from data.questions import still_open  # noqa: E402
 from data.reader import read  # noqa: E402
-from data.reading.recognise import recognise  # noqa: E402
+from data.reading.recognise import FITS, recognise  # noqa: E402
 from errors import FileRefused, Undecided  # noqa: E402
 from i18n import translator  # noqa: E402
 from metrics.kpi_facts import KPI_FACTS  # noqa: E402
@@ -29,7 +30,6 @@ from tools.generated import print_or_write  # noqa: E402
 
 REAL = ROOT.parent / "shared" / "real"
 PAGE = ROOT / "docs" / "real-files.md"
-ENOUGH = 0.3  # below this sureness a file resembles no kind
 SAY = translator("en")
 TODAY = date(2026, 9, 1)
 _CSPS = "employee/csps2012_csps2012_allorganisations_20130201.xlsx"
@@ -92,7 +92,7 @@ def lines(real: Path = REAL) -> Iterator[Line]:
 
 def page(real: Path = REAL) -> str:
     """The whole page."""
-    return _INTRO.format(enough=ENOUGH) + "".join(line.text() + "\n" for line in lines(real))
+    return _INTRO.format(enough=FITS) + "".join(line.text() + "\n" for line in lines(real))
 
 
 def _line(path: Path, name: str, kind: str | None, options: Options) -> Line:
@@ -102,7 +102,7 @@ def _line(path: Path, name: str, kind: str | None, options: Options) -> Line:
     except FileRefused as refused:
         return Line(name, settings, "", "", ("",) * 4, _outcome(refused) + _short(SAY(refused.message)))
     found, sureness = (kind, None) if kind else recognise(sheet)[0]
-    told = found if sureness is None else f"{found} {sureness:.2f}" if sureness >= ENOUGH else f"none (nearest: {found} {sureness:.2f})"
+    told = found if sureness is None else f"{found} {sureness:.2f}" if sureness >= FITS else f"none (nearest: {found} {sureness:.2f})"
     try:
         return _kept(name, settings, told, prepare(content, path.name, kind_named(found), options, TODAY, KPI_FACTS))
     except FileRefused as refused:
@@ -115,7 +115,14 @@ def _kept(name: str, settings: str, kind: str, prepared: Prepared) -> Line:
     pairs += [f"rows: {heading} = {value}" for heading, value in prepared.options.where.items() if not settings]
     counts = tuple(SAY.number(count) for count in (checked.read, len(checked.rows), checked.rejected, checked.left_out))
     dropped = f"; dropped as personal: {SAY.list(prepared.match.dropped_personal)}" if prepared.match.dropped_personal else ""
-    return Line(name, settings, kind, "; ".join(pairs), counts, f"loads{dropped}")
+    return Line(name, settings, kind, "; ".join(pairs), counts, f"{_asked(prepared)}{dropped}")
+
+
+def _asked(prepared: Prepared) -> str:
+    """What a person still has to say, else that the file loads."""
+    likely = [f"{prepared.headings[at]} → {prepared.match.columns[at]}?" for at in prepared.match.likely]
+    open_ = [question.name for question in still_open(prepared.checked.questions, prepared.options.answers)]
+    return f"asks: {SAY.list([*likely, *open_])}" if likely or open_ else "loads" if len(prepared.checked.rows) else "nothing to keep"
 
 
 def _outcome(refused: FileRefused) -> str:

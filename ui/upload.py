@@ -7,7 +7,7 @@ from data.findings import Findings
 from data.headings import missing_columns
 from data.layouts import recalled
 from data.load import Prepared, hash_of, prepare_sheet, source_of
-from data.questions import Choice, Question
+from data.questions import OF_READING, Choice, Question, of_reading
 from data.reader import read as read_file
 from data.reading.by_sheet import as_meant
 from data.reading.items import Items, read_items
@@ -73,10 +73,13 @@ def _again(say: Say):
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
     kind = choose_kind(sheet, draft, say)
+    if kind is None:
+        return
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
-    answers = remembered("upload_answers", (draft.file, kind.name, draft.options.encoding, draft.options.sheet), lambda: read_items(sheet, kind))
+    read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
+    answers = remembered("upload_answers", (draft.file, kind.name, *read_as), lambda: read_items(sheet, kind))
     written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
@@ -91,7 +94,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
     would = _rehearsed(prepared, draft, say)
-    draw_questions(prepared, would, _effects(prepared, would, answers, draft, say), say)
+    draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
 
 
@@ -112,11 +115,11 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
     def make() -> Sheet:
         with working(say("Reading the file …"), "upload_cancel_reading", cancel, say) as tell:
             return read_file(file.getvalue(), file.name, draft.options, tell)
-    return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet), make)
+    return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)), make)
 
 
 def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
-    return any(column.name == "pass_mark" for column in kind.columns) and "pass_mark" not in supplied
+    return any(column.name == "pass_mark" for column in kind.columns) and not supplied & {"pass_mark", "outcome"}
 
 
 def _prepared(file, sheet: Sheet, answers: Items, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
@@ -133,7 +136,7 @@ def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
     return remembered("upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make)
 
 
-def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
+def _effects(file, prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
     """What each answer to each question does, the others as they are; nothing for a file so long that trying all takes a while, and
     where it would tell of staff."""
     if not would.questions or prepared.checked.read > TRIED or not sees_counts(prepared.kind):
@@ -141,7 +144,9 @@ def _effects(prepared: Prepared, would: Stored, answers: Items, draft: Draft, sa
 
     def outcome(question: Question, choice: Choice) -> Stored:
         options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
-        tried = prepare_sheet(b"", prepared.file, prepared.sheet, prepared.kind, options, answers=answers, kpis=KPI_FACTS)
+        anew = question.name in OF_READING  # such an answer decides which rows are read
+        sheet = read_file(file.getvalue(), file.name, options) if anew else prepared.sheet
+        tried = prepare_sheet(b"", prepared.file, sheet, prepared.kind, options, answers=None if anew else answers, kpis=KPI_FACTS)
         return replace(rehearse(database(), replace(tried, hash=prepared.hash), month_values), issues=Findings())
 
     def make() -> Effects:

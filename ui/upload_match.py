@@ -6,32 +6,49 @@ from html import escape
 from data.headings import match, missing_columns, missing_words
 from data.kinds import kind_named
 from data.match import Match
-from data.options import Options
-from data.reading.recognise import recognise
+from data.options import EACH_ROW, Options
+from data.questions import of_reading
+from data.reading.recognise import fits, nearest, recognise
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
 from i18n import Say
 from ui import st
 from ui.changing import storable
 from ui.draft import Draft, controlled, remembered, settle, settle_kind
+from ui.literal import bold, item, sentences
 from ui.role import KINDS_KEPT, draw_off
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
+_EXAMS = ("training", "exam_item")  # kinds of files that may leave people unnamed, a row for each
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
-def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind:
-    """The kind, the likeliest unless the person chose another, with how sure it is in words."""
-    ranked = remembered("upload_kinds", (draft.file, draft.options.encoding, draft.options.sheet), lambda: recognise(sheet))
+def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
+    """The kind, the likeliest unless the person chose another, with how sure it is in words; None where none fits and nobody chose one."""
+    ranked = remembered("upload_kinds", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)),
+                        lambda: recognise(sheet))
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:
         draw_off(KINDS_KEPT, say)
+    if not draft.kind and not fits(ranked):
+        _draw_nearest(sheet, ranked, offered, say)
+        return None
     chosen = draft.kind or next(name for name, _ in ranked if name in offered)
     controlled(st.selectbox, "upload_kind", chosen, settle_kind, say("What the file holds"),
                offered, format_func=lambda name: say(kind_named(name).label))
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
     return kind
+
+
+def _draw_nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], offered: Sequence[str], say: Say) -> None:
+    """That no kind fits, which come nearest and what each of them would need; nothing else is asked."""
+    st.warning(say("No kind of record fits this file."), icon=":material/help:")
+    for kind, missing in nearest(sheet, [entry for entry in ranked if entry[0] in offered]):
+        words = say("It would need: {columns}.", columns=missing) if missing else say("Its columns are there, but their cells hardly fit.")
+        st.markdown(item(sentences([bold(say(kind.label)), words], say)))
+    controlled(st.selectbox, "upload_kind", None, settle_kind, say("What the file holds"), offered, index=None,
+               placeholder=say("Choose one"), format_func=lambda name: say(kind_named(name).label))
 
 
 def _sure_words(sureness: float, say: Say) -> str:
@@ -48,9 +65,9 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
     missing = missing_columns(proposed, kind, options)
     if missing:
         st.warning(say("Needed, but not found under any heading of the file: {columns}. Choose the heading that holds it, "
-                       "or give one value for all rows.", columns=missing_words(missing, kind)), icon=":material/help:")
+                       "or give one value for all rows.", columns=missing_words(missing, kind, proposed)), icon=":material/help:")
     for column in missing:
-        _draw_unfilled(column, sheet, proposed, options, say)
+        _draw_unfilled(column, sheet, kind, proposed, options, say)
     title = say("Headings: {matched} of {all} are used, {likely} to confirm", matched=len(proposed.columns),
                 all=len(sheet.headings), likely=len(proposed.likely))
     with st.expander(title, expanded=bool(proposed.likely or missing), key=f"upload_headings_{kind.name}"):
@@ -64,7 +81,7 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
         title = say("Columns that this file does not fill: {count}", count=len(optional))
         with st.expander(title, key=f"upload_unfilled_{kind.name}"):
             for column in optional:
-                _draw_unfilled(column, sheet, proposed, options, say)
+                _draw_unfilled(column, sheet, kind, proposed, options, say)
     return proposed
 
 
@@ -110,8 +127,8 @@ def samples(sheet: Sheet, at: int) -> str:
     return " · ".join(cell if len(cell) <= _LONGEST else cell[:_LONGEST] + "…" for cell in found) or "–"
 
 
-def _draw_unfilled(column: Column, sheet: Sheet, proposed: Match, options: Options, say: Say) -> None:
-    """A column that no heading supplies: choose a heading, or give one value for all rows."""
+def _draw_unfilled(column: Column, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say) -> None:
+    """A column that no heading supplies: choose a heading, or, unless each row has its own, give one value for all rows."""
     free = [heading for heading in sheet.headings if heading in (*proposed.unused, *proposed.dropped_personal)]
     left, right = st.columns(2)
     with left:
@@ -120,7 +137,11 @@ def _draw_unfilled(column: Column, sheet: Sheet, proposed: Match, options: Optio
                    placeholder=say("Choose a heading"),
                    format_func=lambda heading: f"{heading}: {samples(sheet, sheet.headings.index(heading))}")
     with right:
-        _draw_value(column, options, say)
+        if not kind.is_result(column):
+            _draw_value(column, options, say)
+        if column.name == kind.person and kind.name in _EXAMS:
+            st.button(say("Each row is another person"), key="upload_each_row",
+                      on_click=lambda: settle(set={**options.set, column.name: EACH_ROW}))
 
 
 def _taking(column: str, options: Options) -> Callable[[str | None], None]:

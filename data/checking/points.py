@@ -10,6 +10,21 @@ from data.checking.numbers import OUTSIDE
 from data.checking.rules import RowFault
 from errors import Message
 
+_OF = r"^\s*(\d+(?:[.,]\d+)?)\s*/\s*(\d+(?:[.,]\d+)?)\s*$"
+_MOSTLY = 0.7
+
+
+def out_of(cells: pd.Series) -> tuple[pd.Series, pd.Series] | tuple[None, None]:
+    """Cells such as "7 / 10" as points and the most that could be had; None where most cells are no such pairs."""
+    filled = cells[cells != ""]
+    if filled.empty or not filled.iloc[0].count("/") and not filled.str.contains("/", regex=False).any():
+        return None, None
+    parted = cells.str.extract(_OF)
+    told = parted[0].notna()
+    if told.sum() < _MOSTLY * len(filled):
+        return None, None
+    return parted[0].where(told, cells).astype("str"), parted[1].fillna("").astype("str")
+
 
 def percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int) -> np.ndarray:
     """Which of the `count` rows have a percentage in column `name`."""

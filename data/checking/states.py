@@ -25,14 +25,17 @@ PLAIN = {
 }
 COUNTING = (
     "complete", "completed", "finished", "submitted", "valid", "accepted", "approved", "normal", "ip address", "imported", "offline", "ex",
-    "active", "live", "read", "unread", "qualified", "有效", "有效答卷", "有效样本", "正常", "完成", "已完成", "已提交", "完成答卷", "ip地址",
+    "active", "live", "read", "unread", "qualified", "有效", "有效答卷", "有效样本", "正常", "完成", "已完成", "已提交", "已学完", "已通过",
+    "passed", "failed", "完成答卷", "ip地址",
     "ip 地址", "已导入", "有效問卷", "有效问卷", "有效樣本", "已匯入")
 STATE_HEADINGS = (
     "status", "state", "response type", "response status", "responsestatus", "survey status", "completion status", "submission status",
-    "respondent status", "survey response status", "response state", "entry status", "attempt state", "quiz state", "distribution channel",
+    "respondent status", "training status", "course status", "learning status", "transcript status",
+    "survey response status", "response state", "entry status", "attempt state", "quiz state", "distribution channel",
     "distributionchannel", "状态", "答卷状态", "答题状态", "回答状态", "提交状态", "完成状态", "填写状态", "作答状态", "样本状态", "数据状态",
-    "问卷状态", "有效性", "答卷类型", "回复状态", "回收状态", "狀態", "答卷狀態", "答題狀態", "回答狀態", "提交狀態", "完成狀態", "填寫狀態",
-    "樣本狀態", "問卷狀態", "回覆狀態")
+    "问卷状态", "学习状态", "培训状态", "考试状态", "有效性",
+    "答卷类型", "回复状态", "回收状态", "狀態", "答卷狀態", "答題狀態", "回答狀態", "提交狀態", "完成狀態", "填寫狀態",
+    "樣本狀態", "學習狀態", "培訓狀態", "問卷狀態", "回覆狀態")
 
 # Headings of yes and no: what the yes of some says, and the no of others.
 YES_HEADINGS = {

@@ -12,6 +12,7 @@ from data.checking.rules import RowFault, Settled
 from data.match import Match
 from data.options import Options
 from errors import FileRefused, Message, WrongCall
+from i18n import N_
 
 PERCENT_COLUMNS = ("score", "pass_mark")
 _HUNDRED = 100.0
@@ -21,7 +22,8 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
            options: Options) -> Settled:
     """The rows with `score`, `maximum` and `pass_mark` in the same units.
 
-    FileRefused where nothing says what passes or what the highest score is.
+    FileRefused where nothing says what passes or what the highest score is. A
+    file that says of each exam whether it was passed needs no pass mark.
     """
     if options.pass_mark is not None and not 0 < options.pass_mark <= 100:
         raise WrongCall("The pass mark is {value} percent, outside 0 to 100.", value=options.pass_mark)
@@ -34,6 +36,7 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
         score = (score * _HUNDRED).round(9)
     pass_mark = _pass_mark(rows, percent["pass_mark"], maximum, columns, options, told)
     settled = rows.assign(score=score, maximum=maximum, pass_mark=pass_mark)
+    told += _contradictions(settled)
     return Settled(settled, (*above_maximum(settled, "score", "maximum", columns),
                              *above_maximum(settled, "pass_mark", "maximum", columns),
                              *_without_pass_mark(settled, columns)), tuple(told))
@@ -58,7 +61,7 @@ def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cell
 def _pass_mark(rows: pd.DataFrame, percent: np.ndarray, maximum: pd.Series, columns: Mapping[str, Cells], options: Options,
                told: list[Message]) -> pd.Series:
     """From the row (points, or a percentage of the maximum), else the percentage the person gave."""
-    if "pass_mark" not in columns and options.pass_mark is None:
+    if "pass_mark" not in columns and options.pass_mark is None and "outcome" not in columns:
         raise FileRefused("This file does not say which score passes. "
                           "Say what percent passes, or add a column with the pass mark.")
     marks = in_points(rows["pass_mark"], percent, maximum)
@@ -70,6 +73,16 @@ def _pass_mark(rows: pd.DataFrame, percent: np.ndarray, maximum: pd.Series, colu
     return marks if options.pass_mark is None else marks.fillna((options.pass_mark / 100 * maximum).round(9))
 
 
+def _contradictions(rows: pd.DataFrame) -> list[Message]:
+    """What is told of rows whose result is not what their score says, or whose score passes or fails by nothing that is known."""
+    scored = rows["score"].notna() & rows["pass_mark"].notna()
+    contrary = int((scored & rows["outcome"].notna() & (rows["outcome"].eq("passed") != (rows["score"] >= rows["pass_mark"]))).sum())
+    unknown = int((rows["score"].notna() & rows["pass_mark"].isna() & rows["outcome"].isna()).sum())
+    return [Message(text, {"count": count}) for text, count in (
+        (N_("Rows whose result is not what the score and the pass mark say: {count}. The result counts."), contrary),
+        (N_("Rows with a score, but without a result and a pass mark: {count}. They count in the mean score only."), unknown)) if count]
+
+
 def _first_fraction(values: pd.Series) -> float:
     return float(values[(values > 0) & (values < 1)].iloc[0])
 
@@ -77,7 +90,7 @@ def _first_fraction(values: pd.Series) -> float:
 def _without_pass_mark(rows: pd.DataFrame, columns: Mapping[str, Cells]) -> list[RowFault]:
     if "pass_mark" not in columns:
         return []
-    empty = np.flatnonzero(rows["pass_mark"].isna() & (columns["pass_mark"].codes < 0))
+    empty = np.flatnonzero(rows["pass_mark"].isna() & rows["outcome"].isna() & (columns["pass_mark"].codes < 0))
     return [RowFault(empty, "pass_mark", Message(
         "{column} is empty, so nothing says whether this score passes. Fill in these cells, or say what percent passes.",
         {"column": columns["pass_mark"].heading}))]

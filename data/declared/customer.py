@@ -26,14 +26,18 @@ SURVEY = DatasetKind(
     columns=(
         RESPONSE_ID,
         moment(N_("Answered on"), "answered at", "response date", "submitted", "submit date", "submit time", "submission time", "end date", "enddate",
-               "date submitted", "recorded date", "recordeddate", "timestamp", "completed", "created at", "survey date", "日期", "时间", "提交时间", "提交答卷时间",
-               "答卷时间", "填写时间", "结束答题时间", "评价时间", "调查日期", "服务日期", "月份", "時間", "提交時間", "提交答卷時間", "填寫時間", "結束答題時間", "評價時間",
-               "調查日期", "服務日期", example="2026-09-03 14:05"),
+               "date submitted", "recorded date", "recordeddate", "timestamp", "completed", "completed at", "created at", "created date", "responded at", "responded on", "responded", "response received at", "received at", "answered on", "submitted on", "rated at", "rated on", "review date",
+               "call date", "date rated", "rating date", "feedback date",
+               "survey date", "survey completed", "submitted at", "date created", "start date", "日期", "时间", "提交时间", "提交日期", "提交答卷时间",
+               "答卷时间", "答题时间", "填写时间", "填写日期", "结束答题时间", "评价时间", "评价日期", "调查日期", "服务日期", "接待日期", "月份", "开始答题时间",
+               "時間", "提交時間", "提交日期", "提交答卷時間", "答題時間", "填寫時間", "填寫日期", "結束答題時間", "評價時間", "評價日期", "調查日期", "服務日期",
+               "接待日期", "開始答題時間", example="2026-09-03 14:05"),
         *UNITS, CHANNEL, SEGMENT, SERVED_BY,
         Column("overall", N_("Overall satisfaction"), Type.NUMBER, required=True, scaled=True, example="5", headings=(
-            "overall", "satisfaction", "csat", "overall score", "satisfaction score", "overall rating", "rating",
-            "总体满意度", "整体满意度", "满意度", "总体评分", "总体评价",
-            "综合满意度", "满意度评分", "总评", "整体评价", "總體滿意度", "整體滿意度", "滿意度", "總體評分", "總體評價", "綜合滿意度", "滿意度評分", "總評", "整體評價")),
+            "overall", "satisfaction", "csat", "csat score", "csat rating", "overall score", "satisfaction score", "satisfaction rating", "satisfaction level",
+            "服务满意度", "服务评分", "服务打分", "满意程度", "评分", "星级", "服務滿意度", "服務評分", "滿意程度", "評分", "星級", "fft", "fft score", "fft categorical answer", "customer satisfaction", "customer satisfaction score", "customer satisfaction rating", "overall rating", "star rating", "rating",
+            "客户满意度", "顾客满意度", "总体满意度", "整体满意度", "满意度", "总体评分", "总体评价",
+            "综合满意度", "满意度评分", "满意度评价", "满意度等级", "总评", "整体评价", "客戶滿意度", "顧客滿意度", "總體滿意度", "整體滿意度", "滿意度", "總體評分", "總體評價", "綜合滿意度", "滿意度評分", "總評", "整體評價")),
         Column("attitude", N_("Service attitude"), Type.NUMBER, scaled=True, example="5", headings=(
             "attitude", "courtesy", "friendliness", "staff attitude", "attitude score", "服务态度", "态度", "态度满意度", "服务态度满意度", "服务态度评分", "礼貌",
             "服務態度", "態度", "態度滿意度", "服務態度滿意度", "服務態度評分", "禮貌")),
@@ -58,7 +62,8 @@ NPS = DatasetKind(
         moment(N_("Answered on"), *SURVEY.column("date").headings, "answer datetime", "推荐日期", "推薦日期", example="2026-09-03 14:05"),
         *UNITS, CHANNEL, SEGMENT,
         Column("score", N_("Score"), Type.INTEGER, required=True, low=0, high=10, example="9", headings=(
-            "nps", "nps score", "likelihood to recommend", "recommend", "recommendation", "how likely are you to recommend us", "rating",
+            "nps", "nps score", "nps rating", "net promoter score", "likelihood to recommend", "recommend", "recommendation", "how likely are you to recommend us",
+            "rating",
             "推荐分", "推荐意愿", "推荐度", "推荐可能性", "nps分数", "nps得分", "nps评分", "评分", "得分", "分数", "您有多大可能推荐",
             "推薦分", "推薦意願", "推薦度", "推薦可能性", "nps分數", "nps評分", "評分", "分數")),
         COMMENT,
@@ -70,7 +75,7 @@ NPS = DatasetKind(
 
 PRAISE = DatasetKind(
     "praise", N_("Praise from a customer"),
-    N_("One row a praise that a customer gave, for whom, through which channel, and whether it was verified."),
+    N_("One row a praise that a customer gave, for a person, a team or a store, through which channel, and whether it was verified."),
     columns=(
         Column("praise_id", N_("Praise number"), example="P-2026-0917", headings=(
             "id", "praise no", "praise number", "compliment id", "case id", "case number", "ticket", "表扬编号", "表扬单号", "工单编号", "工单号", "编号", "序号",
@@ -93,7 +98,7 @@ PRAISE = DatasetKind(
             "praise", "praise text", "表扬内容", "表扬事由", "表扬事迹", "事由", "内容", "表揚內容", "表揚事由", "表揚事蹟", "內容", "comment", *COMMENT_HEADINGS)),
     ),
     identifiers=("praise_id",), numbered=("praise_id", "employee"), dimensions=("department", "store", "region", "channel"),
-    owner=N_("Marketing and customer service"), enough=0,
+    owner=N_("Marketing and customer service"), enough=0, one_of=("employee", "store", "department"),
     moved_within=400,
 )
 

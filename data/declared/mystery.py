@@ -28,13 +28,15 @@ MYSTERY_VISIT = DatasetKind(
     N_("One row a visit by a mystery shopper, scored from 0 to 100: for attitude, efficiency and compliance, or at least for one of them or overall."),
     columns=(
         Column("visit_id", N_("Visit number"), headings=(
-            "id", "visit", "visit no", "visit number", "report id", "report no", "暗访编号", "检测编号", "访问编号", "报告编号", "编号", "序号",
+            "id", "visit", "visit no", "visit number", "report id", "report no", "audit id", "audit no", "inspection id", "inspection no", "检查单号", "检查编号",
+            "檢查單號", "檢查編號", "暗访编号", "检测编号", "访问编号", "报告编号", "编号", "序号",
             "暗訪編號", "訪問編號", "報告編號", "編號", "序號"), example="V-2026-0917"),
-        moment(N_("Visited on"), "visit date", "date of visit", "visited at", "time of visit", "暗访日期", "检测日期", "访问日期", "到店日期", "到店时间", "日期", "时间",
-               "暗訪日期", "檢測日期", "訪問日期", "到店時間", "時間", example="2026-09-17"),
+        moment(N_("Visited on"), "visit date", "date of visit", "visited at", "time of visit", "inspection date", "date of inspection", "audit date", "date of audit", "conducted on", "inspected on", "audited on",
+               "暗访日期", "检测日期", "检查日期", "检查时间", "巡检日期", "访问日期", "到店日期", "到店时间", "日期", "时间",
+               "暗訪日期", "檢測日期", "檢查日期", "檢查時間", "巡檢日期", "訪問日期", "到店時間", "時間", example="2026-09-17"),
         *UNITS, CHANNEL,
         Column("shopper", N_("Shopper"), personal=True, headings=(
-            "shopper id", "mystery shopper", "auditor", "evaluator", "神秘顾客", "神秘人", "暗访员", "检测员", "评估人", "神秘顧客", "暗訪員", "檢測員", "評估人"),
+            "shopper id", "mystery shopper", "auditor", "inspector", "inspected by", "conducted by", "prepared by", "evaluator", "检查人", "巡检人", "檢查人", "神秘顾客", "神秘人", "暗访员", "检测员", "评估人", "神秘顧客", "暗訪員", "檢測員", "評估人"),
             example="S07"),
         SERVED_BY,
         Column("attitude", N_("Attitude"), required=True, example="92", headings=(
@@ -45,8 +47,9 @@ MYSTERY_VISIT = DatasetKind(
             "compliance score", "standards", "standard score", "规范性分", "规范分", "规范性", "规范", "服务规范", "合规分", "规范得分", "規範性分", "規範分", "規範性", "規範",
             "服務規範", "合規分", "規範得分"), **_HUNDRED),
         Column("overall", N_("Overall score"), example="88", headings=(
-            "overall", "composite", "composite score", "visit score", "inspection score", "综合得分", "综合分", "综合评分", "暗访得分", "检查得分", "綜合得分",
-            "綜合分", "綜合評分", "暗訪得分", "檢查得分"), **_HUNDRED),
+            "overall", "composite", "composite score", "visit score", "inspection score", "audit score", "total score", "final score", "overall rating",
+            "score percentage", "percentage score", "percentage", "overall percentage", "score", "综合得分", "综合分", "综合评分", "暗访得分", "检查得分", "总得分", "总分", "得分", "評分", "綜合得分", "綜合分", "綜合評分",
+            "暗訪得分", "檢查得分", "總得分", "總分"), **_HUNDRED),
         Column("scene", N_("Scene"), headings=("scenario", "service scene", "situation", "场景", "服务场景", "場景", "服務場景"), example="Returning goods"),
         Column("remark", N_("Remark"), headings=("notes", "observations", *COMMENT_HEADINGS, "comment", "情况说明", "情況說明", "描述"),
                example="Greeted at the door"),
@@ -67,8 +70,7 @@ MYSTERY_ITEM = DatasetKind(
         replace(MYSTERY_VISIT.column("visit_id"), required=True, filled=True, headings=(
             "visit", "visit no", "visit number", "report id", "report no", "audit id", "audit no", "inspection id", "暗访编号", "检测编号", "访问编号",
             "报告编号", "检查单号", "检查编号", "任务编号", "暗訪編號", "訪問編號", "報告編號", "檢查單號", "檢查編號", "任務編號")),
-        replace(MYSTERY_VISIT.column("date"), headings=(
-            *MYSTERY_VISIT.column("date").headings, "audit date", "inspection date", "检查日期", "检查时间", "檢查日期", "檢查時間")),
+        MYSTERY_VISIT.column("date"),
         *UNITS, CHANNEL, MYSTERY_VISIT.column("shopper"), replace(_SECTION, required=False, filled=False),
         Column("item", N_("Checklist item"), required=True, filled=True, example="Greets within ten seconds", headings=(
             "item no", "question", "criterion", "criteria", "check", "checkpoint", "check point", "standard", "requirement", "检查项", "检查项目", "检测项",
@@ -78,10 +80,10 @@ MYSTERY_ITEM = DatasetKind(
             "points", "score", "points scored", "actual score", "result", "得分", "实得分", "实际得分", "评分", "分数", "检查结果", "检测结果", "结果",
             "是否达标", "是否符合", "是否做到", "實得分", "實際得分", "評分", "分數", "檢查結果", "檢測結果", "結果", "是否達標"),
             spellings=(("100%", (*ALL_POINTS, *MET)), ("0%", (*NO_POINTS, *NOT_MET)))),
-        Column("available", N_("Points available"), Type.NUMBER, low=0, high=1000, example="5", headings=(
+        Column("available", N_("Points available"), Type.NUMBER, low=0, high=1000, decides=True, example="5", headings=(
             "points possible", "possible points", "max", "max score", "maximum", "out of", "满分", "分值", "应得分", "标准分", "总分",
             "滿分", "應得分", "標準分", "總分", "配分")),
-        Column("critical", N_("Critical item"), example="no", choices=YES_OR_NO, headings=(
+        Column("critical", N_("Critical item"), decides=True, example="no", choices=YES_OR_NO, headings=(
             "is critical", "knock-out", "must-have", "关键项", "是否关键项", "关键", "一票否决", "一票否决项", "否决项", "红线项", "重点项",
             "關鍵項", "是否關鍵項", "關鍵", "一票否決", "一票否決項", "否決項", "紅線項", "重點項"),
             spellings=(("yes", (*SAID_YES, "critical", "key", "关键", "关键项", "一票否决", "红线", "關鍵", "關鍵項", "一票否決", "紅線")),

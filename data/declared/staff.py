@@ -7,6 +7,7 @@ from data.declared.shared import (
     COMMENT,
     COURSE,
     EMPLOYEE,
+    LEARNER,
     MET,
     MODULE,
     NO_POINTS,
@@ -21,39 +22,48 @@ from data.declared.shared import (
 from data.schema import Column, DatasetKind, Type
 from i18n import N_
 
+_MOST_POINTS = 1_000_000  # as games with points have them; what is the highest possible is told by the file or a person
+
 TRAINING = DatasetKind(
     "training", N_("Training and exam result"),
     N_("One row an exam attempt: who, which course, when, and with what score."),
     columns=(
-        EMPLOYEE,
+        LEARNER,
         *UNITS[:2],
         COURSE, MODULE,
-        moment(N_("Examined on"), "exam date", "test date", "date completed", "completed", "completed on", "completion date", "submitted", "finished on",
-               "考试日期", "考核日期",
+        moment(N_("Examined on"), "exam date", "test date", "date completed", "completed", "completed on", "completed at", "completion date", "submitted",
+               "finished on", "finished at", "date taken", "assessment date", "training date", "date of training", "考试日期", "考核日期", "培训日期", "培训时间",
                "完成时间", "考试时间", "交卷时间", "提交时间", "提交答卷时间", "日期", "时间", "完成日期",
-               "考試日期", "考核日期", "完成時間", "考試時間", "交卷時間", "提交時間", "提交答卷時間", "時間", example="2026-09-10 09:30"),
-        Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, example="1", headings=(
+               "考試日期", "考核日期", "培訓日期", "培訓時間", "完成時間", "考試時間", "交卷時間", "提交時間", "提交答卷時間", "時間",
+               "开始答题时间", "開始答題時間", example="2026-09-10 09:30"),
+        Column("attempt", N_("Attempt"), Type.INTEGER, low=1, high=50, decides=True, example="1", headings=(
             "attempt no", "attempt number", "try", "attempts", "次数", "考试次数", "第几次", "补考次数", "次數", "考試次數", "第幾次")),
-        Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=1000, example="92", headings=(
-            "grade", "mark", "marks", "result", "points", "exam score", "total score", "成绩", "分数", "得分", "考试成绩", "总分", "考核成绩",
+        Column("score", N_("Score"), Type.NUMBER, required=True, low=0, high=_MOST_POINTS, example="92", headings=(
+            "grade", "mark", "marks", "result", "points", "exam score", "test score", "quiz score", "assessment score", "total score", "final score", "score percentage", "成绩", "分数", "得分", "考试成绩", "总分", "考核成绩",
             "成績", "分數", "考試成績", "總分", "考核成績")),
-        Column("maximum", N_("Maximum score"), Type.NUMBER, low=1, high=1000, example="100", headings=(
+        Column("outcome", N_("Result"), example="passed", choices=(("passed", N_("passed")), ("failed", N_("failed"))), headings=(
+            "outcome", "training outcome", "result", "exam result", "test result", "assessment result", "pass fail", "pass or fail", "passed", "pass",
+            "success", "status", "exam status", "training status", "grade", "结果", "考试结果", "考核结果", "培训结果", "测评结果", "是否合格", "是否通过", "是否及格",
+            "是否达标", "合格情况", "通过情况", "考试状态", "成绩", "結果", "考試結果", "考核結果", "培訓結果", "是否合格", "是否通過", "合格情況", "通過情況"),
+            spellings=(("passed", (*SAID_YES, *MET, "yes", "p", "pass", "successful", "success", "及格", "已通过", "已合格", "优秀", "良好", "及格", "已通過", "優秀")),
+                       ("failed", (*SAID_NO, *NOT_MET, "no", "f", "not passed", "did not pass", "unsuccessful", "不及格", "未及格", "未合格", "没通过", "補考")))),
+        Column("maximum", N_("Maximum score"), Type.NUMBER, low=1, high=_MOST_POINTS, decides=True, example="100", headings=(
             "max", "max score", "out of", "full marks", "total points", "满分", "总分值", "卷面总分", "滿分", "總分值", "卷面總分")),
-        Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=1000, example="80", headings=(
+        Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=_MOST_POINTS, decides=True, example="80", headings=(
             "passing score", "pass score", "passing grade", "cut score", "合格线", "及格线", "及格分", "合格分", "合格分数", "合格線", "及格線", "合格分數")),
         Column("hired_on", N_("Hired on"), Type.DATE, example="2025-03-01", headings=(
-            "hire date", "date hired", "joined", "start date of employment", "入职日期", "入职时间", "到岗日期", "入職日期", "入職時間", "到職日期")),
+            "hire date", "date hired", "date of hire", "joined", "joining date", "start date of employment", "入职日期", "入职时间", "到岗日期", "入職日期", "入職時間", "到職日期")),
     ),
     identifiers=("employee", "course", "module", "attempt"), dimensions=("department", "store", "course", "module"),
     owner=N_("Human resources"), case=("employee", "course", "module"), enough=10, compared_by="quarter", person="employee", anonymous_below=5,
-    moved_within=10,
+    one_of=("score", "outcome"), moved_within=10,
 )
 
 EXAM_ITEM = DatasetKind(
     "exam_item", N_("Answer to an exam item"),
     N_("One row an item of an exam attempt: who, which paper, which item, what was answered, and with what score."),
     columns=(
-        EMPLOYEE, *UNITS[:2], COURSE, MODULE,
+        LEARNER, *UNITS[:2], COURSE, MODULE,
         Column("version", N_("Paper version"), example="A", headings=(
             "paper", "test form", "test version", "quiz version", "version", "variant", "试卷", "试卷版本", "试卷名称", "卷别", "卷型", "版本", "版本号",
             "試卷", "試卷版本", "試卷名稱", "卷別", "卷型", "版本號")),
@@ -74,7 +84,7 @@ EXAM_ITEM = DatasetKind(
             "得分", "分数", "题目得分", "本题得分", "小题得分", "实得分", "是否正确", "对错", "正误", "作答结果", "答题结果",
             "分數", "題目得分", "本題得分", "小題得分", "實得分", "是否正確", "對錯", "正誤", "作答結果", "答題結果"),
             spellings=(("100%", ALL_POINTS), ("0%", NO_POINTS))),
-        Column("maximum", N_("Maximum score"), Type.NUMBER, low=0.01, high=1000, example="1", headings=(
+        Column("maximum", N_("Maximum score"), Type.NUMBER, low=0.01, high=1000, decides=True, example="1", headings=(
             "max", "max score", "out of", "points possible", "possible points", "item points", "满分", "分值", "题目分值", "本题分值", "每题分值",
             "滿分", "題目分值", "本題分值", "每題分值", "配分")),
     ),
@@ -87,16 +97,15 @@ ROSTER = DatasetKind(
     N_("One row a member of staff as of a day: place, position, and the days of hiring and leaving. A later row replaces what holds from then on."),
     columns=(
         replace(EMPLOYEE, headings=(
-            *EMPLOYEE.headings, "employee no", "employee number", "personnel number", "worker id", "人员编号", "职工号", "员工代码", "员工姓名",
-            "人員編號", "職工號", "員工代碼", "員工姓名")),
+            *EMPLOYEE.headings, "员工代码", "員工代碼")),
         *UNITS,
         Column("position", N_("Position"), example="Service adviser", headings=(
             "job title", "title", "job", "role", "post", "岗位", "岗位名称", "职位", "职位名称", "职务", "崗位", "崗位名稱", "職位", "職位名稱", "職務", "職稱")),
         replace(TRAINING.column("hired_on"), required=True, headings=(
-            *TRAINING.column("hired_on").headings, "hired", "employment date", "original hire date", "入司日期", "入司时间", "报到日期",
+            *TRAINING.column("hired_on").headings, "hired", "employment date", "original hire date", "start date", "入司日期", "入司时间", "报到日期",
             "入司日期", "報到日期", "到職日")),
         Column("left_on", N_("Left on"), Type.DATE, example="", headings=(
-            "leave date", "leaving date", "date left", "last day", "last working day", "termination date", "resignation date",
+            "leave date", "leaving date", "date left", "last day", "last working day", "termination date", "resignation date", "exit date", "end date of employment",
             "离职日期", "离职时间", "离岗日期", "最后工作日", "離職日期", "離職時間", "離職日", "最後工作日")),
         Column("date", N_("As of"), Type.DATE, required=True, filled=True, example="2026-09-01", headings=(
             "as at", "as of date", "snapshot date", "report date", "status date", "effective date", "统计日期", "截止日期", "数据日期", "在册日期", "生效日期",
@@ -111,7 +120,7 @@ SUPERVISOR_RATING = DatasetKind(
     N_("One row a rating of a member of staff by the supervisor, on the scale that the file uses."),
     columns=(
         replace(EMPLOYEE, headings=(
-            *EMPLOYEE.headings, "rated employee", "被评价人", "被评人", "被考核人", "员工姓名", "被評價人", "被評人", "被考核人", "員工姓名")),
+            *EMPLOYEE.headings, "rated employee", "被评价人", "被评人", "被考核人", "被評價人", "被評人", "被考核人")),
         *UNITS[:2],
         moment(N_("Rated on"), "rating date", "review date", "appraisal date", "evaluation date", "month", "评价日期", "评分日期", "考核日期", "考评日期",
                "评价月份", "考核月份", "月份", "日期", "时间", "評價日期", "評分日期", "考核日期", "評價月份", "考核月份", "時間", example="2026-09-30"),

@@ -12,13 +12,16 @@ from i18n import LANGUAGES, translator
 JOINT = " / "  # between the parts of a heading of several rows
 
 _QUESTION_NUMBER = re.compile(
-    r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*", re.I)
+    r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|_(?!\d)|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*", re.I)
 _BRACKETS = re.compile(r"[(\[【〔〖{]([^()\[\]【】〔〕〖〗{}]*)[)\]】〕〗}]")
 _UNIT = r"分|points?|pts?|%|percent|stars?|星|元|次|人|个|個|分钟|分鐘|minutes?|mins?|seconds?|secs?|秒|小时|小時|hours?|天|days?"
 _ASIDE = re.compile(
     rf"\s*(?:[-\d.~–—至到/\s]*(?:{_UNIT})?制?"
     r"|(?:满分|滿分|out of|max|scale|单选|單選|多选|多選|量表|打分|评分|評分|评价|評價|填空|矩阵|矩陣).*"
+    r"|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|[ecmp][sd]t|cet|cest|bst|ist|jst|local time"
+    r"|北京时间|北京時間|台北時間|(?:当地|當地|本地)(?:时间|時間)"
     r"|required|optional|必填|必答|选填|選填|in \w+|from .* to .*|yyyy.*|\d+\s*[=:].*)\s*", re.I)
+_ZONE = re.compile(r"[\s_]+(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?$", re.I)
 _MAXIMUM = (
     re.compile(r"/\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]]?\s*$", re.I),
     re.compile(r"(?:满分|滿分|out of|max(?:imum)?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
@@ -28,6 +31,7 @@ _MAXIMUM = (
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
 
+@lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """The text with full-width letters and digits made plain, without blanks around it."""
     return unicodedata.normalize("NFKC", text).strip()
@@ -38,7 +42,7 @@ def fold(heading: str) -> str:
     """What remains of a heading for comparison; "" only where it holds no letter and no digit. "#" alone is a number of rows."""
     if heading.strip() == "#":
         return "id"
-    text = _MAXIMUM[0].sub("", normal(heading))
+    text = _ZONE.sub("", _MAXIMUM[0].sub("", normal(heading)))
     text = _BRACKETS.sub(lambda found: "" if _ASIDE.fullmatch(found[1]) else found[0], text)
     return _letters(_QUESTION_NUMBER.sub("", text)) or _letters(normal(heading))
 

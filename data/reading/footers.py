@@ -28,6 +28,11 @@ TOTAL_SPELLINGS = sorted({spelling + colon for word in _TOTALS for colon in ("",
                           for spelling in (word, word.upper(), word.title(), word.capitalize())})
 
 
+def is_total(text: str) -> bool:
+    """Whether a first cell says that its row holds totals or averages."""
+    return _TOTAL.fullmatch(normal(text)) is not None
+
+
 def is_note(text: str) -> bool:
     """Whether a first cell announces a note, such as "备注：…" or "Source: …"."""
     return _SIGN.match(normal(text)) is not None
@@ -69,7 +74,7 @@ def _mostly_data(filled: list[str]) -> bool:
 def _reason(row: list[str], fitting: list[int]) -> Message | None:
     filled = [cell for cell in row if cell]
     first = filled[0]
-    if _TOTAL.fullmatch(normal(first)):
+    if is_total(first):
         return TOTAL
     if len(filled) <= max(2, len(row) // 2) and is_note(first):
         return NOTE

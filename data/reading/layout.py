@@ -47,7 +47,7 @@ class _Grid:
         width = max(len(cells) for _, cells in rows)
         self.cells = [[_clean(cell) for cell in cells] + [""] * (width - len(cells)) for _, cells in rows]
         self.line_at = {line: at for at, (line, _) in enumerate(rows)}
-        self.blocks = [block for block in blocks if block[0] <= rows[-1][0]]
+        self.blocks = [block for block in blocks if block[0] <= rows[-1][0] and block[1] < width]  # an empty one may lie beside all cells
         self.filled = np.array([[cell != "" for cell in cells] for cells in self.cells])
         self.data = np.array([[cell != "" and is_data(cell) for cell in cells] for cells in self.cells])
         self.usual = max(1.0, float(np.median(self.filled.sum(axis=1))))

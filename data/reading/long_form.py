@@ -82,10 +82,15 @@ def _questions(sheet: Sheet, options: Options, free: list[int]) -> Iterator[tupl
         yield at, [value for value in sheet.cells[at].unique() if folded(value) == folded(wanted)]
         return
     for at in free:
-        if _named(sheet.headings[at], _QUESTIONS, _QUESTIONS_ZH):
+        if names_questions(sheet.headings[at]):
             values = [value for value in sheet.cells[at].unique() if not is_no_answer(value)]
             if 2 <= len(values) <= _MOST_QUESTIONS and not any(map(is_number, values)):
                 yield at, values
+
+
+def names_questions(heading: str) -> bool:
+    """Whether a heading says that its cells name questions."""
+    return _named(heading, _QUESTIONS, _QUESTIONS_ZH)
 
 
 def _named(heading: str, english: tuple[str, ...], chinese: tuple[str, ...]) -> bool:

@@ -1,17 +1,23 @@
 """What a cell looks like, before it is read for good: number, date, answer in words, prose."""
 
 import re
+from functools import lru_cache
 
 from data.checking.marks import plain
 from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import normal
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
+_KEPT = 20_000  # cells of which is known what they look like: a file is looked at as every kind of record
+
+_NUMBER = re.compile(r"[-+]?(?=[\d.,])(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
     rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?", re.I)
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
+_WRITTEN = re.compile(
+    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|stars?)"  # 4/5, 10 - Extremely likely, 5★
+    r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?", re.I)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")  # days since 1900, about 1954 to 2091
 _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
@@ -20,22 +26,32 @@ _EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "�
           "(空)", "(跳过)", "(跳過)", "未作答", "未评价", "未評價", "不适用", "不適用", "not applicable"}
 
 
+@lru_cache(maxsize=_KEPT)
 def is_number(cell: str) -> bool:
     """A number, perhaps with thousands, a decimal comma, or a unit such as 分 or %."""
     text = normal(plain(cell))
     return any(letter.isdigit() for letter in text) and _NUMBER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_date(cell: str) -> bool:
     """A date in one of the usual forms, perhaps with a time of day."""
     return _DATE.fullmatch(normal(plain(cell))) is not None
 
 
+@lru_cache(maxsize=_KEPT)
+def is_written_score(cell: str) -> bool:
+    """A score with words around it: "10 - Extremely likely", "4/5", "A. 满意", "Good (4)"."""
+    return _WRITTEN.fullmatch(normal(cell)) is not None
+
+
+@lru_cache(maxsize=_KEPT)
 def is_serial(cell: str) -> bool:
     """A number that a spreadsheet may mean as a date."""
     return _SERIAL.fullmatch(normal(plain(cell))) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def is_answer(cell: str) -> bool:
     """A word of an answer scale such as 非常满意 or satisfied."""
     return len(cell) <= 40 and _ANSWER.search(cell) is not None
@@ -51,6 +67,7 @@ def is_no_answer(cell: str) -> bool:
     return not cell or cell.casefold() in _EMPTY or cell in ERROR_WORDS
 
 
+@lru_cache(maxsize=_KEPT)
 def is_prose(cell: str) -> bool:
     """A sentence rather than a code or a name."""
     if is_data(cell):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from data.reading.folding import fold, normal, parts, words
 
@@ -29,6 +30,32 @@ _CELL = re.compile(
     r"|\d{17}[\dXx]", re.I)  # Chinese identity card
 
 
+_CUSTOMERS = {"customer", "customers", "client", "clients", "guest", "guests", "contact", "requester", "respondent", "recipient", "visitor",
+              "patient", "passenger", "consumer", "buyer", "purchaser", "caller", "complainant", "diner", "tenant", "subscriber", "payer"}
+_CUSTOMERS_ZH = ("客户", "客戶", "顾客", "顧客", "宾客", "賓客", "来宾", "來賓", "客人", "患者", "病人", "旅客", "乘客", "买家", "買家", "消费者",
+                 "消費者", "会员", "會員", "访客", "訪客", "受访", "受訪", "联系人", "聯絡人", "投诉人", "投訴人",
+                 "业主", "業主", "住户", "住戶", "来电人", "來電人")
+_NO_CUSTOMERS = ("神秘顾客", "神秘客", "神祕客", "神秘顧客", "customer service", "customer success", "customer care", "client service",
+                 "client relation", "contact center", "contact centre", "客户经理", "客戶經理",
+                 "客户服务", "客戶服務", "客户代表", "客戶代表",
+                 "客户专员", "客戶專員")
+_STAFF = {"employee", "emp", "staff", "agent", "personnel", "worker", "colleague", "associate"}
+_STAFF_ZH = ("工号", "工號", "员工", "員工", "职工", "職工", "人员编号", "人員編號")
+
+
+def about_customer(heading: str) -> bool:
+    """Whether a heading says that its cells are about a customer, who is no member of staff."""
+    plain = " ".join(words(heading))
+    for other in _NO_CUSTOMERS:
+        plain = plain.replace(other, " ")
+    return bool(_CUSTOMERS.intersection(plain.split())) or any(word in plain for word in _CUSTOMERS_ZH)
+
+
+def about_staff(heading: str) -> bool:
+    """Whether a heading names a member of staff."""
+    return bool(_STAFF.intersection(words(heading))) or any(word in fold(heading) for word in _STAFF_ZH) or fold(heading).startswith("empno")
+
+
 def is_personal(heading: str, cells: Sequence[str]) -> bool:
     """Whether a heading, or most of these filled cells, tell who somebody is."""
     return any(map(_heading_is, [heading, *parts(heading)])) or _cells_are(cells)
@@ -49,4 +76,9 @@ def _heading_is(heading: str) -> bool:
 
 
 def _cells_are(cells: Sequence[str]) -> bool:
-    return bool(cells) and sum(_CELL.fullmatch(normal(cell)) is not None for cell in cells) * 2 > len(cells)
+    return bool(cells) and sum(map(_cell_is, cells)) * 2 > len(cells)
+
+
+@lru_cache(maxsize=20_000)
+def _cell_is(cell: str) -> bool:
+    return _CELL.fullmatch(normal(cell)) is not None

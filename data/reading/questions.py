@@ -14,7 +14,7 @@ _SURVEY = {
                rf"|.*how (?:satisfied|happy) (?:are|were) you with (?:our|the|your|this|today)\b.{{0,25}}\b(?:{_OURS})"
                r"|.*对(?:我们|本次|此次|本店|本公司)?的?服务(?:是否|感到)?(?:的)?满意(?:度|吗|程度)?.{0,6}$"
                r"|.*對(?:我們|本次|此次|本店|本公司)?的?服務(?:是否|感到)?(?:的)?滿意(?:度|嗎|程度)?.{0,6}$",
-    "attitude": rf"{_RATED}.*(?:态度|態度|礼貌|禮貌|\battitude\b|\bcourte\w+|\bfriendl\w+|\bpolite\w*)",
+    "attitude": rf"{_RATED}.*(?:态度|態度|礼貌|禮貌|\battitude\b|\bcourte\w+|\bfriendl\w+|\bpolite\w*)|.*[^\W\d].*(?:态度|態度)[?？]?$",
     "speed": rf"{_RATED}.*(?:响应速度|響應速度|回應速度|服务效率|服務效率|及时性|及時性|\bspeed\b|\bresponsive\w*|\btimel\w+|\bprompt\w*)",
     "problem_solving": rf"{_RATED}.*(?:问题解决|問題解決|解决问题|解決問題|解决您|\bsolv\w+|\bresol\w+)",
     "date": r"(?:时间戳|時間戳|\btimestamp\b)",

@@ -23,6 +23,7 @@ from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
 from data.reading.plain_text import Batch, NotPlain, plain_batches
 from data.reading.progress import Tell, silent
+from data.reading.stacked import part
 from data.schema import DatasetKind
 from data.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet, Unseen, Unsolved
 from errors import FileRefused, Message
@@ -92,10 +93,12 @@ def open_table(table: Rows, file: str) -> Opened | None:
     return Opened(table, locate(head, table.blocks), head) if head else None
 
 
-def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b"", **about: object) -> Sheet:
+def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b"", answers: Mapping[str, str] | None = None,
+               **about: object) -> Sheet:
     """All records below the headings; FileRefused where there is none or where no row fits the headings.
 
-    `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the same.
+    `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the same. `answers`: to questions
+    about where the table begins and ends.
     """
     names, faulty, filled = _names(opened), opened.table.faulty, Counter()
     head = opened.head[opened.headings.taken:]
@@ -104,8 +107,11 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks, filled)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
-    cells, headings = _named(cells, names)
-    names_at, headings = headings, tuple(headings.values())
+    above, first = opened.head[:len(opened.headings.title)], opened.head[len(opened.headings.title):opened.headings.taken]
+    parted = part(cells, lines, names, above, first[0] if len(first) == 1 else None, answers or {})
+    cells, lines = parted.cells, parted.lines
+    cells, names_at = _named(cells, parted.names)
+    headings = tuple(names_at.values())
     pa.default_memory_pool().release_unused()
     reasons = no_records(cells)
     kept = np.flatnonzero(reasons < 0)
@@ -114,10 +120,11 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     left_out = _left_out(cells, lines, reasons)
     if len(left_out):
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
+    if parted.left_out:
+        left_out = left_out + parted.left_out
     return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
                  title=opened.headings.title, faulty=faults, unseen=_unseen(opened.table.shown, lines, names_at),
-                 told=(*_filled(filled, names_at), *_beside(names)),
-                 **about)
+                 told=(*_filled(filled, names_at), *_beside(names)), questions=parted.questions, **about)
 
 
 def _unseen(shown: Shown, lines: np.ndarray, names: Mapping[int, str]) -> Unseen:

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,7 +46,8 @@ _TOO_MUCH = {
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
 
 
-def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent, kind: DatasetKind | None = None) -> Sheet:
+def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent, kind: DatasetKind | None = None,
+                  answers: Mapping[str, str] | None = None) -> Sheet:
     """The table of a workbook; of several sheets with nearly the same headings all, as one. `kind`: that of the records, where it is known.
 
     FileRefused: damaged, locked, oversized or without a table. Undecided: several
@@ -58,13 +59,13 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
         index = _run_child(content, Path(folder), file, sheet, tell)
         if sheet is not None and sheet in index["names"]:
             tables = _tables(index["sheets"], Path(folder), file, True)
-            return _read(chosen([(table,) for table in tables], file, kind), file, tell, tuple(index["names"]))
+            return _read(chosen([(table,) for table in tables], file, kind), file, tell, tuple(index["names"]), answers)
         if sheet is not None:
             index = _run_child(content, Path(folder), file, None, tell)
         groups = grouped(_tables(index["sheets"], Path(folder), file, False))
         group = chosen(groups, file, kind) if sheet is None else _asked(groups, sheet, file, index["names"])
         names = tuple(table.name for each in groups for table in each)
-        return _with_told(_read(group, file, tell, names), others_told(groups, group))
+        return _with_told(_read(group, file, tell, names, answers), others_told(groups, group))
 
 
 def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group:
@@ -75,8 +76,8 @@ def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group
     return found[0]
 
 
-def _read(group: Group, file: str, tell: Tell, names: tuple[str, ...]) -> Sheet:
-    sheets = [read_table(table.opened, file, tell, sheets=names) for table in group if len(group) == 1 or _has_rows(table)]
+def _read(group: Group, file: str, tell: Tell, names: tuple[str, ...], answers: Mapping[str, str] | None) -> Sheet:
+    sheets = [read_table(table.opened, file, tell, answers=answers, sheets=names) for table in group if len(group) == 1 or _has_rows(table)]
     return sheets[0] if len(sheets) == 1 else together(sheets, [table.name for table in group if table.hidden], file)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from data.database import Reading
 from data.reading.items import LEFT_EMPTY
 from data.roles import only, sees_people
-from metrics.relations import LEAVERS, cases_sql, in_order, relation_sql
+from metrics.relations import LEAVERS, PASSED, cases_sql, in_order, relation_sql
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ def _first_items() -> str:
         FROM (SELECT employee, course, coalesce(module, '') AS module, attempt, date::DATE::TIMESTAMP AS date, min(upload) AS upload, 0 AS line
               FROM live_exam_item GROUP BY ALL) AS tried)"""
     return f"""(
-        WITH results AS MATERIALIZED (SELECT employee, course, module, attempt, date::DATE AS day, score >= pass_mark AS passed FROM live_training
-                                      WHERE score IS NOT NULL AND pass_mark IS NOT NULL),
+        WITH results AS MATERIALIZED (SELECT employee, course, module, attempt, date::DATE AS day, {PASSED} AS passed FROM live_training
+                                      WHERE {PASSED} IS NOT NULL),
              numbered AS (FROM ({cases_sql(tried, "employee, course, module")})
                           QUALIFY row_number() OVER (PARTITION BY employee, course, module, spell, lap ORDER BY turn) = 1)
         SELECT item.*, coalesce(item.version, '') AS paper FROM live_exam_item AS item JOIN numbered

@@ -13,7 +13,7 @@ FROM (
                        CASE WHEN before AND date::DATE <= day_before + 14 THEN month_before ELSE year(date) * 12 + month(date) END AS counted
                 FROM (SELECT *, row_number() OVER sat AS turn, lag(passed) OVER sat AS before,
                              lag(date::DATE) OVER sat AS day_before, lag(year(date) * 12 + month(date)) OVER sat AS month_before
-                      FROM (SELECT *, score >= pass_mark AS passed FROM live_training WHERE score IS NOT NULL AND pass_mark IS NOT NULL)
+                      FROM (SELECT *, coalesce(outcome = 'passed', score >= pass_mark) AS passed FROM live_training WHERE coalesce(outcome = 'passed', score >= pass_mark) IS NOT NULL)
                       WINDOW sat AS (PARTITION BY employee, course, coalesce(module, '') ORDER BY date::DATE, attempt NULLS LAST, date, upload, CASE WHEN upload IN (SELECT id FROM upload WHERE bottom_up) THEN -line ELSE line END)))
           WINDOW so_far AS (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn)))
     WINDOW of_case AS (PARTITION BY employee, course, coalesce(module, ''), spell, lap ORDER BY turn))),

@@ -1,0 +1,32 @@
+"""Answers of staff in a file that was taken for one of customers."""
+
+from collections.abc import Mapping
+
+from data.match import Match
+from data.questions import Choice, Question
+from data.reading.staff_survey import answered_themselves, staff_headings
+from data.sheet import Sheet
+from errors import Message
+from i18n import N_
+
+NAME, STAFF = "whose_answers", "staff"
+LEFT_OUT = N_("Answers of staff, which say nothing about the satisfaction of customers: left out.")
+_SHOWN = 5
+
+
+def staff_question(sheet: Sheet, match: Match) -> Question | None:
+    """What is to be asked where headings speak of work, or where each row is another member of staff."""
+    found = staff_headings(sheet.headings)
+    own = None if found else answered_themselves(sheet, match)
+    if not found and own is None:
+        return None
+    message = Message("Headings such as {headings} are those of a survey of staff. Who answered?", {"headings": list(found[:_SHOWN])}) if found else \
+        Message("Each row has another staff number under {column}, as in a survey of staff. Who answered?", {"column": own})
+    return Question(NAME, message, (
+        Choice(STAFF, N_("Members of staff: their answers are no measure of customers, and are left out.")),
+        Choice("customers", N_("Customers: their answers count."))), STAFF)
+
+
+def of_staff(question: Question | None, answers: Mapping[str, str]) -> bool:
+    """Whether the rows are answers of staff: as answered, else as is likely."""
+    return question is not None and question.answer(answers) == STAFF

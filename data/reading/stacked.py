@@ -1,0 +1,244 @@
+"""What stands above, between and below the tables of one sheet: records above the headings, headings that come again, no headings at all.
+
+Nothing of it is lost or guessed silently: rows are counted and named, and a person is asked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.questions import Choice, Question
+from data.reading.folding import fold, known_count, known_headings
+from data.reading.footers import is_total
+from data.reading.layout import Row
+from data.reading.looks import is_data
+from data.sheet import LeftOut
+from errors import Message
+from i18n import N_
+
+ABOVE, TABLES, NO_HEADINGS = "rows_above", "tables", "no_headings"
+_LOOKED_AT = 50  # rows that tell which columns hold numbers and dates
+_LEAST_KNOWN = 2  # known headings in a row that begins another table
+_MOST_KINDS = 2000  # different texts of a column among which headings are looked for
+_MOST_TABLES, _SHOWN = 20, 5
+_MARK = "\ufeff"  # with which a text file may begin, and so one that was put behind another
+
+_NOT_COUNTED = Message("This row stands above the headings and was left out, as answered.")
+_HEADINGS = Message("This row holds headings, so it is no record.")
+_BETWEEN = Message("This row stands between two tables, like a title, so it is no record.")
+_OTHER_TABLE = Message("This row belongs to another table of the file, which was left out.")
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The records of the table that is meant, one column for each of `names`, with what was left out and asked."""
+
+    cells: pd.DataFrame
+    lines: np.ndarray
+    names: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Rows from `start` to before `end`, below a row of headings unless it is the first."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+def part(cells: pd.DataFrame, lines: np.ndarray, names: tuple[str, ...], above: Sequence[Row], heading: Row | None,
+         answers: Mapping[str, str]) -> Parted:
+    """The rows that are meant. `above`: the rows over the headings; `heading`: the row that was taken for headings, where it is one only."""
+    earlier = _earlier_table(above)
+    if heading is not None and earlier is not None:
+        return _one_table(_with_earlier(Parted(cells, lines, names), [*above[earlier + 1:], heading], above[earlier]), answers)
+    fitting = _data_columns(cells)
+    found = _without_headings(Parted(cells, lines, names), heading, answers)
+    found = _with_above(found, [row for row in above if _is_record(row[1], fitting, len(names))], answers)
+    return _one_table(found, answers)
+
+
+def _earlier_table(above: Sequence[Row]) -> int | None:
+    """Where in the rows above the headings another table has its own, with records below them."""
+    for at, (_, row) in enumerate(above[:-1]):
+        told, below = [cell for cell in row if cell.strip()], above[at + 1][1]
+        if known_count(told) >= _LEAST_KNOWN and not any(map(is_data, told)) and sum(is_data(cell) for cell in below if cell.strip()) >= 1:
+            return at
+    return None
+
+
+def _with_earlier(found: Parted, rows: Sequence[Row], heading: Row) -> Parted:
+    """The records from those of the earlier table on, below its headings; those that were found before stand among them."""
+    width = max(len(found.names), *(len(row) for _, row in (*rows, heading)))
+    empty = pd.array([""] * len(found.lines), dtype="str")
+    cells = pd.DataFrame({at: found.cells[at] if at in found.cells.columns else empty for at in range(width)})
+    names = tuple(cell.strip() for cell in heading[1])
+    wide = Parted(cells, found.lines, (*names, *[""] * (width - len(names))))
+    return Parted(*_prepended(wide, rows), wide.names)
+
+
+def _data_columns(cells: pd.DataFrame) -> list[int]:
+    """Columns that hold numbers or dates almost everywhere."""
+    head = cells.iloc[:_LOOKED_AT]
+    found = []
+    for at in range(len(head.columns)):
+        filled = [cell for cell in head[at] if cell]
+        if filled and sum(map(is_data, filled)) >= 0.9 * len(filled):
+            found.append(at)
+    return found
+
+
+def _is_record(row: Sequence[str], fitting: Sequence[int], width: int) -> bool:
+    """Whether a row above the headings looks like those below: numbers and dates in their columns, and about as full."""
+    row = [cell.strip() for cell in row]
+    while len(row) > width and not row[-1]:
+        row.pop()
+    filled, told = [cell for cell in row if cell], [row[at] for at in fitting if at < len(row) and row[at]]
+    return (len(told) >= 2 and all(map(is_data, told)) and len(told) * 2 >= len(fitting) and len(filled) * 2 > width
+            and len(row) <= width and not is_total(filled[0]))
+
+
+def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, str]) -> Parted:
+    """The row that was taken for headings as a record, where it is as much of one as those below."""
+    if heading is None or not found.names or any(fold(name) in known_headings() for name in found.names if name):
+        return found
+    told = [name for name in found.names if name]
+    data = _data_columns(found.cells)
+    if not data or sum(map(is_data, told)) * 2 < len(told) or not all(is_data(found.names[at]) for at in data if found.names[at]):
+        return found
+    question = Question(NO_HEADINGS, Message("Row {row} stands where headings are expected, but holds what a record holds: {cells}. "
+                                             "Does the file have no headings?", {"row": heading[0], "cells": list(told[:_SHOWN])}), (
+        Choice("record", N_("It has none: this row is a record too, and the columns are numbered.")),
+        Choice("headings", N_("These are the headings."))), "record")
+    if question.answer(answers) == "headings":
+        return Parted(found.cells, found.lines, found.names, found.left_out, (*found.questions, question))
+    names = tuple(f"Column {at + 1}" for at in range(len(found.names)))
+    cells, lines = _prepended(found, [heading])
+    return Parted(cells, lines, names, found.left_out, (*found.questions, question))
+
+
+def _prepended(found: Parted, rows: Sequence[Row]) -> tuple[pd.DataFrame, np.ndarray]:
+    width = len(found.names)
+    texts = [[*(cell.strip() for cell in cells[:width]), *[""] * (width - len(cells))] for _, cells in rows]
+    first = pd.DataFrame({at: pd.array([row[at] for row in texts], dtype="str") for at in range(width)})
+    lines = np.array([line for line, _ in rows], dtype=found.lines.dtype)
+    return pd.concat([first, found.cells], ignore_index=True), np.concatenate([lines, found.lines])
+
+
+def _with_above(found: Parted, above: Sequence[Row], answers: Mapping[str, str]) -> Parted:
+    """The records above the headings with the others, unless a person leaves them out."""
+    if not above:
+        return found
+    question = Question(ABOVE, Message("Rows above the headings look like the records below them: {count}, such as row {row}: {cells}. "
+                                       "Do they count?",
+                                       {"count": len(above), "row": above[0][0], "cells": _shown(above[0][1])}), (
+        Choice("count", N_("They are records like those below, so they count.")),
+        Choice("leave_out", N_("They are none: leave them out."))), "count")
+    if question.answer(answers) == "leave_out":
+        left_out = (LeftOut(line, ", ".join(filter(None, cells)), _NOT_COUNTED) for line, cells in above)
+        return Parted(found.cells, found.lines, found.names, (*found.left_out, *left_out), (*found.questions, question))
+    cells, lines = _prepended(found, above)
+    return Parted(cells, lines, found.names, found.left_out, (*found.questions, question))
+
+
+def _shown(cells: Iterable[str]) -> list[str]:
+    return [cell.strip() for cell in cells if cell.strip()][:_SHOWN]
+
+
+def _one_table(found: Parted, answers: Mapping[str, str]) -> Parted:
+    """The table that is meant where headings come again below the first; those with the same headings are one, unless a person says otherwise."""
+    starts = _headings_below(found)
+    if not len(starts) or len(starts) >= _MOST_TABLES and not _all_same(found, starts):
+        return found
+    tables = _tables(found, starts)
+    same = _all_same(found, starts)
+    question = _same_question(found, starts) if same else _other_question(found, tables)
+    answer = question.answer(answers)
+    wanted = tables if answer == "all" else [tables[int(answer) - 1]]
+    if not same:
+        wanted = [table for table in tables if table.names == wanted[0].names]
+    keep = np.zeros(len(found.lines), dtype=bool)
+    for table in wanted:
+        keep[table.start:table.end] = True
+    between = [at for start in starts.tolist() for at in _titles_above(found, start)]
+    reasons = {**dict.fromkeys(between, _BETWEEN), **dict.fromkeys(starts.tolist(), _HEADINGS)}
+    keep[list(reasons)] = False
+    left_out = [LeftOut(int(found.lines[at]), ", ".join(filter(None, found.cells.iloc[at].tolist())), reasons.get(at, _OTHER_TABLE))
+                for at in np.flatnonzero(~keep).tolist()]
+    return Parted(found.cells[keep].reset_index(drop=True), found.lines[keep], wanted[0].names, (*found.left_out, *left_out),
+                  (*found.questions, question))
+
+
+def _headings_below(found: Parted) -> np.ndarray:
+    """The positions of rows that are headings: the same again, or those of another table."""
+    same = _same_again(found)
+    known: set[int] = set()
+    for at in range(min(2, len(found.names))):
+        texts = found.cells[at].unique()
+        if len(texts) <= _MOST_KINDS:
+            words = [text for text in texts if text and fold(text) in known_headings()]
+            known.update(np.flatnonzero(found.cells[at].isin(words).to_numpy())[:_MOST_KINDS].tolist() if words else ())
+    others = [at for at in sorted(known - set(same.tolist())) if _are_headings(found.cells.iloc[at].tolist(), found, at)]
+    return np.array(sorted({*same.tolist(), *others}), dtype=np.int64)
+
+
+def _same_again(found: Parted) -> np.ndarray:
+    named = [at for at, name in enumerate(found.names) if name]
+    again = np.ones(len(found.lines), dtype=bool)
+    for at in named:
+        again &= found.cells[at].isin([found.names[at], _MARK + found.names[at]]).to_numpy()
+        if not again.any():
+            break
+    return np.flatnonzero(again) if len(named) > 1 else np.empty(0, dtype=np.int64)
+
+
+def _are_headings(row: Sequence[str], found: Parted, at: int) -> bool:
+    """Whether a row among the records is one of headings: known words and no data, with data in the row below."""
+    told = [cell for cell in row if cell]
+    known = known_count(told)
+    below = found.cells.iloc[at + 1].tolist() if at + 1 < len(found.lines) else []
+    return known >= _LEAST_KNOWN and known * 2 >= len(told) and not any(map(is_data, told)) and any(map(is_data, below))
+
+
+def _all_same(found: Parted, starts: np.ndarray) -> bool:
+    return len(starts) == len(np.intersect1d(starts, _same_again(found)))
+
+
+def _titles_above(found: Parted, start: int) -> list[int]:
+    """Rows right above headings in the middle that hold one text only."""
+    row = [cell for cell in found.cells.iloc[start - 1].tolist() if cell] if start else []
+    return [start - 1] if len(row) == 1 and len(found.names) > 1 and not is_data(row[0]) else []
+
+
+def _tables(found: Parted, starts: np.ndarray) -> list[_Table]:
+    ends = [*(start - len(_titles_above(found, start)) for start in starts.tolist()), len(found.lines)]
+    tables = [_Table(found.names, 0, ends[0])]
+    for start, end in zip(starts.tolist(), ends[1:], strict=True):
+        tables.append(_Table(tuple(found.cells.iloc[start].tolist()), start + 1, end))
+    return tables
+
+
+def _same_question(found: Parted, starts: np.ndarray) -> Question:
+    rows = [int(found.lines[at]) for at in starts[:_SHOWN].tolist()]
+    return Question(TABLES, Message("The headings stand again below the first ones ({count} times, first in row {row}), so the file holds "
+                                    "several tables with the same headings. Do all of them count?", {"count": len(starts), "row": rows[0]}), (
+        Choice("all", N_("All count: they are one table that was put together or printed in parts.")),
+        Choice("1", Message("Only the first table counts, the rows above row {row}.", {"row": rows[0]}))), "all")
+
+
+def _other_question(found: Parted, tables: Sequence[_Table]) -> Question:
+    choices, seen = [], set()
+    for number, table in enumerate(tables, start=1):
+        if table.names in seen:
+            continue
+        seen.add(table.names)
+        rows = sum(other.end - other.start for other in tables if other.names == table.names)
+        choices.append(Choice(str(number), Message("The table with the headings {headings} (rows: {rows}).",
+                                                   {"headings": _shown(table.names), "rows": rows})))
+    return Question(TABLES, Message("Tables with different headings stand one below the other: {count}. Which one is meant? "
+                                    "Load the file again for the others.", {"count": len(choices)}), tuple(choices), choices[0].name)
