@@ -27,6 +27,8 @@ from data.reading.understood import understood
 from data.schema import DatasetKind
 from data.sheet import Sheet
 
+ZONE = "time_zone"  # beside the options of an upload: the zone into which its times were moved
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -52,6 +54,8 @@ class Prepared:
         settled = asdict(self.options)
         if not self.options.answers:
             del settled["answers"]  # as before there were questions, so that a file stored then is still known
+        if self.checked.zone:
+            settled[ZONE] = self.checked.zone  # the same file means other days once another zone is set
         return json.dumps(settled, ensure_ascii=False, sort_keys=True)
 
     @property

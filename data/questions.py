@@ -11,9 +11,9 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "doubles", "identifier", "not_counted", "nps_scale", "same_day", "target_shares", "target_year",
-                   "zeros", "zeros_department", "zeros_store"})
-OF_ONE_FILE = frozenset({"again", "target_year"})
+NAMES = frozenset({"again", "doubles", "identifier", "missing_year", "not_counted", "nps_scale", "same_day", "stretch_day", "swapped_dates",
+                   "target_shares", "target_year", "tenth_month", "time_zone", "year_place", "zeros", "zeros_department", "zeros_store"})
+OF_ONE_FILE = frozenset({"again", "missing_year", "target_year", "tenth_month"})
 
 
 @dataclass(frozen=True)

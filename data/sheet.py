@@ -1,7 +1,7 @@
 """A table of text: what a file becomes before anyone asks what it means."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -140,6 +140,8 @@ class Sheet:
     `faulty`: records whose cells do not fit the headings; they count as rejected.
     `title`: the text found above the headings, one string a line.
     `encoding`: of a text file, else "". `sheets`: names of all sheets with a table.
+    `since_1904`: a workbook whose numbers of days begin in 1904. `zones`: heading -> the time zone that the
+    file says of it in a row of its own, as Qualtrics does.
     """
 
     name: str
@@ -151,6 +153,8 @@ class Sheet:
     encoding: str = ""
     sheets: tuple[str, ...] = ()
     faulty: Parts = field(default_factory=lambda: NO_PARTS)
+    since_1904: bool = False
+    zones: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def records(self) -> int:

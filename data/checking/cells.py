@@ -118,14 +118,14 @@ def _fault(message: Message, positions: array, columns: list[array]) -> Fault:
 
 
 def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False, code: bool = False) -> Cells:
-    """The cells of one column, which are stripped already, as distinct texts; those of a `code` without the marks around it."""
+    """The cells of one column, which are stripped already, as distinct texts; codes, numbers and dates without the marks around them."""
     if _is_read_as_it_is(column) or _mostly_different(written):
         positions, found = np.arange(len(written), dtype=np.int32), written
     else:
         positions, found = pd.factorize(written)
         positions = positions.astype(np.int32)
     found = pd.Series(found, dtype="str")
-    texts = without_codes(unmarked(found) if code else found, codes)
+    texts = without_codes(found if column.type is Type.TEXT and not code else unmarked(found), codes)
     told = texts.notna().to_numpy()
     if not told.all():
         positions = np.where(told, np.cumsum(told, dtype=np.int32) - 1, np.int32(-1))[positions]

@@ -7,10 +7,10 @@ import pandas as pd
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _BLANKS = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _FULL = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff0d\uff3f"  # digits, letters, and the two signs that join them
-_ODD = f"[{_INVISIBLE}{_BLANKS}{_FULL}]|  |^['\u2018\u2019=]"  # no escapes of Python's own, or each text is looked at one by one
+_ODD = f"[{_INVISIBLE}{_BLANKS}{_FULL}]|  |^['`\u2018\u2019=]"  # no escapes of Python's own, or each text is looked at one by one
 _UNSEEN, _BLANK, _WIDE = re.compile(f"[{_INVISIBLE}]"), re.compile(f"[ {_BLANKS}]+"), re.compile(f"[{_FULL}]")
 _AS_FORMULA = re.compile(r'=\s*"([^"]*)"')
-_APOSTROPHE = re.compile(r"['\u2018\u2019](?=[0-9=+\-@])")  # before what a spreadsheet would calculate; 't Hart keeps his
+_APOSTROPHE = re.compile(r"['`\u2018\u2019](?=[0-9=+\-@])")  # before what a spreadsheet would calculate; 't Hart keeps his
 
 
 def unmarked(texts: pd.Series) -> pd.Series:

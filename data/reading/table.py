@@ -38,7 +38,7 @@ class Rows:
     """The rows of one table, from its first line on; `faulty` fills while they are read.
 
     `blocks`: merged ranges. `exact`: a row longer than the others is a fault, as in delimited text,
-    whose cells stand between each `separator`.
+    whose cells stand between each `separator`. `since_1904`: as in `Sheet`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Rows:
     exact: bool = False
     faulty: Gathered = field(default_factory=Gathered)
     separator: str = ""
+    since_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
-    cells, headings = _named(cells, names)
+    cells, headings, places = _named(cells, names)
     pa.default_memory_pool().release_unused()
     reasons = no_records(cells)
     kept = np.flatnonzero(reasons < 0)
@@ -95,7 +96,8 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
     if len(left_out):
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
     return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
-                 title=opened.headings.title, faulty=faults, **about)
+                 title=opened.headings.title, faulty=faults, since_1904=opened.table.since_1904,
+                 zones={headings[places.index(at)]: zone for at, zone in opened.headings.zones.items() if at in places}, **about)
 
 
 def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:
@@ -185,15 +187,15 @@ def _fitting(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> It
                 "put that text in quotation marks, and load the row again.", {"found": len(row), "headings": width})))
 
 
-def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Blank columns dropped, nameless ones numbered, repeated headings told apart."""
+def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...], list[int]]:
+    """Blank columns dropped, nameless ones numbered, repeated headings told apart; where each was."""
     kept = [at for at, name in enumerate(names) if name or (cells[at] != "").any()]
     headings: dict[str, None] = {}
     for at in kept:
         name = names[at] or f"Column {at + 1}"
         free = chain([name], (f"{name} ({number})" for number in count(2)))
         headings[next(candidate for candidate in free if candidate not in headings)] = None
-    return cells[kept].set_axis(range(len(kept)), axis=1), tuple(headings)
+    return cells[kept].set_axis(range(len(kept)), axis=1), tuple(headings), kept
 
 
 def refuse_too_long(file: str, rows: int, width: int) -> None:

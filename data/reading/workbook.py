@@ -57,7 +57,7 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
         if sheet is not None and sheet not in index["names"]:
             raise WrongCall("The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.",
                             file=file, sheet=sheet, names=index["names"])
-        tables = _tables(index["sheets"], Path(folder), file, sheet is not None)
+        tables = _tables(index["sheets"], Path(folder), file, sheet is not None, index["since_1904"])
         chosen = choose(tables, file)
         return read_table(chosen, file, tell, sheets=tuple(opened.table.name for opened in tables))
 
@@ -76,20 +76,20 @@ def choose(tables: list[Opened], file: str) -> Opened:
     return best[0]
 
 
-def _tables(sheets: list[dict], folder: Path, file: str, asked: bool) -> list[Opened]:
+def _tables(sheets: list[dict], folder: Path, file: str, asked: bool, since_1904: bool) -> list[Opened]:
     """The sheets that hold headings and rows; hidden ones only if asked for, sheets without rows only if there is no other."""
-    opened = [(entry, open_table(_rows(entry, folder, file), file)) for entry in sheets if asked or entry["visible"]]
+    opened = [(entry, open_table(_rows(entry, folder, file, since_1904), file)) for entry in sheets if asked or entry["visible"]]
     filled = [table for _, table in opened if table and len(table.head) > table.headings.taken]
     return filled or [table for _, table in opened if table and len([name for name in table.headings.names if name]) > 1][:1]
 
 
-def _rows(entry: dict, folder: Path, file: str) -> Rows:
+def _rows(entry: dict, folder: Path, file: str, since_1904: bool) -> Rows:
     if entry["width"] > MOST_COLUMNS:
         raise FileRefused("The sheet {sheet} of {file} has {found} columns; at most {most} can be read. "
                           "Keep only the columns you need.",
                           sheet=entry["name"], file=file, found=entry["width"], most=MOST_COLUMNS)
     rows = padded(_written(folder / f"{entry['number']}.csv"), entry["width"])
-    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])))
+    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])), since_1904=since_1904)
 
 
 def _written(path: Path) -> Iterator[Row]:
