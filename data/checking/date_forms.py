@@ -95,11 +95,12 @@ _ISO_WEEKDAY = re.compile(r"([0-9]{4})-?W([0-9]{2})-?([1-7])", re.IGNORECASE)
 
 def cleaned(text: str) -> str:
     """A text without what is no part of the moment: odd width and blanks, the weekday before or behind the day."""
-    text = without_weekday(half_width(text))
-    text = _WEEKDAY_BEHIND.sub(" ", text, count=1).strip()
+    text = text.strip() if text.isascii() else _WEEKDAY_BEHIND.sub(" ", half_width(text), count=1).strip()
+    if not text[:1].isdigit():
+        text = without_weekday(text)
     if "  " in text:
         text = " ".join(text.split())
-    whole = _ZEROS.fullmatch(text)
+    whole = _ZEROS.fullmatch(text) if text.endswith(".0") or text.endswith("00") else None
     return whole[1] if whole else text
 
 
@@ -110,14 +111,14 @@ _WEEKDAY_BEHIND = re.compile(r"(?<=[日号號0-9])\s*[(\[]?(?:星期|周|週|礼
 def read(text: str, order: Order, since_1904: bool = False) -> Written | None:
     """The moment that a text names; None for a text of another form, ValueError for a day or time that does not exist."""
     text = cleaned(text)
-    if text[:1].isdigit() or text.startswith("/D"):
+    if text[:5].isdigit() or text.startswith("/Date"):
         number = _as_number(text, since_1904)
         if number is not None:
             return number
-        if found := _ISO_WEEKDAY.fullmatch(text):
-            day = date.fromisocalendar(*map(int, found.groups()))
-            return Written(datetime(day.year, day.month, day.day))
-    for pattern in _MONTHS_ONLY:
+    if found := _ISO_WEEKDAY.fullmatch(text):
+        day = date.fromisocalendar(*map(int, found.groups()))
+        return Written(datetime(day.year, day.month, day.day))
+    for pattern in _MONTHS_ONLY if ":" not in text else ():
         found = pattern.fullmatch(text)
         if found and _is_month(found):
             day, calendar = _date_of(found.groupdict(), order)

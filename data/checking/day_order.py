@@ -16,7 +16,10 @@ YEAR_PLACE, YEAR_FIRST, YEAR_LAST = "year_place", "year_first", "year_last"
 MISSING_YEAR = "missing_year"
 _PARTED = "[0-9\uff10-\uff19][-/.\uff0d\uff0f\uff0e][0-9\uff10-\uff19]"  # as in 3/4/2026
 _EITHER = r"^([0-9]{1,2})([-/.])([0-9]{1,2})\2\s?([0-9]{4})(?![0-9])"
+_PLAINLY = r"^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
 _SHORT = re.compile(r"([0-9]{1,2})([-/. ])\s?([0-9]{1,2}|[^\W\d_]{3,12})\.?,?[-/. ]\s?['’]?([0-9]{2})(?![0-9:])")
+_PERHAPS_SHORT = ("^[^0-9\uff10-\uff19]{0,12}[0-9\uff10-\uff19]{1,2}[-/. \uff0d\uff0f\uff0e]+(?:[0-9\uff10-\uff19]{1,2}|[^0-9 ]{3,12})"
+                  "[-/., \uff0d\uff0f\uff0e]+['’]?[0-9\uff10-\uff19]{2}(?:[^0-9:\uff10-\uff19]|$)")
 _NEAR, _OLDEST = 1, 40  # years around today that a two-digit year surely means; how far back one may lie
 _LEAP = 2000  # a year that has every day
 
@@ -30,8 +33,7 @@ def order_of(texts: pd.Series, heading: str, day_first: bool | None, answers: Ma
 
 def _short_parts(texts: pd.Series) -> list[tuple[str, int, str, int]]:
     """Of each date with a year of two digits its text and its three parts."""
-    likely = texts[texts.str.contains(r"^[^0-9]{0,12}[0-9\uff10-\uff19]{1,2}[-/. \uff0d\uff0f\uff0e]+[^ ]{1,12}[-/., \uff0d\uff0f\uff0e]+['’]?"
-                                      r"[0-9\uff10-\uff19]{2}(?:[^0-9\uff10-\uff19]|$)", regex=True)]
+    likely = texts[texts.str.contains(_PERHAPS_SHORT, regex=True)]
     found = [(text, _SHORT.match(cleaned(text))) for text in likely]
     return [(text, int(parts[1]), parts[3], int(parts[4])) for text, parts in found
             if parts and (parts[3].isdigit() and parts[2] != " " or month_number(parts[3]))]
@@ -85,7 +87,8 @@ def day_order(texts: pd.Series, heading: str, day_first: bool | None, short: lis
     `short`: dates whose last part is a year of two digits.
     """
     texts = texts[texts.str.contains(_PARTED, regex=True)]
-    clean = texts.map(cleaned)
+    plain = texts.str.contains(_PLAINLY, regex=True)
+    clean = texts.where(plain, texts[~plain].map(cleaned)) if len(texts) and not plain.all() else texts
     parts = clean.str.extract(_EITHER)[[0, 2, 3]].dropna().astype(int) if len(texts) else pd.DataFrame(columns=[0, 2, 3])
     pairs = [(texts[at], first, second, year) for at, first, second, year in zip(parts.index, parts[0], parts[2], parts[3], strict=True)]
     pairs += [(text, first, int(middle), 2000 + last) for text, first, middle, last in short if middle.isdigit()]

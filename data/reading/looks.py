@@ -1,7 +1,10 @@
 """What a cell looks like, before it is read for good: number, date, answer in words, prose."""
 
 import re
+from functools import lru_cache
 
+from data.checking.date_forms import Order, read
+from data.checking.stretches import stretch_of
 from data.reading.folding import normal
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
@@ -10,7 +13,9 @@ _DATE = re.compile(
     rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
     rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?", re.I)
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
-_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")  # days since 1900, about 1954 to 2091
+# Days since 1900, about 1954 to 2091; seconds since 1970 from 2001 to 2033, or thousandths of them; days of the years 100 to 199 of the Minguo.
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?|1\d{9}(?:\d{3})?(?:\.\d+)?|1\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_LONGEST_DATE, _LEAP = 70, 2000  # letters; a year that has every day
 _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
     r"|satisf|agree|likely|excellent|good|average|fair|poor|bad|neutral|neither", re.I)
@@ -25,12 +30,23 @@ def is_number(cell: str) -> bool:
 
 
 def is_date(cell: str) -> bool:
-    """A date in one of the usual forms, perhaps with a time of day."""
-    return _DATE.fullmatch(normal(cell)) is not None
+    """A date in any form that is read, perhaps with a time of day; a week, a quarter or a range of days too, but no plain number."""
+    text = normal(cell)
+    return _DATE.fullmatch(text) is not None or _is_read(text)
+
+
+@lru_cache(maxsize=20_000)
+def _is_read(text: str) -> bool:
+    if len(text) > _LONGEST_DATE or not any(letter.isdigit() for letter in text) or _NUMBER.fullmatch(text):
+        return False
+    try:
+        return read(text, Order(year=_LEAP)) is not None or stretch_of(text) is not None
+    except ValueError:  # the form of a date, and no such day
+        return True
 
 
 def is_serial(cell: str) -> bool:
-    """A number that a spreadsheet may mean as a date."""
+    """A number that a spreadsheet may mean as a date, or seconds since 1970, or a day such as 1150903."""
     return _SERIAL.fullmatch(normal(cell)) is not None
 
 
