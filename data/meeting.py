@@ -20,7 +20,7 @@ from data.tables import rows_table
 UNITS = ("store", "department", "region")  # the finest first: what tells whose record a row is
 ENOUGH_COMPARED = 3  # values from which on rows of one key are told apart by what they say
 _NEARLY_ALL, _CLEARLY = 0.9, 0.8
-_SEVERAL = 3  # days
+_SEVERAL = 3  # days; shifts
 _PRECISIONS = ("second", "minute", "day")
 _FURTHEST, _STEP, _SUMMER = 14 * 60, 15, 60  # minutes: between two time zones, in whole steps; by which a clock is put forward in summer
 _LOOKED_AT, _FEWEST = 400, 3  # rows in which a shift is looked for, and that have to show it
@@ -249,7 +249,7 @@ def _by_shift(writing: Writing, kind: DatasetKind, rows: int) -> tuple[int, ...]
 def _the_shift(found: dict[int, int], rows: int) -> tuple[int, ...]:
     """The minutes by which nearly all rows are moved; two of them, an hour apart, where each explains a part of the year.
 
-    None where other minutes explain as much: rows that come every hour and say the same are met by any shift.
+    None where several others explain as much: rows that come every hour and say the same are met by any shift.
     """
     if not found:
         return ()
@@ -257,8 +257,8 @@ def _the_shift(found: dict[int, int], rows: int) -> tuple[int, ...]:
     summer = max((by for by in (first - _SUMMER, first + _SUMMER) if by and by in found), key=found.get, default=None)
     for minutes in ((first,), (first, summer)) if summer is not None else ((first,),):
         explained = sum(found[by] for by in minutes)
-        others = max((count for by, count in found.items() if by not in minutes), default=0)
-        if explained >= max(_FEWEST, _CLEARLY * rows) and explained <= rows and 2 * others <= explained:
+        others = sum(2 * count > explained for by, count in found.items() if by not in minutes)
+        if max(_FEWEST, _CLEARLY * rows) <= explained <= rows and others < _SEVERAL:
             return minutes
     return ()
 

@@ -63,7 +63,7 @@ _DAYS = tuple(_pattern(text) for text in (
     rf"(?P<y>[0-9]{{4}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_NO_MORE}",
     rf"(?P<y>[01][0-9]{{2}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_NO_MORE}",
     rf"(?P<a>[0-9]{{1,2}})(?P<sep>[-/.])(?P<b>[0-9]{{1,2}})(?P=sep)\s?(?P<y>[0-9]{{4}}){_NO_MORE}",
-    r"(?P<p>[0-9]{1,2})(?P<sep>[-/.])(?P<q>[0-9]{1,2})(?P=sep)(?P<r>[0-9]{2})(?![0-9:])",
+    r"(?P<p>[0-9]{1,2})(?P<sep>[-/.])(?P<q>[0-9]{1,2})(?P=sep)(?P<r>[0-9]{1,2})(?![0-9:])",
     rf"(?P<y>[0-9]{{4}})[-/. ]{_WORD}\.?[-/. ]{_D}{_NO_MORE}",
     rf"{_D}(?:st|nd|rd|th|er|[.ºª])?[-/. ]?\s?(?:de |of )?{_WORD}\.?,?[-/. ]?\s?(?:de |del )?(?P<y>[0-9]{{4}})(?:\s?(?:г|р)\.?)?{_NO_MORE}",
     rf"{_WORD}\.?[ -]?{_D}(?:st|nd|rd|th)?[,. -]\s?(?P<y>[0-9]{{4}}){_NO_MORE}",
@@ -220,6 +220,8 @@ def _in_order(first: int, second: int, day_first: bool | None) -> tuple[int, int
 
 
 def _short_date(parts: dict[str, str | None], order: Order) -> date:
+    if len(parts["p"] if order.year_first else parts["r"]) < 2:
+        raise ValueError("a year of one digit")
     first, last = int(parts["p"]), int(parts["r"])
     if parts.get("name"):
         day, year = (last, first) if order.year_first else (first, last)

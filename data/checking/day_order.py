@@ -1,7 +1,7 @@
 """What a column says of dates that alone could be several: 3/4/2026, 9/1/26, 9月1日."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -17,9 +17,9 @@ MISSING_YEAR = "missing_year"
 _PARTED = "[0-9\uff10-\uff19][-/.\uff0d\uff0f\uff0e][0-9\uff10-\uff19]"  # as in 3/4/2026
 _EITHER = r"^([0-9]{1,2})([-/.])([0-9]{1,2})\2\s?([0-9]{4})(?![0-9])"
 _PLAINLY = r"^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
-_SHORT = re.compile(r"([0-9]{1,2})([-/. ])\s?([0-9]{1,2}|[^\W\d_]{3,12})\.?,?[-/. ]\s?['’]?([0-9]{2})(?![0-9:])")
+_SHORT = re.compile(r"([0-9]{1,2})([-/. ])\s?([0-9]{1,2}|[^\W\d_]{3,12})\.?,?[-/. ]\s?['’]?([0-9]{1,2})(?![0-9:])")
 _PERHAPS_SHORT = ("^[^0-9\uff10-\uff19]{0,12}[0-9\uff10-\uff19]{1,2}[-/. \uff0d\uff0f\uff0e]+(?:[0-9\uff10-\uff19]{1,2}|[^0-9 ]{3,12})"
-                  "[-/., \uff0d\uff0f\uff0e]+['’]?[0-9\uff10-\uff19]{2}(?:[^0-9:\uff10-\uff19]|$)")
+                  "[-/., \uff0d\uff0f\uff0e]+['’]?[0-9\uff10-\uff19]{1,2}(?:[^0-9:\uff10-\uff19]|$)")
 _NEAR, _OLDEST = 1, 40  # years around today that a two-digit year surely means; how far back one may lie
 _LEAP = 2000  # a year that has every day
 
@@ -31,23 +31,26 @@ def order_of(texts: pd.Series, heading: str, day_first: bool | None, answers: Ma
     return Order(day_order(texts, heading, day_first, () if year_first else short), year_first), question
 
 
-def _short_parts(texts: pd.Series) -> list[tuple[str, int, str, int]]:
-    """Of each date with a year of two digits its text and its three parts."""
+Short = tuple[str, str, str, str]  # a date with a year of two digits, and its three parts
+
+
+def _short_parts(texts: pd.Series) -> list[Short]:
+    """The dates with a year of two digits."""
     likely = texts[texts.str.contains(_PERHAPS_SHORT, regex=True)]
     found = [(text, _SHORT.match(cleaned(text))) for text in likely]
-    return [(text, int(parts[1]), parts[3], int(parts[4])) for text, parts in found
+    return [(text, parts[1], parts[3], parts[4]) for text, parts in found
             if parts and (parts[3].isdigit() and parts[2] != " " or month_number(parts[3]))]
 
 
-def _year_first(short: list[tuple[str, int, str, int]], heading: str, answers: Mapping[str, str], today: date) -> tuple[bool, Question | None]:
+def _year_first(short: list[Short], heading: str, answers: Mapping[str, str], today: date) -> tuple[bool, Question | None]:
     """Whether 26/9/1 is the first of September: by the parts that can be no year, no month or no day, then by the years that are near."""
     if not short:
         return False, None
-    last_fits = all(_is_day(first, middle) for _, first, middle, _ in short)
-    first_fits = all(_is_day(last, middle, turned=False) for _, _, middle, last in short)
+    last_fits = all(len(last) == 2 and _is_day(int(first), middle) for _, first, middle, last in short)
+    first_fits = all(len(first) == 2 and _is_day(int(last), middle, turned=False) for _, first, middle, last in short)
     if not (last_fits and first_fits):
         return first_fits, None
-    firsts, lasts = [first for _, first, _, _ in short], [last for *_, last in short]
+    firsts, lasts = [int(first) for _, first, _, _ in short], [int(last) for *_, last in short]
     near = {True: _all_near(firsts, today, _NEAR), False: _all_near(lasts, today, _NEAR)}
     if near[True] != near[False]:
         return near[True], None
@@ -71,16 +74,16 @@ def _all_near(years: list[int], today: date, most: int) -> bool:
     return all(today.year - most <= 2000 + year <= today.year + _NEAR for year in years)
 
 
-def _place_question(example: tuple[str, int, str, int], heading: str, is_first_likely: bool) -> Question:
+def _place_question(example: Short, heading: str, is_first_likely: bool) -> Question:
     text, first, _, last = example
     return Question(
         YEAR_PLACE, Message("{column} holds years of two digits, such as {value}. Which part is the year?", {"column": heading, "value": text}),
-        (Choice(YEAR_LAST, Message("The last part: {value} is in {year}.", {"value": text, "year": str(2000 + last)})),
-         Choice(YEAR_FIRST, Message("The first part: {value} is in {year}.", {"value": text, "year": str(2000 + first)}))),
+        (Choice(YEAR_LAST, Message("The last part: {value} is in {year}.", {"value": text, "year": f"20{last}"})),
+         Choice(YEAR_FIRST, Message("The first part: {value} is in {year}.", {"value": text, "year": f"20{first}"}))),
         YEAR_FIRST if is_first_likely else YEAR_LAST)
 
 
-def day_order(texts: pd.Series, heading: str, day_first: bool | None, short: list[tuple[str, int, str, int]] | tuple = ()) -> bool | None:
+def day_order(texts: pd.Series, heading: str, day_first: bool | None, short: Sequence[Short] = ()) -> bool | None:
     """Whether 03/04/2026 is the 3rd of April in this column; None where no cell depends on it.
 
     A part above 12 decides; where none does or they contradict, `day_first` does; where that is None too, Undecided.
@@ -91,7 +94,7 @@ def day_order(texts: pd.Series, heading: str, day_first: bool | None, short: lis
     clean = texts.where(plain, texts[~plain].map(cleaned)) if len(texts) and not plain.all() else texts
     parts = clean.str.extract(_EITHER)[[0, 2, 3]].dropna().astype(int) if len(texts) else pd.DataFrame(columns=[0, 2, 3])
     pairs = [(texts[at], first, second, year) for at, first, second, year in zip(parts.index, parts[0], parts[2], parts[3], strict=True)]
-    pairs += [(text, first, int(middle), 2000 + last) for text, first, middle, last in short if middle.isdigit()]
+    pairs += [(text, int(first), int(middle), 2000 + int(last)) for text, first, middle, last in short if middle.isdigit()]
     if not pairs:
         return None
     days_first = any(first > 12 >= second for _, first, second, _ in pairs)
