@@ -12,7 +12,7 @@ from errors import Message
 
 SWAPPED, SWAP, KEEP = "swapped_dates", "swap", "keep"
 TENTH, JANUARY, OCTOBER, LEAVE_OUT = "tenth_month", "january", "october", "leave_out"
-_FEWEST = 3  # different dates of each sort from which on a pattern is no chance
+FEWEST = 3  # different dates of each sort from which on a pattern is no chance
 _REAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T]|$)"
 _AS_TEXT = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?![0-9])")
 _YEAR_AND_MONTH = re.compile(r"([0-9]{4})\.([0-9]{1,2})")
@@ -25,15 +25,15 @@ def swapped(cells: Cells, moments: pd.Series) -> tuple[np.ndarray, Question] | N
     all real dates have days to 12, and all texts have days from 13.
     """
     real = cells.texts.str.contains(_REAL, regex=True).to_numpy(dtype=bool) & moments.notna().to_numpy()
-    if real.sum() < _FEWEST or real.all():
+    if real.sum() < FEWEST or real.all():
         return None
     at = np.flatnonzero(real)
     days, months = moments.iloc[at].dt.day.to_numpy(), moments.iloc[at].dt.month.to_numpy()
-    if days.max() > 12 or len({*zip(days.tolist(), months.tolist(), strict=True)}) < _FEWEST or (days == months).all():
+    if days.max() > 12 or len({*zip(days.tolist(), months.tolist(), strict=True)}) < FEWEST or (days == months).all():
         return None
     texts = [_AS_TEXT.match(cleaned(text)) for text in cells.texts[~real]]
     parted = [found for found in texts if found]
-    if len({found[0] for found in parted}) < _FEWEST or any(max(int(found[1]), int(found[2])) <= 12 for found in parted):
+    if len({found[0] for found in parted}) < FEWEST or any(max(int(found[1]), int(found[2])) <= 12 for found in parted):
         return None
     written = moments[~real][[found is not None for found in texts]].dropna()
     known = {*zip(written.dt.year, written.dt.month, strict=True)}

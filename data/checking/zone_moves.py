@@ -14,8 +14,8 @@ from errors import Message, WrongCall
 
 NAME, AS_WRITTEN = "time_zone", "as_written"
 # Offered where no zone is set; any other name of a zone is an answer too.
-_OFFERED = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York",
-            "America/Los_Angeles", "Australia/Sydney")
+_OFFERED = ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Asia/Kolkata", "Europe/London", "Europe/Berlin",
+            "America/New_York", "America/Chicago", "America/Los_Angeles", "Australia/Sydney")
 _EARLIEST, _LATEST = pd.Timedelta(hours=-10), pd.Timedelta(hours=13)  # of the clocks of companies, from Greenwich
 
 
@@ -107,8 +107,10 @@ def _question(cells: Cells, moments: pd.Series, world: np.ndarray, answers: Mapp
         return None
     own = machine_zone()
     given = place(answers.get(NAME, ""))
-    names = dict.fromkeys([*([own.key] if own else []), *_OFFERED, *([given.key] if given else [])])
-    likely = own.key if own else AS_WRITTEN
+    clocks: dict[tuple, list[str]] = {}  # zones whose clocks show the same at all these times are one choice
+    for name in dict.fromkeys([*([given.key] if given else []), *([own.key] if own else []), *_OFFERED]):
+        clocks.setdefault(tuple(_converted(times.iloc[edge], zone_named("UTC"), place(name))), []).append(name)
+    likely = next(names[0] for names in clocks.values() if own.key in names) if own else AS_WRITTEN
     example = times.iloc[edge[:1]]
     for moment in times.iloc[edge]:  # the first one that the likeliest zones move into another month
         turned = _converted(pd.Series([moment]), zone_named("UTC"), place(own.key if own else _OFFERED[0]))
@@ -116,8 +118,9 @@ def _question(cells: Cells, moments: pd.Series, world: np.ndarray, answers: Mapp
             example = pd.Series([moment])
             break
     before = _clock(example.iloc[0])
-    choices = [Choice(name, Message("{zone}: {before} becomes {after}.", {
-        "zone": name, "before": before, "after": _clock(_converted(example, zone_named("UTC"), place(name)).iloc[0])})) for name in names]
+    choices = [Choice(names[0], Message("{zones}: {before} becomes {after}.", {
+        "zones": names, "before": before, "after": _clock(_converted(example, zone_named("UTC"), place(names[0])).iloc[0])}))
+        for names in clocks.values()]
     keep = Choice(AS_WRITTEN, Message("Leave the times as they are written: {before} stays.", {"before": before}))
     return Question(
         NAME, Message("The times under {column} are in UTC. In which time zone do your stores count their days? {setting} settles it for all files.",
