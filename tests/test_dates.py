@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
+from data.__main__ import main as data_command
 from data.checking.cells import distinct
 from data.checking.date_forms import BUDDHIST, JAPANESE, MINGUO, SHORT, Order, read
 from data.checking.dates import Dating, hopeless, read_moments
@@ -19,6 +20,7 @@ from data.load import prepare
 from data.options import Options
 from data.reading.looks import is_date, is_serial
 from errors import Undecided, WrongCall
+from metrics.__main__ import main as metrics_command
 
 TODAY = date(2026, 11, 28)
 MOMENT = NPS.column("date")
@@ -190,6 +192,12 @@ def test_a_zone_that_is_none_is_refused_at_the_start(monkeypatch):
             with pytest.raises(WrongCall, match="no time zone"):
                 check_time_zone()
     assert zone_named("+99:00") is None
+
+
+def test_no_command_runs_with_a_zone_that_is_none(monkeypatch, capsys):
+    monkeypatch.setenv(SETTING, "Asia/Shangai")
+    assert data_command(["kinds"]) == metrics_command(["kpis"]) == 2
+    assert capsys.readouterr().err.count("no time zone") == 2
 
 
 @pytest.mark.parametrize("heading, text", [

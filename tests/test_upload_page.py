@@ -448,3 +448,11 @@ def test_a_file_of_targets_names_the_kpi_that_it_mistypes(page):
     choose(page, "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\ncsat,短期,≥,85,2026年底,2026-01-01\n", "targets.csv")
     assert "Did you mean “csat”?" in words(page)
     assert SAY("Store {count} rows", count=1) in [button.label for button in page.button]
+
+
+def test_times_in_utc_that_were_moved_are_told_with_a_row_whose_day_changed(page, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_TIME_ZONE", "Asia/Shanghai")
+    choose(page, "id,Submit Date (UTC),score\n" + "".join(f"{number},2026-09-30 {number:02d}:10,{number % 11}\n" for number in range(24)))
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert not page.exception and "Asia/Shanghai, the company's time zone" in words(page)
+    assert "row 18: 2026-09-30 16:10 became 2026-10-01 00:10" in words(page)
