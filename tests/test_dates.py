@@ -131,6 +131,12 @@ def test_a_year_that_may_be_either_part_is_asked_for_and_told_what_it_means():
     assert days("25/9/26", answers={"year_place": "year_last"}) == ["2026-09-25"]
 
 
+@pytest.mark.parametrize("text, column", [("99/09/03", MOMENT), ("3-Sep-85", MOMENT), ("3/13/85", ROSTER.column("hired_on"))])
+def test_a_short_year_that_would_lie_far_ahead_is_refused(text, column):
+    found = dated(text, column=column)
+    assert "only two digits" in found.reading.faults[0].message.text and days(text, column=column) == [None]
+
+
 def test_short_and_long_years_settle_day_and_month_together():
     assert days("3/4/26", "13/4/2026") == ["2026-04-03", "2026-04-13"]
     with pytest.raises(Undecided, match="2026-04-03 or 2026-03-04"):
@@ -285,6 +291,8 @@ def test_half_swapped_dates_are_asked_about_and_exchanged():
 @pytest.mark.parametrize("texts", [
     [f"2026-{day:02d}-08 14:05:00" for day in range(1, 13)] + [f"{day}.08.2026 14:05" for day in range(13, 20)],
     [f"2026-{day:02d}-08" for day in (1, 4, 9)] + [f"8/{day}/2026" for day in (13, 20, 31)],
+    [f"2026/{day}/8" for day in range(1, 13)] + [f"{day}/8/26" for day in range(13, 32)],
+    [f"2026年{day}月8日" for day in range(1, 13)] + [f"{day}/8/2026 9:05" for day in range(13, 32)],
     [f"2026-{day:02d}-08" for day in range(1, 13)] + [f"2026-{day:02d}-09" for day in range(1, 13)]
     + [f"{day}-08-2026" for day in range(13, 32)] + [f"{day}-09-2026" for day in range(13, 31)],
 ])

@@ -24,6 +24,7 @@ from i18n import N_
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 FIRST_YEAR_OF_DATES = 1950  # such as the day somebody was hired
+_PLANNED = 20  # years ahead for which a target may be set
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?: ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?$"
 _ISO_ZONE = r" ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})$"
 # What a date has to begin with, or to hold. So a column of nonsense is told as fast as it is read; blanks are written out, since with an
@@ -133,6 +134,7 @@ def _as_written(cells: Cells, dating: Dating) -> Parsed:
     yearless: list[int] = []
     faults = (Fault(_no_date(cells.heading), odd[none]),) if none.any() else ()
     faults += faults_of(_parsed(cells, odd[~none], order, dating.since_1904, parsed, yearless))
+    faults += faults_of(_too_late(cells, parsed, dating.today))
     questions = [asked] if asked else []
     if yearless:
         questions.append(year_question([texts.iloc[at] for at in yearless], cells.heading, order, dating.today))
@@ -173,6 +175,15 @@ def _parsed(cells: Cells, odd: np.ndarray, order: Order, since_1904: bool, parse
             yield at, result
         else:
             parsed[at] = result
+
+
+def _too_late(cells: Cells, parsed: dict[int, Written], today: date) -> Iterator[tuple[int, Message]]:
+    """Years of two digits that would lie far ahead: 85 is rather 1985, or a year of the Minguo. They are taken out of `parsed`."""
+    last = today.year + (_PLANNED if cells.column.type is Type.DATE else 1)
+    for at in [at for at, written in parsed.items() if written.calendar == SHORT and written.moment.year > last]:
+        del parsed[at]
+        yield at, Message("{column} is \u201c{value}\u201d, whose year has only two digits. Write it with four digits.",
+                          {"column": cells.heading, "value": CELL})
 
 
 def _calendars_told(cells: Cells, parsed: Mapping[int, Written]) -> Iterator[Message]:

@@ -13,8 +13,8 @@ from errors import Message
 SWAPPED, SWAP, KEEP = "swapped_dates", "swap", "keep"
 TENTH, JANUARY, OCTOBER, LEAVE_OUT = "tenth_month", "january", "october", "leave_out"
 FEWEST = 3  # different dates of each sort from which on a pattern is no chance
-_REAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T]|$)"
-_AS_TEXT = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?![0-9])")
+_REAL = r"^[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}(?:[ T日]|$)"
+_AS_TEXT = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
 _YEAR_AND_MONTH = re.compile(r"([0-9]{4})\.([0-9]{1,2})")
 
 
