@@ -231,6 +231,13 @@ def test_days_without_times_and_clocks_without_zones_stay(shanghai):
     assert moments("2026-09-30 16:10", "2026-09-29", heading="Date (UTC)") == [datetime(2026, 10, 1, 0, 10), datetime(2026, 9, 29)]
 
 
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", ""])
+def test_the_first_and_the_last_day_of_all_time_are_faults_in_every_zone(monkeypatch, zone):
+    monkeypatch.setenv(SETTING, zone)
+    found = dated("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-09-30T16:10:00Z", "1/1/0001 12:00:00 AM", heading="Date (UTC)")
+    assert found.reading.unreadable.tolist() == [0, 1, 3]
+
+
 def test_summer_time_counts(monkeypatch):
     monkeypatch.setenv(SETTING, "Europe/Berlin")
     assert moments("2026-01-31T22:30:00Z", "2026-07-31T22:30:00Z") == [datetime(2026, 1, 31, 23, 30), datetime(2026, 8, 1, 0, 30)]

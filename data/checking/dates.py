@@ -99,21 +99,22 @@ def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
     """
     if cells.column.type is Type.MOMENT and (found := stretches.stretches_of(cells.texts)):
         return _of_stretches(cells, found, dating)
+    whole_days = cells.column.type is Type.DATE
     moments, zones, timed, faults, notes, questions = _as_written(cells, dating)
+    faults += _outside(moments, cells, FIRST_YEAR_OF_DATES if whole_days else FIRST_YEAR)
     faults += _mended(cells, moments, dating.answers, questions)
     moved = zone_moves.move(cells, moments, zones, timed, zone_named(dating.zones.get(cells.heading, "")), dating.answers, dating.lines)
     if moved.question:
         questions.append(moved.question)
-    whole_days = cells.column.type is Type.DATE
-    reading = _in_years(moved.moments.dt.normalize() if whole_days else moved.moments, cells, faults,
-                        FIRST_YEAR_OF_DATES if whole_days else FIRST_YEAR)
+    reading = Reading((moved.moments.dt.normalize() if whole_days else moved.moments).array, faults)
     return Dated(reading, (*notes, *moved.notes), moved.warnings, tuple(questions), moved.zone)
 
 
 def _of_stretches(cells: Cells, found: list[stretches.Stretch], dating: Dating) -> Dated:
     asked = stretches.question(cells.heading, cells.texts, found, cells.counts())
     moments = stretches.days_of(found, asked, dating.answers)
-    return Dated(_in_years(moments, cells, (), FIRST_YEAR), warnings=stretches.told(cells.heading, cells.texts, found),
+    faults = _outside(moments, cells, FIRST_YEAR)
+    return Dated(Reading(moments.array, faults), warnings=stretches.told(cells.heading, cells.texts, found),
                  questions=(asked,) if asked else ())
 
 
@@ -225,11 +226,12 @@ def _mended(cells: Cells, moments: pd.Series, answers: Mapping[str, str], questi
     return ()
 
 
-def _in_years(moments: pd.Series, cells: Cells, faults: tuple[Fault, ...], first_year: int) -> Reading:
+def _outside(moments: pd.Series, cells: Cells, first_year: int) -> tuple[Fault, ...]:
+    """The fault of moments in years that nothing happened in, such as 0001 and 9999 that programs write for none; they are taken out."""
     first, after = pd.Timestamp(first_year, 1, 1), pd.Timestamp(LAST_YEAR + 1, 1, 1)
     outside = np.flatnonzero((moments < first) | (moments >= after))
-    if len(outside):
-        faults += (Fault(Message("{column} is \u201c{value}\u201d, outside the years {first} to {last}. Correct these cells.", {
-            "column": cells.heading, "value": CELL, "first": str(first_year), "last": str(LAST_YEAR)}), outside),)
-        moments.iloc[outside] = pd.NaT
-    return Reading(moments.array, faults)
+    if not len(outside):
+        return ()
+    moments.iloc[outside] = pd.NaT
+    return (Fault(Message("{column} is \u201c{value}\u201d, outside the years {first} to {last}. Correct these cells.", {
+        "column": cells.heading, "value": CELL, "first": str(first_year), "last": str(LAST_YEAR)}), outside),)
