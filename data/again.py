@@ -106,7 +106,7 @@ def _of_the_same_file(reading: Reading, prepared: Prepared, upload: int) -> str 
 def _may_be_stored(kind: DatasetKind, met: Met) -> bool:
     """Whether most rows are stored already, or some that say the same would count twice."""
     stored = met.agreeing + met.contradicting - (0 if kind.numbered else met.other)
-    return (stored > _MOST * met.rows or met.renamed > 0 or met.sent_again and met.alike >= _FEWEST
+    return (stored > _MOST * met.rows or met.renamed > 0 or met.sent_again and met.alike + met.shifted >= _FEWEST
             or met.time + met.day >= max(_FEWEST, _SOME * met.rows))
 
 
@@ -122,6 +122,8 @@ def _is_doubtful(met: Met, scope: Scope) -> bool:
 def _likely(kind: DatasetKind, met: Met, scope: Scope) -> str:
     if met.by_content and not met.sent_again or met.agreeing < met.contradicting and not _is_rewritten(kind, met, scope):
         return NEW
+    if met.shifted > met.alike:  # in other days and months than stored: each row takes the place of its own
+        return CORRECTION
     covers = scope.rows > 0 and not scope.apart and scope.rows - scope.lacking >= _CLEARLY * scope.rows
     # A file that goes on takes nothing out but what it lacks within its own days.
     keeps = not met.renamed and (scope.lacking == scope.gone or met.agreeing == met.rows)
@@ -142,7 +144,7 @@ def _settled_before(reading: Reading, prepared: Prepared, met: Met, scope: Scope
     Corrections under the same number and time, and numbers used again for
     other answers, are routine; rows that moved, or are gone, are asked about each time.
     """
-    moved = met.time + met.day + met.renamed
+    moved = met.time + met.day + met.renamed + met.shifted
     plain = (likely == NEW and not met.agreeing > met.same or likely == CORRECTION and not (moved + scope.gone)
              or likely == REPLACE and not (moved + met.contradicting + scope.lacking))
     return plain and any(likely in answer or (likely, answer) == (REPLACE, CORRECTION) for answer, in reading.rows(
@@ -156,7 +158,7 @@ def _ways(answer: str, kind: DatasetKind, met: Met) -> tuple[str, ...]:
     if answer != CORRECTION:
         return BY_KEY
     if met.by_content:
-        return ("same", "changed", "time", "alike", "renamed")
+        return ("same", "changed", "time", "alike", "shifted", "renamed")
     return WAYS if kind.numbered else tuple(way for way in WAYS if way not in ("other", "reused"))
 
 
@@ -269,7 +271,15 @@ def _evidence(kind: DatasetKind, met: Met, scope: Scope) -> Iterable[Message]:
          N_("The same person and the same values on another day: {count}.")),
         (met.contradicting, N_("The same number on the same day, but other values: {count}.")),
         (scope.lacking if met.agreeing else 0, N_("Stored rows of these months and units that the file lacks: {count}.")))
-    return [Message(text, {"count": count}) for count, text in seen if count]
+    if met.shifted:
+        yield Message("The same in everything that they say, with all times moved by {hours} hours, as in another time zone: {count}.",
+                      {"hours": [_hours(minutes) for minutes in met.minutes], "count": met.shifted})
+    yield from (Message(text, {"count": count}) for count, text in seen if count)
+
+
+def _hours(minutes: int) -> str:
+    sign = "+" if minutes > 0 else "\u2212"
+    return f"{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02d}" if minutes % 60 else "")
 
 
 def _elsewhere(kind: DatasetKind, met: Met, answer: str) -> Iterable[Issue]:

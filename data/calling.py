@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 
+from data.checking.zones import check_time_zone
 from data.interrupt import CODE, WORD, noticed
 from data.roles import check_role
 from data.storage.faults import in_words
@@ -26,6 +27,7 @@ def called(parser: ArgumentParser, arguments: Sequence[str] | None, check_settin
     def run() -> int:
         asked = parser.parse_args(arguments)
         check_role()
+        check_time_zone()
         check_settings()
         _require_text(asked)
         try:

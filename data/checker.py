@@ -28,7 +28,7 @@ from data.checking import (
 from data.checking.answers import as_percent, read_answers, shares_told
 from data.checking.cells import CELL, Cells, Fault, Reading, distinct, folded, read_choices, read_text, respelt, spread
 from data.checking.counted import uncounted
-from data.checking.dates import only_years, read_moments, years_told
+from data.checking.dates import Dated, Dating, read_moments
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.durations import hasty
 from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
@@ -82,6 +82,7 @@ class Checked:
     `read` = len(rows) + `rejected` + `left_out`. `scale`: of the scaled columns.
     `repeated`: whether two rows have the same identifiers and time.
     `questions`: what only a person can say; `rows` are as answered, else as is likely.
+    `zone`: the time zone into which times were moved, "" where none was.
     """
 
     rows: pd.DataFrame
@@ -92,6 +93,7 @@ class Checked:
     scale: Scale | None
     repeated: bool
     questions: tuple[Question, ...] = ()
+    zone: str = ""
 
 
 def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today: date, tell: Tell = silent,
@@ -114,7 +116,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     lines = all_lines if chosen.all() else all_lines[chosen]
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), lines, sheet.headings, match, kind, options)
     columns = {name: cells for name, cells in columns.items() if name not in hidden.dropped}
-    readings, scale, told = _readings(columns, kind, options, tell)
+    dating = Dating(options.day_first, options.answers, today, sheet.since_1904, sheet.zones, lines)
+    readings, scale, told, dated = _readings(columns, kind, options, tell, dating)
     give_back(len(lines))
     _refuse_given(columns, readings)
     broken = error_cells(columns, lines)
@@ -146,7 +149,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
              *(many_from_one(kept, kind, sheet) if answered else ()))
     differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
     issues = Findings([
-        *Findings.of(Issue(WARNING, message) for message in whole).kinds,
+        *Findings.of([*(Issue(WARNING, message) for message in whole), *(Issue(NOTE, note) for column in dated for note in column.notes)]).kinds,
         *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *(kind for kind in broken if kind.level != ERROR),
         *unasked, *hidden.notes, *discounted.notes, kind_of(NOTE, LEFT_OUT, all_lines[theirs]),
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
@@ -158,10 +161,12 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
         *(hasty(sheet, kept["line"]) if answered else ())])
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(joined.left_out) + len(repeats.identical) + len(doubles.left_out)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
-    asked = (*hidden.questions, asked_whose, discounted.question, *settled.questions, numbered.question, doubles.question)
+    of_dates = {question.name: question for column in reversed(dated) for question in column.questions}  # one answer for all columns
+    asked = (*hidden.questions, asked_whose, discounted.question, *of_dates.values(), *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,
-                   repeated=bool(len(repeats.differing)), questions=(*(question for question in asked if question is not None),
-                                                                     *attempt_order.questions(kept, unordered, kind.name)))
+                   repeated=bool(len(repeats.differing)), zone=next((column.zone for column in dated if column.zone), ""),
+                   questions=(*(question for question in asked if question is not None),
+                              *attempt_order.questions(kept, unordered, kind.name)))
 
 
 def _rule(kind: DatasetKind, kpis: KpiFacts | None) -> Callable[..., Settled]:
@@ -260,27 +265,31 @@ def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in missing if not code.strip().lstrip("+-").replace(".", "", 1).isdigit())
 
 
-def _readings(columns: Mapping[str, Cells], kind: DatasetKind,
-              options: Options, tell: Tell) -> tuple[dict[str, Reading], Scale | None, list[Message]]:
+def _readings(columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell,
+              dating: Dating) -> tuple[dict[str, Reading], Scale | None, list[Message], list[Dated]]:
     told: list[Message] = []
+    dated: list[Dated] = []
     percent = _PERCENT_COLUMNS.get(kind.name, ())
     readings = {}
     for name, cells in columns.items():
         tell(len(cells.codes))
-        if not cells.column.scaled:
+        if cells.column.type in (Type.DATE, Type.MOMENT):
+            dated.append(read_moments(_on_days(cells), dating))
+            readings[name] = dated[-1].reading
+        elif not cells.column.scaled:
             readings[name] = _reading(cells, kind, options, name in percent, told)
     if not kind.scaled:
-        return readings, None, told
+        return readings, None, told + _warned(dated), dated
     answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options)
-    return {**readings, **answers.readings}, answers.scale, [*told, *answers.told]
+    return {**readings, **answers.readings}, answers.scale, [*told, *_warned(dated), *answers.told], dated
+
+
+def _warned(dated: Iterable[Dated]) -> list[Message]:
+    return [warning for column in dated for warning in column.warnings]
 
 
 def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, told: list[Message]) -> Reading:
     column = cells.column
-    if column.type in (Type.DATE, Type.MOMENT):
-        if only_years(cells):
-            told.append(years_told(cells.heading))
-        return read_moments(_on_days(cells), options.day_first)
     if column.choices:
         return read_choices(cells)
     if column.type is Type.TEXT:

@@ -30,6 +30,8 @@ from data.reading.unsolved import require_results
 from data.schema import DatasetKind
 from data.sheet import Sheet
 
+ZONE = "time_zone"  # beside the options of an upload: the zone into which its times were moved
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -55,6 +57,8 @@ class Prepared:
         settled = asdict(self.options)
         if not self.options.answers:
             del settled["answers"]  # as before there were questions, so that a file stored then is still known
+        if self.checked.zone:
+            settled[ZONE] = self.checked.zone  # the same file means other days once another zone is set
         return json.dumps(settled, ensure_ascii=False, sort_keys=True)
 
     @property

@@ -3,7 +3,8 @@
 The key of a row is its identifiers with the moment as written (store.py). A
 file sent again may write its times in another way, have its days corrected,
 its rows numbered anew, or no numbers at all; so rows are also looked for by
-their number on other moments, and by all that they say. A row of another unit
+their number on other moments, and by all that they say, at the same moments
+or at moments that all differ by the same hours, as in two time zones. A row of another unit
 is never met. What is met is written into the temporary table `met`, one row
 for each row of the file that meets another, to be used by pairing.py.
 """
@@ -13,17 +14,19 @@ from dataclasses import dataclass
 
 from data.database import Writing
 from data.reach import Reach
-from data.schema import DatasetKind
+from data.schema import DatasetKind, Type
 from data.tables import rows_table
 
 UNITS = ("store", "department", "region")  # the finest first: what tells whose record a row is
 ENOUGH_COMPARED = 3  # values from which on rows of one key are told apart by what they say
 _NEARLY_ALL, _CLEARLY = 0.9, 0.8
-_SEVERAL = 3  # days
+_SEVERAL = 3  # days; shifts
 _PRECISIONS = ("second", "minute", "day")
+_FURTHEST, _STEP, _SUMMER = 14 * 60, 15, 60  # minutes: between two time zones, in whole steps; by which a clock is put forward in summer
+_LOOKED_AT, _FEWEST = 400, 3  # rows in which a shift is looked for, and that have to show it
 
 # How a row meets a stored one, the surest first.
-WAYS = ("same", "changed", "time", "alike", "rewritten", "day", "clash", "other", "renamed", "reused")
+WAYS = ("same", "changed", "time", "alike", "shifted", "rewritten", "day", "clash", "other", "renamed", "reused")
 _OWN = ("same", "changed", "time")  # what leaves no doubt that the numbers are those of the stored rows
 
 
@@ -33,7 +36,8 @@ class Met:
 
     `same`: key and all values; `changed`: the key, and most values; `time`: the
     number on that day at another time, most values; `alike`: another number or
-    none, all values and the moment, as far as both are precise; `renamed`: the
+    none, all values and the moment, as far as both are precise; `shifted`: the same with
+    all moments of the file moved by the same `minutes` (two of them where one is of summer time); `renamed`: the
     number on that day, mostly the same values, but another unit, where that is no chance; `rewritten`:
     the key, of a day without a time, and too few values to tell, which differ; `day`: the number on
     another day, all values; `clash`: the key, mostly other values; `other`: the
@@ -49,6 +53,7 @@ class Met:
     changed: int = 0
     time: int = 0
     alike: int = 0
+    shifted: int = 0
     renamed: int = 0
     rewritten: int = 0
     day: int = 0
@@ -58,6 +63,7 @@ class Met:
     elsewhere: int = 0
     beside: int = 0
     beside_them: int = 0
+    minutes: tuple[int, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -67,7 +73,7 @@ class Met:
     @property
     def agreeing(self) -> int:
         """Rows that say mostly what a stored one says."""
-        return self.same + self.changed + self.time + self.alike + self.renamed + self.day
+        return self.same + self.changed + self.time + self.alike + self.shifted + self.renamed + self.day
 
     @property
     def contradicting(self) -> int:
@@ -77,12 +83,16 @@ class Met:
     @property
     def by_content(self) -> bool:
         """Whether the rows are known by what they say, and their numbers tell nothing."""
-        return 2 * self.alike > self.rows or self.sent_again and 2 * self.alike > self.agreeing + self.contradicting
+        told = self.alike + self.shifted
+        return 2 * told > self.rows or self.sent_again and 2 * told > self.agreeing + self.contradicting
 
     @property
     def sent_again(self) -> bool:
-        """Whether rows are alike because they are the same: nearly all of the file, or nearly all that both have for the same units and days."""
-        return self.alike > 0 and (self.alike >= _CLEARLY * self.rows or self.beside > 0 and
+        """Whether rows are alike because they are the same: nearly all of the file, or nearly all that both have for the same units and days.
+
+        Rows that differ by nothing but the same hours are the same rows.
+        """
+        return self.shifted > 0 or self.alike > 0 and (self.alike >= _CLEARLY * self.rows or self.beside > 0 and
                                    self.alike >= _CLEARLY * self.beside and self.alike >= _CLEARLY * self.beside_them)
 
 
@@ -92,8 +102,10 @@ def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Rea
         return Met(rows)
     writing.run("CREATE OR REPLACE TEMP TABLE met (place BIGINT, line INTEGER, stored BIGINT, upload INTEGER, key UUID, twin INTEGER, way VARCHAR)")
     _by_number(writing, kind)
+    minutes: tuple[int, ...] = ()
     if not reach.alone:
         _by_content(writing, kind)
+        minutes = _by_shift(writing, kind, rows)
     _choose(writing)
     elsewhere = writing.row("""SELECT count(DISTINCT place) FROM candidates WHERE elsewhere AND place NOT IN (
         SELECT place FROM candidates WHERE NOT elsewhere AND way <> 'alike' UNION ALL SELECT place FROM met WHERE way = 'renamed')""")[0]
@@ -102,7 +114,7 @@ def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Rea
     writing.run("DROP TABLE candidates")
     writing.run("DROP TABLE mine")
     writing.run("DROP TABLE stored")
-    return Met(rows, elsewhere=elsewhere, beside=beside[0], beside_them=beside[1], **{name: counts.get(name, 0) for name in WAYS})
+    return Met(rows, elsewhere=elsewhere, beside=beside[0], beside_them=beside[1], minutes=minutes, **{name: counts.get(name, 0) for name in WAYS})
 
 
 def forget_met(writing: Writing) -> None:
@@ -114,6 +126,8 @@ def _gather(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> b
     """Copy the rows of the file and the live rows that they can meet; whether there are any such."""
     table, number = rows_table(kind), kind.identifiers[0]
     near = [] if reach.alone else [reach.holds(table, kind)]
+    if near and kind.column(kind.date).type is Type.MOMENT and reach.first:  # times of another zone are on the day before or after
+        near.append(f"({kind.date} >= DATE '{reach.first}' - INTERVAL 1 DAY AND {kind.date} < DATE '{reach.last}' + INTERVAL 2 DAY)")
     if kind.moved_within:
         span = f"INTERVAL {kind.moved_within} DAY"
         near.append(f"({kind.date} >= DATE '{reach.first}' - {span} AND {kind.date} < DATE '{reach.last}' + {span} "
@@ -206,6 +220,62 @@ def _by_content(writing: Writing, kind: DatasetKind) -> None:
             JOIN (SELECT place, upload, key, twin, {counted}, {names} FROM stored WHERE {among}) r ON s.nth = r.nth AND {equal}""")
 
 
+def _by_shift(writing: Writing, kind: DatasetKind, rows: int) -> tuple[int, ...]:
+    """Pairs of rows that say the same, where the moments of nearly all rows differ by the same hours: by how many minutes, none where they do not.
+
+    Looked for in some rows, and only where most of the file is not met in a surer way. Moments on the quarter of an hour meet by chance.
+    """
+    known = writing.row("SELECT count(DISTINCT place) FROM candidates WHERE NOT elsewhere AND way IN ('same', 'changed', 'time', 'alike', 'day')")[0]
+    grain = max(_precision(writing, kind, "TRUE"), _precision(writing, kind, "TRUE", "stored"), key=_PRECISIONS.index)
+    if 2 * known > rows or grain == "day":
+        return ()
+    same = [*_values(kind), *_units(kind), *(() if kind.numbered else kind.identifiers)]
+    equal = " AND ".join(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in same)
+    apart = f"date_diff('minute', date_trunc('minute', r.{kind.date}), date_trunc('minute', s.{kind.date}))"
+    seconds = f"AND second(s.{kind.date}) = second(r.{kind.date})" if grain == "second" else ""
+    writing.run(f"""CREATE OR REPLACE TEMP TABLE looked_at AS SELECT * FROM mine WHERE {kind.date} BETWEEN
+        (SELECT min({kind.date}) FROM stored) - INTERVAL {_FURTHEST} MINUTE AND (SELECT max({kind.date}) FROM stored) + INTERVAL {_FURTHEST} MINUTE
+        AND {kind.date} <> time_bucket(INTERVAL {_STEP} MINUTE, {kind.date})
+        ORDER BY hash(place) LIMIT {_LOOKED_AT}""")
+    found = dict(writing.rows(f"""SELECT {apart} AS minutes, count(DISTINCT s.place) AS n FROM looked_at s JOIN stored r ON {equal} {seconds}
+        WHERE abs(minutes) BETWEEN {_STEP} AND {_FURTHEST} AND minutes % {_STEP} = 0 GROUP BY minutes ORDER BY n DESC, abs(minutes), minutes"""))
+    minutes = _the_shift(found, writing.row("SELECT count(*) FROM looked_at")[0])
+    writing.run("DROP TABLE looked_at")
+    for by in minutes:
+        _pair_shifted(writing, kind, same, grain, by)
+    return minutes
+
+
+def _the_shift(found: dict[int, int], rows: int) -> tuple[int, ...]:
+    """The minutes by which nearly all rows are moved; two of them, an hour apart, where each explains a part of the year.
+
+    None where several others explain as much: rows that come every hour and say the same are met by any shift.
+    """
+    if not found:
+        return ()
+    first = next(iter(found))
+    summer = max((by for by in (first - _SUMMER, first + _SUMMER) if by and by in found), key=found.get, default=None)
+    for minutes in ((first,), (first, summer)) if summer is not None else ((first,),):
+        explained = sum(found[by] for by in minutes)
+        others = sum(2 * count > explained for by, count in found.items() if by not in minutes)
+        if max(_FEWEST, _CLEARLY * rows) <= explained <= rows and others < _SEVERAL:
+            return minutes
+    return ()
+
+
+def _pair_shifted(writing: Writing, kind: DatasetKind, same: Sequence[str], grain: str, minutes: int) -> None:
+    """Candidates for one shift: as many rows of the file as are stored."""
+    names = ", ".join(f"{name} AS c{at}" for at, name in enumerate(same))
+    moment = f"date_trunc('{grain}', {kind.date})"
+    counted = f"row_number() OVER (PARTITION BY {', '.join([moment, *same])} ORDER BY line, place) AS nth"
+    equal = " AND ".join(f"s.c{at} IS NOT DISTINCT FROM r.c{at}" for at in range(len(same)))
+    writing.run(f"""INSERT INTO candidates BY NAME
+        SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, FALSE AS elsewhere, FALSE AS same_day, 0 AS different, 'shifted' AS way
+        FROM (SELECT place, line, {counted}, {moment} AS at, {names} FROM mine) s
+        JOIN (SELECT place, upload, key, twin, {counted}, {moment} AS at, {names} FROM stored) r
+             ON s.nth = r.nth AND s.at = r.at + INTERVAL ({minutes}) MINUTE AND {equal}""")
+
+
 def _precision(writing: Writing, kind: DatasetKind, among: str, rows: str = "mine") -> str:
     """How precisely nearly all of some rows write their times: to the day, to the minute, or to the second."""
     days, minutes = writing.row(f"""SELECT avg(({kind.date} = date_trunc('day', {kind.date}))::INT),
@@ -269,4 +339,4 @@ def _surest_first(writing: Writing) -> Sequence[str]:
         FROM candidates WHERE place NOT IN (SELECT place FROM candidates WHERE way IN {_OWN})""")
     if alike >= _CLEARLY * others:
         return WAYS
-    return (*(way for way in WAYS if way not in ("alike", "reused")), "alike", "reused")
+    return (*(way for way in WAYS if way not in ("alike", "shifted", "reused")), "alike", "shifted", "reused")

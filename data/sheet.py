@@ -199,6 +199,8 @@ class Sheet:
     `encoding`: of a text file, else "". `sheets`: names of all sheets with a table.
     `places`: the sheets that it was put together from; `collected`: the one of them that holds the rows of all others.
     `told`: what a person should know about how it was read.
+    `since_1904`: a workbook whose numbers of days begin in 1904. `zones`: heading -> the time zone that the
+    file says of it in a row of its own, as Qualtrics does.
     """
 
     name: str
@@ -215,6 +217,8 @@ class Sheet:
     collected: str = ""
     told: tuple[Issue, ...] = ()
     questions: tuple[Question, ...] = ()
+    since_1904: bool = False
+    zones: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def records(self) -> int:

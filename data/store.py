@@ -26,7 +26,7 @@ from data.database import Database, Reading, Writing
 from data.findings import TOLD, Findings, more_like
 from data.issues import Issue, blanks_to_json, message_from_json
 from data.kinds import UNIT, kind_named
-from data.load import Prepared
+from data.load import ZONE, Prepared
 from data.meeting import Met, forget_met, meet
 from data.options import Options
 from data.pairing import count_within_file, kept_apart, number_the_others, numbers_again, pair, refresh_live
@@ -295,6 +295,7 @@ def _settled(found: list[tuple]) -> tuple[int, Options] | None:
         return None
     upload, told = found[0]
     settled = json.loads(told)
+    settled.pop(ZONE, None)
     return upload, Options(**{**settled, "missing": tuple(settled["missing"])})
 
 

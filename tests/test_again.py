@@ -320,3 +320,55 @@ def test_a_shared_branch_that_sends_its_month_again_leaves_the_other(shared, dat
     for name, replaces in (("east.csv", False), ("west.csv", False), ("east_corrected.csv", True)):
         add(database, prepare((folder / name).read_bytes(), name, NPS, Options(replace_period=replaces), TODAY), ask=True)
     assert (count(database, where="store = '东店'"), count(database, where="store = '西店'")) == (61, 60)
+
+
+# --- all times moved by the same hours, as in another time zone
+
+def unnumbered(hours=0, count=60, first=0, moments="%Y-%m-%d %H:%M:%S", minutes=137, score=lambda at: (9, 10, 3, 8)[at * at % 4], summer=None):
+    """Rows without numbers, at odd minutes, with all times moved by some hours; an hour more from the row `summer` on."""
+    return [["", (START + timedelta(minutes=minutes * at + at * at % 13, hours=hours + (summer is not None and at >= summer))).strftime(moments),
+             "AB"[at % 2], str(score(at)), ""] for at in range(first, first + count)]
+
+
+UNNUMBERED = ("date", "store", "score")
+
+
+@pytest.mark.parametrize("again_file, brought", [
+    (unnumbered(8), 60), (unnumbered(-5), 60), (unnumbered(5.5), 60), (unnumbered(8, moments="%Y-%m-%d %H:%M"), 60), (unnumbered(1, summer=30), 60),
+    (unnumbered(8, first=20), 60), (unnumbered(8, count=40), 40), (unnumbered(-13), 60)])
+def test_rows_without_numbers_with_all_times_moved_by_the_same_hours_are_asked_about_and_counted_once(database, again_file, brought):
+    add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
+    would = again(database, nps(again_file, only=UNNUMBERED, name="moved.csv"))
+    assert likely(would) == "correction" and "all times moved by" in str(would.open[0].evidence[0])
+    stored = add(database, settled(again_file, "correction", only=UNNUMBERED, name="moved.csv"), ask=True)
+    fresh = max(0, len(again_file) - brought) + (20 if again_file[0][1] > unnumbered(8)[10][1] else 0)
+    assert count(database) == 60 + fresh and stored.replaced == len(again_file) - fresh
+    undo(database, stored.upload)
+    assert count(database) == 60 and count(database, where=f"date = '{START}'") == 1
+
+
+def test_moved_times_are_asked_about_each_time_and_may_be_new(database):
+    add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
+    add(database, settled(unnumbered(8), "new", only=UNNUMBERED, name="moved.csv"), ask=True)
+    assert count(database) == 120
+    assert likely(again(database, nps(unnumbered(-4), only=UNNUMBERED, name="third.csv"))) is not None
+
+
+@pytest.mark.parametrize("other", [
+    unnumbered(8, score=lambda at: (2, 9, 9, 7)[at * 7 % 4]), unnumbered(8.1), unnumbered(minutes=151), unnumbered(24 * 30 + 8),
+    [["", (START + timedelta(hours=at)).strftime("%Y-%m-%d %H:00"), "A", "9", ""] for at in range(200, 260)]])
+def test_other_rows_of_the_same_days_are_not_taken_for_moved_ones(database, other):
+    add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
+    assert again(database, nps(other, only=UNNUMBERED, name="other.csv")).open == ()
+
+
+def test_a_file_in_utc_is_corrected_without_a_question_once_the_companys_zone_is_set(database, monkeypatch):
+    monkeypatch.delenv("SERVICE_CULTURE_TIME_ZONE", raising=False)
+    rows = "\n".join(["Submit Date (UTC),Store,NPS", *(f"{moment},{store},{score}" for _, moment, store, score, _ in unnumbered(count=20))]).encode()
+    as_written = prepare(rows, "t.csv", NPS, Options(answers={"time_zone": "as_written"}), TODAY)
+    add(database, as_written, ask=True)
+    monkeypatch.setenv("SERVICE_CULTURE_TIME_ZONE", "Asia/Shanghai")
+    stored = add(database, prepare(rows, "t.csv", NPS, Options(), TODAY), ask=True)
+    assert (stored.already, stored.replaced, count(database)) == (False, 20, 20)
+    assert count(database, where=f"date = '{START + timedelta(hours=8)}'") == 1
+    assert add(database, prepare(rows, "t.csv", NPS, Options(), TODAY), ask=True).already

@@ -82,7 +82,7 @@ def test_a_faulty_score_keeps_its_row_out_with_the_reason(score, part):
     assert (len(result.rows), result.rejected) == (1, 1)
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "1/2/26", "0026-01-01", "2126-01-01", "soon", ""])
+@pytest.mark.parametrize("day", ["2026-02-30", "0026-01-01", "2126-01-01", "soon", ""])
 def test_a_faulty_date_keeps_its_row_out(day):
     result = checked(NPS, ("date", "score"), [(day, "9"), ("2026-09-03", "9")])
     assert rows_with(result, ERROR) == [2] and result.rows["line"].tolist() == [3]

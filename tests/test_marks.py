@@ -36,6 +36,7 @@ def test_the_marks_are_gone_from_people_stores_and_numbers_and_not_from_comments
     checked = prepare("\n".join(["ID,Date,NPS,Store,Comment", *rows]).encode(), "f.csv", NPS, Options(), TODAY).checked
     assert checked.rows["response_id"].tolist() == ["7"] and checked.left_out == 1  # one row, exported twice
     assert checked.rows["store"].tolist() == ["North store"] and checked.rows["comment"].tolist() == ["'0012 said\u200b"]
-    people = ['="0012",Basics,2026-09-01,\uff12', "'0012,Basics,2026-09-02,1\u200b5"]
+    people = ['="0012",Basics,2026-09-01,\uff12', "'0012,Basics,2026-09-02,1\u200b5", "`0012,Basics,2026-09-03,1x5"]
     training = prepare("\n".join(["Employee,Course,Exam date,Score", *people]).encode(), "f.csv", TRAINING, Options(pass_mark=80), TODAY).checked
     assert training.rows["employee"].tolist() == ["0012", "0012"] and training.rows["score"].tolist() == [2, 15]
+    assert [issue.value for issue in training.issues if issue.row] == ["1x5"]

@@ -479,3 +479,11 @@ def test_a_score_is_taken_from_a_heading_only(page):
         widget(page.selectbox, "upload_kind").set_value("survey").run()
     assert [box for box in page.selectbox if (box.key or "").startswith("upload_heading_overall")]
     assert not [box for box in page.text_input if (box.key or "").startswith("upload_set_overall")]
+
+
+def test_times_in_utc_that_were_moved_are_told_with_a_row_whose_day_changed(page, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_TIME_ZONE", "Asia/Shanghai")
+    choose(page, "id,Submit Date (UTC),score\n" + "".join(f"{number},2026-09-30 {number:02d}:10,{number % 11}\n" for number in range(24)))
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    assert not page.exception and "Asia/Shanghai, the company's time zone" in words(page)
+    assert "row 18: 2026-09-30 16:10 became 2026-10-01 00:10" in words(page)

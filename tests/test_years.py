@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 
 from data.checking.cells import distinct
-from data.checking.dates import only_years, read_moments
+from data.checking.dates import read_moments
 from data.kinds import MYSTERY_VISIT, ROSTER
 
+YEARS = ("{column} holds years without months or days. Each row counts on 31 December of its year: look at whole years, not at months or "
+         "quarters.")
 MOMENT, DAY = MYSTERY_VISIT.column("date"), ROSTER.column("date")
 
 
@@ -18,22 +20,23 @@ def cells(*texts, column=MOMENT):
 
 @pytest.mark.parametrize("texts", [("2017", "2018"), ("2017年", "2018年"), ("２０１７",), ("2017年度", "2016", "")])
 def test_a_column_of_years_is_read_as_their_last_days(texts):
-    found = cells(*texts)
-    assert only_years(found)
-    reading = read_moments(found, None)
+    dated = read_moments(cells(*texts))
+    reading = dated.reading
+    assert [warning.text for warning in dated.warnings] == [YEARS]
     assert not reading.faults and {(stamp.month, stamp.day) for stamp in pd.Series(reading.values)} == {(12, 31)}
     assert reading.values[0] == pd.Timestamp(2017, 12, 31)
 
 
 @pytest.mark.parametrize("texts", [("2017", "2018-03-01"), ("2017", "soon"), ("17",), ("0217",), ()])
 def test_a_year_among_other_cells_stays_a_fault(texts):
-    found = cells(*texts)
-    assert not only_years(found)
-    assert len(read_moments(found, None).unreadable) == sum("-" not in text for text in texts)
+    dated = read_moments(cells(*texts))
+    assert not dated.warnings
+    assert len(dated.reading.unreadable) == sum("-" not in text for text in texts)
 
 
 def test_a_day_that_something_holds_from_is_never_a_year():
-    assert not only_years(cells("2017", column=DAY)) and len(read_moments(cells("2017", column=DAY), None).unreadable) == 1
+    dated = read_moments(cells("2017", column=DAY))
+    assert not dated.warnings and len(dated.reading.unreadable) == 1
 
 
 def test_inspections_with_years_are_loaded_with_a_warning(shared):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from data.checking.zones import check_time_zone
 from data.database import Database, Reading, database_path
 from data.roles import check_role
 from data.store import data_version
@@ -45,6 +46,7 @@ def database() -> Database:
 @kept(4)
 def _opened(path: Path) -> Database:
     check_role()
+    check_time_zone()
     check_settings()
     return Database(path, keeping=KEEPING)
 

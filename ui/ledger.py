@@ -12,6 +12,7 @@ from data.again import NAME as AGAIN
 from data.findings import Findings
 from data.issues import Issue
 from data.kinds import kind_named
+from data.load import ZONE
 from data.roles import keeps_records, sees_counts, sees_people
 from data.schema import DatasetKind
 from data.store import issues_of, ledger, ledger_entry
@@ -32,7 +33,8 @@ _COUNTS = (N_("Kept"), N_("Changed or gone"), N_("Kept out"))
 _SETTINGS = {
     "set": N_("Given for all rows"), "where": N_("Only rows with"), "missing": N_("Codes for no answer"), "scale": N_("Scale"),
     "reversed": N_("Lowest number is best"), "pass_mark": N_("Pass mark in percent"), "day_first": N_("Order of day and month"),
-    "encoding": N_("Encoding"), "sheet": N_("Sheet"), "replace_period": N_("Replaced the whole period"), AGAIN: N_("Rows stored already")}
+    "encoding": N_("Encoding"), "sheet": N_("Sheet"), "replace_period": N_("Replaced the whole period"), AGAIN: N_("Rows stored already"),
+    ZONE: N_("Times moved into the time zone")}
 _AGAIN = {CORRECTION: N_("Correction"), REPLACE: N_("Replacement of months and units"), REPLACE_ALL: N_("Replacement for all units"),
           NEW: N_("New rows")}
 
@@ -118,7 +120,7 @@ def _settings(row, kind: DatasetKind, matched: dict[str, str], say: Say) -> list
     told[AGAIN] = told.get("answers", {}).get(AGAIN)
     lines.append(say("Fingerprint of the file (SHA-256): {hash}", hash=row.hash))
     return lines + [say("{setting}: {value}", setting=label, value=_value(name, told[name], say))
-                    for name, label in _SETTINGS.items() if _is_told(name, told[name])]
+                    for name, label in _SETTINGS.items() if _is_told(name, told.get(name))]
 
 
 def _is_told(name: str, value: object) -> bool:

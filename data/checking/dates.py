@@ -1,146 +1,85 @@
-"""Dates and moments as people and tools write them; a year has four digits.
+"""Columns of dates and moments as people and tools write them.
 
-Moments keep the local wall time as written: a zone or offset is read over,
-since a service happened at the hour that its customer saw.
+Moments are kept by the company's clock: times that say another zone are moved
+into the zone that is set, times that say none are taken as they stand.
 """
 
-import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from data.checking.cells import CELL, Cells, Fault, Reading, faults_of, half_width, shown
+from data.checking import doubted_dates, stretches, zone_moves
+from data.checking.cells import CELL, Cells, Fault, Reading, faults_of
+from data.checking.date_forms import BUDDHIST, JAPANESE, MINGUO, SERIAL, SHORT, SINCE_1904, NoYear, Order, Written, read
+from data.checking.day_order import order_of, year_question
+from data.checking.month_names import SHORT_DAYS, STARTS
+from data.checking.zones import zone_named
+from data.questions import Question
 from data.schema import Type
-from errors import Message, Undecided
+from errors import Message
+from i18n import N_
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 FIRST_YEAR_OF_DATES = 1950  # such as the day somebody was hired
-_EXCEL_START = datetime(1899, 12, 30)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july",
-                "august", "september", "october", "november", "december")
-_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?$"
-_EITHER_ORDER = r"^([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?![0-9])"
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+"
-                      r"|(?:星期|周|週)[一二三四五六日天],?\s*", re.IGNORECASE)
-
-
-def _pattern(text: str) -> re.Pattern:
-    return re.compile(text, re.ASCII | re.IGNORECASE)
-
-
-_DAYS = tuple(_pattern(text) for text in (
-    r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
-    r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号號]",
-    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)",
-    r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)",
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[-/. ]\s?(?P<name>[a-z]{3,9})\.?,?[-/. ]\s?(?P<y>\d{4})(?!\d)",
-    r"(?P<name>[a-z]{3,9})\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>\d{4})(?!\d)",
-))
-_MONTHS_ONLY = tuple(_pattern(text) for text in (
-    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})", r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月份?", r"(?P<y>\d{4})(?P<m>\d{2})",
-    r"(?P<name>[a-z]{3,9})\.?,?[- ](?P<y>\d{4})",
-))
-_TIME = _pattern(
-    r"(?:T|,?\s+|(?<=[日号號])|,)(?P<before>上午|下午|[ap]m\b)?\s*"
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2})|[时時点點](?P<minute_zh>\d{1,2})分?)"
-    r"(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?秒?)?"
-    r"\s*(?P<after>[ap]\.?m\b\.?|上午|下午)?"
-    r"\s*(?:Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|\((?:UTC|GMT)[^)]*\))?")
-_COMPACT = _pattern(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})")
-_YEAR = r"^(?:19|20)[0-9]{2}\s?(?:年度?)?$"
-_TWO_DIGIT_YEAR = _pattern(
-    r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2}|\d{1,2}[-/. ][a-z]{3,9}[-/., ]+\d{2}|\d{2}年\d{1,2}月(?:\d{1,2}[日号號])?)(?![\d:])")
+_PLANNED = 20  # years ahead for which a target may be set
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?: ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?$"
+_ISO_ZONE = r" ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})$"
 # What a date has to begin with, or to hold. So a column of nonsense is told as fast as it is read; blanks are written out, since with an
 # escape for them pandas makes a Python string of each text.
-_PARTED = "[0-9\uff10-\uff19][-/.\uff0d\uff0f\uff0e][0-9\uff10-\uff19]"  # as in 3/4/2026
 _PERHAPS = ("(?i)^[ \t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]*[0-9\uff10-\uff19]"
-            + "|[\uff21-\uff3a\uff41-\uff5a]|星期|周|週|" + "|".join((*_MONTHS, "mon", "tue", "wed", "thu", "fri", "sat", "sun")))
-_SERIAL = _pattern(r"[2-8]\d{4}(?:\.\d+)?")
+            + "|[\uff21-\uff3a\uff41-\uff5a]|^/Date|^[rhs][0-9]|星期|周|週|礼拜|禮拜|民国|民國|令和|平成|昭和|西元|公元"
+            + f"|(?:^|[^A-Za-z])(?:{'|'.join(STARTS)}|(?:{'|'.join(SHORT_DAYS)})[., ])")
+_CALENDARS = {
+    MINGUO: N_("Years under {column} are written in the Minguo calendar: {value} was read as {day}. Rows: {rows}."),
+    BUDDHIST: N_("Years under {column} are written in the Buddhist calendar: {value} was read as {day}. Rows: {rows}."),
+    JAPANESE: N_("Years under {column} are written in Japanese eras: {value} was read as {day}. Rows: {rows}."),
+    SHORT: N_("Years under {column} have two digits: {value} was read as {day}. Rows: {rows}.")}
 
 
-@lru_cache(maxsize=100_000)
-def _day(text: str, day_first: bool | None) -> tuple[date, int] | None:
-    """The day at the start of a text and where it ends; None where there is none, ValueError for no such day."""
-    for pattern in _DAYS:
-        found = pattern.match(text)
-        if found and _month_of(found.groupdict()) is not None:
-            return _date_of(found.groupdict(), day_first), found.end()
-    return None
+@dataclass(frozen=True)
+class Dating:
+    """What a column of dates is read with.
+
+    `answers`: name of a question -> name of the choice. `since_1904`: numbers count the days as workbooks of old
+    Macs do. `zones`: heading -> zone, where the file says it outside of the heading. `lines`: the line of each row.
+    """
+
+    day_first: bool | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    today: date = field(default_factory=date.today)
+    since_1904: bool = False
+    zones: Mapping[str, str] = field(default_factory=dict)
+    lines: np.ndarray | None = None
 
 
-def _date_of(parts: dict[str, str | None], day_first: bool | None) -> date:
-    if parts.get("a"):
-        first, second = int(parts["a"]), int(parts["b"])
-        day, month = (first, second) if day_first or (day_first is None and first > 12) else (second, first)
-        return date(int(parts["y"]), month, day)
-    return date(int(parts["y"]), _month_of(parts), int(parts.get("d") or 1))
+@dataclass(frozen=True)
+class Dated:
+    """A column of dates that was read: what a person is told and asked about it, and the zone it was moved into ("" for none)."""
+
+    reading: Reading
+    notes: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    questions: tuple[Question, ...] = ()
+    zone: str = ""
 
 
-def _month_of(parts: dict[str, str | None]) -> int | None:
-    """The month as a number (0 while day and month are not told apart); None for a word that names no month."""
-    if not parts.get("name"):
-        return int(parts.get("m") or 0)
-    name = parts["name"].lower()
-    known = name in _MONTHS or name in _MONTH_NAMES or name == "sept"
-    return _MONTHS.index(name[:3]) + 1 if known else None
-
-
-def _at(day: date, found: re.Match) -> datetime:
-    """The moment on that day; 0:04 PM is four past noon. ValueError for no such time."""
-    hour, minute = int(found["hour"]), int(found["minute"] or found["minute_zh"])
-    half = (found["before"] or found["after"] or "").lower().replace(".", "")
-    if half in ("pm", "下午") and hour < 12:
-        hour += 12
-    if half in ("am", "上午"):
-        if hour > 12:
-            raise ValueError("no such hour in the morning")
-        hour %= 12
-    fraction = (found["fraction"] or "").ljust(6, "0")[:6]
-    return datetime(day.year, day.month, day.day, hour, minute, int(found["second"] or 0), int(fraction))
-
-
-def _moment(text: str, day_first: bool | None) -> datetime | None:
-    """The moment a text names; None for a text of another form, ValueError for a day or time that does not exist."""
-    text = _WEEKDAY.sub("", half_width(text), count=1)
-    if found := _COMPACT.fullmatch(text):
-        return datetime(*map(int, found.groups()))
-    if _SERIAL.fullmatch(text) and 20_000 <= float(text) <= 80_000:
-        return _EXCEL_START + timedelta(seconds=round(float(text) * 86_400))
-    for pattern in _MONTHS_ONLY:
-        found = pattern.fullmatch(text)
-        if found and _month_of(found.groupdict()) is not None:
-            return datetime.combine(_date_of(found.groupdict(), None), datetime.min.time())
-    start = _day(text, day_first) if len(text) <= 10 else _day_of_longer(text, day_first)
-    if start is None:
-        return None
-    day, end = start
-    if end == len(text):
-        return datetime.combine(day, datetime.min.time())
-    time = _TIME.fullmatch(text, end)
-    return _at(day, time) if time else None
-
-
-def _day_of_longer(text: str, day_first: bool | None) -> tuple[date, int] | None:
-    """As `_day`; the words before the time are looked up first, since few days repeat with many times."""
-    head = text.split(":", 1)[0].rsplit(" ", 1)[0]
-    start = _day(head, day_first)
-    return start if start and start[1] == len(head) else _day(text, day_first)
-
-
-def parse(text: str, heading: str, day_first: bool | None = None) -> datetime | Message:
-    """The moment of one cell (no time of day: midnight), or what is wrong with it."""
-    blanks = {"column": heading, "value": CELL}
-    if _TWO_DIGIT_YEAR.match(half_width(text)):
-        return Message("{column} is \u201c{value}\u201d, whose year has only two digits. Write it with four digits.", blanks)
+def parse(text: str, heading: str, order: Order = Order(), since_1904: bool = False) -> Written | Message:  # noqa: B008 – frozen
+    """The moment of one cell (no time of day: midnight), or what is wrong with it. NoYear where it is a day without a year."""
     try:
-        moment = _moment(text, day_first)
+        found = read(text, order, since_1904)
+    except NoYear:
+        raise
     except ValueError:
-        return Message("{column} is \u201c{value}\u201d, a day or time that does not exist. Correct these cells.", blanks)
-    return _no_date(heading) if moment is None else moment
+        return Message("{column} is \u201c{value}\u201d, a day or time that does not exist. Correct these cells.", {"column": heading, "value": CELL})
+    if found is not None:
+        return found
+    if len(text) <= 60 and stretches.stretch_of(text):
+        return Message("{column} is \u201c{value}\u201d, a stretch of time among single days. Write one day, like 2026-09-03.",
+                       {"column": heading, "value": CELL})
+    return _no_date(heading)
 
 
 def _no_date(heading: str) -> Message:
@@ -153,82 +92,146 @@ def hopeless(texts: pd.Series) -> np.ndarray:
     return ~texts.str.contains(_PERHAPS, regex=True).to_numpy(dtype=bool)
 
 
-def day_order(texts: pd.Series, heading: str, day_first: bool | None) -> bool | None:
-    """Whether 03/04/2026 is the 3rd of April in this column; None where no cell depends on it.
+def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
+    """The distinct texts as datetime64[us], without the time of day for dates; Undecided where day and month cannot be told apart.
 
-    A part above 12 decides; where none does or they contradict, `day_first`
-    does; where that is None too, Undecided.
+    A column of nothing but years, quarters, weeks or ranges is read as their last days, so that a year to December holds them.
     """
-    texts = texts[texts.str.contains(_PARTED, regex=True)]
-    parts = texts.map(half_width).str.extract(_EITHER_ORDER)[[0, 2, 3]].dropna().astype(int) if len(texts) else pd.DataFrame()
-    if parts.empty:
-        return None
-    first, second = parts[0], parts[2]
-    days_first, months_first = bool(((first > 12) & (second <= 12)).any()), bool(((second > 12) & (first <= 12)).any())
-    if days_first != months_first:
-        return days_first
-    open_cells = parts[(first <= 12) & (second <= 12) & (first != second) & first.gt(0) & second.gt(0)]
-    if day_first is not None or open_cells.empty:
-        return day_first
-    one, other, year = open_cells.iloc[0]
-    if year < 1:
-        return None
-    raise Undecided("{column} is \u201c{value}\u201d, which could be {first} or {second}. "
-                    "Say whether the day or the month comes first.", setting="day_first", choices=(True, False),
-                    column=heading, value=shown(texts[open_cells.index[0]]),
-                    first=date(int(year), int(other), int(one)), second=date(int(year), int(one), int(other)))
-
-
-def only_years(cells: Cells) -> bool:
-    """Whether a column of moments holds nothing but years, such as 2017: its rows can be told apart by year only."""
-    return cells.column.type is Type.MOMENT and len(cells.texts) > 0 and all(re.search(_YEAR, half_width(text)) for text in cells.texts)
-
-
-def years_told(heading: str) -> Message:
-    """What a person has to know of rows that were dated to the last day of their year."""
-    return Message("{column} holds years without months or days. Each row counts on 31 December of its year: look at whole years, "
-                   "not at months or quarters.", {"column": heading})
-
-
-def read_moments(cells: Cells, day_first: bool | None) -> Reading:
-    """The distinct texts as datetime64[us], without the time of day for dates; Undecided as in `day_order`.
-
-    A column of nothing but years is read as their last days, so that a year to December holds them.
-    """
-    if only_years(cells):
-        years = cells.texts.map(half_width).str[:4] + "-12-31"
-        return _in_years(pd.to_datetime(years, format="ISO8601").astype("datetime64[us]"), cells, (), FIRST_YEAR)
-    iso = cells.texts.str.contains(_ISO, regex=True).to_numpy(dtype=bool)
-    order = day_order(cells.texts[~iso] if iso.any() else cells.texts, cells.heading, day_first)
-    moments = pd.Series(pd.NaT, index=cells.texts.index, dtype="datetime64[us]")
-    moments[iso] = pd.to_datetime(cells.texts[iso], format="ISO8601", errors="coerce").astype("datetime64[us]")
-    odd = np.flatnonzero(moments.isna())
-    none = hopeless(cells.texts.iloc[odd] if len(odd) < len(moments) else cells.texts)
-    parsed: dict[int, datetime] = {}
-    faults = (Fault(_no_date(cells.heading), odd[none]),) if none.any() else ()
-    faults += faults_of(_parsed(cells, odd[~none], order, parsed))
-    if parsed:
-        moments.iloc[list(parsed)] = pd.Series(list(parsed.values()), dtype="datetime64[us]").array
+    if cells.column.type is Type.MOMENT and (found := stretches.stretches_of(cells.texts)):
+        return _of_stretches(cells, found, dating)
     whole_days = cells.column.type is Type.DATE
-    return _in_years(moments.dt.normalize() if whole_days else moments, cells, faults,
-                     FIRST_YEAR_OF_DATES if whole_days else FIRST_YEAR)
+    moments, zones, timed, faults, notes, questions = _as_written(cells, dating)
+    faults += _outside(moments, cells, FIRST_YEAR_OF_DATES if whole_days else FIRST_YEAR)
+    faults += _mended(cells, moments, dating.answers, questions)
+    moved = zone_moves.move(cells, moments, zones, timed, zone_named(dating.zones.get(cells.heading, "")), dating.answers, dating.lines)
+    if moved.question:
+        questions.append(moved.question)
+    reading = Reading((moved.moments.dt.normalize() if whole_days else moved.moments).array, faults)
+    return Dated(reading, (*notes, *moved.notes), moved.warnings, tuple(questions), moved.zone)
 
 
-def _parsed(cells: Cells, odd: np.ndarray, order: bool | None, parsed: dict[int, datetime]) -> Iterator[tuple[int, Message]]:
-    """Read texts one by one into `parsed`; what is wrong with the others."""
+def _of_stretches(cells: Cells, found: list[stretches.Stretch], dating: Dating) -> Dated:
+    asked = stretches.question(cells.heading, cells.texts, found, cells.counts())
+    moments = stretches.days_of(found, asked, dating.answers)
+    faults = _outside(moments, cells, FIRST_YEAR)
+    return Dated(Reading(moments.array, faults), warnings=stretches.told(cells.heading, cells.texts, found),
+                 questions=(asked,) if asked else ())
+
+
+Parsed = tuple[pd.Series, dict[str, np.ndarray], np.ndarray, tuple[Fault, ...], list[Message], list[Question]]
+
+
+def _as_written(cells: Cells, dating: Dating) -> Parsed:
+    """Each text by its own clock: the moments, what they say of that clock -> where, whether they have a time, faults, notes, questions."""
+    texts = cells.texts
+    iso = texts.str.contains(_ISO, regex=True).to_numpy(dtype=bool)
+    moments = pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us]")
+    moments[iso], zones = _iso(texts[iso])
+    timed = texts.str.contains(":", regex=False).to_numpy(dtype=bool, copy=True)
+    odd = np.flatnonzero(moments.isna())
+    order, asked = order_of(texts.iloc[odd] if len(odd) < len(texts) else texts, cells.heading, dating.day_first, dating.answers, dating.today)
+    none = hopeless(texts.iloc[odd] if len(odd) < len(texts) else texts)
+    parsed: dict[int, Written] = {}
+    yearless: list[int] = []
+    faults = (Fault(_no_date(cells.heading), odd[none]),) if none.any() else ()
+    faults += faults_of(_parsed(cells, odd[~none], order, dating.since_1904, parsed, yearless))
+    faults += faults_of(_too_late(cells, parsed, dating.today))
+    questions = [asked] if asked else []
+    if yearless:
+        questions.append(year_question([texts.iloc[at] for at in yearless], cells.heading, order, dating.today))
+        order = Order(order.day_first, order.year_first, int(questions[-1].answer(dating.answers)))
+        faults += faults_of(_parsed(cells, np.array(yearless), order, dating.since_1904, parsed, []))
+    if parsed:
+        places = list(parsed)
+        moments.iloc[places] = pd.Series([written.moment for written in parsed.values()], dtype="datetime64[us]").array
+        timed[places] = [written.timed for written in parsed.values()]
+        for word in {written.zone for written in parsed.values()} - {""}:
+            at = np.array([at for at, written in parsed.items() if written.zone == word])
+            zones[word] = np.concatenate([zones[word], at]) if word in zones else at
+    return moments, zones, timed, faults, [*_calendars_told(cells, parsed), *_start_told(cells, parsed, dating.since_1904)], questions
+
+
+def _iso(texts: pd.Series) -> tuple[pd.arrays.DatetimeArray, dict[str, np.ndarray]]:
+    """Texts like 2026-09-03T14:05:06+08:00 by their own clocks, and the zones that they say -> their positions."""
+    zoned = texts[texts.str.contains(_ISO_ZONE, regex=True) & texts.str.contains(":", regex=False)]
+    clocks = texts.copy()
+    zones: dict[str, np.ndarray] = {}
+    if len(zoned):
+        clocks[zoned.index] = zoned.str.replace(_ISO_ZONE, "", regex=True)
+        words = pd.Series([text[len(clock):].strip() for text, clock in zip(zoned, clocks[zoned.index], strict=True)], index=zoned.index)
+        zones = {word: at.to_numpy() for word, at in words.groupby(words).groups.items()}
+    return pd.to_datetime(clocks, format="ISO8601", errors="coerce").astype("datetime64[us]").array, zones
+
+
+def _parsed(cells: Cells, odd: np.ndarray, order: Order, since_1904: bool, parsed: dict[int, Written],
+            yearless: list[int]) -> Iterator[tuple[int, Message]]:
+    """Read texts one by one into `parsed`; what is wrong with the others. Days that need a year go to `yearless`."""
     for at, text in zip(odd.tolist(), cells.texts.iloc[odd], strict=True):
-        result = parse(text, cells.heading, order)
+        try:
+            result = parse(text, cells.heading, order, since_1904)
+        except NoYear:
+            yearless.append(at)
+            continue
         if isinstance(result, Message):
             yield at, result
         else:
             parsed[at] = result
 
 
-def _in_years(moments: pd.Series, cells: Cells, faults: tuple[Fault, ...], first_year: int) -> Reading:
+def _too_late(cells: Cells, parsed: dict[int, Written], today: date) -> Iterator[tuple[int, Message]]:
+    """Years of two digits that would lie far ahead: 85 is rather 1985, or a year of the Minguo. They are taken out of `parsed`."""
+    last = today.year + (_PLANNED if cells.column.type is Type.DATE else 1)
+    for at in [at for at, written in parsed.items() if written.calendar == SHORT and written.moment.year > last]:
+        del parsed[at]
+        yield at, Message("{column} is \u201c{value}\u201d, whose year has only two digits. Write it with four digits.",
+                          {"column": cells.heading, "value": CELL})
+
+
+def _calendars_told(cells: Cells, parsed: Mapping[int, Written]) -> Iterator[Message]:
+    """Which years were written otherwise than as 2026, with an example."""
+    counts = cells.counts() if any(written.calendar for written in parsed.values()) else None
+    for calendar, text in _CALENDARS.items() if counts is not None else ():
+        of_it = [at for at, written in parsed.items() if written.calendar == calendar]
+        if of_it:
+            yield Message(text, {"column": cells.heading, "value": cells.texts.iloc[of_it[0]], "day": parsed[of_it[0]].moment.date(),
+                                 "rows": int(counts[of_it].sum())})
+
+
+def _start_told(cells: Cells, parsed: Mapping[int, Written], since_1904: bool) -> Iterator[Message]:
+    """That numbers were taken for days since 1904."""
+    numbers = [at for at in parsed if SERIAL.fullmatch(cells.texts.iloc[at])] if since_1904 else []
+    if numbers:
+        at = numbers[0]
+        yield Message("The workbook counts its days from 1904, so {column} {value} was read as {day}, not {otherwise}. Rows: {rows}.", {
+            "column": cells.heading, "value": cells.texts.iloc[at], "day": parsed[at].moment.date(),
+            "otherwise": (parsed[at].moment - SINCE_1904).date(), "rows": int(cells.counts()[numbers].sum())})
+
+
+def _mended(cells: Cells, moments: pd.Series, answers: Mapping[str, str], questions: list[Question]) -> tuple[Fault, ...]:
+    """Undo in `moments` what a spreadsheet did to dates, as answered or likely, and add what is asked; the faults of what cannot be told."""
+    if found := doubted_dates.swapped(cells, moments):
+        at, question = found
+        questions.append(question)
+        if question.answer(answers) == doubted_dates.SWAP:
+            moments.iloc[at] = doubted_dates.exchanged(moments.iloc[at]).array
+    if found := doubted_dates.lost_nought(cells):
+        at, question = found
+        questions.append(question)
+        answer = question.answer(answers)
+        if answer == doubted_dates.OCTOBER:
+            moments.iloc[at] = (moments.iloc[at] + pd.DateOffset(months=9)).array
+        elif answer == doubted_dates.LEAVE_OUT:
+            moments.iloc[at] = pd.NaT
+            return (Fault(doubted_dates.nought_fault(cells.heading), at),)
+    return ()
+
+
+def _outside(moments: pd.Series, cells: Cells, first_year: int) -> tuple[Fault, ...]:
+    """The fault of moments in years that nothing happened in, such as 0001 and 9999 that programs write for none; they are taken out."""
     first, after = pd.Timestamp(first_year, 1, 1), pd.Timestamp(LAST_YEAR + 1, 1, 1)
     outside = np.flatnonzero((moments < first) | (moments >= after))
-    if len(outside):
-        faults += (Fault(Message("{column} is \u201c{value}\u201d, outside the years {first} to {last}. Correct these cells.", {
-            "column": cells.heading, "value": CELL, "first": str(first_year), "last": str(LAST_YEAR)}), outside),)
-        moments.iloc[outside] = pd.NaT
-    return Reading(moments.array, faults)
+    if not len(outside):
+        return ()
+    moments.iloc[outside] = pd.NaT
+    return (Fault(Message("{column} is \u201c{value}\u201d, outside the years {first} to {last}. Correct these cells.", {
+        "column": cells.heading, "value": CELL, "first": str(first_year), "last": str(LAST_YEAR)}), outside),)

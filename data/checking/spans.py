@@ -10,6 +10,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NAME = (r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
          r"|nov(?:ember)?|dec(?:ember)?)")
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_SHORT = r"(?P<short>\d{2})"  # of a year, only where a word or a sign says that it is one
 _YEAR, _NUMBER = r"(?P<year>(?:19|20)\d{2})", r"(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _EDGE = re.compile(r"^(?:(?:by |at )?(?:the )?end(?: of)?|year[- ]end|截至|截止)\s*"
                    r"|\s*(?:年?底|年?末|年终|年終)前?$|\s*(?:year[- ]end|end)$", re.IGNORECASE)
@@ -23,7 +24,10 @@ def _pattern(text: str) -> re.Pattern:
 # (pattern, months that one is long); a number counts them within the year.
 _WHOLE = (
     (_pattern(rf"{_YEAR}\s?(?:年度?)?"), 12),
-    (_pattern(rf"{_YEAR}\s?(?:年度?)?[-/ ]?\s?(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)"), 3),
+    (_pattern(rf"{_YEAR}\s?(?:年度?)?[-/ ]?\s?(?:q(?:uarter|tr)?\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])\s?季度?)"), 3),
+    (_pattern(rf"{_SHORT}\s?年度?\s?(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])\s?季度?)"), 3),
+    (_pattern(rf"(?:q\s?(?P<number>[1-4])\s?['’]|(?P<zh>[1-4])q\s?['’]?){_SHORT}"), 3), (_pattern(rf"(?P<number>[1-4])q[-/ ]?{_YEAR}"), 3),
+    (_pattern(rf"{_SHORT}\s?年\s?(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
     (_pattern(rf"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)[-/ ]?\s?{_YEAR}\s?年?"), 3),
     (_pattern(rf"{_YEAR}[-/.](?P<number>\d{{1,2}})"), 1),
     (_pattern(rf"{_YEAR}\s?年\s?{_NUMBER}\s?月份?"), 1),
@@ -67,7 +71,7 @@ def span_of(text: str) -> Span | None:
         if found:
             parts = found.groupdict()
             number = _number(parts)
-            year = int(parts["year"]) if parts.get("year") else None
+            year = int(parts["year"]) if parts.get("year") else 2000 + int(parts["short"]) if parts.get("short") else None
             return Span(year, months, number) if 1 <= number <= 12 // months else None
     return None
 

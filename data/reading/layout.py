@@ -6,8 +6,8 @@ dates, followed by a full row.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,16 +20,21 @@ Block = tuple[int, int, int, int]  # a merged range: first row, first column, la
 HEAD = 200  # rows looked at
 _DEEPEST, _MOST_ROWS, _MOST_MERGED = 30, 3, 6
 _PLACEHOLDER = re.compile(r"\.\.\.\d+")
+_ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 _ANSWER_ROW = {"response", "openendedresponse"}
 
 
 @dataclass(frozen=True)
 class Headings:
-    """Names of the physical columns ("" where there is none), the title above, and how many of the rows looked at they take."""
+    """Names of the physical columns ("" where there is none), the title above, and how many of the rows looked at they take.
+
+    `zones`: column -> the time zone that the tool wrote below its heading.
+    """
 
     names: tuple[str, ...]
     title: tuple[str, ...]
     taken: int
+    zones: Mapping[int, str] = field(default_factory=dict)
 
 
 def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
@@ -37,7 +42,13 @@ def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
     grid = _Grid(rows, blocks)
     first, last, names = _survey_tool(grid) or _plain(grid)
     title = tuple(" ".join(cell for cell in cells if cell) for cells in grid.cells[:first])
-    return Headings(tuple(names), title, last + 1)
+    return Headings(tuple(names), title, last + 1, _zones(grid.cells[last]))
+
+
+def _zones(cells: Sequence[str]) -> dict[int, str]:
+    """Column -> time zone, from a row such as {"ImportId":"startDate","timeZone":"America/Denver"}."""
+    found = {at: _ZONE.search(cell) for at, cell in enumerate(cells) if "ImportId" in cell}
+    return {at: match[1] for at, match in found.items() if match}
 
 
 class _Grid:

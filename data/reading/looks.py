@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
+from data.checking.date_forms import Order, read
 from data.checking.marks import plain
+from data.checking.stretches import stretch_of
 from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import normal
 
@@ -18,7 +20,9 @@ _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:
 _WRITTEN = re.compile(
     r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|stars?)"  # 4/5, 10 - Extremely likely, 5★
     r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?", re.I)
-_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")  # days since 1900, about 1954 to 2091
+# Days since 1900, about 1954 to 2091; seconds since 1970 from 2001 to 2033, or thousandths of them; days of the years 100 to 199 of the Minguo.
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?|1\d{9}(?:\d{3})?(?:\.\d+)?|1\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_LONGEST_DATE, _LEAP = 70, 2000  # letters; a year that has every day
 _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
     r"|satisf|agree|likely|excellent|good|average|fair|poor|bad|neutral|neither", re.I)
@@ -35,8 +39,19 @@ def is_number(cell: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def is_date(cell: str) -> bool:
-    """A date in one of the usual forms, perhaps with a time of day."""
-    return _DATE.fullmatch(normal(plain(cell))) is not None
+    """A date in any form that is read, perhaps with a time of day; a week, a quarter or a range of days too, but no plain number."""
+    text = normal(plain(cell))
+    return _DATE.fullmatch(text) is not None or _is_read(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_read(text: str) -> bool:
+    if len(text) > _LONGEST_DATE or not any(letter.isdigit() for letter in text) or _NUMBER.fullmatch(text):
+        return False
+    try:
+        return read(text, Order(year=_LEAP)) is not None or stretch_of(text) is not None
+    except ValueError:  # the form of a date, and no such day
+        return True
 
 
 @lru_cache(maxsize=_KEPT)
@@ -47,7 +62,7 @@ def is_written_score(cell: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def is_serial(cell: str) -> bool:
-    """A number that a spreadsheet may mean as a date."""
+    """A number that a spreadsheet may mean as a date, or seconds since 1970, or a day such as 1150903."""
     return _SERIAL.fullmatch(normal(plain(cell))) is not None
 
 

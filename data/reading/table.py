@@ -57,7 +57,7 @@ class Rows:
     """The rows of one table, from its first line on; `faulty` fills while they are read.
 
     `blocks`: merged ranges. `shown`: how a spreadsheet shows them. `exact`: a row longer than the others is a fault, as in delimited text,
-    whose cells stand between each `separator`.
+    whose cells stand between each `separator`. `since_1904`: as in `Sheet`.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Rows:
     faulty: Gathered = field(default_factory=Gathered)
     separator: str = ""
     shown: Shown = field(default_factory=Shown)
+    since_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
         left_out = left_out + parted.left_out
     return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
                  title=opened.headings.title, faulty=faults, unseen=_unseen(opened.table.shown, lines, names_at),
-                 told=(*_filled(filled, names_at), *_beside(names)), questions=parted.questions, **about)
+                 told=(*_filled(filled, names_at), *_beside(names)), questions=parted.questions, since_1904=opened.table.since_1904,
+                 zones={names_at[at]: zone for at, zone in opened.headings.zones.items() if at in names_at}, **about)
 
 
 def _unseen(shown: Shown, lines: np.ndarray, names: Mapping[int, str]) -> Unseen:

@@ -58,11 +58,11 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
     with TemporaryDirectory() as folder:
         index = _run_child(content, Path(folder), file, sheet, tell)
         if sheet is not None and sheet in index["names"]:
-            tables = _tables(index["sheets"], Path(folder), file, True)
+            tables = _tables(index, Path(folder), file, True)
             return _read(chosen([(table,) for table in tables], file, kind), file, tell, tuple(index["names"]), answers)
         if sheet is not None:
             index = _run_child(content, Path(folder), file, None, tell)
-        groups = grouped(_tables(index["sheets"], Path(folder), file, False))
+        groups = grouped(_tables(index, Path(folder), file, False))
         group = chosen(groups, file, kind) if sheet is None else _asked(groups, sheet, file, index["names"])
         names = tuple(table.name for each in groups for table in each)
         return _with_told(_read(group, file, tell, names, answers), others_told(groups, group))
@@ -89,9 +89,9 @@ def _with_told(sheet: Sheet, told: tuple[Issue, ...]) -> Sheet:
     return replace(sheet, told=(*sheet.told, *told)) if told else sheet
 
 
-def _tables(sheets: list[dict], folder: Path, file: str, asked: bool) -> list[Table]:
+def _tables(index: dict, folder: Path, file: str, asked: bool) -> list[Table]:
     """The sheets that hold headings and rows; those without rows only if there is no other."""
-    opened = [(entry, open_table(_rows(entry, folder, file), file)) for entry in sheets]
+    opened = [(entry, open_table(_rows(entry, folder, file, index["since_1904"]), file)) for entry in index["sheets"]]
     tables = [Table(table, max(0, entry["rows"] - table.headings.taken), not asked and not entry["visible"], entry["averaging"])
               for entry, table in opened if table]
     filled = [table for table in tables if _has_rows(table)]
@@ -100,7 +100,7 @@ def _tables(sheets: list[dict], folder: Path, file: str, asked: bool) -> list[Ta
     return [table for table in tables if not table.hidden and len(table.headings) > 1][:1]
 
 
-def _rows(entry: dict, folder: Path, file: str) -> Rows:
+def _rows(entry: dict, folder: Path, file: str, since_1904: bool) -> Rows:
     if entry["width"] > MOST_COLUMNS:
         raise FileRefused("The sheet {sheet} of {file} has {found} columns; at most {most} can be read. "
                           "Keep only the columns you need.",
@@ -108,7 +108,7 @@ def _rows(entry: dict, folder: Path, file: str) -> Rows:
     rows = padded(_written(folder / f"{entry['number']}.csv"), entry["width"])
     shown = Shown(entry["hidden"], entry["struck"], entry["hidden_columns"], entry["filtered"],
                   {int(column): rows for column, rows in entry["unsolved"].items()})
-    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])), shown=shown)
+    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])), shown=shown, since_1904=since_1904)
 
 
 def _written(path: Path) -> Iterator[Row]:

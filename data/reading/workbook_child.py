@@ -6,7 +6,7 @@ that called goes on.
 
 Called as `workbook_child.py WORKBOOK FOLDER [SHEET]`. Writes FOLDER/N.csv a
 sheet (sheet row, then the cells; rows without text are skipped) and
-FOLDER/index.json: all sheet names, and of each written sheet its number, name,
+FOLDER/index.json: all sheet names, whether numbers of days begin in 1904, and of each written sheet its number, name,
 visibility, width, how many rows it has, merged ranges (all near the top, further
 down those that reach over several rows) and marks: which rows and columns are
 hidden, which rows struck through, which cells are formulas without a result.
@@ -37,6 +37,7 @@ MOST_REPEATED, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 10_000, 2_000_000, 2_000, 2
 _OFTEN = re.compile(rb'-repeated\s*=\s*["\'](?:[0-9]{3,})')
 _TABLE, _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _STEP = 1 << 20
+_SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 _TOP = 300  # rows in which headings may stand
 _MOST_BLOCKS = 100_000  # merged ranges of one sheet; people merge a few hundred
 
@@ -120,7 +121,25 @@ def main(source: str, folder: str, asked: str | None) -> None:
               for number, meta in enumerate(book.sheets_metadata)
               if str(meta.typ).endswith(".WorkSheet") and asked in (None, meta.name)]
     with open(os.path.join(folder, "index.json"), "w", encoding="utf-8") as file:
-        json.dump({"names": book.sheet_names, "sheets": sheets}, file)
+        json.dump({"names": book.sheet_names, "sheets": sheets, "since_1904": _is_since_1904(source)}, file)
+
+
+def _is_since_1904(source: str) -> bool:
+    """Whether an .xlsx says that its numbers of days begin in 1904; cells that are formatted as dates come as dates in any case."""
+    if not zipfile.is_zipfile(source):
+        return _is_old_since_1904(source)
+    with zipfile.ZipFile(source) as packed:
+        if "xl/workbook.xml" not in packed.namelist():
+            return False
+        with packed.open("xl/workbook.xml") as stream:
+            return _SINCE_1904.search(stream.read(_STEP)) is not None
+
+
+def _is_old_since_1904(source: str) -> bool:
+    """The same of an .xls: its record DATEMODE (22, two bytes long) holds 1; it stands near the beginning, before all sheets."""
+    with open(source, "rb") as file:
+        found = re.search(rb"\x22\x00\x02\x00([\x00\x01])\x00\x0e\x00\x02\x00", file.read(_STEP))
+    return found is not None and found[1] == b"\x01"
 
 
 def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool, marks: Marks) -> dict[str, object]:
