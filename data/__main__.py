@@ -23,9 +23,11 @@ from data.demo_load import load_demo
 from data.findings import TOLD, Findings
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
+from data.known_staff import masked_issue, masks_for_role
 from data.layouts import merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
+from data.personal_text import Masks
 from data.questions import Choice, Question, Unanswered, require_known
 from data.reader import read
 from data.reading.formats import WORKBOOK, form
@@ -306,11 +308,16 @@ def _undo(asked: argparse.Namespace) -> int:
 
 
 def _issues(asked: argparse.Namespace) -> int:
-    found = _read(lambda reading: issues_of(reading, _number(asked.upload)))
+    found = _read(lambda reading: _masked(issues_of(reading, _number(asked.upload)), masks_for_role(reading)))
     if asked.json:
         return _print_json([_issue_json(issue) for issue in found])
     _print_issues(found, most=len(found))
     return 0
+
+
+def _masked(found: Findings, masks: Masks) -> Findings:
+    """What was found some time ago, perhaps by somebody else, with the personal details that it quotes masked for this role."""
+    return found if masks.off else Findings.of(masked_issue(issue, masks, SAY) for issue in found)
 
 
 def _demo(asked: argparse.Namespace) -> int:
