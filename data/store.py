@@ -34,6 +34,7 @@ from data.questions import Question, Unanswered, still_open
 from data.reach import reach_of
 from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
+from data.spellings import with_known_names
 from data.storage.archive import keep_undo, keep_upload, next_number
 from data.tables import rows_table
 from data.unit_views import settle_names
@@ -112,6 +113,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
         return Stored(earlier, already=True)
     kept = sums.in_step(writing)
     prepared, of_codes = with_known_codes(writing, prepared)
+    prepared, of_names = with_known_names(writing, prepared)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before, counted = watch(writing, prepared.kind), rows_of(writing, prepared)
     beside = context_issues(writing, prepared)
@@ -129,7 +131,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     _write_issues(writing, upload, issues)
     writing.run("UPDATE upload SET replaced = ?, unchanged = ?, moves = ? WHERE id = ?", [replaced, unchanged, _moves_text(moves), upload])
     sums.raise_version(writing, kept)
-    asked = (*prepared.checked.questions, *of_codes)
+    asked = (*prepared.checked.questions, *of_codes, *of_names)
     unanswered = (*still_open(asked, prepared.options.answers), *([plan.question] if plan.is_asked else []))
     return Stored(upload, replaced=replaced, unchanged=unchanged, counting=counting, questions=(*asked, *filter(None, [plan.question])),
                   open=unanswered, issues=issues, moves=moves)
