@@ -213,7 +213,10 @@ def _load_json(prepared: Prepared, stored: Stored) -> dict:
         "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
         "issues": [_issue_json(issue) for issue in (stored.issues or checked.issues).told()],
         "questions": [_question_json(question) for question in stored.open],
-        "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
+        "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared),
+        "also": None if stored.also is None or stored.open else {
+            "upload": stored.also.upload, "kind": stored.also.kind.name, "kept": stored.also.kept, "rejected": stored.also.rejected,
+            "left_out": stored.also.left_out}}
 
 
 def _question_json(question: Question) -> dict:

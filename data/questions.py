@@ -11,8 +11,8 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "alike_channel", "alike_department", "alike_region", "alike_store", "doubles", "identifier", "not_counted", "nps_scale",
-                   "same_day", "target_shares", "target_year", "zeros", "zeros_department", "zeros_store"})
+NAMES = frozenset({"again", "alike_channel", "alike_department", "alike_region", "alike_store", "also_nps", "also_survey", "doubles", "identifier",
+                   "not_counted", "nps_scale", "same_day", "target_shares", "target_year", "zeros", "zeros_department", "zeros_store"})
 OF_ONE_FILE = frozenset({"again", "target_year"})
 
 
