@@ -26,6 +26,8 @@ _ZEROS = re.compile(r"(?<![\d.])0+(?=\d)")
 _ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 # What says no more than that it is a store, at the end of its name.
 _A_STORE = re.compile(r"(?<=[^\W_]) ?(?:(?:号|分|门市部?)?店|门市部?|店铺)$|(?<=\S) (?:branch )?(?:store|shop|branch|outlet)$")
+_GATES = frozenset("天安 地安 东直 西直 崇文 宣武 阜成 安定 德胜 建国 复兴 广安 永定 左安 右安 朝阳 和平 广渠 正阳 玄武 中华 光华 水西 汉西 挹江 "
+                   "中央 太平 中山 凯旋 定安 涌金 清波 候潮 艮山 小北 大北 小南 大南 小西 大西 小东 大东".split())
 
 
 @lru_cache(maxsize=20_000)
@@ -56,9 +58,11 @@ def same_unit(name: str, dimension: str) -> str:
 
 
 def unit_keys(names: Iterable[str], dimension: str) -> dict[str, str]:
-    """Each name with its `same_unit`; 静安门店 is 静安 with the word for a store where 静安 or 静安店 is a name too, and 东门店 is 东门."""
+    """Each name with its `same_unit`; 静安门店 is 静安 with the word for a store where 静安 or 静安店 is a name too, but 东门店 is 东门, and
+    天安门店 is 天安门: one letter, and places known by their gate, keep it."""
     keys = {name: same_unit(name, dimension) for name in names}
-    gates = {name for name, key in keys.items() if dimension == "store" and len(key) > 1 and key.endswith("门") and simplified(name).endswith("门店")}
+    gates = {name for name, key in keys.items() if dimension == "store" and len(key) > 2 and key.endswith("门") and key[:-1] not in _GATES
+             and simplified(name).endswith("门店")}
     others = {key for name, key in keys.items() if name not in gates}
     return {name: key[:-1] if name in gates and key not in others and key[:-1] in others else key for name, key in keys.items()}
 

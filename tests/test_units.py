@@ -295,6 +295,8 @@ def test_a_name_that_ends_in_a_gate_keeps_it():
     assert len(set(unit_keys(["东门", "东门店", "東門分店"], "store").values())) == 1
     assert len(set(unit_keys(["静安", "静安门店", "静安店"], "store").values())) == 1
     assert len(set(unit_keys(["静安门店", "东门店"], "store").values())) == 2
+    for one, other in (("东店", "东门店"), ("天安店", "天安门店"), ("朝阳", "朝陽門店")):
+        assert len(set(unit_keys([one, other], "store").values())) == 2, "a store at a gate is another one"
 
 
 FIRST = "response_id,date,score,store,region\n1,2026-01-05,9,Lakeside,East\n2,2026-01-05,8,静安店,East\n3,2026-01-06,8,1店,East\n"

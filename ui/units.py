@@ -29,7 +29,7 @@ from ui.board import read, version
 from ui.changing import store, take_back
 from ui.filters import LABELS, linked, one_section
 from ui.kept import kept
-from ui.literal import bold, sentences
+from ui.literal import bold
 from ui.table import show_table_with_file
 
 PROPOSED = 20  # likely duplicates shown
@@ -120,8 +120,9 @@ def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     groups = _spellings(version(), dimension)
     if not groups:
         return
-    st.markdown(sentences([bold(say("Spellings of one name.")), say(
-        "They differ only in blanks, width, capitals, punctuation, script, zeros before a number, or the word for a store.")], say))
+    st.markdown(bold(say("Spellings of one name")))
+    st.caption(say("They differ only in blanks, width, capitals, punctuation, script, zeros before a number, or the word for a store. "
+                   "Merge them if they mean the same unit."))
     if len(groups) > 1:
         names = sum(len(group.others) for group in groups)
         words = say("Merge all {groups} groups: {names} names into others", groups=len(groups), names=names)
@@ -153,7 +154,8 @@ def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
         if not _spellings(version(), dimension):
             st.markdown(say("No two names look alike."))
         return
-    st.markdown(sentences([bold(say("These names look alike.")), say("Merge them if they mean the same unit.")], say))
+    st.markdown(bold(say("These names look alike")))  # a line of its own: within a line of Chinese, marks after a full stop do not end
+    st.caption(say("Merge them if they mean the same unit."))
     for fewer, more in pairs[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
