@@ -1,9 +1,13 @@
 """Personal details in comments are masked for those who may not see people, and order numbers, prices, dates and scores are not."""
 
 import random
+from datetime import date
 
+import pandas as pd
 import pytest
 
+from data.__main__ import main
+from data.issues import Issue
 from data.kinds import ROSTER, SURVEY
 from data.known_staff import masks_for_role
 from data.personal_text import ACCOUNT, CARD, IDENTITY, MAIL, MARKS, NAME, PHONE, STAFF, Masks, masked_message, masks_of, spoken
@@ -11,6 +15,9 @@ from data.store import add
 from data.typed import typed_rows
 from errors import Message
 from i18n import translator
+from metrics.voice.comments import expressions
+from metrics.voice.themes import Dictionary
+from ui.ledger import _withheld
 
 STAFF_KNOWN = masks_of(["E0099", "000123", "张伟", "Mary Smith", "Smith, John", "E102 李小龙", "前台", "12", "买买提·艾力", "mwong", "a@b.example"])
 
@@ -106,3 +113,53 @@ def test_staff_are_those_of_all_records_and_masked_by_role(database, monkeypatch
     for role in ("trainer", "committee", "administrator"):
         monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
         assert masked() == "李小龙和K77, 13800000000"
+
+
+FAULTY = "序号,提交答卷时间,总体满意度,意见建议\n1,2026/09/01 10:05:00,5,好\n" \
+         "2,2026/09/02 10:05:00,电话13800000000，工号E0099,差\n3,2026/09/03 10:05:00,4,好\n"
+
+
+def test_what_was_found_in_an_earlier_upload_is_masked_in_the_command(tmp_path, monkeypatch, capsys, empty_file):
+    (tmp_path / "db.duckdb").write_bytes(empty_file.read_bytes())
+    (tmp_path / "f.csv").write_text(FAULTY, "utf-8")
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "db.duckdb"))
+    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
+    assert main(["load", "survey", str(tmp_path / "f.csv")]) == 0
+    capsys.readouterr()
+    for arguments in (["issues", "1"], ["issues", "1", "--json"]):
+        assert main(arguments) == 0
+        said = capsys.readouterr().out
+        assert "[phone]" in said and "[staff number]" in said and "13800000000" not in said and "E0099" not in said
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "administrator")
+    assert main(["issues", "1"]) == 0 and "13800000000" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("role", ["", "steward"])
+def test_what_was_found_in_an_earlier_upload_is_masked_on_the_page_and_in_its_file(role, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    say, matched = translator("en"), {"满意度": "overall"}
+    message = Message("{column} is \u201c{value}\u201d.", {"column": "满意度", "value": "电话13800000000"})
+    issue = Issue("error", message, 2, "满意度", "电话13800000000")
+    shown = _withheld(issue, SURVEY, matched, STAFF_KNOWN, say)
+    assert (shown.value, say(shown.message)) == ("电话[phone]", "满意度 is “电话[phone]”.")
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    assert _withheld(issue, SURVEY, matched, STAFF_KNOWN, say) is issue
+
+
+def test_expressions_hold_no_personal_detail():
+    said = pd.DataFrame({"comment": ["李小龙在柜台唱歌"] * 12})
+    dictionary = Dictionary(date(2026, 1, 1), ())
+
+    def told(*masks: Masks) -> str:
+        return " ".join(one.text for one in expressions(said.iloc[:0], said, dictionary, 10, *masks).unmatched)
+
+    assert "小龙" in told() and "小龙" not in told(masks_of(["李小龙"])) and "唱歌" in told(masks_of(["李小龙"]))
+
+
+def test_the_public_case_is_masked(shared):
+    text = (shared / "cases" / "public" / "pii-in-comments" / "comments.csv").read_text("utf-8-sig")
+    comments = {line.rsplit(",", 1)[1] for line in text.splitlines()[1:]}
+    masked = {comment: masks_of([]).masked(comment) for comment in comments}
+    assert not any(letter.isdigit() for comment in masked.values() for letter in comment)
+    assert {mark for comment in masked.values() for mark in comment if mark in MARKS} == {PHONE, MAIL, IDENTITY, STAFF}
+    assert all(masked[comment] == comment for comment in comments if not any(map(str.isdigit, comment)) and "@" not in comment)
