@@ -151,7 +151,7 @@ def test_expressions_hold_no_personal_detail():
     dictionary = Dictionary(date(2026, 1, 1), ())
 
     def told(*masks: Masks) -> str:
-        return " ".join(one.text for one in expressions(said.iloc[:0], said, dictionary, 10, *masks).unmatched)
+        return " ".join(one.text for one in expressions(said, said.iloc[:0], dictionary, 10, *masks).unmatched)
 
     assert "小龙" in told() and "小龙" not in told(masks_of(["李小龙"])) and "唱歌" in told(masks_of(["李小龙"]))
 
