@@ -26,7 +26,7 @@ _FEWEST_ABOVE = 5  # recommendations go to ten: answers that never pass five are
 
 def other_question(sheet: Sheet, kind: DatasetKind, matched: Match) -> tuple[DatasetKind, str] | None:
     """The kind that the file holds besides, and the heading of its score; None where it holds no other."""
-    if kind.name not in _OTHER:
+    if kind.name not in _OTHER or not _is_told(sheet, kind, matched):
         return None
     other, column = _OTHER[kind.name]
     at = match(sheet, other, Options()).position(column)
@@ -34,6 +34,13 @@ def other_question(sheet: Sheet, kind: DatasetKind, matched: Match) -> tuple[Dat
         return None
     cells = sample(sheet.cells[at].iloc[:_SEEN].tolist(), _SEEN)
     return (other, sheet.headings[at]) if cells and could_hold(other.column(column), cells, other) and _fits(cells, other) else None
+
+
+def _is_told(sheet: Sheet, kind: DatasetKind, matched: Match) -> bool:
+    """Whether the file says for sure that it is of the kind: where its own score only resembles one, it may be another survey altogether."""
+    column = {NPS.name: "score", SURVEY.name: "overall"}[kind.name]
+    at = matched.position(column)
+    return at is not None and (at not in matched.likely or _asks(sheet.headings[at], kind, column))
 
 
 def _asks(heading: str, kind: DatasetKind, column: str) -> bool:

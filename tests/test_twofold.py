@@ -93,6 +93,11 @@ def test_another_column_is_no_second_question(heading):
     assert prepared(text).checked.questions == () and prepared(text).also is None
 
 
+def test_a_survey_of_which_nothing_is_sure_offers_nothing():
+    text = "emp_id,survey_date,engagement_score,satisfaction_score\n" + "".join(f"{at},2026-09-01,{at % 11},{1 + at % 5}\n" for at in range(40))
+    assert prepared(text, NPS).also is None
+
+
 def test_recommendations_from_one_to_five_are_not_offered_as_nps():
     text = HEAD + "".join(f"{at},2026/09/01 10:00:00,{(5, 4, 2)[at % 3]},{1 + at % 5},东店\n" for at in range(60))
     assert prepared(text).also is None and prepared(text).checked.questions == ()
