@@ -124,7 +124,7 @@ def add_sample(writing: Writing, database: Path, prepared: Prepared) -> int:
 def _add_both(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "") -> Stored:
     """Store a file, and after it the same file as the other kind that it holds; whoever stored that already is not asked about it."""
     also = prepared.also
-    if also is not None and _is_stored(writing, also):
+    if also is not None and _is_stored(writing, also.kind, prepared.hash):
         prepared, also = _without_question(prepared), None
     stored = _add(writing, prepared, watch, upload, who)
     if also is None or also.checked.rows.empty and not also.checked.questions:
@@ -140,8 +140,8 @@ def _add_both(writing: Writing, prepared: Prepared, watch: Watch, upload: int, w
                    open=(*stored.open, *(question for question in second.open if question.name not in asked)))
 
 
-def _is_stored(reading: Reading, prepared: Prepared) -> bool:
-    return bool(reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL", [prepared.kind.name, prepared.hash]))
+def _is_stored(reading: Reading, kind: DatasetKind, hash: str) -> bool:
+    return bool(reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL", [kind.name, hash]))
 
 
 def _without_question(prepared: Prepared) -> Prepared:
