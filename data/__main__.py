@@ -24,9 +24,11 @@ from data.demo_load import load_demo
 from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
+from data.known_staff import masked_issue, masks_for_role
 from data.layouts import confirmed, merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
+from data.personal_text import Masks
 from data.questions import Choice, Question, Unanswered, require_known, still_open
 from data.reader import read
 from data.reading.formats import WORKBOOK, form
@@ -262,7 +264,10 @@ def _load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> 
         "left_out_by_reason": [{"rows": count, "text": SAY(example.message)} for count, example in reasons_left_out(issues)],
         "issues": [_issue_json(issue, places) for issue in found],
         "likely": list(unsure), "questions": [_question_json(question) for question in stored.open],
-        "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared)}
+        "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared),
+        "also": None if stored.also is None or stored.open or unsure else {
+            "upload": stored.also.upload, "kind": stored.also.kind.name, "kept": stored.also.kept, "rejected": stored.also.rejected,
+            "left_out": stored.also.left_out}}
 
 
 def _question_json(question: Question) -> dict:
@@ -367,11 +372,16 @@ def _undo(asked: argparse.Namespace) -> int:
 
 
 def _issues(asked: argparse.Namespace) -> int:
-    found = _read(lambda reading: issues_of(reading, _number(asked.upload)))
+    found = _read(lambda reading: _masked(issues_of(reading, _number(asked.upload)), masks_for_role(reading)))
     if asked.json:
         return _print_json([_issue_json(issue, places_in(found)) for issue in found])
     _print_issues(found, most=len(found))
     return 0
+
+
+def _masked(found: Findings, masks: Masks) -> Findings:
+    """What was found some time ago, perhaps by somebody else, with the personal details that it quotes masked for this role."""
+    return found if masks.off else Findings.of(masked_issue(issue, masks, SAY) for issue in found)
 
 
 def _demo(asked: argparse.Namespace) -> int:

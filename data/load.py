@@ -29,6 +29,8 @@ from data.reading.understood import understood
 from data.reading.unsolved import require_results
 from data.schema import DatasetKind
 from data.sheet import Sheet
+from data.twofold import NO, options_of, other_question, question_of
+from errors import FileRefused, Message
 
 ZONE = "time_zone"  # beside the options of an upload: the zone into which its times were moved
 
@@ -39,7 +41,8 @@ class Prepared:
 
     `sheet`: as the file has it. `headings`: those that `match` is about, the
     sheet's own or those of the answers that were read out of it. `today`: the
-    day on which it was checked.
+    day on which it was checked. `also`: the same file as another kind that it
+    holds besides, where that is to be stored with it.
     """
 
     kind: DatasetKind
@@ -51,6 +54,7 @@ class Prepared:
     match: Match
     checked: Checked
     today: date
+    also: "Prepared | None" = None
 
     @property
     def options_text(self) -> str:
@@ -91,10 +95,34 @@ def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, toda
 def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
                   today: date | None = None, tell: Tell = silent, answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
     """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
-    refuse_long_list(name, len(sheet.lines), kind)
     own = hash_of(content)
     del content  # of a large file it would be held beside all that the check needs
-    options = _with_people(options, kind, own)
+    return _with_other(_prepared(own, name, sheet, kind, _with_people(options, kind, own), today, tell, answers, kpis), tell)
+
+
+def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
+    """The file with the question whether it is stored as a second kind as well, and as that kind unless the answer is no."""
+    sheet, kind = prepared.sheet, prepared.kind
+    found = other_question(sheet, kind, prepared.match)
+    if found is None:
+        return prepared
+    other, heading = found
+    question = question_of(other, heading, int((sheet.cells[sheet.headings.index(heading)] != "").sum()))
+    asked = replace(prepared, checked=replace(prepared.checked, questions=(*prepared.checked.questions, question)))
+    if question.answer(prepared.options.answers) == NO:
+        return asked
+    options = options_of(prepared.options, kind, other, prepared.matched, heading)
+    try:
+        return replace(asked, also=_prepared(prepared.hash, prepared.file, sheet, other, options, prepared.today, tell))
+    except FileRefused as reason:  # it asks something of its own: one file, one way, and the other is named
+        note = Issue(NOTE, Message("This file also asks “{heading}”. To have these answers, load it once more as “{kind}”. {reason}",
+                                   {"heading": heading, "kind": other.label, "reason": reason.message}))
+        return replace(prepared, checked=replace(prepared.checked, issues=Findings.of([note]) + prepared.checked.issues))
+
+
+def _prepared(own: str, name: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date | None, tell: Tell,
+              answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
+    refuse_long_list(name, len(sheet.lines), kind)
     answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
     written = as_meant(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)

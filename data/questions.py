@@ -11,10 +11,11 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "courses", "doubles", "hidden_columns", "hidden_rows", "identifier", "missing_year", "no_headings", "not_counted",
-                   "nps_scale", "rows_above", "same_day", "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "stretch_day",
-                   "struck_rows", "swapped_dates", "tables", "target_shares", "target_year", "tenth_month", "time_zone", "whose_answers",
-                   "year_place", "zeros", "zeros_department", "zeros_store"})
+NAMES = frozenset({"again", "alike_channel", "alike_department", "alike_region", "alike_store", "also_nps", "also_survey", "courses", "doubles",
+                   "hidden_columns", "hidden_rows", "identifier", "missing_year", "no_headings", "not_counted", "nps_scale", "rows_above",
+                   "same_day", "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "stretch_day", "struck_rows",
+                   "swapped_dates", "tables", "target_shares", "target_year", "tenth_month", "time_zone", "whose_answers", "year_place",
+                   "zeros", "zeros_department", "zeros_store"})
 OF_ONE_FILE = frozenset({"again", "missing_year", "rows_above", "sheet_year", "tables", "target_year", "tenth_month"})
 # Those that decide which rows are read at all.
 OF_READING = frozenset({"no_headings", "rows_above", "tables"})

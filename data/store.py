@@ -7,7 +7,7 @@ no later upload that is not undone brings the same key or replaces its period;
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import isclose
 from operator import itemgetter
@@ -24,7 +24,7 @@ from data.codes import with_known_codes
 from data.context import context_issues, rows_of, thin_months
 from data.database import Database, Reading, Writing
 from data.findings import TOLD, Findings, more_like
-from data.issues import Issue, blanks_to_json, message_from_json
+from data.issues import NOTE, Issue, blanks_to_json, message_from_json
 from data.kinds import UNIT, kind_named
 from data.load import ZONE, Prepared
 from data.meeting import Met, forget_met, meet
@@ -34,10 +34,11 @@ from data.questions import Question, Unanswered, still_open
 from data.reach import reach_of
 from data.reading.progress import Tell, silent
 from data.schema import DatasetKind
-from data.storage.archive import keep_undo, keep_upload, next_number
+from data.spellings import with_known_names
+from data.storage.archive import keep_undo, keep_uploads, next_number
 from data.tables import rows_table
 from data.unit_views import settle_names
-from errors import WrongCall
+from errors import Message, WrongCall
 
 # (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind can move.
 Values = Mapping[tuple[str, date], float | None]
@@ -61,6 +62,7 @@ class Stored:
 
     `replaced`: stored rows whose place its rows take; `unchanged`: how many of these say exactly the same.
     `counting`: rows of its kind that count in its months, before and after.
+    `also`: what was stored with it of another kind.
     `questions`: all that only a person can say, answered or not; `open`: those that nobody answered.
     """
 
@@ -71,8 +73,20 @@ class Stored:
     counting: tuple[int, int] = (0, 0)
     questions: tuple[Question, ...] = ()
     open: tuple[Question, ...] = ()
+    also: "Also | None" = None
     issues: Findings = field(default_factory=Findings)
     moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True)
+class Also:
+    """The upload by which the same file was stored as another kind that it holds besides."""
+
+    upload: int
+    kind: DatasetKind
+    kept: int
+    rejected: int
+    left_out: int
 
 
 def no_watch(reading: Reading, kind: DatasetKind) -> Values:
@@ -87,23 +101,58 @@ def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: st
     person can answer; else what is likely is done.
     """
     with database.write(tell) as writing:
-        stored = _add(writing, prepared, watch, next_number(writing, database.path), who)
+        stored = _add_both(writing, prepared, watch, next_number(writing, database.path), who)
         if ask and stored.open:
             raise Unanswered(stored.open)
-        if not stored.already:
-            keep_upload(writing, database.path, stored.upload)
+        fresh = [*([] if stored.already else [stored.upload]), *([stored.also.upload] if stored.also else [])]
+        if fresh:
+            keep_uploads(writing, database.path, fresh)
         return stored
 
 
 def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch, tell: Tell = silent) -> Stored:
     """What `add` would do, with nothing stored: as answered, else as is likely."""
     with database.trial(tell) as writing:
-        return _add(writing, prepared, watch, next_number(writing, database.path))
+        return _add_both(writing, prepared, watch, next_number(writing, database.path))
 
 
 def add_sample(writing: Writing, database: Path, prepared: Prepared) -> int:
     """Store a file of the sample company, marked as such, within a longer transaction; its number. Keeping it in the archive is the caller's."""
     return _add(writing, prepared, no_watch, next_number(writing, database), sample=True).upload
+
+
+def _add_both(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "") -> Stored:
+    """Store a file, and after it the same file as the other kind that it holds; whoever stored that already is not asked about it."""
+    also = prepared.also
+    if also is not None and _is_stored(writing, also.kind, prepared.hash):
+        prepared, also = _without_question(prepared), None
+    stored = _add(writing, prepared, watch, upload, who)
+    if also is None or also.checked.rows.empty and not also.checked.questions:
+        return stored
+    second = _add(writing, replace(also, hash=prepared.hash), watch, upload if stored.already else upload + 1, who)
+    if second.already:
+        return stored
+    counts = Also(second.upload, also.kind, len(also.checked.rows), also.checked.rejected, also.checked.left_out)
+    asked = {question.name for question in stored.questions}
+    return replace(stored, also=counts, moves=(*stored.moves, *second.moves),
+                   issues=Findings.of([Issue(NOTE, told_of_both(counts))]) + stored.issues,
+                   questions=(*stored.questions, *(question for question in second.questions if question.name not in asked)),
+                   open=(*stored.open, *(question for question in second.open if question.name not in asked)))
+
+
+def _is_stored(reading: Reading, kind: DatasetKind, hash: str) -> bool:
+    return bool(reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL", [kind.name, hash]))
+
+
+def _without_question(prepared: Prepared) -> Prepared:
+    asked = tuple(question for question in prepared.checked.questions if question.name != f"also_{prepared.also.kind.name}")
+    return replace(prepared, also=None, checked=replace(prepared.checked, questions=asked))
+
+
+def told_of_both(also: Also) -> Message:
+    """That the file was stored as the other kind too."""
+    return Message("The same file is stored as “{kind}” as well: rows kept {kept}, kept out {rejected}, left out {left_out}.",
+                   {"kind": also.kind.label, "kept": also.kept, "rejected": also.rejected, "left_out": also.left_out})
 
 
 def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "", sample: bool = False) -> Stored:
@@ -112,6 +161,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
         return Stored(earlier, already=True)
     kept = sums.in_step(writing)
     prepared, of_codes = with_known_codes(writing, prepared)
+    prepared, of_names = with_known_names(writing, prepared)
     months = _months(prepared.checked.rows[prepared.kind.date])
     before, counted = watch(writing, prepared.kind), rows_of(writing, prepared)
     beside = context_issues(writing, prepared)
@@ -129,7 +179,7 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     _write_issues(writing, upload, issues)
     writing.run("UPDATE upload SET replaced = ?, unchanged = ?, moves = ? WHERE id = ?", [replaced, unchanged, _moves_text(moves), upload])
     sums.raise_version(writing, kept)
-    asked = (*prepared.checked.questions, *of_codes)
+    asked = (*prepared.checked.questions, *of_codes, *of_names)
     unanswered = (*still_open(asked, prepared.options.answers), *([plan.question] if plan.is_asked else []))
     return Stored(upload, replaced=replaced, unchanged=unchanged, counting=counting, questions=(*asked, *filter(None, [plan.question])),
                   open=unanswered, issues=issues, moves=moves)

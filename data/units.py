@@ -1,5 +1,6 @@
 """The units that records name: what they are shown as, where stores belong, and which are probably the same."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from data.database import Reading
 from data.kinds import KINDS
 from data.sums import counted_kinds, records_name
 from data.tables import rows_table
-from data.unit_likeness import ALIKE, likeness
+from data.unit_likeness import ALIKE, likeness, plainest, unit_keys
 from data.unit_views import PLACES
 from errors import WrongCall
 
@@ -103,10 +104,37 @@ def _recorded(reading: Reading, dimensions: Sequence[str]) -> list[tuple[str, st
     return reading.rows(f"SELECT DISTINCT * FROM ({' UNION ALL '.join([sums, *rows])})")
 
 
+@dataclass(frozen=True)
+class Spellings:
+    """Units whose names are written nearly alike: `target`, the name to show all of them as, and the others, those of most rows first."""
+
+    target: Unit
+    others: tuple[Unit, ...]
+
+
+def spellings(known: Iterable[Unit]) -> list[Spellings]:
+    """Groups of names that differ in blanks, width, case, punctuation, script, zeros before a number, or the word for a store, those of most
+    names first."""
+    groups: dict[str, list[Unit]] = defaultdict(list)
+    own = [unit for unit in known if not unit.merged]
+    keys = unit_keys([unit.name for unit in own], own[0].dimension) if own else {}
+    for unit in own:
+        groups[keys[unit.name]].append(unit)
+    found = []
+    for group in groups.values():
+        if len(group) > 1:
+            target = plainest([unit.name for unit in group], {unit.name: unit.rows for unit in group})
+            others = sorted((unit for unit in group if unit.name != target), key=lambda unit: (-unit.rows, unit.name))
+            found.append(Spellings(next(unit for unit in group if unit.name == target), tuple(others)))
+    return sorted(found, key=lambda group: (-len(group.others), group.target.name))
+
+
 def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:
-    """Pairs of units that may be one, the most alike first: the one with fewer rows, and the one to merge it into."""
+    """Pairs of units that may be one besides those of `spellings`, the most alike first: the one with fewer rows, and the one to merge it into."""
+    known = tuple(known)
+    grouped = {unit.name for group in spellings(known) for unit in group.others}
     pairs = [(likeness(one.name, other.name), *sorted((one, other), key=lambda unit: unit.rows))
-             for one, other in combinations([unit for unit in known if not unit.merged], 2)]
+             for one, other in combinations([unit for unit in known if not unit.merged and unit.name not in grouped], 2)]
     alike = sorted((pair for pair in pairs if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [(fewer, more) for _, fewer, more in alike]
 
@@ -128,6 +156,17 @@ def merged(known: Iterable[Unit], name: str, target: str, day: date) -> list[dic
     rows = [_row(other, day, same_as=target) for other in moved]
     lacking = {place: getattr(unit, place) for place in PLACES if getattr(into, place) is None and getattr(unit, place)}
     return [*rows, _row(into, day, **lacking)] if lacking else rows
+
+
+def merged_spellings(known: Iterable[Unit], groups: Iterable[Spellings], day: date) -> list[dict[str, object]]:
+    """Rows of the kind `unit` that show all names of each group as its target."""
+    known, rows = tuple(known), {}
+    for group in groups:
+        for other in group.others:
+            for row in merged(known, other.name, group.target.name, day):
+                # Each may have a place that the target lacks: the first is taken.
+                rows[row["name"]] = row | {name: value for name, value in rows.get(row["name"], {}).items() if value is not None}
+    return list(rows.values())
 
 
 def separated(unit: Unit, day: date) -> list[dict[str, object]]:

@@ -65,6 +65,8 @@ FIGURES = (
     _exams("newcomers", N_("New staff"), "roster"),
     _exams("sat_by", N_("Courses that new staff sat")),
     Figure("metrics.voice.records.modules_taught", N_("Modules that teach an aspect of service"), ("voice",), _EXAMS, Guard.NAMES),
+    Figure("data.known_staff.masks_for_role", N_("Which names and numbers of staff are masked in comments and findings"), ("voice", "upload"), _STAFF,
+           Guard.NAMES),
     Figure("metrics.mystery.records.evidence", N_("Candidates for service stars"), ("mystery",),
            ("mystery_visit", "supervisor_rating", "praise"), Guard.PEOPLE),
     Figure("metrics.mystery.records.honours", N_("Service stars that the committee named"), ("mystery",), ("star",), Guard.PEOPLE),

@@ -29,12 +29,27 @@ def process_doubt(process: Process) -> tuple[Message, ...]:
     """How far the signals can be trusted: few months, the second opinion, and what chance alone would show."""
     if process.rare or not _has_limits(process):
         return ()
-    said = []
+    said = list(_gaps(process))
     months = len(process.current)
     if process.on_trial:
         said.append(Message("The limits rest on {months} months and are on trial until there are {least}.",
                             {"months": months, "least": TRIAL}))
     return (*said, *_second_opinion(process), _by_chance(process))
+
+
+def _missing(process: Process) -> int:
+    """Months between the first and the last behind the latest limits that have too few records, or none."""
+    first, last = (process.current["period"].iloc[at] for at in (0, -1))
+    return 12 * (last.year - first.year) + last.month - first.month + 1 - len(process.current)
+
+
+def _gaps(process: Process) -> tuple[Message, ...]:
+    missing = _missing(process)
+    if not missing:
+        return ()
+    first, last = (Month(process.current["period"].iloc[at]) for at in (0, -1))
+    return (Message("Months from {first} to {last} without enough records: {missing}. The chart passes over them, so points in a row are "
+                    "months with enough records.", {"first": first, "last": last, "missing": missing}),)
 
 
 def _has_limits(process: Process) -> bool:
@@ -55,12 +70,13 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
         return ()
     since = process.chart.signals[process.chart.segments[-1].start:]
     signalled = any(signal is not Signal.NONE for signal in since)
-    blanks = {"longest": seen.longest, "allowed": seen.longest_allowed, "crossings": seen.crossings, "fewest": seen.fewest_allowed}
+    run = Message("{months} months with enough records in a row" if _missing(process) else "{months} months in a row", {"months": seen.longest})
+    blanks = {"run": run, "allowed": seen.longest_allowed, "crossings": seen.crossings, "fewest": seen.fewest_allowed}
     if seen.signal and signalled:
-        return (Message("A second test agrees that the level changed: {longest} months in a row on one side of the median "
+        return (Message("A second test agrees that the level changed: {run} on one side of the median "
                         "(chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or more).", blanks),)
     if seen.signal:
-        return (Message("A second test sees a change of level that the limits do not show: {longest} months in a row on one side "
+        return (Message("A second test sees a change of level that the limits do not show: {run} on one side "
                         "of the median (chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or more).", blanks),)
     if signalled:
         return (Message("A second test, of runs about the median, sees no lasting change of level."),)

@@ -1,5 +1,6 @@
 """Which limits a KPI's months get, what they say of the latest one, and how far that is to be trusted."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -139,6 +140,15 @@ def test_the_doubt_names_trial_limits_the_second_opinion_and_chance():
     stepped = said(process_doubt(process(answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE]))))
     assert "agrees that the level changed: 12 months in a row" in stepped
     assert "more than 32%" in said(process_doubt(process(answer(STABLE * 4))))
+
+
+def test_months_that_are_missing_are_counted_and_never_in_a_row():
+    whole = answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE])
+    gone = whole.rows["period"].isin([date(2024, 3, 1), date(2024, 4, 1), date(2024, 9, 1)])
+    told = said(process_doubt(process(replace(whole, rows=whole.rows[~gone].reset_index(drop=True)))))
+    assert "Months from Jan 2024 to Dec 2025 without enough records: 3." in told
+    assert "months with enough records in a row on one side" in told and "months in a row" not in told
+    assert "without enough records" not in said(process_doubt(process(whole)))
 
 
 @pytest.mark.parametrize("values", [[99.0, 98.0, 99.0, 100.0] * 4, [1.0, 2.0, 1.0, 0.0] * 4])

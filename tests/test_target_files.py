@@ -122,6 +122,50 @@ def test_a_value_that_contradicts_its_form_is_kept_out(value, form):
     assert read(row(value=value, form=form)).rejected == 1
 
 
+@pytest.mark.parametrize(("value", "expected"), [
+    (">50", ("at_least", 50)), ("> 50", ("at_least", 50)), ("more than 50", ("at_least", 50)), ("高于50", ("at_least", 50)),
+    ("超過 50", ("at_least", 50)), ("<5%", ("at_most", 5)), ("below 5", ("at_most", 5)), ("低于5%", ("at_most", 5)), ("少於5", ("at_most", 5))])
+def test_what_is_to_be_passed_is_read_as_to_be_reached_and_it_is_said(value, expected):
+    checked = read(row(value=value, form=""))
+    assert (only(checked).form, only(checked).value) == expected
+    assert any("so that the value itself meets them too" in sentence and ": 1." in sentence for sentence in told(checked))
+    assert not any("meets them too" in sentence for sentence in told(read(row(value="≥50", form=""))))
+
+
+@pytest.mark.parametrize("text", [
+    "KPI,Target,Deadline\nCSAT,85%,2026-12-31\nNPS,40,2026-06-30\n", "指标,目标值,截止日期\n客户满意度,85%,2026年底\n净推荐值,40,2026年6月\n",
+    "指標,目標值,截止日期\n客戶滿意度,不低於85%,2026年底\n淨推薦值,40,2026年6月\n"])
+def test_a_list_of_kpi_value_and_day_alone_is_enough(text):
+    checked = read(text)
+    assert values(checked) == [("csat", "at_least", 85, date(2026, 12, 31)), ("net_promoter_score", "at_least", 40, date(2026, 6, 30))]
+    assert {*checked.rows["stage"]} == {"short"} and {day.date() for day in checked.rows["date"]} == {date(2026, 1, 1)}
+    assert any("names no stage" in sentence for sentence in told(checked)) and any("from Jan 1, 2026 on" in sentence for sentence in told(checked))
+
+
+def test_a_list_that_says_stage_and_day_keeps_them():
+    assert [only(read(row(stage="mid", day="2026-02-01"))).stage, only(read(row(day="2026-02-01"))).date.date()] == ["mid", date(2026, 2, 1)]
+
+
+@pytest.mark.parametrize(("heading", "due"), [
+    ("Jan-26", date(2026, 1, 31)), ("Mar 26", date(2026, 3, 31)), ("Mar'26", date(2026, 3, 31)), ("2/2026", date(2026, 2, 28)),
+    ("202604", date(2026, 4, 30)),
+    ("2026-03-01 00:00:00", date(2026, 3, 31)), ("2026/5/1", date(2026, 5, 31)), ("26年3月", date(2026, 3, 31)), ("Q2'26", date(2026, 6, 30)),
+    ("FY2026", date(2026, 12, 31))])
+def test_headings_of_periods_as_workbooks_write_them(heading, due):
+    assert values(read(f"KPI,{heading}\nCSAT,80\n")) == [("csat", "at_least", 80, due)]
+
+
+@pytest.mark.parametrize("heading", ["2026-03-15", "13/2026", "202613", "10-26", "May 5", "Total", "Mar 2026 actual"])
+def test_other_headings_are_no_periods_and_their_figures_are_named(heading):
+    checked = read(f"KPI,2026-01,{heading}\nCSAT,80,81\n")
+    assert [row.due.date() for row in checked.rows.itertuples()] == [date(2026, 1, 31)]
+    assert any("no target was read from them" in sentence and heading in sentence for sentence in told(checked))
+
+
+def test_a_number_with_a_comma_is_read():
+    assert only(read("kpi;value;due\ncsat;85,5;2026-12-31\n")).value == 85.5
+
+
 def test_where_no_form_is_written_more_is_to_be_reached_and_it_is_said():
     checked = read("kpi,stage,value,due,date\ncsat,short,85,2026-12-31,2026-01-01\ndetractor_share,short,10,2026-12-31,2026-01-01\n")
     assert only(checked).form == "at_least" and checked.rejected == 1, "10 % of detractors could be a limit or anything"

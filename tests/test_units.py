@@ -1,5 +1,6 @@
 """Names of units: merged and placed when read, never in the rows; proposed, undone, shown on their page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,12 +12,13 @@ from data.database import Database
 from data.kinds import KINDS, NPS, SURVEY, TARGET, TRAINING, UNIT
 from data.load import prepare
 from data.options import Options
-from data.store import add, undo
+from data.questions import Unanswered
+from data.store import add, rehearse, undo
 from data.tables import rows_table
 from data.typed import typed_rows
-from data.unit_likeness import ALIKE, likeness, nearest
+from data.unit_likeness import ALIKE, likeness, nearest, same_letters, same_unit, unit_keys
 from data.unit_views import settle_names
-from data.units import merged, near_duplicates, placed, separated, statements, units
+from data.units import merged, merged_spellings, near_duplicates, placed, separated, spellings, statements, units
 from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
 from metrics.answer import ask
@@ -37,10 +39,11 @@ ANSWERS = """response_id,date,store,region,department,channel,score
 3,2026-02-01 09:00,Lakeside,,Desk,微信,7
 4,2026-02-02 09:00,,,,,10
 """
-PAIR = "units_pair_静安店_静安门店"
+GROUP = "units_group_静安店"
 
 
 def load(database: Database, text: str = ANSWERS, kind=NPS, **options) -> int:
+    options.setdefault("answers", {"alike_store": "different"})  # as files brought names before anybody was asked
     return add(database, prepare(text.encode(), "answers.csv", kind, Options(**options))).upload
 
 
@@ -219,11 +222,120 @@ def test_the_nearest_name_is_one_that_is_alike():
 
 
 def test_the_name_with_fewer_rows_is_proposed_to_become_the_other(database):
-    load(database)
-    load(database, "response_id,date,store,score\n8,2026-03-05,静安店,8\n")
-    assert [(fewer.name, more.name) for fewer, more in near_duplicates(known(database))] == [("静安门店", "静安店")]
-    say_of(database, same("静安门店", "静安店"))
+    load(database, "response_id,date,store,score\n1,2026-01-05,Harbour Plaza,8\n2,2026-01-05,Harbor Plaza,8\n3,2026-01-06,Harbour Plaza,8\n")
+    assert [(fewer.name, more.name) for fewer, more in near_duplicates(known(database))] == [("Harbor Plaza", "Harbour Plaza")]
+    say_of(database, same("Harbor Plaza", "Harbour Plaza"))
     assert near_duplicates(known(database)) == []
+
+
+SPELT = """response_id,date,score,store
+1,2026-01-05,9,北京路店
+2,2026-01-06,9,北京路分店
+3,2026-01-06,9,北京路
+4,2026-01-07,9,北京路店
+5,2026-01-07,9,Beijing Rd.
+6,2026-01-07,9,BEIJING Rd Store
+7,2026-01-07,9,Store 01
+8,2026-01-07,9,Store 1
+9,2026-01-07,9,Store 11
+10,2026-01-07,9,一店
+11,2026-01-07,9,二店
+12,2026-01-07,9,北京路店（总店）
+"""
+
+
+def test_spellings_are_groups_and_all_merged_in_one_step(database):
+    load(database, SPELT)
+    groups = spellings(known(database))
+    assert [(group.target.name, [unit.name for unit in group.others]) for group in groups] == [
+        ("北京路店", ["北京路", "北京路分店"]), ("Beijing Rd.", ["BEIJING Rd Store"]), ("Store 1", ["Store 01"])]
+    assert near_duplicates(known(database)) == [] or all("总店" in fewer.name for fewer, _ in near_duplicates(known(database)))
+    say_of(database, *merged_spellings(known(database), groups, DAY))
+    assert {unit.shown_as for unit in known(database)} == {"北京路店", "Beijing Rd.", "Store 1", "Store 11", "一店", "二店", "北京路店（总店）"}
+    assert spellings(known(database)) == []
+
+
+def test_a_place_that_one_of_the_spellings_has_is_kept(database):
+    load(database, SPELT)
+    by_name = {unit.name: unit for unit in known(database)}
+    say_of(database, *placed(by_name["北京路"], "North", None, DAY), *placed(by_name["北京路分店"], None, "Desk", DAY))
+    say_of(database, *merged_spellings(known(database), spellings(known(database)), DAY))
+    found = {unit.name: unit for unit in known(database)}["北京路店"]
+    assert (found.region, found.department) == ("North", "Desk")
+
+
+@pytest.mark.parametrize("one, other", [
+    ("北京路店", "北京路 店"), ("北京路店", " 北京路店\u200b"), ("北京路店(总店)", "北京路店（总店）"),
+    ("BEIJING Rd", "Ｂeijing  rd."), ("Co-op", "Co-Op")])
+def test_spellings_that_nobody_can_mean_two_units_by(one, other):
+    assert same_letters(one) == same_letters(other)
+
+
+@pytest.mark.parametrize("one, other", [
+    ("北京路店", "北京路"), ("北京路分店", "北京路店鋪"), ("臺北店", "台北店"), ("東門分店", "东门"), ("001店", "1店"),
+    ("Store 01", "store #1"), ("1号店", "1店"),
+    ("Jing'an Store", "Jing’an"), ("Café Central", "Cafe Central"), ("nah & gut", "Nah and Gut"), ("Marken-Discount", "Markendiscount "),
+    ("Lakeside branch", "Lakeside"), ("St. John's", "St Johns"), ("A-001", "A1")])
+def test_spellings_that_a_person_is_asked_about(one, other):
+    assert same_unit(one, "store") == same_unit(other, "store") and same_letters(one) != same_letters(other)
+
+
+@pytest.mark.parametrize("one, other", [
+    ("一店", "二店"), ("1店", "11店"), ("Store 1", "Store 11"), ("Store 1.1", "Store 11"), ("Store 1 1", "Store 11"), ("1/2", "12"),
+    ("North", "South"), ("新店", "旧店"), ("A+", "A"), ("北京路店(总店)", "北京路店"),
+    ("南京东路店", "南京西路店"), ("Costco Gasoline", "Costco Wholesale"),
+    ("店", "分店"),
+    ("100", "10"), ("10.5", "105"), ("Store", "Shop"), ("三里屯店", "三里屯1店"), ("北京路商店", "北京路店")])
+def test_names_that_merely_look_alike_are_no_spellings_of_one(one, other):
+    keys = unit_keys([one, other], "store")
+    assert keys[one] != keys[other] and same_letters(one) != same_letters(other)
+
+
+def test_a_name_that_ends_in_a_gate_keeps_it():
+    assert len(set(unit_keys(["东门", "东门店", "東門分店"], "store").values())) == 1
+    assert len(set(unit_keys(["静安", "静安门店", "静安店"], "store").values())) == 1
+    assert len(set(unit_keys(["静安门店", "东门店"], "store").values())) == 2
+    for one, other in (("东店", "东门店"), ("天安店", "天安门店"), ("朝阳", "朝陽門店")):
+        assert len(set(unit_keys([one, other], "store").values())) == 2, "a store at a gate is another one"
+
+
+FIRST = "response_id,date,score,store,region\n1,2026-01-05,9,Lakeside,East\n2,2026-01-05,8,静安店,East\n3,2026-01-06,8,1店,East\n"
+NEXT = "response_id,date,score,store,region\n4,2026-02-05,9,LAKESIDE ,east\n5,2026-02-05,3,静安门店,East\n6,2026-02-06,8,2店,East\n"
+
+
+def test_a_file_that_spells_a_known_name_otherwise_is_asked_about_and_told(database):
+    load(database, FIRST)
+    prepared = prepare(NEXT.encode(), "next.csv", NPS, Options())
+    with pytest.raises(Unanswered) as open_:
+        add(database, prepared, ask=True)
+    [question] = open_.value.questions
+    assert question.name == "alike_store" and question.likely == "same"
+    assert translator("en")(question.evidence[0]) == "“静安门店” (rows: 1) = “静安店”"
+    stored = add(database, replace(prepared, options=Options(answers={"alike_store": "same"})), ask=True)
+    said = [translator("en")(issue.message) for issue in stored.issues]
+    assert any("“LAKESIDE” = “Lakeside”" in sentence for sentence in said) and any("“静安门店” = “静安店”" in sentence for sentence in said)
+    assert live(database) == [("1", "Lakeside"), ("2", "静安店"), ("3", "1店"), ("4", "Lakeside"), ("5", "静安店"), ("6", "2店")]
+    assert [unit.name for unit in known(database, "region")] == ["East"]
+
+
+def test_names_that_a_person_calls_different_stay_so(database):
+    load(database, FIRST)
+    load(database, NEXT)
+    assert ("5", "静安门店") in live(database) and ("4", "Lakeside") in live(database)
+
+
+def test_zeros_before_a_number_alone_are_asked_about_once(database):
+    load(database, FIRST.replace("1店", "0101"))
+    names = [question.name for question in rehearse(database, prepare(NEXT.replace("2店", "101").encode(), "n.csv", NPS, Options())).questions]
+    assert names == ["zeros_store", "alike_store"]
+    said = rehearse(database, prepare(NEXT.replace("2店", "101").replace("静安门店", "静安店").encode(), "n.csv", NPS, Options())).questions
+    assert [question.name for question in said] == ["zeros_store"]
+
+
+def test_the_public_case_of_spellings_gives_three_stores(database, shared):
+    path = shared / "cases" / "public" / "store-name-variants" / "variants.csv"
+    stored = add(database, prepare(path.read_bytes(), path.name, NPS, Options()), ask=True)
+    assert stored.questions == () and {unit.name for unit in known(database)} == {"Beijing Rd", "北京路店", "北京路店(总店)"}
 
 
 def test_what_was_said_is_kept_with_its_upload(database):
@@ -296,9 +408,9 @@ def test_the_page_opens_in_every_language(language, full, page):
 def test_a_proposal_is_merged_by_one_click_and_undone(page):
     app = page()
     assert names_shown(app) == {"Lakeside": "–", "静安店": "–", "静安门店": "–"}
-    part(app, "merge").button(key=PAIR).click()
+    part(app, "merge").button(key=GROUP).click()
     app = settled(app)
-    assert "is now shown as" in app.success[0].value
+    assert "Names that are now shown as another one: 1." in app.success[0].value
     assert sorted(names_shown(app).values()).count("–") == 2 and not app.success
     app = part(app, "history")
     app.selectbox(key="units_undo_choice").set_value(app.dataframe[0].value["Upload"].iloc[0])
@@ -354,7 +466,7 @@ def place_of(app: AppTest, key: str) -> int:
 def test_what_stands_below_keeps_its_place_when_something_is_told(page):
     app = part(page(), "merge")
     before = place_of(app, "units_name_store")
-    app.button(key=PAIR).click()
+    app.button(key=GROUP).click()
     app = settled(app)
     assert app.success and place_of(app, "units_name_store") == before
     assert not settled(app).success and place_of(app, "units_name_store") == before

@@ -146,6 +146,21 @@ def test_where_no_theme_is_shown_nothing_is_downloaded_and_it_says_so(filled):
     assert "voice_themes_file" not in keys and "No theme is shown here" in words(app)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_personal_details_are_masked_and_not_found_by_those_who_may_not_see_people(filled, monkeypatch, language):
+    filled(["ring 13800000000, order 20260901123456", "badge no. E0099 shouted"] + ["quite nice"] * 12)
+    say = translator(language)
+    app = opened("voice", language, view="comments")
+    shown = comments_shown(app)
+    assert f"ring {say('[phone]')}, order 20260901123456" in shown and "13800000000" not in shown and "E0099" not in shown
+    assert say("[staff number]") in shown
+    app.text_input(key="voice_search").set_value("1380000").run()
+    assert "ring" not in comments_shown(app) and say("No comment fits. Search for less, or choose another theme or score.") in words(app)
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
+    app.run()
+    assert "ring 13800000000" in comments_shown(app)
+
+
 def test_an_answer_without_ratings_has_no_driver_model(filled):
     filled(["fine"] * 20)
     assert "Not enough answers for a driver model" in heading(opened("voice", view="drivers"))

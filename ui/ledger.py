@@ -12,7 +12,9 @@ from data.again import NAME as AGAIN
 from data.findings import Findings
 from data.issues import Issue
 from data.kinds import kind_named
+from data.known_staff import masked_issue
 from data.load import ZONE
+from data.personal_text import Masks
 from data.roles import keeps_records, sees_counts, sees_people
 from data.schema import DatasetKind
 from data.store import issues_of, ledger, ledger_entry
@@ -26,6 +28,7 @@ from ui.role import COUNTS_ONLY, UNDOING, draw_off
 from ui.table import show_table_with_file
 from ui.upload_match import left_over_words
 from ui.upload_settings import DAY_FIRST
+from ui.voice_kept import masks_here
 
 LATEST = 50  # uploads shown
 _WITHHELD = "…"
@@ -104,7 +107,8 @@ def _draw_one(upload: int, say: Say) -> None:
     st.html(f'<div class="scd-small">{"<br>".join(escape(line) for line in _settings(row, kind, matched, say))}</div>')
     if sees_counts(kind):
         found = read(lambda reading: issues_of(reading, upload))
-        draw_issues(Findings.of(_withheld(issue, kind, matched) for issue in found), row.file, say, f"ledger_issues_{upload}")
+        masks = masks_here()
+        draw_issues(Findings.of(_withheld(issue, kind, matched, masks, say) for issue in found), row.file, say, f"ledger_issues_{upload}")
     else:
         draw_off(COUNTS_ONLY, say)
     if pd.isna(row.undone_at):
@@ -139,12 +143,14 @@ def _value(name: str, value: object, say: Say) -> str:
     return say.list(value if isinstance(value, list) else [value])
 
 
-def _withheld(issue: Issue, kind: DatasetKind, matched: dict[str, str]) -> Issue:
+def _withheld(issue: Issue, kind: DatasetKind, matched: dict[str, str], masks: Masks, say: Say) -> Issue:
     """Who somebody is, is shown to the person who uploads, and later only to roles that work with named staff."""
     name = matched.get(issue.column)
     personal = name is None or kind.column(name).personal
-    if sees_people() or issue.value is None or not personal:
+    if sees_people():
         return issue
+    if issue.value is None or not personal:
+        return masked_issue(issue, masks, say)
     blanks = {blank: _WITHHELD if blank == "value" else value for blank, value in issue.message.blanks.items()}
     return replace(issue, value=_WITHHELD, message=Message(issue.message.text, blanks))
 

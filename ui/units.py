@@ -6,9 +6,22 @@ import pandas as pd
 
 from data.kinds import UNIT
 from data.roles import keeps_records, only
+from data.spellings import visible
 from data.typed import typed_rows
 from data.unit_views import DIMENSIONS
-from data.units import Stated, Unit, merged, near_duplicates, placed, separated, statements, units
+from data.units import (
+    Spellings,
+    Stated,
+    Unit,
+    merged,
+    merged_spellings,
+    near_duplicates,
+    placed,
+    separated,
+    spellings,
+    statements,
+    units,
+)
 from errors import Message, ServiceCultureError
 from i18n import N_, Say, Text
 from ui import st
@@ -16,7 +29,7 @@ from ui.board import read, version
 from ui.changing import store, take_back
 from ui.filters import LABELS, linked, one_section
 from ui.kept import kept
-from ui.literal import bold, sentences
+from ui.literal import bold
 from ui.table import show_table_with_file
 
 PROPOSED = 20  # likely duplicates shown
@@ -61,6 +74,11 @@ def _known(version: int, dimension: str) -> tuple[Unit, ...]:
 
 
 @kept(20)
+def _spellings(version: int, dimension: str) -> list[Spellings]:
+    return spellings(_known(version, dimension))
+
+
+@kept(20)
 def _alike(version: int, dimension: str) -> list[tuple[Unit, Unit]]:
     return near_duplicates(_known(version, dimension))
 
@@ -88,7 +106,8 @@ def _month(day: date | None, say: Say) -> str:
 
 def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     """Likely duplicates, then any two names, then names to be shown as themselves again."""
-    with st.container():  # however many pairs are left, the form below keeps its place
+    with st.container():  # however many groups and pairs are left, the form below keeps its place
+        _draw_spellings(known, dimension, say)
         _draw_proposals(known, dimension, say)
     by_name = {unit.name: unit for unit in known if not unit.merged}
     if by_name:
@@ -96,12 +115,47 @@ def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     _draw_separating([unit for unit in known if unit.merged], say)
 
 
+def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+    """Groups of names that are spellings of one, each with its button, and one button for all of them."""
+    groups = _spellings(version(), dimension)
+    if not groups:
+        return
+    st.markdown(bold(say("Spellings of one name")))
+    st.caption(say("They differ only in blanks, width, capitals, punctuation, script, zeros before a number, or the word for a store. "
+                   "Merge them if they mean the same unit."))
+    if len(groups) > 1:
+        names = sum(len(group.others) for group in groups)
+        words = say("Merge all {groups} groups: {names} names into others", groups=len(groups), names=names)
+        if st.button(words, type="primary", key="units_spellings"):
+            _merge_spellings(known, groups, say)
+    for group in groups[:PROPOSED]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(say("{names} and {target} ({rows} rows)", names=[_with_rows(unit, say) for unit in group.others],
+                            target=visible(group.target.name), rows=group.target.rows), width="content")
+            if st.button(say("Show all as {target}", target=visible(group.target.name)), key=f"units_group_{group.target.name}"):
+                _merge_spellings(known, [group], say)
+    if len(groups) > PROPOSED:
+        st.caption(say("The {shown} largest of {count} groups.", shown=PROPOSED, count=len(groups)))
+
+
+def _with_rows(unit: Unit, say: Say) -> str:
+    return say("{name} ({rows} rows)", name=visible(unit.name), rows=unit.rows)
+
+
+def _merge_spellings(known: tuple[Unit, ...], groups: list[Spellings], say: Say) -> None:
+    told = Message("Names that are now shown as another one: {count}. One step back takes all of it back: see History.",
+                   {"count": sum(len(group.others) for group in groups)})
+    _store(lambda: merged_spellings(known, groups, date.today()), told, say)
+
+
 def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     pairs = _alike(version(), dimension)
     if not pairs:
-        st.markdown(say("No two names look alike."))
+        if not _spellings(version(), dimension):
+            st.markdown(say("No two names look alike."))
         return
-    st.markdown(sentences([bold(say("These names look alike.")), say("Merge them if they mean the same unit.")], say))
+    st.markdown(bold(say("These names look alike")))  # a line of its own: within a line of Chinese, marks after a full stop do not end
+    st.caption(say("Merge them if they mean the same unit."))
     for fewer, more in pairs[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,

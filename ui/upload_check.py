@@ -5,7 +5,7 @@ from html import escape
 
 from data.load import Prepared
 from data.roles import sees_counts
-from data.store import Stored, ledger_entry
+from data.store import Stored, ledger_entry, told_of_both
 from data.tables import MIXED, SAMPLE
 from i18n import Say
 from metrics.catalog import kpi_named
@@ -122,6 +122,8 @@ def draw_done(say: Say) -> None:
         st.info(sentence)
         return
     st.success(sentence, icon=":material/check:")
+    if stored.also is not None:
+        st.success(say(told_of_both(stored.also)), icon=":material/check:")
     if done.next is not None:
         offer(done.next, say)
     with st.container(horizontal=True):

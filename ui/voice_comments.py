@@ -7,6 +7,7 @@ import pandas as pd
 from charts.theme import CONFIG, Palette, plain
 from charts.voice_bars import Bar, Piece, answer_bars, description
 from data.inert import csv_bytes
+from data.personal_text import spoken
 from data.roles import sees_people
 from i18n import N_, Say, Text
 from metrics.catalog import PERCENT
@@ -51,6 +52,9 @@ def draw_comments(choice: Choice, say: Say, palette: Palette) -> None:
     _draw_themes(report, source, dictionary, say, palette)
     folded(say("New expressions to look at"), lambda: _draw_expressions(name, choice, say), "voice_expressions")
     st.subheader(say("The comments"))
+    if not sees_people():
+        st.caption(say("Telephone numbers, addresses, numbers of cards and accounts, and the names and numbers of staff are masked; trainers, the "
+                       "committee and administrators read them."))
     _draw_list(name, choice, dictionary, say)
 
 
@@ -186,7 +190,7 @@ def _comment(row: dict, labels: dict[str, str], say: Say) -> str:
     looks = "worse" if row["bottom"] == 1 else "better" if row["top"] == 1 else "neutral"
     shape = {"worse": "▼", "better": "▲", "neutral": "●"}[looks]
     return (f'<div style="margin: .55rem 0"><div class="scd-small"><b class="scd-{looks}">{shape}</b> {plain(" · ".join(facts))}</div>'
-            f'<div dir="auto" style="overflow-wrap: anywhere">{escape(plain_text(row["comment"]))}</div></div>')
+            f'<div dir="auto" style="overflow-wrap: anywhere">{escape(spoken(plain_text(row["comment"]), say))}</div></div>')
 
 
 def plain_text(text: str) -> str:

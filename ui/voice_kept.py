@@ -4,6 +4,9 @@ from datetime import date
 
 import pandas as pd
 
+from data.known_staff import masks_for_role
+from data.personal_text import Masks
+from data.roles import sees_people
 from metrics.voice import records
 from metrics.voice.comments import Expressions, ThemeReport, expressions, fewest_told, listed, theme_report, told_of_enough
 from metrics.voice.discovery import FEWEST
@@ -62,13 +65,23 @@ def _themes(version: int, today: date, source: str, span: Span, before: Span | N
 
 def expressions_of(source: str, span: Span, before: Span | None, only: Only) -> Expressions:
     """Expressions to look at."""
-    return _expressions(version(), date.today(), source, span, before, only)
+    return _expressions(version(), date.today(), sees_people(), source, span, before, only)
 
 
 @kept(40)
-def _expressions(version: int, today: date, source: str, span: Span, before: Span | None, only: Only) -> Expressions:
+def _expressions(version: int, today: date, named: bool, source: str, span: Span, before: Span | None, only: Only) -> Expressions:
     return expressions(*_both(version, source, span, before, only), _dictionary(version, today, "en").dictionary,
-                       max(FEWEST, fewest_told()))
+                       max(FEWEST, fewest_told()), _masks(version, named))
+
+
+def masks_here() -> Masks:
+    """What is masked in texts of customers and files for this role."""
+    return _masks(version(), sees_people())
+
+
+@kept(4)
+def _masks(version: int, named: bool) -> Masks:
+    return read(masks_for_role)
 
 
 def _both(version: int, source: str, span: Span, before: Span | None, only: Only) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -84,14 +97,14 @@ def _scored(version: int, source: str, span: Span, only: Only) -> pd.DataFrame:
 
 
 def newest_comments(source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
-    """The newest comments with their themes."""
-    return _newest(version(), date.today(), source, span, only, search)
+    """The newest comments with their themes; personal details are masked for those who may not see people."""
+    return _newest(version(), date.today(), sees_people(), source, span, only, search)
 
 
 @kept(20)
-def _newest(version: int, today: date, source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
+def _newest(version: int, today: date, named: bool, source: str, span: Span, only: Only, search: str) -> pd.DataFrame:
     found = read(lambda reading: records.latest_comments(reading, SOURCES[source], span, only, search))
-    return listed(found, _dictionary(version, today, "en").dictionary)
+    return listed(found, _dictionary(version, today, "en").dictionary, _masks(version, named), search)
 
 
 def drivers_of(span: Span, only: Only, satisfied: tuple[tuple[str, tuple[int, int]], ...], recorded: int) -> DriverReport:

@@ -39,6 +39,14 @@ _YEARLESS = (
     (_pattern(rf"{_NUMBER}\s?月份?"), 1), (_pattern(rf"{_NAME}\.?"), 1),
     (_pattern(r"(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
 )
+# Only above a column: in a cell, Mar-26 may be a day of March.
+_HEADINGS = (
+    (_pattern(rf"{_NAME}\.?[-/' ]\s?'?(?P<short>\d{{2}})"), 1), (_pattern(rf"(?P<short>\d{{2}})年\s?{_NUMBER}\s?月份?"), 1),
+    (_pattern(rf"(?P<number>\d{{1,2}})[-/.]{_YEAR}"), 1), (_pattern(rf"{_YEAR}(?P<number>0[1-9]|1[0-2])"), 1),
+    (_pattern(rf"{_YEAR}[-/.](?P<number>\d{{1,2}})[-/.]0?1(?:[ T]00:00(?::00(?:\.0+)?)?)?"), 1),
+    (_pattern(r"(?:q(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)[-/' ]?\s?'?(?P<short>\d{2})"), 3),
+    (_pattern(rf"fy\s?{_YEAR}"), 12),
+)
 
 
 @dataclass(frozen=True)
@@ -65,20 +73,25 @@ class Span:
 
 def span_of(text: str) -> Span | None:
     """The month, quarter, half year or year that a text names as a whole; None for any other text, a day among them."""
-    text = _EDGE.sub("", half_width(text)).strip()
-    for pattern, months in (*_WHOLE, *_YEARLESS):
+    return _as_one_of((*_WHOLE, *_YEARLESS), _EDGE.sub("", half_width(text)).strip())
+
+
+def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> Span | None:
+    for pattern, months in patterns:
         found = pattern.fullmatch(text)
         if found:
             parts = found.groupdict()
             number = _number(parts)
-            year = int(parts["year"]) if parts.get("year") else 2000 + int(parts["short"]) if parts.get("short") else None
+            short = parts.get("short")
+            year = int(parts["year"]) if parts.get("year") else 2000 + int(short) if short else None
             return Span(year, months, number) if 1 <= number <= 12 // months else None
     return None
 
 
 def heading_span(heading: str) -> Span | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
-    return span_of(_GOAL.sub("", half_width(heading)))
+    text = _GOAL.sub("", half_width(heading)).strip()
+    return span_of(text) or _as_one_of(_HEADINGS, text)
 
 
 def _number(parts: dict[str, str | None]) -> int:

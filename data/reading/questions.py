@@ -25,7 +25,15 @@ _NPS = {
     "date": _SURVEY["date"],
 }
 _TRAINING = {"employee": r"(?:player|nickname of player|学员姓名|參加者|参加者)$"}
-_BY_KIND = {"survey": _SURVEY, "nps": _NPS, "training": _TRAINING}
+_STORES = r"(?:门店|門店|分店|网点|網點|店铺|店鋪|门市|門市|分行|营业厅|營業廳)"
+# Which store it was, asked of the customer; never what they think of it.
+_PLACE = {
+    "store": r"(?:请问|請問)?(?:您|你)(?:本次|这次|這次|今天|最近)?(?:所在|光顾|光顧|到访|到訪|消费|消費|购物|購物|就餐|去|来|來|选择|選擇|常去)?"
+             rf"(?:的|了|过|過)?(?:是)?(?:哪家|哪个|哪個|哪间|哪間|哪一家)?{_STORES}(?:名称|名稱|名字)?(?:是|为|為)?(?:哪家|哪个|哪個|哪间|哪間)?[\s?？:：。]*$"
+             rf"|(?:which|what) (?:of our )?(?:store|branch|outlet|shop|location)s?\b(?: (?:did|do|have|was|were) you\b.{{0,40}})?\W*$"
+             rf"|your (?:local |nearest |usual )?(?:store|branch|outlet)\W*$|(?:store|branch|outlet|shop) (?:you )?visited\W*$",
+}
+_BY_KIND = {"survey": _SURVEY | _PLACE, "nps": _NPS | _PLACE, "training": _TRAINING}
 
 
 @cache

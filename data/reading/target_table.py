@@ -28,8 +28,11 @@ from i18n import LANGUAGES, Text, translator
 YEAR = "target_year"
 _FIGURE = r"[+-]?\d+(?:[.,]\d+)?\s*%?"
 _RANGE = re.compile(rf"({_FIGURE})\s*(?:[-–—~～]|至|到|\bto\b|\band\b)\s*(\d+(?:[.,]\d+)?\s*%?)", re.IGNORECASE)
+_FIGURES = re.compile(rf"[≥≤<>=]*\s*{_FIGURE}")
 _LED = re.compile(rf"([^\d+-]+?)\s*({_FIGURE})")
 _FOLLOWED = re.compile(rf"({_FIGURE})\s*([^\d%\s].*)")
+_STRICT = frozenset((">", "<", "more than", "over", "above", "less than", "below", "under", "高于", "高於", "大于", "大於", "超过", "超過", "低于",
+                     "低於", "小于", "小於", "少于", "少於"))
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _EMPTY_ROW = Message("This row names a KPI, but no value under any month, quarter or year: it holds no target.")
 
@@ -56,7 +59,9 @@ def as_written(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpi
         wide = _one_a_period(file, sheet, rest, spans, own, options, today)
         plain = _with_forms(wide.sheet, options, kpis)
         return Written(plain.sheet, (*wide.told, *plain.told), wide.questions)
-    return _with_forms(sheet, options, kpis)
+    completed = _completed(sheet, own, options)
+    plain = _with_forms(completed.sheet, options, kpis)
+    return Written(plain.sheet, (*completed.told, *plain.told))
 
 
 def _known(options: Options, headings: list[str]) -> Options:
@@ -68,6 +73,33 @@ def _known(options: Options, headings: list[str]) -> Options:
 def _only(sheet: Sheet, columns: list[int]) -> Sheet:
     return replace(sheet, headings=tuple(sheet.headings[at] for at in columns),
                    cells=sheet.cells[columns].set_axis(range(len(columns)), axis="columns"))
+
+
+def _completed(sheet: Sheet, own: Match, options: Options) -> Written:
+    """The sheet of a plain list of targets with the stage, and the day from which they hold, where it says neither."""
+    supplied = {*own.columns.values(), *options.set}
+    if not {"kpi", "value", "due"} <= supplied:
+        return Written(sheet)
+    at = own.position("due")
+    dues = [options.set["due"]] if at is None else sheet.cells[at].tolist()
+    years = [int(found[1]) for due in dues if (found := _YEAR.search(due))]
+    more, told = {}, []
+    if "date" not in supplied and years:
+        first = date(min(years), 1, 1)
+        more["date"] = first.isoformat()
+        told.append(Issue(WARNING, Message("The file does not say from when its targets are in force: from {day} on, the first day of the year "
+                                           "of the first one that is due.", {"day": first})))
+    if "stage" not in supplied:
+        more["stage"] = "short"
+        told.append(_stage_told())
+    held = {**{at: sheet.cells[at].tolist() for at in sheet.cells}, **{len(sheet.headings) + place: [text] * len(sheet.cells)
+                                                                    for place, text in enumerate(more.values())}}
+    return Written(replace(sheet, headings=(*sheet.headings, *map(_label, more)), cells=pd.DataFrame(held, dtype="str")), tuple(told))
+
+
+def _stage_told() -> Issue:
+    return Issue(WARNING, Message("The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.",
+                                  {"stage": dict(TARGET.column("stage").choices)["short"]}))
 
 
 def _label(column: str) -> str:
@@ -95,8 +127,11 @@ def _one_a_period(file: str, sheet: Sheet, rest: list[int], spans: Mapping[int, 
             "The file does not say from when its targets are in force: from {day} on, the first day of its first column.", {"day": first})))
     if "stage" not in supplied:
         more["stage"] = lambda span: "short"
-        told.append(Issue(WARNING, Message("The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.",
-                                           {"stage": dict(TARGET.column("stage").choices)["short"]})))
+        told.append(_stage_told())
+    unread = [sheet.headings[at] for place, at in enumerate(rest) if place not in own.columns and _holds_figures(sheet.cells[at].tolist())]
+    if unread:
+        told.append(Issue(WARNING, Message("These columns hold figures, but their headings name no month, quarter or year, so no target was read "
+                                           "from them: {headings}.", {"headings": unread})))
     cells, lines, empty = [], [], []
     for place, line in enumerate(sheet.lines):
         row = kept.cells.iloc[place].tolist()
@@ -112,6 +147,11 @@ def _one_a_period(file: str, sheet: Sheet, rest: list[int], spans: Mapping[int, 
     made = replace(sheet, headings=headings, cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"), lines=Lines(lines),
                    left_out=sheet.left_out + empty)
     return Written(made, tuple(told), questions)
+
+
+def _holds_figures(cells: list[str]) -> bool:
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    return bool(told) and all(_FIGURES.fullmatch(half_width(cell)) for cell in told)
 
 
 def _year(file: str, sheet: Sheet, kept: Sheet, spans: Mapping[int, Span], own: Match, options: Options,
@@ -155,6 +195,7 @@ def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
     values, highs = sheet.cells[at].tolist(), _texts(sheet, high_at)
     forms = [options.set["form"]] * len(values) if "form" in options.set else _texts(sheet, form_at)
     nowhere = form_at is None and "form" not in options.set
+    strict = sum(_is_strict(text, form) for text, form in zip(values, forms, strict=True))
     for place, text in enumerate(values):
         value, high, form = _taken_apart(text, _forms().get(folded(forms[place]), forms[place]))
         values[place], highs[place], forms[place] = value, high or highs[place], forms[place] or form
@@ -162,14 +203,25 @@ def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
             forms[place], assumed = "at_least", assumed + (names[place] is not None)  # of an unknown KPI, that it is unknown says enough
     columns = {at: values}
     changed = _placed(sheet, columns, {"form": (form_at, forms), "value_high": (high_at, highs)}, options)
-    if not assumed:
-        return Written(changed)
-    return Written(changed, (Issue(WARNING, Message("Targets for which no form is written: {count}. They were read as \u201c{form}\u201d, "
-                                                    "since more of these KPIs is better.", {"count": assumed, "form": _least()})),))
+    told = []
+    if assumed:
+        told.append(Issue(WARNING, Message("Targets for which no form is written: {count}. They were read as \u201c{form}\u201d, "
+                                           "since more of these KPIs is better.", {"count": assumed, "form": _form("at_least")})))
+    if strict:
+        told.append(Issue(WARNING, Message("Targets that are to be passed, as in >50 or below 5: {count}. They were read as \u201c{least}\u201d and "
+                                           "\u201c{most}\u201d, so that the value itself meets them too.",
+                                           {"count": strict, "least": _form("at_least"), "most": _form("at_most")})))
+    return Written(changed, tuple(told))
 
 
-def _least() -> Text:
-    return dict(TARGET.column("form").choices)["at_least"]
+def _is_strict(text: str, form: str) -> bool:
+    led, followed = (pattern.fullmatch(half_width(text)) for pattern in (_LED, _FOLLOWED))
+    words = (form, led[1] if led else "", followed[2] if followed else "")
+    return any(folded(word) in _STRICT for word in words)
+
+
+def _form(word: str) -> Text:
+    return dict(TARGET.column("form").choices)[word]
 
 
 def _names(sheet: Sheet, own: Match, options: Options, kpis: KpiFacts) -> list[str | None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from data.personal_text import Masks
 from data.roles import sees_people
 from errors import Message
 from metrics.comparing import discoveries, share_difference
@@ -19,6 +20,7 @@ from metrics.voice.themes import Coded, Dictionary, coded, normalised
 MOST_EXPRESSIONS = 15
 MOST_NAMED = 3
 NO_THEME = "none"
+_OPEN = Masks(off=True)
 FEWEST_TO_READ = 10  # comments that say something: of fewer, those who may not see people read none and see no share
 
 
@@ -120,11 +122,12 @@ class Expressions:
     fewest: int
 
 
-def expressions(now: pd.DataFrame, before: pd.DataFrame, dictionary: Dictionary, fewest: int = FEWEST) -> Expressions:
-    """Expressions that no term of the dictionary covers, from what `scored_comments` gives."""
+def expressions(now: pd.DataFrame, before: pd.DataFrame, dictionary: Dictionary, fewest: int = FEWEST, masks: Masks = _OPEN) -> Expressions:
+    """Expressions that no term of the dictionary covers, from what `scored_comments` gives; personal details are part of none."""
     found = coded(now["comment"], dictionary.themes)
-    newer = [one for one in distinctions(before["comment"], now["comment"]) if one.z > 0 and one.second >= fewest]
-    unmatched = [one for one in frequent(now["comment"][found.unmatched]) if one.comments >= fewest]
+    earlier, later = (frame["comment"].map(masks.masked) for frame in (before, now))
+    newer = [one for one in distinctions(earlier, later) if one.z > 0 and one.second >= fewest]
+    unmatched = [one for one in frequent(later[found.unmatched]) if one.comments >= fewest]
     return Expressions(*(tuple(_unknown(part, dictionary)[:MOST_EXPRESSIONS]) for part in (newer, unmatched)), fewest)
 
 
@@ -134,11 +137,15 @@ def _unknown(found, dictionary: Dictionary) -> list:
     return [one for one, is_known in zip(found, known, strict=True) if not is_known]
 
 
-def listed(comments: pd.DataFrame, dictionary: Dictionary) -> pd.DataFrame:
-    """What `latest_comments` gives with `themes`, a tuple of names; stand-ins for no comment are left out."""
+def listed(comments: pd.DataFrame, dictionary: Dictionary, masks: Masks = _OPEN, search: str = "") -> pd.DataFrame:
+    """What `latest_comments` gives with `themes`, a tuple of names; stand-ins for no comment are left out.
+
+    Themes are those of the comment as written, the same for every role. What is masked is not found by a search either.
+    """
     found = coded(comments["comment"], dictionary.themes)
     names = np.array(found.themes, dtype=object)
-    return comments.assign(themes=[tuple(names[row]) for row in found.mentions])[found.written].reset_index(drop=True)
+    shown = comments.assign(themes=[tuple(names[row]) for row in found.mentions], comment=comments["comment"].map(masks.masked))[found.written]
+    return shown[[search.lower() in comment.lower() for comment in shown["comment"]]].reset_index(drop=True)
 
 
 def matching(comments: pd.DataFrame, theme: str, side: str) -> pd.DataFrame:
