@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -20,6 +21,12 @@ ROOT = Path(__file__).resolve().parents[1]
 # A busy machine is slow, not wrong.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now is there to stay: Streamlit looks for garbage after every run of a page, and need not look through that."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

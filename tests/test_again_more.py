@@ -1,6 +1,7 @@
 """More files that are sent again: exports that go on, names of stores put right, other numbers, few values; and undoing them in any order."""
 
 import random
+import shutil
 from datetime import datetime, timedelta
 
 import pytest
@@ -198,8 +199,8 @@ STEP = st.tuples(st.sampled_from(MOMENTS), st.integers(-40, 80), st.integers(0, 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=2, max_size=4), order=st.randoms(use_true_random=False))
-def test_a_chain_of_corrections_is_the_latest_that_is_not_undone(tmp_path_factory, steps, order):
-    database = Database(tmp_path_factory.mktemp("chain") / "own.duckdb", keeping=KEEPING)
+def test_a_chain_of_corrections_is_the_latest_that_is_not_undone(tmp_path_factory, empty_file, steps, order):
+    database = Database(shutil.copy(empty_file, tmp_path_factory.mktemp("chain")), keeping=KEEPING)
     numbers = []
     for at, (moments, shift, turn, is_reversed, is_moved) in enumerate(steps):
         rows = answers(24, moments=moments, start=START + timedelta(days=shift * is_moved), step=7,
@@ -215,10 +216,8 @@ def test_a_chain_of_corrections_is_the_latest_that_is_not_undone(tmp_path_factor
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_whatever_is_answered_undoing_restores_and_a_rebuild_agrees(tmp_path, seed):
+def test_whatever_is_answered_undoing_restores_and_a_rebuild_agrees(database, seed):
     chance = random.Random(seed)
-    database = Database(tmp_path / "own.duckdb", keeping=KEEPING)
-    settle(database)
     numbers = []
     for at in range(4):
         prepared = _at_random(chance, at)
@@ -237,8 +236,8 @@ def test_whatever_is_answered_undoing_restores_and_a_rebuild_agrees(tmp_path, se
         undo(database, number)
     before = _state(database)
     database.close()
-    rebuild(tmp_path / "own.duckdb")
-    anew = Database(tmp_path / "own.duckdb", keeping=KEEPING)
+    rebuild(database.path)
+    anew = Database(database.path, keeping=KEEPING)
     settle(anew)
     assert _state(anew) == before
     anew.close()

@@ -117,8 +117,8 @@ STEPS = some.lists(some.tuples(some.integers(1, 4), some.integers(0, 10), some.b
 
 @settings(max_examples=5)
 @given(STEPS)
-def test_any_history_is_rebuilt(tmp_path_factory, steps):
-    database = Database(tmp_path_factory.mktemp("any") / "x.duckdb")
+def test_any_history_is_rebuilt(tmp_path_factory, empty_file, steps):
+    database = Database(Path(shutil.copy(empty_file, tmp_path_factory.mktemp("any"))))
     for key, score, whole_period, back in steps:
         stored = add(database, nps(f"{key},2026-01-0{key},A,{score},", replace_period=whole_period))
         if back and not stored.already:

@@ -1,6 +1,7 @@
 """The commands, as schedulers and scripts call them: text, JSON, exit codes."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,8 @@ from tests.conftest import ROOT
 
 
 @pytest.fixture(autouse=True)
-def own_database(tmp_path, monkeypatch) -> Path:
-    path = tmp_path / "own.duckdb"
+def own_database(tmp_path, monkeypatch, empty_file) -> Path:
+    path = Path(shutil.copy(empty_file, tmp_path / "own.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     return path
 

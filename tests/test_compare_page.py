@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -26,11 +27,16 @@ from ui import answer_table
 from ui.kept import forget
 
 
-@pytest.fixture
-def full(full_file, tmp_path, monkeypatch):
-    shutil.copytree(full_file.parent, tmp_path / "copy")
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "copy" / full_file.name))
+@pytest.fixture(scope="module")
+def copy(full_file, tmp_path_factory):
     forget()
+    return Path(shutil.copytree(full_file.parent, tmp_path_factory.mktemp("looked-at") / "copy")) / full_file.name
+
+
+@pytest.fixture
+def full(copy, monkeypatch):
+    """The sample company for all who only look: what is kept for one is kept for the next, as on a server."""
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(copy))
 
 
 def headings(app) -> list[str]:

@@ -1,5 +1,6 @@
 """Notes, actions and new limits: typed on the KPI page or uploaded, kept with their place, taken back."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -92,9 +93,9 @@ def test_the_place_is_that_of_a_filter_for_one_unit():
 
 
 @pytest.fixture
-def company(tmp_path, monkeypatch) -> Database:
+def company(tmp_path, monkeypatch, empty_file) -> Database:
     """The database of the app: ten months of a hundred answers."""
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
     forget()
     from ui.board import database
     opened = database()
@@ -108,8 +109,6 @@ def company(tmp_path, monkeypatch) -> Database:
 
 def page(language: str = "en", **link: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["lang"] = language
-    app.run()
     app.switch_page("pages/kpi.py")
     for name, value in {"lang": language, "kpi": "csat", **link}.items():
         app.query_params[name] = value

@@ -80,9 +80,9 @@ def live(database: Database) -> int:
 
 
 @pytest.fixture
-def filled(tmp_path) -> Path:
+def filled(tmp_path, empty_file) -> Path:
     """A closed database with one upload."""
-    database = Database(tmp_path / "own.duckdb")
+    database = Database(shutil.copy(empty_file, tmp_path / "own.duckdb"))
     add(database, FIRST)
     database.close()
     return database.path

@@ -11,7 +11,6 @@ import pytest
 from charts.mystery import Estimated, composite_course, estimates, thinned
 from charts.theme import DARK, LIGHT
 from data.database import Database
-from data.demo_load import OWN
 from data.kinds import kind_named
 from i18n import LANGUAGES, translator
 from metrics.against_whole import Standing
@@ -149,13 +148,7 @@ def test_a_new_weight_starts_the_series_anew(own_copy):
     assert len(figure["layout"]["shapes"]) == 1
 
 
-def test_an_empty_page_says_what_to_upload(tmp_path, monkeypatch):
-    empty = Database(tmp_path / "empty.duckdb", keeping=KEEPING)
-    with empty.write() as writing:
-        writing.run("UPDATE state SET origin = ?", [OWN])
-    empty.close()
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "empty.duckdb"))
-    forget()
+def test_an_empty_page_says_what_to_upload(pages_file):
     for language in LANGUAGES:
         app = opened("mystery", language)
         assert len(app.info) == 1 and not app.get("plotly_chart")
@@ -172,7 +165,7 @@ def test_estimates_are_drawn_with_names_that_cannot_do_harm(palette, narrow):
     assert "<img" not in json.dumps(figure) and figure["layout"]["yaxis"]["ticktext"][0].endswith("…")
 
 
-def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monkeypatch):
+def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monkeypatch, empty_file):
     """A public file of a food authority: years, sites and one score."""
     from data.load import prepare
     from data.options import Options
@@ -182,7 +175,7 @@ def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monk
     forget()
     path = shared / "real" / "inspection" / "restaurant_inspections_anchorage.csv"
     options = Options(match={"inspection_score": "overall", "business_name": "store", "Year": "date"})
-    own = Database(tmp_path / "sites.duckdb", keeping=KEEPING)
+    own = Database(shutil.copy(empty_file, tmp_path / "sites.duckdb"), keeping=KEEPING)
     add(own, prepare(path.read_bytes(), path.name, kind_named("mystery_visit"), options))
     own.close()
     sites = opened("mystery", month="2019-12")
@@ -192,14 +185,14 @@ def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monk
 
 
 @pytest.mark.parametrize("role", ["", "trainer"])
-def test_checklists_alone_are_shown_though_they_make_no_kpi(tmp_path, monkeypatch, role):
+def test_checklists_alone_are_shown_though_they_make_no_kpi(tmp_path, monkeypatch, empty_file, role):
     from data.store import add
     from data.typed import typed_rows
 
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "lists.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
     forget()
-    own = Database(tmp_path / "lists.duckdb", keeping=KEEPING)
+    own = Database(shutil.copy(empty_file, tmp_path / "lists.duckdb"), keeping=KEEPING)
     add(own, typed_rows(kind_named("mystery_item"), [
         {"visit_id": str(at), "date": "2026-08-03", "store": "A", "section": "Attitude", "item": "Greets", "earned": float(at % 2), "available": 1.0}
         for at in range(8)], "typed"))

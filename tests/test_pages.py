@@ -2,13 +2,13 @@
 
 import re
 import shutil
+from contextlib import closing
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.database import Database
 from data.demo_load import OWN
-from data.sums import settle
 from i18n import LANGUAGES, _catalogue
 from metrics.keeping import KEEPING
 from tests.conftest import ROOT
@@ -35,14 +35,18 @@ def looked_at(copy, monkeypatch):
     return _use(copy, monkeypatch)
 
 
-@pytest.fixture
-def empty(tmp_path, monkeypatch):
-    database = Database(tmp_path / "empty.duckdb", keeping=KEEPING)
-    settle(database)
-    with database.write() as writing:
+@pytest.fixture(scope="module")
+def own_file(empty_file, tmp_path_factory):
+    """A database without the sample company and without records."""
+    path = shutil.copy(empty_file, tmp_path_factory.mktemp("without") / "empty.duckdb")
+    with closing(Database(path, keeping=KEEPING)) as database, database.write() as writing:
         writing.run("UPDATE state SET origin = ?", [OWN])
-    database.close()
-    return _use(tmp_path / "empty.duckdb", monkeypatch)
+    return path
+
+
+@pytest.fixture
+def empty(own_file, monkeypatch):
+    return _use(own_file, monkeypatch)
 
 
 _used = [None]  # the file that what is kept belongs to
@@ -58,14 +62,11 @@ def _use(path, monkeypatch):
 
 def opened(page: str, language: str = "en", **link: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if page != "overview":  # looked at first of all: to come by another page would draw that one too
+        app.switch_page(f"pages/{page}.py")
     for name, value in {"lang": language, **link}.items():
         app.query_params[name] = value
     app.run()
-    if page != "overview":
-        app.switch_page(f"pages/{page}.py")
-        for name, value in {"lang": language, **link}.items():
-            app.query_params[name] = value
-        app.run()
     assert not app.exception, app.exception[0].stack_trace
     return app
 

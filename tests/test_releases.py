@@ -1,9 +1,12 @@
 """What of the staff's records was published is kept: no two states of the data tell few people."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -67,12 +70,22 @@ def hold(database: Database, store: str) -> None:
         writing.run("UPDATE state SET version = version + 1, sums_version = sums_version + 1")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, empty_file) -> Path:
+    """The closed database of two stores, of nine and twelve people, in a folder of its own."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("made") / "company.duckdb"))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        load(database, *sat("A", range(9)), *sat("B", range(12), 90))
+        assert told(database) == {"A": 80.0, "B": 90.0}
+    return path
+
+
 @pytest.fixture
-def company(database) -> Database:
-    """Two stores, of nine and twelve people."""
-    load(database, *sat("A", range(9)), *sat("B", range(12), 90))
-    assert told(database) == {"A": 80.0, "B": 90.0}
-    return database
+def company(made, tmp_path) -> Iterator[Database]:
+    """A copy of it."""
+    database = Database(Path(shutil.copytree(made.parent, tmp_path / "copy")) / made.name, keeping=KEEPING)
+    yield database
+    database.close()
 
 
 def test_one_exam_a_day_later_tells_nothing(company):

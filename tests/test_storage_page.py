@@ -1,5 +1,7 @@
 """When the database is damaged or lacks uploads, every page says so and one click makes it good."""
 
+import shutil
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +14,7 @@ from data.storage.rebuild import check
 from data.storage.standing import folder_of, look, missing
 from data.store import add
 from i18n import LANGUAGES, translator
+from metrics.keeping import KEEPING
 from tests.conftest import ROOT
 from ui import board, storage
 from ui.kept import forget
@@ -22,10 +25,10 @@ FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:0
 
 
 @pytest.fixture
-def path(tmp_path, monkeypatch):
+def path(tmp_path, monkeypatch, empty_file):
     """A closed database with one upload of a person's own, which the app will open for those who keep records."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
-    database = Database(tmp_path / "own.duckdb")
+    database = Database(shutil.copy(empty_file, tmp_path / "own.duckdb"), keeping=KEEPING)
     add(database, prepare(FILE, "answers.csv", NPS, Options()))
     database.close()
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(database.path))
@@ -132,9 +135,9 @@ def test_what_is_wrong_with_the_archive_is_said_until_somebody_has_read_it(path)
 
 
 @pytest.fixture
-def foreign(path, tmp_path):
+def foreign(path, tmp_path, empty_file):
     """The archive of one company beside the database of another."""
-    database = Database(tmp_path / "other.duckdb")
+    database = Database(shutil.copy(empty_file, tmp_path / "other.duckdb"), keeping=KEEPING)
     add(database, prepare(FILE.replace(b",A,", b",B,"), "theirs.csv", NPS, Options()))
     database.close()
     database.path.replace(path)

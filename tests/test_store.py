@@ -1,5 +1,7 @@
 """Uploads: all or nothing, corrections keep what they replace, undone in any order."""
 
+import shutil
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -188,8 +190,8 @@ ROWS = some.lists(some.tuples(some.integers(1, 4), some.integers(0, 10)), min_si
 
 @settings(max_examples=15)
 @given(some.lists(ROWS, min_size=1, max_size=4), some.data())
-def test_live_rows_are_always_the_latest_of_uploads_not_undone(tmp_path_factory, files, data):
-    database = Database(tmp_path_factory.mktemp("any") / "x.duckdb")
+def test_live_rows_are_always_the_latest_of_uploads_not_undone(tmp_path_factory, empty_file, files, data):
+    database = Database(shutil.copy(empty_file, tmp_path_factory.mktemp("any")))
     brought = {}
     for number, rows in enumerate(files):
         lines = [f"{key},2026-01-0{key},{'' if number % 2 else 'S'},{score},{number}" for key, score in rows]

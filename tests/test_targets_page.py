@@ -1,5 +1,6 @@
 """The pages of targets and definitions as people use them: start a plan, change a target, withdraw it, look back."""
 
+import shutil
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,9 +33,9 @@ CSAT = Target("csat", "short", "at_least", add_months(THIS_MONTH, 6), BEGAN, 90.
 
 
 @pytest.fixture
-def company(tmp_path, monkeypatch) -> Database:
+def company(tmp_path, monkeypatch, empty_file) -> Database:
     """The database of the app: 83 of 100 customers satisfied last month, and one target."""
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
     forget()
     from ui.board import database
     opened = database()
@@ -48,8 +49,6 @@ def company(tmp_path, monkeypatch) -> Database:
 
 def page(name: str, language: str = "en", view: str = "", **link: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["lang"] = language
-    app.run()
     app.switch_page(f"pages/{name}.py")
     for key, value in {"lang": language, **link}.items():
         app.query_params[key] = value

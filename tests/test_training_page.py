@@ -1,9 +1,11 @@
 """The page Training: its stories are seen, names only by those who work with them, and every section opens."""
 
 import json
+import os
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,12 +14,10 @@ from streamlit.testing.v1 import AppTest
 from charts.theme import DARK, LIGHT
 from charts.training import item_map, passing_steps, practice_map, retention_curve
 from data.database import Database
-from data.demo_load import OWN, load_demo
 from data.store import undo
 from i18n import LANGUAGES, translator
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, Practice
-from metrics.keeping import KEEPING
 from metrics.training.attempts import passing_curve
 from metrics.training.chain import SHOWN_ON_THE_JOB
 from metrics.training.delays import grouped
@@ -34,26 +34,21 @@ FAILING = "Handling difficult customers"
 
 
 @pytest.fixture(scope="module")
-def full_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("training") / "full.duckdb"
-    database = Database(path, keeping=KEEPING)
-    load_demo(database)
-    database.close()
-    return path
+def copy(full_file, tmp_path_factory):
+    return Path(shutil.copytree(full_file.parent, tmp_path_factory.mktemp("training") / "copy")) / full_file.name
 
 
 @pytest.fixture
-def full(full_file, monkeypatch):
-    _use(full_file, monkeypatch)
+def full(copy, monkeypatch):
+    _use(copy, monkeypatch)
 
 
 @pytest.fixture
-def empty(tmp_path, monkeypatch):
-    database = Database(tmp_path / "empty.duckdb")
-    with database.write() as writing:
-        writing.run("UPDATE state SET origin = ?", [OWN])
-    database.close()
-    return _use(tmp_path / "empty.duckdb", monkeypatch)
+def empty(pages_file, monkeypatch):
+    _use(pages_file, monkeypatch)
+
+
+_used = [None]  # the file and the role that what is kept belongs to
 
 
 def _use(path, monkeypatch):
@@ -62,9 +57,11 @@ def _use(path, monkeypatch):
 
 
 def _as_role(monkeypatch, role):
-    """As a server started for this role: nothing asked for another is kept."""
+    """As a server started for this role: nothing asked for another is kept, and what was asked for this one is."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
-    forget()
+    if _used != [(os.environ["SERVICE_CULTURE_DB"], role)]:
+        forget()
+        _used[:] = [(os.environ["SERVICE_CULTURE_DB"], role)]
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Names of units: merged and placed when read, never in the rows; proposed, undone, shown on their page."""
 
+import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -23,11 +25,11 @@ from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
 from metrics.answer import ask
 from metrics.catalog import kpi_named
+from metrics.keeping import KEEPING
 from metrics.kpi_facts import KPI_FACTS
 from metrics.plans import targets
 from metrics.query import Query
 from tests.conftest import ROOT
-from ui.kept import forget
 from ui.units import SECTIONS, known_units
 
 pytestmark = pytest.mark.usefixtures("steward")
@@ -133,8 +135,8 @@ STATED = some.lists(some.tuples(some.sampled_from(["store", "region", "departmen
 
 @settings(max_examples=25)
 @given(STATED, some.lists(some.tuples(*[some.sampled_from(["A", "B", "D", ""])] * 4), min_size=1, max_size=6))
-def test_no_row_is_lost_or_doubled_whatever_is_said(tmp_path_factory, said, rows):
-    database = Database(tmp_path_factory.mktemp("any") / "x.duckdb")
+def test_no_row_is_lost_or_doubled_whatever_is_said(tmp_path_factory, empty_file, said, rows):
+    database = Database(shutil.copy(empty_file, tmp_path_factory.mktemp("any")))
     lines = [f"{at},2026-01-0{1 + at},{','.join(row)},5" for at, row in enumerate(rows)]
     load(database, "\n".join(["response_id,date,store,region,department,channel,overall", *lines]), SURVEY, scale="1-5")
     with database.write() as writing:  # as no checker would let them in: chains, loops, several live rows of one name
@@ -354,27 +356,17 @@ def test_the_sample_company_places_its_stores(sample):
 
 
 @pytest.fixture
-def page(tmp_path, monkeypatch):
+def page(pages_file):
     """Opens the page in a language, over the four answers or over nothing."""
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "page.duckdb"))
-    opened = Database(tmp_path / "page.duckdb")
-    with opened.write() as writing:
-        writing.run("UPDATE state SET origin = 'own'")
-    forget()
-
     def open_page(language: str = "en", full: bool = True) -> AppTest:
         if full:
-            load(opened)
-        opened.close()
+            with closing(Database(pages_file, keeping=KEEPING)) as opened:
+                load(opened)
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         app.session_state["lang"] = language
-        app.run()
         return settled(app.switch_page(str(ROOT / "pages" / "units.py")))
 
-    yield open_page
-    from ui.board import database as shared
-    shared().close()
-    forget()
+    return open_page
 
 
 def settled(app: AppTest) -> AppTest:

@@ -1,6 +1,7 @@
 """Where a KPI stands against its targets: judged on a small database whose every number is known by hand."""
 
 import json
+import shutil
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
@@ -68,8 +69,8 @@ class Company:
 
 
 @pytest.fixture
-def company(tmp_path):
-    database = Database(tmp_path / "x.duckdb")
+def company(tmp_path, empty_file):
+    database = Database(shutil.copy(empty_file, tmp_path))
     yield Company(database)
     database.close()
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -24,16 +25,26 @@ SECTIONS = ("scores", "comments", "drivers", "chain")
 HOSTILE = "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x onerror=alert(1)>"
 
 
+_used = [None]  # the file that what is kept belongs to
+
+
 def _use(path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
-    forget()
+    if _used != [path]:
+        forget()
+        _used[:] = [path]
+
+
+@pytest.fixture(scope="module")
+def copy(sample, tmp_path_factory):
+    return Path(shutil.copytree(sample.path.parent, tmp_path_factory.mktemp("looked-at") / "copy")) / sample.path.name
 
 
 @pytest.fixture
-def full(sample, tmp_path, monkeypatch):
-    shutil.copytree(sample.path.parent, tmp_path / "copy")
-    _use(tmp_path / "copy" / sample.path.name, monkeypatch)
+def full(copy, monkeypatch):
+    """The sample company for all who only look: what is kept for one is kept for the next, as on a server."""
+    _use(copy, monkeypatch)
 
 
 @pytest.fixture
@@ -70,12 +81,8 @@ def test_every_section_states_its_finding_first_and_once(full, section, language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_without_records_it_says_what_to_upload(tmp_path, monkeypatch, language):
-    database = Database(tmp_path / "empty.duckdb")
-    with database.write() as writing:
-        writing.run("UPDATE state SET origin = ?", [OWN])
-    database.close()
-    _use(tmp_path / "empty.duckdb", monkeypatch)
+def test_without_records_it_says_what_to_upload(pages_file, monkeypatch, language):
+    _use(pages_file, monkeypatch)
     app = opened("voice", language)
     assert app.info and not app.get("plotly_chart")
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,16 +50,22 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def visitor(browser, app_url) -> Callable[..., AbstractContextManager[Page]]:
+    """`with visitor(locale="zh-CN", color_scheme="dark") as page`: a fresh visitor; any option of Playwright's contexts."""
+    @contextmanager
+    def visit(**options) -> Iterator[Page]:
+        chosen = {"base_url": app_url, "viewport": WIDE, "locale": "en-US", "accept_downloads": True, **options}
+        with closing(browser.new_context(**chosen)) as context:
+            yield context.new_page()
+    return visit
+
+
 @pytest.fixture
-def new_page(browser, app_url) -> Iterator[Callable[..., Page]]:
-    """`new_page(locale="zh-CN", color_scheme="dark")`: a fresh visitor; any option of Playwright's contexts."""
-    with ExitStack() as contexts:
-        def visit(**options) -> Page:
-            chosen = {"base_url": app_url, "viewport": WIDE, "locale": "en-US", "accept_downloads": True, **options}
-            context = browser.new_context(**chosen)
-            contexts.callback(context.close)
-            return context.new_page()
-        yield visit
+def new_page(visitor) -> Iterator[Callable[..., Page]]:
+    """`new_page(locale="zh-CN")`: the same, until the test has ended."""
+    with ExitStack() as visitors:
+        yield lambda **options: visitors.enter_context(visitor(**options))
 
 
 @pytest.fixture

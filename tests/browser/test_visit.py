@@ -1,6 +1,7 @@
 """A real browser on a real server: first start, deep link, languages, upload to KPI, phone, accessibility."""
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -101,11 +102,17 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     expect(page.locator("h1").first).to_contain_text("50.0", timeout=30_000)
 
 
+@pytest.fixture(scope="module", params=["wide-en-light", "wide-zh-CN-dark", "phone-en-dark", "phone-zh-CN-light"])
+def looking(request, visitor, phone_visitor) -> Iterator[tuple[Page, str]]:
+    """One who looks at all pages in one tab, and how: a fresh visitor to each would fetch and read all of Streamlit anew."""
+    device, locale, scheme = re.fullmatch(r"(\w+)-(.+)-(\w+)", request.param).groups()
+    with visitor(locale={"en": "en-US"}.get(locale, locale), color_scheme=scheme, **(phone_visitor if device == "phone" else {})) as page:
+        yield page, request.param
+
+
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("look", ["wide-en-light", "wide-zh-CN-dark", "phone-en-dark", "phone-zh-CN-light"])
-def test_a_page_fits_and_is_accessible(path, look, new_page, phone_visitor, wait_idle, screenshot):
-    device, locale, scheme = re.fullmatch(r"(\w+)-(.+)-(\w+)", look).groups()
-    page = new_page(locale={"en": "en-US"}.get(locale, locale), color_scheme=scheme, **(phone_visitor if device == "phone" else {}))
+def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
+    page, look = looking
     visit(page, f"/{path}", wait_idle)
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
     screenshot(page, f"{path or 'overview'}-{look}")
