@@ -26,13 +26,15 @@ from data.checking import (
     weight_rules,
 )
 from data.checking.answers import as_percent, read_answers, shares_told
+from data.checking.blanks import blank_scores
 from data.checking.cells import CELL, Cells, Fault, Reading, distinct, folded, read_choices, read_text, respelt, spread
 from data.checking.counted import uncounted
 from data.checking.dates import only_years, read_moments, years_told
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.durations import hasty
 from data.checking.identity import settle_numbers, twice_on_two_dates
-from data.checking.numbers import no_percentages, read_numbers, within
+from data.checking.numbers import no_percentages, read_numbers, tidy, within
+from data.checking.points import heading_maximum
 from data.checking.repeats import find_repeats
 from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
@@ -100,7 +102,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     all_lines = np.asarray(sheet.lines, dtype=np.int32)
     lines = all_lines if chosen.all() else all_lines[chosen]
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
-    readings, scale, told = _readings(columns, kind, options, tell)
+    columns, readings, scale, told, asked_of_answers = _readings(columns, kind, options, tell)
     _refuse_given(columns, readings)
     errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines)]
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
@@ -121,7 +123,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
              *(many_from_one(kept, kind, sheet) if answered else ()))
     differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
     issues = Findings([
-        *Findings.of(Issue(WARNING, message) for message in whole).kinds,
+        *Findings.of([*(Issue(WARNING, message) for message in whole), *blank_scores(kept, kind, columns)]).kinds,
         *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *unasked, *discounted.notes,
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
         kind_of(NOTE, _IDENTICAL, lines[repeats.identical.index], each={"earlier": repeats.identical.to_numpy()}),
@@ -132,7 +134,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
     rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
-    asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
+    asked = (discounted.question, *asked_of_answers, *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,
                    repeated=bool(len(repeats.differing)), questions=(*(question for question in asked if question is not None),
                                                                      *attempt_order.questions(kept, unordered, kind.name)))
@@ -223,7 +225,7 @@ def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _readings(columns: Mapping[str, Cells], kind: DatasetKind,
-              options: Options, tell: Tell) -> tuple[dict[str, Reading], Scale | None, list[Message]]:
+              options: Options, tell: Tell) -> tuple[dict[str, Cells], dict[str, Reading], Scale | None, list[Message], tuple[Question, ...]]:
     told: list[Message] = []
     percent = _PERCENT_COLUMNS.get(kind.name, ())
     readings = {}
@@ -232,9 +234,10 @@ def _readings(columns: Mapping[str, Cells], kind: DatasetKind,
         if not cells.column.scaled:
             readings[name] = _reading(cells, kind, options, name in percent, told)
     if not kind.scaled:
-        return readings, None, told
-    answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options)
-    return {**readings, **answers.readings}, answers.scale, [*told, *answers.told]
+        return dict(columns), readings, None, told, ()
+    moments = spread(columns[kind.date], readings[kind.date]) if kind.date in columns else None
+    answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options, moments)
+    return {**columns, **answers.columns}, {**readings, **answers.readings}, answers.scale, [*told, *answers.told], answers.questions
 
 
 def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, told: list[Message]) -> Reading:
@@ -248,6 +251,8 @@ def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, t
     if column.type is Type.TEXT:
         whole = kind.is_code(column) and column.name not in kind.numbered[:1]
         return _whole_codes(cells, kind, told) if whole else read_text(cells)
+    if kind.name == "nps" and column.name == "score":
+        return nps_rules.read_scores(cells, options)
     reading = read_numbers(respelt(cells), whole=column.type is Type.INTEGER)
     if (column.low, column.high) == (0, 100):
         reading = _of_hundred(cells, reading, told)
@@ -280,8 +285,17 @@ def _on_days(cells: Cells) -> Cells:
 
 
 def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
-    """Workbooks hold 90 % as 0.9: a column of nothing but such shares is read as percent, and the person is told."""
-    if reading.percent.any() or not as_percent(np.repeat(reading.values, cells.counts())):
+    """Points out of the maximum that the heading names, and a column of nothing but shares of one, are read as percent; the person is told."""
+    if reading.percent.any():
+        return reading
+    values = np.repeat(reading.values, cells.counts())
+    if (top := heading_maximum(cells.heading, values, told)) not in (None, 100):
+        example = float(reading.values[~np.isnan(reading.values)][0])
+        told.append(Message("{column} was read as points out of {maximum}: {example} is {percent} of 100.", {
+            "column": cells.heading, "maximum": tidy(top), "example": tidy(example), "percent": tidy(round(example * 100 / top, 6))}))
+        inside = within(reading, cells.heading, 0, top)
+        return replace(inside, values=np.round(inside.values * 100 / top, 9))
+    if not as_percent(values):
         return reading
     fractions = reading.values[(reading.values > 0) & (reading.values < 1)]
     told.append(shares_told(cells.heading, float(fractions[0])))

@@ -11,9 +11,12 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "doubles", "identifier", "not_counted", "nps_scale", "same_day", "target_shares", "target_year",
+# "answer_word" is asked of each word: its name is answer_word:WORD.
+NAMES = frozenset({"again", "answer_codes", "answer_scale", "answer_word", "answer_words", "basic_satisfied", "column_scales", "doubles",
+                   "identifier",
+                   "not_counted", "nps_scale", "option_order", "other_scale", "same_day", "scale_change", "target_shares", "target_year",
                    "zeros", "zeros_department", "zeros_store"})
-OF_ONE_FILE = frozenset({"again", "target_year"})
+OF_ONE_FILE = frozenset({"again", "other_scale", "target_year"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Question:
     evidence: tuple[Message, ...] = ()
 
     def __post_init__(self):
-        if self.name not in NAMES:
+        if _asked(self.name) not in NAMES:
             raise ValueError(f"{self.name} is not one of the questions")
         if self.likely not in [choice.name for choice in self.choices]:
             raise ValueError(f"{self.name}: {self.likely} is not one of its choices")
@@ -54,6 +57,11 @@ class Question:
         return given
 
 
+def _asked(name: str) -> str:
+    """What a name asks: all but the word that it asks about."""
+    return name.partition(":")[0]
+
+
 class Unanswered(FileRefused):
     """Nothing was stored, since only a person can answer `questions`."""
 
@@ -65,7 +73,7 @@ class Unanswered(FileRefused):
 def require_known(answers: Mapping[str, str]) -> None:
     """WrongCall for an answer to a question that is never asked."""
     for name in answers:
-        if name not in NAMES:
+        if _asked(name) not in NAMES:
             raise WrongCall("There is no question \u201c{name}\u201d. Questions are: {known}.", name=name, known=sorted(NAMES))
 
 

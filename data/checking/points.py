@@ -6,9 +6,30 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells, Reading
-from data.checking.numbers import OUTSIDE
+from data.checking.numbers import OUTSIDE, tidy
 from data.checking.rules import RowFault
+from data.reading.folding import bracketed, stated_maximum
 from errors import Message
+
+SLIPS = 0.05  # the share of points above a maximum that may be slips of the pen
+
+
+def heading_maximum(heading: str, values: np.ndarray, told: list[Message] | None = None) -> float | None:
+    """The most that could be had, as the heading says it; None where it says nothing, or where the points themselves go beyond it.
+
+    A number above which the points go is the weight of a part, not its maximum.
+    """
+    seen = values[~np.isnan(values)]
+    stated = stated_maximum(heading)
+    if stated is None:
+        return bracketed(heading, seen)
+    if len(seen) and np.mean(seen > stated) > SLIPS:
+        if told is not None:
+            told.append(Message("The heading \u201c{column}\u201d names {maximum}, but points below it go up to {highest}. "
+                                "So that is not the maximum, and the points were read as they are.",
+                                {"column": heading, "maximum": tidy(stated), "highest": tidy(seen.max())}))
+        return None
+    return stated
 
 
 def percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from data.checking.points import above_maximum, in_points, percent_rows
 from data.checking.rules import RowFault, Settled
 from data.match import Match
 from data.options import Options
+from data.reading.folding import bracketed
 from errors import FileRefused, Message, WrongCall
 
 PERCENT_COLUMNS = ("score", "pass_mark")
@@ -42,7 +43,8 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
 def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cells], match: Match,
              told: list[Message]) -> pd.Series:
     """From the row, else from the heading of the score, else 100 where the scores allow it."""
-    known = rows["maximum"] if match.maximum is None else rows["maximum"].fillna(match.maximum)
+    stated = match.maximum if match.maximum is not None else _bracketed(rows, columns["score"].heading)
+    known = rows["maximum"] if stated is None else rows["maximum"].fillna(stated)
     bare = rows["score"][known.isna() & ~percent].dropna()
     if bare.empty:
         return known.fillna(_HUNDRED)
@@ -53,6 +55,11 @@ def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cell
     told.append(Message("Nothing says what the highest possible score is, so {column} was read as points out of {maximum}. "
                         "If that is not so, give the maximum score.", {"column": columns["score"].heading, "maximum": 100}))
     return known.fillna(_HUNDRED)
+
+
+def _bracketed(rows: pd.DataFrame, heading: str) -> float | None:
+    """The maximum that a heading such as "Score (50)" names, where no column does."""
+    return bracketed(heading, rows["score"].dropna().to_numpy()) if rows["maximum"].isna().all() else None
 
 
 def _pass_mark(rows: pd.DataFrame, percent: np.ndarray, maximum: pd.Series, columns: Mapping[str, Cells], options: Options,
