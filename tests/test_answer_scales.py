@@ -97,6 +97,8 @@ def test_what_was_answered_once_holds_in_a_month_that_does_not_show_it():
     assert share(loaded(month)) == (88.9, 45)
     settled = loaded(month, answers={"answer_scale": "1-7"})
     assert settled.scale.name == "1-7" and asked(settled)["answer_scale"] == "1-5"  # it can still be changed
+    assert asked(loaded({5: 10, 4: 12, 3: 20, 2: 20}, answers={"answer_scale": "1-7"})) == {"answer_scale": "1-5"}  # and asks nothing else
+    assert "other_scale" in asked(settled)  # unless the answers pile up at a 5
     again = loaded({10: 20, 9: 20, 3: 5}, answers={"answer_scale": "1-7"})
     assert asked(again)["other_scale"] == "1-10" and share(again) == (88.9, 45)  # and is asked again where the answers contradict it
 
@@ -168,6 +170,13 @@ def test_a_scale_that_changes_inside_a_file_is_seen_and_each_part_counts_by_its_
     assert checked.rejected == 0 and "scale_change" not in asked(dated((8, before), (9, before)))
 
 
+def test_a_change_is_seen_also_where_a_scale_was_settled_before():
+    checked = dated((8, {5: 20, 4: 10, 3: 10, 1: 5}), (9, {10: 20, 9: 10, 7: 10, 2: 5}), scale="1-5")
+    assert list(asked(checked)) == ["scale_change"] and checked.scale.name == "1-5" and share(checked) == (66.7, 90)
+    assert asked(dated((8, {5: 20, 4: 10, 3: 10, 1: 5}), (9, {10: 20, 9: 10, 7: 10, 2: 5}),
+                       answers={"answer_scale": "1-10"})) == {"scale_change": "each"}
+
+
 def test_a_scale_that_only_looks_changed_can_be_said_to_be_one():
     checked = dated((8, {5: 20, 4: 10, 3: 10, 1: 5}), (9, {10: 20, 9: 10, 7: 10, 2: 5}), answers={"scale_change": "one"})
     assert checked.scale.name == "1-10" and share(checked) == (33.3, 90)
@@ -213,10 +222,19 @@ def test_words_are_points_of_their_own_scale(answers, scale, right):
     assert len(checked.rows) == sum(answers.values())
 
 
+def test_people_answer_in_their_own_language():
+    checked = loaded({"Very satisfied": 20, "Satisfied": 10, "Neutral": 8, "非常满意": 20, "满意": 10, "一般": 7, "Muy satisfecho": 3,
+                      "Insatisfecho": 2})
+    assert (asked(checked), share(checked), checked.rejected) == ({}, (78.8, 80), 0) and "insatisfecho" in sentences(checked)
+
+
 def test_the_middle_of_the_official_scale_counts_as_a_person_says():
     answers = {"非常满意": 40, "满意": 30, "基本满意": 40, "不满意": 8, "非常不满意": 2}
     assert asked(loaded(answers, "总体满意度")) == {"basic_satisfied": "no"} and share(loaded(answers, "总体满意度")) == (58.3, 120)
     assert share(loaded(answers, "总体满意度", answers={"basic_satisfied": "yes"})) == (91.7, 120)
+    graded = {"很满意": 40, "满意": 30, "基本满意": 30, "不太满意": 15, "不满意": 5}
+    assert share(loaded(graded)) == (58.3, 120) and share(loaded(graded, answers={"basic_satisfied": "yes"})) == (83.3, 120)
+    assert share(loaded({"非常满意": 40, "满意": 30, "基本满意": 20, "一般": 20, "不满意": 10})) == (58.3, 120)
     three = {"满意": 40, "基本满意": 40, "不满意": 20}
     assert share(loaded(three)) == (40.0, 100) and share(loaded(three, answers={"basic_satisfied": "yes"})) == (80.0, 100)
 

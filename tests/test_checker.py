@@ -60,7 +60,8 @@ def test_a_clean_file_comes_back_typed_and_whole():
     assert result.rows["score"].tolist() == [10, pd.NA] and str(result.rows["score"].dtype) == "Int64"
     assert str(result.rows["date"].dtype) == "datetime64[us]" and result.rows["store"].isna().all()
     assert result.rows["line"].tolist() == [2, 3]
-    assert (result.issues, result.read, result.rejected, result.left_out, result.scale) == ((), 2, 0, 0, None)
+    assert (result.read, result.rejected, result.left_out, result.scale) == (2, 0, 0, None)
+    assert [str(issue.message).split(".")[0] for issue in result.issues] == ["Score: no score in 1 of 2 rows"]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

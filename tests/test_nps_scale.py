@@ -84,3 +84,8 @@ def test_half_points_and_single_slips_are_told():
 def test_the_shared_files_of_another_scale(shared, file, names):
     checked = prepare((shared / f"cases/public/nps-wrong-scale/{file}.csv").read_bytes(), "f.csv", NPS, Options(), TODAY).checked
     assert [question.name for question in checked.questions] == names and (not names or checked.rows.empty)
+
+
+def test_scores_that_are_mostly_parts_are_asked_about_and_not_counted_by_the_few_whole_ones():
+    checked = nps(["7.5", "8.2", "9.1", "9"] * 10)
+    assert [(question.name, question.likely) for question in checked.questions] == [("nps_scale", "shorter")] and checked.rows.empty

@@ -448,3 +448,16 @@ def test_a_file_of_targets_names_the_kpi_that_it_mistypes(page):
     choose(page, "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\ncsat,短期,≥,85,2026年底,2026-01-01\n", "targets.csv")
     assert "Did you mean “csat”?" in words(page)
     assert SAY("Store {count} rows", count=1) in [button.label for button in page.button]
+
+
+def test_stars_under_a_recommendation_go_on_as_a_survey_and_its_scale_is_asked(page):
+    stars = "Response ID,Date,NPS\n" + "".join(f"{at},2026-09-{1 + at % 28:02d},{(4, 4, 3, 1)[at % 4]}\n" for at in range(60))
+    choose(page, stars)
+    widget(page.button, "upload_as_survey").click().run()
+    assert not page.exception and widget(page.selectbox, "upload_kind").value == "survey"
+    scale = widget(page.radio, "upload_answer_answer_scale")
+    assert scale.value == "1-4" and "The answers were read on the scale 1-4" in words(page)
+    scale.set_value("1-5").run()
+    assert not page.exception and "The answers were read on the scale 1-5" in words(page)
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception and stored().kind.tolist() == ["survey"]

@@ -168,6 +168,9 @@ def _spoken(draft: Draft, spoken: Mapping[int, str], drafting: Drafting) -> Draf
     for at, word in spoken.items():
         if scale is not None and (point := scale.points(word)) is not None:
             points[at], said[at] = point, True
+    if scale is not None:
+        for at, point in _in_other_languages({at: word for at, word in spoken.items() if not said[at]}, seen, scale, draft, drafting).items():
+            points[at], said[at] = point, True
     rest = {at: word for at, word in spoken.items() if not said[at]}
     waiting = _frequent(rest, seen, len(_repeated(draft.cells, points)) + sum(seen[word] for word in set(rest.values())), drafting)
     slips = [at for at in rest if at not in waiting]
@@ -193,10 +196,26 @@ def _word_scale(draft: Draft, seen: Mapping[str, int], most: float, drafting: Dr
     points = {chosen.scale.points(word) for word in seen} - {None}
     ends_unused = sum(seen.values()) >= FEW and not {chosen.scale.scale.low, chosen.scale.scale.high} & points
     if not chosen.certain or ends_unused:
-        drafting.told.append(Message("The words under {column} were read as this scale, from the lowest answer to the highest: {words}. "
-                                     "If the questionnaire used other words or fewer, give the points as numbers.",
-                                     {"column": heading, "words": chosen.scale.names}))
+        drafting.told.append(_words_told(heading, chosen.scale))
     return chosen.scale
+
+
+def _in_other_languages(rest: Mapping[int, str], seen: Mapping[str, int], scale: WordScale, draft: Draft, drafting: Drafting) -> dict[int, int]:
+    """The points of words that have no place on the scale but on one of another language with as many points: people answer in their own."""
+    points: dict[int, int] = {}
+    ends = {*scale.groups[0], *scale.groups[-1]}  # the middle is "neutral" in several languages
+    while left := {word: seen[word] for at, word in rest.items() if at not in points}:
+        chosen = choose(left)
+        if chosen is None or chosen.others or chosen.scale.scale != scale.scale or ends & {*chosen.scale.groups[0], *chosen.scale.groups[-1]}:
+            break
+        points |= {at: point for at, word in rest.items() if at not in points and (point := chosen.scale.points(word)) is not None}
+        drafting.told.append(_words_told(draft.cells.heading, chosen.scale))
+    return points
+
+
+def _words_told(heading: str, scale: WordScale) -> Message:
+    return Message("The words under {column} were read as this scale, from the lowest answer to the highest: {words}. "
+                   "If the questionnaire used other words or fewer, give the points as numbers.", {"column": heading, "words": scale.names})
 
 
 def _frequent(rest: Mapping[int, str], seen: Mapping[str, int], answers: int, drafting: Drafting) -> set[int]:

@@ -84,13 +84,15 @@ def _numbers(drafts: dict[str, Draft], given: Scale | None, drafting: Drafting,
     answered = way_named(drafting.options.answers.get(ask.SCALE, ""))
     headings = [draft.cells.heading for draft in open_.values()]
     found = judged(pooled)
+    settled = given or (answered.scale if answered else None)
+    change = change_in(next(iter(open_.values())), moments)
+    if change is not None and settled in (None, change.before.scale, change.after.scale):
+        return _changed(drafts, open_, change, drafting)
     if given is not None:
         return drafts, dict.fromkeys(open_, _as_settled(Way(given), pooled, headings, drafting))
     if answered is not None:
         drafting.answer(ask.scale_question(found, pooled, headings, drafting.options.answers))
         return drafts, dict.fromkeys(open_, _as_settled(answered, pooled, headings, drafting))
-    if (change := change_in(next(iter(open_.values())), moments)) is not None:
-        return _changed(drafts, open_, change, drafting)
     hinted = {draft.own for draft in drafts.values() if draft.own is not None}
     return drafts, _each(open_, hinted, found, pooled, drafting)
 
@@ -100,12 +102,18 @@ def _as_settled(way: Way, numbers: np.ndarray, headings: list[str], drafting: Dr
     own = numbers if way.without is None else numbers[numbers != way.without]
     found, scale = judged(own), way.scale
     certain = len(own) >= SURE and found.scale != scale and not found.told
-    misfit = certain and (np.mean(own > scale.high) > STRAY if found.scale.high > scale.high else not found.asked and found.scale.low == scale.low)
+    misfit = certain and (np.mean(own > scale.high) > STRAY if found.scale.high > scale.high else not found.asked and _stops_short(own, scale))
     given = drafting.options.answers.get(ask.OTHER_SCALE)
     if not misfit and given is None:
         return way
     question = ask.other_scale_question(way, found, own, headings, given)
     return way_named(drafting.answer(question)) or way
+
+
+def _stops_short(numbers: np.ndarray, scale: Scale) -> bool:
+    """Whether answers end within a scale as if their own did: in its lower half, or piled up at their highest point."""
+    top = numbers.max()
+    return scale.low == 1 and bool(2 * top <= scale.high or top < scale.high and np.mean(numbers == top) > PILED)
 
 
 def _each(open_: Mapping[str, Draft], hinted: set[Scale], found: Judged, pooled: np.ndarray, drafting: Drafting) -> dict[str, Way]:
@@ -137,6 +145,7 @@ def _different(own: Mapping[str, Judged], open_: Mapping[str, Draft], whole: Sca
     return lower if len(lower) < len(open_) else {}
 
 
+PILED = 1 / 3  # the share of answers at their highest point from which on it looks like an end
 _SMALLER = {7: 5, 10: 5, 100: 10}  # the highest point of a scale that many answers on a longer one would have passed
 
 

@@ -13,7 +13,8 @@ from data.checking.words import LONGEST_WORD, WordScale, plainly_known, says_not
 MANY = 1000  # different texts above which a column holds no answers of a scale, and is not looked at text by text
 _SPOKEN = r"[^0-9]*[^\W\d_][^0-9]*"
 _NUMBER = r"([0-9]{1,3}(?:\.[0-9])?)"
-_FRACTION = re.compile(rf"{_NUMBER}\s*(?:分|points?|stars?)?\s*(?:/|／|out of|of|von|sur|de)\s*([0-9]{{1,3}})\s*(?:分|points?|stars?)?", re.I)
+_FRACTION = re.compile(rf"{_NUMBER}\s*(?:分|points?|stars?)?\s*(?:/|out of|of|von|sur|de)\s*"
+                       rf"([0-9]{{1,3}})(?:\.0+)?\s*(?:分|points?|stars?)?", re.I)
 # "5 - Very satisfied", "5: very", "5 (very)", "5 Very satisfied"; "Very satisfied - 5", "Very satisfied: 5", "非常满意5分", "非常满意(5)".
 _BEFORE = re.compile(rf"{_NUMBER}\s*分?(?:\s*[-–—:=(]\s*|\s+|(?=[\u3400-\u9fff]))({_SPOKEN}?)\)?")
 _BEHIND = re.compile(rf"({_SPOKEN}?)(?:\s+[-–—]\s+|\s*[:=(]\s*|\s*(?<=[\u3400-\u9fff])\s*){_NUMBER}\s*分?\s*\)?")

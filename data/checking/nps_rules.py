@@ -116,9 +116,10 @@ def _question(found: Parsed, reading: Reading, cells: Cells, answers: Mapping[st
     if not choices and (given is None or given in (_SHORTER, _AS_WRITTEN) or not len(numbers)):
         return None
     choices = tuple(dict.fromkeys((*(choices or (given, _AS_WRITTEN)), *filter(None, [given]))))
+    halves = len(numbers) and np.mean(numbers % 1 != 0) > 0.5
     text = N_("All {count} answers under {column} lie between {low} and {high}. On a scale from 0 to 10 that hardly ever happens; "
-              "answers on a shorter scale give no NPS.") if choices[0] == _SHORTER else \
-        N_("The {count} answers under {column} lie between {low} and {high}. NPS counts answers from 0 to 10.")
+              "answers on a shorter scale give no NPS.") if choices[0] == _SHORTER and not halves else \
+        N_("The {count} answers under {column} lie between {low} and {high}. NPS counts whole points from 0 to 10.")
     return Question(NAME, Message(text, _seen(cells, numbers)), choices, likely or choices[0].name)
 
 
@@ -137,6 +138,8 @@ def _doubt(numbers: np.ndarray, percent: bool, heading: str) -> tuple[tuple[Choi
         return (_TENTH, _SHORTER), "tenth" if not (numbers % 10).any() else "shorter"
     if high <= 1 and ((numbers > 0) & (numbers < 1)).any():
         return (_TENFOLD, _SHORTER), "tenfold"
+    if np.mean(numbers % 1 != 0) > 0.5:
+        return (_SHORTER, _AS_WRITTEN), "shorter"
     if high == ELEVEN and numbers.min() >= 1:
         return (_FROM_ONE, _AS_WRITTEN), "from_one"
     shorter = high <= FIVE and (numbers.min() >= 1 or sure) or high == SEVEN and sure and np.mean(numbers == SEVEN) >= OFTEN

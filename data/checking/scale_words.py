@@ -42,14 +42,15 @@ _TERRIBLE, _POOR, _FAIR = ("very poor", "very bad", "terrible", "awful"), ("poor
                                                                                          "neither good nor bad", "acceptable")
 
 OFFICIAL: Groups = (_ZH_DISSATISFIED, ("不满意",), ("基本满意",), ("满意",), _ZH_SATISFIED)  # of China's public services: 好差评
+_GRADED: Groups = (("不满意",), _ZH_RATHER_NOT, ("基本满意",), ("满意",), _ZH_SATISFIED)  # with 不太满意 below the middle
 BASIC: Groups = (("不满意", *_ZH_DISSATISFIED), ("基本满意",), ("满意",))
-# Of both, official reports count everything from 基本满意 up as satisfied.
-LENIENT = (OFFICIAL, BASIC)
+# Of these, official reports count everything from 基本满意 up as satisfied.
+LENIENT = (OFFICIAL, _GRADED, BASIC)
 
 _CHINESE: list[Groups] = [
     *_scales(_ZH_SATISFIED, (("满意",), (*_ZH_RATHER, "基本满意")), _ZH_MIDDLE,
              ((("不满意",), _ZH_DISSATISFIED), (_ZH_RATHER_NOT, _ZH_DISSATISFIED), (_ZH_RATHER_NOT, ("不满意",)))),
-    OFFICIAL,
+    OFFICIAL, _GRADED,
     (("不满意", *_ZH_DISSATISFIED), _ZH_RATHER_NOT, _ZH_MIDDLE, (*_ZH_RATHER, "基本满意"), ("满意",)),
     *_scales(_ZH_AGREED, (("同意", "赞同"), _ZH_RATHER_AGREED), _ZH_UNDECIDED,
              ((("不同意", "不赞同"), _ZH_DISAGREED), (_ZH_RATHER_DISAGREED, _ZH_DISAGREED), (_ZH_RATHER_DISAGREED, ("不同意",)))),
@@ -58,7 +59,7 @@ _CHINESE: list[Groups] = [
     (("差", "很差"), ("较差",), ("一般", "中", "中等", "合格"), ("良好", "良"), ("优秀", "优")),
     (("一星",), ("二星", "两星"), ("三星",), ("四星",), ("五星",)),
     (("一分",), ("二分", "两分"), ("三分",), ("四分",), ("五分",)),
-    (_ZH_DISSATISFIED, ("不满意",), _ZH_RATHER_NOT, _ZH_MIDDLE, _ZH_RATHER, ("满意",), _ZH_SATISFIED),
+    (_ZH_DISSATISFIED, ("不满意",), _ZH_RATHER_NOT, _ZH_MIDDLE, (*_ZH_RATHER, "基本满意"), ("满意",), _ZH_SATISFIED),
     (_ZH_DISAGREED, ("不同意",), ("有点不同意", *_ZH_RATHER_DISAGREED), _ZH_UNDECIDED, ("有点同意", *_ZH_RATHER_AGREED), ("同意",), _ZH_AGREED),
     (("不满意", *_ZH_DISSATISFIED), _ZH_MIDDLE, ("满意",)), BASIC,
     (("差评",), ("中评",), ("好评",)), (("差",), ("一般", "中"), ("好",)),
