@@ -145,6 +145,16 @@ def test_headings_that_name_their_scales_ask_nothing():
     assert asked(checked) == {} and share(checked) == (75.0, 40) and share(checked, "attitude") == (50.0, 40)
 
 
+def test_a_scale_that_was_set_is_that_of_the_columns_that_fit_it():
+    answers = {(10, 36): 20, (9, 30): 10, (4, 20): 10}
+    checked = loaded(answers, "总体满意度（满分10分）,服务态度（40分）", scale="1-10")
+    assert share(checked) == (75.0, 40) and share(checked, "attitude") == (50.0, 40) and checked.rejected == 0
+
+
+def test_numbers_with_different_maxima_in_one_column():
+    assert share(loaded({"4/5": 21, "9/10": 10, "3/10": 9})) == (77.5, 40)
+
+
 def test_one_column_in_words_and_one_in_numbers():
     checked = loaded({("10", "非常满意"): 20, ("9", "满意"): 10, ("4", "一般"): 10, ("2", "不满意"): 5}, "Overall,Attitude")
     assert asked(checked) == {} and share(checked) == share(checked, "attitude") == (66.7, 45)

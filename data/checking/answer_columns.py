@@ -131,7 +131,7 @@ def _labelled(draft: Draft, found: Parsed, drafting: Drafting) -> Draft:
         return draft
     numbers, scale = values[~np.isnan(values)], chosen.scale
     low, high = min(1.0, numbers.min()), numbers.max()
-    if not contradicts(found.labelled.values(), scale, max(high, scale.scale.high) if high <= scale.scale.high else high, low):
+    if not contradicts(found.labelled.values(), scale, max(high, scale.scale.high), low):
         same = all(scale.points(word) == number for number, word in found.labelled.values())
         return replace(draft, own=scale.scale) if same and high <= scale.scale.high and low >= scale.scale.low else draft
     number, word = next(iter(sorted((number, word) for number, word in found.labelled.values() if scale.points(word) is not None)))

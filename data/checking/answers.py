@@ -71,9 +71,9 @@ def _numbers(drafts: dict[str, Draft], given: Scale | None, drafting: Drafting,
     """The columns whose scale only their numbers tell, and how each of them is read."""
     open_ = {name: draft for name, draft in drafts.items() if draft.own is None}
     if given is not None:  # what a heading says does not stand against what a person says
-        open_ = {name: draft for name, draft in drafts.items() if draft.own is None or not draft.said.any()}
-        drafts = drafts | {name: replace(draft, own=None) for name, draft in open_.items()}
-        open_ = {name: drafts[name] for name in open_}
+        open_ = {name: replace(draft, own=None) for name, draft in drafts.items()
+                 if draft.own is None or not draft.said.any() and _fits(draft.numbers(), given)}
+        drafts = drafts | open_
     if not open_:
         return drafts, {}
     pooled = np.concatenate([draft.numbers() for draft in open_.values()])
