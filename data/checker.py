@@ -34,7 +34,7 @@ from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twi
 from data.checking.durations import hasty
 from data.checking.identity import settle_numbers, twice_on_two_dates
 from data.checking.numbers import no_percentages, read_numbers, tidy, within
-from data.checking.points import heading_maximum
+from data.checking.points import heading_maximum, with_fractions
 from data.checking.repeats import find_repeats
 from data.checking.rules import RowFault, Settled, objects
 from data.checking.shortened import shortened
@@ -254,6 +254,8 @@ def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, t
     if kind.name == "nps" and column.name == "score":
         return nps_rules.read_scores(cells, options)
     reading = read_numbers(respelt(cells), whole=column.type is Type.INTEGER)
+    if percent or (column.low, column.high) == (0, 100):
+        reading = with_fractions(cells, reading)
     if (column.low, column.high) == (0, 100):
         reading = _of_hundred(cells, reading, told)
     elif column.high is not None and not percent:

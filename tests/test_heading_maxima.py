@@ -59,6 +59,17 @@ def test_exams_items_and_checklists():
     assert line.rows["available"].tolist() == [5, 5]
 
 
+def test_points_beside_their_maximum_in_each_cell():
+    exam = loaded(TRAINING, "Employee,Course,Date,Score,Pass mark", "A,Basics,2026-09-01,18 / 20,12", "B,Basics,2026-09-01,9/20,12")
+    assert exam.rows[["score", "maximum", "pass_mark"]].to_numpy().tolist() == [[18, 20, 12], [9, 20, 12]]
+    mixed = loaded(TRAINING, "Employee,Course,Date,Score", "A,Basics,2026-09-01,18 / 20", "B,Basics,2026-09-01,5 / 10", pass_mark=60)
+    assert (mixed.rows["score"] / mixed.rows["maximum"]).tolist() == [0.9, 0.5]
+    visit = loaded(MYSTERY_VISIT, "Visit ID,Date,Attitude", "1,2026-09-01,4/5", "2,2026-09-02,45 out of 50")
+    assert visit.rows["attitude"].tolist() == [80, 90]
+    line = loaded(MYSTERY_ITEM, "Visit,Date,Item,得分,分值", "A,2026-09-01,1,4/5,5", "B,2026-09-01,1,5/5,5")
+    assert line.rows["earned"].tolist() == [4, 5]
+
+
 def test_the_shared_visits(shared):
     folder = shared / "cases/public/mystery-na"
     points = loaded(MYSTERY_VISIT, (folder / "points_max_in_heading.csv").read_text("utf-8"))

@@ -70,9 +70,19 @@ def test_labels_beside_scores(scores, right):
     assert nps(scores).rows["score"].tolist() == right
 
 
-def test_scores_in_words_are_no_nps_which_is_said():
-    checked = nps(["Extremely likely", "Likely", "Unlikely"] * 10)
-    assert checked.rejected == 30 and "customer satisfaction survey" in str(next(iter(checked.issues)).message)
+@pytest.mark.parametrize("words", [("Extremely likely", "Likely", "Unlikely"), ("非常愿意推荐", "推荐", "不推荐"), ("😍", "😐", "😡"), ("Yes", "No",
+    "Yes")])
+def test_scores_in_words_are_no_nps(words):
+    checked = nps(list(words) * 10)
+    assert [(question.name, question.likely) for question in checked.questions] == [("nps_scale", "shorter")]
+    assert (len(checked.rows), checked.rejected, checked.left_out) == (0, 0, 30)
+    assert nps(list(words) * 10, answers={"nps_scale": "as_written"}).rejected == 30
+
+
+def test_the_groups_in_words_give_their_net_score_after_a_question():
+    checked = nps(["Promoter"] * 10 + ["Passive"] * 6 + ["Detractor"] * 4)
+    assert [(question.name, question.likely) for question in checked.questions] == [("nps_scale", "groups")]
+    assert [int((checked.rows["score"] >= 9).sum()), int((checked.rows["score"] <= 6).sum()), len(checked.rows)] == [10, 4, 20]
 
 
 def test_half_points_and_single_slips_are_told():

@@ -28,6 +28,13 @@ _TAIL = re.compile(r"^(?:分|points?|pts?\.?|stars?|颗星|顆星|星|个?月|�
                    r"|sep\w*|oct\w*|nov\w*|dec\w*)$", re.I)
 
 
+def fractions(cells: Cells) -> dict[int, tuple[float, float]]:
+    """Position -> points and maximum of the texts that hold both, such as 18 / 20; looked for all at once."""
+    likely = np.flatnonzero(cells.texts.str.contains(r"[0-9].*(?:/|／|of|von|sur|de).*[0-9０-９]", regex=True).to_numpy(dtype=bool))
+    found = ((at, _FRACTION.fullmatch(half_width(cells.texts.iloc[at]))) for at in likely.tolist())
+    return {at: (float(match[1]), float(match[2])) for at, match in found if match and float(match[2]) > 0}
+
+
 @dataclass(frozen=True)
 class Parsed:
     """What the distinct texts of a column say, by their positions.

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.answer_columns import turned_told
-from data.checking.cells import CELL, Cells, Fault, Reading
+from data.checking.cells import CELL, Cells, Fault, Reading, folded
 from data.checking.labels import Parsed, contradicts, parsed
 from data.checking.numbers import read_numbers, tidy, within, without
 from data.checking.rules import Settled
@@ -23,11 +23,16 @@ NAME = "nps_scale"
 FIVE, SEVEN, TEN, ELEVEN, HUNDRED = 5, 7, 10, 11, 100
 # On a scale from 0 to 10 even bad service gets a 6 and more from every second customer: ten answers up to 5 come once in a
 # thousand such files, thirty never. A 6 can stand in either; where a 7 is the highest of thirty and given often, it is an end.
+_GROUP_SCORES = {name: score for names, score in (
+    (("promoter", "promoters", "推荐者", "推薦者"), 10.0), (("passive", "passives", "neutral", "neutrals", "被动者", "中立者", "被動者"), 8.0),
+    (("detractor", "detractors", "贬损者", "批评者", "貶損者", "批評者"), 3.0)) for name in names}
 ASKED, SURE, OFTEN = 10, 30, 0.1
 _AS_WRITTEN = Choice("as_written", N_("They were given from 0 to 10: count them as they are."))
 _SHORTER = Choice("shorter", N_("They were given on a shorter scale: all rows are left out. Load the file as a customer satisfaction survey."))
 _FROM_ONE = Choice("from_one", N_("They were given from 1 to 11: count each as one less."))
 _TENTH = Choice("tenth", N_("They were given in tens up to 100: count each as its tenth."))
+_GROUPS = Choice("groups", N_("They are the groups themselves: count each promoter as a 10, each passive as an 8 and each detractor as a 3. "
+                              "The net promoter score is right then; single scores are not known."))
 _TENFOLD = Choice("tenfold", N_("They are tenths of one: count each as its tenfold."))
 
 
@@ -41,7 +46,11 @@ def read_scores(cells: Cells, options: Options) -> Reading:
     answer = "" if question is None else question.answer(options.answers)
     change = {"from_one": lambda own: own - 1, "tenth": lambda own: own / 10, "tenfold": lambda own: np.round(own * 10, 9)}.get(answer)
     values = change(values) if change else np.where(reading.percent, np.nan, values)
-    faults = _no_answers(reading, found, cells, percent=not change)
+    if answer == "groups":
+        for at, word in found.spoken.items():
+            values[at] = _GROUP_SCORES.get(folded(word), np.nan)
+    left = found.spoken if answer == "shorter" and _in_words(found, cells) else ()  # they are left out with their rows
+    faults = _no_answers(reading, [*np.flatnonzero(~np.isnan(values)).tolist(), *found.nothing, *left], cells, percent=not change)
     parts = np.flatnonzero(~np.isnan(values) & (values != np.floor(values)))
     reading = Reading(pd.array(values, dtype="Float64"), faults, reading.percent)
     if len(parts):
@@ -56,9 +65,9 @@ def _written(cells: Cells) -> tuple[Parsed, Reading]:
     return parsed(cells, reading.values, reading.unreadable), reading
 
 
-def _no_answers(reading: Reading, found: Parsed, cells: Cells, percent: bool) -> tuple[Fault, ...]:
+def _no_answers(reading: Reading, understood: list[int], cells: Cells, percent: bool) -> tuple[Fault, ...]:
     """The faults of texts that are still none; a percentage is no score."""
-    understood = [*np.flatnonzero(~np.isnan(found.values)).tolist(), *found.nothing]
+    understood = [*understood, *np.flatnonzero(reading.percent).tolist()]
     faults = [fault.without(np.array(understood, dtype=np.int64)) for fault in reading.faults]
     if percent and reading.percent.any():
         faults.append(Fault(Message("{column} is {value}, a percentage, but this column counts points. Write the points, or empty these cells.",
@@ -82,8 +91,8 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
         return Settled(rows, told=told)
     if question.answer(options.answers) != "shorter":
         return Settled(rows, told=told, questions=(question,))
-    reason = Message("The answers under {column} lie between {low} and {high}, so they come from another scale and give no NPS: left out. "
-                     "Load the file as a customer satisfaction survey.", question.message.blanks)
+    reason = Message("The answers under {column} come from another scale and give no NPS: left out. "
+                     "Load the file as a customer satisfaction survey.", {"column": cells.heading})
     return Settled(rows, told=(*told, reason), left_out=np.arange(len(rows)), reason=reason, questions=(question,))
 
 
@@ -92,16 +101,15 @@ def _seen(cells: Cells, numbers: np.ndarray) -> dict[str, object]:
 
 
 def _told(found: Parsed, cells: Cells) -> list[Message]:
-    """What the words of a column of scores say: that the lowest number is the best answer, or that they are answers of another question."""
-    if _turned(found):
-        number, word = min(found.labelled.values())
-        return [turned_told(cells.heading, number, word)]
+    """That the words beside the scores turn them."""
+    return [turned_told(cells.heading, *min(found.labelled.values()))] if _turned(found) else []
+
+
+def _in_words(found: Parsed, cells: Cells) -> int:
+    """How many rows hold a word of a scale or of a group instead of a score, where most do; else 0."""
     counts = cells.counts()
-    spoken = sum(int(counts[at]) for at, word in found.spoken.items() if is_known(word))
-    if 2 * spoken <= counts.sum():
-        return []
-    return [Message("The answers under {column} are words of a scale, not points from 0 to 10 (rows: {count}), and give no NPS. "
-                    "Load the file as a customer satisfaction survey.", {"column": cells.heading, "count": spoken})]
+    spoken = sum(int(counts[at]) for at, word in found.spoken.items() if is_known(word) or folded(word) in _GROUP_SCORES)
+    return spoken if 2 * spoken > counts.sum() else 0
 
 
 def _question(found: Parsed, reading: Reading, cells: Cells, answers: Mapping[str, str]) -> Question | None:
@@ -109,18 +117,32 @@ def _question(found: Parsed, reading: Reading, cells: Cells, answers: Mapping[st
 
     A scale that was settled for such files once stays settled, also in a month whose scores do not show it.
     """
+    if words := _in_words(found, cells):
+        groups = all(folded(word) in _GROUP_SCORES for word in found.spoken.values())
+        choices = (_GROUPS, _SHORTER) if groups else (_SHORTER, _AS_WRITTEN)
+        return Question(NAME, Message("The answers under {column} are words, not points from 0 to 10 (rows: {count}).", {
+            "column": cells.heading, "count": words}), _with_given(choices, answers), choices[0].name)
     each = np.repeat(found.values, cells.counts())
     numbers = _without_slips(each[~np.isnan(each)])
-    given = next((choice for choice in (_FROM_ONE, _TENTH, _TENFOLD, _SHORTER, _AS_WRITTEN) if choice.name == answers.get(NAME)), None)
+    given = _given(answers)
     choices, likely = _doubt(numbers, bool(reading.percent.any()), cells.heading) if len(numbers) >= ASKED else ((), "")
-    if not choices and (given is None or given in (_SHORTER, _AS_WRITTEN) or not len(numbers)):
+    if not choices and (given is None or given not in (_FROM_ONE, _TENTH, _TENFOLD) or not len(numbers)):
         return None
-    choices = tuple(dict.fromkeys((*(choices or (given, _AS_WRITTEN)), *filter(None, [given]))))
+    choices = _with_given(choices or (given, _AS_WRITTEN), answers)
     halves = len(numbers) and np.mean(numbers % 1 != 0) > 0.5
     text = N_("All {count} answers under {column} lie between {low} and {high}. On a scale from 0 to 10 that hardly ever happens; "
               "answers on a shorter scale give no NPS.") if choices[0] == _SHORTER and not halves else \
         N_("The {count} answers under {column} lie between {low} and {high}. NPS counts whole points from 0 to 10.")
     return Question(NAME, Message(text, _seen(cells, numbers)), choices, likely or choices[0].name)
+
+
+def _given(answers: Mapping[str, str]) -> Choice | None:
+    """What was answered once for such files."""
+    return next((choice for choice in (_FROM_ONE, _TENTH, _TENFOLD, _GROUPS, _SHORTER, _AS_WRITTEN) if choice.name == answers.get(NAME)), None)
+
+
+def _with_given(choices: tuple[Choice, ...], answers: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(dict.fromkeys((*choices, *filter(None, [_given(answers)]))))
 
 
 def _without_slips(numbers: np.ndarray) -> np.ndarray:

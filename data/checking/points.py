@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells, Reading
+from data.checking.labels import fractions
 from data.checking.numbers import OUTSIDE, tidy
 from data.checking.rules import RowFault
 from data.reading.folding import bracketed, stated_maximum
@@ -30,6 +31,24 @@ def heading_maximum(heading: str, values: np.ndarray, told: list[Message] | None
                                 {"column": heading, "maximum": tidy(stated), "highest": tidy(seen.max())}))
         return None
     return stated
+
+
+def with_fractions(cells: Cells, reading: Reading) -> Reading:
+    """The reading, with points written beside their maximum (18 / 20) as percentages of it."""
+    found = {at: pair for at, pair in fractions(cells).items() if np.isnan(reading.values[at])}
+    if not found:
+        return reading
+    values, percent = reading.values.copy(), reading.percent.copy()
+    for at, (points, top) in found.items():
+        values[at], percent[at] = round(100 * points / top, 9), True
+    read = np.array(list(found))
+    return Reading(values, tuple(left for fault in reading.faults if len((left := fault.without(read)).at)), percent)
+
+
+def fraction_maximum(cells: Cells) -> float | None:
+    """The maximum that stands beside the points in all cells that hold one; None where there is none, or where they differ."""
+    tops = {top for _, top in fractions(cells).values()}
+    return tops.pop() if len(tops) == 1 else None
 
 
 def percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int) -> np.ndarray:
