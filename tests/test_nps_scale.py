@@ -46,7 +46,7 @@ def test_a_row_with_a_fault_is_kept_out_and_not_left_out():
 
 
 @pytest.mark.parametrize(("scores", "likely", "right"), [
-    ([11] * 20 + [10] * 10 + [8] * 5 + [3] * 5, "from_one", [10, 9, 7, 2]), ([100] * 20 + [90] * 10 + [70] * 5 + [30] * 5, "tenth", [10, 9, 7, 3]),
+    ([11] * 25 + [10] * 5 + [8] * 5 + [3] * 5, "from_one", [10, 9, 7, 2]), ([100] * 20 + [90] * 10 + [70] * 5 + [30] * 5, "tenth", [10, 9, 7, 3]),
     (["1.0"] * 20 + ["0.9"] * 10 + ["0.7"] * 5 + ["0.3"] * 5, "tenfold", [10, 9, 7, 3]),
     (["100%"] * 20 + ["90%"] * 10 + ["70%"] * 5 + ["30%"] * 5, "tenth", [10, 9, 7, 3])])
 def test_scores_from_0_to_10_in_another_guise_are_asked_about_and_counted(scores, likely, right):

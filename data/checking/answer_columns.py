@@ -95,7 +95,7 @@ def _left(faults: Iterable[Fault], understood: list[int]) -> tuple[Fault, ...]:
 def _ordered(draft: Draft, drafting: Drafting) -> Draft:
     """Numbers of options: a person says which end is the best answer."""
     values = draft.reading.values[~np.isnan(draft.reading.values)]
-    question = ask.order_question(draft.cells.heading, f"A{values.min():g}", f"A{values.max():g}")
+    question = ask.order_question(draft.cells.heading, f"A{min(1, values.min()):g}", f"A{values.max():g}")
     return replace(draft, turned=drafting.answer(question) == "first")
 
 

@@ -148,7 +148,7 @@ def _with_given(choices: tuple[Choice, ...], answers: Mapping[str, str]) -> tupl
 def _without_slips(numbers: np.ndarray) -> np.ndarray:
     """The scores without the few that are none on any scale."""
     numbers = numbers[(numbers >= 0) & (numbers <= HUNDRED)]
-    if np.count_nonzero(numbers > TEN) > len(numbers) / 2:
+    if np.count_nonzero(numbers > ELEVEN) > len(numbers) / 2:
         return numbers
     return numbers[numbers <= (ELEVEN if np.count_nonzero(numbers == ELEVEN) > 1 else TEN)]
 
@@ -156,7 +156,7 @@ def _without_slips(numbers: np.ndarray) -> np.ndarray:
 def _doubt(numbers: np.ndarray, percent: bool, heading: str) -> tuple[tuple[Choice, ...], str]:
     """The ways in which the scores can be meant, and the likeliest; none where they can only be from 0 to 10."""
     high, sure = numbers.max(), len(numbers) >= SURE
-    if np.mean(numbers > TEN) > 0.5 or high > TEN and percent:
+    if np.mean(numbers > ELEVEN) > 0.5 or high > TEN and percent:
         return (_TENTH, _SHORTER), "tenth" if not (numbers % 10).any() else "shorter"
     if high <= 1 and ((numbers > 0) & (numbers < 1)).any():
         return (_TENFOLD, _SHORTER), "tenfold"
