@@ -337,6 +337,8 @@ def test_numbers_of_options_without_their_words_are_asked_about():
     answers = {"A1": 10, "A2": 5, "A5": 45}
     assert asked(loaded(answers)) == {"option_order": "last"} and share(loaded(answers)) == (75.0, 60)
     assert share(loaded(answers, answers={"option_order": "first"})) == (25.0, 60)
+    stray = loaded({"5": 40, "1": 10, "A5": 1})
+    assert (asked(stray), stray.rejected) == ({}, 1)
 
 
 # --- missing scores

@@ -134,7 +134,7 @@ def _labelled(draft: Draft, found: Parsed, drafting: Drafting) -> Draft:
     if not contradicts(found.labelled.values(), scale, max(high, scale.scale.high), low):
         same = all(scale.points(word) == number for number, word in found.labelled.values())
         return replace(draft, own=scale.scale) if same and high <= scale.scale.high and low >= scale.scale.low else draft
-    number, word = next(iter(sorted((number, word) for number, word in found.labelled.values() if scale.points(word) is not None)))
+    number, word = min((number, word) for number, word in found.labelled.values() if scale.points(word) is not None)
     drafting.told.append(turned_told(draft.cells.heading, number, word))
     if high > scale.scale.high or low < scale.scale.low:
         return replace(draft, turned=True)
@@ -165,12 +165,10 @@ def _spoken(draft: Draft, spoken: Mapping[int, str], drafting: Drafting) -> Draf
     if scale is not None and most > scale.scale.high:
         scale = None  # a word among numbers of a longer scale
     points, said = draft.reading.values.copy(), draft.said.copy()
-    for at, word in spoken.items():
-        if scale is not None and (point := scale.points(word)) is not None:
-            points[at], said[at] = point, True
     if scale is not None:
-        for at, point in _in_other_languages({at: word for at, word in spoken.items() if not said[at]}, seen, scale, draft, drafting).items():
-            points[at], said[at] = point, True
+        known = {at: point for at, word in spoken.items() if (point := scale.points(word)) is not None}
+        known |= _in_other_languages({at: word for at, word in spoken.items() if at not in known}, seen, scale, draft, drafting)
+        points[list(known)], said[list(known)] = list(known.values()), True
     rest = {at: word for at, word in spoken.items() if not said[at]}
     waiting = _frequent(rest, seen, len(_repeated(draft.cells, points)) + sum(seen[word] for word in set(rest.values())), drafting)
     slips = [at for at in rest if at not in waiting]
@@ -227,7 +225,7 @@ def _frequent(rest: Mapping[int, str], seen: Mapping[str, int], answers: int, dr
 
 
 def _with_basic(scale: WordScale, seen: Mapping[str, int], heading: str, drafting: Drafting) -> Scale:
-    if not scale.lenient or not any(word == "基本满意" or "基本" in word for word in seen):
+    if not scale.lenient or not any("基本" in word for word in seen):
         return scale.scale
     counted = drafting.answer(ask.basic_question(seen, heading)) == "yes"
     return replace(scale.scale, satisfied=float(scale.points("基本满意"))) if counted else scale.scale

@@ -64,7 +64,7 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
     """The texts of a column whose plain numbers (`values`) were read already; `unreadable` are the positions of the others."""
     values = values.copy()
     words, tops, nothing = {}, {}, []
-    codes = {at: found for at in unreadable.tolist() if (found := _CODE.fullmatch(cells.texts.iloc[at]))} if len(unreadable) < MANY else {}
+    codes = _codes(cells, unreadable)
     for at in _looked_at(cells, unreadable):
         text = half_width(cells.texts.iloc[at])
         if fraction := _FRACTION.fullmatch(text):
@@ -74,7 +74,7 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
         elif counted := _COUNTED.fullmatch(text):
             values[at] = float(counted[1])
         elif at in codes:
-            values[at] = float(codes[at][1])
+            values[at] = codes[at]
         elif says_nothing(text):
             values[at] = np.nan
             nothing.append(at)
@@ -82,6 +82,15 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
             number, words[at] = told
             values[at] = number
     return Parsed(values, words, tops, tuple(nothing), bool(codes))
+
+
+def _codes(cells: Cells, unreadable: np.ndarray) -> dict[int, float]:
+    """Numbers of options, where most cells hold one."""
+    if len(unreadable) > MANY:
+        return {}
+    found = {at: float(match[1]) for at in unreadable.tolist() if (match := _CODE.fullmatch(cells.texts.iloc[at]))}
+    counts = cells.counts()
+    return found if 2 * counts[list(found)].sum() > counts.sum() else {}
 
 
 def _looked_at(cells: Cells, unreadable: np.ndarray) -> Iterable[int]:
