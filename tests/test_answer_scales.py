@@ -232,7 +232,18 @@ def test_words_are_points_of_their_own_scale(answers, scale, right):
     assert len(checked.rows) == sum(answers.values())
 
 
+@pytest.mark.parametrize(("answers", "scale"), [
+    ({"★" * 10: 30, "★★★★★★★★★☆": 15, "★★★★★": 15}, "1-10"), ({"❤️❤️❤️❤️❤️": 30, "❤️❤️❤️❤️": 15, "❤️": 15}, "1-5"), ({"★5": 30, "★ 4": 15,
+        "★2": 15}, "1-5"),
+    ({":)": 45, ":|": 9, ":-(": 6}, "1-3"), ({"smile": 45, "meh": 9, "frown": 6}, "1-3"), ({"優": 30, "良": 15, "可": 9, "劣": 6}, "1-4")])
+def test_drawn_answers(answers, scale):
+    checked = loaded(answers)
+    assert (checked.scale.name, asked(checked), share(checked), checked.rejected) == (scale, {}, (75.0, 60), 0)
+
+
 def test_people_answer_in_their_own_language():
+    even = loaded({"Very satisfied": 20, "非常满意": 10, "Satisfied": 5, "满意": 10, "Neutral": 5, "不满意": 10})
+    assert (asked(even), share(even)) == ({}, (75.0, 60))
     checked = loaded({"Very satisfied": 20, "Satisfied": 10, "Neutral": 8, "非常满意": 20, "满意": 10, "一般": 7, "Muy satisfecho": 3,
                       "Insatisfecho": 2})
     assert (asked(checked), share(checked), checked.rejected) == ({}, (78.8, 80), 0) and "insatisfecho" in sentences(checked)
@@ -337,6 +348,8 @@ def test_numbers_of_options_without_their_words_are_asked_about():
     answers = {"A1": 10, "A2": 5, "A5": 45}
     assert asked(loaded(answers)) == {"option_order": "last"} and share(loaded(answers)) == (75.0, 60)
     assert share(loaded(answers, answers={"option_order": "first"})) == (25.0, 60)
+    letters = {"A": 30, "B": 15, "C": 9, "D": 6}
+    assert asked(loaded(letters)) == {"option_order": "first"} and share(loaded(letters)) == (75.0, 60)
     stray = loaded({"5": 40, "1": 10, "A5": 1})
     assert (asked(stray), stray.rejected) == ({}, 1)
 

@@ -308,6 +308,6 @@ def test_the_scale_that_holds_all_words_is_taken():
 
 
 @pytest.mark.parametrize("text, points", [
-    ("★★★★☆", 4), ("★★★★★", 5), ("⭐⭐", 2), ("☆☆☆☆☆", None), ("★★★★★★", None), ("*", None), ("4", None)])
+    ("★★★★☆", (4, 5)), ("★★★★★", (5, 5)), ("⭐⭐", (2, 2)), ("☆☆☆☆☆", None), ("★★★★★★", (6, 6)), ("★" * 11, None), ("*", None), ("4", None)])
 def test_filled_stars_are_counted(text, points):
     assert stars(text) == points

@@ -75,7 +75,7 @@ def drafted(cells: Cells, drafting: Drafting) -> Draft:
     said = np.zeros(len(cells.texts), dtype=bool)
     draft = Draft(cells, Reading(found.values, reading.faults, reading.percent), None, said)
     if found.codes:
-        draft = _ordered(draft, drafting)
+        draft = _ordered(draft, found.codes, drafting)
     if found.tops:
         draft = _on_one_top(draft, found.tops)
     if found.labelled:
@@ -92,11 +92,13 @@ def _left(faults: Iterable[Fault], understood: list[int]) -> tuple[Fault, ...]:
     return tuple(fault for fault in left if len(fault.at))
 
 
-def _ordered(draft: Draft, drafting: Drafting) -> Draft:
-    """Numbers of options: a person says which end is the best answer."""
-    values = draft.reading.values[~np.isnan(draft.reading.values)]
-    question = ask.order_question(draft.cells.heading, f"A{min(1, values.min()):g}", f"A{values.max():g}")
-    return replace(draft, turned=drafting.answer(question) == "first")
+def _ordered(draft: Draft, codes: Mapping[int, float], drafting: Drafting) -> Draft:
+    """Numbers or letters of options: a person says which end is the best answer."""
+    texts = {value: draft.cells.texts.iloc[at] for at, value in codes.items()}
+    last, letters = texts[max(texts)], not texts[max(texts)][1:]
+    question = ask.order_question(draft.cells.heading, "A" if letters else "A1", last, "first" if letters else "last")
+    turned = drafting.answer(question) == "first"
+    return replace(draft, own=scale_from(int(min(1, min(texts))), int(max(4 if letters else 5, *texts))), turned=turned)
 
 
 def _on_one_top(draft: Draft, tops: Mapping[int, float]) -> Draft:

@@ -142,13 +142,13 @@ def basic_question(seen: Mapping[str, int], heading: str) -> Question:
         Choice("yes", N_("Yes, by the rule of public services: everything from \u201c基本满意\u201d up is satisfied."))), "no", _seen(seen))
 
 
-def order_question(heading: str, first: str, last: str) -> Question:
+def order_question(heading: str, first: str, last: str, likely: str) -> Question:
     """Whether the first or the last option of a list is the best answer."""
     blanks = {"column": heading, "first": first, "last": last}
     return Question(ORDER,
-                    Message("{column} holds numbers of options, from {first} to {last}, and not their words. Which option is the best answer?",
+                    Message("{column} holds numbers or letters of options, from {first} to {last}, and not their words. Which option is the best answer?",
                             blanks), (
-        Choice("last", Message("{last} is the best answer.", blanks)), Choice("first", Message("{first} is the best answer.", blanks))), "last")
+        Choice("last", Message("{last} is the best answer.", blanks)), Choice("first", Message("{first} is the best answer.", blanks))), likely)
 
 
 def codes_question(codes: Mapping[float, int], heading: str, scale: Scale) -> Question:

@@ -21,8 +21,8 @@ _BEHIND = re.compile(rf"({_SPOKEN}?)(?:\s+[-–—]\s+|\s*[:=(]\s*|\s*(?<=[\u340
 # The number of an option is no point: "1. Very satisfied", "A、非常满意", "①非常满意".
 _OPTION = re.compile(r"(?:\(?(?:[A-Ka-k]|[0-9]{1,2})\s*(?:[.、)]|(?<=[A-K])\s*[:：-]\s*)|[\u2460-\u2473\u2474-\u2487\u2776-\u277f"
                      r"\u3280-\u3289\u2160-\u2169])\s*(?=[^\d\s])(.*)", re.S)
-_COUNTED = re.compile(rf"{_NUMBER}\s*(?:[★⭐]\ufe0f?|x\s*[★⭐])")
-_CODE = re.compile(r"A([0-9])")  # of the tool LimeSurvey, for the options of a list
+_COUNTED = re.compile(rf"{_NUMBER}\s*x?\s*[★⭐]\ufe0f?|[★⭐]\ufe0f?\s*x?\s*{_NUMBER}")
+_CODE = re.compile(r"A([0-9])|([A-G])")  # numbers and letters of options, the numbers as the tool LimeSurvey has them
 _TAIL = re.compile(r"^(?:分|points?|pts?\.?|stars?|颗星|顆星|星|个?月|月|日|号|年|days?|hours?|min\w*|[ap]\.?m\.?"
                    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*"
                    r"|sep\w*|oct\w*|nov\w*|dec\w*)$", re.I)
@@ -40,14 +40,14 @@ class Parsed:
     """What the distinct texts of a column say, by their positions.
 
     `values`: numbers; `words`: what is said in words, a label beside a number too; `tops`: the maximum written with a number;
-    `nothing`: texts that say that there is no answer; `codes`: numbers of options of unknown order (A1).
+    `nothing`: texts that say that there is no answer; `codes`: positions of numbers (A1) or letters of options, whose order is unknown.
     """
 
     values: np.ndarray
     words: Mapping[int, str] = field(default_factory=dict)
     tops: Mapping[int, float] = field(default_factory=dict)
     nothing: tuple[int, ...] = ()
-    codes: bool = False
+    codes: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def labelled(self) -> dict[int, tuple[float, str]]:
@@ -63,16 +63,16 @@ class Parsed:
 def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
     """The texts of a column whose plain numbers (`values`) were read already; `unreadable` are the positions of the others."""
     values = values.copy()
-    words, tops, nothing = {}, {}, []
+    words, tops, rows, nothing = {}, {}, {}, []
     codes = _codes(cells, unreadable)
     for at in _looked_at(cells, unreadable):
         text = half_width(cells.texts.iloc[at])
         if fraction := _FRACTION.fullmatch(text):
             values[at], tops[at] = float(fraction[1]), float(fraction[2])
-        elif (points := stars(text)) is not None:
-            values[at], tops[at] = points, 5.0
+        elif (drawn := stars(text)) is not None:
+            values[at], rows[at] = drawn
         elif counted := _COUNTED.fullmatch(text):
-            values[at] = float(counted[1])
+            values[at] = float(counted[1] or counted[2])
         elif at in codes:
             values[at] = codes[at]
         elif says_nothing(text):
@@ -81,14 +81,16 @@ def parsed(cells: Cells, values: np.ndarray, unreadable: np.ndarray) -> Parsed:
         elif told := _told(text):
             number, words[at] = told
             values[at] = number
-    return Parsed(values, words, tops, tuple(nothing), bool(codes))
+    tops |= dict.fromkeys(rows, 10.0 if max(rows.values(), default=0) > 5 else 5.0)
+    return Parsed(values, words, tops, tuple(nothing), codes)
 
 
 def _codes(cells: Cells, unreadable: np.ndarray) -> dict[int, float]:
     """Numbers of options, where most cells hold one."""
     if len(unreadable) > MANY:
         return {}
-    found = {at: float(match[1]) for at in unreadable.tolist() if (match := _CODE.fullmatch(cells.texts.iloc[at]))}
+    matches = {at: match for at in unreadable.tolist() if (match := _CODE.fullmatch(cells.texts.iloc[at]))}
+    found = {at: float(match[1] or ord(match[2]) - ord("A") + 1) for at, match in matches.items()}
     counts = cells.counts()
     return found if 2 * counts[list(found)].sum() > counts.sum() else {}
 

@@ -54,7 +54,7 @@ _CHINESE: list[Groups] = [
     (("不满意", *_ZH_DISSATISFIED), _ZH_RATHER_NOT, _ZH_MIDDLE, (*_ZH_RATHER, "基本满意"), ("满意",)),
     *_scales(_ZH_AGREED, (("同意", "赞同"), _ZH_RATHER_AGREED), _ZH_UNDECIDED,
              ((("不同意", "不赞同"), _ZH_DISAGREED), (_ZH_RATHER_DISAGREED, _ZH_DISAGREED), (_ZH_RATHER_DISAGREED, ("不同意",)))),
-    (("差",), ("较差", "比较差"), ("一般", "中等"), ("较好", "比较好"), ("好",)),
+    (("差",), ("较差", "比较差"), ("一般", "中等"), ("较好", "比较好"), ("好",)), (("劣",), ("可",), ("良",), ("优",)),
     (("很差", "非常差"), ("差", "较差", "比较差", "不好"), ("一般", "中等", "普通"), ("好", "较好", "比较好"), ("很好", "非常好")),
     (("差", "很差"), ("较差",), ("一般", "中", "中等", "合格"), ("良好", "良"), ("优秀", "优")),
     (("一星",), ("二星", "两星"), ("三星",), ("四星",), ("五星",)),
@@ -154,7 +154,9 @@ _FACES: list[Groups] = [
     (_FACES_BAD, _FACES_LOW, _FACES_MIDDLE, _FACES_GOOD, _FACES_BEST),
     (_FACES_BAD, _FACES_LOW, _FACES_MIDDLE, ("🙂",), ("😀", "😃", "😄", "😊", *_FACES_BEST)),
     ((*_FACES_BAD, *_FACES_LOW), _FACES_MIDDLE, (*_FACES_GOOD, *_FACES_BEST)),
-    ((*_FACES_BAD, *_FACES_LOW), (*_FACES_GOOD, *_FACES_BEST)), (("👎",), ("👍",)), (("💔",), ("❤",)), (("❌", "✗", "✘"), ("✅", "✔", "✓")),
+    ((*_FACES_BAD, *_FACES_LOW), (*_FACES_GOOD, *_FACES_BEST)), (("👎",), ("👍",)),
+    ((":(", ":-(", "=("), (":|", ":-|"), (":)", ":-)", "=)", ":d", ":-d")), (("frown", "frowning"), ("meh",), ("smile", "smiling")),
+    (("❌", "✗", "✘"), ("✅", "✔", "✓")),
 ]
 WORD_GROUPS: tuple[Groups, ...] = (*_CHINESE, *_ENGLISH, *_OTHERS, *_FACES)
 

@@ -20,7 +20,7 @@ from data.scales import Scale, scale_from
 FEW = 10  # answers below which the ends of a scale need not have been used
 _SIMPLIFIED = str.maketrans("滿較優極無對還滯確贊讚評沒會處體驗", "满较优极无对还滞确赞赞评没会处体验")
 _FEMININE = re.compile(r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt)a\b|\((?:e|a|o)\)|/[ao]\b")
-_STARS = re.compile(r"[★⭐]{1,5}[☆]{0,4}")
+_STARS = re.compile(r"[★⭐❤]{1,10}[☆♡]{0,9}")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SIGNS = "\u2190-\u2bff\ufe0e\ufe0f\u200d\U0001f000-\U0001faff"  # arrows, stars and faces: decoration beside a word
 _DECORATION = re.compile(rf"^[{_SIGNS}\s]+|[{_SIGNS}\s]+$")
@@ -95,10 +95,11 @@ _NO_ANSWER = frozenset(map(_key, NO_ANSWER_WORDS))
 _SPELT = sorted({*_KNOWN, *_NO_ANSWER, *(word for groups in WORD_GROUPS for group in groups for word in group)})
 
 
-def stars(text: str) -> int | None:
-    """Filled stars of at most five: ★★★★☆ is 4; None for other texts."""
+def stars(text: str) -> tuple[int, int] | None:
+    """Filled stars or hearts, and all that are drawn, of at most ten: ★★★★☆ is 4 of 5; None for other texts."""
     plain = folded(text).replace("\ufe0f", "")
-    return plain.count("★") + plain.count("⭐") if _STARS.fullmatch(plain) and len(plain) <= 5 else None
+    filled = len(plain.rstrip("☆♡"))
+    return (filled, len(plain)) if _STARS.fullmatch(plain) and len(plain) <= 10 else None
 
 
 def is_known(word: str) -> bool:
@@ -108,7 +109,7 @@ def is_known(word: str) -> bool:
 
 def plainly_known(texts: pd.Series) -> np.ndarray:
     """Which texts are words of a scale, stars or words for no answer as they stand; all at once, for columns of very many texts."""
-    return (texts.str.lower().isin(_SPELT) | texts.str.contains("[★⭐]", regex=True)).to_numpy(dtype=bool)
+    return (texts.str.lower().isin(_SPELT) | texts.str.contains("[★⭐❤]", regex=True)).to_numpy(dtype=bool)
 
 
 def says_nothing(word: str) -> bool:
@@ -153,7 +154,7 @@ def choose(words: Mapping[str, int], most: float = 0) -> Chosen | None:
     distinct = {keys(word)[0] for word in points[best]}
     certain = len(distinct) == used and all(points[scale] == points[best] for scale in alike)
     near = [] if few or not filled else [scale for scale in points if fit(scale)[:2] == (answers, used) and fit(scale)[2] >= filled - 1]
-    others = {_satisfied(points[scale], scale): scale for scale in reversed(near)}
+    others = {_satisfied(points[scale], scale): scale for scale in reversed(near) if points[scale].keys() == points[best].keys()}
     others.pop(_satisfied(points[best], best), None)
     return Chosen(best, certain, tuple(others.values()))
 
