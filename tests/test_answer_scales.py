@@ -180,6 +180,11 @@ def test_a_scale_that_changes_inside_a_file_is_seen_and_each_part_counts_by_its_
     assert checked.rejected == 0 and "scale_change" not in asked(dated((8, before), (9, before)))
 
 
+@pytest.mark.parametrize("later", [{3: 45}, {2: 30, 3: 10, 1: 5}, {4: 5, 3: 20, 2: 20}])
+def test_a_run_of_equal_or_bad_answers_is_no_other_scale(later):
+    assert asked(dated((8, {5: 25, 4: 10, 3: 5, 1: 5}), (9, later))) == {}
+
+
 def test_a_change_is_seen_also_where_a_scale_was_settled_before():
     checked = dated((8, {5: 20, 4: 10, 3: 10, 1: 5}), (9, {10: 20, 9: 10, 7: 10, 2: 5}), scale="1-5")
     assert list(asked(checked)) == ["scale_change"] and checked.scale.name == "1-5" and share(checked) == (66.7, 90)
@@ -279,6 +284,12 @@ def test_a_frequent_unknown_word_is_asked_about_and_a_slip_is_told():
     assert later.rejected == 0 and later.rows["overall"].min() == 2
     with pytest.raises(WrongCall):
         loaded(answers, answers={"answer_word:马马虎虎": "gut"})
+
+
+def test_a_word_in_rows_that_cannot_count_is_not_asked_about():
+    rows = [*(f"{at},2026-09-{at % 28 + 1:02d},{(5, 4, 1)[at % 3]}" for at in range(30)), *(f"x,soon,{word}" for word in ["North"] * 10)]
+    checked = prepare("\n".join(["ID,Date,Overall satisfaction", *rows]).encode(), "f.csv", SURVEY, Options(), TODAY).checked
+    assert (asked(checked), checked.rejected) == ({}, 10)
 
 
 def test_the_one_place_that_is_free_is_the_likely_one():

@@ -53,8 +53,14 @@ class Drafting:
     """What is told and asked of the columns of one file on the way."""
 
     options: Options
+    usable: np.ndarray | None = None  # which rows can count at all, as far as is known; None: all
     told: list[Message] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+
+    def rows(self, cells: Cells) -> np.ndarray:
+        """How many usable rows hold each text."""
+        codes = cells.codes if self.usable is None else cells.codes[self.usable]
+        return np.bincount(codes[codes >= 0], minlength=len(cells.texts))
 
     def answer(self, question: Question) -> str:
         """The answer to a question, which is asked once even if several columns raise it."""
@@ -157,7 +163,7 @@ def turned_told(heading: str, number: float, word: str) -> Message:
 
 def _spoken(draft: Draft, spoken: Mapping[int, str], drafting: Drafting) -> Draft:
     """Words as points of the scale that knows most of them; the others wait for a person, or are slips."""
-    counts = draft.cells.counts()
+    counts = drafting.rows(draft.cells)
     seen = Counter()
     for at, word in spoken.items():
         seen[word] += int(counts[at])

@@ -145,7 +145,8 @@ def basic_question(seen: Mapping[str, int], heading: str) -> Question:
 def order_question(heading: str, first: str, last: str, likely: str) -> Question:
     """Whether the first or the last option of a list is the best answer."""
     blanks = {"column": heading, "first": first, "last": last}
-    message = Message("{column} holds numbers or letters of options, from {first} to {last}, and not their words. Which option is the best answer?", blanks)
+    message = Message("{column} holds numbers or letters of options, from {first} to {last}, and not their words. "
+                      "Which option is the best answer?", blanks)
     return Question(ORDER, message, (
         Choice("last", Message("{last} is the best answer.", blanks)), Choice("first", Message("{first} is the best answer.", blanks))), likely)
 

@@ -57,7 +57,7 @@ def read_answers(columns: Mapping[str, Cells], options: Options, moments: pd.Ser
     given = None if options.scale is None else scale_named(options.scale)
     if not columns:
         return Answers(given or SCALES["1-5"], {}, (), (), {})
-    drafting = Drafting(options)
+    drafting = Drafting(options, None if moments is None else moments.notna().to_numpy())
     drafts = {name: drafted(cells, drafting) for name, cells in columns.items()}
     drafts, ways = _numbers(drafts, given, drafting, moments)
     first = next(iter(drafts))

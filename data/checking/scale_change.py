@@ -13,6 +13,7 @@ from data.checking.numbers import within
 from data.scales import Scale, moved
 
 ENOUGH = 30  # answers on each side, so that the higher points would have been used
+REACHED = 0.1  # the share of answers at the end of a shorter scale; of one of three or four points, as many as USED
 USED = 0.3  # the share of answers on the longer side that lie beyond the shorter scale
 _NEAR = np.timedelta64(7, "D")  # questionnaires change with the month: how far its first day may be from the first answer that shows it
 _ENDS = (1, 3, 4, 5, 7, 10)  # where a shorter scale may end
@@ -60,10 +61,17 @@ def _split(days: np.ndarray, values: np.ndarray, end: int) -> np.datetime64 | No
     changes_up = start if first - start < _NEAR else first
     changes_down = next_start if next_start - last <= _NEAR else last + np.timedelta64(1, "D")
     for day, short in ((changes_up, days < changes_up), (changes_down, days >= changes_down)):
-        if np.count_nonzero(short) >= ENOUGH and np.count_nonzero(~short) >= ENOUGH and np.mean(values[~short] > end) >= USED \
-                and (end > 1 or (values[short] == 0).any()):
+        both = np.count_nonzero(short) >= ENOUGH and np.count_nonzero(~short) >= ENOUGH
+        if both and np.mean(values[~short] > end) >= USED and _is_whole_scale(values[short], end):
             return day
     return None
+
+
+def _is_whole_scale(values: np.ndarray, end: int) -> bool:
+    """Whether answers use a scale up to its `end`, and are no run of equal or bad ones on a longer scale."""
+    if end == 1:
+        return set(np.unique(values)) == {0.0, 1.0}
+    return len(np.unique(values)) >= 3 and np.mean(values == values.max()) >= (USED if end < 5 else REACHED)
 
 
 def parted(draft: Draft, change: Change) -> Draft:
