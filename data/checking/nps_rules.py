@@ -167,4 +167,4 @@ def _doubt(numbers: np.ndarray, percent: bool, heading: str) -> tuple[tuple[Choi
     shorter = high <= FIVE and (numbers.min() >= 1 or sure) or high == SEVEN and sure and np.mean(numbers == SEVEN) >= OFTEN
     if not shorter or stated_maximum(heading) == TEN:
         return (), ""
-    return (_SHORTER, _AS_WRITTEN), "shorter" if sure else "as_written"
+    return (_SHORTER, _AS_WRITTEN), "shorter" if sure and numbers.min() >= 1 else "as_written"  # a 0 is an answer from 0 to 10
