@@ -34,7 +34,7 @@ from data.reader import read
 from data.reading.formats import WORKBOOK, form
 from data.reading.items import beside
 from data.reading.sheets import UndecidedSheet, about, places_in
-from data.scales import SCALES
+from data.scales import scale_named
 from data.schema import DatasetKind
 from data.sheet import NOWHERE, Places, Sheet
 from data.storage.storage_commands import (
@@ -102,7 +102,7 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="a column that the file lacks")
     parser.add_argument("--where", action="append", default=[], metavar="HEADING=VALUE", help="take only these rows")
     parser.add_argument("--missing", action="append", default=[], metavar="CODE", help="a code that means no answer")
-    parser.add_argument("--scale", help="the answer scale, such as 1-10")
+    parser.add_argument("--scale", help="the answer scale, any from its lowest to its highest point: 1-10, 0-4")
     parser.add_argument("--reversed", action="store_true", help="the lowest number is the best answer")
     parser.add_argument("--pass-mark", type=percent, metavar="PERCENT", help="where a training file has none")
     parser.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="03/04/2026 is the third of April")
@@ -130,8 +130,8 @@ def _pairs(texts: list[str], option: str) -> dict[str, str]:
 
 
 def _options(asked: argparse.Namespace) -> Options:
-    if asked.scale is not None and asked.scale not in SCALES:
-        raise WrongCall("There is no scale \u201c{scale}\u201d. Known scales: {known}.", scale=asked.scale, known=list(SCALES))
+    if asked.scale is not None:
+        scale_named(asked.scale)
     return Options(
         match=_pairs(asked.match, "--match"), set=_pairs(asked.set, "--set"), where=_pairs(asked.where, "--where"),
         missing=tuple(asked.missing), scale=asked.scale, reversed=asked.reversed, pass_mark=asked.pass_mark, day_first=asked.day_first,

@@ -26,6 +26,7 @@ from data.checking import (
     weight_rules,
 )
 from data.checking.answers import as_percent, read_answers, shares_told
+from data.checking.blanks import blank_scores
 from data.checking.cells import CELL, Cells, Fault, Reading, distinct, folded, read_choices, read_text, respelt, spread
 from data.checking.counted import uncounted
 from data.checking.dates import Dated, Dating, read_moments
@@ -34,8 +35,8 @@ from data.checking.durations import hasty
 from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
 from data.checking.error_cells import error_cells
 from data.checking.identity import settle_numbers, twice_on_two_dates
-from data.checking.numbers import no_percentages, read_numbers, within
-from data.checking.points import out_of
+from data.checking.numbers import no_percentages, read_numbers, tidy, within
+from data.checking.points import heading_maximum, out_of, with_fractions
 from data.checking.repeats import find_repeats, numbered_anew
 from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.rules import RowFault, Settled, objects
@@ -117,7 +118,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), lines, sheet.headings, match, kind, options)
     columns = {name: cells for name, cells in columns.items() if name not in hidden.dropped}
     dating = Dating(options.day_first, options.answers, today, sheet.since_1904, sheet.zones, lines)
-    readings, scale, told, dated = _readings(columns, kind, options, tell, dating)
+    columns, readings, scale, told, dated, asked_of_answers = _readings(columns, kind, options, tell, dating)
     give_back(len(lines))
     _refuse_given(columns, readings)
     broken = error_cells(columns, lines)
@@ -149,7 +150,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
              *(many_from_one(kept, kind, sheet) if answered else ()))
     differing = repeats.differing[repeats.differing.index.isin(kept.index) & ~repeats.differing.index.isin(unordered.index)]
     issues = Findings([
-        *Findings.of([*(Issue(WARNING, message) for message in whole), *(Issue(NOTE, note) for column in dated for note in column.notes)]).kinds,
+        *Findings.of([*(Issue(WARNING, message) for message in whole), *(Issue(NOTE, note) for column in dated for note in column.notes),
+                       *blank_scores(kept, kind, columns)]).kinds,
         *_of_parts(ERROR, sheet.faulty), *errors, *_of_parts(NOTE, sheet.left_out), *(kind for kind in broken if kind.level != ERROR),
         *unasked, *hidden.notes, *discounted.notes, kind_of(NOTE, LEFT_OUT, all_lines[theirs]),
         *([kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)] if len(aside) else ()),
@@ -162,7 +164,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(joined.left_out) + len(repeats.identical) + len(doubles.left_out)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
     of_dates = {question.name: question for column in reversed(dated) for question in column.questions}  # one answer for all columns
-    asked = (*hidden.questions, asked_whose, discounted.question, *of_dates.values(), *settled.questions, numbered.question, doubles.question)
+    asked = (*hidden.questions, asked_whose, discounted.question, *of_dates.values(), *asked_of_answers, *settled.questions, numbered.question,
+             doubles.question)
     return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,
                    repeated=bool(len(repeats.differing)), zone=next((column.zone for column in dated if column.zone), ""),
                    questions=(*(question for question in asked if question is not None),
@@ -265,8 +268,8 @@ def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in missing if not code.strip().lstrip("+-").replace(".", "", 1).isdigit())
 
 
-def _readings(columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell,
-              dating: Dating) -> tuple[dict[str, Reading], Scale | None, list[Message], list[Dated]]:
+def _readings(columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell, dating: Dating) -> tuple[
+        dict[str, Cells], dict[str, Reading], Scale | None, list[Message], list[Dated], tuple[Question, ...]]:
     told: list[Message] = []
     dated: list[Dated] = []
     percent = _PERCENT_COLUMNS.get(kind.name, ())
@@ -279,9 +282,11 @@ def _readings(columns: Mapping[str, Cells], kind: DatasetKind, options: Options,
         elif not cells.column.scaled:
             readings[name] = _reading(cells, kind, options, name in percent, told)
     if not kind.scaled:
-        return readings, None, told + _warned(dated), dated
-    answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options)
-    return {**readings, **answers.readings}, answers.scale, [*told, *_warned(dated), *answers.told], dated
+        return dict(columns), readings, None, told + _warned(dated), dated, ()
+    moments = spread(columns[kind.date], readings[kind.date]) if kind.date in columns else None
+    answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options, moments)
+    told = [*told, *_warned(dated), *answers.told]
+    return {**columns, **answers.columns}, {**readings, **answers.readings}, answers.scale, told, dated, answers.questions
 
 
 def _warned(dated: Iterable[Dated]) -> list[Message]:
@@ -295,7 +300,11 @@ def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, t
     if column.type is Type.TEXT:
         whole = kind.is_code(column) and column.name not in kind.numbered[:1]
         return _whole_codes(cells, kind, told) if whole else read_text(cells)
+    if kind.name == "nps" and column.name == "score":
+        return nps_rules.read_scores(cells, options)
     reading = read_numbers(respelt(cells), whole=column.type is Type.INTEGER)
+    if percent or (column.low, column.high) == (0, 100):
+        reading = with_fractions(cells, reading)
     if (column.low, column.high) == (0, 100):
         reading = _of_hundred(cells, reading, told)
     elif column.high is not None and not percent:
@@ -327,8 +336,17 @@ def _on_days(cells: Cells) -> Cells:
 
 
 def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
-    """Workbooks hold 90 % as 0.9: a column of nothing but such shares is read as percent, and the person is told."""
-    if reading.percent.any() or not as_percent(np.repeat(reading.values, cells.counts())):
+    """Points out of the maximum that the heading names, and a column of nothing but shares of one, are read as percent; the person is told."""
+    if reading.percent.any():
+        return reading
+    values = np.repeat(reading.values, cells.counts())
+    if (top := heading_maximum(cells.heading, values, told)) not in (None, 100):
+        example = float(reading.values[~np.isnan(reading.values)][0])
+        told.append(Message("{column} was read as points out of {maximum}: {example} is {percent} of 100.", {
+            "column": cells.heading, "maximum": tidy(top), "example": tidy(example), "percent": tidy(round(example * 100 / top, 6))}))
+        inside = within(reading, cells.heading, 0, top)
+        return replace(inside, values=np.round(inside.values * 100 / top, 9))
+    if not as_percent(values):
         return reading
     fractions = reading.values[(reading.values > 0) & (reading.values < 1)]
     told.append(shares_told(cells.heading, float(fractions[0])))
@@ -401,16 +419,12 @@ def _alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
 
 
 def _without_any(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
-    """Warnings for rows without a score, and for those that hold nothing in the columns of which one is enough."""
-    found = [(_BLANK, {"column": column.label, "count": count, "all": len(rows)}) for column in kind.columns
-             if kind.is_result(column) and column.required and column.name not in kind.one_of and (count := int(rows[column.name].isna().sum()))]
+    """Warnings for rows that hold nothing in the columns of which one is enough."""
     count = int(rows[list(kind.one_of)].isna().all(axis=1).sum()) if kind.one_of else 0
-    if count:
-        result = any(kind.is_result(kind.column(name)) for name in kind.one_of)
-        found.append((_NO_SCORE if result else _NO_NAME, {"columns": [kind.column(name).label for name in kind.one_of], "count": count}))
-    return [Message(text, blanks) for text, blanks in found]
+    result = any(kind.is_result(kind.column(name)) for name in kind.one_of)
+    blanks = {"columns": [kind.column(name).label for name in kind.one_of], "count": count}
+    return [Message(_NO_SCORE if result else _NO_NAME, blanks)] if count else []
 
 
-_BLANK = N_("Rows without \u201c{column}\u201d: {count} of {all}. They are kept, but count in no value made from it.")
 _NO_SCORE = N_("Rows that hold none of {columns}: {count}. They are counted as records, but are part of no score.")
 _NO_NAME = N_("Rows that name none of {columns}: {count}. They count for the whole company only.")

@@ -11,12 +11,14 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-NAMES = frozenset({"again", "alike_channel", "alike_department", "alike_region", "alike_store", "also_nps", "also_survey", "courses", "doubles",
-                   "hidden_columns", "hidden_rows", "identifier", "missing_year", "no_headings", "not_counted", "nps_scale", "rows_above",
-                   "same_day", "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "stretch_day", "struck_rows",
-                   "swapped_dates", "tables", "target_shares", "target_year", "tenth_month", "time_zone", "whose_answers", "year_place",
-                   "zeros", "zeros_department", "zeros_store"})
-OF_ONE_FILE = frozenset({"again", "missing_year", "rows_above", "sheet_year", "tables", "target_year", "tenth_month"})
+# "answer_word" is asked of each word: its name is answer_word:WORD.
+NAMES = frozenset({"again", "alike_channel", "alike_department", "alike_region", "alike_store", "also_nps", "also_survey", "answer_codes",
+                   "answer_scale", "answer_word", "answer_words", "basic_satisfied", "column_scales", "courses", "doubles", "hidden_columns",
+                   "hidden_rows", "identifier", "missing_year", "no_headings", "not_counted", "nps_scale", "option_order", "other_scale",
+                   "rows_above", "same_day", "scale_change", "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "stretch_day",
+                   "struck_rows", "swapped_dates", "tables", "target_shares", "target_year", "tenth_month", "time_zone", "whose_answers",
+                   "year_place", "zeros", "zeros_department", "zeros_store"})
+OF_ONE_FILE = frozenset({"again", "missing_year", "other_scale", "rows_above", "sheet_year", "tables", "target_year", "tenth_month"})
 # Those that decide which rows are read at all.
 OF_READING = frozenset({"no_headings", "rows_above", "tables"})
 
@@ -44,7 +46,7 @@ class Question:
     evidence: tuple[Message, ...] = ()
 
     def __post_init__(self):
-        if self.name not in NAMES:
+        if _asked(self.name) not in NAMES:
             raise ValueError(f"{self.name} is not one of the questions")
         if self.likely not in [choice.name for choice in self.choices]:
             raise ValueError(f"{self.name}: {self.likely} is not one of its choices")
@@ -59,6 +61,11 @@ class Question:
         return given
 
 
+def _asked(name: str) -> str:
+    """What a name asks: all but the word that it asks about."""
+    return name.partition(":")[0]
+
+
 class Unanswered(FileRefused):
     """Nothing was stored, since only a person can answer `questions`."""
 
@@ -70,7 +77,7 @@ class Unanswered(FileRefused):
 def require_known(answers: Mapping[str, str]) -> None:
     """WrongCall for an answer to a question that is never asked."""
     for name in answers:
-        if name not in NAMES:
+        if _asked(name) not in NAMES:
             raise WrongCall("There is no question \u201c{name}\u201d. Questions are: {known}.", name=name, known=sorted(NAMES))
 
 

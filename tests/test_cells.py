@@ -304,13 +304,13 @@ def test_words_that_two_scales_read_differently_are_not_certain():
     assert not certain
 
 
-def test_words_of_two_scales_do_not_mix():
+def test_the_scale_that_holds_all_words_is_taken():
     scale, _ = scale_of({"非常满意": 9, "满意": 9, "比较满意": 1})
-    assert scale.points("满意") == 4 and scale.points("比较满意") is None
+    assert [scale.points(word) for word in ("非常满意", "满意", "比较满意")] == [7, 6, 5]
     assert scale_of({"红色": 3}) is None
 
 
 @pytest.mark.parametrize("text, points", [
-    ("★★★★☆", 4), ("★★★★★", 5), ("⭐⭐", 2), ("☆☆☆☆☆", None), ("★★★★★★", None), ("*", None), ("4", None)])
+    ("★★★★☆", (4, 5)), ("★★★★★", (5, 5)), ("⭐⭐", (2, 2)), ("☆☆☆☆☆", None), ("★★★★★★", (6, 6)), ("★" * 11, None), ("*", None), ("4", None)])
 def test_filled_stars_are_counted(text, points):
     assert stars(text) == points

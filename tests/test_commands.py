@@ -191,7 +191,7 @@ def test_a_reversed_scale_with_codes_for_no_answer(call, shared):
 
 def test_what_is_said_of_the_whole_file_is_said_before_many_rows(call, written):
     loaded(call, "nps", written("first.csv", "response_id,date,store,score\n1,2026-01-05,Harbour Plaza,9\n"))
-    rows = "".join(f"x{at},2026-01-06,{store},11\n" for at, store in enumerate(["Harbor Plaza"] * 30))
+    rows = "".join(f"x{at},2026-01-06,{store},?\n" for at, store in enumerate(["Harbor Plaza"] * 30))
     names = "".join(f"y{at},2026-01-06,{store},9\n" for at, store in enumerate(["Harbor Plaza", "Lakeside", "Old Town"]))
     _, out, _ = call("load", "nps", written("second.csv", "response_id,date,store,score\n" + rows + names), "--dry-run")
     assert "“Harbor Plaza” (rows: 1) → “Harbour Plaza”" in out and "“Lakeside”" in out and "“Old Town”" in out

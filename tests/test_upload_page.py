@@ -486,3 +486,16 @@ def test_times_in_utc_that_were_moved_are_told_with_a_row_whose_day_changed(page
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert not page.exception and "Asia/Shanghai, the company's time zone" in words(page)
     assert "row 18: 2026-09-30 16:10 became 2026-10-01 00:10" in words(page)
+
+
+def test_stars_under_a_recommendation_go_on_as_a_survey_and_its_scale_is_asked(page):
+    stars = "Response ID,Date,NPS\n" + "".join(f"{at},2026-09-{1 + at % 28:02d},{(4, 4, 3, 1)[at % 4]}\n" for at in range(60))
+    choose(page, stars)
+    widget(page.button, "upload_as_survey").click().run()
+    assert not page.exception and widget(page.selectbox, "upload_kind").value == "survey"
+    scale = widget(page.radio, "upload_answer_answer_scale")
+    assert scale.value == "1-4" and "The answers were read on the scale 1-4" in words(page)
+    scale.set_value("1-5").run()
+    assert not page.exception and "The answers were read on the scale 1-5" in words(page)
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception and stored().kind.tolist() == ["survey"]

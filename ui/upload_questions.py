@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from data.again import without_counts
+from data.checking.nps_rules import NAME as NPS_SCALE
+from data.kinds import SURVEY
 from data.load import Prepared
 from data.questions import Choice, Question
 from data.roles import sees_counts
@@ -11,7 +13,7 @@ from data.store import Stored, same
 from i18n import Say
 from metrics.catalog import kpi_named
 from ui import st
-from ui.draft import controlled, settle
+from ui.draft import controlled, settle, settle_kind
 from ui.literal import bold, item, sentences
 from ui.moves import counting_words
 
@@ -59,6 +61,19 @@ def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say
     controlled(st.radio, f"upload_answer_{question.name}", question.answer(answers),
                lambda answer: settle(answers={**answers, question.name: answer}), say("Your answer"), names,
                format_func=labels.get, captions=_captions(question.name, names, effects, say), label_visibility="collapsed")
+    if question.name == NPS_SCALE and question.answer(answers) == "shorter":
+        _offer_survey(prepared, say)
+
+
+def _offer_survey(prepared: Prepared, say: Say) -> None:
+    """The right way on with recommendations on a shorter scale: the same file as a survey, the scores as its answers."""
+    heading = next(heading for heading, column in prepared.matched.items() if column == "score")
+
+    def go_on() -> None:
+        settle_kind(SURVEY.name)
+        settle(match={heading: "overall"}, answers={})
+
+    st.button(say("Load it as a customer satisfaction survey"), key="upload_as_survey", icon=":material/arrow_forward:", on_click=go_on)
 
 
 def _label(choice: Choice, question: Question, say: Say) -> str:

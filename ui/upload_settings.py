@@ -87,7 +87,7 @@ def draw_pass_mark(options: Options, say: Say) -> None:
 
 def _draw_answers(kind: DatasetKind, options: Options, say: Say) -> None:
     if kind.scaled:
-        _choose("scale", list(SCALES), options, say("Scale of the answers"), say)
+        _choose("scale", list(dict.fromkeys([*SCALES, *filter(None, [options.scale])])), options, say("Scale of the answers"), say)
         _toggle("reversed", options, say("The lowest number is the best answer"))
     controlled(st.text_input, "upload_missing", ", ".join(options.missing), _settle_missing,
                say("Codes that mean \u201cno answer\u201d, separated by commas"), placeholder="99, -1")

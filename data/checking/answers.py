@@ -1,36 +1,39 @@
 """Answers on a scale: which scale a file uses, words as points, reversed scales.
 
-One upload has one scale for all its scaled columns; what was not certain is
-told in a warning for the whole file.
+One upload has one scale. A column on another scale, or rows from before the
+scale changed, are moved onto it so that who is satisfied stays satisfied.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from data.checking.cells import CELL, Cells, Fault, Reading, half_width
-from data.checking.numbers import no_percentages, read_numbers, tidy, within, without
-from data.checking.words import LONGEST_WORD, WordScale, known_words, scale_of, stars
+from data.checking import answer_questions as ask
+from data.checking.answer_columns import STRAY, Draft, Drafting, drafted, placed
+from data.checking.cells import Cells, Reading
+from data.checking.number_scale import SURE, Judged, Way, judged, repeated_codes, way_named
+from data.checking.numbers import no_percentages, tidy, within
+from data.checking.scale_change import Change, change_in, parted
 from data.options import Options
-from data.reading.folding import stated_maximum
-from data.scales import SCALES, Scale
-from errors import FileRefused, Message, WrongCall
-
-STRAY = 0.05  # the share of answers that may lie outside the scale taken
-FEW = 10  # answers below which the ends of a scale need not have been used
-_RANGE = re.compile(r"(?<![0-9A-Za-z.-])([01])\s*(?:分?\s*[-–~至到]|to)\s*(5|7|10|100)(?![0-9])", re.IGNORECASE)
+from data.questions import Question
+from data.scales import SCALES, Scale, moved, scale_named
+from errors import Message
 
 
 @dataclass(frozen=True)
 class Answers:
-    """The scale taken, each scaled column read on it, and what the person should know."""
+    """The scale taken, each scaled column read on it, what the person should know, and what only a person can say.
+
+    `columns`: the columns of the readings; where the scale changed, the texts of a column stand in it twice.
+    """
 
     scale: Scale
     readings: Mapping[str, Reading]
     told: tuple[Message, ...]
+    questions: tuple[Question, ...]
+    columns: Mapping[str, Cells]
 
 
 def as_percent(values: np.ndarray) -> bool:
@@ -46,165 +49,153 @@ def shares_told(heading: str, example: float) -> Message:
                    {"column": heading, "example": example, "percent": round(example * 100, 6)})
 
 
-def read_answers(columns: Mapping[str, Cells], options: Options) -> Answers:
-    """The scaled columns of one file on one scale.
+def read_answers(columns: Mapping[str, Cells], options: Options, moments: pd.Series | None = None) -> Answers:
+    """The scaled columns of one file on one scale; the first column's where they have different ones.
 
-    WrongCall for a scale that is not known; FileRefused where the headings
-    name different scales.
+    `moments`: when each row was answered. WrongCall for a scale that is not known.
     """
-    told: list[Message] = []
-    readings, words = {}, {}
-    for name, cells in columns.items():
-        readings[name], words[name] = _points(cells, told)
-    numbers = _answered(columns, readings)
-    scale = _asked(options) or _hinted([cells.heading for cells in columns.values()], numbers)
-    signs = any(reading.percent.any() for reading in readings.values())
-    if not signs and as_percent(numbers) and (scale is None or scale.high == 100):
-        scale = SCALES["0-100"]
-        readings = {name: _hundredfold(reading, columns[name].heading, told) for name, reading in readings.items()}
-    if scale is None:
-        scale = _found(numbers)
-        told.extend(_doubts(scale, columns, readings))
-    if scale != SCALES["1-5"]:
-        readings = {name: _no_words(columns[name], reading, words[name], scale) for name, reading in readings.items()}
-    settled = {name: _on_scale(columns[name], reading, scale, options.reversed) for name, reading in readings.items()}
-    return Answers(scale, settled, tuple(told))
+    given = None if options.scale is None else scale_named(options.scale)
+    if not columns:
+        return Answers(given or SCALES["1-5"], {}, (), (), {})
+    drafting = Drafting(options, None if moments is None else moments.notna().to_numpy())
+    drafts = {name: drafted(cells, drafting) for name, cells in columns.items()}
+    drafts, ways = _numbers(drafts, given, drafting, moments)
+    first = next(iter(drafts))
+    scale = given or drafts[first].own or ways[first].scale
+    settled = {name: _settled(draft, ways.get(name), scale, drafting) for name, draft in drafts.items()}
+    return Answers(scale, settled, tuple(drafting.told), tuple(drafting.questions), {name: draft.cells for name, draft in drafts.items()})
 
 
-def _points(cells: Cells, told: list[Message]) -> tuple[Reading, np.ndarray]:
-    """Numbers as they are, words and stars as points, and where those stand; what is neither stays a fault."""
-    reading = read_numbers(cells)
-    counts = cells.counts()
-    unreadable = reading.unreadable
-    known = unreadable[_may_be_words(cells.texts.iloc[unreadable])]
-    words = dict(zip(cells.texts.iloc[known], counts[known].tolist(), strict=True))
-    star_points = {word: points for word in words if (points := stars(word)) is not None}
-    spoken = known_words({word: count for word, count in words.items() if word not in star_points})
-    found = scale_of(spoken) if spoken else None
-    points = star_points | ({} if found is None else _told_points(found, spoken, int(counts[unreadable].sum()), cells.heading, told))
-    spoken_at = known[cells.texts.iloc[known].isin(list(points)).to_numpy()]
-    values = reading.values.copy()
-    values[spoken_at] = cells.texts.iloc[spoken_at].map(points).to_numpy(dtype=float)
-    others = unreadable[~np.isin(unreadable, spoken_at)]
-    faults = tuple(fault.without(spoken_at) for fault in reading.faults) if found is None else (Fault(_other_word(cells.heading, found[0]), others),)
-    return Reading(values, tuple(fault for fault in faults if len(fault.at)), reading.percent), spoken_at
+def _numbers(drafts: dict[str, Draft], given: Scale | None, drafting: Drafting,
+             moments: pd.Series | None) -> tuple[dict[str, Draft], dict[str, Way]]:
+    """The columns whose scale only their numbers tell, and how each of them is read."""
+    open_ = {name: draft for name, draft in drafts.items() if draft.own is None}
+    if given is not None:  # what a heading says does not stand against what a person says
+        open_ = {name: replace(draft, own=None) for name, draft in drafts.items()
+                 if draft.own is None or not draft.said.any() and _fits(draft.numbers(), given)}
+        drafts = drafts | open_
+    if not open_:
+        return drafts, {}
+    pooled = np.concatenate([draft.numbers() for draft in open_.values()])
+    signs = any(draft.reading.percent.any() for draft in open_.values())
+    if not signs and as_percent(pooled) and (given is None or given.high == 100):
+        hundred = {name: _hundredfold(draft, drafting) for name, draft in open_.items()}
+        return drafts | hundred, dict.fromkeys(open_, Way(SCALES["0-100"]))
+    answered = way_named(drafting.options.answers.get(ask.SCALE, ""))
+    headings = [draft.cells.heading for draft in open_.values()]
+    found = judged(pooled)
+    settled = given or (answered.scale if answered else None)
+    change = change_in(next(iter(open_.values())), moments)
+    if change is not None and settled in (None, change.before.scale, change.after.scale):
+        return _changed(drafts, open_, change, drafting)
+    if given is not None:
+        return drafts, dict.fromkeys(open_, _as_settled(Way(given), pooled, headings, drafting))
+    if answered is not None:
+        drafting.answer(ask.scale_question(found, pooled, headings, drafting.options.answers))
+        return drafts, dict.fromkeys(open_, _as_settled(answered, pooled, headings, drafting))
+    hinted = {draft.own for draft in drafts.values() if draft.own is not None}
+    return drafts, _each(open_, hinted, found, pooled, drafting)
 
 
-def _may_be_words(texts: pd.Series) -> np.ndarray:
-    """Which texts may be words or stars of a scale: short ones without digits."""
-    return ~texts.str.contains(rf"[0-9]|^.{{{LONGEST_WORD + 1}}}", regex=True).to_numpy(dtype=bool)
+def _as_settled(way: Way, numbers: np.ndarray, headings: list[str], drafting: Drafting) -> Way:
+    """The scale that was settled, unless these answers certainly have another one: then a person says which."""
+    own = numbers if way.without is None else numbers[numbers != way.without]
+    found, scale = judged(own), way.scale
+    certain = len(own) >= SURE and found.scale != scale and not found.told
+    misfit = certain and (np.mean(own > scale.high) > STRAY if found.scale.high > scale.high else not found.asked and _stops_short(own, scale))
+    given = drafting.options.answers.get(ask.OTHER_SCALE)
+    if not misfit and given is None:
+        return way
+    question = ask.other_scale_question(way, found, own, headings, given)
+    return way_named(drafting.answer(question)) or way
 
 
-def _no_words(cells: Cells, reading: Reading, spoken_at: np.ndarray, scale: Scale) -> Reading:
-    """The same reading, with a fault for each word: words are points from 1 to 5, and the scale is another."""
-    return without(reading, Fault(Message(
-        "{column} is \u201c{value}\u201d, a word of a scale of five, but the answers go from {low} to {high}. "
-        "Write the points, or empty these cells.",
-        {"column": cells.heading, "value": CELL, "low": tidy(scale.low), "high": tidy(scale.high)}), spoken_at))
+def _stops_short(numbers: np.ndarray, scale: Scale) -> bool:
+    """Whether answers end within a scale as if their own did: in its lower half, or piled up at their highest point."""
+    top = numbers.max()
+    return scale.low == 1 and bool(2 * top <= scale.high or top < scale.high and np.mean(numbers == top) > PILED)
 
 
-def _told_points(found: tuple[WordScale, bool], words: Mapping[str, int], count: int, heading: str, told: list[Message]) -> dict[str, int]:
-    scale, certain = found
-    points = {word: scale.points(word) for word in words if scale.points(word)}
-    ends_unused = count >= FEW and not {1, 5} & set(points.values())
-    if not certain or ends_unused:
-        told.append(Message("The words under {column} were read as a scale of five: {words}. "
-                            "If the questionnaire used other words or fewer, give the points as numbers.",
-                            {"column": heading, "words": scale.names}))
-    return points
+def _each(open_: Mapping[str, Draft], hinted: set[Scale], found: Judged, pooled: np.ndarray, drafting: Drafting) -> dict[str, Way]:
+    """How each column is read: all on one scale, unless their answers certainly have different ones."""
+    if len(hinted) == 1 and (found.asked or found.told) and _fits(pooled, hint := next(iter(hinted))):
+        return dict.fromkeys(open_, Way(hint))
+    own = {name: one for name, draft in open_.items() if len(values := draft.numbers()) >= SURE and not (one := judged(values)).told}
+    settled = ask.column_scales(drafting.options.answers.get(ask.COLUMNS, ""))
+    differ = _different(own, open_, found.scale) or {name: scale for name, scale in settled.items() if name in open_}
+    if differ:
+        columns = {name: (draft.cells.heading, differ.get(name, found.scale)) for name, draft in open_.items()}
+        if chosen := ask.column_scales(drafting.answer(ask.columns_question(columns, found.scale, drafting.options.answers))):
+            return {name: Way(chosen.get(name, columns[name][1])) for name in open_}
+    way = found.likely
+    if found.asked:
+        question = ask.scale_question(found, pooled, [draft.cells.heading for draft in open_.values()], drafting.options.answers)
+        way = way_named(drafting.answer(question)) or way
+    elif found.told:
+        drafting.told.append(_uncertain(found.scale, pooled))
+    return dict.fromkeys(open_, way)
 
 
-def _other_word(heading: str, scale: WordScale) -> Message:
-    return Message("{column} is \u201c{value}\u201d, which is neither a number nor one of: {words}. "
-                   "Correct these cells, or empty them.",
-                   {"column": heading, "value": CELL, "words": scale.names})
+def _different(own: Mapping[str, Judged], open_: Mapping[str, Draft], whole: Scale) -> dict[str, Scale]:
+    """The columns whose answers have another scale than the others; none where all can have the scale of `whole`."""
+    if len(own) == len(open_) and not any(one.asked for one in own.values()):
+        scales = {name: one.scale for name, one in own.items()}
+        return scales if len(set(scales.values())) > 1 else {}
+    lower = {name: one.scale for name, one in own.items() if one.scale.high <= _SMALLER.get(whole.high, 0)}
+    return lower if len(lower) < len(open_) else {}
 
 
-def _answered(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> np.ndarray:
-    """All answers of all columns, one value a row."""
-    each = [np.repeat(readings[name].values, cells.counts()) for name, cells in columns.items()]
-    values = np.concatenate(each) if each else np.array([])
-    return values[~np.isnan(values)]
+PILED = 1 / 3  # the share of answers at their highest point from which on it looks like an end
+_SMALLER = {7: 5, 10: 5, 100: 10}  # the highest point of a scale that many answers on a longer one would have passed
 
 
-def _asked(options: Options) -> Scale | None:
-    if options.scale is None:
-        return None
-    if options.scale not in SCALES:
-        raise WrongCall("There is no scale \u201c{scale}\u201d. Known scales: {known}.", scale=options.scale, known=list(SCALES))
-    return SCALES[options.scale]
+def _fits(numbers: np.ndarray, scale: Scale) -> bool:
+    return not len(numbers) or bool(np.mean((numbers < scale.low) | (numbers > scale.high)) <= STRAY)
 
 
-def _hinted(headings: list[str], numbers: np.ndarray) -> Scale | None:
-    """The scale that headings such as "Overall (1-10)" or "满分10分" name."""
-    hints = {hint for heading in headings if (hint := _hint(half_width(heading), numbers))}
-    if len(hints) > 1:
-        raise FileRefused("The headings name different scales: {scales}. Load the columns of each scale as a file of their own.",
-                          scales=sorted(hints))
-    return SCALES[hints.pop()] if hints else None
+def _uncertain(scale: Scale, numbers: np.ndarray) -> Message:
+    return Message("The answers were read on a scale from {low} to {high}; those seen go from {lowest} to {highest}. "
+                   "If the questionnaire used another scale, choose it and check the file again.",
+                   {"low": tidy(scale.low), "high": tidy(scale.high), "lowest": tidy(numbers.min()), "highest": tidy(numbers.max())})
 
 
-def _hint(heading: str, numbers: np.ndarray) -> str | None:
-    if found := _RANGE.search(heading):
-        name = f"{found[1]}-{found[2]}"
-        return name if name in SCALES else None
-    ten = "0-10" if (numbers == 0).any() else "1-10"
-    return {5: "1-5", 7: "1-7", 10: ten, 100: "0-100"}.get(stated_maximum(heading))
+def _changed(drafts: dict[str, Draft], open_: Mapping[str, Draft], change: Change, drafting: Drafting) -> tuple[dict[str, Draft], dict[str, Way]]:
+    """The columns of a file whose scale changes on a day: the later scale is the file's, earlier answers are moved onto it."""
+    question = ask.change_question(change.day, change.before, change.after, change.counts, next(iter(open_.values())).cells.heading)
+    if drafting.answer(question) == "one":
+        longer = change.before if change.before.scale.high > change.after.scale.high else change.after
+        return drafts, dict.fromkeys(open_, longer.likely)
+    drafting.told.append(Message("The scale of the answers changes on {day}, from {before} to {after}. "
+                                 "Earlier answers count by the top points of their own scale.",
+                                 {"day": change.day, "before": change.before.scale.name, "after": change.after.scale.name}))
+    return drafts | {name: parted(draft, change) for name, draft in open_.items()}, dict.fromkeys(open_, change.after.likely)
 
 
-def _found(numbers: np.ndarray) -> Scale:
-    """The smallest scale that holds nearly all answers; a few beyond ten are slips, not a scale to 100."""
-    ordinary = numbers[(numbers >= 0) & (numbers <= 10)]
-    if np.count_nonzero((numbers > 10) & (numbers <= 100)) > len(numbers) / 2:
-        return SCALES["0-100"]
-    if len(ordinary) == 0:
-        return SCALES["1-5"]
-    for name in ("1-5", "1-7", "1-10"):
-        scale = SCALES[name]
-        if np.mean((ordinary < scale.low) | (ordinary > scale.high)) <= STRAY:
-            return SCALES["0-10"] if name == "1-10" and (ordinary == 0).any() else scale
-    return SCALES["0-10"]
-
-
-def _doubts(scale: Scale, columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> list[Message]:
-    """What a person should confirm about a scale that was found, not named."""
-    numbers = _answered(columns, readings)
-    if len(numbers) == 0:
-        return []
-    strays = bool(((numbers < scale.low) | (numbers > scale.high)).any())
-    if strays or (scale.high <= 10 and numbers.max() < scale.high):
-        return [Message("The answers were read on a scale from {low} to {high}; those seen go from {lowest} to {highest}. "
-                        "If the questionnaire used another scale, choose it and check the file again.",
-                        {"low": tidy(scale.low), "high": tidy(scale.high),
-                         "lowest": tidy(numbers.min()), "highest": tidy(numbers.max())})]
-    return [_lower_column(cells, readings[name], scale) for name, cells in columns.items()
-            if _never_high(cells, readings[name], scale)]
-
-
-def _never_high(cells: Cells, reading: Reading, scale: Scale) -> bool:
-    """Whether 30 or more answers of one column stay in the lower part that would be a smaller scale."""
-    seen = _answered({"": cells}, {"": reading})
-    smaller = {7: 5, 10: 5, 100: 10}.get(scale.high)
-    return smaller is not None and len(seen) >= 30 and seen.max() <= smaller
-
-
-def _lower_column(cells: Cells, reading: Reading, scale: Scale) -> Message:
-    return Message("No answer under {column} is above {highest}, though the other columns go up to {high}. "
-                   "If this question used a smaller scale, load it as a file of its own.",
-                   {"column": cells.heading, "highest": tidy(np.nanmax(reading.values)), "high": tidy(scale.high)})
-
-
-def _hundredfold(reading: Reading, heading: str, told: list[Message]) -> Reading:
-    seen = reading.values[~np.isnan(reading.values)]
+def _hundredfold(draft: Draft, drafting: Drafting) -> Draft:
+    values = draft.reading.values
+    seen = values[~np.isnan(values)]
     if len(seen):
-        told.append(shares_told(heading, float(seen[0])))
-    return Reading(np.round(reading.values * 100, 9), reading.faults, reading.percent)
+        drafting.told.append(shares_told(draft.cells.heading, float(seen[0])))
+    return replace(draft, reading=Reading(np.round(values * 100, 9), draft.reading.faults, draft.reading.percent))
 
 
-def _on_scale(cells: Cells, reading: Reading, scale: Scale, turned: bool) -> Reading:
-    if scale.high != 100:
-        reading = no_percentages(reading, cells.heading)
-    reading = within(reading, cells.heading, scale.low, scale.high)
-    if not turned:
-        return reading
-    return Reading(scale.low + scale.high - reading.values, reading.faults, reading.percent)
+def _settled(draft: Draft, way: Way | None, scale: Scale, drafting: Drafting) -> Reading:
+    """The column on the scale of the upload: codes for no answer gone, what lies outside told, lowest-is-best turned."""
+    own = way.scale if draft.own is None else draft.own
+    draft = placed(draft, own, drafting)
+    said, values = draft.said, np.where(draft.said, np.nan, draft.reading.values)
+    gone = [way.without] if way is not None and way.without is not None else []
+    known = drafting.options.answers.get(ask.CODES) == "no_answer"
+    if codes := repeated_codes(draft.numbers(), own, 1 if known else 2):
+        seen = {code: int(np.count_nonzero(draft.numbers() == code)) for code in codes}
+        if drafting.answer(ask.codes_question(seen, draft.cells.heading, own)) == "no_answer":
+            gone += codes
+    reading = replace(draft.reading, values=np.where(np.isin(values, gone), np.nan, values))
+    if own.high != 100:
+        reading = no_percentages(reading, draft.cells.heading)
+    reading = within(reading, draft.cells.heading, own.low, own.high)
+    numbers = own.low + own.high - reading.values if draft.turned or drafting.options.reversed else reading.values
+    if own != scale:
+        drafting.told.append(Message("{column} was answered from {low} to {high}: its answers count by the top points of that scale.",
+                                     {"column": draft.cells.heading, "low": tidy(own.low), "high": tidy(own.high)}))
+    return replace(reading, values=moved(np.where(said, draft.reading.values, numbers), own, scale))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells, Reading
-from data.checking.points import above_maximum, in_points, percent_rows
+from data.checking.points import above_maximum, heading_maximum, in_points, percent_rows
 from data.checking.rules import RowFault, Settled
 from data.match import Match
 from errors import FileRefused, Message
@@ -18,7 +18,10 @@ _MOST_SLIPS = 0.05  # share of scores above one point that may be slips of the p
 def settle_exam(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[str, Reading], match: Match,
                 *_: object) -> Settled:
     """The rows with `score` and `maximum` in points; FileRefused where nothing says what an item is worth."""
-    return _settle(rows, columns, readings, "score", "maximum", match.maximum)
+    stated = match.maximum
+    if stated is None and rows["maximum"].isna().all():
+        stated = heading_maximum(columns["score"].heading, rows["score"].to_numpy())
+    return _settle(rows, columns, readings, "score", "maximum", stated)
 
 
 def settle_checklist(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[str, Reading], *_: object) -> Settled:
@@ -26,7 +29,8 @@ def settle_checklist(rows: pd.DataFrame, columns: Mapping[str, Cells], readings:
 
     FileRefused where nothing says what an item is worth.
     """
-    settled = _settle(rows, columns, readings, "earned", "available")
+    stated = heading_maximum(columns["earned"].heading, rows["earned"].to_numpy()) if rows["available"].isna().all() else None
+    settled = _settle(rows, columns, readings, "earned", "available", stated)
     applied = settled.rows["earned"].notna()
     told = (*settled.told, *_blank(columns["earned"]))
     return Settled(settled.rows.assign(available=settled.rows["available"].where(applied), critical=rows["critical"].fillna("no")),

@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import Cells, Reading
-from data.checking.numbers import OUTSIDE
+from data.checking.labels import fractions
+from data.checking.numbers import OUTSIDE, tidy
 from data.checking.rules import RowFault
+from data.reading.folding import bracketed, stated_maximum
 from errors import Message
 
 _OF = r"^\s*(\d+(?:[.,]\d+)?)\s*/\s*(\d+(?:[.,]\d+)?)\s*$"
 _MOSTLY = 0.7
+SLIPS = 0.05  # the share of points above a maximum that may be slips of the pen
 
 
 def out_of(cells: pd.Series) -> tuple[pd.Series, pd.Series] | tuple[None, None]:
@@ -24,6 +27,42 @@ def out_of(cells: pd.Series) -> tuple[pd.Series, pd.Series] | tuple[None, None]:
     if told.sum() < _MOSTLY * len(filled):
         return None, None
     return parted[0].where(told, cells).astype("str"), parted[1].fillna("").astype("str")
+
+
+def heading_maximum(heading: str, values: np.ndarray, told: list[Message] | None = None) -> float | None:
+    """The most that could be had, as the heading says it; None where it says nothing, or where the points themselves go beyond it.
+
+    A number above which the points go is the weight of a part, not its maximum.
+    """
+    seen = values[~np.isnan(values)]
+    stated = stated_maximum(heading)
+    if stated is None:
+        return bracketed(heading, seen)
+    if len(seen) and np.mean(seen > stated) > SLIPS:
+        if told is not None:
+            told.append(Message("The heading \u201c{column}\u201d names {maximum}, but points below it go up to {highest}. "
+                                "So that is not the maximum, and the points were read as they are.",
+                                {"column": heading, "maximum": tidy(stated), "highest": tidy(seen.max())}))
+        return None
+    return stated
+
+
+def with_fractions(cells: Cells, reading: Reading) -> Reading:
+    """The reading, with points written beside their maximum (18 / 20) as percentages of it."""
+    found = {at: pair for at, pair in fractions(cells).items() if np.isnan(reading.values[at])}
+    if not found:
+        return reading
+    values, percent = reading.values.copy(), reading.percent.copy()
+    for at, (points, top) in found.items():
+        values[at], percent[at] = round(100 * points / top, 9), True
+    read = np.array(list(found))
+    return Reading(values, tuple(left for fault in reading.faults if len((left := fault.without(read)).at)), percent)
+
+
+def fraction_maximum(cells: Cells) -> float | None:
+    """The maximum that stands beside the points in all cells that hold one; None where there is none, or where they differ."""
+    tops = {top for _, top in fractions(cells).values()}
+    return tops.pop() if len(tops) == 1 else None
 
 
 def percent_rows(columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int) -> np.ndarray:

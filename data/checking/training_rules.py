@@ -7,10 +7,11 @@ import pandas as pd
 
 from data.checking.answers import as_percent, shares_told
 from data.checking.cells import Cells, Reading
-from data.checking.points import above_maximum, in_points, percent_rows
+from data.checking.points import above_maximum, fraction_maximum, in_points, percent_rows
 from data.checking.rules import RowFault, Settled
 from data.match import Match
 from data.options import Options
+from data.reading.folding import bracketed
 from errors import FileRefused, Message, WrongCall
 from i18n import N_
 
@@ -45,7 +46,8 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
 def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cells], match: Match,
              told: list[Message]) -> pd.Series:
     """From the row, else from the heading of the score, else 100 where the scores allow it."""
-    known = rows["maximum"] if match.maximum is None else rows["maximum"].fillna(match.maximum)
+    stated = match.maximum if match.maximum is not None else _beside_score(rows, columns["score"])
+    known = rows["maximum"] if stated is None else rows["maximum"].fillna(stated)
     bare = rows["score"][known.isna() & ~percent].dropna()
     if bare.empty:
         return known.fillna(_HUNDRED)
@@ -56,6 +58,14 @@ def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cell
     told.append(Message("Nothing says what the highest possible score is, so {column} was read as points out of {maximum}. "
                         "If that is not so, give the maximum score.", {"column": columns["score"].heading, "maximum": 100}))
     return known.fillna(_HUNDRED)
+
+
+def _beside_score(rows: pd.DataFrame, cells: Cells) -> float | None:
+    """The maximum that a heading such as "Score (50)" or the cells (18 / 20) name, where no column does."""
+    if rows["maximum"].notna().any():
+        return None
+    top = fraction_maximum(cells)
+    return bracketed(cells.heading, rows["score"].dropna().to_numpy()) if top is None else top
 
 
 def _pass_mark(rows: pd.DataFrame, percent: np.ndarray, maximum: pd.Series, columns: Mapping[str, Cells], options: Options,

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+import numpy as np
+
 from data.kinds import UPLOADED
 from data.schema import Column, DatasetKind
 from i18n import LANGUAGES, translator
@@ -28,6 +30,7 @@ _MAXIMUM = (
     re.compile(r"[(\[【]\s*\d+\s*[-~–—至到]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I),
     re.compile(r"[(\[【]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)制?\s*[)\]】]", re.I),
 )
+_BRACKETED = re.compile(r"[(\[【]\s*(\d{1,3})\s*[)\]】]\s*$")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
 
@@ -69,6 +72,14 @@ def stated_maximum(heading: str) -> float | None:
         if found := pattern.search(normal(heading)):
             return float(found[1])
     return None
+
+
+def bracketed(heading: str, numbers: np.ndarray) -> float | None:
+    """The maximum that a bare number in brackets is, as in "Attitude (50)"; None where the numbers under it speak against it."""
+    found = _BRACKETED.search(normal(heading))
+    top = float(found[1]) if found else 0.0
+    within = numbers[(numbers >= 0) & (numbers <= top)]
+    return top if top >= 5 and len(within) and len(within) >= 0.95 * len(numbers) and within.max() >= top / 4 else None
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import lru_cache
 from data.checking.date_forms import Order, read
 from data.checking.marks import plain
 from data.checking.stretches import stretch_of
+from data.checking.words import is_known
 from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import normal
 
@@ -26,6 +27,7 @@ _LONGEST_DATE, _LEAP = 70, 2000  # letters; a year that has every day
 _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
     r"|satisf|agree|likely|excellent|good|average|fair|poor|bad|neutral|neither", re.I)
+_WRITTEN_ANSWER = re.compile(r"\d+(?:\.\d)?\s*(?:/|out of)\s*(?:5|7|10|100)|A[1-9]|[★⭐☆\ufe0f]{1,10}")
 _EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "无", "無",
           "(空)", "(跳过)", "(跳過)", "未作答", "未评价", "未評價", "不适用", "不適用", "not applicable"}
 
@@ -68,8 +70,8 @@ def is_serial(cell: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def is_answer(cell: str) -> bool:
-    """A word of an answer scale such as 非常满意 or satisfied."""
-    return len(cell) <= 40 and _ANSWER.search(cell) is not None
+    """A word of an answer scale such as 非常满意 or satisfied, a face, 4/5, or the number of an option such as A2."""
+    return len(cell) <= 40 and (_ANSWER.search(cell) is not None or is_known(cell) or _WRITTEN_ANSWER.fullmatch(cell) is not None)
 
 
 def is_data(cell: str) -> bool:
