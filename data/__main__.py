@@ -29,10 +29,9 @@ from data.layouts import confirmed, merged, recalled
 from data.load import Prepared, hash_of, prepare_sheet
 from data.options import Options
 from data.personal_text import Masks
-from data.questions import Choice, Question, Unanswered, require_known, still_open
+from data.questions import Question, Unanswered, require_known, still_open
 from data.reader import read
 from data.reading.formats import WORKBOOK, form
-from data.reading.items import beside
 from data.reading.sheets import UndecidedSheet, about, places_in
 from data.scales import scale_named
 from data.schema import DatasetKind
@@ -47,18 +46,17 @@ from data.storage.storage_commands import (
     rebuild_storage,
     restore_storage,
 )
-from data.store import Move, Stored, add, issues_of, rehearse, undo, uploads
+from data.store import Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
+from data.told_as_json import SAY, issue_json, items_beside, load_json, option_of
 from errors import FileRefused, WrongCall
-from i18n import N_, Say, translator
+from i18n import N_, Say
 from metrics.catalog import kpi_named
 from metrics.keeping import KEEPING
 from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 from metrics.relations import check_settings
 
-SAY = translator("en")
-_OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL: "--replace-all-units", NEW: "--new"}
 _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
 _REASONS = 20  # for which rows were left out, told with their counts
 _DIGITS = 9  # of the largest number that an upload can have
@@ -185,7 +183,7 @@ def _load(asked: argparse.Namespace) -> int:
             prepared = confirmed(prepared)
         stored = _stored(database, prepared, asked.dry_run or bool(unsure))
     if asked.json:
-        _print_json(_load_json(prepared, stored, unsure))
+        _print_json(load_json(prepared, stored, unsure))
     elif stored.open or unsure:
         _print_questions(stored.open)
         _print_likely(unsure)
@@ -245,49 +243,7 @@ def _print_questions(questions: tuple[Question, ...]) -> None:
         print(SAY(question.message), *(f"  {SAY(seen)}" for seen in question.evidence), sep="\n")
         for choice in question.choices:
             likely = f" ({SAY(N_('likely'))})" if choice.name == question.likely else ""
-            print(f"  {_option(question, choice)}{likely}: {SAY(choice.label)}")
-
-
-def _option(question: Question, choice: Choice) -> str:
-    return _OPTIONS.get(choice.name, "") if question.name == AGAIN else f"--answer {question.name}={choice.name}"
-
-
-def _load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> dict:
-    checked, issues = prepared.checked, stored.issues or prepared.checked.issues
-    found = issues.told()
-    places = places_in(found)
-    return {
-        "upload": None if stored.open or unsure else stored.upload, "kind": prepared.kind.name, "file": prepared.file, "already": stored.already,
-        "rows": {"read": checked.read, "kept": len(checked.rows), "rejected": checked.rejected,
-                 "replaced": stored.replaced, "left_out": checked.left_out}, "unchanged": stored.unchanged,
-        "match": prepared.matched, "unused": list(prepared.match.unused), "dropped_personal": list(prepared.match.dropped_personal),
-        "left_out_by_reason": [{"rows": count, "text": SAY(example.message)} for count, example in reasons_left_out(issues)],
-        "issues": [_issue_json(issue, places) for issue in found],
-        "likely": list(unsure), "questions": [_question_json(question) for question in stored.open],
-        "moves": [_move_json(move) for move in stored.moves], "exam_items": _items_beside(prepared),
-        "also": None if stored.also is None or stored.open or unsure else {
-            "upload": stored.also.upload, "kind": stored.also.kind.name, "kept": stored.also.kept, "rejected": stored.also.rejected,
-            "left_out": stored.also.left_out}}
-
-
-def _question_json(question: Question) -> dict:
-    return {"name": question.name, "text": SAY(question.message), "evidence": [SAY(seen) for seen in question.evidence], "likely": question.likely,
-            "choices": [{"name": choice.name, "option": _option(question, choice), "text": SAY(choice.label)} for choice in question.choices]}
-
-
-def _items_beside(prepared: Prepared) -> int:
-    """How many exam items a training file holds that can be loaded as a kind of their own."""
-    found = beside(prepared.sheet, prepared.kind)
-    return found.items if found else 0
-
-
-def _issue_json(issue: Issue, places: Places) -> dict:
-    row = places.words(issue.row) if places.names and issue.row else issue.row
-    return {"level": issue.level, "row": row, "column": issue.column, "value": issue.value, "text": SAY(issue.message)}
-
-
-def _move_json(move: Move) -> dict:
-    return {"kpi": move.kpi, "period": move.period.isoformat(), "before": move.before, "after": move.after}
+            print(f"  {option_of(question, choice)}{likely}: {SAY(choice.label)}")
 
 
 def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
@@ -311,7 +267,7 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
 
 
 def _print_items(prepared: Prepared) -> int:
-    if items := _items_beside(prepared):
+    if items := items_beside(prepared):
         print(f"This file also holds {items} exam items. To see which to mend, load it again as {EXAM_ITEM.name}: "
               f"python -m data load {EXAM_ITEM.name} {prepared.file} …")
     return 0
@@ -374,7 +330,7 @@ def _undo(asked: argparse.Namespace) -> int:
 def _issues(asked: argparse.Namespace) -> int:
     found = _read(lambda reading: _masked(issues_of(reading, _number(asked.upload)), masks_for_role(reading)))
     if asked.json:
-        return _print_json([_issue_json(issue, places_in(found)) for issue in found])
+        return _print_json([issue_json(issue, places_in(found)) for issue in found])
     _print_issues(found, most=len(found))
     return 0
 

@@ -25,37 +25,33 @@ from data.checking import (
     unit_rules,
     weight_rules,
 )
-from data.checking.answers import as_percent, read_answers, shares_told
 from data.checking.blanks import blank_scores
-from data.checking.cells import CELL, Cells, Fault, Reading, distinct, folded, read_choices, read_text, respelt, spread
+from data.checking.cells import CELL, Cells, Reading, folded, spread
 from data.checking.counted import uncounted
-from data.checking.dates import Dated, Dating, read_moments
+from data.checking.dates import Dating
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.durations import hasty
 from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
 from data.checking.error_cells import error_cells
 from data.checking.identity import settle_numbers, twice_on_two_dates
-from data.checking.numbers import no_percentages, read_numbers, tidy, within
-from data.checking.points import heading_maximum, out_of, with_fractions
+from data.checking.readings import columns_of, readings_of
 from data.checking.repeats import find_repeats, numbered_anew
 from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.rules import RowFault, Settled, objects
-from data.checking.shortened import shortened
-from data.checking.spans import day_of
 from data.checking.unseen import unseen
 from data.checking.whose_answers import LEFT_OUT, of_staff, staff_question
 from data.findings import Findings, Kind, kind_of, texts_of
 from data.issues import ERROR, NOTE, WARNING, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
-from data.options import EACH_ROW, Options
+from data.options import Options
 from data.questions import Question
 from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import fold
 from data.reading.give_back import give_back
 from data.reading.progress import Tell, silent
 from data.scales import Scale
-from data.schema import Column, DatasetKind, Type
+from data.schema import DatasetKind, Type
 from data.sheet import Parts, Sheet
 from errors import Message, WrongCall
 from i18n import N_
@@ -68,7 +64,6 @@ _RULES: Mapping[str, Callable[..., Settled]] = {"nps": nps_rules.settle, "traini
                                             "exam_item": item_rules.settle_exam, "mystery_item": item_rules.settle_checklist,
                                             "roster": roster_rules.settle, "section_weight": weight_rules.settle, "theme_term": theme_rules.settle}
 _NO_ROWS = pd.DataFrame()  # in the place of rows that a step has changed, which would be held beside those it made of them
-_PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS, "exam_item": ("score",), "mystery_item": ("earned",)}
 _DTYPES = {Type.TEXT: "str", Type.NUMBER: "float64", Type.INTEGER: "Int64",
            Type.DATE: "datetime64[us]", Type.MOMENT: "datetime64[us]"}
 
@@ -115,10 +110,10 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     chosen[theirs] = False
     all_lines = np.asarray(sheet.lines, dtype=np.int32)
     lines = all_lines if chosen.all() else all_lines[chosen]
-    columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), lines, sheet.headings, match, kind, options)
+    columns = columns_of(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), lines, sheet.headings, match, kind, options)
     columns = {name: cells for name, cells in columns.items() if name not in hidden.dropped}
     dating = Dating(options.day_first, options.answers, today, sheet.since_1904, sheet.zones, lines)
-    columns, readings, scale, told, dated, asked_of_answers = _readings(columns, kind, options, tell, dating)
+    columns, readings, scale, told, dated, asked_of_answers = readings_of(columns, kind, options, tell, dating)
     give_back(len(lines))
     _refuse_given(columns, readings)
     broken = error_cells(columns, lines)
@@ -228,129 +223,6 @@ def _position(headings: tuple[str, ...], heading: str) -> int:
         raise WrongCall("The file has no column \u201c{heading}\u201d. Its columns are: {known}.",
                         heading=heading, known=list(headings))
     return same[0]
-
-
-def _columns(cells: pd.DataFrame, lines: np.ndarray, headings: tuple[str, ...], match: Match, kind: DatasetKind,
-             options: Options) -> dict[str, Cells]:
-    """Name -> cells of each column of the kind that the file or the person supplies."""
-    known = [column.name for column in kind.columns]
-    for name in options.set:
-        if name not in known:
-            raise WrongCall("There is no column \u201c{name}\u201d to set. Columns are: {known}.", name=name, known=known)
-    found = {}
-    for column in kind.columns:
-        position = match.position(column.name)
-        codes, code = _codes_for(column, options.missing), kind.is_code(column)
-        if column.name in options.set:
-            value = options.set[column.name].strip()
-            one_each = column.name == kind.person and value.startswith(EACH_ROW)
-            given = pd.Series([f"{value[1:]}-{line}" for line in lines] if one_each else [value] * len(cells), dtype="str")
-            found[column.name] = distinct(column, column.name, given, codes, given=True, code=code)
-        elif position is not None:
-            found[column.name] = distinct(column, headings[position], cells[position], codes, code=code)
-    for name, most in _OUT_OF:
-        if name in found and most in known and most not in found and not found[name].given:
-            points, highest = out_of(found[name].written)
-            if points is not None:
-                column, codes = kind.column(name), _codes_for(kind.column(name), options.missing)
-                found[name] = distinct(column, found[name].heading, points, codes)
-                found[most] = distinct(kind.column(most), found[name].heading, highest, codes)
-    return found
-
-
-_OUT_OF = (("score", "maximum"), ("earned", "available"))  # what "7 / 10" says at once
-
-
-def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
-    """Codes such as 99 mean "no answer" among answers, but a staff number 99 is a staff number."""
-    if column.type in (Type.NUMBER, Type.INTEGER):
-        return missing
-    return tuple(code for code in missing if not code.strip().lstrip("+-").replace(".", "", 1).isdigit())
-
-
-def _readings(columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell, dating: Dating) -> tuple[
-        dict[str, Cells], dict[str, Reading], Scale | None, list[Message], list[Dated], tuple[Question, ...]]:
-    told: list[Message] = []
-    dated: list[Dated] = []
-    percent = _PERCENT_COLUMNS.get(kind.name, ())
-    readings = {}
-    for name, cells in columns.items():
-        tell(len(cells.codes))
-        if cells.column.type in (Type.DATE, Type.MOMENT):
-            dated.append(read_moments(_on_days(cells), dating))
-            readings[name] = dated[-1].reading
-        elif not cells.column.scaled:
-            readings[name] = _reading(cells, kind, options, name in percent, told)
-    if not kind.scaled:
-        return dict(columns), readings, None, told + _warned(dated), dated, ()
-    moments = spread(columns[kind.date], readings[kind.date]) if kind.date in columns else None
-    answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options, moments)
-    told = [*told, *_warned(dated), *answers.told]
-    return {**columns, **answers.columns}, {**readings, **answers.readings}, answers.scale, told, dated, answers.questions
-
-
-def _warned(dated: Iterable[Dated]) -> list[Message]:
-    return [warning for column in dated for warning in column.warnings]
-
-
-def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, told: list[Message]) -> Reading:
-    column = cells.column
-    if column.choices:
-        return read_choices(cells)
-    if column.type is Type.TEXT:
-        whole = kind.is_code(column) and column.name not in kind.numbered[:1]
-        return _whole_codes(cells, kind, told) if whole else read_text(cells)
-    if kind.name == "nps" and column.name == "score":
-        return nps_rules.read_scores(cells, options)
-    reading = read_numbers(respelt(cells), whole=column.type is Type.INTEGER)
-    if percent or (column.low, column.high) == (0, 100):
-        reading = with_fractions(cells, reading)
-    if (column.low, column.high) == (0, 100):
-        reading = _of_hundred(cells, reading, told)
-    elif column.high is not None and not percent:
-        reading = no_percentages(reading, cells.heading)
-    return within(reading, cells.heading, column.low, column.high)
-
-
-def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Reading:
-    """Names and codes without those that a spreadsheet shortened: the row stays out where these say whose it is, else only the cell."""
-    column, texts = cells.column, cells.texts
-    lost = np.flatnonzero(shortened(texts))
-    if not len(lost):
-        return read_text(cells)
-    values = texts.mask(texts.index.isin(lost)).array
-    if column.filled or column.name in (*kind.identifiers, kind.person):
-        return Reading(values, (Fault(Message(
-            "{column} is \u201c{value}\u201d, a number that a spreadsheet has shortened, so different ones can no longer be told apart. "
-            "Export this column as text.", {"column": cells.heading, "value": CELL}), lost),))
-    told.append(Message("A spreadsheet has shortened numbers under {column}, such as {value} (rows: {count}). Different ones can no longer be "
-                        "told apart, so these cells were left empty. Export this column as text.",
-                        {"column": cells.heading, "value": texts[lost[0]], "count": int(np.isin(cells.codes, lost).sum())}))
-    return Reading(values)
-
-
-def _on_days(cells: Cells) -> Cells:
-    """The same cells, with the day that the column means by it in place of each month, quarter or year."""
-    edge = cells.column.edge
-    return replace(cells, texts=cells.texts.map(lambda text: day_of(text, edge) or text)) if edge else cells
-
-
-def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
-    """Points out of the maximum that the heading names, and a column of nothing but shares of one, are read as percent; the person is told."""
-    if reading.percent.any():
-        return reading
-    values = np.repeat(reading.values, cells.counts())
-    if (top := heading_maximum(cells.heading, values, told)) not in (None, 100):
-        example = float(reading.values[~np.isnan(reading.values)][0])
-        told.append(Message("{column} was read as points out of {maximum}: {example} is {percent} of 100.", {
-            "column": cells.heading, "maximum": tidy(top), "example": tidy(example), "percent": tidy(round(example * 100 / top, 6))}))
-        inside = within(reading, cells.heading, 0, top)
-        return replace(inside, values=np.round(inside.values * 100 / top, 9))
-    if not as_percent(values):
-        return reading
-    fractions = reading.values[(reading.values > 0) & (reading.values < 1)]
-    told.append(shares_told(cells.heading, float(fractions[0])))
-    return Reading(np.round(reading.values * 100, 9), reading.faults, reading.percent)
 
 
 def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> None:
