@@ -130,7 +130,8 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     told += emptied_told(emptied)
     rejected, aside = len(sheet.faulty) + len(lines) - len(rows), settled.left_out[np.isin(settled.left_out, rows.index)]
     answered, rows = kind.name in _ANSWERED, _without(rows, aside)
-    joined = join_respondents(rows, kind, sheet, match, chosen) if answered else Joined(rows)
+    # Where each sheet numbers its rows from the start again, a number is not one respondent.
+    joined = join_respondents(rows, kind, sheet, match, chosen) if answered and numbered_anew(rows, kind, sheet.places) is None else Joined(rows)
     numbered = settle_numbers(joined.rows, columns, kind, options.answers)
     joined, rows, numbered = replace(joined, rows=_NO_ROWS), numbered.rows, replace(numbered, rows=_NO_ROWS)
     apart = numbered_anew(rows, kind, sheet.places)

@@ -161,8 +161,8 @@ def test_a_maximum_that_cannot_be_read_still_keeps_its_row_out():
 
 def test_blank_scores_are_counted_in_words():
     found = load(SURVEY, "id,date,overall,comment\n1,2026-09-01,5,a\n2,2026-09-02,,b\n3,2026-09-03,,c\n")
-    assert "Rows without “Overall satisfaction”: 2 of 3." in said(found)
-    assert "Rows without “Score”: 1 of 2." in said(load(NPS, "id,date,nps\n1,2026-09-01,9\n2,2026-09-02,\n"))
+    assert "Overall satisfaction: no score in 2 of 3 rows." in said(found)
+    assert "Score: no score in 1 of 2 rows." in said(load(NPS, "id,date,nps\n1,2026-09-01,9\n2,2026-09-02,\n"))
 
 
 # --- one respondent in several rows

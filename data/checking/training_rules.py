@@ -46,7 +46,7 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[s
 def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cells], match: Match,
              told: list[Message]) -> pd.Series:
     """From the row, else from the heading of the score, else 100 where the scores allow it."""
-    stated = match.maximum if match.maximum is not None else _beside_score(rows, columns["score"])
+    stated = match.maximum if match.maximum is not None else _beside_score(rows, columns.get("score"))
     known = rows["maximum"] if stated is None else rows["maximum"].fillna(stated)
     bare = rows["score"][known.isna() & ~percent].dropna()
     if bare.empty:
@@ -60,9 +60,9 @@ def _maximum(rows: pd.DataFrame, percent: np.ndarray, columns: Mapping[str, Cell
     return known.fillna(_HUNDRED)
 
 
-def _beside_score(rows: pd.DataFrame, cells: Cells) -> float | None:
+def _beside_score(rows: pd.DataFrame, cells: Cells | None) -> float | None:
     """The maximum that a heading such as "Score (50)" or the cells (18 / 20) name, where no column does."""
-    if rows["maximum"].notna().any():
+    if cells is None or rows["maximum"].notna().any():
         return None
     top = fraction_maximum(cells)
     return bracketed(cells.heading, rows["score"].dropna().to_numpy()) if top is None else top
