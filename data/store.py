@@ -234,6 +234,14 @@ def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
 
 
+def moves_since(reading: Reading, first: date, end: date) -> list[tuple[date, Move]]:
+    """What uploads of the days from `first` to before `end` moved, and the day, oldest first; without those undone since."""
+    rows = reading.rows("""SELECT loaded_at, moves FROM upload
+        WHERE undone_at IS NULL AND moves <> '[]' AND loaded_at >= ? AND loaded_at < ? ORDER BY id""", [first, end])
+    return [(loaded.date(), Move(kpi, date.fromisoformat(period), before, after))
+            for loaded, moves in rows for kpi, period, before, after in json.loads(moves)]
+
+
 def undo(database: Database, upload: int) -> int:
     """Take an upload back; what it had replaced is live again. Rows taken back."""
     with database.write() as writing:
