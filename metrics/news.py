@@ -124,7 +124,8 @@ def moved(cards: Sequence[Card]) -> list[Line]:
     records that moved alike, one line. What was told alike in the months before is no news; where both are new, the month says it."""
     series = [(card, found) for card in cards if (found := _series(card)) is not None]
     outside = [_Outside(found) for card, _ in series if (found := first_signal(card)) is not None and found.signal in _OUTSIDE]
-    told = {(one.kpi.name, one.better) for back in range(1, TOLD + 1) for one in _told(series, back)} | {(one.kpi.name, one.better) for one in outside}
+    earlier = [one for back in range(1, TOLD + 1) for one in _told(series, back)]
+    told = {(one.kpi.name, one.better) for one in [*earlier, *outside]}
     levels = [one for one in sorted(_told(series, 0), key=lambda one: one.p) if (one.kpi.name, one.better) not in told]
     together: dict[tuple[str, bool], list[_Moved | _Outside]] = {}
     for one in [*levels, *outside]:

@@ -10,18 +10,21 @@ from data.store import Move, moves_since
 from errors import Message
 from i18n import Month, rounded
 from metrics.board import Card
+from metrics.catalog import KPIS
 from metrics.kpi import Amount
 from metrics.periods import add_months, is_over
 from metrics.summary import Line
 
+_CUSTOMERS = tuple(dict.fromkeys(kpi.dataset.name for kpi in KPIS if not kpi.dataset.anonymous_below))
+
 
 def restated(reading: Reading, month: date, today: date) -> list[tuple[date, Move]]:
-    """What was loaded in the calendar month in which `month` is told, and moved known values of months before it.
+    """What files of customers' answers, loaded in the calendar month in which `month` is told, moved in known values of months before it.
 
     A month is told in the one after it; while it is not over, what was loaded in it so far.
     """
     told = add_months(month, 1) if is_over(month, today) else month
-    found = moves_since(reading, told, add_months(told, 1))
+    found = moves_since(reading, _CUSTOMERS, told, add_months(told, 1))
     return [(day, move) for day, move in found if move.before is not None and move.period < add_months(told, -1)]
 
 
