@@ -1,13 +1,16 @@
 """What a month tells as new and as changed: only what lies beyond the swing of its months, over all KPIs, and each sentence beside its value."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from data.store import Move
+from data.kinds import NPS
+from data.load import prepare
+from data.options import Options
+from data.store import Move, add, undo
 from errors import Message
 from i18n import translator
 from metrics.answer import Answer
@@ -15,11 +18,12 @@ from metrics.board import Breaks, Card, card, cards
 from metrics.catalog import KPIS, kpi_named
 from metrics.change import Doubt, change
 from metrics.history import part
+from metrics.moves import month_values
 from metrics.news import moved, news, turned
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, last_day, last_whole_month
 from metrics.plans import Target
 from metrics.query import Query
-from metrics.restated import restated_lines
+from metrics.restated import restated, restated_lines
 from metrics.swing import FEWEST, level, series_of, swing
 from metrics.values import valued
 from metrics.verdict import Status, Verdict
@@ -233,6 +237,26 @@ def test_restated_figures_are_told_beside_the_value_that_is_shown():
         "Restated: Nov 2024 was 79.0% until Jan 9, 2025 and is 80.0%. Months restated: 2, from Oct 2024 on.")
     assert line.better is None
     assert restated_lines([card_of(answer(SWINGING, FINAL))], [(day, Move(FINAL.name, date(2024, 11, 1), 50.0, 80.0))]) == []
+
+
+def _scores(score: int) -> bytes:
+    lines = [f"{number},2026-06-{number % 28 + 1:02},{(10, score)[number % 2]}" for number in range(40)]
+    return "\n".join(["response_id,date,score", *lines]).encode()
+
+
+def test_what_a_later_file_changed_in_months_told_before_is_restated_until_it_is_undone(database):
+    today = datetime.now(UTC).date()
+    told = last_whole_month(today)
+    for number, score in enumerate((10, 3)):
+        stored = add(database, prepare(_scores(score), f"{number}.csv", NPS, Options(), today), month_values)
+    with database.read() as reading:
+        moves = restated(reading, told, today)
+        assert [(move.kpi, move.period, move.before, move.after) for _, move in moves if move.kpi == "net_promoter_score"] == [
+            ("net_promoter_score", date(2026, 6, 1), 100.0, 0.0)]
+        assert restated(reading, add_months(told, -1), today) == []
+    undo(database, stored.upload)
+    with database.read() as reading:
+        assert restated(reading, told, today) == []
 
 
 def test_a_filter_that_leaves_a_card_without_months_leaves_it_without_news():
