@@ -58,7 +58,7 @@ class _Moved:
                 {**blanks, "change": Amount(unit, unit.step_between(level.before, level.mean), change=True),
                  "usual": Amount(unit, level.usual, change=True)})
         change = Amount(unit, unit.step_between(level.before, level.mean, low, high), change=True)
-        return Message("{value} on average from {first} to {last}, {change} against the mean of the {months} months before (95%: {low} to {high}).",
+        return Message("{value} on average from {first} to {last}, {change} against the mean of {months} months before (95%: {low} to {high}).",
                        {**blanks, "change": change, "months": level.base})
 
 

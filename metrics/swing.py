@@ -19,8 +19,7 @@ from metrics.spc import mean_moving_range
 
 MOST = 36  # months that the swing, and the level before, are taken from
 FEWEST = 6  # months without which the swing is not known
-WINDOWS = (2, 3)  # latest months whose level is looked at; single ones are for the control chart
-TRIED = 1.6  # tests that looking at both amounts to, since they share months; simulated
+WINDOWS = {2: 0.2, 3: 0.8}  # how many latest months make a level, and the part of the chance of a false one that each may take
 YEARLY = 0.5  # correlation with the year before from which on months are seasonal
 _PAIRS = 12  # months with one a year before that tell it
 _RANGES = 0.62  # degrees of freedom of a mean moving range, for each range
@@ -174,10 +173,7 @@ def _tested(value: float, error: float, degrees: float) -> Difference:
 
 
 def clearest(series: Series) -> tuple[float, Level] | None:
-    """The level that is furthest from the one before, of the latest two or three months, with its p; None where none can be told."""
-    found = [one for one in (level(series, months) for months in WINDOWS) if one is not None]
-    if not found:
-        return None
-    best = min(found, key=lambda one: one.difference.p)
-    return min(1.0, TRIED * best.difference.p), best
+    """The level that is furthest from the one before, of the latest two or three months, with its p over both; None where none can be told."""
+    found = [(min(1.0, one.difference.p / WINDOWS[months]), one) for months in WINDOWS if (one := level(series, months)) is not None]
+    return min(found, key=lambda one: one[0], default=None)
 

@@ -136,7 +136,7 @@ def test_a_stable_series_tells_nothing():
 def test_a_level_is_told_once_when_it_is_first_beyond_the_swing():
     values = [*CALM, 76, 75]
     assert told(answer(values)) == [(False, (
-        "75.5% on average from Jan 2026 to Feb 2026, −5.3 percentage points against the mean of the 24 months before (95%: −8.1 to −2.5)."))]
+        "75.5% on average from Jan 2026 to Feb 2026, −5.3 percentage points against the mean of 24 months before (95%: −8.1 to −2.5)."))]
     assert told(answer([*values, 75])) == []
 
 
