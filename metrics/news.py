@@ -29,7 +29,10 @@ from metrics.verdict import Status, Verdict
 FALSE_LINES = 0.2  # levels told a month though nothing moved: expected of all datasets together, before those told already are left out
 TOLD = 3  # months before in which a level told alike makes it no news
 _DATASETS = len({kpi.dataset.name for kpi in KPIS})
-_STANDS = {Status.MISSED: 0, Status.OFF_TRACK: 1, Status.AT_RISK: 2, Status.ON_TRACK: 3, Status.MET: 4}
+# How a verdict stands, by its key: words that stand alike are no turn of one another. Those that are not here tell of the records.
+_STANDS = {"missed": 0, "off_track": 1, "out_of_reach": 1, "unlikely": 1, "at_risk": 2, "open": 2, "on_track": 3, "likely": 3, "sure": 3,
+           "reached_late": 4, "met": 4}
+_OPEN = 2
 _OUTSIDE = (Signal.ABOVE, Signal.BELOW)
 
 
@@ -96,9 +99,9 @@ def turned(cards: Iterable[Card], before: Iterable[Verdict]) -> list[Line]:
     for name, card in of.items():
         for stage in card.stages:
             was = earlier.get(_which(stage.target))
-            if was is not None and was.status is not stage.status:
+            if was is not None and _standing(was.status) != _standing(stage.status):
                 alike.setdefault((name, stage.status, was.status), []).append(stage)
-    found = sorted(alike.items(), key=lambda one: _STANDS.get(one[0][1], len(_STANDS)))
+    found = sorted(alike.items(), key=lambda one: _STANDS.get(one[0][1].key, len(_STANDS)))
     return [_turn(of[name], now, was, stages) for (name, now, was), stages in found]
 
 
@@ -111,7 +114,11 @@ def _turn(card: Card, now: Status, was: Status, stages: list[Verdict]) -> Line:
     told = [Message("{stage}: {target} by {due}", {"stage": stage.stage, "target": stage.target, "due": stage.target.due}) for stage in stages]
     sentence = Message("{now}; at the end of {month} it was {was}. {stages}.", {
         "now": now.label, "was": was.label, "month": Month(add_months(card.month, -1)), "stages": told})
-    return Line(card.kpi, sentence, _for_the_better(_STANDS.get(now), _STANDS.get(was, _STANDS[Status.AT_RISK])))
+    return Line(card.kpi, sentence, _for_the_better(_STANDS.get(now.key), _STANDS.get(was.key, _OPEN)))
+
+
+def _standing(status: Status) -> int | str:
+    return _STANDS.get(status.key, status.key)
 
 
 def _for_the_better(now: int | None, then: int) -> bool | None:

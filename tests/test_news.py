@@ -194,14 +194,21 @@ def test_while_months_mature_the_last_settled_one_is_told_of():
     assert "from Jan 2026 to Feb 2026" in told(answer(values, FINAL, maturing=[26, 27]))[0][1]
 
 
+def _status(*keys: str) -> Status:
+    return next(status for status in Status if status.key in keys)
+
+
+GOOD, OPEN, BAD = _status("on_track", "likely"), _status("at_risk", "open"), _status("off_track", "unlikely")
+
+
 def _stage(status: Status, stage="mid", value=90.0) -> Verdict:
     return Verdict(Target("csat", stage, "at_least", date(2027, 3, 31), START, value), status, Message("x"), value)
 
 
 @pytest.mark.parametrize(("was", "now", "better"), [
-    (Status.ON_TRACK, Status.AT_RISK, False), (Status.OFF_TRACK, Status.AT_RISK, True), (Status.ON_TRACK, Status.MISSED, False),
-    (Status.AT_RISK, Status.MET, True), (Status.TOO_EARLY, Status.OFF_TRACK, False), (Status.TOO_EARLY, Status.ON_TRACK, True),
-    (Status.TOO_EARLY, Status.AT_RISK, None), (Status.ON_TRACK, Status.NOT_ENOUGH, None)])
+    (GOOD, OPEN, False), (BAD, OPEN, True), (GOOD, Status.MISSED, False),
+    (OPEN, Status.MET, True), (Status.TOO_EARLY, BAD, False), (Status.TOO_EARLY, GOOD, True),
+    (Status.TOO_EARLY, OPEN, None), (GOOD, Status.NOT_ENOUGH, None)])
 def test_a_verdict_that_turned_is_told(was, now, better):
     shown = card_of(answer(SWINGING), stages=(_stage(now),))
     line, = turned([shown], [_stage(was)])
@@ -210,13 +217,13 @@ def test_a_verdict_that_turned_is_told(was, now, better):
 
 
 def test_a_verdict_that_stands_or_whose_target_changed_did_not_turn():
-    shown = card_of(answer(SWINGING), stages=(_stage(Status.AT_RISK),))
-    assert turned([shown], [_stage(Status.AT_RISK)]) == [] and turned([shown], []) == []
-    assert turned([shown], [_stage(Status.ON_TRACK, value=85.0)]) == []
+    shown = card_of(answer(SWINGING), stages=(_stage(OPEN),))
+    assert turned([shown], [_stage(OPEN)]) == [] and turned([shown], []) == []
+    assert turned([shown], [_stage(GOOD, value=85.0)]) == []
 
 
 def test_stages_that_turned_alike_are_one_line():
-    now, was = ([_stage(status, name) for name in ("short", "mid")] for status in (Status.OFF_TRACK, Status.AT_RISK))
+    now, was = ([_stage(status, name) for name in ("short", "mid")] for status in (BAD, OPEN))
     line, = turned([card_of(answer(SWINGING), stages=tuple(now))], was)
     assert "Short term" in SAY(line.sentence) and "Mid term" in SAY(line.sentence)
 
