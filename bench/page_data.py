@@ -18,13 +18,17 @@ from data.database import Database, Reading
 from data.store import data_version
 from metrics import privacy
 from metrics.answer import Answer, ask
-from metrics.board import Card, board_query, cards
+from metrics.board import Breaks, Card, board_query, cards
 from metrics.catalog import KPIS, kpi_named
+from metrics.events import Event, decisions, rebased
 from metrics.judge import verdicts
-from metrics.periods import last_day
+from metrics.kpi import Kpi
+from metrics.news import news
+from metrics.periods import add_months, last_day
 from metrics.query import Query
-from metrics.recorded import months_recorded, units_recorded
-from metrics.summary import Line, change_lines, comparable_by, quarter_over, signal_lines, unit_lines, worst_first
+from metrics.recorded import months_recorded, scale_breaks, units_recorded
+from metrics.restated import restated, restated_lines
+from metrics.summary import Line, comparable_by, quarter_over, unit_lines, worst_first
 from metrics.verdict import Verdict
 
 SIZES, QUICK_SIZES = (100_000, 1_000_000, 10_000_000, 30_000_000), (20_000, 200_000)
@@ -55,11 +59,19 @@ def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
     months = _read(database, months_recorded)
     units = {name: _read(database, partial(units_recorded, dimension=name)) for name in FILTERS}
     judged = _read(database, partial(verdicts, as_of=month))
-    found = cards(month, only, judged, answer)
-    changes = (*signal_lines(found, MOST), *change_lines(found))[:MOST]
+    decided = _read(database, decisions)
+    found = cards(month, only, judged, answer, partial(_breaks, database, decided))
+    before = _read(database, partial(verdicts, as_of=add_months(month, -1)))
+    moves = [] if only else _read(database, partial(restated, month=month, today=date.today()))
+    changes = news(found, before, restated_lines(found, moves))
     compared = () if only else comparable_by(KPIS, "store")
     where = worst_first(unit_lines(compared, quarter_over(month), "store", answer), MOST)
     return Overview(months, units, judged, found, (*changes, *where))
+
+
+def _breaks(database: Database, decided: tuple[Event, ...], kpi: Kpi) -> Breaks:
+    scales = _read(database, partial(scale_breaks, kind=kpi.dataset.name)) if kpi.dataset.scaled else []
+    return Breaks(rebased(decided, kpi.name, (None, None)), tuple(scales))
 
 
 def overview_of_store(database: Database, month: date) -> Overview:

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
 from metrics.answer import Answer
 from metrics.catalog import KPIS
-from metrics.change import Change, change
+from metrics.change import MonthChange, change
+from metrics.history import part
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.privacy import crossed
 from metrics.query import Query, lacks
+from metrics.signals import Process, process
 from metrics.verdict import Status, Verdict, by_plan, counting, near, stage_in_force
 
 MONTHS = 24
@@ -22,17 +25,41 @@ _ORDER = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.NOT_ENOUGH, St
 
 
 @dataclass(frozen=True)
+class Breaks:
+    """First days of the months from which on a KPI's months are not like those before: new process limits were decided, or the scale is another."""
+
+    limits: tuple[date, ...] = ()
+    scales: tuple[date, ...] = ()
+
+    @property
+    def every(self) -> tuple[date, ...]:
+        """Both, oldest first."""
+        return tuple(sorted({*self.limits, *self.scales}))
+
+
+NO_BREAKS = Breaks()
+
+
+@dataclass(frozen=True)
 class Card:
     """One KPI in one month. `row`: that month's row of the answer (None: no value);
     `stages`: its verdicts by due date; `lacking`: filtered dimensions it is not
-    recorded by, or may not be filtered by together."""
+    recorded by, or may not be filtered by together; `months`: all of its months
+    up to this one, of which `answer` has the last two years; `breaks`: where they part."""
 
     kpi: Kpi
     answer: Answer | None
     row: pd.Series | None
-    change: Change | None
+    change: MonthChange | None
     stages: tuple[Verdict, ...]
     lacking: tuple[str, ...] = ()
+    months: Answer | None = None
+    breaks: Breaks = NO_BREAKS
+
+    @cached_property
+    def process(self) -> Process | None:
+        """The control chart of all settled months, with the limits decided for this place; None without any. The one that every page reads."""
+        return None if self.months is None else process(self.months, self.breaks.every)
 
     @property
     def stage(self) -> Verdict | None:
@@ -92,21 +119,22 @@ def board_query(month: date, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Q
 
 
 def cards(month: date, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...],
-          answer: Callable[[str, Query], Answer]) -> tuple[Card, ...]:
+          answer: Callable[[str, Query], Answer], breaks: Callable[[Kpi], Breaks] = lambda kpi: NO_BREAKS) -> tuple[Card, ...]:
     """The cards of all measured KPIs for a month and filter; `answer` asks for one KPI."""
-    return tuple(card(kpi, month, only, verdicts, answer) for kpi in KPIS)
+    return tuple(card(kpi, month, only, verdicts, answer, breaks(kpi)) for kpi in KPIS)
 
 
 def card(kpi: Kpi, month: date, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...],
-         answer: Callable[[str, Query], Answer]) -> Card:
+         answer: Callable[[str, Query], Answer], breaks: Breaks = NO_BREAKS) -> Card:
     """One KPI's card for a month and filter."""
     query = board_query(month, only)
     lacking = lacks(kpi, query) or crossed(kpi, query)
     if lacking:
         return Card(kpi, None, None, None, (), lacking)
-    found = answer(kpi.name, query)
+    months = answer(kpi.name, Query(end=query.end, only=only))
+    found = part(months, query)
     row = found.rows.iloc[-1] if len(found.rows) and found.rows["period"].iloc[-1] == month else None
-    return Card(kpi, found, row, change(found, month), stages_at(kpi, query.only, verdicts))
+    return Card(kpi, found, row, change(found, month, months, breaks.scales), stages_at(kpi, query.only, verdicts), months=months, breaks=breaks)
 
 
 def stages_at(kpi: Kpi, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
@@ -119,9 +147,3 @@ def stages_at(kpi: Kpi, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts:
 def by_urgency(found: tuple[Card, ...]) -> list[Card]:
     """Cards, what is off target first."""
     return sorted(found, key=lambda card: card.urgency)
-
-
-def moved_most(found: tuple[Card, ...], most: int = 3) -> list[Card]:
-    """The cards whose certain change is largest against its own uncertainty."""
-    changed = [card for card in found if card.change is not None and card.change.certain]
-    return sorted(changed, key=lambda card: -card.change.strength)[:most]

@@ -1,54 +1,32 @@
-"""The month in sentences: what changed, where, and how sure that is; each with the way to its proof."""
+"""The month in sentences: which units changed, and how sure that is; each with the way to its proof."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 import numpy as np
 
 from errors import Message
 from metrics.answer import Answer
-from metrics.board import Card, moved_most
 from metrics.change import COLUMNS, Change, differences
 from metrics.comparing import discoveries
 from metrics.kpi import Kpi
 from metrics.periods import add_months, start_of
 from metrics.pooled import comparable
 from metrics.query import Query
-from metrics.signals import process
-from metrics.spc import Variation
 
 FALSE_DISCOVERIES = 0.05  # share of named units that may be named by chance
 
 
 @dataclass(frozen=True)
 class Line:
-    """One finding: the KPI, the sentence, whether it is for the better, and the link's parameters."""
+    """One finding: the KPI, the sentence, whether it is for the better, the link's parameters, and what `more` is said after it."""
 
     kpi: Kpi
     sentence: Message
     better: bool | None
     link: tuple[tuple[str, str], ...] = ()
-
-
-def signal_lines(cards: tuple[Card, ...], most: int | None = None) -> list[Line]:
-    """KPIs whose latest month is beyond normal variation, in the order of the cards; the first `most` of them, or all."""
-    return list(islice(_signals(cards), most))
-
-
-def _signals(cards: tuple[Card, ...]) -> Iterator[Line]:
-    for card in cards:
-        found = process(card.answer) if card.answer is not None else None
-        if found is None or found.variation in (None, Variation.COMMON) or found.rows["period"].iloc[-1] != card.month:
-            continue
-        sentence = Message("Signal: {signal}.", {"signal": found.signal.value})
-        yield Line(card.kpi, sentence, found.variation is Variation.IMPROVEMENT)
-
-
-def change_lines(cards: tuple[Card, ...]) -> list[Line]:
-    """The clearest changes of the whole."""
-    return [Line(card.kpi, card.change.sentence(), card.change.better) for card in moved_most(cards)]
+    more: tuple[Message, ...] = ()
 
 
 def worst_first(lines: Sequence[Line], most: int) -> list[Line]:

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from bench import Criterion, coverage, false_alarms, forecast, settle
+from bench import Criterion, coverage, false_alarms, forecast, settle, stable_company
+from metrics.catalog import KPIS
 from metrics.forecast import Expert
 from metrics.intervals import Interval, wilson
+from metrics.periods import add_months
 from metrics.spc import Signal
 
 
@@ -63,6 +65,16 @@ def test_a_series_that_follows_itself_does_so():
     values = false_alarms.carried_on(np.random.default_rng(5).normal(size=4_000), 0.4)
     assert np.corrcoef(values[1:], values[:-1])[0, 1] == pytest.approx(0.4, abs=0.05)
     assert values.var() == pytest.approx(1 / (1 - 0.16), rel=0.1)
+
+
+def test_a_stable_company_has_every_kpi_and_a_step_is_in_its_latest_months_alone():
+    calm, stepped = (stable_company.company(np.random.default_rng(6), 36, step=step) for step in ({}, {"behaviour": 1.0}))
+    assert set(calm.answers) == {kpi.name for kpi in KPIS}
+    checks = stepped.answers["behaviour_check_pass_rate"].rows["value"].to_numpy()
+    assert checks[-3:].min() > 94 > 92 > checks[:-3].mean() > 88
+    month = calm.answers["csat"].rows["period"].iloc[-1]
+    told = {line.kpi.name for back in range(stable_company.WITHIN) for line in stepped.told(add_months(month, -back))[1] if line.better}
+    assert "behaviour_check_pass_rate" in told
 
 
 def test_the_months_to_come_are_not_shown():

@@ -12,14 +12,14 @@ from metrics.answer import Answer
 from metrics.board import Card
 from metrics.catalog import kpi_named
 from metrics.forecast import Identity, Logit, forecast
-from metrics.periods import add_months
+from metrics.news import first_signal
+from metrics.periods import add_months, last_day
 from metrics.plans import Target
 from metrics.process_words import process_doubt, process_finding
 from metrics.query import Query
 from metrics.signals import chance_of_a_signal, process
 from metrics.spc import Assurance, Signal, Variation, control_chart
 from metrics.spc_denominators import share_limits
-from metrics.summary import signal_lines
 from metrics.verdict import Status, Verdict
 
 SAY = translator("en")
@@ -170,6 +170,10 @@ VISITS, STARS, NPS_KPI = kpi_named("mystery_visits"), kpi_named("service_stars")
 FLAT = "The value hardly ever differs from one month to the next: no limits follow from that, and nothing is a signal."
 
 
+def _until_its_last(months: Answer) -> Answer:
+    return Answer(months.kpi, Query(end=last_day(months.rows["period"].iloc[-1], "month")), months.rows)
+
+
 @pytest.mark.parametrize(("kpi", "values", "n"), [
     (VISITS, [0.0] * 11 + [0.004], 20.0), (VISITS, [2.0] * 24, 20.0), (STARS, [0.0] * 12, 0.0), (STARS, [0.0] * 12 + [1.0], 0.0),
     (NPS_KPI, [40.0] * 12, 300.0), (NPS_KPI, [40.0] * 12 + [41.0], 300.0), (CSAT, [80.0] * 12, 1000.0), (CSAT, [80.0] * 12 + [80.1], 1000.0),
@@ -180,7 +184,8 @@ def test_a_series_that_hardly_differs_has_no_limits_no_signal_and_says_so(kpi, v
     assert found.variation is Variation.COMMON and found.assurance(50, 1) is None
     assert said(process_finding(found, stage(50.0))) == FLAT
     assert process_doubt(found) == ()
-    assert list(signal_lines((Card(kpi, answer(values, kpi, n), found.rows.iloc[-1], None, ()),))) == []
+    months = answer(values, kpi, n)
+    assert first_signal(Card(kpi, _until_its_last(months), found.rows.iloc[-1], None, (), months=months)) is None
 
 
 def test_shares_that_are_all_alike_since_new_limits_began_have_none():

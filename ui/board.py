@@ -20,8 +20,9 @@ from data.sums import in_step, settle
 from data.whose import origin
 from i18n import Say
 from metrics.answer import Answer, ask, ask_all
+from metrics.board import Breaks
 from metrics.catalog import kpi_named
-from metrics.events import Event, Place, decisions, events
+from metrics.events import Event, Place, decisions, events, rebased
 from metrics.history import Asking, asker
 from metrics.judge import Basis, judge
 from metrics.keeping import KEEPING
@@ -212,6 +213,11 @@ def scale_breaks_of(kpi: Kpi) -> tuple[date, ...]:
 @kept(20)
 def _breaks(version: int, kind: str) -> tuple[date, ...]:
     return tuple(read(lambda reading: scale_breaks(reading, kind)))
+
+
+def breaks_of(kpi: Kpi, place: Place) -> Breaks:
+    """Where the months of a KPI at a place part: new limits decided for exactly it, and other scales."""
+    return Breaks(rebased(_decisions(version()), kpi.name, place) if place is not None else (), scale_breaks_of(kpi))
 
 
 @kept(4)

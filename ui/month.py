@@ -1,13 +1,16 @@
 """What the overview shows of a month: worked out once for a state of the data, then kept for everyone. Without words."""
 
 from datetime import date
+from functools import partial
 
 from metrics.board import Card, card, cards
 from metrics.catalog import KPIS, kpi_named
 from metrics.events import filtered_place
-from metrics.periods import whole_month
-from metrics.summary import Line, change_lines, comparable_by, quarter_over, signal_lines, unit_lines
-from ui.board import asking, judged_at, version
+from metrics.news import news
+from metrics.periods import add_months, whole_month
+from metrics.restated import restated, restated_lines
+from metrics.summary import Line, comparable_by, quarter_over, unit_lines
+from ui.board import asking, breaks_of, judged_at, read, version
 from ui.kept import kept
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -16,18 +19,24 @@ MOST = 4  # lines of each list
 
 def cards_of(month: date, only: Only) -> tuple[Card, ...]:
     """The cards of all measured KPIs for a month and filter."""
-    return _month(version(), date.today(), month, only)[0]
+    return _cards(version(), date.today(), month, only)
 
 
-def changes_of(month: date, only: Only) -> tuple[Line, ...]:
-    """What changed, at most `MOST` lines: signals first, then the clearest changes."""
-    return _month(version(), date.today(), month, only)[1]
+def news_of(month: date, only: Only) -> tuple[Line, ...]:
+    """All that is new in a month."""
+    return _news(version(), date.today(), month, only)
 
 
 @kept(100)
-def _month(version: int, today: date, month: date, only: Only) -> tuple[tuple[Card, ...], tuple[Line, ...]]:
-    found = cards(month, only, judged_at(month, filtered_place(only), KPIS), asking(KPIS))
-    return found, (*signal_lines(found, MOST), *change_lines(found))[:MOST]
+def _cards(version: int, today: date, month: date, only: Only) -> tuple[Card, ...]:
+    return cards(month, only, judged_at(month, filtered_place(only), KPIS), asking(KPIS), partial(breaks_of, place=filtered_place(only)))
+
+
+@kept(100)
+def _news(version: int, today: date, month: date, only: Only) -> tuple[Line, ...]:
+    found = cards_of(month, only)
+    moves = [] if only else read(partial(restated, month=month, today=today))  # what a file moved is known of the whole company only
+    return news(found, judged_at(add_months(month, -1), filtered_place(only), KPIS), restated_lines(found, moves))
 
 
 def card_of(kpi: str, month: date, only: Only) -> Card:
@@ -38,7 +47,8 @@ def card_of(kpi: str, month: date, only: Only) -> Card:
 @kept(200)
 def _card(version: int, today: date, kpi: str, month: date, only: Only) -> Card:
     declared = kpi_named(kpi)
-    return card(declared, month, only, judged_at(month, filtered_place(only), [declared]), asking([declared]))
+    return card(declared, month, only, judged_at(month, filtered_place(only), [declared]), asking([declared]),
+                breaks_of(declared, filtered_place(only)))
 
 
 def changed_units(month: date, dimension: str) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from metrics.events import filtered_place
 from metrics.mystery.finding import finding
 from metrics.mystery.schedule import FEWEST, MOST
 from ui import st
-from ui.board import asking, judged_at
+from ui.board import asking, breaks_of, judged_at
 from ui.cards import card_body, draw_card
 from ui.filters import draw_unfiltered, month_choice, one_section, place_choice
 from ui.frame import page_named
@@ -41,7 +41,7 @@ def draw_head(view: View, say: Say, palette: Palette) -> None:
     """The finding as the title, then the scores and the visits against their targets."""
     kpis = (*SCORES, VISITS)
     ask, verdicts = asking(kpis), judged_at(view.month, filtered_place(view.only), kpis)
-    cards = [card(kpi, view.month, view.only, verdicts, ask) for kpi in kpis]
+    cards = [card(kpi, view.month, view.only, verdicts, ask, breaks_of(kpi, filtered_place(view.only))) for kpi in kpis]
     _draw_finding(cards[0], view, say)
     for column, shown in zip(st.columns(len(cards)), cards, strict=True):
         with column:

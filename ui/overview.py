@@ -1,5 +1,6 @@
 """The month's board: the finding first, then the cards by level. Put into words once for all who read it alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -18,7 +19,7 @@ from ui.filters import link_to_view
 from ui.frame import page_named
 from ui.kept import kept
 from ui.literal import bold
-from ui.month import MOST, Only, cards_of, changed_units, changes_of
+from ui.month import MOST, Only, cards_of, changed_units, news_of
 
 # Few blocks: each is a message to the browser. A grid keeps the cards of a row at one height.
 _LOOK = """<style>
@@ -40,10 +41,11 @@ class _Lead:
 
 @dataclass(frozen=True)
 class _Told:
-    """The board as one kind of reader sees it: the finding, lists by name with title, levels with title and (KPI, card as HTML)."""
+    """The board as one kind of reader sees it: the finding, lists by name with title and how many more there are, levels with title
+    and (KPI, card as HTML)."""
 
     finding: str
-    lists: tuple[tuple[str, str, tuple[_Lead, ...]], ...]
+    lists: tuple[tuple[str, str, tuple[_Lead, ...], str], ...]
     levels: tuple[tuple[str, str, tuple[tuple[Kpi, str], ...]], ...]
 
 
@@ -52,9 +54,11 @@ def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
     told = _told(version(), date.today(), month, only, say.language, palette is DARK)
     st.html(_LOOK + told.finding)
     filled = [one for one in told.lists if one[2]]
-    for column, (name, title, leads) in zip(st.columns(3), filled, strict=False):
+    for column, (name, title, leads, more) in zip(st.columns(3), filled, strict=False):
         with column:
             _draw_list(name, title, leads, say)
+            if more:
+                st.html(f'<div class="scd-small">{escape(more)}</div>')
     for level, title, shown in told.levels:
         st.subheader(title)
         with st.container(key=f"cards_{level}"):
@@ -75,13 +79,19 @@ def _draw_list(name: str, title: str, leads: tuple[_Lead, ...], say: Say) -> Non
 def _told(version: int, today: date, month: date, only: Only, language: str, dark: bool) -> _Told:
     say, palette, found = translator(language), DARK if dark else LIGHT, cards_of(month, only)
     off = [card for card in by_urgency(found) if card.off_target]
-    units = () if only else worst_first(changed_units(month, "store"), MOST)
+    units = () if only else changed_units(month, "store")
+    new = news_of(month, only)
     return _Told(
         f'<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>',
-        (("off", say("Off target first"), tuple(_urgent(card, say) for card in off[:MOST])),
-         ("changed", say("What changed"), tuple(_changed(line, say) for line in changes_of(month, only))),
-         ("where", say("Where"), tuple(_changed(line, say) for line in units))),
+        (("off", say("Off target first"), tuple(_urgent(card, say) for card in off[:MOST]), _more(off, say)),
+         ("changed", say("What changed"), tuple(_changed(line, say) for line in new[:MOST]), _more(new, say)),
+         ("where", say("Where"), tuple(_changed(line, say) for line in worst_first(units, MOST)), _more(units, say))),
         tuple((level, say(label), shown) for level, label in LEVELS.items() if (shown := _level(found, level, say, palette))))
+
+
+def _more(found: Sequence[object], say: Say) -> str:
+    """How many of a list are not shown; empty where all are."""
+    return say("More, not shown here: {count}", count=len(found) - MOST) if len(found) > MOST else ""
 
 
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
@@ -115,7 +125,8 @@ def _changed(line: Line, say: Say) -> _Lead:
     shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[line.better]
     word = {True: say("better"), False: say("worse"), None: ""}[line.better]
     label = " · ".join([say(line.kpi.label), *(unit for _, unit in line.link)])
-    return _Lead(line.kpi.name, line.link, label, f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(say(line.sentence))}')
+    words = say.sentences([line.sentence, *line.more])
+    return _Lead(line.kpi.name, line.link, label, f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(words)}')
 
 
 def _level(found: tuple[Card, ...], level: str, say: Say, palette: Palette) -> tuple[tuple[Kpi, str], ...]:

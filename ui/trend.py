@@ -12,7 +12,7 @@ from i18n import N_, Say, translator
 from metrics.answer import Answer
 from metrics.board import Card
 from metrics.catalog import kpi_named
-from metrics.events import Event, filtered_place, rebased
+from metrics.events import Event, filtered_place
 from metrics.goals import glide_path
 from metrics.history import Asking
 from metrics.outlook import Ahead, fan
@@ -20,12 +20,12 @@ from metrics.periods import add_months, is_over, last_day, start_of
 from metrics.plans import Target, in_force, plan_key
 from metrics.process_words import process_doubt, process_finding
 from metrics.query import Query
-from metrics.signals import Process, process
+from metrics.signals import Process
 from metrics.spc import Variation
 from metrics.verdict import Path, Verdict
 from ui import st
 from ui.answer_table import draw_answer_table
-from ui.board import asking, events_of, one_state, plan_of, scale_breaks_of, version
+from ui.board import asking, events_of, one_state, plan_of, version
 from ui.filters import is_phone, linked
 from ui.folded import folded
 from ui.kept import kept
@@ -134,9 +134,9 @@ def _beside(version: int, today: date, kpi: str, month: date, only: Only) -> _Be
     """Plan, breaks and events of a place, and the process of all its months up to one."""
     declared, card, place = kpi_named(kpi), card_of(kpi, month, only), filtered_place(only)
     ask, told = asking([declared]), events_of(declared, place)
-    found = process(ask(kpi, Query(end=last_day(month, "month"), only=only)), rebased(told, kpi, place))
+    found = card.process
     ahead = fan(found, card.stage.target.due if card.stage else None) if found else ()
-    return _Beside(*_plan(card, ask), scale_breaks_of(declared), told, found, ahead)
+    return _Beside(*_plan(card, ask), card.breaks.scales, told, found, ahead)
 
 
 def _plan(card: Card, ask: Asking) -> tuple[Path | None, tuple[Target, ...]]:

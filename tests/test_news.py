@@ -1,0 +1,277 @@
+"""What a month tells as new and as changed: only what lies beyond the swing of its months, over all KPIs, and each sentence beside its value."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.kinds import NPS
+from data.load import prepare
+from data.options import Options
+from data.store import Move, add, undo
+from errors import Message
+from i18n import translator
+from metrics.answer import Answer
+from metrics.board import Breaks, Card, card, cards
+from metrics.catalog import KPIS, kpi_named
+from metrics.change import Doubt, change
+from metrics.history import part
+from metrics.moves import month_values
+from metrics.news import moved, news, turned
+from metrics.periods import add_months, last_day, last_whole_month
+from metrics.plans import Target
+from metrics.query import Query
+from metrics.restated import restated, restated_lines
+from metrics.swing import FEWEST, level, series_of, swing
+from metrics.values import valued
+from metrics.verdict import Status, Verdict
+
+SAY = translator("en")
+START = date(2024, 1, 1)
+CSAT, CHECKS, PRAISE, FINAL = (kpi_named(name) for name in ("csat", "behaviour_check_pass_rate", "praise", "final_pass_rate"))
+SWINGING = [80, 83, 79, 82, 78, 81, 84, 80, 79, 82, 80, 83]  # SD 1.8
+CALM = [*SWINGING, 82, 79, 83, 80, 81, 79, 80, 80, 82, 78, 80, 84]  # no month like that a year before
+
+
+def answer(values, kpi=CSAT, n=2000, **flags) -> Answer:
+    """Months of a share of `n` cases each, or of a count."""
+    values = np.array(values, float)
+    y = values if kpi is PRAISE else np.round(values * n / 100)
+    x = values if kpi is PRAISE else np.full(len(values), float(n))
+    sums = pd.DataFrame({"n": x, "y": y, "less": 0.0, "x": x, "top": 0.0, "yy": y, "xy": y, "xx": x})
+    rows = valued(kpi, sums).assign(period=pd.Series([add_months(START, at) for at in range(len(values))], dtype=object), group=None,
+                                    hidden=False, since=None, enough=True, partial=False, maturing=False)
+    for name, places in flags.items():
+        rows.loc[places, name] = name != "enough"
+    rows.loc[rows["hidden"], ["value", "low", "high"]] = np.nan
+    return Answer(kpi, Query(), rows)
+
+
+def card_of(months: Answer, **of) -> Card:
+    month = months.rows["period"].iloc[-1]
+    found = card(months.kpi, month, (), (), lambda kpi, query: part(months, query), of.pop("breaks", Breaks()))
+    return replace(found, **of)
+
+
+def told(*months: Answer) -> list[tuple[bool | None, str]]:
+    return [(line.better, SAY.sentences([line.sentence, *line.more])) for line in moved([card_of(one) for one in months])]
+
+
+def last(months: Answer, **of):
+    return change(months, months.rows["period"].iloc[-1], **of)
+
+
+def test_a_change_within_the_swing_of_months_has_no_colour_and_says_so():
+    found = last(answer([*SWINGING, *SWINGING[:-1], 87]))
+    assert found.difference.value == pytest.approx(4) and found.doubt is Doubt.SWING and found.better is None
+    assert SAY(found.sentence()).startswith("no clear change against Dec 2024 (+4.0 percentage points; 95%: ")
+    assert SAY(found.sentence()).endswith("within the usual swing of months")
+
+
+def test_a_change_within_sampling_error_says_that():
+    found = last(answer([*SWINGING, *SWINGING[:-1], 87], n=200))
+    assert found.doubt is Doubt.SAMPLING and SAY(found.sentence()).endswith(": within sampling error")
+
+
+def test_a_change_beyond_both_is_told():
+    found = last(answer([*SWINGING, *SWINGING[:-1], 65]))
+    assert found.doubt is None and found.better is False
+    assert SAY(found.sentence()).startswith("−18.0 percentage points against Dec 2024 (95%: −")
+
+
+def test_what_one_of_all_kpis_does_by_chance_is_not_told():
+    doubts = [last(answer([*SWINGING, *SWINGING[:-1], value])).doubt for value in range(83, 100)]
+    order = [Doubt.SAMPLING, Doubt.SWING, Doubt.MANY, None]
+    assert set(doubts) == set(order) and [order.index(doubt) for doubt in doubts] == sorted(order.index(doubt) for doubt in doubts)
+    many = last(answer([*SWINGING, *SWINGING[:-1], 83 + doubts.index(Doubt.MANY)]))
+    assert many.difference.low > 0 and many.better is None
+    assert f"of {len(KPIS)} KPIs one may differ as much by chance" in SAY(many.sentence())
+
+
+@pytest.mark.parametrize("months", [2, 5, 8])
+def test_with_few_months_the_swing_is_not_known_and_nothing_has_a_colour(months):
+    found = last(answer([*SWINGING[:months - 1], 40]))
+    assert found.doubt is Doubt.UNKNOWN and found.better is None
+    assert SAY(found.sentence()).endswith("for sampling alone): how much months usually swing is not known")
+
+
+def test_fewer_months_make_wider_limits():
+    few, many = (last(answer([*SWINGING * times, 60])).difference for times in (1, 3))
+    assert few.high - few.low > many.high - many.low
+
+
+def test_a_step_in_the_latest_months_does_not_widen_its_own_swing():
+    calm, stepped = answer([*SWINGING, *SWINGING]), answer([*SWINGING, *SWINGING[:-3], 60, 60, 60])
+    assert swing(series_of(calm.judged()).until(date(2025, 9, 1))) == swing(series_of(stepped.judged()).until(date(2025, 9, 1)))
+    assert last(stepped).doubt is None
+
+
+def test_counts_are_set_against_their_swing_and_flat_ones_have_none():
+    assert last(answer([50, 55, 45, 52, 48, 53] * 2 + [56], PRAISE)).doubt is Doubt.SWING
+    assert last(answer([50, 55, 45, 52, 48, 53] * 3 + [120], PRAISE)).better is True
+    flat = last(answer([2] * 12 + [3], PRAISE))
+    assert flat.doubt is Doubt.FLAT and SAY(flat.sentence()).startswith("+1 against Jan 2024: its months hardly ever differ")
+
+
+def test_nothing_is_compared_across_a_change_of_scale():
+    months = answer([*SWINGING, *SWINGING])
+    found = last(months, scales=[date(2025, 6, 1)])
+    assert found.before == date(2025, 11, 1)
+    assert last(months, scales=[date(2025, 12, 1)]) is None
+    assert card_of(months, breaks=Breaks(scales=(date(2025, 12, 1),))).change is None
+
+
+def test_months_that_cannot_be_judged_are_not_compared():
+    assert last(answer([*SWINGING, 60], partial=12)) is None and told(answer([*SWINGING, 60, 60], partial=13)) == []
+    assert last(answer([*SWINGING, 60], hidden=12)) is None and told(answer([*SWINGING, 60, 60], CHECKS, hidden=13)) == []
+    assert last(answer([*SWINGING, 60], enough=12)) is None and told(answer([*SWINGING, 60, 60], enough=13)) == []
+
+
+def test_a_stable_series_tells_nothing():
+    assert told(answer(CALM)) == [] and told(answer(SWINGING * 3)) == []
+
+
+def test_a_level_is_told_once_when_it_is_first_beyond_the_swing():
+    values = [*CALM, 76, 75]
+    assert told(answer(values)) == [(False, (
+        "75.5% on average from Jan 2026 to Feb 2026, −5.3 percentage points against the mean of 24 months before (95%: −8.1 to −2.5)."))]
+    assert told(answer([*values, 75])) == []
+
+
+def test_the_sentence_of_a_level_agrees_with_its_months():
+    months = answer([*CALM, 76, 75])
+    found = level(series_of(months.judged()), 2)
+    assert found.mean == pytest.approx(np.mean([76, 75])) and found.before == pytest.approx(np.mean(CALM)) and found.base == 24
+    assert found.difference.value == pytest.approx(found.mean - found.before)
+
+
+def test_a_level_needs_months_before_it_and_no_break_between():
+    assert level(series_of(answer([*SWINGING[:FEWEST - 1], 60, 60]).judged()), 2) is None
+    assert level(series_of(answer([*SWINGING[:FEWEST], 60, 60]).judged()), 2) is not None
+    assert told(answer([*SWINGING[:FEWEST - 1], 60])) == []
+    months = answer([*SWINGING, 60, 60])
+    assert moved([card_of(months)]) != [] and moved([card_of(months, breaks=Breaks(limits=(date(2025, 1, 1),)))]) == []
+
+
+def test_less_is_better_turns_the_meaning():
+    values = [20 - value / 10 for value in SWINGING]
+    assert [better for better, _ in told(answer([*values, *values, 16, 16], kpi_named("dissatisfied_share")))] == [False]
+
+
+def test_what_comes_back_every_year_is_no_news():
+    season = [80, 80.4, 79.8, 80.2, 80, 80.3, 79.9, 80.1, 80, 80.2, 90, 91]
+    calm = [value + shift for shift in (0.3, -0.2, 0.1) for value in season]
+    assert told(answer(calm)) == []
+    found = told(answer([*calm[:-2], 84, 85]))
+    assert [better for better, _ in found] == [False]
+    assert found[0][1].startswith("84.5% on average from Nov 2026 to Dec 2026, −5.8 percentage points against the year before, where ")
+
+
+def test_a_single_month_beyond_the_limits_is_told_once():
+    values = [*CALM, 70]
+    assert told(answer(values)) == [(False, "70.0% in Jan 2026: below the lower process limit.")]
+    assert told(answer([*values, 70, 81])) == []
+
+
+def test_limits_decided_anew_are_those_of_every_page():
+    values = [*SWINGING, *[value - 20 for value in SWINGING], 61]
+    decided = Breaks(limits=(date(2025, 1, 1),))
+    with_limits = card_of(answer(values), breaks=decided)
+    assert [segment.start for segment in with_limits.process.chart.segments] == [0, 12]
+    assert moved([with_limits]) == []
+
+
+def test_kpis_on_the_same_records_that_move_alike_are_one_line():
+    fallen = [*CALM, 74, 74]
+    found = told(answer(fallen), answer(fallen, kpi_named("attitude_satisfaction")), answer(fallen, CHECKS))
+    assert len(found) == 2 and sum("The same way: Satisfaction with service attitude." in words for _, words in found) == 1
+
+
+def test_while_months_mature_the_last_settled_one_is_told_of():
+    values = [*CALM, 70, 70, 80, 80]
+    assert "from Jan 2026 to Feb 2026" in told(answer(values, FINAL, maturing=[26, 27]))[0][1]
+
+
+def _status(*keys: str) -> Status:
+    return next(status for status in Status if status.key in keys)
+
+
+GOOD, OPEN, BAD = _status("on_track", "likely"), _status("at_risk", "open"), _status("off_track", "unlikely")
+
+
+def _stage(status: Status, stage="mid", value=90.0) -> Verdict:
+    return Verdict(Target("csat", stage, "at_least", date(2027, 3, 31), START, value), status, Message("x"), value)
+
+
+@pytest.mark.parametrize(("was", "now", "better"), [
+    (GOOD, OPEN, False), (BAD, OPEN, True), (GOOD, Status.MISSED, False),
+    (OPEN, Status.MET, True), (Status.TOO_EARLY, BAD, False), (Status.TOO_EARLY, GOOD, True),
+    (Status.TOO_EARLY, OPEN, None), (GOOD, Status.NOT_ENOUGH, None)])
+def test_a_verdict_that_turned_is_told(was, now, better):
+    shown = card_of(answer(SWINGING), stages=(_stage(now),))
+    line, = turned([shown], [_stage(was)])
+    assert line.better is better
+    assert SAY(line.sentence) == f"{SAY(now.label)}; at the end of Nov 2024 it was {SAY(was.label)}. Mid term: at least 90% by Mar 31, 2027."
+
+
+def test_a_verdict_that_stands_or_whose_target_changed_did_not_turn():
+    shown = card_of(answer(SWINGING), stages=(_stage(OPEN),))
+    assert turned([shown], [_stage(OPEN)]) == [] and turned([shown], []) == []
+    assert turned([shown], [_stage(GOOD, value=85.0)]) == []
+
+
+def test_stages_that_turned_alike_are_one_line():
+    now, was = ([_stage(status, name) for name in ("short", "mid")] for status in (BAD, OPEN))
+    line, = turned([card_of(answer(SWINGING), stages=tuple(now))], was)
+    assert "Short term" in SAY(line.sentence) and "Mid term" in SAY(line.sentence)
+
+
+def test_the_worse_comes_first_whatever_the_catalogue_says():
+    risen, fallen = [*CALM, 92], [*CALM, 70]
+    shown = [card_of(answer(risen)), card_of(answer(fallen, CHECKS), stages=())]
+    assert [(line.kpi, line.better) for line in news(shown, ())] == [(CHECKS, False), (CSAT, True)]
+
+
+def test_restated_figures_are_told_beside_the_value_that_is_shown():
+    months = answer(SWINGING)
+    shown, day = [card_of(months)], date(2025, 1, 9)
+    moves = [(day, Move("csat", date(2024, 10, 1), 85.0, 82.5)), (day, Move("csat", date(2024, 11, 1), 79.0, 80.0)),
+             (day, Move("csat", date(2024, 9, 1), 79.04, 79.0))]
+    line, = restated_lines(shown, moves)
+    assert SAY.sentences([line.sentence, *line.more]) == (
+        "Restated: Nov 2024 was 79.0% until Jan 9, 2025 and is 80.0%. Months restated: 2, from Oct 2024 on.")
+    assert line.better is None
+    assert restated_lines([card_of(answer(SWINGING, FINAL))], [(day, Move(FINAL.name, date(2024, 11, 1), 50.0, 80.0))]) == []
+
+
+def _scores(score: int) -> bytes:
+    lines = [f"{number},2026-06-{number % 28 + 1:02},{(10, score)[number % 2]}" for number in range(40)]
+    return "\n".join(["response_id,date,score", *lines]).encode()
+
+
+def test_what_a_later_file_changed_in_months_told_before_is_restated_until_it_is_undone(database):
+    today = datetime.now(UTC).date()
+    told = last_whole_month(today)
+    for number, score in enumerate((10, 3)):
+        stored = add(database, prepare(_scores(score), f"{number}.csv", NPS, Options(), today), month_values)
+    with database.read() as reading:
+        moves = restated(reading, told, today)
+        assert [(move.kpi, move.period, move.before, move.after) for _, move in moves if move.kpi == "net_promoter_score"] == [
+            ("net_promoter_score", date(2026, 6, 1), 100.0, 0.0)]
+        assert restated(reading, add_months(told, -1), today) == []
+    undo(database, stored.upload)
+    with database.read() as reading:
+        assert restated(reading, told, today) == []
+
+
+def test_a_filter_that_leaves_a_card_without_months_leaves_it_without_news():
+    months = answer(SWINGING)
+    found = cards(date(2024, 12, 1), (("channel", ("App",)),), (), lambda kpi, query: part(replace(months, kpi=kpi_named(kpi)), query))
+    assert any(one.lacking for one in found)
+    assert [line for line in news(found, ()) if any(one.lacking and one.kpi is line.kpi for one in found)] == []
+
+
+def test_the_end_of_a_card_is_that_of_its_month():
+    assert card_of(answer(SWINGING)).answer.query.end == last_day(date(2024, 12, 1), "month")
