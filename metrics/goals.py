@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from metrics.catalog import kpi_named
 from metrics.history import Asking
-from metrics.kpi import Shape
+from metrics.kpi import Kpi, Shape
 from metrics.periods import add_months
 from metrics.plans import Target, measurable, place_of
 from metrics.query import Query
@@ -12,11 +13,17 @@ from metrics.verdict import Path
 
 
 def goals(asking: Asking, target: Target) -> tuple[float | None, float | None]:
-    """The target's value and upper value in the KPI's unit; a change is taken from its baseline."""
+    """The target's value and upper value in the KPI's unit; a change is taken from its baseline, None where it says nothing."""
     if target.form != "change":
         return target.value, target.value_high
     start = baseline(asking, target)
-    return (None if start is None or target.value is None else start * (1 + target.value / 100)), None
+    known = start is not None and target.value is not None and start > 0 and changes_in_percent(kpi_named(target.kpi))
+    return (start * (1 + target.value / 100) if known else None), None
+
+
+def changes_in_percent(kpi: Kpi) -> bool:
+    """Whether a change in percent says something of a KPI: not of one that can be below zero, such as a net score."""
+    return kpi.unit.low is None or kpi.unit.low >= 0
 
 
 def baseline(asking: Asking, target: Target) -> float | None:
