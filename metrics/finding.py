@@ -5,12 +5,13 @@ from datetime import date
 import pandas as pd
 
 from errors import Message
-from i18n import N_, Month, Text, rounded
+from i18n import N_, Month, Text
 from metrics.board import Card
 from metrics.kpi import Amount
 from metrics.periods import is_over
 from metrics.plans import Target, plan_name
 from metrics.verdict import OUTLOOKS, Now, Status, Verdict
+from metrics.verdict_words import percent_of
 
 
 def finding(card: Card) -> Message:
@@ -33,7 +34,7 @@ def finding(card: Card) -> Message:
     if stage is None or stage.goal is None:
         return Message("{kpi} is {value} in {month}", blanks)
     return Message(_words(stage), blanks | {"target": _target(stage), "due": stage.target.due, "outlook": stage.status.label,
-                                            "chance": rounded(100 * (stage.probability or 0))})
+                                            "chance": percent_of(stage.probability or 0)})
 
 
 def _target(stage: Verdict) -> Target | Message:
@@ -51,8 +52,8 @@ def _words(stage: Verdict) -> Text:
         if stage.beyond:
             return (N_("{kpi} is {value} and meets {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)") if stage.meets else
                     N_("{kpi} is {value}, not yet {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)"))
-        return (N_("{kpi} is {value} and meets {target}; that it does by {due} is {outlook} ({chance}%)") if stage.meets else
-                N_("{kpi} is {value}, not yet {target}; that it is by {due} is {outlook} ({chance}%)"))
+        return (N_("{kpi} is {value} and meets {target}; holding it to {due}: {outlook} ({chance}%)") if stage.meets else
+                N_("{kpi} is {value}, not yet {target}; reaching it by {due}: {outlook} ({chance}%)"))
     if stage.meets:
         return N_("{kpi} is {value} and meets {target}, due by {due}")
     if stage.required_now is None:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from metrics.catalog import kpi_named
 from metrics.history import Asking
-from metrics.kpi import Kpi, Shape
+from metrics.kpi import Shape
 from metrics.periods import add_months
-from metrics.plans import Target, measurable, place_of
+from metrics.plans import Target, changes_in_percent, measurable, place_of
 from metrics.query import Query
 from metrics.values import point
 from metrics.verdict import Path
@@ -19,11 +19,6 @@ def goals(asking: Asking, target: Target) -> tuple[float | None, float | None]:
     start = baseline(asking, target)
     known = start is not None and target.value is not None and start > 0 and changes_in_percent(kpi_named(target.kpi))
     return (start * (1 + target.value / 100) if known else None), None
-
-
-def changes_in_percent(kpi: Kpi) -> bool:
-    """Whether a change in percent says something of a KPI: not of one that can be below zero, such as a net score."""
-    return kpi.unit.low is None or kpi.unit.low >= 0
 
 
 def baseline(asking: Asking, target: Target) -> float | None:

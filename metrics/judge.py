@@ -14,14 +14,14 @@ from metrics.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.counting_up import chance_of_count
 from metrics.events import Event, decisions, rebased
-from metrics.goals import baseline, changes_in_percent, glide_path, goals
+from metrics.goals import baseline, glide_path, goals
 from metrics.history import Asking, asker_in, part
 from metrics.kpi import Amount, Kpi
-from metrics.notes import held_for, notes
+from metrics.notes import held_for, is_old, notes
 from metrics.outlook import chance
 from metrics.pace import months_behind, required
 from metrics.periods import add_months, last_day
-from metrics.plans import Target, in_force, measurable, place_of, plan_key, several_plans, targets
+from metrics.plans import Target, changes_in_percent, in_force, measurable, place_of, plan_key, several_plans, targets
 from metrics.query import Query
 from metrics.recorded import scales_changed
 from metrics.signals import Process, process
@@ -142,10 +142,13 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
     if broken is not None:
         return replace(_with_row(current, row), status=Status.CANNOT, sentence=Message(
             "Scale changed in {month}: not comparable. Set a new target on the new scale.", {"month": Month(broken)}))
-    judged = _with_pace(_with_today(_with_row(current, row), rows, course, due), rows, course.path)
+    judged = _with_pace(_with_row(current, row), rows, course.path)
     if due:
-        return said(replace(judged, notes=notes(judged, course.process, course.answer, asking, end)), _ended(judged, row, rows),
-                    course.answer.kpi, row, unknown_months(rows, target))
+        judged = replace(judged, status=_ended(judged, row, rows))
+        judged = judged if judged.status is Status.NOT_ENOUGH else _with_today(judged, rows, course, end)
+        return said(replace(judged, notes=notes(judged, course.process, course.answer, asking, end)), judged.status, course.answer.kpi, row,
+                    unknown_months(rows, target))
+    judged = replace(judged, meets=bool(_shortfall(judged.value, judged) <= _DUST) if row["enough"] else None, status=Status.TOO_EARLY)
     judged = _with_chance(judged, course.process, course.path) if row["enough"] else judged
     return said(replace(judged, notes=notes(judged, course.process, course.answer, asking, end)),
                 expected(judged.probability) if row["enough"] else Status.NOT_ENOUGH, course.answer.kpi, row)
@@ -224,16 +227,16 @@ def _ended(verdict: Verdict, row: pd.Series, rows: pd.DataFrame) -> Status:
     return Status.NOT_ENOUGH if unknown_months(rows, verdict.target) else Status.MET
 
 
-def _with_today(verdict: Verdict, rows: pd.DataFrame, course: _Course, due: bool) -> Verdict:
-    """Whether the latest settled month does what the goal asks; of a stage that is over, what that means."""
+def _with_today(verdict: Verdict, rows: pd.DataFrame, course: _Course, end: date) -> Verdict:
+    """A stage that is over, with where it stands in the latest settled month."""
     latest, kpi = rows.iloc[-1], course.answer.kpi
     broken = course.broken(verdict.target, latest["period"])
+    if is_old(course.answer, end):
+        return verdict
     if not latest["enough"] or broken is not None:
-        return replace(verdict, today=unknown_today(kpi, latest, broken) if due and latest["period"] != verdict.period else None)
-    meets = _shortfall(float(latest["value"]), verdict) <= _DUST
-    if not due:
-        return replace(verdict, meets=meets)
-    ended = _shortfall(verdict.value, verdict) <= _DUST
+        return replace(verdict, today=unknown_today(kpi, latest, broken))
+    meets = bool(_shortfall(float(latest["value"]), verdict) <= _DUST)
+    ended = verdict.status is Status.MET
     now = (Now.HOLDS if ended else Now.REACHED) if meets else (Now.LOST if ended else Now.MISSED)
     open_ = within_error(verdict, latest["low"], latest["high"])
     return replace(verdict, meets=meets, now=now, today=None if latest["period"] == verdict.period else today_words(now, kpi, latest, open_))
@@ -247,7 +250,7 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
         return replace(verdict, status=Status.TOO_EARLY, sentence=Message(
             "The value of {month} is not final: later records still count towards it.", blanks))
     if periods["hidden"].any():
-        return replace(verdict, sentence=Message("The value is hidden, since too few people stand behind it."))
+        return replace(verdict, status=Status.CANNOT, sentence=Message("The value is hidden, since too few people stand behind it."))
     if due:
         return replace(verdict, sentence=Message("No records of {month}, the month that decides.",
                                                  {"month": Month(_decides(verdict.target))}))

@@ -10,7 +10,7 @@ from i18n import Month
 from metrics.answer import Answer
 from metrics.history import Asking
 from metrics.kpi import Amount
-from metrics.periods import add_months
+from metrics.periods import add_months, last_day
 from metrics.plans import Target, place_of
 from metrics.query import Query
 from metrics.signals import Process
@@ -18,7 +18,7 @@ from metrics.spc import Signal
 from metrics.values import valued
 from metrics.verdict import Verdict
 
-_OLD = 2  # months without records from which on it is said that the last ones are old
+_OLD = 3  # months between the last records and the month asked for, from which on they are old
 _HELD = 6  # months without any movement that say something of those to come
 _SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 _FAR = frozenset({Signal.ABOVE, Signal.BELOW})
@@ -26,7 +26,13 @@ _FAR = frozenset({Signal.ABOVE, Signal.BELOW})
 
 def notes(verdict: Verdict, current: Process | None, answer: Answer, asking: Asking, end: date) -> tuple[Message, ...]:
     """The sentences beside a verdict, judged at `end`."""
-    return tuple(filter(None, (_old(answer, end), _out_of_line(verdict, current), _uncertain_goal(verdict, answer, asking))))
+    told = (_of_days(verdict), _old(answer, end), _out_of_line(verdict, current), _uncertain_goal(verdict, answer, asking))
+    return tuple(note for note in told if note is not None)
+
+
+def is_old(answer: Answer, end: date) -> bool:
+    """Whether the last records are too old to say how things stand at `end`."""
+    return _old(answer, end) is not None
 
 
 def held_for(current: Process) -> int | None:
@@ -35,6 +41,15 @@ def held_for(current: Process) -> int | None:
     moved = np.flatnonzero(values != values[-1])
     months = len(values) - (moved[-1] + 1 if len(moved) else 0)
     return int(months) if months >= _HELD else None
+
+
+def _of_days(verdict: Verdict) -> Message | None:
+    """That only a part of the month decides."""
+    target = verdict.target
+    whole = target.due == last_day(target.due.replace(day=1), "month")
+    if whole or target.stable_from or verdict.ahead or verdict.period != target.due.replace(day=1):
+        return None
+    return Message("Judged on the days up to {due}.", {"due": target.due})
 
 
 def _old(answer: Answer, end: date) -> Message | None:

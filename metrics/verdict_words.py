@@ -22,12 +22,12 @@ def said(verdict: Verdict, status: Status, kpi: Kpi, row: pd.Series, unknown: Se
 
     `row`: the month judged; `unknown`: months in which the goal has to be met too, and of which nothing is known.
     """
-    within = row["enough"] and within_error(verdict, verdict.low, verdict.high)
+    within = bool(row["enough"]) and within_error(verdict, verdict.low, verdict.high)
     shown = {name: Amount(kpi.unit, value) for name, value in
              (("value", verdict.value), ("low", verdict.low), ("high", verdict.high), ("required", verdict.required_now))}
     months = [Month(month) for month in unknown]
     blanks = {**shown, "month": Month(verdict.period), "target": verdict.target, "due": verdict.target.due, "n": verdict.n,
-              "least": kpi.dataset.enough, "months": months[:_MOST_NAMED], "count": len(months),
+              "least": kpi.dataset.enough, "since": Month(verdict.target.stable_from), "months": months[:_MOST_NAMED], "count": len(months),
               "gap": None if verdict.required_now is None else Distance(kpi.unit, kpi.unit.step_between(verdict.required_now, verdict.value))}
     told = replace(verdict, status=status, within_error=within,
                    sentence=Message(_sentence(blanks, verdict, status, within, row["enough"], len(months)), blanks))
@@ -47,9 +47,14 @@ def unknown_months(rows: pd.DataFrame, target: Target) -> tuple[date, ...]:
     return tuple(found)
 
 
+def percent_of(probability: float) -> int:
+    """A chance in whole percent; nothing that is to come is certain or impossible."""
+    return min(99, max(1, rounded(100 * probability)))
+
+
 def within_error(verdict: Verdict, low: float | None, high: float | None) -> bool:
     """Whether a goal lies in the interval of a value."""
-    return low is not None and not pd.isna(low) and any(low <= goal <= high for goal in _goals(verdict))
+    return low is not None and not pd.isna(low) and any(bool(low <= goal <= high) for goal in _goals(verdict))
 
 
 def _goals(verdict: Verdict) -> list[float]:
@@ -100,7 +105,7 @@ def _outlook(verdict: Verdict, more: int | None, kpi: Kpi) -> Message | None:
         return Message("About {more} more answers like those of that month would have settled it.", {"more": more})
     if not verdict.ahead or verdict.probability is None:
         return None
-    blanks = {"chance": rounded(100 * verdict.probability), "due": verdict.target.due, "months": verdict.held_for,
+    blanks = {"chance": percent_of(verdict.probability), "due": verdict.target.due, "months": verdict.held_for,
               "value": Amount(kpi.unit, verdict.value)}
     if verdict.chance is None and verdict.held_for is not None:
         return Message("It has been {value} for {months} months without moving. Chance of meeting it by {due}: {chance}%.", blanks)
@@ -113,11 +118,12 @@ def _chance_words(verdict: Verdict) -> Text:
     """The chance; one sentence says why where what is seen today points the other way."""
     if verdict.status in (Status.UNLIKELY, Status.OUT_OF_REACH):
         if verdict.meets:
-            return N_("Chance of meeting it by {due}: {chance}%. It meets the goal today, but from the last months it is not expected to hold it.")
+            return N_("Chance of meeting it by {due}: {chance}%. It meets the goal today, but level and swing of the last months speak against it.")
         if verdict.required_now is not None and verdict.gap >= 0:
-            return N_("Chance of meeting it by {due}: {chance}%. It is not behind its pace, but the last months do not move fast enough.")
+            return N_("Chance of meeting it by {due}: {chance}%. It is not behind its pace, but the chance rests on level and swing of the last "
+                      "months, not on a trend going on.")
     if verdict.status in (Status.SURE, Status.LIKELY) and not verdict.meets and verdict.required_now is not None and verdict.gap < 0:
-        return N_("Chance of meeting it by {due}: {chance}%. It is behind a straight path, but the last months move faster.")
+        return N_("Chance of meeting it by {due}: {chance}%. It is behind a straight path, but level and swing of the last months speak for it.")
     return N_("Chance of meeting it by {due}: {chance}%.")
 
 
@@ -126,6 +132,9 @@ def _sentence(blanks: dict[str, object], verdict: Verdict, status: Status, withi
         return _not_enough(enough, unknown)
     if verdict.target.form == "count" and status is Status.MET:
         return N_("{value} counted by {month}: {target} is reached.")
+    if status is Status.MET and verdict.target.stable_from is not None:
+        return (N_("Met in every month from {since}: the worst is {value} in {month}, within sampling error ({low} to {high}) of the target.")
+                if within else N_("Met in every month from {since}: the worst is {value} in {month}."))
     if status is Status.MET:
         return (N_("{value} in {month} meets the target of {target}, but within sampling error ({low} to {high}).") if within
                 else N_("{value} in {month} meets the target of {target}."))
@@ -148,7 +157,7 @@ def _not_enough(enough: bool, unknown: int) -> Text:
 
 def _on_the_way(gap: Distance | None, behind: bool) -> Text:
     if gap is None:
-        return N_("{value} in {month} is short of the target of {target}, due by {due}.")
+        return N_("{value} in {month} does not meet the target of {target} yet, due by {due}.")
     if gap.nothing and behind:
         return N_("{value} in {month}, just behind the pace of {required} towards {target} by {due}.")
     if gap.nothing:

@@ -21,6 +21,7 @@ from metrics.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
 from metrics.plans import Target
 from metrics.verdict import Now, Status, stage_in_force
+from metrics.verdict_words import percent_of
 
 SAY = translator("en")
 TODAY = date(2026, 11, 1)
@@ -310,7 +311,7 @@ def test_a_hidden_month_is_not_judged(company):
     company.exams(date(2025, 12, 1), 4)
     company.targets(Target("first_attempt_pass_rate", "short", "at_least", DUE, START, 90.0))
     found = company.judge_one(date(2025, 12, 1))
-    assert (found.status, found.value, found.n) == (Status.NO_DATA, None, None)
+    assert (found.status, found.value, found.n) == (Status.CANNOT, None, None)
     assert SAY(found.sentence) == "The value is hidden, since too few people stand behind it."
 
 
@@ -374,7 +375,7 @@ def test_six_months_give_a_chance_and_the_chance_a_word(company, satisfied, stat
     assert found.status is status
     assert (found.probability >= 0.8, found.probability <= 0.05) == (status is Status.LIKELY, status is Status.OUT_OF_REACH)
     assert (found.meets, found.now) == (satisfied[-1] >= 90, None)
-    assert f"Chance of meeting it by Dec 31, 2025: {100 * found.probability:.0f}%." == SAY(found.outlook)
+    assert f"Chance of meeting it by Dec 31, 2025: {percent_of(found.probability)}%." == SAY(found.outlook)
 
 
 def test_five_months_are_too_early(company):

@@ -123,7 +123,7 @@ def verdict_words(verdict: Verdict, say: Say) -> str:
     if verdict.now is not None and verdict.status is not Status.REACHED_LATE:
         words.append(say(verdict.now.label))
     if verdict.ahead and verdict.meets is not None:
-        words.append(say("the goal is met so far") if verdict.meets else say("short of the goal so far"))
+        words.append(say("the goal is met so far") if verdict.meets else say("the goal is not met so far"))
     if verdict.behind and not verdict.off and verdict.required_now is not None:
         words.append(say("behind the pace"))
     return " · ".join(words)
