@@ -59,6 +59,7 @@ _RULES: Mapping[str, Callable[..., Settled]] = {"nps": nps_rules.settle, "traini
                                             "event": event_rules.settle,
                                             "exam_item": item_rules.settle_exam, "mystery_item": item_rules.settle_checklist,
                                             "roster": roster_rules.settle, "section_weight": weight_rules.settle, "theme_term": theme_rules.settle}
+_NO_ROWS = pd.DataFrame()  # in the place of rows that a step has changed, which would be held beside those it made of them
 _PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS, "exam_item": ("score",), "mystery_item": ("earned",)}
 _DTYPES = {Type.TEXT: "str", Type.NUMBER: "float64", Type.INTEGER: "Int64",
            Type.DATE: "datetime64[us]", Type.MOMENT: "datetime64[us]"}
@@ -101,6 +102,7 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     lines = all_lines if chosen.all() else all_lines[chosen]
     columns = _columns(sheet.cells if chosen.all() else sheet.cells[chosen].reset_index(drop=True), sheet.headings, match, kind, options)
     readings, scale, told = _readings(columns, kind, options, tell)
+    give_back(len(lines))
     _refuse_given(columns, readings)
     errors = [*_unreadable(columns, readings, lines), *_unfilled(columns, lines)]
     readings = {name: replace(reading, faults=()) for name, reading in readings.items()}  # they are told, and may be millions
@@ -108,14 +110,17 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
     settled = _rule(kind, kpis)(_rows(columns, readings, kind, lines), columns, readings, match, options)
     del readings
     errors += _ruled_out(settled.faults, columns, lines)
-    good = _without_rows(settled.rows, errors)
-    aside = settled.left_out[np.isin(settled.left_out, good.index)]
-    numbered = settle_numbers(_without(good, aside), columns, kind, options.answers)
-    repeats = find_repeats(numbered.rows, kind)
-    single = _without(numbered.rows, repeats.identical.index)
+    rows = _without_rows(settled.rows, errors)
+    settled = replace(settled, rows=_NO_ROWS)
+    rejected, aside = len(sheet.faulty) + len(lines) - len(rows), settled.left_out[np.isin(settled.left_out, rows.index)]
+    numbered = settle_numbers(_without(rows, aside), columns, kind, options.answers)
+    rows, numbered = numbered.rows, replace(numbered, rows=_NO_ROWS)
+    repeats = find_repeats(rows, kind)
+    rows = _without(rows, repeats.identical.index)
     answered = kind.name in _ANSWERED
-    doubles = find_doubles(single, kind, sheet, match.columns, options.answers) if answered else Doubles()
-    kept = _without(single, doubles.left_out.index)
+    doubles = find_doubles(rows, kind, sheet, match.columns, options.answers) if answered else Doubles()
+    kept = _without(rows, doubles.left_out.index)
+    del rows
     unordered = attempt_order.unordered(kept if len(repeats.differing) else kept.iloc[:0], kind.name)
     whole = (*discounted.told, *told, *settled.told, *numbered.told, *doubles.told, *_alike(kept, kind), *_without_any(kept, kind),
              *(many_from_one(kept, kind, sheet) if answered else ()))
@@ -130,7 +135,6 @@ def check(sheet: Sheet, match: Match, kind: DatasetKind, options: Options, today
         *Findings.of(twice_on_two_dates(kept, columns, kind) if numbered.repeated else ()).kinds, *_odd_moments(kept, columns, kind, today),
         *(hasty(sheet, kept["line"]) if answered else ())])
     left_out = len(sheet.left_out) + int((~chosen).sum()) + len(aside) + len(repeats.identical) + len(doubles.left_out)
-    rejected = len(sheet.faulty) + len(lines) - len(good)
     assert len(kept) + rejected + left_out == sheet.records, "kept, rejected and left out do not add up to the records"
     asked = (discounted.question, *settled.questions, numbered.question, doubles.question)
     return Checked(kept.reset_index(drop=True), issues, sheet.records, rejected, left_out, scale,

@@ -176,9 +176,9 @@ class Database:
                                "read by this one, but it may not be written. Allow writing, then start again.", file=self.path.name)
 
     @contextmanager
-    def read(self) -> Iterator[Reading]:
-        """A read transaction on a cursor of its own."""
-        with self._transaction(Reading, self.seconds, keep=False) as reading:
+    def read(self, limited: bool = True) -> Iterator[Reading]:
+        """A read transaction on a cursor of its own; what nobody waits for need not be `limited` in time."""
+        with self._transaction(Reading, self.seconds if limited else None, keep=False) as reading:
             yield reading
 
     @contextmanager

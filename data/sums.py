@@ -11,6 +11,7 @@ to; where either differs they are not used until `rebuild` has made them anew.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from data.database import Database, Reading, Writing
@@ -20,7 +21,7 @@ from data.schema import DatasetKind
 from data.tables import SUM_PARTS, cube_table, has_cube, rows_table
 
 GRAINS = ("month", "quarter", "year")
-_OVER_ROWS = ("y", "less", "x", "top")
+_CONSTANT = ("0", "1", "TRUE", "(TRUE)", "FALSE")
 SCALE = "concat_ws('/', scale_low, scale_high, satisfied, dissatisfied)"  # of a row of a scaled kind, as `scales` names it
 
 
@@ -133,14 +134,7 @@ def _note_due(writing: Writing, bases: Sequence[str]) -> None:
 def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence[Measured], rows: str) -> None:
     """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
-    parts = {measure.name: _parts(measure) for measure in measures}
-    names = {sql: f"part{at}" for at, sql in enumerate(dict.fromkeys(sql for sums in parts.values() for sql in sums.values()))}
-    sums = ", ".join(f"{sql} AS {name}" for sql, name in names.items())
-    fresh = f"SELECT date_trunc('month', {kind.date})::DATE AS period{units}, {sums} FROM {source} WHERE {rows} GROUP BY ALL"
-    dimensions = "".join(f", {name}" for name in kind.dimensions)
-    columns = {"name": [f"'{name}'" for name in parts]} | {part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS}
-    long = f"SELECT period{dimensions}, {_side_by_side(columns)} FROM ({fresh})"
-    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")
+    _write_cube(writing, kind, measures, f"date_trunc('month', {kind.date})::DATE AS period{units}", f"{source} WHERE {rows}")
     if has_cube(kind):
         _merge(writing, cube_table(kind), ("name", "period", *kind.dimensions), "FROM fresh_cube")
     _merge(writing, "sums", ("name", "grain", "dimension", "unit", "period"), _margins(kind.dimensions))
@@ -150,6 +144,17 @@ def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence
                   f"WHERE name = '{records_name(kind.name)}' GROUP BY ALL")
         _merge(writing, "places", ("kind", "store", "region", "period"), counts, ("n",))
     writing.run("DROP TABLE fresh_cube")
+
+
+def _write_cube(writing: Writing, kind: DatasetKind, measures: Sequence[Measured], cell: str, rows: str) -> None:
+    """Fill `fresh_cube` with the sums of measures by month and all units together, which are the `cell` of each of the `rows`."""
+    parts = {measure.name: _parts(measure) for measure in measures}
+    names = {sql: f"part{at}" for at, sql in enumerate(dict.fromkeys(sql for sums in parts.values() for sql in sums.values()))}
+    fresh = f"SELECT {cell}, {', '.join(f'{sql} AS {name}' for sql, name in names.items())} FROM {rows} GROUP BY ALL"
+    dimensions = "".join(f", {name}" for name in kind.dimensions)
+    columns = {"name": [f"'{name}'" for name in parts]} | {part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS}
+    long = f"SELECT period{dimensions}, {_side_by_side(columns)} FROM ({fresh})"
+    writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")
 
 
 def _note_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
@@ -185,12 +190,12 @@ def _side_by_side(columns: Mapping[str, Sequence[str]]) -> str:
     return ", ".join(f"unnest([{', '.join(values)}]) AS {name}" for name, values in columns.items())
 
 
-def _margins(dimensions: Sequence[str]) -> str:
+def _margins(dimensions: Sequence[str], grain: str = "month") -> str:
     """The sums of `fresh_cube` over everything, and by each single dimension."""
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
     units = _side_by_side({"dimension": ["''", *(f"'{name}'" for name in dimensions)], "unit": ["''", *dimensions]})
-    return (f"SELECT name, 'month' AS grain, dimension, unit, period, {totals} "
-            f"FROM (SELECT name, period, {', '.join(SUM_PARTS)}, {units} FROM fresh_cube) GROUP BY ALL")
+    return (f"SELECT name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', month)::DATE AS period, {totals} "
+            f"FROM (SELECT name, period AS month, {', '.join(SUM_PARTS)}, {units} FROM fresh_cube) GROUP BY ALL")
 
 
 def _which(dimensions: Sequence[str]) -> str:
@@ -213,28 +218,65 @@ def _merge(writing: Writing, table: str, key: Sequence[str], rows: str, parts: S
 
 
 def _remake(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -> None:
-    """The sums of measures with several rows a case, by every grain: a case's rows are added first, so nothing adds up but the whole."""
+    """The sums of measures with several rows a case, made anew."""
     writing.run(f"DELETE FROM sums WHERE name IN ({_listed(measure.name for measure in measures)})")
-    for source in dict.fromkeys(measure.source for measure in measures):
-        writing.run(f"CREATE OR REPLACE TEMP TABLE records AS FROM {source}")
-        for measure in (one for one in measures if one.source == source):
-            for grain in GRAINS:
-                writing.run(f"INSERT INTO sums {by_case_sql(measure, kind, grain)}")
-        writing.run("DROP TABLE records")
+    add_by_case(writing, kind, measures, "sums")
 
 
-def by_case_sql(measure: Measured, kind: DatasetKind, grain: str) -> str:
-    """The sums of a measure's cases in each period of a grain, for the whole and each unit, from the table `records`."""
+def add_by_case(writing: Writing, kind: DatasetKind, measures: Sequence[Measured], table: str) -> None:
+    """Put the sums of measures with several rows a case into a table like `sums`, by every grain.
+
+    A case's rows are added first, so nothing adds up but the whole; unless a
+    case has one row only, as nearly all have in a file of many people: those
+    add up like any rows, and need not be told apart by whose they are.
+    """
+    for source, case in dict.fromkeys((measure.source, measure.case) for measure in measures):
+        alike = _write_records(writing, kind, [one for one in measures if (one.source, one.case) == (source, case)])
+        lone, several = (f"code {word} (SELECT code FROM records GROUP BY code HAVING count(*) > 1)" for word in ("NOT IN", "IN"))
+        _write_cube(writing, kind, alike, ", ".join(("period", *kind.dimensions)), f"records WHERE {lone}")
+        writing.run(f"CREATE OR REPLACE TEMP TABLE shared AS FROM records WHERE {several}")
+        for grain in GRAINS:
+            added = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
+            writing.run(f"""INSERT INTO {table} BY NAME SELECT name, grain, dimension, unit, period, {added}
+                FROM ({_margins(kind.dimensions, grain)} UNION ALL BY NAME {_by_case(alike, kind, grain)}) GROUP BY ALL""")
+        for used in ("records", "shared", "fresh_cube"):
+            writing.run(f"DROP TABLE {used}")
+
+
+def _write_records(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -> list[Measured]:
+    """Fill `records` with the month, the units, whose row each is and what is summed of it, and nothing else; the measures as to be summed there.
+
+    `code` is the same for rows of one case; two cases may have one by chance,
+    so what is shared is told apart by `person` itself.
+    """
+    asked = dict.fromkeys(sql for one in measures for sql in (one.y, one.less, one.x, one.top, one.among) if sql not in _CONSTANT)
+    names = {sql: f"value{at}" for at, sql in enumerate(asked)}
+    values = "".join(f", ({sql}) AS {name}" for sql, name in names.items())
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
-    parts = ", ".join(f"sum({part}) AS {part}" for part in _OVER_ROWS)
-    return f"""SELECT '{measure.name}', '{grain}', dimension, unit, period, count(*), {', '.join(f'sum({part})' for part in _OVER_ROWS)},
-               sum(y * y), sum(x * y), sum(x * x)
-        FROM (SELECT period, {_which(kind.dimensions)}, {parts}
-              FROM (SELECT date_trunc('{grain}', {kind.date})::DATE AS period, {measure.case} AS person{units},
-                           ({measure.y}) AS y, ({measure.less}) AS less, ({measure.x}) AS x, ({measure.top})::INT AS top
-                    FROM records WHERE {measure.among})
-              GROUP BY {_sets('period, person', kind.dimensions)})
-        GROUP BY ALL"""
+    writing.run(f"""CREATE OR REPLACE TEMP TABLE records AS SELECT *, hash(person) AS code
+        FROM (SELECT date_trunc('month', {kind.date})::DATE AS period, {measures[0].case} AS person{units}{values} FROM {measures[0].source})""")
+    return [replace(one, **{part: names.get(getattr(one, part), getattr(one, part)) for part in ("y", "less", "x", "top", "among")})
+            for one in measures]
+
+
+def _by_case(measures: Sequence[Measured], kind: DatasetKind, grain: str) -> str:
+    """SQL of the sums of `shared`, a case's rows added first."""
+    inner, outer, columns = [], [], {part: [] for part in SUM_PARTS}
+    for at, measure in enumerate(measures):
+        top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
+        summed = {"y": measure.y, "less": measure.less, "x": measure.x, "top": top}
+        inner += [f"{_total('1', measure.among)} AS rows{at}"]
+        inner += [f"sum({sql}) FILTER (WHERE {measure.among}) AS {part}{at}" for part, sql in summed.items()]
+        over_cases = {"n": f"count(*) FILTER (WHERE rows{at} > 0)", **{part: f"sum({part}{at})" for part in summed},
+                      "yy": f"sum(y{at} * y{at})", "xy": f"sum(x{at} * y{at})", "xx": f"sum(x{at} * x{at})"}
+        outer += [f"{sql} AS all_{part}{at}" for part, sql in over_cases.items()]
+        for part in SUM_PARTS:
+            columns[part].append(f"all_{part}{at}")
+    cases = f"""SELECT period, {_which(kind.dimensions)}, {', '.join(inner)}
+        FROM (SELECT * REPLACE (date_trunc('{grain}', period)::DATE AS period) FROM shared) GROUP BY {_sets('period, person', kind.dimensions)}"""
+    named = {"name": [f"'{measure.name}'" for measure in measures], **columns}
+    return f"""SELECT '{grain}' AS grain, * FROM (SELECT dimension, unit, period, {_side_by_side(named)}
+        FROM (SELECT period, dimension, unit, {', '.join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
 
 
 def settle(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:

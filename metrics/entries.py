@@ -14,7 +14,7 @@ import pandas as pd
 from data.database import Reading
 from data.keeping import Measured
 from data.schema import DatasetKind
-from data.sums import GRAINS, by_case_sql
+from data.sums import GRAINS
 from data.tables import SUM_PARTS
 from metrics.cases import UNNAMED, WHOLE, Cases
 from metrics.catalog import KPIS
@@ -187,18 +187,20 @@ def places(counted: Counted, kpi: Kpi) -> dict[str, str]:
     return {part: f"sums[{first + place}]" for place, part in enumerate(parts)}
 
 
+def measured_entries(counted: Counted, kpi: Kpi) -> Measured:
+    """How a KPI is summed over the table `entries_now`, whose cases have several rows."""
+    at, layer = places(counted, kpi), counted.layers.index(kpi.measure.among)
+    return Measured(kpi.name, counted.kind.name, "entries_now", at["y"], at["less"], at["x"], at["top"], f"layer = {layer}", "whose")
+
+
 def sums_of_cells(counted: Counted, kpi: Kpi) -> list[str]:
-    """SELECTs of the sums of a KPI from the table `records`."""
+    """SELECTs of the sums of a KPI from the table `entries_now`, where they add up."""
     if counted.state:
         return [_standing_sums_sql(counted, kpi)]
     layer, at = counted.layers.index(kpi.measure.among), places(counted, kpi)
-    if counted.kind.case:
-        measure = Measured(kpi.name, counted.kind.name, "records", at["y"], at["less"], at["x"], at["top"], f"layer = {layer}", "whose")
-        return [f"FROM ({by_case_sql(measure, counted.kind, grain)}) AS cells(name, grain, dimension, unit, period, {', '.join(SUM_PARTS)})"
-                for grain in GRAINS]
     totals = ", ".join(f"sum({sql}) AS {part}" for part, sql in {"n": "n", **at}.items())
     return [f"""SELECT '{kpi.name}' AS name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', date)::DATE AS period, {totals}
-        FROM (SELECT *, {_each_dimension(counted)} FROM records WHERE layer = {layer}) GROUP BY ALL""" for grain in GRAINS]
+        FROM (SELECT *, {_each_dimension(counted)} FROM entries_now WHERE layer = {layer}) GROUP BY ALL""" for grain in GRAINS]
 
 
 def _each_dimension(counted: Counted) -> str:
@@ -213,7 +215,8 @@ def _standing_sums_sql(counted: Counted, kpi: Kpi) -> str:
     last = f"(SELECT date_trunc('month', max(date))::DATE FROM live_{counted.kind.name})"
     zeros = ", ".join(f"0 AS {part}" for part in SUM_PARTS if part not in ("n", "y"))
     return f"""
-        WITH standing AS (SELECT dimension, unit, date AS period, sum(n) AS y FROM (SELECT *, {_each_dimension(counted)} FROM records) GROUP BY ALL),
+        WITH standing AS (SELECT dimension, unit, date AS period, sum(n) AS y
+                         FROM (SELECT *, {_each_dimension(counted)} FROM entries_now) GROUP BY ALL),
              on_record AS (SELECT dimension, unit, upto::DATE AS period, sum(y) AS y
                            FROM (SELECT *, unnest(generate_series(period, {last}, INTERVAL 1 MONTH)) AS upto
                                  FROM sums WHERE name = '{kpi.name}' AND grain = 'month') GROUP BY ALL),

@@ -12,6 +12,7 @@ is for releases.py, which looks at all cells together.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -25,13 +26,46 @@ def next_release(before: Release | None, log: Log, day: date, least: int, togeth
                  tell: Callable[[float], None] = lambda part: None) -> tuple[np.ndarray, Release | None]:
     """Which changes of the log are taken up, and the release with them after `before`; None where it would show what that one shows."""
     if before is None:
-        return np.ones(len(log.entry), bool), renew(None, log, day, least, together, tell)
-    kept = taken_up(before, log, least, together)
+        return np.ones(len(log.entry), bool), _by_year(None, log, day, least, together, tell)
+    kept = _kept(before, log, least, together)
     many = len(np.unique(log.entries.person[log.entry[~kept]])) >= least
     if not (kept & (log.release > before.number)).any() and not many:
         return kept, None
-    release = renew(before, log.only(kept), day, least, together, tell)
+    release = _by_year(before, log.only(kept), day, least, together, tell)
     return kept, _with_waiting(release, log.entries, np.unique(log.entry[~kept]), least) if many else release
+
+
+def _kept(before: Release, log: Log, least: int, together: Mapping[str, int]) -> np.ndarray:
+    """`taken_up`, of the years in which something changed."""
+    inside = np.isin(log.entries.month // 12, _years_of(log, before.number))
+    kept = np.ones(len(log.entry), bool)
+    kept[inside[log.entry]] = taken_up(before, log.of(inside), least, together)
+    return kept
+
+
+def _years_of(log: Log, number: int) -> np.ndarray:
+    """The years, counted from the first, of the changes after a release."""
+    return np.unique(log.entries.month[log.entry[log.release > number]] // 12)
+
+
+def _by_year(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Release:
+    """The release after `before`: made of each year in which something changed, for no period reaches beyond its year."""
+    entries = log.entries
+    state, since = ({name: {grain: placed(before, what, name, grain, entries, default) for grain in together} for name in entries.names}
+                    for what, default in (("state", CURRENT), ("since", 0)))
+    years = _years_of(log, 0 if before is None else before.number).tolist()
+    for done, year in enumerate(years):
+        first = entries.first_year + year
+        of_year = log.of(entries.month // 12 == year)
+        of_year = replace(of_year, entries=replace(of_year.entries, first_year=first, years=1, month=of_year.entries.month - 12 * year))
+        made = renew(None if before is None else before.of_year(first), of_year, day, least, together,
+                     lambda part, done=done: tell((done + part) / len(years)))
+        for name, grain in product(state, together):
+            width = 12 // MONTHS[grain]
+            state[name][grain][:, year * width:(year + 1) * width] = made.state[name][grain]
+            since[name][grain][:, year * width:(year + 1) * width] = made.since[name][grain]
+    days = (*(() if before is None else before.days), day)
+    return Release(days, entries.first_year, int(entries.month[log.entry].max(initial=0)), entries.names, state, since)
 
 
 def _with_waiting(release: Release, entries: Cases, waiting: np.ndarray, least: int) -> Release:

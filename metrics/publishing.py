@@ -18,10 +18,10 @@ import pandas as pd
 from data.database import Database, Reading, Writing
 from data.keeping import Basis
 from data.reading.progress import Tell, silent
-from data.sums import in_step, raise_version
+from data.sums import add_by_case, in_step, raise_version
 from data.tables import SUM_PARTS
 from metrics.cases import MONTHS
-from metrics.entries import Counted, counted_apart, counted_by, log_made_of, log_rows, places, records_sql, span, sums_of_cells
+from metrics.entries import Counted, counted_apart, counted_by, log_made_of, log_rows, measured_entries, places, records_sql, span, sums_of_cells
 from metrics.kept import covers
 from metrics.kpi import Kpi, Shape
 from metrics.periods import add_months, start_of
@@ -67,7 +67,7 @@ def is_due(reading: Reading) -> bool:
 
 def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
     for _ in range(_TRIES):
-        with database.read() as reading:
+        with database.read(limited=False) as reading:
             changes, settled, body = _kept(reading, counted)
             if changes == settled or not in_step(reading):
                 return False
@@ -135,12 +135,14 @@ def _write(writing: Writing, counted: Counted, release: Release, changes: pd.Dat
 
 def _add_up(writing: Writing, counted: Counted) -> None:
     """The sums of all cells as a table `added_up`, by every grain, as the published entries give them."""
-    writing.run(f"CREATE OR REPLACE TEMP TABLE records AS {records_sql(counted)}", [counted.name])
+    writing.run(f"CREATE OR REPLACE TEMP TABLE entries_now AS {records_sql(counted)}", [counted.name])
     writing.run("CREATE OR REPLACE TEMP TABLE added_up AS FROM published LIMIT 0")
-    for kpi in counted.kpis:
-        for sums in sums_of_cells(counted, kpi):
+    if counted.kind.case and not counted.state:
+        add_by_case(writing, counted.kind, [measured_entries(counted, kpi) for kpi in counted.kpis], "added_up")
+    else:
+        for sums in (sums for kpi in counted.kpis for sums in sums_of_cells(counted, kpi)):
             writing.run(f"INSERT INTO added_up BY NAME {sums}")
-    writing.run("DROP TABLE records")
+    writing.run("DROP TABLE entries_now")
 
 
 def _cells(release: Release) -> pd.DataFrame:

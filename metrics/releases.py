@@ -55,6 +55,11 @@ class Log:
         """The changes in `which` (true or false), of the same entries."""
         return replace(self, entry=self.entry[which], release=self.release[which], sign=self.sign[which])
 
+    def of(self, which: np.ndarray) -> "Log":
+        """The changes of some entries (true or false) only."""
+        place, own = np.cumsum(which) - 1, which[self.entry]
+        return Log(self.cases(which), self.same[which], place[self.entry[own]], self.release[own], self.sign[own])
+
     def cases(self, which: np.ndarray) -> Cases:
         """The entries in `which` (true or false)."""
         whole = self.entries
@@ -87,6 +92,14 @@ class Release:
         """How many calendar years it spans."""
         grain, table = next(iter(self.state[WHOLE].items()))
         return table.shape[1] * MONTHS[grain] // 12
+
+    def of_year(self, year: int) -> "Release":
+        """One calendar year of it."""
+        def cut(cells: np.ndarray) -> np.ndarray:
+            width = cells.shape[1] // self.years
+            return cells[:, max(0, year - self.first_year) * width:max(0, year + 1 - self.first_year) * width]
+
+        return replace(self, first_year=year, state=_each(self.state, cut), since=_each(self.since, cut))
 
     @property
     def lattice(self) -> Lattice:

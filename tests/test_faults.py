@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import shutil
 import struct
 import subprocess
@@ -90,6 +91,16 @@ def filled(tmp_path) -> Path:
 def test_kills_lose_nothing(tmp_path):
     tally = kill_load.run(tmp_path, 6, seed=7)
     assert (tally.rounds, tally.lost, tally.broken) == (6, 0, 0)
+    assert tally.told > kill_load.FILES + kill_load.FILES // 3, "some rounds were killed late enough to have stored something"
+
+
+def test_the_bench_that_kills_runs_under_its_own_name_when_it_is_called(monkeypatch):
+    """What is run as a main module cannot be found by the process that is to be killed."""
+    monkeypatch.setattr(sys, "argv", ["kill_load", "--help"])
+    monkeypatch.setattr(kill_load, "main", lambda: 7)
+    with pytest.warns(RuntimeWarning, match="found in sys.modules"), pytest.raises(SystemExit) as ended:
+        runpy.run_module("bench.kill_load", run_name="__main__")
+    assert ended.value.code == 7
 
 
 # A process that ends at one exact moment of a load, as if the power went.

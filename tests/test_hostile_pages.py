@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from tests.hostile_company import EVIL, FORMULAS, HARM
 from ui import st
 from ui.kept import forget
-from ui.literal import literal
+from ui.literal import _BREAK, literal
 
 VIEWS = (("overview", {}), ("kpi", {"kpi": "csat", "by": "store"}), ("kpi", {"kpi": "exam_pass_rate", "by": "course"}),
          ("compare", {"kpi": "csat", "by": "store"}),
@@ -103,7 +103,7 @@ def _look_through(app: AppTest, harmed: set[str], view: str) -> None:
     for proto in _protos(app.main):
         kind = type(proto).__name__
         for field, text in _texts(proto):
-            if EVIL in text.replace("\u2060", ""):
+            if EVIL in text.replace(_BREAK, ""):
                 harmed.add(view)
             if kind == "Html" and field == "body":
                 assert not _Tags(text).found, view

@@ -11,17 +11,20 @@ from data.storage.leftovers import draft_of, set_asides
 from data.storage.rebuild import check
 from data.storage.standing import folder_of, look, missing
 from data.store import add
-from i18n import LANGUAGES
+from i18n import LANGUAGES, translator
 from tests.conftest import ROOT
-from ui import board
+from ui import board, storage
 from ui.kept import forget
+from ui.literal import literal
+from ui.role import SETTLING_STORAGE
 
 FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:05,A,3\n"
 
 
 @pytest.fixture
 def path(tmp_path, monkeypatch):
-    """A closed database with one upload of a person's own, which the app will open."""
+    """A closed database with one upload of a person's own, which the app will open for those who keep records."""
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
     database = Database(tmp_path / "own.duckdb")
     add(database, prepare(FILE, "answers.csv", NPS, Options()))
     database.close()
@@ -70,7 +73,6 @@ def test_a_deleted_database_is_rebuilt_by_one_click_and_not_filled_with_the_samp
 
 def test_how_many_rows_an_upload_had_is_told_to_roles_only(path, monkeypatch):
     path.unlink()
-    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
     assert "1 (answers.csv; rows: 2)." in complaint(opened())
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "")
     assert "1 (answers.csv)." in complaint(opened())
@@ -123,6 +125,7 @@ def test_what_is_wrong_with_the_archive_is_said_until_somebody_has_read_it(path)
     assert "The list of the archive was cut short" in warned and "missing or are another database's: 1" in warned
     app.run()
     assert app.warning
+    assert app.button(key="storage_read").label == "I have read what is wrong with the archive"
     app.button(key="storage_read").click().run()
     assert not app.exception and not app.warning and not app.error
     assert look(board.database()).notices == ()
@@ -147,3 +150,45 @@ def test_a_database_of_another_company_is_parted_from_the_archive_by_one_click(f
     assert board.read(lambda reading: reading.rows("SELECT DISTINCT store FROM live_nps")) == [(store,)]
     assert check(board.database()).sound
     assert [one.file.suffix for one in set_asides(foreign)] == [".duckdb" if store == "A" else ".archive"]
+
+
+def _damage(path):
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def _delete(path):
+    path.unlink()
+
+
+def _cut_short(path):
+    (folder_of(path) / "manifest.jsonl").write_bytes(b"[1]\n")
+
+
+def _exchange(path):
+    with_other = Database(path.with_name("other.duckdb"))
+    add(with_other, prepare(FILE.replace(b",A,", b",B,"), "theirs.csv", NPS, Options()))
+    with_other.close()
+    with_other.path.replace(path)
+
+
+@pytest.mark.parametrize("role", ["", "trainer"])
+@pytest.mark.parametrize(("harm", "language"), [(_damage, "en"), (_delete, "zh_Hans"), (_cut_short, "zh_Hant"), (_exchange, "en")])
+def test_who_keeps_no_records_is_told_whose_matter_it_is_and_finds_no_button(path, monkeypatch, harm, language, role):
+    harm(path)
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+    app = opened(language)
+    assert app.error or app.warning
+    assert [info.value for info in app.info].count(literal(translator(language)(SETTLING_STORAGE))) == 1
+    assert not [button.key for button in app.button if button.key.startswith("storage_")]
+
+
+@pytest.mark.parametrize("act", [storage._rebuild, storage._accept, storage._part])
+def test_what_settles_the_storage_asks_for_the_role_where_it_acts(path, monkeypatch, act):
+    _exchange(path)
+    before = look(board.database()).foreign, sorted(folder.name for folder in path.parent.iterdir())
+    told = {}
+    monkeypatch.setattr(storage.st, "session_state", told, raising=False)
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
+    act()
+    assert "steward" in str(told[storage._TOLD][0])
+    assert (look(board.database()).foreign, sorted(folder.name for folder in path.parent.iterdir())) == before

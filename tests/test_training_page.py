@@ -235,6 +235,19 @@ def test_rates_by_other_groups(trainer, by):
     assert app.selectbox(key="linked_training_by").value == by and len(app.get("plotly_chart")) == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_which_sections_are_for_some_roles_only_is_said_in_the_choice(full, monkeypatch, language):
+    say = translator(language)
+    mark = say("{section} (some roles only)", section="")
+    offered = dict(zip(SECTIONS, opened(language).segmented_control(key="linked_section").options, strict=True))
+    assert {section for section, label in offered.items() if label.endswith(mark)} == {"retakes", "items", "attempts", "staff", "retention"}
+    assert all(label.startswith(say(SECTIONS[section])) for section, label in offered.items())
+    assert say("“Some roles only”: for trainers, the committee and administrators.") in words(opened(language))
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    app = opened(language)
+    assert app.segmented_control(key="linked_section").options == [say(label) for label in SECTIONS.values()] and mark not in words(app)
+
+
 def test_a_section_that_does_not_exist_is_the_first(full):
     app = opened(section="nonsense")
     assert app.segmented_control(key="linked_section").value == "rates" and "section" not in app.query_params

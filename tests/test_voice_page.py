@@ -137,6 +137,15 @@ def test_few_comments_are_read_only_by_those_who_may_see_people(filled, monkeypa
     assert "only mine" in comments_shown(opened("voice", view="comments"))
 
 
+def test_where_no_theme_is_shown_nothing_is_downloaded_and_it_says_so(filled):
+    filled(["qwx zvk blop"] * 15)
+    app = opened("voice", view="comments")
+    app.session_state["voice_themes_fold"] = True
+    app.run()
+    keys = {button.proto.id.rsplit("-", 1)[-1] for button in app.get("download_button")}
+    assert "voice_themes_file" not in keys and "No theme is shown here" in words(app)
+
+
 def test_an_answer_without_ratings_has_no_driver_model(filled):
     filled(["fine"] * 20)
     assert "Not enough answers for a driver model" in heading(opened("voice", view="drivers"))

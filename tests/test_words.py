@@ -20,12 +20,13 @@ OWN = ("st.py", "table.py")  # of ui: where Streamlit itself is called
 
 
 @pytest.mark.parametrize("written, shown", [
-    ("plain: words, 95% (n = 10) – 10:30", "plain: words, 95% (n = 10) – 10:30"), ("![b](http://e.x/p.png)", "!\\[b\\](http\\://\u2060e.x/p.png)"),
-    ("[c](javascript:alert(1))", "\\[c\\](javascript\\:alert(1))"), ("www.e.x a@e.x", "www\u2060.e.x a@\u2060e.x"),
+    ("plain: words, 95% (n = 10) – 10:30", "plain: words, 95% (n = 10) – 10:30"), ("![b](http://e.x/p.png)", "!\\[b\\](http\\://:color[]e.x/p.png)"),
+    ("[c](javascript:alert(1))", "\\[c\\](javascript\\:alert(1))"), ("www.e.x a@e.x", "www:color[].e.x a@:color[]e.x"),
     ("<b> &lt; &C & D", "\\<b> \\&lt; \\&C & D"),
     ("*a* _b_ `c` ~d~ $e$ \\", "\\*a\\* \\_b\\_ \\`c\\` \\~d\\~ \\$e\\$ \\\\"),
-    (":smile: :material/face:", "\\:\u2060smile: \\:\u2060material/face:"),
-    (":red[x]", "\\:red\\[x\\]"), ("a -> b <- c", "a -\u2060> b \\<\u2060- c"), ("A_B_2 _", "A_B_2 \\_"),
+    (":smile: :material/face:", "\\::color[]smile: \\::color[]material/face:"),
+    ("a <-> b", "a \\<:color[]-:color[]> b"), ("a@-- b", "a@:color[]-:color[]- b"), ("a\0b", "a\ufffdb"), ("a\u2060b", "a\u2060b"),
+    (":red[x]", "\\:red\\[x\\]"), ("a -> b <- c", "a -:color[]> b \\<:color[]- c"), ("A_B_2 _", "A_B_2 \\_"),
     ("1. x", "1\\. x"), ("- x", "\\- x"), ("# x", "\\# x"),
     ("> x", "\\> x"), ("a\n\n    b", "a b"), ("  a ", "a"), ("\u202eabc 完全", "\u202eabc 完全")])
 def test_a_text_is_kept_from_being_read(written, shown):

@@ -43,9 +43,9 @@ def linked(name: str, label: str, options: Sequence[str], default: str, show: Ca
     return chosen
 
 
-def one_section(name: str, sections: Mapping[str, Text], say: Say) -> str:
-    """Which section of a page is open: the first unless the link names another as ?name=…"""
-    return linked(name, say("Part of the page"), list(sections), next(iter(sections)), lambda section: say(sections[section]),
+def one_section(name: str, sections: Mapping[str, Text], say: Say, show: Callable[[str], str] | None = None) -> str:
+    """Which section of a page is open: the first unless the link names another as ?name=… `show`: what it is called in the choice."""
+    return linked(name, say("Part of the page"), list(sections), next(iter(sections)), show or (lambda section: say(sections[section])),
                   widget=st.segmented_control, required=True, label_visibility="collapsed")
 
 

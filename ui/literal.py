@@ -2,7 +2,8 @@
 
 A backslash keeps a sign from being read. Some things are made of text only
 after it was read (addresses become links, `:smile:` and `:material/face:` pictures,
-`->` an arrow): between two of their letters comes a sign of no width.
+`->` an arrow): between two of their letters comes an element without content,
+which makes two texts of them and leaves nothing behind when they are copied.
 """
 
 import re
@@ -19,11 +20,13 @@ _SIGNS = re.compile(r"""
     | ^[\#>+-]              # headings, quotes, lists
     """, re.VERBOSE)
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
-_BREAK = "\u2060"  # word joiner: no width, no break of the line
+_PLACE = "\0"  # where the break is to stand; markdown shows a NUL of the text itself as U+FFFD
+_BREAK = ":color[]"  # a coloured text of no letters and no colour
 _MADE_LATER = (
-    (re.compile(r"(://|www(?=\.)|@)", re.IGNORECASE), r"\1" + _BREAK),
-    (re.compile(r":(?=material/|[\w+-]+:)", re.ASCII), ":" + _BREAK),
-    (re.compile(r"(?<!\S)(<-|<|-|>|~)(?=(?:->|>|-|=)(?!\S))"), r"\1" + _BREAK),
+    (re.compile(r"(://|www(?=\.)|@)", re.IGNORECASE), r"\1" + _PLACE),
+    (re.compile(r":(?=material/|[\w+-]+:)", re.ASCII), ":" + _PLACE),
+    (re.compile(r"(?<![^\s\0])(<(?=->(?!\S))|[<>~-](?=[>=-](?!\S)))"), r"\1" + _PLACE),  # what follows a break begins a text, too
+    (re.compile(r"(?<=<\0)-(?=>)"), "-" + _PLACE),
 )
 
 
@@ -35,10 +38,10 @@ def literal(text: str) -> Marked:
     """The text so that it is shown letter by letter: no emphasis, picture, link, formula, icon or HTML. What is marked stays."""
     if isinstance(text, Marked):
         return text
-    text = _BLANKS.sub(" ", text).strip(" ")
+    text = _BLANKS.sub(" ", text.replace(_PLACE, "\ufffd")).strip(" ")
     for found, broken in _MADE_LATER:
         text = found.sub(broken, text)
-    return Marked(_NUMBERED.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", text)))
+    return Marked(_NUMBERED.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", text)).replace(_PLACE, _BREAK))
 
 
 def bold(text: str) -> Marked:

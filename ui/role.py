@@ -15,6 +15,8 @@ UNDOING = N_("Uploads are taken back by data stewards and administrators, where 
              "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
 KINDS_KEPT = N_("Files of units and of targets are loaded by data stewards and administrators, where the dashboard was started for them with "
                 "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
+SETTLING_STORAGE = N_("What becomes of the database and its archive is settled by data stewards and administrators, where the dashboard was started "
+                      "for them with “make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
 NOT_ALL_COMMENTS = N_("Comments of fewer are shown to trainers, the committee and administrators, where the dashboard was started for them with "
                       "“make run ROLE=committee” (SERVICE_CULTURE_ROLE=committee).")
 COUNTS_ONLY = N_("How many records of staff are stored, and what a file changes in them, is told to data stewards, trainers, the committee and "

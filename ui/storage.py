@@ -1,10 +1,10 @@
-"""What is wrong with the stored data, in one sentence, and the way out of it."""
+"""What is wrong with the stored data, in one sentence, and the way out of it, for those who keep the records."""
 
 from contextlib import suppress
 from pathlib import Path
 
 from data.database import Database, database_path
-from data.roles import keeps_records, sees_people
+from data.roles import keeps_records, require, sees_people
 from data.storage.archive import Mended, accept, mend
 from data.storage.faults import in_words
 from data.storage.leftovers import clear_leftovers
@@ -16,6 +16,7 @@ from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say
 from ui import board, st
 from ui.kept import kept
+from ui.role import SETTLING_STORAGE, draw_off
 
 _TOLD, _READ = "storage_told", "storage_mended_read"
 
@@ -51,7 +52,7 @@ def _draw_mended(done: Mended, say: Say) -> None:
     if not done.told or st.session_state.get(_READ):
         return
     st.info(say.sentences(map(_for_role, done.told)), icon=":material/build:")
-    st.button(say("I have read this"), key="storage_mended", on_click=lambda: st.session_state.update({_READ: True}))
+    st.button(say("I have read what was put right"), key="storage_mended", on_click=lambda: st.session_state.update({_READ: True}))
 
 
 @kept(4)
@@ -64,24 +65,31 @@ def _draw_missing(lost: tuple[Missing, ...], database: Database, say: Say) -> No
                    "replaced or deleted. What the archive holds of them can be rebuilt.",
                    {"count": len(lost), "uploads": named(one.named for one in lost)})
     st.error(say(_for_role(told)), icon=":material/error:")
-    if database.read_only:
+    if database.read_only or not _may_settle(say):
         return
     with st.container(horizontal=True):
         st.button(say("Rebuild from the archive"), key="storage_rebuild", type="primary", on_click=_rebuild)
         st.button(say("Go on without them"), key="storage_accept", on_click=_accept)
 
 
+def _may_settle(say: Say) -> bool:
+    """Whether database and archive may be changed here; says for whom that is where it is not. It is said once: of all notices one has buttons."""
+    if not keeps_records():
+        draw_off(SETTLING_STORAGE, say)
+    return keeps_records()
+
+
 def _draw_notices(notices: tuple[Notice, ...], is_lacking: bool, database: Database, say: Say) -> None:
     """What was found wrong with the archive, until somebody has read it; going on without what is missing is asked above."""
     st.warning(say.sentences(_for_role(notice.message) for notice in notices), icon=":material/inventory_2:")
-    if not (is_lacking or database.read_only):
-        st.button(say("I have read this"), key="storage_read", on_click=_accept)
+    if not is_lacking and not database.read_only and _may_settle(say):
+        st.button(say("I have read what is wrong with the archive"), key="storage_read", on_click=_accept)
 
 
 def _draw_foreign(foreign: Message, database: Database, say: Say) -> None:
     """Database and archive do not belong together: nothing is drawn or stored until somebody has said which is the right one."""
     st.error(say(_for_role(foreign)), icon=":material/error:")
-    if database.read_only:
+    if database.read_only or not _may_settle(say):
         return
     with st.container(horizontal=True):
         st.button(say("Keep the database, set the archive aside"), key="storage_part", on_click=_part)
@@ -92,7 +100,8 @@ def draw_damaged(fault: DatabaseDamaged, say: Say) -> None:
     """The file cannot be read: why, and a button that makes it anew."""
     _draw_told(say)
     st.error(say(fault.message), icon=":material/error:")
-    st.button(say("Rebuild from the archive"), key="storage_rebuild_damaged", type="primary", on_click=_rebuild)
+    if _may_settle(say):
+        st.button(say("Rebuild from the archive"), key="storage_rebuild_damaged", type="primary", on_click=_rebuild)
 
 
 def _for_role(message: Message) -> Message:
@@ -102,6 +111,7 @@ def _for_role(message: Message) -> Message:
 
 def _rebuild() -> None:
     try:
+        require(keeps_records)
         with in_words():
             done = _rebuilt()
         told = [Message("The data were rebuilt from the archive: {uploads} uploads, {rows} rows. The file that was there is kept in the same "
@@ -125,6 +135,7 @@ def _rebuilt() -> Rebuilt:
 
 def _accept() -> None:
     try:
+        require(keeps_records)
         accept(board.database())
         st.session_state[_TOLD] = [Message("From here on only what the database holds counts. The copies stay in the archive.")]
     except ServiceCultureError as fault:
@@ -135,6 +146,7 @@ def _accept() -> None:
 def _part() -> None:
     """Give the archive another name, so that the database makes one of its own."""
     try:
+        require(keeps_records)
         database = board.database()
         aside = set_archive_aside(folder_of(database.path))
         mend(database)

@@ -38,7 +38,7 @@ HELD, AS_OF = N_("as of {day}, later changes would tell of few people"), N_("as 
 MOST_ROWS = 50
 _COMPANY = (None, None)
 # What tells of exams in other words than the KPIs do could be set against them: it is for those who may see people.
-_FOR_PEOPLE = ("retakes", "items", "attempts", "retention")
+_FOR_PEOPLE = ("retakes", "items", "attempts", "staff", "retention")
 
 
 @kept(60)
@@ -165,8 +165,15 @@ def _held(found: Answer, words: Text) -> list[Message]:
 
 
 def section_choice(say: Say) -> str:
-    """The section that is open; only that one is worked out."""
-    return one_section("section", SECTIONS, say)
+    """The section that is open; only that one is worked out. Which are for some roles only is said in the choice itself, where it matters."""
+    chosen = one_section("section", SECTIONS, say, lambda section: _section_words(section, say))
+    if any(map(is_off, SECTIONS)):
+        st.caption(say("“Some roles only”: for trainers, the committee and administrators."))
+    return chosen
+
+
+def _section_words(section: str, say: Say) -> str:
+    return say("{section} (some roles only)", section=SECTIONS[section]) if is_off(section) else say(SECTIONS[section])
 
 
 def is_off(section: str) -> bool:

@@ -9,7 +9,6 @@ from charts.alternative import alternative
 from charts.split import hidden_groups, split
 from charts.theme import CONFIG, Palette
 from data.inert import csv_bytes
-from data.roles import sees_people
 from i18n import N_, Say, Text, rounded
 from metrics.answer import Answer
 from metrics.catalog import kpi_named
@@ -21,7 +20,6 @@ from ui import st
 from ui.board import read, version
 from ui.filters import LABELS, is_phone, linked
 from ui.kept import kept
-from ui.role import PEOPLE_ONLY, draw_off
 from ui.table import show_table
 from ui.training import MOST_ROWS, all_courses, measured, upload_first
 
@@ -32,9 +30,6 @@ _WAYS: dict[str, Text] = {"named": N_("courses whose name says deepening"), "any
 
 def draw_staff(month: date, say: Say, palette: Palette) -> None:
     """Exam coverage by quarter, then the newcomers of the last months."""
-    if not sees_people():
-        draw_off(PEOPLE_ONLY, say)
-        return
     quarters = measured(TRAINED.name, Query(grain="quarter")).rows
     if quarters.empty:
         upload_first(N_("No staff roster yet. Upload one (employee, department, store, hired, left), and the exam coverage appears here."), say)

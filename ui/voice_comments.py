@@ -91,6 +91,9 @@ def _bar(theme: ThemeScore, source: Source, dictionary: Dictionary, say: Say) ->
 
 
 def _draw_table(report: ThemeReport, source: Source, dictionary: Dictionary, changes: dict[str, ThemeChange], say: Say) -> None:
+    if not report.themes:
+        st.caption(say("No theme is shown here, so there is nothing to list or to download."))
+        return
     rows = pd.DataFrame([{
         say("Theme"): say(label_of(dictionary, theme.theme)), say("Comments"): say.number(theme.mentioned.k),
         say("Share of comments"): _share(theme.mentioned, say), say("95% interval"): _limits(theme.mentioned, say),

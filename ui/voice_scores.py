@@ -149,6 +149,9 @@ def _draw_by_unit(questions: Sequence[Question], choice: Choice, say: Say, palet
 def _draw_table(question: Question, found: Sequence[Score], choice: Choice, by: str, say: Say) -> None:
     given = answers_given(question.kpi_name, choice.span, by, choice.only)
     rows = [_row(question, score, [one for one in given if one.group == score.group], by, say) for score in found]
+    if not rows:
+        st.caption(say("No value to show."))
+        return
     show_table(pd.DataFrame(rows[:MOST_ROWS]), "voice_units_table")
     if len(rows) > MOST_ROWS:
         st.caption(say("The first {shown} of {count} rows; the file has all.", shown=MOST_ROWS, count=len(rows)))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from data.checking.alike import duplicated
 from data.questions import Choice, Question
 from errors import Message
 from i18n import N_
@@ -22,7 +23,7 @@ def unordered(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     is_result = kind == "training"
     known = rows["score"].notna() & rows["pass_mark"].notna() if is_result else rows["score"].notna()
     alike = _RESULT if is_result else _ITEM
-    several = rows[known & rows.duplicated(alike, keep=False)]
+    several = rows[known & duplicated(rows, alike, keep=False)]
     several = several.assign(outcome=several["score"] >= several["pass_mark"] if is_result else several["score"])
     return several[several.groupby(alike, dropna=False)["outcome"].transform("nunique") > 1]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from data.checking.alike import codes_of
 from data.checking.durations import is_duration
 from data.findings import Kind, kind_of
 from data.issues import NOTE
@@ -89,13 +90,13 @@ def _without_times(moments: pd.Series) -> bool:
 def _pairs(rows: pd.DataFrame, kind: DatasetKind) -> pd.DataFrame:
     """`later`, `earlier`: rows with the same values at most a minute apart; `first`: of how many such rows in a row the earliest one."""
     own = [column.name for column in kind.columns if column.name not in (*kind.identifiers, kind.date) and rows[column.name].notna().any()]
-    same = pd.util.hash_pandas_object(rows[own], index=False)
-    frame = pd.DataFrame({"same": same.to_numpy(), "moment": rows[kind.date].to_numpy(), "line": rows["line"].to_numpy(), "at": rows.index})
-    frame = frame.sort_values(["same", "moment", "line"], kind="stable").reset_index(drop=True)
-    near = (frame["same"].diff() == 0) & (frame["moment"].diff() <= WITHIN)
-    chain = (~near).cumsum()
-    frame["first"], frame["size"] = frame.groupby(chain)["at"].transform("first"), frame.groupby(chain)["at"].transform("size")
-    return frame[near].rename(columns={"at": "later"})[["later", "first", "size"]].reset_index(drop=True)
+    same, moments, at = codes_of(rows, own), rows[kind.date].to_numpy(), rows.index.to_numpy()
+    order = np.lexsort((rows["line"].to_numpy(), moments, same))
+    same, moments, at = same[order], moments[order], at[order]
+    near = np.append(False, (np.diff(same) == 0) & (np.diff(moments) <= WITHIN.to_timedelta64()))
+    starts = np.flatnonzero(~near)
+    chain, sizes = np.cumsum(~near)[near] - 1, np.diff(starts, append=len(near))
+    return pd.DataFrame({"later": at[near], "first": at[starts][chain], "size": sizes[chain]})
 
 
 def _weighed(pairs: pd.DataFrame, rows: pd.DataFrame, kind: DatasetKind, sheet: Sheet,

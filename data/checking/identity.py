@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data.checking.alike import duplicated, is_unique
 from data.checking.cells import Cells, shown
 from data.checking.shortened import shortened
 from data.issues import WARNING, Issue
@@ -46,7 +47,7 @@ def settle_numbers(rows: pd.DataFrame, columns: Mapping[str, Cells], kind: Datas
     if not kind.numbered or kind.numbered[0] not in columns:
         return Numbered(rows, repeated=False)
     name, heading, told = kind.numbered[0], columns[kind.numbered[0]].heading, []
-    if NAME not in answers and rows[name].is_unique and not _maybe_shortened(rows[name]):
+    if NAME not in answers and is_unique(rows[name]) and not _maybe_shortened(rows[name]):
         return Numbered(rows, repeated=False)
     lost = rows[name].notna() & shortened(rows[name].fillna(""))
     if lost.any():
@@ -106,16 +107,16 @@ class _Found:
     def __init__(self, rows: pd.DataFrame, kind: DatasetKind):
         key = list(kind.numbered)
         numbered = rows[rows[key[0]].notna()]
-        different = numbered[~numbered.duplicated([column.name for column in kind.columns])]
-        again = different.duplicated(key)
-        self.count, self.numbers = len(numbered), len(numbered.drop_duplicates(key))
+        different = numbered[~duplicated(numbered, [column.name for column in kind.columns])]
+        again = duplicated(different, key)
+        self.count, self.numbers = len(numbered), int((~duplicated(numbered, key)).sum())
         self.different, self.repeated = len(different), int(again.sum())
-        self.clashes = int(different.duplicated([*key, kind.date]).sum())
+        self.clashes = int(duplicated(different, [*key, kind.date]).sum())
         self.shared = self.doubtful = False
         self.example, self.lines = "", []
         if self.count == self.numbers:
             return
-        at = again.idxmax() if again.any() else numbered.duplicated(key).idxmax()
+        at = again.idxmax() if again.any() else duplicated(numbered, key).idxmax()
         self.example = numbered.at[at, key[0]]
         self.lines = numbered.loc[(numbered[key] == numbered.loc[at, key]).all(axis=1), "line"].iloc[:2].astype(int).tolist()
         restarts = not self.clashes and _restarts(different[key[0]])

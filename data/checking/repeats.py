@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.checking.alike import duplicated, is_unique
 from data.schema import DatasetKind
 
 _NONE = pd.Series(index=pd.Index([], dtype="int64"), dtype="int64")
@@ -23,7 +24,7 @@ def find_repeats(rows: pd.DataFrame, kind: DatasetKind) -> Repeats:
         return Repeats(_NONE, _NONE)
     key = [*kind.identifiers, kind.date]
     identified = rows[list(kind.identifiers)].notna().any(axis=1)
-    shared = rows[identified & rows.duplicated(key, keep=False)]
+    shared = rows[identified & duplicated(rows, key, keep=False)]
     values = [column.name for column in kind.columns]
     again = shared.duplicated(values, keep="first")
     others = shared[~again]
@@ -32,7 +33,7 @@ def find_repeats(rows: pd.DataFrame, kind: DatasetKind) -> Repeats:
 
 def _one_of_each(rows: pd.DataFrame, kind: DatasetKind) -> bool:
     """Whether one identifier alone tells all rows apart, which is soon seen."""
-    return any(rows[name].is_unique and rows[name].notna().all() for name in kind.identifiers)
+    return any(rows[name].notna().all() and is_unique(rows[name]) for name in kind.identifiers)
 
 
 def _earlier(rows: pd.DataFrame, columns: list[str], again: pd.Series) -> pd.Series:

@@ -228,7 +228,7 @@ def _left_out(cells: pd.DataFrame, lines: np.ndarray, reasons: np.ndarray) -> Pa
 def _faults_and_notes(faulty: Parts, last: int) -> tuple[Parts, Parts]:
     """A row below all records that announces a note is one, however many commas it holds."""
     below = np.flatnonzero(faulty.lines > last) if last > 0 else np.empty(0, dtype=np.int64)
-    notes = np.array([at for at in below.tolist() if is_note(faulty.texts[at].as_py())], dtype=np.int64)
+    notes = np.fromiter((at for at in below if is_note(faulty.texts[at].as_py())), dtype=np.int64)  # one by one: there may be a million
     if not len(notes):
         return faulty, NO_PARTS
     told = faulty.take(notes)

@@ -13,7 +13,7 @@ from tests.hostile_company import EVIL, harmful
 # Pages with the most names on them; tests/test_hostile_pages.py looks through all of them, without a browser.
 VIEWS = (("compare?kpi=csat&by=store", "en"), ("kpi?kpi=csat&by=store", "en"), ("voice?view=comments", "zh_Hans"), ("mystery?show=checklist", "en"),
          ("upload", "zh_Hans"))
-UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")  # marks without width, no letters
+UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that set the direction of text, no letters
 # What a page was made to do or offers by a name: an element that asks, a link that leads out or runs, a table's own export.
 FOUND = """evil => ({
   asks: [...document.querySelectorAll('script, iframe, image, img, svg, object, embed, video, link')]
