@@ -42,7 +42,8 @@ def staged(stage: Verdict, with_due: bool = False) -> Message:
 def judged(stage: Verdict) -> Message:
     """The stage, its target, due date and verdict in words."""
     return Message("{stage} ({target} by {due}): {verdict}", {
-        "stage": stage.stage, "target": stage.target, "due": stage.target.due, "verdict": stage.status.label})
+        "stage": stage.stage, "target": stage.target, "due": stage.target.due,
+        "verdict": stage.status.label if stage.now is None else stage.now.label})
 
 
 def goal_of(revision: Target) -> float | None:

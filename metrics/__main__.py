@@ -127,13 +127,14 @@ def _verdicts(asked: argparse.Namespace) -> int:
         place = f" ({verdict.target.unit})" if verdict.target.unit else ""
         plan = f", {SAY(plan_name(verdict.target.plan))}" if verdict.with_plan else ""
         target = verdict.target
+        today = f", {SAY(verdict.now.label)}" if verdict.now else ""
         print(f"{verdict.status.shape} {target.kpi}{place}{plan}, {target.stage}, {target.spoken(SAY)} by {target.due}: "
-              f"{SAY(verdict.status.label)}. {_words(verdict)}")
+              f"{SAY(verdict.status.label)}{today}. {_words(verdict)}")
     return 0
 
 
 def _words(verdict: Verdict) -> str:
-    return " ".join(SAY(message) for message in (verdict.sentence, verdict.outlook) if message)
+    return " ".join(SAY(message) for message in verdict.sentences)
 
 
 def _verdict_json(verdict: Verdict) -> dict:
@@ -141,7 +142,8 @@ def _verdict_json(verdict: Verdict) -> dict:
     return {"kpi": target.kpi, "place": f"{target.dimension}={target.unit}" if target.dimension else None, "stage": target.stage,
             "plan": target.plan, "due": target.due.isoformat(), "target": _plain(verdict.goal), "form": target.form, "value": _plain(verdict.value),
             "low": _plain(verdict.low), "high": _plain(verdict.high), "n": None if verdict.n is None else int(verdict.n),
-            "verdict": verdict.status.key, "within_sampling_error": verdict.within_error, "probability": verdict.probability,
+            "verdict": verdict.status.key, "now": None if verdict.now is None else verdict.now.key, "meets": verdict.meets, "off_target": verdict.off,
+            "within_sampling_error": verdict.within_error, "probability": verdict.probability,
             "required_now": _plain(verdict.required_now), "text": _words(verdict)}
 
 

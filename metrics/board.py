@@ -21,7 +21,8 @@ from metrics.verdict import Status, Verdict, by_plan, counting, near, stage_in_f
 MONTHS = 24
 
 # From what needs a decision to what does not.
-_ORDER = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.NOT_ENOUGH, Status.TOO_EARLY, Status.ON_TRACK, Status.MET, Status.NO_DATA)
+_ORDER = (Status.MISSED, Status.MET, Status.REACHED_LATE, Status.OUT_OF_REACH, Status.UNLIKELY, Status.OPEN, Status.NOT_ENOUGH, Status.TOO_EARLY,
+          Status.LIKELY, Status.SURE, Status.CANNOT, Status.NO_DATA)
 
 
 @dataclass(frozen=True)
@@ -97,20 +98,13 @@ class Card:
 
     @property
     def off_target(self) -> bool:
-        """Whether a stage that counts was missed, is off its track or behind its pace."""
-        return any(behind(stage) for stage in self.counting)
-
-
-def behind(verdict: Verdict) -> bool:
-    """Missed, off track, or undecided and behind the pace."""
-    if verdict.status in (Status.MISSED, Status.OFF_TRACK):
-        return True
-    return verdict.status in (Status.TOO_EARLY, Status.AT_RISK) and verdict.gap is not None and verdict.gap < 0
+        """Whether a stage that counts is missed or lost by now, not to be expected any more, or behind its pace."""
+        return any(stage.behind for stage in self.counting)
 
 
 def rank(verdict: Verdict) -> tuple[bool, int, float]:
     """Order of urgency: behind or not, then status, then the distance behind the pace."""
-    return not behind(verdict), _ORDER.index(verdict.status), verdict.gap or 0.0
+    return not verdict.behind, _ORDER.index(verdict.status), verdict.gap or 0.0
 
 
 def board_query(month: date, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Query:

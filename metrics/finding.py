@@ -6,11 +6,12 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Month, Text
-from metrics.board import Card, behind
+from metrics.board import Card
 from metrics.kpi import Amount
 from metrics.periods import is_over
 from metrics.plans import Target, plan_name
-from metrics.verdict import Status, Verdict
+from metrics.verdict import OUTLOOKS, Now, Status, Verdict
+from metrics.verdict_words import percent_of
 
 
 def finding(card: Card) -> Message:
@@ -27,10 +28,13 @@ def finding(card: Card) -> Message:
         return Message("{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared", blanks)
     if not row["enough"]:
         return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
+    if row["maturing"]:
+        return Message("{kpi} is {value} so far in {month}: later records still count, so it is neither judged nor compared", blanks)
     stage = card.stage
     if stage is None or stage.goal is None:
         return Message("{kpi} is {value} in {month}", blanks)
-    return Message(_words(stage), blanks | {"target": _target(stage), "due": stage.target.due})
+    return Message(_words(stage), blanks | {"target": _target(stage), "due": stage.target.due, "outlook": stage.status.label,
+                                            "chance": percent_of(stage.probability or 0)})
 
 
 def _target(stage: Verdict) -> Target | Message:
@@ -38,17 +42,28 @@ def _target(stage: Verdict) -> Target | Message:
 
 
 def _words(stage: Verdict) -> Text:
-    match stage.status:
-        case Status.MET:
-            return N_("{kpi} is {value}: {target} is met")
-        case Status.MISSED:
-            return N_("{kpi} is {value}: {target} was missed")
-        case Status.ON_TRACK:
-            return N_("{kpi} is {value}: on track to {target}")
-        case Status.AT_RISK:
-            return N_("{kpi} is {value}: {target} is at risk")
-        case Status.OFF_TRACK:
-            return N_("{kpi} is {value}: off track for {target}")
-    if stage.gap is None:
+    """State first, then outlook. Of a stage that is over only today's word stands beside today's value."""
+    if stage.now is not None:
+        return _TODAY[stage.now]
+    if stage.status in (Status.MET, Status.MISSED):
+        return (N_("{kpi} is {value}; {target} was met by {due}") if stage.status is Status.MET
+                else N_("{kpi} is {value}; {target} was missed by {due}"))
+    if stage.status in OUTLOOKS:
+        if stage.beyond:
+            return (N_("{kpi} is {value} and meets {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)") if stage.meets else
+                    N_("{kpi} is {value}, not yet {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)"))
+        return (N_("{kpi} is {value} and meets {target}; holding it to {due}: {outlook} ({chance}%)") if stage.meets else
+                N_("{kpi} is {value}, not yet {target}; reaching it by {due}: {outlook} ({chance}%)"))
+    if stage.meets:
+        return N_("{kpi} is {value} and meets {target}, due by {due}")
+    if stage.required_now is None:
         return N_("{kpi} is {value}; {target} is due on {due}")
-    return N_("{kpi} is {value}: behind the pace to {target}") if behind(stage) else N_("{kpi} is {value}: ahead of the pace to {target}")
+    return N_("{kpi} is {value}: behind the pace to {target}") if stage.behind else N_("{kpi} is {value}: ahead of the pace to {target}")
+
+
+_TODAY = {
+    Now.HOLDS: N_("{kpi} is {value}: {target} was met and holds"),
+    Now.LOST: N_("{kpi} is {value}: {target} was met by {due}, and is lost since"),
+    Now.REACHED: N_("{kpi} is {value}: {target} was missed on {due}, and is reached since"),
+    Now.MISSED: N_("{kpi} is {value}: {target} was missed and still is"),
+}

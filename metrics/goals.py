@@ -2,21 +2,23 @@
 
 from datetime import timedelta
 
+from metrics.catalog import kpi_named
 from metrics.history import Asking
 from metrics.kpi import Shape
 from metrics.periods import add_months
-from metrics.plans import Target, measurable, place_of
+from metrics.plans import Target, changes_in_percent, measurable, place_of
 from metrics.query import Query
 from metrics.values import point
 from metrics.verdict import Path
 
 
 def goals(asking: Asking, target: Target) -> tuple[float | None, float | None]:
-    """The target's value and upper value in the KPI's unit; a change is taken from its baseline."""
+    """The target's value and upper value in the KPI's unit; a change is taken from its baseline, None where it says nothing."""
     if target.form != "change":
         return target.value, target.value_high
     start = baseline(asking, target)
-    return (None if start is None or target.value is None else start * (1 + target.value / 100)), None
+    known = start is not None and target.value is not None and start > 0 and changes_in_percent(kpi_named(target.kpi))
+    return (start * (1 + target.value / 100) if known else None), None
 
 
 def baseline(asking: Asking, target: Target) -> float | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -16,11 +17,11 @@ from metrics.catalog import kpi_named
 from metrics.judge import verdicts
 from metrics.periods import last_day
 from metrics.query import Query
-from metrics.verdict import LIKELY, UNLIKELY, Verdict
+from metrics.verdict import LIKELY, OUT_OF_REACH, SURE, UNLIKELY, Verdict
 
 ENOUGH_RESOLVED = 30  # forecasts that must have come due before the calibration says anything
 FILE = "issued forecasts"
-_BINS = ((0.0, UNLIKELY), (UNLIKELY, LIKELY), (LIKELY, 1.0))
+_EDGES = (0.0, OUT_OF_REACH, UNLIKELY, LIKELY, SURE, 1.0)
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _calibration(resolved: pd.DataFrame, waiting: int) -> Calibration:
     ranged = resolved[resolved["low"].notna()]
     inside = (ranged["value"] >= ranged["low"]) & (ranged["value"] <= ranged["high"])
     return Calibration(len(resolved), waiting, float(np.mean((said - came) ** 2)), float(inside.mean()) if len(ranged) else None,
-                       tuple(_bin(said, came, *edges) for edges in _BINS))
+                       tuple(_bin(said, came, *edges) for edges in pairwise(_EDGES)))
 
 
 def _came_true(resolved: pd.DataFrame) -> np.ndarray:

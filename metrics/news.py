@@ -24,15 +24,15 @@ from metrics.signals import Process, process
 from metrics.spc import Signal, Variation
 from metrics.summary import Line
 from metrics.swing import FEWEST, Level, Series, clearest, series_of
-from metrics.verdict import Status, Verdict
+from metrics.verdict import Now, Status, Verdict
 
 FALSE_LINES = 0.2  # levels told a month though nothing moved: expected of all datasets together, before those told already are left out
 TOLD = 3  # months before in which a level told alike makes it no news
 _DATASETS = len({kpi.dataset.name for kpi in KPIS})
 # How a verdict stands, by its key: words that stand alike are no turn of one another. Those that are not here tell of the records.
-_STANDS = {"missed": 0, "off_track": 1, "out_of_reach": 1, "unlikely": 1, "at_risk": 2, "open": 2, "on_track": 3, "likely": 3, "sure": 3,
-           "reached_late": 4, "met": 4}
+_STANDS = {"missed": 0, "lost": 0, "out_of_reach": 1, "unlikely": 1, "open": 2, "likely": 3, "sure": 3, "reached": 4, "reached_late": 4, "met": 4}
 _OPEN = 2
+_Word = Status | Now
 _OUTSIDE = (Signal.ABOVE, Signal.BELOW)
 
 
@@ -94,13 +94,13 @@ def news(cards: Sequence[Card], before: Iterable[Verdict], restated: Iterable[Li
 def turned(cards: Iterable[Card], before: Iterable[Verdict]) -> list[Line]:
     """Verdicts that were others a month before, on the same target: those furthest off first. Stages of a KPI that turned alike are one line."""
     earlier = {_which(verdict.target): verdict for verdict in before}
-    alike: dict[tuple[str, Status, Status], list[Verdict]] = {}
+    alike: dict[tuple[str, _Word, _Word], list[Verdict]] = {}
     of = {card.kpi.name: card for card in cards}
     for name, card in of.items():
         for stage in card.stages:
             was = earlier.get(_which(stage.target))
-            if was is not None and _standing(was.status) != _standing(stage.status):
-                alike.setdefault((name, stage.status, was.status), []).append(stage)
+            if was is not None and _standing(_word(was)) != _standing(_word(stage)):
+                alike.setdefault((name, _word(stage), _word(was)), []).append(stage)
     found = sorted(alike.items(), key=lambda one: _STANDS.get(one[0][1].key, len(_STANDS)))
     return [_turn(of[name], now, was, stages) for (name, now, was), stages in found]
 
@@ -110,15 +110,20 @@ def _which(target: Target) -> tuple:
     return (*target.series, target.kpi, target.place, target.due, target.form, target.value, target.value_high, target.baseline, target.start)
 
 
-def _turn(card: Card, now: Status, was: Status, stages: list[Verdict]) -> Line:
+def _word(verdict: Verdict) -> _Word:
+    """How a verdict stands: what became of the stage, unless that is another today."""
+    return verdict.now if verdict.now in (Now.LOST, Now.REACHED) else verdict.status
+
+
+def _turn(card: Card, now: _Word, was: _Word, stages: list[Verdict]) -> Line:
     told = [Message("{stage}: {target} by {due}", {"stage": stage.stage, "target": stage.target, "due": stage.target.due}) for stage in stages]
     sentence = Message("{now}; at the end of {month} it was {was}. {stages}.", {
         "now": now.label, "was": was.label, "month": Month(add_months(card.month, -1)), "stages": told})
     return Line(card.kpi, sentence, _for_the_better(_STANDS.get(now.key), _STANDS.get(was.key, _OPEN)))
 
 
-def _standing(status: Status) -> int | str:
-    return _STANDS.get(status.key, status.key)
+def _standing(word: _Word) -> int | str:
+    return _STANDS.get(word.key, word.key)
 
 
 def _for_the_better(now: int | None, then: int) -> bool | None:

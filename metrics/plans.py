@@ -279,6 +279,9 @@ def misfit(target: Target) -> tuple[str, Message] | None:
                                      "known": [_DIMENSIONS[name] for name in kpi.dimensions if name in _DIMENSIONS]})
     if target.form == "count" and not countable(kpi):
         return "form", Message("{kpi} is not counted up: its months do not add. Choose another form of target.", {"kpi": kpi.label})
+    if target.form == "change" and not changes_in_percent(kpi):
+        return "form", Message("{kpi} can be below zero: a change in percent of it says nothing. Set the value that is to be reached.",
+                               {"kpi": kpi.label})
     if target.form == "change" and target.baseline is not None and target.baseline <= 0:
         return "baseline", Message("The baseline is {value}: a change in percent of it says nothing. Set the value that is to be reached.",
                                    {"value": Amount(kpi.unit, target.baseline)})
@@ -299,6 +302,11 @@ _DIMENSIONS = dict(TARGET.column("dimension").choices)
 def countable(kpi: Kpi) -> bool:
     """Whether the KPI's months add up to a count."""
     return kpi.measure.shape is Shape.COUNT if kpi.measured else kpi.unit.high is None
+
+
+def changes_in_percent(kpi: Kpi) -> bool:
+    """Whether a change in percent says something of a KPI: not of one that can be below zero, such as a net score."""
+    return kpi.unit.low is None or kpi.unit.low >= 0
 
 
 def _outside(kpi: Kpi, target: Target) -> tuple[str, Message] | None:

@@ -1,12 +1,13 @@
 """What there are records of: months, units and scales. From kept sums where they are in step, else from the rows."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from data.database import Reading
 from data.roles import sees_counts
 from data.schema import DatasetKind
 from data.sums import SCALE, counted_kinds, records_name
-from metrics.catalog import KPIS
+from metrics.catalog import KPIS, kpi_named
 
 _KINDS = tuple(dict.fromkeys(kpi.dataset for kpi in KPIS))
 _NAMES = {records_name(kind.name): kind.name for kind in _KINDS}
@@ -36,6 +37,12 @@ def scale_breaks(reading: Reading, kind: str) -> list[date]:
             SELECT period, string_agg(scale, ',' ORDER BY scale) AS scales FROM ({kept if _are_kept(reading) else anew}) GROUP BY period)
         QUALIFY scales <> lag(scales) OVER (ORDER BY period) ORDER BY period""")
     return [month for month, in rows]
+
+
+def scales_changed(reading: Reading, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:
+    """Kind -> the months in which the scale of its answers changed, of the kinds with a scale that some KPIs are made of."""
+    kinds = {kpi_named(name).dataset for name in kpis if kpi_named(name).measured}
+    return {kind.name: tuple(scale_breaks(reading, kind.name)) for kind in kinds if kind.scaled}
 
 
 def rows_by_month(reading: Reading, first: date) -> dict[str, dict[date, int | None]]:

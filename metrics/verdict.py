@@ -15,20 +15,41 @@ from metrics.spc import Assurance
 Path = tuple[float, date, list[tuple[date, float]]]
 
 
-LIKELY, UNLIKELY = 0.80, 0.20  # probabilities from which a stage is on, or off, its track
+SURE, LIKELY, UNLIKELY, OUT_OF_REACH = 0.95, 0.80, 0.20, 0.05  # chances from which on a stage is called so, the last two downwards
 
 
 class Status(Enum):
-    """The words of a verdict, in the order in which they take precedence; a shape goes with each."""
+    """The words of a verdict: what became of a stage that is over, how that of another is going to end. A shape goes with each."""
 
     NO_DATA = ("no_data", N_("no data"), "○")
+    CANNOT = ("cannot_be_judged", N_("cannot be judged"), "○")
     NOT_ENOUGH = ("not_enough_answers", N_("not enough answers"), "◌")
     MET = ("met", N_("met"), "✓")
+    REACHED_LATE = ("reached_late", N_("reached late"), "✓")
     MISSED = ("missed", N_("missed"), "✕")
     TOO_EARLY = ("too_early", N_("too early to tell"), "◔")
-    ON_TRACK = ("on_track", N_("on track"), "▲")
-    AT_RISK = ("at_risk", N_("at risk"), "◐")
-    OFF_TRACK = ("off_track", N_("off track"), "▼")
+    SURE = ("sure", N_("sure"), "▲")
+    LIKELY = ("likely", N_("likely"), "▲")
+    OPEN = ("open", N_("open"), "◐")
+    UNLIKELY = ("unlikely", N_("unlikely"), "▼")
+    OUT_OF_REACH = ("out_of_reach", N_("out of reach"), "▼")
+
+    def __init__(self, key: str, label: Text, shape: str):
+        self.key, self.label, self.shape = key, label, shape
+
+
+OUTLOOKS = frozenset({Status.SURE, Status.LIKELY, Status.OPEN, Status.UNLIKELY, Status.OUT_OF_REACH})
+_ENDED = frozenset({Status.MET, Status.REACHED_LATE, Status.MISSED})
+_AHEAD = OUTLOOKS | {Status.TOO_EARLY}
+
+
+class Now(Enum):
+    """Where a stage that is over stands today, beside what became of it: its key, its word, and the shape that goes with it."""
+
+    HOLDS = ("holds", N_("holds today"), "✓")
+    LOST = ("lost", N_("lost since"), "✕")
+    REACHED = ("reached", N_("reached since"), "✓")
+    MISSED = ("missed", N_("still missed"), "✕")
 
     def __init__(self, key: str, label: Text, shape: str):
         self.key, self.label, self.shape = key, label, shape
@@ -56,13 +77,19 @@ class Verdict:
 
     `goal` (and `goal_high` of a range) in the KPI's unit, None where the
     baseline it refers to is not known; `period` the month judged;
+    `meets`: whether the value of the latest settled month does what the goal
+    asks, and `now` what that means for a stage that is over, said by `today`;
+    `notes`: what else has to be known to rely on the verdict;
     `required_now` the pace at the end of the latest month with a value; `gap`
-    how far that value is ahead (+) or behind (−) of it, in the KPI's unit;
+    how far that value is ahead (+) or behind (−) of it, in the KPI's unit; of
+    the goal itself where the baseline was beyond that, so that it has no pace;
     `pace_needed` and `pace_had` per month, `months_behind` the path (below 0:
     ahead), all three said by `pace`; `chance` of meeting the goal; `assurance`
     what the process does to the goal; `more_answers` a month that would settle
     a verdict within sampling error; `outlook` says the last three; `better`
-    is 1 where more reaches the goal, else -1. None: not known (yet).
+    is 1 where more reaches the goal, else -1. `counted_chance`: that of what
+    is counted up; `held_for`: months in which the value has not moved at all,
+    where there is no other chance. None: not known (yet).
     `with_plan`: whether targets of other plans are in force for the same KPI
     and place, so that this one is named by its plan.
     """
@@ -90,6 +117,12 @@ class Verdict:
     outlook: Message | None = None
     better: int = 1
     with_plan: bool = False
+    meets: bool | None = None
+    now: Now | None = None
+    today: Message | None = None
+    notes: tuple[Message, ...] = ()
+    counted_chance: float | None = None
+    held_for: int | None = None
 
     @property
     def stage(self) -> Text | Message:
@@ -99,7 +132,32 @@ class Verdict:
     @property
     def probability(self) -> float | None:
         """The chance of meeting the goal, or of keeping the pace for a year (`beyond`)."""
-        return None if self.chance is None else self.chance.probability
+        if self.held_for is not None and self.chance is None:
+            stays = (self.held_for + 1) / (self.held_for + 2)  # the rule of succession
+            return stays if self.meets else 1 - stays
+        return self.counted_chance if self.chance is None else self.chance.probability
+
+    @property
+    def sentences(self) -> tuple[Message, ...]:
+        """All that is said of the stage, in order."""
+        return tuple(filter(None, (self.sentence, self.today, self.pace, self.outlook, *self.notes)))
+
+    @property
+    def off(self) -> bool:
+        """Whether the stage is off target: missed or lost by now, or not to be expected any more."""
+        if self.status in _ENDED:
+            return self.now in (Now.LOST, Now.MISSED) or self.now is None and self.status is Status.MISSED
+        return self.status in (Status.UNLIKELY, Status.OUT_OF_REACH)
+
+    @property
+    def behind(self) -> bool:
+        """Whether it is off target, or open and short of both its goal and its pace."""
+        return self.off or self.status in (Status.TOO_EARLY, Status.OPEN) and not self.meets and self.gap is not None and self.gap < 0
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the stage is yet to fall due."""
+        return self.status in _AHEAD
 
     @property
     def beyond(self) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from i18n import translator
 from metrics.answer import ask
-from metrics.board import MONTHS, behind, by_urgency, cards, rank
+from metrics.board import MONTHS, by_urgency, cards, rank
 from metrics.catalog import KPIS, kpi_named
 from metrics.change import Doubt, change
 from metrics.finding import finding
@@ -14,7 +14,7 @@ from metrics.judge import verdicts
 from metrics.query import Query
 from metrics.signals import process
 from metrics.summary import FALSE_DISCOVERIES, comparable_by, quarter_over, unit_lines, worst_first
-from metrics.verdict import Status
+from metrics.verdict import Now, Status
 
 SAY = translator("en")
 MONTH = date(2026, 9, 1)
@@ -55,9 +55,10 @@ def test_what_is_off_target_comes_first(company):
 
 def test_behind_means_missed_off_track_or_undecided_and_under_the_pace(judged):
     for verdict in judged:
-        undecided = verdict.status in (Status.TOO_EARLY, Status.AT_RISK) and (verdict.gap or 0) < 0
-        assert behind(verdict) == (verdict.status in (Status.MISSED, Status.OFF_TRACK) or undecided)
-        assert rank(verdict)[0] == (not behind(verdict))
+        undecided = verdict.status in (Status.TOO_EARLY, Status.OPEN) and (verdict.gap or 0) < 0 and not verdict.meets
+        gone = verdict.status in (Status.UNLIKELY, Status.OUT_OF_REACH) or verdict.now in (Now.LOST, Now.MISSED)
+        assert verdict.behind == (gone or undecided)
+        assert rank(verdict)[0] == (not verdict.behind)
 
 
 def test_the_change_is_against_the_same_month_a_year_before(answer):
@@ -114,5 +115,5 @@ def test_the_finding_says_the_value(kpi, company):
     card = next(card for card in company if card.kpi is kpi)
     said = SAY(finding(card))
     assert SAY(kpi.label) in said and kpi.unit.show(SAY, card.row["value"]) in said
-    if card.stage is not None and card.row["enough"]:
+    if card.stage is not None and card.row["enough"] and not card.row["maturing"]:
         assert card.stage.target.spoken(SAY) in said

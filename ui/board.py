@@ -21,7 +21,7 @@ from data.whose import origin
 from i18n import Say
 from metrics.answer import Answer, ask, ask_all
 from metrics.board import Breaks
-from metrics.catalog import kpi_named
+from metrics.catalog import KPIS, kpi_named
 from metrics.events import Event, Place, decisions, events, rebased
 from metrics.history import Asking, asker
 from metrics.judge import Basis, judge
@@ -176,7 +176,7 @@ def judged(as_of: date) -> tuple[Verdict, ...]:
 def _judged(version: int, today: date, as_of: date) -> tuple[Verdict, ...]:
     revisions = _revisions(version)
     kpis = [kpi_named(name) for name in dict.fromkeys(target.kpi for target in revisions)]
-    return judge(Basis(revisions, _decisions(version), asking(kpis)), as_of)
+    return judge(Basis(revisions, _decisions(version), asking(kpis), _scales(version)), as_of)
 
 
 def judged_at(as_of: date, place: Place, kpis: Sequence[Kpi]) -> tuple[Verdict, ...]:
@@ -187,7 +187,7 @@ def judged_at(as_of: date, place: Place, kpis: Sequence[Kpi]) -> tuple[Verdict, 
 @kept(400)
 def _judged_at(version: int, today: date, as_of: date, place: Place, kpis: tuple[str, ...]) -> tuple[Verdict, ...]:
     revisions = tuple(target for target in _revisions(version) if target.place == place and target.kpi in kpis)
-    return judge(Basis(revisions, _decisions(version), asking(map(kpi_named, kpis))), as_of)
+    return judge(Basis(revisions, _decisions(version), asking(map(kpi_named, kpis)), _scales(version)), as_of)
 
 
 def plan_of(kpi: Kpi, place: Place) -> tuple[Target, ...]:
@@ -208,6 +208,11 @@ def _events(version: int, kpi: str, place: Place) -> tuple[Event, ...]:
 def scale_breaks_of(kpi: Kpi) -> tuple[date, ...]:
     """First days of the months from which on a KPI's answers use another scale."""
     return _breaks(version(), kpi.dataset.name) if kpi.dataset.scaled else ()
+
+
+def _scales(version: int) -> dict[str, tuple[date, ...]]:
+    """By kind of record, the months in which the scale of its answers changed."""
+    return {kind.name: _breaks(version, kind.name) for kind in dict.fromkeys(kpi.dataset for kpi in KPIS) if kind.scaled}
 
 
 @kept(20)

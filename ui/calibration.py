@@ -8,7 +8,7 @@ from metrics.verdict import Status
 from ui import st
 from ui.board import read
 
-_WORDS = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK)
+_WORDS = (Status.OUT_OF_REACH, Status.UNLIKELY, Status.OPEN, Status.LIKELY, Status.SURE)
 
 
 def draw_calibration(say: Say) -> None:

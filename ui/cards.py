@@ -8,10 +8,10 @@ import pandas as pd
 from charts.sparkline import as_data_uri, sparkline
 from charts.theme import Palette
 from i18n import N_, Say, Text
-from metrics.board import MONTHS, Card, behind
+from metrics.board import MONTHS, Card
 from metrics.kpi import Kpi
 from metrics.periods import add_months, is_over, periods_between
-from metrics.verdict import Status, Verdict
+from metrics.verdict import Now, Status, Verdict
 from ui import st
 from ui.filters import LABELS, link_to_view
 from ui.frame import page_named
@@ -103,17 +103,33 @@ def judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
 
 def looks_of(verdict: Verdict) -> str:
     """better, worse or neutral: which colour goes with the verdict's shape and word."""
-    if verdict.status in (Status.MET, Status.ON_TRACK):
+    if verdict.off:
+        return "worse"
+    if verdict.status in (Status.MET, Status.REACHED_LATE, Status.SURE, Status.LIKELY) or verdict.now is Now.REACHED:
         return "better"
-    return "worse" if verdict.status in (Status.MISSED, Status.OFF_TRACK) or behind(verdict) else "neutral"
+    return "worse" if verdict.behind else "neutral"
+
+
+def shape_of(verdict: Verdict) -> str:
+    """The shape of the verdict: of a stage that is over, that of where it stands today."""
+    return verdict.status.shape if verdict.now is None else verdict.now.shape
+
+
+def verdict_words(verdict: Verdict, say: Say) -> str:
+    """The verdict: what became of it and where it stands today; or whether the goal is met so far, and how that is going to end."""
+    words = [say(verdict.status.label)]
+    if verdict.within_error and not verdict.ahead:
+        words = [say("{verdict}, within sampling error", verdict=words[0])]
+    if verdict.now is not None and verdict.status is not Status.REACHED_LATE:
+        words.append(say(verdict.now.label))
+    if verdict.ahead and verdict.meets is not None:
+        words.append(say("the goal is met so far") if verdict.meets else say("the goal is not met so far"))
+    if verdict.behind and not verdict.off and verdict.required_now is not None:
+        words.append(say("behind the pace"))
+    return " · ".join(words)
 
 
 def stage_words(verdict: Verdict, say: Say) -> str:
-    """A stage as HTML: its verdict in shape, word and colour, then the target and its due date."""
-    word = say(verdict.status.label)
-    if verdict.within_error:
-        word = say("{verdict}, within sampling error", verdict=word)
-    if verdict.status in (Status.TOO_EARLY, Status.AT_RISK) and behind(verdict):
-        word = say("{verdict}, behind the pace", verdict=word)
+    """A stage as HTML: its verdict in shape, words and colour, then the target and its due date."""
     target = say("{stage}: {target} by {due}", stage=verdict.stage, target=verdict.target, due=verdict.target.due)
-    return f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b><br>{escape(target)}'
+    return f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} {escape(verdict_words(verdict, say))}</b><br>{escape(target)}'

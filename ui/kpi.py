@@ -56,7 +56,7 @@ def _counted(kpi: Kpi, row: pd.Series, say: Say) -> list[str]:
 
 
 def _reasons(stage: Verdict, say: Say) -> str:
-    return say.sentences(filter(None, (stage.sentence, stage.pace, stage.outlook)))
+    return say.sentences(stage.sentences)
 
 
 @st.fragment

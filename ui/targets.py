@@ -16,10 +16,10 @@ from i18n import N_, Say, Text
 from metrics.catalog import DECLARED, kpi_named
 from metrics.judge import baseline_of
 from metrics.plans import STAGES, Target, doubtful, histories, several_plans, stage_name, targets, to_come
-from metrics.verdict import Status, Verdict
+from metrics.verdict import Verdict
 from ui import st
 from ui.board import judged, months_with_data, read, version
-from ui.cards import looks_of
+from ui.cards import looks_of, shape_of, verdict_words
 from ui.filters import LABELS, linked
 from ui.kept import kept
 from ui.literal import bold
@@ -127,15 +127,10 @@ def _heading(name: str, say: Say) -> str:
 def _cells(verdict: Verdict, baseline: float | None, say: Say) -> list[str]:
     target, unit = verdict.target, kpi_named(verdict.target.kpi).unit
     goal = f" ({escape(unit.show(say, verdict.goal))})" if target.form == "change" and verdict.goal is not None else ""
-    word = say(verdict.status.label)
-    if verdict.within_error:
-        word = say("{verdict}, within sampling error", verdict=word)
-    if verdict.status is Status.TOO_EARLY and verdict.gap is not None and verdict.gap < 0:
-        word = say("{verdict}, behind the pace", verdict=word)
     return [_where(target, verdict.stage, say), escape(target.spoken(say)) + goal, escape(say.date(target.due)),
             escape(baseline_words(target, baseline, say)),
-            f'<b class="scd-{looks_of(verdict)}">{verdict.status.shape} {escape(word)}</b>',
-            escape(say(verdict.sentence)), escape(_owner(target, say))]
+            f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} {escape(verdict_words(verdict, say))}</b>',
+            escape(say.sentences(verdict.sentences)), escape(_owner(target, say))]
 
 
 def _plain_cells(target: Target, with_plan: bool, say: Say) -> list[str]:
