@@ -65,7 +65,8 @@ def _out_of_line(verdict: Verdict, current: Process | None) -> Message | None:
     if current is None or verdict.period is None:
         return None
     at = [place for place, period in enumerate(current.rows["period"]) if period == verdict.period]
-    if not at or current.chart.signals[at[0]] not in _FAR:
+    signals = current.chart.signals
+    if not at or signals[at[0]] not in _FAR or at[0] and signals[at[0] - 1] is signals[at[0]]:  # several in a row are a level, not one odd month
         return None
     low, high = (Amount(current.kpi.unit, limits[at[0]]) for limits in (current.low, current.high))
     return Message("{month} lies outside what is usual ({low} to {high}): look for its cause before you rely on it.",

@@ -89,8 +89,13 @@ def _stage(card: Card, say: Say) -> str:
     if card.stage is None:
         return f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>'
     over = is_over(card.month, date.today())
-    return "".join(f'<div class="scd-chip">{stage_words(stage, say)}{"" if over else judged_on(card.kpi, stage, say)}</div>'
+    return "".join(f'<div class="scd-chip">{stage_words(stage, say)}{judged_on(card.kpi, stage, say) if _is_apart(stage, card, over) else ""}</div>'
                    for stage in card.stages_now)
+
+
+def _is_apart(stage: Verdict, card: Card, over: bool) -> bool:
+    """Whether the verdict rests on another month than the value beside it."""
+    return not over or stage.ahead and stage.period != card.month
 
 
 def judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
