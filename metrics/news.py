@@ -27,7 +27,7 @@ from metrics.swing import Level, Series, clearest, level, series_of
 from metrics.verdict import Status, Verdict
 
 FALSE_MONTHS = 0.05  # single months told a month though nothing happened: expected of all KPIs together, at most
-FALSE_LINES = 0.25  # levels told a month though nothing moved: expected of all datasets together, before those told already are left out
+FALSE_LINES = 0.2  # levels told a month though nothing moved: expected of all datasets together, before those told already are left out
 TOLD = 3  # months before in which a level told alike makes it no news
 _DATASETS = len({kpi.dataset.name for kpi in KPIS})
 # How a verdict stands, by its key: words that stand alike are no turn of one another. Those that are not here tell of the records.
