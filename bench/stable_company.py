@@ -30,7 +30,7 @@ from metrics.values import valued
 SEED = 20260903
 FIRST, MONTHS, WITHIN = date(2024, 1, 1), 36, 3
 STORES, ANSWERS, PROMOTERS, VISITS, EXAMS, CHECKS = 24, 960, 480, 48, 120, 240  # a month
-SWING = 0.08  # of what stands behind a KPI from month to month, in logits: about what sampling adds
+SWING = 0.11  # of what stands behind a KPI from month to month, in logits: so that sampling alone calls 3 changes a month certain
 KEPT = 0.4  # of the month before, where months resemble their neighbours
 STEP = 1.5
 STEPPED = ("csat", "net_promoter_score", "mystery_score", "first_attempt_pass_rate", "behaviour_check_pass_rate")

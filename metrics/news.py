@@ -1,9 +1,9 @@
 """What is new in a month: verdicts that turned, levels that moved, first signals, figures restated. For the worse first.
 
 Levels are told so that of a company in which nothing happens `FALSE_LINES` a
-month are expected, over all its KPIs: each dataset has an equal part of them,
-and within a dataset, whose KPIs move together, the rule of Benjamini and
-Hochberg decides.
+month are expected at most, over all its KPIs: each dataset has an equal part of
+them, and within a dataset, whose KPIs move together, the rule of Benjamini and
+Hochberg decides. Single months have `FALSE_MONTHS`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,9 +23,10 @@ from metrics.plans import Target
 from metrics.signals import Process, process
 from metrics.spc import Signal, Variation
 from metrics.summary import Line
-from metrics.swing import FEWEST, Level, Series, clearest, series_of
+from metrics.swing import Level, Series, clearest, level, series_of
 from metrics.verdict import Now, Status, Verdict
 
+FALSE_MONTHS = 0.05  # single months told a month though nothing happened: expected of all KPIs together, at most
 FALSE_LINES = 0.2  # levels told a month though nothing moved: expected of all datasets together, before those told already are left out
 TOLD = 3  # months before in which a level told alike makes it no news
 _DATASETS = len({kpi.dataset.name for kpi in KPIS})
@@ -135,7 +136,8 @@ def moved(cards: Sequence[Card]) -> list[Line]:
     """Levels beyond the swing of their months, the clearest first, then single months beyond the process limits; of KPIs on the same
     records that moved alike, one line. What was told alike in the months before is no news; where both are new, the month says it."""
     series = [(card, found) for card in cards if (found := _series(card)) is not None]
-    outside = [_Outside(found) for card, _ in series if (found := first_signal(card)) is not None and found.signal in _OUTSIDE]
+    outside = [_Outside(found) for card, months in series
+               if (found := first_signal(card)) is not None and found.signal in _OUTSIDE and _stands_out(months)]
     earlier = [one for back in range(1, TOLD + 1) for one in _told(series, back)]
     told = {(one.kpi.name, one.better) for one in [*earlier, *outside]}
     levels = [one for one in sorted(_told(series, 0), key=lambda one: one.p) if (one.kpi.name, one.better) not in told]
@@ -143,6 +145,12 @@ def moved(cards: Sequence[Card]) -> list[Line]:
     for one in [*levels, *outside]:
         together.setdefault((one.kpi.dataset.name, one.better), []).append(one)
     return [_line(lead, [one.kpi for one in alike]) for lead, *alike in together.values()]
+
+
+def _stands_out(series: Series) -> bool:
+    """Whether the latest month alone lies beyond what a month of some KPI does by chance."""
+    found = level(series, 1)
+    return found is not None and found.difference.p <= FALSE_MONTHS / len(KPIS)
 
 
 def _line(lead: "_Moved | _Outside", alike: list[Kpi]) -> Line:
@@ -185,7 +193,7 @@ def _told(series: Sequence[tuple[Card, Series]], back: int) -> list[_Moved]:
 def first_signal(card: Card) -> Process | None:
     """The card's process where the month told of is a signal that the month before it, as that was told, was not."""
     found, month = card.process, _month(card)
-    if found is None or found.variation is Variation.COMMON or found.rows["period"].iloc[-1] != month or len(found.current) <= FEWEST:
+    if found is None or found.variation is Variation.COMMON or found.rows["period"].iloc[-1] != month:
         return None
     earlier = card.months.rows[[period < month for period in card.months.rows["period"]]]
     before = process(replace(card.months, rows=earlier), card.breaks.every)

@@ -68,7 +68,7 @@ def test_a_series_that_follows_itself_does_so():
 
 
 def test_a_stable_company_has_every_kpi_and_a_step_is_in_its_latest_months_alone():
-    calm, stepped = (stable_company.company(np.random.default_rng(6), 36, step=step) for step in ({}, {"behaviour": 1.0}))
+    calm, stepped = (stable_company.company(np.random.default_rng(6), 36, step=step) for step in ({}, {"behaviour": 1.5}))
     assert set(calm.answers) == {kpi.name for kpi in KPIS}
     checks = stepped.answers["behaviour_check_pass_rate"].rows["value"].to_numpy()
     assert checks[-3:].min() > 94 > 92 > checks[:-3].mean() > 88
