@@ -138,8 +138,10 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
         free = cells.free(movable, {name: {finer: found for finer, (found, _) in settled[name].items()} for name in settled}) if before else None
         for name in entries.names:
             found = np.ones_like(allowed[name][grain]) if free is None else free[name]
-            settled[name][grain] = _settled(state[name][grain], since[name][grain], allowed[name][grain], found, own[name][grain],
-                                            now.people(name, grain).any(axis=0), number)
+            there = now.people(name, grain).any(axis=0)
+            shown, since_then = _settled(state[name][grain], since[name][grain], allowed[name][grain], found, own[name][grain], there, number)
+            seen = (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
+            settled[name][grain] = _all_or_none(shown, there, seen, together[grain]), since_then
     found = Release((*(before.days if before else ()), day), entries.first_year, int(entries.month[log.entry].max(initial=0)), entries.names,
                     *({name: {grain: settled[name][grain][at] for grain in together} for name in settled} for at in (0, 1)))
     return _Left(found, now, state, since, own, least).closed() if before else found
@@ -168,6 +170,12 @@ def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, free: np
     found = np.where(as_it_was, np.where(free, CURRENT, HELD), found)
     kept = stays | as_it_was | had & (found == HIDDEN) & (state == HIDDEN)
     return found, np.where(kept, since, np.where(there | had, number, 0))
+
+
+def _all_or_none(shown: np.ndarray, there: np.ndarray, seen: np.ndarray, width: int) -> np.ndarray:
+    """Of periods that add up to one, none is newly shown where another stays hidden: their sum, less those shown, would tell it."""
+    hidden = ((shown == HIDDEN) & there).reshape(len(shown), -1, width).any(axis=2).repeat(width, axis=1)
+    return np.where(hidden & there & (shown == CURRENT) & ~seen, HIDDEN, shown)
 
 
 def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Cells:
