@@ -20,6 +20,8 @@ import numpy as np
 from bench import Criterion, asked_quick, settle
 from metrics.forecast import Expert, Logit, forecast
 from metrics.intervals import Interval
+from metrics.judge import expected
+from metrics.verdict import OUTLOOKS, Status
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "real" / "spc" / "ae_attendances.csv"
 TRAIN = (6, 9, 12, 18, 24)
@@ -27,6 +29,7 @@ AHEAD = (1, 3, 6, 12)
 STEPS = (-3, 0, 2, 5)  # targets, in points from the last value
 MONTHS = 36
 SCALE = Logit(0, 100)
+WORDS = {Status.LIKELY: (75, 90), Status.UNLIKELY: (5, 20)}  # percent of the stages so called that have to come true
 MIXTURE, LINE, LAST = "mixture", "straight line", "last value"
 
 
@@ -89,6 +92,9 @@ def criteria(found: dict[str, Score]) -> Iterator[Criterion]:
     yield Criterion("95 % interval of the forecast held", 100 * float(mixture.held_95.mean()), 93, 99)
     for other in (LINE, LAST):
         yield Criterion(f"Brier score won against {other}", found[other].brier - mixture.brier, low=0, pattern="{:.3f}")
+    reached = by_word(mixture)
+    for word, (low, high) in WORDS.items():
+        yield Criterion(f"“{word.key}” came true", 100 * reached[word][0], low, high)
 
 
 def series(path: Path) -> list[np.ndarray]:
@@ -147,6 +153,13 @@ def _scored(prediction: Prediction, last: float, outcome: float) -> tuple[list[f
             low <= outcome <= high, wide_low <= outcome <= wide_high)
 
 
+def by_word(score: Score) -> dict[Status, tuple[float, int]]:
+    """Word of a verdict -> the share of targets so called that was reached, and how many these were."""
+    issued, reached = score.issued.ravel(), score.came_true.ravel()
+    words = np.array([expected(chance).key for chance in issued])
+    return {word: (float(reached[words == word.key].mean()), int((words == word.key).sum())) for word in OUTLOOKS if (words == word.key).any()}
+
+
 def calibration(score: Score) -> None:
     """Print how often targets were reached, by the probability issued."""
     issued, reached = score.issued.ravel(), score.came_true.ravel()
@@ -155,6 +168,8 @@ def calibration(score: Score) -> None:
         if within.any():
             print(f"issued {100 * low:.0f}% to {100 * low + 20:.0f}%: on average {100 * issued[within].mean():.0f}%, "
                   f"reached {100 * reached[within].mean():.0f}% of {within.sum()}")
+    for word, (share, count) in sorted(by_word(score).items(), key=lambda one: one[1][0]):
+        print(f"called {word.key}: reached {100 * share:.1f}% of {count}")
 
 
 if __name__ == "__main__":

@@ -5,16 +5,18 @@ from datetime import date
 
 import pytest
 
-from data.kinds import NPS, PRAISE, SURVEY, TARGET
+from data.kinds import NPS, PRAISE, SURVEY, TARGET, TRAINING
 from data.load import prepare
 from data.options import Options
 from data.store import add
 from i18n import translator
+from metrics.answer import ask
 from metrics.answers_needed import answers_needed
 from metrics.catalog import kpi_named
 from metrics.counting_up import chance_of_count
 from metrics.kpi_facts import KPI_FACTS
 from metrics.plans import Target, check_target
+from metrics.query import Query
 from metrics.verdict import Now, Status
 from tests.test_verdict import CSAT, DUE, START, company  # noqa: F401
 
@@ -168,3 +170,14 @@ def test_relative_targets_on_a_net_score_are_refused(company, shared):  # noqa: 
     checked = load_case(company, shared, 2, NPS)
     assert len(checked.rows) == 0
     assert not company.judge(date(2026, 10, 1))
+
+
+def test_an_exam_due_again_counts_again_and_waits_once(company, shared, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
+    content = (shared / "cases" / "verdicts" / "training-5.csv").read_bytes()
+    add(company.database, prepare(content, "training-5.csv", TRAINING, Options(), date(2026, 11, 1)))
+    with company.database.read() as reading:
+        waiting = ask(reading, kpi_named("pending_retakes"), Query()).rows
+        examined = ask(reading, kpi_named("people_examined"), Query(grain="year")).rows
+    assert waiting["value"].iloc[-1] == 1
+    assert dict(zip(examined["period"], examined["value"], strict=True)) == {date(2025, 1, 1): 1, date(2026, 1, 1): 1}
