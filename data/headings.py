@@ -51,7 +51,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     return Match(dict(sorted(columns.items())), likely=tuple(sorted(likely)),
                  unused=tuple(sheet.headings[at] for at in rest if at not in personal),
                  dropped_personal=tuple(sheet.headings[at] for at in personal), maximum=_maximum(sheet, columns),
-                 unfit=tuple(Unfit(sheet.headings[at], name, _first(samples[at])) for at, name in unfit
+                 unfit=tuple(Unfit(sheet.headings[at], name, _odd(sheet.headings[at], samples[at], kind, name)) for at, name in unfit
                              if at not in columns and name not in columns.values() and not about_customer(sheet.headings[at])),
                  guessed=tuple(sorted(guessed)), needed=_needed(sheet, kind, columns, samples))
 
@@ -158,10 +158,18 @@ def _best(candidates: Iterator[Candidate]) -> dict[int, str]:
 
 
 Pair = tuple[int, str]  # position in the sheet, column
+_WRITTEN_FREELY = ("target", "exam_item")
+
+
+def _odd(heading: str, cells: list[str], kind: DatasetKind, name: str) -> str:
+    """A cell that the column cannot hold."""
+    return next((cell for cell in cells if contradicts(heading, [cell], kind.column(name), kind)), _first(cells))
 
 
 def _unfit(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column], samples: list[list[str]]) -> list[Pair]:
-    """Known headings above cells that the column cannot hold."""
+    """Known headings above cells that the column cannot hold. Targets are written in words and signs, items of exams in any way."""
+    if kind.name in _WRITTEN_FREELY:
+        return []
     open_names = {column.name: column for column in columns}
     return [(at, name) for at in free for name in vocabulary(kind).get(fold(sheet.headings[at]), {})
             if name in open_names and contradicts(sheet.headings[at], samples[at], open_names[name], kind)]

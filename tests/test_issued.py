@@ -77,15 +77,15 @@ def test_the_calibration_is_silent_until_enough_have_come_due():
     assert told.brier == pytest.approx((0.1**2 + 0.5**2 + 0.1**2) / 3)
     assert told.covered == pytest.approx(2 / 3)
     assert [(part.issued, part.came_true, part.mean) for part in told.bins] == [
-        (10, 0, pytest.approx(0.1)), (10, 0, pytest.approx(0.5)), (10, 10, pytest.approx(0.9))]
+        (0, 0, None), (10, 0, pytest.approx(0.1)), (10, 0, pytest.approx(0.5)), (10, 10, pytest.approx(0.9)), (0, 0, None)]
     assert (told.resolved, told.waiting) == (30, 4)
 
 
 def test_goals_below_and_between_come_true_their_own_way():
     frame = resolved(ENOUGH_RESOLVED).assign(better=-1)
-    assert _calibration(frame, 0).bins[0].came_true == 10
+    assert _calibration(frame, 0).bins[1].came_true == 10
     between = resolved(ENOUGH_RESOLVED).assign(goal=84.0, goal_high=86.0)
-    assert [part.came_true for part in _calibration(between, 0).bins] == [10, 10, 0]
+    assert [part.came_true for part in _calibration(between, 0).bins] == [0, 10, 10, 0, 0]
 
 
 def test_certain_forecasts_fall_into_the_last_bin():

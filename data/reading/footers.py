@@ -20,6 +20,7 @@ _SIGN = re.compile(
     r"|制表|填表|统计|統計|导出|匯出|生成|审核|審核|打印|列印)\w{0,6}\s*[:：]"
     r"|(?:notes?|sources?|footnotes?|disclaimer|remarks?|generated|exported|printed|created|prepared|report)\b[^:]{0,20}:)", re.I)
 _LONGEST = 200  # rows of a tail
+_CODE = re.compile(r"[A-Za-z]{1,4}[-_]?\d{1,12}")  # such as E07, which names somebody
 
 TOTAL = Message("This row holds totals or averages, not a record, so it was left out.")
 NOTE = Message("This row is a note below the table, not a record, so it was left out.")
@@ -80,5 +81,5 @@ def _reason(row: list[str], fitting: list[int]) -> Message | None:
         return NOTE
     if len(row) >= 3 and len(filled) == 1 and row[0] and is_prose(first):
         return NOTE
-    stray = len(filled) * 2 <= len(row) and not any(map(is_data, filled))
+    stray = len(filled) * 2 <= len(row) and not any(is_data(cell) or _CODE.fullmatch(cell) for cell in filled)
     return NOTE if stray and len(fitting) >= 2 else None

@@ -10,15 +10,16 @@ from data.issues import WARNING, Issue
 from data.match import Match
 from data.options import Options
 from data.reading.folding import fold, vocabulary
-from data.schema import DatasetKind
+from data.schema import DatasetKind, Type
 from data.sheet import Sheet
 from errors import FileRefused, Message
 
 _FORMULA = re.compile(r"=\s*[+-]?(?:[A-Z][A-Z0-9.]*\s*\(|(?:'[^']+'!|\w+!)?\$?[A-Z]{1,3}\$?[0-9]+\b|[0-9.]+\s*[-+*/])")
 
+
 def require_results(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> tuple[Issue, ...]:
     """FileRefused where a column that is needed holds formulas without results; a warning for others."""
-    _refuse_texts(file, sheet, match)
+    _refuse_texts(file, sheet, match, kind)
     unsolved = sheet.unseen.unsolved
     if not unsolved:
         return ()
@@ -37,10 +38,12 @@ def require_results(file: str, sheet: Sheet, match: Match, kind: DatasetKind, op
                                    {"headings": list(unsolved)})),)
 
 
-def _refuse_texts(file: str, sheet: Sheet, match: Match) -> None:
-    """FileRefused where a column that is used holds formulas as text, as some exports write them."""
+def _refuse_texts(file: str, sheet: Sheet, match: Match, kind: DatasetKind) -> None:
+    """FileRefused where a column of numbers or dates holds formulas as text, as some exports write them."""
     for at, name in match.columns.items():
-        begun = sheet.cells[at].str.startswith("=").to_numpy(dtype=bool) if name != "comment" else np.zeros(0, dtype=bool)
+        if kind.column(name).type is Type.TEXT and not kind.column(name).choices:
+            continue  # a name or a remark may begin so, and is kept as it is written
+        begun = sheet.cells[at].str.startswith("=").to_numpy(dtype=bool)
         if not begun.any():
             continue
         found = [place for place in np.flatnonzero(begun).tolist() if _FORMULA.match(sheet.cells[at].iloc[place])]
