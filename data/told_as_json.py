@@ -1,5 +1,7 @@
 """What a load did, as plain values for JSON; and the words that answer its questions on a command line."""
 
+from shlex import quote
+
 from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
 from data.again import NAME as AGAIN
 from data.findings import reasons_left_out
@@ -17,7 +19,8 @@ _OPTIONS = {CORRECTION: "--correction", REPLACE: "--replace-period", REPLACE_ALL
 
 
 def option_of(question: Question, choice: Choice) -> str:
-    return _OPTIONS.get(choice.name, "") if question.name == AGAIN else f"--answer {question.name}={choice.name}"
+    """The words to type; in quotes where a shell would part them or read more into them."""
+    return _OPTIONS.get(choice.name, "") if question.name == AGAIN else f"--answer {quote(f'{question.name}={choice.name}')}"
 
 
 def load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> dict:

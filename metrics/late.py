@@ -19,7 +19,7 @@ from itertools import product
 import numpy as np
 
 from metrics.cases import MONTHS, WHOLE, Cases, small
-from metrics.releases import CURRENT, HELD, HIDDEN, Cells, Log, Release, few_people, placed, renew, rests
+from metrics.releases import CURRENT, HELD, HIDDEN, Cells, Log, Release, few_people, lattice_of, placed, renew, rests
 
 
 def next_release(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int],
@@ -49,17 +49,23 @@ def _years_of(log: Log, number: int) -> np.ndarray:
 
 
 def _by_year(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Release:
-    """The release after `before`: made of each year in which something changed, for no period reaches beyond its year."""
+    """The release after `before`: made of each year in which something changed, for no period reaches beyond its year.
+
+    What may be shown of a state of the records is settled for all years at once.
+    """
     entries = log.entries
     state, since = ({name: {grain: placed(before, what, name, grain, entries, default) for grain in together} for name in entries.names}
                     for what, default in (("state", CURRENT), ("since", 0)))
     years = _years_of(log, 0 if before is None else before.number).tolist()
+    allowed = lattice_of(log.cases(log.net(log.release > 0) > 0), least, together, lambda part: tell(part / 2), coarsen=True)
     for done, year in enumerate(years):
         first = entries.first_year + year
         of_year = log.of(entries.month // 12 == year)
         of_year = replace(of_year, entries=replace(of_year.entries, first_year=first, years=1, month=of_year.entries.month - 12 * year))
+        own = {name: {grain: cells[:, year * 12 // MONTHS[grain]:(year + 1) * 12 // MONTHS[grain]] for grain, cells in tables.items()}
+               for name, tables in allowed.items()}
         made = renew(None if before is None else before.of_year(first), of_year, day, least, together,
-                     lambda part, done=done: tell((done + part) / len(years)))
+                     lambda part, done=done: tell(0.5 + (done + part) / len(years) / 2), own)
         for name, grain in product(state, together):
             width = 12 // MONTHS[grain]
             state[name][grain][:, year * width:(year + 1) * width] = made.state[name][grain]

@@ -122,11 +122,15 @@ class Release:
 
 
 def renew(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int],
-          tell: Callable[[float], None] = lambda part: None) -> Release:
-    """The release after `before`, from a log whose latest changes are its own; `tell` hears the part done."""
+          tell: Callable[[float], None] = lambda part: None, allowed: Cells | None = None) -> Release:
+    """The release after `before`, from a log whose latest changes are its own; `tell` hears the part done.
+
+    `allowed`: the lattice of what is then on record, where the log is a part of it only.
+    """
     number = 1 if before is None else before.number + 1
     now = log.cases(log.net(log.release <= number) > 0)
-    allowed = _lattice(now, least, together, lambda part: tell(part / 2))
+    if allowed is None:
+        allowed = lattice_of(now, least, together, lambda part: tell(part / 2), coarsen=True)
     entries = log.entries
     since = {name: {grain: placed(before, "since", name, grain, entries, 0) for grain in together} for name in entries.names}
     state = {name: {grain: placed(before, "state", name, grain, entries, CURRENT) for grain in together} for name in entries.names}
@@ -147,10 +151,10 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
     return _Left(found, now, state, since, own, least).closed() if before else found
 
 
-def _lattice(cases: Cases, least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Cells:
+def lattice_of(cases: Cases, least: int, together: Mapping[str, int], tell: Callable[[float], None], coarsen: bool = False) -> Cells:
     """The cells that may be shown. Everybody together is settled alone: what is hidden of units must not take the whole along."""
     alone = replace(cases, units={WHOLE: cases.units[WHOLE]}, names={WHOLE: cases.names[WHOLE]})
-    return {**settle(cases, least, together, coarsen=False, tell=tell).shown, WHOLE: settle(alone, least, together).shown[WHOLE]}
+    return {**settle(cases, least, together, coarsen=coarsen, tell=tell).shown, WHOLE: settle(alone, least, together).shown[WHOLE]}
 
 
 def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, free: np.ndarray, own: np.ndarray, there: np.ndarray,
@@ -188,7 +192,7 @@ def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Map
         net = log.net(log.release > base)
         # Who only changed units moves the numbers of these units, and of nothing wider: both ways of looking at it have to hold.
         ways = [log.cases(net != 0), log.cases((net != 0) & ~log.moved(net, 0))]
-        shown = {grain: _both([_lattice(way, least, {grain: 1}, part_of(done)) for way in ways]) for grain in together}
+        shown = {grain: _both([lattice_of(way, least, {grain: 1}, part_of(done)) for way in ways]) for grain in together}
         for name, grain in ((name, grain) for name in found for grain in together):
             mine = _base_of(since[name][grain], bases) == base
             found[name][grain][mine] = shown[grain][name][grain][mine]

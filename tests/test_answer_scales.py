@@ -92,6 +92,24 @@ def test_numbers_that_settle_their_scale_ask_nothing(answers, scale, right):
     assert (checked.scale.name, asked(checked), share(checked), checked.rejected) == (scale, {}, right, 0)
 
 
+@pytest.mark.parametrize("heading, likely", [("FFT categorical answer", "best"), ("Overall satisfaction", "worst")])
+def test_most_answers_at_the_lowest_number_are_asked_about(heading, likely):
+    answers = {1: 28, 2: 8, 3: 1, 4: 1, 5: 2}
+    checked = loaded(answers, heading)
+    assert asked(checked) == {"lowest_best": likely}
+    best, worst = (loaded(answers, heading, answers={"lowest_best": answer}) for answer in ("best", "worst"))
+    assert share(best) == (90.0, 40) and share(worst) == (7.5, 40)
+    next_month = {1: 18, 2: 18, 4: 3, 5: 1}  # no longer most, and still said
+    assert share(loaded(next_month, heading, answers={"lowest_best": "best"})) == (90.0, 40)
+    assert asked(loaded(next_month, heading)) == {} and asked(loaded(answers, heading, reversed=True)) == {}
+
+
+def test_a_seven_apart_from_all_other_answers_is_as_often_a_code():
+    answers = {1: 5, 2: 5, 3: 5, 4: 10, 5: 10, 7: 5}
+    assert asked(loaded(answers)) == {"answer_scale": "1-5_without_7"} and share(loaded(answers)) == (57.1, 35)
+    assert asked(loaded({**answers, 6: 2})) == {}
+
+
 def test_what_was_answered_once_holds_in_a_month_that_does_not_show_it():
     month = {5: 20, 4: 20, 3: 5}
     assert share(loaded(month)) == (88.9, 45)

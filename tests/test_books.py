@@ -408,6 +408,16 @@ def test_courses_in_columns_are_one_result_each():
         loaded(content, TRAINING, courses="no")
 
 
+def test_courses_in_columns_may_hold_results_alone():
+    rows = [[f"E{number:03}", "2026-09-03", "合格" if number < 7 else "不合格", "#N/A" if number == 4 else "合格", "是"] for number in range(1, 9)]
+    prepared = loaded(sheets({"成绩": [["工号", "考试日期", "服务礼仪", "安全生产", "是否在岗"], *rows]}), TRAINING)
+    assert questions(prepared) == {"courses": "each"}
+    found = prepared.checked.rows
+    assert found.groupby("course")["outcome"].value_counts().to_dict() == {
+        ("服务礼仪", "passed"): 6, ("服务礼仪", "failed"): 2, ("安全生产", "passed"): 7}
+    assert found["score"].isna().all()
+
+
 def test_courses_over_two_rows_of_headings_have_days_of_their_own():
     def fill(made):
         made.active.append(["Employee ID", "Greeting", None, "Complaints", None])

@@ -1,6 +1,7 @@
 """The commands, as schedulers and scripts call them: text, JSON, exit codes."""
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -187,6 +188,25 @@ def test_a_reversed_scale_with_codes_for_no_answer(call, shared):
     assert sum(row["n"] for row in csat) == 705 + 151 + 34 + 18 + 34
     assert round(sum(row["n"] * row["value"] / 100 for row in csat)) == 705 + 151
     assert round(sum(row["n"] * row["value"] / 100 for row in dissatisfied)) == 18 + 34
+
+
+def test_an_option_that_is_printed_can_be_typed(call, written):
+    words = ["Very happy", "Happy", "Over the moon", "Unhappy", "Very unhappy"]
+    path = written("words.csv", "id,date,Overall satisfaction\n" + "".join(f"{at},2026-01-{at % 28 + 1:02d},{words[at % 5]}\n" for at in range(50)))
+    code, out, _ = call("load", "survey", path)
+    (printed,) = [line.partition(" (likely)")[0] for line in out.splitlines() if "(likely)" in line]
+    assert code == 1 and shlex.split(printed)[0] == "--answer" and "Over the moon=" in printed
+    assert loaded(call, "survey", path, *shlex.split(printed))["rows"]["kept"] == 50
+
+
+def test_codes_that_begin_with_the_best_answer_are_asked_about(call, shared):
+    path = str(shared / "real/customer/nhs_fft_testdata.csv")
+    code, out, _ = call("load", "survey", path, "--json")
+    likely = {found["name"]: found["likely"] for found in json.loads(out)["questions"]}
+    assert (code, likely) == (1, {"answer_scale": "1-5_without_7", "lowest_best": "best"})
+    loaded(call, "survey", path, *(word for name, answer in likely.items() for word in ("--answer", f"{name}={answer}")))
+    csat = json.loads(call("show", "csat", "--json", commands=metrics_commands)[1])["rows"]
+    assert round(sum(row["n"] * row["value"] / 100 for row in csat)) == 705 + 151
 
 
 def test_what_is_said_of_the_whole_file_is_said_before_many_rows(call, written):

@@ -203,7 +203,7 @@ def shares(checked) -> str | None:
 @pytest.mark.parametrize(("line", "likely", "value"), [
     (row(value="0.85"), "percent", 85), (row(value="1"), "percent", 100), (row(value="85"), None, 85), (row(value="0.85%"), None, 0.85),
     (row(kpi="nps", value="0.5"), None, 0.5), (row(kpi="mystery_score", value="0.9"), None, 0.9), (row(form="change", value="0.2"), "percent", 20),
-    (row(kpi="nps", form="change", value="-0.2"), "percent", -20), (row(form="change", value="20"), None, 20),
+    (row(kpi="detractor_share", form="change", value="-0.2"), "percent", -20), (row(form="change", value="20"), None, 20),
     (row(kpi="attitude_complaint_rate", form="at_most", value="0.5"), "as_written", 0.5),
     (row(kpi="detractor_share", form="at_most", value="1"), None, 1), (row(form="at_least", value="0"), None, 0),
     (row(form="withdrawn", value="0.5"), None, 0.5),
@@ -356,7 +356,14 @@ def test_targets_of_months_that_come_into_force_one_by_one_hold_in_their_month(c
 
 
 def test_a_change_of_a_baseline_of_nothing_or_less_is_kept_out():
-    text = f"{HEAD},baseline\nnps,short,change,20,2026-12-31,2026-01-01,-20\nnps,mid,change,20,2026-12-31,2026-01-01,40\n"
-    checked = read(text)
+    rows = "detractor_share,short,change,-20,2026-12-31,2026-01-01,0\ndetractor_share,mid,change,-20,2026-12-31,2026-01-01,40\n"
+    checked = read(f"{HEAD},baseline\n{rows}")
     assert only(checked).stage == "mid"
-    assert told(checked) == ["The baseline is −20.0: a change in percent of it says nothing. Set the value that is to be reached."]
+    assert told(checked) == ["The baseline is 0.0%: a change in percent of it says nothing. Set the value that is to be reached."]
+
+
+def test_a_change_in_percent_of_a_net_score_is_kept_out():
+    checked = read(f"{HEAD},baseline\nnps,short,change,20,2026-12-31,2026-01-01,40\n")
+    assert len(checked.rows) == 0
+    assert told(checked) == ["Net promoter score (NPS) can be below zero: a change in percent of it says nothing. "
+                             "Set the value that is to be reached."]

@@ -14,9 +14,11 @@ from data.scales import FINE, Scale, known_scale, moved, scale_from
 from errors import Message
 from i18n import N_
 
-SCALE, OTHER_SCALE, CHANGE, COLUMNS, WORDS, WORD, BASIC, ORDER, CODES = (
-    "answer_scale", "other_scale", "scale_change", "column_scales", "answer_words", "answer_word", "basic_satisfied", "option_order", "answer_codes")
+SCALE, OTHER_SCALE, CHANGE, COLUMNS, WORDS, WORD, BASIC, ORDER, CODES, LOWEST = (
+    "answer_scale", "other_scale", "scale_change", "column_scales", "answer_words", "answer_word", "basic_satisfied", "option_order", "answer_codes",
+    "lowest_best")
 _PLACE = re.compile(r"(-?[0-9]+)of([0-9]+)")
+_BEST_FIRST = re.compile(r"\bfft\b|friends (?:and|&) family", re.I)  # surveys whose codes begin with the best answer
 _MOST_NUMBERS = 12  # different ones that are shown with how often they were given
 
 
@@ -158,6 +160,17 @@ def codes_question(codes: Mapping[float, int], heading: str, scale: Scale) -> Qu
         "column": heading, "low": tidy(scale.low), "high": tidy(scale.high), "found": found}), (
             Choice("no_answer", N_("They mean \u201cno answer\u201d: these cells count as empty.")),
             Choice("mistake", N_("They are mistakes: these rows are kept out."))), "no_answer")
+
+
+def lowest_question(numbers: np.ndarray, heading: str, scale: Scale) -> Question:
+    """Whether the lowest number is the best answer, where most answers are that number."""
+    blanks = {"column": heading, "low": tidy(scale.low), "high": tidy(scale.high)}
+    message = Message("Most answers under {column} are {low}, the lowest number. Is {low} the best answer of this questionnaire, or the worst?",
+                      blanks)
+    return Question(LOWEST, message, (
+        Choice("worst", Message("{low} is the worst answer and {high} the best: most of these customers are dissatisfied.", blanks)),
+        Choice("best", Message("{low} is the best answer and {high} the worst: the scale is turned round.", blanks))),
+        "best" if _BEST_FIRST.search(heading) else "worst", counted(numbers))
 
 
 # --- the place of a word

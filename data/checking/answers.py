@@ -62,6 +62,8 @@ def read_answers(columns: Mapping[str, Cells], options: Options, moments: pd.Ser
     drafts, ways = _numbers(drafts, given, drafting, moments)
     first = next(iter(drafts))
     scale = given or drafts[first].own or ways[first].scale
+    if not options.reversed and _lowest_is_best(drafts, ways, drafting):
+        drafting.options = replace(options, reversed=True)
     settled = {name: _settled(draft, ways.get(name), scale, drafting) for name, draft in drafts.items()}
     return Answers(scale, settled, tuple(drafting.told), tuple(drafting.questions), {name: draft.cells for name, draft in drafts.items()})
 
@@ -145,6 +147,7 @@ def _different(own: Mapping[str, Judged], open_: Mapping[str, Draft], whole: Sca
     return lower if len(lower) < len(open_) else {}
 
 
+MOST = 1 / 2  # the share of answers at the lowest point from which on it may be the best one
 PILED = 1 / 3  # the share of answers at their highest point from which on it looks like an end
 _SMALLER = {7: 5, 10: 5, 100: 10}  # the highest point of a scale that many answers on a longer one would have passed
 
@@ -169,6 +172,19 @@ def _changed(drafts: dict[str, Draft], open_: Mapping[str, Draft], change: Chang
                                  "Earlier answers count by the top points of their own scale.",
                                  {"day": change.day, "before": change.before.scale.name, "after": change.after.scale.name}))
     return drafts | {name: parted(draft, change) for name, draft in open_.items()}, dict.fromkeys(open_, change.after.likely)
+
+
+def _lowest_is_best(drafts: Mapping[str, Draft], ways: Mapping[str, Way], drafting: Drafting) -> bool:
+    """Whether the file counts from the best answer on: asked where most answers of a column are the lowest number, since that is rare."""
+    given = ask.LOWEST in drafting.options.answers
+    for name, draft in drafts.items():
+        way = ways.get(name) or Way(draft.own)
+        numbers = draft.numbers()
+        numbers = numbers[(numbers >= way.scale.low) & (numbers <= way.scale.high) & (numbers != way.without)]
+        piled = len(numbers) >= SURE and way.scale.low == 1 and np.mean(numbers == 1) > MOST
+        if not draft.turned and len(numbers) and (piled or given):
+            return drafting.answer(ask.lowest_question(numbers, draft.cells.heading, way.scale)) == "best"
+    return False
 
 
 def _hundredfold(draft: Draft, drafting: Drafting) -> Draft:

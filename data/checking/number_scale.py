@@ -141,6 +141,9 @@ def _from_one(valid: np.ndarray, top: int) -> Judged:
         likely = _whole(1, [6])[0] if sure and above_five > STRAY else seven
         return Judged(likely, _ways(likely, [*_whole(1, (6, 7)), five, ten]), asked=True)
     if top == 7:
+        if sure and np.array_equal(np.unique(valid), [1, 2, 3, 4, 5, 7]):  # 7 apart from all others is as often a code
+            likely = Way(five.scale, 7.0) if above_five > STRAY else seven
+            return Judged(likely, _ways(likely, [seven, Way(five.scale, 7.0), five, ten]), asked=True)
         return Judged(seven) if above_five > STRAY else Judged(seven, (seven, five, ten), asked=True)
     alone = next((way for way in (five, seven) if not ((valid > way.scale.high) & (valid < valid.max())).any()), None)
     if alone is not None and sure:  # 8 or 9 apart from all others is as often a code

@@ -1,12 +1,13 @@
 """Exam results with a column for each course, made into one result a row."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from data.declared.shared import SAID_NO, SAID_YES
 from data.headings import match
 from data.issues import NOTE, Issue
 from data.kinds import TRAINING
@@ -32,6 +33,9 @@ _TOTALS = frozenset(map(fold, (
 _NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years?|months?|hours?|number|no|年龄|年齡|工龄|司龄|年資|年资|电话|電話"
                         r"|手机|手機|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份", re.I)
 _SUFFIX = re.compile(r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I)
+# What only an exam's result says: yes, 1 or OK stand below other headings too.
+_OUTCOMES = frozenset(fold(word) for _, words in TRAINING.column("outcome").spellings for word in words) - frozenset(
+    map(fold, (*SAID_YES, *SAID_NO, "yes", "no", "ok", "p", "f", "met", "success", "优秀", "良好", "優秀", "符合", "不符合", "有", "没有")))
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
@@ -87,7 +91,10 @@ def _of_one_row(sheet: Sheet, own: Match) -> dict[str, Course]:
     if scored is not None and scored not in own.likely and fold(sheet.headings[scored]) not in _TOTALS:
         return {}
     taken = {at for at, name in own.columns.items() if name != "score"}
-    found = [at for at in range(len(sheet.headings)) if at not in taken and _is_course(sheet, at)]
+    results = [at for at in range(len(sheet.headings)) if at not in taken and _is_course(sheet, at, _results)]
+    if scored is None and len(results) > 1:
+        return {_course(sheet.headings[at]): {"outcome": at} for at in results}
+    found = [at for at in range(len(sheet.headings)) if at not in taken and _is_course(sheet, at, _points)]
     points = pd.concat([_numbers(sheet.cells[at]) for at in found]) if found else pd.Series(dtype="float64")
     return {_course(sheet.headings[at]): {"score": at} for at in found} if points.median() > _RATING else {}
 
@@ -102,30 +109,38 @@ def _course(heading: str) -> str:
     return _SUFFIX.sub("", heading).strip() or heading
 
 
-def _is_course(sheet: Sheet, at: int) -> bool:
+def _points(told: list[str]) -> int:
+    """How many of these cells are points."""
+    return int(_numbers(pd.Series(told, dtype="str")).between(0, _HIGHEST).sum())
+
+
+def _results(told: list[str]) -> int:
+    """How many of these cells say whether an exam was passed."""
+    return sum(fold(cell) in _OUTCOMES for cell in told)
+
+
+def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bool:
     heading, name = sheet.headings[at], fold(_course(sheet.headings[at]))
     told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
     if not told or not name or name.isdigit() or name in _TOTALS or name in known_headings() or _NO_COURSE.fullmatch(name):
         return False
     if is_personal(heading, told):
         return False
-    numbers = _numbers(sheet.cells[at])
     counts_up = len(told) > 2 and sheet.cells[at].tolist() == [str(number) for number in range(1, len(sheet.lines) + 1)]
-    fitting = len(numbers) >= _FITTING * len(told) and bool(numbers.between(0, _HIGHEST).all())
-    return fitting and not counts_up
+    return fitting(told) >= _FITTING * len(told) and not counts_up
 
 
 def _taken_apart(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], question: Question) -> Written:
     """Each row as one for each course with a result, in the order of the courses."""
     used = {at for columns in courses.values() for at in columns.values()} | set(aside)
     kept = [at for at in range(len(sheet.headings)) if at not in used]
-    maxima = {course: stated_maximum(sheet.headings[columns["score"]]) for course, columns in courses.items()}
+    maxima = {course: stated_maximum(sheet.headings[columns["score"]]) if "score" in columns else None for course, columns in courses.items()}
     supplied = [name for columns in courses.values() for name in columns]
     own = list(dict.fromkeys(["course", *supplied, *(["maximum"] if any(maxima.values()) else [])]))
     refuse_too_long(sheet.name, len(sheet.lines) * len(courses), len(kept) + len(own))
     parts, rows = [], []
     for course, columns in courses.items():
-        at = np.flatnonzero(~sheet.cells[columns["score"]].map(is_no_answer).to_numpy())
+        at = np.flatnonzero(~sheet.cells[columns.get("score", columns.get("outcome"))].map(is_no_answer).to_numpy())
         parts.append(pd.DataFrame(dict(_of_course(sheet, course, columns, own, maxima[course], at)), dtype="str"))
         rows.append(at)
     row = np.concatenate(rows)
