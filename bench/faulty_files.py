@@ -158,7 +158,10 @@ def go(path: Path, one: Faulty, folder: Path, told: Callable[[str, object], None
     from metrics.moves import month_values
     from ui.issues_table import group_words, grouped, issues_frame, rejected_frame
 
-    say, kind, options = translator("en"), kind_named(one.kind), Options(**one.settings)
+    say, kind = translator("en"), kind_named(one.kind)
+    # Headings as a person said them: else cells that fit none of them would have the file refused before its rows are looked at.
+    own = {name: name for name in one.heading.split("\n")[0].split(",") if name in {column.name for column in kind.columns}}
+    options = Options(**{"match": own, **one.settings})
     held: dict[str, object] = {}
 
     def words() -> str:
