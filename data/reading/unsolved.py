@@ -15,6 +15,7 @@ from data.sheet import Sheet
 from errors import FileRefused, Message
 
 _FORMULA = re.compile(r"=\s*[+-]?(?:[A-Z][A-Z0-9.]*\s*\(|(?:'[^']+'!|\w+!)?\$?[A-Z]{1,3}\$?[0-9]+\b|[0-9.]+\s*[-+*/])")
+_LOOKS_UP = re.compile(r"=\s*[+-]?(?:[A-Z][A-Z0-9.]*\s*\([^)]*\$?[A-Z]{1,3}\$?[0-9]+|(?:'[^']+'!|\w+!)\$?[A-Z]{1,3}\$?[0-9]+\b)")
 
 
 def require_results(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> tuple[Issue, ...]:
@@ -39,14 +40,14 @@ def require_results(file: str, sheet: Sheet, match: Match, kind: DatasetKind, op
 
 
 def _refuse_texts(file: str, sheet: Sheet, match: Match, kind: DatasetKind) -> None:
-    """FileRefused where a column of numbers or dates holds formulas as text, as some exports write them."""
+    """FileRefused where a column that is used holds formulas as text, as some exports write them."""
     for at, name in match.columns.items():
-        if kind.column(name).type is Type.TEXT and not kind.column(name).choices:
-            continue  # a name or a remark may begin so, and is kept as it is written
-        begun = sheet.cells[at].str.startswith("=").to_numpy(dtype=bool)
+        begun = sheet.cells[at].str.startswith("=").to_numpy(dtype=bool) if name != "comment" else np.zeros(0, dtype=bool)
         if not begun.any():
             continue
-        found = [place for place in np.flatnonzero(begun).tolist() if _FORMULA.match(sheet.cells[at].iloc[place])]
+        # A name may begin like a sum, and is kept as it is written; none looks cells up.
+        formula = _LOOKS_UP if kind.column(name).type is Type.TEXT else _FORMULA
+        found = [place for place in np.flatnonzero(begun).tolist() if formula.match(sheet.cells[at].iloc[place])]
         if found:
             raise FileRefused("Cells of {file} hold a formula as text in place of its result: {count}, the first is \u201c{cell}\u201d in row {row} "
                               "under {heading}. Export the file with values, or open it in Excel, WPS or LibreOffice, save it, and load that file.",
