@@ -57,7 +57,8 @@ def _by_year(before: Release | None, log: Log, day: date, least: int, together: 
     state, since = ({name: {grain: placed(before, what, name, grain, entries, default) for grain in together} for name in entries.names}
                     for what, default in (("state", CURRENT), ("since", 0)))
     years = _years_of(log, 0 if before is None else before.number).tolist()
-    allowed = lattice_of(log.cases(log.net(log.release > 0) > 0), least, together, lambda part: tell(part / 2), coarsen=True)
+    now = log.cases(log.net(log.release > 0) > 0)
+    allowed = lattice_of(now, least, together, lambda part: tell(part / 2), coarsen=True) if years else {}  # else all is as it was
     for done, year in enumerate(years):
         first = entries.first_year + year
         of_year = log.of(entries.month // 12 == year)

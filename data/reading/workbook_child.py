@@ -29,7 +29,7 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, load_wo
 
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # a process of its own, called without the project's path
 
-from workbook_marks import Marks, marks_of
+from workbook_marks import Marks, content_holds, marks_of
 
 MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
 NEEDS_PASSWORD, DAMAGED, NO_ROOM, REPEATED = 3, 4, 5, 6
@@ -91,7 +91,7 @@ def _look_at_repeats(source: str) -> None:
     if not zipfile.is_zipfile(source):
         return
     with zipfile.ZipFile(source) as packed:
-        if "content.xml" not in packed.namelist() or not _repeats_often(packed):
+        if "content.xml" not in packed.namelist() or not content_holds(packed, _OFTEN):
             return
         follower, parser = _Repeats(), expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = follower.start, follower.end, follower.text
@@ -99,17 +99,6 @@ def _look_at_repeats(source: str) -> None:
             while piece := stream.read(_STEP):
                 parser.Parse(piece, False)
         parser.Parse(b"", True)
-
-
-def _repeats_often(packed: zipfile.ZipFile) -> bool:
-    """Whether anything comes a hundred times or more: then a closer look is worth its time."""
-    before = b""
-    with packed.open("content.xml") as stream:
-        while piece := stream.read(_STEP):
-            if _OFTEN.search(before + piece):
-                return True
-            before = piece[-64:]
-    return False
 
 
 def main(source: str, folder: str, asked: str | None) -> None:

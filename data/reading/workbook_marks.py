@@ -213,7 +213,7 @@ def _formulas(piece: bytes, places, marks: Marks, zeros: dict | None) -> None:
 # .ods: one part for all sheets.
 
 def _of_open_document(packed: zipfile.ZipFile) -> dict[str, Marks]:
-    if not _is_telling(packed):
+    if not content_holds(packed, _TELLING):
         return {}
     reader, parser = _OpenDocument(), expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = reader.start, reader.end, reader.text
@@ -224,11 +224,12 @@ def _of_open_document(packed: zipfile.ZipFile) -> dict[str, Marks]:
     return reader.sheets
 
 
-def _is_telling(packed: zipfile.ZipFile) -> bool:
+def content_holds(packed: zipfile.ZipFile, pattern: re.Pattern[bytes]) -> bool:
+    """Whether the tables of an .ods hold something, at most 64 bytes long: then a closer look is worth its time."""
     before = b""
     with packed.open("content.xml") as stream:
         while piece := stream.read(_STEP):
-            if _TELLING.search(before + piece):
+            if pattern.search(before + piece):
                 return True
             before = piece[-64:]
     return False
