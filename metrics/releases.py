@@ -14,6 +14,7 @@ months they would tell it.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,6 +51,13 @@ class Log:
         cell = self.same * (np.max(unit, initial=0) + 1) + unit
         _, cell = np.unique(cell, return_inverse=True)
         return (net != 0) & (np.rint(np.bincount(cell, net))[cell] == 0)
+
+    def left(self, net: np.ndarray) -> np.ndarray:
+        """The changed entries less those whose coming and going cancel in some dimension, one after the other: the fewest that tell of
+        somebody's change."""
+        for unit in self.entries.units.values():
+            net = np.where(self.moved(net, unit), 0, net)
+        return net != 0
 
     def only(self, which: np.ndarray) -> "Log":
         """The changes in `which` (true or false), of the same entries."""
@@ -146,6 +154,9 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
             shown, since_then = _settled(state[name][grain], since[name][grain], allowed[name][grain], found, own[name][grain], there, number)
             seen = (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
             settled[name][grain] = _all_or_none(shown, there, seen, together[grain]), since_then
+    for name in entries.names:
+        _within_shown(settled[name], {grain: now.people(name, grain).any(axis=0) for grain in together},
+                      {grain: (since[name][grain] > 0) & (state[name][grain] != HIDDEN) for grain in together})
     found = Release((*(before.days if before else ()), day), entries.first_year, int(entries.month[log.entry].max(initial=0)), entries.names,
                     *({name: {grain: settled[name][grain][at] for grain in together} for name in settled} for at in (0, 1)))
     return _Left(found, now, state, since, own, least).closed() if before else found
@@ -182,6 +193,14 @@ def _all_or_none(shown: np.ndarray, there: np.ndarray, seen: np.ndarray, width: 
     return np.where(hidden & there & (shown == CURRENT) & ~seen, HIDDEN, shown)
 
 
+def _within_shown(settled: Mapping[str, tuple[np.ndarray, np.ndarray]], there: Mapping[str, np.ndarray], seen: Mapping[str, np.ndarray]) -> None:
+    """Hide what would newly be shown within a longer period that is hidden: all of its parts would add up to it."""
+    for longer, shorter in pairwise(sorted(settled, key=MONTHS.get, reverse=True)):
+        shown = settled[shorter][0]
+        hidden = ((settled[longer][0] == HIDDEN) & there[longer]).repeat(MONTHS[longer] // MONTHS[shorter], axis=1)
+        shown[hidden & there[shorter] & ~seen[shorter] & (shown == CURRENT)] = HIDDEN
+
+
 def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Cells:
     """The cells that may change: by the lattice of all changes since the release that a cell shows; of a new cell, since the last one."""
     def part_of(done: int) -> Callable[[float], None]:
@@ -191,7 +210,7 @@ def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Map
     for done, base in enumerate(bases):
         net = log.net(log.release > base)
         # Who only changed units moves the numbers of these units, and of nothing wider: both ways of looking at it have to hold.
-        ways = [log.cases(net != 0), log.cases((net != 0) & ~log.moved(net, 0))]
+        ways = [log.cases(net != 0), log.cases(log.left(net))]
         shown = {grain: _both([lattice_of(way, least, {grain: 1}, part_of(done)) for way in ways]) for grain in together}
         for name, grain in ((name, grain) for name in found for grain in together):
             mine = _base_of(since[name][grain], bases) == base
@@ -259,15 +278,24 @@ class _Left:
         return False
 
     def _shut(self, dimension: str, grain: str, cells: np.ndarray) -> bool:
-        """Hide those of some cells that were not seen before; where there are none, hold those that changed; whether there were any."""
-        state, since = self.release.state[dimension][grain], self.release.since[dimension][grain]
-        shown, seen = cells & (state == CURRENT), self.seen[dimension][grain]
-        for which, found in ((shown & ~seen, HIDDEN), (shown & seen & self.changed[dimension][grain], HELD)):
-            if which.any():
-                state[which] = found
-                since[which] = np.where(self.since[dimension][grain] > 0, self.since[dimension][grain], self.release.number)[which]
-                return True
-        return False
+        """Hide those of some cells that were not seen before, with all within them; where there are none, hold those that changed; whether
+        there were any."""
+        state, seen = self.release.state[dimension][grain], self.seen[dimension][grain]
+        shown = cells & (state == CURRENT)
+        fresh, changed = shown & ~seen, shown & seen & self.changed[dimension][grain]
+        if fresh.any():
+            for finer in self.grains[self.grains.index(grain):]:
+                within = fresh.repeat(MONTHS[grain] // MONTHS[finer], axis=1)
+                self._set(dimension, finer, within & ~self.seen[dimension][finer], HIDDEN)
+        elif changed.any():
+            self._set(dimension, grain, changed, HELD)
+        return fresh.any() or changed.any()
+
+    def _set(self, dimension: str, grain: str, cells: np.ndarray, found: int) -> None:
+        state, before = self.release.state[dimension][grain], self.since[dimension][grain]
+        cells = cells & (state == CURRENT)
+        state[cells] = found
+        self.release.since[dimension][grain][cells] = np.where(before > 0, before, self.release.number)[cells]
 
 
 def rests(entries: Cases, dimension: str, grains: Sequence[str], shown: Cells) -> Iterator[np.ndarray]:
@@ -293,8 +321,7 @@ def _parts(entries: Cases, dimension: str, grains: Sequence[str], shown: Cells) 
 
 def _nested(entries: Cases, child: str, parent: str) -> np.ndarray:
     """Which groups of a narrower dimension lie in one group of another."""
-    links = entries.links(child, parent)
-    return links.sum(axis=1) == 1 if links.shape[0] > links.shape[1] or (parent == WHOLE != child) else np.zeros(links.shape[0], bool)
+    return entries.links(child, parent).sum(axis=1) == 1 if child != parent else np.zeros(len(entries.names[child]), bool)
 
 
 def few_people(entries: Cases, which: np.ndarray, dimension: str, grain: str, least: int) -> np.ndarray:
@@ -325,7 +352,8 @@ class _Cells:
         return found
 
     def _rests(self, dimension: str, shorter: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Where a period, less the shorter ones in it that show what is on record, would tell changes of few people."""
+        """Where a period, less the shorter ones in it that show what is on record, would tell changes of few people, or, almost, those
+        of a single shorter one that is held: beside the largest of these enough people have to be left, as other figures may tell the rest."""
         entries, since = self.log.entries, self.since[dimension]
         unit, period = entries.units[dimension], entries.month // MONTHS[self.grain]
         net = self.log.net(self.log.release > since[unit, period][self.log.entry])
@@ -334,7 +362,9 @@ class _Cells:
         for finer in reversed(shorter):  # quarters where they are shown, then months too
             changed = changed & (shorter[finer][unit, entries.month // MONTHS[finer]] != CURRENT)
             rest = np.flatnonzero(changed)
-            tells |= small(entries.distinct(unit[rest], len(since), self.grain, rest), self.least).any(axis=0)
+            people = entries.distinct(unit[rest], len(since), self.grain, rest)
+            most = entries.distinct(unit[rest], len(since), finer, rest).reshape(*people.shape, -1).max(axis=3)
+            tells |= ((people > 0) & (people - most < self.least)).any(axis=0)
         return tells
 
 

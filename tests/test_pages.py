@@ -130,10 +130,15 @@ def test_the_sample_company_is_removed_after_a_question(full):
     assert "no records yet" in words(opened("overview"))
 
 
-def test_a_backup_is_written_while_the_dashboard_runs(full):
+def test_a_backup_is_written_while_the_dashboard_runs(full, steward):
     app = opened("upload")
     app.button(key="backup").click().run()
     assert not app.exception and "uploads" in app.success[0].value
     copy, = (full.parent / "backups").glob("*.duckdb")
     with Database(copy).read() as reading:
         assert reading.row("SELECT count(*) FROM upload")[0] > 10
+
+
+def test_readers_fill_no_disk_with_backups(full):
+    app = opened("upload")
+    assert "backup" not in [button.key for button in app.button] and "Backups are made by data stewards" in words(app)

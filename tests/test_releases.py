@@ -288,6 +288,14 @@ def test_states_one_after_the_other_tell_no_small_group(states):
     assert attacked > 200
 
 
+# Of each: a period shown whole by its parts; courses all of one module once another is merged into it; three records of one value of which
+# two changed module and one came; a year less its months that are held, of which other figures tell all but one.
+@pytest.mark.parametrize(("number", "states"), [(1698, 2), (1758, 2), (5510, 3), (5605, 3)])
+def test_companies_in_which_states_once_told_a_small_group(number, states):
+    found = [bounds for system in attacks(*releases(number, states), DIMENSIONS) for bounds in attack(system, LEAST)]
+    assert found and all(bounds.open(LEAST) for bounds in found)
+
+
 def test_every_kpi_about_staff_is_published_by_one_way_of_counting():
     assert {counted_by(kpi).kind for kpi in STAFF} == {kpi.dataset for kpi in STAFF}
     assert all(pd.Series([kpi.name for kpi in counted_by(kpi).kpis]).is_unique and kpi in counted_by(kpi).kpis for kpi in STAFF)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from data.roles import keeps_records, only
 from data.storage.backup import backup
 from data.storage.leftovers import set_asides
 from errors import ServiceCultureError, StorageFault
@@ -10,11 +11,15 @@ from i18n import Say, rounded
 from ui import st
 from ui.board import database
 from ui.literal import item, joined
+from ui.role import BACKING_UP, draw_off
 
 
 def draw_backup(say: Say) -> None:
-    """A button that writes a backup beside the database, and says where it is and what it holds."""
+    """A button that writes a backup beside the database, and says where it is and what it holds; for those who keep the records."""
     with st.expander(say("Backup")):
+        if not keeps_records():
+            draw_off(BACKING_UP, say)
+            return
         st.markdown(say("A backup is one file with every upload, correction and target. Keep it on another disk. "
                         "To put one back, stop the dashboard and run “python -m data restore FILE”."))
         if st.button(say("Make a backup now"), key="backup"):
@@ -32,6 +37,7 @@ def _draw_aside(say: Say) -> None:
     st.markdown(joined([item(f"{one.file.name} · {say('{size} MB', size=rounded(one.size / 1e6, 1))}") for one in aside], "\n"))
 
 
+@only(keeps_records)
 def _make(say: Say) -> None:
     folder = database().path.parent / "backups"
     try:

@@ -13,6 +13,8 @@ CHANGING_TARGETS = N_("Plans and targets are set by data stewards and administra
                       "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
 UNDOING = N_("Uploads are taken back by data stewards and administrators, where the dashboard was started for them with "
              "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
+BACKING_UP = N_("Backups are made by data stewards and administrators, where the dashboard was started for them with “make run ROLE=steward” "
+                "(SERVICE_CULTURE_ROLE=steward).")
 KINDS_KEPT = N_("Files of units and of targets are loaded by data stewards and administrators, where the dashboard was started for them with "
                 "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
 SETTLING_STORAGE = N_("What becomes of the database and its archive is settled by data stewards and administrators, where the dashboard was started "
