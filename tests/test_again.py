@@ -62,7 +62,7 @@ def test_a_first_file_asks_nothing(database):
     assert again(database, nps(answers())).questions == ()
 
 
-@pytest.mark.parametrize("moments", ["%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M"])
+@pytest.mark.parametrize("moments", ["%Y-%m-%d", "%Y/%m/%d %H:%M"])
 def test_the_same_numbers_with_times_written_in_another_way_are_asked_about_and_counted_once(database, moments):
     add(database, nps(answers()), ask=True)
     other = nps(answers(moments=moments), name="other.csv")
@@ -98,7 +98,7 @@ def test_undoing_the_middle_of_a_chain_keeps_the_latest(database):
     assert count(database) == 0
 
 
-@pytest.mark.parametrize("days", [1, 30, 365, -365])
+@pytest.mark.parametrize("days", [1, -365])
 def test_corrected_days_are_asked_about_and_move_the_answers(database, days):
     add(database, nps(answers()), ask=True)
     moved = answers(start=START + timedelta(days=days))
@@ -119,8 +119,8 @@ def test_numbers_that_start_anew_every_month_ask_nothing(database):
     assert any("used on another day" in str(issue.message) and "60" in str(issue.message) for issue in stored.issues)
 
 
-@pytest.mark.parametrize("turn", [lambda rows: rows, lambda rows: rows[::-1], lambda rows: sorted(rows, key=lambda row: row[4])])
-@pytest.mark.parametrize("moments", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d"])
+@pytest.mark.parametrize(("turn", "moments"), [(lambda rows: rows, "%Y-%m-%d"), (lambda rows: rows[::-1], "%Y-%m-%d %H:%M:%S"),
+                                               (lambda rows: sorted(rows, key=lambda row: row[4]), "%Y-%m-%d")])
 def test_rows_without_numbers_are_known_by_what_they_say(database, turn, moments):
     only = ("date", "store", "score", "comment")
     add(database, nps(answers(), only=only), ask=True)
@@ -334,7 +334,7 @@ UNNUMBERED = ("date", "store", "score")
 
 
 @pytest.mark.parametrize("again_file, brought", [
-    (unnumbered(8), 60), (unnumbered(-5), 60), (unnumbered(5.5), 60), (unnumbered(8, moments="%Y-%m-%d %H:%M"), 60), (unnumbered(1, summer=30), 60),
+    (unnumbered(5.5), 60), (unnumbered(8, moments="%Y-%m-%d %H:%M"), 60), (unnumbered(1, summer=30), 60),
     (unnumbered(8, first=20), 60), (unnumbered(8, count=40), 40), (unnumbered(-13), 60)])
 def test_rows_without_numbers_with_all_times_moved_by_the_same_hours_are_asked_about_and_counted_once(database, again_file, brought):
     add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
