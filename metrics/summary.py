@@ -55,7 +55,7 @@ def unit_lines(kpis: Sequence[Kpi], quarter: date, dimension: str, answer: Calla
     asked = [answer(kpi.name, Query(grain="quarter", by=dimension)) for kpi in comparable_by(kpis, dimension)]
     found = [step for split in asked for step in _unit_changes(split, quarter)]
     named = discoveries(np.array([change.difference.p for _, change in found]), FALSE_DISCOVERIES)
-    return [_unit_line(dimension, unit, change) for (unit, change), sure in zip(found, named, strict=True) if sure]
+    return [_unit_line(dimension, unit, quarter, change) for (unit, change), sure in zip(found, named, strict=True) if sure]
 
 
 def _unit_changes(answer: Answer, quarter: date) -> list[tuple[str, Change]]:
@@ -93,5 +93,5 @@ def _values(before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray], num
     return float(before["value"][number]), float(now["value"][number])
 
 
-def _unit_line(dimension: str, unit: str, found: Change) -> Line:
-    return Line(found.kpi, found.sentence(), found.kpi.direction.better(found.difference.value, 0), ((dimension, unit),))
+def _unit_line(dimension: str, unit: str, quarter: date, found: Change) -> Line:
+    return Line(found.kpi, found.with_value(quarter), found.kpi.direction.better(found.difference.value, 0), ((dimension, unit),))

@@ -213,7 +213,7 @@ def test_a_verdict_that_turned_is_told(was, now, better):
     shown = card_of(answer(SWINGING), stages=(_stage(now),))
     line, = turned([shown], [_stage(was)])
     assert line.better is better
-    assert SAY(line.sentence) == f"{SAY(now.label)}; at the end of Nov 2024 it was {SAY(was.label)}. Mid term: at least 90% by Mar 31, 2027."
+    assert SAY(line.sentence) == f"{SAY(now.label)}; at the end of Nov 2024: {SAY(was.label)}. Mid term: at least 90% by Mar 31, 2027."
 
 
 def test_a_verdict_that_stands_or_whose_target_changed_did_not_turn():
