@@ -153,6 +153,11 @@ class Verdict:
         return Asked(self.target, self.goal)
 
     @property
+    def monthly_goal(self) -> float | None:
+        """The goal where a single month's value can be set against it: what is counted up over months is none."""
+        return None if self.target.form == "count" else self.goal
+
+    @property
     def probability(self) -> float | None:
         """The chance of meeting the goal, or of keeping the pace for a year (`beyond`)."""
         if self.held_for is not None and self.chance is None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
@@ -123,7 +124,9 @@ def test_every_page_says_what_the_table_says(row):
     if one is None:
         return
     assert SAY(finding(one)) == row["headline"]
-    assert row["words"] in read_aloud(card_body(one, SAY, LIGHT))
+    body = card_body(one, SAY, LIGHT)
+    assert row["words"] in read_aloud(body)
+    assert ("stroke-dasharray" in unquote(body)) <= (row["form"] != "count"), "a sum to be reached is no line beside single months"
     off = [one] if one.off_target else []
     assert bool(off) == (row["off"] == "True")
     unknown = row["verdict"] in ("no_data", "cannot_be_judged", "not_enough_answers") or row["words"].endswith("today not known")

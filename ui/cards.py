@@ -71,7 +71,7 @@ def _spark(card: Card, say: Say, palette: Palette) -> str:
     if not known:
         return ""
     values = [known.get(month) for month in periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")]
-    goal = card.stage.goal if card.stage else None
+    goal = card.stage.monthly_goal if card.stage else None
     words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
     return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(sparkline(values, goal, palette))}">'
 
