@@ -2,8 +2,10 @@
 
 A company of 24 stores whose months differ by sampling and by an ordinary swing
 that all stores share. Its month sums are drawn; cards and news are those of the
-pages. A line or a coloured change then is a false one. The other way round a
-step is put into what stands behind one KPI, and has to be told within three months.
+pages. A line or a coloured change then is a false one. So is a store in the list
+Where, for which stores are drawn that swing half together and half alone. The
+other way round a step is put into what stands behind one KPI, and has to be told
+within three months.
 """
 
 import sys
@@ -18,13 +20,14 @@ from bench import Criterion, asked_quick, settle
 from bench.false_alarms import carried_on
 from metrics.answer import Answer
 from metrics.board import cards
-from metrics.catalog import kpi_named
+from metrics.catalog import KPIS, kpi_named
 from metrics.change import COLUMNS, differences
 from metrics.history import part
+from metrics.kpi import Kpi
 from metrics.news import news
 from metrics.periods import add_months
 from metrics.query import Query
-from metrics.summary import Line
+from metrics.summary import Line, comparable_by, unit_lines
 from metrics.values import valued
 
 SEED = 20260903
@@ -86,26 +89,27 @@ def _swings(rng: np.random.Generator, months: int, kept: float) -> dict[str, np.
     return found
 
 
-def _sums(rng: np.random.Generator, swings: Swings) -> dict[str, pd.DataFrame]:
+def _sums(rng: np.random.Generator, swings: Swings, part: float = 1.0) -> dict[str, pd.DataFrame]:
+    """The sums of every KPI month by month, of a company or of a `part` of it."""
     months = len(swings["overall"])
-    answered = rng.poisson(ANSWERS, months)
+    answered = rng.poisson(part * ANSWERS, months)
     overall = _rated(rng, answered, swings["overall"], (0.03, 0.07, 0.15))
     points = np.arange(0, 101, 25)
     sums = {"csat": _share(overall[:, 3:].sum(axis=1), answered), "dissatisfied_share": _share(overall[:, :2].sum(axis=1), answered),
             "satisfaction_mean": _mean(overall @ points, overall @ points**2, answered, overall[:, 4])}
     for name in ("attitude", "speed", "problem_solving"):
         sums[f"{name}_satisfaction"] = _share(_rated(rng, answered, swings[name], (0.03, 0.07, 0.12))[:, 3:].sum(axis=1), answered)
-    asked = rng.poisson(PROMOTERS, months)
+    asked = rng.poisson(part * PROMOTERS, months)
     groups = _rated(rng, asked, swings["nps"], (0.15, 0.35))
     sums |= {"net_promoter_score": _share(groups[:, 2], asked, groups[:, 0]), "detractor_share": _share(groups[:, 0], asked),
-             "praise": _count(rng.poisson(60 * np.exp(swings["praise"])))}
-    return sums | _visits(rng, swings) | _exams(rng, swings) | {
-        "behaviour_check_pass_rate": _share(*_passed(rng, rng.poisson(CHECKS, months), swings["behaviour"], 0.9)),
+             "praise": _count(rng.poisson(part * 60 * np.exp(swings["praise"])))}
+    return sums | _visits(rng, swings, part) | _exams(rng, swings, part) | {
+        "behaviour_check_pass_rate": _share(*_passed(rng, rng.poisson(part * CHECKS, months), swings["behaviour"], 0.9)),
         "service_stars": _count(rng.integers(2, 4, months))}
 
 
-def _visits(rng: np.random.Generator, swings: Swings) -> dict[str, pd.DataFrame]:
-    visits = rng.poisson(VISITS * np.exp(swings["visits"]))
+def _visits(rng: np.random.Generator, swings: Swings, part: float) -> dict[str, pd.DataFrame]:
+    visits = rng.poisson(part * VISITS * np.exp(swings["visits"]))
     parts = {name: [rng.normal(82 + 12 * swing, 8, count) for swing, count in zip(swings[f"score_{name}"], visits, strict=True)]
              for name in ("attitude", "efficiency", "compliance")}
     parts["score"] = [np.mean(scored, axis=0) for scored in zip(*parts.values(), strict=True)]
@@ -114,13 +118,13 @@ def _visits(rng: np.random.Generator, swings: Swings) -> dict[str, pd.DataFrame]
     return means | {"mystery_visits": _share(visits, np.full(len(visits), STORES))}
 
 
-def _exams(rng: np.random.Generator, swings: Swings) -> dict[str, pd.DataFrame]:
-    exams = rng.poisson(EXAMS * np.exp(swings["exams"]))
+def _exams(rng: np.random.Generator, swings: Swings, part: float) -> dict[str, pd.DataFrame]:
+    exams = rng.poisson(part * EXAMS * np.exp(swings["exams"]))
     passed, exams = _passed(rng, exams, swings["pass"], 0.85)
     scores = [rng.normal(78 + 10 * swing, 10, count) for swing, count in zip(swings["pass"], exams, strict=True)]
     failed = exams - passed
     return {"first_attempt_pass_rate": _share(passed, exams), "final_pass_rate": _share(passed + rng.binomial(failed, 0.7), exams),
-            "people_examined": _count(exams), "pending_retakes": _count(rng.poisson(12 * np.exp(swings["retakes"]), len(exams))),
+            "people_examined": _count(exams), "pending_retakes": _count(rng.poisson(part * 12 * np.exp(swings["retakes"]), len(exams))),
             "exam_mean": _mean(np.array([of.sum() for of in scores]), np.array([(of**2).sum() for of in scores]), exams)}
 
 
@@ -148,6 +152,29 @@ def _count(y) -> pd.DataFrame:
     return _share(y, y)
 
 
+def named_stores(rng: np.random.Generator, months: int, kept: float, times: float) -> int:
+    """How many stores the list Where names in the last quarter of a company in which nothing happens, of which each has `times` its part of
+    the records."""
+    shared, quarters = _swings(rng, months, kept), [add_months(FIRST, 3 * at) for at in range(months // 3)]
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for store in range(STORES):
+        own = _swings(rng, months, kept)
+        swings = {name: 0.5**0.5 * (shared[name] + own[name]) for name in shared}
+        for name, sums in _sums(rng, swings, times / STORES).items():
+            added = sums.groupby(np.arange(months) // 3).sum()
+            parts.setdefault(name, []).append(added.assign(period=quarters, group=f"Store {store + 1}"))
+    answers = {kpi.name: _by_store(kpi, pd.concat(parts[kpi.name], ignore_index=True)) for kpi in comparable_by(KPIS, "store") if kpi.name in parts}
+    return len(unit_lines([kpi_named(name) for name in answers], quarters[-1], "store", lambda name, query: answers[name]))
+
+
+def _by_store(kpi: Kpi, sums: pd.DataFrame) -> Answer:
+    """The quarters of stores that had any cases."""
+    sums = sums[sums["x"] > 0].reset_index(drop=True)
+    told = valued(kpi, sums[[*_SUMS]])
+    return Answer(kpi, Query(grain="quarter", by="store"), told.assign(
+        period=sums["period"], group=sums["group"], hidden=False, since=None, enough=sums["n"] >= kpi.dataset.enough, partial=False, maturing=False))
+
+
 def _answer(name: str, sums: pd.DataFrame, periods: list[date]) -> Answer:
     kpi = kpi_named(name)
     rows = valued(kpi, sums[[*_SUMS]]).assign(period=pd.Series(periods, dtype=object), group=None, hidden=False, since=None, enough=True,
@@ -160,7 +187,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quick = asked_quick("What is told of a company in which nothing happens, and whether a step is found.", arguments)
     companies, runs = (20, 5) if quick else (300, 80)
     rng = np.random.default_rng(SEED)
-    return settle([*false_news(rng, companies, 0.0, 0.2, 0.3), *false_news(rng, companies, KEPT, 0.5, 0.5), *found_steps(rng, runs)])
+    return settle([*false_news(rng, companies, 0.0, 0.2, 0.3), *false_news(rng, companies, KEPT, 0.5, 0.5), *found_steps(rng, runs),
+                   *false_stores(np.random.default_rng(SEED), companies // 10)])
 
 
 def false_news(rng: np.random.Generator, companies: int, kept: float, lines: float, colours: float) -> list[Criterion]:
@@ -175,6 +203,17 @@ def false_news(rng: np.random.Generator, companies: int, kept: float, lines: flo
     print(f"{name}, {companies} companies: lines {told:.2f} a month, coloured changes {coloured:.2f} (by sampling alone: {sampled:.2f})")
     return [Criterion(f"{name}, false lines a month", told, high=lines, pattern="{:.2f}"),
             Criterion(f"{name}, false colours a month", coloured, high=colours, pattern="{:.2f}")]
+
+
+def false_stores(rng: np.random.Generator, companies: int) -> list[Criterion]:
+    """Stores named in the last quarter of companies in which nothing happened: how many a company, with half of their swing their own."""
+    found = []
+    for months, kept, times in ((MONTHS, 0.0, 1), (MONTHS, 0.0, 10), (MONTHS, KEPT, 10), (15, 0.0, 10)):
+        named = np.array([named_stores(rng, months, kept, times) for _ in range(companies)])
+        name = f"{months} months, which keep {kept:g}, stores with {times} times the records"
+        print(f"{name}, {companies} companies: stores named {named.mean():.2f} a quarter, in {100 * (named > 0).mean():.0f}% of companies any")
+        found.append(Criterion(f"{name}, stores named falsely", float(named.mean()), high=0.5 if kept else 0.2, pattern="{:.2f}"))
+    return found
 
 
 def found_steps(rng: np.random.Generator, runs: int) -> list[Criterion]:

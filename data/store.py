@@ -6,7 +6,7 @@ no later upload that is not undone brings the same key or replaces its period;
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from math import isclose
@@ -282,14 +282,6 @@ def same(one: float | None, other: float | None) -> bool:
 
 def _moves_text(moves: tuple[Move, ...]) -> str:
     return _json([[move.kpi, move.period.isoformat(), move.before, move.after] for move in moves])
-
-
-def moves_since(reading: Reading, kinds: Sequence[str], first: date, end: date) -> list[tuple[date, Move]]:
-    """What uploads of some kinds, of the days from `first` to before `end`, moved, and the day, oldest first; without those undone since."""
-    rows = reading.rows(f"""SELECT loaded_at, moves FROM upload WHERE kind IN ({', '.join('?' * len(kinds))})
-        AND undone_at IS NULL AND moves <> '[]' AND loaded_at >= ? AND loaded_at < ? ORDER BY id""", [*kinds, first, end])
-    return [(loaded.date(), Move(kpi, date.fromisoformat(period), before, after))
-            for loaded, moves in rows for kpi, period, before, after in json.loads(moves)]
 
 
 def undo(database: Database, upload: int) -> int:

@@ -12,11 +12,12 @@ from metrics.catalog import KPIS
 from metrics.change import MonthChange, change
 from metrics.history import part
 from metrics.kpi import Kpi
+from metrics.notes import OLD
 from metrics.periods import add_months, last_day
 from metrics.privacy import crossed
 from metrics.query import Query, lacks
 from metrics.signals import Process, process
-from metrics.verdict import Status, Verdict, by_plan, counting, near, stage_in_force
+from metrics.verdict import UNJUDGED, Status, Verdict, by_plan, counting, near, stage_in_force
 
 MONTHS = 24
 
@@ -95,6 +96,15 @@ class Card:
         """Sorts what is off target first: lowest first."""
         ranks = [rank(stage) for stage in self.counting]
         return min(ranks, default=(True, len(_ORDER), 0.0))
+
+    @property
+    def unjudged(self) -> bool:
+        """Whether there are stages that count, and nothing can be said of any of them."""
+        return bool(self.stages) and all(stage.status in UNJUDGED or stage.unknown_today or self._is_old(stage) for stage in self.counting)
+
+    def _is_old(self, stage: Verdict) -> bool:
+        """Whether a stage ahead is judged on records too old to say how things stand."""
+        return stage.ahead and stage.period is not None and stage.period <= add_months(self.month, -OLD)
 
     @property
     def off_target(self) -> bool:

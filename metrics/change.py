@@ -61,6 +61,13 @@ class Change:
         return Message("no clear change against {before} ({change}; 95%: {low} to {high})", blanks)
 
 
+    def with_value(self, period: date) -> Message:
+        """The plain reading of a certain change of a period, with the value and the period it is of."""
+        return Message("{value} in {period}, {change} against {before} (95%: {low} to {high})", {
+            "value": Amount(self.kpi.unit, self.values[1]), "period": Period(period, self.grain), "change": self.amount,
+            "before": Period(self.before, self.grain), **_limits(self.kpi, self.difference)})
+
+
 class Doubt(Enum):
     """Why the change of a month is not told as better or worse."""
 

@@ -121,7 +121,7 @@ THE_STORE = frozenset((
     "data.tables.create_tables", "data.tables.is_as_declared", "data.unit_views.shown_units"))
 # What reads the kind that it is handed, and is handed kinds of customers' answers only.
 CUSTOMERS = frozenset((
-    "data.store.moves_since", "metrics.recorded.scale_breaks", "metrics.voice.records.answer_counts",
+    "data.moved.moves_since", "metrics.recorded.scale_breaks", "metrics.voice.records.answer_counts",
     "metrics.voice.records.comment_count",
     "metrics.voice.records.latest_comments", "metrics.voice.records.scored_comments"))
 

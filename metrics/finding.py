@@ -9,8 +9,8 @@ from i18n import N_, Month, Text
 from metrics.board import Card
 from metrics.kpi import Amount
 from metrics.periods import is_over
-from metrics.plans import Target, plan_name
-from metrics.verdict import OUTLOOKS, Now, Status, Verdict
+from metrics.plans import plan_name
+from metrics.verdict import OUTLOOKS, UNJUDGED, Asked, Now, Status, Verdict
 from metrics.verdict_words import percent_of
 
 
@@ -34,31 +34,53 @@ def finding(card: Card) -> Message:
     if stage is None or stage.goal is None:
         return Message("{kpi} is {value} in {month}", blanks)
     return Message(_words(stage), blanks | {"target": _target(stage), "due": stage.target.due, "outlook": stage.status.label,
+                                            "counted": Amount(card.kpi.unit, stage.value),
+                                            "judged": None if stage.period is None else Month(stage.period),
                                             "chance": percent_of(stage.probability or 0)})
 
 
-def _target(stage: Verdict) -> Target | Message:
-    return Message("{target} ({plan})", {"target": stage.target, "plan": plan_name(stage.target.plan)}) if stage.with_plan else stage.target
+def _target(stage: Verdict) -> Asked | Message:
+    return Message("{target} ({plan})", {"target": stage.asked, "plan": plan_name(stage.target.plan)}) if stage.with_plan else stage.asked
 
 
 def _words(stage: Verdict) -> Text:
     """State first, then outlook. Of a stage that is over only today's word stands beside today's value."""
+    if stage.status in UNJUDGED:
+        return N_("{kpi} is {value} in {month}; {target} by {due}: {outlook}")
+    if stage.target.form == "count":
+        return _counted(stage)
     if stage.now is not None:
         return _TODAY[stage.now]
     if stage.status in (Status.MET, Status.MISSED):
-        return (N_("{kpi} is {value}; {target} was met by {due}") if stage.status is Status.MET
-                else N_("{kpi} is {value}; {target} was missed by {due}"))
+        return (N_("{kpi} is {value}; {target} was met by {due}, and how it stands today is not known") if stage.status is Status.MET
+                else N_("{kpi} is {value}; {target} was missed on {due}, and how it stands today is not known"))
+    if stage.failed:
+        return N_("{kpi} is {value}; {target} was missed in {judged} and cannot be met any more")
     if stage.status in OUTLOOKS:
         if stage.beyond:
-            return (N_("{kpi} is {value} and meets {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)") if stage.meets else
+            return (N_("{kpi} is {value} and meets the target of {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)")
+                    if stage.meets else
                     N_("{kpi} is {value}, not yet {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)"))
-        return (N_("{kpi} is {value} and meets {target}; holding it to {due}: {outlook} ({chance}%)") if stage.meets else
+        return (N_("{kpi} is {value} and meets the target of {target}; holding it to {due}: {outlook} ({chance}%)") if stage.meets else
                 N_("{kpi} is {value}, not yet {target}; reaching it by {due}: {outlook} ({chance}%)"))
     if stage.meets:
-        return N_("{kpi} is {value} and meets {target}, due by {due}")
+        return N_("{kpi} is {value} and meets the target of {target}, due by {due}")
     if stage.required_now is None:
         return N_("{kpi} is {value}; {target} is due on {due}")
     return N_("{kpi} is {value}: behind the pace to {target}") if stage.behind else N_("{kpi} is {value}: ahead of the pace to {target}")
+
+
+def _counted(stage: Verdict) -> Text:
+    """What is counted up is another number than the month's own."""
+    if stage.status is Status.MET:
+        return N_("{kpi} is {value} in {month}; {target} is reached, with {counted} by {judged}")
+    if stage.now is Now.REACHED:
+        return N_("{kpi} is {value} in {month}; {target} was missed on {due}, and is reached since")
+    if stage.status is Status.MISSED:
+        return N_("{kpi} is {value} in {month}; {target} was missed, with {counted} by {judged}")
+    if stage.status in OUTLOOKS:
+        return N_("{kpi} is {value} in {month}; {counted} since the start, not yet {target}; reaching it by {due}: {outlook} ({chance}%)")
+    return N_("{kpi} is {value} in {month}; {counted} since the start, {target} is due on {due}")
 
 
 _TODAY = {

@@ -148,6 +148,9 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
         judged = judged if judged.status is Status.NOT_ENOUGH else _with_today(judged, rows, course, end)
         return said(replace(judged, notes=notes(judged, course.process, course.answer, asking, end)), judged.status, course.answer.kpi, row,
                     unknown_months(rows, target))
+    failed = _failed(rows, judged)
+    if failed is not None:
+        return said(replace(_with_row(current, failed), meets=False, failed=True), Status.OUT_OF_REACH, course.answer.kpi, failed)
     judged = replace(judged, meets=bool(_shortfall(judged.value, judged) <= _DUST) if row["enough"] else None, status=Status.TOO_EARLY)
     judged = _with_chance(judged, course.process, course.path) if row["enough"] else judged
     return said(replace(judged, notes=notes(judged, course.process, course.answer, asking, end)),
@@ -297,6 +300,14 @@ def _row_to_judge(asking: Asking, rows: pd.DataFrame, verdict: Verdict, due: boo
     if at_due.empty:
         return None
     return at_due.iloc[0] if target.due == last_day(_decides(target), "month") else _days_to(asking, target, at_due.iloc[0])
+
+
+def _failed(rows: pd.DataFrame, verdict: Verdict) -> pd.Series | None:
+    """Of a goal for every month that is yet to fall due, the first month that missed it already, beyond which it cannot be met any more."""
+    if verdict.target.stable_from is None:
+        return None
+    since = rows[(rows["period"] >= _decides(verdict.target)) & rows["enough"].astype(bool)]
+    return next((row for _, row in since.iterrows() if _shortfall(float(row["value"]), verdict) > _DUST), None)
 
 
 def _days_to(asking: Asking, target: Target, month: pd.Series) -> pd.Series:

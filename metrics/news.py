@@ -117,8 +117,8 @@ def _word(verdict: Verdict) -> _Word:
 
 
 def _turn(card: Card, now: _Word, was: _Word, stages: list[Verdict]) -> Line:
-    told = [Message("{stage}: {target} by {due}", {"stage": stage.stage, "target": stage.target, "due": stage.target.due}) for stage in stages]
-    sentence = Message("{now}; at the end of {month} it was {was}. {stages}.", {
+    told = [Message("{stage}: {target} by {due}", {"stage": stage.stage, "target": stage.asked, "due": stage.target.due}) for stage in stages]
+    sentence = Message("{now}; at the end of {month}: {was}. {stages}.", {
         "now": now.label, "was": was.label, "month": Month(add_months(card.month, -1)), "stages": told})
     return Line(card.kpi, sentence, _for_the_better(_STANDS.get(now.key), _STANDS.get(was.key, _OPEN)))
 

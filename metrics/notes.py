@@ -18,7 +18,7 @@ from metrics.spc import Signal
 from metrics.values import valued
 from metrics.verdict import Verdict
 
-_OLD = 3  # months between the last records and the month asked for, from which on they are old
+OLD = 3  # months between the last records and the month asked for, from which on they are old
 _HELD = 6  # months without any movement that say something of those to come
 _SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 _FAR = frozenset({Signal.ABOVE, Signal.BELOW})
@@ -58,7 +58,7 @@ def _old(answer: Answer, end: date) -> Message | None:
         return None
     last = recorded.iloc[-1]
     months = (end.year - last.year) * 12 + end.month - last.month
-    return Message("The last records are of {month}.", {"month": Month(last)}) if months >= _OLD else None
+    return Message("The last records are of {month}.", {"month": Month(last)}) if months >= OLD else None
 
 
 def _out_of_line(verdict: Verdict, current: Process | None) -> Message | None:

@@ -19,9 +19,9 @@ def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, .
     if not _has_limits(process):
         return (_FLAT,) if len(process.current) > 1 else ()
     said = [_latest(process)]
-    if stage is not None and stage.goal is not None and stage.goal_high is None:
-        assurance = process.assurance(stage.goal, 1 if stage.target.upward else -1)
-        said.append(Message("As it runs now, {assurance} ({target}).", {"assurance": assurance.value, "target": stage.target}))
+    if stage is not None and stage.monthly_goal is not None and stage.goal_high is None:
+        assurance = process.assurance(stage.monthly_goal, 1 if stage.target.upward else -1)
+        said.append(Message("As it runs now, {assurance} ({target}).", {"assurance": assurance.value, "target": stage.asked}))
     return tuple(said)
 
 

@@ -15,15 +15,17 @@ import pandas as pd
 from metrics.comparing import Difference
 from metrics.intervals import LEVEL, normal_quantile, t_quantile
 from metrics.periods import add_months, periods_between
-from metrics.spc import mean_moving_range
+from metrics.spc import SCREEN, mean_moving_range
 
 MOST = 36  # months that the swing, and the level before, are taken from
 FEWEST = 6  # months without which the swing is not known
+MOST_QUARTERS, FEWEST_QUARTERS = 12, 4  # the same of the quarters of units, which witness for one another
 WINDOWS = {2: 0.2, 3: 0.8}  # how many latest months make a level, and the part of the chance of a false one that each may take
 YEARLY = 0.5  # correlation with the year before from which on months are seasonal
 _PAIRS = 12  # months with one a year before that tell it
 _RANGES = 0.62  # degrees of freedom of a mean moving range, for each range
 _SPAN = 1.128  # mean distance of two neighbours, in standard deviations
+_HALVINGS, _MANY = 40, 1e6  # steps to a swing; degrees of freedom from which on there is no difference
 _DUST = 1e-9  # a swing that only comes of rounding is none
 
 
@@ -112,6 +114,51 @@ def widened(difference: Difference, sides: Swing) -> Difference:
     half = (difference.high - difference.low) / (2 * normal_quantile(LEVEL))
     found = _tested(difference.value, (half**2 + 2 * sides.variance) ** 0.5, sides.degrees)
     return found if found.low is None else found._replace(low=min(found.low, difference.low), high=max(found.high, difference.high))
+
+
+def swing_of_units(values: np.ndarray, errors: np.ndarray) -> Swing | None:
+    """What the units of a KPI swing by from quarter to quarter beside sampling: one figure for all, as each has too few quarters of its own.
+
+    A row a unit, a column a quarter, NaN where nothing is known. Distances of neighbours are set against the sampling error of both;
+    the swing is what makes their mean that of chance. Extreme ones are left out once. As units move together, those of one unit count
+    as witnesses, not those of all. None with few quarters.
+    """
+    known = ~np.isnan(values)
+    quarters = int(known.any(axis=0).sum())
+    apart, sampled = np.abs(np.diff(values, axis=1)), errors[:, 1:] + errors[:, :-1]
+    both = ~np.isnan(apart)
+    if quarters < FEWEST_QUARTERS or not both.any():
+        return None
+    apart, sampled = apart[both], sampled[both]
+    excess = apart / np.sqrt(sampled + 2 * _excess(apart, sampled) + _DUST**2)
+    usual = excess < SCREEN * excess.mean()
+    variance = _excess(apart[usual], sampled[usual]) if usual.any() else 0.0
+    return Swing(variance, _RANGES * (quarters - 1))
+
+
+def _excess(apart: np.ndarray, sampled: np.ndarray) -> float:
+    """The variance beside sampling that makes distances, in standard deviations, as long as a normal one is on average."""
+    low, high = 0.0, float((apart**2).max())
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        wide = (apart / np.sqrt(sampled + 2 * middle + _DUST**2)).mean() > (2 / np.pi) ** 0.5
+        low, high = (middle, high) if wide else (low, middle)
+    return low
+
+
+def all_widened(found: Difference, sides: Swing) -> Difference:
+    """Many differences at once with the swing of both sides in their limits and p, which are never surer than by sampling alone.
+
+    The less of the error is swing, the less it matters how few quarters tell that (Welch and Satterthwaite).
+    """
+    from scipy.special import stdtr
+
+    added = 2 * sides.variance
+    error = np.sqrt(((found.high - found.low) / (2 * normal_quantile(LEVEL))) ** 2 + added)
+    degrees = np.minimum(sides.degrees * (error**2 / max(added, _DUST**2)) ** 2, _MANY)
+    half = t_quantile(LEVEL, degrees) * error
+    p = 2 * stdtr(degrees, -np.abs(found.value) / error)
+    return Difference(found.value, np.fmin(found.value - half, found.low), np.fmax(found.value + half, found.high), np.fmax(p, found.p))
 
 
 def level(series: Series, months: int) -> Level | None:

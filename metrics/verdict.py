@@ -6,7 +6,8 @@ from enum import Enum
 
 from errors import Message
 from i18n import N_, Say, Text, rounded
-from metrics.kpi import Unit
+from metrics.catalog import kpi_named
+from metrics.kpi import Amount, Unit
 from metrics.outlook import Chance
 from metrics.plans import Target, plan_key, stage_name
 from metrics.spc import Assurance
@@ -39,6 +40,7 @@ class Status(Enum):
 
 
 OUTLOOKS = frozenset({Status.SURE, Status.LIKELY, Status.OPEN, Status.UNLIKELY, Status.OUT_OF_REACH})
+UNJUDGED = frozenset({Status.NO_DATA, Status.CANNOT, Status.NOT_ENOUGH})
 _ENDED = frozenset({Status.MET, Status.REACHED_LATE, Status.MISSED})
 _AHEAD = OUTLOOKS | {Status.TOO_EARLY}
 
@@ -72,6 +74,20 @@ class Distance:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A target in words, one in percent of a baseline with the value that this comes to: −20% against the baseline (15.3%)."""
+
+    target: Target
+    goal: float | None
+
+    def spoken(self, say: Say) -> str:
+        words = self.target.spoken(say)
+        if self.target.form != "change" or self.goal is None:
+            return words
+        return say("{target} ({goal})", target=words, goal=Amount(kpi_named(self.target.kpi).unit, self.goal))
+
+
+@dataclass(frozen=True)
 class Verdict:
     """A stage judged as of a month.
 
@@ -89,7 +105,8 @@ class Verdict:
     a verdict within sampling error; `outlook` says the last three; `better`
     is 1 where more reaches the goal, else -1. `counted_chance`: that of what
     is counted up; `held_for`: months in which the value has not moved at all,
-    where there is no other chance. None: not known (yet).
+    where there is no other chance; `failed`: a goal for every month has been
+    missed in one already, so that it cannot be met. None: not known (yet).
     `with_plan`: whether targets of other plans are in force for the same KPI
     and place, so that this one is named by its plan.
     """
@@ -123,11 +140,22 @@ class Verdict:
     notes: tuple[Message, ...] = ()
     counted_chance: float | None = None
     held_for: int | None = None
+    failed: bool = False
 
     @property
     def stage(self) -> Text | Message:
         """The stage as it is named beside the others."""
         return stage_name(self.target, self.with_plan)
+
+    @property
+    def asked(self) -> Asked:
+        """The target as it is said beside the verdict."""
+        return Asked(self.target, self.goal)
+
+    @property
+    def monthly_goal(self) -> float | None:
+        """The goal where a single month's value can be set against it: what is counted up over months is none."""
+        return None if self.target.form == "count" else self.goal
 
     @property
     def probability(self) -> float | None:
@@ -158,6 +186,11 @@ class Verdict:
     def ahead(self) -> bool:
         """Whether the stage is yet to fall due."""
         return self.status in _AHEAD
+
+    @property
+    def unknown_today(self) -> bool:
+        """Whether what became of the stage is known, and nothing of where it stands today; what is done or counted up stays so."""
+        return self.status in (Status.MET, Status.MISSED) and self.now is None and self.target.form not in ("milestone", "count")
 
     @property
     def beyond(self) -> bool:

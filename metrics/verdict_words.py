@@ -26,7 +26,7 @@ def said(verdict: Verdict, status: Status, kpi: Kpi, row: pd.Series, unknown: Se
     shown = {name: Amount(kpi.unit, value) for name, value in
              (("value", verdict.value), ("low", verdict.low), ("high", verdict.high), ("required", verdict.required_now))}
     months = [Month(month) for month in unknown]
-    blanks = {**shown, "month": Month(verdict.period), "target": verdict.target, "due": verdict.target.due, "n": verdict.n,
+    blanks = {**shown, "month": Month(verdict.period), "target": verdict.asked, "due": verdict.target.due, "n": verdict.n,
               "least": kpi.dataset.enough, "since": Month(verdict.target.stable_from), "months": months[:_MOST_NAMED], "count": len(months),
               "gap": None if verdict.required_now is None else Distance(kpi.unit, kpi.unit.step_between(verdict.required_now, verdict.value))}
     told = replace(verdict, status=status, within_error=within,
@@ -88,7 +88,9 @@ def unknown_today(kpi: Kpi, latest: pd.Series, broken: date | None) -> Message:
 def _pace_words(verdict: Verdict, kpi: Kpi) -> Message | None:
     """What a month has to bring, what it brought, and how far the path is ahead; None where nothing is
     needed, the stage is over or has no path."""
-    if not verdict.ahead or verdict.pace_needed is None or verdict.months_behind is None or verdict.better * verdict.pace_needed <= 0:
+    if not verdict.ahead or verdict.pace_needed is None or verdict.months_behind is None:
+        return None
+    if rounded(verdict.better * verdict.pace_needed, kpi.unit.decimals) <= 0:  # nothing is needed, or less than is shown
         return None
     blanks = {"needed": Amount(kpi.unit, verdict.pace_needed, change=True), "had": Amount(kpi.unit, verdict.pace_had, change=True),
               "months": rounded(abs(verdict.months_behind))}
@@ -102,7 +104,7 @@ def _pace_words(verdict: Verdict, kpi: Kpi) -> Message | None:
 def _outlook(verdict: Verdict, more: int | None, kpi: Kpi) -> Message | None:
     """What the future holds, with a word where pace or value say something else; or what would settle the verdict."""
     if more:
-        return Message("About {more} more answers like those of that month would have settled it.", {"more": more})
+        return Message("About {more} more records like those of {month} would have settled it.", {"more": more, "month": Month(verdict.period)})
     if not verdict.ahead or verdict.probability is None:
         return None
     blanks = {"chance": percent_of(verdict.probability), "due": verdict.target.due, "months": verdict.held_for,
@@ -124,6 +126,8 @@ def _chance_words(verdict: Verdict) -> Text:
                       "months, not on a trend going on.")
     if verdict.status in (Status.SURE, Status.LIKELY) and not verdict.meets and verdict.required_now is not None and verdict.gap < 0:
         return N_("Chance of meeting it by {due}: {chance}%. It is behind a straight path, but level and swing of the last months speak for it.")
+    if verdict.target.stable_from is not None:
+        return N_("Chance that the value at {due} meets it: {chance}%. That every month up to then does is less likely.")
     return N_("Chance of meeting it by {due}: {chance}%.")
 
 
@@ -141,6 +145,10 @@ def _sentence(blanks: dict[str, object], verdict: Verdict, status: Status, withi
     if status is Status.MISSED:
         return (N_("{value} in {month} misses the target of {target}, but within sampling error ({low} to {high}).") if within
                 else N_("{value} in {month} misses the target of {target}."))
+    if verdict.failed:
+        return (N_("{value} in {month} misses the target of {target}, but within sampling error ({low} to {high}): as it stands, it cannot be met "
+                   "in every month any more.") if within
+                else N_("{value} in {month} misses the target of {target}: it cannot be met in every month any more."))
     if verdict.meets:
         return (N_("{value} in {month} meets the target of {target}, due by {due}, but within sampling error ({low} to {high}).") if within
                 else N_("{value} in {month} meets the target of {target}, due by {due}."))

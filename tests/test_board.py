@@ -2,18 +2,23 @@
 
 from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from i18n import translator
-from metrics.answer import ask
+from metrics.answer import Answer, ask
 from metrics.board import MONTHS, by_urgency, cards, rank
 from metrics.catalog import KPIS, kpi_named
 from metrics.change import Doubt, change
 from metrics.finding import finding
 from metrics.judge import verdicts
+from metrics.periods import add_months
 from metrics.query import Query
 from metrics.signals import process
 from metrics.summary import FALSE_DISCOVERIES, comparable_by, quarter_over, unit_lines, worst_first
+from metrics.swing import swing_of_units
+from metrics.values import valued
 from metrics.verdict import Now, Status
 
 SAY = translator("en")
@@ -102,6 +107,65 @@ def test_units_that_got_worse_come_first_and_only_a_few(answer):
     first = worst_first(lines, 4)
     assert first[0].link == (("store", "Harbour Plaza"),) and not first[0].better
     assert first == sorted(first, key=lambda line: line.better) and len(first) == min(4, len(lines))
+
+
+QUARTERS = [add_months(date(2024, 1, 1), 3 * at) for at in range(12)]
+
+
+def _stores(shares: np.ndarray, n: int) -> Answer:
+    """Quarters of stores, a row of shares in percent each, of `n` answers."""
+    kpi = kpi_named("csat")
+    places = [(number, at) for number in range(len(shares)) for at in range(shares.shape[1])]
+    good = np.array([round(n * shares[place] / 100) for place in places], float)
+    sums = pd.DataFrame({"n": float(n), "y": good, "less": 0.0, "x": float(n), "top": 0.0, "yy": good, "xy": good, "xx": float(n)})
+    rows = valued(kpi, sums).assign(period=[QUARTERS[at - shares.shape[1]] for _, at in places], group=[f"Store {number}" for number, _ in places],
+                                    hidden=False, since=None, enough=True, partial=False, maturing=False)
+    return Answer(kpi, Query(grain="quarter", by="store"), rows)
+
+
+def _named(shares: np.ndarray, n: int) -> list[tuple[str, bool]]:
+    found = _stores(shares, n)
+    return [(line.link[0][1], line.better) for line in unit_lines([found.kpi], QUARTERS[-1], "store", lambda name, query: found)]
+
+
+def _swinging(size: float, quarters: int = 12) -> np.ndarray:
+    """24 stores about 85 %, whose quarters swing, in part together."""
+    rng = np.random.default_rng(5)
+    return np.clip(85 + size * (rng.normal(size=quarters) + rng.normal(size=(24, quarters))) / 2**0.5, 2, 98)
+
+
+def test_stores_that_swing_as_their_quarters_do_are_not_named():
+    assert _named(_swinging(2.5), 4000) == []  # by sampling alone most would be: a quarter is told to within a point
+
+
+@pytest.mark.parametrize("quarters", [5, 8, 12])
+def test_a_store_that_changed_by_far_more_than_its_quarters_swing_is_named(quarters):
+    fallen = _swinging(1.0, quarters)
+    fallen[3, -1] = 50
+    assert ("Store 3", False) in _named(fallen, 4000)
+
+
+def test_a_fall_in_the_latest_quarter_does_not_hide_in_its_own_swing():
+    fallen = _swinging(0.5)
+    fallen[:6, -1] = 60
+    assert {f"Store {number}" for number in range(6)} <= {store for store, _ in _named(fallen, 1000)}
+
+
+def test_stores_whose_quarters_differ_by_sampling_alone_are_told_as_before():
+    sampled = 100 * np.random.default_rng(2).binomial(400, 0.85, (24, 12)) / 400
+    sampled[3, -1] = 65
+    assert _named(sampled, 400) == [("Store 3", False)]
+    line, = unit_lines([kpi_named("csat")], QUARTERS[-1], "store", lambda name, query: _stores(sampled, 400))
+    low, high = line.sentence.blanks["low"].value, line.sentence.blanks["high"].value
+    assert low < 65 - sampled[3, -5] < high < 0
+
+
+def test_with_too_few_quarters_their_swing_is_not_known_and_no_store_is_named():
+    known = _swinging(1.0, 12)
+    known[:, :9] = np.nan
+    sides = swing_of_units(known[:, :-1], np.full((24, 11), 0.1))
+    assert sides is None
+    assert swing_of_units(_swinging(1.0), np.full((24, 12), 0.1)).variance == pytest.approx(1, abs=0.5)
 
 
 def test_every_page_reads_one_process_of_all_months(company, answer):

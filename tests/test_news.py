@@ -13,7 +13,7 @@ from data.options import Options
 from data.store import Move, add, undo
 from errors import Message
 from i18n import translator
-from metrics.answer import Answer
+from metrics.answer import Answer, ask
 from metrics.board import Breaks, Card, card, cards
 from metrics.catalog import KPIS, kpi_named
 from metrics.change import Doubt, change
@@ -213,7 +213,7 @@ def test_a_verdict_that_turned_is_told(was, now, better):
     shown = card_of(answer(SWINGING), stages=(_stage(now),))
     line, = turned([shown], [_stage(was)])
     assert line.better is better
-    assert SAY(line.sentence) == f"{SAY(now.label)}; at the end of Nov 2024 it was {SAY(was.label)}. Mid term: at least 90% by Mar 31, 2027."
+    assert SAY(line.sentence) == f"{SAY(now.label)}; at the end of Nov 2024: {SAY(was.label)}. Mid term: at least 90% by Mar 31, 2027."
 
 
 def test_a_verdict_that_stands_or_whose_target_changed_did_not_turn():
@@ -262,8 +262,86 @@ def test_what_a_later_file_changed_in_months_told_before_is_restated_until_it_is
             ("net_promoter_score", date(2026, 6, 1), 100.0, 0.0)]
         assert restated(reading, add_months(told, -1), today) == []
     undo(database, stored.upload)
+    assert _restated(database, told, today) == []
+
+
+def _restated(database, told, today) -> list[str]:
+    """What is told of the net promoter score as restated, beside a card that shows what is stored now."""
     with database.read() as reading:
-        assert restated(reading, told, today) == []
+        moves = restated(reading, told, today)
+        months = ask(reading, kpi_named("net_promoter_score"), Query(end=last_day(told, "month")))
+    shown = replace(card_of(answer(SWINGING)), kpi=months.kpi, months=months)
+    return [SAY.sentences([line.sentence, *line.more]) for line in restated_lines([shown], moves)]
+
+
+def _load(database, number: int, score: int, day: date, low: int = 0) -> int:
+    """A file of 40 recommendations of June 2026, as if it had been loaded on a day."""
+    lines = [f"{low + at},2026-06-{at % 28 + 1:02},{(10, score)[at % 2]}" for at in range(40)]
+    content = "\n".join(["response_id,date,score", *lines]).encode()
+    upload = add(database, prepare(content, f"{number}.csv", NPS, Options(), day), month_values).upload
+    _at(database, upload, "loaded_at", day)
+    return upload
+
+
+def _at(database, upload: int, what: str, day: date) -> None:
+    with database.write() as writing:
+        writing.run(f"UPDATE upload SET {what} = ? WHERE id = ?", [datetime(day.year, day.month, day.day, 9), upload])
+        writing.run("UPDATE state SET version = version + 1")
+
+
+def _undo(database, upload: int, day: date) -> None:
+    undo(database, upload)
+    _at(database, upload, "undone_at", day)
+
+
+JULY, AUGUST, SEPTEMBER, SINCE = date(2026, 7, 8), date(2026, 8, 5), date(2026, 9, 7), date(2026, 11, 20)
+
+
+def test_a_correction_that_is_taken_back_later_is_restated_from_the_corrected_value(database):
+    _load(database, 0, 10, JULY)
+    corrected = _load(database, 1, 3, AUGUST)
+    assert _restated(database, date(2026, 7, 1), SINCE) == ["Restated: Jun 2026 was 100.0 until Aug 5, 2026 and is 0.0."]
+    _undo(database, corrected, SEPTEMBER)
+    assert _restated(database, date(2026, 8, 1), SINCE) == ["Restated: Jun 2026 was 0.0 until Sep 7, 2026 and is 100.0."]
+    assert _restated(database, date(2026, 7, 1), SINCE) == _restated(database, date(2026, 9, 1), SINCE) == []
+
+
+def test_what_is_corrected_and_taken_back_within_one_month_is_no_news(database):
+    _load(database, 0, 10, JULY)
+    _undo(database, _load(database, 1, 3, date(2026, 8, 3)), date(2026, 8, 20))
+    assert _restated(database, date(2026, 7, 1), SINCE) == []
+
+
+def test_a_month_without_records_after_its_only_upload_was_taken_back_says_so(database):
+    only = _load(database, 0, 10, JULY)
+    _undo(database, only, AUGUST)
+    assert _restated(database, date(2026, 7, 1), SINCE) == ["Restated: Jun 2026 was 100.0 until Aug 5, 2026 and has no value any more."]
+
+
+def test_a_file_loaded_anew_after_it_was_taken_back_is_set_against_what_was_told(database):
+    first = _load(database, 0, 10, JULY)
+    _undo(database, first, date(2026, 8, 4))
+    _load(database, 1, 3, AUGUST)
+    assert _restated(database, date(2026, 7, 1), SINCE) == ["Restated: Jun 2026 was 100.0 until Aug 4, 2026 and is 0.0."]
+
+
+def test_of_two_files_that_are_taken_back_the_later_first_each_tells_what_stood_before(database):
+    _load(database, 0, 10, JULY)
+    second = _load(database, 1, 3, AUGUST)
+    third = _load(database, 2, 8, date(2026, 8, 6))
+    _undo(database, third, date(2026, 9, 2))
+    _undo(database, second, date(2026, 10, 2))
+    assert _restated(database, date(2026, 8, 1), SINCE) == ["Restated: Jun 2026 was 50.0 until Sep 2, 2026 and is 100.0."]
+    assert _restated(database, date(2026, 9, 1), SINCE) == ["Restated: Jun 2026 was 0.0 until Oct 2, 2026 and is 100.0."]
+
+
+def test_a_value_that_the_ledger_does_not_know_is_not_told_as_having_stood(database):
+    first = _load(database, 0, 10, JULY)
+    second = _load(database, 1, 3, AUGUST, low=100)  # other answers beside the first ones
+    _undo(database, first, date(2026, 9, 2))  # what the second file stands at alone is in no ledger
+    _undo(database, second, date(2026, 10, 2))
+    assert _restated(database, date(2026, 8, 1), SINCE) == ["Restated: Jun 2026 was 50.0 until Sep 2, 2026 and has no value any more."]
+    assert _restated(database, date(2026, 9, 1), SINCE) == []
 
 
 def test_a_filter_that_leaves_a_card_without_months_leaves_it_without_news():

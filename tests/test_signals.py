@@ -125,6 +125,11 @@ def test_the_line_says_what_the_process_does_to_the_goal(goal, form, wanted):
     assert str(wanted.value) in said(process_finding(process(answer(STABLE)), stage(goal, form)))
 
 
+def test_what_is_counted_up_over_months_is_no_goal_of_one_month():
+    found, = process_finding(process(answer(STABLE)), stage(300.0, "count"))
+    assert "Dec 2024 is within normal variation" in SAY(found)
+
+
 def test_the_line_says_what_the_latest_month_means():
     assert "Dec 2024 is within normal variation" in said(process_finding(process(answer(STABLE)), None))
     fallen = said(process_finding(process(answer([*STABLE, 60])), None))

@@ -71,6 +71,19 @@ def html(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
+def test_a_target_lost_since_is_lost_on_every_page(company):
+    lost = replace(CSAT, due=add_months(THIS_MONTH, -2) - timedelta(days=1))
+    rows = "".join(f"{200 + at},{add_months(THIS_MONTH, -3)},{5 if at < 97 else 2},North\n" for at in range(100))
+    add(company, prepare(f"response_id,date,overall,store\n{rows}".encode(), "b.csv", SURVEY, Options(scale="1-5")))
+    add(company, typed_rows(TARGET, [{**asdict(lost), "date": BEGAN + timedelta(days=1), "replaces": CSAT.due}], "typed", kpis=KPI_FACTS))
+    due = translator("en").date(lost.due)
+    shown = {name: html(page(name, **link)) for name, link in (("targets", {}), ("overview", {}), ("kpi", {"kpi": "csat"}))}
+    assert all("✕ met · lost since" in words and f"by {due}" in words.replace("<br>", " ") for words in (shown["overview"], shown["kpi"]))
+    assert "✕ met · lost since" in shown["targets"] and "It is lost since: 83.0% in " in shown["targets"]
+    assert f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and is lost since" in shown["kpi"]
+    assert "1 of 1 KPIs with targets are off target or behind their pace." in shown["overview"]
+
+
 def test_the_table_says_where_each_target_stands(company):
     shown = html(page("targets"))
     assert "at least 90%" in shown and "80.0% on" in shown

@@ -164,7 +164,7 @@ def test_a_fall_is_measured_from_the_months_before_the_start(company):
     assert found.required_now == pytest.approx(0.8 * 24)
     assert found.gap == pytest.approx(0.2)
     assert SAY(found.sentence).startswith(
-        "19.0% in Dec 2025 meets the target of −20% against the baseline, but within sampling error (")
+        "19.0% in Dec 2025 meets the target of −20% against the baseline (19.2%), but within sampling error (")
 
 
 def test_a_change_without_a_baseline_is_not_judged(company):
@@ -400,7 +400,7 @@ def test_how_many_more_answers_would_have_settled_it(company):
     found = company.judge_one(date(2026, 1, 1))
     n = 100 + found.more_answers
     assert 100 * wilson(0.92 * n, n).low > 90 >= 100 * wilson(0.92 * (n - 1), n - 1).low
-    assert f"About {found.more_answers} more answers" in SAY(found.outlook)
+    assert f"About {found.more_answers} more records" in SAY(found.outlook)
 
 
 def test_the_pace_is_said_with_what_it_needs_and_had(company):

@@ -2,28 +2,43 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from charts.theme import LIGHT
 from i18n import translator
 from metrics.__main__ import _verdict_json
 from metrics.answer import Answer
+from metrics.board import Card, card
 from metrics.catalog import kpi_named
+from metrics.finding import finding
 from metrics.history import part
 from metrics.judge import Basis, judge
 from metrics.kpi import Kpi, Shape
+from metrics.news import turned
 from metrics.periods import add_months, last_day
 from metrics.plans import Target
 from metrics.query import Query
 from metrics.values import valued
-from metrics.verdict import Verdict
+from metrics.verdict import Status, Verdict
+from ui.cards import card_body, looks_of, shape_of, stage_words, verdict_words
+from ui.overview import _sentence
+from ui.targets import _cells
 
 SAY = translator("en")
+STATUS_WORDS = {"no_data": "no data", "cannot_be_judged": "cannot be judged", "not_enough_answers": "not enough answers", "met": "met",
+                "reached_late": "reached late", "missed": "missed", "too_early": "too early to tell", "sure": "sure", "likely": "likely",
+                "open": "open", "unlikely": "unlikely", "out_of_reach": "out of reach"}
+NOW_WORDS = {"lost": "lost since", "reached": "reached since"}  # what is said of today before what became of it
 TODAY = date(2026, 11, 28)
 TABLE = list(csv.DictReader(Path(__file__).with_name("verdict_table.csv").read_text("utf-8").splitlines()))
 
@@ -71,6 +86,20 @@ def situation(row: dict) -> Verdict:
     return found
 
 
+def shown(row: dict, found: Verdict) -> Card | None:
+    """The card of the month of a line, as the overview and the KPI's page have it; None where no records are collected."""
+    kpi = kpi_named(row["kpi"])
+    if not kpi.measured:
+        return None
+    whole = answer_of(kpi, row["months"])
+    return card(kpi, date.fromisoformat(f"{row['as_of']}-01"), (), (found,), lambda name, query: part(whole, query))
+
+
+def read_aloud(html: str) -> str:
+    """The words of a piece of a page, without its pictures."""
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))).strip()
+
+
 @pytest.mark.parametrize("row", TABLE, ids=[row["situation"] for row in TABLE])
 def test_the_verdict_is_what_an_analyst_would_sign(row):
     found = situation(row)
@@ -78,6 +107,54 @@ def test_the_verdict_is_what_an_analyst_would_sign(row):
     assert (told["verdict"], told["now"] or "", str(found.behind)) == (row["verdict"], row["now"], row["off"])
     assert SAY.sentences(found.sentences) == row["says"]
     assert json.loads(json.dumps(told))["text"] == row["says"]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row["situation"] for row in TABLE])
+def test_every_page_says_what_the_table_says(row):
+    """Card, Targets page, headline of the KPI, headline of the overview, what is off target, what changed: all of one verdict."""
+    found = situation(row)
+    asked = read_aloud(found.asked.spoken(SAY))
+    cells = [read_aloud(cell) for cell in _cells(found, found.target.baseline, SAY)]
+    assert cells[4].split(" ", 1)[1] == row["words"] and cells[1] == asked
+    assert cells[5] == " ".join(row["says"].split())
+    assert read_aloud(stage_words(found, SAY)).split(" ", 1)[1] == f"{row['words']} Short term: {asked} by {SAY.date(found.target.due)}"
+    assert (looks_of(found) == "worse") == (row["off"] == "True")
+    assert cells[4][0] == shape_of(found) and (shape_of(found) in "✕▼") <= (row["off"] == "True")
+    one = shown(row, found)
+    if one is None:
+        return
+    assert SAY(finding(one)) == row["headline"]
+    body = card_body(one, SAY, LIGHT)
+    assert row["words"] in read_aloud(body)
+    assert ("stroke-dasharray" in unquote(body)) <= (row["form"] != "count"), "a sum to be reached is no line beside single months"
+    off = [one] if one.off_target else []
+    assert bool(off) == (row["off"] == "True")
+    unknown = row["verdict"] in ("no_data", "cannot_be_judged", "not_enough_answers") or row["words"].endswith("today not known")
+    unknown |= row["situation"] == "ahead, last records three months old"
+    assert one.unjudged == unknown
+    standing = f"{SAY.month(one.month)}: " + (
+        "1 of 1 KPIs with targets are off target or behind their pace." if off else
+        "of 1 KPIs with targets none is known to be off target or behind its pace." if unknown else
+        "of 1 KPIs with targets none is off target or behind its pace.")
+    assert _sentence((one,), off, one.month, SAY) == standing + (" Of these, cannot be judged today: 1." if unknown else "")
+    word = NOW_WORDS.get(row["now"]) or STATUS_WORDS[row["verdict"]]
+    earlier = replace(found, status=Status.NO_DATA, now=None)
+    told = [SAY(line.sentence) for line in turned([one], [earlier])]
+    assert [line.startswith(f"{word}; ") for line in told] == ([] if row["verdict"] == "no_data" else [True])
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row["situation"] for row in TABLE])
+def test_no_word_contradicts_the_value_of_today(row):
+    found = situation(row)
+    words = verdict_words(found, SAY)
+    said = " ".join([words, row["headline"], row["says"]])
+    assert "at risk" not in said and "on track" not in said and "on its way" not in said
+    if found.meets is False and found.status.key in ("met", "reached_late"):
+        assert "lost since" in words and "lost since" in row["headline"]
+    if found.meets and found.now is None:
+        assert "not met" not in words and "not yet" not in row["headline"] and "behind" not in words
+    if found.meets is False and found.ahead:
+        assert "and meets" not in row["headline"] and "met so far" not in words.replace("not met so far", "")
 
 
 def test_the_table_has_enough_situations():

@@ -71,7 +71,7 @@ def _spark(card: Card, say: Say, palette: Palette) -> str:
     if not known:
         return ""
     values = [known.get(month) for month in periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")]
-    goal = card.stage.goal if card.stage else None
+    goal = card.stage.monthly_goal if card.stage else None
     words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
     return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(sparkline(values, goal, palette))}">'
 
@@ -127,6 +127,8 @@ def verdict_words(verdict: Verdict, say: Say) -> str:
         words = [say("{verdict}, within sampling error", verdict=words[0])]
     if verdict.now is not None and verdict.status is not Status.REACHED_LATE:
         words.append(say(verdict.now.label))
+    if verdict.unknown_today:
+        words.append(say("today not known"))
     if verdict.ahead and verdict.meets is not None:
         words.append(say("the goal is met so far") if verdict.meets else say("the goal is not met so far"))
     if verdict.behind and not verdict.off and verdict.required_now is not None:
@@ -136,5 +138,5 @@ def verdict_words(verdict: Verdict, say: Say) -> str:
 
 def stage_words(verdict: Verdict, say: Say) -> str:
     """A stage as HTML: its verdict in shape, words and colour, then the target and its due date."""
-    target = say("{stage}: {target} by {due}", stage=verdict.stage, target=verdict.target, due=verdict.target.due)
+    target = say("{stage}: {target} by {due}", stage=verdict.stage, target=verdict.asked, due=verdict.target.due)
     return f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} {escape(verdict_words(verdict, say))}</b><br>{escape(target)}'

@@ -82,7 +82,7 @@ def _draw_split(card: Card, say: Say, palette: Palette) -> None:
         st.caption(say("There is no whole period to compare yet."))
         return
     st.markdown(bold(say("{kpi} by {dimension}, {period}", kpi=kpi.label, dimension=LABELS[by], period=Period(period, grain))))
-    goal = card.stage.goal if card.stage else None
+    goal = card.stage.monthly_goal if card.stage else None
     st.plotly_chart(split(found, say, palette, goal=goal, narrow=is_phone()), theme=None, config=CONFIG, key="split",
                     alt=alternative(found, (), say))
     hidden = hidden_groups(found, say)

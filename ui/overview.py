@@ -96,25 +96,32 @@ def _more(found: Sequence[object], say: Say) -> str:
 
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
     with_target = [card for card in found if card.stages]
+    unjudged = sum(card.unjudged for card in with_target)
+    more = [say("Of these, cannot be judged today: {count}.", count=unjudged)] if unjudged else []
     if not is_over(month, date.today()):
         return say.sentences([say("{month} is not over: its values so far are neither judged nor compared.", month=say.month(month)),
-                              _standing(len(off), len(with_target), say)])
+                              _standing(len(off), len(with_target), unjudged, say), *more])
     if not with_target:
         return say("{month}: no targets are set for this selection.", month=say.month(month))
     if off:
-        return say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
-                   off=len(off), all=len(with_target))
-    return say("{month}: all {all} KPIs with targets are on their way.", month=say.month(month), all=len(with_target))
+        return say.sentences([say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
+                                  off=len(off), all=len(with_target)), *more])
+    if unjudged:
+        return say.sentences([say("{month}: of {all} KPIs with targets none is known to be off target or behind its pace.", month=say.month(month),
+                                  all=len(with_target)), *more])
+    return say("{month}: of {all} KPIs with targets none is off target or behind its pace.", month=say.month(month), all=len(with_target))
 
 
-def _standing(off: int, targets: int, say: Say) -> str:
+def _standing(off: int, targets: int, unjudged: int, say: Say) -> str:
     """How the targets stand while a month is not over: by the whole months before it."""
     if not targets:
         return say("No targets are set for this selection.")
     if off:
         return say("Judged by the whole months before it, {off} of {all} KPIs with targets are off target or behind their pace.",
                    off=off, all=targets)
-    return say("Judged by the whole months before it, all {all} KPIs with targets are on their way.", all=targets)
+    if unjudged:
+        return say("Judged by the whole months before it, of {all} KPIs with targets none is known to be off target or behind its pace.", all=targets)
+    return say("Judged by the whole months before it, of {all} KPIs with targets none is off target or behind its pace.", all=targets)
 
 
 def _urgent(card: Card, say: Say) -> _Lead:

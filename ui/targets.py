@@ -125,9 +125,8 @@ def _heading(name: str, say: Say) -> str:
 
 
 def _cells(verdict: Verdict, baseline: float | None, say: Say) -> list[str]:
-    target, unit = verdict.target, kpi_named(verdict.target.kpi).unit
-    goal = f" ({escape(unit.show(say, verdict.goal))})" if target.form == "change" and verdict.goal is not None else ""
-    return [_where(target, verdict.stage, say), escape(target.spoken(say)) + goal, escape(say.date(target.due)),
+    target = verdict.target
+    return [_where(target, verdict.stage, say), escape(verdict.asked.spoken(say)), escape(say.date(target.due)),
             escape(baseline_words(target, baseline, say)),
             f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} {escape(verdict_words(verdict, say))}</b>',
             escape(say.sentences(verdict.sentences)), escape(_owner(target, say))]

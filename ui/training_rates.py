@@ -40,7 +40,7 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
         st.info(say("In this time too few people stand behind each of these groups to show any. Choose the calendar year as time."))
         return
     stage = stage_now(rate, month)
-    goal = stage.goal if stage else None
+    goal = stage.monthly_goal if stage else None
     st.markdown(bold(say("Value with its 95% interval")))
     st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=whole.last_value() if goal is None else None),
                     theme=None, config=CONFIG, alt=alternative(found, (), say), key="training_split")
