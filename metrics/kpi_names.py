@@ -1,11 +1,15 @@
 """How people write the KPIs: names and labels in any language, with and without their short forms, and what spreadsheets call them."""
 
 import re
+from difflib import get_close_matches
 
 from data.kpi_facts import fold_name, nearest_writing
+from errors import WrongCall
 from i18n import LANGUAGES, translator
-from metrics.catalog import DECLARED
+from metrics.catalog import DECLARED, kpi_named
 from metrics.kpi import Kpi
+
+_MOST_NEAR = 4  # names offered for one that is not known
 
 # Beside names and labels: what spreadsheets of targets call them.
 _KNOWN_AS = {
@@ -40,3 +44,22 @@ for _writing, _name in WRITINGS:
 def nearest_kpi(written: str) -> str | None:
     """The known way to write a KPI that is most like one that is not known; None where none is alike."""
     return nearest_writing(written, WRITINGS)
+
+
+def kpi_asked(name: str) -> Kpi:
+    """The KPI of a command's argument, by its lasting name; WrongCall with the names nearest to it where there is none."""
+    if any(name == kpi.name for kpi in DECLARED):
+        return kpi_named(name)
+    nearest = nearest_names(name)
+    if not nearest:
+        raise WrongCall("There is no KPI \u201c{name}\u201d. \u201cpython -m metrics kpis\u201d lists them all.", name=name)
+    raise WrongCall("There is no KPI \u201c{name}\u201d. Nearest to it: {nearest}. \u201cpython -m metrics kpis\u201d lists them all.",
+                    name=name, nearest=nearest)
+
+
+def nearest_names(written: str) -> list[str]:
+    """The lasting names of the KPIs that are written so, partly or nearly: the likeliest first, a few at most."""
+    fold = fold_name(written)
+    parted = [name for writing, name in _meant.items() if len(fold) > 1 and (fold in writing or len(writing) > 1 and writing in fold)]
+    alike = [_meant[writing] for writing in get_close_matches(fold, _meant, n=_MOST_NEAR)]
+    return list(dict.fromkeys([*([_meant[fold]] if fold in _meant else []), *alike, *parted]))[:_MOST_NEAR]

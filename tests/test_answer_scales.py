@@ -315,6 +315,28 @@ def test_the_one_place_that_is_free_is_the_likely_one():
     assert asked(loaded(answers)) == {"answer_word:马马虎虎": "3of5"}
 
 
+@pytest.mark.parametrize("word", [
+    "N/A", "Don't know", "Prefer not to say", "不清楚", "无法评价", "無法評價", "不適用", "わからない", "weiß nicht", "Keine Angabe", "Sans opinion",
+    "No sabe/No contesta", "NS/NC", "Não sei", "Non so", "Geen mening", "затрудняюсь ответить", "모르겠음"])
+def test_words_for_no_answer_are_none_in_any_language(word):
+    checked = loaded({"Very satisfied": 20, "Satisfied": 20, "Dissatisfied": 10, word: 10})
+    assert not asked(checked) and share(checked) == (80.0, 50) and checked.rejected == 0
+
+
+@pytest.mark.parametrize(("word", "others"), [
+    ("Not sure", ("Very satisfied", "Neutral", "Very dissatisfied")), ("不确定", ("非常满意", "一般", "非常不满意")),
+    ("說不清", ("滿意", "一般", "不滿意")),
+    ("不确定", ("非常同意", "同意", "不同意")), ("Unsure", ("Strongly agree", "Agree", "Disagree")),
+    ("unsicher", ("sehr zufrieden", "neutral", "unzufrieden"))])
+def test_to_be_unsure_is_asked_about_and_likely_no_answer(word, others):
+    seen = {other: 10 for other in others} | {word: 10}
+    checked = loaded(seen)
+    question, = [question for question in checked.questions if question.name == f"answer_word:{word}"]
+    assert question.likely == "none" and share(checked)[1] == 10 * len(others)
+    rare = loaded({other: 40 for other in others} | {word: 1})
+    assert f"answer_word:{word}" not in asked(rare) and rare.rejected == 0, "one such cell is no question, and its row counts"
+
+
 def test_words_of_a_language_that_nobody_knows_are_asked_about_one_by_one():
     answers = {"erg blij": 30, "blij": 15, "boos": 5}
     given = {"answer_word:erg blij": "5of5", "answer_word:blij": "4of5", "answer_word:boos": "1of5"}
