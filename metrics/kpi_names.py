@@ -14,10 +14,15 @@ _MOST_NEAR = 4  # names offered for one that is not known
 # Beside names and labels: what spreadsheets of targets call them.
 _KNOWN_AS = {
     "csat": ("satisfaction", "customer satisfaction score", "CSAT score", "overall satisfaction", "满意度", "滿意度", "客户满意率", "顾客满意度",
-             "客戶滿意度", "顧客滿意度", "总体满意度", "整体满意度", "總體滿意度", "整體滿意度", "满意率", "滿意率"),
-    "net_promoter_score": ("NPS score", "net promoter", "净推荐值", "净推荐率", "推荐净值", "淨推薦值", "淨推薦率", "NPS值", "NPS得分"),
+             "客戶滿意度", "顧客滿意度", "总体满意度", "整体满意度", "總體滿意度", "整體滿意度", "满意率", "滿意率",
+             "Kundenzufriedenheit", "Zufriedenheit", "satisfaction client", "satisfaction clients", "satisfaction de la clientèle",
+             "satisfacción del cliente", "satisfacción de clientes", "satisfacción", "satisfação do cliente",
+             "satisfação dos clientes", "satisfação"),
+    "net_promoter_score": ("NPS score", "net promoter", "净推荐值", "净推荐率", "推荐净值", "淨推薦值", "淨推薦率", "NPS值", "NPS得分",
+                           "Weiterempfehlung", "taux de recommandation net"),
     "satisfaction_mean": ("average satisfaction", "满意度均值", "平均满意度", "平均滿意度", "滿意度均值"),
-    "mystery_score": ("mystery shopping score", "神秘顾客得分", "神秘客得分", "暗访得分", "神秘顧客得分", "暗訪得分"),
+    "mystery_score": ("mystery shopping score", "神秘顾客得分", "神秘客得分", "暗访得分", "神秘顧客得分", "暗訪得分",
+                      "Mystery Shopping", "Testkauf", "client mystère", "cliente misterioso", "cliente oculto"),
     "first_attempt_pass_rate": ("first pass rate", "一次通过率", "首次通过率", "一次合格率", "首次合格率", "一次通過率", "首次通過率", "首次合格率"),
     "training_coverage": ("coverage of training", "培训覆盖率", "培訓覆蓋率"),
     "repurchase_rate": ("repurchase", "复购率", "回购率", "複購率", "回購率"),

@@ -556,6 +556,29 @@ def test_hidden_and_struck_rows_of_other_formats(content):
     assert [issue.row for issue in prepared.checked.issues if issue.row] == [4, 6]
 
 
+def percent_of_old_book() -> bytes:
+    made = xlwt.Workbook()
+    sheet, shown = made.add_sheet("S"), xlwt.easyxf(num_format_str="0.0%")
+    for row, cells in enumerate((["KPI", "Target", "Due"], ["CSAT", 0.85, "2026-12-31"], ["NPS", 0.455, "2026-12-31"])):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell, *([shown] if isinstance(cell, float) else []))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def percent_of_open_document() -> bytes:
+    def shown(value: float) -> str:
+        return f'<table:table-cell office:value-type="percentage" office:value="{value}"><text:p>{value:.0%}</text:p></table:table-cell>'
+    rows = [open_row(["KPI", "Target", "Due"]), open_row(["CSAT", shown(0.85), "2026-12-31"]), open_row(["NPS", shown(0.455), "2026-12-31"])]
+    return open_document("".join(rows))
+
+
+@pytest.mark.parametrize("content", [percent_of_old_book(), percent_of_open_document()], ids=["xls", "ods"])
+def test_cells_shown_as_percent_of_other_formats(content):
+    assert read(content, "f", Options()).cells[1].tolist() == ["85%", "45.5%"]
+
+
 def test_errors_and_formulas_of_an_open_document():
     told = [(issue.row, issue.value) for issue in loaded(open_document(open_rows(OPEN_ERROR))).checked.issues if issue.column]
     assert told == [(3, "#N/A")]

@@ -55,7 +55,9 @@ MODULE = Column("module", N_("Module"), headings=("module name", "topic", "skill
                 example="Service awareness")
 TAUGHT_IN = replace(COURSE, required=False, filled=False, headings=(
     *COURSE.headings, "taught in", "related course", "对应课程", "相关课程", "關聯課程", "對應課程", "相關課程"))
-IN_FORCE = Column("date", N_("In force from"), Type.DATE, required=True, filled=True, headings=("in force from", "valid from", "生效日期"),
+IN_FORCE = Column("date", N_("In force from"), Type.DATE, required=True, filled=True, headings=(
+    "in force from", "valid from", "effective from", "生效日期", "生效日", "gültig ab", "gültig von", "in Kraft ab", "en vigueur à partir du",
+    "en vigueur depuis", "valable à partir du", "vigente desde", "válido desde", "em vigor desde", "vigente a partir de"),
                   example="2026-01-01")
 AUTHOR = Column("author", N_("Written by"), headings=("author", "entered by", "recorded by", "记录人", "填写人", "記錄人", "填寫人"),
                 example="Culture committee")

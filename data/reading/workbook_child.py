@@ -136,7 +136,8 @@ def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool, marks:
     with open(os.path.join(folder, f"{number}.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for row, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
-            cells = [_text(value) for value in values]
+            percent = marks.percent.get(row, ())
+            cells = [_text(value) if at not in percent else _percent(value) for at, value in enumerate(values)]
             if row in marks.errors and any(cell.strip() for cell in cells):  # formulas drawn down below the table make no record
                 _add_errors(cells, marks.errors[row])
             while cells and not cells[-1].strip():
@@ -168,6 +169,11 @@ def _is_struck(cells: list[str], struck: set[int]) -> bool:
     """Whether at least half of a row's filled cells are struck through."""
     filled = [at for at, cell in enumerate(cells) if cell.strip()]
     return 2 * len(struck.intersection(filled)) >= len(filled)
+
+
+def _percent(value: object) -> str:
+    """The cell that is shown as percent: 0.85 as 85%."""
+    return _text(round(value * 100, 9)) + "%" if isinstance(value, (int, float)) and not isinstance(value, bool) else _text(value)
 
 
 def _text(value: object) -> str:
