@@ -1,6 +1,6 @@
 """Answers as people write them: every scale is read by its own top points, or a person is asked; nothing is thrown out in silence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -196,6 +196,26 @@ def test_a_scale_that_changes_inside_a_file_is_seen_and_each_part_counts_by_its_
         values = checked.rows["overall"][checked.rows["date"].dt.month == month]
         assert round(100 * float((values >= checked.scale.satisfied).mean()), 1) == 66.7
     assert checked.rejected == 0 and "scale_change" not in asked(dated((8, before), (9, before)))
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ({5: 6, 4: 3, 3: 2, 1: 1}, {10: 5, 9: 3, 7: 2, 2: 2}), ({10: 6, 9: 3, 7: 2, 2: 1}, {5: 5, 4: 3, 3: 2, 1: 2}),
+    ({5: 7, 4: 5, 3: 2, 1: 1}, {7: 9, 6: 4, 4: 1, 1: 1}), ({4: 11, 3: 5, 2: 3, 1: 1}, {5: 13, 4: 3, 3: 2, 1: 2})])
+def test_a_scale_that_changes_is_seen_in_small_files_where_chance_is_ruled_out(before, after):
+    checked = dated((8, before), (9, after))
+    assert list(asked(checked)) == ["scale_change"] and checked.rejected == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_one_scale_in_a_small_file_is_no_change(seed):
+    rng = np.random.default_rng(seed)
+    high = int(rng.choice([3, 4, 5, 7, 10]))
+    low, count = int(high == 10), int(rng.integers(12, 90))
+    drawn = np.clip(rng.binomial(high, rng.uniform(0.5, 0.95), count), low, high)
+    days = sorted(rng.integers(0, 89, count).tolist())
+    rows = [f"{date(2026, 7, 1) + timedelta(days=day)},{at},{answer}" for at, (day, answer) in enumerate(zip(days, drawn, strict=True))]
+    checked = prepare("\n".join(["Date,ID,Overall satisfaction", *rows]).encode(), "f.csv", SURVEY, Options(), TODAY).checked
+    assert "scale_change" not in asked(checked)
 
 
 @pytest.mark.parametrize("later", [{3: 45}, {2: 30, 3: 10, 1: 5}, {4: 5, 3: 20, 2: 20}])

@@ -25,6 +25,7 @@ from i18n import translator
 from metrics.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 20)
+SAY = translator("en")
 HEADINGS = ["Response ID", "Date", "NPS", "Store"]
 
 
@@ -438,6 +439,33 @@ def test_columns_that_are_no_courses_stay(headings, row):
     content = sheets({"S": [headings, *([str(cell).format(number) for cell in row] for number in range(1, 9))]})
     prepared = prepare(content, "f.xlsx", TRAINING, Options(pass_mark=80, set={} if "Course" in headings else {"course": "Basics"}), TODAY)
     assert questions(prepared) == {} and len(prepared.checked.rows) == 8
+
+
+def undated(count: int = 12) -> list[list[object]]:
+    return [["Store", "Overall satisfaction", "Comment"], *[["North", number % 5 + 1, f"c{number}"] for number in range(count)]]
+
+
+AVERAGES = [["Store", "Overall satisfaction", "Comment"], ["North", 4.1, ""], ["South", 3.9, ""]]
+
+
+@pytest.mark.parametrize(("names", "summary"), [
+    (("Jan 2026", "Feb 2026"), "Summary"), (("2026年1月", "2026年2月"), "汇总"), (("Januar 2026", "Februar 2026"), "Übersicht"),
+    (("enero 2026", "febrero 2026"), "Resumen"), (("2026-01", "2026-02"), "年度彙總"), (("janvier 2026", "février 2026"), "Récapitulatif")])
+@pytest.mark.parametrize("first", [True, False])
+def test_sheets_of_months_without_a_date_are_read_without_the_summary_beside_them(names, summary, first):
+    months = {name: undated() for name in names}
+    prepared = loaded(sheets({summary: AVERAGES, **months} if first else {**months, summary: AVERAGES}), SURVEY)
+    assert questions(prepared) == {"sheets": "together", "sheet_dates": "sheet"} and counts(prepared) == (24, 0, 0)
+    assert prepared.checked.rows["date"].dt.strftime("%Y-%m").value_counts().to_dict() == {"2026-01": 12, "2026-02": 12}
+    assert any(f"The sheet {summary}, by its name a summary of others (rows: 2), was not read." in SAY(issue.message)
+               for issue in prepared.checked.issues)
+
+
+def test_a_sheet_named_as_a_summary_that_holds_all_records_stays_with_the_others_and_one_alone_is_read():
+    months = {"Jan": [HEADINGS, *records(6, 1)], "Feb": [HEADINGS, *records(6, 2)]}
+    whole = [HEADINGS, *records(6, 1), *records(6, 2)]
+    assert "sheets" in questions(loaded(sheets({**months, "Total": whole})))
+    assert counts(loaded(sheets({"Summary": whole, "Notes": [["made by", "me"], ["a", "b"]]}))) == (12, 0, 0)
 
 
 def test_ratings_of_a_scale_are_no_courses():

@@ -97,17 +97,21 @@ def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> Span 
 def heading_span(heading: str) -> Span | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
     text = _GOAL.sub("", half_width(heading)).strip()
-    return _heading_span(text) or _heading_span(_in_english(text))
+    return _heading_span(text) or _heading_span(in_english(text))
 
 
 def _heading_span(text: str) -> Span | None:
     return span_of(text) or _as_one_of(_HEADINGS, text)
 
 
-def _in_english(text: str) -> str:
-    """A heading with its month and its quarter as English has them: "févr. 2026" as feb 2026, "1. Quartal 2026" as Q1 2026."""
+def in_english(text: str, shortest: int = 3) -> str:
+    """A heading with its month and its quarter as English has them: "févr. 2026" as feb 2026, "1. Quartal 2026" as Q1 2026.
+
+    `shortest`: letters of a word that may be a month.
+    """
     def named(found: re.Match) -> str:
-        number = month_number(found[0].rstrip("."))
+        word = found[0].rstrip(".")
+        number = month_number(word) if len(word) >= shortest else None
         return found[0] if number is None else _MONTHS[number - 1]
 
     quartered = _QUARTER.sub(lambda found: f"Q{found['behind'] or found['before']}", text)
