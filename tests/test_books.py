@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 from datetime import date, datetime
 
@@ -665,3 +666,42 @@ def test_targets_on_a_sheet_named_after_a_month_are_asked_nothing_more():
     content = sheets({"2026年9月": [["KPI", "Value", "Due"], ["NPS", 30, "2026-12-31"]]})
     sheet = read(content, "f.xlsx", Options())
     assert as_meant("f.xlsx", sheet, TARGET, Options(), KPI_FACTS, TODAY).questions == ()
+
+
+def _binary_record(number: int, data: bytes = b"") -> bytes:
+    kind = bytes([number]) if number < 128 else bytes([number & 127 | 128, number >> 7])
+    assert len(data) < 128
+    return kind + bytes([len(data)]) + data
+
+
+def _binary_text(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_book(rows: list[list[object]]) -> bytes:
+    """An .xlsb with one sheet, of no more than a reader needs."""
+    sheet = _binary_record(129) + _binary_record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _binary_record(145)
+    for at, cells in enumerate(rows):
+        sheet += _binary_record(0, struct.pack("<IIHBBBI", at, 0, 300, 0, 0, 0, 0))
+        for column, cell in enumerate(cells):
+            place = struct.pack("<II", column, 0)
+            sheet += _binary_record(6, place + _binary_text(cell)) if isinstance(cell, str) else _binary_record(5, place + struct.pack("<d", cell))
+    sheet += _binary_record(146) + _binary_record(130)
+    book = _binary_record(131) + _binary_record(143) + _binary_record(156, struct.pack("<II", 0, 1) + _binary_text("rId1") + _binary_text("S"))
+    relations = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.'
+                 'openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.bin"/></Relationships>')
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("xl/workbook.bin", book + _binary_record(144) + _binary_record(132))
+        packed.writestr("xl/_rels/workbook.bin.rels", relations)
+        packed.writestr("xl/worksheets/sheet1.bin", sheet)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("sheet", [None, "S"])
+def test_of_a_binary_workbook_it_is_said_that_what_it_hides_cannot_be_seen(sheet):
+    content = binary_book([HEADINGS, *[[str(number), f"2026-09-{number:02}", score, store] for number, _, score, store in records(5)]])
+    found = prepare(content, "f.xlsb", NPS, Options(sheet=sheet), TODAY)
+    told = [issue for issue in found.checked.issues if "In an .xlsb workbook it cannot be seen" in SAY(issue.message)]
+    assert len(told) == 1 and counts(found) == (5, 0, 0)
+    assert not any(".xlsb" in SAY(issue.message) for issue in loaded(table(rows=5)).checked.issues)

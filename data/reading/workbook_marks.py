@@ -60,7 +60,7 @@ class Marks:
 
 
 def marks_of(source: str) -> dict[str, Marks]:
-    """Sheet name -> its marks; nothing where the format is not known here (.xlsb)."""
+    """Sheet name -> its marks; nothing where the format is not known here (`is_binary`)."""
     with open(source, "rb") as stream:
         if stream.read(2) != b"PK":  # an old workbook may hold a zip as well, that of its theme
             stream.seek(0)
@@ -73,6 +73,14 @@ def marks_of(source: str) -> dict[str, Marks]:
             return {}
         struck, percent, uncalculated = _struck_cells(packed, names), _percent_cells(packed, names), _is_uncalculated(packed)
         return {name: _of_sheet(packed, part, struck, percent, uncalculated) for name, part in _parts(packed) if part in names}
+
+
+def is_binary(source: str) -> bool:
+    """Whether this is an .xlsb, of which no marks can be seen."""
+    if not zipfile.is_zipfile(source):
+        return False
+    with zipfile.ZipFile(source) as packed:
+        return "xl/workbook.bin" in packed.namelist()
 
 
 # .xlsx and .xlsm: one part a sheet, looked through in pieces that end with a row.
