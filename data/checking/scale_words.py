@@ -98,6 +98,8 @@ _ENGLISH: list[Groups] = [
     (("extremely unhappy",), ("very unhappy",), ("unhappy",), ("neutral",), ("happy",), ("very happy",), ("extremely happy",)),
     (("poor",), ("fair",), ("good",), ("excellent",)), (("never",), ("sometimes",), ("usually",), ("always",)),
     (_EN_NOT, _EN_MIDDLE, ("satisfied",)), (("unhappy", "sad"), ("neutral", "ok", "okay"), ("happy",)),
+    (("very negative",), ("negative",), ("neutral", "mixed"), ("positive",), ("very positive",)),
+    (("very negative",), ("negative",), ("positive",), ("very positive",)),
     (("negative",), ("neutral", "mixed"), ("positive",)), (("bad", "poor", "not good"), ("neutral", "ok", "okay", "average", "fair"), ("good",
         "great")),
     (_EN_NOT, ("satisfied",)), (("unhappy", "sad"), ("happy",)), (("negative",), ("positive",)),
