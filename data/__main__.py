@@ -31,6 +31,7 @@ from data.options import Options
 from data.personal_text import Masks
 from data.questions import Question, Unanswered, require_known, still_open
 from data.reader import read
+from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
 from data.reading.sheets import UndecidedSheet, about, places_in
 from data.scales import scale_named
@@ -49,7 +50,7 @@ from data.storage.storage_commands import (
 from data.store import Stored, add, issues_of, rehearse, undo, uploads
 from data.sums import settle
 from data.told_as_json import SAY, issue_json, items_beside, load_json, option_of
-from errors import FileRefused, WrongCall
+from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Say
 from metrics.catalog import kpi_named
 from metrics.keeping import KEEPING
@@ -104,7 +105,7 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reversed", action="store_true", help="the lowest number is the best answer")
     parser.add_argument("--pass-mark", type=percent, metavar="PERCENT", help="where a training file has none")
     parser.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="03/04/2026 is the third of April")
-    parser.add_argument("--encoding")
+    parser.add_argument("--encoding", help=f"of a text file: {', '.join(ENCODINGS)}, or another that Python knows")
     parser.add_argument("--sheet")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--correction", dest="again", action="store_const", const=CORRECTION,
@@ -215,7 +216,7 @@ def _print_likely(unsure: tuple[dict, ...]) -> None:
 
 
 def _read_sheet(content: bytes, name: str, options: Options, kind: DatasetKind, quietly: bool) -> Sheet:
-    """The table of the file; where several fit, each is shown before that is said."""
+    """The table of the file; where several tables or encodings fit, each is shown before that is said."""
     try:
         return read(content, name, options, kind=kind)
     except UndecidedSheet as question:
@@ -223,6 +224,10 @@ def _read_sheet(content: bytes, name: str, options: Options, kind: DatasetKind, 
             print(f"--sheet \u201c{preview.name}\u201d: {SAY.list(SAY(words) for words in about(preview))}")
             for cells in (preview.headings, *preview.first):
                 print("  " + " | ".join(cells))
+        raise
+    except Undecided as question:
+        for encoding in () if quietly or question.setting != "encoding" else question.choices:
+            print(f"--encoding {encoding}: {SAY(ENCODINGS[encoding])}", *told_apart(content, encoding).splitlines(), sep="\n  ")
         raise
 
 

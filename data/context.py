@@ -54,7 +54,7 @@ def _new_units(reading: Reading, prepared: Prepared) -> Iterable[Told]:
             yield Message("{dimension}: names that have not been seen before and are like no known one: {count}. {names}. "
                           "Check that they are new units.", {"dimension": label, "count": len(unlike), "names": unlike}), heading, None
         if len(unseen) > len(fresh):
-            yield Message("{dimension}: {count} more names have not been seen before. Check that this column holds names of units.",
+            yield Message("{dimension}: more names that have not been seen before: {count}. Check that this column holds names of units.",
                           {"dimension": label, "count": len(unseen) - len(fresh)}), heading, None
 
 

@@ -65,7 +65,7 @@ def kind_of(level: str, text: str, rows: np.ndarray, column: str | None = None, 
 def more_like(level: str, column: str | None, text: str, names: Iterable[str], count: int, known: Mapping[str, object]) -> Issue:
     """That there are more findings of one kind; what differs among them stays open, so that nobody is named."""
     blanks = {name: _OPEN if known.get(name, CELL) is CELL else known[name] for name in names}
-    return Issue(level, Message("{count} more findings like this: {reason}", {"count": count, "reason": Message(text, blanks)}), None, column)
+    return Issue(level, Message("More findings like this: {count}. {reason}", {"count": count, "reason": Message(text, blanks)}), None, column)
 
 
 def texts_of(cells) -> pa.Array:

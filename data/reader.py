@@ -16,7 +16,7 @@ from errors import FileRefused
 
 
 def read(content: bytes, name: str, options: Options, tell: Tell = silent, kind: DatasetKind | None = None) -> Sheet:
-    """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xls or .ods file, told by its content and not by its name.
+    """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xlsb, .xls or .ods file, told by its content and not by its name.
 
     FileRefused: it holds no table, or not one that can be read without a doubt.
     Undecided: a person has to say the encoding or the sheet. WrongCall: what

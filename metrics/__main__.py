@@ -18,9 +18,10 @@ from data.database import Database
 from errors import WrongCall
 from i18n import translator
 from metrics.answer import Answer, ask
-from metrics.catalog import DECLARED, KPIS, kpi_named
+from metrics.catalog import DECLARED, KPIS
 from metrics.judge import verdicts
 from metrics.keeping import KEEPING
+from metrics.kpi_names import kpi_asked
 from metrics.methods import interval_words
 from metrics.periods import last_day, last_whole_month
 from metrics.plans import plan_name
@@ -90,7 +91,7 @@ def _kpis(asked: argparse.Namespace) -> int:
 
 
 def _show(asked: argparse.Namespace) -> int:
-    kpi = kpi_named(asked.kpi)
+    kpi = kpi_asked(asked.kpi)
     query = Query(asked.start, last_day(asked.end, "month") if asked.end else None, asked.grain, asked.by, _only(asked.only))
     answer = _read(lambda reading: ask(reading, kpi, query))
     return _print_json(_answer_json(answer)) if asked.json else _print_answer(answer)
@@ -148,7 +149,7 @@ def _verdict_json(verdict: Verdict) -> dict:
 
 
 def _explain(asked: argparse.Namespace) -> int:
-    kpi = kpi_named(asked.kpi)
+    kpi = kpi_asked(asked.kpi)
     sql = sums_sql(kpi, Query())[0] if kpi.measured else None
     interval = SAY(interval_words(kpi)) if kpi.measured else None
     if asked.json:

@@ -4,7 +4,6 @@ Definitions and directions follow the programme's KPI system; the denominator
 is always named, for that is what a review meeting argues about.
 """
 
-from difflib import get_close_matches
 
 from data.kinds import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR, SURVEY, TRAINING
 from errors import WrongCall
@@ -169,9 +168,7 @@ if len(_BY_NAME) != len(DECLARED):
 
 
 def kpi_named(name: str) -> Kpi:
-    """The declared KPI; WrongCall with the nearest known name where there is none."""
-    if name in _BY_NAME:
-        return _BY_NAME[name]
-    nearest = get_close_matches(name.lower(), _BY_NAME, n=1, cutoff=0.3) or [KPIS[0].name]
-    raise WrongCall("There is no KPI \u201c{name}\u201d. Did you mean \u201c{nearest}\u201d? \u201cpython -m metrics kpis\u201d lists them all.",
-                    name=name, nearest=nearest[0])
+    """The declared KPI; WrongCall where there is none."""
+    if name not in _BY_NAME:
+        raise WrongCall("There is no KPI \u201c{kpi}\u201d. The page Definitions lists the names of all KPIs.", kpi=name)
+    return _BY_NAME[name]

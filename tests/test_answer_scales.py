@@ -1,6 +1,6 @@
 """Answers as people write them: every scale is read by its own top points, or a person is asked; nothing is thrown out in silence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -198,6 +198,26 @@ def test_a_scale_that_changes_inside_a_file_is_seen_and_each_part_counts_by_its_
     assert checked.rejected == 0 and "scale_change" not in asked(dated((8, before), (9, before)))
 
 
+@pytest.mark.parametrize(("before", "after"), [
+    ({5: 6, 4: 3, 3: 2, 1: 1}, {10: 5, 9: 3, 7: 2, 2: 2}), ({10: 6, 9: 3, 7: 2, 2: 1}, {5: 5, 4: 3, 3: 2, 1: 2}),
+    ({5: 7, 4: 5, 3: 2, 1: 1}, {7: 9, 6: 4, 4: 1, 1: 1}), ({4: 11, 3: 5, 2: 3, 1: 1}, {5: 13, 4: 3, 3: 2, 1: 2})])
+def test_a_scale_that_changes_is_seen_in_small_files_where_chance_is_ruled_out(before, after):
+    checked = dated((8, before), (9, after))
+    assert list(asked(checked)) == ["scale_change"] and checked.rejected == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_one_scale_in_a_small_file_is_no_change(seed):
+    rng = np.random.default_rng(seed)
+    high = int(rng.choice([3, 4, 5, 7, 10]))
+    low, count = int(high == 10), int(rng.integers(12, 90))
+    drawn = np.clip(rng.binomial(high, rng.uniform(0.5, 0.95), count), low, high)
+    days = sorted(rng.integers(0, 89, count).tolist())
+    rows = [f"{date(2026, 7, 1) + timedelta(days=day)},{at},{answer}" for at, (day, answer) in enumerate(zip(days, drawn, strict=True))]
+    checked = prepare("\n".join(["Date,ID,Overall satisfaction", *rows]).encode(), "f.csv", SURVEY, Options(), TODAY).checked
+    assert "scale_change" not in asked(checked)
+
+
 @pytest.mark.parametrize("later", [{3: 45}, {2: 30, 3: 10, 1: 5}, {4: 5, 3: 20, 2: 20}])
 def test_a_run_of_equal_or_bad_answers_is_no_other_scale(later):
     assert asked(dated((8, {5: 25, 4: 10, 3: 5, 1: 5}), (9, later))) == {}
@@ -313,6 +333,28 @@ def test_a_word_in_rows_that_cannot_count_is_not_asked_about():
 def test_the_one_place_that_is_free_is_the_likely_one():
     answers = {"非常满意": 30, "满意": 20, "马马虎虎": 20, "不满意": 5, "非常不满意": 5}
     assert asked(loaded(answers)) == {"answer_word:马马虎虎": "3of5"}
+
+
+@pytest.mark.parametrize("word", [
+    "N/A", "Don't know", "Prefer not to say", "不清楚", "无法评价", "無法評價", "不適用", "わからない", "weiß nicht", "Keine Angabe", "Sans opinion",
+    "No sabe/No contesta", "NS/NC", "Não sei", "Non so", "Geen mening", "затрудняюсь ответить", "모르겠음"])
+def test_words_for_no_answer_are_none_in_any_language(word):
+    checked = loaded({"Very satisfied": 20, "Satisfied": 20, "Dissatisfied": 10, word: 10})
+    assert not asked(checked) and share(checked) == (80.0, 50) and checked.rejected == 0
+
+
+@pytest.mark.parametrize(("word", "others"), [
+    ("Not sure", ("Very satisfied", "Neutral", "Very dissatisfied")), ("不确定", ("非常满意", "一般", "非常不满意")),
+    ("說不清", ("滿意", "一般", "不滿意")),
+    ("不确定", ("非常同意", "同意", "不同意")), ("Unsure", ("Strongly agree", "Agree", "Disagree")),
+    ("unsicher", ("sehr zufrieden", "neutral", "unzufrieden"))])
+def test_to_be_unsure_is_asked_about_and_likely_no_answer(word, others):
+    seen = {other: 10 for other in others} | {word: 10}
+    checked = loaded(seen)
+    question, = [question for question in checked.questions if question.name == f"answer_word:{word}"]
+    assert question.likely == "none" and share(checked)[1] == 10 * len(others)
+    rare = loaded({other: 40 for other in others} | {word: 1})
+    assert f"answer_word:{word}" not in asked(rare) and rare.rejected == 0, "one such cell is no question, and its row counts"
 
 
 def test_words_of_a_language_that_nobody_knows_are_asked_about_one_by_one():

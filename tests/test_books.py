@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 from datetime import date, datetime
 
@@ -25,6 +26,7 @@ from i18n import translator
 from metrics.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 20)
+SAY = translator("en")
 HEADINGS = ["Response ID", "Date", "NPS", "Store"]
 
 
@@ -440,6 +442,33 @@ def test_columns_that_are_no_courses_stay(headings, row):
     assert questions(prepared) == {} and len(prepared.checked.rows) == 8
 
 
+def undated(count: int = 12) -> list[list[object]]:
+    return [["Store", "Overall satisfaction", "Comment"], *[["North", number % 5 + 1, f"c{number}"] for number in range(count)]]
+
+
+AVERAGES = [["Store", "Overall satisfaction", "Comment"], ["North", 4.1, ""], ["South", 3.9, ""]]
+
+
+@pytest.mark.parametrize(("names", "summary"), [
+    (("Jan 2026", "Feb 2026"), "Summary"), (("2026年1月", "2026年2月"), "汇总"), (("Januar 2026", "Februar 2026"), "Übersicht"),
+    (("enero 2026", "febrero 2026"), "Resumen"), (("2026-01", "2026-02"), "年度彙總"), (("janvier 2026", "février 2026"), "Récapitulatif")])
+@pytest.mark.parametrize("first", [True, False])
+def test_sheets_of_months_without_a_date_are_read_without_the_summary_beside_them(names, summary, first):
+    months = {name: undated() for name in names}
+    prepared = loaded(sheets({summary: AVERAGES, **months} if first else {**months, summary: AVERAGES}), SURVEY)
+    assert questions(prepared) == {"sheets": "together", "sheet_dates": "sheet"} and counts(prepared) == (24, 0, 0)
+    assert prepared.checked.rows["date"].dt.strftime("%Y-%m").value_counts().to_dict() == {"2026-01": 12, "2026-02": 12}
+    assert any(f"The sheet {summary}, by its name a summary of others (rows: 2), was not read." in SAY(issue.message)
+               for issue in prepared.checked.issues)
+
+
+def test_a_sheet_named_as_a_summary_that_holds_all_records_stays_with_the_others_and_one_alone_is_read():
+    months = {"Jan": [HEADINGS, *records(6, 1)], "Feb": [HEADINGS, *records(6, 2)]}
+    whole = [HEADINGS, *records(6, 1), *records(6, 2)]
+    assert "sheets" in questions(loaded(sheets({**months, "Total": whole})))
+    assert counts(loaded(sheets({"Summary": whole, "Notes": [["made by", "me"], ["a", "b"]]}))) == (12, 0, 0)
+
+
 def test_ratings_of_a_scale_are_no_courses():
     rows = [[f"E{number}", "2026-09-03", 4, 5, number % 5 + 1] for number in range(1, 9)]
     sheet = read(sheets({"S": [["Employee ID", "Date", "Clarity", "Pace", "Usefulness"], *rows]}), "f.xlsx", Options())
@@ -556,6 +585,29 @@ def test_hidden_and_struck_rows_of_other_formats(content):
     assert [issue.row for issue in prepared.checked.issues if issue.row] == [4, 6]
 
 
+def percent_of_old_book() -> bytes:
+    made = xlwt.Workbook()
+    sheet, shown = made.add_sheet("S"), xlwt.easyxf(num_format_str="0.0%")
+    for row, cells in enumerate((["KPI", "Target", "Due"], ["CSAT", 0.85, "2026-12-31"], ["NPS", 0.455, "2026-12-31"])):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell, *([shown] if isinstance(cell, float) else []))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def percent_of_open_document() -> bytes:
+    def shown(value: float) -> str:
+        return f'<table:table-cell office:value-type="percentage" office:value="{value}"><text:p>{value:.0%}</text:p></table:table-cell>'
+    rows = [open_row(["KPI", "Target", "Due"]), open_row(["CSAT", shown(0.85), "2026-12-31"]), open_row(["NPS", shown(0.455), "2026-12-31"])]
+    return open_document("".join(rows))
+
+
+@pytest.mark.parametrize("content", [percent_of_old_book(), percent_of_open_document()], ids=["xls", "ods"])
+def test_cells_shown_as_percent_of_other_formats(content):
+    assert read(content, "f", Options()).cells[1].tolist() == ["85%", "45.5%"]
+
+
 def test_errors_and_formulas_of_an_open_document():
     told = [(issue.row, issue.value) for issue in loaded(open_document(open_rows(OPEN_ERROR))).checked.issues if issue.column]
     assert told == [(3, "#N/A")]
@@ -614,3 +666,42 @@ def test_targets_on_a_sheet_named_after_a_month_are_asked_nothing_more():
     content = sheets({"2026年9月": [["KPI", "Value", "Due"], ["NPS", 30, "2026-12-31"]]})
     sheet = read(content, "f.xlsx", Options())
     assert as_meant("f.xlsx", sheet, TARGET, Options(), KPI_FACTS, TODAY).questions == ()
+
+
+def _binary_record(number: int, data: bytes = b"") -> bytes:
+    kind = bytes([number]) if number < 128 else bytes([number & 127 | 128, number >> 7])
+    assert len(data) < 128
+    return kind + bytes([len(data)]) + data
+
+
+def _binary_text(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary_book(rows: list[list[object]]) -> bytes:
+    """An .xlsb with one sheet, of no more than a reader needs."""
+    sheet = _binary_record(129) + _binary_record(148, struct.pack("<4I", 0, len(rows) - 1, 0, len(rows[0]) - 1)) + _binary_record(145)
+    for at, cells in enumerate(rows):
+        sheet += _binary_record(0, struct.pack("<IIHBBBI", at, 0, 300, 0, 0, 0, 0))
+        for column, cell in enumerate(cells):
+            place = struct.pack("<II", column, 0)
+            sheet += _binary_record(6, place + _binary_text(cell)) if isinstance(cell, str) else _binary_record(5, place + struct.pack("<d", cell))
+    sheet += _binary_record(146) + _binary_record(130)
+    book = _binary_record(131) + _binary_record(143) + _binary_record(156, struct.pack("<II", 0, 1) + _binary_text("rId1") + _binary_text("S"))
+    relations = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.'
+                 'openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.bin"/></Relationships>')
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        packed.writestr("xl/workbook.bin", book + _binary_record(144) + _binary_record(132))
+        packed.writestr("xl/_rels/workbook.bin.rels", relations)
+        packed.writestr("xl/worksheets/sheet1.bin", sheet)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("sheet", [None, "S"])
+def test_of_a_binary_workbook_it_is_said_that_what_it_hides_cannot_be_seen(sheet):
+    content = binary_book([HEADINGS, *[[str(number), f"2026-09-{number:02}", score, store] for number, _, score, store in records(5)]])
+    found = prepare(content, "f.xlsb", NPS, Options(sheet=sheet), TODAY)
+    told = [issue for issue in found.checked.issues if "In an .xlsb workbook it cannot be seen" in SAY(issue.message)]
+    assert len(told) == 1 and counts(found) == (5, 0, 0)
+    assert not any(".xlsb" in SAY(issue.message) for issue in loaded(table(rows=5)).checked.issues)

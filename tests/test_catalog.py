@@ -6,9 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from errors import WrongCall
 from metrics.answer import ask
 from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, PROGRAMME, kpi_named
 from metrics.kpi import Shape
+from metrics.kpi_names import kpi_asked, nearest_names
 from metrics.query import Query, exposure_sql, sums_sql
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -133,3 +135,17 @@ def test_a_period_of_which_only_part_was_asked_for_is_marked(sample, today):
     with sample.read() as reading:
         rows = ask(reading, kpi_named("csat"), Query(date(2025, 2, 1), date(2025, 10, 31), "quarter"), today).rows
     assert list(rows["partial"]) == [True, False, False, True]
+
+
+@pytest.mark.parametrize(("written", "first"), [("nps", "net_promoter_score"), ("NPS", "net_promoter_score"), ("satisfaction", "csat"),
+                                                ("满意度", "csat"), ("csta", "csat"), ("mystery", "mystery_score")])
+def test_a_name_near_to_that_of_a_kpi_is_answered_with_the_nearest(written, first):
+    assert nearest_names(written)[0] == first
+    with pytest.raises(WrongCall, match=first):
+        kpi_asked(written)
+
+
+def test_a_name_near_to_no_kpi_is_answered_without_a_guess():
+    assert nearest_names("电费") == []
+    with pytest.raises(WrongCall, match="lists them all"):
+        kpi_asked("电费")

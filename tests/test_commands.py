@@ -110,7 +110,7 @@ def test_an_unknown_kind_or_kpi_names_the_nearest(call, written):
     code, _, err = call("load", "surveys", written("nps.csv", NPS))
     assert (code, "\u201csurvey\u201d" in err) == (2, True)
     code, _, err = call("show", "csatt", commands=metrics_commands)
-    assert (code, "\u201ccsat\u201d" in err) == (2, True)
+    assert (code, "Nearest to it: csat." in err) == (2, True)
 
 
 def test_a_dimension_that_a_kpi_lacks_is_refused_in_words(call):

@@ -167,7 +167,7 @@ def test_what_is_not_listed_is_counted_and_names_nobody():
                         for line in range(9, 1, -1))
     told = found.told(3)
     assert [issue.row for issue in told] == [None, 2, 3, 4]
-    assert str(told[0].message) == "5 more findings like this: … is …." and told[0].level == ERROR and told[0].column == "a"
+    assert str(told[0].message) == "More findings like this: 5. … is …." and told[0].level == ERROR and told[0].column == "a"
     assert found.told(8) == found
 
 
@@ -193,7 +193,7 @@ def test_the_ledger_keeps_what_is_told_and_reads_what_earlier_versions_kept_in_f
     with database.read() as reading:
         kept = issues_of(reading, upload)
         assert reading.row("SELECT count(*) FROM issue") == (TOLD + 1,)
-    assert kept == prepared.checked.issues.told() and str(kept[0].message).startswith("2000 more findings like this: score is “…”")
+    assert kept == prepared.checked.issues.told() and str(kept[0].message).startswith("More findings like this: 2000. score is “…”")
     with database.write() as writing:
         writing.run("DELETE FROM issue")
         writing.run("""INSERT INTO issue SELECT ?::INT, 'error', range::INT + 3, 'score', range || 'x', ?,

@@ -116,8 +116,12 @@ def test_a_kpi_that_lacks_the_filter_says_so(looked_at):
     assert "Not recorded by Channel" in words(opened("overview", channel="App"))
 
 
-def test_a_wrong_name_in_the_link_falls_back(looked_at):
-    assert opened("kpi", kpi="nonsense").selectbox(key="linked_kpi").value == "csat"
+def test_a_wrong_name_in_the_link_falls_back_and_that_is_said(looked_at):
+    app = opened("kpi", kpi="nonsense")
+    assert app.selectbox(key="linked_kpi").value == "csat"
+    told, = [warning.value for warning in app.warning]
+    assert "nonsense" in told and "Customer satisfaction" in told
+    assert not opened("kpi", kpi="praise").warning
 
 
 def test_the_sample_company_is_removed_after_a_question(full):

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from data.options import Options
 from data.reader import read
+from data.reading.decoding import ENCODINGS, told_apart
 from data.sheet import Sheet
 from errors import FileRefused, Undecided, WrongCall
 
@@ -72,6 +73,23 @@ def test_what_a_person_says_about_the_encoding_counts():
     assert "Line 2" in refusal(content, encoding="utf-8")
     with pytest.raises(WrongCall, match="klingon"):
         text(content, encoding="klingon")
+
+
+@pytest.mark.parametrize(("encoding", "words"), [
+    ("shift_jis", "満足,とても良い接客でした"), ("euc_jp", "満足,とても良い接客でした"), ("cp949", "만족,친절했습니다"),
+    ("cp1250", "5,Bardzo miła obsługa i dziękuję"),
+    ("mac_roman", "5,très bien déjà"), ("iso8859_15", "5,très bien pour 5 €"), ("cp1251", "5,Очень доволен"), ("iso8859_2", "5,Żółta gęś"),
+    ("koi8_r", "5,Очень доволен"), ("cp1253", "5,πολύ καλά"), ("cp1254", "5,çok iyi teşekkürler")])
+def test_letters_of_many_encodings_can_be_chosen_and_a_wrong_choice_is_seen(encoding, words):
+    written = f"date,overall satisfaction,comment\n2026-09-01,{words}\n"
+    content = written.encode(encoding)
+    with pytest.raises(Undecided) as caught:
+        text(content)
+    choices = caught.value.choices
+    assert encoding in choices and encoding in ENCODINGS and text(content, encoding=encoding).cells.iloc[0, 1] == words.split(",")[0]
+    shown = {choice: told_apart(content, choice) for choice in choices}
+    assert words in shown[encoding] and len(set(shown.values())) == len(choices), "no two choices show the same"
+
 
 
 def test_damage_is_refused_with_its_line():

@@ -197,7 +197,7 @@ def test_what_is_told_of_a_file_of_staff_does_not_depend_on_what_was_stored():
         return str(stored_words(storing, Stored(3, replaced=replaced, unchanged=replaced)))
     assert told(False, 0) == told(False, 5) and told(True, 0) != told(True, 5)
 
-    choices = tuple(Choice(name, Message("{rows} rows", {"rows": 9})) for name in (CORRECTION, REPLACE, REPLACE_ALL, NEW))
+    choices = tuple(Choice(name, Message("Rows: {rows}", {"rows": 9})) for name in (CORRECTION, REPLACE, REPLACE_ALL, NEW))
     plain = without_counts(Question(NAME, Message("{count} rows", {"count": 9}), choices, NEW, (Message("{count} alike", {"count": 9}),)))
     assert [choice.name for choice in plain.choices] == [CORRECTION, REPLACE, REPLACE_ALL, NEW] and plain.likely == NEW
     assert not plain.evidence and not re.search(r"\d", " ".join(map(str, (plain.message, *(choice.label for choice in plain.choices)))))

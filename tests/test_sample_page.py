@@ -165,7 +165,7 @@ def test_a_file_is_stored_to_its_end_when_its_visitor_leaves(pages_file):
     job.end_all()
     assert check(board.database()).uploads == 1
     other.run()
-    assert "answers.csv is stored as upload 1: 2 rows kept" in words(other)
+    assert "answers.csv is stored as upload 1. Rows kept: 2" in words(other)
     other.run()
     assert "answers.csv is stored" not in words(other), "once in a visit"
 

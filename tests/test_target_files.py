@@ -1,7 +1,9 @@
 """Files of targets as people write them: KPIs by any of their names, forms, dates and stages in words, shares, periods in columns."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from data.kinds import SURVEY, TARGET
@@ -367,3 +369,62 @@ def test_a_change_in_percent_of_a_net_score_is_kept_out():
     assert len(checked.rows) == 0
     assert told(checked) == ["Net promoter score (NPS) can be below zero: a change in percent of it says nothing. "
                              "Set the value that is to be reached."]
+
+
+@pytest.mark.parametrize("text", [
+    "Kennzahl;Zielwert;gültig ab;gültig bis\nKundenzufriedenheit;mindestens 85 %;01.01.2026;31.12.2026\n",
+    "Indicateur;Objectif;Échéance\nSatisfaction client;≥ 85 %;31/12/2026\n",
+    "Indicador;Meta;Fecha límite\nSatisfacción del cliente;al menos 85%;31/12/2026\n",
+    "Indicador;Meta;Prazo\nSatisfação do cliente;85%;31/12/2026\n", "Kennzahl;Ziel;Stichtag\nCSAT;> 85 %;Ende 2026\n",
+    "Indicateur;Valeur cible;Valable jusqu'au\nCSAT;au moins 85%;fin 2026\n"])
+def test_headings_of_targets_are_known_in_european_languages(text):
+    checked = read(text)
+    assert values(checked) == [("csat", "at_least", 85, date(2026, 12, 31))] and not checked.questions
+
+
+def test_months_in_columns_may_hold_limits_and_ranges_and_have_names_of_any_language():
+    checked = read("Kennzahl;Jan 2026;Feb 2026;März 2026;Dez 2026\nCSAT;≥35;> 90 %;至少 80%;80–85\nNPS;30;31;32;40\n")
+    assert values(checked)[:4] == [("csat", "at_least", 35, date(2026, 1, 31)), ("csat", "at_least", 90, date(2026, 2, 28)),
+                                   ("csat", "at_least", 80, date(2026, 3, 31)), ("csat", "between", 80, date(2026, 12, 31))]
+    assert len(checked.rows) == 8 and not checked.rejected
+
+
+@pytest.mark.parametrize(("headings", "dues"), [
+    ("1º trimestre 2026,T2 2026,3. Quartal 2026", [(3, 31), (6, 30), (9, 30)]), ("janv. 2026,févr. 2026,août 2026", [(1, 31), (2, 28), (8, 31)]),
+    ("enero de 2026,marzo de 2026,diciembre de 2026", [(1, 31), (3, 31), (12, 31)])])
+def test_quarters_and_months_in_columns_in_other_languages(headings, dues):
+    checked = read(f"Indicador,{headings}\nCSAT,80%,81%,82%\n")
+    assert [row[3] for row in values(checked)] == [date(2026, *due) for due in dues]
+
+
+@pytest.mark.parametrize(("last", "reason"), [
+    ("Total,,,", "totals"), ("Total,110,112,114", "totals"), ("Source: board meeting 12 Dec", "note"), ("Approved by the committee,,,", "note"),
+    ("备注：董事会通过,,,", "note"), ("Updated 2026-01-05,,,", "note")])
+def test_a_last_row_that_is_no_target_is_told_and_the_headings_stay(last, reason):
+    checked = read(f"KPI,Jan-26,Feb-26,Mar-26\nCSAT,80%,81%,82%\nNPS,30,31,≥35\n{last}\n")
+    assert len(checked.rows) == 6 and checked.left_out == 1 and not checked.rejected
+    assert any(reason in text for text in told(checked))
+
+
+@pytest.mark.parametrize("form", ["0%", "0.0%", "0.00\\ %", "[Red]0%"])
+def test_cells_that_a_workbook_shows_as_percent_are_percent(form):
+    book = openpyxl.Workbook()
+    for line in (["KPI", "Target", "Due"], ["CSAT", 0.85, "2026-12-31"], ["First pass rate", 1, "2026-12-31"], ["NPS", 0.45, "2026-12-31"]):
+        book.active.append(line)
+    for cell in book.active["B"][1:]:
+        cell.number_format = form
+    content = io.BytesIO()
+    book.save(content)
+    checked = prepare(content.getvalue(), "targets.xlsx", TARGET, Options(), TODAY, KPI_FACTS).checked
+    assert [row[2] for row in values(checked)] == [85, 100, 45] and not checked.questions
+
+
+def test_a_percent_sign_that_is_only_text_is_asked_about():
+    book = openpyxl.Workbook()
+    for line in (["KPI", "Target", "Due"], ["CSAT", 0.85, "2026-12-31"]):
+        book.active.append(line)
+    book.active["B2"].number_format = 'General"%"'
+    content = io.BytesIO()
+    book.save(content)
+    checked = prepare(content.getvalue(), "targets.xlsx", TARGET, Options(), TODAY, KPI_FACTS).checked
+    assert [question.name for question in checked.questions] == ["target_shares"]

@@ -189,7 +189,7 @@ def test_an_upload_is_looked_at_and_undone_in_two_steps(page):
     widget(page.button, "undo_yes").click().run()
     assert not page.exception
     assert stored().undone_at.notna().all()
-    assert "Upload 1 is undone: none of its 60 rows counts any longer" in words(page).replace("\\", "")
+    assert "Upload 1 is undone: none of its rows counts any longer. Rows: 60" in words(page).replace("\\", "")
 
 
 def test_values_of_personal_columns_are_withheld_in_the_ledger(page, monkeypatch):
@@ -222,7 +222,7 @@ def test_the_page_speaks_the_readers_language(pages_file, language):
     page = choose(open_page(language), NPS)
     labels = [translator(language)(kind.label) for kind in UPLOADED]
     assert widget(page.selectbox, "upload_kind").options == labels != [kind.label for kind in UPLOADED]
-    assert widget(page.button, "upload_store").label == translator(language)("Store {count} rows", count=60)
+    assert widget(page.button, "upload_store").label == translator(language)("Store these rows: {count}", count=60)
     assert page.dataframe[0].value[translator(language)("KPI")].isin([translator(language)(kpi.label) for kpi in KPIS]).all()
 
 
@@ -439,7 +439,7 @@ def test_quarters_of_targets_in_columns_are_a_target_each(pages_file, language):
     say = translator(language)
     told = say("The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.", stage=say("Short term"))
     assert literal(told) in shown and literal(say("Form is empty, but every row needs it. Fill in these cells.")) not in shown
-    assert say("Store {count} rows", count=4) in [button.label for button in page.button]
+    assert say("Store these rows: {count}", count=4) in [button.label for button in page.button]
     widget(page.button, "upload_store").click().run()
     assert not page.exception
     assert stored().iloc[0][["read", "kept", "rejected"]].tolist() == [6, 4, 2]
@@ -448,7 +448,7 @@ def test_quarters_of_targets_in_columns_are_a_target_each(pages_file, language):
 def test_a_file_of_targets_names_the_kpi_that_it_mistypes(page):
     choose(page, "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\ncsat,短期,≥,85,2026年底,2026-01-01\n", "targets.csv")
     assert "Did you mean “csat”?" in words(page)
-    assert SAY("Store {count} rows", count=1) in [button.label for button in page.button]
+    assert SAY("Store these rows: {count}", count=1) in [button.label for button in page.button]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -469,7 +469,7 @@ def test_an_answer_that_decides_which_rows_are_read_is_followed_and_its_effect_i
     answer = widget(page.radio, "upload_answer_tables")
     assert answer.value == "all" and "4" in answer.proto.captions[0] and "2" in answer.proto.captions[1]
     answer.set_value("1").run()
-    assert not page.exception and "Store 2 rows" in [button.label for button in page.button]
+    assert not page.exception and "Store these rows: 2" in [button.label for button in page.button]
 
 
 def test_a_score_is_taken_from_a_heading_only(page):

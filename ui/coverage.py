@@ -52,7 +52,7 @@ def _cell(rows: int | None, start: date | None, month: date, this_month: date, s
     if rows is None:
         return f'<span class="scd-better">\u25cf</span> {escape(say("there"))}'
     if rows:
-        words = say("{rows} rows so far", rows=rows) if month == this_month else say("{rows} rows", rows=rows)
+        words = say("Rows so far: {rows}", rows=rows) if month == this_month else say("Rows: {rows}", rows=rows)
         return f'<span class="scd-better">\u25cf</span> {escape(words)}'
     if start is None or month < start:
         return f'<span class="scd-neutral">– {escape(say("not expected"))}</span>'

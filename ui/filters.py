@@ -50,9 +50,15 @@ def one_section(name: str, sections: Mapping[str, Text], say: Say, show: Callabl
 
 
 def kpi_choice(say: Say, kpis: Sequence[Kpi]) -> Kpi:
-    """The KPI that the link names, by level and label; the first unless another is chosen."""
+    """The KPI that the link names, by level and label; the first unless another is chosen, which is said where the link names none."""
     names = {kpi.name: kpi for kpi in kpis}
-    return names[linked("kpi", say("KPI"), list(names), kpis[0].name, lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}")]
+    asked, told = st.query_params.get("kpi"), st.empty()
+    chosen = names[linked("kpi", say("KPI"), list(names), kpis[0].name, lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}")]
+    if asked and asked not in names:
+        with told:
+            st.warning(say("The link names \u201c{asked}\u201d, which is no KPI of this page. Shown is \u201c{kpi}\u201d.",
+                           asked=asked, kpi=chosen.label))
+    return chosen
 
 
 def months_offered() -> list[date]:

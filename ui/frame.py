@@ -23,6 +23,7 @@ PAGES = (
     ("definitions", N_("Definitions"), ":material/menu_book:"),
     ("privacy", N_("Privacy check"), ":material/shield_person:"),
 )
+FIRST = PAGES[0][0]
 
 
 def run() -> None:
@@ -32,7 +33,7 @@ def run() -> None:
     # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's browser would ask Google.
     st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
     st.html(style(palette()))
-    chosen = st.navigation([_page(*page, say) for page in PAGES], position="top")
+    chosen = st.navigation([*(_page(*page, say) for page in PAGES), _by_name(say)], position="top")
     _language_choice(say)
     # What stands behind the data takes seconds to import on a cold disk; the frame is there before, and says so.
     starting = st.empty()
@@ -43,6 +44,8 @@ def run() -> None:
 
     starting.empty()
     try:
+        if chosen.url_path == FIRST:
+            st.switch_page(page_named(FIRST, say), query_params=st.query_params.to_dict())
         draw_inside(chosen, page_named("upload", say), say)
     finally:
         # A page that was not reached has not taken the mark away.
@@ -69,7 +72,13 @@ def page_named(name: str, say: Say) -> st.Page:
 
 
 def _page(name: str, title: Text, icon: str, say: Say) -> st.Page:
-    return st.Page(_HERE / f"{name}.py", title=say(title), icon=icon, url_path=name, default=name == "overview")
+    return st.Page(_HERE / f"{name}.py", title=say(title), icon=icon, url_path="" if name == FIRST else name, default=name == FIRST)
+
+
+def _by_name(say: Say) -> st.Page:
+    """What the first page's name leads to where somebody types it: the first page itself has no name in its address."""
+    title = next(title for page, title, _ in PAGES if page == FIRST)
+    return st.Page(_HERE / f"{FIRST}.py", title=say(title), url_path=FIRST, visibility="hidden")
 
 
 def speaker() -> Say:

@@ -172,7 +172,7 @@ def _undo(upload: int) -> None:
     st.session_state.pop("ledger_undo")
     try:
         rows = take_back(upload)
-        told = Message("Upload {upload} is undone: none of its {rows} rows counts any longer.", {"upload": upload, "rows": rows})
+        told = Message("Upload {upload} is undone: none of its rows counts any longer. Rows: {rows}.", {"upload": upload, "rows": rows})
     except ServiceCultureError as fault:
         told = fault.message
     st.session_state["ledger_undone"] = told

@@ -107,10 +107,10 @@ def stored_words(storing: Storing, stored: Stored) -> Message:
     if stored.already:
         return Message("{file} was already stored as upload {upload}. Nothing changed.", {"file": storing.file, "upload": stored.upload})
     if not storing.counted:
-        return Message("{file} is stored as upload {upload}: {kept} rows kept. Kept out: {rejected}, left out: {left_out}.",
+        return Message("{file} is stored as upload {upload}. Rows kept: {kept}, kept out: {rejected}, left out: {left_out}.",
                        {"file": storing.file, "upload": stored.upload, "kept": storing.kept, "rejected": storing.rejected,
                         "left_out": storing.left_out})
-    return Message("{file} is stored as upload {upload}: {kept} rows kept, {unchanged} of them were stored already. Earlier rows changed "
+    return Message("{file} is stored as upload {upload}. Rows kept: {kept}, of these stored already: {unchanged}. Earlier rows changed "
                    "or gone: {changed}. Kept out: {rejected}, left out: {left_out}.",
                    {"file": storing.file, "upload": stored.upload, "kept": storing.kept, "unchanged": stored.unchanged,
                     "changed": stored.replaced - stored.unchanged, "rejected": storing.rejected, "left_out": storing.left_out})

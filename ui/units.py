@@ -130,7 +130,7 @@ def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
             _merge_spellings(known, groups, say)
     for group in groups[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(say("{names} and {target} ({rows} rows)", names=[_with_rows(unit, say) for unit in group.others],
+            st.markdown(say("{names} and {target} (rows: {rows})", names=[_with_rows(unit, say) for unit in group.others],
                             target=visible(group.target.name), rows=group.target.rows), width="content")
             if st.button(say("Show all as {target}", target=visible(group.target.name)), key=f"units_group_{group.target.name}"):
                 _merge_spellings(known, [group], say)
@@ -139,7 +139,7 @@ def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
 
 
 def _with_rows(unit: Unit, say: Say) -> str:
-    return say("{name} ({rows} rows)", name=visible(unit.name), rows=unit.rows)
+    return say("{name} (rows: {rows})", name=visible(unit.name), rows=unit.rows)
 
 
 def _merge_spellings(known: tuple[Unit, ...], groups: list[Spellings], say: Say) -> None:
@@ -158,7 +158,7 @@ def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     st.caption(say("Merge them if they mean the same unit."))
     for fewer, more in pairs[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(say("{name} ({rows} rows) and {target} ({more} rows)", name=fewer.name, rows=fewer.rows,
+            st.markdown(say("{name} (rows: {rows}) and {target} (rows: {more})", name=fewer.name, rows=fewer.rows,
                             target=more.name, more=more.rows), width="content")
             # Named by the pair: a second click never meets the pair that moved up to this place.
             if st.button(say("Show {name} as {target}", name=fewer.name, target=more.name), key=f"units_pair_{fewer.name}_{more.name}"):

@@ -85,7 +85,7 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     if st.session_state.pop("upload_storing", False):
         st.warning(say("Storing was stopped before it ended, so nothing was stored."), icon=":material/info:")
     who_input(say)
-    label = say("Store {count} rows", count=len(prepared.checked.rows))
+    label = say("Store these rows: {count}", count=len(prepared.checked.rows))
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
         begin(prepared, who())
         st.session_state["upload_next"] = step

@@ -5,6 +5,7 @@ import pandas as pd
 from data.again import NAME as AGAIN
 from data.again import REPLACE
 from data.options import Options
+from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.sheets import Preview, UndecidedSheet, about
 from data.reading.table import unlike
 from data.scales import SCALES
@@ -17,7 +18,6 @@ from ui.draft import controlled, settle
 from ui.literal import bold, joined
 from ui.table import show_table
 
-ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "cp1252")
 DAY_FIRST = {True: N_("Day first: 03/04 is 3 April"), False: N_("Month first: 03/04 is March 4")}
 _MOST_VALUES = 200  # cells offered for a filter
 _MOST_TABLES = 8  # shown with their first rows
@@ -49,13 +49,18 @@ def _show_tables(previews: tuple[Preview, ...], say: Say) -> None:
 def _choice(choice: object, say: Say) -> str:
     if isinstance(choice, dict):  # heading -> value that the rows have
         return say.list(f"{heading}: {value}" for heading, value in choice.items())
-    return say(DAY_FIRST[choice]) if isinstance(choice, bool) else str(choice)
+    return say(DAY_FIRST[choice]) if isinstance(choice, bool) else _encoding_words(str(choice), say)
 
 
 def _show_readings(content: bytes, encodings: tuple[str, ...], say: Say) -> None:
-    """The beginning of the file in each encoding: one of them reads as words."""
-    show_table([{say("Encoding"): encoding, say("How the file begins"): content[:400].decode(encoding, "replace")} for encoding in encodings],
+    """The first lines whose letters differ, in each encoding: one of them reads as words."""
+    show_table([{say("Encoding"): _encoding_words(encoding, say), say("How its first lines read"): told_apart(content, encoding)}
+                for encoding in encodings],
                "upload_readings")
+
+
+def _encoding_words(encoding: str, say: Say) -> str:
+    return f"{encoding} · {say(ENCODINGS[encoding])}" if encoding in ENCODINGS else encoding
 
 
 def draw_settings(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> None:

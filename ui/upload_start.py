@@ -17,7 +17,7 @@ from ui.changing import storable
 from ui.kept import kept
 from ui.sample import offer_sample
 
-FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods")
+FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
 
 
 def choose_file(say: Say):

@@ -59,9 +59,9 @@ def draw_comments(choice: Choice, say: Say, palette: Palette) -> None:
 
 
 def _base(report: ThemeReport, choice: Choice, say: Say) -> str:
-    told = [say("{count} comments of {span}; {share} of them speak of no theme.", count=report.said, span=choice.span,
+    told = [say("Comments of {span}: {count}, of which {share} speak of no theme.", count=report.said, span=choice.span,
                 share=Amount(PERCENT, 100 * report.unmatched.value)) if report.unmatched.value is not None else
-            say("{count} comments of {span}.", count=report.said, span=choice.span)]
+            say("Comments of {span}: {count}.", count=report.said, span=choice.span)]
     if report.coded < report.recorded:
         told.append(say("A random part of {taken} of {all} comments was read.", taken=report.coded, all=report.recorded))
     return say.sentences(told)

@@ -57,5 +57,5 @@ class _Sign:
     def _so_far(self, rows: int, now: float) -> str:
         seconds = int(now - self.started)
         if rows:
-            return self.say("{rows} rows so far, {seconds} seconds.", rows=rows, seconds=seconds)
+            return self.say("Rows so far: {rows}, seconds: {seconds}.", rows=rows, seconds=seconds)
         return self.say("{seconds} seconds so far.", seconds=seconds)

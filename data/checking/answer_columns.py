@@ -11,7 +11,7 @@ from data.checking import answer_questions as ask
 from data.checking.cells import CELL, Cells, Fault, Reading, half_width
 from data.checking.labels import MANY, Parsed, contradicts, parsed
 from data.checking.numbers import read_numbers, tidy, without
-from data.checking.words import FEW, WordScale, choose, is_known
+from data.checking.words import FEW, WordScale, choose, is_known, is_unsure
 from data.options import Options
 from data.questions import Question
 from data.reading.folding import bracketed, stated_maximum
@@ -88,7 +88,8 @@ def drafted(cells: Cells, drafting: Drafting) -> Draft:
         draft = _labelled(draft, found, drafting)
     if found.spoken:
         draft = _spoken(draft, found.spoken, drafting)
-    understood = np.flatnonzero(~np.isnan(draft.reading.values)).tolist() + [*found.nothing, *draft.open]
+    unsure = [at for at, word in found.spoken.items() if is_unsure(word)]  # the few that are not worth a question are no answers
+    understood = np.flatnonzero(~np.isnan(draft.reading.values)).tolist() + [*found.nothing, *unsure, *draft.open]
     draft = replace(draft, reading=replace(draft.reading, faults=_left(draft.reading.faults, understood)))
     return _by_heading(draft, drafting) if draft.own is None else draft
 
@@ -179,7 +180,7 @@ def _spoken(draft: Draft, spoken: Mapping[int, str], drafting: Drafting) -> Draf
         points[list(known)], said[list(known)] = list(known.values()), True
     rest = {at: word for at, word in spoken.items() if not said[at]}
     waiting = _frequent(rest, seen, len(_repeated(draft.cells, points)) + sum(seen[word] for word in set(rest.values())), drafting)
-    slips = [at for at in rest if at not in waiting]
+    slips = [at for at, word in rest.items() if at not in waiting and not is_unsure(word)]
     draft = replace(draft, reading=replace(draft.reading, values=points), said=said, words=scale,
                     open={at: word for at, word in rest.items() if at in waiting})
     if scale is not None:
@@ -271,10 +272,12 @@ def placed(draft: Draft, own: Scale, drafting: Drafting) -> Draft:
 
 
 def _likely(word: str, draft: Draft, own: Scale, unknown: Mapping[str, int]) -> float | None:
-    """The likeliest place of a word: where its own scale has it, else the one point that no other word has."""
+    """The likeliest place of a word: where its own scale has it, else the one point that no other word has. To be unsure is no place."""
+    if is_unsure(word):
+        return None
     if (chosen := choose({word: 1})) is not None:
         return float(np.round(moved(np.array([float(chosen.scale.points(word))]), chosen.scale.scale, own)[0]))
-    if draft.words is None or len(unknown) > 1:
+    if draft.words is None or sum(not is_unsure(other) for other in unknown) > 1:
         return None
     free = set(range(int(own.low), int(own.high) + 1)) - set(draft.reading.values[draft.said].tolist())
     return float(free.pop()) if len(free) == 1 else None

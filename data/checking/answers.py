@@ -120,7 +120,8 @@ def _stops_short(numbers: np.ndarray, scale: Scale) -> bool:
 
 def _each(open_: Mapping[str, Draft], hinted: set[Scale], found: Judged, pooled: np.ndarray, drafting: Drafting) -> dict[str, Way]:
     """How each column is read: all on one scale, unless their answers certainly have different ones."""
-    if len(hinted) == 1 and (found.asked or found.told) and _fits(pooled, hint := next(iter(hinted))):
+    hint = next(iter(hinted)) if len(hinted) == 1 else None
+    if hint is not None and (found.asked or found.told or found.scale.high == hint.high) and _fits(pooled, hint):
         return dict.fromkeys(open_, Way(hint))
     own = {name: one for name, draft in open_.items() if len(values := draft.numbers()) >= SURE and not (one := judged(values)).told}
     settled = ask.column_scales(drafting.options.answers.get(ask.COLUMNS, ""))

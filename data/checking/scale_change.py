@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from math import comb
 
 import numpy as np
 import pandas as pd
 
 from data.checking.answer_columns import Draft
 from data.checking.cells import Cells, Fault, Reading
-from data.checking.number_scale import Judged, judged
+from data.checking.number_scale import Judged, Way, judged
 from data.checking.numbers import within
-from data.scales import Scale, moved
+from data.scales import Scale, moved, scale_from
 
 ENOUGH = 30  # answers on each side, so that the higher points would have been used
+FEWEST = 6  # answers on the shorter side of a small file, where chance has to be ruled out besides
+CHANCE = 0.005  # how often answers of one scale may fall so by chance, over all days on which they could be parted
 REACHED = 0.1  # the share of answers at the end of a shorter scale; of one of three or four points, as many as USED
 USED = 0.3  # the share of answers on the longer side that lie beyond the shorter scale
 _NEAR = np.timedelta64(7, "D")  # questionnaires change with the month: how far its first day may be from the first answer that shows it
@@ -37,7 +40,7 @@ def change_in(draft: Draft, moments: pd.Series | None) -> Change | None:
     days = pd.Series(moments).to_numpy(dtype="datetime64[D]")
     numbers = np.append(np.where(draft.said, np.nan, draft.reading.values), np.nan)[draft.cells.codes]
     usable = ~np.isnat(days) & (numbers >= 0) & (numbers <= 100)
-    if np.count_nonzero(usable) < 2 * ENOUGH:
+    if np.count_nonzero(usable) < 2 * FEWEST:
         return None
     order = np.argsort(days[usable], kind="stable")
     own_days, values = days[usable][order], numbers[usable][order]
@@ -45,16 +48,24 @@ def change_in(draft: Draft, moments: pd.Series | None) -> Change | None:
         day = _split(own_days, values, end)
         if day is not None:
             early = own_days < day
-            before, after = judged(values[early]), judged(values[~early])
+            before, after = (_of_part(values[part], end) for part in (early, ~early))
             if before.scale != after.scale:
                 return Change(day.astype(date), before, after, days < day, (int(early.sum()), int((~early).sum())))
     return None
 
 
+def _of_part(values: np.ndarray, end: int) -> Judged:
+    """The scale of the answers on one side; where they stop at the `end` that parts them from the others, it is that of their scale."""
+    found = judged(values)
+    if values.max() != end or found.scale.high == end or end < 3:
+        return found
+    return Judged(Way(scale_from(0 if values.min() == 0 else 1, end)))
+
+
 def _split(days: np.ndarray, values: np.ndarray, end: int) -> np.datetime64 | None:
     """The day that parts answers up to `end` from answers that go well beyond it."""
     beyond = np.flatnonzero(values > end)
-    if len(beyond) < ENOUGH * USED or len(beyond) == len(values):
+    if len(beyond) < FEWEST * USED or len(beyond) == len(values):
         return None
     first, last = days[beyond[0]], days[beyond[-1]]
     start, next_start = first.astype("datetime64[M]").astype("datetime64[D]"), (last.astype("datetime64[M]") + 1).astype("datetime64[D]")
@@ -62,9 +73,27 @@ def _split(days: np.ndarray, values: np.ndarray, end: int) -> np.datetime64 | No
     changes_down = next_start if next_start - last <= _NEAR else last + np.timedelta64(1, "D")
     for day, short in ((changes_up, days < changes_up), (changes_down, days >= changes_down)):
         both = np.count_nonzero(short) >= ENOUGH and np.count_nonzero(~short) >= ENOUGH
-        if both and np.mean(values[~short] > end) >= USED and _is_whole_scale(values[short], end):
+        used = len(short) > np.count_nonzero(short) and np.mean(values[~short] > end) >= USED
+        if used and (both or _is_no_chance(days, values, short, end, day)) and _is_whole_scale(values[short], end):
             return day
     return None
+
+
+def _is_no_chance(days: np.ndarray, values: np.ndarray, short: np.ndarray, end: int, day: np.datetime64) -> bool:
+    """Of fewer answers: whether it would be rare that all beyond the shorter scale lie on one side, were they in any order.
+
+    The day is one of the months' firsts, or one of all days: so many places were looked at.
+    """
+    few, beyond, whole = int(np.count_nonzero(short)), int(np.count_nonzero(values > end)), len(values)
+    if min(few, whole - few) < FEWEST or values[short].max() != end:
+        return False
+    on_first = day == day.astype("datetime64[M]").astype("datetime64[D]")
+    if end < 5 and not on_first:  # one point more is soon left out by chance
+        return False
+    places = len(np.unique(days.astype("datetime64[M]") if on_first else days))
+    return places * comb(whole - few, beyond) / comb(whole, beyond) <= CHANCE
+
+
 
 
 def _is_whole_scale(values: np.ndarray, end: int) -> bool:

@@ -16,11 +16,11 @@ def _scales(highest, above, middle, below) -> list[Groups]:
 _ZH_SATISFIED = ("非常满意", "很满意", "十分满意", "极其满意", "特别满意", "完全满意")
 _ZH_DISSATISFIED = ("非常不满意", "很不满意", "十分不满意", "极不满意", "极其不满意", "特别不满意", "完全不满意")
 _ZH_RATHER, _ZH_RATHER_NOT = ("比较满意", "较满意", "较为满意"), ("不太满意", "比较不满意", "较不满意", "较为不满意")
-_ZH_MIDDLE = ("一般", "中立", "普通", "尚可", "说不清", "还行", "还可以", "无所谓")
+_ZH_MIDDLE = ("一般", "中立", "普通", "尚可", "还行", "还可以", "无所谓")
 _ZH_AGREED, _ZH_DISAGREED = ("非常同意", "完全同意", "很同意", "十分同意", "非常赞同"), ("非常不同意", "完全不同意", "很不同意", "十分不同意",
     "非常不赞同")
 _ZH_RATHER_AGREED, _ZH_RATHER_DISAGREED = ("比较同意", "较同意", "基本同意"), ("不太同意", "比较不同意", "较不同意")
-_ZH_UNDECIDED = ("一般", "中立", "不确定", "普通", "说不清", "无所谓")
+_ZH_UNDECIDED = ("一般", "中立", "普通", "无所谓")
 _EN_SATISFIED = ("very satisfied", "extremely satisfied", "completely satisfied", "highly satisfied", "totally satisfied")
 _EN_DISSATISFIED = ("very dissatisfied", "very unsatisfied", "extremely dissatisfied", "extremely unsatisfied", "completely dissatisfied",
                     "highly dissatisfied", "totally dissatisfied")
@@ -36,7 +36,7 @@ _EN_AGREED = ("strongly agree", "totally agree", "completely agree")
 _EN_DISAGREED = ("strongly disagree", "totally disagree", "completely disagree")
 _EN_RATHER_AGREED = ("somewhat agree", "rather agree", "tend to agree", "slightly agree")
 _EN_RATHER_DISAGREED = ("somewhat disagree", "rather disagree", "tend to disagree", "slightly disagree")
-_EN_UNDECIDED = ("neither agree nor disagree", "neither agree or disagree", "neutral", "neither", "undecided", "not sure")
+_EN_UNDECIDED = ("neither agree nor disagree", "neither agree or disagree", "neutral", "neither", "undecided")
 _TERRIBLE, _POOR, _FAIR = ("very poor", "very bad", "terrible", "awful"), ("poor", "bad"), ("fair", "average", "ok", "okay", "neutral",
     "neither good nor poor",
                                                                                          "neither good nor bad", "acceptable")
@@ -98,6 +98,8 @@ _ENGLISH: list[Groups] = [
     (("extremely unhappy",), ("very unhappy",), ("unhappy",), ("neutral",), ("happy",), ("very happy",), ("extremely happy",)),
     (("poor",), ("fair",), ("good",), ("excellent",)), (("never",), ("sometimes",), ("usually",), ("always",)),
     (_EN_NOT, _EN_MIDDLE, ("satisfied",)), (("unhappy", "sad"), ("neutral", "ok", "okay"), ("happy",)),
+    (("very negative",), ("negative",), ("neutral", "mixed"), ("positive",), ("very positive",)),
+    (("very negative",), ("negative",), ("positive",), ("very positive",)),
     (("negative",), ("neutral", "mixed"), ("positive",)), (("bad", "poor", "not good"), ("neutral", "ok", "okay", "average", "fair"), ("good",
         "great")),
     (_EN_NOT, ("satisfied",)), (("unhappy", "sad"), ("happy",)), (("negative",), ("positive",)),
@@ -109,7 +111,7 @@ _ENGLISH: list[Groups] = [
 _OTHERS: list[Groups] = [
     (("très insatisfait", "pas du tout satisfait", "très mécontent"), ("insatisfait", "peu satisfait", "plutôt insatisfait", "plutôt pas satisfait",
         "pas satisfait"),
-     ("neutre", "moyen", "ni satisfait ni insatisfait", "sans opinion"), ("satisfait", "plutôt satisfait", "assez satisfait"),
+     ("neutre", "moyen", "ni satisfait ni insatisfait"), ("satisfait", "plutôt satisfait", "assez satisfait"),
      ("très satisfait", "tout à fait satisfait", "entièrement satisfait")),
     (("pas du tout d'accord",), ("pas d'accord", "plutôt pas d'accord"), ("neutre", "ni d'accord ni pas d'accord"), ("d'accord", "plutôt d'accord"),
      ("tout à fait d'accord",)),
@@ -163,10 +165,33 @@ WORD_GROUPS: tuple[Groups, ...] = (*_CHINESE, *_ENGLISH, *_OTHERS, *_FACES)
 # What stands in a column of answers where there is none.
 NO_ANSWER_WORDS = (
     "offered", "unoffered", "not offered", "received", "not rated", "unrated", "no rating", "not answered", "no answer", "no response", "skipped",
-    "don't know",
-    "dont know", "do not know", "don\u2019t know", "prefer not to say", "no opinion", "not applicable", "does not apply", "n.a.", "n/a",
-    "unable to rate",
-    "cannot say", "can't say", "keine angabe", "weiß nicht", "no sabe", "no aplica", "ns/nc", "ne sait pas", "non concerné", "não sei",
-    "não se aplica",
-    "不清楚", "不知道", "不了解", "未体验", "未接触", "未使用", "无法评价", "无法判断", "拒答", "未评", "未打分", "没有回答", "わからない",
-    "無回答", "該当なし", "모름")
+    "unanswered", "declined", "declined to answer", "refused", "refused to answer", "don't know", "dont know", "do not know", "don\u2019t know", "dk",
+    "i don't know", "i do not know", "don't know / not sure", "don't know/not sure", "not sure / don't know", "not sure/don't know",
+    "prefer not to say", "prefer not to answer", "rather not say",
+    "no opinion", "don't remember", "can't remember", "not applicable", "does not apply", "n.a.", "n/a", "unable to rate", "unable to judge",
+    "cannot judge", "can't judge", "cannot rate", "can't rate", "cannot say", "can't say", "no experience", "did not use", "didn't use", "not used",
+    "not experienced", "not observed", "no basis to judge", "not enough information",
+    "keine angabe", "k.a.", "k. a.", "k.a", "ohne angabe", "weiß nicht", "weiss nicht", "weiß ich nicht", "keine meinung", "keine antwort",
+    "nicht zutreffend", "trifft nicht zu", "nicht beurteilbar", "kann ich nicht beurteilen", "kann ich nicht sagen",
+    "ne sait pas", "ne sais pas", "je ne sais pas", "nsp", "ne se prononce pas", "sans opinion", "sans avis", "sans réponse", "pas de réponse",
+    "non concerné", "sans objet", "non applicable", "pas d'avis",
+    "no sabe", "no contesta", "no sabe/no contesta", "no sabe / no contesta", "no sabe no contesta", "ns/nc", "ns / nc", "ns nc", "nsnc", "no sé",
+    "no lo sé", "no aplica", "no procede", "no responde", "sin respuesta", "sin opinión", "prefiero no contestar", "prefiero no responder",
+    "não sei", "não sabe", "não respondeu", "não sabe/não respondeu", "não sabe / não responde", "não sabe/não responde", "ns/nr", "ns / nr",
+    "não se aplica", "sem opinião", "sem resposta", "prefiro não responder", "prefiro não dizer",
+    "non so", "non sa", "non risponde", "non sa/non risponde", "nessuna opinione", "preferisco non rispondere", "non applicabile",
+    "weet niet", "weet ik niet", "geen mening", "geen antwoord", "niet van toepassing", "n.v.t.", "nvt",
+    "не знаю", "затрудняюсь ответить", "нет ответа", "не применимо", "без ответа",
+    "不清楚", "不知道", "不了解", "不瞭解", "不记得",
+    "不适用", "没用过", "未体验", "没体验", "没有体验", "未接触", "没接触过", "未使用", "没使用过", "无法评价",
+    "无法评分", "无法判断", "无法回答", "难以评价", "不予评价", "不评价", "未评价", "未作答", "未填写", "未回答", "拒答", "拒绝回答", "不愿透露",
+    "不愿回答", "不方便回答", "未评", "未打分", "没有回答", "没有意见", "无意见", "不涉及", "无此项", "缺失",
+    "わからない", "分からない", "わかりません", "分かりません", "知らない", "無回答", "該当なし", "該当しない", "答えたくない", "回答しない",
+    "利用していない", "評価できない", "모름", "모르겠음", "잘 모르겠음", "잘 모르겠다", "무응답", "해당 없음", "해당없음", "응답 거부")
+
+# What may say that there is no answer, or stand in the middle of a questionnaire that has no other middle: a person says which.
+UNSURE_WORDS = (
+    "not sure", "unsure", "i'm not sure", "i am not sure", "uncertain", "hard to say", "difficult to say", "不确定", "说不清", "说不清楚", "不好说",
+    "很难说", "难说", "难以判断", "unsicher", "nicht sicher", "schwer zu sagen", "pas sûr", "pas sûre", "incertain", "no estoy seguro",
+    "no estoy segura", "não tenho certeza", "não tenho a certeza", "non sono sicuro", "non sono sicura", "weet niet zeker", "не уверен", "不明",
+    "何とも言えない", "なんともいえない", "확실하지 않음", "잘 모르겠어요")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.checking.cells import half_width
+from data.checking.month_names import month_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = (r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -12,9 +13,14 @@ _NAME = (r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|j
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
 _SHORT = r"(?P<short>\d{2})"  # of a year, only where a word or a sign says that it is one
 _YEAR, _NUMBER = r"(?P<year>(?:19|20)\d{2})", r"(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_EDGE = re.compile(r"^(?:(?:by |at )?(?:the )?end(?: of)?|year[- ]end|截至|截止)\s*"
+_EDGE = re.compile(r"^(?:(?:by |at )?(?:the )?end(?: of)?\b|(?:bis )?(?:zum )?ende|(?:à la )?fin(?:ales)?(?: de| d['’])?"
+                   r"|(?:até o )?(?:fim|final)(?: de)?|year[- ]end|截至|截止)\s*"
                    r"|\s*(?:年?底|年?末|年终|年終)前?$|\s*(?:year[- ]end|end)$", re.IGNORECASE)
-_GOAL = re.compile(r"\s*(?:目标值|目標值|目标|目標|计划值|計劃值|计划|計劃|targets?|goals?|plan)\s*$", re.IGNORECASE)
+_GOAL = re.compile(r"\s*(?:目标值|目標值|目标|目標|计划值|計劃值|计划|計劃|targets?|goals?|plan|ziel(?:wert)?|soll|objectif|cible|objetivo"
+                   r"|meta)\s*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}\.?")
+_QUARTER = re.compile(r"(?:quartal|trimestre|\bt)\s?(?P<behind>[1-4])(?!\d)"
+                      r"|(?<!\d)(?P<before>[1-4])\s?(?:\.|er|re|ère|e|ème|º|°|ª)?\s?(?:quartal|trimestre|[ºª°]?\s?trim\b\.?|t\b)", re.IGNORECASE)
 
 
 def _pattern(text: str) -> re.Pattern:
@@ -91,7 +97,25 @@ def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> Span 
 def heading_span(heading: str) -> Span | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
     text = _GOAL.sub("", half_width(heading)).strip()
+    return _heading_span(text) or _heading_span(in_english(text))
+
+
+def _heading_span(text: str) -> Span | None:
     return span_of(text) or _as_one_of(_HEADINGS, text)
+
+
+def in_english(text: str, shortest: int = 3) -> str:
+    """A heading with its month and its quarter as English has them: "févr. 2026" as feb 2026, "1. Quartal 2026" as Q1 2026.
+
+    `shortest`: letters of a word that may be a month.
+    """
+    def named(found: re.Match) -> str:
+        word = found[0].rstrip(".")
+        number = month_number(word) if len(word) >= shortest else None
+        return found[0] if number is None else _MONTHS[number - 1]
+
+    quartered = _QUARTER.sub(lambda found: f"Q{found['behind'] or found['before']}", text)
+    return re.sub(r"(?<=\w) de (?=\d)", " ", _WORD.sub(named, quartered))
 
 
 def _number(parts: dict[str, str | None]) -> int:

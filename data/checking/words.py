@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import folded
-from data.checking.scale_words import LENIENT, NO_ANSWER_WORDS, WORD_GROUPS, Groups
+from data.checking.scale_words import LENIENT, NO_ANSWER_WORDS, UNSURE_WORDS, WORD_GROUPS, Groups
 from data.scales import Scale, scale_from
 
 FEW = 10  # answers below which the ends of a scale need not have been used
-_SIMPLIFIED = str.maketrans("滿較優極無對還滯確贊讚評沒會處體驗", "满较优极无对还滞确赞赞评没会处体验")
+_SIMPLIFIED = str.maketrans("滿較優極無對還滯確贊讚評沒會處體驗說難斷價適觸絕願記應過寫見項關",
+                             "满较优极无对还滞确赞赞评没会处体验说难断价适触绝愿记应过写见项关")
 _FEMININE = re.compile(r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt)a\b|\((?:e|a|o)\)|/[ao]\b")
 _STARS = re.compile(r"[★⭐❤]{1,10}[☆♡]{0,9}")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -91,8 +92,9 @@ def keys(word: str) -> tuple[str, ...]:
 
 WORD_SCALES = tuple(map(WordScale, WORD_GROUPS))
 _KNOWN = frozenset().union(*map(_points, WORD_SCALES))
-_NO_ANSWER = frozenset(map(_key, NO_ANSWER_WORDS))
-_SPELT = sorted({*_KNOWN, *_NO_ANSWER, *(word for groups in WORD_GROUPS for group in groups for word in group)})
+_NO_ANSWER, _UNSURE = frozenset(map(_key, NO_ANSWER_WORDS)), frozenset(map(_key, UNSURE_WORDS))
+_SPELT = sorted({*_KNOWN, *_NO_ANSWER, *_UNSURE, *NO_ANSWER_WORDS, *UNSURE_WORDS,
+                 *(word for groups in WORD_GROUPS for group in groups for word in group)})
 
 
 def stars(text: str) -> tuple[int, int] | None:
@@ -115,6 +117,11 @@ def plainly_known(texts: pd.Series) -> np.ndarray:
 def says_nothing(word: str) -> bool:
     """Whether the word says that there is no answer: "don't know", "offered"."""
     return any(key in _NO_ANSWER for key in keys(word))
+
+
+def is_unsure(word: str) -> bool:
+    """Whether the word says that somebody is not sure: mostly no answer, on some questionnaires the middle."""
+    return any(key in _UNSURE for key in keys(word))
 
 
 def known_words(words: Mapping[str, int]) -> dict[str, int]:

@@ -63,7 +63,9 @@ NPS = DatasetKind(
         *UNITS, CHANNEL, SEGMENT,
         Column("score", N_("Score"), Type.INTEGER, required=True, low=0, high=10, example="9", headings=(
             "nps", "nps score", "nps rating", "net promoter score", "likelihood to recommend", "recommend", "recommendation", "how likely are you to recommend us",
-            "rating",
+            "rating", "wie wahrscheinlich ist es, dass sie uns weiterempfehlen", "weiterempfehlung", "weiterempfehlungsbereitschaft",
+            "quelle est la probabilité que vous nous recommandiez", "recommandation", "qué tan probable es que nos recomiende",
+            "qué probabilidad hay de que nos recomiende", "recomendación", "qual a probabilidade de nos recomendar", "recomendação",
             "推荐分", "推荐意愿", "推荐度", "推荐可能性", "nps分数", "nps得分", "nps评分", "评分", "得分", "分数", "您有多大可能推荐",
             "推薦分", "推薦意願", "推薦度", "推薦可能性", "nps分數", "nps評分", "評分", "分數")),
         COMMENT,

@@ -44,7 +44,8 @@ MYSTERY_VISIT = DatasetKind(
         Column("efficiency", N_("Efficiency"), required=True, example="85", headings=(
             "efficiency score", "efficiency", "speed", "效率分", "效率", "服务效率", "效率得分", "服務效率", "服務效率分"), **_HUNDRED),
         Column("compliance", N_("Compliance"), required=True, example="88", headings=(
-            "compliance score", "standards", "standard score", "规范性分", "规范分", "规范性", "规范", "服务规范", "合规分", "规范得分", "規範性分", "規範分", "規範性", "規範",
+            "compliance score", "standards", "standard score", "规范性分", "规范分", "规范性", "规范", "服务规范", "合规分", "规范得分", "规范执行",
+            "规范执行得分", "規範執行得分", "規範性分", "規範分", "規範性", "規範",
             "服務規範", "合規分", "規範得分"), **_HUNDRED),
         Column("overall", N_("Overall score"), example="88", headings=(
             "overall", "composite", "composite score", "visit score", "inspection score", "audit score", "total score", "final score", "overall rating",

@@ -11,7 +11,8 @@ UNITS = (
         example="Front desk"),
     Column("store", N_("Store"), headings=(
         "branch", "outlet", "shop", "site", "location", "store name", "branch name", "site name", "location name", "outlet name", "facility", "facility name",
-        "restaurant", "restaurant name", "hotel", "hotel name", "property", "property name", "business name", "dealer", "dealership", "门店", "门店名称",
+        "restaurant", "restaurant name", "hotel", "hotel name", "property", "property name", "dealer", "dealership", "门店", "门店名称",
+        "酒店", "酒店名称", "酒店名稱", "您光临的门店", "您到访的门店", "您光顾的门店", "您光臨的門市", "Filiale", "Standort", "magasin", "tienda", "sucursal", "loja",
         "网点", "网点名称", "店铺", "店铺名称", "分店", "營業點", "门市", "站点", "站点名称", "检查地点", "門店", "門店名稱", "網點", "網點名稱", "店鋪", "店鋪名稱",
         "門市", "分行", "站點", "站點名稱", "檢查地點", "store id", "store no", "store number", "store code", "branch code", "branch id", "branch no", "site id",
         "site code", "outlet code", "shop code", "shop id", "location id", "location code", "facility id", "门店编号", "门店代码", "網點編號", "門店編號", "門店代碼"),
@@ -29,8 +30,9 @@ RESPONSE_ID = Column("response_id", N_("Response number"), headings=(
     "ticket number", "case id", "case number", "conversation id", "survey response id", "record id", "entry id", "序号", "编号", "答卷编号", "答卷id", "问卷编号",
     "样本编号", "流水号", "序號", "編號", "答卷編號", "問卷編號", "樣本編號", "流水號"), example="1001")
 COMMENT_HEADINGS = (
-    "comments", "open comment", "feedback", "remark", "review", "review text", "verbatim", "suggestion", "suggestions", "remarks", "reason", "评价", "意见", "建议", "意见建议",
-    "评语", "备注", "留言", "您的建议", "原因", "評價", "意見", "建議", "意見建議", "評語", "備註", "留言", "您的建議")
+    "comments", "open comment", "feedback", "remark", "review", "review text", "review content", "verbatim", "Kommentar", "commentaire", "commentaires", "comentario",
+    "comentarios", "comentário", "comentários", "suggestion", "suggestions", "remarks", "reason", "评价", "意见", "建议", "意见建议",
+    "评语", "备注", "留言", "您的建议", "原因", "点评内容", "评论内容", "評論內容", "評價", "意見", "建議", "意見建議", "評語", "備註", "留言", "您的建議")
 COMMENT = Column("comment", N_("Comment"), headings=COMMENT_HEADINGS, example="Friendly and quick")
 SERVED_BY = Column("employee", N_("Employee who served"), personal=True, headings=(
     "staff", "staff id", "employee id", "served by", "agent", "agent id", "agent name", "employee name", "staff name", "emp id", "emp no", "employee no",
@@ -55,7 +57,9 @@ MODULE = Column("module", N_("Module"), headings=("module name", "topic", "skill
                 example="Service awareness")
 TAUGHT_IN = replace(COURSE, required=False, filled=False, headings=(
     *COURSE.headings, "taught in", "related course", "对应课程", "相关课程", "關聯課程", "對應課程", "相關課程"))
-IN_FORCE = Column("date", N_("In force from"), Type.DATE, required=True, filled=True, headings=("in force from", "valid from", "生效日期"),
+IN_FORCE = Column("date", N_("In force from"), Type.DATE, required=True, filled=True, headings=(
+    "in force from", "valid from", "effective from", "生效日期", "生效日", "gültig ab", "gültig von", "in Kraft ab", "en vigueur à partir du",
+    "en vigueur depuis", "valable à partir du", "vigente desde", "válido desde", "em vigor desde", "vigente a partir de"),
                   example="2026-01-01")
 AUTHOR = Column("author", N_("Written by"), headings=("author", "entered by", "recorded by", "记录人", "填写人", "記錄人", "填寫人"),
                 example="Culture committee")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.cells import half_width
-from data.checking.spans import span_of
+from data.checking.spans import in_english, span_of
 from data.headings import match
 from data.issues import NOTE, Issue
 from data.kinds import TARGET
@@ -28,6 +28,7 @@ from i18n import N_
 
 DATES, YEAR, STORE, COURSE = "sheet_dates", "sheet_year", "sheet_store", "sheet_course"  # YEAR: where the names say none
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_SHORTEST = 4  # letters of a month in other languages: "Set 1" is no September
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_BEFORE = r"(?:(?<!\d)(?P<year>(?:20)?\d{2})\s*[年./ -]\s*)?"
 _DAYS_WITHIN = (
@@ -85,6 +86,10 @@ class _Time:
 def _time(name: str) -> _Time | None:
     """The day, month or quarter that a name is, or the one in it: 9月28日, NPS 1月, Jan-26, 202601, Q1."""
     text = half_width(name).replace("_", " ").strip()
+    return _time_in(text) or _time_in(in_english(text, _SHORTEST))
+
+
+def _time_in(text: str) -> _Time | None:
     span = span_of(text)
     if span is not None:
         return None if span.months == 12 else _Time(span.year, span.months * (span.number - 1) + 1)

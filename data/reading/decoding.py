@@ -12,14 +12,29 @@ import re
 from data.reading.folding import known_count
 from data.reading.looks import is_answer
 from errors import FileRefused, Undecided, WrongCall
+from i18n import N_, Text
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CANDIDATES = ("gb18030", "big5", "cp1252")
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}  # what such files hold in truth
+# Those that a person may choose, by the name that programs use, with where they come from.
+ENCODINGS: dict[str, Text] = {
+    "utf-8": N_("Unicode"), "utf-16": N_("Unicode, as some programs save it"), "gb18030": N_("Simplified Chinese, also GBK and GB2312"),
+    "big5": N_("Traditional Chinese"), "shift_jis": N_("Japanese"), "euc_jp": N_("Japanese, older systems"), "cp949": N_("Korean, also EUC-KR"),
+    "cp1252": N_("Western European, also ISO 8859-1"), "cp1250": N_("Central European"), "iso8859_2": N_("Central European, older systems"),
+    "iso8859_15": N_("Western European with the euro sign"), "cp1251": N_("Cyrillic"), "koi8_r": N_("Cyrillic, older systems"),
+    "cp1253": N_("Greek"), "cp1254": N_("Turkish"), "cp1255": N_("Hebrew"), "cp1256": N_("Arabic"), "cp1257": N_("Baltic"),
+    "cp1258": N_("Vietnamese"), "cp874": N_("Thai"), "cp850": N_("Western European, DOS"), "mac_roman": N_("Western European, older Macs")}
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs", "shift_jis": "cp932",
+          "euc_kr": "cp949", "iso8859-1": "cp1252"}  # what such files hold in truth
 _STEP = 1 << 20
 _SAMPLE = 1 << 16
 _CELL = re.compile(r"[,;\t|]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")  # letters of no text
+_MIXED = re.compile("[A-Za-z][\u0370-\u0fff]|[\u0370-\u0fff][A-Za-z]")
+_USUAL = "€£“”‘’„«»–—…°·、。，！？：（）"
+_LETTERS = 0.8  # the share of letters among all signs beyond ASCII in a text of words
+_LINES, _LINE = 3, 120  # of a file shown in each encoding, and bytes of each
 
 
 def encoding_of(content: bytes, file: str, asked: str | None = None) -> str:
@@ -70,7 +85,7 @@ def _as_asked(content: bytes, file: str, asked: str) -> str:
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)  # not every codec is one of text
     except (LookupError, UnicodeError, ValueError, TypeError) as error:
         raise WrongCall("There is no encoding \u201c{encoding}\u201d. Usual ones: {known}.",
-                        encoding=asked, known=("utf-8", "gb18030", "big5", "utf-16", "cp1252")) from error
+                        encoding=asked, known=list(ENCODINGS)) from error
     if encoding == "utf-8":
         encoding = _by_mark(content) or encoding
     return _checked(content, file, encoding)
@@ -106,13 +121,39 @@ def _by_zeros(content: bytes) -> str | None:
 def _by_headings(content: bytes, file: str) -> str:
     _refuse_damaged_utf8(content, file)
     fitting = [encoding for encoding in _CANDIDATES if broken_line(content, encoding) is None]
-    if not fitting:
+    if not fitting and not _possible(content, fitting):
         raise _broken(file, broken_line(content, "utf-8"), "utf-8")
     ranked = sorted(((_evidence(content, encoding), encoding) for encoding in fitting), reverse=True)
-    if ranked[0][0] > (0, 0) and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
+    if ranked and ranked[0][0] > (0, 0) and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1]
+    possible = _possible(content, fitting)
     raise Undecided("The letters of {file} can be read in these encodings: {encodings}. Say which one it has.",
-                    setting="encoding", choices=tuple(fitting), encodings=tuple(fitting), file=file)
+                    setting="encoding", choices=possible, encodings=possible, file=file)
+
+
+def told_apart(content: bytes, encoding: str) -> str:
+    """The first lines with letters by which encodings can be told apart, read in one of them."""
+    lines = [line[:_LINE] for line in content[:_SAMPLE].splitlines() if not line.isascii()][:_LINES]
+    return "\n".join(lines_text for line in lines if (lines_text := line.decode(_codec(encoding), "replace").strip("\ufffd")))
+
+
+def _possible(content: bytes, fitting: list[str]) -> tuple[str, ...]:
+    """All encodings in which the content is text, the usual ones first; of those that read it alike one."""
+    found: dict[str, str] = {}
+    for encoding in dict.fromkeys((*fitting, *ENCODINGS)):
+        if encoding.startswith("utf") or encoding not in fitting and broken_line(content, encoding) is not None:
+            continue
+        text = content[:_SAMPLE].decode(_codec(encoding), "replace")
+        if encoding in fitting or _may_be_words(text):
+            found.setdefault(text, encoding)
+    return tuple(found.values())
+
+
+def _may_be_words(text: str) -> bool:
+    """Whether letters read as words: mostly letters beyond ASCII, and no word half in Latin and half in another alphabet."""
+    beyond = [letter for letter in text if not letter.isascii() and not letter.isspace()]
+    letters = sum(letter.isalpha() or letter in _USUAL for letter in beyond)
+    return not _CONTROL.search(text) and letters >= _LETTERS * len(beyond) and len(_MIXED.findall(text)) * 10 <= len(beyond)
 
 
 def _refuse_damaged_utf8(content: bytes, file: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from data.checking.spans import heading_span
 from data.reading.folding import JOINT, fold, known_count, known_headings
 from data.reading.looks import is_data
 
@@ -19,6 +20,7 @@ Block = tuple[int, int, int, int]  # a merged range: first row, first column, la
 
 HEAD = 200  # rows looked at
 _DEEPEST, _MOST_ROWS, _MOST_MERGED = 30, 3, 6
+_FEWEST_PERIODS = 3  # that a row of headings names, one a column
 _PLACEHOLDER = re.compile(r"\.\.\.\d+")
 _ZONE = re.compile(r"['\"]timeZone['\"]\s*:\s*['\"]([^'\"]+)['\"]")
 _ANSWER_ROW = {"response", "openendedresponse"}
@@ -121,7 +123,13 @@ def _score(grid: _Grid, at: int) -> float:
     contrast = int((grid.filled[at] & ~grid.data[at] & over_data).sum())
     following = min(1.0, grid.filled[at + 1].sum() / grid.usual) if at + 1 < len(grid.cells) else 0.0
     title = 0.5 if grid.usual >= 2 and grid.filled[at].sum() == 1 and grid.filled[at][0] else 0.0
-    return 2 * known_count(grid.cells[at]) + contrast + following - title
+    return 2 * known_count(grid.cells[at]) + contrast + _periods(grid.cells[at]) + following - title
+
+
+def _periods(cells: Sequence[str]) -> int:
+    """How many months, quarters or years stand side by side: as headings they look like dates, which rows hold one or two of."""
+    spans = {span for cell in cells if not cell.isdigit() and (span := heading_span(cell)) is not None}
+    return len(spans) if len(spans) >= _FEWEST_PERIODS else 0
 
 
 def _merged(grid: _Grid, base: int) -> tuple[int, int]:

@@ -17,6 +17,8 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
     rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?", re.I)
+_LIMIT = re.compile(r"(?:[≥≤≧≦⩾⩽<>=]{1,2}|至少|不低于|不低於|不少于|不少於|不超过|不超過|at least|at most|min\.?|max\.?|mindestens|höchstens|au moins"
+                    r"|al menos|pelo menos)\s*\d{1,3}(?:[.,]\d+)?\s*%?|\d{2,3}(?:[.,]\d+)?\s*%?\s*[-–—~至到]\s*\d{2,3}(?:[.,]\d+)?\s*%?", re.I)
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
 _WRITTEN = re.compile(
     r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|stars?)"  # 4/5, 10 - Extremely likely, 5★
@@ -75,8 +77,9 @@ def is_answer(cell: str) -> bool:
 
 
 def is_data(cell: str) -> bool:
-    """A number, a date or a time: what stands in rows rather than in headings."""
-    return is_number(cell) or is_date(cell) or _TIME.fullmatch(normal(cell)) is not None
+    """A number, a limit such as ≥85% or 80–85%, a date or a time: what stands in rows rather than in headings."""
+    text = normal(cell)
+    return is_number(cell) or is_date(cell) or _TIME.fullmatch(text) is not None or _LIMIT.fullmatch(text) is not None
 
 
 def is_no_answer(cell: str) -> bool:

@@ -3,6 +3,7 @@
 Used by the process that reads a workbook, which stands by itself; so this module imports nothing of the project.
 """
 
+import re
 import struct
 from array import array
 from collections import defaultdict
@@ -15,9 +16,17 @@ _FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
 _CELLS = {0xFD, 0x204, 0x203, 0x27E, 0xD6, _FORMULA, _BOOLERR}
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _HIDDEN_ROW, _HIDDEN_COLUMN, _STRUCK, _TO_CALCULATE = 0x20, 0x01, 0x08, 0x02
+_FORMAT = 0x41E
+PERCENT_FORMATS = ("9", "10")  # built in, of a whole percent and of two decimals
+_ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # text within a format, which shows no number
 _FEWEST_ZEROS = 3  # formulas of a column that are all 0 and still to be calculated
 
 Record = tuple[int, bytes]
+
+
+def is_percent(code: str) -> bool:
+    """Whether a number format shows percent: a percent sign that is no plain text."""
+    return "%" in _ASIDE.sub("", code)
 
 
 def old_marks(content: bytes, new) -> dict[str, object]:
@@ -31,7 +40,7 @@ def old_marks(content: bytes, new) -> dict[str, object]:
 def _of_book(stream: bytes | None, new) -> dict[str, object]:
     if stream is None:
         return {}
-    sheets, fonts, styles = [], [], []
+    sheets, fonts, styles, formats, percent = [], [], [], [], {int(number) for number in PERCENT_FORMATS}
     for kind, data in _records(stream, 0):
         if kind == _BOUNDSHEET:
             sheets.append((struct.unpack_from("<I", data)[0], _name(data[6:])))
@@ -39,11 +48,15 @@ def _of_book(stream: bytes | None, new) -> dict[str, object]:
             fonts.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRUCK))
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", data)[0])
+            formats.append(struct.unpack_from("<H", data, 2)[0])
+        elif kind == _FORMAT and is_percent(_name(data[2:3] + data[4:])):
+            percent.add(struct.unpack_from("<H", data)[0])
     struck = {at for at, font in enumerate(styles) if (place := font - (font > 4)) < len(fonts) and fonts[place]}  # there is no font 4
-    return {name: _of_sheet(stream, start, struck, new()) for start, name in sheets}
+    in_percent = {at for at, number in enumerate(formats) if number in percent}
+    return {name: _of_sheet(stream, start, struck, in_percent, new()) for start, name in sheets}
 
 
-def _of_sheet(stream: bytes, start: int, struck: set[int], marks):
+def _of_sheet(stream: bytes, start: int, struck: set[int], percent: set[int], marks):
     zeros: dict[int, array] = defaultdict(lambda: array("q"))
     others: set[int] = set()
     for kind, data in _records(stream, start):
@@ -58,15 +71,20 @@ def _of_sheet(stream: bytes, start: int, struck: set[int], marks):
             row, column, style = struct.unpack_from("<HHH", data)
             if style in struck:
                 marks.struck[row + 1].add(column)
+            if style in percent:
+                marks.percent[row + 1].add(column)
             if kind == _BOOLERR and data[7]:
                 marks.errors[row + 1][column] = _ERRORS.get(data[6], "#N/A")
             elif kind == _FORMULA:
                 _formula(data, row + 1, column, marks, zeros, others)
-        elif kind == _MULRK and struck:
+        elif kind == _MULRK and (struck or percent):
             row, column = struct.unpack_from("<HH", data)
             for at, offset in enumerate(range(4, len(data) - 2, 6)):
-                if struct.unpack_from("<H", data, offset)[0] in struck:
+                style = struct.unpack_from("<H", data, offset)[0]
+                if style in struck:
                     marks.struck[row + 1].add(column + at)
+                if style in percent:
+                    marks.percent[row + 1].add(column + at)
     for column, rows in zeros.items():
         if len(rows) >= _FEWEST_ZEROS and column not in others:
             marks.unsolved[column].extend(rows)

@@ -1,5 +1,6 @@
 """The tables of one file: which of them are alike, what each looks like, and several of them as one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,10 @@ TOGETHER = N_("Sheets of the workbook that were read together: {sheets}.")
 _SAME, _AS_WIDE = 0.8, 0.6  # share of the narrower table's headings that the other has; how wide it is at least beside the other
 _MOST_TOGETHER, _MOST_TOLD = 500, 12  # sheets
 _FIRST_ROWS, _LONGEST = 3, 40  # of a table in the choice among several; letters of a cell
+_SUMMARY = re.compile(r"\b(?:summary|summaries|total|totals|overall|overview|dashboard|average|averages|ytd|zusammenfassung|übersicht|gesamt|summe"
+                      r"|résumé|récapitulatif|récap|synthèse|resumen|resumo|total general|riepilogo|итог|итоги|сводка)\b"
+                      r"|汇总|彙總|总计|總計|合计|合計|总表|總表|小结|小結|总结|總結|总览|總覽|概览|概覽|集計|まとめ|합계|요약", re.I)
+_COLLECTED = 0.9  # of the rows of all others, from which on a sheet may hold just these
 _AVERAGED = 0.5  # formulas that sum up other cells for each row, from which on a sheet holds no records
 
 
@@ -39,6 +44,11 @@ class Table:
     @property
     def headings(self) -> tuple[str, ...]:
         return tuple(name for name in self.opened.headings.names if name)
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether its name says that it sums up other sheets."""
+        return _SUMMARY.search(self.name) is not None
 
     @property
     def sums_up(self) -> bool:
@@ -85,7 +95,17 @@ def grouped(tables: Iterable[Table]) -> list[Group]:
             groups.append([table])
         else:
             own.append(table)
-    return [tuple(group) for group in groups]
+    return [part for group in groups for part in _without_summaries(tuple(group))]
+
+
+def _without_summaries(group: Group) -> list[Group]:
+    """The group, and by itself each sheet in it that is named a summary of the others and has fewer rows than all of them."""
+    records = tuple(table for table in group if not table.is_summary)
+    if len(records) < 2:
+        return [group]
+    most = _COLLECTED * sum(table.rows for table in records)
+    kept = tuple(table for table in group if not table.is_summary or table.rows >= most)
+    return [kept, *((table,) for table in group if table not in kept)]
 
 
 def _alike(one: Table, other: Table) -> bool:
@@ -102,6 +122,7 @@ def chosen(groups: list[Group], file: str, kind: DatasetKind | None) -> Group:
     if not visible:
         raise FileRefused("The file {file} holds no table: no row of headings with rows below. Choose another file.", file=file)
     best = _best([group for group in visible if not group[0].sums_up] or visible, kind)
+    best = [group for group in best if len(group) > 1 or not group[0].is_summary] or best
     if len(best) > 1:
         names = tuple(map(group_name, best))
         raise UndecidedSheet(N_("Several sheets of {file} hold a table: {names}. Say which one to read."),
@@ -179,6 +200,9 @@ def _told(table: Table) -> Message:
         return Message("The sheet {sheet} sums up other rows (rows: {count}), so it was not read.", blanks)
     if table.hidden:
         return Message("The hidden sheet {sheet} holds a table (rows: {count}) that was not read. To read it, choose this sheet.", blanks)
+    if table.is_summary:
+        return Message("The sheet {sheet}, by its name a summary of others (rows: {count}), was not read. If it holds records of its own, "
+                       "choose this sheet.", blanks)
     kind = _kind(table)
     if kind is None:
         return Message("The sheet {sheet} holds a table (rows: {count}) that was not read.", blanks)

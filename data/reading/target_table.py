@@ -32,7 +32,8 @@ _FIGURES = re.compile(rf"[≥≤<>=]*\s*{_FIGURE}")
 _LED = re.compile(rf"([^\d+-]+?)\s*({_FIGURE})")
 _FOLLOWED = re.compile(rf"({_FIGURE})\s*([^\d%\s].*)")
 _STRICT = frozenset((">", "<", "more than", "over", "above", "less than", "below", "under", "高于", "高於", "大于", "大於", "超过", "超過", "低于",
-                     "低於", "小于", "小於", "少于", "少於"))
+                     "低於", "小于", "小於", "少于", "少於", "über", "mehr als", "unter", "weniger als", "plus de", "moins de", "más de", "menos de",
+                     "mais de"))
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _EMPTY_ROW = Message("This row names a KPI, but no value under any month, quarter or year: it holds no target.")
 

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx .xlsm .xls .ods) to rows: looked at from outside, read in a child process, the right sheets chosen."""
+"""Workbooks (.xlsx .xlsm .xlsb .xls .ods) to rows: looked at from outside, read in a child process, the right sheets chosen."""
 
 import csv
 import errno
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from zlib import error as ZlibError
 
-from data.issues import Issue
+from data.issues import WARNING, Issue
 from data.reading.formats import locked, refused
 from data.reading.layout import Row
 from data.reading.progress import Tell, silent
@@ -25,7 +25,7 @@ from data.reading.table import MOST_COLUMNS, Rows, Shown, open_table, padded, re
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.storage.faults import file_fault
-from errors import FileRefused, WrongCall
+from errors import FileRefused, Message, WrongCall
 from i18n import N_
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
@@ -43,6 +43,8 @@ _TOO_MUCH = {
     "columns": N_("A sheet of {file} has {found} columns or more; at most {most} can be read. Keep only the columns you need."),
     "cells": N_("The sheets of {file} hold {found} cells or more; at most {most} can be read. Keep only the rows and columns you need."),
 }
+_UNMARKED = Message("In an .xlsb workbook it cannot be seen which rows and columns are hidden, filtered out or struck through, nor which formulas "
+                    "were never calculated: all rows count as they stand. If it has any of these, save it as .xlsx and load that file.")
 _ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
 
 
@@ -59,13 +61,19 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
         index = _run_child(content, Path(folder), file, sheet, tell)
         if sheet is not None and sheet in index["names"]:
             tables = _tables(index, Path(folder), file, True)
-            return _read(chosen([(table,) for table in tables], file, kind), file, tell, tuple(index["names"]), answers)
+            found = _read(chosen([(table,) for table in tables], file, kind), file, tell, tuple(index["names"]), answers)
+            return _with_told(found, _unmarked(index))
         if sheet is not None:
             index = _run_child(content, Path(folder), file, None, tell)
         groups = grouped(_tables(index, Path(folder), file, False))
         group = chosen(groups, file, kind) if sheet is None else _asked(groups, sheet, file, index["names"])
         names = tuple(table.name for each in groups for table in each)
-        return _with_told(_read(group, file, tell, names, answers), others_told(groups, group))
+        return _with_told(_read(group, file, tell, names, answers), (*_unmarked(index), *others_told(groups, group)))
+
+
+def _unmarked(index: dict) -> tuple[Issue, ...]:
+    """That what the spreadsheet hides cannot be told of a workbook in this form."""
+    return (Issue(WARNING, _UNMARKED),) if index["unmarked"] else ()
 
 
 def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group:

@@ -6,7 +6,7 @@ that called goes on.
 
 Called as `workbook_child.py WORKBOOK FOLDER [SHEET]`. Writes FOLDER/N.csv a
 sheet (sheet row, then the cells; rows without text are skipped) and
-FOLDER/index.json: all sheet names, whether numbers of days begin in 1904, and of each written sheet its number, name,
+FOLDER/index.json: all sheet names, whether numbers of days begin in 1904, whether marks cannot be seen, and of each written sheet its number, name,
 visibility, width, how many rows it has, merged ranges (all near the top, further
 down those that reach over several rows) and marks: which rows and columns are
 hidden, which rows struck through, which cells are formulas without a result.
@@ -29,7 +29,7 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, load_wo
 
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # a process of its own, called without the project's path
 
-from workbook_marks import Marks, content_holds, marks_of
+from workbook_marks import Marks, content_holds, is_binary, marks_of
 
 MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
 NEEDS_PASSWORD, DAMAGED, NO_ROOM, REPEATED = 3, 4, 5, 6
@@ -110,7 +110,7 @@ def main(source: str, folder: str, asked: str | None) -> None:
               for number, meta in enumerate(book.sheets_metadata)
               if str(meta.typ).endswith(".WorkSheet") and asked in (None, meta.name)]
     with open(os.path.join(folder, "index.json"), "w", encoding="utf-8") as file:
-        json.dump({"names": book.sheet_names, "sheets": sheets, "since_1904": _is_since_1904(source)}, file)
+        json.dump({"names": book.sheet_names, "sheets": sheets, "since_1904": _is_since_1904(source), "unmarked": is_binary(source)}, file)
 
 
 def _is_since_1904(source: str) -> bool:
@@ -136,7 +136,8 @@ def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool, marks:
     with open(os.path.join(folder, f"{number}.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for row, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
-            cells = [_text(value) for value in values]
+            percent = marks.percent.get(row, ())
+            cells = [_text(value) if at not in percent else _percent(value) for at, value in enumerate(values)]
             if row in marks.errors and any(cell.strip() for cell in cells):  # formulas drawn down below the table make no record
                 _add_errors(cells, marks.errors[row])
             while cells and not cells[-1].strip():
@@ -168,6 +169,11 @@ def _is_struck(cells: list[str], struck: set[int]) -> bool:
     """Whether at least half of a row's filled cells are struck through."""
     filled = [at for at, cell in enumerate(cells) if cell.strip()]
     return 2 * len(struck.intersection(filled)) >= len(filled)
+
+
+def _percent(value: object) -> str:
+    """The cell that is shown as percent: 0.85 as 85%."""
+    return _text(round(value * 100, 9)) + "%" if isinstance(value, (int, float)) and not isinstance(value, bool) else _text(value)
 
 
 def _text(value: object) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from old_marks import old_marks
+from old_marks import PERCENT_FORMATS, is_percent, old_marks
 
 _STEP = 1 << 22
 _P = rb"<(?:\w+:)?"
@@ -31,12 +31,13 @@ _PLACE, _NUMBER = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"), re.com
 _FROM, _TO = re.compile(rb"\bmin=[\"'](\d{1,5})[\"']"), re.compile(rb"\bmax=[\"'](\d{1,5})[\"']")
 _TEXT, _RUN = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S), re.compile(_P + rb"r>")
 _STRUCK_RUN = re.compile(_P + rb"strike\s*(?:/>|val=[\"'](?:1|true)[\"']\s*/>)")
+_PERCENT_STYLE = re.compile(rb"numFmtId=[\"'](?:9|10)[\"']")
 _FEWEST_ZEROS = 3  # formulas of a column that are all 0 in a book that was never calculated
 _MOST_HIDDEN_COLUMNS = 2_000
 
 _TABLE, _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _STYLE, _EXTENDED = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 ", "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
-_TELLING = re.compile(rb'visibility=["\'](?:collapse|filter)|text-line-through-style|value-type=["\']error|table:formula=')
+_TELLING = re.compile(rb'value-type=["\']percentage|visibility=["\'](?:collapse|filter)|text-line-through-style|value-type=["\']error|table:formula=')
 _OFTEN = 10_000  # rows that one hidden row may stand for; blank ones beyond the table say nothing
 
 
@@ -44,7 +45,8 @@ _OFTEN = 10_000  # rows that one hidden row may stand for; blank ones beyond the
 class Marks:
     """Of one sheet: hidden rows (from 1) and columns (from 0), cells by row and column. `filtered`: a filter is on.
 
-    `errors`: the word of each error cell; `unsolved`: formulas without a result; `averaging`: formulas that sum up other cells.
+    `errors`: the word of each error cell; `unsolved`: formulas without a result; `averaging`: formulas that sum up other cells;
+    `percent`: numbers that are shown as percent.
     """
 
     hidden: set[int] = field(default_factory=set)
@@ -54,10 +56,11 @@ class Marks:
     unsolved: dict[int, array] = field(default_factory=lambda: defaultdict(lambda: array("q")))
     filtered: bool = False
     averaging: int = 0
+    percent: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 def marks_of(source: str) -> dict[str, Marks]:
-    """Sheet name -> its marks; nothing where the format is not known here (.xlsb)."""
+    """Sheet name -> its marks; nothing where the format is not known here (`is_binary`)."""
     with open(source, "rb") as stream:
         if stream.read(2) != b"PK":  # an old workbook may hold a zip as well, that of its theme
             stream.seek(0)
@@ -68,8 +71,16 @@ def marks_of(source: str) -> dict[str, Marks]:
             return _of_open_document(packed)
         if "xl/workbook.xml" not in names:
             return {}
-        struck, uncalculated = _struck_cells(packed, names), _is_uncalculated(packed)
-        return {name: _of_sheet(packed, part, struck, uncalculated) for name, part in _parts(packed) if part in names}
+        struck, percent, uncalculated = _struck_cells(packed, names), _percent_cells(packed, names), _is_uncalculated(packed)
+        return {name: _of_sheet(packed, part, struck, percent, uncalculated) for name, part in _parts(packed) if part in names}
+
+
+def is_binary(source: str) -> bool:
+    """Whether this is an .xlsb, of which no marks can be seen."""
+    if not zipfile.is_zipfile(source):
+        return False
+    with zipfile.ZipFile(source) as packed:
+        return "xl/workbook.bin" in packed.namelist()
 
 
 # .xlsx and .xlsm: one part a sheet, looked through in pieces that end with a row.
@@ -128,7 +139,20 @@ def _struck_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | None
     return re.compile(_P + rb"c\b(" + b"|".join(ways) + rb")>") if ways else None
 
 
-def _of_sheet(packed: zipfile.ZipFile, part: str, in_struck: re.Pattern | None, uncalculated: bool) -> Marks:
+def _percent_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | None:
+    """What tells a cell that is shown as percent, by its style; None where none is."""
+    content = packed.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+    if b"%" not in content and not _PERCENT_STYLE.search(content):
+        return None
+    tree = ElementTree.fromstring(content)
+    formats = next((each for each in tree if _local(each.tag) == "numFmts"), ())
+    shown = {*PERCENT_FORMATS, *(each.get("numFmtId") for each in formats if is_percent(each.get("formatCode", "")))}
+    styles = next((each for each in tree if _local(each.tag) == "cellXfs"), ())
+    found = [str(at).encode() for at, style in enumerate(styles) if style.get("numFmtId") in shown]
+    return re.compile(_P + rb"c\b([^<>]*\bs=[\"'](?:" + b"|".join(found) + rb")[\"'][^<>]*)>") if found else None
+
+
+def _of_sheet(packed: zipfile.ZipFile, part: str, in_struck: re.Pattern | None, in_percent: re.Pattern | None, uncalculated: bool) -> Marks:
     marks = Marks()
     zeros: dict[int, tuple[array, array]] = defaultdict(lambda: (array("q"), array("q")))  # rows of formulas that are 0, and of others
     before = 0, 0
@@ -143,6 +167,10 @@ def _of_sheet(packed: zipfile.ZipFile, part: str, in_struck: re.Pattern | None, 
             for found in in_struck.finditer(piece):
                 row, column = places(found)
                 marks.struck[row].add(column)
+        if in_percent is not None:
+            for found in in_percent.finditer(piece):
+                row, column = places(found)
+                marks.percent[row].add(column)
         if b'"e"' in piece or b"'e'" in piece:
             for found in _ERROR.finditer(piece):
                 row, column = places(found)
@@ -291,6 +319,8 @@ class _OpenDocument:
         rows, kind = range(self.row + 1, self.row + 1 + min(self.times, _OFTEN)), given.get(_OFFICE + "value-type")
         if given.get(_TABLE + "style-name") in self.struck:
             self._each(rows, lambda row: self.marks.struck[row].add(self.column))
+        if kind == "percentage":
+            self._each(rows, lambda row: self.marks.percent[row].add(self.column))
         if given.get(_EXTENDED + "value-type") == "error":
             self._each(rows, lambda row: self.marks.errors[row].__setitem__(self.column, self.cell_text.strip()))
         elif _TABLE + "formula" in given and kind is None and not self.cell_text.strip():
