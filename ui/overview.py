@@ -12,6 +12,7 @@ from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
 from metrics.summary import Line, worst_first
+from metrics.verdict import Status
 from ui import st
 from ui.board import version
 from ui.cards import card_body, draw_card, stage_words
@@ -27,6 +28,8 @@ _LOOK = """<style>
 @media (max-width: 640px) { [class*="st-key-cards_"] { grid-template-columns: minmax(0, 1fr); } }
 [class*="st-key-lead_"] > :nth-child(even):not(:last-child) { margin-bottom: 1rem; }
 </style>"""
+
+_UNTOLD = (Status.NO_DATA, Status.CANNOT, Status.NOT_ENOUGH)  # verdicts that tell nothing of where a KPI stands
 
 
 @dataclass(frozen=True)
@@ -96,25 +99,37 @@ def _more(found: Sequence[object], say: Say) -> str:
 
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
     with_target = [card for card in found if card.stages]
+    told = sum(card.off_target or any(stage.status not in _UNTOLD for stage in card.counting) for card in with_target)
     if not is_over(month, date.today()):
         return say.sentences([say("{month} is not over: its values so far are neither judged nor compared.", month=say.month(month)),
-                              _standing(len(off), len(with_target), say)])
+                              _standing(len(off), told, len(with_target), say)])
     if not with_target:
         return say("{month}: no targets are set for this selection.", month=say.month(month))
+    untold = _untold(len(with_target) - told, say)
     if off:
-        return say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
-                   off=len(off), all=len(with_target))
-    return say("{month}: all {all} KPIs with targets are on their way.", month=say.month(month), all=len(with_target))
+        return say.sentences([say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
+                                  off=len(off), all=len(with_target)), *untold])
+    if untold:
+        return say.sentences([say("{month}: no KPI is known to be off target or behind its pace.", month=say.month(month)), *untold])
+    return say("{month}: no KPI is off target or behind its pace. KPIs with targets: {all}.", month=say.month(month), all=len(with_target))
 
 
-def _standing(off: int, targets: int, say: Say) -> str:
+def _untold(count: int, say: Say) -> list[str]:
+    """How many KPIs with targets nothing can be told of: they are neither off target nor on their way."""
+    return [say("KPIs with targets that cannot be judged: {count}.", count=count)] if count else []
+
+
+def _standing(off: int, told: int, targets: int, say: Say) -> str:
     """How the targets stand while a month is not over: by the whole months before it."""
     if not targets:
         return say("No targets are set for this selection.")
+    untold = _untold(targets - told, say)
     if off:
-        return say("Judged by the whole months before it, {off} of {all} KPIs with targets are off target or behind their pace.",
-                   off=off, all=targets)
-    return say("Judged by the whole months before it, all {all} KPIs with targets are on their way.", all=targets)
+        return say.sentences([say("Judged by the whole months before it, {off} of {all} KPIs with targets are off target or behind their pace.",
+                                  off=off, all=targets), *untold])
+    if untold:
+        return say.sentences([say("Judged by the whole months before it, no KPI is known to be off target or behind its pace."), *untold])
+    return say("Judged by the whole months before it, no KPI is off target or behind its pace. KPIs with targets: {all}.", all=targets)
 
 
 def _urgent(card: Card, say: Say) -> _Lead:
