@@ -30,7 +30,7 @@ _AHEAD_MONTHS = 24  # stages due later stand at the right edge
 
 @dataclass(frozen=True)
 class Value:
-    """A value to draw; `number` counts periods, so that neighbours differ by 1; `firm`: it may be judged."""
+    """A value to draw; `number` counts periods, so that neighbours differ by 1 and those on two scales by more; `firm`: it may be judged."""
 
     day: date
     number: int
@@ -71,9 +71,9 @@ class Scene:
 
 
 def scene_of(answer: Answer, stages: list[Verdict], path: Path | None, beside: Beside, say: Say, palette: Palette,
-             layers: frozenset[str], narrow: bool) -> Scene:
-    """The scene with its ranges."""
-    values = values_of(answer)
+             layers: frozenset[str], narrow: bool, breaks: Sequence[date] = ()) -> Scene:
+    """The scene with its ranges; `breaks`: as in `values_of`."""
+    values = values_of(answer, breaks=breaks)
     stages = stages if "targets" in layers else []
     path = path if "pace" in layers else None
     days = _days(values, stages, path, beside.fan)
@@ -83,12 +83,14 @@ def scene_of(answer: Answer, stages: list[Verdict], path: Path | None, beside: B
     return Scene(answer, values, stages, path, beside, days, limits, say, palette, layers, narrow)
 
 
-def values_of(answer: Answer, later: int = 0) -> list[Value]:
-    """The values that may be shown; `later` months shifts their days, to lay them beside those of another time."""
+def values_of(answer: Answer, later: int = 0, breaks: Sequence[date] = ()) -> list[Value]:
+    """The values that may be shown; `later` months shifts their days, to lay them beside those of another time; across one of the `breaks`,
+    first days of months from which on the scale is another, no line is drawn."""
     rows = answer.rows[~answer.rows["hidden"].astype(bool) & answer.rows["value"].notna()].sort_values("period")
     months = {"month": 1, "quarter": 3, "year": 12}[answer.query.grain]
     return [Value(last_day(add_months(row["period"], later), answer.query.grain),
-                  (row["period"].year * 12 + row["period"].month - 1) // months,
+                  (row["period"].year * 12 + row["period"].month - 1) // months
+                  + sum(start <= last_day(row["period"], answer.query.grain) for start in breaks),
                   bool(row["enough"] and not row["partial"] and not row["maturing"]), row) for row in rows.to_dict("records")]
 
 

@@ -1,6 +1,6 @@
 """A trend the size of a word, as an SVG picture: dear Plotly elements are kept for where they matter."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import quote
 
 from charts.theme import Palette
@@ -8,9 +8,11 @@ from charts.theme import Palette
 _EDGE = 4  # pixels kept free for the last point's mark
 
 
-def sparkline(values: Sequence[float | None], goal: float | None, palette: Palette, width: int = 160, height: int = 40) -> str:
+def sparkline(values: Sequence[float | None], goal: float | None, palette: Palette, width: int = 160, height: int = 40,
+              breaks: Collection[int] = ()) -> str:
     """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal dashed.
 
+    `breaks`: places of values on another scale than the one before; no line leads to them.
     Its quotes are single, since a data URI takes them as they are.
     """
     known = [value for value in values if value is not None]
@@ -28,7 +30,8 @@ def sparkline(values: Sequence[float | None], goal: float | None, palette: Palet
         parts.append(f"<path d='M0 {y(goal)}H{width}' stroke='{palette.target}' stroke-dasharray='3 3'/>")
     if known:
         last = max(at for at, value in enumerate(values) if value is not None)
-        parts.append(f"<path d='{_line(values, x, y)}' stroke='{palette.value}' stroke-width='1.8' stroke-linejoin='round' stroke-linecap='round'/>")
+        line = _line(values, x, y, breaks)
+        parts.append(f"<path d='{line}' stroke='{palette.value}' stroke-width='1.8' stroke-linejoin='round' stroke-linecap='round'/>")
         parts.append(f"<circle cx='{x(last)}' cy='{y(values[last])}' r='3' fill='{palette.value}'/>")
     size = f"width='{width}' height='{height}' viewBox='0 0 {width} {height}'"
     return f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none'>{''.join(parts)}</svg>"
@@ -39,12 +42,12 @@ def _short(pixels: float) -> str:
     return f"{pixels:.1f}".removesuffix(".0")
 
 
-def _line(values: Sequence[float | None], x, y) -> str:
+def _line(values: Sequence[float | None], x, y, breaks: Collection[int]) -> str:
     """Pen moves: lift it at a gap. A value alone becomes a dot, by a line of no length with round ends."""
     moves = []
     for at, value in enumerate(values):
         if value is not None:
-            drawn = at > 0 and values[at - 1] is not None
+            drawn = at > 0 and values[at - 1] is not None and at not in breaks
             moves.append(f"L{x(at)} {y(value)}" if drawn else f"M{x(at)} {y(value)}h0")
     return "".join(moves)
 

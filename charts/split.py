@@ -19,7 +19,8 @@ MOST_NAMED = 20  # groups in a sentence
 _ROW, _NARROW_ROW = 30, 50
 _TOP, _BOTTOM = 30, 36
 _LINES_HEIGHT, _NARROW_LINES_HEIGHT = 400, 300
-_LONGEST_NAME, _LONGEST_NARROW_NAME, _LONGEST_ABOVE = 190, 104, 225  # pixels, beside a row or line, above a row
+_LONGEST_NAME, _LONGEST_NARROW_NAME, _LONGEST_ABOVE = 230, 104, 225  # pixels, beside a row or line, above a row
+_ENDS = 4  # last letters of a name that are kept where it is cut
 _MARGIN_LABEL = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "yanchor": "middle", "showarrow": False}
 _ABOVE_LABEL = {"xref": "paper", "yshift": 9, "yanchor": "bottom", "showarrow": False, "borderpad": 0}
 
@@ -112,12 +113,14 @@ def _extent(rows: list[dict], goal: float | None) -> list[float]:
 
 
 def _short(name: str, room: float) -> str:
-    """A name cut to the pixels that it has; the whole of it is shown beside its point."""
+    """A name cut to the pixels that it has; the whole of it is shown beside its point. It is cut before its end, which tells it from others:
+    a quarter, a number."""
     if text_width(name, TEXT_SIZE) <= room:
         return name
-    while text_width(name + "…", TEXT_SIZE) > room:
-        name = name[:-1]
-    return name.rstrip() + "…"
+    start, end = name[:-_ENDS], name[-_ENDS:]
+    while start and text_width(f"{start}…{end}", TEXT_SIZE) > room:
+        start = start[:-1]
+    return f"{start.rstrip()}…{end.lstrip()}"
 
 
 def _bare(label: str) -> str:

@@ -40,14 +40,14 @@ def trend(answer: Answer, stages: tuple[Verdict, ...], path: Path | None, say: S
 
     A value stands at the last day of its period, the day on which a target
     falls due. `path` is what `glide_path` gives, `layers` names of `LAYERS`,
-    `breaks` the days on which the definition changed, `revisions` all targets
+    `breaks` the first days of months from which on the scale is another, `revisions` all targets
     of this KPI and place, old ones too. `process` and `fan` belong to answers
     by month; `earlier` is the answer of a year before; `events` are those of
     this KPI and place. Texts of the axes are localised.
     """
     beside = Beside(revisions, process if "process" in layers else None, fan if "fan" in layers else (),
-                    tuple(values_of(earlier, 12)) if earlier and "last_year" in layers else (), events if "events" in layers else ())
-    scene = scene_of(answer, on_the_scale(stages), path, beside, say, palette, layers, narrow)
+                    tuple(values_of(earlier, 12, breaks)) if earlier and "last_year" in layers else (), events if "events" in layers else ())
+    scene = scene_of(answer, on_the_scale(stages), path, beside, say, palette, layers, narrow, breaks)
     dated = [day for day in breaks if scene.days[0] < day < scene.days[1]]
     traces = [*band(scene), *fan_traces(scene), *limits(scene), *steps(scene), *pace(scene), *last_year(scene), *lines(scene),
               *points(scene), *diamonds(scene), *signals(scene), *marks(scene), *revised(scene)]
@@ -99,7 +99,7 @@ def _last_label(scene: Scene) -> list[Label]:
 
 
 def _break_labels(scene: Scene, breaks: list[date]) -> list[Label]:
-    text = scene.say("definition changed")
+    text = scene.say("scale changed")
     return [Label((day, scene.limits[0]), text, scene.palette.quiet, SMALL_SIZE, scene.palette.surface) for day in breaks]
 
 

@@ -12,7 +12,7 @@ from metrics.answer import Answer
 from metrics.change import COLUMNS, Change, differences
 from metrics.comparing import discoveries
 from metrics.kpi import Kpi
-from metrics.periods import add_months, start_of
+from metrics.periods import add_months, last_day, start_of
 from metrics.pooled import comparable
 from metrics.query import Query
 from metrics.swing import MOST_QUARTERS, Swing, all_widened, sampling, swing_of_units
@@ -46,13 +46,17 @@ def comparable_by(kpis: Sequence[Kpi], dimension: str) -> list[Kpi]:
     return [kpi for kpi in kpis if comparable(kpi) and dimension in kpi.dimensions]
 
 
-def unit_lines(kpis: Sequence[Kpi], quarter: date, dimension: str, answer: Callable[[str, Query], Answer]) -> list[Line]:
+def unit_lines(kpis: Sequence[Kpi], quarter: date, dimension: str, answer: Callable[[str, Query], Answer],
+               scales_of: Callable[[Kpi], Sequence[date]] = lambda kpi: ()) -> list[Line]:
     """Units that changed between a quarter and the same one a year before by more than chance and the swing of quarters explain.
 
+    `scales_of`: the first days of the months from which on a KPI's scale is another; nothing is compared across them.
     Chance over all units of all these KPIs together is kept in check; what is counted in full has none, and where too few quarters tell
     how far they swing, nothing is told.
     """
-    asked = [answer(kpi.name, Query(grain="quarter", by=dimension)) for kpi in comparable_by(kpis, dimension)]
+    compared = [kpi for kpi in comparable_by(kpis, dimension)
+                if not any(add_months(quarter, -12) < start <= last_day(quarter, "quarter") for start in scales_of(kpi))]
+    asked = [answer(kpi.name, Query(grain="quarter", by=dimension)) for kpi in compared]
     found = [step for split in asked for step in _unit_changes(split, quarter)]
     named = discoveries(np.array([change.difference.p for _, change in found]), FALSE_DISCOVERIES)
     return [_unit_line(dimension, unit, quarter, change) for (unit, change), sure in zip(found, named, strict=True) if sure]

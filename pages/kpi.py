@@ -8,7 +8,7 @@ from metrics.catalog import KPIS
 from ui import st
 from ui.board import one_state
 from ui.cards import lacking_words
-from ui.empty import nothing_yet
+from ui.empty import nothing_yet, tell_age
 from ui.events import draw_events
 from ui.filters import LABELS, kpi_choice, month_choice, place_choice
 from ui.frame import palette
@@ -25,6 +25,7 @@ with one_state():
     if month is None:
         nothing_yet(say)
         st.stop()
+    tell_age(say)
     shown = card_of(kpi.name, month, place_choice(say))
     if shown.lacking:
         st.info(say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking]))

@@ -6,7 +6,7 @@ say = open_frame()
 
 from ui import st
 from ui.board import one_state
-from ui.empty import nothing_yet
+from ui.empty import nothing_yet, tell_age
 from ui.filters import month_choice, place_choice
 from ui.frame import palette
 from ui.overview import draw_board
@@ -20,4 +20,5 @@ with one_state():
     if month is None:
         nothing_yet(say)
     else:
+        tell_age(say)
         draw_board(month, only, say, palette())

@@ -1,6 +1,7 @@
 """The month's board on the sample company: order, changes, and the true stories in its sentences."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from metrics.summary import FALSE_DISCOVERIES, comparable_by, quarter_over, unit
 from metrics.swing import swing_of_units
 from metrics.values import valued
 from metrics.verdict import Now, Status
+from ui.overview import _sentence
 
 SAY = translator("en")
 MONTH = date(2026, 9, 1)
@@ -100,6 +102,31 @@ def test_the_falling_store_is_named_and_chance_is_not(answer):
     worse = {dict(line.link)["store"] for line in lines if not line.better}
     assert worse == {"Harbour Plaza"}
     assert len(lines) <= 24 * FALSE_DISCOVERIES + 5
+
+
+@pytest.mark.parametrize(("start", "compared"), [
+    (date(2020, 1, 1), True), (add_months(quarter_over(MONTH), -12), True), (add_months(quarter_over(MONTH), -3), False),
+    (add_months(quarter_over(MONTH), 2), False), (add_months(quarter_over(MONTH), 3), True)])
+def test_nothing_is_compared_across_a_change_of_scale(answer, start, compared):
+    lines = unit_lines([kpi_named("csat")], quarter_over(MONTH), "store", answer, lambda kpi: (start,))
+    assert bool(lines) == compared
+
+
+def _standing_card(status: Status, off: bool = False):
+    stage = SimpleNamespace(status=status)
+    return SimpleNamespace(stages=(stage,), counting=(stage,), off_target=off)
+
+
+@pytest.mark.parametrize(("cards", "sentence"), [
+    ([Status.CANNOT], "Sep 2026: no KPI is known to be off target or behind its pace. KPIs with targets that cannot be judged: 1."),
+    ([Status.MET, Status.NO_DATA, Status.NOT_ENOUGH],
+     "Sep 2026: no KPI is known to be off target or behind its pace. KPIs with targets that cannot be judged: 2."),
+    ([Status.MET, Status.OPEN], "Sep 2026: no KPI is off target or behind its pace. KPIs with targets: 2."),
+    ([Status.MISSED, Status.CANNOT],
+     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. KPIs with targets that cannot be judged: 1.")])
+def test_the_headline_tells_of_no_kpi_that_it_is_on_its_way_where_that_cannot_be_judged(cards, sentence):
+    found = tuple(_standing_card(status, status is Status.MISSED) for status in cards)
+    assert _sentence(found, [card for card in found if card.off_target], date(2026, 9, 1), translator("en")) == sentence
 
 
 def test_units_that_got_worse_come_first_and_only_a_few(answer):

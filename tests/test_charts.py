@@ -18,8 +18,8 @@ from charts.alternative import alternative, table
 from charts.axes import labels_apart, text_width, ticks, value_range, widest
 from charts.labels import Label
 from charts.sparkline import as_data_uri, sparkline
-from charts.split import MOST_LINES, hidden_groups, split, trend_by_group
-from charts.theme import DARK, LIGHT
+from charts.split import MOST_LINES, _short, hidden_groups, split, trend_by_group
+from charts.theme import DARK, LIGHT, TEXT_SIZE
 from charts.trend import DEFAULT_LAYERS, LAYERS, trend
 from errors import Message, WrongCall
 from i18n import LANGUAGES, translator
@@ -355,10 +355,18 @@ def test_each_past_month_is_held_against_the_target_in_force_then():
     assert "Mid term changed to at least 88% on Feb 1, 2025<br>&lt;b&gt;late&lt;/b&gt;" in figure.data[-1].hovertext
 
 
-def test_a_change_of_definition_is_drawn_and_named():
+def test_a_change_of_scale_is_drawn_and_named_and_no_line_leads_across_it():
     figure = drawn(answer_of(), breaks=(date(2025, 1, 1), date(2019, 1, 1)))
     assert [shape.x0 for shape in figure.layout.shapes] == ["2025-01-01"]
-    assert "definition changed" in texts(figure)
+    assert "scale changed" in texts(figure)
+    assert strong(figure).count((None, None)) == strong(drawn(answer_of())).count((None, None)) + 1
+
+
+@pytest.mark.parametrize(("name", "room", "shown"), [
+    ("Product knowledge 2026 Q1", 230, "Product knowledge 2026 Q1"), ("Product knowledge of all lines 2026 Q1", 230, "Product knowledge of all…6 Q1"),
+    ("新员工入职服务意识与沟通技巧培训第一期 2026 Q4", 200, "新员工入职服务意识与沟通…6 Q4")])
+def test_a_long_name_keeps_the_end_that_tells_it_from_others(name, room, shown):
+    assert _short(name, room) == shown and text_width(shown, TEXT_SIZE) <= room
 
 
 def test_the_last_whole_value_is_named_with_its_n():
@@ -570,6 +578,10 @@ def test_a_sparkline_lifts_the_pen_at_a_gap_and_marks_the_last_value():
     assert goal.get("stroke") == LIGHT.target and goal.get("stroke-dasharray")
     dot = root.find(f"{SPACE}circle")
     assert f"{dot.get('cx')} {dot.get('cy')}" in line.get("d").split("L")[-1] and float(dot.get("cy")) == 4.0
+
+
+def test_a_sparkline_lifts_the_pen_where_the_scale_is_another():
+    assert svg(sparkline([80, 82, 60, 62], None, LIGHT, breaks=[2])).find(f"{SPACE}path").get("d").count("M") == 2
 
 
 def test_a_sparkline_fits_its_frame_with_a_goal_out_of_reach():

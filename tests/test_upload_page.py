@@ -457,6 +457,7 @@ def test_a_file_of_no_kind_says_so_first_with_the_nearest_and_asks_nothing_else(
     choose(page, "Order,Amount,Shipped\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "orders.csv")
     assert page.warning[0].value == say("No kind of record fits this file.")
     assert words(page).count(say("It would need: {columns}.", columns=["\u2026"]).split("\u2026")[0].strip()) == 3
+    assert words(page).count("** · ") == 3, "what is bold ends before a blank: before a Chinese letter markdown would show the stars"
     assert widget(page.selectbox, "upload_kind").value is None
     assert not [button for button in page.button if (button.key or "").startswith("upload")]
     assert not [box for box in page.selectbox if (box.key or "").startswith("upload_heading")]

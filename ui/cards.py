@@ -70,10 +70,11 @@ def _spark(card: Card, say: Say, palette: Palette) -> str:
     known = {month: value for month, value in zip(rows["period"], rows["value"], strict=True) if not pd.isna(value)}
     if not known:
         return ""
-    values = [known.get(month) for month in periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")]
-    goal = card.stage.monthly_goal if card.stage else None
+    months = periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")
+    values, breaks = [known.get(month) for month in months], [at for at, month in enumerate(months) if month in card.breaks.scales]
+    goal = card.stage.monthly_goal if card.stage and card.stage.status is not Status.CANNOT else None
     words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
-    return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(sparkline(values, goal, palette))}">'
+    return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(sparkline(values, goal, palette, breaks=breaks))}">'
 
 
 def _change(card: Card, say: Say) -> str:

@@ -10,10 +10,13 @@ from metrics.periods import add_months
 from metrics.recorded import first_months, rows_by_month
 from ui import st
 from ui.board import read, version
+from ui.filters import is_phone
 from ui.kept import kept
 from ui.role import COUNTS_ONLY
+from ui.table import tell_beyond
 
 MONTHS = 12
+_ON_A_PHONE = 2  # kinds whose columns are seen at first
 Counts = dict[str, dict[date, int | None]]  # kind -> month -> rows; None: there are some
 Starts = dict[str, date | None]  # kind -> first month with rows
 
@@ -27,7 +30,10 @@ def draw_coverage(say: Say) -> None:
     st.caption(say("A kind is expected in every month since its first rows."))
     if not all(sees_counts(kind_named(kind)) for kind in counts):
         st.caption(say(COUNTS_ONLY))
-    heads = "".join(f'<th scope="col">{escape(say(kind_named(kind).label))}</th>' for kind in counts)
+    kinds = [say(kind_named(kind).label) for kind in counts]
+    if is_phone() and len(kinds) > _ON_A_PHONE:
+        tell_beyond(kinds[_ON_A_PHONE:], say)
+    heads = "".join(f'<th scope="col">{escape(kind)}</th>' for kind in kinds)
     rows = "".join(_row(add_months(this_month, -back), this_month, counts, starts, say) for back in range(MONTHS))
     st.html(f"""<style>.scd-calendar {{ border-collapse: collapse; width: 100%; font-size: .88rem; }}
 .scd-calendar th, .scd-calendar td {{ text-align: left; font-weight: 400; padding: .25rem .8rem .25rem 0; vertical-align: top; }}

@@ -85,9 +85,26 @@ def begin(file, draft: Draft) -> None:
     st.session_state["upload_again"], st.session_state["upload_draft"] = file, draft
 
 
+def hold(file) -> None:
+    """Keep the chosen file with its draft as long as this visit lasts: the box for files is empty after a look at another page."""
+    draft_of(file.file_id)
+    st.session_state["upload_held"] = file
+
+
+def held():
+    """The file in hand; None where there is none, or where it was taken out of the box."""
+    return st.session_state.get("upload_held")
+
+
+def is_checked() -> bool:
+    """Whether the rows of the file in hand were checked under its draft."""
+    prepared, draft = st.session_state.get("upload_prepared"), st.session_state.get("upload_draft")
+    return prepared is not None and draft is not None and prepared[0][0] == draft.file
+
+
 def forget() -> None:
-    """Drop the draft and all work on it, which holds the file's rows in memory."""
-    for name in ("upload_draft", "upload_again", *_WORK):
+    """Drop the file, the draft and all work on it, which holds the file's rows in memory."""
+    for name in ("upload_draft", "upload_again", "upload_held", *_WORK):
         st.session_state.pop(name, None)
 
 

@@ -1,9 +1,22 @@
-"""What a page says while there is nothing to show: what to do next."""
+"""What a page says while there is nothing to show, or nothing new: what to do next."""
+
+from datetime import date
 
 from i18n import Say
+from metrics.periods import add_months
 from ui import st
+from ui.board import months_with_data
 from ui.frame import page_named
 from ui.sample import offer_sample
+
+_OLD = 3  # months from that of the last records to the running one
+
+
+def tell_age(say: Say) -> None:
+    """That the company's records are old, so that nobody takes the last month with any for the last month."""
+    months = months_with_data()
+    if months and add_months(months[-1], _OLD) <= date.today():
+        st.info(say("The last records are of {month}.", month=say.month(months[-1])), icon=":material/history:")
 
 
 def nothing_yet(say: Say) -> None:

@@ -52,7 +52,7 @@ def draw_ledger(say: Say) -> None:
         return
     if count > len(latest):
         st.caption(say("The latest {shown} of {count} uploads.", shown=len(latest), count=count))
-    show_table_with_file(ledger_frame(latest, say), "uploads", "ledger", say, right=[say(word) for word in _COUNTS], wide={say("Period"): 230})
+    show_table_with_file(ledger_frame(latest, say), "uploads", "ledger", say, right=[say(word) for word in _COUNTS], wide={say("Period"): 210})
     if not all(sees_counts(kind_named(kind)) for kind in latest["kind"]):
         st.caption(say("“{sign}”: of records of staff, told to other roles only.", sign=_WITHHELD))
     names = {row.id: f"{row.id} · {say.date(row.loaded_at)} · {row.file}" for row in latest.itertuples()}

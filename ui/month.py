@@ -10,7 +10,7 @@ from metrics.news import news
 from metrics.periods import add_months, whole_month
 from metrics.restated import restated, restated_lines
 from metrics.summary import Line, comparable_by, quarter_over, unit_lines
-from ui.board import asking, breaks_of, judged_at, read, version
+from ui.board import asking, breaks_of, judged_at, read, scale_breaks_of, version
 from ui.kept import kept
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -59,4 +59,4 @@ def changed_units(month: date, dimension: str) -> tuple[Line, ...]:
 @kept(100)
 def _changed(version: int, today: date, quarter: date, dimension: str) -> tuple[Line, ...]:
     compared = comparable_by(KPIS, dimension)
-    return tuple(unit_lines(compared, quarter, dimension, asking(compared)))
+    return tuple(unit_lines(compared, quarter, dimension, asking(compared), scale_breaks_of))

@@ -29,6 +29,7 @@ _LOOK = """<style>
 </style>"""
 
 
+
 @dataclass(frozen=True)
 class _Lead:
     """A link to a KPI with what it proves. `units`: what the link filters for; `words`: HTML."""

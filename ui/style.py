@@ -28,5 +28,7 @@ def style(palette: Palette) -> str:
 [class*="st-key-lead_"] {{ gap: 0; }}
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-sample_banner {{ border-left: 4px solid {palette.target}; padding: .2rem .9rem; }}
-@media (max-width: 640px) {{ .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
+@media (max-width: 640px) {{ [data-testid="stButtonGroup"] button {{ height: auto; }}
+  [data-testid="stButtonGroup"] button p {{ white-space: normal; }}
+  .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}
 </style>"""

@@ -42,9 +42,11 @@ _LOOK = """<style>
 @media (max-width: 640px) {
   .scd-targets, .scd-targets tbody, .scd-targets tr, .scd-targets tbody th, .scd-targets td { display: block; }
   .scd-targets thead { display: none; } .scd-targets td { padding: .1rem 0; } .scd-targets tr { padding: .3rem 0; }
+  .scd-targets td[data-title]:not(:empty)::before { content: attr(data-title); font-size: .8rem; opacity: .8; margin-right: .6em; }
 }
 </style>"""
 _WIDTHS = (13, 16, 10, 12, 14, 24, 11)
+_TITLED = (1, 2, 3, 6)  # target, due, baseline, owner
 
 
 def all_revisions() -> tuple[Target, ...]:
@@ -113,9 +115,14 @@ def _table(rows: list[tuple[Target, list[str]]], say: Say) -> str:
     for target, cells in rows:
         if target.kpi != earlier:
             body.append(f'<tr><th scope="rowgroup" colspan="{len(titles)}">{_heading(target.kpi, say)}</th></tr>')
-        body.append(f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+        body.append(f"<tr>{''.join(f'<td{_titled(title, at)}>{cell}</td>' for at, (title, cell) in enumerate(zip(titles, cells, strict=True)))}</tr>")
         earlier = target.kpi
     return f'{_LOOK}<table class="scd-targets"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+
+
+def _titled(title: str, at: int) -> str:
+    """On a phone, where a row is a list without a head, what does not speak for itself says what it is."""
+    return f' data-title="{escape(title)}"' if at in _TITLED else ""
 
 
 def _heading(name: str, say: Say) -> str:

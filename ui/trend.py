@@ -22,7 +22,7 @@ from metrics.process_words import process_doubt, process_finding
 from metrics.query import Query
 from metrics.signals import Process
 from metrics.spc import Variation
-from metrics.verdict import Path, Verdict
+from metrics.verdict import Path, Status, Verdict
 from ui import st
 from ui.answer_table import draw_answer_table
 from ui.board import asking, events_of, one_state, plan_of, version
@@ -112,7 +112,8 @@ def _drawn(version: int, today: date, choice: _Choice, language: str, dark: bool
     monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
     figure = trend(found, card.stages, beside.path, say, palette, layers=choice.layers, narrow=narrow, breaks=beside.breaks,
                    revisions=beside.revisions, process=monthly, fan=ahead, earlier=earlier, events=beside.events)
-    told = _process_words(monthly, card.stage, say) if monthly else ""
+    judged = card.stage if card.stage and card.stage.status is not Status.CANNOT else None
+    told = _process_words(monthly, judged, say) if monthly else ""
     return _Drawn(found, figure, alternative(found, card.near, say, monthly, ahead), told)
 
 
@@ -147,7 +148,8 @@ def _plan(card: Card, ask: Asking) -> tuple[Path | None, tuple[Target, ...]]:
     here = tuple(target for target in plan_of(card.kpi, card.stages[0].target.place) if target.date <= end)
     plan = plan_key(card.stage.target.plan)
     current = [target for target in in_force(here, end) if target.form != "milestone" and plan_key(target.plan) == plan]
-    return glide_path(ask, current) if current else None, here
+    # A goal of another scale has no pace on this one.
+    return glide_path(ask, current) if current and card.stage.status is not Status.CANNOT else None, here
 
 
 def _process_words(current: Process, stage: Verdict | None, say: Say) -> str:

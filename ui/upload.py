@@ -22,7 +22,7 @@ from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 from ui import st
 from ui.board import database, read, version
-from ui.draft import Draft, complete, draft_of, forget, learn, remembered, settle, unlearn
+from ui.draft import Draft, complete, draft_of, forget, held, hold, is_checked, learn, remembered, settle, unlearn
 from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
 from ui.upload_match import choose_kind, draw_match
@@ -34,8 +34,12 @@ from ui.working import working
 
 def draw_upload(say: Say) -> None:
     """The whole way of one file; what is wrong with it is said in words, and the rest of the page stays."""
-    file = choose_file(say) or _again(say)
+    file = choose_file(say)
     _settle(say)
+    if file is None:
+        file = _again(say) or _held(say)
+    else:
+        hold(file)
     if file is None:
         forget()
         draw_done(say)
@@ -67,6 +71,18 @@ def _again(say: Say):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(say("Going on with the exam items of {file}.", file=file.name), width="content")
             st.button(say("Cancel"), key="upload_put_down", on_click=cancel, icon=":material/close:")
+    return file
+
+
+def _held(say: Say):
+    """The file that was in the box when this visit went to another page; else None."""
+    file = held()
+    if file is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            words = say("{file} is still here: checked, not stored.", file=file.name) if is_checked() else \
+                say("{file} is still here: not stored.", file=file.name)
+            st.markdown(words, width="content")
+            st.button(say("Throw it away"), key="upload_throw_away", on_click=cancel, icon=":material/delete:")
     return file
 
 

@@ -15,7 +15,7 @@ from i18n import Say
 from ui import st
 from ui.changing import storable
 from ui.draft import Draft, controlled, remembered, settle, settle_kind
-from ui.literal import bold, item, sentences
+from ui.literal import bold, item, joined
 from ui.role import KINDS_KEPT, draw_off
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
@@ -44,9 +44,11 @@ def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
 def _draw_nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], offered: Sequence[str], say: Say) -> None:
     """That no kind fits, which come nearest and what each of them would need; nothing else is asked."""
     st.warning(say("No kind of record fits this file."), icon=":material/help:")
+    lines = []
     for kind, missing in nearest(sheet, [entry for entry in ranked if entry[0] in offered]):
         words = say("It would need: {columns}.", columns=missing) if missing else say("Its columns are there, but their cells hardly fit.")
-        st.markdown(item(sentences([bold(say(kind.label)), words], say)))
+        lines.append(item(joined([bold(say(kind.label)), words], " · ")))
+    st.markdown(joined(lines, "\n"))
     controlled(st.selectbox, "upload_kind", None, settle_kind, say("What the file holds"), offered, index=None,
                placeholder=say("Choose one"), format_func=lambda name: say(kind_named(name).label))
 

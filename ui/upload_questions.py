@@ -14,7 +14,7 @@ from i18n import Say
 from metrics.catalog import kpi_named
 from ui import st
 from ui.draft import controlled, settle, settle_kind
-from ui.literal import bold, item, sentences
+from ui.literal import bold, item, joined, sentences
 from ui.moves import counting_words
 
 _VALUES = 2  # said of each answer, the same of all answers to a question
@@ -54,8 +54,8 @@ def _take(would: Stored, answers: Mapping[str, str]) -> Callable[[], None]:
 
 def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say) -> None:
     st.markdown(bold(say(question.message)))
-    for seen in question.evidence:
-        st.markdown(item(say(seen)))
+    if question.evidence:
+        st.markdown(joined([item(say(seen)) for seen in question.evidence], "\n"))
     answers, names = prepared.options.answers, [choice.name for choice in question.choices]
     labels = {choice.name: _label(choice, question, say) for choice in question.choices}
     controlled(st.radio, f"upload_answer_{question.name}", question.answer(answers),
@@ -82,13 +82,14 @@ def _label(choice: Choice, question: Question, say: Say) -> str:
 
 
 def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:
-    """What each answer does: how many rows count, and the KPI values in which the answers differ most."""
+    """What each answer does: how many rows count, where the answers differ in that, and the KPI values in which they differ most."""
     if (question, names[0]) not in effects:
         return None
     outcomes = [effects[question, name] for name in names]
     values = differing(outcomes)[:_VALUES]
-    return [say.sentences([counting_words(outcome.counting, say), *(_value_words(value, outcome, outcomes, say) for value in values)])
-            for outcome in outcomes]
+    count = not values or len({outcome.counting for outcome in outcomes}) > 1
+    return [say.sentences([*([counting_words(outcome.counting, say)] if count else []),
+                           *(_value_words(value, outcome, outcomes, say) for value in values)]) for outcome in outcomes]
 
 
 def differing(outcomes: Sequence[Stored]) -> list[Value]:

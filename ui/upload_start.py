@@ -14,6 +14,7 @@ from i18n import Say
 from ui import st
 from ui.board import current_origin
 from ui.changing import storable
+from ui.draft import forget
 from ui.kept import kept
 from ui.sample import offer_sample
 
@@ -21,10 +22,10 @@ FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
 
 
 def choose_file(say: Say):
-    """The chosen file, or None; after a file was stored the box is empty again."""
+    """The chosen file, or None; after a file was stored the box is empty again. What a person takes out or exchanges is not held on to."""
     turn = st.session_state.setdefault("upload_turn", 0)
     return st.file_uploader(say("File to upload: a table as {formats}", formats=[f".{ending}" for ending in FORMATS]),
-                            type=list(FORMATS), key=f"upload_file_{turn}")
+                            type=list(FORMATS), key=f"upload_file_{turn}", on_change=forget)
 
 
 def draw_start(say: Say) -> None:

@@ -156,7 +156,7 @@ def order_question(heading: str, first: str, last: str, likely: str) -> Question
 def codes_question(codes: Mapping[float, int], heading: str, scale: Scale) -> Question:
     """Whether numbers outside the scale mean that there is no answer."""
     found = [Message("{value}: {count}", {"value": tidy(code), "count": count}) for code, count in codes.items()]
-    return Question(CODES, Message("Under {column} stand numbers outside {low} to {high} that often mean \u201cno answer\u201d ({found}).", {
+    return Question(CODES, Message("Do the numbers outside {low} to {high} under {column} mean \u201cno answer\u201d? They often do ({found}).", {
         "column": heading, "low": tidy(scale.low), "high": tidy(scale.high), "found": found}), (
             Choice("no_answer", N_("They mean \u201cno answer\u201d: these cells count as empty.")),
             Choice("mistake", N_("They are mistakes: these rows are kept out."))), "no_answer")
