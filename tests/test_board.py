@@ -113,17 +113,17 @@ def test_nothing_is_compared_across_a_change_of_scale(answer, start, compared):
 
 
 def _standing_card(status: Status, off: bool = False):
-    stage = SimpleNamespace(status=status)
-    return SimpleNamespace(stages=(stage,), counting=(stage,), off_target=off)
+    return SimpleNamespace(stages=(1,), off_target=off, unjudged=status in (Status.CANNOT, Status.NO_DATA, Status.NOT_ENOUGH))
 
 
 @pytest.mark.parametrize(("cards", "sentence"), [
-    ([Status.CANNOT], "Sep 2026: no KPI is known to be off target or behind its pace. KPIs with targets that cannot be judged: 1."),
+    ([Status.CANNOT, Status.CANNOT], "Sep 2026: of 2 KPIs with targets none is known to be off target or behind its pace. "
+                                     "Of these, cannot be judged today: 2."),
     ([Status.MET, Status.NO_DATA, Status.NOT_ENOUGH],
-     "Sep 2026: no KPI is known to be off target or behind its pace. KPIs with targets that cannot be judged: 2."),
-    ([Status.MET, Status.OPEN], "Sep 2026: no KPI is off target or behind its pace. KPIs with targets: 2."),
+     "Sep 2026: of 3 KPIs with targets none is known to be off target or behind its pace. Of these, cannot be judged today: 2."),
+    ([Status.MET, Status.OPEN], "Sep 2026: of 2 KPIs with targets none is off target or behind its pace."),
     ([Status.MISSED, Status.CANNOT],
-     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. KPIs with targets that cannot be judged: 1.")])
+     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. Of these, cannot be judged today: 1.")])
 def test_the_headline_tells_of_no_kpi_that_it_is_on_its_way_where_that_cannot_be_judged(cards, sentence):
     found = tuple(_standing_card(status, status is Status.MISSED) for status in cards)
     assert _sentence(found, [card for card in found if card.off_target], date(2026, 9, 1), translator("en")) == sentence
