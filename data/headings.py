@@ -232,7 +232,7 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
             fitting = [at for at in dates if at in free and not is_other_day(sheet.headings[at])] if len(dates) == 1 else []
         elif kind.is_result(column) and column.required and not asked and not set(kind.one_of).intersection(used.values()):
             fitting = [at for at in others if (len(set(samples[at])) < len(samples[at]) or len(samples[at]) <= _FEW)
-                       and could_hold(column, samples[at], kind) and (nameless or _RATED.search(sheet.headings[at]))]
+                       and could_hold(column, samples[at], kind, sheet.headings[at]) and (nameless or _RATED.search(sheet.headings[at]))]
         elif is_remark(column, kind) and nameless:
             fitting = [at for at in others if len(set(samples[at])) * 2 > len(samples[at]) > 1 and could_hold(column, samples[at], kind)]
         else:
