@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from data.kinds import EXAM_ITEM, TRAINING
 from data.options import Options
+from data.reading.error_words import ERROR_WORDS
 from data.reading.item_headings import Slot
 from data.reading.item_plan import OWN, Plan, plan_of
 from data.reading.looks import is_no_answer, is_number
@@ -145,7 +146,8 @@ def _answers(slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: Plan, worth: s
         item = cells[slot.question].mask(cells[slot.question] == "", slot.name)
     if slot.number in plan.answered:
         response, right, score = marked(cells[at], right, sat)
-        score = score.mask(score == "1", worth)
+        broken = cells[at].isin(ERROR_WORDS)
+        score = score.mask(score == "1", worth).mask(broken, cells[at])  # told as what it is, and not as an item left unanswered
     else:
         points = cells[slot.mark].str.casefold()
         score = cells[slot.mark].mask(points.isin(LEFT_EMPTY) & sat, "0").mask(points.isin(NOT_YET), "")

@@ -7,13 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from data.checking.error_cells import EMPTIED
 from data.declared.shared import SAID_NO, SAID_YES
+from data.findings import TOLD
 from data.headings import match
-from data.issues import NOTE, Issue
+from data.issues import NOTE, WARNING, Issue
 from data.kinds import TRAINING
 from data.match import Match
 from data.options import Options
 from data.questions import Choice, Question
+from data.reading.error_words import ERROR_WORDS
 from data.reading.folding import JOINT, fold, known_headings, stated_maximum, vocabulary
 from data.reading.likeness import sample
 from data.reading.looks import is_no_answer, is_number
@@ -41,6 +44,7 @@ _FEWEST = 3  # people: of fewer, columns of numbers say nothing
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
 _ONE_ROW = 0.9  # share of people with one row, below which a row is no person with all courses
 _EMPTY_ROW = Message("This row holds no result under any course: nobody sat an exam here.")
+_BROKEN_ROW = Message("This row holds no result under any course, but errors of formulas: {cells}. Mend them in the spreadsheet program.")
 
 Course = dict[str, int]  # column of the kind -> position in the sheet
 
@@ -149,10 +153,23 @@ def _taken_apart(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], 
     cells = pd.concat([sheet.cells[kept].iloc[row].reset_index(drop=True), texts], axis=1)
     headings = (*(sheet.headings[at] for at in kept), *(str(TRAINING.column(name).label) for name in own))
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row)
-    left = [LeftOut(sheet.lines[at], ", ".join(filter(None, sheet.cells.iloc[at])), _EMPTY_ROW) for at in empty.tolist()]
+    broken = _error_cells(sheet, courses)
+    left = [LeftOut(sheet.lines[at], ", ".join(filter(None, sheet.cells.iloc[at])), _why_empty(sheet, broken, at)) for at in empty.tolist()]
     made = replace(sheet, headings=headings, cells=cells.set_axis(range(len(headings)), axis=1), lines=Lines(np.asarray(sheet.lines)[row]),
                    left_out=sheet.left_out + left)
-    return Written(made, tuple(_told(sheet, courses, aside, len(row))), (question,))
+    return Written(made, tuple(_told(sheet, courses, aside, len(row), broken)), (question,))
+
+
+def _error_cells(sheet: Sheet, courses: Mapping[str, Course]) -> dict[int, np.ndarray]:
+    """Column of the file -> rows in which it holds the error of a spreadsheet in place of a result."""
+    found = {at: np.flatnonzero(sheet.cells[at].isin(ERROR_WORDS).to_numpy())
+             for at in (columns.get("score", columns.get("outcome")) for columns in courses.values())}
+    return {at: rows for at, rows in found.items() if len(rows)}
+
+
+def _why_empty(sheet: Sheet, broken: Mapping[int, np.ndarray], row: int) -> Message:
+    cells = [sheet.cells[at].iloc[row] for at, rows in broken.items() if row in rows]
+    return Message(_BROKEN_ROW.text, {"cells": cells}) if cells else _EMPTY_ROW
 
 
 def _of_course(sheet: Sheet, course: str, columns: Course, own: list[str], maximum: float | None, at: np.ndarray) -> Iterator[tuple[str, list[str]]]:
@@ -165,9 +182,17 @@ def _of_course(sheet: Sheet, course: str, columns: Course, own: list[str], maxim
             yield name, [f"{maximum:g}" if name == "maximum" and maximum else ""] * len(at)
 
 
-def _told(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], results: int) -> Iterator[Issue]:
-    blank = len(sheet.lines) * len(courses) - results
+def _told(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], results: int, broken: Mapping[int, np.ndarray]) -> Iterator[Issue]:
+    errors = sum(map(len, broken.values()))
+    blank = len(sheet.lines) * len(courses) - results - errors
     yield Issue(NOTE, Message("A column for each course was read as one result for each: {count} results under {courses} courses. "
                               "Empty cells are no result: {empty}.", {"count": results, "courses": len(courses), "empty": blank}))
     if aside:
         yield Issue(NOTE, Message("Columns that sum up the courses were left aside: {columns}.", {"columns": [sheet.headings[at] for at in aside]}))
+    if errors:
+        yield Issue(WARNING, Message("Cells under the courses that hold the error of a formula, or were too narrow for their number: {count}. They were "
+                                     "read as no result; mend them in the spreadsheet program.", {"count": errors}))
+    for at, rows in broken.items():
+        for row in rows[:TOLD].tolist():
+            heading, value = sheet.headings[at], sheet.cells[at].iloc[row]
+            yield Issue(WARNING, Message(EMPTIED, {"column": heading, "value": value}), sheet.lines[row], heading, value)
