@@ -90,7 +90,13 @@ def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
 
 def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
     """FileRefused where required columns are missing, naming them and the headings that are there."""
-    if missing := missing_columns(match, kind, options):
+    missing = missing_columns(match, kind, options)
+    if kind.name == "exam_item" and "item" in [column.name for column in missing]:
+        raise FileRefused(
+            "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. Say which heading holds it; or, where each item has "
+            "a column of its own, mark these columns (--items FIRST LAST).",
+            file=file, kind=kind.label, missing=missing_words(missing, kind, match), headings=sheet.headings)
+    if missing:
         raise FileRefused(
             "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
             "Say which heading holds it, or give one value for all rows.",

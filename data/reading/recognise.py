@@ -81,7 +81,7 @@ def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
     A total beside the items, or no column for the person, speaks for another kind.
     """
     try:
-        found = read_items(sheet, kind, _READ)
+        found = read_items(sheet, kind, most=_READ)
     except FileRefused:
         return (_without_items(sheet), _LIKELY + _ONE_OF) if _person(sheet, kind) else (sheet, 0.0)
     is_meant = found.items and not found.aside and _person(sheet, kind)

@@ -190,8 +190,8 @@ def _told(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], results
     if aside:
         yield Issue(NOTE, Message("Columns that sum up the courses were left aside: {columns}.", {"columns": [sheet.headings[at] for at in aside]}))
     if errors:
-        yield Issue(WARNING, Message("Cells under the courses that hold the error of a formula, or were too narrow for their number: {count}. They were "
-                                     "read as no result; mend them in the spreadsheet program.", {"count": errors}))
+        yield Issue(WARNING, Message("Cells under the courses that hold the error of a formula, or were too narrow for their number: {count}. "
+                                     "They were read as no result; mend them in the spreadsheet program.", {"count": errors}))
     for at, rows in broken.items():
         for row in rows[:TOLD].tolist():
             heading, value = sheet.headings[at], sheet.cells[at].iloc[row]
