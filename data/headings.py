@@ -283,14 +283,19 @@ def _first(cells: list[str]) -> str:
 
 
 _HUNDRED, _MANY = 100, 0.05  # points out of which scores are read where nothing is said, and the share of higher ones that rules that out
+_LOW, _SEVERAL = 20, 3  # points that nobody in so many rows exceeds, as in a short quiz
 
 
 def _needed(sheet: Sheet, kind: DatasetKind, columns: dict[int, str], samples: list[list[str]]) -> dict[str, Message]:
-    """The highest possible score, where points go so high that nobody could guess it."""
+    """The highest possible score, where points go so high that nobody could guess it, or so low that out of a hundred all would have failed."""
     at = next((at for at, name in columns.items() if name == "score"), None)
     if at is None or "pass_mark" not in {column.name for column in kind.columns} or _maximum(sheet, columns) or "maximum" in columns.values():
         return {}
     numbers = [float(plain) for cell in samples[at] if (plain := cell.replace(",", "")).replace(".", "", 1).isdecimal()]
+    few = len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW and "outcome" not in columns.values()
+    if few:
+        return {"maximum": Message("{column} (\u201c{heading}\u201d goes up to {highest} only, and nothing says out of how many points)",
+                                   {"column": kind.column("maximum").label, "heading": sheet.headings[at], "highest": max(numbers)})}
     if sum(number > _HUNDRED for number in numbers) <= _MANY * len(numbers):
         return {}
     return {"maximum": Message("{column} (\u201c{heading}\u201d goes up to {highest}, and nothing says out of how many points)",
