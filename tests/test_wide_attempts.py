@@ -62,7 +62,8 @@ def test_each_attempt_may_have_a_date_of_its_own():
 
 @pytest.mark.parametrize("headings", [("Pre-test", "Post-test"), ("Quiz: Pre-test (Real)", "Quiz: Post-test (Real)"),
                                       ("训前测试", "训后测试"),
-                                      ("培訓前測驗成績", "培訓後測驗成績"), ("Pre training score", "Post training score"), ("课前测试分数", "课后测试分数")])
+                                      ("培訓前測驗成績", "培訓後測驗成績"), ("Pre training score", "Post training score"),
+                                      ("课前测试分数", "课后测试分数")])
 def test_a_test_before_and_one_after_are_asked_about_and_the_later_one_counts(headings):
     content = "\n".join([f"Employee ID,Course,Date,{headings[0]},{headings[1]},Improvement", "E1,C,2026-09-14,45,82,37", "E2,C,2026-09-14,50,,",
                          "E3,C,2026-09-14,38,91,53"])
