@@ -13,6 +13,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
@@ -22,6 +23,7 @@ from data.checking.cells import shown
 from data.database import Database
 from data.demo_load import load_demo
 from data.findings import TOLD, Findings, reasons_left_out
+from data.headings import find_heading
 from data.issues import LEVELS, Issue
 from data.kinds import EXAM_ITEM, KINDS, kind_named
 from data.known_staff import masked_issue, masks_for_role
@@ -33,6 +35,8 @@ from data.questions import Question, Unanswered, require_known, still_open
 from data.reader import read
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
+from data.reading.item_marks import CELLS, between
+from data.reading.key_file import read_key
 from data.reading.sheets import UndecidedSheet, about, places_in
 from data.scales import scale_named
 from data.schema import DatasetKind
@@ -107,6 +111,10 @@ def _load_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="03/04/2026 is the third of April")
     parser.add_argument("--encoding", help=f"of a text file: {', '.join(ENCODINGS)}, or another that Python knows")
     parser.add_argument("--sheet")
+    parser.add_argument("--items", nargs=2, metavar=("FIRST", "LAST"), help="the headings of the first and the last column that are exam items")
+    parser.add_argument("--item", action="append", default=[], metavar="HEADING", help="one more column that is an exam item")
+    parser.add_argument("--item-cells", choices=CELLS, help="what the columns of the items hold; answers need a key")
+    parser.add_argument("--key", metavar="FILE", help="the right answers to exam items: question and answer in rows, or an item a column")
     again = parser.add_mutually_exclusive_group()
     again.add_argument("--correction", dest="again", action="store_const", const=CORRECTION,
                        help="rows that are stored already are corrected, the others added")
@@ -135,6 +143,19 @@ def _options(asked: argparse.Namespace) -> Options:
         match=_pairs(asked.match, "--match"), set=_pairs(asked.set, "--set"), where=_pairs(asked.where, "--where"),
         missing=tuple(asked.missing), scale=asked.scale, reversed=asked.reversed, pass_mark=asked.pass_mark, day_first=asked.day_first,
         encoding=asked.encoding, sheet=asked.sheet, answers=_pairs(asked.answer, "--answer") | ({AGAIN: asked.again} if asked.again else {}))
+
+
+def _with_items(options: Options, asked: argparse.Namespace, sheet: Sheet, kind: DatasetKind) -> Options:
+    """The options with the columns of exam items by their headings, and with the key."""
+    if kind is not EXAM_ITEM:
+        if asked.items or asked.item or asked.item_cells or asked.key:
+            raise WrongCall("Items and their key are settings of \u201c{kind}\u201d. Load the file as that.", kind=EXAM_ITEM.name)
+        return options
+    key = Path(asked.key) if asked.key else None
+    if key and not key.is_file():
+        raise WrongCall("There is no file {file}.", file=asked.key)
+    marked = (*(between(sheet, *asked.items) if asked.items else ()), *(sheet.headings[find_heading(sheet, heading)] for heading in asked.item))
+    return replace(options, items=tuple(dict.fromkeys(marked)), item_cells=asked.item_cells, key=read_key(key.read_bytes(), key.name) if key else ())
 
 
 def _kinds(asked: argparse.Namespace) -> int:
@@ -168,6 +189,7 @@ def _load(asked: argparse.Namespace) -> int:
     if asked.sheet is not None and form(content, path.name) != WORKBOOK:
         raise WrongCall("{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.", file=path.name, sheet=asked.sheet)
     sheet = _read_sheet(content, path.name, options, kind, asked.json)
+    options = _with_items(options, asked, sheet, kind)
     with opened(KEEPING) as database:
         settle(database)
         with database.read() as reading:

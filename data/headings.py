@@ -90,7 +90,13 @@ def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
 
 def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
     """FileRefused where required columns are missing, naming them and the headings that are there."""
-    if missing := missing_columns(match, kind, options):
+    missing = missing_columns(match, kind, options)
+    if kind.name == "exam_item" and "item" in [column.name for column in missing]:
+        raise FileRefused(
+            "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. Say which heading holds it; or, where each item has "
+            "a column of its own, mark these columns (--items FIRST LAST).",
+            file=file, kind=kind.label, missing=missing_words(missing, kind, match), headings=sheet.headings)
+    if missing:
         raise FileRefused(
             "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
             "Say which heading holds it, or give one value for all rows.",
@@ -232,7 +238,7 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
             fitting = [at for at in dates if at in free and not is_other_day(sheet.headings[at])] if len(dates) == 1 else []
         elif kind.is_result(column) and column.required and not asked and not set(kind.one_of).intersection(used.values()):
             fitting = [at for at in others if (len(set(samples[at])) < len(samples[at]) or len(samples[at]) <= _FEW)
-                       and could_hold(column, samples[at], kind) and (nameless or _RATED.search(sheet.headings[at]))]
+                       and could_hold(column, samples[at], kind, sheet.headings[at]) and (nameless or _RATED.search(sheet.headings[at]))]
         elif is_remark(column, kind) and nameless:
             fitting = [at for at in others if len(set(samples[at])) * 2 > len(samples[at]) > 1 and could_hold(column, samples[at], kind)]
         else:
@@ -277,14 +283,19 @@ def _first(cells: list[str]) -> str:
 
 
 _HUNDRED, _MANY = 100, 0.05  # points out of which scores are read where nothing is said, and the share of higher ones that rules that out
+_LOW, _SEVERAL = 20, 3  # points that nobody in so many rows exceeds, as in a short quiz
 
 
 def _needed(sheet: Sheet, kind: DatasetKind, columns: dict[int, str], samples: list[list[str]]) -> dict[str, Message]:
-    """The highest possible score, where points go so high that nobody could guess it."""
+    """The highest possible score, where points go so high that nobody could guess it, or so low that out of a hundred all would have failed."""
     at = next((at for at, name in columns.items() if name == "score"), None)
     if at is None or "pass_mark" not in {column.name for column in kind.columns} or _maximum(sheet, columns) or "maximum" in columns.values():
         return {}
     numbers = [float(plain) for cell in samples[at] if (plain := cell.replace(",", "")).replace(".", "", 1).isdecimal()]
+    few = len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW and "outcome" not in columns.values()
+    if few:
+        return {"maximum": Message("{column} (\u201c{heading}\u201d goes up to {highest} only, and nothing says out of how many points)",
+                                   {"column": kind.column("maximum").label, "heading": sheet.headings[at], "highest": max(numbers)})}
     if sum(number > _HUNDRED for number in numbers) <= _MANY * len(numbers):
         return {}
     return {"maximum": Message("{column} (\u201c{heading}\u201d goes up to {highest}, and nothing says out of how many points)",

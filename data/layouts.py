@@ -25,13 +25,13 @@ def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | N
     """The settings of the latest upload with the same headings that was not undone; None where nothing was settled.
 
     Only what belongs to the layout: values given for all rows, the encoding, the
-    sheet and what is meant about rows stored already belong to one file.
+    sheet, a key file and what is meant about rows stored already belong to one file.
     """
     found = settings_of_source(reading, source_of(kind, sheet.headings))
     if found is None:
         return None
     _, settled = found
-    layout = replace(settled, set={}, encoding=None, sheet=None, replace_period=False, answers=lasting(settled.answers))
+    layout = replace(settled, set={}, encoding=None, sheet=None, replace_period=False, answers=lasting(settled.answers), key=())
     return None if layout == Options() else layout
 
 
@@ -57,7 +57,10 @@ def merged(given: Options, remembered: Options) -> Options:
         reversed=given.reversed or remembered.reversed,
         answers={**remembered.answers, **given.answers},
         pass_mark=remembered.pass_mark if given.pass_mark is None else given.pass_mark,
-        day_first=remembered.day_first if given.day_first is None else given.day_first)
+        day_first=remembered.day_first if given.day_first is None else given.day_first,
+        items=given.items or remembered.items,
+        item_cells=given.item_cells or remembered.item_cells,
+        key=given.key or remembered.key)
 
 
 def _still_open(given: Options, remembered: Options) -> dict[str, str]:

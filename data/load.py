@@ -21,7 +21,6 @@ from data.placed import placed
 from data.reader import read
 from data.reading.by_sheet import as_meant
 from data.reading.give_back import give_back
-from data.reading.item_headings import slots
 from data.reading.items import Items, read_items
 from data.reading.progress import Tell, silent
 from data.reading.table import refuse_long_list
@@ -59,8 +58,9 @@ class Prepared:
     @property
     def options_text(self) -> str:
         settled = asdict(self.options)
-        if not self.options.answers:
-            del settled["answers"]  # as before there were questions, so that a file stored then is still known
+        for name in ("answers", "items", "item_cells", "key"):
+            if not settled[name]:
+                del settled[name]  # as before there were such settings, so that a file stored then is still known
         if self.checked.zone:
             settled[ZONE] = self.checked.zone  # the same file means other days once another zone is set
         return json.dumps(settled, ensure_ascii=False, sort_keys=True)
@@ -123,7 +123,7 @@ def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
 def _prepared(own: str, name: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date | None, tell: Tell,
               answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
     refuse_long_list(name, len(sheet.lines), kind)
-    answers, today = read_items(sheet, kind) if answers is None else answers, today or date.today()
+    answers, today = read_items(sheet, kind, options) if answers is None else answers, today or date.today()
     written = as_meant(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
     matched = match(written.sheet, kind, options)
@@ -132,11 +132,13 @@ def _prepared(own: str, name: str, sheet: Sheet, kind: DatasetKind, options: Opt
     checked = check(written.sheet, matched, kind, options, today, tell, kpis)
     give_back(written.sheet.records)
     if answers.items:
-        checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + _once_a_row(checked.issues, sheet))
+        of_rows = _once_a_row(checked.issues, sheet, answers.answers)
+        checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + of_rows)
     unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
     told = Findings.of((*sheet.told, *written.told, *uncalculated)) + unfit
     # Others are about the rows that these decide on.
-    questions = sorted((*sheet.questions, *written.questions, *checked.questions), key=lambda question: question.name != SHEETS)
+    asked = (*sheet.questions, *filter(None, [answers.question]), *written.questions, *checked.questions)
+    questions = sorted(asked, key=lambda question: question.name != SHEETS)
     checked = placed(replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places)
     return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
 
@@ -148,9 +150,9 @@ def _with_people(options: Options, kind: DatasetKind, hash: str) -> Options:
     return replace(options, set={**options.set, kind.person: EACH_ROW + hash[:8]})
 
 
-def _once_a_row(found: Findings, sheet: Sheet) -> Findings:
+def _once_a_row(found: Findings, sheet: Sheet, items: Sequence[int]) -> Findings:
     """What was found in each answer of a row is told once, under the heading that the file has for it where that is certain."""
-    own, items = set(sheet.headings), [slot.answer for slot in slots(sheet.headings)]
+    own = set(sheet.headings)
     return Findings(_once(part) for kind in found.kinds
                     for part in ([kind] if kind.column is None or kind.column in own else _under_own_headings(kind, sheet, items)))
 

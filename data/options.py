@@ -14,7 +14,9 @@ class Options:
     value for every row (EACH_ROW for people whom the file does not name), `where` heading -> value a row must have, `missing`
     codes that mean "no answer", `scale` a name of SCALES, `pass_mark` percent,
     `day_first` settles 03/04/2026 where the file does not. `answers` name of a
-    question (questions.py) -> name of the choice.
+    question (questions.py) -> name of the choice. `items` headings of the
+    columns that are exam items, `item_cells` what these hold (CELLS of
+    reading/item_marks.py), `key` rows of a key file: item, right answer, maximum, module.
     """
 
     match: Mapping[str, str] = field(default_factory=dict)
@@ -29,3 +31,6 @@ class Options:
     sheet: str | None = None
     replace_period: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    item_cells: str | None = None
+    key: tuple[tuple[str, str, str, str], ...] = ()

@@ -13,14 +13,15 @@ from i18n import N_, Text
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
 # "answer_word" is asked of each word: its name is answer_word:WORD.
 NAMES = frozenset({"again", "alike_channel", "alike_department", "alike_region", "alike_store", "also_nps", "also_survey", "answer_codes",
-                   "answer_scale", "answer_word", "answer_words", "basic_satisfied", "column_scales", "courses", "doubles", "hidden_columns",
-                   "hidden_rows", "identifier", "lowest_best", "missing_year", "no_headings", "not_counted", "nps_scale", "option_order",
-                   "other_scale", "rows_above", "same_day", "scale_change", "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets",
-                   "stretch_day", "struck_rows", "swapped_dates", "tables", "target_shares", "target_year", "tenth_month", "time_zone",
-                   "whose_answers", "year_place", "zeros", "zeros_department", "zeros_store"})
+                   "answer_scale", "answer_word", "answer_words", "attempts", "basic_satisfied", "before_after", "column_scales", "courses",
+                   "doubles", "exam_items", "hidden_columns", "hidden_rows", "identifier", "lowest_best", "missing_year", "modules",
+                   "no_headings", "not_counted", "nps_scale", "option_order", "other_scale", "rows_above", "same_day", "scale_change",
+                   "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "stretch_day", "struck_rows", "swapped_dates",
+                   "tables", "target_shares", "target_year", "tenth_month", "time_zone", "whose_answers", "year_place", "zeros",
+                   "zeros_department", "zeros_store"})
 OF_ONE_FILE = frozenset({"again", "missing_year", "other_scale", "rows_above", "sheet_year", "tables", "target_year", "tenth_month"})
 # Those that decide which rows are read at all.
-OF_READING = frozenset({"no_headings", "rows_above", "tables"})
+OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables"})
 
 
 @dataclass(frozen=True)

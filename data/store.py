@@ -346,7 +346,8 @@ def _settled(found: list[tuple]) -> tuple[int, Options] | None:
     upload, told = found[0]
     settled = json.loads(told)
     settled.pop(ZONE, None)
-    return upload, Options(**{**settled, "missing": tuple(settled["missing"])})
+    listed = {name: tuple(settled.get(name, ())) for name in ("missing", "items")}
+    return upload, Options(**{**settled, **listed, "key": tuple(tuple(row) for row in settled.get("key", ()))})
 
 
 def issues_of(reading: Reading, upload: int) -> Findings:

@@ -459,6 +459,7 @@ PUBLIC = "cases/public"
     (f"{PUBLIC}/csat-scales/yesno.csv", (81.7, 60), []), (f"{PUBLIC}/csat-scales/manyi3.csv", (73.3, 60), []), (f"{PUBLIC}/csat-scales/manyi4.csv",
         (76.7, 60), []),
     (f"{PUBLIC}/csat-scales/manyi_basic.csv", (61.7, 60), ["basic_satisfied"]), (f"{PUBLIC}/csat-scales/frappe_fraction.csv", (85.0, 60), []),
+    (f"{PUBLIC}/csat-scales/frappe_fraction_all1.csv", (100.0, 40), ["answer_scale"]),
     (f"{PUBLIC}/csat-scales/halfstars.csv", (91.7, 60), []), (f"{PUBLIC}/csat-scales/comma_half.csv", (83.3, 60), []),
     (f"{PUBLIC}/csat-scales/odoo_1_3_5.csv", (70.0, 60), []), (f"{PUBLIC}/csat-scales/odoo_1_5_10.csv", (78.3, 60), []),
     (f"{PUBLIC}/word-scales/haochaping.csv", (58.3, 120), ["basic_satisfied"]), (f"{PUBLIC}/word-scales/qualtrics7.csv", (55.0, 100), []),

@@ -90,6 +90,9 @@ def test_likeness_needs_cells_that_fit():
     numbers = table(headings, ["1", "2026-09-01", "4"], ["2", "2026-09-02", "5"])
     assert match(words, SURVEY, Options()).position("overall") is None
     assert match(numbers, SURVEY, Options()).position("overall") == 2
+    for heading, mark in (("Feedback Rating", "1"), ("Product score", "5"), ("您的打分", "1"), ("服务评级", "1.0"), ("Experience rating", "10")):
+        alike = table(["id", "date", heading], *[[str(number), "2026-09-01", mark] for number in range(12)])
+        assert match(alike, SURVEY, Options()).position("overall") == 2, heading
     flags = table(["id", "date", "Staff responsiveness"], *[[str(number), "2026-09-01", "1"] for number in range(12)])
     assert match(flags, SURVEY, Options()).position("speed") is None
 

@@ -124,7 +124,7 @@ def test_a_person_called_key_is_a_person():
 
 
 def test_without_a_key_the_sentence_says_what_was_seen_and_what_to_add():
-    with pytest.raises(FileRefused, match="from “第1题” to “第10题” hold answers such as “B”.*Add one row that says “key”"):
+    with pytest.raises(FileRefused, match="from “第1题” to “第10题” hold answers such as “B”.*key as a file of its own.*add one row that says “key”"):
         prepared("\n".join(line for line in MATRIX.splitlines() if "标准答案" not in line))
 
 

@@ -57,7 +57,7 @@ def test_another_file_takes_the_place_of_the_one_gone_on_with(pages_file):
     widget(page.button, "upload_go_on").click().run()
     assert "Going on with the exam items of grades.csv" in words(page).replace("\\", "")
     choose(page, MATRIX, "matrix.csv")
-    assert "Going on with" not in words(page) and "nothing says which answers are right" in page.error[0].value
+    assert "Going on with" not in words(page) and "nothing says which answers are right" in page.warning[-1].value
 
 
 def test_going_on_can_be_given_up(pages_file):
@@ -67,10 +67,67 @@ def test_going_on_can_be_given_up(pages_file):
     assert not page.exception and "Going on with" not in words(page) and not [box for box in page.selectbox if "upload_kind" in str(box.key)]
 
 
-def test_a_matrix_without_a_key_is_refused_in_words_and_the_kind_can_still_be_chosen(pages_file):
+def test_a_matrix_without_a_key_asks_for_it_and_the_kind_can_still_be_chosen(pages_file):
     page = choose(open_page(), MATRIX, "matrix.csv")
-    assert len(page.error) == 1 and "nothing says which answers are right" in page.error[0].value
-    assert widget(page.selectbox, "upload_kind").value == "exam_item"
+    assert not page.error and "nothing says which answers are right" in page.warning[-1].value
+    assert widget(page.selectbox, "upload_kind").value == "exam_item" and len(page.file_uploader) == 2
+
+
+def give_key(page: AppTest, key: str) -> AppTest:
+    widget(page.file_uploader, "upload_key").set_value(("key.csv", key.encode(), "text/csv")).run()
+    assert not page.exception
+    return page
+
+
+def test_the_key_is_given_as_a_file_of_its_own_and_kept_with_the_upload(pages_file):
+    page = choose(open_page(), MATRIX, "matrix.csv")
+    give_key(page, "第1题,A\n第3题,B\n")
+    assert "第2题" in page.error[0].value and "第3题" in page.error[0].value  # which item lacks a key, and which key has no item
+    give_key(page, "题目,答案\n第1题,A\n第2题,B\n")
+    assert not page.error and "Right answers from a key file: 2" in words(page) and len(page.file_uploader) == 1
+    widget(page.text_input, "upload_set_course").set_value("Basics").run()
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception and '"key": [["第1题", "A", "", ""], ["第2题", "B", "", ""]]' in stored().options[0]
+
+
+def test_a_key_can_be_taken_away_again(pages_file):
+    page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第2题,B\n")
+    widget(page.button, "upload_key_away").click().run()
+    assert "nothing says which answers are right" in page.warning[-1].value
+
+
+MARKED = "工号,考试日期,服务礼仪,微笑（2分）,投诉处理\n" + "".join(f"E{who},2026-04-01,{who % 2},{who % 3},1\n" for who in range(6))
+
+
+def test_the_person_marks_the_first_and_the_last_column_of_the_items(pages_file):
+    page = choose(open_page(), MARKED, "marked.csv")
+    widget(page.selectbox, "upload_kind").set_value("exam_item").run()
+    widget(page.selectbox, "upload_items_first").set_value("服务礼仪").run()
+    widget(page.selectbox, "upload_items_last").set_value("投诉处理").run()
+    widget(page.selectbox, "upload_item_cells").set_value("points").run()
+    assert widget(page.multiselect, "upload_items_all").value == ["服务礼仪", "微笑（2分）", "投诉处理"]
+    widget(page.text_input, "upload_set_course").set_value("Basics").run()
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception and stored().kept.tolist() == [18] and '"items": ["服务礼仪", "微笑（2分）", "投诉处理"]' in stored().options[0]
+    choose(page, MARKED.replace("04-01", "05-01"), "next.csv")  # next month nothing has to be marked
+    widget(page.selectbox, "upload_kind").set_value("exam_item").run()
+    assert widget(page.selectbox, "upload_items_last").value == "投诉处理" and "The settings are those of upload 1" in words(page)
+
+
+def test_a_block_filled_alike_is_asked_about_and_no_answer_breaks_the_page(pages_file):
+    block = MARKED.replace(",2,", ",1,").replace("（2分）", "")
+    page = choose(open_page(), block, "block.csv")
+    widget(page.selectbox, "upload_kind").set_value("exam_item").run()
+    widget(page.text_input, "upload_set_course").set_value("Basics").run()
+    assert "from “服务礼仪” to “投诉处理” look like it" in words(page).replace("\\", "")
+    widget(page.button, "upload_answers_right").click().run()
+    widget(page.button, "upload_store").click().run()
+    assert not page.exception and stored().kept.tolist() == [18]
+    choose(page, block.replace("04-01", "05-01"), "next.csv")
+    widget(page.selectbox, "upload_kind").set_value("exam_item").run()
+    widget(page.text_input, "upload_set_course").set_value("Basics").run()
+    widget(page.radio, "upload_answer_exam_items").set_value("no").run()
+    assert not page.exception and widget(page.selectbox, "upload_items_first").value is None
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])

@@ -10,13 +10,13 @@ from data.load import Prepared, hash_of, prepare_sheet, source_of
 from data.questions import OF_READING, Choice, Question, of_reading
 from data.reader import read as read_file
 from data.reading.by_sheet import as_meant
-from data.reading.items import Items, read_items
+from data.reading.items import Items
 from data.reading.understood import understood
 from data.roles import sees_counts
 from data.schema import DatasetKind
 from data.sheet import Sheet
 from data.store import Stored, rehearse
-from errors import ServiceCultureError, Undecided
+from errors import FileRefused, ServiceCultureError, Undecided
 from i18n import Say
 from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
@@ -25,6 +25,7 @@ from ui.board import database, read, version
 from ui.draft import Draft, complete, draft_of, forget, held, hold, is_checked, learn, remembered, settle, unlearn
 from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
+from ui.upload_marks import items_of
 from ui.upload_match import choose_kind, draw_match
 from ui.upload_questions import TRIED, Effects, draw_questions
 from ui.upload_settings import ask, draw_pass_mark, draw_settings
@@ -95,7 +96,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
     read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
-    answers = remembered("upload_answers", (draft.file, kind.name, *read_as), lambda: read_items(sheet, kind))
+    answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
+    if answers is None:
+        return
     written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
@@ -158,11 +161,14 @@ def _effects(file, prepared: Prepared, would: Stored, answers: Items, draft: Dra
     if not would.questions or prepared.checked.read > TRIED or not sees_counts(prepared.kind):
         return {}
 
-    def outcome(question: Question, choice: Choice) -> Stored:
+    def outcome(question: Question, choice: Choice) -> Stored | None:
         options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
         anew = question.name in OF_READING  # such an answer decides which rows are read
         sheet = read_file(file.getvalue(), file.name, options) if anew else prepared.sheet
-        tried = prepare_sheet(b"", prepared.file, sheet, prepared.kind, options, answers=None if anew else answers, kpis=KPI_FACTS)
+        try:
+            tried = prepare_sheet(b"", prepared.file, sheet, prepared.kind, options, answers=None if anew else answers, kpis=KPI_FACTS)
+        except FileRefused:  # after this answer a person has to say more
+            return None
         return replace(rehearse(database(), replace(tried, hash=prepared.hash), month_values), issues=Findings())
 
     def make() -> Effects:
@@ -172,5 +178,5 @@ def _effects(file, prepared: Prepared, would: Stored, answers: Items, draft: Dra
                 for choice in question.choices:
                     tell(0)
                     found[question.name, choice.name] = outcome(question, choice)
-            return found
+            return {answer: stored for answer, stored in found.items() if stored is not None}
     return remembered("upload_effects", (draft.file, prepared.kind.name, draft.options, version()), make)

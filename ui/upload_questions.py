@@ -82,8 +82,9 @@ def _label(choice: Choice, question: Question, say: Say) -> str:
 
 
 def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:
-    """What each answer does: how many rows count, where the answers differ in that, and the KPI values in which they differ most."""
-    if (question, names[0]) not in effects:
+    """What each answer does: how many rows count, where the answers differ in that, and the KPI values in which they differ most; nothing
+    where one leaves more to be said."""
+    if any((question, name) not in effects for name in names):
         return None
     outcomes = [effects[question, name] for name in names]
     values = differing(outcomes)[:_VALUES]

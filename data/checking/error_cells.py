@@ -12,7 +12,7 @@ from i18n import N_
 
 _NEEDED = N_("{column} is \u201c{value}\u201d, the error of a formula or of a cell that was too narrow, but every row needs it. Mend it in the "
              "spreadsheet program.")
-_EMPTIED = N_("{column} is \u201c{value}\u201d, the error of a formula or of a cell that was too narrow. It was read as empty.")
+EMPTIED = N_("{column} is \u201c{value}\u201d, the error of a formula or of a cell that was too narrow. It was read as empty.")
 
 
 def error_cells(columns: Mapping[str, Cells], lines: np.ndarray) -> list[Kind]:
@@ -21,7 +21,7 @@ def error_cells(columns: Mapping[str, Cells], lines: np.ndarray) -> list[Kind]:
     for cells in columns.values():
         at = np.flatnonzero(cells.written.isin(ERROR_WORDS).to_numpy())
         if len(at):
-            level, text = (ERROR, _NEEDED) if cells.column.filled else (WARNING, _EMPTIED)
+            level, text = (ERROR, _NEEDED) if cells.column.filled else (WARNING, EMPTIED)
             found.append(kind_of(level, text, lines[at], cells.heading, {"column": cells.heading, "value": CELL},
                                  written=texts_of(cells.written.iloc[at])))
     return found

@@ -35,7 +35,7 @@ SURVEY = DatasetKind(
         *UNITS, CHANNEL, SEGMENT, SERVED_BY,
         Column("overall", N_("Overall satisfaction"), Type.NUMBER, required=True, scaled=True, example="5", headings=(
             "overall", "satisfaction", "csat", "csat score", "csat rating", "overall score", "satisfaction score", "satisfaction rating", "satisfaction level",
-            "服务满意度", "服务评分", "服务打分", "满意程度", "评分", "星级", "服務滿意度", "服務評分", "滿意程度", "評分", "星級", "fft", "fft score", "fft categorical answer", "customer satisfaction", "customer satisfaction score", "customer satisfaction rating", "overall rating", "star rating", "rating",
+            "服务满意度", "服务评分", "服务打分", "满意程度", "评分", "星级", "服務滿意度", "服務評分", "滿意程度", "評分", "星級", "fft", "fft score", "fft categorical answer", "customer satisfaction", "customer satisfaction score", "customer satisfaction rating", "overall rating", "star rating", "rating", "feedback rating", "feedback score", "反馈评分", "回饋評分",
             "客户满意度", "顾客满意度", "总体满意度", "整体满意度", "满意度", "总体评分", "总体评价",
             "综合满意度", "满意度评分", "满意度评价", "满意度等级", "总评", "整体评价", "客戶滿意度", "顧客滿意度", "總體滿意度", "整體滿意度", "滿意度", "總體評分", "總體評價", "綜合滿意度", "滿意度評分", "總評", "整體評價")),
         Column("attitude", N_("Service attitude"), Type.NUMBER, scaled=True, example="5", headings=(

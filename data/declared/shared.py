@@ -46,7 +46,8 @@ EMPLOYEE = Column("employee", N_("Employee"), required=True, filled=True, person
     "工号", "员工号", "员工编号", "员工", "员工工号", "人员编号", "职工号", "学员", "学员编号", "学号", "账号", "邮箱", "员工姓名", "学员姓名", "姓名",
     "工號", "員工號", "員工編號", "員工", "員工工號", "人員編號", "職工號", "學員", "學員編號", "學號", "帳號", "郵箱", "电子邮箱", "電子郵件", "員工姓名",
     "學員姓名"))
-LEARNER = replace(EMPLOYEE, headings=(*EMPLOYEE.headings, "user id", "userid", "user email"))
+LEARNER = replace(EMPLOYEE, headings=(*EMPLOYEE.headings, "user id", "userid", "user email", "您的工号", "你的工号", "您的员工编号", "请输入工号",
+                                      "您的工號", "您的員工編號", "請輸入工號"))
 COURSE = Column("course", N_("Course"), required=True, filled=True, example="Service awareness basics", headings=(
     "course name", "course title", "training", "training name", "training title", "training course", "training program", "training programme",
     "training program name", "training programme name", "item title", "item name", "activity name", "learning object", "program name", "programme name", "exam", "exam name", "exam title", "test name", "test title",

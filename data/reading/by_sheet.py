@@ -20,6 +20,7 @@ from data.questions import Choice, Question
 from data.reading.folding import fold
 from data.reading.sheets import some
 from data.reading.target_table import Written, as_written
+from data.reading.wide_attempts import one_a_module, one_a_result
 from data.reading.wide_courses import one_a_course
 from data.schema import DatasetKind
 from data.sheet import Sheet
@@ -48,9 +49,11 @@ _PLAIN_NAME = re.compile(r"(?:sheet|工作表|表|tabelle|feuil(?:le)?|hoja|plan
 def as_meant(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date) -> Written:
     """The sheet with one record a row and what the names of its sheets say of them in columns; of most files the sheet itself."""
     named = _by_name(file, sheet, kind, options, today)
-    courses = one_a_course(named.sheet, kind, options)
-    written = as_written(file, courses.sheet, kind, options, kpis, today)
-    return Written(written.sheet, (*named.told, *courses.told, *written.told), (*named.questions, *courses.questions, *written.questions))
+    results = one_a_result(named.sheet, kind, options)
+    courses = one_a_course(results.sheet, kind, options)
+    modules = one_a_module(courses.sheet, kind, options)
+    steps = (named, results, courses, modules, as_written(file, modules.sheet, kind, options, kpis, today))
+    return Written(steps[-1].sheet, tuple(told for step in steps for told in step.told), tuple(asked for step in steps for asked in step.questions))
 
 
 def _by_name(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:

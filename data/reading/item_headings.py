@@ -39,7 +39,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 class Heading:
     """A heading of an item: `role` is RIGHT, RESPONSE or MARK, `stem` tells families of marks apart.
 
-    `name` is the item's as the file shows it, without the `maximum` that it states.
+    `name` is the item's as the file shows it, without the `maximum` that it states; `text` the words of the question behind its number.
     """
 
     role: str
@@ -47,13 +47,14 @@ class Heading:
     number: int
     name: str
     maximum: float | None
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Slot:
     """One item of a wide file, and where its columns are.
 
-    `mark` holds points or, in an answer matrix, the answer; `question` the words of the item.
+    `mark` holds points or, in an answer matrix, the answer; `question` the words of the item. `numbered`: its heading says the number.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Slot:
     response: int | None = None
     right: int | None = None
     question: int | None = None
+    numbered: bool = True
 
     @property
     def answer(self) -> int:
@@ -83,15 +85,26 @@ def item_heading(heading: str) -> Heading | None:
             parts = found.groupdict()
             if parts.get("text") and (fold(heading) in known_headings() or is_personal(heading, ())):
                 return None
-            return Heading(role, stem, int(found[1]), name.removesuffix(parts.get("points") or "").strip(), maximum)
+            return Heading(role, stem, int(found[1]), name.removesuffix(parts.get("points") or "").strip(), maximum, parts.get("text") or "")
     return None
+
+
+def named_slot(number: int, heading: str, at: int) -> Slot:
+    """The item of a column whose heading is its name, whatever that says."""
+    name, maximum = _without_maximum(heading)
+    told = item_heading(heading)
+    return Slot(number, name or heading, maximum, mark=at, numbered=told is not None and told.number == number)
 
 
 def slots(headings: Iterable[str]) -> tuple[Slot, ...]:
     """The items of a wide file in their order; none where fewer than two are found.
 
     Of several families of marks the largest counts; "Question 1" beside another family, or beside "Response 1", is the words of the item.
+    Where each answer has its points in a column that says so, these are the items, whatever the questions say.
     """
+    headings = list(headings)
+    if paired := _paired(headings):
+        return paired
     found = [(at, told) for at, heading in enumerate(headings) if (told := item_heading(heading))]
     families: dict[str, dict[int, tuple[int, Heading]]] = {}
     for at, told in found:
@@ -106,6 +119,36 @@ def slots(headings: Iterable[str]) -> tuple[Slot, ...]:
         marks, worded = worded, {}
     numbers = sorted({*marks, *response})
     return () if len(numbers) < 2 else tuple(_slot(number, marks, response, right, worded) for number in numbers)
+
+
+# Points of a question in a column of their own: "Points - What first?" (Microsoft Forms), "What first? [Score]" (Google Forms).
+_POINTS_OF = (re.compile(r"(?:points?|score|得分|分数|分數|点数|點數)\s*[-–—:：]\s*(?P<text>\S.*)", re.I | re.S),
+              re.compile(r"(?P<text>.*\S)\s*\[(?:score|points?|得分|分数|分數)\]", re.I | re.S))
+_NUMBERED_BEHIND = re.compile(r"\d{2,}\s*:\s*(?P<text>\S.*)", re.S)  # "4711: What first?" with "1.0" in the next column (Canvas)
+_WORTH = re.compile(r"(?P<worth>\d{1,3}(?:\.\d+)?)(?: \(\d+\))?")
+
+
+def _paired(headings: list[str]) -> tuple[Slot, ...]:
+    """The items whose answers and points stand side by side under the words of the question; none where fewer than two are found."""
+    at_heading = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
+    found = []
+    for at, heading in enumerate(headings):
+        for form in _POINTS_OF:
+            told = form.fullmatch(heading.strip())
+            answer = at_heading.get(fold(told["text"])) if told else None
+            if answer is not None and answer != at:
+                found.append((told["text"].strip(), None, answer, at))
+                break
+        told, worth = _NUMBERED_BEHIND.fullmatch(heading.strip()), _WORTH.fullmatch(headings[at + 1].strip()) if at + 1 < len(headings) else None
+        if told and worth:
+            found.append((told["text"].strip(), float(worth["worth"]) or None, at, at + 1))
+    if len(found) < 2:
+        return ()
+    slots = []
+    for number, (text, worth, answer, mark) in enumerate(found, start=1):
+        name, maximum = _without_maximum(text)
+        slots.append(Slot(number, name or text, worth or maximum, mark=mark, response=answer, numbered=False))
+    return tuple(slots)
 
 
 def _slot(number: int, marks: dict, response: dict, right: dict, worded: dict) -> Slot:

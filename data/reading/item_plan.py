@@ -1,6 +1,7 @@
 """What the columns and rows of a wide exam file are: items, the person and the day, the whole attempt, the key."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -8,13 +9,17 @@ import pandas as pd
 from data.headings import match
 from data.kinds import EXAM_ITEM, TRAINING
 from data.options import Options
-from data.reading.folding import fold, vocabulary
+from data.questions import Question
+from data.reading.folding import bracketed, fold, vocabulary
 from data.reading.item_headings import Slot, slots
+from data.reading.item_marks import ANSWERS, RIGHT_WRONG, Marked, marked_items
+from data.reading.key_file import KeyRow, joined
 from data.reading.likeness import could_hold, sample
 from data.reading.looks import is_date, is_no_answer, is_number
 from data.reading.marking import NOT_YET
 from data.sheet import Sheet
-from errors import FileRefused
+from errors import FileRefused, Message
+from i18n import N_
 
 OWN = ("item", "response", "correct_response", "score", "maximum")  # columns of the kind that tell of one item
 _OF_ATTEMPT = ((EXAM_ITEM, set(OWN)), (TRAINING, {"score", "maximum", "pass_mark"}))
@@ -33,7 +38,8 @@ class Plan:
 
     `kept` and `aside`: positions of what tells of the person or the day, and of what tells of the whole attempt (a total score).
     `answered`: numbers of the items whose answers are to be marked. `key`, `maxima`: positions of those rows.
-    `in_words`: positions of columns that say right or wrong in place of points.
+    `in_words`: positions of columns that say right or wrong in place of points. `keyed`: the rows of a key file, by the number of the item.
+    `one_point`: whether 1 is right and 0 is wrong in all items. `marked`: whether a person, and no heading, says which columns are items.
     """
 
     slots: tuple[Slot, ...]
@@ -43,28 +49,53 @@ class Plan:
     key: int | None = None
     maxima: int | None = None
     in_words: tuple[int, ...] = ()
+    keyed: Mapping[int, KeyRow] = field(default_factory=dict)
+    told: tuple[Message, ...] = ()
+    one_point: bool = False
+    marked: bool = False
+
+    def right(self, slot: Slot, sheet: Sheet) -> str:
+        """The right answer of an item, by the key file, else by the row of the key; "" where it stands in a column or nowhere."""
+        if slot.number in self.keyed:
+            return self.keyed[slot.number][1]
+        return "" if self.key is None else sheet.cells[slot.answer].iloc[self.key]
 
 
-def plan_of(sheet: Sheet) -> Plan | None:
-    """None where the sheet has no column for each item, or one that names the item of each row."""
-    found = slots(sheet.headings)
-    if not found or any("item" in vocabulary(EXAM_ITEM).get(fold(heading), {}) for heading in sheet.headings):
-        return None
-    taken = {position for slot in found for position in slot.columns}
+class NoKey(FileRefused):
+    """Answers are there, and nothing says which are right."""
+
+
+def plan_of(sheet: Sheet, options: Options | None = None) -> tuple[Plan | None, Question | None]:
+    """How the sheet is read, and what is asked about that; no plan where it has no column for each item, or one that names the item of each row.
+
+    Without `options` only headings say which columns are items.
+    """
+    found = marked_items(sheet, options) if options is not None else Marked(slots(sheet.headings))
+    named = any("item" in vocabulary(EXAM_ITEM).get(fold(heading), {}) for heading in sheet.headings)
+    if not found.slots or named and not (options and options.items):
+        return None, found.question
+    return _plan(sheet, found, options or Options()), found.question
+
+
+def _plan(sheet: Sheet, found: Marked, options: Options) -> Plan | None:
+    taken = {position for slot in found.slots for position in slot.columns}
     rest = [at for at in range(len(sheet.headings)) if at not in taken]
     aside = _of_whole_attempt(sheet, rest)
     key, maxima = _labelled(sheet, rest, _KEYS), _labelled(sheet, rest, _MAXIMA)
     people = sheet.cells.drop(index=[at for at in (key, maxima) if at is not None])
     if people.empty:
         return None
-    settled = [_settled(slot, people) for slot in found]
-    answered = [slot for slot in settled if _is_answered(slot, people, sheet, key)]
-    unmarked = [slot for slot in answered if slot.right is None and key is None]
+    keyed, told = joined(options.key, found.slots, sheet.headings) if options.key else ({}, ())
+    kept = tuple(at for at in rest if at not in aside)
+    settled = [_settled(slot, people) for slot in found.slots]
+    plan = Plan(tuple(_with_bracketed(slot, people, sheet) for slot in settled), kept, aside, key=key, maxima=maxima, keyed=keyed, told=told,
+                one_point=found.cells == RIGHT_WRONG, marked=bool(options.items) or found.question is not None)
+    answered = [slot for slot in plan.slots if _are_answers(slot, people, sheet, plan, found.cells)]
+    unmarked = [slot for slot in answered if slot.right is None and key is None and not keyed]
     if unmarked:
         raise _no_key(sheet, unmarked, people)
-    in_words = tuple(slot.mark for slot in settled if slot not in answered and slot.maximum is None and _numbers(people[slot.mark]) < _MOSTLY)
-    kept = tuple(at for at in rest if at not in aside)
-    return Plan(tuple(settled), kept, aside, frozenset(slot.number for slot in answered), key, maxima, in_words)
+    in_words = tuple(slot.mark for slot in plan.slots if slot not in answered and slot.maximum is None and _numbers(people[slot.mark]) < _MOSTLY)
+    return replace(plan, answered=frozenset(slot.number for slot in answered), in_words=in_words if not found.cells else ())
 
 
 def _of_whole_attempt(sheet: Sheet, rest: list[int]) -> tuple[int, ...]:
@@ -102,6 +133,14 @@ def _settled(slot: Slot, people: pd.DataFrame) -> Slot:
     return slot
 
 
+def _with_bracketed(slot: Slot, people: pd.DataFrame, sheet: Sheet) -> Slot:
+    """The item with the bare number in brackets of its heading as its maximum, where its points allow that: "Greeting (2)"."""
+    if slot.mark is None or slot.maximum is not None:
+        return slot
+    numbers = pd.to_numeric(people[slot.mark], errors="coerce").dropna().to_numpy()
+    return replace(slot, maximum=bracketed(sheet.headings[slot.mark], numbers)) if len(numbers) else slot
+
+
 def _holds_points(cells: pd.Series) -> bool:
     """Whether cells are points, or say right and wrong."""
     return could_hold(EXAM_ITEM.column("score"), _pointed(cells), EXAM_ITEM)
@@ -117,21 +156,24 @@ def _numbers(cells: pd.Series) -> float:
     return sum(map(is_number, told)) / len(told) if told else 1.0
 
 
-def _is_answered(slot: Slot, people: pd.DataFrame, sheet: Sheet, key: int | None) -> bool:
-    """Whether the item has answers to be marked, and not points. Words such as "true" may be either: with a key they are answers."""
-    if slot.mark is None:
-        return True
-    right = "" if key is None or slot.response is not None else sheet.cells[slot.mark].iloc[key]
+def _are_answers(slot: Slot, people: pd.DataFrame, sheet: Sheet, plan: Plan, cells: str) -> bool:
+    """Whether the item has answers to be marked, and not points; `cells`: what a person says.
+
+    Words such as "true" may be either: with a key they are answers.
+    """
+    if slot.mark is None or cells:
+        return slot.mark is None or cells == ANSWERS
+    right = "" if slot.response is not None else plan.right(slot, sheet)
     if not is_no_answer(right):
         return is_number(right) or _numbers(people[slot.mark]) < _MOSTLY
     return not _holds_points(people[slot.mark]) and not (slot.maximum is not None and _numbers(people[slot.mark]) > 0)
 
 
-def _no_key(sheet: Sheet, unmarked: list[Slot], people: pd.DataFrame) -> FileRefused:
+def _no_key(sheet: Sheet, unmarked: list[Slot], people: pd.DataFrame) -> NoKey:
     at = [slot.answer for slot in unmarked]
     example = next((cell for cell in people[at[0]] if not is_no_answer(cell)), "")
-    return FileRefused(
-        "The columns from \u201c{first}\u201d to \u201c{last}\u201d hold answers such as \u201c{example}\u201d, "
-        "and nothing says which answers are right. Add one row that says \u201ckey\u201d in its first cell, has no date, "
-        "and holds the right answer to each item; or export the points of each item.",
+    return NoKey(
+        N_("The columns from \u201c{first}\u201d to \u201c{last}\u201d hold answers such as \u201c{example}\u201d, "
+           "and nothing says which answers are right. Give the key as a file of its own, with each question and its right answer; or add one row "
+           "that says \u201ckey\u201d in its first cell, has no date, and holds the right answer to each item; or export the points of each item."),
         first=sheet.headings[at[0]], last=sheet.headings[at[-1]], example=example[:60])

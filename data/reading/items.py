@@ -14,7 +14,11 @@ import pyarrow as pa
 
 from data.kinds import EXAM_ITEM, TRAINING
 from data.options import Options
+from data.questions import Question
+from data.reading.error_words import ERROR_WORDS
+from data.reading.folding import fold, vocabulary
 from data.reading.item_headings import Slot
+from data.reading.item_marks import ANSWERS, POINTS, RIGHT_WRONG
 from data.reading.item_plan import OWN, Plan, plan_of
 from data.reading.looks import is_no_answer, is_number
 from data.reading.marking import NOT_YET, marked
@@ -22,10 +26,17 @@ from data.reading.table import MOST_ROWS
 from data.schema import DatasetKind
 from data.sheet import LeftOut, Lines, Sheet
 from errors import FileRefused, Message
+from i18n import N_
 
 LEFT_EMPTY = {"-", "--", "—", "——", "–", "未作答", "未答", "(空)", "(跳过)", "(跳過)", "not answered", "no answer", "unanswered"}
 _KEY_ROW = Message("This row holds the right answers, so it was read as the key and not as a person.")
 _MAXIMA_ROW = Message("This row says what each item is worth, so it was read as that and not as a person.")
+
+_READ_AS = {
+    POINTS: N_("The {items} columns from \u201c{first}\u201d to \u201c{last}\u201d were read as the points of one item each."),
+    RIGHT_WRONG: N_("The {items} columns from \u201c{first}\u201d to \u201c{last}\u201d were read as one item each: 1 is right, 0 is wrong."),
+    ANSWERS: N_("The {items} columns from \u201c{first}\u201d to \u201c{last}\u201d were read as the answers to one item each, marked by the key."),
+}
 
 
 @dataclass(frozen=True)
@@ -33,12 +44,15 @@ class Items:
     """A sheet with one record an answer, and what a person should know about how it was made.
 
     `items`: how many, 0 where the sheet is as it was. `aside`: headings of the file that tell of the whole attempt.
+    `answers`: positions in the file of what was answered, or earned, in each item. `question`: whether these columns are items at all.
     """
 
     sheet: Sheet
     told: tuple[Message, ...] = ()
     items: int = 0
     aside: tuple[str, ...] = ()
+    answers: tuple[int, ...] = ()
+    question: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -57,20 +71,23 @@ class Beside:
             where={heading: value for heading, value in options.where.items() if heading in self.kept}, scale=None, reversed=False, pass_mark=None)
 
 
-def read_items(sheet: Sheet, kind: DatasetKind, most: int | None = None) -> Items:
+def read_items(sheet: Sheet, kind: DatasetKind, options: Options | None = None, most: int | None = None) -> Items:
     """One record an answer where `kind` is that of exam items and the sheet has a column for each; else the sheet itself.
 
-    What tells of the person and the day stays, followed by own headings. `lines` repeat the row of the file.
-    Only the first `most` people where it is given. FileRefused where answers are there, but nothing says which are right.
+    What tells of the person and the day stays, followed by own headings. `lines` repeat the row of the file. Without `options` only
+    headings say which columns are items. Only the first `most` people where it is given.
+    NoKey where answers are there, but nothing says which are right.
     """
-    plan = plan_of(sheet) if kind is EXAM_ITEM else None
-    return Items(sheet) if plan is None else _taken_apart(sheet, plan, most)
+    if kind is not EXAM_ITEM:
+        return Items(sheet)
+    plan, question = plan_of(sheet, options)
+    return replace(Items(sheet) if plan is None else _taken_apart(sheet, plan, most), question=question)
 
 
 def beside(sheet: Sheet, kind: DatasetKind) -> Beside | None:
     """The exam items that a file of exam results holds as well; None where there are none, or nothing says which answers are right."""
     try:
-        plan = plan_of(sheet) if kind is TRAINING else None
+        plan = plan_of(sheet)[0] if kind is TRAINING else None
     except FileRefused:
         return None
     return None if plan is None else Beside(len(plan.slots), tuple(sheet.headings[at] for at in plan.kept))
@@ -98,7 +115,8 @@ def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
         sheet, headings=(*(sheet.headings[at] for at in plan.kept), *(str(EXAM_ITEM.column(name).label) for name in own)),
         cells=pd.DataFrame({at: column.array for at, column in enumerate(columns)}),
         lines=Lines(np.repeat(np.asarray(sheet.lines)[people], items)), left_out=sheet.left_out + _special_rows(sheet, plan))
-    return Items(form, tuple(_told(sheet, plan, count, unanswered, without)), items, tuple(sheet.headings[at] for at in plan.aside))
+    return Items(form, tuple(_told(sheet, plan, count, unanswered, without)), items, tuple(sheet.headings[at] for at in plan.aside),
+                 tuple(slot.answer for slot in plan.slots))
 
 
 def _special_rows(sheet: Sheet, plan: Plan) -> list[LeftOut]:
@@ -110,7 +128,7 @@ def _own_columns(sheet: Sheet, plan: Plan, cells: pd.DataFrame, sat: np.ndarray)
     """Column of the kind -> its texts, item by item; those that would be empty are not there."""
     worth = _worth(sheet, plan, cells)
     parts = [_answers(slot, cells, sheet, plan, worth.get(slot.number, ""), sat) for slot in plan.slots]
-    own = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in OWN}
+    own = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in (*OWN, "module")}
     return {name: texts for name, texts in own.items() if name in ("item", "score") or (texts != "").any()}
 
 
@@ -119,7 +137,9 @@ def _worth(sheet: Sheet, plan: Plan, cells: pd.DataFrame) -> dict[int, str]:
     found = {slot.number: np.format_float_positional(slot.maximum, trim="-") for slot in plan.slots if slot.maximum is not None}
     if plan.maxima is not None:
         found = {slot.number: sheet.cells[slot.answer].iloc[plan.maxima] for slot in plan.slots} | found
-    known = dict.fromkeys(plan.answered, "1") | {number: worth for number, worth in found.items() if is_number(worth)}
+    found |= {number: row[2] for number, row in plan.keyed.items() if is_number(row[2])}
+    right_or_wrong = [slot.number for slot in plan.slots] if plan.one_point else plan.answered
+    known = dict.fromkeys(right_or_wrong, "1") | {number: worth for number, worth in found.items() if is_number(worth)}
     for slot in plan.slots if known else ():
         if slot.number not in known:
             known[slot.number] = _one_point(slot, sheet, cells)
@@ -138,19 +158,22 @@ def _one_point(slot: Slot, sheet: Sheet, cells: pd.DataFrame) -> str:
 def _answers(slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: Plan, worth: str, sat: np.ndarray) -> dict[str, pd.Series]:
     """The own columns of one item for all people."""
     at, blank = slot.answer, _same("", len(cells))
-    right = blank if plan.key is None else _same(sheet.cells[at].iloc[plan.key], len(cells))
-    right = right if slot.right is None else cells[slot.right]
+    right = _same(plan.right(slot, sheet), len(cells)) if slot.right is None or slot.number in plan.keyed else cells[slot.right]
     item = _same(slot.name, len(cells))
     if slot.question is not None:
         item = cells[slot.question].mask(cells[slot.question] == "", slot.name)
     if slot.number in plan.answered:
         response, right, score = marked(cells[at], right, sat)
-        score = score.mask(score == "1", worth)
+        broken = cells[at].isin(ERROR_WORDS)
+        score = score.mask(score == "1", worth).mask(broken, cells[at])  # told as what it is, and not as an item left unanswered
     else:
         points = cells[slot.mark].str.casefold()
         score = cells[slot.mark].mask(points.isin(LEFT_EMPTY) & sat, "0").mask(points.isin(NOT_YET), "")
         response = blank if slot.response is None else cells[slot.response]
-    return {"item": item, "response": response, "correct_response": right, "score": score, "maximum": _same(worth, len(cells))}
+    own = any("module" in vocabulary(EXAM_ITEM).get(fold(sheet.headings[at]), {}) for at in plan.kept)
+    module = plan.keyed[slot.number][3] if slot.number in plan.keyed and not own else ""  # what the exam file says counts
+    return {"item": item, "response": response, "correct_response": right, "score": score, "maximum": _same(worth, len(cells)),
+            "module": _same(module, len(cells))}
 
 
 def _same(text: str, count: int) -> pd.Series:
@@ -160,6 +183,11 @@ def _same(text: str, count: int) -> pd.Series:
 def _told(sheet: Sheet, plan: Plan, rows: int, unanswered: int, without: int) -> Iterable[Message]:
     items = len(plan.slots)
     yield Message("{rows} rows with {items} exam items each were read as {count} answers.", {"rows": rows, "items": items, "count": rows * items})
+    yield from plan.told
+    if plan.marked:
+        first, last = (sheet.headings[slot.answer] for slot in (plan.slots[0], plan.slots[-1]))
+        cells = ANSWERS if plan.answered else RIGHT_WRONG if plan.one_point else POINTS
+        yield Message(_READ_AS[cells], {"first": first, "last": last, "items": items})
     if plan.aside:
         yield Message("Left aside here, since it tells of the whole attempt and not of single items: {headings}.",
                       {"headings": [sheet.headings[at] for at in plan.aside]})

@@ -31,6 +31,7 @@ _OTHER_DAYS_ZH = ("入职", "入職", "入司", "到职", "到職", "报到", "�
 _MEASURED = re.compile(r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
                        r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡")
 _JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
+_RATING = re.compile(r"\b(?:ratings?|scores?|stars?)\W*$|评分|評分|打分|评级|評級|星级|星級", re.I)
 _NAMES = {"name", "names"}  # of what, the words before it say
 _PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate",
             "attendee", "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
@@ -62,7 +63,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         score = max(score, _ASKED)
     if numbered and own_number:
         score = max(score, 0.3)
-    return score if score and could_hold(column, cells, kind) else 0.0
+    return score if score and could_hold(column, cells, kind, heading) else 0.0
 
 
 def is_measured(heading: str) -> bool:
@@ -177,8 +178,8 @@ def _numbers_others(heading: str) -> bool:
     return about_staff(heading) or about_customer(heading) or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
 
 
-def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
-    """Whether these filled cells could be values of the column; an empty column could be anything."""
+def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:
+    """Whether these filled cells could be values of the column; an empty column could be anything. `heading`: what stands above them."""
     told = [cell for cell in cells if not is_no_answer(cell)]
     if not told:
         return True
@@ -187,7 +188,7 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind) -> bool:
     if column.type in (Type.NUMBER, Type.INTEGER):
         spelt = spellings(column)
         numbers = _most(told, lambda cell: is_number(cell) or folded(cell) in spelt)
-        flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(told)
+        flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(told, heading)
         return numbers and not flags or column.scaled and _most(told, is_answer)
     if column.choices:
         known, spelt = {fold(word) for choice in column.choices for word in choice}, spellings(column)
@@ -208,10 +209,10 @@ def _numbers_records(column: Column, kind: DatasetKind) -> bool:
     return kind.numbered[:1] == (column.name,)
 
 
-def _are_flags(cells: Sequence[str]) -> bool:
-    """Whether the cells only say that an option was chosen: 0 and 1, or ten times the same."""
+def _are_flags(cells: Sequence[str], heading: str) -> bool:
+    """Whether the cells only say that an option was chosen: 0 and 1, or ten times the same where no heading says that they are ratings."""
     different = set(cells)
-    return different <= {"0", "1"} and "0" in different or len(cells) >= 10 and len(different) == 1
+    return different <= {"0", "1"} and "0" in different or len(cells) >= 10 and len(different) == 1 and _RATING.search(heading) is None
 
 
 def _most(cells: Sequence[str], fits) -> bool:

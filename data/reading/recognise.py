@@ -13,6 +13,7 @@ from data.reading.items import read_items
 from data.reading.likeness import could_hold, sample
 from data.reading.long_form import long_form
 from data.reading.staff_survey import answered_themselves, staff_headings
+from data.reading.wide_attempts import one_a_result
 from data.reading.wide_courses import one_a_course
 from data.schema import Column, DatasetKind
 from data.sheet import Sheet
@@ -57,7 +58,7 @@ def nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], most: int = 3) ->
 
 def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
-    sheet, seen = _with_items(one_a_course(sheet, kind, Options()).sheet, kind)
+    sheet, seen = _with_items(one_a_course(one_a_result(sheet, kind, Options()).sheet, kind, Options()).sheet, kind)
     proposed = match(sheet, kind, Options())
     required = [column for column in kind.columns if column.required and column.name not in kind.one_of]
     either = max((_held(sheet, proposed, column, kind) * (_NAMED if kind.is_code(column) and not column.required else 1.0)
@@ -81,7 +82,7 @@ def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
     A total beside the items, or no column for the person, speaks for another kind.
     """
     try:
-        found = read_items(sheet, kind, _READ)
+        found = read_items(sheet, kind, most=_READ)
     except FileRefused:
         return (_without_items(sheet), _LIKELY + _ONE_OF) if _person(sheet, kind) else (sheet, 0.0)
     is_meant = found.items and not found.aside and _person(sheet, kind)
