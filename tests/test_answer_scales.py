@@ -163,6 +163,11 @@ def test_headings_that_name_their_scales_ask_nothing():
     assert asked(checked) == {} and share(checked) == (75.0, 40) and share(checked, "attitude") == (50.0, 40)
 
 
+def test_a_scale_that_one_heading_names_is_that_of_its_neighbours_with_the_same_highest_point():
+    checked = loaded({(10, 9): 20, (8, 8): 20, (3, 10): 20}, heading="Overall Satisfaction (0-10),Speed of Service")
+    assert not asked(checked) and checked.scale.name == "0-10" and sorted(checked.rows["speed"].unique()) == [8, 9, 10]
+
+
 def test_a_scale_that_was_set_is_that_of_the_columns_that_fit_it():
     answers = {(10, 36): 20, (9, 30): 10, (4, 20): 10}
     checked = loaded(answers, "总体满意度（满分10分）,服务态度（40分）", scale="1-10")

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from data.headings import find_heading, match, missing_columns, require_columns
-from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TRAINING, UPLOADED
+from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TRAINING, UPLOADED, kind_named
+from data.load import prepare
 from data.match import Match
 from data.options import Options
 from data.reading.folding import fold, stated_maximum
@@ -248,3 +249,14 @@ def test_visits_use_scores_of_three_dimensions():
     exported = table(headings, ["1", "2026-09-01", "A", "9", "8", "7"])
     found = match(exported, MYSTERY_VISIT, Options())
     assert list(named(exported, found).values()) == ["visit_id", "date", "store", "attitude", "efficiency", "compliance"]
+
+
+@pytest.mark.parametrize(("kind", "headings", "cells", "expected"), [
+    ("survey", "Business name,Store code,Star rating,Review,Review date", "Acme,00{n},FIVE,Nice,2026-03-0{n}", {"Store code": "store"}),
+    ("survey", "点评ID,酒店名称,点评时间,综合评分,点评内容", "{n},外滩店,2026-03-0{n},4.5,很好", {"酒店名称": "store", "点评内容": "comment"}),
+    ("nps", "Zeitstempel,Filiale,\"Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?\",Kommentar", "2{n}.03.2026 10:00:00,Mitte,9,gut",
+     {"Filiale": "store", "Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?": "score", "Kommentar": "comment"})])
+def test_headings_of_review_sites_and_of_forms_in_other_languages(kind, headings, cells, expected):
+    text = "\n".join([headings, *(cells.format(n=number) for number in range(1, 9))])
+    found = prepare(text.encode(), "f.csv", kind_named(kind), Options()).matched
+    assert expected.items() <= found.items()

@@ -107,7 +107,7 @@ def test_the_same_file_again_has_no_store_button_and_says_when(page):
 def test_faults_are_grouped_and_the_row_stays_out(page):
     choose(page, NPS + "900,2026-03-02 09:00,North,11\n901,2026-03-02 09:01,North,12\n902,2026-03-02 09:02,North,9\n")
     text = words(page).replace("\\", "")
-    assert "✕ kept out** · 2 rows (62, 63), for example row 62: score is 11, outside 0 to 10" in text
+    assert "✕ kept out** · Rows: 2 (62, 63), for example row 62: score is 11, outside 0 to 10" in text
     widget(page.button, "upload_store").click().run()
     assert stored()[["kept", "rejected"]].values.tolist() == [[61, 2]]
 
@@ -213,7 +213,7 @@ def test_the_calendar_tells_what_came_and_what_is_missing(page):
     calendar = next(each.proto.body for each in page.get("html") if "scd-calendar" in each.proto.body)
     rows = {month: calendar.split(f">{SAY.month(month)}<")[1].split("</tr>")[0]
             for month in (first, last, (last + pd.DateOffset(months=1)).date())}
-    assert ["1 rows" in rows[first], "2 rows" in rows[last]] == [True, True]
+    assert ["Rows: 1" in rows[first], "Rows: 2" in rows[last]] == [True, True]
     assert [text.count("missing") for text in rows.values()] == [0, 0, 1]
 
 
@@ -255,7 +255,7 @@ def test_groups_put_what_keeps_rows_out_first_and_name_the_rows():
     issues = (Issue(WARNING, high, 2), *(Issue(ERROR, low, row, "a", "11") for row in range(3, 12)), Issue(WARNING, high))
     groups = grouped(issues)
     assert [(group[0].level, len(group)) for group in groups] == [(ERROR, 9), (WARNING, 2)]
-    assert "9 rows, the first are 3, 4, 5, 6, 7, 8: a is 11" in group_words(groups[0], SAY).replace("\\", "")
+    assert "Rows: 9, the first are 3, 4, 5, 6, 7, 8: a is 11" in group_words(groups[0], SAY).replace("\\", "")
     frame = issues_frame(issues, SAY)
     assert frame["Row"].tolist()[1:3] == [2, 3] and frame["Level"][2] == "✕ kept out"
 

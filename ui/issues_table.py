@@ -92,12 +92,12 @@ def group_words(group: Findings, say: Say, places: Places = NOWHERE) -> str:
         words = say("Row {row}: {sentence}", row=rows[0], sentence=sentence) if rows else sentence
     elif any(say(issue.message) != sentence for issue in examples[1:]):
         more = ["…"] if len(group) > len(rows) else []
-        words = say("Rows: {count} ({rows}), for example row {row}. {sentence}", count=len(group), rows=[*rows, *more], row=rows[0],
+        words = say("Rows: {count} ({rows}), for example row {row}: {sentence}", count=len(group), rows=[*rows, *more], row=rows[0],
                     sentence=sentence)
     elif len(group) > len(rows):
-        words = say("Rows: {count}, the first are {rows}. {sentence}", count=len(group), rows=rows, sentence=sentence)
+        words = say("Rows: {count}, the first are {rows}: {sentence}", count=len(group), rows=rows, sentence=sentence)
     else:
-        words = say("Rows: {count} ({rows}). {sentence}", count=len(group), rows=rows, sentence=sentence)
+        words = say("Rows: {count} ({rows}): {sentence}", count=len(group), rows=rows, sentence=sentence)
     return joined([bold(f"{SHAPES[first.level]} {say(LEVELS[first.level])}"), words], " · ")
 
 
