@@ -77,6 +77,10 @@ def test_a_stable_company_has_every_kpi_and_a_step_is_in_its_latest_months_alone
     assert "behaviour_check_pass_rate" in told
 
 
+def test_no_store_is_named_where_stores_only_swing():
+    assert stable_company.named_stores(np.random.default_rng(4), 24, 0.0, 10) == 0  # six would be, by sampling error alone
+
+
 def test_the_months_to_come_are_not_shown():
     months = np.arange(36.0)
     seen = list(forecast.origins(months))

@@ -162,7 +162,7 @@ def _swinging(size: float, quarters: int = 12) -> np.ndarray:
 
 
 def test_stores_that_swing_as_their_quarters_do_are_not_named():
-    assert _named(_swinging(2.5), 4000) == []  # by sampling alone most would be: a quarter is told to within a point
+    assert _named(_swinging(2.5), 4000) == []  # by sampling alone ten of them would be: a quarter is told to within a point
 
 
 @pytest.mark.parametrize("quarters", [5, 8, 12])
