@@ -438,7 +438,7 @@ def test_missing_scores_are_counted():
 
 
 @pytest.mark.parametrize(("kind", "heading", "row"), [
-    ("nps", "ID,Date,NPS", "{at},2026-09-01,{score}"), ("training", "Employee,Course,Date,Score", "E{at},Basics,2026-09-01,{score}"),
+    ("nps", "ID,Date,NPS", "{at},2026-09-01,{score}"), ("training", "Employee,Course,Date,Score,Maximum", "E{at},Basics,2026-09-01,{score},10"),
     ("supervisor_rating", "Employee,Date,Rating", "E{at},2026-09-01,{score}"), ("mystery_visit", "Visit ID,Date,Attitude,Overall",
         "{at},2026-09-01,{score},{score}")])
 def test_missing_scores_are_counted_for_every_kind(kind, heading, row):

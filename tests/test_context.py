@@ -86,7 +86,7 @@ def test_hundreds_of_new_names_are_told_and_what_can_be_no_units_is_counted(data
     add(database, answers(STORES))
     names = [f"Shop {at}" for at in range(MOST_NAMES + 7)]
     listed, counted = said(database, answers(names, first=100))
-    assert sum(f"“{name}”" in listed for name in names) == MOST_NAMES and "7 more names" in counted
+    assert sum(f"“{name}”" in listed for name in names) == MOST_NAMES and "more names that have not been seen before: 7" in counted
 
 
 def test_another_scale_than_in_the_last_file_is_told(database):

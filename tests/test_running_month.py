@@ -24,7 +24,7 @@ DAY = f"{RUNNING}"
 FILES = (
     (SURVEY, "response_id,date,store,overall,comment\n" + "".join(f"r{n},{DAY},静安店,{1 + n % 2},too slow\n" for n in range(60)), {"scale": "1-5"}),
     (NPS, "response_id,date,store,score\n" + "".join(f"r{n},{DAY},静安店,{n % 5}\n" for n in range(60)), {}),
-    (TRAINING, "employee,course,date,score\n" + "".join(f"X{n},Never heard,{DAY},10\n" for n in range(30)), {"pass_mark": 80}),
+    (TRAINING, "employee,course,date,score,maximum\n" + "".join(f"X{n},Never heard,{DAY},10,100\n" for n in range(30)), {"pass_mark": 80}),
     (MYSTERY_VISIT, "visit_id,date,store,overall score\n" + "".join(f"r{n},{DAY},静安店,11\n" for n in range(9)), {}))
 
 

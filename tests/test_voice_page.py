@@ -193,14 +193,14 @@ def _typed(app, theme: str, term: str, action: str):
 def test_a_term_typed_here_recodes_all_comments(filled):
     filled(["quite nice zorb"] * 40)
     app = opened("voice", view="comments")
-    assert "100.0% of them speak of no theme" in words(app)
+    assert "of which 100.0% speak of no theme" in words(app)
     app = _typed(app, "attitude", "zorb", "yes")
     assert not app.exception and "“zorb” now belongs to the theme" in re.sub(r"\\", "", app.success[0].value)
-    assert "0.0% of them speak of no theme" in words(app) and "Attitude and manners" in heading(app)
+    assert "of which 0.0% speak of no theme" in words(app) and "Attitude and manners" in heading(app)
     refused = _typed(opened("voice", view="comments"), "attitude", "zorb", "yes")
     assert "already belongs to this theme" in re.sub(r"\\", "", refused.error[0].value)
     gone = _typed(opened("voice", view="comments"), "attitude", "zorb", "no")
-    assert "100.0% of them speak of no theme" in words(gone)
+    assert "of which 100.0% speak of no theme" in words(gone)
 
 
 BARS = [Bar("All", "80%, n 200", tuple(Piece(str(answer), 40, side) for answer, side in ((1, -1), (2, -1), (3, 0), (4, 1), (5, 1)))),

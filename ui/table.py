@@ -13,7 +13,7 @@ import streamlit
 
 from charts.axes import text_width
 from data.inert import csv_bytes
-from i18n import Say
+from i18n import Say, rounded
 from ui import st
 from ui.filters import is_phone
 from ui.frame import speaker
@@ -48,7 +48,7 @@ def beyond_screen(table: pd.DataFrame, wide: Mapping[str, int]) -> list[str]:
     """The columns of a table, set as broad as Streamlit sets them, that do not end on the screen of a phone."""
     ends, beyond = 0.0, []
     for at, name in enumerate(table.columns):
-        cells = [f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in table.iloc[:_LOOKED_AT, at]]
+        cells = [f"{rounded(cell, 4)}" if isinstance(cell, float) else str(cell) for cell in table.iloc[:_LOOKED_AT, at]]
         broadest = max(text_width(text, _LETTERS) for text in (str(name), *cells))
         ends += wide.get(name, min(max(broadest + _MARGINS, _NARROWEST), _BROADEST))
         if ends > _SCREEN:

@@ -102,7 +102,7 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     expect(page.get_by_text("nps.csv is still here: checked, not stored.")).to_be_visible(timeout=30_000)
     expect(store).to_be_enabled(timeout=60_000)
     store.click()
-    wait_idle(page)
+    expect(page.get_by_text("is stored as upload")).to_be_visible(timeout=60_000)
     visit(page, "/kpi?kpi=net_promoter_score", wait_idle)
     expect(page.locator("h1").first).to_contain_text("50.0", timeout=30_000)
 
