@@ -35,28 +35,36 @@ class Company:
     """A database with a few ways to fill it."""
 
     def __init__(self, database: Database):
-        self.database = database
+        self._database = database
+        self._waiting: dict[tuple, list[str]] = {}
         self.files = 0
 
-    def load(self, kind, heading: str, rows: list[str], options: Options) -> None:
+    @property
+    def database(self) -> Database:
+        """With all that was said of it stored: one file a kind, since each takes its time."""
+        while self._waiting:
+            (kind, heading, scale), rows = self._waiting.popitem()
+            prepared = prepare("\n".join([heading, *rows]).encode(), f"{self.files}.csv", kind, Options(scale=scale), TODAY)
+            assert prepared.checked.rejected == 0
+            add(self._database, prepared)
+        return self._database
+
+    def load(self, kind, heading: str, rows: list[str], scale: str | None = None) -> None:
         self.files += 1
-        content = "\n".join([heading, *rows]).encode()
-        prepared = prepare(content, f"{self.files}.csv", kind, options, TODAY)
-        assert prepared.checked.rejected == 0
-        add(self.database, prepared)
+        self._waiting.setdefault((kind, heading, scale), []).extend(rows)
 
     def survey(self, month: date, satisfied: int, n: int, store: str = "North") -> None:
         """`satisfied` answers of 5 and the others of 3, all on the 10th."""
         rows = [f"{self.files}-{at},{month.replace(day=10)},{5 if at < satisfied else 3},{store}" for at in range(n)]
-        self.load(SURVEY, "response_id,date,overall,store", rows, Options(scale="1-5"))
+        self.load(SURVEY, "response_id,date,overall,store", rows, "1-5")
 
     def nps(self, month: date, detractors: int, n: int) -> None:
         rows = [f"{self.files}-{at},{month.replace(day=10)},{0 if at < detractors else 9}" for at in range(n)]
-        self.load(NPS, "response_id,date,score", rows, Options())
+        self.load(NPS, "response_id,date,score", rows)
 
     def exams(self, month: date, people: int, failed: int = 0) -> None:
         rows = [f"E{self.files}{at},Basics,{month.replace(day=10)},{40 if at < failed else 90},100,80" for at in range(people)]
-        self.load(TRAINING, "employee,course,date,score,maximum,pass_mark", rows, Options())
+        self.load(TRAINING, "employee,course,date,score,maximum,pass_mark", rows)
 
     def targets(self, *wanted: Target) -> None:
         add(self.database, typed_rows(TARGET, [asdict(target) for target in wanted], "typed", TODAY, KPI_FACTS))
@@ -330,7 +338,7 @@ def test_the_month_that_runs_is_never_judged(company):
     before = add_months(this_month, -1)
     company.survey(before, 95, 100)
     rows = [f"{at},{this_month},1" for at in range(50)]
-    company.load(SURVEY, "response_id,date,overall", rows, Options(scale="1-5"))
+    company.load(SURVEY, "response_id,date,overall", rows, "1-5")
     company.targets(replace(CSAT, due=last_day(this_month, "month"), date=add_months(this_month, -6), baseline_date=None))
     found = company.judge_one(this_month)
     assert (found.status, found.period, found.value) == (Status.TOO_EARLY, before, 95)

@@ -77,7 +77,7 @@ def test_every_month_since_is_only_met_where_every_month_is_known(company):  # n
 
 def test_a_count_that_is_reached_is_met_before_it_is_due(company):  # noqa: F811
     for month in (1, 2, 3):
-        company.load(PRAISE, "praise_id,date,employee,verified", [f"P{month}{at},2025-{month:02}-05,E{at},yes" for at in range(10)], Options())
+        company.load(PRAISE, "praise_id,date,employee,verified", [f"P{month}{at},2025-{month:02}-05,E{at},yes" for at in range(10)])
     company.targets(Target("praise", "short", "count", DUE, START, 25.0))
     found = company.judge_one(date(2025, 3, 1))
     assert (found.status, found.value, found.off) == (Status.MET, 30, False)
@@ -120,7 +120,7 @@ def test_a_milestone_reached_late_says_so(company):  # noqa: F811
 def test_a_target_due_within_a_month_is_judged_on_the_days_up_to_it(company):  # noqa: F811
     company.survey(date(2025, 12, 1), 95, 100)  # on the 10th
     rows = [f"late{at},2025-12-20,1" for at in range(100)]
-    company.load(SURVEY, "response_id,date,overall", rows, Options(scale="1-5"))
+    company.load(SURVEY, "response_id,date,overall", rows, "1-5")
     company.targets(replace(CSAT, due=date(2025, 12, 15)))
     found = company.judge_one(date(2025, 12, 1))
     assert (found.status, found.value, found.now) == (Status.MET, 95, Now.LOST)
@@ -129,7 +129,7 @@ def test_a_target_due_within_a_month_is_judged_on_the_days_up_to_it(company):  #
 def test_another_scale_since_the_target_was_set_is_not_comparable(company):  # noqa: F811
     company.survey(date(2025, 3, 1), 95, 100)
     rows = [f"new{at},2025-11-10,{10 if at < 80 else 4}" for at in range(100)]
-    company.load(SURVEY, "response_id,date,overall", rows, Options(scale="1-10"))
+    company.load(SURVEY, "response_id,date,overall", rows, "1-10")
     company.targets(replace(CSAT, date=START))
     found = company.judge_one(date(2025, 11, 1))
     assert (found.status, SAY(found.sentence)) == (

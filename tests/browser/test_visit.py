@@ -107,7 +107,7 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     expect(page.locator("h1").first).to_contain_text("50.0", timeout=30_000)
 
 
-@pytest.fixture(scope="module", params=["wide-en-light", "wide-zh-CN-dark", "phone-en-dark", "phone-zh-CN-light"])
+@pytest.fixture(scope="module", params=["wide-en-light", "phone-zh-CN-dark"])
 def looking(request, visitor, phone_visitor) -> Iterator[tuple[Page, str]]:
     """One who looks at all pages in one tab, and how: a fresh visitor to each would fetch and read all of Streamlit anew."""
     device, locale, scheme = re.fullmatch(r"(\w+)-(.+)-(\w+)", request.param).groups()
