@@ -20,7 +20,7 @@ _ROW, _NARROW_ROW = 30, 50
 _TOP, _BOTTOM = 30, 36
 _LINES_HEIGHT, _NARROW_LINES_HEIGHT = 400, 300
 _LONGEST_NAME, _LONGEST_NARROW_NAME, _LONGEST_ABOVE = 230, 104, 225  # pixels, beside a row or line, above a row
-_ENDS = 4  # last letters of a name that are kept where it is cut
+_WORDS, _LETTERS, _ENDS = 2, 8, 4  # last words of a name that are kept where it is cut, their length at most; else its last letters
 _MARGIN_LABEL = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "yanchor": "middle", "showarrow": False}
 _ABOVE_LABEL = {"xref": "paper", "yshift": 9, "yanchor": "bottom", "showarrow": False, "borderpad": 0}
 
@@ -117,10 +117,21 @@ def _short(name: str, room: float) -> str:
     a quarter, a number."""
     if text_width(name, TEXT_SIZE) <= room:
         return name
-    start, end = name[:-_ENDS], name[-_ENDS:]
+    end = _end_of(name)
+    start = name[:-len(end)]
     while start and text_width(f"{start}…{end}", TEXT_SIZE) > room:
         start = start[:-1]
     return f"{start.rstrip()}…{end.lstrip()}"
+
+
+def _end_of(name: str) -> str:
+    """What is kept of a name that is cut: as many of its last words as are short enough, else its last letters."""
+    for words in range(_WORDS, 0, -1):
+        start, *rest = name.rsplit(maxsplit=words)
+        end = name[len(start):].strip()
+        if len(rest) == words and len(end) <= _LETTERS:
+            return end
+    return name[-_ENDS:]
 
 
 def _bare(label: str) -> str:

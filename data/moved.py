@@ -32,8 +32,8 @@ def _events(reading: Reading, kinds: Sequence[str], end: date) -> list[_Event]:
     for upload, kind, loaded, undone, moves in rows:
         moved = tuple(Move(kpi, date.fromisoformat(period), before, after) for kpi, period, before, after in json.loads(moves))
         found.append((loaded, upload, kind, False, moved))
-        if undone is not None and undone.date() < end:
-            found.append((undone, upload, kind, True, moved))
+        if undone is not None and (taken_back := max(undone, loaded)).date() < end:  # a clock that was put back may say that it was before
+            found.append((taken_back, upload, kind, True, moved))
     return sorted(found, key=lambda event: event[:2])
 
 
@@ -45,7 +45,7 @@ def _first_moves(events: Iterable[_Event], first: date) -> list[tuple[date, Move
     found: dict[_Key, tuple[date, Move] | None] = {}
     for at, upload, kind, taken_back, moves in events:
         loaded = in_use.setdefault(kind, [])
-        latest = not taken_back or loaded[-1] == upload
+        latest = not taken_back or loaded[-1:] == [upload]
         for move in moves:
             key = move.kpi, move.period
             before, after = (move.before, move.after) if not taken_back else (stands.get(key), move.before)

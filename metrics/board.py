@@ -12,7 +12,7 @@ from metrics.catalog import KPIS
 from metrics.change import MonthChange, change
 from metrics.history import part
 from metrics.kpi import Kpi
-from metrics.notes import OLD
+from metrics.notes import is_old
 from metrics.periods import add_months, last_day
 from metrics.privacy import crossed
 from metrics.query import Query, lacks
@@ -99,12 +99,11 @@ class Card:
 
     @property
     def unjudged(self) -> bool:
-        """Whether there are stages that count, and nothing can be said of any of them."""
-        return bool(self.stages) and all(stage.status in UNJUDGED or stage.unknown_today or self._is_old(stage) for stage in self.counting)
-
-    def _is_old(self, stage: Verdict) -> bool:
-        """Whether a stage ahead is judged on records too old to say how things stand."""
-        return stage.ahead and stage.period is not None and stage.period <= add_months(self.month, -OLD)
+        """Whether there are stages that count, and nothing can be said of any of them, not even that it is off target."""
+        if not self.stages or self.off_target:
+            return False
+        old = self.months is not None and is_old(self.months, self._end)
+        return all(stage.status in UNJUDGED or stage.unknown_today or old and stage.ahead and stage.period is not None for stage in self.counting)
 
     @property
     def off_target(self) -> bool:

@@ -60,7 +60,6 @@ class Change:
             return Message("{change} against {before} (95%: {low} to {high})", blanks)
         return Message("no clear change against {before} ({change}; 95%: {low} to {high})", blanks)
 
-
     def with_value(self, period: date) -> Message:
         """The plain reading of a certain change of a period, with the value and the period it is of."""
         return Message("{value} in {period}, {change} against {before} (95%: {low} to {high})", {

@@ -55,7 +55,8 @@ def _words(stage: Verdict) -> Text:
         return (N_("{kpi} is {value}; {target} was met by {due}, and how it stands today is not known") if stage.status is Status.MET
                 else N_("{kpi} is {value}; {target} was missed on {due}, and how it stands today is not known"))
     if stage.failed:
-        return N_("{kpi} is {value}; {target} was missed in {judged} and cannot be met any more")
+        return (N_("{kpi} is {value}; {target} was missed in {judged}, but within sampling error: as it stands, it cannot be met any more")
+                if stage.within_error else N_("{kpi} is {value}; {target} was missed in {judged} and cannot be met any more"))
     if stage.status in OUTLOOKS:
         if stage.beyond:
             return (N_("{kpi} is {value} and meets the target of {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)")
@@ -75,7 +76,7 @@ def _counted(stage: Verdict) -> Text:
     if stage.status is Status.MET:
         return N_("{kpi} is {value} in {month}; {target} is reached, with {counted} by {judged}")
     if stage.now is Now.REACHED:
-        return N_("{kpi} is {value} in {month}; {target} was missed on {due}, and is reached since")
+        return N_("{kpi} is {value} in {month}; {target} was missed on {due}, and has been reached since")
     if stage.status is Status.MISSED:
         return N_("{kpi} is {value} in {month}; {target} was missed, with {counted} by {judged}")
     if stage.status in OUTLOOKS:
@@ -85,7 +86,7 @@ def _counted(stage: Verdict) -> Text:
 
 _TODAY = {
     Now.HOLDS: N_("{kpi} is {value}: {target} was met and holds"),
-    Now.LOST: N_("{kpi} is {value}: {target} was met by {due}, and is lost since"),
-    Now.REACHED: N_("{kpi} is {value}: {target} was missed on {due}, and is reached since"),
+    Now.LOST: N_("{kpi} is {value}: {target} was met by {due}, and has been lost since"),
+    Now.REACHED: N_("{kpi} is {value}: {target} was missed on {due}, and has been reached since"),
     Now.MISSED: N_("{kpi} is {value}: {target} was missed and still is"),
 }

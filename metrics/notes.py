@@ -18,7 +18,7 @@ from metrics.spc import Signal
 from metrics.values import valued
 from metrics.verdict import Verdict
 
-OLD = 3  # months between the last records and the month asked for, from which on they are old
+_OLD = 3  # months between the last records and the month asked for, from which on they are old
 _HELD = 6  # months without any movement that say something of those to come
 _SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 _FAR = frozenset({Signal.ABOVE, Signal.BELOW})
@@ -28,6 +28,11 @@ def notes(verdict: Verdict, current: Process | None, answer: Answer, asking: Ask
     """The sentences beside a verdict, judged at `end`."""
     told = (_of_days(verdict), _old(answer, end), _out_of_line(verdict, current), _uncertain_goal(verdict, answer, asking))
     return tuple(note for note in told if note is not None)
+
+
+def are_old(last: date, end: date) -> bool:
+    """Whether records of a month, after which there are none, are too old to say how things stand at `end`."""
+    return (end.year - last.year) * 12 + end.month - last.month >= _OLD
 
 
 def is_old(answer: Answer, end: date) -> bool:
@@ -57,8 +62,7 @@ def _old(answer: Answer, end: date) -> Message | None:
     if recorded.empty:
         return None
     last = recorded.iloc[-1]
-    months = (end.year - last.year) * 12 + end.month - last.month
-    return Message("The last records are of {month}.", {"month": Month(last)}) if months >= OLD else None
+    return Message("The last records are of {month}.", {"month": Month(last)}) if are_old(last, end) else None
 
 
 def _out_of_line(verdict: Verdict, current: Process | None) -> Message | None:

@@ -68,8 +68,7 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
     seen = runs(process.current["value"].tolist())
     if seen.useful < _USEFUL:
         return ()
-    since = process.chart.signals[process.chart.segments[-1].start:]
-    signalled = any(signal is not Signal.NONE for signal in since)
+    signalled = any(signal is not Signal.NONE for signal in _signals_now(process))
     run = Message("{months} months with enough records in a row" if _missing(process) else "{months} months in a row", {"months": seen.longest})
     blanks = {"run": run, "allowed": seen.longest_allowed, "crossings": seen.crossings, "fewest": seen.fewest_allowed}
     if seen.signal and signalled:
@@ -83,11 +82,27 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
     return (Message("A second test, of runs about the median, sees no change either."),)
 
 
+def _signals_now(process: Process) -> tuple[Signal, ...]:
+    """The signals of the months for which the latest limits hold."""
+    return process.chart.signals[process.chart.segments[-1].start:]
+
+
 def _by_chance(process: Process) -> Message:
-    months = len(process.rows)
-    count = sum(signal is not Signal.NONE for signal in process.chart.signals)
-    blanks = {"count": count, "months": months, "share": rounded(100 * chance_of_a_signal(months))}
+    """Signals under the limits that hold now: those before new limits, or another scale, are of another process."""
+    months = len(process.current)
+    count = sum(signal is not Signal.NONE for signal in _signals_now(process))
+    blanks = {"count": count, "months": months, "share": rounded(100 * chance_of_a_signal(months)), "first": Month(process.current["period"].iloc[0])}
+    if len(process.chart.segments) > 1:
+        return _by_chance_since(months, blanks)
     if months > _LONGEST:
         return Message("Months with a signal: {count} of {months}. Of charts this long, more than {share}% show at least one by chance "
                        "alone.", blanks)
     return Message("Months with a signal: {count} of {months}. Of charts this long, about {share}% show at least one by chance alone.", blanks)
+
+
+def _by_chance_since(months: int, blanks: dict[str, object]) -> Message:
+    if months > _LONGEST:
+        return Message("Months with a signal since these limits began in {first}: {count} of {months}. Of charts this long, more than {share}% show "
+                       "at least one by chance alone.", blanks)
+    return Message("Months with a signal since these limits began in {first}: {count} of {months}. Of charts this long, about {share}% show at "
+                   "least one by chance alone.", blanks)

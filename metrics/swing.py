@@ -157,7 +157,7 @@ def all_widened(found: Difference, sides: Swing) -> Difference:
     error = np.sqrt(((found.high - found.low) / (2 * normal_quantile(LEVEL))) ** 2 + added)
     degrees = np.minimum(sides.degrees * (error**2 / max(added, _DUST**2)) ** 2, _MANY)
     half = t_quantile(LEVEL, degrees) * error
-    p = 2 * stdtr(degrees, -np.abs(found.value) / error)
+    p = 2 * stdtr(degrees, -np.abs(found.value) / np.where(error == 0, np.nan, error))  # without any error there is no p but their own
     return Difference(found.value, np.fmin(found.value - half, found.low), np.fmax(found.value + half, found.high), np.fmax(p, found.p))
 
 

@@ -63,9 +63,10 @@ def _goals(verdict: Verdict) -> list[float]:
 
 _TODAY = {
     Now.HOLDS: (N_("It holds: {value} in {month}."), N_("It holds: {value} in {month}, but within sampling error ({low} to {high}).")),
-    Now.LOST: (N_("It is lost since: {value} in {month}."), N_("It is lost since: {value} in {month}, but within sampling error ({low} to {high}).")),
-    Now.REACHED: (N_("It is reached since: {value} in {month}."),
-                  N_("It is reached since: {value} in {month}, but within sampling error ({low} to {high}).")),
+    Now.LOST: (N_("It has been lost since: {value} in {month}."),
+               N_("It has been lost since: {value} in {month}, but within sampling error ({low} to {high}).")),
+    Now.REACHED: (N_("It has been reached since: {value} in {month}."),
+                  N_("It has been reached since: {value} in {month}, but within sampling error ({low} to {high}).")),
     Now.MISSED: (N_("It is still missed: {value} in {month}."),
                  N_("It is still missed: {value} in {month}, but within sampling error ({low} to {high}).")),
 }

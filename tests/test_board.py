@@ -1,26 +1,28 @@
 """The month's board on the sample company: order, changes, and the true stories in its sentences."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from errors import Message
 from i18n import translator
 from metrics.answer import Answer, ask
-from metrics.board import MONTHS, by_urgency, cards, rank
+from metrics.board import MONTHS, Card, by_urgency, cards, rank
 from metrics.catalog import KPIS, kpi_named
 from metrics.change import Doubt, change
+from metrics.comparing import Difference
 from metrics.finding import finding
 from metrics.judge import verdicts
 from metrics.periods import add_months
+from metrics.plans import Target
 from metrics.query import Query
 from metrics.signals import process
 from metrics.summary import FALSE_DISCOVERIES, comparable_by, quarter_over, unit_lines, worst_first
-from metrics.swing import swing_of_units
+from metrics.swing import Swing, all_widened, swing_of_units
 from metrics.values import valued
-from metrics.verdict import Now, Status
+from metrics.verdict import OUTLOOKS, Now, Status, Verdict
 from ui.overview import _sentence
 
 SAY = translator("en")
@@ -112,20 +114,33 @@ def test_nothing_is_compared_across_a_change_of_scale(answer, start, compared):
     assert bool(lines) == compared
 
 
-def _standing_card(status: Status, off: bool = False):
-    return SimpleNamespace(stages=(1,), off_target=off, unjudged=status in (Status.CANNOT, Status.NO_DATA, Status.NOT_ENOUGH))
+def _standing_card(status: Status, now: Now | None = None, last: date = MONTH, period: date | None = None) -> Card:
+    """A card of September whose last records are of a month, with one stage."""
+    kpi, ahead = kpi_named("csat"), status in OUTLOOKS
+    target = Target("csat", "short", "at_least", date(2026, 12 if ahead else 6, 30), date(2026, 1, 1), 80.0)
+    months = Answer(kpi, Query(end=date(2026, 9, 30)), pd.DataFrame({"period": [last], "n": [40.0]}))
+    return Card(kpi, months, None, None, (Verdict(target, status, Message("x"), now=now, period=period or last),), months=months)
 
 
 @pytest.mark.parametrize(("cards", "sentence"), [
-    ([Status.CANNOT, Status.CANNOT], "Sep 2026: of 2 KPIs with targets none is known to be off target or behind its pace. "
-                                     "Of these, cannot be judged today: 2."),
-    ([Status.MET, Status.NO_DATA, Status.NOT_ENOUGH],
-     "Sep 2026: of 3 KPIs with targets none is known to be off target or behind its pace. Of these, cannot be judged today: 2."),
-    ([Status.MET, Status.OPEN], "Sep 2026: of 2 KPIs with targets none is off target or behind its pace."),
-    ([Status.MISSED, Status.CANNOT],
-     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. Of these, cannot be judged today: 1.")])
+    ([(Status.CANNOT,), (Status.CANNOT,)], "Sep 2026: of 2 KPIs with targets none is known to be off target or behind its pace. "
+                                           "Of all 2, cannot be judged today: 2."),
+    ([(Status.MET, Now.HOLDS), (Status.NO_DATA,), (Status.NOT_ENOUGH,)],
+     "Sep 2026: of 3 KPIs with targets none is known to be off target or behind its pace. Of all 3, cannot be judged today: 2."),
+    ([(Status.MET, Now.HOLDS), (Status.OPEN,)], "Sep 2026: of 2 KPIs with targets none is off target or behind its pace."),
+    ([(Status.MISSED, Now.MISSED), (Status.CANNOT,)],
+     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. Of all 2, cannot be judged today: 1."),
+    # Missed, and not known today: it is off target, and is not counted once more.
+    ([(Status.MISSED,), (Status.MET, Now.HOLDS)], "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace."),
+    ([(Status.MISSED,), (Status.MET,)],
+     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. Of all 2, cannot be judged today: 1."),
+    # Records are old from three months on; what is unlikely by them is off target.
+    ([(Status.UNLIKELY, None, date(2026, 6, 1)), (Status.LIKELY, None, date(2026, 6, 1)), (Status.LIKELY, None, date(2026, 7, 1))],
+     "Sep 2026: 1 of 3 KPIs with targets are off target or behind their pace. Of all 3, cannot be judged today: 1."),
+    # The month judged may lie further back than the last records: a later one is not settled yet.
+    ([(Status.LIKELY, None, date(2026, 8, 1), date(2026, 5, 1))], "Sep 2026: of 1 KPIs with targets none is off target or behind its pace.")])
 def test_the_headline_tells_of_no_kpi_that_it_is_on_its_way_where_that_cannot_be_judged(cards, sentence):
-    found = tuple(_standing_card(status, status is Status.MISSED) for status in cards)
+    found = tuple(_standing_card(*one) for one in cards)
     assert _sentence(found, [card for card in found if card.off_target], date(2026, 9, 1), translator("en")) == sentence
 
 
@@ -134,6 +149,15 @@ def test_units_that_got_worse_come_first_and_only_a_few(answer):
     first = worst_first(lines, 4)
     assert first[0].link == (("store", "Harbour Plaza"),) and not first[0].better
     assert first == sorted(first, key=lambda line: line.better) and len(first) == min(4, len(lines))
+
+
+def test_a_difference_without_sampling_error_or_swing_keeps_its_own_limits_and_p():
+    value = np.array([0.0, 5.0, 5.0])
+    found = Difference(value, np.array([0.0, 5.0, 3.0]), np.array([0.0, 5.0, 7.0]), np.array([1.0, np.nan, 0.01]))
+    with np.errstate(divide="raise", invalid="raise"):
+        widened = all_widened(found, Swing(0.0, 10.0))
+    assert widened.low == pytest.approx([0, 5, 3], abs=1e-4) and widened.high == pytest.approx([0, 5, 7], abs=1e-4)
+    assert widened.p[0] == 1 and np.isnan(widened.p[1]) and widened.p[2] == 0.01
 
 
 QUARTERS = [add_months(date(2024, 1, 1), 3 * at) for at in range(12)]

@@ -363,8 +363,13 @@ def test_a_change_of_scale_is_drawn_and_named_and_no_line_leads_across_it():
 
 
 @pytest.mark.parametrize(("name", "room", "shown"), [
-    ("Product knowledge 2026 Q1", 230, "Product knowledge 2026 Q1"), ("Product knowledge of all lines 2026 Q1", 230, "Product knowledge of all…6 Q1"),
-    ("新员工入职服务意识与沟通技巧培训第一期 2026 Q4", 200, "新员工入职服务意识与沟通…6 Q4")])
+    ("Product knowledge 2026 Q1", 230, "Product knowledge 2026 Q1"),
+    ("Product knowledge of all lines 2026 Q1", 230, "Product knowledge of…2026 Q1"),
+    ("新员工入职服务意识与沟通技巧培训第一期 2026 Q4", 200, "新员工入职服务意识与…2026 Q4"),
+    ("Harbour Plaza International Airport Terminal", 200, "Harbour Plaza In…Terminal"),
+    ("Kundendienst und Reparaturannahmestelle2", 200, "Kundendienst und Rep…lle2"),
+    ("华东区域旗舰体验服务中心人民广场第二店", 150, "华东区域旗舰…场第二店"),
+    ("Store  at the very long end of the harbour 12", 150, "Store  at the ve…12")])
 def test_a_long_name_keeps_the_end_that_tells_it_from_others(name, room, shown):
     assert _short(name, room) == shown and text_width(shown, TEXT_SIZE) <= room
 

@@ -112,6 +112,12 @@ def test_files_are_short():
     assert {file: length for file, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
+def test_at_most_two_blank_lines_stand_together():
+    files = [*product_files(), *(ROOT / "tests").rglob("*.py")]
+    found = {file.relative_to(ROOT).as_posix(): re.search(r"\n{4}|\n{3} ", file.read_text("utf-8")) for file in files}
+    assert [name for name, gap in found.items() if gap] == []
+
+
 @pytest.mark.parametrize("file", sorted((ROOT / "pages").glob("*.py")), ids=lambda file: file.stem)
 def test_pages_are_thin(file):
     text = file.read_text("utf-8")

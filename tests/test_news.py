@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 from data.kinds import NPS
 from data.load import prepare
+from data.moved import moves_since
 from data.options import Options
 from data.store import Move, add, undo
 from errors import Message
@@ -292,6 +294,15 @@ def _at(database, upload: int, what: str, day: date) -> None:
 def _undo(database, upload: int, day: date) -> None:
     undo(database, upload)
     _at(database, upload, "undone_at", day)
+
+
+@pytest.mark.parametrize("undone", [date(2026, 11, 5), date(2026, 10, 30)])
+def test_a_clock_that_was_put_back_between_loading_and_undoing_hurts_nobody(undone):
+    month, moves = date(2026, 6, 1), '[["csat", "2026-06-01", 80.0, 70.0]]'
+    rows = [(1, "survey", datetime(2026, 11, 5, 9), datetime(undone.year, undone.month, undone.day, 8), moves)]
+    reading = SimpleNamespace(rows=lambda sql, values: [(1,)] if sql.startswith("SELECT 1") else rows)
+    assert moves_since(reading, ["survey"], date(2026, 11, 1), date(2026, 12, 1)) == [(date(2026, 11, 5), Move("csat", month, 80.0, 70.0))]
+    assert moves_since(reading, ["survey"], date(2026, 11, 6), date(2026, 12, 1)) == []
 
 
 JULY, AUGUST, SEPTEMBER, SINCE = date(2026, 7, 8), date(2026, 8, 5), date(2026, 9, 7), date(2026, 11, 20)

@@ -7,7 +7,12 @@ import pandas as pd
 import pytest
 
 from i18n import LANGUAGES, translator
+from metrics.answer import Answer
+from metrics.catalog import kpi_named
+from metrics.notes import is_old
+from metrics.periods import last_day, last_whole_month
 from metrics.plans import Target
+from metrics.query import Query
 from ui import empty, table, targets
 from ui.table import beyond_screen
 
@@ -22,8 +27,6 @@ SAY = translator("en")
     ({"Row": pd.array([None, 3], dtype="Int64"), "Column": ["", None], "Share": [1 / 3, None], "Found": ["x" * 60, "y"]}, {}, ["Found"])])
 def test_columns_beyond_the_screen_are_named(cells, wide, beyond):
     assert beyond_screen(pd.DataFrame(cells), wide) == beyond
-
-
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,12 +50,17 @@ def test_a_target_set_as_a_list_names_what_does_not_speak_for_itself():
     assert "<td>met</td>" in html
 
 
-@pytest.mark.parametrize(("last", "told"), [
-    (date(2026, 10, 1), False), (date(2026, 9, 1), False), (date(2026, 8, 1), True), (date(2025, 11, 1), True), (None, False)])
-def test_that_the_records_are_old_is_said_beside_what_they_show(monkeypatch, last, told):
+@pytest.mark.parametrize(("last", "today", "told"), [
+    (date(2026, 10, 1), date(2026, 11, 29), False), (date(2026, 8, 1), date(2026, 11, 29), False), (date(2026, 7, 1), date(2026, 11, 29), True),
+    (date(2025, 11, 1), date(2026, 11, 29), True), (date(2026, 1, 1), date(2026, 4, 15), False), (date(2026, 1, 1), date(2026, 5, 1), True),
+    (date(2026, 12, 1), date(2026, 11, 29), False), (None, date(2026, 11, 29), False)])
+def test_that_the_records_are_old_is_said_beside_what_they_show_by_the_rule_of_the_verdicts(monkeypatch, last, today, told):
     said = []
     monkeypatch.setattr(empty, "months_with_data", lambda: [date(2025, 1, 1), last] if last else [])
-    monkeypatch.setattr(empty, "date", SimpleNamespace(today=lambda: date(2026, 11, 29)))
+    monkeypatch.setattr(empty, "date", SimpleNamespace(today=lambda: today))
     monkeypatch.setattr(empty.st, "info", lambda words, icon: said.append(words), raising=False)
     empty.tell_age(SAY)
     assert said == ([f"The last records are of {SAY.month(last)}."] if told else [])
+    if last:
+        rows = pd.DataFrame({"period": [last], "n": [40.0]})
+        assert is_old(Answer(kpi_named("csat"), Query(), rows), last_day(last_whole_month(today), "month")) == told

@@ -91,7 +91,6 @@ def test_letters_of_many_encodings_can_be_chosen_and_a_wrong_choice_is_seen(enco
     assert words in shown[encoding] and len(set(shown.values())) == len(choices), "no two choices show the same"
 
 
-
 def test_damage_is_refused_with_its_line():
     lines = SIMPLIFIED.encode().splitlines(keepends=True)
     assert "Line 3 " in refusal(b"".join([*lines[:2], b"2,\xff", *lines[2:]]))

@@ -147,6 +147,16 @@ def test_the_doubt_names_trial_limits_the_second_opinion_and_chance():
     assert "more than 32%" in said(process_doubt(process(answer(STABLE * 4))))
 
 
+@pytest.mark.parametrize(("now", "share", "count"), [([88, 90, 87, 89], "about 2%", 0), (STABLE * 4, "more than 32%", 0),
+                                                     ([*STABLE, 60], "about 7%", 1)])
+def test_signals_are_counted_over_the_months_for_which_the_limits_hold(now, share, count):
+    before = [80, 81, 80, 81, 80, 81, 80, 81, 80, 81, 80, 81, 40, 81, 80]
+    found = process(answer([*before, *now]), [add_months(START, len(before))])
+    assert sum(signal is not Signal.NONE for signal in found.chart.signals) > count, "those before have signals too"
+    assert (f"Months with a signal since these limits began in Apr 2025: {count} of {len(now)}. Of charts this long, {share} show at least one"
+            in said(process_doubt(found)))
+
+
 def test_months_that_are_missing_are_counted_and_never_in_a_row():
     whole = answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE])
     gone = whole.rows["period"].isin([date(2024, 3, 1), date(2024, 4, 1), date(2024, 9, 1)])

@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from data.checking.spans import day_of
 from data.kinds import SURVEY, TARGET
 from data.load import prepare
 from data.options import Options
@@ -112,6 +113,9 @@ def test_forms_are_read_as_written(written, form):
     ("≥85%", "", ("at_least", 85, None)), ("不低于85", "", ("at_least", 85, None)), ("at least 85", "", ("at_least", 85, None)),
     ("85以上", "", ("at_least", 85, None)), ("不超过 5%", "", ("at_most", 5, None)), ("86-90", "between", ("between", 86, 90)),
     ("86%–90%", "", ("between", 86, 90)), ("86~90", "区间", ("between", 86, 90)), ("86 至 90", "", ("between", 86, 90)),
+    ("zwischen 86 und 90", "", ("between", 86, 90)), ("entre 86 et 90 %", "", ("between", 86, 90)), ("entre 86% y 90%", "", ("between", 86, 90)),
+    ("entre 86 e 90", "", ("between", 86, 90)), ("between 86 and 90", "", ("between", 86, 90)), ("86 und 90", "zwischen", ("between", 86, 90)),
+    ("介于86和90之间", "", ("between", 86, 90)),
     ("≥85", "不低于", ("at_least", 85, None)),
 ])
 def test_a_form_may_stand_with_the_value(value, form, expected):
@@ -185,10 +189,37 @@ def test_stages_are_read_as_written(written, stage):
     ("2026Q4", date(2026, 12, 31)), ("Q3 2026", date(2026, 9, 30)), ("2026年第二季度", date(2026, 6, 30)), ("2026年2月", date(2026, 2, 28)),
     ("2028-02", date(2028, 2, 29)), ("end of June 2026", date(2026, 6, 30)), ("2026年上半年", date(2026, 6, 30)),
     ("2026年12月31日", date(2026, 12, 31)),
-    ("2026-12-15", date(2026, 12, 15)),
+    ("2026-12-15", date(2026, 12, 15)), ("15. Dezember 2026", date(2026, 12, 15)), ("1. März 2026", date(2026, 3, 1)),
 ])
 def test_a_target_is_due_on_the_last_day_of_what_is_written(written, due):
     assert only(read(row(due=written, day="2026-01"))).due.date() == due
+
+
+@pytest.mark.parametrize(("written", "due"), [
+    ("Dezember 2026", "2026-12-31"), ("Dez 2026", "2026-12-31"), ("Dez. 2026", "2026-12-31"), ("März 2026", "2026-03-31"),
+    ("mars 2026", "2026-03-31"), ("déc. 2026", "2026-12-31"), ("marzo de 2026", "2026-03-31"), ("março de 2026", "2026-03-31"),
+    ("dez/2026", "2026-12-31"), ("12/2026", "2026-12-31"), ("3.2026", "2026-03-31"), ("202602", "2026-02-28"),
+    ("民國115年3月", "民國115年3月31日"), ("Mär-26", None),
+    ("Ende März 2026", "2026-03-31"), ("fin mars 2026", "2026-03-31"), ("a finales de marzo de 2026", "2026-03-31"),
+    ("fim de março de 2026", "2026-03-31"),
+    ("fin de año 2026", "2026-12-31"), ("final del año 2026", "2026-12-31"),
+    ("fin d’année 2026", "2026-12-31"), ("Jahresende 2026", "2026-12-31"), ("fim do ano de 2026", "2026-12-31"),
+    ("1er trimestre 2026", "2026-03-31"), ("2. Quartal 2026", "2026-06-30"), ("Ende des 2. Quartals 2026", "2026-06-30"),
+    ("fin du 1er trimestre 2026", "2026-03-31"), ("3T 2026", "2026-09-30"), ("T3 2026", "2026-09-30"), ("4º trimestre de 2026", "2026-12-31"),
+    ("31. Dezember 2026", None), ("1. März 2026", None), ("13/2026", None), ("46112", None), ("Dezember", None),
+])
+def test_a_month_or_quarter_in_any_language_ends_on_its_last_day(written, due):
+    assert day_of(written, "last") == due
+
+
+def test_a_due_month_of_the_minguo_calendar_is_its_last_day_and_the_calendar_is_told():
+    checked = read(row(due="民國115年3月"))
+    assert only(checked).due.date() == date(2026, 3, 31) and any("Minguo calendar" in sentence for sentence in told(checked))
+
+
+def test_a_due_month_of_a_german_file_is_its_last_day():
+    assert [due for *_, due in values(read("Kennzahl,Zielwert,Frist\nNPS,40,Dezember 2026\nCSAT,90,2. Quartal 2026\n"))] == [
+        date(2026, 12, 31), date(2026, 6, 30)]
 
 
 def test_a_target_is_in_force_from_the_first_day_of_what_is_written():

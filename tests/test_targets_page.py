@@ -79,8 +79,8 @@ def test_a_target_lost_since_is_lost_on_every_page(company):
     due = translator("en").date(lost.due)
     shown = {name: html(page(name, **link)) for name, link in (("targets", {}), ("overview", {}), ("kpi", {"kpi": "csat"}))}
     assert all("✕ met · lost since" in words and f"by {due}" in words.replace("<br>", " ") for words in (shown["overview"], shown["kpi"]))
-    assert "✕ met · lost since" in shown["targets"] and "It is lost since: 83.0% in " in shown["targets"]
-    assert f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and is lost since" in shown["kpi"]
+    assert "✕ met · lost since" in shown["targets"] and "It has been lost since: 83.0% in " in shown["targets"]
+    assert f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and has been lost since" in shown["kpi"]
     assert "1 of 1 KPIs with targets are off target or behind their pace." in shown["overview"]
 
 
@@ -156,8 +156,6 @@ def test_a_year_of_monthly_targets_tells_those_about_now(company):
     assert boxes.count("Short term: ") == 3, "the last that fell due, the one in force, what comes next"
     assert "Targets before and after these: 10." in boxes
     assert html(page("targets")).count("<br>Short term") == 13
-
-
 
 
 def test_a_change_needs_a_reason_and_keeps_the_earlier_target(company):

@@ -262,7 +262,7 @@ def test_stable_means_in_every_month_since(company):
     company.survey(date(2026, 2, 1), 10, 10)
     lost = company.judge_one(date(2026, 1, 1))
     assert (lost.status, lost.now, lost.period, lost.off) == (Status.MET, Now.LOST, date(2025, 11, 1), True)
-    assert SAY(lost.today) == "It is lost since: 89.0% in Jan 2026, but within sampling error (81.4% to 93.7%)."
+    assert SAY(lost.today) == "It has been lost since: 89.0% in Jan 2026, but within sampling error (81.4% to 93.7%)."
     unknown = company.judge_one(date(2026, 2, 1))
     assert (unknown.status, unknown.now) == (Status.MET, None)
     assert SAY(unknown.today) == "How it stands today is not known: Feb 2026 has 10 records, 30 are needed."

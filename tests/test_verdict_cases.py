@@ -29,7 +29,7 @@ def test_a_target_once_met_and_lost_since_is_off_target(company):  # noqa: F811
     company.targets(CSAT)
     found = company.judge_one(date(2026, 9, 1))
     assert (found.status, found.now, found.off, found.value) == (Status.MET, Now.LOST, True, 98)
-    assert SAY(found.today) == "It is lost since: 50.0% in Sep 2026."
+    assert SAY(found.today) == "It has been lost since: 50.0% in Sep 2026."
 
 
 @pytest.mark.parametrize(("then", "today", "now", "off"), [

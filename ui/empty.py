@@ -3,19 +3,18 @@
 from datetime import date
 
 from i18n import Say
-from metrics.periods import add_months
+from metrics.notes import are_old
+from metrics.periods import last_whole_month
 from ui import st
 from ui.board import months_with_data
 from ui.frame import page_named
 from ui.sample import offer_sample
 
-_OLD = 3  # months from that of the last records to the running one
-
 
 def tell_age(say: Say) -> None:
-    """That the company's records are old, so that nobody takes the last month with any for the last month."""
+    """That the company's records are old at the end of the last whole month, so that nobody takes the last month with any for that one."""
     months = months_with_data()
-    if months and add_months(months[-1], _OLD) <= date.today():
+    if months and are_old(months[-1], last_whole_month(date.today())):
         st.info(say("The last records are of {month}.", month=say.month(months[-1])), icon=":material/history:")
 
 

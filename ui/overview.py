@@ -29,7 +29,6 @@ _LOOK = """<style>
 </style>"""
 
 
-
 @dataclass(frozen=True)
 class _Lead:
     """A link to a KPI with what it proves. `units`: what the link filters for; `words`: HTML."""
@@ -98,7 +97,7 @@ def _more(found: Sequence[object], say: Say) -> str:
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
     with_target = [card for card in found if card.stages]
     unjudged = sum(card.unjudged for card in with_target)
-    more = [say("Of these, cannot be judged today: {count}.", count=unjudged)] if unjudged else []
+    more = [say("Of all {all}, cannot be judged today: {count}.", all=len(with_target), count=unjudged)] if unjudged else []
     if not is_over(month, date.today()):
         return say.sentences([say("{month} is not over: its values so far are neither judged nor compared.", month=say.month(month)),
                               _standing(len(off), len(with_target), unjudged, say), *more])

@@ -118,12 +118,29 @@ def read(text: str, order: Order, since_1904: bool = False) -> Written | None:
     if found := _ISO_WEEKDAY.fullmatch(text):
         day = date.fromisocalendar(*map(int, found.groups()))
         return Written(datetime(day.year, day.month, day.day))
+    return _as_month(text, order) or _day_and_time(text, order) or _turned(text, order)
+
+
+def minguo(day: date) -> str:
+    """A day as it is written in the Minguo calendar."""
+    return f"民國{day.year - _MINGUO_BEGAN}年{day.month}月{day.day}日"
+
+
+def month_of(text: str, order: Order) -> Written | None:
+    """The month that `read` takes a text for as a whole, on its first day; None for any other text, ValueError for no such month."""
+    text = cleaned(text)
+    if text[:5].isdigit() and _as_number(text, since_1904=False) is not None:
+        return None
+    return _as_month(text, order)
+
+
+def _as_month(text: str, order: Order) -> Written | None:
     for pattern in _MONTHS_ONLY if ":" not in text else ():
         found = pattern.fullmatch(text)
         if found and _is_month(found):
             day, calendar = _date_of(found.groupdict(), order)
             return Written(datetime(day.year, day.month, day.day), calendar=calendar)
-    return _day_and_time(text, order) or _turned(text, order)
+    return None
 
 
 def _as_number(text: str, since_1904: bool) -> Written | None:

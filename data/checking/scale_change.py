@@ -94,8 +94,6 @@ def _is_no_chance(days: np.ndarray, values: np.ndarray, short: np.ndarray, end: 
     return places * comb(whole - few, beyond) / comb(whole, beyond) <= CHANCE
 
 
-
-
 def _is_whole_scale(values: np.ndarray, end: int) -> bool:
     """Whether answers use a scale up to its `end`, and are no run of equal or bad ones on a longer scale."""
     if end == 1:

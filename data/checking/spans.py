@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.checking.cells import half_width
+from data.checking.date_forms import MINGUO, Order, Written, minguo, month_of
 from data.checking.month_names import month_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -13,14 +14,15 @@ _NAME = (r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|j
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
 _SHORT = r"(?P<short>\d{2})"  # of a year, only where a word or a sign says that it is one
 _YEAR, _NUMBER = r"(?P<year>(?:19|20)\d{2})", r"(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_EDGE = re.compile(r"^(?:(?:by |at )?(?:the )?end(?: of)?\b|(?:bis )?(?:zum )?ende|(?:à la )?fin(?:ales)?(?: de| d['’])?"
-                   r"|(?:até o )?(?:fim|final)(?: de)?|year[- ]end|截至|截止)\s*"
+_EDGE = re.compile(r"^(?:(?:by |at )?(?:the )?end(?: of)?\b|(?:bis )?(?:zum )?(?:jahresende|ende(?: des jahres| des| der)?)"
+                   r"|(?:à la |a )?fin(?:ales)?\b(?: de l['’]ann[ée]e| d['’]ann[ée]e| del? año(?: de)?| del?| du| d['’])?"
+                   r"|(?:até o )?(?:fim|final)(?: d[eo] ano(?: de)?| del año(?: de)?| de| do| del)?|year[- ]end|截至|截止)\s*"
                    r"|\s*(?:年?底|年?末|年终|年終)前?$|\s*(?:year[- ]end|end)$", re.IGNORECASE)
 _GOAL = re.compile(r"\s*(?:目标值|目標值|目标|目標|计划值|計劃值|计划|計劃|targets?|goals?|plan|ziel(?:wert)?|soll|objectif|cible|objetivo"
                    r"|meta)\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _QUARTER = re.compile(r"(?:quartal|trimestre|\bt)\s?(?P<behind>[1-4])(?!\d)"
-                      r"|(?<!\d)(?P<before>[1-4])\s?(?:\.|er|re|ère|e|ème|º|°|ª)?\s?(?:quartal|trimestre|[ºª°]?\s?trim\b\.?|t\b)", re.IGNORECASE)
+                      r"|(?<!\d)(?P<before>[1-4])\s?(?:\.|er|re|ère|e|ème|º|°|ª)?\s?(?:quartals?|trimestre|[ºª°]?\s?trim\b\.?|t\b)", re.IGNORECASE)
 
 
 def _pattern(text: str) -> re.Pattern:
@@ -94,6 +96,11 @@ def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> Span 
     return None
 
 
+def named_span(text: str) -> Span | None:
+    """As `span_of`, with months and quarters in the other languages too: März 2026, fin de marzo de 2026, 2. Quartal 2026."""
+    return span_of(text) or span_of(in_english(_EDGE.sub("", half_width(text))))
+
+
 def heading_span(heading: str) -> Span | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
     text = _GOAL.sub("", half_width(heading)).strip()
@@ -129,5 +136,21 @@ def _number(parts: dict[str, str | None]) -> int:
 
 def day_of(text: str, edge: str) -> str | None:
     """The "first" or "last" day of a stretch of time with its year, as 2026-12-31; None where the text is no such stretch."""
-    span = span_of(text)
-    return None if span is None or span.year is None else getattr(span, edge).isoformat()
+    span = named_span(text)
+    month = _month_read(text) if span is None else None
+    if month is not None:
+        span = Span(month.moment.year, 1, month.moment.month)
+    if span is None or span.year is None:
+        return None
+    day = getattr(span, edge)
+    # Whoever reads the days says that their years are those of the Minguo calendar, so they stay in it.
+    return minguo(day) if month is not None and month.calendar == MINGUO else day.isoformat()
+
+
+def _month_read(text: str) -> Written | None:
+    """A month in the forms that only a column of days knows: 12/2026, 民國115年3月. A short year may be a day (Mar-26): it is left to that."""
+    try:
+        found = month_of(text, Order())
+    except ValueError:  # there is no such month: whoever reads it as a day says so
+        return None
+    return found if found is not None and found.calendar in ("", MINGUO) else None

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.checking.cells import half_width
 from data.checking.date_forms import Order, read
-from data.checking.spans import span_of
+from data.checking.spans import named_span
 from data.questions import Choice, Question
 from errors import Message
 from i18n import N_
@@ -58,7 +58,7 @@ def stretch_of(text: str) -> Stretch | None:
             except ValueError:
                 return None
             return Stretch(WEEK, monday, monday + timedelta(days=6))
-    span = span_of(text)
+    span = named_span(text)
     if span is not None and span.year is not None and span.months in _SORTS:
         return Stretch(_SORTS[span.months], span.first, span.last)
     return _range(text)

@@ -27,7 +27,8 @@ from i18n import LANGUAGES, Text, translator
 
 YEAR = "target_year"
 _FIGURE = r"[+-]?\d+(?:[.,]\d+)?\s*%?"
-_RANGE = re.compile(rf"({_FIGURE})\s*(?:[-–—~～]|至|到|\bto\b|\band\b)\s*(\d+(?:[.,]\d+)?\s*%?)", re.IGNORECASE)
+_RANGE = re.compile(rf"(?:(?:between|zwischen|entre|介于|介於)\s*)?({_FIGURE})\s*"
+                    r"(?:[-–—~～]|至|到|和|与|與|\b(?:to|and|bis|und|et|y|e)\b)\s*(\d+(?:[.,]\d+)?\s*%?)\s*(?:之间|之間)?", re.IGNORECASE)
 _FIGURES = re.compile(rf"[≥≤<>=]*\s*{_FIGURE}")
 _LED = re.compile(rf"([^\d+-]+?)\s*({_FIGURE})")
 _FOLLOWED = re.compile(rf"({_FIGURE})\s*([^\d%\s].*)")
