@@ -26,7 +26,7 @@ from data.checking import (
     weight_rules,
 )
 from data.checking.blanks import blank_scores
-from data.checking.cells import CELL, Cells, Reading, folded, spread
+from data.checking.cells import CELL, Cells, Reading, among, folded, spread
 from data.checking.counted import uncounted
 from data.checking.dates import Dating
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
@@ -248,7 +248,7 @@ def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
 
 def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for cells in columns.values():
-        at = np.flatnonzero((cells.codes < 0) & ~cells.written.isin(ERROR_WORDS).to_numpy()) if cells.column.filled else ()
+        at = np.flatnonzero((cells.codes < 0) & ~among(cells.written, ERROR_WORDS)) if cells.column.filled else ()
         if len(at):
             yield kind_of(ERROR, N_("{column} is empty, but every row needs it. Fill in these cells."), lines_of(lines, at), cells.heading,
                           {"column": cells.heading}, written=written(cells, at))

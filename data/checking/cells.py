@@ -3,10 +3,12 @@
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.checking.marks import unmarked
 from data.reading.error_words import ERROR_WORDS
@@ -42,11 +44,25 @@ def _spellings(code: str) -> set[str]:
     return {form.translate(width) for form in (code, code.lower(), code.upper(), code.title()) for width in ({}, _FULL)}
 
 
+def among(cells: pd.Series, words: frozenset[str]) -> np.ndarray:
+    """Which of n cells of text hold one of some words: pandas' `isin` reads hundreds of words anew for each column."""
+    return pc.is_in(pa.array(cells, pa.large_string(), from_pandas=True), value_set=_as_arrow(words)).to_numpy(zero_copy_only=False)
+
+
+@cache
+def _as_arrow(words: frozenset[str]) -> pa.Array:
+    return pa.array(sorted(words), pa.large_string())
+
+
 def without_codes(cells: pd.Series, codes: tuple[str, ...] = ()) -> pd.Series:
     """Stripped cells, NA where they hold a code for "no answer", the usual ones and `codes`, or the error of a spreadsheet."""
-    spellings = ERROR_WORDS.union(*(_spellings(code.strip()) for code in (*NO_ANSWER, *codes)))
-    without = cells.isin(sorted(spellings))
+    without = among(cells, _no_answers(codes))
     return cells.mask(without) if without.any() else cells
+
+
+@lru_cache(maxsize=100)
+def _no_answers(codes: tuple[str, ...]) -> frozenset[str]:
+    return ERROR_WORDS.union(*(_spellings(code.strip()) for code in (*NO_ANSWER, *codes)))
 
 
 @dataclass(frozen=True)

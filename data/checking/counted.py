@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking import states
-from data.checking.cells import CELL, folded, shown, without_codes
+from data.checking.cells import CELL, among, folded, shown, without_codes
 from data.declared.shared import SAID_NO, SAID_YES
 from data.findings import Kind, kind_of, texts_of
 from data.issues import NOTE
@@ -119,7 +119,7 @@ def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> Marked:
     found = Marked(np.full(len(sheet.lines), _COUNTS, dtype=np.int8), np.full(len(sheet.lines), -1, dtype=np.int16))
     for at, reasons in _by_column(sheet, match, kind):
         cells = sheet.cells[at]
-        rows = np.flatnonzero(cells.isin(list(reasons)).to_numpy())
+        rows = np.flatnonzero(among(cells, frozenset(reasons)))
         ranks = cells.iloc[rows].map({text: states.REASONS.index(reason) for text, reason in reasons.items()}).to_numpy(dtype=np.int8)
         first = ranks < found.reasons[rows]
         found.reasons[rows[first]], found.columns[rows[first]] = ranks[first], at

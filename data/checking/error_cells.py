@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from data.checking.cells import CELL, Cells
+from data.checking.cells import CELL, Cells, among
 from data.findings import Kind, kind_of, texts_of
 from data.issues import ERROR, WARNING
 from data.reading.error_words import ERROR_WORDS
@@ -19,7 +19,7 @@ def error_cells(columns: Mapping[str, Cells], lines: np.ndarray) -> list[Kind]:
     """What is told of the error cells of the used columns; a row that needs such a cell stays out."""
     found = []
     for cells in columns.values():
-        at = np.flatnonzero(cells.written.isin(ERROR_WORDS).to_numpy())
+        at = np.flatnonzero(among(cells.written, ERROR_WORDS))
         if len(at):
             level, text = (ERROR, _NEEDED) if cells.column.filled else (WARNING, EMPTIED)
             found.append(kind_of(level, text, lines[at], cells.heading, {"column": cells.heading, "value": CELL},

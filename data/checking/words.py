@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from data.checking.cells import folded
+from data.checking.cells import among, folded
 from data.checking.scale_words import LENIENT, NO_ANSWER_WORDS, UNSURE_WORDS, WORD_GROUPS, Groups
 from data.scales import Scale, scale_from
 
@@ -93,7 +93,7 @@ def keys(word: str) -> tuple[str, ...]:
 WORD_SCALES = tuple(map(WordScale, WORD_GROUPS))
 _KNOWN = frozenset().union(*map(_points, WORD_SCALES))
 _NO_ANSWER, _UNSURE = frozenset(map(_key, NO_ANSWER_WORDS)), frozenset(map(_key, UNSURE_WORDS))
-_SPELT = sorted({*_KNOWN, *_NO_ANSWER, *_UNSURE, *NO_ANSWER_WORDS, *UNSURE_WORDS,
+_SPELT = frozenset({*_KNOWN, *_NO_ANSWER, *_UNSURE, *NO_ANSWER_WORDS, *UNSURE_WORDS,
                  *(word for groups in WORD_GROUPS for group in groups for word in group)})
 
 
@@ -111,7 +111,7 @@ def is_known(word: str) -> bool:
 
 def plainly_known(texts: pd.Series) -> np.ndarray:
     """Which texts are words of a scale, stars or words for no answer as they stand; all at once, for columns of very many texts."""
-    return (texts.str.lower().isin(_SPELT) | texts.str.contains("[★⭐❤]", regex=True)).to_numpy(dtype=bool)
+    return (among(texts.str.lower(), _SPELT) | texts.str.contains("[★⭐❤]", regex=True)).to_numpy(dtype=bool)
 
 
 def says_nothing(word: str) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from data.checking.cells import among
 from data.kinds import EXAM_ITEM, TRAINING
 from data.options import Options
 from data.questions import Question
@@ -164,7 +165,7 @@ def _answers(slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: Plan, worth: s
         item = cells[slot.question].mask(cells[slot.question] == "", slot.name)
     if slot.number in plan.answered:
         response, right, score = marked(cells[at], right, sat)
-        broken = cells[at].isin(ERROR_WORDS)
+        broken = among(cells[at], ERROR_WORDS)
         score = score.mask(score == "1", worth).mask(broken, cells[at])  # told as what it is, and not as an item left unanswered
     else:
         points = cells[slot.mark].str.casefold()

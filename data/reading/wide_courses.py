@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from data.checking.cells import among
 from data.checking.error_cells import EMPTIED
 from data.declared.shared import SAID_NO, SAID_YES
 from data.findings import TOLD
@@ -169,7 +170,7 @@ def _taken_apart(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], 
 
 def broken_cells(sheet: Sheet, places: Iterable[int]) -> dict[int, np.ndarray]:
     """Column of the file -> rows in which it holds the error of a spreadsheet in place of a result."""
-    found = {at: np.flatnonzero(sheet.cells[at].isin(ERROR_WORDS).to_numpy()) for at in places}
+    found = {at: np.flatnonzero(among(sheet.cells[at], ERROR_WORDS)) for at in places}
     return {at: rows for at, rows in found.items() if len(rows)}
 
 
