@@ -101,6 +101,9 @@ def _only_sheet(content: bytes, name: str, encoding: str) -> Sheet:
         raise _several(name, [preview.name for preview in doubt.previews]) from doubt
     if len(sheet.places.names) > 1:
         raise _several(name, sheet.places.names)
+    others = [other for other in sheet.sheets if other != sheet.name and _is_headed(read(content, name, Options(sheet=other)).headings)]
+    if others:
+        raise _several(name, [other for other in sheet.sheets if other == sheet.name or other in others])
     return sheet
 
 
@@ -110,13 +113,18 @@ def _several(name: str, sheets: Sequence[str]) -> FileRefused:
 
 
 def _below_title(grid: Grid) -> Grid:
-    """The rows from the headings on, where lines of a title stand above them; in a row of headings both the question and its answer are named."""
-    for at, row in enumerate(grid[:_FIRST_ROWS]):
-        meant = set(map(_meant, row))
-        if meant & {"item", "number"} and meant & {"right", "given"}:
-            return grid[at:]
+    """The rows from the headings on, where lines of a title stand above them."""
+    headed = next((at for at, row in enumerate(grid[:_FIRST_ROWS]) if _is_headed(row)), None)
+    if headed is not None:
+        return grid[headed:]
     titles = next((at for at, row in enumerate(grid) if sum(map(bool, row)) > 1), 0)
     return grid[titles:] if grid and len(grid[0]) > 2 and titles < _FIRST_ROWS else grid
+
+
+def _is_headed(row: Sequence[str]) -> bool:
+    """Whether these are the headings of a key with an item a row: both the question and its answer are named."""
+    meant = set(map(_meant, row))
+    return bool(meant & {"item", "number"} and meant & {"right", "given"})
 
 
 def _in_rows(grid: Grid) -> list[KeyRow]:
