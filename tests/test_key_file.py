@@ -131,6 +131,11 @@ def test_a_key_workbook_in_which_several_sheets_fit_is_refused_with_their_names(
     assert not isinstance(refused.value, Undecided)
 
 
+def test_keys_with_an_item_a_column_in_several_sheets_are_refused_too():
+    with pytest.raises(FileRefused, match="may hold the key: .*March.*April"):
+        read_key(workbook(March=pd.DataFrame([["A", "C", "B"]], columns=ITEMS), April=pd.DataFrame([["B", "C", "A"]], columns=ITEMS)), "key.xlsx")
+
+
 def test_what_is_told_of_a_key_workbook_is_passed_on():
     other = pd.DataFrame({"Remark": ["a", "b"], "By whom": ["x", "y"]})
     key = read_key(workbook(Key=KEY, Remarks=other), "key.xlsx")
