@@ -14,7 +14,7 @@ from data.reading.item_marks import NAME, marked_items
 from data.reading.item_plan import plan_of
 from data.reading.items import Items, read_items
 from data.reading.key_file import KEY_ROWS, MAXIMA_ROWS, joined, read_key
-from errors import FileRefused, Undecided
+from errors import FileRefused, Undecided, WrongCall
 
 ITEMS = ("Greet", "Listen", "Close")
 EXAM = "employee,date,Greet,Listen,Close\n" + "".join(f"E{who},2026-09-01,A,C,B\n" for who in range(1, 4)) + "E4,2026-09-01,B,D,B\n"
@@ -149,6 +149,8 @@ def test_a_key_is_read_in_the_encoding_of_the_exam_file():
     content = CHINESE.encode("gb18030")
     assert read_key(content, "key.csv", "gb18030").rows[0][0] == "问候"
     assert read_key(CHINESE.encode(), "key.csv", "gb18030").rows[0][0] == "问候"  # Unicode all the same
+    with pytest.raises(WrongCall, match="no encoding “nonsense”"):
+        read_key(content, "key.csv", "nonsense")
     with pytest.raises(FileRefused, match="Save the key as UTF-8 or as .xlsx") as refused:
         read_key(content, "key.csv")
     assert not isinstance(refused.value, Undecided)

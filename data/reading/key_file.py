@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -83,9 +84,9 @@ def _grid(content: bytes, name: str, encoding: str) -> tuple[Grid, tuple[Issue, 
 
 def _encoding(content: bytes, name: str, of_exam: str) -> str:
     """The encoding of a key of text: Unicode where it is that, else that of the exam file, else as it is told from the key alone."""
-    plainly = broken_line(content, "utf-8") is None
-    if of_exam and not plainly and broken_line(content, of_exam) is None and not of_exam.startswith("utf"):
-        return of_exam
+    if of_exam and not of_exam.startswith("utf") and broken_line(content, "utf-8") is not None:
+        with suppress(FileRefused):  # not all of the key is text in it
+            return encoding_of(content, name, of_exam)
     try:
         return encoding_of(content, name)
     except Undecided as doubt:
