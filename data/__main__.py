@@ -36,7 +36,7 @@ from data.reader import read
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
 from data.reading.item_marks import CELLS, between
-from data.reading.key_file import read_key
+from data.reading.key_file import Key, read_key
 from data.reading.sheets import UndecidedSheet, about, places_in
 from data.scales import scale_named
 from data.schema import DatasetKind
@@ -154,8 +154,11 @@ def _with_items(options: Options, asked: argparse.Namespace, sheet: Sheet, kind:
     key = Path(asked.key) if asked.key else None
     if key and not key.is_file():
         raise WrongCall("There is no file {file}.", file=asked.key)
+    found = read_key(key.read_bytes(), key.name, options.encoding or sheet.encoding) if key else Key(())
+    for issue in found.told:
+        print(f"{asked.key}: {issue_line(issue, SAY)}", file=sys.stderr)
     marked = (*(between(sheet, *asked.items) if asked.items else ()), *(sheet.headings[find_heading(sheet, heading)] for heading in asked.item))
-    return replace(options, items=tuple(dict.fromkeys(marked)), item_cells=asked.item_cells, key=read_key(key.read_bytes(), key.name) if key else ())
+    return replace(options, items=tuple(dict.fromkeys(marked)), item_cells=asked.item_cells, key=found.rows)
 
 
 def _kinds(asked: argparse.Namespace) -> int:

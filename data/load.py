@@ -13,7 +13,7 @@ from data.checker import Checked, check
 from data.checking.unseen import SHEETS
 from data.findings import Findings, Kind
 from data.headings import match, require_columns, unfit_told
-from data.issues import NOTE, Issue
+from data.issues import NOTE, WARNING, Issue
 from data.kpi_facts import KpiFacts
 from data.match import Match
 from data.options import EACH_ROW, Options
@@ -133,7 +133,8 @@ def _prepared(own: str, name: str, sheet: Sheet, kind: DatasetKind, options: Opt
     give_back(written.sheet.records)
     if answers.items:
         of_rows = _once_a_row(checked.issues, sheet, answers.answers)
-        checked = replace(checked, issues=Findings.of(Issue(NOTE, told) for told in answers.told) + of_rows)
+        of_file = (*(Issue(WARNING, told) for told in answers.warned), *(Issue(NOTE, told) for told in answers.told))
+        checked = replace(checked, issues=Findings.of(of_file) + of_rows)
     unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
     told = Findings.of((*sheet.told, *written.told, *uncalculated)) + unfit
     # Others are about the rows that these decide on.

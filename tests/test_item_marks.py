@@ -33,7 +33,7 @@ KEY = "question,answer\nT1 a,A\nT1 b,C\nT2,B\n"
 
 
 def loaded(content: str, key: str = "", **options) -> Prepared:
-    settled = Options(**{"set": {"course": "C"}, "key": read_key(key.encode(), "key.csv") if key else (), **options})
+    settled = Options(**{"set": {"course": "C"}, "key": read_key(key.encode(), "key.csv").rows if key else (), **options})
     return prepare(content.encode(), "x.csv", EXAM_ITEM, settled, TODAY)
 
 
@@ -48,7 +48,7 @@ def test_the_first_and_the_last_column_mark_a_block_in_the_order_of_the_file(mar
     found = loaded(POINTS, items=between(sheet, *marks))
     assert len(found.checked.rows) == 24 and found.checked.rows["item"].unique().tolist() == ["Greeting", "Smile", "Complaint", "Closing"]
     assert found.checked.rows.groupby("item")["maximum"].max().to_dict() == {"Greeting": 1, "Smile": 1, "Complaint": 2, "Closing": 1}
-    assert "The 4 columns from “Greeting” to “Closing” were read as the points of one item each." in told(found)
+    assert "Columns read as the points of one item each: 4, from “Greeting” to “Closing”." in told(found)
 
 
 def test_single_columns_may_be_marked_and_known_headings_too():
@@ -69,7 +69,7 @@ def test_right_and_wrong_may_be_written_in_several_ways(rows, right):
     content = "\n".join(["employee,date,Greeting,Smile,Closing", *rows])
     found = loaded(content, items=("Greeting", "Smile", "Closing"), item_cells="right_wrong")
     assert scores(found) == right and found.checked.rows["maximum"].unique().tolist() == [1]
-    assert "were read as one item each: 1 is right, 0 is wrong" in " ".join(told(found))
+    assert "Columns read as one item each, where 1 is right and 0 is wrong: 3, from" in " ".join(told(found))
 
 
 def test_what_the_cells_hold_is_a_known_word():
@@ -121,7 +121,7 @@ def test_a_workbook_may_hold_the_key():
     pd.DataFrame({"Question": ["T1 a", "T1 b", "T2"], "Right answer": ["A", "C", "B"], "Points": [2, 3, 1],
                   "Module": ["Law", "Law", "Service"]}).to_excel(file, index=False)
     found = prepare(LETTERS.encode(), "x.csv", EXAM_ITEM,
-                    Options(set={"course": "C"}, items=("T1 a", "T1 b", "T2"), key=read_key(file.getvalue(), "key.xlsx")), TODAY)
+                    Options(set={"course": "C"}, items=("T1 a", "T1 b", "T2"), key=read_key(file.getvalue(), "key.xlsx").rows), TODAY)
     rows = found.checked.rows
     assert scores(found) == [2, 3, 1, 0, 3, 1, 2, 0, 0] and rows["maximum"].tolist() == [2, 3, 1] * 3
     assert rows["module"].tolist() == ["Law", "Law", "Service"] * 3

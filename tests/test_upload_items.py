@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.options import Options
 from i18n import LANGUAGES, translator
 from tests.test_upload_page import choose, open_page, stored, widget, words
+from ui import draft
 
 pytestmark = pytest.mark.usefixtures("steward")
 
@@ -94,6 +96,38 @@ def test_a_key_can_be_taken_away_again(pages_file):
     page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第2题,B\n")
     widget(page.button, "upload_key_away").click().run()
     assert "nothing says which answers are right" in page.warning[-1].value
+
+
+def test_a_key_that_does_not_fit_can_be_taken_away_with_its_file(pages_file):
+    page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第3题,B\n")
+    assert page.error and "Right answers from a key file: 2" in words(page)
+    widget(page.button, "upload_key_away").click().run()
+    assert not page.error and "Right answers from a key file" not in words(page) and "nothing says which answers are right" in page.warning[-1].value
+    give_key(page, "第1题,A\n第2题,B\n")
+    assert not page.error and "Right answers from a key file: 2" in words(page)
+
+
+def test_a_key_does_not_outlive_another_kind(pages_file):
+    page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第2题,B\n")
+    widget(page.selectbox, "upload_kind").set_value("training").run()
+    assert not page.exception and "Right answers from a key file" not in words(page)
+
+
+@pytest.mark.parametrize("change", [lambda: draft.settle_kind("training"), lambda: draft.settle(sheet="B"), lambda: draft.settle(sheet=None)])
+def test_another_kind_or_sheet_has_no_items_of_the_old_one(monkeypatch, change):
+    settled = Options(items=("Greet",), item_cells="answers", key=(("Greet", "A", "", ""),), encoding="utf-8")
+    monkeypatch.setattr(draft.st, "session_state", {"upload_draft": draft.Draft("f", "exam_item", settled)}, raising=False)
+    change()
+    left = draft.st.session_state["upload_draft"].options
+    assert (left.items, left.item_cells, left.key, left.encoding) == ((), None, (), "utf-8")
+
+
+def test_marks_under_headings_that_are_gone_are_dropped(monkeypatch):
+    first = draft.Draft("f", "exam_item", Options(items=("Greet", "Listen"), item_cells="answers"))
+    monkeypatch.setattr(draft.st, "session_state", {"upload_draft": first}, raising=False)
+    assert draft.drop_lost_marks(("employee", "Listen", "Greet")) is first
+    assert draft.drop_lost_marks(("employee", "Listen", "Smile")).options.items == ("Listen",)
+    assert draft.drop_lost_marks(("employee",)).options == Options(item_cells="answers")
 
 
 MARKED = "工号,考试日期,服务礼仪,微笑（2分）,投诉处理\n" + "".join(f"E{who},2026-04-01,{who % 2},{who % 3},1\n" for who in range(6))

@@ -4,7 +4,7 @@ The draft is the truth; widgets are set from it before they are drawn and
 change it in their callbacks, so a widget that comes and goes loses nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,7 +12,10 @@ from data.options import Options
 from ui import st
 
 Made = TypeVar("Made")
-_WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed", "upload_effects")
+_WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed", "upload_effects",
+         "upload_key_told")
+
+_NO_ITEMS = {"items": (), "item_cells": None, "key": ()}  # of the options: which columns are exam items, and what marks them
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,24 @@ def draft_of(file: str) -> Draft:
 
 
 def settle(**options: object) -> None:
-    """Change some of the options."""
+    """Change some of the options; another sheet has other items."""
     draft = st.session_state["upload_draft"]
+    if "sheet" in options:
+        options = {**_NO_ITEMS, **options}
     st.session_state["upload_draft"] = replace(draft, options=replace(draft.options, **options))
 
 
 def settle_kind(kind: str) -> None:
     """Another kind has other columns: what was matched and set for the old one goes."""
     draft = st.session_state["upload_draft"]
-    st.session_state["upload_draft"] = replace(draft, kind=kind, options=replace(draft.options, match={}, set={}))
+    st.session_state["upload_draft"] = replace(draft, kind=kind, options=replace(draft.options, match={}, set={}, **_NO_ITEMS))
+
+
+def drop_lost_marks(headings: Sequence[str]) -> Draft:
+    """The draft without marks of items under headings that the table no longer has, as after another answer to where it begins."""
+    draft = st.session_state["upload_draft"]
+    items = tuple(heading for heading in draft.options.items if heading in headings)
+    return draft if items == draft.options.items else complete(replace(draft.options, items=items))
 
 
 def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:

@@ -22,7 +22,7 @@ from metrics.kpi_facts import KPI_FACTS
 from metrics.moves import month_values
 from ui import st
 from ui.board import database, read, version
-from ui.draft import Draft, complete, draft_of, forget, held, hold, is_checked, learn, remembered, settle, unlearn
+from ui.draft import Draft, complete, draft_of, drop_lost_marks, forget, held, hold, is_checked, learn, remembered, settle, unlearn
 from ui.upload_check import draw_check, draw_done, settle_storing
 from ui.upload_items import second_step
 from ui.upload_marks import items_of
@@ -95,6 +95,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     source = source_of(kind, sheet.headings)
     if draft.source != source:
         draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
+    draft = drop_lost_marks(sheet.headings)
     read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
     answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
     if answers is None:

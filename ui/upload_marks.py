@@ -3,9 +3,8 @@
 from data.headings import find_heading
 from data.kinds import EXAM_ITEM
 from data.options import Options
-from data.reading.folding import fold, vocabulary
 from data.reading.item_headings import slots
-from data.reading.item_marks import ANSWERS, POINTS, RIGHT_WRONG, between, marked_items
+from data.reading.item_marks import ANSWERS, POINTS, RIGHT_WRONG, between, marked_items, names_items
 from data.reading.item_plan import NoKey
 from data.reading.items import Items, read_items
 from data.reading.key_file import read_key
@@ -24,7 +23,7 @@ _CELLS = {POINTS: N_("Points earned"), RIGHT_WRONG: N_("1 for right and 0 for wr
 
 def items_of(sheet: Sheet, kind: DatasetKind, key: tuple, options: Options, say: Say) -> Items | None:
     """The exam items of a sheet as the person marked them; None where the key is still to come or does not fit. `key`: of what is remembered."""
-    if kind is EXAM_ITEM and not any("item" in vocabulary(EXAM_ITEM).get(fold(heading), {}) for heading in sheet.headings):
+    if kind is EXAM_ITEM and not names_items(sheet.headings, options):
         _draw_marks(sheet, options, say)
     if options.key:
         _draw_known_key(options, say)
@@ -32,12 +31,12 @@ def items_of(sheet: Sheet, kind: DatasetKind, key: tuple, options: Options, say:
         return remembered("upload_answers", (*key, options.items, options.item_cells, options.key), lambda: read_items(sheet, kind, options))
     except NoKey as fault:
         st.warning(say(fault.message), icon=":material/help:")
-        _draw_key(say)
+        _draw_key(options.encoding or sheet.encoding, say)
     except FileRefused as fault:
         if not options.key:
             raise
         st.error(say(fault.message), icon=":material/error:")
-        _draw_key(say)
+        _draw_key(options.encoding or sheet.encoding, say)
     return None
 
 
@@ -74,23 +73,34 @@ def _in_order(sheet: Sheet, headings: list[str]) -> tuple[str, ...]:
     return tuple(sorted(headings, key=lambda heading: find_heading(sheet, heading)))
 
 
-def _draw_key(say: Say) -> None:
-    """The box for a key file; what is wrong with a key is said, and the box stays."""
+def _draw_key(encoding: str, say: Say) -> None:
+    """The box for a key file; what is wrong with a key is said, and the box stays. `encoding`: that of the exam file."""
+    turn = st.session_state.setdefault("upload_key_turn", 0)
     file = st.file_uploader(say("Right answers: a table with each question and its right answer, in rows or in columns"), type=list(FORMATS),
-                            key=f"upload_key_{st.session_state['upload_draft'].file}")
+                            key=f"upload_key_{turn}_{st.session_state['upload_draft'].file}")
     if file is None:
         return
     try:
-        key = read_key(file.getvalue(), file.name)
+        key = read_key(file.getvalue(), file.name, encoding)
     except FileRefused as fault:
         st.error(say(fault.message), icon=":material/error:")
         return
-    if key != st.session_state["upload_draft"].options.key:
-        settle(key=key)
+    if key.rows != st.session_state["upload_draft"].options.key:
+        settle(key=key.rows)
+        st.session_state["upload_key_told"] = key
         st.rerun()
 
 
 def _draw_known_key(options: Options, say: Say) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(say("Right answers from a key file: {count}.", count=len(options.key)), width="content")
-        st.button(say("Take the key away"), key="upload_key_away", on_click=lambda: settle(key=()), icon=":material/close:")
+        st.button(say("Take the key away"), key="upload_key_away", on_click=_take_key_away, icon=":material/close:")
+    read = st.session_state.get("upload_key_told")
+    for issue in read.told if read is not None and read.rows == options.key else ():
+        st.caption(say(issue.message))
+
+
+def _take_key_away() -> None:
+    """No key, and an empty box for another one."""
+    st.session_state["upload_key_turn"] = st.session_state.get("upload_key_turn", 0) + 1
+    settle(key=())

@@ -55,6 +55,7 @@ class Slot:
     """One item of a wide file, and where its columns are.
 
     `mark` holds points or, in an answer matrix, the answer; `question` the words of the item. `numbered`: its heading says the number.
+    `out_of`: its points stand before what they are out of, "1.00 / 2".
     """
 
     number: int
@@ -65,6 +66,7 @@ class Slot:
     right: int | None = None
     question: int | None = None
     numbered: bool = True
+    out_of: bool = False
 
     @property
     def answer(self) -> int:

@@ -47,6 +47,12 @@ def marked_items(sheet: Sheet, options: Options) -> Marked:
     return _probable(sheet, options)
 
 
+def names_items(headings: Sequence[str], options: Options) -> bool:
+    """Whether a column names the item of each row, by its heading or as a person matched it: then no column is an item."""
+    told = {fold(heading) for heading, column in options.match.items() if column == "item"}
+    return any(fold(heading) in told or "item" in vocabulary(EXAM_ITEM).get(fold(heading), {}) for heading in headings)
+
+
 def between(sheet: Sheet, first: str, last: str) -> tuple[str, ...]:
     """The headings from one to another, in the order of the file whichever is named first."""
     low, high = sorted((find_heading(sheet, first), find_heading(sheet, last)))
@@ -65,10 +71,10 @@ def _as_marked(sheet: Sheet, headings: Sequence[str]) -> tuple[Slot, ...]:
 
 def _probable(sheet: Sheet, options: Options) -> Marked:
     """The longest block of adjacent columns that nothing names and that are filled with 0 and 1, or with letters of options."""
-    if len(sheet.cells) < (1 if NAME in options.answers else _FEWEST) or any("item" in vocabulary(EXAM_ITEM).get(fold(heading), {})
-                                                                             for heading in sheet.headings):
+    if len(sheet.cells) < (1 if NAME in options.answers else _FEWEST) or names_items(sheet.headings, options):
         return Marked(())
-    cells = [_filled_with(sheet, at) for at in range(len(sheet.headings))]
+    matched = set(map(fold, options.match))  # what a person said of a column holds
+    cells = ["" if fold(heading) in matched else _filled_with(sheet, at) for at, heading in enumerate(sheet.headings)]
     best: tuple[int, int] = (0, 0)
     start = 0
     for at in range(1, len(cells) + 1):

@@ -12,8 +12,9 @@ from data.options import Options
 from data.questions import Question
 from data.reading.folding import bracketed, fold, vocabulary
 from data.reading.item_headings import Slot, slots
-from data.reading.item_marks import ANSWERS, RIGHT_WRONG, Marked, marked_items
-from data.reading.key_file import KeyRow, joined
+from data.reading.item_marks import ANSWERS, RIGHT_WRONG, Marked, marked_items, names_items
+from data.reading.item_points import earned, with_points
+from data.reading.key_file import KEY_ROWS, MAXIMA_ROWS, KeyRow, joined
 from data.reading.likeness import could_hold, sample
 from data.reading.looks import is_date, is_no_answer, is_number
 from data.reading.marking import NOT_YET
@@ -23,13 +24,9 @@ from i18n import N_
 
 OWN = ("item", "response", "correct_response", "score", "maximum")  # columns of the kind that tell of one item
 _OF_ATTEMPT = ((EXAM_ITEM, set(OWN)), (TRAINING, {"score", "maximum", "pass_mark"}))
-# Words that mark such a row, without case, blanks and punctuation.
-_KEYS = {"key", "answerkey", "correctanswer", "correctanswers", "rightanswer", "rightanswers", "correct",
-         "答案", "标准答案", "正确答案", "参考答案", "標準答案", "正確答案", "參考答案"}
-_MAXIMA = {"maximum", "maximumscore", "maxscore", "fullmarks", "pointspossible", "possiblepoints", "outof", "满分", "分值", "滿分", "配分"}
 _SAMPLED = 2000  # rows in which filled cells are looked for
+_NO_LETTERS = r"[\W_]+"
 _MOSTLY = 0.7  # share of numbers from which a column holds numbers
-_PUNCTUATION = r"[\s:：.。()（）\[\]【】_-]+"
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ def plan_of(sheet: Sheet, options: Options | None = None) -> tuple[Plan | None, 
     Without `options` only headings say which columns are items.
     """
     found = marked_items(sheet, options) if options is not None else Marked(slots(sheet.headings))
-    named = any("item" in vocabulary(EXAM_ITEM).get(fold(heading), {}) for heading in sheet.headings)
+    named = names_items(sheet.headings, options or Options())
     if not found.slots or named and not (options and options.items):
         return None, found.question
     return _plan(sheet, found, options or Options()), found.question
@@ -79,15 +76,24 @@ def plan_of(sheet: Sheet, options: Options | None = None) -> tuple[Plan | None, 
 
 def _plan(sheet: Sheet, found: Marked, options: Options) -> Plan | None:
     taken = {position for slot in found.slots for position in slot.columns}
+    scored = [with_points(slot, sheet.cells) for slot in found.slots]
+    items = [slot for slot in scored if not slot.out_of or slot.maximum]  # a quiz asks for names too, and gives 0 of 0 points for them
+    taken -= {slot.answer for slot in scored if slot not in items}
+    if not items:
+        return None
     rest = [at for at in range(len(sheet.headings)) if at not in taken]
     aside = _of_whole_attempt(sheet, rest)
-    key, maxima = _labelled(sheet, rest, _KEYS), _labelled(sheet, rest, _MAXIMA)
+    key, maxima = _labelled(sheet, rest, KEY_ROWS), _labelled(sheet, rest, MAXIMA_ROWS)
     people = sheet.cells.drop(index=[at for at in (key, maxima) if at is not None])
     if people.empty:
         return None
-    keyed, told = joined(options.key, found.slots, sheet.headings) if options.key else ({}, ())
+    people = people.copy(deep=False)
+    for slot in items:
+        if slot.out_of:
+            people[slot.mark] = earned(people[slot.mark])
+    keyed, told = joined(options.key, items, sheet.headings) if options.key else ({}, ())
     kept = tuple(at for at in rest if at not in aside)
-    settled = [_settled(slot, people) for slot in found.slots]
+    settled = [_settled(slot, people) for slot in items]
     plan = Plan(tuple(_with_bracketed(slot, people, sheet) for slot in settled), kept, aside, key=key, maxima=maxima, keyed=keyed, told=told,
                 one_point=found.cells == RIGHT_WRONG, marked=bool(options.items) or found.question is not None)
     answered = [slot for slot in plan.slots if _are_answers(slot, people, sheet, plan, found.cells)]
@@ -110,11 +116,11 @@ def _of_whole_attempt(sheet: Sheet, rest: list[int]) -> tuple[int, ...]:
         aside += meant
 
 
-def _labelled(sheet: Sheet, rest: list[int], words: set[str]) -> int | None:
+def _labelled(sheet: Sheet, rest: list[int], words: frozenset[str]) -> int | None:
     """The position of the one row that such a word marks; None where there is none or more than one."""
     found = np.zeros(len(sheet.cells), dtype=bool)
     for at in rest:
-        found |= sheet.cells[at].str.lower().str.replace(_PUNCTUATION, "", regex=True).isin(words).to_numpy()
+        found |= sheet.cells[at].str.casefold().str.replace(_NO_LETTERS, "", regex=True).isin(words).to_numpy()
     rows = [row for row in np.flatnonzero(found).tolist() if not _is_of_person(sheet, rest, row)]
     return rows[0] if len(rows) == 1 else None
 
@@ -126,7 +132,7 @@ def _is_of_person(sheet: Sheet, rest: list[int], row: int) -> bool:
 
 def _settled(slot: Slot, people: pd.DataFrame) -> Slot:
     """The words of a question are no answer, and points under "Question 1" are no words."""
-    if slot.response is not None and slot.mark is not None and not _holds_points(people[slot.mark]):
+    if slot.response is not None and slot.mark is not None and not slot.out_of and not _holds_points(people[slot.mark]):
         slot = replace(slot, mark=None, question=slot.mark)
     if slot.mark is None and slot.question is not None and _holds_points(people[slot.question]):
         slot = replace(slot, mark=slot.question, question=None)

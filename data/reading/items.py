@@ -21,8 +21,10 @@ from data.reading.folding import fold, vocabulary
 from data.reading.item_headings import Slot
 from data.reading.item_marks import ANSWERS, POINTS, RIGHT_WRONG
 from data.reading.item_plan import OWN, Plan, plan_of
+from data.reading.item_points import earned
 from data.reading.looks import is_no_answer, is_number
 from data.reading.marking import NOT_YET, marked
+from data.reading.sheets import some
 from data.reading.table import MOST_ROWS
 from data.schema import DatasetKind
 from data.sheet import LeftOut, Lines, Sheet
@@ -33,10 +35,12 @@ LEFT_EMPTY = {"-", "--", "—", "——", "–", "未作答", "未答", "(空)",
 _KEY_ROW = Message("This row holds the right answers, so it was read as the key and not as a person.")
 _MAXIMA_ROW = Message("This row says what each item is worth, so it was read as that and not as a person.")
 
+_FEWEST, _EXAMPLES, _LONGEST = 3, 3, 60  # people of whom somebody should be right; answers shown, and letters of each
+
 _READ_AS = {
-    POINTS: N_("The {items} columns from \u201c{first}\u201d to \u201c{last}\u201d were read as the points of one item each."),
-    RIGHT_WRONG: N_("The {items} columns from \u201c{first}\u201d to \u201c{last}\u201d were read as one item each: 1 is right, 0 is wrong."),
-    ANSWERS: N_("The {items} columns from \u201c{first}\u201d to \u201c{last}\u201d were read as the answers to one item each, marked by the key."),
+    POINTS: N_("Columns read as the points of one item each: {items}, from \u201c{first}\u201d to \u201c{last}\u201d."),
+    RIGHT_WRONG: N_("Columns read as one item each, where 1 is right and 0 is wrong: {items}, from \u201c{first}\u201d to \u201c{last}\u201d."),
+    ANSWERS: N_("Columns read as the answers to one item each, marked by the key: {items}, from \u201c{first}\u201d to \u201c{last}\u201d."),
 }
 
 
@@ -44,7 +48,8 @@ _READ_AS = {
 class Items:
     """A sheet with one record an answer, and what a person should know about how it was made.
 
-    `items`: how many, 0 where the sheet is as it was. `aside`: headings of the file that tell of the whole attempt.
+    `warned`: what may make the numbers wrong. `items`: how many, 0 where the sheet is as it was. `aside`: headings of the file that tell
+    of the whole attempt.
     `answers`: positions in the file of what was answered, or earned, in each item. `question`: whether these columns are items at all.
     """
 
@@ -54,6 +59,7 @@ class Items:
     aside: tuple[str, ...] = ()
     answers: tuple[int, ...] = ()
     question: Question | None = None
+    warned: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,24 @@ def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
         cells=pd.DataFrame({at: column.array for at, column in enumerate(columns)}),
         lines=Lines(np.repeat(np.asarray(sheet.lines)[people], items)), left_out=sheet.left_out + _special_rows(sheet, plan))
     return Items(form, tuple(_told(sheet, plan, count, unanswered, without)), items, tuple(sheet.headings[at] for at in plan.aside),
-                 tuple(slot.answer for slot in plan.slots))
+                 tuple(slot.answer for slot in plan.slots), warned=tuple(_never_right(plan, own, count)))
+
+
+def _never_right(plan: Plan, own: dict[str, pd.Series], count: int) -> Iterable[Message]:
+    """The items whose key is the answer of nobody: it may hold numbers or words where people gave letters."""
+    found = []
+    for at, slot in enumerate(plan.slots):
+        if slot.number in plan.answered and "response" in own and "correct_response" in own:
+            given, right = (own[name].iloc[at * count:(at + 1) * count] for name in ("response", "correct_response"))
+            given, right = given[given != ""], right[right != ""].unique()
+            if len(given) >= _FEWEST and len(right) == 1 and not (given == right[0]).any():
+                found.append((slot.name, right[0], given.unique()[:_EXAMPLES].tolist()))
+    if found:
+        name, right, given = found[0]
+        yield Message("Nobody gave the right answer to these items: {items}. For \u201c{item}\u201d the key says \u201c{right}\u201d, while answers "
+                      "are such as {answers}. Look at the key: as it is, all these answers earn nothing.",
+                      {"items": some([each for each, *_ in found]), "item": name, "right": right[:_LONGEST],
+                       "answers": [answer[:_LONGEST] for answer in given]})
 
 
 def _special_rows(sheet: Sheet, plan: Plan) -> list[LeftOut]:
@@ -168,8 +191,9 @@ def _answers(slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: Plan, worth: s
         broken = among(cells[at], ERROR_WORDS)
         score = score.mask(score == "1", worth).mask(broken, cells[at])  # told as what it is, and not as an item left unanswered
     else:
-        points = cells[slot.mark].str.casefold()
-        score = cells[slot.mark].mask(points.isin(LEFT_EMPTY) & sat, "0").mask(points.isin(NOT_YET), "")
+        written = earned(cells[slot.mark]) if slot.out_of else cells[slot.mark]
+        points = written.str.casefold()
+        score = written.mask(points.isin(LEFT_EMPTY) & sat, "0").mask(points.isin(NOT_YET), "")
         response = blank if slot.response is None else cells[slot.response]
     own = any("module" in vocabulary(EXAM_ITEM).get(fold(sheet.headings[at]), {}) for at in plan.kept)
     module = plan.keyed[slot.number][3] if slot.number in plan.keyed and not own else ""  # what the exam file says counts

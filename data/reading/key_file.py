@@ -2,20 +2,25 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 
 from data.headings import is_nameless
+from data.issues import Issue
 from data.kinds import EXAM_ITEM
 from data.options import Options
 from data.reader import read
-from data.reading.decoding import encoding_of, open_text
+from data.reading.decoding import broken_line, encoding_of, open_text
 from data.reading.folding import fold, vocabulary
+from data.reading.footers import is_total
 from data.reading.formats import PAGE, WORKBOOK, form
 from data.reading.item_headings import Slot, item_heading
 from data.reading.looks import is_no_answer, is_number
-from data.reading.sheets import some
+from data.reading.sheets import UndecidedSheet, some
 from data.reading.text_table import text_rows
-from errors import FileRefused, Message
+from data.sheet import Sheet
+from errors import FileRefused, Message, Undecided
 
 KeyRow = tuple[str, str, str, str]  # item, right answer, maximum, module
 Grid = list[list[str]]
@@ -26,14 +31,29 @@ _ANSWERS = frozenset(map(fold, ("right answer", "correct", "correct answers", "r
                                 "答案", "正确选项", "正確選項")))
 _MAXIMA = frozenset(map(fold, ("points", "score", "marks", "mark", "weight", "maximum points", "max points", "points possible",
                                "分值", "分数", "分數", "配分", "得分")))
-_LABELS = frozenset(map(fold, ("key", "answer key", "right answer", "correct answer", "correct", "答案", "标准答案", "正确答案", "参考答案",
-                               "標準答案", "正確答案", "參考答案")))
-_OF_MAXIMA = _MAXIMA | frozenset(map(fold, ("maximum", "max", "max score", "maximum score", "满分", "滿分")))
+# What the first cell of a row says that holds the right answers, or what each item is worth; in an exam file as well, among the rows of people,
+# so no word that is a name ("Max", "Mark") may stand here.
+KEY_ROWS = frozenset(map(fold, ("key", "answer key", "right answer", "right answers", "correct answer", "correct answers", "correct",
+                                "答案", "标准答案", "正确答案", "参考答案", "標準答案", "正確答案", "參考答案")))
+MAXIMA_ROWS = frozenset(map(fold, ("maximum", "maximum score", "max score", "full marks", "maximum points", "max points", "points possible",
+                                   "possible points", "out of", "满分", "分值", "滿分", "配分")))
+_FIRST_ROWS = 10  # in which the headings stand, below a title
 
 
-def read_key(content: bytes, name: str) -> tuple[KeyRow, ...]:
-    """The rows of a key file, with an item in each row or in each column; FileRefused where it holds no key."""
-    grid = _grid(content, name)
+@dataclass(frozen=True)
+class Key:
+    """The rows of a key file, and what is told of how it was read."""
+
+    rows: tuple[KeyRow, ...]
+    told: tuple[Issue, ...] = ()
+
+
+def read_key(content: bytes, name: str, encoding: str = "") -> Key:
+    """A key file, with an item in each row or in each column; FileRefused where it holds no key.
+
+    `encoding`: that of the exam file, which a key of text without a mark of its own has too, as far as it can be read so.
+    """
+    grid, told = _grid(content, name, encoding)
     found = tuple(row for row in _in_rows(grid) or _in_columns(grid) if row[0] or row[1])
     if len(found) < 2 or len(found) > _MOST:
         raise FileRefused("{file} is no key: it needs one row for each item, with the question and its right answer, or one column for each item "
@@ -42,23 +62,70 @@ def read_key(content: bytes, name: str) -> tuple[KeyRow, ...]:
     if nameless is not None:
         raise FileRefused("{file} holds the right answer \u201c{answer}\u201d without the question that it belongs to. Fill in the question.",
                           file=name, answer=nameless[1])
-    names = Counter(fold(row[0]) or row[0] for row in found)
-    twice = next((row[0] for row in found if names[fold(row[0]) or row[0]] > 1), None)
-    if twice is not None:
-        raise FileRefused("{file} holds \u201c{item}\u201d twice. Keep one right answer for each item.", file=name, item=twice)
-    return found
+    return Key(found, told)
 
 
-def _grid(content: bytes, name: str) -> Grid:
-    """The rows of the file as it has them, the first ones of its text: which of them are headings is for those who know what a key is."""
-    if form(content, name) in (WORKBOOK, PAGE):
-        sheet = read(content, name, Options())
-        rows = [*([] if is_nameless(sheet) else [sheet.headings]), *sheet.cells.itertuples(index=False, name=None)]
+def _grid(content: bytes, name: str, encoding: str) -> tuple[Grid, tuple[Issue, ...]]:
+    """The rows of the file as it has them, the first ones of its text, from the headings on where some are known, without a total at the end."""
+    told: tuple[Issue, ...] = ()
+    what = form(content, name)
+    encoding = "" if what == WORKBOOK else _encoding(content, name, encoding)
+    if what in (WORKBOOK, PAGE):
+        sheet = _only_sheet(content, name, encoding)
+        rows, told = [*([] if is_nameless(sheet) else [sheet.headings]), *sheet.cells.itertuples(index=False, name=None)], sheet.told
     else:
-        rows = [cells for _, cells in islice(text_rows(open_text(content, encoding_of(content, name, None)), name).rows, _MOST + 2)]
+        rows = [cells for _, cells in islice(text_rows(open_text(content, encoding), name).rows, _MOST + 2)]
     filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    while filled and is_total(next(cell for cell in filled[-1] if cell)):
+        filled.pop()
     width = max(map(len, filled), default=0)
-    return [row + [""] * (width - len(row)) for row in filled]
+    return _below_title([row + [""] * (width - len(row)) for row in filled]), told
+
+
+def _encoding(content: bytes, name: str, of_exam: str) -> str:
+    """The encoding of a key of text: Unicode where it is that, else that of the exam file, else as it is told from the key alone."""
+    if of_exam and not of_exam.startswith("utf") and broken_line(content, "utf-8") is not None:
+        with suppress(FileRefused):  # not all of the key is text in it
+            return encoding_of(content, name, of_exam)
+    try:
+        return encoding_of(content, name)
+    except Undecided as doubt:
+        raise FileRefused("Nothing says in which encoding {file} is written. Save the key as UTF-8 or as .xlsx, and give it again.",
+                          file=name) from doubt
+
+
+def _only_sheet(content: bytes, name: str, encoding: str) -> Sheet:
+    """The one table of a workbook or a page; FileRefused where several fit."""
+    try:
+        sheet = read(content, name, Options(encoding=encoding or None))
+    except UndecidedSheet as doubt:
+        raise _several(name, [preview.name for preview in doubt.previews]) from doubt
+    if len(sheet.places.names) > 1:
+        raise _several(name, sheet.places.names)
+    others = [other for other in sheet.sheets if other != sheet.name and _is_headed(read(content, name, Options(sheet=other)).headings)]
+    if others:
+        raise _several(name, [other for other in sheet.sheets if other == sheet.name or other in others])
+    return sheet
+
+
+def _several(name: str, sheets: Sequence[str]) -> FileRefused:
+    return FileRefused("Several sheets of {file} may hold the key: {sheets}. Keep only the one of this exam in the file, and give it again.",
+                       file=name, sheets=some(sheets))
+
+
+def _below_title(grid: Grid) -> Grid:
+    """The rows from the headings on, where lines of a title stand above them."""
+    headed = next((at for at, row in enumerate(grid[:_FIRST_ROWS]) if _is_headed(row)), None)
+    if headed is not None:
+        return grid[headed:]
+    titles = next((at for at, row in enumerate(grid) if sum(map(bool, row)) > 1), 0)
+    return grid[titles:] if grid and len(grid[0]) > 2 and titles < _FIRST_ROWS else grid
+
+
+def _is_headed(row: Sequence[str]) -> bool:
+    """Whether these are the headings of a key with an item a row: both the question and its answer are named."""
+    meant = set(map(_meant, row))
+    return bool(meant & {"item", "number"} and meant & {"right", "given"})
 
 
 def _in_rows(grid: Grid) -> list[KeyRow]:
@@ -97,10 +164,10 @@ def _in_columns(grid: Grid) -> list[KeyRow]:
     """One item a column: the right answers in the first row, and what each is worth in a row that says so."""
     if not 2 <= len(grid) <= 4:
         return []
-    headings, rows = grid[0], grid[1:]
-    labels = [at for at in range(len(headings)) if any(fold(row[at]) in _LABELS | _OF_MAXIMA for row in rows)]
-    maxima = next((row for row in rows if any(fold(row[at]) in _OF_MAXIMA for at in labels)), None)
-    right = next((row for row in rows if any(fold(row[at]) in _LABELS for at in labels)), next((row for row in rows if row is not maxima), None))
+    headings, rows, worth = grid[0], grid[1:], MAXIMA_ROWS | _MAXIMA | {"max"}  # nobody's name is among these rows
+    labels = [at for at in range(len(headings)) if any(fold(row[at]) in KEY_ROWS | worth for row in rows)]
+    maxima = next((row for row in rows if any(fold(row[at]) in worth for at in labels)), None)
+    right = next((row for row in rows if any(fold(row[at]) in KEY_ROWS for at in labels)), next((row for row in rows if row is not maxima), None))
     if right is None or len(rows) > 1 and not labels:
         return []
     items = [at for at in range(len(headings)) if at not in labels and (right[at] or item_heading(headings[at]))]
@@ -117,6 +184,11 @@ def joined(key: Sequence[KeyRow], slots: Sequence[Slot], headings: Sequence[str]
     FileRefused, naming both sides, where items lack a key or a key has no item.
     """
     names = [_names(slot, headings) for slot in slots]
+    key = _turned(key, names)
+    counts = Counter(fold(row[0]) or row[0] for row in key)
+    twice = next((row[0] for row in key if counts[fold(row[0]) or row[0]] > 1), None)
+    if twice is not None:
+        raise FileRefused("The key holds \u201c{item}\u201d twice. Keep one right answer for each item.", item=twice)
     found: dict[int, KeyRow] = {}
     spare = []
     for row in key:
@@ -144,6 +216,16 @@ def joined(key: Sequence[KeyRow], slots: Sequence[Slot], headings: Sequence[str]
     unmarked = [slot.name for slot in slots if is_no_answer(found[slot.number][1]) and not is_number(found[slot.number][2])]
     told = Message("The key says no right answer for {items}: what was answered there is kept, without points.", {"items": some(unmarked)})
     return found, (told,) if unmarked else ()
+
+
+def _turned(key: Sequence[KeyRow], names: Sequence[set[str]]) -> Sequence[KeyRow]:
+    """The key with questions first, where it has two columns and the second one alone holds the questions; a number may be an answer, too."""
+    def holds(at: int) -> list[bool]:
+        return [not is_number(row[at]) and any(_own_names(row[at]) & known for known in names) for row in key]
+
+    is_bare = not any(row[2] or row[3] for row in key)
+    first = any(_own_names(row[0]) & known for row in key for known in names)
+    return [(row[1], row[0], "", "") for row in key] if is_bare and not first and all(holds(1)) else key
 
 
 def _names(slot: Slot, headings: Sequence[str]) -> set[str]:
