@@ -1,5 +1,5 @@
 """The Service Culture Dashboard: start it with `streamlit run app.py`."""
 
-from ui.frame import run
+from ui.shell.frame import run
 
 run()

@@ -21,8 +21,8 @@ from bench.browser import EMPTY_APP, Click, Visitor, chromium, python_server, st
 from bench.company import company, copied
 from bench.peers import pandas_board
 from bench.timing import parser, size_words, working_folder
-from data.database import Database
-from data.storage.archive import mend
+from data.archive.archive import mend
+from data.database.connection import Database
 from metrics.catalog import KPIS
 
 SIZES, QUICK_SIZES = (1_000_000, 10_000_000), (100_000,)

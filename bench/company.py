@@ -20,21 +20,21 @@ from time import perf_counter
 from bench import Criterion
 from bench import settle as settled
 from bench.timing import parser, working_folder
-from data.database import Database, Writing
-from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TARGET, TRAINING
-from data.load import source_of
-from data.options import Options
-from data.scales import SCALES
-from data.schema import DatasetKind
-from data.storage.rebuild import counted
-from data.store import add
-from data.sums import settle
-from data.tables import OWN, rows_table
-from data.typed import typed_rows
-from metrics.keeping import KEEPING
-from metrics.kpi_facts import KPI_FACTS
+from data.archive.rebuild import counted
+from data.database.connection import Database, Writing
+from data.database.rollups import settle
+from data.database.tables import OWN, rows_table
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TARGET, TRAINING
+from data.kinds.scales import SCALES
+from data.kinds.schema import DatasetKind
+from data.reading.options import Options
+from data.uploads.prepare import source_of
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
+from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
-from metrics.plans import PLANS, from_template
+from metrics.targets.plans import PLANS, from_template
 
 ROWS, QUICK_ROWS = 1_000_000, 20_000  # survey rows
 FIRST, MONTHS = date(2023, 1, 1), 36
@@ -169,7 +169,7 @@ def _answer(salt: int, empty: float) -> str:
 
 
 def _insert(writing: Writing, kind: DatasetKind, sql: str, upload: str) -> None:
-    """The rows with what the store gives them (see `data.store`), and their uploads."""
+    """The rows with what the store gives them (see `data.uploads.store`), and their uploads."""
     table = rows_table(kind)
     parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
     writing.run(f"""INSERT INTO {table} BY NAME

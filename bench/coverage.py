@@ -13,10 +13,10 @@ import pandas as pd
 
 from bench import Criterion, asked_quick, settle
 from metrics.catalog import kpi_named
-from metrics.comparing import Difference, net_promoter_difference, rate_ratio, share_difference
-from metrics.intervals import Interval, mean_t, net_promoter, poisson_rate, wilson
-from metrics.quantiles import limit_ranks
-from metrics.values import valued
+from metrics.statistics.comparing import Difference, net_promoter_difference, rate_ratio, share_difference
+from metrics.statistics.intervals import Interval, mean_t, net_promoter, poisson_rate, wilson
+from metrics.statistics.quantiles import limit_ranks
+from metrics.sums.values import valued
 
 SEED = 20260901
 SIZES = (30, 50, 100, 300)

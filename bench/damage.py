@@ -20,15 +20,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import Criterion, asked_quick, settle
-from data.database import Database
-from data.kinds import NPS, SURVEY
-from data.load import Prepared, prepare
-from data.options import Options
-from data.storage.archive import mend
-from data.storage.named_files import is_as_named
-from data.storage.rebuild import Rebuilt, check, rebuild
-from data.storage.standing import folder_of, look
-from data.store import add, undo
+from data.archive.archive import mend
+from data.archive.named_files import is_as_named
+from data.archive.rebuild import Rebuilt, check, rebuild
+from data.archive.standing import folder_of, look
+from data.database.connection import Database
+from data.kinds.catalog import NPS, SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import Prepared, prepare
+from data.uploads.store import add, undo
 from errors import DatabaseDamaged, ServiceCultureError
 
 SEED, CASES, QUICK = 1, 200, 24

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from bench import Criterion, asked_quick, settle
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
+from metrics.comparisons.signals import process
 from metrics.periods import add_months
-from metrics.query import Query
-from metrics.signals import process
-from metrics.spc import Signal, control_chart
+from metrics.statistics.spc import Signal, control_chart
+from metrics.sums.query import Query
 
 SEED = 20260902
 STATED_RUNS = 600

@@ -143,20 +143,20 @@ def _reset_peak() -> None:
 
 def go(path: Path, one: Faulty, folder: Path, told: Callable[[str, object], None]) -> None:
     """Take a file its whole way in this process; `told` hears how each stage ended."""
-    from data.database import Database
-    from data.kinds import kind_named
-    from data.load import prepare_sheet
-    from data.marked import marked_workbook
-    from data.options import Options
-    from data.reader import read
-    from data.reading.recognise import recognise
-    from data.store import add, issues_of, rehearse
-    from data.sums import settle as settle_sums
+    from data.database.connection import Database
+    from data.database.rollups import settle as settle_sums
+    from data.exports.marked import marked_workbook
+    from data.kinds.catalog import kind_named
+    from data.matching.recognise import recognise
+    from data.reading.options import Options
+    from data.reading.reader import read
+    from data.uploads.prepare import prepare_sheet
+    from data.uploads.store import add, issues_of, rehearse
     from i18n import translator
-    from metrics.keeping import KEEPING
-    from metrics.kpi_facts import KPI_FACTS
-    from metrics.moves import month_values
-    from ui.issues_table import group_words, grouped, issues_frame, rejected_frame
+    from metrics.handed.keeping import KEEPING
+    from metrics.handed.kpi_facts import KPI_FACTS
+    from metrics.handed.moves import month_values
+    from ui.parts.issues_table import group_words, grouped, issues_frame, rejected_frame
 
     say, kind = translator("en"), kind_named(one.kind)
     # Headings as a person said them: else cells that fit none of them would have the file refused before its rows are looked at.

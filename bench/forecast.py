@@ -18,10 +18,10 @@ from typing import Protocol
 import numpy as np
 
 from bench import Criterion, asked_quick, settle
-from metrics.forecast import Expert, Logit, forecast
-from metrics.intervals import Interval
-from metrics.judge import expected
-from metrics.verdict import OUTLOOKS, Status
+from metrics.statistics.forecast import Expert, Logit, forecast
+from metrics.statistics.intervals import Interval
+from metrics.targets.judge import expected
+from metrics.targets.verdict import OUTLOOKS, Status
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "real" / "spc" / "ae_attendances.csv"
 TRAIN = (6, 9, 12, 18, 24)

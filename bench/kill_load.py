@@ -21,14 +21,14 @@ from pathlib import Path
 from types import ModuleType
 
 from bench import Criterion, asked_quick, settle
-from data.database import Database
-from data.kinds import NPS
-from data.load import Prepared, prepare
-from data.options import Options
-from data.storage.archive import mend
-from data.storage.rebuild import check
-from data.storage.standing import missing
-from data.store import add, undo
+from data.archive.archive import mend
+from data.archive.rebuild import check
+from data.archive.standing import missing
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import Prepared, prepare
+from data.uploads.store import add, undo
 
 SEED, ROUNDS = 1, 100
 ROWS, FILES = 300, 6  # rows a file, files a round
@@ -90,7 +90,7 @@ def _no_main() -> Iterator[None]:
 def _started(path: Path, notes: Path, seed: int) -> BaseProcess:
     """A process that has prepared its files and begins to load them."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["data.storage.backup", "data.store"])
+    context.set_forkserver_preload(["data.archive.backup", "data.uploads.store"])
     ready = context.Event()
     process = context.Process(target=load_on, args=(path, notes, seed, ready), daemon=True)
     with _no_main():

@@ -14,14 +14,14 @@ from pathlib import Path
 from bench import settle
 from bench.company import FIRST, later, opened, survey_sql
 from bench.timing import Cost, Fresh, at_most, in_turn, middle, parser, working_folder
-from data.database import Database, quoted
-from data.kinds import SURVEY
-from data.load import Prepared, prepare_sheet
-from data.options import Options
-from data.reader import read
-from data.sheet import Sheet
-from data.store import add
-from metrics.moves import month_values
+from data.database.connection import Database, quoted
+from data.kinds.catalog import SURVEY
+from data.reading.options import Options
+from data.reading.reader import read
+from data.reading.sheet import Sheet
+from data.uploads.prepare import Prepared, prepare_sheet
+from data.uploads.store import add
+from metrics.handed.moves import month_values
 
 ROWS, QUICK_ROWS = 1_000_000, 50_000
 MOST = 2.2  # what is kept of the rows besides included; 2.0 without

@@ -14,27 +14,27 @@ from functools import partial
 from bench import Criterion, settle
 from bench.company import LAST, company, opened
 from bench.timing import WHOLE, Cost, WatchedDatabase, at_most, in_turn, middle, parser, print_statements, size_words, working_folder
-from data.database import Database, Reading
-from data.store import data_version
-from metrics import privacy
-from metrics.answer import Answer, ask
-from metrics.board import Breaks, Card, board_query, cards
+from data.database.connection import Database, Reading
+from data.uploads.store import data_version
+from metrics.answers.answer import Answer, ask
+from metrics.answers.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.catalog import KPIS, kpi_named
-from metrics.events import Event, decisions, rebased
-from metrics.judge import verdicts
+from metrics.findings.board import Breaks, Card, board_query, cards
+from metrics.findings.news import news
+from metrics.findings.restated import restated, restated_lines
+from metrics.findings.summary import Line, comparable_by, quarter_over, unit_lines, worst_first
 from metrics.kpi import Kpi
-from metrics.news import news
 from metrics.periods import add_months, last_day
-from metrics.query import Query
-from metrics.recorded import months_recorded, scale_breaks, units_recorded
-from metrics.restated import restated, restated_lines
-from metrics.summary import Line, comparable_by, quarter_over, unit_lines, worst_first
-from metrics.verdict import Verdict
+from metrics.privacy import gate as privacy
+from metrics.sums.query import Query
+from metrics.targets.events import Event, decisions, rebased
+from metrics.targets.judge import verdicts
+from metrics.targets.verdict import Verdict
 
 SIZES, QUICK_SIZES = (100_000, 1_000_000, 10_000_000, 30_000_000), (20_000, 200_000)
 LIMITS = ((10_000_000, 1_000_000, 1.2), (30_000_000, 1_000_000, 1.2), (10_000_000, 100_000, 1.3), (200_000, 20_000, 1.3))
-FILTERS = ("region", "department", "store", "channel")  # those of ui.filters
-MOST = 4  # that of ui.month
+FILTERS = ("region", "department", "store", "channel")  # those of ui.state.filters
+MOST = 4  # that of ui.state.month
 KPI = "csat"
 OVERVIEW = "overview"
 Only = tuple[tuple[str, tuple[str, ...]], ...]

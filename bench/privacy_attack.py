@@ -17,9 +17,9 @@ from multiprocessing import get_context
 import numpy as np
 
 from bench import Criterion, asked_quick, settle
-from metrics import lattice
-from metrics.lattice import STATES, SUMS, WHOLE, Cases, Lattice
-from metrics.suppression import Cell, System, attack, systems
+from metrics.privacy import lattice
+from metrics.privacy.audit import Cell, System, attack, systems
+from metrics.privacy.lattice import STATES, SUMS, WHOLE, Cases, Lattice
 
 SEED = 20260905
 LEAST = 5

@@ -16,11 +16,11 @@ import numpy as np
 
 from bench import asked_quick
 from bench.privacy_attack import DIMENSIONS, LEAST, SEED, attacked, random_cases
-from metrics.cases import WHOLE, Cases
-from metrics.late import next_release
-from metrics.lattice import MONTHS, STATES, SUMS
-from metrics.releases import CURRENT, HELD, HIDDEN, Log, Release
-from metrics.suppression import Cell, System, attack
+from metrics.privacy.audit import Cell, System, attack
+from metrics.privacy.cases import WHOLE, Cases
+from metrics.privacy.late import next_release
+from metrics.privacy.lattice import MONTHS, STATES, SUMS
+from metrics.privacy.releases import CURRENT, HELD, HIDDEN, Log, Release
 
 DAY = date(2026, 1, 1)
 _ACTS = ("come", "come", "many come", "few come", "correct", "few correct", "undo", "merge", "grow", "move")

@@ -18,13 +18,13 @@ import numpy as np
 from bench import Criterion, asked_quick, settle
 from bench.company import opened
 from bench.timing import cost
-from data.database import Database
-from data.kinds import TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
+from data.database.connection import Database
+from data.kinds.catalog import TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from metrics.periods import add_months
-from metrics.publishing import publish
+from metrics.privacy.publishing import publish
 
 SEED, FIRST = 20261128, date(2023, 1, 1)
 STORES, DEPARTMENTS, ROWS, LATE, MONTHS = 2_000, 20, 2_000, 20, 36

@@ -19,15 +19,15 @@ import numpy as np
 from bench import Criterion, asked_quick, settle
 from bench.company import opened
 from bench.timing import cost
-from data.kinds import TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from metrics import lattice
-from metrics.cases import WHOLE, Cases
-from metrics.lattice import STATES, SUMS, Lattice
-from metrics.moves import month_values
-from metrics.suppression import audit, nested_views
+from data.kinds.catalog import TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from metrics.handed.moves import month_values
+from metrics.privacy import lattice
+from metrics.privacy.audit import audit, nested_views
+from metrics.privacy.cases import WHOLE, Cases
+from metrics.privacy.lattice import STATES, SUMS, Lattice
 
 SEED = 20261128
 LEAST = TRAINING.anonymous_below

@@ -18,17 +18,17 @@ import pandas as pd
 
 from bench import Criterion, asked_quick, settle
 from bench.false_alarms import carried_on
-from metrics.answer import Answer
-from metrics.board import cards
+from metrics.answers.answer import Answer
+from metrics.answers.history import part
 from metrics.catalog import KPIS, kpi_named
-from metrics.change import COLUMNS, differences
-from metrics.history import part
+from metrics.comparisons.change import COLUMNS, differences
+from metrics.findings.board import cards
+from metrics.findings.news import news
+from metrics.findings.summary import Line, comparable_by, unit_lines
 from metrics.kpi import Kpi
-from metrics.news import news
 from metrics.periods import add_months
-from metrics.query import Query
-from metrics.summary import Line, comparable_by, unit_lines
-from metrics.values import valued
+from metrics.sums.query import Query
+from metrics.sums.values import valued
 
 SEED = 20260903
 FIRST, MONTHS, WITHIN = date(2024, 1, 1), 36, 3

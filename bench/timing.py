@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import Criterion
-from data.database import Database
+from data.database.connection import Database
 
 WHOLE = "all of it"
 ROUNDS = 5  # the fewest that are counted; one before them is not
@@ -185,7 +185,7 @@ class _Cursor:
 def _asking() -> str:
     """The nearest function outside the database's own module and the standard library."""
     frame = sys._getframe(2)
-    own = (__name__, "data.database", "contextlib")
+    own = (__name__, "data.database.connection", "contextlib")
     while frame.f_back is not None and frame.f_globals["__name__"] in own:
         frame = frame.f_back
     return f"{frame.f_globals['__name__']}.{frame.f_code.co_name}"

@@ -21,13 +21,13 @@ import pandas as pd
 from bench import settle
 from bench.company import LAST, company, copied, later, opened, survey_sql
 from bench.timing import WHOLE, Cost, Fresh, WatchedDatabase, at_most, in_turn, middle, parser, print_statements, size_words, working_folder
-from data.database import Database
-from data.kinds import SURVEY
-from data.load import Prepared, prepare
-from data.options import Options
-from data.store import add
-from data.tables import rows_table
-from metrics.moves import month_values
+from data.database.connection import Database
+from data.database.tables import rows_table
+from data.kinds.catalog import SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import Prepared, prepare
+from data.uploads.store import add
+from metrics.handed.moves import month_values
 from metrics.periods import add_months
 
 ROWS, QUICK_ROWS = 10_000_000, 200_000

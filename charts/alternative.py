@@ -10,13 +10,13 @@ from charts.stages import judged
 from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, interval, notes
 from errors import Message
 from i18n import Say, Text
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
+from metrics.comparisons.signals import Process
 from metrics.kpi import Amount
-from metrics.outlook import Ahead
 from metrics.periods import Period
-from metrics.signals import Process
-from metrics.spc import Variation
-from metrics.verdict import Verdict
+from metrics.statistics.spc import Variation
+from metrics.targets.outlook import Ahead
+from metrics.targets.verdict import Verdict
 
 
 def alternative(answer: Answer, stages: tuple[Verdict, ...], say: Say, process: Process | None = None,

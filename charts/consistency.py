@@ -8,7 +8,7 @@ from charts.axes import ticks as round_ticks
 from charts.axes import time_axis, value_range, widest
 from charts.theme import SMALL_SIZE, Palette, faded, layout
 from i18n import Say
-from metrics.consistency import Consistency
+from metrics.comparisons.channels import Consistency
 from metrics.kpi import Distance
 from metrics.periods import Period, last_day
 

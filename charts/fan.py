@@ -6,7 +6,7 @@ from charts.theme import SMALL_SIZE, faded
 from errors import Message
 from i18n import Month
 from metrics.kpi import Amount, Kpi
-from metrics.outlook import Ahead
+from metrics.targets.outlook import Ahead
 
 
 def fan(scene: Scene) -> list[dict[str, object]]:

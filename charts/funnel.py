@@ -8,10 +8,10 @@ from charts.axes import ticks, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, Palette, faded, layout, plain
 from charts.words import group_label, group_name, headline, hover, interval, notes
 from i18n import N_, Say, Text, rounded
-from metrics.against_whole import Standing
-from metrics.funnel import INNER, OUTER
+from metrics.comparisons.units import Standing
 from metrics.kpi import Amount
 from metrics.periods import Period
+from metrics.statistics.funnel import INNER, OUTER
 
 _HEIGHT, _NARROW_HEIGHT = 470, 360
 _TOP, _BOTTOM = 18, 52

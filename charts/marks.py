@@ -6,7 +6,7 @@ from charts.axes import text_width
 from charts.labels import Label
 from charts.scene import Scene, trace, upright
 from charts.theme import SMALL_SIZE, plain
-from metrics.events import ACTION, NOTE, REBASE, TYPES, Event
+from metrics.targets.events import ACTION, NOTE, REBASE, TYPES, Event
 
 _SYMBOLS = {NOTE: "circle", ACTION: "triangle-up", REBASE: "line-ns-open"}
 _LABEL_ROOM, _HOVER_ROOM = 200, 360  # pixels

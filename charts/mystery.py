@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts.axes import text_width, time_axis, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import Say
-from metrics.against_whole import Standing
+from metrics.comparisons.units import Standing
 from metrics.kpi import Unit
 from metrics.periods import last_day
 

@@ -7,9 +7,9 @@ from charts.scene import Point, Scene, trace
 from charts.stages import bounds, changes, goal_of, judged, levels, staged
 from charts.theme import SMALL_SIZE, faded, plain
 from i18n import Say
-from metrics.pace import required
-from metrics.plans import Target, several_plans, stage_name
-from metrics.verdict import Verdict, near
+from metrics.targets.pace import required
+from metrics.targets.plans import Target, several_plans, stage_name
+from metrics.targets.verdict import Verdict, near
 
 
 def pace(scene: Scene) -> list[dict[str, object]]:

@@ -7,9 +7,9 @@ from charts.labels import Label
 from charts.scene import Point, Scene, trace
 from charts.theme import SMALL_SIZE, faded
 from charts.words import hover
+from metrics.comparisons.signals import Process
 from metrics.periods import Period, last_day
-from metrics.signals import Process
-from metrics.spc import Variation
+from metrics.statistics.spc import Variation
 
 # Which ring goes with which meaning: the shape says the same as the colour.
 _BETTER, _WORSE = "circle-open", "square-open"

@@ -10,14 +10,14 @@ from charts.axes import value_range
 from charts.stages import bounds
 from charts.theme import Palette
 from i18n import N_, Say, Text
-from metrics.answer import Answer
-from metrics.events import Event
-from metrics.outlook import Ahead
-from metrics.pace import required
+from metrics.answers.answer import Answer
+from metrics.comparisons.signals import Process
 from metrics.periods import add_months, last_day
-from metrics.plans import Target
-from metrics.signals import Process
-from metrics.verdict import Path, Verdict
+from metrics.targets.events import Event
+from metrics.targets.outlook import Ahead
+from metrics.targets.pace import required
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Path, Verdict
 
 LAYERS: dict[str, Text] = {
     "interval": N_("95% interval"), "targets": N_("Targets"), "pace": N_("Pace"), "fan": N_("Forecast"), "events": N_("Events"),

@@ -10,7 +10,7 @@ from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, headline, hover
 from errors import Message, WrongCall
 from i18n import Say, Text
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period, last_day
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from errors import Message
 from metrics.kpi import Kpi
-from metrics.plans import Target, histories, plan_key
-from metrics.verdict import Verdict
+from metrics.targets.plans import Target, histories, plan_key
+from metrics.targets.verdict import Verdict
 
 _ON_THE_SCALE = ("at_least", "at_most", "between", "change")
 

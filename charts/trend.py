@@ -17,12 +17,12 @@ from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, layout
 from charts.values import band, last_year, lines, points, whiskers, with_interval
 from charts.words import headline, notes
 from i18n import Say
-from metrics.answer import Answer
-from metrics.events import Event
-from metrics.outlook import Ahead
-from metrics.plans import Target
-from metrics.signals import Process
-from metrics.verdict import Path, Verdict
+from metrics.answers.answer import Answer
+from metrics.comparisons.signals import Process
+from metrics.targets.events import Event
+from metrics.targets.outlook import Ahead
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Path, Verdict
 
 __all__ = ["DEFAULT_LAYERS", "LAYERS", "Figure", "trend"]
 

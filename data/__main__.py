@@ -4,7 +4,7 @@ Stands above `data` and `metrics`: it hands the KPIs' values to the store.
 """
 
 if __name__ == "__main__":  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
-    from data.interrupt import end_with_a_word
+    from data.commands.interrupt import end_with_a_word
 
     end_with_a_word()
 
@@ -16,51 +16,42 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from data.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
-from data.again import NAME as AGAIN
-from data.calling import called, percent
-from data.checking.cells import shown
-from data.database import Database
-from data.demo_load import load_demo
+from data.commands.calling import called, percent
+from data.commands.storage import accept_storage, backup_storage, check_storage, list_aside, opened, person, rebuild_storage, restore_storage
+from data.commands.told_as_json import SAY, issue_json, items_beside, load_json, option_of
+from data.database.connection import Database
+from data.database.rollups import settle
 from data.findings import TOLD, Findings, reasons_left_out
-from data.headings import find_heading
 from data.issues import LEVELS, Issue
-from data.kinds import EXAM_ITEM, KINDS, kind_named
-from data.known_staff import masked_issue, masks_for_role
-from data.layouts import confirmed, merged, recalled
-from data.load import Prepared, hash_of, prepare_sheet
-from data.options import Options
-from data.personal_text import Masks
+from data.kinds.catalog import EXAM_ITEM, KINDS, kind_named
+from data.kinds.scales import scale_named
+from data.kinds.schema import DatasetKind
+from data.matching.exam_key_file import Key, read_key
+from data.matching.exam_marks import CELLS, between
+from data.matching.headings import find_heading
 from data.questions import Question, Unanswered, require_known, still_open
-from data.reader import read
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
-from data.reading.item_marks import CELLS, between
-from data.reading.key_file import Key, read_key
+from data.reading.options import Options
+from data.reading.reader import read
+from data.reading.sheet import NOWHERE, Places, Sheet
 from data.reading.sheets import UndecidedSheet, about, places_in
-from data.scales import scale_named
-from data.schema import DatasetKind
-from data.sheet import NOWHERE, Places, Sheet
-from data.storage.storage_commands import (
-    accept_storage,
-    backup_storage,
-    check_storage,
-    list_aside,
-    opened,
-    person,
-    rebuild_storage,
-    restore_storage,
-)
-from data.store import Stored, add, issues_of, rehearse, undo, uploads
-from data.sums import settle
-from data.told_as_json import SAY, issue_json, items_beside, load_json, option_of
+from data.text.personal_text import Masks
+from data.text.writing import shown
+from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
+from data.uploads.again import NAME as AGAIN
+from data.uploads.known_staff import masked_issue, masks_for_role
+from data.uploads.prepare import Prepared, hash_of, prepare_sheet
+from data.uploads.remembered import confirmed, merged, recalled
+from data.uploads.sample_company import load_demo
+from data.uploads.store import Stored, add, issues_of, rehearse, undo, uploads
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Say
 from metrics.catalog import kpi_named
-from metrics.keeping import KEEPING
-from metrics.kpi_facts import KPI_FACTS
-from metrics.moves import month_values
-from metrics.relations import check_settings
+from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.handed.moves import month_values
+from metrics.sums.relations import check_settings
 
 _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
 _REASONS = 20  # for which rows were left out, told with their counts

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.checking.cells import CELL, shown
 from data.issues import NOTE, Issue
+from data.text.writing import CELL, shown
 from errors import Message
 
 TOLD = 1_000  # findings of each kind that are told one by one; the rest are counted

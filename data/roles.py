@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from functools import wraps
 
-from data.schema import DatasetKind
+from data.kinds.schema import DatasetKind
 from errors import NotForRole, WrongCall
 
 TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = ("trainer", "committee", "steward", "administrator")

@@ -1,7 +1,7 @@
 """python -m metrics …: kpis, show, verdicts, explain."""
 
 if __name__ == "__main__":  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
-    from data.interrupt import end_with_a_word
+    from data.commands.interrupt import end_with_a_word
 
     end_with_a_word()
 
@@ -13,21 +13,21 @@ from datetime import date
 
 import pandas as pd
 
-from data.calling import called, month
-from data.database import Database
+from data.commands.calling import called, month
+from data.database.connection import Database
 from errors import WrongCall
 from i18n import translator
-from metrics.answer import Answer, ask
+from metrics.answers.answer import Answer, ask
+from metrics.answers.methods import interval_words
 from metrics.catalog import DECLARED, KPIS
-from metrics.judge import verdicts
-from metrics.keeping import KEEPING
-from metrics.kpi_names import kpi_asked
-from metrics.methods import interval_words
+from metrics.handed.keeping import KEEPING
 from metrics.periods import last_day, last_whole_month
-from metrics.plans import plan_name
-from metrics.query import GRAINS, Query, sums_sql
-from metrics.relations import check_settings
-from metrics.verdict import Verdict
+from metrics.sums.query import GRAINS, Query, sums_sql
+from metrics.sums.relations import check_settings
+from metrics.targets.judge import verdicts
+from metrics.targets.kpi_names import kpi_asked
+from metrics.targets.plans import plan_name
+from metrics.targets.verdict import Verdict
 
 SAY = translator("en")
 

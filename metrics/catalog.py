@@ -5,7 +5,7 @@ is always named, for that is what a review meeting argues about.
 """
 
 
-from data.kinds import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR, SURVEY, TRAINING
+from data.kinds.catalog import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR, SURVEY, TRAINING
 from errors import WrongCall
 from i18n import N_
 from metrics.kpi import Direction, Kpi, Unit, count, mean, net_share, rate, share, state

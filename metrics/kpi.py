@@ -8,7 +8,7 @@ measure alone chooses the interval.
 from dataclasses import dataclass
 from enum import Enum
 
-from data.schema import DatasetKind
+from data.kinds.schema import DatasetKind
 from i18n import Say, Text, rounded
 
 

@@ -1,17 +1,17 @@
 """Compare: the units of one KPI against the whole, as far as the answers bear it."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
+from metrics.answers.pooled import WINDOWS, comparable
 from metrics.catalog import KPIS
-from metrics.pooled import WINDOWS, comparable
-from ui import st
-from ui.board import one_state
 from ui.compare import compared_units, dimension_choice, draw_channels, draw_finding, draw_pair, draw_table, draw_units
-from ui.empty import nothing_yet
-from ui.filters import kpi_choice, linked, month_choice, place_choice
-from ui.frame import palette
+from ui.parts import st
+from ui.parts.visitor import palette
+from ui.shell.empty import nothing_yet
+from ui.state.board import one_state
+from ui.state.filters import kpi_choice, linked, month_choice, place_choice
 
 with one_state():
     first, second, third, fourth = st.columns([2, 1, 1, 1])

@@ -1,12 +1,12 @@
 """Definitions: what each KPI means and how it is calculated."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
 from metrics.catalog import kpi_named
-from ui import st
-from ui.definitions import ALL, chosen_kpi, draw_catalogue, draw_definition
+from ui.kpi.definitions import ALL, chosen_kpi, draw_catalogue, draw_definition
+from ui.parts import st
 
 st.title(say("Definitions"))
 first, rest = st.columns([1, 2])

@@ -1,20 +1,20 @@
 """KPI: one indicator against its staged targets."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
 from metrics.catalog import KPIS
-from ui import st
-from ui.board import one_state
-from ui.cards import lacking_words
-from ui.empty import nothing_yet, tell_age
-from ui.events import draw_events
-from ui.filters import LABELS, kpi_choice, month_choice, place_choice
-from ui.frame import palette
-from ui.kpi import definition, draw_finding, draw_split
-from ui.month import card_of
-from ui.trend import draw_trend
+from ui.kpi.cards import lacking_words
+from ui.kpi.events import draw_events
+from ui.kpi.page import definition, draw_finding, draw_split
+from ui.kpi.trend import draw_trend
+from ui.parts import st
+from ui.parts.visitor import palette
+from ui.shell.empty import nothing_yet, tell_age
+from ui.state.board import one_state
+from ui.state.filters import LABELS, kpi_choice, month_choice, place_choice
+from ui.state.month import card_of
 
 with one_state():
     left, middle = st.columns([3, 1])

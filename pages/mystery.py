@@ -1,17 +1,17 @@
 """Mystery shopper: visits against target and plan, stores, checklists, shoppers, and service stars."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from ui import st
-from ui.frame import palette
-from ui.mystery import draw_head, section_choice, view_choice
-from ui.mystery_checklist import draw_checklist
-from ui.mystery_shoppers import draw_shoppers
-from ui.mystery_stars import draw_stars
-from ui.mystery_stores import draw_stores
-from ui.mystery_visits import draw_visits
+from ui.mystery.checklist import draw_checklist
+from ui.mystery.page import draw_head, section_choice, view_choice
+from ui.mystery.shoppers import draw_shoppers
+from ui.mystery.stars import draw_stars
+from ui.mystery.stores import draw_stores
+from ui.mystery.visits import draw_visits
+from ui.parts import st
+from ui.parts.visitor import palette
 
 view = view_choice(say)
 if view is None:

@@ -1,15 +1,15 @@
 """Overview: the month's board."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from ui import st
-from ui.board import one_state
-from ui.empty import nothing_yet, tell_age
-from ui.filters import month_choice, place_choice
-from ui.frame import palette
 from ui.overview import draw_board
+from ui.parts import st
+from ui.parts.visitor import palette
+from ui.shell.empty import nothing_yet, tell_age
+from ui.state.board import one_state
+from ui.state.filters import month_choice, place_choice
 
 with one_state():
     first, rest = st.columns([1, 4])

@@ -1,10 +1,10 @@
 """Privacy check: the product attacks itself, and says what comes out."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from ui import st
+from ui.parts import st
 from ui.privacy import attacked, draw_finding, draw_registry, draw_shown, protected_kinds
 
 st.title(say("Privacy check"))

@@ -1,15 +1,15 @@
 """Targets: what is in force and how it stands; plans, changes, withdrawals, history."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
 from data.roles import keeps_records
-from ui import st
-from ui.calibration import draw_calibration
-from ui.role import CHANGING_TARGETS, draw_off
-from ui.target_forms import draw_editor, draw_plan, draw_told, draw_withdraw
-from ui.targets import all_revisions, as_of_choice, chosen_view, draw_file, draw_history, draw_targets
+from ui.parts import st
+from ui.parts.role import CHANGING_TARGETS, draw_off
+from ui.targets.calibration import draw_calibration
+from ui.targets.forms import draw_editor, draw_plan, draw_told, draw_withdraw
+from ui.targets.page import all_revisions, as_of_choice, chosen_view, draw_file, draw_history, draw_targets
 
 st.title(say("Targets"))
 draw_told(say)

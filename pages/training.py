@@ -1,20 +1,20 @@
 """Training: which course fails, who must retake, which item to mend, who is trained, what is kept, what reaches the customer."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
 from i18n import N_
-from ui import st
-from ui.filters import draw_unfiltered, month_choice
-from ui.frame import palette
-from ui.role import PEOPLE_ONLY, draw_off
-from ui.training import all_courses, all_papers, draw_finding, draw_numbers, is_off, section_choice, upload_first, window_choice
-from ui.training_effect import draw_customer, draw_retention
-from ui.training_exam import draw_attempts, draw_items, flawed_of
-from ui.training_rates import draw_rates
-from ui.training_retakes import draw_retakes
-from ui.training_staff import draw_staff
+from ui.parts import st
+from ui.parts.role import PEOPLE_ONLY, draw_off
+from ui.parts.visitor import palette
+from ui.state.filters import draw_unfiltered, month_choice
+from ui.training.effect import draw_customer, draw_retention
+from ui.training.exam import draw_attempts, draw_items, flawed_of
+from ui.training.page import all_courses, all_papers, draw_finding, draw_numbers, is_off, section_choice, upload_first, window_choice
+from ui.training.rates import draw_rates
+from ui.training.retakes import draw_retakes
+from ui.training.staff import draw_staff
 
 if not all_courses():
     if all_papers():

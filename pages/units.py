@@ -1,12 +1,12 @@
 """Units: the names that files use for stores, departments, regions and channels, and what they are shown as."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
 from data.roles import keeps_records
-from ui import st
-from ui.role import RECORDS_ONLY, draw_off
+from ui.parts import st
+from ui.parts.role import RECORDS_ONLY, draw_off
 from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
 
 st.title(say("Units"))

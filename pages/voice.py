@@ -1,20 +1,20 @@
 """Customer voice: what customers score and write, what goes with their satisfaction, and whether exams and visits say the same."""
 
-from ui.frame import open_frame
+from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from ui import st
-from ui.board import one_state
-from ui.empty import nothing_yet
-from ui.folded import folded
-from ui.frame import palette
-from ui.voice import choices, section_choice
-from ui.voice_chain import draw_chain
-from ui.voice_comments import draw_comments
-from ui.voice_drivers import draw_drivers
-from ui.voice_scores import draw_scores
-from ui.voice_terms import draw_dictionary, draw_told
+from ui.parts import st
+from ui.parts.folded import folded
+from ui.parts.visitor import palette
+from ui.shell.empty import nothing_yet
+from ui.state.board import one_state
+from ui.voice.chain import draw_chain
+from ui.voice.comments import draw_comments
+from ui.voice.drivers import draw_drivers
+from ui.voice.page import choices, section_choice
+from ui.voice.scores import draw_scores
+from ui.voice.terms import draw_dictionary, draw_told
 
 DRAW = {"scores": draw_scores, "comments": draw_comments, "drivers": draw_drivers, "chain": draw_chain}
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from data.database import Database
-from data.demo_load import load_demo
-from data.sums import settle
-from data.tables import OWN
-from metrics.keeping import KEEPING
+from data.database.connection import Database
+from data.database.rollups import settle
+from data.database.tables import OWN
+from data.uploads.sample_company import load_demo
+from metrics.handed.keeping import KEEPING
 from tests.hostile_company import load as load_harm
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,7 +111,7 @@ def committee(monkeypatch) -> None:
 @pytest.fixture
 def pages_file(tmp_path, monkeypatch, empty_file) -> Iterator[Path]:
     """The database file of the pages, without the sample company, so that a page is quick."""
-    from ui.kept import forget
+    from ui.state.cache import forget
 
     path = Path(shutil.copy(empty_file, tmp_path / "x.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
@@ -121,7 +121,7 @@ def pages_file(tmp_path, monkeypatch, empty_file) -> Iterator[Path]:
     opened.close()
     forget()
     yield path
-    from ui.board import database as shared
+    from ui.state.board import database as shared
 
     shared().close()
     forget()

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.database import Database
-from data.demo import SampleFile, records
-from data.demo_load import load_demo
-from data.kinds import kind_named
-from data.options import Options
+from data.database.connection import Database
+from data.kinds.catalog import kind_named
+from data.reading.options import Options
 from data.samples import layouts
+from data.samples.demo import SampleFile, records
 from data.samples.files import write_csv
 from data.samples.stories import month_at
+from data.uploads.sample_company import load_demo
 
 EVIL = "evil.example"  # nothing that this name stands in may be asked for
 # Behind a name, which tells them apart. `hit()` would leave a mark in the window.

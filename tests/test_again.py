@@ -6,19 +6,19 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 import pytest
 
-from data.database import Database
+from data.database.connection import Database
+from data.exports.marked import marked_workbook
 from data.issues import WARNING
-from data.kinds import MYSTERY_VISIT, NPS, PRAISE, SUPERVISOR_RATING, SURVEY, TRAINING
-from data.load import prepare
-from data.marked import marked_workbook
-from data.options import Options
+from data.kinds.catalog import MYSTERY_VISIT, NPS, PRAISE, SUPERVISOR_RATING, SURVEY, TRAINING
 from data.questions import Unanswered
-from data.store import Stored, add, rehearse, undo
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import Stored, add, rehearse, undo
 from i18n import LANGUAGES, translator
-from metrics.answer import ask
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.moves import month_values
-from metrics.query import Query
+from metrics.handed.moves import month_values
+from metrics.sums.query import Query
 
 TODAY = date(2026, 10, 5)
 START = datetime(2026, 9, 1, 9, 0, 7)

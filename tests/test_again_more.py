@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.database import Database
-from data.kinds import SUPERVISOR_RATING, TRAINING, UNIT
-from data.load import prepare
-from data.options import Options
-from data.storage.rebuild import rebuild
-from data.store import add, undo
-from data.sums import settle
-from metrics.keeping import KEEPING
-from metrics.moves import month_values
+from data.archive.rebuild import rebuild
+from data.database.connection import Database
+from data.database.rollups import settle
+from data.kinds.catalog import SUPERVISOR_RATING, TRAINING, UNIT
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
+from metrics.handed.keeping import KEEPING
+from metrics.handed.moves import month_values
 from tests.test_again import START, TODAY, again, answers, count, likely, nps, settled
 
 PLAIN = ("date", "store", "score", "comment")

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from i18n import N_, translator
-from metrics.against_whole import caution, contrast, finding, standing
-from metrics.answer import Answer, ask
+from metrics.answers.answer import Answer, ask
+from metrics.answers.pooled import added, comparable, compared, latest_quarter, pooled, quarters_query
 from metrics.catalog import KPIS, kpi_named
-from metrics.funnel import OUTER, ShareFunnel
+from metrics.comparisons.units import caution, contrast, finding, standing
 from metrics.periods import FOUR_QUARTERS, Period
-from metrics.pooled import added, comparable, compared, latest_quarter, pooled, quarters_query
-from metrics.query import Query
-from metrics.values import valued
+from metrics.statistics.funnel import OUTER, ShareFunnel
+from metrics.sums.query import Query
+from metrics.sums.values import valued
 
 say = translator("en")
 QUARTERS = (date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1))

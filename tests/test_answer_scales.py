@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from data.checking.number_scale import judged
-from data.kinds import SURVEY, kind_named
-from data.load import prepare
-from data.options import Options
-from data.scales import SCALES, known_scale, moved, scale_from, scale_named
+from data.checking.answers.number_scale import judged
+from data.kinds.catalog import SURVEY, kind_named
+from data.kinds.scales import SCALES, known_scale, moved, scale_from, scale_named
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 from errors import FileRefused, WrongCall
 
 TODAY = date(2026, 11, 20)

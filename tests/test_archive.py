@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from data.database import Database
-from data.kinds import KINDS, NPS, SURVEY
-from data.load import prepare
-from data.options import Options
-from data.storage.archive import accept, keep_upload, mend
-from data.storage.manifest import read_manifest
-from data.storage.rebuild import check, rebuild
-from data.storage.standing import folder_of, look, missing
-from data.store import add, issues_of, undo, uploads
-from data.tables import SAMPLE, cube_table
-from data.whose import origin
+from data.archive.archive import accept, keep_upload, mend
+from data.archive.manifest import read_manifest
+from data.archive.rebuild import check, rebuild
+from data.archive.standing import folder_of, look, missing
+from data.archive.whose import origin
+from data.database.connection import Database
+from data.database.tables import SAMPLE, cube_table
+from data.kinds.catalog import KINDS, NPS, SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, issues_of, undo, uploads
 from errors import StorageFault
 
 

@@ -5,17 +5,17 @@ import json
 import numpy as np
 import pytest
 
-from data.kinds import NPS, SURVEY
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from metrics.answer import ask
+from data.kinds.catalog import NPS, SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.intervals import poisson_rate
 from metrics.kpi import Kpi, Unit, share
-from metrics.quantiles import quantile
-from metrics.query import Query
-from metrics.values import point
+from metrics.statistics.intervals import poisson_rate
+from metrics.statistics.quantiles import quantile
+from metrics.sums.query import Query
+from metrics.sums.values import point
 
 
 @pytest.fixture(scope="module")

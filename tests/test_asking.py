@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from data.database import Reading
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from data.store import add
+from data.database.connection import Reading
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from metrics.catalog import KPIS
-from metrics.query import Query
+from metrics.sums.query import Query
 from tests.test_pages import full, opened  # noqa: F401
-from ui import board
-from ui.kept import forget
+from ui.state import board
+from ui.state.cache import forget
 
 HARMLESS = ("FROM state", "FROM live_event", "moves FROM upload", "moves <> '[]'")  # of the frame, of events, of what uploads moved
 

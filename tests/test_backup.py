@@ -6,14 +6,14 @@ import threading
 import pytest
 
 import data.__main__ as commands
-from data.database import Database
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from data.storage.backup import backup, examine, restore
-from data.storage.rebuild import check
-from data.storage.standing import missing
-from data.store import add, undo
+from data.archive.backup import backup, examine, restore
+from data.archive.rebuild import check
+from data.archive.standing import missing
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
 from errors import StorageFault, WrongCall
 
 

@@ -5,10 +5,10 @@ import pytest
 
 from bench import Criterion, coverage, false_alarms, forecast, settle, stable_company
 from metrics.catalog import KPIS
-from metrics.forecast import Expert
-from metrics.intervals import Interval, wilson
 from metrics.periods import add_months
-from metrics.spc import Signal
+from metrics.statistics.forecast import Expert
+from metrics.statistics.intervals import Interval, wilson
+from metrics.statistics.spc import Signal
 
 
 def test_a_criterion_says_its_limits_and_fails_outside_them(capsys):

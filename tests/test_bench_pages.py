@@ -19,13 +19,13 @@ from bench.browser import Click, Server, python_server
 from bench.company import LAST, company
 from bench.peers import pandas_board
 from bench.wire import WireSession
-from data.database import Database
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from metrics.answer import ask
-from metrics.board import board_query
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
+from metrics.findings.board import board_query
 
 AT = pandas_board.month_number(LAST.year, LAST.month)
 MONTHS = ["Dec 2025", "Nov 2025", "Oct 2025"]

@@ -9,18 +9,18 @@ from bench import load, page_data, upload
 from bench.company import LAST, MONTHS, STORES, company, copied, opened
 from bench.company import main as make_company
 from bench.timing import WHOLE, Cost, Fresh, WatchedDatabase, at_most, cost, in_turn, middle, print_statements, size_words
-from data.database import Database
-from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.storage.rebuild import counted
-from data.store import no_watch, rehearse
-from data.sums import in_step
-from metrics import privacy
+from data.archive.rebuild import counted
+from data.database.connection import Database
+from data.database.rollups import in_step
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import no_watch, rehearse
 from metrics.catalog import KPIS
 from metrics.periods import add_months
-from ui import month
-from ui.filters import COMMON
+from metrics.privacy import gate as privacy
+from ui.state import month
+from ui.state.filters import COMMON
 
 ROWS = 1_440  # survey rows: 40 a month
 
@@ -189,7 +189,8 @@ def test_each_round_brings_the_next_month(made, tmp_path, nothing_watched):
 def test_an_upload_is_taken_apart(tmp_path, capsys, nothing_watched):
     upload.profile([tmp_path / "none.duckdb"], [0], 20)
     printed = capsys.readouterr().out
-    assert [word in printed for word in ("empty", "data.store.", "CHECKPOINT", "data.storage.archive.", "outside of statements")] == [True] * 5
+    words = "empty", "data.uploads.store.", "CHECKPOINT", "data.archive.archive.", "outside of statements"
+    assert [word in printed for word in words] == [True] * 5
 
 
 # load

@@ -8,21 +8,21 @@ import pytest
 
 from errors import Message
 from i18n import translator
-from metrics.answer import Answer, ask
-from metrics.board import MONTHS, Card, by_urgency, cards, rank
+from metrics.answers.answer import Answer, ask
 from metrics.catalog import KPIS, kpi_named
-from metrics.change import Doubt, change
-from metrics.comparing import Difference
-from metrics.finding import finding
-from metrics.judge import verdicts
+from metrics.comparisons.change import Doubt, change
+from metrics.comparisons.signals import process
+from metrics.comparisons.swing import Swing, all_widened, swing_of_units
+from metrics.findings.board import MONTHS, Card, by_urgency, cards, rank
+from metrics.findings.finding import finding
+from metrics.findings.summary import FALSE_DISCOVERIES, comparable_by, quarter_over, unit_lines, worst_first
 from metrics.periods import add_months
-from metrics.plans import Target
-from metrics.query import Query
-from metrics.signals import process
-from metrics.summary import FALSE_DISCOVERIES, comparable_by, quarter_over, unit_lines, worst_first
-from metrics.swing import Swing, all_widened, swing_of_units
-from metrics.values import valued
-from metrics.verdict import OUTLOOKS, Now, Status, Verdict
+from metrics.statistics.comparing import Difference
+from metrics.sums.query import Query
+from metrics.sums.values import valued
+from metrics.targets.judge import verdicts
+from metrics.targets.plans import Target
+from metrics.targets.verdict import OUTLOOKS, Now, Status, Verdict
 from ui.overview import _sentence
 
 SAY = translator("en")

@@ -13,17 +13,17 @@ import xlwt
 from openpyxl.styles import Font
 
 from data.__main__ import main
-from data.kinds import NPS, SURVEY, TARGET, TRAINING, kind_named
-from data.load import Prepared, prepare
-from data.options import Options
-from data.reader import read
-from data.reading.by_sheet import _time, as_meant
-from data.reading.recognise import recognise
+from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING, kind_named
+from data.matching.by_sheet import _time, as_meant
+from data.matching.recognise import recognise
+from data.matching.wide_courses import one_a_course
+from data.reading.options import Options
+from data.reading.reader import read
 from data.reading.sheets import UndecidedSheet, places_in
-from data.reading.wide_courses import one_a_course
+from data.uploads.prepare import Prepared, prepare
 from errors import FileRefused
 from i18n import translator
-from metrics.kpi_facts import KPI_FACTS
+from metrics.handed.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 20)
 SAY = translator("en")

@@ -13,8 +13,8 @@ import pytest
 
 import data.__main__ as data_commands
 import metrics.__main__ as metrics_commands
-from data.calling import ended
-from data.interrupt import CODE, WORD
+from data.commands.calling import ended
+from data.commands.interrupt import CODE, WORD
 from errors import StorageFault, WrongCall
 from tests.conftest import ROOT
 
@@ -81,7 +81,7 @@ def test_a_command_whose_reader_has_left_is_done_to_its_end(module, command, for
 
 
 def data_uploads(place) -> list[tuple[int, bool]]:
-    from data.database import Database
+    from data.database.connection import Database
 
     database = Database(place / "x.duckdb")
     with database.read() as reading:
@@ -186,7 +186,8 @@ def test_ctrl_c_in_a_question_and_in_a_load_stores_nothing_and_the_next_load_is_
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
 def test_ctrl_c_while_a_command_starts_is_no_traceback():
-    code = "import os, signal\nfrom data.interrupt import end_with_a_word\nend_with_a_word()\nos.kill(os.getpid(), signal.SIGINT)\nimport pandas"
+    code = ("import os, signal\nfrom data.commands.interrupt import end_with_a_word\nend_with_a_word()\n"
+            "os.kill(os.getpid(), signal.SIGINT)\nimport pandas")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr.strip()) == (130, WORD)
     for module in MODULES:

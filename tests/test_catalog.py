@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from errors import WrongCall
-from metrics.answer import ask
+from metrics.answers.answer import ask
 from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, PROGRAMME, kpi_named
 from metrics.kpi import Shape
-from metrics.kpi_names import kpi_asked, nearest_names
-from metrics.query import Query, exposure_sql, sums_sql
+from metrics.sums.query import Query, exposure_sql, sums_sql
+from metrics.targets.kpi_names import kpi_asked, nearest_names
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.checking import dates, numbers
-from data.checking.cells import CELL, Reading, distinct, folded, half_width, read_choices, read_text, shown, spread
-from data.checking.date_forms import NoYear, Order, Written
-from data.checking.words import scale_of, stars
-from data.kinds import NPS, SURVEY, TARGET, TRAINING
+from data.checking import dates
+from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING
+from data.text.writing import CELL, folded, half_width, shown
+from data.values import numbers
+from data.values.cells import Reading, distinct, read_choices, read_text, spread
+from data.values.date_forms import NoYear, Order, Written
+from data.values.words import scale_of, stars
 from errors import Message, Undecided
 from i18n import N_, translator
 

@@ -23,16 +23,16 @@ from charts.theme import DARK, LIGHT, TEXT_SIZE
 from charts.trend import DEFAULT_LAYERS, LAYERS, trend
 from errors import Message, WrongCall
 from i18n import LANGUAGES, translator
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.catalog import KPIS, kpi_named
-from metrics.events import Event
-from metrics.outlook import fan
+from metrics.comparisons.signals import process
 from metrics.periods import add_months, last_day
-from metrics.plans import Target
-from metrics.query import Query
-from metrics.signals import process
-from metrics.spc import Signal
-from metrics.verdict import Status, Verdict
+from metrics.statistics.spc import Signal
+from metrics.sums.query import Query
+from metrics.targets.events import Event
+from metrics.targets.outlook import fan
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Status, Verdict
 
 SAY = translator("en")
 CSAT = kpi_named("csat")

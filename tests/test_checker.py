@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.checker import check
+from data.checking.checker import check
 from data.issues import ERROR, NOTE, WARNING
-from data.kinds import KINDS, MYSTERY_VISIT, NPS, SURVEY, TRAINING
-from data.match import Match
-from data.options import Options
-from data.sheet import LeftOut, Parts, Sheet
+from data.kinds.catalog import KINDS, MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.matching.match import Match
+from data.reading.options import Options
+from data.reading.sheet import LeftOut, Parts, Sheet
 from errors import FileRefused, Message, Undecided, WrongCall
-from metrics.kpi_facts import KPI_FACTS
+from metrics.handed.kpi_facts import KPI_FACTS
 
 TODAY = date(2026, 11, 20)
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real"

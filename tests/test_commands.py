@@ -11,7 +11,7 @@ import pytest
 
 import data.__main__ as data_commands
 import metrics.__main__ as metrics_commands
-from data.kinds import KINDS
+from data.kinds.catalog import KINDS
 from metrics.catalog import DECLARED, KPIS
 from tests.conftest import ROOT
 

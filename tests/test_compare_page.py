@@ -14,17 +14,17 @@ from charts.consistency import consistency_course
 from charts.funnel import funnel, table
 from charts.theme import DARK, LIGHT
 from i18n import LANGUAGES, translator
-from metrics.against_whole import standing
-from metrics.answer import ask
+from metrics.answers.answer import ask
+from metrics.answers.pooled import latest_quarter, pooled, quarters_query
 from metrics.catalog import kpi_named
-from metrics.consistency import course
-from metrics.funnel import OUTER
+from metrics.comparisons.channels import course
+from metrics.comparisons.units import standing
 from metrics.periods import add_months
-from metrics.pooled import latest_quarter, pooled, quarters_query
+from metrics.statistics.funnel import OUTER
 from tests.test_charts import split_answer
 from tests.test_pages import opened, words
-from ui import answer_table
-from ui.kept import forget
+from ui.parts import answer_table
+from ui.state.cache import forget
 
 
 @pytest.fixture(scope="module")

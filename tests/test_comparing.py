@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.comparing import UNKNOWN, CaseSums, discoveries, net_promoter_difference, rate_ratio, ratio_difference, share_difference
+from metrics.statistics.comparing import UNKNOWN, CaseSums, discoveries, net_promoter_difference, rate_ratio, ratio_difference, share_difference
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 

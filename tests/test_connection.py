@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data.connection import connect, connect_to_copy, quoted
+from data.database.engine import connect, connect_to_copy, quoted
 from tests.conftest import ROOT
 from tools.messages import product_files
 
@@ -74,4 +74,4 @@ def test_every_connection_of_the_product_is_opened_in_one_place():
     opening = {path.relative_to(ROOT).as_posix() for path in product_files() for node in ast.walk(ast.parse(path.read_text("utf-8")))
                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "duckdb"
                and node.attr in ("connect", "sql", "query", "execute", "read_parquet", "read_csv", "from_df")}
-    assert opening == {"data/connection.py"}
+    assert opening == {"data/database/engine.py"}

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 
 from i18n import translator
-from metrics.answer import Answer, ask
+from metrics.answers.answer import Answer, ask
+from metrics.answers.pooled import latest_quarter, quarters_query
 from metrics.catalog import kpi_named
-from metrics.consistency import consistency, course, variances
+from metrics.comparisons.channels import consistency, course, variances
 from metrics.periods import add_months, periods_between
-from metrics.pooled import latest_quarter, quarters_query
-from metrics.query import Query
-from metrics.spread import share_variance
-from metrics.values import valued
+from metrics.statistics.spread import share_variance
+from metrics.sums.query import Query
+from metrics.sums.values import valued
 
 QUARTER = date(2026, 4, 1)
 say = translator("en")

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from data.context import MOST_NAMES, context_issues
 from data.issues import WARNING, blanks_to_json, message_from_json
-from data.kinds import NPS, SURVEY, UNIT
-from data.load import prepare
-from data.options import Options
-from data.store import add, rehearse, undo
-from data.typed import typed_rows
+from data.kinds.catalog import NPS, SURVEY, UNIT
+from data.reading.options import Options
+from data.uploads.context import MOST_NAMES, context_issues
+from data.uploads.prepare import prepare
+from data.uploads.store import add, rehearse, undo
+from data.uploads.typed import typed_rows
 from i18n import translator
 
 TODAY = date(2026, 11, 20)

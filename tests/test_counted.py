@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from data.issues import ERROR, NOTE, WARNING
-from data.kinds import NPS, PRAISE, SURVEY, TRAINING, kind_named
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import NPS, PRAISE, SURVEY, TRAINING, kind_named
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 from errors import WrongCall
 from i18n import translator
 

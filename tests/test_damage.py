@@ -12,15 +12,15 @@ from hypothesis import strategies as some
 
 from bench import damage
 from bench.damage import NAME, Ready, file_of
-from data.database import Database
-from data.storage import anchor, archive, lines, manifest
-from data.storage.archive import accept, mend
-from data.storage.backup import backup, restore
-from data.storage.leftovers import clear_leftovers, draft_of, in_use, set_asides
-from data.storage.lines import Entry, read_line, read_lines, stored
-from data.storage.rebuild import check, rebuild
-from data.storage.standing import folder_of, look
-from data.store import add, add_sample, undo
+from data.archive import anchor, archive, lines, manifest
+from data.archive.archive import accept, mend
+from data.archive.backup import backup, restore
+from data.archive.leftovers import clear_leftovers, draft_of, in_use, set_asides
+from data.archive.lines import Entry, read_line, read_lines, stored
+from data.archive.rebuild import check, rebuild
+from data.archive.standing import folder_of, look
+from data.database.connection import Database
+from data.uploads.store import add, add_sample, undo
 from errors import StorageFault
 
 

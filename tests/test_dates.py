@@ -8,17 +8,17 @@ import pytest
 import xlsxwriter
 
 from data.__main__ import main as data_command
-from data.checking.cells import distinct
-from data.checking.date_forms import BUDDHIST, JAPANESE, MINGUO, SHORT, Order, read
 from data.checking.dates import Dating, hopeless, read_moments
-from data.checking.month_names import month_number, without_weekday
-from data.checking.stretches import stretch_of
-from data.checking.zones import SETTING, check_time_zone, company_zone, zone_named, zone_of_heading
 from data.issues import NOTE, WARNING
-from data.kinds import NPS, ROSTER, SURVEY
-from data.load import prepare
-from data.options import Options
-from data.reading.looks import is_date, is_serial
+from data.kinds.catalog import NPS, ROSTER, SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.values.cells import distinct
+from data.values.date_forms import BUDDHIST, JAPANESE, MINGUO, SHORT, Order, read
+from data.values.looks import is_date, is_serial
+from data.values.month_names import month_number, without_weekday
+from data.values.stretches import stretch_of
+from data.values.zones import SETTING, check_time_zone, company_zone, zone_named, zone_of_heading
 from errors import Undecided, WrongCall
 from metrics.__main__ import main as metrics_command
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
-from data.demo import STORIES, write, write_faulty
-from data.kinds import UPLOADED, kind_named
+from data.kinds.catalog import UPLOADED, kind_named
 from data.samples.company import STORES
+from data.samples.demo import STORIES, write, write_faulty
 from data.samples.layouts import SURVEY_CHINESE
 from data.samples.stories import EMPATHY_WORKSHOP, FAILING_COURSE, FALLING_STORE, SPEED_PROGRAMME
 

@@ -8,7 +8,7 @@ import pytest
 from tools.messages import ROOT
 
 METHODS = (ROOT / "docs" / "methods.md").read_text("utf-8")
-# `metrics.spc.RUN` = 7
+# `metrics.statistics.spc.RUN` = 7
 NAMED = re.compile(r"`((?:data|metrics)(?:\.\w+)+)`(?: = (\d+(?:\.\d+)?))?")
 
 
@@ -28,10 +28,11 @@ def test_every_threshold_named_has_its_number():
 
 
 def test_a_wrong_or_missing_number_is_found():
-    text = "`metrics.spc.RUN` = 7, `metrics.spc.RUN` = 8, `metrics.spc.TRIAL` is not said, `data.kinds.TRAINING.enough` = 10"
-    assert differing(text) == ["metrics.spc.RUN", "metrics.spc.TRIAL"]
+    text = ("`metrics.statistics.spc.RUN` = 7, `metrics.statistics.spc.RUN` = 8, `metrics.statistics.spc.TRIAL` is not said, "
+            "`data.kinds.catalog.TRAINING.enough` = 10")
+    assert differing(text) == ["metrics.statistics.spc.RUN", "metrics.statistics.spc.TRIAL"]
     with pytest.raises(AttributeError):
-        differing("`metrics.spc.GONE` = 7")
+        differing("`metrics.statistics.spc.GONE` = 7")
 
 
 def test_every_method_says_what_to_do_then_how_then_whence():

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from data.issues import NOTE, WARNING
-from data.kinds import NPS, SURVEY
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import NPS, SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 
 TODAY = date(2026, 11, 20)
 START = datetime(2026, 9, 1, 10)

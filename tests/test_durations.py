@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from data.checking.durations import ENOUGH, seconds
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.values.durations import ENOUGH, seconds
 
 
 @pytest.mark.parametrize("text, expected", [

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from i18n import translator
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, practised
-from metrics.query import Query
+from metrics.sums.query import Query
 
 say = translator("en")
 EXAM, VISIT, DISSATISFIED = kpi_named("first_attempt_pass_rate"), kpi_named("mystery_score"), kpi_named("dissatisfied_share")

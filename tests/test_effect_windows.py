@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from i18n import translator
-from metrics.answer import Answer, ask
+from metrics.answers.answer import Answer, ask
 from metrics.catalog import kpi_named
 from metrics.effect.windows import AFTER, FEWEST, QUIET, Span, around, begun
 from metrics.periods import add_months
-from metrics.query import Query
+from metrics.sums.query import Query
 from metrics.training.chain import RESULTS, before_and_after
 
 say = translator("en")

@@ -6,18 +6,18 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
-from data.kinds import EVENT, SURVEY
-from data.load import prepare
-from data.options import Options
-from data.store import add, undo
-from data.typed import typed_rows
+from data.database.connection import Database
+from data.kinds.catalog import EVENT, SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
+from data.uploads.typed import typed_rows
 from errors import FileRefused
 from i18n import LANGUAGES
-from metrics.events import decisions, events, filtered_place, rebased
 from metrics.periods import add_months
+from metrics.targets.events import decisions, events, filtered_place, rebased
 from tests.conftest import ROOT
-from ui.kept import forget
+from ui.state.cache import forget
 
 COMPANY = (None, None)
 NORTH = ("store", "North")
@@ -97,7 +97,7 @@ def company(tmp_path, monkeypatch, empty_file) -> Database:
     """The database of the app: ten months of a hundred answers."""
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
     forget()
-    from ui.board import database
+    from ui.state.board import database
     opened = database()
     rows = "".join(f"{month}-{at},{add_months(THIS_MONTH, -month)},{5 if at < 80 + month % 3 else 2},North\n"
                    for month in range(1, 11) for at in range(100))

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from bench.privacy_attack import DIMENSIONS, LEAST, SEED, attacks, company, random_cases
-from metrics import lattice
-from metrics.cases import WHOLE, Cases
-from metrics.exchange import Exchanges, Snapshot, Targets
-from metrics.lattice import STATES, SUMS, settle
-from metrics.suppression import attack, audit, systems
+from metrics.privacy import lattice
+from metrics.privacy.audit import attack, audit, systems
+from metrics.privacy.cases import WHOLE, Cases
+from metrics.privacy.exchange import Exchanges, Snapshot, Targets
+from metrics.privacy.lattice import STATES, SUMS, settle
 
 # Companies in which three breakdowns combined told more than any two of them.
 TOLD_BY_THREE = (5958, 6318, 6829)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from data.kinds import NPS, SURVEY, kind_named
-from data.load import Prepared, prepare, prepare_sheet
-from data.options import Options
-from data.reader import read
-from data.reading.recognise import recognise
+from data.kinds.catalog import NPS, SURVEY, kind_named
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import Prepared, prepare, prepare_sheet
 from errors import FileRefused
 
 EXPORTS = {

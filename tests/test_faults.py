@@ -16,14 +16,14 @@ import duckdb
 import pytest
 
 from bench import kill_load
-from data.database import Database
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from data.storage.archive import mend
-from data.storage.rebuild import check, rebuild
-from data.storage.standing import folder_of, missing
-from data.store import add
+from data.archive.archive import mend
+from data.archive.rebuild import check, rebuild
+from data.archive.standing import folder_of, missing
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from errors import DatabaseDamaged, StorageFault
 from tests.conftest import ROOT
 
@@ -39,7 +39,7 @@ SECOND = nps("3,2026-02-05 10:00,A,9,good")
 _CHILD = """
 import json, os, resource, sys, time
 from pathlib import Path
-import data.storage.archive, data.database
+import data.archive.archive, data.database.connection
 from data.storage.archive import mend
 from data.storage.standing import missing
 from data.database import Database
@@ -105,8 +105,8 @@ def test_the_bench_that_kills_runs_under_its_own_name_when_it_is_called(monkeypa
 
 # A process that ends at one exact moment of a load, as if the power went.
 _DIES = "{place} = lambda *_: os._exit(9)\nadd(Database(path), nps(100, 50))"
-BEFORE_COMMIT, BEFORE_LISTED = "data.storage.archive._settled", "data.storage.archive._named"
-BEFORE_CHECKPOINT = "data.database.Database._checkpoint"
+BEFORE_COMMIT, BEFORE_LISTED = "data.archive.archive._settled", "data.archive.archive._named"
+BEFORE_CHECKPOINT = "data.database.connection.Database._checkpoint"
 
 
 @pytest.mark.parametrize(("place", "uploads", "to_mend"), [(BEFORE_COMMIT, 1, 0), (BEFORE_LISTED, 2, 1), (BEFORE_CHECKPOINT, 2, 0)])

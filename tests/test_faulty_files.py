@@ -11,12 +11,12 @@ import pytest
 from bench import faulty_files
 from data.findings import TOLD, Findings
 from data.issues import ERROR, NOTE, WARNING, Issue
-from data.kinds import EVENT, NPS, SURVEY, TRAINING
-from data.load import Prepared, prepare
-from data.options import Options
-from data.reader import read
+from data.kinds.catalog import EVENT, NPS, SURVEY, TRAINING
 from data.reading import table
-from data.store import add, issues_of
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import Prepared, prepare
+from data.uploads.store import add, issues_of
 from errors import FileRefused, Message
 
 ROWS = 20_000

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.forecast import Identity, Log, Logit, forecast
+from metrics.statistics.forecast import Identity, Log, Logit, forecast
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 SCALES = {"logit": Logit(0, 1), "log": Log(1e-9), "identity": Identity()}

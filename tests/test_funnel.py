@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from metrics.funnel import ENOUGH_UNITS, INNER, OUTER, dispersion, exact_limit, share_funnel, value_funnel
+from metrics.statistics.funnel import ENOUGH_UNITS, INNER, OUTER, dispersion, exact_limit, share_funnel, value_funnel
 from tests.test_spread import BCG
 
 

@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from ui import garbage
+from ui.shell import garbage
 
 
 class Ring:

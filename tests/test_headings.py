@@ -3,14 +3,14 @@
 import pandas as pd
 import pytest
 
-from data.headings import find_heading, match, missing_columns, require_columns
-from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TRAINING, UPLOADED, kind_named
-from data.load import prepare
-from data.match import Match
-from data.options import Options
-from data.reading.folding import fold, stated_maximum
-from data.reading.recognise import recognise
-from data.sheet import Sheet
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING, UPLOADED, kind_named
+from data.matching.headings import find_heading, match, missing_columns, require_columns
+from data.matching.match import Match
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.folding import fold, stated_maximum
+from data.uploads.prepare import prepare
 from errors import FileRefused, WrongCall
 from i18n import translator
 

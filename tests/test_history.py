@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from data.kinds import TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from metrics.answer import Answer, ask, ask_all
+from data.kinds.catalog import TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from metrics.answers.answer import Answer, ask, ask_all
+from metrics.answers.history import asker, asker_in, part, whole
 from metrics.catalog import KPIS, kpi_named
-from metrics.history import asker, asker_in, part, whole
 from metrics.periods import add_months, last_day
-from metrics.query import Query, lacks
+from metrics.sums.query import Query, lacks
 
 SEPTEMBER = date(2026, 9, 1)
 SPANS = [(None, date(2025, 2, 28)), (date(2024, 10, 1), date(2026, 9, 30)), (date(2026, 9, 1), None), (date(2020, 1, 1), date(2020, 12, 31))]

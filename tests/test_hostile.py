@@ -15,20 +15,20 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from data.database import Database
-from data.inert import csv_bytes, inert
-from data.kinds import NPS, kind_named
-from data.load import prepare, prepare_sheet
-from data.marked import marked_workbook
-from data.options import Options
-from data.reader import read
-from data.reading.recognise import recognise
-from data.store import add
-from data.tables import rows_table
+from data.database.connection import Database
+from data.database.tables import rows_table
+from data.exports.formula_safe import csv_bytes, inert
+from data.exports.marked import marked_workbook
+from data.kinds.catalog import NPS, kind_named
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import prepare, prepare_sheet
+from data.uploads.store import add
 from errors import ServiceCultureError
 from i18n import translator
 from tools.messages import product_files
-from ui.issues_table import issues_frame, rejected_frame
+from ui.parts.issues_table import issues_frame, rejected_frame
 
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = ROOT.parent / "shared" / "real" / "hostile"
@@ -256,7 +256,7 @@ def test_text_is_quoted_and_a_number_is_a_number():
 
 
 def test_no_table_becomes_a_file_elsewhere():
-    """Frames are written by data/inert.py alone, and what is offered as CSV comes from there."""
+    """Frames are written by data/exports/formula_safe.py alone, and what is offered as CSV comes from there."""
     wanted = {ROOT / "data" / "inert.py", ROOT / "data" / "samples" / "files.py"}
     files = [file for file in product_files(ROOT) if "tests" not in file.parts]
     assert {file for file in files if re.search(r"\.to_(csv|excel|clipboard)\(", file.read_text("utf-8"))} == wanted

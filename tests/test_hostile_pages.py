@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import ROOT
 from tests.hostile_company import EVIL, FORMULAS, HARM
-from ui import st
-from ui.kept import forget
-from ui.literal import _BREAK, literal
+from ui.parts import st
+from ui.parts.literal import _BREAK, literal
+from ui.state.cache import forget
 
 VIEWS = (("overview", {}), ("kpi", {"kpi": "csat", "by": "store"}), ("kpi", {"kpi": "exam_pass_rate", "by": "course"}),
          ("compare", {"kpi": "csat", "by": "store"}),

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from data.issues import NOTE, WARNING
-from data.kinds import BEHAVIOUR_CHECK, KINDS, NPS, PRAISE, TRAINING, kind_named
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import BEHAVIOUR_CHECK, KINDS, NPS, PRAISE, TRAINING, kind_named
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 from errors import WrongCall
 
 TODAY = date(2026, 11, 20)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.intervals import Interval, mean_t, net_promoter, poisson_rate, ratio_linearised, wilson, wilson_clustered
+from metrics.statistics.intervals import Interval, mean_t, net_promoter, poisson_rate, ratio_linearised, wilson, wilson_clustered
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 NONE = Interval(None, None)

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.kinds import NPS, TARGET
-from data.load import prepare
-from data.options import Options
-from data.store import add, undo, uploads
-from metrics.issued import ENOUGH_RESOLVED, _bin, _calibration, calibration, issue
-from metrics.judge import verdicts
-from metrics.kpi_facts import KPI_FACTS
+from data.kinds.catalog import NPS, TARGET
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo, uploads
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.targets.issued import ENOUGH_RESOLVED, _bin, _calibration, calibration, issue
+from metrics.targets.judge import verdicts
 
 
 def nps(database, month: str, promoters: int, of: int = 100) -> None:

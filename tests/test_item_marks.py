@@ -8,20 +8,20 @@ import pandas as pd
 import pytest
 
 import data.__main__ as data_commands
-from data.database import Database
-from data.headings import match
-from data.kinds import EXAM_ITEM
-from data.layouts import merged, remembered
-from data.load import Prepared, prepare
-from data.options import Options
+from data.archive.rebuild import rebuild
+from data.database.connection import Database
+from data.kinds.catalog import EXAM_ITEM
+from data.matching.exam_headings import slots
+from data.matching.exam_key_file import read_key
+from data.matching.exam_marks import NAME, between
+from data.matching.exam_plan import NoKey
+from data.matching.headings import match
 from data.questions import still_open
-from data.reader import read
-from data.reading.item_headings import slots
-from data.reading.item_marks import NAME, between
-from data.reading.item_plan import NoKey
-from data.reading.key_file import read_key
-from data.storage.rebuild import rebuild
-from data.store import add, settings_of_file
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import Prepared, prepare
+from data.uploads.remembered import merged, remembered
+from data.uploads.store import add, settings_of_file
 from errors import FileRefused, WrongCall
 from tests.test_reading_items import answers, told
 

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from data.issues import ERROR, WARNING
-from data.kinds import EXAM_ITEM, MYSTERY_ITEM
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import EXAM_ITEM, MYSTERY_ITEM
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 from errors import FileRefused
 
 

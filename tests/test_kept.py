@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ui.kept import forget, kept
+from ui.state.cache import forget, kept
 
 
 def test_many_who_ask_at_once_wait_for_one_answer():

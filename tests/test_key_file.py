@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 import data.__main__ as data_commands
-from data.kinds import EXAM_ITEM
-from data.options import Options
-from data.reader import read
-from data.reading.item_headings import Slot
-from data.reading.item_marks import NAME, marked_items
-from data.reading.item_plan import plan_of
-from data.reading.items import Items, read_items
-from data.reading.key_file import KEY_ROWS, MAXIMA_ROWS, joined, read_key
+from data.kinds.catalog import EXAM_ITEM
+from data.matching.exam_headings import Slot
+from data.matching.exam_items import Items, read_items
+from data.matching.exam_key_file import KEY_ROWS, MAXIMA_ROWS, joined, read_key
+from data.matching.exam_marks import NAME, marked_items
+from data.matching.exam_plan import plan_of
+from data.reading.options import Options
+from data.reading.reader import read
 from errors import FileRefused, Undecided, WrongCall
 
 ITEMS = ("Greet", "Listen", "Close")

@@ -3,17 +3,18 @@
 import importlib
 import pkgutil
 
+import data.declared
 import pytest
 
-import data.declared
-from data.checking.cells import folded, spellings
-from data.kinds import KINDS, UPLOADED, kind_named
-from data.load import prepare
-from data.options import Options
-from data.reader import read
-from data.reading.folding import names_of
-from data.reading.recognise import recognise
-from data.schema import DatasetKind
+from data.kinds.catalog import KINDS, UPLOADED, kind_named
+from data.kinds.schema import DatasetKind
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.text.folding import names_of
+from data.text.writing import folded
+from data.uploads.prepare import prepare
+from data.values.cells import spellings
 from errors import WrongCall
 from i18n import LANGUAGES, translator
 

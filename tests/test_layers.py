@@ -38,7 +38,7 @@ def imported(tree: ast.AST, file: Path, root: Path = ROOT) -> set[str]:
 
 
 def own_module(name: str, modules: set[str]) -> str | None:
-    """The module of this project that a dotted name reaches: data.kinds.KINDS is data.kinds."""
+    """The module of this project that a dotted name reaches: data.kinds.catalog.KINDS is data.kinds.catalog."""
     parts = name.split(".")
     names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((candidate for candidate in names if candidate in modules), None)
@@ -69,7 +69,26 @@ def away_from_home(modules: dict[str, set[str]]) -> list[str]:
 
 def cycle(modules: dict[str, set[str]]) -> list[str]:
     """The modules of one import cycle, or an empty list."""
-    graph = {module: {own_module(name, set(modules)) for name in names} - {None, module} for module, names in modules.items()}
+    return round_trip({module: {own_module(name, set(modules)) for name in names} - {None, module} for module, names in modules.items()})
+
+
+def room(module: str, rooms: set[str]) -> str:
+    """The folder a module stands in; a command and what lies beside the folders is a room of its own."""
+    return module if module in rooms or module in COMMANDS or "." not in module else module.rpartition(".")[0]
+
+
+def doors(modules: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Each folder with the folders that its modules import from."""
+    rooms = {module.rpartition(".")[0] for module in modules}
+    found: dict[str, set[str]] = {}
+    for module, names in modules.items():
+        targets = {room(own_module(name, set(modules)), rooms) for name in names if own_module(name, set(modules))}
+        found.setdefault(room(module, rooms), set()).update(targets - {room(module, rooms)})
+    return found
+
+
+def round_trip(graph: dict[str, set[str]]) -> list[str]:
+    """Folders that import each other, by way of others too, or an empty list."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -86,7 +105,7 @@ def slow_at_start(tree: ast.Module) -> set[str]:
 
 def test_the_whole_house_is_looked_at():
     names = {module_name(file) for file in product_files()}
-    assert {"app", "errors", "i18n", "data.kinds", "metrics.catalog", "pages.overview"} <= names
+    assert {"app", "errors", "i18n", "data.kinds.catalog", "metrics.catalog", "pages.overview"} <= names
     assert {name.split(".")[0] for name in names} <= set(LAYERS), "a new package needs its place in LAYERS"
 
 
@@ -96,6 +115,25 @@ def test_each_layer_imports_only_from_its_left():
 
 def test_no_module_imports_itself_by_way_of_others():
     assert cycle(house()) == []
+
+
+def test_rooms_have_floors():
+    """No two folders import each other, by way of others neither."""
+    assert round_trip(doors(house())) == []
+
+
+def test_every_room_is_described():
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    folders = {file.parent.relative_to(ROOT).as_posix() for file in product_files()} - {".", "i18n", "charts", "pages", "data", "metrics", "ui"}
+    assert {folder for folder in folders if f"`{folder}`" not in text and f"`{folder.rpartition('/')[2]}`" not in text} == set()
+
+
+def test_statistics_know_nothing_of_the_house():
+    assert doors(house())["metrics.statistics"] <= {"i18n", "errors"}
+
+
+def test_reading_decides_nothing_about_meaning():
+    assert {"data.matching", "data.checking", "data.uploads"}.isdisjoint(doors(house())["data.reading"])
 
 
 def test_libraries_stay_in_their_layers():
@@ -145,5 +183,6 @@ def test_the_rules_find_what_breaks_them(crooked):
     modules = house(crooked)
     assert uphill(modules) == ["data.c imports metrics.d", "metrics.e imports data.__main__"]
     assert away_from_home(modules) == ["data.a imports streamlit", "metrics.d imports duckdb.typing"]
+    assert round_trip(doors({"data.x.a": {"data.y.b.f"}, "data.y.b": set(), "data.y.c": {"data.x.d"}, "data.x.d": set()}))
     assert set(cycle(modules)) in ({"data.a", "data.b"}, {"data.__main__", "metrics.d", "metrics.e"})
     assert slow_at_start(ast.parse("import numpy\nfrom scipy.stats import norm\ndef f():\n    import scipy")) == {"scipy.stats"}

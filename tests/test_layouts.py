@@ -3,12 +3,12 @@
 import pytest
 
 from data.__main__ import main
-from data.kinds import NPS, SURVEY, TRAINING
-from data.layouts import merged, recalled, remembered
-from data.load import hash_of, prepare
-from data.options import Options
-from data.reader import read
-from data.store import add, undo
+from data.kinds.catalog import NPS, SURVEY, TRAINING
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import hash_of, prepare
+from data.uploads.remembered import merged, recalled, remembered
+from data.uploads.store import add, undo
 
 HEADING = "Nr,Date,Where,Vote,Lang"
 SETTLED = Options(match={"Where": "store", "Vote": "score", "Lang": ""}, where={"Lang": "en"}, missing=("99",), day_first=True)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from data.kinds import NPS, SURVEY
-from data.load import prepare
-from data.options import Options
-from data.reader import read
-from data.reading.recognise import recognise
+from data.kinds.catalog import NPS, SURVEY
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import prepare
 from errors import FileRefused, Undecided
 
 SPOKEN = ("答卷编号,提交时间,题目,答案\n" + "".join(

@@ -5,13 +5,13 @@ import io
 import openpyxl
 import pytest
 
-from data.inert import inert
+from data.exports.formula_safe import inert
+from data.exports.marked import marked_workbook
 from data.issues import ERROR
-from data.kinds import NPS
-from data.load import Prepared, prepare
-from data.marked import marked_workbook
-from data.options import Options
-from data.reader import read
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import Prepared, prepare
 from i18n import LANGUAGES, translator
 
 SAY = translator("en")

@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.checking.marks import unmarked
-from data.kinds import NPS, TRAINING
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import NPS, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.values.marks import unmarked
 
 TODAY = date(2026, 11, 20)
 

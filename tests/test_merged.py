@@ -6,9 +6,9 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from data.options import Options
-from data.reader import read
 from data.reading.merged import filled_down
+from data.reading.options import Options
+from data.reading.reader import read
 
 DAYS = [f"2026-09-0{day}" for day in range(1, 7)]
 

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from data.database import Database
-from data.kinds import EVENT, KINDS, MYSTERY_VISIT, NPS, PRAISE, ROSTER, STAR, SURVEY, TARGET, TRAINING, UNIT
-from data.load import prepare
-from data.options import Options
-from data.schema import DatasetKind
-from data.store import add, rehearse
-from metrics.answer import ask_all
+from data.database.connection import Database
+from data.kinds.catalog import EVENT, KINDS, MYSTERY_VISIT, NPS, PRAISE, ROSTER, STAR, SURVEY, TARGET, TRAINING, UNIT
+from data.kinds.schema import DatasetKind
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, rehearse
+from metrics.answers.answer import ask_all
 from metrics.catalog import KPIS, kpi_named
-from metrics.keeping import KEEPING
-from metrics.kpi_facts import KPI_FACTS
-from metrics.moves import month_values, moved_by
-from metrics.query import Query
-from metrics.relations import RELATIONS, kinds_read
+from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.handed.moves import month_values, moved_by
+from metrics.sums.query import Query
+from metrics.sums.relations import RELATIONS, kinds_read
 
 
 def of(kind: DatasetKind, text: str, **options):

@@ -10,20 +10,20 @@ import pytest
 
 from charts.mystery import Estimated, composite_course, estimates, thinned
 from charts.theme import DARK, LIGHT
-from data.database import Database
-from data.kinds import kind_named
+from data.database.connection import Database
+from data.kinds.catalog import kind_named
 from i18n import LANGUAGES, translator
-from metrics.against_whole import Standing
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.catalog import SCORE, kpi_named
-from metrics.keeping import KEEPING
+from metrics.comparisons.units import Standing
+from metrics.handed.keeping import KEEPING
 from metrics.mystery.records import honours
 from metrics.periods import add_months
-from metrics.query import Query
+from metrics.sums.query import Query
 from tests.test_pages import opened, words
-from ui.board import database
-from ui.kept import forget
-from ui.mystery import SECTIONS
+from ui.mystery.page import SECTIONS
+from ui.state.board import database
+from ui.state.cache import forget
 
 _PERSON = re.compile(r"\bE0\d{3}\b|\bS(?:0\d|1[0-4])\b")
 
@@ -167,9 +167,9 @@ def test_estimates_are_drawn_with_names_that_cannot_do_harm(palette, narrow):
 
 def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monkeypatch, empty_file):
     """A public file of a food authority: years, sites and one score."""
-    from data.load import prepare
-    from data.options import Options
-    from data.store import add
+    from data.reading.options import Options
+    from data.uploads.prepare import prepare
+    from data.uploads.store import add
 
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "sites.duckdb"))
     forget()
@@ -186,8 +186,8 @@ def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monk
 
 @pytest.mark.parametrize("role", ["", "trainer"])
 def test_checklists_alone_are_shown_though_they_make_no_kpi(tmp_path, monkeypatch, empty_file, role):
-    from data.store import add
-    from data.typed import typed_rows
+    from data.uploads.store import add
+    from data.uploads.typed import typed_rows
 
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "lists.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)

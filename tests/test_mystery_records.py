@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.kinds import MYSTERY_VISIT
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import MYSTERY_VISIT
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 from errors import WrongCall
 from metrics.mystery.records import (
     evidence,
@@ -50,9 +50,9 @@ def test_visits_and_their_scores(asked):
 
 
 def test_a_part_that_was_not_scored_is_left_out(database):
-    from data.kinds import MYSTERY_VISIT
-    from data.store import add
-    from data.typed import typed_rows
+    from data.kinds.catalog import MYSTERY_VISIT
+    from data.uploads.store import add
+    from data.uploads.typed import typed_rows
 
     add(database, typed_rows(MYSTERY_VISIT, [
         {"visit_id": "1", "date": "2026-05-01", "store": "A", "attitude": 80.0, "efficiency": None, "compliance": 90.0},
@@ -64,12 +64,12 @@ def test_a_part_that_was_not_scored_is_left_out(database):
 
 
 def test_an_overall_score_counts_only_where_none_of_the_three_is_given(database):
-    from data.kinds import MYSTERY_VISIT
-    from data.store import add
-    from data.typed import typed_rows
-    from metrics.answer import ask
+    from data.kinds.catalog import MYSTERY_VISIT
+    from data.uploads.store import add
+    from data.uploads.typed import typed_rows
+    from metrics.answers.answer import ask
     from metrics.catalog import kpi_named
-    from metrics.query import Query
+    from metrics.sums.query import Query
 
     scores = [(80.0, None, 90.0, 10.0), (None, None, None, 60.0), (None, None, None, None), (None, 70.0, None, None)]
     add(database, typed_rows(MYSTERY_VISIT, [

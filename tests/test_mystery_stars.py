@@ -8,10 +8,10 @@ from scipy.integrate import quad
 from scipy.stats import beta, betabinom
 
 from errors import WrongCall
-from metrics.intervals import normal_quantile
 from metrics.mystery.refusal import Refused
 from metrics.mystery.shrinkage import beta_posterior, beta_prior, doubted, normal_posterior, normal_prior
 from metrics.mystery.stars import ENOUGH, LEVEL, SEPARABLE, Ranking, score_ranking, share_ranking
+from metrics.statistics.intervals import normal_quantile
 
 N = np.array([60, 60, 40, 40, 35, 35, 20, 20, 12, 12, 8, 5, 3, 2, 1, 1])
 K = np.array([57, 40, 36, 25, 28, 20, 18, 11, 11, 6, 8, 5, 3, 1, 1, 0])

@@ -8,27 +8,27 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.kinds import NPS
-from data.load import prepare
-from data.moved import moves_since
-from data.options import Options
-from data.store import Move, add, undo
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.moved import moves_since
+from data.uploads.prepare import prepare
+from data.uploads.store import Move, add, undo
 from errors import Message
 from i18n import translator
-from metrics.answer import Answer, ask
-from metrics.board import Breaks, Card, card, cards
+from metrics.answers.answer import Answer, ask
+from metrics.answers.history import part
 from metrics.catalog import KPIS, kpi_named
-from metrics.change import Doubt, change
-from metrics.history import part
-from metrics.moves import month_values
-from metrics.news import moved, news, turned
+from metrics.comparisons.change import Doubt, change
+from metrics.comparisons.swing import FEWEST, level, series_of, swing
+from metrics.findings.board import Breaks, Card, card, cards
+from metrics.findings.news import moved, news, turned
+from metrics.findings.restated import restated, restated_lines
+from metrics.handed.moves import month_values
 from metrics.periods import add_months, last_day, last_whole_month
-from metrics.plans import Target
-from metrics.query import Query
-from metrics.restated import restated, restated_lines
-from metrics.swing import FEWEST, level, series_of, swing
-from metrics.values import valued
-from metrics.verdict import Status, Verdict
+from metrics.sums.query import Query
+from metrics.sums.values import valued
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Status, Verdict
 
 SAY = translator("en")
 START = date(2024, 1, 1)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 
 TODAY = date(2026, 11, 20)
 

@@ -5,13 +5,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
-from metrics.forecast import Identity, Log, Logit
-from metrics.outlook import chance, fan, outlook, scale_of
+from metrics.comparisons.signals import process
 from metrics.periods import add_months
-from metrics.query import Query
-from metrics.signals import process
+from metrics.statistics.forecast import Identity, Log, Logit
+from metrics.sums.query import Query
+from metrics.targets.outlook import chance, fan, outlook, scale_of
 
 START = date(2025, 1, 1)
 VALUES = [80, 82, 79, 81, 80, 83, 78, 81, 80, 82, 79, 80]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.pace import gap, months_behind, required
+from metrics.targets.pace import gap, months_behind, required
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 A_MONTH = 30.4375

@@ -7,12 +7,12 @@ from contextlib import closing
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
-from data.demo_load import OWN
+from data.database.connection import Database
+from data.uploads.sample_company import OWN
 from i18n import LANGUAGES, _catalogue
-from metrics.keeping import KEEPING
+from metrics.handed.keeping import KEEPING
 from tests.conftest import ROOT
-from ui.kept import forget
+from ui.state.cache import forget
 
 PAGES = ("overview", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
 

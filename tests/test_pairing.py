@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from data.reach import reach_of
-from data.store import add, undo
+from data.database.reach import reach_of
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
 
 TODAY = date(2026, 10, 1)
 

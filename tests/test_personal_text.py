@@ -8,16 +8,16 @@ import pytest
 
 from data.__main__ import main
 from data.issues import Issue
-from data.kinds import ROSTER, SURVEY
-from data.known_staff import masks_for_role
-from data.personal_text import ACCOUNT, CARD, IDENTITY, MAIL, MARKS, NAME, PHONE, STAFF, Masks, masked_message, masks_of, spoken
-from data.store import add
-from data.typed import typed_rows
+from data.kinds.catalog import ROSTER, SURVEY
+from data.text.personal_text import ACCOUNT, CARD, IDENTITY, MAIL, MARKS, NAME, PHONE, STAFF, Masks, masked_message, masks_of, spoken
+from data.uploads.known_staff import masks_for_role
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
 from errors import Message
 from i18n import translator
 from metrics.voice.comments import expressions
 from metrics.voice.themes import Dictionary
-from ui.ledger import _withheld
+from ui.upload.ledger import _withheld
 
 STAFF_KNOWN = masks_of(["E0099", "000123", "张伟", "Mary Smith", "Smith, John", "E102 李小龙", "前台", "12", "买买提·艾力", "mwong", "a@b.example"])
 

@@ -7,14 +7,16 @@ import pandas as pd
 import pytest
 
 from i18n import LANGUAGES, translator
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
-from metrics.notes import is_old
 from metrics.periods import last_day, last_whole_month
-from metrics.plans import Target
-from metrics.query import Query
-from ui import empty, table, targets
-from ui.table import beyond_screen
+from metrics.sums.query import Query
+from metrics.targets.notes import is_old
+from metrics.targets.plans import Target
+from ui.parts import table
+from ui.parts.table import beyond_screen
+from ui.shell import empty
+from ui.targets import page as targets
 
 SAY = translator("en")
 

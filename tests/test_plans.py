@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from data.database import Database
-from data.kinds import TARGET
-from data.store import add
-from data.typed import typed_rows
+from data.database.connection import Database
+from data.kinds.catalog import TARGET
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
 from errors import FileRefused
 from i18n import translator
 from metrics.catalog import kpi_named
-from metrics.kpi_facts import KPI_FACTS
-from metrics.plans import PLANS, Target, check_target, doubtful, from_template, histories, in_force, plan_name, targets
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.targets.plans import PLANS, Target, check_target, doubtful, from_template, histories, in_force, plan_name, targets
 
 SAY = translator("en")
 START = date(2026, 1, 1)

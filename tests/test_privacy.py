@@ -5,18 +5,18 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
-from data.demo_load import OWN
-from data.kinds import BEHAVIOUR_CHECK, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from metrics.answer import ask
-from metrics.cases import UNNAMED, Cases, known
+from data.database.connection import Database
+from data.kinds.catalog import BEHAVIOUR_CHECK, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.sample_company import OWN
+from data.uploads.store import add
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.query import Query
+from metrics.privacy.cases import UNNAMED, Cases, known
+from metrics.sums.query import Query
 from tests.test_pages import opened as page_named
-from ui.kept import forget
+from ui.state.cache import forget
 
 RATE = kpi_named("first_attempt_pass_rate")
 
@@ -234,11 +234,11 @@ def test_the_privacy_check_has_nothing_to_protect_at_first(page):
 
 def exposed_page():
     """A page about stores of which one was hidden alone."""
-    from data.kinds import TRAINING
+    from data.kinds.catalog import TRAINING
     from i18n import translator
-    from metrics.lattice import settle
-    from metrics.privacy import View
-    from metrics.suppression import audit
+    from metrics.privacy.audit import audit
+    from metrics.privacy.gate import View
+    from metrics.privacy.lattice import settle
     from tests.test_suppression import company, hiding
     from ui.privacy import Found, draw_finding
 

@@ -8,15 +8,15 @@ import pytest
 
 from bench import privacy_attack
 from bench.privacy_attack import DIMENSIONS, LEAST, attacks, company, random_cases
-from data.kinds import TRAINING
+from data.kinds.catalog import TRAINING
 from errors import WrongCall
-from metrics.answer import ask
+from metrics.answers.answer import ask
 from metrics.catalog import KPIS, kpi_named
-from metrics.lattice import WHOLE, settle, small
 from metrics.periods import last_day
-from metrics.privacy import views
-from metrics.query import GRAINS, Query
-from metrics.suppression import attack, audit
+from metrics.privacy.audit import attack, audit
+from metrics.privacy.gate import views
+from metrics.privacy.lattice import WHOLE, settle, small
+from metrics.sums.query import GRAINS, Query
 
 STAFF = [kpi for kpi in KPIS if kpi.dataset.anonymous_below]
 
@@ -149,7 +149,7 @@ def test_the_sample_company_gives_nobody_away(sample):
 
 def test_it_is_settled_once_for_a_state_of_the_data(sample, today, monkeypatch):
     asked = []
-    monkeypatch.setattr("metrics.releases.settle", lambda *arguments, **more: asked.append(arguments) or settle(*arguments, **more))
+    monkeypatch.setattr("metrics.privacy.releases.settle", lambda *arguments, **more: asked.append(arguments) or settle(*arguments, **more))
     kpi = kpi_named("final_pass_rate")
     with sample.read() as reading:
         for by in ("store", "course", "store"):

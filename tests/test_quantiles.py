@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.quantiles import Quantile, limit_ranks, quantile
+from metrics.statistics.quantiles import Quantile, limit_ranks, quantile
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from data.database import Database
-from data.kinds import MYSTERY_VISIT, NPS
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from data.sums import settle
-from metrics.answer import ask
+from data.database.connection import Database
+from data.database.rollups import settle
+from data.kinds.catalog import MYSTERY_VISIT, NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.keeping import KEEPING
-from metrics.query import Query
+from metrics.handed.keeping import KEEPING
+from metrics.sums.query import Query
 
 ANSWERS = prepare(b"response_id,date,store,score\n1,2026-01-05,A,9\n2,2026-01-05,B,9\n3,2026-05-05,B,9\n", "n.csv", NPS, Options())
 VISIT = prepare(b"visit_id,date,store,attitude\n1,2026-03-05,A,90\n", "v.csv", MYSTERY_VISIT, Options())

@@ -11,13 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.database import Database
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from data.storage.archive import folder_of
-from data.storage.backup import examine
-from data.store import add
+from data.archive.archive import folder_of
+from data.archive.backup import examine
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from errors import StorageFault
 from tests.conftest import ROOT
 

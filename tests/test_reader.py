@@ -15,10 +15,10 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.options import Options
-from data.reader import read
 from data.reading.decoding import ENCODINGS, told_apart
-from data.sheet import Sheet
+from data.reading.options import Options
+from data.reading.reader import read
+from data.reading.sheet import Sheet
 from errors import FileRefused, Undecided, WrongCall
 
 SIMPLIFIED = "序号,提交答卷时间,门店,总体满意度\n1,2026-09-01,静安店,5\n2,2026-09-02,徐汇店,非常满意\n"

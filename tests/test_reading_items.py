@@ -12,18 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import data.__main__ as data_commands
-from data.headings import match
-from data.kinds import EXAM_ITEM, NPS, SURVEY, TRAINING
-from data.load import Prepared, prepare, prepare_sheet
-from data.options import Options
-from data.reader import read
-from data.reading.item_headings import item_heading, slots
-from data.reading.items import beside, read_items
-from data.reading.marking import marked
-from data.reading.recognise import recognise
-from data.sheet import Sheet
-from data.storage.rebuild import rebuild
-from data.store import add
+from data.archive.rebuild import rebuild
+from data.kinds.catalog import EXAM_ITEM, NPS, SURVEY, TRAINING
+from data.matching.exam_headings import item_heading, slots
+from data.matching.exam_items import beside, read_items
+from data.matching.exam_marking import marked
+from data.matching.headings import match
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.reading.sheet import Sheet
+from data.uploads.prepare import Prepared, prepare, prepare_sheet
+from data.uploads.store import add
 from errors import FileRefused
 from metrics.training.exam import exam
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from data.headings import match, missing_columns
-from data.kinds import NPS, SURVEY, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.reader import read
-from data.reading.folding import fold
-from data.reading.looks import is_number
-from data.sheet import Sheet
+from data.kinds.catalog import NPS, SURVEY, TRAINING
+from data.matching.headings import match, missing_columns
+from data.reading.options import Options
+from data.reading.reader import read
+from data.reading.sheet import Sheet
+from data.text.folding import fold
+from data.uploads.prepare import prepare
+from data.values.looks import is_number
 from errors import FileRefused
 from tools import real_files
 

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from data.keeping import NOTHING
-from data.kinds import kind_named
-from data.load import prepare
-from data.options import Options
-from data.store import add, undo
-from data.sums import in_step
-from metrics.recorded import first_months, months_recorded, rows_by_month, scale_breaks, units_recorded
+from data.database.rollup_spec import NOTHING
+from data.database.rollups import in_step
+from data.kinds.catalog import kind_named
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
+from metrics.answers.recorded import first_months, months_recorded, rows_by_month, scale_breaks, units_recorded
 
 TODAY = date(2026, 10, 1)
 FILES = (("survey", "response_id,date,store,overall\n1,2026-01-05,North,5\n2,2026-02-05,South,4\n3,2026-02-09,,4", "1-5"),

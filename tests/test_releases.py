@@ -14,26 +14,26 @@ import pytest
 
 from bench.privacy_attack import DIMENSIONS, LEAST
 from bench.privacy_states import attacks, releases
-from data.database import Database
-from data.kinds import TRAINING, UNIT
-from data.load import prepare
-from data.options import Options
-from data.reading.progress import Stopped
-from data.storage.backup import backup, restore
-from data.storage.rebuild import rebuild
-from data.store import add, undo
-from data.sums import settle
-from metrics import publishing, renewing
-from metrics.answer import ask
+from data.archive.backup import backup, restore
+from data.archive.rebuild import rebuild
+from data.database.connection import Database
+from data.database.rollups import settle
+from data.kinds.catalog import TRAINING, UNIT
+from data.progress import Stopped
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
+from metrics.answers.answer import ask
 from metrics.catalog import KPIS, kpi_named
-from metrics.entries import counted_by
-from metrics.keeping import KEEPING
-from metrics.late import next_release
-from metrics.lattice import SUMS
-from metrics.publishing import is_due, publish, release_as_text, release_from_text
-from metrics.query import GRAINS, Query
-from metrics.releases import HELD
-from metrics.suppression import attack
+from metrics.handed.keeping import KEEPING
+from metrics.privacy import publishing, renewing
+from metrics.privacy.audit import attack
+from metrics.privacy.entries import counted_by
+from metrics.privacy.late import next_release
+from metrics.privacy.lattice import SUMS
+from metrics.privacy.publishing import is_due, publish, release_as_text, release_from_text
+from metrics.privacy.releases import HELD
+from metrics.sums.query import GRAINS, Query
 
 TODAY = date(2026, 6, 1)
 MEAN, PENDING = kpi_named("exam_mean"), kpi_named("pending_retakes")

@@ -8,19 +8,19 @@ from datetime import date, timedelta
 import pytest
 
 from data import __main__ as data_commands
-from data import sums
-from data.database import Database
-from data.kinds import EXAM_ITEM, ROSTER, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add, undo
+from data.database import rollups as sums
+from data.database.connection import Database
+from data.kinds.catalog import EXAM_ITEM, ROSTER, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
 from metrics import __main__ as metrics_commands
-from metrics import kept
-from metrics.answer import ask
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.keeping import KEEPING
-from metrics.query import Query
-from metrics.relations import RESIT_DAYS, VALID_MONTHS, relation_sql, valid_months
+from metrics.handed.keeping import KEEPING
+from metrics.sums import rollups as kept
+from metrics.sums.query import Query
+from metrics.sums.relations import RESIT_DAYS, VALID_MONTHS, relation_sql, valid_months
 from metrics.training import records
 from metrics.training.retakes import exams_of, outlook, retake_list
 

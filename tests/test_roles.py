@@ -10,22 +10,22 @@ from streamlit.testing.v1 import AppTest
 
 from data import roles
 from data.__main__ import main as data_command
-from data.again import CORRECTION, NAME, NEW, REPLACE, REPLACE_ALL, without_counts
-from data.database import Database
-from data.kinds import KINDS, TARGET, UNIT, kind_named
-from data.load import prepare
-from data.options import Options
+from data.database.connection import Database
+from data.kinds.catalog import KINDS, TARGET, UNIT, kind_named
 from data.questions import Choice, Question
-from data.store import Stored, add, ledger
-from data.typed import typed_rows
+from data.reading.options import Options
+from data.uploads.again import CORRECTION, NAME, NEW, REPLACE, REPLACE_ALL, without_counts
+from data.uploads.prepare import prepare
+from data.uploads.store import Stored, add, ledger
+from data.uploads.typed import typed_rows
 from errors import Message, NotForRole, WrongCall
 from i18n import LANGUAGES, translator
 from tests.conftest import ROOT
 from tests.test_pages import words
 from tests.test_upload_page import widget
 from tools.messages import product_files
-from ui.role import CHANGING_TARGETS, COUNTS_ONLY, KINDS_KEPT, RECORDS_ONLY, UNDOING
-from ui.storing import Storing, stored_words
+from ui.parts.role import CHANGING_TARGETS, COUNTS_ONLY, KINDS_KEPT, RECORDS_ONLY, UNDOING
+from ui.state.storing import Storing, stored_words
 
 EXAMS = "employee,course,date,score,maximum,pass_mark\n" + "".join(f"E{at:04},Basics,2026-03-02,90,100,80\n" for at in range(7))
 ANSWERS = "id,date,store,score\n1,2026-03-02 10:00,North,9\n2,2026-03-03 10:00,South,3\n"
@@ -97,8 +97,8 @@ def test_units_say_for_whom_they_are_and_show_nothing(pages_file, reader, langua
 
 
 def test_what_changes_records_is_refused_in_the_function_that_acts(pages_file, monkeypatch, reader):
-    from ui import changing
-    from ui.board import database
+    from ui.state import changing
+    from ui.state.board import database
 
     upload = add(database(), prepare(ANSWERS.encode(), "a.csv", kind_named("nps"), Options())).upload
     units = typed_rows(UNIT, [NORTH], "typed")
@@ -119,8 +119,9 @@ def test_pages_store_and_take_back_in_one_way_only():
         name = file.relative_to(ROOT).as_posix()
         if name.startswith(("ui/", "pages/")):
             taken[name] = {alias.name for node in ast.walk(ast.parse(file.read_text("utf-8")))
-                           if isinstance(node, ast.ImportFrom) and node.module == "data.store" for alias in node.names} & {"add", "undo", "take_back"}
-    assert {name: found for name, found in taken.items() if found} == {"ui/changing.py": {"add", "undo"}, "ui/storing.py": {"add"}}
+                           if isinstance(node, ast.ImportFrom) and node.module == "data.uploads.store"
+                           for alias in node.names} & {"add", "undo", "take_back"}
+    assert {name: found for name, found in taken.items() if found} == {"ui/state/changing.py": {"add", "undo"}, "ui/state/storing.py": {"add"}}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from data.issues import ERROR
-from data.kinds import ROSTER
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import ROSTER
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 
 
 def checked(*lines):

@@ -9,20 +9,20 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data.store import Move
+from data.uploads.store import Move
 from i18n import LANGUAGES, all_rounded, rounded, translator
 from metrics.catalog import PERCENT, VISITS, kpi_named
-from metrics.change import Change
-from metrics.comparing import Difference
+from metrics.comparisons.change import Change
 from metrics.kpi import Amount
+from metrics.statistics.comparing import Difference
 from tests.conftest import ROOT
-from ui.moves import moves_frame
+from ui.parts.moves import moves_frame
 
 SAY = translator("en")
 
 # Figures that no reader sees: where this rounding is part of a method, or of a place on a drawing.
-UNSEEN = {("metrics/runs.py", "longest_run_allowed"), ("metrics/training/exam.py", "_near"), ("metrics/training/items.py", "tail_weights"),
-          ("ui/mystery_checklist.py", "_row")}
+UNSEEN = {("metrics/statistics/runs.py", "longest_run_allowed"), ("metrics/training/exam.py", "_near"), ("metrics/training/items.py", "tail_weights"),
+          ("ui/mystery/checklist.py", "_row")}
 
 
 @pytest.mark.parametrize(("value", "decimals", "shown"), [

@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
-from data.kinds import MYSTERY_VISIT, NPS, SURVEY, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
+from data.database.connection import Database
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from i18n import translator
-from metrics.keeping import KEEPING
+from metrics.handed.keeping import KEEPING
 from metrics.periods import add_months, as_known, is_over, last_whole_month, whole_month
 from tests.test_pages import opened, words
-from ui.kept import forget
+from ui.state.cache import forget
 
 TODAY = date.today()
 RUNNING, WHOLE = TODAY.replace(day=1), last_whole_month(TODAY)
@@ -136,7 +136,7 @@ def test_a_page_of_whole_quarters_leaves_it_out_and_says_so(page, link, running)
 
 
 def test_without_records_it_is_not_offered(pages_file):
-    from ui.board import database as shared
+    from ui.state.board import database as shared
 
     for month in (add_months(WHOLE, -1), WHOLE):
         text = f"response_id,date,score\n{month},{month},9\n"
@@ -145,7 +145,7 @@ def test_without_records_it_is_not_offered(pages_file):
 
 
 def test_alone_it_is_shown_and_still_not_judged(pages_file):
-    from ui.board import database as shared
+    from ui.state.board import database as shared
 
     add(shared(), prepare(f"response_id,date,score\n1,{DAY},9\n".encode(), "first.csv", NPS, Options()))
     app = opened("overview")

@@ -11,26 +11,26 @@ from pathlib import Path
 
 import pytest
 
-from data.database import Database
-from data.demo import SampleFile, first_run, write
-from data.demo_load import load_demo, remove_demo
-from data.kinds import EVENT, KINDS, NPS, TARGET, UNIT
-from data.load import prepare
-from data.options import Options
-from data.storage import archive
-from data.storage import lines as listing
-from data.storage.archive import mend
-from data.storage.manifest import read_manifest
-from data.storage.rebuild import check, rebuild
-from data.storage.standing import folder_of, missing
-from data.store import add, add_sample, undo
-from data.sums import settle
-from data.tables import MIXED, NEW, OWN, SAMPLE, cube_table
-from data.typed import typed_rows
-from data.whose import Share, held, origin
+from data.archive import archive
+from data.archive import lines as listing
+from data.archive.archive import mend
+from data.archive.manifest import read_manifest
+from data.archive.rebuild import check, rebuild
+from data.archive.standing import folder_of, missing
+from data.archive.whose import Share, held, origin
+from data.database.connection import Database
+from data.database.rollups import settle
+from data.database.tables import MIXED, NEW, OWN, SAMPLE, cube_table
+from data.kinds.catalog import EVENT, KINDS, NPS, TARGET, UNIT
+from data.reading.options import Options
+from data.samples.demo import SampleFile, first_run, write
+from data.uploads.prepare import prepare
+from data.uploads.sample_company import load_demo, remove_demo
+from data.uploads.store import add, add_sample, undo
+from data.uploads.typed import typed_rows
 from errors import StorageFault, WrongCall
-from metrics.keeping import KEEPING
-from metrics.kpi_facts import KPI_FACTS
+from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
 from tests.conftest import ROOT
 
 TODAY = date(2026, 10, 1)

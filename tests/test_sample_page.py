@@ -6,20 +6,20 @@ import threading
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from data.storage.rebuild import check
-from data.storage.standing import folder_of
-from data.store import add
+from data.archive.rebuild import check
+from data.archive.standing import folder_of
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from i18n import LANGUAGES, translator
-from metrics.keeping import KEEPING
+from metrics.handed.keeping import KEEPING
 from tests.conftest import ROOT
 from tests.test_sample import OWN_FILES, fill
-from ui import board, job
-from ui.job import Job, Stopped
-from ui.kept import forget
+from ui.state import board, job
+from ui.state.cache import forget
+from ui.state.job import Job, Stopped
 
 FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:05,A,3\n"
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.demo import records as sample_records
-from data.kinds import UPLOADED
+from data.kinds.catalog import UPLOADED
 from data.samples.checklists import LINES, MOST_FAILED, SECTIONS
 from data.samples.comments import GOOD, POOR, USUAL
+from data.samples.demo import records as sample_records
 from data.samples.exams import DEEPENING
 from data.samples.items import MISKEYED, TOO_HARD, TRULY_RIGHT
 from data.samples.recognition import OUTSTANDING, VERIFIED_WORDS, newest

@@ -12,10 +12,10 @@ from bench import settling
 from bench.privacy_attack import LEAST, random_cases
 from bench.settling import COMPANIES, cases_of, file_of, part_shown, smaller
 from bench.timing import cost
-from metrics.cases import MONTHS, UNNAMED, WHOLE, known
-from metrics.exchange import Exchanges
-from metrics.lattice import STATES, SUMS, settle
-from metrics.suppression import audit
+from metrics.privacy.audit import audit
+from metrics.privacy.cases import MONTHS, UNNAMED, WHOLE, known
+from metrics.privacy.exchange import Exchanges
+from metrics.privacy.lattice import STATES, SUMS, settle
 
 
 @settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])

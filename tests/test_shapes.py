@@ -10,9 +10,9 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.kinds import SURVEY
-from data.load import Prepared, prepare
-from data.options import Options
+from data.kinds.catalog import SURVEY
+from data.reading.options import Options
+from data.uploads.prepare import Prepared, prepare
 from errors import Undecided
 
 # column -> headings in English, Simplified and Traditional Chinese

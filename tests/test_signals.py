@@ -8,19 +8,19 @@ import pytest
 
 from errors import Message
 from i18n import translator
-from metrics.answer import Answer
-from metrics.board import Card
+from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
-from metrics.forecast import Identity, Logit, forecast
-from metrics.news import first_signal
+from metrics.comparisons.signals import chance_of_a_signal, process
+from metrics.findings.board import Card
+from metrics.findings.news import first_signal
+from metrics.findings.process_words import process_doubt, process_finding
 from metrics.periods import add_months, last_day
-from metrics.plans import Target
-from metrics.process_words import process_doubt, process_finding
-from metrics.query import Query
-from metrics.signals import chance_of_a_signal, process
-from metrics.spc import Assurance, Signal, Variation, control_chart
-from metrics.spc_denominators import share_limits
-from metrics.verdict import Status, Verdict
+from metrics.statistics.forecast import Identity, Logit, forecast
+from metrics.statistics.spc import Assurance, Signal, Variation, control_chart
+from metrics.statistics.spc_denominators import share_limits
+from metrics.sums.query import Query
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Status, Verdict
 
 SAY = translator("en")
 CSAT, SCORE = kpi_named("csat"), kpi_named("mystery_score")

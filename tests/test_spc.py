@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.runs import fewest_crossings_allowed, longest_run_allowed, runs
-from metrics.spc import Assurance, Signal, Variation, control_chart, rebased_at
-from metrics.spc_denominators import rate_limits, share_limits
+from metrics.statistics.runs import fewest_crossings_allowed, longest_run_allowed, runs
+from metrics.statistics.spc import Assurance, Signal, Variation, control_chart, rebased_at
+from metrics.statistics.spc_denominators import rate_limits, share_limits
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 BETTER = {"increase": 1, "decrease": -1, "neutral": 0}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.spread import Spread, share_variance, spread
+from metrics.statistics.spread import Spread, share_variance, spread
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 

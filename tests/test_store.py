@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from data.database import Database
-from data.kinds import NPS, SURVEY, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.pairing import refresh_live
-from data.store import add, data_version, issues_of, rehearse, undo, uploads
+from data.database.connection import Database
+from data.database.pairing import refresh_live
+from data.kinds.catalog import NPS, SURVEY, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, data_version, issues_of, rehearse, undo, uploads
 from errors import WrongCall
-from metrics.moves import month_values
+from metrics.handed.moves import month_values
 
 
 def nps(*rows: str, heading: str = "response_id,date,store,score,comment", **options):

@@ -6,18 +6,18 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data import sums
-from data.database import Database
-from data.keeping import NOTHING, Keeping, Measured
-from data.kinds import kind_named
-from data.load import prepare
-from data.options import Options
-from data.store import add, undo, uploads
-from metrics import kept
-from metrics.answer import ask, ask_all
+from data.database import rollups as sums
+from data.database.connection import Database
+from data.database.rollup_spec import NOTHING, Keeping, Measured
+from data.kinds.catalog import kind_named
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo, uploads
+from metrics.answers.answer import ask, ask_all
 from metrics.catalog import KPIS, kpi_named
-from metrics.keeping import KEEPING
-from metrics.query import GRAINS, Query
+from metrics.handed.keeping import KEEPING
+from metrics.sums import rollups as kept
+from metrics.sums.query import GRAINS, Query
 
 TODAY = date(2026, 10, 1)
 STORES, REGIONS, CHANNELS = ("North", "South", "Nord", ""), ("East", "West", ""), ("Phone", "Web")

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from metrics.lattice import SUMS, WHOLE, Cases, settle, small
-from metrics.suppression import Cell, System, attack, audit, nested_views
+from metrics.privacy.audit import Cell, System, attack, audit, nested_views
+from metrics.privacy.lattice import SUMS, WHOLE, Cases, settle, small
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 

@@ -6,19 +6,19 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.checking.spans import day_of
-from data.kinds import SURVEY, TARGET
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import SURVEY, TARGET
 from data.questions import lasting, still_open
-from data.store import add
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from data.values.spans import day_of
 from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
 from metrics.catalog import DECLARED
-from metrics.judge import verdicts
-from metrics.kpi_facts import KPI_FACTS
-from metrics.plans import in_force, targets
-from metrics.verdict import Status
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.targets.judge import verdicts
+from metrics.targets.plans import in_force, targets
+from metrics.targets.verdict import Status
 
 SAY = translator("en")
 TODAY = date(2026, 11, 28)

@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
-from data.inert import csv_bytes
-from data.kinds import SURVEY, TARGET
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from data.typed import typed_rows
+from data.database.connection import Database
+from data.exports.formula_safe import csv_bytes
+from data.kinds.catalog import SURVEY, TARGET
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
 from i18n import LANGUAGES, translator
 from metrics.catalog import AWAITED, DECLARED, KPIS
-from metrics.kpi_facts import KPI_FACTS
+from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
-from metrics.plans import PLANS, Target, from_template, in_force, targets
-from ui.kept import forget
-from ui.targets import VIEWS, as_file
+from metrics.targets.plans import PLANS, Target, from_template, in_force, targets
+from ui.state.cache import forget
+from ui.targets.page import VIEWS, as_file
 
 pytestmark = pytest.mark.usefixtures("steward")
 
@@ -37,7 +37,7 @@ def company(tmp_path, monkeypatch, empty_file) -> Database:
     """The database of the app: 83 of 100 customers satisfied last month, and one target."""
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
     forget()
-    from ui.board import database
+    from ui.state.board import database
     opened = database()
     rows = "".join(f"{at},{add_months(THIS_MONTH, -1)},{5 if at < 83 else 2},North\n" for at in range(100))
     add(opened, prepare(f"response_id,date,overall,store\n{rows}".encode(), "a.csv", SURVEY, Options(scale="1-5")))

@@ -1,8 +1,8 @@
 """A term of the theme dictionary is in use unless the file says otherwise."""
 
-from data.kinds import THEME_TERM
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import THEME_TERM
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 
 
 def in_use(text):

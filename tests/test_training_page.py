@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from charts.theme import DARK, LIGHT
 from charts.training import item_map, passing_steps, practice_map, retention_curve
-from data.database import Database
-from data.store import undo
+from data.database.connection import Database
+from data.uploads.store import undo
 from i18n import LANGUAGES, translator
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, Practice
@@ -25,9 +25,9 @@ from metrics.training.item_verdict import item_verdicts
 from metrics.training.retention import forgetting
 from tests.conftest import ROOT
 from tests.test_pages import words
-from ui.kept import forget
-from ui.role import PEOPLE_ONLY
-from ui.training import SECTIONS
+from ui.parts.role import PEOPLE_ONLY
+from ui.state.cache import forget
+from ui.training.page import SECTIONS
 
 NAME = re.compile(r"E\d{4}")
 FAILING = "Handling difficult customers"

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.kinds import EXAM_ITEM, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from metrics.against_whole import Standing, standing
-from metrics.answer import Answer, ask
+from data.kinds.catalog import EXAM_ITEM, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from metrics.answers.answer import Answer, ask
 from metrics.catalog import kpi_named
-from metrics.query import Query
+from metrics.comparisons.units import Standing, standing
+from metrics.sums.query import Query
 from metrics.training import records
 from metrics.training.attempts import first_pass
 from metrics.training.chain import SHOWN_ON_THE_JOB, panels, unit_table

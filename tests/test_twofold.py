@@ -5,18 +5,18 @@ import json
 import pytest
 
 from data.__main__ import main
-from data.database import Database
-from data.headings import match
-from data.kinds import NPS, SURVEY, kind_named
-from data.load import prepare
-from data.options import Options
+from data.database.connection import Database
+from data.kinds.catalog import NPS, SURVEY, kind_named
+from data.matching.headings import match
 from data.questions import Unanswered
-from data.reader import read
-from data.store import add, rehearse, undo, uploads
-from metrics.answer import ask
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import prepare
+from data.uploads.store import add, rehearse, undo, uploads
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.moves import month_values
-from metrics.query import Query
+from metrics.handed.moves import month_values
+from metrics.sums.query import Query
 
 HEAD = "序号,提交答卷时间,1、您对我们的服务总体满意度,2、您有多大可能把我们推荐给朋友？（0-10分）,3、您的门店\n"
 BOTH = HEAD + "".join(f"{at},2026/09/{1 + at % 28:02d} 10:00:00,{(5, 4, 2)[at % 3]},{(10, 9, 3, 8)[at % 4]},{('东店', '西店')[at % 2]}\n"

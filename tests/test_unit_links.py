@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.kinds import MYSTERY_VISIT, SURVEY, TRAINING, UNIT
-from data.load import prepare
-from data.options import Options
-from data.store import add, undo
-from data.typed import typed_rows
-from data.units import merged, units
+from data.kinds.catalog import MYSTERY_VISIT, SURVEY, TRAINING, UNIT
+from data.reading.options import Options
+from data.units.names import merged, units
+from data.uploads.prepare import prepare
+from data.uploads.store import add, undo
+from data.uploads.typed import typed_rows
 from i18n import translator
 from tests.test_pages import opened, words
-from ui.board import database as shared
-from ui.literal import literal
+from ui.parts.literal import literal
+from ui.state.board import database as shared
 
 pytestmark = pytest.mark.usefixtures("steward")
 

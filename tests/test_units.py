@@ -10,25 +10,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from data.database import Database
-from data.kinds import KINDS, NPS, SURVEY, TARGET, TRAINING, UNIT
-from data.load import prepare
-from data.options import Options
+from data.database.connection import Database
+from data.database.shown_names import settle_names
+from data.database.tables import rows_table
+from data.kinds.catalog import KINDS, NPS, SURVEY, TARGET, TRAINING, UNIT
 from data.questions import Unanswered
-from data.store import add, rehearse, undo
-from data.tables import rows_table
-from data.typed import typed_rows
-from data.unit_likeness import ALIKE, likeness, nearest, same_letters, same_unit, unit_keys
-from data.unit_views import settle_names
-from data.units import merged, merged_spellings, near_duplicates, placed, separated, spellings, statements, units
+from data.reading.options import Options
+from data.units.likeness import ALIKE, likeness, nearest, same_letters, same_unit, unit_keys
+from data.units.names import merged, merged_spellings, near_duplicates, placed, separated, spellings, statements, units
+from data.uploads.prepare import prepare
+from data.uploads.store import add, rehearse, undo
+from data.uploads.typed import typed_rows
 from errors import FileRefused, WrongCall
 from i18n import LANGUAGES, translator
-from metrics.answer import ask
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.keeping import KEEPING
-from metrics.kpi_facts import KPI_FACTS
-from metrics.plans import targets
-from metrics.query import Query
+from metrics.handed.keeping import KEEPING
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.sums.query import Query
+from metrics.targets.plans import targets
 from tests.conftest import ROOT
 from ui.units import SECTIONS, known_units
 

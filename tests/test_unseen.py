@@ -6,14 +6,14 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data.headings import match
-from data.kinds import MYSTERY_VISIT, NPS, SUPERVISOR_RATING, SURVEY, TRAINING, kind_named
-from data.load import Prepared, prepare
-from data.options import Options
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SUPERVISOR_RATING, SURVEY, TRAINING, kind_named
+from data.matching.headings import match
+from data.matching.recognise import FITS, nearest, recognise
 from data.questions import still_open
-from data.reader import read
-from data.reading.looks import is_number
-from data.reading.recognise import FITS, nearest, recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import Prepared, prepare
+from data.values.looks import is_number
 from errors import FileRefused, WrongCall
 from i18n import translator
 

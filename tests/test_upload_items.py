@@ -3,10 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.options import Options
+from data.reading.options import Options
 from i18n import LANGUAGES, translator
 from tests.test_upload_page import choose, open_page, stored, widget, words
-from ui import draft
+from ui.upload import draft
 
 pytestmark = pytest.mark.usefixtures("steward")
 

@@ -9,23 +9,23 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.headings import match
-from data.inert import csv_bytes, inert
+from data.exports.formula_safe import csv_bytes, inert
 from data.issues import ERROR, WARNING, Issue
-from data.kinds import UPLOADED, kind_named
-from data.load import prepare
-from data.options import Options
-from data.reader import read
-from data.reading.recognise import recognise
-from data.store import Move, add, uploads
+from data.kinds.catalog import UPLOADED, kind_named
+from data.matching.headings import match
+from data.matching.recognise import recognise
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import prepare
+from data.uploads.store import Move, add, uploads
 from errors import Message
 from i18n import LANGUAGES, translator
 from metrics.catalog import KPIS
-from ui import issues_table
-from ui.issues_table import group_words, grouped, issues_frame, rejected_frame
-from ui.literal import literal
-from ui.moves import moves_frame
-from ui.upload_start import template
+from ui.parts import issues_table
+from ui.parts.issues_table import group_words, grouped, issues_frame, rejected_frame
+from ui.parts.literal import literal
+from ui.parts.moves import moves_frame
+from ui.upload.start import template
 
 pytestmark = pytest.mark.usefixtures("steward")
 
@@ -49,12 +49,12 @@ def page(pages_file) -> AppTest:
 
 
 def stored() -> pd.DataFrame:
-    from ui.board import read as ask
+    from ui.state.board import read as ask
     return ask(uploads)
 
 
 def live_rows() -> int:
-    from ui.board import read as ask
+    from ui.state.board import read as ask
     return ask(lambda reading: reading.row("SELECT count(*) FROM live_nps")[0])
 
 
@@ -334,7 +334,7 @@ def test_the_file_with_its_faults_marked_can_be_taken_away(page):
 
 
 def test_what_the_command_loaded_is_known_to_the_page(page):
-    from ui.board import database as shared
+    from ui.state.board import database as shared
     add(shared(), prepare(NPS.encode(), "answers.csv", kind_named("nps"), Options()))
     choose(page, NPS)
     assert "already loaded on" in page.info[0].value
@@ -390,8 +390,8 @@ def test_the_ledger_counts_the_rows_of_others_that_an_upload_replaced(page):
 
 
 def test_a_ledger_of_many_uploads_shows_the_latest(page, monkeypatch):
-    from ui import ledger
-    from ui.board import database as shared
+    from ui.state.board import database as shared
+    from ui.upload import ledger
     for number in range(3):
         add(shared(), prepare(NPS.replace("North", f"Shop {number}").encode(), f"{number}.csv", kind_named("nps"), Options()))
     monkeypatch.setattr(ledger, "LATEST", 2)

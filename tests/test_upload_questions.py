@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from data.store import Move, Stored
+from data.uploads.store import Move, Stored
 from i18n import translator
-from ui.upload_questions import _captions, differing
+from ui.upload.questions import _captions, differing
 
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 

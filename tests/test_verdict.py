@@ -7,22 +7,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.database import Database
-from data.kinds import NPS, SURVEY, TARGET, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
-from data.typed import typed_rows
+from data.database.connection import Database
+from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
 from i18n import translator
-from metrics.goals import glide_path
-from metrics.history import asker_in
-from metrics.intervals import wilson
-from metrics.judge import baseline_of, expected, verdicts
-from metrics.kpi_facts import KPI_FACTS
+from metrics.answers.history import asker_in
+from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
-from metrics.plans import Target
-from metrics.verdict import Now, Status, stage_in_force
-from metrics.verdict_words import percent_of
+from metrics.statistics.intervals import wilson
+from metrics.targets.goals import glide_path
+from metrics.targets.judge import baseline_of, expected, verdicts
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Now, Status, stage_in_force
+from metrics.targets.verdict_words import percent_of
 
 SAY = translator("en")
 TODAY = date(2026, 11, 1)

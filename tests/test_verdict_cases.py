@@ -5,19 +5,19 @@ from datetime import date
 
 import pytest
 
-from data.kinds import NPS, PRAISE, SURVEY, TARGET, TRAINING
-from data.load import prepare
-from data.options import Options
-from data.store import add
+from data.kinds.catalog import NPS, PRAISE, SURVEY, TARGET, TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.store import add
 from i18n import translator
-from metrics.answer import ask
-from metrics.answers_needed import answers_needed
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.counting_up import chance_of_count
-from metrics.kpi_facts import KPI_FACTS
-from metrics.plans import Target, check_target
-from metrics.query import Query
-from metrics.verdict import Now, Status
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.sums.query import Query
+from metrics.targets.answers_needed import answers_needed
+from metrics.targets.counting_up import chance_of_count
+from metrics.targets.plans import Target, check_target
+from metrics.targets.verdict import Now, Status
 from tests.test_verdict import CSAT, DUE, START, company  # noqa: F401
 
 SAY = translator("en")

@@ -17,22 +17,22 @@ import pytest
 from charts.theme import LIGHT
 from i18n import translator
 from metrics.__main__ import _verdict_json
-from metrics.answer import Answer
-from metrics.board import Card, card
+from metrics.answers.answer import Answer
+from metrics.answers.history import part
 from metrics.catalog import kpi_named
-from metrics.finding import finding
-from metrics.history import part
-from metrics.judge import Basis, judge
+from metrics.findings.board import Card, card
+from metrics.findings.finding import finding
+from metrics.findings.news import turned
 from metrics.kpi import Kpi, Shape
-from metrics.news import turned
 from metrics.periods import add_months, last_day
-from metrics.plans import Target
-from metrics.query import Query
-from metrics.values import valued
-from metrics.verdict import Status, Verdict
-from ui.cards import card_body, looks_of, shape_of, stage_words, verdict_words
+from metrics.sums.query import Query
+from metrics.sums.values import valued
+from metrics.targets.judge import Basis, judge
+from metrics.targets.plans import Target
+from metrics.targets.verdict import Status, Verdict
+from ui.kpi.cards import card_body, looks_of, shape_of, stage_words, verdict_words
 from ui.overview import _sentence
-from ui.targets import _cells
+from ui.targets.page import _cells
 
 SAY = translator("en")
 STATUS_WORDS = {"no_data": "no data", "cannot_be_judged": "cannot be judged", "not_enough_answers": "not enough answers", "met": "met",

@@ -8,7 +8,7 @@ import pytest
 from charts.theme import DARK, LIGHT
 from charts.voice_know import aspects, description
 from i18n import translator
-from metrics.answer import ask
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
 from metrics.voice.know_do_feel import ASPECTS, DO, EXAM, FEEL, KNOW, STEPS, Reading, contradictions, finding, readings, usual_module, weakest
 

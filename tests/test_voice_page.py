@@ -10,16 +10,16 @@ import pytest
 from charts.theme import DARK, LIGHT
 from charts.voice_bars import Bar, Piece, answer_bars, description
 from charts.voice_drivers import drivers_map
-from data.database import Database
-from data.demo_load import OWN
-from data.kinds import SURVEY
-from data.store import add
-from data.typed import typed_rows
+from data.database.connection import Database
+from data.kinds.catalog import SURVEY
+from data.uploads.sample_company import OWN
+from data.uploads.store import add
+from data.uploads.typed import typed_rows
 from i18n import LANGUAGES, N_, translator
-from metrics.intervals import Interval
+from metrics.statistics.intervals import Interval
 from metrics.voice.quadrant import DriverMap, Point, Quadrant
 from tests.test_pages import opened, words
-from ui.kept import forget
+from ui.state.cache import forget
 
 SECTIONS = ("scores", "comments", "drivers", "chain")
 HOSTILE = "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x onerror=alert(1)>"

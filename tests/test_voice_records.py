@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.kinds import NPS, SURVEY, THEME_TERM
-from data.store import add, undo
-from data.typed import typed_rows
+from data.kinds.catalog import NPS, SURVEY, THEME_TERM
+from data.uploads.store import add, undo
+from data.uploads.typed import typed_rows
 from errors import WrongCall
 from i18n import translator
-from metrics.answer import ask
+from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.comparing import share_difference
-from metrics.intervals import wilson
+from metrics.statistics.comparing import share_difference
+from metrics.statistics.intervals import wilson
 from metrics.voice import records
 from metrics.voice.comments import NO_THEME, expressions, listed, matching, theme_finding, theme_report, told_of_enough
 from metrics.voice.distribution import BETWEEN, DISSATISFIED, SATISFIED, Part, Scale, distributions

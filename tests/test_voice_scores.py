@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from i18n import N_
-from metrics.comparing import share_difference
-from metrics.intervals import wilson
+from metrics.statistics.comparing import share_difference
+from metrics.statistics.intervals import wilson
 from metrics.voice.theme_scores import Share, share, theme_changes, theme_scores, unmatched_share
 from metrics.voice.themes import Coded, Theme, coded
 

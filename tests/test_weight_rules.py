@@ -2,10 +2,10 @@
 
 import pytest
 
-from data.kinds import SECTION_WEIGHT
-from data.load import prepare
-from data.options import Options
-from data.typed import typed_rows
+from data.kinds.catalog import SECTION_WEIGHT
+from data.reading.options import Options
+from data.uploads.prepare import prepare
+from data.uploads.typed import typed_rows
 from errors import FileRefused
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from data.kinds import TRAINING
-from data.load import Prepared, prepare
-from data.options import Options
+from data.kinds.catalog import TRAINING
 from data.questions import still_open
+from data.reading.options import Options
+from data.uploads.prepare import Prepared, prepare
 from errors import FileRefused
 
 TODAY = date(2026, 12, 1)

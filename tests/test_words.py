@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from i18n import translator
 from tests.conftest import ROOT
-from ui import st
-from ui.literal import Marked, bold, item, joined, literal, marked, sentences
-from ui.st import _AS_IT_IS, _WORDED, _WORDED_OPTIONS
+from ui.parts import st
+from ui.parts.literal import Marked, bold, item, joined, literal, marked, sentences
+from ui.parts.st import _AS_IT_IS, _WORDED, _WORDED_OPTIONS
 
 SAY = translator("en")
 HOSTILE = "![b](http://evil.example/x.png) <b> $x$ :red[y]"
@@ -113,7 +113,7 @@ def _streamlit_of(tree: ast.AST) -> list[str]:
 
 
 def _around(tree: ast.AST) -> list[str]:
-    """Words drawn by a method of a place instead of a function of `st`, and markdown made elsewhere than in ui/literal.py."""
+    """Words drawn by a method of a place instead of a function of `st`, and markdown made elsewhere than in ui/parts/literal.py."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     methods = [f"{node.lineno}: {node.func.attr}" for node in calls if isinstance(node.func, ast.Attribute)
                and node.func.attr in {*_WORDED, "dataframe", "table", "data_editor", "write", "metric", "toast", "tabs", "popover"}

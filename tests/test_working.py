@@ -8,12 +8,12 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
-from data.kinds import NPS
-from data.load import prepare_sheet
-from data.options import Options
-from data.reader import read
+from data.kinds.catalog import NPS
 from data.reading import workbook
-from data.store import add, rehearse, uploads
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import prepare_sheet
+from data.uploads.store import add, rehearse, uploads
 
 
 class Cancelled(Exception):
@@ -35,7 +35,7 @@ def page(seconds: float) -> None:
     import streamlit as st
 
     from i18n import translator
-    from ui import working
+    from ui.parts import working
 
     working.SHOWN_AFTER, working.CANCEL_AFTER, working._BETWEEN = 0.1, 0.3, 0.01
     with working.working("Reading the file …", "stop", lambda: None, translator("en")) as tell:

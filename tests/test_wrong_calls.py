@@ -11,7 +11,7 @@ import pytest
 
 import data.__main__ as data_commands
 import metrics.__main__ as metrics_commands
-from data.database import Database
+from data.database.connection import Database
 from tests.conftest import ROOT
 
 NONSENSE = ("", " ", "abc", "x=", "=x", "=", "a=b=c", "99999999999999999999", "9" * 5000, "-1", "nan", "inf", "1e400", "2026-13", "0000-00",

@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.checking.cells import distinct
 from data.checking.dates import read_moments
-from data.kinds import MYSTERY_VISIT, ROSTER
+from data.kinds.catalog import MYSTERY_VISIT, ROSTER
+from data.values.cells import distinct
 
 YEARS = ("{column} holds years without months or days. Each row counts on 31 December of its year: look at whole years, not at months or "
          "quarters.")
@@ -40,11 +40,11 @@ def test_a_day_that_something_holds_from_is_never_a_year():
 
 
 def test_inspections_with_years_are_loaded_with_a_warning(shared):
-    from data.checker import check
-    from data.headings import match
+    from data.checking.checker import check
     from data.issues import WARNING
-    from data.options import Options
-    from data.reader import read
+    from data.matching.headings import match
+    from data.reading.options import Options
+    from data.reading.reader import read
 
     path = shared / "real" / "inspection" / "restaurant_inspections_anchorage.csv"
     options = Options(match={"inspection_score": "overall", "business_name": "store", "Year": "date"})

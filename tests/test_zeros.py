@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 
 from data.checking.zeros import Zeros, joined, zeros_of, zeros_question
-from data.kinds import TRAINING
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import TRAINING
+from data.reading.options import Options
+from data.uploads.prepare import prepare
 from i18n import N_
 
 TODAY = date(2026, 11, 20)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from data.calling import ended  # noqa: E402
+from data.commands.calling import ended  # noqa: E402
 
 HOW = ("No Chromium was found for the browser tests. Install Chromium or Google Chrome so that `chromium`, "
        "`chromium-browser` or `google-chrome` is on the path, or run: python -m playwright install chromium")

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from data.calling import ended  # noqa: E402
+from data.commands.calling import ended  # noqa: E402
 from tools.generated import print_or_write  # noqa: E402
 
 PAGE = ROOT / "docs" / "licences.md"

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from data.calling import ended  # noqa: E402
+from data.commands.calling import ended  # noqa: E402
 
 LOCALES = ROOT / "i18n" / "locales"
 LANGUAGES = ("zh_Hans", "zh_Hant")
@@ -43,7 +43,7 @@ def markers(root: Path = ROOT) -> set[str]:
 
 
 def sentences(root: Path = ROOT) -> dict[str, str]:
-    """Every sentence with the place of its first use ("data/kinds.py:34")."""
+    """Every sentence with the place of its first use ("data/kinds/catalog.py:34")."""
     found: dict[str, str] = {}
     for place, argument in _arguments(root):
         for node in _branches(argument):

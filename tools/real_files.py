@@ -16,16 +16,16 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from data.calling import ended  # noqa: E402
-from data.kinds import kind_named  # noqa: E402
-from data.load import Prepared, prepare  # noqa: E402
-from data.options import Options  # noqa: E402
+from data.commands.calling import ended  # noqa: E402
+from data.kinds.catalog import kind_named  # noqa: E402
+from data.matching.recognise import FITS, recognise  # noqa: E402
 from data.questions import still_open  # noqa: E402
-from data.reader import read  # noqa: E402
-from data.reading.recognise import FITS, recognise  # noqa: E402
+from data.reading.options import Options  # noqa: E402
+from data.reading.reader import read  # noqa: E402
+from data.uploads.prepare import Prepared, prepare  # noqa: E402
 from errors import FileRefused, Undecided  # noqa: E402
 from i18n import translator  # noqa: E402
-from metrics.kpi_facts import KPI_FACTS  # noqa: E402
+from metrics.handed.kpi_facts import KPI_FACTS  # noqa: E402
 from tools.generated import print_or_write  # noqa: E402
 
 REAL = ROOT.parent / "shared" / "real"

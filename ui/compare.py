@@ -13,20 +13,21 @@ from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
 from charts.words import group_label
 from i18n import N_, Say
-from metrics.against_whole import Standing, caution, contrast, finding, standing
-from metrics.consistency import course
+from metrics.answers.pooled import latest_quarter, pooled, quarters_query
+from metrics.comparisons.channels import course
+from metrics.comparisons.units import Standing, caution, contrast, finding, standing
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over
-from metrics.pooled import latest_quarter, pooled, quarters_query
-from metrics.privacy import crossed
-from metrics.query import Query, lacks
-from ui import st
-from ui.answer_table import draw_file
-from ui.board import answer
-from ui.filters import LABELS, follow_link, is_phone, linked
-from ui.folded import folded
-from ui.literal import bold
-from ui.table import show_table
+from metrics.privacy.gate import crossed
+from metrics.sums.query import Query, lacks
+from ui.parts import st
+from ui.parts.answer_table import draw_file
+from ui.parts.folded import folded
+from ui.parts.literal import bold
+from ui.parts.table import show_table
+from ui.parts.visitor import is_phone
+from ui.state.board import answer
+from ui.state.filters import LABELS, follow_link, linked
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"

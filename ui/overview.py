@@ -7,19 +7,19 @@ from html import escape
 
 from charts.theme import DARK, LIGHT, Palette
 from i18n import Say, translator
-from metrics.board import Card, by_urgency, rank
 from metrics.catalog import LEVELS
+from metrics.findings.board import Card, by_urgency, rank
+from metrics.findings.summary import Line, worst_first
 from metrics.kpi import Kpi
 from metrics.periods import is_over
-from metrics.summary import Line, worst_first
-from ui import st
-from ui.board import version
-from ui.cards import card_body, draw_card, stage_words
-from ui.filters import link_to_view
-from ui.frame import page_named
-from ui.kept import kept
-from ui.literal import bold
-from ui.month import MOST, Only, cards_of, changed_units, news_of
+from ui.kpi.cards import card_body, draw_card, stage_words
+from ui.parts import st
+from ui.parts.links import page_named
+from ui.parts.literal import bold
+from ui.state.board import version
+from ui.state.cache import kept
+from ui.state.filters import link_to_view
+from ui.state.month import MOST, Only, cards_of, changed_units, news_of
 
 # Few blocks: each is a message to the browser. A grid keeps the cards of a row at one height.
 _LOOK = """<style>

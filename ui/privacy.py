@@ -6,25 +6,25 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.kinds import KINDS, kind_named
+from data.kinds.catalog import KINDS, kind_named
+from data.kinds.schema import DatasetKind
 from data.roles import sees_counts
-from data.schema import DatasetKind
 from i18n import N_, Say, Text, rounded
-from metrics.cases import Cases
 from metrics.catalog import KPIS, kpi_named
-from metrics.figures import figures
-from metrics.lattice import MONTHS, WHOLE
+from metrics.figures.register import figures
 from metrics.periods import Period, add_months
-from metrics.privacy import View, views
-from metrics.releases import HIDDEN
-from metrics.suppression import Audit, audit, nested_views
-from ui import st
-from ui.board import read, version
-from ui.filters import LABELS
-from ui.frame import PAGES
-from ui.kept import kept
-from ui.literal import item
-from ui.table import show_table_with_file
+from metrics.privacy.audit import Audit, audit, nested_views
+from metrics.privacy.cases import Cases
+from metrics.privacy.gate import View, views
+from metrics.privacy.lattice import MONTHS, WHOLE
+from metrics.privacy.releases import HIDDEN
+from ui.parts import st
+from ui.parts.links import PAGES
+from ui.parts.literal import item
+from ui.parts.table import show_table_with_file
+from ui.state.board import read, version
+from ui.state.cache import kept
+from ui.state.filters import LABELS
 
 _MOST_NAMED = 10
 _SHARES: dict[str, Text] = {"month": N_("Months shown"), "quarter": N_("Quarters shown"), "year": N_("Years shown")}

@@ -4,33 +4,21 @@ from datetime import date
 
 import pandas as pd
 
-from data.kinds import UNIT
+from data.database.shown_names import DIMENSIONS
+from data.kinds.catalog import UNIT
 from data.roles import keeps_records, only
-from data.spellings import visible
-from data.typed import typed_rows
-from data.unit_views import DIMENSIONS
-from data.units import (
-    Spellings,
-    Stated,
-    Unit,
-    merged,
-    merged_spellings,
-    near_duplicates,
-    placed,
-    separated,
-    spellings,
-    statements,
-    units,
-)
+from data.units.names import Spellings, Stated, Unit, merged, merged_spellings, near_duplicates, placed, separated, spellings, statements, units
+from data.uploads.spellings import visible
+from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import N_, Say, Text
-from ui import st
-from ui.board import read, version
-from ui.changing import store, take_back
-from ui.filters import LABELS, linked, one_section
-from ui.kept import kept
-from ui.literal import bold
-from ui.table import show_table_with_file
+from ui.parts import st
+from ui.parts.literal import bold
+from ui.parts.table import show_table_with_file
+from ui.state.board import read, version
+from ui.state.cache import kept
+from ui.state.changing import store, take_back
+from ui.state.filters import LABELS, linked, one_section
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from data.issues import NOTE, WARNING, Issue
-from data.schema import DatasetKind, Type
+from data.kinds.schema import DatasetKind, Type
 from errors import Message
 
 _MANY = 0.5  # the share of rows from which on the column, not the people, is to blame

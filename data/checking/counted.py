@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.checking import states
-from data.checking.cells import CELL, among, folded, shown, without_codes
-from data.declared.shared import SAID_NO, SAID_YES
 from data.findings import Kind, kind_of, texts_of
 from data.issues import NOTE
-from data.match import Match
+from data.kinds.schema import DatasetKind, Type
+from data.kinds.shared import SAID_NO, SAID_YES
+from data.matching.match import Match
 from data.questions import Choice, Question
-from data.reading.folding import fold, parts
-from data.schema import DatasetKind, Type
-from data.sheet import Sheet
+from data.reading.sheet import Sheet
+from data.text.folding import fold, parts
+from data.text.writing import CELL, folded, shown
+from data.values import states
+from data.values.cells import among, without_codes
 from errors import Message
 from i18n import N_
 

@@ -11,14 +11,16 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.checking import doubted_dates, stretches, zone_moves
-from data.checking.cells import CELL, Cells, Fault, Reading, faults_of
-from data.checking.date_forms import BUDDHIST, JAPANESE, MINGUO, SERIAL, SHORT, SINCE_1904, NoYear, Order, Written, read
-from data.checking.day_order import order_of, year_question
-from data.checking.month_names import SHORT_DAYS, STARTS
-from data.checking.zones import zone_named
+from data.checking import doubted_dates, zone_moves
+from data.kinds.schema import Type
 from data.questions import Question
-from data.schema import Type
+from data.text.writing import CELL
+from data.values import stretches
+from data.values.cells import Cells, Fault, Reading, faults_of
+from data.values.date_forms import BUDDHIST, JAPANESE, MINGUO, SERIAL, SHORT, SINCE_1904, NoYear, Order, Written, read
+from data.values.day_order import order_of, year_question
+from data.values.month_names import SHORT_DAYS, STARTS
+from data.values.zones import zone_named
 from errors import Message
 from i18n import N_
 

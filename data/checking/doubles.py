@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 
 from data.checking.alike import codes_of
-from data.checking.durations import is_duration
 from data.findings import Kind, kind_of
 from data.issues import NOTE
+from data.kinds.schema import DatasetKind
 from data.questions import Choice, Question
-from data.reading.folding import fold, normal
-from data.reading.looks import is_date, is_prose
-from data.schema import DatasetKind
-from data.sheet import Sheet
+from data.reading.sheet import Sheet
+from data.text.folding import fold, normal
+from data.values.durations import is_duration
+from data.values.looks import is_date, is_prose
 from errors import Message
 from i18n import N_
 

@@ -5,9 +5,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from data.checking.cells import CELL, Cells
-from data.checking.date_forms import cleaned
 from data.questions import Choice, Question
+from data.text.writing import CELL
+from data.values.cells import Cells
+from data.values.date_forms import cleaned
 from errors import Message
 
 SWAPPED, SWAP, KEEP = "swapped_dates", "swap", "keep"

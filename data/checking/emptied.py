@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pyarrow as pa
 
-from data.checking.cells import Cells, Fault, Reading
 from data.findings import Kind, kind_of, texts_of
 from data.issues import ERROR, WARNING
-from data.schema import DatasetKind
+from data.kinds.schema import DatasetKind
+from data.values.cells import Cells, Fault, Reading
 from errors import Message
 
 

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from data.checking.alike import duplicated, is_unique
-from data.checking.cells import Cells, shown
-from data.checking.shortened import shortened
 from data.issues import WARNING, Issue
+from data.kinds.schema import DatasetKind
 from data.questions import Choice, Question
-from data.schema import DatasetKind
+from data.text.writing import shown
+from data.values.cells import Cells
+from data.values.shortened import shortened
 from errors import Message
 from i18n import N_
 

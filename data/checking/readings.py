@@ -6,20 +6,22 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data.checking import nps_rules, training_rules
-from data.checking.answers import as_percent, read_answers, shares_told
-from data.checking.cells import CELL, Cells, Fault, Reading, distinct, read_choices, read_text, respelt, spread
+from data.checking.answers.answers import as_percent, read_answers, shares_told
 from data.checking.dates import Dated, Dating, read_moments
-from data.checking.numbers import no_percentages, read_numbers, tidy, within
-from data.checking.points import heading_maximum, out_of, with_fractions
-from data.checking.shortened import shortened
-from data.checking.spans import day_of
-from data.match import Match
-from data.options import EACH_ROW, Options
+from data.checking.rules import nps as nps_rules
+from data.checking.rules import training as training_rules
+from data.checking.rules.points import heading_maximum, out_of, with_fractions
+from data.kinds.scales import Scale
+from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.match import Match
+from data.progress import Tell
 from data.questions import Question
-from data.reading.progress import Tell
-from data.scales import Scale
-from data.schema import Column, DatasetKind, Type
+from data.reading.options import EACH_ROW, Options
+from data.text.writing import CELL
+from data.values.cells import Cells, Fault, Reading, distinct, read_choices, read_text, respelt, spread
+from data.values.numbers import no_percentages, read_numbers, tidy, within
+from data.values.shortened import shortened
+from data.values.spans import day_of
 from errors import Message, WrongCall
 
 _PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS, "exam_item": ("score",), "mystery_item": ("earned",)}

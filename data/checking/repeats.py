@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.checking.alike import duplicated, is_unique
-from data.schema import DatasetKind
-from data.sheet import Places
+from data.kinds.schema import DatasetKind
+from data.reading.sheet import Places
 
 _SHEET = " sheet"  # no column of any kind
 _NONE = pd.Series(index=pd.Index([], dtype="int64"), dtype="int64")

@@ -11,11 +11,11 @@ import pandas as pd
 
 from data.findings import Kind, kind_of
 from data.issues import NOTE
-from data.match import Match
-from data.reading.likeness import is_remark
-from data.reading.long_form import names_questions
-from data.schema import DatasetKind
-from data.sheet import Sheet
+from data.kinds.schema import DatasetKind
+from data.matching.likeness import is_remark
+from data.matching.long_form import names_questions
+from data.matching.match import Match
+from data.reading.sheet import Sheet
 from errors import Message
 from i18n import N_
 

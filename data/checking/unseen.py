@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.checking.cells import shown
 from data.findings import Kind, kind_of
 from data.issues import NOTE
-from data.match import Match
+from data.kinds.schema import DatasetKind
+from data.matching.match import Match
 from data.questions import Choice, Question
-from data.reading.looks import is_number
+from data.reading.sheet import Sheet
 from data.reading.sheets import some
-from data.schema import DatasetKind
-from data.sheet import Sheet
+from data.text.writing import shown
+from data.values.looks import is_number
 from errors import Message
 from i18n import N_, Text
 

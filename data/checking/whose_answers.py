@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from data.match import Match
+from data.matching.match import Match
+from data.matching.staff_survey import answered_themselves, staff_headings
 from data.questions import Choice, Question
-from data.reading.staff_survey import answered_themselves, staff_headings
-from data.sheet import Sheet
+from data.reading.sheet import Sheet
 from errors import Message
 from i18n import N_
 

@@ -7,9 +7,10 @@ from datetime import tzinfo
 import numpy as np
 import pandas as pd
 
-from data.checking.cells import Cells, shown
-from data.checking.zones import SETTING, company_zone, is_unclear, is_world, machine_zone, name_of, place, zone_named, zone_of_heading
 from data.questions import Choice, Question
+from data.text.writing import shown
+from data.values.cells import Cells
+from data.values.zones import SETTING, company_zone, is_unclear, is_world, machine_zone, name_of, place, zone_named, zone_of_heading
 from errors import Message, WrongCall
 
 NAME, AS_WRITTEN = "time_zone", "as_written"

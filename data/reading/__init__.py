@@ -1,1 +1,1 @@
-"""From the bytes of a file to a table of text whose headings are understood."""
+"""From the bytes of a file to a table of text; nothing is decided about what it means."""

@@ -9,8 +9,8 @@ import codecs
 import io
 import re
 
-from data.reading.folding import known_count
-from data.reading.looks import is_answer
+from data.text.folding import known_count
+from data.values.looks import is_answer
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Text
 

@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from data.reading.folding import normal
-from data.reading.looks import is_data, is_prose
+from data.text.folding import normal
+from data.values.looks import is_data, is_prose
 from errors import Message
 
 _TOTALS = ("合计", "总计", "小计", "共计", "汇总", "合計", "總計", "小計", "共計", "彙總",

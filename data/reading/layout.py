@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from data.checking.spans import heading_span
-from data.reading.folding import JOINT, fold, known_count, known_headings
-from data.reading.looks import is_data
+from data.text.folding import JOINT, fold, known_count, known_headings
+from data.values.looks import is_data
+from data.values.spans import heading_span
 
 Row = tuple[int, list[str]]  # physical line or sheet row, cells
 Block = tuple[int, int, int, int]  # a merged range: first row, first column, last row, last column (rows from 1, columns from 0)

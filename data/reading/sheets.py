@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, WARNING, Issue
-from data.kinds import UPLOADED
-from data.reading.folding import best_coverage, coverage, fold
+from data.kinds.catalog import UPLOADED
+from data.kinds.schema import DatasetKind
+from data.reading.sheet import NO_PARTS, Lines, Parts, Places, Sheet, Unseen, Unsolved
 from data.reading.table import Opened, refuse_too_long
-from data.schema import DatasetKind
-from data.sheet import NO_PARTS, Lines, Parts, Places, Sheet, Unseen, Unsolved
+from data.text.folding import best_coverage, coverage, fold
 from errors import FileRefused, Message, Undecided
 from i18n import N_, Text
 

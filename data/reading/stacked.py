@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from data.questions import Choice, Question
-from data.reading.folding import fold, known_count, known_headings
 from data.reading.footers import is_total
 from data.reading.layout import Row
-from data.reading.looks import is_data
-from data.sheet import LeftOut
+from data.reading.sheet import LeftOut
+from data.text.folding import fold, known_count, known_headings
+from data.values.looks import is_data
 from errors import Message
 from i18n import N_
 

@@ -17,15 +17,15 @@ import pyarrow.compute as pc
 from data.issues import NOTE as NOTED
 from data.issues import WARNING as WARNED
 from data.issues import Issue
-from data.reading.folding import fold
+from data.kinds.schema import DatasetKind
+from data.progress import Tell, silent
 from data.reading.footers import NOTE, REASONS, is_note, no_records
 from data.reading.layout import HEAD, Block, Headings, Row, locate
 from data.reading.merged import filled_down
 from data.reading.plain_text import Batch, NotPlain, plain_batches
-from data.reading.progress import Tell, silent
+from data.reading.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet, Unseen, Unsolved
 from data.reading.stacked import part
-from data.schema import DatasetKind
-from data.sheet import NO_PARTS, Gathered, LeftOut, Lines, Parts, Sheet, Unseen, Unsolved
+from data.text.folding import fold
 from errors import FileRefused, Message
 
 MOST_COLUMNS = 2000

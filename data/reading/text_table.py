@@ -5,11 +5,11 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from data.reading.folding import known_count
 from data.reading.layout import Row
 from data.reading.plain_text import SEPARATORS
+from data.reading.sheet import Gathered, LeftOut
 from data.reading.table import Rows, refuse_too_long
-from data.sheet import Gathered, LeftOut
+from data.text.folding import known_count
 from errors import FileRefused, Message
 
 _SAMPLE = 1 << 16

@@ -16,15 +16,15 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from zlib import error as ZlibError
 
+from data.faults import file_fault
 from data.issues import WARNING, Issue
+from data.kinds.schema import DatasetKind
+from data.progress import Tell, silent
 from data.reading.formats import locked, refused
 from data.reading.layout import Row
-from data.reading.progress import Tell, silent
+from data.reading.sheet import Sheet
 from data.reading.sheets import Group, Table, chosen, group_name, grouped, others_told, together
 from data.reading.table import MOST_COLUMNS, Rows, Shown, open_table, padded, read_table
-from data.schema import DatasetKind
-from data.sheet import Sheet
-from data.storage.faults import file_fault
 from errors import FileRefused, Message, WrongCall
 from i18n import N_
 

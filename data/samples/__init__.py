@@ -1,1 +1,1 @@
-"""The sample company: who it is, what happens to it, and its records."""
+"""The sample company, kind by kind."""

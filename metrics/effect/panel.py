@@ -8,8 +8,8 @@ import pandas as pd
 
 from errors import WrongCall
 from i18n import N_
-from metrics.intervals import LEVEL, t_quantile
 from metrics.periods import add_months
+from metrics.statistics.intervals import LEVEL, t_quantile
 
 FEWEST_UNITS, FEWEST_MONTHS = 15, 6
 LAG = 1  # months from training to result, settled before looking

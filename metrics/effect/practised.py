@@ -6,7 +6,7 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.kpi import Amount, Kpi
 
 RULE = N_("A unit is named where the whole 95% interval of its exam result is better than the value of all units together, and the whole "

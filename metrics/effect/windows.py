@@ -7,12 +7,12 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Month, rounded
-from metrics.answer import Answer
-from metrics.change import difference
-from metrics.comparing import Difference
+from metrics.answers.answer import Answer
+from metrics.comparisons.change import difference
 from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months
-from metrics.values import valued
+from metrics.statistics.comparing import Difference
+from metrics.sums.values import valued
 
 BEFORE, AFTER = -1, (1, 3)  # months from training; the plan looks at behaviour one month on and at the customer three
 QUIET = 3  # months without training before it, or the month before would be one after

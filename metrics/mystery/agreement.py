@@ -8,7 +8,7 @@ import numpy as np
 
 from errors import WrongCall
 from i18n import N_, Text
-from metrics.intervals import LEVEL, Interval
+from metrics.statistics.intervals import LEVEL, Interval
 
 RELIABLE, TENTATIVE = 0.80, 0.667  # Krippendorff 2004, Content Analysis, ch. 11
 SCALES = ("nominal", "ordinal", "interval", "ratio")

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from errors import Message
-from metrics.intervals import wilson
 from metrics.mystery.composite import PRESENT
+from metrics.statistics.intervals import wilson
 
 EQUAL = 1.0  # the weight of a section for which none is set
 

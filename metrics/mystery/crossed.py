@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.intervals import Interval, normal_quantile
+from metrics.statistics.intervals import Interval, normal_quantile
 
 _MOST = 0.999  # share of a variance; beyond it nothing is left for chance
 _STARTS = (0.05, 0.35, 0.7)

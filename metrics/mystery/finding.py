@@ -7,7 +7,7 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Month, rounded
-from metrics.board import Card
+from metrics.findings.board import Card
 from metrics.kpi import Amount, Distance, Kpi
 from metrics.mystery.agreement import RELIABLE, TENTATIVE, reading
 from metrics.mystery.checklist import Checklists

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.comparing import discoveries
-from metrics.intervals import LEVEL, t_quantile
 from metrics.mystery.visits import pooled_variance
+from metrics.statistics.comparing import discoveries
+from metrics.statistics.intervals import LEVEL, t_quantile
 
 MONTHS = 6  # of each side
 ENOUGH = 3  # visits of each side

@@ -4,13 +4,13 @@ from datetime import date
 
 import pandas as pd
 
-from data.database import Reading
-from data.kinds import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_RATING
+from data.database.connection import Reading
+from data.database.rollups import in_step
+from data.kinds.catalog import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_RATING
 from data.roles import only, sees_people
-from data.sums import in_step
 from errors import WrongCall
 from metrics.catalog import kpi_named
-from metrics.relations import kept_relation_sql, relation_sql
+from metrics.sums.relations import kept_relation_sql, relation_sql
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 PARTS = ("attitude", "efficiency", "compliance")

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from errors import Message
-from metrics.intervals import LEVEL, normal_quantile
 from metrics.mystery.crossed import crossed
 from metrics.mystery.refusal import Refused
 from metrics.mystery.visits import Needed, reliability, visits_needed
+from metrics.statistics.intervals import LEVEL, normal_quantile
 
 STORES_A_SHOPPER = 3  # that every shopper must have visited
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metrics.intervals import Interval, normal_quantile
-from metrics.spread import spread
+from metrics.statistics.intervals import Interval, normal_quantile
+from metrics.statistics.spread import spread
 
 LARGEST = 10_000  # a + b from which true shares deviate by less than half a percentage point: all equal
 _NODES = 64  # of the integral over a posterior

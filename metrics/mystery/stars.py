@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from errors import Message, WrongCall
-from metrics.funnel import ENOUGH_UNITS
 from metrics.mystery.refusal import Refused
 from metrics.mystery.shrinkage import (
     BetaPosterior,
@@ -24,6 +23,7 @@ from metrics.mystery.shrinkage import (
     normal_prior,
 )
 from metrics.mystery.visits import pooled_variance
+from metrics.statistics.funnel import ENOUGH_UNITS
 
 ENOUGH = 10  # cases that a unit needs to be ranked
 LEVEL = 0.90  # of the intervals shown

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from errors import Message
-from metrics.funnel import ENOUGH_UNITS
-from metrics.intervals import LEVEL
 from metrics.mystery.refusal import Refused
 from metrics.mystery.shrinkage import normal_posterior, normal_prior
-from metrics.spread import spread
+from metrics.statistics.funnel import ENOUGH_UNITS
+from metrics.statistics.intervals import LEVEL
+from metrics.statistics.spread import spread
 
 RELIABLE = 0.7  # share of the variance of a store's mean that must come from the store itself
 

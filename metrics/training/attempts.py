@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from errors import WrongCall
-from metrics.intervals import LEVEL, normal_quantile
+from metrics.statistics.intervals import LEVEL, normal_quantile
 
 ENOUGH_AT_RISK = 5  # people not yet through; below, the curve is not drawn on
 CLOCKS = ("attempt", "day")

@@ -6,13 +6,13 @@ from datetime import date
 import pandas as pd
 
 from i18n import N_, Text
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.effect.panel import Panel, panel
 from metrics.effect.windows import AFTER, BEFORE, QUIET, Around, Begun, Span, around, begun
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
-from metrics.query import Query
+from metrics.sums.query import Query
 from metrics.training.measures import TRAINED
 
 EXAM, SHOWN_ON_THE_JOB, MYSTERY, CUSTOMER, TRAINING = (kpi_named(name) for name in (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from errors import Message
-from metrics.against_whole import Standing
+from metrics.comparisons.units import Standing
 from metrics.kpi import Amount
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from metrics.intervals import mean_t
+from metrics.statistics.intervals import mean_t
 
 MOST_GROUPS, LEAST_IN_GROUP = 8, 10
 _COLUMNS = ["days", "n", "mean", "low", "high"]

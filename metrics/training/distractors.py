@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from errors import WrongCall
-from metrics.intervals import LEVEL, normal_quantile
+from metrics.statistics.intervals import LEVEL, normal_quantile
 from metrics.training.paper import Paper, paper
 
 IDLE = 0.05  # a wrong option that a smaller share chooses does no work

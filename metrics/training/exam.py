@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.database import Reading
+from data.database.connection import Reading
 from metrics.training.distractors import distractors
 from metrics.training.item_verdict import Finding, ItemVerdict, item_verdicts
 from metrics.training.items import item_table

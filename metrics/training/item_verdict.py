@@ -8,7 +8,7 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Text, rounded
-from metrics.intervals import LEVEL, normal_quantile
+from metrics.statistics.intervals import LEVEL, normal_quantile
 from metrics.training.distractors import IDLE
 
 ENOUGH = 30  # people to whom the item was presented

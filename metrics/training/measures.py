@@ -5,12 +5,12 @@ They have no sums of their own beside the rows, so they are always added up from
 
 from dataclasses import replace
 
-from data.kinds import ROSTER, TRAINING
-from data.schema import Column
+from data.kinds.catalog import ROSTER, TRAINING
+from data.kinds.schema import Column
 from i18n import N_
 from metrics.catalog import PERCENT
 from metrics.kpi import Direction, Kpi, share
-from metrics.relations import PASSED
+from metrics.sums.relations import PASSED
 
 _HR = N_("Human resources")
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.database import Reading
+from data.database.connection import Reading
 from metrics.periods import add_months
 from metrics.training.records import newcomers, sat_by
 

@@ -8,10 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from data.database import Reading
-from data.reading.items import LEFT_EMPTY
+from data.database.connection import Reading
+from data.matching.exam_items import LEFT_EMPTY
 from data.roles import only, sees_people
-from metrics.relations import LEAVERS, PASSED, cases_sql, in_order, relation_sql
+from metrics.sums.relations import LEAVERS, PASSED, cases_sql, in_order, relation_sql
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.database import Reading
+from data.database.connection import Reading
 from errors import Message
 from i18n import rounded
 from metrics.periods import add_months

@@ -14,7 +14,7 @@ import numpy as np
 
 from errors import Message, WrongCall
 from i18n import N_, Text, rounded
-from metrics.intervals import LEVEL, t_quantile
+from metrics.statistics.intervals import LEVEL, t_quantile
 
 ENOUGH_DELAYS = 4  # different delays; fewer do not show the shape of a curve
 

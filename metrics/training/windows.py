@@ -7,12 +7,12 @@ from datetime import date
 from data.roles import sees_people
 from errors import Message
 from i18n import N_, Say, Text
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
+from metrics.answers.pooled import WINDOWS as QUARTERS
+from metrics.answers.pooled import compared, latest_quarter, pooled
 from metrics.kpi import Kpi
 from metrics.periods import Period, last_day
-from metrics.pooled import WINDOWS as QUARTERS
-from metrics.pooled import compared, latest_quarter, pooled
-from metrics.query import Query
+from metrics.sums.query import Query
 
 CALENDAR = "calendar"
 WINDOWS: dict[str, Text] = {CALENDAR: N_("Calendar year"), **QUARTERS}

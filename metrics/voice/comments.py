@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from data.personal_text import Masks
 from data.roles import sees_people
+from data.text.personal_text import Masks
 from errors import Message
-from metrics.comparing import discoveries, share_difference
+from metrics.findings.summary import FALSE_DISCOVERIES
 from metrics.kpi import Amount
-from metrics.summary import FALSE_DISCOVERIES
+from metrics.statistics.comparing import discoveries, share_difference
 from metrics.voice.discovery import FEWEST, Distinction, Expression, distinctions, frequent
 from metrics.voice.questions import Source
 from metrics.voice.terms import label_of

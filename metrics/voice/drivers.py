@@ -9,7 +9,7 @@ import pandas as pd
 
 from errors import WrongCall
 from i18n import N_
-from metrics.intervals import LEVEL
+from metrics.statistics.intervals import LEVEL
 from metrics.voice.importance import MOST_PREDICTORS, explained, importance, lmg, solvable
 
 FEWEST, FEWEST_EACH = 100, 20  # answers needed: the larger of the first, and the second for each rating

@@ -13,12 +13,12 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Text, rounded
-from metrics.answer import Answer
+from metrics.answers.answer import Answer
+from metrics.answers.pooled import pooled
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
-from metrics.pooled import pooled
-from metrics.privacy import crossed
-from metrics.query import Query, lacks
+from metrics.privacy.gate import crossed
+from metrics.sums.query import Query, lacks
 from metrics.voice.records import Only
 
 KNOW, DO, FEEL = "know", "do", "feel"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from i18n import N_
-from metrics.intervals import Interval, wilson
+from metrics.statistics.intervals import Interval, wilson
 from metrics.voice.drivers import DriverModel
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from data.kinds import NPS, SURVEY
-from data.schema import DatasetKind
+from data.kinds.catalog import NPS, SURVEY
+from data.kinds.schema import DatasetKind
 from i18n import N_, Text
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.database import Reading
+from data.database.connection import Reading
 from metrics.voice.questions import RATINGS, SATISFACTION, Question, Source
 from metrics.voice.span import Span
 

@@ -8,13 +8,13 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Text
-from metrics.answer import Answer
-from metrics.change import Change, difference
-from metrics.comparing import discoveries
+from metrics.answers.answer import Answer
+from metrics.comparisons.change import Change, difference
+from metrics.findings.summary import FALSE_DISCOVERIES
 from metrics.kpi import Kpi
-from metrics.query import Query
-from metrics.summary import FALSE_DISCOVERIES
-from metrics.values import valued
+from metrics.statistics.comparing import discoveries
+from metrics.sums.query import Query
+from metrics.sums.values import valued
 from metrics.voice.records import Only
 from metrics.voice.span import Span
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.kinds import SURVEY
-from metrics.comparing import Difference, discoveries, share_difference
-from metrics.intervals import wilson
-from metrics.summary import FALSE_DISCOVERIES
+from data.kinds.catalog import SURVEY
+from metrics.findings.summary import FALSE_DISCOVERIES
+from metrics.statistics.comparing import Difference, discoveries, share_difference
+from metrics.statistics.intervals import wilson
 from metrics.voice.themes import Coded
 
 

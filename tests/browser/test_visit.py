@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bench.browser import streamlit_server
-from data.database import Database
-from data.storage.rebuild import check
+from data.archive.rebuild import check
+from data.database.connection import Database
 
 PAGES = ("", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.

@@ -1,0 +1,1 @@
+"""What each upload stored, kept outside the database: its list, rebuilding, backups."""

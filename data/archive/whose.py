@@ -1,0 +1,50 @@
+"""Whose rows the database holds: the sample company's, a person's own, or both."""
+
+from dataclasses import dataclass
+
+from data.database.connection import Reading
+from data.database.tables import MIXED, NEW, OWN, SAMPLE
+from data.kinds.catalog import KINDS
+
+# What the dashboard writes down by itself is nobody's upload.
+_BY_ITSELF = ", ".join(f"'{kind.name}'" for kind in KINDS if kind.own) or "NULL"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of the uploads that are in use, and the rows that they kept."""
+
+    uploads: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is in use: of the sample company, and of a person's own."""
+
+    sample: Share
+    own: Share
+
+
+def held(reading: Reading) -> Held:
+    """The uploads that are not undone, by whose they are."""
+    sample, sample_rows, own, own_rows = reading.row(f"""
+        SELECT count(*) FILTER (WHERE sample), coalesce(sum(kept) FILTER (WHERE sample), 0),
+               count(*) FILTER (WHERE NOT sample), coalesce(sum(kept) FILTER (WHERE NOT sample), 0)
+        FROM upload WHERE undone_at IS NULL AND kind NOT IN ({_BY_ITSELF})""")
+    return Held(Share(sample, int(sample_rows)), Share(own, int(own_rows)))
+
+
+def origin(reading: Reading) -> str:
+    """NEW, SAMPLE, MIXED or OWN."""
+    if reading.row("SELECT origin FROM state")[0] == NEW:
+        return NEW
+    found = held(reading)
+    if not found.sample.uploads:
+        return OWN
+    return MIXED if found.own.uploads else SAMPLE
+
+
+def is_empty(reading: Reading) -> bool:
+    """Whether no upload is in use, so that the sample company may go in."""
+    return held(reading) == Held(Share(0, 0), Share(0, 0))

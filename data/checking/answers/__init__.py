@@ -1,0 +1,1 @@
+"""Answers on a scale: which scale, words as points, reversed scales, and what only a person can say of them."""

@@ -1,0 +1,1 @@
+"""What one dataset kind needs beyond its cells."""

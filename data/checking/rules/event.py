@@ -1,0 +1,35 @@
+"""What an event needs beyond its cells: a whole place, and for new limits a KPI and a reason."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from data.checking.rules.outcome import Settled, row_faults
+from data.values.cells import Cells
+from errors import Message
+
+
+def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Settled:
+    """The rows as they are, with a fault for each event that cannot be used."""
+    faults = []
+    for position, record in enumerate(rows.to_dict("records")):
+        event = {name: None if pd.isna(value) else value for name, value in record.items()}
+        faults += [(position, column if column in columns else "type", message) for column, message in (*_rebase(event), *_place(event))]
+    return Settled(rows, row_faults(faults))
+
+
+def _rebase(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
+    if event["type"] != "rebase":
+        return
+    if event["kpi"] is None:
+        yield "kpi", Message("New process limits hold for one KPI, and none is named. Name the KPI.")
+    if event["reason"] is None:
+        yield "reason", Message("New process limits need a reason: what changed, and why it will last. Fill in the reason.")
+
+
+def _place(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
+    if event["dimension"] is None and event["unit"] is not None:
+        yield "dimension", Message("The event names the unit \u201c{unit}\u201d without its type. "
+                                   "Say whether it is a department, a store, a region or a channel.", {"unit": event["unit"]})
+    if event["unit"] is None and event["dimension"] is not None:
+        yield "unit", Message("The event names a unit type, but no unit. Name the unit, or empty the type if it concerns the whole company.")

@@ -1,0 +1,1 @@
+"""What the commands `python -m data …` and `python -m metrics …` are made of."""

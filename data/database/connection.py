@@ -1,0 +1,372 @@
+"""The database file: where it is, who may write, what every question and change goes through."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.database.engine import connect, quoted
+from data.database.limit import QUERY_SECONDS, WATCH
+from data.database.rollup_spec import NOTHING, Keeping
+from data.database.tables import create_tables, is_as_declared, is_foreign
+from data.faults import after_commit_fault, full, in_words, is_forbidden, is_full, opening_fault, working_fault
+from data.progress import Stopped, Tell, silent
+from errors import ServiceCultureError, StorageFault
+
+_DEFAULT = Path(__file__).resolve().parents[2] / "local" / "service_culture.duckdb"
+_QUIET = 1.0  # seconds to wait for a moment without readers before a checkpoint is left to the next change
+_PATIENCE = 10.0  # seconds to wait for readers before the file is let go
+
+
+_TABLES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".sqlite", ".db3")
+
+
+def is_other_file(path: Path) -> bool:
+    """Whether a file is a table by its name: DuckDB would show it in memory, and forget what is stored beside it."""
+    return path.suffix.lower() in _TABLES
+
+
+def database_path() -> Path:
+    """The database file: what SERVICE_CULTURE_DB names, else local/service_culture.duckdb."""
+    path = Path(os.environ.get("SERVICE_CULTURE_DB") or _DEFAULT)
+    if path.is_dir():
+        raise StorageFault("SERVICE_CULTURE_DB names the folder {folder}. Name a file in it.", folder=str(path.resolve()))
+    return path
+
+
+class Reading:
+    """One consistent state of the database, for as many questions as a page has.
+
+    A statement that takes longer than `seconds` is interrupted. `keeping`: the
+    sums that are kept beside the rows; `in_step`: whether they are those of
+    the rows, once that was asked (sums.py).
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
+        self._cursor, self._seconds, self.keeping = cursor, seconds, keeping
+        self.in_step: bool | None = None
+
+    def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows of a query."""
+        return self._limited(lambda: self._cursor.execute(sql, list(values)).df())
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
+        """The rows of a query as tuples of Python values."""
+        return self._limited(lambda: self._cursor.execute(sql, list(values)).fetchall())
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> tuple:
+        """The first row of a query that always has one."""
+        return self.rows(sql, values)[0]
+
+    def _limited(self, work: Callable):
+        if self._seconds is None:
+            return work()
+        with WATCH.limited(self._cursor, self._seconds):
+            return work()
+
+
+class Writing(Reading):
+    """A reading that may also change; the changes stand or fall together.
+
+    `tell` is called before every statement; what it raises takes all changes back.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
+        super().__init__(cursor, seconds, keeping)
+        self.afterwards: list[Callable[[], None]] = []
+        self.tell: Tell = silent
+        self.due = False  # whether figures of staff are to be published anew
+
+    def _limited(self, work: Callable):
+        self.tell(0)
+        return super()._limited(work)
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Execute a statement."""
+        self.tell(0)
+        self._cursor.execute(sql, list(values))
+
+    def after_commit(self, work: Callable[[], None]) -> None:
+        """What is to be done once the changes are certain, and not otherwise."""
+        self.afterwards.append(work)
+
+    @contextmanager
+    def with_frame(self, name: str, frame: pd.DataFrame) -> Iterator[None]:
+        """Let statements read `frame` as a table called `name`."""
+        self._cursor.register(name, frame)
+        try:
+            yield
+        finally:
+            self._cursor.unregister(name)
+
+
+class Database:
+    """An open database file. Readers never wait; writers take turns.
+
+    A file that may not be written is opened for reading (`read_only`).
+    `seconds` limits each question; loads may take as long as they need.
+    `keeping`: the sums to keep in step with the rows.
+    """
+
+    def __init__(self, path: Path | None = None, seconds: float = QUERY_SECONDS, keeping: Keeping = NOTHING):
+        self.path = Path(path or database_path())
+        self.seconds = seconds
+        self.keeping = keeping
+        self.read_only = False
+        self._identity: tuple[int, int] | None = None
+        self._turn = threading.Lock()
+        self._cursors, self._leaving = 0, False
+        self._idle = threading.Condition()
+        self._connection: duckdb.DuckDBPyConnection | None = self._open()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise StorageFault("The folder {folder} cannot be used: {reason}. Set SERVICE_CULTURE_DB to a file in a folder that can be written.",
+                               folder=str(self.path.parent), reason=fault.strerror or str(fault)) from fault
+        with in_words():
+            is_fixed = self.path.exists() and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+        if is_fixed:
+            return self._open_read_only()
+        there = self.path.exists()
+        try:
+            return self._connect(read_only=False)
+        except duckdb.Error as fault:
+            if not there and is_full(fault):
+                self.path.unlink(missing_ok=True)  # half made, it would pass for a damaged one
+                raise full(self.path) from fault
+            if there and (is_forbidden(fault) or is_full(fault)):
+                return self._open_read_only()
+            raise opening_fault(self.path, fault) from fault
+
+    def _open_read_only(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connect(read_only=True)
+        except duckdb.Error as fault:
+            raise opening_fault(self.path, fault) from fault
+
+    def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+        if is_other_file(self.path):
+            raise StorageFault("{file} is no database, but another kind of file. Set SERVICE_CULTURE_DB to another name. "
+                               "The file was not touched.", file=self.path.name)
+        connection = connect(self.path, read_only)
+        try:
+            self._require_own_tables(connection, read_only)
+        except BaseException:
+            connection.close()
+            raise
+        self.read_only = read_only
+        self._identity = _identity(self.path)
+        return connection
+
+    def _require_own_tables(self, connection: duckdb.DuckDBPyConnection, read_only: bool) -> None:
+        if is_foreign(connection):
+            raise StorageFault("The database {file} belongs to another program. Set SERVICE_CULTURE_DB to another file. "
+                               "The file was not touched.", file=self.path.name)
+        if not read_only:
+            create_tables(connection)
+        elif not is_as_declared(connection):
+            raise StorageFault("The database {file} was made by another version of this program and has to be written once to be "
+                               "read by this one, but it may not be written. Allow writing, then start again.", file=self.path.name)
+
+    @contextmanager
+    def read(self, limited: bool = True) -> Iterator[Reading]:
+        """A read transaction on a cursor of its own; what nobody waits for need not be `limited` in time."""
+        with self._transaction(Reading, self.seconds if limited else None, keep=False) as reading:
+            yield reading
+
+    @contextmanager
+    def write(self, tell: Tell = silent) -> Iterator[Writing]:
+        """A write transaction: committed and checkpointed at the end, or nothing of it.
+
+        What it makes due is published after that, while others may write. If
+        that is stopped, what was published stays until the next occasion.
+        """
+        self._require_writable()
+        with self._turn:
+            with self._transaction(Writing, None, keep=True) as writing:
+                writing.tell = tell
+                yield writing
+            for work in writing.afterwards:
+                work()
+            self._checkpoint()
+        if writing.due and self.keeping.publish is not None:
+            self._publish(tell)
+
+    def _publish(self, tell: Tell) -> None:
+        try:
+            self.keeping.publish(self, tell)
+        except Stopped:
+            return
+        except ServiceCultureError as fault:
+            raise after_commit_fault(self.path, fault) from fault
+
+    @contextmanager
+    def trial(self, tell: Tell = silent) -> Iterator[Writing]:
+        """A write transaction that is always rolled back: what would change?"""
+        self._require_writable()
+        with self._turn, self._transaction(Writing, None, keep=False) as writing:
+            writing.tell = tell
+            yield writing
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise StorageFault("The database {file} can only be read: its folder {folder} may not be written, or is full. "
+                               "Nothing can be stored until that is changed and the program is started again.",
+                               file=self.path.name, folder=str(self.path.parent))
+        if self._connection is not None and _identity(self.path) != self._identity:
+            raise StorageFault("The database {file} was moved, deleted or exchanged in {folder} while this program had it open: nothing "
+                               "was stored. Start the program again, and put the file or a backup back first if it is gone.",
+                               file=self.path.name, folder=str(self.path.parent))
+
+    @contextmanager
+    def _transaction(self, role: type, seconds: float | None, keep: bool) -> Iterator:
+        with self._cursor() as cursor:
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                yield role(cursor, seconds, self.keeping)
+            except duckdb.FatalException:
+                raise  # there is nothing left to roll back
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT" if keep else "ROLLBACK")
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own; what goes wrong with it is said in words, and a connection that broke is replaced."""
+        connection, cursor = self._take()
+        broken = False
+        try:
+            with in_words():
+                yield cursor
+        except duckdb.Error as fault:
+            broken = isinstance(fault, duckdb.FatalException)
+            words = working_fault(self.path, fault, self.seconds)
+            if words is None:
+                raise
+            raise words from fault
+        finally:
+            cursor.close()
+            self._give_back()
+            if broken:
+                self._replace(connection)
+
+    def _take(self) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
+        """The connection and a cursor of it; waits while the file is being let go, and opens it again."""
+        with self._idle:
+            self._idle.wait_for(lambda: not self._leaving, timeout=_PATIENCE)
+            if self._connection is None:
+                self._connection = self._open()
+            cursor = self._connection.cursor()
+            self._cursors += 1
+            return self._connection, cursor
+
+    def _give_back(self) -> None:
+        with self._idle:
+            self._cursors -= 1
+            self._idle.notify_all()
+
+    def _replace(self, broken: duckdb.DuckDBPyConnection) -> None:
+        """Drop a connection that a full storage made useless; the next question opens a new one.
+
+        Its readers fail at their next question, so they are soon gone.
+        """
+        with self._idle:
+            if self._connection is broken and not self._leaving:
+                self._let_go()
+
+    def _let_go(self) -> bool:
+        """Close the file once no cursor uses it; whether that succeeded in time. To be called with `_idle` held."""
+        self._leaving = True
+        gone = self._idle.wait_for(lambda: self._cursors == 0, timeout=_PATIENCE)
+        self._leaving = False
+        self._idle.notify_all()
+        if gone:
+            self.close()
+        return gone
+
+    def _checkpoint(self) -> None:
+        """Move what was committed from the log into the file.
+
+        Where that fails for want of space nothing is lost, since the log and
+        the archive hold it: the file is opened anew, with its log. Where
+        readers keep it from being done it is left to the next change.
+        """
+        connection, cursor = self._take()
+        broken = False
+        try:
+            until_quiet(lambda: cursor.execute("CHECKPOINT"))
+        except duckdb.Error as fault:
+            broken = isinstance(fault, duckdb.FatalException)
+            if not is_full(fault):
+                raise after_commit_fault(self.path, fault) from fault
+        finally:
+            cursor.close()
+            self._give_back()
+            if broken:
+                self._replace(connection)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """While this lasts nobody has the file open, so that another can take its place."""
+        with self._turn, self._idle:
+            if not self._let_go():
+                raise StorageFault("The database {file} is being read at this moment. Try again in a minute.", file=self.path.name)
+            yield
+
+    def copy_to(self, file: Path) -> None:
+        """Write one consistent state into a new database file in the database's own folder.
+
+        Readers go on; writers wait, since nothing can be checkpointed meanwhile.
+        """
+        self._require_writable()
+        with self._turn, self._cursor() as cursor:
+            copy_database(cursor, file)
+
+    def close(self) -> None:
+        """Release the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file has this name at this moment; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def until_quiet(work: Callable[[], object], patience: float = _QUIET) -> bool:
+    """Checkpoint between readers: after an update one is refused while any transaction is open. Whether it was done in time."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            work()
+            return True
+        except duckdb.TransactionException as fault:
+            if "CHECKPOINT" not in str(fault):
+                raise
+            if time.monotonic() > end:
+                return False
+        time.sleep(0.02)
+
+
+def copy_database(cursor: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Copy the database of a connection into a new file."""
+    name = f"copy_{time.monotonic_ns()}"
+    own = cursor.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""')
+    cursor.execute(f"ATTACH {quoted(file)} AS {name}")
+    try:
+        cursor.execute(f'COPY FROM DATABASE "{own}" TO {name}')
+    finally:
+        cursor.execute(f"DETACH {name}")

@@ -1,0 +1,153 @@
+"""The tables: one for each kind, made from its declaration, and the ledger of uploads."""
+
+import hashlib
+from functools import cache
+
+from data.database.shown_names import UNIT_NAMES, settle_names, shown_units
+from data.kinds.catalog import KINDS
+from data.kinds.schema import DatasetKind
+
+# Whose rows are in use: NEW nothing was ever loaded, SAMPLE the sample company, MIXED a person's files beside it, OWN else (data/archive/whose.py).
+NEW, SAMPLE, MIXED, OWN = "new", "sample", "mixed", "own"
+
+_LEDGER = """
+CREATE TABLE IF NOT EXISTS state (version BIGINT NOT NULL, origin VARCHAR NOT NULL);
+ALTER TABLE state ADD COLUMN IF NOT EXISTS declared VARCHAR;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS sums_version BIGINT;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS sums_of VARCHAR;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS sample_removed TIMESTAMP;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS identity VARCHAR;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS listed BIGINT;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS listed_last VARCHAR;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS listed_owed VARCHAR;
+ALTER TABLE state ADD COLUMN IF NOT EXISTS listed_top INTEGER;
+INSERT INTO state (version, origin) SELECT 0, 'new' WHERE NOT EXISTS (FROM state);
+CREATE TABLE IF NOT EXISTS upload (
+    id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, file VARCHAR NOT NULL, hash VARCHAR NOT NULL, options VARCHAR NOT NULL,
+    loaded_at TIMESTAMP NOT NULL, undone_at TIMESTAMP,
+    read INTEGER NOT NULL, kept INTEGER NOT NULL, rejected INTEGER NOT NULL, left_out INTEGER NOT NULL, replaced INTEGER NOT NULL,
+    first_date DATE, last_date DATE, source VARCHAR NOT NULL, replaces_period BOOLEAN NOT NULL,
+    match VARCHAR NOT NULL, unused VARCHAR NOT NULL, dropped_personal VARCHAR NOT NULL,
+    scale_low DOUBLE, scale_high DOUBLE, satisfied DOUBLE, dissatisfied DOUBLE, moves VARCHAR NOT NULL);
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS who VARCHAR DEFAULT '';
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS replaces_by VARCHAR;
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS replaces_units VARCHAR[];
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS unchanged INTEGER DEFAULT 0;
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS corrects INTEGER[];
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS bottom_up BOOLEAN DEFAULT FALSE;
+ALTER TABLE upload ADD COLUMN IF NOT EXISTS sample BOOLEAN;
+CREATE TABLE IF NOT EXISTS issue (
+    upload INTEGER NOT NULL, level VARCHAR NOT NULL, "row" INTEGER, "column" VARCHAR, "value" VARCHAR,
+    text VARCHAR NOT NULL, blanks VARCHAR NOT NULL);
+"""
+
+
+# The parts of every kept sum: cases, then sums over rows, then over cases (data/database/rollups.py).
+SUM_PARTS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
+_PARTS = ", ".join(f"{part} DOUBLE" for part in SUM_PARTS)
+_SUMS = f"""
+CREATE TABLE IF NOT EXISTS sums (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
+CREATE TABLE IF NOT EXISTS places (kind VARCHAR, store VARCHAR, region VARCHAR, period DATE, n DOUBLE);
+CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR);
+ALTER TABLE scales DROP COLUMN IF EXISTS n;
+DROP TABLE IF EXISTS kept;
+"""
+# What of the staff's records is published (metrics/privacy/publishing.py): every change of the entries behind the numbers, by the release
+# that brought it; how many changes of the rows there were, and with how many of them the release in `body` was made; what it shows.
+_RELEASES = f"""
+CREATE TABLE IF NOT EXISTS staff_entry (basis VARCHAR, release INTEGER, sign TINYINT, person VARCHAR, month INTEGER, layer INTEGER, n BIGINT,
+    units VARCHAR[], whose UBIGINT, sums VARCHAR);
+CREATE TABLE IF NOT EXISTS release (basis VARCHAR, changes BIGINT, settled BIGINT, body VARCHAR);
+CREATE TABLE IF NOT EXISTS published (name VARCHAR, grain VARCHAR, dimension VARCHAR, unit VARCHAR, period DATE, {_PARTS});
+"""
+
+
+def has_cube(kind: DatasetKind) -> bool:
+    """Whether sums by all dimensions together are kept: where every row is a case of its own, so that they add up."""
+    return not kind.case and len(kind.dimensions) > 1
+
+
+def cube_table(kind: DatasetKind) -> str:
+    """The name of the table that keeps a kind's sums by all its dimensions together."""
+    return f"cube_{kind.name}"
+
+
+def _cube_table(kind: DatasetKind) -> str:
+    if not has_cube(kind):
+        return ""
+    units = ", ".join(f"{name} VARCHAR" for name in kind.dimensions)
+    gained = "".join(f"ALTER TABLE {cube_table(kind)} ADD COLUMN IF NOT EXISTS {name} VARCHAR;\n" for name in kind.dimensions)
+    return f"CREATE TABLE IF NOT EXISTS {cube_table(kind)} (name VARCHAR, period DATE, {units}, {_PARTS});\n{gained}"
+
+
+def rows_table(kind: DatasetKind) -> str:
+    """The name of the table that keeps every row ever stored of a kind."""
+    return f"rows_{kind.name}"
+
+
+def _kind_table(kind: DatasetKind) -> str:
+    """The table of a kind; one of an earlier version gains the columns declared since, and had its keys as text."""
+    table = rows_table(kind)
+    columns = "".join(f'ALTER TABLE {table} ADD COLUMN IF NOT EXISTS "{column.name}" {column.type.value};\n' for column in kind.columns)
+    return f"""
+CREATE TABLE IF NOT EXISTS {table} (
+    upload INTEGER NOT NULL, line INTEGER NOT NULL, key UUID NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL);
+ALTER TABLE {table} ALTER COLUMN key TYPE UUID;
+{columns}"""
+
+
+def _live_view(kind: DatasetKind) -> str:
+    """The live rows of a kind, with the names that units are shown under."""
+    table, units = rows_table(kind), shown_units(kind)
+    scale = ", scale_low, scale_high, satisfied, dissatisfied" if kind.scaled else ""
+    join = f"JOIN upload ON upload.id = {table}.upload" if kind.scaled else ""
+    return f"CREATE OR REPLACE VIEW live_{kind.name} AS SELECT {table}.*{units.replace}{scale} FROM {table} {join} {units.joins} WHERE live;\n"
+
+
+def create_tables(connection) -> None:
+    """Create what is missing; existing rows are left untouched, and tables that are as declared cost no write."""
+    if is_as_declared(connection):
+        return
+    connection.execute("BEGIN TRANSACTION")
+    connection.execute(_declaration())
+    _mark_sample(connection)
+    settle_names(connection.execute)
+    connection.execute("UPDATE state SET declared = ?, sums_version = NULL", [_fingerprint()])  # what is summed may mean something else
+    connection.execute("COMMIT")
+
+
+def _mark_sample(connection) -> None:
+    """Uploads of a version that did not note whose they are: those of the sample company come first, and are known by their names."""
+    unmarked = connection.execute("SELECT id, kind, file FROM upload WHERE sample IS NULL ORDER BY id").fetchall()
+    if not unmarked:
+        return
+    from data.samples.demo import first_run  # loads what writes the files, which only this needs
+
+    origin, = connection.execute("SELECT origin FROM state").fetchall()[0]
+    found = first_run(unmarked) if origin == SAMPLE else ()
+    connection.execute("UPDATE upload SET sample = list_contains(?::INTEGER[], id) WHERE sample IS NULL", [list(found)])
+
+
+@cache
+def _declaration() -> str:
+    of_kinds = (*map(_kind_table, KINDS), *map(_cube_table, KINDS), UNIT_NAMES, *map(_live_view, KINDS))
+    return "".join((_LEDGER, _SUMS, _RELEASES, *of_kinds))
+
+
+@cache
+def _fingerprint() -> str:
+    return hashlib.sha256(_declaration().encode()).hexdigest()
+
+
+def is_as_declared(connection) -> bool:
+    """Whether tables and views are those of this version."""
+    found = connection.execute("SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() "
+                               "AND table_name = 'state' AND column_name = 'declared'").fetchall()
+    return found == [(1,)] and connection.execute("SELECT declared FROM state").fetchall() == [(_fingerprint(),)]
+
+
+def is_foreign(connection) -> bool:
+    """Whether the file holds tables, but no ledger of uploads: somebody else's database."""
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary").fetchall()
+    names = {name for (name,) in found}
+    return bool(names) and not {"state", "upload"} <= names

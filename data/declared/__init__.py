@@ -1,1 +1,0 @@
-"""The dataset kinds, each beside those it belongs with; data/kinds.py lists them."""

@@ -1,0 +1,1 @@
+"""Tables handed out as files."""

@@ -1,0 +1,1 @@
+"""What a row of each dataset kind is: columns, headings, identifiers, dimensions, scales."""

@@ -1,0 +1,34 @@
+"""THE DATASET KINDS: add one here; its sample goes to demo.py.
+
+The declarations stand in data/kinds, by what they are about. Headings are
+written as real files write them, in English, Simplified and Traditional
+Chinese; case, width, blanks and punctuation are folded before they are
+compared, so only different words need listing.
+"""
+
+from difflib import get_close_matches
+
+from data.kinds.customer import NPS, PRAISE, SURVEY, THEME_TERM
+from data.kinds.mystery import MYSTERY_ITEM, MYSTERY_VISIT, SECTION_WEIGHT
+from data.kinds.programme import EVENT, FORECAST, STAR, TARGET, UNIT
+from data.kinds.schema import DatasetKind
+from data.kinds.staff import BEHAVIOUR_CHECK, EXAM_ITEM, ROSTER, SUPERVISOR_RATING, TRAINING
+from errors import WrongCall
+
+__all__ = ["BEHAVIOUR_CHECK", "EVENT", "EXAM_ITEM", "FORECAST", "KINDS", "MYSTERY_ITEM", "MYSTERY_VISIT", "NPS", "PRAISE", "ROSTER",
+           "SECTION_WEIGHT", "STAR", "SUPERVISOR_RATING", "SURVEY", "TARGET", "THEME_TERM", "TRAINING", "UNIT", "UPLOADED", "kind_named"]
+
+# In the order in which they are offered.
+KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, EXAM_ITEM, ROSTER, SUPERVISOR_RATING, PRAISE, MYSTERY_ITEM, BEHAVIOUR_CHECK,
+         TARGET, UNIT, EVENT, SECTION_WEIGHT, STAR, THEME_TERM, FORECAST)
+UPLOADED = tuple(kind for kind in KINDS if not kind.own)
+
+
+def kind_named(name: str) -> DatasetKind:
+    """The declared kind; WrongCall with the nearest known name where there is none."""
+    known = [kind.name for kind in KINDS]
+    if name in known:
+        return KINDS[known.index(name)]
+    nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.3) or known[:1]
+    raise WrongCall("There is no dataset kind \u201c{name}\u201d. Did you mean \u201c{nearest}\u201d? Known kinds: {known}.",
+                    name=name, nearest=nearest[0], known=known)

@@ -1,0 +1,128 @@
+"""Which kind of record a file probably holds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.kinds.catalog import UPLOADED, kind_named
+from data.kinds.schema import Column, DatasetKind
+from data.matching.exam_headings import slots
+from data.matching.exam_items import read_items
+from data.matching.headings import is_nameless, match, missing_columns, missing_words
+from data.matching.likeness import could_hold, sample
+from data.matching.long_form import long_form
+from data.matching.match import Match
+from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.wide_attempts import one_a_result
+from data.matching.wide_courses import one_a_course
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.folding import fold
+from errors import FileRefused, Message
+from i18n import Text
+
+_LIKELY = 0.7  # what a likely heading counts against an exact one
+_GENERIC = {"name": 0.6, "startdate": 0.6}  # what headings count that stand in files of all kinds
+_OF_CUSTOMERS, _OF_STAFF = ("survey", "nps"), 0.3  # kinds, and what their columns count where staff seem to have answered
+_NO_RESULT = 0.6  # the same of kinds about single members of staff
+FITS = 0.5  # sureness below which a file is of no kind
+_TARGETS = 0.2  # the same of targets, whose months in columns are no headings
+_GUESSED = 0.2  # what a heading counts that only its cells speak for
+_NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
+_ONE_OF = 0.4  # what a question counts whose rows may hold the score
+_READ = 500  # people whose exam items are looked at
+_LOW = 10  # the highest of numbers that hardly go to 100
+_WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
+
+
+def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
+    """The names of all kinds with a sureness from 0 to 1, the most probable first."""
+    ranked = [(kind.name, _sureness(sheet, kind)) for kind in UPLOADED]
+    return tuple(sorted(ranked, key=lambda entry: -entry[1]))
+
+
+def fits(ranked: Sequence[tuple[str, float]]) -> bool:
+    """Whether the likeliest kind is one at all."""
+    name, sureness = ranked[0]
+    return sureness >= (_TARGETS if name == "target" else FITS)
+
+
+def nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], most: int = 3) -> list[tuple[DatasetKind, tuple[Text | Message, ...]]]:
+    """The kinds that a file of no kind comes nearest to, and what each of them would need besides."""
+    found = []
+    for name, _ in ranked[:most]:
+        kind = kind_named(name)
+        proposed = match(sheet, kind, Options())
+        found.append((kind, missing_words(missing_columns(proposed, kind, Options()), kind, proposed)))
+    return found
+
+
+def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
+    """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
+    sheet, seen = _with_items(one_a_course(one_a_result(sheet, kind, Options()).sheet, kind, Options()).sheet, kind)
+    proposed = match(sheet, kind, Options())
+    required = [column for column in kind.columns if column.required and column.name not in kind.one_of]
+    either = max((_held(sheet, proposed, column, kind) * (_NAMED if kind.is_code(column) and not column.required else 1.0)
+                  for column in map(kind.column, kind.one_of)), default=0.0)
+    ways = long_form(sheet, kind, proposed, Options())
+    certain = any(way.certain for way in ways)
+    held = sum(_held(sheet, proposed, column, kind) for column in required) + either + (
+        _LIKELY if certain else _ONE_OF if ways else 0) + seen
+    if kind.name in _OF_CUSTOMERS and (staff_headings(sheet.headings) or answered_themselves(sheet, proposed)):
+        held *= _OF_STAFF
+    elif kind.person and staff_headings(sheet.headings):
+        held *= _NO_RESULT
+    used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
+    lacking = 1 if either else sum(kind.column(name).required for name in kind.one_of)  # of several of which one is enough all are lacking
+    return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
+
+
+def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
+    """The answers of a wide exam file, and what its items count where nobody can mark them yet.
+
+    A total beside the items, or no column for the person, speaks for another kind.
+    """
+    try:
+        found = read_items(sheet, kind, most=_READ)
+    except FileRefused:
+        return (_without_items(sheet), _LIKELY + _ONE_OF) if _person(sheet, kind) else (sheet, 0.0)
+    is_meant = found.items and not found.aside and _person(sheet, kind)
+    return (found.sheet if is_meant else sheet), 0.0
+
+
+def _without_items(sheet: Sheet) -> Sheet:
+    items = {at for slot in slots(sheet.headings) for at in slot.columns}
+    rest = [at for at in range(len(sheet.headings)) if at not in items]
+    return replace(sheet, headings=tuple(sheet.headings[at] for at in rest), cells=sheet.cells[rest].set_axis(range(len(rest)), axis=1))
+
+
+def _person(sheet: Sheet, kind: DatasetKind) -> bool:
+    return match(sheet, kind, Options()).position("employee") is not None
+
+
+def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> float:
+    """How well one required column is found, 0 to 1."""
+    at = proposed.position(column.name)
+    if at is None:
+        return 0.0
+    cells = sample(sheet.cells[at].iloc[:200].tolist())
+    guessed = at in proposed.guessed and not is_nameless(sheet)
+    trust = _GUESSED if guessed else _LIKELY if at in proposed.likely else _GENERIC.get(fold(sheet.headings[at]), 1.0)
+    return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
+
+
+def _within(cells: list[str], column: Column) -> float:
+    """How well the numbers fit: the share within the limits, less where they use little of the range.
+
+    Answers up to 10 on a scale that is not told are as often recommendations.
+    """
+    numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
+    if not numbers:
+        return 1.0 if column.scaled or column.high is None else 0.5
+    if column.scaled:
+        return 0.8 if 7 < max(numbers) <= 10 else 1.0
+    if column.low is None or column.high is None:
+        return 1.0
+    if (column.low, column.high) == (0, _WIDE) and max(numbers) <= _LOW:
+        return 0.2
+    inside = sum(column.low <= number <= column.high for number in numbers) / len(numbers)
+    return inside * (1.0 if column.high > _WIDE or max(numbers) > column.high / 2 else 0.6)

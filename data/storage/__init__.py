@@ -1,1 +1,0 @@
-"""What keeps the database safe: its archive, rebuilding, backups, faults in words."""

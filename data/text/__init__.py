@@ -1,0 +1,1 @@
+"""Text compared, simplified, masked."""

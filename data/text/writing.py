@@ -1,0 +1,20 @@
+"""Text that people wrote, made alike in width and case, and short enough for a sentence."""
+
+_BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000, 0xFEFF), " ")
+_HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | _BLANKS
+CELL = "\ue000"  # stands in a blank of a sentence for the cell that it is about, which is kept once and not in each sentence
+
+
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as ASCII, odd blanks as blanks; nothing else changes (² stays ²)."""
+    return text.translate(_HALF).strip()
+
+
+def folded(text: str) -> str:
+    """For comparing what people wrote: width, case and repeated blanks make no difference."""
+    return " ".join(half_width(text).casefold().split())
+
+
+def shown(text: str) -> str:
+    """A cell short enough to stand in a sentence."""
+    return text if len(text) <= 60 else text[:57] + "…"

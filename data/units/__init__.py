@@ -1,0 +1,1 @@
+"""Names of units: which mean the same, where stores belong."""

@@ -1,0 +1,1 @@
+"""One upload from its bytes to its stored rows, and back."""

@@ -1,0 +1,179 @@
+"""From the bytes of a file to rows that are ready to be stored."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.checking.checker import Checked, check
+from data.checking.twofold import NO, options_of, other_question, question_of
+from data.checking.unseen import SHEETS
+from data.findings import Findings, Kind
+from data.issues import NOTE, WARNING, Issue
+from data.kinds.schema import DatasetKind
+from data.kpi_facts import KpiFacts
+from data.matching.by_sheet import as_meant
+from data.matching.exam_items import Items, read_items
+from data.matching.headings import match, require_columns, unfit_told
+from data.matching.inferred import understood
+from data.matching.match import Match
+from data.matching.unsolved import require_results
+from data.progress import Tell, silent
+from data.reading.give_back import give_back
+from data.reading.options import EACH_ROW, Options
+from data.reading.reader import read
+from data.reading.sheet import Sheet
+from data.reading.table import refuse_long_list
+from data.uploads.placed import placed
+from errors import FileRefused, Message
+
+ZONE = "time_zone"  # beside the options of an upload: the zone into which its times were moved
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that was read, matched and checked; nothing of it is stored yet.
+
+    `sheet`: as the file has it. `headings`: those that `match` is about, the
+    sheet's own or those of the answers that were read out of it. `today`: the
+    day on which it was checked. `also`: the same file as another kind that it
+    holds besides, where that is to be stored with it.
+    """
+
+    kind: DatasetKind
+    file: str
+    hash: str
+    options: Options
+    sheet: Sheet
+    headings: tuple[str, ...]
+    match: Match
+    checked: Checked
+    today: date
+    also: "Prepared | None" = None
+
+    @property
+    def options_text(self) -> str:
+        settled = asdict(self.options)
+        for name in ("answers", "items", "item_cells", "key"):
+            if not settled[name]:
+                del settled[name]  # as before there were such settings, so that a file stored then is still known
+        if self.checked.zone:
+            settled[ZONE] = self.checked.zone  # the same file means other days once another zone is set
+        return json.dumps(settled, ensure_ascii=False, sort_keys=True)
+
+    @property
+    def matched(self) -> dict[str, str]:
+        """Heading of the file -> column of the kind."""
+        return {self.headings[at]: column for at, column in self.match.columns.items()}
+
+    @property
+    def source(self) -> str:
+        return source_of(self.kind, self.sheet.headings)
+
+
+def source_of(kind: DatasetKind, headings: Iterable[str]) -> str:
+    """What tells files of one origin: the kind and the headings, in any order."""
+    return hashlib.sha256("\n".join([kind.name, *sorted(headings)]).encode()).hexdigest()
+
+
+def hash_of(content: bytes) -> str:
+    """What tells files apart: the SHA-256 of their bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, today: date | None = None,
+            kpis: KpiFacts | None = None) -> Prepared:
+    """Read, match and check a file; FileRefused or Undecided where that cannot be done. Targets are checked against `kpis`."""
+    sheet = read(content, name, options, kind=kind)
+    return prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
+
+
+def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
+                  today: date | None = None, tell: Tell = silent, answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
+    """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
+    own = hash_of(content)
+    del content  # of a large file it would be held beside all that the check needs
+    return _with_other(_prepared(own, name, sheet, kind, _with_people(options, kind, own), today, tell, answers, kpis), tell)
+
+
+def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
+    """The file with the question whether it is stored as a second kind as well, and as that kind unless the answer is no."""
+    sheet, kind = prepared.sheet, prepared.kind
+    found = other_question(sheet, kind, prepared.match)
+    if found is None:
+        return prepared
+    other, heading = found
+    question = question_of(other, heading, int((sheet.cells[sheet.headings.index(heading)] != "").sum()))
+    asked = replace(prepared, checked=replace(prepared.checked, questions=(*prepared.checked.questions, question)))
+    if question.answer(prepared.options.answers) == NO:
+        return asked
+    options = options_of(prepared.options, kind, other, prepared.matched, heading)
+    try:
+        return replace(asked, also=_prepared(prepared.hash, prepared.file, sheet, other, options, prepared.today, tell))
+    except FileRefused as reason:  # it asks something of its own: one file, one way, and the other is named
+        note = Issue(NOTE, Message("This file also asks “{heading}”. To have these answers, load it once more as “{kind}”. {reason}",
+                                   {"heading": heading, "kind": other.label, "reason": reason.message}))
+        return replace(prepared, checked=replace(prepared.checked, issues=Findings.of([note]) + prepared.checked.issues))
+
+
+def _prepared(own: str, name: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date | None, tell: Tell,
+              answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
+    refuse_long_list(name, len(sheet.lines), kind)
+    answers, today = read_items(sheet, kind, options) if answers is None else answers, today or date.today()
+    written = as_meant(name, answers.sheet, kind, options, kpis, today)
+    options = understood(written.sheet, kind, options)
+    matched = match(written.sheet, kind, options)
+    uncalculated = require_results(name, written.sheet, matched, kind, options)
+    require_columns(name, written.sheet, matched, kind, options)
+    checked = check(written.sheet, matched, kind, options, today, tell, kpis)
+    give_back(written.sheet.records)
+    if answers.items:
+        of_rows = _once_a_row(checked.issues, sheet, answers.answers)
+        of_file = (*(Issue(WARNING, told) for told in answers.warned), *(Issue(NOTE, told) for told in answers.told))
+        checked = replace(checked, issues=Findings.of(of_file) + of_rows)
+    unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
+    told = Findings.of((*sheet.told, *written.told, *uncalculated)) + unfit
+    # Others are about the rows that these decide on.
+    asked = (*sheet.questions, *filter(None, [answers.question]), *written.questions, *checked.questions)
+    questions = sorted(asked, key=lambda question: question.name != SHEETS)
+    checked = placed(replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places)
+    return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
+
+
+def _with_people(options: Options, kind: DatasetKind, hash: str) -> Options:
+    """The options with people of this file alone where each row is another one, since row 2 of the next file is somebody else."""
+    if kind.person is None or options.set.get(kind.person) != EACH_ROW:
+        return options
+    return replace(options, set={**options.set, kind.person: EACH_ROW + hash[:8]})
+
+
+def _once_a_row(found: Findings, sheet: Sheet, items: Sequence[int]) -> Findings:
+    """What was found in each answer of a row is told once, under the heading that the file has for it where that is certain."""
+    own = set(sheet.headings)
+    return Findings(_once(part) for kind in found.kinds
+                    for part in ([kind] if kind.column is None or kind.column in own else _under_own_headings(kind, sheet, items)))
+
+
+def _once(kind: Kind) -> Kind:
+    """The same findings, each row and cell once."""
+    cells = np.zeros(len(kind), dtype=np.int64) if kind.values is None else pd.factorize(pd.Series(kind.values.to_pandas()))[0]
+    first = np.unique(kind.rows.astype(np.int64) * (int(cells.max(initial=0)) + 1) + cells, return_index=True)[1]
+    return kind if len(first) == len(kind) or (kind.rows == 0).any() else kind.take(np.sort(first))
+
+
+def _under_own_headings(kind: Kind, sheet: Sheet, items: Sequence[int]) -> Iterable[Kind]:
+    """The findings parted by the column of the file that alone holds the cell in its row; those where it is not certain stay as they are."""
+    places, values = np.searchsorted(np.asarray(sheet.lines), kind.rows), pd.Series(kind.values.to_pandas(), dtype="str").to_numpy()
+    holding, last = np.zeros(len(kind), dtype=np.int16), np.full(len(kind), -1, dtype=np.int16)
+    for at in items:
+        same = sheet.cells[at].iloc[places].to_numpy() == values
+        holding, last = holding + same, np.where(same, at, last)
+    certain = np.where(holding == 1, last, -1)
+    for at in np.unique(certain).tolist():
+        part = kind.take(np.flatnonzero(certain == at))
+        yield part if at < 0 else replace(part, column=sheet.headings[at], blanks={**part.blanks, "column": sheet.headings[at]},
+                                          each={name: array for name, array in part.each.items() if name != "column"})

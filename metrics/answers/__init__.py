@@ -1,0 +1,1 @@
+"""Ask for a KPI, get one row a period and group."""

@@ -1,0 +1,1 @@
+"""One period, unit or channel beside another."""

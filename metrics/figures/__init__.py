@@ -1,0 +1,1 @@
+"""What is read of staff's records besides the gate."""

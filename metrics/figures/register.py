@@ -1,0 +1,258 @@
+"""THE REGISTRY of what is read of staff's records besides the gate: what is shown of it, where, and what protects it.
+
+Numbers about staff pass the gate in `ask`, which registers them here by itself (`passing`). Whatever else reads such
+records stands in FIGURES, or shows nothing and stands in one of the sets below. tests/test_figures.py finds readers that
+stand nowhere. The page Privacy check lists all of it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from data.kinds.catalog import KINDS
+from i18n import N_, Text
+from metrics.catalog import KPIS
+from metrics.kpi import Kpi
+from metrics.sums.relations import kinds_read
+from metrics.training.measures import MEASURES
+
+
+class Guard(Enum):
+    """What protects a figure."""
+
+    GATE = N_("The gate: small groups are hidden, and with them whatever would give them away")
+    OPEN = N_("For all: praise and awards counted by unit, never by person")
+    PEOPLE = N_("For trainers, the committee and administrators only")
+    RECORDS = N_("For data stewards and administrators only")
+    COUNTS = N_("For all roles; readers see that there are records, not how many")
+    NAMES = N_("Names, codes and months only, never a number")
+    TOGETHER = N_("Counted together with the records of all other kinds only")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is shown: `reader`, the function that reads it; `shows`, in words; on which pages (names of files in pages/); of which kinds.
+
+    `asks`: the function that asks for the role, where it is not the reader.
+    """
+
+    reader: str
+    shows: Text
+    pages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    guard: Guard
+    asks: str = ""
+
+
+_STAFF = tuple(kind.name for kind in KINDS if kind.about_staff)
+_EXAMS, _ITEMS = ("training",), ("exam_item", "training")
+
+
+def _exams(name: str, shows: Text, *kinds: str, guard: Guard = Guard.PEOPLE) -> Figure:
+    return Figure(f"metrics.training.records.{name}", shows, ("training",), kinds or _EXAMS, guard)
+
+
+FIGURES = (
+    _exams("courses", N_("Courses with exams on record"), guard=Guard.NAMES),
+    _exams("waiting", N_("Who waits for a retake"), "training", "roster"),
+    _exams("retakes_sat", N_("Retakes sat and passed lately")),
+    _exams("examined", N_("Exams of the last twelve months and how many of them were passed"), "training", "roster"),
+    _exams("passing_times", N_("At which attempt exams are passed")),
+    _exams("papers", N_("Papers and how many people sat them"), *_ITEMS),
+    _exams("item_answers", N_("Exam items, reliability, and who stands near the pass mark"), *_ITEMS),
+    _exams("pass_share", N_("The usual pass mark of a course or module")),
+    _exams("modules", N_("Modules of which retention can be looked at")),
+    _exams("second_looks", N_("Scores by the time since the last course")),
+    _exams("newcomers", N_("New staff"), "roster"),
+    _exams("sat_by", N_("Courses that new staff sat")),
+    Figure("metrics.voice.records.modules_taught", N_("Modules that teach an aspect of service"), ("voice",), _EXAMS, Guard.NAMES),
+    Figure(
+        "data.uploads.known_staff.masks_for_role",
+        N_("Which names and numbers of staff are masked in comments and findings"),
+        ("voice", "upload"),
+        _STAFF,
+        Guard.NAMES,
+    ),
+    Figure(
+        "metrics.mystery.records.evidence",
+        N_("Candidates for service stars"),
+        ("mystery",),
+        ("mystery_visit", "supervisor_rating", "praise"),
+        Guard.PEOPLE,
+    ),
+    Figure("metrics.mystery.records.honours", N_("Service stars that the committee named"), ("mystery",), ("star",), Guard.PEOPLE),
+    Figure("metrics.mystery.records.last_record", N_("The latest month with records"), ("mystery",), ("praise", "supervisor_rating"), Guard.NAMES),
+    Figure("metrics.mystery.records.units_known", N_("Stores that visits are due to"), ("mystery",), _STAFF, Guard.NAMES),
+    Figure("metrics.answers.recorded.rows_by_month", N_("Rows of each kind by month"), ("upload",), _STAFF, Guard.COUNTS),
+    Figure("metrics.answers.recorded.first_months", N_("The first month of each kind"), ("upload",), _STAFF, Guard.NAMES),
+    Figure(
+        "metrics.answers.recorded.months_recorded",
+        N_("Months to choose from"),
+        ("overview", "kpi", "compare", "training", "voice", "mystery"),
+        _STAFF,
+        Guard.NAMES,
+    ),
+    Figure(
+        "metrics.answers.recorded.units_recorded",
+        N_("Units to choose from"),
+        ("overview", "kpi", "compare", "voice", "mystery", "targets"),
+        _STAFF,
+        Guard.NAMES,
+    ),
+    Figure(
+        "data.units.names.units",
+        N_("Names in files with their rows, first and last month"),
+        ("units",),
+        _STAFF,
+        Guard.RECORDS,
+        "ui.units.known_units",
+    ),
+    Figure("data.units.names.statements", N_("What was said of units"), ("units",), ("unit",), Guard.RECORDS, "ui.units.draw_history"),
+    Figure("data.units.names.known_names", N_("Names of units, beside those of a file"), ("upload",), _STAFF, Guard.NAMES),
+    Figure("data.uploads.codes.with_known_codes", N_("Codes of staff that lack leading zeros"), ("upload",), _STAFF, Guard.NAMES),
+    Figure("data.uploads.store.ledger", N_("Uploads with their rows and days"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.ledger._count"),
+    Figure("data.uploads.store.ledger_entry", N_("One upload and its settings"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.ledger._draw_one"),
+    Figure("data.uploads.store.issues_of", N_("What was found in an upload"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.ledger._draw_one"),
+    Figure(
+        "data.uploads.store.undo", N_("Rows that an upload taken back had"), ("upload", "units"), _STAFF, Guard.RECORDS, "ui.state.changing.take_back"
+    ),
+    Figure("data.uploads.store.rehearse", N_("What a file would change"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.check.draw_check"),
+    Figure(
+        "metrics.answers.answer.live_values",
+        N_("What a file changes in figures about staff"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+        "ui.upload.check.draw_check",
+    ),
+    Figure("data.uploads.store.add", N_("What a stored file changed"), ("upload",), _STAFF, Guard.COUNTS, "ui.state.storing.begin"),
+    Figure(
+        "data.uploads.again.meant",
+        N_("Rows of a file that are stored already"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+        "ui.upload.questions.draw_questions",
+    ),
+    Figure(
+        "metrics.privacy.gate.views",
+        N_("How many small groups are hidden, and how much of each breakdown is shown"),
+        ("privacy",),
+        tuple(kind.name for kind in KINDS if kind.anonymous_below),
+        Guard.COUNTS,
+        "ui.privacy.draw_shown",
+    ),
+    Figure("data.archive.whose.held", N_("Uploads of one's own beside the sample company"), ("upload",), _STAFF, Guard.TOGETHER),
+    Figure("data.archive.rebuild.counted", N_("Uploads in a backup, and rows after a rebuild"), ("upload",), _STAFF, Guard.TOGETHER),
+)
+
+# What the gate is made of, what asks it, and what shows how it is asked.
+THE_GATE = frozenset(
+    (
+        "metrics.__main__.main",
+        "metrics.answers.answer.ask",
+        "metrics.answers.answer.ask_all",
+        "metrics.sums.rollups.keeping",
+        "metrics.sums.rollups.kept_sums",
+        "metrics.sums.rollups.last_month",
+        "metrics.sums.rollups.measured",
+        "metrics.handed.moves.month_values",
+        "metrics.handed.moves.moved_by",
+        "metrics.privacy.gate.gated",
+        "metrics.privacy.gate.sums_for_readers",
+        "metrics.privacy.entries.Counted",
+        "metrics.privacy.entries.log_rows",
+        "metrics.privacy.entries.sums_of_cells",
+        "metrics.privacy.entries.span",
+        "metrics.sums.query.exposure_sql",
+        "metrics.sums.query.sums_sql",
+        "ui.kpi.definitions.draw_definition",
+    )
+)
+# Words of SQL that others put into a question, and what tells of which kinds they are.
+WORDS = frozenset(
+    (
+        "data.database.rollups.records_of",
+        "data.database.tables.cube_table",
+        "data.database.tables.rows_table",
+        "metrics.sums.relations.LEAVERS",
+        "metrics.sums.relations.READS_TOO",
+        "metrics.sums.relations.RELATIONS",
+        "metrics.sums.relations.cases_sql",
+        "metrics.sums.relations.in_order",
+        "metrics.sums.relations.kept_relation_sql",
+        "metrics.sums.relations.kinds_read",
+        "metrics.sums.relations.relation_sql",
+    )
+)
+# What stores, pairs, keeps and adds up rows; what it tells of them is told by what stands in FIGURES.
+THE_STORE = frozenset(
+    (
+        "data.uploads.context.context_issues",
+        "data.uploads.context.rows_of",
+        "data.uploads.context.thin_months",
+        "data.uploads.sample_company.load_demo",
+        "data.uploads.sample_company.remove_demo",
+        "data.database.meeting.meet",
+        "data.database.pairing.count_within_file",
+        "data.database.pairing.number_the_others",
+        "data.database.pairing.pair",
+        "data.database.pairing.refresh_live",
+        "data.database.reach.reach_of",
+        "data.archive.anchor.owe",
+        "data.archive.archive.keep_removal",
+        "data.archive.archive.keep_state",
+        "data.archive.archive.keep_undo",
+        "data.archive.archive.keep_uploads",
+        "data.archive.archive.mend",
+        "data.archive.archive.next_number",
+        "data.archive.rebuild.check",
+        "data.archive.rebuild.rebuild",
+        "data.archive.standing.standing_beside",
+        "data.uploads.store.add_sample",
+        "data.uploads.store.settings_of_file",
+        "data.uploads.store.settings_of_source",
+        "data.uploads.store.take_back",
+        "data.uploads.store.uploads",
+        "data.database.rollups.follow",
+        "data.database.rollups.remake",
+        "data.database.tables.create_tables",
+        "data.database.tables.is_as_declared",
+        "data.database.shown_names.shown_units",
+    )
+)
+# What reads the kind that it is handed, and is handed kinds of customers' answers only.
+CUSTOMERS = frozenset(
+    (
+        "data.uploads.moved.moves_since",
+        "metrics.answers.recorded.scale_breaks",
+        "metrics.voice.records.answer_counts",
+        "metrics.voice.records.comment_count",
+        "metrics.voice.records.latest_comments",
+        "metrics.voice.records.scored_comments",
+    )
+)
+
+
+def passing() -> tuple[Figure, ...]:
+    """What comes through the gate: every KPI about staff, and the measures of the page Training, which it hides from readers."""
+    kpis = tuple(_passing(kpi, ("overview", "kpi", "compare", "targets", "training")) for kpi in KPIS if kpi.dataset.about_staff)
+    return kpis + tuple(_passing(kpi, ("training",)) for kpi in MEASURES.values())
+
+
+def _passing(kpi: Kpi, pages: tuple[str, ...]) -> Figure:
+    kinds = {kpi.dataset.name, *(kind.name for kind in kinds_read(kpi.measure.relation or f"live_{kpi.dataset.name}"))}
+    measure = kpi.name in MEASURES
+    guard = Guard.PEOPLE if measure else Guard.GATE if kpi.dataset.anonymous_below else Guard.OPEN
+    return Figure(
+        "metrics.answers.answer.ask",
+        kpi.label,
+        pages,
+        tuple(kind.name for kind in KINDS if kind.name in kinds),
+        guard,
+        "ui.training.page.measured" if measure else "",
+    )
+
+
+def figures() -> tuple[Figure, ...]:
+    """All that is shown of staff's records, what passes the gate first."""
+    return passing() + FIGURES

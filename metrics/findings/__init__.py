@@ -1,0 +1,1 @@
+"""What a month's numbers say, in sentences."""

@@ -1,0 +1,1 @@
+"""What the data layer is handed of the KPIs, as plain values: it knows none."""

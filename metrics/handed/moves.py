@@ -1,0 +1,69 @@
+"""Which KPI values a load moves: handed to the store, which knows no KPIs.
+
+Every month is compared, not only those of the file: a new store counts in
+months to come, a retake decides on the month of the first attempt, a
+correction may take a row out of another month. The company's sums by month
+are few, however many rows there are. Of staff's records the values are those
+of the rows, not those published: pages tell them to roles only.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+import pandas as pd
+
+from data.database.connection import Reading
+from data.database.rollups import in_step
+from data.kinds.schema import DatasetKind
+from data.uploads.store import Values
+from metrics.answers.answer import live_values
+from metrics.catalog import KPIS
+from metrics.kpi import Kpi, Shape
+from metrics.sums.query import Query
+from metrics.sums.relations import kinds_read
+from metrics.sums.values import point
+
+_OF_ITS_SUMS = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)  # the others have a value in months without records too
+
+
+def month_values(reading: Reading, kind: DatasetKind) -> Values:
+    """The company's value of every KPI that rows of `kind` can move, in every month, as they are now."""
+    kpis = moved_by(kind)
+    plain = [kpi for kpi in kpis if _is_plain(kpi)] if in_step(reading) else []
+    asked = [kpi for kpi in kpis if kpi not in plain]
+    return {**_from_sums(reading, plain), **_from_rows(reading, asked)}
+
+
+@cache
+def moved_by(kind: DatasetKind) -> tuple[Kpi, ...]:
+    """The KPIs whose records, or what they are set against, are read from rows of a kind."""
+    return tuple(kpi for kpi in KPIS if kind in _read(kpi))
+
+
+def _read(kpi: Kpi) -> frozenset[DatasetKind]:
+    relations = filter(None, (f"live_{kpi.dataset.name}", kpi.measure.relation, kpi.measure.exposure))
+    return frozenset().union(*map(kinds_read, relations))
+
+
+def _is_plain(kpi: Kpi) -> bool:
+    """Whether the value follows from the month's own sums alone."""
+    return kpi.measure.shape in _OF_ITS_SUMS
+
+
+def _from_sums(reading: Reading, kpis: Sequence[Kpi]) -> Values:
+    """The values without their intervals, which take longer than everything else."""
+    if not kpis:
+        return {}
+    named = {kpi.name: kpi for kpi in kpis}
+    rows = reading.rows(f"""SELECT name, period, y, less, x FROM sums WHERE name IN ({', '.join('?' * len(named))})
+        AND grain = 'month' AND dimension = ''""", [*named])
+    return {(name, period): _value(point(named[name], y, less, x)) for name, period, y, less, x in rows}
+
+
+def _from_rows(reading: Reading, kpis: Sequence[Kpi]) -> Values:
+    return {(name, period): _value(value) for name, rows in (live_values(reading, kpis, Query()) if kpis else {}).items()
+            for period, value in zip(rows["period"], rows["value"], strict=True)}
+
+
+def _value(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,226 @@
+"""The entries behind the figures about staff: what the rows say of a person in a month, with the sums that figures are made of.
+
+Entries are logged by the release that brought them (publishing.py), which makes the log all that readers are shown anything of.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.database.connection import Reading
+from data.database.rollup_spec import Measured
+from data.database.rollups import GRAINS
+from data.database.tables import SUM_PARTS
+from data.kinds.schema import DatasetKind
+from metrics.catalog import KPIS
+from metrics.kpi import Kpi, Shape
+from metrics.privacy.cases import UNNAMED, WHOLE, Cases
+from metrics.privacy.lattice import STATES, SUMS
+from metrics.privacy.releases import Log
+from metrics.sums.query import case_sql
+from metrics.sums.relations import READS_TOO, kinds_read, relation_sql
+
+ENTRY = ("person", "month", "layer", "n", "units", "whose", "sums")
+_DIGITS = 10  # of an entry's sums, which tell entries apart: sums made anew add in another order
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows of staff that some KPIs count, in one way: as they are, or as a state at each month's end."""
+
+    kind: DatasetKind
+    relation: str | None
+    state: bool
+    kpis: tuple[Kpi, ...]
+
+    @property
+    def name(self) -> str:
+        """Changes with whatever would make its entries others."""
+        return json.dumps([self.kind.name, self.relation or "", self.state, self.kind.dimensions, self.layers])
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The conditions under which the KPIs count the rows."""
+        return tuple(sorted({kpi.measure.among for kpi in self.kpis}))
+
+    def of_layer(self, layer: int) -> list[Kpi]:
+        """The KPIs that count the rows under a condition."""
+        return [kpi for kpi in self.kpis if kpi.measure.among == self.layers[layer]]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds whose rows it is made of."""
+        found = {self.kind, *(kinds_read(self.relation) if self.relation else ())}
+        return tuple(sorted({kind.name for kind in found} | set(READS_TOO.get(self.relation, ()))))
+
+    @property
+    def together(self) -> Mapping[str, int]:
+        """The grains, and how many of their periods are shown all or none."""
+        return STATES if self.state else SUMS
+
+
+def counted_apart() -> tuple[Counted, ...]:
+    """All rows of staff that KPIs count, by the way in which they are counted."""
+    found: dict[tuple, list[Kpi]] = {}
+    for kpi in KPIS:
+        if kpi.dataset is not None and kpi.dataset.anonymous_below:
+            found.setdefault(_way(kpi), []).append(kpi)
+    return tuple(Counted(*way, tuple(kpis)) for way, kpis in found.items())
+
+
+def counted_by(kpi: Kpi) -> Counted:
+    """The rows that a KPI about staff counts."""
+    return next((counted for counted in counted_apart() if kpi in counted.kpis), Counted(*_way(kpi), (kpi,)))
+
+
+def _way(kpi: Kpi) -> tuple[DatasetKind, str | None, bool]:
+    return kpi.dataset, kpi.measure.relation, kpi.measure.shape is Shape.STATE
+
+
+def _entries_sql(counted: Counted) -> str:
+    """The entries as the rows give them now."""
+    units = ", ".join(f"coalesce({name}, '')" for name in counted.kind.dimensions)
+    parts = [f"""SELECT coalesce({counted.kind.person}, '') AS person, year(date) * 12 + month(date) - 1 AS month, {layer} AS layer,
+       {"sum(change)" if counted.state else "count(*)"}::BIGINT AS n, [{units}]::VARCHAR[] AS units,
+       {_whose_sql(counted)} AS whose, {_values_sql(counted, layer)} AS sums
+FROM rows WHERE ({among}) GROUP BY ALL""" for layer, among in enumerate(counted.layers)]
+    entries = f"WITH rows AS MATERIALIZED (FROM {_source(counted)})\n" + "\nUNION ALL\n".join(parts)
+    return f"SELECT * FROM ({_standing_sql(entries) if counted.state else entries})"
+
+
+def _source(counted: Counted) -> str:
+    rows = relation_sql(counted.relation or f"live_{counted.kind.name}")
+    return f"(SELECT *, {counted.kpis[0].measure.y} AS change FROM {rows})" if counted.state else rows
+
+
+def _whose_sql(counted: Counted) -> str:
+    """A number of the case that an entry is of, where the rows of one case are several; else 0."""
+    return "0::UBIGINT" if counted.state or not counted.kind.case else f"md5_number_lower({case_sql(counted.kpis[0])})"
+
+
+def _values_sql(counted: Counted, layer: int) -> str:
+    """The sums of an entry as text: those of `_parts`, of each of the KPIs that count the layer."""
+    sums = [sql for kpi in counted.of_layer(layer) for sql in _parts(counted, kpi).values()]
+    return "''" if counted.state else f"concat_ws(';', {', '.join(f'round(coalesce(sum({sql}), 0), {_DIGITS})' for sql in sums)})"
+
+
+def _parts(counted: Counted, kpi: Kpi) -> Mapping[str, str]:
+    """The kept parts of a KPI's sums: squares and products are made of whole cases, so of those with several rows only later."""
+    y, x = kpi.measure.y, kpi.measure.x
+    sums = {"y": y, "less": kpi.measure.less, "x": x, "top": f"({kpi.measure.top})::INT"}
+    return sums if counted.kind.case else {**sums, "yy": f"({y}) * ({y})", "xy": f"({x}) * ({y})", "xx": f"({x}) * ({x})"}
+
+
+def _standing_sql(changes: str) -> str:
+    """What changes add up to at each month's end until the last one, where that is not 0."""
+    return f"""WITH changes AS MATERIALIZED ({changes})
+SELECT person, upto AS month, layer, sum(n)::BIGINT AS n, units, any_value(whose) AS whose, any_value(sums) AS sums
+FROM (SELECT *, unnest(range(month, (SELECT max(month) + 1 FROM changes))) AS upto
+      FROM changes)
+GROUP BY person, upto, layer, units HAVING sum(n) <> 0"""
+
+
+def _net_sql(columns: str) -> str:
+    """The entries that are published, as the log adds up."""
+    return f"SELECT {columns} FROM staff_entry WHERE basis = ? GROUP BY ALL HAVING sum(sign) > 0"
+
+
+def log_rows(reading: Reading, counted: Counted, number: int | None) -> pd.DataFrame:
+    """The log, with the changes since the last release as those of `number` (None: without them): release, sign, `same` and `entry`
+    as `Log` has them, and the columns of the entry, its units each in one of its own."""
+    columns = ", ".join(ENTRY)
+    units = "".join(f", units[{at}] AS {name}" for at, name in enumerate(counted.kind.dimensions, start=1))
+    log = f"SELECT {columns}, release, sign FROM staff_entry WHERE basis = ?"
+    changes = f"""WITH fresh AS MATERIALIZED (SELECT {columns} FROM ({_entries_sql(counted)})), before AS MATERIALIZED ({_net_sql(columns)})
+        FROM (SELECT *, {number} AS release, 1 AS sign FROM (FROM fresh EXCEPT FROM before)
+              UNION ALL SELECT *, {number}, -1 FROM (FROM before EXCEPT FROM fresh))"""
+    every = log if number is None else f"FROM ({log}) UNION ALL BY NAME FROM ({changes})"
+    return reading.frame(f"""
+        SELECT person, month, layer, n, whose, sums, release, sign{units},
+               hash(person, month, layer, n, whose, sums) AS same, hash(person, month, layer, n, whose, sums, units) AS entry
+        FROM ({every}) ORDER BY release, entry, sign""", [counted.name] if number is None else [counted.name] * 2)
+
+
+def log_of(reading: Reading, counted: Counted, published: bool) -> Log | None:
+    """The log of what is published; or, where nothing ever is, of the rows as they are. None without any."""
+    rows = log_rows(reading, counted, None if published else 1)
+    return None if rows.empty else log_made_of(rows, counted)
+
+
+def span(reading: Reading, counted: Counted) -> tuple[date, date] | None:
+    """First and last day on record; None without records."""
+    first, last = reading.row(f"SELECT min(date)::DATE, max(date)::DATE FROM {_source(counted)}")
+    return None if first is None else (first, last)
+
+
+def log_made_of(rows: pd.DataFrame, counted: Counted) -> Log:
+    entry, _ = pd.factorize(rows["entry"])
+    once = rows.loc[~rows["entry"].duplicated()]
+    first_year = int(once["month"].min()) // 12
+    years = int(once["month"].max()) // 12 - first_year + 1
+    person = np.where(once["person"] == "", UNNAMED, pd.factorize(once["person"])[0])
+    units, names = {WHOLE: np.zeros(len(once), int)}, {WHOLE: (None,)}
+    for name in counted.kind.dimensions:
+        codes, found = pd.factorize(once[name], sort=True)
+        units[name], names[name] = codes, tuple(found)
+    month, layer, n = (once[name].to_numpy(np.int64) for name in ("month", "layer", "n"))
+    entries = Cases(first_year, years, person, month - first_year * 12, layer, n, units, names)
+    same, _ = pd.factorize(once["same"])
+    return Log(entries, same, entry, rows["release"].to_numpy(np.int64), rows["sign"].to_numpy(np.int64))
+
+
+def records_sql(counted: Counted) -> str:
+    """The published entries, with the first day of their month, and each unit in a column of its own."""
+    units = "".join(f", units[{at}] AS {name}" for at, name in enumerate(counted.kind.dimensions, start=1))
+    return f"""SELECT make_date((month // 12)::INT, (month % 12 + 1)::INT, 1) AS date, layer, n, whose,
+        CASE WHEN sums <> '' THEN string_split(sums, ';')::DOUBLE[] END AS sums{units} FROM ({_net_sql(', '.join(ENTRY))})"""
+
+
+def places(counted: Counted, kpi: Kpi) -> dict[str, str]:
+    """SQL of the parts of a KPI's sums in an entry."""
+    parts, alike = list(_parts(counted, kpi)), counted.of_layer(counted.layers.index(kpi.measure.among))
+    first = 1 + alike.index(kpi) * len(parts)
+    return {part: f"sums[{first + place}]" for place, part in enumerate(parts)}
+
+
+def measured_entries(counted: Counted, kpi: Kpi) -> Measured:
+    """How a KPI is summed over the table `entries_now`, whose cases have several rows."""
+    at, layer = places(counted, kpi), counted.layers.index(kpi.measure.among)
+    return Measured(kpi.name, counted.kind.name, "entries_now", at["y"], at["less"], at["x"], at["top"], f"layer = {layer}", "whose")
+
+
+def sums_of_cells(counted: Counted, kpi: Kpi) -> list[str]:
+    """SELECTs of the sums of a KPI from the table `entries_now`, where they add up."""
+    if counted.state:
+        return [_standing_sums_sql(counted, kpi)]
+    layer, at = counted.layers.index(kpi.measure.among), places(counted, kpi)
+    totals = ", ".join(f"sum({sql}) AS {part}" for part, sql in {"n": "n", **at}.items())
+    return [f"""SELECT '{kpi.name}' AS name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', date)::DATE AS period, {totals}
+        FROM (SELECT *, {_each_dimension(counted)} FROM entries_now WHERE layer = {layer}) GROUP BY ALL""" for grain in GRAINS]
+
+
+def _each_dimension(counted: Counted) -> str:
+    """Columns `dimension` and `unit` that repeat a row: for the whole, and for each of its units."""
+    names = counted.kind.dimensions
+    dimensions, units = ", ".join(["''", *(f"'{name}'" for name in names)]), ", ".join(["''", *names])
+    return f"unnest([{dimensions}]) AS dimension, unnest([{units}]) AS unit"
+
+
+def _standing_sums_sql(counted: Counted, kpi: Kpi) -> str:
+    """Of a state: what stands at each month's end; 0 where a unit has records by then and nothing stands, or stood when it was last published."""
+    last = f"(SELECT date_trunc('month', max(date))::DATE FROM live_{counted.kind.name})"
+    zeros = ", ".join(f"0 AS {part}" for part in SUM_PARTS if part not in ("n", "y"))
+    return f"""
+        WITH standing AS (SELECT dimension, unit, date AS period, sum(n) AS y
+                         FROM (SELECT *, {_each_dimension(counted)} FROM entries_now) GROUP BY ALL),
+             on_record AS (SELECT dimension, unit, upto::DATE AS period, sum(y) AS y
+                           FROM (SELECT *, unnest(generate_series(period, {last}, INTERVAL 1 MONTH)) AS upto
+                                 FROM sums WHERE name = '{kpi.name}' AND grain = 'month') GROUP BY ALL),
+             empty AS (SELECT dimension, unit, period FROM on_record WHERE y = 0
+                       UNION SELECT dimension, unit, period FROM published WHERE name = '{kpi.name}' AND y = 0)
+        SELECT '{kpi.name}' AS name, 'month' AS grain, dimension, unit, period, coalesce(standing.y, 0) AS n, coalesce(standing.y, 0) AS y, {zeros}
+        FROM standing FULL JOIN empty USING (dimension, unit, period) WHERE period <= {last}"""

@@ -1,0 +1,240 @@
+"""The releases of staff's figures beside the rows: made once the rows have changed, read by everybody who may not see people.
+
+Rows are stored first, and readers go on seeing what was published. The release
+is then made from one state of the rows without keeping anybody from storing,
+and written in one short transaction; where the rows have changed meanwhile it
+is made again.
+"""
+
+import json
+import threading
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.database.connection import Database, Reading, Writing
+from data.database.rollup_spec import Basis
+from data.database.rollups import add_by_case, in_step, raise_version
+from data.database.tables import SUM_PARTS
+from data.progress import Tell, silent
+from metrics.kpi import Kpi, Shape
+from metrics.periods import add_months, start_of
+from metrics.privacy.cases import MONTHS
+from metrics.privacy.entries import (
+    Counted,
+    counted_apart,
+    counted_by,
+    log_made_of,
+    log_rows,
+    measured_entries,
+    places,
+    records_sql,
+    span,
+    sums_of_cells,
+)
+from metrics.privacy.releases import CURRENT, HELD, Release
+from metrics.privacy.renewing import renewed
+from metrics.sums.query import Query
+from metrics.sums.rollups import covers
+
+_TURN, _STEP = threading.Lock(), 0.1
+_TRIES = 5  # of a release that others overtake, before it is left to their own
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release as it is read back, with first and last day on record."""
+
+    release: Release
+    first: date
+    last: date
+
+
+def bases() -> tuple[Basis, ...]:
+    """What the database has to know of them."""
+    return tuple(Basis(counted.name, counted.kinds) for counted in counted_apart())
+
+
+def publish(database: Database, tell: Tell = silent) -> int:
+    """Make a release of whatever changed since the last one; how many were made. What `tell` raises leaves the rest for later.
+
+    One at a time: who comes later finds little left to do.
+    """
+    while not _TURN.acquire(timeout=_STEP):
+        tell(0)
+    try:
+        return sum(_publish(database, counted, tell) for counted in counted_apart())
+    finally:
+        _TURN.release()
+
+
+def is_due(reading: Reading) -> bool:
+    """Whether rows of staff have changed since what is published was made."""
+    return reading.row("SELECT coalesce(bool_or(changes > settled), FALSE) FROM release")[0]
+
+
+def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
+    for _ in range(_TRIES):
+        with database.read(limited=False) as reading:
+            changes, settled, body = _kept(reading, counted)
+            if changes == settled or not in_step(reading):
+                return False
+            before = release_from_text(body)
+            rows, days = log_rows(reading, counted, 1 if before is None else before.number + 1), span(reading, counted)
+        if rows.empty:
+            return _nothing(database, counted, changes)
+        kept, release = renewed(before, log_made_of(rows, counted), date.today(), counted.kind.anonymous_below, counted.together, tell)
+        if release is None:
+            return _nothing(database, counted, changes)
+        with database.write() as writing:
+            if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
+                _write(writing, counted, release, rows[kept & (rows["release"] == release.number)], changes, days or _days(body))
+                return True
+    return False
+
+
+def _nothing(database: Database, counted: Counted, changes: int) -> bool:
+    """Note that nothing of it is to be published."""
+    with database.write() as writing:
+        writing.run("UPDATE release SET settled = ? WHERE basis = ?", [changes, counted.name])
+    return False
+
+
+def _kept(reading: Reading, counted: Counted) -> tuple[int, int, str | None]:
+    found = reading.rows("SELECT changes, settled, body FROM release WHERE basis = ?", [counted.name])
+    return found[0] if found else (0, 0, None)
+
+
+def published(reading: Reading, counted: Counted) -> Published | None:
+    """What was published last; None before anything was."""
+    _, _, body = _kept(reading, counted)
+    return None if body is None else Published(release_from_text(body), *_days(body))
+
+
+def awaited(reading: Reading, counted: Counted) -> bool:
+    """Whether the first release of these rows is yet to be made."""
+    changes, settled, body = _kept(reading, counted)
+    return body is None and changes > settled
+
+
+def _days(body: str) -> tuple[date, date]:
+    """First and last day on record when a release was made."""
+    told = json.loads(body)
+    return date.fromisoformat(told["first"]), date.fromisoformat(told["last"])
+
+
+def _write(writing: Writing, counted: Counted, release: Release, changes: pd.DataFrame, settled: int, days: tuple[date, date]) -> None:
+    """Put a release in the place of the one before, with the sums of the cells that show what is on record."""
+    with writing.with_frame("changed", changes):
+        units = f"[{', '.join(counted.kind.dimensions)}]::VARCHAR[]"
+        writing.run(f"""INSERT INTO staff_entry BY NAME SELECT ? AS basis, person, month, layer, n, {units} AS units, whose, sums, release, sign
+            FROM changed""", [counted.name])
+    writing.run("UPDATE release SET settled = ?, body = ? WHERE basis = ?", [settled, release_as_text(release, *days), counted.name])
+    names = ", ".join(f"'{kpi.name}'" for kpi in counted.kpis)
+    _add_up(writing, counted)
+    with writing.with_frame("closed", _cells(release)):
+        cell = "closed.grain = published.grain AND closed.dimension = published.dimension AND closed.unit = published.unit " \
+               "AND closed.period = published.period"
+        writing.run(f"DELETE FROM published WHERE name IN ({names}) AND NOT EXISTS (FROM closed WHERE closed.state = {HELD} AND {cell})")
+        writing.run(f"INSERT INTO published BY NAME SELECT * FROM added_up AS published WHERE NOT EXISTS (FROM closed WHERE {cell})")
+    writing.run("DROP TABLE added_up")
+    raise_version(writing, in_step(writing))
+
+
+def _add_up(writing: Writing, counted: Counted) -> None:
+    """The sums of all cells as a table `added_up`, by every grain, as the published entries give them."""
+    writing.run(f"CREATE OR REPLACE TEMP TABLE entries_now AS {records_sql(counted)}", [counted.name])
+    writing.run("CREATE OR REPLACE TEMP TABLE added_up AS FROM published LIMIT 0")
+    if counted.kind.case and not counted.state:
+        add_by_case(writing, counted.kind, [measured_entries(counted, kpi) for kpi in counted.kpis], "added_up")
+    else:
+        for sums in (sums for kpi in counted.kpis for sums in sums_of_cells(counted, kpi)):
+            writing.run(f"INSERT INTO added_up BY NAME {sums}")
+    writing.run("DROP TABLE entries_now")
+
+
+def _cells(release: Release) -> pd.DataFrame:
+    """The cells that do not show what is on record: grain, dimension, unit, period, state."""
+    found = []
+    for dimension, tables in release.state.items():
+        names = np.array([name or "" for name in release.names[dimension]], object)
+        for grain, cells in tables.items():
+            group, period = np.nonzero(cells != CURRENT)
+            width = MONTHS[grain]
+            starts = np.array([add_months(date(release.first_year, 1, 1), width * at) for at in range(cells.shape[1])], object)
+            found.append(pd.DataFrame({"grain": grain, "dimension": dimension, "unit": names[group], "period": pd.to_datetime(starts[period]),
+                                       "state": cells[group, period]}))
+    cells = pd.concat(found, ignore_index=True)
+    return cells.assign(period=cells["period"].astype("datetime64[us]"), unit=cells["unit"].astype(str))
+
+
+def release_as_text(release: Release, first: date, last: date) -> str:
+    """A release as JSON, its cells as bytes in Base64."""
+    cells = {what: {name: {grain: [*table.shape, b64encode(table.astype(np.int32).tobytes()).decode()] for grain, table in tables.items()}
+                    for name, tables in getattr(release, what).items()} for what in ("state", "since")}
+    return json.dumps({"days": [day.isoformat() for day in release.days], "first_year": release.first_year, "until": release.last,
+                       "names": dict(release.names), "first": first.isoformat(), "last": last.isoformat(), **cells}, ensure_ascii=False)
+
+
+def release_from_text(text: str | None) -> Release | None:
+    """The release of such a text."""
+    if text is None:
+        return None
+    body = json.loads(text)
+    cells = {what: {name: {grain: _table(*table) for grain, table in tables.items()} for name, tables in body[what].items()}
+             for what in ("state", "since")}
+    names = {name: tuple(units) for name, units in body["names"].items()}
+    return Release(tuple(map(date.fromisoformat, body["days"])), body["first_year"], body["until"], names, cells["state"], cells["since"])
+
+
+def _table(groups: int, periods: int, text: str) -> np.ndarray:
+    return np.frombuffer(b64decode(text), np.int32).reshape(groups, periods).astype(int)
+
+
+def published_sums(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
+    """Period, group and sums of a KPI as published, for whole periods by one dimension at most."""
+    return _from_cells(reading, kpi, query) if covers(kpi, query) else _from_records(reading, kpi, query)
+
+
+def _from_cells(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
+    state = kpi.measure.shape is Shape.STATE
+    conditions, values = ["name = ?", "grain = ?", "dimension = ?"], [kpi.name, "month" if state else query.grain, _dimension(query)]
+    for _, units in query.only:
+        conditions.append(f"unit IN ({', '.join('?' * len(units))})")
+        values += units
+    if query.start:
+        conditions.append("period >= ?")
+        values.append(start_of(query.start, query.grain))
+    if query.end:
+        conditions.append("period <= ?")
+        values.append(query.end)
+    group = "unit" if query.by else "NULL::VARCHAR"
+    latest = f"QUALIFY row_number() OVER (PARTITION BY date_trunc('{query.grain}', period), unit ORDER BY period DESC) = 1" if state else ""
+    totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
+    return reading.frame(f"""SELECT date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
+        FROM (FROM published WHERE {" AND ".join(conditions)} {latest}) GROUP BY ALL ORDER BY ALL""", values)
+
+
+def _from_records(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
+    """Of several units together, where one case may have rows in more than one of them."""
+    counted = counted_by(kpi)
+    conditions, values = [f"layer = {counted.layers.index(kpi.measure.among)}"], [counted.name]
+    for name, units in query.only:
+        conditions.append(f"{name} IN ({', '.join('?' * len(units))})")
+        values += units
+    for day, comparison in ((query.start, ">="), (query.end, "<=")):
+        if day:
+            conditions.append(f"date {comparison} ?")
+            values.append(day)
+    of_case = ", ".join(f"sum({sql}) AS {part}" for part, sql in places(counted, kpi).items())
+    return reading.frame(f"""SELECT period, NULL::VARCHAR AS "group", count(*) AS n, sum(y) AS y, sum(less) AS less, sum(x) AS x, sum(top) AS top,
+            sum(y * y) AS yy, sum(x * y) AS xy, sum(x * x) AS xx
+        FROM (SELECT date_trunc('{query.grain}', date)::DATE AS period, whose, {of_case} FROM ({records_sql(counted)})
+              WHERE {" AND ".join(conditions)} GROUP BY ALL) GROUP BY ALL ORDER BY ALL""", values)
+
+
+def _dimension(query: Query) -> str:
+    return query.by or next((name for name, _ in query.only), "")

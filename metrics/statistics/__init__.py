@@ -1,0 +1,1 @@
+"""Intervals, process limits, tests, forecasts: arithmetic that knows no KPI."""

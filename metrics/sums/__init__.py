@@ -1,0 +1,1 @@
+"""From a question to the sums that answer it."""

@@ -1,0 +1,175 @@
+"""Tables derived from the stored rows when they are read, never stored.
+
+A late file or an undone upload changes attempt numbers and outcomes; derived
+on reading they are always those of the rows that are live now.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from functools import cache
+
+from data.kinds.catalog import KINDS, UNIT
+from data.kinds.schema import DatasetKind
+from errors import WrongCall
+
+VALID_MONTHS = 12  # calendar months from the first attempt at an exam until it is due again, unless set
+RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
+_SETTING = "SERVICE_CULTURE_EXAM_MONTHS"
+
+_EXAM = "employee, course, coalesce(module, '')"
+
+
+def valid_months() -> int:
+    """For how many calendar months an exam holds; the usual where what is set is no such number, which `check_settings` tells."""
+    given = _given()
+    return int(given) if _is_valid(given) else VALID_MONTHS
+
+
+def check_settings() -> None:
+    """WrongCall where what is set is no number of months; to be asked by whatever opens the database."""
+    if not _is_valid(_given()):
+        raise WrongCall("{setting} is “{value}”. Set it to the number of months for which an exam holds, from 1 to 120, or leave it out.",
+                        setting=_SETTING, value=_given())
+
+
+def _given() -> str:
+    return os.environ.get(_SETTING, "").strip() or str(VALID_MONTHS)
+
+
+def _is_valid(given: str) -> bool:
+    return given.isascii() and given.isdecimal() and 1 <= int(given) <= 120
+
+
+def in_order(line: str = "line") -> str:
+    """THE order of attempts, as SQL: by day, then by number (which may begin anew each year), then by time of day, then as they came.
+
+    In a file that is newest first, the lower row came first.
+    """
+    return (f"date::DATE, attempt NULLS LAST, date, upload, "
+            f"CASE WHEN upload IN (SELECT id FROM upload WHERE bottom_up) THEN -{line} ELSE {line} END")
+
+
+def cases_sql(rows: str, exam: str = _EXAM) -> str:
+    """`rows` (attempts with `passed`) in their order: `turn` among all of a person and exam, `spell` and `lap` of its case, and `before`.
+
+    THE ONE PLACE that says when somebody who sits an exam again sits a new one: after a pass (a new `spell`), unless that was
+    a few days ago; without a pass, whenever the exam has been due again since the first attempt (the next `lap`). Months are
+    calendar months, so that an exam in June is due again in June. `before`: whether the attempt before was passed; null of the first.
+    """
+    month = "year(date) * 12 + month(date)"
+    return f"""
+    SELECT * EXCLUDE (counted, fresh, begun), (counted - begun) // {valid_months()} AS lap
+    FROM (SELECT *, count(*) FILTER (fresh) OVER so_far AS spell, max(counted) FILTER (turn = 1 OR fresh) OVER so_far AS begun
+          FROM (SELECT * EXCLUDE (day_before, month_before), before AND date::DATE > day_before + {RESIT_DAYS} AS fresh,
+                       CASE WHEN before AND date::DATE <= day_before + {RESIT_DAYS} THEN month_before ELSE {month} END AS counted
+                FROM (SELECT *, row_number() OVER sat AS turn, lag(passed) OVER sat AS before,
+                             lag(date::DATE) OVER sat AS day_before, lag({month}) OVER sat AS month_before
+                      FROM {rows}
+                      WINDOW sat AS (PARTITION BY {exam} ORDER BY {in_order()})))
+          WINDOW so_far AS (PARTITION BY {exam} ORDER BY turn))"""
+
+
+# Whether an exam row is a pass: as the file says, else by the score that passes; NULL where neither tells.
+PASSED = "coalesce(outcome = 'passed', score >= pass_mark)"
+
+
+def _attempts(more: str = "") -> str:
+    """One row an attempt of which is known whether it passed, as `cases_sql` has them, with `sitting`, its number within its case."""
+    rows = f"(SELECT *, {PASSED} AS passed FROM live_training WHERE {PASSED} IS NOT NULL)"
+    return f"""
+    SELECT *, row_number() OVER of_case AS sitting{more}
+    FROM ({cases_sql(rows)})
+    WINDOW of_case AS (PARTITION BY {_EXAM}, spell, lap ORDER BY turn)"""
+
+
+def _outcomes() -> str:
+    """One row a case: a person and an exam, dated and placed by the first attempt."""
+    ever = ", bool_or(passed) OVER (of_case ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS passed_ever"
+    return f"""
+    SELECT * EXCLUDE (passed, sitting), passed AS passed_first
+    FROM ({_attempts(ever)})
+    WHERE sitting = 1"""
+
+
+def _cohorts() -> str:
+    """Outcomes by month of hiring for those hired in the last twelve months on record, by year before."""
+    return f"""
+    SELECT *, CASE WHEN hired_on >= (SELECT date_trunc('month', max(date)) - INTERVAL 11 MONTH FROM live_training)
+                   THEN strftime(hired_on, '%Y-%m') ELSE strftime(hired_on, '%Y') END AS cohort
+    FROM ({_outcomes()})"""
+
+
+# Who has left, and when, by the latest row of the roster about them.
+LEAVERS = """(
+    SELECT employee, left_on
+    FROM (FROM live_roster QUALIFY row_number() OVER (PARTITION BY employee ORDER BY date DESC, upload DESC, line DESC) = 1)
+    WHERE left_on IS NOT NULL)"""
+
+
+def _retakes() -> str:
+    """+1 when somebody starts to wait for a retake, -1 when the wait ends, by a pass or because the person leaves.
+
+    All are placed by the latest attempt, so that a person who changes store is not left waiting in the old one.
+    Who leaves after the last month with exams leaves after the last state that is told.
+    """
+    whole = f"(PARTITION BY {_EXAM} ORDER BY turn ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
+    return f"""
+    WITH sat AS MATERIALIZED (FROM ({_attempts()})),
+         gone AS (SELECT sat.* REPLACE (left_on::TIMESTAMP AS date, TRUE AS passed, sat.turn + 0.5 AS turn)
+                  FROM sat JOIN {LEAVERS} AS leaver ON leaver.employee = sat.employee AND sat.date < left_on + INTERVAL 1 DAY
+                  WHERE left_on <= (SELECT last_day(max(date)) FROM live_training)
+                  QUALIFY row_number() OVER (PARTITION BY sat.employee, course, coalesce(module, '') ORDER BY sat.turn DESC) = 1)
+    SELECT * REPLACE (last_department AS department, last_store AS store), waited_not::INT - passed::INT AS change
+    FROM (SELECT *, lag(passed, 1, TRUE) OVER (PARTITION BY {_EXAM} ORDER BY turn) AS waited_not,
+                 last_value(department) OVER {whole} AS last_department, last_value(store) OVER {whole} AS last_store
+          FROM (SELECT * REPLACE (turn::DOUBLE AS turn) FROM sat UNION ALL BY NAME FROM gone))
+    WHERE waited_not <> passed"""
+
+
+_PLACES = " UNION ALL ".join(
+    f"SELECT store, {'region' if 'region' in kind.dimensions else 'NULL'} AS region, date_trunc('month', date)::DATE AS month, count(*) AS n"
+    f" FROM live_{kind.name} GROUP BY ALL"
+    for kind in KINDS if "store" in kind.dimensions)
+_KEPT_PLACES = "SELECT nullif(store, '') AS store, nullif(region, '') AS region, period AS month, n FROM places"
+
+
+def _store_months(places: str) -> str:
+    """One row a store and month from its first record in any dataset until twelve months after its
+    last. Where no file names a store, the company counts as one."""
+    return f"""
+    WITH seen AS (SELECT *, count(store) OVER () = 0 AS no_store FROM ({places})),
+         spans AS (SELECT store, min(month) AS first, max(month) AS last FROM seen WHERE store IS NOT NULL OR no_store GROUP BY store),
+         totals AS (SELECT store, region, sum(n) AS n FROM seen WHERE region IS NOT NULL GROUP BY store, region),
+         regions AS (SELECT store, arg_max(region, (n, region)) AS region FROM totals GROUP BY store)
+    SELECT spans.store, regions.region,
+           unnest(generate_series(first, least(last + INTERVAL 12 MONTH, (SELECT max(month) FROM seen)), INTERVAL 1 MONTH)) AS date
+    FROM spans LEFT JOIN regions ON regions.store IS NOT DISTINCT FROM spans.store"""
+
+
+RELATIONS: dict[str, Callable[[], str]] = {
+    "exam_attempts": _attempts, "exam_outcomes": _outcomes, "exam_cohorts": _cohorts, "retake_changes": _retakes,
+    "store_months": lambda: _store_months(_PLACES)}
+_KEPT = {"store_months": _store_months(_KEPT_PLACES)}
+# The kinds that a relation reads besides the one whose KPIs count it: when these change, so does it.
+READS_TOO: dict[str, tuple[str, ...]] = {"retake_changes": ("roster",)}
+
+
+_COUNTING_UNITS = ("store_months",)  # relations that have other rows where two units are one
+
+
+@cache
+def kinds_read(name: str) -> frozenset[DatasetKind]:
+    """The kinds whose rows a relation is made of, or the one whose view has that name: what changes them may change it."""
+    views = set(re.findall(r"\blive_\w+", RELATIONS[name]() if name in RELATIONS else name))
+    return frozenset(kind for kind in KINDS if f"live_{kind.name}" in views or (kind is UNIT and name in _COUNTING_UNITS))
+
+
+def relation_sql(name: str) -> str:
+    """What to select from: a derived relation in brackets, else the view of that name."""
+    return f"({RELATIONS[name]()})" if name in RELATIONS else name
+
+
+def kept_relation_sql(name: str) -> str:
+    """The same from what is kept beside the rows."""
+    return f"({_KEPT[name]})"

@@ -1,0 +1,1 @@
+"""Staged targets, and where a KPI stands against them."""

@@ -1,0 +1,59 @@
+"""Where a target's stages lead: goals, the baseline they start from, and the path through them."""
+
+from datetime import timedelta
+
+from metrics.answers.history import Asking
+from metrics.catalog import kpi_named
+from metrics.kpi import Shape
+from metrics.periods import add_months
+from metrics.sums.query import Query
+from metrics.sums.values import point
+from metrics.targets.plans import Target, changes_in_percent, measurable, place_of
+from metrics.targets.verdict import Path
+
+
+def goals(asking: Asking, target: Target) -> tuple[float | None, float | None]:
+    """The target's value and upper value in the KPI's unit; a change is taken from its baseline, None where it says nothing."""
+    if target.form != "change":
+        return target.value, target.value_high
+    start = baseline(asking, target)
+    known = start is not None and target.value is not None and start > 0 and changes_in_percent(kpi_named(target.kpi))
+    return (start * (1 + target.value / 100) if known else None), None
+
+
+def baseline(asking: Asking, target: Target) -> float | None:
+    """The baseline typed with the target, else the last 3 to 12 whole months before its start, pooled; None with fewer.
+
+    What is counted up starts at 0; what is counted month by month has its mean as baseline.
+    """
+    if target.baseline is not None:
+        return target.baseline
+    if target.form == "count":
+        return 0.0
+    kpi = measurable(target)
+    if kpi is None:
+        return None
+    start = target.start.replace(day=1)
+    rows = asking(kpi.name, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))).judged()
+    if len(rows) < 3:
+        return None
+    if kpi.measure.shape in (Shape.COUNT, Shape.STATE):
+        return float(rows["value"].mean())
+    return float(point(kpi, rows["y"].sum(), rows["less"].sum(), rows["x"].sum()))
+
+
+def glide_path(asking: Asking, stages: list[Target]) -> Path | None:
+    """Baseline, its date and (due, goal) of one KPI's stages at one place; None without a baseline or goal.
+
+    Ranges and milestones have no part in the path.
+    """
+    approached = [target for target in stages if target.form not in ("between", "milestone")]
+    approached.sort(key=lambda target: target.due)
+    if not approached:
+        return None
+    first = baseline(asking, approached[0])
+    steps = [(target.due, goal) for target in approached if (goal := goals(asking, target)[0]) is not None]
+    start = approached[0].start - timedelta(days=1)
+    if first is None or not steps or start >= steps[0][0]:
+        return None
+    return first, start, steps

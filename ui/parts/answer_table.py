@@ -1,0 +1,35 @@
+"""An answer as a table, and as a file to take away: days and numbers as such, hidden ones empty, those held with their day."""
+
+import pandas as pd
+
+from charts.alternative import table
+from data.exports.formula_safe import csv_bytes
+from i18n import Say, Text
+from metrics.answers.answer import Answer
+from ui.parts import st
+from ui.parts.table import show_table
+
+
+def draw_answer_table(found: Answer, say: Say, key: str) -> None:
+    """The table of all periods, and the button under `key` that downloads it as CSV."""
+    show_table(table(found, say), f"{key}_table")
+    rows = found.rows
+    periods = {say("Period"): rows["period"].map(str), say("Group"): rows["group"].map(lambda group: group or "")}
+    _draw_download(found, periods | _numbers(rows, say), say, key)
+
+
+def draw_file(found: Answer, by: Text, key: str, say: Say) -> None:
+    """The button alone, for all groups of an answer of one period; `by`: what they are."""
+    rows = found.rows.sort_values("group")
+    _draw_download(found, {say(by): rows["group"]} | _numbers(rows, say), say, key)
+
+
+def _numbers(rows: pd.DataFrame, say: Say) -> dict[str, pd.Series]:
+    numbers = {say("Value"): rows["value"], say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]}
+    if rows["since"].isna().all():
+        return numbers
+    return numbers | {say("As of"): rows["since"].map(lambda day: "" if pd.isna(day) else str(day))}
+
+
+def _draw_download(found: Answer, columns: dict[str, pd.Series], say: Say, key: str) -> None:
+    st.download_button(say("Download as CSV"), csv_bytes(pd.DataFrame(columns)), f"{found.kpi.name}.csv", "text/csv", key=key, on_click="ignore")

@@ -1,0 +1,40 @@
+"""The pages and their names, to be linked to."""
+
+from functools import cache
+from pathlib import Path
+
+from i18n import N_, Say, Text
+from ui.parts import st
+
+_HERE = Path(__file__).resolve().parents[2] / "pages"
+PAGES = (
+    ("overview", N_("Overview"), ":material/dashboard:"),
+    ("kpi", N_("KPI"), ":material/show_chart:"),
+    ("compare", N_("Compare"), ":material/balance:"),
+    ("training", N_("Training"), ":material/school:"),
+    ("voice", N_("Customer voice"), ":material/record_voice_over:"),
+    ("mystery", N_("Mystery shopper"), ":material/person_search:"),
+    ("upload", N_("Upload"), ":material/upload_file:"),
+    ("targets", N_("Targets"), ":material/flag:"),
+    ("units", N_("Units"), ":material/account_tree:"),
+    ("definitions", N_("Definitions"), ":material/menu_book:"),
+    ("privacy", N_("Privacy check"), ":material/shield_person:"),
+)
+FIRST = PAGES[0][0]
+
+
+@cache
+def page_named(name: str, say: Say) -> st.Page:
+    """A page to link to."""
+    title, icon = next((title, icon) for page, title, icon in PAGES if page == name)
+    return page(name, title, icon, say)
+
+
+def page(name: str, title: Text, icon: str, say: Say) -> st.Page:
+    return st.Page(_HERE / f"{name}.py", title=say(title), icon=icon, url_path="" if name == FIRST else name, default=name == FIRST)
+
+
+def page_by_name(say: Say) -> st.Page:
+    """What the first page's name leads to where somebody types it: the first page itself has no name in its address."""
+    title = next(title for page, title, _ in PAGES if page == FIRST)
+    return st.Page(_HERE / f"{FIRST}.py", title=say(title), url_path=FIRST, visibility="hidden")

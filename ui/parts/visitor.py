@@ -1,0 +1,23 @@
+"""Who looks: the language, the theme and the kind of device, as the link and the browser say."""
+
+from charts.theme import DARK, LIGHT, Palette
+from i18n import LANGUAGES, Say, nearest_language, translator
+from ui.parts import st
+
+
+def speaker() -> Say:
+    """The speaker of the language in the link, else chosen before, else of the browser."""
+    asked = st.query_params.get("lang")
+    if asked in LANGUAGES and asked != st.session_state.get("lang_seen"):
+        st.session_state["lang"] = st.session_state["lang_seen"] = asked
+    return translator(st.session_state.setdefault("lang", nearest_language(st.context.locale)))
+
+
+def palette() -> Palette:
+    """The colours of the reader's theme."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def is_phone() -> bool:
+    """Whether the page is looked at on a phone, as its browser says."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

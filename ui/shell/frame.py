@@ -1,0 +1,58 @@
+"""The frame around every page: its settings, language and navigation."""
+
+import sys
+
+from i18n import LANGUAGES, Say
+from ui.parts import st
+from ui.parts.links import FIRST, PAGES, page, page_by_name, page_named
+from ui.parts.visitor import palette, speaker
+from ui.shell.style import style
+
+
+def run() -> None:
+    """Draw the frame and the page that was asked for: the whole of app.py."""
+    st.session_state["framed"] = True
+    say = speaker()
+    # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's browser would ask Google.
+    st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
+    st.html(style(palette()))
+    chosen = st.navigation([*(page(*each, say) for each in PAGES), page_by_name(say)], position="top")
+    _language_choice(say)
+    # What stands behind the data takes seconds to import on a cold disk; the frame is there before, and says so.
+    starting = st.empty()
+    if not hasattr(sys.modules.get("ui.shell.inside"), "draw_inside"):  # nor half imported, by another visitor's run
+        with starting:
+            st.info(say("The dashboard is starting. This takes a few seconds, once."), icon=":material/hourglass_top:")
+    from ui.shell.inside import draw_inside
+
+    starting.empty()
+    try:
+        if chosen.url_path == FIRST:
+            st.switch_page(page_named(FIRST, say), query_params=st.query_params.to_dict())
+        draw_inside(chosen, page_named("upload", say), say)
+    finally:
+        # A page that was not reached has not taken the mark away.
+        st.session_state.pop("framed", None)
+
+
+def open_frame() -> Say:
+    """First line of every page: the speaker, inside the frame.
+
+    Until somebody has named the pages on this server, Streamlit runs a page's
+    file without app.py; then the frame is drawn here, around the page.
+    """
+    if not st.session_state.pop("framed", False):
+        run()
+        st.stop()
+    return speaker()
+
+
+def _language_choice(say: Say) -> None:
+    """Each language under its own name; the choice goes into the link."""
+    with st.container(horizontal=True, horizontal_alignment="right", key="language_row"):
+        chosen = st.segmented_control("Language · 语言 · 語言", list(LANGUAGES), default=say.language, required=True, width="content",
+                                      format_func=LANGUAGES.get, key="language_choice", label_visibility="collapsed")
+    if chosen != say.language:
+        st.session_state["lang"] = st.session_state["lang_seen"] = chosen
+        st.query_params["lang"] = chosen
+        st.rerun()

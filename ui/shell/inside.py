@@ -1,0 +1,40 @@
+"""What has to be in order before a page is drawn inside the frame: the storage, the sample company, the sums, the forecasts."""
+
+from data.database.tables import OWN
+from data.faults import in_words
+from errors import DatabaseDamaged, ServiceCultureError
+from i18n import Say
+from ui.parts import st
+from ui.shell.garbage import set_apart, set_libraries_apart
+from ui.shell.sample import draw_banner, sample_ready
+from ui.shell.storage import draw_damaged, storage_ready
+from ui.state.board import current_origin, keep_forecasts, releases_ready, sums_ready
+from ui.state.storing import tell_elsewhere
+
+
+def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
+    """Draw the page, or say why it cannot be drawn; `afterwards` is the page to go to when the sample company is removed."""
+    set_apart()
+    try:
+        with in_words():
+            _draw_ready(page, afterwards, say)
+    except DatabaseDamaged as fault:
+        draw_damaged(fault, say)
+    except ServiceCultureError as fault:
+        st.error(say(fault.message))
+
+
+def _draw_ready(page: st.Page, afterwards: st.Page, say: Say) -> None:
+    if not storage_ready(say):
+        return
+    if not sample_ready(say):
+        return
+    sums_ready(say)
+    releases_ready(say)
+    draw_banner(afterwards, say)
+    if current_origin() == OWN:
+        keep_forecasts()
+    if page.url_path != afterwards.url_path:
+        tell_elsewhere(say)
+    page.run()
+    set_libraries_apart()

@@ -1,0 +1,1 @@
+"""What a visit holds, and what is kept for everyone."""

@@ -1,0 +1,192 @@
+"""The page Training: what is asked for it, its finding, its numbers, and the choice of a section."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+
+import pandas as pd
+
+from charts.words import interval
+from data.roles import require, sees_people
+from errors import Message
+from i18n import N_, Say, Text, rounded
+from metrics.answers.answer import Answer, ask
+from metrics.catalog import kpi_named
+from metrics.comparisons.units import Standing, standing
+from metrics.kpi import Kpi
+from metrics.periods import Period, is_over, last_day
+from metrics.sums.query import Query
+from metrics.targets.verdict import Verdict, stage_in_force
+from metrics.training.course_finding import CourseFinding, course_finding
+from metrics.training.item_verdict import Finding
+from metrics.training.measures import MEASURES
+from metrics.training.records import Paper, courses, papers
+from metrics.training.windows import CALENDAR, WINDOWS, Span, usual_window, windowed
+from ui.kpi.cards import judged_on, stage_words
+from ui.parts import st
+from ui.parts.links import page_named
+from ui.parts.role import late_changes
+from ui.state.board import answer, judged_at, read, version
+from ui.state.cache import kept
+from ui.state.filters import linked, one_section
+
+FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
+SECTIONS: dict[str, Text] = {
+    "rates": N_("Pass rates"), "retakes": N_("Retakes"), "items": N_("Exam items"), "attempts": N_("Attempts"),
+    "staff": N_("Exam coverage and new staff"), "retention": N_("Retention"), "customer": N_("Reaching the customer")}
+HELD, AS_OF = N_("as of {day}, later changes would tell of few people"), N_("as of {day}")
+MOST_ROWS = 50
+_COMPANY = (None, None)
+# What tells of exams in other words than the KPIs do could be set against them: it is for those who may see people.
+_FOR_PEOPLE = ("retakes", "items", "attempts", "staff", "retention")
+
+
+@kept(60)
+def _measured(version: int, today: date, name: str, query: Query) -> Answer:
+    return read(lambda reading: ask(reading, MEASURES[name], query, today))
+
+
+def measured(name: str, query: Query) -> Answer:
+    """The answer of a measure of this page; NotForRole for readers, since it is not published as KPIs are, and would tell by its changes."""
+    require(sees_people)
+    return _measured(version(), date.today(), name, query)
+
+
+def asked(kpi: Kpi, query: Query) -> Answer:
+    """The answer of a KPI or of a measure of this page."""
+    return measured(kpi.name, query) if kpi.name in MEASURES else answer(kpi.name, query)
+
+
+@kept(4)
+def _courses(version: int) -> list[str]:
+    return read(courses)
+
+
+def all_courses() -> list[str]:
+    """The courses with attempts on record, the latest first; by name for those to whom the order could tell who sat one last."""
+    found = _courses(version())
+    return found if sees_people() else sorted(found)
+
+
+@kept(4)
+def _papers(version: int) -> list[Paper]:
+    return read(papers)
+
+
+def all_papers() -> list[Paper]:
+    """The papers with answers to single items, the latest first; none for those who may not see people."""
+    return _papers(version()) if sees_people() else []
+
+
+def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tuple = ()) -> Answer:
+    """The window of a month, as one period."""
+    return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, date.today())
+
+
+def span(found: Answer) -> Span:
+    """The time of such an answer, to be said."""
+    return Span(found.query, date.today())
+
+
+def window_choice(say: Say) -> str:
+    """How much time the rates cover."""
+    return linked("training_time", say("Time"), list(WINDOWS), usual_window(), lambda name: say(WINDOWS[name]))
+
+
+def by_course(month: date, window: str) -> Standing | None:
+    """The courses' first attempts against all of them; None without any."""
+    kpi = kpi_named(FIRST)
+    split_up = pooled_answer(kpi, month, window, "course")
+    return None if split_up.rows.empty else standing(split_up, pooled_answer(kpi, month, window, None))
+
+
+def draw_finding(month: date, window: str, flawed: Callable[[str], Sequence[object]], say: Say) -> CourseFinding:
+    """The course that fails as the title; below it the time, and the items of its exam that are to be mended (`flawed` of a course)."""
+    found = by_course(month, window)
+    told = course_finding(found)
+    st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
+    evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer)), *map(say, _held(found.answer, HELD)),
+                                         *map(say, late_changes(kpi_named(FIRST)))]
+    if not is_over(month, date.today()):
+        evidence.append(say("{month} is not over: a calendar year counts what there is so far", month=say.month(month)) if window == CALENDAR else
+                        say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(month)))
+    items = flawed(told.course) if told.course else ()
+    if items:
+        evidence.append(say("In its exam, look at item {items} first: those who do well on the paper answer it wrongly. See “{section}”.",
+                            items=[str(item) for item in items], section=SECTIONS["items"]))
+    st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
+    return told
+
+
+def stage_now(kpi: str, month: date) -> Verdict | None:
+    """The company's stage in force for a KPI."""
+    return stage_in_force(judged_at(month, _COMPANY, (kpi_named(kpi),)), last_day(month, "month"))
+
+
+def draw_numbers(month: date, window: str, say: Say) -> None:
+    """First attempt and final against their targets, and how many wait for a retake."""
+    for column, name in zip(st.columns(3), (FIRST, FINAL, WAITING), strict=True):
+        with column, st.container(border=True, height="stretch", key=f"training_{name}"):
+            kpi = kpi_named(name)
+            found = pooled_answer(kpi, month, window, None) if name != WAITING else answer(name, Query(end=last_day(month, "month")))
+            stage = stage_now(name, month)
+            st.html(_number(kpi, found, stage, say))
+
+
+def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
+    parts = [f"<b>{escape(say(kpi.label))}</b>"]
+    row = found.last()
+    if row is None:
+        parts.append(f'<div class="scd-small">{escape(say("No value to show."))}</div>')
+    else:
+        parts += [f'<div class="scd-value">{escape(kpi.unit.show(say, row["value"]))}</div>',
+                  f'<div class="scd-n">{escape(" · ".join(_basis(kpi, found, row, say)))}</div>']
+    if stage is not None:
+        parts.append(f'<div class="scd-chip">{stage_words(stage, say)}</div>{judged_on(kpi, stage, say)}')
+    else:
+        parts.append(f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>')
+    return "".join(parts)
+
+
+def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
+    if kpi.name == WAITING:
+        if row["partial"]:
+            return [say("as of today, {day}; the month is not over", day=date.today())]
+        return [say("at the end of {period}", period=Period(row["period"], found.query.grain)), *map(say, _held(found, AS_OF))]
+    return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=rounded(row["n"])), span(found).spoken(say),
+            *map(say, _held(found, AS_OF))]
+
+
+def _held(found: Answer, words: Text) -> list[Message]:
+    """That values of the latest period are those of an earlier {day}; nothing where all are of today."""
+    latest = found.rows[found.rows["period"] == found.rows["period"].max()]
+    days = [] if latest.empty else list(latest["since"].dropna())
+    return [Message(words, {"day": min(days)})] if days else []
+
+
+def section_choice(say: Say) -> str:
+    """The section that is open; only that one is worked out. Which are for some roles only is said in the choice itself, where it matters."""
+    chosen = one_section("section", SECTIONS, say, lambda section: _section_words(section, say))
+    if any(map(is_off, SECTIONS)):
+        st.caption(say("“Some roles only”: for trainers, the committee and administrators."))
+    return chosen
+
+
+def _section_words(section: str, say: Say) -> str:
+    return say("{section} (some roles only)", section=SECTIONS[section]) if is_off(section) else say(SECTIONS[section])
+
+
+def is_off(section: str) -> bool:
+    """Whether a section is not for this installation's role."""
+    return section in _FOR_PEOPLE and not sees_people()
+
+
+def upload_first(sentence: Text, say: Say) -> None:
+    """What is missing for a section, and the way to the upload page."""
+    st.info(say(sentence))
+    st.page_link(page_named("upload", say))
+
+
+def flawed_items(verdicts) -> list[object]:
+    """The items whose key or wording is wrong as far as the answers tell."""
+    return [verdict.item for verdict in verdicts if verdict.finding is Finding.MISKEYED]

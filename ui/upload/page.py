@@ -1,0 +1,183 @@
+"""From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
+
+from dataclasses import replace
+from datetime import date
+
+from data.findings import Findings
+from data.kinds.schema import DatasetKind
+from data.matching.by_sheet import as_meant
+from data.matching.exam_items import Items
+from data.matching.headings import missing_columns
+from data.matching.inferred import understood
+from data.questions import OF_READING, Choice, Question, of_reading
+from data.reading.reader import read as read_file
+from data.reading.sheet import Sheet
+from data.roles import sees_counts
+from data.uploads.prepare import Prepared, hash_of, prepare_sheet, source_of
+from data.uploads.remembered import recalled
+from data.uploads.store import Stored, rehearse
+from errors import FileRefused, ServiceCultureError, Undecided
+from i18n import Say
+from metrics.handed.kpi_facts import KPI_FACTS
+from metrics.handed.moves import month_values
+from ui.parts import st
+from ui.parts.working import working
+from ui.state.board import database, read, version
+from ui.upload.check import draw_check, draw_done, settle_storing
+from ui.upload.draft import Draft, complete, draft_of, drop_lost_marks, forget, held, hold, is_checked, learn, remembered, settle, unlearn
+from ui.upload.items import second_step
+from ui.upload.marks import items_of
+from ui.upload.match import choose_kind, draw_match
+from ui.upload.questions import TRIED, Effects, draw_questions
+from ui.upload.settings import ask, draw_pass_mark, draw_settings
+from ui.upload.start import choose_file, draw_start
+
+
+def draw_upload(say: Say) -> None:
+    """The whole way of one file; what is wrong with it is said in words, and the rest of the page stays."""
+    file = choose_file(say)
+    _settle(say)
+    if file is None:
+        file = _again(say) or _held(say)
+    else:
+        hold(file)
+    if file is None:
+        forget()
+        draw_done(say)
+        draw_start(say)
+        return
+    st.session_state.pop("upload_done", None)
+    try:
+        _draw_file(file, draft_of(file.file_id), say)
+    except Undecided as question:
+        ask(question, file.getvalue(), say)
+    except ServiceCultureError as fault:
+        st.error(say(fault.message), icon=":material/error:")
+        if draft_of(file.file_id).options.sheet is not None:
+            st.button(say("Choose another sheet"), key="upload_other_sheet", on_click=lambda: settle(sheet=None))
+
+
+def _settle(say: Say) -> None:
+    """A file that this visit is storing is watched to its end first, also after a click or a return."""
+    try:
+        settle_storing(say)
+    except ServiceCultureError as fault:
+        st.error(say(fault.message), icon=":material/error:")
+
+
+def _again(say: Say):
+    """The file that was stored a moment ago, where a person goes on with it; else None."""
+    file = st.session_state.get("upload_again")
+    if file is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(say("Going on with the exam items of {file}.", file=file.name), width="content")
+            st.button(say("Cancel"), key="upload_put_down", on_click=cancel, icon=":material/close:")
+    return file
+
+
+def _held(say: Say):
+    """The file that was in the box when this visit went to another page; else None."""
+    file = held()
+    if file is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            words = say("{file} is still here: checked, not stored.", file=file.name) if is_checked() else \
+                say("{file} is still here: not stored.", file=file.name)
+            st.markdown(words, width="content")
+            st.button(say("Throw it away"), key="upload_throw_away", on_click=cancel, icon=":material/delete:")
+    return file
+
+
+def _draw_file(file, draft: Draft, say: Say) -> None:
+    sheet = _sheet(file, draft, say)
+    kind = choose_kind(sheet, draft, say)
+    if kind is None:
+        return
+    source = source_of(kind, sheet.headings)
+    if draft.source != source:
+        draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
+    draft = drop_lost_marks(sheet.headings)
+    read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
+    answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
+    if answers is None:
+        return
+    written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
+    draft = complete(understood(written, kind, draft.options))
+    if draft.learnt is not None:
+        _draw_learnt(draft.learnt, say)
+    proposed = draw_match(written, kind, draft.options, say)
+    no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
+    if no_pass_mark:
+        draw_pass_mark(draft.options, say)
+    draw_settings(written, kind, draft.options, say)
+    if missing_columns(proposed, kind, draft.options) or no_pass_mark and draft.options.pass_mark is None:
+        st.info(say("The check goes on as soon as the questions above are answered."))
+        return
+    prepared = _prepared(file, sheet, answers, kind, draft, say)
+    would = _rehearsed(prepared, draft, say)
+    draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
+    draw_check(prepared, would, second_step(file, prepared), say)
+
+
+def cancel() -> None:
+    """Put the file down: what was read of it is gone, and the box is empty."""
+    st.session_state["upload_turn"] += 1
+    forget()
+
+
+def _draw_learnt(upload: int, say: Say) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        sentence = say("The settings are those of upload {upload}, which had the same headings.", upload=upload)
+        st.markdown(sentence, width="content")
+        st.button(say("Start without them"), key="upload_unlearn", on_click=unlearn)
+
+
+def _sheet(file, draft: Draft, say: Say) -> Sheet:
+    def make() -> Sheet:
+        with working(say("Reading the file …"), "upload_cancel_reading", cancel, say) as tell:
+            return read_file(file.getvalue(), file.name, draft.options, tell)
+    return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)), make)
+
+
+def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
+    return any(column.name == "pass_mark" for column in kind.columns) and not supplied & {"pass_mark", "outcome"}
+
+
+def _prepared(file, sheet: Sheet, answers: Items, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
+    def make() -> Prepared:
+        with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
+            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options, tell=tell, answers=answers, kpis=KPI_FACTS)
+    return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
+
+
+def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
+    def make() -> Stored:
+        with working(say("Working out what would change …"), "upload_cancel_rehearsing", cancel, say) as tell:
+            return rehearse(database(), prepared, month_values, tell)
+    return remembered("upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make)
+
+
+def _effects(file, prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
+    """What each answer to each question does, the others as they are; nothing for a file so long that trying all takes a while, and
+    where it would tell of staff."""
+    if not would.questions or prepared.checked.read > TRIED or not sees_counts(prepared.kind):
+        return {}
+
+    def outcome(question: Question, choice: Choice) -> Stored | None:
+        options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
+        anew = question.name in OF_READING  # such an answer decides which rows are read
+        sheet = read_file(file.getvalue(), file.name, options) if anew else prepared.sheet
+        try:
+            tried = prepare_sheet(b"", prepared.file, sheet, prepared.kind, options, answers=None if anew else answers, kpis=KPI_FACTS)
+        except FileRefused:  # after this answer a person has to say more
+            return None
+        return replace(rehearse(database(), replace(tried, hash=prepared.hash), month_values), issues=Findings())
+
+    def make() -> Effects:
+        with working(say("Working out what each answer would change …"), "upload_cancel_answers", cancel, say) as tell:
+            found = {}
+            for question in would.questions:
+                for choice in question.choices:
+                    tell(0)
+                    found[question.name, choice.name] = outcome(question, choice)
+            return {answer: stored for answer, stored in found.items() if stored is not None}
+    return remembered("upload_effects", (draft.file, prepared.kind.name, draft.options, version()), make)
