@@ -17,8 +17,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from bench import Criterion
-from bench import settle as settled
+from bench import Criterion, settle as settled
 from bench.timing import parser, working_folder
 from data.archive.rebuild import counted
 from data.database.connection import Database, Writing

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page
+from playwright.sync_api import Error as PlaywrightError, Page
 
 from bench import Criterion, settle
 from bench.browser import EMPTY_APP, Server, chromium, streamlit_server, visitor

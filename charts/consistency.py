@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
-from charts.axes import ticks as round_ticks
-from charts.axes import time_axis, value_range, widest
+from charts.axes import ticks as round_ticks, time_axis, value_range, widest
 from charts.theme import SMALL_SIZE, Palette, faded, layout
 from i18n import Say
 from metrics.comparisons.channels import Consistency

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.axes import labels_apart, value_range, widest
-from charts.axes import ticks as round_ticks
+from charts.axes import labels_apart, ticks as round_ticks, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import N_, Say, rounded
 from metrics.effect.practised import Practice

@@ -5,8 +5,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from charts.axes import time_axis, value_axis, widest
-from charts.fan import fan as fan_traces
-from charts.fan import fan_edges, fan_labels
+from charts.fan import fan as fan_traces, fan_edges, fan_labels
 from charts.labels import Canvas, Label
 from charts.marks import mark_labels, marks, rebase_lines, rebased
 from charts.plan import diamonds, pace, path_points, revised, seen_at, stage_labels, step_lines, steps

@@ -38,8 +38,7 @@ from data.reading.sheet import NOWHERE, Places, Sheet
 from data.reading.sheets import UndecidedSheet, about, places_in
 from data.text.personal_text import Masks
 from data.text.writing import shown
-from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
-from data.uploads.again import NAME as AGAIN
+from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
 from data.uploads.known_staff import masked_issue, masks_for_role
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet
 from data.uploads.remembered import confirmed, merged, recalled

@@ -5,8 +5,7 @@ import shutil
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data.archive.rebuild import rebuild
 from data.database.connection import Database

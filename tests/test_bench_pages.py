@@ -13,8 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.server import serve
 
-from bench import bytes as page_bytes
-from bench import clicks, crowd, sessions
+from bench import bytes as page_bytes, clicks, crowd, sessions
 from bench.browser import Click, Server, python_server
 from bench.company import LAST, company
 from bench.peers import pandas_board

@@ -6,8 +6,7 @@ from contextlib import closing
 import pytest
 
 from bench import load, page_data, upload
-from bench.company import LAST, MONTHS, STORES, company, copied, opened
-from bench.company import main as make_company
+from bench.company import LAST, MONTHS, STORES, company, copied, main as make_company, opened
 from bench.timing import WHOLE, Cost, Fresh, WatchedDatabase, at_most, cost, in_turn, middle, print_statements, size_words
 from data.archive.rebuild import counted
 from data.database.connection import Database

@@ -149,8 +149,8 @@ def test_an_error_of_our_own_making_is_not_taken_for_ctrl_c(capsys):
 _PRESSED = """
 import os, signal, sys, threading, json, io, contextlib
 import data.__main__ as commands
-from data.calling import ended
-from data.database import Database
+from data.commands.calling import ended
+from data.database.connection import Database
 
 def pressed(*_):
     os.kill(os.getpid(), signal.SIGINT)

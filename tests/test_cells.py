@@ -6,8 +6,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from data.checking import dates
 from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING

@@ -10,8 +10,7 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from charts import theme
 from charts.alternative import alternative, table

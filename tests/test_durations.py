@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from data.checking.hasty import ENOUGH
 from data.kinds.catalog import NPS
 from data.reading.options import Options
 from data.uploads.prepare import prepare
-from data.values.durations import ENOUGH, seconds
+from data.values.durations import seconds
 
 
 @pytest.mark.parametrize("text, expected", [

@@ -40,13 +40,13 @@ _CHILD = """
 import json, os, resource, sys, time
 from pathlib import Path
 import data.archive.archive, data.database.connection
-from data.storage.archive import mend
-from data.storage.standing import missing
-from data.database import Database
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
-from data.store import add
+from data.archive.archive import mend
+from data.archive.standing import missing
+from data.database.connection import Database
+from data.kinds.catalog import NPS
+from data.uploads.prepare import prepare
+from data.reading.options import Options
+from data.uploads.store import add
 from errors import ServiceCultureError
 
 def nps(first, count, comment="fine"):

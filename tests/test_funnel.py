@@ -5,8 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scipy.stats import binom
 
 from metrics.statistics.funnel import ENOUGH_UNITS, INNER, OUTER, dispersion, exact_limit, share_funnel, value_funnel

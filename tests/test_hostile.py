@@ -119,9 +119,9 @@ def test_a_bomb_is_refused_at_once(name):
 CHILD = """
     import resource, sys, time
     sys.path.insert(0, {root!r})
-    from data.kinds import NPS
-    from data.load import prepare
-    from data.options import Options
+    from data.kinds.catalog import NPS
+    from data.uploads.prepare import prepare
+    from data.reading.options import Options
     from errors import ServiceCultureError
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:
@@ -144,9 +144,9 @@ def test_a_bomb_takes_little_memory(name, tmp_path):
 # The most memory of the program itself: what getrusage tells holds that of the program which started it.
 _WIDE = """
 from pathlib import Path
-from data.kinds import NPS
-from data.load import prepare
-from data.options import Options
+from data.kinds.catalog import NPS
+from data.uploads.prepare import prepare
+from data.reading.options import Options
 line = b"%d,2026-09-01 10:00,9," + b"x" * 40 + b"," * 60 + b"\\n"
 content = b"id,date,score,comment" + b"".join(b",c%d" % number for number in range(60)) + b"\\n"
 content += b"".join(line % number for number in range(60_000))

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from metrics.statistics.intervals import Interval, mean_t, net_promoter, poisson_rate, ratio_linearised, wilson, wilson_clustered
 

@@ -3,9 +3,9 @@
 import importlib
 import pkgutil
 
-import data.declared
 import pytest
 
+import data.kinds
 from data.kinds.catalog import KINDS, UPLOADED, kind_named
 from data.kinds.schema import DatasetKind
 from data.matching.recognise import recognise
@@ -22,9 +22,9 @@ NEW = ("exam_item", "roster", "supervisor_rating", "praise", "mystery_item", "be
 
 
 def test_every_kind_declared_is_listed_once():
-    modules = [importlib.import_module(f"data.declared.{module.name}") for module in pkgutil.iter_modules(data.declared.__path__)]
-    declared = [value for module in modules for value in vars(module).values() if isinstance(value, DatasetKind)]
-    assert sorted(kind.name for kind in declared) == sorted(kind.name for kind in KINDS)
+    modules = [importlib.import_module(f"data.kinds.{module.name}") for module in pkgutil.iter_modules(data.kinds.__path__)]
+    declared = {value.name: value for module in modules for value in vars(module).values() if isinstance(value, DatasetKind)}
+    assert sorted(declared) == sorted(kind.name for kind in KINDS)
     assert len({kind.name for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
     assert {kind.name for kind in KINDS} - {kind.name for kind in UPLOADED} == {"forecast"}
 

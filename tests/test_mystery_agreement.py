@@ -4,8 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from errors import WrongCall
 from metrics.mystery.agreement import SCALES, intraclass, krippendorff_alpha, reading

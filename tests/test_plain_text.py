@@ -4,8 +4,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 
 from data.reading.plain_text import NotPlain, plain_batches
 from data.reading.table import open_table, read_table

@@ -5,8 +5,7 @@ from math import nan
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from metrics.statistics.quantiles import Quantile, limit_ranks, quantile
 

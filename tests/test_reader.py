@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.options import Options

@@ -8,8 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import data.__main__ as data_commands
 from data.archive.rebuild import rebuild

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 
 from data.uploads.store import Move
 from i18n import LANGUAGES, all_rounded, rounded, translator

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.archive import archive
-from data.archive import lines as listing
+from data.archive import archive, lines as listing
 from data.archive.archive import mend
 from data.archive.manifest import read_manifest
 from data.archive.rebuild import check, rebuild
@@ -102,15 +101,15 @@ _KILLED = """
 import json, os, signal, sys
 from datetime import date
 from pathlib import Path
-from data.database import Database
-from data.demo_load import load_demo
-from data.sums import settle
+from data.database.connection import Database
+from data.uploads.sample_company import load_demo
+from data.database.rollups import settle
 from data.storage import archive
-from data.storage.archive import mend
-from data.storage.standing import folder_of, missing
-from data.storage.rebuild import check
-from data.whose import held, origin
-from metrics.keeping import KEEPING
+from data.archive.archive import mend
+from data.archive.standing import folder_of, missing
+from data.archive.rebuild import check
+from data.archive.whose import held, origin
+from metrics.handed.keeping import KEEPING
 from tests.test_sample import TODAY, small
 
 def killed(path, moment):

@@ -26,7 +26,7 @@ def test_every_language_is_looked_at():
 
 def test_no_page_or_chart_joins_sentences_itself():
     joined = re.compile(r"""["'] ["']\.join\(|\{say\([^}]*\)\} \{say\(""")
-    files = [file for folder in ("ui", "pages", "charts") for file in (ROOT / folder).glob("*.py")]
+    files = [file for folder in ("ui", "pages", "charts") for file in (ROOT / folder).rglob("*.py")]
     assert len(files) > 50
     assert [f"{file.name}: {line.strip()}" for file in files if file.name not in _NO_SENTENCES for line in file.read_text("utf-8").splitlines()
             if joined.search(line)] == []

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 import openpyxl
 import pandas as pd
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data.kinds.catalog import SURVEY
 from data.reading.options import Options

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from metrics.statistics.runs import fewest_crossings_allowed, longest_run_allowed, runs
 from metrics.statistics.spc import Assurance, Signal, Variation, control_chart, rebased_at

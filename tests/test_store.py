@@ -4,8 +4,7 @@ import shutil
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
+from hypothesis import given, settings, strategies as some
 
 from data.database.connection import Database
 from data.database.pairing import refresh_live

@@ -4,8 +4,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from metrics.training.items import item_table
 from metrics.training.moodle import MoodleQuiz, moodle_items, moodle_quiz

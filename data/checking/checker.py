@@ -26,29 +26,13 @@ from data.checking.repeats import find_repeats, numbered_anew
 from data.checking.respondents import Joined, join_respondents, joined_notes
 from data.checking.rules import (
     event as event_rules,
-)
-from data.checking.rules import (
     item as item_rules,
-)
-from data.checking.rules import (
     nps as nps_rules,
-)
-from data.checking.rules import (
     roster as roster_rules,
-)
-from data.checking.rules import (
     target as target_rules,
-)
-from data.checking.rules import (
     theme as theme_rules,
-)
-from data.checking.rules import (
     training as training_rules,
-)
-from data.checking.rules import (
     unit as unit_rules,
-)
-from data.checking.rules import (
     weight as weight_rules,
 )
 from data.checking.rules.outcome import RowFault, Settled, objects

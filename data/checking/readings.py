@@ -8,8 +8,7 @@ import pandas as pd
 
 from data.checking.answers.answers import as_percent, read_answers, shares_told
 from data.checking.dates import Dated, Dating, read_moments
-from data.checking.rules import nps as nps_rules
-from data.checking.rules import training as training_rules
+from data.checking.rules import nps as nps_rules, training as training_rules
 from data.checking.rules.points import heading_maximum, out_of, with_fractions
 from data.kinds.scales import Scale
 from data.kinds.schema import Column, DatasetKind, Type

@@ -8,8 +8,7 @@ from data.matching.exam_items import beside
 from data.questions import Choice, Question
 from data.reading.sheet import Places
 from data.reading.sheets import places_in
-from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
-from data.uploads.again import NAME as AGAIN
+from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
 from data.uploads.prepare import Prepared
 from data.uploads.store import Move, Stored
 from i18n import translator

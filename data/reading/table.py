@@ -14,9 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.issues import NOTE as NOTED
-from data.issues import WARNING as WARNED
-from data.issues import Issue
+from data.issues import NOTE as NOTED, WARNING as WARNED, Issue
 from data.kinds.schema import DatasetKind
 from data.progress import Tell, silent
 from data.reading.footers import NOTE, REASONS, is_note, no_records

@@ -8,8 +8,7 @@ from data.roles import sees_people
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
-from metrics.answers.pooled import WINDOWS as QUARTERS
-from metrics.answers.pooled import compared, latest_quarter, pooled
+from metrics.answers.pooled import WINDOWS as QUARTERS, compared, latest_quarter, pooled
 from metrics.kpi import Kpi
 from metrics.periods import Period, last_day
 from metrics.sums.query import Query

@@ -11,8 +11,7 @@ from metrics.catalog import kpi_named
 from metrics.comparisons.units import Standing, standing
 from metrics.kpi import Kpi
 from metrics.mystery import checklist, raters, recognition, records, schedule, severity
-from metrics.mystery.movement import MONTHS as HALF_A_YEAR
-from metrics.mystery.movement import Movement, movements
+from metrics.mystery.movement import MONTHS as HALF_A_YEAR, Movement, movements
 from metrics.mystery.refusal import Refused
 from metrics.mystery.stars import Ranking
 from metrics.mystery.visits import StoreEstimates, store_estimates

@@ -15,8 +15,7 @@ from metrics.answers.pooled import added, latest_quarter, quarters_query
 from metrics.effect.panel import Panel
 from metrics.effect.panel_words import CAUTION, panel_finding
 from metrics.effect.practised import RULE, Practice, practised
-from metrics.effect.windows import CAUTION as AROUND_CAUTION
-from metrics.effect.windows import Around, Begun, Window
+from metrics.effect.windows import CAUTION as AROUND_CAUTION, Around, Begun, Window
 from metrics.kpi import Kpi
 from metrics.periods import whole_month
 from metrics.training.chain import EXAM, MYSTERY, SHOWN_ON_THE_JOB, STEP, STEPS, TRAINING, before_and_after, panels, unit_table

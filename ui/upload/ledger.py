@@ -13,8 +13,7 @@ from data.kinds.catalog import kind_named
 from data.kinds.schema import DatasetKind
 from data.roles import keeps_records, sees_counts, sees_people
 from data.text.personal_text import Masks
-from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
-from data.uploads.again import NAME as AGAIN
+from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
 from data.uploads.known_staff import masked_issue
 from data.uploads.prepare import ZONE
 from data.uploads.store import issues_of, ledger, ledger_entry

@@ -9,8 +9,7 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.reading.sheets import Preview, UndecidedSheet, about
 from data.reading.table import unlike
-from data.uploads.again import NAME as AGAIN
-from data.uploads.again import REPLACE
+from data.uploads.again import NAME as AGAIN, REPLACE
 from errors import Undecided
 from i18n import N_, Say
 from ui.parts import st
