@@ -123,22 +123,22 @@ def _standing_card(status: Status, now: Now | None = None, last: date = MONTH, p
 
 
 @pytest.mark.parametrize(("cards", "sentence"), [
-    ([(Status.CANNOT,), (Status.CANNOT,)], "Sep 2026: of 2 KPIs with targets none is known to be off target or behind its pace. "
+    ([(Status.CANNOT,), (Status.CANNOT,)], "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 2). "
                                            "Of all 2, cannot be judged today: 2."),
     ([(Status.MET, Now.HOLDS), (Status.NO_DATA,), (Status.NOT_ENOUGH,)],
-     "Sep 2026: of 3 KPIs with targets none is known to be off target or behind its pace. Of all 3, cannot be judged today: 2."),
-    ([(Status.MET, Now.HOLDS), (Status.OPEN,)], "Sep 2026: of 2 KPIs with targets none is off target or behind its pace."),
+     "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 3). Of all 3, cannot be judged today: 2."),
+    ([(Status.MET, Now.HOLDS), (Status.OPEN,)], "Sep 2026: no KPI is off target or behind its pace (with targets: 2)."),
     ([(Status.MISSED, Now.MISSED), (Status.CANNOT,)],
-     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. Of all 2, cannot be judged today: 1."),
+     "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, cannot be judged today: 1."),
     # Missed, and not known today: it is off target, and is not counted once more.
-    ([(Status.MISSED,), (Status.MET, Now.HOLDS)], "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace."),
+    ([(Status.MISSED,), (Status.MET, Now.HOLDS)], "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets."),
     ([(Status.MISSED,), (Status.MET,)],
-     "Sep 2026: 1 of 2 KPIs with targets are off target or behind their pace. Of all 2, cannot be judged today: 1."),
+     "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, cannot be judged today: 1."),
     # Records are old from three months on; what is unlikely by them is off target.
     ([(Status.UNLIKELY, None, date(2026, 6, 1)), (Status.LIKELY, None, date(2026, 6, 1)), (Status.LIKELY, None, date(2026, 7, 1))],
-     "Sep 2026: 1 of 3 KPIs with targets are off target or behind their pace. Of all 3, cannot be judged today: 1."),
+     "Sep 2026: KPIs off target or behind their pace: 1 of 3 with targets. Of all 3, cannot be judged today: 1."),
     # The month judged may lie further back than the last records: a later one is not settled yet.
-    ([(Status.LIKELY, None, date(2026, 8, 1), date(2026, 5, 1))], "Sep 2026: of 1 KPIs with targets none is off target or behind its pace.")])
+    ([(Status.LIKELY, None, date(2026, 8, 1), date(2026, 5, 1))], "Sep 2026: no KPI is off target or behind its pace (with targets: 1).")])
 def test_the_headline_tells_of_no_kpi_that_it_is_on_its_way_where_that_cannot_be_judged(cards, sentence):
     found = tuple(_standing_card(*one) for one in cards)
     assert _sentence(found, [card for card in found if card.off_target], date(2026, 9, 1), translator("en")) == sentence

@@ -104,7 +104,7 @@ from pathlib import Path
 from data.database.connection import Database
 from data.uploads.sample_company import load_demo
 from data.database.rollups import settle
-from data.storage import archive
+from data.archive import archive
 from data.archive.archive import mend
 from data.archive.standing import folder_of, missing
 from data.archive.rebuild import check

@@ -81,7 +81,7 @@ def test_a_target_lost_since_is_lost_on_every_page(company):
     assert all("✕ met · lost since" in words and f"by {due}" in words.replace("<br>", " ") for words in (shown["overview"], shown["kpi"]))
     assert "✕ met · lost since" in shown["targets"] and "It has been lost since: 83.0% in " in shown["targets"]
     assert f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and has been lost since" in shown["kpi"]
-    assert "1 of 1 KPIs with targets are off target or behind their pace." in shown["overview"]
+    assert "KPIs off target or behind their pace: 1 of 1 with targets." in shown["overview"]
 
 
 def test_the_table_says_where_each_target_stands(company):

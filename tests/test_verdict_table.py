@@ -133,9 +133,9 @@ def test_every_page_says_what_the_table_says(row):
     unknown |= row["situation"] == "ahead, last records three months old"
     assert one.unjudged == (unknown and not off), "of a KPI that is off target it is known how it stands"
     standing = f"{SAY.month(one.month)}: " + (
-        "1 of 1 KPIs with targets are off target or behind their pace." if off else
-        "of 1 KPIs with targets none is known to be off target or behind its pace." if unknown else
-        "of 1 KPIs with targets none is off target or behind its pace.")
+        "KPIs off target or behind their pace: 1 of 1 with targets." if off else
+        "no KPI is known to be off target or behind its pace (with targets: 1)." if unknown else
+        "no KPI is off target or behind its pace (with targets: 1).")
     assert _sentence((one,), off, one.month, SAY) == standing + (" Of all 1, cannot be judged today: 1." if unknown and not off else "")
     word = NOW_WORDS.get(row["now"]) or STATUS_WORDS[row["verdict"]]
     earlier = replace(found, status=Status.NO_DATA, now=None)

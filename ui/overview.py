@@ -104,12 +104,12 @@ def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -
     if not with_target:
         return say("{month}: no targets are set for this selection.", month=say.month(month))
     if off:
-        return say.sentences([say("{month}: {off} of {all} KPIs with targets are off target or behind their pace.", month=say.month(month),
+        return say.sentences([say("{month}: KPIs off target or behind their pace: {off} of {all} with targets.", month=say.month(month),
                                   off=len(off), all=len(with_target)), *more])
     if unjudged:
-        return say.sentences([say("{month}: of {all} KPIs with targets none is known to be off target or behind its pace.", month=say.month(month),
+        return say.sentences([say("{month}: no KPI is known to be off target or behind its pace (with targets: {all}).", month=say.month(month),
                                   all=len(with_target)), *more])
-    return say("{month}: of {all} KPIs with targets none is off target or behind its pace.", month=say.month(month), all=len(with_target))
+    return say("{month}: no KPI is off target or behind its pace (with targets: {all}).", month=say.month(month), all=len(with_target))
 
 
 def _standing(off: int, targets: int, unjudged: int, say: Say) -> str:
@@ -117,11 +117,11 @@ def _standing(off: int, targets: int, unjudged: int, say: Say) -> str:
     if not targets:
         return say("No targets are set for this selection.")
     if off:
-        return say("Judged by the whole months before it, {off} of {all} KPIs with targets are off target or behind their pace.",
+        return say("Judged by the whole months before it, KPIs off target or behind their pace: {off} of {all} with targets.",
                    off=off, all=targets)
     if unjudged:
-        return say("Judged by the whole months before it, of {all} KPIs with targets none is known to be off target or behind its pace.", all=targets)
-    return say("Judged by the whole months before it, of {all} KPIs with targets none is off target or behind its pace.", all=targets)
+        return say("Judged by the whole months before it, no KPI is known to be off target or behind its pace (with targets: {all}).", all=targets)
+    return say("Judged by the whole months before it, no KPI is off target or behind its pace (with targets: {all}).", all=targets)
 
 
 def _urgent(card: Card, say: Say) -> _Lead:
