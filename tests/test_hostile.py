@@ -260,7 +260,8 @@ def test_no_table_becomes_a_file_elsewhere():
     wanted = {ROOT / "data" / "exports" / "formula_safe.py", ROOT / "data" / "samples" / "files.py"}
     files = [file for file in product_files(ROOT) if "tests" not in file.parts]
     assert {file for file in files if re.search(r"\.to_(csv|excel|clipboard)\(", file.read_text("utf-8"))} == wanted
-    calls = [(file.name, ast.unparse(call)) for file in files if "ui" in file.relative_to(ROOT).parts for call in ast.walk(ast.parse(file.read_text("utf-8")))
+    calls = [(file.name, ast.unparse(call)) for file in files if "ui" in file.relative_to(ROOT).parts
+             for call in ast.walk(ast.parse(file.read_text("utf-8")))
              if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "download_button"]
     others = [call for call in calls if "text/csv" in call[1] and "csv_bytes(" not in call[1]]
     assert len(calls) > 15 and [name for name, _ in others] == ["start.py"] * 2, "a template of ours, and the sample with faults"

@@ -15,7 +15,7 @@ from ui.parts.st import _AS_IT_IS, _WORDED, _WORDED_OPTIONS
 SAY = translator("en")
 HOSTILE = "![b](http://evil.example/x.png) <b> $x$ :red[y]"
 INERT = literal(HOSTILE)
-UI = sorted([*(ROOT / "ui").glob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
+UI = sorted([*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
 OWN = ("st.py", "table.py")  # of ui: where Streamlit itself is called
 
 
