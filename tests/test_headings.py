@@ -260,3 +260,22 @@ def test_headings_of_review_sites_and_of_forms_in_other_languages(kind, headings
     text = "\n".join([headings, *(cells.format(n=number) for number in range(1, 9))])
     found = prepare(text.encode(), "f.csv", kind_named(kind), Options()).matched
     assert expected.items() <= found.items()
+
+
+def test_a_rating_of_tickets_is_the_answer_though_half_were_only_asked_and_the_remarks_are_empty():
+    sheet = table(["Ticket ID", "Solved at", "Ticket satisfaction rating", "Ticket satisfaction comment"],
+                  *([str(at), "2026-09-02", ("Good", "Offered", "Bad", "Unoffered")[at % 4], ""] for at in range(40)))
+    assert named(sheet, match(sheet, SURVEY, Options()))["Ticket satisfaction rating"] == "overall"
+
+
+@pytest.mark.parametrize(("heading", "meant"), [("Satisfaction comment", "comment"), ("CSAT", "overall")])
+def test_above_nothing_only_a_known_heading_is_a_score(heading, meant):
+    sheet = table(["ID", "Date", heading], *([str(at), "2026-09-02", ""] for at in range(20)))
+    assert match(sheet, SURVEY, Options()).columns.get(2) == meant
+
+
+def test_possible_points_are_the_maximum_of_earned_ones():
+    sheet = table(["External Id", "Quiz Name", "Date", "Earned Points", "Possible Points"],
+                  *([f"E{at}", "Basics", "2026-09-02", str(at % 10), "10"] for at in range(20)))
+    found = named(sheet, match(sheet, TRAINING, Options()))
+    assert (found["Earned Points"], found["Possible Points"]) == ("score", "maximum")

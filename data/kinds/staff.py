@@ -48,7 +48,7 @@ TRAINING = DatasetKind(
             spellings=(("passed", (*SAID_YES, *MET, "yes", "p", "pass", "successful", "success", "及格", "已通过", "已合格", "优秀", "良好", "及格", "已通過", "優秀")),
                        ("failed", (*SAID_NO, *NOT_MET, "no", "f", "not passed", "did not pass", "unsuccessful", "不及格", "未及格", "未合格", "没通过", "補考")))),
         Column("maximum", N_("Maximum score"), Type.NUMBER, low=1, high=_MOST_POINTS, decides=True, example="100", headings=(
-            "max", "max score", "out of", "full marks", "total points", "满分", "总分值", "卷面总分", "滿分", "總分值", "卷面總分")),
+            "max", "max score", "out of", "full marks", "total points", "points possible", "possible points", "points available", "满分", "总分值", "卷面总分", "滿分", "總分值", "卷面總分")),
         Column("pass_mark", N_("Pass mark"), Type.NUMBER, low=0, high=_MOST_POINTS, decides=True, example="80", headings=(
             "passing score", "pass score", "passing grade", "cut score", "合格线", "及格线", "及格分", "合格分", "合格分数", "合格線", "及格線", "合格分數")),
         Column("hired_on", N_("Hired on"), Type.DATE, example="2025-03-01", headings=(

@@ -202,6 +202,8 @@ def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colu
         for column in columns:
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
+            if not samples[at] and kind.is_result(column):
+                continue  # nothing is under it: a score is rather under a heading that is known less, or asked for
             known = column.name in exact and not contradicts(heading, samples[at], column, kind)
             score = 1.0 if known else likeness(heading, samples[at], column, kind)
             if score:

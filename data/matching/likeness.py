@@ -14,7 +14,7 @@ from data.text.writing import folded
 from data.values.cells import spellings
 from data.values.durations import seconds
 from data.values.looks import is_answer, is_date, is_no_answer, is_number, is_prose, is_serial, is_written_score
-from data.values.words import known_words, stars
+from data.values.words import known_words, says_nothing, stars
 
 _ALIKE, _ALIKE_SHORT = 0.85, 0.9  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
 _ASKED = 0.8  # for a whole question that asks for the column
@@ -181,7 +181,7 @@ def _numbers_others(heading: str) -> bool:
 
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:
     """Whether these filled cells could be values of the column; an empty column could be anything. `heading`: what stands above them."""
-    told = [cell for cell in cells if not is_no_answer(cell)]
+    told = [cell for cell in cells if not is_no_answer(cell) and not (column.scaled and says_nothing(cell))]
     if not told:
         return True
     if column.type in (Type.DATE, Type.MOMENT):
