@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data.kinds.catalog import NPS, SURVEY, THEME_TERM
+from data.kinds.scales import BETWEEN, DISSATISFIED, SATISFIED, Scale
 from data.uploads.store import add, undo
 from data.uploads.typed import typed_rows
 from errors import WrongCall
@@ -17,7 +18,7 @@ from metrics.statistics.comparing import share_difference
 from metrics.statistics.intervals import wilson
 from metrics.voice import records
 from metrics.voice.comments import NO_THEME, expressions, listed, matching, theme_finding, theme_report, told_of_enough
-from metrics.voice.distribution import BETWEEN, DISSATISFIED, SATISFIED, Part, Scale, distributions
+from metrics.voice.distribution import Part, distributions
 from metrics.voice.driver_report import LABELS, driver_report
 from metrics.voice.drivers import Status
 from metrics.voice.questions import QUESTIONS, RATINGS, RECOMMENDATION, SATISFACTION

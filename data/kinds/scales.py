@@ -12,6 +12,7 @@ import numpy as np
 
 from errors import WrongCall
 
+DISSATISFIED, BETWEEN, SATISFIED = -1, 0, 1
 FINE = 11  # points; scales of more have no boxes, so shares of their range count instead
 _NAME = re.compile(r"\s*(-[1-3]|[01])\s*(?:-|–|to)\s*([0-9]{1,3})\s*")
 
@@ -28,6 +29,10 @@ class Scale:
     @property
     def name(self) -> str:
         return f"{self.low:g}-{self.high:g}"
+
+    def side(self, value: float) -> int:
+        """SATISFIED, DISSATISFIED or BETWEEN."""
+        return SATISFIED if value >= self.satisfied else DISSATISFIED if value <= self.dissatisfied else BETWEEN
 
 
 def scale_from(low: int, high: int) -> Scale:

@@ -19,7 +19,14 @@ Path = tuple[float, date, list[tuple[date, float]]]
 SURE, LIKELY, UNLIKELY, OUT_OF_REACH = 0.95, 0.80, 0.20, 0.05  # chances from which on a stage is called so, the last two downwards
 
 
-class Status(Enum):
+class _Word(Enum):
+    """Its key, its word, and the shape that goes with it."""
+
+    def __init__(self, key: str, label: Text, shape: str):
+        self.key, self.label, self.shape = key, label, shape
+
+
+class Status(_Word):
     """The words of a verdict: what became of a stage that is over, how that of another is going to end. A shape goes with each."""
 
     NO_DATA = ("no_data", N_("no data"), "○")
@@ -35,9 +42,6 @@ class Status(Enum):
     UNLIKELY = ("unlikely", N_("unlikely"), "▼")
     OUT_OF_REACH = ("out_of_reach", N_("out of reach"), "▼")
 
-    def __init__(self, key: str, label: Text, shape: str):
-        self.key, self.label, self.shape = key, label, shape
-
 
 OUTLOOKS = frozenset({Status.SURE, Status.LIKELY, Status.OPEN, Status.UNLIKELY, Status.OUT_OF_REACH})
 UNJUDGED = frozenset({Status.NO_DATA, Status.CANNOT, Status.NOT_ENOUGH})
@@ -45,16 +49,13 @@ _ENDED = frozenset({Status.MET, Status.REACHED_LATE, Status.MISSED})
 _AHEAD = OUTLOOKS | {Status.TOO_EARLY}
 
 
-class Now(Enum):
+class Now(_Word):
     """Where a stage that is over stands today, beside what became of it: its key, its word, and the shape that goes with it."""
 
     HOLDS = ("holds", N_("holds today"), "✓")
     LOST = ("lost", N_("lost since"), "✕")
     REACHED = ("reached", N_("reached since"), "✓")
     MISSED = ("missed", N_("still missed"), "✕")
-
-    def __init__(self, key: str, label: Text, shape: str):
-        self.key, self.label, self.shape = key, label, shape
 
 
 @dataclass(frozen=True)

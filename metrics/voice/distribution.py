@@ -5,22 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.kinds.scales import BETWEEN, DISSATISFIED, SATISFIED, Scale
+
 MOST_PARTS = 11  # answers of a scale that are told apart; those of a finer scale are told as three classes
-DISSATISFIED, BETWEEN, SATISFIED = -1, 0, 1
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Lowest and highest answer, from which answer on a customer is satisfied, and up to which dissatisfied."""
-
-    low: float
-    high: float
-    satisfied: float
-    dissatisfied: float
-
-    def side(self, value: float) -> int:
-        """SATISFIED, DISSATISFIED or BETWEEN."""
-        return SATISFIED if value >= self.satisfied else DISSATISFIED if value <= self.dissatisfied else BETWEEN
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from charts.theme import CONFIG, Palette
 from charts.voice_bars import Bar, Piece, answer_bars, description
 from charts.words import group_label
 from data.exports.formula_safe import csv_bytes
+from data.kinds.scales import BETWEEN, DISSATISFIED, SATISFIED
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.kpi import Amount
-from metrics.voice.distribution import BETWEEN, DISSATISFIED, SATISFIED, Distribution
+from metrics.voice.distribution import Distribution
 from metrics.voice.questions import QUESTIONS, RECOMMENDATION, Question
 from metrics.voice.scores import Score, clear_changes, query_for, scores, worse_and_better
 from ui.parts import st
