@@ -16,6 +16,7 @@ from data.matching.exam_key_file import read_key
 from data.matching.exam_marks import NAME, between
 from data.matching.exam_plan import NoKey
 from data.matching.headings import match
+from data.matching.recognise import recognise
 from data.questions import still_open
 from data.reading.options import Options
 from data.reading.reader import read
@@ -235,3 +236,11 @@ def test_known_columns_are_never_part_of_a_probable_block():
     assert found.checked.rows["item"].unique().tolist() == ["Greeting", "Smile", "Closing"]
     sheet = read(content.encode(), "x.csv", Options())
     assert match(sheet, EXAM_ITEM, Options()).position("attempt") == 2
+
+
+def test_a_file_of_nothing_but_answers_is_known_as_one_of_items_and_one_with_scores_is_not():
+    headings = "Employee,Course,Date,Greets at once,Listens,Offers help,Thanks"
+    rows = [f"E{at},Basics,2026-09-{at % 28 + 1:02d}," + ",".join("ABCD"[(at * step) % 4] for step in (1, 3, 5, 7)) for at in range(30)]
+    plain = read("\n".join([headings, *rows]).encode(), "a.csv", Options())
+    scored = read("\n".join([headings + ",Score", *(f"{row},{60 + at}" for at, row in enumerate(rows))]).encode(), "b.csv", Options())
+    assert [recognise(sheet)[0][0] for sheet in (plain, scored)] == ["exam_item", "training"]

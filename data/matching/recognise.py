@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.kinds.catalog import UPLOADED, kind_named
+from data.kinds.catalog import EXAM_ITEM, TRAINING, UPLOADED, kind_named
 from data.kinds.schema import Column, DatasetKind
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
+from data.matching.exam_marks import marked_items
 from data.matching.headings import is_nameless, match, missing_columns, missing_words
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
@@ -79,8 +80,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
     """The answers of a wide exam file, and what its items count where nobody can mark them yet.
 
-    A total beside the items, or no column for the person, speaks for another kind.
+    A total beside the items, or no column for the person, speaks for another kind; columns that only look like items are asked about.
     """
+    if kind is EXAM_ITEM and _person(sheet, kind) and not _has_results(sheet) and marked_items(sheet, Options()).question is not None:
+        return sheet, _LIKELY + _ONE_OF
     try:
         found = read_items(sheet, kind, most=_READ)
     except FileRefused:
@@ -93,6 +96,11 @@ def _without_items(sheet: Sheet) -> Sheet:
     items = {at for slot in slots(sheet.headings) for at in slot.columns}
     rest = [at for at in range(len(sheet.headings)) if at not in items]
     return replace(sheet, headings=tuple(sheet.headings[at] for at in rest), cells=sheet.cells[rest].set_axis(range(len(rest)), axis=1))
+
+
+def _has_results(sheet: Sheet) -> bool:
+    found = match(sheet, TRAINING, Options())
+    return any(found.position(name) is not None for name in TRAINING.one_of)
 
 
 def _person(sheet: Sheet, kind: DatasetKind) -> bool:
