@@ -4,6 +4,7 @@ import gc
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,16 @@ def sample(tmp_path_factory, today) -> Iterator[Database]:
     database.close()
 
 
+def _to_be_copied(path: Path) -> Iterator[Path]:
+    """A file that many tests copy; one that opened it for a page or wrote to it would let another fail."""
+    made = sha256(path.read_bytes()).digest()
+    yield path
+    assert sha256(path.read_bytes()).digest() == made, f"A test changed {path.name} itself, where it was to copy it."
+
+
 @pytest.fixture(scope="session")
-def full_file(tmp_path_factory) -> Path:
-    """The file of a database with the sample company as of today, in a folder of its own: copy it before it is written to.
+def full_file(tmp_path_factory) -> Iterator[Path]:
+    """The file of a database with the sample company as of today, in a folder of its own: copy it before a page opens it.
 
     It knows of no archive, as if an earlier version had made it, so that a copy without the archive is no damage.
     """
@@ -65,12 +73,12 @@ def full_file(tmp_path_factory) -> Path:
     with filled.write() as writing:
         writing.run("UPDATE state SET identity = NULL, listed = NULL")
     filled.close()
-    return path
+    yield from _to_be_copied(path)
 
 
 @pytest.fixture(scope="session")
 def hostile_file(tmp_path_factory) -> Path:
-    """The file of a database with a company whose names are meant to harm; for reading only."""
+    """The file of a database with a company whose names are meant to harm."""
     path = tmp_path_factory.mktemp("hostile") / "hostile.duckdb"
     filled = Database(path, keeping=KEEPING)
     load_harm(filled)
@@ -79,13 +87,13 @@ def hostile_file(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory) -> Path:
+def empty_file(tmp_path_factory) -> Iterator[Path]:
     """The file of an empty database whose sums are made: copying it is ten times quicker than making one."""
     path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
     empty = Database(path, keeping=KEEPING)
     settle(empty)
     empty.close()
-    return path
+    yield from _to_be_copied(path)
 
 
 @pytest.fixture

@@ -29,16 +29,16 @@ _PERSON = re.compile(r"\bE0\d{3}\b|\bS(?:0\d|1[0-4])\b")
 
 
 @pytest.fixture(scope="module")
-def _looked_at(full_file):
+def looked_at(full_file, tmp_path_factory):
     """One server's state for all tests that only look."""
-    forget()
+    return shutil.copy(full_file, tmp_path_factory.mktemp("looked-at") / "full.duckdb")
 
 
 @pytest.fixture
-def full(full_file, _looked_at, monkeypatch):
+def full(looked_at, monkeypatch):
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(full_file))
-    return full_file
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(looked_at))
+    return looked_at
 
 
 def everything(app) -> str:

@@ -12,7 +12,6 @@ from data.uploads.sample_company import OWN
 from i18n import LANGUAGES, _catalogue
 from metrics.handed.keeping import KEEPING
 from tests.conftest import ROOT
-from ui.state.cache import forget
 
 PAGES = ("overview", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
 
@@ -49,14 +48,8 @@ def empty(own_file, monkeypatch):
     return _use(own_file, monkeypatch)
 
 
-_used = [None]  # the file that what is kept belongs to
-
-
 def _use(path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
-    if _used != [path]:
-        forget()
-        _used[:] = [path]
     return path
 
 
@@ -116,7 +109,7 @@ def test_a_kpi_that_lacks_the_filter_says_so(looked_at):
     assert "Not recorded by Channel" in words(opened("overview", channel="App"))
 
 
-def test_a_wrong_name_in_the_link_falls_back_and_that_is_said(full):  # of its own: what is kept of another file would be told too
+def test_a_wrong_name_in_the_link_falls_back_and_that_is_said(looked_at):
     app = opened("kpi", kpi="nonsense")
     assert app.selectbox(key="linked_kpi").value == "csat"
     told = "\n".join(warning.value for warning in app.warning)

@@ -19,21 +19,14 @@ from i18n import LANGUAGES, N_, translator
 from metrics.statistics.intervals import Interval
 from metrics.voice.quadrant import DriverMap, Point, Quadrant
 from tests.test_pages import opened, words
-from ui.state.cache import forget
 
 SECTIONS = ("scores", "comments", "drivers", "chain")
 HOSTILE = "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x onerror=alert(1)>"
 
 
-_used = [None]  # the file that what is kept belongs to
-
-
 def _use(path, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
-    if _used != [path]:
-        forget()
-        _used[:] = [path]
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,16 @@
 
 Streamlit's caches work out afresh at every call how the arguments are named
 and what they hash to, which was a sixth of a page. Here arguments are plain,
-given by place, and hashed as Python hashes them. What is kept is shared: who
-gets it does not change it.
+given by place, and hashed as Python hashes them. What is kept belongs to the
+database file it was asked of, and is shared: who gets it does not change it.
 """
 
 import atexit
 import threading
 from collections.abc import Callable
 from functools import lru_cache, wraps
+
+from data.database.connection import database_path
 
 _FORGET: list[Callable[[], None]] = []
 _TURN = threading.Lock()  # two who ask at once get the same place
@@ -33,13 +35,13 @@ def kept(most: int):
     """Keeps what a function of hashable arguments gives, at most `most` answers, those asked for last; its `forget()` lets them go."""
 
     def keeping(function: Callable) -> Callable:
-        place = lru_cache(most)(lambda *asked: _Place())
+        place = lru_cache(most)(lambda path, *asked: _Place())
         _FORGET.append(place.cache_clear)
 
         @wraps(function)
         def keeper(*asked):
             with _TURN:
-                found = place(*asked)
+                found = place(database_path(), *asked)
             return found.answer(function, asked)
 
         keeper.forget = place.cache_clear
