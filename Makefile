@@ -1,6 +1,7 @@
 # make run    the dashboard, on this computer only, with the sample company
 #             make run ROLE=administrator   for the person who looks after the files: names of units, targets, undo (README, “Roles”)
 # make test   everything a change has to pass
+# make check  its quick part: style, rooms, translations (as .githooks/pre-commit does)
 # make lock   the lock files and the page of licences made anew, after a change of requirements*.txt
 # make clean  forget the environment and the caches; the database in local/ stays
 #
@@ -15,7 +16,7 @@ ifeq ($(origin ROLE),command line)
 export SERVICE_CULTURE_ROLE := $(ROLE)
 endif
 
-.PHONY: run test lock clean
+.PHONY: run test check lock clean
 
 run: $(VENV)/runtime-installed
 	$(BIN)/python -m streamlit run app.py
@@ -23,7 +24,12 @@ run: $(VENV)/runtime-installed
 # What ruff finds does not keep the tests from running; either of them fails the call.
 test: $(VENV)/tests-installed
 	$(BIN)/python tools/browser.py
-	$(BIN)/ruff check .; ruff=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$ruff
+	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .; ruff=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$ruff
+
+check: $(VENV)/tests-installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_translations.py
 
 # Without a URL of the registry, which may be a mirror, and for every system and Python from 3.11 on. The packages are
 # those of the list at the versions locked before, unless UPGRADE says otherwise: make lock UPGRADE=--upgrade

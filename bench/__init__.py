@@ -12,7 +12,8 @@ from math import inf
 
 @dataclass(frozen=True)
 class Criterion:
-    """A figure and the limits it has to lie within, ends included, all in one unit; `pattern` writes them."""
+    """A figure and the limits it has to lie within, ends included, all in one unit; `pattern`
+    writes them."""
 
     name: str
     measured: float
@@ -26,8 +27,11 @@ class Criterion:
         return self.low <= self.measured <= self.high
 
     def __str__(self) -> str:
-        limits = [f"{word} {self.pattern.format(limit)}" for word, limit in (("at least", self.low), ("at most", self.high))
-                  if abs(limit) < inf]
+        limits = [
+            f"{word} {self.pattern.format(limit)}"
+            for word, limit in (("at least", self.low), ("at most", self.high))
+            if abs(limit) < inf
+        ]
         verdict = "PASS" if self.passed else "FAIL"
         return f"{verdict}  {self.name}: {self.pattern.format(self.measured)} ({', '.join(limits)})"
 
@@ -42,5 +46,7 @@ def settle(criteria: Iterable[Criterion]) -> int:
 def asked_quick(purpose: str, arguments: Sequence[str] | None) -> bool:
     """Whether the call asks for the quick run."""
     parser = argparse.ArgumentParser(description=purpose)
-    parser.add_argument("--quick", action="store_true", help="fewer repetitions: a look, not a proof")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer repetitions: a look, not a proof"
+    )
     return parser.parse_args(arguments).quick

@@ -1,4 +1,5 @@
-"""A server of one's own, a Chromium looking at it, and how long a click takes: for benchmarks, and the first two for browser tests.
+"""A server of one's own, a Chromium looking at it, and how long a click takes: for benchmarks, and
+the first two for browser tests.
 
 A page is stable once its server has answered, nothing on it waits or is stale,
 and nothing has arrived or changed for QUIET milliseconds. The time ends with
@@ -25,10 +26,21 @@ from tools.browser import HOW, find_browser, is_root
 ROOT = Path(__file__).resolve().parents[1]
 EMPTY_APP = "bench/peers/empty_app.py"  # the least that Streamlit can show
 QUIET = 100  # milliseconds
-_START_SECONDS, _STABLE_SECONDS = 120, 600  # the first view of a large company brings its archive up to date
-_FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+_START_SECONDS, _STABLE_SECONDS = (
+    120,
+    600,
+)  # the first view of a large company brings its archive up to date
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
-# When something was clicked, received from the server and changed, in milliseconds of the page's own clock.
+# When something was clicked, received from the server and changed, in milliseconds of the page's
+# own clock.
 _WATCH = """
 const seen = window.seen = {clicked: 0, received: 0, changed: 0};
 const note = name => () => { seen[name] = performance.now(); };
@@ -40,7 +52,8 @@ window.WebSocket = class extends WebSocket {
 const fetched = window.fetch;
 window.fetch = (...given) => String(given[0]).includes("_dash-update") ? fetched(...given).finally(note("received")) : fetched(...given);
 """
-# Streamlit marks what runs and what is stale; Dash says so in the title, and the peer's content is the element with the name board.
+# Streamlit marks what runs and what is stale; Dash says so in the title, and the peer's content is
+# the element with the name board.
 _STABLE = """([since, quiet]) => {
   const app = document.querySelector('[data-testid="stApp"]');
   const waits = app ? app.dataset.testScriptState !== "notRunning" || app.dataset.testConnectionState !== "CONNECTED"
@@ -52,7 +65,8 @@ _STABLE = """([since, quiet]) => {
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address, and the number of its process. What it uses is read from Linux."""
+    """A running server: its address, and the number of its process. What it uses is read from
+    Linux."""
 
     url: str
     pid: int
@@ -64,12 +78,17 @@ class Server:
 
     def memory(self) -> float:
         """Megabytes of memory held (resident set)."""
-        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        return (
+            int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+            * os.sysconf("SC_PAGE_SIZE")
+            / 2**20
+        )
 
 
 @dataclass(frozen=True)
 class Click:
-    """What a click or a visit took, in seconds: until the page was stable, until the server's last word, and of the server's processor."""
+    """What a click or a visit took, in seconds: until the page was stable, until the server's last
+    word, and of the server's processor."""
 
     stable: float
     answered: float
@@ -78,9 +97,22 @@ class Click:
 
 @contextmanager
 def streamlit_server(script: str, folder: Path, **settings: str) -> Iterator[Server]:
-    """Streamlit on a script of the project, named from its root; the log goes into `folder`, `settings` into the environment."""
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true", "--server.address", "127.0.0.1",
-               "--server.fileWatcherType", "none", "--server.port"]
+    """Streamlit on a script of the project, named from its root; the log goes into `folder`,
+    `settings` into the environment."""
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        "--server.headless",
+        "true",
+        "--server.address",
+        "127.0.0.1",
+        "--server.fileWatcherType",
+        "none",
+        "--server.port",
+    ]
     with _running(command, "/_stcore/health", folder, settings) as server:
         yield server
 
@@ -93,10 +125,18 @@ def python_server(module: str, folder: Path, **settings: str) -> Iterator[Server
 
 
 @contextmanager
-def _running(command: Sequence[str], healthy: str, folder: Path, settings: dict[str, str]) -> Iterator[Server]:
+def _running(
+    command: Sequence[str], healthy: str, folder: Path, settings: dict[str, str]
+) -> Iterator[Server]:
     port, log = _free_port(), folder / f"server-{time.monotonic_ns()}.log"
     with log.open("wb") as output:
-        process = subprocess.Popen([*command, str(port)], cwd=ROOT, env={**os.environ, **settings}, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [*command, str(port)],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(process, url + healthy, log)
@@ -120,7 +160,9 @@ def _wait_for(process: subprocess.Popen, url: str, log: Path) -> None:
     limit = time.monotonic() + _START_SECONDS
     while not _answers(url):
         if process.poll() is not None or time.monotonic() > limit:
-            raise RuntimeError(f"The server did not start:\n{log.read_text('utf-8', 'replace')[-3000:]}")
+            raise RuntimeError(
+                f"The server did not start:\n{log.read_text('utf-8', 'replace')[-3000:]}"
+            )
         time.sleep(0.05)
 
 
@@ -140,7 +182,9 @@ def chromium() -> Iterator[Browser]:
         raise RuntimeError(HOW)
     with sync_playwright() as playwright:
         # As root Chromium refuses to start inside its sandbox.
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=not is_root())
+        browser = playwright.chromium.launch(
+            executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=not is_root()
+        )
         yield browser
         browser.close()
 
@@ -159,7 +203,8 @@ class Visitor:
         return self._settled(before)
 
     def choose(self, label: str, at: int) -> Click:
-        """Open the select box of that label, which is not timed, and choose its option at a place, counted from 0."""
+        """Open the select box of that label, which is not timed, and choose its option at a place,
+        counted from 0."""
         in_dash = self.page.locator(f"#{label.lower()}")
         self.page.get_by_role("combobox", name=re.compile(label)).or_(in_dash).first.click()
         option = self.page.get_by_role("option").nth(at)
@@ -175,15 +220,23 @@ class Visitor:
 
     def _settled(self, cpu_before: float) -> Click:
         clicked = self.page.evaluate("seen.clicked")
-        self.page.wait_for_function(_STABLE, arg=[clicked, QUIET], polling=QUIET // 5, timeout=1000 * _STABLE_SECONDS)
+        self.page.wait_for_function(
+            _STABLE, arg=[clicked, QUIET], polling=QUIET // 5, timeout=1000 * _STABLE_SECONDS
+        )
         seen = self.page.evaluate("seen")
-        return Click((seen["changed"] - clicked) / 1000, (seen["received"] - clicked) / 1000, self.server.cpu() - cpu_before)
+        return Click(
+            (seen["changed"] - clicked) / 1000,
+            (seen["received"] - clicked) / 1000,
+            self.server.cpu() - cpu_before,
+        )
 
 
 @contextmanager
 def visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
     """A visitor with a browser profile of their own, so that nothing is cached of others."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US", color_scheme="light")
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="en-US", color_scheme="light"
+    )
     try:
         page = context.new_page()
         page.add_init_script(_WATCH)

@@ -1,4 +1,5 @@
-"""python -m bench.bytes [--quick] [--keep FOLDER]: how many bytes a page costs, on its first view and when a filter changes.
+"""python -m bench.bytes [--quick] [--keep FOLDER]: how many bytes a page costs, on its first view
+and when a filter changes.
 
 Counted are the messages that Streamlit's websocket brings, as long as they are
 before any compression. What HTTP brings is told apart: the frontend's own
@@ -28,7 +29,8 @@ _BINARY = 2  # opcode of a websocket frame
 
 @dataclass
 class Traffic:
-    """Bytes received since the last `taken`: by the websocket, as frontend files, and otherwise; whether the websocket compresses."""
+    """Bytes received since the last `taken`: by the websocket, as frontend files, and otherwise;
+    whether the websocket compresses."""
 
     socket: int = 0
     frontend: int = 0
@@ -42,7 +44,10 @@ class Traffic:
         network.send("Network.enable")
         network.on("Network.webSocketHandshakeResponseReceived", self._agreed)
         network.on("Network.webSocketFrameReceived", self._frame)
-        network.on("Network.responseReceived", lambda event: self._addresses.update({event["requestId"]: event["response"]["url"]}))
+        network.on(
+            "Network.responseReceived",
+            lambda event: self._addresses.update({event["requestId"]: event["response"]["url"]}),
+        )
         network.on("Network.loadingFinished", self._loaded)
 
     def _agreed(self, event: dict) -> None:
@@ -51,7 +56,11 @@ class Traffic:
 
     def _frame(self, event: dict) -> None:
         frame = event["response"]
-        self.socket += len(b64decode(frame["payloadData"])) if frame["opcode"] == _BINARY else len(frame["payloadData"].encode())
+        self.socket += (
+            len(b64decode(frame["payloadData"]))
+            if frame["opcode"] == _BINARY
+            else len(frame["payloadData"].encode())
+        )
 
     def _loaded(self, event: dict) -> None:
         if "/static/" in self._addresses.get(event["requestId"], ""):
@@ -66,8 +75,11 @@ class Traffic:
         return found
 
 
-def page_bytes(browser: Browser, server: Server, name: str) -> tuple[dict[str, tuple[int, int, int]], bool]:
-    """What the first view of a page costs and the change of each of its filters, in a browser that knows nothing; whether compressed."""
+def page_bytes(
+    browser: Browser, server: Server, name: str
+) -> tuple[dict[str, tuple[int, int, int]], bool]:
+    """What the first view of a page costs and the change of each of its filters, in a browser that
+    knows nothing; whether compressed."""
     with visitor(browser, server) as somebody:
         traffic = Traffic()
         traffic.watch(somebody.page)
@@ -101,24 +113,42 @@ def print_bytes(found: Mapping[str, Mapping[str, tuple[int, int, int]]]) -> None
     print(f"  {'':<32}{'websocket':>12}{'other HTTP':>12}{'frontend files':>16}   KB")
     for name, actions in found.items():
         for action, (socket, frontend, other) in actions.items():
-            print(f"  {name + ', ' + action:<32}{socket / 1e3:>12,.1f}{other / 1e3:>12,.1f}{frontend / 1e3:>16,.0f}")
+            print(
+                "  "
+                f"{name + ', ' + action:<32}{socket / 1e3:>12,.1f}{other / 1e3:>12,.1f}{frontend / 1e3:>16,.0f}"
+            )
 
 
 def criteria(found: Mapping[str, Mapping[str, tuple[int, int, int]]], size: str) -> list[Criterion]:
     """The dearest first view and the dearest change of a filter."""
     firsts = {name: actions["first view"][0] for name, actions in found.items()}
-    changes = {f"{name}, {action}": socket for name, actions in found.items() for action, (socket, *_) in actions.items() if action in FILTERS}
-    return [_most("first view", firsts, MOST_FIRST, size), _most("change of a filter", changes, MOST_CHANGE, size)]
+    changes = {
+        f"{name}, {action}": socket
+        for name, actions in found.items()
+        for action, (socket, *_) in actions.items()
+        if action in FILTERS
+    }
+    return [
+        _most("first view", firsts, MOST_FIRST, size),
+        _most("change of a filter", changes, MOST_CHANGE, size),
+    ]
 
 
 def _most(what: str, found: Mapping[str, int], most: float, size: str) -> Criterion:
     name = max(found, key=found.__getitem__)
-    return Criterion(f"{what}, {size} rows, dearest page ({name})", found[name] / 1e3, high=most, pattern="{:.1f} KB")
+    return Criterion(
+        f"{what}, {size} rows, dearest page ({name})",
+        found[name] / 1e3,
+        high=most,
+        pattern="{:.1f} KB",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the bytes of every page and the criteria; 1 where one fails."""
-    asked = parser("How many bytes a page costs, on its first view and when a filter changes.", "--keep").parse_args(arguments)
+    asked = parser(
+        "How many bytes a page costs, on its first view and when a filter changes.", "--keep"
+    ).parse_args(arguments)
     kept = []
     with working_folder(asked.keep) as folder, working_folder() as own, chromium() as browser:
         for rows in QUICK_SIZES if asked.quick else SIZES:

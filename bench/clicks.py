@@ -1,4 +1,5 @@
-"""python -m bench.clicks [--quick] [--keep FOLDER]: how long a click takes in a browser, beside the emptiest page and beside pandas.
+"""python -m bench.clicks [--quick] [--keep FOLDER]: how long a click takes in a browser, beside the
+emptiest page and beside pandas.
 
 Every round chooses a month that nobody has asked for, once at every
 contestant in turn. The KPI page has a server of its own, so that nothing it
@@ -17,7 +18,15 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from bench import Criterion, settle
-from bench.browser import EMPTY_APP, Click, Visitor, chromium, python_server, streamlit_server, visitor
+from bench.browser import (
+    EMPTY_APP,
+    Click,
+    Visitor,
+    chromium,
+    python_server,
+    streamlit_server,
+    visitor,
+)
 from bench.company import company, copied
 from bench.peers import pandas_board
 from bench.timing import parser, size_words, working_folder
@@ -26,29 +35,48 @@ from data.database.connection import Database
 from metrics.catalog import KPIS
 
 SIZES, QUICK_SIZES = (1_000_000, 10_000_000), (100_000,)
-EMPTY, KPI, DASH, DASH_PICTURES, PANDAS = "empty page", "KPI page", "Dash, charts", "Dash, pictures", "Streamlit, pandas"
+EMPTY, KPI, DASH, DASH_PICTURES, PANDAS = (
+    "empty page",
+    "KPI page",
+    "Dash, charts",
+    "Dash, pictures",
+    "Streamlit, pandas",
+)
 OVERVIEW = "overview"
 _KPI_PATH = "/kpi?kpi=csat&lang=en"
 _MOST_OVERVIEW, _MOST_KPI, _MOST_COLD = 4.0, 7.0, 2.5  # times the empty page
-_MOST_DASH, _MOST_DASH_LARGE, _MOST_MEMORY_LARGE = 1.0, 0.6, 0.4  # times Dash; large: from 10 M rows on
+_MOST_DASH, _MOST_DASH_LARGE, _MOST_MEMORY_LARGE = (
+    1.0,
+    0.6,
+    0.4,
+)  # times Dash; large: from 10 M rows on
 _LARGE = 10_000_000
 
 
 @contextmanager
 def _ours(browser: Browser, database: Path, path: str = "/?lang=en") -> Iterator[Visitor]:
-    """A visitor of the dashboard after a first visit. The archive is brought up to date before, as it is in use: what that reads stays in memory."""
+    """A visitor of the dashboard after a first visit. The archive is brought up to date before, as
+    it is in use: what that reads stays in memory."""
     with closing(Database(database)) as opened:
         mend(opened)
-    with streamlit_server("app.py", database.parent, SERVICE_CULTURE_DB=str(database)) as server, visitor(browser, server) as somebody:
+    with (
+        streamlit_server("app.py", database.parent, SERVICE_CULTURE_DB=str(database)) as server,
+        visitor(browser, server) as somebody,
+    ):
         somebody.visit(path)
         yield somebody
 
 
 @contextmanager
 def _peer(browser: Browser, name: str, database: Path, folder: Path) -> Iterator[Visitor]:
-    settings = {"BENCH_DATABASE": str(database), "BENCH_SPARKLINES": "pictures" if name == DASH_PICTURES else "charts"}
-    serving = {EMPTY: lambda: streamlit_server(EMPTY_APP, folder),
-               PANDAS: lambda: streamlit_server("bench/peers/streamlit_app.py", folder, **settings)}
+    settings = {
+        "BENCH_DATABASE": str(database),
+        "BENCH_SPARKLINES": "pictures" if name == DASH_PICTURES else "charts",
+    }
+    serving = {
+        EMPTY: lambda: streamlit_server(EMPTY_APP, folder),
+        PANDAS: lambda: streamlit_server("bench/peers/streamlit_app.py", folder, **settings),
+    }
     start = serving.get(name, lambda: python_server("bench.peers.dash_app", folder, **settings))
     with start() as server, visitor(browser, server) as somebody:
         somebody.visit()
@@ -66,10 +94,15 @@ def in_turn(visitors: Mapping[str, Visitor], rounds: int) -> dict[str, list[Clic
     return found
 
 
-def cold_starts(browser: Browser, database: Path, folder: Path, rounds: int) -> dict[str, list[Click]]:
-    """From the start of the server's process to a stable page, in turn; the first round is not counted."""
-    starts = {EMPTY: lambda: streamlit_server(EMPTY_APP, folder),
-              OVERVIEW: lambda: streamlit_server("app.py", folder, SERVICE_CULTURE_DB=str(database))}
+def cold_starts(
+    browser: Browser, database: Path, folder: Path, rounds: int
+) -> dict[str, list[Click]]:
+    """From the start of the server's process to a stable page, in turn; the first round is not
+    counted."""
+    starts = {
+        EMPTY: lambda: streamlit_server(EMPTY_APP, folder),
+        OVERVIEW: lambda: streamlit_server("app.py", folder, SERVICE_CULTURE_DB=str(database)),
+    }
     found: dict[str, list[Click]] = {name: [] for name in starts}
     for number in range(rounds + 1):
         for name, start in starts.items():
@@ -89,15 +122,26 @@ def _cold(browser: Browser, start) -> Click:
 
 def print_clicks(title: str, found: Mapping[str, Sequence[Click]]) -> None:
     """A line a contestant: the medians."""
-    print(f"\n{title}{'until stable':>{46 - len(title)}}{'answered':>12}{'server CPU':>13}   ms, median of {len(next(iter(found.values())))}")
+    print(
+        f"\n{title}{'until stable':>{46 - len(title)}}{'answered':>12}{'server CPU':>13}   ms, "
+        f"median of {len(next(iter(found.values())))}"
+    )
     for name, clicks in found.items():
-        stable, answered, cpu = (median(getattr(click, part) for click in clicks) * 1000 for part in ("stable", "answered", "cpu"))
+        stable, answered, cpu = (
+            median(getattr(click, part) for click in clicks) * 1000
+            for part in ("stable", "answered", "cpu")
+        )
         print(f"  {name:<32}{stable:>12,.0f}{answered:>12,.0f}{cpu:>13,.0f}")
 
 
 def ratio(name: str, ours: Sequence[Click], theirs: Sequence[Click], most: float) -> Criterion:
     """How many times the other's median until stable ours is."""
-    return Criterion(name, median(click.stable for click in ours) / median(click.stable for click in theirs), high=most, pattern="{:.2f}")
+    return Criterion(
+        name,
+        median(click.stable for click in ours) / median(click.stable for click in theirs),
+        high=most,
+        pattern="{:.2f}",
+    )
 
 
 def against_empty(browser: Browser, database: Path, folder: Path, rounds: int) -> list[Criterion]:
@@ -106,37 +150,70 @@ def against_empty(browser: Browser, database: Path, folder: Path, rounds: int) -
     cold = cold_starts(browser, own, folder, rounds)
     print_clicks("cold start", cold)
     with ExitStack() as stack:
-        visitors = {EMPTY: stack.enter_context(_peer(browser, EMPTY, database, folder)),
-                    OVERVIEW: stack.enter_context(_ours(browser, own)), KPI: stack.enter_context(_ours(browser, other, _KPI_PATH))}
+        visitors = {
+            EMPTY: stack.enter_context(_peer(browser, EMPTY, database, folder)),
+            OVERVIEW: stack.enter_context(_ours(browser, own)),
+            KPI: stack.enter_context(_ours(browser, other, _KPI_PATH)),
+        }
         fresh = in_turn(visitors, rounds)
         print_clicks("a month not asked for before", fresh)
         print_clicks("a month asked for before", in_turn(visitors, rounds))
-    return [ratio("overview ÷ empty page", fresh[OVERVIEW], fresh[EMPTY], _MOST_OVERVIEW),
-            ratio("KPI page ÷ empty page", fresh[KPI], fresh[EMPTY], _MOST_KPI),
-            ratio("cold start, overview ÷ empty page", cold[OVERVIEW], cold[EMPTY], _MOST_COLD)]
+    return [
+        ratio("overview ÷ empty page", fresh[OVERVIEW], fresh[EMPTY], _MOST_OVERVIEW),
+        ratio("KPI page ÷ empty page", fresh[KPI], fresh[EMPTY], _MOST_KPI),
+        ratio("cold start, overview ÷ empty page", cold[OVERVIEW], cold[EMPTY], _MOST_COLD),
+    ]
 
 
-def against_peers(browser: Browser, database: Path, rows: int, folder: Path, rounds: int) -> list[Criterion]:
+def against_peers(
+    browser: Browser, database: Path, rows: int, folder: Path, rounds: int
+) -> list[Criterion]:
     """The overview beside the same content on pandas; memory after the clicks."""
     large, size = rows >= _LARGE, size_words(rows)
     with ExitStack() as stack:
-        visitors = {name: stack.enter_context(_peer(browser, name, database, folder)) for name in (DASH, DASH_PICTURES, PANDAS)}
-        visitors[OVERVIEW] = stack.enter_context(_ours(browser, copied(database, folder / f"peers-{rows}")))
+        visitors = {
+            name: stack.enter_context(_peer(browser, name, database, folder))
+            for name in (DASH, DASH_PICTURES, PANDAS)
+        }
+        visitors[OVERVIEW] = stack.enter_context(
+            _ours(browser, copied(database, folder / f"peers-{rows}"))
+        )
         found = in_turn(visitors, rounds)
         memory = {name: somebody.server.memory() for name, somebody in visitors.items()}
     print_clicks(f"{size} rows", found)
     print(f"  KPIs shown: overview {len(KPIS)}, peers {len(pandas_board.KPIS)}")
-    print("  memory of the server, MB: " + ", ".join(f"{name} {held:,.0f}" for name, held in memory.items()))
-    criteria = [ratio(f"overview ÷ Dash, {size} rows", found[OVERVIEW], found[DASH], _MOST_DASH_LARGE if large else _MOST_DASH)]
+    print(
+        "  memory of the server, MB: "
+        + ", ".join(f"{name} {held:,.0f}" for name, held in memory.items())
+    )
+    criteria = [
+        ratio(
+            f"overview ÷ Dash, {size} rows",
+            found[OVERVIEW],
+            found[DASH],
+            _MOST_DASH_LARGE if large else _MOST_DASH,
+        )
+    ]
     if large:
         times = memory[OVERVIEW] / memory[DASH]
-        criteria.append(Criterion(f"memory, overview ÷ Dash, {size} rows", times, high=_MOST_MEMORY_LARGE, pattern="{:.2f}"))
+        criteria.append(
+            Criterion(
+                f"memory, overview ÷ Dash, {size} rows",
+                times,
+                high=_MOST_MEMORY_LARGE,
+                pattern="{:.2f}",
+            )
+        )
     return criteria
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the medians and the criteria; 1 where one fails."""
-    asked = parser("How long a click takes in a browser, beside the emptiest page and beside pandas.", "--rounds", "--keep")
+    asked = parser(
+        "How long a click takes in a browser, beside the emptiest page and beside pandas.",
+        "--rounds",
+        "--keep",
+    )
     asked = asked.parse_args(arguments)
     if find_spec("dash") is None:
         print("Dash is missing. Install it with: pip install -r requirements-bench.txt")

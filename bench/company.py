@@ -1,4 +1,5 @@
-"""python -m bench.company [--rows N] [--keep FOLDER]: a large company, written past the checks straight into the tables.
+"""python -m bench.company [--rows N] [--keep FOLDER]: a large company, written past the checks
+straight into the tables.
 
 36 whole months up to a fixed one: N survey rows, N/4 recommendation answers,
 two mystery visits a store and month, about N/100 exam attempts (200,000 at
@@ -48,7 +49,8 @@ _SCALE = SCALES["1-5"]
 
 
 def company(folder: Path, rows: int) -> Path:
-    """The database of a company with so many survey rows; one that is already in the folder is used."""
+    """The database of a company with so many survey rows; one that is already in the folder is
+    used."""
     home = folder / f"company-{rows}"
     path = home / "company.duckdb"
     if path.exists():
@@ -70,7 +72,8 @@ def opened(path: Path, role: type[Database] = Database) -> Database:
 
 
 def settle_sums(database: Database) -> None:
-    """Bring what is kept beside the rows up to date, as after rows that were written past the store."""
+    """Bring what is kept beside the rows up to date, as after rows that were written past the
+    store."""
     settle(database)
 
 
@@ -84,12 +87,27 @@ def fill(database: Database, rows: int) -> None:
     """Write the company into an empty database, and sum it up."""
     for plan in PLANS:
         wanted = [asdict(target) for target in from_template(plan, _STARTS[plan.name])]
-        add(database, typed_rows(TARGET, wanted, f"{plan.name}.csv", today=last_day(LAST, "month"), kpis=KPI_FACTS))
-    sources = ((SURVEY, survey_sql(_spread(rows))), (NPS, _nps_sql(_spread(rows // 4))),
-               (MYSTERY_VISIT, _visits_sql(_spread(2 * STORES * MONTHS))), (TRAINING, _exams_sql(min(rows // 100, MOST_ATTEMPTS))))
+        add(
+            database,
+            typed_rows(
+                TARGET, wanted, f"{plan.name}.csv", today=last_day(LAST, "month"), kpis=KPI_FACTS
+            ),
+        )
+    sources = (
+        (SURVEY, survey_sql(_spread(rows))),
+        (NPS, _nps_sql(_spread(rows // 4))),
+        (MYSTERY_VISIT, _visits_sql(_spread(2 * STORES * MONTHS))),
+        (TRAINING, _exams_sql(min(rows // 100, MOST_ATTEMPTS))),
+    )
     with database.write() as writing:
         for at, (kind, sql) in enumerate(sources):
-            _insert(writing, kind, sql, f"{len(PLANS) + 1 + at} + {len(sources)} * date_diff('month', DATE '{FIRST}', date)")
+            _insert(
+                writing,
+                kind,
+                sql,
+                f"{len(PLANS) + 1 + at} + {len(sources)} * date_diff('month', DATE '{FIRST}', "
+                "date)",
+            )
         writing.run("UPDATE state SET version = version + 1, origin = ?", [OWN])
     settle_sums(database)
 
@@ -102,13 +120,15 @@ def _spread(rows: int) -> str:
 
 
 def later(rows: int, first: int, day: date, days: int) -> str:
-    """SQL of `number` (from `first` on) and `date`: so many rows evenly over some days from `day` on."""
+    """SQL of `number` (from `first` on) and `date`: so many rows evenly over some days from `day`
+    on."""
     return f"""SELECT number + {first} AS number, DATE '{day}' + to_seconds(number * {days * 86_400} // {rows}) AS date
         FROM range({rows}) AS numbers(number)"""
 
 
 def survey_sql(numbered: str) -> str:
-    """SQL of survey rows (number and the kind's columns) for the rows of `number` and `date` in `numbered`."""
+    """SQL of survey rows (number and the kind's columns) for the rows of `number` and `date` in
+    `numbered`."""
     return f"""SELECT number, 'S' || (1000000 + number) AS response_id, date, {_place(f"hash(number, 1) % {STORES}", "number")},
         {_one_of(_CHANNELS, "hash(number, 3)")} AS channel, {_one_of(_SEGMENTS, "hash(number, 4)")} AS segment,
         {_answer(5, 0.01)} AS overall, {_answer(6, 0.05)} AS attitude, {_answer(7, 0.05)} AS speed, {_answer(8, 0.10)} AS problem_solving
@@ -125,13 +145,17 @@ def _nps_sql(numbered: str) -> str:
 
 
 def _visits_sql(numbered: str) -> str:
-    parts = ", ".join(f"(70 + hash(number, {salt}) % 31)::DOUBLE AS {name}" for salt, name in ((5, "attitude"), (6, "efficiency"), (7, "compliance")))
+    parts = ", ".join(
+        f"(70 + hash(number, {salt}) % 31)::DOUBLE AS {name}"
+        for salt, name in ((5, "attitude"), (6, "efficiency"), (7, "compliance"))
+    )
     return f"""SELECT number, 'V' || (1000000 + number) AS visit_id, date, {_place(f"number % {STORES}", "number")},
         {_one_of(_CHANNELS, "hash(number, 3)")} AS channel, {parts} FROM ({numbered})"""
 
 
 def _exams_sql(attempts: int) -> str:
-    """One in ten first attempts fails; the retake is three weeks later, where the months are not over by then."""
+    """One in ten first attempts fails; the retake is three weeks later, where the months are not
+    over by then."""
     sittings = max(1, attempts * 10 // 11)
     people = -(-sittings // COURSES)
     first = f"""SELECT number, date, number % {people} AS person, number // {people} AS course, {_chance("number", 5)} >= 0.1 AS passed
@@ -147,8 +171,15 @@ def _exams_sql(attempts: int) -> str:
 
 
 def _place(store: str, of: str, region: bool = True) -> str:
-    regions = f", {_one_of(REGIONS, f'({store}) // {STORES // len(REGIONS)}')} AS region" if region else ""
-    return f"{_one_of(_DEPARTMENTS, f'hash({of}, 2)')} AS department, 'Store ' || lpad(({store} + 1)::VARCHAR, 2, '0') AS store{regions}"
+    regions = (
+        f", {_one_of(REGIONS, f'({store}) // {STORES // len(REGIONS)}')} AS region"
+        if region
+        else ""
+    )
+    return (
+        f"{_one_of(_DEPARTMENTS, f'hash({of}, 2)')} AS department, 'Store ' || lpad(({store} + "
+        f"1)::VARCHAR, 2, '0') AS store{regions}"
+    )
 
 
 def _one_of(names: Sequence[str], at: str) -> str:
@@ -160,7 +191,8 @@ def _chance(of: str, salt: int) -> str:
 
 
 def _answer(salt: int, empty: float) -> str:
-    """A score from 1 to 5; the satisfied share rises from 80 % by two points a year, and `empty` of the cells are empty."""
+    """A score from 1 to 5; the satisfied share rises from 80 % by two points a year, and `empty` of
+    the cells are empty."""
     level = f"(0.80 + date_diff('month', DATE '{FIRST}', date) / 600.0)"
     place = f"({_chance('number', salt)} / {level})"
     return f"""CASE WHEN {_chance("number", salt + 10)} < {empty} THEN NULL
@@ -174,30 +206,53 @@ def _insert(writing: Writing, kind: DatasetKind, sql: str, upload: str) -> None:
     writing.run(f"""INSERT INTO {table} BY NAME
         SELECT ({upload})::INT AS upload, (number + 2)::INT AS line, md5(concat_ws(chr(31), {parts}, {kind.date}::VARCHAR)) AS key,
                1 AS twin, TRUE AS live, * EXCLUDE (number) FROM ({sql})""")
-    ends = (_SCALE.low, _SCALE.high, _SCALE.satisfied, _SCALE.dissatisfied) if kind.scaled else (None,) * 4
+    ends = (
+        (_SCALE.low, _SCALE.high, _SCALE.satisfied, _SCALE.dissatisfied)
+        if kind.scaled
+        else (None,) * 4
+    )
     names = [name for name, *_ in writing.rows(f"DESCRIBE {sql}") if name != "number"]
-    writing.run(f"""INSERT INTO upload BY NAME
+    writing.run(
+        f"""INSERT INTO upload BY NAME
         SELECT upload AS id, $1 AS kind, $1 || '-' || strftime(min({kind.date}), '%Y-%m') || '.csv' AS file, sha256(file) AS hash, $2 AS options,
                max({kind.date})::DATE + INTERVAL 1 DAY AS loaded_at, count(*) AS read, count(*) AS kept, 0 AS rejected, 0 AS left_out,
                0 AS replaced, min({kind.date})::DATE AS first_date, max({kind.date})::DATE AS last_date, $3 AS source,
                FALSE AS replaces_period, $4 AS match, '[]' AS unused, '[]' AS dropped_personal, $5 AS scale_low, $6 AS scale_high,
                $7 AS satisfied, $8 AS dissatisfied, '[]' AS moves FROM {table} GROUP BY upload""",
-                [kind.name, json.dumps(asdict(Options()), sort_keys=True), source_of(kind, names), json.dumps({name: name for name in names}), *ends])
+        [
+            kind.name,
+            json.dumps(asdict(Options()), sort_keys=True),
+            source_of(kind, names),
+            json.dumps({name: name for name in names}),
+            *ends,
+        ],
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make a company, say what it took and whether its rows are those of its ledger."""
-    asked = parser("A large company, written straight into the tables.", "--rows", "--keep").parse_args(arguments)
+    asked = parser(
+        "A large company, written straight into the tables.", "--rows", "--keep"
+    ).parse_args(arguments)
     rows = asked.rows or (QUICK_ROWS if asked.quick else ROWS)
     with working_folder(asked.keep) as folder:
         start = perf_counter()
         path = company(folder, rows)
-        print(f"{rows:,} survey rows: {perf_counter() - start:.1f} s, {path.stat().st_size / 2**20:,.0f} MB")
+        print(
+            f"{rows:,} survey rows: {perf_counter() - start:.1f} s, "
+            f"{path.stat().st_size / 2**20:,.0f} MB"
+        )
         with closing(opened(path)) as database:
             counts = counted(database)
     print(f"{len(counts)} uploads, {sum(there for _, there in counts.values()):,} rows in all")
     wrong = sum(kept != there for kept, there in counts.values())
-    return settled([Criterion("uploads whose rows are not those of the ledger", wrong, high=0, pattern="{:.0f}")])
+    return settled(
+        [
+            Criterion(
+                "uploads whose rows are not those of the ledger", wrong, high=0, pattern="{:.0f}"
+            )
+        ]
+    )
 
 
 if __name__ == "__main__":

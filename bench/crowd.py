@@ -13,13 +13,17 @@ from bench.browser import Server
 from bench.wire import WireSession
 
 SEED = 1
-PAGES = {"": "overview", "kpi": "KPI page"}  # by their name in the address; sessions are shared out between them
+PAGES = {
+    "": "overview",
+    "kpi": "KPI page",
+}  # by their name in the address; sessions are shared out between them
 _BUSY = 4  # sessions that keep a server busy
 
 
 @dataclass(frozen=True)
 class Served:
-    """One answered choice: page, seconds, and whether it was the first for its month since the data changed."""
+    """One answered choice: page, seconds, and whether it was the first for its month since the data
+    changed."""
 
     page: str
     seconds: float
@@ -28,7 +32,8 @@ class Served:
 
 @dataclass
 class Run:
-    """What all sessions saw: answers, errors, the months asked for by page, and the seconds of each load that went on meanwhile."""
+    """What all sessions saw: answers, errors, the months asked for by page, and the seconds of each
+    load that went on meanwhile."""
 
     served: list[Served] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -41,8 +46,13 @@ class Run:
         self.asked.clear()
 
     def seconds(self, page: str, first: bool | None = None) -> list[float]:
-        """Of the answers of a page; all, or only those that were or were not the first for their month."""
-        return [served.seconds for served in self.served if served.page == page and first in (None, served.first)]
+        """Of the answers of a page; all, or only those that were or were not the first for their
+        month."""
+        return [
+            served.seconds
+            for served in self.served
+            if served.page == page and first in (None, served.first)
+        ]
 
 
 def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
@@ -60,7 +70,14 @@ async def arrive(url: str, page: str, run: Run) -> WireSession:
     return session
 
 
-async def stay(session: WireSession, page: str, run: Run, seconds: float, think: tuple[float, float], chance: random.Random) -> None:
+async def stay(
+    session: WireSession,
+    page: str,
+    run: Run,
+    seconds: float,
+    think: tuple[float, float],
+    chance: random.Random,
+) -> None:
     """Choose one month after the other for some time, at least once, thinking before each."""
     until, shown = time.monotonic() + seconds, None
     while shown is None or time.monotonic() < until:
@@ -73,7 +90,9 @@ async def stay(session: WireSession, page: str, run: Run, seconds: float, think:
         run.errors += answer.errors
 
 
-async def _one(url: str, page: str, run: Run, seconds: float, think: tuple[float, float], chance: random.Random) -> None:
+async def _one(
+    url: str, page: str, run: Run, seconds: float, think: tuple[float, float], chance: random.Random
+) -> None:
     """Come at some moment, stay, go; what breaks is an error of the run."""
     try:
         await asyncio.sleep(chance.uniform(0, think[1]))
@@ -84,9 +103,22 @@ async def _one(url: str, page: str, run: Run, seconds: float, think: tuple[float
         run.errors.append(f"{type(fault).__name__}: {fault}")
 
 
-async def many(url: str, count: int, seconds: float, think: tuple[float, float], run: Run, pages: Sequence[str] = tuple(PAGES)) -> None:
-    """So many sessions at once, shared out among pages; `seconds` and the limits of `think` are those of each."""
-    await asyncio.gather(*(_one(url, pages[number % len(pages)], run, seconds, think, random.Random(SEED + number)) for number in range(count)))
+async def many(
+    url: str,
+    count: int,
+    seconds: float,
+    think: tuple[float, float],
+    run: Run,
+    pages: Sequence[str] = tuple(PAGES),
+) -> None:
+    """So many sessions at once, shared out among pages; `seconds` and the limits of `think` are
+    those of each."""
+    await asyncio.gather(
+        *(
+            _one(url, pages[number % len(pages)], run, seconds, think, random.Random(SEED + number))
+            for number in range(count)
+        )
+    )
 
 
 async def saturated(server: Server, page: str, seconds: float) -> tuple[float, float]:
@@ -94,8 +126,13 @@ async def saturated(server: Server, page: str, seconds: float) -> tuple[float, f
     run, chance = Run(), random.Random(SEED)
     sessions = [await arrive(server.url, page, run) for _ in range(_BUSY)]
     begun, before = time.monotonic(), server.cpu()
-    await asyncio.gather(*(stay(session, page, run, seconds, (0, 0), chance) for session in sessions))
-    rate, cpu = len(run.served) / (time.monotonic() - begun), (server.cpu() - before) / len(run.served)
+    await asyncio.gather(
+        *(stay(session, page, run, seconds, (0, 0), chance) for session in sessions)
+    )
+    rate, cpu = (
+        len(run.served) / (time.monotonic() - begun),
+        (server.cpu() - before) / len(run.served),
+    )
     for session in sessions:
         await session.close()
     return rate, cpu

@@ -27,7 +27,8 @@ Signals = tuple[Signal, ...]
 
 @dataclass(frozen=True)
 class Process:
-    """A process without any change: its name, the signals of one chart of it, and the stated rates in percent.
+    """A process without any change: its name, the signals of one chart of it, and the stated rates
+    in percent.
 
     `last`: the last point is marked, lowest and highest stated; `any_point`:
     some point is, by the number of points.
@@ -45,7 +46,8 @@ def normal(rng: np.random.Generator, points: int) -> Signals:
 
 
 def shares(rng: np.random.Generator, points: int) -> Signals:
-    """Shares of 40 cases of which 95 % succeed, on an XmR chart: few cases near the top of the range."""
+    """Shares of 40 cases of which 95 % succeed, on an XmR chart: few cases near the top of the
+    range."""
     return control_chart(rng.binomial(40, 0.95, points) / 40).signals
 
 
@@ -63,12 +65,23 @@ def carried_on(values: np.ndarray, kept: float) -> np.ndarray:
 
 
 def uneven(rng: np.random.Generator, points: int) -> Signals:
-    """Shares of 40 to 160 cases of which 85 % succeed, as a page charts them: with limits that follow the month."""
+    """Shares of 40 to 160 cases of which 85 % succeed, as a page charts them: with limits that
+    follow the month."""
     n = rng.integers(40, 161, points)
     y = rng.binomial(n, 0.85)
     months = [add_months(date(2024, 1, 1), at) for at in range(points)]
-    rows = pd.DataFrame({"period": months, "value": 100 * y / n, "y": y, "x": n, "enough": True, "partial": False,
-                         "maturing": False, "hidden": False})
+    rows = pd.DataFrame(
+        {
+            "period": months,
+            "value": 100 * y / n,
+            "y": y,
+            "x": n,
+            "enough": True,
+            "partial": False,
+            "maturing": False,
+            "hidden": False,
+        }
+    )
     return process(Answer(kpi_named("csat"), Query(), rows)).chart.signals
 
 
@@ -82,9 +95,17 @@ PROCESSES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table and the criteria; 1 where one fails."""
-    quick = asked_quick("How often the four rules mark a process in which nothing happened.", arguments)
+    quick = asked_quick(
+        "How often the four rules mark a process in which nothing happened.", arguments
+    )
     rng = np.random.default_rng(SEED)
-    return settle([criterion for kind in PROCESSES for criterion in measured(rng, kind, 300 if quick else 4_000)])
+    return settle(
+        [
+            criterion
+            for kind in PROCESSES
+            for criterion in measured(rng, kind, 300 if quick else 4_000)
+        ]
+    )
 
 
 def measured(rng: np.random.Generator, kind: Process, series: int) -> list[Criterion]:
@@ -92,7 +113,10 @@ def measured(rng: np.random.Generator, kind: Process, series: int) -> list[Crite
     criteria, last_rates = [], []
     for points, stated in kind.any_point.items():
         last, some = alarm_rates([kind.chart(rng, points) for _ in range(series)])
-        print(f"{kind.name}, {points} points: last point marked {last:.1f}%, any point {some:.1f}% of {series} series")
+        print(
+            f"{kind.name}, {points} points: last point marked {last:.1f}%, any point {some:.1f}% "
+            f"of {series} series"
+        )
         margin = 3 * _error(stated)
         name = f"{kind.name}, any of {points} points (stated {stated}%)"
         criteria.append(Criterion(name, some, stated - margin, stated + margin))

@@ -1,4 +1,5 @@
-"""python -m bench.forecast: the forecast, a straight line and "last value" on real months that were not shown to them.
+"""python -m bench.forecast: the forecast, a straight line and "last value" on real months that were
+not shown to them.
 
 Each month of each NHS trust's share seen within 4 hours (type 1 departments)
 is an origin: the methods see the 6 to 24 months up to it, and say where the
@@ -29,7 +30,10 @@ AHEAD = (1, 3, 6, 12)
 STEPS = (-3, 0, 2, 5)  # targets, in points from the last value
 MONTHS = 36
 SCALE = Logit(0, 100)
-WORDS = {Status.LIKELY: (75, 90), Status.UNLIKELY: (5, 20)}  # percent of the stages so called that have to come true
+WORDS = {
+    Status.LIKELY: (75, 90),
+    Status.UNLIKELY: (5, 20),
+}  # percent of the stages so called that have to come true
 MIXTURE, LINE, LAST = "mixture", "straight line", "last value"
 
 
@@ -52,12 +56,15 @@ class Single:
 
     def interval(self, level: float = 0.95) -> Interval:
         tail = (1 - level) / 2
-        return Interval(SCALE.back(self.expert.quantile(tail)), SCALE.back(self.expert.quantile(1 - tail)))
+        return Interval(
+            SCALE.back(self.expert.quantile(tail)), SCALE.back(self.expert.quantile(1 - tail))
+        )
 
 
 @dataclass(frozen=True)
 class Score:
-    """How a method did, one entry a forecast; `issued` and `came_true` one a forecast and target."""
+    """How a method did, one entry a forecast; `issued` and `came_true` one a forecast and
+    target."""
 
     issued: np.ndarray
     came_true: np.ndarray
@@ -66,7 +73,8 @@ class Score:
 
     @property
     def brier(self) -> float:
-        """Mean squared distance of probability and outcome; 0 is perfect, 0.25 is "50 %" every time."""
+        """Mean squared distance of probability and outcome; 0 is perfect, 0.25 is "50 %" every
+        time."""
         return float(((self.issued - self.came_true) ** 2).mean())
 
 
@@ -79,8 +87,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trusts = series(DATA)
     found = scores(trusts[::10] if quick else trusts, 6 if quick else 1)
     for name, score in found.items():
-        print(f"{name:<14} Brier {score.brier:.3f}; 95% interval held {100 * score.held_95.mean():.1f}%, "
-              f"80% {100 * score.held_80.mean():.1f}%; {len(score.held_95)} forecasts")
+        print(
+            f"{name:<14} Brier {score.brier:.3f}; 95% interval held "
+            f"{100 * score.held_95.mean():.1f}%, "
+            f"80% {100 * score.held_80.mean():.1f}%; {len(score.held_95)} forecasts"
+        )
     calibration(found[MIXTURE])
     return settle(criteria(found))
 
@@ -89,9 +100,16 @@ def criteria(found: dict[str, Score]) -> Iterator[Criterion]:
     """What the product's forecast has to keep, alone and against the other two."""
     mixture = found[MIXTURE]
     yield Criterion("Brier score of the forecast", mixture.brier, high=0.20, pattern="{:.3f}")
-    yield Criterion("95 % interval of the forecast held", 100 * float(mixture.held_95.mean()), 93, 99)
+    yield Criterion(
+        "95 % interval of the forecast held", 100 * float(mixture.held_95.mean()), 93, 99
+    )
     for other in (LINE, LAST):
-        yield Criterion(f"Brier score won against {other}", found[other].brier - mixture.brier, low=0, pattern="{:.3f}")
+        yield Criterion(
+            f"Brier score won against {other}",
+            found[other].brier - mixture.brier,
+            low=0,
+            pattern="{:.3f}",
+        )
     reached = by_word(mixture)
     for word, (low, high) in WORDS.items():
         yield Criterion(f"“{word.key}” came true", 100 * reached[word][0], low, high)
@@ -103,8 +121,14 @@ def series(path: Path) -> list[np.ndarray]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["type"] == "1" and float(row["attendances"]) > 0:
-                months[row["org_code"]][row["period"]] = 100 * (1 - float(row["breaches"]) / float(row["attendances"]))
-    return [np.array([value for _, value in sorted(found.items())]) for found in months.values() if len(found) == MONTHS]
+                months[row["org_code"]][row["period"]] = 100 * (
+                    1 - float(row["breaches"]) / float(row["attendances"])
+                )
+    return [
+        np.array([value for _, value in sorted(found.items())])
+        for found in months.values()
+        if len(found) == MONTHS
+    ]
 
 
 def scores(trusts: Sequence[np.ndarray], step: int = 1) -> dict[str, Score]:
@@ -114,7 +138,10 @@ def scores(trusts: Sequence[np.ndarray], step: int = 1) -> dict[str, Score]:
         for seen, ahead, outcome in origins(values, step):
             for name, prediction in predictions(seen, ahead).items():
                 rows[name].append(_scored(prediction, seen[-1], outcome))
-    return {name: Score(*(np.array(column) for column in zip(*found, strict=True))) for name, found in rows.items()}
+    return {
+        name: Score(*(np.array(column) for column in zip(*found, strict=True)))
+        for name, found in rows.items()
+    }
 
 
 def origins(values: np.ndarray, step: int = 1) -> Iterator[tuple[np.ndarray, int, float]]:
@@ -123,7 +150,7 @@ def origins(values: np.ndarray, step: int = 1) -> Iterator[tuple[np.ndarray, int
         for end in range(length, len(values), step):
             for ahead in AHEAD:
                 if end + ahead <= len(values):
-                    yield values[end - length:end], ahead, float(values[end + ahead - 1])
+                    yield values[end - length : end], ahead, float(values[end + ahead - 1])
 
 
 def predictions(seen: np.ndarray, ahead: int) -> dict[str, Prediction]:
@@ -145,19 +172,30 @@ def straight_line(seen: np.ndarray, ahead: int) -> Expert:
     return Expert(len(z) - 2, float(z.mean() + slope * new), float(spread))
 
 
-def _scored(prediction: Prediction, last: float, outcome: float) -> tuple[list[float], list[bool], bool, bool]:
+def _scored(
+    prediction: Prediction, last: float, outcome: float
+) -> tuple[list[float], list[bool], bool, bool]:
     # A target beyond the end of the scale is none.
     targets = [min(last + step, 100.0) for step in STEPS]
     (low, high), (wide_low, wide_high) = prediction.interval(0.8), prediction.interval(0.95)
-    return ([prediction.probability(target, 1) for target in targets], [outcome >= target for target in targets],
-            low <= outcome <= high, wide_low <= outcome <= wide_high)
+    return (
+        [prediction.probability(target, 1) for target in targets],
+        [outcome >= target for target in targets],
+        low <= outcome <= high,
+        wide_low <= outcome <= wide_high,
+    )
 
 
 def by_word(score: Score) -> dict[Status, tuple[float, int]]:
-    """Word of a verdict -> the share of targets so called that was reached, and how many these were."""
+    """Word of a verdict -> the share of targets so called that was reached, and how many these
+    were."""
     issued, reached = score.issued.ravel(), score.came_true.ravel()
     words = np.array([expected(chance).key for chance in issued])
-    return {word: (float(reached[words == word.key].mean()), int((words == word.key).sum())) for word in OUTLOOKS if (words == word.key).any()}
+    return {
+        word: (float(reached[words == word.key].mean()), int((words == word.key).sum()))
+        for word in OUTLOOKS
+        if (words == word.key).any()
+    }
 
 
 def calibration(score: Score) -> None:
@@ -166,8 +204,11 @@ def calibration(score: Score) -> None:
     for low in np.arange(0, 1, 0.2):
         within = (issued >= low) & (issued < low + 0.2)
         if within.any():
-            print(f"issued {100 * low:.0f}% to {100 * low + 20:.0f}%: on average {100 * issued[within].mean():.0f}%, "
-                  f"reached {100 * reached[within].mean():.0f}% of {within.sum()}")
+            print(
+                f"issued {100 * low:.0f}% to {100 * low + 20:.0f}%: on average "
+                f"{100 * issued[within].mean():.0f}%, "
+                f"reached {100 * reached[within].mean():.0f}% of {within.sum()}"
+            )
     for word, (share, count) in sorted(by_word(score).items(), key=lambda one: one[1][0]):
         print(f"called {word.key}: reached {100 * share:.1f}% of {count}")
 

@@ -1,10 +1,12 @@
-"""python -m bench.kill_load: kill a program that loads files, at random moments, and look whether anything was lost.
+"""python -m bench.kill_load: kill a program that loads files, at random moments, and look whether
+anything was lost.
 
 Each round starts a process that opens the database, loads files and undoes
 some, and writes down what it was told is done. It is killed (SIGKILL) after a
 random time: while opening and recovering, checking, committing, archiving or
-checkpointing; the first round is not killed, and says how long one takes here. Then the database is opened and must hold all of each upload or
-nothing of it, everything that was told to be done, and agree with its archive.
+checkpointing; the first round is not killed, and says how long one takes here. Then the database is
+opened and must hold all of each upload or nothing of it, everything that was told to be done, and
+agree with its archive.
 """
 
 import multiprocessing
@@ -47,17 +49,26 @@ class Tally:
     broken: int = 0
 
     def __str__(self) -> str:
-        return (f"{self.rounds} kills: {self.told} changes told as done, {self.stored} uploads stored, {self.mended} put into the archive "
-                f"afterwards, {self.lost} lost, {self.broken} rounds with a broken database")
+        return (
+            f"{self.rounds} kills: {self.told} changes told as done, {self.stored} uploads "
+            f"stored, {self.mended} put into the archive "
+            f"afterwards, {self.lost} lost, {self.broken} rounds with a broken database"
+        )
 
 
 def file_of(seed: int, number: int) -> Prepared:
     """A small file that no other round has, some of whose rows correct those of earlier rounds."""
     chance = random.Random(f"{seed}-{number}")
-    lines = [f"{chance.randrange(5000)},2026-0{chance.randint(1, 9)}-1{chance.randint(0, 9)} 10:00,Store {chance.randint(1, 9)},"
-             f"{chance.randint(0, 10)}" for _ in range(ROWS)]
+    lines = [
+        f"{chance.randrange(5000)},2026-0{chance.randint(1, 9)}-1{chance.randint(0, 9)} "
+        f"10:00,Store {chance.randint(1, 9)},"
+        f"{chance.randint(0, 10)}"
+        for _ in range(ROWS)
+    ]
     rows = dict(line.split(",", 1) for line in lines)
-    content = "\n".join(["response_id,date,store,score", *(f"{name},{rest}" for name, rest in rows.items())])
+    content = "\n".join(
+        ["response_id,date,store,score", *(f"{name},{rest}" for name, rest in rows.items())]
+    )
     return prepare(content.encode(), f"{seed}-{number}.csv", NPS, Options())
 
 
@@ -78,7 +89,8 @@ def load_on(path: Path, notes: Path, seed: int, ready) -> None:
 
 @contextmanager
 def _no_main() -> Iterator[None]:
-    """A new process runs the main module of its parent, which is a page of the dashboard where one was tested in the same process before."""
+    """A new process runs the main module of its parent, which is a page of the dashboard where one
+    was tested in the same process before."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     try:
@@ -121,7 +133,11 @@ def kill_once(path: Path, notes: Path, seed: int, wait: float) -> None:
 
 def look(path: Path, notes: Path, tally: Tally) -> None:
     """Open what the kill left behind and compare it with what was told."""
-    told = {tuple(line.split()) for line in notes.read_text().splitlines()} if notes.exists() else set()
+    told = (
+        {tuple(line.split()) for line in notes.read_text().splitlines()}
+        if notes.exists()
+        else set()
+    )
     with closing(Database(path)) as database:
         lost = {one.upload for one in missing(database)}
         tally.mended += mend(database).count
@@ -129,7 +145,11 @@ def look(path: Path, notes: Path, tally: Tally) -> None:
         with database.read() as reading:
             ledger = dict(reading.rows("SELECT id, undone_at FROM upload"))
     tally.told, tally.stored = len(told), len(ledger)
-    gone = {number for what, number in told if int(number) not in ledger or what == _UNDONE and ledger[int(number)] is None}
+    gone = {
+        number
+        for what, number in told
+        if int(number) not in ledger or what == _UNDONE and ledger[int(number)] is None
+    }
     tally.lost += len(gone) + len(lost)
 
 
@@ -147,16 +167,37 @@ def run(folder: Path, rounds: int, seed: int) -> Tally:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was seen and the criteria; 1 where one fails."""
-    rounds = 10 if asked_quick("Kill a program that loads files, and look whether anything was lost.", arguments) else ROUNDS
+    rounds = (
+        10
+        if asked_quick(
+            "Kill a program that loads files, and look whether anything was lost.", arguments
+        )
+        else ROUNDS
+    )
     with tempfile.TemporaryDirectory() as folder:
         tally = run(Path(folder), rounds, SEED)
     print(tally)
-    return settle([Criterion("changes told as done", tally.told, low=rounds, pattern="{:.0f}"),
-                   Criterion("changes told as done that are not there", tally.lost, high=0, pattern="{:.0f}"),
-                   Criterion("rounds after which the database is not sound", tally.broken, high=0, pattern="{:.0f}")])
+    return settle(
+        [
+            Criterion("changes told as done", tally.told, low=rounds, pattern="{:.0f}"),
+            Criterion(
+                "changes told as done that are not there", tally.lost, high=0, pattern="{:.0f}"
+            ),
+            Criterion(
+                "rounds after which the database is not sound",
+                tally.broken,
+                high=0,
+                pattern="{:.0f}",
+            ),
+        ]
+    )
 
 
 if __name__ == "__main__":
-    from bench import kill_load  # the process that is killed is told what to run by the name of a module, which this one has not when it is called
+    from bench import (
+        kill_load,
+        # the process that is killed is told what to run by the name of a module, which this one has
+        # not when it is called
+    )
 
     sys.exit(kill_load.main())

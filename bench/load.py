@@ -1,4 +1,5 @@
-"""python -m bench.load: reading, checking and storing a large CSV, against DuckDB's own COPY of the same file.
+"""python -m bench.load: reading, checking and storing a large CSV, against DuckDB's own COPY of the
+same file.
 
 The COPY fills a table whose columns are typed, and is committed and
 checkpointed as the store does it. Both go into a new database each round.
@@ -31,7 +32,8 @@ _TODAY = date(2026, 12, 31)
 
 
 def write_file(path: Path, rows: int) -> None:
-    """A survey file of 14 columns over a year: those of the kind, a quarter of them with a comment, and one that no kind knows."""
+    """A survey file of 14 columns over a year: those of the kind, a quarter of them with a comment,
+    and one that no kind knows."""
     comment = "['', '', '', 'Friendly, and quick at the desk'][(hash(number, 20) % 4)::INT + 1]"
     sql = f"""SELECT * EXCLUDE (number), 'E' || lpad((hash(number, 21) % 900)::VARCHAR, 4, '0') AS employee, {comment} AS comment,
         'wave ' || (1 + number % 3) AS wave FROM ({survey_sql(later(rows, 0, FIRST, 365))})"""
@@ -43,7 +45,9 @@ def copy(database: Database, path: Path) -> None:
     """DuckDB's own way: the file into a table of the same types, committed and checkpointed."""
     types = {column.name: column.type.value for column in SURVEY.columns}
     with path.open(encoding="utf-8") as file:
-        columns = ", ".join(f"{name} {types.get(name, 'VARCHAR')}" for name in file.readline().strip().split(","))
+        columns = ", ".join(
+            f"{name} {types.get(name, 'VARCHAR')}" for name in file.readline().strip().split(",")
+        )
     with database.write() as writing:
         writing.run(f"CREATE TABLE plain ({columns})")
         writing.run(f"COPY plain FROM {quoted(path)} (HEADER)")
@@ -51,7 +55,8 @@ def copy(database: Database, path: Path) -> None:
 
 @dataclass
 class Load:
-    """One file on its way, step by step, as `python -m data load` takes it; `fresh` gives a new database."""
+    """One file on its way, step by step, as `python -m data load` takes it; `fresh` gives a new
+    database."""
 
     path: Path
     fresh: Callable[[str], Database]
@@ -64,7 +69,9 @@ class Load:
         self.sheet = read(self.content, self.path.name, OPTIONS)
 
     def check(self) -> None:
-        self.prepared = prepare_sheet(self.content, self.path.name, self.sheet, SURVEY, OPTIONS, _TODAY)
+        self.prepared = prepare_sheet(
+            self.content, self.path.name, self.sheet, SURVEY, OPTIONS, _TODAY
+        )
 
     def ready_to_store(self, number: int) -> Callable[[], object]:
         database = self.fresh("product")
@@ -78,18 +85,30 @@ class Load:
 def steps(path: Path, fresh: Callable[[str], Database], rounds: int) -> dict[str, list[Cost]]:
     """Rounds of reading, checking, storing, and of the COPY."""
     load = Load(path, fresh)
-    return in_turn({READ: lambda number: load.read, CHECKED: lambda number: load.check,
-                    STORED: load.ready_to_store, COPIED: load.ready_to_copy}, rounds)
+    return in_turn(
+        {
+            READ: lambda number: load.read,
+            CHECKED: lambda number: load.check,
+            STORED: load.ready_to_store,
+            COPIED: load.ready_to_copy,
+        },
+        rounds,
+    )
 
 
 def all_steps(found: dict[str, list[Cost]]) -> list[Cost]:
     """Reading, checking and storing of each round together."""
-    return [read + checked + stored for read, checked, stored in zip(found[READ], found[CHECKED], found[STORED], strict=True)]
+    return [
+        read + checked + stored
+        for read, checked, stored in zip(found[READ], found[CHECKED], found[STORED], strict=True)
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what each step takes, and the criteria; 1 where one fails."""
-    asked = parser("What reading, checking and storing a large file costs.", "--rows", "--rounds").parse_args(arguments)
+    asked = parser(
+        "What reading, checking and storing a large file costs.", "--rows", "--rounds"
+    ).parse_args(arguments)
     rows = asked.rows or (QUICK_ROWS if asked.quick else ROWS)
     with working_folder() as folder, closing(Fresh(folder, opened)) as fresh:
         path = folder / "survey.csv"
@@ -99,7 +118,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     whole = all_steps(found)
     for name, costs in (*found.items(), ("read, checked and stored", whole)):
         print(f"{name:<26}{middle(costs)}")
-    return settle(at_most(f"{rows:,} rows read, checked and stored against DuckDB's COPY", whole, found[COPIED], MOST))
+    return settle(
+        at_most(
+            f"{rows:,} rows read, checked and stored against DuckDB's COPY",
+            whole,
+            found[COPIED],
+            MOST,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""python -m bench.page_data: what the overview and a KPI's page ask of small and large companies, without Streamlit.
+"""python -m bench.page_data: what the overview and a KPI's page ask of small and large companies,
+without Streamlit.
 
 Nothing is kept between two rounds: each is the first look after a change of
 the data. The sizes take turns, so that all meet the same machine.
@@ -13,7 +14,18 @@ from functools import partial
 
 from bench import Criterion, settle
 from bench.company import LAST, company, opened
-from bench.timing import WHOLE, Cost, WatchedDatabase, at_most, in_turn, middle, parser, print_statements, size_words, working_folder
+from bench.timing import (
+    WHOLE,
+    Cost,
+    WatchedDatabase,
+    at_most,
+    in_turn,
+    middle,
+    parser,
+    print_statements,
+    size_words,
+    working_folder,
+)
 from data.database.connection import Database, Reading
 from data.uploads.store import data_version
 from metrics.answers.answer import Answer, ask
@@ -32,7 +44,12 @@ from metrics.targets.judge import verdicts
 from metrics.targets.verdict import Verdict
 
 SIZES, QUICK_SIZES = (100_000, 1_000_000, 10_000_000, 30_000_000), (20_000, 200_000)
-LIMITS = ((10_000_000, 1_000_000, 1.2), (30_000_000, 1_000_000, 1.2), (10_000_000, 100_000, 1.3), (200_000, 20_000, 1.3))
+LIMITS = (
+    (10_000_000, 1_000_000, 1.2),
+    (30_000_000, 1_000_000, 1.2),
+    (10_000_000, 100_000, 1.3),
+    (200_000, 20_000, 1.3),
+)
 FILTERS = ("region", "department", "store", "channel")  # those of ui.state.filters
 MOST = 4  # that of ui.state.month
 KPI = "csat"
@@ -54,7 +71,8 @@ class Overview:
 
 
 def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
-    """Everything that pages/overview.py asks for, each question in a read transaction of its own as there."""
+    """Everything that pages/overview.py asks for, each question in a read transaction of its own as
+    there."""
     answer = partial(_answer, database)
     months = _read(database, months_recorded)
     units = {name: _read(database, partial(units_recorded, dimension=name)) for name in FILTERS}
@@ -70,7 +88,9 @@ def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
 
 
 def _breaks(database: Database, decided: tuple[Event, ...], kpi: Kpi) -> Breaks:
-    scales = _read(database, partial(scale_breaks, kind=kpi.dataset.name)) if kpi.dataset.scaled else []
+    scales = (
+        _read(database, partial(scale_breaks, kind=kpi.dataset.name)) if kpi.dataset.scaled else []
+    )
     return Breaks(rebased(decided, kpi.name, (None, None)), tuple(scales))
 
 
@@ -82,7 +102,11 @@ def overview_of_store(database: Database, month: date) -> Overview:
 def kpi_data(database: Database, month: date) -> tuple[Answer, Answer, Answer]:
     """One KPI's page: the months on record, the months shown, and the months by store."""
     query = board_query(month, ())
-    queries = (Query(end=last_day(month, "month")), query, Query(query.start, query.end, by="store"))
+    queries = (
+        Query(end=last_day(month, "month")),
+        query,
+        Query(query.start, query.end, by="store"),
+    )
     return tuple(_answer(database, KPI, query) for query in queries)
 
 
@@ -102,13 +126,22 @@ def forget() -> None:
         privacy._KEPT.clear()
 
 
-QUESTIONS: Mapping[str, Question] = {OVERVIEW: overview_data, "overview of a store": overview_of_store, "KPI page": kpi_data}
+QUESTIONS: Mapping[str, Question] = {
+    OVERVIEW: overview_data,
+    "overview of a store": overview_of_store,
+    "KPI page": kpi_data,
+}
 
 
-def measured(databases: Mapping[int, Database], questions: Mapping[str, Question], rounds: int) -> dict[str, dict[int, list[Cost]]]:
+def measured(
+    databases: Mapping[int, Database], questions: Mapping[str, Question], rounds: int
+) -> dict[str, dict[int, list[Cost]]]:
     """Question -> rows -> rounds."""
-    every = {(name, rows): partial(_forgotten, partial(question, database, LAST))
-             for rows, database in databases.items() for name, question in questions.items()}
+    every = {
+        (name, rows): partial(_forgotten, partial(question, database, LAST))
+        for rows, database in databases.items()
+        for name, question in questions.items()
+    }
     found = in_turn(every, rounds)
     return {name: {rows: found[name, rows] for rows in databases} for name in questions}
 
@@ -120,19 +153,38 @@ def _forgotten(work: Callable[[], object], number: int) -> Callable[[], object]:
 
 def criteria(costs: Mapping[int, list[Cost]]) -> list[Criterion]:
     """The limits of the overview that the sizes allow to judge."""
-    return [criterion for large, small, most in LIMITS if large in costs and small in costs
-            for criterion in at_most(f"overview, {size_words(large)} against {size_words(small)} rows", costs[large], costs[small], most)]
+    return [
+        criterion
+        for large, small, most in LIMITS
+        if large in costs and small in costs
+        for criterion in at_most(
+            f"overview, {size_words(large)} against {size_words(small)} rows",
+            costs[large],
+            costs[small],
+            most,
+        )
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what each question takes at each size, and the criteria; 1 where one fails."""
-    asked = parser("What the data of a page costs in small and large companies.", "--rounds", "--keep", "--profile")
-    asked.add_argument("--sizes", type=int, nargs="+", metavar="ROWS", help="survey rows of each company")
+    asked = parser(
+        "What the data of a page costs in small and large companies.",
+        "--rounds",
+        "--keep",
+        "--profile",
+    )
+    asked.add_argument(
+        "--sizes", type=int, nargs="+", metavar="ROWS", help="survey rows of each company"
+    )
     asked = asked.parse_args(arguments)
     sizes = asked.sizes or (QUICK_SIZES if asked.quick else SIZES)
     with working_folder(asked.keep) as folder, ExitStack() as stack:
         role = WatchedDatabase if asked.profile else Database
-        databases = {rows: stack.enter_context(closing(opened(company(folder, rows), role))) for rows in sizes}
+        databases = {
+            rows: stack.enter_context(closing(opened(company(folder, rows), role)))
+            for rows in sizes
+        }
         found = measured(databases, QUESTIONS, asked.rounds)
         for name, costs in found.items():
             for rows, of_size in costs.items():
@@ -149,7 +201,9 @@ def profile(databases: Mapping[int, WatchedDatabase]) -> None:
         database.statements.seconds.clear()
         with database.statements.timed(WHOLE):
             overview_data(database, LAST)
-    print_statements({size_words(rows): database.statements.seconds for rows, database in databases.items()})
+    print_statements(
+        {size_words(rows): database.statements.seconds for rows, database in databases.items()}
+    )
 
 
 if __name__ == "__main__":

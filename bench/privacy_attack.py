@@ -1,4 +1,5 @@
-"""python -m bench.privacy_attack: companies made at random, what may be shown of them, and an attacker who solves all of it.
+"""python -m bench.privacy_attack: companies made at random, what may be shown of them, and an
+attacker who solves all of it.
 
 Each try makes a company (stores, courses within modules, sometimes a course
 in two of them; some tiny, some large), settles what may be shown, and attacks
@@ -29,35 +30,64 @@ _MOST_PAIRS = 12  # pairs attacked a system
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was attacked and what came out; 1 where anything did."""
-    return attacked(asked_quick("What can be worked out about small groups from everything that is shown.", arguments), tried)
+    return attacked(
+        asked_quick(
+            "What can be worked out about small groups from everything that is shown.", arguments
+        ),
+        tried,
+    )
 
 
 def attacked(quick: bool, tried: Callable[[int], Mapping[str, int]]) -> int:
     """Attack many companies by `tried`, print what came out, and say whether that is nothing."""
     tries, total = (200 if quick else 10_000), Counter[str]()
-    for done, found in enumerate(map(tried, range(tries)) if quick else on_every_core(range(tries), tried), 1):
+    for done, found in enumerate(
+        map(tried, range(tries)) if quick else on_every_core(range(tries), tried), 1
+    ):
         total.update(found)
         if done % 500 == 0:
-            print(f"{done} of {tries} companies: {total['attacked']} groups attacked, {total['exposed']} exposed", flush=True)
+            print(
+                f"{done} of {tries} companies: {total['attacked']} groups attacked, "
+                f"{total['exposed']} exposed",
+                flush=True,
+            )
     held = f", {100 * total['held'] / total['there']:.0f}% as they were" if "held" in total else ""
-    print(f"{tries} companies, {total['attacked']} small hidden groups attacked, "
-          f"{100 * total['shown'] / total['there']:.0f}% of the cells with records are shown{held}")
-    return settle([Criterion("hidden groups bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}")])
+    print(
+        f"{tries} companies, {total['attacked']} small hidden groups attacked, "
+        f"{100 * total['shown'] / total['there']:.0f}% of the cells with records are shown{held}"
+    )
+    return settle(
+        [
+            Criterion(
+                "hidden groups bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}"
+            )
+        ]
+    )
 
 
-def on_every_core(numbers: Sequence[int], tried: Callable[[int], Mapping[str, int]]) -> Iterator[Mapping[str, int]]:
+def on_every_core(
+    numbers: Sequence[int], tried: Callable[[int], Mapping[str, int]]
+) -> Iterator[Mapping[str, int]]:
     """What was found of each company by `tried`, in order."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         yield from pool.map(tried, numbers, chunksize=10)
 
 
 def tried(number: int) -> dict[str, int]:
-    """Of one company: small hidden groups attacked and exposed, months with records there and shown."""
+    """Of one company: small hidden groups attacked and exposed, months with records there and
+    shown."""
     cases, settled = company(number)
     found = [bounds for system in attacks(cases, settled) for bounds in attack(system, LEAST)]
-    kept = [(cases.people(name, "month").any(axis=0), tables["month"]) for name, tables in settled.shown.items()]
-    return {"attacked": len(found), "exposed": sum(not bounds.open(LEAST) for bounds in found),
-            "shown": sum(int((some & seen).sum()) for some, seen in kept), "there": sum(int(some.sum()) for some, _ in kept)}
+    kept = [
+        (cases.people(name, "month").any(axis=0), tables["month"])
+        for name, tables in settled.shown.items()
+    ]
+    return {
+        "attacked": len(found),
+        "exposed": sum(not bounds.open(LEAST) for bounds in found),
+        "shown": sum(int((some & seen).sum()) for some, seen in kept),
+        "there": sum(int(some.sum()) for some, _ in kept),
+    }
 
 
 def company(number: int) -> tuple[Cases, Lattice]:
@@ -68,8 +98,12 @@ def company(number: int) -> tuple[Cases, Lattice]:
 
 
 def random_cases(rng: np.random.Generator) -> Cases:
-    """People of some stores who sit courses in the months of one or two years, with one or two ways of counting them."""
-    years, people, stores, modules = int(rng.choice([1, 1, 1, 2])), *(int(rng.integers(*span)) for span in ((6, 150), (1, 6), (1, 4)))
+    """People of some stores who sit courses in the months of one or two years, with one or two ways
+    of counting them."""
+    years, people, stores, modules = (
+        int(rng.choice([1, 1, 1, 2])),
+        *(int(rng.integers(*span)) for span in ((6, 150), (1, 6), (1, 4))),
+    )
     courses = int(rng.integers(modules, modules + 5))
     count = int(people * rng.integers(1, 5))
     person = rng.integers(0, people, count)
@@ -77,12 +111,19 @@ def random_cases(rng: np.random.Generator) -> Cases:
     store = rng.choice(stores, people, p=liked)[person]
     course = rng.choice(courses, count, p=rng.dirichlet(np.full(courses, 0.7)))
     module = (np.arange(courses) % modules)[course]
-    mixed = rng.random(count) < rng.choice([0, 0.1])  # some files leave the module out, or write another
+    mixed = rng.random(count) < rng.choice(
+        [0, 0.1]
+    )  # some files leave the module out, or write another
     module = np.where(mixed, rng.integers(0, modules, count), module)
     month = rng.integers(0, 12 * years, count) // rng.choice([1, 3]) % (12 * years)
     units = {WHOLE: np.zeros(count, int), "store": store, "course": course, "module": module}
-    names = {WHOLE: (None,), **{name: tuple(f"{name} {unit}" for unit in range(size))
-                                for name, size in (("store", stores), ("course", courses), ("module", modules))}}
+    names = {
+        WHOLE: (None,),
+        **{
+            name: tuple(f"{name} {unit}" for unit in range(size))
+            for name, size in (("store", stores), ("course", courses), ("module", modules))
+        },
+    }
     layer = np.zeros(count, int)
     cases = Cases(2025, years, person, month, layer, rng.integers(1, 3, count), units, names)
     return cases if rng.random() < 0.7 else _counted_twice(cases, rng.random(count) < 0.6)
@@ -90,22 +131,36 @@ def random_cases(rng: np.random.Generator) -> Cases:
 
 def _counted_twice(cases: Cases, among: np.ndarray) -> Cases:
     """The same cases, counted once all and once only those in `among`."""
+
     def both(codes: np.ndarray) -> np.ndarray:
         return np.concatenate([codes, codes[among]])
 
-    return replace(cases, person=both(cases.person), month=both(cases.month), n=both(cases.n),
-                   layer=np.concatenate([cases.layer, np.ones(among.sum(), int)]),
-                   units={name: both(codes) for name, codes in cases.units.items()})
+    return replace(
+        cases,
+        person=both(cases.person),
+        month=both(cases.month),
+        n=both(cases.n),
+        layer=np.concatenate([cases.layer, np.ones(among.sum(), int)]),
+        units={name: both(codes) for name, codes in cases.units.items()},
+    )
 
 
 def attacks(cases: Cases, settled: Lattice) -> Iterator[System]:
-    """What is shown of every dimension at once, against small hidden cells and against pairs of them."""
+    """What is shown of every dimension at once, against small hidden cells and against pairs of
+    them."""
     from scipy.sparse import vstack
 
     for system in systems(cases, settled, LEAST, DIMENSIONS):
-        pairs = [pair for pair in combinations(range(len(system.cells)), 2) if _small_together(cases, system, pair)][:_MOST_PAIRS]
+        pairs = [
+            pair
+            for pair in combinations(range(len(system.cells)), 2)
+            if _small_together(cases, system, pair)
+        ][:_MOST_PAIRS]
         first, second = ([pair[at] for pair in pairs] for at in (0, 1))
-        yield replace(system, targets=vstack([system.targets, system.targets[first] + system.targets[second]], "csr"))
+        yield replace(
+            system,
+            targets=vstack([system.targets, system.targets[first] + system.targets[second]], "csr"),
+        )
 
 
 def _small_together(cases: Cases, system: System, pair: tuple[int, int]) -> bool:
@@ -117,7 +172,9 @@ def _small_together(cases: Cases, system: System, pair: tuple[int, int]) -> bool
 
 
 def _people(cases: Cases, cell: Cell) -> set[int]:
-    inside = (cases.units[cell.dimension] == cell.group) & (cases.month // lattice.MONTHS[cell.grain] == cell.period)
+    inside = (cases.units[cell.dimension] == cell.group) & (
+        cases.month // lattice.MONTHS[cell.grain] == cell.period
+    )
     return set(cases.person[inside].tolist())
 
 

@@ -33,13 +33,27 @@ MOST, MOST_GROWN = 15.0, 3.0
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what the releases took, and the criteria; 1 where one fails."""
-    quick = asked_quick("What a release of the staff's figures costs as months follow each other.", arguments)
+    quick = asked_quick(
+        "What a release of the staff's figures costs as months follow each other.", arguments
+    )
     months, rows = (4, ROWS // 10) if quick else (MONTHS, ROWS)
-    with tempfile.TemporaryDirectory() as folder, closing(opened(Path(folder) / "chain.duckdb")) as database:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(opened(Path(folder) / "chain.duckdb")) as database,
+    ):
         taken = [_month(database, month, rows) for month in range(months)]
     half = len(taken) // 2
-    return settle([Criterion("the dearest release", max(taken[1:]), high=MOST, pattern="{:.1f} s"),
-                   Criterion("the second half to the first", np.mean(taken[half:]) / np.mean(taken[1:half]), high=MOST_GROWN, pattern="{:.1f}")])
+    return settle(
+        [
+            Criterion("the dearest release", max(taken[1:]), high=MOST, pattern="{:.1f} s"),
+            Criterion(
+                "the second half to the first",
+                np.mean(taken[half:]) / np.mean(taken[1:half]),
+                high=MOST_GROWN,
+                pattern="{:.1f}",
+            ),
+        ]
+    )
 
 
 def _month(database: Database, month: int, rows: int) -> float:
@@ -58,9 +72,14 @@ def _file(month: int, rows: int) -> bytes:
     rng = np.random.default_rng([SEED, month])
     people = rng.permutation(10 * rows)[:rows]
     when = [month] * (rows - LATE) + rng.integers(0, month + 1, LATE).tolist()
-    lines = [f"E{person},S{person % STORES},D{person % DEPARTMENTS},Basics,{add_months(FIRST, at)},{rng.integers(40, 100)},100,70"
-             for person, at in zip(people.tolist(), when, strict=True)]
-    return "\n".join(["employee,store,department,course,date,score,maximum,pass_mark", *lines]).encode()
+    lines = [
+        f"E{person},S{person % STORES},D{person % DEPARTMENTS},Basics,{add_months(FIRST, at)},"
+        f"{rng.integers(40, 100)},100,70"
+        for person, at in zip(people.tolist(), when, strict=True)
+    ]
+    return "\n".join(
+        ["employee,store,department,course,date,score,maximum,pass_mark", *lines]
+    ).encode()
 
 
 if __name__ == "__main__":

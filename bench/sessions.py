@@ -1,4 +1,5 @@
-"""python -m bench.sessions [--quick] [--keep FOLDER]: many people at once, also while a large file is loaded.
+"""python -m bench.sessions [--quick] [--keep FOLDER]: many people at once, also while a large file
+is loaded.
 
 Half of the sessions are on the overview and half on a KPI, all of the whole
 company. Each thinks for some seconds, then chooses another month. A session
@@ -34,8 +35,9 @@ _LOAD_PATIENCE = 300_000  # milliseconds for one step of a load
 
 @dataclass(frozen=True)
 class Size:
-    """How large a measurement is: survey rows, rows of a loaded file, sessions of each run, its seconds, the limits of the time
-    to think, and how long to wait for closed sessions to be let go (Streamlit keeps them for 120 seconds)."""
+    """How large a measurement is: survey rows, rows of a loaded file, sessions of each run, its
+    seconds, the limits of the time to think, and how long to wait for closed sessions to be let go
+    (Streamlit keeps them for 120 seconds)."""
 
     rows: int
     load: int
@@ -49,14 +51,19 @@ FULL = Size(1_000_000, 300_000, (20, 50), 120, (5, 15), 130)
 QUICK = Size(20_000, 20_000, (6,), 20, (1, 3), 1)
 
 
-def load_on(server: Server, folder: Path, rows: int, first: int, stop: threading.Event, run: Run) -> None:
-    """Upload one new file after the other, from number `first` on, through the page until told to stop; a load that fails is an error of the run."""
+def load_on(
+    server: Server, folder: Path, rows: int, first: int, stop: threading.Event, run: Run
+) -> None:
+    """Upload one new file after the other, from number `first` on, through the page until told to
+    stop; a load that fails is an error of the run."""
     with chromium() as browser, visitor(browser, server) as somebody:
         somebody.page.set_default_timeout(_LOAD_PATIENCE)
         try:
             while not stop.is_set():
                 begun = time.monotonic()
-                run.errors += _load(somebody.page, server.url, load_file(folder, rows, first + len(run.loads)))
+                run.errors += _load(
+                    somebody.page, server.url, load_file(folder, rows, first + len(run.loads))
+                )
                 run.loaded(time.monotonic() - begun)
         except PlaywrightError as fault:
             run.errors.append(f"load: {fault.message.splitlines()[0]}")
@@ -75,8 +82,11 @@ def _load(page: Page, url: str, file: Path) -> list[str]:
 def load_file(folder: Path, rows: int, number: int) -> Path:
     """Recommendation answers of the month after the last, which no file of another number holds."""
     path, month = folder / f"load-{number}.csv", add_months(LAST, 1)
-    lines = (f"L{number}-{row},{month:%Y-%m}-{1 + row % 28:02} 10:{number % 60:02},Store {1 + row % STORES:02},{9 if row % 4 else 3}\n"
-             for row in range(rows))
+    lines = (
+        f"L{number}-{row},{month:%Y-%m}-{1 + row % 28:02} 10:{number % 60:02},Store "
+        f"{1 + row % STORES:02},{9 if row % 4 else 3}\n"
+        for row in range(rows)
+    )
     path.write_text("response_id,date,store,score\n" + "".join(lines), encoding="utf-8")
     return path
 
@@ -93,13 +103,19 @@ def say_empty(size: Size, folder: Path) -> None:
     with streamlit_server(EMPTY_APP, folder) as server:
         for count in size.sessions:
             half, most = percentiles(undisturbed(server.url, count, size, ("",)).seconds(""))
-            print(f"  {count} sessions, an empty Streamlit page: half within {half:.0f} ms, 95% within {most:.0f} ms: {most / half:.2f}")
+            print(
+                f"  {count} sessions, an empty Streamlit page: half within {half:.0f} ms, 95% "
+                f"within {most:.0f} ms: {most / half:.2f}"
+            )
 
 
 def while_loading(server: Server, count: int, size: Size, folder: Path) -> Run:
-    """So many sessions while files are loaded into the same server; none of them was loaded beside another number of sessions."""
+    """So many sessions while files are loaded into the same server; none of them was loaded beside
+    another number of sessions."""
     run, stop = Run(), threading.Event()
-    loading = threading.Thread(target=load_on, args=(server, folder, size.load, _APART * count, stop, run))
+    loading = threading.Thread(
+        target=load_on, args=(server, folder, size.load, _APART * count, stop, run)
+    )
     loading.start()
     try:
         asyncio.run(many(server.url, count, size.seconds, size.think, run))
@@ -114,11 +130,20 @@ def report(title: str, run: Run) -> list[Criterion]:
     found = []
     for page, name in PAGES.items():
         half, most = percentiles(run.seconds(page))
-        print(f"  {title}, {name}: {len(run.seconds(page))} choices, half within {half:.0f} ms, 95% within {most:.0f} ms "
-              f"(of months asked for before {_both(run.seconds(page, False))}, of new ones {_both(run.seconds(page, True))})")
-        found.append(Criterion(f"{title}, {name}: 95% ÷ 50%", most / half, high=SPREAD, pattern="{:.2f}"))
+        print(
+            f"  {title}, {name}: {len(run.seconds(page))} choices, half within {half:.0f} ms, 95% "
+            f"within {most:.0f} ms "
+            f"(of months asked for before {_both(run.seconds(page, False))}, of new ones "
+            f"{_both(run.seconds(page, True))})"
+        )
+        found.append(
+            Criterion(f"{title}, {name}: 95% ÷ 50%", most / half, high=SPREAD, pattern="{:.2f}")
+        )
     if run.loads:
-        print(f"    seconds from choosing a file to stored: {', '.join(f'{seconds:.0f}' for seconds in run.loads)}")
+        print(
+            "    seconds from choosing a file to stored: "
+            f"{', '.join(f'{seconds:.0f}' for seconds in run.loads)}"
+        )
     for error in sorted(set(run.errors))[:5]:
         print(f"    error: {error}")
     return [*found, Criterion(f"{title}: errors", len(run.errors), high=0, pattern="{:.0f}")]
@@ -129,7 +154,8 @@ def _both(seconds: Sequence[float]) -> str:
 
 
 async def held(server: Server, count: int, expiry: float) -> None:
-    """Print what sessions hold in memory while they are connected, and what is let go afterwards."""
+    """Print what sessions hold in memory while they are connected, and what is let go
+    afterwards."""
     before = server.memory()
     sessions = [await arrive(server.url, "kpi", Run()) for _ in range(count)]
     _say_held(f"{count} sessions that have seen both pages", server, before, count)
@@ -149,9 +175,14 @@ async def held(server: Server, count: int, expiry: float) -> None:
 def _say_held(when: str, server: Server, before: float, count: int) -> None:
     with urlopen(f"{server.url}/_stcore/metrics") as answer:
         lines = answer.read().decode().splitlines()
-    connected, states = (sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(start))
-                         for start in ("active_sessions", 'cache_memory_bytes{cache_type="st_session_state"'))
-    print(f"  {when}: {(server.memory() - before) / count:+.1f} MB a session; {connected:.0f} connected, their states {states:,.0f} bytes")
+    connected, states = (
+        sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(start))
+        for start in ("active_sessions", 'cache_memory_bytes{cache_type="st_session_state"')
+    )
+    print(
+        f"  {when}: {(server.memory() - before) / count:+.1f} MB a session; {connected:.0f} "
+        f"connected, their states {states:,.0f} bytes"
+    )
 
 
 async def first_visit(url: str) -> None:
@@ -162,7 +193,9 @@ async def first_visit(url: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what the sessions saw and the criteria; 1 where one fails."""
-    asked = parser("Many people at once, also while a large file is loaded.", "--keep").parse_args(arguments)
+    asked = parser("Many people at once, also while a large file is loaded.", "--keep").parse_args(
+        arguments
+    )
     size, criteria = QUICK if asked.quick else FULL, []
     with working_folder(asked.keep) as folder, working_folder() as own:
         say_empty(size, own)
@@ -171,10 +204,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             asyncio.run(first_visit(server.url))
             for count in size.sessions:
                 criteria += report(f"{count} sessions", undisturbed(server.url, count, size))
-                criteria += report(f"{count} sessions and loads of {size.load:,} rows", while_loading(server, count, size, own))
+                criteria += report(
+                    f"{count} sessions and loads of {size.load:,} rows",
+                    while_loading(server, count, size, own),
+                )
             for page, name in PAGES.items():
                 rate, cpu = asyncio.run(saturated(server, page, size.seconds / 4))
-                print(f"  saturated, {name}: {rate:.1f} pages a second, {1000 * cpu:.0f} ms of processor a page")
+                print(
+                    f"  saturated, {name}: {rate:.1f} pages a second, {1000 * cpu:.0f} ms of "
+                    "processor a page"
+                )
             asyncio.run(held(server, max(size.sessions), size.expiry))
     print()
     return settle(criteria)

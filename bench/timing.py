@@ -1,4 +1,5 @@
-"""What the benchmarks of speed share: contestants timed in turn, medians of several rounds, and which statements took how long."""
+"""What the benchmarks of speed share: contestants timed in turn, medians of several rounds, and
+which statements took how long."""
 
 import argparse
 import gc
@@ -23,7 +24,8 @@ ROUNDS = 5  # the fewest that are counted; one before them is not
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds on the clock, and seconds of processor of this program, its threads and its ended children."""
+    """Seconds on the clock, and seconds of processor of this program, its threads and its ended
+    children."""
 
     wall: float = 0.0
     cpu: float = 0.0
@@ -52,12 +54,14 @@ def middle(costs: Sequence[Cost]) -> Cost:
     return Cost(median(one.wall for one in costs), median(one.cpu for one in costs))
 
 
-# Gets a contestant ready for a round (by its number) outside the time taken; what it returns is timed.
+# Gets a contestant ready for a round (by its number) outside the time taken; what it returns is
+# timed.
 Ready = Callable[[int], Callable[[], object]]
 
 
 def in_turn(contestants: Mapping[Hashable, Ready], rounds: int) -> dict[Hashable, list[Cost]]:
-    """Every contestant once a round, in the same order, so that all meet the same machine; one round before them is not counted."""
+    """Every contestant once a round, in the same order, so that all meet the same machine; one
+    round before them is not counted."""
     found: dict[Hashable, list[Cost]] = {name: [] for name in contestants}
     with _set_apart():
         for number in range(rounds + 1):
@@ -80,11 +84,16 @@ def _set_apart() -> Iterator[None]:
         gc.unfreeze()
 
 
-def at_most(name: str, costs: Sequence[Cost], against: Sequence[Cost], most: float) -> tuple[Criterion, Criterion]:
-    """How many times the median of `against` that of `costs` is: on the clock, and in processor time."""
+def at_most(
+    name: str, costs: Sequence[Cost], against: Sequence[Cost], most: float
+) -> tuple[Criterion, Criterion]:
+    """How many times the median of `against` that of `costs` is: on the clock, and in processor
+    time."""
     upper, lower = middle(costs), middle(against)
-    return (Criterion(f"{name}, on the clock", upper.wall / lower.wall, high=most, pattern="{:.2f}"),
-            Criterion(f"{name}, processor", upper.cpu / lower.cpu, high=most, pattern="{:.2f}"))
+    return (
+        Criterion(f"{name}, on the clock", upper.wall / lower.wall, high=most, pattern="{:.2f}"),
+        Criterion(f"{name}, processor", upper.cpu / lower.cpu, high=most, pattern="{:.2f}"),
+    )
 
 
 def size_words(rows: int) -> str:
@@ -106,14 +115,19 @@ def parser(purpose: str, *more: str) -> argparse.ArgumentParser:
 _MORE = {
     "--rows": {"type": int, "help": "how many rows instead"},
     "--rounds": {"type": int, "default": ROUNDS, "help": f"rounds counted, {ROUNDS} unless given"},
-    "--keep": {"type": Path, "metavar": "FOLDER", "help": "keep the companies made in this folder, and use those that are there"},
+    "--keep": {
+        "type": Path,
+        "metavar": "FOLDER",
+        "help": "keep the companies made in this folder, and use those that are there",
+    },
     "--profile": {"action": "store_true", "help": "print which statements take how long"},
 }
 
 
 @contextmanager
 def working_folder(kept: Path | None = None) -> Iterator[Path]:
-    """The folder to keep things in, made where it is missing, else one that is removed at the end."""
+    """The folder to keep things in, made where it is missing, else one that is removed at the
+    end."""
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         yield kept
@@ -134,7 +148,9 @@ class Fresh:
         if name in self._open:
             self._open.pop(name).close()
         self._made += 1
-        return self._open.setdefault(name, self._opened(self._folder / f"{name}-{self._made}.duckdb"))
+        return self._open.setdefault(
+            name, self._opened(self._folder / f"{name}-{self._made}.duckdb")
+        )
 
     def close(self) -> None:
         """Close all of them."""
@@ -143,7 +159,8 @@ class Fresh:
 
 
 class Statements:
-    """Seconds of every statement, by the function that asked for it and how the statement begins."""
+    """Seconds of every statement, by the function that asked for it and how the statement
+    begins."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
@@ -213,13 +230,20 @@ class WatchedDatabase(Database):
 
 
 def print_statements(found: Mapping[str, Mapping[str, float]], most: int = 25) -> None:
-    """A table of milliseconds, a column a database and a line a statement; those first that take longest in the last.
+    """A table of milliseconds, a column a database and a line a statement; those first that take
+    longest in the last.
 
     What took `WHOLE` without being a statement is the last line.
     """
     *_, last = found.values()
     rest = {name: 2 * seconds[WHOLE] - sum(seconds.values()) for name, seconds in found.items()}
-    lines = {statement: [seconds.get(statement, 0.0) for seconds in found.values()] for statement in sorted(last, key=lambda name: -last[name])}
+    lines = {
+        statement: [seconds.get(statement, 0.0) for seconds in found.values()]
+        for statement in sorted(last, key=lambda name: -last[name])
+    }
     print("".join(f"{name:>12}" for name in found) + "  ms by statement")
-    for statement, row in [*list(lines.items())[:most], ("outside of statements", list(rest.values()))]:
+    for statement, row in [
+        *list(lines.items())[:most],
+        ("outside of statements", list(rest.values())),
+    ]:
         print("".join(f"{1000 * seconds:>12,.1f}" for seconds in row) + f"  {statement}")

@@ -1,4 +1,5 @@
-"""A visitor without a browser: Streamlit's own messages over its websocket, so that many of them fit on one machine.
+"""A visitor without a browser: Streamlit's own messages over its websocket, so that many of them
+fit on one machine.
 
 What a browser would draw is not drawn; an answer is over with the script.
 """
@@ -17,7 +18,8 @@ PATIENCE = 120  # seconds for one answer
 
 @dataclass
 class Answer:
-    """What came back for one request: seconds until the script was over, bytes, and the errors it showed."""
+    """What came back for one request: seconds until the script was over, bytes, and the errors it
+    showed."""
 
     seconds: float = 0.0
     size: int = 0
@@ -26,10 +28,13 @@ class Answer:
 
 @dataclass
 class WireSession:
-    """One session of a running Streamlit; `open` it, then `visit` a page and `choose` in its select boxes."""
+    """One session of a running Streamlit; `open` it, then `visit` a page and `choose` in its select
+    boxes."""
 
     url: str
-    boxes: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # label: its widget's number, its options as shown
+    boxes: dict[str, tuple[str, list[str]]] = field(
+        default_factory=dict
+    )  # label: its widget's number, its options as shown
     pages: dict[str, str] = field(default_factory=dict)  # name in the address: the page's number
     _socket: ClientConnection | None = None
     _page: str = ""
@@ -38,14 +43,21 @@ class WireSession:
     async def open(self) -> None:
         """Connect, as a browser does before it asks for anything."""
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._socket = await connect(address, subprotocols=["streamlit"], max_size=None, compression=None, open_timeout=PATIENCE)
+        self._socket = await connect(
+            address,
+            subprotocols=["streamlit"],
+            max_size=None,
+            compression=None,
+            open_timeout=PATIENCE,
+        )
 
     async def close(self) -> None:
         """Go away."""
         await self._socket.close()
 
     async def visit(self, page: str) -> Answer:
-        """Ask for a page by its name in the address; "" is the first one. The very first visit has to be that."""
+        """Ask for a page by its name in the address; "" is the first one. The very first visit has
+        to be that."""
         self._page, self._query = self.pages.get(page, ""), "lang=en"
         self.boxes = {}
         return await self._ask(BackMsg())
@@ -59,7 +71,11 @@ class WireSession:
     async def _ask(self, message: BackMsg) -> Answer:
         asked = message.rerun_script
         asked.query_string, asked.page_script_hash = self._query, self._page
-        asked.context_info.locale, asked.context_info.color_scheme, asked.context_info.timezone = "en-US", "light", "UTC"
+        asked.context_info.locale, asked.context_info.color_scheme, asked.context_info.timezone = (
+            "en-US",
+            "light",
+            "UTC",
+        )
         found, start = Answer(), time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -76,7 +92,10 @@ class WireSession:
             case "delta":
                 self._element(message.delta.new_element, found)
             case "navigation":
-                self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+                self.pages = {
+                    page.url_pathname: page.page_script_hash
+                    for page in message.navigation.app_pages
+                }
             case "page_info_changed":
                 self._query = message.page_info_changed.query_string
             case "page_not_found":
@@ -90,7 +109,10 @@ class WireSession:
     def _element(self, element, found: Answer) -> None:
         match element.WhichOneof("type"):
             case "selectbox":
-                self.boxes[element.selectbox.label] = element.selectbox.id, list(element.selectbox.options)
+                self.boxes[element.selectbox.label] = (
+                    element.selectbox.id,
+                    list(element.selectbox.options),
+                )
             case "exception":
                 found.errors.append(f"{element.exception.type}: {element.exception.message}")
             case "alert" if element.alert.format == Alert.ERROR:

@@ -10,23 +10,34 @@ from metrics.kpi import Unit
 from metrics.periods import Period, last_day, periods_between
 
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
-_TIME_STEPS = {"month": (1, 2, 3, 4, 6, 12, 24, 60), "quarter": (1, 2, 4, 8, 20), "year": (1, 2, 5, 10)}
+_TIME_STEPS = {
+    "month": (1, 2, 3, 4, 6, 12, 24, 60),
+    "quarter": (1, 2, 4, 8, 20),
+    "year": (1, 2, 5, 10),
+}
 _NICE = (1, 2, 2.5, 5, 10)
 _LABEL_GAP = 17  # pixels from one label to the next above it
 
 
 def text_width(text: str, size: float) -> float:
-    """The width of a text in pixels, roughly: a Chinese character is a square, a capital three quarters of it, others a little over half."""
-    return size * sum(1.0 if ord(letter) > 0x2E7F else 0.75 if letter.isupper() else 0.58 for letter in text)
+    """The width of a text in pixels, roughly: a Chinese character is a square, a capital three
+    quarters of it, others a little over half."""
+    return size * sum(
+        1.0 if ord(letter) > 0x2E7F else 0.75 if letter.isupper() else 0.58 for letter in text
+    )
 
 
 def widest(texts: Iterable[str], size: float = TEXT_SIZE) -> int:
-    """The pixels that the widest text takes, in the size of plain text unless told otherwise; 0 without any."""
+    """The pixels that the widest text takes, in the size of plain text unless told otherwise; 0
+    without any."""
     return round(max((text_width(text, size) for text in texts), default=0))
 
 
-def labels_apart(values: Sequence[float], limits: tuple[float, float], height: float) -> list[float]:
-    """How many pixels up each label moves from its value, on an axis of `limits` and `height` pixels, so that all stand clear of each other."""
+def labels_apart(
+    values: Sequence[float], limits: tuple[float, float], height: float
+) -> list[float]:
+    """How many pixels up each label moves from its value, on an axis of `limits` and `height`
+    pixels, so that all stand clear of each other."""
     wanted = [(value - limits[0]) / (limits[1] - limits[0]) * height for value in values]
     upwards = sorted(range(len(wanted)), key=wanted.__getitem__)
     placed, lowest, highest = list(wanted), -float("inf"), height
@@ -40,10 +51,13 @@ def labels_apart(values: Sequence[float], limits: tuple[float, float], height: f
 
 
 def value_range(values: Iterable[float], unit: Unit, share: float = 0.1) -> tuple[float, float]:
-    """From below the lowest to above the highest by a `share` of their distance, but not beyond the unit's own ends."""
+    """From below the lowest to above the highest by a `share` of their distance, but not beyond the
+    unit's own ends."""
     known = list(values) or [unit.low or 0, unit.high or 1]
     low, high = min(known), max(known)
-    room = max(share * (high - low), 10.0 ** -unit.decimals)  # differences that are not written are not shown either
+    room = max(
+        share * (high - low), 10.0**-unit.decimals
+    )  # differences that are not written are not shown either
     lowest = -float("inf") if unit.low is None else unit.low
     highest = float("inf") if unit.high is None else unit.high
     return max(low - room, min(lowest, low)), min(high + room, max(highest, high))
@@ -59,25 +73,56 @@ def ticks(low: float, high: float, most: int) -> tuple[list[float], int]:
     return [round(at * step, 10) for at in range(first, last + 1)], decimals
 
 
-def value_axis(limits: tuple[float, float], unit: Unit, say: Say, palette: Palette, most: int) -> dict[str, object]:
+def value_axis(
+    limits: tuple[float, float], unit: Unit, say: Say, palette: Palette, most: int
+) -> dict[str, object]:
     """An axis of values with their unit; its `range` is `limits`."""
     at, decimals = ticks(*limits, most)
-    return {"range": list(limits), "gridcolor": palette.grid, "zeroline": False, "fixedrange": True,
-            "ticks": "", "ticklabelstandoff": 6, "tickvals": at,
-            "ticktext": [say(unit.pattern, value=say.number(value, decimals)) for value in at]}
+    return {
+        "range": list(limits),
+        "gridcolor": palette.grid,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "ticklabelstandoff": 6,
+        "tickvals": at,
+        "ticktext": [say(unit.pattern, value=say.number(value, decimals)) for value in at],
+    }
 
 
-def time_axis(first: date, last: date, grain: str, say: Say, palette: Palette, width: float) -> dict[str, object]:
+def time_axis(
+    first: date, last: date, grain: str, say: Say, palette: Palette, width: float
+) -> dict[str, object]:
     """An axis of days; ticks at the last days of periods, as many as `width` pixels can carry."""
     periods = periods_between(first, last, grain)
-    room = text_width(max((Period(start, grain).spoken(say) for start in periods[-12:]), key=len), 13) + 18
+    room = (
+        text_width(max((Period(start, grain).spoken(say) for start in periods[-12:]), key=len), 13)
+        + 18
+    )
     most = max(2, int(width // room))
-    step = next((step for step in _TIME_STEPS[grain] if len(periods) / step <= most), _TIME_STEPS[grain][-1])
-    shown = [start for start in periods if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last]
-    return {"range": [first.isoformat(), last.isoformat()], "type": "date", "showgrid": False, "zeroline": False,
-            "fixedrange": True, "tickangle": 0, "tickvals": [last_day(start, grain).isoformat() for start in shown],
-            "ticktext": [Period(start, grain).spoken(say) for start in shown],
-            "ticks": "outside", "ticklen": 5, "tickcolor": palette.grid, "showline": True, "linecolor": palette.grid}
+    step = next(
+        (step for step in _TIME_STEPS[grain] if len(periods) / step <= most), _TIME_STEPS[grain][-1]
+    )
+    shown = [
+        start
+        for start in periods
+        if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last
+    ]
+    return {
+        "range": [first.isoformat(), last.isoformat()],
+        "type": "date",
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickangle": 0,
+        "tickvals": [last_day(start, grain).isoformat() for start in shown],
+        "ticktext": [Period(start, grain).spoken(say) for start in shown],
+        "ticks": "outside",
+        "ticklen": 5,
+        "tickcolor": palette.grid,
+        "showline": True,
+        "linecolor": palette.grid,
+    }
 
 
 def _number(start: date, grain: str) -> int:

@@ -1,4 +1,5 @@
-"""Units against the whole: value by number of cases, inside the limits that chance alone explains."""
+"""Units against the whole: value by number of cases, inside the limits that chance alone
+explains."""
 
 import numpy as np
 import pandas as pd
@@ -16,30 +17,57 @@ from metrics.statistics.funnel import INNER, OUTER
 _HEIGHT, _NARROW_HEIGHT = 470, 360
 _TOP, _BOTTOM = 18, 52
 _POINTS = 40
-_MANY = 60  # units from which on few words stand beside the pointer, for all of them are sent with the page; the table has the rest
+# units from which on few words stand beside the pointer, for all of them are sent with the page;
+# the table has the rest
+_MANY = 60
 _GAP = 17  # pixels between labels
-SIDES: dict[int, Text] = {1: N_("above by more than chance"), -1: N_("below by more than chance"), 0: N_("cannot be told apart from the whole")}
+SIDES: dict[int, Text] = {
+    1: N_("above by more than chance"),
+    -1: N_("below by more than chance"),
+    0: N_("cannot be told apart from the whole"),
+}
 
 
 def funnel(found: Standing, say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
-    """Every unit shown as a dot; those outside the 99.8 % limits as named triangles, those with few cases hollow.
+    """Every unit shown as a dot; those outside the 99.8 % limits as named triangles, those with few
+    cases hollow.
 
     Only for a standing with a funnel.
     """
     rows, kpi = _shown(found), found.answer.kpi
     most = max(row["n"] for row in rows)
-    n = np.unique(np.geomspace(max(1.0, 0.85 * min(row["n"] for row in rows)), 1.05 * most, _POINTS).round())
+    n = np.unique(
+        np.geomspace(max(1.0, 0.85 * min(row["n"] for row in rows)), 1.05 * most, _POINTS).round()
+    )
     curves = {level: found.limits(n, level) for level in (INNER, OUTER)}
     height = _NARROW_HEIGHT if narrow else _HEIGHT
     limits = _value_limits(found, rows)
     axis = value_axis(limits, kpi.unit, say, palette, 5 if narrow else 7)
     ends = _end_labels(found, curves, limits, height - _TOP - _BOTTOM, say, palette)
-    margin = {"l": 14 + widest(axis["ticktext"]), "r": 14 + widest(label["text"] for label in ends), "t": _TOP, "b": _BOTTOM}
-    return go.Figure({
-        "data": [*_curves(n, curves, palette), *_dots(found, rows, say, palette)],
-        "layout": layout(palette, height, margin, hovermode="closest", yaxis=axis, xaxis=_count_axis(most, say, palette, narrow),
-                         shapes=[_whole_line(found, palette)],
-                         annotations=[*ends, *_names(found, most, limits, height - _TOP - _BOTTOM, say, palette)])})
+    margin = {
+        "l": 14 + widest(axis["ticktext"]),
+        "r": 14 + widest(label["text"] for label in ends),
+        "t": _TOP,
+        "b": _BOTTOM,
+    }
+    return go.Figure(
+        {
+            "data": [*_curves(n, curves, palette), *_dots(found, rows, say, palette)],
+            "layout": layout(
+                palette,
+                height,
+                margin,
+                hovermode="closest",
+                yaxis=axis,
+                xaxis=_count_axis(most, say, palette, narrow),
+                shapes=[_whole_line(found, palette)],
+                annotations=[
+                    *ends,
+                    *_names(found, most, limits, height - _TOP - _BOTTOM, say, palette),
+                ],
+            ),
+        }
+    )
 
 
 def _shown(found: Standing) -> list[dict]:
@@ -57,56 +85,132 @@ def _sides(found: Standing, groups: pd.Series) -> list[int]:
 def _value_limits(found: Standing, rows: list[dict]) -> tuple[float, float]:
     """All units fit in, and the outer limits of the smallest unit that is judged."""
     low, high = found.limits(np.array([found.units["n"].min()]), OUTER)
-    return value_range([*(row["value"] for row in rows), float(low[0]), float(high[0])], found.answer.kpi.unit, 0.06)
+    return value_range(
+        [*(row["value"] for row in rows), float(low[0]), float(high[0])],
+        found.answer.kpi.unit,
+        0.06,
+    )
 
 
 def _count_axis(most: float, say: Say, palette: Palette, narrow: bool) -> dict[str, object]:
     at, decimals = ticks(0, 1.05 * most, 4 if narrow else 6)
-    return {"range": [0, 1.05 * most], "showgrid": False, "zeroline": False, "fixedrange": True, "tickvals": at,
-            "ticktext": [say.number(value, decimals) for value in at], "ticks": "outside", "ticklen": 5, "tickcolor": palette.grid,
-            "showline": True, "linecolor": palette.grid,
-            "title": {"text": say("Number of answers (n)"), "standoff": 8, "font": {"size": SMALL_SIZE, "color": palette.quiet}}}
+    return {
+        "range": [0, 1.05 * most],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickvals": at,
+        "ticktext": [say.number(value, decimals) for value in at],
+        "ticks": "outside",
+        "ticklen": 5,
+        "tickcolor": palette.grid,
+        "showline": True,
+        "linecolor": palette.grid,
+        "title": {
+            "text": say("Number of answers (n)"),
+            "standoff": 8,
+            "font": {"size": SMALL_SIZE, "color": palette.quiet},
+        },
+    }
 
 
 def _curves(n: np.ndarray, curves: dict, palette: Palette) -> list[dict[str, object]]:
-    looks = {INNER: {"color": faded(palette.quiet, 0.6), "width": 1, "dash": "dot"}, OUTER: {"color": palette.quiet, "width": 1.3}}
-    return [{"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": looks[level],
-             "x": [round(float(at), 2) for at in n], "y": [round(float(value), 3) for value in end]}
-            for level, ends in curves.items() for end in ends]
+    looks = {
+        INNER: {"color": faded(palette.quiet, 0.6), "width": 1, "dash": "dot"},
+        OUTER: {"color": palette.quiet, "width": 1.3},
+    }
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "hoverinfo": "skip",
+            "line": looks[level],
+            "x": [round(float(at), 2) for at in n],
+            "y": [round(float(value), 3) for value in end],
+        }
+        for level, ends in curves.items()
+        for end in ends
+    ]
 
 
 def _whole_line(found: Standing, palette: Palette) -> dict[str, object]:
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": found.whole, "y1": found.whole, "layer": "below",
-            "line": {"color": palette.quiet, "width": 1.5}}
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": found.whole,
+        "y1": found.whole,
+        "layer": "below",
+        "line": {"color": palette.quiet, "width": 1.5},
+    }
 
 
-def _end_labels(found: Standing, curves: dict, limits: tuple[float, float], height: float, say: Say,
-                palette: Palette) -> list[dict[str, object]]:
-    """The whole beside its line, the outer limits beside the upper, the inner beside the lower one."""
-    texts = ((float(curves[OUTER].high[-1]), say("{share}% limits", share=100 * OUTER), 1),
-             (found.whole, say("All {value}", value=Amount(found.answer.kpi.unit, found.whole)), 0),
-             (float(curves[INNER].low[-1]), say("{share}% limits", share=rounded(100 * INNER)), -1))
+def _end_labels(
+    found: Standing,
+    curves: dict,
+    limits: tuple[float, float],
+    height: float,
+    say: Say,
+    palette: Palette,
+) -> list[dict[str, object]]:
+    """The whole beside its line, the outer limits beside the upper, the inner beside the lower
+    one."""
+    texts = (
+        (float(curves[OUTER].high[-1]), say("{share}% limits", share=100 * OUTER), 1),
+        (found.whole, say("All {value}", value=Amount(found.answer.kpi.unit, found.whole)), 0),
+        (float(curves[INNER].low[-1]), say("{share}% limits", share=rounded(100 * INNER)), -1),
+    )
     labels = []
     for value, text, side in texts:
         clear = abs(value - found.whole) / (limits[1] - limits[0]) * height
         shift = side * max(0, round(_GAP - clear))
-        labels.append({"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": value, "yanchor": "middle", "yshift": shift,
-                       "showarrow": False, "text": text, "font": {"color": palette.quiet, "size": SMALL_SIZE}})
+        labels.append(
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 6,
+                "y": value,
+                "yanchor": "middle",
+                "yshift": shift,
+                "showarrow": False,
+                "text": text,
+                "font": {"color": palette.quiet, "size": SMALL_SIZE},
+            }
+        )
     return labels
 
 
 def _dots(found: Standing, rows: list[dict], say: Say, palette: Palette) -> list[dict[str, object]]:
-    looks = {"few": {"color": palette.surface, "size": 9, "line": {"color": faded(palette.value, 0.75), "width": 1.5}},
-             "inside": {"color": faded(palette.value, 0.8), "size": 9},
-             "above": {"color": _colour(found, 1, palette), "size": 13, "symbol": "triangle-up"},
-             "below": {"color": _colour(found, -1, palette), "size": 13, "symbol": "triangle-down"}}
+    looks = {
+        "few": {
+            "color": palette.surface,
+            "size": 9,
+            "line": {"color": faded(palette.value, 0.75), "width": 1.5},
+        },
+        "inside": {"color": faded(palette.value, 0.8), "size": 9},
+        "above": {"color": _colour(found, 1, palette), "size": 13, "symbol": "triangle-up"},
+        "below": {"color": _colour(found, -1, palette), "size": 13, "symbol": "triangle-down"},
+    }
     traces = []
     for kind, look in looks.items():
         shown = [row for row in rows if _kind(row) == kind]
         if shown:
-            traces.append({"type": "scatter", "mode": "markers", "cliponaxis": False, "marker": look, "hoverinfo": "text",
-                           "x": [row["n"] for row in shown], "y": [round(row["value"], 3) for row in shown],
-                           "hovertext": [_hover(found, row, say, brief=len(rows) >= _MANY) for row in shown]})
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "cliponaxis": False,
+                    "marker": look,
+                    "hoverinfo": "text",
+                    "x": [row["n"] for row in shown],
+                    "y": [round(row["value"], 3) for row in shown],
+                    "hovertext": [
+                        _hover(found, row, say, brief=len(rows) >= _MANY) for row in shown
+                    ],
+                }
+            )
     return traces
 
 
@@ -122,40 +226,76 @@ def _hover(found: Standing, row: dict, say: Say, brief: bool) -> str:
     answer = found.answer
     if brief:
         return f"{plain(group_label(row['group'], say))}<br>{headline(answer.kpi, row, say)}"
-    title = say("{group}, {period}", group=group_name(row["group"]), period=Period(row["period"], answer.query.grain))
+    title = say(
+        "{group}, {period}",
+        group=group_name(row["group"]),
+        period=Period(row["period"], answer.query.grain),
+    )
     lines = hover(answer.kpi, row, title, say)
     return f"{lines}<br>{say(SIDES[row['side']])}" if row["enough"] else lines
 
 
-def _names(found: Standing, most: float, limits: tuple[float, float], height: float, say: Say,
-           palette: Palette) -> list[dict[str, object]]:
-    """The units outside the limits by name, towards the middle of the chart, pushed apart where they would touch."""
+def _names(
+    found: Standing,
+    most: float,
+    limits: tuple[float, float],
+    height: float,
+    say: Say,
+    palette: Palette,
+) -> list[dict[str, object]]:
+    """The units outside the limits by name, towards the middle of the chart, pushed apart where
+    they would touch."""
     labels, taken = [], {"left": -1e9, "right": -1e9}
     for row in found.outside.sort_values("value").to_dict("records"):
         anchor = "left" if row["n"] < most / 2 else "right"
         pixel = (row["value"] - limits[0]) / (limits[1] - limits[0]) * height
         at = max(pixel, taken[anchor] + _GAP)
         taken[anchor] = at
-        labels.append({"x": row["n"], "y": round(row["value"], 3), "xanchor": anchor, "xshift": 11 if anchor == "left" else -11,
-                       "yshift": round(at - pixel), "yanchor": "middle", "showarrow": False, "text": plain(row["group"]),
-                       "bgcolor": palette.surface, "borderpad": 1,
-                       "font": {"color": _colour(found, row["side"], palette)}})
+        labels.append(
+            {
+                "x": row["n"],
+                "y": round(row["value"], 3),
+                "xanchor": anchor,
+                "xshift": 11 if anchor == "left" else -11,
+                "yshift": round(at - pixel),
+                "yanchor": "middle",
+                "showarrow": False,
+                "text": plain(row["group"]),
+                "bgcolor": palette.surface,
+                "borderpad": 1,
+                "font": {"color": _colour(found, row["side"], palette)},
+            }
+        )
     return labels
 
 
 def description(say: Say) -> str:
     """How a funnel is read, in one sentence: its text alternative goes on with the finding."""
-    return say("Each unit's value against its number of answers, with the limits inside which chance alone keeps 95% and 99.8% of units.")
+    return say(
+        "Each unit's value against its number of answers, with the limits inside which chance "
+        "alone keeps 95% and 99.8% of units."
+    )
 
 
 def table(found: Standing, say: Say) -> pd.DataFrame:
-    """Every unit by name: value, 95 % interval, n, how it lies to the whole; all as localised texts."""
+    """Every unit by name: value, 95 % interval, n, how it lies to the whole; all as localised
+    texts."""
     kpi, rows = found.answer.kpi, found.answer.rows.sort_values("group")
-    records = [[group_label(row["group"], say), kpi.unit.show(say, None if pd.isna(row["value"]) else row["value"]),
-                interval(kpi, row, say), "–" if pd.isna(row["n"]) else say.number(row["n"], 0), _reading(found, row, side, say)]
-               for row, side in zip(rows.to_dict("records"), _sides(found, rows["group"]), strict=True)]
+    records = [
+        [
+            group_label(row["group"], say),
+            kpi.unit.show(say, None if pd.isna(row["value"]) else row["value"]),
+            interval(kpi, row, say),
+            "–" if pd.isna(row["n"]) else say.number(row["n"], 0),
+            _reading(found, row, side, say),
+        ]
+        for row, side in zip(rows.to_dict("records"), _sides(found, rows["group"]), strict=True)
+    ]
     label = kpi.dataset.column(found.answer.query.by).label
-    return pd.DataFrame(records, columns=[say(label), say("Value"), say("95% interval"), "n", say("Against the whole")])
+    return pd.DataFrame(
+        records,
+        columns=[say(label), say("Value"), say("95% interval"), "n", say("Against the whole")],
+    )
 
 
 def _reading(found: Standing, row: dict, side: int, say: Say) -> str:

@@ -28,13 +28,17 @@ _FAR_ASIDE = (("right", -70), ("left", 70))  # the last resort
 _NEAR = 20  # a label closer than this needs no line to its point
 _OUTSIDE = 1000  # worse than to touch anything
 
-_PLACES = [(aside, shift, side, distance) for asides in (_ASIDE, _FAR_ASIDE)
-           for distance, side, (aside, shift) in product(_DISTANCES, (-1, 1), asides)]
+_PLACES = [
+    (aside, shift, side, distance)
+    for asides in (_ASIDE, _FAR_ASIDE)
+    for distance, side, (aside, shift) in product(_DISTANCES, (-1, 1), asides)
+]
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text beside the point that it is about; `size` in pixels, `ground` goes under it where there is no free place."""
+    """A text beside the point that it is about; `size` in pixels, `ground` goes under it where
+    there is no free place."""
 
     at: Point
     text: str
@@ -46,10 +50,13 @@ class Label:
     def extent(self) -> tuple[float, float]:
         """Width and height in pixels; tags take no room."""
         lines = self.text.split("<br>")
-        return max(text_width(_TAG.sub("", line), self.size) for line in lines), self.size * (1.3 * len(lines) + 0.05)
+        return max(text_width(_TAG.sub("", line), self.size) for line in lines), self.size * (
+            1.3 * len(lines) + 0.05
+        )
 
     def wrapped(self, room: float) -> "Label":
-        """The same in lines of at most `room` pixels, broken between words; a Chinese text breaks anywhere but before a sign."""
+        """The same in lines of at most `room` pixels, broken between words; a Chinese text breaks
+        anywhere but before a sign."""
         lines = [""]
         for piece in _PIECES.findall(self.text):
             if lines[-1] and text_width(_TAG.sub("", lines[-1] + piece.rstrip()), self.size) > room:
@@ -64,8 +71,14 @@ class Canvas:
     `above` is how many pixels over the plot area labels may use.
     """
 
-    def __init__(self, days: tuple[date, date], values: tuple[float, float], widths: Sequence[float], height: float,
-                 above: float):
+    def __init__(
+        self,
+        days: tuple[date, date],
+        values: tuple[float, float],
+        widths: Sequence[float],
+        height: float,
+        above: float,
+    ):
         self._days, self._values, self._height, self._above = days, values, height, above
         self._widths = widths
         self._lines: list[list[Piece]] = [[] for _ in widths]
@@ -77,7 +90,8 @@ class Canvas:
         return across * width, (high - point[1]) / (high - low) * self._height
 
     def draw_line(self, points: Sequence[Point], weight: int = 1) -> None:
-        """Remember a line that labels must not touch, the less the more it weighs; one point alone counts as well."""
+        """Remember a line that labels must not touch, the less the more it weighs; one point alone
+        counts as well."""
         for start, end in zip(points, [*points[1:], points[-1]], strict=True):
             for width, lines in zip(self._widths, self._lines, strict=True):
                 lines.append((*self._pixel(start, width), *self._pixel(end, width), weight))
@@ -117,7 +131,8 @@ class Canvas:
         return left, top, left + wide, top + tall
 
     def _leader(self, number: int, label: Label, place: tuple) -> list[Box]:
-        """The room of the thin line from a distant label to its point, without its end at the point."""
+        """The room of the thin line from a distant label to its point, without its end at the
+        point."""
         _, shift, side, distance = place
         if not _needs_leader(place):
             return []
@@ -139,18 +154,24 @@ class Canvas:
 
 def _overlaps(box: Box, boxes: Iterable[Box]) -> int:
     left, top, right, bottom = box
-    return sum(left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in boxes)
+    return sum(
+        left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+        for other in boxes
+    )
 
 
 def _crossings(box: Box, lines: list[Piece]) -> int:
-    """The weight of the line pieces that pass through a box: their frames meet, and its corners lie on both sides."""
+    """The weight of the line pieces that pass through a box: their frames meet, and its corners lie
+    on both sides."""
     if not lines:
         return 0
     x1, y1, x2, y2, weight = np.array(lines).T
     left, top, right, bottom = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
     meet = (np.minimum(x1, x2) <= right) & (np.maximum(x1, x2) >= left)
     meet &= (np.minimum(y1, y2) <= bottom) & (np.maximum(y1, y2) >= top)
-    sides = np.array([(x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) for x in (left, right) for y in (top, bottom)])
+    sides = np.array(
+        [(x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) for x in (left, right) for y in (top, bottom)]
+    )
     return int(weight[meet & (sides.min(axis=0) <= 0) & (sides.max(axis=0) >= 0)].sum())
 
 
@@ -161,7 +182,19 @@ def _needs_leader(place: tuple) -> bool:
 
 def _annotation(label: Label, place: tuple) -> dict[str, object]:
     aside, shift, side, distance = place
-    return {"x": label.at[0].isoformat(), "y": label.at[1], "text": label.text, "ax": shift, "ay": side * distance,
-            "xanchor": aside, "yanchor": "bottom" if side < 0 else "top", "showarrow": True, "arrowhead": 0, "arrowwidth": 1,
-            "arrowcolor": label.colour if _needs_leader(place) else "rgba(0,0,0,0)", "standoff": 6, "borderpad": 0,
-            "font": {"color": label.colour, "size": label.size}}
+    return {
+        "x": label.at[0].isoformat(),
+        "y": label.at[1],
+        "text": label.text,
+        "ax": shift,
+        "ay": side * distance,
+        "xanchor": aside,
+        "yanchor": "bottom" if side < 0 else "top",
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": label.colour if _needs_leader(place) else "rgba(0,0,0,0)",
+        "standoff": 6,
+        "borderpad": 0,
+        "font": {"color": label.colour, "size": label.size},
+    }

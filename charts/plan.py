@@ -16,7 +16,13 @@ def pace(scene: Scene) -> list[dict[str, object]]:
     """The glide path as a dotted line."""
     if scene.path is None:
         return []
-    return [trace(path_points(scene), scene, line={"color": scene.palette.target, "width": 1.5, "dash": "dot"})]
+    return [
+        trace(
+            path_points(scene),
+            scene,
+            line={"color": scene.palette.target, "width": 1.5, "dash": "dot"},
+        )
+    ]
 
 
 def path_points(scene: Scene) -> list[Point]:
@@ -39,8 +45,11 @@ def step_lines(scene: Scene) -> list[tuple[Point, Point]]:
         return []
     revisions = scene.beside.revisions
     start = min([scene.stages[0].target.date, *(revision.date for revision in revisions)])
-    cut = [(max(level.start, scene.days[0]), min(level.end, scene.days[1]), level.goal)
-           for stage in levels(scene.stages, revisions, start) for level in stage]
+    cut = [
+        (max(level.start, scene.days[0]), min(level.end, scene.days[1]), level.goal)
+        for stage in levels(scene.stages, revisions, start)
+        for level in stage
+    ]
     return [((begin, goal), (end, goal)) for begin, end, goal in cut if begin < end]
 
 
@@ -51,38 +60,87 @@ def seen_at(stage: Verdict, scene: Scene) -> date:
 
 def diamonds(scene: Scene) -> list[dict[str, object]]:
     """A diamond at the goal of each stage; an arrow for stages beyond the picture."""
-    marks = [(stage, goal) for stage in scene.stages for goal in bounds(stage) if stage.target.due >= scene.days[0]]
+    marks = [
+        (stage, goal)
+        for stage in scene.stages
+        for goal in bounds(stage)
+        if stage.target.due >= scene.days[0]
+    ]
     if not marks:
         return []
-    look = {"color": scene.palette.target, "size": 11, "line": {"color": scene.palette.surface, "width": 1},
-            "symbol": ["diamond" if stage.target.due <= scene.days[1] else "triangle-right" for stage, _ in marks]}
+    look = {
+        "color": scene.palette.target,
+        "size": 11,
+        "line": {"color": scene.palette.surface, "width": 1},
+        "symbol": [
+            "diamond" if stage.target.due <= scene.days[1] else "triangle-right"
+            for stage, _ in marks
+        ],
+    }
     texts = [scene.say(judged(stage)) for stage, _ in marks]
     points = [(seen_at(stage, scene), goal) for stage, goal in marks]
-    return [trace(points, scene, mode="markers", cliponaxis=False, marker=look, hoverinfo="text", hovertext=texts)]
+    return [
+        trace(
+            points,
+            scene,
+            mode="markers",
+            cliponaxis=False,
+            marker=look,
+            hoverinfo="text",
+            hovertext=texts,
+        )
+    ]
 
 
 def revised(scene: Scene) -> list[dict[str, object]]:
     """A tick where a target was changed."""
     if "changes" not in scene.layers:
         return []
-    seen = [revision for revision in changes(scene.beside.revisions, scene.answer.kpi)
-            if scene.days[0] <= revision.date <= scene.days[1]]
+    seen = [
+        revision
+        for revision in changes(scene.beside.revisions, scene.answer.kpi)
+        if scene.days[0] <= revision.date <= scene.days[1]
+    ]
     if not seen:
         return []
-    return [trace([(revision.date, goal_of(revision)) for revision in seen], scene, mode="markers", cliponaxis=False,
-                  marker={"color": scene.palette.target, "size": 9, "symbol": "line-ns-open", "line": {"width": 2}},
-                  hoverinfo="text", hovertext=[_change_text(revision, several_plans(scene.beside.revisions), scene.say) for revision in seen])]
+    return [
+        trace(
+            [(revision.date, goal_of(revision)) for revision in seen],
+            scene,
+            mode="markers",
+            cliponaxis=False,
+            marker={
+                "color": scene.palette.target,
+                "size": 9,
+                "symbol": "line-ns-open",
+                "line": {"width": 2},
+            },
+            hoverinfo="text",
+            hovertext=[
+                _change_text(revision, several_plans(scene.beside.revisions), scene.say)
+                for revision in seen
+            ],
+        )
+    ]
 
 
 def _change_text(revision: Target, with_plan: bool, say: Say) -> str:
-    changed = say("{stage} changed to {target} on {day}", stage=stage_name(revision, with_plan), target=revision, day=revision.date)
+    changed = say(
+        "{stage} changed to {target} on {day}",
+        stage=stage_name(revision, with_plan),
+        target=revision,
+        day=revision.date,
+    )
     return f"{changed}<br>{plain(revision.reason)}" if revision.reason else changed
 
 
 def stage_labels(scene: Scene) -> list[Label]:
-    """The stages in the picture, of many that follow one another those about the latest month; on a phone only the one that counts now."""
+    """The stages in the picture, of many that follow one another those about the latest month; on a
+    phone only the one that counts now."""
     latest = scene.values[-1].day if scene.values else scene.days[0]
-    seen = [stage for stage in near(tuple(scene.stages), latest) if stage.target.due >= scene.days[0]]
+    seen = [
+        stage for stage in near(tuple(scene.stages), latest) if stage.target.due >= scene.days[0]
+    ]
     if scene.narrow:
         seen = [stage for stage in seen if stage.target.due >= latest][:1] or seen[-1:]
     return [_stage_label(stage, scene) for stage in seen]
@@ -90,4 +148,10 @@ def stage_labels(scene: Scene) -> list[Label]:
 
 def _stage_label(stage: Verdict, scene: Scene) -> Label:
     text = scene.say(staged(stage, with_due=stage.target.due > scene.days[1]))
-    return Label((seen_at(stage, scene), max(bounds(stage))), text, scene.palette.target, SMALL_SIZE, scene.palette.surface)
+    return Label(
+        (seen_at(stage, scene), max(bounds(stage))),
+        text,
+        scene.palette.target,
+        SMALL_SIZE,
+        scene.palette.surface,
+    )

@@ -16,7 +16,8 @@ _BETTER, _WORSE = "circle-open", "square-open"
 
 
 def limit_lines(scene: Scene) -> list[list[Point]]:
-    """Means and limits as corners of lines, the mean of each segment first; only what lies in the picture."""
+    """Means and limits as corners of lines, the mean of each segment first; only what lies in the
+    picture."""
     process = scene.beside.process
     if process is None:
         return []
@@ -25,7 +26,9 @@ def limit_lines(scene: Scene) -> list[list[Point]]:
         seen = [at for at in range(segment.start, segment.end) if _shown(process, at, scene)]
         if len(seen) < 2:
             continue
-        lines.append([(_day(process, seen[0]), segment.mean), (_day(process, seen[-1]), segment.mean)])
+        lines.append(
+            [(_day(process, seen[0]), segment.mean), (_day(process, seen[-1]), segment.mean)]
+        )
         if segment.high is not None:
             lines += [_line(process, seen, ends, scene) for ends in (process.low, process.high)]
     return lines
@@ -40,8 +43,11 @@ def _shown(process: Process, at: int, scene: Scene) -> bool:
     return bool(scene.values) and _day(process, at) >= scene.values[0].day
 
 
-def _line(process: Process, seen: list[int], ends: tuple[float | None, ...], scene: Scene) -> list[Point]:
-    """A limit inside the unit's range: straight, or in steps half-way between months where it differs from month to month."""
+def _line(
+    process: Process, seen: list[int], ends: tuple[float | None, ...], scene: Scene
+) -> list[Point]:
+    """A limit inside the unit's range: straight, or in steps half-way between months where it
+    differs from month to month."""
     unit = scene.answer.kpi.unit
     lowest = float("-inf") if unit.low is None else unit.low
     highest = float("inf") if unit.high is None else unit.high
@@ -58,21 +64,53 @@ def _line(process: Process, seen: list[int], ends: tuple[float | None, ...], sce
 def limits(scene: Scene) -> list[dict[str, object]]:
     """Mean and limits of each segment as thin dashed lines."""
     pieces = [point for line in limit_lines(scene) for point in (*line, None)]
-    return [trace(pieces, scene, line={"color": faded(scene.palette.neutral, 0.8), "width": 1, "dash": "dash"})] if pieces else []
+    return (
+        [
+            trace(
+                pieces,
+                scene,
+                line={"color": faded(scene.palette.neutral, 0.8), "width": 1, "dash": "dash"},
+            )
+        ]
+        if pieces
+        else []
+    )
 
 
 def signals(scene: Scene) -> list[dict[str, object]]:
-    """A ring around each month with a signal: round and green for better, square and red for worse."""
+    """A ring around each month with a signal: round and green for better, square and red for
+    worse."""
     process = scene.beside.process
     if process is None:
         return []
     traces = []
-    for wanted, symbol, colour in ((Variation.IMPROVEMENT, _BETTER, scene.palette.better), (Variation.CONCERN, _WORSE, scene.palette.worse)):
-        marked = [at for at, found in enumerate(process.variations) if found is wanted and _shown(process, at, scene)]
+    for wanted, symbol, colour in (
+        (Variation.IMPROVEMENT, _BETTER, scene.palette.better),
+        (Variation.CONCERN, _WORSE, scene.palette.worse),
+    ):
+        marked = [
+            at
+            for at, found in enumerate(process.variations)
+            if found is wanted and _shown(process, at, scene)
+        ]
         if marked:
-            look = {"color": colour, "symbol": symbol, "size": 10 if scene.narrow else 13, "line": {"width": 2}}
-            traces.append(trace(_points(process, marked), scene, mode="markers", marker=look, cliponaxis=False, hoverinfo="text",
-                                hovertext=[_text(process, at, scene) for at in marked]))
+            look = {
+                "color": colour,
+                "symbol": symbol,
+                "size": 10 if scene.narrow else 13,
+                "line": {"width": 2},
+            }
+            traces.append(
+                trace(
+                    _points(process, marked),
+                    scene,
+                    mode="markers",
+                    marker=look,
+                    cliponaxis=False,
+                    hoverinfo="text",
+                    hovertext=[_text(process, at, scene) for at in marked],
+                )
+            )
     return traces
 
 
@@ -81,8 +119,14 @@ def signal_points(scene: Scene) -> list[Point]:
     process = scene.beside.process
     if process is None:
         return []
-    return _points(process, [at for at, found in enumerate(process.variations)
-                             if found is not Variation.COMMON and _shown(process, at, scene)])
+    return _points(
+        process,
+        [
+            at
+            for at, found in enumerate(process.variations)
+            if found is not Variation.COMMON and _shown(process, at, scene)
+        ],
+    )
 
 
 def _points(process: Process, marked: list[int]) -> list[Point]:
@@ -92,7 +136,10 @@ def _points(process: Process, marked: list[int]) -> list[Point]:
 def _text(process: Process, at: int, scene: Scene) -> str:
     row = process.rows.iloc[at].to_dict()
     shown = hover(process.kpi, row, Period(row["period"], "month").spoken(scene.say), scene.say)
-    meaning, signal = scene.say(process.variations[at].value), scene.say(process.chart.signals[at].value)
+    meaning, signal = (
+        scene.say(process.variations[at].value),
+        scene.say(process.chart.signals[at].value),
+    )
     return f"{shown}<br><b>{meaning}</b><br>{signal}"
 
 

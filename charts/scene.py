@@ -20,8 +20,15 @@ from metrics.targets.plans import Target
 from metrics.targets.verdict import Path, Verdict
 
 LAYERS: dict[str, Text] = {
-    "interval": N_("95% interval"), "targets": N_("Targets"), "pace": N_("Pace"), "fan": N_("Forecast"), "events": N_("Events"),
-    "process": N_("Process limits and signals"), "last_year": N_("Last year"), "changes": N_("Changes of targets")}
+    "interval": N_("95% interval"),
+    "targets": N_("Targets"),
+    "pace": N_("Pace"),
+    "fan": N_("Forecast"),
+    "events": N_("Events"),
+    "process": N_("Process limits and signals"),
+    "last_year": N_("Last year"),
+    "changes": N_("Changes of targets"),
+}
 DEFAULT_LAYERS = frozenset({"interval", "targets", "pace", "fan", "events"})
 
 Point = tuple[date, float]
@@ -30,7 +37,8 @@ _AHEAD_MONTHS = 24  # stages due later stand at the right edge
 
 @dataclass(frozen=True)
 class Value:
-    """A value to draw; `number` counts periods, so that neighbours differ by 1 and those on two scales by more; `firm`: it may be judged."""
+    """A value to draw; `number` counts periods, so that neighbours differ by 1 and those on two
+    scales by more; `firm`: it may be judged."""
 
     day: date
     number: int
@@ -55,7 +63,8 @@ class Beside:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is to be drawn, on which range of days and values; of layers that are off there is nothing in it."""
+    """What is to be drawn, on which range of days and values; of layers that are off there is
+    nothing in it."""
 
     answer: Answer
     values: list[Value]
@@ -70,8 +79,17 @@ class Scene:
     narrow: bool
 
 
-def scene_of(answer: Answer, stages: list[Verdict], path: Path | None, beside: Beside, say: Say, palette: Palette,
-             layers: frozenset[str], narrow: bool, breaks: Sequence[date] = ()) -> Scene:
+def scene_of(
+    answer: Answer,
+    stages: list[Verdict],
+    path: Path | None,
+    beside: Beside,
+    say: Say,
+    palette: Palette,
+    layers: frozenset[str],
+    narrow: bool,
+    breaks: Sequence[date] = (),
+) -> Scene:
     """The scene with its ranges; `breaks`: as in `values_of`."""
     values = values_of(answer, breaks=breaks)
     stages = stages if "targets" in layers else []
@@ -79,36 +97,69 @@ def scene_of(answer: Answer, stages: list[Verdict], path: Path | None, beside: B
     days = _days(values, stages, path, beside.fan)
     path = path if path and path[1] < days[1] else None
     heights = [*_heights(values, stages, path, days, layers), *_heights_beside(beside, days)]
-    limits = value_range(heights + _heights_ahead(beside.fan, heights), answer.kpi.unit, 0.2 if narrow else 0.1)
+    limits = value_range(
+        heights + _heights_ahead(beside.fan, heights), answer.kpi.unit, 0.2 if narrow else 0.1
+    )
     return Scene(answer, values, stages, path, beside, days, limits, say, palette, layers, narrow)
 
 
 def values_of(answer: Answer, later: int = 0, breaks: Sequence[date] = ()) -> list[Value]:
-    """The values that may be shown; `later` months shifts their days, to lay them beside those of another time; across one of the `breaks`,
-    first days of months from which on the scale is another, no line is drawn."""
-    rows = answer.rows[~answer.rows["hidden"].astype(bool) & answer.rows["value"].notna()].sort_values("period")
+    """The values that may be shown; `later` months shifts their days, to lay them beside those of
+    another time; across one of the `breaks`, first days of months from which on the scale is
+    another, no line is drawn."""
+    rows = answer.rows[
+        ~answer.rows["hidden"].astype(bool) & answer.rows["value"].notna()
+    ].sort_values("period")
     months = {"month": 1, "quarter": 3, "year": 12}[answer.query.grain]
-    return [Value(last_day(add_months(row["period"], later), answer.query.grain),
-                  (row["period"].year * 12 + row["period"].month - 1) // months
-                  + sum(start <= last_day(row["period"], answer.query.grain) for start in breaks),
-                  bool(row["enough"] and not row["partial"] and not row["maturing"]), row) for row in rows.to_dict("records")]
+    return [
+        Value(
+            last_day(add_months(row["period"], later), answer.query.grain),
+            (row["period"].year * 12 + row["period"].month - 1) // months
+            + sum(start <= last_day(row["period"], answer.query.grain) for start in breaks),
+            bool(row["enough"] and not row["partial"] and not row["maturing"]),
+            row,
+        )
+        for row in rows.to_dict("records")
+    ]
 
 
-def _days(values: list[Value], stages: list[Verdict], path: Path | None, fan: tuple[Ahead, ...]) -> tuple[date, date]:
+def _days(
+    values: list[Value], stages: list[Verdict], path: Path | None, fan: tuple[Ahead, ...]
+) -> tuple[date, date]:
     dues = [stage.target.due for stage in stages]
     first = values[0].day if values else path[1] if path else min(dues, default=date.today())
     latest = values[-1].day if values else min(dues, default=first)
-    last = max([latest, *(ahead.day for ahead in fan), *(min(due, add_months(latest, _AHEAD_MONTHS)) for due in dues)])
+    last = max(
+        [
+            latest,
+            *(ahead.day for ahead in fan),
+            *(min(due, add_months(latest, _AHEAD_MONTHS)) for due in dues),
+        ]
+    )
     room = max(20, (last - first).days // 30)
     return first - timedelta(days=room), last + timedelta(days=room)
 
 
-def _heights(values: list[Value], stages: list[Verdict], path: Path | None, days: tuple[date, date],
-             layers: frozenset[str]) -> list[float]:
-    """Values, goals, pace and the intervals of firm values fit in; that of a handful of answers may leave the picture."""
-    heights = [value.row["value"] for value in values] + [goal for stage in stages for goal in bounds(stage)]
+def _heights(
+    values: list[Value],
+    stages: list[Verdict],
+    path: Path | None,
+    days: tuple[date, date],
+    layers: frozenset[str],
+) -> list[float]:
+    """Values, goals, pace and the intervals of firm values fit in; that of a handful of answers may
+    leave the picture."""
+    heights = [value.row["value"] for value in values] + [
+        goal for stage in stages for goal in bounds(stage)
+    ]
     if "interval" in layers:
-        heights += [value.row[end] for value in values if value.firm for end in ("low", "high") if not pd.isna(value.row[end])]
+        heights += [
+            value.row[end]
+            for value in values
+            if value.firm
+            for end in ("low", "high")
+            if not pd.isna(value.row[end])
+        ]
     if path:
         heights += [required(day, *path) for day in days]
     return heights
@@ -118,23 +169,42 @@ def _heights_beside(beside: Beside, days: tuple[date, date]) -> list[float]:
     """The limits and last year's values fit in."""
     heights = [value.row["value"] for value in beside.earlier if days[0] < value.day < days[1]]
     if beside.process:
-        seen = [at for at, period in enumerate(beside.process.rows["period"]) if days[0] < last_day(period, "month")]
-        heights += [ends[at] for ends in (beside.process.low, beside.process.high) for at in seen if ends[at] is not None]
+        seen = [
+            at
+            for at, period in enumerate(beside.process.rows["period"])
+            if days[0] < last_day(period, "month")
+        ]
+        heights += [
+            ends[at]
+            for ends in (beside.process.low, beside.process.high)
+            for at in seen
+            if ends[at] is not None
+        ]
     return heights
 
 
 def _heights_ahead(fan: tuple[Ahead, ...], heights: list[float]) -> list[float]:
-    """The likely range fits in as far as it leaves the rest of the picture two thirds of the height."""
+    """The likely range fits in as far as it leaves the rest of the picture two thirds of the
+    height."""
     room = (max(heights) - min(heights)) / 4 if heights else float("inf")
-    return [min(max(end, min(heights, default=end) - room), max(heights, default=end) + room) for ahead in fan for end in ahead.likely]
+    return [
+        min(max(end, min(heights, default=end) - room), max(heights, default=end) + room)
+        for ahead in fan
+        for end in ahead.likely
+    ]
 
 
 def trace(points: Sequence[Point | None], scene: Scene, **more: object) -> dict[str, object]:
     """A scatter trace; None among the points is a gap."""
     decimals = scene.answer.kpi.unit.decimals + 2
-    return {"type": "scatter", "mode": "lines", "hoverinfo": "skip",
-            "x": [point and point[0].isoformat() for point in points],
-            "y": [point and round(point[1], decimals) for point in points], **more}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "x": [point and point[0].isoformat() for point in points],
+        "y": [point and round(point[1], decimals) for point in points],
+        **more,
+    }
 
 
 def stretches(values: Sequence[Value]) -> list[list[Value]]:
@@ -150,5 +220,12 @@ def stretches(values: Sequence[Value]) -> list[list[Value]]:
 
 def upright(day: date, colour: str, dash: str) -> dict[str, object]:
     """A line over the whole height, as a shape."""
-    return {"type": "line", "x0": day.isoformat(), "x1": day.isoformat(), "y0": 0, "y1": 1, "yref": "paper",
-            "line": {"color": colour, "width": 1, "dash": dash}}
+    return {
+        "type": "line",
+        "x0": day.isoformat(),
+        "x1": day.isoformat(),
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": colour, "width": 1, "dash": dash},
+    }

@@ -1,4 +1,5 @@
-"""A trend the size of a word, as an SVG picture: dear Plotly elements are kept for where they matter."""
+"""A trend the size of a word, as an SVG picture: dear Plotly elements are kept for where they
+matter."""
 
 from collections.abc import Collection, Sequence
 from urllib.parse import quote
@@ -8,9 +9,16 @@ from charts.theme import Palette
 _EDGE = 4  # pixels kept free for the last point's mark
 
 
-def sparkline(values: Sequence[float | None], goal: float | None, palette: Palette, width: int = 160, height: int = 40,
-              breaks: Collection[int] = ()) -> str:
-    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal dashed.
+def sparkline(
+    values: Sequence[float | None],
+    goal: float | None,
+    palette: Palette,
+    width: int = 160,
+    height: int = 40,
+    breaks: Collection[int] = (),
+) -> str:
+    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal
+    dashed.
 
     `breaks`: places of values on another scale than the one before; no line leads to them.
     Its quotes are single, since a data URI takes them as they are.
@@ -23,16 +31,27 @@ def sparkline(values: Sequence[float | None], goal: float | None, palette: Palet
         return _short(_EDGE + at * (width - 2 * _EDGE) / max(1, len(values) - 1))
 
     def y(value: float) -> str:
-        return _short(_EDGE + (high - value) / (high - low) * (height - 2 * _EDGE) if high > low else height / 2)
+        return _short(
+            _EDGE + (high - value) / (high - low) * (height - 2 * _EDGE)
+            if high > low
+            else height / 2
+        )
 
     parts = []
     if goal is not None:
-        parts.append(f"<path d='M0 {y(goal)}H{width}' stroke='{palette.target}' stroke-dasharray='3 3'/>")
+        parts.append(
+            f"<path d='M0 {y(goal)}H{width}' stroke='{palette.target}' stroke-dasharray='3 3'/>"
+        )
     if known:
         last = max(at for at, value in enumerate(values) if value is not None)
         line = _line(values, x, y, breaks)
-        parts.append(f"<path d='{line}' stroke='{palette.value}' stroke-width='1.8' stroke-linejoin='round' stroke-linecap='round'/>")
-        parts.append(f"<circle cx='{x(last)}' cy='{y(values[last])}' r='3' fill='{palette.value}'/>")
+        parts.append(
+            f"<path d='{line}' stroke='{palette.value}' stroke-width='1.8' "
+            "stroke-linejoin='round' stroke-linecap='round'/>"
+        )
+        parts.append(
+            f"<circle cx='{x(last)}' cy='{y(values[last])}' r='3' fill='{palette.value}'/>"
+        )
     size = f"width='{width}' height='{height}' viewBox='0 0 {width} {height}'"
     return f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none'>{''.join(parts)}</svg>"
 
@@ -43,7 +62,8 @@ def _short(pixels: float) -> str:
 
 
 def _line(values: Sequence[float | None], x, y, breaks: Collection[int]) -> str:
-    """Pen moves: lift it at a gap. A value alone becomes a dot, by a line of no length with round ends."""
+    """Pen moves: lift it at a gap. A value alone becomes a dot, by a line of no length with round
+    ends."""
     moves = []
     for at, value in enumerate(values):
         if value is not None:

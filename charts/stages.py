@@ -21,8 +21,11 @@ class Level:
 
 
 def on_the_scale(stages: tuple[Verdict, ...]) -> list[Verdict]:
-    """The stages whose goal can be held against single months, by due date; not running totals and milestones."""
-    fit = [stage for stage in stages if stage.target.form in _ON_THE_SCALE and stage.goal is not None]
+    """The stages whose goal can be held against single months, by due date; not running totals and
+    milestones."""
+    fit = [
+        stage for stage in stages if stage.target.form in _ON_THE_SCALE and stage.goal is not None
+    ]
     return sorted(fit, key=lambda stage: stage.target.due)
 
 
@@ -41,26 +44,45 @@ def staged(stage: Verdict, with_due: bool = False) -> Message:
 
 def judged(stage: Verdict) -> Message:
     """The stage, its target, due date and verdict in words."""
-    return Message("{stage} ({target} by {due}): {verdict}", {
-        "stage": stage.stage, "target": stage.target, "due": stage.target.due,
-        "verdict": stage.status.label if stage.now is None else stage.now.label})
+    return Message(
+        "{stage} ({target} by {due}): {verdict}",
+        {
+            "stage": stage.stage,
+            "target": stage.target,
+            "due": stage.target.due,
+            "verdict": stage.status.label if stage.now is None else stage.now.label,
+        },
+    )
 
 
 def goal_of(revision: Target) -> float | None:
     """The goal of a revision in the KPI's unit; None where its baseline is not known."""
     if revision.form != "change":
         return revision.value
-    return None if revision.baseline is None or revision.value is None else revision.baseline * (1 + revision.value / 100)
+    return (
+        None
+        if revision.baseline is None or revision.value is None
+        else revision.baseline * (1 + revision.value / 100)
+    )
 
 
 def changes(revisions: tuple[Target, ...], kpi: Kpi) -> list[Target]:
-    """The revisions that changed an earlier target, oldest first; withdrawn ones have no goal to show."""
-    later = [revision for history in histories(r for r in revisions if r.kpi == kpi.name) for revision in history[1:]]
-    return sorted((revision for revision in later if _is_drawn(revision)), key=lambda revision: revision.date)
+    """The revisions that changed an earlier target, oldest first; withdrawn ones have no goal to
+    show."""
+    later = [
+        revision
+        for history in histories(r for r in revisions if r.kpi == kpi.name)
+        for revision in history[1:]
+    ]
+    return sorted(
+        (revision for revision in later if _is_drawn(revision)), key=lambda revision: revision.date
+    )
 
 
 def _is_of(history: tuple[Target, ...], target: Target) -> bool:
-    return any((revision.series, revision.due) == (target.series, target.due) for revision in history)
+    return any(
+        (revision.series, revision.due) == (target.series, target.due) for revision in history
+    )
 
 
 def _is_drawn(revision: Target) -> bool:
@@ -68,7 +90,8 @@ def _is_drawn(revision: Target) -> bool:
 
 
 def levels(stages: list[Verdict], revisions: tuple[Target, ...], start: date) -> list[list[Level]]:
-    """For each stage, the goals in force from the stage of its plan before it (the first: from `start`) to its due date."""
+    """For each stage, the goals in force from the stage of its plan before it (the first: from
+    `start`) to its due date."""
     begins, found = {}, []
     for stage in stages:
         plan = plan_key(stage.target.plan)
@@ -79,9 +102,17 @@ def levels(stages: list[Verdict], revisions: tuple[Target, ...], start: date) ->
 
 def _stage_levels(stage: Verdict, revisions: tuple[Target, ...], begin: date) -> list[Level]:
     due = stage.target.due
-    own = [r for history in histories(revisions) if _is_of(history, stage.target) for r in history if _is_drawn(r) and r.date < due]
+    own = [
+        r
+        for history in histories(revisions)
+        if _is_of(history, stage.target)
+        for r in history
+        if _is_drawn(r) and r.date < due
+    ]
     if stage.goal_high is not None or not own:
         return [Level(begin, due, goal) for goal in bounds(stage)]
     in_force = [r for i, r in enumerate(own) if i + 1 == len(own) or own[i + 1].date > begin]
     edges = [begin, *(r.date for r in in_force[1:]), due]
-    return [Level(a, b, goal_of(r)) for a, b, r in zip(edges[:-1], edges[1:], in_force, strict=True)]
+    return [
+        Level(a, b, goal_of(r)) for a, b, r in zip(edges[:-1], edges[1:], in_force, strict=True)
+    ]

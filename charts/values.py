@@ -11,7 +11,8 @@ from metrics.periods import Period
 
 
 def band(scene: Scene) -> list[dict[str, object]]:
-    """The intervals: a band where enough answered; single lines where not, so that those do not fill the picture."""
+    """The intervals: a band where enough answered; single lines where not, so that those do not
+    fill the picture."""
     if "interval" not in scene.layers:
         return []
     known = with_interval(scene)
@@ -25,13 +26,19 @@ def band(scene: Scene) -> list[dict[str, object]]:
 
 def with_interval(scene: Scene) -> list[Value]:
     """The values whose interval is drawn."""
-    return [value for value in scene.values if not pd.isna(value.row["low"])] if "interval" in scene.layers else []
+    return (
+        [value for value in scene.values if not pd.isna(value.row["low"])]
+        if "interval" in scene.layers
+        else []
+    )
 
 
 def whiskers(known: list[Value]) -> list[tuple[Point, Point]]:
     """Low and high of values that no band can hold: with few answers, or without neighbours."""
     runs = stretches([value for value in known if value.row["enough"]])
-    alone = [run[0] for run in runs if len(run) == 1] + [value for value in known if not value.row["enough"]]
+    alone = [run[0] for run in runs if len(run) == 1] + [
+        value for value in known if not value.row["enough"]
+    ]
     return [((value.day, value.row["low"]), (value.day, value.row["high"])) for value in alone]
 
 
@@ -41,14 +48,19 @@ def _outline(run: list[Value]) -> list[Point | None]:
 
 
 def lines(scene: Scene) -> list[dict[str, object]]:
-    """The strong line between values that may be judged; a thin dashed one to those that may not."""
+    """The strong line between values that may be judged; a thin dashed one to those that may
+    not."""
     strong: list[Point | None] = []
     weak: list[Point | None] = []
     for run in stretches(scene.values):
         for one, two in pairwise(run):
             (strong if one.firm and two.firm else weak).extend([one.point, two.point, None])
     return [
-        trace(weak, scene, line={"color": faded(scene.palette.value, 0.6), "width": 1.2, "dash": "dot"}),
+        trace(
+            weak,
+            scene,
+            line={"color": faded(scene.palette.value, 0.6), "width": 1.2, "dash": "dot"},
+        ),
         trace(_joined(strong), scene, line={"color": scene.palette.value, "width": 2.6}),
     ]
 
@@ -57,7 +69,7 @@ def _joined(pieces: list[Point | None]) -> list[Point | None]:
     """Pieces a-b, b-c written as one line a-b-c."""
     joined: list[Point | None] = []
     for at in range(0, len(pieces), 3):
-        start, end, _ = pieces[at:at + 3]
+        start, end, _ = pieces[at : at + 3]
         if len(joined) > 1 and joined[-2] == start:
             joined[-1:] = [end, None]
         else:
@@ -68,16 +80,33 @@ def _joined(pieces: list[Point | None]) -> list[Point | None]:
 def points(scene: Scene) -> list[dict[str, object]]:
     """Filled where a value may be judged, hollow where not."""
     kpi, palette, grain = scene.answer.kpi, scene.palette, scene.answer.query.grain
-    looks = {True: {"color": palette.value, "size": 4 if scene.narrow else 6},
-             False: {"color": palette.surface, "size": 6 if scene.narrow else 7,
-                     "line": {"color": faded(palette.value, 0.75), "width": 1.4}}}
+    looks = {
+        True: {"color": palette.value, "size": 4 if scene.narrow else 6},
+        False: {
+            "color": palette.surface,
+            "size": 6 if scene.narrow else 7,
+            "line": {"color": faded(palette.value, 0.75), "width": 1.4},
+        },
+    }
     traces = []
     for firm, look in looks.items():
         values = [value for value in scene.values if value.firm is firm]
-        texts = [hover(kpi, value.row, Period(value.row["period"], grain).spoken(scene.say), scene.say) for value in values]
+        texts = [
+            hover(kpi, value.row, Period(value.row["period"], grain).spoken(scene.say), scene.say)
+            for value in values
+        ]
         if values:
-            traces.append(trace([value.point for value in values], scene, mode="markers", marker=look, cliponaxis=False,
-                                hoverinfo="text", hovertext=texts))
+            traces.append(
+                trace(
+                    [value.point for value in values],
+                    scene,
+                    mode="markers",
+                    marker=look,
+                    cliponaxis=False,
+                    hoverinfo="text",
+                    hovertext=texts,
+                )
+            )
     return traces
 
 
@@ -85,5 +114,9 @@ def last_year(scene: Scene) -> list[dict[str, object]]:
     """The same months a year before, as a thin quiet line."""
     if not scene.beside.earlier:
         return []
-    pieces = [point for run in stretches(scene.beside.earlier) for point in (*(value.point for value in run), None)]
+    pieces = [
+        point
+        for run in stretches(scene.beside.earlier)
+        for point in (*(value.point for value in run), None)
+    ]
     return [trace(pieces, scene, line={"color": faded(scene.palette.neutral, 0.75), "width": 1.2})]

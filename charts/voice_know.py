@@ -1,4 +1,5 @@
-"""Know, do, feel: for each aspect of service what exams, mystery visits and customers say, on one scale from 0 to 100."""
+"""Know, do, feel: for each aspect of service what exams, mystery visits and customers say, on one
+scale from 0 to 100."""
 
 from collections.abc import Sequence
 
@@ -14,25 +15,67 @@ _LINE, _GAP = 30, 26  # pixels: a reading, and the heading of an aspect
 _SYMBOLS = {KNOW: "square", DO: "diamond", FEEL: "circle"}
 
 
-def aspects(found: Sequence[Reading], say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
-    """Three readings under each aspect, each with its interval and written value; those that cannot be shown leave their line empty."""
-    colours = dict(zip(STEPS, (palette.series[2], palette.series[1], palette.series[0]), strict=True))
+def aspects(
+    found: Sequence[Reading], say: Say, palette: Palette, narrow: bool = False
+) -> go.Figure:
+    """Three readings under each aspect, each with its interval and written value; those that cannot
+    be shown leave their line empty."""
+    colours = dict(
+        zip(STEPS, (palette.series[2], palette.series[1], palette.series[0]), strict=True)
+    )
     shown = [reading for reading in found if reading.value is not None]
-    at = {(aspect.name, step): row * 4 + line + 1 for row, aspect in enumerate(ASPECTS) for line, step in enumerate(STEPS)}
-    limits = value_range([end for one in shown for end in (one.value, one.low, one.high) if end is not None], found[0].kpi.unit, 0.12)
+    at = {
+        (aspect.name, step): row * 4 + line + 1
+        for row, aspect in enumerate(ASPECTS)
+        for line, step in enumerate(STEPS)
+    }
+    limits = value_range(
+        [end for one in shown for end in (one.value, one.low, one.high) if end is not None],
+        found[0].kpi.unit,
+        0.12,
+    )
     names = [say(STEPS[step]) for _, step in at]
     values = [plain(_value(reading, say)) for reading in shown]
     left = 16 + widest(names)
     height = 40 + len(ASPECTS) * (3 * _LINE + _GAP)
-    return go.Figure({
-        "data": [trace for one in shown for trace in _marks(one, at[one.aspect.name, one.step], colours[one.step], say, palette)],
-        "layout": layout(
-            palette, height, {"l": left, "r": 16 + widest(values), "t": 4, "b": 34}, hovermode="closest",
-            xaxis=value_axis(limits, found[0].kpi.unit, say, palette, 3 if narrow else 7),
-            yaxis={"range": [len(ASPECTS) * 4 - 0.3, -0.6], "tickvals": list(at.values()), "ticktext": names, "showgrid": False,
-                   "zeroline": False, "fixedrange": True, "ticks": "", "ticklabelstandoff": 8},
-            annotations=[*(_heading(row * 4, say(aspect.label), left, palette) for row, aspect in enumerate(ASPECTS)),
-                         *(_label(at[one.aspect.name, one.step], value, one.enough, palette) for one, value in zip(shown, values, strict=True))])})
+    return go.Figure(
+        {
+            "data": [
+                trace
+                for one in shown
+                for trace in _marks(
+                    one, at[one.aspect.name, one.step], colours[one.step], say, palette
+                )
+            ],
+            "layout": layout(
+                palette,
+                height,
+                {"l": left, "r": 16 + widest(values), "t": 4, "b": 34},
+                hovermode="closest",
+                xaxis=value_axis(limits, found[0].kpi.unit, say, palette, 3 if narrow else 7),
+                yaxis={
+                    "range": [len(ASPECTS) * 4 - 0.3, -0.6],
+                    "tickvals": list(at.values()),
+                    "ticktext": names,
+                    "showgrid": False,
+                    "zeroline": False,
+                    "fixedrange": True,
+                    "ticks": "",
+                    "ticklabelstandoff": 8,
+                },
+                annotations=[
+                    *(
+                        _heading(row * 4, say(aspect.label), left, palette)
+                        for row, aspect in enumerate(ASPECTS)
+                    ),
+                    *(
+                        _label(at[one.aspect.name, one.step], value, one.enough, palette)
+                        for one, value in zip(shown, values, strict=True)
+                    ),
+                ],
+            ),
+        }
+    )
 
 
 def description(found: Sequence[Reading], say: Say) -> str:
@@ -42,29 +85,85 @@ def description(found: Sequence[Reading], say: Say) -> str:
 
 def _sentence(reading: Reading, say: Say) -> str:
     if reading.value is None:
-        return say("{aspect}, {step}: {why}", aspect=reading.aspect.label, step=STEPS[reading.step], why=reading.why)
-    return say("{aspect}, {step}: {value} (n = {n}).", aspect=reading.aspect.label, step=STEPS[reading.step],
-               value=Amount(reading.kpi.unit, reading.value), n=reading.n)
+        return say(
+            "{aspect}, {step}: {why}",
+            aspect=reading.aspect.label,
+            step=STEPS[reading.step],
+            why=reading.why,
+        )
+    return say(
+        "{aspect}, {step}: {value} (n = {n}).",
+        aspect=reading.aspect.label,
+        step=STEPS[reading.step],
+        value=Amount(reading.kpi.unit, reading.value),
+        n=reading.n,
+    )
 
 
 def _value(reading: Reading, say: Say) -> str:
     return reading.kpi.unit.show(say, reading.value)
 
 
-def _marks(one: Reading, row: int, colour: str, say: Say, palette: Palette) -> list[dict[str, object]]:
-    whisker = [] if one.low is None else [{"type": "scatter", "mode": "lines", "x": [round(one.low, 2), round(one.high, 2)], "y": [row, row],
-                                           "hoverinfo": "skip", "line": {"color": faded(colour, 0.45), "width": 5}}]
-    return [*whisker, {"type": "scatter", "mode": "markers", "x": [round(one.value, 2)], "y": [row], "cliponaxis": False,
-                       "marker": {"size": 10, "symbol": _SYMBOLS[one.step], "color": colour if one.enough else palette.surface,
-                                  "line": {"color": colour, "width": 1.5}},
-                       "hoverinfo": "text", "hovertext": [plain(_sentence(one, say))]}]
+def _marks(
+    one: Reading, row: int, colour: str, say: Say, palette: Palette
+) -> list[dict[str, object]]:
+    whisker = (
+        []
+        if one.low is None
+        else [
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [round(one.low, 2), round(one.high, 2)],
+                "y": [row, row],
+                "hoverinfo": "skip",
+                "line": {"color": faded(colour, 0.45), "width": 5},
+            }
+        ]
+    )
+    return [
+        *whisker,
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [round(one.value, 2)],
+            "y": [row],
+            "cliponaxis": False,
+            "marker": {
+                "size": 10,
+                "symbol": _SYMBOLS[one.step],
+                "color": colour if one.enough else palette.surface,
+                "line": {"color": colour, "width": 1.5},
+            },
+            "hoverinfo": "text",
+            "hovertext": [plain(_sentence(one, say))],
+        },
+    ]
 
 
 def _heading(row: int, text: str, left: int, palette: Palette) -> dict[str, object]:
-    return {"x": 0, "xref": "paper", "xanchor": "left", "xshift": 4 - left, "y": row, "yanchor": "middle", "showarrow": False,
-            "text": f"<b>{plain(text)}</b>", "font": {"color": palette.ink}}
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 4 - left,
+        "y": row,
+        "yanchor": "middle",
+        "showarrow": False,
+        "text": f"<b>{plain(text)}</b>",
+        "font": {"color": palette.ink},
+    }
 
 
 def _label(row: int, text: str, enough: bool, palette: Palette) -> dict[str, object]:
-    return {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": row, "yanchor": "middle", "showarrow": False, "text": text,
-            "font": {"color": palette.ink if enough else palette.quiet}}
+    return {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 8,
+        "y": row,
+        "yanchor": "middle",
+        "showarrow": False,
+        "text": text,
+        "font": {"color": palette.ink if enough else palette.quiet},
+    }

@@ -1,4 +1,5 @@
-"""How periods, intervals and reservations are said, on figures, in tables and in text alternatives."""
+"""How periods, intervals and reservations are said, on figures, in tables and in text
+alternatives."""
 
 from collections.abc import Hashable, Mapping
 
@@ -29,12 +30,18 @@ def interval(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
     """Both ends of the 95 % interval; an en dash where nothing was sampled."""
     if pd.isna(row["low"]):
         return "–"
-    return say("{low} to {high}", low=Amount(kpi.unit, row["low"]), high=Amount(kpi.unit, row["high"]))
+    return say(
+        "{low} to {high}", low=Amount(kpi.unit, row["low"]), high=Amount(kpi.unit, row["high"])
+    )
 
 
 def count_of(kpi: Kpi, row: Mapping[Hashable, object]) -> Message | None:
     """How many cases are behind a value; None where the value itself is that count."""
-    return None if kpi.measure.shape in _COUNTED or pd.isna(row["n"]) else Message("n = {n}", {"n": rounded(row["n"])})
+    return (
+        None
+        if kpi.measure.shape in _COUNTED or pd.isna(row["n"])
+        else Message("n = {n}", {"n": rounded(row["n"])})
+    )
 
 
 def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:
@@ -43,13 +50,17 @@ def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:
         return [N_("hidden to protect the staff behind it")]
     found: list[Text | Message] = []
     if not pd.isna(row.get("since")):
-        found.append(Message("as of {day}, later changes would tell of few people", {"day": row["since"]}))
+        found.append(
+            Message("as of {day}, later changes would tell of few people", {"day": row["since"]})
+        )
     if row["partial"]:
         found.append(N_("not over yet"))
     if row["maturing"]:
         found.append(N_("may still change"))
     if not row["enough"]:
-        found.append(Message("few answers, {least} are needed to judge", {"least": kpi.dataset.enough}))
+        found.append(
+            Message("few answers, {least} are needed to judge", {"least": kpi.dataset.enough})
+        )
     return found
 
 
@@ -64,7 +75,8 @@ def hover(kpi: Kpi, row: Mapping[Hashable, object], title: str, say: Say) -> str
 
 
 def headline(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
-    """The direct label of a value: the value in bold, then n; where it has to be broken, between the two."""
+    """The direct label of a value: the value in bold, then n; where it has to be broken, between
+    the two."""
     value, counted = kpi.unit.show(say, row["value"]), count_of(kpi, row)
     parts = [f"<b>{value}</b>", *([say(counted)] if counted else [])]
     return "  ".join(part.replace(" ", _HARD_SPACE) for part in parts)

@@ -1,9 +1,12 @@
-"""python -m data …: kinds, template, load, uploads, undo, issues, demo, check, rebuild, accept, backup, restore, aside.
+"""python -m data …: kinds, template, load, uploads, undo, issues, demo, check, rebuild, accept,
+backup, restore, aside.
 
 Stands above `data` and `metrics`: it hands the KPIs' values to the store.
 """
 
-if __name__ == "__main__":  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
+if (
+    __name__ == "__main__"
+):  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
     from data.commands.interrupt import end_with_a_word
 
     end_with_a_word()
@@ -17,7 +20,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.commands.calling import called, percent
-from data.commands.storage import accept_storage, backup_storage, check_storage, list_aside, opened, person, rebuild_storage, restore_storage
+from data.commands.storage import (
+    accept_storage,
+    backup_storage,
+    check_storage,
+    list_aside,
+    opened,
+    person,
+    rebuild_storage,
+    restore_storage,
+)
 from data.commands.told_as_json import SAY, issue_json, items_beside, load_json, option_of
 from data.database.connection import Database
 from data.database.rollups import settle
@@ -58,12 +70,15 @@ _DIGITS = 9  # of the largest number that an upload can have
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0 done, 1 nothing stored because the file was refused or somebody has to answer first, 2 wrong call."""
+    """Run one command. 0 done, 1 nothing stored because the file was refused or somebody has to
+    answer first, 2 wrong call."""
     return called(_parser(), arguments, check_settings)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m data", description="Bring files in and look after what was brought.")
+    parser = argparse.ArgumentParser(
+        prog="python -m data", description="Bring files in and look after what was brought."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run, about: str, *positional: str) -> argparse.ArgumentParser:
@@ -82,47 +97,148 @@ def _parser() -> argparse.ArgumentParser:
     command("issues", _issues, "What was found in an upload.", "upload")
     command("demo", _demo, "Fill an empty database with the sample company.")
     command("check", _storage(check_storage), "Compare the database with its archive, thoroughly.")
-    command("rebuild", _storage(rebuild_storage), "Make the database anew from its archive; the file that is there is kept.")
-    command("accept", _storage(accept_storage), "Go on with what the database holds: what it lacks is no longer asked for.")
-    command("backup", _storage(backup_storage, "file"), "Write a consistent copy to a new file.", "file")
-    command("restore", _storage(restore_storage, "file"), "Put a backup in place, after a check; what is there is kept.", "file")
-    command("aside", _storage(list_aside), "Databases and archives that were set aside, with their size.")
+    command(
+        "rebuild",
+        _storage(rebuild_storage),
+        "Make the database anew from its archive; the file that is there is kept.",
+    )
+    command(
+        "accept",
+        _storage(accept_storage),
+        "Go on with what the database holds: what it lacks is no longer asked for.",
+    )
+    command(
+        "backup", _storage(backup_storage, "file"), "Write a consistent copy to a new file.", "file"
+    )
+    command(
+        "restore",
+        _storage(restore_storage, "file"),
+        "Put a backup in place, after a check; what is there is kept.",
+        "file",
+    )
+    command(
+        "aside",
+        _storage(list_aside),
+        "Databases and archives that were set aside, with their size.",
+    )
     return parser
 
 
 def _load_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--match", action="append", default=[], metavar="HEADING=COLUMN", help="which heading holds which column")
-    parser.add_argument("--set", action="append", default=[], metavar="COLUMN=VALUE", help="a column that the file lacks")
-    parser.add_argument("--where", action="append", default=[], metavar="HEADING=VALUE", help="take only these rows")
-    parser.add_argument("--missing", action="append", default=[], metavar="CODE", help="a code that means no answer")
-    parser.add_argument("--scale", help="the answer scale, any from its lowest to its highest point: 1-10, 0-4")
-    parser.add_argument("--reversed", action="store_true", help="the lowest number is the best answer")
-    parser.add_argument("--pass-mark", type=percent, metavar="PERCENT", help="where a training file has none")
-    parser.add_argument("--day-first", action=argparse.BooleanOptionalAction, help="03/04/2026 is the third of April")
-    parser.add_argument("--encoding", help=f"of a text file: {', '.join(ENCODINGS)}, or another that Python knows")
+    parser.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="HEADING=COLUMN",
+        help="which heading holds which column",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="a column that the file lacks",
+    )
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="HEADING=VALUE", help="take only these rows"
+    )
+    parser.add_argument(
+        "--missing", action="append", default=[], metavar="CODE", help="a code that means no answer"
+    )
+    parser.add_argument(
+        "--scale", help="the answer scale, any from its lowest to its highest point: 1-10, 0-4"
+    )
+    parser.add_argument(
+        "--reversed", action="store_true", help="the lowest number is the best answer"
+    )
+    parser.add_argument(
+        "--pass-mark", type=percent, metavar="PERCENT", help="where a training file has none"
+    )
+    parser.add_argument(
+        "--day-first",
+        action=argparse.BooleanOptionalAction,
+        help="03/04/2026 is the third of April",
+    )
+    parser.add_argument(
+        "--encoding", help=f"of a text file: {', '.join(ENCODINGS)}, or another that Python knows"
+    )
     parser.add_argument("--sheet")
-    parser.add_argument("--items", nargs=2, metavar=("FIRST", "LAST"), help="the headings of the first and the last column that are exam items")
-    parser.add_argument("--item", action="append", default=[], metavar="HEADING", help="one more column that is an exam item")
-    parser.add_argument("--item-cells", choices=CELLS, help="what the columns of the items hold; answers need a key")
-    parser.add_argument("--key", metavar="FILE", help="the right answers to exam items: question and answer in rows, or an item a column")
+    parser.add_argument(
+        "--items",
+        nargs=2,
+        metavar=("FIRST", "LAST"),
+        help="the headings of the first and the last column that are exam items",
+    )
+    parser.add_argument(
+        "--item",
+        action="append",
+        default=[],
+        metavar="HEADING",
+        help="one more column that is an exam item",
+    )
+    parser.add_argument(
+        "--item-cells", choices=CELLS, help="what the columns of the items hold; answers need a key"
+    )
+    parser.add_argument(
+        "--key",
+        metavar="FILE",
+        help="the right answers to exam items: question and answer in rows, or an item a column",
+    )
     again = parser.add_mutually_exclusive_group()
-    again.add_argument("--correction", dest="again", action="store_const", const=CORRECTION,
-                       help="rows that are stored already are corrected, the others added")
-    again.add_argument("--replace-period", dest="again", action="store_const", const=REPLACE,
-                       help="replace what files with these headings brought for the months and units of this file")
-    again.add_argument("--replace-all-units", dest="again", action="store_const", const=REPLACE_ALL,
-                       help="the same, also for units that this file does not have")
-    again.add_argument("--new", dest="again", action="store_const", const=NEW, help="all rows count beside those that are stored")
-    parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER", help="what only you can say of this file")
-    parser.add_argument("--accept-likely", action="store_true", help="headings that only resemble a known one are right as they were matched")
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen; store nothing")
+    again.add_argument(
+        "--correction",
+        dest="again",
+        action="store_const",
+        const=CORRECTION,
+        help="rows that are stored already are corrected, the others added",
+    )
+    again.add_argument(
+        "--replace-period",
+        dest="again",
+        action="store_const",
+        const=REPLACE,
+        help="replace what files with these headings brought for the months and units of this file",
+    )
+    again.add_argument(
+        "--replace-all-units",
+        dest="again",
+        action="store_const",
+        const=REPLACE_ALL,
+        help="the same, also for units that this file does not have",
+    )
+    again.add_argument(
+        "--new",
+        dest="again",
+        action="store_const",
+        const=NEW,
+        help="all rows count beside those that are stored",
+    )
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="QUESTION=ANSWER",
+        help="what only you can say of this file",
+    )
+    parser.add_argument(
+        "--accept-likely",
+        action="store_true",
+        help="headings that only resemble a known one are right as they were matched",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen; store nothing"
+    )
 
 
 def _pairs(texts: list[str], option: str) -> dict[str, str]:
     """heading=column texts as a mapping; the last equals sign separates."""
     for text in texts:
         if "=" not in text:
-            raise WrongCall("{option} \u201c{text}\u201d needs an equals sign between two names.", option=option, text=text)
+            raise WrongCall(
+                "{option} \u201c{text}\u201d needs an equals sign between two names.",
+                option=option,
+                text=text,
+            )
     return {left: right for left, right in (text.rsplit("=", 1) for text in texts)}
 
 
@@ -130,37 +246,84 @@ def _options(asked: argparse.Namespace) -> Options:
     if asked.scale is not None:
         scale_named(asked.scale)
     return Options(
-        match=_pairs(asked.match, "--match"), set=_pairs(asked.set, "--set"), where=_pairs(asked.where, "--where"),
-        missing=tuple(asked.missing), scale=asked.scale, reversed=asked.reversed, pass_mark=asked.pass_mark, day_first=asked.day_first,
-        encoding=asked.encoding, sheet=asked.sheet, answers=_pairs(asked.answer, "--answer") | ({AGAIN: asked.again} if asked.again else {}))
+        match=_pairs(asked.match, "--match"),
+        set=_pairs(asked.set, "--set"),
+        where=_pairs(asked.where, "--where"),
+        missing=tuple(asked.missing),
+        scale=asked.scale,
+        reversed=asked.reversed,
+        pass_mark=asked.pass_mark,
+        day_first=asked.day_first,
+        encoding=asked.encoding,
+        sheet=asked.sheet,
+        answers=_pairs(asked.answer, "--answer") | ({AGAIN: asked.again} if asked.again else {}),
+    )
 
 
-def _with_items(options: Options, asked: argparse.Namespace, sheet: Sheet, kind: DatasetKind) -> Options:
+def _with_items(
+    options: Options, asked: argparse.Namespace, sheet: Sheet, kind: DatasetKind
+) -> Options:
     """The options with the columns of exam items by their headings, and with the key."""
     if kind is not EXAM_ITEM:
         if asked.items or asked.item or asked.item_cells or asked.key:
-            raise WrongCall("Items and their key are settings of \u201c{kind}\u201d. Load the file as that.", kind=EXAM_ITEM.name)
+            raise WrongCall(
+                "Items and their key are settings of \u201c{kind}\u201d. Load the file as that.",
+                kind=EXAM_ITEM.name,
+            )
         return options
     key = Path(asked.key) if asked.key else None
     if key and not key.is_file():
         raise WrongCall("There is no file {file}.", file=asked.key)
-    found = read_key(key.read_bytes(), key.name, options.encoding or sheet.encoding) if key else Key(())
+    found = (
+        read_key(key.read_bytes(), key.name, options.encoding or sheet.encoding) if key else Key(())
+    )
     for issue in found.told:
         print(f"{asked.key}: {issue_line(issue, SAY)}", file=sys.stderr)
-    marked = (*(between(sheet, *asked.items) if asked.items else ()), *(sheet.headings[find_heading(sheet, heading)] for heading in asked.item))
-    return replace(options, items=tuple(dict.fromkeys(marked)), item_cells=asked.item_cells, key=found.rows)
+    marked = (
+        *(between(sheet, *asked.items) if asked.items else ()),
+        *(sheet.headings[find_heading(sheet, heading)] for heading in asked.item),
+    )
+    return replace(
+        options, items=tuple(dict.fromkeys(marked)), item_cells=asked.item_cells, key=found.rows
+    )
 
 
 def _kinds(asked: argparse.Namespace) -> int:
     if asked.json:
-        return _print_json([{"kind": kind.name, "label": kind.label, "columns": [
-            {"name": c.name, "label": c.label, "type": c.type.name.lower(), "required": c.required, "personal": c.personal,
-             "low": c.low, "high": c.high, "choices": [word for word, _ in c.choices]} for c in kind.columns]} for kind in KINDS])
+        return _print_json(
+            [
+                {
+                    "kind": kind.name,
+                    "label": kind.label,
+                    "columns": [
+                        {
+                            "name": c.name,
+                            "label": c.label,
+                            "type": c.type.name.lower(),
+                            "required": c.required,
+                            "personal": c.personal,
+                            "low": c.low,
+                            "high": c.high,
+                            "choices": [word for word, _ in c.choices],
+                        }
+                        for c in kind.columns
+                    ],
+                }
+                for kind in KINDS
+            ]
+        )
     for kind in KINDS:
         print(f"{kind.name}  {SAY(kind.label)}\n  {SAY(kind.meaning)}")
         for column in kind.columns:
-            marks = [word for word, holds in (("required", column.required), ("personal", column.personal)) if holds]
-            print(f"    {column.name:<18}{column.type.name.lower():<9}{SAY(column.label)}{'  (' + ', '.join(marks) + ')' if marks else ''}")
+            marks = [
+                word
+                for word, holds in (("required", column.required), ("personal", column.personal))
+                if holds
+            ]
+            print(
+                "    "
+                f"{column.name:<18}{column.type.name.lower():<9}{SAY(column.label)}{'  (' + ', '.join(marks) + ')' if marks else ''}"
+            )
     return 0
 
 
@@ -180,20 +343,41 @@ def _load(asked: argparse.Namespace) -> int:
         raise WrongCall("There is no file {file}.", file=asked.file)
     content = path.read_bytes()
     if asked.sheet is not None and form(content, path.name) != WORKBOOK:
-        raise WrongCall("{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.", file=path.name, sheet=asked.sheet)
+        raise WrongCall(
+            "{file} is no workbook, so it has no sheet \u201c{sheet}\u201d.",
+            file=path.name,
+            sheet=asked.sheet,
+        )
     sheet = _read_sheet(content, path.name, options, kind, asked.json)
     options = _with_items(options, asked, sheet, kind)
     with opened(KEEPING) as database:
         settle(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
-        prepared = prepare_sheet(content, path.name, sheet, kind, merged(options, learnt[1]) if learnt else options, kpis=KPI_FACTS)
+        prepared = prepare_sheet(
+            content,
+            path.name,
+            sheet,
+            kind,
+            merged(options, learnt[1]) if learnt else options,
+            kpis=KPI_FACTS,
+        )
         if asked.where and prepared.checked.left_out == prepared.checked.read:
-            raise WrongCall("No row of {file} has {wanted}. Nothing was stored.", file=path.name, wanted=asked.where)
-        if prepared.checked.rows.empty and not still_open(prepared.checked.questions, prepared.options.answers):
+            raise WrongCall(
+                "No row of {file} has {wanted}. Nothing was stored.",
+                file=path.name,
+                wanted=asked.where,
+            )
+        if prepared.checked.rows.empty and not still_open(
+            prepared.checked.questions, prepared.options.answers
+        ):
             if not asked.json:
                 _print_issues(prepared.checked.issues)
-            raise FileRefused("No row of {file} can be kept, so nothing was stored. Correct the file or the settings.", file=path.name)
+            raise FileRefused(
+                "No row of {file} can be kept, so nothing was stored. Correct the file or the "
+                "settings.",
+                file=path.name,
+            )
         unsure = () if asked.accept_likely else _likely(prepared)
         if asked.accept_likely:
             prepared = confirmed(prepared)
@@ -209,10 +393,17 @@ def _load(asked: argparse.Namespace) -> int:
 
 
 def _likely(prepared: Prepared) -> tuple[dict, ...]:
-    """The headings that only resemble a known one, with the column and some of the cells that speak for it."""
+    """The headings that only resemble a known one, with the column and some of the cells that speak
+    for it."""
     written = prepared.sheet.headings == prepared.headings
-    return tuple({"heading": prepared.headings[at], "column": prepared.match.columns[at], "cells": _cells(prepared.sheet, at) if written else []}
-                 for at in prepared.match.likely)
+    return tuple(
+        {
+            "heading": prepared.headings[at],
+            "column": prepared.match.columns[at],
+            "cells": _cells(prepared.sheet, at) if written else [],
+        }
+        for at in prepared.match.likely
+    )
 
 
 def _cells(sheet: Sheet, at: int) -> list[str]:
@@ -224,32 +415,55 @@ def _print_likely(unsure: tuple[dict, ...]) -> None:
     """Headings to confirm, and how to say so."""
     if not unsure:
         return
-    print(SAY("Nothing was stored. Headings that only resemble a known one: {count}. Say --accept-likely if they are right, or --match.",
-              count=len(unsure)), file=sys.stderr)
+    print(
+        SAY(
+            "Nothing was stored. Headings that only resemble a known one: {count}. Say "
+            "--accept-likely if they are right, or --match.",
+            count=len(unsure),
+        ),
+        file=sys.stderr,
+    )
     for found in unsure:
-        print(f"  --match \"{found['heading']}={found['column']}\"" + (f"   ({', '.join(found['cells'])})" if found["cells"] else ""))
+        print(
+            f'  --match "{found["heading"]}={found["column"]}"'
+            + (f"   ({', '.join(found['cells'])})" if found["cells"] else "")
+        )
 
 
-def _read_sheet(content: bytes, name: str, options: Options, kind: DatasetKind, quietly: bool) -> Sheet:
-    """The table of the file; where several tables or encodings fit, each is shown before that is said."""
+def _read_sheet(
+    content: bytes, name: str, options: Options, kind: DatasetKind, quietly: bool
+) -> Sheet:
+    """The table of the file; where several tables or encodings fit, each is shown before that is
+    said."""
     try:
         return read(content, name, options, kind=kind)
     except UndecidedSheet as question:
         for preview in () if quietly else question.previews:
-            print(f"--sheet \u201c{preview.name}\u201d: {SAY.list(SAY(words) for words in about(preview))}")
+            print(
+                f"--sheet \u201c{preview.name}\u201d: "
+                f"{SAY.list(SAY(words) for words in about(preview))}"
+            )
             for cells in (preview.headings, *preview.first):
                 print("  " + " | ".join(cells))
         raise
     except Undecided as question:
         for encoding in () if quietly or question.setting != "encoding" else question.choices:
-            print(f"--encoding {encoding}: {SAY(ENCODINGS[encoding])}", *told_apart(content, encoding).splitlines(), sep="\n  ")
+            print(
+                f"--encoding {encoding}: {SAY(ENCODINGS[encoding])}",
+                *told_apart(content, encoding).splitlines(),
+                sep="\n  ",
+            )
         raise
 
 
 def _stored(database: Database, prepared: Prepared, dry_run: bool) -> Stored:
     """What storing did, or would do where it is only tried or something is open."""
     try:
-        return rehearse(database, prepared, month_values) if dry_run else add(database, prepared, month_values, person(), ask=True)
+        return (
+            rehearse(database, prepared, month_values)
+            if dry_run
+            else add(database, prepared, month_values, person(), ask=True)
+        )
     except Unanswered:
         return rehearse(database, prepared, month_values)
 
@@ -271,49 +485,73 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
     if stored.already:
         print(f"Already loaded as upload {stored.upload}: nothing changed.")
         return _print_items(prepared)
-    print(f"{'Would be stored' if dry_run else 'Stored'} as upload {stored.upload}: read {checked.read}, kept {len(checked.rows)} "
-          f"(correcting {stored.replaced - stored.unchanged}, stored already {stored.unchanged}), kept out {checked.rejected}, "
-          f"left out {checked.left_out}.")
-    print("Headings: " + ", ".join(f"{heading} = {column}" for heading, column in prepared.matched.items()))
-    for words, headings in (("Not used", prepared.match.unused), ("Dropped because personal", prepared.match.dropped_personal)):
+    print(
+        f"{'Would be stored' if dry_run else 'Stored'} as upload {stored.upload}: read "
+        f"{checked.read}, kept {len(checked.rows)} "
+        f"(correcting {stored.replaced - stored.unchanged}, stored already {stored.unchanged}), "
+        f"kept out {checked.rejected}, "
+        f"left out {checked.left_out}."
+    )
+    print(
+        "Headings: "
+        + ", ".join(f"{heading} = {column}" for heading, column in prepared.matched.items())
+    )
+    for words, headings in (
+        ("Not used", prepared.match.unused),
+        ("Dropped because personal", prepared.match.dropped_personal),
+    ):
         if headings:
             print(f"{words}: {', '.join(headings)}")
     _print_left_out(stored.issues)
     _print_issues(stored.issues)
     for move in stored.moves:
         show = kpi_named(move.kpi).unit.show
-        print(f"{move.kpi} {move.period:%Y-%m}: {show(SAY, move.before)} -> {show(SAY, move.after)}")
+        print(
+            f"{move.kpi} {move.period:%Y-%m}: {show(SAY, move.before)} -> {show(SAY, move.after)}"
+        )
     return _print_items(prepared)
 
 
 def _print_items(prepared: Prepared) -> int:
     if items := items_beside(prepared):
-        print(f"This file also holds {items} exam items. To see which to mend, load it again as {EXAM_ITEM.name}: "
-              f"python -m data load {EXAM_ITEM.name} {prepared.file} …")
+        print(
+            f"This file also holds {items} exam items. To see which to mend, load it again as "
+            f"{EXAM_ITEM.name}: "
+            f"python -m data load {EXAM_ITEM.name} {prepared.file} …"
+        )
     return 0
 
 
 def _print_left_out(issues: Findings) -> None:
     """Why rows were left out: each reason with its own count."""
     for count, example in reasons_left_out(issues)[:_REASONS]:
-        print(f"Left out {count}: {SAY(example.message)}" + (f" (row {example.row})" if count > 1 else ""))
+        print(
+            f"Left out {count}: {SAY(example.message)}"
+            + (f" (row {example.row})" if count > 1 else "")
+        )
 
 
 def _print_issues(issues: Findings, most: int = 20) -> None:
     """What is said of the whole file first and all of it, then the first `most` of its rows."""
-    first = issues.first(max(most, issues.whole))[:issues.whole + most]
+    first = issues.first(max(most, issues.whole))[: issues.whole + most]
     places = places_in(first)
     for issue in first:
         print("  " + issue_line(issue, SAY, places))
     rows = len(issues) - issues.whole
     if rows > most:
-        print(f"  … and {rows - most} more; \u201cpython -m data issues ID\u201d lists the first {TOLD:,} of each kind.")
+        print(
+            f"  … and {rows - most} more; \u201cpython -m data issues ID\u201d lists the first "
+            f"{TOLD:,} of each kind."
+        )
 
 
 def issue_line(issue: Issue, say: Say, places: Places = NOWHERE) -> str:
     """One issue as a line of text."""
     where = say("Row {row}", row=places.words(issue.row)) if issue.row else say("File")
-    return f"{where} · {issue.column + ' · ' if issue.column else ''}{say(LEVELS[issue.level])}: {say(issue.message)}"
+    return (
+        f"{where} · {issue.column + ' · ' if issue.column else ''}{say(LEVELS[issue.level])}: "
+        f"{say(issue.message)}"
+    )
 
 
 def _uploads(asked: argparse.Namespace) -> int:
@@ -322,9 +560,17 @@ def _uploads(asked: argparse.Namespace) -> int:
         print(ledger.to_json(orient="records", date_format="iso", force_ascii=False))
         return 0
     for row in ledger.itertuples():
-        state = f"undone {row.undone_at:%Y-%m-%d}" if row.undone_at == row.undone_at and row.undone_at else ""
-        print(f"{row.id:>4}  {row.loaded_at:%Y-%m-%d %H:%M}  {row.kind:<14} kept {row.kept:>6}  replaced {row.replaced:>5}  "
-              f"kept out {row.rejected:>4}  {row.first_date or ''}–{row.last_date or ''}  {row.file}  {state}")
+        state = (
+            f"undone {row.undone_at:%Y-%m-%d}"
+            if row.undone_at == row.undone_at and row.undone_at
+            else ""
+        )
+        print(
+            f"{row.id:>4}  {row.loaded_at:%Y-%m-%d %H:%M}  {row.kind:<14} kept {row.kept:>6}  "
+            f"replaced {row.replaced:>5}  "
+            f"kept out {row.rejected:>4}  {row.first_date or ''}–{row.last_date or ''}  "
+            f"{row.file}  {state}"
+        )
     return 0
 
 
@@ -344,11 +590,17 @@ def _undo(asked: argparse.Namespace) -> int:
     with opened(KEEPING) as database:
         settle(database)
         rows = undo(database, number)
-    return _print_json({"upload": number, "rows": rows}) if asked.json else print(f"Upload {number} undone: {rows} rows taken back.") or 0
+    return (
+        _print_json({"upload": number, "rows": rows})
+        if asked.json
+        else print(f"Upload {number} undone: {rows} rows taken back.") or 0
+    )
 
 
 def _issues(asked: argparse.Namespace) -> int:
-    found = _read(lambda reading: _masked(issues_of(reading, _number(asked.upload)), masks_for_role(reading)))
+    found = _read(
+        lambda reading: _masked(issues_of(reading, _number(asked.upload)), masks_for_role(reading))
+    )
     if asked.json:
         return _print_json([issue_json(issue, places_in(found)) for issue in found])
     _print_issues(found, most=len(found))
@@ -356,22 +608,29 @@ def _issues(asked: argparse.Namespace) -> int:
 
 
 def _masked(found: Findings, masks: Masks) -> Findings:
-    """What was found some time ago, perhaps by somebody else, with the personal details that it quotes masked for this role."""
+    """What was found some time ago, perhaps by somebody else, with the personal details that it
+    quotes masked for this role."""
     return found if masks.off else Findings.of(masked_issue(issue, masks, SAY) for issue in found)
 
 
 def _demo(asked: argparse.Namespace) -> int:
     with opened(KEEPING) as database:
         loaded = load_demo(database)
-    return _print_json({"uploads": loaded}) if asked.json else print(f"The sample company is ready: {loaded} files loaded.") or 0
+    return (
+        _print_json({"uploads": loaded})
+        if asked.json
+        else print(f"The sample company is ready: {loaded} files loaded.") or 0
+    )
 
 
 def _storage(work: Callable[..., tuple[int, dict, str]], *names: str):
     """A command of `storage_commands`, printed as JSON or text."""
+
     def run(asked: argparse.Namespace) -> int:
         code, told, text = work(*(getattr(asked, name) for name in names))
         _print_json(told) if asked.json else print(text)
         return code
+
     return run
 
 

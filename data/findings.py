@@ -1,6 +1,8 @@
-"""What a check found, as columns: the sentence of each kind once, beside it the rows, and what differs from one to the next.
+"""What a check found, as columns: the sentence of each kind once, beside it the rows, and what
+differs from one to the next.
 
-A file of millions of faulty cells is told in a few arrays. A finding becomes an `Issue` only where it is looked at.
+A file of millions of faulty cells is told in a few arrays. A finding becomes an `Issue` only where
+it is looked at.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,9 +28,9 @@ _FEW = 0.5  # different cells for each finding, up to which each is kept once
 class Kind:
     """All findings that say the same of the same column.
 
-    `rows`: of the file, 0 for the whole of it. `blanks`: those of the sentence that are the same in all, CELL among
-    them for the cell itself; `each`: those that differ, one array each, as long as `rows`. `values`: the cells as
-    written, as long as `rows`, or None.
+    `rows`: of the file, 0 for the whole of it. `blanks`: those of the sentence that are the same in
+    all, CELL among them for the cell itself; `each`: those that differ, one array each, as long as
+    `rows`. `values`: the cells as written, as long as `rows`, or None.
     """
 
     level: str
@@ -45,31 +47,70 @@ class Kind:
     def issue(self, at: int) -> Issue:
         """One finding by its position."""
         row, value = int(self.rows[at]), None if self.values is None else self.values[at].as_py()
-        blanks = {name: shown(value or "") if blank is CELL else blank for name, blank in self.blanks.items()}
+        blanks = {
+            name: shown(value or "") if blank is CELL else blank
+            for name, blank in self.blanks.items()
+        }
         blanks |= {name: _plain(array[at]) for name, array in self.each.items()}
         return Issue(self.level, Message(self.text, blanks), row or None, self.column, value)
 
     def take(self, at: np.ndarray) -> "Kind":
         """Some of the findings, by their positions."""
-        return replace(self, rows=self.rows[at], each={name: array[at] for name, array in self.each.items()},
-                       values=None if self.values is None else self.values.take(pa.array(at)))
+        return replace(
+            self,
+            rows=self.rows[at],
+            each={name: array[at] for name, array in self.each.items()},
+            values=None if self.values is None else self.values.take(pa.array(at)),
+        )
 
 
-def kind_of(level: str, text: str, rows: np.ndarray, column: str | None = None, blanks: Mapping[str, object] | None = None,
-            each: Mapping[str, np.ndarray] | None = None, written: pa.Array | pa.ChunkedArray | None = None) -> Kind:
+def kind_of(
+    level: str,
+    text: str,
+    rows: np.ndarray,
+    column: str | None = None,
+    blanks: Mapping[str, object] | None = None,
+    each: Mapping[str, np.ndarray] | None = None,
+    written: pa.Array | pa.ChunkedArray | None = None,
+) -> Kind:
     """The findings of one kind; `written`: the cell of each, kept once where many are the same."""
     values = None if written is None else _once(written)
-    return Kind(level, text, np.asarray(rows).astype(np.int32, copy=False), column, blanks or {}, each or {}, values)
+    return Kind(
+        level,
+        text,
+        np.asarray(rows).astype(np.int32, copy=False),
+        column,
+        blanks or {},
+        each or {},
+        values,
+    )
 
 
-def more_like(level: str, column: str | None, text: str, names: Iterable[str], count: int, known: Mapping[str, object]) -> Issue:
-    """That there are more findings of one kind; what differs among them stays open, so that nobody is named."""
+def more_like(
+    level: str,
+    column: str | None,
+    text: str,
+    names: Iterable[str],
+    count: int,
+    known: Mapping[str, object],
+) -> Issue:
+    """That there are more findings of one kind; what differs among them stays open, so that nobody
+    is named."""
     blanks = {name: _OPEN if known.get(name, CELL) is CELL else known[name] for name in names}
-    return Issue(level, Message("More findings like this: {count}. {reason}", {"count": count, "reason": Message(text, blanks)}), None, column)
+    return Issue(
+        level,
+        Message(
+            "More findings like this: {count}. {reason}",
+            {"count": count, "reason": Message(text, blanks)},
+        ),
+        None,
+        column,
+    )
 
 
 def texts_of(cells) -> pa.Array:
-    """The strings of a column of a table (pandas) as an array, without a copy where it is in one piece."""
+    """The strings of a column of a table (pandas) as an array, without a copy where it is in one
+    piece."""
     return _whole(pa.array(cells, pa.large_string()))
 
 
@@ -96,7 +137,8 @@ def _plain(value: object) -> object:
 
 
 class Findings(Sequence[Issue]):
-    """Findings in the order of their rows, those of the whole file first. `kinds` holds them as columns."""
+    """Findings in the order of their rows, those of the whole file first. `kinds` holds them as
+    columns."""
 
     def __init__(self, kinds: Iterable[Kind] = ()):
         self.kinds = tuple(kind for kind in kinds if len(kind))
@@ -109,7 +151,16 @@ class Findings(Sequence[Issue]):
             return issues
         same: dict[tuple, list[Issue]] = {}
         for issue in issues:
-            same.setdefault((issue.level, issue.column, issue.message.text, tuple(issue.message.blanks), issue.value is None), []).append(issue)
+            same.setdefault(
+                (
+                    issue.level,
+                    issue.column,
+                    issue.message.text,
+                    tuple(issue.message.blanks),
+                    issue.value is None,
+                ),
+                [],
+            ).append(issue)
         return cls([_gathered(alike) for alike in same.values()])
 
     def __len__(self) -> int:
@@ -117,20 +168,26 @@ class Findings(Sequence[Issue]):
 
     def __iter__(self) -> Iterator[Issue]:
         for start in range(0, len(self), _AT_ONCE):
-            yield from self[start:start + _AT_ONCE]
+            yield from self[start : start + _AT_ONCE]
 
     def __getitem__(self, at):
         if isinstance(at, slice):
             starts, chosen = self._starts(), self._ordered()[at]
             whose = np.searchsorted(starts, chosen, side="right") - 1
-            return tuple(self.kinds[kind].issue(int(place - starts[kind])) for kind, place in zip(whose.tolist(), chosen.tolist(), strict=True))
+            return tuple(
+                self.kinds[kind].issue(int(place - starts[kind]))
+                for kind, place in zip(whose.tolist(), chosen.tolist(), strict=True)
+            )
         if not -len(self) <= at < len(self):
             raise IndexError(at)
-        return self[at:at + 1 or None][0]
+        return self[at : at + 1 or None][0]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Findings | tuple | list) and len(self) == len(other) and all(
-            one == another for one, another in zip(self, other, strict=True))
+        return (
+            isinstance(other, Findings | tuple | list)
+            and len(self) == len(other)
+            and all(one == another for one, another in zip(self, other, strict=True))
+        )
 
     __hash__ = None
 
@@ -144,12 +201,28 @@ class Findings(Sequence[Issue]):
         """The first findings of each kind, in the order of the rows."""
         if all(len(kind) <= most for kind in self.kinds):
             return self
-        return Findings([kind if len(kind) <= most else kind.take(_first(kind.rows, most)) for kind in self.kinds])
+        return Findings(
+            [
+                kind if len(kind) <= most else kind.take(_first(kind.rows, most))
+                for kind in self.kinds
+            ]
+        )
 
     def told(self, most: int = TOLD) -> "Findings":
-        """The first findings of each kind, and how many more there are: all that is listed, printed and kept in the ledger."""
-        rest = [more_like(kind.level, kind.column, kind.text, (*kind.blanks, *kind.each), len(kind) - most, kind.blanks)
-                for kind in self.kinds if len(kind) > most]
+        """The first findings of each kind, and how many more there are: all that is listed, printed
+        and kept in the ledger."""
+        rest = [
+            more_like(
+                kind.level,
+                kind.column,
+                kind.text,
+                (*kind.blanks, *kind.each),
+                len(kind) - most,
+                kind.blanks,
+            )
+            for kind in self.kinds
+            if len(kind) > most
+        ]
         return self.first(most) + rest
 
     @property
@@ -171,7 +244,9 @@ class Findings(Sequence[Issue]):
 
     def within(self, lines: np.ndarray) -> "Findings":
         """The findings of some lines."""
-        wanted = np.zeros(int(max((kind.rows.max() for kind in self.kinds), default=0)) + 1, dtype=bool)
+        wanted = np.zeros(
+            int(max((kind.rows.max() for kind in self.kinds), default=0)) + 1, dtype=bool
+        )
         wanted[lines[lines < len(wanted)]] = True
         return Findings([kind.take(np.flatnonzero(wanted[kind.rows])) for kind in self.kinds])
 
@@ -180,7 +255,11 @@ class Findings(Sequence[Issue]):
 
     def _ordered(self) -> np.ndarray:
         if self._order is None:
-            self._order = np.argsort(np.concatenate([kind.rows for kind in self.kinds]), kind="stable") if self.kinds else np.empty(0, dtype=int)
+            self._order = (
+                np.argsort(np.concatenate([kind.rows for kind in self.kinds]), kind="stable")
+                if self.kinds
+                else np.empty(0, dtype=int)
+            )
         return self._order
 
 
@@ -194,9 +273,24 @@ def _first(rows: np.ndarray, most: int) -> np.ndarray:
 
 def _gathered(issues: list[Issue]) -> Kind:
     first = issues[0]
-    each = {name: _objects([issue.message.blanks[name] for issue in issues]) for name in first.message.blanks}
-    values = None if first.value is None else pa.array([issue.value for issue in issues], pa.large_string())
-    return Kind(first.level, first.message.text, np.array([issue.row or _WHOLE for issue in issues], dtype=np.int32), first.column, {}, each, values)
+    each = {
+        name: _objects([issue.message.blanks[name] for issue in issues])
+        for name in first.message.blanks
+    }
+    values = (
+        None
+        if first.value is None
+        else pa.array([issue.value for issue in issues], pa.large_string())
+    )
+    return Kind(
+        first.level,
+        first.message.text,
+        np.array([issue.row or _WHOLE for issue in issues], dtype=np.int32),
+        first.column,
+        {},
+        each,
+        values,
+    )
 
 
 def _objects(values: list[object]) -> np.ndarray:
@@ -206,14 +300,19 @@ def _objects(values: list[object]) -> np.ndarray:
 
 
 def reasons_left_out(findings: Findings) -> list[tuple[int, Issue]]:
-    """Each reason for which rows were left out, the commonest first: how many rows, and the first of them."""
+    """Each reason for which rows were left out, the commonest first: how many rows, and the first
+    of them."""
     by_reason: dict[tuple, tuple[int, Issue]] = {}
     for kind in findings.kinds:
         if kind.level != NOTE or kind.rows[0] == _WHOLE:
             continue
         cells = np.zeros(len(kind), dtype=np.int64)
         if any(blank is CELL for blank in kind.blanks.values()):  # the cell is part of the reason
-            written = kind.values if pa.types.is_dictionary(kind.values.type) else kind.values.dictionary_encode()
+            written = (
+                kind.values
+                if pa.types.is_dictionary(kind.values.type)
+                else kind.values.dictionary_encode()
+            )
             cells = written.indices.to_numpy(zero_copy_only=False)
         _, first, counts = np.unique(cells, return_index=True, return_counts=True)
         for at, count in zip(first.tolist(), counts.tolist(), strict=True):

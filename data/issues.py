@@ -28,7 +28,9 @@ class Issue:
 
 def blanks_to_json(message: Message) -> str:
     """The blanks of a message, so that it can be translated again when it is read back."""
-    return json.dumps({name: _packed(value) for name, value in message.blanks.items()}, ensure_ascii=False)
+    return json.dumps(
+        {name: _packed(value) for name, value in message.blanks.items()}, ensure_ascii=False
+    )
 
 
 def message_from_json(text: str, blanks: str) -> Message:

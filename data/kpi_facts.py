@@ -1,4 +1,5 @@
-"""What a load of targets has to know of the KPIs: handed in as plain values by whoever knows them."""
+"""What a load of targets has to know of the KPIs: handed in as plain values by whoever knows
+them."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -13,14 +14,18 @@ _ALIKE = 0.6  # share of letters in common from which on a writing is offered fo
 
 def fold_name(text: str) -> str:
     """The letters and digits of a name, whatever its width, case and brackets."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum()
+    )
 
 
 @dataclass(frozen=True)
 class KpiFacts:
-    """`writings`: (a way to write a KPI, its lasting name); `percent`: KPIs whose values are percent; `upward`: more is better.
+    """`writings`: (a way to write a KPI, its lasting name); `percent`: KPIs whose values are
+    percent; `upward`: more is better.
 
-    `misfit`: the column and the sentence of what does not fit between a target (column -> value) and its KPI; None where all does.
+    `misfit`: the column and the sentence of what does not fit between a target (column -> value)
+    and its KPI; None where all does.
     """
 
     writings: tuple[tuple[str, str], ...]
@@ -38,7 +43,8 @@ class KpiFacts:
 
 
 def nearest_writing(written: str, writings: tuple[tuple[str, str], ...]) -> str | None:
-    """The known way to write a KPI that is most like one that is not known; None where none is alike."""
+    """The known way to write a KPI that is most like one that is not known; None where none is
+    alike."""
     by_fold = {fold_name(writing): writing for writing, _ in reversed(writings)}
     found = get_close_matches(fold_name(written), by_fold, n=1, cutoff=_ALIKE)
     return by_fold[found[0]] if found else None

@@ -1,4 +1,5 @@
-"""What only a person can say about a file: a doubt, its evidence, the answers, and the likeliest of them.
+"""What only a person can say about a file: a doubt, its evidence, the answers, and the likeliest of
+them.
 
 All open questions of a file are asked together, once; what was answered is part of
 its `Options` and remembered for files with the same headings.
@@ -10,23 +11,82 @@ from dataclasses import dataclass
 from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
-# All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for all with its headings.
-# "answer_word" is asked of each word: its name is answer_word:WORD.
-NAMES = frozenset({"again", "alike_channel", "alike_department", "alike_region", "alike_store", "also_nps", "also_survey", "answer_codes",
-                   "answer_scale", "answer_word", "answer_words", "attempts", "basic_satisfied", "before_after", "column_scales", "courses",
-                   "doubles", "exam_items", "hidden_columns", "hidden_rows", "identifier", "lowest_best", "missing_year", "modules",
-                   "no_headings", "not_counted", "nps_scale", "option_order", "other_scale", "rows_above", "same_day", "scale_change",
-                   "sheet_course", "sheet_dates", "sheet_store", "sheet_year", "sheets", "stretch_day", "struck_rows", "swapped_dates",
-                   "tables", "target_shares", "target_year", "tenth_month", "time_zone", "whose_answers", "year_place", "zeros",
-                   "zeros_department", "zeros_store"})
-OF_ONE_FILE = frozenset({"again", "missing_year", "other_scale", "rows_above", "sheet_year", "tables", "target_year", "tenth_month"})
+# All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for
+# all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD.
+NAMES = frozenset(
+    {
+        "again",
+        "alike_channel",
+        "alike_department",
+        "alike_region",
+        "alike_store",
+        "also_nps",
+        "also_survey",
+        "answer_codes",
+        "answer_scale",
+        "answer_word",
+        "answer_words",
+        "attempts",
+        "basic_satisfied",
+        "before_after",
+        "column_scales",
+        "courses",
+        "doubles",
+        "exam_items",
+        "hidden_columns",
+        "hidden_rows",
+        "identifier",
+        "lowest_best",
+        "missing_year",
+        "modules",
+        "no_headings",
+        "not_counted",
+        "nps_scale",
+        "option_order",
+        "other_scale",
+        "rows_above",
+        "same_day",
+        "scale_change",
+        "sheet_course",
+        "sheet_dates",
+        "sheet_store",
+        "sheet_year",
+        "sheets",
+        "stretch_day",
+        "struck_rows",
+        "swapped_dates",
+        "tables",
+        "target_shares",
+        "target_year",
+        "tenth_month",
+        "time_zone",
+        "whose_answers",
+        "year_place",
+        "zeros",
+        "zeros_department",
+        "zeros_store",
+    }
+)
+OF_ONE_FILE = frozenset(
+    {
+        "again",
+        "missing_year",
+        "other_scale",
+        "rows_above",
+        "sheet_year",
+        "tables",
+        "target_year",
+        "tenth_month",
+    }
+)
 # Those that decide which rows are read at all.
 OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables"})
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer: `name` is lasting (options, commands), `label` a sentence that says what it does."""
+    """One answer: `name` is lasting (options, commands), `label` a sentence that says what it
+    does."""
 
     name: str
     label: Text | Message
@@ -34,7 +94,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """A doubt that changes numbers. `name` is lasting, `message` says what is in doubt, `likely` is the name of a choice.
+    """A doubt that changes numbers. `name` is lasting, `message` says what is in doubt, `likely` is
+    the name of a choice.
 
     `evidence`: what was seen, a sentence each. The answer holds for later files
     with the same headings too, unless the name is one of OF_ONE_FILE.
@@ -57,8 +118,13 @@ class Question:
         given = answers.get(self.name, self.likely)
         known = [choice.name for choice in self.choices]
         if given not in known:
-            raise WrongCall("\u201c{answer}\u201d is no answer to \u201c{name}\u201d. Its answers are: {known}.",
-                            answer=given, name=self.name, known=known)
+            raise WrongCall(
+                "\u201c{answer}\u201d is no answer to \u201c{name}\u201d. Its answers are: "
+                "{known}.",
+                answer=given,
+                name=self.name,
+                known=known,
+            )
         return given
 
 
@@ -71,7 +137,10 @@ class Unanswered(FileRefused):
     """Nothing was stored, since only a person can answer `questions`."""
 
     def __init__(self, questions: tuple[Question, ...]):
-        super().__init__(N_("Nothing was stored. Questions that only you can answer: {count}."), count=len(questions))
+        super().__init__(
+            N_("Nothing was stored. Questions that only you can answer: {count}."),
+            count=len(questions),
+        )
         self.questions = questions
 
 
@@ -79,7 +148,11 @@ def require_known(answers: Mapping[str, str]) -> None:
     """WrongCall for an answer to a question that is never asked."""
     for name in answers:
         if _asked(name) not in NAMES:
-            raise WrongCall("There is no question \u201c{name}\u201d. Questions are: {known}.", name=name, known=sorted(NAMES))
+            raise WrongCall(
+                "There is no question \u201c{name}\u201d. Questions are: {known}.",
+                name=name,
+                known=sorted(NAMES),
+            )
 
 
 def lasting(answers: Mapping[str, str]) -> dict[str, str]:

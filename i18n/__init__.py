@@ -21,7 +21,7 @@ from errors import Message
 
 LANGUAGES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
 _MOST_DECIMALS = 6
-_EXACT = 10 ** 15  # whole numbers below it are as exact as floats
+_EXACT = 10**15  # whole numbers below it are as exact as floats
 _LOCALES = Path(__file__).parent / "locales"
 
 
@@ -34,24 +34,31 @@ def N_(text: str) -> Text:
     return Text(text)
 
 
-_GUARD = 9  # digits behind those that are kept which arithmetic may have spoilt: 88.24999999999999 is 88.25
+# digits behind those that are kept which arithmetic may have spoilt: 88.24999999999999 is 88.25
+_GUARD = 9
 _ANY_LENGTH = Context(prec=400)
 
 
 def rounded(value: float, decimals: int = 0) -> float:
-    """Half away from zero, as by hand: 88.25 is 88.3 wherever it is shown. Without decimals a whole number.
+    """Half away from zero, as by hand: 88.25 is 88.3 wherever it is shown. Without decimals a whole
+    number.
 
     Every number on screen is rounded here: two ways of rounding would say two values of one.
     """
     if decimals and not isfinite(value):
         return float(value)
-    exact = Decimal(f"{value:.{decimals + _GUARD}f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_LENGTH)
+    exact = Decimal(f"{value:.{decimals + _GUARD}f}").quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_LENGTH
+    )
     return float(exact) if decimals else int(exact)
 
 
 def all_rounded(values: Iterable[float], decimals: int = 0) -> list[float | None]:
     """Those of a column; None where there is no number."""
-    return [None if value is None or not isfinite(value) else rounded(value, decimals) for value in values]
+    return [
+        None if value is None or not isfinite(value) else rounded(value, decimals)
+        for value in values
+    ]
 
 
 _TURNING, _ISOLATES = re.compile("[\u202a-\u202e\u2066-\u2069]"), re.compile("[\u2066-\u2069]")
@@ -59,7 +66,8 @@ _ISOLATED = re.compile("\u2068[^\u2066-\u2069]*\u2069")
 
 
 def isolated(words: str) -> str:
-    """Words of a file that hold marks of direction, so that they do not turn around what stands beside them."""
+    """Words of a file that hold marks of direction, so that they do not turn around what stands
+    beside them."""
     if not _TURNING.search(_ISOLATED.sub("", words)):
         return words
     return f"\u2068{_ISOLATES.sub('', words)}\u2069"
@@ -107,7 +115,9 @@ class Say:
     def _fill(self, value: object) -> str:
         if isinstance(value, Text | Message):
             return self(value)
-        if hasattr(value, "spoken"):  # a blank that knows how it is said, such as a value with its unit
+        if hasattr(
+            value, "spoken"
+        ):  # a blank that knows how it is said, such as a value with its unit
             return value.spoken(self)
         if isinstance(value, bool) or value is None:
             return str(value)
@@ -121,19 +131,34 @@ class Say:
 
     def list(self, values) -> str:
         """Several words in a row, with this language's comma."""
-        return ("、" if self.language.startswith("zh") else ", ").join(self._fill(value) for value in values)
+        return ("、" if self.language.startswith("zh") else ", ").join(
+            self._fill(value) for value in values
+        )
 
     def sentences(self, told: Iterable[object]) -> str:
-        """Whole sentences one after the other; Chinese has no blank between them. Texts and messages are translated, words stay."""
-        return ("" if self.language.startswith("zh") else " ").join(self._fill(sentence) for sentence in told)
+        """Whole sentences one after the other; Chinese has no blank between them. Texts and
+        messages are translated, words stay."""
+        return ("" if self.language.startswith("zh") else " ").join(
+            self._fill(sentence) for sentence in told
+        )
 
     def number(self, value: float, decimals: int | None = None, signed: bool = False) -> str:
         """A number with this locale's separators; `decimals` fixes the digits."""
-        places = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        if decimals is None and isinstance(value, int) and abs(value) < _EXACT:  # rows, years, points: most of what is said by the thousand
+        places = (
+            "#,##0.######"
+            if decimals is None
+            else "#,##0" + ("." + "0" * decimals if decimals else "")
+        )
+        if (
+            decimals is None and isinstance(value, int) and abs(value) < _EXACT
+        ):  # rows, years, points: most of what is said by the thousand
             plain = f"{abs(value):,}".replace(",", _thousands(self.language))
         else:
-            plain = format_decimal(rounded(abs(value), _MOST_DECIMALS if decimals is None else decimals), format=places, locale=self.language)
+            plain = format_decimal(
+                rounded(abs(value), _MOST_DECIMALS if decimals is None else decimals),
+                format=places,
+                locale=self.language,
+            )
         zero = not any(digit in plain for digit in "123456789")
         sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
         return sign + plain

@@ -1,6 +1,8 @@
 """python -m metrics …: kpis, show, verdicts, explain."""
 
-if __name__ == "__main__":  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
+if (
+    __name__ == "__main__"
+):  # Ctrl-C while the rest is imported, which takes a second, is no traceback either
     from data.commands.interrupt import end_with_a_word
 
     end_with_a_word()
@@ -38,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m metrics", description="Ask for KPIs and verdicts.")
+    parser = argparse.ArgumentParser(
+        prog="python -m metrics", description="Ask for KPIs and verdicts."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     kpis = commands.add_parser("kpis", help="the catalogue")
     kpis.set_defaults(run=_kpis)
@@ -66,7 +70,11 @@ def _only(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     for text in texts:
         dimension, equals, value = text.partition("=")
         if not equals:
-            raise WrongCall("{option} \u201c{text}\u201d needs an equals sign between two names.", option="--only", text=text)
+            raise WrongCall(
+                "{option} \u201c{text}\u201d needs an equals sign between two names.",
+                option="--only",
+                text=text,
+            )
         chosen.setdefault(dimension, []).append(value)
     return tuple((dimension, tuple(values)) for dimension, values in chosen.items())
 
@@ -82,26 +90,60 @@ def _read(question):
 
 def _kpis(asked: argparse.Namespace) -> int:
     if asked.json:
-        return _print_json([{"kpi": kpi.name, "label": kpi.label, "unit": kpi.unit.name, "direction": kpi.direction.name.lower(),
-                             "dataset": kpi.dataset.name if kpi.measured else None, "dimensions": list(kpi.dimensions),
-                             "meaning": kpi.meaning} for kpi in DECLARED])
+        return _print_json(
+            [
+                {
+                    "kpi": kpi.name,
+                    "label": kpi.label,
+                    "unit": kpi.unit.name,
+                    "direction": kpi.direction.name.lower(),
+                    "dataset": kpi.dataset.name if kpi.measured else None,
+                    "dimensions": list(kpi.dimensions),
+                    "meaning": kpi.meaning,
+                }
+                for kpi in DECLARED
+            ]
+        )
     for kpi in DECLARED:
-        print(f"{kpi.name:<30}{SAY(kpi.label)}{'' if kpi in KPIS else '  (no records collected yet)'}")
+        print(
+            f"{kpi.name:<30}{SAY(kpi.label)}{'' if kpi in KPIS else '  (no records collected yet)'}"
+        )
     return 0
 
 
 def _show(asked: argparse.Namespace) -> int:
     kpi = kpi_asked(asked.kpi)
-    query = Query(asked.start, last_day(asked.end, "month") if asked.end else None, asked.grain, asked.by, _only(asked.only))
+    query = Query(
+        asked.start,
+        last_day(asked.end, "month") if asked.end else None,
+        asked.grain,
+        asked.by,
+        _only(asked.only),
+    )
     answer = _read(lambda reading: ask(reading, kpi, query))
     return _print_json(_answer_json(answer)) if asked.json else _print_answer(answer)
 
 
 def _answer_json(answer: Answer) -> dict:
-    rows = [{"period": row.period.isoformat(), "group": row.group, "n": None if pd.isna(row.n) else int(row.n), "value": _plain(row.value),
-             "low": _plain(row.low), "high": _plain(row.high), "hidden": bool(row.hidden),
-             "as_of": None if pd.isna(row.since) else row.since.isoformat()} for row in answer.rows.itertuples()]
-    return {"kpi": answer.kpi.name, "unit": answer.kpi.unit.name, "direction": answer.kpi.direction.name.lower(), "rows": rows}
+    rows = [
+        {
+            "period": row.period.isoformat(),
+            "group": row.group,
+            "n": None if pd.isna(row.n) else int(row.n),
+            "value": _plain(row.value),
+            "low": _plain(row.low),
+            "high": _plain(row.high),
+            "hidden": bool(row.hidden),
+            "as_of": None if pd.isna(row.since) else row.since.isoformat(),
+        }
+        for row in answer.rows.itertuples()
+    ]
+    return {
+        "kpi": answer.kpi.name,
+        "unit": answer.kpi.unit.name,
+        "direction": answer.kpi.direction.name.lower(),
+        "rows": rows,
+    }
 
 
 def _plain(value: float | None) -> float | None:
@@ -112,9 +154,19 @@ def _print_answer(answer: Answer) -> int:
     show = answer.kpi.unit.show
     for row in answer.rows.itertuples():
         group = "" if row.group is None else f"  {row.group or '(not given)'}"
-        interval = "" if pd.isna(row.low) else f"  95%: {show(SAY, row.low)} to {show(SAY, row.high)}"
-        value = "hidden: too few people" if row.hidden else f"{show(SAY, _plain(row.value))}  n {SAY.number(row.n, 0)}{interval}"
-        held = "" if pd.isna(row.since) else f"  (as of {row.since}: later changes would tell of few people)"
+        interval = (
+            "" if pd.isna(row.low) else f"  95%: {show(SAY, row.low)} to {show(SAY, row.high)}"
+        )
+        value = (
+            "hidden: too few people"
+            if row.hidden
+            else f"{show(SAY, _plain(row.value))}  n {SAY.number(row.n, 0)}{interval}"
+        )
+        held = (
+            ""
+            if pd.isna(row.since)
+            else f"  (as of {row.since}: later changes would tell of few people)"
+        )
         print(f"{row.period}{group}  {value}{'  (period not over)' if row.partial else ''}{held}")
     return 0
 
@@ -123,14 +175,19 @@ def _verdicts(asked: argparse.Namespace) -> int:
     as_of = asked.as_of or last_whole_month(date.today())
     judged = _read(lambda reading: verdicts(reading, as_of))
     if asked.json:
-        return _print_json({"as_of": as_of.isoformat(), "rows": [_verdict_json(verdict) for verdict in judged]})
+        return _print_json(
+            {"as_of": as_of.isoformat(), "rows": [_verdict_json(verdict) for verdict in judged]}
+        )
     for verdict in judged:
         place = f" ({verdict.target.unit})" if verdict.target.unit else ""
         plan = f", {SAY(plan_name(verdict.target.plan))}" if verdict.with_plan else ""
         target = verdict.target
         today = f", {SAY(verdict.now.label)}" if verdict.now else ""
-        print(f"{verdict.status.shape} {target.kpi}{place}{plan}, {target.stage}, {target.spoken(SAY)} by {target.due}: "
-              f"{SAY(verdict.status.label)}{today}. {_words(verdict)}")
+        print(
+            f"{verdict.status.shape} {target.kpi}{place}{plan}, {target.stage}, "
+            f"{target.spoken(SAY)} by {target.due}: "
+            f"{SAY(verdict.status.label)}{today}. {_words(verdict)}"
+        )
     return 0
 
 
@@ -140,12 +197,27 @@ def _words(verdict: Verdict) -> str:
 
 def _verdict_json(verdict: Verdict) -> dict:
     target = verdict.target
-    return {"kpi": target.kpi, "place": f"{target.dimension}={target.unit}" if target.dimension else None, "stage": target.stage,
-            "plan": target.plan, "due": target.due.isoformat(), "target": _plain(verdict.goal), "form": target.form, "value": _plain(verdict.value),
-            "low": _plain(verdict.low), "high": _plain(verdict.high), "n": None if verdict.n is None else int(verdict.n),
-            "verdict": verdict.status.key, "now": None if verdict.now is None else verdict.now.key, "meets": verdict.meets, "off_target": verdict.off,
-            "within_sampling_error": verdict.within_error, "probability": verdict.probability,
-            "required_now": _plain(verdict.required_now), "text": _words(verdict)}
+    return {
+        "kpi": target.kpi,
+        "place": f"{target.dimension}={target.unit}" if target.dimension else None,
+        "stage": target.stage,
+        "plan": target.plan,
+        "due": target.due.isoformat(),
+        "target": _plain(verdict.goal),
+        "form": target.form,
+        "value": _plain(verdict.value),
+        "low": _plain(verdict.low),
+        "high": _plain(verdict.high),
+        "n": None if verdict.n is None else int(verdict.n),
+        "verdict": verdict.status.key,
+        "now": None if verdict.now is None else verdict.now.key,
+        "meets": verdict.meets,
+        "off_target": verdict.off,
+        "within_sampling_error": verdict.within_error,
+        "probability": verdict.probability,
+        "required_now": _plain(verdict.required_now),
+        "text": _words(verdict),
+    }
 
 
 def _explain(asked: argparse.Namespace) -> int:
@@ -153,9 +225,21 @@ def _explain(asked: argparse.Namespace) -> int:
     sql = sums_sql(kpi, Query())[0] if kpi.measured else None
     interval = SAY(interval_words(kpi)) if kpi.measured else None
     if asked.json:
-        return _print_json({"kpi": kpi.name, "label": kpi.label, "meaning": kpi.meaning, "unit": kpi.unit.name,
-                            "direction": kpi.direction.name.lower(), "dataset": kpi.dataset.name if kpi.measured else None,
-                            "dimensions": list(kpi.dimensions), "owner": kpi.owner, "interval": interval, "source": kpi.source, "sql": sql})
+        return _print_json(
+            {
+                "kpi": kpi.name,
+                "label": kpi.label,
+                "meaning": kpi.meaning,
+                "unit": kpi.unit.name,
+                "direction": kpi.direction.name.lower(),
+                "dataset": kpi.dataset.name if kpi.measured else None,
+                "dimensions": list(kpi.dimensions),
+                "owner": kpi.owner,
+                "interval": interval,
+                "source": kpi.source,
+                "sql": sql,
+            }
+        )
     for line in (SAY(kpi.label), SAY(kpi.meaning), interval, kpi.source, sql):
         if line:
             print(line)

@@ -4,7 +4,6 @@ Definitions and directions follow the programme's KPI system; the denominator
 is always named, for that is what a review meeting argues about.
 """
 
-
 from data.kinds.catalog import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR, SURVEY, TRAINING
 from errors import WrongCall
 from i18n import N_
@@ -16,7 +15,9 @@ PERCENT = Unit("percent", N_("{value}%"), N_("{value} percentage points"), 1, 0,
 NPS_POINTS = Unit("nps_points", N_("{value}"), N_("{value} points"), 1, -100, 100)
 SCORE = Unit("score", N_("{value}"), N_("{value} points"), 1, 0, 100)
 PEOPLE = Unit("people", N_("{value}"), N_("{value}"), 0, 0)
-EXAMS_OF_PEOPLE = Unit("exams", N_("{value}"), N_("{value}"), 0, 0)  # each person's in each course: 43 may be those of 34 people
+EXAMS_OF_PEOPLE = Unit(
+    "exams", N_("{value}"), N_("{value}"), 0, 0
+)  # each person's in each course: 43 may be those of 34 people
 VISITS = Unit("visits_per_store", N_("{value} per store"), N_("{value} per store"), 2, 0)
 ITEMS = Unit("items", N_("{value}"), N_("{value}"), 0, 0)
 RATE = Unit("percent_rate", N_("{value}%"), N_("{value} percentage points"), 2, 0, 100)
@@ -46,118 +47,408 @@ def _visit_mean(*parts: str):
     total = " + ".join(f"coalesce({part}, 0)" for part in parts)
     present = " + ".join(f"({part} IS NOT NULL)::INT" for part in parts)
     score = f"({total}) / nullif({present}, 0)" if len(parts) > 1 else parts[0]
-    return mean(score, among=" OR ".join(f"{part} IS NOT NULL" for part in parts), top=f"{score} >= 100")
+    return mean(
+        score, among=" OR ".join(f"{part} IS NOT NULL" for part in parts), top=f"{score} >= 100"
+    )
 
 
 def _composite(overall: str, *parts: str):
-    """The mean of the visit's parts that are scored; of a visit that scores none, the `overall` score that its file gives."""
+    """The mean of the visit's parts that are scored; of a visit that scores none, the `overall`
+    score that its file gives."""
     of_parts = _visit_mean(*parts)
     score = f"coalesce({of_parts.y}, {overall})"
     return mean(score, among=f"{of_parts.among} OR {overall} IS NOT NULL", top=f"{score} >= 100")
 
 
 CUSTOMER = (
-    Kpi("csat", N_("Customer satisfaction (CSAT)"),
-        N_("Satisfied answers as a share of all answers with an overall score; satisfied means the top two points of the scale, "
-           "the top one of three or fewer, the top fifth of more than eleven."),
-        PERCENT, UP, "customer", _MARKETING, SURVEY, share("overall >= satisfied", among="overall IS NOT NULL"),
-        source="top-two-box share; Wilson 1927, JASA 22(158)"),
-    Kpi("satisfaction_mean", N_("Mean satisfaction"),
-        N_("Mean overall score of all answers that have one, rescaled from the file's scale to 0–100."),
-        SCORE, UP, "customer", _MARKETING, SURVEY,
-        mean(_rescaled("overall"), among="overall IS NOT NULL", top="overall >= scale_high")),
-    Kpi("attitude_satisfaction", N_("Satisfaction with service attitude"),
-        N_("Answers in the top points of the scale for service attitude as a share of all answers that rate it."),
-        PERCENT, UP, "customer", _MARKETING, SURVEY, _dimension_share("attitude")),
-    Kpi("speed_satisfaction", N_("Satisfaction with response speed"),
-        N_("Answers in the top points of the scale for response speed as a share of all answers that rate it."),
-        PERCENT, UP, "customer", _MARKETING, SURVEY, _dimension_share("speed")),
-    Kpi("problem_solving_satisfaction", N_("Satisfaction with problem solving"),
-        N_("Answers in the top points of the scale for problem solving as a share of all answers that rate it."),
-        PERCENT, UP, "customer", _MARKETING, SURVEY, _dimension_share("problem_solving")),
-    Kpi("dissatisfied_share", N_("Dissatisfied share"),
-        N_("Answers in the bottom points of the scale as a share of all answers with an overall score."),
-        PERCENT, DOWN, "customer", _MARKETING, SURVEY, share("overall <= dissatisfied", among="overall IS NOT NULL")),
-    Kpi("net_promoter_score", N_("Net promoter score (NPS)"),
-        N_("Percent who answer 9 or 10 minus percent who answer 0 to 6, of all answers from 0 to 10."),
-        NPS_POINTS, UP, "customer", _MARKETING, NPS,
-        net_share("score >= 9", less="score <= 6", among="score IS NOT NULL"), source="Reichheld 2003, HBR 81(12)"),
-    Kpi("detractor_share", N_("Detractor share"),
+    Kpi(
+        "csat",
+        N_("Customer satisfaction (CSAT)"),
+        N_(
+            "Satisfied answers as a share of all answers with an overall score; satisfied means "
+            "the top two points of the scale, "
+            "the top one of three or fewer, the top fifth of more than eleven."
+        ),
+        PERCENT,
+        UP,
+        "customer",
+        _MARKETING,
+        SURVEY,
+        share("overall >= satisfied", among="overall IS NOT NULL"),
+        source="top-two-box share; Wilson 1927, JASA 22(158)",
+    ),
+    Kpi(
+        "satisfaction_mean",
+        N_("Mean satisfaction"),
+        N_(
+            "Mean overall score of all answers that have one, rescaled from the file's scale to "
+            "0–100."
+        ),
+        SCORE,
+        UP,
+        "customer",
+        _MARKETING,
+        SURVEY,
+        mean(_rescaled("overall"), among="overall IS NOT NULL", top="overall >= scale_high"),
+    ),
+    Kpi(
+        "attitude_satisfaction",
+        N_("Satisfaction with service attitude"),
+        N_(
+            "Answers in the top points of the scale for service attitude as a share of all "
+            "answers that rate it."
+        ),
+        PERCENT,
+        UP,
+        "customer",
+        _MARKETING,
+        SURVEY,
+        _dimension_share("attitude"),
+    ),
+    Kpi(
+        "speed_satisfaction",
+        N_("Satisfaction with response speed"),
+        N_(
+            "Answers in the top points of the scale for response speed as a share of all answers "
+            "that rate it."
+        ),
+        PERCENT,
+        UP,
+        "customer",
+        _MARKETING,
+        SURVEY,
+        _dimension_share("speed"),
+    ),
+    Kpi(
+        "problem_solving_satisfaction",
+        N_("Satisfaction with problem solving"),
+        N_(
+            "Answers in the top points of the scale for problem solving as a share of all answers "
+            "that rate it."
+        ),
+        PERCENT,
+        UP,
+        "customer",
+        _MARKETING,
+        SURVEY,
+        _dimension_share("problem_solving"),
+    ),
+    Kpi(
+        "dissatisfied_share",
+        N_("Dissatisfied share"),
+        N_(
+            "Answers in the bottom points of the scale as a share of all answers with an overall "
+            "score."
+        ),
+        PERCENT,
+        DOWN,
+        "customer",
+        _MARKETING,
+        SURVEY,
+        share("overall <= dissatisfied", among="overall IS NOT NULL"),
+    ),
+    Kpi(
+        "net_promoter_score",
+        N_("Net promoter score (NPS)"),
+        N_(
+            "Percent who answer 9 or 10 minus percent who answer 0 to 6, of all answers from 0 to "
+            "10."
+        ),
+        NPS_POINTS,
+        UP,
+        "customer",
+        _MARKETING,
+        NPS,
+        net_share("score >= 9", less="score <= 6", among="score IS NOT NULL"),
+        source="Reichheld 2003, HBR 81(12)",
+    ),
+    Kpi(
+        "detractor_share",
+        N_("Detractor share"),
         N_("Answers from 0 to 6 as a share of all answers from 0 to 10."),
-        PERCENT, DOWN, "customer", _MARKETING, NPS, share("score <= 6", among="score IS NOT NULL")),
-    Kpi("praise", N_("Customer praise"), N_("Verified praises received in the period."),
-        ITEMS, UP, "customer", _MARKETING, PRAISE, count(among="verified = 'yes'")),
+        PERCENT,
+        DOWN,
+        "customer",
+        _MARKETING,
+        NPS,
+        share("score <= 6", among="score IS NOT NULL"),
+    ),
+    Kpi(
+        "praise",
+        N_("Customer praise"),
+        N_("Verified praises received in the period."),
+        ITEMS,
+        UP,
+        "customer",
+        _MARKETING,
+        PRAISE,
+        count(among="verified = 'yes'"),
+    ),
 )
 
 MYSTERY = (
-    Kpi("mystery_score", N_("Mystery-shopper score"),
-        N_("Mean over all visits of the composite of attitude, efficiency and compliance, equally weighted; a part not scored is left out. "
-           "A visit that scores none of them counts with its overall score, if it has one."),
-        SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _composite("overall", "attitude", "efficiency", "compliance")),
-    Kpi("mystery_attitude", N_("Mystery-shopper attitude"), N_("Mean attitude score of all visits that score it, 0–100."),
-        SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _visit_mean("attitude")),
-    Kpi("mystery_efficiency", N_("Mystery-shopper efficiency"), N_("Mean efficiency score of all visits that score it, 0–100."),
-        SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _visit_mean("efficiency")),
-    Kpi("mystery_compliance", N_("Mystery-shopper compliance"), N_("Mean compliance score of all visits that score it, 0–100."),
-        SCORE, UP, "mystery", _MARKETING, MYSTERY_VISIT, _visit_mean("compliance")),
-    Kpi("mystery_visits", N_("Mystery visits per store and month"),
-        N_("Visits made divided by stores and months, from the month of the first visit on; a store counts from its first record in any "
-           "dataset until twelve months after its last, visited or not."),
-        VISITS, UP, "mystery", _MARKETING, MYSTERY_VISIT, rate("store_months", dimensions=("store", "region"))),
+    Kpi(
+        "mystery_score",
+        N_("Mystery-shopper score"),
+        N_(
+            "Mean over all visits of the composite of attitude, efficiency and compliance, "
+            "equally weighted; a part not scored is left out. "
+            "A visit that scores none of them counts with its overall score, if it has one."
+        ),
+        SCORE,
+        UP,
+        "mystery",
+        _MARKETING,
+        MYSTERY_VISIT,
+        _composite("overall", "attitude", "efficiency", "compliance"),
+    ),
+    Kpi(
+        "mystery_attitude",
+        N_("Mystery-shopper attitude"),
+        N_("Mean attitude score of all visits that score it, 0–100."),
+        SCORE,
+        UP,
+        "mystery",
+        _MARKETING,
+        MYSTERY_VISIT,
+        _visit_mean("attitude"),
+    ),
+    Kpi(
+        "mystery_efficiency",
+        N_("Mystery-shopper efficiency"),
+        N_("Mean efficiency score of all visits that score it, 0–100."),
+        SCORE,
+        UP,
+        "mystery",
+        _MARKETING,
+        MYSTERY_VISIT,
+        _visit_mean("efficiency"),
+    ),
+    Kpi(
+        "mystery_compliance",
+        N_("Mystery-shopper compliance"),
+        N_("Mean compliance score of all visits that score it, 0–100."),
+        SCORE,
+        UP,
+        "mystery",
+        _MARKETING,
+        MYSTERY_VISIT,
+        _visit_mean("compliance"),
+    ),
+    Kpi(
+        "mystery_visits",
+        N_("Mystery visits per store and month"),
+        N_(
+            "Visits made divided by stores and months, from the month of the first visit on; a "
+            "store counts from its first record in any "
+            "dataset until twelve months after its last, visited or not."
+        ),
+        VISITS,
+        UP,
+        "mystery",
+        _MARKETING,
+        MYSTERY_VISIT,
+        rate("store_months", dimensions=("store", "region")),
+    ),
 )
 
 EXAMS = (
-    Kpi("first_attempt_pass_rate", N_("First-attempt pass rate"),
-        N_("First attempts that pass as a share of all first attempts; one for each person and course (and module, where a course has them). "
-           "A course sat again after a pass, or after its validity (12 months unless set), is a new exam with a first attempt of its own."),
-        PERCENT, UP, "training", _HR, TRAINING, share("passed_first", relation="exam_outcomes")),
-    Kpi("final_pass_rate", N_("Final pass rate"),
-        N_("Exams passed at any attempt as a share of exams taken, each person and course for itself, in the month of the first attempt; "
-           "a month matures while retakes are still possible. A course sat again after a pass, or after its validity (12 months unless set), "
-           "is a new exam."),
-        PERCENT, UP, "training", _HR, TRAINING, share("passed_ever", relation="exam_outcomes"), matures_days=60),
-    Kpi("pending_retakes", N_("Pending retakes"),
-        N_("Exams whose latest attempt failed, each person and course for itself, as it stands at the end of the period; "
-           "those of people who have left by the roster are not counted."),
-        EXAMS_OF_PEOPLE, DOWN, "training", _HR, TRAINING, state("change", relation="retake_changes")),
-    Kpi("people_examined", N_("Exams taken"),
-        N_("First attempts in the period, one for each person and course: whoever sits two courses takes two exams. Retakes are not counted; a "
-           "course sat again after a pass, or after its validity (12 months unless set), is a new exam."),
-        EXAMS_OF_PEOPLE, UP, "training", _HR, TRAINING, count(relation="exam_outcomes")),
-    Kpi("exam_mean", N_("Mean exam score"),
+    Kpi(
+        "first_attempt_pass_rate",
+        N_("First-attempt pass rate"),
+        N_(
+            "First attempts that pass as a share of all first attempts; one for each person and "
+            "course (and module, where a course has them). "
+            "A course sat again after a pass, or after its validity (12 months unless set), is a "
+            "new exam with a first attempt of its own."
+        ),
+        PERCENT,
+        UP,
+        "training",
+        _HR,
+        TRAINING,
+        share("passed_first", relation="exam_outcomes"),
+    ),
+    Kpi(
+        "final_pass_rate",
+        N_("Final pass rate"),
+        N_(
+            "Exams passed at any attempt as a share of exams taken, each person and course for "
+            "itself, in the month of the first attempt; "
+            "a month matures while retakes are still possible. A course sat again after a pass, "
+            "or after its validity (12 months unless set), "
+            "is a new exam."
+        ),
+        PERCENT,
+        UP,
+        "training",
+        _HR,
+        TRAINING,
+        share("passed_ever", relation="exam_outcomes"),
+        matures_days=60,
+    ),
+    Kpi(
+        "pending_retakes",
+        N_("Pending retakes"),
+        N_(
+            "Exams whose latest attempt failed, each person and course for itself, as it stands "
+            "at the end of the period; "
+            "those of people who have left by the roster are not counted."
+        ),
+        EXAMS_OF_PEOPLE,
+        DOWN,
+        "training",
+        _HR,
+        TRAINING,
+        state("change", relation="retake_changes"),
+    ),
+    Kpi(
+        "people_examined",
+        N_("Exams taken"),
+        N_(
+            "First attempts in the period, one for each person and course: whoever sits two "
+            "courses takes two exams. Retakes are not counted; a "
+            "course sat again after a pass, or after its validity (12 months unless set), is a "
+            "new exam."
+        ),
+        EXAMS_OF_PEOPLE,
+        UP,
+        "training",
+        _HR,
+        TRAINING,
+        count(relation="exam_outcomes"),
+    ),
+    Kpi(
+        "exam_mean",
+        N_("Mean exam score"),
         N_("Mean score of all attempts as percent of the maximum score."),
-        SCORE, UP, "training", _HR, TRAINING,
-        mean("100.0 * score / maximum", among="score IS NOT NULL AND maximum > 0", top="score >= maximum")),
+        SCORE,
+        UP,
+        "training",
+        _HR,
+        TRAINING,
+        mean(
+            "100.0 * score / maximum",
+            among="score IS NOT NULL AND maximum > 0",
+            top="score >= maximum",
+        ),
+    ),
 )
 
 PROGRAMME = (
-    Kpi("behaviour_check_pass_rate", N_("Behaviour check pass rate"),
+    Kpi(
+        "behaviour_check_pass_rate",
+        N_("Behaviour check pass rate"),
         N_("Checks in which the behaviour was shown as taught as a share of all checks made."),
-        PERCENT, UP, "programme", _DEPARTMENTS, BEHAVIOUR_CHECK, share("passed = 'yes'", among="passed IS NOT NULL")),
-    Kpi("service_stars", N_("Service stars awarded a month"),
-        N_("People named service star in the month."), PEOPLE, UP, "programme", _COMMITTEE, STAR, count(among="honour = 'month'")),
+        PERCENT,
+        UP,
+        "programme",
+        _DEPARTMENTS,
+        BEHAVIOUR_CHECK,
+        share("passed = 'yes'", among="passed IS NOT NULL"),
+    ),
+    Kpi(
+        "service_stars",
+        N_("Service stars awarded a month"),
+        N_("People named service star in the month."),
+        PEOPLE,
+        UP,
+        "programme",
+        _COMMITTEE,
+        STAR,
+        count(among="honour = 'month'"),
+    ),
 )
 
 # Named by the plans' targets; their records are not collected here yet.
 AWAITED = (
-    Kpi("concept_awareness", N_("Awareness of the core service-culture concept"),
-        N_("Staff who can name the concept as a share of staff asked."), PERCENT, UP, "programme", _HR),
-    Kpi("scenes_standardised", N_("Standardised responses for typical service scenes"),
-        N_("Scenes for which a standard response has been agreed."), ITEMS, UP, "programme", _DEPARTMENTS),
-    Kpi("proactive_service", N_("Staff who proactively uncover latent customer needs"),
-        N_("Staff reported or observed to uncover latent needs as a share of staff asked or observed."), PERCENT, UP, "programme", _DEPARTMENTS),
-    Kpi("repurchase_rate", N_("Customer repurchase rate"),
-        N_("Customers of a month who buy again within 90 days as a share of that month's customers."), PERCENT, UP, "programme", _MARKETING),
-    Kpi("brand_recognition", N_("Brand recognised for \u201cservice with warmth\u201d"),
-        N_("Recognised in the industry or not, with evidence."), ITEMS, UP, "programme", _COMMITTEE),
-    Kpi("attitude_complaint_rate", N_("Attitude complaint rate"),
-        N_("Complaints about service attitude as a share of service contacts."), RATE, DOWN, "programme", _MARKETING),
-    Kpi("attitude_complaint_share", N_("Attitude share of complaints"),
-        N_("Complaints about service attitude as a share of all complaints."), PERCENT, DOWN, "programme", _MARKETING),
-    Kpi("training_coverage", N_("Training coverage"),
-        N_("Staff on the roster with a completed training as a share of staff on the roster."), PERCENT, UP, "programme", _HR),
-    Kpi("handbook_awareness", N_("Handbook awareness"),
-        N_("Staff who know the service handbook as a share of staff asked."), PERCENT, UP, "programme", _HR),
+    Kpi(
+        "concept_awareness",
+        N_("Awareness of the core service-culture concept"),
+        N_("Staff who can name the concept as a share of staff asked."),
+        PERCENT,
+        UP,
+        "programme",
+        _HR,
+    ),
+    Kpi(
+        "scenes_standardised",
+        N_("Standardised responses for typical service scenes"),
+        N_("Scenes for which a standard response has been agreed."),
+        ITEMS,
+        UP,
+        "programme",
+        _DEPARTMENTS,
+    ),
+    Kpi(
+        "proactive_service",
+        N_("Staff who proactively uncover latent customer needs"),
+        N_(
+            "Staff reported or observed to uncover latent needs as a share of staff asked or "
+            "observed."
+        ),
+        PERCENT,
+        UP,
+        "programme",
+        _DEPARTMENTS,
+    ),
+    Kpi(
+        "repurchase_rate",
+        N_("Customer repurchase rate"),
+        N_(
+            "Customers of a month who buy again within 90 days as a share of that month's "
+            "customers."
+        ),
+        PERCENT,
+        UP,
+        "programme",
+        _MARKETING,
+    ),
+    Kpi(
+        "brand_recognition",
+        N_("Brand recognised for \u201cservice with warmth\u201d"),
+        N_("Recognised in the industry or not, with evidence."),
+        ITEMS,
+        UP,
+        "programme",
+        _COMMITTEE,
+    ),
+    Kpi(
+        "attitude_complaint_rate",
+        N_("Attitude complaint rate"),
+        N_("Complaints about service attitude as a share of service contacts."),
+        RATE,
+        DOWN,
+        "programme",
+        _MARKETING,
+    ),
+    Kpi(
+        "attitude_complaint_share",
+        N_("Attitude share of complaints"),
+        N_("Complaints about service attitude as a share of all complaints."),
+        PERCENT,
+        DOWN,
+        "programme",
+        _MARKETING,
+    ),
+    Kpi(
+        "training_coverage",
+        N_("Training coverage"),
+        N_("Staff on the roster with a completed training as a share of staff on the roster."),
+        PERCENT,
+        UP,
+        "programme",
+        _HR,
+    ),
+    Kpi(
+        "handbook_awareness",
+        N_("Handbook awareness"),
+        N_("Staff who know the service handbook as a share of staff asked."),
+        PERCENT,
+        UP,
+        "programme",
+        _HR,
+    ),
 )
 
 KPIS = CUSTOMER + MYSTERY + EXAMS + PROGRAMME
@@ -170,5 +461,8 @@ if len(_BY_NAME) != len(DECLARED):
 def kpi_named(name: str) -> Kpi:
     """The declared KPI; WrongCall where there is none."""
     if name not in _BY_NAME:
-        raise WrongCall("There is no KPI \u201c{kpi}\u201d. The page Definitions lists the names of all KPIs.", kpi=name)
+        raise WrongCall(
+            "There is no KPI \u201c{kpi}\u201d. The page Definitions lists the names of all KPIs.",
+            kpi=name,
+        )
     return _BY_NAME[name]

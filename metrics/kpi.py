@@ -48,22 +48,34 @@ class Unit:
         """A distance, without a sign."""
         return "–" if size is None else say(self.step, value=say.number(abs(size), self.decimals))
 
-    def step_between(self, before: float, now: float, low: float | None = None, high: float | None = None) -> float:
-        """The difference of two values as they are shown, so that who subtracts one from the other finds it; as it is
-        where the limits `low` and `high` that stand beside it would not hold that."""
+    def step_between(
+        self, before: float, now: float, low: float | None = None, high: float | None = None
+    ) -> float:
+        """The difference of two values as they are shown, so that who subtracts one from the other
+        finds it; as it is where the limits `low` and `high` that stand beside it would not hold
+        that."""
         shown = rounded(rounded(now, self.decimals) - rounded(before, self.decimals), self.decimals)
-        if low is not None and high is not None and not rounded(low, self.decimals) <= shown <= rounded(high, self.decimals):
+        if (
+            low is not None
+            and high is not None
+            and not rounded(low, self.decimals) <= shown <= rounded(high, self.decimals)
+        ):
             return now - before
         return shown
 
     def show_change(self, say: Say, change: float | None) -> str:
         """A signed difference of two values."""
-        return "–" if change is None else say(self.step, value=say.number(change, self.decimals, signed=True))
+        return (
+            "–"
+            if change is None
+            else say(self.step, value=say.number(change, self.decimals, signed=True))
+        )
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A value of a unit, to be said inside a sentence: as it is, as a `change` with its sign, or such a change `bare` of its unit."""
+    """A value of a unit, to be said inside a sentence: as it is, as a `change` with its sign, or
+    such a change `bare` of its unit."""
 
     unit: Unit
     value: float | None
@@ -73,12 +85,17 @@ class Amount:
     def spoken(self, say: Say) -> str:
         if self.bare and self.value is not None:
             return say.number(self.value, self.unit.decimals, signed=True)
-        return self.unit.show_change(say, self.value) if self.change else self.unit.show(say, self.value)
+        return (
+            self.unit.show_change(say, self.value)
+            if self.change
+            else self.unit.show(say, self.value)
+        )
 
 
 @dataclass(frozen=True)
 class Distance:
-    """How far values of a unit lie apart, to be said inside a sentence; `bare` of its unit where that was just said."""
+    """How far values of a unit lie apart, to be said inside a sentence; `bare` of its unit where
+    that was just said."""
 
     unit: Unit
     value: float | None
@@ -183,7 +200,11 @@ class Kpi:
         """The dimensions it may be filtered and split by."""
         if self.dataset is None:
             return ()
-        return self.measure.dimensions if self.measure.dimensions is not None else self.dataset.dimensions
+        return (
+            self.measure.dimensions
+            if self.measure.dimensions is not None
+            else self.dataset.dimensions
+        )
 
     @property
     def measured(self) -> bool:

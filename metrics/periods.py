@@ -47,7 +47,8 @@ def is_over(month: date, today: date) -> bool:
 
 
 def whole_month(month: date, today: date) -> date:
-    """The month itself where it is over, else the last one that is: what may be judged and compared."""
+    """The month itself where it is over, else the last one that is: what may be judged and
+    compared."""
     return min(month, last_whole_month(today))
 
 
@@ -67,6 +68,14 @@ class Period:
         if self.grain == "month":
             return say.month(self.start)
         if self.grain == FOUR_QUARTERS:
-            return say("{first} to {last}", first=Period(self.start, "quarter"), last=Period(add_months(self.start, 9), "quarter"))
+            return say(
+                "{first} to {last}",
+                first=Period(self.start, "quarter"),
+                last=Period(add_months(self.start, 9), "quarter"),
+            )
         year = str(self.start.year)
-        return say("{year}", year=year) if self.grain == "year" else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)
+        return (
+            say("{year}", year=year)
+            if self.grain == "year"
+            else say("Q{quarter} {year}", quarter=(self.start.month + 2) // 3, year=year)
+        )

@@ -6,7 +6,15 @@ say = open_frame()
 
 from metrics.answers.pooled import WINDOWS, comparable
 from metrics.catalog import KPIS
-from ui.compare import compared_units, dimension_choice, draw_channels, draw_finding, draw_pair, draw_table, draw_units
+from ui.compare import (
+    compared_units,
+    dimension_choice,
+    draw_channels,
+    draw_finding,
+    draw_pair,
+    draw_table,
+    draw_units,
+)
 from ui.parts import st
 from ui.parts.visitor import palette
 from ui.shell.empty import nothing_yet
@@ -23,7 +31,9 @@ with one_state():
         nothing_yet(say)
         st.stop()
     with third:
-        window = linked("window", say("Time"), list(WINDOWS), "quarter", lambda name: say(WINDOWS[name]))
+        window = linked(
+            "window", say("Time"), list(WINDOWS), "quarter", lambda name: say(WINDOWS[name])
+        )
     only = place_choice(say)
     with fourth:
         by = dimension_choice(kpi, only, say)

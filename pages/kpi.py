@@ -28,7 +28,9 @@ with one_state():
     tell_age(say)
     shown = card_of(kpi.name, month, place_choice(say))
     if shown.lacking:
-        st.info(say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking]))
+        st.info(
+            say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking])
+        )
         st.stop()
     draw_finding(shown, say)
     draw_trend(shown, say, palette())

@@ -1,4 +1,5 @@
-"""Mystery shopper: visits against target and plan, stores, checklists, shoppers, and service stars."""
+"""Mystery shopper: visits against target and plan, stores, checklists, shoppers, and service
+stars."""
 
 from ui.shell.frame import open_frame
 

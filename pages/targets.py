@@ -9,7 +9,14 @@ from ui.parts import st
 from ui.parts.role import CHANGING_TARGETS, draw_off
 from ui.targets.calibration import draw_calibration
 from ui.targets.forms import draw_editor, draw_plan, draw_told, draw_withdraw
-from ui.targets.page import all_revisions, as_of_choice, chosen_view, draw_file, draw_history, draw_targets
+from ui.targets.page import (
+    all_revisions,
+    as_of_choice,
+    chosen_view,
+    draw_file,
+    draw_history,
+    draw_targets,
+)
 
 st.title(say("Targets"))
 draw_told(say)

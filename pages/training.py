@@ -1,4 +1,5 @@
-"""Training: which course fails, who must retake, which item to mend, who is trained, what is kept, what reaches the customer."""
+"""Training: which course fails, who must retake, which item to mend, who is trained, what is kept,
+what reaches the customer."""
 
 from ui.shell.frame import open_frame
 
@@ -11,7 +12,16 @@ from ui.parts.visitor import palette
 from ui.state.filters import draw_unfiltered, month_choice
 from ui.training.effect import draw_customer, draw_retention
 from ui.training.exam import draw_attempts, draw_items, flawed_of
-from ui.training.page import all_courses, all_papers, draw_finding, draw_numbers, is_off, section_choice, upload_first, window_choice
+from ui.training.page import (
+    all_courses,
+    all_papers,
+    draw_finding,
+    draw_numbers,
+    is_off,
+    section_choice,
+    upload_first,
+    window_choice,
+)
 from ui.training.rates import draw_rates
 from ui.training.retakes import draw_retakes
 from ui.training.staff import draw_staff
@@ -19,7 +29,13 @@ from ui.training.staff import draw_staff
 if not all_courses():
     if all_papers():
         draw_items(None, say, palette())
-    upload_first(N_("There are no exam results yet. Upload a training file (who, which course, when, which score), and they appear here."), say)
+    upload_first(
+        N_(
+            "There are no exam results yet. Upload a training file (who, which course, when, "
+            "which score), and they appear here."
+        ),
+        say,
+    )
     st.stop()
 left, right = st.columns(2)
 with left:

@@ -1,4 +1,5 @@
-"""Units: the names that files use for stores, departments, regions and channels, and what they are shown as."""
+"""Units: the names that files use for stores, departments, regions and channels, and what they are
+shown as."""
 
 from ui.shell.frame import open_frame
 
@@ -7,7 +8,16 @@ say = open_frame()
 from data.roles import keeps_records
 from ui.parts import st
 from ui.parts.role import RECORDS_ONLY, draw_off
-from ui.units import dimension_choice, draw_history, draw_list, draw_merge, draw_place, draw_told, known_units, section_choice
+from ui.units import (
+    dimension_choice,
+    draw_history,
+    draw_list,
+    draw_merge,
+    draw_place,
+    draw_told,
+    known_units,
+    section_choice,
+)
 
 st.title(say("Units"))
 if not keeps_records():

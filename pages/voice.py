@@ -1,4 +1,5 @@
-"""Customer voice: what customers score and write, what goes with their satisfaction, and whether exams and visits say the same."""
+"""Customer voice: what customers score and write, what goes with their satisfaction, and whether
+exams and visits say the same."""
 
 from ui.shell.frame import open_frame
 
@@ -16,7 +17,12 @@ from ui.voice.page import choices, section_choice
 from ui.voice.scores import draw_scores
 from ui.voice.terms import draw_dictionary, draw_told
 
-DRAW = {"scores": draw_scores, "comments": draw_comments, "drivers": draw_drivers, "chain": draw_chain}
+DRAW = {
+    "scores": draw_scores,
+    "comments": draw_comments,
+    "drivers": draw_drivers,
+    "chain": draw_chain,
+}
 
 view = section_choice(say)
 with one_state():

@@ -25,14 +25,16 @@ settings.load_profile("house")
 
 
 def pytest_collection_finish() -> None:
-    """What is imported by now is there to stay: Streamlit looks for garbage after every run of a page, and need not look through that."""
+    """What is imported by now is there to stay: Streamlit looks for garbage after every run of a
+    page, and need not look through that."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of published numbers and real files beside the project; skips where it is missing."""
+    """The folder of published numbers and real files beside the project; skips where it is
+    missing."""
     folder = ROOT.parent / "shared"
     if not (folder / "fixtures").is_dir():
         pytest.skip("the shared fixtures are not on this machine")
@@ -55,17 +57,22 @@ def sample(tmp_path_factory, today) -> Iterator[Database]:
 
 
 def _to_be_copied(path: Path) -> Iterator[Path]:
-    """A file that many tests copy; one that opened it for a page or wrote to it would let another fail."""
+    """A file that many tests copy; one that opened it for a page or wrote to it would let another
+    fail."""
     made = sha256(path.read_bytes()).digest()
     yield path
-    assert sha256(path.read_bytes()).digest() == made, f"A test changed {path.name} itself, where it was to copy it."
+    assert sha256(path.read_bytes()).digest() == made, (
+        f"A test changed {path.name} itself, where it was to copy it."
+    )
 
 
 @pytest.fixture(scope="session")
 def full_file(tmp_path_factory) -> Iterator[Path]:
-    """The file of a database with the sample company as of today, in a folder of its own: copy it before a page opens it.
+    """The file of a database with the sample company as of today, in a folder of its own: copy it
+    before a page opens it.
 
-    It knows of no archive, as if an earlier version had made it, so that a copy without the archive is no damage.
+    It knows of no archive, as if an earlier version had made it, so that a copy without the archive
+    is no damage.
     """
     path = tmp_path_factory.mktemp("full") / "full.duckdb"
     filled = Database(path, keeping=KEEPING)
@@ -88,7 +95,8 @@ def hostile_file(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory) -> Iterator[Path]:
-    """The file of an empty database whose sums are made: copying it is ten times quicker than making one."""
+    """The file of an empty database whose sums are made: copying it is ten times quicker than
+    making one."""
     path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
     empty = Database(path, keeping=KEEPING)
     settle(empty)
@@ -106,7 +114,8 @@ def database(tmp_path, empty_file) -> Iterator[Database]:
 
 @pytest.fixture
 def steward(monkeypatch) -> None:
-    """As where the dashboard was started for the person who looks after the files: forms, undo and counts, no single person."""
+    """As where the dashboard was started for the person who looks after the files: forms, undo and
+    counts, no single person."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
 
 

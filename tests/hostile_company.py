@@ -1,4 +1,5 @@
-"""The sample company with names that are meant to harm in every column of words, loaded through the product."""
+"""The sample company with names that are meant to harm in every column of words, loaded through the
+product."""
 
 import zlib
 from datetime import date
@@ -18,21 +19,84 @@ from data.uploads.sample_company import load_demo
 EVIL = "evil.example"  # nothing that this name stands in may be asked for
 # Behind a name, which tells them apart. `hit()` would leave a mark in the window.
 HARM = (
-    f"![b](http://{EVIL}/p.png)", f"[click](http://{EVIL})", f"http://{EVIL}/bare", f"www.{EVIL}", f"me@{EVIL}", f"<http://{EVIL}>",
-    "<script>hit()</script>", f"<img src=http://{EVIL}/i.png onerror=hit()>", f"<svg onload=hit()><image href=http://{EVIL}/s.png>",
-    "[c](javascript:hit())", f"<a href=http://{EVIL}>a</a>", f"<iframe src=//{EVIL}>", "\u202egnp.exe", "$x^2$", ":smile: :material/face:",
-    ":red[r]", "a -> b", "`c` **d** _e_", "&lt;b&gt; &amp;", "%{x} {y} %s", "x;=1+1;y", f"=HYPERLINK(\"http://{EVIL}\")", "w" * 150)
+    f"![b](http://{EVIL}/p.png)",
+    f"[click](http://{EVIL})",
+    f"http://{EVIL}/bare",
+    f"www.{EVIL}",
+    f"me@{EVIL}",
+    f"<http://{EVIL}>",
+    "<script>hit()</script>",
+    f"<img src=http://{EVIL}/i.png onerror=hit()>",
+    f"<svg onload=hit()><image href=http://{EVIL}/s.png>",
+    "[c](javascript:hit())",
+    f"<a href=http://{EVIL}>a</a>",
+    f"<iframe src=//{EVIL}>",
+    "\u202egnp.exe",
+    "$x^2$",
+    ":smile: :material/face:",
+    ":red[r]",
+    "a -> b",
+    "`c` **d** _e_",
+    "&lt;b&gt; &amp;",
+    "%{x} {y} %s",
+    "x;=1+1;y",
+    f'=HYPERLINK("http://{EVIL}")',
+    "w" * 150,
+)
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "＝1+1", "=cmd|' /C calc'!A0")  # before a name
-_WORDS = ("store", "region", "department", "channel", "segment", "employee", "course", "module", "comment", "scene", "shopper", "remark", "version",
-          "item", "section", "behaviour", "position", "rater", "author", "reason", "owner", "plan", "evidence", "text", "unit", "name")
+_WORDS = (
+    "store",
+    "region",
+    "department",
+    "channel",
+    "segment",
+    "employee",
+    "course",
+    "module",
+    "comment",
+    "scene",
+    "shopper",
+    "remark",
+    "version",
+    "item",
+    "section",
+    "behaviour",
+    "position",
+    "rater",
+    "author",
+    "reason",
+    "owner",
+    "plan",
+    "evidence",
+    "text",
+    "unit",
+    "name",
+)
 _LAYOUTS = {
-    "survey": layouts.SURVEY_ENGLISH, "nps": layouts.NPS_ENGLISH, "mystery_visit": layouts.VISIT_ENGLISH, "training": layouts.TRAINING_ENGLISH,
-    "target": layouts.TARGET_ENGLISH, "unit": layouts.UNIT_ENGLISH, "event": layouts.EVENT_ENGLISH, "exam_item": layouts.EXAM_ITEM_ENGLISH,
-    "roster": layouts.ROSTER_CHINESE, "praise": layouts.PRAISE_CHINESE, "supervisor_rating": layouts.RATING_CHINESE,
-    "mystery_item": layouts.CHECKLIST_ENGLISH, "behaviour_check": layouts.CHECK_CHINESE, "section_weight": layouts.WEIGHT_ENGLISH,
-    "star": layouts.STAR_CHINESE, "theme_term": layouts.THEME_ENGLISH}
+    "survey": layouts.SURVEY_ENGLISH,
+    "nps": layouts.NPS_ENGLISH,
+    "mystery_visit": layouts.VISIT_ENGLISH,
+    "training": layouts.TRAINING_ENGLISH,
+    "target": layouts.TARGET_ENGLISH,
+    "unit": layouts.UNIT_ENGLISH,
+    "event": layouts.EVENT_ENGLISH,
+    "exam_item": layouts.EXAM_ITEM_ENGLISH,
+    "roster": layouts.ROSTER_CHINESE,
+    "praise": layouts.PRAISE_CHINESE,
+    "supervisor_rating": layouts.RATING_CHINESE,
+    "mystery_item": layouts.CHECKLIST_ENGLISH,
+    "behaviour_check": layouts.CHECK_CHINESE,
+    "section_weight": layouts.WEIGHT_ENGLISH,
+    "star": layouts.STAR_CHINESE,
+    "theme_term": layouts.THEME_ENGLISH,
+}
 _RECENT = ("survey", "nps", "training", "mystery_visit")
-_THINNED = {"survey": 8, "nps": 6, "supervisor_rating": 3, "behaviour_check": 3}  # one row of so many, which keeps it quick
+_THINNED = {
+    "survey": 8,
+    "nps": 6,
+    "supervisor_rating": 3,
+    "behaviour_check": 3,
+}  # one row of so many, which keeps it quick
 _PEOPLE = 4  # one person's exams of so many
 
 
@@ -58,13 +122,26 @@ def _file(folder: Path, kind: str, rows: pd.DataFrame, until: date) -> SampleFil
         rows = rows[rows["date"] >= pd.Timestamp(month_at(until, -14))]
     if kind in ("exam_item", "training"):
         rows = rows[[zlib.crc32(name.encode()) % _PEOPLE == 0 for name in rows["employee"]]]
-    rows = rows.iloc[::_THINNED.get(kind, 1)]
+    rows = rows.iloc[:: _THINNED.get(kind, 1)]
     words = [column for column in _WORDS if column in rows]
-    rows = rows.assign(**{column: [harmful(cell) if isinstance(cell, str) and cell else cell for cell in rows[column]] for column in words})
+    rows = rows.assign(
+        **{
+            column: [
+                harmful(cell) if isinstance(cell, str) and cell else cell for cell in rows[column]
+            ]
+            for column in words
+        }
+    )
     headings = {column: heading for column, heading in _LAYOUTS[kind].items() if column in rows}
-    spare = {f"spare{number}": f"{harm} {number}" for number, harm in enumerate(HARM)} if kind == "event" else {}
+    spare = (
+        {f"spare{number}": f"{harm} {number}" for number, harm in enumerate(HARM)}
+        if kind == "event"
+        else {}
+    )
     rows = rows.assign(**dict.fromkeys(spare, HARM[0]))
     path = folder / f"{kind} [f](www.{EVIL}) ![g](javascript:hit()) <img src=x onerror=hit()>.csv"
     write_csv(path, rows, {**headings, **spare})
     assert kind_named(kind)
-    return SampleFile(kind, path, Options(scale="1-5") if kind in ("survey", "supervisor_rating") else Options())
+    return SampleFile(
+        kind, path, Options(scale="1-5") if kind in ("survey", "supervisor_rating") else Options()
+    )

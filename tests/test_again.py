@@ -1,4 +1,5 @@
-"""A file whose rows are stored already, wholly or in part: what is asked, what each answer does, what is settled without a question."""
+"""A file whose rows are stored already, wholly or in part: what is asked, what each answer does,
+what is settled without a question."""
 
 import io
 from datetime import date, datetime, timedelta
@@ -24,15 +25,38 @@ TODAY = date(2026, 10, 5)
 START = datetime(2026, 9, 1, 9, 0, 7)
 
 
-def answers(count=60, first=1, start=START, moments="%Y-%m-%d %H:%M:%S", score=lambda at: (9, 10, 3, 8)[at % 4], step=11):
+def answers(
+    count=60,
+    first=1,
+    start=START,
+    moments="%Y-%m-%d %H:%M:%S",
+    score=lambda at: (9, 10, 3, 8)[at % 4],
+    step=11,
+):
     """Rows of number, moment, store, score, comment."""
-    return [[str(first + at), (start + timedelta(hours=step * at)).strftime(moments), "AB"[at % 2], str(score(at)), f"remark {at}"]
-            for at in range(count)]
+    return [
+        [
+            str(first + at),
+            (start + timedelta(hours=step * at)).strftime(moments),
+            "AB"[at % 2],
+            str(score(at)),
+            f"remark {at}",
+        ]
+        for at in range(count)
+    ]
 
 
-def nps(rows, columns=("response_id", "date", "store", "score", "comment"), name="answers.csv", only=None, **settled):
+def nps(
+    rows,
+    columns=("response_id", "date", "store", "score", "comment"),
+    name="answers.csv",
+    only=None,
+    **settled,
+):
     keep = [columns.index(column) for column in only or columns]
-    text = "\n".join([",".join(columns[at] for at in keep), *(",".join(row[at] for at in keep) for row in rows)])
+    text = "\n".join(
+        [",".join(columns[at] for at in keep), *(",".join(row[at] for at in keep) for row in rows)]
+    )
     return prepare(text.encode(), name, NPS, Options(**settled), TODAY)
 
 
@@ -63,20 +87,31 @@ def test_a_first_file_asks_nothing(database):
 
 
 @pytest.mark.parametrize("moments", ["%Y-%m-%d", "%Y/%m/%d %H:%M"])
-def test_the_same_numbers_with_times_written_in_another_way_are_asked_about_and_counted_once(database, moments):
+def test_the_same_numbers_with_times_written_in_another_way_are_asked_about_and_counted_once(
+    database, moments
+):
     add(database, nps(answers()), ask=True)
     other = nps(answers(moments=moments), name="other.csv")
     would = again(database, other)
     assert likely(would) == "correction" and (would.replaced, would.unchanged) == (60, 0)
     stored = add(database, settled(answers(moments=moments), "correction"), ask=True)
     assert (count(database), stored.replaced) == (60, 60)
-    assert add(database, settled(answers(moments=moments), "new", name="third.csv", missing=("x",)), ask=True).replaced == 0
+    assert (
+        add(
+            database,
+            settled(answers(moments=moments), "new", name="third.csv", missing=("x",)),
+            ask=True,
+        ).replaced
+        == 0
+    )
     assert count(database) == 120
 
 
 def test_three_forms_of_one_file_are_sixty_answers_and_can_be_undone_in_any_order(database):
-    numbers = [add(database, settled(answers(moments=moments), "correction"), ask=True).upload
-               for moments in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")]
+    numbers = [
+        add(database, settled(answers(moments=moments), "correction"), ask=True).upload
+        for moments in ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d")
+    ]
     assert count(database) == 60
     undo(database, numbers[1])
     assert (count(database), count(database, where="date = date::DATE")) == (60, 60)
@@ -87,11 +122,19 @@ def test_three_forms_of_one_file_are_sixty_answers_and_can_be_undone_in_any_orde
 
 
 def test_undoing_the_middle_of_a_chain_keeps_the_latest(database):
-    first, second, third = (add(database, settled(answers(moments=moments, start=START + timedelta(days=days)), "correction"), ask=True).upload
-                            for moments, days in (("%Y-%m-%d %H:%M:%S", 0), ("%Y-%m-%d %H:%M", 40), ("%Y-%m-%d", 80)))
+    first, second, third = (
+        add(
+            database,
+            settled(answers(moments=moments, start=START + timedelta(days=days)), "correction"),
+            ask=True,
+        ).upload
+        for moments, days in (("%Y-%m-%d %H:%M:%S", 0), ("%Y-%m-%d %H:%M", 40), ("%Y-%m-%d", 80))
+    )
     assert count(database, where="date >= '2026-11-15'") == count(database) == 60
     undo(database, third)
-    assert count(database, where="date BETWEEN '2026-10-10' AND '2026-11-10'") == count(database) == 60
+    assert (
+        count(database, where="date BETWEEN '2026-10-10' AND '2026-11-10'") == count(database) == 60
+    )
     undo(database, second)
     assert count(database, where="date < '2026-10-01'") == count(database) == 60
     undo(database, first)
@@ -112,19 +155,39 @@ def test_corrected_days_are_asked_about_and_move_the_answers(database, days):
 
 def test_numbers_that_start_anew_every_month_ask_nothing(database):
     add(database, nps(answers()), ask=True)
-    october = nps(answers(start=START + timedelta(days=30), score=lambda at: (10, 2, 9, 7, 8)[at % 5]), name="october.csv")
-    october = nps([[*row[:4], f"other {at}"] for at, row in enumerate(answers(start=START + timedelta(days=30)))], name="october.csv")
+    october = nps(
+        answers(start=START + timedelta(days=30), score=lambda at: (10, 2, 9, 7, 8)[at % 5]),
+        name="october.csv",
+    )
+    october = nps(
+        [
+            [*row[:4], f"other {at}"]
+            for at, row in enumerate(answers(start=START + timedelta(days=30)))
+        ],
+        name="october.csv",
+    )
     stored = add(database, october, ask=True)
     assert (stored.questions, stored.replaced, count(database)) == ((), 0, 120)
-    assert any("used on another day" in str(issue.message) and "60" in str(issue.message) for issue in stored.issues)
+    assert any(
+        "used on another day" in str(issue.message) and "60" in str(issue.message)
+        for issue in stored.issues
+    )
 
 
-@pytest.mark.parametrize(("turn", "moments"), [(lambda rows: rows, "%Y-%m-%d"), (lambda rows: rows[::-1], "%Y-%m-%d %H:%M:%S"),
-                                               (lambda rows: sorted(rows, key=lambda row: row[4]), "%Y-%m-%d")])
+@pytest.mark.parametrize(
+    ("turn", "moments"),
+    [
+        (lambda rows: rows, "%Y-%m-%d"),
+        (lambda rows: rows[::-1], "%Y-%m-%d %H:%M:%S"),
+        (lambda rows: sorted(rows, key=lambda row: row[4]), "%Y-%m-%d"),
+    ],
+)
 def test_rows_without_numbers_are_known_by_what_they_say(database, turn, moments):
     only = ("date", "store", "score", "comment")
     add(database, nps(answers(), only=only), ask=True)
-    again_sent = nps([*turn(answers(moments=moments)), *answers(1, first=90)], only=only, name="again.csv")
+    again_sent = nps(
+        [*turn(answers(moments=moments)), *answers(1, first=90)], only=only, name="again.csv"
+    )
     assert likely(again(database, again_sent)) == "replace"
     for answer, left in (("correction", 60), ("replace", 60), ("new", 120)):
         stored = add(database, settled(turn(answers(moments=moments)), answer, only=only), ask=True)
@@ -160,7 +223,9 @@ def test_a_routine_correction_is_asked_about_once_and_says_how_many_rows_differ(
     assert (would.replaced, would.replaced - would.unchanged) == (119, differing)
     add(database, settled(fixed, "correction", name="fixed.csv"), ask=True)
     more = [[*row[:3], "0" if at < 5 else row[3], row[4]] for at, row in enumerate(fixed)]
-    assert add(database, nps(more, name="more.csv"), ask=True).open == (), "the answer is remembered for these headings"
+    assert add(database, nps(more, name="more.csv"), ask=True).open == (), (
+        "the answer is remembered for these headings"
+    )
     assert count(database, where="score = 0") == 5
 
 
@@ -168,14 +233,21 @@ def test_the_same_rows_and_new_ones_ask_nothing(database):
     """As a tool sends them that exports everything since January each month."""
     add(database, nps(answers(100, step=5)), ask=True)
     stored = add(database, nps(answers(130, step=5), name="october.csv"), ask=True)
-    assert (stored.questions, stored.replaced, stored.unchanged, count(database)) == ((), 100, 100, 130)
+    assert (stored.questions, stored.replaced, stored.unchanged, count(database)) == (
+        (),
+        100,
+        100,
+        130,
+    )
 
 
 def test_a_corrected_month_in_which_a_row_is_gone(database):
     add(database, nps(answers(50)), ask=True)
     left = answers(50)[:20] + answers(50)[21:]
     would = again(database, nps(left, name="left.csv"))
-    assert likely(would) == "replace" and any("lacks: 1" in str(seen) for seen in would.open[0].evidence)
+    assert likely(would) == "replace" and any(
+        "lacks: 1" in str(seen) for seen in would.open[0].evidence
+    )
     stored = add(database, settled(left, "correction"), ask=True)
     assert count(database) == 50
     undo(database, stored.upload)
@@ -186,15 +258,24 @@ def test_a_corrected_month_in_which_a_row_is_gone(database):
 def test_what_was_answered_for_moved_rows_is_asked_again(database):
     add(database, nps(answers()), ask=True)
     add(database, settled(answers(moments="%Y-%m-%d %H:%M"), "correction"), ask=True)
-    assert likely(again(database, nps(answers(moments="%Y-%m-%d"), name="days.csv"))) == "correction"
+    assert (
+        likely(again(database, nps(answers(moments="%Y-%m-%d"), name="days.csv"))) == "correction"
+    )
 
 
 BRANCH = ("response_id", "date", "store", "score")
 
 
 def branch(store, score, **settled):
-    rows = [[str(at + 1), f"2026-09-{1 + at % 28:02d}", store, str(score(at)), ""] for at in range(90)]
-    return nps(rows, only=BRANCH if store else ("response_id", "date", "score"), name=f"{store}.csv", **settled)
+    rows = [
+        [str(at + 1), f"2026-09-{1 + at % 28:02d}", store, str(score(at)), ""] for at in range(90)
+    ]
+    return nps(
+        rows,
+        only=BRANCH if store else ("response_id", "date", "score"),
+        name=f"{store}.csv",
+        **settled,
+    )
 
 
 def test_two_branches_that_number_from_one_are_two(database):
@@ -209,7 +290,10 @@ def test_two_branches_are_two_even_with_the_same_scores_and_when_one_is_correcte
         add(database, branch(store, lambda at: 9), ask=True)
     corrected = branch("West", lambda at: 9 if at else 0, answers={"again": "correction"})
     assert add(database, corrected, ask=True).replaced == 90
-    assert (count(database, where="store = 'East' AND score = 9"), count(database, where="store = 'West'")) == (90, 90)
+    assert (
+        count(database, where="store = 'East' AND score = 9"),
+        count(database, where="store = 'West'"),
+    ) == (90, 90)
 
 
 def test_branches_that_do_not_say_who_they_are_are_asked_about(database):
@@ -220,35 +304,61 @@ def test_branches_that_do_not_say_who_they_are_are_asked_about(database):
 def test_a_branch_named_for_all_rows_is_its_own(database):
     for store, score in (("East", 9), ("West", 6)):
         rows = [[str(at + 1), f"2026-09-{1 + at % 28:02d}", "", str(score), ""] for at in range(90)]
-        add(database, nps(rows, only=("response_id", "date", "score"), set={"store": store}), ask=True)
+        add(
+            database,
+            nps(rows, only=("response_id", "date", "score"), set={"store": store}),
+            ask=True,
+        )
     assert count(database) == 180
 
 
 def without_numbers(store, scores, month="2026-09", **settled):
-    rows = [["", f"{month}-{1 + at % 28:02d}", store, str(score), ""] for at, score in enumerate(scores)]
+    rows = [
+        ["", f"{month}-{1 + at % 28:02d}", store, str(score), ""] for at, score in enumerate(scores)
+    ]
     return nps(rows, only=("date", "store", "score"), name=f"{store}-{len(scores)}.csv", **settled)
 
 
 def test_replacing_a_period_leaves_other_units_alone_and_says_so(database):
     for store in ("East", "West"):
         add(database, without_numbers(store, [9, 8, 3] * 20), ask=True)
-    stored = add(database, without_numbers("East", [9, 8, 3] * 20 + [9], replace_period=True), ask=True)
-    assert (stored.replaced, count(database, where="store = 'East'"), count(database, where="store = 'West'")) == (60, 61, 60)
+    stored = add(
+        database, without_numbers("East", [9, 8, 3] * 20 + [9], replace_period=True), ask=True
+    )
+    assert (
+        stored.replaced,
+        count(database, where="store = 'East'"),
+        count(database, where="store = 'West'"),
+    ) == (60, 61, 60)
     assert [str(issue.message) for issue in stored.issues if issue.level == WARNING] == [
-        "Stored rows of units that this file does not have go on counting: ['West: 60']."]
+        "Stored rows of units that this file does not have go on counting: ['West: 60']."
+    ]
     undo(database, stored.upload)
     assert count(database) == 120
-    everything = add(database, without_numbers("East", [9, 8, 3] * 20 + [9], answers={"again": "replace_all"}), ask=True)
+    everything = add(
+        database,
+        without_numbers("East", [9, 8, 3] * 20 + [9], answers={"again": "replace_all"}),
+        ask=True,
+    )
     assert (everything.replaced, count(database)) == (120, 61)
 
 
 def test_a_replacement_that_replaces_nothing_says_so_before_storing(database):
     add(database, without_numbers("East", [9, 8, 3] * 20), ask=True)
     rows = [["", f"2026-09-{at:02d}", "East", "9", "web"] for at in range(1, 20)]
-    other = nps(rows, columns=("response_id", "date", "store", "score", "channel"), only=("date", "store", "score", "channel"), replace_period=True)
-    told = [str(issue.message) for issue in rehearse(database, other).issues if issue.level == WARNING]
-    assert told == ["Nothing stored is replaced: no earlier file with these headings has such rows in 2026-09. "
-                    "Rows of other files in these months go on counting: 60."]
+    other = nps(
+        rows,
+        columns=("response_id", "date", "store", "score", "channel"),
+        only=("date", "store", "score", "channel"),
+        replace_period=True,
+    )
+    told = [
+        str(issue.message) for issue in rehearse(database, other).issues if issue.level == WARNING
+    ]
+    assert told == [
+        "Nothing stored is replaced: no earlier file with these headings has such rows in 2026-09. "
+        "Rows of other files in these months go on counting: 60."
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -267,27 +377,67 @@ def test_the_marked_workbook_is_the_same_source(database, language):
 def test_training_sent_again_is_asked_about_and_a_retake_is_not(database):
     def exam(day, scores, name, **settled):
         rows = "\n".join(f"E{at},Basics,{day},{score},80" for at, score in enumerate(scores))
-        return prepare(f"employee,course,date,score,pass_mark\n{rows}\n".encode(), name, TRAINING, Options(**settled), TODAY)
+        return prepare(
+            f"employee,course,date,score,pass_mark\n{rows}\n".encode(),
+            name,
+            TRAINING,
+            Options(**settled),
+            TODAY,
+        )
 
     add(database, exam("2026-09-10", range(61, 91), "first.csv"), ask=True)
     assert add(database, exam("2026-09-24", range(90, 95), "retake.csv"), ask=True).questions == ()
     assert likely(again(database, exam("2026-09-11", range(61, 91), "day.csv"))) == "correction"
-    assert add(database, exam("2026-09-11", range(61, 91), "day.csv", answers={"again": "correction"}), ask=True).replaced == 30
+    assert (
+        add(
+            database,
+            exam("2026-09-11", range(61, 91), "day.csv", answers={"again": "correction"}),
+            ask=True,
+        ).replaced
+        == 30
+    )
     assert count(database, "training") == 35
 
 
-@pytest.mark.parametrize(("kind", "heading", "row"), [
-    (SURVEY, "response_id,date,overall,attitude", "{at},2026-09-{day:02d} 10:{at:02d}:05,{score},{score}"),
-    (PRAISE, "praise_id,date,employee,verified", "{at},2026-09-{day:02d} 10:{at:02d}:05,E{at},yes"),
-    (MYSTERY_VISIT, "visit_id,date,store,attitude,efficiency,compliance", "{at},2026-09-{day:02d} 10:{at:02d}:05,S{day},9{score},8{score},7{score}"),
-    (SUPERVISOR_RATING, "employee,rater,date,score", "E{at},M1,2026-09-{day:02d} 10:{at:02d}:05,{score}"),
-])
+@pytest.mark.parametrize(
+    ("kind", "heading", "row"),
+    [
+        (
+            SURVEY,
+            "response_id,date,overall,attitude",
+            "{at},2026-09-{day:02d} 10:{at:02d}:05,{score},{score}",
+        ),
+        (
+            PRAISE,
+            "praise_id,date,employee,verified",
+            "{at},2026-09-{day:02d} 10:{at:02d}:05,E{at},yes",
+        ),
+        (
+            MYSTERY_VISIT,
+            "visit_id,date,store,attitude,efficiency,compliance",
+            "{at},2026-09-{day:02d} 10:{at:02d}:05,S{day},9{score},8{score},7{score}",
+        ),
+        (
+            SUPERVISOR_RATING,
+            "employee,rater,date,score",
+            "E{at},M1,2026-09-{day:02d} 10:{at:02d}:05,{score}",
+        ),
+    ],
+)
 def test_every_kind_of_moments_is_counted_once(database, kind, heading, row):
     lines = [row.format(at=at, day=1 + at % 28, score=1 + at % 5) for at in range(10, 50)]
 
     def sent(shorter, **settled):
-        text = "\n".join([heading, *(line.replace(":05,", ",") if shorter else line for line in lines)])
-        return prepare(text.encode(), "x.csv", kind, Options(**settled, scale="1-5" if kind.scaled else None), TODAY)
+        text = "\n".join(
+            [heading, *(line.replace(":05,", ",") if shorter else line for line in lines)]
+        )
+        return prepare(
+            text.encode(),
+            "x.csv",
+            kind,
+            Options(**settled, scale="1-5" if kind.scaled else None),
+            TODAY,
+        )
 
     add(database, sent(False), ask=True)
     assert likely(again(database, sent(True))) == "correction"
@@ -318,30 +468,77 @@ def test_shared_branches_stay_side_by_side(shared, database, case):
 def test_a_shared_branch_that_sends_its_month_again_leaves_the_other(shared, database):
     folder = shared / "cases/public/replace-period-two-branches"
     for name, replaces in (("east.csv", False), ("west.csv", False), ("east_corrected.csv", True)):
-        add(database, prepare((folder / name).read_bytes(), name, NPS, Options(replace_period=replaces), TODAY), ask=True)
-    assert (count(database, where="store = '东店'"), count(database, where="store = '西店'")) == (61, 60)
+        add(
+            database,
+            prepare(
+                (folder / name).read_bytes(), name, NPS, Options(replace_period=replaces), TODAY
+            ),
+            ask=True,
+        )
+    assert (count(database, where="store = '东店'"), count(database, where="store = '西店'")) == (
+        61,
+        60,
+    )
 
 
 # --- all times moved by the same hours, as in another time zone
 
-def unnumbered(hours=0, count=60, first=0, moments="%Y-%m-%d %H:%M:%S", minutes=137, score=lambda at: (9, 10, 3, 8)[at * at % 4], summer=None):
-    """Rows without numbers, at odd minutes, with all times moved by some hours; an hour more from the row `summer` on."""
-    return [["", (START + timedelta(minutes=minutes * at + at * at % 13, hours=hours + (summer is not None and at >= summer))).strftime(moments),
-             "AB"[at % 2], str(score(at)), ""] for at in range(first, first + count)]
+
+def unnumbered(
+    hours=0,
+    count=60,
+    first=0,
+    moments="%Y-%m-%d %H:%M:%S",
+    minutes=137,
+    score=lambda at: (9, 10, 3, 8)[at * at % 4],
+    summer=None,
+):
+    """Rows without numbers, at odd minutes, with all times moved by some hours; an hour more from
+    the row `summer` on."""
+    return [
+        [
+            "",
+            (
+                START
+                + timedelta(
+                    minutes=minutes * at + at * at % 13,
+                    hours=hours + (summer is not None and at >= summer),
+                )
+            ).strftime(moments),
+            "AB"[at % 2],
+            str(score(at)),
+            "",
+        ]
+        for at in range(first, first + count)
+    ]
 
 
 UNNUMBERED = ("date", "store", "score")
 
 
-@pytest.mark.parametrize("again_file, brought", [
-    (unnumbered(5.5), 60), (unnumbered(8, moments="%Y-%m-%d %H:%M"), 60), (unnumbered(1, summer=30), 60),
-    (unnumbered(8, first=20), 60), (unnumbered(8, count=40), 40), (unnumbered(-13), 60)])
-def test_rows_without_numbers_with_all_times_moved_by_the_same_hours_are_asked_about_and_counted_once(database, again_file, brought):
+@pytest.mark.parametrize(
+    "again_file, brought",
+    [
+        (unnumbered(5.5), 60),
+        (unnumbered(8, moments="%Y-%m-%d %H:%M"), 60),
+        (unnumbered(1, summer=30), 60),
+        (unnumbered(8, first=20), 60),
+        (unnumbered(8, count=40), 40),
+        (unnumbered(-13), 60),
+    ],
+)
+def test_rows_without_numbers_with_all_times_moved_by_the_same_hours_are_asked_about_and_counted_once(
+    database, again_file, brought
+):
     add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
     would = again(database, nps(again_file, only=UNNUMBERED, name="moved.csv"))
     assert likely(would) == "correction" and "all times moved by" in str(would.open[0].evidence[0])
-    stored = add(database, settled(again_file, "correction", only=UNNUMBERED, name="moved.csv"), ask=True)
-    fresh = max(0, len(again_file) - brought) + (20 if again_file[0][1] > unnumbered(8)[10][1] else 0)
+    stored = add(
+        database, settled(again_file, "correction", only=UNNUMBERED, name="moved.csv"), ask=True
+    )
+    fresh = max(0, len(again_file) - brought) + (
+        20 if again_file[0][1] > unnumbered(8)[10][1] else 0
+    )
     assert count(database) == 60 + fresh and stored.replaced == len(again_file) - fresh
     undo(database, stored.upload)
     assert count(database) == 60 and count(database, where=f"date = '{START}'") == 1
@@ -351,20 +548,39 @@ def test_moved_times_are_asked_about_each_time_and_may_be_new(database):
     add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
     add(database, settled(unnumbered(8), "new", only=UNNUMBERED, name="moved.csv"), ask=True)
     assert count(database) == 120
-    assert likely(again(database, nps(unnumbered(-4), only=UNNUMBERED, name="third.csv"))) is not None
+    assert (
+        likely(again(database, nps(unnumbered(-4), only=UNNUMBERED, name="third.csv"))) is not None
+    )
 
 
-@pytest.mark.parametrize("other", [
-    unnumbered(8, score=lambda at: (2, 9, 9, 7)[at * 7 % 4]), unnumbered(8.1), unnumbered(minutes=151), unnumbered(24 * 30 + 8),
-    [["", (START + timedelta(hours=at)).strftime("%Y-%m-%d %H:00"), "A", "9", ""] for at in range(200, 260)]])
+@pytest.mark.parametrize(
+    "other",
+    [
+        unnumbered(8, score=lambda at: (2, 9, 9, 7)[at * 7 % 4]),
+        unnumbered(8.1),
+        unnumbered(minutes=151),
+        unnumbered(24 * 30 + 8),
+        [
+            ["", (START + timedelta(hours=at)).strftime("%Y-%m-%d %H:00"), "A", "9", ""]
+            for at in range(200, 260)
+        ],
+    ],
+)
 def test_other_rows_of_the_same_days_are_not_taken_for_moved_ones(database, other):
     add(database, nps(unnumbered(), only=UNNUMBERED), ask=True)
     assert again(database, nps(other, only=UNNUMBERED, name="other.csv")).open == ()
 
 
-def test_a_file_in_utc_is_corrected_without_a_question_once_the_companys_zone_is_set(database, monkeypatch):
+def test_a_file_in_utc_is_corrected_without_a_question_once_the_companys_zone_is_set(
+    database, monkeypatch
+):
     monkeypatch.delenv("SERVICE_CULTURE_TIME_ZONE", raising=False)
-    rows = "\n".join(["Submit Date (UTC),Store,NPS", *(f"{moment},{store},{score}" for _, moment, store, score, _ in unnumbered(count=20))]).encode()
+    rows = "\n".join(
+        [
+            "Submit Date (UTC),Store,NPS",
+            *(f"{moment},{store},{score}" for _, moment, store, score, _ in unnumbered(count=20)),
+        ]
+    ).encode()
     as_written = prepare(rows, "t.csv", NPS, Options(answers={"time_zone": "as_written"}), TODAY)
     add(database, as_written, ask=True)
     monkeypatch.setenv("SERVICE_CULTURE_TIME_ZONE", "Asia/Shanghai")

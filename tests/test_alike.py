@@ -1,4 +1,5 @@
-"""Rows that say the same are told by numbers exactly as by their texts, whatever the texts have for hashes."""
+"""Rows that say the same are told by numbers exactly as by their texts, whatever the texts have for
+hashes."""
 
 import numpy as np
 import pandas as pd
@@ -16,23 +17,50 @@ def rows() -> pd.DataFrame:
     number = pd.Series([f"R{at}" for at in rng.permutation(COUNT)], dtype="str")
     number.iloc[2500:2600] = number.iloc[:100].to_numpy()
     number.iloc[2700:2720] = None
-    return pd.DataFrame({
-        "number": number, "store": pd.Series(rng.choice(["A", "B", ""], COUNT), dtype="str").replace("", None),
-        "score": pd.Series(rng.choice([1.0, 2.0, np.nan], COUNT)), "attempt": pd.array(rng.choice([1, 2], COUNT), dtype="Int64"),
-        "day": pd.Timestamp(2026, 1, 1) + pd.to_timedelta(rng.integers(0, 3, COUNT), unit="D")}, index=rng.permutation(COUNT))
+    return pd.DataFrame(
+        {
+            "number": number,
+            "store": pd.Series(rng.choice(["A", "B", ""], COUNT), dtype="str").replace("", None),
+            "score": pd.Series(rng.choice([1.0, 2.0, np.nan], COUNT)),
+            "attempt": pd.array(rng.choice([1, 2], COUNT), dtype="Int64"),
+            "day": pd.Timestamp(2026, 1, 1) + pd.to_timedelta(rng.integers(0, 3, COUNT), unit="D"),
+        },
+        index=rng.permutation(COUNT),
+    )
 
 
-@pytest.mark.parametrize("columns", [["number"], ["store"], ["number", "store"], ["store", "score", "attempt", "day"], ["score"], ["day", "number"]])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["number"],
+        ["store"],
+        ["number", "store"],
+        ["store", "score", "attempt", "day"],
+        ["score"],
+        ["day", "number"],
+    ],
+)
 @pytest.mark.parametrize("one_hash", [False, True])
 def test_rows_are_the_same_as_their_texts_are(rows, columns, one_hash, monkeypatch):
     if one_hash:
         monkeypatch.setattr(alike, "_hashes", lambda texts: iter([7] * len(texts)))
     for part in (rows, rows.iloc[:50], rows.iloc[:0]):
         for keep in ("first", False):
-            pd.testing.assert_series_equal(duplicated(part, columns, keep), part.duplicated(columns, keep=keep))
+            pd.testing.assert_series_equal(
+                duplicated(part, columns, keep), part.duplicated(columns, keep=keep)
+            )
         assert len(set(codes_of(part, columns))) == len(part.drop_duplicates(columns))
 
 
-@pytest.mark.parametrize("column, unique", [(["a", "b"], True), (["a", "a"], False), ([None, "a"], True), ([None, None], False), ([], True)])
+@pytest.mark.parametrize(
+    "column, unique",
+    [
+        (["a", "b"], True),
+        (["a", "a"], False),
+        ([None, "a"], True),
+        ([None, None], False),
+        ([], True),
+    ],
+)
 def test_a_column_is_unique_where_no_two_cells_say_the_same(column, unique):
     assert is_unique(pd.Series(column, dtype="str")) is unique

@@ -1,4 +1,5 @@
-"""What was stored is also kept beside the database: compared at each start, and enough to make the database anew."""
+"""What was stored is also kept beside the database: compared at each start, and enough to make the
+database anew."""
 
 import shutil
 from contextlib import closing
@@ -22,20 +23,46 @@ from errors import StorageFault
 
 
 def nps(*rows: str, **options):
-    return prepare("\n".join(["response_id,date,store,score,comment", *rows]).encode(), "answers.csv", NPS, Options(**options))
+    return prepare(
+        "\n".join(["response_id,date,store,score,comment", *rows]).encode(),
+        "answers.csv",
+        NPS,
+        Options(**options),
+    )
 
 
 FIRST = nps("1,2026-01-05 10:00,A,9,good", "2,2026-01-05 10:05,A,3,slow", "3,2026-02-01 09:00,B,7,")
 CORRECTED = nps("2,2026-01-05 10:05,A,6,slow", "9,2026-01-05 10:05,A,11,far too much")
-SURVEYED = prepare("日期,总体满意度\n2026-01-05,4\n2026-01-06,2\n".encode(), "调查.csv", SURVEY, Options(scale="1-5"))
+SURVEYED = prepare(
+    "日期,总体满意度\n2026-01-05,4\n2026-01-06,2\n".encode(),
+    "调查.csv",
+    SURVEY,
+    Options(scale="1-5"),
+)
 
 
 def state(database: Database) -> dict[str, list[tuple]]:
-    """All that a rebuilding must bring back; sums are made anew from it when the database is opened."""
-    summed = {"state", "sums", "places", "scales", "staff_entry", "release", "published", *(cube_table(kind) for kind in KINDS)}
+    """All that a rebuilding must bring back; sums are made anew from it when the database is
+    opened."""
+    summed = {
+        "state",
+        "sums",
+        "places",
+        "scales",
+        "staff_entry",
+        "release",
+        "published",
+        *(cube_table(kind) for kind in KINDS),
+    }
     with database.read() as reading:
-        tables = [name for (name,) in reading.rows("SELECT table_name FROM duckdb_tables()") if name not in summed]
-        return {name: reading.rows(f"FROM {name} ORDER BY ALL") for name in tables} | {"origin": origin(reading)}
+        tables = [
+            name
+            for (name,) in reading.rows("SELECT table_name FROM duckdb_tables()")
+            if name not in summed
+        ]
+        return {name: reading.rows(f"FROM {name} ORDER BY ALL") for name in tables} | {
+            "origin": origin(reading)
+        }
 
 
 def manifest(database: Database):
@@ -57,8 +84,14 @@ def copied(database: Database, name: str) -> Path:
 def test_each_upload_is_in_the_archive_with_rows_record_and_line(database):
     add(database, FIRST, who="Li Wei")
     entries = list(manifest(database).entries.values())
-    assert [(entry.upload, entry.kind, entry.file, entry.kept) for entry in entries] == [(1, "nps", "answers.csv", 3)]
-    assert {file.suffix for file in folder_of(database.path).iterdir()} == {".parquet", ".json", ".jsonl"}
+    assert [(entry.upload, entry.kind, entry.file, entry.kept) for entry in entries] == [
+        (1, "nps", "answers.csv", 3)
+    ]
+    assert {file.suffix for file in folder_of(database.path).iterdir()} == {
+        ".parquet",
+        ".json",
+        ".jsonl",
+    }
     with database.read() as reading:
         assert uploads(reading).iloc[0]["who"] == "Li Wei"
     assert check(database).sound
@@ -111,7 +144,11 @@ def test_the_rebuilt_sample_company_is_equal(sample, tmp_path):
     assert after["origin"] == SAMPLE
 
 
-STEPS = some.lists(some.tuples(some.integers(1, 4), some.integers(0, 10), some.booleans(), some.booleans()), min_size=1, max_size=4)
+STEPS = some.lists(
+    some.tuples(some.integers(1, 4), some.integers(0, 10), some.booleans(), some.booleans()),
+    min_size=1,
+    max_size=4,
+)
 
 
 @settings(max_examples=5)
@@ -138,14 +175,21 @@ def test_an_older_file_in_its_place_is_noticed_and_what_came_since_too(database)
     database.close()
     again = replaced_by(database.path, older)
     lost = missing(again)
-    assert [(one.upload, one.file, one.kept, one.undo_only) for one in lost] == [(1, "answers.csv", 3, True), (second, "answers.csv", 1, False)]
+    assert [(one.upload, one.file, one.kept, one.undo_only) for one in lost] == [
+        (1, "answers.csv", 3, True),
+        (second, "answers.csv", 1, False),
+    ]
     newer = add(again, SURVEYED).upload
     assert newer == 3, "the number of an upload that is missing is not used again"
     again.close()
     rebuild(database.path)
     whole = Database(database.path)
     with whole.read() as reading:
-        assert reading.rows("SELECT id, undone_at IS NULL FROM upload ORDER BY id") == [(1, False), (2, True), (3, True)]
+        assert reading.rows("SELECT id, undone_at IS NULL FROM upload ORDER BY id") == [
+            (1, False),
+            (2, True),
+            (3, True),
+        ]
         assert reading.rows("SELECT response_id, score FROM live_nps") == [("2", 6)]
     assert missing(whole) == ()
     whole.close()
@@ -202,11 +246,15 @@ def _with_line(database: Database, spoil) -> None:
     file.write_bytes(spoil(file.read_bytes().rstrip(b"\n")))
 
 
-@pytest.mark.parametrize("spoil", [lambda line: line.replace(b"answers", b"answer5"), lambda line: b"\x00" * 9])
+@pytest.mark.parametrize(
+    "spoil", [lambda line: line.replace(b"answers", b"answer5"), lambda line: b"\x00" * 9]
+)
 def test_a_damaged_line_is_never_taken_for_another(database, spoil):
     add(database, FIRST)
     _with_line(database, spoil)
-    assert [(entry.file, entry.record) for entry in manifest(database).unlisted] == [("answers.csv", next(iter(_records(database))))]
+    assert [(entry.file, entry.record) for entry in manifest(database).unlisted] == [
+        ("answers.csv", next(iter(_records(database))))
+    ]
     assert [notice.what for notice in look(database).notices] == ["cut", "damaged"]
     assert mend(database).count == 1
     assert [entry.file for entry in manifest(database).entries.values()] == ["answers.csv"]
@@ -232,7 +280,9 @@ def test_a_torn_line_is_completed_to_the_letter(database):
 def test_a_damaged_copy_is_named_and_never_brought_back(database):
     add(database, FIRST)
     add(database, SURVEYED)
-    entry = manifest(database).entries[next(key for key in manifest(database).entries if key[0] == 1)]
+    entry = manifest(database).entries[
+        next(key for key in manifest(database).entries if key[0] == 1)
+    ]
     file = folder_of(database.path) / f"{entry.rows}.parquet"
     file.write_bytes(file.read_bytes()[:-9] + b"\x00" * 9)
     assert check(database).spoilt == ((1, "answers.csv", 3),)

@@ -1,4 +1,5 @@
-"""What a page asks of the database: one state, its version once, and nothing again that is known."""
+"""What a page asks of the database: one state, its version once, and nothing again that is
+known."""
 
 from datetime import date
 
@@ -15,7 +16,12 @@ from tests.test_pages import full, opened  # noqa: F401
 from ui.state import board
 from ui.state.cache import forget
 
-HARMLESS = ("FROM state", "FROM live_event", "moves FROM upload", "moves <> '[]'")  # of the frame, of events, of what uploads moved
+HARMLESS = (
+    "FROM state",
+    "FROM live_event",
+    "moves FROM upload",
+    "moves <> '[]'",
+)  # of the frame, of events, of what uploads moved
 
 
 @pytest.fixture
@@ -27,6 +33,7 @@ def questions(monkeypatch) -> list[str]:
         def heard(self: Reading, sql: str, values=()):
             sent.append(sql)
             return answered(self, sql, values)
+
         return heard
 
     for name in ("frame", "rows"):
@@ -54,7 +61,9 @@ def test_a_page_sees_one_state_of_the_data(tmp_path, monkeypatch):
     def count() -> int:
         return board.read(lambda reading: reading.row("SELECT count(*) FROM live_nps")[0])
 
-    content = b"response_id,date,score\n" + b"".join(b"%d,2026-01-05 10:00,9\n" % at for at in range(40))
+    content = b"response_id,date,score\n" + b"".join(
+        b"%d,2026-01-05 10:00,9\n" % at for at in range(40)
+    )
     with board.one_state():
         before = board.version()
         add(board.database(), prepare(content, "a.csv", NPS, Options(), date(2026, 3, 1)))
@@ -70,10 +79,16 @@ def test_answers_belong_to_the_state_they_were_asked_of(tmp_path, monkeypatch):
     forget()
 
     def n() -> list[float]:
-        return board.asking(KPIS)("net_promoter_score", Query(end=date(2026, 1, 31))).rows["n"].tolist()
+        return (
+            board.asking(KPIS)("net_promoter_score", Query(end=date(2026, 1, 31)))
+            .rows["n"]
+            .tolist()
+        )
 
     assert n() == []
-    content = b"response_id,date,score\n" + b"".join(b"%d,2026-01-05 10:00,9\n" % at for at in range(40))
+    content = b"response_id,date,score\n" + b"".join(
+        b"%d,2026-01-05 10:00,9\n" % at for at in range(40)
+    )
     add(board.database(), prepare(content, "a.csv", NPS, Options(), date(2026, 3, 1)))
     assert n() == [40]
 
@@ -82,7 +97,11 @@ def test_what_is_folded_is_drawn_once_it_is_opened(full):  # noqa: F811
     app = opened("kpi")
 
     def definitions() -> list[str]:
-        return [element.proto.body for element in app.get("html") if "scd-definition" in element.proto.body]
+        return [
+            element.proto.body
+            for element in app.get("html")
+            if "scd-definition" in element.proto.body
+        ]
 
     tables = len(app.dataframe)
     assert not definitions()

@@ -19,12 +19,20 @@ from errors import StorageFault, WrongCall
 
 def nps(first: int, count: int = 5):
     rows = [f"{first + at},2026-01-05 10:00,A,{at % 11}," for at in range(count)]
-    return prepare("\n".join(["response_id,date,store,score,comment", *rows]).encode(), f"{first}.csv", NPS, Options())
+    return prepare(
+        "\n".join(["response_id,date,store,score,comment", *rows]).encode(),
+        f"{first}.csv",
+        NPS,
+        Options(),
+    )
 
 
 def state(database: Database) -> dict[str, list[tuple]]:
     with database.read() as reading:
-        return {name: reading.rows(f"FROM {name} ORDER BY ALL") for name in ("upload", "issue", "rows_nps", "live_nps")}
+        return {
+            name: reading.rows(f"FROM {name} ORDER BY ALL")
+            for name in ("upload", "issue", "rows_nps", "live_nps")
+        }
 
 
 def test_a_restored_backup_is_equal_and_what_was_there_is_kept(database, tmp_path):
@@ -128,7 +136,9 @@ def test_a_running_server_lets_go_for_a_restore(database, tmp_path):
 
 def test_the_commands(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "own.duckdb"))
-    (tmp_path / "nps.csv").write_text("response_id,date,store,score\n1,2026-01-05,A,9\n2,2026-01-06,B,3\n")
+    (tmp_path / "nps.csv").write_text(
+        "response_id,date,store,score\n1,2026-01-05,A,9\n2,2026-01-06,B,3\n"
+    )
     copy = str(tmp_path / "copy.duckdb")
 
     def call(*arguments: str) -> tuple[int, dict, str]:
@@ -137,8 +147,23 @@ def test_the_commands(tmp_path, monkeypatch, capsys):
         return code, json.loads(printed.out) if printed.out else {}, printed.err
 
     assert call("load", "nps", str(tmp_path / "nps.csv"))[0] == 0
-    assert call("check")[:2] == (0, {"sound": True, "uploads": 1, "rows": 2, "missing": [], "miscounted": [], "spoilt": [], "damaged_lines": 0,
-                                     "unknown": [], "notices": [], "foreign": None, "made_anew": 0, "aside": []})
+    assert call("check")[:2] == (
+        0,
+        {
+            "sound": True,
+            "uploads": 1,
+            "rows": 2,
+            "missing": [],
+            "miscounted": [],
+            "spoilt": [],
+            "damaged_lines": 0,
+            "unknown": [],
+            "notices": [],
+            "foreign": None,
+            "made_anew": 0,
+            "aside": [],
+        },
+    )
     assert call("backup", copy)[:2] == (0, {"file": copy, "uploads": 1, "rows": 2})
     assert call("backup", copy)[0] == 2
     (tmp_path / "own.duckdb").unlink()

@@ -1,4 +1,5 @@
-"""The benchmarks in a browser, without one: the peers show what the overview shows, and everything is counted that is said to be."""
+"""The benchmarks in a browser, without one: the peers show what the overview shows, and everything
+is counted that is said to be."""
 
 import asyncio
 import os
@@ -31,7 +32,8 @@ MONTHS = ["Dec 2025", "Nov 2025", "Oct 2025"]
 
 
 def run_apart(work):
-    """Runs a coroutine in a thread of its own: another test may have left an event loop in this one."""
+    """Runs a coroutine in a thread of its own: another test may have left an event loop in this
+    one."""
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(asyncio.run, work).result()
 
@@ -42,9 +44,14 @@ def database(tmp_path_factory):
     return company(tmp_path_factory.mktemp("company"), 3_000)
 
 
-@pytest.mark.parametrize(("chosen", "asked"), [({}, tuple(pandas_board.KPIS)),
-                                               ({"store": "Store 03"}, ("csat", "net_promoter_score", "mystery_visits"))],
-                         ids=["company", "store"])
+@pytest.mark.parametrize(
+    ("chosen", "asked"),
+    [
+        ({}, tuple(pandas_board.KPIS)),
+        ({"store": "Store 03"}, ("csat", "net_promoter_score", "mystery_visits")),
+    ],
+    ids=["company", "store"],
+)
 def test_the_peers_show_the_values_of_the_overview(database, chosen, asked):
     board = pandas_board.board(pandas_board.load(database), AT, chosen)
     shown = {card.name: card.series for card in board.cards}
@@ -54,9 +61,13 @@ def test_the_peers_show_the_values_of_the_overview(database, chosen, asked):
         for name in asked:
             kpi = kpi_named(name)
             rows = ask(reading, kpi, query).rows
-            rows = rows[~rows["hidden"].astype(bool)]  # too few people: the peers show them all the same
+            rows = rows[
+                ~rows["hidden"].astype(bool)
+            ]  # too few people: the peers show them all the same
             months = [pandas_board.month_number(day.year, day.month) for day in rows["period"]]
-            assert shown[name].reindex(months).to_numpy() == pytest.approx(rows["value"].to_numpy(float), nan_ok=True), name
+            assert shown[name].reindex(months).to_numpy() == pytest.approx(
+                rows["value"].to_numpy(float), nan_ok=True
+            ), name
             assert months or kpi.dataset.name == "training"
 
 
@@ -64,7 +75,9 @@ def test_the_peers_name_the_stores_that_changed_most(database):
     frames = pandas_board.load(database)
     board = pandas_board.board(frames, AT, {})
     assert len(board.where) == 4 and {kpi for kpi, *_ in board.where} <= set(pandas_board.KPIS)
-    assert not pandas_board.board(frames, AT, {"store": "Store 03"}).where, "one store is not compared with itself"
+    assert not pandas_board.board(frames, AT, {"store": "Store 03"}).where, (
+        "one store is not compared with itself"
+    )
     assert next(iter(pandas_board.months_of(frames).items())) == (AT, "Dec 2025")
 
 
@@ -90,24 +103,46 @@ def test_contestants_take_turns_and_the_first_round_does_not_count():
 
 def test_the_socket_the_frontend_and_the_rest_are_counted_apart():
     traffic = page_bytes.Traffic()
-    traffic._agreed({"response": {"headers": {"Upgrade": "websocket", "Sec-WebSocket-Extensions": "permessage-deflate"}}})
+    traffic._agreed(
+        {
+            "response": {
+                "headers": {
+                    "Upgrade": "websocket",
+                    "Sec-WebSocket-Extensions": "permessage-deflate",
+                }
+            }
+        }
+    )
     traffic._frame({"response": {"opcode": 2, "payloadData": b64encode(b"x" * 1000).decode()}})
     traffic._frame({"response": {"opcode": 1, "payloadData": "é"}})
-    traffic._addresses.update({"1": "http://here/static/js/index.js", "2": "http://here/_stcore/health"})
+    traffic._addresses.update(
+        {"1": "http://here/static/js/index.js", "2": "http://here/_stcore/health"}
+    )
     for number, length in (("1", 5000.0), ("2", 70.0), ("unknown", 3.0)):
         traffic._loaded({"requestId": number, "encodedDataLength": length})
-    assert traffic.compressed and traffic.taken() == (1002, 5000, 73) and traffic.taken() == (0, 0, 0)
+    assert (
+        traffic.compressed and traffic.taken() == (1002, 5000, 73) and traffic.taken() == (0, 0, 0)
+    )
 
 
 def test_the_dearest_page_is_the_one_judged():
-    found = {"overview": {"first view": (60_000, 0, 0), "Month": (40_000, 0, 0)}, "kpi": {"first view": (251_000, 0, 0), "Store": (30_000, 0, 0)}}
+    found = {
+        "overview": {"first view": (60_000, 0, 0), "Month": (40_000, 0, 0)},
+        "kpi": {"first view": (251_000, 0, 0), "Store": (30_000, 0, 0)},
+    }
     first, change = page_bytes.criteria(found, "1 M")
-    assert not first.passed and "(kpi)" in first.name and change.passed and "(overview, Month)" in change.name
+    assert (
+        not first.passed
+        and "(kpi)" in first.name
+        and change.passed
+        and "(overview, Month)" in change.name
+    )
     assert page_bytes.FIRST in page_bytes.PAGES
 
 
 def _messages(request):
-    """What a server with one select box says: the box, what went wrong where November is asked for, and the end."""
+    """What a server with one select box says: the box, what went wrong where November is asked for,
+    and the end."""
     asked = BackMsg.FromString(request).rerun_script
     box, pages, last = ForwardMsg(), ForwardMsg(), ForwardMsg()
     box.delta.new_element.selectbox.id, box.delta.new_element.selectbox.label = "box-1", "Month"
@@ -116,8 +151,15 @@ def _messages(request):
     last.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
     early = ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN)
     alert = ForwardMsg()
-    alert.delta.new_element.alert.body, alert.delta.new_element.alert.format = "gone wrong", Alert.ERROR
-    wrong = [alert] if any(widget.string_value == "Nov 2025" for widget in asked.widget_states.widgets) else []
+    alert.delta.new_element.alert.body, alert.delta.new_element.alert.format = (
+        "gone wrong",
+        Alert.ERROR,
+    )
+    wrong = (
+        [alert]
+        if any(widget.string_value == "Nov 2025" for widget in asked.widget_states.widgets)
+        else []
+    )
     return [message.SerializeToString() for message in (pages, box, early, *wrong, last)]
 
 
@@ -140,16 +182,24 @@ def test_a_session_speaks_as_a_browser_does():
     async def work(url):
         session = WireSession(url)
         await session.open()
-        answers = [await session.visit(""), await session.visit("kpi"), await session.choose("Month", "Oct 2025"),
-                   await session.choose("Month", "Nov 2025")]
+        answers = [
+            await session.visit(""),
+            await session.visit("kpi"),
+            await session.choose("Month", "Oct 2025"),
+            await session.choose("Month", "Nov 2025"),
+        ]
         await session.close()
         return answers
 
     answers, got = run_apart(_serving(work))
     assert [answer.errors for answer in answers] == [[], [], [], ["gone wrong"]]
-    assert answers[0].size == sum(map(len, _messages(got[0].SerializeToString()[:0]))) and all(answer.seconds > 0 for answer in answers)
+    assert answers[0].size == sum(map(len, _messages(got[0].SerializeToString()[:0]))) and all(
+        answer.seconds > 0 for answer in answers
+    )
     assert [request.page_script_hash for request in got] == ["", "page-2", "page-2", "page-2"]
-    assert [(widget.id, widget.string_value) for widget in got[2].widget_states.widgets] == [("box-1", "Oct 2025")]
+    assert [(widget.id, widget.string_value) for widget in got[2].widget_states.widgets] == [
+        ("box-1", "Oct 2025")
+    ]
 
 
 def test_sessions_choose_months_on_both_pages_and_errors_are_counted():
@@ -161,8 +211,14 @@ def test_sessions_choose_months_on_both_pages_and_errors_are_counted():
     run, got = run_apart(_serving(work))
     choices = sum(len(request.widget_states.widgets) for request in got)
     assert len(run.served) == choices > 4 and all(run.seconds(page) for page in crowd.PAGES)
-    assert sum(len(run.seconds(page, True)) for page in crowd.PAGES) == 6, "three months on two pages are new once"
-    assert len(run.errors) == sum(widget.string_value == "Nov 2025" for request in got for widget in request.widget_states.widgets)
+    assert sum(len(run.seconds(page, True)) for page in crowd.PAGES) == 6, (
+        "three months on two pages are new once"
+    )
+    assert len(run.errors) == sum(
+        widget.string_value == "Nov 2025"
+        for request in got
+        for widget in request.widget_states.widgets
+    )
 
 
 def test_a_server_that_is_not_there_is_an_error():
@@ -172,20 +228,33 @@ def test_a_server_that_is_not_there_is_an_error():
 
 
 def test_what_a_run_saw_is_reported_and_judged(capsys):
-    run = crowd.Run([crowd.Served("", 0.1, True)] * 19 + [crowd.Served("", 1.0, False), crowd.Served("kpi", 0.2, False)])
+    run = crowd.Run(
+        [crowd.Served("", 0.1, True)] * 19
+        + [crowd.Served("", 1.0, False), crowd.Served("kpi", 0.2, False)]
+    )
     run.asked.add(("", "Dec 2025"))
     run.loaded(12.3)
     calm, kpi, errors = sessions.report("2 sessions", run)
     assert calm.passed and kpi.passed and errors.passed and not run.asked
-    assert "20 choices, half within 100 ms" in (printed := capsys.readouterr().out) and "stored: 12" in printed
+    assert (
+        "20 choices, half within 100 ms" in (printed := capsys.readouterr().out)
+        and "stored: 12" in printed
+    )
     run.served += [crowd.Served("", 1.0, False)] * 4
     assert not sessions.report("2 sessions", run)[0].passed
     assert not sessions.report("nobody", crowd.Run(errors=["gone"]))[2].passed
 
 
 def test_the_file_that_is_loaded_is_good_and_new_each_time(tmp_path):
-    files = [prepare(sessions.load_file(tmp_path, 60, number).read_bytes(), "load.csv", NPS, Options()).checked for number in (0, 1)]
-    assert [len(file.rows) for file in files] == [60, 60] and not any(issue.level == "error" for file in files for issue in file.issues)
+    files = [
+        prepare(
+            sessions.load_file(tmp_path, 60, number).read_bytes(), "load.csv", NPS, Options()
+        ).checked
+        for number in (0, 1)
+    ]
+    assert [len(file.rows) for file in files] == [60, 60] and not any(
+        issue.level == "error" for file in files for issue in file.issues
+    )
     assert not set(files[0].rows["response_id"]) & set(files[1].rows["response_id"])
 
 
@@ -202,5 +271,8 @@ def test_a_server_is_started_measured_and_ended(tmp_path):
 
 
 def test_a_server_that_does_not_start_says_why(tmp_path):
-    with pytest.raises(RuntimeError, match="No module named bench.peers.nobody"), python_server("bench.peers.nobody", tmp_path):
+    with (
+        pytest.raises(RuntimeError, match="No module named bench.peers.nobody"),
+        python_server("bench.peers.nobody", tmp_path),
+    ):
         pass

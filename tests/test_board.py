@@ -1,4 +1,5 @@
-"""The month's board on the sample company: order, changes, and the true stories in its sentences."""
+"""The month's board on the sample company: order, changes, and the true stories in its
+sentences."""
 
 from datetime import date
 
@@ -15,7 +16,13 @@ from metrics.comparisons.signals import process
 from metrics.comparisons.swing import Swing, all_widened, swing_of_units
 from metrics.findings.board import MONTHS, Card, by_urgency, cards, rank
 from metrics.findings.finding import finding
-from metrics.findings.summary import FALSE_DISCOVERIES, comparable_by, quarter_over, unit_lines, worst_first
+from metrics.findings.summary import (
+    FALSE_DISCOVERIES,
+    comparable_by,
+    quarter_over,
+    unit_lines,
+    worst_first,
+)
 from metrics.periods import add_months
 from metrics.statistics.comparing import Difference
 from metrics.sums.query import Query
@@ -34,6 +41,7 @@ def answer(sample, today):
     def asked(kpi: str, query: Query):
         with sample.read() as reading:
             return ask(reading, kpi_named(kpi), query, today)
+
     return asked
 
 
@@ -64,8 +72,15 @@ def test_what_is_off_target_comes_first(company):
 
 def test_behind_means_missed_off_track_or_undecided_and_under_the_pace(judged):
     for verdict in judged:
-        undecided = verdict.status in (Status.TOO_EARLY, Status.OPEN) and (verdict.gap or 0) < 0 and not verdict.meets
-        gone = verdict.status in (Status.UNLIKELY, Status.OUT_OF_REACH) or verdict.now in (Now.LOST, Now.MISSED)
+        undecided = (
+            verdict.status in (Status.TOO_EARLY, Status.OPEN)
+            and (verdict.gap or 0) < 0
+            and not verdict.meets
+        )
+        gone = verdict.status in (Status.UNLIKELY, Status.OUT_OF_REACH) or verdict.now in (
+            Now.LOST,
+            Now.MISSED,
+        )
         assert verdict.behind == (gone or undecided)
         assert rank(verdict)[0] == (not verdict.behind)
 
@@ -77,7 +92,9 @@ def test_the_change_is_against_the_same_month_a_year_before(answer):
     assert step.before == date(2025, 9, 1)
     assert step.difference.value == pytest.approx(values[MONTH] - values[date(2025, 9, 1)])
     assert step.difference.low < step.difference.value < step.difference.high
-    assert (step.doubt in (Doubt.SAMPLING, Doubt.SWING)) == (step.difference.low <= 0 <= step.difference.high)
+    assert (step.doubt in (Doubt.SAMPLING, Doubt.SWING)) == (
+        step.difference.low <= 0 <= step.difference.high
+    )
 
 
 def test_without_a_year_before_the_month_before_is_taken(answer):
@@ -87,14 +104,24 @@ def test_without_a_year_before_the_month_before_is_taken(answer):
 
 
 def test_a_filter_that_a_kpi_lacks_leaves_its_card_without_numbers(answer, judged):
-    filtered = {card.kpi.name: card for card in cards(MONTH, (("channel", ("App",)),), judged, answer)}
+    filtered = {
+        card.kpi.name: card for card in cards(MONTH, (("channel", ("App",)),), judged, answer)
+    }
     lacking = filtered["first_attempt_pass_rate"]
-    assert (lacking.lacking, lacking.answer, lacking.row, lacking.stages) == (("channel",), None, None, ())
+    assert (lacking.lacking, lacking.answer, lacking.row, lacking.stages) == (
+        ("channel",),
+        None,
+        None,
+        (),
+    )
     assert filtered["csat"].stages == ()
 
 
 def test_the_targets_of_a_unit_go_with_its_filter(answer, judged):
-    filtered = {card.kpi.name: card for card in cards(MONTH, (("store", ("Harbour Plaza",)),), judged, answer)}
+    filtered = {
+        card.kpi.name: card
+        for card in cards(MONTH, (("store", ("Harbour Plaza",)),), judged, answer)
+    }
     assert {stage.target.unit for stage in filtered["csat"].stages} == {"Harbour Plaza"}
     assert filtered["csat"].off_target
 
@@ -106,42 +133,104 @@ def test_the_falling_store_is_named_and_chance_is_not(answer):
     assert len(lines) <= 24 * FALSE_DISCOVERIES + 5
 
 
-@pytest.mark.parametrize(("start", "compared"), [
-    (date(2020, 1, 1), True), (add_months(quarter_over(MONTH), -12), True), (add_months(quarter_over(MONTH), -3), False),
-    (add_months(quarter_over(MONTH), 2), False), (add_months(quarter_over(MONTH), 3), True)])
+@pytest.mark.parametrize(
+    ("start", "compared"),
+    [
+        (date(2020, 1, 1), True),
+        (add_months(quarter_over(MONTH), -12), True),
+        (add_months(quarter_over(MONTH), -3), False),
+        (add_months(quarter_over(MONTH), 2), False),
+        (add_months(quarter_over(MONTH), 3), True),
+    ],
+)
 def test_nothing_is_compared_across_a_change_of_scale(answer, start, compared):
-    lines = unit_lines([kpi_named("csat")], quarter_over(MONTH), "store", answer, lambda kpi: (start,))
+    lines = unit_lines(
+        [kpi_named("csat")], quarter_over(MONTH), "store", answer, lambda kpi: (start,)
+    )
     assert bool(lines) == compared
 
 
-def _standing_card(status: Status, now: Now | None = None, last: date = MONTH, period: date | None = None) -> Card:
+def _standing_card(
+    status: Status, now: Now | None = None, last: date = MONTH, period: date | None = None
+) -> Card:
     """A card of September whose last records are of a month, with one stage."""
     kpi, ahead = kpi_named("csat"), status in OUTLOOKS
-    target = Target("csat", "short", "at_least", date(2026, 12 if ahead else 6, 30), date(2026, 1, 1), 80.0)
-    months = Answer(kpi, Query(end=date(2026, 9, 30)), pd.DataFrame({"period": [last], "n": [40.0]}))
-    return Card(kpi, months, None, None, (Verdict(target, status, Message("x"), now=now, period=period or last),), months=months)
+    target = Target(
+        "csat", "short", "at_least", date(2026, 12 if ahead else 6, 30), date(2026, 1, 1), 80.0
+    )
+    months = Answer(
+        kpi, Query(end=date(2026, 9, 30)), pd.DataFrame({"period": [last], "n": [40.0]})
+    )
+    return Card(
+        kpi,
+        months,
+        None,
+        None,
+        (Verdict(target, status, Message("x"), now=now, period=period or last),),
+        months=months,
+    )
 
 
-@pytest.mark.parametrize(("cards", "sentence"), [
-    ([(Status.CANNOT,), (Status.CANNOT,)], "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 2). "
-                                           "Of all 2, cannot be judged today: 2."),
-    ([(Status.MET, Now.HOLDS), (Status.NO_DATA,), (Status.NOT_ENOUGH,)],
-     "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 3). Of all 3, cannot be judged today: 2."),
-    ([(Status.MET, Now.HOLDS), (Status.OPEN,)], "Sep 2026: no KPI is off target or behind its pace (with targets: 2)."),
-    ([(Status.MISSED, Now.MISSED), (Status.CANNOT,)],
-     "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, cannot be judged today: 1."),
-    # Missed, and not known today: it is off target, and is not counted once more.
-    ([(Status.MISSED,), (Status.MET, Now.HOLDS)], "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets."),
-    ([(Status.MISSED,), (Status.MET,)],
-     "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, cannot be judged today: 1."),
-    # Records are old from three months on; what is unlikely by them is off target.
-    ([(Status.UNLIKELY, None, date(2026, 6, 1)), (Status.LIKELY, None, date(2026, 6, 1)), (Status.LIKELY, None, date(2026, 7, 1))],
-     "Sep 2026: KPIs off target or behind their pace: 1 of 3 with targets. Of all 3, cannot be judged today: 1."),
-    # The month judged may lie further back than the last records: a later one is not settled yet.
-    ([(Status.LIKELY, None, date(2026, 8, 1), date(2026, 5, 1))], "Sep 2026: no KPI is off target or behind its pace (with targets: 1).")])
-def test_the_headline_tells_of_no_kpi_that_it_is_on_its_way_where_that_cannot_be_judged(cards, sentence):
+@pytest.mark.parametrize(
+    ("cards", "sentence"),
+    [
+        (
+            [(Status.CANNOT,), (Status.CANNOT,)],
+            "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 2). "
+            "Of all 2, cannot be judged today: 2.",
+        ),
+        (
+            [(Status.MET, Now.HOLDS), (Status.NO_DATA,), (Status.NOT_ENOUGH,)],
+            "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 3). Of "
+            "all 3, cannot be judged today: 2.",
+        ),
+        (
+            [(Status.MET, Now.HOLDS), (Status.OPEN,)],
+            "Sep 2026: no KPI is off target or behind its pace (with targets: 2).",
+        ),
+        (
+            [(Status.MISSED, Now.MISSED), (Status.CANNOT,)],
+            "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, "
+            "cannot be judged today: 1.",
+        ),
+        # Missed, and not known today: it is off target, and is not counted once more.
+        (
+            [(Status.MISSED,), (Status.MET, Now.HOLDS)],
+            "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets.",
+        ),
+        (
+            [(Status.MISSED,), (Status.MET,)],
+            "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, "
+            "cannot be judged today: 1.",
+        ),
+        # Records are old from three months on; what is unlikely by them is off target.
+        (
+            [
+                (Status.UNLIKELY, None, date(2026, 6, 1)),
+                (Status.LIKELY, None, date(2026, 6, 1)),
+                (Status.LIKELY, None, date(2026, 7, 1)),
+            ],
+            "Sep 2026: KPIs off target or behind their pace: 1 of 3 with targets. Of all 3, "
+            "cannot be judged today: 1.",
+        ),
+        # The month judged may lie further back than the last records: a later one is not settled
+        # yet.
+        (
+            [(Status.LIKELY, None, date(2026, 8, 1), date(2026, 5, 1))],
+            "Sep 2026: no KPI is off target or behind its pace (with targets: 1).",
+        ),
+    ],
+)
+def test_the_headline_tells_of_no_kpi_that_it_is_on_its_way_where_that_cannot_be_judged(
+    cards, sentence
+):
     found = tuple(_standing_card(*one) for one in cards)
-    assert _sentence(found, [card for card in found if card.off_target], date(2026, 9, 1), translator("en")) == sentence
+    assert (
+        _sentence(
+            found, [card for card in found if card.off_target], date(2026, 9, 1), translator("en")
+        )
+        == sentence
+    )
 
 
 def test_units_that_got_worse_come_first_and_only_a_few(answer):
@@ -153,10 +242,14 @@ def test_units_that_got_worse_come_first_and_only_a_few(answer):
 
 def test_a_difference_without_sampling_error_or_swing_keeps_its_own_limits_and_p():
     value = np.array([0.0, 5.0, 5.0])
-    found = Difference(value, np.array([0.0, 5.0, 3.0]), np.array([0.0, 5.0, 7.0]), np.array([1.0, np.nan, 0.01]))
+    found = Difference(
+        value, np.array([0.0, 5.0, 3.0]), np.array([0.0, 5.0, 7.0]), np.array([1.0, np.nan, 0.01])
+    )
     with np.errstate(divide="raise", invalid="raise"):
         widened = all_widened(found, Swing(0.0, 10.0))
-    assert widened.low == pytest.approx([0, 5, 3], abs=1e-4) and widened.high == pytest.approx([0, 5, 7], abs=1e-4)
+    assert widened.low == pytest.approx([0, 5, 3], abs=1e-4) and widened.high == pytest.approx(
+        [0, 5, 7], abs=1e-4
+    )
     assert widened.p[0] == 1 and np.isnan(widened.p[1]) and widened.p[2] == 0.01
 
 
@@ -168,25 +261,50 @@ def _stores(shares: np.ndarray, n: int) -> Answer:
     kpi = kpi_named("csat")
     places = [(number, at) for number in range(len(shares)) for at in range(shares.shape[1])]
     good = np.array([round(n * shares[place] / 100) for place in places], float)
-    sums = pd.DataFrame({"n": float(n), "y": good, "less": 0.0, "x": float(n), "top": 0.0, "yy": good, "xy": good, "xx": float(n)})
-    rows = valued(kpi, sums).assign(period=[QUARTERS[at - shares.shape[1]] for _, at in places], group=[f"Store {number}" for number, _ in places],
-                                    hidden=False, since=None, enough=True, partial=False, maturing=False)
+    sums = pd.DataFrame(
+        {
+            "n": float(n),
+            "y": good,
+            "less": 0.0,
+            "x": float(n),
+            "top": 0.0,
+            "yy": good,
+            "xy": good,
+            "xx": float(n),
+        }
+    )
+    rows = valued(kpi, sums).assign(
+        period=[QUARTERS[at - shares.shape[1]] for _, at in places],
+        group=[f"Store {number}" for number, _ in places],
+        hidden=False,
+        since=None,
+        enough=True,
+        partial=False,
+        maturing=False,
+    )
     return Answer(kpi, Query(grain="quarter", by="store"), rows)
 
 
 def _named(shares: np.ndarray, n: int) -> list[tuple[str, bool]]:
     found = _stores(shares, n)
-    return [(line.link[0][1], line.better) for line in unit_lines([found.kpi], QUARTERS[-1], "store", lambda name, query: found)]
+    return [
+        (line.link[0][1], line.better)
+        for line in unit_lines([found.kpi], QUARTERS[-1], "store", lambda name, query: found)
+    ]
 
 
 def _swinging(size: float, quarters: int = 12) -> np.ndarray:
     """24 stores about 85 %, whose quarters swing, in part together."""
     rng = np.random.default_rng(5)
-    return np.clip(85 + size * (rng.normal(size=quarters) + rng.normal(size=(24, quarters))) / 2**0.5, 2, 98)
+    return np.clip(
+        85 + size * (rng.normal(size=quarters) + rng.normal(size=(24, quarters))) / 2**0.5, 2, 98
+    )
 
 
 def test_stores_that_swing_as_their_quarters_do_are_not_named():
-    assert _named(_swinging(2.5), 4000) == []  # by sampling alone ten of them would be: a quarter is told to within a point
+    assert (
+        _named(_swinging(2.5), 4000) == []
+    )  # by sampling alone ten of them would be: a quarter is told to within a point
 
 
 @pytest.mark.parametrize("quarters", [5, 8, 12])
@@ -199,14 +317,18 @@ def test_a_store_that_changed_by_far_more_than_its_quarters_swing_is_named(quart
 def test_a_fall_in_the_latest_quarter_does_not_hide_in_its_own_swing():
     fallen = _swinging(0.5)
     fallen[:6, -1] = 60
-    assert {f"Store {number}" for number in range(6)} <= {store for store, _ in _named(fallen, 1000)}
+    assert {f"Store {number}" for number in range(6)} <= {
+        store for store, _ in _named(fallen, 1000)
+    }
 
 
 def test_stores_whose_quarters_differ_by_sampling_alone_are_told_as_before():
     sampled = 100 * np.random.default_rng(2).binomial(400, 0.85, (24, 12)) / 400
     sampled[3, -1] = 65
     assert _named(sampled, 400) == [("Store 3", False)]
-    line, = unit_lines([kpi_named("csat")], QUARTERS[-1], "store", lambda name, query: _stores(sampled, 400))
+    (line,) = unit_lines(
+        [kpi_named("csat")], QUARTERS[-1], "store", lambda name, query: _stores(sampled, 400)
+    )
     low, high = line.sentence.blanks["low"].value, line.sentence.blanks["high"].value
     assert low < 65 - sampled[3, -5] < high < 0
 
@@ -216,12 +338,16 @@ def test_with_too_few_quarters_their_swing_is_not_known_and_no_store_is_named():
     known[:, :9] = np.nan
     sides = swing_of_units(known[:, :-1], np.full((24, 11), 0.1))
     assert sides is None
-    assert swing_of_units(_swinging(1.0), np.full((24, 12), 0.1)).variance == pytest.approx(1, abs=0.5)
+    assert swing_of_units(_swinging(1.0), np.full((24, 12), 0.1)).variance == pytest.approx(
+        1, abs=0.5
+    )
 
 
 def test_every_page_reads_one_process_of_all_months(company, answer):
     card = next(card for card in company if card.kpi.name == "csat")
-    assert list(card.process.rows["period"]) == list(process(answer("csat", Query(end=date(2026, 9, 30)))).rows["period"])
+    assert list(card.process.rows["period"]) == list(
+        process(answer("csat", Query(end=date(2026, 9, 30)))).rows["period"]
+    )
     assert len(card.process.rows) > len(card.answer.rows) == MONTHS
 
 

@@ -1,4 +1,5 @@
-"""The upload page with workbooks: tables to choose from with their first rows, sheets alike in one load."""
+"""The upload page with workbooks: tables to choose from with their first rows, sheets alike in one
+load."""
 
 import pytest
 
@@ -9,8 +10,15 @@ pytestmark = pytest.mark.usefixtures("steward")
 
 
 def test_tables_are_shown_before_one_is_chosen_and_sheets_alike_are_stored_as_one(pages_file):
-    page = choose(open_page(), sheets({"说明": [["Colour", "Weight"], ["red", 3]], "B": [["Name", "Height"], ["Zoë", 7]]}), "two.xlsx")
-    assert [frame.value.to_numpy().tolist() for frame in page.dataframe[:2]] == [[["red", "3"]], [["Zoë", "7"]]]
+    page = choose(
+        open_page(),
+        sheets({"说明": [["Colour", "Weight"], ["red", 3]], "B": [["Name", "Height"], ["Zoë", 7]]}),
+        "two.xlsx",
+    )
+    assert [frame.value.to_numpy().tolist() for frame in page.dataframe[:2]] == [
+        [["red", "3"]],
+        [["Zoë", "7"]],
+    ]
     assert widget(page.selectbox, "upload_ask_sheet").options == ["说明", "B"]
     widget(page.selectbox, "upload_ask_sheet").set_value("B").run()
     assert words(page).count("No kind of record fits this file.") == 1

@@ -19,18 +19,34 @@ from errors import StorageFault, WrongCall
 from tests.conftest import ROOT
 
 MODULES = {"data": data_commands, "metrics": metrics_commands}
-GIVEN = {"template": ["nps"], "load": ["nps", "more.csv"], "undo": ["1"], "issues": ["1"], "backup": ["copy.duckdb"], "restore": ["good.duckdb"],
-         "show": ["net_promoter_score"], "explain": ["csat"]}
+GIVEN = {
+    "template": ["nps"],
+    "load": ["nps", "more.csv"],
+    "undo": ["1"],
+    "issues": ["1"],
+    "backup": ["copy.duckdb"],
+    "restore": ["good.duckdb"],
+    "show": ["net_promoter_score"],
+    "explain": ["csat"],
+}
 REFUSED = {"demo": 2}  # a database that holds uploads is not filled with the sample company
 
 
 def commands() -> list[tuple[str, str]]:
-    return [(name, command) for name, module in MODULES.items()
-            for action in module._parser()._actions if isinstance(action, argparse._SubParsersAction) for command in action.choices]
+    return [
+        (name, command)
+        for name, module in MODULES.items()
+        for action in module._parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+        for command in action.choices
+    ]
 
 
 def rows(first: int, month: str) -> str:
-    return f"response_id,date,store,score\n{first},2026-{month}-05 10:00,A,10\n{first + 1},2026-{month}-06 10:00,B,3\n"
+    return (
+        f"response_id,date,store,score\n{first},2026-{month}-05 10:00,A,10\n"
+        f"{first + 1},2026-{month}-06 10:00,B,3\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +92,9 @@ def test_a_command_whose_reader_has_left_is_done_to_its_end(module, command, for
     before = data_uploads(place)
     code = MODULES[module].main([command, *form, *GIVEN.get(command, [])])
     assert code == REFUSED.get(command, 0)
-    assert data_uploads(place) == {"load": [(1, False), (2, False)], "undo": [(1, True)]}.get(command, before)
+    assert data_uploads(place) == {"load": [(1, False), (2, False)], "undo": [(1, True)]}.get(
+        command, before
+    )
     assert (place / "copy.duckdb").exists() == (command == "backup")
 
 
@@ -116,14 +134,23 @@ def test_a_program_without_output_is_none_the_worse(monkeypatch):
 
 @pytest.mark.parametrize("tool", ["messages", "licences"])
 def test_a_tool_whose_reader_has_left_ends_quietly(tool):
-    with subprocess.Popen([sys.executable, f"tools/{tool}.py"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+    with subprocess.Popen(
+        [sys.executable, f"tools/{tool}.py"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
         run.stdout.close()
         told = run.stderr.read()
     assert (run.returncode, told) == (0, b"")
 
 
 def test_every_tool_ends_in_the_one_place():
-    programs = {file.name: text for file in (ROOT / "tools").glob("*.py") if "__main__" in (text := file.read_text("utf-8"))}
+    programs = {
+        file.name: text
+        for file in (ROOT / "tools").glob("*.py")
+        if "__main__" in (text := file.read_text("utf-8"))
+    }
     assert programs
     assert [name for name, text in programs.items() if "sys.exit(ended(" not in text] == []
 
@@ -176,20 +203,42 @@ print(json.dumps(dict(codes=[first, second, third], said=said.getvalue().splitli
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
 def test_ctrl_c_in_a_question_and_in_a_load_stores_nothing_and_the_next_load_is_whole(place):
-    done = subprocess.run([sys.executable, "-c", _PRESSED], cwd=place, capture_output=True, text=True, timeout=120,
-                          env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _PRESSED],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stderr) == {"codes": [130, 130, 0], "said": [WORD, WORD]}
-    assert json.loads(done.stdout)["upload"] == 2 and data_uploads(place) == [(1, False), (2, False)]
+    assert json.loads(done.stdout)["upload"] == 2 and data_uploads(place) == [
+        (1, False),
+        (2, False),
+    ]
     assert not list((place / "x.archive").glob("*.tmp"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is another thing there")
 def test_ctrl_c_while_a_command_starts_is_no_traceback():
-    code = ("import os, signal\nfrom data.commands.interrupt import end_with_a_word\nend_with_a_word()\n"
-            "os.kill(os.getpid(), signal.SIGINT)\nimport pandas")
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    code = (
+        "import os, signal\nfrom data.commands.interrupt import end_with_a_word\n"
+        "end_with_a_word()\n"
+        "os.kill(os.getpid(), signal.SIGINT)\nimport pandas"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stderr.strip()) == (130, WORD)
     for module in MODULES:
         first = ast.parse((ROOT / module / "__main__.py").read_text("utf-8")).body[1]
-        assert isinstance(first, ast.If) and "end_with_a_word()" in ast.unparse(first), "before the other imports"
+        assert isinstance(first, ast.If) and "end_with_a_word()" in ast.unparse(first), (
+            "before the other imports"
+        )

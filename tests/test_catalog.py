@@ -16,10 +16,16 @@ from metrics.targets.kpi_names import kpi_asked, nearest_names
 GOLDEN = Path(__file__).parent / "golden"
 
 _SURVEY = "FROM rows_survey WHERE live AND {column} IS NOT NULL GROUP BY 1"
-_SHARE = "SELECT date_trunc('month', date)::DATE, count(*), 100.0 * count(*) FILTER ({column} {rule}) / count(*) " + _SURVEY
-_VISITS = "SELECT date_trunc('month', date)::DATE, count({column}), avg({column}) FROM rows_mystery_visit WHERE live GROUP BY 1"
-# In the sample company nobody sits an exam again after passing it, or a year after failing it, and nobody leaves while waiting for
-# a retake; test_repeated_exams.py has those who do.
+_SHARE = (
+    "SELECT date_trunc('month', date)::DATE, count(*), 100.0 * count(*) FILTER ({column} {rule}) "
+    "/ count(*) " + _SURVEY
+)
+_VISITS = (
+    "SELECT date_trunc('month', date)::DATE, count({column}), avg({column}) FROM "
+    "rows_mystery_visit WHERE live GROUP BY 1"
+)
+# In the sample company nobody sits an exam again after passing it, or a year after failing it, and
+# nobody leaves while waiting for a retake; test_repeated_exams.py has those who do.
 _FIRST = """WITH firsts AS (
     SELECT employee, course, module, arg_min(score >= pass_mark, (date, attempt)) AS passed, min(date) AS date, bool_or(score >= pass_mark) AS ever
     FROM rows_training WHERE live AND score IS NOT NULL GROUP BY ALL)
@@ -28,7 +34,8 @@ SELECT date_trunc('month', date)::DATE, count(*), {value} FROM firsts GROUP BY 1
 # Month, n and value of each KPI on the sample company (scale 1–5), from the stored rows themselves.
 BY_HAND = {
     "csat": _SHARE.format(column="overall", rule=">= 4"),
-    "satisfaction_mean": "SELECT date_trunc('month', date)::DATE, count(*), avg(overall * 25 - 25) " + _SURVEY.format(column="overall"),
+    "satisfaction_mean": "SELECT date_trunc('month', date)::DATE, count(*), avg(overall * 25 - 25) "
+    + _SURVEY.format(column="overall"),
     "attitude_satisfaction": _SHARE.format(column="attitude", rule=">= 4"),
     "speed_satisfaction": _SHARE.format(column="speed", rule=">= 4"),
     "problem_solving_satisfaction": _SHARE.format(column="problem_solving", rule=">= 4"),
@@ -37,7 +44,8 @@ BY_HAND = {
         100.0 * (sum(CASE WHEN score > 8 THEN 1 WHEN score < 7 THEN -1 ELSE 0 END)) / count(*) FROM rows_nps WHERE live AND score >= 0 GROUP BY 1""",
     "detractor_share": """SELECT date_trunc('month', date)::DATE, count(*), 100.0 * count(*) FILTER (score < 7) / count(*)
         FROM rows_nps WHERE live AND score >= 0 GROUP BY 1""",
-    "praise": "SELECT date_trunc('month', date)::DATE, count(*), count(*) FROM rows_praise WHERE live AND verified = 'yes' GROUP BY 1",
+    "praise": "SELECT date_trunc('month', date)::DATE, count(*), count(*) FROM rows_praise WHERE live "
+    "AND verified = 'yes' GROUP BY 1",
     "behaviour_check_pass_rate": """SELECT date_trunc('month', date)::DATE, count(*), 100.0 * sum(CASE passed WHEN 'yes' THEN 1 ELSE 0 END) / count(*)
         FROM rows_behaviour_check WHERE live GROUP BY 1""",
     "service_stars": """SELECT date_trunc('month', date)::DATE, count(DISTINCT employee), count(DISTINCT employee)
@@ -80,15 +88,26 @@ def test_a_kpi_equals_sql_written_by_hand(kpi, sample, today):
 
 @pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
 def test_the_sql_of_a_kpi_is_the_one_reviewed(kpi):
-    query = Query(date(2026, 1, 1), date(2026, 6, 30), "quarter", None, ((kpi.dimensions[0], ("A",)),))
-    parts = [sums_sql(kpi, query)[0]] + ([exposure_sql(kpi, query)[0]] if kpi.measure.shape is Shape.RATE else [])
+    query = Query(
+        date(2026, 1, 1), date(2026, 6, 30), "quarter", None, ((kpi.dimensions[0], ("A",)),)
+    )
+    parts = [sums_sql(kpi, query)[0]] + (
+        [exposure_sql(kpi, query)[0]] if kpi.measure.shape is Shape.RATE else []
+    )
     reviewed = GOLDEN / f"{kpi.name}.sql"
     assert reviewed.exists(), "review the SQL, then write it there: " + "\n;\n".join(parts)
     assert "\n;\n".join(parts) + "\n" == reviewed.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kpi", [kpi for kpi in KPIS if kpi.measure.shape in (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN, Shape.COUNT)],
-                         ids=lambda kpi: kpi.name)
+@pytest.mark.parametrize(
+    "kpi",
+    [
+        kpi
+        for kpi in KPIS
+        if kpi.measure.shape in (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN, Shape.COUNT)
+    ],
+    ids=lambda kpi: kpi.name,
+)
 @pytest.mark.parametrize("grain", ["quarter", "year"])
 def test_months_add_up_to_longer_periods(kpi, grain, sample, today):
     with sample.read() as reading:
@@ -97,13 +116,19 @@ def test_months_add_up_to_longer_periods(kpi, grain, sample, today):
         assert months[part].sum() == pytest.approx(longer[part].sum())
 
 
-@pytest.mark.parametrize("kpi", [kpi for kpi in KPIS if kpi.measure.shape is not Shape.STATE], ids=lambda kpi: kpi.name)
+@pytest.mark.parametrize(
+    "kpi", [kpi for kpi in KPIS if kpi.measure.shape is not Shape.STATE], ids=lambda kpi: kpi.name
+)
 def test_groups_add_up_to_the_whole(kpi, sample, today, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
     with sample.read() as reading:
         whole = ask(reading, kpi, Query(grain="year"), today).rows
         for dimension in kpi.dimensions:
-            split = ask(reading, kpi, Query(grain="year", by=dimension), today).rows.groupby("period")["y"].sum()
+            split = (
+                ask(reading, kpi, Query(grain="year", by=dimension), today)
+                .rows.groupby("period")["y"]
+                .sum()
+            )
             assert split.to_list() == pytest.approx(whole["y"].to_list()), dimension
 
 
@@ -133,12 +158,26 @@ def test_the_month_that_is_not_over_is_marked(sample, today):
 
 def test_a_period_of_which_only_part_was_asked_for_is_marked(sample, today):
     with sample.read() as reading:
-        rows = ask(reading, kpi_named("csat"), Query(date(2025, 2, 1), date(2025, 10, 31), "quarter"), today).rows
+        rows = ask(
+            reading,
+            kpi_named("csat"),
+            Query(date(2025, 2, 1), date(2025, 10, 31), "quarter"),
+            today,
+        ).rows
     assert list(rows["partial"]) == [True, False, False, True]
 
 
-@pytest.mark.parametrize(("written", "first"), [("nps", "net_promoter_score"), ("NPS", "net_promoter_score"), ("satisfaction", "csat"),
-                                                ("满意度", "csat"), ("csta", "csat"), ("mystery", "mystery_score")])
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("nps", "net_promoter_score"),
+        ("NPS", "net_promoter_score"),
+        ("satisfaction", "csat"),
+        ("满意度", "csat"),
+        ("csta", "csat"),
+        ("mystery", "mystery_score"),
+    ],
+)
 def test_a_name_near_to_that_of_a_kpi_is_answered_with_the_nearest(written, first):
     assert nearest_names(written)[0] == first
     with pytest.raises(WrongCall, match=first):

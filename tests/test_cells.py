@@ -29,14 +29,33 @@ def cells(texts, column=NUMBER, missing=()):
 
 def said(message, text):
     """The sentence as a reader sees it, with the cell in its place."""
-    return str(Message(message.text, {name: shown(text) if blank == CELL else blank for name, blank in message.blanks.items()}))
+    return str(
+        Message(
+            message.text,
+            {
+                name: shown(text) if blank == CELL else blank
+                for name, blank in message.blanks.items()
+            },
+        )
+    )
 
 
 def faults(found, reading: Reading) -> dict[int, str]:
     """Position of a text -> what is wrong with it."""
-    return {int(at): said(Message(fault.message.text, {**fault.message.blanks, **{name: values[place] for name, values in fault.each.items()}}),
-                          found.texts[at])
-            for fault in reading.faults for place, at in enumerate(fault.at)}
+    return {
+        int(at): said(
+            Message(
+                fault.message.text,
+                {
+                    **fault.message.blanks,
+                    **{name: values[place] for name, values in fault.each.items()},
+                },
+            ),
+            found.texts[at],
+        )
+        for fault in reading.faults
+        for place, at in enumerate(fault.at)
+    }
 
 
 def numbers_of(*texts):
@@ -49,12 +68,29 @@ def moments_of(*texts, day_first=None, column=MOMENT):
     return spread(found, dates.read_moments(found, dates.Dating(day_first)).reading).tolist()
 
 
-@pytest.mark.parametrize("text, value", [
-    ("4", 4), ("4分", 4), ("4 points", 4), ("４．５", 4.5), ("1,234.5", 1234.5), ("+4", 4), ("-4", -4),
-    ("\u22124", -4), ("\u20134", -4),
-    ("\u00a04\u00a0", 4), ("5,5", 5.5), ("1.234,5", 1234.5), ("0,125", 0.125), ("1\u202f234", 1234), ("5 星", 5),
-    ("10 - Extremely likely", 10), ("5（非常满意）", 5), ("非常满意(5分)", 5),
-])
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("4", 4),
+        ("4分", 4),
+        ("4 points", 4),
+        ("４．５", 4.5),
+        ("1,234.5", 1234.5),
+        ("+4", 4),
+        ("-4", -4),
+        ("\u22124", -4),
+        ("\u20134", -4),
+        ("\u00a04\u00a0", 4),
+        ("5,5", 5.5),
+        ("1.234,5", 1234.5),
+        ("0,125", 0.125),
+        ("1\u202f234", 1234),
+        ("5 星", 5),
+        ("10 - Extremely likely", 10),
+        ("5（非常满意）", 5),
+        ("非常满意(5分)", 5),
+    ],
+)
 def test_numbers_are_read_as_people_write_them(text, value):
     assert numbers.parse(text, "Score") == (value, False)
 
@@ -64,10 +100,30 @@ def test_a_percentage_keeps_its_number_and_says_so(text):
     assert numbers.parse(text, "Score") == (85, True)
 
 
-@pytest.mark.parametrize("text", [
-    "NaN", "inf", "-inf", "1e400", "1e2", "0x1F", "1_000", "2-Sep", "4/5", "4²", "½", "٤", "1,23,4", "--4", "4 5", "%", "分",
-    "5;", "12345678901234567890",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NaN",
+        "inf",
+        "-inf",
+        "1e400",
+        "1e2",
+        "0x1F",
+        "1_000",
+        "2-Sep",
+        "4/5",
+        "4²",
+        "½",
+        "٤",
+        "1,23,4",
+        "--4",
+        "4 5",
+        "%",
+        "分",
+        "5;",
+        "12345678901234567890",
+    ],
+)
 def test_what_is_not_plainly_a_number_is_refused_in_words(text):
     fault = numbers.parse(text, "Score")
     assert isinstance(fault, Message)
@@ -99,8 +155,16 @@ def test_fractions_of_whole_numbers_are_never_rounded():
 def test_limits_are_inclusive_and_quoted_in_the_sentence():
     column = cells(["0", "10", "11", "-1"])
     reading = numbers.within(numbers.read_numbers(column), "Score", 0, 10)
-    assert faults(column, reading)[2] == "Score is 11.0, outside 0 to 10. Correct these cells, or empty them."
-    assert reading.unreadable.tolist() == [2, 3] and np.isnan(reading.values).tolist() == [False, False, True, True]
+    assert (
+        faults(column, reading)[2]
+        == "Score is 11.0, outside 0 to 10. Correct these cells, or empty them."
+    )
+    assert reading.unreadable.tolist() == [2, 3] and np.isnan(reading.values).tolist() == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False).map(lambda value: round(value, 4)))
@@ -117,29 +181,56 @@ def test_any_text_gives_a_finite_number_or_a_sentence(text):
     assert isinstance(parsed, Message) or np.isfinite(parsed[0])
 
 
-@pytest.mark.parametrize("text, moment", [
-    ("2026-09-03", (2026, 9, 3)), ("2026-09-03 14:05", (2026, 9, 3, 14, 5)), ("2026-09-03T14:05:06Z", (2026, 9, 3, 14, 5, 6)),
-    ("2026-09-03T23:05:06.250+08:00", (2026, 9, 3, 23, 5, 6, 250000)), ("2026/9/3", (2026, 9, 3)), ("2026.9.3", (2026, 9, 3)),
-    ("20260903", (2026, 9, 3)), ("20260903140506", (2026, 9, 3, 14, 5, 6)), ("2026年9月3日 上午 9:05", (2026, 9, 3, 9, 5)),
-    ("2026年9月3日下午3时5分", (2026, 9, 3, 15, 5)), ("２０２６－０９－０３", (2026, 9, 3)),
-    ("9/3/2026 2:05 PM", (2026, 9, 3, 14, 5)),
-    ("2 June 2021 0:04 PM", (2021, 6, 2, 12, 4)), ("2 June 2021 8:28 AM", (2021, 6, 2, 8, 28)),
-    ("2 June 2021 12:04 AM", (2021, 6, 2, 0, 4)), ("Wednesday, 2 June 2021, 8:28 AM", (2021, 6, 2, 8, 28)),
-    ("3-Sep-2026", (2026, 9, 3)),
-    ("Sept. 3, 2026", (2026, 9, 3)), ("2026-09", (2026, 9, 1)), ("2026年9月", (2026, 9, 1)), ("September 2026", (2026, 9, 1)),
-    ("45000", (2023, 3, 15)), ("45000.5", (2023, 3, 15, 12)), ("28/2/2026", (2026, 2, 28)), ("2026-09-03 星期四", (2026, 9, 3)),
-])
+@pytest.mark.parametrize(
+    "text, moment",
+    [
+        ("2026-09-03", (2026, 9, 3)),
+        ("2026-09-03 14:05", (2026, 9, 3, 14, 5)),
+        ("2026-09-03T14:05:06Z", (2026, 9, 3, 14, 5, 6)),
+        ("2026-09-03T23:05:06.250+08:00", (2026, 9, 3, 23, 5, 6, 250000)),
+        ("2026/9/3", (2026, 9, 3)),
+        ("2026.9.3", (2026, 9, 3)),
+        ("20260903", (2026, 9, 3)),
+        ("20260903140506", (2026, 9, 3, 14, 5, 6)),
+        ("2026年9月3日 上午 9:05", (2026, 9, 3, 9, 5)),
+        ("2026年9月3日下午3时5分", (2026, 9, 3, 15, 5)),
+        ("２０２６－０９－０３", (2026, 9, 3)),
+        ("9/3/2026 2:05 PM", (2026, 9, 3, 14, 5)),
+        ("2 June 2021 0:04 PM", (2021, 6, 2, 12, 4)),
+        ("2 June 2021 8:28 AM", (2021, 6, 2, 8, 28)),
+        ("2 June 2021 12:04 AM", (2021, 6, 2, 0, 4)),
+        ("Wednesday, 2 June 2021, 8:28 AM", (2021, 6, 2, 8, 28)),
+        ("3-Sep-2026", (2026, 9, 3)),
+        ("Sept. 3, 2026", (2026, 9, 3)),
+        ("2026-09", (2026, 9, 1)),
+        ("2026年9月", (2026, 9, 1)),
+        ("September 2026", (2026, 9, 1)),
+        ("45000", (2023, 3, 15)),
+        ("45000.5", (2023, 3, 15, 12)),
+        ("28/2/2026", (2026, 2, 28)),
+        ("2026-09-03 星期四", (2026, 9, 3)),
+    ],
+)
 def test_moments_are_read_as_tools_write_them(text, moment):
     parsed = dates.parse(text, "Date")
     assert parsed.moment == datetime(*moment)
 
 
-@pytest.mark.parametrize("text, part", [
-    ("2026-02-30", "does not exist"), ("2026-13-01", "does not exist"), ("2026-09-03 25:00", "does not exist"),
-    ("hello", "not a date"), ("NaN", "not a date"),
-    ("12:30", "not a date"),
-    ("2026-9-314:05", "not a date"), ("13:05 AM 2026-01-01", "does not exist"), ("99999", "not a date"), ("3 foo 2026", "not a date"),
-])
+@pytest.mark.parametrize(
+    "text, part",
+    [
+        ("2026-02-30", "does not exist"),
+        ("2026-13-01", "does not exist"),
+        ("2026-09-03 25:00", "does not exist"),
+        ("hello", "not a date"),
+        ("NaN", "not a date"),
+        ("12:30", "not a date"),
+        ("2026-9-314:05", "not a date"),
+        ("13:05 AM 2026-01-01", "does not exist"),
+        ("99999", "not a date"),
+        ("3 foo 2026", "not a date"),
+    ],
+)
 def test_what_is_no_moment_is_refused_in_words(text, part):
     fault = dates.parse(text, "Date")
     assert isinstance(fault, Message)
@@ -155,7 +246,9 @@ def test_years_outside_the_limits_are_refused(text):
 
 
 def test_a_day_of_hiring_may_lie_before_the_first_observation():
-    assert moments_of("1985-03-01 00:00:00", column=TRAINING.column("hired_on")) == [pd.Timestamp(1985, 3, 1)]
+    assert moments_of("1985-03-01 00:00:00", column=TRAINING.column("hired_on")) == [
+        pd.Timestamp(1985, 3, 1)
+    ]
 
 
 def test_any_part_above_twelve_settles_the_order_of_the_column():
@@ -187,11 +280,19 @@ def test_nothing_is_asked_where_day_and_month_are_the_same():
 @given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 12, 31)))
 def test_every_form_of_one_moment_gives_that_moment(moment):
     when = moment.replace(second=0, microsecond=0)
-    forms = [when.isoformat(), f"{when:%Y/%m/%d %H:%M}", f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}",
-             f"{when:%d %B %Y %I:%M %p}", f"{when:%Y-%m-%dT%H:%M:%S}+08:00"]
+    forms = [
+        when.isoformat(),
+        f"{when:%Y/%m/%d %H:%M}",
+        f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}",
+        f"{when:%d %B %Y %I:%M %p}",
+        f"{when:%Y-%m-%dT%H:%M:%S}+08:00",
+    ]
     assert moments_of(*forms) == [when] * len(forms)
     assert moments_of(f"{when:%d/%m/%Y %H:%M}", "13/01/2026") == [when, pd.Timestamp(2026, 1, 13)]
-    assert moments_of(f"{when:%m/%d/%Y %I:%M %p}", "01/13/2026") == [when, pd.Timestamp(2026, 1, 13)]
+    assert moments_of(f"{when:%m/%d/%Y %I:%M %p}", "01/13/2026") == [
+        when,
+        pd.Timestamp(2026, 1, 13),
+    ]
 
 
 @given(st.text(alphabet="0123456789-/.:年月日 TZAPMapm", max_size=20))
@@ -202,7 +303,10 @@ def test_any_text_of_digits_gives_a_moment_or_a_sentence(text):
         assert dates.parse(text, "Date", Order(year=2000))
 
 
-_ODD = st.text(alphabet="0123456789-/.,:'% +=()分星年月日 TZAPMapmstonjun\u3000\ufeff４．：Ｊｕｎ周", max_size=14)
+_ODD = st.text(
+    alphabet="0123456789-/.,:'% +=()分星年月日 TZAPMapmstonjun\u3000\ufeff４．：Ｊｕｎ周",
+    max_size=14,
+)
 
 
 @given(_ODD | st.text(max_size=10))
@@ -215,7 +319,10 @@ def test_what_is_seen_at_once_to_be_nothing_is_nothing_when_looked_at_alone(text
 
 
 def test_nonsense_is_seen_at_once():
-    texts = pd.Series(["b", "sometime 2026", "0.5x", "n.b.", "about 7", "7 pts", "2 June 2026", "10 - best"], dtype="str")
+    texts = pd.Series(
+        ["b", "sometime 2026", "0.5x", "n.b.", "about 7", "7 pts", "2 June 2026", "10 - best"],
+        dtype="str",
+    )
     assert numbers.hopeless(texts).tolist() == [True, True, True, True, True, False, True, False]
     assert dates.hopeless(texts).tolist() == [True, True, False, True, True, False, False, False]
 
@@ -234,12 +341,34 @@ def test_nonsense_is_seen_without_a_python_string_of_each_text(look):
 
 @given(st.lists(st.from_regex(r"[+-]?[0-9]{1,15}(\.[0-9]{1,20})?", fullmatch=True), min_size=1))
 def test_plain_numbers_are_what_python_reads(texts):
-    assert numbers.read_numbers(cells(texts)).values.tolist() == [float(text) for text in dict.fromkeys(texts)]
+    assert numbers.read_numbers(cells(texts)).values.tolist() == [
+        float(text) for text in dict.fromkeys(texts)
+    ]
 
 
-@pytest.mark.parametrize("code", [
-    "", " ", "-", "--", "—", "N/A", "n/a", "NA", "null", "NULL",
-    "无", "未作答", "未评价", "(空)", "（空）", "(跳过)", "#N/A", "99"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        " ",
+        "-",
+        "--",
+        "—",
+        "N/A",
+        "n/a",
+        "NA",
+        "null",
+        "NULL",
+        "无",
+        "未作答",
+        "未评价",
+        "(空)",
+        "（空）",
+        "(跳过)",
+        "#N/A",
+        "99",
+    ],
+)
 def test_codes_for_no_answer_are_no_answer(code):
     found = cells([code, "5"], missing=("99",))
     assert spread(found, numbers.read_numbers(found)).isna().tolist() == [True, False]
@@ -283,17 +412,30 @@ def test_folding_forgets_width_case_and_blanks_only():
     assert half_width("４²") == "4²"
 
 
-@pytest.mark.parametrize("words, points", [
-    (["非常满意", "满意", "一般", "不满意", "非常不满意"], [5, 4, 3, 2, 1]),
-    (["非常满意", "比较满意", "一般", "不太满意", "很不满意"], [5, 4, 3, 2, 1]),
-    (["很满意", "满意", "一般", "不太满意", "不满意"], [5, 4, 3, 2, 1]),
-    (["非常滿意", "滿意", "普通", "不滿意", "非常不滿意"], [5, 4, 3, 2, 1]),
-    (["Very satisfied", "SATISFIED", "Neither satisfied nor dissatisfied", "Dissatisfied", "Very dissatisfied"], [5, 4, 3, 2, 1]),
-    (["Strongly agree", "Agree", "Neutral", "Disagree", "Strongly disagree"], [5, 4, 3, 2, 1]),
-    (["excellent", "good", "fair", "poor", "very poor"], [5, 4, 3, 2, 1]),
-    (["excellent", "very good", "good", "fair", "poor"], [5, 4, 3, 2, 1]),
-    (["好", "较好", "一般", "较差", "差"], [5, 4, 3, 2, 1]), (["很好", "好", "一般", "差", "很差"], [5, 4, 3, 2, 1]),
-])
+@pytest.mark.parametrize(
+    "words, points",
+    [
+        (["非常满意", "满意", "一般", "不满意", "非常不满意"], [5, 4, 3, 2, 1]),
+        (["非常满意", "比较满意", "一般", "不太满意", "很不满意"], [5, 4, 3, 2, 1]),
+        (["很满意", "满意", "一般", "不太满意", "不满意"], [5, 4, 3, 2, 1]),
+        (["非常滿意", "滿意", "普通", "不滿意", "非常不滿意"], [5, 4, 3, 2, 1]),
+        (
+            [
+                "Very satisfied",
+                "SATISFIED",
+                "Neither satisfied nor dissatisfied",
+                "Dissatisfied",
+                "Very dissatisfied",
+            ],
+            [5, 4, 3, 2, 1],
+        ),
+        (["Strongly agree", "Agree", "Neutral", "Disagree", "Strongly disagree"], [5, 4, 3, 2, 1]),
+        (["excellent", "good", "fair", "poor", "very poor"], [5, 4, 3, 2, 1]),
+        (["excellent", "very good", "good", "fair", "poor"], [5, 4, 3, 2, 1]),
+        (["好", "较好", "一般", "较差", "差"], [5, 4, 3, 2, 1]),
+        (["很好", "好", "一般", "差", "很差"], [5, 4, 3, 2, 1]),
+    ],
+)
 def test_words_of_a_whole_column_choose_their_scale(words, points):
     scale, certain = scale_of(dict.fromkeys(words, 1))
     assert [scale.points(word) for word in words] == points
@@ -311,7 +453,18 @@ def test_the_scale_that_holds_all_words_is_taken():
     assert scale_of({"红色": 3}) is None
 
 
-@pytest.mark.parametrize("text, points", [
-    ("★★★★☆", (4, 5)), ("★★★★★", (5, 5)), ("⭐⭐", (2, 2)), ("☆☆☆☆☆", None), ("★★★★★★", (6, 6)), ("★" * 11, None), ("*", None), ("4", None)])
+@pytest.mark.parametrize(
+    "text, points",
+    [
+        ("★★★★☆", (4, 5)),
+        ("★★★★★", (5, 5)),
+        ("⭐⭐", (2, 2)),
+        ("☆☆☆☆☆", None),
+        ("★★★★★★", (6, 6)),
+        ("★" * 11, None),
+        ("*", None),
+        ("4", None),
+    ],
+)
 def test_filled_stars_are_counted(text, points):
     assert stars(text) == points

@@ -1,4 +1,5 @@
-"""What the charts draw and what they leave out; that labels stand free, colours can be read, and words are escaped."""
+"""What the charts draw and what they leave out; that labels stand free, colours can be read, and
+words are escaped."""
 
 import json
 import xml.etree.ElementTree as ElementTree
@@ -37,18 +38,58 @@ SAY = translator("en")
 CSAT = kpi_named("csat")
 PALETTES = {"light": LIGHT, "dark": DARK}
 START = date(2024, 1, 1)
-VALUES = [79.8, 80.6, 79.4, 81.2, 80.1, 81.6, 82.0, 81.1, 82.8, 83.9, 83.2, 84.6,
-          84.1, 85.3, 84.2, 85.9, 86.2, 85.1, 86.6, 85.8, 87.1, 86.4, 87.3]
+VALUES = [
+    79.8,
+    80.6,
+    79.4,
+    81.2,
+    80.1,
+    81.6,
+    82.0,
+    81.1,
+    82.8,
+    83.9,
+    83.2,
+    84.6,
+    84.1,
+    85.3,
+    84.2,
+    85.9,
+    86.2,
+    85.1,
+    86.6,
+    85.8,
+    87.1,
+    86.4,
+    87.3,
+]
 
 
 def rows_of(values, grain="month", group=None, n=1000.0, start=START):
     """Rows of an answer, one a period from `start` on; None leaves a period out."""
     months = {"month": 1, "quarter": 3, "year": 12}[grain]
-    return pd.DataFrame([
-        {"period": add_months(start, months * at), "group": group, "n": n,
-         "value": value, "low": value - 2.1, "high": min(100, value + 1.9), "hidden": False, "since": None,
-         "enough": n >= 30, "partial": False, "maturing": False, "y": value * n / 100, "less": 0.0, "x": n}
-        for at, value in enumerate(values) if value is not None])
+    return pd.DataFrame(
+        [
+            {
+                "period": add_months(start, months * at),
+                "group": group,
+                "n": n,
+                "value": value,
+                "low": value - 2.1,
+                "high": min(100, value + 1.9),
+                "hidden": False,
+                "since": None,
+                "enough": n >= 30,
+                "partial": False,
+                "maturing": False,
+                "y": value * n / 100,
+                "less": 0.0,
+                "x": n,
+            }
+            for at, value in enumerate(values)
+            if value is not None
+        ]
+    )
 
 
 def answer_of(values=VALUES, kpi=CSAT, grain="month", **flags):
@@ -61,7 +102,10 @@ def answer_of(values=VALUES, kpi=CSAT, grain="month", **flags):
 
 
 def split_answer(groups, **parts):
-    rows = pd.concat([rows_of(values, group=group, n=n) for group, (values, n) in groups.items()], ignore_index=True)
+    rows = pd.concat(
+        [rows_of(values, group=group, n=n) for group, (values, n) in groups.items()],
+        ignore_index=True,
+    )
     for name, group in parts.items():
         rows.loc[rows["group"] == group, name] = True
     rows.loc[rows["hidden"], ["n", "value", "low", "high"]] = np.nan
@@ -69,12 +113,17 @@ def split_answer(groups, **parts):
 
 
 def stage(name, value, due, form="at_least", status=Status.TOO_EARLY, **more):
-    target = Target("csat", name, form, due, START, value, baseline=80, baseline_date=date(2023, 12, 31), **more)
+    target = Target(
+        "csat", name, form, due, START, value, baseline=80, baseline_date=date(2023, 12, 31), **more
+    )
     return Verdict(target, status, Message("x"), target.value, target.value_high)
 
 
-STAGES = (stage("short", 84.0, date(2024, 12, 31), status=Status.MET),
-          stage("mid", 86.0, date(2025, 6, 30), status=Status.MISSED), stage("long", 90.0, date(2026, 6, 30)))
+STAGES = (
+    stage("short", 84.0, date(2024, 12, 31), status=Status.MET),
+    stage("mid", 86.0, date(2025, 6, 30), status=Status.MISSED),
+    stage("long", 90.0, date(2026, 6, 30)),
+)
 PATH = (80.0, date(2023, 12, 31), [(s.target.due, s.goal) for s in STAGES])
 
 
@@ -84,8 +133,11 @@ def drawn(answer, stages=STAGES, path=PATH, layers=DEFAULT_LAYERS, **more):
 
 def points(figure, **wanted):
     """(x, y) of the traces whose properties are as wanted."""
-    return [list(zip(trace.x, trace.y, strict=True)) for trace in figure.data
-            if all(trace[name] == value for name, value in wanted.items())]
+    return [
+        list(zip(trace.x, trace.y, strict=True))
+        for trace in figure.data
+        if all(trace[name] == value for name, value in wanted.items())
+    ]
 
 
 def strong(figure):
@@ -99,20 +151,34 @@ def texts(figure):
 
 def luminance(colour):
     """Red, green and blue as amounts of light, 0 to 1."""
-    parts = np.array([int(colour[at:at + 2], 16) for at in (1, 3, 5)]) / 255
+    parts = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
     return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 
 def contrast(one, other):
-    low, high = sorted(float(luminance(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))
+    low, high = sorted(
+        float(luminance(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other)
+    )
     return (high + 0.05) / (low + 0.05)
 
 
 # Machado, Oliveira and Fernandes 2009, IEEE TVCG 15(6), severity 1.
 BLINDNESS = {
-    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.3039],
+    ],
 }
 
 
@@ -128,7 +194,10 @@ def test_every_colour_of_writing_can_be_read_on_the_surface(palette):
     names = set(palette.__dataclass_fields__) - {"grid", "surface", "series"}
     contrasts = {name: contrast(getattr(palette, name), palette.surface) for name in names}
     contrasts |= {colour: contrast(colour, palette.surface) for colour in palette.series}
-    assert len(contrasts) > 12 and {name: ratio for name, ratio in contrasts.items() if ratio < 4.5} == {}
+    assert (
+        len(contrasts) > 12
+        and {name: ratio for name, ratio in contrasts.items() if ratio < 4.5} == {}
+    )
 
 
 @pytest.mark.parametrize("blindness", BLINDNESS)
@@ -151,7 +220,9 @@ def test_colours_that_mean_different_things_look_different_to_the_colour_blind(p
 def test_every_kpi_has_a_trend_a_text_and_a_table(kpi, grain):
     answer = answer_of(VALUES[:6], kpi, grain)
     figure = drawn(answer, (), None)
-    assert [day for day, _ in strong(figure) if day] == [last_day(start, grain).isoformat() for start in answer.rows["period"]]
+    assert [day for day, _ in strong(figure) if day] == [
+        last_day(start, grain).isoformat() for start in answer.rows["period"]
+    ]
     assert SAY(kpi.label) in alternative(answer, (), SAY)
     assert len(table(answer, SAY)) == 6
 
@@ -169,7 +240,10 @@ def test_the_axes_speak_the_language(language):
 def test_values_that_cannot_be_judged_are_hollow_and_off_the_strong_line(flag):
     answer = answer_of(**{flag: 5})
     figure, day = drawn(answer), "2024-06-30"
-    filled, hollow = (points(figure, mode="markers", marker_color=colour)[0] for colour in (LIGHT.value, LIGHT.surface))
+    filled, hollow = (
+        points(figure, mode="markers", marker_color=colour)[0]
+        for colour in (LIGHT.value, LIGHT.surface)
+    )
     assert [at for at, _ in hollow] == [day]
     assert day not in dict(filled) and day not in [at for at, _ in strong(figure)]
     assert day in [at for at, _ in points(figure, line_dash="dot", line_width=1.2)[0]]
@@ -182,7 +256,9 @@ def test_the_reason_for_a_hollow_last_value_stands_beside_it():
 
 @pytest.mark.parametrize("hole", ["missing", "hidden"])
 def test_periods_without_a_value_are_gaps(hole):
-    answer = answer_of([*VALUES[:4], None, *VALUES[5:]]) if hole == "missing" else answer_of(hidden=4)
+    answer = (
+        answer_of([*VALUES[:4], None, *VALUES[5:]]) if hole == "missing" else answer_of(hidden=4)
+    )
     figure = drawn(answer)
     neighbours = [(one[0], two[0]) for one, two in pairwise(strong(figure)) if one[0] and two[0]]
     assert ("2024-03-31", "2024-04-30") in neighbours and ("2024-06-30", "2024-07-31") in neighbours
@@ -197,15 +273,25 @@ def test_a_handful_of_answers_gets_a_thin_line_and_does_not_stretch_the_axis():
     answer.rows.loc[5, ["low", "high"]] = [5.0, 99.0]
     figure = drawn(answer)
     assert figure.layout.yaxis.range[0] > 70
-    assert ("2024-06-30", 5.0) in points(figure, mode="lines", line_width=1.5, line_color=theme.faded(LIGHT.value, 0.3))[0]
+    assert ("2024-06-30", 5.0) in points(
+        figure, mode="lines", line_width=1.5, line_color=theme.faded(LIGHT.value, 0.3)
+    )[0]
     assert all(value != 5.0 for _, value in points(figure, fill="toself")[0])
 
 
 def test_stages_stand_at_their_due_dates_and_are_named():
     figure = drawn(answer_of())
-    assert points(figure, marker_size=11)[0] == [("2024-12-31", 84.0), ("2025-06-30", 86.0), ("2026-06-30", 90.0)]
-    assert {"Short term: at least 84%", "Mid term: at least 86%", "Long term: at least 90%"} <= set(texts(figure))
-    assert "Short term (at least 84% by Dec 31, 2024): met" in [text for trace in figure.data for text in trace.hovertext or ()]
+    assert points(figure, marker_size=11)[0] == [
+        ("2024-12-31", 84.0),
+        ("2025-06-30", 86.0),
+        ("2026-06-30", 90.0),
+    ]
+    assert {"Short term: at least 84%", "Mid term: at least 86%", "Long term: at least 90%"} <= set(
+        texts(figure)
+    )
+    assert "Short term (at least 84% by Dec 31, 2024): met" in [
+        text for trace in figure.data for text in trace.hovertext or ()
+    ]
 
 
 def test_a_stage_far_ahead_stands_at_the_edge_with_its_date():
@@ -216,35 +302,71 @@ def test_a_stage_far_ahead_stands_at_the_edge_with_its_date():
 
 
 def test_running_totals_and_milestones_are_not_held_against_single_months():
-    others = (stage("short", 500.0, date(2024, 12, 31), form="count"), stage("long", None, date(2026, 6, 30), form="milestone"))
+    others = (
+        stage("short", 500.0, date(2024, 12, 31), form="count"),
+        stage("long", None, date(2026, 6, 30), form="milestone"),
+    )
     figure = drawn(answer_of(), others, None)
     assert points(figure, marker_size=11) == []
     assert figure.layout.yaxis.range[1] < 100
 
 
 def test_a_range_shows_both_ends():
-    figure = drawn(answer_of(), (stage("short", 84.0, date(2024, 12, 31), form="between", value_high=88.0),), None)
+    figure = drawn(
+        answer_of(),
+        (stage("short", 84.0, date(2024, 12, 31), form="between", value_high=88.0),),
+        None,
+    )
     assert [goal for _, goal in points(figure, marker_size=11)[0]] == [84.0, 88.0]
 
 
 def test_the_pace_runs_from_the_baseline_through_the_stages():
     path = points(drawn(answer_of()), line_color=LIGHT.target, line_dash="dot")[0]
     assert path == [("2024-01-02", 80.022), *((s.target.due.isoformat(), s.goal) for s in STAGES)]
-    assert points(drawn(answer_of(), layers=DEFAULT_LAYERS - {"pace"}), line_color=LIGHT.target, line_dash="dot") == []
+    assert (
+        points(
+            drawn(answer_of(), layers=DEFAULT_LAYERS - {"pace"}),
+            line_color=LIGHT.target,
+            line_dash="dot",
+        )
+        == []
+    )
 
 
 def everything(values=VALUES, narrow=False, layers=frozenset(LAYERS), told=(), rebases=()):
     """A figure with whatever can stand beside the values."""
     answer = answer_of(values)
     current = process(answer, rebases)
-    return drawn(answer, layers=layers, revisions=revised(), process=current, fan=fan(current, date(2026, 6, 30)), narrow=narrow,
-                 earlier=Answer(CSAT, Query(), rows_of([value - 5 for value in values], start=add_months(START, -12))),
-                 events=told or (event(),))
+    return drawn(
+        answer,
+        layers=layers,
+        revisions=revised(),
+        process=current,
+        fan=fan(current, date(2026, 6, 30)),
+        narrow=narrow,
+        earlier=Answer(
+            CSAT, Query(), rows_of([value - 5 for value in values], start=add_months(START, -12))
+        ),
+        events=told or (event(),),
+    )
 
 
 def event(day=date(2024, 9, 10), text="Empathy workshop", sort="action", **more):
-    return Event(**{"date": day, "type": sort, "text": text, "kpi": "csat", "dimension": None, "unit": None, "reason": None,
-                    "author": None, "upload": 1, "together": 1, **more})
+    return Event(
+        **{
+            "date": day,
+            "type": sort,
+            "text": text,
+            "kpi": "csat",
+            "dimension": None,
+            "unit": None,
+            "reason": None,
+            "author": None,
+            "upload": 1,
+            "together": 1,
+            **more,
+        }
+    )
 
 
 def test_each_layer_can_be_switched_off():
@@ -264,9 +386,16 @@ def test_signals_are_told_by_shape_colour_and_words():
     worse = next(trace for trace in rising.data if trace.marker.symbol == "square-open")
     assert (better.marker.color, worse.marker.color) == (LIGHT.better, LIGHT.worse)
     assert "2025-11-30" in better.x and "2024-01-31" in worse.x
-    assert "improvement beyond normal variation" in better.hovertext[-1] and "n = 1,000" in better.hovertext[-1]
-    fallen = next(trace for trace in everything(SIGNALS).data if trace.marker.symbol == "square-open")
-    assert list(fallen.x) == ["2025-11-30"] and "below the lower process limit" in fallen.hovertext[0]
+    assert (
+        "improvement beyond normal variation" in better.hovertext[-1]
+        and "n = 1,000" in better.hovertext[-1]
+    )
+    fallen = next(
+        trace for trace in everything(SIGNALS).data if trace.marker.symbol == "square-open"
+    )
+    assert (
+        list(fallen.x) == ["2025-11-30"] and "below the lower process limit" in fallen.hovertext[0]
+    )
 
 
 def dashed(figure):
@@ -277,8 +406,14 @@ def dashed(figure):
 def test_limits_are_drawn_for_each_segment_and_stay_within_the_unit():
     found = process(answer_of(SIGNALS))
     corners = dashed(everything(SIGNALS))
-    assert corners[:2] == [("2024-01-31", round(found.chart.segments[0].mean, 3)), ("2025-11-30", round(found.chart.segments[0].mean, 3))]
-    assert {value for _, value in corners} == {None, *(round(end, 3) for end in (found.chart.segments[0].mean, found.low[0], found.high[0]))}
+    assert corners[:2] == [
+        ("2024-01-31", round(found.chart.segments[0].mean, 3)),
+        ("2025-11-30", round(found.chart.segments[0].mean, 3)),
+    ]
+    assert {value for _, value in corners} == {
+        None,
+        *(round(end, 3) for end in (found.chart.segments[0].mean, found.low[0], found.high[0])),
+    }
     rebased = dashed(everything(SIGNALS, rebases=(date(2025, 1, 1),)))
     assert ("2024-12-31", 81.0) in rebased and ("2025-01-31", 81.0) not in rebased
     high = dashed(everything([98, 90] * 6))
@@ -294,22 +429,44 @@ def test_limits_that_breathe_go_in_steps():
 
 
 def test_limits_of_few_months_are_on_trial():
-    assert "process limits" in texts(everything(SIGNALS)) and "limits on trial" not in texts(everything(SIGNALS))
+    assert "process limits" in texts(everything(SIGNALS)) and "limits on trial" not in texts(
+        everything(SIGNALS)
+    )
     assert "limits on trial" in texts(everything(SIGNALS[:11]))
 
 
 def test_a_process_older_than_the_picture_shows_only_what_belongs_there():
     long = process(answer_of(SIGNALS))
-    figure = drawn(answer_of(SIGNALS[-6:], ), (), None, layers=frozenset({"process"}), process=long)
+    figure = drawn(
+        answer_of(
+            SIGNALS[-6:],
+        ),
+        (),
+        None,
+        layers=frozenset({"process"}),
+        process=long,
+    )
     assert min(day for day, _ in dashed(figure) if day) >= "2024-01-31"
     late = replace(answer_of(SIGNALS), rows=answer_of(SIGNALS).rows.iloc[-6:])
-    assert min(day for day, _ in dashed(drawn(late, (), None, layers=frozenset({"process"}), process=long)) if day) == "2025-06-30"
+    assert (
+        min(
+            day
+            for day, _ in dashed(drawn(late, (), None, layers=frozenset({"process"}), process=long))
+            if day
+        )
+        == "2025-06-30"
+    )
 
 
 def test_the_fan_has_two_bands_that_begin_after_the_last_value_and_tells_its_ranges():
     figure = everything()
-    possible, likely = (points(figure, fillcolor=theme.faded(LIGHT.forecast, share))[0] for share in (0.12, 0.18))
-    assert possible[0][0] == likely[0][0] == "2025-12-31" and max(day for day, _ in likely) == "2026-06-30"
+    possible, likely = (
+        points(figure, fillcolor=theme.faded(LIGHT.forecast, share))[0] for share in (0.12, 0.18)
+    )
+    assert (
+        possible[0][0] == likely[0][0] == "2025-12-31"
+        and max(day for day, _ in likely) == "2026-06-30"
+    )
     assert max(value for _, value in possible) > max(value for _, value in likely)
     assert "likely range (80%)" in texts(figure)
     told = next(trace for trace in figure.data if trace.marker.opacity == 0)
@@ -320,6 +477,7 @@ def test_a_wide_fan_does_not_flatten_the_values():
     def height(layers):
         low, high = everything([80, 95, 62, 97, 60, 93, 61, 96], layers=layers).layout.yaxis.range
         return high - low
+
     assert height(frozenset({"fan"})) < 2 * height(frozenset())
 
 
@@ -329,29 +487,62 @@ def test_last_year_lies_under_this_year():
 
 
 def test_events_are_marks_on_the_axis_with_their_words_escaped():
-    figure = everything(told=(event(), event(date(2025, 3, 5), "<b>New</b> system", "note"), event(date(2010, 1, 1)),
-                              event(date(2025, 6, 20), "New level", "rebase", reason="Here & now")))
-    trace = next(trace for trace in figure.data if trace.marker.symbol == ("triangle-up", "circle", "line-ns-open"))
-    assert list(trace.x) == ["2024-09-10", "2025-03-05", "2025-06-20"] and set(trace.y) == {figure.layout.yaxis.range[0]}
+    figure = everything(
+        told=(
+            event(),
+            event(date(2025, 3, 5), "<b>New</b> system", "note"),
+            event(date(2010, 1, 1)),
+            event(date(2025, 6, 20), "New level", "rebase", reason="Here & now"),
+        )
+    )
+    trace = next(
+        trace
+        for trace in figure.data
+        if trace.marker.symbol == ("triangle-up", "circle", "line-ns-open")
+    )
+    assert list(trace.x) == ["2024-09-10", "2025-03-05", "2025-06-20"] and set(trace.y) == {
+        figure.layout.yaxis.range[0]
+    }
     assert trace.hovertext[0] == "<b>Improvement action</b>, Sep 10, 2024<br>Empathy workshop"
-    assert "&lt;b&gt;New&lt;/b&gt; system" in trace.hovertext[1] and trace.hovertext[2].endswith("Here &amp; now")
+    assert "&lt;b&gt;New&lt;/b&gt; system" in trace.hovertext[1] and trace.hovertext[2].endswith(
+        "Here &amp; now"
+    )
     assert "Empathy workshop" in texts(drawn(answer_of(), events=(event(),)))
     assert [shape.x0 for shape in figure.layout.shapes] == ["2025-06-15"]
 
 
 def revised():
     first = replace(STAGES[1].target, value=90.0)
-    return (first, replace(first, value=88.0, date=date(2025, 2, 1), reason="<b>late</b>"),
-            replace(first, value=86.0, date=date(2025, 5, 1)), STAGES[2].target)
+    return (
+        first,
+        replace(first, value=88.0, date=date(2025, 2, 1), reason="<b>late</b>"),
+        replace(first, value=86.0, date=date(2025, 5, 1)),
+        STAGES[2].target,
+    )
 
 
 def test_each_past_month_is_held_against_the_target_in_force_then():
     figure = drawn(answer_of(), layers=frozenset(LAYERS), revisions=revised())
     steps = points(figure, line_color=theme.faded(LIGHT.target, 0.45))[0]
-    assert steps[3:12] == [("2024-12-31", 90.0), ("2025-02-01", 90.0), (None, None), ("2025-02-01", 88.0), ("2025-05-01", 88.0),
-                           (None, None), ("2025-05-01", 86.0), ("2025-06-30", 86.0), (None, None)]
-    assert points(figure, marker_symbol="line-ns-open")[0] == [("2025-02-01", 88.0), ("2025-05-01", 86.0)]
-    assert "Mid term changed to at least 88% on Feb 1, 2025<br>&lt;b&gt;late&lt;/b&gt;" in figure.data[-1].hovertext
+    assert steps[3:12] == [
+        ("2024-12-31", 90.0),
+        ("2025-02-01", 90.0),
+        (None, None),
+        ("2025-02-01", 88.0),
+        ("2025-05-01", 88.0),
+        (None, None),
+        ("2025-05-01", 86.0),
+        ("2025-06-30", 86.0),
+        (None, None),
+    ]
+    assert points(figure, marker_symbol="line-ns-open")[0] == [
+        ("2025-02-01", 88.0),
+        ("2025-05-01", 86.0),
+    ]
+    assert (
+        "Mid term changed to at least 88% on Feb 1, 2025<br>&lt;b&gt;late&lt;/b&gt;"
+        in figure.data[-1].hovertext
+    )
 
 
 def test_a_change_of_scale_is_drawn_and_named_and_no_line_leads_across_it():
@@ -361,14 +552,18 @@ def test_a_change_of_scale_is_drawn_and_named_and_no_line_leads_across_it():
     assert strong(figure).count((None, None)) == strong(drawn(answer_of())).count((None, None)) + 1
 
 
-@pytest.mark.parametrize(("name", "room", "shown"), [
-    ("Product knowledge 2026 Q1", 230, "Product knowledge 2026 Q1"),
-    ("Product knowledge of all lines 2026 Q1", 230, "Product knowledge of…2026 Q1"),
-    ("新员工入职服务意识与沟通技巧培训第一期 2026 Q4", 200, "新员工入职服务意识与…2026 Q4"),
-    ("Harbour Plaza International Airport Terminal", 200, "Harbour Plaza In…Terminal"),
-    ("Kundendienst und Reparaturannahmestelle2", 200, "Kundendienst und Rep…lle2"),
-    ("华东区域旗舰体验服务中心人民广场第二店", 150, "华东区域旗舰…场第二店"),
-    ("Store  at the very long end of the harbour 12", 150, "Store  at the ve…12")])
+@pytest.mark.parametrize(
+    ("name", "room", "shown"),
+    [
+        ("Product knowledge 2026 Q1", 230, "Product knowledge 2026 Q1"),
+        ("Product knowledge of all lines 2026 Q1", 230, "Product knowledge of…2026 Q1"),
+        ("新员工入职服务意识与沟通技巧培训第一期 2026 Q4", 200, "新员工入职服务意识与…2026 Q4"),
+        ("Harbour Plaza International Airport Terminal", 200, "Harbour Plaza In…Terminal"),
+        ("Kundendienst und Reparaturannahmestelle2", 200, "Kundendienst und Rep…lle2"),
+        ("华东区域旗舰体验服务中心人民广场第二店", 150, "华东区域旗舰…场第二店"),
+        ("Store  at the very long end of the harbour 12", 150, "Store  at the ve…12"),
+    ],
+)
 def test_a_long_name_keeps_the_end_that_tells_it_from_others(name, room, shown):
     assert _short(name, room) == shown and text_width(shown, TEXT_SIZE) <= room
 
@@ -393,11 +588,23 @@ def test_a_phone_gets_a_lower_figure_with_fewer_labels():
 
 
 def test_long_labels_are_broken_between_words_and_chinese_not_before_a_sign():
-    label = Label((START, 1.0), "Short term: between 1.00 a store and 2.00 a store", LIGHT.target, 12, LIGHT.surface).wrapped(150)
+    label = Label(
+        (START, 1.0),
+        "Short term: between 1.00 a store and 2.00 a store",
+        LIGHT.target,
+        12,
+        LIGHT.surface,
+    ).wrapped(150)
     assert label.text == "Short term: between<br>1.00 a store and 2.00<br>a store"
     assert label.extent[0] <= 150
-    assert Label((START, 1.0), "长期目标，不低于", LIGHT.target, 12, LIGHT.surface).wrapped(36).text == "长期目<br>标，不<br>低于"
-    assert Label((START, 1.0), "<b>87.3%</b>", LIGHT.value, 12, LIGHT.surface).wrapped(40).text == "<b>87.3%</b>"
+    assert (
+        Label((START, 1.0), "长期目标，不低于", LIGHT.target, 12, LIGHT.surface).wrapped(36).text
+        == "长期目<br>标，不<br>低于"
+    )
+    assert (
+        Label((START, 1.0), "<b>87.3%</b>", LIGHT.value, 12, LIGHT.surface).wrapped(40).text
+        == "<b>87.3%</b>"
+    )
 
 
 @pytest.mark.parametrize("stages", [(), STAGES])
@@ -411,28 +618,45 @@ def test_no_values_are_no_fault(stages):
 @pytest.mark.parametrize("narrow", [False, True])
 def test_figures_are_light_and_still(narrow):
     long = answer_of([80 + at / 4 for at in range(36)])
-    names = {f"静安区旗舰体验中心门店 {at}": ([70 + at + step / 9 for step in range(36)], 500.0) for at in range(6)}
+    names = {
+        f"静安区旗舰体验中心门店 {at}": ([70 + at + step / 9 for step in range(36)], 500.0)
+        for at in range(6)
+    }
     lines = trend_by_group(split_answer(names), SAY, LIGHT, (), narrow)
-    for figure in (drawn(long, layers=frozenset(LAYERS), narrow=narrow), everything([80 + at / 4 for at in range(36)], narrow), lines):
+    for figure in (
+        drawn(long, layers=frozenset(LAYERS), narrow=narrow),
+        everything([80 + at / 4 for at in range(36)], narrow),
+        lines,
+    ):
         assert len(figure.to_json()) < 30_000
         assert len(json.dumps(figure.to_dict()["layout"]["template"])) < 100
-        assert figure.layout.showlegend is False and figure.layout.dragmode is False and not figure.layout.xaxis.showgrid
+        assert (
+            figure.layout.showlegend is False
+            and figure.layout.dragmode is False
+            and not figure.layout.xaxis.showgrid
+        )
         assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
 
 
 def boxes(figure, width):
-    """The frames of the labels in pixels, and a function from (day, value) to pixels, on a plot area of that width."""
+    """The frames of the labels in pixels, and a function from (day, value) to pixels, on a plot
+    area of that width."""
     first, last = (date.fromisoformat(day).toordinal() for day in figure.layout.xaxis.range)
     low, high = figure.layout.yaxis.range
     height = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
 
     def pixel(day, value):
-        return (date.fromisoformat(day).toordinal() - first) / (last - first) * width, (high - value) / (high - low) * height
+        return (date.fromisoformat(day).toordinal() - first) / (last - first) * width, (
+            high - value
+        ) / (high - low) * height
 
     frames = {}
     for note in figure.layout.annotations:
         x, y = pixel(note.x, note.y)
-        wide, tall = text_width(note.text.replace("<b>", "").replace("</b>", ""), note.font.size), note.font.size
+        wide, tall = (
+            text_width(note.text.replace("<b>", "").replace("</b>", ""), note.font.size),
+            note.font.size,
+        )
         left = x + note.ax - {"left": 0, "center": wide / 2, "right": wide}[note.xanchor]
         top = y + note.ay - (tall if note.yanchor == "bottom" else 0)
         frames[note.text] = (left, top, left + wide, top + tall)
@@ -458,7 +682,10 @@ def test_labels_stand_clear_of_the_line_and_of_each_other(narrow, widths):
 
 @pytest.mark.parametrize(("narrow", "widths"), [(False, (640, 800, 1080)), (True, (290, 350))])
 def test_labels_of_all_layers_stand_clear_of_each_other(narrow, widths):
-    told = tuple(event(date(2024, 1, 10 + at), f"Event number {at} with a long name that goes on") for at in range(9))
+    told = tuple(
+        event(date(2024, 1, 10 + at), f"Event number {at} with a long name that goes on")
+        for at in range(9)
+    )
     figure = everything(narrow=narrow, told=told)
     assert len(texts(figure)) == 2 if narrow else "likely range (80%)" in texts(figure)
     for width in widths:
@@ -477,9 +704,14 @@ def test_ticks_are_few_round_and_told_apart(values, most):
     assert len({f"{value:.{decimals}f}" for value in at}) == len(at)
 
 
-GROUPS = {"Hongqiao": (VALUES, 400.0), "Xuhui": ([value + 3 for value in VALUES], 400.0), "Small": ([99.0] * len(VALUES), 12.0),
-          "<b>Bund</b>": ([70.0] * len(VALUES), 400.0), "Secret": ([55.5] * len(VALUES), 400.0),
-          "": ([60.0] * len(VALUES), 400.0)}
+GROUPS = {
+    "Hongqiao": (VALUES, 400.0),
+    "Xuhui": ([value + 3 for value in VALUES], 400.0),
+    "Small": ([99.0] * len(VALUES), 12.0),
+    "<b>Bund</b>": ([70.0] * len(VALUES), 400.0),
+    "Secret": ([55.5] * len(VALUES), 400.0),
+    "": ([60.0] * len(VALUES), 400.0),
+}
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -497,21 +729,45 @@ def test_a_split_orders_groups_and_puts_those_with_few_answers_last(narrow):
 def test_groups_that_are_held_are_named_with_the_day_they_are_of():
     answer = split_answer(GROUPS, hidden="none")
     first = answer.rows["group"].iloc[0]
-    held = replace(answer, rows=answer.rows.assign(since=np.where(answer.rows["group"] == first, date(2026, 3, 5), None)))
-    assert hidden_groups(held, SAY) == f"As they were on Mar 5, 2026, because what came since, if anything, would tell of few people: {first}."
+    held = replace(
+        answer,
+        rows=answer.rows.assign(
+            since=np.where(answer.rows["group"] == first, date(2026, 3, 5), None)
+        ),
+    )
+    assert (
+        hidden_groups(held, SAY)
+        == "As they were on Mar 5, 2026, because what came since, if anything, would tell of "
+        f"few people: {first}."
+    )
 
 
 def test_hidden_groups_are_named_and_nothing_else():
-    assert hidden_groups(split_answer(GROUPS, hidden="Secret"), SAY) == "Not shown, to protect the staff in them, if there are any: Secret."
+    assert (
+        hidden_groups(split_answer(GROUPS, hidden="Secret"), SAY)
+        == "Not shown, to protect the staff in them, if there are any: Secret."
+    )
     assert hidden_groups(split_answer(GROUPS, hidden="none"), SAY) is None
     many = split_answer({f"S{at:03}": ([80.0], 9.0) for at in range(200)})
-    assert hidden_groups(replace(many, rows=many.rows.assign(hidden=True)), SAY).endswith("S018, S019, and further ones: 180.")
+    assert hidden_groups(replace(many, rows=many.rows.assign(hidden=True)), SAY).endswith(
+        "S018, S019, and further ones: 180."
+    )
 
 
 def test_groups_held_are_named_where_only_some_are():
     answer, day = split_answer(GROUPS, hidden="Secret"), date(2026, 5, 4)
-    said = {name: hidden_groups(replace(answer, rows=answer.rows.assign(since=[day if held else None for held in which])), SAY)
-            for name, which in {"all": ~answer.rows["hidden"], "one": answer.rows["group"] == "Xuhui"}.items()}
+    said = {
+        name: hidden_groups(
+            replace(
+                answer, rows=answer.rows.assign(since=[day if held else None for held in which])
+            ),
+            SAY,
+        )
+        for name, which in {
+            "all": ~answer.rows["hidden"],
+            "one": answer.rows["group"] == "Xuhui",
+        }.items()
+    }
     since = "on May 4, 2026, because what came since, if anything, would tell of few people"
     assert said["all"].endswith(f": Secret. All that is shown is as it was {since}.")
     assert said["one"].endswith(f": Secret. As they were {since}: Xuhui.")
@@ -521,18 +777,27 @@ def test_the_text_of_a_trend_says_where_its_latest_value_is_held():
     answer = answer_of([80, 82, 81])
     day = date(2026, 5, 4)
     for last, told in ((day, True), (None, False)):
-        held = replace(answer, rows=answer.rows.assign(since=[*[day] * (len(answer.rows) - 1), last]))
-        assert ("The latest value is as it was on May 4, 2026" in alternative(held, (), SAY)) == told
+        held = replace(
+            answer, rows=answer.rows.assign(since=[*[day] * (len(answer.rows) - 1), last])
+        )
+        assert (
+            "The latest value is as it was on May 4, 2026" in alternative(held, (), SAY)
+        ) == told
 
 
 def test_a_split_is_of_the_latest_whole_period():
-    answer = split_answer({"A": ([80.0, 81.0, 82.0], 400.0), "B": ([70.0, 71.0, 72.0], 400.0)}, hidden="none")
+    answer = split_answer(
+        {"A": ([80.0, 81.0, 82.0], 400.0), "B": ([70.0, 71.0, 72.0], 400.0)}, hidden="none"
+    )
     answer.rows.loc[answer.rows["period"] == date(2024, 3, 1), "partial"] = True
     assert points(split(answer, SAY, LIGHT, None), mode="markers") == [[(81.0, 0), (71.0, 1)]]
 
 
 def test_best_is_lowest_where_lower_is_better():
-    answer = replace(split_answer({"A": ([8.0], 400.0), "B": ([4.0], 400.0)}, hidden="none"), kpi=kpi_named("dissatisfied_share"))
+    answer = replace(
+        split_answer({"A": ([8.0], 400.0), "B": ([4.0], 400.0)}, hidden="none"),
+        kpi=kpi_named("dissatisfied_share"),
+    )
     assert list(split(answer, SAY, LIGHT, None).layout.yaxis.ticktext) == ["B", "A"]
 
 
@@ -542,11 +807,15 @@ def test_words_of_a_file_cannot_turn_the_text_around():
 
 def test_lines_of_groups_are_named_at_their_end_without_overlap():
     groups = {f"Store {at}": ([80 + at / 50] * 12, 400.0) for at in range(8)}
-    figure = trend_by_group(split_answer(groups, hidden="none"), SAY, LIGHT, tuple(f"Store {at}" for at in range(6)))
+    figure = trend_by_group(
+        split_answer(groups, hidden="none"), SAY, LIGHT, tuple(f"Store {at}" for at in range(6))
+    )
     assert [note.text for note in figure.layout.annotations] == [f"Store {at}" for at in range(6)]
     low, high = figure.layout.yaxis.range
     height = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
-    places = sorted((note.y - low) / (high - low) * height + note.yshift for note in figure.layout.annotations)
+    places = sorted(
+        (note.y - low) / (high - low) * height + note.yshift for note in figure.layout.annotations
+    )
     assert min(two - one for one, two in pairwise(places)) >= 15
     assert -20 < places[0] and places[-1] < height + 20
     assert len({trace.line.color for trace in figure.data}) == 6
@@ -555,7 +824,9 @@ def test_lines_of_groups_are_named_at_their_end_without_overlap():
 def test_without_a_choice_the_largest_groups_are_drawn():
     groups = {f"Store {at}": ([80.0] * 3, 100.0 * (at + 1)) for at in range(8)}
     figure = trend_by_group(split_answer(groups, hidden="none"), SAY, LIGHT)
-    assert {note.text for note in figure.layout.annotations} == {f"Store {at}" for at in range(2, 8)}
+    assert {note.text for note in figure.layout.annotations} == {
+        f"Store {at}" for at in range(2, 8)
+    }
 
 
 def test_too_many_lines_are_refused_in_words():
@@ -564,7 +835,9 @@ def test_too_many_lines_are_refused_in_words():
 
 
 def test_a_group_that_pauses_has_a_gap():
-    figure = trend_by_group(split_answer({"A": ([80.0, None, 82.0, 83.0], 400.0)}, hidden="none"), SAY, LIGHT)
+    figure = trend_by_group(
+        split_answer({"A": ([80.0, None, 82.0, 83.0], 400.0)}, hidden="none"), SAY, LIGHT
+    )
     assert [value for _, value in points(figure)[0]] == [80.0, None, 82.0, 83.0]
 
 
@@ -581,16 +854,28 @@ def test_a_sparkline_lifts_the_pen_at_a_gap_and_marks_the_last_value():
     assert line.get("d").count("M") == 2 and line.get("d").count("L") == 2
     assert goal.get("stroke") == LIGHT.target and goal.get("stroke-dasharray")
     dot = root.find(f"{SPACE}circle")
-    assert f"{dot.get('cx')} {dot.get('cy')}" in line.get("d").split("L")[-1] and float(dot.get("cy")) == 4.0
+    assert (
+        f"{dot.get('cx')} {dot.get('cy')}" in line.get("d").split("L")[-1]
+        and float(dot.get("cy")) == 4.0
+    )
 
 
 def test_a_sparkline_lifts_the_pen_where_the_scale_is_another():
-    assert svg(sparkline([80, 82, 60, 62], None, LIGHT, breaks=[2])).find(f"{SPACE}path").get("d").count("M") == 2
+    assert (
+        svg(sparkline([80, 82, 60, 62], None, LIGHT, breaks=[2]))
+        .find(f"{SPACE}path")
+        .get("d")
+        .count("M")
+        == 2
+    )
 
 
 def test_a_sparkline_fits_its_frame_with_a_goal_out_of_reach():
     root = svg(sparkline([80, 81], 95, LIGHT, width=100, height=30))
-    heights = [float(part.split(" ")[1].split("h")[0]) for part in root.findall(f"{SPACE}path")[1].get("d")[1:].split("L")]
+    heights = [
+        float(part.split(" ")[1].split("h")[0])
+        for part in root.findall(f"{SPACE}path")[1].get("d")[1:].split("L")
+    ]
     assert all(4 <= height <= 26 for height in heights)
     assert root.get("width") == "100"
 
@@ -609,34 +894,56 @@ def test_a_sparkline_fits_into_an_attribute():
 
 def test_the_text_says_what_the_trend_shows():
     assert alternative(answer_of(partial=len(VALUES) - 1), STAGES[:1], SAY) == (
-        "Customer satisfaction (CSAT): 79.8% in Jan 2024 (n = 1,000), 86.4% in Oct 2025 (n = 1,000). "
-        "Lowest 79.4% in Mar 2024, highest 87.1% in Sep 2025. Targets: Short term (at least 84% by Dec 31, 2024): met.")
+        "Customer satisfaction (CSAT): 79.8% in Jan 2024 (n = 1,000), 86.4% in Oct 2025 (n = "
+        "1,000). "
+        "Lowest 79.4% in Mar 2024, highest 87.1% in Sep 2025. Targets: Short term (at least 84% "
+        "by Dec 31, 2024): met."
+    )
 
 
 def test_the_text_says_signals_and_forecast():
     found = process(answer_of(SIGNALS))
     count = sum(signal is not Signal.NONE for signal in found.chart.signals)
     text = alternative(answer_of(SIGNALS), (), SAY, found, fan(found))
-    assert f"Months with a signal: {count}, the latest Nov 2025: worsening beyond normal variation." in text
+    assert (
+        f"Months with a signal: {count}, the latest Nov 2025: worsening beyond normal variation."
+        in text
+    )
     assert "Forecast for May 2026: likely " in text
-    assert "No month carries a signal." in alternative(answer_of([80, 82] * 6), (), SAY, process(answer_of([80, 82] * 6)))
+    assert "No month carries a signal." in alternative(
+        answer_of([80, 82] * 6), (), SAY, process(answer_of([80, 82] * 6))
+    )
 
 
 def test_the_text_of_a_split_names_groups_those_with_few_answers_and_those_hidden():
     text = alternative(split_answer(GROUPS, hidden="Secret"), (), SAY)
-    assert text.startswith("Customer satisfaction (CSAT) in Nov 2025, best first: Xuhui 90.3% (n = 400), Hongqiao 87.3%")
+    assert text.startswith(
+        "Customer satisfaction (CSAT) in Nov 2025, best first: Xuhui 90.3% (n = 400), Hongqiao "
+        "87.3%"
+    )
     assert "Too few answers to judge: Small 99.0% (n = 12)." in text
-    assert text.endswith("Not shown, to protect the staff in them, if there are any: Secret.") and "55.5" not in text
+    assert (
+        text.endswith("Not shown, to protect the staff in them, if there are any: Secret.")
+        and "55.5" not in text
+    )
 
 
 def test_the_text_of_a_split_with_nothing_to_show_says_so():
     few = {"A": ([80.0, 81.0], 400.0), "B": ([70.0, 71.0], 400.0)}
     answer = split_answer(few)
-    for column, more in (("hidden", " Not shown, to protect the staff in them, if there are any: A, B."), ("maturing", "")):
+    for column, more in (
+        ("hidden", " Not shown, to protect the staff in them, if there are any: A, B."),
+        ("maturing", ""),
+    ):
         text = "Customer satisfaction (CSAT): no values to show." + more
-        assert alternative(replace(answer, rows=answer.rows.assign(**{column: True})), (), SAY) == text
+        assert (
+            alternative(replace(answer, rows=answer.rows.assign(**{column: True})), (), SAY) == text
+        )
     last = answer.rows["period"] == answer.rows["period"].max()
-    for column, more in (("hidden", " Not shown, to protect the staff in them, if there are any: A, B."), ("maturing", "")):
+    for column, more in (
+        ("hidden", " Not shown, to protect the staff in them, if there are any: A, B."),
+        ("maturing", ""),
+    ):
         text = alternative(replace(answer, rows=answer.rows.assign(**{column: last})), (), SAY)
         assert text == "Customer satisfaction (CSAT) in Feb 2024: no value can be shown." + more
 
@@ -644,8 +951,18 @@ def test_the_text_of_a_split_with_nothing_to_show_says_so():
 def test_the_table_has_every_row_with_its_reservations():
     rows = table(answer_of(hidden=1, enough=2, partial=3, maturing=4), SAY)
     assert list(rows.iloc[0]) == ["Jan 2024", "79.8%", "77.7% to 81.7%", "1,000", ""]
-    assert list(rows.iloc[1]) == ["Feb 2024", "–", "–", "–", "hidden to protect the staff behind it"]
-    assert list(rows["Note"][2:5]) == ["few answers, 30 are needed to judge", "not over yet", "may still change"]
+    assert list(rows.iloc[1]) == [
+        "Feb 2024",
+        "–",
+        "–",
+        "–",
+        "hidden to protect the staff behind it",
+    ]
+    assert list(rows["Note"][2:5]) == [
+        "few answers, 30 are needed to judge",
+        "not over yet",
+        "may still change",
+    ]
 
 
 def test_the_table_of_a_split_has_the_groups():
@@ -654,7 +971,10 @@ def test_the_table_of_a_split_has_the_groups():
 
 
 def test_quarters_and_years_are_said_as_such():
-    assert list(table(answer_of([80.0, 81.0], grain="quarter"), SAY)["Period"]) == ["Q1 2024", "Q2 2024"]
+    assert list(table(answer_of([80.0, 81.0], grain="quarter"), SAY)["Period"]) == [
+        "Q1 2024",
+        "Q2 2024",
+    ]
     assert list(table(answer_of([80.0, 81.0], grain="year"), SAY)["Period"]) == ["2024", "2025"]
 
 
@@ -663,9 +983,21 @@ def test_capitals_need_more_room_than_small_letters():
     assert widest(["a", "五个门店店"]) > widest(["a"]) > widest([]) == 0
 
 
-@pytest.mark.parametrize("values", [[10.0, 90.0, 50.0], [99.0, 100.0, 98.0, 98.0], [0.0, 0.0, 0.0], [0.0, 100.0, 3.0, 97.0, 50.0], [5.0], []])
+@pytest.mark.parametrize(
+    "values",
+    [
+        [10.0, 90.0, 50.0],
+        [99.0, 100.0, 98.0, 98.0],
+        [0.0, 0.0, 0.0],
+        [0.0, 100.0, 3.0, 97.0, 50.0],
+        [5.0],
+        [],
+    ],
+)
 def test_labels_are_moved_apart_and_stay_on_the_axis(values):
     shifts = labels_apart(values, (0, 100), 200)
     places = sorted(2 * value + shift for value, shift in zip(values, shifts, strict=True))
-    assert all(upper - lower >= 17 - 1e-9 for lower, upper in pairwise(places)) and all(-1e-9 <= place <= 200 for place in places)
+    assert all(upper - lower >= 17 - 1e-9 for lower, upper in pairwise(places)) and all(
+        -1e-9 <= place <= 200 for place in places
+    )
     assert values != [10.0, 90.0, 50.0] or shifts == [0, 0, 0]

@@ -30,17 +30,25 @@ from ui.state.cache import forget
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
     forget()
-    return Path(shutil.copytree(full_file.parent, tmp_path_factory.mktemp("looked-at") / "copy")) / full_file.name
+    return (
+        Path(shutil.copytree(full_file.parent, tmp_path_factory.mktemp("looked-at") / "copy"))
+        / full_file.name
+    )
 
 
 @pytest.fixture
 def full(copy, monkeypatch):
-    """The sample company for all who only look: what is kept for one is kept for the next, as on a server."""
+    """The sample company for all who only look: what is kept for one is kept for the next, as on a
+    server."""
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(copy))
 
 
 def headings(app) -> list[str]:
-    return [element.proto.body for element in app.get("html") if "scd-finding" in element.proto.body and "<h1" in element.proto.body]
+    return [
+        element.proto.body
+        for element in app.get("html")
+        if "scd-finding" in element.proto.body and "<h1" in element.proto.body
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -55,9 +63,16 @@ def test_a_falling_store_is_named_and_the_table_is_by_name(full):
     assert not app.dataframe, "the table is made once it is opened"
     app.session_state["compare_table"] = True
     shown = app.run().dataframe[0].value
-    assert shown.iloc[:, 0].tolist() == sorted(shown.iloc[:, 0]) and not {"Rank", "Place", "#"} & set(shown.columns)
+    assert shown.iloc[:, 0].tolist() == sorted(shown.iloc[:, 0]) and not {
+        "Rank",
+        "Place",
+        "#",
+    } & set(shown.columns)
     reading = dict(zip(shown.iloc[:, 0], shown["Against the whole"], strict=True))
-    assert reading["Harbour Plaza"] == "below by more than chance" and "cannot be told apart from the whole" in reading.values()
+    assert (
+        reading["Harbour Plaza"] == "below by more than chance"
+        and "cannot be told apart from the whole" in reading.values()
+    )
 
 
 def test_a_pair_in_the_link_is_compared(full):
@@ -66,7 +81,9 @@ def test_a_pair_in_the_link_is_compared(full):
 
 
 def test_the_same_unit_twice_is_no_pair(full):
-    assert "Choose two different ones." in words(opened("compare", by="region", first="South", second="South"))
+    assert "Choose two different ones." in words(
+        opened("compare", by="region", first="South", second="South")
+    )
 
 
 def test_a_filter_changes_what_the_units_are_compared_with(full):
@@ -93,8 +110,10 @@ def stores(sample, today):
     kpi = kpi_named("csat")
     last = latest_quarter(kpi, add_months(today, -1), today)
     with sample.read() as reading:
+
         def asked(query):
             return ask(reading, kpi, query, today)
+
         found = standing(*(pooled(asked, "year", last, by, ()) for by in ("store", None)))
         return found, course(asked(quarters_query(add_months(last, -21), last, "channel", ())))
 
@@ -108,9 +127,14 @@ def test_the_funnel_draws_every_unit_and_its_limits(stores, palette, narrow):
     assert sum(len(trace["x"]) for trace in dots) == len(found.units)
     outer = [trace for trace in figure["data"] if trace["mode"] == "lines"][-2:]
     low, high = found.limits(np.array(outer[0]["x"]), OUTER)
-    assert outer[0]["y"] == pytest.approx(low, abs=1e-3) and outer[1]["y"] == pytest.approx(high, abs=1e-3)
+    assert outer[0]["y"] == pytest.approx(low, abs=1e-3) and outer[1]["y"] == pytest.approx(
+        high, abs=1e-3
+    )
     named = {note["text"] for note in figure["layout"]["annotations"]}
-    assert set(found.outside["group"]) <= named and not set(found.units["group"]) - set(found.outside["group"]) & named
+    assert (
+        set(found.outside["group"]) <= named
+        and not set(found.units["group"]) - set(found.outside["group"]) & named
+    )
     assert len(json.dumps(figure)) < 60_000
 
 
@@ -119,7 +143,11 @@ def test_few_answers_are_hollow_and_have_no_side(stores):
     rows = found.answer.rows.copy()
     rows.loc[rows.index[:2], ["n", "enough"]] = [12.0, False]
     pale = standing(type(found.answer)(found.answer.kpi, found.answer.query, rows), _whole(found))
-    markers = [trace["marker"] for trace in funnel(pale, translator("en"), LIGHT).to_plotly_json()["data"] if trace["mode"] == "markers"]
+    markers = [
+        trace["marker"]
+        for trace in funnel(pale, translator("en"), LIGHT).to_plotly_json()["data"]
+        if trace["mode"] == "markers"
+    ]
     assert markers[0]["color"] == LIGHT.surface and "line" in markers[0]
     few = table(pale, translator("en"))["Against the whole"]
     assert few[few.str.startswith("few answers")].size == 2
@@ -133,14 +161,23 @@ def _whole(found):
 def test_the_spread_is_drawn_for_every_quarter(stores):
     _, quarters = stores
     figure = consistency_course(quarters, translator("en"), LIGHT).to_plotly_json()
-    assert [len(trace["x"]) for trace in figure["data"]] == [3 * len(quarters), len(quarters), len(quarters)]
+    assert [len(trace["x"]) for trace in figure["data"]] == [
+        3 * len(quarters),
+        len(quarters),
+        len(quarters),
+    ]
     assert figure["layout"]["yaxis"]["range"][1] >= max(one.spread.raw for one in quarters)
     assert len(quarters) == 8 and quarters[0].period < date(2026, 9, 1)
 
 
 def test_a_download_says_of_which_day_held_values_are(monkeypatch):
     files = []
-    monkeypatch.setattr(answer_table.st, "download_button", lambda label, content, *given, **named: files.append(content.decode()), raising=False)
+    monkeypatch.setattr(
+        answer_table.st,
+        "download_button",
+        lambda label, content, *given, **named: files.append(content.decode()),
+        raising=False,
+    )
     answer = split_answer({"A": ([80.0, 81.0], 400.0), "B": ([70.0, 71.0], 400.0)})
     for days in ([None] * 4, [None, None, None, date(2026, 5, 4)]):
         rows = answer.rows.assign(since=pd.Series(days, dtype=object))

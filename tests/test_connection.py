@@ -1,4 +1,5 @@
-"""DuckDB reads tables and nothing else: no variable of the program, no foreign file, no address, no extension; and it stays so."""
+"""DuckDB reads tables and nothing else: no variable of the program, no foreign file, no address, no
+extension; and it stays so."""
 
 import ast
 from pathlib import Path
@@ -11,7 +12,9 @@ from data.database.engine import connect, connect_to_copy, quoted
 from tests.conftest import ROOT
 from tools.messages import product_files
 
-staff = pd.DataFrame({"employee": ["E1"]})  # a variable that is called as a question might call a table
+staff = pd.DataFrame(
+    {"employee": ["E1"]}
+)  # a variable that is called as a question might call a table
 
 
 @pytest.fixture(params=["file", "file, read-only", "copy"])
@@ -19,7 +22,11 @@ def connection(request, tmp_path):
     file = tmp_path / "own" / "x.duckdb"
     file.parent.mkdir()
     duckdb.connect(str(file)).close()
-    opened = connect_to_copy(file, tmp_path / "own" / "y.duckdb") if request.param == "copy" else connect(file, "read-only" in request.param)
+    opened = (
+        connect_to_copy(file, tmp_path / "own" / "y.duckdb")
+        if request.param == "copy"
+        else connect(file, "read-only" in request.param)
+    )
     yield opened
     opened.close()
 
@@ -34,10 +41,23 @@ def test_a_variable_of_the_program_is_no_table(connection):
             connection.cursor().execute(f"FROM {name}")
 
 
-@pytest.mark.parametrize("sql", ["INSTALL httpfs", "LOAD httpfs", "INSTALL h3 FROM community", "FORCE INSTALL 'x.duckdb_extension'",
-                                 "FROM 'http://127.0.0.1:9/x.parquet'", "FROM read_text('{elsewhere}')", "FROM '{elsewhere}'",
-                                 "COPY (SELECT 1) TO '{elsewhere}'", "ATTACH '{elsewhere}.duckdb' AS other", "FROM glob('{elsewhere}*')",
-                                 "EXPORT DATABASE '{elsewhere}'", "CREATE PERSISTENT SECRET s (TYPE s3, KEY_ID 'a', SECRET 'b')"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "INSTALL h3 FROM community",
+        "FORCE INSTALL 'x.duckdb_extension'",
+        "FROM 'http://127.0.0.1:9/x.parquet'",
+        "FROM read_text('{elsewhere}')",
+        "FROM '{elsewhere}'",
+        "COPY (SELECT 1) TO '{elsewhere}'",
+        "ATTACH '{elsewhere}.duckdb' AS other",
+        "FROM glob('{elsewhere}*')",
+        "EXPORT DATABASE '{elsewhere}'",
+        "CREATE PERSISTENT SECRET s (TYPE s3, KEY_ID 'a', SECRET 'b')",
+    ],
+)
 def test_nothing_is_loaded_and_nothing_elsewhere_is_reached(connection, sql, tmp_path):
     elsewhere = tmp_path / "elsewhere.csv"
     elsewhere.write_text("a\n1\n")
@@ -47,16 +67,34 @@ def test_nothing_is_loaded_and_nothing_elsewhere_is_reached(connection, sql, tmp
     assert elsewhere.read_text() == "a\n1\n"
 
 
-@pytest.mark.parametrize("setting", ["enable_external_access", "python_enable_replacements", "allow_community_extensions",
-                                     "allow_persistent_secrets", "allow_unsigned_extensions", "autoload_known_extensions",
-                                     "autoinstall_known_extensions", "allowed_directories", "allow_extension_repositories", "temp_directory"])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "enable_external_access",
+        "python_enable_replacements",
+        "allow_community_extensions",
+        "allow_persistent_secrets",
+        "allow_unsigned_extensions",
+        "autoload_known_extensions",
+        "autoinstall_known_extensions",
+        "allowed_directories",
+        "allow_extension_repositories",
+        "temp_directory",
+    ],
+)
 def test_no_setting_can_be_turned_back(connection, setting):
     before = connection.execute(f"SELECT current_setting('{setting}')").fetchone()[0]
     if setting == "allow_extension_repositories":
         assert before == "forbidden"
     elif not isinstance(before, list | str):
         assert before is False
-    wanted = f"['{Path.home()}']" if isinstance(before, list) else "'allowed'" if isinstance(before, str) else "true"
+    wanted = (
+        f"['{Path.home()}']"
+        if isinstance(before, list)
+        else "'allowed'"
+        if isinstance(before, str)
+        else "true"
+    )
     with pytest.raises(duckdb.Error):
         connection.execute(f"SET {setting} = {wanted}")
     assert connection.execute(f"SELECT current_setting('{setting}')").fetchone()[0] == before
@@ -71,7 +109,14 @@ def test_its_own_folder_is_reached_and_it_spills_there(connection, tmp_path):
 
 
 def test_every_connection_of_the_product_is_opened_in_one_place():
-    opening = {path.relative_to(ROOT).as_posix() for path in product_files() for node in ast.walk(ast.parse(path.read_text("utf-8")))
-               if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "duckdb"
-               and node.attr in ("connect", "sql", "query", "execute", "read_parquet", "read_csv", "from_df")}
+    opening = {
+        path.relative_to(ROOT).as_posix()
+        for path in product_files()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "duckdb"
+        and node.attr
+        in ("connect", "sql", "query", "execute", "read_parquet", "read_csv", "from_df")
+    }
     assert opening == {"data/database/engine.py"}

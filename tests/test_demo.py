@@ -19,7 +19,9 @@ UNTIL = date(2026, 9, 1)
 
 
 def fold(heading):
-    return "".join(sign for sign in unicodedata.normalize("NFKC", heading).casefold() if sign.isalnum())
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKC", heading).casefold() if sign.isalnum()
+    )
 
 
 def decoded(path):
@@ -43,8 +45,12 @@ def table(path):
 
 def column_of(kind, heading):
     """The columns of the kind that accept the heading."""
-    return [column.name for column in kind.columns
-            if fold(heading) in {fold(accepted) for accepted in (column.name, column.label, *column.headings)}]
+    return [
+        column.name
+        for column in kind.columns
+        if fold(heading)
+        in {fold(accepted) for accepted in (column.name, column.label, *column.headings)}
+    ]
 
 
 def frame_of(file):
@@ -66,8 +72,18 @@ def frames(files):
         parts = [frame_of(file) for file in files if file.kind == kind.name]
         frame = pd.concat(parts, ignore_index=True)
         frame["date"] = pd.to_datetime(frame["date"], format="mixed")
-        frame["month"] = frame.date.dt.year * 12 + frame.date.dt.month - (UNTIL.year * 12 + UNTIL.month) + 36
-        for name in ("overall", "attitude", "speed", "score", "attempt", "efficiency", "compliance"):
+        frame["month"] = (
+            frame.date.dt.year * 12 + frame.date.dt.month - (UNTIL.year * 12 + UNTIL.month) + 36
+        )
+        for name in (
+            "overall",
+            "attitude",
+            "speed",
+            "score",
+            "attempt",
+            "efficiency",
+            "compliance",
+        ):
             if name in frame:
                 frame[name] = pd.to_numeric(frame[name])
         frames[kind.name] = frame
@@ -87,7 +103,9 @@ def test_the_same_seed_writes_the_same_bytes_and_another_does_not(files, tmp_pat
     other = write(tmp_path / "other", UNTIL, seed=7)
     assert [file.path.read_bytes() for file in again] == [file.path.read_bytes() for file in files]
     fixed = ("target", "unit", "event", "section_weight", "theme_term")
-    pairs = [(file, same) for file, same in zip(other, files, strict=True) if file.kind not in fixed]
+    pairs = [
+        (file, same) for file, same in zip(other, files, strict=True) if file.kind not in fixed
+    ]
     assert all(file.path.read_bytes() != same.path.read_bytes() for file, same in pairs)
 
 
@@ -116,7 +134,9 @@ def test_any_month_may_be_the_last(tmp_path, until):
     for file in write(tmp_path, until):
         if file.kind != "target":
             moments = pd.to_datetime(frame_of(file).date, format="mixed")
-            assert moments.max() < pd.Timestamp(until) and moments.min() >= pd.Timestamp(until.year - 3, until.month, 1)
+            assert moments.max() < pd.Timestamp(until) and moments.min() >= pd.Timestamp(
+                until.year - 3, until.month, 1
+            )
 
 
 def test_every_heading_is_accepted_by_one_column_of_its_kind(files):
@@ -124,7 +144,9 @@ def test_every_heading_is_accepted_by_one_column_of_its_kind(files):
         headings, _ = table(file.path)
         accepted = [column_of(kind_named(file.kind), heading) for heading in headings]
         # A result may be points or a word: the cells decide.
-        assert all(len(columns) == 1 or columns == ["score", "outcome"] for columns in accepted), dict(zip(headings, accepted, strict=True))
+        assert all(len(columns) == 1 or columns == ["score", "outcome"] for columns in accepted), (
+            dict(zip(headings, accepted, strict=True))
+        )
         assert len({columns[0] for columns in accepted}) == len(headings)
         required = {column.name for column in kind_named(file.kind).columns if column.required}
         assert required <= {columns[0] for columns in accepted}
@@ -138,14 +160,31 @@ def test_the_reader_meets_several_encodings_and_a_workbook(files):
     assert [file.path.suffix for file in files].count(".xlsx") == 1
 
 
-@pytest.mark.parametrize("kind", ["survey", "nps", "mystery_visit", "training", "exam_item", "praise", "mystery_item", "behaviour_check"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "survey",
+        "nps",
+        "mystery_visit",
+        "training",
+        "exam_item",
+        "praise",
+        "mystery_item",
+        "behaviour_check",
+    ],
+)
 def test_cells_keep_to_limits_choices_and_keys(frames, kind):
     declared, frame = kind_named(kind), frames[kind]
     assert not frame.duplicated([*declared.identifiers, "date"]).any()
     assert not frame.duplicated(list(declared.identifiers)).any()
     for column in declared.columns:
         if column.name in frame and column.low is not None:
-            assert pd.to_numeric(frame[column.name].replace("N/A", None)).dropna().between(column.low, column.high).all(), column.name
+            assert (
+                pd.to_numeric(frame[column.name].replace("N/A", None))
+                .dropna()
+                .between(column.low, column.high)
+                .all()
+            ), column.name
         if column.name in frame and column.filled:
             assert (frame[column.name].astype(str) != "").all(), column.name
 
@@ -158,19 +197,31 @@ def test_survey_answers_use_the_scale_that_the_options_name(files, frames):
 
 def test_units_have_one_name_in_all_kinds(frames):
     names = {store.name for store in STORES}
-    assert all(set(frames[kind].store) == names for kind in ("survey", "nps", "mystery_visit", "training"))
-    assert set(frames["survey"].department) == set(frames["training"].department) == set(frames["nps"].department)
+    assert all(
+        set(frames[kind].store) == names for kind in ("survey", "nps", "mystery_visit", "training")
+    )
+    assert (
+        set(frames["survey"].department)
+        == set(frames["training"].department)
+        == set(frames["nps"].department)
+    )
     assert set(frames["mystery_visit"].department) < set(frames["survey"].department)
     for kind in ("survey", "nps", "mystery_visit"):
-        assert set(zip(frames[kind].store, frames[kind].region, strict=True)) == {(store.name, store.region) for store in STORES}
+        assert set(zip(frames[kind].store, frames[kind].region, strict=True)) == {
+            (store.name, store.region) for store in STORES
+        }
     assert len({store.region for store in STORES}) == 4 and frames["survey"].channel.nunique() == 5
 
 
 def test_whoever_served_worked_there_and_was_hired_before(frames):
-    staff = frames["training"].drop_duplicates("employee")[["employee", "store", "department", "hired_on"]]
+    staff = frames["training"].drop_duplicates("employee")[
+        ["employee", "store", "department", "hired_on"]
+    ]
     known = frames["survey"].merge(staff, on="employee", suffixes=("", "_own"))
     assert len(known) > 10_000
-    assert (known.store == known.store_own).all() and (known.department == known.department_own).all()
+    assert (known.store == known.store_own).all() and (
+        known.department == known.department_own
+    ).all()
     assert (known.date >= pd.to_datetime(known.hired_on)).all()
 
 
@@ -184,7 +235,9 @@ def test_comments_are_few_and_fit_the_score(frames):
 
 def test_the_company_improves_slowly(frames):
     first, last = (lambda frame: frame[frame.month < 6]), (lambda frame: frame[frame.month >= 30])
-    survey, nps, visits, training = (frames[kind] for kind in ("survey", "nps", "mystery_visit", "training"))
+    survey, nps, visits, training = (
+        frames[kind] for kind in ("survey", "nps", "mystery_visit", "training")
+    )
     assert satisfied(first(survey).overall) == pytest.approx(80, abs=2.5)
     assert satisfied(last(survey).overall) == pytest.approx(87, abs=2.5)
     assert recommending(first(nps).score) == pytest.approx(26, abs=4)
@@ -209,14 +262,21 @@ def test_the_falling_store_falls_in_every_measure(frames):
         return value(before[column]) - value(here[here.month >= 33][column])
 
     assert fall("survey", "overall", satisfied) > 8 and fall("survey", "attitude", satisfied) > 8
-    assert fall("nps", "score", recommending) > 15 and fall("mystery_visit", "attitude", pd.Series.mean) > 8
+    assert (
+        fall("nps", "score", recommending) > 15
+        and fall("mystery_visit", "attitude", pd.Series.mean) > 8
+    )
 
 
 def test_one_course_fails_and_the_others_do_not(frames):
     first = frames["training"].query("attempt == 1")
     failing = first.course == FAILING_COURSE.unit
-    assert failing.sum() > 300 and first[failing].date.min() >= pd.Timestamp(FAILING_COURSE.begins(UNTIL))
-    assert (first[failing].score >= 80).mean() < 0.75 and (first[~failing].score >= 80).mean() > 0.88
+    assert failing.sum() > 300 and first[failing].date.min() >= pd.Timestamp(
+        FAILING_COURSE.begins(UNTIL)
+    )
+    assert (first[failing].score >= 80).mean() < 0.75 and (
+        first[~failing].score >= 80
+    ).mean() > 0.88
 
 
 def gain(frames, story, kind, column, value):
@@ -224,7 +284,9 @@ def gain(frames, story, kind, column, value):
     rows, begin = frames[kind].query(f"store != '{FALLING_STORE.unit}'"), 36 - story.months
 
     def change(part):
-        return value(part[part.month >= begin][column]) - value(part[part.month.between(begin - 12, begin - 1)][column])
+        return value(part[part.month >= begin][column]) - value(
+            part[part.month.between(begin - 12, begin - 1)][column]
+        )
 
     return change(rows[rows.region == story.unit]) - change(rows[rows.region != story.unit])
 
@@ -242,14 +304,19 @@ def test_the_speed_programme_moves_nothing(frames):
 def test_stories_name_units_that_exist(frames):
     everywhere = pd.concat(frames.values())
     assert all((everywhere[story.dimension] == story.unit).any() for story in STORIES)
-    assert [story.begins(date(2026, 3, 1)) for story in (FALLING_STORE, FAILING_COURSE)] == [date(2025, 6, 1), date(2025, 3, 1)]
+    assert [story.begins(date(2026, 3, 1)) for story in (FALLING_STORE, FAILING_COURSE)] == [
+        date(2025, 6, 1),
+        date(2025, 3, 1),
+    ]
 
 
 def test_most_retake_within_six_weeks_and_some_still_wait(frames):
     training = frames["training"].sort_values("attempt")
     last = training.groupby(["employee", "course"]).score.last()
     assert 10 < (last < 80).sum() < 120
-    pairs = training.assign(previous=training.groupby(["employee", "course"]).date.shift()).dropna(subset="previous")
+    pairs = training.assign(previous=training.groupby(["employee", "course"]).date.shift()).dropna(
+        subset="previous"
+    )
     days = (pairs.date - pairs.previous).dt.days
     assert days.between(14, 42).all() and len(days) > 400
     place = training.groupby(["employee", "course"]).cumcount() + 1
@@ -270,7 +337,10 @@ def test_targets_hold_declared_choices_and_show_every_case(frames):
     between = targets[targets.form == "between"]
     assert (pd.to_numeric(between.value) < pd.to_numeric(between.value_high)).all()
     numbers = targets[targets.form != "milestone"].value
-    assert pd.to_numeric(numbers).notna().all() and set(targets[targets.unit != ""].dimension) == {"store", "region"}
+    assert pd.to_numeric(numbers).notna().all() and set(targets[targets.unit != ""].dimension) == {
+        "store",
+        "region",
+    }
 
 
 def test_the_faulty_file_holds_each_fault_once(tmp_path):
@@ -280,10 +350,20 @@ def test_the_faulty_file_holds_each_fault_once(tmp_path):
     assert len(first) == len(second) == 1 and headings[:-1] == list(SURVEY_CHINESE.values())
     assert total[0] == "合计" and len(rows) == 61
     answers = pd.DataFrame(rows, columns=[*SURVEY_CHINESE, "address"])
-    assert answers.duplicated().sum() == 1 and (answers.overall == "11").sum() == 1 and (answers.date == "").sum() == 1
+    assert (
+        answers.duplicated().sum() == 1
+        and (answers.overall == "11").sum() == 1
+        and (answers.date == "").sum() == 1
+    )
     unknown = answers[~answers.store.isin([store.name for store in STORES])]
     assert list(unknown.store) == ["Harbor Plaza"]
     written = answers.date[answers.date != ""]
     real = pd.to_datetime(written, errors="coerce")
     assert real.isna().sum() == 1
-    assert real.dropna().between(pd.Timestamp(2026, 8, 1), pd.Timestamp(UNTIL - timedelta(days=1)) + pd.Timedelta(days=1)).all()
+    assert (
+        real.dropna()
+        .between(
+            pd.Timestamp(2026, 8, 1), pd.Timestamp(UNTIL - timedelta(days=1)) + pd.Timedelta(days=1)
+        )
+        .all()
+    )

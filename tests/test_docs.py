@@ -19,7 +19,11 @@ def value_of(name: str) -> object:
 
 def differing(text: str) -> list[str]:
     """Names in a text whose number is missing, or is not the one in the code."""
-    return [name for name, number in NAMED.findall(text) if not number or float(number) != value_of(name)]
+    return [
+        name
+        for name, number in NAMED.findall(text)
+        if not number or float(number) != value_of(name)
+    ]
 
 
 def test_every_threshold_named_has_its_number():
@@ -28,8 +32,11 @@ def test_every_threshold_named_has_its_number():
 
 
 def test_a_wrong_or_missing_number_is_found():
-    text = ("`metrics.statistics.spc.RUN` = 7, `metrics.statistics.spc.RUN` = 8, `metrics.statistics.spc.TRIAL` is not said, "
-            "`data.kinds.catalog.TRAINING.enough` = 10")
+    text = (
+        "`metrics.statistics.spc.RUN` = 7, `metrics.statistics.spc.RUN` = 8, "
+        "`metrics.statistics.spc.TRIAL` is not said, "
+        "`data.kinds.catalog.TRAINING.enough` = 10"
+    )
     assert differing(text) == ["metrics.statistics.spc.RUN", "metrics.statistics.spc.TRIAL"]
     with pytest.raises(AttributeError):
         differing("`metrics.statistics.spc.GONE` = 7")
@@ -42,7 +49,9 @@ def test_every_method_says_what_to_do_then_how_then_whence():
     for title, section in zip(titles, sections, strict=True):
         if title in ("Measured", "Known limits"):
             continue
-        places = [section.find(part) for part in ("**For a manager.**", "**Formula.**", "**Source.**")]
+        places = [
+            section.find(part) for part in ("**For a manager.**", "**Formula.**", "**Source.**")
+        ]
         assert -1 not in places and places == sorted(places), title
 
 

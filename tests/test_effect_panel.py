@@ -1,4 +1,5 @@
-"""Training and results of units and months: against R, against statsmodels, on planted truths, and where it cannot be told."""
+"""Training and results of units and months: against R, against statsmodels, on planted truths, and
+where it cannot be told."""
 
 import csv
 import json
@@ -18,41 +19,101 @@ from metrics.kpi import Direction, Kpi
 from metrics.periods import add_months
 
 say = translator("en")
-COVERAGE = Kpi("training_coverage", N_("Training coverage"), N_("A test."), PERCENT, Direction.UP, "training", N_("Human resources"))
+COVERAGE = Kpi(
+    "training_coverage",
+    N_("Training coverage"),
+    N_("A test."),
+    PERCENT,
+    Direction.UP,
+    "training",
+    N_("Human resources"),
+)
 START = date(2025, 1, 1)
 
 
-def made(units: int = 30, months: int = 12, effect: float = 0.0, ahead: float = 0.0, noise: float = 2.0, seed: int = 1) -> pd.DataFrame:
-    """Cells in which results follow the training of the month before (`effect`) or of the month after (`ahead`), units and months differ."""
+def made(
+    units: int = 30,
+    months: int = 12,
+    effect: float = 0.0,
+    ahead: float = 0.0,
+    noise: float = 2.0,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Cells in which results follow the training of the month before (`effect`) or of the month
+    after (`ahead`), units and months differ."""
     generator = np.random.default_rng(seed)
     training = generator.uniform(0, 60, (units, months + 2)) + np.arange(months + 2) * 2
-    base = 75 + generator.normal(0, 5, (units, 1)) + generator.normal(0, 2, months + 2) + 0.5 * np.arange(months + 2)
-    result = base + effect * np.roll(training, 1, axis=1) + ahead * np.roll(training, -1, axis=1) + generator.normal(0, noise, training.shape)
-    return pd.DataFrame([(f"U{unit:02d}", add_months(START, month), training[unit, month + 1], result[unit, month + 1])
-                         for unit in range(units) for month in range(months)], columns=["unit", "month", "x", "y"])
+    base = (
+        75
+        + generator.normal(0, 5, (units, 1))
+        + generator.normal(0, 2, months + 2)
+        + 0.5 * np.arange(months + 2)
+    )
+    result = (
+        base
+        + effect * np.roll(training, 1, axis=1)
+        + ahead * np.roll(training, -1, axis=1)
+        + generator.normal(0, noise, training.shape)
+    )
+    return pd.DataFrame(
+        [
+            (
+                f"U{unit:02d}",
+                add_months(START, month),
+                training[unit, month + 1],
+                result[unit, month + 1],
+            )
+            for unit in range(units)
+            for month in range(months)
+        ],
+        columns=["unit", "month", "x", "y"],
+    )
 
 
 def fixture_cells(folder: Path) -> pd.DataFrame:
-    rows = csv.DictReader((folder / "fixtures" / "panel_training_csat.csv").read_text("utf-8").splitlines())
-    return pd.DataFrame([(row["unit"], date(2025, int(row["month"]), 1), float(row["coverage"]), float(row["csat"])) for row in rows],
-                        columns=["unit", "month", "x", "y"])
+    rows = csv.DictReader(
+        (folder / "fixtures" / "panel_training_csat.csv").read_text("utf-8").splitlines()
+    )
+    return pd.DataFrame(
+        [
+            (
+                row["unit"],
+                date(2025, int(row["month"]), 1),
+                float(row["coverage"]),
+                float(row["csat"]),
+            )
+            for row in rows
+        ],
+        columns=["unit", "month", "x", "y"],
+    )
 
 
 def by_statsmodels(cells: pd.DataFrame, formula: str):
     """The slow way: a column for every unit and month."""
     import statsmodels.formula.api as smf
 
-    cells = cells.assign(lagged=cells.groupby("unit")["x"].shift(1), ahead=cells.groupby("unit")["x"].shift(-1), date=cells["month"].astype(str))
+    cells = cells.assign(
+        lagged=cells.groupby("unit")["x"].shift(1),
+        ahead=cells.groupby("unit")["x"].shift(-1),
+        date=cells["month"].astype(str),
+    )
     wanted = cells.dropna(subset=[name for name in ("lagged", "ahead", "y") if name in formula])
     model = smf.ols(formula, wanted)
-    return model.fit(cov_type="cluster", cov_kwds={"groups": pd.factorize(wanted["unit"])[0]}, use_t=True), model.fit()
+    return model.fit(
+        cov_type="cluster", cov_kwds={"groups": pd.factorize(wanted["unit"])[0]}, use_t=True
+    ), model.fit()
 
 
 def test_the_published_panel(shared):
     expected = json.loads((shared / "fixtures" / "panel_expected.json").read_text("utf-8"))
     cells = fixture_cells(shared)
     found = panel(cells)
-    assert (found.rows, found.units, found.months, found.lag) == (expected["n"], expected["units"], 11, 1)
+    assert (found.rows, found.units, found.months, found.lag) == (
+        expected["n"],
+        expected["units"],
+        11,
+        1,
+    )
     assert found.effect.value == pytest.approx(expected["twfe_b"], abs=1e-9)
     assert found.effect.error == pytest.approx(expected["twfe_se_cluster_HC1"], abs=1e-9)
     assert found.correlation == pytest.approx(expected["pooled_r"], abs=1e-9)
@@ -60,7 +121,9 @@ def test_the_published_panel(shared):
     assert found.finding is Finding.NONE  # the plain scatter, r = .51, is mostly a common trend
     clustered, classic = by_statsmodels(cells, "y ~ lagged + C(unit) + C(date)")
     assert classic.bse["lagged"] == pytest.approx(expected["twfe_se_classic"], abs=1e-9)
-    assert (found.effect.value, found.effect.error) == pytest.approx((clustered.params["lagged"], clustered.bse["lagged"]), abs=1e-10)
+    assert (found.effect.value, found.effect.error) == pytest.approx(
+        (clustered.params["lagged"], clustered.bse["lagged"]), abs=1e-10
+    )
 
 
 def test_uneven_panels_and_placebos_equal_statsmodels():
@@ -69,10 +132,15 @@ def test_uneven_panels_and_placebos_equal_statsmodels():
     found = panel(cells)
     clustered, _ = by_statsmodels(cells, "y ~ lagged + C(unit) + C(date)")
     assert (found.effect.value, found.effect.error, found.effect.p) == pytest.approx(
-        (clustered.params["lagged"], clustered.bse["lagged"], clustered.pvalues["lagged"]), abs=1e-9)
-    assert (found.effect.low, found.effect.high) == pytest.approx(tuple(clustered.conf_int().loc["lagged"]), abs=1e-9)
+        (clustered.params["lagged"], clustered.bse["lagged"], clustered.pvalues["lagged"]), abs=1e-9
+    )
+    assert (found.effect.low, found.effect.high) == pytest.approx(
+        tuple(clustered.conf_int().loc["lagged"]), abs=1e-9
+    )
     with_lead, _ = by_statsmodels(cells, "y ~ ahead + lagged + C(unit) + C(date)")
-    assert (found.placebo.value, found.placebo.error) == pytest.approx((with_lead.params["ahead"], with_lead.bse["ahead"]), abs=1e-9)
+    assert (found.placebo.value, found.placebo.error) == pytest.approx(
+        (with_lead.params["ahead"], with_lead.bse["ahead"]), abs=1e-9
+    )
 
 
 def test_a_planted_effect_is_found_and_not_in_doubt():
@@ -86,7 +154,10 @@ def test_a_planted_effect_is_found_and_not_in_doubt():
 def test_common_trends_and_lasting_differences_are_no_effect():
     generator = np.random.default_rng(6)
     level, month = np.repeat(generator.normal(0, 20, 30), 12), np.tile(np.arange(12), 30)
-    cells = made().assign(x=50 + level + 3 * month + generator.normal(0, 2, 360), y=75 + level / 4 + month + generator.normal(0, 2, 360))
+    cells = made().assign(
+        x=50 + level + 3 * month + generator.normal(0, 2, 360),
+        y=75 + level / 4 + month + generator.normal(0, 2, 360),
+    )
     found = panel(cells)
     assert found.correlation > 0.5 and found.finding is Finding.NONE
 
@@ -101,16 +172,24 @@ def test_the_lag_is_kept_in_calendar_months():
     gap = cells[cells["month"] != date(2025, 6, 1)]
     assert panel(gap).effect.value == pytest.approx(0.2, abs=0.001)
     assert panel(gap).months == 9  # January and July have no training before them, June no result
-    assert panel(cells, 0).effect.value == pytest.approx(0, abs=0.1) and panel(cells, 2).months == 10
+    assert (
+        panel(cells, 0).effect.value == pytest.approx(0, abs=0.1) and panel(cells, 2).months == 10
+    )
     shuffled = cells.sample(frac=1, random_state=3)
     assert panel(shuffled).effect.value == pytest.approx(panel(cells).effect.value, abs=1e-10)
 
 
-@pytest.mark.parametrize(("units", "months", "enough"), [(15, 7, True), (14, 12, False), (30, 6, False)])
+@pytest.mark.parametrize(
+    ("units", "months", "enough"), [(15, 7, True), (14, 12, False), (30, 6, False)]
+)
 def test_few_units_or_months_are_told(units, months, enough):
     found = panel(made(units, months, effect=0.1))
     assert (found.finding is not Finding.FEW) is enough and (found.effect is not None) is enough
-    assert (found.units, found.months) == (units, months - 1) and (FEWEST_UNITS, FEWEST_MONTHS, LAG) == (15, 6, 1)
+    assert (found.units, found.months) == (units, months - 1) and (
+        FEWEST_UNITS,
+        FEWEST_MONTHS,
+        LAG,
+    ) == (15, 6, 1)
 
 
 def test_a_unit_with_one_usable_month_does_not_count():
@@ -149,36 +228,58 @@ def told(found: Panel) -> list[str]:
 def test_an_effect_in_words():
     cells = made(effect=0.1)
     found = panel(cells)
-    value, low, high = (f"{10 * size:.1f}" for size in (found.effect.value, found.effect.low, found.effect.high))
+    value, low, high = (
+        f"{10 * size:.1f}" for size in (found.effect.value, found.effect.low, found.effect.high)
+    )
     assert told(found) == [
-        "Units that trained more tended to have a higher “Customer satisfaction (CSAT)” later, after removing fixed unit differences and "
-        f"common months: {value} percentage points higher for each 10.0 percentage points more of “Training coverage” (95%: {low} to {high}).",
-        "Months from training to result: 1; units: 30; months: 11."]
+        "Units that trained more tended to have a higher “Customer satisfaction (CSAT)” later, "
+        "after removing fixed unit differences and "
+        f"common months: {value} percentage points higher for each 10.0 percentage points more of "
+        f"“Training coverage” (95%: {low} to {high}).",
+        "Months from training to result: 1; units: 30; months: 11.",
+    ]
     lower = panel(cells.assign(y=-cells["y"]))
-    assert told(lower)[0].startswith("Units that trained more tended to have a lower “Customer satisfaction (CSAT)” later")
-    assert told(lower)[0].endswith(f": {value} percentage points lower for each 10.0 percentage points more of “Training coverage” "
-                                   f"(95%: {low} to {high}).")
+    assert told(lower)[0].startswith(
+        "Units that trained more tended to have a lower “Customer satisfaction (CSAT)” later"
+    )
+    assert told(lower)[0].endswith(
+        f": {value} percentage points lower for each 10.0 percentage points more of “Training "
+        "coverage” "
+        f"(95%: {low} to {high})."
+    )
 
 
 def test_no_evidence_in_words(shared):
     assert told(panel(fixture_cells(shared))) == [
-        "No evidence that units that trained more had a higher or lower “Customer satisfaction (CSAT)” later, after removing fixed unit "
-        "differences and common months: +0.2 percentage points for each 10.0 percentage points more of “Training coverage” "
+        "No evidence that units that trained more had a higher or lower “Customer satisfaction "
+        "(CSAT)” later, after removing fixed unit "
+        "differences and common months: +0.2 percentage points for each 10.0 percentage points "
+        "more of “Training coverage” "
         "(95%: \u22120.5 to +0.9).",
-        "Months from training to result: 1; units: 15; months: 11."]
+        "Months from training to result: 1; units: 15; months: 11.",
+    ]
 
 
 def test_a_warning_in_words():
     said = told(panel(made(ahead=-0.1)))
-    assert said[1].startswith("Be careful: “Customer satisfaction (CSAT)” also goes with the training of the month after it (\u2212")
+    assert said[1].startswith(
+        "Be careful: “Customer satisfaction (CSAT)” also goes with the training of the month "
+        "after it (\u2212"
+    )
     assert "What comes before cannot be an effect of it" in said[1]
     unchecked = panel(made(15, 7, effect=0.1))
-    assert unchecked.placebo is None and told(unchecked)[1].startswith("Too few months are left to check")
+    assert unchecked.placebo is None and told(unchecked)[1].startswith(
+        "Too few months are left to check"
+    )
 
 
 def test_not_enough_in_words():
     assert told(panel(made(12, 5))) == [
-        "Not enough to tell whether training reaches “Customer satisfaction (CSAT)”: 12 units and 4 months can be used, 15 units and 6 months "
-        "are needed. The scatter shows single units and months; read no rule from it."]
+        "Not enough to tell whether training reaches “Customer satisfaction (CSAT)”: 12 units and "
+        "4 months can be used, 15 units and 6 months "
+        "are needed. The scatter shows single units and months; read no rule from it."
+    ]
     alike = told(panel(made().assign(x=5.0)))
-    assert len(alike) == 1 and alike[0].endswith("no difference in “Training coverage” is left to compare.")
+    assert len(alike) == 1 and alike[0].endswith(
+        "no difference in “Training coverage” is left to compare."
+    )

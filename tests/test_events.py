@@ -1,4 +1,5 @@
-"""Notes, actions and new limits: typed on the KPI page or uploaded, kept with their place, taken back."""
+"""Notes, actions and new limits: typed on the KPI page or uploaded, kept with their place, taken
+back."""
 
 import shutil
 from datetime import date
@@ -23,7 +24,13 @@ COMPANY = (None, None)
 NORTH = ("store", "North")
 THIS_MONTH = date.today().replace(day=1)
 NOTE = {"date": date(2026, 3, 14), "type": "note", "text": "Moved", "kpi": "csat"}
-REBASE = {"date": date(2026, 3, 14), "type": "rebase", "text": "New level", "kpi": "csat", "reason": "New system, here to stay"}
+REBASE = {
+    "date": date(2026, 3, 14),
+    "type": "rebase",
+    "text": "New level",
+    "kpi": "csat",
+    "reason": "New system, here to stay",
+}
 
 
 def store(database: Database, *rows: dict) -> int:
@@ -41,8 +48,12 @@ def limits_from(database: Database, kpi="csat", place=COMPANY) -> tuple[date, ..
 
 
 def test_an_event_concerns_its_kpi_or_all_and_its_place_or_all(database):
-    store(database, NOTE, {**NOTE, "kpi": None, "text": "All KPIs", "date": date(2026, 1, 5)},
-          {**NOTE, "dimension": "store", "unit": "North", "text": "North only"})
+    store(
+        database,
+        NOTE,
+        {**NOTE, "kpi": None, "text": "All KPIs", "date": date(2026, 1, 5)},
+        {**NOTE, "dimension": "store", "unit": "North", "text": "North only"},
+    )
     assert found(database) == ["All KPIs", "Moved"]
     assert found(database, "net_promoter_score") == ["All KPIs"]
     assert found(database, place=NORTH) == ["All KPIs", "Moved", "North only"]
@@ -51,7 +62,11 @@ def test_an_event_concerns_its_kpi_or_all_and_its_place_or_all(database):
 
 
 def test_new_limits_hold_for_one_kpi_and_exactly_its_place_from_the_first_of_the_month(database):
-    store(database, REBASE, {**REBASE, "dimension": "store", "unit": "North", "date": date(2026, 5, 31)})
+    store(
+        database,
+        REBASE,
+        {**REBASE, "dimension": "store", "unit": "North", "date": date(2026, 5, 31)},
+    )
     assert limits_from(database) == (date(2026, 3, 1),)
     assert limits_from(database, place=NORTH) == (date(2026, 5, 1),)
     assert limits_from(database, place=None) == limits_from(database, "nps") == ()
@@ -61,16 +76,24 @@ def test_the_same_event_sent_again_replaces_and_can_be_taken_back(database):
     store(database, {**REBASE, "author": "A"})
     again = store(database, {**REBASE, "author": "B"})
     with database.read() as reading:
-        event, = events(reading, "csat", COMPANY)
+        (event,) = events(reading, "csat", COMPANY)
     assert (event.author, event.upload, event.together) == ("B", again, 1)
     undo(database, again)
     with database.read() as reading:
         assert [event.author for event in events(reading, "csat", COMPANY)] == ["A"]
 
 
-@pytest.mark.parametrize(("change", "words"), [
-    ({"kpi": None}, "hold for one KPI"), ({"reason": None}, "need a reason"), ({"unit": "North"}, "without its type"),
-    ({"dimension": "store"}, "but no unit"), ({"text": ""}, "is empty"), ({"type": "party"}, "party")])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kpi": None}, "hold for one KPI"),
+        ({"reason": None}, "need a reason"),
+        ({"unit": "North"}, "without its type"),
+        ({"dimension": "store"}, "but no unit"),
+        ({"text": ""}, "is empty"),
+        ({"type": "party"}, "party"),
+    ],
+)
 def test_what_cannot_be_used_is_refused_in_words(database, change, words):
     with pytest.raises(FileRefused, match=words):
         store(database, {**REBASE, **change})
@@ -78,7 +101,9 @@ def test_what_cannot_be_used_is_refused_in_words(database, change, words):
 
 
 def test_an_uploaded_file_is_understood_in_chinese(database):
-    file = "日期,事件类型,指标,事件,原因\n2026-03-14,note,csat,搬迁,\n2026-03-15,rebase,csat,新水平,\n".encode()
+    file = (
+        "日期,事件类型,指标,事件,原因\n2026-03-14,note,csat,搬迁,\n2026-03-15,rebase,csat,新水平,\n"
+    ).encode()
     prepared = prepare(file, "events.csv", EVENT, Options())
     assert (len(prepared.checked.rows), prepared.checked.rejected) == (1, 1)
     add(database, prepared)
@@ -98,10 +123,22 @@ def company(tmp_path, monkeypatch, empty_file) -> Database:
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
     forget()
     from ui.state.board import database
+
     opened = database()
-    rows = "".join(f"{month}-{at},{add_months(THIS_MONTH, -month)},{5 if at < 80 + month % 3 else 2},North\n"
-                   for month in range(1, 11) for at in range(100))
-    add(opened, prepare(f"response_id,date,overall,store\n{rows}".encode(), "a.csv", SURVEY, Options(scale="1-5")))
+    rows = "".join(
+        f"{month}-{at},{add_months(THIS_MONTH, -month)},{5 if at < 80 + month % 3 else 2},North\n"
+        for month in range(1, 11)
+        for at in range(100)
+    )
+    add(
+        opened,
+        prepare(
+            f"response_id,date,overall,store\n{rows}".encode(),
+            "a.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
     yield opened
     opened.close()
     forget()
@@ -155,8 +192,15 @@ def test_an_event_without_words_is_refused(company):
 def test_several_units_at_once_have_no_form(company):
     app = page(store="North", region="")
     assert any(button.key == "event_go" for button in app.button)
-    add(company, prepare(f"response_id,date,overall,store,channel\nx,{add_months(THIS_MONTH, -1)},5,North,App\n".encode(), "b.csv",
-                         SURVEY, Options(scale="1-5")))
+    add(
+        company,
+        prepare(
+            f"response_id,date,overall,store,channel\nx,{add_months(THIS_MONTH, -1)},5,North,App\n".encode(),
+            "b.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
     app = page(store="North", channel="App")
     assert not any(button.key == "event_go" for button in app.button)
 

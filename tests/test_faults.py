@@ -1,4 +1,5 @@
-"""What happens to storage in the world: kills, full disks, damage, locks, two people at once. Nothing is lost, all is said."""
+"""What happens to storage in the world: kills, full disks, damage, locks, two people at once.
+Nothing is lost, all is said."""
 
 import json
 import os
@@ -29,7 +30,12 @@ from tests.conftest import ROOT
 
 
 def nps(*rows: str):
-    return prepare("\n".join(["response_id,date,store,score,comment", *rows]).encode(), "answers.csv", NPS, Options())
+    return prepare(
+        "\n".join(["response_id,date,store,score,comment", *rows]).encode(),
+        "answers.csv",
+        NPS,
+        Options(),
+    )
 
 
 FIRST = nps("1,2026-01-05 10:00,A,9,good", "2,2026-01-05 10:05,A,3,slow")
@@ -69,7 +75,14 @@ path = Path(sys.argv[1])
 
 def child(code: str, path: Path, expected: int = 0) -> dict:
     """Run code in a process of its own; what it printed as JSON."""
-    done = subprocess.run([sys.executable, "-c", _CHILD + code, str(path)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD + code, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == expected, done.stderr
     return json.loads(done.stdout) if done.stdout else {}
 
@@ -91,14 +104,19 @@ def filled(tmp_path, empty_file) -> Path:
 def test_kills_lose_nothing(tmp_path):
     tally = kill_load.run(tmp_path, 6, seed=7)
     assert (tally.rounds, tally.lost, tally.broken) == (6, 0, 0)
-    assert tally.told > kill_load.FILES + kill_load.FILES // 3, "some rounds were killed late enough to have stored something"
+    assert tally.told > kill_load.FILES + kill_load.FILES // 3, (
+        "some rounds were killed late enough to have stored something"
+    )
 
 
 def test_the_bench_that_kills_runs_under_its_own_name_when_it_is_called(monkeypatch):
     """What is run as a main module cannot be found by the process that is to be killed."""
     monkeypatch.setattr(sys, "argv", ["kill_load", "--help"])
     monkeypatch.setattr(kill_load, "main", lambda: 7)
-    with pytest.warns(RuntimeWarning, match="found in sys.modules"), pytest.raises(SystemExit) as ended:
+    with (
+        pytest.warns(RuntimeWarning, match="found in sys.modules"),
+        pytest.raises(SystemExit) as ended,
+    ):
         runpy.run_module("bench.kill_load", run_name="__main__")
     assert ended.value.code == 7
 
@@ -109,7 +127,10 @@ BEFORE_COMMIT, BEFORE_LISTED = "data.archive.archive._settled", "data.archive.ar
 BEFORE_CHECKPOINT = "data.database.connection.Database._checkpoint"
 
 
-@pytest.mark.parametrize(("place", "uploads", "to_mend"), [(BEFORE_COMMIT, 1, 0), (BEFORE_LISTED, 2, 1), (BEFORE_CHECKPOINT, 2, 0)])
+@pytest.mark.parametrize(
+    ("place", "uploads", "to_mend"),
+    [(BEFORE_COMMIT, 1, 0), (BEFORE_LISTED, 2, 1), (BEFORE_CHECKPOINT, 2, 0)],
+)
 def test_a_load_that_dies_at_the_worst_moment_is_whole_or_absent(filled, place, uploads, to_mend):
     child(_DIES.format(place=place), filled, expected=9)
     database = Database(filled)
@@ -140,7 +161,9 @@ def test_a_deleted_log_is_noticed_and_made_good(filled):
 def test_a_damaged_log_is_never_silent(filled, tmp_path):
     child(_DIES.format(place=BEFORE_CHECKPOINT), filled, expected=9)
     for share in (0.1, 0.5, 0.9):
-        path = shutil.copytree(tmp_path, tmp_path.with_name(f"{tmp_path.name}-{share}")) / filled.name
+        path = (
+            shutil.copytree(tmp_path, tmp_path.with_name(f"{tmp_path.name}-{share}")) / filled.name
+        )
         _damage_log(path.with_name("own.duckdb.wal"), share)
         try:
             database = Database(path)
@@ -175,9 +198,13 @@ def _flip_all_but_the_head(content: bytes) -> bytes:
     return content[:12288] + bytes(byte ^ 0x55 for byte in content[12288:])
 
 
-DAMAGE = {"truncated": lambda content: content[:len(content) // 2], "cut to the head": lambda content: content[:100],
-          "emptied": lambda content: b"", "no database": lambda content: b"date,score\n2026-01-05,9\n" * 500,
-          "blocks flipped": _flip_all_but_the_head}
+DAMAGE = {
+    "truncated": lambda content: content[: len(content) // 2],
+    "cut to the head": lambda content: content[:100],
+    "emptied": lambda content: b"",
+    "no database": lambda content: b"date,score\n2026-01-05,9\n" * 500,
+    "blocks flipped": _flip_all_but_the_head,
+}
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
@@ -194,7 +221,8 @@ def test_a_damaged_file_is_said_set_aside_and_rebuilt(filled, damage):
 
 
 def _as_of_a_newer_version(content: bytes) -> bytes:
-    """The head of a file with a storage version far ahead, and the check sum that DuckDB gives it."""
+    """The head of a file with a storage version far ahead, and the check sum that DuckDB gives
+    it."""
     head = content[8:12] + struct.pack("<Q", 1_000_000) + content[20:4096]
     check_sum = 5381
     for (word,) in struct.iter_unpack("<Q", head):
@@ -245,9 +273,17 @@ print(json.dumps(dict(fault=fault, before=before, after=after, seconds=seconds, 
 
 
 def test_a_full_disk_in_a_load_stores_nothing_and_the_dashboards_go_on(tmp_path):
-    told = child(_FULL.format(count=30_000, comment="os.urandom(20).hex()"), tmp_path / "own.duckdb")
+    told = child(
+        _FULL.format(count=30_000, comment="os.urandom(20).hex()"), tmp_path / "own.duckdb"
+    )
     assert "is full: nothing of this was saved" in told["fault"]
-    assert (told["before"], told["after"], told["lost"], told["already"], told["last"]) == (20, 20, 0, False, 30_020)
+    assert (told["before"], told["after"], told["lost"], told["already"], told["last"]) == (
+        20,
+        20,
+        0,
+        False,
+        30_020,
+    )
     assert told["seconds"] < 5
 
 
@@ -278,7 +314,13 @@ print(json.dumps(dict(fault=fault, after=after, seconds=seconds, replaced=replac
 def test_a_full_disk_at_the_checkpoint_keeps_what_was_committed(tmp_path):
     told = child(_FULL_AT_CHECKPOINT, tmp_path / "own.duckdb")
     assert told["replaced"], "the limit did not make the checkpoint fail"
-    assert (told["fault"], told["after"], told["already"], told["last"], told["lost"]) == (None, 2_020, True, 2_020, 0)
+    assert (told["fault"], told["after"], told["already"], told["last"], told["lost"]) == (
+        None,
+        2_020,
+        True,
+        2_020,
+        0,
+    )
     assert told["seconds"] < 5
 
 
@@ -334,7 +376,10 @@ def test_the_same_file_by_two_people_at_once_is_stored_once(database):
     assert live(database) == 2
 
 
-_ENDLESS = "SELECT count(*) FROM range(10000000000) a, range(10000000000) b WHERE hash(a.range + b.range) = 3"
+_ENDLESS = (
+    "SELECT count(*) FROM range(10000000000) a, range(10000000000) b WHERE hash(a.range + "
+    "b.range) = 3"
+)
 
 
 def test_a_runaway_question_is_stopped_and_others_are_served(tmp_path):

@@ -1,4 +1,5 @@
-"""Nothing is shown of staff's records but what passed the gate, or stands in the registry with what protects it."""
+"""Nothing is shown of staff's records but what passed the gate, or stands in the registry with what
+protects it."""
 
 import ast
 import importlib
@@ -21,7 +22,16 @@ from data.uploads.store import add
 from errors import NotForRole
 from i18n import LANGUAGES, translator
 from metrics.catalog import KPIS
-from metrics.figures.register import CUSTOMERS, FIGURES, THE_GATE, THE_STORE, WORDS, Guard, figures, passing
+from metrics.figures.register import (
+    CUSTOMERS,
+    FIGURES,
+    THE_GATE,
+    THE_STORE,
+    WORDS,
+    Guard,
+    figures,
+    passing,
+)
 from metrics.handed.keeping import KEEPING
 from metrics.voice.questions import QUESTIONS, SOURCES
 from tests.conftest import ROOT
@@ -32,71 +42,133 @@ from ui.parts.links import PAGES
 from ui.state.cache import forget
 
 STAFF = "|".join(kind.name for kind in KINDS if kind.about_staff)
-# Staff's tables by name; those of whatever kind is handed over; sums, places and counts of all kinds; what is derived of exams.
-READS = re.compile(rf"\b(?:live|rows|cube)_(?:{STAFF})\b|\bexam_(?:attempts|outcomes|cohorts)\b|\bretake_changes\b|\b(?:live|rows|cube)_$|"
-                   r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE) (?:IF EXISTS |IF NOT EXISTS )?(?:sums|places|kept|issue|upload)\b")
-DECLARED = ("metrics.catalog", "metrics.training.measures", "metrics.figures.register")  # what is declared there is asked for through the gate
-Parts = dict[str, tuple[list[str], set[str]]]  # function or constant -> its texts, and what it uses of the house
+# Staff's tables by name; those of whatever kind is handed over; sums, places and counts of all
+# kinds; what is derived of exams.
+READS = re.compile(
+    rf"\b(?:live|rows|cube)_(?:{STAFF})\b|\bexam_(?:attempts|outcomes|cohorts)\b|\bretake_changes\b|\b(?:live|rows|cube)_$|"
+    r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE) (?:IF EXISTS |IF NOT EXISTS "
+    r")?(?:sums|places|kept|issue|upload)\b"
+)
+DECLARED = (
+    "metrics.catalog",
+    "metrics.training.measures",
+    "metrics.figures.register",
+)  # what is declared there is asked for through the gate
+Parts = dict[
+    str, tuple[list[str], set[str]]
+]  # function or constant -> its texts, and what it uses of the house
 
 
 def parts_of(files: Iterable[Path], root: Path = ROOT) -> Parts:
-    """Every function and constant of the house, with its texts (not its docstrings) and the functions and constants it uses."""
+    """Every function and constant of the house, with its texts (not its docstrings) and the
+    functions and constants it uses."""
     found: Parts = {}
     for file in files:
         module, tree = module_name(file, root), ast.parse(file.read_text("utf-8"))
-        known = {name: f"{node.module}.{alias.name}" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
-                 for alias in node.names for name in [alias.asname or alias.name]}
+        known = {
+            name: f"{node.module}.{alias.name}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module
+            for alias in node.names
+            for name in [alias.asname or alias.name]
+        }
         known |= {name: f"{module}.{name}" for node in tree.body for name in _named(node)}
         for node in tree.body:
             for name in _named(node):
-                found[f"{module}.{name}"] = (_texts(node), {_used(each, known) for each in ast.walk(node)} - {None, f"{module}.{name}"})
+                found[f"{module}.{name}"] = (
+                    _texts(node),
+                    {_used(each, known) for each in ast.walk(node)} - {None, f"{module}.{name}"},
+                )
     return found
 
 
 def _named(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [node.name]
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    targets = (
+        node.targets
+        if isinstance(node, ast.Assign)
+        else [node.target]
+        if isinstance(node, ast.AnnAssign)
+        else []
+    )
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _texts(node: ast.stmt) -> list[str]:
-    described = {id(each.body[0].value) for each in ast.walk(node) if isinstance(each, ast.FunctionDef | ast.ClassDef)
-                 and isinstance(each.body[0], ast.Expr)}
-    return [each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str) and id(each) not in described]
+    described = {
+        id(each.body[0].value)
+        for each in ast.walk(node)
+        if isinstance(each, ast.FunctionDef | ast.ClassDef) and isinstance(each.body[0], ast.Expr)
+    }
+    return [
+        each.value
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant)
+        and isinstance(each.value, str)
+        and id(each) not in described
+    ]
 
 
 def _used(node: ast.AST, known: dict[str, str]) -> str | None:
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
+    if (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in known
+    ):
         return f"{known[node.value.id]}.{node.attr}"
     return known.get(node.id) if isinstance(node, ast.Name) else None
 
 
 def readers(parts: Parts) -> set[str]:
-    """The public functions that read staff's records themselves, or by way of private ones, constants and words of SQL."""
-    reading = {name for name, (texts, _) in parts.items() if any(map(READS.search, texts)) and name.rsplit(".", 1)[0] not in DECLARED}
-    while more := {name for name, (_, used) in parts.items() if name not in reading and any(_hands_on(one) for one in used & reading)}:
+    """The public functions that read staff's records themselves, or by way of private ones,
+    constants and words of SQL."""
+    reading = {
+        name
+        for name, (texts, _) in parts.items()
+        if any(map(READS.search, texts)) and name.rsplit(".", 1)[0] not in DECLARED
+    }
+    while more := {
+        name
+        for name, (_, used) in parts.items()
+        if name not in reading and any(_hands_on(one) for one in used & reading)
+    }:
         reading |= more
-    return {name for name in reading if not name.rsplit(".", 1)[1].startswith("_") and name.rsplit(".", 1)[0] not in DECLARED}
+    return {
+        name
+        for name in reading
+        if not name.rsplit(".", 1)[1].startswith("_") and name.rsplit(".", 1)[0] not in DECLARED
+    }
 
 
 def _hands_on(name: str) -> bool:
     own = name.rsplit(".", 1)[1]
-    return own.startswith("_") or own.isupper() or name in WORDS or name in THE_GATE and name.endswith("_sql")
+    return (
+        own.startswith("_")
+        or own.isupper()
+        or name in WORDS
+        or name in THE_GATE
+        and name.endswith("_sql")
+    )
 
 
 REGISTERED = {figure.reader for figure in FIGURES} | THE_GATE | WORDS | THE_STORE | CUSTOMERS
 
 
 def test_whatever_reads_staffs_records_is_registered():
-    found = readers(parts_of(file for file in product_files() if file.relative_to(ROOT).parts[0] != "reports"))
-    assert sorted(found - REGISTERED) == [], "register it in metrics/figures/register.py with what protects it"
+    found = readers(
+        parts_of(file for file in product_files() if file.relative_to(ROOT).parts[0] != "reports")
+    )
+    assert sorted(found - REGISTERED) == [], (
+        "register it in metrics/figures/register.py with what protects it"
+    )
     assert sorted(REGISTERED - found) == [], "nothing reads here any longer"
 
 
 def test_a_reader_that_is_not_registered_is_found(tmp_path):
     (tmp_path / "metrics").mkdir()
-    (tmp_path / "metrics" / "new.py").write_text('''from metrics.sums.relations import relation_sql
+    (tmp_path / "metrics" / "new.py").write_text(
+        '''from metrics.sums.relations import relation_sql
 _ROWS = "FROM live_training"
 def hidden(reading):
     """FROM live_roster is only written about."""
@@ -109,10 +181,16 @@ def _private(reading, kind):
     return reading.rows(f"FROM live_{kind.name}")
 def by_private(reading):
     return _private(reading, None)
-''', "utf-8")
+''',
+        "utf-8",
+    )
     files = [*product_files(), tmp_path / "metrics" / "new.py"]
     parts = parts_of(files[:-1]) | parts_of(files[-1:], tmp_path)
-    assert readers(parts) - REGISTERED == {"metrics.new.by_constant", "metrics.new.by_word", "metrics.new.by_private"}
+    assert readers(parts) - REGISTERED == {
+        "metrics.new.by_constant",
+        "metrics.new.by_word",
+        "metrics.new.by_private",
+    }
 
 
 def named(dotted: str):
@@ -120,11 +198,17 @@ def named(dotted: str):
     return getattr(importlib.import_module(module), name)
 
 
-@pytest.mark.parametrize("figure", [figure for figure in figures() if figure.guard in (Guard.PEOPLE, Guard.RECORDS, Guard.COUNTS)],
-                         ids=lambda figure: f"{figure.reader}-{figure.shows}")
+@pytest.mark.parametrize(
+    "figure",
+    [figure for figure in figures() if figure.guard in (Guard.PEOPLE, Guard.RECORDS, Guard.COUNTS)],
+    ids=lambda figure: f"{figure.reader}-{figure.shows}",
+)
 def test_what_is_for_roles_asks_for_the_role(figure, monkeypatch):
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
-    function, asked = named(figure.asks or figure.reader), {Guard.PEOPLE: sees_people, Guard.RECORDS: keeps_records}.get(figure.guard)
+    function, asked = (
+        named(figure.asks or figure.reader),
+        {Guard.PEOPLE: sees_people, Guard.RECORDS: keeps_records}.get(figure.guard),
+    )
     if getattr(function, "only", None) is not None:
         assert function.only is asked
         with pytest.raises(NotForRole):
@@ -136,36 +220,66 @@ def test_what_is_for_roles_asks_for_the_role(figure, monkeypatch):
 
 def test_the_registry_names_pages_kinds_and_every_kpi_about_staff():
     pages, kinds = {page for page, *_ in PAGES}, {kind.name for kind in KINDS}
-    assert all({*figure.pages} <= pages and figure.pages and {*figure.kinds} <= kinds and figure.kinds for figure in figures())
+    assert all(
+        {*figure.pages} <= pages and figure.pages and {*figure.kinds} <= kinds and figure.kinds
+        for figure in figures()
+    )
     gated = {str(figure.shows) for figure in passing() if figure.guard is Guard.GATE}
     assert {str(kpi.label) for kpi in KPIS if kpi.dataset.anonymous_below} <= gated
-    assert not any(source.kind.about_staff for source in SOURCES.values()) and not any(one.source.kind.about_staff for one in QUESTIONS)
+    assert not any(source.kind.about_staff for source in SOURCES.values()) and not any(
+        one.source.kind.about_staff for one in QUESTIONS
+    )
 
 
 def _company(path: Path, people: int) -> None:
-    """So few people that the gate shows nothing of them, but with thirty exams each: whatever counts exams would tell."""
+    """So few people that the gate shows nothing of them, but with thirty exams each: whatever
+    counts exams would tell."""
     who = [f"E{at:04}" for at in range(people)]
     dated = "2026-{month:02}-1{at} 10:00"
-    exams = [f"{one},Desk,North,Course {course:02},Skills,{dated.format(month=1 + course % 10, at=at)},{'60' if at == people - 1 else '90'},100,80"
-             for at, one in enumerate(who) for course in range(30)]
-    items = [f"{one},Course 00,2026-01-1{at},Q{item},{(at + item) % 2},1" for at, one in enumerate(who) for item in range(6)]
+    exams = [
+        f"{one},Desk,North,Course "
+        f"{course:02},Skills,{dated.format(month=1 + course % 10, at=at)},"
+        f"{'60' if at == people - 1 else '90'},100,80"
+        for at, one in enumerate(who)
+        for course in range(30)
+    ]
+    items = [
+        f"{one},Course 00,2026-01-1{at},Q{item},{(at + item) % 2},1"
+        for at, one in enumerate(who)
+        for item in range(6)
+    ]
     roster = [f"{one},Desk,North,2026-0{1 + at}-01,2026-06-01" for at, one in enumerate(who)]
-    checks = [f"C{at}{number},2026-0{1 + number}-1{at},North,{one},Greets,yes" for at, one in enumerate(who) for number in range(9)]
+    checks = [
+        f"C{at}{number},2026-0{1 + number}-1{at},North,{one},Greets,yes"
+        for at, one in enumerate(who)
+        for number in range(9)
+    ]
     ratings = [f"{one},2026-09-1{at},{2 + at}" for at, one in enumerate(who)]
     stars = [f"2026-09-01,month,{one}" for one in who]
-    answers = [f"{number},2026-{1 + number % 10:02}-05 10:00,North,{number % 11}" for number in range(60)]
-    files = {"training": ("employee,department,store,course,module,date,score,maximum,pass_mark", exams),
-             "exam_item": ("employee,course,date,item,score,maximum", items), "roster": ("employee,department,store,hired,as of", roster),
-             "behaviour_check": ("check number,date,store,employee,behaviour,passed", checks), "supervisor_rating": ("employee,date,score", ratings),
-             "star": ("month,honour,employee", stars), "nps": ("id,date,store,score", answers)}
+    answers = [
+        f"{number},2026-{1 + number % 10:02}-05 10:00,North,{number % 11}" for number in range(60)
+    ]
+    files = {
+        "training": ("employee,department,store,course,module,date,score,maximum,pass_mark", exams),
+        "exam_item": ("employee,course,date,item,score,maximum", items),
+        "roster": ("employee,department,store,hired,as of", roster),
+        "behaviour_check": ("check number,date,store,employee,behaviour,passed", checks),
+        "supervisor_rating": ("employee,date,score", ratings),
+        "star": ("month,honour,employee", stars),
+        "nps": ("id,date,store,score", answers),
+    }
     database = Database(path, keeping=KEEPING)
     for kind, (head, rows) in files.items():
         settings = Options(scale="1-5") if kind == "supervisor_rating" else Options()
         text = "\n".join([head, *rows]).encode()
-        stored = add(database, prepare(text, f"{kind}.csv", kind_named(kind), settings, date(2026, 11, 1)))
+        stored = add(
+            database, prepare(text, f"{kind}.csv", kind_named(kind), settings, date(2026, 11, 1))
+        )
         assert stored.upload, kind
     with database.read() as reading:
-        assert reading.row("SELECT count(DISTINCT kind) FROM upload WHERE kept > 0")[0] == len(files)
+        assert reading.row("SELECT count(DISTINCT kind) FROM upload WHERE kept > 0")[0] == len(
+            files
+        )
     with database.write() as writing:
         writing.run("UPDATE state SET origin = 'own'")
     database.close()
@@ -174,14 +288,18 @@ def _company(path: Path, people: int) -> None:
 @pytest.fixture(scope="module")
 def companies(tmp_path_factory, empty_file) -> list[Path]:
     """Two companies that differ in one person only."""
-    paths = [Path(shutil.copy(empty_file, tmp_path_factory.mktemp("people") / "x.duckdb")) for _ in range(2)]
+    paths = [
+        Path(shutil.copy(empty_file, tmp_path_factory.mktemp("people") / "x.duckdb"))
+        for _ in range(2)
+    ]
     for path, people in zip(paths, (3, 4), strict=True):
         _company(path, people)
     return paths
 
 
 def everything(path: Path, page: str, monkeypatch, **link: str) -> str:
-    """All that a page says, in words, tables, pictures and their alternatives; without the time of day at which files were stored."""
+    """All that a page says, in words, tables, pictures and their alternatives; without the time of
+    day at which files were stored."""
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))
     forget()
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -192,16 +310,31 @@ def everything(path: Path, page: str, monkeypatch, **link: str) -> str:
     assert not app.exception, app.exception[0].stack_trace
     tables = [frame.value.to_csv() for frame in app.dataframe]
     options = [str(box.options) for box in app.selectbox]
-    pictures = [element.proto.SerializeToString().decode("utf-8", "ignore") for element in app.get("plotly_chart")]
+    pictures = [
+        element.proto.SerializeToString().decode("utf-8", "ignore")
+        for element in app.get("plotly_chart")
+    ]
     return re.sub(r"\b\d\d:\d\d\b", "", "\n".join([words(app), *tables, *options, *pictures]))
 
 
-VIEWS = [("training", {"section": section}) for section in ("rates", "staff", "customer", "attempts")] + [
-    ("upload", {}), ("privacy", {}), ("units", {}), ("voice", {"view": "chain"}), ("mystery", {"show": "stars"}), ("kpi", {"kpi": "pending_retakes"}),
-    ("compare", {"kpi": "first_attempt_pass_rate"})]
+VIEWS = [
+    ("training", {"section": section}) for section in ("rates", "staff", "customer", "attempts")
+] + [
+    ("upload", {}),
+    ("privacy", {}),
+    ("units", {}),
+    ("voice", {"view": "chain"}),
+    ("mystery", {"show": "stars"}),
+    ("kpi", {"kpi": "pending_retakes"}),
+    ("compare", {"kpi": "first_attempt_pass_rate"}),
+]
 
 
-@pytest.mark.parametrize(("page", "link"), VIEWS, ids=lambda part: part if isinstance(part, str) else "-".join(part.values()))
+@pytest.mark.parametrize(
+    ("page", "link"),
+    VIEWS,
+    ids=lambda part: part if isinstance(part, str) else "-".join(part.values()),
+)
 def test_one_person_more_changes_nothing_that_readers_see(companies, monkeypatch, page, link):
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
     fewer, more = (everything(path, page, monkeypatch, **link) for path in companies)
@@ -211,7 +344,9 @@ def test_one_person_more_changes_nothing_that_readers_see(companies, monkeypatch
 def test_the_same_would_be_seen_where_it_is_shown(companies, monkeypatch):
     """So that the test above can fail: those who may see people see the one more."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
-    fewer, more = (everything(path, "training", monkeypatch, section="attempts") for path in companies)
+    fewer, more = (
+        everything(path, "training", monkeypatch, section="attempts") for path in companies
+    )
     assert fewer != more and "pass at the first attempt" in more
 
 
@@ -223,6 +358,9 @@ def test_the_privacy_check_lists_every_figure(pages_file, monkeypatch, language)
     app.switch_page("pages/privacy.py")
     app.run()
     assert not app.exception
-    say, table = translator(language), next(frame.value for frame in app.dataframe if frame.value.shape[0] == len(figures()))
+    say, table = (
+        translator(language),
+        next(frame.value for frame in app.dataframe if frame.value.shape[0] == len(figures())),
+    )
     assert table[say("Figure")].tolist() == [say(figure.shows) for figure in figures()]
     assert set(table[say("Protected by")]) == {say(guard.value) for guard in Guard}

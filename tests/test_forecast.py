@@ -17,7 +17,9 @@ YEAR = [81.0, 83, 80, 84, 82, 85, 83, 81, 84, 83, 82, 86]
 def test_one_month_by_hand():
     # 1, 2, 3 and from there: the mean expert is 2 with sd 1, the walking one 3 with steps of 1.
     found = forecast([1, 2, 3], 4, Identity(), enough=3)
-    assert (found.recent.degrees, found.recent.centre, found.recent.spread) == pytest.approx((2, 2, (4 / 3) ** 0.5))
+    assert (found.recent.degrees, found.recent.centre, found.recent.spread) == pytest.approx(
+        (2, 2, (4 / 3) ** 0.5)
+    )
     assert (found.walk.degrees, found.walk.centre, found.walk.spread) == pytest.approx((2, 3, 2))
     assert found.point == 2.5
     # Student's t with 2 degrees: F(x) = 1/2 + x / (2 sqrt(2 + x^2)).
@@ -68,7 +70,9 @@ def test_forecast_equals_r():
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.integers(10, 90), min_size=6, max_size=36), st.integers(1, 12), st.integers(5, 95))
+@given(
+    st.lists(st.integers(10, 90), min_size=6, max_size=36), st.integers(1, 12), st.integers(5, 95)
+)
 def test_limits_and_probabilities_agree(values, months, target):
     found = forecast(values, months, Logit(0, 100))
     if found is None:
@@ -88,4 +92,6 @@ def test_limits_and_probabilities_agree(values, months, target):
 def test_farther_is_less_sure(values, months):
     near, far = (forecast(values, ahead, Identity()) for ahead in (months, months + 1))
     if near is not None:
-        assert far.interval().high - far.interval().low >= near.interval().high - near.interval().low
+        assert (
+            far.interval().high - far.interval().low >= near.interval().high - near.interval().low
+        )

@@ -8,14 +8,25 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy.stats import binom
 
-from metrics.statistics.funnel import ENOUGH_UNITS, INNER, OUTER, dispersion, exact_limit, share_funnel, value_funnel
+from metrics.statistics.funnel import (
+    ENOUGH_UNITS,
+    INNER,
+    OUTER,
+    dispersion,
+    exact_limit,
+    share_funnel,
+    value_funnel,
+)
 from tests.test_spread import BCG
 
 
 @pytest.fixture(scope="module")
 def fixture(shared):
     with (shared / "fixtures" / "funnel_proportion.csv").open(encoding="utf-8") as file:
-        rows = [{key: float(value) for key, value in row.items() if key != "case"} for row in csv.DictReader(file)]
+        rows = [
+            {key: float(value) for key, value in row.items() if key != "case"}
+            for row in csv.DictReader(file)
+        ]
     return {key: np.array([row[key] for row in rows]) for key in rows[0]}
 
 
@@ -26,24 +37,38 @@ def test_limits_and_dispersion_equal_funnelplotr(fixture):
     assert found.z(fixture["x"], fixture["n"]) == pytest.approx(fixture["z_od"], abs=1e-9)
     # The package writes the outer z as 3.090232; ours has all its digits.
     wide = found.limits(fixture["n"], 2 * NormalDist().cdf(3.090232) - 1)
-    assert wide.low == pytest.approx(fixture["odll998"], abs=1e-9) and wide.high == pytest.approx(fixture["odul998"], abs=1e-9)
+    assert wide.low == pytest.approx(fixture["odll998"], abs=1e-9) and wide.high == pytest.approx(
+        fixture["odul998"], abs=1e-9
+    )
     for level, ends in ((INNER, "95"), (OUTER, "998")):
         tail = (1 - level) / 2
-        assert exact_limit(found.target, fixture["n"], tail) == pytest.approx(fixture[f"exact_ll{ends}"], abs=1e-9)
-        assert exact_limit(found.target, fixture["n"], 1 - tail) == pytest.approx(fixture[f"exact_ul{ends}"], abs=1e-9)
+        assert exact_limit(found.target, fixture["n"], tail) == pytest.approx(
+            fixture[f"exact_ll{ends}"], abs=1e-9
+        )
+        assert exact_limit(found.target, fixture["n"], 1 - tail) == pytest.approx(
+            fixture[f"exact_ul{ends}"], abs=1e-9
+        )
 
 
 def test_units_outside_are_those_of_funnelplotr(fixture):
     found = share_funnel(fixture["x"], fixture["n"])
     outside = np.abs(fixture["z_od"]) > 3.0902
-    assert outside.any() and (found.side(fixture["x"], fixture["n"]) == np.where(outside, np.sign(fixture["z_od"]), 0)).all()
+    assert (
+        outside.any()
+        and (
+            found.side(fixture["x"], fixture["n"]) == np.where(outside, np.sign(fixture["z_od"]), 0)
+        ).all()
+    )
 
 
 def test_the_variance_between_trials_as_published():
     # Untrimmed, about the weighted mean, it is DerSimonian and Laird's: 0.3088 for the BCG trials
     # (Viechtbauer 2010, J. Stat. Software 36(3)).
     a, b, c, d = np.array(BCG, float).T
-    values, variances = np.log(a / (a + b)) - np.log(c / (c + d)), 1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)
+    values, variances = (
+        np.log(a / (a + b)) - np.log(c / (c + d)),
+        1 / a - 1 / (a + b) + 1 / c - 1 / (c + d),
+    )
     z = (values - np.average(values, weights=1 / variances)) / np.sqrt(variances)
     found = dispersion(z, variances, trimmed=0)
     assert found.tau_squared == pytest.approx(0.3088, abs=5e-5)
@@ -52,11 +77,16 @@ def test_the_variance_between_trials_as_published():
 
 def test_one_outlier_does_not_hide_itself():
     z = np.array([-1.2, -0.7, -0.3, -0.1, 0.0, 0.2, 0.4, 0.8, 1.1, 0.5, 9.0])
-    assert dispersion(z, np.ones(11)).tau_squared == 0 < dispersion(z, np.ones(11), trimmed=0).tau_squared
+    assert (
+        dispersion(z, np.ones(11)).tau_squared
+        == 0
+        < dispersion(z, np.ones(11), trimmed=0).tau_squared
+    )
 
 
 def test_limits_between_counts_by_hand():
-    # Binomial(10, 0.5): P(X <= 1) = 11/1024, P(X <= 2) = 56/1024, so 2.5 % lies (56 - 25.6) / 45 below 2.
+    # Binomial(10, 0.5): P(X <= 1) = 11/1024, P(X <= 2) = 56/1024, so 2.5 % lies (56 - 25.6) / 45
+    # below 2.
     assert exact_limit(0.5, 10, 0.025) == pytest.approx((2 - (56 - 25.6) / 45) / 10)
     assert exact_limit(0.5, 10, 0.975) == pytest.approx((8 - (1013 - 998.4) / 45) / 10)
 
@@ -78,7 +108,10 @@ def test_fewer_than_ten_units_tell_no_dispersion():
 
 def test_dispersion_widens_the_limits():
     k, n = np.array([80, 60, 90, 70, 85, 65, 75, 88, 62, 78]), np.full(10, 100.0)
-    wide, exact = share_funnel(k, n).limits(n[:1], OUTER), share_funnel(k[:9], n[:9], target=k.sum() / 1000).limits(n[:1], OUTER)
+    wide, exact = (
+        share_funnel(k, n).limits(n[:1], OUTER),
+        share_funnel(k[:9], n[:9], target=k.sum() / 1000).limits(n[:1], OUTER),
+    )
     assert wide.low[0] < exact.low[0] and wide.high[0] > exact.high[0]
     assert not share_funnel(k, n).side(k, n).any()
 
@@ -95,14 +128,21 @@ def units(seed: int, sizes, apart: float = 0.0):
     """Values, sizes and squares of units of normal scores (mean 80, standard deviation 10)."""
     random = np.random.default_rng(seed)
     scores = [random.normal(80 + random.normal(0, apart), 10, size) for size in sizes]
-    return np.array([s.mean() for s in scores]), np.array(sizes, float), np.array([((s - s.mean()) ** 2).sum() for s in scores])
+    return (
+        np.array([s.mean() for s in scores]),
+        np.array(sizes, float),
+        np.array([((s - s.mean()) ** 2).sum() for s in scores]),
+    )
 
 
 def test_means_by_hand():
     found = value_funnel([70, 80, 90], [5, 5, 5], [40, 40, 40], target=80)
     assert (found.variance, found.degrees, found.dispersion) == (10, 12, None)
     # t with 12 degrees: 3.930 at 99.8 %; standard error √(10 / 5).
-    assert found.limits(np.array([5.0]), OUTER) == (pytest.approx([80 - 3.9296 * 2**0.5], abs=1e-3), pytest.approx([80 + 3.9296 * 2**0.5], abs=1e-3))
+    assert found.limits(np.array([5.0]), OUTER) == (
+        pytest.approx([80 - 3.9296 * 2**0.5], abs=1e-3),
+        pytest.approx([80 + 3.9296 * 2**0.5], abs=1e-3),
+    )
     assert found.side(np.array([70, 80, 90]), np.full(3, 5)).tolist() == [-1, 0, 1]
 
 

@@ -1,4 +1,5 @@
-"""What is there when a run begins is not looked through for garbage at its end, but now and then."""
+"""What is there when a run begins is not looked through for garbage at its end, but now and
+then."""
 
 import gc
 import weakref

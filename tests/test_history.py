@@ -15,7 +15,12 @@ from metrics.periods import add_months, last_day
 from metrics.sums.query import Query, lacks
 
 SEPTEMBER = date(2026, 9, 1)
-SPANS = [(None, date(2025, 2, 28)), (date(2024, 10, 1), date(2026, 9, 30)), (date(2026, 9, 1), None), (date(2020, 1, 1), date(2020, 12, 31))]
+SPANS = [
+    (None, date(2025, 2, 28)),
+    (date(2024, 10, 1), date(2026, 9, 30)),
+    (date(2026, 9, 1), None),
+    (date(2020, 1, 1), date(2020, 12, 31)),
+]
 PLACES = [(), (("store", ("Harbour Plaza",)),), (("region", ("North", "South")),)]
 ASKED = [(kpi, only) for kpi in KPIS for only in PLACES if not lacks(kpi, Query(only=only))]
 
@@ -54,21 +59,35 @@ def test_a_month_that_is_cut_is_partial(reading, today):
 
 def test_before_its_first_and_after_its_last_record_a_count_is_not_0(database):
     content = "employee,course,date,score,maximum,pass_mark\n" + "\n".join(
-        f"E{month}{at},Basics,2026-{month:02d}-10,90,100,80" for month in (2, 5, 9) for at in range(12))
+        f"E{month}{at},Basics,2026-{month:02d}-10,90,100,80"
+        for month in (2, 5, 9)
+        for at in range(12)
+    )
     add(database, prepare(content.encode(), "exams.csv", TRAINING, Options(), date(2026, 11, 1)))
     with database.read() as reading:
         history = ask(reading, kpi_named("people_examined"), Query(), date(2026, 11, 1))
         assert history.rows["n"].tolist() == [12, 0, 0, 12, 0, 0, 0, 12]
-        for start, end in ((date(2026, 3, 1), date(2026, 8, 31)), (None, date(2026, 7, 31)), (date(2026, 6, 1), None),
-                           (date(2026, 3, 1), date(2026, 4, 30))):
-            assert_same(part(history, Query(start, end)), ask(reading, kpi_named("people_examined"), Query(start, end), date(2026, 11, 1)))
+        for start, end in (
+            (date(2026, 3, 1), date(2026, 8, 31)),
+            (None, date(2026, 7, 31)),
+            (date(2026, 6, 1), None),
+            (date(2026, 3, 1), date(2026, 4, 30)),
+        ):
+            assert_same(
+                part(history, Query(start, end)),
+                ask(reading, kpi_named("people_examined"), Query(start, end), date(2026, 11, 1)),
+            )
 
 
 def test_only_whole_months_that_are_not_split_are_cut_from_all_time():
     only = (("store", ("A",)),)
     assert whole(Query(date(2026, 1, 1), date(2026, 2, 28), only=only)) == Query(only=only)
-    for query in (Query(date(2026, 1, 2)), Query(end=date(2026, 2, 27)), Query(end=date(2026, 3, 31), grain="quarter"),
-                  Query(end=date(2026, 3, 31), by="store")):
+    for query in (
+        Query(date(2026, 1, 2)),
+        Query(end=date(2026, 2, 27)),
+        Query(end=date(2026, 3, 31), grain="quarter"),
+        Query(end=date(2026, 3, 31), by="store"),
+    ):
         assert whole(query) == query
 
 
@@ -90,12 +109,19 @@ def test_all_time_is_asked_for_once_and_for_all_kpis_together(reading, today):
 def test_what_may_be_judged_is_the_same_however_it_was_asked(reading, today):
     query = Query(date(2025, 1, 1), date(2026, 9, 30))
     found = asker_in(reading, ["csat"], today)("csat", query)
-    assert found.judged().reset_index(drop=True).equals(ask(reading, kpi_named("csat"), query, today).judged().reset_index(drop=True))
+    assert (
+        found.judged()
+        .reset_index(drop=True)
+        .equals(ask(reading, kpi_named("csat"), query, today).judged().reset_index(drop=True))
+    )
     assert found.judged() is found.judged()
 
 
 def assert_same(found: Answer, asked: Answer) -> None:
     assert (found.kpi, found.query) == (asked.kpi, asked.query)
-    assert found.rows.reset_index(drop=True).to_dict("list").keys() == asked.rows.to_dict("list").keys()
+    assert (
+        found.rows.reset_index(drop=True).to_dict("list").keys()
+        == asked.rows.to_dict("list").keys()
+    )
     for (_, first), (_, second) in zip(found.rows.iterrows(), asked.rows.iterrows(), strict=True):
         assert first.to_dict() == pytest.approx(second.to_dict(), nan_ok=True, abs=1e-9)

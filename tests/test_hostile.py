@@ -1,4 +1,5 @@
-"""Files that are meant to harm, or that do: a sentence each, no traceback, no hang, no memory, nothing run."""
+"""Files that are meant to harm, or that do: a sentence each, no traceback, no hang, no memory,
+nothing run."""
 
 import ast
 import io
@@ -65,6 +66,7 @@ def test_every_hostile_file_is_taken_or_refused_in_words(path):
 
 # --- what unpacks to too much or asks for more than a table
 
+
 def packed(parts: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -80,32 +82,63 @@ def workbook(sheet: bytes, **others: bytes) -> bytes:
         book.add_worksheet("s").write_row(0, 0, ["id", "date", "score"])
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    return packed({**parts, "xl/worksheets/sheet1.xml": sheet, **{name.replace("__", "/"): part for name, part in others.items()}})
+    return packed(
+        {
+            **parts,
+            "xl/worksheets/sheet1.xml": sheet,
+            **{name.replace("__", "/"): part for name, part in others.items()},
+        }
+    )
 
 
 NS = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LAUGHS = b"".join(b'<!ENTITY l%d "%s">' % (n + 1, b"&l%d;" % n * 10) for n in range(9))
 BOMBS = {
     "zeros": workbook(b"<worksheet " + NS + b"><sheetData>" + b"0" * 200_000_000),
-    "billion laughs": workbook(b'<!DOCTYPE x [<!ENTITY l0 "ha">' + LAUGHS + b"]><worksheet " + NS + b"><sheetData><row r='1'>"
-                               b"<c r='A1' t='inlineStr'><is><t>&l9;</t></is></c></row></sheetData></worksheet>"),
-    "laughs in UTF-16": workbook(('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet/>').encode("utf-16")),
-    "foreign entity": workbook(b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><worksheet ' + NS + b"><sheetData><row r='1'>"
-                               b"<c r='A1' t='inlineStr'><is><t>&f;</t></is></c></row></sheetData></worksheet>"),
-    "sparse": workbook(b"<worksheet " + NS + b"><sheetData><row r='1'><c r='A1'><v>1</v></c></row>"
-                       b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData></worksheet>"),
-    "merged without end": workbook(b"<worksheet " + NS + b"><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><mergeCells>"
-                                   + b"".join(b'<mergeCell ref="A%d:B%d"/>' % (n, n + 1) for n in range(1, 400_000, 2))
-                                   + b"</mergeCells></worksheet>"),
+    "billion laughs": workbook(
+        b'<!DOCTYPE x [<!ENTITY l0 "ha">'
+        + LAUGHS
+        + b"]><worksheet "
+        + NS
+        + b"><sheetData><row r='1'>"
+        b"<c r='A1' t='inlineStr'><is><t>&l9;</t></is></c></row></sheetData></worksheet>"
+    ),
+    "laughs in UTF-16": workbook(
+        (
+            '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "b">]><worksheet/>'
+        ).encode("utf-16")
+    ),
+    "foreign entity": workbook(
+        b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><worksheet '
+        + NS
+        + b"><sheetData><row r='1'>"
+        b"<c r='A1' t='inlineStr'><is><t>&f;</t></is></c></row></sheetData></worksheet>"
+    ),
+    "sparse": workbook(
+        b"<worksheet " + NS + b"><sheetData><row r='1'><c r='A1'><v>1</v></c></row>"
+        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData></worksheet>"
+    ),
+    "merged without end": workbook(
+        b"<worksheet "
+        + NS
+        + b"><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><mergeCells>"
+        + b"".join(b'<mergeCell ref="A%d:B%d"/>' % (n, n + 1) for n in range(1, 400_000, 2))
+        + b"</mergeCells></worksheet>"
+    ),
     "zip in zip": packed({"xl/workbook.xml": packed({"a": b"0" * 50_000_000})}),
     "many parts": packed({f"xl/{number}.xml": b"" for number in range(6_000)}),
     "page of cells": b"<table>" + b"<tr><td rowspan=2000 colspan=2>1" * 30_000 + b"</table>",
     "page of tables": b"<table><tr><td>" * 20_000,
-    "deep quotes": b'id,date,score\n' + b'"' * 3_000_000,
+    "deep quotes": b"id,date,score\n" + b'"' * 3_000_000,
     "one long field": b'id,date,score\n1,2026-09-01,"' + b"9" * 5_000_000 + b'"\n',
     "one long line": b"id,date,score\n" + b"9" * 20_000_000,
-    "100,000 columns": b",".join(b"c%d" % number for number in range(100_000)) + b"\n" + b"1," * 99_999 + b"1\n",
-    "few cells under many headings": b",".join(b"c%d" % number for number in range(1_990)) + b",id,date,score\n" + b"1\n" * 2_000_000,
+    "100,000 columns": b",".join(b"c%d" % number for number in range(100_000))
+    + b"\n"
+    + b"1," * 99_999
+    + b"1\n",
+    "few cells under many headings": b",".join(b"c%d" % number for number in range(1_990))
+    + b",id,date,score\n"
+    + b"1\n" * 2_000_000,
     "zeros as text": b"\0" * 1_000_000,
     "NUL in the middle": b"id,date,score\n1,2026-09-01,9\n2,2026-09-\x0001,8\n",
 }
@@ -132,16 +165,26 @@ CHILD = """
 """
 
 
-@pytest.mark.parametrize("name", ["zeros", "billion laughs", "sparse", "merged without end", "one long line", "100,000 columns"])
+@pytest.mark.parametrize(
+    "name",
+    ["zeros", "billion laughs", "sparse", "merged without end", "one long line", "100,000 columns"],
+)
 def test_a_bomb_takes_little_memory(name, tmp_path):
     path = tmp_path / "bomb"
     path.write_bytes(BOMBS[name])
     code = textwrap.dedent(CHILD.format(root=str(ROOT)))
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     assert int(done.stdout.split()[-1]) < 300, "megabytes of the process that serves the pages"
 
 
-# The most memory of the program itself: what getrusage tells holds that of the program which started it.
+# The most memory of the program itself: what getrusage tells holds that of the program which
+# started it.
 _WIDE = """
 from pathlib import Path
 from data.kinds.catalog import NPS
@@ -155,38 +198,81 @@ print(rows, Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the most memory of a program is read from /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the most memory of a program is read from /proc"
+)
 def test_a_wide_and_long_file_stays_small_in_memory():
-    done = subprocess.run([sys.executable, "-c", _WIDE], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _WIDE],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     rows, kilobytes = map(int, done.stdout.split())
     assert rows == 60_000 and kilobytes < 600_000
 
 
 # --- what would be run or obeyed somewhere
 
-FORMULAS = ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "＝1+1", "=HYPERLINK(\"http://example.test\")"]
-SQL = ["'; DROP TABLE upload; --", "\" OR 1=1 --", "store); DELETE FROM upload; --", "%s %(x)s {0} {x}", "../../etc/passwd", "\u202egnp.exe",
-       "<img src=x onerror=alert(1)>", "javascript:alert(1)"]
+FORMULAS = [
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "＝1+1",
+    '=HYPERLINK("http://example.test")',
+]
+SQL = [
+    "'; DROP TABLE upload; --",
+    '" OR 1=1 --',
+    "store); DELETE FROM upload; --",
+    "%s %(x)s {0} {x}",
+    "../../etc/passwd",
+    "\u202egnp.exe",
+    "<img src=x onerror=alert(1)>",
+    "javascript:alert(1)",
+]
 
 
 def table(cells: list[str]) -> bytes:
     quoted = ['"' + cell.replace('"', '""') + '"' for cell in cells]
     rows = [f"{number},2026-09-01 10:00,{cell},9,{cell}" for number, cell in enumerate(quoted)]
-    return ("id,date,store,score,comment\n" + "\n".join(rows) + f"\n99,2026-09-01 10:00,{quoted[0]},{quoted[0]},x\n").encode()
+    return (
+        "id,date,store,score,comment\n"
+        + "\n".join(rows)
+        + f"\n99,2026-09-01 10:00,{quoted[0]},{quoted[0]},x\n"
+    ).encode()
 
 
 def test_formulas_are_stored_as_written_and_inert_in_every_export(database):
     found = prepare(table(FORMULAS), "a.csv", NPS, Options())
     add(database, found)
     with database.read() as reading:
-        stored = [row[0] for row in reading.rows(f"SELECT comment FROM {rows_table(NPS)} ORDER BY line")]
+        stored = [
+            row[0] for row in reading.rows(f"SELECT comment FROM {rows_table(NPS)} ORDER BY line")
+        ]
     assert stored == [cell.strip() for cell in FORMULAS]
     issues = found.checked.issues
-    for exported in (csv_bytes(issues_frame(issues, SAY)), csv_bytes(rejected_frame(issues, found.sheet, SAY))):
-        cells = [cell.strip('"') for line in exported.decode("utf-8-sig").splitlines() for cell in line.split(",")]
-        assert any(cell.startswith("'=") for cell in cells) and not any(cell.startswith(("=", "+", "@", "＝")) for cell in cells)
+    for exported in (
+        csv_bytes(issues_frame(issues, SAY)),
+        csv_bytes(rejected_frame(issues, found.sheet, SAY)),
+    ):
+        cells = [
+            cell.strip('"')
+            for line in exported.decode("utf-8-sig").splitlines()
+            for cell in line.split(",")
+        ]
+        assert any(cell.startswith("'=") for cell in cells) and not any(
+            cell.startswith(("=", "+", "@", "＝")) for cell in cells
+        )
     with zipfile.ZipFile(io.BytesIO(marked_workbook(found, issues, SAY))) as archive:
-        assert not any(b"<f>" in archive.read(name) or b"<hyperlink" in archive.read(name) for name in archive.namelist())
+        assert not any(
+            b"<f>" in archive.read(name) or b"<hyperlink" in archive.read(name)
+            for name in archive.namelist()
+        )
 
 
 def test_sql_and_markup_in_cells_headings_and_names_are_only_words(database):
@@ -197,13 +283,26 @@ def test_sql_and_markup_in_cells_headings_and_names_are_only_words(database):
     other = prepare(content.encode(), "../../../etc/passwd", NPS, Options())
     assert add(database, other).upload == 2
     with database.read() as reading:
-        assert [name for name, in reading.rows("SELECT file FROM upload ORDER BY id")] == ["'; DROP TABLE upload; --.csv", "../../../etc/passwd"]
+        assert [name for (name,) in reading.rows("SELECT file FROM upload ORDER BY id")] == [
+            "'; DROP TABLE upload; --.csv",
+            "../../../etc/passwd",
+        ]
         assert set(SQL) <= set(json.loads(reading.row("SELECT unused FROM upload WHERE id = 2")[0]))
         assert reading.row("SELECT sum(kept) FROM upload")[0] == len(SQL) + 1
 
 
-@pytest.mark.parametrize("name", ["../../../../tmp/evil.xlsx", "a\0b.xlsx",
-                                  "C:\\windows\\x.xlsx", "x" * 5_000 + ".xlsx", "con", "\u202exslx.exe", ""])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../../tmp/evil.xlsx",
+        "a\0b.xlsx",
+        "C:\\windows\\x.xlsx",
+        "x" * 5_000 + ".xlsx",
+        "con",
+        "\u202exslx.exe",
+        "",
+    ],
+)
 def test_a_file_name_is_only_a_name(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     buffer = io.BytesIO()
@@ -223,12 +322,32 @@ def test_a_sheet_name_is_only_a_name(sheet):
         page = book.add_worksheet(sheet.replace("/", "-").replace("'", "-"))
         page.write_row(0, 0, ["id", "date", "score"])
         page.write_row(1, 0, [1, "2026-09-01", 9])
-    assert prepare(buffer.getvalue(), "a.xlsx", NPS, Options(sheet=sheet.replace("/", "-").replace("'", "-"))).checked.rows.shape[0] == 1
+    assert (
+        prepare(
+            buffer.getvalue(),
+            "a.xlsx",
+            NPS,
+            Options(sheet=sheet.replace("/", "-").replace("'", "-")),
+        ).checked.rows.shape[0]
+        == 1
+    )
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n", b"\x7fELF" + b"\0" * 50, b"MZ\x90\0", b"\x1f\x8b\x08\0",
-                                     b"<?php system('id'); ?>", b"#!/bin/sh\nrm -rf /\n", b"{\"a\": [1, 2]}",
-                                     b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7 x",
+        b"\x89PNG\r\n\x1a\n",
+        b"\x7fELF" + b"\0" * 50,
+        b"MZ\x90\0",
+        b"\x1f\x8b\x08\0",
+        b"<?php system('id'); ?>",
+        b"#!/bin/sh\nrm -rf /\n",
+        b'{"a": [1, 2]}',
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    ],
+)
 @pytest.mark.parametrize("name", ["scores.csv", "scores.xlsx"])
 def test_a_name_that_lies_changes_nothing(content, name):
     assert outcome(content, name)
@@ -242,26 +361,59 @@ def test_nothing_of_a_refused_file_is_stored(database: Database):
         assert reading.row("SELECT count(*) FROM upload")[0] == 0
 
 
-@pytest.mark.parametrize("written, safe", [
-    ("=1+1", "'=1+1"), ("\t=1", "'\t'=1"), ("\r\n=1", "'\r\n'=1"), (" =1", "' =1"), ("\ufeff=1", "'\ufeff=1"), ("＝1", "'＝1"),
-    ("a;=1+1;b", "a;'=1+1;b"),
-    ("a; @x", "a;' @x"), ("a\t+1", "a\t'+1"), ("first\n-2+3", "first\n'-2+3"), ("a;b", "a;b"), ("a-b = c", "a-b = c"), ("x;-", "x;'-"), ("", "")])
+@pytest.mark.parametrize(
+    "written, safe",
+    [
+        ("=1+1", "'=1+1"),
+        ("\t=1", "'\t'=1"),
+        ("\r\n=1", "'\r\n'=1"),
+        (" =1", "' =1"),
+        ("\ufeff=1", "'\ufeff=1"),
+        ("＝1", "'＝1"),
+        ("a;=1+1;b", "a;'=1+1;b"),
+        ("a; @x", "a;' @x"),
+        ("a\t+1", "a\t'+1"),
+        ("first\n-2+3", "first\n'-2+3"),
+        ("a;b", "a;b"),
+        ("a-b = c", "a-b = c"),
+        ("x;-", "x;'-"),
+        ("", ""),
+    ],
+)
 def test_a_formula_is_inert_wherever_a_cell_may_begin(written, safe):
     assert inert(written) == safe
 
 
 def test_text_is_quoted_and_a_number_is_a_number():
-    rows = pd.DataFrame({"a;=2": ["x;=1", None], "n": [1.5, None], "count": pd.array([3, None], dtype="Int64")})
-    assert csv_bytes(rows).decode("utf-8-sig") == "\"a;'=2\",\"n\",\"count\"\r\n\"x;'=1\",1.5,3\r\n\"\",\"\",\"\"\r\n"
+    rows = pd.DataFrame(
+        {"a;=2": ["x;=1", None], "n": [1.5, None], "count": pd.array([3, None], dtype="Int64")}
+    )
+    assert (
+        csv_bytes(rows).decode("utf-8-sig")
+        == '"a;\'=2","n","count"\r\n"x;\'=1",1.5,3\r\n"","",""\r\n'
+    )
 
 
 def test_no_table_becomes_a_file_elsewhere():
-    """Frames are written by data/exports/formula_safe.py alone, and what is offered as CSV comes from there."""
+    """Frames are written by data/exports/formula_safe.py alone, and what is offered as CSV comes
+    from there."""
     wanted = {ROOT / "data" / "exports" / "formula_safe.py", ROOT / "data" / "samples" / "files.py"}
     files = [file for file in product_files(ROOT) if "tests" not in file.parts]
-    assert {file for file in files if re.search(r"\.to_(csv|excel|clipboard)\(", file.read_text("utf-8"))} == wanted
-    calls = [(file.name, ast.unparse(call)) for file in files if "ui" in file.relative_to(ROOT).parts
-             for call in ast.walk(ast.parse(file.read_text("utf-8")))
-             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "download_button"]
+    assert {
+        file
+        for file in files
+        if re.search(r"\.to_(csv|excel|clipboard)\(", file.read_text("utf-8"))
+    } == wanted
+    calls = [
+        (file.name, ast.unparse(call))
+        for file in files
+        if "ui" in file.relative_to(ROOT).parts
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "download_button"
+    ]
     others = [call for call in calls if "text/csv" in call[1] and "csv_bytes(" not in call[1]]
-    assert len(calls) > 15 and [name for name, _ in others] == ["start.py"] * 2, "a template of ours, and the sample with faults"
+    assert len(calls) > 15 and [name for name, _ in others] == ["start.py"] * 2, (
+        "a template of ours, and the sample with faults"
+    )

@@ -1,4 +1,5 @@
-"""A company whose names are meant to harm: no page reads them as anything but words, and no file taken away runs."""
+"""A company whose names are meant to harm: no page reads them as anything but words, and no file
+taken away runs."""
 
 import csv
 import io
@@ -15,14 +16,39 @@ from ui.parts import st
 from ui.parts.literal import _BREAK, literal
 from ui.state.cache import forget
 
-VIEWS = (("overview", {}), ("kpi", {"kpi": "csat", "by": "store"}), ("kpi", {"kpi": "exam_pass_rate", "by": "course"}),
-         ("compare", {"kpi": "csat", "by": "store"}),
-         *(("training", {"section": section}) for section in ("rates", "retakes", "items", "attempts", "staff", "retention", "customer")),
-         *(("voice", {"view": view}) for view in ("scores", "comments", "drivers", "chain")),
-         *(("mystery", {"show": show}) for show in ("stores", "visits", "checklist", "shoppers", "stars")),
-         ("upload", {}), *(("targets", {"targets": part}) for part in ("current", "history", "file")), ("units", {}))
-FOLDED = ("compare_table", "voice_chain_fold", "trend_table", "chain_table", "voice_expressions", "voice_themes_fold", "split_table",
-          "full_definition", "training_rates_table", "item_options", "near_cut", "voice_table", "voice_drivers_fold")
+VIEWS = (
+    ("overview", {}),
+    ("kpi", {"kpi": "csat", "by": "store"}),
+    ("kpi", {"kpi": "exam_pass_rate", "by": "course"}),
+    ("compare", {"kpi": "csat", "by": "store"}),
+    *(
+        ("training", {"section": section})
+        for section in ("rates", "retakes", "items", "attempts", "staff", "retention", "customer")
+    ),
+    *(("voice", {"view": view}) for view in ("scores", "comments", "drivers", "chain")),
+    *(
+        ("mystery", {"show": show})
+        for show in ("stores", "visits", "checklist", "shoppers", "stars")
+    ),
+    ("upload", {}),
+    *(("targets", {"targets": part}) for part in ("current", "history", "file")),
+    ("units", {}),
+)
+FOLDED = (
+    "compare_table",
+    "voice_chain_fold",
+    "trend_table",
+    "chain_table",
+    "voice_expressions",
+    "voice_themes_fold",
+    "split_table",
+    "full_definition",
+    "training_rates_table",
+    "item_options",
+    "near_cut",
+    "voice_table",
+    "voice_drivers_fold",
+)
 _SIGNS = "=+\\-@\t＝＋－＠"
 
 
@@ -36,13 +62,19 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs) -> None:
         self.found += [tag] if tag in ("script", "iframe", "image") else []
-        self.found += [f"{name}={value}" for name, value in attrs
-                       if name.startswith("on") or (name != "alt" and value and (EVIL in value or "javascript:" in value))]
+        self.found += [
+            f"{name}={value}"
+            for name, value in attrs
+            if name.startswith("on")
+            or (name != "alt" and value and (EVIL in value or "javascript:" in value))
+        ]
 
 
 def _protos(node) -> list:
     own = [node.proto] if getattr(node, "proto", None) is not None else []
-    return own + [proto for child in getattr(node, "children", {}).values() for proto in _protos(child)]
+    return own + [
+        proto for child in getattr(node, "children", {}).values() for proto in _protos(child)
+    ]
 
 
 def _texts(proto) -> list[tuple[str, str]]:
@@ -58,11 +90,16 @@ def _texts(proto) -> list[tuple[str, str]]:
 
 
 def _running(content: bytes) -> list[str]:
-    """Cells that a spreadsheet would run, whichever sign it divides the lines at and whether or not it minds quotes."""
+    """Cells that a spreadsheet would run, whichever sign it divides the lines at and whether or not
+    it minds quotes."""
     text = content.decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     cells += [cell for sign in ";\t" for line in text.splitlines() for cell in line.split(sign)]
-    return [cell for cell in cells if re.match(rf"\s*\"?\s*[{_SIGNS}]", cell) and not re.fullmatch(r"-?[\d.]+(,.*)?", cell)]
+    return [
+        cell
+        for cell in cells
+        if re.match(rf"\s*\"?\s*[{_SIGNS}]", cell) and not re.fullmatch(r"-?[\d.]+(,.*)?", cell)
+    ]
 
 
 @pytest.mark.xdist_group("browser")  # which loads the same company
@@ -91,9 +128,15 @@ def test_no_page_reads_a_name_and_no_file_runs(hostile_file, monkeypatch):
         assert not app.exception, (page, link, app.exception[0].stack_trace)
         _look_through(app, harmed, f"{page} {link}")
     assert len(harmed) >= len(VIEWS) - 5 and len(files) >= 25, (len(harmed), sorted(files))
-    running = {name: cells[:3] for name, content in files.items() if name.endswith(".csv") and (cells := _running(content))}
+    running = {
+        name: cells[:3]
+        for name, content in files.items()
+        if name.endswith(".csv") and (cells := _running(content))
+    }
     assert not running
-    assert any(f"'{sign}".encode() in content for content in files.values() for sign in FORMULAS), "no file had a formula to make inert"
+    assert any(f"'{sign}".encode() in content for content in files.values() for sign in FORMULAS), (
+        "no file had a formula to make inert"
+    )
     forget()
 
 
@@ -108,6 +151,13 @@ def _look_through(app: AppTest, harmed: set[str], view: str) -> None:
             if kind == "Html" and field == "body":
                 assert not _Tags(text).found, view
             elif kind == "PlotlyChart" and field == "spec":
-                assert not re.findall(r".{30}<(?!/?b>|br>|/?extra>).{30}", json.dumps(json.loads(text))), view
-            elif field in ("body", "label", "help", "text", "caption") and kind not in ("Html", "Code"):
-                assert not [name for name in marked if re.search(rf"(?<!\\){re.escape(name)}", text)], (view, text)
+                assert not re.findall(
+                    r".{30}<(?!/?b>|br>|/?extra>).{30}", json.dumps(json.loads(text))
+                ), view
+            elif field in ("body", "label", "help", "text", "caption") and kind not in (
+                "Html",
+                "Code",
+            ):
+                assert not [
+                    name for name in marked if re.search(rf"(?<!\\){re.escape(name)}", text)
+                ], (view, text)

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from metrics.statistics.intervals import Interval, mean_t, net_promoter, poisson_rate, ratio_linearised, wilson, wilson_clustered
+from metrics.statistics.intervals import (
+    Interval,
+    mean_t,
+    net_promoter,
+    poisson_rate,
+    ratio_linearised,
+    wilson,
+    wilson_clustered,
+)
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 NONE = Interval(None, None)
@@ -47,7 +55,9 @@ def test_net_promoter_by_hand():
 
 def test_mean_by_hand():
     # 50 scores of 3 and 50 of 5: mean 4, s = 1.00504, t(99) = 1.98422.
-    assert mean_t(100, 400, 1700, 1, 5, 0.5) == pytest.approx((4 - 0.199421, 4 + 0.199421), abs=1e-5)
+    assert mean_t(100, 400, 1700, 1, 5, 0.5) == pytest.approx(
+        (4 - 0.199421, 4 + 0.199421), abs=1e-5
+    )
 
 
 def test_a_mean_has_no_interval_where_it_would_deceive():
@@ -65,7 +75,8 @@ def test_nothing_counted_gives_no_interval():
 
 
 def test_a_ratio_counts_cases_not_rows():
-    # Ten respondents, each giving the same answer twenty times: as good as ten answers, not two hundred.
+    # Ten respondents, each giving the same answer twenty times: as good as ten answers, not two
+    # hundred.
     answers = np.array([1, 1, 1, 0, 1, 0, 1, 1, 0, 1])
     many = ratio_linearised(10, 20 * 7, 200, 400 * 7, 400 * 7, 4000)
     assert many == pytest.approx(ratio_linearised(10, 7, 10, 7, 7, 10))
@@ -91,13 +102,19 @@ def test_net_promoter_equals_r():
     for row in fixture("nps_one_sample.csv"):
         for level in ("80", "90", "95"):
             expected = (float(row[f"adjusted.wald_{level}_{end}"]) for end in ("lo", "hi"))
-            found = net_promoter(int(row["promoters"]), int(row["detractors"]), int(row["n"]), float(level) / 100)
-            assert found == pytest.approx([min(max(limit, -100), 100) for limit in expected], abs=1e-8)
+            found = net_promoter(
+                int(row["promoters"]), int(row["detractors"]), int(row["n"]), float(level) / 100
+            )
+            assert found == pytest.approx(
+                [min(max(limit, -100), 100) for limit in expected], abs=1e-8
+            )
 
 
 def test_poisson_rate_equals_r():
     for row in fixture("rate_poisson.csv"):
-        assert poisson_rate(int(row["c1"]), float(row["e1"])) == pytest.approx((float(row["lo1"]), float(row["hi1"])), abs=1e-8)
+        assert poisson_rate(int(row["c1"]), float(row["e1"])) == pytest.approx(
+            (float(row["lo1"]), float(row["hi1"])), abs=1e-8
+        )
 
 
 def test_mean_equals_r():
@@ -107,7 +124,9 @@ def test_mean_equals_r():
         found = mean_t(*sums, 1, 5, 0, enough=2)
         assert found == pytest.approx((case["t_lo_clipped"], case["t_hi_clipped"]), abs=1e-8)
         low, high = wilson((scores >= 4).sum(), len(scores))
-        assert (100 * low, 100 * high) == pytest.approx((case["top2_wilson_lo"], case["top2_wilson_hi"]), abs=1e-8)
+        assert (100 * low, 100 * high) == pytest.approx(
+            (case["top2_wilson_lo"], case["top2_wilson_hi"]), abs=1e-8
+        )
 
 
 @st.composite
@@ -160,7 +179,12 @@ def test_thousands_of_rows_take_milliseconds():
     n = np.arange(1, 5001)
     wilson(1, 2), poisson_rate(1, 2), mean_t(60, 240, 1000, 1, 5, 0)
     start = time.perf_counter()
-    wilson(n // 2, n), net_promoter(n // 2, n // 4, n), poisson_rate(n, n), mean_t(n, 4 * n, 17 * n, 1, 5, 0.1)
+    (
+        wilson(n // 2, n),
+        net_promoter(n // 2, n // 4, n),
+        poisson_rate(n, n),
+        mean_t(n, 4 * n, 17 * n, 1, 5, 0.1),
+    )
     assert time.perf_counter() - start < 0.25
 
 
@@ -168,13 +192,17 @@ def test_a_clustered_share_of_single_rows_is_nearly_wilson():
     n, k = 400.0, 240.0
     clustered = wilson_clustered(n, k, n, k, k, n)
     plain = wilson(k, n)
-    assert clustered.low == pytest.approx(plain.low, abs=1e-3) and clustered.high == pytest.approx(plain.high, abs=1e-3)
+    assert clustered.low == pytest.approx(plain.low, abs=1e-3) and clustered.high == pytest.approx(
+        plain.high, abs=1e-3
+    )
     assert clustered.low < plain.low and clustered.high > plain.high
 
 
 def test_rows_that_repeat_their_case_count_as_one():
     cases, copies, k = 100.0, 5.0, 60.0
-    repeated = wilson_clustered(cases, copies * k, copies * cases, copies**2 * k, copies**2 * k, copies**2 * cases)
+    repeated = wilson_clustered(
+        cases, copies * k, copies * cases, copies**2 * k, copies**2 * k, copies**2 * cases
+    )
     single = wilson_clustered(cases, k, cases, k, k, cases)
     assert repeated.low == pytest.approx(single.low) and repeated.high == pytest.approx(single.high)
 

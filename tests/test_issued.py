@@ -16,15 +16,27 @@ from metrics.targets.judge import verdicts
 
 
 def nps(database, month: str, promoters: int, of: int = 100) -> None:
-    rows = [f"{month}-{number},{month}-15 10:{number // 60:02d}:{number % 60:02d},{10 if number < promoters else 8}" for number in range(of)]
-    add(database, prepare("\n".join(["response_id,date,score", *rows]).encode(), f"{month}.csv", NPS, Options()))
+    rows = [
+        f"{month}-{number},{month}-15 "
+        f"10:{number // 60:02d}:{number % 60:02d},{10 if number < promoters else 8}"
+        for number in range(of)
+    ]
+    add(
+        database,
+        prepare(
+            "\n".join(["response_id,date,score", *rows]).encode(), f"{month}.csv", NPS, Options()
+        ),
+    )
 
 
 @pytest.fixture
 def foretold(database):
     for number, promoters in enumerate((40, 43, 38, 41, 44, 39, 42)):
         nps(database, f"2026-0{number + 1}", promoters)
-    target = "kpi,stage,form,value,due,date\nnet_promoter_score,short,at_least,45,2026-09-30,2026-01-01\n"
+    target = (
+        "kpi,stage,form,value,due,date\n"
+        "net_promoter_score,short,at_least,45,2026-09-30,2026-01-01\n"
+    )
     add(database, prepare(target.encode(), "target.csv", TARGET, Options(), kpis=KPI_FACTS))
     return database
 
@@ -34,7 +46,9 @@ def test_a_month_s_forecasts_are_written_once(foretold):
     assert issue(foretold, date(2026, 7, 1)) == 0
     with foretold.read() as reading:
         said = verdicts(reading, date(2026, 7, 1))[0]
-        row = reading.row("SELECT kpi, stage, due, goal, better, probability, date FROM live_forecast")
+        row = reading.row(
+            "SELECT kpi, stage, due, goal, better, probability, date FROM live_forecast"
+        )
     assert row[:5] == ("net_promoter_score", "short", date(2026, 9, 30), 45.0, 1)
     assert row[5] == pytest.approx(said.probability) and row[6] == date(2026, 7, 31)
 
@@ -68,7 +82,17 @@ def test_an_undone_ledger_upload_can_be_issued_again(foretold):
 def resolved(count: int) -> pd.DataFrame:
     said = np.tile([0.1, 0.5, 0.9], count)[:count]
     value = np.where(np.arange(count) % 3 == 2, 91.0, 85.0)
-    return pd.DataFrame({"probability": said, "goal": 90.0, "goal_high": np.nan, "better": 1, "low": 80.0, "high": 90.0, "value": value})
+    return pd.DataFrame(
+        {
+            "probability": said,
+            "goal": 90.0,
+            "goal_high": np.nan,
+            "better": 1,
+            "low": 80.0,
+            "high": 90.0,
+            "value": value,
+        }
+    )
 
 
 def test_the_calibration_is_silent_until_enough_have_come_due():
@@ -77,7 +101,12 @@ def test_the_calibration_is_silent_until_enough_have_come_due():
     assert told.brier == pytest.approx((0.1**2 + 0.5**2 + 0.1**2) / 3)
     assert told.covered == pytest.approx(2 / 3)
     assert [(part.issued, part.came_true, part.mean) for part in told.bins] == [
-        (0, 0, None), (10, 0, pytest.approx(0.1)), (10, 0, pytest.approx(0.5)), (10, 10, pytest.approx(0.9)), (0, 0, None)]
+        (0, 0, None),
+        (10, 0, pytest.approx(0.1)),
+        (10, 0, pytest.approx(0.5)),
+        (10, 10, pytest.approx(0.9)),
+        (0, 0, None),
+    ]
     assert (told.resolved, told.waiting) == (30, 4)
 
 

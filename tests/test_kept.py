@@ -1,4 +1,5 @@
-"""What is kept for everyone: worked out once, however many ask at once, and tried again where it failed."""
+"""What is kept for everyone: worked out once, however many ask at once, and tried again where it
+failed."""
 
 import threading
 import time

@@ -18,12 +18,30 @@ from data.values.cells import spellings
 from errors import WrongCall
 from i18n import LANGUAGES, translator
 
-NEW = ("exam_item", "roster", "supervisor_rating", "praise", "mystery_item", "behaviour_check", "section_weight", "star", "theme_term")
+NEW = (
+    "exam_item",
+    "roster",
+    "supervisor_rating",
+    "praise",
+    "mystery_item",
+    "behaviour_check",
+    "section_weight",
+    "star",
+    "theme_term",
+)
 
 
 def test_every_kind_declared_is_listed_once():
-    modules = [importlib.import_module(f"data.kinds.{module.name}") for module in pkgutil.iter_modules(data.kinds.__path__)]
-    declared = {value.name: value for module in modules for value in vars(module).values() if isinstance(value, DatasetKind)}
+    modules = [
+        importlib.import_module(f"data.kinds.{module.name}")
+        for module in pkgutil.iter_modules(data.kinds.__path__)
+    ]
+    declared = {
+        value.name: value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, DatasetKind)
+    }
     assert sorted(declared) == sorted(kind.name for kind in KINDS)
     assert len({kind.name for kind in KINDS}) == len({kind.label for kind in KINDS}) == len(KINDS)
     assert {kind.name for kind in KINDS} - {kind.name for kind in UPLOADED} == {"forecast"}
@@ -64,17 +82,44 @@ SPELT = [(kind, column) for kind in KINDS for column in kind.columns if column.s
 
 @pytest.mark.parametrize("kind, column", SPELT, ids=lambda value: value.name)
 def test_every_spelling_stands_for_one_value(kind, column):
-    assert len({folded(text) for _, texts in column.spellings for text in texts}) == \
-        sum(len({folded(text) for text in texts}) for _, texts in column.spellings)
-    said = {folded(translator(language)(label)): word for language in LANGUAGES for word, label in column.choices}
+    assert len({folded(text) for _, texts in column.spellings for text in texts}) == sum(
+        len({folded(text) for text in texts}) for _, texts in column.spellings
+    )
+    said = {
+        folded(translator(language)(label)): word
+        for language in LANGUAGES
+        for word, label in column.choices
+    }
     assert all(spellings(column).get(text, word) == word for text, word in said.items())
-    assert {value for value, _ in column.spellings} <= ({word for word, _ in column.choices} or {"100%", "0%"})
+    assert {value for value, _ in column.spellings} <= (
+        {word for word, _ in column.choices} or {"100%", "0%"}
+    )
 
 
-@pytest.mark.parametrize("text, stored", [("是", "yes"), ("已核实", "yes"), ("属实", "yes"), ("Y", "yes"), ("TRUE", "yes"), ("已核實", "yes"),
-                                          ("1", "yes"), ("√", "yes"), ("否", "no"), ("待核实", "no"), ("未核實", "no"), ("Pending", "no")])
+@pytest.mark.parametrize(
+    "text, stored",
+    [
+        ("是", "yes"),
+        ("已核实", "yes"),
+        ("属实", "yes"),
+        ("Y", "yes"),
+        ("TRUE", "yes"),
+        ("已核實", "yes"),
+        ("1", "yes"),
+        ("√", "yes"),
+        ("否", "no"),
+        ("待核实", "no"),
+        ("未核實", "no"),
+        ("Pending", "no"),
+    ],
+)
 def test_verified_is_read_as_real_lists_write_it(text, stored):
-    checked = prepare(f"date,employee,verified\n2026-09-01,E1,{text}\n".encode(), "p.csv", kind_named("praise"), Options()).checked
+    checked = prepare(
+        f"date,employee,verified\n2026-09-01,E1,{text}\n".encode(),
+        "p.csv",
+        kind_named("praise"),
+        Options(),
+    ).checked
     assert checked.rows["verified"].tolist() == [stored]
 
 
@@ -82,54 +127,101 @@ def test_an_unknown_choice_on_which_nothing_depends_is_left_empty_and_names_the_
     content = "日期,行为,方式,是否合格\n2026-09-01,问候,微服私访,合格\n".encode()
     checked = prepare(content, "c.csv", kind_named("behaviour_check"), Options()).checked
     whole, issue = checked.issues
-    assert "“微服私访”" in str(issue.message) and "Patrol" in str(issue.message) and whole.message.blanks["count"] == 1
+    assert (
+        "“微服私访”" in str(issue.message)
+        and "Patrol" in str(issue.message)
+        and whole.message.blanks["count"] == 1
+    )
     assert len(checked.rows) == 1 and checked.rows["way"].isna().all()
 
 
-# --- what real exports look like: LMS, HR system, service desk, inspection tool, spreadsheets kept by hand
+# --- what real exports look like: LMS, HR system, service desk, inspection tool, spreadsheets kept
+# by hand
 
 EXPORTS = {
     "exam_item": (
         "User,Course name,Quiz name,Completed on,Attempt,Question,Response,Right answer,Mark,Max\n"
-        "E1,Service basics,Final,2026-09-01 10:00,1,Q1,A,B,0,1\nE2,Service basics,Final,2026-09-01 11:00,1,Q1,B,B,1,1\n",
+        "E1,Service basics,Final,2026-09-01 10:00,1,Q1,A,B,0,1\n"
+        "E2,Service basics,Final,2026-09-01 11:00,1,Q1,B,B,1,1\n",
         "工号,姓名,部门,考试名称,试卷,交卷时间,题号,题目内容,考生答案,正确答案,得分,分值\n"
         "1001,张三,前台,服务意识,A卷,2026-09-01 10:00,1,顾客进店后应在几秒内问候,B,B,2,2\n"
         "1002,李四,前台,服务意识,A卷,2026-09-01 10:20,1,顾客进店后应在几秒内问候,A,B,0,2\n",
         "工號,部門,課程名稱,考試時間,題號,作答內容,正確答案,是否正確\n"
-        "A1,門市部,服務意識,2026/09/01 10:00,1,B,B,正確\nA2,門市部,服務意識,2026/09/01 11:00,1,C,B,錯誤\n"),
+        "A1,門市部,服務意識,2026/09/01 10:00,1,B,B,正確\n"
+        "A2,門市部,服務意識,2026/09/01 11:00,1,C,B,錯誤\n",
+    ),
     "roster": (
         "Employee ID,Department,Location,Job Title,Hire Date,Termination Date,Effective Date\n"
-        "E1,Front desk,Lakeside,Adviser,2024-03-01,,2026-09-01\nE2,Sales,Old Town,Lead,2021-05-01,2026-08-15,2026-09-01\n",
-        "工号,姓名,部门,门店,岗位,入职日期,离职日期,统计日期\nE1,张三,前台,静安店,前台接待,2024-03-01,,2026-09-01\nE2,李四,销售,天河店,顾问,2021-05-01,,2026-09-01\n",
-        "員工編號,部門,門市,職稱,到職日期,離職日期,資料日期\nE1,客服部,信義店,專員,2024/03/01,,2026/09/01\nE2,客服部,板橋店,店長,2021/05/01,,2026/09/01\n"),
+        "E1,Front desk,Lakeside,Adviser,2024-03-01,,2026-09-01\n"
+        "E2,Sales,Old Town,Lead,2021-05-01,2026-08-15,2026-09-01\n",
+        "工号,姓名,部门,门店,岗位,入职日期,离职日期,统计日期\n"
+        "E1,张三,前台,静安店,前台接待,2024-03-01,,2026-09-01\n"
+        "E2,李四,销售,天河店,顾问,2021-05-01,,2026-09-01\n",
+        "員工編號,部門,門市,職稱,到職日期,離職日期,資料日期\n"
+        "E1,客服部,信義店,專員,2024/03/01,,2026/09/01\n"
+        "E2,客服部,板橋店,店長,2021/05/01,,2026/09/01\n",
+    ),
     "supervisor_rating": (
-        "Employee,Store,Review date,Manager rating,Manager\nE1,Lakeside,2026-08-31,5,M1\nE2,Lakeside,2026-08-31,3,M1\n",
-        "工号,部门,门店,考核月份,主管评分,评价人\nE1,前台,静安店,2026年8月,5,M01\nE2,销售,静安店,2026年8月,4,M01\n",
-        "員工姓名,門市,評價月份,上級評分,直屬主管\n王小明,信義店,2026-08,4,林主管\n陳大文,信義店,2026-08,5,林主管\n"),
+        "Employee,Store,Review date,Manager rating,Manager\nE1,Lakeside,2026-08-31,5,M1\n"
+        "E2,Lakeside,2026-08-31,3,M1\n",
+        "工号,部门,门店,考核月份,主管评分,评价人\nE1,前台,静安店,2026年8月,5,M01\n"
+        "E2,销售,静安店,2026年8月,4,M01\n",
+        "員工姓名,門市,評價月份,上級評分,直屬主管\n王小明,信義店,2026-08,4,林主管\n"
+        "陳大文,信義店,2026-08,5,林主管\n",
+    ),
     "praise": (
         "Case ID,Received,Agent,Branch,Channel,Verification status,What was praised\n"
-        "71,2026-09-01 10:00,E1,Lakeside,Phone,Confirmed,Very kind\n72,2026-09-02 12:00,E2,Lakeside,App,Pending,Solved it at once\n",
-        "表扬编号,表扬日期,被表扬人,部门,门店,来源,表扬内容,核实情况\nB1,2026-09-01,张三,前台,静安店,电话,耐心讲解,已核实\nB2,2026-09-02,李四,前台,静安店,微信,主动帮忙,未核实\n",
-        "工單編號,受理日期,被表揚員工,門市,表揚管道,是否屬實,表揚事由\nC1,2026/09/01,王小明,信義店,電話,是,態度親切\nC2,2026/09/02,陳大文,信義店,網路,否,處理迅速\n"),
+        "71,2026-09-01 10:00,E1,Lakeside,Phone,Confirmed,Very kind\n"
+        "72,2026-09-02 12:00,E2,Lakeside,App,Pending,Solved it at once\n",
+        "表扬编号,表扬日期,被表扬人,部门,门店,来源,表扬内容,核实情况\n"
+        "B1,2026-09-01,张三,前台,静安店,电话,耐心讲解,已核实\n"
+        "B2,2026-09-02,李四,前台,静安店,微信,主动帮忙,未核实\n",
+        "工單編號,受理日期,被表揚員工,門市,表揚管道,是否屬實,表揚事由\n"
+        "C1,2026/09/01,王小明,信義店,電話,是,態度親切\n"
+        "C2,2026/09/02,陳大文,信義店,網路,否,處理迅速\n",
+    ),
     "mystery_item": (
         "Report no,Visit date,Branch,Section,Question,Points,Points possible,Critical\n"
-        "R1,2026-09-01,Lakeside,Greeting,Greeted at once,5,5,No\nR1,2026-09-01,Lakeside,Greeting,Smiled,N/A,5,No\n",
-        "检测编号,检测日期,门店,检测维度,检测项目,满分,得分,关键项\n12,2026-09-01,静安店,态度,主动问候,5,4,否\n12,2026-09-01,静安店,态度,微笑服务,5,不适用,是\n",
-        "訪問編號,訪問日期,門市,神秘顧客,一級指標,二級指標,應得分,實得分\n7,2026/09/01,信義店,S1,態度,主動問候,5,5\n7,2026/09/01,信義店,S1,態度,微笑服務,5,3\n"),
+        "R1,2026-09-01,Lakeside,Greeting,Greeted at once,5,5,No\n"
+        "R1,2026-09-01,Lakeside,Greeting,Smiled,N/A,5,No\n",
+        "检测编号,检测日期,门店,检测维度,检测项目,满分,得分,关键项\n"
+        "12,2026-09-01,静安店,态度,主动问候,5,4,否\n"
+        "12,2026-09-01,静安店,态度,微笑服务,5,不适用,是\n",
+        "訪問編號,訪問日期,門市,神秘顧客,一級指標,二級指標,應得分,實得分\n"
+        "7,2026/09/01,信義店,S1,態度,主動問候,5,5\n7,2026/09/01,信義店,S1,態度,微笑服務,5,3\n",
+    ),
     "behaviour_check": (
-        "Check date,Store,Method,Behavior,Pass\n2026-09-01,Lakeside,Floor walk,Greets at once,Yes\n2026-09-02,Lakeside,Call review,Listens,No\n",
-        "抽查日期,门店,抽查方式,抽查项目,被抽查人,是否合格\n2026-09-01,静安店,现场巡查,主动问候,张三,合格\n2026-09-01,静安店,录音录像复核,使用敬语,李四,不合格\n",
-        "檢查日期,門市,檢查方式,服務行為,檢查結果\n2026/09/01,信義店,現場巡查,主動問候,達標\n2026/09/01,信義店,錄音錄影複核,複述需求,未達標\n"),
-    "section_weight": ("Category,Weighting,Valid from\nAttitude,2,2026-01-01\nEfficiency,1,2026-01-01\n",
-                       "检测维度,权重,生效日期,调整原因\n态度,50,2026-01-01,委员会决议\n效率,30,2026-01-01,委员会决议\n",
-                       "維度,權重,生效日期\n態度,2,2026/01/01\n效率,1,2026/01/01\n"),
-    "star": ("Award month,Winner,Award,Department,Citation\n"
-             "2026-08,E1,Star of the month,Front desk,Four praises\n2026-08,E2,Star of the month,Sales,Calm\n",
-             "评选月份,获奖员工,荣誉称号,门店,主要事迹\n2026年8月,张三,服务之星,静安店,顾客点名表扬\n2026年8月,李四,服务之星,天河店,主动解决难题\n",
-             "評選月份,獲獎員工,榮譽稱號,門市,主要事蹟\n2026/08/01,王小明,服務之星,信義店,顧客表揚\n2026/08/01,陳大文,年度服務標兵,板橋店,全年優秀\n"),
-    "theme_term": ("Topic,Lang,Keyword,Active,Valid from\nattitude,en,friendly,yes,2026-01-01\nspeed,en,slow,yes,2026-01-01\n",
-                   "主题,语言,关键词,是否启用,生效日期\n态度,简体中文,热情,是,2026-01-01\n速度,简体中文,太慢,否,2026-01-01\n",
-                   "主題,語言,關鍵詞,生效日期\n態度,繁體中文,熱情,2026/01/01\n速度,繁體中文,太慢,2026/01/01\n"),
+        "Check date,Store,Method,Behavior,Pass\n"
+        "2026-09-01,Lakeside,Floor walk,Greets at once,Yes\n"
+        "2026-09-02,Lakeside,Call review,Listens,No\n",
+        "抽查日期,门店,抽查方式,抽查项目,被抽查人,是否合格\n"
+        "2026-09-01,静安店,现场巡查,主动问候,张三,合格\n"
+        "2026-09-01,静安店,录音录像复核,使用敬语,李四,不合格\n",
+        "檢查日期,門市,檢查方式,服務行為,檢查結果\n2026/09/01,信義店,現場巡查,主動問候,達標\n"
+        "2026/09/01,信義店,錄音錄影複核,複述需求,未達標\n",
+    ),
+    "section_weight": (
+        "Category,Weighting,Valid from\nAttitude,2,2026-01-01\nEfficiency,1,2026-01-01\n",
+        "检测维度,权重,生效日期,调整原因\n态度,50,2026-01-01,委员会决议\n"
+        "效率,30,2026-01-01,委员会决议\n",
+        "維度,權重,生效日期\n態度,2,2026/01/01\n效率,1,2026/01/01\n",
+    ),
+    "star": (
+        "Award month,Winner,Award,Department,Citation\n"
+        "2026-08,E1,Star of the month,Front desk,Four praises\n"
+        "2026-08,E2,Star of the month,Sales,Calm\n",
+        "评选月份,获奖员工,荣誉称号,门店,主要事迹\n2026年8月,张三,服务之星,静安店,顾客点名表扬\n"
+        "2026年8月,李四,服务之星,天河店,主动解决难题\n",
+        "評選月份,獲獎員工,榮譽稱號,門市,主要事蹟\n2026/08/01,王小明,服務之星,信義店,顧客表揚\n"
+        "2026/08/01,陳大文,年度服務標兵,板橋店,全年優秀\n",
+    ),
+    "theme_term": (
+        "Topic,Lang,Keyword,Active,Valid from\nattitude,en,friendly,yes,2026-01-01\n"
+        "speed,en,slow,yes,2026-01-01\n",
+        "主题,语言,关键词,是否启用,生效日期\n态度,简体中文,热情,是,2026-01-01\n"
+        "速度,简体中文,太慢,否,2026-01-01\n",
+        "主題,語言,關鍵詞,生效日期\n態度,繁體中文,熱情,2026/01/01\n速度,繁體中文,太慢,2026/01/01\n",
+    ),
 }
 
 
@@ -137,31 +229,50 @@ def test_there_are_exports_of_every_new_kind():
     assert set(EXPORTS) == set(NEW)
 
 
-@pytest.mark.parametrize("kind, text", [(kind, text) for kind, texts in EXPORTS.items() for text in texts])
+@pytest.mark.parametrize(
+    "kind, text", [(kind, text) for kind, texts in EXPORTS.items() for text in texts]
+)
 def test_a_real_looking_export_is_recognised_matched_and_kept(kind, text):
     content = text.encode()
     (best, sureness), (_, second), *_ = recognise(read(content, "export.csv", Options()))
     assert best == kind and sureness > 0.8 and sureness - second > 0.05
     prepared = prepare(content, "export.csv", kind_named(kind), Options())
-    assert not prepared.match.unused or kind == "exam_item"  # a quiz beside its course, or the words of a question beside its number
+    assert (
+        not prepared.match.unused or kind == "exam_item"
+    )  # a quiz beside its course, or the words of a question beside its number
     assert len(prepared.checked.rows) == 2 and prepared.checked.rejected == 0
 
 
 def test_a_roster_without_its_day_asks_for_it():
     content = "工号,部门,岗位,入职日期\nE1,前台,顾问,2024-03-01\n".encode()
     assert recognise(read(content, "r.csv", Options()))[0][0] == "roster"
-    rows = prepare(content, "r.csv", kind_named("roster"), Options(set={"date": "2026-09-01"})).checked.rows
+    rows = prepare(
+        content, "r.csv", kind_named("roster"), Options(set={"date": "2026-09-01"})
+    ).checked.rows
     assert str(rows["date"].iloc[0].date()) == "2026-09-01"
 
 
 def test_two_shoppers_of_one_visit_are_two_rows_and_the_same_line_twice_is_one():
-    lines = ("V1,2026-09-01,S1,Greeting,5,5", "V1,2026-09-01,S2,Greeting,5,5", "V1,2026-09-01,S1,Greeting,5,5")
-    checked = prepare("\n".join(["visit_id,date,shopper,item,earned,available", *lines]).encode(), "v.csv", kind_named("mystery_item"),
-                      Options()).checked
+    lines = (
+        "V1,2026-09-01,S1,Greeting,5,5",
+        "V1,2026-09-01,S2,Greeting,5,5",
+        "V1,2026-09-01,S1,Greeting,5,5",
+    )
+    checked = prepare(
+        "\n".join(["visit_id,date,shopper,item,earned,available", *lines]).encode(),
+        "v.csv",
+        kind_named("mystery_item"),
+        Options(),
+    ).checked
     assert checked.rows["shopper"].tolist() == ["S1", "S2"] and checked.left_out == 1
 
 
 def test_checks_without_a_number_are_never_the_same_record():
     line = "2026-09-01,Lakeside,Greets at once,yes"
-    checked = prepare("\n".join(["date,store,behaviour,passed", line, line]).encode(), "c.csv", kind_named("behaviour_check"), Options()).checked
+    checked = prepare(
+        "\n".join(["date,store,behaviour,passed", line, line]).encode(),
+        "c.csv",
+        kind_named("behaviour_check"),
+        Options(),
+    ).checked
     assert len(checked.rows) == 2

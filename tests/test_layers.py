@@ -1,4 +1,5 @@
-"""The house rules that a machine can check: who imports whom, where libraries live, how long files are."""
+"""The house rules that a machine can check: who imports whom, where libraries live, how long files
+are."""
 
 import ast
 import re
@@ -12,8 +13,13 @@ from tools.messages import ROOT, product_files
 LAYERS = ("errors", "i18n", "data", "metrics", "charts", "reports", "ui", "pages", "app")
 # The commands put both packages together, so they stand as high as the upper one.
 COMMANDS = {"data.__main__": "metrics", "metrics.__main__": "metrics"}
-HOMES = {"streamlit": {"ui", "pages", "app"}, "plotly": {"charts"}, "duckdb": {"data"},
-         "babel": {"i18n"}, "gettext": {"i18n"}}
+HOMES = {
+    "streamlit": {"ui", "pages", "app"},
+    "plotly": {"charts"},
+    "duckdb": {"data"},
+    "babel": {"i18n"},
+    "gettext": {"i18n"},
+}
 SLOW = {"scipy", "statsmodels"}
 LONGEST_FILE, LONGEST_PAGE = 400, 60
 
@@ -31,14 +37,15 @@ def imported(tree: ast.AST, file: Path, root: Path = ROOT) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            above = package[:len(package) - node.level + 1] if node.level else ()
+            above = package[: len(package) - node.level + 1] if node.level else ()
             base = ".".join([*above, *([node.module] if node.module else [])])
             found |= {f"{base}.{alias.name}" for alias in node.names}
     return found
 
 
 def own_module(name: str, modules: set[str]) -> str | None:
-    """The module of this project that a dotted name reaches: data.kinds.catalog.KINDS is data.kinds.catalog."""
+    """The module of this project that a dotted name reaches: data.kinds.catalog.KINDS is
+    data.kinds.catalog."""
     parts = name.split(".")
     names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((candidate for candidate in names if candidate in modules), None)
@@ -46,8 +53,10 @@ def own_module(name: str, modules: set[str]) -> str | None:
 
 def house(root: Path = ROOT) -> dict[str, set[str]]:
     """Each module of the project with the dotted names it imports."""
-    return {module_name(file, root): imported(ast.parse(file.read_text("utf-8")), file, root)
-            for file in product_files(root)}
+    return {
+        module_name(file, root): imported(ast.parse(file.read_text("utf-8")), file, root)
+        for file in product_files(root)
+    }
 
 
 def uphill(modules: dict[str, set[str]]) -> list[str]:
@@ -63,18 +72,32 @@ def uphill(modules: dict[str, set[str]]) -> list[str]:
 
 def away_from_home(modules: dict[str, set[str]]) -> list[str]:
     """Libraries imported outside the layers they are kept to."""
-    return sorted(f"{module} imports {name}" for module, names in modules.items() for name in names
-                  if module.split(".")[0] not in HOMES.get(name.split(".")[0], LAYERS))
+    return sorted(
+        f"{module} imports {name}"
+        for module, names in modules.items()
+        for name in names
+        if module.split(".")[0] not in HOMES.get(name.split(".")[0], LAYERS)
+    )
 
 
 def cycle(modules: dict[str, set[str]]) -> list[str]:
     """The modules of one import cycle, or an empty list."""
-    return round_trip({module: {own_module(name, set(modules)) for name in names} - {None, module} for module, names in modules.items()})
+    return round_trip(
+        {
+            module: {own_module(name, set(modules)) for name in names} - {None, module}
+            for module, names in modules.items()
+        }
+    )
 
 
 def room(module: str, rooms: set[str]) -> str:
-    """The folder a module stands in; a command and what lies beside the folders is a room of its own."""
-    return module if module in rooms or module in COMMANDS or "." not in module else module.rpartition(".")[0]
+    """The folder a module stands in; a command and what lies beside the folders is a room of its
+    own."""
+    return (
+        module
+        if module in rooms or module in COMMANDS or "." not in module
+        else module.rpartition(".")[0]
+    )
 
 
 def doors(modules: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -82,7 +105,11 @@ def doors(modules: dict[str, set[str]]) -> dict[str, set[str]]:
     rooms = {module.rpartition(".")[0] for module in modules}
     found: dict[str, set[str]] = {}
     for module, names in modules.items():
-        targets = {room(own_module(name, set(modules)), rooms) for name in names if own_module(name, set(modules))}
+        targets = {
+            room(own_module(name, set(modules)), rooms)
+            for name in names
+            if own_module(name, set(modules))
+        }
         found.setdefault(room(module, rooms), set()).update(targets - {room(module, rooms)})
     return found
 
@@ -98,15 +125,26 @@ def round_trip(graph: dict[str, set[str]]) -> list[str]:
 
 def slow_at_start(tree: ast.Module) -> set[str]:
     """Slow libraries imported when the module itself is, not inside a function."""
-    names = {alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names}
+    names = {
+        alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names
+    }
     names |= {node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module}
     return {name for name in names if name.split(".")[0] in SLOW}
 
 
 def test_the_whole_house_is_looked_at():
     names = {module_name(file) for file in product_files()}
-    assert {"app", "errors", "i18n", "data.kinds.catalog", "metrics.catalog", "pages.overview"} <= names
-    assert {name.split(".")[0] for name in names} <= set(LAYERS), "a new package needs its place in LAYERS"
+    assert {
+        "app",
+        "errors",
+        "i18n",
+        "data.kinds.catalog",
+        "metrics.catalog",
+        "pages.overview",
+    } <= names
+    assert {name.split(".")[0] for name in names} <= set(LAYERS), (
+        "a new package needs its place in LAYERS"
+    )
 
 
 def test_each_layer_imports_only_from_its_left():
@@ -124,8 +162,20 @@ def test_rooms_have_floors():
 
 def test_every_room_is_described():
     text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    folders = {file.parent.relative_to(ROOT).as_posix() for file in product_files()} - {".", "i18n", "charts", "pages", "data", "metrics", "ui"}
-    assert {folder for folder in folders if f"`{folder}`" not in text and f"`{folder.rpartition('/')[2]}`" not in text} == set()
+    folders = {file.parent.relative_to(ROOT).as_posix() for file in product_files()} - {
+        ".",
+        "i18n",
+        "charts",
+        "pages",
+        "data",
+        "metrics",
+        "ui",
+    }
+    assert {
+        folder
+        for folder in folders
+        if f"`{folder}`" not in text and f"`{folder.rpartition('/')[2]}`" not in text
+    } == set()
 
 
 def test_statistics_know_nothing_of_the_house():
@@ -133,7 +183,9 @@ def test_statistics_know_nothing_of_the_house():
 
 
 def test_reading_decides_nothing_about_meaning():
-    assert {"data.matching", "data.checking", "data.uploads"}.isdisjoint(doors(house())["data.reading"])
+    assert {"data.matching", "data.checking", "data.uploads"}.isdisjoint(
+        doors(house())["data.reading"]
+    )
 
 
 def test_libraries_stay_in_their_layers():
@@ -141,18 +193,27 @@ def test_libraries_stay_in_their_layers():
 
 
 def test_slow_libraries_are_imported_where_they_are_used():
-    slow = {module_name(file): slow_at_start(ast.parse(file.read_text("utf-8"))) for file in product_files()}
+    slow = {
+        module_name(file): slow_at_start(ast.parse(file.read_text("utf-8")))
+        for file in product_files()
+    }
     assert {module: names for module, names in slow.items() if names} == {}
 
 
 def test_files_are_short():
-    lengths = {file.relative_to(ROOT).as_posix(): len(file.read_text("utf-8").splitlines()) for file in product_files()}
+    lengths = {
+        file.relative_to(ROOT).as_posix(): len(file.read_text("utf-8").splitlines())
+        for file in product_files()
+    }
     assert {file: length for file, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
 def test_at_most_two_blank_lines_stand_together():
     files = [*product_files(), *(ROOT / "tests").rglob("*.py")]
-    found = {file.relative_to(ROOT).as_posix(): re.search(r"\n{4}|\n{3} ", file.read_text("utf-8")) for file in files}
+    found = {
+        file.relative_to(ROOT).as_posix(): re.search(r"\n{4}|\n{3} ", file.read_text("utf-8"))
+        for file in files
+    }
     assert [name for name, gap in found.items() if gap] == []
 
 
@@ -166,13 +227,18 @@ def test_pages_are_thin(file):
 @pytest.fixture
 def crooked(tmp_path) -> Path:
     """A small house that breaks every rule once."""
-    files = {"errors.py": "", "app.py": "", "data/__init__.py": "", "metrics/__init__.py": "",
-             "data/a.py": "from data import b\nimport streamlit as st\n",
-             "data/b.py": "def late():\n    from data.a import x\n    return x\n",
-             "data/c.py": "from metrics.d import y\n",
-             "data/__main__.py": "from metrics import d\nimport duckdb\n",
-             "metrics/d.py": "from . import e\nimport duckdb.typing\n",
-             "metrics/e.py": "import data.__main__\n"}
+    files = {
+        "errors.py": "",
+        "app.py": "",
+        "data/__init__.py": "",
+        "metrics/__init__.py": "",
+        "data/a.py": "from data import b\nimport streamlit as st\n",
+        "data/b.py": "def late():\n    from data.a import x\n    return x\n",
+        "data/c.py": "from metrics.d import y\n",
+        "data/__main__.py": "from metrics import d\nimport duckdb\n",
+        "metrics/d.py": "from . import e\nimport duckdb.typing\n",
+        "metrics/e.py": "import data.__main__\n",
+    }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
@@ -182,7 +248,24 @@ def crooked(tmp_path) -> Path:
 def test_the_rules_find_what_breaks_them(crooked):
     modules = house(crooked)
     assert uphill(modules) == ["data.c imports metrics.d", "metrics.e imports data.__main__"]
-    assert away_from_home(modules) == ["data.a imports streamlit", "metrics.d imports duckdb.typing"]
-    assert round_trip(doors({"data.x.a": {"data.y.b.f"}, "data.y.b": set(), "data.y.c": {"data.x.d"}, "data.x.d": set()}))
-    assert set(cycle(modules)) in ({"data.a", "data.b"}, {"data.__main__", "metrics.d", "metrics.e"})
-    assert slow_at_start(ast.parse("import numpy\nfrom scipy.stats import norm\ndef f():\n    import scipy")) == {"scipy.stats"}
+    assert away_from_home(modules) == [
+        "data.a imports streamlit",
+        "metrics.d imports duckdb.typing",
+    ]
+    assert round_trip(
+        doors(
+            {
+                "data.x.a": {"data.y.b.f"},
+                "data.y.b": set(),
+                "data.y.c": {"data.x.d"},
+                "data.x.d": set(),
+            }
+        )
+    )
+    assert set(cycle(modules)) in (
+        {"data.a", "data.b"},
+        {"data.__main__", "metrics.d", "metrics.e"},
+    )
+    assert slow_at_start(
+        ast.parse("import numpy\nfrom scipy.stats import norm\ndef f():\n    import scipy")
+    ) == {"scipy.stats"}

@@ -11,7 +11,12 @@ from data.uploads.remembered import merged, recalled, remembered
 from data.uploads.store import add, undo
 
 HEADING = "Nr,Date,Where,Vote,Lang"
-SETTLED = Options(match={"Where": "store", "Vote": "score", "Lang": ""}, where={"Lang": "en"}, missing=("99",), day_first=True)
+SETTLED = Options(
+    match={"Where": "store", "Vote": "score", "Lang": ""},
+    where={"Lang": "en"},
+    missing=("99",),
+    day_first=True,
+)
 
 
 def content(number: int, heading: str = HEADING) -> bytes:
@@ -35,7 +40,13 @@ def test_a_corrected_layout_is_remembered_by_its_headings_in_any_order(database)
 
 
 def test_what_belongs_to_one_file_is_not_remembered(database):
-    options = Options(match={"Vote": "score"}, set={"channel": "App"}, encoding="utf-8", replace_period=True, day_first=True)
+    options = Options(
+        match={"Vote": "score"},
+        set={"channel": "App"},
+        encoding="utf-8",
+        replace_period=True,
+        day_first=True,
+    )
     load(database, 1, options)
     assert found(database) == Options(match={"Vote": "score"}, day_first=True)
 
@@ -57,10 +68,28 @@ def test_the_latest_upload_that_is_not_undone_counts(database):
 
 
 def test_scale_and_pass_mark_are_remembered(database):
-    add(database, prepare(b"No,date,overall\n1,2026-04-03,4\n", "s.csv", SURVEY, Options(scale="1-7", reversed=True)))
-    add(database, prepare(b"employee,course,date,score\nE1,Basics,2026-04-03,90\n", "t.csv", TRAINING, Options(pass_mark=85)))
+    add(
+        database,
+        prepare(
+            b"No,date,overall\n1,2026-04-03,4\n",
+            "s.csv",
+            SURVEY,
+            Options(scale="1-7", reversed=True),
+        ),
+    )
+    add(
+        database,
+        prepare(
+            b"employee,course,date,score\nE1,Basics,2026-04-03,90\n",
+            "t.csv",
+            TRAINING,
+            Options(pass_mark=85),
+        ),
+    )
     with database.read() as reading:
-        assert remembered(reading, read(b"No,date,overall\n2,2026-05-03,4\n", "s.csv", Options()), SURVEY) == Options(scale="1-7", reversed=True)
+        assert remembered(
+            reading, read(b"No,date,overall\n2,2026-05-03,4\n", "s.csv", Options()), SURVEY
+        ) == Options(scale="1-7", reversed=True)
         exam = read(b"employee,course,date,score\nE2,Basics,2026-05-03,90\n", "t.csv", Options())
         assert remembered(reading, exam, TRAINING) == Options(pass_mark=85)
 
@@ -70,24 +99,47 @@ def test_what_is_remembered_reads_the_next_file(database):
     with database.read() as reading:
         layout = remembered(reading, read(content(2), "next.csv", Options()), NPS)
     rows = prepare(content(2), "next.csv", NPS, merged(Options(), layout)).checked.rows
-    assert rows[["store", "score"]].to_numpy().tolist() == [["A", 9]] and f"{rows['date'].iloc[0]:%m-%d}" == "04-03"
+    assert (
+        rows[["store", "score"]].to_numpy().tolist() == [["A", 9]]
+        and f"{rows['date'].iloc[0]:%m-%d}" == "04-03"
+    )
 
 
-@pytest.mark.parametrize("given, match", [
-    (Options(), {"Where": "store", "Vote": "score", "Lang": ""}),
-    (Options(match={"where": "region"}), {"Vote": "score", "Lang": "", "where": "region"}),
-    (Options(match={"Nr": "score"}), {"Where": "store", "Lang": "", "Nr": "score"}),
-    (Options(match={"Nr": ""}), {"Where": "store", "Vote": "score", "Lang": "", "Nr": ""}),
-    (Options(set={"store": "B"}), {"Vote": "score", "Lang": ""})])
+@pytest.mark.parametrize(
+    "given, match",
+    [
+        (Options(), {"Where": "store", "Vote": "score", "Lang": ""}),
+        (Options(match={"where": "region"}), {"Vote": "score", "Lang": "", "where": "region"}),
+        (Options(match={"Nr": "score"}), {"Where": "store", "Lang": "", "Nr": "score"}),
+        (Options(match={"Nr": ""}), {"Where": "store", "Vote": "score", "Lang": "", "Nr": ""}),
+        (Options(set={"store": "B"}), {"Vote": "score", "Lang": ""}),
+    ],
+)
 def test_a_given_match_or_value_takes_the_place_of_the_remembered_one(given, match):
     assert merged(given, SETTLED).match == match
     prepare(content(3), "x.csv", NPS, merged(given, SETTLED))
 
 
 def test_what_is_given_wins_and_what_is_open_is_filled():
-    layout = Options(scale="1-7", reversed=True, missing=("99",), pass_mark=85, day_first=True, where={"Lang": "en"})
-    given = Options(scale="1-5", missing=("8",), pass_mark=0.0, day_first=False, where={"Where": "A"}, set={"channel": "App"},
-                    encoding="big5", sheet="S", replace_period=True)
+    layout = Options(
+        scale="1-7",
+        reversed=True,
+        missing=("99",),
+        pass_mark=85,
+        day_first=True,
+        where={"Lang": "en"},
+    )
+    given = Options(
+        scale="1-5",
+        missing=("8",),
+        pass_mark=0.0,
+        day_first=False,
+        where={"Where": "A"},
+        set={"channel": "App"},
+        encoding="big5",
+        sheet="S",
+        replace_period=True,
+    )
     assert merged(Options(), layout) == layout and merged(given, Options()) == given
     both = merged(given, layout)
     assert both == Options(**{**given.__dict__, "reversed": True})
@@ -105,7 +157,9 @@ def test_the_very_same_file_is_recalled_with_all_that_was_settled(database):
     assert merged(Options(), settled) == settled
 
 
-def test_what_a_command_does_not_say_comes_from_the_earlier_upload(database, tmp_path, monkeypatch, capsys):
+def test_what_a_command_does_not_say_comes_from_the_earlier_upload(
+    database, tmp_path, monkeypatch, capsys
+):
     database.close()
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "own.duckdb"))
     first, second = tmp_path / "april.csv", tmp_path / "may.csv"

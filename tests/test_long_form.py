@@ -9,12 +9,18 @@ from data.reading.reader import read
 from data.uploads.prepare import prepare
 from errors import FileRefused, Undecided
 
-SPOKEN = ("答卷编号,提交时间,题目,答案\n" + "".join(
-    f"{number},2026-09-0{number} 14:05,总体满意度,{number}\n{number},2026-09-0{number} 14:05,服务态度,{number - 1}\n"
-    f"{number},2026-09-0{number} 14:05,您的建议,快一点\n" for number in range(2, 6)))
+SPOKEN = "答卷编号,提交时间,题目,答案\n" + "".join(
+    f"{number},2026-09-0{number} 14:05,总体满意度,{number}\n"
+    f"{number},2026-09-0{number} 14:05,服务态度,{number - 1}\n"
+    f"{number},2026-09-0{number} 14:05,您的建议,快一点\n"
+    for number in range(2, 6)
+)
 CODED = "submission id,submitted,question,answer\n" + "".join(
-    f"{number},2026-09-0{number} 14:05,Q1,{number}\n{number},2026-09-0{number} 14:05,Q2,{number + 1}\n"
-    f"{number},2026-09-0{number} 14:05,Q3,slow\n" for number in range(1, 6))
+    f"{number},2026-09-0{number} 14:05,Q1,{number}\n"
+    f"{number},2026-09-0{number} 14:05,Q2,{number + 1}\n"
+    f"{number},2026-09-0{number} 14:05,Q3,slow\n"
+    for number in range(1, 6)
+)
 
 
 def test_a_question_of_a_known_name_settles_it():
@@ -40,14 +46,21 @@ def test_questions_in_codes_are_asked_once_and_the_answer_is_enough():
 
 
 def test_what_a_person_says_about_the_score_counts():
-    found = prepare(CODED.encode(), "long.csv", NPS, Options(where={"question": "Q1"}, match={"answer": "score"}))
+    found = prepare(
+        CODED.encode(),
+        "long.csv",
+        NPS,
+        Options(where={"question": "Q1"}, match={"answer": "score"}),
+    )
     assert found.checked.rows["score"].tolist() == [1, 2, 3, 4, 5]
     with pytest.raises(FileRefused, match="Score"):
         prepare(CODED.encode(), "long.csv", NPS, Options(where={"question": "Q3"}))
 
 
 def test_scores_that_stand_beside_every_question_are_no_question_of_rows():
-    content = "id,date,question,answer,remark\n" + "".join(f"{n},2026-09-0{n},{'AB'[n % 2]},{n},x\n" for n in range(1, 9))
+    content = "id,date,question,answer,remark\n" + "".join(
+        f"{n},2026-09-0{n},{'AB'[n % 2]},{n},x\n" for n in range(1, 9)
+    )
     with pytest.raises(FileRefused, match="Score") as caught:
         prepare(content.encode(), "flat.csv", NPS, Options())
     assert not isinstance(caught.value, Undecided)

@@ -41,9 +41,16 @@ def xls() -> bytes:
     return buffer.getvalue()
 
 
-PAGE = ("<table><tr><th>门店<th>日期<th>总体满意度</tr>" + "".join(
-    f"<tr>{store}<td>{day}<td>4</tr>" for store, day in zip(
-        ["<td rowspan=3>静安店", "", "", "<td rowspan=2>徐汇店", "", "<td>"], DAYS, strict=True)) + "</table>")
+PAGE = (
+    "<table><tr><th>门店<th>日期<th>总体满意度</tr>"
+    + "".join(
+        f"<tr>{store}<td>{day}<td>4</tr>"
+        for store, day in zip(
+            ["<td rowspan=3>静安店", "", "", "<td rowspan=2>徐汇店", "", "<td>"], DAYS, strict=True
+        )
+    )
+    + "</table>"
+)
 
 
 @pytest.mark.parametrize("content", [xlsx(), xls(), PAGE.encode()], ids=["xlsx", "xls", "page"])
@@ -54,7 +61,9 @@ def test_a_merged_name_is_repeated_down(content):
 
 
 def test_blank_cells_of_a_text_file_stay_blank():
-    assert read("门店,日期\n静安店,2026-09-01\n,2026-09-02\n".encode(), "a.csv", Options()).cells[0].tolist() == ["静安店", ""]
+    assert read("门店,日期\n静安店,2026-09-01\n,2026-09-02\n".encode(), "a.csv", Options()).cells[
+        0
+    ].tolist() == ["静安店", ""]
 
 
 def test_only_what_was_merged_is_filled_and_nothing_is_overwritten():

@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 from data.database.connection import Database
-from data.kinds.catalog import EVENT, KINDS, MYSTERY_VISIT, NPS, PRAISE, ROSTER, STAR, SURVEY, TARGET, TRAINING, UNIT
+from data.kinds.catalog import (
+    EVENT,
+    KINDS,
+    MYSTERY_VISIT,
+    NPS,
+    PRAISE,
+    ROSTER,
+    STAR,
+    SURVEY,
+    TARGET,
+    TRAINING,
+    UNIT,
+)
 from data.kinds.schema import DatasetKind
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -32,7 +44,9 @@ def nps(*lines):
 
 
 def visits(*lines):
-    return of(MYSTERY_VISIT, "\n".join(["visit_id,date,store,attitude,efficiency,compliance", *lines]))
+    return of(
+        MYSTERY_VISIT, "\n".join(["visit_id,date,store,attitude,efficiency,compliance", *lines])
+    )
 
 
 def exams(*lines):
@@ -40,25 +54,48 @@ def exams(*lines):
 
 
 COMPANY = (
-    nps(*(f"{month}{store},2026-0{month}-05,{store},{score}" for month in (1, 2, 3) for store, score in (("A", 9), ("B", 3)))),
-    visits(*(f"v{month}{store}{at},2026-0{month}-1{at},{store},80,70,60" for month in (2, 3) for store in "AB" for at in (1, 2))),
+    nps(
+        *(
+            f"{month}{store},2026-0{month}-05,{store},{score}"
+            for month in (1, 2, 3)
+            for store, score in (("A", 9), ("B", 3))
+        )
+    ),
+    visits(
+        *(
+            f"v{month}{store}{at},2026-0{month}-1{at},{store},80,70,60"
+            for month in (2, 3)
+            for store in "AB"
+            for at in (1, 2)
+        )
+    ),
     exams(*(f"E{at},Basics,2026-02-0{1 + at},1,{40 if at < 3 else 90},100,60" for at in range(8))),
     of(PRAISE, "praise_id,date,employee,store,verified\n1,2026-02-01,E1,A,yes\n"),
 )
 FILES = {
     "three mistyped stores": nps("x1,2026-03-06,Aa,9", "x2,2026-03-06,Bb,9", "x3,2026-03-06,Cc,9"),
     "a store a year ago": nps("x1,2025-03-06,Z,9"),
-    "a survey of a new store": of(SURVEY, "response_id,date,store,overall\n1,2026-02-01,New,5\n", scale="1-5"),
-    "a roster with a new store": of(ROSTER, "employee,date,hired,store\nE1,2026-03-01,2025-01-01,New\n"),
+    "a survey of a new store": of(
+        SURVEY, "response_id,date,store,overall\n1,2026-02-01,New,5\n", scale="1-5"
+    ),
+    "a roster with a new store": of(
+        ROSTER, "employee,date,hired,store\nE1,2026-03-01,2025-01-01,New\n"
+    ),
     "two stores become one": of(UNIT, "dimension,name,same_as,date\nstore,B,A,2026-03-01\n"),
     "a retake months later": exams("E1,Basics,2026-05-02,2,95,100,60"),
-    "an attempt before the first one": exams("E9,Basics,2026-01-02,1,95,100,60", "E1,Basics,2026-01-02,0,95,100,60"),
-    "a praise after months without": of(PRAISE, "praise_id,date,employee,store,verified\n2,2026-06-01,E1,A,yes\n"),
+    "an attempt before the first one": exams(
+        "E9,Basics,2026-01-02,1,95,100,60", "E1,Basics,2026-01-02,0,95,100,60"
+    ),
+    "a praise after months without": of(
+        PRAISE, "praise_id,date,employee,store,verified\n2,2026-06-01,E1,A,yes\n"
+    ),
     "more visits": visits("w1,2026-03-20,A,90,90,90"),
     "a star": of(STAR, "date,honour,employee,store\n2026-03-31,month,E1,A\n"),
     "a corrected answer": nps("3A,2026-03-05,A,0"),
     "an event": of(EVENT, "date,type,text\n2026-03-01,note,opening\n"),
-    "a target": of(TARGET, "kpi,stage,form,value,due,date\ncsat,short,at_least,80,2026-12-31,2026-01-01\n"),
+    "a target": of(
+        TARGET, "kpi,stage,form,value,due,date\ncsat,short,at_least,80,2026-12-31,2026-01-01\n"
+    ),
 }
 
 
@@ -75,7 +112,9 @@ def made(tmp_path_factory, empty_file) -> Path:
 @pytest.fixture
 def company(made, tmp_path) -> Iterator[Database]:
     """A copy of it."""
-    database = Database(Path(shutil.copytree(made.parent, tmp_path / "copy")) / made.name, keeping=KEEPING)
+    database = Database(
+        Path(shutil.copytree(made.parent, tmp_path / "copy")) / made.name, keeping=KEEPING
+    )
     yield database
     database.close()
 
@@ -93,14 +132,21 @@ def from_rows(path) -> dict:
         patched.setenv("SERVICE_CULTURE_ROLE", "trainer")
         answers = ask_all(reading, KPIS, Query())
     database.close()
-    return {(name, period): None if value != value else value for name, answer in answers.items()
-            for period, value in zip(answer.rows["period"], answer.rows["value"], strict=True)}
+    return {
+        (name, period): None if value != value else value
+        for name, answer in answers.items()
+        for period, value in zip(answer.rows["period"], answer.rows["value"], strict=True)
+    }
 
 
 def differing(before: dict, after: dict) -> dict:
     both = {key: (before.get(key), after.get(key)) for key in {**before, **after}}
-    return {key: pair for key, pair in both.items()
-            if pair[0] is not pair[1] and (None in pair or not isclose(*pair, rel_tol=1e-9, abs_tol=1e-9))}
+    return {
+        key: pair
+        for key, pair in both.items()
+        if pair[0] is not pair[1]
+        and (None in pair or not isclose(*pair, rel_tol=1e-9, abs_tol=1e-9))
+    }
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -122,28 +168,48 @@ def test_moves_are_all_that_differs_between_before_and_after(name, kept, company
 
 
 def test_three_mistyped_names_are_seen_in_the_visits_of_their_month_and_of_those_after(company):
-    told = {(move.kpi, f"{move.period:%Y-%m}"): (move.before, move.after)
-            for move in rehearse(company, FILES["three mistyped stores"], month_values).moves}
+    told = {
+        (move.kpi, f"{move.period:%Y-%m}"): (move.before, move.after)
+        for move in rehearse(company, FILES["three mistyped stores"], month_values).moves
+    }
     assert told["mystery_visits", "2026-03"] == (2.0, pytest.approx(0.8))
-    assert ("net_promoter_score", "2026-03") in told and not any(month < "2026-03" for _, month in told)
-    later = rehearse(company, of(SURVEY, "response_id,date,store,overall\n1,2026-06-01,A,5\n", scale="1-5"), month_values)
-    assert [(f"{move.period:%m}", move.after) for move in later.moves if move.kpi == "mystery_visits"] == [("04", 0), ("05", 0), ("06", 0)]
+    assert ("net_promoter_score", "2026-03") in told and not any(
+        month < "2026-03" for _, month in told
+    )
+    later = rehearse(
+        company,
+        of(SURVEY, "response_id,date,store,overall\n1,2026-06-01,A,5\n", scale="1-5"),
+        month_values,
+    )
+    assert [
+        (f"{move.period:%m}", move.after) for move in later.moves if move.kpi == "mystery_visits"
+    ] == [("04", 0), ("05", 0), ("06", 0)]
 
 
 def test_targets_events_and_the_like_move_no_kpi():
-    assert [kind.name for kind in KINDS if not moved_by(kind)] == ["target", "event", "section_weight", "theme_term", "forecast"]
+    assert [kind.name for kind in KINDS if not moved_by(kind)] == [
+        "target",
+        "event",
+        "section_weight",
+        "theme_term",
+        "forecast",
+    ]
     assert moved_by(UNIT) == (kpi_named("mystery_visits"),)
 
 
 @pytest.mark.parametrize("name", RELATIONS)
 def test_a_relation_knows_what_it_is_made_of(name):
     assert {f"live_{kind.name}" for kind in kinds_read(name) if kind is not UNIT} == {
-        f"live_{kind.name}" for kind in KINDS if f"live_{kind.name} " in RELATIONS[name]().replace("\n", " ")}
+        f"live_{kind.name}"
+        for kind in KINDS
+        if f"live_{kind.name} " in RELATIONS[name]().replace("\n", " ")
+    }
     assert kinds_read(name)
 
 
 def test_what_a_watch_costs_does_not_grow_with_the_rows(sample):
-    """The rows of no kind are read where the sums are kept: only kinds whose cells may be hidden are settled from rows."""
+    """The rows of no kind are read where the sums are kept: only kinds whose cells may be hidden
+    are settled from rows."""
     with sample.read() as reading:
         seen = []
         rows = reading.rows

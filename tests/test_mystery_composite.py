@@ -1,4 +1,5 @@
-"""The score of one visit: what does not apply, weights that move to the sections present, failures counted apart."""
+"""The score of one visit: what does not apply, weights that move to the sections present, failures
+counted apart."""
 
 import json
 
@@ -29,7 +30,9 @@ def test_a_missing_section_gives_its_weight_to_the_others():
     found = composite({"attitude": 70, "efficiency": None, "compliance": 100}, WEIGHTS)
     assert found.value == pytest.approx((0.4 * 70 + 0.25 * 100) / 0.65)
     assert found.weight_present == pytest.approx(0.65) and found.incomplete
-    assert composite({"attitude": 70}, {"attitude": 1}) == composite({"attitude": 70}, {"attitude": 7})
+    assert composite({"attitude": 70}, {"attitude": 1}) == composite(
+        {"attitude": 70}, {"attitude": 7}
+    )
 
 
 def test_exactly_four_fifths_of_the_weight_is_enough():
@@ -53,8 +56,13 @@ def test_weights_that_cannot_be_are_refused():
 
 
 def test_a_critical_failure_is_counted_and_changes_no_score():
-    items = [Item("attitude", 1, 1), Item("attitude", 0, 1, critical=True), Item("compliance", None, 1, critical=True),
-             Item("compliance", 1, 1, critical=True), Item("compliance", 0, 1)]
+    items = [
+        Item("attitude", 1, 1),
+        Item("attitude", 0, 1, critical=True),
+        Item("compliance", None, 1, critical=True),
+        Item("compliance", 1, 1, critical=True),
+        Item("compliance", 0, 1),
+    ]
     found = visit_score(items, WEIGHTS)
     assert found.critical_failures == 1
     calm = visit_score([Item(item.section, item.earned, item.available) for item in items], WEIGHTS)
@@ -66,11 +74,16 @@ def test_the_composite_of_checklists(shared):
     case = json.loads((shared / "fixtures" / "mystery_composite.json").read_text("utf-8"))
     composites = []
     for visit, expected in zip(case["visits"], case["expected"], strict=True):
-        items = [Item(section, earned, available) for section in case["weights"]
-                 for earned, available in zip(visit[section]["e"], visit[section]["a"], strict=True)]
+        items = [
+            Item(section, earned, available)
+            for section in case["weights"]
+            for earned, available in zip(visit[section]["e"], visit[section]["a"], strict=True)
+        ]
         found = visit_score(items, case["weights"])
-        assert found.sections == {section: None if score is None else pytest.approx(score, abs=1e-9)
-                                  for section, score in expected["sections"].items()}
+        assert found.sections == {
+            section: None if score is None else pytest.approx(score, abs=1e-9)
+            for section, score in expected["sections"].items()
+        }
         assert found.composite.value == pytest.approx(expected["composite"], abs=1e-9)
         assert found.composite.weight_present == pytest.approx(expected["weight_present"], abs=1e-9)
         assert found.composite.incomplete == expected["flag_incomplete"]

@@ -1,4 +1,5 @@
-"""The mystery-shopper page: its finding first, every part in every language, names only for those who may see them."""
+"""The mystery-shopper page: its finding first, every part in every language, names only for those
+who may see them."""
 
 import json
 import re
@@ -47,7 +48,11 @@ def everything(app) -> str:
 
 
 def heading(app) -> str:
-    found = [element.proto.body for element in app.get("html") if "<h1" in element.proto.body and "scd-finding" in element.proto.body]
+    found = [
+        element.proto.body
+        for element in app.get("html")
+        if "<h1" in element.proto.body and "scd-finding" in element.proto.body
+    ]
     assert len(found) == 1
     return found[0]
 
@@ -67,7 +72,9 @@ def test_every_part_opens_and_names_people_only_for_the_role(full, monkeypatch, 
     assert heading(app) and app.segmented_control(key="linked_show").value == show
     assert bool(_PERSON.search(everything(app))) is (role is not None and show == "stars")
     if role is None and show == "stars":
-        assert "SERVICE_CULTURE_ROLE" in words(app) and not app.dataframe, "nor is it told how many stars a month had"
+        assert "SERVICE_CULTURE_ROLE" in words(app) and not app.dataframe, (
+            "nor is it told how many stars a month had"
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,7 +86,11 @@ def test_other_parts_speak_every_language(full, monkeypatch, language):
 
 def test_the_item_most_failed_leads_to_its_course(full):
     said = words(opened("mystery", show="checklist"))
-    assert "“Asks whether anything else is needed” fails most" in said and "服务意识" in said and "Attitude 2" in said
+    assert (
+        "“Asks whether anything else is needed” fails most" in said
+        and "服务意识" in said
+        and "Attitude 2" in said
+    )
 
 
 def test_visits_are_planned_per_unit_of_choice(full):
@@ -89,7 +100,9 @@ def test_visits_are_planned_per_unit_of_choice(full):
     assert "5 departments" in words(app) and not app.exception
 
 
-@pytest.mark.parametrize("link", [{"region": "South"}, {"channel": "Phone"}, {"department": "Sales", "region": "North"}])
+@pytest.mark.parametrize(
+    "link", [{"region": "South"}, {"channel": "Phone"}, {"department": "Sales", "region": "North"}]
+)
 def test_places_too_small_to_compare_are_said_not_shown(full, link):
     for show in SECTIONS:
         assert heading(opened("mystery", show=show, **link))
@@ -98,7 +111,9 @@ def test_places_too_small_to_compare_are_said_not_shown(full, link):
 def test_the_first_month_has_nothing_before_it(full):
     app = opened("mystery")
     first = app.selectbox(key="linked_month").options[-1]
-    app.selectbox(key="linked_month").select_index(len(app.selectbox(key="linked_month").options) - 1).run()
+    app.selectbox(key="linked_month").select_index(
+        len(app.selectbox(key="linked_month").options) - 1
+    ).run()
     assert not app.exception and first in heading(app)
 
 
@@ -157,15 +172,25 @@ def test_an_empty_page_says_what_to_upload(pages_file):
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("narrow", [False, True])
 def test_estimates_are_drawn_with_names_that_cannot_do_harm(palette, narrow):
-    rows = [Estimated("<img src=x> Harbour Plaza with a very long name", 81, 78, 84, 79, 12, strong=True),
-            Estimated("B", 90, 85, 95, 96, 2, pale=True)]
-    figure = estimates(rows, SCORE, 86, "95% interval", translator("en"), palette, narrow).to_plotly_json()
+    rows = [
+        Estimated(
+            "<img src=x> Harbour Plaza with a very long name", 81, 78, 84, 79, 12, strong=True
+        ),
+        Estimated("B", 90, 85, 95, 96, 2, pale=True),
+    ]
+    figure = estimates(
+        rows, SCORE, 86, "95% interval", translator("en"), palette, narrow
+    ).to_plotly_json()
     dots = figure["data"][-1]
     assert dots["x"] == [81, 90] and dots["marker"]["color"] == [palette.worse, palette.surface]
-    assert "<img" not in json.dumps(figure) and figure["layout"]["yaxis"]["ticktext"][0].endswith("…")
+    assert "<img" not in json.dumps(figure) and figure["layout"]["yaxis"]["ticktext"][0].endswith(
+        "…"
+    )
 
 
-def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monkeypatch, empty_file):
+def test_inspections_with_one_score_each_show_their_sites(
+    shared, tmp_path, monkeypatch, empty_file
+):
     """A public file of a food authority: years, sites and one score."""
     from data.reading.options import Options
     from data.uploads.prepare import prepare
@@ -174,18 +199,25 @@ def test_inspections_with_one_score_each_show_their_sites(shared, tmp_path, monk
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "sites.duckdb"))
     forget()
     path = shared / "real" / "inspection" / "restaurant_inspections_anchorage.csv"
-    options = Options(match={"inspection_score": "overall", "business_name": "store", "Year": "date"})
+    options = Options(
+        match={"inspection_score": "overall", "business_name": "store", "Year": "date"}
+    )
     own = Database(shutil.copy(empty_file, tmp_path / "sites.duckdb"), keeping=KEEPING)
     add(own, prepare(path.read_bytes(), path.name, kind_named("mystery_visit"), options))
     own.close()
     sites = opened("mystery", month="2019-12")
-    assert "Mystery shoppers gave 94.9 in Dec 2019." in heading(sites) and len(sites.get("plotly_chart")) == 2
+    assert (
+        "Mystery shoppers gave 94.9 in Dec 2019." in heading(sites)
+        and len(sites.get("plotly_chart")) == 2
+    )
     compared = opened("compare", kpi="mystery_score", by="store", month="2019-12")
     assert "none of the 25 units" in heading(compared) and len(compared.get("plotly_chart")) == 2
 
 
 @pytest.mark.parametrize("role", ["", "trainer"])
-def test_checklists_alone_are_shown_though_they_make_no_kpi(tmp_path, monkeypatch, empty_file, role):
+def test_checklists_alone_are_shown_though_they_make_no_kpi(
+    tmp_path, monkeypatch, empty_file, role
+):
     from data.uploads.store import add
     from data.uploads.typed import typed_rows
 
@@ -193,19 +225,42 @@ def test_checklists_alone_are_shown_though_they_make_no_kpi(tmp_path, monkeypatc
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
     forget()
     own = Database(shutil.copy(empty_file, tmp_path / "lists.duckdb"), keeping=KEEPING)
-    add(own, typed_rows(kind_named("mystery_item"), [
-        {"visit_id": str(at), "date": "2026-08-03", "store": "A", "section": "Attitude", "item": "Greets", "earned": float(at % 2), "available": 1.0}
-        for at in range(8)], "typed"))
+    add(
+        own,
+        typed_rows(
+            kind_named("mystery_item"),
+            [
+                {
+                    "visit_id": str(at),
+                    "date": "2026-08-03",
+                    "store": "A",
+                    "section": "Attitude",
+                    "item": "Greets",
+                    "earned": float(at % 2),
+                    "available": 1.0,
+                }
+                for at in range(8)
+            ],
+            "typed",
+        ),
+    )
     own.close()
     for show in SECTIONS:
         app = opened("mystery", show=show)
         assert "No mystery visit was recorded in Aug 2026." in heading(app), show
-    assert "“Greets” fails most: it lost points in 50% of the 8 times" in words(opened("mystery", show="checklist"))
+    assert "“Greets” fails most: it lost points in 50% of the 8 times" in words(
+        opened("mystery", show="checklist")
+    )
 
 
 def test_a_thinned_funnel_keeps_whoever_lies_outside():
     kpi = kpi_named("mystery_score")
-    rows = pd.DataFrame({"group": [f"S{at:03d}" for at in range(400)], "value": [float(at % 97) for at in range(400)]})
+    rows = pd.DataFrame(
+        {
+            "group": [f"S{at:03d}" for at in range(400)],
+            "value": [float(at % 97) for at in range(400)],
+        }
+    )
     units = rows.assign(side=[-1 if at in (17, 300) else 0 for at in range(400)])
     found = Standing(Answer(kpi, Query(by="store"), rows), 50, units, None)
     kept = set(thinned(found, 50).answer.rows["group"])
@@ -215,4 +270,6 @@ def test_a_thinned_funnel_keeps_whoever_lies_outside():
 def test_a_change_of_weights_breaks_the_line():
     months = [(date(2026, at, 1), int(at > 6), 80.0 + at) for at in range(3, 10)]
     figure = composite_course(months, SCORE, translator("en"), LIGHT).to_plotly_json()
-    assert [len(trace["x"]) for trace in figure["data"]] == [4, 3] and len(figure["layout"]["shapes"]) == 1
+    assert [len(trace["x"]) for trace in figure["data"]] == [4, 3] and len(
+        figure["layout"]["shapes"]
+    ) == 1

@@ -1,4 +1,5 @@
-"""Agreement of two shoppers of one visit: the known statistics on the right table, and words where it cannot be told."""
+"""Agreement of two shoppers of one visit: the known statistics on the right table, and words where
+it cannot be told."""
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,15 @@ from metrics.mystery.refusal import Refused
 
 def seen(points: np.ndarray, shoppers=lambda visit: ("S1", "S2")) -> pd.DataFrame:
     """Lines of `points`: visits × 2 × items, each of 10."""
-    return pd.DataFrame([(f"V{visit:02d}", shoppers(visit)[turn], f"item {item}", value / 10, value, 10.0)
-                         for visit, pair in enumerate(points) for turn, values in enumerate(pair) for item, value in enumerate(values)],
-                        columns=["visit", "shopper", "item", "share", "earned", "available"])
+    return pd.DataFrame(
+        [
+            (f"V{visit:02d}", shoppers(visit)[turn], f"item {item}", value / 10, value, 10.0)
+            for visit, pair in enumerate(points)
+            for turn, values in enumerate(pair)
+            for item, value in enumerate(values)
+        ],
+        columns=["visit", "shopper", "item", "share", "earned", "available"],
+    )
 
 
 @pytest.fixture
@@ -28,7 +35,9 @@ def test_scores_and_items_are_compared_as_published(points):
     found = agreement(seen(points))
     assert (found.visits, found.shoppers, found.fixed) == (ENOUGH + 5, 2, True)
     assert found.score == intraclass((10 * points.mean(axis=2)).tolist())["2"]
-    assert found.alpha == pytest.approx(krippendorff_alpha((points / 10).transpose(1, 0, 2).reshape(2, -1).tolist(), "interval"))
+    assert found.alpha == pytest.approx(
+        krippendorff_alpha((points / 10).transpose(1, 0, 2).reshape(2, -1).tolist(), "interval")
+    )
 
 
 def test_other_shoppers_each_visit_ask_for_the_other_form(points):
@@ -39,10 +48,14 @@ def test_other_shoppers_each_visit_ask_for_the_other_form(points):
 def test_an_item_that_only_one_scored_is_not_compared(points):
     lines = seen(points)
     lines = lines[~((lines["shopper"] == "S2") & (lines["item"] == "item 0"))]
-    assert agreement(lines).alpha == pytest.approx(krippendorff_alpha((points[:, :, 1:] / 10).transpose(1, 0, 2).reshape(2, -1).tolist(), "interval"))
+    assert agreement(lines).alpha == pytest.approx(
+        krippendorff_alpha(
+            (points[:, :, 1:] / 10).transpose(1, 0, 2).reshape(2, -1).tolist(), "interval"
+        )
+    )
 
 
 def test_too_few_visits_are_refused_in_words(points):
-    found = agreement(seen(points[:ENOUGH - 1]))
+    found = agreement(seen(points[: ENOUGH - 1]))
     assert isinstance(found, Refused) and str(ENOUGH) in str(found.reason.blanks.values())
     assert isinstance(agreement(seen(points).head(0)), Refused)

@@ -1,4 +1,5 @@
-"""Service stars: few lucky observations do not win, and the committee cannot name without a reason, twice, or too many."""
+"""Service stars: few lucky observations do not win, and the committee cannot name without a reason,
+twice, or too many."""
 
 from datetime import date
 
@@ -18,13 +19,25 @@ def evidence():
     rng = np.random.default_rng(8)
     n = np.array([30, 3, *[14] * 40])
     mean = np.array([97, 100, *rng.normal(72, 6, 40)])
-    return pd.DataFrame({"employee": [f"E{at:02d}" for at in range(len(n))], "n": n, "mean": mean, "squares": 250.0 * (n - 1)})
+    return pd.DataFrame(
+        {
+            "employee": [f"E{at:02d}" for at in range(len(n))],
+            "n": n,
+            "mean": mean,
+            "squares": 250.0 * (n - 1),
+        }
+    )
 
 
 def test_a_perfect_score_of_three_does_not_beat_thirty(evidence):
     found = candidates(evidence)
     first = shown_first(found, 5)
-    assert first["unit"].iloc[0] == "E00" and "E01" not in set(first["unit"]) and len(first) == 5 and (first["n"] >= ENOUGH).all()
+    assert (
+        first["unit"].iloc[0] == "E00"
+        and "E01" not in set(first["unit"])
+        and len(first) == 5
+        and (first["n"] >= ENOUGH).all()
+    )
     assert found.units.set_index("unit").loc["E01", "mean"] < 90
 
 
@@ -43,8 +56,17 @@ def test_a_name_needs_a_person_and_a_reason():
 
 
 def test_nobody_twice_and_no_more_than_planned():
-    full = awarded(*((MONTH.replace(day=9), "month", f"E{at}") for at in range(MOST)), (MONTH, "year", "E9"), (date(2026, 8, 1), "month", "E8"))
-    assert len(awarded_in(full, "month", MONTH)) == MOST and awarded_in(full, "year", MONTH)["employee"].tolist() == ["E9"]
+    full = awarded(
+        *((MONTH.replace(day=9), "month", f"E{at}") for at in range(MOST)),
+        (MONTH, "year", "E9"),
+        (date(2026, 8, 1), "month", "E8"),
+    )
+    assert len(awarded_in(full, "month", MONTH)) == MOST and awarded_in(full, "year", MONTH)[
+        "employee"
+    ].tolist() == ["E9"]
     assert "already has" in refused_name("E0", "month", "why", full, MONTH).text
     assert "already named" in refused_name("E7", "month", "why", full, MONTH).text
-    assert refused_name("E7", "month", "why", full, date(2026, 8, 1)) is None and refused_name("E7", "year", "why", full, MONTH) is None
+    assert (
+        refused_name("E7", "month", "why", full, date(2026, 8, 1)) is None
+        and refused_name("E7", "year", "why", full, MONTH) is None
+    )

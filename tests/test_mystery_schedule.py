@@ -16,10 +16,17 @@ def counts(*rows):
 
 @pytest.fixture
 def found():
-    return schedule(["A", "B", "C", "D"], counts(
-        ("A", date(2026, 10, 1), 2, date(2026, 10, 19)), ("A", date(2026, 9, 1), 1, date(2026, 9, 3)),
-        ("B", date(2026, 9, 1), 3, date(2026, 9, 25)), ("C", date(2026, 8, 1), 1, date(2026, 8, 2)), ("E", date(2026, 10, 1), 5, date(2026, 10, 1))),
-        DAY)
+    return schedule(
+        ["A", "B", "C", "D"],
+        counts(
+            ("A", date(2026, 10, 1), 2, date(2026, 10, 19)),
+            ("A", date(2026, 9, 1), 1, date(2026, 9, 3)),
+            ("B", date(2026, 9, 1), 3, date(2026, 9, 25)),
+            ("C", date(2026, 8, 1), 1, date(2026, 8, 2)),
+            ("E", date(2026, 10, 1), 5, date(2026, 10, 1)),
+        ),
+        DAY,
+    )
 
 
 def test_due_are_those_without_a_visit_this_month_longest_first(found):
@@ -30,15 +37,24 @@ def test_due_are_those_without_a_visit_this_month_longest_first(found):
 
 
 def test_counts_are_whole_and_cover_every_month(found):
-    assert list(found.counts.columns)[0] == first_month(DAY) == date(2025, 11, 1) and len(found.counts.columns) == MONTHS
+    assert (
+        list(found.counts.columns)[0] == first_month(DAY) == date(2025, 11, 1)
+        and len(found.counts.columns) == MONTHS
+    )
     assert found.counts.loc["B", date(2026, 9, 1)] == 3 and found.counts.loc["D"].sum() == 0
-    assert found.kept(date(2026, 10, 1)) == 1 and found.kept(date(2026, 9, 1)) == 1  # five and three visits are too many
+    assert (
+        found.kept(date(2026, 10, 1)) == 1 and found.kept(date(2026, 9, 1)) == 1
+    )  # five and three visits are too many
 
 
 def test_a_visit_early_in_the_month_becomes_overdue_within_it():
-    early = schedule(["A"], counts(("A", date(2026, 10, 1), 1, date(2026, 10, 1))), date(2026, 10, 31))
+    early = schedule(
+        ["A"], counts(("A", date(2026, 10, 1), 1, date(2026, 10, 1))), date(2026, 10, 31)
+    )
     assert OVERDUE_DAYS == 30 and not early.units["due"].any()
-    late = schedule(["A"], counts(("A", date(2026, 9, 1), 1, date(2026, 9, 30))), date(2026, 10, 31))
+    late = schedule(
+        ["A"], counts(("A", date(2026, 9, 1), 1, date(2026, 9, 30))), date(2026, 10, 31)
+    )
     assert late.units["due"].all()
 
 

@@ -45,11 +45,18 @@ def test_beyond_the_path_months_behind_says_at_least():
     half_year = date(2025, 12, 31) + timedelta(days=146)
     assert months_behind(half_year, 70, 1, *PATH) == pytest.approx(146 / A_MONTH)
     assert months_behind(date(2026, 12, 31), 99, 1, *PATH) == pytest.approx(-365 / A_MONTH)
-    assert months_behind(half_year, 90, 1, 90.0, date(2025, 12, 31), [(date(2026, 12, 31), 90.0)]) is None
+    assert (
+        months_behind(half_year, 90, 1, 90.0, date(2025, 12, 31), [(date(2026, 12, 31), 90.0)])
+        is None
+    )
 
 
 def test_on_a_plateau_the_first_day_counts():
-    plateau = 80.0, date(2025, 1, 1), [(date(2025, 7, 1), 90.0), (date(2026, 1, 1), 90.0), (date(2026, 7, 1), 95.0)]
+    plateau = (
+        80.0,
+        date(2025, 1, 1),
+        [(date(2025, 7, 1), 90.0), (date(2026, 1, 1), 90.0), (date(2026, 7, 1), 95.0)],
+    )
     assert months_behind(date(2025, 7, 1), 90, 1, *plateau) == pytest.approx(0)
 
 
@@ -60,7 +67,10 @@ def test_pace_equals_r():
     for case in json.loads(path.read_text(encoding="utf-8")):
         stages = list(zip(map(date.fromisoformat, case["due"]), case["targets"], strict=True))
         start = date.fromisoformat(case["baseline_date"])
-        found = [required(date.fromisoformat(day), case["baseline"], start, stages) for day in case["dates"]]
+        found = [
+            required(date.fromisoformat(day), case["baseline"], start, stages)
+            for day in case["dates"]
+        ]
         # The fixture is written with ten decimals.
         assert found == pytest.approx(case["required"], abs=1e-9)
 
@@ -71,5 +81,7 @@ def test_a_value_on_the_path_is_never_behind(days, better):
     baseline, start, stages = PATH
     mirrored = better * baseline, start, [(due, better * target) for due, target in stages]
     day = start + timedelta(days=days)
-    assert months_behind(day, required(day, *mirrored), better, *mirrored) == pytest.approx(0, abs=1e-9)
+    assert months_behind(day, required(day, *mirrored), better, *mirrored) == pytest.approx(
+        0, abs=1e-9
+    )
     assert gap(day, required(day, *mirrored), better, *mirrored) == 0

@@ -1,4 +1,5 @@
-"""What is installed is what the lock files name, each file by its hash; every licence is known and allowed."""
+"""What is installed is what the lock files name, each file by its hash; every licence is known and
+allowed."""
 
 import re
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -18,11 +19,14 @@ def listed(name: str) -> list[Requirement]:
     """What a person asks for, in a list and those it includes."""
     lines = [line.split("#")[0].strip() for line in (ROOT / name).read_text("utf-8").splitlines()]
     found = [Requirement(line) for line in lines if line and not line.startswith("-r")]
-    return found + [one for line in lines if line.startswith("-r") for one in listed(line.split()[1])]
+    return found + [
+        one for line in lines if line.startswith("-r") for one in listed(line.split()[1])
+    ]
 
 
 def needed(asked: list[Requirement]) -> set[str]:
-    """The names of all that has to be installed here for what was asked, as the installed packages say themselves."""
+    """The names of all that has to be installed here for what was asked, as the installed packages
+    say themselves."""
     seen: set[tuple[str, frozenset[str]]] = set()
     left = [(canonicalize_name(one.name), frozenset(one.extras)) for one in asked]
     while left:
@@ -31,7 +35,9 @@ def needed(asked: list[Requirement]) -> set[str]:
             continue
         seen.add((name, extras))
         for one in map(Requirement, requires(name) or ()):
-            if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in extras or {""}):
+            if one.marker is None or any(
+                one.marker.evaluate({"extra": extra}) for extra in extras or {""}
+            ):
                 left.append((canonicalize_name(one.name), frozenset(one.extras)))
     return {name for name, _ in seen}
 
@@ -48,7 +54,9 @@ def test_all_that_runs_here_is_in_the_lock_at_the_version_installed(lock):
 def test_the_lock_is_that_of_the_list_and_names_no_registry(lock):
     names, text = pinned(lock), lock.read_text("utf-8")
     for one in listed(LISTS[lock]):
-        assert one.specifier.contains(names[canonicalize_name(one.name)], prereleases=True), f"{one}: run make lock"
+        assert one.specifier.contains(names[canonicalize_name(one.name)], prereleases=True), (
+            f"{one}: run make lock"
+        )
     assert not re.search(r"https?:|file:|index-url|find-links| @ |/\w+/", text)
 
 
@@ -61,26 +69,49 @@ def test_every_package_has_the_hashes_of_its_files(lock):
 
 def test_both_locks_agree_and_make_installs_from_them_alone():
     assert pinned(RUNS).items() <= pinned(TESTS).items()
-    installs = [line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if "pip install" in line]
-    assert installs and all("--require-hashes" in line and re.search(r"--requirement requirements(-dev)?\.lock$", line) for line in installs)
+    installs = [
+        line
+        for line in (ROOT / "Makefile").read_text("utf-8").splitlines()
+        if "pip install" in line
+    ]
+    assert installs and all(
+        "--require-hashes" in line and re.search(r"--requirement requirements(-dev)?\.lock$", line)
+        for line in installs
+    )
     for readme in ("README.md", "README.zh-CN.md"):
-        assert r"pip install --require-hashes -r requirements.lock" in (ROOT / readme).read_text("utf-8")
+        assert r"pip install --require-hashes -r requirements.lock" in (ROOT / readme).read_text(
+            "utf-8"
+        )
 
 
 def test_every_licence_is_known_and_allowed():
-    assert [f"{one.name}: {one.licence or 'unknown'}" for one in packages() if not one.is_allowed] == []
+    assert [
+        f"{one.name}: {one.licence or 'unknown'}" for one in packages() if not one.is_allowed
+    ] == []
     assert {name for name, _ in READ} <= pinned(TESTS).keys()
 
 
-@pytest.mark.parametrize(("licence", "is_allowed"), [
-    ("MIT", True), ("", False), ("GPL-3.0-only", False), ("MIT AND GPL-3.0-only", False), ("GPL-2.0-only OR MIT", True),
-    ("MIT AND (BSD-3-Clause)", True), ("AGPL-3.0-only OR GPL-3.0-only", False), ("MIT AND 0BSD AND SSPL-1.0", False)])
+@pytest.mark.parametrize(
+    ("licence", "is_allowed"),
+    [
+        ("MIT", True),
+        ("", False),
+        ("GPL-3.0-only", False),
+        ("MIT AND GPL-3.0-only", False),
+        ("GPL-2.0-only OR MIT", True),
+        ("MIT AND (BSD-3-Clause)", True),
+        ("AGPL-3.0-only OR GPL-3.0-only", False),
+        ("MIT AND 0BSD AND SSPL-1.0", False),
+    ],
+)
 def test_a_package_is_allowed_by_all_that_holds_or_one_of_what_it_offers(licence, is_allowed):
     assert Package("any", "1", licence, True).is_allowed == is_allowed
 
 
 def test_a_licence_of_another_version_or_of_nobody_is_unknown():
-    assert licences.licence("duckdb", "0.0.1") == "" and licences.licence("no-such-package", "1") == ""
+    assert (
+        licences.licence("duckdb", "0.0.1") == "" and licences.licence("no-such-package", "1") == ""
+    )
     assert licences.licence("duckdb", version("duckdb")) in ALLOWED
     with pytest.raises(PackageNotFoundError):
         version("no-such-package")

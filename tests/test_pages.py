@@ -1,4 +1,5 @@
-"""Every page, in every language, empty and full: it opens, says something, and says it in that language."""
+"""Every page, in every language, empty and full: it opens, says something, and says it in that
+language."""
 
 import re
 import shutil
@@ -13,7 +14,19 @@ from i18n import LANGUAGES, _catalogue
 from metrics.handed.keeping import KEEPING
 from tests.conftest import ROOT
 
-PAGES = ("overview", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
+PAGES = (
+    "overview",
+    "kpi",
+    "compare",
+    "training",
+    "voice",
+    "mystery",
+    "upload",
+    "targets",
+    "units",
+    "definitions",
+    "privacy",
+)
 
 
 @pytest.fixture
@@ -30,7 +43,8 @@ def copy(full_file, tmp_path_factory):
 
 @pytest.fixture
 def looked_at(copy, monkeypatch):
-    """The sample company for all who only look: what is kept for one is kept for the next, as on a server."""
+    """The sample company for all who only look: what is kept for one is kept for the next, as on a
+    server."""
     return _use(copy, monkeypatch)
 
 
@@ -55,7 +69,9 @@ def _use(path, monkeypatch):
 
 def opened(page: str, language: str = "en", **link: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if page != "overview":  # looked at first of all: to come by another page would draw that one too
+    if (
+        page != "overview"
+    ):  # looked at first of all: to come by another page would draw that one too
         app.switch_page(f"pages/{page}.py")
     for name, value in {"lang": language, **link}.items():
         app.query_params[name] = value
@@ -67,9 +83,14 @@ def opened(page: str, language: str = "en", **link: str) -> AppTest:
 def words(app: AppTest) -> str:
     """Everything the page says, one text a line."""
     texts = (*app.markdown, *app.caption, *app.info, *app.error)
-    found = [getattr(element, "body", None) or getattr(element, "value", None) or "" for element in texts]
+    found = [
+        getattr(element, "body", None) or getattr(element, "value", None) or "" for element in texts
+    ]
     found += [element.proto.body for element in app.get("html")]
-    found += [getattr(element, "label", "") for element in (*app.selectbox, *app.button, *app.multiselect, *app.expander)]
+    found += [
+        getattr(element, "label", "")
+        for element in (*app.selectbox, *app.button, *app.multiselect, *app.expander)
+    ]
     return "\n".join(map(str, found))
 
 
@@ -80,8 +101,14 @@ def test_a_full_page_opens_in_its_language(page, language, looked_at):
     said = words(opened(page, language))
     assert len(said) > 100
     if language != "en":
-        keys = [key for key in _catalogue(language) if isinstance(key, str) and "{" not in key and len(key) >= 12]
-        left = [key for key in keys if key in said and not key.isidentifier()]  # one word may be a column in a formula
+        keys = [
+            key
+            for key in _catalogue(language)
+            if isinstance(key, str) and "{" not in key and len(key) >= 12
+        ]
+        left = [
+            key for key in keys if key in said and not key.isidentifier()
+        ]  # one word may be a column in a formula
         assert not left, left
 
 
@@ -101,7 +128,9 @@ def test_a_filter_in_the_link_filters(looked_at):
 def _cases(app: AppTest) -> int:
     """The answers behind the card of customer satisfaction."""
     bodies = [element.proto.body for element in app.get("html")]
-    alt = next(body for body in bodies if "Customer satisfaction (CSAT)" in body and "scd-value" in body)
+    alt = next(
+        body for body in bodies if "Customer satisfaction (CSAT)" in body and "scd-value" in body
+    )
     return int(re.search(r">n ([\d,]+)", alt).group(1).replace(",", ""))
 
 
@@ -132,11 +161,13 @@ def test_a_backup_is_written_while_the_dashboard_runs(full, steward):
     app = opened("upload")
     app.button(key="backup").click().run()
     assert not app.exception and "uploads" in app.success[0].value
-    copy, = (full.parent / "backups").glob("*.duckdb")
+    (copy,) = (full.parent / "backups").glob("*.duckdb")
     with Database(copy).read() as reading:
         assert reading.row("SELECT count(*) FROM upload")[0] > 10
 
 
 def test_readers_fill_no_disk_with_backups(full):
     app = opened("upload")
-    assert "backup" not in [button.key for button in app.button] and "Backups are made by data stewards" in words(app)
+    assert "backup" not in [
+        button.key for button in app.button
+    ] and "Backups are made by data stewards" in words(app)

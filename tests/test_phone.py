@@ -1,4 +1,5 @@
-"""What a reader is told of what the page cannot show: columns and headings on a phone, months without records."""
+"""What a reader is told of what the page cannot show: columns and headings on a phone, months
+without records."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -21,12 +22,45 @@ from ui.targets import page as targets
 SAY = translator("en")
 
 
-@pytest.mark.parametrize(("cells", "wide", "beyond"), [
-    ({"Row": [1], "Value": ["x"]}, {}, []),
-    ({"KPI": ["Customer satisfaction (CSAT)"], "Month": ["Sep 2026"], "Before": ["–"], "After": ["75.0%"]}, {}, ["Before", "After"]),
-    ({"指標": ["客戶滿意度（CSAT）"], "月份": ["2026年9月"], "變化前": ["–"], "變化後": ["75.0%"], "變化": ["–"]}, {}, ["變化"]),
-    ({"Row": [1], "Value": ["x"]}, {"Value": 400}, ["Value"]), ({}, {}, []),
-    ({"Row": pd.array([None, 3], dtype="Int64"), "Column": ["", None], "Share": [1 / 3, None], "Found": ["x" * 60, "y"]}, {}, ["Found"])])
+@pytest.mark.parametrize(
+    ("cells", "wide", "beyond"),
+    [
+        ({"Row": [1], "Value": ["x"]}, {}, []),
+        (
+            {
+                "KPI": ["Customer satisfaction (CSAT)"],
+                "Month": ["Sep 2026"],
+                "Before": ["–"],
+                "After": ["75.0%"],
+            },
+            {},
+            ["Before", "After"],
+        ),
+        (
+            {
+                "指標": ["客戶滿意度（CSAT）"],
+                "月份": ["2026年9月"],
+                "變化前": ["–"],
+                "變化後": ["75.0%"],
+                "變化": ["–"],
+            },
+            {},
+            ["變化"],
+        ),
+        ({"Row": [1], "Value": ["x"]}, {"Value": 400}, ["Value"]),
+        ({}, {}, []),
+        (
+            {
+                "Row": pd.array([None, 3], dtype="Int64"),
+                "Column": ["", None],
+                "Share": [1 / 3, None],
+                "Found": ["x" * 60, "y"],
+            },
+            {},
+            ["Found"],
+        ),
+    ],
+)
 def test_columns_beyond_the_screen_are_named(cells, wide, beyond):
     assert beyond_screen(pd.DataFrame(cells), wide) == beyond
 
@@ -38,25 +72,54 @@ def test_a_broad_table_says_so_on_a_phone_only(monkeypatch, language, phone):
     monkeypatch.setattr(table, "is_phone", lambda: phone)
     monkeypatch.setattr(table, "speaker", lambda: translator(language))
     monkeypatch.setattr(table.st, "caption", told.append, raising=False)
-    monkeypatch.setattr(table.streamlit, "dataframe", lambda *given, **named: drawn.append(named["column_config"]))
+    monkeypatch.setattr(
+        table.streamlit, "dataframe", lambda *given, **named: drawn.append(named["column_config"])
+    )
     table.show_table(pd.DataFrame({"a": ["x" * 30], "b": ["y" * 30]}), "key", right=["a"])
-    assert told == ([translator(language)("The table goes on to the right: swipe it sideways to see {columns}.", columns=["b"])] if phone else [])
+    assert told == (
+        [
+            translator(language)(
+                "The table goes on to the right: swipe it sideways to see {columns}.", columns=["b"]
+            )
+        ]
+        if phone
+        else []
+    )
     assert drawn[0]["a"]["alignment"] == "right" and bool(drawn[0]["a"].get("pinned")) == phone
 
 
 def test_a_target_set_as_a_list_names_what_does_not_speak_for_itself():
     target = Target("csat", "short", "at_least", date(2026, 12, 31), date(2026, 1, 1), 80.0)
-    html = targets._table([(target, ["Whole company", "at least 80%", "Dec 31, 2026", "70%", "met", "why", "Ann"])], SAY)
-    for title, cell in (("Target", "at least 80%"), ("Due", "Dec 31, 2026"), ("Baseline", "70%"), ("Owner", "Ann")):
+    html = targets._table(
+        [(target, ["Whole company", "at least 80%", "Dec 31, 2026", "70%", "met", "why", "Ann"])],
+        SAY,
+    )
+    for title, cell in (
+        ("Target", "at least 80%"),
+        ("Due", "Dec 31, 2026"),
+        ("Baseline", "70%"),
+        ("Owner", "Ann"),
+    ):
         assert f'<td data-title="{title}">{cell}</td>' in html
     assert "<td>met</td>" in html
 
 
-@pytest.mark.parametrize(("last", "today", "told"), [
-    (date(2026, 10, 1), date(2026, 11, 29), False), (date(2026, 8, 1), date(2026, 11, 29), False), (date(2026, 7, 1), date(2026, 11, 29), True),
-    (date(2025, 11, 1), date(2026, 11, 29), True), (date(2026, 1, 1), date(2026, 4, 15), False), (date(2026, 1, 1), date(2026, 5, 1), True),
-    (date(2026, 12, 1), date(2026, 11, 29), False), (None, date(2026, 11, 29), False)])
-def test_that_the_records_are_old_is_said_beside_what_they_show_by_the_rule_of_the_verdicts(monkeypatch, last, today, told):
+@pytest.mark.parametrize(
+    ("last", "today", "told"),
+    [
+        (date(2026, 10, 1), date(2026, 11, 29), False),
+        (date(2026, 8, 1), date(2026, 11, 29), False),
+        (date(2026, 7, 1), date(2026, 11, 29), True),
+        (date(2025, 11, 1), date(2026, 11, 29), True),
+        (date(2026, 1, 1), date(2026, 4, 15), False),
+        (date(2026, 1, 1), date(2026, 5, 1), True),
+        (date(2026, 12, 1), date(2026, 11, 29), False),
+        (None, date(2026, 11, 29), False),
+    ],
+)
+def test_that_the_records_are_old_is_said_beside_what_they_show_by_the_rule_of_the_verdicts(
+    monkeypatch, last, today, told
+):
     said = []
     monkeypatch.setattr(empty, "months_with_data", lambda: [date(2025, 1, 1), last] if last else [])
     monkeypatch.setattr(empty, "date", SimpleNamespace(today=lambda: today))
@@ -65,4 +128,9 @@ def test_that_the_records_are_old_is_said_beside_what_they_show_by_the_rule_of_t
     assert said == ([f"The last records are of {SAY.month(last)}."] if told else [])
     if last:
         rows = pd.DataFrame({"period": [last], "n": [40.0]})
-        assert is_old(Answer(kpi_named("csat"), Query(), rows), last_day(last_whole_month(today), "month")) == told
+        assert (
+            is_old(
+                Answer(kpi_named("csat"), Query(), rows), last_day(last_whole_month(today), "month")
+            )
+            == told
+        )

@@ -52,14 +52,19 @@ def test_every_part_that_is_left_over_holds_nobody_or_enough_people():
             period = cases.month // (cases.years * 12 // shown.shape[1])
             for at in np.flatnonzero(lattice.shown[WHOLE][grain][0]):
                 for layer in set(cases.layer.tolist()):
-                    rest = (period == at) & (cases.layer == layer) & ~shown[cases.units[name], period]
+                    rest = (
+                        (period == at) & (cases.layer == layer) & ~shown[cases.units[name], period]
+                    )
                     people = len(set(cases.person[rest].tolist()))
                     assert people == 0 or people >= LEAST, (number, name, grain, at)
 
 
 def test_more_is_shown_than_the_whole():
-    shown = [settled.shown[name]["month"][cases.people(name, "month").any(axis=0)].mean()
-             for cases, settled in map(company, range(40)) for name in DIMENSIONS]
+    shown = [
+        settled.shown[name]["month"][cases.people(name, "month").any(axis=0)].mean()
+        for cases, settled in map(company, range(40))
+        for name in DIMENSIONS
+    ]
     assert np.nanmean(shown) > 0.05
 
 
@@ -70,27 +75,59 @@ def queries(rng: np.random.Generator, units: dict[str, tuple[str, ...]], count: 
         end = start + timedelta(days=int(rng.integers(0, 800)))
         dimension = str(rng.choice(list(units)))
         chosen = tuple(str(unit) for unit in rng.choice(units[dimension], int(rng.integers(1, 4))))
-        yield Query(*((start, end) if rng.random() < 0.5 else (start.replace(day=1), None) if rng.random() < 0.5 else (None, None)),
-                    str(rng.choice(GRAINS)), dimension if rng.random() < 0.6 else None, ((dimension, chosen),) if rng.random() < 0.5 else ())
+        yield Query(
+            *(
+                (start, end)
+                if rng.random() < 0.5
+                else (start.replace(day=1), None)
+                if rng.random() < 0.5
+                else (None, None)
+            ),
+            str(rng.choice(GRAINS)),
+            dimension if rng.random() < 0.6 else None,
+            ((dimension, chosen),) if rng.random() < 0.5 else (),
+        )
 
 
 @pytest.mark.parametrize("kpi", STAFF, ids=lambda kpi: kpi.name)
 def test_whatever_is_asked_only_cells_of_the_lattice_come_out(kpi, sample, today):
     with sample.read() as reading:
-        units = {name: tuple(unit for unit in ask(reading, kpi, Query(by=name), today).rows["group"].unique()) for name in kpi.dimensions}
-        whole = {(grain, name): ask(reading, kpi, Query(grain=grain, by=name), today).rows for grain in GRAINS for name in (None, *kpi.dimensions)}
-        cells = {(grain, name, row.period, row.group): row for (grain, name), rows in whole.items() for row in rows.itertuples()}
+        units = {
+            name: tuple(
+                unit for unit in ask(reading, kpi, Query(by=name), today).rows["group"].unique()
+            )
+            for name in kpi.dimensions
+        }
+        whole = {
+            (grain, name): ask(reading, kpi, Query(grain=grain, by=name), today).rows
+            for grain in GRAINS
+            for name in (None, *kpi.dimensions)
+        }
+        cells = {
+            (grain, name, row.period, row.group): row
+            for (grain, name), rows in whole.items()
+            for row in rows.itertuples()
+        }
         told = defaultdict(int)
         for query in queries(np.random.default_rng(7), units, 12):
             for row in ask(reading, kpi, query, today).rows.itertuples():
                 told[bool(row.hidden)] += 1
-                groups = [(query.by, row.group)] if query.by else [(name, unit) for name, chosen in query.only for unit in set(chosen)]
-                asked = [cells.get((query.grain, name, row.period, group)) for name, group in groups or [(None, None)]]
+                groups = (
+                    [(query.by, row.group)]
+                    if query.by
+                    else [(name, unit) for name, chosen in query.only for unit in set(chosen)]
+                )
+                asked = [
+                    cells.get((query.grain, name, row.period, group))
+                    for name, group in groups or [(None, None)]
+                ]
                 if not row.hidden:
                     assert not any(cell.hidden for cell in asked if cell is not None), (query, row)
                     assert row.n == sum(cell.n for cell in asked if cell is not None), (query, row)
                 else:
-                    assert np.isnan([row.n, row.value, row.low, row.high, row.y, row.x, row.yy]).all()
+                    assert np.isnan(
+                        [row.n, row.value, row.low, row.high, row.y, row.x, row.yy]
+                    ).all()
     assert told[True] > 20 and told[False] > 20
 
 
@@ -108,22 +145,36 @@ def test_two_dimensions_at_once_are_refused_in_words(sample, today, monkeypatch)
 def test_a_part_of_a_period_is_not_shown(sample, today):
     kpi = kpi_named("people_examined")
     with sample.read() as reading:
+
         def hidden(start, end, grain):
             rows = ask(reading, kpi, Query(start, end, grain), today).rows
             return dict(zip(rows["period"], rows["hidden"], strict=True))
 
         assert hidden(date(2025, 2, 1), date(2025, 9, 30), "quarter") == {
-            date(2025, 1, 1): True, date(2025, 4, 1): False, date(2025, 7, 1): False}
-        assert hidden(date(2025, 3, 1), date(2025, 4, 29), "month") == {date(2025, 3, 1): False, date(2025, 4, 1): True}
+            date(2025, 1, 1): True,
+            date(2025, 4, 1): False,
+            date(2025, 7, 1): False,
+        }
+        assert hidden(date(2025, 3, 1), date(2025, 4, 29), "month") == {
+            date(2025, 3, 1): False,
+            date(2025, 4, 1): True,
+        }
         # The records end within the last year; up to there it is all of them.
-        assert hidden(date(2026, 1, 1), today - timedelta(days=1), "year") == {date(2026, 1, 1): False}
+        assert hidden(date(2026, 1, 1), today - timedelta(days=1), "year") == {
+            date(2026, 1, 1): False
+        }
         assert hidden(date(2026, 1, 1), date(2026, 5, 31), "year") == {date(2026, 1, 1): True}
 
 
 def test_the_pattern_is_that_of_the_rows_not_of_the_kpi(sample, today):
     with sample.read() as reading:
-        patterns = {kpi.name: ask(reading, kpi, Query(by="course", grain="quarter"), today).rows[["period", "group", "hidden"]]
-                    for kpi in STAFF if kpi.measure.relation == "exam_outcomes"}
+        patterns = {
+            kpi.name: ask(reading, kpi, Query(by="course", grain="quarter"), today).rows[
+                ["period", "group", "hidden"]
+            ]
+            for kpi in STAFF
+            if kpi.measure.relation == "exam_outcomes"
+        }
     (first, *others) = patterns.values()
     assert len(others) == 2 and first["hidden"].any()
     for other in others:
@@ -133,7 +184,9 @@ def test_the_pattern_is_that_of_the_rows_not_of_the_kpi(sample, today):
 
 def test_the_stores_of_the_sample_company_are_shown_by_quarter(sample, today):
     with sample.read() as reading:
-        rows = ask(reading, kpi_named("first_attempt_pass_rate"), Query(by="store", grain="quarter"), today).rows
+        rows = ask(
+            reading, kpi_named("first_attempt_pass_rate"), Query(by="store", grain="quarter"), today
+        ).rows
     assert rows["hidden"].mean() < 0.2
 
 
@@ -149,7 +202,10 @@ def test_the_sample_company_gives_nobody_away(sample):
 
 def test_it_is_settled_once_for_a_state_of_the_data(sample, today, monkeypatch):
     asked = []
-    monkeypatch.setattr("metrics.privacy.releases.settle", lambda *arguments, **more: asked.append(arguments) or settle(*arguments, **more))
+    monkeypatch.setattr(
+        "metrics.privacy.releases.settle",
+        lambda *arguments, **more: asked.append(arguments) or settle(*arguments, **more),
+    )
     kpi = kpi_named("final_pass_rate")
     with sample.read() as reading:
         for by in ("store", "course", "store"):

@@ -19,7 +19,8 @@ def fixture(name: str):
 
 
 def test_the_ranks_of_the_tables():
-    # Ranks that bound the median at 95 %: Dixon & Massey, table A-25; Conover 1999, table A3 by hand.
+    # Ranks that bound the median at 95 %: Dixon & Massey, table A-25; Conover 1999, table A3 by
+    # hand.
     assert limit_ranks(10, 0.5) == (2, 9)
     assert limit_ranks(20, 0.5) == (6, 15)
     assert limit_ranks(100, 0.5) == (40, 61)
@@ -50,13 +51,20 @@ def test_the_waiting_time_of_the_shared_arithmetic():
 def test_handling_time_equals_r():
     case = fixture("handling_time_quantiles.json")
     for expected in (case["median"], case["p90"]):
-        assert limit_ranks(len(case["x"]), expected["p"]) == (expected["lo_rank"], expected["hi_rank"])
+        assert limit_ranks(len(case["x"]), expected["p"]) == (
+            expected["lo_rank"],
+            expected["hi_rank"],
+        )
         found = quantile(case["x"], expected["p"])
-        assert found == pytest.approx((expected["est_type7"], expected["lo"], expected["hi"]), abs=1e-12)
+        assert found == pytest.approx(
+            (expected["est_type7"], expected["lo"], expected["hi"]), abs=1e-12
+        )
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(1, 400), st.sampled_from([0.25, 0.5, 0.9, 0.95]), st.sampled_from([0.8, 0.95, 0.99]))
+@given(
+    st.integers(1, 400), st.sampled_from([0.25, 0.5, 0.9, 0.95]), st.sampled_from([0.8, 0.95, 0.99])
+)
 def test_the_ranks_cover_what_they_promise(n, p, level):
     from scipy.stats import binom
 

@@ -1,4 +1,5 @@
-"""Records counted against stores and months: from the first record of their own kind on, whoever was there before."""
+"""Records counted against stores and months: from the first record of their own kind on, whoever
+was there before."""
 
 from datetime import date
 
@@ -15,8 +16,15 @@ from metrics.catalog import kpi_named
 from metrics.handed.keeping import KEEPING
 from metrics.sums.query import Query
 
-ANSWERS = prepare(b"response_id,date,store,score\n1,2026-01-05,A,9\n2,2026-01-05,B,9\n3,2026-05-05,B,9\n", "n.csv", NPS, Options())
-VISIT = prepare(b"visit_id,date,store,attitude\n1,2026-03-05,A,90\n", "v.csv", MYSTERY_VISIT, Options())
+ANSWERS = prepare(
+    b"response_id,date,store,score\n1,2026-01-05,A,9\n2,2026-01-05,B,9\n3,2026-05-05,B,9\n",
+    "n.csv",
+    NPS,
+    Options(),
+)
+VISIT = prepare(
+    b"visit_id,date,store,attitude\n1,2026-03-05,A,90\n", "v.csv", MYSTERY_VISIT, Options()
+)
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["sums", "rows"])
@@ -34,7 +42,14 @@ def test_visits_per_store_begin_with_the_first_visit_ever(kept, tmp_path):
     assert shown() == shown(by="store") == shown(grain="year") == []
     add(database, VISIT)
     assert shown() == [(3, None, 0.5), (4, None, 0), (5, None, 0)]
-    assert shown(by="store") == [(3, "A", 1), (3, "B", 0), (4, "A", 0), (4, "B", 0), (5, "A", 0), (5, "B", 0)]
+    assert shown(by="store") == [
+        (3, "A", 1),
+        (3, "B", 0),
+        (4, "A", 0),
+        (4, "B", 0),
+        (5, "A", 0),
+        (5, "B", 0),
+    ]
     assert shown(only=(("store", ("B",)),)) == [(3, None, 0), (4, None, 0), (5, None, 0)]
     assert shown(grain="quarter") == [(1, None, 0.5), (4, None, 0)]
     database.close()

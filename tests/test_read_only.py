@@ -1,4 +1,5 @@
-"""Where nothing may be written, or there is no room, every command says what, where and what to do; a backup is made elsewhere."""
+"""Where nothing may be written, or there is no room, every command says what, where and what to do;
+a backup is made elsewhere."""
 
 import json
 import os
@@ -47,7 +48,8 @@ print(json.dumps(told))
 
 @pytest.fixture
 def place(empty_file):
-    """A folder that everybody may enter, with a database of one upload, a backup and another file."""
+    """A folder that everybody may enter, with a database of one upload, a backup and another
+    file."""
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     for name in ("seed", "out", "given"):
@@ -64,8 +66,14 @@ def place(empty_file):
 
 
 def _called(place: Path, *before: str) -> dict[str, list]:
-    done = subprocess.run([*before, sys.executable, "-c", _COMMANDS, str(place)], cwd=ROOT, capture_output=True, text=True, timeout=180,
-                          check=False)
+    done = subprocess.run(
+        [*before, sys.executable, "-c", _COMMANDS, str(place)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -75,20 +83,37 @@ def _require_words(told: dict[str, list]) -> None:
         assert code in (0, 1, 2), call
         assert (code == 0) == (said == ""), (call, said)
         assert len(said.splitlines()) <= 1 and "Error" not in said, (call, said)
-        ways = ("Allow", "Free some space", "until that is changed", "Put that right", "Set SERVICE_CULTURE_DB")
+        ways = (
+            "Allow",
+            "Free some space",
+            "until that is changed",
+            "Put that right",
+            "Set SERVICE_CULTURE_DB",
+        )
         assert not said or any(way in said for way in ways), (call, said)
 
 
-SITUATIONS = {"all": ((".", 0o555), ("x.duckdb", 0o444), ("x.archive", 0o555)), "closed": ((".", 0),), "archive": (("x.archive", 0o555),),
-              "list": (("x.archive/manifest.jsonl", 0),)}
+SITUATIONS = {
+    "all": ((".", 0o555), ("x.duckdb", 0o444), ("x.archive", 0o555)),
+    "closed": ((".", 0),),
+    "archive": (("x.archive", 0o555),),
+    "list": (("x.archive/manifest.jsonl", 0),),
+}
 READABLE = {"all", "archive"}
 
 
 # An administrator may write anywhere, unless it lets go of just that.
-_OBEYING = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all") if hasattr(os, "getuid") and os.getuid() == 0 else ()
+_OBEYING = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+    if hasattr(os, "getuid") and os.getuid() == 0
+    else ()
+)
 
 
-@pytest.mark.skipif(os.name == "nt" or bool(_OBEYING) and not shutil.which("setpriv"), reason="permissions stop nobody here")
+@pytest.mark.skipif(
+    os.name == "nt" or bool(_OBEYING) and not shutil.which("setpriv"),
+    reason="permissions stop nobody here",
+)
 def test_what_may_not_be_written_is_said_and_a_backup_is_made_elsewhere(place):
     for name, modes in SITUATIONS.items():
         folder = shutil.copytree(place / "seed", place / name)
@@ -102,7 +127,11 @@ def test_what_may_not_be_written_is_said_and_a_backup_is_made_elsewhere(place):
     _require_words(told)
     for name in SITUATIONS:
         assert (told[f"{name} uploads"][0] == 0) == (name in READABLE)
-        assert (place / "out" / f"{name}.duckdb").exists() == (told[f"{name} backup"][0] == 0) == (name in READABLE)
+        assert (
+            (place / "out" / f"{name}.duckdb").exists()
+            == (told[f"{name} backup"][0] == 0)
+            == (name in READABLE)
+        )
         assert told[f"{name} load"][0] == 1
     assert all(told[f"all {command}"][0] == 1 for command in ("load", "undo", "restore", "rebuild"))
     assert sorted(path.name for path in (place / "all").iterdir()) == ["x.archive", "x.duckdb"]
@@ -123,9 +152,13 @@ exec env TMPDIR={place}/temporary "$@"
 
 
 def _write_wide(path: Path) -> None:
-    """A workbook of some kilobytes that holds more text than the folder for temporary files has room for."""
+    """A workbook of some kilobytes that holds more text than the folder for temporary files has
+    room for."""
     book = openpyxl.Workbook()
-    for row in (["date", "store", "score", "comment"], *(["2026-03-05 10:00", "A", 9, f"{number} {'fine ' * 60}"] for number in range(200))):
+    for row in (
+        ["date", "store", "score", "comment"],
+        *(["2026-03-05 10:00", "A", 9, f"{number} {'fine ' * 60}"] for number in range(200)),
+    ):
         book.active.append(row)
     book.save(path)
     book.close()
@@ -136,13 +169,24 @@ def test_a_read_only_disk_and_a_full_one(place):
     for name in ("full", "fixed", "temporary"):
         (place / name).mkdir()
     _write_wide(place / "given" / "wide.xlsx")
-    if not shutil.which("unshare") or subprocess.run([*before[:2], "sh", "-c", f"mount -t tmpfs tmpfs {place}/full"], capture_output=True).returncode:
+    if (
+        not shutil.which("unshare")
+        or subprocess.run(
+            [*before[:2], "sh", "-c", f"mount -t tmpfs tmpfs {place}/full"], capture_output=True
+        ).returncode
+    ):
         pytest.skip("no disk can be mounted here")
     told = _called(place, *before)
     _require_words(told)
     for name in ("full", "fixed"):
-        assert (told[f"{name} uploads"][0], told[f"{name} show"][0], told[f"{name} backup"][0]) == (0, 0, 0)
-        assert [told[f"{name} {command}"][0] for command in ("load", "undo", "restore", "rebuild")] == [1, 1, 1, 1]
+        assert (told[f"{name} uploads"][0], told[f"{name} show"][0], told[f"{name} backup"][0]) == (
+            0,
+            0,
+            0,
+        )
+        assert [
+            told[f"{name} {command}"][0] for command in ("load", "undo", "restore", "rebuild")
+        ] == [1, 1, 1, 1]
         assert examine(place / "out" / f"{name}.duckdb").rows == 2
     assert "no room left" in told["full load wide"][1]
     assert "is full" in told["full load"][1] and "may not be written" in told["fixed load"][1]

@@ -41,32 +41,48 @@ STAFF = [kpi for kpi in KPIS if kpi.dataset.anonymous_below]
 HEADINGS = "employee,store,course,date,score,maximum,pass_mark"
 
 
-def sat(store: str, people: range, score: int = 80, day: str = "2026-01-05", course: str = "Basics") -> list[str]:
+def sat(
+    store: str, people: range, score: int = 80, day: str = "2026-01-05", course: str = "Basics"
+) -> list[str]:
     return [f"{store}{number},{store},{course},{day},{score},100,70" for number in people]
 
 
 def load(database: Database, *rows: str) -> int:
     content = "\n".join([HEADINGS, *rows]).encode()
-    return add(database, prepare(content, f"exam{len(rows)}{hash(rows)}.csv", TRAINING, Options())).upload
+    return add(
+        database, prepare(content, f"exam{len(rows)}{hash(rows)}.csv", TRAINING, Options())
+    ).upload
 
 
 def told(database: Database, by: str | None = "store", kpi=MEAN, grain: str = "month") -> dict:
     """Group -> value (None where hidden), with a star where it is held."""
     with database.read() as reading:
         rows = ask(reading, kpi, Query(grain=grain, by=by), TODAY).rows
-    return {row.group: None if row.hidden else (round(row.value, 1), "*") if row.since else round(row.value, 1) for row in rows.itertuples()}
+    return {
+        row.group: None
+        if row.hidden
+        else (round(row.value, 1), "*")
+        if row.since
+        else round(row.value, 1)
+        for row in rows.itertuples()
+    }
 
 
 def hold(database: Database, store: str) -> None:
     """As where later changes of a store's cells could not be told."""
     counted = counted_by(MEAN)
     with database.write() as writing:
-        body = json.loads(writing.row("SELECT body FROM release WHERE basis = ?", [counted.name])[0])
+        body = json.loads(
+            writing.row("SELECT body FROM release WHERE basis = ?", [counted.name])[0]
+        )
         release = release_from_text(json.dumps(body))
         for cells in release.state["store"].values():
             cells[release.names["store"].index(store)] = HELD
         days = (date.fromisoformat(body[name]) for name in ("first", "last"))
-        writing.run("UPDATE release SET body = ? WHERE basis = ?", [release_as_text(release, *days), counted.name])
+        writing.run(
+            "UPDATE release SET body = ? WHERE basis = ?",
+            [release_as_text(release, *days), counted.name],
+        )
         writing.run("UPDATE state SET version = version + 1, sums_version = sums_version + 1")
 
 
@@ -83,7 +99,9 @@ def made(tmp_path_factory, empty_file) -> Path:
 @pytest.fixture
 def company(made, tmp_path) -> Iterator[Database]:
     """A copy of it."""
-    database = Database(Path(shutil.copytree(made.parent, tmp_path / "copy")) / made.name, keeping=KEEPING)
+    database = Database(
+        Path(shutil.copytree(made.parent, tmp_path / "copy")) / made.name, keeping=KEEPING
+    )
     yield database
     database.close()
 
@@ -96,8 +114,14 @@ def test_one_exam_a_day_later_tells_nothing(company):
 
 
 def test_one_late_result_holds_nothing_else_up(company):
-    load(company, *sat("A", range(20, 29), 60, "2026-02-05"), *sat("A", range(9, 10), 10, "2026-01-06"))
-    assert told(company, grain="year") == {"A": 70.0, "B": 90.0}, "January's late one is left out, February is in the year"
+    load(
+        company,
+        *sat("A", range(20, 29), 60, "2026-02-05"),
+        *sat("A", range(9, 10), 10, "2026-01-06"),
+    )
+    assert told(company, grain="year") == {"A": 70.0, "B": 90.0}, (
+        "January's late one is left out, February is in the year"
+    )
     load(company, *sat("A", range(29, 38), 30, "2026-03-05"))
     assert told(company, None, grain="year") == {None: pytest.approx(66.9, abs=0.05)}
     load(company, *sat("B", range(12, 16), 10, "2026-01-07"))
@@ -110,9 +134,15 @@ def test_five_more_people_are_published(company):
 
 
 def test_few_of_one_store_wait_while_others_go_on(company):
-    load(company, *sat("A", range(9, 11), 10, "2026-01-06"), *sat("B", range(12, 17), 10, "2026-01-06"))
+    load(
+        company,
+        *sat("A", range(9, 11), 10, "2026-01-06"),
+        *sat("B", range(12, 17), 10, "2026-01-06"),
+    )
     assert told(company) == {"A": 80.0, "B": pytest.approx(66.5, abs=0.05)}
-    assert told(company, None) == {None: pytest.approx(71.2, abs=0.05)}, "with the two of A the whole less B would tell them"
+    assert told(company, None) == {None: pytest.approx(71.2, abs=0.05)}, (
+        "with the two of A the whole less B would tell them"
+    )
 
 
 def test_what_came_few_by_few_is_published_once_it_is_enough(company):
@@ -141,10 +171,25 @@ def test_taking_a_few_back_tells_nothing_and_bringing_them_again_neither(company
 
 
 def test_merging_a_small_store_into_another_does_not_tell_it(database):
-    load(database, *sat("A", range(9)), *sat("C", range(3), 20), *sat("B", range(12), 90), *sat("D", range(12), 90))
+    load(
+        database,
+        *sat("A", range(9)),
+        *sat("C", range(3), 20),
+        *sat("B", range(12), 90),
+        *sat("D", range(12), 90),
+    )
     before = told(database)
     assert before["C"] is None and before["D"] == 90.0
-    add(database, prepare(b"dimension,name,same_as,date\nstore,C,D,2026-02-01", "units.csv", UNIT, Options(), TODAY))
+    add(
+        database,
+        prepare(
+            b"dimension,name,same_as,date\nstore,C,D,2026-02-01",
+            "units.csv",
+            UNIT,
+            Options(),
+            TODAY,
+        ),
+    )
     after = told(database)
     assert after == before, "the three of C wait under their old name"
     assert told(database, None) == {None: 81.7}
@@ -152,18 +197,31 @@ def test_merging_a_small_store_into_another_does_not_tell_it(database):
 
 def test_who_only_changed_store_does_not_hide_a_single_result_among_them(company):
     company.keeping = replace(KEEPING, publish=None)
-    add(company, prepare(b"dimension,name,same_as,date\nstore,B,D,2026-02-01", "units.csv", UNIT, Options(), TODAY))
+    add(
+        company,
+        prepare(
+            b"dimension,name,same_as,date\nstore,B,D,2026-02-01",
+            "units.csv",
+            UNIT,
+            Options(),
+            TODAY,
+        ),
+    )
     load(company, *sat("A", range(9, 10), 10, "2026-01-06"))
     company.keeping = KEEPING
     assert publish(company) > 0
-    assert told(company, None) == {None: 85.7}, "thirteen changed, but of twelve the company's figure is the same"
+    assert told(company, None) == {None: 85.7}, (
+        "thirteen changed, but of twelve the company's figure is the same"
+    )
 
 
 def test_a_hidden_store_appears_once_enough_people_came(database):
     load(database, *sat("A", range(9)), *sat("C", range(4), 20), *sat("B", range(12), 90))
     load(database, *sat("C", range(4, 8), 20), *sat("B", range(12, 24), 90))
     assert told(database)["C"] is None, "four more: what the whole gained less B would tell them"
-    load(database, *sat("C", range(8, 9), 20), *sat("B", range(24, 36), 90), *sat("A", range(9, 20)))
+    load(
+        database, *sat("C", range(8, 9), 20), *sat("B", range(24, 36), 90), *sat("A", range(9, 20))
+    )
     assert told(database)["C"] == 20.0
 
 
@@ -173,11 +231,18 @@ def test_who_stops_waiting_for_a_retake_is_told_with_others(database):
     load(database, *sat("A", range(1), 90, "2026-01-20"))
     assert told(database, None, PENDING) == {None: 21.0}
     load(database, *sat("A", range(1, 6), 90, "2026-01-21"))
-    assert told(database, None, PENDING) == {None: (21.0, "*")}, "less the twelve of B it would tell the three of A"
-    load(database, *sat("A", range(20, 26), 90, "2026-02-03"), *sat("B", range(6), 90, "2026-02-04"))
+    assert told(database, None, PENDING) == {None: (21.0, "*")}, (
+        "less the twelve of B it would tell the three of A"
+    )
+    load(
+        database, *sat("A", range(20, 26), 90, "2026-02-03"), *sat("B", range(6), 90, "2026-02-04")
+    )
     with database.read() as reading:
         rows = ask(reading, PENDING, Query(), TODAY).rows
-    assert [(row.value, row.since is not None) for row in rows.itertuples()] == [(21.0, True), (9.0, False)]
+    assert [(row.value, row.since is not None) for row in rows.itertuples()] == [
+        (21.0, True),
+        (9.0, False),
+    ]
 
 
 def test_roles_that_see_people_see_the_rows_as_they_are(company, monkeypatch):
@@ -199,15 +264,24 @@ def test_what_is_published_of_the_sample_is_what_the_rows_say(sample, today, mon
     shown = 0
     with sample.read() as reading:
         for kpi in STAFF:
-            for query in [Query(grain=grain, by=by) for grain in GRAINS for by in (None, *kpi.dimensions)]:
+            for query in [
+                Query(grain=grain, by=by) for grain in GRAINS for by in (None, *kpi.dimensions)
+            ]:
                 monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
                 published = ask(reading, kpi, query, today).rows
                 monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
                 rows = ask(reading, kpi, query, today).rows
-                both = published[~published["hidden"].astype(bool)].merge(rows, on=["period", "group"], suffixes=("", "_live"))
+                both = published[~published["hidden"].astype(bool)].merge(
+                    rows, on=["period", "group"], suffixes=("", "_live")
+                )
                 shown += len(both)
                 for name in ("n", "value", "low", "high", "y"):
-                    np.testing.assert_allclose(both[name].astype(float), both[f"{name}_live"].astype(float), rtol=1e-9, err_msg=f"{kpi.name} {query}")
+                    np.testing.assert_allclose(
+                        both[name].astype(float),
+                        both[f"{name}_live"].astype(float),
+                        rtol=1e-9,
+                        err_msg=f"{kpi.name} {query}",
+                    )
                 assert published["since"].isna().all()
     assert shown > 2000
 
@@ -239,10 +313,20 @@ def test_before_the_first_release_nothing_is_shown(database):
 
 
 def test_a_state_is_0_until_it_first_changes(database):
-    load(database, *sat("A", range(9), 10), *sat("B", range(12)), *sat("B", range(20, 32), 10, "2026-02-05"))
+    load(
+        database,
+        *sat("A", range(9), 10),
+        *sat("B", range(12)),
+        *sat("B", range(20, 32), 10, "2026-02-05"),
+    )
     with database.read() as reading:
         rows = ask(reading, PENDING, Query(by="store"), TODAY).rows
-    assert {(row.group, row.period.month): row.value for row in rows.itertuples()} == {("A", 1): 9, ("A", 2): 9, ("B", 1): 0, ("B", 2): 12}
+    assert {(row.group, row.period.month): row.value for row in rows.itertuples()} == {
+        ("A", 1): 9,
+        ("A", 2): 9,
+        ("B", 1): 0,
+        ("B", 2): 12,
+    }
 
 
 def test_rows_that_change_while_a_release_is_made_are_in_the_next(company, monkeypatch):
@@ -267,14 +351,22 @@ def test_another_process_makes_the_same_release(monkeypatch):
     kept, again = renewing.renewed(first, log, TODAY, LEAST, SUMS, lambda rows: None)
     also, same = next_release(first, log, TODAY, LEAST, SUMS)
     assert (kept == also).all()
-    assert all((again.state[name][grain] == same.state[name][grain]).all() for name in same.state for grain in same.state[name])
+    assert all(
+        (again.state[name][grain] == same.state[name][grain]).all()
+        for name in same.state
+        for grain in same.state[name]
+    )
 
 
 def test_a_release_is_read_back_as_it_was_written():
     _, (_, made) = releases(1)
     read = release_from_text(release_as_text(made, TODAY, TODAY))
     assert (read.days, read.names, read.number) == (made.days, made.names, 2)
-    assert all((read.since[name][grain] == made.since[name][grain]).all() for name in made.since for grain in made.since[name])
+    assert all(
+        (read.since[name][grain] == made.since[name][grain]).all()
+        for name in made.since
+        for grain in made.since[name]
+    )
 
 
 @pytest.mark.parametrize("states", [2, 3])
@@ -288,17 +380,26 @@ def test_states_one_after_the_other_tell_no_small_group(states):
     assert attacked > 200
 
 
-# Of each: a period shown whole by its parts; courses all of one module once another is merged into it; three records of one value of which
-# two changed module and one came; a year less its months that are held, of which other figures tell all but one.
+# Of each: a period shown whole by its parts; courses all of one module once another is merged into
+# it; three records of one value of which two changed module and one came; a year less its months
+# that are held, of which other figures tell all but one.
 @pytest.mark.parametrize(("number", "states"), [(1698, 2), (1758, 2), (5510, 3), (5605, 3)])
 def test_companies_in_which_states_once_told_a_small_group(number, states):
-    found = [bounds for system in attacks(*releases(number, states), DIMENSIONS) for bounds in attack(system, LEAST)]
+    found = [
+        bounds
+        for system in attacks(*releases(number, states), DIMENSIONS)
+        for bounds in attack(system, LEAST)
+    ]
     assert found and all(bounds.open(LEAST) for bounds in found)
 
 
 def test_every_kpi_about_staff_is_published_by_one_way_of_counting():
     assert {counted_by(kpi).kind for kpi in STAFF} == {kpi.dataset for kpi in STAFF}
-    assert all(pd.Series([kpi.name for kpi in counted_by(kpi).kpis]).is_unique and kpi in counted_by(kpi).kpis for kpi in STAFF)
+    assert all(
+        pd.Series([kpi.name for kpi in counted_by(kpi).kpis]).is_unique
+        and kpi in counted_by(kpi).kpis
+        for kpi in STAFF
+    )
 
 
 @pytest.mark.parametrize("way", ["rebuilt", "restored"])

@@ -1,4 +1,5 @@
-"""What a role may do: said in one place, asked by whoever acts, and told to those for whom something is off."""
+"""What a role may do: said in one place, asked by whoever acts, and told to those for whom
+something is off."""
 
 import ast
 import re
@@ -27,7 +28,9 @@ from tools.messages import product_files
 from ui.parts.role import CHANGING_TARGETS, COUNTS_ONLY, KINDS_KEPT, RECORDS_ONLY, UNDOING
 from ui.state.storing import Storing, stored_words
 
-EXAMS = "employee,course,date,score,maximum,pass_mark\n" + "".join(f"E{at:04},Basics,2026-03-02,90,100,80\n" for at in range(7))
+EXAMS = "employee,course,date,score,maximum,pass_mark\n" + "".join(
+    f"E{at:04},Basics,2026-03-02,90,100,80\n" for at in range(7)
+)
 ANSWERS = "id,date,store,score\n1,2026-03-02 10:00,North,9\n2,2026-03-03 10:00,South,3\n"
 NORTH = {"dimension": "store", "name": "South", "same_as": "North", "date": "2026-03-04"}
 
@@ -37,23 +40,44 @@ def reader(monkeypatch):
     monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
 
 
-@pytest.mark.parametrize(("given", "people", "records"), [
-    ("", False, False), (" , ", False, False), ("trainer", True, False), ("committee", True, False), ("steward", False, True),
-    ("administrator", True, True), (" Steward ，TRAINER", True, True), ("steward,steward", False, True)])
+@pytest.mark.parametrize(
+    ("given", "people", "records"),
+    [
+        ("", False, False),
+        (" , ", False, False),
+        ("trainer", True, False),
+        ("committee", True, False),
+        ("steward", False, True),
+        ("administrator", True, True),
+        (" Steward ，TRAINER", True, True),
+        ("steward,steward", False, True),
+    ],
+)
 def test_a_role_says_what_may_be_seen_and_done(monkeypatch, given, people, records):
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", given)
     roles.check_role()
     assert (roles.sees_people(), roles.keeps_records()) == (people, records)
-    assert roles.sees_counts(kind_named("training")) is (people or records) and roles.sees_counts(kind_named("survey"))
+    assert roles.sees_counts(kind_named("training")) is (people or records) and roles.sees_counts(
+        kind_named("survey")
+    )
 
 
 def test_kinds_about_staff_are_those_that_name_somebody_in_every_row():
-    assert {kind.name for kind in KINDS if kind.about_staff} == {"training", "exam_item", "roster", "supervisor_rating", "praise",
-                                                                 "behaviour_check", "star"}
+    assert {kind.name for kind in KINDS if kind.about_staff} == {
+        "training",
+        "exam_item",
+        "roster",
+        "supervisor_rating",
+        "praise",
+        "behaviour_check",
+        "star",
+    }
 
 
 @pytest.mark.parametrize("given", ["visitor", "trainer,boss", "trainer committee"])
-def test_an_unknown_role_is_refused_in_words_and_gives_nothing(monkeypatch, capsys, tmp_path, given):
+def test_an_unknown_role_is_refused_in_words_and_gives_nothing(
+    monkeypatch, capsys, tmp_path, given
+):
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", given)
     with pytest.raises(WrongCall, match="SERVICE_CULTURE_ROLE is “"):
@@ -61,20 +85,29 @@ def test_an_unknown_role_is_refused_in_words_and_gives_nothing(monkeypatch, caps
     assert roles.sees_people() is (given == "trainer,boss") and not roles.keeps_records()
     assert data_command(["uploads"]) == 2
     told = capsys.readouterr().err
-    assert f"“{given}”" in told and all(role in told for role in roles.ROLES) and "Traceback" not in told
+    assert (
+        f"“{given}”" in told
+        and all(role in told for role in roles.ROLES)
+        and "Traceback" not in told
+    )
     app = opened("overview")
-    assert [error.value.replace("\\", "") for error in app.error] == [told.strip()] and not app.get("plotly_chart")
+    assert [error.value.replace("\\", "") for error in app.error] == [told.strip()] and not app.get(
+        "plotly_chart"
+    )
 
 
 def test_what_is_marked_for_some_works_for_them_only(monkeypatch):
     @roles.only(roles.keeps_records)
     def answer(*, twice: int) -> int:
         return 2 * twice
+
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
     with pytest.raises(NotForRole, match="steward.*administrator"):
         answer(twice=2)
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
-    assert answer(twice=2) == 4 and answer.only is roles.keeps_records and answer.__name__ == "answer"
+    assert (
+        answer(twice=2) == 4 and answer.only is roles.keeps_records and answer.__name__ == "answer"
+    )
 
 
 def opened(page: str, language: str = "en") -> AppTest:
@@ -92,7 +125,10 @@ def test_units_say_for_whom_they_are_and_show_nothing(pages_file, reader, langua
     add(own, prepare(ANSWERS.encode(), "a.csv", kind_named("nps"), Options()))
     own.close()
     app = opened("units", language)
-    assert app.info[0].value == translator(language)(RECORDS_ONLY) and "ROLE=steward" in app.info[0].value
+    assert (
+        app.info[0].value == translator(language)(RECORDS_ONLY)
+        and "ROLE=steward" in app.info[0].value
+    )
     assert not (app.dataframe or app.button or app.selectbox) and "North" not in words(app)
 
 
@@ -100,7 +136,9 @@ def test_what_changes_records_is_refused_in_the_function_that_acts(pages_file, m
     from ui.state import changing
     from ui.state.board import database
 
-    upload = add(database(), prepare(ANSWERS.encode(), "a.csv", kind_named("nps"), Options())).upload
+    upload = add(
+        database(), prepare(ANSWERS.encode(), "a.csv", kind_named("nps"), Options())
+    ).upload
     units = typed_rows(UNIT, [NORTH], "typed")
     for act in (lambda: changing.store(units), lambda: changing.take_back(upload)):
         with pytest.raises(NotForRole):
@@ -113,21 +151,30 @@ def test_what_changes_records_is_refused_in_the_function_that_acts(pages_file, m
 
 
 def test_pages_store_and_take_back_in_one_way_only():
-    """Whoever calls the store from ui without asking for the role, stores units and targets for readers."""
+    """Whoever calls the store from ui without asking for the role, stores units and targets for
+    readers."""
     taken = {}
     for file in product_files():
         name = file.relative_to(ROOT).as_posix()
         if name.startswith(("ui/", "pages/")):
-            taken[name] = {alias.name for node in ast.walk(ast.parse(file.read_text("utf-8")))
-                           if isinstance(node, ast.ImportFrom) and node.module == "data.uploads.store"
-                           for alias in node.names} & {"add", "undo", "take_back"}
-    assert {name: found for name, found in taken.items() if found} == {"ui/state/changing.py": {"add", "undo"}, "ui/state/storing.py": {"add"}}
+            taken[name] = {
+                alias.name
+                for node in ast.walk(ast.parse(file.read_text("utf-8")))
+                if isinstance(node, ast.ImportFrom) and node.module == "data.uploads.store"
+                for alias in node.names
+            } & {"add", "undo", "take_back"}
+    assert {name: found for name, found in taken.items() if found} == {
+        "ui/state/changing.py": {"add", "undo"},
+        "ui/state/storing.py": {"add"},
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_targets_show_the_plans_and_no_form(pages_file, reader, language):
     app = opened("targets", language)
-    assert app.segmented_control(key="targets_view").options == [translator(language)(view) for view in ("In force", "History", "File")]
+    assert app.segmented_control(key="targets_view").options == [
+        translator(language)(view) for view in ("In force", "History", "File")
+    ]
     assert translator(language)(CHANGING_TARGETS) in words(app) and not app.button
 
 
@@ -139,16 +186,25 @@ def test_a_reader_is_not_told_how_many_records_of_staff_there_are(pages_file, re
     app = opened("upload")
     table = app.dataframe[0].value.set_index("Kind")
     exams, answers = table.loc["Training and exam result"], table.loc[kind_named("nps").label]
-    assert [*exams[["Kept", "Changed or gone", "Kept out", "Period"]]] == ["…"] * 4 and answers["Kept"] == "2"
+    assert [*exams[["Kept", "Changed or gone", "Kept out", "Period"]]] == ["…"] * 4 and answers[
+        "Kept"
+    ] == "2"
     app.selectbox(key="ledger_choice").select(1).run()
-    assert UNDOING in words(app) and COUNTS_ONLY in words(app) and not [button for button in app.button if "undo" in button.key]
+    assert (
+        UNDOING in words(app)
+        and COUNTS_ONLY in words(app)
+        and not [button for button in app.button if "undo" in button.key]
+    )
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
     app = opened("upload")
-    assert app.dataframe[0].value.set_index("Kind").loc["Training and exam result", "Kept"] == "7" and COUNTS_ONLY not in words(app)
+    assert app.dataframe[0].value.set_index("Kind").loc[
+        "Training and exam result", "Kept"
+    ] == "7" and COUNTS_ONLY not in words(app)
 
 
 def test_a_readers_own_file_does_not_try_out_what_is_stored(pages_file, reader):
-    """Seven people are stored with 90 points; a file that guesses so of one would be told that the row says the same."""
+    """Seven people are stored with 90 points; a file that guesses so of one would be told that the
+    row says the same."""
     own = Database(pages_file)
     add(own, prepare(EXAMS.encode(), "exams.csv", kind_named("training"), Options()))
     own.close()
@@ -156,11 +212,15 @@ def test_a_readers_own_file_does_not_try_out_what_is_stored(pages_file, reader):
     for guess in (90, 70):
         app = opened("upload")
         line = f"E0001,Basics,2026-03-02,{guess},100,80\n"
-        app.file_uploader[0].set_value(("guess.csv", (EXAMS.splitlines(keepends=True)[0] + line).encode(), "text/csv")).run()
+        app.file_uploader[0].set_value(
+            ("guess.csv", (EXAMS.splitlines(keepends=True)[0] + line).encode(), "text/csv")
+        ).run()
         assert not app.exception
         said.append(words(app))
         assert widget(app.selectbox, "upload_kind").value == "training"
-        assert "stored already" not in said[-1].replace("Rows of this file are stored already. Is", "")
+        assert "stored already" not in said[-1].replace(
+            "Rows of this file are stored already. Is", ""
+        )
         assert COUNTS_ONLY in said[-1] and "Rows that count" not in said[-1]
     assert "scd-value" in said[0]
 
@@ -170,7 +230,9 @@ def test_what_a_readers_file_of_staff_moved_is_not_told_by_the_links_either(page
     app.file_uploader[0].set_value(("exams.csv", EXAMS.encode(), "text/csv")).run()
     widget(app.button, "upload_store").click().run()
     assert "is stored as upload 1" in app.success[0].value and "…" in words(app)
-    assert app.get("page_link") and not [link for link in app.get("page_link") if "kpi=" in link.proto.query_string]
+    assert app.get("page_link") and not [
+        link for link in app.get("page_link") if "kpi=" in link.proto.query_string
+    ]
 
 
 def test_a_file_of_targets_is_for_stewards(pages_file, reader):
@@ -178,7 +240,11 @@ def test_a_file_of_targets_is_for_stewards(pages_file, reader):
     text = "KPI,Stage,Form,Value,Due,In force from\ncsat,short,at_least,90,2026-12-31,2026-01-01\n"
     app.file_uploader[0].set_value(("t.csv", text.encode(), "text/csv")).run()
     kinds = widget(app.selectbox, "upload_kind").options
-    assert KINDS_KEPT in words(app) and not {str(TARGET.label), str(UNIT.label)} & set(kinds) and len(kinds) > 9
+    assert (
+        KINDS_KEPT in words(app)
+        and not {str(TARGET.label), str(UNIT.label)} & set(kinds)
+        and len(kinds) > 9
+    )
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
@@ -187,8 +253,18 @@ def test_make_run_passes_on_the_role_of_its_call_and_no_other(monkeypatch):
     monkeypatch.setenv("ROLE", "somebody else's")
 
     def given(*call: str) -> str:
-        line = ["make", "--no-print-directory", "--eval", 'told: ; @echo "$$SERVICE_CULTURE_ROLE"', "told", *call]
-        return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+        line = [
+            "make",
+            "--no-print-directory",
+            "--eval",
+            'told: ; @echo "$$SERVICE_CULTURE_ROLE"',
+            "told",
+            *call,
+        ]
+        return subprocess.run(
+            line, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
     assert (given("ROLE=administrator"), given()) == ("administrator", "")
 
 
@@ -196,9 +272,28 @@ def test_what_is_told_of_a_file_of_staff_does_not_depend_on_what_was_stored():
     def told(counted: bool, replaced: int) -> str:
         storing = Storing(ROOT, "a.csv", 7, 1, 2, None, counted=counted)
         return str(stored_words(storing, Stored(3, replaced=replaced, unchanged=replaced)))
+
     assert told(False, 0) == told(False, 5) and told(True, 0) != told(True, 5)
 
-    choices = tuple(Choice(name, Message("Rows: {rows}", {"rows": 9})) for name in (CORRECTION, REPLACE, REPLACE_ALL, NEW))
-    plain = without_counts(Question(NAME, Message("{count} rows", {"count": 9}), choices, NEW, (Message("{count} alike", {"count": 9}),)))
-    assert [choice.name for choice in plain.choices] == [CORRECTION, REPLACE, REPLACE_ALL, NEW] and plain.likely == NEW
-    assert not plain.evidence and not re.search(r"\d", " ".join(map(str, (plain.message, *(choice.label for choice in plain.choices)))))
+    choices = tuple(
+        Choice(name, Message("Rows: {rows}", {"rows": 9}))
+        for name in (CORRECTION, REPLACE, REPLACE_ALL, NEW)
+    )
+    plain = without_counts(
+        Question(
+            NAME,
+            Message("{count} rows", {"count": 9}),
+            choices,
+            NEW,
+            (Message("{count} alike", {"count": 9}),),
+        )
+    )
+    assert [choice.name for choice in plain.choices] == [
+        CORRECTION,
+        REPLACE,
+        REPLACE_ALL,
+        NEW,
+    ] and plain.likely == NEW
+    assert not plain.evidence and not re.search(
+        r"\d", " ".join(map(str, (plain.message, *(choice.label for choice in plain.choices))))
+    )

@@ -1,4 +1,5 @@
-"""The running month: offered when it has records, marked as not over, never judged and never compared."""
+"""The running month: offered when it has records, marked as not over, never judged and never
+compared."""
 
 import re
 import shutil
@@ -22,10 +23,31 @@ TODAY = date.today()
 RUNNING, WHOLE = TODAY.replace(day=1), last_whole_month(TODAY)
 DAY = f"{RUNNING}"
 FILES = (
-    (SURVEY, "response_id,date,store,overall,comment\n" + "".join(f"r{n},{DAY},静安店,{1 + n % 2},too slow\n" for n in range(60)), {"scale": "1-5"}),
-    (NPS, "response_id,date,store,score\n" + "".join(f"r{n},{DAY},静安店,{n % 5}\n" for n in range(60)), {}),
-    (TRAINING, "employee,course,date,score,maximum\n" + "".join(f"X{n},Never heard,{DAY},10,100\n" for n in range(30)), {"pass_mark": 80}),
-    (MYSTERY_VISIT, "visit_id,date,store,overall score\n" + "".join(f"r{n},{DAY},静安店,11\n" for n in range(9)), {}))
+    (
+        SURVEY,
+        "response_id,date,store,overall,comment\n"
+        + "".join(f"r{n},{DAY},静安店,{1 + n % 2},too slow\n" for n in range(60)),
+        {"scale": "1-5"},
+    ),
+    (
+        NPS,
+        "response_id,date,store,score\n"
+        + "".join(f"r{n},{DAY},静安店,{n % 5}\n" for n in range(60)),
+        {},
+    ),
+    (
+        TRAINING,
+        "employee,course,date,score,maximum\n"
+        + "".join(f"X{n},Never heard,{DAY},10,100\n" for n in range(30)),
+        {"pass_mark": 80},
+    ),
+    (
+        MYSTERY_VISIT,
+        "visit_id,date,store,overall score\n"
+        + "".join(f"r{n},{DAY},静安店,11\n" for n in range(9)),
+        {},
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +56,9 @@ def file(full_file, tmp_path_factory):
     path = shutil.copy(full_file, tmp_path_factory.mktemp("running") / "full.duckdb")
     database = Database(path, keeping=KEEPING)
     for kind, text, options in FILES:
-        assert len(prepare(text.encode(), f"{kind.name}.csv", kind, Options(**options)).checked.rows)
+        assert len(
+            prepare(text.encode(), f"{kind.name}.csv", kind, Options(**options)).checked.rows
+        )
         add(database, prepare(text.encode(), f"{kind.name}.csv", kind, Options(**options)))
     database.close()
     forget()
@@ -51,12 +75,22 @@ def finding(app: AppTest) -> str:
     return next(element.proto.body for element in app.get("html") if "<h1" in element.proto.body)
 
 
-@pytest.mark.parametrize("day, over, whole, known", [
-    (date(2026, 11, 28), False, date(2026, 10, 1), date(2026, 11, 28)), (date(2026, 11, 1), False, date(2026, 10, 1), date(2026, 11, 1)),
-    (date(2026, 12, 1), True, date(2026, 11, 1), date(2026, 11, 30)), (date(2026, 11, 30), False, date(2026, 10, 1), date(2026, 11, 30))])
+@pytest.mark.parametrize(
+    "day, over, whole, known",
+    [
+        (date(2026, 11, 28), False, date(2026, 10, 1), date(2026, 11, 28)),
+        (date(2026, 11, 1), False, date(2026, 10, 1), date(2026, 11, 1)),
+        (date(2026, 12, 1), True, date(2026, 11, 1), date(2026, 11, 30)),
+        (date(2026, 11, 30), False, date(2026, 10, 1), date(2026, 11, 30)),
+    ],
+)
 def test_a_month_is_over_on_the_day_after_its_last(day, over, whole, known):
     month = date(2026, 11, 1)
-    assert (is_over(month, day), whole_month(month, day), as_known(month, day)) == (over, whole, known)
+    assert (is_over(month, day), whole_month(month, day), as_known(month, day)) == (
+        over,
+        whole,
+        known,
+    )
 
 
 @pytest.mark.xdist_group("running")
@@ -66,7 +100,9 @@ def test_the_running_month_is_offered_in_words_and_not_the_default(page, languag
     app, say = opened(page, language), translator(language)
     month = app.selectbox(key="linked_month")
     assert month.value == f"{WHOLE:%Y-%m}"
-    assert month.options[0] == say("{month}, not over", month=say.month(RUNNING)) and month.options[1] == say.month(WHOLE)
+    assert month.options[0] == say("{month}, not over", month=say.month(RUNNING)) and month.options[
+        1
+    ] == say.month(WHOLE)
     month.set_value(running).run()
     assert not app.exception and app.selectbox(key="linked_month").value == running
 
@@ -74,15 +110,37 @@ def test_the_running_month_is_offered_in_words_and_not_the_default(page, languag
 @pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
 def test_the_overview_judges_and_compares_nothing_of_it(language, running):
-    app, before, say = opened("overview", language, month=running), opened("overview", language), translator(language)
+    app, before, say = (
+        opened("overview", language, month=running),
+        opened("overview", language),
+        translator(language),
+    )
     told, whole = finding(app), finding(before)
-    assert say("{month} is not over: its values so far are neither judged nor compared.", month=say.month(RUNNING)) in told
-    counts = [re.findall(r"\d+", text.split(say.month(month))[-1])[-2:] for text, month in ((told, RUNNING), (whole, WHOLE))]
+    assert (
+        say(
+            "{month} is not over: its values so far are neither judged nor compared.",
+            month=say.month(RUNNING),
+        )
+        in told
+    )
+    counts = [
+        re.findall(r"\d+", text.split(say.month(month))[-1])[-2:]
+        for text, month in ((told, RUNNING), (whole, WHOLE))
+    ]
     assert sorted(counts[0]) == sorted(counts[1]), "the verdicts are those of the whole months"
-    cards = [element.proto.body for element in app.get("html") if "scd-row" in element.proto.body and say("month not over") in element.proto.body]
-    assert len(cards) >= 4 and not any('class="scd-chip scd-worse"' in card or 'class="scd-chip scd-better"' in card for card in cards)
+    cards = [
+        element.proto.body
+        for element in app.get("html")
+        if "scd-row" in element.proto.body and say("month not over") in element.proto.body
+    ]
+    assert len(cards) >= 4 and not any(
+        'class="scd-chip scd-worse"' in card or 'class="scd-chip scd-better"' in card
+        for card in cards
+    )
     judged = say("judged on {month}: {value}", month=say.month(WHOLE), value="@").split("@")[0]
-    assert sum(judged in card for card in cards) >= 4 and judged not in words(before), "a verdict names its month beside a value of another"
+    assert sum(judged in card for card in cards) >= 4 and judged not in words(before), (
+        "a verdict names its month beside a value of another"
+    )
     assert say("What changed") not in words(app) and say("What changed") in words(before)
 
 
@@ -90,10 +148,16 @@ def test_the_overview_judges_and_compares_nothing_of_it(language, running):
 @pytest.mark.parametrize("language", ["en", "zh_Hant"])
 def test_the_headline_of_a_kpi_says_that_the_month_is_not_over(language, running):
     app, say = opened("kpi", language, kpi="csat", month=running), translator(language)
-    told = say("{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared", kpi=say("Customer satisfaction (CSAT)"),
-               value=say("{value}%", value=say.number(0, 1)), month=say.month(RUNNING))
+    told = say(
+        "{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared",
+        kpi=say("Customer satisfaction (CSAT)"),
+        value=say("{value}%", value=say.number(0, 1)),
+        month=say.month(RUNNING),
+    )
     assert told in finding(app)
-    assert say.month(RUNNING) not in re.sub(r"<h1.*?</h1>", "", finding(app)), "verdicts name whole months"
+    assert say.month(RUNNING) not in re.sub(r"<h1.*?</h1>", "", finding(app)), (
+        "verdicts name whole months"
+    )
 
 
 @pytest.mark.xdist_group("running")
@@ -111,7 +175,9 @@ def test_customer_voice_sets_it_against_nothing(section, running):
 @pytest.mark.xdist_group("running")
 def test_mystery_visits_so_far_move_no_store(running):
     app, before = opened("mystery", month=running), opened("mystery")
-    assert "Mystery shoppers gave 11.0" in finding(app) and "so far; the month is not over." in finding(app)
+    assert "Mystery shoppers gave 11.0" in finding(
+        app
+    ) and "so far; the month is not over." in finding(app)
     fell = re.findall(r"[^.]* fell by [^.]*", finding(before))
     assert [text for text in fell if text not in finding(app)] == []
     assert f"those of the months up to {translator('en').month(WHOLE)}" in words(app)
@@ -123,7 +189,9 @@ def test_mystery_visits_so_far_move_no_store(running):
 def test_training_says_what_it_looks_at_instead(section, running):
     said = words(opened("training", month=running, section=section))
     assert "is not over: a calendar year counts what there is so far" in said
-    assert "is not over: it is left out, and whole quarters before it are shown" in words(opened("training", month=running, training_time="quarter"))
+    assert "is not over: it is left out, and whole quarters before it are shown" in words(
+        opened("training", month=running, training_time="quarter")
+    )
     assert "at the end of" not in said and "as of today" in said
     assert translator("en").date(add_months(RUNNING, 1)) not in said
 
@@ -131,7 +199,9 @@ def test_training_says_what_it_looks_at_instead(section, running):
 @pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("page, link", [("compare", {}), ("voice", {"view": "chain"})])
 def test_a_page_of_whole_quarters_leaves_it_out_and_says_so(page, link, running):
-    assert "is not over: it is left out, and whole quarters before it are shown" in words(opened(page, month=running, **link))
+    assert "is not over: it is left out, and whole quarters before it are shown" in words(
+        opened(page, month=running, **link)
+    )
     assert "is not over" not in words(opened(page, **link))
 
 
@@ -141,15 +211,23 @@ def test_without_records_it_is_not_offered(pages_file):
     for month in (add_months(WHOLE, -1), WHOLE):
         text = f"response_id,date,score\n{month},{month},9\n"
         add(shared(), prepare(text.encode(), f"{month}.csv", NPS, Options()))
-    assert opened("overview").selectbox(key="linked_month").options == [translator("en").month(month) for month in (WHOLE, add_months(WHOLE, -1))]
+    assert opened("overview").selectbox(key="linked_month").options == [
+        translator("en").month(month) for month in (WHOLE, add_months(WHOLE, -1))
+    ]
 
 
 def test_alone_it_is_shown_and_still_not_judged(pages_file):
     from ui.state.board import database as shared
 
-    add(shared(), prepare(f"response_id,date,score\n1,{DAY},9\n".encode(), "first.csv", NPS, Options()))
+    add(
+        shared(),
+        prepare(f"response_id,date,score\n1,{DAY},9\n".encode(), "first.csv", NPS, Options()),
+    )
     app = opened("overview")
-    assert app.selectbox(key="linked_month").options == [f"{translator('en').month(RUNNING)}, not over"]
-    assert "is not over: its values so far are neither judged nor compared. No targets are set" in finding(app)
-
-
+    assert app.selectbox(key="linked_month").options == [
+        f"{translator('en').month(RUNNING)}, not over"
+    ]
+    assert (
+        "is not over: its values so far are neither judged nor compared. No targets are set"
+        in finding(app)
+    )

@@ -1,4 +1,5 @@
-"""The sample company: whole or not at all, told from a person's own files, out again without them, and in again."""
+"""The sample company: whole or not at all, told from a person's own files, out again without them,
+and in again."""
 
 import json
 import os
@@ -34,15 +35,27 @@ from tests.conftest import ROOT
 
 TODAY = date(2026, 10, 1)
 ANSWERS = "response_id,date,store,score,comment\n"
-SAMPLE_NPS = ANSWERS + "".join(f"{number},2026-0{1 + number % 8}-05 10:{number:02d},Store {number % 3},{number % 11},fine\n" for number in range(40))
+SAMPLE_NPS = ANSWERS + "".join(
+    f"{number},2026-0{1 + number % 8}-05 10:{number:02d},Store {number % 3},{number % 11},fine\n"
+    for number in range(40)
+)
 
 
 def small(folder: Path, today: date) -> tuple[SampleFile, ...]:
     """A sample company that is quick to load, under the names of the real one's files."""
     contents = {
         "nps": ("nps-2025-10-to-2026-09.csv", SAMPLE_NPS),
-        "target": ("targets.csv", "kpi,stage,form,value,due,date\nnet_promoter_score,short,at_least,40,2026-12-31,2026-01-01\n"),
-        "unit": ("stores.csv", "dimension,name,region,date\nstore,Store 0,North,2026-01-01\nstore,Store 1,South,2026-01-01\n")}
+        "target": (
+            "targets.csv",
+            "kpi,stage,form,value,due,date\n"
+            "net_promoter_score,short,at_least,40,2026-12-31,2026-01-01\n",
+        ),
+        "unit": (
+            "stores.csv",
+            "dimension,name,region,date\nstore,Store 0,North,2026-01-01\n"
+            "store,Store 1,South,2026-01-01\n",
+        ),
+    }
     found = []
     for kind, (name, content) in contents.items():
         (folder / name).write_text(content, "utf-8")
@@ -58,23 +71,54 @@ def nps(*rows: str, name: str = "answers.csv", **options):
     return prepare((ANSWERS + "\n".join(rows)).encode(), name, NPS, Options(**options))
 
 
-# A person's own: a file that corrects a row of the sample and adds others, a target, a note, a name that is another's.
-OWN_ANSWERS = nps("3,2026-04-05 10:03,Store 0,10,corrected", "900,2026-05-05 10:00,Store 2,9,own", "901,2026-05-06 10:00,Store 2,2,own")
+# A person's own: a file that corrects a row of the sample and adds others, a target, a note, a name
+# that is another's.
+OWN_ANSWERS = nps(
+    "3,2026-04-05 10:03,Store 0,10,corrected",
+    "900,2026-05-05 10:00,Store 2,9,own",
+    "901,2026-05-06 10:00,Store 2,2,own",
+)
 OWN_FILES = (
     OWN_ANSWERS,
-    typed_rows(TARGET, [{"kpi": "csat", "stage": "short", "form": "at_least", "value": 80.0, "due": date(2026, 12, 31),
-                         "date": date(2026, 2, 1)}], "typed", kpis=KPI_FACTS),
+    typed_rows(
+        TARGET,
+        [
+            {
+                "kpi": "csat",
+                "stage": "short",
+                "form": "at_least",
+                "value": 80.0,
+                "due": date(2026, 12, 31),
+                "date": date(2026, 2, 1),
+            }
+        ],
+        "typed",
+        kpis=KPI_FACTS,
+    ),
     typed_rows(EVENT, [{"date": date(2026, 3, 1), "type": "note", "text": "Own note"}], "typed"),
-    typed_rows(UNIT, [{"dimension": "store", "name": "Store 2", "same_as": "Store 1", "date": date(2026, 3, 1)}], "typed"))
+    typed_rows(
+        UNIT,
+        [{"dimension": "store", "name": "Store 2", "same_as": "Store 1", "date": date(2026, 3, 1)}],
+        "typed",
+    ),
+)
 
 
 def contents(database: Database) -> dict[str, list[tuple]]:
-    """What the pages are made of: live rows without the numbers of their uploads, names, sums and texts."""
+    """What the pages are made of: live rows without the numbers of their uploads, names, sums and
+    texts."""
     sums = ["sums", "places", "scales", "shown_names", *(cube_table(kind) for kind in KINDS)]
     with database.read() as reading:
-        there = {name for name, in reading.rows("SELECT table_name FROM duckdb_tables()")}
-        rows = {kind.name: reading.rows(f"SELECT * EXCLUDE (upload, twin, key) FROM live_{kind.name} ORDER BY ALL") for kind in KINDS}
-        return rows | {name: reading.rows(f"FROM {name} ORDER BY ALL") for name in sums if name in there}
+        there = {name for (name,) in reading.rows("SELECT table_name FROM duckdb_tables()")}
+        rows = {
+            kind.name: reading.rows(
+                f"SELECT * EXCLUDE (upload, twin, key) FROM live_{kind.name} ORDER BY ALL"
+            )
+            for kind in KINDS
+        }
+        return rows | {
+            name: reading.rows(f"FROM {name} ORDER BY ALL") for name in sums if name in there
+        }
 
 
 def whose(database: Database) -> str:
@@ -87,13 +131,17 @@ def test_every_file_of_the_sample_is_marked_and_known_by_its_name(sample):
         rows = reading.rows("SELECT id, kind, file, sample FROM upload ORDER BY id")
         assert held(reading).own == Share(0, 0) and origin(reading) == SAMPLE
     assert len(rows) == 24 and all(marked for *_, marked in rows)
-    assert first_run((number, kind, file) for number, kind, file, _ in rows) == tuple(number for number, *_ in rows)
+    assert first_run((number, kind, file) for number, kind, file, _ in rows) == tuple(
+        number for number, *_ in rows
+    )
 
 
 def test_the_real_files_end_where_a_persons_own_begin():
     own = [(3, "target", "targets.csv"), (4, "nps", "answers.csv"), (5, "event", "events.csv")]
     assert first_run([(1, "target", "targets.csv"), (2, "roster", "roster.csv"), *own]) == (1, 2)
-    assert first_run([(1, "nps", "targets.csv")]) == () == first_run([(1, "nps", "nps-2026-09.csv")])
+    assert (
+        first_run([(1, "nps", "targets.csv")]) == () == first_run([(1, "nps", "nps-2026-09.csv")])
+    )
 
 
 # Kills the filling at ten moments, each in a process of its own, and starts again after each.
@@ -160,18 +208,34 @@ for number, moment in enumerate(json.loads(sys.argv[2])):
     told.append(dict(ended=ended, done=done, **(json.loads(answer.read_text()) if answer.exists() else {})))
 print(json.dumps(told))
 """
-_BEFORE = [("asked", 1), ("told", 1), ("told", 2), ("told", 4), ("asked", 60), ("told", 5), ("told", 12)]
+_BEFORE = [
+    ("asked", 1),
+    ("told", 1),
+    ("told", 2),
+    ("told", 4),
+    ("asked", 60),
+    ("told", 5),
+    ("told", 12),
+]
 _AFTER = [("listed", 1), ("listed", 3), ("checkpoint", 1)]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_start_killed_at_ten_moments_ends_with_the_whole_sample(tmp_path):
-    done = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path), json.dumps(_BEFORE + _AFTER)], cwd=ROOT, capture_output=True, text=True,
-                          timeout=300, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path), json.dumps(_BEFORE + _AFTER)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert [(one["ended"], one["done"]) for one in told] == [(-9, 0)] * 10, told
-    assert [one["before"] for one in told] == [[NEW, 0]] * len(_BEFORE) + [[SAMPLE, 3]] * len(_AFTER)
+    assert [one["before"] for one in told] == [[NEW, 0]] * len(_BEFORE) + [[SAMPLE, 3]] * len(
+        _AFTER
+    )
     whole = {"uploads": 3, "rows": 43, "sound": True, "lost": 0, "summed": True, "left": []}
     assert all(one.items() >= whole.items() for one in told), told
 
@@ -193,7 +257,9 @@ def test_what_fails_while_it_is_made_leaves_nothing(database):
 def test_nobody_uploads_into_a_company_half_made(database):
     """Writers take turns: what is stored meanwhile comes after the whole sample."""
     started, seen = threading.Event(), []
-    other = threading.Thread(target=lambda: (started.wait(), seen.append(add(database, OWN_ANSWERS).upload)))
+    other = threading.Thread(
+        target=lambda: (started.wait(), seen.append(add(database, OWN_ANSWERS).upload))
+    )
     other.start()
     load_demo(database, lambda part: started.set(), TODAY, files=small)
     other.join()
@@ -214,7 +280,14 @@ def test_removing_takes_the_sample_and_nothing_else(database, tmp_path):
             add(alone, prepared)
         expected = contents(alone)
     assert contents(database) == expected
-    assert {name for name in expected if expected[name]} >= {"nps", "target", "event", "unit", "sums", "shown_names"}
+    assert {name for name in expected if expected[name]} >= {
+        "nps",
+        "target",
+        "event",
+        "unit",
+        "sums",
+        "shown_names",
+    }
     assert (check(database).sound, check(database).uploads, missing(database)) == (True, 4, ())
     database.close()
     rebuild(database.path)
@@ -226,7 +299,11 @@ def test_removing_takes_the_sample_and_nothing_else(database, tmp_path):
 def test_a_row_of_ones_own_that_the_sample_had_replaced_counts_again(database):
     add(database, nps("3,2026-04-05 10:03,Store 0,3,fine"))
     with database.write() as writing:
-        add_sample(writing, database.path, nps("3,2026-04-05 10:03,Store 0,9,fine", name="nps-2025-10-to-2026-09.csv"))
+        add_sample(
+            writing,
+            database.path,
+            nps("3,2026-04-05 10:03,Store 0,9,fine", name="nps-2025-10-to-2026-09.csv"),
+        )
     mend(database)
     with database.read() as reading:
         assert reading.rows("SELECT score FROM live_nps") == [(9,)]
@@ -279,7 +356,7 @@ def test_it_can_be_loaded_again_after_removal_and_after_undoing_everything(datab
     fill(database)
     assert contents(database) == first and check(database).sound
     with database.read() as reading:
-        numbers = [number for number, in reading.rows("SELECT id FROM upload")]
+        numbers = [number for (number,) in reading.rows("SELECT id FROM upload")]
     for number in numbers:
         undo(database, number)
     assert whose(database) == OWN
@@ -292,10 +369,14 @@ def test_it_can_be_loaded_again_after_removal_and_after_undoing_everything(datab
 
 
 def _as_an_earlier_version_left_it(path: Path) -> None:
-    """Without marks: in the ledger, in the records and in the manifest, where all that came beside the sample was called the sample's."""
+    """Without marks: in the ledger, in the records and in the manifest, where all that came beside
+    the sample was called the sample's."""
     with closing(Database(path)) as database, database.write() as writing:
         writing.run("UPDATE upload SET sample = NULL")
-        writing.run("UPDATE state SET origin = 'sample', declared = NULL, sums_version = NULL, identity = NULL, listed = NULL")
+        writing.run(
+            "UPDATE state SET origin = 'sample', declared = NULL, sums_version = NULL, identity = "
+            "NULL, listed = NULL"
+        )
     manifest = folder_of(path) / "manifest.jsonl"
     lines = []
     for line in manifest.read_text("utf-8").splitlines():
@@ -316,7 +397,11 @@ def test_a_database_of_an_earlier_version_learns_which_uploads_are_the_samples(d
     _as_an_earlier_version_left_it(database.path)
     with closing(Database(database.path)) as again:
         with again.read() as reading:
-            assert reading.rows("SELECT id FROM upload WHERE sample ORDER BY id") == [(1,), (2,), (3,)]
+            assert reading.rows("SELECT id FROM upload WHERE sample ORDER BY id") == [
+                (1,),
+                (2,),
+                (3,),
+            ]
         assert whose(again) == MIXED
     rebuild(database.path)
     with closing(Database(database.path)) as rebuilt:
@@ -346,4 +431,6 @@ def test_a_deleted_sample_company_is_not_missed(database):
 
 def test_the_real_sample_has_the_names_by_which_it_is_known(tmp_path):
     files = write(tmp_path, TODAY)
-    assert first_run((at, file.kind, file.path.name) for at, file in enumerate(files)) == tuple(range(24))
+    assert first_run((at, file.kind, file.path.name) for at, file in enumerate(files)) == tuple(
+        range(24)
+    )

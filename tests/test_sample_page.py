@@ -1,4 +1,5 @@
-"""The first minute as a visitor sees it, a file that is stored while nobody looks, and the removal that asks first."""
+"""The first minute as a visitor sees it, a file that is stored while nobody looks, and the removal
+that asks first."""
 
 import tempfile
 import threading
@@ -35,7 +36,8 @@ def opened(page: str = "overview", language: str = "en", seconds: float = 120) -
 
 
 def made(app: AppTest) -> AppTest:
-    """The same page once the work in the background has ended, as the browser draws it by itself."""
+    """The same page once the work in the background has ended, as the browser draws it by
+    itself."""
     for one in job.running():
         one.wait()
     app.run()
@@ -45,7 +47,9 @@ def made(app: AppTest) -> AppTest:
 
 def words(app: AppTest) -> str:
     elements = [*app.markdown, *app.warning, *app.error, *app.info, *app.success, *app.caption]
-    return "\n".join(element.value for element in elements).replace("\\", "") + "\n".join(element.proto.body for element in app.get("html"))
+    return "\n".join(element.value for element in elements).replace("\\", "") + "\n".join(
+        element.proto.body for element in app.get("html")
+    )
 
 
 def keys(app: AppTest) -> set[str]:
@@ -99,7 +103,9 @@ def test_somebody_may_go_on_without_the_sample_and_load_it_later(new, monkeypatc
         assert "no records yet" in words(app) and "sample_load" in keys(app)
         app.button(key="sample_load").click().run()
         made(app)
-        assert "could not be prepared" in words(app) and "no records yet" in words(app), "a page that is not new stays"
+        assert "could not be prepared" in words(app) and "no records yet" in words(app), (
+            "a page that is not new stays"
+        )
         app.button(key="sample_without").click().run()
         assert "could not be prepared" not in words(app)
     assert "sample_load" in keys(opened("upload"))
@@ -109,8 +115,11 @@ def test_somebody_may_go_on_without_the_sample_and_load_it_later(new, monkeypatc
 def test_removing_asks_first_and_keeps_what_is_ones_own(mixed, language):
     say = translator(language)
     app = opened(language=language)
-    assert say("**Sample company and your own entries together**: numbers here can mix made-up rows with yours. Your own uploads: {count}.",
-               count=4) in [text.value for text in app.markdown]
+    assert say(
+        "**Sample company and your own entries together**: numbers here can mix made-up rows with "
+        "yours. Your own uploads: {count}.",
+        count=4,
+    ) in [text.value for text in app.markdown]
     app.button(key="remove_sample").click().run()
     asked = app.warning[0].value
     assert all(say.number(count) in asked for count in (3, 43, 4))
@@ -120,11 +129,18 @@ def test_removing_asks_first_and_keeps_what_is_ones_own(mixed, language):
     app.button(key="remove_sample").click().run()
     app.button(key="remove_yes").click().run()
     assert not app.exception
-    told = say("The sample company is removed: {rows} made-up rows are gone. Uploads of your own that stay: {own}.", rows=43, own=4)
+    told = say(
+        "The sample company is removed: {rows} made-up rows are gone. Uploads of your own that "
+        "stay: {own}.",
+        rows=43,
+        own=4,
+    )
     assert told in words(app) and "remove_sample" not in keys(app)
     health = check(board.database())
     assert (health.sound, health.uploads, health.rows) == (True, 4, 6)
-    assert "sample_load" not in keys(opened("upload", language)), "it only goes into an empty database"
+    assert "sample_load" not in keys(opened("upload", language)), (
+        "it only goes into an empty database"
+    )
 
 
 class _Held:
@@ -186,7 +202,9 @@ def test_the_same_visit_is_told_on_its_next_page(pages_file):
     assert "answers.csv" not in words(app)
     app.switch_page(str(ROOT / "pages" / "upload.py")).run()
     assert not app.exception and "answers.csv is stored as upload 1" in words(app)
-    assert "answers.csv is stored" not in words(opened("upload")), "who saw it need not be told by others"
+    assert "answers.csv is stored" not in words(opened("upload")), (
+        "who saw it need not be told by others"
+    )
 
 
 def test_what_went_wrong_after_one_left_is_said(pages_file):
@@ -195,7 +213,9 @@ def test_what_went_wrong_after_one_left_is_said(pages_file):
     held.release()
     job.end_all()
     later = opened("upload")
-    assert "answers.csv: The archive beside" in words(later) and "Nothing of this was saved" in words(later)
+    assert "answers.csv: The archive beside" in words(
+        later
+    ) and "Nothing of this was saved" in words(later)
     folder_of(pages_file).unlink()
 
 

@@ -10,7 +10,11 @@ from i18n import LANGUAGES, N_, translator
 from metrics.periods import Period
 from tools.messages import ROOT
 
-TOLD = [Message("No mystery visit was recorded in {month}.", {"month": "9"}), N_("No item lost points."), "words of a file"]
+TOLD = [
+    Message("No mystery visit was recorded in {month}.", {"month": "9"}),
+    N_("No item lost points."),
+    "words of a file",
+]
 
 
 @pytest.mark.parametrize("language, joint", [("en", " "), ("zh_Hans", ""), ("zh_Hant", "")])
@@ -28,8 +32,13 @@ def test_no_page_or_chart_joins_sentences_itself():
     joined = re.compile(r"""["'] ["']\.join\(|\{say\([^}]*\)\} \{say\(""")
     files = [file for folder in ("ui", "pages", "charts") for file in (ROOT / folder).rglob("*.py")]
     assert len(files) > 50
-    assert [f"{file.name}: {line.strip()}" for file in files if file.name not in _NO_SENTENCES for line in file.read_text("utf-8").splitlines()
-            if joined.search(line)] == []
+    assert [
+        f"{file.name}: {line.strip()}"
+        for file in files
+        if file.name not in _NO_SENTENCES
+        for line in file.read_text("utf-8").splitlines()
+        if joined.search(line)
+    ] == []
 
 
 _NO_SENTENCES = ("issues_table.py",)  # shapes before a word
@@ -37,7 +46,11 @@ _NO_SENTENCES = ("issues_table.py",)  # shapes before a word
 
 def test_a_year_is_said_as_one_in_chinese():
     year = Period(date(2026, 1, 1), "year")
-    assert [year.spoken(translator(language)) for language in ("en", "zh_Hans", "zh_Hant")] == ["2026", "2026年", "2026年"]
+    assert [year.spoken(translator(language)) for language in ("en", "zh_Hans", "zh_Hant")] == [
+        "2026",
+        "2026年",
+        "2026年",
+    ]
 
 
 def test_words_with_marks_of_direction_turn_nothing_around_beside_them():
@@ -46,5 +59,8 @@ def test_words_with_marks_of_direction_turn_nothing_around_beside_them():
     assert say("{file}!", file="a\u2069\u202eabc") == "\u2068a\u202eabc\u2069!"
     assert say.list(["\u202eabc", "b"]) == f"{turned}, b"
     told = Message("{file} is stored.", {"file": "\u202eabc"})
-    assert say.sentences([told, "x"]) == f"{turned} is stored. x" and say("{told}", told=say(told)) == f"{turned} is stored."
+    assert (
+        say.sentences([told, "x"]) == f"{turned} is stored. x"
+        and say("{told}", told=say(told)) == f"{turned} is stored."
+    )
     assert say("{file}", file="\u200e完全 abc") == "\u200e完全 abc"

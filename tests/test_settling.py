@@ -17,8 +17,15 @@ from metrics.privacy.exchange import Exchanges
 from metrics.privacy.lattice import STATES, SUMS, settle
 
 
-@settings(max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
-@given(seed=st.integers(0, 10**6), together=st.sampled_from((SUMS, STATES)), coarsen=st.booleans(), unnamed=st.booleans())
+@settings(
+    max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(
+    seed=st.integers(0, 10**6),
+    together=st.sampled_from((SUMS, STATES)),
+    coarsen=st.booleans(),
+    unnamed=st.booleans(),
+)
 def test_every_lattice_keeps_the_rules(seed, together, coarsen, unnamed):
     cases = random_cases(np.random.default_rng([9, seed]))
     if unnamed:
@@ -31,16 +38,29 @@ def test_every_lattice_keeps_the_rules(seed, together, coarsen, unnamed):
     assert settled.all_or_none()
     for child, parent, grain in product(cases.names, cases.names, together):
         if child not in (WHOLE, parent):
-            assert all(people == 0 or people >= LEAST for people in left_over(cases, settled, child, parent, grain)), "rule 2"
-    people = {name: {grain: cases.people(name, grain) for grain in together} for name in cases.names}
+            assert all(
+                people == 0 or people >= LEAST
+                for people in left_over(cases, settled, child, parent, grain)
+            ), "rule 2"
+    people = {
+        name: {grain: cases.people(name, grain) for grain in together} for name in cases.names
+    }
     assert Exchanges(cases, people, LEAST).unproven(settled.shown) == [], "rule 3"
 
 
 def left_over(cases, settled, child, parent, grain):
-    """How many people are left of each shown group of `parent`, and of the hidden ones together where everybody is shown,
-    when the shown groups of `child` that lie in it are taken away."""
-    entries = list(zip(cases.layer.tolist(), (cases.month // MONTHS[grain]).tolist(), cases.units[child].tolist(), cases.units[parent].tolist(),
-                       cases.person.tolist(), strict=True))
+    """How many people are left of each shown group of `parent`, and of the hidden ones together
+    where everybody is shown, when the shown groups of `child` that lie in it are taken away."""
+    entries = list(
+        zip(
+            cases.layer.tolist(),
+            (cases.month // MONTHS[grain]).tolist(),
+            cases.units[child].tolist(),
+            cases.units[parent].tolist(),
+            cases.person.tolist(),
+            strict=True,
+        )
+    )
     reached, parts = defaultdict(set), defaultdict(set)
     for unit, wider in zip(cases.units[child].tolist(), cases.units[parent].tolist(), strict=True):
         reached[unit].add(wider)
@@ -50,7 +70,9 @@ def left_over(cases, settled, child, parent, grain):
 
     for layer, period, unit, wider, person in entries:
         within = len({block(one, period) for one in reached[unit]}) == 1
-        if settled.shown[WHOLE][grain][0, period] and not (within and settled.shown[child][grain][unit, period]):
+        if settled.shown[WHOLE][grain][0, period] and not (
+            within and settled.shown[child][grain][unit, period]
+        ):
             parts[layer, period, block(wider, period)].add(person)
     return [known(people) for people in parts.values()]
 
@@ -59,7 +81,11 @@ def test_it_tells_how_much_is_proved_and_can_be_ended():
     cases, told = cases_of(smaller(COMPANIES[3])), []
     settled = settle(cases, LEAST, tell=told.append)
     assert told == sorted(told) and told[0] == 0 and told[-1] == 1 and len(set(told)) > 2
-    assert all((settled.shown[name][grain] == shown).all() for name, tables in settle(cases, LEAST).shown.items() for grain, shown in tables.items())
+    assert all(
+        (settled.shown[name][grain] == shown).all()
+        for name, tables in settle(cases, LEAST).shown.items()
+        for grain, shown in tables.items()
+    )
 
     def enough(part):
         raise InterruptedError
@@ -70,15 +96,24 @@ def test_it_tells_how_much_is_proved_and_can_be_ended():
 
 def test_a_grain_that_loses_much_is_only_given_up_where_that_is_asked_for():
     cases = cases_of(COMPANIES[2])
-    shown = {coarsen: settle(cases, LEAST, coarsen=coarsen).shown["store"]["month"].sum() for coarsen in (True, False)}
+    shown = {
+        coarsen: settle(cases, LEAST, coarsen=coarsen).shown["store"]["month"].sum()
+        for coarsen in (True, False)
+    }
     assert shown[True] == 0 < shown[False]
 
 
 @pytest.mark.parametrize("company", COMPANIES, ids=lambda company: company.name)
 def test_the_companies_measured_are_as_they_are_called(company):
     cases = cases_of(company)
-    assert (len(cases.n), len(set(cases.person.tolist())), cases.month.max() + 1) == (company.rows, company.people, company.months)
-    assert {name: len(set(cases.units[name].tolist())) for name in settling.DIMENSIONS} == dict.fromkeys(settling.DIMENSIONS, 1) | company.units
+    assert (len(cases.n), len(set(cases.person.tolist())), cases.month.max() + 1) == (
+        company.rows,
+        company.people,
+        company.months,
+    )
+    assert {
+        name: len(set(cases.units[name].tolist())) for name in settling.DIMENSIONS
+    } == dict.fromkeys(settling.DIMENSIONS, 1) | company.units
 
 
 def test_the_file_measured_has_so_many_stores():
@@ -100,4 +135,7 @@ def test_the_benchmark_says_what_it_measured(capsys, monkeypatch):
     monkeypatch.setattr(settling, "FILE_ROWS", 60)
     assert settling.main(["--quick"]) == 0
     told = capsys.readouterr().out
-    assert "400 stores, 1,200 rows, states, settled" in told and "a file of 60 rows of 400 stores" in told
+    assert (
+        "400 stores, 1,200 rows, states, settled" in told
+        and "a file of 60 rows of 400 stores" in told
+    )

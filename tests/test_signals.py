@@ -1,4 +1,5 @@
-"""Which limits a KPI's months get, what they say of the latest one, and how far that is to be trusted."""
+"""Which limits a KPI's months get, what they say of the latest one, and how far that is to be
+trusted."""
 
 from dataclasses import replace
 from datetime import date
@@ -31,10 +32,23 @@ STABLE = [80, 82, 79, 81, 80, 83, 78, 81, 80, 82, 79, 80]
 
 def answer(values, kpi=CSAT, n=1000.0, **flags) -> Answer:
     counts = n if isinstance(n, list) else [n] * len(values)
-    rows = pd.DataFrame({
-        "period": [add_months(START, at) for at in range(len(values))], "group": None, "n": counts, "value": [float(v) for v in values],
-        "low": None, "high": None, "hidden": False, "enough": True, "partial": False, "maturing": False,
-        "y": [value * count / 100 for value, count in zip(values, counts, strict=True)], "less": 0.0, "x": counts})
+    rows = pd.DataFrame(
+        {
+            "period": [add_months(START, at) for at in range(len(values))],
+            "group": None,
+            "n": counts,
+            "value": [float(v) for v in values],
+            "low": None,
+            "high": None,
+            "hidden": False,
+            "enough": True,
+            "partial": False,
+            "maturing": False,
+            "y": [value * count / 100 for value, count in zip(values, counts, strict=True)],
+            "less": 0.0,
+            "x": counts,
+        }
+    )
     for name, at in flags.items():
         rows.loc[at, name] = name != "enough"
     return Answer(kpi, Query(), rows)
@@ -51,14 +65,25 @@ def said(messages) -> str:
 
 def test_large_and_even_denominators_get_the_xmr_chart():
     found = process(answer(STABLE))
-    segment, = control_chart(STABLE).segments
+    (segment,) = control_chart(STABLE).segments
     assert not found.breathing
-    assert set(found.low) == {segment.low} and set(found.high) == {segment.high} and len(found.low) == len(STABLE)
+    assert (
+        set(found.low) == {segment.low}
+        and set(found.high) == {segment.high}
+        and len(found.low) == len(STABLE)
+    )
 
 
-@pytest.mark.parametrize(("kpi", "n", "breathing"), [
-    (CSAT, [1000.0] * 11 + [700.0], True), (CSAT, [1000.0] * 11 + [760.0], False), (CSAT, 49.0, True), (CSAT, 50.0, False),
-    (SCORE, [1000.0] * 11 + [100.0], False)])
+@pytest.mark.parametrize(
+    ("kpi", "n", "breathing"),
+    [
+        (CSAT, [1000.0] * 11 + [700.0], True),
+        (CSAT, [1000.0] * 11 + [760.0], False),
+        (CSAT, 49.0, True),
+        (CSAT, 50.0, False),
+        (SCORE, [1000.0] * 11 + [100.0], False),
+    ],
+)
 def test_limits_breathe_where_the_denominators_of_a_share_are_uneven_or_small(kpi, n, breathing):
     assert process(answer(STABLE, kpi, n)).breathing is breathing
 
@@ -67,7 +92,9 @@ def test_breathing_limits_are_those_of_the_p_prime_chart_in_percent():
     n = [400.0, 100.0] * 6
     found = process(answer(STABLE, n=n))
     limits = share_limits([value * count / 100 for value, count in zip(STABLE, n, strict=True)], n)
-    assert found.high == pytest.approx(tuple(100 * limits.high)) and found.low == pytest.approx(tuple(100 * limits.low))
+    assert found.high == pytest.approx(tuple(100 * limits.high)) and found.low == pytest.approx(
+        tuple(100 * limits.low)
+    )
     assert found.high[1] > found.high[0]
 
 
@@ -113,56 +140,89 @@ def test_less_is_better_turns_the_meaning():
     assert process(answer(rising, DISSATISFIED)).variation is Variation.CONCERN
 
 
-@pytest.mark.parametrize(("months", "share"), [(1, 0.0), (12, 0.06), (18, 0.13), (24, 0.20), (36, 0.32), (60, 0.32)])
+@pytest.mark.parametrize(
+    ("months", "share"), [(1, 0.0), (12, 0.06), (18, 0.13), (24, 0.20), (36, 0.32), (60, 0.32)]
+)
 def test_longer_charts_show_more_signals_by_chance(months, share):
     assert chance_of_a_signal(months) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(("goal", "form", "wanted"), [
-    (95.0, "at_least", Assurance.FAILING), (70.0, "at_least", Assurance.PASSING), (80.0, "at_least", Assurance.HIT_OR_MISS),
-    (95.0, "at_most", Assurance.PASSING)])
+@pytest.mark.parametrize(
+    ("goal", "form", "wanted"),
+    [
+        (95.0, "at_least", Assurance.FAILING),
+        (70.0, "at_least", Assurance.PASSING),
+        (80.0, "at_least", Assurance.HIT_OR_MISS),
+        (95.0, "at_most", Assurance.PASSING),
+    ],
+)
 def test_the_line_says_what_the_process_does_to_the_goal(goal, form, wanted):
     assert str(wanted.value) in said(process_finding(process(answer(STABLE)), stage(goal, form)))
 
 
 def test_what_is_counted_up_over_months_is_no_goal_of_one_month():
-    found, = process_finding(process(answer(STABLE)), stage(300.0, "count"))
+    (found,) = process_finding(process(answer(STABLE)), stage(300.0, "count"))
     assert "Dec 2024 is within normal variation" in SAY(found)
 
 
 def test_the_line_says_what_the_latest_month_means():
-    assert "Dec 2024 is within normal variation" in said(process_finding(process(answer(STABLE)), None))
+    assert "Dec 2024 is within normal variation" in said(
+        process_finding(process(answer(STABLE)), None)
+    )
     fallen = said(process_finding(process(answer([*STABLE, 60])), None))
-    assert fallen == "Jan 2025 shows worsening beyond normal variation: it is below the lower process limit."
+    assert (
+        fallen
+        == "Jan 2025 shows worsening beyond normal variation: it is below the lower process limit."
+    )
 
 
 def test_the_doubt_names_trial_limits_the_second_opinion_and_chance():
     few = said(process_doubt(process(answer(STABLE[:8]))))
-    assert "rest on 8 months and are on trial until there are 12" in few and "second test" not in few
+    assert (
+        "rest on 8 months and are on trial until there are 12" in few and "second test" not in few
+    )
     calm = said(process_doubt(process(answer(STABLE + STABLE))))
     assert "on trial" not in calm and "no change either" in calm
     assert "Months with a signal: 0 of 24. Of charts this long, about 20% show at least one" in calm
-    stepped = said(process_doubt(process(answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE]))))
+    stepped = said(
+        process_doubt(
+            process(answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE]))
+        )
+    )
     assert "agrees that the level changed: 12 months in a row" in stepped
     assert "more than 32%" in said(process_doubt(process(answer(STABLE * 4))))
 
 
-@pytest.mark.parametrize(("now", "share", "count"), [([88, 90, 87, 89], "about 2%", 0), (STABLE * 4, "more than 32%", 0),
-                                                     ([*STABLE, 60], "about 7%", 1)])
+@pytest.mark.parametrize(
+    ("now", "share", "count"),
+    [
+        ([88, 90, 87, 89], "about 2%", 0),
+        (STABLE * 4, "more than 32%", 0),
+        ([*STABLE, 60], "about 7%", 1),
+    ],
+)
 def test_signals_are_counted_over_the_months_for_which_the_limits_hold(now, share, count):
     before = [80, 81, 80, 81, 80, 81, 80, 81, 80, 81, 80, 81, 40, 81, 80]
     found = process(answer([*before, *now]), [add_months(START, len(before))])
-    assert sum(signal is not Signal.NONE for signal in found.chart.signals) > count, "those before have signals too"
-    assert (f"Months with a signal since these limits began in Apr 2025: {count} of {len(now)}. Of charts this long, {share} show at least one"
-            in said(process_doubt(found)))
+    assert sum(signal is not Signal.NONE for signal in found.chart.signals) > count, (
+        "those before have signals too"
+    )
+    assert (
+        f"Months with a signal since these limits began in Apr 2025: {count} of {len(now)}. Of "
+        f"charts this long, {share} show at least one" in said(process_doubt(found))
+    )
 
 
 def test_months_that_are_missing_are_counted_and_never_in_a_row():
     whole = answer([value - 8 for value in STABLE] + [value + 8 for value in STABLE])
     gone = whole.rows["period"].isin([date(2024, 3, 1), date(2024, 4, 1), date(2024, 9, 1)])
-    told = said(process_doubt(process(replace(whole, rows=whole.rows[~gone].reset_index(drop=True)))))
+    told = said(
+        process_doubt(process(replace(whole, rows=whole.rows[~gone].reset_index(drop=True))))
+    )
     assert "Months from Jan 2024 to Dec 2025 without enough records: 3." in told
-    assert "months with enough records in a row on one side" in told and "months in a row" not in told
+    assert (
+        "months with enough records in a row on one side" in told and "months in a row" not in told
+    )
     assert "without enough records" not in said(process_doubt(process(whole)))
 
 
@@ -173,7 +233,9 @@ def test_rare_events_get_no_monthly_limits_and_the_line_says_so(values):
     assert set(found.low + found.high) == {None} and set(found.chart.signals) == {Signal.NONE}
     assert found.assurance(95, 1) is None
     assert said(process_finding(found, stage(95))) == (
-        "Fewer than 2 events a month on average: too rare for monthly limits. Look at quarters instead.")
+        "Fewer than 2 events a month on average: too rare for monthly limits. Look at quarters "
+        "instead."
+    )
     assert process_doubt(found) == ()
 
 
@@ -181,18 +243,37 @@ def test_two_events_a_month_are_enough():
     assert not process(answer([98.0] * 8 + [97.0] * 8, n=100.0)).rare
 
 
-VISITS, STARS, NPS_KPI = kpi_named("mystery_visits"), kpi_named("service_stars"), kpi_named("net_promoter_score")
-FLAT = "The value hardly ever differs from one month to the next: no limits follow from that, and nothing is a signal."
+VISITS, STARS, NPS_KPI = (
+    kpi_named("mystery_visits"),
+    kpi_named("service_stars"),
+    kpi_named("net_promoter_score"),
+)
+FLAT = (
+    "The value hardly ever differs from one month to the next: no limits follow from that, and "
+    "nothing is a signal."
+)
 
 
 def _until_its_last(months: Answer) -> Answer:
-    return Answer(months.kpi, Query(end=last_day(months.rows["period"].iloc[-1], "month")), months.rows)
+    return Answer(
+        months.kpi, Query(end=last_day(months.rows["period"].iloc[-1], "month")), months.rows
+    )
 
 
-@pytest.mark.parametrize(("kpi", "values", "n"), [
-    (VISITS, [0.0] * 11 + [0.004], 20.0), (VISITS, [2.0] * 24, 20.0), (STARS, [0.0] * 12, 0.0), (STARS, [0.0] * 12 + [1.0], 0.0),
-    (NPS_KPI, [40.0] * 12, 300.0), (NPS_KPI, [40.0] * 12 + [41.0], 300.0), (CSAT, [80.0] * 12, 1000.0), (CSAT, [80.0] * 12 + [80.1], 1000.0),
-    (SCORE, [100.0] * 12 + [99.9], 30.0)])
+@pytest.mark.parametrize(
+    ("kpi", "values", "n"),
+    [
+        (VISITS, [0.0] * 11 + [0.004], 20.0),
+        (VISITS, [2.0] * 24, 20.0),
+        (STARS, [0.0] * 12, 0.0),
+        (STARS, [0.0] * 12 + [1.0], 0.0),
+        (NPS_KPI, [40.0] * 12, 300.0),
+        (NPS_KPI, [40.0] * 12 + [41.0], 300.0),
+        (CSAT, [80.0] * 12, 1000.0),
+        (CSAT, [80.0] * 12 + [80.1], 1000.0),
+        (SCORE, [100.0] * 12 + [99.9], 30.0),
+    ],
+)
 def test_a_series_that_hardly_differs_has_no_limits_no_signal_and_says_so(kpi, values, n):
     found = process(answer(values, kpi, n))
     assert set(found.low + found.high) == {None} and set(found.chart.signals) == {Signal.NONE}
@@ -200,7 +281,12 @@ def test_a_series_that_hardly_differs_has_no_limits_no_signal_and_says_so(kpi, v
     assert said(process_finding(found, stage(50.0))) == FLAT
     assert process_doubt(found) == ()
     months = answer(values, kpi, n)
-    assert first_signal(Card(kpi, _until_its_last(months), found.rows.iloc[-1], None, (), months=months)) is None
+    assert (
+        first_signal(
+            Card(kpi, _until_its_last(months), found.rows.iloc[-1], None, (), months=months)
+        )
+        is None
+    )
 
 
 def test_shares_that_are_all_alike_since_new_limits_began_have_none():

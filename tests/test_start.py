@@ -1,4 +1,5 @@
-"""The line of `make run` prints the address, opens the browser where there is a display, and asks nothing."""
+"""The line of `make run` prints the address, opens the browser where there is a display, and asks
+nothing."""
 
 import os
 import re
@@ -22,19 +23,43 @@ def started(folder: Path, *, display: bool) -> tuple[str, str]:
     programs.mkdir()
     (programs / "xdg-open").write_text(f'#!/bin/sh\necho "$1" > {opened}\n', "utf-8")
     (programs / "xdg-open").chmod(0o755)
-    line = re.search(r"python -m streamlit (run app\.py)$", (ROOT / "Makefile").read_text("utf-8"), re.M).group(1).split()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMLIT_", "DISPLAY", "WAYLAND_"))}
-    settings = {**kept, "HOME": str(folder), "SERVICE_CULTURE_DB": str(folder / "x.duckdb"), "PATH": f"{programs}:{os.environ['PATH']}",
-                "PYTHONUNBUFFERED": "1", **({"DISPLAY": ":99"} if display else {})}
+    line = (
+        re.search(
+            r"python -m streamlit (run app\.py)$", (ROOT / "Makefile").read_text("utf-8"), re.M
+        )
+        .group(1)
+        .split()
+    )
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("STREAMLIT_", "DISPLAY", "WAYLAND_"))
+    }
+    settings = {
+        **kept,
+        "HOME": str(folder),
+        "SERVICE_CULTURE_DB": str(folder / "x.duckdb"),
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "PYTHONUNBUFFERED": "1",
+        **({"DISPLAY": ":99"} if display else {}),
+    }
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     with printed.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "-m", "streamlit", *line, "--server.port", str(port)], cwd=ROOT, env=settings,
-                                   stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", *line, "--server.port", str(port)],
+            cwd=ROOT,
+            env=settings,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
     try:
         limit = time.monotonic() + _SECONDS
-        while time.monotonic() < limit and f"http://127.0.0.1:{port}" not in printed.read_text("utf-8"):
+        while time.monotonic() < limit and f"http://127.0.0.1:{port}" not in printed.read_text(
+            "utf-8"
+        ):
             assert process.poll() is None, printed.read_text("utf-8")
             time.sleep(0.05)
         time.sleep(1)  # the browser is opened right after the address is printed
@@ -42,10 +67,14 @@ def started(folder: Path, *, display: bool) -> tuple[str, str]:
         process.terminate()
         process.wait(30)
     told = printed.read_text("utf-8").replace(str(port), "PORT")
-    return told, opened.read_text("utf-8").strip().replace(str(port), "PORT") if opened.exists() else ""
+    return told, opened.read_text("utf-8").strip().replace(
+        str(port), "PORT"
+    ) if opened.exists() else ""
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a browser is opened by another program there")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="a browser is opened by another program there"
+)
 @pytest.mark.parametrize("display", [True, False])
 def test_a_first_start_prints_the_address_and_opens_it_where_there_is_a_display(tmp_path, display):
     told, opened = started(tmp_path, display=display)

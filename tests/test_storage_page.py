@@ -27,7 +27,8 @@ FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:0
 
 @pytest.fixture
 def path(tmp_path, monkeypatch, empty_file):
-    """A closed database with one upload of a person's own, which the app will open for those who keep records."""
+    """A closed database with one upload of a person's own, which the app will open for those who
+    keep records."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
     database = Database(shutil.copy(empty_file, tmp_path / "own.duckdb"), keeping=KEEPING)
     add(database, prepare(FILE, "answers.csv", NPS, Options()))
@@ -97,7 +98,9 @@ def test_a_backup_that_finds_no_folder_is_said_in_words(path):
     app = opened().switch_page(str(ROOT / "pages" / "upload.py")).run()
     app.button(key="backup").click().run()
     assert not app.exception
-    assert str(path.parent / "backups") in complaint(app) and "python -m data backup" in complaint(app)
+    assert str(path.parent / "backups") in complaint(app) and "python -m data backup" in complaint(
+        app
+    )
 
 
 def test_an_archive_that_cannot_be_read_is_said_in_words(path):
@@ -126,7 +129,10 @@ def test_what_is_wrong_with_the_archive_is_said_until_somebody_has_read_it(path)
     (folder_of(path) / "manifest.jsonl").write_bytes(b"[1]\n")
     app = opened()
     warned = app.warning[0].value.replace("\\", "")
-    assert "The list of the archive was cut short" in warned and "missing or are another database's: 1" in warned
+    assert (
+        "The list of the archive was cut short" in warned
+        and "missing or are another database's: 1" in warned
+    )
     app.run()
     assert app.warning
     assert app.button(key="storage_read").label == "I have read what is wrong with the archive"
@@ -145,15 +151,27 @@ def foreign(path, tmp_path, empty_file):
     return path
 
 
-@pytest.mark.parametrize(("button", "store"), [("storage_rebuild_foreign", "A"), ("storage_part", "B")])
-def test_a_database_of_another_company_is_parted_from_the_archive_by_one_click(foreign, button, store):
+@pytest.mark.parametrize(
+    ("button", "store"), [("storage_rebuild_foreign", "A"), ("storage_part", "B")]
+)
+def test_a_database_of_another_company_is_parted_from_the_archive_by_one_click(
+    foreign, button, store
+):
     app = opened()
-    assert "do not belong together" in complaint(app) and "theirs.csv" in complaint(app) and "answers.csv" in complaint(app)
+    assert (
+        "do not belong together" in complaint(app)
+        and "theirs.csv" in complaint(app)
+        and "answers.csv" in complaint(app)
+    )
     app.button(key=button).click().run()
     assert not app.exception and not app.error
-    assert board.read(lambda reading: reading.rows("SELECT DISTINCT store FROM live_nps")) == [(store,)]
+    assert board.read(lambda reading: reading.rows("SELECT DISTINCT store FROM live_nps")) == [
+        (store,)
+    ]
     assert check(board.database()).sound
-    assert [one.file.suffix for one in set_asides(foreign)] == [".duckdb" if store == "A" else ".archive"]
+    assert [one.file.suffix for one in set_asides(foreign)] == [
+        ".duckdb" if store == "A" else ".archive"
+    ]
 
 
 def _damage(path):
@@ -176,13 +194,20 @@ def _exchange(path):
 
 
 @pytest.mark.parametrize("role", ["", "trainer"])
-@pytest.mark.parametrize(("harm", "language"), [(_damage, "en"), (_delete, "zh_Hans"), (_cut_short, "zh_Hant"), (_exchange, "en")])
-def test_who_keeps_no_records_is_told_whose_matter_it_is_and_finds_no_button(path, monkeypatch, harm, language, role):
+@pytest.mark.parametrize(
+    ("harm", "language"),
+    [(_damage, "en"), (_delete, "zh_Hans"), (_cut_short, "zh_Hant"), (_exchange, "en")],
+)
+def test_who_keeps_no_records_is_told_whose_matter_it_is_and_finds_no_button(
+    path, monkeypatch, harm, language, role
+):
     harm(path)
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
     app = opened(language)
     assert app.error or app.warning
-    assert [info.value for info in app.info].count(literal(translator(language)(SETTLING_STORAGE))) == 1
+    assert [info.value for info in app.info].count(
+        literal(translator(language)(SETTLING_STORAGE))
+    ) == 1
     assert not [button.key for button in app.button if button.key.startswith("storage_")]
 
 
@@ -195,4 +220,7 @@ def test_what_settles_the_storage_asks_for_the_role_where_it_acts(path, monkeypa
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
     act()
     assert "steward" in str(told[storage._TOLD][0])
-    assert (look(board.database()).foreign, sorted(folder.name for folder in path.parent.iterdir())) == before
+    assert (
+        look(board.database()).foreign,
+        sorted(folder.name for folder in path.parent.iterdir()),
+    ) == before

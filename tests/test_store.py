@@ -78,16 +78,35 @@ def test_a_number_used_again_at_another_time_is_another_row_and_said(database):
     add(database, FIRST)
     stored = add(database, nps("1,2026-03-05 10:00,A,2,late"))
     assert live(database)[:2] == [("1", 2), ("1", 9)]
-    assert "Rows that carry a number which an earlier upload used on another day" in str(stored.issues[-1].message)
+    assert "Rows that carry a number which an earlier upload used on another day" in str(
+        stored.issues[-1].message
+    )
 
 
 def test_mostly_other_values_under_one_key_are_another_row_and_said(database):
     heading = "response_id,date,store,score,comment,channel"
-    add(database, nps("1,2026-01-05 10:00,A,9,good,web", *(f"{at},2026-01-07 10:00,A,9,good,web" for at in range(2, 5)), heading=heading))
-    stored = add(database, nps("1,2026-01-05 10:00,A,2,noisy,app", "8,2026-01-07 11:00,A,3,new,web", "9,2026-01-07 12:00,A,4,,", heading=heading))
+    add(
+        database,
+        nps(
+            "1,2026-01-05 10:00,A,9,good,web",
+            *(f"{at},2026-01-07 10:00,A,9,good,web" for at in range(2, 5)),
+            heading=heading,
+        ),
+    )
+    stored = add(
+        database,
+        nps(
+            "1,2026-01-05 10:00,A,2,noisy,app",
+            "8,2026-01-07 11:00,A,3,new,web",
+            "9,2026-01-07 12:00,A,4,,",
+            heading=heading,
+        ),
+    )
     assert stored.replaced == 0
     assert len(live(database)) == 7
-    assert any(issue.row == 2 and "mostly other values" in str(issue.message) for issue in stored.issues)
+    assert any(
+        issue.row == 2 and "mostly other values" in str(issue.message) for issue in stored.issues
+    )
     corrected = add(database, nps("1,2026-01-05 10:00,A,3,noisy,app", heading=heading))
     assert corrected.replaced == 1
     assert [score for number, score in live(database) if number == "1"] == [3, 9]
@@ -106,10 +125,14 @@ def test_rows_without_numbers_stay_apart_unless_the_period_is_replaced(database)
 
 
 def test_an_answer_beats_the_setting_that_replaces_a_period_for_good(database):
-    """What is only set, and not meant, takes nothing out: neither now nor when other uploads are undone or all is made anew."""
+    """What is only set, and not meant, takes nothing out: neither now nor when other uploads are
+    undone or all is made anew."""
     heading = "date,store,score"
     add(database, nps("2026-01-05,A,9", "2026-01-06,A,8", heading=heading))
-    add(database, nps("2026-01-09,A,1", heading=heading, replace_period=True, answers={"again": "new"}))
+    add(
+        database,
+        nps("2026-01-09,A,1", heading=heading, replace_period=True, answers={"again": "new"}),
+    )
     later = add(database, nps("2026-01-20,A,2", heading=heading))
     undo(database, later.upload)
     with database.write() as writing:
@@ -133,7 +156,10 @@ def test_the_same_file_under_other_settings_does_not_count_twice(database):
 def test_three_quizzes_with_the_same_people_do_not_overwrite_each_other(database):
     content = b"employee,date,score\nE1,2026-01-05,80\nE2,2026-01-05,90\n"
     for course in ("Quiz 1", "Quiz 2", "Quiz 3"):
-        add(database, prepare(content, "grades.csv", TRAINING, Options(set={"course": course}, pass_mark=80)))
+        add(
+            database,
+            prepare(content, "grades.csv", TRAINING, Options(set={"course": course}, pass_mark=80)),
+        )
     assert len(live(database, "employee, course", "training")) == 6
 
 
@@ -146,7 +172,10 @@ def test_a_rehearsal_says_what_would_change_and_changes_nothing(database):
     assert moves == {}
     worse = rehearse(database, nps("1,2026-01-05 10:00,A,0,good"), month_values)
     moves = {(move.kpi, move.period.isoformat()): (move.before, move.after) for move in worse.moves}
-    assert moves == {("net_promoter_score", "2026-01-01"): (0.0, -100.0), ("detractor_share", "2026-01-01"): (50.0, 100.0)}
+    assert moves == {
+        ("net_promoter_score", "2026-01-01"): (0.0, -100.0),
+        ("detractor_share", "2026-01-01"): (50.0, 100.0),
+    }
     assert live(database) == [("1", 9), ("2", 3), ("3", 7)]
     with database.read() as reading:
         assert data_version(reading) == version
@@ -170,7 +199,9 @@ def test_issues_are_kept_with_their_blanks(database):
     stored = add(database, nps("1,2026-01-05 10:00,A,11,x", "2,2026-01-05 10:05,A,3,y"))
     with database.read() as reading:
         found = issues_of(reading, stored.upload)
-    assert [(issue.level, issue.row, issue.column, issue.value) for issue in found] == [("error", 2, "score", "11")]
+    assert [(issue.level, issue.row, issue.column, issue.value) for issue in found] == [
+        ("error", 2, "score", "11")
+    ]
     assert "11" in str(found[0].message)
     assert found[0].message == stored.issues[0].message
 
@@ -184,16 +215,26 @@ def test_what_is_stored_outlives_the_program(tmp_path):
     again.close()
 
 
-ROWS = some.lists(some.tuples(some.integers(1, 4), some.integers(0, 10)), min_size=1, max_size=4, unique_by=lambda row: row[0])
+ROWS = some.lists(
+    some.tuples(some.integers(1, 4), some.integers(0, 10)),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda row: row[0],
+)
 
 
 @settings(max_examples=15)
 @given(some.lists(ROWS, min_size=1, max_size=4), some.data())
-def test_live_rows_are_always_the_latest_of_uploads_not_undone(tmp_path_factory, empty_file, files, data):
+def test_live_rows_are_always_the_latest_of_uploads_not_undone(
+    tmp_path_factory, empty_file, files, data
+):
     database = Database(shutil.copy(empty_file, tmp_path_factory.mktemp("any")))
     brought = {}
     for number, rows in enumerate(files):
-        lines = [f"{key},2026-01-0{key},{'' if number % 2 else 'S'},{score},{number}" for key, score in rows]
+        lines = [
+            f"{key},2026-01-0{key},{'' if number % 2 else 'S'},{score},{number}"
+            for key, score in rows
+        ]
         brought[add(database, nps(*lines, answers={"again": "correction"})).upload] = dict(rows)
     gone = data.draw(some.lists(some.sampled_from(sorted(brought)), unique=True))
     for upload in gone:
@@ -210,14 +251,25 @@ def test_a_frame_of_the_ledger_tells_the_counts(database):
     with database.read() as reading:
         row = uploads(reading).iloc[0]
     assert (row["kept"], row["rejected"], row["left_out"], row["replaced"]) == (3, 0, 0, 0)
-    assert (row["first_date"], row["last_date"]) == (pd.Timestamp("2026-01-05"), pd.Timestamp("2026-02-01"))
+    assert (row["first_date"], row["last_date"]) == (
+        pd.Timestamp("2026-01-05"),
+        pd.Timestamp("2026-02-01"),
+    )
 
 
 def test_readers_do_not_make_a_load_fail(database):
     add(database, prepare(b"response_id,date,score\n1,2026-01-01,9", "a.csv", NPS, Options()))
     with database.read() as reading:
         reading.rows("FROM live_nps")
-        stored = add(database, prepare(b"response_id,date,score\n1,2026-01-01,8", "b.csv", NPS, Options(answers={"again": "correction"})))
+        stored = add(
+            database,
+            prepare(
+                b"response_id,date,score\n1,2026-01-01,8",
+                "b.csv",
+                NPS,
+                Options(answers={"again": "correction"}),
+            ),
+        )
         assert stored.replaced == 1
         assert reading.rows("SELECT score FROM live_nps") == [(9,)]
     with database.read() as reading:

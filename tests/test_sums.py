@@ -24,34 +24,59 @@ STORES, REGIONS, CHANNELS = ("North", "South", "Nord", ""), ("East", "West", "")
 
 
 def survey(rng: random.Random) -> str:
-    rows = [f"{rng.randrange(40)},2026-0{rng.randint(1, 6)}-{rng.randint(1, 28):02},{rng.choice(STORES)},{rng.choice(REGIONS)},"
-            f"{rng.choice(CHANNELS)},{rng.randint(1, 5)},{rng.choice(['', '3', '5'])}" for _ in range(rng.randint(5, 25))]
+    rows = [
+        f"{rng.randrange(40)},2026-0{rng.randint(1, 6)}-{rng.randint(1, 28):02},"
+        f"{rng.choice(STORES)},{rng.choice(REGIONS)},"
+        f"{rng.choice(CHANNELS)},{rng.randint(1, 5)},{rng.choice(['', '3', '5'])}"
+        for _ in range(rng.randint(5, 25))
+    ]
     return "\n".join(["response_id,date,store,region,channel,overall,attitude", *rows])
 
 
 def nps(rng: random.Random) -> str:
-    rows = [f"2026-0{rng.randint(1, 6)}-{rng.randint(1, 28):02},{rng.choice(STORES)},{rng.randint(0, 10)}" for _ in range(rng.randint(5, 25))]
+    rows = [
+        f"2026-0{rng.randint(1, 6)}-{rng.randint(1, 28):02},{rng.choice(STORES)},"
+        f"{rng.randint(0, 10)}"
+        for _ in range(rng.randint(5, 25))
+    ]
     return "\n".join(["date,store,score", *rows])
 
 
 def visits(rng: random.Random) -> str:
-    rows = [f"V{rng.randrange(12)},2026-0{rng.randint(1, 6)}-03,{rng.choice(STORES)},{rng.choice(REGIONS)},{rng.randint(40, 100)},"
-            f"{rng.randint(40, 100)},{rng.randint(40, 100)}" for _ in range(rng.randint(2, 8))]
+    rows = [
+        f"V{rng.randrange(12)},2026-0{rng.randint(1, 6)}-03,{rng.choice(STORES)},"
+        f"{rng.choice(REGIONS)},{rng.randint(40, 100)},"
+        f"{rng.randint(40, 100)},{rng.randint(40, 100)}"
+        for _ in range(rng.randint(2, 8))
+    ]
     return "\n".join(["visit_id,date,store,region,attitude,efficiency,compliance", *rows])
 
 
 def exams(rng: random.Random) -> str:
-    rows = [f"E{rng.randrange(30)},{rng.choice(STORES)},C{rng.randrange(2)},2026-0{rng.randint(1, 6)}-{rng.randint(1, 28):02},"
-            f"{rng.randint(40, 100)},100,70" for _ in range(rng.randint(5, 40))]
+    rows = [
+        f"E{rng.randrange(30)},{rng.choice(STORES)},C{rng.randrange(2)},"
+        f"2026-0{rng.randint(1, 6)}-{rng.randint(1, 28):02},"
+        f"{rng.randint(40, 100)},100,70"
+        for _ in range(rng.randint(5, 40))
+    ]
     return "\n".join(["employee,store,course,date,score,maximum,pass_mark", *rows])
 
 
 def unit_names(rng: random.Random) -> str:
-    row = f"store,Nord,{rng.choice(['North', 'South'])},{rng.choice(['East', 'West'])},2026-0{rng.randint(1, 9)}-01"
+    row = (
+        f"store,Nord,{rng.choice(['North', 'South'])},{rng.choice(['East', 'West'])},"
+        f"2026-0{rng.randint(1, 9)}-01"
+    )
     return f"dimension,name,same_as,region,date\n{row}"
 
 
-FILES = {"survey": survey, "nps": nps, "mystery_visit": visits, "training": exams, "unit": unit_names}
+FILES = {
+    "survey": survey,
+    "nps": nps,
+    "mystery_visit": visits,
+    "training": exams,
+    "unit": unit_names,
+}
 
 
 def change(database: Database, rng: random.Random) -> None:
@@ -64,12 +89,28 @@ def change(database: Database, rng: random.Random) -> None:
         return
     kind = rng.choice(list(FILES))
     options = Options(replace_period=rng.random() < 0.3)
-    add(database, prepare(FILES[kind](rng).encode(), f"{kind}.csv", kind_named(kind), options, TODAY))
+    add(
+        database,
+        prepare(FILES[kind](rng).encode(), f"{kind}.csv", kind_named(kind), options, TODAY),
+    )
 
 
-QUESTIONS = [Query(grain=grain, by=by, only=only) for grain in GRAINS for by in (None, "store", "region")
-             for only in ((), (("store", ("North",)),), (("store", ("North", "")),), (("region", ("East",)), ("store", ("South", "Nord"))))]
-QUESTIONS += [Query(date(2026, 2, 1), date(2026, 4, 30), grain, by) for grain in GRAINS for by in (None, "store")]
+QUESTIONS = [
+    Query(grain=grain, by=by, only=only)
+    for grain in GRAINS
+    for by in (None, "store", "region")
+    for only in (
+        (),
+        (("store", ("North",)),),
+        (("store", ("North", "")),),
+        (("region", ("East",)), ("store", ("South", "Nord"))),
+    )
+]
+QUESTIONS += [
+    Query(date(2026, 2, 1), date(2026, 4, 30), grain, by)
+    for grain in GRAINS
+    for by in (None, "store")
+]
 QUESTIONS += [Query(date(2026, 2, 10), date(2026, 4, 20))]
 
 
@@ -88,7 +129,13 @@ def test_kept_sums_answer_like_the_rows(database, seed, monkeypatch):
                 plain = rows_only(reading, query)
                 assert held.keys() == plain.keys()
                 for name, answer in held.items():
-                    pd.testing.assert_frame_equal(answer.rows, plain[name].rows, check_dtype=False, rtol=1e-9, obj=f"{name} {query}")
+                    pd.testing.assert_frame_equal(
+                        answer.rows,
+                        plain[name].rows,
+                        check_dtype=False,
+                        rtol=1e-9,
+                        obj=f"{name} {query}",
+                    )
     assert from_sums > 100
 
 
@@ -102,23 +149,48 @@ def rows_only(reading, query: Query) -> dict:
 
 def test_the_sample_company_is_answered_from_sums(sample, today):
     with sample.read() as reading:
-        for query in (Query(), Query(grain="quarter", by="store"), Query(only=(("store", ("Harbour",)), ("channel", ("Web",))))):
+        for query in (
+            Query(),
+            Query(grain="quarter", by="store"),
+            Query(only=(("store", ("Harbour",)), ("channel", ("Web",)))),
+        ):
             held, plain = ask_all(reading, KPIS, query, today), rows_only(reading, query)
             assert any(kept.covers(answer.kpi, query) for answer in held.values())
             for name, answer in held.items():
-                pd.testing.assert_frame_equal(answer.rows, plain[name].rows, check_dtype=False, rtol=1e-9, obj=f"{name} {query}")
+                pd.testing.assert_frame_equal(
+                    answer.rows,
+                    plain[name].rows,
+                    check_dtype=False,
+                    rtol=1e-9,
+                    obj=f"{name} {query}",
+                )
 
 
 def test_two_uploads_of_a_month_are_one_cell(database):
     for number in (1, 2, 3):
-        add(database, prepare(f"date,score\n2026-01-0{number},9".encode(), f"{number}.csv", kind_named("nps"), Options(), TODAY))
+        add(
+            database,
+            prepare(
+                f"date,score\n2026-01-0{number},9".encode(),
+                f"{number}.csv",
+                kind_named("nps"),
+                Options(),
+                TODAY,
+            ),
+        )
     with database.read() as reading:
-        assert reading.rows("SELECT n, y FROM sums WHERE name = 'net_promoter_score' AND dimension = ''") == [(3.0, 3.0)]
+        assert reading.rows(
+            "SELECT n, y FROM sums WHERE name = 'net_promoter_score' AND dimension = ''"
+        ) == [(3.0, 3.0)]
 
 
 def test_other_definitions_do_not_use_the_sums_and_have_them_made_anew(database):
-    add(database, prepare(b"date,score\n2026-01-01,9", "a.csv", kind_named("nps"), Options(), TODAY))
-    other = Keeping((Measured("promoters", "nps", "live_nps", "(score = 10)::INT", "0", "1", "FALSE", "TRUE"),))
+    add(
+        database, prepare(b"date,score\n2026-01-01,9", "a.csv", kind_named("nps"), Options(), TODAY)
+    )
+    other = Keeping(
+        (Measured("promoters", "nps", "live_nps", "(score = 10)::INT", "0", "1", "FALSE", "TRUE"),)
+    )
     with database.read() as reading:
         assert sums.in_step(reading)
     database.keeping, told = other, []
@@ -130,7 +202,9 @@ def test_other_definitions_do_not_use_the_sums_and_have_them_made_anew(database)
     database.keeping = KEEPING
     with database.read() as reading:
         assert not sums.in_step(reading)
-        assert ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows["value"].tolist() == [100]
+        assert ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows[
+            "value"
+        ].tolist() == [100]
     assert sums.settle(database) and not sums.settle(database)
 
 
@@ -139,7 +213,16 @@ def test_a_change_by_a_program_without_sums_is_noticed(tmp_path):
     for keeping in (KEEPING, NOTHING):
         database = Database(path, keeping=keeping)
         sums.settle(database)
-        add(database, prepare(f"date,score\n2026-01-01,{len(keeping.measures) % 7}".encode(), "a.csv", kind_named("nps"), Options(), TODAY))
+        add(
+            database,
+            prepare(
+                f"date,score\n2026-01-01,{len(keeping.measures) % 7}".encode(),
+                "a.csv",
+                kind_named("nps"),
+                Options(),
+                TODAY,
+            ),
+        )
         database.close()
     database = Database(path, keeping=KEEPING)
     with database.read() as reading:
@@ -148,5 +231,9 @@ def test_a_change_by_a_program_without_sums_is_noticed(tmp_path):
     sums.settle(database)
     with database.read() as reading:
         assert sums.in_step(reading)
-        assert ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows["n"].tolist() == before == [2]
+        assert (
+            ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows["n"].tolist()
+            == before
+            == [2]
+        )
     database.close()

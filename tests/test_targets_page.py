@@ -1,4 +1,5 @@
-"""The pages of targets and definitions as people use them: start a plan, change a target, withdraw it, look back."""
+"""The pages of targets and definitions as people use them: start a plan, change a target, withdraw
+it, look back."""
 
 import shutil
 from dataclasses import asdict, replace
@@ -28,8 +29,18 @@ pytestmark = pytest.mark.usefixtures("steward")
 ROOT = Path(__file__).resolve().parents[1]
 THIS_MONTH = date.today().replace(day=1)
 BEGAN = add_months(THIS_MONTH, -6)
-CSAT = Target("csat", "short", "at_least", add_months(THIS_MONTH, 6), BEGAN, 90.0, baseline=80.0,
-              baseline_date=BEGAN - timedelta(days=1), owner="<b>Nobody</b>", reason="Start")
+CSAT = Target(
+    "csat",
+    "short",
+    "at_least",
+    add_months(THIS_MONTH, 6),
+    BEGAN,
+    90.0,
+    baseline=80.0,
+    baseline_date=BEGAN - timedelta(days=1),
+    owner="<b>Nobody</b>",
+    reason="Start",
+)
 
 
 @pytest.fixture
@@ -38,9 +49,20 @@ def company(tmp_path, monkeypatch, empty_file) -> Database:
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(shutil.copy(empty_file, tmp_path / "x.duckdb")))
     forget()
     from ui.state.board import database
+
     opened = database()
-    rows = "".join(f"{at},{add_months(THIS_MONTH, -1)},{5 if at < 83 else 2},North\n" for at in range(100))
-    add(opened, prepare(f"response_id,date,overall,store\n{rows}".encode(), "a.csv", SURVEY, Options(scale="1-5")))
+    rows = "".join(
+        f"{at},{add_months(THIS_MONTH, -1)},{5 if at < 83 else 2},North\n" for at in range(100)
+    )
+    add(
+        opened,
+        prepare(
+            f"response_id,date,overall,store\n{rows}".encode(),
+            "a.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
     add(opened, typed_rows(TARGET, [asdict(CSAT)], "typed", kpis=KPI_FACTS))
     yield opened
     opened.close()
@@ -73,14 +95,45 @@ def html(app: AppTest) -> str:
 
 def test_a_target_lost_since_is_lost_on_every_page(company):
     lost = replace(CSAT, due=add_months(THIS_MONTH, -2) - timedelta(days=1))
-    rows = "".join(f"{200 + at},{add_months(THIS_MONTH, -3)},{5 if at < 97 else 2},North\n" for at in range(100))
-    add(company, prepare(f"response_id,date,overall,store\n{rows}".encode(), "b.csv", SURVEY, Options(scale="1-5")))
-    add(company, typed_rows(TARGET, [{**asdict(lost), "date": BEGAN + timedelta(days=1), "replaces": CSAT.due}], "typed", kpis=KPI_FACTS))
+    rows = "".join(
+        f"{200 + at},{add_months(THIS_MONTH, -3)},{5 if at < 97 else 2},North\n"
+        for at in range(100)
+    )
+    add(
+        company,
+        prepare(
+            f"response_id,date,overall,store\n{rows}".encode(),
+            "b.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
+    add(
+        company,
+        typed_rows(
+            TARGET,
+            [{**asdict(lost), "date": BEGAN + timedelta(days=1), "replaces": CSAT.due}],
+            "typed",
+            kpis=KPI_FACTS,
+        ),
+    )
     due = translator("en").date(lost.due)
-    shown = {name: html(page(name, **link)) for name, link in (("targets", {}), ("overview", {}), ("kpi", {"kpi": "csat"}))}
-    assert all("✕ met · lost since" in words and f"by {due}" in words.replace("<br>", " ") for words in (shown["overview"], shown["kpi"]))
-    assert "✕ met · lost since" in shown["targets"] and "It has been lost since: 83.0% in " in shown["targets"]
-    assert f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and has been lost since" in shown["kpi"]
+    shown = {
+        name: html(page(name, **link))
+        for name, link in (("targets", {}), ("overview", {}), ("kpi", {"kpi": "csat"}))
+    }
+    assert all(
+        "✕ met · lost since" in words and f"by {due}" in words.replace("<br>", " ")
+        for words in (shown["overview"], shown["kpi"])
+    )
+    assert (
+        "✕ met · lost since" in shown["targets"]
+        and "It has been lost since: 83.0% in " in shown["targets"]
+    )
+    assert (
+        f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and has been lost "
+        "since" in shown["kpi"]
+    )
     assert "KPIs off target or behind their pace: 1 of 1 with targets." in shown["overview"]
 
 
@@ -94,7 +147,15 @@ def test_the_table_says_where_each_target_stands(company):
 
 def test_the_link_names_the_month_that_is_looked_at(company):
     early = add_months(BEGAN, -2)
-    add(company, prepare(f"response_id,date,overall\n1,{early},5\n".encode(), "b.csv", SURVEY, Options(scale="1-5")))
+    add(
+        company,
+        prepare(
+            f"response_id,date,overall\n1,{early},5\n".encode(),
+            "b.csv",
+            SURVEY,
+            Options(scale="1-5"),
+        ),
+    )
     assert "No targets are in force" in page("targets", as_of=f"{early:%Y-%m}").info[0].value
     assert "at least 90%" in html(page("targets", as_of=f"{add_months(THIS_MONTH, -1):%Y-%m}"))
 
@@ -141,19 +202,32 @@ def test_a_plan_started_again_says_what_it_replaces(company):
 
 def test_both_plans_are_told_side_by_side_on_every_page(company):
     for plan in PLANS:
-        add(company, typed_rows(TARGET, [asdict(target) for target in from_template(plan, BEGAN)], "typed", kpis=KPI_FACTS))
+        add(
+            company,
+            typed_rows(
+                TARGET,
+                [asdict(target) for target in from_template(plan, BEGAN)],
+                "typed",
+                kpis=KPI_FACTS,
+            ),
+        )
     for name, months in (("targets", {}), ("overview", {}), ("kpi", {"kpi": "csat"})):
         shown = html(page(name, **months))
         assert all(f"{plan.title}, " in shown for plan in PLANS), name
 
 
 def test_a_year_of_monthly_targets_tells_those_about_now(company):
-    months = [replace(CSAT, due=last_day(add_months(BEGAN, at), "month"), value=80.0 + at, owner=None) for at in range(12)]
+    months = [
+        replace(CSAT, due=last_day(add_months(BEGAN, at), "month"), value=80.0 + at, owner=None)
+        for at in range(12)
+    ]
     add(company, typed_rows(TARGET, [asdict(target) for target in months], "typed", kpis=KPI_FACTS))
     month = add_months(THIS_MONTH, -1)
     shown = html(page("kpi", kpi="csat", month=f"{month:%Y-%m}"))
-    boxes = shown[shown.index('<div class="scd-stages">'):]
-    assert boxes.count("Short term: ") == 3, "the last that fell due, the one in force, what comes next"
+    boxes = shown[shown.index('<div class="scd-stages">') :]
+    assert boxes.count("Short term: ") == 3, (
+        "the last that fell due, the one in force, what comes next"
+    )
     assert "Targets before and after these: 10." in boxes
     assert html(page("targets")).count("<br>Short term") == 13
 
@@ -171,7 +245,12 @@ def test_a_change_needs_a_reason_and_keeps_the_earlier_target(company):
     ran(app.run())
     ran(app.button(key="edit_go").click().run())
     first, second = stored(company)
-    assert (first.value, second.value, second.date, second.reason) == (90, 95, date.today(), "Ahead of the plan")
+    assert (first.value, second.value, second.date, second.reason) == (
+        90,
+        95,
+        date.today(),
+        "Ahead of the plan",
+    )
     assert second.start == first.start, "a change does not restart the plan"
 
 
@@ -188,7 +267,10 @@ def test_a_due_date_can_be_moved_beside_others_of_its_stage(company):
     field(app.text_input, "Reason").set_value("Later")
     ran(app.run())
     ran(app.button(key="edit_go").click().run())
-    assert [(target.due, target.value) for target in in_force(stored(company), date.today())] == [(later, 90), (other.due, 92)]
+    assert [(target.due, target.value) for target in in_force(stored(company), date.today())] == [
+        (later, 90),
+        (other.due, 92),
+    ]
 
 
 def test_another_target_can_be_added_to_a_stage_and_to_another_plan(company):
@@ -210,7 +292,11 @@ def test_another_target_can_be_added_to_a_stage_and_to_another_plan(company):
     ran(app.run())
     ran(app.button(key="edit_go").click().run())
     found = in_force(stored(company), date.today())
-    assert [(target.value, target.plan) for target in found] == [(90, None), (88, "attitude"), (92, None)]
+    assert [(target.value, target.plan) for target in found] == [
+        (90, None),
+        (88, "attitude"),
+        (92, None),
+    ]
 
 
 @pytest.mark.parametrize(("answer", "value"), [("percent", 85), ("as_written", 0.85)])
@@ -246,7 +332,14 @@ def test_the_form_decides_what_is_asked(company):
         asked[form] = {box.label for box in (*app.number_input, *app.date_input, *app.text_input)}
     assert "Upper value" in asked["between"] - asked["at_least"]
     assert {"Baseline", "Baseline date"} <= asked["change"]
-    assert asked["milestone"] == {"Reached on", "Evidence", "Due", "In force from", "Owner", "Reason"}
+    assert asked["milestone"] == {
+        "Reached on",
+        "Evidence",
+        "Due",
+        "In force from",
+        "Owner",
+        "Reason",
+    }
 
 
 def test_a_new_target_needs_a_due_date(company):
@@ -254,11 +347,17 @@ def test_a_new_target_needs_a_due_date(company):
     ran(app.button(key="edit_go").click().run())
     assert "Say when the target is due" in app.error[0].value
     next(box for box in app.number_input if box.label == "Value").set_value(40.0)
-    next(box for box in app.date_input if box.label == "Due").set_value(date.today() + timedelta(days=200))
+    next(box for box in app.date_input if box.label == "Due").set_value(
+        date.today() + timedelta(days=200)
+    )
     ran(app.run())
     ran(app.button(key="edit_go").click().run())
     added = stored(company)[-1]
-    assert (added.kpi, added.value, added.owner) == ("net_promoter_score", 40, "Marketing and customer service")
+    assert (added.kpi, added.value, added.owner) == (
+        "net_promoter_score",
+        40,
+        "Marketing and customer service",
+    )
 
 
 def test_a_withdrawn_target_is_gone_but_remembered(company):
@@ -286,7 +385,10 @@ def test_targets_to_come_are_listed_apart(company):
 
 def test_a_target_for_an_unknown_kpi_is_named(company):
     with company.write() as writing:  # as an earlier version stored it
-        writing.run("INSERT INTO rows_target SELECT * REPLACE ('csta' AS kpi, uuid() AS key) FROM rows_target")
+        writing.run(
+            "INSERT INTO rows_target SELECT * REPLACE ('csta' AS kpi, uuid() AS key) FROM "
+            "rows_target"
+        )
         writing.run("UPDATE state SET version = version + 1")
     app = page("targets")
     assert "csta" in app.warning[0].value
@@ -295,7 +397,9 @@ def test_a_target_for_an_unknown_kpi_is_named(company):
 
 def test_the_downloaded_file_can_be_uploaded_again(company):
     page("targets", view="file")
-    prepared = prepare(csv_bytes(as_file(stored(company))), "targets.csv", TARGET, Options(), kpis=KPI_FACTS)
+    prepared = prepare(
+        csv_bytes(as_file(stored(company))), "targets.csv", TARGET, Options(), kpis=KPI_FACTS
+    )
     assert prepared.checked.rejected == 0
     add(company, prepared)
     assert stored(company) == (CSAT,)

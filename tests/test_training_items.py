@@ -12,12 +12,58 @@ from errors import WrongCall
 from metrics.training.distractors import graded
 from metrics.training.items import TAIL, item_table, tail_weights
 from metrics.training.paper import correlations, paper
-from metrics.training.reliability import ENOUGH_ITEMS, Reliability, alpha, kr20, kr21, near_cut, reliability
+from metrics.training.reliability import (
+    ENOUGH_ITEMS,
+    Reliability,
+    alpha,
+    kr20,
+    kr21,
+    near_cut,
+    reliability,
+)
 
-# People with each pattern of right and wrong (00000 to 11111) on LSAT section 6: Bock & Lieberman 1970, Psychometrika 35:179-197.
-LSAT6 = (3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15, 10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28, 298)
+# People with each pattern of right and wrong (00000 to 11111) on LSAT section 6: Bock & Lieberman
+# 1970, Psychometrika 35:179-197.
+LSAT6 = (
+    3,
+    6,
+    2,
+    11,
+    1,
+    1,
+    3,
+    4,
+    1,
+    8,
+    0,
+    16,
+    0,
+    3,
+    2,
+    15,
+    10,
+    29,
+    14,
+    81,
+    3,
+    28,
+    15,
+    80,
+    16,
+    56,
+    21,
+    173,
+    11,
+    61,
+    28,
+    298,
+)
 # Four people, three items of 1, 1 and 2 points.
-SMALL = pd.DataFrame([[1, 1, 2], [1, 0, 1], [0, 1, 0], [1, 0, 0]], index=["a", "b", "c", "d"], columns=["x", "y", "z"])
+SMALL = pd.DataFrame(
+    [[1, 1, 2], [1, 0, 1], [0, 1, 0], [1, 0, 0]],
+    index=["a", "b", "c", "d"],
+    columns=["x", "y", "z"],
+)
 
 
 def lsat6() -> np.ndarray:
@@ -27,7 +73,11 @@ def lsat6() -> np.ndarray:
 
 def read(shared, name: str):
     path = shared / "fixtures" / name
-    return json.loads(path.read_text("utf-8")) if name.endswith(".json") else pd.read_csv(path, dtype={"pattern": str})
+    return (
+        json.loads(path.read_text("utf-8"))
+        if name.endswith(".json")
+        else pd.read_csv(path, dtype={"pattern": str})
+    )
 
 
 def test_lsat6_as_published():
@@ -39,9 +89,15 @@ def test_lsat6_as_published():
 def papers(shared):
     patterns = read(shared, "exam_lsat6_patterns.csv")
     rows = patterns["pattern"].map(lambda pattern: [int(mark) for mark in pattern])
-    yield read(shared, "exam_lsat6_expected.json"), np.repeat(np.array(rows.tolist()), patterns["n"], axis=0)
+    yield (
+        read(shared, "exam_lsat6_expected.json"),
+        np.repeat(np.array(rows.tolist()), patterns["n"], axis=0),
+    )
     expected = read(shared, "exam_sim20_expected.json")
-    yield expected, graded(read(shared, "exam_sim20_responses.csv").set_index("emp"), expected["key"])
+    yield (
+        expected,
+        graded(read(shared, "exam_sim20_responses.csv").set_index("emp"), expected["key"]),
+    )
 
 
 def test_items_and_reliability_equal_r(shared):
@@ -49,13 +105,35 @@ def test_items_and_reliability_equal_r(shared):
         whole = paper(scores)
         found = reliability(whole)
         assert (found.people, found.items) == (expected["n"], expected["k"])
-        assert [found.mean, found.sd, found.alpha, found.kr20, found.kr21, found.sem] == pytest.approx(
-            [expected[key] for key in ("mean", "sd", "alpha_raw", "kr20_popvar", "kr21_popvar", "sem")], abs=1e-8)
+        assert [
+            found.mean,
+            found.sd,
+            found.alpha,
+            found.kr20,
+            found.kr21,
+            found.sem,
+        ] == pytest.approx(
+            [
+                expected[key]
+                for key in ("mean", "sd", "alpha_raw", "kr20_popvar", "kr21_popvar", "sem")
+            ],
+            abs=1e-8,
+        )
         at_cut = near_cut(whole, expected["cut"])
-        assert (at_cut.lord, at_cut.keats) == pytest.approx((expected["csem_lord"], expected["csem_lord_keats"]), abs=1e-8)
+        assert (at_cut.lord, at_cut.keats) == pytest.approx(
+            (expected["csem_lord"], expected["csem_lord_keats"]), abs=1e-8
+        )
         table = pd.DataFrame(expected["items"])
-        for ours, theirs in {"p": "p", "r_total": "r_item_total", "r_rest": "r_drop", "alpha_without": "alpha_if_dropped", "d27": "D27"}.items():
-            assert item_table(whole)[ours].tolist() == pytest.approx(table[theirs].tolist(), abs=1e-8), ours
+        for ours, theirs in {
+            "p": "p",
+            "r_total": "r_item_total",
+            "r_rest": "r_drop",
+            "alpha_without": "alpha_if_dropped",
+            "d27": "D27",
+        }.items():
+            assert item_table(whole)[ours].tolist() == pytest.approx(
+                table[theirs].tolist(), abs=1e-8
+            ), ours
 
 
 def test_a_small_paper_by_hand():
@@ -72,7 +150,8 @@ def test_a_small_paper_by_hand():
 
 
 def test_upper_and_lower_group_share_ties():
-    # Ten people, so a group weighs 2.7: the two best, and 0.7 of the room for the three who share the next place.
+    # Ten people, so a group weighs 2.7: the two best, and 0.7 of the room for the three who share
+    # the next place.
     totals = np.array([9, 8, 7, 7, 7, 6, 5, 4, 4, 4], float)
     upper, lower = tail_weights(totals)
     assert upper == pytest.approx([1, 1, 0.7 / 3, 0.7 / 3, 0.7 / 3, 0, 0, 0, 0, 0])
@@ -85,7 +164,9 @@ def test_upper_and_lower_group_share_ties():
 def test_groups_weigh_the_same_whatever_the_order(totals, random):
     values = np.array(totals, float)
     upper, lower = tail_weights(values)
-    assert upper.sum() == pytest.approx(TAIL * len(values)) and lower.sum() == pytest.approx(TAIL * len(values))
+    assert upper.sum() == pytest.approx(TAIL * len(values)) and lower.sum() == pytest.approx(
+        TAIL * len(values)
+    )
     order = random.sample(range(len(values)), len(values))
     assert tail_weights(values[order])[0] == pytest.approx(upper[order])
     assert tail_weights(-values)[0] == pytest.approx(lower)
@@ -99,7 +180,9 @@ def test_who_did_not_see_an_item_does_not_count_for_it():
     assert table["n"].tolist() == [5, 4, 5] and table["p"].tolist() == [0.8, 0.5, 0.4]
     # The rest is a share of what was presented: e earned 1 of 1 besides z, and 1 of 2 besides x.
     assert whole.rest_shares[4].tolist()[::2] == [0.5, 1.0] and np.isnan(whole.rest_shares[4][1])
-    assert table.loc["y", "r_rest"] == pytest.approx(item_table(paper(SMALL, [1, 1, 2])).loc["y", "r_rest"])
+    assert table.loc["y", "r_rest"] == pytest.approx(
+        item_table(paper(SMALL, [1, 1, 2])).loc["y", "r_rest"]
+    )
     # Totals are known of four people only.
     assert reliability(whole) == reliability(paper(SMALL, [1, 1, 2]))
     assert near_cut(whole, 2).people == 4
@@ -127,7 +210,9 @@ def test_the_formulas_of_kuder_and_richardson():
     scores = lsat6().astype(float)
     assert kr20(scores) == pytest.approx(alpha(scores)) and kr21(scores) < kr20(scores)
     # Items equally hard: both formulas agree.
-    even = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [1, 1, 1, 1], [0, 1, 0, 1], [0, 0, 0, 0]], float)
+    even = np.array(
+        [[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [1, 1, 1, 1], [0, 1, 0, 1], [0, 0, 0, 0]], float
+    )
     assert even.mean(axis=0).tolist() == [0.5] * 4 and kr20(even) == pytest.approx(kr21(even))
 
 
@@ -138,19 +223,29 @@ def test_who_stands_near_the_mark():
     assert len(found.near) == 85 + 237 + 357
     assert sorted(set(found.near["total"])) == [2, 3, 4]
     assert found.near["passed"].equals(found.near["total"] >= 3)
-    assert str(found.sentence()) == "679 of 1000 results lie within 1.1 points of the pass mark of 3: another day could turn them."
+    assert (
+        str(found.sentence())
+        == "679 of 1000 results lie within 1.1 points of the pass mark of 3: another day could "
+        "turn them."
+    )
 
 
 def test_parts_of_points_take_the_common_error():
     found, whole = near_cut(paper(SMALL, [1, 1, 2]), 2), reliability(paper(SMALL, [1, 1, 2]))
     assert found.lord is found.keats is whole.kr20 is whole.kr21 is None
     assert found.error == whole.sem == pytest.approx(2**0.5 * (1 - 0.375) ** 0.5)
-    assert found.near.index.tolist() == ["b", "c", "d"] and found.near["passed"].tolist() == [True, False, False]
+    assert found.near.index.tolist() == ["b", "c", "d"] and found.near["passed"].tolist() == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_what_cannot_be_told_is_not_told():
     alike = reliability(paper([[0.1, 0.2, 0.3]] * 5))
-    assert alike.alpha is alike.sem is None and alike.mean == pytest.approx(0.6) and not alike.telling
+    assert (
+        alike.alpha is alike.sem is None and alike.mean == pytest.approx(0.6) and not alike.telling
+    )
     assert reliability(paper(np.zeros((1, 3)))) == Reliability(1, 3)
     none = near_cut(paper([[0.5, 0.5]] * 5), 1)
     assert none.error is None and none.near.empty and "cannot be told" in str(none.sentence())
@@ -168,12 +263,19 @@ def test_a_short_paper_has_no_telling_alpha():
     assert reliability(paper(many)).telling and many.shape[1] == ENOUGH_ITEMS
 
 
-@pytest.mark.parametrize(("scores", "maxima", "says"), [
-    ([[2.0]], 1, "Item 0 has a score of 2.0, above its maximum of 1.0."),
-    ([[1.0, 1.0]], [1, 1, 1], "There are 2 items but 3 maxima."),
-    ([[0.0, 0.0]], [1, 0], "Item 1 has the maximum 0.0."),
-    (pd.DataFrame({"q1": [0.0], "q2": [0.0]}), pd.Series({"q1": 1.0}), "Item q2 has the maximum nan."),
-])
+@pytest.mark.parametrize(
+    ("scores", "maxima", "says"),
+    [
+        ([[2.0]], 1, "Item 0 has a score of 2.0, above its maximum of 1.0."),
+        ([[1.0, 1.0]], [1, 1, 1], "There are 2 items but 3 maxima."),
+        ([[0.0, 0.0]], [1, 0], "Item 1 has the maximum 0.0."),
+        (
+            pd.DataFrame({"q1": [0.0], "q2": [0.0]}),
+            pd.Series({"q1": 1.0}),
+            "Item q2 has the maximum nan.",
+        ),
+    ],
+)
 def test_a_paper_checks_itself(scores, maxima, says):
     with pytest.raises(WrongCall, match=says):
         paper(np.array(scores) if isinstance(scores, list) else scores, maxima)
@@ -205,7 +307,9 @@ def test_the_identities_of_item_analysis(people, items, seed):
     for item in range(items):
         rest = np.delete(scores, item, axis=1)
         other, row = alpha(rest), table.loc[item]
-        assert row["alpha_without"] == pytest.approx(np.nan if other is None else other, nan_ok=True)
+        assert row["alpha_without"] == pytest.approx(
+            np.nan if other is None else other, nan_ok=True
+        )
         varies = scores[:, item].std() > 0 and rest.sum(axis=1).std() > 0
         expected = np.corrcoef(scores[:, item], total - scores[:, item])[0, 1] if varies else np.nan
         assert row["r_rest"] == pytest.approx(expected, nan_ok=True)

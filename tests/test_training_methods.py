@@ -5,7 +5,11 @@ from importlib import import_module
 
 from tests.conftest import ROOT
 
-SECTION = re.split(r"^## ", (ROOT / "docs" / "methods.md").read_text("utf-8").partition("\n## Exams and items\n")[2], flags=re.MULTILINE)[0]
+SECTION = re.split(
+    r"^## ",
+    (ROOT / "docs" / "methods.md").read_text("utf-8").partition("\n## Exams and items\n")[2],
+    flags=re.MULTILINE,
+)[0]
 # `training.items.TAIL` = 0.27
 NAMED = re.compile(r"`training\.(\w+)\.(\w+)`(?: = (\d+(?:\.\d+)?))?")
 
@@ -13,12 +17,23 @@ NAMED = re.compile(r"`training\.(\w+)\.(\w+)`(?: = (\d+(?:\.\d+)?))?")
 def test_every_threshold_has_the_number_of_the_code():
     named = NAMED.findall(SECTION)
     assert {name: float(number or "nan") for _, name, number in named} == {
-        name: getattr(import_module(f"metrics.training.{module}"), name) for module, name, _ in named}
+        name: getattr(import_module(f"metrics.training.{module}"), name)
+        for module, name, _ in named
+    }
 
 
 def test_no_threshold_is_missing():
     assert {name for _, name, _ in NAMED.findall(SECTION)} == {
-        "TAIL", "ENOUGH", "EASY", "WEAK", "HARD", "IDLE", "ENOUGH_ITEMS", "ENOUGH_AT_RISK", "ENOUGH_DELAYS"}
+        "TAIL",
+        "ENOUGH",
+        "EASY",
+        "WEAK",
+        "HARD",
+        "IDLE",
+        "ENOUGH_ITEMS",
+        "ENOUGH_AT_RISK",
+        "ENOUGH_DELAYS",
+    }
 
 
 def test_the_rules_stand_in_the_order_of_the_findings():

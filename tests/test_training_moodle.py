@@ -1,4 +1,5 @@
-"""Moodle's definitions: worked out from the formulas for a small quiz, and tied to the classical statistics."""
+"""Moodle's definitions: worked out from the formulas for a small quiz, and tied to the classical
+statistics."""
 
 from itertools import permutations
 
@@ -17,7 +18,9 @@ MARKS = np.array([[1, 2, 4], [1, 1, 2], [0, 2, 1], [1, 1, 0], [0, 0, 0]], float)
 
 
 def cov(x, y) -> float:
-    return sum((a - sum(x) / len(x)) * (b - sum(y) / len(y)) for a, b in zip(x, y, strict=True)) / (len(x) - 1)
+    return sum((a - sum(x) / len(x)) * (b - sum(y) / len(y)) for a, b in zip(x, y, strict=True)) / (
+        len(x) - 1
+    )
 
 
 def test_items_from_the_formulas():
@@ -31,14 +34,17 @@ def test_items_from_the_formulas():
         assert row["sd"] == pytest.approx(100 * cov(mark, mark) ** 0.5 / MAXIMA[item])
         assert row["intended_weight"] == pytest.approx(100 * MAXIMA[item] / 7)
         assert row["effective_weight"] == pytest.approx(100 * roots[item] / sum(roots))
-        assert row["discrimination_index"] == pytest.approx(100 * cov(mark, rest) / (cov(mark, mark) * cov(rest, rest)) ** 0.5)
+        assert row["discrimination_index"] == pytest.approx(
+            100 * cov(mark, rest) / (cov(mark, mark) * cov(rest, rest)) ** 0.5
+        )
         # The largest covariance possible, by trying every order of the marks.
         most = max(cov(order, rest) for order in permutations(mark))
         assert row["discriminative_efficiency"] == pytest.approx(100 * cov(mark, rest) / most)
 
 
 def test_items_in_round_numbers():
-    # x = 1 1 0 1 0 with rest 6 3 3 1 0: means 3/5 and 13/5, covariance (10 - 39/5)/4 = 0.55; sorted 1 1 1 0 0 with 6 3 3 1 0: 1.05.
+    # x = 1 1 0 1 0 with rest 6 3 3 1 0: means 3/5 and 13/5, covariance (10 - 39/5)/4 = 0.55; sorted
+    # 1 1 1 0 0 with 6 3 3 1 0: 1.05.
     found = moodle_items(paper(MARKS, MAXIMA)).loc[0]
     assert found["facility"] == pytest.approx(60) and found["sd"] == pytest.approx(100 * 0.3**0.5)
     assert found["discriminative_efficiency"] == pytest.approx(100 * 0.55 / 1.05)
@@ -48,7 +54,11 @@ def test_items_in_round_numbers():
 def test_the_quiz_in_round_numbers():
     # Totals about their mean 3.2: 3.8, .8, -.2, -1.2, -3.2; squares sum to 26.8, k2 = 6.7.
     found = moodle_quiz(paper(MARKS, MAXIMA))
-    assert found.people == 5 and found.mean == pytest.approx(100 * 3.2 / 7) and found.median == pytest.approx(100 * 3 / 7)
+    assert (
+        found.people == 5
+        and found.mean == pytest.approx(100 * 3.2 / 7)
+        and found.median == pytest.approx(100 * 3 / 7)
+    )
     assert found.sd == pytest.approx(100 * 6.7**0.5 / 7)
     # Item variances .3, .7, 2.8.
     assert found.cic == pytest.approx(100 * 1.5 * (1 - 3.8 / 6.7))
@@ -79,7 +89,9 @@ def test_a_mark_not_given_is_nothing_earned():
 
 def test_what_moodle_leaves_empty():
     same = moodle_items(paper([[1, 0.5], [1, 0.5], [1, 0.5]]))
-    assert same[["discrimination_index", "discriminative_efficiency"]].isna().all(axis=None) and same["sd"].tolist() == [0, 0]
+    assert same[["discrimination_index", "discriminative_efficiency"]].isna().all(
+        axis=None
+    ) and same["sd"].tolist() == [0, 0]
     assert moodle_quiz(paper(np.empty((0, 2)))) == MoodleQuiz(0)
     assert moodle_quiz(paper([[1, 0]])) == MoodleQuiz(1, 50, 50)
     assert moodle_quiz(paper([[1, 0], [1, 1]])).skewness is None
@@ -96,10 +108,14 @@ def test_moodle_and_the_classical_statistics_agree(people, items, seed):
     whole = paper(rng.integers(0, 4, (people, items)).astype(float), 3)
     ours, theirs = item_table(whole), moodle_items(whole)
     assert theirs["facility"].tolist() == pytest.approx((100 * ours["p"]).tolist())
-    assert theirs["discrimination_index"].tolist() == pytest.approx((100 * ours["r_rest"]).tolist(), nan_ok=True)
+    assert theirs["discrimination_index"].tolist() == pytest.approx(
+        (100 * ours["r_rest"]).tolist(), nan_ok=True
+    )
     # Nothing correlates better than the best order allows.
     both = theirs[["discrimination_index", "discriminative_efficiency"]].dropna()
-    assert (both["discriminative_efficiency"].abs() >= both["discrimination_index"].abs() - 1e-9).all()
+    assert (
+        both["discriminative_efficiency"].abs() >= both["discrimination_index"].abs() - 1e-9
+    ).all()
     found, quiz = reliability(whole), moodle_quiz(whole)
     if quiz.cic is not None:
         assert quiz.cic == pytest.approx(100 * found.alpha)

@@ -1,4 +1,5 @@
-"""The page Training: its stories are seen, names only by those who work with them, and every section opens."""
+"""The page Training: its stories are seen, names only by those who work with them, and every
+section opens."""
 
 import json
 import os
@@ -35,7 +36,10 @@ FAILING = "Handling difficult customers"
 
 @pytest.fixture(scope="module")
 def copy(full_file, tmp_path_factory):
-    return Path(shutil.copytree(full_file.parent, tmp_path_factory.mktemp("training") / "copy")) / full_file.name
+    return (
+        Path(shutil.copytree(full_file.parent, tmp_path_factory.mktemp("training") / "copy"))
+        / full_file.name
+    )
 
 
 @pytest.fixture
@@ -57,7 +61,8 @@ def _use(path, monkeypatch):
 
 
 def _as_role(monkeypatch, role):
-    """As a server started for this role: nothing asked for another is kept, and what was asked for this one is."""
+    """As a server started for this role: nothing asked for another is kept, and what was asked for
+    this one is."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
     if _used != [(os.environ["SERVICE_CULTURE_DB"], role)]:
         forget()
@@ -83,7 +88,16 @@ def opened(language: str = "en", **link: str) -> AppTest:
 def shown(app) -> str:
     """All words, tables and text alternatives of the page."""
     tables = [frame.value.to_csv() for frame in app.dataframe]
-    return "\n".join([words(app), *tables, *(element.proto.SerializeToString().decode("utf-8", "ignore") for element in app.get("plotly_chart"))])
+    return "\n".join(
+        [
+            words(app),
+            *tables,
+            *(
+                element.proto.SerializeToString().decode("utf-8", "ignore")
+                for element in app.get("plotly_chart")
+            ),
+        ]
+    )
 
 
 def rows_of_items(said: str) -> list[str]:
@@ -113,10 +127,15 @@ def test_every_section_opens_without_a_role_and_names_nobody(full):
         assert section != "rates" or "cohort" not in app.selectbox(key="linked_training_by").options
 
 
-@pytest.mark.parametrize(("language", "section"), list(zip(LANGUAGES, ("retakes", "items", "attempts"), strict=True)))
+@pytest.mark.parametrize(
+    ("language", "section"), list(zip(LANGUAGES, ("retakes", "items", "attempts"), strict=True))
+)
 def test_what_is_counted_person_by_person_is_for_trainers_and_says_so(full, language, section):
     app = opened(language, section=section)
-    assert app.info[-1].value == translator(language)(PEOPLE_ONLY) and "ROLE=trainer" in app.info[-1].value
+    assert (
+        app.info[-1].value == translator(language)(PEOPLE_ONLY)
+        and "ROLE=trainer" in app.info[-1].value
+    )
     assert not app.dataframe and not app.get("plotly_chart")
 
 
@@ -124,17 +143,31 @@ def test_the_retake_list_is_for_those_who_work_with_it(trainer):
     app = opened(section="retakes")
     table = app.dataframe[0].value
     assert table["Employee"].str.fullmatch(NAME).all() and 10 < len(table) <= 50
-    exams, people = map(int, re.search(r"Waiting for a retake as of today, [^:]+: (\d+) exams of (\d+) people", words(app)).groups())
-    assert exams >= len(table) and people <= exams and f'scd-value">{exams}<' in words(app), "the last month on record ends before today"
+    exams, people = map(
+        int,
+        re.search(
+            r"Waiting for a retake as of today, [^:]+: (\d+) exams of (\d+) people", words(app)
+        ).groups(),
+    )
+    assert exams >= len(table) and people <= exams and f'scd-value">{exams}<' in words(app), (
+        "the last month on record ends before today"
+    )
     assert "it will be" in words(app) and "is overdue 30 days after" in words(app)
 
 
 def test_the_retake_list_is_as_of_today_whatever_the_month(trainer):
-    latest, earlier = (words(opened(section="retakes", **link)) for link in ({}, {"month": "2026-03"}))
+    latest, earlier = (
+        words(opened(section="retakes", **link)) for link in ({}, {"month": "2026-03"})
+    )
     told = re.compile(r"Waiting for a retake as of today, ([^:]+): ([^.]+)\.")
     today = translator("en").date(date.today())
-    assert told.search(latest).groups() == told.search(earlier).groups() and told.search(earlier).group(1) == today
-    assert 'scd-value">' + told.search(earlier).group(2).split()[0] + "<" not in earlier, "the card is that of the month's end"
+    assert (
+        told.search(latest).groups() == told.search(earlier).groups()
+        and told.search(earlier).group(1) == today
+    )
+    assert 'scd-value">' + told.search(earlier).group(2).split()[0] + "<" not in earlier, (
+        "the card is that of the month's end"
+    )
 
 
 def test_nothing_else_is_called_training_coverage(trainer):
@@ -152,8 +185,12 @@ def test_items_are_said_in_full_and_the_near_ones_named_for_the_role(trainer):
     assert "Item Q07 is probably keyed wrongly" in said and "Teach it again: only" in said
     assert "Who stands near the pass mark" in said
     rows = rows_of_items(said)
-    assert len(rows) == 14 and rows[0].startswith("●\u00a0Q07  Fix the item: those who do well on the paper answer it wrongly.")
-    assert all(re.search(r"[.].*\d$", row, re.S) for row in rows), "each row has its sentence and its numbers"
+    assert len(rows) == 14 and rows[0].startswith(
+        "●\u00a0Q07  Fix the item: those who do well on the paper answer it wrongly."
+    )
+    assert all(re.search(r"[.].*\d$", row, re.S) for row in rows), (
+        "each row has its sentence and its numbers"
+    )
 
 
 def test_another_paper_is_chosen_by_the_link(trainer):
@@ -167,12 +204,24 @@ def test_another_paper_is_chosen_by_the_link(trainer):
 def test_newcomers_and_coverage_are_for_the_role(trainer, monkeypatch):
     listed = opened(section="staff")
     assert listed.dataframe[0].value["Employee"].str.fullmatch(NAME).all()
-    assert "counts as basics because its name says so" in words(listed) and "Choose another course if that is wrong" in words(listed)
+    assert "counts as basics because its name says so" in words(
+        listed
+    ) and "Choose another course if that is wrong" in words(listed)
     _as_role(monkeypatch, "")
     told = opened(section="staff")
-    whole = re.compile(r"In [^,]+, [\d.]+% of the \d+ people on the roster sat an exam; absentees included, [\d.]+% passed one.")
-    assert whole.search(words(listed)) and not whole.search(words(told)) and PEOPLE_ONLY in words(told)
-    assert len(listed.get("plotly_chart")) == 1 and not told.get("plotly_chart") and not told.dataframe and "hired in the 4" not in words(told)
+    whole = re.compile(
+        r"In [^,]+, [\d.]+% of the \d+ people on the roster sat an exam; absentees included, "
+        r"[\d.]+% passed one."
+    )
+    assert (
+        whole.search(words(listed)) and not whole.search(words(told)) and PEOPLE_ONLY in words(told)
+    )
+    assert (
+        len(listed.get("plotly_chart")) == 1
+        and not told.get("plotly_chart")
+        and not told.dataframe
+        and "hired in the 4" not in words(told)
+    )
 
 
 def test_without_a_course_for_basics_nobody_is_called_behind(trainer):
@@ -196,13 +245,20 @@ def test_before_and_after_training_stands_in_the_row_for_the_role(full, monkeypa
     assert "cannot be told from the time before" in words(opened(section="customer"))
     said = words(opened(section="customer", chain_course="沟通技巧 2026 Q1"))
     row = re.search(r'<div class="scd-stages".*?</div></div></div>', said, re.S).group(0)
-    assert row.count("Month before: ") == row.count("Month 3 after: ") == 3 and row.count("<b>Month 1 after: ") == 2
+    assert (
+        row.count("Month before: ") == row.count("Month 3 after: ") == 3
+        and row.count("<b>Month 1 after: ") == 2
+    )
     assert row.count("<b>Month 3 after: ") == 1 and "Mystery-shopper score” changed by" in said
-    assert "“Behaviour check pass rate” shows no clear change from the month before to month 1" in said
+    assert (
+        "“Behaviour check pass rate” shows no clear change from the month before to month 1" in said
+    )
 
 
 def test_one_course_by_store_needs_the_role(full, monkeypatch):
-    assert "One course by store is for some roles only" in words(opened(section="customer", chain_course=FAILING))
+    assert "One course by store is for some roles only" in words(
+        opened(section="customer", chain_course=FAILING)
+    )
     _as_role(monkeypatch, "trainer")
     assert "One course by store" not in words(opened(section="customer", chain_course=FAILING))
 
@@ -211,15 +267,25 @@ def test_answers_to_items_alone_are_shown_too(full_file, tmp_path, monkeypatch):
     shutil.copytree(full_file.parent, tmp_path / "copy")
     database = Database(tmp_path / "copy" / full_file.name)
     with database.read() as reading:
-        uploads = [upload for upload, in reading.rows("SELECT id FROM upload WHERE kind = 'training' AND undone_at IS NULL")]
+        uploads = [
+            upload
+            for (upload,) in reading.rows(
+                "SELECT id FROM upload WHERE kind = 'training' AND undone_at IS NULL"
+            )
+        ]
     for upload in uploads:
         undo(database, upload)
     database.close()
     _use(tmp_path / "copy" / full_file.name, monkeypatch)
-    assert len(opened().info) == 1 and not opened().selectbox, "papers are for those who may see people"
+    assert len(opened().info) == 1 and not opened().selectbox, (
+        "papers are for those who may see people"
+    )
     _as_role(monkeypatch, "trainer")
     app = opened()
-    assert any(FAILING in name for name in app.selectbox(key="linked_paper").options) and "Upload a training file" in app.info[0].value
+    assert (
+        any(FAILING in name for name in app.selectbox(key="linked_paper").options)
+        and "Upload a training file" in app.info[0].value
+    )
 
 
 def test_quarters_too_small_to_show_say_so(full):
@@ -236,24 +302,47 @@ def test_rates_by_other_groups(trainer, by):
 def test_which_sections_are_for_some_roles_only_is_said_in_the_choice(full, monkeypatch, language):
     say = translator(language)
     mark = say("{section} (some roles only)", section="")
-    offered = dict(zip(SECTIONS, opened(language).segmented_control(key="linked_section").options, strict=True))
-    assert {section for section, label in offered.items() if label.endswith(mark)} == {"retakes", "items", "attempts", "staff", "retention"}
+    offered = dict(
+        zip(SECTIONS, opened(language).segmented_control(key="linked_section").options, strict=True)
+    )
+    assert {section for section, label in offered.items() if label.endswith(mark)} == {
+        "retakes",
+        "items",
+        "attempts",
+        "staff",
+        "retention",
+    }
     assert all(label.startswith(say(SECTIONS[section])) for section, label in offered.items())
-    assert say("“Some roles only”: for trainers, the committee and administrators.") in words(opened(language))
+    assert say("“Some roles only”: for trainers, the committee and administrators.") in words(
+        opened(language)
+    )
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
     app = opened(language)
-    assert app.segmented_control(key="linked_section").options == [say(label) for label in SECTIONS.values()] and mark not in words(app)
+    assert app.segmented_control(key="linked_section").options == [
+        say(label) for label in SECTIONS.values()
+    ] and mark not in words(app)
 
 
 def test_a_section_that_does_not_exist_is_the_first(full):
     app = opened(section="nonsense")
-    assert app.segmented_control(key="linked_section").value == "rates" and "section" not in app.query_params
+    assert (
+        app.segmented_control(key="linked_section").value == "rates"
+        and "section" not in app.query_params
+    )
 
 
 @pytest.fixture
 def item_rows():
-    frame = pd.DataFrame({"n": [100, 100, 100], "p": [0.6, 0.2, 0.1], "r_rest": [0.5, -0.4, 0.3], "r_total": 0.1, "d27": 0.1},
-                         index=["a", "b<i>", "c"])
+    frame = pd.DataFrame(
+        {
+            "n": [100, 100, 100],
+            "p": [0.6, 0.2, 0.1],
+            "r_rest": [0.5, -0.4, 0.3],
+            "r_total": 0.1,
+            "d27": 0.1,
+        },
+        index=["a", "b<i>", "c"],
+    )
     return frame, item_verdicts(frame)
 
 
@@ -267,10 +356,20 @@ def test_the_map_of_items_names_those_to_act_on(item_rows, palette, narrow):
 
 
 def test_the_steps_end_where_few_are_left():
-    times = pd.DataFrame({"time": [1] * 40 + [2] * 8 + [3] * 3, "passed": [True] * 36 + [False] * 4 + [True] * 8 + [True] * 3})
+    times = pd.DataFrame(
+        {
+            "time": [1] * 40 + [2] * 8 + [3] * 3,
+            "passed": [True] * 36 + [False] * 4 + [True] * 8 + [True] * 3,
+        }
+    )
     figure = passing_steps(passing_curve(times), translator("en"), LIGHT).to_plotly_json()
     model, plain = figure["data"]
-    assert plain["x"] == [1, 2] and plain["y"] == [70.6, 86.3] and model["y"][1] > plain["y"][1] and model["line"]["dash"] == "dash"
+    assert (
+        plain["x"] == [1, 2]
+        and plain["y"] == [70.6, 86.3]
+        and model["y"][1] > plain["y"][1]
+        and model["line"]["dash"] == "dash"
+    )
     assert figure["layout"]["xaxis"]["ticktext"] == ["1 (51)", "2 (11)"]
     assert {"86.3% of all exams"} <= {note["text"] for note in figure["layout"]["annotations"]}
 
@@ -278,9 +377,16 @@ def test_the_steps_end_where_few_are_left():
 def test_retention_draws_groups_curve_and_pass_mark():
     days = pd.Series([5, 30, 90, 200] * 25)
     scores = pd.Series([0.95, 0.9, 0.85, 0.8] * 25)
-    groups, fitted = grouped(pd.DataFrame({"days": days, "score": scores, "employee": days.index})), forgetting(days, scores)
+    groups, fitted = (
+        grouped(pd.DataFrame({"days": days, "score": scores, "employee": days.index})),
+        forgetting(days, scores),
+    )
     figure = retention_curve(groups, fitted, 0.8, translator("en"), LIGHT).to_plotly_json()
-    assert len(figure["data"]) == 3 and figure["data"][0]["x"][-1] == 200 and len(figure["data"][2]["x"]) == len(groups)
+    assert (
+        len(figure["data"]) == 3
+        and figure["data"][0]["x"][-1] == 200
+        and len(figure["data"][2]["x"]) == len(groups)
+    )
     assert figure["layout"]["annotations"][0]["text"] == "Pass mark 80%"
     assert len(retention_curve(groups, None, None, translator("en"), LIGHT).data) == 2
 
@@ -290,4 +396,6 @@ def test_the_map_of_practice_names_the_unit():
     rows = pd.DataFrame({"group": ["A", "B"], "exam": [97.0, 90.0], "behaviour": [50.0, 88.0]})
     found = Practice(exam, SHOWN_ON_THE_JOB, 2, (NotPractised("A", 97.0, 50.0),))
     figure = practice_map(rows, (90.0, 86.0), found, translator("en"), LIGHT).to_plotly_json()
-    assert [note["text"] for note in figure["layout"]["annotations"]] == ["A"] and [len(trace["x"]) for trace in figure["data"]] == [1, 1]
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["A"] and [
+        len(trace["x"]) for trace in figure["data"]
+    ] == [1, 1]

@@ -3,7 +3,16 @@
 import pytest
 
 import i18n
-from tools.messages import LANGUAGES, append, blanks, catalogue, composed, missing, sentences, unneeded
+from tools.messages import (
+    LANGUAGES,
+    append,
+    blanks,
+    catalogue,
+    composed,
+    missing,
+    sentences,
+    unneeded,
+)
 
 # Characters that only one of the scripts uses, in pairs: Simplified, Traditional.
 _PAIRS = """
@@ -54,12 +63,19 @@ def test_no_translation_is_left_over_or_in_doubt(spoken, book):
 
 
 def test_translations_have_the_blanks_of_their_sentence(book):
-    assert {entry.id: entry.string for entry in book
-            if entry.id and entry.string and blanks(entry.string) != blanks(entry.id)} == {}
+    assert {
+        entry.id: entry.string
+        for entry in book
+        if entry.id and entry.string and blanks(entry.string) != blanks(entry.id)
+    } == {}
 
 
 def test_each_script_keeps_to_its_characters(language, book):
-    strange = {entry.string: "".join(sorted(set(entry.string) & _FOREIGN[language])) for entry in book if entry.id}
+    strange = {
+        entry.string: "".join(sorted(set(entry.string) & _FOREIGN[language]))
+        for entry in book
+        if entry.id
+    }
     assert {text: found for text, found in strange.items() if found} == {}
 
 
@@ -73,12 +89,18 @@ def test_the_blanks_of_every_sentence_are_named(spoken):
 
 @pytest.fixture
 def small_house(tmp_path):
-    (tmp_path / "errors.py").write_text("class Message: ...\nclass FileRefused(Exception): ...\n", "utf-8")
+    (tmp_path / "errors.py").write_text(
+        "class Message: ...\nclass FileRefused(Exception): ...\n", "utf-8"
+    )
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_a.py").write_text('say("only in a test")\n', "utf-8")
     (tmp_path / "app.py").write_text(
-        'N_("plain")\nself.say("spoken")\nsay("one" if x else "other")\nMessage(text="by name")\nerrors.FileRefused("in {row} "\n'
-        '  "pieces", row=3)\nsay(f"glued {x}")\nMessage("glued " + x)\nprint("not spoken")\nsay(variable)\n', "utf-8")
+        'N_("plain")\nself.say("spoken")\nsay("one" if x else "other")\nMessage(text="by name")\n'
+        'errors.FileRefused("in {row} "\n'
+        '  "pieces", row=3)\nsay(f"glued {x}")\nMessage("glued " + x)\nprint("not spoken")\n'
+        "say(variable)\n",
+        "utf-8",
+    )
     return tmp_path
 
 
@@ -92,9 +114,16 @@ def test_sentences_are_found_wherever_they_are_spoken(small_house):
 def test_missing_sentences_are_appended_once_and_nothing_else_changes(tmp_path):
     append(["Hello", 'Say "{name}"\nagain'], "zh_Hans", tmp_path)
     path = tmp_path / "zh_Hans" / "messages.po"
-    path.write_text(path.read_text("utf-8").replace('msgid "Hello"\nmsgstr ""', 'msgid "Hello"\nmsgstr "您好"'), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('msgid "Hello"\nmsgstr ""', 'msgid "Hello"\nmsgstr "您好"'),
+        "utf-8",
+    )
     append(["Hello", "Goodbye"], "zh_Hans", tmp_path)
     book = catalogue("zh_Hans", tmp_path)
-    assert {entry.id: entry.string for entry in book if entry.id} == {"Hello": "您好", 'Say "{name}"\nagain': "", "Goodbye": ""}
+    assert {entry.id: entry.string for entry in book if entry.id} == {
+        "Hello": "您好",
+        'Say "{name}"\nagain': "",
+        "Goodbye": "",
+    }
     assert missing(["Hello", "Goodbye", "Never seen"], book) == ["Goodbye", "Never seen"]
     assert unneeded(["Hello", "Goodbye"], book) == ['Say "{name}"\nagain']

@@ -1,4 +1,5 @@
-"""A link with a unit that was merged follows it and says so; one that no record names is said; several are one at a time."""
+"""A link with a unit that was merged follows it and says so; one that no record names is said;
+several are one at a time."""
 
 from datetime import date
 
@@ -24,30 +25,52 @@ PAGES = ("overview", "kpi", "compare", "voice")
 
 @pytest.fixture
 def filled(pages_file):
-    rows = "".join(f"r{n}-{at},2026-0{1 + n % 3}-05,{store},South,{1 + n % 5}\n" for n in range(40) for at, store in enumerate(STORES))
+    rows = "".join(
+        f"r{n}-{at},2026-0{1 + n % 3}-05,{store},South,{1 + n % 5}\n"
+        for n in range(40)
+        for at, store in enumerate(STORES)
+    )
     text = f"response_id,date,store,region,overall\n{rows}"
     add(shared(), prepare(text.encode(), "answers.csv", SURVEY, Options(scale="1-5")))
 
 
 def merge(old: str, new: str, dimension: str = "store") -> int:
-    return add(shared(), typed_rows(UNIT, [{"dimension": dimension, "name": old, "same_as": new, "date": date(2026, 3, 1)}], "typed")).upload
+    return add(
+        shared(),
+        typed_rows(
+            UNIT,
+            [{"dimension": dimension, "name": old, "same_as": new, "date": date(2026, 3, 1)}],
+            "typed",
+        ),
+    ).upload
 
 
 OLD = ("The last records are of", "最近的记录是", "最近的紀錄是")  # these records are from long ago
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.info, *app.warning) if not element.value.startswith(OLD))
+    return "\n".join(
+        element.value for element in (*app.info, *app.warning) if not element.value.startswith(OLD)
+    )
 
 
 def follows(old: str, new: str, language: str = "en") -> str:
-    return literal(translator(language)("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=old, new=new))
+    return literal(
+        translator(language)("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=old, new=new)
+    )
 
 
 def unknown(unit: str, language: str = "en", dimension: str = "Store") -> str:
     say = translator(language)
-    return literal(say("{dimension}: no record that is counted here names \u201c{unit}\u201d, so there is nothing to show. "
-                       "Choose another one, or \u201cAll\u201d.", dimension=say(dimension), unit=unit))
+    return literal(
+        say(
+            "{dimension}: no record that is counted here names \u201c{unit}\u201d, so there is "
+            "nothing to show. "
+            "Choose another one, or \u201cAll\u201d.",
+            dimension=say(dimension),
+            unit=unit,
+        )
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hant"])
@@ -56,7 +79,10 @@ def test_a_merged_unit_is_followed_and_that_is_said(page, language, filled):
     old, new = STORES[1], STORES[0]
     merge(old, new)
     app = opened(page, language, store=old)
-    assert app.selectbox(key="linked_store").value == new and app.query_params["store"] in (new, [new])
+    assert app.selectbox(key="linked_store").value == new and app.query_params["store"] in (
+        new,
+        [new],
+    )
     assert follows(old, new, language) in said(app)
     assert follows(old, new, language) in said(app.run()), "as long as it is chosen"
     app.selectbox(key="linked_store").set_value("North").run()
@@ -70,7 +96,9 @@ def test_an_unknown_unit_is_said_and_never_shown_without_the_filter(page, langua
     app = opened(page, language, store=unit)
     assert unknown(unit, language) in said(app)
     assert app.selectbox(key="linked_store").value == unit
-    assert not [element for element in app.get("html") if "<h1" in element.proto.body], "no finding of everybody"
+    assert not [element for element in app.get("html") if "<h1" in element.proto.body], (
+        "no finding of everybody"
+    )
     app.selectbox(key="linked_store").set_value("").run()
     assert not app.exception and unknown(unit, language) not in said(app)
     assert [element for element in app.get("html") if "<h1" in element.proto.body]
@@ -101,20 +129,27 @@ def test_a_chain_of_merges_ends_at_the_last_name(filled):
         add(shared(), typed_rows(UNIT, rows, "typed"))
     for name in ("North", STORES[1]):
         app = opened("overview", store=name)
-        assert app.selectbox(key="linked_store").value == "静安店" and follows(name, "静安店") in said(app)
+        assert app.selectbox(key="linked_store").value == "静安店" and follows(
+            name, "静安店"
+        ) in said(app)
 
 
 def test_the_two_that_are_compared_follow_too(filled):
     merge("North", "静安店")
     app = opened("compare", first="North", second="Nowhere")
-    assert app.selectbox(key="linked_first").value == "静安店" and follows("North", "静安店") in said(app)
+    assert app.selectbox(key="linked_first").value == "静安店" and follows(
+        "North", "静安店"
+    ) in said(app)
     assert "Nowhere" in said(app) and "too few to be set against another" in said(app)
 
 
 def test_what_was_chosen_is_followed_when_somebody_merges_it_meanwhile(filled):
     app = opened("overview", store="North")
     upload = merge("North", "静安店")
-    assert follows("North", "静安店") in said(app.run()) and app.selectbox(key="linked_store").value == "静安店"
+    assert (
+        follows("North", "静安店") in said(app.run())
+        and app.selectbox(key="linked_store").value == "静安店"
+    )
     undo(shared(), upload)
     assert not said(app.run()), "no longer true"
 
@@ -139,21 +174,37 @@ def test_two_links_after_each_other_and_a_language_between(filled):
 def test_several_units_of_one_link(filled):
     merge("North", "静安店")
     both = opened("overview", store="North", region="South")
-    assert follows("North", "静安店") in said(both) and both.selectbox(key="linked_region").value == "South"
+    assert (
+        follows("North", "静安店") in said(both)
+        and both.selectbox(key="linked_region").value == "South"
+    )
     app = opened("overview", store=["North", "静安店"])
-    assert app.selectbox(key="linked_store").value == "静安店" and "more than one unit" not in said(app), "they are one by now"
+    assert app.selectbox(key="linked_store").value == "静安店" and "more than one unit" not in said(
+        app
+    ), "they are one by now"
     app = opened("overview", store=["Nowhere", "静安店", STORES[1]])
     assert app.selectbox(key="linked_store").value == "静安店"
-    assert "more than one unit" in said(app) and literal(STORES[1]) in said(app) and "Nowhere" in said(app)
+    assert (
+        "more than one unit" in said(app)
+        and literal(STORES[1]) in said(app)
+        and "Nowhere" in said(app)
+    )
     app = opened("overview", store="Nowhere", region="Neither")
     assert unknown("Nowhere") in said(app) and unknown("Neither", dimension="Region") in said(app)
 
 
 @pytest.mark.parametrize("page, shown", [("training", "Store"), ("mystery", "Store")])
 def test_a_page_that_cannot_filter_says_so(page, shown, filled):
-    kind, text = {"training": (TRAINING, "employee,course,date,score\nE1,Basics,2026-02-05,90\n"),
-                  "mystery": (MYSTERY_VISIT, "visit_id,date,store,overall score\n1,2026-02-05,North,80\n")}[page]
-    add(shared(), prepare(text.encode(), "more.csv", kind, Options(pass_mark=80 if page == "training" else None)))
+    kind, text = {
+        "training": (TRAINING, "employee,course,date,score\nE1,Basics,2026-02-05,90\n"),
+        "mystery": (MYSTERY_VISIT, "visit_id,date,store,overall score\n1,2026-02-05,North,80\n"),
+    }[page]
+    add(
+        shared(),
+        prepare(
+            text.encode(), "more.csv", kind, Options(pass_mark=80 if page == "training" else None)
+        ),
+    )
     assert f"cannot be filtered by {shown}" in words(opened(page, store="North"))
     assert "cannot be filtered" not in words(opened(page))
 
@@ -163,5 +214,7 @@ def test_a_merged_region_is_followed_where_mystery_visits_are_filtered(filled):
     add(shared(), prepare(text.encode(), "visits.csv", MYSTERY_VISIT, Options()))
     merge("South", "華南", "region")
     app = opened("mystery", region="South")
-    assert follows("South", "華南") in said(app) and app.selectbox(key="linked_region").value == "華南"
+    assert (
+        follows("South", "華南") in said(app) and app.selectbox(key="linked_region").value == "華南"
+    )
     assert unknown("Elsewhere", dimension="Region") in said(opened("mystery", region="Elsewhere"))

@@ -1,4 +1,5 @@
-"""A file in hand is still there after a look at another page, for this visit alone, until it is stored or thrown away."""
+"""A file in hand is still there after a look at another page, for this visit alone, until it is
+stored or thrown away."""
 
 import pytest
 
@@ -15,9 +16,14 @@ def look_elsewhere_and_back(page) -> None:
     assert not page.exception and page.file_uploader[0].value is None
 
 
-@pytest.mark.parametrize(("language", "sentence"), [
-    ("en", "answers.csv is still here: checked, not stored."), ("zh_Hans", "answers.csv 仍在这里：已检查，尚未保存。"),
-    ("zh_Hant", "answers.csv 仍在這裡：已檢查，尚未儲存。")])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "answers.csv is still here: checked, not stored."),
+        ("zh_Hans", "answers.csv 仍在这里：已检查，尚未保存。"),
+        ("zh_Hant", "answers.csv 仍在這裡：已檢查，尚未儲存。"),
+    ],
+)
 def test_a_checked_file_and_what_was_settled_are_still_there(pages_file, language, sentence):
     page = choose(open_page(language), NPS)
     widget(page.text_input, "upload_missing").set_value("0").run()
@@ -37,8 +43,14 @@ def test_it_can_be_thrown_away_and_no_other_visit_sees_it(pages_file):
     look_elsewhere_and_back(page)
     assert "still here" not in words(open_page())
     widget(page.button, "upload_throw_away").click().run()
-    assert "still here" not in words(page) and "upload_store" not in [button.key for button in page.button]
-    assert not [name for name in ("upload_held", "upload_draft", "upload_sheet", "upload_prepared") if name in page.session_state]
+    assert "still here" not in words(page) and "upload_store" not in [
+        button.key for button in page.button
+    ]
+    assert not [
+        name
+        for name in ("upload_held", "upload_draft", "upload_sheet", "upload_prepared")
+        if name in page.session_state
+    ]
 
 
 def test_a_file_that_was_not_checked_is_not_said_to_be(pages_file):

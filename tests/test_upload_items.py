@@ -1,4 +1,5 @@
-"""A file of exam results that holds exam items: the upload page goes on with it, its settings kept."""
+"""A file of exam results that holds exam items: the upload page goes on with it, its settings
+kept."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +12,9 @@ from ui.upload import draft
 pytestmark = pytest.mark.usefixtures("steward")
 
 GRADES = "Email address,Completed,Grade/10.00,Q. 1 /6.00,Q. 2 /4.00\n" + "".join(
-    f"u{who}@example.com,0{who}/04/2026,{6 * (who % 2) + 4},{6 * (who % 2)},4\n" for who in range(1, 9))
+    f"u{who}@example.com,0{who}/04/2026,{6 * (who % 2) + 4},{6 * (who % 2)},4\n"
+    for who in range(1, 9)
+)
 MATRIX = "姓名,考试日期,第1题,第2题\n张三,2026-04-01,A,B\n李四,2026-04-01,B,B\n"
 
 
@@ -30,7 +33,9 @@ def settled(page: AppTest, store: bool = True) -> AppTest:
 
 def test_the_same_file_goes_on_as_exam_items_with_its_settings(pages_file):
     page = settled(open_page())
-    assert page.file_uploader[0].value is None and "The same file holds 2 exam items." in words(page)
+    assert page.file_uploader[0].value is None and "The same file holds 2 exam items." in words(
+        page
+    )
     widget(page.button, "upload_go_on").click().run()
     assert not page.exception and not page.error
     assert widget(page.selectbox, "upload_kind").value == "exam_item"
@@ -38,8 +43,13 @@ def test_the_same_file_goes_on_as_exam_items_with_its_settings(pages_file):
     widget(page.button, "upload_store").click().run()
     assert not page.exception and "upload_go_on" not in [button.key for button in page.button]
     ledger = stored().sort_values("id")
-    assert ledger[["kind", "kept", "file"]].values.tolist() == [["training", 8, "grades.csv"], ["exam_item", 16, "grades.csv"]]
-    assert ledger.source.nunique() == 2 and all('"course": "Basics"' in told and '"day_first": true' in told for told in ledger.options)
+    assert ledger[["kind", "kept", "file"]].values.tolist() == [
+        ["training", 8, "grades.csv"],
+        ["exam_item", 16, "grades.csv"],
+    ]
+    assert ledger.source.nunique() == 2 and all(
+        '"course": "Basics"' in told and '"day_first": true' in told for told in ledger.options
+    )
     assert str(ledger.last_date.iloc[1])[:10] == "2026-04-08"
 
 
@@ -59,20 +69,29 @@ def test_another_file_takes_the_place_of_the_one_gone_on_with(pages_file):
     widget(page.button, "upload_go_on").click().run()
     assert "Going on with the exam items of grades.csv" in words(page).replace("\\", "")
     choose(page, MATRIX, "matrix.csv")
-    assert "Going on with" not in words(page) and "nothing says which answers are right" in page.warning[-1].value
+    assert (
+        "Going on with" not in words(page)
+        and "nothing says which answers are right" in page.warning[-1].value
+    )
 
 
 def test_going_on_can_be_given_up(pages_file):
     page = settled(open_page())
     widget(page.button, "upload_go_on").click().run()
     widget(page.button, "upload_put_down").click().run()
-    assert not page.exception and "Going on with" not in words(page) and not [box for box in page.selectbox if "upload_kind" in str(box.key)]
+    assert (
+        not page.exception
+        and "Going on with" not in words(page)
+        and not [box for box in page.selectbox if "upload_kind" in str(box.key)]
+    )
 
 
 def test_a_matrix_without_a_key_asks_for_it_and_the_kind_can_still_be_chosen(pages_file):
     page = choose(open_page(), MATRIX, "matrix.csv")
     assert not page.error and "nothing says which answers are right" in page.warning[-1].value
-    assert widget(page.selectbox, "upload_kind").value == "exam_item" and len(page.file_uploader) == 2
+    assert (
+        widget(page.selectbox, "upload_kind").value == "exam_item" and len(page.file_uploader) == 2
+    )
 
 
 def give_key(page: AppTest, key: str) -> AppTest:
@@ -84,12 +103,21 @@ def give_key(page: AppTest, key: str) -> AppTest:
 def test_the_key_is_given_as_a_file_of_its_own_and_kept_with_the_upload(pages_file):
     page = choose(open_page(), MATRIX, "matrix.csv")
     give_key(page, "第1题,A\n第3题,B\n")
-    assert "第2题" in page.error[0].value and "第3题" in page.error[0].value  # which item lacks a key, and which key has no item
+    assert (
+        "第2题" in page.error[0].value and "第3题" in page.error[0].value
+    )  # which item lacks a key, and which key has no item
     give_key(page, "题目,答案\n第1题,A\n第2题,B\n")
-    assert not page.error and "Right answers from a key file: 2" in words(page) and len(page.file_uploader) == 1
+    assert (
+        not page.error
+        and "Right answers from a key file: 2" in words(page)
+        and len(page.file_uploader) == 1
+    )
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     widget(page.button, "upload_store").click().run()
-    assert not page.exception and '"key": [["第1题", "A", "", ""], ["第2题", "B", "", ""]]' in stored().options[0]
+    assert (
+        not page.exception
+        and '"key": [["第1题", "A", "", ""], ["第2题", "B", "", ""]]' in stored().options[0]
+    )
 
 
 def test_a_key_can_be_taken_away_again(pages_file):
@@ -102,7 +130,11 @@ def test_a_key_that_does_not_fit_can_be_taken_away_with_its_file(pages_file):
     page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第3题,B\n")
     assert page.error and "Right answers from a key file: 2" in words(page)
     widget(page.button, "upload_key_away").click().run()
-    assert not page.error and "Right answers from a key file" not in words(page) and "nothing says which answers are right" in page.warning[-1].value
+    assert (
+        not page.error
+        and "Right answers from a key file" not in words(page)
+        and "nothing says which answers are right" in page.warning[-1].value
+    )
     give_key(page, "第1题,A\n第2题,B\n")
     assert not page.error and "Right answers from a key file: 2" in words(page)
 
@@ -113,10 +145,24 @@ def test_a_key_does_not_outlive_another_kind(pages_file):
     assert not page.exception and "Right answers from a key file" not in words(page)
 
 
-@pytest.mark.parametrize("change", [lambda: draft.settle_kind("training"), lambda: draft.settle(sheet="B"), lambda: draft.settle(sheet=None)])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: draft.settle_kind("training"),
+        lambda: draft.settle(sheet="B"),
+        lambda: draft.settle(sheet=None),
+    ],
+)
 def test_another_kind_or_sheet_has_no_items_of_the_old_one(monkeypatch, change):
-    settled = Options(items=("Greet",), item_cells="answers", key=(("Greet", "A", "", ""),), encoding="utf-8")
-    monkeypatch.setattr(draft.st, "session_state", {"upload_draft": draft.Draft("f", "exam_item", settled)}, raising=False)
+    settled = Options(
+        items=("Greet",), item_cells="answers", key=(("Greet", "A", "", ""),), encoding="utf-8"
+    )
+    monkeypatch.setattr(
+        draft.st,
+        "session_state",
+        {"upload_draft": draft.Draft("f", "exam_item", settled)},
+        raising=False,
+    )
     change()
     left = draft.st.session_state["upload_draft"].options
     assert (left.items, left.item_cells, left.key, left.encoding) == ((), None, (), "utf-8")
@@ -130,7 +176,9 @@ def test_marks_under_headings_that_are_gone_are_dropped(monkeypatch):
     assert draft.drop_lost_marks(("employee",)).options == Options(item_cells="answers")
 
 
-MARKED = "工号,考试日期,服务礼仪,微笑（2分）,投诉处理\n" + "".join(f"E{who},2026-04-01,{who % 2},{who % 3},1\n" for who in range(6))
+MARKED = "工号,考试日期,服务礼仪,微笑（2分）,投诉处理\n" + "".join(
+    f"E{who},2026-04-01,{who % 2},{who % 3},1\n" for who in range(6)
+)
 
 
 def test_the_person_marks_the_first_and_the_last_column_of_the_items(pages_file):
@@ -139,13 +187,25 @@ def test_the_person_marks_the_first_and_the_last_column_of_the_items(pages_file)
     widget(page.selectbox, "upload_items_first").set_value("服务礼仪").run()
     widget(page.selectbox, "upload_items_last").set_value("投诉处理").run()
     widget(page.selectbox, "upload_item_cells").set_value("points").run()
-    assert widget(page.multiselect, "upload_items_all").value == ["服务礼仪", "微笑（2分）", "投诉处理"]
+    assert widget(page.multiselect, "upload_items_all").value == [
+        "服务礼仪",
+        "微笑（2分）",
+        "投诉处理",
+    ]
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     widget(page.button, "upload_store").click().run()
-    assert not page.exception and stored().kept.tolist() == [18] and '"items": ["服务礼仪", "微笑（2分）", "投诉处理"]' in stored().options[0]
-    choose(page, MARKED.replace("04-01", "05-01"), "next.csv")  # next month nothing has to be marked
+    assert (
+        not page.exception
+        and stored().kept.tolist() == [18]
+        and '"items": ["服务礼仪", "微笑（2分）", "投诉处理"]' in stored().options[0]
+    )
+    choose(
+        page, MARKED.replace("04-01", "05-01"), "next.csv"
+    )  # next month nothing has to be marked
     widget(page.selectbox, "upload_kind").set_value("exam_item").run()
-    assert widget(page.selectbox, "upload_items_last").value == "投诉处理" and "The settings are those of upload 1" in words(page)
+    assert widget(
+        page.selectbox, "upload_items_last"
+    ).value == "投诉处理" and "The settings are those of upload 1" in words(page)
 
 
 def test_a_block_filled_alike_is_asked_about_and_no_answer_breaks_the_page(pages_file):
@@ -167,4 +227,8 @@ def test_a_block_filled_alike_is_asked_about_and_no_answer_breaks_the_page(pages
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_it_is_said_in_the_readers_language(pages_file, language):
     page = settled(open_page(language))
-    assert widget(page.button, "upload_go_on").label == translator(language)("Go on with the exam items") != "Go on with the exam items"
+    assert (
+        widget(page.button, "upload_go_on").label
+        == translator(language)("Go on with the exam items")
+        != "Go on with the exam items"
+    )

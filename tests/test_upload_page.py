@@ -32,7 +32,9 @@ pytestmark = pytest.mark.usefixtures("steward")
 ROOT = Path(__file__).resolve().parents[1]
 SAY = translator("en")
 NPS = "id,date,store,score\n" + "".join(
-    f"{number},2026-0{1 + number % 3}-1{number % 9} 10:0{number % 6},North,{number % 11}\n" for number in range(60))
+    f"{number},2026-0{1 + number % 3}-1{number % 9} 10:0{number % 6},North,{number % 11}\n"
+    for number in range(60)
+)
 
 
 def open_page(language: str = "en") -> AppTest:
@@ -50,11 +52,13 @@ def page(pages_file) -> AppTest:
 
 def stored() -> pd.DataFrame:
     from ui.state.board import read as ask
+
     return ask(uploads)
 
 
 def live_rows() -> int:
     from ui.state.board import read as ask
+
     return ask(lambda reading: reading.row("SELECT count(*) FROM live_nps")[0])
 
 
@@ -73,8 +77,17 @@ def widget(widgets, start: str):
 
 
 def words(page: AppTest) -> str:
-    elements = [*page.markdown, *page.warning, *page.error, *page.info, *page.success, *page.caption]
-    return "\n".join(element.value for element in elements) + "\n".join(element.proto.body for element in page.get("html"))
+    elements = [
+        *page.markdown,
+        *page.warning,
+        *page.error,
+        *page.info,
+        *page.success,
+        *page.caption,
+    ]
+    return "\n".join(element.value for element in elements) + "\n".join(
+        element.proto.body for element in page.get("html")
+    )
 
 
 def test_nothing_chosen_explains_and_offers_templates(page):
@@ -93,7 +106,9 @@ def test_a_clean_file_is_recognised_rehearsed_stored_and_linked(page):
     assert stored().kept.tolist() == [60]
     assert "is stored as upload 1" in page.success[0].value.replace("\\", "")
     assert page.file_uploader[0].value is None
-    assert "net_promoter_score" in [link.proto.query_string.split("kpi=")[-1].split("&")[0] for link in page.get("page_link")]
+    assert "net_promoter_score" in [
+        link.proto.query_string.split("kpi=")[-1].split("&")[0] for link in page.get("page_link")
+    ]
 
 
 def test_the_same_file_again_has_no_store_button_and_says_when(page):
@@ -105,9 +120,15 @@ def test_the_same_file_again_has_no_store_button_and_says_when(page):
 
 
 def test_faults_are_grouped_and_the_row_stays_out(page):
-    choose(page, NPS + "900,2026-03-02 09:00,North,11\n901,2026-03-02 09:01,North,12\n902,2026-03-02 09:02,North,9\n")
+    choose(
+        page,
+        NPS + "900,2026-03-02 09:00,North,11\n901,2026-03-02 09:01,North,12\n"
+        "902,2026-03-02 09:02,North,9\n",
+    )
     text = words(page).replace("\\", "")
-    assert "✕ kept out** · Rows: 2 (62, 63), for example row 62: score is 11, outside 0 to 10" in text
+    assert (
+        "✕ kept out** · Rows: 2 (62, 63), for example row 62: score is 11, outside 0 to 10" in text
+    )
     widget(page.button, "upload_store").click().run()
     assert stored()[["kept", "rejected"]].values.tolist() == [[61, 2]]
 
@@ -124,7 +145,9 @@ def test_a_missing_required_heading_is_asked_for_and_can_be_chosen(page):
 
 
 def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
-    exams = "employee,exam date,score\n" + "".join(f"E{number},2026-02-1{number},{60 + 4 * number}\n" for number in range(9))
+    exams = "employee,exam date,score\n" + "".join(
+        f"E{number},2026-02-1{number},{60 + 4 * number}\n" for number in range(9)
+    )
     choose(page, exams, "exams.csv")
     widget(page.selectbox, "upload_kind").set_value("training").run()
     assert "Course" in page.warning[0].value
@@ -134,7 +157,9 @@ def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
     widget(page.button, "upload_store").click().run()
     assert not page.exception
     assert stored()[["kept", "options"]].values.tolist()[0][0] == 9
-    assert '"course": "Basics"' in stored().options[0] and '"pass_mark": 80.0' in stored().options[0]
+    assert (
+        '"course": "Basics"' in stored().options[0] and '"pass_mark": 80.0' in stored().options[0]
+    )
 
 
 def test_a_heading_can_be_set_aside_and_comes_back(page):
@@ -146,15 +171,24 @@ def test_a_heading_can_be_set_aside_and_comes_back(page):
 
 
 def test_an_ambiguous_date_is_one_question_and_its_answer_is_kept(page):
-    choose(page, "id,date,score\n" + "".join(f"{number},0{number}/04/2026 10:00,9\n" for number in range(1, 8)))
+    choose(
+        page,
+        "id,date,score\n"
+        + "".join(f"{number},0{number}/04/2026 10:00,9\n" for number in range(1, 8)),
+    )
     question = widget(page.selectbox, "upload_ask_day_first")
     assert question.options == ["Day first: 03/04 is 3 April", "Month first: 03/04 is March 4"]
     question.set_value(True).run()
     widget(page.button, "upload_store").click().run()
-    assert str(stored().first_date[0])[:10] == "2026-04-01" and str(stored().last_date[0])[:10] == "2026-04-07"
+    assert (
+        str(stored().first_date[0])[:10] == "2026-04-01"
+        and str(stored().last_date[0])[:10] == "2026-04-07"
+    )
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", b"id,date,score\n", b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7 nothing", b"id,date,score\n", b"\x89PNG\r\n\x1a\n"]
+)
 def test_a_file_that_cannot_be_read_is_refused_in_words(page, content):
     choose(page, content)
     assert len(page.error) == 1 and "Traceback" not in page.error[0].value
@@ -162,7 +196,9 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(page, content):
 
 
 def test_changing_the_scale_checks_again(page):
-    survey = "date,overall\n" + "".join(f"2026-03-0{1 + number % 9} 10:00,{1 + number % 5}\n" for number in range(60))
+    survey = "date,overall\n" + "".join(
+        f"2026-03-0{1 + number % 9} 10:00,{1 + number % 5}\n" for number in range(60)
+    )
     choose(page, survey)
     assert "scale 1-5" in words(page)
     widget(page.selectbox, "upload_scale").set_value("1-10").run()
@@ -189,12 +225,16 @@ def test_an_upload_is_looked_at_and_undone_in_two_steps(page):
     widget(page.button, "undo_yes").click().run()
     assert not page.exception
     assert stored().undone_at.notna().all()
-    assert "Upload 1 is undone: none of its rows counts any longer. Rows: 60" in words(page).replace("\\", "")
+    assert "Upload 1 is undone: none of its rows counts any longer. Rows: 60" in words(
+        page
+    ).replace("\\", "")
 
 
 def test_values_of_personal_columns_are_withheld_in_the_ledger(page, monkeypatch):
-    exams = ("employee,course,exam date,score,pass mark\n,Basics,2026-02-01,80,70\n"
-             "E1,Basics,2026-02-02,80,70\nE1,Basics,2026-02-03,80,70,x\n")
+    exams = (
+        "employee,course,exam date,score,pass mark\n,Basics,2026-02-01,80,70\n"
+        "E1,Basics,2026-02-02,80,70\nE1,Basics,2026-02-03,80,70,x\n"
+    )
     choose(page, exams, "exams.csv")
     widget(page.selectbox, "upload_kind").set_value("training").run()
     assert any("E1" in str(table.value.to_numpy().tolist()) for table in page.dataframe)
@@ -210,9 +250,13 @@ def test_the_calendar_tells_what_came_and_what_is_missing(page):
     choose(page, f"id,date,score\n1,{first} 10:00,9\n2,{last} 10:00,9\n3,{last} 11:00,9\n")
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     widget(page.button, "upload_store").click().run()
-    calendar = next(each.proto.body for each in page.get("html") if "scd-calendar" in each.proto.body)
-    rows = {month: calendar.split(f">{SAY.month(month)}<")[1].split("</tr>")[0]
-            for month in (first, last, (last + pd.DateOffset(months=1)).date())}
+    calendar = next(
+        each.proto.body for each in page.get("html") if "scd-calendar" in each.proto.body
+    )
+    rows = {
+        month: calendar.split(f">{SAY.month(month)}<")[1].split("</tr>")[0]
+        for month in (first, last, (last + pd.DateOffset(months=1)).date())
+    }
     assert ["Rows: 1" in rows[first], "Rows: 2" in rows[last]] == [True, True]
     assert [text.count("missing") for text in rows.values()] == [0, 0, 1]
 
@@ -221,18 +265,34 @@ def test_the_calendar_tells_what_came_and_what_is_missing(page):
 def test_the_page_speaks_the_readers_language(pages_file, language):
     page = choose(open_page(language), NPS)
     labels = [translator(language)(kind.label) for kind in UPLOADED]
-    assert widget(page.selectbox, "upload_kind").options == labels != [kind.label for kind in UPLOADED]
-    assert widget(page.button, "upload_store").label == translator(language)("Store these rows: {count}", count=60)
-    assert page.dataframe[0].value[translator(language)("KPI")].isin([translator(language)(kpi.label) for kpi in KPIS]).all()
+    assert (
+        widget(page.selectbox, "upload_kind").options == labels != [kind.label for kind in UPLOADED]
+    )
+    assert widget(page.button, "upload_store").label == translator(language)(
+        "Store these rows: {count}", count=60
+    )
+    assert (
+        page.dataframe[0]
+        .value[translator(language)("KPI")]
+        .isin([translator(language)(kpi.label) for kpi in KPIS])
+        .all()
+    )
 
 
 def test_words_of_a_file_are_never_markup(page):
-    hostile = ("**id**,date,store,![x](http://example.test/x.png),score\n"
-               "1,2026-03-01 10:00,<img src=x onerror=alert(1)>,<b>,9\n2,x,y,z,**11**\n")
+    hostile = (
+        "**id**,date,store,![x](http://example.test/x.png),score\n"
+        "1,2026-03-01 10:00,<img src=x onerror=alert(1)>,<b>,9\n2,x,y,z,**11**\n"
+    )
     choose(page, hostile, "<b>_name_</b>.csv")
-    if not [button for button in page.button if (button.key or "").startswith("upload")]:  # a file of no kind
+    if not [
+        button for button in page.button if (button.key or "").startswith("upload")
+    ]:  # a file of no kind
         widget(page.selectbox, "upload_kind").set_value("nps").run()
-    marked = "".join(element.value for element in [*page.markdown, *page.warning, *page.error, *page.info, *page.caption])
+    marked = "".join(
+        element.value
+        for element in [*page.markdown, *page.warning, *page.error, *page.info, *page.caption]
+    )
     drawn = "".join(element.proto.body for element in page.get("html"))
     assert "![x](" not in marked and "<img" not in marked + drawn and "**11**" not in marked
     assert "&lt;img src=x onerror=alert(1)&gt;" in drawn
@@ -243,25 +303,40 @@ def test_literal_keeps_every_letter_and_no_markup():
     assert literal("完全 满意 11") == "完全 满意 11"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x"]
+)
 def test_no_cell_of_an_export_begins_a_formula(text):
     assert inert(text) == "'" + text
     exported = pd.read_csv(io.BytesIO(csv_bytes(pd.DataFrame({text: [text, "plain"]}))), dtype=str)
-    assert exported.iloc[0, 0].startswith("'") and exported.columns[0].startswith("'") and exported.iloc[1, 0] == "plain"
+    assert (
+        exported.iloc[0, 0].startswith("'")
+        and exported.columns[0].startswith("'")
+        and exported.iloc[1, 0] == "plain"
+    )
 
 
 def test_groups_put_what_keeps_rows_out_first_and_name_the_rows():
     low, high = Message("{column} is {value}.", {"column": "a", "value": 11}), Message("Odd.")
-    issues = (Issue(WARNING, high, 2), *(Issue(ERROR, low, row, "a", "11") for row in range(3, 12)), Issue(WARNING, high))
+    issues = (
+        Issue(WARNING, high, 2),
+        *(Issue(ERROR, low, row, "a", "11") for row in range(3, 12)),
+        Issue(WARNING, high),
+    )
     groups = grouped(issues)
     assert [(group[0].level, len(group)) for group in groups] == [(ERROR, 9), (WARNING, 2)]
-    assert "Rows: 9, the first are 3, 4, 5, 6, 7, 8: a is 11" in group_words(groups[0], SAY).replace("\\", "")
+    assert "Rows: 9, the first are 3, 4, 5, 6, 7, 8: a is 11" in group_words(
+        groups[0], SAY
+    ).replace("\\", "")
     frame = issues_frame(issues, SAY)
     assert frame["Row"].tolist()[1:3] == [2, 3] and frame["Level"][2] == "✕ kept out"
 
 
 def test_what_is_said_of_the_whole_file_is_never_folded_into_its_first_sentence():
-    thin = [Issue(WARNING, Message("Rows of {month}: {count}.", {"month": month, "count": 4})) for month in ("May", "June", "June")]
+    thin = [
+        Issue(WARNING, Message("Rows of {month}: {count}.", {"month": month, "count": 4}))
+        for month in ("May", "June", "June")
+    ]
     groups = grouped(tuple(thin))
     assert [len(group) for group in groups] == [2, 1]
     assert {"May" in group_words(group, SAY) for group in groups} == {True, False}
@@ -271,25 +346,43 @@ def test_rows_kept_out_are_given_back_as_they_were():
     content = b"id,date,score\n1,2026-03-01 10:00,11\n2,2026-03-01 10:00,=9\n3,2026-03-01 10:00,9\n"
     prepared = prepare(content, "a.csv", kind_named("nps"), Options())
     rows = rejected_frame(prepared.checked.issues, prepared.sheet, SAY)
-    assert rows[["Row in the file", "id", "score"]].values.tolist() == [[2, "1", "11"], [3, "2", "=9"]]
+    assert rows[["Row in the file", "id", "score"]].values.tolist() == [
+        [2, "1", "11"],
+        [3, "2", "=9"],
+    ]
 
 
 def test_each_row_kept_out_has_its_own_sentences_however_many_rows_there_are(monkeypatch):
-    content = "id,date,score\n" + "".join(f"{n},{'nonsense' if n % 3 else '2026-03-01'},{n + 11}\n" for n in range(50))
+    content = "id,date,score\n" + "".join(
+        f"{n},{'nonsense' if n % 3 else '2026-03-01'},{n + 11}\n" for n in range(50)
+    )
     prepared = prepare(content.encode(), "a.csv", kind_named("nps"), Options())
     at_once = rejected_frame(prepared.checked.issues, prepared.sheet, SAY)
     monkeypatch.setattr(issues_table, "_ROWS_AT_ONCE", 7)
     in_parts = rejected_frame(prepared.checked.issues, prepared.sheet, SAY)
     assert in_parts.equals(at_once) and len(in_parts) == 50
     told = in_parts["What was found"].tolist()
-    assert all(f"score is {n + 11}," in told[n] and ("date is" in told[n]) == bool(n % 3) for n in range(50))
+    assert all(
+        f"score is {n + 11}," in told[n] and ("date is" in told[n]) == bool(n % 3)
+        for n in range(50)
+    )
 
 
 def test_moves_name_the_biggest_change_of_a_known_value_first():
     month = date(2026, 3, 1)
-    frame = moves_frame((Move("net_promoter_score", month, None, 50.0), Move("net_promoter_score", month, 10.0, 12.0),
-                         Move("detractor_share", month, 40.0, 20.0)), SAY)
-    assert frame["KPI"].tolist() == ["Detractor share", "Net promoter score (NPS)", "Net promoter score (NPS)"]
+    frame = moves_frame(
+        (
+            Move("net_promoter_score", month, None, 50.0),
+            Move("net_promoter_score", month, 10.0, 12.0),
+            Move("detractor_share", month, 40.0, 20.0),
+        ),
+        SAY,
+    )
+    assert frame["KPI"].tolist() == [
+        "Detractor share",
+        "Net promoter score (NPS)",
+        "Net promoter score (NPS)",
+    ]
     assert frame.iloc[0, 1:].tolist() == ["Mar 2026", "40.0%", "20.0%", "−20.0 percentage points"]
     assert frame.iloc[2, 2] == "–" and frame.iloc[2, 4] == "–"
 
@@ -299,14 +392,18 @@ def test_moves_name_the_biggest_change_of_a_known_value_first():
 def test_a_template_is_recognised_as_its_own_kind(kind, language):
     sheet = read(template(kind, translator(language)), "template.csv", Options())
     assert recognise(sheet)[0][0] == kind.name
-    assert list(match(sheet, kind, Options()).columns.values()) == [column.name for column in kind.columns]
+    assert list(match(sheet, kind, Options()).columns.values()) == [
+        column.name for column in kind.columns
+    ]
 
 
 def test_a_corrected_file_says_how_many_rows_it_corrects(page):
     choose(page, NPS)
     widget(page.button, "upload_store").click().run()
     choose(page, NPS.replace(",3\n", ",10\n"), "corrected.csv")
-    counts = next(each.proto.body for each in page.get("html") if "changed or gone" in each.proto.body)
+    counts = next(
+        each.proto.body for each in page.get("html") if "changed or gone" in each.proto.body
+    )
     assert '<div class="scd-value">6</div><div class="scd-n">changed or gone' in counts
     assert '<div class="scd-value">54</div><div class="scd-n">stored already' in counts
     assert "Known monthly values that change: 6. New ones: 0." in words(page)
@@ -314,8 +411,11 @@ def test_a_corrected_file_says_how_many_rows_it_corrects(page):
 
 def test_the_question_that_holds_the_score_is_asked_once(page):
     long = "submission id,submitted,question,answer\n" + "".join(
-        f"{number},2026-03-0{number} 14:05,Q1,{number}\n{number},2026-03-0{number} 14:05,Q2,{number + 1}\n"
-        f"{number},2026-03-0{number} 14:05,Q3,slow\n" for number in range(1, 8))
+        f"{number},2026-03-0{number} 14:05,Q1,{number}\n"
+        f"{number},2026-03-0{number} 14:05,Q2,{number + 1}\n"
+        f"{number},2026-03-0{number} 14:05,Q3,slow\n"
+        for number in range(1, 8)
+    )
     choose(page, long)
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     question = widget(page.selectbox, "upload_ask_where")
@@ -330,11 +430,16 @@ def test_the_question_that_holds_the_score_is_asked_once(page):
 def test_the_file_with_its_faults_marked_can_be_taken_away(page):
     choose(page, NPS + "900,2026-03-02 09:00,North,11\n")
     labels = [button.proto.label for button in page.get("download_button")]
-    assert {"Findings as CSV", "The file with the faults marked", "Rows kept out, to correct"} <= set(labels)
+    assert {
+        "Findings as CSV",
+        "The file with the faults marked",
+        "Rows kept out, to correct",
+    } <= set(labels)
 
 
 def test_what_the_command_loaded_is_known_to_the_page(page):
     from ui.state.board import database as shared
+
     add(shared(), prepare(NPS.encode(), "answers.csv", kind_named("nps"), Options()))
     choose(page, NPS)
     assert "already loaded on" in page.info[0].value
@@ -359,8 +464,13 @@ def test_storing_confirms_headings_for_the_next_file_as_it_says(pages_file, lang
     page, say = open_page(language), translator(language)
     heading = "Your answer"
     first = NPS.replace("score", heading, 1)
-    confirms = literal(say("Storing also confirms the headings that only resemble a known one: {headings}. "
-                           "The next file with the same headings is read like this without asking.", headings=[heading]))
+    confirms = literal(
+        say(
+            "Storing also confirms the headings that only resemble a known one: {headings}. "
+            "The next file with the same headings is read like this without asking.",
+            headings=[heading],
+        )
+    )
     choose(page, first)
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert confirms in words(page)
@@ -368,10 +478,14 @@ def test_storing_confirms_headings_for_the_next_file_as_it_says(pages_file, lang
     choose(page, re.sub(r"\n(?=\d)", r"\n9", first).replace("2026-0", "2027-0"), "next.csv")
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert "upload_store" in [(button.key or "")[:12] for button in page.button]
-    assert confirms not in words(page) and "upload_confirm" not in [button.key for button in page.button]
+    assert confirms not in words(page) and "upload_confirm" not in [
+        button.key for button in page.button
+    ]
     choose(page, first, "again.csv")
     widget(page.selectbox, "upload_kind").set_value("nps").run()
-    assert "upload_store" not in [button.key for button in page.button], "the very same file is still known"
+    assert "upload_store" not in [button.key for button in page.button], (
+        "the very same file is still known"
+    )
 
 
 def test_the_ledger_counts_the_rows_of_others_that_an_upload_replaced(page):
@@ -392,8 +506,17 @@ def test_the_ledger_counts_the_rows_of_others_that_an_upload_replaced(page):
 def test_a_ledger_of_many_uploads_shows_the_latest(page, monkeypatch):
     from ui.state.board import database as shared
     from ui.upload import ledger
+
     for number in range(3):
-        add(shared(), prepare(NPS.replace("North", f"Shop {number}").encode(), f"{number}.csv", kind_named("nps"), Options()))
+        add(
+            shared(),
+            prepare(
+                NPS.replace("North", f"Shop {number}").encode(),
+                f"{number}.csv",
+                kind_named("nps"),
+                Options(),
+            ),
+        )
     monkeypatch.setattr(ledger, "LATEST", 2)
     page.run()
     assert "The latest 2 of 3 uploads." in words(page)
@@ -406,16 +529,27 @@ def _without_numbers(turned: bool) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_rows_that_are_stored_already_are_asked_about_before_they_can_be_stored(pages_file, language):
+def test_rows_that_are_stored_already_are_asked_about_before_they_can_be_stored(
+    pages_file, language
+):
     say, page = translator(language), open_page(language)
     choose(page, _without_numbers(False))
     widget(page.button, "upload_store").click().run()
     choose(page, _without_numbers(True), "again.csv")
-    assert literal(say("Rows of this file that are stored already: {count} of {rows}. Is the file a correction, a replacement of its whole "
-                       "period, or new?", count=20, rows=20)) in words(page)
+    assert literal(
+        say(
+            "Rows of this file that are stored already: {count} of {rows}. Is the file a "
+            "correction, a replacement of its whole "
+            "period, or new?",
+            count=20,
+            rows=20,
+        )
+    ) in words(page)
     assert not [button for button in page.button if button.key == "upload_store"]
     answer = widget(page.radio, "upload_answer_again")
-    assert answer.value == "replace" and answer.options[2] == literal(say("New: all {rows} rows of the file count beside the stored ones.", rows=20))
+    assert answer.value == "replace" and answer.options[2] == literal(
+        say("New: all {rows} rows of the file count beside the stored ones.", rows=20)
+    )
     widget(page.button, "upload_answers_right").click().run()
     widget(page.button, "upload_store").click().run()
     assert stored()["kept"].tolist() == [20, 20] and live_rows() == 20
@@ -434,11 +568,21 @@ def test_another_answer_is_worked_out_at_once(page):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_quarters_of_targets_in_columns_are_a_target_each(pages_file, language):
-    page = choose(open_page(language), "指标,2026Q1,2026Q2,二〇\n满意度,80%,82%,\n净推荐值（NPS）,30,32,\n电费,1,2,\n", "目标.csv")
+    page = choose(
+        open_page(language),
+        "指标,2026Q1,2026Q2,二〇\n满意度,80%,82%,\n净推荐值（NPS）,30,32,\n电费,1,2,\n",
+        "目标.csv",
+    )
     shown = words(page)
     say = translator(language)
-    told = say("The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.", stage=say("Short term"))
-    assert literal(told) in shown and literal(say("Form is empty, but every row needs it. Fill in these cells.")) not in shown
+    told = say(
+        "The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.",
+        stage=say("Short term"),
+    )
+    assert (
+        literal(told) in shown
+        and literal(say("Form is empty, but every row needs it. Fill in these cells.")) not in shown
+    )
     assert say("Store these rows: {count}", count=4) in [button.label for button in page.button]
     widget(page.button, "upload_store").click().run()
     assert not page.exception
@@ -446,29 +590,53 @@ def test_quarters_of_targets_in_columns_are_a_target_each(pages_file, language):
 
 
 def test_a_file_of_targets_names_the_kpi_that_it_mistypes(page):
-    choose(page, "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\ncsat,短期,≥,85,2026年底,2026-01-01\n", "targets.csv")
+    choose(
+        page,
+        "kpi,stage,form,value,due,date\ncsatt,short,≥,85,2026年底,2026-01-01\n"
+        "csat,短期,≥,85,2026年底,2026-01-01\n",
+        "targets.csv",
+    )
     assert "Did you mean “csat”?" in words(page)
     assert SAY("Store these rows: {count}", count=1) in [button.label for button in page.button]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_file_of_no_kind_says_so_first_with_the_nearest_and_asks_nothing_else(pages_file, language):
+def test_a_file_of_no_kind_says_so_first_with_the_nearest_and_asks_nothing_else(
+    pages_file, language
+):
     page, say = open_page(language), translator(language)
     choose(page, "Order,Amount,Shipped\nA1,12.5,2026-09-01\nA2,13.5,2026-09-02\n", "orders.csv")
     assert page.warning[0].value == say("No kind of record fits this file.")
-    assert words(page).count(say("It would need: {columns}.", columns=["\u2026"]).split("\u2026")[0].strip()) == 3
-    assert words(page).count("** · ") == 3, "what is bold ends before a blank: before a Chinese letter markdown would show the stars"
+    assert (
+        words(page).count(
+            say("It would need: {columns}.", columns=["\u2026"]).split("\u2026")[0].strip()
+        )
+        == 3
+    )
+    assert words(page).count("** · ") == 3, (
+        "what is bold ends before a blank: before a Chinese letter markdown would show the stars"
+    )
     assert widget(page.selectbox, "upload_kind").value is None
     assert not [button for button in page.button if (button.key or "").startswith("upload")]
     assert not [box for box in page.selectbox if (box.key or "").startswith("upload_heading")]
     widget(page.selectbox, "upload_kind").set_value("survey").run()
-    assert not page.exception and [box for box in page.selectbox if (box.key or "").startswith("upload_heading")]
+    assert not page.exception and [
+        box for box in page.selectbox if (box.key or "").startswith("upload_heading")
+    ]
 
 
 def test_an_answer_that_decides_which_rows_are_read_is_followed_and_its_effect_is_shown(page):
-    choose(page, "date,overall,comment\n2026-09-01,5,Kind\n2026-09-02,4,Quick\ndate,overall,comment\n2026-09-03,3,Slow\n2026-09-04,2,Cold\n")
+    choose(
+        page,
+        "date,overall,comment\n2026-09-01,5,Kind\n2026-09-02,4,Quick\ndate,overall,comment\n"
+        "2026-09-03,3,Slow\n2026-09-04,2,Cold\n",
+    )
     answer = widget(page.radio, "upload_answer_tables")
-    assert answer.value == "all" and "4" in answer.proto.captions[0] and "2" in answer.proto.captions[1]
+    assert (
+        answer.value == "all"
+        and "4" in answer.proto.captions[0]
+        and "2" in answer.proto.captions[1]
+    )
     answer.set_value("1").run()
     assert not page.exception and "Store these rows: 2" in [button.label for button in page.button]
 
@@ -483,14 +651,20 @@ def test_a_score_is_taken_from_a_heading_only(page):
 
 def test_times_in_utc_that_were_moved_are_told_with_a_row_whose_day_changed(page, monkeypatch):
     monkeypatch.setenv("SERVICE_CULTURE_TIME_ZONE", "Asia/Shanghai")
-    choose(page, "id,Submit Date (UTC),score\n" + "".join(f"{number},2026-09-30 {number:02d}:10,{number % 11}\n" for number in range(24)))
+    choose(
+        page,
+        "id,Submit Date (UTC),score\n"
+        + "".join(f"{number},2026-09-30 {number:02d}:10,{number % 11}\n" for number in range(24)),
+    )
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert not page.exception and "Asia/Shanghai, the company's time zone" in words(page)
     assert "row 18: 2026-09-30 16:10 became 2026-10-01 00:10" in words(page)
 
 
 def test_stars_under_a_recommendation_go_on_as_a_survey_and_its_scale_is_asked(page):
-    stars = "Response ID,Date,NPS\n" + "".join(f"{at},2026-09-{1 + at % 28:02d},{(4, 4, 3, 1)[at % 4]}\n" for at in range(60))
+    stars = "Response ID,Date,NPS\n" + "".join(
+        f"{at},2026-09-{1 + at % 28:02d},{(4, 4, 3, 1)[at % 4]}\n" for at in range(60)
+    )
     choose(page, stars)
     widget(page.button, "upload_as_survey").click().run()
     assert not page.exception and widget(page.selectbox, "upload_kind").value == "survey"

@@ -17,28 +17,50 @@ def outcome(*moves: Move) -> Stored:
 
 def test_values_that_every_answer_leaves_alike_say_nothing():
     mean = Move("exam_mean", OCTOBER, 80.0, 88.0)
-    once, twice = outcome(mean, Move("csat", SEPTEMBER, 50.0, 66.0)), outcome(mean, Move("csat", SEPTEMBER, 50.0, 66.0))
+    once, twice = (
+        outcome(mean, Move("csat", SEPTEMBER, 50.0, 66.0)),
+        outcome(mean, Move("csat", SEPTEMBER, 50.0, 66.0)),
+    )
     assert differing([once, twice]) == []
 
 
 def test_the_widest_difference_comes_first_and_an_answer_that_moves_nothing_counts_as_now():
-    corrected = outcome(Move("csat", SEPTEMBER, 50.0, 51.0), Move("net_promoter_score", SEPTEMBER, 10.0, 90.0))
-    assert differing([corrected, outcome()]) == [("net_promoter_score", SEPTEMBER), ("csat", SEPTEMBER)]
+    corrected = outcome(
+        Move("csat", SEPTEMBER, 50.0, 51.0), Move("net_promoter_score", SEPTEMBER, 10.0, 90.0)
+    )
+    assert differing([corrected, outcome()]) == [
+        ("net_promoter_score", SEPTEMBER),
+        ("csat", SEPTEMBER),
+    ]
 
 
 def test_a_value_that_an_answer_takes_away_comes_last():
-    gone = outcome(Move("net_promoter_score", SEPTEMBER, 10.0, None), Move("csat", SEPTEMBER, 50.0, 51.0))
+    gone = outcome(
+        Move("net_promoter_score", SEPTEMBER, 10.0, None), Move("csat", SEPTEMBER, 50.0, 51.0)
+    )
     assert differing([gone, outcome()]) == [("csat", SEPTEMBER), ("net_promoter_score", SEPTEMBER)]
 
 
 @pytest.mark.parametrize(("counts", "said"), [(((0, 9), (0, 9)), False), (((0, 9), (0, 7)), True)])
-def test_how_many_rows_count_is_said_of_each_answer_only_where_the_answers_differ_in_it(counts, said):
-    effects = {("q", name): Stored(1, counting=counting, moves=(Move("csat", SEPTEMBER, None, value),))
-               for name, counting, value in zip("ab", counts, (50.0, 60.0), strict=True)}
+def test_how_many_rows_count_is_said_of_each_answer_only_where_the_answers_differ_in_it(
+    counts, said
+):
+    effects = {
+        ("q", name): Stored(1, counting=counting, moves=(Move("csat", SEPTEMBER, None, value),))
+        for name, counting, value in zip("ab", counts, (50.0, 60.0), strict=True)
+    }
     told = _captions("q", ["a", "b"], effects, translator("en"))
-    assert [("Rows that count" in words, "60.0%" in words) for words in told] == [(said, False), (said, True)]
+    assert [("Rows that count" in words, "60.0%" in words) for words in told] == [
+        (said, False),
+        (said, True),
+    ]
 
 
 def test_answers_that_change_no_value_still_say_what_counts():
-    told = _captions("q", ["a", "b"], {("q", name): Stored(1, counting=(0, 9)) for name in "ab"}, translator("en"))
+    told = _captions(
+        "q",
+        ["a", "b"],
+        {("q", name): Stored(1, counting=(0, 9)) for name in "ab"},
+        translator("en"),
+    )
     assert told == ["Rows that count in these months: 9 (now 0)."] * 2

@@ -1,4 +1,5 @@
-"""Situations, by form, data and date, with what an analyst would say: judged without a database, and read in every place that tells a verdict."""
+"""Situations, by form, data and date, with what an analyst would say: judged without a database,
+and read in every place that tells a verdict."""
 
 import csv
 import json
@@ -35,25 +36,49 @@ from ui.overview import _sentence
 from ui.targets.page import _cells
 
 SAY = translator("en")
-STATUS_WORDS = {"no_data": "no data", "cannot_be_judged": "cannot be judged", "not_enough_answers": "not enough answers", "met": "met",
-                "reached_late": "reached late", "missed": "missed", "too_early": "too early to tell", "sure": "sure", "likely": "likely",
-                "open": "open", "unlikely": "unlikely", "out_of_reach": "out of reach"}
-NOW_WORDS = {"lost": "lost since", "reached": "reached since"}  # what is said of today before what became of it
+STATUS_WORDS = {
+    "no_data": "no data",
+    "cannot_be_judged": "cannot be judged",
+    "not_enough_answers": "not enough answers",
+    "met": "met",
+    "reached_late": "reached late",
+    "missed": "missed",
+    "too_early": "too early to tell",
+    "sure": "sure",
+    "likely": "likely",
+    "open": "open",
+    "unlikely": "unlikely",
+    "out_of_reach": "out of reach",
+}
+NOW_WORDS = {
+    "lost": "lost since",
+    "reached": "reached since",
+}  # what is said of today before what became of it
 TODAY = date(2026, 11, 28)
-TABLE = list(csv.DictReader(Path(__file__).with_name("verdict_table.csv").read_text("utf-8").splitlines()))
+TABLE = list(
+    csv.DictReader(Path(__file__).with_name("verdict_table.csv").read_text("utf-8").splitlines())
+)
 
 
 def answer_of(kpi: Kpi, months: str) -> Answer:
-    """An answer from text such as "2025-01 88/100 x3; 2025-06 h": k of n (for a count: k) for some months from one on; h: hidden."""
+    """An answer from text such as "2025-01 88/100 x3; 2025-06 h": k of n (for a count: k) for some
+    months from one on; h: hidden."""
     rows = list(_rows(kpi, months))
     frame = pd.DataFrame(rows, columns=["period", "n", "y", "less", "x", "hidden"])
-    frame = frame.assign(top=0.0, yy=frame["y"] + frame["less"], xy=frame["y"] - frame["less"], xx=frame["x"])
+    frame = frame.assign(
+        top=0.0, yy=frame["y"] + frame["less"], xy=frame["y"] - frame["less"], xx=frame["x"]
+    )
     told = valued(kpi, frame)
     numbers = ["n", "value", "low", "high"]
     told[numbers] = told[numbers].astype(float).where(~frame["hidden"], np.nan)
     ends = [last_day(period, "month") for period in told["period"]]
-    told = told.assign(group=None, since=None, enough=frame["n"] >= kpi.dataset.enough, partial=[end >= TODAY for end in ends],
-                       maturing=[kpi.matures_days > 0 and (TODAY - end).days <= kpi.matures_days for end in ends])
+    told = told.assign(
+        group=None,
+        since=None,
+        enough=frame["n"] >= kpi.dataset.enough,
+        partial=[end >= TODAY for end in ends],
+        maturing=[kpi.matures_days > 0 and (TODAY - end).days <= kpi.matures_days for end in ends],
+    )
     return Answer(kpi, Query(), told)
 
 
@@ -78,21 +103,44 @@ def situation(row: dict) -> Verdict:
     kpi = kpi_named(row["kpi"])
     whole = answer_of(kpi, row["months"]) if kpi.measured else None
     scales = tuple(date.fromisoformat(f"{month}-01") for month in row["scale_changed"].split())
-    number = {name: float(row[name]) if row[name] else None for name in ("value", "value_high", "baseline")}
-    day = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("due", "date", "baseline_date", "stable_from", "reached_on")}
-    target = Target(row["kpi"], "short", row["form"], evidence="Award" if row["reached_on"] else None, **number, **day)
+    number = {
+        name: float(row[name]) if row[name] else None
+        for name in ("value", "value_high", "baseline")
+    }
+    day = {
+        name: date.fromisoformat(row[name]) if row[name] else None
+        for name in ("due", "date", "baseline_date", "stable_from", "reached_on")
+    }
+    target = Target(
+        row["kpi"],
+        "short",
+        row["form"],
+        evidence="Award" if row["reached_on"] else None,
+        **number,
+        **day,
+    )
     breaks = {kpi.dataset.name: scales} if kpi.measured else {}
-    found, = judge(Basis((target,), (), lambda name, query: part(whole, query), breaks), date.fromisoformat(f"{row['as_of']}-01"))
+    (found,) = judge(
+        Basis((target,), (), lambda name, query: part(whole, query), breaks),
+        date.fromisoformat(f"{row['as_of']}-01"),
+    )
     return found
 
 
 def shown(row: dict, found: Verdict) -> Card | None:
-    """The card of the month of a line, as the overview and the KPI's page have it; None where no records are collected."""
+    """The card of the month of a line, as the overview and the KPI's page have it; None where no
+    records are collected."""
     kpi = kpi_named(row["kpi"])
     if not kpi.measured:
         return None
     whole = answer_of(kpi, row["months"])
-    return card(kpi, date.fromisoformat(f"{row['as_of']}-01"), (), (found,), lambda name, query: part(whole, query))
+    return card(
+        kpi,
+        date.fromisoformat(f"{row['as_of']}-01"),
+        (),
+        (found,),
+        lambda name, query: part(whole, query),
+    )
 
 
 def read_aloud(html: str) -> str:
@@ -104,20 +152,28 @@ def read_aloud(html: str) -> str:
 def test_the_verdict_is_what_an_analyst_would_sign(row):
     found = situation(row)
     told = _verdict_json(found)
-    assert (told["verdict"], told["now"] or "", str(found.behind)) == (row["verdict"], row["now"], row["off"])
+    assert (told["verdict"], told["now"] or "", str(found.behind)) == (
+        row["verdict"],
+        row["now"],
+        row["off"],
+    )
     assert SAY.sentences(found.sentences) == row["says"]
     assert json.loads(json.dumps(told))["text"] == row["says"]
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["situation"] for row in TABLE])
 def test_every_page_says_what_the_table_says(row):
-    """Card, Targets page, headline of the KPI, headline of the overview, what is off target, what changed: all of one verdict."""
+    """Card, Targets page, headline of the KPI, headline of the overview, what is off target, what
+    changed: all of one verdict."""
     found = situation(row)
     asked = read_aloud(found.asked.spoken(SAY))
     cells = [read_aloud(cell) for cell in _cells(found, found.target.baseline, SAY)]
     assert cells[4].split(" ", 1)[1] == row["words"] and cells[1] == asked
     assert cells[5] == " ".join(row["says"].split())
-    assert read_aloud(stage_words(found, SAY)).split(" ", 1)[1] == f"{row['words']} Short term: {asked} by {SAY.date(found.target.due)}"
+    assert (
+        read_aloud(stage_words(found, SAY)).split(" ", 1)[1]
+        == f"{row['words']} Short term: {asked} by {SAY.date(found.target.due)}"
+    )
     assert (looks_of(found) == "worse") == (row["off"] == "True")
     assert cells[4][0] == shape_of(found) and (shape_of(found) in "✕▼") <= (row["off"] == "True")
     one = shown(row, found)
@@ -126,21 +182,34 @@ def test_every_page_says_what_the_table_says(row):
     assert SAY(finding(one)) == row["headline"]
     body = card_body(one, SAY, LIGHT)
     assert row["words"] in read_aloud(body)
-    assert ("stroke-dasharray" in unquote(body)) <= (row["form"] != "count"), "a sum to be reached is no line beside single months"
+    assert ("stroke-dasharray" in unquote(body)) <= (row["form"] != "count"), (
+        "a sum to be reached is no line beside single months"
+    )
     off = [one] if one.off_target else []
     assert bool(off) == (row["off"] == "True")
-    unknown = row["verdict"] in ("no_data", "cannot_be_judged", "not_enough_answers") or row["words"].endswith("today not known")
+    unknown = row["verdict"] in ("no_data", "cannot_be_judged", "not_enough_answers") or row[
+        "words"
+    ].endswith("today not known")
     unknown |= row["situation"] == "ahead, last records three months old"
-    assert one.unjudged == (unknown and not off), "of a KPI that is off target it is known how it stands"
+    assert one.unjudged == (unknown and not off), (
+        "of a KPI that is off target it is known how it stands"
+    )
     standing = f"{SAY.month(one.month)}: " + (
-        "KPIs off target or behind their pace: 1 of 1 with targets." if off else
-        "no KPI is known to be off target or behind its pace (with targets: 1)." if unknown else
-        "no KPI is off target or behind its pace (with targets: 1).")
-    assert _sentence((one,), off, one.month, SAY) == standing + (" Of all 1, cannot be judged today: 1." if unknown and not off else "")
+        "KPIs off target or behind their pace: 1 of 1 with targets."
+        if off
+        else "no KPI is known to be off target or behind its pace (with targets: 1)."
+        if unknown
+        else "no KPI is off target or behind its pace (with targets: 1)."
+    )
+    assert _sentence((one,), off, one.month, SAY) == standing + (
+        " Of all 1, cannot be judged today: 1." if unknown and not off else ""
+    )
     word = NOW_WORDS.get(row["now"]) or STATUS_WORDS[row["verdict"]]
     earlier = replace(found, status=Status.NO_DATA, now=None)
     told = [SAY(line.sentence) for line in turned([one], [earlier])]
-    assert [line.startswith(f"{word}; ") for line in told] == ([] if row["verdict"] == "no_data" else [True])
+    assert [line.startswith(f"{word}; ") for line in told] == (
+        [] if row["verdict"] == "no_data" else [True]
+    )
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["situation"] for row in TABLE])
@@ -154,9 +223,18 @@ def test_no_word_contradicts_the_value_of_today(row):
     if found.meets and found.now is None:
         assert "not met" not in words and "not yet" not in row["headline"] and "behind" not in words
     if found.meets is False and found.ahead:
-        assert "and meets" not in row["headline"] and "met so far" not in words.replace("not met so far", "")
+        assert "and meets" not in row["headline"] and "met so far" not in words.replace(
+            "not met so far", ""
+        )
 
 
 def test_the_table_has_enough_situations():
     assert len(TABLE) >= 80 and len({row["situation"] for row in TABLE}) == len(TABLE)
-    assert {row["form"] for row in TABLE} == {"at_least", "at_most", "between", "change", "count", "milestone"}
+    assert {row["form"] for row in TABLE} == {
+        "at_least",
+        "at_most",
+        "between",
+        "change",
+        "count",
+        "milestone",
+    }

@@ -46,38 +46,63 @@ def test_writing_is_levelled_and_non_comments_are_left_out():
 
 
 def test_the_most_frequent_come_first():
-    assert frequent(["slow"] * 6 + ["dear"] * 7 + ["cold"] * 6) == (Expression("dear", 7), Expression("cold", 6), Expression("slow", 6))
+    assert frequent(["slow"] * 6 + ["dear"] * 7 + ["cold"] * 6) == (
+        Expression("dear", 7),
+        Expression("cold", 6),
+        Expression("slow", 6),
+    )
 
 
 def test_log_odds_as_in_the_published_example():
-    # "the quick brown fox jumps over the lazy pig" against "the lazy purple pig jumps over the lazier donkey", prior .05 a word;
-    # expected values of the package fightin_words (Lim), an implementation of Monroe et al. 2008.
+    # "the quick brown fox jumps over the lazy pig" against "the lazy purple pig jumps over the
+    # lazier donkey", prior .05 a word; expected values of the package fightin_words (Lim), an
+    # implementation of Monroe et al. 2008.
     words = "the quick brown fox jumps over lazy pig purple lazier donkey".split()
     first = np.array([2, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0], float)
     second = np.array([2, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1], float)
     prior = np.full(len(words), 0.05)
-    z = dict(zip(words, log_odds(first, first.sum(), second, second.sum(), prior, prior.sum()), strict=True))
-    assert z == pytest.approx({word: {(1, 0): -0.6894227886807968, (0, 1): 0.6894227886807968}.get((a, b), 0.0)
-                               for word, a, b in zip(words, first, second, strict=True)}, abs=1e-12)
+    z = dict(
+        zip(
+            words,
+            log_odds(first, first.sum(), second, second.sum(), prior, prior.sum()),
+            strict=True,
+        )
+    )
+    assert z == pytest.approx(
+        {
+            word: {(1, 0): -0.6894227886807968, (0, 1): 0.6894227886807968}.get((a, b), 0.0)
+            for word, a, b in zip(words, first, second, strict=True)
+        },
+        abs=1e-12,
+    )
 
 
 def test_what_one_group_says_more_is_found_with_its_side():
     before = ["friendly staff"] * 40 + ["long queue"] * 5 + ["fair prices"] * 30
     now = ["friendly staff"] * 40 + ["long queue"] * 30 + ["fair prices"] * 30
-    assert [(found.text, found.first, found.second) for found in distinctions(before, now)] == [("long queue", 5, 30)]
-    assert distinctions(before, now)[0].z == pytest.approx(-distinctions(now, before)[0].z) and distinctions(before, now)[0].z > 0
+    assert [(found.text, found.first, found.second) for found in distinctions(before, now)] == [
+        ("long queue", 5, 30)
+    ]
+    assert (
+        distinctions(before, now)[0].z == pytest.approx(-distinctions(now, before)[0].z)
+        and distinctions(before, now)[0].z > 0
+    )
 
 
 def test_groups_of_very_different_size_are_compared_by_share():
     many = ["friendly staff"] * 900 + ["long queue"] * 100
     few = ["friendly staff"] * 90 + ["long queue"] * 10
     assert distinctions(many, few) == ()
-    assert {found.text: found.z > 0 for found in distinctions(many, ["long queue"] * 60 + ["friendly staff"] * 40)} == {
-        "long queue": True, "friendly staff": False}
+    assert {
+        found.text: found.z > 0
+        for found in distinctions(many, ["long queue"] * 60 + ["friendly staff"] * 40)
+    } == {"long queue": True, "friendly staff": False}
 
 
 def test_an_empty_group_is_not_compared():
-    assert distinctions([], ["long queue"] * 20) == () == distinctions(["none"], ["long queue"] * 20)
+    assert (
+        distinctions([], ["long queue"] * 20) == () == distinctions(["none"], ["long queue"] * 20)
+    )
 
 
 def random_comments(number: int, seed: int, length: int = 18) -> list[str]:

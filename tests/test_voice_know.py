@@ -1,4 +1,5 @@
-"""Know, do, feel: contradictions are told only where they are clear, and what may not be shown is said."""
+"""Know, do, feel: contradictions are told only where they are clear, and what may not be shown is
+said."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,17 +11,37 @@ from charts.voice_know import aspects, description
 from i18n import translator
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.voice.know_do_feel import ASPECTS, DO, EXAM, FEEL, KNOW, STEPS, Reading, contradictions, finding, readings, usual_module, weakest
+from metrics.voice.know_do_feel import (
+    ASPECTS,
+    DO,
+    EXAM,
+    FEEL,
+    KNOW,
+    STEPS,
+    Reading,
+    contradictions,
+    finding,
+    readings,
+    usual_module,
+    weakest,
+)
 
 EN = translator("en")
 LAST = date(2026, 7, 1)
-MODULES = {"attitude": "Service awareness", "speed": "Communication", "problem_solving": "Product knowledge"}
+MODULES = {
+    "attitude": "Service awareness",
+    "speed": "Communication",
+    "problem_solving": "Product knowledge",
+}
 
 
 def told(**values: tuple[float, float, float]) -> list[Reading]:
     """Values of the three aspects at each step, with limits of one point on either side."""
-    return [Reading(aspect, step, kpi_named("mystery_score"), value, value - 1, value + 1, 100, True)
-            for step in STEPS for aspect, value in zip(ASPECTS, values[step], strict=True)]
+    return [
+        Reading(aspect, step, kpi_named("mystery_score"), value, value - 1, value + 1, 100, True)
+        for step in STEPS
+        for aspect, value in zip(ASPECTS, values[step], strict=True)
+    ]
 
 
 def said(found) -> str:
@@ -31,43 +52,77 @@ def test_a_clear_contradiction_is_the_finding():
     found = told(know=(90, 80, 85), do=(85, 85, 85), feel=(80, 90, 85))
     both = contradictions(found)
     assert {(one.upper.name, one.lower.name, one.by, one.against) for one in both} == {
-        ("attitude", "speed", KNOW, FEEL), ("attitude", "problem_solving", KNOW, FEEL), ("problem_solving", "speed", KNOW, FEEL)}
-    assert "Exams put “Service attitude” clearly above “Speed and efficiency”; Customers put it the other way round." in said(found)
+        ("attitude", "speed", KNOW, FEEL),
+        ("attitude", "problem_solving", KNOW, FEEL),
+        ("problem_solving", "speed", KNOW, FEEL),
+    }
+    assert (
+        "Exams put “Service attitude” clearly above “Speed and efficiency”; Customers put it the "
+        "other way round." in said(found)
+    )
 
 
 def test_overlapping_limits_contradict_nothing():
     assert contradictions(told(know=(86, 85, 85), do=(85, 85, 85), feel=(85, 86, 85))) == ()
-    assert said(told(know=(86, 85, 85), do=(85, 85, 85), feel=(85, 86, 85))) == \
-        "Exams, mystery visits and customers do not clearly contradict each other."
+    assert (
+        said(told(know=(86, 85, 85), do=(85, 85, 85), feel=(85, 86, 85)))
+        == "Exams, mystery visits and customers do not clearly contradict each other."
+    )
 
 
 def test_few_cases_contradict_nothing():
-    found = [replace(one, enough=one.step != KNOW) for one in told(know=(90, 80, 85), do=(85, 85, 85), feel=(80, 90, 85))]
+    found = [
+        replace(one, enough=one.step != KNOW)
+        for one in told(know=(90, 80, 85), do=(85, 85, 85), feel=(80, 90, 85))
+    ]
     assert contradictions(found) == ()
 
 
 def test_what_customers_find_weakest_is_looked_for_at_the_other_steps():
     found = told(know=(85, 85, 85), do=(85, 80, 85), feel=(90, 80, 85))
-    assert weakest(found, FEEL).name == weakest(found, DO).name == "speed" and weakest(found, KNOW) is None
-    assert said(found) == "Customers are clearly least satisfied with “Speed and efficiency”. Mystery visits find the same. Exams do not show it."
+    assert (
+        weakest(found, FEEL).name == weakest(found, DO).name == "speed"
+        and weakest(found, KNOW) is None
+    )
+    assert (
+        said(found)
+        == "Customers are clearly least satisfied with “Speed and efficiency”. Mystery visits "
+        "find the same. Exams do not show it."
+    )
 
 
 def test_nobody_is_said_to_agree_who_has_said_nothing():
     everything = told(know=(85, 85, 85), do=(85, 85, 85), feel=(85, 85, 85))
-    two = [replace(one, value=None, low=None, high=None) if one.step == KNOW else one for one in everything]
-    assert said(two) == "Mystery visits and Customers do not clearly contradict each other; the third has too few records to say."
+    two = [
+        replace(one, value=None, low=None, high=None) if one.step == KNOW else one
+        for one in everything
+    ]
+    assert (
+        said(two)
+        == "Mystery visits and Customers do not clearly contradict each other; the third has too "
+        "few records to say."
+    )
     one = [replace(reading, enough=reading.step == DO) for reading in everything]
     assert said(one).startswith("There is nothing to set against each other yet")
 
 
 def test_a_step_without_values_is_not_said_to_agree():
     everything = told(know=(1, 1, 1), do=(85, 80, 85), feel=(90, 80, 85))
-    found = [replace(one, value=None, low=None, high=None) if one.step == KNOW else one for one in everything]
+    found = [
+        replace(one, value=None, low=None, high=None) if one.step == KNOW else one
+        for one in everything
+    ]
     assert "Exams" not in said(found)
 
 
-@pytest.mark.parametrize(("modules", "found"), [
-    (("Communication", "Service awareness"), "Service awareness"), (("服务意识",), "服务意识"), (("Other",), "")])
+@pytest.mark.parametrize(
+    ("modules", "found"),
+    [
+        (("Communication", "Service awareness"), "Service awareness"),
+        (("服务意识",), "服务意识"),
+        (("Other",), ""),
+    ],
+)
 def test_the_module_that_usually_teaches_an_aspect_is_proposed(modules, found):
     assert usual_module(ASPECTS[0], modules) == found
 
@@ -81,11 +136,17 @@ def asked(sample, today):
 def test_readings_are_those_of_the_kpis(asked, sample):
     found = {(one.step, one.aspect.name): one for one in readings(asked, LAST, (), MODULES)}
     with sample.read() as reading:
-        visits = reading.row("SELECT count(efficiency), avg(efficiency) FROM live_mystery_visit WHERE date >= '2025-10-01' AND date < '2026-10-01'")
+        visits = reading.row(
+            "SELECT count(efficiency), avg(efficiency) FROM live_mystery_visit WHERE date >= "
+            "'2025-10-01' AND date < '2026-10-01'"
+        )
         exams = reading.row("""SELECT avg(100.0 * score / maximum) FROM live_training
             WHERE module = 'Communication' AND date >= '2025-10-01' AND date < '2026-10-01'""")
     assert (found[DO, "speed"].n, found[DO, "speed"].value) == (visits[0], pytest.approx(visits[1]))
-    assert found[KNOW, "speed"].value == pytest.approx(exams[0]) and found[FEEL, "speed"].kpi.name == "speed_satisfaction"
+    assert (
+        found[KNOW, "speed"].value == pytest.approx(exams[0])
+        and found[FEEL, "speed"].kpi.name == "speed_satisfaction"
+    )
 
 
 def test_exams_of_a_unit_are_not_shown_to_those_who_may_not_see_people(asked, monkeypatch):
@@ -94,12 +155,20 @@ def test_exams_of_a_unit_are_not_shown_to_those_who_may_not_see_people(asked, mo
     kept = [one for one in readings(asked, LAST, only, MODULES) if one.step == KNOW]
     assert all(one.value is None and "whole company only" in EN(one.why) for one in kept)
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
-    assert all(one.value is not None for one in readings(asked, LAST, only, MODULES) if one.step == KNOW)
+    assert all(
+        one.value is not None for one in readings(asked, LAST, only, MODULES) if one.step == KNOW
+    )
 
 
 def test_what_is_not_recorded_by_a_filter_is_said(asked):
-    found = {(one.step, one.aspect.name): one for one in readings(asked, LAST, (("segment", ("Member",)),), {})}
-    assert EN(found[DO, "speed"].why) == "Not recorded by this filter." and EN(found[KNOW, "speed"].why) == "No module is chosen."
+    found = {
+        (one.step, one.aspect.name): one
+        for one in readings(asked, LAST, (("segment", ("Member",)),), {})
+    }
+    assert (
+        EN(found[DO, "speed"].why) == "Not recorded by this filter."
+        and EN(found[KNOW, "speed"].why) == "No module is chosen."
+    )
     assert found[FEEL, "speed"].value is not None and kpi_named(EXAM).name == "exam_mean"
 
 

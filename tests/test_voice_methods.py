@@ -1,4 +1,5 @@
-"""What docs/methods.md says of drivers, comments and the effect of training is what the code does."""
+"""What docs/methods.md says of drivers, comments and the effect of training is what the code
+does."""
 
 import re
 from importlib import import_module
@@ -16,12 +17,30 @@ def section(title: str) -> str:
     return re.split(r"^## ", TEXT.partition(f"\n## {title}\n")[2], flags=re.MULTILINE)[0]
 
 
-@pytest.mark.parametrize(("title", "names"), [
-    ("Drivers and comments", {
-        "FEWEST", "FEWEST_EACH", "MOST_PREDICTORS", "WEAK", "RESAMPLES", "FEWEST_CLUSTERS", "ENOUGH", "FEWEST_TO_READ", "NOTABLE"}),
-    ("Does training reach the customer", {"LAG", "FEWEST_UNITS", "FEWEST_MONTHS"})])
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        (
+            "Drivers and comments",
+            {
+                "FEWEST",
+                "FEWEST_EACH",
+                "MOST_PREDICTORS",
+                "WEAK",
+                "RESAMPLES",
+                "FEWEST_CLUSTERS",
+                "ENOUGH",
+                "FEWEST_TO_READ",
+                "NOTABLE",
+            },
+        ),
+        ("Does training reach the customer", {"LAG", "FEWEST_UNITS", "FEWEST_MONTHS"}),
+    ],
+)
 def test_every_threshold_has_the_number_of_the_code(title, names):
     named = NAMED.findall(section(title))
     assert {name for _, _, name, _ in named} == names
     for package, module, name, number in named:
-        assert float(number or "nan") == getattr(import_module(f"metrics.{package}.{module}"), name), f"{module}.{name}"
+        assert float(number or "nan") == getattr(
+            import_module(f"metrics.{package}.{module}"), name
+        ), f"{module}.{name}"

@@ -1,4 +1,5 @@
-"""The customer voice page: every section, with data and without, in every language, and what it keeps to itself."""
+"""The customer voice page: every section, with data and without, in every language, and what it
+keeps to itself."""
 
 import re
 import shutil
@@ -21,7 +22,10 @@ from metrics.voice.quadrant import DriverMap, Point, Quadrant
 from tests.test_pages import opened, words
 
 SECTIONS = ("scores", "comments", "drivers", "chain")
-HOSTILE = "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x onerror=alert(1)>"
+HOSTILE = (
+    "<b>bold</b> **stars** $x$ :smile: \u202etxt [link](javascript:alert(1)) <img src=x "
+    "onerror=alert(1)>"
+)
 
 
 def _use(path, monkeypatch):
@@ -31,12 +35,16 @@ def _use(path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def copy(sample, tmp_path_factory):
-    return Path(shutil.copytree(sample.path.parent, tmp_path_factory.mktemp("looked-at") / "copy")) / sample.path.name
+    return (
+        Path(shutil.copytree(sample.path.parent, tmp_path_factory.mktemp("looked-at") / "copy"))
+        / sample.path.name
+    )
 
 
 @pytest.fixture
 def full(copy, monkeypatch):
-    """The sample company for all who only look: what is kept for one is kept for the next, as on a server."""
+    """The sample company for all who only look: what is kept for one is kept for the next, as on a
+    server."""
     _use(copy, monkeypatch)
 
 
@@ -45,13 +53,21 @@ def filled(tmp_path, monkeypatch):
     def fill(comments: list[str]) -> None:
         path = tmp_path / "filled.duckdb"
         database = Database(path)
-        rows = [{"response_id": str(number), "date": f"2026-09-{1 + number % 28:02d}", "overall": 5, "comment": text}
-                for number, text in enumerate(comments)]
+        rows = [
+            {
+                "response_id": str(number),
+                "date": f"2026-09-{1 + number % 28:02d}",
+                "overall": 5,
+                "comment": text,
+            }
+            for number, text in enumerate(comments)
+        ]
         add(database, typed_rows(SURVEY, rows, "survey.csv"))
         with database.write() as writing:
             writing.run("UPDATE state SET origin = ?", [OWN])
         database.close()
         _use(path, monkeypatch)
+
     return fill
 
 
@@ -62,7 +78,10 @@ def heading(app) -> str:
 
 
 def comments_shown(app) -> str:
-    return next((element.proto.body for element in app.get("html") if 'dir="auto"' in element.proto.body), "")
+    return next(
+        (element.proto.body for element in app.get("html") if 'dir="auto"' in element.proto.body),
+        "",
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,7 +101,15 @@ def test_without_records_it_says_what_to_upload(pages_file, monkeypatch, languag
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_months_without_answers_say_so(full, section):
-    app = opened("voice", view=section, store="Harbour Plaza", channel="Nowhere", segment="Member", month="2023-11", window="month")
+    app = opened(
+        "voice",
+        view=section,
+        store="Harbour Plaza",
+        channel="Nowhere",
+        segment="Member",
+        month="2023-11",
+        window="month",
+    )
     assert not app.exception and "Nowhere" in app.warning[0].value
     app.selectbox(key="linked_channel").set_value("App").run()
     assert not app.exception and not app.warning and (app.info or heading(app))
@@ -101,12 +128,21 @@ def test_a_filter_and_a_dimension_are_kept(full):
     everyone = app.get("plotly_chart")[1].proto.alt
     app.selectbox(key="linked_region").select("South").run()
     assert everyone != app.get("plotly_chart")[1].proto.alt
-    assert app.selectbox(key="linked_by").value == "channel" and "Region" not in app.selectbox(key="linked_by").options
-    assert "WeChat" in app.get("plotly_chart")[1].proto.alt and "10 " in app.get("plotly_chart")[1].proto.alt
+    assert (
+        app.selectbox(key="linked_by").value == "channel"
+        and "Region" not in app.selectbox(key="linked_by").options
+    )
+    assert (
+        "WeChat" in app.get("plotly_chart")[1].proto.alt
+        and "10 " in app.get("plotly_chart")[1].proto.alt
+    )
 
 
 def test_only_the_choices_a_section_uses_are_offered(full):
-    asked = {section: {box.key for box in opened("voice", view=section).selectbox} for section in SECTIONS}
+    asked = {
+        section: {box.key for box in opened("voice", view=section).selectbox}
+        for section in SECTIONS
+    }
     assert "linked_against" in asked["comments"] and "linked_against" not in asked["drivers"]
     assert "linked_window" in asked["drivers"] and "linked_window" not in asked["chain"]
 
@@ -125,14 +161,25 @@ def test_comments_are_found_by_word_theme_and_score(full):
 def test_comments_are_shown_letter_by_letter(filled):
     filled([HOSTILE] + ["quite nice"] * 12)
     shown = comments_shown(opened("voice", view="comments"))
-    assert "&lt;img src=x onerror=alert(1)&gt;" in shown and "<img" not in shown and "<b>bold" not in shown and "\u202e" not in shown
+    assert (
+        "&lt;img src=x onerror=alert(1)&gt;" in shown
+        and "<img" not in shown
+        and "<b>bold" not in shown
+        and "\u202e" not in shown
+    )
 
 
 def test_few_comments_are_read_only_by_those_who_may_see_people(filled, monkeypatch):
     filled(["only mine, so slow"] * 9 + ["没有", "无", "n/a", "-"])
     app = opened("voice", view="comments")
-    assert "from 10 comments on in which something is said" in words(app) and "here there are 9." in words(app)
-    assert "only mine" not in comments_shown(app) and not app.get("plotly_chart") and "Speed" not in words(app)
+    assert "from 10 comments on in which something is said" in words(
+        app
+    ) and "here there are 9." in words(app)
+    assert (
+        "only mine" not in comments_shown(app)
+        and not app.get("plotly_chart")
+        and "Speed" not in words(app)
+    )
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
     assert "only mine" in comments_shown(opened("voice", view="comments"))
 
@@ -147,15 +194,25 @@ def test_where_no_theme_is_shown_nothing_is_downloaded_and_it_says_so(filled):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_personal_details_are_masked_and_not_found_by_those_who_may_not_see_people(filled, monkeypatch, language):
-    filled(["ring 13800000000, order 20260901123456", "badge no. E0099 shouted"] + ["quite nice"] * 12)
+def test_personal_details_are_masked_and_not_found_by_those_who_may_not_see_people(
+    filled, monkeypatch, language
+):
+    filled(
+        ["ring 13800000000, order 20260901123456", "badge no. E0099 shouted"] + ["quite nice"] * 12
+    )
     say = translator(language)
     app = opened("voice", language, view="comments")
     shown = comments_shown(app)
-    assert f"ring {say('[phone]')}, order 20260901123456" in shown and "13800000000" not in shown and "E0099" not in shown
+    assert (
+        f"ring {say('[phone]')}, order 20260901123456" in shown
+        and "13800000000" not in shown
+        and "E0099" not in shown
+    )
     assert say("[staff number]") in shown
     app.text_input(key="voice_search").set_value("1380000").run()
-    assert "ring" not in comments_shown(app) and say("No comment fits. Search for less, or choose another theme or score.") in words(app)
+    assert "ring" not in comments_shown(app) and say(
+        "No comment fits. Search for less, or choose another theme or score."
+    ) in words(app)
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "committee")
     app.run()
     assert "ring 13800000000" in comments_shown(app)
@@ -169,7 +226,9 @@ def test_an_answer_without_ratings_has_no_driver_model(filled):
 def test_nobody_is_named(full):
     for section in SECTIONS:
         app = opened("voice", view=section)
-        said = words(app) + "".join(chart.proto.alt + chart.proto.spec for chart in app.get("plotly_chart"))
+        said = words(app) + "".join(
+            chart.proto.alt + chart.proto.spec for chart in app.get("plotly_chart")
+        )
         assert not re.search(r"\bE0\d{3}\b", said)
 
 
@@ -188,32 +247,61 @@ def test_a_term_typed_here_recodes_all_comments(filled):
     app = opened("voice", view="comments")
     assert "of which 100.0% speak of no theme" in words(app)
     app = _typed(app, "attitude", "zorb", "yes")
-    assert not app.exception and "“zorb” now belongs to the theme" in re.sub(r"\\", "", app.success[0].value)
-    assert "of which 0.0% speak of no theme" in words(app) and "Attitude and manners" in heading(app)
+    assert not app.exception and "“zorb” now belongs to the theme" in re.sub(
+        r"\\", "", app.success[0].value
+    )
+    assert "of which 0.0% speak of no theme" in words(app) and "Attitude and manners" in heading(
+        app
+    )
     refused = _typed(opened("voice", view="comments"), "attitude", "zorb", "yes")
     assert "already belongs to this theme" in re.sub(r"\\", "", refused.error[0].value)
     gone = _typed(opened("voice", view="comments"), "attitude", "zorb", "no")
     assert "of which 100.0% speak of no theme" in words(gone)
 
 
-BARS = [Bar("All", "80%, n 200", tuple(Piece(str(answer), 40, side) for answer, side in ((1, -1), (2, -1), (3, 0), (4, 1), (5, 1)))),
-        Bar("A <b>name</b> that is much too long for any place beside a bar of answers", "–",
-            (Piece("dissatisfied", 0, -1), Piece("satisfied", 0, 1)), enough=False)]
+BARS = [
+    Bar(
+        "All",
+        "80%, n 200",
+        tuple(
+            Piece(str(answer), 40, side)
+            for answer, side in ((1, -1), (2, -1), (3, 0), (4, 1), (5, 1))
+        ),
+    ),
+    Bar(
+        "A <b>name</b> that is much too long for any place beside a bar of answers",
+        "–",
+        (Piece("dissatisfied", 0, -1), Piece("satisfied", 0, 1)),
+        enough=False,
+    ),
+]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 @pytest.mark.parametrize("narrow", [False, True])
 def test_bars_add_up_and_names_are_safe(palette, narrow):
     figure = answer_bars(BARS, translator("en"), palette, narrow).to_plotly_json()
-    assert sum(trace["x"][0] for trace in figure["data"]) == pytest.approx(100) and len(figure["data"]) == 5
-    assert figure["data"][0]["marker"]["color"][0] == palette.worse and figure["data"][4]["marker"]["color"][0] == palette.better
+    assert (
+        sum(trace["x"][0] for trace in figure["data"]) == pytest.approx(100)
+        and len(figure["data"]) == 5
+    )
+    assert (
+        figure["data"][0]["marker"]["color"][0] == palette.worse
+        and figure["data"][4]["marker"]["color"][0] == palette.better
+    )
     assert "<b>name" not in str(figure) and "1 20%, 2 20%" in description(BARS, translator("en"))
 
 
 def test_an_undecided_driver_is_hollow():
-    point = Point("speed", 100, 0.8, Interval(0.75, 0.85), 0.5, Interval(0.4, 0.6), Quadrant.UNDECIDED)
+    point = Point(
+        "speed", 100, 0.8, Interval(0.75, 0.85), 0.5, Interval(0.4, 0.6), Quadrant.UNDECIDED
+    )
     told = replace(point, name="attitude", quadrant=Quadrant.IMPROVE)
     labels = {"speed": N_("Response speed"), "attitude": N_("Service attitude")}
-    figure = drivers_map(DriverMap((point, told), 0.8, 0.5), labels, translator("en"), LIGHT).to_plotly_json()
-    hollow, full_dot = [trace["marker"]["color"] for trace in figure["data"] if trace["mode"] == "markers"]
+    figure = drivers_map(
+        DriverMap((point, told), 0.8, 0.5), labels, translator("en"), LIGHT
+    ).to_plotly_json()
+    hollow, full_dot = [
+        trace["marker"]["color"] for trace in figure["data"] if trace["mode"] == "markers"
+    ]
     assert hollow == LIGHT.surface and full_dot == LIGHT.worse

@@ -1,4 +1,5 @@
-"""The records behind the customers' voice, against queries written by hand; spans, distributions, scores and the dictionary in use."""
+"""The records behind the customers' voice, against queries written by hand; spans, distributions,
+scores and the dictionary in use."""
 
 from datetime import date
 
@@ -17,7 +18,15 @@ from metrics.catalog import kpi_named
 from metrics.statistics.comparing import share_difference
 from metrics.statistics.intervals import wilson
 from metrics.voice import records
-from metrics.voice.comments import NO_THEME, expressions, listed, matching, theme_finding, theme_report, told_of_enough
+from metrics.voice.comments import (
+    NO_THEME,
+    expressions,
+    listed,
+    matching,
+    theme_finding,
+    theme_report,
+    told_of_enough,
+)
 from metrics.voice.distribution import Part, distributions
 from metrics.voice.driver_report import LABELS, driver_report
 from metrics.voice.drivers import Status
@@ -43,10 +52,19 @@ EN = translator("en")
 
 def test_a_span_ends_with_the_month_chosen_and_has_two_earlier_ones():
     year = span_ending(date(2026, 2, 1), "year", date(2026, 3, 1))
-    assert (year.first, year.last, year.end) == (date(2025, 3, 1), date(2026, 2, 1), date(2026, 2, 28))
+    assert (year.first, year.last, year.end) == (
+        date(2025, 3, 1),
+        date(2026, 2, 1),
+        date(2026, 2, 28),
+    )
     quarter = span_ending(date(2026, 2, 1), "quarter", date(2026, 3, 1))
-    assert quarter.earlier("year") == Span(date(2024, 12, 1), 3) and quarter.earlier("before") == Span(date(2025, 9, 1), 3)
-    assert EN("{span}", span=quarter) == "Dec 2025 to Feb 2026" and EN("{span}", span=Span(date(2026, 2, 1), 1)) == "Feb 2026"
+    assert quarter.earlier("year") == Span(date(2024, 12, 1), 3) and quarter.earlier(
+        "before"
+    ) == Span(date(2025, 9, 1), 3)
+    assert (
+        EN("{span}", span=quarter) == "Dec 2025 to Feb 2026"
+        and EN("{span}", span=Span(date(2026, 2, 1), 1)) == "Feb 2026"
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.kpi_name)
@@ -56,7 +74,10 @@ def test_answers_are_counted_as_by_hand(sample, question):
         found = answer_counts(reading, question, SUMMER, "channel", only)
         by_hand = reading.rows(f"""SELECT channel, {question.column}, count(*) FROM live_{question.source.kind.name}
             WHERE date >= '2026-07-01' AND date < '2026-10-01' AND region = 'South' AND {question.column} IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2""")
-    assert len(by_hand) > 10 and list(zip(found["group"], found["value"], found["n"], strict=True)) == by_hand
+    assert (
+        len(by_hand) > 10
+        and list(zip(found["group"], found["value"], found["n"], strict=True)) == by_hand
+    )
 
 
 def test_only_a_declared_dimension_becomes_part_of_a_question(sample):
@@ -67,27 +88,43 @@ def test_only_a_declared_dimension_becomes_part_of_a_question(sample):
 def test_the_distribution_gives_the_kpi(sample, today):
     with sample.read() as reading:
         for question in QUESTIONS:
-            one, = distributions(answer_counts(reading, question, SUMMER))
+            (one,) = distributions(answer_counts(reading, question, SUMMER))
             row = over(ask(reading, question.kpi, query_for(SUMMER, SUMMER), today), SUMMER).iloc[0]
-            sides = {side: sum(part.n for part in one.parts if part.side == side) for side in (DISSATISFIED, BETWEEN, SATISFIED)}
+            sides = {
+                side: sum(part.n for part in one.parts if part.side == side)
+                for side in (DISSATISFIED, BETWEEN, SATISFIED)
+            }
             less = sides[DISSATISFIED] if question.source is RECOMMENDATION else 0
-            assert one.n == row["n"] and row["value"] == pytest.approx(100 * (sides[SATISFIED] - less) / one.n)
+            assert one.n == row["n"] and row["value"] == pytest.approx(
+                100 * (sides[SATISFIED] - less) / one.n
+            )
 
 
 def counts(*values: float, scale=(0, 100, 80, 40)) -> pd.DataFrame:
     names = ("scale_low", "scale_high", "satisfied", "dissatisfied")
-    return pd.DataFrame([{"group": None, **dict(zip(names, scale, strict=True)), "value": value, "n": 2} for value in values])
+    return pd.DataFrame(
+        [
+            {"group": None, **dict(zip(names, scale, strict=True)), "value": value, "n": 2}
+            for value in values
+        ]
+    )
 
 
 def test_a_fine_scale_is_told_in_three_classes_and_a_short_one_answer_by_answer():
-    fine, = distributions(counts(0, 40, 41, 79.5, 80, 100))
-    assert fine.parts == (Part(None, DISSATISFIED, 4), Part(None, BETWEEN, 4), Part(None, SATISFIED, 4))
-    short, = distributions(counts(1, 5, scale=(1, 5, 4, 2)))
+    (fine,) = distributions(counts(0, 40, 41, 79.5, 80, 100))
+    assert fine.parts == (
+        Part(None, DISSATISFIED, 4),
+        Part(None, BETWEEN, 4),
+        Part(None, SATISFIED, 4),
+    )
+    (short,) = distributions(counts(1, 5, scale=(1, 5, 4, 2)))
     assert [part.n for part in short.parts] == [2, 0, 0, 0, 2] and short.scale == Scale(1, 5, 4, 2)
 
 
 def test_two_scales_are_two_distributions():
-    both = distributions(pd.concat([counts(1, 5, scale=(1, 5, 4, 2)), counts(10, scale=(1, 10, 9, 2))]))
+    both = distributions(
+        pd.concat([counts(1, 5, scale=(1, 5, 4, 2)), counts(10, scale=(1, 10, 9, 2))])
+    )
     assert [(one.scale.high, one.n) for one in both] == [(5, 4), (10, 2)]
     assert distributions(counts(1)[:0]) == ()
 
@@ -96,23 +133,41 @@ def test_months_of_a_span_add_up_and_the_change_is_newcombes(sample, today):
     before = SUMMER.earlier("year")
     kpi = kpi_named("csat")
     with sample.read() as reading:
-        one, = scores(ask(reading, kpi, query_for(SUMMER, before), today), SUMMER, before)
-        (k1, n1), (k2, n2) = (reading.row(f"""SELECT sum((overall >= 4)::INT), count(overall) FROM live_survey
-            WHERE date >= '{year}-07-01' AND date < '{year}-10-01'""") for year in (2025, 2026))
+        (one,) = scores(ask(reading, kpi, query_for(SUMMER, before), today), SUMMER, before)
+        (k1, n1), (k2, n2) = (
+            reading.row(f"""SELECT sum((overall >= 4)::INT), count(overall) FROM live_survey
+            WHERE date >= '{year}-07-01' AND date < '{year}-10-01'""")
+            for year in (2025, 2026)
+        )
     difference = share_difference(k1, n1, k2, n2)
     assert (one.row["n"], one.row["value"]) == (n2, pytest.approx(100 * k2 / n2))
     assert one.row["low"] == pytest.approx(100 * wilson(k2, n2).low)
-    assert one.change.difference.low == pytest.approx(100 * difference.low) and one.change.difference.p == pytest.approx(difference.p)
+    assert one.change.difference.low == pytest.approx(
+        100 * difference.low
+    ) and one.change.difference.p == pytest.approx(difference.p)
     assert "Jul 2025 to Sep 2025" in EN(one.change_sentence())
 
 
 def test_the_falling_store_is_found_and_few_answers_have_no_change(sample, today):
     before = SUMMER.earlier("year")
     with sample.read() as reading:
-        found = [score for question in QUESTIONS
-                 for score in scores(ask(reading, question.kpi, query_for(SUMMER, before, "store"), today), SUMMER, before)]
+        found = [
+            score
+            for question in QUESTIONS
+            for score in scores(
+                ask(reading, question.kpi, query_for(SUMMER, before, "store"), today),
+                SUMMER,
+                before,
+            )
+        ]
         month = Span(date(2026, 9, 1), 1)
-        small = scores(ask(reading, kpi_named("csat"), query_for(month, month.earlier("year"), "store"), today), month, month.earlier("year"))
+        small = scores(
+            ask(
+                reading, kpi_named("csat"), query_for(month, month.earlier("year"), "store"), today
+            ),
+            month,
+            month.earlier("year"),
+        )
     worse, _ = worse_and_better(clear_changes(found))
     assert "Harbour Plaza (Customer satisfaction (CSAT)" in EN(worse)
     few = [score for score in small if score.row["n"] < SURVEY.enough]
@@ -128,8 +183,15 @@ def test_ratings_are_rescaled_and_comments_scored_as_by_hand(sample):
         promoters = reading.row("""SELECT count(comment), count(comment) FILTER (score >= 9), count(comment) FILTER (score <= 6) FROM live_nps
             WHERE date >= '2026-07-01' AND date < '2026-10-01'""")
         assert comment_count(reading, RECOMMENDATION, SUMMER) == promoters[0]
-    assert (len(rated), rated["overall"].mean(), rated["speed"].mean(), rated["speed"].count()) == pytest.approx(by_hand)
-    assert (len(written), written["top"].sum(), written["bottom"].sum()) == promoters and len(written) < MOST_CODED
+    assert (
+        len(rated),
+        rated["overall"].mean(),
+        rated["speed"].mean(),
+        rated["speed"].count(),
+    ) == pytest.approx(by_hand)
+    assert (len(written), written["top"].sum(), written["bottom"].sum()) == promoters and len(
+        written
+    ) < MOST_CODED
 
 
 def test_of_many_rows_always_the_same_random_part_is_taken(sample, monkeypatch):
@@ -137,8 +199,13 @@ def test_of_many_rows_always_the_same_random_part_is_taken(sample, monkeypatch):
         everything = ratings(reading, SUMMER), scored_comments(reading, SATISFACTION, SUMMER)
         monkeypatch.setattr(records, "MOST_RATED", 800)
         monkeypatch.setattr(records, "MOST_CODED", 200)
-        part, again = ((ratings(reading, SUMMER), scored_comments(reading, SATISFACTION, SUMMER)) for _ in range(2))
-    assert 650 < len(part[0]) < 950 < len(everything[0]) and 140 < len(part[1]) < 260 < len(everything[1])
+        part, again = (
+            (ratings(reading, SUMMER), scored_comments(reading, SATISFACTION, SUMMER))
+            for _ in range(2)
+        )
+    assert 650 < len(part[0]) < 950 < len(everything[0]) and 140 < len(part[1]) < 260 < len(
+        everything[1]
+    )
     assert part[0].equals(again[0]) and part[1].equals(again[1])
     assert abs(part[0]["overall"].mean() - everything[0]["overall"].mean()) < 4
 
@@ -149,7 +216,11 @@ def test_the_newest_comments_come_first_and_a_search_minds_no_case(sample):
         found = latest_comments(reading, SATISFACTION, SUMMER, search="QUEUE")
         none = latest_comments(reading, SATISFACTION, SUMMER, search="100%' OR 1=1")
     assert everything["date"].is_monotonic_decreasing and len(everything) > 100
-    assert 0 < len(found) < len(everything) and found["comment"].str.lower().str.contains("queue").all() and none.empty
+    assert (
+        0 < len(found) < len(everything)
+        and found["comment"].str.lower().str.contains("queue").all()
+        and none.empty
+    )
 
 
 def stated(*rows: tuple) -> pd.DataFrame:
@@ -160,86 +231,160 @@ BASE = Dictionary(date(2026, 1, 1), (Theme("speed", "Speed", ("太慢",), ("slow
 
 
 def test_terms_are_added_taken_out_and_make_new_themes():
-    found = in_use(stated(("speed", None, "en", "Sluggish", "yes", date(2026, 3, 1)), ("speed", None, "en", "SLOW", "no", date(2026, 4, 1)),
-                          ("speed", None, "zh_Hant", "太慢", "yes", date(2026, 2, 1)),
-                          ("queue", "Queue", "en", "queue", "yes", date(2026, 2, 1)),
-                          ("queue", "排队", "zh_Hans", "排队", "yes", date(2026, 2, 1))), "zh_Hans", BASE)
-    assert found.dictionary.theme("speed") == Theme("speed", "Speed", ("太慢",), ("wait", "Sluggish"))
+    found = in_use(
+        stated(
+            ("speed", None, "en", "Sluggish", "yes", date(2026, 3, 1)),
+            ("speed", None, "en", "SLOW", "no", date(2026, 4, 1)),
+            ("speed", None, "zh_Hant", "太慢", "yes", date(2026, 2, 1)),
+            ("queue", "Queue", "en", "queue", "yes", date(2026, 2, 1)),
+            ("queue", "排队", "zh_Hans", "排队", "yes", date(2026, 2, 1)),
+        ),
+        "zh_Hans",
+        BASE,
+    )
+    assert found.dictionary.theme("speed") == Theme(
+        "speed", "Speed", ("太慢",), ("wait", "Sluggish")
+    )
     assert found.dictionary.theme("queue") == Theme("queue", "排队", ("排队",), ("queue",))
-    assert (found.dictionary.version, found.added, found.out, found.unusable) == (date(2026, 4, 1), 3, 1, ())
+    assert (found.dictionary.version, found.added, found.out, found.unusable) == (
+        date(2026, 4, 1),
+        3,
+        1,
+        (),
+    )
     assert in_use(stated(), "en", BASE).dictionary == BASE
 
 
 def test_a_term_that_finds_nothing_is_left_aside_and_refused_when_typed():
-    assert in_use(stated(("speed", None, "en", "24/7", "yes", date(2026, 2, 1))), "en", BASE).unusable == ("24/7",)
+    assert in_use(
+        stated(("speed", None, "en", "24/7", "yes", date(2026, 2, 1))), "en", BASE
+    ).unusable == ("24/7",)
     with pytest.raises(WrongCall):
         check_term("24/7", "en")
     check_term("24/7", "zh_Hans")
 
 
 def test_a_theme_without_terms_is_gone_and_an_unlabelled_one_has_its_name():
-    gone = in_use(stated(*(("speed", None, "en", term, "no", date(2026, 2, 1)) for term in ("slow", "wait")),
-                         ("speed", None, "zh_Hans", "太慢", "no", date(2026, 2, 1))), "en", BASE)
+    gone = in_use(
+        stated(
+            *(("speed", None, "en", term, "no", date(2026, 2, 1)) for term in ("slow", "wait")),
+            ("speed", None, "zh_Hans", "太慢", "no", date(2026, 2, 1)),
+        ),
+        "en",
+        BASE,
+    )
     assert gone.dictionary.themes == ()
-    assert label_of(in_use(stated(("new", None, "en", "x", "yes", date(2026, 2, 1))), "en", BASE).dictionary, "new") == "new"
+    assert (
+        label_of(
+            in_use(
+                stated(("new", None, "en", "x", "yes", date(2026, 2, 1))), "en", BASE
+            ).dictionary,
+            "new",
+        )
+        == "new"
+    )
 
 
 def test_the_latest_statement_of_a_term_holds_until_it_is_undone(database):
     def say(day, word):
         row = {"theme": "speed", "language": "en", "term": "sluggish", "in_use": word, "date": day}
         return add(database, typed_rows(THEME_TERM, [row], "typed")).upload
+
     say("2026-03-01", "yes")
     last = say("2026-05-01", "no")
 
     def held(today=date(2026, 6, 1)):
         with database.read() as reading:
             return typed_terms(reading, today)["in_use"].tolist()
+
     assert held() == ["no"] and held(date(2026, 4, 1)) == ["yes"] and held(date(2026, 2, 1)) == []
     undo(database, last)
     assert held() == ["yes"]
 
 
 def written(*comments: tuple[str, float]) -> pd.DataFrame:
-    return pd.DataFrame([{"comment": text, "top": top, "bottom": 1 - top} for text, top in comments])
+    return pd.DataFrame(
+        [{"comment": text, "top": top, "bottom": 1 - top} for text, top in comments]
+    )
 
 
 def test_themes_whose_writers_are_less_satisfied_are_found():
-    now = written(*[("slow", 0)] * 60, *[("slow", 1)] * 40, *[("lovely", 1)] * 180, *[("lovely", 0)] * 20)
+    now = written(
+        *[("slow", 0)] * 60, *[("slow", 1)] * 40, *[("lovely", 1)] * 180, *[("lovely", 0)] * 20
+    )
     report = theme_report(now, now[:0], 400, BASE)
-    assert [theme.theme for theme in report.below] == ["speed"] and report.above == () and report.changes == ()
-    assert (report.unmatched.k, report.unmatched.n, report.coded, report.recorded) == (200, 300, 300, 400)
-    told = " ".join(EN(sentence) for sentence in theme_finding(report, SATISFACTION, BASE, kpi_named("csat").unit))
-    assert "“Satisfied” is rarer among those who write of “Speed” (40.0%)" in told and "“Speed” (33.3%)" in told
+    assert (
+        [theme.theme for theme in report.below] == ["speed"]
+        and report.above == ()
+        and report.changes == ()
+    )
+    assert (report.unmatched.k, report.unmatched.n, report.coded, report.recorded) == (
+        200,
+        300,
+        300,
+        400,
+    )
+    told = " ".join(
+        EN(sentence)
+        for sentence in theme_finding(report, SATISFACTION, BASE, kpi_named("csat").unit)
+    )
+    assert (
+        "“Satisfied” is rarer among those who write of “Speed” (40.0%)" in told
+        and "“Speed” (33.3%)" in told
+    )
     even = theme_report(written(*[("slow", 1)] * 40, *[("lovely", 1)] * 40), now, 80, BASE)
     assert even.below == even.above == () and len(even.changes) == 1
 
 
 def test_what_few_comments_say_is_not_told_to_readers():
-    two = Dictionary(date(2026, 1, 1), (*BASE.themes, Theme("price", "Price", ("太贵",), ("expensive",))))
-    now = written(*[("slow", 0)] * 10, *[("lovely", 1)] * 25, *[("too expensive", 1)] * 9, *[("没有", 1)] * 20)
+    two = Dictionary(
+        date(2026, 1, 1), (*BASE.themes, Theme("price", "Price", ("太贵",), ("expensive",)))
+    )
+    now = written(
+        *[("slow", 0)] * 10, *[("lovely", 1)] * 25, *[("too expensive", 1)] * 9, *[("没有", 1)] * 20
+    )
     everything = theme_report(now, written(*[("slow", 1)] * 9, *[("lovely", 1)] * 30), 64, two)
     report = told_of_enough(everything, 10)
-    assert [theme.theme for theme in report.themes if theme.mentioned.k] == ["speed"] and report.said == 44, "“没有” says nothing"
+    assert [theme.theme for theme in report.themes if theme.mentioned.k] == [
+        "speed"
+    ] and report.said == 44, "“没有” says nothing"
     assert {theme.theme for theme in everything.themes if theme.mentioned.k} == {"speed", "price"}
-    assert not report.changes and [change.theme for change in everything.changes if change.theme == "speed"] == ["speed"], "9 wrote of it before"
-    assert report.unmatched.value == pytest.approx(25 / 44) and told_of_enough(theme_report(now[:44], now[:0], 44, two), 26).unmatched.value is None
-    unscored = now.assign(top=now["top"].where(now.index > 0), bottom=now["bottom"].where(now.index > 0))
-    speed, = told_of_enough(theme_report(unscored, now[:0], 64, two), 10).themes
-    assert (speed.mentioned.k, speed.top.n, speed.bottom.value) == (10, 0, None), "nine of them have a score"
+    assert not report.changes and [
+        change.theme for change in everything.changes if change.theme == "speed"
+    ] == ["speed"], "9 wrote of it before"
+    assert (
+        report.unmatched.value == pytest.approx(25 / 44)
+        and told_of_enough(theme_report(now[:44], now[:0], 44, two), 26).unmatched.value is None
+    )
+    unscored = now.assign(
+        top=now["top"].where(now.index > 0), bottom=now["bottom"].where(now.index > 0)
+    )
+    (speed,) = told_of_enough(theme_report(unscored, now[:0], 64, two), 10).themes
+    assert (speed.mentioned.k, speed.top.n, speed.bottom.value) == (10, 0, None), (
+        "nine of them have a score"
+    )
     none = told_of_enough(theme_report(now[35:44], now[:0], 9, two), 10)
-    assert [EN(sentence) for sentence in theme_finding(none, SATISFACTION, BASE, kpi_named("csat").unit)] == [
-        "No theme of the dictionary is spoken of in 10 comments or more."]
+    assert [
+        EN(sentence) for sentence in theme_finding(none, SATISFACTION, BASE, kpi_named("csat").unit)
+    ] == ["No theme of the dictionary is spoken of in 10 comments or more."]
 
 
 def test_new_expressions_are_those_no_term_covers():
     before = written(*[("kind staff", 1)] * 40)
     now = written(*[("kind staff", 1)] * 40, *[("robot waiter", 0)] * 30, *[("slow till", 0)] * 30)
     found = expressions(now, before, BASE)
-    assert "robot waiter" in {one.text for one in found.newer} and not any("slow" in one.text for one in found.newer)
+    assert "robot waiter" in {one.text for one in found.newer} and not any(
+        "slow" in one.text for one in found.newer
+    )
     assert "robot waiter" in {one.text for one in found.unmatched}
-    assert expressions(written(*[("robot waiter", 0)] * 4), before[:0], BASE).unmatched == ()  # fewer than five comments
+    assert (
+        expressions(written(*[("robot waiter", 0)] * 4), before[:0], BASE).unmatched == ()
+    )  # fewer than five comments
     few = expressions(written(*[("robot waiter", 0)] * 9), before[:0], BASE)
-    assert few.unmatched and not expressions(written(*[("robot waiter", 0)] * 9), before[:0], BASE, 10).unmatched
+    assert (
+        few.unmatched
+        and not expressions(written(*[("robot waiter", 0)] * 9), before[:0], BASE, 10).unmatched
+    )
 
 
 def test_listed_comments_are_chosen_by_theme_and_score():
@@ -247,7 +392,10 @@ def test_listed_comments_are_chosen_by_theme_and_score():
     assert frame["comment"].tolist() == ["slow", "lovely", "wait"]
     assert matching(frame, "speed", "")["comment"].tolist() == ["slow", "wait"]
     assert matching(frame, "speed", "top")["comment"].tolist() == ["wait"]
-    assert matching(frame, NO_THEME, "")["comment"].tolist() == ["lovely"] and len(matching(frame, "", "")) == 3
+    assert (
+        matching(frame, NO_THEME, "")["comment"].tolist() == ["lovely"]
+        and len(matching(frame, "", "")) == 3
+    )
 
 
 def test_the_driver_report_uses_the_ratings_that_are_given(sample):
@@ -255,7 +403,9 @@ def test_the_driver_report_uses_the_ratings_that_are_given(sample):
         answers = ratings(reading, SUMMER)
     satisfied = {question.column: (80, 100) for question in RATINGS}
     report = driver_report(answers, satisfied, len(answers))
-    assert report.model.status is Status.USABLE and {point.name for point in report.map.points} == set(LABELS)
+    assert report.model.status is Status.USABLE and {
+        point.name for point in report.map.points
+    } == set(LABELS)
     without = driver_report(answers.assign(speed=np.nan), satisfied, len(answers))
     assert {driver.name for driver in without.model.drivers} == set(LABELS) - {"speed"}
     nothing = driver_report(answers[:0], {}, 0)
@@ -264,10 +414,17 @@ def test_the_driver_report_uses_the_ratings_that_are_given(sample):
 
 def test_modules_are_those_of_the_exams(sample):
     with sample.read() as reading:
-        assert modules_taught(reading) == ["Communication", "Product knowledge", "Service awareness"]
+        assert modules_taught(reading) == [
+            "Communication",
+            "Product knowledge",
+            "Service awareness",
+        ]
 
 
 def test_nps_has_its_own_ends_of_the_scale(sample):
     with sample.read() as reading:
-        one, = distributions(answer_counts(reading, QUESTIONS[-1], SUMMER))
-    assert QUESTIONS[-1].source.kind is NPS and [part.side for part in one.parts] == [-1] * 7 + [0] * 2 + [1] * 2
+        (one,) = distributions(answer_counts(reading, QUESTIONS[-1], SUMMER))
+    assert (
+        QUESTIONS[-1].source.kind is NPS
+        and [part.side for part in one.parts] == [-1] * 7 + [0] * 2 + [1] * 2
+    )

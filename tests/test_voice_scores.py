@@ -42,7 +42,10 @@ def test_a_theme_without_scores_has_no_share():
 
 def test_themes_come_by_mentions():
     found = coded(["clean", "clean", "slow"], THEMES)
-    assert [score.theme for score in theme_scores(found, np.ones(3), np.zeros(3))] == ["place", "speed"]
+    assert [score.theme for score in theme_scores(found, np.ones(3), np.zeros(3))] == [
+        "place",
+        "speed",
+    ]
 
 
 def test_comments_that_no_theme_covers():
@@ -50,8 +53,14 @@ def test_comments_that_no_theme_covers():
 
 
 def test_a_clear_change_is_told_from_chance():
-    speed, place = theme_changes(counted(400, speed=40, place=100), counted(400, speed=90, place=104))
-    assert (speed.before, speed.now, speed.difference) == (share(40, 400), share(90, 400), share_difference(40, 400, 90, 400))
+    speed, place = theme_changes(
+        counted(400, speed=40, place=100), counted(400, speed=90, place=104)
+    )
+    assert (speed.before, speed.now, speed.difference) == (
+        share(40, 400),
+        share(90, 400),
+        share_difference(40, 400, 90, 400),
+    )
     assert speed.clear and not place.clear
 
 
@@ -71,7 +80,9 @@ def test_which_changes_are_clear_follows_benjamini_hochberg(shared):
     p = np.array([change.difference.p for change in changes])
     order = np.argsort(p)
     adjusted = np.minimum.accumulate((p[order] * len(p) / np.arange(1, len(p) + 1))[::-1])[::-1]
-    assert [changes[number].clear for number in order] == (adjusted <= 0.05).tolist() and 0 < (adjusted <= 0.05).sum() < len(p)
+    assert [changes[number].clear for number in order] == (adjusted <= 0.05).tolist() and 0 < (
+        adjusted <= 0.05
+    ).sum() < len(p)
     known = np.array(fixture["p"])
     by_rule = np.minimum.accumulate((known * len(known) / np.arange(1, len(known) + 1))[::-1])[::-1]
     assert by_rule == pytest.approx(fixture["BH"], abs=1e-11)  # the rule of this test is R's
@@ -80,5 +91,7 @@ def test_which_changes_are_clear_follows_benjamini_hochberg(shared):
 def test_nothing_is_clear_with_few_comments_or_no_themes():
     few = theme_changes(counted(20, speed=1), counted(400, speed=200))
     assert few[0].difference.p < 0.001 and not few[0].clear
-    assert theme_changes(coded([], THEMES), counted(400, speed=9, place=9))[0].difference.value is None
+    assert (
+        theme_changes(coded([], THEMES), counted(400, speed=9, place=9))[0].difference.value is None
+    )
     assert theme_changes(coded(["slow"], ()), coded(["slow"], ())) == ()

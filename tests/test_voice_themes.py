@@ -1,4 +1,5 @@
-"""Themes of comments: the hand-labelled fixture, the rules one by one, and the dictionary that ships."""
+"""Themes of comments: the hand-labelled fixture, the rules one by one, and the dictionary that
+ships."""
 
 import json
 import time
@@ -113,26 +114,45 @@ BY_HAND = (
 
 def themes_of(text: str, themes: tuple[Theme, ...] = (SPEED, PLACE)) -> set[str]:
     found = coded([text], themes)
-    return {name for name, mentioned in zip(found.themes, found.mentions[0], strict=True) if mentioned}
+    return {
+        name for name, mentioned in zip(found.themes, found.mentions[0], strict=True) if mentioned
+    }
 
 
 def test_the_fixture_is_coded_exactly(shared):
     fixture = json.loads((shared / "fixtures" / "text_themes.json").read_text("utf-8"))
-    themes = tuple(Theme(name, N_(name), tuple(terms["zh"]), tuple(terms["en"])) for name, terms in fixture["dictionary"].items())
+    themes = tuple(
+        Theme(name, N_(name), tuple(terms["zh"]), tuple(terms["en"]))
+        for name, terms in fixture["dictionary"].items()
+    )
     found = coded([comment["text"] for comment in fixture["comments"]], themes)
     assert (len(found.written), found.base, int(found.unmatched.sum()), found.counts) == tuple(
-        fixture["expected"][key] for key in ("n_rows", "n_comments", "n_unmatched", "comments_per_theme"))
-    for comment, written, mentions in zip(fixture["comments"], found.written, found.mentions, strict=True):
+        fixture["expected"][key]
+        for key in ("n_rows", "n_comments", "n_unmatched", "comments_per_theme")
+    )
+    for comment, written, mentions in zip(
+        fixture["comments"], found.written, found.mentions, strict=True
+    ):
         named = [theme.name for theme, mentioned in zip(themes, mentions, strict=True) if mentioned]
-        assert (sorted(named) if written else None) == (None if comment["themes"] is None else sorted(comment["themes"])), comment["text"]
+        assert (sorted(named) if written else None) == (
+            None if comment["themes"] is None else sorted(comment["themes"])
+        ), comment["text"]
     assert set(fixture["non_comments"]) - {"-", "。", "."} <= NON_COMMENTS
 
 
 def test_english_terms_are_whole_words_and_chinese_ones_are_found_anywhere():
-    assert themes_of("so SLOW!") == themes_of("(slow)") == themes_of("slow5") == themes_of("今天slow得很") == {"speed"}
+    assert (
+        themes_of("so SLOW!")
+        == themes_of("(slow)")
+        == themes_of("slow5")
+        == themes_of("今天slow得很")
+        == {"speed"}
+    )
     assert themes_of("slowly") == themes_of("waiter") == set()
     assert themes_of("the cleaner") == set() and themes_of("Clean, easy parking") == {"place"}
-    assert themes_of("结账太慢了") == themes_of("又排隊") == {"speed"} and themes_of("停車") == set()
+    assert (
+        themes_of("结账太慢了") == themes_of("又排隊") == {"speed"} and themes_of("停車") == set()
+    )
 
 
 def test_width_case_and_blanks_do_not_matter():
@@ -147,13 +167,32 @@ def test_a_theme_counts_once_a_comment_and_several_themes_may_be_named():
     assert found.unmatched.tolist() == [False, False, True]
 
 
-@pytest.mark.parametrize("text", ["", "  ", None, float("nan"), "无", "沒有。", "N/A", "n.a.", "None!", "---", "……", "👍", "No comment."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        None,
+        float("nan"),
+        "无",
+        "沒有。",
+        "N/A",
+        "n.a.",
+        "None!",
+        "---",
+        "……",
+        "👍",
+        "No comment.",
+    ],
+)
 def test_what_says_nothing_leaves_the_base(text):
     found = coded([text, "slow"], (SPEED,))
     assert found.written.tolist() == [False, True] and found.base == 1 and not found.unmatched[0]
 
 
-@pytest.mark.parametrize("text", ["没有不满意的地方", "无语", "no parking", "nothing works", "ok", "好"])
+@pytest.mark.parametrize(
+    "text", ["没有不满意的地方", "无语", "no parking", "nothing works", "ok", "好"]
+)
 def test_what_merely_begins_like_nothing_is_a_comment(text):
     assert says_something(normalised(text))
 
@@ -176,9 +215,13 @@ def test_the_dictionary_is_well_formed():
     assert DICTIONARY.version == VERSION and len(DICTIONARY.themes) == 12
     assert DICTIONARY.theme("phone").name == "phone"
     for theme in DICTIONARY.themes:
-        assert isinstance(theme.label, Text) and len(theme.zh) > 60 and len(theme.en) > 50, theme.name
+        assert isinstance(theme.label, Text) and len(theme.zh) > 60 and len(theme.en) > 50, (
+            theme.name
+        )
         assert [term for term in (*theme.zh, *theme.en) if normalised(term) != term] == []
-        assert [term for term in theme.en if not term.isascii()] == [] and [term for term in theme.zh if len(term) < 2] == []
+        assert [term for term in theme.en if not term.isascii()] == [] and [
+            term for term in theme.zh if len(term) < 2
+        ] == []
 
 
 def test_no_term_of_the_dictionary_is_idle():
@@ -186,23 +229,57 @@ def test_no_term_of_the_dictionary_is_idle():
     for theme in DICTIONARY.themes:
         for script in ("zh", "en"):
             for term in getattr(theme, script):
-                others = {"zh": (), "en": (), script: tuple(other for other in getattr(theme, script) if other != term)}
-                assert not coded([term], (Theme("others", "Others", **others),)).mentions.any(), (theme.name, term)
+                others = {
+                    "zh": (),
+                    "en": (),
+                    script: tuple(other for other in getattr(theme, script) if other != term),
+                }
+                assert not coded([term], (Theme("others", "Others", **others),)).mentions.any(), (
+                    theme.name,
+                    term,
+                )
 
 
-@pytest.mark.parametrize(("simplified", "traditional", "theme"), [
-    ("态度很差", "態度很差", "attitude"), ("没有礼貌", "沒有禮貌", "attitude"), ("排队", "排隊", "speed"), ("叫号太慢", "叫號太慢", "speed"),
-    ("处理不了", "處理不了", "problem_solving"), ("业务能力强", "業務能力強", "knowledge"), ("不准时", "不準時", "promises"),
-    ("太贵了", "太貴了", "price"), ("环境优雅", "環境優雅", "environment"), ("停车场满了", "停車場滿了", "facilities"),
-    ("网络不好", "網路不好", "online"),
-    ("卫生差", "衛生差", "hygiene"), ("没人接电话", "沒人接電話", "phone"), ("包装破了", "包裝破了", "product")])
+@pytest.mark.parametrize(
+    ("simplified", "traditional", "theme"),
+    [
+        ("态度很差", "態度很差", "attitude"),
+        ("没有礼貌", "沒有禮貌", "attitude"),
+        ("排队", "排隊", "speed"),
+        ("叫号太慢", "叫號太慢", "speed"),
+        ("处理不了", "處理不了", "problem_solving"),
+        ("业务能力强", "業務能力強", "knowledge"),
+        ("不准时", "不準時", "promises"),
+        ("太贵了", "太貴了", "price"),
+        ("环境优雅", "環境優雅", "environment"),
+        ("停车场满了", "停車場滿了", "facilities"),
+        ("网络不好", "網路不好", "online"),
+        ("卫生差", "衛生差", "hygiene"),
+        ("没人接电话", "沒人接電話", "phone"),
+        ("包装破了", "包裝破了", "product"),
+    ],
+)
 def test_both_scripts_are_understood(simplified, traditional, theme):
-    assert theme in themes_of(simplified, DICTIONARY.themes) and theme in themes_of(traditional, DICTIONARY.themes)
+    assert theme in themes_of(simplified, DICTIONARY.themes) and theme in themes_of(
+        traditional, DICTIONARY.themes
+    )
 
 
-@pytest.mark.parametrize(("text", "theme"), [
-    ("服务质量很好", "product"), ("快递员", "speed"), ("贵公司", "price"), ("愉快", "speed"), ("好耐心", "speed"), ("不接受", "phone"),
-    ("some kind of", "attitude"), ("in charge", "price"), ("the waiter", "speed"), ("opening a cleaner account", "hygiene")])
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("服务质量很好", "product"),
+        ("快递员", "speed"),
+        ("贵公司", "price"),
+        ("愉快", "speed"),
+        ("好耐心", "speed"),
+        ("不接受", "phone"),
+        ("some kind of", "attitude"),
+        ("in charge", "price"),
+        ("the waiter", "speed"),
+        ("opening a cleaner account", "hygiene"),
+    ],
+)
 def test_words_that_only_look_like_a_term_do_not_count(text, theme):
     assert theme not in themes_of(text, DICTIONARY.themes)
 
@@ -210,9 +287,16 @@ def test_words_that_only_look_like_a_term_do_not_count(text, theme):
 def test_the_dictionary_agrees_with_a_person():
     found = coded([text for text, _ in BY_HAND], DICTIONARY.themes)
     scores = agreement(found, [themes.split() for _, themes in BY_HAND])
-    hits, matches, wanted = (sum(numbers) for numbers in zip(*((s.precision.k, s.precision.n, s.recall.n) for s in scores), strict=True))
+    hits, matches, wanted = (
+        sum(numbers)
+        for numbers in zip(
+            *((s.precision.k, s.precision.n, s.recall.n) for s in scores), strict=True
+        )
+    )
     assert hits / matches > 0.9 and hits / wanted > 0.85
-    assert {score.theme: score.recall.n for score in scores if score.recall.n < 4} == {}, "each theme needs comments to be judged by"
+    assert {score.theme: score.recall.n for score in scores if score.recall.n < 4} == {}, (
+        "each theme needs comments to be judged by"
+    )
 
 
 def test_agreement_by_hand():
@@ -227,7 +311,10 @@ def test_agreement_by_hand():
 def test_fifty_thousand_comments_take_seconds():
     generator = np.random.default_rng(1)
     texts = [text for text, _ in BY_HAND]
-    many = [f"{texts[first]} {texts[second]}" for first, second in generator.integers(len(texts), size=(50_000, 2))]
+    many = [
+        f"{texts[first]} {texts[second]}"
+        for first, second in generator.integers(len(texts), size=(50_000, 2))
+    ]
     start = time.process_time()
     assert coded(many, DICTIONARY.themes).base == 50_000
     assert time.process_time() - start < 8

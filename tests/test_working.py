@@ -1,4 +1,5 @@
-"""Long work says what it does after a second, can be cancelled after ten, and takes its child process with it."""
+"""Long work says what it does after a second, can be cancelled after ten, and takes its child
+process with it."""
 
 import io
 import time
@@ -53,7 +54,11 @@ def test_the_sign_is_gone_when_the_work_is_done(seconds):
     assert not opened.get("status") and not opened.button
 
 
-@pytest.mark.parametrize(("first", "rows", "least"), [(b"", 900_000, 3), (b'"1\n",2026-09-01,9\n', 25_000, 20)], ids=["plain", "row by row"])
+@pytest.mark.parametrize(
+    ("first", "rows", "least"),
+    [(b"", 900_000, 3), (b'"1\n",2026-09-01,9\n', 25_000, 20)],
+    ids=["plain", "row by row"],
+)
 def test_reading_tells_its_rows(first, rows, least):
     heard = []
     read(b"id,date,score\n" + first + b"1,2026-09-01,9\n" * rows, "a.csv", Options(), heard.append)
@@ -63,14 +68,19 @@ def test_reading_tells_its_rows(first, rows, least):
 def test_checking_tells_too():
     heard = []
     content = b"id,date,score\n" + b"1,2026-09-01,9\n" * 2_000
-    prepare_sheet(content, "a.csv", read(content, "a.csv", Options()), NPS, Options(), tell=heard.append)
+    prepare_sheet(
+        content, "a.csv", read(content, "a.csv", Options()), NPS, Options(), tell=heard.append
+    )
     assert set(heard) == {2_000} and len(heard) >= 3
 
 
 def test_what_ends_the_work_ends_its_child(monkeypatch, tmp_path):
     slow = tmp_path / "slow.py"
     started = tmp_path / "started"
-    slow.write_text(f"import os, time\nopen({str(started)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n", "utf-8")
+    slow.write_text(
+        f"import os, time\nopen({str(started)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n",
+        "utf-8",
+    )
     monkeypatch.setattr(workbook, "_CHILD", slow)
 
     def cancel(rows: int) -> None:
@@ -96,7 +106,9 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("work", [add, rehearse])
 def test_storing_that_is_stopped_stores_nothing(database, work):
-    prepared = prepare_sheet(b"x", "a.csv", read(b"id,date,score\n1,2026-09-01,9", "a.csv", Options()), NPS, Options())
+    prepared = prepare_sheet(
+        b"x", "a.csv", read(b"id,date,score\n1,2026-09-01,9", "a.csv", Options()), NPS, Options()
+    )
     said = []
 
     def stop_at(statement: int):
@@ -104,6 +116,7 @@ def test_storing_that_is_stopped_stores_nothing(database, work):
             said.append(rows)
             if len(said) == statement:
                 raise Cancelled
+
         return tell
 
     for statement in (1, 5, 12):

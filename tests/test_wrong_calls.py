@@ -1,4 +1,5 @@
-"""Every option of every command called with nonsense: one sentence, an exit code, nothing stored, no traceback."""
+"""Every option of every command called with nonsense: one sentence, an exit code, nothing stored,
+no traceback."""
 
 import argparse
 import os
@@ -14,28 +15,73 @@ import metrics.__main__ as metrics_commands
 from data.database.connection import Database
 from tests.conftest import ROOT
 
-NONSENSE = ("", " ", "abc", "x=", "=x", "=", "a=b=c", "99999999999999999999", "9" * 5000, "-1", "nan", "inf", "1e400", "2026-13", "0000-00",
-            "9999-12", "10000-01", "2026-01-xx", "\udcff\udcfe", "x" * 5000, "²", "\n", "a\0b", "..", "/", "/nowhere/x", "%s {x} {0}",
-            "store=no such place", "date=x", "5-1", "rot13", "base64", "utf-16")
+NONSENSE = (
+    "",
+    " ",
+    "abc",
+    "x=",
+    "=x",
+    "=",
+    "a=b=c",
+    "99999999999999999999",
+    "9" * 5000,
+    "-1",
+    "nan",
+    "inf",
+    "1e400",
+    "2026-13",
+    "0000-00",
+    "9999-12",
+    "10000-01",
+    "2026-01-xx",
+    "\udcff\udcfe",
+    "x" * 5000,
+    "²",
+    "\n",
+    "a\0b",
+    "..",
+    "/",
+    "/nowhere/x",
+    "%s {x} {0}",
+    "store=no such place",
+    "date=x",
+    "5-1",
+    "rot13",
+    "base64",
+    "utf-16",
+)
 # What nonsense may be: a code that means no answer simply does not occur, a copy has any name.
 HARMLESS = {("load", "missing"), ("backup", "file")}
-# Words above that mean something: a real encoding, and a path of a folder that is told to be no file.
+# Words above that mean something: a real encoding, and a path of a folder that is told to be no
+# file.
 SENSE = {("load", "encoding", "utf-16"), ("show", "only", "store=no such place")}
 NPS = "response_id,date,store,score\n1,2026-01-05 10:00,A,10\n2,2026-02-05 10:00,B,3\n"
 EXAMS = "employee,course,date,score\nE1,A,2026-01-05,80\n"
-TARGETS = "kpi,stage,form,value,due,date\ncsat,short,at_least,90,2026-12-31,2026-01-01\n"  # moves no KPI, which is quick
+# moves no KPI, which is quick
+TARGETS = "kpi,stage,form,value,due,date\ncsat,short,at_least,90,2026-12-31,2026-01-01\n"
 MODULES = {"data": data_commands, "metrics": metrics_commands}
 
 
 def commands(module) -> dict[str, argparse.ArgumentParser]:
-    return next(action for action in module._parser()._actions if isinstance(action, argparse._SubParsersAction)).choices
+    return next(
+        action
+        for action in module._parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ).choices
 
 
 def taking_a_value() -> list:
     """0 or 1 in turn, module, command and the name of everything that it takes a value for."""
-    found = [(name, command, action.dest) for name, module in MODULES.items() for command, parser in commands(module).items()
-             for action in parser._actions if action.nargs != 0]
-    return [pytest.param(at % 2, *option, id=" ".join(option[1:])) for at, option in enumerate(found)]
+    found = [
+        (name, command, action.dest)
+        for name, module in MODULES.items()
+        for command, parser in commands(module).items()
+        for action in parser._actions
+        if action.nargs != 0
+    ]
+    return [
+        pytest.param(at % 2, *option, id=" ".join(option[1:])) for at, option in enumerate(found)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -101,46 +147,91 @@ def test_nonsense_for_an_option_is_one_sentence(half, module, command, name, pla
                 (place / word).unlink()
             continue
         assert code in (1, 2), word
-        said = [line for line in err.splitlines() if line.strip() and not line.startswith(("usage:", " "))]
+        said = [
+            line
+            for line in err.splitlines()
+            if line.strip() and not line.startswith(("usage:", " "))
+        ]
         assert len(said) == 1 or "\n" in word and "usage:" in err, (word, err)
         assert 10 < len(said[0]) < 6000
     assert stored(place) == before
-    assert sorted(path.name for path in place.iterdir()) == ["exams.csv", "nps.csv", "own", "targets.csv"]
+    assert sorted(path.name for path in place.iterdir()) == [
+        "exams.csv",
+        "nps.csv",
+        "own",
+        "targets.csv",
+    ]
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_unknown_commands_options_and_missing_arguments_are_refused(module, place, capsys):
-    for arguments in ([], [""], ["nonsense"], ["--nonsense"], ["\udcff"], *([command, "--nonsense"] for command in commands(MODULES[module])),
-                      *([command, "a", "b", "c", "d"] for command in commands(MODULES[module]))):
+    for arguments in (
+        [],
+        [""],
+        ["nonsense"],
+        ["--nonsense"],
+        ["\udcff"],
+        *([command, "--nonsense"] for command in commands(MODULES[module])),
+        *([command, "a", "b", "c", "d"] for command in commands(MODULES[module])),
+    ):
         code, err = call(MODULES[module], arguments, capsys)
         assert code == 2 and "usage:" in err
 
 
-@pytest.mark.parametrize("place_of_database", [".", "nps.csv", "nps.csv/x.duckdb", "/proc/nothing/x.duckdb", "n" * 400])
-@pytest.mark.parametrize("arguments", [
-    ["data", "load", "nps", "nps.csv"], ["data", "uploads"], ["data", "undo", "1"], ["data", "check"], ["data", "rebuild"],
-    ["data", "backup", "b.duckdb"], ["data", "demo"], ["data", "restore", "nps.csv"], ["metrics", "show", "csat"], ["metrics", "verdicts"]],
-    ids=" ".join)
-def test_a_database_that_can_be_none_is_one_sentence(arguments, place_of_database, place, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    "place_of_database", [".", "nps.csv", "nps.csv/x.duckdb", "/proc/nothing/x.duckdb", "n" * 400]
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["data", "load", "nps", "nps.csv"],
+        ["data", "uploads"],
+        ["data", "undo", "1"],
+        ["data", "check"],
+        ["data", "rebuild"],
+        ["data", "backup", "b.duckdb"],
+        ["data", "demo"],
+        ["data", "restore", "nps.csv"],
+        ["metrics", "show", "csat"],
+        ["metrics", "verdicts"],
+    ],
+    ids=" ".join,
+)
+def test_a_database_that_can_be_none_is_one_sentence(
+    arguments, place_of_database, place, monkeypatch, capsys
+):
     monkeypatch.setenv("SERVICE_CULTURE_DB", place_of_database)
     code, err = call(MODULES[arguments[0]], arguments[1:], capsys)
     assert code in (1, 2) and "Traceback" not in err and err.count("\n") <= 2, err
     assert (place / "nps.csv").read_text() == NPS
 
 
-@pytest.mark.parametrize("target", ["/proc/nothing", "/proc/b.duckdb", "nps.csv/b.duckdb", "nps.csv", ".", "own"])
+@pytest.mark.parametrize(
+    "target", ["/proc/nothing", "/proc/b.duckdb", "nps.csv/b.duckdb", "nps.csv", ".", "own"]
+)
 def test_a_backup_where_nothing_can_be_written_is_one_sentence(target, place, capsys):
     code, err = call(data_commands, ["backup", target], capsys)
     assert code in (1, 2) and len(err.splitlines()) == 1
     assert not list(place.rglob("*.part")) and not list(place.rglob("*backup-*"))
 
 
-@pytest.mark.parametrize(("arguments", "lines"), [
-    (["data", "kinds"], 0), (["data", "kinds", "--json"], 1), (["data", "uploads"], 0), (["metrics", "kpis"], 1), (["metrics", "--help"], 0),
-    (["metrics", "show", "net_promoter_score"], 1)], ids=str)
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (["data", "kinds"], 0),
+        (["data", "kinds", "--json"], 1),
+        (["data", "uploads"], 0),
+        (["metrics", "kpis"], 1),
+        (["metrics", "--help"], 0),
+        (["metrics", "show", "net_promoter_score"], 1),
+    ],
+    ids=str,
+)
 def test_a_closed_pipe_ends_quietly(arguments, lines, place):
     command = [sys.executable, "-m", *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
         for _ in range(lines):
             run.stdout.readline()
         run.stdout.close()
@@ -150,9 +241,21 @@ def test_a_closed_pipe_ends_quietly(arguments, lines, place):
 
 def test_bytes_that_are_no_text_are_refused_and_letters_a_terminal_lacks_are_not(place):
     shell = dict(os.environ, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    done = subprocess.run([sys.executable, "-m", "data", "load", "nps", os.fsdecode(b"\xff\xfe.csv")], cwd=ROOT, env=shell, capture_output=True,
-                          timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "load", "nps", os.fsdecode(b"\xff\xfe.csv")],
+        cwd=ROOT,
+        env=shell,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 2 and b"no text" in done.stderr and b"Traceback" not in done.stderr
-    listed = subprocess.run([sys.executable, "-m", "metrics", "explain", "mystery_visits"], cwd=ROOT, env=shell, capture_output=True, timeout=60,
-                            check=False)
+    listed = subprocess.run(
+        [sys.executable, "-m", "metrics", "explain", "mystery_visits"],
+        cwd=ROOT,
+        env=shell,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert listed.returncode == 0 and not listed.stderr

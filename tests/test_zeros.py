@@ -18,7 +18,9 @@ def texts(*values):
 
 
 def test_unknown_codes_are_paired_with_the_known_one_that_differs_in_zeros():
-    found = zeros_of(texts("101", "000102", "103", "A101", "0A1", "0"), ["000101", "102", "103", "A0101", "00"])
+    found = zeros_of(
+        texts("101", "000102", "103", "A101", "0A1", "0"), ["000101", "102", "103", "A0101", "00"]
+    )
     assert found == Zeros({"0": "00", "000102": "102", "101": "000101"}, {})
 
 
@@ -35,14 +37,22 @@ def test_codes_of_one_file_are_paired_with_the_longest():
 
 def test_the_question_shows_how_many_and_one_of_them():
     question = zeros_question(zeros_of(texts("101", "102"), ["000101", "000102"]), N_("Employee"))
-    assert (question.name, question.likely, [choice.name for choice in question.choices]) == ("zeros", "same", ["same", "different"])
+    assert (question.name, question.likely, [choice.name for choice in question.choices]) == (
+        "zeros",
+        "same",
+        ["same", "different"],
+    )
     assert "2, such as 101 and 000101" in str(question.message)
     assert zeros_question(Zeros(), N_("Employee")) is None
 
 
 def test_the_retake_list_that_a_spreadsheet_saved_is_of_the_same_people(shared):
     folder = shared / "cases/public/leading-zeros"
-    first, saved = (prepare((folder / name).read_bytes(), name, TRAINING, Options(), TODAY).checked.rows["employee"] for name in (
-        "first.csv", "retake_saved.csv"))
+    first, saved = (
+        prepare((folder / name).read_bytes(), name, TRAINING, Options(), TODAY).checked.rows[
+            "employee"
+        ]
+        for name in ("first.csv", "retake_saved.csv")
+    )
     found = zeros_of(saved, first)
     assert len(found.known) == saved.nunique() and set(joined(saved, found)) <= set(first)

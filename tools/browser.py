@@ -20,11 +20,17 @@ if str(ROOT) not in sys.path:
 
 from data.commands.calling import ended  # noqa: E402
 
-HOW = ("No Chromium was found for the browser tests. Install Chromium or Google Chrome so that `chromium`, "
-       "`chromium-browser` or `google-chrome` is on the path, or run: python -m playwright install chromium")
+HOW = (
+    "No Chromium was found for the browser tests. Install Chromium or Google Chrome so that "
+    "`chromium`, "
+    "`chromium-browser` or `google-chrome` is on the path, or run: python -m playwright install "
+    "chromium"
+)
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_APT = (("apt-get", "update", "-q"),
-        ("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"))
+_APT = (
+    ("apt-get", "update", "-q"),
+    ("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"),
+)
 _DOWNLOAD_SECONDS = 300
 
 
@@ -45,7 +51,8 @@ def find_browser() -> str | None:
 
 
 def _starts(path: str) -> bool:
-    """Some packages are only a hint to install another, and a download may lack system libraries."""
+    """Some packages are only a hint to install another, and a download may lack system
+    libraries."""
     try:
         return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -60,7 +67,10 @@ def _download() -> None:
     try:
         process.wait(_DOWNLOAD_SECONDS)
     except subprocess.TimeoutExpired:
-        print(f"The download took more than {_DOWNLOAD_SECONDS} seconds and was given up.", file=sys.stderr)
+        print(
+            f"The download took more than {_DOWNLOAD_SECONDS} seconds and was given up.",
+            file=sys.stderr,
+        )
         _end(process)
 
 
@@ -76,7 +86,9 @@ def _end(process: subprocess.Popen) -> None:
 def _install_debian() -> None:
     """Chromium, and a font without which Chinese shows as boxes."""
     for command in _APT:
-        subprocess.run(command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False)
+        subprocess.run(
+            command, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, check=False
+        )
 
 
 def ensure_browser() -> str | None:
@@ -92,7 +104,8 @@ def ensure_browser() -> str | None:
 
 
 def main() -> int:
-    """Say where it is. Without a browser the other tests are still worth running: the browser tests then fail with HOW."""
+    """Say where it is. Without a browser the other tests are still worth running: the browser tests
+    then fail with HOW."""
     print(ensure_browser() or HOW)
     return 0
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 def print_or_write(page: Callable[[], str], file: Path, about: str) -> int:
     """Print the page, or write it to its file where the call says `--write`."""
-    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=about, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true")
     if parser.parse_args().write:
         file.write_text(page(), "utf-8")

@@ -21,17 +21,42 @@ from tools.generated import print_or_write  # noqa: E402
 
 PAGE = ROOT / "docs" / "licences.md"
 RUNS, TESTS = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
-# Licences, by their names in SPDX, that let a company run, change and pass on what it has, this program's other code untouched.
-# MPL-2.0 asks only that changed files of the package itself stay open; none is changed here. BSD: the package names no number of clauses.
-ALLOWED = frozenset({"0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib"})
+# Licences, by their names in SPDX, that let a company run, change and pass on what it has, this
+# program's other code untouched. MPL-2.0 asks only that changed files of the package itself stay
+# open; none is changed here. BSD: the package names no number of clauses.
+ALLOWED = frozenset(
+    {
+        "0BSD",
+        "Apache-2.0",
+        "BSD",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "CC0-1.0",
+        "MIT",
+        "MIT-CMU",
+        "MPL-2.0",
+        "PSF-2.0",
+        "Zlib",
+    }
+)
 # What packages that know no SPDX call theirs, as the field License or a classifier.
 _CALLED = {
-    "Apache 2.0": "Apache-2.0", "Apache License 2.0": "Apache-2.0", "Apache Software License": "Apache-2.0",
-    "2-clause BSD": "BSD-2-Clause", "3-Clause BSD License": "BSD-3-Clause", "BSD License": "BSD",
-    "MIT License": "MIT", "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0"}
-# Read by a person where a package says nothing, or is installed on one system only: name, version -> licence.
+    "Apache 2.0": "Apache-2.0",
+    "Apache License 2.0": "Apache-2.0",
+    "Apache Software License": "Apache-2.0",
+    "2-clause BSD": "BSD-2-Clause",
+    "3-Clause BSD License": "BSD-3-Clause",
+    "BSD License": "BSD",
+    "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+# Read by a person where a package says nothing, or is installed on one system only: name, version
+# -> licence.
 READ = {
-    ("axe-playwright-python", "0.1.8"): "MIT AND MPL-2.0",  # its own, and that of the axe-core inside
+    (
+        "axe-playwright-python",
+        "0.1.8",
+    ): "MIT AND MPL-2.0",  # its own, and that of the axe-core inside
     ("colorama", "0.4.6"): "BSD-3-Clause",
 }
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.M)
@@ -49,7 +74,8 @@ Libraries that a package brings along, as scipy does, have licences of their own
 
 @dataclass(frozen=True)
 class Package:
-    """A package of the lock files. `licence`: SPDX names; empty where it is not known. `runs`: the dashboard needs it, not only the tests."""
+    """A package of the lock files. `licence`: SPDX names; empty where it is not known. `runs`: the
+    dashboard needs it, not only the tests."""
 
     name: str
     version: str
@@ -71,26 +97,41 @@ def pinned(lock: Path) -> dict[str, str]:
 def packages() -> list[Package]:
     """All packages of the lock files, by name."""
     runs = pinned(RUNS)
-    return [Package(name, version, licence(name, version), name in runs) for name, version in sorted({**pinned(TESTS), **runs}.items())]
+    return [
+        Package(name, version, licence(name, version), name in runs)
+        for name, version in sorted({**pinned(TESTS), **runs}.items())
+    ]
 
 
 def licence(name: str, version: str) -> str:
-    """What was read, else what the installed package of that version says: an expression, a known name, a classifier."""
+    """What was read, else what the installed package of that version says: an expression, a known
+    name, a classifier."""
     try:
         said = metadata(name)
     except PackageNotFoundError:
         return READ.get((name, version), "")
     if said["Version"] != version:
         return ""
-    classifiers = [line.split(" :: ")[-1] for line in said.get_all("Classifier") or [] if line.startswith("License :: ")]
+    classifiers = [
+        line.split(" :: ")[-1]
+        for line in said.get_all("Classifier") or []
+        if line.startswith("License :: ")
+    ]
     named = [_CALLED.get(text, text) for text in [said.get("License") or "", *classifiers]]
-    return READ.get((name, version)) or said.get("License-Expression") or next((one for one in named if one in ALLOWED), "")
+    return (
+        READ.get((name, version))
+        or said.get("License-Expression")
+        or next((one for one in named if one in ALLOWED), "")
+    )
 
 
 def page() -> str:
     """The whole page."""
-    return _INTRO + "".join(f"| {one.name} | {one.version} | {one.licence or 'unknown'} | {'the dashboard' if one.runs else 'the tests'} |\n"
-                            for one in packages())
+    return _INTRO + "".join(
+        f"| {one.name} | {one.version} | {one.licence or 'unknown'} | "
+        f"{'the dashboard' if one.runs else 'the tests'} |\n"
+        for one in packages()
+    )
 
 
 def main() -> int:

@@ -1,7 +1,8 @@
 """Which sentences the project speaks, and what the catalogues lack.
 
     python tools/messages.py            what each language lacks, and what it no longer needs
-    python tools/messages.py --write    the same; missing sentences are appended with an empty translation
+    python tools/messages.py --write    the same; missing sentences are appended with an empty
+    translation
 
 A sentence is found where it stands as a literal in `N_("…")`, `say("…")`,
 `Message("…")` or an exception of errors.py.
@@ -26,14 +27,22 @@ from data.commands.calling import ended  # noqa: E402
 LOCALES = ROOT / "i18n" / "locales"
 LANGUAGES = ("zh_Hans", "zh_Hant")
 _NOT_PRODUCT = {"tests", "bench", "tools", "local"}
-_HEADER = 'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+_HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+)
 
 
 def product_files(root: Path = ROOT) -> list[Path]:
-    """The Python files that make up the dashboard: no tests, benchmarks, tools or hidden folders."""
-    folders = [folder for folder in root.iterdir()
-               if folder.is_dir() and folder.name not in _NOT_PRODUCT and not folder.name.startswith(".")]
-    return sorted([*root.glob("*.py"), *(file for folder in folders for file in folder.rglob("*.py"))])
+    """The Python files that make up the dashboard: no tests, benchmarks, tools or hidden
+    folders."""
+    folders = [
+        folder
+        for folder in root.iterdir()
+        if folder.is_dir() and folder.name not in _NOT_PRODUCT and not folder.name.startswith(".")
+    ]
+    return sorted(
+        [*root.glob("*.py"), *(file for folder in folders for file in folder.rglob("*.py"))]
+    )
 
 
 def markers(root: Path = ROOT) -> set[str]:
@@ -54,13 +63,23 @@ def sentences(root: Path = ROOT) -> dict[str, str]:
 
 def composed(root: Path = ROOT) -> list[str]:
     """Places where a sentence is put together in code, so that no catalogue can hold it."""
-    return [place for place, argument in _arguments(root)
-            if any(isinstance(node, ast.JoinedStr | ast.BinOp) or _is_format(node) for node in _branches(argument))]
+    return [
+        place
+        for place, argument in _arguments(root)
+        if any(
+            isinstance(node, ast.JoinedStr | ast.BinOp) or _is_format(node)
+            for node in _branches(argument)
+        )
+    ]
 
 
 def _is_format(node: ast.expr) -> bool:
-    return (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("format", "join") and isinstance(node.func.value, ast.Constant))
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("format", "join")
+        and isinstance(node.func.value, ast.Constant)
+    )
 
 
 def _branches(node: ast.expr) -> Iterator[ast.expr]:
@@ -117,10 +136,13 @@ def unneeded(keys: Iterable[str], book: Catalog) -> list[str]:
 
 
 def append(keys: Iterable[str], language: str, locales: Path = LOCALES) -> None:
-    """Append sentences with an empty translation to a catalogue; those it has already are left alone."""
+    """Append sentences with an empty translation to a catalogue; those it has already are left
+    alone."""
     path = locales / language / "messages.po"
     book = catalogue(language, locales)
-    new = "".join(f'\nmsgid {normalize(key, width=0)}\nmsgstr ""\n' for key in keys if key not in book)
+    new = "".join(
+        f'\nmsgid {normalize(key, width=0)}\nmsgstr ""\n' for key in keys if key not in book
+    )
     start = path.read_text("utf-8") if path.exists() else _HEADER.format(language=language)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(start + new, "utf-8")
@@ -128,8 +150,12 @@ def append(keys: Iterable[str], language: str, locales: Path = LOCALES) -> None:
 
 def main() -> int:
     """Say what is missing, and write it where that is asked."""
-    parser = argparse.ArgumentParser(description="Sentences that the translations lack, and those they no longer need.")
-    parser.add_argument("--write", action="store_true", help="append what is missing, with an empty translation")
+    parser = argparse.ArgumentParser(
+        description="Sentences that the translations lack, and those they no longer need."
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="append what is missing, with an empty translation"
+    )
     write = parser.parse_args().write
     spoken = sentences()
     for language in LANGUAGES:

@@ -36,15 +36,36 @@ _CSPS = "employee/csps2012_csps2012_allorganisations_20130201.xlsx"
 
 # What a person settles, for files that ask: name of the file -> (kind, settings).
 SETTLED = {
-    "customer/nhs_fft_testdata.csv": ("survey", Options(match={"FFT categorical answer": "overall"}, reversed=True, missing=("6", "7"),
-                                                        scale="1-5")),
-    **{f"survey_exports/moodle_grades_Quiz_{number}.csv": ("training", Options(set={"course": f"Quiz {number}"}, pass_mark=80))
-       for number in (1, 2, 3)},
-    "inspection/restaurant_inspections_anchorage.csv": ("mystery_visit", Options(match={"business_name": "store", "Year": "date"})),
+    "customer/nhs_fft_testdata.csv": (
+        "survey",
+        Options(
+            match={"FFT categorical answer": "overall"},
+            reversed=True,
+            missing=("6", "7"),
+            scale="1-5",
+        ),
+    ),
+    **{
+        f"survey_exports/moodle_grades_Quiz_{number}.csv": (
+            "training",
+            Options(set={"course": f"Quiz {number}"}, pass_mark=80),
+        )
+        for number in (1, 2, 3)
+    },
+    "inspection/restaurant_inspections_anchorage.csv": (
+        "mystery_visit",
+        Options(match={"business_name": "store", "Year": "date"}),
+    ),
     _CSPS: (None, Options(sheet="Table 2.1 - Question scores")),
 }
 # What else the same files hold.
-AS_WELL = {f"survey_exports/moodle_grades_Quiz_{number}.csv": ("exam_item", Options(set={"course": f"Quiz {number}"})) for number in (1, 2, 3)}
+AS_WELL = {
+    f"survey_exports/moodle_grades_Quiz_{number}.csv": (
+        "exam_item",
+        Options(set={"course": f"Quiz {number}"}),
+    )
+    for number in (1, 2, 3)
+}
 _INTRO = """# Real files
 
 What becomes of files that nobody on this project wrote (public data under permissive licences, kept outside the project).
@@ -70,8 +91,17 @@ class Line:
     outcome: str
 
     def text(self) -> str:
-        cells = [f"`{self.file}`", self.settings, self.kind, self.matched, *self.counts, self.outcome]
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        cells = [
+            f"`{self.file}`",
+            self.settings,
+            self.kind,
+            self.matched,
+            *self.counts,
+            self.outcome,
+        ]
+        return (
+            "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        )
 
 
 def files(real: Path = REAL) -> list[Path]:
@@ -81,7 +111,8 @@ def files(real: Path = REAL) -> list[Path]:
 
 
 def lines(real: Path = REAL) -> Iterator[Line]:
-    """Each file as it is, then with what a person settles where it asks, then as the other kind that it holds as well."""
+    """Each file as it is, then with what a person settles where it asks, then as the other kind
+    that it holds as well."""
     for path in files(real):
         name = path.relative_to(real).as_posix()
         yield _line(path, name, None, Options())
@@ -100,29 +131,71 @@ def _line(path: Path, name: str, kind: str | None, options: Options) -> Line:
     try:
         sheet = read(content, path.name, options)
     except FileRefused as refused:
-        return Line(name, settings, "", "", ("",) * 4, _outcome(refused) + _short(SAY(refused.message)))
+        return Line(
+            name, settings, "", "", ("",) * 4, _outcome(refused) + _short(SAY(refused.message))
+        )
     found, sureness = (kind, None) if kind else recognise(sheet)[0]
-    told = found if sureness is None else f"{found} {sureness:.2f}" if sureness >= FITS else f"none (nearest: {found} {sureness:.2f})"
+    told = (
+        found
+        if sureness is None
+        else f"{found} {sureness:.2f}"
+        if sureness >= FITS
+        else f"none (nearest: {found} {sureness:.2f})"
+    )
     try:
-        return _kept(name, settings, told, prepare(content, path.name, kind_named(found), options, TODAY, KPI_FACTS))
+        return _kept(
+            name,
+            settings,
+            told,
+            prepare(content, path.name, kind_named(found), options, TODAY, KPI_FACTS),
+        )
     except FileRefused as refused:
-        return Line(name, settings, told, "", (SAY.number(sheet.records), "", "", ""), _outcome(refused) + _short(SAY(refused.message)))
+        return Line(
+            name,
+            settings,
+            told,
+            "",
+            (SAY.number(sheet.records), "", "", ""),
+            _outcome(refused) + _short(SAY(refused.message)),
+        )
 
 
 def _kept(name: str, settings: str, kind: str, prepared: Prepared) -> Line:
     checked = prepared.checked
     pairs = [f"{heading} → {column}" for heading, column in prepared.matched.items()]
-    pairs += [f"rows: {heading} = {value}" for heading, value in prepared.options.where.items() if not settings]
-    counts = tuple(SAY.number(count) for count in (checked.read, len(checked.rows), checked.rejected, checked.left_out))
-    dropped = f"; dropped as personal: {SAY.list(prepared.match.dropped_personal)}" if prepared.match.dropped_personal else ""
+    pairs += [
+        f"rows: {heading} = {value}"
+        for heading, value in prepared.options.where.items()
+        if not settings
+    ]
+    counts = tuple(
+        SAY.number(count)
+        for count in (checked.read, len(checked.rows), checked.rejected, checked.left_out)
+    )
+    dropped = (
+        f"; dropped as personal: {SAY.list(prepared.match.dropped_personal)}"
+        if prepared.match.dropped_personal
+        else ""
+    )
     return Line(name, settings, kind, "; ".join(pairs), counts, f"{_asked(prepared)}{dropped}")
 
 
 def _asked(prepared: Prepared) -> str:
     """What a person still has to say, else that the file loads."""
-    likely = [f"{prepared.headings[at]} → {prepared.match.columns[at]}?" for at in prepared.match.likely]
-    open_ = [question.name for question in still_open(prepared.checked.questions, prepared.options.answers)]
-    return f"asks: {SAY.list([*likely, *open_])}" if likely or open_ else "loads" if len(prepared.checked.rows) else "nothing to keep"
+    likely = [
+        f"{prepared.headings[at]} → {prepared.match.columns[at]}?" for at in prepared.match.likely
+    ]
+    open_ = [
+        question.name
+        for question in still_open(prepared.checked.questions, prepared.options.answers)
+    ]
+    return (
+        f"asks: {SAY.list([*likely, *open_])}"
+        if likely or open_
+        else "loads"
+        if len(prepared.checked.rows)
+        else "nothing to keep"
+    )
 
 
 def _outcome(refused: FileRefused) -> str:
@@ -130,7 +203,9 @@ def _outcome(refused: FileRefused) -> str:
 
 
 def _settings(options: Options) -> str:
-    told = {name: value for name, value in vars(options).items() if value not in (None, False, (), {})}
+    told = {
+        name: value for name, value in vars(options).items() if value not in (None, False, (), {})
+    }
     return "; ".join(f"{name}: {_value(value)}" for name, value in told.items())
 
 

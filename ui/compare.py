@@ -1,4 +1,5 @@
-"""Units side by side without a league table: ordered intervals, funnel, two of them, and the channels' consistency."""
+"""Units side by side without a league table: ordered intervals, funnel, two of them, and the
+channels' consistency."""
 
 from datetime import date
 from functools import partial
@@ -38,27 +39,53 @@ _MOST_DRAWN = 30  # units; more are a thicket in which nobody finds anything
 def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
     """What the KPI is compared by; None, with a sentence, where the filter leaves nothing."""
     if lacks(kpi, Query(only=only)):
-        st.info(say("{kpi} is not recorded by this filter. Set it back to “All”, or choose another KPI.", kpi=kpi.label))
+        st.info(
+            say(
+                "{kpi} is not recorded by this filter. Set it back to “All”, or choose another "
+                "KPI.",
+                kpi=kpi.label,
+            )
+        )
         return None
     filtered = {name for name, _ in only}
-    open_dimensions = [name for name in kpi.dimensions if name not in filtered and not crossed(kpi, Query(by=name, only=only))]
+    open_dimensions = [
+        name
+        for name in kpi.dimensions
+        if name not in filtered and not crossed(kpi, Query(by=name, only=only))
+    ]
     if not open_dimensions:
-        st.info(say("Everything that {kpi} is recorded by is filtered. Set a filter back to “All” to compare its units.", kpi=kpi.label))
+        st.info(
+            say(
+                "Everything that {kpi} is recorded by is filtered. Set a filter back to “All” to "
+                "compare its units.",
+                kpi=kpi.label,
+            )
+        )
         return None
     default = "store" if "store" in open_dimensions else open_dimensions[0]
     return linked("by", say("Compare by"), open_dimensions, default, lambda name: say(LABELS[name]))
 
 
-def compared_units(kpi: Kpi, month: date, window: str, by: str, only: Only, say: Say) -> Standing | None:
-    """The units against the whole in the window that ends with `month`; None, with a sentence, without records."""
+def compared_units(
+    kpi: Kpi, month: date, window: str, by: str, only: Only, say: Say
+) -> Standing | None:
+    """The units against the whole in the window that ends with `month`; None, with a sentence,
+    without records."""
     last = latest_quarter(kpi, month, date.today())
 
     def ask(query: Query):
         return answer(kpi.name, query)
+
     split_up = pooled(ask, window, last, by, only)
     if split_up.rows.empty:
         period = Period(split_up.query.start, split_up.query.grain)
-        st.info(say("{kpi} has no records in {period}. Choose another month or a longer time.", kpi=kpi.label, period=period))
+        st.info(
+            say(
+                "{kpi} has no records in {period}. Choose another month or a longer time.",
+                kpi=kpi.label,
+                period=period,
+            )
+        )
         return None
     return standing(split_up, pooled(ask, window, last, None, only))
 
@@ -68,41 +95,86 @@ def draw_finding(found: Standing, month: date, say: Say) -> None:
     kpi, query = found.answer.kpi, found.answer.query
     reference = N_("the whole of what is filtered") if query.only else N_("the company")
     st.html(f'<h1 class="scd-finding">{escape(say.sentences(finding(found, reference)))}</h1>')
-    evidence = [say("{kpi} by {dimension}, {period}", kpi=kpi.label, dimension=LABELS[query.by], period=Period(query.start, query.grain))]
+    evidence = [
+        say(
+            "{kpi} by {dimension}, {period}",
+            kpi=kpi.label,
+            dimension=LABELS[query.by],
+            period=Period(query.start, query.grain),
+        )
+    ]
     if not is_over(month, date.today()):
-        evidence.append(say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(month)))
+        evidence.append(
+            say(
+                "{month} is not over: it is left out, and whole quarters before it are shown",
+                month=say.month(month),
+            )
+        )
     if found.funnel is not None:
         evidence.append(say(caution(found)))
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
 
 
 def draw_units(found: Standing, say: Say, palette: Palette) -> None:
-    """Ordered intervals and funnel, side by side where there is room; then who is hidden or pale."""
+    """Ordered intervals and funnel, side by side where there is room; then who is hidden or
+    pale."""
     shown, narrow = found.telling(_MOST_DRAWN), is_phone()
     left, right = st.columns(2, gap="large") if found.funnel is not None else (st.container(), None)
     with left:
         st.markdown(bold(say("Value with its 95% interval")))
-        st.plotly_chart(split(shown, say, palette, goal=None, narrow=narrow, whole=_known(found.whole)), theme=None, config=CONFIG,
-                        alt=alternative(shown, (), say), key="units")
+        st.plotly_chart(
+            split(shown, say, palette, goal=None, narrow=narrow, whole=_known(found.whole)),
+            theme=None,
+            config=CONFIG,
+            alt=alternative(shown, (), say),
+            key="units",
+        )
     if right is not None:
         with right:
             _draw_funnel(found, say, palette)
-    for sentence in filter(None, (_left_out(found, len(shown.rows), say), hidden_groups(found.answer, say), pale_groups(shown, say))):
+    for sentence in filter(
+        None,
+        (
+            _left_out(found, len(shown.rows), say),
+            hidden_groups(found.answer, say),
+            pale_groups(shown, say),
+        ),
+    ):
         st.caption(sentence)
 
 
 def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
     groups = int((~found.answer.rows["hidden"].astype(bool)).sum())
-    return None if groups == drawn else say("Drawn as intervals are {drawn} of {groups}: those outside the lines, then those with the most "
-                                            "answers. The table below holds all.", drawn=drawn, groups=groups)
+    return (
+        None
+        if groups == drawn
+        else say(
+            "Drawn as intervals are {drawn} of {groups}: those outside the lines, then those with "
+            "the most "
+            "answers. The table below holds all.",
+            drawn=drawn,
+            groups=groups,
+        )
+    )
 
 
 def _draw_funnel(found: Standing, say: Say, palette: Palette) -> None:
     st.markdown(bold(say("Funnel: what chance alone explains")))
     words = say.sentences([description(say), *finding(found, N_("the whole"))])
-    st.plotly_chart(funnel(found, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words, key="funnel")
-    st.caption(say("Dots inside the lines are what chance makes of equal units: their order means nothing. "
-                   "Only a unit outside the solid lines is named."))
+    st.plotly_chart(
+        funnel(found, say, palette, narrow=is_phone()),
+        theme=None,
+        config=CONFIG,
+        alt=words,
+        key="funnel",
+    )
+    st.caption(
+        say(
+            "Dots inside the lines are what chance makes of equal units: their order means "
+            "nothing. "
+            "Only a unit outside the solid lines is named."
+        )
+    )
 
 
 def _known(value: float) -> float | None:
@@ -111,26 +183,42 @@ def _known(value: float) -> float | None:
 
 @st.fragment
 def draw_pair(found: Standing, say: Say) -> None:
-    """Two units that the reader chooses, with the interval of their difference; at first those with most answers."""
+    """Two units that the reader chooses, with the interval of their difference; at first those with
+    most answers."""
     rows = found.answer.rows
-    judged = rows[~rows["hidden"].astype(bool) & rows["enough"].astype(bool) & rows["value"].notna()]
+    judged = rows[
+        ~rows["hidden"].astype(bool) & rows["enough"].astype(bool) & rows["value"].notna()
+    ]
     if len(judged) < 2:
         return
     st.markdown(bold(say("Two of them")))
-    groups, most = sorted(judged["group"]), judged.sort_values("n", ascending=False)["group"].tolist()
+    groups, most = (
+        sorted(judged["group"]),
+        judged.sort_values("n", ascending=False)["group"].tolist(),
+    )
     for name in ("first", "second"):
         follow_link(name, found.answer.query.by, groups, say)
     left, right = st.columns(2, gap="large")
     with left:
         first = linked("first", say("One"), groups, most[0], lambda name: group_label(name, say))
     with right:
-        second = linked("second", say("The other"), groups, most[1], lambda name: group_label(name, say))
+        second = linked(
+            "second", say("The other"), groups, most[1], lambda name: group_label(name, say)
+        )
     if first == second:
         st.caption(say("Choose two different ones."))
         return
-    st.html(f'<div class="scd-chip">{escape(say(contrast(found.answer, second, first).sentence()))}</div>')
-    st.caption(say("Of many units the two furthest apart always seem to differ. A pair chosen because of its values proves little; "
-                   "the funnel allows for that."))
+    st.html(
+        "<div "
+        f'class="scd-chip">{escape(say(contrast(found.answer, second, first).sentence()))}</div>'
+    )
+    st.caption(
+        say(
+            "Of many units the two furthest apart always seem to differ. A pair chosen because of "
+            "its values proves little; "
+            "the funnel allows for that."
+        )
+    )
 
 
 def draw_table(found: Standing, say: Say) -> None:
@@ -144,7 +232,8 @@ def _table(found: Standing, say: Say) -> None:
 
 
 def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette) -> None:
-    """Whether the channels give the same service: the latest quarter in words, two years as a chart."""
+    """Whether the channels give the same service: the latest quarter in words, two years as a
+    chart."""
     if CHANNEL not in kpi.dimensions or CHANNEL in {name for name, _ in only}:
         return
     last = latest_quarter(kpi, month, date.today())
@@ -155,7 +244,17 @@ def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette)
     st.markdown(bold(say("Consistency between channels, {period}", period=Period(last, "quarter"))))
     st.html(f'<div class="scd-chip">{escape(say(found[-1].sentence()))}</div>')
     if found[-1].spread.tau is not None:
-        st.plotly_chart(consistency_course(found, say, palette, narrow=is_phone()), theme=None, config=CONFIG, key="consistency",
-                        alt=say(found[-1].sentence()))
-        st.caption(say("Standard deviation between channels: 0 means the same service everywhere. Small samples alone make the measured spread "
-                       "larger than the true one, so set a target on the spread without noise."))
+        st.plotly_chart(
+            consistency_course(found, say, palette, narrow=is_phone()),
+            theme=None,
+            config=CONFIG,
+            key="consistency",
+            alt=say(found[-1].sentence()),
+        )
+        st.caption(
+            say(
+                "Standard deviation between channels: 0 means the same service everywhere. Small "
+                "samples alone make the measured spread "
+                "larger than the true one, so set a target on the spread without noise."
+            )
+        )

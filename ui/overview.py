@@ -1,4 +1,5 @@
-"""The month's board: the finding first, then the cards by level. Put into words once for all who read it alike."""
+"""The month's board: the finding first, then the cards by level. Put into words once for all who
+read it alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ class _Lead:
 
 @dataclass(frozen=True)
 class _Told:
-    """The board as one kind of reader sees it: the finding, lists by name with title and how many more there are, levels with title
-    and (KPI, card as HTML)."""
+    """The board as one kind of reader sees it: the finding, lists by name with title and how many
+    more there are, levels with title and (KPI, card as HTML)."""
 
     finding: str
     lists: tuple[tuple[str, str, tuple[_Lead, ...], str], ...]
@@ -50,7 +51,8 @@ class _Told:
 
 
 def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
-    """One sentence for the month, then what is off target, what changed, and where; below it the cards, level by level."""
+    """One sentence for the month, then what is off target, what changed, and where; below it the
+    cards, level by level."""
     told = _told(version(), date.today(), month, only, say.language, palette is DARK)
     st.html(_LOOK + told.finding)
     filled = [one for one in told.lists if one[2]]
@@ -70,8 +72,12 @@ def _draw_list(name: str, title: str, leads: tuple[_Lead, ...], say: Say) -> Non
     st.markdown(bold(title))
     with st.container(key=f"lead_{name}"):
         for lead in leads:
-            st.page_link(page_named("kpi", say), label=lead.label, icon="",
-                         query_params=link_to_view(kpi=lead.kpi, lang=say.language, **dict(lead.units)))
+            st.page_link(
+                page_named("kpi", say),
+                label=lead.label,
+                icon="",
+                query_params=link_to_view(kpi=lead.kpi, lang=say.language, **dict(lead.units)),
+            )
             st.html(f'<div class="scd-small">{lead.words}</div>')
 
 
@@ -83,33 +89,97 @@ def _told(version: int, today: date, month: date, only: Only, language: str, dar
     new = news_of(month, only)
     return _Told(
         f'<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>',
-        (("off", say("Off target first"), tuple(_urgent(card, say) for card in off[:MOST]), _more(off, say)),
-         ("changed", say("What changed"), tuple(_changed(line, say) for line in new[:MOST]), _more(new, say)),
-         ("where", say("Where"), tuple(_changed(line, say) for line in worst_first(units, MOST)), _more(units, say))),
-        tuple((level, say(label), shown) for level, label in LEVELS.items() if (shown := _level(found, level, say, palette))))
+        (
+            (
+                "off",
+                say("Off target first"),
+                tuple(_urgent(card, say) for card in off[:MOST]),
+                _more(off, say),
+            ),
+            (
+                "changed",
+                say("What changed"),
+                tuple(_changed(line, say) for line in new[:MOST]),
+                _more(new, say),
+            ),
+            (
+                "where",
+                say("Where"),
+                tuple(_changed(line, say) for line in worst_first(units, MOST)),
+                _more(units, say),
+            ),
+        ),
+        tuple(
+            (level, say(label), shown)
+            for level, label in LEVELS.items()
+            if (shown := _level(found, level, say, palette))
+        ),
+    )
 
 
 def _more(found: Sequence[object], say: Say) -> str:
     """How many of a list are not shown; empty where all are."""
-    return say("More, not shown here: {count}", count=len(found) - MOST) if len(found) > MOST else ""
+    return (
+        say("More, not shown here: {count}", count=len(found) - MOST) if len(found) > MOST else ""
+    )
 
 
 def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -> str:
     with_target = [card for card in found if card.stages]
     unjudged = sum(card.unjudged for card in with_target)
-    more = [say("Of all {all}, cannot be judged today: {count}.", all=len(with_target), count=unjudged)] if unjudged else []
+    more = (
+        [
+            say(
+                "Of all {all}, cannot be judged today: {count}.",
+                all=len(with_target),
+                count=unjudged,
+            )
+        ]
+        if unjudged
+        else []
+    )
     if not is_over(month, date.today()):
-        return say.sentences([say("{month} is not over: its values so far are neither judged nor compared.", month=say.month(month)),
-                              _standing(len(off), len(with_target), unjudged, say), *more])
+        return say.sentences(
+            [
+                say(
+                    "{month} is not over: its values so far are neither judged nor compared.",
+                    month=say.month(month),
+                ),
+                _standing(len(off), len(with_target), unjudged, say),
+                *more,
+            ]
+        )
     if not with_target:
         return say("{month}: no targets are set for this selection.", month=say.month(month))
     if off:
-        return say.sentences([say("{month}: KPIs off target or behind their pace: {off} of {all} with targets.", month=say.month(month),
-                                  off=len(off), all=len(with_target)), *more])
+        return say.sentences(
+            [
+                say(
+                    "{month}: KPIs off target or behind their pace: {off} of {all} with targets.",
+                    month=say.month(month),
+                    off=len(off),
+                    all=len(with_target),
+                ),
+                *more,
+            ]
+        )
     if unjudged:
-        return say.sentences([say("{month}: no KPI is known to be off target or behind its pace (with targets: {all}).", month=say.month(month),
-                                  all=len(with_target)), *more])
-    return say("{month}: no KPI is off target or behind its pace (with targets: {all}).", month=say.month(month), all=len(with_target))
+        return say.sentences(
+            [
+                say(
+                    "{month}: no KPI is known to be off target or behind its pace (with targets: "
+                    "{all}).",
+                    month=say.month(month),
+                    all=len(with_target),
+                ),
+                *more,
+            ]
+        )
+    return say(
+        "{month}: no KPI is off target or behind its pace (with targets: {all}).",
+        month=say.month(month),
+        all=len(with_target),
+    )
 
 
 def _standing(off: int, targets: int, unjudged: int, say: Say) -> str:
@@ -117,25 +187,51 @@ def _standing(off: int, targets: int, unjudged: int, say: Say) -> str:
     if not targets:
         return say("No targets are set for this selection.")
     if off:
-        return say("Judged by the whole months before it, KPIs off target or behind their pace: {off} of {all} with targets.",
-                   off=off, all=targets)
+        return say(
+            "Judged by the whole months before it, KPIs off target or behind their pace: {off} of "
+            "{all} with targets.",
+            off=off,
+            all=targets,
+        )
     if unjudged:
-        return say("Judged by the whole months before it, no KPI is known to be off target or behind its pace (with targets: {all}).", all=targets)
-    return say("Judged by the whole months before it, no KPI is off target or behind its pace (with targets: {all}).", all=targets)
+        return say(
+            "Judged by the whole months before it, no KPI is known to be off target or behind its "
+            "pace (with targets: {all}).",
+            all=targets,
+        )
+    return say(
+        "Judged by the whole months before it, no KPI is off target or behind its pace (with "
+        "targets: {all}).",
+        all=targets,
+    )
 
 
 def _urgent(card: Card, say: Say) -> _Lead:
-    return _Lead(card.kpi.name, (), say(card.kpi.label), stage_words(min(card.counting, key=rank), say))
+    return _Lead(
+        card.kpi.name, (), say(card.kpi.label), stage_words(min(card.counting, key=rank), say)
+    )
 
 
 def _changed(line: Line, say: Say) -> _Lead:
-    shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[line.better]
+    shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[
+        line.better
+    ]
     word = {True: say("better"), False: say("worse"), None: ""}[line.better]
     label = " · ".join([say(line.kpi.label), *(unit for _, unit in line.link)])
     words = say.sentences([line.sentence, *line.more])
-    return _Lead(line.kpi.name, line.link, label, f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(words)}')
+    return _Lead(
+        line.kpi.name,
+        line.link,
+        label,
+        f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(words)}',
+    )
 
 
-def _level(found: tuple[Card, ...], level: str, say: Say, palette: Palette) -> tuple[tuple[Kpi, str], ...]:
+def _level(
+    found: tuple[Card, ...], level: str, say: Say, palette: Palette
+) -> tuple[tuple[Kpi, str], ...]:
     """The cards of a level, what is off target first."""
-    return tuple((card.kpi, card_body(card, say, palette)) for card in by_urgency(tuple(card for card in found if card.kpi.level == level)))
+    return tuple(
+        (card.kpi, card_body(card, say, palette))
+        for card in by_urgency(tuple(card for card in found if card.kpi.level == level))
+    )

@@ -1,4 +1,5 @@
-"""The privacy check: what of the staff's records is shown, and whether anything hidden can be worked out of it."""
+"""The privacy check: what of the staff's records is shown, and whether anything hidden can be
+worked out of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,11 @@ from ui.state.cache import kept
 from ui.state.filters import LABELS
 
 _MOST_NAMED = 10
-_SHARES: dict[str, Text] = {"month": N_("Months shown"), "quarter": N_("Quarters shown"), "year": N_("Years shown")}
+_SHARES: dict[str, Text] = {
+    "month": N_("Months shown"),
+    "quarter": N_("Quarters shown"),
+    "year": N_("Years shown"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,20 @@ def attacked(kind: str) -> tuple[Found, ...]:
 @kept(4)
 def _attacked(version: int, kind: str) -> tuple[Found, ...]:
     declared = kind_named(kind)
-    return tuple(Found(kpi, view, cases, audit(cases, view.release.lattice, declared.anonymous_below, nested_views(cases, declared.dimensions)))
-                 for kpi, (view, cases) in read(lambda reading: views(reading, declared)).items())
+    return tuple(
+        Found(
+            kpi,
+            view,
+            cases,
+            audit(
+                cases,
+                view.release.lattice,
+                declared.anonymous_below,
+                nested_views(cases, declared.dimensions),
+            ),
+        )
+        for kpi, (view, cases) in read(lambda reading: views(reading, declared)).items()
+    )
 
 
 def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
@@ -67,22 +84,54 @@ def draw_finding(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     if not found:
         st.info(say("There are no records of this kind yet, so there is nothing to protect."))
     elif not exposed and not told:
-        st.success(say("Nothing comes out of what is published now: whoever adds and subtracts all that is shown cannot tell any small "
-                       "hidden group to within {least} cases.", least=kind.anonymous_below))
+        st.success(
+            say(
+                "Nothing comes out of what is published now: whoever adds and subtracts all that "
+                "is shown cannot tell any small "
+                "hidden group to within {least} cases.",
+                least=kind.anonymous_below,
+            )
+        )
     elif not exposed:
-        st.success(say("Nothing comes out of what is published now: whoever adds and subtracts all that is shown cannot tell any of "
-                       "the {count} small hidden groups to within {least} cases.", count=count, least=kind.anonymous_below))
+        st.success(
+            say(
+                "Nothing comes out of what is published now: whoever adds and subtracts all that "
+                "is shown cannot tell any of "
+                "the {count} small hidden groups to within {least} cases.",
+                count=count,
+                least=kind.anonymous_below,
+            )
+        )
     elif not told:
-        st.error(say("Small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and report this fault.",
-                     least=kind.anonymous_below))
+        st.error(
+            say(
+                "Small hidden groups can be told to within {least} cases. Do not pass on what is "
+                "shown here, and report this fault.",
+                least=kind.anonymous_below,
+            )
+        )
     else:
-        st.error(say("{exposed} of {count} small hidden groups can be told to within {least} cases. Do not pass on what is shown here, and "
-                     "report this fault.", exposed=len(exposed), count=count, least=kind.anonymous_below))
+        st.error(
+            say(
+                "{exposed} of {count} small hidden groups can be told to within {least} cases. Do "
+                "not pass on what is shown here, and "
+                "report this fault.",
+                exposed=len(exposed),
+                count=count,
+                least=kind.anonymous_below,
+            )
+        )
     for part, (cell, bounds) in exposed[:_MOST_NAMED] if told else ():
         start = add_months(date(part.cases.first_year, 1, 1), cell.period * MONTHS[cell.grain])
         group = part.cases.names[cell.dimension][cell.group] or N_("not given")
-        words = say("{kpi}, {group}, {period}: between {low} and {high} cases", kpi=kpi_named(part.kpi).label, group=group,
-                    period=Period(start, cell.grain), low=rounded(bounds.low), high=rounded(bounds.high))
+        words = say(
+            "{kpi}, {group}, {period}: between {low} and {high} cases",
+            kpi=kpi_named(part.kpi).label,
+            group=group,
+            period=Period(start, cell.grain),
+            low=rounded(bounds.low),
+            high=rounded(bounds.high),
+        )
         st.markdown(item(words))
 
 
@@ -90,28 +139,63 @@ def draw_shown(kind: DatasetKind, found: tuple[Found, ...], say: Say) -> None:
     """The rules in words, then how much of each breakdown is shown."""
     if not found:
         return
-    st.markdown(say("Groups of fewer than {least} people are hidden, and with them whatever would give them away. Shown are the whole company "
-                    "and each unit by one breakdown at a time, in whole months, quarters and years; the months of a quarter, and the "
-                    "quarters of a year, are all shown or none, unless some were shown before. A breakdown of which too much would be "
-                    "missing by month is shown by quarter or year only.", least=kind.anonymous_below))
-    st.markdown(say("What was shown stays, with its day, until at least {least} people came, went or were corrected since. Values of earlier days "
-                    "are not tried out here.", least=kind.anonymous_below))
+    st.markdown(
+        say(
+            "Groups of fewer than {least} people are hidden, and with them whatever would give "
+            "them away. Shown are the whole company "
+            "and each unit by one breakdown at a time, in whole months, quarters and years; the "
+            "months of a quarter, and the "
+            "quarters of a year, are all shown or none, unless some were shown before. A "
+            "breakdown of which too much would be "
+            "missing by month is shown by quarter or year only.",
+            least=kind.anonymous_below,
+        )
+    )
+    st.markdown(
+        say(
+            "What was shown stays, with its day, until at least {least} people came, went or were "
+            "corrected since. Values of earlier days "
+            "are not tried out here.",
+            least=kind.anonymous_below,
+        )
+    )
     for part in found if sees_counts(kind) else ():
         with st.expander(say(kpi_named(part.kpi).label)):
             show_table_with_file(_shares(part, say), f"shown-{part.kpi}", f"shown_{part.kpi}", say)
 
 
 def draw_registry(say: Say) -> None:
-    """Every figure about staff that this dashboard shows, with where it is, of which records, and what protects it."""
+    """Every figure about staff that this dashboard shows, with where it is, of which records, and
+    what protects it."""
     st.subheader(say("Every figure about staff"))
-    st.markdown(say("All that is read of staff's records and shown somewhere: on a page, in a download, by a command or in the words for those who "
-                    "cannot see a picture. Commands are for whoever has the database file itself, so they ask for no role."))
+    st.markdown(
+        say(
+            "All that is read of staff's records and shown somewhere: on a page, in a download, "
+            "by a command or in the words for those who "
+            "cannot see a picture. Commands are for whoever has the database file itself, so they "
+            "ask for no role."
+        )
+    )
     titles = {page: say(title) for page, title, _ in PAGES}
-    show_table_with_file(pd.DataFrame([{
-        say("Figure"): say(figure.shows), say("Protected by"): say(figure.guard.value),
-        say("Pages"): say.list([titles[page] for page in figure.pages]),
-        say("Records"): say.list([say(kind_named(kind).label) for kind in figure.kinds])} for figure in figures()]),
-        "figures", "figures", say, wide={say("Protected by"): 480})
+    show_table_with_file(
+        pd.DataFrame(
+            [
+                {
+                    say("Figure"): say(figure.shows),
+                    say("Protected by"): say(figure.guard.value),
+                    say("Pages"): say.list([titles[page] for page in figure.pages]),
+                    say("Records"): say.list(
+                        [say(kind_named(kind).label) for kind in figure.kinds]
+                    ),
+                }
+                for figure in figures()
+            ]
+        ),
+        "figures",
+        "figures",
+        say,
+        wide={say("Protected by"): 480},
+    )
 
 
 def _shares(part: Found, say: Say) -> pd.DataFrame:
@@ -119,7 +203,14 @@ def _shares(part: Found, say: Say) -> pd.DataFrame:
     lines = []
     for dimension, tables in part.view.release.state.items():
         label = say(LABELS[dimension]) if dimension != WHOLE else say("Whole company")
-        lines.append({say("Breakdown"): label} | {say(_SHARES[grain]): _share(part, dimension, grain, say) for grain in _SHARES if grain in tables})
+        lines.append(
+            {say("Breakdown"): label}
+            | {
+                say(_SHARES[grain]): _share(part, dimension, grain, say)
+                for grain in _SHARES
+                if grain in tables
+            }
+        )
     return pd.DataFrame(lines)
 
 

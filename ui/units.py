@@ -1,4 +1,5 @@
-"""The units page: names with their rows, likely duplicates, merging, the places of stores, and taking it back."""
+"""The units page: names with their rows, likely duplicates, merging, the places of stores, and
+taking it back."""
 
 from datetime import date
 
@@ -7,7 +8,19 @@ import pandas as pd
 from data.database.shown_names import DIMENSIONS
 from data.kinds.catalog import UNIT
 from data.roles import keeps_records, only
-from data.units.names import Spellings, Stated, Unit, merged, merged_spellings, near_duplicates, placed, separated, spellings, statements, units
+from data.units.names import (
+    Spellings,
+    Stated,
+    Unit,
+    merged,
+    merged_spellings,
+    near_duplicates,
+    placed,
+    separated,
+    spellings,
+    statements,
+    units,
+)
 from data.uploads.spellings import visible
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
@@ -22,14 +35,24 @@ from ui.state.filters import LABELS, linked, one_section
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history
-SECTIONS: dict[str, Text] = {"names": N_("Names"), "merge": N_("Merge"), "place": N_("Place a store"), "history": N_("History")}
+SECTIONS: dict[str, Text] = {
+    "names": N_("Names"),
+    "merge": N_("Merge"),
+    "place": N_("Place a store"),
+    "history": N_("History"),
+}
 _TOLD = "units_told"
-# What is chosen stays while another part is looked at: Streamlit forgets a widget that is not drawn.
-_CHOICES = ("units_store", *(f"units_{what}_{sort}" for what in ("name", "target", "gone") for sort in DIMENSIONS))
+# What is chosen stays while another part is looked at: Streamlit forgets a widget that is not
+# drawn.
+_CHOICES = (
+    "units_store",
+    *(f"units_{what}_{sort}" for what in ("name", "target", "gone") for sort in DIMENSIONS),
+)
 
 
 def section_choice(say: Say) -> str:
-    """Which part of the page is open; it stands in the link as ?part=…, so that nothing that is stored here closes it."""
+    """Which part of the page is open; it stands in the link as ?part=…, so that nothing that is
+    stored here closes it."""
     for name in _CHOICES:
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
@@ -37,7 +60,8 @@ def section_choice(say: Say) -> str:
 
 
 def draw_told(say: Say) -> None:
-    """Says once, after the page was drawn anew, what was stored; its place is always there, so that what stands below is not drawn as new."""
+    """Says once, after the page was drawn anew, what was stored; its place is always there, so that
+    what stands below is not drawn as new."""
     with st.container():
         if _TOLD in st.session_state:
             st.success(say(st.session_state.pop(_TOLD)))
@@ -47,7 +71,13 @@ def dimension_choice(say: Say) -> str:
     """Which sort of unit is looked at; it stands in the link as ?units=…"""
     first, _ = st.columns([1, 3])
     with first:
-        return linked("units", say(UNIT.column("dimension").label), DIMENSIONS, DIMENSIONS[0], lambda name: say(LABELS[name]))
+        return linked(
+            "units",
+            say(UNIT.column("dimension").label),
+            DIMENSIONS,
+            DIMENSIONS[0],
+            lambda name: say(LABELS[name]),
+        )
 
 
 @only(keeps_records)
@@ -76,15 +106,33 @@ def draw_list(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     if not known:
         st.info(say("No record names a unit of this sort yet."))
         return
-    st.caption(say("Records keep the names of their files. Here you say which names mean the same unit; it holds for all records at once, "
-                   "old and new."))
-    show_table_with_file(pd.DataFrame([_line(unit, dimension, say) for unit in known]), f"units-{dimension}", "units_list", say)
+    st.caption(
+        say(
+            "Records keep the names of their files. Here you say which names mean the same unit; "
+            "it holds for all records at once, "
+            "old and new."
+        )
+    )
+    show_table_with_file(
+        pd.DataFrame([_line(unit, dimension, say) for unit in known]),
+        f"units-{dimension}",
+        "units_list",
+        say,
+    )
 
 
 def _line(unit: Unit, dimension: str, say: Say) -> dict[str, str]:
-    line = {say("Name in files"): unit.name, say("Shown as"): unit.shown_as if unit.merged else "–", say("Rows"): say.number(unit.rows),
-            say("First month"): _month(unit.first, say), say("Last month"): _month(unit.last, say)}
-    places = {say(LABELS["region"]): unit.region or "–", say(LABELS["department"]): unit.department or "–"}
+    line = {
+        say("Name in files"): unit.name,
+        say("Shown as"): unit.shown_as if unit.merged else "–",
+        say("Rows"): say.number(unit.rows),
+        say("First month"): _month(unit.first, say),
+        say("Last month"): _month(unit.last, say),
+    }
+    places = {
+        say(LABELS["region"]): unit.region or "–",
+        say(LABELS["department"]): unit.department or "–",
+    }
     return line | places if dimension == "store" else line
 
 
@@ -104,23 +152,41 @@ def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
 
 
 def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
-    """Groups of names that are spellings of one, each with its button, and one button for all of them."""
+    """Groups of names that are spellings of one, each with its button, and one button for all of
+    them."""
     groups = _spellings(version(), dimension)
     if not groups:
         return
     st.markdown(bold(say("Spellings of one name")))
-    st.caption(say("They differ only in blanks, width, capitals, punctuation, script, zeros before a number, or the word for a store. "
-                   "Merge them if they mean the same unit."))
+    st.caption(
+        say(
+            "They differ only in blanks, width, capitals, punctuation, script, zeros before a "
+            "number, or the word for a store. "
+            "Merge them if they mean the same unit."
+        )
+    )
     if len(groups) > 1:
         names = sum(len(group.others) for group in groups)
-        words = say("Merge all {groups} groups: {names} names into others", groups=len(groups), names=names)
+        words = say(
+            "Merge all {groups} groups: {names} names into others", groups=len(groups), names=names
+        )
         if st.button(words, type="primary", key="units_spellings"):
             _merge_spellings(known, groups, say)
     for group in groups[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(say("{names} and {target} (rows: {rows})", names=[_with_rows(unit, say) for unit in group.others],
-                            target=visible(group.target.name), rows=group.target.rows), width="content")
-            if st.button(say("Show all as {target}", target=visible(group.target.name)), key=f"units_group_{group.target.name}"):
+            st.markdown(
+                say(
+                    "{names} and {target} (rows: {rows})",
+                    names=[_with_rows(unit, say) for unit in group.others],
+                    target=visible(group.target.name),
+                    rows=group.target.rows,
+                ),
+                width="content",
+            )
+            if st.button(
+                say("Show all as {target}", target=visible(group.target.name)),
+                key=f"units_group_{group.target.name}",
+            ):
                 _merge_spellings(known, [group], say)
     if len(groups) > PROPOSED:
         st.caption(say("The {shown} largest of {count} groups.", shown=PROPOSED, count=len(groups)))
@@ -131,8 +197,11 @@ def _with_rows(unit: Unit, say: Say) -> str:
 
 
 def _merge_spellings(known: tuple[Unit, ...], groups: list[Spellings], say: Say) -> None:
-    told = Message("Names that are now shown as another one: {count}. One step back takes all of it back: see History.",
-                   {"count": sum(len(group.others) for group in groups)})
+    told = Message(
+        "Names that are now shown as another one: {count}. One step back takes all of it back: "
+        "see History.",
+        {"count": sum(len(group.others) for group in groups)},
+    )
     _store(lambda: merged_spellings(known, groups, date.today()), told, say)
 
 
@@ -142,17 +211,32 @@ def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
         if not _spellings(version(), dimension):
             st.markdown(say("No two names look alike."))
         return
-    st.markdown(bold(say("These names look alike")))  # a line of its own: within a line of Chinese, marks after a full stop do not end
+    st.markdown(
+        bold(say("These names look alike"))
+    )  # a line of its own: within a line of Chinese, marks after a full stop do not end
     st.caption(say("Merge them if they mean the same unit."))
     for fewer, more in pairs[:PROPOSED]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(say("{name} (rows: {rows}) and {target} (rows: {more})", name=fewer.name, rows=fewer.rows,
-                            target=more.name, more=more.rows), width="content")
+            st.markdown(
+                say(
+                    "{name} (rows: {rows}) and {target} (rows: {more})",
+                    name=fewer.name,
+                    rows=fewer.rows,
+                    target=more.name,
+                    more=more.rows,
+                ),
+                width="content",
+            )
             # Named by the pair: a second click never meets the pair that moved up to this place.
-            if st.button(say("Show {name} as {target}", name=fewer.name, target=more.name), key=f"units_pair_{fewer.name}_{more.name}"):
+            if st.button(
+                say("Show {name} as {target}", name=fewer.name, target=more.name),
+                key=f"units_pair_{fewer.name}_{more.name}",
+            ):
                 _merge(known, fewer.name, more.name, say)
     if len(pairs) > PROPOSED:
-        st.caption(say("The {shown} most alike of {count} pairs.", shown=PROPOSED, count=len(pairs)))
+        st.caption(
+            say("The {shown} most alike of {count} pairs.", shown=PROPOSED, count=len(pairs))
+        )
 
 
 def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -> None:
@@ -160,15 +244,33 @@ def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -
     sort = next(iter(by_name.values())).dimension
     left, right = st.columns(2)
     with left:
-        name = st.selectbox(say("Name in files"), list(by_name), index=None, placeholder=say("Choose a name"), key=f"units_name_{sort}")
+        name = st.selectbox(
+            say("Name in files"),
+            list(by_name),
+            index=None,
+            placeholder=say("Choose a name"),
+            key=f"units_name_{sort}",
+        )
     with right:
-        target = st.selectbox(say("Shown as"), [other for other in by_name if other != name], index=None, accept_new_options=True,
-                              placeholder=say("Choose a name, or type a new one"), key=f"units_target_{sort}")
+        target = st.selectbox(
+            say("Shown as"),
+            [other for other in by_name if other != name],
+            index=None,
+            accept_new_options=True,
+            placeholder=say("Choose a name, or type a new one"),
+            key=f"units_target_{sort}",
+        )
     target = (target or "").strip()
     if name is None or not target:
         return
-    st.markdown(say("{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.", rows=by_name[name].rows,
-                    name=name, target=target))
+    st.markdown(
+        say(
+            "{rows} rows that say \u201c{name}\u201d will be shown as \u201c{target}\u201d.",
+            rows=by_name[name].rows,
+            name=name,
+            target=target,
+        )
+    )
     if st.button(say("Merge"), type="primary", key="units_merge"):
         _merge(known, name, target, say)
 
@@ -177,14 +279,26 @@ def _draw_separating(gone: list[Unit], say: Say) -> None:
     if not gone:
         return
     st.markdown(bold(say("Show a merged name as itself again")))
-    at = st.selectbox(say("Name in files"), range(len(gone)), index=None, placeholder=say("Choose a name"),
-                      key=f"units_gone_{gone[0].dimension}", format_func=lambda at: f"{gone[at].name} → {gone[at].shown_as}")
+    at = st.selectbox(
+        say("Name in files"),
+        range(len(gone)),
+        index=None,
+        placeholder=say("Choose a name"),
+        key=f"units_gone_{gone[0].dimension}",
+        format_func=lambda at: f"{gone[at].name} → {gone[at].shown_as}",
+    )
     if at is not None and st.button(say("Separate"), key="units_separate"):
-        _store(lambda: separated(gone[at], date.today()), Message("\u201c{name}\u201d is shown as itself again.", {"name": gone[at].name}), say)
+        _store(
+            lambda: separated(gone[at], date.today()),
+            Message("\u201c{name}\u201d is shown as itself again.", {"name": gone[at].name}),
+            say,
+        )
 
 
 def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
-    told = Message("\u201c{name}\u201d is now shown as \u201c{target}\u201d.", {"name": name, "target": target})
+    told = Message(
+        "\u201c{name}\u201d is now shown as \u201c{target}\u201d.", {"name": name, "target": target}
+    )
     _store(lambda: merged(known, name, target, date.today()), told, say)
 
 
@@ -205,8 +319,19 @@ def draw_place(stores: tuple[Unit, ...], say: Say) -> None:
     if not own:
         st.info(say("No record names a store yet."))
         return
-    st.caption(say("A record that names its region or department keeps it. A record that does not, takes it from its store."))
-    name = st.selectbox(say(LABELS["store"]), list(own), index=None, placeholder=say("Choose a store"), key="units_store")
+    st.caption(
+        say(
+            "A record that names its region or department keeps it. A record that does not, takes "
+            "it from its store."
+        )
+    )
+    name = st.selectbox(
+        say(LABELS["store"]),
+        list(own),
+        index=None,
+        placeholder=say("Choose a store"),
+        key="units_store",
+    )
     if name is None:
         return
     left, right = st.columns(2)
@@ -215,15 +340,24 @@ def draw_place(stores: tuple[Unit, ...], say: Say) -> None:
     with right:
         department = _place("department", own[name].department, name, say)
     if st.button(say("Store the place"), type="primary", key="units_place"):
-        _store(lambda: placed(own[name], region, department, date.today()),
-               Message("The place of \u201c{name}\u201d is stored.", {"name": name}), say)
+        _store(
+            lambda: placed(own[name], region, department, date.today()),
+            Message("The place of \u201c{name}\u201d is stored.", {"name": name}),
+            say,
+        )
 
 
 def _place(dimension: str, held: str | None, store: str, say: Say) -> str | None:
     """A known unit or a new one; None for no place."""
     names = sorted({unit.shown_as for unit in known_units(dimension)} | ({held} if held else set()))
-    return st.selectbox(say(LABELS[dimension]), names, index=names.index(held) if held else None, accept_new_options=True,
-                        placeholder=say("as the records say"), key=f"units_{dimension}_of_{store}")
+    return st.selectbox(
+        say(LABELS[dimension]),
+        names,
+        index=names.index(held) if held else None,
+        accept_new_options=True,
+        placeholder=say("as the records say"),
+        key=f"units_{dimension}_of_{store}",
+    )
 
 
 @only(keeps_records)
@@ -233,23 +367,44 @@ def draw_history(say: Say) -> None:
     if not said:
         st.info(say("Nothing was said about units yet."))
         return
-    show_table_with_file(pd.DataFrame([_stated(one, say) for one in said]), "units-history", "units_history", say)
+    show_table_with_file(
+        pd.DataFrame([_stated(one, say) for one in said]), "units-history", "units_history", say
+    )
     open_uploads = list(dict.fromkeys(one.upload for one in said if one.undone is None))
-    chosen = st.selectbox(say("Undo"), open_uploads, index=None, placeholder=say("Choose an upload"), key="units_undo_choice",
-                          format_func=lambda upload: _summary([one for one in said if one.upload == upload], say))
-    if chosen is not None and st.button(say("Undo upload {upload}", upload=chosen), key="units_undo", icon=":material/undo:"):
+    chosen = st.selectbox(
+        say("Undo"),
+        open_uploads,
+        index=None,
+        placeholder=say("Choose an upload"),
+        key="units_undo_choice",
+        format_func=lambda upload: _summary([one for one in said if one.upload == upload], say),
+    )
+    if chosen is not None and st.button(
+        say("Undo upload {upload}", upload=chosen), key="units_undo", icon=":material/undo:"
+    ):
         _undo(chosen, say)
 
 
 def _stated(one: Stated, say: Say) -> dict[str, object]:
     state = say("in use") if one.undone is None else say("undone on {day}", day=one.undone.date())
-    return {say("Upload"): one.upload, say("When"): say.date(one.loaded), say("State"): state, say("Unit type"): say(LABELS[one.dimension]),
-            say("Name in files"): one.name, say("Shown as"): one.same_as or one.name, say(LABELS["region"]): one.region or "–",
-            say(LABELS["department"]): one.department or "–"}
+    return {
+        say("Upload"): one.upload,
+        say("When"): say.date(one.loaded),
+        say("State"): state,
+        say("Unit type"): say(LABELS[one.dimension]),
+        say("Name in files"): one.name,
+        say("Shown as"): one.same_as or one.name,
+        say(LABELS["region"]): one.region or "–",
+        say(LABELS["department"]): one.department or "–",
+    }
 
 
 def _summary(said: list[Stated], say: Say) -> str:
-    return say("{upload}: {names}", upload=said[0].upload, names=[one.name for one in said[:3]] + (["…"] if len(said) > 3 else []))
+    return say(
+        "{upload}: {names}",
+        upload=said[0].upload,
+        names=[one.name for one in said[:3]] + (["…"] if len(said) > 3 else []),
+    )
 
 
 def _undo(upload: int, say: Say) -> None:
@@ -258,5 +413,7 @@ def _undo(upload: int, say: Say) -> None:
     except ServiceCultureError as fault:
         st.error(say(fault.message))
         return
-    st.session_state[_TOLD] = Message("Upload {upload} is undone: its names and places no longer hold.", {"upload": upload})
+    st.session_state[_TOLD] = Message(
+        "Upload {upload} is undone: its names and places no longer hold.", {"upload": upload}
+    )
     st.rerun()

@@ -1,1 +1,2 @@
-"""What the pages are measured against: the emptiest page, and the overview as pandas users would write it."""
+"""What the pages are measured against: the emptiest page, and the overview as pandas users would
+write it."""

@@ -1,6 +1,8 @@
-"""The overview in Dash on pandas: python -m bench.peers.dash_app PORT, with the database in BENCH_DATABASE.
+"""The overview in Dash on pandas: python -m bench.peers.dash_app PORT, with the database in
+BENCH_DATABASE.
 
-BENCH_SPARKLINES=pictures draws them as the overview does, else they are charts, as is usual with Dash.
+BENCH_SPARKLINES=pictures draws them as the overview does, else they are charts, as is usual with
+Dash.
 """
 
 import os
@@ -32,7 +34,9 @@ def _spark(card: Card):
     if os.environ.get("BENCH_SPARKLINES") == "pictures":
         return html.Img(src=as_data_uri(sparkline(values, None, LIGHT)))
     figure = go.Figure(go.Scatter(y=values, mode="lines"))
-    figure.update_layout(height=60, margin={"l": 0, "r": 0, "t": 0, "b": 0}, template="none", showlegend=False)
+    figure.update_layout(
+        height=60, margin={"l": 0, "r": 0, "t": 0, "b": 0}, template="none", showlegend=False
+    )
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     return dcc.Graph(figure=figure, config={"staticPlot": True}, style={"height": "60px"})
@@ -40,7 +44,16 @@ def _spark(card: Card):
 
 def _drawn(card: Card) -> html.Div:
     change = "" if card.change is None else f"{card.change:+.1f} against a year before"
-    return html.Div([html.B(card.name), html.H3(f"{card.value:.1f}"), html.Small(f"n {card.n:,}"), _spark(card), html.Div(change)], style=_BOX)
+    return html.Div(
+        [
+            html.B(card.name),
+            html.H3(f"{card.value:.1f}"),
+            html.Small(f"n {card.n:,}"),
+            _spark(card),
+            html.Div(change),
+        ],
+        style=_BOX,
+    )
 
 
 def made(database: Path) -> Dash:
@@ -48,15 +61,31 @@ def made(database: Path) -> Dash:
     frames = load(database)
     months = months_of(frames)
     app = Dash(__name__)
-    choices = [_choice("month", [{"label": name, "value": at} for at, name in months.items()], next(iter(months))),
-               *(_choice(name, _units(units_of(frames, name)), None) for name in FILTERS)]
-    app.layout = html.Div([html.Div(choices, style={"display": "flex", "gap": "1rem"}), html.Div(id="board")])
+    choices = [
+        _choice(
+            "month",
+            [{"label": name, "value": at} for at, name in months.items()],
+            next(iter(months)),
+        ),
+        *(_choice(name, _units(units_of(frames, name)), None) for name in FILTERS),
+    ]
+    app.layout = html.Div(
+        [html.Div(choices, style={"display": "flex", "gap": "1rem"}), html.Div(id="board")]
+    )
 
-    @app.callback(Output("board", "children"), Input("month", "value"), *(Input(name, "value") for name in FILTERS))
+    @app.callback(
+        Output("board", "children"),
+        Input("month", "value"),
+        *(Input(name, "value") for name in FILTERS),
+    )
     def _show(month, *units):
         found = board(frames, month, dict(zip(FILTERS, units, strict=True)))
         lines = [html.Li(f"{store}: {kpi} {change:+.1f}") for kpi, store, change in found.where]
-        return [html.H2(months[month]), html.Ul(lines), html.Div([_drawn(card) for card in found.cards], style=_GRID)]
+        return [
+            html.H2(months[month]),
+            html.Ul(lines),
+            html.Div([_drawn(card) for card in found.cards], style=_GRID),
+        ]
 
     return app
 

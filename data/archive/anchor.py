@@ -16,14 +16,23 @@ from data.archive.manifest import Manifest, append, keep_event, manifest_file
 from data.database.connection import Reading, Writing
 
 # Where the list stands to what the database knows of it.
-FRESH, EVEN, BEHIND, AHEAD, GONE, CUT, CHANGED = "fresh", "even", "behind", "ahead", "gone", "cut", "changed"
+FRESH, EVEN, BEHIND, AHEAD, GONE, CUT, CHANGED = (
+    "fresh",
+    "even",
+    "behind",
+    "ahead",
+    "gone",
+    "cut",
+    "changed",
+)
 _BLOCK = 65_536
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """What the database knows of itself and of the list: bytes of it and its last line's hash once all that is `owed` is written, and the
-    highest number of an upload (`top`) that the archive asks for."""
+    """What the database knows of itself and of the list: bytes of it and its last line's hash once
+    all that is `owed` is written, and the highest number of an upload (`top`) that the archive asks
+    for."""
 
     database: str | None
     size: int | None
@@ -39,13 +48,16 @@ class Anchor:
 
 def anchor_of(reading: Reading) -> Anchor:
     """What the database knows of itself and of the list."""
-    database, size, last, owed, top = reading.row("SELECT identity, listed, listed_last, listed_owed, listed_top FROM state")
+    database, size, last, owed, top = reading.row(
+        "SELECT identity, listed, listed_last, listed_owed, listed_top FROM state"
+    )
     return Anchor(database, size, last or "", (owed or "").encode(), top or 0)
 
 
 def position(anchor: Anchor, folder: Path) -> str:
-    """FRESH the database knows of no list; EVEN both agree; BEHIND the list lacks some of what is owed, as after a crash; AHEAD the
-    database is the older one; GONE, CUT, CHANGED the list is not the one it wrote."""
+    """FRESH the database knows of no list; EVEN both agree; BEHIND the list lacks some of what is
+    owed, as after a crash; AHEAD the database is the older one; GONE, CUT, CHANGED the list is not
+    the one it wrote."""
     if anchor.size is None:
         return FRESH
     size, last = _end(folder)
@@ -56,12 +68,20 @@ def position(anchor: Anchor, folder: Path) -> str:
     if size == 0:
         return GONE
     if size > anchor.size:
-        return AHEAD if _ends_whole(folder, anchor.size) and _end(folder, anchor.size)[1] == anchor.last else CHANGED
+        return (
+            AHEAD
+            if _ends_whole(folder, anchor.size) and _end(folder, anchor.size)[1] == anchor.last
+            else CHANGED
+        )
     return CUT if size < anchor.size else CHANGED
 
 
 def _is_behind(anchor: Anchor, folder: Path, size: int) -> bool:
-    if not anchor.owed or not anchor.base <= size < anchor.size or not anchor.owed.startswith(_part(folder, anchor.base, size)):
+    if (
+        not anchor.owed
+        or not anchor.base <= size < anchor.size
+        or not anchor.owed.startswith(_part(folder, anchor.base, size))
+    ):
         return False
     first = read_line(anchor.owed.lstrip(b"\n").split(b"\n", 1)[0])
     return first is not None and first.get("before") == _end(folder, anchor.base)[1]
@@ -76,7 +96,8 @@ def _part(folder: Path, start: int, end: int) -> bytes:
 
 
 def _end(folder: Path, upto: int | None = None) -> tuple[int, str]:
-    """Bytes of the list, or of its first part, and the hash of the last line in it; only its end is read."""
+    """Bytes of the list, or of its first part, and the hash of the last line in it; only its end is
+    read."""
     file = manifest_file(folder)
     size = (file.stat().st_size if file.is_file() else 0) if upto is None else upto
     tail = b""
@@ -87,29 +108,47 @@ def _end(folder: Path, upto: int | None = None) -> tuple[int, str]:
 
 def _last(content: bytes) -> str:
     """The hash of the last line of a list, or of what is left of one."""
-    return hashed(content.removesuffix(b"\n").rsplit(b"\n", 1)[-1].removesuffix(b"\r")) if content else ""
+    return (
+        hashed(content.removesuffix(b"\n").rsplit(b"\n", 1)[-1].removesuffix(b"\r"))
+        if content
+        else ""
+    )
 
 
 def align(writing: Writing, folder: Path, manifest: Manifest) -> None:
-    """From this transaction on the list as it is now is the one that the database knows; its archive's id is taken, else one is made."""
+    """From this transaction on the list as it is now is the one that the database knows; its
+    archive's id is taken, else one is made."""
     size, last = _end(folder)
-    writing.run("UPDATE state SET identity = coalesce(?, identity, ?), listed = ?, listed_last = ?, listed_owed = '', listed_top = ?",
-                [manifest.database, uuid4().hex, size, last, max((number for number, _ in manifest.current), default=0)])
+    writing.run(
+        "UPDATE state SET identity = coalesce(?, identity, ?), listed = ?, listed_last = ?, "
+        "listed_owed = '', listed_top = ?",
+        [
+            manifest.database,
+            uuid4().hex,
+            size,
+            last,
+            max((number for number, _ in manifest.current), default=0),
+        ],
+    )
 
 
 def owe(writing: Writing, folder: Path, events: list[dict]) -> Anchor:
-    """Note in this transaction what the list is to say besides; `complete` writes it once that is committed."""
+    """Note in this transaction what the list is to say besides; `complete` writes it once that is
+    committed."""
     anchor = anchor_of(writing)
     behind = position(anchor, folder) == BEHIND
     owed = anchor.owed if behind else b"" if _ends_whole(folder, anchor.size) else b"\n"
     base, last = anchor.base if behind else anchor.size, anchor.last
-    holds, = writing.row("SELECT count(*) FROM upload")
+    (holds,) = writing.row("SELECT count(*) FROM upload")
     top = anchor.top
     for event in events:
         written = line({**event, "database": anchor.database, "holds": holds}, last)
         owed, last = owed + written + b"\n", hashed(written)
         top = _top(event, top)
-    writing.run("UPDATE state SET listed = ?, listed_last = ?, listed_owed = ?, listed_top = ?", [base + len(owed), last, owed.decode(), top])
+    writing.run(
+        "UPDATE state SET listed = ?, listed_last = ?, listed_owed = ?, listed_top = ?",
+        [base + len(owed), last, owed.decode(), top],
+    )
     return Anchor(anchor.database, base + len(owed), last, owed, top)
 
 
@@ -117,7 +156,11 @@ def _top(event: dict, top: int) -> int:
     """The highest number that is asked for after an event."""
     if event["event"] == STORED:
         return max(top, event["upload"])
-    return max((number for number, *_ in event["uploads"]), default=0) if event["event"] in (ACCEPTED, SETTLED) else top
+    return (
+        max((number for number, *_ in event["uploads"]), default=0)
+        if event["event"] in (ACCEPTED, SETTLED)
+        else top
+    )
 
 
 def _ends_whole(folder: Path, size: int) -> bool:
@@ -125,7 +168,8 @@ def _ends_whole(folder: Path, size: int) -> bool:
 
 
 def complete(folder: Path, anchor: Anchor) -> list[dict]:
-    """Write what the list lacks of what is owed, where nothing else happened to it; the events of the lines that it lacked."""
+    """Write what the list lacks of what is owed, where nothing else happened to it; the events of
+    the lines that it lacked."""
     if position(anchor, folder) != BEHIND:
         return []
     there = _end(folder)[0] - anchor.base

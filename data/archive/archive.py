@@ -59,10 +59,31 @@ class Mended:
     @property
     def told(self) -> tuple[Message, ...]:
         """What a person should know of it."""
-        told = [Message("The archive did not list these uploads, as where the program was interrupted or the archive was gone: {uploads}. "
-                        "It lists them again, and nothing of them is lost.", {"uploads": named(self.interrupted)})] if self.interrupted else []
-        return (*told, *([Message("The database was renamed: its archive {folder} now has the new name too.", {"folder": self.followed})]
-                         if self.followed else []))
+        told = (
+            [
+                Message(
+                    "The archive did not list these uploads, as where the program was interrupted "
+                    "or the archive was gone: {uploads}. "
+                    "It lists them again, and nothing of them is lost.",
+                    {"uploads": named(self.interrupted)},
+                )
+            ]
+            if self.interrupted
+            else []
+        )
+        return (
+            *told,
+            *(
+                [
+                    Message(
+                        "The database was renamed: its archive {folder} now has the new name too.",
+                        {"folder": self.followed},
+                    )
+                ]
+                if self.followed
+                else []
+            ),
+        )
 
 
 def keep_upload(writing: Writing, database: Path, upload: int) -> None:
@@ -81,12 +102,15 @@ def keep_uploads(writing: Writing, database: Path, uploads: Iterable[int]) -> No
 def keep_undo(writing: Writing, database: Path, upload: int) -> None:
     """Note in the archive that an upload was undone, once that is committed."""
     _make_ready(writing, database, (upload,))
-    key, undone_at = next((key, moment) for key, moment in _held(writing).items() if key[0] == upload)
+    key, undone_at = next(
+        (key, moment) for key, moment in _held(writing).items() if key[0] == upload
+    )
     _note(writing, database, [lines.undone(key, undone_at)])
 
 
 def keep_state(writing: Writing, database: Path) -> None:
-    """From the commit on, what the database holds is what it ought to hold: somebody removed or accepted the rest."""
+    """From the commit on, what the database holds is what it ought to hold: somebody removed or
+    accepted the rest."""
     _make_ready(writing, database)
     manifest = _manifest(writing, database)
     _note(writing, database, [lines.all_held(lines.ACCEPTED, _held(writing), manifest.faults)])
@@ -124,7 +148,8 @@ def _held(reading: Reading) -> dict[Key, str | None]:
 
 
 def _make_ready(writing: Writing, database: Path, own: Collection[int] = ()) -> None:
-    """Before anything is added to a list that is not the one this database wrote, what is wrong with it is noted, or the writing refused.
+    """Before anything is added to a list that is not the one this database wrote, what is wrong
+    with it is noted, or the writing refused.
 
     `own`: uploads that the caller is about to note.
     """
@@ -140,7 +165,9 @@ def _note(writing: Writing, database: Path, events: list[dict]) -> None:
     """Add events to the list, once they are committed."""
     if events:
         known = owe(writing, folder_of(database), events)
-        writing.after_commit(lambda: _afterwards(database, lambda: complete(folder_of(database), known)))
+        writing.after_commit(
+            lambda: _afterwards(database, lambda: complete(folder_of(database), known))
+        )
 
 
 def _afterwards(database: Path, work: Callable[[], object]) -> None:
@@ -151,8 +178,8 @@ def _afterwards(database: Path, work: Callable[[], object]) -> None:
 
 
 def _sweep(writing: Writing, database: Path) -> None:
-    """The archive's folder, without what a crash left half written. Writers take turns, so nobody else's is under way; what this
-    transaction itself has written there stays."""
+    """The archive's folder, without what a crash left half written. Writers take turns, so nobody
+    else's is under way; what this transaction itself has written there stays."""
     folder = folder_of(database)
     with _in_words(database):
         folder.mkdir(parents=True, exist_ok=True)
@@ -161,15 +188,21 @@ def _sweep(writing: Writing, database: Path) -> None:
 
 
 def _kept(writing: Writing, database: Path, upload: int) -> Entry:
-    """Write the two files of an upload under temporary names; they are named once it is committed."""
+    """Write the two files of an upload under temporary names; they are named once it is
+    committed."""
     folder = folder_of(database)
     rows, record = drafts_of(folder, upload)
     with _in_words(database):
-        *listed, sample, ledger = writing.row("""SELECT id, loaded_at::VARCHAR, kind, file, kept, sample, to_json(upload)::VARCHAR FROM upload
-                                                 WHERE id = ?""", [upload])
+        *listed, sample, ledger = writing.row(
+            """SELECT id, loaded_at::VARCHAR, kind, file, kept, sample, to_json(upload)::VARCHAR FROM upload
+                                                 WHERE id = ?""",
+            [upload],
+        )
         try:
             owner = anchor_of(writing).database
-            name = _write_rows(writing, rows, upload, rows_table(kind_named(listed[2])), ledger, owner)
+            name = _write_rows(
+                writing, rows, upload, rows_table(kind_named(listed[2])), ledger, owner
+            )
             hashes = name, _write_record(writing, record, upload, ledger, name, owner)
             sizes = rows.stat().st_size, record.stat().st_size
         except BaseException:
@@ -187,7 +220,9 @@ def _named(folder: Path, entry: Entry, rows: Path, record: Path) -> None:
     sync_folder(folder)
 
 
-def _write_rows(writing: Writing, file: Path, upload: int, table: str, ledger: str, owner: str) -> str:
+def _write_rows(
+    writing: Writing, file: Path, upload: int, table: str, ledger: str, owner: str
+) -> str:
     writing.run(f"""COPY (SELECT * EXCLUDE (upload, live) FROM {table} WHERE upload = {int(upload)})
                     TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1,
                                        KV_METADATA {{ledger: {_sql_text(ledger)}, database: {_sql_text(owner)}}})""")
@@ -198,8 +233,12 @@ def _sql_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _write_record(writing: Writing, file: Path, upload: int, ledger: str, rows: str, owner: str) -> str:
-    issues = writing.rows('SELECT level, "row", "column", "value", text, blanks FROM issue WHERE upload = ?', [upload])
+def _write_record(
+    writing: Writing, file: Path, upload: int, ledger: str, rows: str, owner: str
+) -> str:
+    issues = writing.rows(
+        'SELECT level, "row", "column", "value", text, blanks FROM issue WHERE upload = ?', [upload]
+    )
     told = {"upload": json.loads(ledger), "issues": issues, "rows": rows, "database": owner}
     file.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
     return _settled(file)
@@ -219,13 +258,19 @@ def _in_words(database: Path):
     except OSError as fault:
         if is_full(fault):
             raise full(database) from fault
-        raise StorageFault("The archive beside {file} cannot be written: {reason}. Nothing of this was saved. Allow writing in the "
-                           "folder {folder}, then try again.", file=database.name, reason=fault.strerror or str(fault),
-                           folder=str(folder_of(database))) from fault
+        raise StorageFault(
+            "The archive beside {file} cannot be written: {reason}. Nothing of this was saved. "
+            "Allow writing in the "
+            "folder {folder}, then try again.",
+            file=database.name,
+            reason=fault.strerror or str(fault),
+            folder=str(folder_of(database)),
+        ) from fault
 
 
 def mend(database: Database, thorough: bool = False) -> Mended:
-    """Bring the archive up to what the database holds, as after a crash. `thorough`: every file of it is read.
+    """Bring the archive up to what the database holds, as after a crash. `thorough`: every file of
+    it is read.
 
     A database that may not be written, or that does not belong to the archive, is left as it is.
     """
@@ -244,23 +289,38 @@ def mend(database: Database, thorough: bool = False) -> Mended:
     if in_order:
         return _mended(completed, frozenset(), followed)
     with database.write() as writing:
-        added = _put_right(writing, database.path, standing_of(writing, database.path, thorough), (), excused)
+        added = _put_right(
+            writing, database.path, standing_of(writing, database.path, thorough), (), excused
+        )
     return _mended(completed, added, followed)
 
 
 def _mended(completed: list[dict], added: frozenset[tuple[str, Key]], followed: str) -> Mended:
-    late = {(event["event"], (event["upload"], event["loaded_at"])): event for event in completed if event["event"] in (lines.STORED, lines.UNDONE)}
-    uploads = tuple((event["upload"], event["file"], event["kept"]) for event in late.values() if event["event"] == lines.STORED)
+    late = {
+        (event["event"], (event["upload"], event["loaded_at"])): event
+        for event in completed
+        if event["event"] in (lines.STORED, lines.UNDONE)
+    }
+    uploads = tuple(
+        (event["upload"], event["file"], event["kept"])
+        for event in late.values()
+        if event["event"] == lines.STORED
+    )
     return Mended(len(added | late.keys()), uploads, followed)
 
 
 def _follow(database: str | None, path: Path) -> str:
-    """Where a database was renamed and its archive was not, the archive takes the new name: its former one, empty where nothing was done."""
+    """Where a database was renamed and its archive was not, the archive takes the new name: its
+    former one, empty where nothing was done."""
     if database is None or folder_of(path).exists():
         return ""
     stems = {file.stem for file in path.parent.iterdir() if file.is_file()}
     for other in sorted(path.parent.glob("*.archive")):
-        if other.is_dir() and other.stem not in stems and read_manifest(other, database).database == database:
+        if (
+            other.is_dir()
+            and other.stem not in stems
+            and read_manifest(other, database).database == database
+        ):
             other.rename(folder_of(path))
             sync_folder(path.parent)
             return other.name
@@ -268,7 +328,8 @@ def _follow(database: str | None, path: Path) -> str:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a crash left half written, where there is any; to be called in a writer's turn."""
+    """Remove what a crash left half written, where there is any; to be called in a writer's
+    turn."""
     for name in names_in(folder):
         if name.endswith(TEMPORARY):
             (folder / name).unlink()
@@ -278,15 +339,29 @@ def _is_in_order(reading: Reading, standing: Standing) -> bool:
     manifest = standing.manifest
     if standing.is_first and not standing.held and not manifest.entries and not manifest.faults:
         return True
-    return (standing.position == anchor.EVEN and not manifest.recovered and not manifest.is_earlier and manifest.faults == manifest.known
-            and not _unlisted(standing) and not _undone(standing) and not _no_longer(reading, standing))
+    return (
+        standing.position == anchor.EVEN
+        and not manifest.recovered
+        and not manifest.is_earlier
+        and manifest.faults == manifest.known
+        and not _unlisted(standing)
+        and not _undone(standing)
+        and not _no_longer(reading, standing)
+    )
 
 
-def _put_right(writing: Writing, database: Path, standing: Standing, own: Collection[Key] = (), excused: Collection[Key] = (),
-               ) -> frozenset[tuple[str, Key]]:
-    """Let archive and database say the same, and note what was wrong with the archive; the uploads and undoings that were added.
+def _put_right(
+    writing: Writing,
+    database: Path,
+    standing: Standing,
+    own: Collection[Key] = (),
+    excused: Collection[Key] = (),
+) -> frozenset[tuple[str, Key]]:
+    """Let archive and database say the same, and note what was wrong with the archive; the uploads
+    and undoings that were added.
 
-    `own`: uploads that the caller is about to note; `excused`: those that a crash had kept from being listed.
+    `own`: uploads that the caller is about to note; `excused`: those that a crash had kept from
+    being listed.
     """
     folder, manifest = folder_of(database), standing.manifest
     notices = found(standing, {*own, *excused})
@@ -310,20 +385,31 @@ def _put_right(writing: Writing, database: Path, standing: Standing, own: Collec
         events.append(lines.begun(manifest.faults))
     _note(writing, database, events)
     stored = {*unlisted, *(entry.key for entry in manifest.unlisted)}
-    return frozenset({(lines.STORED, key) for key in stored} | {(lines.UNDONE, key) for key in undone})
+    return frozenset(
+        {(lines.STORED, key) for key in stored} | {(lines.UNDONE, key) for key in undone}
+    )
 
 
 def _unlisted(standing: Standing) -> list[Key]:
-    return [key for key in standing.held if key not in standing.manifest.current or key in standing.uncopied]
+    return [
+        key
+        for key in standing.held
+        if key not in standing.manifest.current or key in standing.uncopied
+    ]
 
 
 def _undone(standing: Standing) -> list[Key]:
-    return [key for key, moment in standing.held.items() if moment is not None and standing.manifest.current.get(key) is None]
+    return [
+        key
+        for key, moment in standing.held.items()
+        if moment is not None and standing.manifest.current.get(key) is None
+    ]
 
 
 def _no_longer(reading: Reading, standing: Standing) -> set[Key]:
-    """Uploads of the sample company that the archive asks for and nobody else does: a new database makes them again by itself, and one
-    that they were removed from just before a crash is not to have them back."""
+    """Uploads of the sample company that the archive asks for and nobody else does: a new database
+    makes them again by itself, and one that they were removed from just before a crash is not to
+    have them back."""
     manifest = standing.manifest
     lost = {key for key in manifest.current if key not in standing.held and key in manifest.entries}
     if not lost:
@@ -336,6 +422,7 @@ def _no_longer(reading: Reading, standing: Standing) -> set[Key]:
 
 
 def accept(database: Database) -> None:
-    """Go on with what the database holds; what is missing stays in the archive's files, but is no longer asked for."""
+    """Go on with what the database holds; what is missing stays in the archive's files, but is no
+    longer asked for."""
     with database.write() as writing:
         keep_state(writing, database.path)

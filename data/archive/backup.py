@@ -12,7 +12,14 @@ import duckdb
 from data.archive.leftovers import clear_parts, draft_of, in_use
 from data.archive.manifest import sync_folder
 from data.archive.notices import named
-from data.archive.rebuild import counted, put_in_place, refuse_where_open, set_archive_aside, set_aside, settle
+from data.archive.rebuild import (
+    counted,
+    put_in_place,
+    refuse_where_open,
+    set_archive_aside,
+    set_aside,
+    settle,
+)
 from data.archive.standing import folder_of, missing_of, sample_keys, standing_beside
 from data.database.connection import Database, copy_database
 from data.database.engine import connect_to_copy, quoted
@@ -35,11 +42,18 @@ class Copied:
 
 
 def backup(database: Database, target: Path) -> Copied:
-    """Write one consistent, checked state of the database to a new file; readers do not have to wait."""
+    """Write one consistent, checked state of the database to a new file; readers do not have to
+    wait."""
     if target.exists():
-        raise WrongCall("There is already a file {file}. A backup never overwrites: give it another name.", file=str(target))
+        raise WrongCall(
+            "There is already a file {file}. A backup never overwrites: give it another name.",
+            file=str(target),
+        )
     if not target.parent.is_dir():
-        raise WrongCall("There is no folder {folder} for the backup. Make it first, or name another one.", folder=str(target.parent))
+        raise WrongCall(
+            "There is no folder {folder} for the backup. Make it first, or name another one.",
+            folder=str(target.parent),
+        )
     if not os.access(target.parent, os.W_OK):
         raise _not_written(target, os.strerror(errno.EACCES))
     clear_parts(target)
@@ -56,7 +70,8 @@ def backup(database: Database, target: Path) -> Copied:
 
 
 def _copied_closed(database: Database, target: Path) -> Copied:
-    """The copy is made in the target's folder, where that of the database may not be written or is full.
+    """The copy is made in the target's folder, where that of the database may not be written or is
+    full.
 
     The file is let go meanwhile: nobody can write then, and readers wait.
     """
@@ -96,24 +111,35 @@ def _bring_fault(target: Path, fault: OSError) -> StorageFault:
 
 
 def _not_written(target: Path, reason: str) -> StorageFault:
-    return StorageFault("The backup {file} cannot be written: {reason}. Choose another folder.", file=str(target), reason=reason)
+    return StorageFault(
+        "The backup {file} cannot be written: {reason}. Choose another folder.",
+        file=str(target),
+        reason=reason,
+    )
 
 
 def examine(file: Path) -> Copied:
-    """Whether a file is a whole database of this program: its rows are those of its ledger. StorageFault where it is not."""
+    """Whether a file is a whole database of this program: its rows are those of its ledger.
+    StorageFault where it is not."""
     if not file.is_file():
         raise WrongCall("There is no file {file}.", file=str(file))
     with closing(Database(file)) as database:
         counts = counted(database)
     wrong = [number for number, (kept, there) in counts.items() if kept != there]
     if wrong:
-        raise StorageFault("{file} is not whole: the number of rows differs from its ledger in the uploads {uploads}. "
-                           "Take another backup.", file=file.name, uploads=wrong)
+        raise StorageFault(
+            "{file} is not whole: the number of rows differs from its ledger in the uploads "
+            "{uploads}. "
+            "Take another backup.",
+            file=file.name,
+            uploads=wrong,
+        )
     return Copied(file, len(counts), sum(there for _, there in counts.values()))
 
 
 def restore(path: Path, source: Path) -> Copied:
-    """Put a backup in the place of the database at `path`, after a check; what is there is set aside, never deleted.
+    """Put a backup in the place of the database at `path`, after a check; what is there is set
+    aside, never deleted.
 
     The archive then takes what the backup holds for what there ought to be.
     """
@@ -132,7 +158,8 @@ def restore(path: Path, source: Path) -> Copied:
 
 
 def _part_from_others(fresh: Path, path: Path, source: Path) -> None:
-    """A backup of another database does not take the place of one: StorageFault, unless its archive holds nothing but the sample company."""
+    """A backup of another database does not take the place of one: StorageFault, unless its archive
+    holds nothing but the sample company."""
     folder = folder_of(path)
     with closing(Database(fresh)) as database, database.read() as reading:
         standing = standing_beside(reading, folder)
@@ -141,10 +168,16 @@ def _part_from_others(fresh: Path, path: Path, source: Path) -> None:
     manifest = standing.manifest
     if not manifest.current.keys() <= sample_keys(manifest):
         latest = max(manifest.entries.values(), key=lambda entry: entry.loaded_at)
-        raise StorageFault("{source} is no backup of the database {file}: the archive {folder} holds uploads of another one, the latest of them "
-                           "{archived}. Nothing was changed. Set SERVICE_CULTURE_DB to a new file to restore it beside this one.",
-                           source=source.name, file=path.name, folder=folder.name,
-                           archived=named([missing_of(latest).named]))
+        raise StorageFault(
+            "{source} is no backup of the database {file}: the archive {folder} holds uploads of "
+            "another one, the latest of them "
+            "{archived}. Nothing was changed. Set SERVICE_CULTURE_DB to a new file to restore it "
+            "beside this one.",
+            source=source.name,
+            file=path.name,
+            folder=folder.name,
+            archived=named([missing_of(latest).named]),
+        )
     set_archive_aside(folder)
 
 
@@ -152,23 +185,34 @@ def _copy_backup(source: Path, fresh: Path) -> None:
     try:
         _copy_closed(source, fresh)
     except duckdb.Error as fault:
-        raise StorageFault("{file} cannot be read as a backup: {reason} Take another one. Nothing was changed.",
-                           file=source.name, reason=str(fault).split("\n")[0]) from fault
+        raise StorageFault(
+            "{file} cannot be read as a backup: {reason} Take another one. Nothing was changed.",
+            file=source.name,
+            reason=str(fault).split("\n")[0],
+        ) from fault
 
 
 def _copy_closed(source: Path, fresh: Path) -> None:
-    """Copy a file that nobody has open, with what is still in its log; the source is only read. What is wrong with it is DuckDB's to say."""
+    """Copy a file that nobody has open, with what is still in its log; the source is only read.
+    What is wrong with it is DuckDB's to say."""
     try:
         with connect_to_copy(source, fresh) as connection:
             connection.execute(f"ATTACH {quoted(source)} AS source (READ_ONLY)")
             connection.execute("USE source")
             if is_foreign(connection):
-                raise StorageFault("{file} is no backup of this program. Nothing was changed.", file=source.name)
+                raise StorageFault(
+                    "{file} is no backup of this program. Nothing was changed.", file=source.name
+                )
             copy_database(connection, fresh)
     except duckdb.Error as fault:
         if is_full(fault):
             raise full(fresh) from fault
         if is_forbidden(fault) and str(fresh) in str(fault):
-            raise StorageFault("{file} cannot be written: the folder {folder} may not be written. Allow writing there, then try again. "
-                               "Nothing was changed.", file=fresh.name, folder=str(fresh.parent)) from fault
+            raise StorageFault(
+                "{file} cannot be written: the folder {folder} may not be written. Allow writing "
+                "there, then try again. "
+                "Nothing was changed.",
+                file=fresh.name,
+                folder=str(fresh.parent),
+            ) from fault
         raise

@@ -15,14 +15,16 @@ from data.database.engine import connect
 from data.faults import is_open_elsewhere
 
 ASIDE = ".set-aside-"
-_OLD = 3600.0  # seconds after which the half-written backup of a version that did not name its process is given up
+# seconds after which the half-written backup of a version that did not name its process is given up
+_OLD = 3600.0
 _BUSY: set[Path] = set()
 _TURN = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Aside:
-    """A database or an archive that was set aside: its file or folder, its bytes with those of its log."""
+    """A database or an archive that was set aside: its file or folder, its bytes with those of its
+    log."""
 
     file: Path
     size: int
@@ -35,7 +37,8 @@ def draft_of(path: Path, purpose: str) -> Path:
 
 @contextmanager
 def in_use(draft: Path) -> Iterator[Path]:
-    """While this lasts a file that is being made is no leftover, and at its end nothing of it stays under that name."""
+    """While this lasts a file that is being made is no leftover, and at its end nothing of it stays
+    under that name."""
     with _TURN:
         _BUSY.add(draft)
     try:
@@ -48,9 +51,16 @@ def in_use(draft: Path) -> Iterator[Path]:
 
 
 def clear_leftovers(path: Path) -> tuple[str, ...]:
-    """Remove what killed processes left beside a database and in its folder of backups; the names of it."""
-    made = re.compile(rf"{re.escape(path.stem)}\.(?:backup|rebuilding|restoring)(?:-(\d+))?{re.escape(path.suffix)}(?:\.wal)?")
-    gone = [file for file in _files(path.parent) if (found := made.fullmatch(file.name)) and _is_given_up(file, found.group(1))]
+    """Remove what killed processes left beside a database and in its folder of backups; the names
+    of it."""
+    made = re.compile(
+        rf"{re.escape(path.stem)}\.(?:backup|rebuilding|restoring)(?:-(\d+))?{re.escape(path.suffix)}(?:\.wal)?"
+    )
+    gone = [
+        file
+        for file in _files(path.parent)
+        if (found := made.fullmatch(file.name)) and _is_given_up(file, found.group(1))
+    ]
     return _removed(gone) + _clear_parts(path.parent / "backups", r"\d{4}-\d\d-\d\d-\d{6}\.duckdb")
 
 
@@ -61,7 +71,13 @@ def clear_parts(target: Path) -> tuple[str, ...]:
 
 def _clear_parts(folder: Path, target: str) -> tuple[str, ...]:
     made = re.compile(rf"{target}(?:\.(\d+))?\.part")
-    return _removed([file for file in _files(folder) if (found := made.fullmatch(file.name)) and _is_given_up_part(file, found.group(1))])
+    return _removed(
+        [
+            file
+            for file in _files(folder)
+            if (found := made.fullmatch(file.name)) and _is_given_up_part(file, found.group(1))
+        ]
+    )
 
 
 def _removed(files: list[Path]) -> tuple[str, ...]:
@@ -76,7 +92,11 @@ def _removed(files: list[Path]) -> tuple[str, ...]:
 
 def set_asides(path: Path) -> tuple[Aside, ...]:
     """What was set aside beside a database, oldest first by its name."""
-    named = [file for file in _entries(path.parent) if file.name.startswith(f"{path.stem}{ASIDE}") and not file.name.endswith(".wal")]
+    named = [
+        file
+        for file in _entries(path.parent)
+        if file.name.startswith(f"{path.stem}{ASIDE}") and not file.name.endswith(".wal")
+    ]
     return tuple(Aside(file, _size(file)) for file in sorted(named))
 
 

@@ -13,7 +13,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-STORED, UNDONE, ACCEPTED, SETTLED, NOTICED, BEGUN = "stored", "undone", "accepted", "settled", "noticed", "begun"
+STORED, UNDONE, ACCEPTED, SETTLED, NOTICED, BEGUN = (
+    "stored",
+    "undone",
+    "accepted",
+    "settled",
+    "noticed",
+    "begun",
+)
 
 # An upload is known by its number and the moment it was stored (UTC, as text):
 # numbers alone come twice when a database was replaced by an older one.
@@ -26,10 +33,12 @@ _HIGHEST = 2**31 - 1
 
 @dataclass(frozen=True)
 class Entry:
-    """An upload in the archive. `rows` and `record` name its two files by their SHA-256; an empty name is a file that is gone.
+    """An upload in the archive. `rows` and `record` name its two files by their SHA-256; an empty
+    name is a file that is gone.
 
     `sample`: whether it is the sample company's; None in lines of a version that
-    noted only the `origin` of the database. `sizes`: bytes of the two files; None in lines of an earlier version.
+    noted only the `origin` of the database. `sizes`: bytes of the two files; None in lines of an
+    earlier version.
     """
 
     upload: int
@@ -50,7 +59,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Line:
-    """A line as it is found: its event, None where it cannot be read; its hash; `broken`: the line before it is not the one it knows."""
+    """A line as it is found: its event, None where it cannot be read; its hash; `broken`: the line
+    before it is not the one it knows."""
 
     event: dict | None
     hash: str
@@ -73,15 +83,22 @@ def undone(key: Key, undone_at: str) -> dict:
 
 
 def all_held(event: str, held: Mapping[Key, str | None], faults: int) -> dict:
-    """From here on the database ought to hold just this: ACCEPTED somebody decided so, SETTLED it follows from what is known.
+    """From here on the database ought to hold just this: ACCEPTED somebody decided so, SETTLED it
+    follows from what is known.
 
     `faults`: how many the archive has that were told until now.
     """
-    return {"event": event, "uploads": [[*key, undone_at] for key, undone_at in held.items()], "at": now(), "faults": faults}
+    return {
+        "event": event,
+        "uploads": [[*key, undone_at] for key, undone_at in held.items()],
+        "at": now(),
+        "faults": faults,
+    }
 
 
 def begun(faults: int) -> dict:
-    """From here on the list is one whose database knows it, with so many faults that need not be told."""
+    """From here on the list is one whose database knows it, with so many faults that need not be
+    told."""
     return {"event": BEGUN, "at": now(), "faults": faults}
 
 
@@ -130,7 +147,11 @@ def _check(event: Mapping[str, object]) -> int:
 
 
 def _is_event(event: dict) -> bool:
-    named = isinstance(event.get("database", ""), str) and isinstance(event.get("before", ""), str) and isinstance(event.get("at", ""), str)
+    named = (
+        isinstance(event.get("database", ""), str)
+        and isinstance(event.get("before", ""), str)
+        and isinstance(event.get("at", ""), str)
+    )
     counted = _is_count(event.get("holds", 0)) and _is_count(event.get("faults", 0))
     return named and counted and event["event"] in _FORMS and _FORMS[event["event"]](event)
 
@@ -140,13 +161,23 @@ def _is_undoing(event: dict) -> bool:
 
 
 def _holds_uploads(event: dict) -> bool:
-    return isinstance(event["uploads"], list) and all(_is_key(upload, loaded_at) and (undone_at is None or is_moment(undone_at))
-               for upload, loaded_at, undone_at in event["uploads"])
+    return isinstance(event["uploads"], list) and all(
+        _is_key(upload, loaded_at) and (undone_at is None or is_moment(undone_at))
+        for upload, loaded_at, undone_at in event["uploads"]
+    )
 
 
 def _is_notice(event: dict) -> bool:
-    told = all(_is_count(upload) and isinstance(file, str) and _is_count(kept) for upload, file, kept in event["uploads"])
-    return told and isinstance(event["uploads"], list) and isinstance(event["what"], str) and _is_count(event["count"])
+    told = all(
+        _is_count(upload) and isinstance(file, str) and _is_count(kept)
+        for upload, file, kept in event["uploads"]
+    )
+    return (
+        told
+        and isinstance(event["uploads"], list)
+        and isinstance(event["what"], str)
+        and _is_count(event["count"])
+    )
 
 
 def entry_of(told: Mapping[str, object]) -> Entry | None:
@@ -156,21 +187,46 @@ def entry_of(told: Mapping[str, object]) -> Entry | None:
 
 def _is_entry(told: Mapping[str, object]) -> bool:
     sizes = told.get("sizes")
-    return (_is_key(told.get("upload"), told.get("loaded_at")) and _is_count(told.get("kept"))
-             and all(isinstance(told.get(name), str) for name in ("kind", "file", "origin"))
-             and all(_is_hash(told.get(name)) for name in ("rows", "record")) and told.get("sample") in (True, False, None)
-             and (sizes is None or isinstance(sizes, list | tuple) and len(sizes) == 2 and all(map(_is_count, sizes))))
+    return (
+        _is_key(told.get("upload"), told.get("loaded_at"))
+        and _is_count(told.get("kept"))
+        and all(isinstance(told.get(name), str) for name in ("kind", "file", "origin"))
+        and all(_is_hash(told.get(name)) for name in ("rows", "record"))
+        and told.get("sample") in (True, False, None)
+        and (
+            sizes is None
+            or isinstance(sizes, list | tuple)
+            and len(sizes) == 2
+            and all(map(_is_count, sizes))
+        )
+    )
 
 
 def entry_in(told: Mapping[str, object]) -> Entry:
     """The entry of what was found to be one."""
     sizes = told.get("sizes")
-    return Entry(told["upload"], told["loaded_at"], told["kind"], told["file"], told["kept"], told["origin"], told["rows"], told["record"],
-                 told.get("sample"), None if sizes is None else tuple(sizes))
+    return Entry(
+        told["upload"],
+        told["loaded_at"],
+        told["kind"],
+        told["file"],
+        told["kept"],
+        told["origin"],
+        told["rows"],
+        told["record"],
+        told.get("sample"),
+        None if sizes is None else tuple(sizes),
+    )
 
 
-_FORMS = {STORED: _is_entry, UNDONE: _is_undoing, ACCEPTED: _holds_uploads, SETTLED: _holds_uploads,
-          NOTICED: _is_notice, BEGUN: lambda event: True}
+_FORMS = {
+    STORED: _is_entry,
+    UNDONE: _is_undoing,
+    ACCEPTED: _holds_uploads,
+    SETTLED: _holds_uploads,
+    NOTICED: _is_notice,
+    BEGUN: lambda event: True,
+}
 
 
 def _is_key(upload: object, loaded_at: object) -> bool:

@@ -23,7 +23,8 @@ _NAME, _EARLIER = "manifest.jsonl", "manifest-earlier.jsonl"
 
 @dataclass(frozen=True)
 class Manifest:
-    """All events together. `current`: what the database ought to hold, with the moment of its undoing or None.
+    """All events together. `current`: what the database ought to hold, with the moment of its
+    undoing or None.
 
     `damaged` counts the lines that cannot be read, `faults` these and whatever
     else is not as it was written, `known` those of them that were told.
@@ -63,27 +64,52 @@ def _content(file: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as fault:
-        raise StorageFault("The list of the archive, {file}, cannot be read: {reason}. Allow reading it, then start again.",
-                           file=str(file), reason=fault.strerror or str(fault)) from fault
+        raise StorageFault(
+            "The list of the archive, {file}, cannot be read: {reason}. Allow reading it, then "
+            "start again.",
+            file=str(file),
+            reason=fault.strerror or str(fault),
+        ) from fault
 
 
 def read_manifest(folder: Path, database: str | None = None) -> Manifest:
-    """What the archive in `folder` says, to the database of that id where it is one of those the archive knows; empty where there is none."""
+    """What the archive in `folder` says, to the database of that id where it is one of those the
+    archive knows; empty where there is none."""
     found, names = read_lines(content_of(folder)), names_in(folder)
     listed = {name for line in found for name in _names_of(line)}
-    lost = [line for line in read_lines(_content(folder / _EARLIER)) if line.hash not in listed and line.event is not None]
-    told, unread = told_by_files(folder, names, listed | {name for line in lost for name in _names_of(line)})
+    lost = [
+        line
+        for line in read_lines(_content(folder / _EARLIER))
+        if line.hash not in listed and line.event is not None
+    ]
+    told, unread = told_by_files(
+        folder, names, listed | {name for line in lost for name in _names_of(line)}
+    )
     owner = _owner(found, told, names, database)
     own = [line.event for line in found if _is_of(owner, line.event)]
-    more = [line.event for line in lost] + [one.event for one in told if one.database in (None, owner)]
-    strange = sum(line.event is not None and not _is_of(owner, line.event) for line in found) + sum(one.database not in (None, owner) for one in told)
+    more = [line.event for line in lost] + [
+        one.event for one in told if one.database in (None, owner)
+    ]
+    strange = sum(line.event is not None and not _is_of(owner, line.event) for line in found) + sum(
+        one.database not in (None, owner) for one in told
+    )
     damaged = sum(line.event is None for line in found)
     tale = _Tale(names)
     for event, is_listed in _in_order(own, more):
         tale.follow(event, is_listed)
-    return Manifest(tale.entries, tale.current, damaged, damaged + sum(line.broken for line in found) + strange + unread, tale.known,
-                    tuple(tale.noticed), owner, tuple(tale.unlisted.values()), bool(more), tale.unknown(),
-                    bool(found) and not any("database" in line.event for line in found if line.event))
+    return Manifest(
+        tale.entries,
+        tale.current,
+        damaged,
+        damaged + sum(line.broken for line in found) + strange + unread,
+        tale.known,
+        tuple(tale.noticed),
+        owner,
+        tuple(tale.unlisted.values()),
+        bool(more),
+        tale.unknown(),
+        bool(found) and not any("database" in line.event for line in found if line.event),
+    )
 
 
 def _names_of(line: Line) -> tuple[str, ...]:
@@ -97,12 +123,19 @@ def _is_of(owner: str | None, event: dict | None) -> bool:
     return event is not None and event.get("database") in (None, owner)
 
 
-def _owner(found: list[Line], told: list[Told], names: frozenset[str], asked: str | None) -> str | None:
-    """Whose archive it is: the database asked for where files of it are there, else that of most files, else of most lines."""
+def _owner(
+    found: list[Line], told: list[Told], names: frozenset[str], asked: str | None
+) -> str | None:
+    """Whose archive it is: the database asked for where files of it are there, else that of most
+    files, else of most lines."""
     events = [line.event for line in found if line.event and "database" in line.event]
     files = Counter(one.database for one in told if one.database)
-    files.update(event["database"] for event in events
-                 if event["event"] == lines.STORED and {event["rows"] + ROWS, event["record"] + RECORD} & names)
+    files.update(
+        event["database"]
+        for event in events
+        if event["event"] == lines.STORED
+        and {event["rows"] + ROWS, event["record"] + RECORD} & names
+    )
     for counted in (files, Counter(event["database"] for event in events)):
         if counted:
             return asked if asked in counted else counted.most_common(1)[0][0]
@@ -110,7 +143,8 @@ def _owner(found: list[Line], told: list[Told], names: frozenset[str], asked: st
 
 
 def _in_order(own: Iterable[dict], more: list[dict]) -> Iterable[tuple[dict, bool]]:
-    """The events of the list in its order, and between them, by their moments, those that it lacks."""
+    """The events of the list in its order, and between them, by their moments, those that it
+    lacks."""
     if not more:
         return ((event, True) for event in own)
     latest, placed = "", []
@@ -146,14 +180,18 @@ class _Tale:
             case lines.UNDONE:
                 self.current[event["upload"], event["loaded_at"]] = event["undone_at"]
             case lines.ACCEPTED | lines.SETTLED as decided:
-                self.current = {(upload, loaded_at): undone_at for upload, loaded_at, undone_at in event["uploads"]}
+                self.current = {
+                    (upload, loaded_at): undone_at
+                    for upload, loaded_at, undone_at in event["uploads"]
+                }
                 if decided == lines.ACCEPTED:
                     self.noticed.clear()
             case lines.NOTICED:
                 self.noticed.append(notice_of(event))
 
     def _store(self, entry: Entry, is_listed: bool, undone_at: str | None) -> None:
-        """Of two entries of one upload that counts which has more of its files, else the listed one."""
+        """Of two entries of one upload that counts which has more of its files, else the listed
+        one."""
         other = self.entries.get(entry.key)
         if other is None or (self._there(entry), is_listed) >= (self._there(other), True):
             self.entries[entry.key] = entry
@@ -172,7 +210,11 @@ class _Tale:
             return ()
         numbers = {number for number, _ in self.entries}
         highest = max(numbers, default=0)
-        return tuple([number for number in range(1, highest + lacking + 1) if number not in numbers][:lacking])
+        return tuple(
+            [number for number in range(1, highest + lacking + 1) if number not in numbers][
+                :lacking
+            ]
+        )
 
 
 def keep_earlier(folder: Path) -> None:
@@ -183,7 +225,8 @@ def keep_earlier(folder: Path) -> None:
 
 
 def keep_event(folder: Path, written: bytes) -> None:
-    """Keep the line of an event that is no upload as a file of its own, so that it is known without the list."""
+    """Keep the line of an event that is no upload as a file of its own, so that it is known without
+    the list."""
     file = folder / f"{hashed(written)}{RECORD}"
     if file.exists():
         return
@@ -196,7 +239,8 @@ def keep_event(folder: Path, written: bytes) -> None:
 
 
 def append(folder: Path, base: int, written: bytes) -> None:
-    """Let the list go on from `base` with these bytes, and wait until they are on the disk; a failed writing leaves it as it was."""
+    """Let the list go on from `base` with these bytes, and wait until they are on the disk; a
+    failed writing leaves it as it was."""
     folder.mkdir(parents=True, exist_ok=True)
     with manifest_file(folder).open("r+b" if base else "w+b", buffering=0) as file:
         try:
@@ -214,7 +258,7 @@ def append(folder: Path, base: int, written: bytes) -> None:
 def _write_all(file, data: bytes) -> None:
     """Unbuffered writing may stop early where storage ends; the next write then says why."""
     while data:
-        data = data[file.write(data):]
+        data = data[file.write(data) :]
 
 
 def sync_folder(folder: Path) -> None:

@@ -21,7 +21,8 @@ RECORD, ROWS = ".json", ".parquet"
 
 @dataclass(frozen=True)
 class Told:
-    """An event that a file tells of; `database`: whose it is, None in files of an earlier version."""
+    """An event that a file tells of; `database`: whose it is, None in files of an earlier
+    version."""
 
     database: str | None
     event: dict
@@ -49,16 +50,24 @@ def is_as_named(file: Path) -> bool:
         return False
 
 
-def told_by_files(folder: Path, names: Collection[str], listed: Collection[str]) -> tuple[list[Told], int]:
+def told_by_files(
+    folder: Path, names: Collection[str], listed: Collection[str]
+) -> tuple[list[Told], int]:
     """What the files that are not `listed` tell of, and how many of them tell nothing."""
     told: list[Told] = []
     unread = 0
-    unlisted = sorted(name for name in names if name.endswith((RECORD, ROWS)) and name.rpartition(".")[0] not in listed)
+    unlisted = sorted(
+        name
+        for name in names
+        if name.endswith((RECORD, ROWS)) and name.rpartition(".")[0] not in listed
+    )
     for name in (name for name in unlisted if name.endswith(RECORD)):
         found = _told_by_record(folder / name)
         told, unread = ([*told, found], unread) if found else (told, unread + 1)
     covered = {one.event["rows"] for one in told if one.event["event"] == STORED}
-    for name in (name for name in unlisted if name.endswith(ROWS) and Path(name).stem not in covered):
+    for name in (
+        name for name in unlisted if name.endswith(ROWS) and Path(name).stem not in covered
+    ):
         found = _told_by_rows(folder / name)
         told, unread = ([*told, found], unread) if found else (told, unread + 1)
     return told, unread
@@ -84,20 +93,43 @@ def _told_by_rows(file: Path) -> Told | None:
 
 
 def ledger_in_rows(file: Path) -> tuple[dict | None, str | None]:
-    """The ledger's row and the database that a file of rows names; None where it cannot be read, or is of an earlier version."""
-    import pyarrow.parquet as parquet  # takes a third of a second, and is only needed where something is gone
+    """The ledger's row and the database that a file of rows names; None where it cannot be read, or
+    is of an earlier version."""
+    # takes a third of a second, and is only needed where something is gone
+    import pyarrow.parquet as parquet
 
     try:
         names = parquet.read_metadata(file).metadata or {}
         ledger = json.loads(names[b"ledger"])
         return (ledger, names[b"database"].decode()) if isinstance(ledger, dict) else (None, None)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # what pyarrow raises is one of the first two
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # what pyarrow raises is one of the first two
         return None, None
 
 
 def _told(ledger: Mapping[str, object], database: object, rows: str, record: str) -> Told | None:
-    entry = entry_of({**ledger, "upload": ledger["id"], "origin": SAMPLE if ledger.get("sample") else OWN, "rows": rows, "record": record})
+    entry = entry_of(
+        {
+            **ledger,
+            "upload": ledger["id"],
+            "origin": SAMPLE if ledger.get("sample") else OWN,
+            "rows": rows,
+            "record": record,
+        }
+    )
     if entry is None or not (database is None or isinstance(database, str)):
         return None
     undone_at = ledger.get("undone_at")
-    return Told(database, {"event": STORED, **asdict(entry), "was_undone": undone_at if is_moment(undone_at) else None})
+    return Told(
+        database,
+        {
+            "event": STORED,
+            **asdict(entry),
+            "was_undone": undone_at if is_moment(undone_at) else None,
+        },
+    )

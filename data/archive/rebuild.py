@@ -18,7 +18,15 @@ from data.archive.lines import Entry, Key
 from data.archive.manifest import Manifest, read_manifest, sync_folder
 from data.archive.named_files import is_as_named, ledger_in_rows
 from data.archive.notices import Named, Notice, named
-from data.archive.standing import Missing, folder_of, look, missing_of, record_file, rows_file, sample_keys
+from data.archive.standing import (
+    Missing,
+    folder_of,
+    look,
+    missing_of,
+    record_file,
+    rows_file,
+    sample_keys,
+)
 from data.database.connection import Database, Writing, quoted
 from data.database.engine import connect
 from data.database.pairing import refresh_live
@@ -60,17 +68,37 @@ class Rebuilt:
         """What it could not bring back, by number, file and rows, and what nobody can tell."""
         told = []
         if self.lost:
-            told.append(Message("Load these files again, rows of them are no longer in the archive: {uploads}.", {"uploads": named(self.lost)}))
+            told.append(
+                Message(
+                    "Load these files again, rows of them are no longer in the archive: {uploads}.",
+                    {"uploads": named(self.lost)},
+                )
+            )
         if self.without_issues:
-            told.append(Message("What was found in these files when they were stored is lost, their rows are there: {uploads}.",
-                                {"uploads": named(self.without_issues)}))
+            told.append(
+                Message(
+                    "What was found in these files when they were stored is lost, their rows are "
+                    "there: {uploads}.",
+                    {"uploads": named(self.without_issues)},
+                )
+            )
         if self.unknown:
-            told.append(Message("Of these uploads nothing is left, not even the names of their files: {numbers}.",
-                                {"numbers": [str(number) for number in self.unknown]}))
+            told.append(
+                Message(
+                    "Of these uploads nothing is left, not even the names of their files: "
+                    "{numbers}.",
+                    {"numbers": [str(number) for number in self.unknown]},
+                )
+            )
         if self.latest:
-            told.append(Message("Database and archive were not whole enough to say whether this is all. Latest upload in the archive: {upload}, "
-                                "of {day}. Look whether anything was stored or undone after it.",
-                                {"upload": named([self.latest.named]), "day": self.latest.loaded_at.date()}))
+            told.append(
+                Message(
+                    "Database and archive were not whole enough to say whether this is all. "
+                    "Latest upload in the archive: {upload}, "
+                    "of {day}. Look whether anything was stored or undone after it.",
+                    {"upload": named([self.latest.named]), "day": self.latest.loaded_at.date()},
+                )
+            )
         return tuple(told)
 
 
@@ -97,7 +125,14 @@ class Health:
 
     @property
     def sound(self) -> bool:
-        return not (self.missing or self.miscounted or self.spoilt or self.notices or self.foreign or self.unknown)
+        return not (
+            self.missing
+            or self.miscounted
+            or self.spoilt
+            or self.notices
+            or self.foreign
+            or self.unknown
+        )
 
 
 def check(database: Database) -> Health:
@@ -105,13 +140,27 @@ def check(database: Database) -> Health:
     folder, seen = folder_of(database.path), look(database)
     with database.read() as reading:
         for name in (*map(rows_table, KINDS), "issue", "upload"):
-            reading.row(f"SELECT bit_xor(hash(t)) FROM {name} t")  # a damaged block of any column ends it
-        known, = reading.row("SELECT identity FROM state")
+            reading.row(
+                f"SELECT bit_xor(hash(t)) FROM {name} t"
+            )  # a damaged block of any column ends it
+        (known,) = reading.row("SELECT identity FROM state")
     manifest, counts = read_manifest(folder, known), counted(database)
-    spoilt = [manifest.entries[key] for key in sorted(manifest.current) if key in manifest.entries and not _is_whole(folder, manifest.entries[key])]
-    return Health(len(counts), sum(there for _, there in counts.values()), seen.missing,
-                  tuple(number for number, (kept, there) in counts.items() if kept != there),
-                  tuple(missing_of(entry).named for entry in spoilt), manifest.damaged, seen.notices, seen.foreign, manifest.unknown)
+    spoilt = [
+        manifest.entries[key]
+        for key in sorted(manifest.current)
+        if key in manifest.entries and not _is_whole(folder, manifest.entries[key])
+    ]
+    return Health(
+        len(counts),
+        sum(there for _, there in counts.values()),
+        seen.missing,
+        tuple(number for number, (kept, there) in counts.items() if kept != there),
+        tuple(missing_of(entry).named for entry in spoilt),
+        manifest.damaged,
+        seen.notices,
+        seen.foreign,
+        manifest.unknown,
+    )
 
 
 def counted(database: Database) -> dict[int, tuple[int, int]]:
@@ -128,44 +177,83 @@ def _is_whole(folder: Path, entry: Entry) -> bool:
 
 
 def rebuild(path: Path) -> Rebuilt:
-    """Make the database at `path` anew from its archive; the file there is set aside under a name with the date.
+    """Make the database at `path` anew from its archive; the file there is set aside under a name
+    with the date.
 
     StorageFault where the archive holds nothing, or where another program has the file open.
     """
     manifest, folder = read_manifest(folder_of(path)), folder_of(path)
-    wanted = [(manifest.entries[key], undone_at) for key, undone_at in manifest.current.items() if key in manifest.entries]
+    wanted = [
+        (manifest.entries[key], undone_at)
+        for key, undone_at in manifest.current.items()
+        if key in manifest.entries
+    ]
     if not wanted:
-        raise StorageFault("The archive beside {file} holds no upload, so nothing can be rebuilt from it. Restore a backup.", file=path.name)
+        raise StorageFault(
+            "The archive beside {file} holds no upload, so nothing can be rebuilt from it. "
+            "Restore a backup.",
+            file=path.name,
+        )
     refuse_where_open(path)
     witness = _witness(path, manifest)
     left = {entry.key: _left(folder, entry) for entry, _ in wanted}
     whole = [(entry, undone_at) for entry, undone_at in wanted if left[entry.key]]
     if not whole:
-        raise StorageFault("The archive beside {file} no longer holds any upload whole, so nothing can be rebuilt from it. It lacks: {uploads}. "
-                           "Restore a backup, or upload these files again.", file=path.name,
-                           uploads=named(missing_of(entry).named for entry, _ in wanted))
+        raise StorageFault(
+            "The archive beside {file} no longer holds any upload whole, so nothing can be "
+            "rebuilt from it. It lacks: {uploads}. "
+            "Restore a backup, or upload these files again.",
+            file=path.name,
+            uploads=named(missing_of(entry).named for entry, _ in wanted),
+        )
     with in_use(draft_of(path, "rebuilding")) as fresh:
         back = _fill(fresh, folder, whole, left, sample_keys(manifest))
         aside = set_aside(path)
         put_in_place(fresh, path)
     settle(path, aside)
-    lost = [(entry.upload, entry.file, entry.kept - back.get(entry.key, 0)) for entry, _ in wanted if back.get(entry.key) != entry.kept]
-    bare = [missing_of(entry).named for entry, _ in whole if left[entry.key] == _ROWS and back[entry.key] == entry.kept]
-    lost += [(number, file, kept) for (number, loaded_at), (file, kept) in witness.held.items() if (number, loaded_at) not in manifest.entries]
-    latest = None if witness.is_whole and not manifest.noticed else missing_of(max((entry for entry, _ in wanted), key=lambda entry: entry.loaded_at))
-    return Rebuilt(len(whole), sum(back.values()), aside, tuple(sorted(lost)), tuple(sorted(bare)), manifest.unknown, latest)
+    lost = [
+        (entry.upload, entry.file, entry.kept - back.get(entry.key, 0))
+        for entry, _ in wanted
+        if back.get(entry.key) != entry.kept
+    ]
+    bare = [
+        missing_of(entry).named
+        for entry, _ in whole
+        if left[entry.key] == _ROWS and back[entry.key] == entry.kept
+    ]
+    lost += [
+        (number, file, kept)
+        for (number, loaded_at), (file, kept) in witness.held.items()
+        if (number, loaded_at) not in manifest.entries
+    ]
+    latest = (
+        None
+        if witness.is_whole and not manifest.noticed
+        else missing_of(max((entry for entry, _ in wanted), key=lambda entry: entry.loaded_at))
+    )
+    return Rebuilt(
+        len(whole),
+        sum(back.values()),
+        aside,
+        tuple(sorted(lost)),
+        tuple(sorted(bare)),
+        manifest.unknown,
+        latest,
+    )
 
 
 @dataclass(frozen=True)
 class _Witness:
-    """What the database that is to be replaced says was stored; `is_whole`: nothing of it could not be read."""
+    """What the database that is to be replaced says was stored; `is_whole`: nothing of it could not
+    be read."""
 
     held: Mapping[Key, tuple[str, int]] = field(default_factory=dict)
     is_whole: bool = False
 
 
 def _witness(path: Path, manifest: Manifest) -> _Witness:
-    """Ask the database that is to be replaced, without its log where that is what cannot be read; another company's is not asked."""
+    """Ask the database that is to be replaced, without its log where that is what cannot be read;
+    another company's is not asked."""
     if not path.exists():
         return _Witness()
     with suppress(duckdb.Error):
@@ -178,8 +266,10 @@ def _witness(path: Path, manifest: Manifest) -> _Witness:
 
 def _asked(file: Path, manifest: Manifest, is_whole: bool) -> _Witness:
     with connect(file, read_only=True) as connection:
-        known, = connection.execute("SELECT identity FROM state").fetchall()[0]
-        rows = connection.execute("SELECT id, loaded_at::VARCHAR, file, kept FROM upload").fetchall()
+        (known,) = connection.execute("SELECT identity FROM state").fetchall()[0]
+        rows = connection.execute(
+            "SELECT id, loaded_at::VARCHAR, file, kept FROM upload"
+        ).fetchall()
     held = {(number, loaded_at): (name, kept) for number, loaded_at, name, kept in rows}
     if manifest.database != known and (known or not held.keys() & manifest.entries.keys()):
         return _Witness()
@@ -187,7 +277,8 @@ def _asked(file: Path, manifest: Manifest, is_whole: bool) -> _Witness:
 
 
 def _left(folder: Path, entry: Entry) -> str:
-    """What is left of an upload's copy: all, its rows with the ledger's row in them, or nothing that can be brought back."""
+    """What is left of an upload's copy: all, its rows with the ledger's row in them, or nothing
+    that can be brought back."""
     if entry.kind not in _KINDS or not is_as_named(rows_file(folder, entry)):
         return ""
     if is_as_named(record_file(folder, entry)):
@@ -202,12 +293,29 @@ def _record(folder: Path, entry: Entry, left: str) -> dict:
     return {"upload": ledger_in_rows(rows_file(folder, entry))[0], "issues": []}
 
 
-def _fill(fresh: Path, folder: Path, wanted: list[tuple[Entry, str | None]], left: Mapping[Key, str], sample: set[Key]) -> dict[Key, int]:
-    """Write all uploads into a new database file; the number of rows of each. `sample`: those of the sample company."""
+def _fill(
+    fresh: Path,
+    folder: Path,
+    wanted: list[tuple[Entry, str | None]],
+    left: Mapping[Key, str],
+    sample: set[Key],
+) -> dict[Key, int]:
+    """Write all uploads into a new database file; the number of rows of each. `sample`: those of
+    the sample company."""
     with closing(Database(fresh)) as database, database.write() as writing:
         numbers = _numbers([entry.key for entry, _ in wanted])
-        back = {entry.key: _bring_back(writing, folder, entry, left[entry.key], undone_at, numbers[entry.key], entry.key in sample)
-                for entry, undone_at in wanted}
+        back = {
+            entry.key: _bring_back(
+                writing,
+                folder,
+                entry,
+                left[entry.key],
+                undone_at,
+                numbers[entry.key],
+                entry.key in sample,
+            )
+            for entry, undone_at in wanted
+        }
         for name in {entry.kind for entry, _ in wanted}:
             refresh_live(writing, kind_named(name))
         settle_names(writing.run)
@@ -240,13 +348,24 @@ def _numbers(keys: list[Key]) -> Mapping[Key, int]:
     return numbers
 
 
-def _bring_back(writing: Writing, folder: Path, entry: Entry, left: str, undone_at: str | None, number: int, sample: bool) -> int:
+def _bring_back(
+    writing: Writing,
+    folder: Path,
+    entry: Entry,
+    left: str,
+    undone_at: str | None,
+    number: int,
+    sample: bool,
+) -> int:
     """Insert one upload with its rows and issues; the number of rows."""
     record = _record(folder, entry, left)
     ledger = {**record["upload"], "id": number, "undone_at": undone_at, "sample": sample}
     columns = _columns(writing, "upload")
     names = [name for name in ledger if name in columns]
-    writing.run(f"INSERT INTO upload ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", [ledger[name] for name in names])
+    writing.run(
+        f"INSERT INTO upload ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+        [ledger[name] for name in names],
+    )
     _bring_back_issues(writing, record["issues"], number)
     return _bring_back_rows(writing, rows_file(folder, entry), entry, number)
 
@@ -255,8 +374,14 @@ def _bring_back_issues(writing: Writing, issues: list[list], number: int) -> Non
     if not issues:
         return
     frame = pd.DataFrame(issues, columns=["level", "row", "column", "value", "text", "blanks"])
-    with writing.with_frame("found", frame.astype({"row": "Int64", "column": "str", "value": "str"})):
-        writing.run('INSERT INTO issue SELECT ?::INT, level, "row", "column", "value", text, blanks FROM found', [number])
+    with writing.with_frame(
+        "found", frame.astype({"row": "Int64", "column": "str", "value": "str"})
+    ):
+        writing.run(
+            'INSERT INTO issue SELECT ?::INT, level, "row", "column", "value", text, blanks FROM '
+            "found",
+            [number],
+        )
 
 
 def _bring_back_rows(writing: Writing, file: Path, entry: Entry, number: int) -> int:
@@ -264,7 +389,10 @@ def _bring_back_rows(writing: Writing, file: Path, entry: Entry, number: int) ->
     source = f"read_parquet({quoted(file)})"
     there = {name for name, *_ in writing.rows(f"DESCRIBE SELECT * FROM {source}")}
     names = ", ".join(f'"{name}"' for name in _columns(writing, table) if name in there)
-    writing.run(f"INSERT INTO {table} BY NAME SELECT {number}::INT AS upload, TRUE AS live, {names} FROM {source}")
+    writing.run(
+        f"INSERT INTO {table} BY NAME SELECT {number}::INT AS upload, TRUE AS live, {names} FROM "
+        f"{source}"
+    )
     return writing.row(f"SELECT count(*) FROM {table} WHERE upload = ?", [number])[0]
 
 
@@ -288,7 +416,11 @@ def set_aside(path: Path) -> Path | None:
 
     The log goes first: a log left alone would be taken for that of the next file.
     """
-    aside = next(name for name in _aside_names(path.stem, path) if not name.exists() and not log_of(name).exists())
+    aside = next(
+        name
+        for name in _aside_names(path.stem, path)
+        if not name.exists() and not log_of(name).exists()
+    )
     if log_of(path).exists():
         log_of(path).rename(log_of(aside))
     if not path.exists():
@@ -307,7 +439,10 @@ def set_archive_aside(folder: Path) -> Path:
 
 def _aside_names(stem: str, path: Path) -> Iterator[Path]:
     day = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    return (path.with_name(f"{stem}{ASIDE}{day}{more}{path.suffix}") for more in ("", *(f"-{n}" for n in range(2, 100))))
+    return (
+        path.with_name(f"{stem}{ASIDE}{day}{more}{path.suffix}")
+        for more in ("", *(f"-{n}" for n in range(2, 100)))
+    )
 
 
 def put_in_place(fresh: Path, path: Path) -> None:

@@ -1,4 +1,5 @@
-"""How a database and the archive beside it stand to each other: what one of them lacks, and whether they belong together.
+"""How a database and the archive beside it stand to each other: what one of them lacks, and whether
+they belong together.
 
 Names and sizes of the archive's files are compared; no rows are read.
 """
@@ -24,7 +25,8 @@ _APART = {anchor.GONE: GONE, anchor.CUT: CUT, anchor.CHANGED: CHANGED}
 
 @dataclass(frozen=True)
 class Missing:
-    """An upload that the archive holds and the database lacks; `undo_only`: it is there, but its undoing is lost."""
+    """An upload that the archive holds and the database lacks; `undo_only`: it is there, but its
+    undoing is lost."""
 
     upload: int
     loaded_at: datetime
@@ -41,8 +43,8 @@ class Missing:
 
 @dataclass(frozen=True)
 class Standing:
-    """Both, as one transaction sees them. `held`: the uploads of the ledger, `files` their file and rows; `uncopied`: those of which the
-    archive does not hold both files."""
+    """Both, as one transaction sees them. `held`: the uploads of the ledger, `files` their file and
+    rows; `uncopied`: those of which the archive does not hold both files."""
 
     known: Anchor
     position: str
@@ -53,7 +55,8 @@ class Standing:
 
     @property
     def is_foreign(self) -> bool:
-        """Whether the archive is another database's. One without uploads may take any archive as its own."""
+        """Whether the archive is another database's. One without uploads may take any archive as
+        its own."""
         if not self.held:
             return False
         if self.known.database and self.manifest.database:
@@ -72,7 +75,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Look:
-    """What a start has to say: uploads that the database lacks, what is wrong with the archive; `foreign`: that both do not belong together."""
+    """What a start has to say: uploads that the database lacks, what is wrong with the archive;
+    `foreign`: that both do not belong together."""
 
     missing: tuple[Missing, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -110,28 +114,49 @@ def look(database: Database) -> Look:
         standing = standing_of(reading, database.path)
     if standing.is_foreign:
         return Look(foreign=told_foreign(database.path, standing))
-    return Look(_lacking(standing), (*standing.manifest.noticed, *found(standing, interrupted(standing, database.path))))
+    return Look(
+        _lacking(standing),
+        (*standing.manifest.noticed, *found(standing, interrupted(standing, database.path))),
+    )
 
 
 def standing_of(reading: Reading, database: Path, thorough: bool = False) -> Standing:
-    """How both stand to each other in this transaction; where it is to be `thorough`, every file of the archive is read."""
+    """How both stand to each other in this transaction; where it is to be `thorough`, every file of
+    the archive is read."""
     return standing_beside(reading, folder_of(database), thorough)
 
 
 def standing_beside(reading: Reading, folder: Path, thorough: bool = False) -> Standing:
     """How a database stands to any archive."""
     known = anchor_of(reading)
-    rows = reading.rows("SELECT id, loaded_at::VARCHAR, undone_at::VARCHAR, file, kept FROM upload ORDER BY id")
-    manifest, held = read_manifest(folder, known.database), {(number, loaded_at): undone_at for number, loaded_at, undone_at, *_ in rows}
-    return Standing(known, position(known, folder), manifest, held,
-                    {(number, loaded_at): (file, kept) for number, loaded_at, _, file, kept in rows}, _uncopied(held, manifest, folder, thorough))
+    rows = reading.rows(
+        "SELECT id, loaded_at::VARCHAR, undone_at::VARCHAR, file, kept FROM upload ORDER BY id"
+    )
+    manifest, held = (
+        read_manifest(folder, known.database),
+        {(number, loaded_at): undone_at for number, loaded_at, undone_at, *_ in rows},
+    )
+    return Standing(
+        known,
+        position(known, folder),
+        manifest,
+        held,
+        {(number, loaded_at): (file, kept) for number, loaded_at, _, file, kept in rows},
+        _uncopied(held, manifest, folder, thorough),
+    )
 
 
-def _uncopied(held: Iterable[Key], manifest: Manifest, folder: Path, thorough: bool) -> frozenset[Key]:
+def _uncopied(
+    held: Iterable[Key], manifest: Manifest, folder: Path, thorough: bool
+) -> frozenset[Key]:
     sizes = sizes_in(folder)
 
     def is_there(name: str, size: int | None) -> bool:
-        return name in sizes and size in (None, sizes[name]) and (not thorough or is_as_named(folder / name))
+        return (
+            name in sizes
+            and size in (None, sizes[name])
+            and (not thorough or is_as_named(folder / name))
+        )
 
     def has_copy(entry: Entry | None) -> bool:
         if entry is None:
@@ -144,18 +169,30 @@ def _uncopied(held: Iterable[Key], manifest: Manifest, folder: Path, thorough: b
 
 def _lacking(standing: Standing) -> tuple[Missing, ...]:
     manifest, there = standing.manifest, standing.held
-    lost = [missing_of(manifest.entries[key], key in there) for key, undone_at in manifest.current.items()
-            if key in manifest.entries and (key not in there or undone_at is not None and there[key] is None)]
+    lost = [
+        missing_of(manifest.entries[key], key in there)
+        for key, undone_at in manifest.current.items()
+        if key in manifest.entries
+        and (key not in there or undone_at is not None and there[key] is None)
+    ]
     return tuple(sorted(lost, key=lambda one: (one.upload, one.loaded_at)))
 
 
 def missing_of(entry: Entry, undo_only: bool = False) -> Missing:
     """An upload of the archive as one that is missing elsewhere."""
-    return Missing(entry.upload, datetime.fromisoformat(entry.loaded_at), entry.kind, entry.file, entry.kept, undo_only)
+    return Missing(
+        entry.upload,
+        datetime.fromisoformat(entry.loaded_at),
+        entry.kind,
+        entry.file,
+        entry.kept,
+        undo_only,
+    )
 
 
 def found(standing: Standing, excused: Collection[Key] = ()) -> tuple[Notice, ...]:
-    """What is wrong with the archive and not yet told in its list. `excused`: uploads that a crash, or nobody yet, has put there."""
+    """What is wrong with the archive and not yet told in its list. `excused`: uploads that a crash,
+    or nobody yet, has put there."""
     if standing.is_first:
         return ()
     manifest = standing.manifest
@@ -169,15 +206,25 @@ def found(standing: Standing, excused: Collection[Key] = ()) -> tuple[Notice, ..
 
 
 def interrupted(standing: Standing, database: Path) -> tuple[Key, ...]:
-    """Uploads that the list lacks because the program ended before it could write their lines: their files are there, named or not."""
+    """Uploads that the list lacks because the program ended before it could write their lines:
+    their files are there, named or not."""
     if standing.position != anchor.BEHIND:
         return ()
     folder = folder_of(database)
     events = [read_line(written) for written in standing.known.owed.split(b"\n") if written]
     entries = [entry_in(event) for event in events if event and event["event"] == STORED]
-    return tuple(entry.key for entry in entries if all(
-        draft.exists() or file.exists() for draft, file in
-        zip(drafts_of(folder, entry.upload), (rows_file(folder, entry), record_file(folder, entry)), strict=True)))
+    return tuple(
+        entry.key
+        for entry in entries
+        if all(
+            draft.exists() or file.exists()
+            for draft, file in zip(
+                drafts_of(folder, entry.upload),
+                (rows_file(folder, entry), record_file(folder, entry)),
+                strict=True,
+            )
+        )
+    )
 
 
 def told_foreign(database: Path, standing: Standing) -> Message:
@@ -185,11 +232,19 @@ def told_foreign(database: Path, standing: Standing) -> Message:
     entries = standing.manifest.entries
     latest = max(entries.values(), key=lambda entry: entry.loaded_at, default=None)
     return Message(
-        "The database {file} and the archive {folder} beside it do not belong together. Latest upload in the database: {held}. Latest in the "
-        "archive: {archived}. Nothing is stored, and the two are not mixed. If the database is the right one, move the folder away and start "
-        "again. If the archive is, rebuild the database from it (python -m data rebuild): the file that is there is kept.",
-        {"file": database.name, "folder": folder_of(database).name, "held": named(standing.named([max(standing.held, key=lambda key: key[1])])),
-         "archived": named([(latest.upload, latest.file, latest.kept)] if latest else [])})
+        "The database {file} and the archive {folder} beside it do not belong together. Latest "
+        "upload in the database: {held}. Latest in the "
+        "archive: {archived}. Nothing is stored, and the two are not mixed. If the database is "
+        "the right one, move the folder away and start "
+        "again. If the archive is, rebuild the database from it (python -m data rebuild): the "
+        "file that is there is kept.",
+        {
+            "file": database.name,
+            "folder": folder_of(database).name,
+            "held": named(standing.named([max(standing.held, key=lambda key: key[1])])),
+            "archived": named([(latest.upload, latest.file, latest.kept)] if latest else []),
+        },
+    )
 
 
 def sample_keys(manifest: Manifest) -> set[Key]:
@@ -199,9 +254,15 @@ def sample_keys(manifest: Manifest) -> set[Key]:
     too: the sample's come first, and are known by their names.
     """
     marked = {key for key, entry in manifest.entries.items() if entry.sample}
-    unmarked = sorted(key for key, entry in manifest.entries.items() if entry.sample is None and entry.origin == SAMPLE)
+    unmarked = sorted(
+        key
+        for key, entry in manifest.entries.items()
+        if entry.sample is None and entry.origin == SAMPLE
+    )
     if not unmarked:
         return marked
     from data.samples.demo import first_run  # loads what writes the files, which only this needs
 
-    return marked | set(first_run((key, manifest.entries[key].kind, manifest.entries[key].file) for key in unmarked))
+    return marked | set(
+        first_run((key, manifest.entries[key].kind, manifest.entries[key].file) for key in unmarked)
+    )

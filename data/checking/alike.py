@@ -1,4 +1,5 @@
-"""Which rows say the same in some columns, told by numbers: tables of a million different texts take several times what the file does."""
+"""Which rows say the same in some columns, told by numbers: tables of a million different texts
+take several times what the file does."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -8,11 +9,15 @@ import pandas as pd
 import pyarrow as pa
 
 _AT_ONCE = 10_000  # texts that are held one by one
-_LOOKED_AT, _MOSTLY = 1000, 0.9  # cells, and the share of different ones among them from which on most are taken to differ
+_LOOKED_AT, _MOSTLY = (
+    1000,
+    0.9,
+)  # cells, and the share of different ones among them from which on most are taken to differ
 
 
 def codes_of(rows: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
-    """A number for each row, from 0 on, the same for rows that say the same in these columns; nothing is the same as nothing."""
+    """A number for each row, from 0 on, the same for rows that say the same in these columns;
+    nothing is the same as nothing."""
     codes = np.zeros(len(rows), dtype=np.int64)
     for name in columns:
         own = _codes(rows[name])
@@ -20,9 +25,14 @@ def codes_of(rows: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     return codes
 
 
-def duplicated(rows: pd.DataFrame, columns: Sequence[str], keep: Literal["first", False] = "first") -> pd.Series:
-    """Whether a row says the same in these columns as an earlier one, or with `keep` False as any other."""
-    return pd.Series(pd.Series(codes_of(rows, columns)).duplicated(keep=keep).to_numpy(), index=rows.index)
+def duplicated(
+    rows: pd.DataFrame, columns: Sequence[str], keep: Literal["first", False] = "first"
+) -> pd.Series:
+    """Whether a row says the same in these columns as an earlier one, or with `keep` False as any
+    other."""
+    return pd.Series(
+        pd.Series(codes_of(rows, columns)).duplicated(keep=keep).to_numpy(), index=rows.index
+    )
 
 
 def is_unique(column: pd.Series) -> bool:
@@ -38,7 +48,9 @@ def _codes(column: pd.Series) -> np.ndarray:
     if texts[:_LOOKED_AT].unique().to_pandas().size <= _MOSTLY * _LOOKED_AT:
         return _among(texts)
     hashes = np.fromiter(_hashes(texts), dtype=np.int64, count=len(texts))
-    shared = pd.Series(hashes).duplicated(keep=False).to_numpy()  # two texts may have one by chance, so these are looked at
+    shared = (
+        pd.Series(hashes).duplicated(keep=False).to_numpy()
+    )  # two texts may have one by chance, so these are looked at
     codes = np.arange(len(texts), dtype=np.int64)
     own = _among(texts.filter(pa.array(shared)))
     codes[shared] = np.where(own < 0, -1, own + len(texts))
@@ -47,11 +59,13 @@ def _codes(column: pd.Series) -> np.ndarray:
 
 def _hashes(texts: pa.Array | pa.ChunkedArray) -> Iterator[int]:
     for at in range(0, len(texts), _AT_ONCE):
-        yield from map(hash, texts[at:at + _AT_ONCE].to_pylist())
+        yield from map(hash, texts[at : at + _AT_ONCE].to_pylist())
 
 
 def _among(texts: pa.Array | pa.ChunkedArray) -> np.ndarray:
     """The codes of texts of which many are the same."""
-    found = pa.chunked_array([texts] if isinstance(texts, pa.Array) else texts.chunks, texts.type).dictionary_encode()
+    found = pa.chunked_array(
+        [texts] if isinstance(texts, pa.Array) else texts.chunks, texts.type
+    ).dictionary_encode()
     parts = [chunk.indices.fill_null(-1).to_numpy() for chunk in found.chunks]
     return np.concatenate([np.empty(0, dtype=np.int64), *parts]).astype(np.int64)

@@ -1,4 +1,5 @@
-"""Rows without a score: always counted, since a file whose scores are empty looks like any other."""
+"""Rows without a score: always counted, since a file whose scores are empty looks like any
+other."""
 
 from collections.abc import Collection, Iterable
 
@@ -12,14 +13,29 @@ _MANY = 0.5  # the share of rows from which on the column, not the people, is to
 _TOLD_OTHERWISE = ("mystery_item",)  # whose empty points mean that an item did not apply
 
 
-def blank_scores(rows: pd.DataFrame, kind: DatasetKind, supplied: Collection[str]) -> Iterable[Issue]:
+def blank_scores(
+    rows: pd.DataFrame, kind: DatasetKind, supplied: Collection[str]
+) -> Iterable[Issue]:
     """For each column of scores that the file has, how many of its rows hold none."""
     for column in kind.columns:
-        scores = column.type in (Type.NUMBER, Type.INTEGER) and (column.required or column.scaled or column.name in kind.one_of)
-        if not scores or column.filled or column.name not in supplied or kind.name in _TOLD_OTHERWISE or rows.empty:
+        scores = column.type in (Type.NUMBER, Type.INTEGER) and (
+            column.required or column.scaled or column.name in kind.one_of
+        )
+        if (
+            not scores
+            or column.filled
+            or column.name not in supplied
+            or kind.name in _TOLD_OTHERWISE
+            or rows.empty
+        ):
             continue
         count = int(rows[column.name].isna().sum())
         if count:
-            yield Issue(WARNING if count > _MANY * len(rows) else NOTE, Message(
-                "{column}: no score in {count} of {rows} rows. These rows are counted as records, but are no part of this score.",
-                {"column": column.label, "count": count, "rows": len(rows)}))
+            yield Issue(
+                WARNING if count > _MANY * len(rows) else NOTE,
+                Message(
+                    "{column}: no score in {count} of {rows} rows. These rows are counted as "
+                    "records, but are no part of this score.",
+                    {"column": column.label, "count": count, "rows": len(rows)},
+                ),
+            )

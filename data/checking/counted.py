@@ -1,4 +1,5 @@
-"""Rows that a tool itself marks as no answers: previews, tests, spam, invalid, deleted, screened out or unfinished ones.
+"""Rows that a tool itself marks as no answers: previews, tests, spam, invalid, deleted, screened
+out or unfinished ones.
 
 Kinds have no column for that. A heading alone proves nothing ("Status" may be that of an order),
 nor do cells alone: both together have to speak of answers.
@@ -27,7 +28,10 @@ from i18n import N_
 NAME = "not_counted"
 _MOST_KINDS = 8  # different cells named in a sentence
 
-_YES, _NO = frozenset(map(folded, ("yes", *SAID_YES, "有效"))), frozenset(map(folded, ("no", *SAID_NO, "无效", "無效")))
+_YES, _NO = (
+    frozenset(map(folded, ("yes", *SAID_YES, "有效"))),
+    frozenset(map(folded, ("no", *SAID_NO, "无效", "無效"))),
+)
 
 
 def _words(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -39,10 +43,20 @@ def _headings(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 
 _TELLING_WORDS, _STATE_WORDS = _words(states.TELLING), _words(states.TELLING) | _words(states.PLAIN)
-_COUNTED_WORDS, _NO_SCORE_YET = frozenset(map(folded, states.COUNTING)), frozenset(map(folded, states.NO_SCORE_YET))
+_COUNTED_WORDS, _NO_SCORE_YET = (
+    frozenset(map(folded, states.COUNTING)),
+    frozenset(map(folded, states.NO_SCORE_YET)),
+)
 _ON_YES, _ON_NO = _headings(states.YES_HEADINGS), _headings(states.NO_HEADINGS)
-_STATES, _PROGRESSES, _SUBMITS, _LASTS = (frozenset(map(fold, words)) for words in (
-    states.STATE_HEADINGS, states.PROGRESS_HEADINGS, states.SUBMIT_HEADINGS, states.LAST_PAGE_HEADINGS))
+_STATES, _PROGRESSES, _SUBMITS, _LASTS = (
+    frozenset(map(fold, words))
+    for words in (
+        states.STATE_HEADINGS,
+        states.PROGRESS_HEADINGS,
+        states.SUBMIT_HEADINGS,
+        states.LAST_PAGE_HEADINGS,
+    )
+)
 
 _UNGRADED = states.REASONS.index(states.UNGRADED)
 _COUNTS = len(states.REASONS)  # in place of a reason: the record counts
@@ -50,7 +64,8 @@ _COUNTS = len(states.REASONS)  # in place of a reason: the record counts
 
 @dataclass(frozen=True)
 class Marked:
-    """Of each record which of the reasons it does not count for, and the position of the column that says so."""
+    """Of each record which of the reasons it does not count for, and the position of the column
+    that says so."""
 
     reasons: np.ndarray
     columns: np.ndarray
@@ -62,7 +77,8 @@ class Marked:
 
 @dataclass(frozen=True)
 class Uncounted:
-    """`left_out`: positions of records, with a note in `notes` for each; `told` of all; `question` where some of them hold answers."""
+    """`left_out`: positions of records, with a note in `notes` for each; `told` of all; `question`
+    where some of them hold answers."""
 
     left_out: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     notes: tuple[Kind, ...] = ()
@@ -70,23 +86,38 @@ class Uncounted:
     question: Question | None = None
 
 
-def uncounted(sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[str, str], asked: np.ndarray) -> Uncounted:
-    """The records among those `asked` for that their own file says do not count, left out unless a person counts them."""
+def uncounted(
+    sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[str, str], asked: np.ndarray
+) -> Uncounted:
+    """The records among those `asked` for that their own file says do not count, left out unless a
+    person counts them."""
     if kind.column(kind.date).type is not Type.MOMENT:
         return Uncounted()
     found = _marked(sheet, match, kind)
     found = Marked(np.where(asked, found.reasons, _COUNTS), found.columns)
     marked = found.rows(found.reasons != _UNGRADED)
     blanks = {"count": len(marked), "found": _found(sheet, found, marked)}
-    question = _question(blanks) if len(marked) and _hold_answers(sheet, match, kind, marked) else None
+    question = (
+        _question(blanks) if len(marked) and _hold_answers(sheet, match, kind, marked) else None
+    )
     if (question or _question(blanks)).answer(answers) == "count":
-        told = Message("Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: {count} ({found}). "
-                       "They were counted, as answered.", blanks)
+        told = Message(
+            "Rows marked as previews, tests, spam, invalid, deleted, screened out or not "
+            "finished: {count} ({found}). "
+            "They were counted, as answered.",
+            blanks,
+        )
         found = Marked(np.where(found.reasons == _UNGRADED, found.reasons, _COUNTS), found.columns)
     else:
-        told = Message("Rows marked as previews, tests, spam, invalid, deleted, screened out or not finished: {count} ({found}). "
-                       "They were left out.", blanks)
-    return Uncounted(found.rows(), tuple(_notes(sheet, found)), (told,) if len(marked) else (), question)
+        told = Message(
+            "Rows marked as previews, tests, spam, invalid, deleted, screened out or not "
+            "finished: {count} ({found}). "
+            "They were left out.",
+            blanks,
+        )
+    return Uncounted(
+        found.rows(), tuple(_notes(sheet, found)), (told,) if len(marked) else (), question
+    )
 
 
 def _found(sheet: Sheet, found: Marked, rows: np.ndarray) -> list[Message]:
@@ -96,47 +127,94 @@ def _found(sheet: Sheet, found: Marked, rows: np.ndarray) -> list[Message]:
         own = rows[found.columns[rows] == at]
         codes, texts = pd.factorize(sheet.cells[at].iloc[own])
         first = own[np.unique(codes, return_index=True)[1]]
-        seen += zip(np.bincount(codes).tolist(), first.tolist(), [at] * len(texts), texts, strict=True)
-    counts = [((at, cell), count) for count, _, at, cell in sorted(seen, key=lambda one: (-one[0], one[1]))[:_MOST_KINDS]]
-    return [Message("{column} is empty: {count}", {"column": sheet.headings[at], "count": count}) if not cell else
-            Message("{column} is \u201c{value}\u201d: {count}", {"column": sheet.headings[at], "value": shown(cell), "count": count})
-            for (at, cell), count in counts]
+        seen += zip(
+            np.bincount(codes).tolist(), first.tolist(), [at] * len(texts), texts, strict=True
+        )
+    counts = [
+        ((at, cell), count)
+        for count, _, at, cell in sorted(seen, key=lambda one: (-one[0], one[1]))[:_MOST_KINDS]
+    ]
+    return [
+        Message("{column} is empty: {count}", {"column": sheet.headings[at], "count": count})
+        if not cell
+        else Message(
+            "{column} is \u201c{value}\u201d: {count}",
+            {"column": sheet.headings[at], "value": shown(cell), "count": count},
+        )
+        for (at, cell), count in counts
+    ]
 
 
 def _hold_answers(sheet: Sheet, match: Match, kind: DatasetKind, rows: np.ndarray) -> bool:
     """Whether any of these records has a date and an answer, so that it would change a number."""
+
     def told(name: str) -> np.ndarray:
         at = match.position(name)
-        return np.zeros(len(rows), dtype=bool) if at is None else without_codes(sheet.cells[at].iloc[rows]).notna().to_numpy()
+        return (
+            np.zeros(len(rows), dtype=bool)
+            if at is None
+            else without_codes(sheet.cells[at].iloc[rows]).notna().to_numpy()
+        )
 
-    dated = told(kind.date) if match.position(kind.date) is not None else np.ones(len(rows), dtype=bool)
-    scores = [column.name for column in kind.columns if column.scaled or column.required and column.type in (Type.NUMBER, Type.INTEGER)]
-    answered = [told(name) for name in (*scores, *(column.name for column in kind.columns if column.name == "comment"))]
+    dated = (
+        told(kind.date) if match.position(kind.date) is not None else np.ones(len(rows), dtype=bool)
+    )
+    scores = [
+        column.name
+        for column in kind.columns
+        if column.scaled or column.required and column.type in (Type.NUMBER, Type.INTEGER)
+    ]
+    answered = [
+        told(name)
+        for name in (*scores, *(column.name for column in kind.columns if column.name == "comment"))
+    ]
     return bool((dated & np.logical_or.reduce(answered)).any()) if scores else bool(dated.any())
 
 
 def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> Marked:
     """Of each record the first reason why it does not count."""
-    found = Marked(np.full(len(sheet.lines), _COUNTS, dtype=np.int8), np.full(len(sheet.lines), -1, dtype=np.int16))
+    found = Marked(
+        np.full(len(sheet.lines), _COUNTS, dtype=np.int8),
+        np.full(len(sheet.lines), -1, dtype=np.int16),
+    )
     for at, reasons in _by_column(sheet, match, kind):
         cells = sheet.cells[at]
         rows = np.flatnonzero(among(cells, frozenset(reasons)))
-        ranks = cells.iloc[rows].map({text: states.REASONS.index(reason) for text, reason in reasons.items()}).to_numpy(dtype=np.int8)
+        ranks = (
+            cells.iloc[rows]
+            .map({text: states.REASONS.index(reason) for text, reason in reasons.items()})
+            .to_numpy(dtype=np.int8)
+        )
         first = ranks < found.reasons[rows]
         found.reasons[rows[first]], found.columns[rows[first]] = ranks[first], at
     return found
 
 
-def _by_column(sheet: Sheet, match: Match, kind: DatasetKind) -> Iterable[tuple[int, dict[str, str]]]:
-    """Of each column that speaks of answers its position and, for cells that exclude a row, the reason."""
-    names = [{fold(text) for text in (heading, *parts(heading), heading.split(". ")[0])} for heading in sheet.headings]
+def _by_column(
+    sheet: Sheet, match: Match, kind: DatasetKind
+) -> Iterable[tuple[int, dict[str, str]]]:
+    """Of each column that speaks of answers its position and, for cells that exclude a row, the
+    reason."""
+    names = [
+        {fold(text) for text in (heading, *parts(heading), heading.split(". ")[0])}
+        for heading in sheet.headings
+    ]
     everywhere = set().union(*names)
-    for at, known in sorted(enumerate(names), key=lambda column: bool(column[1] & _PROGRESSES)):  # a word says more than a percentage
+    for at, known in sorted(
+        enumerate(names), key=lambda column: bool(column[1] & _PROGRESSES)
+    ):  # a word says more than a percentage
         used = match.columns.get(at)
         if known & _SUBMITS and everywhere & _LASTS:
             yield at, {"": states.UNFINISHED}
         if used == "score" and not kind.column("score").scaled:
-            yield at, {text: states.UNGRADED for text in _without_digits(sheet, at) if folded(text) in _NO_SCORE_YET}
+            yield (
+                at,
+                {
+                    text: states.UNGRADED
+                    for text in _without_digits(sheet, at)
+                    if folded(text) in _NO_SCORE_YET
+                },
+            )
         if used not in (None, "channel"):
             continue
         if known & _STATES:
@@ -160,29 +238,47 @@ def _without_digits(sheet: Sheet, at: int) -> Iterable[str]:
 
 
 def _of_states(texts: list[str], headings: set[str]) -> dict[str, str]:
-    """Why some of these states exclude a row; nothing where the states are those of something else."""
+    """Why some of these states exclude a row; nothing where the states are those of something
+    else."""
     if states.QUALTRICS_HEADINGS <= headings and all(text.isdigit() for text in texts):
         return {code: reason for reason, codes in states.QUALTRICS_CODES.items() for code in codes}
     words = {text: folded(text) for text in texts}
     telling = any(word in _TELLING_WORDS for word in words.values())
-    if not telling and not all(word in _STATE_WORDS or word in _COUNTED_WORDS for word in words.values()):
+    if not telling and not all(
+        word in _STATE_WORDS or word in _COUNTED_WORDS for word in words.values()
+    ):
         return {}
     return {text: _STATE_WORDS[word] for text, word in words.items() if word in _STATE_WORDS}
 
 
 def _of_progress(texts: list[str]) -> dict[str, str]:
-    """Less than all of the questionnaire, where the column holds nothing but percentages up to 100."""
+    """Less than all of the questionnaire, where the column holds nothing but percentages up to
+    100."""
     numbers = {text: pd.to_numeric(folded(text).rstrip("% "), errors="coerce") for text in texts}
-    if not numbers or not all(0 <= number <= 100 for number in numbers.values()) or max(numbers.values()) < 100:
+    if (
+        not numbers
+        or not all(0 <= number <= 100 for number in numbers.values())
+        or max(numbers.values()) < 100
+    ):
         return {}
     return {text: states.UNFINISHED for text, number in numbers.items() if number < 100}
 
 
 def _question(blanks: Mapping[str, object]) -> Question:
-    return Question(NAME, Message("Rows are marked as previews, tests, spam, invalid, deleted, screened out or not finished, "
-                                  "and some of them hold answers: {count} ({found}). Do they count?", blanks), (
-        Choice("leave_out", N_("They do not count: leave these rows out.")),
-        Choice("count", N_("They count like the other rows."))), "leave_out")
+    return Question(
+        NAME,
+        Message(
+            "Rows are marked as previews, tests, spam, invalid, deleted, screened out or not "
+            "finished, "
+            "and some of them hold answers: {count} ({found}). Do they count?",
+            blanks,
+        ),
+        (
+            Choice("leave_out", N_("They do not count: leave these rows out.")),
+            Choice("count", N_("They count like the other rows.")),
+        ),
+        "leave_out",
+    )
 
 
 def _notes(sheet: Sheet, found: Marked) -> Iterable[Kind]:
@@ -193,18 +289,39 @@ def _notes(sheet: Sheet, found: Marked) -> Iterable[Kind]:
         empty = (cells == "").to_numpy()
         for reason in np.unique(found.reasons[marked]).tolist():
             own = (found.reasons == reason) & (found.columns == at)
-            for text, rows in ((_EMPTY, np.flatnonzero(own & empty)), (_WHY[states.REASONS[reason]], np.flatnonzero(own & ~empty))):
+            for text, rows in (
+                (_EMPTY, np.flatnonzero(own & empty)),
+                (_WHY[states.REASONS[reason]], np.flatnonzero(own & ~empty)),
+            ):
                 if len(rows):
-                    yield kind_of(NOTE, text, lines[rows], heading, {"column": heading, "value": CELL}, written=texts_of(cells.iloc[rows]))
+                    yield kind_of(
+                        NOTE,
+                        text,
+                        lines[rows],
+                        heading,
+                        {"column": heading, "value": CELL},
+                        written=texts_of(cells.iloc[rows]),
+                    )
 
 
 _WHY = {
-    states.PREVIEW: N_("{column} is \u201c{value}\u201d: a preview or a test, which does not count. Left out."),
+    states.PREVIEW: N_(
+        "{column} is \u201c{value}\u201d: a preview or a test, which does not count. Left out."
+    ),
     states.SPAM: N_("{column} is \u201c{value}\u201d: spam, which does not count. Left out."),
-    states.INVALID: N_("{column} is \u201c{value}\u201d: marked as invalid, so it does not count. Left out."),
+    states.INVALID: N_(
+        "{column} is \u201c{value}\u201d: marked as invalid, so it does not count. Left out."
+    ),
     states.DELETED: N_("{column} is \u201c{value}\u201d: deleted, so it does not count. Left out."),
-    states.SCREENED: N_("{column} is \u201c{value}\u201d: screened out, so it does not count. Left out."),
-    states.UNFINISHED: N_("{column} is \u201c{value}\u201d: not finished, so it does not count. Left out."),
-    states.UNGRADED: N_("{column} is \u201c{value}\u201d: there is no score yet. Left out; load the file again when there is one."),
+    states.SCREENED: N_(
+        "{column} is \u201c{value}\u201d: screened out, so it does not count. Left out."
+    ),
+    states.UNFINISHED: N_(
+        "{column} is \u201c{value}\u201d: not finished, so it does not count. Left out."
+    ),
+    states.UNGRADED: N_(
+        "{column} is \u201c{value}\u201d: there is no score yet. Left out; load the file again "
+        "when there is one."
+    ),
 }
 _EMPTY = N_("{column} is empty, so this row was never submitted. Left out.")

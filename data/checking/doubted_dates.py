@@ -1,4 +1,5 @@
-"""Dates that a spreadsheet has changed: days and months exchanged in half of the cells, October that lost its nought."""
+"""Dates that a spreadsheet has changed: days and months exchanged in half of the cells, October
+that lost its nought."""
 
 import re
 
@@ -20,68 +21,120 @@ _YEAR_AND_MONTH = re.compile(r"([0-9]{4})\.([0-9]{1,2})")
 
 
 def swapped(cells: Cells, moments: pd.Series) -> tuple[np.ndarray, Question] | None:
-    """The positions of real dates whose day and month a spreadsheet may have exchanged, and the question; None where nothing speaks for it.
+    """The positions of real dates whose day and month a spreadsheet may have exchanged, and the
+    question; None where nothing speaks for it.
 
-    Typed as 8/13 in a country that writes 13/8, a date stays text; 8/9 becomes a real date, the 8th of September or the 9th of August. So
-    all real dates have days to 12, and all texts have days from 13.
+    Typed as 8/13 in a country that writes 13/8, a date stays text; 8/9 becomes a real date, the 8th
+    of September or the 9th of August. So all real dates have days to 12, and all texts have days
+    from 13.
     """
-    real = cells.texts.str.contains(_REAL, regex=True).to_numpy(dtype=bool) & moments.notna().to_numpy()
+    real = (
+        cells.texts.str.contains(_REAL, regex=True).to_numpy(dtype=bool)
+        & moments.notna().to_numpy()
+    )
     if real.sum() < FEWEST or real.all():
         return None
     at = np.flatnonzero(real)
     days, months = moments.iloc[at].dt.day.to_numpy(), moments.iloc[at].dt.month.to_numpy()
-    if days.max() > 12 or len({*zip(days.tolist(), months.tolist(), strict=True)}) < FEWEST or (days == months).all():
+    if (
+        days.max() > 12
+        or len({*zip(days.tolist(), months.tolist(), strict=True)}) < FEWEST
+        or (days == months).all()
+    ):
         return None
     texts = [_AS_TEXT.match(cleaned(text)) for text in cells.texts[~real]]
     parted = [found for found in texts if found]
-    if len({found[0] for found in parted}) < FEWEST or any(max(int(found[1]), int(found[2])) <= 12 for found in parted):
+    if len({found[0] for found in parted}) < FEWEST or any(
+        max(int(found[1]), int(found[2])) <= 12 for found in parted
+    ):
         return None
     written = moments[~real][[found is not None for found in texts]].dropna()
     known = {*zip(written.dt.year, written.dt.month, strict=True)}
     years = moments.iloc[at].dt.year.to_numpy()
-    as_they_are, exchanged = ([(year, month) in known for year, month in zip(years.tolist(), part.tolist(), strict=True)] for part in (months, days))
+    as_they_are, exchanged = (
+        [(year, month) in known for year, month in zip(years.tolist(), part.tolist(), strict=True)]
+        for part in (months, days)
+    )
     if all(as_they_are) and not all(exchanged):
         return None
     likely = SWAP if sum(exchanged) >= sum(as_they_are) else KEEP
     return at, _swap_question(cells, moments, at, len(parted), likely)
 
 
-def _swap_question(cells: Cells, moments: pd.Series, at: np.ndarray, texts: int, likely: str) -> Question:
+def _swap_question(
+    cells: Cells, moments: pd.Series, at: np.ndarray, texts: int, likely: str
+) -> Question:
     place = next(place for place in at.tolist() if moments[place].day != moments[place].month)
     seen, turned = moments[place], exchanged(moments.iloc[[place]]).iloc[0]
     blanks = {"before": seen.date(), "after": turned.date()}
     return Question(
-        SWAPPED, Message("In {column} all real dates have days from 1 to 12, and all dates that are text have days from 13. A spreadsheet program of "
-                         "another country exchanges day and month in just this way. Did it?", {"column": cells.heading}),
-        (Choice(SWAP, Message("Yes, exchange them back: {before} becomes {after}.", blanks)),
-         Choice(KEEP, Message("No, they are right: {before} stays.", {"before": seen.date()}))),
-        likely, (Message("Real dates: {count}, in {months} different months.", {
-            "count": int(cells.counts()[at].sum()), "months": len({*zip(moments.iloc[at].dt.year, moments.iloc[at].dt.month, strict=True)})}),
-            Message("With day and month exchanged they are in {months} different months.", {
-                "months": len({*zip(moments.iloc[at].dt.year, moments.iloc[at].dt.day, strict=True)})}),
-            Message("Different dates that are text: {count}.", {"count": texts})))
+        SWAPPED,
+        Message(
+            "In {column} all real dates have days from 1 to 12, and all dates that are text have "
+            "days from 13. A spreadsheet program of "
+            "another country exchanges day and month in just this way. Did it?",
+            {"column": cells.heading},
+        ),
+        (
+            Choice(SWAP, Message("Yes, exchange them back: {before} becomes {after}.", blanks)),
+            Choice(KEEP, Message("No, they are right: {before} stays.", {"before": seen.date()})),
+        ),
+        likely,
+        (
+            Message(
+                "Real dates: {count}, in {months} different months.",
+                {
+                    "count": int(cells.counts()[at].sum()),
+                    "months": len(
+                        {*zip(moments.iloc[at].dt.year, moments.iloc[at].dt.month, strict=True)}
+                    ),
+                },
+            ),
+            Message(
+                "With day and month exchanged they are in {months} different months.",
+                {
+                    "months": len(
+                        {*zip(moments.iloc[at].dt.year, moments.iloc[at].dt.day, strict=True)}
+                    )
+                },
+            ),
+            Message("Different dates that are text: {count}.", {"count": texts}),
+        ),
+    )
 
 
 def exchanged(moments: pd.Series) -> pd.Series:
     """Moments with days up to 12, with day and month exchanged."""
-    turned = pd.to_datetime({"year": moments.dt.year, "month": moments.dt.day, "day": moments.dt.month})
+    turned = pd.to_datetime(
+        {"year": moments.dt.year, "month": moments.dt.day, "day": moments.dt.month}
+    )
     return (turned + (moments - moments.dt.normalize())).astype("datetime64[us]")
 
 
 def lost_nought(cells: Cells) -> tuple[np.ndarray, Question] | None:
-    """The positions of texts such as 2026.1 that may have been 2026.10 before a spreadsheet took them for numbers, and the question.
+    """The positions of texts such as 2026.1 that may have been 2026.10 before a spreadsheet took
+    them for numbers, and the question.
 
-    Text of one column that also holds 2026.10 or 2026.01 is what it says. Else October is missing, where the months around it are there.
+    Text of one column that also holds 2026.10 or 2026.01 is what it says. Else October is missing,
+    where the months around it are there.
     """
     if not cells.texts.str.contains(r"^[0-9]{4}\.1$", regex=True).any():
         return None
-    parts = [(at, found[1], found[2]) for at, text in enumerate(cells.texts) if (found := _YEAR_AND_MONTH.fullmatch(text))]
+    parts = [
+        (at, found[1], found[2])
+        for at, text in enumerate(cells.texts)
+        if (found := _YEAR_AND_MONTH.fullmatch(text))
+    ]
     if any(month.startswith("0") for _, _, month in parts):
         return None
     doubted, has_february = [], False
     for at, year, month in parts:
         others = {int(other) for _, of, other in parts if of == year and other != "1"}
-        if month == "1" and 10 not in others and (max(others, default=0) > 10 or 9 in others and 2 not in others):
+        if (
+            month == "1"
+            and 10 not in others
+            and (max(others, default=0) > 10 or 9 in others and 2 not in others)
+        ):
             doubted.append(at)
             has_february = has_february or 2 in others
     if not doubted:
@@ -90,15 +143,33 @@ def lost_nought(cells: Cells) -> tuple[np.ndarray, Question] | None:
     year = text[:4]
     blanks = {"column": cells.heading, "value": text}
     question = Question(
-        TENTH, Message("{column} is {value} in some rows, and October is missing. A spreadsheet program writes 2026.10 like this once it takes it "
-                       "for a number. Which month is it?", blanks),
-        (Choice(JANUARY, Message("January {year}.", {"year": year})), Choice(OCTOBER, Message("October {year}.", {"year": year})),
-         Choice(LEAVE_OUT, Message("Some of both: leave these rows out, until the file says 2026-01 and 2026-10."))),
-        LEAVE_OUT if has_february else OCTOBER, (Message("Such rows: {count}.", {"count": int(cells.counts()[doubted].sum())}),))
+        TENTH,
+        Message(
+            "{column} is {value} in some rows, and October is missing. A spreadsheet program "
+            "writes 2026.10 like this once it takes it "
+            "for a number. Which month is it?",
+            blanks,
+        ),
+        (
+            Choice(JANUARY, Message("January {year}.", {"year": year})),
+            Choice(OCTOBER, Message("October {year}.", {"year": year})),
+            Choice(
+                LEAVE_OUT,
+                Message(
+                    "Some of both: leave these rows out, until the file says 2026-01 and 2026-10."
+                ),
+            ),
+        ),
+        LEAVE_OUT if has_february else OCTOBER,
+        (Message("Such rows: {count}.", {"count": int(cells.counts()[doubted].sum())}),),
+    )
     return np.array(doubted), question
 
 
 def nought_fault(heading: str) -> Message:
     """Why a row is kept out whose month may be January or October."""
-    return Message("{column} is \u201c{value}\u201d, which may be January or October. Write it like 2026-01 or 2026-10.",
-                   {"column": heading, "value": CELL})
+    return Message(
+        "{column} is \u201c{value}\u201d, which may be January or October. Write it like 2026-01 "
+        "or 2026-10.",
+        {"column": heading, "value": CELL},
+    )

@@ -12,15 +12,27 @@ from data.values.cells import Cells, Fault, Reading
 from errors import Message
 
 
-def unreadable(columns: Mapping[str, Cells], readings: Mapping[str, Reading], kind: DatasetKind, lines: np.ndarray) -> tuple[list[Kind], list[Kind]]:
+def unreadable(
+    columns: Mapping[str, Cells],
+    readings: Mapping[str, Reading],
+    kind: DatasetKind,
+    lines: np.ndarray,
+) -> tuple[list[Kind], list[Kind]]:
     """The cells that keep their rows out, and those that are only left empty.
 
-    Empty are left those on which nothing depends, and one of several scores of which one is enough where another is there.
+    Empty are left those on which nothing depends, and one of several scores of which one is enough
+    where another is there.
     """
     errors, emptied = [], []
-    scores = {name: _readable(columns[name], readings[name]) for name in kind.one_of if name in columns}
+    scores = {
+        name: _readable(columns[name], readings[name]) for name in kind.one_of if name in columns
+    }
     for name, cells in columns.items():
-        spared = np.logical_or.reduce(list(scores.values())) if name in scores else np.full(len(lines), kind.may_be_emptied(cells.column))
+        spared = (
+            np.logical_or.reduce(list(scores.values()))
+            if name in scores
+            else np.full(len(lines), kind.may_be_emptied(cells.column))
+        )
         for fault in readings[name].faults:
             errors.append(found_in(cells, fault, lines, ERROR, ~spared))
             emptied.append(found_in(cells, fault, lines, WARNING, spared))
@@ -39,22 +51,45 @@ def emptied_told(emptied: Iterable[Kind]) -> list[Message]:
     counts: dict[str, int] = {}
     for found in emptied:
         counts[found.column] = counts.get(found.column, 0) + len(found)
-    return [Message("Cells under {column} that could not be read: {count}. They were left empty; their rows count.",
-                    {"column": column, "count": count}) for column, count in counts.items() if count]
+    return [
+        Message(
+            "Cells under {column} that could not be read: {count}. They were left empty; their "
+            "rows count.",
+            {"column": column, "count": count},
+        )
+        for column, count in counts.items()
+        if count
+    ]
 
 
-def found_in(cells: Cells, fault: Fault, lines: np.ndarray, level: str = ERROR, among: np.ndarray | bool = True) -> Kind:
+def found_in(
+    cells: Cells,
+    fault: Fault,
+    lines: np.ndarray,
+    level: str = ERROR,
+    among: np.ndarray | bool = True,
+) -> Kind:
     """The rows among these whose text has a fault."""
-    places = np.full(len(cells.texts) + 1, -1, dtype=np.int32)  # one more: where the code is -1, there is no text
+    places = np.full(
+        len(cells.texts) + 1, -1, dtype=np.int32
+    )  # one more: where the code is -1, there is no text
     places[fault.at] = np.arange(len(fault.at))
     own = places[cells.codes]
     at = np.flatnonzero((own >= 0) & among)
-    return kind_of(level, fault.message.text, lines_of(lines, at), cells.heading, fault.message.blanks,
-                   {name: values[own[at]] for name, values in fault.each.items()}, written(cells, at))
+    return kind_of(
+        level,
+        fault.message.text,
+        lines_of(lines, at),
+        cells.heading,
+        fault.message.blanks,
+        {name: values[own[at]] for name, values in fault.each.items()},
+        written(cells, at),
+    )
 
 
 def lines_of(lines: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """The lines at some positions in their order; of a column in which all is wrong they are held once."""
+    """The lines at some positions in their order; of a column in which all is wrong they are held
+    once."""
     return lines if len(at) == len(lines) else lines[at]
 
 

@@ -1,4 +1,5 @@
-"""The columns of a kind in a file, and their cells read: dates, numbers, choices, answers on a scale."""
+"""The columns of a kind in a file, and their cells read: dates, numbers, choices, answers on a
+scale."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,22 +18,45 @@ from data.progress import Tell
 from data.questions import Question
 from data.reading.options import EACH_ROW, Options
 from data.text.writing import CELL
-from data.values.cells import Cells, Fault, Reading, distinct, read_choices, read_text, respelt, spread
+from data.values.cells import (
+    Cells,
+    Fault,
+    Reading,
+    distinct,
+    read_choices,
+    read_text,
+    respelt,
+    spread,
+)
 from data.values.numbers import no_percentages, read_numbers, tidy, within
 from data.values.shortened import shortened
 from data.values.spans import day_of
 from errors import Message, WrongCall
 
-_PERCENT_COLUMNS = {"training": training_rules.PERCENT_COLUMNS, "exam_item": ("score",), "mystery_item": ("earned",)}
+_PERCENT_COLUMNS = {
+    "training": training_rules.PERCENT_COLUMNS,
+    "exam_item": ("score",),
+    "mystery_item": ("earned",),
+}
 
 
-def columns_of(cells: pd.DataFrame, lines: np.ndarray, headings: tuple[str, ...], match: Match, kind: DatasetKind,
-             options: Options) -> dict[str, Cells]:
+def columns_of(
+    cells: pd.DataFrame,
+    lines: np.ndarray,
+    headings: tuple[str, ...],
+    match: Match,
+    kind: DatasetKind,
+    options: Options,
+) -> dict[str, Cells]:
     """Name -> cells of each column of the kind that the file or the person supplies."""
     known = [column.name for column in kind.columns]
     for name in options.set:
         if name not in known:
-            raise WrongCall("There is no column \u201c{name}\u201d to set. Columns are: {known}.", name=name, known=known)
+            raise WrongCall(
+                "There is no column \u201c{name}\u201d to set. Columns are: {known}.",
+                name=name,
+                known=known,
+            )
     found = {}
     for column in kind.columns:
         position = match.position(column.name)
@@ -40,10 +64,15 @@ def columns_of(cells: pd.DataFrame, lines: np.ndarray, headings: tuple[str, ...]
         if column.name in options.set:
             value = options.set[column.name].strip()
             one_each = column.name == kind.person and value.startswith(EACH_ROW)
-            given = pd.Series([f"{value[1:]}-{line}" for line in lines] if one_each else [value] * len(cells), dtype="str")
+            given = pd.Series(
+                [f"{value[1:]}-{line}" for line in lines] if one_each else [value] * len(cells),
+                dtype="str",
+            )
             found[column.name] = distinct(column, column.name, given, codes, given=True, code=code)
         elif position is not None:
-            found[column.name] = distinct(column, headings[position], cells[position], codes, code=code)
+            found[column.name] = distinct(
+                column, headings[position], cells[position], codes, code=code
+            )
     for name, most in _OUT_OF:
         if name in found and most in known and most not in found and not found[name].given:
             points, highest = out_of(found[name].written)
@@ -61,11 +90,21 @@ def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
     """Codes such as 99 mean "no answer" among answers, but a staff number 99 is a staff number."""
     if column.type in (Type.NUMBER, Type.INTEGER):
         return missing
-    return tuple(code for code in missing if not code.strip().lstrip("+-").replace(".", "", 1).isdigit())
+    return tuple(
+        code for code in missing if not code.strip().lstrip("+-").replace(".", "", 1).isdigit()
+    )
 
 
-def readings_of(columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell, dating: Dating) -> tuple[
-        dict[str, Cells], dict[str, Reading], Scale | None, list[Message], list[Dated], tuple[Question, ...]]:
+def readings_of(
+    columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell, dating: Dating
+) -> tuple[
+    dict[str, Cells],
+    dict[str, Reading],
+    Scale | None,
+    list[Message],
+    list[Dated],
+    tuple[Question, ...],
+]:
     told: list[Message] = []
     dated: list[Dated] = []
     percent = _PERCENT_COLUMNS.get(kind.name, ())
@@ -80,16 +119,27 @@ def readings_of(columns: Mapping[str, Cells], kind: DatasetKind, options: Option
     if not kind.scaled:
         return dict(columns), readings, None, told + _warned(dated), dated, ()
     moments = spread(columns[kind.date], readings[kind.date]) if kind.date in columns else None
-    answers = read_answers({name: columns[name] for name in kind.scaled if name in columns}, options, moments)
+    answers = read_answers(
+        {name: columns[name] for name in kind.scaled if name in columns}, options, moments
+    )
     told = [*told, *_warned(dated), *answers.told]
-    return {**columns, **answers.columns}, {**readings, **answers.readings}, answers.scale, told, dated, answers.questions
+    return (
+        {**columns, **answers.columns},
+        {**readings, **answers.readings},
+        answers.scale,
+        told,
+        dated,
+        answers.questions,
+    )
 
 
 def _warned(dated: Iterable[Dated]) -> list[Message]:
     return [warning for column in dated for warning in column.warnings]
 
 
-def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, told: list[Message]) -> Reading:
+def _reading(
+    cells: Cells, kind: DatasetKind, options: Options, percent: bool, told: list[Message]
+) -> Reading:
     column = cells.column
     if column.choices:
         return read_choices(cells)
@@ -109,37 +159,73 @@ def _reading(cells: Cells, kind: DatasetKind, options: Options, percent: bool, t
 
 
 def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Reading:
-    """Names and codes without those that a spreadsheet shortened: the row stays out where these say whose it is, else only the cell."""
+    """Names and codes without those that a spreadsheet shortened: the row stays out where these say
+    whose it is, else only the cell."""
     column, texts = cells.column, cells.texts
     lost = np.flatnonzero(shortened(texts))
     if not len(lost):
         return read_text(cells)
     values = texts.mask(texts.index.isin(lost)).array
     if column.filled or column.name in (*kind.identifiers, kind.person):
-        return Reading(values, (Fault(Message(
-            "{column} is \u201c{value}\u201d, a number that a spreadsheet has shortened, so different ones can no longer be told apart. "
-            "Export this column as text.", {"column": cells.heading, "value": CELL}), lost),))
-    told.append(Message("A spreadsheet has shortened numbers under {column}, such as {value} (rows: {count}). Different ones can no longer be "
-                        "told apart, so these cells were left empty. Export this column as text.",
-                        {"column": cells.heading, "value": texts[lost[0]], "count": int(np.isin(cells.codes, lost).sum())}))
+        return Reading(
+            values,
+            (
+                Fault(
+                    Message(
+                        "{column} is \u201c{value}\u201d, a number that a spreadsheet has "
+                        "shortened, so different ones can no longer be told apart. "
+                        "Export this column as text.",
+                        {"column": cells.heading, "value": CELL},
+                    ),
+                    lost,
+                ),
+            ),
+        )
+    told.append(
+        Message(
+            "A spreadsheet has shortened numbers under {column}, such as {value} (rows: {count}). "
+            "Different ones can no longer be "
+            "told apart, so these cells were left empty. Export this column as text.",
+            {
+                "column": cells.heading,
+                "value": texts[lost[0]],
+                "count": int(np.isin(cells.codes, lost).sum()),
+            },
+        )
+    )
     return Reading(values)
 
 
 def _on_days(cells: Cells) -> Cells:
-    """The same cells, with the day that the column means by it in place of each month, quarter or year."""
+    """The same cells, with the day that the column means by it in place of each month, quarter or
+    year."""
     edge = cells.column.edge
-    return replace(cells, texts=cells.texts.map(lambda text: day_of(text, edge) or text)) if edge else cells
+    return (
+        replace(cells, texts=cells.texts.map(lambda text: day_of(text, edge) or text))
+        if edge
+        else cells
+    )
 
 
 def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
-    """Points out of the maximum that the heading names, and a column of nothing but shares of one, are read as percent; the person is told."""
+    """Points out of the maximum that the heading names, and a column of nothing but shares of one,
+    are read as percent; the person is told."""
     if reading.percent.any():
         return reading
     values = np.repeat(reading.values, cells.counts())
     if (top := heading_maximum(cells.heading, values, told)) not in (None, 100):
         example = float(reading.values[~np.isnan(reading.values)][0])
-        told.append(Message("{column} was read as points out of {maximum}: {example} is {percent} of 100.", {
-            "column": cells.heading, "maximum": tidy(top), "example": tidy(example), "percent": tidy(round(example * 100 / top, 6))}))
+        told.append(
+            Message(
+                "{column} was read as points out of {maximum}: {example} is {percent} of 100.",
+                {
+                    "column": cells.heading,
+                    "maximum": tidy(top),
+                    "example": tidy(example),
+                    "percent": tidy(round(example * 100 / top, 6)),
+                },
+            )
+        )
         inside = within(reading, cells.heading, 0, top)
         return replace(inside, values=np.round(inside.values * 100 / top, 9))
     if not as_percent(values):

@@ -14,14 +14,16 @@ _NONE = pd.Series(index=pd.Index([], dtype="int64"), dtype="int64")
 
 @dataclass(frozen=True)
 class Repeats:
-    """`identical` and `differing`: the lines of earlier rows with the same identifiers and moment, by the index of a row."""
+    """`identical` and `differing`: the lines of earlier rows with the same identifiers and moment,
+    by the index of a row."""
 
     identical: pd.Series
     differing: pd.Series
 
 
 def find_repeats(rows: pd.DataFrame, kind: DatasetKind, sheets: pd.Series | None = None) -> Repeats:
-    """Compares the rows of one file; rows without any identifier are never the same record, nor are rows of different `sheets`."""
+    """Compares the rows of one file; rows without any identifier are never the same record, nor are
+    rows of different `sheets`."""
     if _one_of_each(rows, kind):
         return Repeats(_NONE, _NONE)
     key = [*kind.identifiers, kind.date]
@@ -32,11 +34,14 @@ def find_repeats(rows: pd.DataFrame, kind: DatasetKind, sheets: pd.Series | None
     values = [*(column.name for column in kind.columns), *([] if sheets is None else [_SHEET])]
     again = shared.duplicated(values, keep="first")
     others = shared[~again]
-    return Repeats(_earlier(shared, values, again), _earlier(others, key, others.duplicated(key, keep="first")))
+    return Repeats(
+        _earlier(shared, values, again), _earlier(others, key, others.duplicated(key, keep="first"))
+    )
 
 
 def numbered_anew(rows: pd.DataFrame, kind: DatasetKind, places: Places) -> pd.Series | None:
-    """The sheet of each row where every sheet numbers its rows from the start again, so that a number says nothing across sheets; else None.
+    """The sheet of each row where every sheet numbers its rows from the start again, so that a
+    number says nothing across sheets; else None.
 
     A sheet that says the same as another from end to end is a copy of it, however it is numbered.
     """
@@ -45,10 +50,20 @@ def numbered_anew(rows: pd.DataFrame, kind: DatasetKind, places: Places) -> pd.S
         return None
     sheets = pd.Series(places.at(rows["line"]), index=rows.index)
     own = rows[name].groupby(sheets)
-    starts_alike = len({min(numbers, key=lambda number: (len(number), number)) for _, numbers in own}) == 1
-    if sheets.nunique() < 2 or not starts_alike or pd.DataFrame({"sheet": sheets, "number": rows[name]}).duplicated().any():
+    starts_alike = (
+        len({min(numbers, key=lambda number: (len(number), number)) for _, numbers in own}) == 1
+    )
+    if (
+        sheets.nunique() < 2
+        or not starts_alike
+        or pd.DataFrame({"sheet": sheets, "number": rows[name]}).duplicated().any()
+    ):
         return None
-    seen = pd.util.hash_pandas_object(rows[[column.name for column in kind.columns]], index=False).groupby(sheets.to_numpy()).agg(frozenset)
+    seen = (
+        pd.util.hash_pandas_object(rows[[column.name for column in kind.columns]], index=False)
+        .groupby(sheets.to_numpy())
+        .agg(frozenset)
+    )
     return None if seen.duplicated().any() else sheets
 
 

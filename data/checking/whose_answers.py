@@ -15,16 +15,38 @@ _SHOWN = 5
 
 
 def staff_question(sheet: Sheet, match: Match) -> Question | None:
-    """What is to be asked where headings speak of work, or where each row is another member of staff."""
+    """What is to be asked where headings speak of work, or where each row is another member of
+    staff."""
     found = staff_headings(sheet.headings)
     own = None if found else answered_themselves(sheet, match)
     if not found and own is None:
         return None
-    message = Message("Headings such as {headings} are those of a survey of staff. Who answered?", {"headings": list(found[:_SHOWN])}) if found else \
-        Message("Each row has another staff number under {column}, as in a survey of staff. Who answered?", {"column": own})
-    return Question(NAME, message, (
-        Choice(STAFF, N_("Members of staff: their answers are no measure of customers, and are left out.")),
-        Choice("customers", N_("Customers: their answers count."))), STAFF)
+    message = (
+        Message(
+            "Headings such as {headings} are those of a survey of staff. Who answered?",
+            {"headings": list(found[:_SHOWN])},
+        )
+        if found
+        else Message(
+            "Each row has another staff number under {column}, as in a survey of staff. Who "
+            "answered?",
+            {"column": own},
+        )
+    )
+    return Question(
+        NAME,
+        message,
+        (
+            Choice(
+                STAFF,
+                N_(
+                    "Members of staff: their answers are no measure of customers, and are left out."
+                ),
+            ),
+            Choice("customers", N_("Customers: their answers count.")),
+        ),
+        STAFF,
+    )
 
 
 def of_staff(question: Question | None, answers: Mapping[str, str]) -> bool:

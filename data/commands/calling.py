@@ -1,4 +1,5 @@
-"""How a command ends: its exit code, one sentence on standard error, and no traceback where the call was wrong."""
+"""How a command ends: its exit code, one sentence on standard error, and no traceback where the
+call was wrong."""
 
 import errno
 import json
@@ -22,8 +23,12 @@ _MONTH = re.compile(r"(?:19|20|21)\d\d-\d\d(?:-\d\d)?", re.ASCII)
 _LONGEST = 400  # letters from either end of a sentence that repeats something very long
 
 
-def called(parser: ArgumentParser, arguments: Sequence[str] | None, check_settings: Callable[[], None]) -> int:
-    """Run the command that the arguments name, if the settings are in order: 0 done, 1 refused or storage at fault, 2 wrong call."""
+def called(
+    parser: ArgumentParser, arguments: Sequence[str] | None, check_settings: Callable[[], None]
+) -> int:
+    """Run the command that the arguments name, if the settings are in order: 0 done, 1 refused or
+    storage at fault, 2 wrong call."""
+
     def run() -> int:
         asked = parser.parse_args(arguments)
         check_role()
@@ -36,12 +41,17 @@ def called(parser: ArgumentParser, arguments: Sequence[str] | None, check_settin
             if getattr(asked, "json", False):
                 print(json.dumps(_fault_json(fault), ensure_ascii=False, indent=1))
             raise
+
     return ended(run)
 
 
 def _fault_json(fault: ServiceCultureError) -> dict:
     """A refusal for programs that read the output: what was said, and what could be answered."""
-    asked = {"setting": fault.setting, "choices": list(fault.choices)} if isinstance(fault, Undecided) else {}
+    asked = (
+        {"setting": fault.setting, "choices": list(fault.choices)}
+        if isinstance(fault, Undecided)
+        else {}
+    )
     return {"refused": SAY(fault.message), "wrong_call": isinstance(fault, WrongCall), **asked}
 
 
@@ -51,7 +61,11 @@ def ended(work: Callable[[], int]) -> int:
     A reader of the output that has seen enough, as `head` has, changes
     nothing: the work is done to its end. Ctrl-C ends it with 130.
     """
-    with redirect_stdout(_Told(sys.stdout)) as out, redirect_stderr(_Told(sys.stderr)), noticed() as stop:
+    with (
+        redirect_stdout(_Told(sys.stdout)) as out,
+        redirect_stderr(_Told(sys.stderr)),
+        noticed() as stop,
+    ):
         try:
             with in_words():
                 code = work()
@@ -69,7 +83,8 @@ def ended(work: Callable[[], int]) -> int:
 
 
 class _Told:
-    """Where a command writes: as the stream it stands for, until the reader has left; from then on nowhere."""
+    """Where a command writes: as the stream it stands for, until the reader has left; from then on
+    nowhere."""
 
     def __init__(self, stream):
         self._stream = stream
@@ -86,7 +101,8 @@ class _Told:
         self._unless_left(lambda: self._stream.flush())
 
     def leave_unless_written(self) -> None:
-        """At the end: what cannot be written is given up, so that Python does not try, and complain, once more."""
+        """At the end: what cannot be written is given up, so that Python does not try, and
+        complain, once more."""
         try:
             self.flush()
         except OSError:
@@ -115,7 +131,12 @@ class _Told:
 
 def _fail(fault: ServiceCultureError) -> int:
     sentence = SAY(fault.message).replace("\n", "\\n")
-    print(sentence if len(sentence) <= 2 * _LONGEST else f"{sentence[:_LONGEST]} … {sentence[-_LONGEST:]}", file=sys.stderr)
+    print(
+        sentence
+        if len(sentence) <= 2 * _LONGEST
+        else f"{sentence[:_LONGEST]} … {sentence[-_LONGEST:]}",
+        file=sys.stderr,
+    )
     return 2 if isinstance(fault, WrongCall) else 1
 
 
@@ -123,8 +144,13 @@ def _require_text(asked: Namespace) -> None:
     """Bytes that are no text would otherwise fail wherever they come first to be written."""
     for value in vars(asked).values():
         for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and ("\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)):
-                raise WrongCall("\u201c{text}\u201d holds bytes that are no text. Type it again.", text=ascii(text)[1:-1])
+            if isinstance(text, str) and (
+                "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
+            ):
+                raise WrongCall(
+                    "\u201c{text}\u201d holds bytes that are no text. Type it again.",
+                    text=ascii(text)[1:-1],
+                )
 
 
 def month(text: str) -> date:

@@ -1,4 +1,5 @@
-"""Ctrl-C ends a command with a word and 130. Imports nothing that takes time, so that it can be in force from the start."""
+"""Ctrl-C ends a command with a word and 130. Imports nothing that takes time, so that it can be in
+force from the start."""
 
 import os
 import signal
@@ -8,11 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 CODE = 130
-WORD = "Stopped. What changes the data is stored whole or not at all: \u201cpython -m data uploads\u201d shows which."
+WORD = (
+    "Stopped. What changes the data is stored whole or not at all: \u201cpython -m data "
+    "uploads\u201d shows which."
+)
 
 
 def end_with_a_word() -> None:
-    """From here on Ctrl-C ends the program at once: for while it starts, when there is nothing to put in order."""
+    """From here on Ctrl-C ends the program at once: for while it starts, when there is nothing to
+    put in order."""
     signal.signal(signal.SIGINT, _end)
 
 
@@ -35,7 +40,8 @@ class Stop:
 
 @contextmanager
 def noticed() -> Iterator[Stop]:
-    """While this lasts Ctrl-C breaks the work off and is remembered: DuckDB makes other errors of the interrupt."""
+    """While this lasts Ctrl-C breaks the work off and is remembered: DuckDB makes other errors of
+    the interrupt."""
     stop = Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop

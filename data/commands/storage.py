@@ -1,4 +1,5 @@
-"""The commands that look after the database file: check, rebuild, backup, restore, accept, aside."""
+"""The commands that look after the database file: check, rebuild, backup, restore, accept,
+aside."""
 
 import getpass
 import sys
@@ -23,7 +24,8 @@ _THOROUGH = 3600.0  # seconds that one table may take to be read from end to end
 
 @contextmanager
 def opened(keeping: Keeping = NOTHING) -> Iterator[Database]:
-    """The database, its archive brought up to date first; what is wrong with either is said on standard error.
+    """The database, its archive brought up to date first; what is wrong with either is said on
+    standard error.
 
     `keeping`: the sums that changes are to keep in step.
     """
@@ -45,15 +47,32 @@ def _complain(messages: tuple[Message, ...]) -> None:
 def _told_of(seen: Look) -> tuple[Message, ...]:
     """What a start says of database and archive."""
     notices = [notice.message for notice in seen.notices]
-    ways = [Message("Once you have read this and nothing is missing, go on with \u201cpython -m data accept\u201d.")] if notices else []
-    return (*filter(None, [seen.foreign]), *([missing_sentence(seen.missing)] if seen.missing else []), *notices, *ways)
+    ways = (
+        [
+            Message(
+                "Once you have read this and nothing is missing, go on with \u201cpython -m data "
+                "accept\u201d."
+            )
+        ]
+        if notices
+        else []
+    )
+    return (
+        *filter(None, [seen.foreign]),
+        *([missing_sentence(seen.missing)] if seen.missing else []),
+        *notices,
+        *ways,
+    )
 
 
 def missing_sentence(lost: tuple[Missing, ...]) -> Message:
     """What the database lacks of what was stored once, in one sentence."""
-    return Message("The database lacks {count} of the uploads that were stored in it, or their undoing: {uploads}. Its file was damaged, replaced "
-                   "or deleted. What the archive holds of them can be rebuilt (python -m data rebuild).",
-                   {"count": len(lost), "uploads": named(one.named for one in lost)})
+    return Message(
+        "The database lacks {count} of the uploads that were stored in it, or their undoing: "
+        "{uploads}. Its file was damaged, replaced "
+        "or deleted. What the archive holds of them can be rebuilt (python -m data rebuild).",
+        {"count": len(lost), "uploads": named(one.named for one in lost)},
+    )
 
 
 def person() -> str:
@@ -65,29 +84,59 @@ def person() -> str:
 
 
 def check_storage() -> tuple[int, dict, str]:
-    """Exit code, JSON and text of a thorough check; copies that are spoilt and that the database still holds are made anew after it."""
+    """Exit code, JSON and text of a thorough check; copies that are spoilt and that the database
+    still holds are made anew after it."""
     with opened() as database:
         database.seconds = _THOROUGH
         health = check(database)
         mended = mend(database, thorough=True).count if health.spoilt else 0
         aside = set_asides(database.path)
-    told = {"sound": health.sound, "uploads": health.uploads, "rows": health.rows, "missing": [one.upload for one in health.missing],
-            "miscounted": list(health.miscounted), "spoilt": [number for number, *_ in health.spoilt], "damaged_lines": health.damaged_lines,
-            "unknown": list(health.unknown), "notices": [SAY(notice.message) for notice in health.notices],
-            "foreign": SAY(health.foreign) if health.foreign else None, "made_anew": mended, "aside": [one.file.name for one in aside]}
-    return (0 if health.sound else 1), told, "\n".join([*_check_lines(health, mended), *_aside_lines(aside)])
+    told = {
+        "sound": health.sound,
+        "uploads": health.uploads,
+        "rows": health.rows,
+        "missing": [one.upload for one in health.missing],
+        "miscounted": list(health.miscounted),
+        "spoilt": [number for number, *_ in health.spoilt],
+        "damaged_lines": health.damaged_lines,
+        "unknown": list(health.unknown),
+        "notices": [SAY(notice.message) for notice in health.notices],
+        "foreign": SAY(health.foreign) if health.foreign else None,
+        "made_anew": mended,
+        "aside": [one.file.name for one in aside],
+    }
+    return (
+        (0 if health.sound else 1),
+        told,
+        "\n".join([*_check_lines(health, mended), *_aside_lines(aside)]),
+    )
 
 
 def _check_lines(health: Health, mended: int) -> list[str]:
-    lines = [f"{health.uploads} uploads, {health.rows} rows: {'everything is there' if health.sound else 'something is wrong'}."]
+    lines = [
+        f"{health.uploads} uploads, {health.rows} rows: "
+        f"{'everything is there' if health.sound else 'something is wrong'}."
+    ]
     lines += [SAY(health.foreign)] if health.foreign else []
-    lines += [f"Missing: {_spoken(one.named)}{' (its undoing only)' if one.undo_only else ''}" for one in health.missing]
+    lines += [
+        f"Missing: {_spoken(one.named)}{' (its undoing only)' if one.undo_only else ''}"
+        for one in health.missing
+    ]
     lines += [f"Upload {number}: nothing of it is left." for number in health.unknown]
-    lines += [f"Upload {number}: the number of rows differs from the ledger." for number in health.miscounted]
-    lines += [f"Its copy in the archive is damaged or gone: {_spoken(one)}" for one in health.spoilt]
+    lines += [
+        f"Upload {number}: the number of rows differs from the ledger."
+        for number in health.miscounted
+    ]
+    lines += [
+        f"Its copy in the archive is damaged or gone: {_spoken(one)}" for one in health.spoilt
+    ]
     lines += [f"Copies made anew from the database: {mended}."] if mended else []
     lines += [SAY(notice.message) for notice in health.notices]
-    lines += [f"Lines of the archive's list that cannot be read: {health.damaged_lines}."] if health.damaged_lines else []
+    lines += (
+        [f"Lines of the archive's list that cannot be read: {health.damaged_lines}."]
+        if health.damaged_lines
+        else []
+    )
     return lines
 
 
@@ -102,15 +151,22 @@ def _upload_json(upload: Named) -> dict:
 
 
 def rebuild_storage() -> tuple[int, dict, str]:
-    """Exit code, JSON and text of a rebuilding; what the database still holds is archived first, where the archive is its own."""
+    """Exit code, JSON and text of a rebuilding; what the database still holds is archived first,
+    where the archive is its own."""
     path = database_path()
     clear_leftovers(path)
     if path.exists():
         _archive_the_rest()
     done = rebuild(path)
-    told = {"uploads": done.uploads, "rows": done.rows, "aside": str(done.aside) if done.aside else None,
-            "lost": [_upload_json(one) for one in done.lost], "without_issues": [_upload_json(one) for one in done.without_issues],
-            "unknown": list(done.unknown), "latest": _upload_json(done.latest.named) if done.latest else None}
+    told = {
+        "uploads": done.uploads,
+        "rows": done.rows,
+        "aside": str(done.aside) if done.aside else None,
+        "lost": [_upload_json(one) for one in done.lost],
+        "without_issues": [_upload_json(one) for one in done.without_issues],
+        "unknown": list(done.unknown),
+        "latest": _upload_json(done.latest.named) if done.latest else None,
+    }
     lines = [f"Rebuilt from the archive: {done.uploads} uploads, {done.rows} rows."]
     lines += [f"The file that was there is kept as {done.aside.name}."] if done.aside else []
     lines += map(SAY, done.told)
@@ -137,9 +193,16 @@ def accept_storage() -> tuple[int, dict, str]:
     with opened() as database:
         seen = look(database)
         accept(database)
-    told = {"without": [_upload_json(one.named) for one in seen.missing], "notices": len(seen.notices)}
+    told = {
+        "without": [_upload_json(one.named) for one in seen.missing],
+        "notices": len(seen.notices),
+    }
     lines = ["From here on what the database holds counts. The copies stay in the archive."]
-    return 0, told, "\n".join(lines + [f"No longer asked for: {_spoken(one.named)}" for one in seen.missing])
+    return (
+        0,
+        told,
+        "\n".join(lines + [f"No longer asked for: {_spoken(one.named)}" for one in seen.missing]),
+    )
 
 
 def list_aside() -> tuple[int, dict, str]:
@@ -152,8 +215,13 @@ def list_aside() -> tuple[int, dict, str]:
 def _aside_lines(aside: tuple[Aside, ...]) -> list[str]:
     if not aside:
         return []
-    lines = [f"Set aside, used by nothing: {one.file.name} ({one.size / 1e6:.1f} MB)" for one in aside]
-    return [*lines, f"Delete what you are sure you no longer need; it is in {aside[0].file.parent}."]
+    lines = [
+        f"Set aside, used by nothing: {one.file.name} ({one.size / 1e6:.1f} MB)" for one in aside
+    ]
+    return [
+        *lines,
+        f"Delete what you are sure you no longer need; it is in {aside[0].file.parent}.",
+    ]
 
 
 def backup_storage(target: str) -> tuple[int, dict, str]:
@@ -167,6 +235,10 @@ def backup_storage(target: str) -> tuple[int, dict, str]:
 def restore_storage(source: str) -> tuple[int, dict, str]:
     """Exit code, JSON and text of a restore."""
     done = restore(database_path(), Path(source))
-    told = {"uploads": done.uploads, "rows": done.rows, "aside": str(done.aside) if done.aside else None}
+    told = {
+        "uploads": done.uploads,
+        "rows": done.rows,
+        "aside": str(done.aside) if done.aside else None,
+    }
     kept = f" What was there is kept as {done.aside.name}." if done.aside else ""
     return 0, told, f"Restored: {done.uploads} uploads, {done.rows} rows.{kept}"

@@ -14,20 +14,44 @@ from data.database.engine import connect, quoted
 from data.database.limit import QUERY_SECONDS, WATCH
 from data.database.rollup_spec import NOTHING, Keeping
 from data.database.tables import create_tables, is_as_declared, is_foreign
-from data.faults import after_commit_fault, full, in_words, is_forbidden, is_full, opening_fault, working_fault
+from data.faults import (
+    after_commit_fault,
+    full,
+    in_words,
+    is_forbidden,
+    is_full,
+    opening_fault,
+    working_fault,
+)
 from data.progress import Stopped, Tell, silent
 from errors import ServiceCultureError, StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[2] / "local" / "service_culture.duckdb"
-_QUIET = 1.0  # seconds to wait for a moment without readers before a checkpoint is left to the next change
+# seconds to wait for a moment without readers before a checkpoint is left to the next change
+_QUIET = 1.0
 _PATIENCE = 10.0  # seconds to wait for readers before the file is let go
 
 
-_TABLES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xls", ".gz", ".zst", ".sqlite", ".db3")
+_TABLES = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".parquet",
+    ".xlsx",
+    ".xls",
+    ".gz",
+    ".zst",
+    ".sqlite",
+    ".db3",
+)
 
 
 def is_other_file(path: Path) -> bool:
-    """Whether a file is a table by its name: DuckDB would show it in memory, and forget what is stored beside it."""
+    """Whether a file is a table by its name: DuckDB would show it in memory, and forget what is
+    stored beside it."""
     return path.suffix.lower() in _TABLES
 
 
@@ -35,7 +59,10 @@ def database_path() -> Path:
     """The database file: what SERVICE_CULTURE_DB names, else local/service_culture.duckdb."""
     path = Path(os.environ.get("SERVICE_CULTURE_DB") or _DEFAULT)
     if path.is_dir():
-        raise StorageFault("SERVICE_CULTURE_DB names the folder {folder}. Name a file in it.", folder=str(path.resolve()))
+        raise StorageFault(
+            "SERVICE_CULTURE_DB names the folder {folder}. Name a file in it.",
+            folder=str(path.resolve()),
+        )
     return path
 
 
@@ -113,7 +140,9 @@ class Database:
     `keeping`: the sums to keep in step with the rows.
     """
 
-    def __init__(self, path: Path | None = None, seconds: float = QUERY_SECONDS, keeping: Keeping = NOTHING):
+    def __init__(
+        self, path: Path | None = None, seconds: float = QUERY_SECONDS, keeping: Keeping = NOTHING
+    ):
         self.path = Path(path or database_path())
         self.seconds = seconds
         self.keeping = keeping
@@ -128,10 +157,16 @@ class Database:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            raise StorageFault("The folder {folder} cannot be used: {reason}. Set SERVICE_CULTURE_DB to a file in a folder that can be written.",
-                               folder=str(self.path.parent), reason=fault.strerror or str(fault)) from fault
+            raise StorageFault(
+                "The folder {folder} cannot be used: {reason}. Set SERVICE_CULTURE_DB to a file "
+                "in a folder that can be written.",
+                folder=str(self.path.parent),
+                reason=fault.strerror or str(fault),
+            ) from fault
         with in_words():
-            is_fixed = self.path.exists() and not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+            is_fixed = self.path.exists() and not (
+                os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+            )
         if is_fixed:
             return self._open_read_only()
         there = self.path.exists()
@@ -153,8 +188,12 @@ class Database:
 
     def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
         if is_other_file(self.path):
-            raise StorageFault("{file} is no database, but another kind of file. Set SERVICE_CULTURE_DB to another name. "
-                               "The file was not touched.", file=self.path.name)
+            raise StorageFault(
+                "{file} is no database, but another kind of file. Set SERVICE_CULTURE_DB to "
+                "another name. "
+                "The file was not touched.",
+                file=self.path.name,
+            )
         connection = connect(self.path, read_only)
         try:
             self._require_own_tables(connection, read_only)
@@ -167,17 +206,26 @@ class Database:
 
     def _require_own_tables(self, connection: duckdb.DuckDBPyConnection, read_only: bool) -> None:
         if is_foreign(connection):
-            raise StorageFault("The database {file} belongs to another program. Set SERVICE_CULTURE_DB to another file. "
-                               "The file was not touched.", file=self.path.name)
+            raise StorageFault(
+                "The database {file} belongs to another program. Set SERVICE_CULTURE_DB to "
+                "another file. "
+                "The file was not touched.",
+                file=self.path.name,
+            )
         if not read_only:
             create_tables(connection)
         elif not is_as_declared(connection):
-            raise StorageFault("The database {file} was made by another version of this program and has to be written once to be "
-                               "read by this one, but it may not be written. Allow writing, then start again.", file=self.path.name)
+            raise StorageFault(
+                "The database {file} was made by another version of this program and has to be "
+                "written once to be "
+                "read by this one, but it may not be written. Allow writing, then start again.",
+                file=self.path.name,
+            )
 
     @contextmanager
     def read(self, limited: bool = True) -> Iterator[Reading]:
-        """A read transaction on a cursor of its own; what nobody waits for need not be `limited` in time."""
+        """A read transaction on a cursor of its own; what nobody waits for need not be `limited` in
+        time."""
         with self._transaction(Reading, self.seconds if limited else None, keep=False) as reading:
             yield reading
 
@@ -217,13 +265,22 @@ class Database:
 
     def _require_writable(self) -> None:
         if self.read_only:
-            raise StorageFault("The database {file} can only be read: its folder {folder} may not be written, or is full. "
-                               "Nothing can be stored until that is changed and the program is started again.",
-                               file=self.path.name, folder=str(self.path.parent))
+            raise StorageFault(
+                "The database {file} can only be read: its folder {folder} may not be written, or "
+                "is full. "
+                "Nothing can be stored until that is changed and the program is started again.",
+                file=self.path.name,
+                folder=str(self.path.parent),
+            )
         if self._connection is not None and _identity(self.path) != self._identity:
-            raise StorageFault("The database {file} was moved, deleted or exchanged in {folder} while this program had it open: nothing "
-                               "was stored. Start the program again, and put the file or a backup back first if it is gone.",
-                               file=self.path.name, folder=str(self.path.parent))
+            raise StorageFault(
+                "The database {file} was moved, deleted or exchanged in {folder} while this "
+                "program had it open: nothing "
+                "was stored. Start the program again, and put the file or a backup back first if "
+                "it is gone.",
+                file=self.path.name,
+                folder=str(self.path.parent),
+            )
 
     @contextmanager
     def _transaction(self, role: type, seconds: float | None, keep: bool) -> Iterator:
@@ -240,7 +297,8 @@ class Database:
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor of one's own; what goes wrong with it is said in words, and a connection that broke is replaced."""
+        """A cursor of one's own; what goes wrong with it is said in words, and a connection that
+        broke is replaced."""
         connection, cursor = self._take()
         broken = False
         try:
@@ -259,7 +317,8 @@ class Database:
                 self._replace(connection)
 
     def _take(self) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
-        """The connection and a cursor of it; waits while the file is being let go, and opens it again."""
+        """The connection and a cursor of it; waits while the file is being let go, and opens it
+        again."""
         with self._idle:
             self._idle.wait_for(lambda: not self._leaving, timeout=_PATIENCE)
             if self._connection is None:
@@ -283,7 +342,8 @@ class Database:
                 self._let_go()
 
     def _let_go(self) -> bool:
-        """Close the file once no cursor uses it; whether that succeeded in time. To be called with `_idle` held."""
+        """Close the file once no cursor uses it; whether that succeeded in time. To be called with
+        `_idle` held."""
         self._leaving = True
         gone = self._idle.wait_for(lambda: self._cursors == 0, timeout=_PATIENCE)
         self._leaving = False
@@ -318,7 +378,10 @@ class Database:
         """While this lasts nobody has the file open, so that another can take its place."""
         with self._turn, self._idle:
             if not self._let_go():
-                raise StorageFault("The database {file} is being read at this moment. Try again in a minute.", file=self.path.name)
+                raise StorageFault(
+                    "The database {file} is being read at this moment. Try again in a minute.",
+                    file=self.path.name,
+                )
             yield
 
     def copy_to(self, file: Path) -> None:
@@ -347,7 +410,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def until_quiet(work: Callable[[], object], patience: float = _QUIET) -> bool:
-    """Checkpoint between readers: after an update one is refused while any transaction is open. Whether it was done in time."""
+    """Checkpoint between readers: after an update one is refused while any transaction is open.
+    Whether it was done in time."""
     end = time.monotonic() + patience
     while True:
         try:

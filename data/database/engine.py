@@ -1,4 +1,5 @@
-"""A connection to DuckDB that reaches nothing but its own folders and loads no code: every one of the program is opened here.
+"""A connection to DuckDB that reaches nothing but its own folders and loads no code: every one of
+the program is opened here.
 
 What a question names is a table, never a variable of the program, a file
 elsewhere or an address; nothing is fetched, installed or loaded; none of this
@@ -25,18 +26,30 @@ _MEMORY = ":memory:"
 
 
 def connect(file: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to a database file; besides it only the files of its folder can be reached, and there it may spill."""
-    return _closed_in(duckdb.connect(str(file), read_only=read_only, config=_SETTINGS), [file.parent])
+    """A connection to a database file; besides it only the files of its folder can be reached, and
+    there it may spill."""
+    return _closed_in(
+        duckdb.connect(str(file), read_only=read_only, config=_SETTINGS), [file.parent]
+    )
 
 
 def connect_to_copy(source: Path, target: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that has neither file open yet; it reaches their two folders only, and spills beside the target."""
-    return _closed_in(duckdb.connect(_MEMORY, config={**_SETTINGS, "temp_directory": f"{target}.tmp"}), [source.parent, target.parent])
+    """A connection that has neither file open yet; it reaches their two folders only, and spills
+    beside the target."""
+    return _closed_in(
+        duckdb.connect(_MEMORY, config={**_SETTINGS, "temp_directory": f"{target}.tmp"}),
+        [source.parent, target.parent],
+    )
 
 
-def _closed_in(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> duckdb.DuckDBPyConnection:
+def _closed_in(
+    connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]
+) -> duckdb.DuckDBPyConnection:
     try:
-        connection.execute(f"SET allowed_directories = [{', '.join(quoted(folder.resolve()) for folder in folders)}]")
+        connection.execute(
+            "SET allowed_directories = "
+            f"[{', '.join(quoted(folder.resolve()) for folder in folders)}]"
+        )
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except BaseException:

@@ -1,4 +1,5 @@
-"""A limit for questions that run away: one thread watches all of them and interrupts the late ones."""
+"""A limit for questions that run away: one thread watches all of them and interrupts the late
+ones."""
 
 import atexit
 import threading

@@ -1,4 +1,5 @@
-"""How the rows of a file meet those that are stored: under the same key, under the same number, or saying the same.
+"""How the rows of a file meet those that are stored: under the same key, under the same number, or
+saying the same.
 
 The key of a row is its identifiers with the moment as written (store.py). A
 file sent again may write its times in another way, have its days corrected,
@@ -22,12 +23,32 @@ ENOUGH_COMPARED = 3  # values from which on rows of one key are told apart by wh
 _NEARLY_ALL, _CLEARLY = 0.9, 0.8
 _SEVERAL = 3  # days; shifts
 _PRECISIONS = ("second", "minute", "day")
-_FURTHEST, _STEP, _SUMMER = 14 * 60, 15, 60  # minutes: between two time zones, in whole steps; by which a clock is put forward in summer
+_FURTHEST, _STEP, _SUMMER = (
+    14 * 60,
+    15,
+    60,
+)  # minutes: between two time zones, in whole steps; by which a clock is put forward in summer
 _LOOKED_AT, _FEWEST = 400, 3  # rows in which a shift is looked for, and that have to show it
 
 # How a row meets a stored one, the surest first.
-WAYS = ("same", "changed", "time", "alike", "shifted", "rewritten", "day", "clash", "other", "renamed", "reused")
-_OWN = ("same", "changed", "time")  # what leaves no doubt that the numbers are those of the stored rows
+WAYS = (
+    "same",
+    "changed",
+    "time",
+    "alike",
+    "shifted",
+    "rewritten",
+    "day",
+    "clash",
+    "other",
+    "renamed",
+    "reused",
+)
+_OWN = (
+    "same",
+    "changed",
+    "time",
+)  # what leaves no doubt that the numbers are those of the stored rows
 
 
 @dataclass(frozen=True)
@@ -37,15 +58,15 @@ class Met:
     `same`: key and all values; `changed`: the key, and most values; `time`: the
     number on that day at another time, most values; `alike`: another number or
     none, all values and the moment, as far as both are precise; `shifted`: the same with
-    all moments of the file moved by the same `minutes` (two of them where one is of summer time); `renamed`: the
-    number on that day, mostly the same values, but another unit, where that is no chance; `rewritten`:
-    the key, of a day without a time, and too few values to tell, which differ; `day`: the number on
-    another day, all values; `clash`: the key, mostly other values; `other`: the
-    number on that day, mostly other values; `reused`: the number on another
-    day, other values. `rows`: of the file. `elsewhere`: rows whose number is
-    stored for other units only. `beside`: rows of the file on days of which its
-    unit has stored rows, and `beside_them`: those stored rows, of uploads with rows that are alike; 0 where chance may
-    have brought them: of a few days, of uploads that had many more.
+    all moments of the file moved by the same `minutes` (two of them where one is of summer time);
+    `renamed`: the number on that day, mostly the same values, but another unit, where that is no
+    chance; `rewritten`: the key, of a day without a time, and too few values to tell, which differ;
+    `day`: the number on another day, all values; `clash`: the key, mostly other values; `other`:
+    the number on that day, mostly other values; `reused`: the number on another day, other values.
+    `rows`: of the file. `elsewhere`: rows whose number is stored for other units only. `beside`:
+    rows of the file on days of which its unit has stored rows, and `beside_them`: those stored
+    rows, of uploads with rows that are alike; 0 where chance may have brought them: of a few days,
+    of uploads that had many more.
     """
 
     rows: int = 0
@@ -73,7 +94,15 @@ class Met:
     @property
     def agreeing(self) -> int:
         """Rows that say mostly what a stored one says."""
-        return self.same + self.changed + self.time + self.alike + self.shifted + self.renamed + self.day
+        return (
+            self.same
+            + self.changed
+            + self.time
+            + self.alike
+            + self.shifted
+            + self.renamed
+            + self.day
+        )
 
     @property
     def contradicting(self) -> int:
@@ -84,23 +113,40 @@ class Met:
     def by_content(self) -> bool:
         """Whether the rows are known by what they say, and their numbers tell nothing."""
         told = self.alike + self.shifted
-        return 2 * told > self.rows or self.sent_again and 2 * told > self.agreeing + self.contradicting
+        return (
+            2 * told > self.rows
+            or self.sent_again
+            and 2 * told > self.agreeing + self.contradicting
+        )
 
     @property
     def sent_again(self) -> bool:
-        """Whether rows are alike because they are the same: nearly all of the file, or nearly all that both have for the same units and days.
+        """Whether rows are alike because they are the same: nearly all of the file, or nearly all
+        that both have for the same units and days.
 
         Rows that differ by nothing but the same hours are the same rows.
         """
-        return self.shifted > 0 or self.alike > 0 and (self.alike >= _CLEARLY * self.rows or self.beside > 0 and
-                                   self.alike >= _CLEARLY * self.beside and self.alike >= _CLEARLY * self.beside_them)
+        return (
+            self.shifted > 0
+            or self.alike > 0
+            and (
+                self.alike >= _CLEARLY * self.rows
+                or self.beside > 0
+                and self.alike >= _CLEARLY * self.beside
+                and self.alike >= _CLEARLY * self.beside_them
+            )
+        )
 
 
 def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Reach) -> Met:
-    """Fill the table `met` for the rows of `upload`, which are stored already, and count them; there is no table where none meets another."""
+    """Fill the table `met` for the rows of `upload`, which are stored already, and count them;
+    there is no table where none meets another."""
     if not rows or not _gather(writing, kind, upload, reach):
         return Met(rows)
-    writing.run("CREATE OR REPLACE TEMP TABLE met (place BIGINT, line INTEGER, stored BIGINT, upload INTEGER, key UUID, twin INTEGER, way VARCHAR)")
+    writing.run(
+        "CREATE OR REPLACE TEMP TABLE met (place BIGINT, line INTEGER, stored BIGINT, upload "
+        "INTEGER, key UUID, twin INTEGER, way VARCHAR)"
+    )
     _by_number(writing, kind)
     minutes: tuple[int, ...] = ()
     if not reach.alone:
@@ -108,13 +154,22 @@ def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Rea
         minutes = _by_shift(writing, kind, rows)
     _choose(writing)
     elsewhere = writing.row("""SELECT count(DISTINCT place) FROM candidates WHERE elsewhere AND place NOT IN (
-        SELECT place FROM candidates WHERE NOT elsewhere AND way <> 'alike' UNION ALL SELECT place FROM met WHERE way = 'renamed')""")[0]
+        SELECT place FROM candidates WHERE NOT elsewhere AND way <> 'alike' UNION ALL SELECT place FROM met WHERE way = 'renamed')""")[
+        0
+    ]
     counts = dict(writing.rows("SELECT way, count(*) FROM met GROUP BY way"))
     beside = _beside(writing, kind, counts["alike"]) if counts.get("alike") else (0, 0)
     writing.run("DROP TABLE candidates")
     writing.run("DROP TABLE mine")
     writing.run("DROP TABLE stored")
-    return Met(rows, elsewhere=elsewhere, beside=beside[0], beside_them=beside[1], minutes=minutes, **{name: counts.get(name, 0) for name in WAYS})
+    return Met(
+        rows,
+        elsewhere=elsewhere,
+        beside=beside[0],
+        beside_them=beside[1],
+        minutes=minutes,
+        **{name: counts.get(name, 0) for name in WAYS},
+    )
 
 
 def forget_met(writing: Writing) -> None:
@@ -123,30 +178,58 @@ def forget_met(writing: Writing) -> None:
 
 
 def _gather(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> bool:
-    """Copy the rows of the file and the live rows that they can meet; whether there are any such."""
+    """Copy the rows of the file and the live rows that they can meet; whether there are any
+    such."""
     table, number = rows_table(kind), kind.identifiers[0]
     near = [] if reach.alone else [reach.holds(table, kind)]
-    if near and kind.column(kind.date).type is Type.MOMENT and reach.first:  # times of another zone are on the day before or after
-        near.append(f"({kind.date} >= DATE '{reach.first}' - INTERVAL 1 DAY AND {kind.date} < DATE '{reach.last}' + INTERVAL 2 DAY)")
+    if (
+        near and kind.column(kind.date).type is Type.MOMENT and reach.first
+    ):  # times of another zone are on the day before or after
+        near.append(
+            f"({kind.date} >= DATE '{reach.first}' - INTERVAL 1 DAY AND {kind.date} < DATE "
+            f"'{reach.last}' + INTERVAL 2 DAY)"
+        )
     if kind.moved_within:
         span = f"INTERVAL {kind.moved_within} DAY"
-        near.append(f"({kind.date} >= DATE '{reach.first}' - {span} AND {kind.date} < DATE '{reach.last}' + {span} "
-                    f"AND {number} IN (SELECT {number} FROM {table} WHERE upload = {upload}))")
+        near.append(
+            f"({kind.date} >= DATE '{reach.first}' - {span} AND {kind.date} < DATE '{reach.last}' "
+            f"+ {span} "
+            f"AND {number} IN (SELECT {number} FROM {table} WHERE upload = {upload}))"
+        )
     found = f"FROM {table} WHERE live AND upload <> {upload} AND ({' OR '.join(near) or 'FALSE'})"
     if not near or not writing.row(f"SELECT count(*) FROM (SELECT 1 {found} LIMIT 1)")[0]:
         return False
     units = "".join(f", {_shown(writing, name)} AS {name}" for name in _units(kind))
-    columns = ", ".join(("rowid AS place", "upload", "line", "key", "twin", kind.date, *kind.identifiers, *_values(kind)))
-    writing.run(f"CREATE OR REPLACE TEMP TABLE mine AS SELECT {columns}{units} FROM {table} WHERE upload = {upload}")
+    columns = ", ".join(
+        (
+            "rowid AS place",
+            "upload",
+            "line",
+            "key",
+            "twin",
+            kind.date,
+            *kind.identifiers,
+            *_values(kind),
+        )
+    )
+    writing.run(
+        f"CREATE OR REPLACE TEMP TABLE mine AS SELECT {columns}{units} FROM {table} WHERE upload "
+        f"= {upload}"
+    )
     writing.run(f"CREATE OR REPLACE TEMP TABLE stored AS SELECT {columns}{units} {found}")
     return True
 
 
 def _shown(writing: Writing, dimension: str) -> str:
     """The name that a unit is shown under, as SQL; the name itself while none is merged."""
-    if not writing.row("SELECT count(*) FROM shown_names WHERE dimension = ? AND same_as <> name", [dimension])[0]:
+    if not writing.row(
+        "SELECT count(*) FROM shown_names WHERE dimension = ? AND same_as <> name", [dimension]
+    )[0]:
         return dimension
-    return f"coalesce((SELECT same_as FROM shown_names n WHERE n.dimension = '{dimension}' AND n.name = {dimension}), {dimension})"
+    return (
+        f"coalesce((SELECT same_as FROM shown_names n WHERE n.dimension = '{dimension}' AND "
+        f"n.name = {dimension}), {dimension})"
+    )
 
 
 def _units(kind: DatasetKind) -> list[str]:
@@ -155,32 +238,48 @@ def _units(kind: DatasetKind) -> list[str]:
 
 def _values(kind: DatasetKind) -> list[str]:
     """What a row says, besides who or which record it is, when, and of which unit."""
-    return [column.name for column in kind.columns if column.name not in (*kind.identifiers, *_units(kind), kind.date)]
+    return [
+        column.name
+        for column in kind.columns
+        if column.name not in (*kind.identifiers, *_units(kind), kind.date)
+    ]
 
 
 def _elsewhere(kind: DatasetKind) -> str:
     """Whether two rows are of different units: by the finest unit that both name."""
-    cases = " ".join(f"WHEN s.{name} IS NOT NULL AND r.{name} IS NOT NULL THEN s.{name} <> r.{name}" for name in _units(kind))
+    cases = " ".join(
+        f"WHEN s.{name} IS NOT NULL AND r.{name} IS NOT NULL THEN s.{name} <> r.{name}"
+        for name in _units(kind)
+    )
     return f"CASE {cases} ELSE FALSE END" if cases else "FALSE"
 
 
 def _by_number(writing: Writing, kind: DatasetKind) -> None:
-    """Pairs of rows with one key, or one number within the days in which a record can have moved."""
+    """Pairs of rows with one key, or one number within the days in which a record can have
+    moved."""
     values = _values(kind)
     compared = _sum([f"(s.{name} IS NOT NULL AND r.{name} IS NOT NULL)::INT" for name in values])
     different = _sum([f"coalesce(s.{name} <> r.{name}, FALSE)::INT" for name in values])
-    identical = " AND ".join(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in (*values, *_units(kind)))
+    identical = " AND ".join(
+        f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in (*values, *_units(kind))
+    )
     number, *more = kind.numbered or kind.identifiers
-    same_number = " AND ".join([f"s.{number} = r.{number}", *(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in more)])
+    same_number = " AND ".join(
+        [f"s.{number} = r.{number}", *(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in more)]
+    )
     day, other = f"s.{kind.date}", f"r.{kind.date}"
-    again = "" if kind.numbered else f""" AND ({different} = 0 OR {day}::DATE <> {other}::DATE OR {day} = {day}::DATE OR {other} = {other}::DATE
-        OR date_trunc('minute', {day}) = date_trunc('minute', {other}))"""  # who sits an exam again in the afternoon corrects nothing
+    again = (
+        ""
+        if kind.numbered
+        else f""" AND ({different} = 0 OR {day}::DATE <> {other}::DATE OR {day} = {day}::DATE OR {other} = {other}::DATE
+        OR date_trunc('minute', {day}) = date_trunc('minute', {other}))"""
+    )  # who sits an exam again in the afternoon corrects nothing
     reach = "TRUE" if kind.moved_within else f"s.{kind.date}::DATE = r.{kind.date}::DATE"
     writing.run(f"""CREATE OR REPLACE TEMP TABLE candidates AS
         SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, {_elsewhere(kind)} AS elsewhere, s.key = r.key AS by_key,
                s.{kind.date}::DATE = r.{kind.date}::DATE AS same_day, {compared} AS compared, {different} AS different,
                2 * different <= compared AND compared > 0 AS close, {identical} AS identical,
-               s.{kind.date} <> s.{kind.date}::DATE OR coalesce({', '.join(f's.{name}::VARCHAR' for name in kind.identifiers)}) IS NULL AS sure,
+               s.{kind.date} <> s.{kind.date}::DATE OR coalesce({", ".join(f"s.{name}::VARCHAR" for name in kind.identifiers)}) IS NULL AS sure,
                s.{kind.date} <> date_trunc('hour', s.{kind.date}) AS timed
         FROM mine s JOIN stored r ON s.key = r.key
         UNION ALL
@@ -207,10 +306,16 @@ def _sum(parts: Sequence[str]) -> str:
 
 
 def _by_content(writing: Writing, kind: DatasetKind) -> None:
-    """Pairs of rows that say the same at the same moment: as many of the file as are stored, as precisely as both write their times."""
+    """Pairs of rows that say the same at the same moment: as many of the file as are stored, as
+    precisely as both write their times."""
     for grain, uploads in _grains(writing, kind).items():
         among = f"upload IN ({', '.join(map(str, uploads))})"
-        same = [f"date_trunc('{grain}', {kind.date})", *_values(kind), *_units(kind), *(() if kind.numbered else kind.identifiers)]
+        same = [
+            f"date_trunc('{grain}', {kind.date})",
+            *_values(kind),
+            *_units(kind),
+            *(() if kind.numbered else kind.identifiers),
+        ]
         names = ", ".join(f"{sql} AS c{at}" for at, sql in enumerate(same))
         counted = f"row_number() OVER (PARTITION BY {', '.join(same)} ORDER BY line, place) AS nth"
         equal = " AND ".join(f"s.c{at} IS NOT DISTINCT FROM r.c{at}" for at in range(len(same)))
@@ -221,24 +326,38 @@ def _by_content(writing: Writing, kind: DatasetKind) -> None:
 
 
 def _by_shift(writing: Writing, kind: DatasetKind, rows: int) -> tuple[int, ...]:
-    """Pairs of rows that say the same, where the moments of nearly all rows differ by the same hours: by how many minutes, none where they do not.
+    """Pairs of rows that say the same, where the moments of nearly all rows differ by the same
+    hours: by how many minutes, none where they do not.
 
-    Looked for in some rows, and only where most of the file is not met in a surer way. Moments on the quarter of an hour meet by chance.
+    Looked for in some rows, and only where most of the file is not met in a surer way. Moments on
+    the quarter of an hour meet by chance.
     """
-    known = writing.row("SELECT count(DISTINCT place) FROM candidates WHERE NOT elsewhere AND way IN ('same', 'changed', 'time', 'alike', 'day')")[0]
-    grain = max(_precision(writing, kind, "TRUE"), _precision(writing, kind, "TRUE", "stored"), key=_PRECISIONS.index)
+    known = writing.row(
+        "SELECT count(DISTINCT place) FROM candidates WHERE NOT elsewhere AND way IN ('same', "
+        "'changed', 'time', 'alike', 'day')"
+    )[0]
+    grain = max(
+        _precision(writing, kind, "TRUE"),
+        _precision(writing, kind, "TRUE", "stored"),
+        key=_PRECISIONS.index,
+    )
     if 2 * known > rows or grain == "day":
         return ()
     same = [*_values(kind), *_units(kind), *(() if kind.numbered else kind.identifiers)]
     equal = " AND ".join(f"s.{name} IS NOT DISTINCT FROM r.{name}" for name in same)
-    apart = f"date_diff('minute', date_trunc('minute', r.{kind.date}), date_trunc('minute', s.{kind.date}))"
+    apart = (
+        f"date_diff('minute', date_trunc('minute', r.{kind.date}), date_trunc('minute', "
+        f"s.{kind.date}))"
+    )
     seconds = f"AND second(s.{kind.date}) = second(r.{kind.date})" if grain == "second" else ""
     writing.run(f"""CREATE OR REPLACE TEMP TABLE looked_at AS SELECT * FROM mine WHERE {kind.date} BETWEEN
         (SELECT min({kind.date}) FROM stored) - INTERVAL {_FURTHEST} MINUTE AND (SELECT max({kind.date}) FROM stored) + INTERVAL {_FURTHEST} MINUTE
         AND {kind.date} <> time_bucket(INTERVAL {_STEP} MINUTE, {kind.date})
         ORDER BY hash(place) LIMIT {_LOOKED_AT}""")
-    found = dict(writing.rows(f"""SELECT {apart} AS minutes, count(DISTINCT s.place) AS n FROM looked_at s JOIN stored r ON {equal} {seconds}
-        WHERE abs(minutes) BETWEEN {_STEP} AND {_FURTHEST} AND minutes % {_STEP} = 0 GROUP BY minutes ORDER BY n DESC, abs(minutes), minutes"""))
+    found = dict(
+        writing.rows(f"""SELECT {apart} AS minutes, count(DISTINCT s.place) AS n FROM looked_at s JOIN stored r ON {equal} {seconds}
+        WHERE abs(minutes) BETWEEN {_STEP} AND {_FURTHEST} AND minutes % {_STEP} = 0 GROUP BY minutes ORDER BY n DESC, abs(minutes), minutes""")
+    )
     minutes = _the_shift(found, writing.row("SELECT count(*) FROM looked_at")[0])
     writing.run("DROP TABLE looked_at")
     for by in minutes:
@@ -247,14 +366,20 @@ def _by_shift(writing: Writing, kind: DatasetKind, rows: int) -> tuple[int, ...]
 
 
 def _the_shift(found: dict[int, int], rows: int) -> tuple[int, ...]:
-    """The minutes by which nearly all rows are moved; two of them, an hour apart, where each explains a part of the year.
+    """The minutes by which nearly all rows are moved; two of them, an hour apart, where each
+    explains a part of the year.
 
-    None where several others explain as much: rows that come every hour and say the same are met by any shift.
+    None where several others explain as much: rows that come every hour and say the same are met by
+    any shift.
     """
     if not found:
         return ()
     first = next(iter(found))
-    summer = max((by for by in (first - _SUMMER, first + _SUMMER) if by and by in found), key=found.get, default=None)
+    summer = max(
+        (by for by in (first - _SUMMER, first + _SUMMER) if by and by in found),
+        key=found.get,
+        default=None,
+    )
     for minutes in ((first,), (first, summer)) if summer is not None else ((first,),):
         explained = sum(found[by] for by in minutes)
         others = sum(2 * count > explained for by, count in found.items() if by not in minutes)
@@ -263,11 +388,15 @@ def _the_shift(found: dict[int, int], rows: int) -> tuple[int, ...]:
     return ()
 
 
-def _pair_shifted(writing: Writing, kind: DatasetKind, same: Sequence[str], grain: str, minutes: int) -> None:
+def _pair_shifted(
+    writing: Writing, kind: DatasetKind, same: Sequence[str], grain: str, minutes: int
+) -> None:
     """Candidates for one shift: as many rows of the file as are stored."""
     names = ", ".join(f"{name} AS c{at}" for at, name in enumerate(same))
     moment = f"date_trunc('{grain}', {kind.date})"
-    counted = f"row_number() OVER (PARTITION BY {', '.join([moment, *same])} ORDER BY line, place) AS nth"
+    counted = (
+        f"row_number() OVER (PARTITION BY {', '.join([moment, *same])} ORDER BY line, place) AS nth"
+    )
     equal = " AND ".join(f"s.c{at} IS NOT DISTINCT FROM r.c{at}" for at in range(len(same)))
     writing.run(f"""INSERT INTO candidates BY NAME
         SELECT s.place, s.line, r.place AS stored, r.upload, r.key, r.twin, FALSE AS elsewhere, FALSE AS same_day, 0 AS different, 'shifted' AS way
@@ -277,7 +406,8 @@ def _pair_shifted(writing: Writing, kind: DatasetKind, same: Sequence[str], grai
 
 
 def _precision(writing: Writing, kind: DatasetKind, among: str, rows: str = "mine") -> str:
-    """How precisely nearly all of some rows write their times: to the day, to the minute, or to the second."""
+    """How precisely nearly all of some rows write their times: to the day, to the minute, or to the
+    second."""
     days, minutes = writing.row(f"""SELECT avg(({kind.date} = date_trunc('day', {kind.date}))::INT),
         avg(({kind.date} = date_trunc('minute', {kind.date}))::INT) FROM {rows} WHERE {among}""")
     return "day" if days > _NEARLY_ALL else "minute" if minutes > _NEARLY_ALL else "second"
@@ -287,14 +417,17 @@ def _grains(writing: Writing, kind: DatasetKind) -> dict[str, list[int]]:
     """How precisely both the file and stored uploads write their times -> those uploads."""
     mine = _precision(writing, kind, "TRUE")
     found: dict[str, list[int]] = {}
-    for upload, in writing.rows("SELECT DISTINCT upload FROM stored ORDER BY upload"):
-        grain = max(mine, _precision(writing, kind, f"upload = {upload}", "stored"), key=_PRECISIONS.index)
+    for (upload,) in writing.rows("SELECT DISTINCT upload FROM stored ORDER BY upload"):
+        grain = max(
+            mine, _precision(writing, kind, f"upload = {upload}", "stored"), key=_PRECISIONS.index
+        )
         found.setdefault(grain, []).append(upload)
     return found
 
 
 def _beside(writing: Writing, kind: DatasetKind, alike: int) -> tuple[int, int]:
-    """How many rows the file has on days of which its unit has stored rows, and how many those are, of uploads with rows that are alike.
+    """How many rows the file has on days of which its unit has stored rows, and how many those are,
+    of uploads with rows that are alike.
 
     None where they are of fewer than `_SEVERAL` days and not nearly all that those uploads brought.
     """
@@ -302,14 +435,29 @@ def _beside(writing: Writing, kind: DatasetKind, alike: int) -> tuple[int, int]:
     uploads = "SELECT upload FROM met WHERE way = 'alike'"
     stored, days = writing.row(f"""SELECT count(*), count(DISTINCT {kind.date}::DATE) FROM stored
         WHERE upload IN ({uploads}) AND ({place}) IN (SELECT ({place}) FROM mine)""")
-    if days < _SEVERAL and alike < _CLEARLY * writing.row(f"SELECT count(*) FROM {rows_table(kind)} WHERE live AND upload IN ({uploads})")[0]:
+    if (
+        days < _SEVERAL
+        and alike
+        < _CLEARLY
+        * writing.row(
+            f"SELECT count(*) FROM {rows_table(kind)} WHERE live AND upload IN ({uploads})"
+        )[0]
+    ):
         return 0, 0
-    return writing.row(f"SELECT count(*) FROM mine WHERE ({place}) IN (SELECT ({place}) FROM stored WHERE upload IN ({uploads}))")[0], stored
+    return writing.row(
+        f"SELECT count(*) FROM mine WHERE ({place}) IN (SELECT ({place}) FROM stored WHERE upload "
+        f"IN ({uploads}))"
+    )[0], stored
 
 
 def _choose(writing: Writing) -> None:
-    """The surest pairs, each row of the file and each stored row in at most one; who finds its stored row taken looks for the next."""
-    ways = [way for way in _surest_first(writing) if writing.row("SELECT count(*) FROM candidates WHERE way = ?", [way])[0]]
+    """The surest pairs, each row of the file and each stored row in at most one; who finds its
+    stored row taken looks for the next."""
+    ways = [
+        way
+        for way in _surest_first(writing)
+        if writing.row("SELECT count(*) FROM candidates WHERE way = ?", [way])[0]
+    ]
     order = "different, NOT same_day, twin"
     for way in ways:
         found, before = writing.row("SELECT count(*) FROM met")[0], -1
@@ -322,21 +470,33 @@ def _choose(writing: Writing) -> None:
                 SELECT place, line, stored, upload, key, twin, way FROM nearest
                 QUALIFY row_number() OVER (PARTITION BY stored ORDER BY {order}, line, place) = 1""")
             found = writing.row("SELECT count(*) FROM met")[0]
-    writing.run(f"""DELETE FROM met WHERE way = 'renamed' AND upload NOT IN ({_BROUGHT_AGAIN}) AND NOT ({_NO_CHANCE})""")
+    writing.run(
+        f"""DELETE FROM met WHERE way = 'renamed' AND upload NOT IN ({_BROUGHT_AGAIN}) AND NOT ({_NO_CHANCE})"""
+    )
 
 
-# Uploads of which most rows with a number of the file are met under their own unit too: no other branch that counts from 1.
+# Uploads of which most rows with a number of the file are met under their own unit too: no other
+# branch that counts from 1.
 _BROUGHT_AGAIN = f"""SELECT upload FROM met GROUP BY upload
     HAVING count(*) FILTER (WHERE way IN {_OWN}) >= greatest(1, count(*) FILTER (WHERE way = 'renamed'))"""
-# Whether nearly all rows that only other units have are the same to the minute, and not on the hour.
+# Whether nearly all rows that only other units have are the same to the minute, and not on the
+# hour.
 _NO_CHANCE = f"""(SELECT count(DISTINCT place) FILTER (WHERE way = 'renamed' AND different = 0 AND timed) >= {_CLEARLY} * count(DISTINCT place)
     FROM candidates WHERE elsewhere AND place NOT IN (SELECT place FROM met WHERE way <> 'renamed'))"""
 
 
 def _surest_first(writing: Writing) -> Sequence[str]:
-    """The ways; what a row says comes behind its number, unless it explains nearly all rows whose number does not."""
-    alike, others = writing.row(f"""SELECT count(DISTINCT place) FILTER (WHERE way = 'alike'), count(DISTINCT place) FILTER (WHERE way IS NOT NULL)
+    """The ways; what a row says comes behind its number, unless it explains nearly all rows whose
+    number does not."""
+    alike, others = (
+        writing.row(f"""SELECT count(DISTINCT place) FILTER (WHERE way = 'alike'), count(DISTINCT place) FILTER (WHERE way IS NOT NULL)
         FROM candidates WHERE place NOT IN (SELECT place FROM candidates WHERE way IN {_OWN})""")
+    )
     if alike >= _CLEARLY * others:
         return WAYS
-    return (*(way for way in WAYS if way not in ("alike", "shifted", "reused")), "alike", "shifted", "reused")
+    return (
+        *(way for way in WAYS if way not in ("alike", "shifted", "reused")),
+        "alike",
+        "shifted",
+        "reused",
+    )

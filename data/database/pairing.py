@@ -11,18 +11,25 @@ from data.issues import NOTE, WARNING, Issue
 from data.kinds.schema import DatasetKind
 from errors import Message
 
-# By default a row takes the place of one of its own key, unless most of what it says is different: survey tools use numbers again.
+# By default a row takes the place of one of its own key, unless most of what it says is different:
+# survey tools use numbers again.
 BY_KEY = ("same", "changed", "rewritten")
 
 
-def pair(writing: Writing, kind: DatasetKind, upload: int, reach: Reach, ways: Collection[str]) -> int:
-    """Give rows of an upload the key and twin of the row in `met` whose place they take, where they meet it in one of `ways`; how many do.
+def pair(
+    writing: Writing, kind: DatasetKind, upload: int, reach: Reach, ways: Collection[str]
+) -> int:
+    """Give rows of an upload the key and twin of the row in `met` whose place they take, where they
+    meet it in one of `ways`; how many do.
 
     All others are rows of their own: of a key that is stored they get the next free twin.
     """
     table = rows_table(kind)
     taken = f"SELECT * FROM met WHERE way IN ({', '.join(map(repr, ways)) or 'NULL'})"
-    writing.run(f"UPDATE {table} SET key = taken.key, twin = taken.twin FROM ({taken}) taken WHERE taken.place = {table}.rowid")
+    writing.run(
+        f"UPDATE {table} SET key = taken.key, twin = taken.twin FROM ({taken}) taken WHERE "
+        f"taken.place = {table}.rowid"
+    )
     number_the_others(writing, kind, upload, reach, taken)
     _note_corrected(writing, upload, taken)
     return writing.row(f"SELECT count(*) FROM ({taken})")[0]
@@ -37,7 +44,13 @@ def count_within_file(writing: Writing, kind: DatasetKind, upload: int) -> None:
         WHERE counted.place = {table}.rowid""")
 
 
-def number_the_others(writing: Writing, kind: DatasetKind, upload: int, reach: Reach, taken: str = "SELECT NULL AS place LIMIT 0") -> None:
+def number_the_others(
+    writing: Writing,
+    kind: DatasetKind,
+    upload: int,
+    reach: Reach,
+    taken: str = "SELECT NULL AS place LIMIT 0",
+) -> None:
     """Rows that take no other's place follow the twins of their key that are there, live or not."""
     table = rows_table(kind)
     if reach.alone:
@@ -51,31 +64,62 @@ def number_the_others(writing: Writing, kind: DatasetKind, upload: int, reach: R
 
 
 def _note_corrected(writing: Writing, upload: int, taken: str) -> None:
-    """Keep in the ledger in which uploads the rows are whose place is taken, and those whose place these took."""
-    met = [number for number, in writing.rows(f"SELECT DISTINCT upload FROM ({taken}) ORDER BY upload")]
+    """Keep in the ledger in which uploads the rows are whose place is taken, and those whose place
+    these took."""
+    met = [
+        number
+        for (number,) in writing.rows(f"SELECT DISTINCT upload FROM ({taken}) ORDER BY upload")
+    ]
     if not met:
         return
-    more = writing.row(f"SELECT list_distinct(flatten(list(coalesce(corrects, [])))) FROM upload WHERE id IN ({', '.join(map(str, met))})")[0]
+    more = writing.row(
+        "SELECT list_distinct(flatten(list(coalesce(corrects, [])))) FROM upload WHERE id IN "
+        f"({', '.join(map(str, met))})"
+    )[0]
     writing.run("UPDATE upload SET corrects = ? WHERE id = ?", [sorted({*met, *more}), upload])
 
 
 def kept_apart(writing: Writing) -> tuple[Issue, ...]:
-    """Warnings for rows that have the number and time of a stored one, but mostly other values, and are rows of their own."""
-    return tuple(Issue(WARNING, Message("It has the number and time of a row of upload {upload}, but mostly other values: kept as a different row.",
-                                        {"upload": number}), row=line)
-                 for line, number in writing.rows("SELECT line, upload FROM met WHERE way = 'clash' ORDER BY line"))
+    """Warnings for rows that have the number and time of a stored one, but mostly other values, and
+    are rows of their own."""
+    return tuple(
+        Issue(
+            WARNING,
+            Message(
+                "It has the number and time of a row of upload {upload}, but mostly other values: "
+                "kept as a different row.",
+                {"upload": number},
+            ),
+            row=line,
+        )
+        for line, number in writing.rows(
+            "SELECT line, upload FROM met WHERE way = 'clash' ORDER BY line"
+        )
+    )
 
 
 def numbers_again(writing: Writing, count: int) -> tuple[Issue, ...]:
-    """A note where numbers that are stored come again with another day, as tools write them that count from 1 in every file."""
+    """A note where numbers that are stored come again with another day, as tools write them that
+    count from 1 in every file."""
     if not count:
         return ()
     earlier = writing.row("SELECT min(upload) FROM met WHERE way = 'reused'")[0]
-    return (Issue(NOTE, Message("Rows that carry a number which an earlier upload used on another day (for example upload {upload}): {count}. "
-                                "They are kept as different rows.", {"count": count, "upload": earlier})),)
+    return (
+        Issue(
+            NOTE,
+            Message(
+                "Rows that carry a number which an earlier upload used on another day (for "
+                "example upload {upload}): {count}. "
+                "They are kept as different rows.",
+                {"count": count, "upload": earlier},
+            ),
+        ),
+    )
 
 
-def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None) -> tuple[int, tuple[date, ...]]:
+def refresh_live(
+    writing: Writing, kind: DatasetKind, upload: int | None = None
+) -> tuple[int, tuple[date, ...]]:
     """Decide anew which rows are live, among those that `upload` touches or among all.
 
     How many others' rows it replaces, and the months of all rows that came or went.
@@ -83,7 +127,8 @@ def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None)
     reach = None if upload is None else reach_of(writing, upload)
     within = {rows: "TRUE" if reach is None else reach.holds(rows, kind) for rows in "rs"}
     table = rows_table(kind)
-    writing.run(f"""CREATE OR REPLACE TEMP TABLE changed AS
+    writing.run(
+        f"""CREATE OR REPLACE TEMP TABLE changed AS
         WITH mine AS (SELECT key, twin FROM {table} WHERE upload = $1),
              period AS (SELECT * FROM upload WHERE id = $1 AND replaces_period)
         SELECT r.rowid AS place, r.upload, date_trunc('month', r.{kind.date})::DATE AS month, r.live AS was_live,
@@ -95,17 +140,33 @@ def refresh_live(writing: Writing, kind: DatasetKind, upload: int | None = None)
         FROM {table} r JOIN upload u ON u.id = r.upload
         WHERE {within["r"]} AND was_live <> is_live
           AND ($1 IS NULL OR (r.key, r.twin) IN (SELECT (key, twin) FROM mine)
-               OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source AND {_replaced("p", "r", kind)}))""", [upload])
-    writing.run(f"UPDATE {table} SET live = changed.is_live FROM changed WHERE changed.place = {table}.rowid")
-    replaced = writing.row("SELECT count(*) FROM changed WHERE upload <> $1 AND NOT is_live", [upload])[0]
+               OR EXISTS (SELECT 1 FROM period p WHERE p.source = u.source AND {_replaced("p", "r", kind)}))""",
+        [upload],
+    )
+    writing.run(
+        f"UPDATE {table} SET live = changed.is_live FROM changed WHERE changed.place = "
+        f"{table}.rowid"
+    )
+    replaced = writing.row(
+        "SELECT count(*) FROM changed WHERE upload <> $1 AND NOT is_live", [upload]
+    )[0]
     months = writing.rows("SELECT DISTINCT month FROM changed ORDER BY month")
     writing.run("DROP TABLE changed")
-    return replaced, tuple(month for month, in months)
+    return replaced, tuple(month for (month,) in months)
 
 
 def _replaced(upload: str, rows: str, kind: DatasetKind) -> str:
-    """SQL of whether a row is of the months and units whose rows an upload of its source replaces."""
-    units = " ".join(f"WHEN '{name}' THEN coalesce({rows}.{name}, '')" for name in UNITS if name in kind.dimensions)
+    """SQL of whether a row is of the months and units whose rows an upload of its source
+    replaces."""
+    units = " ".join(
+        f"WHEN '{name}' THEN coalesce({rows}.{name}, '')"
+        for name in UNITS
+        if name in kind.dimensions
+    )
     unit = f"CASE {upload}.replaces_by {units} END" if units else "NULL"
-    return (f"date_trunc('month', {rows}.{kind.date}) BETWEEN date_trunc('month', {upload}.first_date) AND {upload}.last_date "
-            f"AND ({upload}.replaces_by IS NULL OR ({upload}.id, {unit}) IN (SELECT (id, unnest(replaces_units)) FROM upload WHERE replaces_period))")
+    return (
+        f"date_trunc('month', {rows}.{kind.date}) BETWEEN date_trunc('month', "
+        f"{upload}.first_date) AND {upload}.last_date "
+        f"AND ({upload}.replaces_by IS NULL OR ({upload}.id, {unit}) IN (SELECT (id, "
+        "unnest(replaces_units)) FROM upload WHERE replaces_period))"
+    )

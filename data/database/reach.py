@@ -1,4 +1,5 @@
-"""Where the rows that an upload can meet are: on its days, in uploads of the same file, in uploads whose rows it took the place of.
+"""Where the rows that an upload can meet are: on its days, in uploads of the same file, in uploads
+whose rows it took the place of.
 
 Rows of one key have one date, since the key contains it; the keys of rows
 without identifiers contain their file. A row that corrects one of another key
@@ -15,7 +16,8 @@ from data.kinds.schema import DatasetKind
 
 @dataclass(frozen=True)
 class Reach:
-    """On the days from `first` to `last`, or in some uploads; `alone`: no other upload of the ledger has rows there."""
+    """On the days from `first` to `last`, or in some uploads; `alone`: no other upload of the
+    ledger has rows there."""
 
     first: date | None
     last: date | None
@@ -27,18 +29,27 @@ class Reach:
         day = f"{rows}.{kind.date}"
         within = f"{day} >= DATE '{self.first}' AND {day} < DATE '{self.last}' + INTERVAL 1 DAY"
         known = f"{rows}.upload IN ({', '.join(map(str, self.uploads))})"
-        found = [sql for sql, is_asked in ((within, self.first is not None), (known, self.uploads)) if is_asked]
+        found = [
+            sql
+            for sql, is_asked in ((within, self.first is not None), (known, self.uploads))
+            if is_asked
+        ]
         return f"({' OR '.join(found) or 'FALSE'})"
 
 
 def reach_of(reading: Reading, upload: int) -> Reach:
     """Where an upload of the ledger can have met other rows."""
-    first, last, kind, file, corrects = reading.row("""
+    first, last, kind, file, corrects = reading.row(
+        """
         SELECT CASE WHEN replaces_period THEN date_trunc('month', first_date)::DATE ELSE first_date END,
                CASE WHEN replaces_period THEN last_day(last_date) ELSE last_date END, kind, hash, coalesce(corrects, []) FROM upload WHERE id = ?""",
-                                                    [upload])
-    others = reading.rows("""SELECT id, hash = $2 OR id IN (SELECT unnest($6::INT[])) OR list_contains(coalesce(corrects, []), $3) FROM upload
+        [upload],
+    )
+    others = reading.rows(
+        """SELECT id, hash = $2 OR id IN (SELECT unnest($6::INT[])) OR list_contains(coalesce(corrects, []), $3) FROM upload
         WHERE kind = $1 AND id <> $3 AND (last_date >= $4 AND first_date <= $5 OR hash = $2 OR id IN (SELECT unnest($6::INT[]))
                                           OR list_contains(coalesce(corrects, []), $3))
-        ORDER BY id""", [kind, file, upload, first, last, corrects])
+        ORDER BY id""",
+        [kind, file, upload, first, last, corrects],
+    )
     return Reach(first, last, tuple(number for number, same in others if same), not others)

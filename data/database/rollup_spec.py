@@ -10,12 +10,14 @@ from data.kpi_facts import KpiFacts
 
 @dataclass(frozen=True)
 class Measured:
-    """What is summed under a name: SQL on the columns of `source` (a view, or a SELECT in brackets) with the kind's dimensions.
+    """What is summed under a name: SQL on the columns of `source` (a view, or a SELECT in brackets)
+    with the kind's dimensions.
 
     Summed are `y`, `less`, `x`, `top` over the rows where `among` holds, and
     their squares and product over cases; `case` says whose row it is, None
     where each row is a case of its own. Such sums add up over months and units.
-    `yes_or_no`: y is 0 or 1 in every row, and so its own square. `reads_too`: other kinds whose rows `source` looks at.
+    `yes_or_no`: y is 0 or 1 in every row, and so its own square. `reads_too`: other kinds whose
+    rows `source` looks at.
     """
 
     name: str
@@ -33,7 +35,8 @@ class Measured:
 
 @dataclass(frozen=True)
 class Basis:
-    """Rows of staff behind figures that are published apart from the rows, by name, and the kinds whose changes change them."""
+    """Rows of staff behind figures that are published apart from the rows, by name, and the kinds
+    whose changes change them."""
 
     name: str
     kinds: tuple[str, ...]
@@ -41,7 +44,8 @@ class Basis:
 
 @dataclass(frozen=True)
 class Keeping:
-    """All that is kept, its definitions named by `version`, and what a load of targets has to know of the `kpis`.
+    """All that is kept, its definitions named by `version`, and what a load of targets has to know
+    of the `kpis`.
 
     `publish` is called with the database and a `tell` once rows of a basis have changed for good.
     """

@@ -22,12 +22,15 @@ from data.kinds.schema import DatasetKind
 
 GRAINS = ("month", "quarter", "year")
 _CONSTANT = ("0", "1", "TRUE", "(TRUE)", "FALSE")
-SCALE = "concat_ws('/', scale_low, scale_high, satisfied, dissatisfied)"  # of a row of a scaled kind, as `scales` names it
+# of a row of a scaled kind, as `scales` names it
+SCALE = "concat_ws('/', scale_low, scale_high, satisfied, dissatisfied)"
 
 
 def records_of(kind: DatasetKind) -> Measured:
     """Counts the live rows of a kind."""
-    return Measured(records_name(kind.name), kind.name, f"live_{kind.name}", "0", "0", "1", "FALSE", "TRUE")
+    return Measured(
+        records_name(kind.name), kind.name, f"live_{kind.name}", "0", "0", "1", "FALSE", "TRUE"
+    )
 
 
 def records_name(kind: str) -> str:
@@ -36,21 +39,30 @@ def records_name(kind: str) -> str:
 
 
 def in_step(reading: Reading) -> bool:
-    """Whether there are kept sums, and they are those of the data as they are now; asked once in a transaction."""
+    """Whether there are kept sums, and they are those of the data as they are now; asked once in a
+    transaction."""
     if reading.in_step is None:
-        found = reading.row("SELECT sums_version = version AND sums_of = ? FROM state", [reading.keeping.version])[0]
+        found = reading.row(
+            "SELECT sums_version = version AND sums_of = ? FROM state", [reading.keeping.version]
+        )[0]
         reading.in_step = bool(reading.keeping.measures) and found is True
     return reading.in_step
 
 
 def counted_kinds(reading: Reading) -> frozenset[str]:
-    """The kinds whose records are counted beside the rows; none where the sums are not those of the data."""
-    found = frozenset(measure.kind for measure in reading.keeping.measures if measure.name == records_name(measure.kind))
+    """The kinds whose records are counted beside the rows; none where the sums are not those of the
+    data."""
+    found = frozenset(
+        measure.kind
+        for measure in reading.keeping.measures
+        if measure.name == records_name(measure.kind)
+    )
     return found if in_step(reading) else frozenset()
 
 
 def follow(writing: Writing, kind: DatasetKind, upload: int, months: Sequence[date]) -> None:
-    """Keep the sums in step with a change of a kind: rows of `upload` came, or rows of `months` changed.
+    """Keep the sums in step with a change of a kind: rows of `upload` came, or rows of `months`
+    changed.
 
     To be called in the transaction of the change, before the version is raised.
     """
@@ -66,7 +78,10 @@ def raise_version(writing: Writing, kept: bool) -> None:
     """The data have changed; `kept`: the sums followed."""
     writing.in_step = None
     followed = "sums_version + 1" if kept else "sums_version"
-    writing.run(f"UPDATE state SET version = version + 1, sums_version = {followed}, origin = CASE origin WHEN 'new' THEN 'own' ELSE origin END")
+    writing.run(
+        f"UPDATE state SET version = version + 1, sums_version = {followed}, origin = CASE origin "
+        "WHEN 'new' THEN 'own' ELSE origin END"
+    )
 
 
 def rebuild(database: Database, tell: Callable[[float], None] = lambda part: None) -> None:
@@ -76,7 +91,8 @@ def rebuild(database: Database, tell: Callable[[float], None] = lambda part: Non
 
 
 def remake(writing: Writing, tell: Callable[[float], None] = lambda part: None) -> None:
-    """The same as the end of a transaction that changes many rows, after its version was raised; nothing where no sums are kept."""
+    """The same as the end of a transaction that changes many rows, after its version was raised;
+    nothing where no sums are kept."""
     if not writing.keeping.measures:
         return
     _rebuild_all(writing, tell)
@@ -85,7 +101,12 @@ def remake(writing: Writing, tell: Callable[[float], None] = lambda part: None) 
 
 
 def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:
-    for table in ("sums", "places", "scales", *(cube_table(kind) for kind in KINDS if has_cube(kind))):
+    for table in (
+        "sums",
+        "places",
+        "scales",
+        *(cube_table(kind) for kind in KINDS if has_cube(kind)),
+    ):
         writing.run(f"DELETE FROM {table}")
     for done, kind in enumerate(KINDS, start=1):
         _append(writing, kind, "TRUE")
@@ -94,9 +115,16 @@ def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:
 
 def _redo(writing: Writing, kind: DatasetKind, months: Sequence[date]) -> None:
     """Sum the months of a kind anew, from all their live rows."""
-    spans = " OR ".join(f"({kind.date} >= '{month}' AND {kind.date} < '{month}'::DATE + INTERVAL 1 MONTH)" for month in sorted(months))
+    spans = " OR ".join(
+        f"({kind.date} >= '{month}' AND {kind.date} < '{month}'::DATE + INTERVAL 1 MONTH)"
+        for month in sorted(months)
+    )
     touched = f"period IN ({_listed(months)})"
-    names = _listed(measure.name for measure in writing.keeping.measures if measure.kind == kind.name and measure.case is None)
+    names = _listed(
+        measure.name
+        for measure in writing.keeping.measures
+        if measure.kind == kind.name and measure.case is None
+    )
     writing.run(f"DELETE FROM sums WHERE name IN ({names}) AND {touched}")
     for table in ("places", "scales"):
         writing.run(f"DELETE FROM {table} WHERE kind = '{kind.name}' AND {touched}")
@@ -110,13 +138,24 @@ def _listed(values: Iterable[object]) -> str:
 
 
 def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
-    """Add the sums of the rows that hold the condition; what does not add up is made anew from all rows."""
+    """Add the sums of the rows that hold the condition; what does not add up is made anew from all
+    rows."""
     mine = [measure for measure in writing.keeping.measures if measure.kind == kind.name]
     for source in dict.fromkeys(measure.source for measure in mine if measure.case is None):
-        _add_up(writing, kind, source, [measure for measure in mine if measure.case is None and measure.source == source], rows)
+        _add_up(
+            writing,
+            kind,
+            source,
+            [measure for measure in mine if measure.case is None and measure.source == source],
+            rows,
+        )
     if kind.scaled and mine:
         _note_scales(writing, kind, rows)
-    by_case = [measure for measure in writing.keeping.measures if measure.case is not None and kind.name in (measure.kind, *measure.reads_too)]
+    by_case = [
+        measure
+        for measure in writing.keeping.measures
+        if measure.case is not None and kind.name in (measure.kind, *measure.reads_too)
+    ]
     for counted in KINDS:
         if alike := [measure for measure in by_case if measure.kind == counted.name]:
             _remake(writing, counted, alike)
@@ -126,50 +165,93 @@ def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
 def _note_due(writing: Writing, bases: Sequence[str]) -> None:
     """What is published of these rows of staff is no longer made of the rows as they are."""
     for basis in bases:
-        writing.run("INSERT INTO release SELECT ?, 0, 0, NULL WHERE NOT EXISTS (FROM release WHERE basis = ?)", [basis, basis])
+        writing.run(
+            "INSERT INTO release SELECT ?, 0, 0, NULL WHERE NOT EXISTS (FROM release WHERE basis "
+            "= ?)",
+            [basis, basis],
+        )
         writing.run("UPDATE release SET changes = changes + 1 WHERE basis = ?", [basis])
     writing.due = writing.due or bool(bases)
 
 
-def _add_up(writing: Writing, kind: DatasetKind, source: str, measures: Sequence[Measured], rows: str) -> None:
+def _add_up(
+    writing: Writing, kind: DatasetKind, source: str, measures: Sequence[Measured], rows: str
+) -> None:
     """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
-    _write_cube(writing, kind, measures, f"date_trunc('month', {kind.date})::DATE AS period{units}", f"{source} WHERE {rows}")
+    _write_cube(
+        writing,
+        kind,
+        measures,
+        f"date_trunc('month', {kind.date})::DATE AS period{units}",
+        f"{source} WHERE {rows}",
+    )
     if has_cube(kind):
         _merge(writing, cube_table(kind), ("name", "period", *kind.dimensions), "FROM fresh_cube")
-    _merge(writing, "sums", ("name", "grain", "dimension", "unit", "period"), _margins(kind.dimensions))
+    _merge(
+        writing, "sums", ("name", "grain", "dimension", "unit", "period"), _margins(kind.dimensions)
+    )
     if source == f"live_{kind.name}" and "store" in kind.dimensions:
         region = "region" if "region" in kind.dimensions else "''"
-        counts = (f"SELECT '{kind.name}' AS kind, store, {region} AS region, period, sum(n) AS n FROM fresh_cube "
-                  f"WHERE name = '{records_name(kind.name)}' GROUP BY ALL")
+        counts = (
+            f"SELECT '{kind.name}' AS kind, store, {region} AS region, period, sum(n) AS n FROM "
+            "fresh_cube "
+            f"WHERE name = '{records_name(kind.name)}' GROUP BY ALL"
+        )
         _merge(writing, "places", ("kind", "store", "region", "period"), counts, ("n",))
     writing.run("DROP TABLE fresh_cube")
 
 
-def _write_cube(writing: Writing, kind: DatasetKind, measures: Sequence[Measured], cell: str, rows: str) -> None:
-    """Fill `fresh_cube` with the sums of measures by month and all units together, which are the `cell` of each of the `rows`."""
+def _write_cube(
+    writing: Writing, kind: DatasetKind, measures: Sequence[Measured], cell: str, rows: str
+) -> None:
+    """Fill `fresh_cube` with the sums of measures by month and all units together, which are the
+    `cell` of each of the `rows`."""
     parts = {measure.name: _parts(measure) for measure in measures}
-    names = {sql: f"part{at}" for at, sql in enumerate(dict.fromkeys(sql for sums in parts.values() for sql in sums.values()))}
-    fresh = f"SELECT {cell}, {', '.join(f'{sql} AS {name}' for sql, name in names.items())} FROM {rows} GROUP BY ALL"
+    names = {
+        sql: f"part{at}"
+        for at, sql in enumerate(
+            dict.fromkeys(sql for sums in parts.values() for sql in sums.values())
+        )
+    }
+    fresh = (
+        f"SELECT {cell}, {', '.join(f'{sql} AS {name}' for sql, name in names.items())} FROM "
+        f"{rows} GROUP BY ALL"
+    )
     dimensions = "".join(f", {name}" for name in kind.dimensions)
-    columns = {"name": [f"'{name}'" for name in parts]} | {part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS}
+    columns = {"name": [f"'{name}'" for name in parts]} | {
+        part: [names[sums[part]] for sums in parts.values()] for part in SUM_PARTS
+    }
     long = f"SELECT period{dimensions}, {_side_by_side(columns)} FROM ({fresh})"
     writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")
 
 
 def _note_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
     """Note the scales of the rows' months that are not there yet."""
-    of_upload = f"SELECT DISTINCT upload, date_trunc('month', {kind.date})::DATE AS period FROM {rows_table(kind)} WHERE live AND {rows}"
+    of_upload = (
+        f"SELECT DISTINCT upload, date_trunc('month', {kind.date})::DATE AS period FROM "
+        f"{rows_table(kind)} WHERE live AND {rows}"
+    )
     writing.run(f"""INSERT INTO scales SELECT '{kind.name}', period, {SCALE} FROM ({of_upload}) seen JOIN upload ON upload.id = seen.upload
         EXCEPT FROM scales""")
 
 
 def _parts(measure: Measured) -> dict[str, str]:
-    """SQL of each kept part. Equal parts are written alike, and what is 0 or 1 in every row is not summed: planning costs as much as adding."""
+    """SQL of each kept part. Equal parts are written alike, and what is 0 or 1 in every row is not
+    summed: planning costs as much as adding."""
     y, x = measure.y, measure.x
     top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
     squared = y if measure.yes_or_no else _times(y, y)
-    summed = {"n": "1", "y": y, "less": measure.less, "x": x, "top": top, "yy": squared, "xy": _times(x, y), "xx": _times(x, x)}
+    summed = {
+        "n": "1",
+        "y": y,
+        "less": measure.less,
+        "x": x,
+        "top": top,
+        "yy": squared,
+        "xy": _times(x, y),
+        "xx": _times(x, x),
+    }
     return {part: _total(sql, measure.among) for part, sql in summed.items()}
 
 
@@ -186,35 +268,53 @@ def _total(sql: str, among: str) -> str:
 
 
 def _side_by_side(columns: Mapping[str, Sequence[str]]) -> str:
-    """Columns that make several rows of each: planning many SELECTs or grouping sets takes longer than adding up."""
+    """Columns that make several rows of each: planning many SELECTs or grouping sets takes longer
+    than adding up."""
     return ", ".join(f"unnest([{', '.join(values)}]) AS {name}" for name, values in columns.items())
 
 
 def _margins(dimensions: Sequence[str], grain: str = "month") -> str:
     """The sums of `fresh_cube` over everything, and by each single dimension."""
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-    units = _side_by_side({"dimension": ["''", *(f"'{name}'" for name in dimensions)], "unit": ["''", *dimensions]})
-    return (f"SELECT name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', month)::DATE AS period, {totals} "
-            f"FROM (SELECT name, period AS month, {', '.join(SUM_PARTS)}, {units} FROM fresh_cube) GROUP BY ALL")
+    units = _side_by_side(
+        {"dimension": ["''", *(f"'{name}'" for name in dimensions)], "unit": ["''", *dimensions]}
+    )
+    return (
+        f"SELECT name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', month)::DATE AS "
+        f"period, {totals} "
+        f"FROM (SELECT name, period AS month, {', '.join(SUM_PARTS)}, {units} FROM fresh_cube) "
+        "GROUP BY ALL"
+    )
 
 
 def _which(dimensions: Sequence[str]) -> str:
     """Dimension and unit of a row that grouping sets made; both empty for the whole."""
     dimension = "".join(f"WHEN grouping({name}) = 0 THEN '{name}' " for name in dimensions)
     unit = "".join(f"WHEN grouping({name}) = 0 THEN {name} " for name in dimensions)
-    return f"CASE {dimension}ELSE '' END AS dimension, CASE {unit}ELSE '' END AS unit" if dimensions else "'' AS dimension, '' AS unit"
+    return (
+        f"CASE {dimension}ELSE '' END AS dimension, CASE {unit}ELSE '' END AS unit"
+        if dimensions
+        else "'' AS dimension, '' AS unit"
+    )
 
 
 def _sets(key: str, dimensions: Sequence[str]) -> str:
     """The whole, and each single dimension."""
-    return f"GROUPING SETS ({', '.join([f'({key})', *(f'({key}, {name})' for name in dimensions)])})"
+    return (
+        f"GROUPING SETS ({', '.join([f'({key})', *(f'({key}, {name})' for name in dimensions)])})"
+    )
 
 
-def _merge(writing: Writing, table: str, key: Sequence[str], rows: str, parts: Sequence[str] = SUM_PARTS) -> None:
+def _merge(
+    writing: Writing, table: str, key: Sequence[str], rows: str, parts: Sequence[str] = SUM_PARTS
+) -> None:
     """Add rows to those of the same key, or put them beside."""
     same = " AND ".join(f"{table}.{name} = added.{name}" for name in key)
     more = ", ".join(f"{part} = {table}.{part} + added.{part}" for part in parts)
-    writing.run(f"MERGE INTO {table} USING ({rows}) AS added ON {same} WHEN MATCHED THEN UPDATE SET {more} WHEN NOT MATCHED THEN INSERT BY NAME")
+    writing.run(
+        f"MERGE INTO {table} USING ({rows}) AS added ON {same} WHEN MATCHED THEN UPDATE SET "
+        f"{more} WHEN NOT MATCHED THEN INSERT BY NAME"
+    )
 
 
 def _remake(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -> None:
@@ -223,7 +323,9 @@ def _remake(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -
     add_by_case(writing, kind, measures, "sums")
 
 
-def add_by_case(writing: Writing, kind: DatasetKind, measures: Sequence[Measured], table: str) -> None:
+def add_by_case(
+    writing: Writing, kind: DatasetKind, measures: Sequence[Measured], table: str
+) -> None:
     """Put the sums of measures with several rows a case into a table like `sums`, by every grain.
 
     A case's rows are added first, so nothing adds up but the whole; unless a
@@ -231,9 +333,16 @@ def add_by_case(writing: Writing, kind: DatasetKind, measures: Sequence[Measured
     add up like any rows, and need not be told apart by whose they are.
     """
     for source, case in dict.fromkeys((measure.source, measure.case) for measure in measures):
-        alike = _write_records(writing, kind, [one for one in measures if (one.source, one.case) == (source, case)])
-        lone, several = (f"code {word} (SELECT code FROM records GROUP BY code HAVING count(*) > 1)" for word in ("NOT IN", "IN"))
-        _write_cube(writing, kind, alike, ", ".join(("period", *kind.dimensions)), f"records WHERE {lone}")
+        alike = _write_records(
+            writing, kind, [one for one in measures if (one.source, one.case) == (source, case)]
+        )
+        lone, several = (
+            f"code {word} (SELECT code FROM records GROUP BY code HAVING count(*) > 1)"
+            for word in ("NOT IN", "IN")
+        )
+        _write_cube(
+            writing, kind, alike, ", ".join(("period", *kind.dimensions)), f"records WHERE {lone}"
+        )
         writing.run(f"CREATE OR REPLACE TEMP TABLE shared AS FROM records WHERE {several}")
         for grain in GRAINS:
             added = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
@@ -243,20 +352,36 @@ def add_by_case(writing: Writing, kind: DatasetKind, measures: Sequence[Measured
             writing.run(f"DROP TABLE {used}")
 
 
-def _write_records(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -> list[Measured]:
-    """Fill `records` with the month, the units, whose row each is and what is summed of it, and nothing else; the measures as to be summed there.
+def _write_records(
+    writing: Writing, kind: DatasetKind, measures: Sequence[Measured]
+) -> list[Measured]:
+    """Fill `records` with the month, the units, whose row each is and what is summed of it, and
+    nothing else; the measures as to be summed there.
 
     `code` is the same for rows of one case; two cases may have one by chance,
     so what is shared is told apart by `person` itself.
     """
-    asked = dict.fromkeys(sql for one in measures for sql in (one.y, one.less, one.x, one.top, one.among) if sql not in _CONSTANT)
+    asked = dict.fromkeys(
+        sql
+        for one in measures
+        for sql in (one.y, one.less, one.x, one.top, one.among)
+        if sql not in _CONSTANT
+    )
     names = {sql: f"value{at}" for at, sql in enumerate(asked)}
     values = "".join(f", ({sql}) AS {name}" for sql, name in names.items())
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
     writing.run(f"""CREATE OR REPLACE TEMP TABLE records AS SELECT *, hash(person) AS code
         FROM (SELECT date_trunc('month', {kind.date})::DATE AS period, {measures[0].case} AS person{units}{values} FROM {measures[0].source})""")
-    return [replace(one, **{part: names.get(getattr(one, part), getattr(one, part)) for part in ("y", "less", "x", "top", "among")})
-            for one in measures]
+    return [
+        replace(
+            one,
+            **{
+                part: names.get(getattr(one, part), getattr(one, part))
+                for part in ("y", "less", "x", "top", "among")
+            },
+        )
+        for one in measures
+    ]
 
 
 def _by_case(measures: Sequence[Measured], kind: DatasetKind, grain: str) -> str:
@@ -266,17 +391,25 @@ def _by_case(measures: Sequence[Measured], kind: DatasetKind, grain: str) -> str
         top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
         summed = {"y": measure.y, "less": measure.less, "x": measure.x, "top": top}
         inner += [f"{_total('1', measure.among)} AS rows{at}"]
-        inner += [f"sum({sql}) FILTER (WHERE {measure.among}) AS {part}{at}" for part, sql in summed.items()]
-        over_cases = {"n": f"count(*) FILTER (WHERE rows{at} > 0)", **{part: f"sum({part}{at})" for part in summed},
-                      "yy": f"sum(y{at} * y{at})", "xy": f"sum(x{at} * y{at})", "xx": f"sum(x{at} * x{at})"}
+        inner += [
+            f"sum({sql}) FILTER (WHERE {measure.among}) AS {part}{at}"
+            for part, sql in summed.items()
+        ]
+        over_cases = {
+            "n": f"count(*) FILTER (WHERE rows{at} > 0)",
+            **{part: f"sum({part}{at})" for part in summed},
+            "yy": f"sum(y{at} * y{at})",
+            "xy": f"sum(x{at} * y{at})",
+            "xx": f"sum(x{at} * x{at})",
+        }
         outer += [f"{sql} AS all_{part}{at}" for part, sql in over_cases.items()]
         for part in SUM_PARTS:
             columns[part].append(f"all_{part}{at}")
-    cases = f"""SELECT period, {_which(kind.dimensions)}, {', '.join(inner)}
-        FROM (SELECT * REPLACE (date_trunc('{grain}', period)::DATE AS period) FROM shared) GROUP BY {_sets('period, person', kind.dimensions)}"""
+    cases = f"""SELECT period, {_which(kind.dimensions)}, {", ".join(inner)}
+        FROM (SELECT * REPLACE (date_trunc('{grain}', period)::DATE AS period) FROM shared) GROUP BY {_sets("period, person", kind.dimensions)}"""
     named = {"name": [f"'{measure.name}'" for measure in measures], **columns}
     return f"""SELECT '{grain}' AS grain, * FROM (SELECT dimension, unit, period, {_side_by_side(named)}
-        FROM (SELECT period, dimension, unit, {', '.join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
+        FROM (SELECT period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
 
 
 def settle(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:

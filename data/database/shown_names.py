@@ -31,7 +31,8 @@ FROM latest LEFT JOIN latest AS target ON target.dimension = latest.dimension AN
 
 
 def settle_names(run: Callable[[str], object]) -> None:
-    """Write down anew under which names units are shown; to be called in every change of the rows that say so. `run` executes SQL."""
+    """Write down anew under which names units are shown; to be called in every change of the rows
+    that say so. `run` executes SQL."""
     run("DELETE FROM shown_names")
     run(_LATEST_NAMES)
 
@@ -45,21 +46,33 @@ class ShownUnits:
 
 
 def shown_units(kind: DatasetKind) -> ShownUnits:
-    """Maps the dimensions of a kind to the names shown, and fills in the places of stores; nothing for a kind without any."""
+    """Maps the dimensions of a kind to the names shown, and fills in the places of stores; nothing
+    for a kind without any."""
     written = _written(kind)
     if not written:
         return ShownUnits()
-    of = {name: f"'{name}'" if name in DIMENSIONS else f"rows_{kind.name}.dimension" for name in written}
-    joins = [f"LEFT JOIN shown_names AS unit_{name} ON unit_{name}.dimension = {of[name]} AND unit_{name}.name = {cell}"
-             for name, cell in written.items()]
-    names = ", ".join(f"coalesce(unit_{name}.same_as, {cell}) AS {name}" for name, cell in written.items())
+    of = {
+        name: f"'{name}'" if name in DIMENSIONS else f"rows_{kind.name}.dimension"
+        for name in written
+    }
+    joins = [
+        f"LEFT JOIN shown_names AS unit_{name} ON unit_{name}.dimension = {of[name]} AND "
+        f"unit_{name}.name = {cell}"
+        for name, cell in written.items()
+    ]
+    names = ", ".join(
+        f"coalesce(unit_{name}.same_as, {cell}) AS {name}" for name, cell in written.items()
+    )
     return ShownUnits(f" REPLACE ({names})", " ".join(joins))
 
 
 def _written(kind: DatasetKind) -> dict[str, str]:
-    """Column -> the name before it is mapped, stores first: they supply the places of rows that have none. A target's unit too."""
+    """Column -> the name before it is mapped, stores first: they supply the places of rows that
+    have none. A target's unit too."""
     found = {name: f"rows_{kind.name}.{name}" for name in DIMENSIONS if name in kind.dimensions}
     if "store" in found:
-        found |= {name: f"coalesce({found[name]}, unit_store.{name})" for name in PLACES if name in found}
+        found |= {
+            name: f"coalesce({found[name]}, unit_store.{name})" for name in PLACES if name in found
+        }
     columns = {column.name for column in kind.columns}
     return found | ({"unit": f"rows_{kind.name}.unit"} if {"dimension", "unit"} <= columns else {})

@@ -7,7 +7,8 @@ from data.database.shown_names import UNIT_NAMES, settle_names, shown_units
 from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
 
-# Whose rows are in use: NEW nothing was ever loaded, SAMPLE the sample company, MIXED a person's files beside it, OWN else (data/archive/whose.py).
+# Whose rows are in use: NEW nothing was ever loaded, SAMPLE the sample company, MIXED a person's
+# files beside it, OWN else (data/archive/whose.py).
 NEW, SAMPLE, MIXED, OWN = "new", "sample", "mixed", "own"
 
 _LEDGER = """
@@ -42,7 +43,8 @@ CREATE TABLE IF NOT EXISTS issue (
 """
 
 
-# The parts of every kept sum: cases, then sums over rows, then over cases (data/database/rollups.py).
+# The parts of every kept sum: cases, then sums over rows, then over cases
+# (data/database/rollups.py).
 SUM_PARTS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 _PARTS = ", ".join(f"{part} DOUBLE" for part in SUM_PARTS)
 _SUMS = f"""
@@ -52,8 +54,9 @@ CREATE TABLE IF NOT EXISTS scales (kind VARCHAR, period DATE, scale VARCHAR);
 ALTER TABLE scales DROP COLUMN IF EXISTS n;
 DROP TABLE IF EXISTS kept;
 """
-# What of the staff's records is published (metrics/privacy/publishing.py): every change of the entries behind the numbers, by the release
-# that brought it; how many changes of the rows there were, and with how many of them the release in `body` was made; what it shows.
+# What of the staff's records is published (metrics/privacy/publishing.py): every change of the
+# entries behind the numbers, by the release that brought it; how many changes of the rows there
+# were, and with how many of them the release in `body` was made; what it shows.
 _RELEASES = f"""
 CREATE TABLE IF NOT EXISTS staff_entry (basis VARCHAR, release INTEGER, sign TINYINT, person VARCHAR, month INTEGER, layer INTEGER, n BIGINT,
     units VARCHAR[], whose UBIGINT, sums VARCHAR);
@@ -63,7 +66,8 @@ CREATE TABLE IF NOT EXISTS published (name VARCHAR, grain VARCHAR, dimension VAR
 
 
 def has_cube(kind: DatasetKind) -> bool:
-    """Whether sums by all dimensions together are kept: where every row is a case of its own, so that they add up."""
+    """Whether sums by all dimensions together are kept: where every row is a case of its own, so
+    that they add up."""
     return not kind.case and len(kind.dimensions) > 1
 
 
@@ -76,8 +80,14 @@ def _cube_table(kind: DatasetKind) -> str:
     if not has_cube(kind):
         return ""
     units = ", ".join(f"{name} VARCHAR" for name in kind.dimensions)
-    gained = "".join(f"ALTER TABLE {cube_table(kind)} ADD COLUMN IF NOT EXISTS {name} VARCHAR;\n" for name in kind.dimensions)
-    return f"CREATE TABLE IF NOT EXISTS {cube_table(kind)} (name VARCHAR, period DATE, {units}, {_PARTS});\n{gained}"
+    gained = "".join(
+        f"ALTER TABLE {cube_table(kind)} ADD COLUMN IF NOT EXISTS {name} VARCHAR;\n"
+        for name in kind.dimensions
+    )
+    return (
+        f"CREATE TABLE IF NOT EXISTS {cube_table(kind)} (name VARCHAR, period DATE, {units}, "
+        f"{_PARTS});\n{gained}"
+    )
 
 
 def rows_table(kind: DatasetKind) -> str:
@@ -86,9 +96,13 @@ def rows_table(kind: DatasetKind) -> str:
 
 
 def _kind_table(kind: DatasetKind) -> str:
-    """The table of a kind; one of an earlier version gains the columns declared since, and had its keys as text."""
+    """The table of a kind; one of an earlier version gains the columns declared since, and had its
+    keys as text."""
     table = rows_table(kind)
-    columns = "".join(f'ALTER TABLE {table} ADD COLUMN IF NOT EXISTS "{column.name}" {column.type.value};\n' for column in kind.columns)
+    columns = "".join(
+        f'ALTER TABLE {table} ADD COLUMN IF NOT EXISTS "{column.name}" {column.type.value};\n'
+        for column in kind.columns
+    )
     return f"""
 CREATE TABLE IF NOT EXISTS {table} (
     upload INTEGER NOT NULL, line INTEGER NOT NULL, key UUID NOT NULL, twin INTEGER NOT NULL, live BOOLEAN NOT NULL);
@@ -101,36 +115,53 @@ def _live_view(kind: DatasetKind) -> str:
     table, units = rows_table(kind), shown_units(kind)
     scale = ", scale_low, scale_high, satisfied, dissatisfied" if kind.scaled else ""
     join = f"JOIN upload ON upload.id = {table}.upload" if kind.scaled else ""
-    return f"CREATE OR REPLACE VIEW live_{kind.name} AS SELECT {table}.*{units.replace}{scale} FROM {table} {join} {units.joins} WHERE live;\n"
+    return (
+        f"CREATE OR REPLACE VIEW live_{kind.name} AS SELECT {table}.*{units.replace}{scale} FROM "
+        f"{table} {join} {units.joins} WHERE live;\n"
+    )
 
 
 def create_tables(connection) -> None:
-    """Create what is missing; existing rows are left untouched, and tables that are as declared cost no write."""
+    """Create what is missing; existing rows are left untouched, and tables that are as declared
+    cost no write."""
     if is_as_declared(connection):
         return
     connection.execute("BEGIN TRANSACTION")
     connection.execute(_declaration())
     _mark_sample(connection)
     settle_names(connection.execute)
-    connection.execute("UPDATE state SET declared = ?, sums_version = NULL", [_fingerprint()])  # what is summed may mean something else
+    connection.execute(
+        "UPDATE state SET declared = ?, sums_version = NULL", [_fingerprint()]
+    )  # what is summed may mean something else
     connection.execute("COMMIT")
 
 
 def _mark_sample(connection) -> None:
-    """Uploads of a version that did not note whose they are: those of the sample company come first, and are known by their names."""
-    unmarked = connection.execute("SELECT id, kind, file FROM upload WHERE sample IS NULL ORDER BY id").fetchall()
+    """Uploads of a version that did not note whose they are: those of the sample company come
+    first, and are known by their names."""
+    unmarked = connection.execute(
+        "SELECT id, kind, file FROM upload WHERE sample IS NULL ORDER BY id"
+    ).fetchall()
     if not unmarked:
         return
     from data.samples.demo import first_run  # loads what writes the files, which only this needs
 
-    origin, = connection.execute("SELECT origin FROM state").fetchall()[0]
+    (origin,) = connection.execute("SELECT origin FROM state").fetchall()[0]
     found = first_run(unmarked) if origin == SAMPLE else ()
-    connection.execute("UPDATE upload SET sample = list_contains(?::INTEGER[], id) WHERE sample IS NULL", [list(found)])
+    connection.execute(
+        "UPDATE upload SET sample = list_contains(?::INTEGER[], id) WHERE sample IS NULL",
+        [list(found)],
+    )
 
 
 @cache
 def _declaration() -> str:
-    of_kinds = (*map(_kind_table, KINDS), *map(_cube_table, KINDS), UNIT_NAMES, *map(_live_view, KINDS))
+    of_kinds = (
+        *map(_kind_table, KINDS),
+        *map(_cube_table, KINDS),
+        UNIT_NAMES,
+        *map(_live_view, KINDS),
+    )
     return "".join((_LEDGER, _SUMS, _RELEASES, *of_kinds))
 
 
@@ -141,13 +172,20 @@ def _fingerprint() -> str:
 
 def is_as_declared(connection) -> bool:
     """Whether tables and views are those of this version."""
-    found = connection.execute("SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() "
-                               "AND table_name = 'state' AND column_name = 'declared'").fetchall()
-    return found == [(1,)] and connection.execute("SELECT declared FROM state").fetchall() == [(_fingerprint(),)]
+    found = connection.execute(
+        "SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() "
+        "AND table_name = 'state' AND column_name = 'declared'"
+    ).fetchall()
+    return found == [(1,)] and connection.execute("SELECT declared FROM state").fetchall() == [
+        (_fingerprint(),)
+    ]
 
 
 def is_foreign(connection) -> bool:
     """Whether the file holds tables, but no ledger of uploads: somebody else's database."""
-    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary").fetchall()
+    found = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT "
+        "temporary"
+    ).fetchall()
     names = {name for (name,) in found}
     return bool(names) and not {"state", "upload"} <= names

@@ -1,4 +1,5 @@
-"""The uploaded table as a workbook with the faults marked: to be corrected in place and sent again."""
+"""The uploaded table as a workbook with the faults marked: to be corrected in place and sent
+again."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,10 @@ from i18n import N_, Say
 _COLOURS = {ERROR: "#F8C9C4", WARNING: "#FCE8B2", NOTE: "#E3E6EA"}
 _LONGEST = 32_000  # characters of a cell; a workbook holds 32,767
 _MOST_COMMENTS = 20_000  # each is a drawing of its own
-_MOST_ROWS, _MOST_MARKED = 200_000, 50_000  # rows of a file that comes whole; of a longer one, rows with findings that come
+_MOST_ROWS, _MOST_MARKED = (
+    200_000,
+    50_000,
+)  # rows of a file that comes whole; of a longer one, rows with findings that come
 _AT_ONCE = 1_000  # rows of the table that are held as Python's own texts
 _YES = N_("yes")
 
@@ -28,12 +32,21 @@ def marked_workbook(prepared: Prepared, issues: Iterable[Issue], say: Say) -> by
     """An .xlsx with the headings and rows of the upload, all as text and none a formula.
 
     Rows come in the order of the file, those that do not fit the headings
-    among them as one cell; of very long files only the first rows with findings come. Faulty cells are coloured and carry a comment; the last
-    columns hold the row's number, whether it is kept out, and the sentences.
+    among them as one cell; of very long files only the first rows with findings come. Faulty cells
+    are coloured and carry a comment; the last columns hold the row's number, whether it is kept
+    out, and the sentences.
     """
     buffer = io.BytesIO()
     # Each row goes to the disk as soon as the next is begun.
-    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True})
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "constant_memory": True,
+        },
+    )
     with book:
         _Marked(book, prepared, Findings.of(issues), say).write()
     return buffer.getvalue()
@@ -47,8 +60,14 @@ class _Marked:
         self.source = prepared.sheet
         self.lines = np.asarray(self.source.lines)
         as_text = {"quote_prefix": True}  # stays text when somebody edits the cell
-        self.formats = {level: book.add_format({**as_text, "bg_color": colour}) for level, colour in _COLOURS.items()}
-        self.plain, self.wrapped = book.add_format(as_text), book.add_format({**as_text, "text_wrap": True})
+        self.formats = {
+            level: book.add_format({**as_text, "bg_color": colour})
+            for level, colour in _COLOURS.items()
+        }
+        self.plain, self.wrapped = (
+            book.add_format(as_text),
+            book.add_format({**as_text, "text_wrap": True}),
+        )
         self.bold = book.add_format({**as_text, "bold": True})
         self.comments = 0
 
@@ -58,10 +77,14 @@ class _Marked:
         width = len(self.headings)
         sheet.set_column(width + 2, width + 2, 80)
         sheet.freeze_panes(1, 0)
-        for column, heading in enumerate([*self.headings, *(self.say(name) for name in (ROW, KEPT_OUT, FOUND))]):
+        for column, heading in enumerate(
+            [*self.headings, *(self.say(name) for name in (ROW, KEPT_OUT, FOUND))]
+        ):
             sheet.write_string(0, column, heading[:_LONGEST], self.bold)
         chosen, more = self._chosen()
-        written = np.concatenate([self.lines[chosen], *(part.lines[:_MOST_MARKED] for part in self._others())])
+        written = np.concatenate(
+            [self.lines[chosen], *(part.lines[:_MOST_MARKED] for part in self._others())]
+        )
         issues = groupby(self.found.within(written), attrgetter("row"))
         row, about = next(issues, (None, ()))
         at = 0
@@ -74,7 +97,8 @@ class _Marked:
         self._write_whole(more)
 
     def _chosen(self) -> tuple[np.ndarray, bool]:
-        """The positions of the rows of the table that come, and whether there are more rows with findings than come."""
+        """The positions of the rows of the table that come, and whether there are more rows with
+        findings than come."""
         more = any(len(part) > _MOST_MARKED for part in self._others())
         if len(self.lines) <= _MOST_ROWS:
             return np.arange(len(self.lines)), more
@@ -87,13 +111,20 @@ class _Marked:
 
     def _rows(self, chosen: np.ndarray) -> Iterator[tuple[int, list[str]]]:
         """The line and the cells of each row, in the order of the file."""
-        parts = (((part.line, [part.text]) for part in islice(parts, _MOST_MARKED)) for parts in self._others())
+        parts = (
+            ((part.line, [part.text]) for part in islice(parts, _MOST_MARKED))
+            for parts in self._others()
+        )
         return merge(self._table_rows(chosen), *parts, key=itemgetter(0))
 
     def _table_rows(self, chosen: np.ndarray) -> Iterator[tuple[int, list[str]]]:
         for start in range(0, len(chosen), _AT_ONCE):
-            places = chosen[start:start + _AT_ONCE]
-            yield from zip(self.lines[places].tolist(), self.source.cells.iloc[places].to_numpy().tolist(), strict=True)
+            places = chosen[start : start + _AT_ONCE]
+            yield from zip(
+                self.lines[places].tolist(),
+                self.source.cells.iloc[places].to_numpy().tolist(),
+                strict=True,
+            )
 
     def _write_row(self, sheet, at: int, line: int, cells: list[str], issues: list[Issue]) -> None:
         marks = self._marks(issues)
@@ -113,25 +144,36 @@ class _Marked:
         for issue in issues:
             if issue.column in self.headings and self.comments < _MOST_COMMENTS:
                 self.comments += 1
-                sheet.write_comment(at, self.headings.index(issue.column), self.say(issue.message)[:_LONGEST])
+                sheet.write_comment(
+                    at, self.headings.index(issue.column), self.say(issue.message)[:_LONGEST]
+                )
 
     def _marks(self, issues: list[Issue]) -> dict[int, object]:
         """Column -> colour, the gravest of its faults; a row's own fault colours its first cell."""
         order = list(LEVELS)
         columns = {}
         for issue in sorted(issues, key=lambda issue: -order.index(issue.level)):
-            columns[self.headings.index(issue.column) if issue.column in self.headings else 0] = self.formats[issue.level]
+            columns[self.headings.index(issue.column) if issue.column in self.headings else 0] = (
+                self.formats[issue.level]
+            )
         return columns
 
     def _sentences(self, issues: list[Issue]) -> str:
         return " ".join(self.say(issue.message) for issue in issues)[:_LONGEST]
 
     def _write_whole(self, more: bool) -> None:
-        issues = self.found[:self.found.whole]
+        issues = self.found[: self.found.whole]
         told = [f"{self.say(LEVELS[issue.level])}: {self.say(issue.message)}" for issue in issues]
         if more:
-            told.insert(0, self.say("The file is long, so not all of its rows are in this workbook: of those with findings at least the first "
-                                    "{count}.", count=_MOST_MARKED))
+            told.insert(
+                0,
+                self.say(
+                    "The file is long, so not all of its rows are in this workbook: of those with "
+                    "findings at least the first "
+                    "{count}.",
+                    count=_MOST_MARKED,
+                ),
+            )
         if not told:
             return
         sheet = self.book.add_worksheet(self.say("Whole file"))

@@ -15,12 +15,49 @@ from data.kinds.schema import DatasetKind
 from data.kinds.staff import BEHAVIOUR_CHECK, EXAM_ITEM, ROSTER, SUPERVISOR_RATING, TRAINING
 from errors import WrongCall
 
-__all__ = ["BEHAVIOUR_CHECK", "EVENT", "EXAM_ITEM", "FORECAST", "KINDS", "MYSTERY_ITEM", "MYSTERY_VISIT", "NPS", "PRAISE", "ROSTER",
-           "SECTION_WEIGHT", "STAR", "SUPERVISOR_RATING", "SURVEY", "TARGET", "THEME_TERM", "TRAINING", "UNIT", "UPLOADED", "kind_named"]
+__all__ = [
+    "BEHAVIOUR_CHECK",
+    "EVENT",
+    "EXAM_ITEM",
+    "FORECAST",
+    "KINDS",
+    "MYSTERY_ITEM",
+    "MYSTERY_VISIT",
+    "NPS",
+    "PRAISE",
+    "ROSTER",
+    "SECTION_WEIGHT",
+    "STAR",
+    "SUPERVISOR_RATING",
+    "SURVEY",
+    "TARGET",
+    "THEME_TERM",
+    "TRAINING",
+    "UNIT",
+    "UPLOADED",
+    "kind_named",
+]
 
 # In the order in which they are offered.
-KINDS = (SURVEY, NPS, MYSTERY_VISIT, TRAINING, EXAM_ITEM, ROSTER, SUPERVISOR_RATING, PRAISE, MYSTERY_ITEM, BEHAVIOUR_CHECK,
-         TARGET, UNIT, EVENT, SECTION_WEIGHT, STAR, THEME_TERM, FORECAST)
+KINDS = (
+    SURVEY,
+    NPS,
+    MYSTERY_VISIT,
+    TRAINING,
+    EXAM_ITEM,
+    ROSTER,
+    SUPERVISOR_RATING,
+    PRAISE,
+    MYSTERY_ITEM,
+    BEHAVIOUR_CHECK,
+    TARGET,
+    UNIT,
+    EVENT,
+    SECTION_WEIGHT,
+    STAR,
+    THEME_TERM,
+    FORECAST,
+)
 UPLOADED = tuple(kind for kind in KINDS if not kind.own)
 
 
@@ -30,5 +67,9 @@ def kind_named(name: str) -> DatasetKind:
     if name in known:
         return KINDS[known.index(name)]
     nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.3) or known[:1]
-    raise WrongCall("There is no dataset kind \u201c{name}\u201d. Did you mean \u201c{nearest}\u201d? Known kinds: {known}.",
-                    name=name, nearest=nearest[0], known=known)
+    raise WrongCall(
+        "There is no dataset kind \u201c{name}\u201d. Did you mean \u201c{nearest}\u201d? Known kinds: {known}.",
+        name=name,
+        nearest=nearest[0],
+        known=known,
+    )

@@ -32,7 +32,13 @@ class Scale:
 
     def side(self, value: float) -> int:
         """SATISFIED, DISSATISFIED or BETWEEN."""
-        return SATISFIED if value >= self.satisfied else DISSATISFIED if value <= self.dissatisfied else BETWEEN
+        return (
+            SATISFIED
+            if value >= self.satisfied
+            else DISSATISFIED
+            if value <= self.dissatisfied
+            else BETWEEN
+        )
 
 
 def scale_from(low: int, high: int) -> Scale:
@@ -51,25 +57,48 @@ def scale_from(low: int, high: int) -> Scale:
 
 
 # Those that are offered. A command takes any other as well.
-SCALES = {scale.name: scale for scale in (
-    *(scale_from(1, high) for high in (5, 7, 10)), scale_from(0, 10), scale_from(0, 100), scale_from(0, 1), scale_from(0, 2), scale_from(1, 2),
-    *(scale_from(low, high) for high in (3, 4) for low in (1, 0)), scale_from(0, 5), scale_from(1, 6), scale_from(0, 6), scale_from(1, 8),
-    scale_from(1, 9), scale_from(0, 20), scale_from(0, 50), *(scale_from(-end, end) for end in (1, 2, 3)))}
+SCALES = {
+    scale.name: scale
+    for scale in (
+        *(scale_from(1, high) for high in (5, 7, 10)),
+        scale_from(0, 10),
+        scale_from(0, 100),
+        scale_from(0, 1),
+        scale_from(0, 2),
+        scale_from(1, 2),
+        *(scale_from(low, high) for high in (3, 4) for low in (1, 0)),
+        scale_from(0, 5),
+        scale_from(1, 6),
+        scale_from(0, 6),
+        scale_from(1, 8),
+        scale_from(1, 9),
+        scale_from(0, 20),
+        scale_from(0, 50),
+        *(scale_from(-end, end) for end in (1, 2, 3)),
+    )
+}
 
 
 @cache
 def known_scale(name: str) -> Scale | None:
     """The scale that a name such as 1-6 means; None for a name that means none."""
     found = _NAME.fullmatch(name)
-    return scale_from(int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
+    return (
+        scale_from(int(found[1]), int(found[2]))
+        if found and int(found[1]) < int(found[2])
+        else None
+    )
 
 
 def scale_named(name: str) -> Scale:
     """The same; WrongCall for a name that means none."""
     scale = known_scale(name)
     if scale is None:
-        raise WrongCall("There is no scale \u201c{scale}\u201d. Name its lowest and its highest point, as in {known}.", scale=name,
-                        known=list(SCALES))
+        raise WrongCall(
+            "There is no scale \u201c{scale}\u201d. Name its lowest and its highest point, as in {known}.",
+            scale=name,
+            known=list(SCALES),
+        )
     return scale
 
 
@@ -82,11 +111,24 @@ def moved(values: np.ndarray, own: Scale, to: Scale) -> np.ndarray:
         return values
     below, above = values <= own.dissatisfied, values >= own.satisfied
     there = _between(values, own.dissatisfied, own.satisfied, to.dissatisfied, to.satisfied)
-    there = np.where(below, _between(values, own.low, own.dissatisfied, to.low, to.dissatisfied), there)
-    there = np.where(above, to.high - _between(own.high - values, 0, own.high - own.satisfied, 0, to.high - to.satisfied), there)
+    there = np.where(
+        below, _between(values, own.low, own.dissatisfied, to.low, to.dissatisfied), there
+    )
+    there = np.where(
+        above,
+        to.high
+        - _between(own.high - values, 0, own.high - own.satisfied, 0, to.high - to.satisfied),
+        there,
+    )
     return np.where((values >= own.low) & (values <= own.high), there, np.nan)
 
 
-def _between(values: np.ndarray, low: float, high: float, to_low: float, to_high: float) -> np.ndarray:
+def _between(
+    values: np.ndarray, low: float, high: float, to_low: float, to_high: float
+) -> np.ndarray:
     """The values of one stretch in proportion on another; all of a stretch that is a point are its beginning."""
-    return np.full(values.shape, float(to_low)) if low == high else to_low + (values - low) * (to_high - to_low) / (high - low)
+    return (
+        np.full(values.shape, float(to_low))
+        if low == high
+        else to_low + (values - low) * (to_high - to_low) / (high - low)
+    )

@@ -98,7 +98,15 @@ class DatasetKind:
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.name}: a column is declared twice")
-        for name in (*self.identifiers, *self.dimensions, *self.numbered, *self.case, *self.one_of, self.date, *filter(None, [self.person])):
+        for name in (
+            *self.identifiers,
+            *self.dimensions,
+            *self.numbered,
+            *self.case,
+            *self.one_of,
+            self.date,
+            *filter(None, [self.person]),
+        ):
             if name not in names:
                 raise ValueError(f"{self.name}: {name} is not one of its columns")
         for name in self.dimensions:
@@ -119,18 +127,24 @@ class DatasetKind:
 
     def is_result(self, column: Column) -> bool:
         """Whether a column holds what each record came out with, so that one value for all rows would make it up."""
-        scored = column.type in (Type.NUMBER, Type.INTEGER) and (column.required or column.name in self.one_of)
+        scored = column.type in (Type.NUMBER, Type.INTEGER) and (
+            column.required or column.name in self.one_of
+        )
         came_out = bool(column.choices) and column.name in self.one_of
         return column.scaled or self.column(self.date).type is Type.MOMENT and (scored or came_out)
 
     def may_be_emptied(self, column: Column) -> bool:
         """Whether an unreadable cell is left empty while its row counts: nothing else depends on it."""
-        return self.column(self.date).type is Type.MOMENT and not (column.required or column.filled or column.decides or column.name in self.one_of)
+        return self.column(self.date).type is Type.MOMENT and not (
+            column.required or column.filled or column.decides or column.name in self.one_of
+        )
 
     @property
     def about_staff(self) -> bool:
         """Whether each row is about a member of staff, so that even how many rows there are may tell of one."""
-        return self.anonymous_below > 0 or any(column.personal and column.required for column in self.columns)
+        return self.anonymous_below > 0 or any(
+            column.personal and column.required for column in self.columns
+        )
 
     @property
     def scaled(self) -> tuple[str, ...]:

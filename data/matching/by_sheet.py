@@ -1,4 +1,5 @@
-"""What the names of sheets say of their rows: the month where no column holds a date, or the store or course where no column names one."""
+"""What the names of sheets say of their rows: the month where no column holds a date, or the store
+or course where no column names one."""
 
 import re
 from calendar import monthrange
@@ -27,41 +28,75 @@ from data.values.spans import in_english, span_of
 from errors import Message
 from i18n import N_
 
-DATES, YEAR, STORE, COURSE = "sheet_dates", "sheet_year", "sheet_store", "sheet_course"  # YEAR: where the names say none
+DATES, YEAR, STORE, COURSE = (
+    "sheet_dates",
+    "sheet_year",
+    "sheet_store",
+    "sheet_course",
+)  # YEAR: where the names say none
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _SHORTEST = 4  # letters of a month in other languages: "Set 1" is no September
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_BEFORE = r"(?:(?<!\d)(?P<year>(?:20)?\d{2})\s*[年./ -]\s*)?"
 _DAYS_WITHIN = (
     re.compile(_YEAR_BEFORE + r"(?<!\d)(?P<number>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号號]"),
-    re.compile(r"(?<!\d)(?P<year>20\d{2})(?P<sign>[-./ ]?)(?P<number>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?P<year>20\d{2})(?P<sign>[-./ "
+        r"]?)(?P<number>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d)"
+    ),
 )
 _MONTHS_WITHIN = (
     re.compile(_YEAR_BEFORE + r"(?<!\d)(?P<number>\d{1,2})\s*月"),
     re.compile(r"(?<!\d)(?P<year>20\d{2})[-./ ]?(?P<number>0[1-9]|1[0-2])(?!\d)"),
-    re.compile(r"(?<![a-z])(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-               r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])(?:[ .,'’-]*(?P<after>(?:20)?\d{2})(?!\d))?", re.I),
+    re.compile(
+        r"(?<![a-z])(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+        r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])(?:[ .,'’-]*(?P<after>(?:20)?\d{2})(?!\d))?",
+        re.I,
+    ),
 )
-_PLAIN_NAME = re.compile(r"(?:sheet|工作表|表|tabelle|feuil(?:le)?|hoja|planilha|foglio|blad|ark|лист|シート|table|表格|export|data|数据|數據)"
-                         r"\s*[_-]?\d*", re.I)
+_PLAIN_NAME = re.compile(
+    r"(?:sheet|工作表|表|tabelle|feuil(?:le)?|hoja|planilha|foglio|blad|ark|лист|シート|table|表格|export|data|数据|數據)"
+    r"\s*[_-]?\d*",
+    re.I,
+)
 
 
-def as_meant(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date) -> Written:
-    """The sheet with one record a row and what the names of its sheets say of them in columns; of most files the sheet itself."""
+def as_meant(
+    file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date
+) -> Written:
+    """The sheet with one record a row and what the names of its sheets say of them in columns; of
+    most files the sheet itself."""
     named = _by_name(file, sheet, kind, options, today)
     results = one_a_result(named.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
     modules = one_a_module(courses.sheet, kind, options)
-    steps = (named, results, courses, modules, as_written(file, modules.sheet, kind, options, kpis, today))
-    return Written(steps[-1].sheet, tuple(told for step in steps for told in step.told), tuple(asked for step in steps for asked in step.questions))
+    steps = (
+        named,
+        results,
+        courses,
+        modules,
+        as_written(file, modules.sheet, kind, options, kpis, today),
+    )
+    return Written(
+        steps[-1].sheet,
+        tuple(told for step in steps for told in step.told),
+        tuple(asked for step in steps for asked in step.questions),
+    )
 
 
 def _by_name(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
     names = sheet.places.names or ((sheet.name,) if sheet.name else ())
-    if not names or sheet.cells.empty or kind is TARGET:  # what its sheets are named after is when they are due
+    if (
+        not names or sheet.cells.empty or kind is TARGET
+    ):  # what its sheets are named after is when they are due
         return Written(sheet)
-    # What a person matched is left to the checks that follow: here it may name a column that this step adds.
-    own = {*match(sheet, kind, Options(set=options.set)).columns.values(), *options.set, *options.match.values()}
+    # What a person matched is left to the checks that follow: here it may name a column that this
+    # step adds.
+    own = {
+        *match(sheet, kind, Options(set=options.set)).columns.values(),
+        *options.set,
+        *options.match.values(),
+    }
     times = [_time(name) for name in names]
     if kind.date not in own and kind.column(kind.date).required and None not in times:
         return _dated(file, sheet, kind, options, names, times, today)
@@ -75,7 +110,8 @@ def _by_name(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
 
 @dataclass(frozen=True)
 class _Time:
-    """The day that the name of a sheet means, the first of a month or quarter; `year` is None where it is not written."""
+    """The day that the name of a sheet means, the first of a month or quarter; `year` is None where
+    it is not written."""
 
     year: int | None
     month: int
@@ -83,11 +119,14 @@ class _Time:
 
     def on(self, year: int) -> date:
         whole = self.year or year
-        return date(whole, self.month, min(self.day, monthrange(whole, self.month)[1]))  # 29 February of a year that has none
+        return date(
+            whole, self.month, min(self.day, monthrange(whole, self.month)[1])
+        )  # 29 February of a year that has none
 
 
 def _time(name: str) -> _Time | None:
-    """The day, month or quarter that a name is, or the one in it: 9月28日, NPS 1月, Jan-26, 202601, Q1."""
+    """The day, month or quarter that a name is, or the one in it: 9月28日, NPS 1月, Jan-26, 202601,
+    Q1."""
     text = half_width(name).replace("_", " ").strip()
     return _time_in(text) or _time_in(in_english(text, _SHORTEST))
 
@@ -97,7 +136,12 @@ def _time_in(text: str) -> _Time | None:
     if span is not None:
         return None if span.months == 12 else _Time(span.year, span.months * (span.number - 1) + 1)
     for patterns in (_DAYS_WITHIN, _MONTHS_WITHIN):
-        found = {time for pattern in patterns for each in pattern.finditer(text) if (time := _taken(each)) is not None}
+        found = {
+            time
+            for pattern in patterns
+            for each in pattern.finditer(text)
+            if (time := _taken(each)) is not None
+        }
         if found:
             return found.pop() if len(found) == 1 else None
     return None
@@ -105,7 +149,9 @@ def _time_in(text: str) -> _Time | None:
 
 def _taken(found: re.Match) -> _Time | None:
     parts = found.groupdict()
-    month = _NAMES.index(parts["name"][:3].lower()) + 1 if parts.get("name") else int(parts["number"])
+    month = (
+        _NAMES.index(parts["name"][:3].lower()) + 1 if parts.get("name") else int(parts["number"])
+    )
     year = parts.get("year") or parts.get("after")
     whole = None if year is None else int(year) if len(year) == 4 else 2000 + int(year)
     day = int(parts.get("day") or 1)
@@ -118,56 +164,113 @@ def _are_names(names: Iterable[str]) -> bool:
     return not any(_PLAIN_NAME.fullmatch(name.strip()) for name in names)
 
 
-def _dated(file: str, sheet: Sheet, kind: DatasetKind, options: Options, names: tuple[str, ...], times: list[_Time], today: date) -> Written:
+def _dated(
+    file: str,
+    sheet: Sheet,
+    kind: DatasetKind,
+    options: Options,
+    names: tuple[str, ...],
+    times: list[_Time],
+    today: date,
+) -> Written:
     """Each row on the day that the name of its sheet means."""
     yearless = any(time.year is None for time in times)
     hints = [int(found[1]) for text in (*sheet.title, file) if (found := _YEAR.search(text))]
     likely = hints[0] if hints else today.year
     years = sorted({today.year - 1, today.year, likely}) if yearless else [likely]
-    choices = [*(Choice(str(year) if yearless else "sheet", _on(year, times)) for year in years), Choice("no", N_("No: I give the date myself."))]
-    message = Message("No column holds the date, but the sheets are named after days, months or quarters: {sheets}. Are their rows of these?",
-                      {"sheets": some(names)})
-    question = Question(YEAR if yearless else DATES, message, tuple(choices), str(likely) if yearless else "sheet")
+    choices = [
+        *(Choice(str(year) if yearless else "sheet", _on(year, times)) for year in years),
+        Choice("no", N_("No: I give the date myself.")),
+    ]
+    message = Message(
+        "No column holds the date, but the sheets are named after days, months or quarters: "
+        "{sheets}. Are their rows of these?",
+        {"sheets": some(names)},
+    )
+    question = Question(
+        YEAR if yearless else DATES, message, tuple(choices), str(likely) if yearless else "sheet"
+    )
     answer = question.answer(options.answers)
     if answer == "no":
         return Written(sheet, questions=(question,))
     days = [time.on(int(answer) if yearless else likely).isoformat() for time in times]
-    told = Issue(NOTE, Message("The date of each row is the first day that the name of its sheet means: {sheets}.", {"sheets": some(names)}))
-    return Written(_with_column(sheet, str(kind.column(kind.date).label), days), (told,), (question,))
+    told = Issue(
+        NOTE,
+        Message(
+            "The date of each row is the first day that the name of its sheet means: {sheets}.",
+            {"sheets": some(names)},
+        ),
+    )
+    return Written(
+        _with_column(sheet, str(kind.column(kind.date).label), days), (told,), (question,)
+    )
 
 
 def _on(year: int, times: list[_Time]) -> Message:
     first, last = times[0].on(year), times[-1].on(year)
     if first == last:
         return Message("Yes: the rows are dated {first}.", {"first": first})
-    return Message("Yes: the rows of the first sheet are dated {first}, those of the last {last}.", {"first": first, "last": last})
+    return Message(
+        "Yes: the rows of the first sheet are dated {first}, those of the last {last}.",
+        {"first": first, "last": last},
+    )
 
 
-def _as_column(sheet: Sheet, kind: DatasetKind, options: Options, names: tuple[str, ...], name: str) -> Written:
+def _as_column(
+    sheet: Sheet, kind: DatasetKind, options: Options, names: tuple[str, ...], name: str
+) -> Written:
     """Each row of the store or course that its sheet is named after."""
     asked, yes, no, told = _WORDS[name]
     column = "course" if name == COURSE else "store"
-    question = Question(name, Message(asked, {"sheets": some(names)}), (Choice(column, yes), Choice("no", no)), column)
+    question = Question(
+        name,
+        Message(asked, {"sheets": some(names)}),
+        (Choice(column, yes), Choice("no", no)),
+        column,
+    )
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
     note = Issue(NOTE, Message(told, {"sheets": some(names)}))
-    return Written(_with_column(sheet, str(kind.column(column).label), list(names)), (note,), (question,))
+    return Written(
+        _with_column(sheet, str(kind.column(column).label), list(names)), (note,), (question,)
+    )
 
 
 _WORDS = {
-    STORE: (N_("No column names the store, but there is a sheet for each of {sheets}. Are these stores?"),
-            N_("Yes: each row belongs to the store that its sheet is named after."), N_("No: the rows belong to no store."),
-            N_("The store of each row is the name of its sheet: {sheets}.")),
-    COURSE: (N_("No column names the course, but there is a sheet for each of {sheets}. Are these courses?"),
-             N_("Yes: each row is of the course that its sheet is named after."), N_("No: I give the course myself."),
-             N_("The course of each row is the name of its sheet: {sheets}.")),
+    STORE: (
+        N_(
+            "No column names the store, but there is a sheet for each of {sheets}. Are these "
+            "stores?"
+        ),
+        N_("Yes: each row belongs to the store that its sheet is named after."),
+        N_("No: the rows belong to no store."),
+        N_("The store of each row is the name of its sheet: {sheets}."),
+    ),
+    COURSE: (
+        N_(
+            "No column names the course, but there is a sheet for each of {sheets}. Are these "
+            "courses?"
+        ),
+        N_("Yes: each row is of the course that its sheet is named after."),
+        N_("No: I give the course myself."),
+        N_("The course of each row is the name of its sheet: {sheets}."),
+    ),
 }
 
 
 def _with_column(sheet: Sheet, heading: str, texts: list[str]) -> Sheet:
-    """The sheet with a further column that holds one text for each of its sheets; its heading is one that no other column has."""
+    """The sheet with a further column that holds one text for each of its sheets; its heading is
+    one that no other column has."""
     if fold(heading) in map(fold, sheet.headings):
         heading = f"{heading} (2)"
-    at = sheet.places.at(sheet.lines) if sheet.places.names else np.zeros(len(sheet.lines), dtype=int)
+    at = (
+        sheet.places.at(sheet.lines)
+        if sheet.places.names
+        else np.zeros(len(sheet.lines), dtype=int)
+    )
     column = pd.Series(pd.array(np.array(texts, dtype=object)[at], dtype="str"))
-    return replace(sheet, headings=(*sheet.headings, heading), cells=pd.concat([sheet.cells, column.rename(len(sheet.headings))], axis=1))
+    return replace(
+        sheet,
+        headings=(*sheet.headings, heading),
+        cells=pd.concat([sheet.cells, column.rename(len(sheet.headings))], axis=1),
+    )

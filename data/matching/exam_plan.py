@@ -1,4 +1,5 @@
-"""What the columns and rows of a wide exam file are: items, the person and the day, the whole attempt, the key."""
+"""What the columns and rows of a wide exam file are: items, the person and the day, the whole
+attempt, the key."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,13 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import FileRefused, Message
 from i18n import N_
 
-OWN = ("item", "response", "correct_response", "score", "maximum")  # columns of the kind that tell of one item
+OWN = (
+    "item",
+    "response",
+    "correct_response",
+    "score",
+    "maximum",
+)  # columns of the kind that tell of one item
 _OF_ATTEMPT = ((EXAM_ITEM, set(OWN)), (TRAINING, {"score", "maximum", "pass_mark"}))
 _SAMPLED = 2000  # rows in which filled cells are looked for
 _NO_LETTERS = r"[\W_]+"
@@ -33,10 +40,12 @@ _MOSTLY = 0.7  # share of numbers from which a column holds numbers
 class Plan:
     """What the columns and rows of a wide sheet are.
 
-    `kept` and `aside`: positions of what tells of the person or the day, and of what tells of the whole attempt (a total score).
-    `answered`: numbers of the items whose answers are to be marked. `key`, `maxima`: positions of those rows.
-    `in_words`: positions of columns that say right or wrong in place of points. `keyed`: the rows of a key file, by the number of the item.
-    `one_point`: whether 1 is right and 0 is wrong in all items. `marked`: whether a person, and no heading, says which columns are items.
+    `kept` and `aside`: positions of what tells of the person or the day, and of what tells of the
+    whole attempt (a total score). `answered`: numbers of the items whose answers are to be marked.
+    `key`, `maxima`: positions of those rows. `in_words`: positions of columns that say right or
+    wrong in place of points. `keyed`: the rows of a key file, by the number of the item.
+    `one_point`: whether 1 is right and 0 is wrong in all items. `marked`: whether a person, and no
+    heading, says which columns are items.
     """
 
     slots: tuple[Slot, ...]
@@ -52,7 +61,8 @@ class Plan:
     marked: bool = False
 
     def right(self, slot: Slot, sheet: Sheet) -> str:
-        """The right answer of an item, by the key file, else by the row of the key; "" where it stands in a column or nowhere."""
+        """The right answer of an item, by the key file, else by the row of the key; "" where it
+        stands in a column or nowhere."""
         if slot.number in self.keyed:
             return self.keyed[slot.number][1]
         return "" if self.key is None else sheet.cells[slot.answer].iloc[self.key]
@@ -63,7 +73,8 @@ class NoKey(FileRefused):
 
 
 def plan_of(sheet: Sheet, options: Options | None = None) -> tuple[Plan | None, Question | None]:
-    """How the sheet is read, and what is asked about that; no plan where it has no column for each item, or one that names the item of each row.
+    """How the sheet is read, and what is asked about that; no plan where it has no column for each
+    item, or one that names the item of each row.
 
     Without `options` only headings say which columns are items.
     """
@@ -77,7 +88,9 @@ def plan_of(sheet: Sheet, options: Options | None = None) -> tuple[Plan | None, 
 def _plan(sheet: Sheet, found: Marked, options: Options) -> Plan | None:
     taken = {position for slot in found.slots for position in slot.columns}
     scored = [with_points(slot, sheet.cells) for slot in found.slots]
-    items = [slot for slot in scored if not slot.out_of or slot.maximum]  # a quiz asks for names too, and gives 0 of 0 points for them
+    items = [
+        slot for slot in scored if not slot.out_of or slot.maximum
+    ]  # a quiz asks for names too, and gives 0 of 0 points for them
     taken -= {slot.answer for slot in scored if slot not in items}
     if not items:
         return None
@@ -94,33 +107,73 @@ def _plan(sheet: Sheet, found: Marked, options: Options) -> Plan | None:
     keyed, told = joined(options.key, items, sheet.headings) if options.key else ({}, ())
     kept = tuple(at for at in rest if at not in aside)
     settled = [_settled(slot, people) for slot in items]
-    plan = Plan(tuple(_with_bracketed(slot, people, sheet) for slot in settled), kept, aside, key=key, maxima=maxima, keyed=keyed, told=told,
-                one_point=found.cells == RIGHT_WRONG, marked=bool(options.items) or found.question is not None)
+    plan = Plan(
+        tuple(_with_bracketed(slot, people, sheet) for slot in settled),
+        kept,
+        aside,
+        key=key,
+        maxima=maxima,
+        keyed=keyed,
+        told=told,
+        one_point=found.cells == RIGHT_WRONG,
+        marked=bool(options.items) or found.question is not None,
+    )
     answered = [slot for slot in plan.slots if _are_answers(slot, people, sheet, plan, found.cells)]
     unmarked = [slot for slot in answered if slot.right is None and key is None and not keyed]
     if unmarked:
         raise _no_key(sheet, unmarked, people)
-    in_words = tuple(slot.mark for slot in plan.slots if slot not in answered and slot.maximum is None and _numbers(people[slot.mark]) < _MOSTLY)
-    return replace(plan, answered=frozenset(slot.number for slot in answered), in_words=in_words if not found.cells else ())
+    in_words = tuple(
+        slot.mark
+        for slot in plan.slots
+        if slot not in answered and slot.maximum is None and _numbers(people[slot.mark]) < _MOSTLY
+    )
+    return replace(
+        plan,
+        answered=frozenset(slot.number for slot in answered),
+        in_words=in_words if not found.cells else (),
+    )
 
 
 def _of_whole_attempt(sheet: Sheet, rest: list[int]) -> tuple[int, ...]:
-    """Which of the other headings mean a score, a maximum or an answer, and so would be taken for that of each item."""
-    aside = [at for at in rest if any(names & vocabulary(kind).get(fold(sheet.headings[at]), {}).keys() for kind, names in _OF_ATTEMPT)]
+    """Which of the other headings mean a score, a maximum or an answer, and so would be taken for
+    that of each item."""
+    aside = [
+        at
+        for at in rest
+        if any(
+            names & vocabulary(kind).get(fold(sheet.headings[at]), {}).keys()
+            for kind, names in _OF_ATTEMPT
+        )
+    ]
     while True:
         left = [at for at in rest if at not in aside]
-        part = replace(sheet, headings=tuple(sheet.headings[at] for at in left), cells=sheet.cells[left].set_axis(range(len(left)), axis=1))
-        meant = [left[at] for at, name in match(part, EXAM_ITEM, Options()).columns.items() if name in OWN]
+        part = replace(
+            sheet,
+            headings=tuple(sheet.headings[at] for at in left),
+            cells=sheet.cells[left].set_axis(range(len(left)), axis=1),
+        )
+        meant = [
+            left[at]
+            for at, name in match(part, EXAM_ITEM, Options()).columns.items()
+            if name in OWN
+        ]
         if not meant:
             return tuple(sorted(aside))
         aside += meant
 
 
 def _labelled(sheet: Sheet, rest: list[int], words: frozenset[str]) -> int | None:
-    """The position of the one row that such a word marks; None where there is none or more than one."""
+    """The position of the one row that such a word marks; None where there is none or more than
+    one."""
     found = np.zeros(len(sheet.cells), dtype=bool)
     for at in rest:
-        found |= sheet.cells[at].str.casefold().str.replace(_NO_LETTERS, "", regex=True).isin(words).to_numpy()
+        found |= (
+            sheet.cells[at]
+            .str.casefold()
+            .str.replace(_NO_LETTERS, "", regex=True)
+            .isin(words)
+            .to_numpy()
+        )
     rows = [row for row in np.flatnonzero(found).tolist() if not _is_of_person(sheet, rest, row)]
     return rows[0] if len(rows) == 1 else None
 
@@ -132,7 +185,12 @@ def _is_of_person(sheet: Sheet, rest: list[int], row: int) -> bool:
 
 def _settled(slot: Slot, people: pd.DataFrame) -> Slot:
     """The words of a question are no answer, and points under "Question 1" are no words."""
-    if slot.response is not None and slot.mark is not None and not slot.out_of and not _holds_points(people[slot.mark]):
+    if (
+        slot.response is not None
+        and slot.mark is not None
+        and not slot.out_of
+        and not _holds_points(people[slot.mark])
+    ):
         slot = replace(slot, mark=None, question=slot.mark)
     if slot.mark is None and slot.question is not None and _holds_points(people[slot.question]):
         slot = replace(slot, mark=slot.question, question=None)
@@ -140,11 +198,16 @@ def _settled(slot: Slot, people: pd.DataFrame) -> Slot:
 
 
 def _with_bracketed(slot: Slot, people: pd.DataFrame, sheet: Sheet) -> Slot:
-    """The item with the bare number in brackets of its heading as its maximum, where its points allow that: "Greeting (2)"."""
+    """The item with the bare number in brackets of its heading as its maximum, where its points
+    allow that: "Greeting (2)"."""
     if slot.mark is None or slot.maximum is not None:
         return slot
     numbers = pd.to_numeric(people[slot.mark], errors="coerce").dropna().to_numpy()
-    return replace(slot, maximum=bracketed(sheet.headings[slot.mark], numbers)) if len(numbers) else slot
+    return (
+        replace(slot, maximum=bracketed(sheet.headings[slot.mark], numbers))
+        if len(numbers)
+        else slot
+    )
 
 
 def _holds_points(cells: pd.Series) -> bool:
@@ -153,7 +216,11 @@ def _holds_points(cells: pd.Series) -> bool:
 
 
 def _pointed(cells: pd.Series) -> list[str]:
-    return [cell for cell in sample(cells.iloc[:_SAMPLED].tolist()) if not is_no_answer(cell) and cell.casefold() not in NOT_YET]
+    return [
+        cell
+        for cell in sample(cells.iloc[:_SAMPLED].tolist())
+        if not is_no_answer(cell) and cell.casefold() not in NOT_YET
+    ]
 
 
 def _numbers(cells: pd.Series) -> float:
@@ -172,14 +239,24 @@ def _are_answers(slot: Slot, people: pd.DataFrame, sheet: Sheet, plan: Plan, cel
     right = "" if slot.response is not None else plan.right(slot, sheet)
     if not is_no_answer(right):
         return is_number(right) or _numbers(people[slot.mark]) < _MOSTLY
-    return not _holds_points(people[slot.mark]) and not (slot.maximum is not None and _numbers(people[slot.mark]) > 0)
+    return not _holds_points(people[slot.mark]) and not (
+        slot.maximum is not None and _numbers(people[slot.mark]) > 0
+    )
 
 
 def _no_key(sheet: Sheet, unmarked: list[Slot], people: pd.DataFrame) -> NoKey:
     at = [slot.answer for slot in unmarked]
     example = next((cell for cell in people[at[0]] if not is_no_answer(cell)), "")
     return NoKey(
-        N_("The columns from \u201c{first}\u201d to \u201c{last}\u201d hold answers such as \u201c{example}\u201d, "
-           "and nothing says which answers are right. Give the key as a file of its own, with each question and its right answer; or add one row "
-           "that says \u201ckey\u201d in its first cell, has no date, and holds the right answer to each item; or export the points of each item."),
-        first=sheet.headings[at[0]], last=sheet.headings[at[-1]], example=example[:60])
+        N_(
+            "The columns from \u201c{first}\u201d to \u201c{last}\u201d hold answers such as "
+            "\u201c{example}\u201d, "
+            "and nothing says which answers are right. Give the key as a file of its own, with "
+            "each question and its right answer; or add one row "
+            "that says \u201ckey\u201d in its first cell, has no date, and holds the right answer "
+            "to each item; or export the points of each item."
+        ),
+        first=sheet.headings[at[0]],
+        last=sheet.headings[at[-1]],
+        example=example[:60],
+    )

@@ -1,4 +1,5 @@
-"""Which heading of a file means which column of a kind: what a person said, then known headings, then likely ones.
+"""Which heading of a file means which column of a kind: what a person said, then known headings,
+then likely ones.
 
 Headings and cells decide together: a known heading means nothing above cells
 that the column cannot hold, and one that only resembles a known heading is
@@ -10,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.likeness import contradicts, could_hold, is_measured, is_other_day, is_remark, likeness, sample
+from data.matching.likeness import (
+    contradicts,
+    could_hold,
+    is_measured,
+    is_other_day,
+    is_remark,
+    likeness,
+    sample,
+)
 from data.matching.match import Match, Unfit
 from data.matching.personal import about_customer, is_email, is_personal
 from data.reading.options import Options
@@ -31,89 +40,170 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     or the same column twice.
     """
     columns, unused = _as_told(sheet, kind, options)
-    samples = [sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))]
+    samples = [
+        sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))
+    ]
     free = [at for at in range(len(sheet.headings)) if at not in columns and at not in unused]
-    open_columns = [column for column in kind.columns if column.name not in {*columns.values(), *options.set}]
+    open_columns = [
+        column for column in kind.columns if column.name not in {*columns.values(), *options.set}
+    ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     columns.update(_best(_exact(sheet, kind, free, open_columns, samples, unfit)))
     open_columns = [column for column in open_columns if column.name not in columns.values()]
-    candidates = list(_likely(sheet, kind, [at for at in free if at not in columns], open_columns, samples, unfit))
+    candidates = list(
+        _likely(sheet, kind, [at for at in free if at not in columns], open_columns, samples, unfit)
+    )
     likely = _best(candidates)
     columns.update(likely)
-    likely = {at: name for at, name in likely.items() if not _is_sure(at, name, candidates, kind, samples)}
-    guessed = _guessed(sheet, kind, [at for at in free if at not in columns],
-                       [column for column in open_columns if column.name not in columns.values()], samples, columns)
+    likely = {
+        at: name for at, name in likely.items() if not _is_sure(at, name, candidates, kind, samples)
+    }
+    guessed = _guessed(
+        sheet,
+        kind,
+        [at for at in free if at not in columns],
+        [column for column in open_columns if column.name not in columns.values()],
+        samples,
+        columns,
+    )
     columns.update(guessed)
-    guessed = {at: name for at, name in guessed.items() if name != kind.date or not _DATED.search(sheet.headings[at])}
+    guessed = {
+        at: name
+        for at, name in guessed.items()
+        if name != kind.date or not _DATED.search(sheet.headings[at])
+    }
     likely.update(guessed)
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
-    return Match(dict(sorted(columns.items())), likely=tuple(sorted(likely)),
-                 unused=tuple(sheet.headings[at] for at in rest if at not in personal),
-                 dropped_personal=tuple(sheet.headings[at] for at in personal), maximum=_maximum(sheet, columns),
-                 unfit=tuple(Unfit(sheet.headings[at], name, _odd(sheet.headings[at], samples[at], kind, name)) for at, name in unfit
-                             if at not in columns and name not in columns.values() and not about_customer(sheet.headings[at])),
-                 guessed=tuple(sorted(guessed)), needed=_needed(sheet, kind, columns, samples))
+    return Match(
+        dict(sorted(columns.items())),
+        likely=tuple(sorted(likely)),
+        unused=tuple(sheet.headings[at] for at in rest if at not in personal),
+        dropped_personal=tuple(sheet.headings[at] for at in personal),
+        maximum=_maximum(sheet, columns),
+        unfit=tuple(
+            Unfit(sheet.headings[at], name, _odd(sheet.headings[at], samples[at], kind, name))
+            for at, name in unfit
+            if at not in columns
+            and name not in columns.values()
+            and not about_customer(sheet.headings[at])
+        ),
+        guessed=tuple(sorted(guessed)),
+        needed=_needed(sheet, kind, columns, samples),
+    )
 
 
 def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
-    """The required columns that neither a heading nor a given value supplies, and all of `one_of` where not one of those is there."""
+    """The required columns that neither a heading nor a given value supplies, and all of `one_of`
+    where not one of those is there."""
     present = {*match.columns.values(), *options.set}
     enough = bool(present.intersection(kind.one_of))
-    return tuple(column for column in kind.columns if column.name not in present
-                 and (not enough if column.name in kind.one_of else column.required or column.name in match.needed))
+    return tuple(
+        column
+        for column in kind.columns
+        if column.name not in present
+        and (
+            not enough
+            if column.name in kind.one_of
+            else column.required or column.name in match.needed
+        )
+    )
 
 
-def missing_words(missing: Sequence[Column], kind: DatasetKind, match: Match) -> tuple[Text | Message, ...]:
-    """What is missing, as one says it, with what the file has instead: the columns of which one is enough together, at the end."""
-    words = {column.name: match.needed.get(column.name) or _instead(column, match) for column in missing}
+def missing_words(
+    missing: Sequence[Column], kind: DatasetKind, match: Match
+) -> tuple[Text | Message, ...]:
+    """What is missing, as one says it, with what the file has instead: the columns of which one is
+    enough together, at the end."""
+    words = {
+        column.name: match.needed.get(column.name) or _instead(column, match) for column in missing
+    }
     either = [words[column.name] for column in missing if column.name in kind.one_of]
     needed = tuple(words[column.name] for column in missing if column.name not in kind.one_of)
-    return (*needed, Message("at least one of these: {columns}", {"columns": either})) if either else needed
+    return (
+        (*needed, Message("at least one of these: {columns}", {"columns": either}))
+        if either
+        else needed
+    )
 
 
 def _instead(column: Column, match: Match) -> Text | Message:
     """The name of a missing column, with the heading that names it above other cells."""
     unfit = next((unfit for unfit in match.unfit if unfit.column == column.name), None)
-    return column.label if unfit is None else Message(
-        "{column} (under \u201c{heading}\u201d stands something else, such as \u201c{value}\u201d)",
-        {"column": column.label, "heading": unfit.heading, "value": unfit.cell})
+    return (
+        column.label
+        if unfit is None
+        else Message(
+            "{column} (under \u201c{heading}\u201d stands something else, such as "
+            "\u201c{value}\u201d)",
+            {"column": column.label, "heading": unfit.heading, "value": unfit.cell},
+        )
+    )
 
 
 def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
     """What is said of headings that name a column which does without them."""
-    return [Message("\u201c{heading}\u201d was not taken for \u201c{column}\u201d, since something else stands below it, such as "
-                    "\u201c{value}\u201d.",
-                    {"heading": unfit.heading, "column": kind.column(unfit.column).label, "value": unfit.cell})
-            for unfit in match.unfit if not kind.column(unfit.column).choices]
+    return [
+        Message(
+            "\u201c{heading}\u201d was not taken for \u201c{column}\u201d, since something else "
+            "stands below it, such as "
+            "\u201c{value}\u201d.",
+            {
+                "heading": unfit.heading,
+                "column": kind.column(unfit.column).label,
+                "value": unfit.cell,
+            },
+        )
+        for unfit in match.unfit
+        if not kind.column(unfit.column).choices
+    ]
 
 
-def require_columns(file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options) -> None:
-    """FileRefused where required columns are missing, naming them and the headings that are there."""
+def require_columns(
+    file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options
+) -> None:
+    """FileRefused where required columns are missing, naming them and the headings that are
+    there."""
     missing = missing_columns(match, kind, options)
     if kind.name == "exam_item" and "item" in [column.name for column in missing]:
         raise FileRefused(
-            "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. Say which heading holds it; or, where each item has "
+            "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. Say "
+            "which heading holds it; or, where each item has "
             "a column of its own, mark these columns (--items FIRST LAST).",
-            file=file, kind=kind.label, missing=missing_words(missing, kind, match), headings=sheet.headings)
+            file=file,
+            kind=kind.label,
+            missing=missing_words(missing, kind, match),
+            headings=sheet.headings,
+        )
     if missing:
         raise FileRefused(
             "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
             "Say which heading holds it, or give one value for all rows.",
-            file=file, kind=kind.label, missing=missing_words(missing, kind, match), headings=sheet.headings)
+            file=file,
+            kind=kind.label,
+            missing=missing_words(missing, kind, match),
+            headings=sheet.headings,
+        )
 
 
 def find_heading(sheet: Sheet, heading: str) -> int:
-    """The position of a heading as a person writes it; WrongCall, with the nearest, where there is none or more than one."""
+    """The position of a heading as a person writes it; WrongCall, with the nearest, where there is
+    none or more than one."""
     if heading in sheet.headings:
         return sheet.headings.index(heading)
     for names in (lambda own: [own], lambda own: [own, *parts(own)]):
-        found = [at for at, own in enumerate(sheet.headings) if fold(heading) in map(fold, names(own))]
+        found = [
+            at for at, own in enumerate(sheet.headings) if fold(heading) in map(fold, names(own))
+        ]
         if len(found) == 1:
             return found[0]
-    raise WrongCall("The file has no heading \u201c{heading}\u201d. "
-                    "Did you mean \u201c{nearest}\u201d? Its headings: {headings}.",
-                    heading=heading, nearest=_nearest(heading, sheet.headings), headings=sheet.headings)
+    raise WrongCall(
+        "The file has no heading \u201c{heading}\u201d. "
+        "Did you mean \u201c{nearest}\u201d? Its headings: {headings}.",
+        heading=heading,
+        nearest=_nearest(heading, sheet.headings),
+        headings=sheet.headings,
+    )
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
@@ -126,8 +216,11 @@ def _as_told(sheet: Sheet, kind: DatasetKind, options: Options) -> tuple[dict[in
     for name in options.set:
         _must_be_column(kind, name)
         if kind.is_result(kind.column(name)):
-            raise WrongCall("\u201c{column}\u201d cannot be given for all rows, since each has its own. Say which heading holds it.",
-                            column=kind.column(name).label)
+            raise WrongCall(
+                "\u201c{column}\u201d cannot be given for all rows, since each has its own. Say "
+                "which heading holds it.",
+                column=kind.column(name).label,
+            )
     columns: dict[int, str] = {}
     unused: set[int] = set()
     for heading, name in options.match.items():
@@ -137,8 +230,11 @@ def _as_told(sheet: Sheet, kind: DatasetKind, options: Options) -> tuple[dict[in
             continue
         _must_be_column(kind, name)
         if name in columns.values() or name in options.set:
-            raise WrongCall("The column \u201c{column}\u201d is supplied twice. "
-                            "Match one heading to it, or give one value for all rows.", column=name)
+            raise WrongCall(
+                "The column \u201c{column}\u201d is supplied twice. "
+                "Match one heading to it, or give one value for all rows.",
+                column=name,
+            )
         columns[at] = name
     return columns, unused
 
@@ -146,16 +242,22 @@ def _as_told(sheet: Sheet, kind: DatasetKind, options: Options) -> tuple[dict[in
 def _must_be_column(kind: DatasetKind, name: str) -> None:
     known = tuple(column.name for column in kind.columns)
     if name not in known:
-        raise WrongCall("\u201c{kind}\u201d has no column \u201c{column}\u201d. "
-                        "Did you mean \u201c{nearest}\u201d? Its columns: {known}.",
-                        kind=kind.label, column=name, nearest=_nearest(name, known), known=known)
+        raise WrongCall(
+            "\u201c{kind}\u201d has no column \u201c{column}\u201d. "
+            "Did you mean \u201c{nearest}\u201d? Its columns: {known}.",
+            kind=kind.label,
+            column=name,
+            nearest=_nearest(name, known),
+            known=known,
+        )
 
 
 Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column
 
 
 def _best(candidates: Iterator[Candidate]) -> dict[int, str]:
-    """Each position and each column once, the best candidates first, ties in the order of the file."""
+    """Each position and each column once, the best candidates first, ties in the order of the
+    file."""
     chosen: dict[int, str] = {}
     for _, at, name in sorted(candidates):
         if at not in chosen and name not in chosen.values():
@@ -169,31 +271,65 @@ _WRITTEN_FREELY = ("target", "exam_item")
 
 def _odd(heading: str, cells: list[str], kind: DatasetKind, name: str) -> str:
     """A cell that the column cannot hold."""
-    return next((cell for cell in cells if contradicts(heading, [cell], kind.column(name), kind)), _first(cells))
+    return next(
+        (cell for cell in cells if contradicts(heading, [cell], kind.column(name), kind)),
+        _first(cells),
+    )
 
 
-def _unfit(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column], samples: list[list[str]]) -> list[Pair]:
-    """Known headings above cells that the column cannot hold. Targets are written in words and signs, items of exams in any way."""
+def _unfit(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    columns: list[Column],
+    samples: list[list[str]],
+) -> list[Pair]:
+    """Known headings above cells that the column cannot hold. Targets are written in words and
+    signs, items of exams in any way."""
     if kind.name in _WRITTEN_FREELY:
         return []
     open_names = {column.name: column for column in columns}
-    return [(at, name) for at in free for name in vocabulary(kind).get(fold(sheet.headings[at]), {})
-            if name in open_names and contradicts(sheet.headings[at], samples[at], open_names[name], kind)]
+    return [
+        (at, name)
+        for at in free
+        for name in vocabulary(kind).get(fold(sheet.headings[at]), {})
+        if name in open_names
+        and contradicts(sheet.headings[at], samples[at], open_names[name], kind)
+    ]
 
 
-def _exact(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
-           samples: list[list[str]], unfit: list[Pair]) -> Iterator[Candidate]:
-    """Known headings: filled columns before empty ones, an e-mail before a name, trusted headings before others."""
+def _exact(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    columns: list[Column],
+    samples: list[list[str]],
+    unfit: list[Pair],
+) -> Iterator[Candidate]:
+    """Known headings: filled columns before empty ones, an e-mail before a name, trusted headings
+    before others."""
     open_names = {column.name: column for column in columns}
     for at in free:
         for name, rank in vocabulary(kind).get(fold(sheet.headings[at]), {}).items():
             if name in open_names and (at, name) not in unfit:
-                by_name = open_names[name].personal and not is_email(sheet.headings[at], samples[at])
-                yield (not samples[at], by_name and is_personal(sheet.headings[at], ()), rank), at, name
+                by_name = open_names[name].personal and not is_email(
+                    sheet.headings[at], samples[at]
+                )
+                yield (
+                    (not samples[at], by_name and is_personal(sheet.headings[at], ()), rank),
+                    at,
+                    name,
+                )
 
 
-def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column],
-            samples: list[list[str]], unfit: list[Pair]) -> Iterator[Candidate]:
+def _likely(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    columns: list[Column],
+    samples: list[list[str]],
+    unfit: list[Pair],
+) -> Iterator[Candidate]:
     """Known headings as a part of a heading of several rows, then similar ones whose cells fit."""
     for at in free:
         heading = sheet.headings[at]
@@ -203,7 +339,9 @@ def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colu
             if personal and not column.personal or (at, column.name) in unfit:
                 continue
             if not samples[at] and kind.is_result(column):
-                continue  # nothing is under it: a score is rather under a heading that is known less, or asked for
+                # nothing is under it: a score is rather under a heading that is known less, or
+                # asked for
+                continue
             known = column.name in exact and not contradicts(heading, samples[at], column, kind)
             score = 1.0 if known else likeness(heading, samples[at], column, kind)
             if score:
@@ -212,10 +350,18 @@ def _likely(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Colu
 
 _NUMBERED = re.compile(r"Column \d+")  # how columns without a heading are called
 _FEW = 10  # cells that may all differ though they are marks
-_DATED = re.compile(r"date|time\b|\bday\b|日期|时间|時間", re.I)  # a heading that says so, above the only dates of a file
-_QUESTIONS = re.compile(r"(?:question|item|metric|measure|category)s?$|^(?:问题|問題|题目|題目|指标|指標)", re.I)  # rows of several questions
-_RATED = re.compile(r"rat(?:e|ed|ing)s?\b|scor|satisf|stars?\b|happ|experience|feel|recommend|fft\b|friends and family|\banswers?\b|\bresponses?\b"
-                    r"|grade|分|评|評|满意|滿意|推荐|推薦|打分|星", re.I)
+_DATED = re.compile(
+    r"date|time\b|\bday\b|日期|时间|時間", re.I
+)  # a heading that says so, above the only dates of a file
+_QUESTIONS = re.compile(
+    r"(?:question|item|metric|measure|category)s?$|^(?:问题|問題|题目|題目|指标|指標)", re.I
+)  # rows of several questions
+_RATED = re.compile(
+    r"rat(?:e|ed|ing)s?\b|scor|satisf|stars?\b|happ|experience|feel|recommend|fft\b|friends and "
+    r"family|\banswers?\b|\bresponses?\b"
+    r"|grade|分|评|評|满意|滿意|推荐|推薦|打分|星",
+    re.I,
+)
 
 
 def is_nameless(sheet: Sheet) -> bool:
@@ -223,9 +369,16 @@ def is_nameless(sheet: Sheet) -> bool:
     return all(map(_NUMBERED.fullmatch, sheet.headings))
 
 
-def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Column], samples: list[list[str]],
-             used: dict[int, str]) -> dict[int, str]:
-    """What no heading supplies, under the only one left whose cells could be it: the date, and the score where the heading speaks of one.
+def _guessed(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    columns: list[Column],
+    samples: list[list[str]],
+    used: dict[int, str],
+) -> dict[int, str]:
+    """What no heading supplies, under the only one left whose cells could be it: the date, and the
+    score where the heading speaks of one.
 
     In a file without headings the cells alone speak, of a remark too.
     """
@@ -233,16 +386,42 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
         return {}
     nameless, asked = is_nameless(sheet), any(map(_QUESTIONS.search, sheet.headings))
     dates = [at for at, cells in enumerate(samples) if _are_dates(cells)]
-    others = [at for at in free if at not in dates and samples[at] and not about_customer(sheet.headings[at]) and not is_measured(sheet.headings[at])]
+    others = [
+        at
+        for at in free
+        if at not in dates
+        and samples[at]
+        and not about_customer(sheet.headings[at])
+        and not is_measured(sheet.headings[at])
+    ]
     found: dict[int, str] = {}
     for column in columns:
         if column.name == kind.date:
-            fitting = [at for at in dates if at in free and not is_other_day(sheet.headings[at])] if len(dates) == 1 else []
-        elif kind.is_result(column) and column.required and not asked and not set(kind.one_of).intersection(used.values()):
-            fitting = [at for at in others if (len(set(samples[at])) < len(samples[at]) or len(samples[at]) <= _FEW)
-                       and could_hold(column, samples[at], kind, sheet.headings[at]) and (nameless or _RATED.search(sheet.headings[at]))]
+            fitting = (
+                [at for at in dates if at in free and not is_other_day(sheet.headings[at])]
+                if len(dates) == 1
+                else []
+            )
+        elif (
+            kind.is_result(column)
+            and column.required
+            and not asked
+            and not set(kind.one_of).intersection(used.values())
+        ):
+            fitting = [
+                at
+                for at in others
+                if (len(set(samples[at])) < len(samples[at]) or len(samples[at]) <= _FEW)
+                and could_hold(column, samples[at], kind, sheet.headings[at])
+                and (nameless or _RATED.search(sheet.headings[at]))
+            ]
         elif is_remark(column, kind) and nameless:
-            fitting = [at for at in others if len(set(samples[at])) * 2 > len(samples[at]) > 1 and could_hold(column, samples[at], kind)]
+            fitting = [
+                at
+                for at in others
+                if len(set(samples[at])) * 2 > len(samples[at]) > 1
+                and could_hold(column, samples[at], kind)
+            ]
         else:
             continue
         if len(fitting) == 1 and fitting[0] not in found:
@@ -250,10 +429,15 @@ def _guessed(sheet: Sheet, kind: DatasetKind, free: list[int], columns: list[Col
     return found
 
 
-_STRONG, _CLEARLY = 0.7, 0.1  # likeness from which on a heading is sure, and by how much it has to be above all others
+_STRONG, _CLEARLY = (
+    0.7,
+    0.1,
+)  # likeness from which on a heading is sure, and by how much it has to be above all others
 
 
-def _is_sure(at: int, name: str, candidates: list[Candidate], kind: DatasetKind, samples: list[list[str]]) -> bool:
+def _is_sure(
+    at: int, name: str, candidates: list[Candidate], kind: DatasetKind, samples: list[list[str]]
+) -> bool:
     """Whether the cells leave no other reading of a heading that only resembles a known one.
 
     They are filled, no other heading resembles the column and no other column
@@ -268,7 +452,11 @@ def _is_sure(at: int, name: str, candidates: list[Candidate], kind: DatasetKind,
     if is_remark(kind.column(name), kind):
         return True
     if kind.column(name).type in (Type.DATE, Type.MOMENT):
-        return score >= _STRONG or sum(_are_dates(cells) for cells in samples) == 1 and _are_dates(told)
+        return (
+            score >= _STRONG
+            or sum(_are_dates(cells) for cells in samples) == 1
+            and _are_dates(told)
+        )
     if kind.numbered[:1] == (name,):
         return len(set(told)) == len(told)
     return score >= _STRONG
@@ -276,7 +464,9 @@ def _is_sure(at: int, name: str, candidates: list[Candidate], kind: DatasetKind,
 
 def _are_dates(cells: list[str]) -> bool:
     """Whether most cells are dates and nothing else; 4.5 could be one, but is a number."""
-    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(cells)
+    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
+        cells
+    )
 
 
 def _first(cells: list[str]) -> str:
@@ -284,27 +474,66 @@ def _first(cells: list[str]) -> str:
     return shown(next((cell for cell in cells if not is_no_answer(cell)), ""))
 
 
-_HUNDRED, _MANY = 100, 0.05  # points out of which scores are read where nothing is said, and the share of higher ones that rules that out
+_HUNDRED, _MANY = (
+    100,
+    0.05,
+    # points out of which scores are read where nothing is said, and the share of higher ones that
+    # rules that out
+)
 _LOW, _SEVERAL = 20, 3  # points that nobody in so many rows exceeds, as in a short quiz
 
 
-def _needed(sheet: Sheet, kind: DatasetKind, columns: dict[int, str], samples: list[list[str]]) -> dict[str, Message]:
-    """The highest possible score, where points go so high that nobody could guess it, or so low that out of a hundred all would have failed."""
+def _needed(
+    sheet: Sheet, kind: DatasetKind, columns: dict[int, str], samples: list[list[str]]
+) -> dict[str, Message]:
+    """The highest possible score, where points go so high that nobody could guess it, or so low
+    that out of a hundred all would have failed."""
     at = next((at for at, name in columns.items() if name == "score"), None)
-    if at is None or "pass_mark" not in {column.name for column in kind.columns} or _maximum(sheet, columns) or "maximum" in columns.values():
+    if (
+        at is None
+        or "pass_mark" not in {column.name for column in kind.columns}
+        or _maximum(sheet, columns)
+        or "maximum" in columns.values()
+    ):
         return {}
-    numbers = [float(plain) for cell in samples[at] if (plain := cell.replace(",", "")).replace(".", "", 1).isdecimal()]
-    few = len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW and "outcome" not in columns.values()
+    numbers = [
+        float(plain)
+        for cell in samples[at]
+        if (plain := cell.replace(",", "")).replace(".", "", 1).isdecimal()
+    ]
+    few = (
+        len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW and "outcome" not in columns.values()
+    )
     if few:
-        return {"maximum": Message("{column} (\u201c{heading}\u201d goes up to {highest} only, and nothing says out of how many points)",
-                                   {"column": kind.column("maximum").label, "heading": sheet.headings[at], "highest": max(numbers)})}
+        return {
+            "maximum": Message(
+                "{column} (\u201c{heading}\u201d goes up to {highest} only, and nothing says out "
+                "of how many points)",
+                {
+                    "column": kind.column("maximum").label,
+                    "heading": sheet.headings[at],
+                    "highest": max(numbers),
+                },
+            )
+        }
     if sum(number > _HUNDRED for number in numbers) <= _MANY * len(numbers):
         return {}
-    return {"maximum": Message("{column} (\u201c{heading}\u201d goes up to {highest}, and nothing says out of how many points)",
-                               {"column": kind.column("maximum").label, "heading": sheet.headings[at], "highest": max(numbers)})}
+    return {
+        "maximum": Message(
+            "{column} (\u201c{heading}\u201d goes up to {highest}, and nothing says out of how "
+            "many points)",
+            {
+                "column": kind.column("maximum").label,
+                "heading": sheet.headings[at],
+                "highest": max(numbers),
+            },
+        )
+    }
 
 
 def _maximum(sheet: Sheet, columns: dict[int, str]) -> float | None:
     """What the heading of the score says is the highest one, where no column holds it."""
     at = next((at for at, name in columns.items() if name == "score"), None)
-    return None if at is None or "maximum" in columns.values() else stated_maximum(sheet.headings[at])
+    return (
+        None if at is None or "maximum" in columns.values() else stated_maximum(sheet.headings[at])
+    )

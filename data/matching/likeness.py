@@ -1,4 +1,5 @@
-"""Whether a heading and the cells below it mean a column: similar words, and cells that such a column could hold."""
+"""Whether a heading and the cells below it mean a column: similar words, and cells that such a
+column could hold."""
 
 import re
 from collections.abc import Sequence
@@ -13,29 +14,125 @@ from data.text.folding import fold, normal, parts, words
 from data.text.writing import folded
 from data.values.cells import spellings
 from data.values.durations import seconds
-from data.values.looks import is_answer, is_date, is_no_answer, is_number, is_prose, is_serial, is_written_score
+from data.values.looks import (
+    is_answer,
+    is_date,
+    is_no_answer,
+    is_number,
+    is_prose,
+    is_serial,
+    is_written_score,
+)
 from data.values.words import known_words, says_nothing, stars
 
-_ALIKE, _ALIKE_SHORT = 0.85, 0.9  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
+_ALIKE, _ALIKE_SHORT = (
+    0.85,
+    0.9,
+)  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
 _ASKED = 0.8  # for a whole question that asks for the column
 _SHORT, _SHORT_CHINESE = 4, 3  # least letters of a heading found within a longer one
-_TELLING, _TELLING_TEXT = 8, 6  # letters of a single word that tells much wherever it stands in a question, or above free text
+_TELLING, _TELLING_TEXT = (
+    8,
+    6,
+)  # letters of a single word that tells much wherever it stands in a question, or above free text
 _LONGEST_NAME = 40  # characters of the name of a unit or a person
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _NUMBER_WORDS = {"id", "no", "number", "nr"}
-_OF_OTHERS = {"store", "branch", "shop", "site", "location", "facility", "department", "dept", "team", "survey", "form", "questionnaire",
-              "campaign", "course", "quiz", "exam", "product", "order", "user", "account", "phone", "company", "organization", "organisation",
-              "question", "project", "group"}
-_OTHER_DAYS = {"birth", "hire", "hired", "due", "expiry", "expires", "expiration", "joined", "sent", "enrolled", "updated", "modified",
-               "requested"}
-_OTHER_DAYS_ZH = ("入职", "入職", "入司", "到职", "到職", "报到", "報到", "离职", "離職", "生日", "出生", "到期", "截止", "更新", "修改")
-_MEASURED = re.compile(r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
-                       r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡")
+_OF_OTHERS = {
+    "store",
+    "branch",
+    "shop",
+    "site",
+    "location",
+    "facility",
+    "department",
+    "dept",
+    "team",
+    "survey",
+    "form",
+    "questionnaire",
+    "campaign",
+    "course",
+    "quiz",
+    "exam",
+    "product",
+    "order",
+    "user",
+    "account",
+    "phone",
+    "company",
+    "organization",
+    "organisation",
+    "question",
+    "project",
+    "group",
+}
+_OTHER_DAYS = {
+    "birth",
+    "hire",
+    "hired",
+    "due",
+    "expiry",
+    "expires",
+    "expiration",
+    "joined",
+    "sent",
+    "enrolled",
+    "updated",
+    "modified",
+    "requested",
+}
+_OTHER_DAYS_ZH = (
+    "入职",
+    "入職",
+    "入司",
+    "到职",
+    "到職",
+    "报到",
+    "報到",
+    "离职",
+    "離職",
+    "生日",
+    "出生",
+    "到期",
+    "截止",
+    "更新",
+    "修改",
+)
+_MEASURED = re.compile(
+    r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
+    r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
+)
 _JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
 _RATING = re.compile(r"\b(?:ratings?|scores?|stars?)\W*$|评分|評分|打分|评级|評級|星级|星級", re.I)
 _NAMES = {"name", "names"}  # of what, the words before it say
-_PERSONS = {"employee", "staff", "learner", "student", "trainee", "participant", "user", "person", "agent", "worker", "member", "candidate",
-            "attendee", "first", "last", "full", "your", "display", "player", "colleague", "associate", "rater", "manager", "supervisor", "s"}
+_PERSONS = {
+    "employee",
+    "staff",
+    "learner",
+    "student",
+    "trainee",
+    "participant",
+    "user",
+    "person",
+    "agent",
+    "worker",
+    "member",
+    "candidate",
+    "attendee",
+    "first",
+    "last",
+    "full",
+    "your",
+    "display",
+    "player",
+    "colleague",
+    "associate",
+    "rater",
+    "manager",
+    "supervisor",
+    "s",
+}
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
 _HUNDRED = (0, 100)
@@ -50,13 +147,30 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
 
     `cells`: some filled cells of the column of the file.
     """
-    if is_somebody_else(heading, column) or column.name == kind.date and is_other_day(heading) or kind.is_result(column) and is_measured(heading):
+    if (
+        is_somebody_else(heading, column)
+        or column.name == kind.date
+        and is_other_day(heading)
+        or kind.is_result(column)
+        and is_measured(heading)
+    ):
         return 0.0
     numbered = bool(words(heading)[-1:]) and words(heading)[-1] in _NUMBER_WORDS
     own_number = _numbers_records(column, kind)
-    if numbered and not own_number and not column.personal or own_number and _numbers_others(heading):
+    if (
+        numbered
+        and not own_number
+        and not column.personal
+        or own_number
+        and _numbers_others(heading)
+    ):
         return 0.0
-    if column.personal and words(heading)[-1:] and words(heading)[-1] in _NAMES and not _PERSONS.intersection(words(heading)[:-1]):
+    if (
+        column.personal
+        and words(heading)[-1:]
+        and words(heading)[-1] in _NAMES
+        and not _PERSONS.intersection(words(heading)[:-1])
+    ):
         return 0.0
     texts = [heading, *parts(heading)]
     score = max(_as_words(text, column, _telling(column, kind)) for text in texts)
@@ -68,13 +182,21 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
 
 
 def is_measured(heading: str) -> bool:
-    """Whether a heading tells a length of time, an amount or a count, and not how somebody rated it."""
-    return _MEASURED.search(" ".join(words(heading))) is not None and _JUDGED.search(heading) is None
+    """Whether a heading tells a length of time, an amount or a count, and not how somebody rated
+    it."""
+    return (
+        _MEASURED.search(" ".join(words(heading))) is not None and _JUDGED.search(heading) is None
+    )
 
 
 def is_other_day(heading: str) -> bool:
-    """Whether a heading tells a day of somebody's life, or of an invitation, and not when something was answered or seen."""
-    return about_staff(heading) or bool(_OTHER_DAYS.intersection(words(heading))) or any(word in heading for word in _OTHER_DAYS_ZH)
+    """Whether a heading tells a day of somebody's life, or of an invitation, and not when something
+    was answered or seen."""
+    return (
+        about_staff(heading)
+        or bool(_OTHER_DAYS.intersection(words(heading)))
+        or any(word in heading for word in _OTHER_DAYS_ZH)
+    )
 
 
 def is_somebody_else(heading: str, column: Column) -> bool:
@@ -83,9 +205,11 @@ def is_somebody_else(heading: str, column: Column) -> bool:
 
 
 def contradicts(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
-    """Whether a known heading cannot mean the column, since most cells below it are clearly something else.
+    """Whether a known heading cannot mean the column, since most cells below it are clearly
+    something else.
 
-    Where single cells are wrong, or words of answers not known, the heading counts: they are told or asked about.
+    Where single cells are wrong, or words of answers not known, the heading counts: they are told
+    or asked about.
     """
     if is_somebody_else(heading, column) or _numbers_records(column, kind) and about_staff(heading):
         return True
@@ -95,8 +219,12 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     if column.type in (Type.DATE, Type.MOMENT):
         return not _some(told, _may_be_date)
     if column.type in (Type.NUMBER, Type.INTEGER):
-        unread = not _some(told, lambda cell: _may_be_score(cell, column)) and (not _takes_words(column, kind) or not _are_answer_words(told))
-        return unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
+        unread = not _some(told, lambda cell: _may_be_score(cell, column)) and (
+            not _takes_words(column, kind) or not _are_answer_words(told)
+        )
+        return (
+            unread or (column.low, column.high) == _HUNDRED and not _some(told, _is_within_hundred)
+        )
     if column.choices:
         known = _some(told, lambda cell: _is_choice(cell, column))
         words_only = _some(told, lambda cell: not is_number(cell) and not is_prose(cell))
@@ -104,14 +232,23 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
     if kind.is_code(column):
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
-        return _most(told, lambda cell: is_date(cell) and not is_number(cell)) and column.name not in kind.identifiers \
-            or (column.personal or column.name in _PLACES) and _is_long(told)
+        return (
+            _most(told, lambda cell: is_date(cell) and not is_number(cell))
+            and column.name not in kind.identifiers
+            or (column.personal or column.name in _PLACES)
+            and _is_long(told)
+        )
     return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
 
 
 def is_remark(column: Column, kind: DatasetKind) -> bool:
     """Whether a column holds free text that no number depends on."""
-    return column.type is Type.TEXT and not column.choices and not column.required and not kind.is_code(column)
+    return (
+        column.type is Type.TEXT
+        and not column.choices
+        and not column.required
+        and not kind.is_code(column)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -121,53 +258,93 @@ def _is_verdict(cell: str) -> bool:
 
 
 def _are_marks(heading: str, cells: Sequence[str], column: Column) -> bool:
-    """Whether a heading such as "Staff" or "Location" stands above marks up to ten, which are no names."""
+    """Whether a heading such as "Staff" or "Location" stands above marks up to ten, which are no
+    names."""
     rateable = column.personal or fold(heading) in _RATEABLE
-    numbered = {*_NUMBER_WORDS, "code"}.intersection(words(heading)) or any(word in fold(heading) for word in ("号", "號", "编", "編", "码", "碼"))
+    numbered = {*_NUMBER_WORDS, "code"}.intersection(words(heading)) or any(
+        word in fold(heading) for word in ("号", "號", "编", "編", "码", "碼")
+    )
     plain = [cell.replace(".", "", 1) for cell in cells]
-    return rateable and not numbered and len(cells) > 1 and all(
-        cell.isdecimal() and float(written) <= _HIGHEST_MARK for cell, written in zip(plain, cells, strict=True))
+    return (
+        rateable
+        and not numbered
+        and len(cells) > 1
+        and all(
+            cell.isdecimal() and float(written) <= _HIGHEST_MARK
+            for cell, written in zip(plain, cells, strict=True)
+        )
+    )
 
 
 def _takes_words(column: Column, kind: DatasetKind) -> bool:
-    """Whether the answers that a file is about stand in this column, perhaps in words that nobody knows yet."""
+    """Whether the answers that a file is about stand in this column, perhaps in words that nobody
+    knows yet."""
     return column.required and (column.scaled or kind.name == "nps")
 
 
 def _is_long(cells: Sequence[str]) -> bool:
-    return len(set(cells)) > 1 and sum(map(len, cells)) > _LONGEST_PROSE * len(cells) and _most(cells, is_prose)
+    return (
+        len(set(cells)) > 1
+        and sum(map(len, cells)) > _LONGEST_PROSE * len(cells)
+        and _most(cells, is_prose)
+    )
 
 
 def _may_be_date(cell: str) -> bool:
-    """Anything with digits that is no plain small number, no length of time and no address: dates are written in many ways."""
+    """Anything with digits that is no plain small number, no length of time and no address: dates
+    are written in many ways."""
     if is_date(cell) or is_serial(cell):
         return True
     digits = sum(letter.isdigit() for letter in cell)
     lasts = seconds(normal(cell)) is not None and not cell.isdigit()
-    return digits > 0 and "@" not in cell and not lasts and (digits >= 4 or not is_number(cell)) and len(cell) <= 60
+    return (
+        digits > 0
+        and "@" not in cell
+        and not lasts
+        and (digits >= 4 or not is_number(cell))
+        and len(cell) <= 60
+    )
 
 
 def _may_be_score(cell: str, column: Column) -> bool:
     """A number, an answer that begins or ends with one, stars, a smiley, or a word of a scale."""
-    return (is_number(cell) or is_written_score(cell) or is_answer(cell) or folded(cell) in spellings(column) or stars(cell) is not None
-            or not any(letter.isalnum() for letter in cell) or bool(known_words({cell: 1})))
+    return (
+        is_number(cell)
+        or is_written_score(cell)
+        or is_answer(cell)
+        or folded(cell) in spellings(column)
+        or stars(cell) is not None
+        or not any(letter.isalnum() for letter in cell)
+        or bool(known_words({cell: 1}))
+    )
 
 
 def _are_answer_words(cells: Sequence[str]) -> bool:
-    """Few short texts that come again, as the answers of a scale that nobody knows do, or one text only."""
+    """Few short texts that come again, as the answers of a scale that nobody knows do, or one text
+    only."""
     different = set(cells)
-    few = 1 < len(different) <= _MOST_WORDS and (2 * len(different) <= len(cells) or len(cells) <= _MOST_WORDS) or len(cells) == 1
+    few = (
+        1 < len(different) <= _MOST_WORDS
+        and (2 * len(different) <= len(cells) or len(cells) <= _MOST_WORDS)
+        or len(cells) == 1
+    )
     short = sum(map(len, different)) <= _LONGEST_ANSWER * len(different)
     return few and short and not _most(cells, lambda cell: is_prose(cell) or "@" in cell)
 
 
 def _is_choice(cell: str, column: Column) -> bool:
-    return fold(cell) in {fold(word) for choice in column.choices for word in choice} or folded(cell) in spellings(column)
+    return fold(cell) in {fold(word) for choice in column.choices for word in choice} or folded(
+        cell
+    ) in spellings(column)
 
 
 def _is_within_hundred(cell: str) -> bool:
     """Not a number above 100, as a sum of points may be."""
-    return not is_number(cell) or not (plain := normal(cell).replace(",", "")).replace(".", "", 1).isdecimal() or float(plain) <= _HUNDRED[1]
+    return (
+        not is_number(cell)
+        or not (plain := normal(cell).replace(",", "")).replace(".", "", 1).isdecimal()
+        or float(plain) <= _HUNDRED[1]
+    )
 
 
 def _some(cells: Sequence[str], fits) -> bool:
@@ -175,13 +352,23 @@ def _some(cells: Sequence[str], fits) -> bool:
 
 
 def _numbers_others(heading: str) -> bool:
-    """Whether a heading numbers somebody or something else than the record, such as a member of staff or the questionnaire."""
-    return about_staff(heading) or about_customer(heading) or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
+    """Whether a heading numbers somebody or something else than the record, such as a member of
+    staff or the questionnaire."""
+    return (
+        about_staff(heading)
+        or about_customer(heading)
+        or bool(_OF_OTHERS.intersection(words(heading)[:-1]))
+    )
 
 
 def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading: str = "") -> bool:
-    """Whether these filled cells could be values of the column; an empty column could be anything. `heading`: what stands above them."""
-    told = [cell for cell in cells if not is_no_answer(cell) and not (column.scaled and says_nothing(cell))]
+    """Whether these filled cells could be values of the column; an empty column could be anything.
+    `heading`: what stands above them."""
+    told = [
+        cell
+        for cell in cells
+        if not is_no_answer(cell) and not (column.scaled and says_nothing(cell))
+    ]
     if not told:
         return True
     if column.type in (Type.DATE, Type.MOMENT):
@@ -189,18 +376,30 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
     if column.type in (Type.NUMBER, Type.INTEGER):
         spelt = spellings(column)
         numbers = _most(told, lambda cell: is_number(cell) or folded(cell) in spelt)
-        flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(told, heading)
+        flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(
+            told, heading
+        )
         return numbers and not flags or column.scaled and _most(told, is_answer)
     if column.choices:
-        known, spelt = {fold(word) for choice in column.choices for word in choice}, spellings(column)
+        known, spelt = (
+            {fold(word) for choice in column.choices for word in choice},
+            spellings(column),
+        )
         return _most(told, lambda cell: fold(cell) in known or folded(cell) in spelt)
     if _numbers_records(column, kind):
         return len(set(told)) >= 0.9 * len(told)
     if column.personal or column.name in kind.dimensions:
         short = sum(map(len, told)) <= _LONGEST_NAME * len(told)
         several_people = column.personal and len(set(told)) > 1
-        return short and not _most(told, is_date) and not _most(told, _is_verdict) and (several_people or not _most(told, is_number))
-    if column.name in kind.identifiers:  # one of several: the number of an item, of a visit with many lines
+        return (
+            short
+            and not _most(told, is_date)
+            and not _most(told, _is_verdict)
+            and (several_people or not _most(told, is_number))
+        )
+    if (
+        column.name in kind.identifiers
+    ):  # one of several: the number of an item, of a visit with many lines
         return not _most(told, is_date)
     return not _most(told, lambda cell: is_number(cell) or is_date(cell))
 
@@ -211,9 +410,16 @@ def _numbers_records(column: Column, kind: DatasetKind) -> bool:
 
 
 def _are_flags(cells: Sequence[str], heading: str) -> bool:
-    """Whether the cells only say that an option was chosen: 0 and 1, or ten times the same where no heading says that they are ratings."""
+    """Whether the cells only say that an option was chosen: 0 and 1, or ten times the same where no
+    heading says that they are ratings."""
     different = set(cells)
-    return different <= {"0", "1"} and "0" in different or len(cells) >= 10 and len(different) == 1 and _RATING.search(heading) is None
+    return (
+        different <= {"0", "1"}
+        and "0" in different
+        or len(cells) >= 10
+        and len(different) == 1
+        and _RATING.search(heading) is None
+    )
 
 
 def _most(cells: Sequence[str], fits) -> bool:
@@ -221,7 +427,8 @@ def _most(cells: Sequence[str], fits) -> bool:
 
 
 def _telling(column: Column, kind: DatasetKind) -> int | None:
-    """Letters from which a single word counts anywhere in a heading; None: only as its last word."""
+    """Letters from which a single word counts anywhere in a heading; None: only as its last
+    word."""
     if column.type in (Type.NUMBER, Type.INTEGER):
         return _TELLING
     named = column.personal or column.name in (*kind.dimensions, *kind.identifiers)
@@ -235,16 +442,22 @@ def _as_words(heading: str, column: Column, telling: int | None) -> float:
 
 @lru_cache(maxsize=50_000)
 def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | None) -> float:
-    """The share of letters in common, or half and more where the known heading stands within a longer one."""
+    """The share of letters in common, or half and more where the known heading stands within a
+    longer one."""
     known = fold(name)
     chinese = bool(_CHINESE.search(known))
     if len(known) < (_SHORT_CHINESE if chinese else _SHORT):
         return 0.0
     inside = known in folded if chinese else _holds_words(spoken, words(name), telling)
     score = 0.5 + 0.4 * len(known) / max(len(folded), 1) if inside else 0.0
-    if abs(len(folded) - len(known)) <= 0.35 * len(folded) and min(len(folded), len(known)) > _SHORT_CHINESE:
+    if (
+        abs(len(folded) - len(known)) <= 0.35 * len(folded)
+        and min(len(folded), len(known)) > _SHORT_CHINESE
+    ):
         alike = SequenceMatcher(None, folded, known, autojunk=False).ratio()
-        score = max(score, alike if alike >= (_ALIKE if len(known) >= 10 else _ALIKE_SHORT) else 0.0)
+        score = max(
+            score, alike if alike >= (_ALIKE if len(known) >= 10 else _ALIKE_SHORT) else 0.0
+        )
     return score
 
 
@@ -252,7 +465,12 @@ def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int |
     """Several words anywhere; a single one at the end, or anywhere if it is long enough to tell."""
     if len(known) > 1:
         return f" {' '.join(known)} " in f" {' '.join(spoken)} "
-    return spoken[-1:] == known or telling is not None and len(known[0]) >= telling and known[0] in spoken
+    return (
+        spoken[-1:] == known
+        or telling is not None
+        and len(known[0]) >= telling
+        and known[0] in spoken
+    )
 
 
 def sample(cells: Sequence[str], most: int = 200) -> list[str]:

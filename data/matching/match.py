@@ -20,12 +20,12 @@ class Match:
     """The proposed (or corrected) reading of a file's headings.
 
     `columns`: position in the sheet -> column name of the kind.
-    `likely`: positions matched by likeness only, for a person to confirm; `guessed`: those of them that only the cells speak for.
-    `unused`: headings that no column needs. `dropped_personal`: unused ones
-    that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
-    `maximum`: the highest score, where a heading such as "Grade/10.00" says it.
-    `unfit`: headings that name a column, but stand above cells of another kind.
-    `needed`: columns that this file cannot do without, though others can, with the reason.
+    `likely`: positions matched by likeness only, for a person to confirm; `guessed`: those of them
+    that only the cells speak for. `unused`: headings that no column needs. `dropped_personal`:
+    unused ones that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
+    `maximum`: the highest score, where a heading such as "Grade/10.00" says it. `unfit`: headings
+    that name a column, but stand above cells of another kind. `needed`: columns that this file
+    cannot do without, though others can, with the reason.
     """
 
     columns: Mapping[int, str]

@@ -1,4 +1,5 @@
-"""Which headings or cells tell who somebody is: what no column needs of these is dropped at the door."""
+"""Which headings or cells tell who somebody is: what no column needs of these is dropped at the
+door."""
 
 import re
 from collections.abc import Sequence
@@ -7,38 +8,208 @@ from functools import lru_cache
 from data.text.folding import fold, normal, parts, words
 
 _ENDINGS = {  # last words of a heading, in Latin letters
-    "ip", "email", "mail", "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "address", "latitude", "longitude",
-    "surname", "nickname", "lastname", "firstname", "fullname", "openid", "unionid", "wechat", "qq", "passport",
-    "birthday", "birthdate",
+    "ip",
+    "email",
+    "mail",
+    "phone",
+    "telephone",
+    "tel",
+    "mobile",
+    "cell",
+    "cellphone",
+    "fax",
+    "address",
+    "latitude",
+    "longitude",
+    "surname",
+    "nickname",
+    "lastname",
+    "firstname",
+    "fullname",
+    "openid",
+    "unionid",
+    "wechat",
+    "qq",
+    "passport",
+    "birthday",
+    "birthdate",
 }
 _PAIRS = {
-    ("phone", "number"), ("mobile", "number"), ("telephone", "number"), ("contact", "number"), ("id", "card"), ("of", "birth"),
-    ("e", "mail"), ("ip", "addr"), ("address", "2"), ("street", "name"), ("postal", "code"), ("zip", "code"),
+    ("phone", "number"),
+    ("mobile", "number"),
+    ("telephone", "number"),
+    ("contact", "number"),
+    ("id", "card"),
+    ("of", "birth"),
+    ("e", "mail"),
+    ("ip", "addr"),
+    ("address", "2"),
+    ("street", "name"),
+    ("postal", "code"),
+    ("zip", "code"),
 }
-_WHOSE = {"first", "last", "full", "sur", "given", "family", "middle", "nick", "user", "your", "customer", "contact", "recipient",
-          "learner", "student", "employee", "staff", "respondent", "participant"}
-_CHINESE_WHOLE = {"手机", "手機", "电话", "電話", "ip", "地址", "住址", "微信", "qq", "生日", "网名", "網名"}
+_WHOSE = {
+    "first",
+    "last",
+    "full",
+    "sur",
+    "given",
+    "family",
+    "middle",
+    "nick",
+    "user",
+    "your",
+    "customer",
+    "contact",
+    "recipient",
+    "learner",
+    "student",
+    "employee",
+    "staff",
+    "respondent",
+    "participant",
+}
+_CHINESE_WHOLE = {
+    "手机",
+    "手機",
+    "电话",
+    "電話",
+    "ip",
+    "地址",
+    "住址",
+    "微信",
+    "qq",
+    "生日",
+    "网名",
+    "網名",
+}
 _CHINESE_WITHIN = (
-    "手机号", "手機號", "电话号", "電話號", "联系电话", "聯絡電話", "联系方式", "聯絡方式", "身份证", "身分證", "身份證",
-    "邮箱", "郵箱", "电子邮件", "電子郵件", "昵称", "暱稱", "姓名", "名字", "微信号", "微信號",
-    "openid", "来自ip", "來自ip", "ip地址",
-    "家庭住址", "联系地址", "聯絡地址", "出生日期", "纬度", "緯度", "经度", "經度", "护照", "護照")
+    "手机号",
+    "手機號",
+    "电话号",
+    "電話號",
+    "联系电话",
+    "聯絡電話",
+    "联系方式",
+    "聯絡方式",
+    "身份证",
+    "身分證",
+    "身份證",
+    "邮箱",
+    "郵箱",
+    "电子邮件",
+    "電子郵件",
+    "昵称",
+    "暱稱",
+    "姓名",
+    "名字",
+    "微信号",
+    "微信號",
+    "openid",
+    "来自ip",
+    "來自ip",
+    "ip地址",
+    "家庭住址",
+    "联系地址",
+    "聯絡地址",
+    "出生日期",
+    "纬度",
+    "緯度",
+    "经度",
+    "經度",
+    "护照",
+    "護照",
+)
 _CELL = re.compile(
     r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"  # e-mail
-    r"|(?:\d{1,3}\.){3}\d{1,3}(?:\(.*\))?|(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"  # IP, with the place that some tools add
+    # IP, with the place that some tools add
+    r"|(?:\d{1,3}\.){3}\d{1,3}(?:\(.*\))?|(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
     r"|(?:\+?86[- ]?)?1[3-9]\d{9}|\+\d[\d ()-]{8,16}\d|\(?\d{3}\)?[- ]\d{3,4}-\d{4}"  # telephone
-    r"|\d{17}[\dXx]", re.I)  # Chinese identity card
+    r"|\d{17}[\dXx]",
+    re.I,
+)  # Chinese identity card
 
 
-_CUSTOMERS = {"customer", "customers", "client", "clients", "guest", "guests", "contact", "requester", "respondent", "recipient", "visitor",
-              "patient", "passenger", "consumer", "buyer", "purchaser", "caller", "complainant", "diner", "tenant", "subscriber", "payer"}
-_CUSTOMERS_ZH = ("客户", "客戶", "顾客", "顧客", "宾客", "賓客", "来宾", "來賓", "客人", "患者", "病人", "旅客", "乘客", "买家", "買家", "消费者",
-                 "消費者", "会员", "會員", "访客", "訪客", "受访", "受訪", "联系人", "聯絡人", "投诉人", "投訴人",
-                 "业主", "業主", "住户", "住戶", "来电人", "來電人")
-_NO_CUSTOMERS = ("神秘顾客", "神秘客", "神祕客", "神秘顧客", "customer service", "customer success", "customer care", "client service",
-                 "client relation", "contact center", "contact centre", "客户经理", "客戶經理",
-                 "客户服务", "客戶服務", "客户代表", "客戶代表",
-                 "客户专员", "客戶專員")
+_CUSTOMERS = {
+    "customer",
+    "customers",
+    "client",
+    "clients",
+    "guest",
+    "guests",
+    "contact",
+    "requester",
+    "respondent",
+    "recipient",
+    "visitor",
+    "patient",
+    "passenger",
+    "consumer",
+    "buyer",
+    "purchaser",
+    "caller",
+    "complainant",
+    "diner",
+    "tenant",
+    "subscriber",
+    "payer",
+}
+_CUSTOMERS_ZH = (
+    "客户",
+    "客戶",
+    "顾客",
+    "顧客",
+    "宾客",
+    "賓客",
+    "来宾",
+    "來賓",
+    "客人",
+    "患者",
+    "病人",
+    "旅客",
+    "乘客",
+    "买家",
+    "買家",
+    "消费者",
+    "消費者",
+    "会员",
+    "會員",
+    "访客",
+    "訪客",
+    "受访",
+    "受訪",
+    "联系人",
+    "聯絡人",
+    "投诉人",
+    "投訴人",
+    "业主",
+    "業主",
+    "住户",
+    "住戶",
+    "来电人",
+    "來電人",
+)
+_NO_CUSTOMERS = (
+    "神秘顾客",
+    "神秘客",
+    "神祕客",
+    "神秘顧客",
+    "customer service",
+    "customer success",
+    "customer care",
+    "client service",
+    "client relation",
+    "contact center",
+    "contact centre",
+    "客户经理",
+    "客戶經理",
+    "客户服务",
+    "客戶服務",
+    "客户代表",
+    "客戶代表",
+    "客户专员",
+    "客戶專員",
+)
 _STAFF = {"employee", "emp", "staff", "agent", "personnel", "worker", "colleague", "associate"}
 _STAFF_ZH = ("工号", "工號", "员工", "員工", "职工", "職工", "人员编号", "人員編號")
 
@@ -48,12 +219,18 @@ def about_customer(heading: str) -> bool:
     plain = " ".join(words(heading))
     for other in _NO_CUSTOMERS:
         plain = plain.replace(other, " ")
-    return bool(_CUSTOMERS.intersection(plain.split())) or any(word in plain for word in _CUSTOMERS_ZH)
+    return bool(_CUSTOMERS.intersection(plain.split())) or any(
+        word in plain for word in _CUSTOMERS_ZH
+    )
 
 
 def about_staff(heading: str) -> bool:
     """Whether a heading names a member of staff."""
-    return bool(_STAFF.intersection(words(heading))) or any(word in fold(heading) for word in _STAFF_ZH) or fold(heading).startswith("empno")
+    return (
+        bool(_STAFF.intersection(words(heading)))
+        or any(word in fold(heading) for word in _STAFF_ZH)
+        or fold(heading).startswith("empno")
+    )
 
 
 def is_personal(heading: str, cells: Sequence[str]) -> bool:
@@ -63,7 +240,11 @@ def is_personal(heading: str, cells: Sequence[str]) -> bool:
 
 def is_email(heading: str, cells: Sequence[str]) -> bool:
     """Whether a column holds e-mail addresses."""
-    return words(heading)[-1:] in (("email",), ("mail",)) or bool(cells) and sum("@" in cell for cell in cells) * 2 > len(cells)
+    return (
+        words(heading)[-1:] in (("email",), ("mail",))
+        or bool(cells)
+        and sum("@" in cell for cell in cells) * 2 > len(cells)
+    )
 
 
 def _heading_is(heading: str) -> bool:
@@ -71,8 +252,15 @@ def _heading_is(heading: str) -> bool:
     if not tokens:
         return False
     named = tokens[-1] == "name" and (len(tokens) == 1 or tokens[-2] in _WHOSE)
-    return (named or tokens[-1] in _ENDINGS or tokens[-2:] in _PAIRS or folded in _CHINESE_WHOLE
-            or any(word in folded for word in _CHINESE_WITHIN) or "ip" in tokens and "address" in tokens)
+    return (
+        named
+        or tokens[-1] in _ENDINGS
+        or tokens[-2:] in _PAIRS
+        or folded in _CHINESE_WHOLE
+        or any(word in folded for word in _CHINESE_WITHIN)
+        or "ip" in tokens
+        and "address" in tokens
+    )
 
 
 def _cells_are(cells: Sequence[str]) -> bool:

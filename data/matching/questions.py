@@ -11,9 +11,10 @@ _WHOLE = r"overall|in general|all in all|总体|總體|整体|整體|综合|綜�
 _OURS = r"service|company|experience|visit|purchase|support|us\b|stay|order|store"
 _SURVEY = {
     "overall": rf"(?=.*(?:{_WHOLE}))(?=.*(?:满意|滿意|评价|評價|评分|satisf|\brat(?:e|ing)\b|experience))"
-               rf"|.*how (?:satisfied|happy) (?:are|were) you with (?:our|the|your|this|today)\b.{{0,25}}\b(?:{_OURS})"
-               r"|.*对(?:我们|本次|此次|本店|本公司)?的?服务(?:是否|感到)?(?:的)?满意(?:度|吗|程度)?.{0,6}$"
-               r"|.*對(?:我們|本次|此次|本店|本公司)?的?服務(?:是否|感到)?(?:的)?滿意(?:度|嗎|程度)?.{0,6}$",
+    r"|.*how (?:satisfied|happy) (?:are|were) you with "
+    rf"(?:our|the|your|this|today)\b.{{0,25}}\b(?:{_OURS})"
+    r"|.*对(?:我们|本次|此次|本店|本公司)?的?服务(?:是否|感到)?(?:的)?满意(?:度|吗|程度)?.{0,6}$"
+    r"|.*對(?:我們|本次|此次|本店|本公司)?的?服務(?:是否|感到)?(?:的)?滿意(?:度|嗎|程度)?.{0,6}$",
     "attitude": rf"{_RATED}.*(?:态度|態度|礼貌|禮貌|\battitude\b|\bcourte\w+|\bfriendl\w+|\bpolite\w*)|.*[^\W\d].*(?:态度|態度)[?？]?$",
     "speed": rf"{_RATED}.*(?:响应速度|響應速度|回應速度|服务效率|服務效率|及时性|及時性|\bspeed\b|\bresponsive\w*|\btimel\w+|\bprompt\w*)",
     "problem_solving": rf"{_RATED}.*(?:问题解决|問題解決|解决问题|解決問題|解决您|\bsolv\w+|\bresol\w+)",
@@ -21,7 +22,7 @@ _SURVEY = {
 }
 _NPS = {
     "score": r"(?=.*(?:likel|recommend|可能|愿意|願意|意愿|意願))(?=.*(?:recommend|推荐|推薦|介绍给|介紹給))"
-             r"(?=.*(?:how|likel|scale|willing|多大|可能|愿意|願意|意愿|意願))",
+    r"(?=.*(?:how|likel|scale|willing|多大|可能|愿意|願意|意愿|意願))",
     "date": _SURVEY["date"],
 }
 _TRAINING = {"employee": r"(?:player|nickname of player|学员姓名|參加者|参加者)$"}
@@ -29,9 +30,11 @@ _STORES = r"(?:门店|門店|分店|网点|網點|店铺|店鋪|门市|門市|�
 # Which store it was, asked of the customer; never what they think of it.
 _PLACE = {
     "store": r"(?:请问|請問)?(?:您|你)(?:本次|这次|這次|今天|最近)?(?:所在|光顾|光顧|到访|到訪|消费|消費|购物|購物|就餐|去|来|來|选择|選擇|常去)?"
-             rf"(?:的|了|过|過)?(?:是)?(?:哪家|哪个|哪個|哪间|哪間|哪一家)?{_STORES}(?:名称|名稱|名字)?(?:是|为|為)?(?:哪家|哪个|哪個|哪间|哪間)?[\s?？:：。]*$"
-             rf"|(?:which|what) (?:of our )?(?:store|branch|outlet|shop|location)s?\b(?: (?:did|do|have|was|were) you\b.{{0,40}})?\W*$"
-             rf"|your (?:local |nearest |usual )?(?:store|branch|outlet)\W*$|(?:store|branch|outlet|shop) (?:you )?visited\W*$",
+    rf"(?:的|了|过|過)?(?:是)?(?:哪家|哪个|哪個|哪间|哪間|哪一家)?{_STORES}(?:名称|名稱|名字)?(?:是|为|為)?(?:哪家|哪个|哪個|哪间|哪間)?[\s?？:：。]*$"
+    r"|(?:which|what) (?:of our )?(?:store|branch|outlet|shop|location)s?\b(?: "
+    rf"(?:did|do|have|was|were) you\b.{{0,40}})?\W*$"
+    r"|your (?:local |nearest |usual )?(?:store|branch|outlet)\W*$|(?:store|branch|outlet|shop) "
+    r"(?:you )?visited\W*$",
 }
 _BY_KIND = {"survey": _SURVEY | _PLACE, "nps": _NPS | _PLACE, "training": _TRAINING}
 

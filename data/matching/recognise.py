@@ -23,7 +23,10 @@ from i18n import Text
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
 _GENERIC = {"name": 0.6, "startdate": 0.6}  # what headings count that stand in files of all kinds
-_OF_CUSTOMERS, _OF_STAFF = ("survey", "nps"), 0.3  # kinds, and what their columns count where staff seem to have answered
+_OF_CUSTOMERS, _OF_STAFF = (
+    ("survey", "nps"),
+    0.3,
+)  # kinds, and what their columns count where staff seem to have answered
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
@@ -47,42 +50,72 @@ def fits(ranked: Sequence[tuple[str, float]]) -> bool:
     return sureness >= (_TARGETS if name == "target" else FITS)
 
 
-def nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], most: int = 3) -> list[tuple[DatasetKind, tuple[Text | Message, ...]]]:
-    """The kinds that a file of no kind comes nearest to, and what each of them would need besides."""
+def nearest(
+    sheet: Sheet, ranked: Sequence[tuple[str, float]], most: int = 3
+) -> list[tuple[DatasetKind, tuple[Text | Message, ...]]]:
+    """The kinds that a file of no kind comes nearest to, and what each of them would need
+    besides."""
     found = []
     for name, _ in ranked[:most]:
         kind = kind_named(name)
         proposed = match(sheet, kind, Options())
-        found.append((kind, missing_words(missing_columns(proposed, kind, Options()), kind, proposed)))
+        found.append(
+            (kind, missing_words(missing_columns(proposed, kind, Options()), kind, proposed))
+        )
     return found
 
 
 def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
-    """Mostly how many required columns are there and hold what they should, then how much of the file is used."""
-    sheet, seen = _with_items(one_a_course(one_a_result(sheet, kind, Options()).sheet, kind, Options()).sheet, kind)
+    """Mostly how many required columns are there and hold what they should, then how much of the
+    file is used."""
+    sheet, seen = _with_items(
+        one_a_course(one_a_result(sheet, kind, Options()).sheet, kind, Options()).sheet, kind
+    )
     proposed = match(sheet, kind, Options())
-    required = [column for column in kind.columns if column.required and column.name not in kind.one_of]
-    either = max((_held(sheet, proposed, column, kind) * (_NAMED if kind.is_code(column) and not column.required else 1.0)
-                  for column in map(kind.column, kind.one_of)), default=0.0)
+    required = [
+        column for column in kind.columns if column.required and column.name not in kind.one_of
+    ]
+    either = max(
+        (
+            _held(sheet, proposed, column, kind)
+            * (_NAMED if kind.is_code(column) and not column.required else 1.0)
+            for column in map(kind.column, kind.one_of)
+        ),
+        default=0.0,
+    )
     ways = long_form(sheet, kind, proposed, Options())
     certain = any(way.certain for way in ways)
-    held = sum(_held(sheet, proposed, column, kind) for column in required) + either + (
-        _LIKELY if certain else _ONE_OF if ways else 0) + seen
-    if kind.name in _OF_CUSTOMERS and (staff_headings(sheet.headings) or answered_themselves(sheet, proposed)):
+    held = (
+        sum(_held(sheet, proposed, column, kind) for column in required)
+        + either
+        + (_LIKELY if certain else _ONE_OF if ways else 0)
+        + seen
+    )
+    if kind.name in _OF_CUSTOMERS and (
+        staff_headings(sheet.headings) or answered_themselves(sheet, proposed)
+    ):
         held *= _OF_STAFF
     elif kind.person and staff_headings(sheet.headings):
         held *= _NO_RESULT
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
-    lacking = 1 if either else sum(kind.column(name).required for name in kind.one_of)  # of several of which one is enough all are lacking
+    lacking = (
+        1 if either else sum(kind.column(name).required for name in kind.one_of)
+    )  # of several of which one is enough all are lacking
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
     """The answers of a wide exam file, and what its items count where nobody can mark them yet.
 
-    A total beside the items, or no column for the person, speaks for another kind; columns that only look like items are asked about.
+    A total beside the items, or no column for the person, speaks for another kind; columns that
+    only look like items are asked about.
     """
-    if kind is EXAM_ITEM and _person(sheet, kind) and not _has_results(sheet) and marked_items(sheet, Options()).question is not None:
+    if (
+        kind is EXAM_ITEM
+        and _person(sheet, kind)
+        and not _has_results(sheet)
+        and marked_items(sheet, Options()).question is not None
+    ):
         return sheet, _LIKELY + _ONE_OF
     try:
         found = read_items(sheet, kind, most=_READ)
@@ -95,7 +128,11 @@ def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
 def _without_items(sheet: Sheet) -> Sheet:
     items = {at for slot in slots(sheet.headings) for at in slot.columns}
     rest = [at for at in range(len(sheet.headings)) if at not in items]
-    return replace(sheet, headings=tuple(sheet.headings[at] for at in rest), cells=sheet.cells[rest].set_axis(range(len(rest)), axis=1))
+    return replace(
+        sheet,
+        headings=tuple(sheet.headings[at] for at in rest),
+        cells=sheet.cells[rest].set_axis(range(len(rest)), axis=1),
+    )
 
 
 def _has_results(sheet: Sheet) -> bool:
@@ -114,12 +151,19 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
         return 0.0
     cells = sample(sheet.cells[at].iloc[:200].tolist())
     guessed = at in proposed.guessed and not is_nameless(sheet)
-    trust = _GUESSED if guessed else _LIKELY if at in proposed.likely else _GENERIC.get(fold(sheet.headings[at]), 1.0)
+    trust = (
+        _GUESSED
+        if guessed
+        else _LIKELY
+        if at in proposed.likely
+        else _GENERIC.get(fold(sheet.headings[at]), 1.0)
+    )
     return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
 
 
 def _within(cells: list[str], column: Column) -> float:
-    """How well the numbers fit: the share within the limits, less where they use little of the range.
+    """How well the numbers fit: the share within the limits, less where they use little of the
+    range.
 
     Answers up to 10 on a scale that is not told are as often recommendations.
     """

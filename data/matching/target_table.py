@@ -1,4 +1,5 @@
-"""Targets as people write them: months or quarters in columns, "≥85%" or "86-90" in one cell, no form at all."""
+"""Targets as people write them: months or quarters in columns, "≥85%" or "86-90" in one cell, no
+form at all."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -28,16 +29,51 @@ from i18n import LANGUAGES, Text, translator
 
 YEAR = "target_year"
 _FIGURE = r"[+-]?\d+(?:[.,]\d+)?\s*%?"
-_RANGE = re.compile(rf"(?:(?:between|zwischen|entre|介于|介於)\s*)?({_FIGURE})\s*"
-                    r"(?:[-–—~～]|至|到|和|与|與|\b(?:to|and|bis|und|et|y|e)\b)\s*(\d+(?:[.,]\d+)?\s*%?)\s*(?:之间|之間)?", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:(?:between|zwischen|entre|介于|介於)\s*)?({_FIGURE})\s*"
+    r"(?:[-–—~～]|至|到|和|与|與|\b(?:to|and|bis|und|et|y|e)\b)\s*(\d+(?:[.,]\d+)?\s*%?)\s*(?:之间|之間)?",
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(rf"[≥≤<>=]*\s*{_FIGURE}")
 _LED = re.compile(rf"([^\d+-]+?)\s*({_FIGURE})")
 _FOLLOWED = re.compile(rf"({_FIGURE})\s*([^\d%\s].*)")
-_STRICT = frozenset((">", "<", "more than", "over", "above", "less than", "below", "under", "高于", "高於", "大于", "大於", "超过", "超過", "低于",
-                     "低於", "小于", "小於", "少于", "少於", "über", "mehr als", "unter", "weniger als", "plus de", "moins de", "más de", "menos de",
-                     "mais de"))
+_STRICT = frozenset(
+    (
+        ">",
+        "<",
+        "more than",
+        "over",
+        "above",
+        "less than",
+        "below",
+        "under",
+        "高于",
+        "高於",
+        "大于",
+        "大於",
+        "超过",
+        "超過",
+        "低于",
+        "低於",
+        "小于",
+        "小於",
+        "少于",
+        "少於",
+        "über",
+        "mehr als",
+        "unter",
+        "weniger als",
+        "plus de",
+        "moins de",
+        "más de",
+        "menos de",
+        "mais de",
+    )
+)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_EMPTY_ROW = Message("This row names a KPI, but no value under any month, quarter or year: it holds no target.")
+_EMPTY_ROW = Message(
+    "This row names a KPI, but no value under any month, quarter or year: it holds no target."
+)
 
 
 @dataclass(frozen=True)
@@ -49,12 +85,19 @@ class Written:
     questions: tuple[Question, ...] = ()
 
 
-def as_written(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date) -> Written:
-    """The sheet of a target file with one target a row and its form and values in their columns; of other files the sheet itself."""
+def as_written(
+    file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date
+) -> Written:
+    """The sheet of a target file with one target a row and its form and values in their columns; of
+    other files the sheet itself."""
     if kind is not TARGET or kpis is None or sheet.cells.empty:
         return Written(sheet)
     refuse_long_list(file, len(sheet.lines), kind)
-    spans = {at: span for at, heading in enumerate(sheet.headings) if (span := heading_span(heading)) is not None}
+    spans = {
+        at: span
+        for at, heading in enumerate(sheet.headings)
+        if (span := heading_span(heading)) is not None
+    }
     rest = [at for at in range(len(sheet.headings)) if at not in spans]
     own = match(_only(sheet, rest), kind, _known(options, [sheet.headings[at] for at in rest]))
     supplied = {*own.columns.values(), *options.set}
@@ -70,16 +113,23 @@ def as_written(file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpi
 def _known(options: Options, headings: list[str]) -> Options:
     """The options without matches of headings that are not there."""
     folds = {fold(heading) for heading in headings}
-    return replace(options, match={heading: name for heading, name in options.match.items() if fold(heading) in folds})
+    return replace(
+        options,
+        match={heading: name for heading, name in options.match.items() if fold(heading) in folds},
+    )
 
 
 def _only(sheet: Sheet, columns: list[int]) -> Sheet:
-    return replace(sheet, headings=tuple(sheet.headings[at] for at in columns),
-                   cells=sheet.cells[columns].set_axis(range(len(columns)), axis="columns"))
+    return replace(
+        sheet,
+        headings=tuple(sheet.headings[at] for at in columns),
+        cells=sheet.cells[columns].set_axis(range(len(columns)), axis="columns"),
+    )
 
 
 def _completed(sheet: Sheet, own: Match, options: Options) -> Written:
-    """The sheet of a plain list of targets with the stage, and the day from which they hold, where it says neither."""
+    """The sheet of a plain list of targets with the stage, and the day from which they hold, where
+    it says neither."""
     supplied = {*own.columns.values(), *options.set}
     if not {"kpi", "value", "due"} <= supplied:
         return Written(sheet)
@@ -90,19 +140,45 @@ def _completed(sheet: Sheet, own: Match, options: Options) -> Written:
     if "date" not in supplied and years:
         first = date(min(years), 1, 1)
         more["date"] = first.isoformat()
-        told.append(Issue(WARNING, Message("The file does not say from when its targets are in force: from {day} on, the first day of the year "
-                                           "of the first one that is due.", {"day": first})))
+        told.append(
+            Issue(
+                WARNING,
+                Message(
+                    "The file does not say from when its targets are in force: from {day} on, the "
+                    "first day of the year "
+                    "of the first one that is due.",
+                    {"day": first},
+                ),
+            )
+        )
     if "stage" not in supplied:
         more["stage"] = "short"
         told.append(_stage_told())
-    held = {**{at: sheet.cells[at].tolist() for at in sheet.cells}, **{len(sheet.headings) + place: [text] * len(sheet.cells)
-                                                                    for place, text in enumerate(more.values())}}
-    return Written(replace(sheet, headings=(*sheet.headings, *map(_label, more)), cells=pd.DataFrame(held, dtype="str")), tuple(told))
+    held = {
+        **{at: sheet.cells[at].tolist() for at in sheet.cells},
+        **{
+            len(sheet.headings) + place: [text] * len(sheet.cells)
+            for place, text in enumerate(more.values())
+        },
+    }
+    return Written(
+        replace(
+            sheet,
+            headings=(*sheet.headings, *map(_label, more)),
+            cells=pd.DataFrame(held, dtype="str"),
+        ),
+        tuple(told),
+    )
 
 
 def _stage_told() -> Issue:
-    return Issue(WARNING, Message("The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.",
-                                  {"stage": dict(TARGET.column("stage").choices)["short"]}))
+    return Issue(
+        WARNING,
+        Message(
+            "The file names no stage, so its targets are those of the stage \u201c{stage}\u201d.",
+            {"stage": dict(TARGET.column("stage").choices)["short"]},
+        ),
+    )
 
 
 def _label(column: str) -> str:
@@ -111,44 +187,103 @@ def _label(column: str) -> str:
 
 # Months and quarters in columns.
 
-def _one_a_period(file: str, sheet: Sheet, rest: list[int], spans: Mapping[int, Span], own: Match, options: Options,
-                  today: date) -> Written:
-    """One row a KPI and period; the stage, and the day from which it holds, are supplied where nothing says them."""
+
+def _one_a_period(
+    file: str,
+    sheet: Sheet,
+    rest: list[int],
+    spans: Mapping[int, Span],
+    own: Match,
+    options: Options,
+    today: date,
+) -> Written:
+    """One row a KPI and period; the stage, and the day from which it holds, are supplied where
+    nothing says them."""
     kept, told, questions = _only(sheet, rest), [], ()
     year = None
     if any(span.year is None for span in spans.values()):
         year, questions = _year(file, sheet, kept, spans, own, options, today)
-        told.append(Issue(WARNING, Message("Headings that name no year were read as those of {year}: {headings}.", {
-            "year": str(year), "headings": [sheet.headings[at] for at, span in spans.items() if span.year is None]})))
+        told.append(
+            Issue(
+                WARNING,
+                Message(
+                    "Headings that name no year were read as those of {year}: {headings}.",
+                    {
+                        "year": str(year),
+                        "headings": [
+                            sheet.headings[at] for at, span in spans.items() if span.year is None
+                        ],
+                    },
+                ),
+            )
+        )
     dated = {at: span if span.year is not None else span.of(year) for at, span in spans.items()}
     first = min(span.first for span in dated.values())
     supplied = {*own.columns.values(), *options.set}
     more: dict[str, Callable[[Span], str]] = {"due": lambda span: span.last.isoformat()}
     if "date" not in supplied:
         more["date"] = lambda span: first.isoformat()
-        told.append(Issue(WARNING, Message(
-            "The file does not say from when its targets are in force: from {day} on, the first day of its first column.", {"day": first})))
+        told.append(
+            Issue(
+                WARNING,
+                Message(
+                    "The file does not say from when its targets are in force: from {day} on, the "
+                    "first day of its first column.",
+                    {"day": first},
+                ),
+            )
+        )
     if "stage" not in supplied:
         more["stage"] = lambda span: "short"
         told.append(_stage_told())
-    unread = [sheet.headings[at] for place, at in enumerate(rest) if place not in own.columns and _holds_figures(sheet.cells[at].tolist())]
+    unread = [
+        sheet.headings[at]
+        for place, at in enumerate(rest)
+        if place not in own.columns and _holds_figures(sheet.cells[at].tolist())
+    ]
     if unread:
-        told.append(Issue(WARNING, Message("These columns hold figures, but their headings name no month, quarter or year, so no target was read "
-                                           "from them: {headings}.", {"headings": unread})))
+        told.append(
+            Issue(
+                WARNING,
+                Message(
+                    "These columns hold figures, but their headings name no month, quarter or "
+                    "year, so no target was read "
+                    "from them: {headings}.",
+                    {"headings": unread},
+                ),
+            )
+        )
     cells, lines, empty = [], [], []
     for place, line in enumerate(sheet.lines):
         row = kept.cells.iloc[place].tolist()
-        found = [(span, sheet.cells[at].iloc[place]) for at, span in sorted(dated.items(), key=lambda pair: pair[1].last)
-                 if not is_no_answer(sheet.cells[at].iloc[place])]
+        found = [
+            (span, sheet.cells[at].iloc[place])
+            for at, span in sorted(dated.items(), key=lambda pair: pair[1].last)
+            if not is_no_answer(sheet.cells[at].iloc[place])
+        ]
         cells += [[*row, value, *(make(span) for make in more.values())] for span, value in found]
         lines += [line] * len(found)
         if not found:
             empty.append(LeftOut(line, ", ".join(filter(None, row)), _EMPTY_ROW))
     headings = (*kept.headings, _label("value"), *map(_label, more))
-    told.insert(0, Issue(NOTE, Message("A column for each month, quarter or year was read as one target for each: {headings}.",
-                                       {"headings": [sheet.headings[at] for at in spans]})))
-    made = replace(sheet, headings=headings, cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"), lines=Lines(lines),
-                   left_out=sheet.left_out + empty)
+    told.insert(
+        0,
+        Issue(
+            NOTE,
+            Message(
+                "A column for each month, quarter or year was read as one target for each: "
+                "{headings}.",
+                {"headings": [sheet.headings[at] for at in spans]},
+            ),
+        ),
+    )
+    made = replace(
+        sheet,
+        headings=headings,
+        cells=pd.DataFrame(cells, columns=range(len(headings)), dtype="str"),
+        lines=Lines(lines),
+        left_out=sheet.left_out + empty,
+    )
     return Written(made, tuple(told), questions)
 
 
@@ -157,39 +292,73 @@ def _holds_figures(cells: list[str]) -> bool:
     return bool(told) and all(_FIGURES.fullmatch(half_width(cell)) for cell in told)
 
 
-def _year(file: str, sheet: Sheet, kept: Sheet, spans: Mapping[int, Span], own: Match, options: Options,
-          today: date) -> tuple[int, tuple[Question, ...]]:
-    """The year of headings such as Q1: that of the day in force where the file or the person gives one; else it is asked."""
+def _year(
+    file: str,
+    sheet: Sheet,
+    kept: Sheet,
+    spans: Mapping[int, Span],
+    own: Match,
+    options: Options,
+    today: date,
+) -> tuple[int, tuple[Question, ...]]:
+    """The year of headings such as Q1: that of the day in force where the file or the person gives
+    one; else it is asked."""
     given = options.set.get("date")
     at = own.position("date")
     days = {given} if given else set() if at is None else set(kept.cells[at]) - {""}
     years = {int(found[1]) for day in days if (found := _YEAR.search(day))}
     if len(years) == 1:
         return years.pop(), ()
-    hints = [int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))]
+    hints = [
+        int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
+    ]
     likely = hints[0] if hints else today.year
     headings = [sheet.headings[at] for at, span in spans.items() if span.year is None]
-    last = max((span for span in spans.values() if span.year is None), key=lambda span: span.months * span.number)
+    last = max(
+        (span for span in spans.values() if span.year is None),
+        key=lambda span: span.months * span.number,
+    )
     known = sorted({today.year - 1, today.year, today.year + 1, likely})
-    choices = tuple(Choice(str(year), Message("{year}: the last of these targets is due on {day}", {"year": str(year), "day": last.of(year).last}))
-                    for year in known)
-    question = Question(YEAR, Message("The headings {headings} name no year. Of which year are these targets?", {"headings": headings}),
-                        choices, str(likely))
+    choices = tuple(
+        Choice(
+            str(year),
+            Message(
+                "{year}: the last of these targets is due on {day}",
+                {"year": str(year), "day": last.of(year).last},
+            ),
+        )
+        for year in known
+    )
+    question = Question(
+        YEAR,
+        Message(
+            "The headings {headings} name no year. Of which year are these targets?",
+            {"headings": headings},
+        ),
+        choices,
+        str(likely),
+    )
     return int(question.answer(options.answers)), (question,)
 
 
 # Forms and values.
 
+
 @cache
 def _forms() -> dict[str, str]:
     """A form as anybody writes it, folded -> the form."""
     column = TARGET.column("form")
-    labels = {folded(translator(language)(label)): word for language in LANGUAGES for word, label in column.choices}
+    labels = {
+        folded(translator(language)(label)): word
+        for language in LANGUAGES
+        for word, label in column.choices
+    }
     return {**labels, **spellings(column), **{folded(word): word for word, _ in column.choices}}
 
 
 def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
-    """Each value without the words of its form, which stand under the heading of the form; where nothing says a form, more is to be reached."""
+    """Each value without the words of its form, which stand under the heading of the form; where
+    nothing says a form, more is to be reached."""
     own = match(sheet, TARGET, _known(options, list(sheet.headings)))
     at, form_at, high_at = own.position("value"), own.position("form"), own.position("value_high")
     if at is None:
@@ -201,19 +370,50 @@ def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
     strict = sum(_is_strict(text, form) for text, form in zip(values, forms, strict=True))
     for place, text in enumerate(values):
         value, high, form = _taken_apart(text, _forms().get(folded(forms[place]), forms[place]))
-        values[place], highs[place], forms[place] = value, high or highs[place], forms[place] or form
-        if nowhere and not forms[place] and not is_no_answer(value) and (names[place] is None or names[place] in kpis.upward):
-            forms[place], assumed = "at_least", assumed + (names[place] is not None)  # of an unknown KPI, that it is unknown says enough
+        values[place], highs[place], forms[place] = (
+            value,
+            high or highs[place],
+            forms[place] or form,
+        )
+        if (
+            nowhere
+            and not forms[place]
+            and not is_no_answer(value)
+            and (names[place] is None or names[place] in kpis.upward)
+        ):
+            forms[place], assumed = (
+                "at_least",
+                assumed + (names[place] is not None),
+            )  # of an unknown KPI, that it is unknown says enough
     columns = {at: values}
-    changed = _placed(sheet, columns, {"form": (form_at, forms), "value_high": (high_at, highs)}, options)
+    changed = _placed(
+        sheet, columns, {"form": (form_at, forms), "value_high": (high_at, highs)}, options
+    )
     told = []
     if assumed:
-        told.append(Issue(WARNING, Message("Targets for which no form is written: {count}. They were read as \u201c{form}\u201d, "
-                                           "since more of these KPIs is better.", {"count": assumed, "form": _form("at_least")})))
+        told.append(
+            Issue(
+                WARNING,
+                Message(
+                    "Targets for which no form is written: {count}. They were read as "
+                    "\u201c{form}\u201d, "
+                    "since more of these KPIs is better.",
+                    {"count": assumed, "form": _form("at_least")},
+                ),
+            )
+        )
     if strict:
-        told.append(Issue(WARNING, Message("Targets that are to be passed, as in >50 or below 5: {count}. They were read as \u201c{least}\u201d and "
-                                           "\u201c{most}\u201d, so that the value itself meets them too.",
-                                           {"count": strict, "least": _form("at_least"), "most": _form("at_most")})))
+        told.append(
+            Issue(
+                WARNING,
+                Message(
+                    "Targets that are to be passed, as in >50 or below 5: {count}. They were read "
+                    "as \u201c{least}\u201d and "
+                    "\u201c{most}\u201d, so that the value itself meets them too.",
+                    {"count": strict, "least": _form("at_least"), "most": _form("at_most")},
+                ),
+            )
+        )
     return Written(changed, tuple(told))
 
 
@@ -238,8 +438,14 @@ def _texts(sheet: Sheet, at: int | None) -> list[str]:
     return [""] * len(sheet.cells) if at is None else sheet.cells[at].tolist()
 
 
-def _placed(sheet: Sheet, columns: dict[int, list[str]], wanted: Mapping[str, tuple[int | None, list[str]]], options: Options) -> Sheet:
-    """The sheet with these texts under its headings, and under a heading more for a column that it lacks and that is not empty."""
+def _placed(
+    sheet: Sheet,
+    columns: dict[int, list[str]],
+    wanted: Mapping[str, tuple[int | None, list[str]]],
+    options: Options,
+) -> Sheet:
+    """The sheet with these texts under its headings, and under a heading more for a column that it
+    lacks and that is not empty."""
     headings = list(sheet.headings)
     for name, (at, texts) in wanted.items():
         if name in options.set or at is None and not any(texts):
@@ -248,12 +454,19 @@ def _placed(sheet: Sheet, columns: dict[int, list[str]], wanted: Mapping[str, tu
             at = len(headings)
             headings.append(_label(name))
         columns[at] = texts
-    cells = pd.DataFrame({at: columns.get(at, sheet.cells[at].tolist() if at in sheet.cells else None) for at in range(len(headings))}, dtype="str")
+    cells = pd.DataFrame(
+        {
+            at: columns.get(at, sheet.cells[at].tolist() if at in sheet.cells else None)
+            for at in range(len(headings))
+        },
+        dtype="str",
+    )
     return replace(sheet, headings=tuple(headings), cells=cells)
 
 
 def _taken_apart(text: str, form: str) -> tuple[str, str, str]:
-    """Value, upper value and form of a cell such as "≥85%" or "86-90"; the cell as it is where its words say no form, or another."""
+    """Value, upper value and form of a cell such as "≥85%" or "86-90"; the cell as it is where its
+    words say no form, or another."""
     for value, high, found in _readings(half_width(text)):
         if form in ("", found):
             return value, high, found

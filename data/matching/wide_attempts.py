@@ -1,4 +1,5 @@
-"""Exam results with one row a person and several results of one course in columns: attempts, a test before and one after, modules."""
+"""Exam results with one row a person and several results of one course in columns: attempts, a test
+before and one after, modules."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,26 +29,47 @@ from i18n import N_
 ATTEMPTS, BEFORE_AFTER, MODULES = "attempts", "before_after", "modules"  # questions
 _SCORE = r"\s*[-_:：]?\s*(?:的?\s*(?:scores?|grades?|marks?|results?|points?|percent(?:age)?|%|成绩|成績|分数|分數|得分))?\s*(?:[(（].*[)）]|%)?\s*"
 _DAY = r"\s*[-_:：]?\s*(?:的?\s*(?:date|day|taken on|日期|时间|時間))\s*"
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, **{sign: at for at, sign in enumerate("一二三四五六七八九", start=1)}}
-_NTH = (r"(?:exam\s*|test\s*|quiz\s*)?(?:attempt|try|sitting)\s*(?:no\.?\s*|#\s*|_)?(?P<a>\d{1,2})|(?P<b>\d)(?:st|nd|rd|th)\s+(?:attempt|try|sitting)"
-        r"|(?P<c>first|second|third|fourth|fifth)\s+(?:attempt|try|sitting)|第\s*(?P<d>[一二三四五六七八九]|\d{1,2})\s*次\s*(?:考试|考試|考核|测试|測試|测验|測驗)?"
-        r"|(?:scores?|grades?|成绩|成績|分数|分數)\s*[-_ ]?\s*(?P<e>[1-9])")
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    **{sign: at for at, sign in enumerate("一二三四五六七八九", start=1)},
+}
+_NTH = (
+    r"(?:exam\s*|test\s*|quiz\s*)?(?:attempt|try|sitting)\s*(?:no\.?\s*|#\s*|_)?(?P<a>\d{1,2})|(?P<b>\d)(?:st|nd|rd|th)\s+(?:attempt|try|sitting)"
+    r"|(?P<c>first|second|third|fourth|fifth)\s+(?:attempt|try|sitting)|第\s*(?P<d>[一二三四五六七八九]|\d{1,2})\s*次\s*(?:考试|考試|考核|测试|測試|测验|測驗)?"
+    r"|(?:scores?|grades?|成绩|成績|分数|分數)\s*[-_ ]?\s*(?P<e>[1-9])"
+)
 _FIRST = r"(?:初考|初试|初試|首考|首次考试|首次考試|正考|初次|original|main)(?:\s*(?:exam|test|考试|考試))?"
 _AGAIN = r"(?:补考|補考|重考|re-?takes?|re-?sits?|make-?up|re-?test)\s*(?:exam|test)?\s*(?P<n>[一二三四五]|[1-9])?"
-_PRE = (r"(?:pre-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?"
-        r"|(?:训练|培训|課程|课|訓練|培訓|训|訓)前\s*(?:测试|測試|测验|測驗|考试|考試|考核)?|前测|前測)")
-_POST = (r"(?:post-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?|(?:训练|培训|课|训)后\s*(?:测试|测验|考试|考核)?"
-         r"|(?:課程|課|訓練|培訓|訓)後\s*(?:測試|測驗|考試|考核)?|后测|後測)")
-_QUIZ = r"(?:quiz|test|assessment|assignment|测验|測驗)\s*[:：]\s*"  # Moodle's gradebook: "Quiz: Post-test (Real)"
+_PRE = (
+    r"(?:pre-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?"
+    r"|(?:训练|培训|課程|课|訓練|培訓|训|訓)前\s*(?:测试|測試|测验|測驗|考试|考試|考核)?|前测|前測)"
+)
+_POST = (
+    r"(?:post-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?|(?:训练|培训|课|训)后\s*(?:测试|测验|考试|考核)?"
+    r"|(?:課程|課|訓練|培訓|訓)後\s*(?:測試|測驗|考試|考核)?|后测|後測)"
+)
+# Moodle's gradebook: "Quiz: Post-test (Real)"
+_QUIZ = r"(?:quiz|test|assessment|assignment|测验|測驗)\s*[:：]\s*"
 _FITTING = 0.9  # share of the filled cells that are numbers
-_NO_RESULT = Message("This row holds no result in the columns that were read: nobody sat an exam here.")
+_NO_RESULT = Message(
+    "This row holds no result in the columns that were read: nobody sat an exam here."
+)
 
 Part = dict[str, int | str]  # column of the kind -> position in the sheet, or a text for all rows
 
 
 def one_a_result(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
-    """The sheet with one result a row, where a row holds attempts, or a test before and one after, in columns; of other files the sheet itself."""
-    if kind is not TRAINING or sheet.cells.empty or {"score", "outcome"} & {*options.match.values()}:
+    """The sheet with one result a row, where a row holds attempts, or a test before and one after,
+    in columns; of other files the sheet itself."""
+    if (
+        kind is not TRAINING
+        or sheet.cells.empty
+        or {"score", "outcome"} & {*options.match.values()}
+    ):
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set))
     if own.position("employee") is None:
@@ -56,71 +78,162 @@ def one_a_result(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
 
 
 def one_a_module(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
-    """The sheet with one result a row, where the course is known and there is a column for each of its modules; of other files the sheet itself."""
-    if kind is not TRAINING or sheet.cells.empty or {"score", "outcome", "module"} & {*options.match.values(), *options.set}:
+    """The sheet with one result a row, where the course is known and there is a column for each of
+    its modules; of other files the sheet itself."""
+    if (
+        kind is not TRAINING
+        or sheet.cells.empty
+        or {"score", "outcome", "module"} & {*options.match.values(), *options.set}
+    ):
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set))
     known = {*own.columns.values(), *options.set, *options.match.values()}
     if not {"employee", "course"} <= known or {"score", "outcome", "module"} & known:
         return Written(sheet)
-    found = {module: columns["score"] for module, columns in of_one_row(sheet, own).items() if "score" in columns}
+    found = {
+        module: columns["score"]
+        for module, columns in of_one_row(sheet, own).items()
+        if "score" in columns
+    }
     if len(found) < 2:
         return Written(sheet)
-    question = Question(MODULES, Message("The course is known, but there are several columns of results: {columns}. Are they its modules?",
-                                         {"columns": some(list(found))}), (
-        Choice("each", Message("Yes: each of the {modules} columns is a module, and each filled cell in the {people} rows a result.",
-                               {"modules": len(found), "people": len(sheet.lines)})),
-        Choice("no", N_("No: I say which column holds the score."))), "each")
+    question = Question(
+        MODULES,
+        Message(
+            "The course is known, but there are several columns of results: {columns}. Are they "
+            "its modules?",
+            {"columns": some(list(found))},
+        ),
+        (
+            Choice(
+                "each",
+                Message(
+                    "Yes: each of the {modules} columns is a module, and each filled cell in the "
+                    "{people} rows a result.",
+                    {"modules": len(found), "people": len(sheet.lines)},
+                ),
+            ),
+            Choice("no", N_("No: I say which column holds the score.")),
+        ),
+        "each",
+    )
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
-    aside = [at for at in range(len(sheet.headings)) if at not in own.columns and sums_up(sheet.headings[at])]
-    return _long(sheet, [{"module": module, "score": at} for module, at in found.items()], aside, question)
+    aside = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in own.columns and sums_up(sheet.headings[at])
+    ]
+    return _long(
+        sheet, [{"module": module, "score": at} for module, at in found.items()], aside, question
+    )
 
 
 def _attempts(sheet: Sheet, own: Match, options: Options) -> Written | None:
-    """Attempts in columns, with a date for each where there is one; a score that stands beside a retake is that of the first attempt."""
+    """Attempts in columns, with a date for each where there is one; a score that stands beside a
+    retake is that of the first attempt."""
     scores, days = _numbered(sheet, _SCORE, _points), _numbered(sheet, _DAY, _dates)
     score = own.position("score")
     if 1 not in scores and 2 in scores and score is not None and score not in scores.values():
         scores = {1: score, **scores}
     if len(scores) < 2 or 1 not in scores:
         return None
-    if score is not None and score in scores.values() and list(scores.values()).index(score) and score not in own.likely:
+    if (
+        score is not None
+        and score in scores.values()
+        and list(scores.values()).index(score)
+        and score not in own.likely
+    ):
         return None  # a known heading says otherwise
     columns = [sheet.headings[at] for _, at in sorted(scores.items())]
-    aside = [at for at, name in own.columns.items() if name in ("score", "outcome", "attempt") and at not in scores.values()]
-    question = Question(ATTEMPTS, Message("These columns look like the attempts of one exam, one after the other: {columns}. Are they?",
-                                          {"columns": some(columns)}), (
-        Choice("each", Message("Yes: each filled cell in the {people} rows is an attempt of its own. What tells of all attempts of a person is left "
-                               "aside.", {"people": len(sheet.lines)})),
-        Choice("no", N_("No: only the score of the row counts, or I say which column holds it."))), "each")
+    aside = [
+        at
+        for at, name in own.columns.items()
+        if name in ("score", "outcome", "attempt") and at not in scores.values()
+    ]
+    question = Question(
+        ATTEMPTS,
+        Message(
+            "These columns look like the attempts of one exam, one after the other: {columns}. "
+            "Are they?",
+            {"columns": some(columns)},
+        ),
+        (
+            Choice(
+                "each",
+                Message(
+                    "Yes: each filled cell in the {people} rows is an attempt of its own. What "
+                    "tells of all attempts of a person is left "
+                    "aside.",
+                    {"people": len(sheet.lines)},
+                ),
+            ),
+            Choice(
+                "no", N_("No: only the score of the row counts, or I say which column holds it.")
+            ),
+        ),
+        "each",
+    )
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
     day = own.position("date")
-    parts = [{"attempt": str(number), "score": at} | ({"date": days.get(number, day)} if days and day is not None or number in days else {})
-             for number, at in sorted(scores.items())]
+    parts = [
+        {"attempt": str(number), "score": at}
+        | ({"date": days.get(number, day)} if days and day is not None or number in days else {})
+        for number, at in sorted(scores.items())
+    ]
     if days and day is not None:
         aside = [*aside, day]
     return _long(sheet, parts, aside, question)
 
 
 def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
-    """A test before the training and one after it: only the second one tells whether it was passed."""
+    """A test before the training and one after it: only the second one tells whether it was
+    passed."""
     before, after = (_named(sheet, form) for form in (_PRE, _POST))
     if before is None or after is None:
         return None
     headings = {"before": sheet.headings[before], "after": sheet.headings[after]}
-    question = Question(BEFORE_AFTER, Message("\u201c{before}\u201d and \u201c{after}\u201d look like a test before the training and one after it. "
-                                              "Which of them counts as the exam?", headings), (
-        Choice("after", Message("\u201c{after}\u201d: it is the result; \u201c{before}\u201d is left aside.", headings)),
-        Choice("both", Message("Both: each is an exam of its own, a module of the course.", headings))), "after")
+    question = Question(
+        BEFORE_AFTER,
+        Message(
+            "\u201c{before}\u201d and \u201c{after}\u201d look like a test before the training "
+            "and one after it. "
+            "Which of them counts as the exam?",
+            headings,
+        ),
+        (
+            Choice(
+                "after",
+                Message(
+                    "\u201c{after}\u201d: it is the result; \u201c{before}\u201d is left aside.",
+                    headings,
+                ),
+            ),
+            Choice(
+                "both",
+                Message("Both: each is an exam of its own, a module of the course.", headings),
+            ),
+        ),
+        "after",
+    )
     score = own.position("score")
-    if score is not None and score not in (before, after) and score not in own.likely and not sums_up(sheet.headings[score]):
+    if (
+        score is not None
+        and score not in (before, after)
+        and score not in own.likely
+        and not sums_up(sheet.headings[score])
+    ):
         return None  # the file says which one is the score
     aside = [at for at in {before, after, score} - {None} if at != after]
     if question.answer(options.answers) == "after":
         return _long(sheet, [{"score": after}], aside, question)
-    return _long(sheet, [{"module": sheet.headings[at], "score": at} for at in (before, after)], [at for at in aside if at != before], question)
+    return _long(
+        sheet,
+        [{"module": sheet.headings[at], "score": at} for at in (before, after)],
+        [at for at in aside if at != before],
+        question,
+    )
 
 
 def _numbered(sheet: Sheet, ending: str, fits) -> dict[int, int]:
@@ -128,7 +241,11 @@ def _numbered(sheet: Sheet, ending: str, fits) -> dict[int, int]:
     found: dict[int, int] = {}
     for at, heading in enumerate(sheet.headings):
         text = normal(heading).strip()
-        for form in (rf"(?:{_NTH}){ending}", rf"(?P<f>{_FIRST}){ending}", rf"(?P<g>{_AGAIN}){ending}"):
+        for form in (
+            rf"(?:{_NTH}){ending}",
+            rf"(?P<f>{_FIRST}){ending}",
+            rf"(?P<g>{_AGAIN}){ending}",
+        ):
             told = re.fullmatch(form, text, re.I)
             if told and fits(sheet, at):
                 found.setdefault(_number(told.groupdict()), at)
@@ -149,8 +266,12 @@ def _value(text: str) -> int:
 
 def _named(sheet: Sheet, form: str) -> int | None:
     """The one column of points whose heading says no more than this."""
-    found = [at for at, heading in enumerate(sheet.headings)
-             if re.fullmatch(rf"(?:{_QUIZ})?{form}{_SCORE}", normal(heading).strip(), re.I) and _points(sheet, at)]
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if re.fullmatch(rf"(?:{_QUIZ})?{form}{_SCORE}", normal(heading).strip(), re.I)
+        and _points(sheet, at)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -169,35 +290,86 @@ def _mostly(sheet: Sheet, at: int, fits) -> bool:
 
 def _long(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Question) -> Written:
     """Each row as one for each part with a result, in the order of the parts."""
-    used = {place for part in parts for place in part.values() if isinstance(place, int)} | set(aside)
+    used = {place for part in parts for place in part.values() if isinstance(place, int)} | set(
+        aside
+    )
     kept = [at for at in range(len(sheet.headings)) if at not in used]
     own = list(dict.fromkeys(name for part in parts for name in part))
     refuse_too_long(sheet.name, len(sheet.lines) * len(parts), len(kept) + len(own))
-    filled = [np.flatnonzero(~sheet.cells[part["score"]].map(is_no_answer).to_numpy()) for part in parts]
-    texts = pd.concat([pd.DataFrame({name: _texts(sheet, part.get(name, ""), at) for name in own}, dtype="str")
-                       for part, at in zip(parts, filled, strict=True)], ignore_index=True)
+    filled = [
+        np.flatnonzero(~sheet.cells[part["score"]].map(is_no_answer).to_numpy()) for part in parts
+    ]
+    texts = pd.concat(
+        [
+            pd.DataFrame({name: _texts(sheet, part.get(name, ""), at) for name in own}, dtype="str")
+            for part, at in zip(parts, filled, strict=True)
+        ],
+        ignore_index=True,
+    )
     row = np.concatenate(filled)
     order = np.argsort(row, kind="stable")
     row, texts = row[order], texts.iloc[order].reset_index(drop=True)
     cells = pd.concat([sheet.cells[kept].iloc[row].reset_index(drop=True), texts], axis=1)
-    headings = (*(sheet.headings[at] for at in kept), *(str(TRAINING.column(name).label) for name in own))
+    headings = (
+        *(sheet.headings[at] for at in kept),
+        *(str(TRAINING.column(name).label) for name in own),
+    )
     broken = broken_cells(sheet, [part["score"] for part in parts])
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row).tolist()
-    left = [LeftOut(sheet.lines[at], ", ".join(filter(None, sheet.cells.iloc[at])), why_empty(sheet, broken, at, _NO_RESULT)) for at in empty]
-    made = replace(sheet, headings=headings, cells=cells.set_axis(range(len(headings)), axis=1), lines=Lines(np.asarray(sheet.lines)[row]),
-                   left_out=sheet.left_out + left)
-    return Written(made, (*_told(sheet, parts, aside, len(row), broken), *told_errors(sheet, broken)), (question,))
+    left = [
+        LeftOut(
+            sheet.lines[at],
+            ", ".join(filter(None, sheet.cells.iloc[at])),
+            why_empty(sheet, broken, at, _NO_RESULT),
+        )
+        for at in empty
+    ]
+    made = replace(
+        sheet,
+        headings=headings,
+        cells=cells.set_axis(range(len(headings)), axis=1),
+        lines=Lines(np.asarray(sheet.lines)[row]),
+        left_out=sheet.left_out + left,
+    )
+    return Written(
+        made,
+        (*_told(sheet, parts, aside, len(row), broken), *told_errors(sheet, broken)),
+        (question,),
+    )
 
 
 def _texts(sheet: Sheet, place: int | str, at: np.ndarray) -> list[str]:
     return [place] * len(at) if isinstance(place, str) else sheet.cells[place].iloc[at].tolist()
 
 
-def _told(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], results: int, broken: Mapping[int, np.ndarray]) -> Iterator[Issue]:
+def _told(
+    sheet: Sheet,
+    parts: Sequence[Part],
+    aside: Sequence[int],
+    results: int,
+    broken: Mapping[int, np.ndarray],
+) -> Iterator[Issue]:
     columns = [sheet.headings[part["score"]] for part in parts]
     blank = len(sheet.lines) * len(parts) - results - sum(map(len, broken.values()))
-    yield Issue(NOTE, Message("Each filled cell under {columns} was read as one result: {count} results of {people} rows. Empty cells are no result: "
-                              "{empty}.", {"columns": some(columns), "count": results, "people": len(sheet.lines), "empty": blank}))
+    yield Issue(
+        NOTE,
+        Message(
+            "Each filled cell under {columns} was read as one result: {count} results of {people} "
+            "rows. Empty cells are no result: "
+            "{empty}.",
+            {
+                "columns": some(columns),
+                "count": results,
+                "people": len(sheet.lines),
+                "empty": blank,
+            },
+        ),
+    )
     if aside:
-        yield Issue(NOTE, Message("Left aside, since they tell of other results or of all together: {columns}.",
-                                  {"columns": [sheet.headings[at] for at in sorted(aside)]}))
+        yield Issue(
+            NOTE,
+            Message(
+                "Left aside, since they tell of other results or of all together: {columns}.",
+                {"columns": [sheet.headings[at] for at in sorted(aside)]},
+            ),
+        )

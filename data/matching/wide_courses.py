@@ -31,29 +31,95 @@ from errors import Message
 from i18n import N_
 
 NAME = "courses"
-_TOTALS = frozenset(map(fold, (
-    "total", "total score", "course total", "average", "average score", "mean", "sum", "overall", "grand total", "final average", "gpa",
-    "总分", "总成绩", "平均分", "平均", "平均成绩", "均分", "合计", "总计", "總分", "總成績", "平均成績", "合計", "總計")))
-_NO_COURSE = re.compile(r"age|phone|mobile|tel|rank|seniority|tenure|years?|months?|hours?|number|no|年龄|年齡|工龄|司龄|年資|年资|电话|電話"
-                        r"|手机|手機|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份", re.I)
-_SHOWN_AS = re.compile(r"\s*\((?:real|percentage|letter|实际分数|百分比|實際分數)\)\s*$", re.I)  # how Moodle's gradebook shows a result
-_SUFFIX = re.compile(r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I)
+_TOTALS = frozenset(
+    map(
+        fold,
+        (
+            "total",
+            "total score",
+            "course total",
+            "average",
+            "average score",
+            "mean",
+            "sum",
+            "overall",
+            "grand total",
+            "final average",
+            "gpa",
+            "总分",
+            "总成绩",
+            "平均分",
+            "平均",
+            "平均成绩",
+            "均分",
+            "合计",
+            "总计",
+            "總分",
+            "總成績",
+            "平均成績",
+            "合計",
+            "總計",
+        ),
+    )
+)
+_NO_COURSE = re.compile(
+    r"age|phone|mobile|tel|rank|seniority|tenure|years?|months?|hours?|number|no|年龄|年齡|工龄|司龄|年資|年资|电话|電話"
+    r"|手机|手機|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份",
+    re.I,
+)
+_SHOWN_AS = re.compile(
+    r"\s*\((?:real|percentage|letter|实际分数|百分比|實際分數)\)\s*$", re.I
+)  # how Moodle's gradebook shows a result
+_SUFFIX = re.compile(
+    r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I
+)
 # What only an exam's result says: yes, 1 or OK stand below other headings too.
-_OUTCOMES = frozenset(fold(word) for _, words in TRAINING.column("outcome").spellings for word in words) - frozenset(
-    map(fold, (*SAID_YES, *SAID_NO, "yes", "no", "ok", "p", "f", "met", "success", "优秀", "良好", "優秀", "符合", "不符合", "有", "没有")))
+_OUTCOMES = frozenset(
+    fold(word) for _, words in TRAINING.column("outcome").spellings for word in words
+) - frozenset(
+    map(
+        fold,
+        (
+            *SAID_YES,
+            *SAID_NO,
+            "yes",
+            "no",
+            "ok",
+            "p",
+            "f",
+            "met",
+            "success",
+            "优秀",
+            "良好",
+            "優秀",
+            "符合",
+            "不符合",
+            "有",
+            "没有",
+        ),
+    )
+)
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
 _ONE_ROW = 0.9  # share of people with one row, below which a row is no person with all courses
 EMPTY_ROW = Message("This row holds no result under any course: nobody sat an exam here.")
-_BROKEN_ROW = Message("This row holds no result under any course, but errors of formulas: {cells}. Mend them in the spreadsheet program.")
+_BROKEN_ROW = Message(
+    "This row holds no result under any course, but errors of formulas: {cells}. Mend them in the "
+    "spreadsheet program."
+)
 
 Course = dict[str, int]  # column of the kind -> position in the sheet
 
 
 def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
-    """The sheet of an exam file with one result a row, where it has a column for each course; of other files the sheet itself."""
-    if kind is not TRAINING or sheet.cells.empty or "course" in {*options.set, *options.match.values()}:
+    """The sheet of an exam file with one result a row, where it has a column for each course; of
+    other files the sheet itself."""
+    if (
+        kind is not TRAINING
+        or sheet.cells.empty
+        or "course" in {*options.set, *options.match.values()}
+    ):
         return Written(sheet)
     own = match(sheet, kind, Options(set=options.set))
     if own.position("course") is not None or own.position("employee") is None:
@@ -72,12 +138,27 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
 
 
 def _question(names: list[str], people: int) -> Question:
-    message = Message("No column names the course, but these look like the results of one course each: {columns}. Are they courses?",
-                      {"columns": some(names)})
-    return Question(NAME, message, (
-        Choice("each", Message("Yes: each of these {courses} columns is a course, and each filled cell in the {people} rows a result.",
-                               {"courses": len(names), "people": people})),
-        Choice("no", N_("No: I give the course and the column of the score myself."))), "each")
+    message = Message(
+        "No column names the course, but these look like the results of one course each: "
+        "{columns}. Are they courses?",
+        {"columns": some(names)},
+    )
+    return Question(
+        NAME,
+        message,
+        (
+            Choice(
+                "each",
+                Message(
+                    "Yes: each of these {courses} columns is a course, and each filled cell in "
+                    "the {people} rows a result.",
+                    {"courses": len(names), "people": people},
+                ),
+            ),
+            Choice("no", N_("No: I give the course and the column of the score myself.")),
+        ),
+        "each",
+    )
 
 
 def _of_two_rows(sheet: Sheet) -> dict[str, Course]:
@@ -88,7 +169,11 @@ def _of_two_rows(sheet: Sheet) -> dict[str, Course]:
         names = vocabulary(TRAINING).get(fold(column), {}) if joint else {}
         if names:
             found.setdefault(course, {}).setdefault(min(names, key=names.get), at)
-    return {course: columns for course, columns in found.items() if "score" in columns and fold(course) not in _TOTALS}
+    return {
+        course: columns
+        for course, columns in found.items()
+        if "score" in columns and fold(course) not in _TOTALS
+    }
 
 
 def sums_up(heading: str) -> bool:
@@ -97,17 +182,34 @@ def sums_up(heading: str) -> bool:
 
 
 def of_one_row(sheet: Sheet, own: Match) -> dict[str, Course]:
-    """Columns of points that mean nothing else. A score beside them that is no total is that of the row."""
+    """Columns of points that mean nothing else. A score beside them that is no total is that of the
+    row."""
     scored = own.position("score")
     if scored is not None and scored not in own.likely and not sums_up(sheet.headings[scored]):
         return {}
     taken = {at for at, name in own.columns.items() if name != "score"}
-    results = [at for at in range(len(sheet.headings)) if at not in taken and _is_course(sheet, at, _results)]
+    results = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in taken and _is_course(sheet, at, _results)
+    ]
     if scored is None and len(results) > 1:
         return {_course(sheet.headings[at]): {"outcome": at} for at in results}
-    found = [at for at in range(len(sheet.headings)) if at not in taken and _is_course(sheet, at, _points)]
-    points = pd.concat([_numbers(sheet.cells[at]) for at in found]) if found else pd.Series(dtype="float64")
-    return {_course(sheet.headings[at]): {"score": at} for at in found} if points.median() > _RATING else {}
+    found = [
+        at
+        for at in range(len(sheet.headings))
+        if at not in taken and _is_course(sheet, at, _points)
+    ]
+    points = (
+        pd.concat([_numbers(sheet.cells[at]) for at in found])
+        if found
+        else pd.Series(dtype="float64")
+    )
+    return (
+        {_course(sheet.headings[at]): {"score": at} for at in found}
+        if points.median() > _RATING
+        else {}
+    )
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
@@ -134,47 +236,87 @@ def _results(told: list[str]) -> int:
 def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bool:
     heading, name = sheet.headings[at], fold(_course(sheet.headings[at]))
     told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
-    if not told or not name or name.isdigit() or name in _TOTALS or name in known_headings() or _NO_COURSE.fullmatch(name):
+    if (
+        not told
+        or not name
+        or name.isdigit()
+        or name in _TOTALS
+        or name in known_headings()
+        or _NO_COURSE.fullmatch(name)
+    ):
         return False
     if is_personal(heading, told):
         return False
-    counts_up = len(told) > 2 and sheet.cells[at].tolist() == [str(number) for number in range(1, len(sheet.lines) + 1)]
+    counts_up = len(told) > 2 and sheet.cells[at].tolist() == [
+        str(number) for number in range(1, len(sheet.lines) + 1)
+    ]
     return fitting(told) >= _FITTING * len(told) and not counts_up
 
 
-def _taken_apart(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], question: Question) -> Written:
+def _taken_apart(
+    sheet: Sheet, courses: Mapping[str, Course], aside: list[int], question: Question
+) -> Written:
     """Each row as one for each course with a result, in the order of the courses."""
     used = {at for columns in courses.values() for at in columns.values()} | set(aside)
     kept = [at for at in range(len(sheet.headings)) if at not in used]
-    maxima = {course: stated_maximum(sheet.headings[columns["score"]]) if "score" in columns else None for course, columns in courses.items()}
+    maxima = {
+        course: stated_maximum(sheet.headings[columns["score"]]) if "score" in columns else None
+        for course, columns in courses.items()
+    }
     supplied = [name for columns in courses.values() for name in columns]
     own = list(dict.fromkeys(["course", *supplied, *(["maximum"] if any(maxima.values()) else [])]))
     refuse_too_long(sheet.name, len(sheet.lines) * len(courses), len(kept) + len(own))
     parts, rows = [], []
     for course, columns in courses.items():
-        at = np.flatnonzero(~sheet.cells[columns.get("score", columns.get("outcome"))].map(is_no_answer).to_numpy())
-        parts.append(pd.DataFrame(dict(_of_course(sheet, course, columns, own, maxima[course], at)), dtype="str"))
+        at = np.flatnonzero(
+            ~sheet.cells[columns.get("score", columns.get("outcome"))].map(is_no_answer).to_numpy()
+        )
+        parts.append(
+            pd.DataFrame(
+                dict(_of_course(sheet, course, columns, own, maxima[course], at)), dtype="str"
+            )
+        )
         rows.append(at)
     row = np.concatenate(rows)
     order = np.argsort(row, kind="stable")
     row, texts = row[order], pd.concat(parts, ignore_index=True).iloc[order].reset_index(drop=True)
     cells = pd.concat([sheet.cells[kept].iloc[row].reset_index(drop=True), texts], axis=1)
-    headings = (*(sheet.headings[at] for at in kept), *(str(TRAINING.column(name).label) for name in own))
+    headings = (
+        *(sheet.headings[at] for at in kept),
+        *(str(TRAINING.column(name).label) for name in own),
+    )
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row)
-    broken = broken_cells(sheet, [columns.get("score", columns.get("outcome")) for columns in courses.values()])
-    left = [LeftOut(sheet.lines[at], ", ".join(filter(None, sheet.cells.iloc[at])), why_empty(sheet, broken, at, EMPTY_ROW)) for at in empty.tolist()]
-    made = replace(sheet, headings=headings, cells=cells.set_axis(range(len(headings)), axis=1), lines=Lines(np.asarray(sheet.lines)[row]),
-                   left_out=sheet.left_out + left)
+    broken = broken_cells(
+        sheet, [columns.get("score", columns.get("outcome")) for columns in courses.values()]
+    )
+    left = [
+        LeftOut(
+            sheet.lines[at],
+            ", ".join(filter(None, sheet.cells.iloc[at])),
+            why_empty(sheet, broken, at, EMPTY_ROW),
+        )
+        for at in empty.tolist()
+    ]
+    made = replace(
+        sheet,
+        headings=headings,
+        cells=cells.set_axis(range(len(headings)), axis=1),
+        lines=Lines(np.asarray(sheet.lines)[row]),
+        left_out=sheet.left_out + left,
+    )
     return Written(made, tuple(_told(sheet, courses, aside, len(row), broken)), (question,))
 
 
 def broken_cells(sheet: Sheet, places: Iterable[int]) -> dict[int, np.ndarray]:
-    """Column of the file -> rows in which it holds the error of a spreadsheet in place of a result."""
+    """Column of the file -> rows in which it holds the error of a spreadsheet in place of a
+    result."""
     found = {at: np.flatnonzero(among(sheet.cells[at], ERROR_WORDS)) for at in places}
     return {at: rows for at, rows in found.items() if len(rows)}
 
 
-def why_empty(sheet: Sheet, broken: Mapping[int, np.ndarray], row: int, otherwise: Message) -> Message:
+def why_empty(
+    sheet: Sheet, broken: Mapping[int, np.ndarray], row: int, otherwise: Message
+) -> Message:
     """Why a row holds no result: errors of formulas stand in their place, or `otherwise`."""
     cells = [sheet.cells[at].iloc[row] for at, rows in broken.items() if row in rows]
     return Message(_BROKEN_ROW.text, {"cells": ", ".join(cells)}) if cells else otherwise
@@ -184,15 +326,35 @@ def told_errors(sheet: Sheet, broken: Mapping[int, np.ndarray]) -> Iterator[Issu
     """The error cells in the place of results: how many, and each."""
     errors = sum(map(len, broken.values()))
     if errors:
-        yield Issue(WARNING, Message("Cells in the place of results that hold the error of a formula, or were too narrow for their number: {count}. "
-                                     "They were read as no result; mend them in the spreadsheet program.", {"count": errors}))
+        yield Issue(
+            WARNING,
+            Message(
+                "Cells in the place of results that hold the error of a formula, or were too "
+                "narrow for their number: {count}. "
+                "They were read as no result; mend them in the spreadsheet program.",
+                {"count": errors},
+            ),
+        )
     for at, rows in broken.items():
         for row in rows[:TOLD].tolist():
             heading, value = sheet.headings[at], sheet.cells[at].iloc[row]
-            yield Issue(WARNING, Message(EMPTIED, {"column": heading, "value": value}), sheet.lines[row], heading, value)
+            yield Issue(
+                WARNING,
+                Message(EMPTIED, {"column": heading, "value": value}),
+                sheet.lines[row],
+                heading,
+                value,
+            )
 
 
-def _of_course(sheet: Sheet, course: str, columns: Course, own: list[str], maximum: float | None, at: np.ndarray) -> Iterator[tuple[str, list[str]]]:
+def _of_course(
+    sheet: Sheet,
+    course: str,
+    columns: Course,
+    own: list[str],
+    maximum: float | None,
+    at: np.ndarray,
+) -> Iterator[tuple[str, list[str]]]:
     for name in own:
         if name == "course":
             yield name, [course] * len(at)
@@ -202,11 +364,30 @@ def _of_course(sheet: Sheet, course: str, columns: Course, own: list[str], maxim
             yield name, [f"{maximum:g}" if name == "maximum" and maximum else ""] * len(at)
 
 
-def _told(sheet: Sheet, courses: Mapping[str, Course], aside: list[int], results: int, broken: Mapping[int, np.ndarray]) -> Iterator[Issue]:
+def _told(
+    sheet: Sheet,
+    courses: Mapping[str, Course],
+    aside: list[int],
+    results: int,
+    broken: Mapping[int, np.ndarray],
+) -> Iterator[Issue]:
     errors = sum(map(len, broken.values()))
     blank = len(sheet.lines) * len(courses) - results - errors
-    yield Issue(NOTE, Message("A column for each course was read as one result for each: {count} results under {courses} courses. "
-                              "Empty cells are no result: {empty}.", {"count": results, "courses": len(courses), "empty": blank}))
+    yield Issue(
+        NOTE,
+        Message(
+            "A column for each course was read as one result for each: {count} results under "
+            "{courses} courses. "
+            "Empty cells are no result: {empty}.",
+            {"count": results, "courses": len(courses), "empty": blank},
+        ),
+    )
     if aside:
-        yield Issue(NOTE, Message("Columns that sum up the courses were left aside: {columns}.", {"columns": [sheet.headings[at] for at in aside]}))
+        yield Issue(
+            NOTE,
+            Message(
+                "Columns that sum up the courses were left aside: {columns}.",
+                {"columns": [sheet.headings[at] for at in aside]},
+            ),
+        )
     yield from told_errors(sheet, broken)

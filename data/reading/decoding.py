@@ -14,19 +14,48 @@ from data.values.looks import is_answer
 from errors import FileRefused, Undecided, WrongCall
 from i18n import N_, Text
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _CANDIDATES = ("gb18030", "big5", "cp1252")
 # Those that a person may choose, by the name that programs use, with where they come from.
 ENCODINGS: dict[str, Text] = {
-    "utf-8": N_("Unicode"), "utf-16": N_("Unicode, as some programs save it"), "gb18030": N_("Simplified Chinese, also GBK and GB2312"),
-    "big5": N_("Traditional Chinese"), "shift_jis": N_("Japanese"), "euc_jp": N_("Japanese, older systems"), "cp949": N_("Korean, also EUC-KR"),
-    "cp1252": N_("Western European, also ISO 8859-1"), "cp1250": N_("Central European"), "iso8859_2": N_("Central European, older systems"),
-    "iso8859_15": N_("Western European with the euro sign"), "cp1251": N_("Cyrillic"), "koi8_r": N_("Cyrillic, older systems"),
-    "cp1253": N_("Greek"), "cp1254": N_("Turkish"), "cp1255": N_("Hebrew"), "cp1256": N_("Arabic"), "cp1257": N_("Baltic"),
-    "cp1258": N_("Vietnamese"), "cp874": N_("Thai"), "cp850": N_("Western European, DOS"), "mac_roman": N_("Western European, older Macs")}
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs", "shift_jis": "cp932",
-          "euc_kr": "cp949", "iso8859-1": "cp1252"}  # what such files hold in truth
+    "utf-8": N_("Unicode"),
+    "utf-16": N_("Unicode, as some programs save it"),
+    "gb18030": N_("Simplified Chinese, also GBK and GB2312"),
+    "big5": N_("Traditional Chinese"),
+    "shift_jis": N_("Japanese"),
+    "euc_jp": N_("Japanese, older systems"),
+    "cp949": N_("Korean, also EUC-KR"),
+    "cp1252": N_("Western European, also ISO 8859-1"),
+    "cp1250": N_("Central European"),
+    "iso8859_2": N_("Central European, older systems"),
+    "iso8859_15": N_("Western European with the euro sign"),
+    "cp1251": N_("Cyrillic"),
+    "koi8_r": N_("Cyrillic, older systems"),
+    "cp1253": N_("Greek"),
+    "cp1254": N_("Turkish"),
+    "cp1255": N_("Hebrew"),
+    "cp1256": N_("Arabic"),
+    "cp1257": N_("Baltic"),
+    "cp1258": N_("Vietnamese"),
+    "cp874": N_("Thai"),
+    "cp850": N_("Western European, DOS"),
+    "mac_roman": N_("Western European, older Macs"),
+}
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
+}  # what such files hold in truth
 _STEP = 1 << 20
 _SAMPLE = 1 << 16
 _CELL = re.compile(r"[,;\t|]")
@@ -48,9 +77,17 @@ def encoding_of(content: bytes, file: str, asked: str | None = None) -> str:
     encoding = _by_mark(content) or _by_zeros(content)
     if not encoding:
         if b"\0" in content:
-            raise FileRefused("Line {line} of {file} holds a character of no text (NUL), so it is damaged. Export it again.",
-                              line=content.count(b"\n", 0, content.index(b"\0")) + 1, file=file)
-        return "utf-8" if broken_line(content, "utf-8") is None else _checked(content, file, _by_headings(content, file))
+            raise FileRefused(
+                "Line {line} of {file} holds a character of no text (NUL), so it is damaged. "
+                "Export it again.",
+                line=content.count(b"\n", 0, content.index(b"\0")) + 1,
+                file=file,
+            )
+        return (
+            "utf-8"
+            if broken_line(content, "utf-8") is None
+            else _checked(content, file, _by_headings(content, file))
+        )
     return _checked(content, file, encoding)
 
 
@@ -69,7 +106,9 @@ def broken_line(content: bytes, encoding: str) -> int | None:
         except UnicodeError as error:
             if not isinstance(error, UnicodeDecodeError):
                 return 1  # UTF-16 without its mark cannot even begin
-            sound = min(end, len(content)) - len(error.object) + error.start  # a character may have begun in the piece before
+            sound = (
+                min(end, len(content)) - len(error.object) + error.start
+            )  # a character may have begun in the piece before
             return content[:sound].decode(_codec(encoding), "replace").count("\n") + 1
     return None
 
@@ -84,8 +123,11 @@ def _as_asked(content: bytes, file: str, asked: str) -> str:
         codecs.getincrementaldecoder(encoding)().decode(b"a")
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)  # not every codec is one of text
     except (LookupError, UnicodeError, ValueError, TypeError) as error:
-        raise WrongCall("There is no encoding \u201c{encoding}\u201d. Usual ones: {known}.",
-                        encoding=asked, known=list(ENCODINGS)) from error
+        raise WrongCall(
+            "There is no encoding \u201c{encoding}\u201d. Usual ones: {known}.",
+            encoding=asked,
+            known=list(ENCODINGS),
+        ) from error
     if encoding == "utf-8":
         encoding = _by_mark(content) or encoding
     return _checked(content, file, encoding)
@@ -99,8 +141,13 @@ def _checked(content: bytes, file: str, encoding: str) -> str:
 
 
 def _broken(file: str, line: int, encoding: str) -> FileRefused:
-    return FileRefused("Line {line} of {file} cannot be read as {encoding}. Export the file again, or say which encoding it has.",
-                       line=line, file=file, encoding=encoding)
+    return FileRefused(
+        "Line {line} of {file} cannot be read as {encoding}. Export the file again, or say which "
+        "encoding it has.",
+        line=line,
+        file=file,
+        encoding=encoding,
+    )
 
 
 def _by_mark(content: bytes) -> str | None:
@@ -114,7 +161,7 @@ def _by_zeros(content: bytes) -> str | None:
     if max(high, low) < len(sample) * 0.02 or min(high, low):
         return None
     encoding = "utf-16-le" if low else "utf-16-be"
-    decoded = sample[:len(sample) // 2 * 2].decode(encoding, "replace")
+    decoded = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
     return encoding if "\n" in decoded or "\r" in decoded else None
 
 
@@ -123,25 +170,41 @@ def _by_headings(content: bytes, file: str) -> str:
     fitting = [encoding for encoding in _CANDIDATES if broken_line(content, encoding) is None]
     if not fitting and not _possible(content, fitting):
         raise _broken(file, broken_line(content, "utf-8"), "utf-8")
-    ranked = sorted(((_evidence(content, encoding), encoding) for encoding in fitting), reverse=True)
+    ranked = sorted(
+        ((_evidence(content, encoding), encoding) for encoding in fitting), reverse=True
+    )
     if ranked and ranked[0][0] > (0, 0) and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1]
     possible = _possible(content, fitting)
-    raise Undecided("The letters of {file} can be read in these encodings: {encodings}. Say which one it has.",
-                    setting="encoding", choices=possible, encodings=possible, file=file)
+    raise Undecided(
+        "The letters of {file} can be read in these encodings: {encodings}. Say which one it has.",
+        setting="encoding",
+        choices=possible,
+        encodings=possible,
+        file=file,
+    )
 
 
 def told_apart(content: bytes, encoding: str) -> str:
     """The first lines with letters by which encodings can be told apart, read in one of them."""
     lines = [line[:_LINE] for line in content[:_SAMPLE].splitlines() if not line.isascii()][:_LINES]
-    return "\n".join(lines_text for line in lines if (lines_text := line.decode(_codec(encoding), "replace").strip("\ufffd")))
+    return "\n".join(
+        lines_text
+        for line in lines
+        if (lines_text := line.decode(_codec(encoding), "replace").strip("\ufffd"))
+    )
 
 
 def _possible(content: bytes, fitting: list[str]) -> tuple[str, ...]:
-    """All encodings in which the content is text, the usual ones first; of those that read it alike one."""
+    """All encodings in which the content is text, the usual ones first; of those that read it alike
+    one."""
     found: dict[str, str] = {}
     for encoding in dict.fromkeys((*fitting, *ENCODINGS)):
-        if encoding.startswith("utf") or encoding not in fitting and broken_line(content, encoding) is not None:
+        if (
+            encoding.startswith("utf")
+            or encoding not in fitting
+            and broken_line(content, encoding) is not None
+        ):
             continue
         text = content[:_SAMPLE].decode(_codec(encoding), "replace")
         if encoding in fitting or _may_be_words(text):
@@ -150,10 +213,15 @@ def _possible(content: bytes, fitting: list[str]) -> tuple[str, ...]:
 
 
 def _may_be_words(text: str) -> bool:
-    """Whether letters read as words: mostly letters beyond ASCII, and no word half in Latin and half in another alphabet."""
+    """Whether letters read as words: mostly letters beyond ASCII, and no word half in Latin and
+    half in another alphabet."""
     beyond = [letter for letter in text if not letter.isascii() and not letter.isspace()]
     letters = sum(letter.isalpha() or letter in _USUAL for letter in beyond)
-    return not _CONTROL.search(text) and letters >= _LETTERS * len(beyond) and len(_MIXED.findall(text)) * 10 <= len(beyond)
+    return (
+        not _CONTROL.search(text)
+        and letters >= _LETTERS * len(beyond)
+        and len(_MIXED.findall(text)) * 10 <= len(beyond)
+    )
 
 
 def _refuse_damaged_utf8(content: bytes, file: str) -> None:
@@ -165,9 +233,13 @@ def _refuse_damaged_utf8(content: bytes, file: str) -> None:
 
 
 def _evidence(content: bytes, encoding: str) -> tuple[int, int]:
-    """How many known headings not in ASCII one line holds, then how many known answers the beginning holds."""
+    """How many known headings not in ASCII one line holds, then how many known answers the
+    beginning holds."""
     text = codecs.getincrementaldecoder(_codec(encoding))().decode(content[:_SAMPLE])
     lines = [[cell.strip(' "') for cell in _CELL.split(line)] for line in text.splitlines()[:2000]]
-    known = max((known_count(cell for cell in cells if not cell.isascii()) for cells in lines[:40]), default=0)
+    known = max(
+        (known_count(cell for cell in cells if not cell.isascii()) for cells in lines[:40]),
+        default=0,
+    )
     answers = {cell for cells in lines for cell in cells if not cell.isascii() and is_answer(cell)}
     return known, len(answers)

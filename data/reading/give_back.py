@@ -1,4 +1,5 @@
-"""Memory that a large file took, given back to the machine; else the allocators keep it for themselves beside everybody's sessions."""
+"""Memory that a large file took, given back to the machine; else the allocators keep it for
+themselves beside everybody's sessions."""
 
 import ctypes
 import sys

@@ -16,7 +16,9 @@ from data.values.looks import is_data
 from data.values.spans import heading_span
 
 Row = tuple[int, list[str]]  # physical line or sheet row, cells
-Block = tuple[int, int, int, int]  # a merged range: first row, first column, last row, last column (rows from 1, columns from 0)
+Block = tuple[
+    int, int, int, int
+]  # a merged range: first row, first column, last row, last column (rows from 1, columns from 0)
 
 HEAD = 200  # rows looked at
 _DEEPEST, _MOST_ROWS, _MOST_MERGED = 30, 3, 6
@@ -28,7 +30,8 @@ _ANSWER_ROW = {"response", "openendedresponse"}
 
 @dataclass(frozen=True)
 class Headings:
-    """Names of the physical columns ("" where there is none), the title above, and how many of the rows looked at they take.
+    """Names of the physical columns ("" where there is none), the title above, and how many of the
+    rows looked at they take.
 
     `zones`: column -> the time zone that the tool wrote below its heading.
     """
@@ -40,7 +43,8 @@ class Headings:
 
 
 def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
-    """The headings among the first rows of a table, which hold at least one row without blanks only."""
+    """The headings among the first rows of a table, which hold at least one row without blanks
+    only."""
     grid = _Grid(rows, blocks)
     first, last, names = _survey_tool(grid) or _plain(grid)
     title = tuple(" ".join(cell for cell in cells if cell) for cells in grid.cells[:first])
@@ -48,7 +52,8 @@ def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
 
 
 def _zones(cells: Sequence[str]) -> dict[int, str]:
-    """Column -> time zone, from a row such as {"ImportId":"startDate","timeZone":"America/Denver"}."""
+    """Column -> time zone, from a row such as
+    {"ImportId":"startDate","timeZone":"America/Denver"}."""
     found = {at: _ZONE.search(cell) for at, cell in enumerate(cells) if "ImportId" in cell}
     return {at: match[1] for at, match in found.items() if match}
 
@@ -58,18 +63,25 @@ class _Grid:
 
     def __init__(self, rows: Sequence[Row], blocks: Sequence[Block]):
         width = max(len(cells) for _, cells in rows)
-        self.cells = [[_clean(cell) for cell in cells] + [""] * (width - len(cells)) for _, cells in rows]
+        self.cells = [
+            [_clean(cell) for cell in cells] + [""] * (width - len(cells)) for _, cells in rows
+        ]
         self.line_at = {line: at for at, (line, _) in enumerate(rows)}
-        self.blocks = [block for block in blocks if block[0] <= rows[-1][0] and block[1] < width]  # an empty one may lie beside all cells
+        self.blocks = [
+            block for block in blocks if block[0] <= rows[-1][0] and block[1] < width
+        ]  # an empty one may lie beside all cells
         self.filled = np.array([[cell != "" for cell in cells] for cells in self.cells])
-        self.data = np.array([[cell != "" and is_data(cell) for cell in cells] for cells in self.cells])
+        self.data = np.array(
+            [[cell != "" and is_data(cell) for cell in cells] for cells in self.cells]
+        )
         self.usual = max(1.0, float(np.median(self.filled.sum(axis=1))))
 
     def filled_below(self, at: int) -> np.ndarray:
-        return self.filled[at + 1:].any(axis=0)
+        return self.filled[at + 1 :].any(axis=0)
 
     def says(self, block: Block, top: int) -> bool:
-        """Whether a merged range holds a text; an empty one, or one beside the table, names nothing."""
+        """Whether a merged range holds a text; an empty one, or one beside the table, names
+        nothing."""
         return block[1] < self.filled.shape[1] and bool(self.filled[top, block[1]])
 
     def rows_of(self, block: Block) -> tuple[int | None, int | None]:
@@ -90,7 +102,14 @@ def _survey_tool(grid: _Grid) -> tuple[int, int, list[str]] | None:
         if marked * 2 >= max(1, grid.filled[at].sum()):
             first = max(0, at - 2)
             texts = grid.cells[at - 1] if at >= 2 else grid.cells[first]
-            return first, at, [_question(name, text) for name, text in zip(grid.cells[first], texts, strict=True)]
+            return (
+                first,
+                at,
+                [
+                    _question(name, text)
+                    for name, text in zip(grid.cells[first], texts, strict=True)
+                ],
+            )
     return None
 
 
@@ -105,15 +124,21 @@ def _plain(grid: _Grid) -> tuple[int, int, list[str]]:
     first, last = _merged(grid, base)
     while first > 0 and last - first + 1 < _MOST_ROWS and _belongs_above(grid, first, last):
         first -= 1
-    while last + 2 < len(grid.cells) and last - first + 1 < _MOST_ROWS and _belongs_below(grid, last):
+    while (
+        last + 2 < len(grid.cells) and last - first + 1 < _MOST_ROWS and _belongs_below(grid, last)
+    ):
         last += 1
     return first, last, _names(grid, first, last)
 
 
 def _base(grid: _Grid) -> int:
-    """The row most like headings: known words, words above data, a full row next; the first one of equals."""
-    scores = {at: _score(grid, at) for at in range(min(_DEEPEST, len(grid.cells)))
-              if grid.filled[at].sum() * 2 >= grid.usual}
+    """The row most like headings: known words, words above data, a full row next; the first one of
+    equals."""
+    scores = {
+        at: _score(grid, at)
+        for at in range(min(_DEEPEST, len(grid.cells)))
+        if grid.filled[at].sum() * 2 >= grid.usual
+    }
     return max(scores, key=lambda at: (scores[at], -at)) if scores else 0
 
 
@@ -121,14 +146,19 @@ def _score(grid: _Grid, at: int) -> float:
     below = slice(at + 1, at + 51)
     over_data = grid.data[below].sum(axis=0) * 2 > grid.filled[below].sum(axis=0)
     contrast = int((grid.filled[at] & ~grid.data[at] & over_data).sum())
-    following = min(1.0, grid.filled[at + 1].sum() / grid.usual) if at + 1 < len(grid.cells) else 0.0
+    following = (
+        min(1.0, grid.filled[at + 1].sum() / grid.usual) if at + 1 < len(grid.cells) else 0.0
+    )
     title = 0.5 if grid.usual >= 2 and grid.filled[at].sum() == 1 and grid.filled[at][0] else 0.0
     return 2 * known_count(grid.cells[at]) + contrast + _periods(grid.cells[at]) + following - title
 
 
 def _periods(cells: Sequence[str]) -> int:
-    """How many months, quarters or years stand side by side: as headings they look like dates, which rows hold one or two of."""
-    spans = {span for cell in cells if not cell.isdigit() and (span := heading_span(cell)) is not None}
+    """How many months, quarters or years stand side by side: as headings they look like dates,
+    which rows hold one or two of."""
+    spans = {
+        span for cell in cells if not cell.isdigit() and (span := heading_span(cell)) is not None
+    }
     return len(spans) if len(spans) >= _FEWEST_PERIODS else 0
 
 
@@ -137,20 +167,31 @@ def _merged(grid: _Grid, base: int) -> tuple[int, int]:
     first = last = base
     for block in grid.blocks:
         top, bottom = grid.rows_of(block)
-        if block[2] > block[0] and top is not None and top <= base <= bottom and block[2] - block[0] < _MOST_MERGED and grid.says(block, top):
+        if (
+            block[2] > block[0]
+            and top is not None
+            and top <= base <= bottom
+            and block[2] - block[0] < _MOST_MERGED
+            and grid.says(block, top)
+        ):
             first, last = min(first, top), max(last, bottom)
     return first, min(last, max(base, len(grid.cells) - 2))
 
 
 def _belongs_above(grid: _Grid, first: int, last: int) -> bool:
-    """The row above names columns that have no name yet, spans several, or tells repeated headings apart."""
+    """The row above names columns that have no name yet, spans several, or tells repeated headings
+    apart."""
     above, top = grid.filled[first - 1], grid.filled[first]
-    nameless = ~grid.filled[first:last + 1].any(axis=0) & grid.filled_below(last)
+    nameless = ~grid.filled[first : last + 1].any(axis=0) & grid.filled_below(last)
     if grid.data[first - 1].any() or above.sum() < 2 and not (above & nameless).any():
         return False
     names = [fold(cell) for cell in grid.cells[first] if cell]
-    return bool((above & nameless).any() or _spans(grid, first - 1) >= 2
-                or len(set(names)) < len(names) and above.sum() < top.sum())
+    return bool(
+        (above & nameless).any()
+        or _spans(grid, first - 1) >= 2
+        or len(set(names)) < len(names)
+        and above.sum() < top.sum()
+    )
 
 
 def _spans(grid: _Grid, at: int) -> int:
@@ -159,14 +200,19 @@ def _spans(grid: _Grid, at: int) -> int:
 
 
 def _belongs_below(grid: _Grid, last: int) -> bool:
-    """The next row only names what the row above spans: words under blanks, under cells before blanks, or "Response"."""
+    """The next row only names what the row above spans: words under blanks, under cells before
+    blanks, or "Response"."""
     upper, lower = grid.filled[last], grid.filled[last + 1]
     answers = np.array([fold(cell) in _ANSWER_ROW for cell in grid.cells[last + 1]])
     before_blank = upper & np.append(~upper[1:], False)
     elsewhere = lower & upper & ~before_blank & ~answers
     new = lower & ~upper & grid.filled_below(last + 1)
     alone = upper & ~before_blank & ~lower
-    return bool((answers.any() or new.any() and alone.any()) and not elsewhere.any() and not grid.data[last + 1].any())
+    return bool(
+        (answers.any() or new.any() and alone.any())
+        and not elsewhere.any()
+        and not grid.data[last + 1].any()
+    )
 
 
 def _names(grid: _Grid, first: int, last: int) -> list[str]:
@@ -177,13 +223,15 @@ def _names(grid: _Grid, first: int, last: int) -> list[str]:
 def _spread(grid: _Grid, at: int, last: int) -> list[str]:
     """One row of headings, its spanning cells repeated over what they span."""
     cells = list(grid.cells[at])
-    blocks = [block for block in grid.blocks if block[3] > block[1] and grid.rows_of(block)[0] == at]
+    blocks = [
+        block for block in grid.blocks if block[3] > block[1] and grid.rows_of(block)[0] == at
+    ]
     for _, left, _, right in blocks:
         if left < len(cells):  # a merged range may lie beside the table, where no cell is filled
-            cells[left:right + 1] = [cells[left]] * len(cells[left:right + 1])
+            cells[left : right + 1] = [cells[left]] * len(cells[left : right + 1])
     if at == last or blocks:
         return cells
-    named_below = grid.filled[at + 1:last + 1].any(axis=0)
+    named_below = grid.filled[at + 1 : last + 1].any(axis=0)
     spanning = ""
     for column, cell in enumerate(cells):
         spanning = cell or spanning

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from data.reading.layout import Block, Row
 
 
-def filled_down(rows: Iterable[Row], blocks: Iterable[Block], filled: Counter | None = None) -> Iterator[Row]:
-    """The rows, the value of each merged range repeated in its first column; cells that are only blank stay so.
+def filled_down(
+    rows: Iterable[Row], blocks: Iterable[Block], filled: Counter | None = None
+) -> Iterator[Row]:
+    """The rows, the value of each merged range repeated in its first column; cells that are only
+    blank stay so.
 
     `filled` counts the cells that got a value, by their column.
     """
@@ -15,10 +18,14 @@ def filled_down(rows: Iterable[Row], blocks: Iterable[Block], filled: Counter | 
     for top, left, bottom, _ in blocks:
         if bottom > top:
             starts[top].append((left, bottom))
-    return _repeated(rows, starts, Counter() if filled is None else filled) if starts else iter(rows)
+    return (
+        _repeated(rows, starts, Counter() if filled is None else filled) if starts else iter(rows)
+    )
 
 
-def _repeated(rows: Iterable[Row], starts: dict[int, list[tuple[int, int]]], filled: Counter) -> Iterator[Row]:
+def _repeated(
+    rows: Iterable[Row], starts: dict[int, list[tuple[int, int]]], filled: Counter
+) -> Iterator[Row]:
     reaching: dict[int, tuple[int, str]] = {}  # column -> last row that the value covers, value
     for line, cells in rows:
         reaching = {column: held for column, held in reaching.items() if line <= held[0]}

@@ -1,6 +1,7 @@
 """The marks of a workbook in the old binary form (.xls): its records are gone through one by one.
 
-Used by the process that reads a workbook, which stands by itself; so this module imports nothing of the project.
+Used by the process that reads a workbook, which stands by itself; so this module imports nothing of
+the project.
 """
 
 import re
@@ -9,12 +10,32 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 
-_SIGN, _END = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0xFFFFFFF0  # sector numbers from _END on are none
+_SIGN, _END = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    0xFFFFFFF0,
+)  # sector numbers from _END on are none
 _HEADER, _ENTRY = 512, 128
-_BOUNDSHEET, _FONT, _XF, _BOF, _EOF, _ROW, _COLINFO, _FILTERMODE = 0x85, 0x31, 0xE0, 0x809, 0x0A, 0x208, 0x7D, 0x9B
+_BOUNDSHEET, _FONT, _XF, _BOF, _EOF, _ROW, _COLINFO, _FILTERMODE = (
+    0x85,
+    0x31,
+    0xE0,
+    0x809,
+    0x0A,
+    0x208,
+    0x7D,
+    0x9B,
+)
 _FORMULA, _BOOLERR, _MULRK = 0x06, 0x205, 0xBD
 _CELLS = {0xFD, 0x204, 0x203, 0x27E, 0xD6, _FORMULA, _BOOLERR}
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
 _HIDDEN_ROW, _HIDDEN_COLUMN, _STRUCK, _TO_CALCULATE = 0x20, 0x01, 0x08, 0x02
 _FORMAT = 0x41E
 PERCENT_FORMATS = ("9", "10")  # built in, of a whole percent and of two decimals
@@ -30,7 +51,8 @@ def is_percent(code: str) -> bool:
 
 
 def old_marks(content: bytes, new) -> dict[str, object]:
-    """Sheet name -> its marks, each begun by `new`; nothing where this is no such workbook, or one whose records break off."""
+    """Sheet name -> its marks, each begun by `new`; nothing where this is no such workbook, or one
+    whose records break off."""
     try:
         return _of_book(_stream(content), new)
     except (struct.error, IndexError):
@@ -40,7 +62,13 @@ def old_marks(content: bytes, new) -> dict[str, object]:
 def _of_book(stream: bytes | None, new) -> dict[str, object]:
     if stream is None:
         return {}
-    sheets, fonts, styles, formats, percent = [], [], [], [], {int(number) for number in PERCENT_FORMATS}
+    sheets, fonts, styles, formats, percent = (
+        [],
+        [],
+        [],
+        [],
+        {int(number) for number in PERCENT_FORMATS},
+    )
     for kind, data in _records(stream, 0):
         if kind == _BOUNDSHEET:
             sheets.append((struct.unpack_from("<I", data)[0], _name(data[6:])))
@@ -51,7 +79,11 @@ def _of_book(stream: bytes | None, new) -> dict[str, object]:
             formats.append(struct.unpack_from("<H", data, 2)[0])
         elif kind == _FORMAT and is_percent(_name(data[2:3] + data[4:])):
             percent.add(struct.unpack_from("<H", data)[0])
-    struck = {at for at, font in enumerate(styles) if (place := font - (font > 4)) < len(fonts) and fonts[place]}  # there is no font 4
+    struck = {
+        at
+        for at, font in enumerate(styles)
+        if (place := font - (font > 4)) < len(fonts) and fonts[place]
+    }  # there is no font 4
     in_percent = {at for at, number in enumerate(formats) if number in percent}
     return {name: _of_sheet(stream, start, struck, in_percent, new()) for start, name in sheets}
 
@@ -91,7 +123,9 @@ def _of_sheet(stream: bytes, start: int, struck: set[int], percent: set[int], ma
     return marks
 
 
-def _formula(data: bytes, row: int, column: int, marks, zeros: dict[int, array], others: set[int]) -> None:
+def _formula(
+    data: bytes, row: int, column: int, marks, zeros: dict[int, array], others: set[int]
+) -> None:
     if data[12:14] == b"\xff\xff":
         others.add(column)
         if data[6] == 2:
@@ -104,15 +138,20 @@ def _formula(data: bytes, row: int, column: int, marks, zeros: dict[int, array],
 
 def _name(data: bytes) -> str:
     count, wide = data[0], data[1] & 1
-    return data[2:2 + count * 2].decode("utf-16-le", "replace") if wide else data[2:2 + count].decode("latin-1")
+    return (
+        data[2 : 2 + count * 2].decode("utf-16-le", "replace")
+        if wide
+        else data[2 : 2 + count].decode("latin-1")
+    )
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:
-    """The records of one part of the stream, from its beginning to its end; parts within it, such as charts, are left out."""
+    """The records of one part of the stream, from its beginning to its end; parts within it, such
+    as charts, are left out."""
     at, depth = start, 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
-        data = stream[at + 4:at + 4 + length]
+        data = stream[at + 4 : at + 4 + length]
         at += 4 + length
         depth += (kind == _BOF) - (kind == _EOF)
         if kind == _EOF and depth <= 0 or len(data) < length:
@@ -123,12 +162,19 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 
 # The container: a file system of sectors.
 
+
 def _stream(content: bytes) -> bytes | None:
     """The stream that holds the workbook."""
     if not content.startswith(_SIGN) or len(content) < _HEADER:
         return None
-    size, small = 1 << struct.unpack_from("<H", content, 30)[0], 1 << struct.unpack_from("<H", content, 32)[0]
-    directory, (cutoff, few) = struct.unpack_from("<I", content, 48)[0], struct.unpack_from("<II", content, 56)
+    size, small = (
+        1 << struct.unpack_from("<H", content, 30)[0],
+        1 << struct.unpack_from("<H", content, 32)[0],
+    )
+    directory, (cutoff, few) = (
+        struct.unpack_from("<I", content, 48)[0],
+        struct.unpack_from("<II", content, 56),
+    )
     table = _table(content, size)
     entries = _chain(content, directory, table, size, size)
     root = next((entry for entry in _entries(entries) if entry[0] == "Root Entry"), None)
@@ -155,13 +201,13 @@ def _table(content: bytes, size: int) -> array:
     found = array("I")
     for sector in [sector for sector in sectors if sector < _END][:most]:
         part = _sector(content, sector, size, size)
-        found.frombytes(part[:len(part) // 4 * 4])
+        found.frombytes(part[: len(part) // 4 * 4])
     return found
 
 
 def _sector(content: bytes, number: int, size: int, head: int) -> bytes:
     start = head + number * size
-    return content[start:start + size]
+    return content[start : start + size]
 
 
 def _chain(content: bytes, start: int, table: array, size: int, head: int) -> bytes:
@@ -177,4 +223,4 @@ def _entries(directory: bytes) -> Iterator[tuple[str, int, int]]:
     for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         length = min(struct.unpack_from("<H", directory, at + 64)[0], 64)
         start, size = struct.unpack_from("<II", directory, at + 116)
-        yield directory[at:at + max(length - 2, 0)].decode("utf-16-le", "replace"), start, size
+        yield directory[at : at + max(length - 2, 0)].decode("utf-16-le", "replace"), start, size

@@ -11,12 +11,12 @@ class Options:
     """The settings of one load; empty means: find out from the file.
 
     `match` heading -> column ("" = leave this heading unused), `set` column ->
-    value for every row (EACH_ROW for people whom the file does not name), `where` heading -> value a row must have, `missing`
-    codes that mean "no answer", `scale` a name of SCALES, `pass_mark` percent,
-    `day_first` settles 03/04/2026 where the file does not. `answers` name of a
-    question (questions.py) -> name of the choice. `items` headings of the
-    columns that are exam items, `item_cells` what these hold (CELLS of
-    reading/item_marks.py), `key` rows of a key file: item, right answer, maximum, module.
+    value for every row (EACH_ROW for people whom the file does not name), `where` heading -> value
+    a row must have, `missing` codes that mean "no answer", `scale` a name of SCALES, `pass_mark`
+    percent, `day_first` settles 03/04/2026 where the file does not. `answers` name of a question
+    (questions.py) -> name of the choice. `items` headings of the columns that are exam items,
+    `item_cells` what these hold (CELLS of reading/item_marks.py), `key` rows of a key file: item,
+    right answer, maximum, module.
     """
 
     match: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""The columns that the dashboard adds to the files it hands out to be corrected; when such a file comes back they are no part of it."""
+"""The columns that the dashboard adds to the files it hands out to be corrected; when such a file
+comes back they are no part of it."""
 
 from dataclasses import replace
 from functools import cache
@@ -10,13 +11,22 @@ ROW, KEPT_OUT, FOUND = N_("Row in the file"), N_("Kept out?"), N_("What was foun
 
 
 def without_own(sheet: Sheet) -> Sheet:
-    """The sheet as its source wrote it: without our columns, where it has both the row's number and what was found."""
-    languages = [language for language in LANGUAGES if {_word(ROW, language), _word(FOUND, language)} <= set(sheet.headings)]
+    """The sheet as its source wrote it: without our columns, where it has both the row's number and
+    what was found."""
+    languages = [
+        language
+        for language in LANGUAGES
+        if {_word(ROW, language), _word(FOUND, language)} <= set(sheet.headings)
+    ]
     if not languages:
         return sheet
     own = {_word(word, languages[0]) for word in (ROW, KEPT_OUT, FOUND)}
     left = [at for at, heading in enumerate(sheet.headings) if heading not in own]
-    return replace(sheet, headings=tuple(sheet.headings[at] for at in left), cells=sheet.cells[left].set_axis(range(len(left)), axis=1))
+    return replace(
+        sheet,
+        headings=tuple(sheet.headings[at] for at in left),
+        cells=sheet.cells[left].set_axis(range(len(left)), axis=1),
+    )
 
 
 @cache

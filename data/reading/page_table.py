@@ -13,14 +13,19 @@ _LONGEST = 20_000_000  # characters; more takes too long to parse
 def page_tables(text: str, file: str) -> list[Opened]:
     """The tables of a page that hold headings and rows; FileRefused where it is too long."""
     if len(text) > _LONGEST:
-        raise FileRefused("The file {file} is a web page of {size} million characters, too long to read. "
-                          "Save it as .xlsx or .csv.",
-                          file=file, size=round(len(text) / 1e6))
+        raise FileRefused(
+            "The file {file} is a web page of {size} million characters, too long to read. "
+            "Save it as .xlsx or .csv.",
+            file=file,
+            size=round(len(text) / 1e6),
+        )
     parser = _Tables(file)
     parser.feed(text)
     parser.close()
-    opened = [open_table(Rows(f"Table {number}", _numbered(table.rows), tuple(table.blocks)), file)
-              for number, table in enumerate(parser.tables, start=1)]
+    opened = [
+        open_table(Rows(f"Table {number}", _numbered(table.rows), tuple(table.blocks)), file)
+        for number, table in enumerate(parser.tables, start=1)
+    ]
     return [table for table in opened if table and len(table.head) > table.headings.taken]
 
 
@@ -59,7 +64,10 @@ class _Tables(HTMLParser):
             if not self._open[-1].rows:
                 self._open[-1].rows.append([])
             given = dict(attrs)
-            self._cell, self._span = [], (_number(given.get("rowspan")), _number(given.get("colspan")))
+            self._cell, self._span = (
+                [],
+                (_number(given.get("rowspan")), _number(given.get("colspan"))),
+            )
         elif tag in ("br", "p") and self._cell:
             self._cell.append("\n")
 
@@ -83,8 +91,11 @@ class _Tables(HTMLParser):
         while table.reach.get(len(row), 0) >= number:
             row.append("")
         if len(row) + across > MOST_COLUMNS:
-            raise FileRefused("A table of {file} has more than {most} columns. Export only the columns you need.",
-                              file=self.file, most=MOST_COLUMNS)
+            raise FileRefused(
+                "A table of {file} has more than {most} columns. Export only the columns you need.",
+                file=self.file,
+                most=MOST_COLUMNS,
+            )
         if (down, across) != (1, 1):
             table.blocks.append((number, len(row), number + down - 1, len(row) + across - 1))
             table.reach.update(dict.fromkeys(range(len(row), len(row) + across), number + down - 1))

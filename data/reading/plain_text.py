@@ -26,7 +26,8 @@ Batch = tuple[np.ndarray, list[pa.Array]]  # the line of each row, and the cells
 
 
 def plain_batches(text: bytes, separator: str, first: int, width: int) -> Iterator[Batch]:
-    """The rows of UTF-8 `text` from line `first` on; NotPlain, also later on, where that does not do."""
+    """The rows of UTF-8 `text` from line `first` on; NotPlain, also later on, where that does not
+    do."""
     if width < 2 or separator not in SEPARATORS or b"\0" in text or _has_lone_returns(text):
         raise NotPlain
     body = _from_line(text, first)
@@ -52,9 +53,13 @@ def _has_lone_returns(text: bytes) -> bool:
 def _opened(body: memoryview, separator: str, names: list[str]) -> csv.CSVStreamingReader:
     try:
         return csv.open_csv(
-            pa.py_buffer(body), csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
+            pa.py_buffer(body),
+            csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
             csv.ParseOptions(delimiter=separator, ignore_empty_lines=False),
-            csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string()), check_utf8=False))
+            csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()), check_utf8=False
+            ),
+        )
     except pa.ArrowInvalid as fault:  # so it already is in the first block
         raise NotPlain from fault
 
@@ -77,8 +82,16 @@ def _is_plain(text: memoryview, separator: int) -> bool:
     return usual and _are_whole_cells(letters, ends, quotes[::2], quotes[1::2], separator)
 
 
-def _are_whole_cells(letters: np.ndarray, ends: np.ndarray, opening: np.ndarray, closing: np.ndarray, separator: int) -> bool:
+def _are_whole_cells(
+    letters: np.ndarray, ends: np.ndarray, opening: np.ndarray, closing: np.ndarray, separator: int
+) -> bool:
     """Whether quotation marks stand around whole cells only, each within one line."""
-    before, after = letters[opening[opening > 0] - 1], letters[closing[closing < len(letters) - 1] + 1]
-    return bool(np.isin(before, (separator, _LINE_END)).all() and np.isin(after, (separator, _LINE_END, _RETURN)).all()
-                and (np.searchsorted(ends, opening) == np.searchsorted(ends, closing)).all())
+    before, after = (
+        letters[opening[opening > 0] - 1],
+        letters[closing[closing < len(letters) - 1] + 1],
+    )
+    return bool(
+        np.isin(before, (separator, _LINE_END)).all()
+        and np.isin(after, (separator, _LINE_END, _RETURN)).all()
+        and (np.searchsorted(ends, opening) == np.searchsorted(ends, closing)).all()
+    )

@@ -1,4 +1,5 @@
-"""Files to tables of text, whatever their format; nothing is decided about what the columns mean."""
+"""Files to tables of text, whatever their format; nothing is decided about what the columns
+mean."""
 
 from data.kinds.schema import DatasetKind
 from data.progress import Tell, silent
@@ -15,8 +16,15 @@ from data.reading.workbook import read_workbook
 from errors import FileRefused
 
 
-def read(content: bytes, name: str, options: Options, tell: Tell = silent, kind: DatasetKind | None = None) -> Sheet:
-    """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xlsb, .xls or .ods file, told by its content and not by its name.
+def read(
+    content: bytes,
+    name: str,
+    options: Options,
+    tell: Tell = silent,
+    kind: DatasetKind | None = None,
+) -> Sheet:
+    """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xlsb, .xls or .ods file, told by its content
+    and not by its name.
 
     FileRefused: it holds no table, or not one that can be read without a doubt.
     Undecided: a person has to say the encoding or the sheet. WrongCall: what
@@ -33,22 +41,40 @@ def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
     if encoding.startswith(("utf-16", "utf-32")):  # where these bytes may be parts of other letters
         lines //= 2
     if lines > MOST_LINES:
-        raise FileRefused("The file {file} has {found} lines; at most {most} can be read at once. "
-                          "Split it, for example by month, and load the parts one after the other.", file=name, found=lines, most=MOST_LINES)
+        raise FileRefused(
+            "The file {file} has {found} lines; at most {most} can be read at once. "
+            "Split it, for example by month, and load the parts one after the other.",
+            file=name,
+            found=lines,
+            most=MOST_LINES,
+        )
 
 
-def _read(content: bytes, name: str, options: Options, tell: Tell, kind: DatasetKind | None) -> Sheet:
+def _read(
+    content: bytes, name: str, options: Options, tell: Tell, kind: DatasetKind | None
+) -> Sheet:
     what = form(content, name)
     if what == WORKBOOK:
         return read_workbook(content, name, options.sheet, tell, kind, options.answers)
     encoding = encoding_of(content, name, options.encoding)
     _refuse_many_lines(content, name, encoding)
     if what == PAGE:
-        tables = [(Table(opened, len(opened.head)),) for opened in page_tables(open_text(content, encoding).read(), name)]
-        return read_table(chosen(tables, name, kind)[0].opened, name, tell, answers=options.answers, encoding=encoding)
+        tables = [
+            (Table(opened, len(opened.head)),)
+            for opened in page_tables(open_text(content, encoding).read(), name)
+        ]
+        return read_table(
+            chosen(tables, name, kind)[0].opened,
+            name,
+            tell,
+            answers=options.answers,
+            encoding=encoding,
+        )
     table = text_rows(open_text(content, encoding), name)
     opened = open_table(table, name)
     if opened is None:
-        raise FileRefused("The file {file} is empty. Export it again and choose the new file.", file=name)
+        raise FileRefused(
+            "The file {file} is empty. Export it again and choose the new file.", file=name
+        )
     text = content if encoding == "utf-8" else open_text(content, encoding).read().encode()
     return read_table(opened, name, tell, text, options.answers, encoding=encoding)

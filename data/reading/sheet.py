@@ -15,7 +15,8 @@ from errors import Message
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A record that is no data (a total, a note, a filtered row, one that does not fit), and why."""
+    """A record that is no data (a total, a note, a filtered row, one that does not fit), and
+    why."""
 
     line: int
     text: str
@@ -26,9 +27,12 @@ _AT_ONCE = 10_000  # texts of parts that are held one by one
 
 
 class Parts(Sequence[LeftOut]):
-    """Records that are no data, in the order of the file, as columns: of millions of them little more than their text is held."""
+    """Records that are no data, in the order of the file, as columns: of millions of them little
+    more than their text is held."""
 
-    def __init__(self, lines: np.ndarray, texts: pa.Array, codes: np.ndarray, reasons: tuple[Message, ...]):
+    def __init__(
+        self, lines: np.ndarray, texts: pa.Array, codes: np.ndarray, reasons: tuple[Message, ...]
+    ):
         self.lines, self.texts, self.codes, self.reasons = lines, texts, codes, reasons
 
     @classmethod
@@ -45,19 +49,30 @@ class Parts(Sequence[LeftOut]):
     def __getitem__(self, at):
         if isinstance(at, slice):
             return tuple(self[place] for place in range(*at.indices(len(self))))
-        return LeftOut(int(self.lines[at]), self.texts[at if at >= 0 else len(self) + at].as_py(), self.reasons[self.codes[at]])
+        return LeftOut(
+            int(self.lines[at]),
+            self.texts[at if at >= 0 else len(self) + at].as_py(),
+            self.reasons[self.codes[at]],
+        )
 
     def __iter__(self) -> Iterator[LeftOut]:
         return (self[at] for at in range(len(self)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and all(one == another for one, another in zip(self, other, strict=True))
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and all(one == another for one, another in zip(self, other, strict=True))
+        )
 
     __hash__ = None
 
     def __add__(self, other: Iterable[LeftOut]) -> "Parts":
         more = other if isinstance(other, Parts) else Parts.of(other)
-        lines, codes = np.concatenate([self.lines, more.lines]), np.concatenate([self.codes, more.codes + len(self.reasons)])
+        lines, codes = (
+            np.concatenate([self.lines, more.lines]),
+            np.concatenate([self.codes, more.codes + len(self.reasons)]),
+        )
         order = np.argsort(lines, kind="stable")
         texts = pa.concat_arrays([self.texts, more.texts]).take(pa.array(order))
         return Parts(lines[order], texts, codes[order], (*self.reasons, *more.reasons))
@@ -97,8 +112,15 @@ class Gathered:
         """All of them, in the order of their lines."""
         self._keep()
         texts, lines = pa.concat_arrays(self._chunks), np.array(self._lines, dtype=np.int64)
-        found = Parts(lines, texts, np.array(self._codes, dtype=np.int64), tuple(reason for _, reason in self._reasons.values()))
-        return found if (np.diff(lines) >= 0).all() else found.take(np.argsort(lines, kind="stable"))
+        found = Parts(
+            lines,
+            texts,
+            np.array(self._codes, dtype=np.int64),
+            tuple(reason for _, reason in self._reasons.values()),
+        )
+        return (
+            found if (np.diff(lines) >= 0).all() else found.take(np.argsort(lines, kind="stable"))
+        )
 
 
 class Lines(Sequence[int]):
@@ -114,13 +136,19 @@ class Lines(Sequence[int]):
         return len(self._numbers)
 
     def __getitem__(self, at):
-        return tuple(self._numbers[at].tolist()) if isinstance(at, slice) else int(self._numbers[at])
+        return (
+            tuple(self._numbers[at].tolist()) if isinstance(at, slice) else int(self._numbers[at])
+        )
 
     def __iter__(self) -> Iterator[int]:
         return map(int, self._numbers)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and len(self) == len(other) and bool((self._numbers == np.asarray(other)).all())
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and bool((self._numbers == np.asarray(other)).all())
+        )
 
     __hash__ = None
 
@@ -128,12 +156,15 @@ class Lines(Sequence[int]):
         return f"Lines({self._numbers.tolist()[:20]})"
 
 
-NO_PARTS = Parts(np.empty(0, dtype=np.int64), pa.array([], pa.large_string()), np.empty(0, dtype=np.int64), ())
+NO_PARTS = Parts(
+    np.empty(0, dtype=np.int64), pa.array([], pa.large_string()), np.empty(0, dtype=np.int64), ()
+)
 
 
 @dataclass(frozen=True)
 class Unsolved:
-    """Formulas without a result: the letters of their column, and the lines of the records that hold one."""
+    """Formulas without a result: the letters of their column, and the lines of the records that
+    hold one."""
 
     column: str
     rows: tuple[int, ...]
@@ -141,7 +172,8 @@ class Unsolved:
 
 @dataclass(frozen=True)
 class Unseen:
-    """What a spreadsheet does not show of a table as it shows the rest: lines of records that are hidden, or struck through, and hidden columns.
+    """What a spreadsheet does not show of a table as it shows the rest: lines of records that are
+    hidden, or struck through, and hidden columns.
 
     `filtered`: a filter is on. `unsolved`: heading -> formulas without a result.
     """
@@ -155,7 +187,8 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Places:
-    """The sheets of a workbook that were read as one table, in their order, each with the line before its first row; none for a single sheet.
+    """The sheets of a workbook that were read as one table, in their order, each with the line
+    before its first row; none for a single sheet.
 
     `hidden`: names of those that the spreadsheet does not show.
     """
@@ -169,7 +202,8 @@ class Places:
         return np.searchsorted(np.asarray(self.starts), np.asarray(lines), side="left") - 1
 
     def words(self, line: int) -> str:
-        """A line as a person finds it: the row, behind the name of its sheet where there are several."""
+        """A line as a person finds it: the row, behind the name of its sheet where there are
+        several."""
         if not self.names or line < 1:
             return str(line)
         return self.cell("", line)
@@ -195,12 +229,12 @@ class Sheet:
     `left_out`: records below the headings that are no data.
     `faulty`: records whose cells do not fit the headings; they count as rejected.
     `title`: the text found above the headings, one string a line.
-    `questions`: what only a person can say of where the table begins and ends; the rows are as answered, else as is likely.
-    `encoding`: of a text file, else "". `sheets`: names of all sheets with a table.
-    `places`: the sheets that it was put together from; `collected`: the one of them that holds the rows of all others.
-    `told`: what a person should know about how it was read.
-    `since_1904`: a workbook whose numbers of days begin in 1904. `zones`: heading -> the time zone that the
-    file says of it in a row of its own, as Qualtrics does.
+    `questions`: what only a person can say of where the table begins and ends; the rows are as
+    answered, else as is likely. `encoding`: of a text file, else "". `sheets`: names of all sheets
+    with a table. `places`: the sheets that it was put together from; `collected`: the one of them
+    that holds the rows of all others. `told`: what a person should know about how it was read.
+    `since_1904`: a workbook whose numbers of days begin in 1904. `zones`: heading -> the time zone
+    that the file says of it in a row of its own, as Qualtrics does.
     """
 
     name: str

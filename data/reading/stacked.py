@@ -1,4 +1,5 @@
-"""What stands above, between and below the tables of one sheet: records above the headings, headings that come again, no headings at all.
+"""What stands above, between and below the tables of one sheet: records above the headings,
+headings that come again, no headings at all.
 
 Nothing of it is lost or guessed silently: rows are counted and named, and a person is asked.
 """
@@ -33,7 +34,8 @@ _OTHER_TABLE = Message("This row belongs to another table of the file, which was
 
 @dataclass(frozen=True)
 class Parted:
-    """The records of the table that is meant, one column for each of `names`, with what was left out and asked."""
+    """The records of the table that is meant, one column for each of `names`, with what was left
+    out and asked."""
 
     cells: pd.DataFrame
     lines: np.ndarray
@@ -51,15 +53,29 @@ class _Table:
     end: int
 
 
-def part(cells: pd.DataFrame, lines: np.ndarray, names: tuple[str, ...], above: Sequence[Row], heading: Row | None,
-         answers: Mapping[str, str]) -> Parted:
-    """The rows that are meant. `above`: the rows over the headings; `heading`: the row that was taken for headings, where it is one only."""
+def part(
+    cells: pd.DataFrame,
+    lines: np.ndarray,
+    names: tuple[str, ...],
+    above: Sequence[Row],
+    heading: Row | None,
+    answers: Mapping[str, str],
+) -> Parted:
+    """The rows that are meant. `above`: the rows over the headings; `heading`: the row that was
+    taken for headings, where it is one only."""
     earlier = _earlier_table(above)
     if heading is not None and earlier is not None:
-        return _one_table(_with_earlier(Parted(cells, lines, names), [*above[earlier + 1:], heading], above[earlier]), answers)
+        return _one_table(
+            _with_earlier(
+                Parted(cells, lines, names), [*above[earlier + 1 :], heading], above[earlier]
+            ),
+            answers,
+        )
     fitting = _data_columns(cells)
     found = _without_headings(Parted(cells, lines, names), heading, answers)
-    found = _with_above(found, [row for row in above if _is_record(row[1], fitting, len(names))], answers)
+    found = _with_above(
+        found, [row for row in above if _is_record(row[1], fitting, len(names))], answers
+    )
     return _one_table(found, answers)
 
 
@@ -67,16 +83,23 @@ def _earlier_table(above: Sequence[Row]) -> int | None:
     """Where in the rows above the headings another table has its own, with records below them."""
     for at, (_, row) in enumerate(above[:-1]):
         told, below = [cell for cell in row if cell.strip()], above[at + 1][1]
-        if known_count(told) >= _LEAST_KNOWN and not any(map(is_data, told)) and sum(is_data(cell) for cell in below if cell.strip()) >= 1:
+        if (
+            known_count(told) >= _LEAST_KNOWN
+            and not any(map(is_data, told))
+            and sum(is_data(cell) for cell in below if cell.strip()) >= 1
+        ):
             return at
     return None
 
 
 def _with_earlier(found: Parted, rows: Sequence[Row], heading: Row) -> Parted:
-    """The records from those of the earlier table on, below its headings; those that were found before stand among them."""
+    """The records from those of the earlier table on, below its headings; those that were found
+    before stand among them."""
     width = max(len(found.names), *(len(row) for _, row in (*rows, heading)))
     empty = pd.array([""] * len(found.lines), dtype="str")
-    cells = pd.DataFrame({at: found.cells[at] if at in found.cells.columns else empty for at in range(width)})
+    cells = pd.DataFrame(
+        {at: found.cells[at] if at in found.cells.columns else empty for at in range(width)}
+    )
     names = tuple(cell.strip() for cell in heading[1])
     wide = Parted(cells, found.lines, (*names, *[""] * (width - len(names))))
     return Parted(*_prepended(wide, rows), wide.names)
@@ -94,29 +117,61 @@ def _data_columns(cells: pd.DataFrame) -> list[int]:
 
 
 def _is_record(row: Sequence[str], fitting: Sequence[int], width: int) -> bool:
-    """Whether a row above the headings looks like those below: numbers and dates in their columns, and about as full."""
+    """Whether a row above the headings looks like those below: numbers and dates in their columns,
+    and about as full."""
     row = [cell.strip() for cell in row]
     while len(row) > width and not row[-1]:
         row.pop()
-    filled, told = [cell for cell in row if cell], [row[at] for at in fitting if at < len(row) and row[at]]
-    return (len(told) >= 2 and all(map(is_data, told)) and len(told) * 2 >= len(fitting) and len(filled) * 2 > width
-            and len(row) <= width and not is_total(filled[0]))
+    filled, told = (
+        [cell for cell in row if cell],
+        [row[at] for at in fitting if at < len(row) and row[at]],
+    )
+    return (
+        len(told) >= 2
+        and all(map(is_data, told))
+        and len(told) * 2 >= len(fitting)
+        and len(filled) * 2 > width
+        and len(row) <= width
+        and not is_total(filled[0])
+    )
 
 
 def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, str]) -> Parted:
-    """The row that was taken for headings as a record, where it is as much of one as those below."""
-    if heading is None or not found.names or any(fold(name) in known_headings() for name in found.names if name):
+    """The row that was taken for headings as a record, where it is as much of one as those
+    below."""
+    if (
+        heading is None
+        or not found.names
+        or any(fold(name) in known_headings() for name in found.names if name)
+    ):
         return found
     told = [name for name in found.names if name]
     data = _data_columns(found.cells)
-    if not data or sum(map(is_data, told)) * 2 < len(told) or not all(is_data(found.names[at]) for at in data if found.names[at]):
+    if (
+        not data
+        or sum(map(is_data, told)) * 2 < len(told)
+        or not all(is_data(found.names[at]) for at in data if found.names[at])
+    ):
         return found
-    question = Question(NO_HEADINGS, Message("Row {row} stands where headings are expected, but holds what a record holds: {cells}. "
-                                             "Does the file have no headings?", {"row": heading[0], "cells": list(told[:_SHOWN])}), (
-        Choice("record", N_("It has none: this row is a record too, and the columns are numbered.")),
-        Choice("headings", N_("These are the headings."))), "record")
+    question = Question(
+        NO_HEADINGS,
+        Message(
+            "Row {row} stands where headings are expected, but holds what a record holds: {cells}. "
+            "Does the file have no headings?",
+            {"row": heading[0], "cells": list(told[:_SHOWN])},
+        ),
+        (
+            Choice(
+                "record", N_("It has none: this row is a record too, and the columns are numbered.")
+            ),
+            Choice("headings", N_("These are the headings.")),
+        ),
+        "record",
+    )
     if question.answer(answers) == "headings":
-        return Parted(found.cells, found.lines, found.names, found.left_out, (*found.questions, question))
+        return Parted(
+            found.cells, found.lines, found.names, found.left_out, (*found.questions, question)
+        )
     names = tuple(f"Column {at + 1}" for at in range(len(found.names)))
     cells, lines = _prepended(found, [heading])
     return Parted(cells, lines, names, found.left_out, (*found.questions, question))
@@ -124,8 +179,13 @@ def _without_headings(found: Parted, heading: Row | None, answers: Mapping[str, 
 
 def _prepended(found: Parted, rows: Sequence[Row]) -> tuple[pd.DataFrame, np.ndarray]:
     width = len(found.names)
-    texts = [[*(cell.strip() for cell in cells[:width]), *[""] * (width - len(cells))] for _, cells in rows]
-    first = pd.DataFrame({at: pd.array([row[at] for row in texts], dtype="str") for at in range(width)})
+    texts = [
+        [*(cell.strip() for cell in cells[:width]), *[""] * (width - len(cells))]
+        for _, cells in rows
+    ]
+    first = pd.DataFrame(
+        {at: pd.array([row[at] for row in texts], dtype="str") for at in range(width)}
+    )
     lines = np.array([line for line, _ in rows], dtype=found.lines.dtype)
     return pd.concat([first, found.cells], ignore_index=True), np.concatenate([lines, found.lines])
 
@@ -134,14 +194,31 @@ def _with_above(found: Parted, above: Sequence[Row], answers: Mapping[str, str])
     """The records above the headings with the others, unless a person leaves them out."""
     if not above:
         return found
-    question = Question(ABOVE, Message("Rows above the headings look like the records below them: {count}, such as row {row}: {cells}. "
-                                       "Do they count?",
-                                       {"count": len(above), "row": above[0][0], "cells": _shown(above[0][1])}), (
-        Choice("count", N_("They are records like those below, so they count.")),
-        Choice("leave_out", N_("They are none: leave them out."))), "count")
+    question = Question(
+        ABOVE,
+        Message(
+            "Rows above the headings look like the records below them: {count}, such as row "
+            "{row}: {cells}. "
+            "Do they count?",
+            {"count": len(above), "row": above[0][0], "cells": _shown(above[0][1])},
+        ),
+        (
+            Choice("count", N_("They are records like those below, so they count.")),
+            Choice("leave_out", N_("They are none: leave them out.")),
+        ),
+        "count",
+    )
     if question.answer(answers) == "leave_out":
-        left_out = (LeftOut(line, ", ".join(filter(None, cells)), _NOT_COUNTED) for line, cells in above)
-        return Parted(found.cells, found.lines, found.names, (*found.left_out, *left_out), (*found.questions, question))
+        left_out = (
+            LeftOut(line, ", ".join(filter(None, cells)), _NOT_COUNTED) for line, cells in above
+        )
+        return Parted(
+            found.cells,
+            found.lines,
+            found.names,
+            (*found.left_out, *left_out),
+            (*found.questions, question),
+        )
     cells, lines = _prepended(found, above)
     return Parted(cells, lines, found.names, found.left_out, (*found.questions, question))
 
@@ -151,7 +228,8 @@ def _shown(cells: Iterable[str]) -> list[str]:
 
 
 def _one_table(found: Parted, answers: Mapping[str, str]) -> Parted:
-    """The table that is meant where headings come again below the first; those with the same headings are one, unless a person says otherwise."""
+    """The table that is meant where headings come again below the first; those with the same
+    headings are one, unless a person says otherwise."""
     starts = _headings_below(found)
     if not len(starts) or len(starts) >= _MOST_TABLES and not _all_same(found, starts):
         return found
@@ -164,14 +242,25 @@ def _one_table(found: Parted, answers: Mapping[str, str]) -> Parted:
         wanted = [table for table in tables if table.names == wanted[0].names]
     keep = np.zeros(len(found.lines), dtype=bool)
     for table in wanted:
-        keep[table.start:table.end] = True
+        keep[table.start : table.end] = True
     between = [at for start in starts.tolist() for at in _titles_above(found, start)]
     reasons = {**dict.fromkeys(between, _BETWEEN), **dict.fromkeys(starts.tolist(), _HEADINGS)}
     keep[list(reasons)] = False
-    left_out = [LeftOut(int(found.lines[at]), ", ".join(filter(None, found.cells.iloc[at].tolist())), reasons.get(at, _OTHER_TABLE))
-                for at in np.flatnonzero(~keep).tolist()]
-    return Parted(found.cells[keep].reset_index(drop=True), found.lines[keep], wanted[0].names, (*found.left_out, *left_out),
-                  (*found.questions, question))
+    left_out = [
+        LeftOut(
+            int(found.lines[at]),
+            ", ".join(filter(None, found.cells.iloc[at].tolist())),
+            reasons.get(at, _OTHER_TABLE),
+        )
+        for at in np.flatnonzero(~keep).tolist()
+    ]
+    return Parted(
+        found.cells[keep].reset_index(drop=True),
+        found.lines[keep],
+        wanted[0].names,
+        (*found.left_out, *left_out),
+        (*found.questions, question),
+    )
 
 
 def _headings_below(found: Parted) -> np.ndarray:
@@ -182,8 +271,16 @@ def _headings_below(found: Parted) -> np.ndarray:
         texts = found.cells[at].unique()
         if len(texts) <= _MOST_KINDS:
             words = [text for text in texts if text and fold(text) in known_headings()]
-            known.update(np.flatnonzero(found.cells[at].isin(words).to_numpy())[:_MOST_KINDS].tolist() if words else ())
-    others = [at for at in sorted(known - set(same.tolist())) if _are_headings(found.cells.iloc[at].tolist(), found, at)]
+            known.update(
+                np.flatnonzero(found.cells[at].isin(words).to_numpy())[:_MOST_KINDS].tolist()
+                if words
+                else ()
+            )
+    others = [
+        at
+        for at in sorted(known - set(same.tolist()))
+        if _are_headings(found.cells.iloc[at].tolist(), found, at)
+    ]
     return np.array(sorted({*same.tolist(), *others}), dtype=np.int64)
 
 
@@ -198,11 +295,17 @@ def _same_again(found: Parted) -> np.ndarray:
 
 
 def _are_headings(row: Sequence[str], found: Parted, at: int) -> bool:
-    """Whether a row among the records is one of headings: known words and no data, with data in the row below."""
+    """Whether a row among the records is one of headings: known words and no data, with data in the
+    row below."""
     told = [cell for cell in row if cell]
     known = known_count(told)
     below = found.cells.iloc[at + 1].tolist() if at + 1 < len(found.lines) else []
-    return known >= _LEAST_KNOWN and known * 2 >= len(told) and not any(map(is_data, told)) and any(map(is_data, below))
+    return (
+        known >= _LEAST_KNOWN
+        and known * 2 >= len(told)
+        and not any(map(is_data, told))
+        and any(map(is_data, below))
+    )
 
 
 def _all_same(found: Parted, starts: np.ndarray) -> bool:
@@ -216,7 +319,10 @@ def _titles_above(found: Parted, start: int) -> list[int]:
 
 
 def _tables(found: Parted, starts: np.ndarray) -> list[_Table]:
-    ends = [*(start - len(_titles_above(found, start)) for start in starts.tolist()), len(found.lines)]
+    ends = [
+        *(start - len(_titles_above(found, start)) for start in starts.tolist()),
+        len(found.lines),
+    ]
     tables = [_Table(found.names, 0, ends[0])]
     for start, end in zip(starts.tolist(), ends[1:], strict=True):
         tables.append(_Table(tuple(found.cells.iloc[start].tolist()), start + 1, end))
@@ -225,10 +331,26 @@ def _tables(found: Parted, starts: np.ndarray) -> list[_Table]:
 
 def _same_question(found: Parted, starts: np.ndarray) -> Question:
     rows = [int(found.lines[at]) for at in starts[:_SHOWN].tolist()]
-    return Question(TABLES, Message("The headings stand again below the first ones ({count} times, first in row {row}), so the file holds "
-                                    "several tables with the same headings. Do all of them count?", {"count": len(starts), "row": rows[0]}), (
-        Choice("all", N_("All count: they are one table that was put together or printed in parts.")),
-        Choice("1", Message("Only the first table counts, the rows above row {row}.", {"row": rows[0]}))), "all")
+    return Question(
+        TABLES,
+        Message(
+            "The headings stand again below the first ones ({count} times, first in row {row}), "
+            "so the file holds "
+            "several tables with the same headings. Do all of them count?",
+            {"count": len(starts), "row": rows[0]},
+        ),
+        (
+            Choice(
+                "all",
+                N_("All count: they are one table that was put together or printed in parts."),
+            ),
+            Choice(
+                "1",
+                Message("Only the first table counts, the rows above row {row}.", {"row": rows[0]}),
+            ),
+        ),
+        "all",
+    )
 
 
 def _other_question(found: Parted, tables: Sequence[_Table]) -> Question:
@@ -238,7 +360,23 @@ def _other_question(found: Parted, tables: Sequence[_Table]) -> Question:
             continue
         seen.add(table.names)
         rows = sum(other.end - other.start for other in tables if other.names == table.names)
-        choices.append(Choice(str(number), Message("The table with the headings {headings} (rows: {rows}).",
-                                                   {"headings": _shown(table.names), "rows": rows})))
-    return Question(TABLES, Message("Tables with different headings stand one below the other: {count}. Which one is meant? "
-                                    "Load the file again for the others.", {"count": len(choices)}), tuple(choices), choices[0].name)
+        choices.append(
+            Choice(
+                str(number),
+                Message(
+                    "The table with the headings {headings} (rows: {rows}).",
+                    {"headings": _shown(table.names), "rows": rows},
+                ),
+            )
+        )
+    return Question(
+        TABLES,
+        Message(
+            "Tables with different headings stand one below the other: {count}. Which one is "
+            "meant? "
+            "Load the file again for the others.",
+            {"count": len(choices)},
+        ),
+        tuple(choices),
+        choices[0].name,
+    )

@@ -29,19 +29,25 @@ from errors import FileRefused, Message
 MOST_COLUMNS = 2000
 MOST_ROWS = 2_000_000  # twice as many as a spreadsheet holds
 MOST_CELLS = 20_000_000
-MOST_LISTED, _LISTS = 20_000, ("target", "event", "unit")  # rows of one file, and kinds whose rows are judged one by one
+MOST_LISTED, _LISTS = (
+    20_000,
+    ("target", "event", "unit"),
+)  # rows of one file, and kinds whose rows are judged one by one
 MOST_LINES = 4_000_000  # of text; a record may take several
 _MANY_MISSING, _MOST_MISSING = 2_000_000, 20_000_000  # cells missing at the ends of rows
 _MISSING_SHARE = 50  # times as many missing as there are
 _LARGE = 1_000_000  # bytes of a column
 _SAME_BESIDE = 0.8  # of the headings of two blocks of columns
-_CHUNK = 1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
+_CHUNK = (
+    1000  # small, so that rows of Python lists are gone before the garbage collector looks at them
+)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """How a spreadsheet shows a sheet: hidden and struck-through rows, hidden columns (from 0), whether a filter is on, and
-    the rows in which a column (from 0) holds a formula without a result."""
+    """How a spreadsheet shows a sheet: hidden and struck-through rows, hidden columns (from 0),
+    whether a filter is on, and the rows in which a column (from 0) holds a formula without a
+    result."""
 
     hidden: Sequence[int] = ()
     struck: Sequence[int] = ()
@@ -54,8 +60,9 @@ class Shown:
 class Rows:
     """The rows of one table, from its first line on; `faulty` fills while they are read.
 
-    `blocks`: merged ranges. `shown`: how a spreadsheet shows them. `exact`: a row longer than the others is a fault, as in delimited text,
-    whose cells stand between each `separator`. `since_1904`: as in `Sheet`.
+    `blocks`: merged ranges. `shown`: how a spreadsheet shows them. `exact`: a row longer than the
+    others is a fault, as in delimited text, whose cells stand between each `separator`.
+    `since_1904`: as in `Sheet`.
     """
 
     name: str
@@ -82,9 +89,13 @@ def open_table(table: Rows, file: str) -> Opened | None:
     head: list[Row] = []
     for line, cells in table.rows:
         if len(cells) > MOST_COLUMNS:
-            raise FileRefused("The file {file} has {found} columns; at most {most} can be read. "
-                              "Export only the columns you need.",
-                              file=file, found=len(cells), most=MOST_COLUMNS)
+            raise FileRefused(
+                "The file {file} has {found} columns; at most {most} can be read. "
+                "Export only the columns you need.",
+                file=file,
+                found=len(cells),
+                most=MOST_COLUMNS,
+            )
         if _any_text(cells):
             head.append((line, cells))
         if len(head) == HEAD:
@@ -92,21 +103,33 @@ def open_table(table: Rows, file: str) -> Opened | None:
     return Opened(table, locate(head, table.blocks), head) if head else None
 
 
-def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b"", answers: Mapping[str, str] | None = None,
-               **about: object) -> Sheet:
-    """All records below the headings; FileRefused where there is none or where no row fits the headings.
+def read_table(
+    opened: Opened,
+    file: str,
+    tell: Tell = silent,
+    text: bytes = b"",
+    answers: Mapping[str, str] | None = None,
+    **about: object,
+) -> Sheet:
+    """All records below the headings; FileRefused where there is none or where no row fits the
+    headings.
 
-    `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the same. `answers`: to questions
-    about where the table begins and ends.
+    `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the
+    same. `answers`: to questions about where the table begins and ends.
     """
     names, faulty, filled = _names(opened), opened.table.faulty, Counter()
-    head = opened.head[opened.headings.taken:]
+    head = opened.head[opened.headings.taken :]
     try:
-        cells, lines = _collect(_plain(text, opened.table.separator, head, len(names)), len(names), tell, file)
+        cells, lines = _collect(
+            _plain(text, opened.table.separator, head, len(names)), len(names), tell, file
+        )
     except NotPlain:
         body = filled_down(chain(head, opened.table.rows), opened.table.blocks, filled)
         cells, lines = _collect(_by_row(body, len(names), faulty, file), len(names), tell, file)
-    above, first = opened.head[:len(opened.headings.title)], opened.head[len(opened.headings.title):opened.headings.taken]
+    above, first = (
+        opened.head[: len(opened.headings.title)],
+        opened.head[len(opened.headings.title) : opened.headings.taken],
+    )
     parted = part(cells, lines, names, above, first[0] if len(first) == 1 else None, answers or {})
     cells, lines = parted.cells, parted.lines
     cells, names_at = _named(cells, parted.names)
@@ -121,20 +144,41 @@ def read_table(opened: Opened, file: str, tell: Tell = silent, text: bytes = b""
         cells, lines = cells.iloc[kept].reset_index(drop=True), lines[kept]
     if parted.left_out:
         left_out = left_out + parted.left_out
-    return Sheet(opened.table.name, headings, cells, Lines(lines), left_out=left_out + notes if len(notes) else left_out,
-                 title=opened.headings.title, faulty=faults, unseen=_unseen(opened.table.shown, lines, names_at),
-                 told=(*_filled(filled, names_at), *_beside(names)), questions=parted.questions, since_1904=opened.table.since_1904,
-                 zones={names_at[at]: zone for at, zone in opened.headings.zones.items() if at in names_at}, **about)
+    return Sheet(
+        opened.table.name,
+        headings,
+        cells,
+        Lines(lines),
+        left_out=left_out + notes if len(notes) else left_out,
+        title=opened.headings.title,
+        faulty=faults,
+        unseen=_unseen(opened.table.shown, lines, names_at),
+        told=(*_filled(filled, names_at), *_beside(names)),
+        questions=parted.questions,
+        since_1904=opened.table.since_1904,
+        zones={names_at[at]: zone for at, zone in opened.headings.zones.items() if at in names_at},
+        **about,
+    )
 
 
 def _unseen(shown: Shown, lines: np.ndarray, names: Mapping[int, str]) -> Unseen:
     """What is not shown, or not calculated, of the records."""
+
     def among(rows: Sequence[int]) -> np.ndarray:
         return np.intersect1d(np.asarray(rows, dtype=np.int32), lines)
 
-    unsolved = {names[at]: Unsolved(_letters(at), tuple(among(rows).tolist())) for at, rows in shown.unsolved.items() if at in names}
-    return Unseen(among(shown.hidden), among(shown.struck), tuple(names[at] for at in shown.columns if at in names), shown.filtered,
-                  {name: found for name, found in unsolved.items() if found.rows})
+    unsolved = {
+        names[at]: Unsolved(_letters(at), tuple(among(rows).tolist()))
+        for at, rows in shown.unsolved.items()
+        if at in names
+    }
+    return Unseen(
+        among(shown.hidden),
+        among(shown.struck),
+        tuple(names[at] for at in shown.columns if at in names),
+        shown.filtered,
+        {name: found for name, found in unsolved.items() if found.rows},
+    )
 
 
 def _letters(column: int) -> str:
@@ -145,24 +189,51 @@ def _letters(column: int) -> str:
 def _filled(filled: Counter, names: Mapping[int, str]) -> tuple[Issue, ...]:
     """What was filled in, since it was merged over several rows."""
     found = {names[at]: count for at, count in sorted(filled.items()) if at in names}
-    return (Issue(NOTED, Message("Cells merged over several rows hold for each of them: {count} cells were filled in under {headings}.",
-                                 {"count": sum(found.values()), "headings": list(found)})),) if found else ()
+    return (
+        (
+            Issue(
+                NOTED,
+                Message(
+                    "Cells merged over several rows hold for each of them: {count} cells were "
+                    "filled in under {headings}.",
+                    {"count": sum(found.values()), "headings": list(found)},
+                ),
+            ),
+        )
+        if found
+        else ()
+    )
 
 
 def _beside(names: Sequence[str]) -> tuple[Issue, ...]:
-    """A warning where a second table with the same headings stands beside the first, behind an empty column."""
-    blocks = [[name for _, name in block] for filled, block in groupby(enumerate(names), key=lambda column: column[1] != "") if filled]
+    """A warning where a second table with the same headings stands beside the first, behind an
+    empty column."""
+    blocks = [
+        [name for _, name in block]
+        for filled, block in groupby(enumerate(names), key=lambda column: column[1] != "")
+        if filled
+    ]
     for at, block in enumerate(blocks):
-        for other in blocks[at + 1:]:
+        for other in blocks[at + 1 :]:
             same = [name for name in other if fold(name) in map(fold, block)]
             if len(same) >= 2 and len(same) >= _SAME_BESIDE * max(len(block), len(other)):
-                return (Issue(WARNED, Message("A second table with the same headings stands beside the first: {headings}. Only the first is read. "
-                                              "Put the second one on a sheet of its own, or below the first.", {"headings": same})),)
+                return (
+                    Issue(
+                        WARNED,
+                        Message(
+                            "A second table with the same headings stands beside the first: "
+                            "{headings}. Only the first is read. "
+                            "Put the second one on a sheet of its own, or below the first.",
+                            {"headings": same},
+                        ),
+                    ),
+                )
     return ()
 
 
 def padded(rows: Iterable[Row], width: int) -> Iterator[Row]:
-    """The rows of a table `width` columns wide, those that are looked at for headings filled up to it."""
+    """The rows of a table `width` columns wide, those that are looked at for headings filled up to
+    it."""
     for number, (line, cells) in enumerate(rows):
         yield line, cells + [""] * (width - len(cells)) if number < HEAD else cells
 
@@ -172,7 +243,8 @@ def _any_text(cells: list[str]) -> bool:
 
 
 def _names(opened: Opened) -> tuple[str, ...]:
-    """One name a column. In delimited text the headings' own width counts, or the rows' where all end in an empty cell."""
+    """One name a column. In delimited text the headings' own width counts, or the rows' where all
+    end in an empty cell."""
     names = opened.headings.names
     if not opened.table.exact:
         return names
@@ -180,8 +252,12 @@ def _names(opened: Opened) -> tuple[str, ...]:
     named = max((at + 1 for at, name in enumerate(names) if name), default=1)
     own = max(named, len(opened.head[taken - 1][1]))
     rows = [cells for _, cells in opened.head[taken:]]
-    trailing = rows and all(len(cells) == len(rows[0]) for cells in rows) and not any(_any_text(cells[own:]) for cells in rows)
-    return tuple(names[:max(own, len(rows[0])) if trailing else own])
+    trailing = (
+        rows
+        and all(len(cells) == len(rows[0]) for cells in rows)
+        and not any(_any_text(cells[own:]) for cells in rows)
+    )
+    return tuple(names[: max(own, len(rows[0])) if trailing else own])
 
 
 def _plain(text: bytes, separator: str, head: list[Row], width: int) -> Iterator[Batch]:
@@ -195,11 +271,17 @@ def _by_row(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> Ite
     fitting = _fitting(body, width, faulty, file)
     while batch := list(islice(fitting, _CHUNK)):
         cells = zip(*(row for _, row in batch), strict=True)
-        yield np.array(array("q", (line for line, _ in batch))), [pa.array(column, pa.large_string()) for column in cells]
+        yield (
+            np.array(array("q", (line for line, _ in batch))),
+            [pa.array(column, pa.large_string()) for column in cells],
+        )
 
 
-def _collect(batches: Iterator[Batch], width: int, tell: Tell, file: str) -> tuple[pd.DataFrame, np.ndarray]:
-    """The cells, columns numbered from 0, and the line of each row; rows without any text are dropped."""
+def _collect(
+    batches: Iterator[Batch], width: int, tell: Tell, file: str
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """The cells, columns numbered from 0, and the line of each row; rows without any text are
+    dropped."""
     columns: list[list[pa.Array]] = [[] for _ in range(width)]
     lines = [np.empty(0, dtype=np.int32)]
     done = 0
@@ -221,7 +303,8 @@ def _collect(batches: Iterator[Batch], width: int, tell: Tell, file: str) -> tup
 
 
 def _joined(chunks: list[pa.Array]) -> pd.api.extensions.ExtensionArray:
-    """The pieces of a column in one; what its pieces took is given back before the next column is joined."""
+    """The pieces of a column in one; what its pieces took is given back before the next column is
+    joined."""
     column = pd.array(pa.chunked_array(chunks, pa.large_string()).combine_chunks(), dtype="str")
     chunks.clear()
     if column.nbytes > _LARGE:
@@ -238,18 +321,32 @@ def _fitting(body: Iterator[Row], width: int, faulty: Gathered, file: str) -> It
             if row:
                 missing, there = missing + width - len(row), there + len(row)
                 if missing > _MOST_MISSING or missing > max(_MANY_MISSING, _MISSING_SHARE * there):
-                    raise FileRefused("Most rows of {file} have far fewer cells than its {headings} headings. "
-                                      "Export only the columns you need.", file=file, headings=width)
+                    raise FileRefused(
+                        "Most rows of {file} have far fewer cells than its {headings} headings. "
+                        "Export only the columns you need.",
+                        file=file,
+                        headings=width,
+                    )
                 yield line, row + [""] * (width - len(row))
         elif _any_text(row):
             refuse_too_long(file, len(faulty), 1)
-            faulty.append(LeftOut(line, ",".join(row), Message(
-                "The row has {found} cells, but there are {headings} headings. Look for a separator inside a text, "
-                "put that text in quotation marks, and load the row again.", {"found": len(row), "headings": width})))
+            faulty.append(
+                LeftOut(
+                    line,
+                    ",".join(row),
+                    Message(
+                        "The row has {found} cells, but there are {headings} headings. Look for a "
+                        "separator inside a text, "
+                        "put that text in quotation marks, and load the row again.",
+                        {"found": len(row), "headings": width},
+                    ),
+                )
+            )
 
 
 def _named(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[pd.DataFrame, dict[int, str]]:
-    """Blank columns dropped, nameless ones numbered, repeated headings told apart: the cells, and column of the file -> heading."""
+    """Blank columns dropped, nameless ones numbered, repeated headings told apart: the cells, and
+    column of the file -> heading."""
     kept = [at for at, name in enumerate(names) if name or (cells[at] != "").any()]
     headings = unlike(names[at] or f"Column {at + 1}" for at in kept)
     return cells[kept].set_axis(range(len(kept)), axis=1), dict(zip(kept, headings, strict=True))
@@ -267,19 +364,38 @@ def unlike(names: Iterable[str]) -> list[str]:
 def refuse_too_long(file: str, rows: int, width: int) -> None:
     """FileRefused for more rows or cells than one file may bring at once."""
     if rows > MOST_ROWS:
-        raise FileRefused("The file {file} has {found} rows or more; at most {most} can be read at once. "
-                          "Split it, for example by month, and load the parts one after the other.", file=file, found=rows, most=MOST_ROWS)
+        raise FileRefused(
+            "The file {file} has {found} rows or more; at most {most} can be read at once. "
+            "Split it, for example by month, and load the parts one after the other.",
+            file=file,
+            found=rows,
+            most=MOST_ROWS,
+        )
     if rows * width > MOST_CELLS:
-        raise FileRefused("The file {file} has {found} cells or more, in {columns} columns; at most {most} can be read at once. "
-                          "Export only the columns you need, or split the file by month.",
-                          file=file, found=rows * width, columns=width, most=MOST_CELLS)
+        raise FileRefused(
+            "The file {file} has {found} cells or more, in {columns} columns; at most {most} can "
+            "be read at once. "
+            "Export only the columns you need, or split the file by month.",
+            file=file,
+            found=rows * width,
+            columns=width,
+            most=MOST_CELLS,
+        )
 
 
 def refuse_long_list(file: str, rows: int, kind: DatasetKind) -> None:
-    """FileRefused for more rows than a list can have that people keep by hand; each of its rows is judged for itself."""
+    """FileRefused for more rows than a list can have that people keep by hand; each of its rows is
+    judged for itself."""
     if kind.name in _LISTS and rows > MOST_LISTED:
-        raise FileRefused("The file {file} has {found} rows, but a list of the kind \u201c{kind}\u201d has at most {most}. Check that the kind "
-                          "is right, or split the file.", file=file, found=rows, kind=kind.label, most=MOST_LISTED)
+        raise FileRefused(
+            "The file {file} has {found} rows, but a list of the kind \u201c{kind}\u201d has at "
+            "most {most}. Check that the kind "
+            "is right, or split the file.",
+            file=file,
+            found=rows,
+            kind=kind.label,
+            most=MOST_LISTED,
+        )
 
 
 def _left_out(cells: pd.DataFrame, lines: np.ndarray, reasons: np.ndarray) -> Parts:
@@ -288,25 +404,47 @@ def _left_out(cells: pd.DataFrame, lines: np.ndarray, reasons: np.ndarray) -> Pa
     if not len(at):
         return NO_PARTS
     columns = [pa.array(cells[column].iloc[at], pa.large_string()) for column in cells.columns]
-    told = [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.large_string()), column) for column in columns]
-    texts = pc.binary_join_element_wise(*told, pa.scalar(", ", pa.large_string()), null_handling="skip")
-    return Parts(lines[at].astype(np.int64), texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts, reasons[at], REASONS)
+    told = [
+        pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.large_string()), column)
+        for column in columns
+    ]
+    texts = pc.binary_join_element_wise(
+        *told, pa.scalar(", ", pa.large_string()), null_handling="skip"
+    )
+    return Parts(
+        lines[at].astype(np.int64),
+        texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts,
+        reasons[at],
+        REASONS,
+    )
 
 
 def _faults_and_notes(faulty: Parts, last: int) -> tuple[Parts, Parts]:
     """A row below all records that announces a note is one, however many commas it holds."""
     below = np.flatnonzero(faulty.lines > last) if last > 0 else np.empty(0, dtype=np.int64)
-    notes = np.fromiter((at for at in below if is_note(faulty.texts[at].as_py())), dtype=np.int64)  # one by one: there may be a million
+    notes = np.fromiter(
+        (at for at in below if is_note(faulty.texts[at].as_py())), dtype=np.int64
+    )  # one by one: there may be a million
     if not len(notes):
         return faulty, NO_PARTS
     told = faulty.take(notes)
-    return faulty.take(np.setdiff1d(np.arange(len(faulty)), notes)), Parts(told.lines, told.texts, np.zeros(len(notes), dtype=np.int64), (NOTE,))
+    return faulty.take(np.setdiff1d(np.arange(len(faulty)), notes)), Parts(
+        told.lines, told.texts, np.zeros(len(notes), dtype=np.int64), (NOTE,)
+    )
 
 
 def _must_hold_rows(file: str, kept: int, faulty: Parts, headings: int) -> None:
     if not kept and len(faulty):
-        raise FileRefused("No row of {file} fits its {headings} headings: line {line} already has more cells. "
-                          "A heading is missing, or the separator stands inside texts. Correct that and load the file again.",
-                          file=file, headings=headings, line=faulty[0].line)
+        raise FileRefused(
+            "No row of {file} fits its {headings} headings: line {line} already has more cells. "
+            "A heading is missing, or the separator stands inside texts. Correct that and load "
+            "the file again.",
+            file=file,
+            headings=headings,
+            line=faulty[0].line,
+        )
     if not kept:
-        raise FileRefused("The file {file} has headings but no rows below them. Export it again with its rows.", file=file)
+        raise FileRefused(
+            "The file {file} has headings but no rows below them. Export it again with its rows.",
+            file=file,
+        )

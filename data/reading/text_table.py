@@ -19,7 +19,8 @@ csv.field_size_limit(LONGEST_CELL)  # of the whole process; Python's own limit i
 
 
 def text_rows(stream: io.TextIOWrapper, file: str) -> Rows:
-    """The records of a text file; FileRefused for a quotation mark that is never closed or a cell without end."""
+    """The records of a text file; FileRefused for a quotation mark that is never closed or a cell
+    without end."""
     sample = stream.read(_SAMPLE)
     stream.seek(0)
     separator, skipped = _stated_separator(sample)
@@ -28,7 +29,13 @@ def text_rows(stream: io.TextIOWrapper, file: str) -> Rows:
     for _ in range(skipped):
         next(lines)
     separator = separator or _likely_separator(sample)
-    return Rows("", _records(lines, separator, skipped, file, faulty), exact=True, faulty=faulty, separator=separator)
+    return Rows(
+        "",
+        _records(lines, separator, skipped, file, faulty),
+        exact=True,
+        faulty=faulty,
+        separator=separator,
+    )
 
 
 class _Lines:
@@ -45,13 +52,19 @@ class _Lines:
         if not self.last:
             raise StopIteration
         if len(self.last) == _LONGEST_LINE:
-            raise FileRefused("A line of {file} is longer than {limit} characters, so this is no table of records. "
-                             "Export it again.",
-                              file=self.file, limit=_LONGEST_LINE)
+            raise FileRefused(
+                "A line of {file} is longer than {limit} characters, so this is no table of "
+                "records. "
+                "Export it again.",
+                file=self.file,
+                limit=_LONGEST_LINE,
+            )
         return self.last
 
 
-def _records(lines: _Lines, separator: str, skipped: int, file: str, faulty: Gathered) -> Iterator[Row]:
+def _records(
+    lines: _Lines, separator: str, skipped: int, file: str, faulty: Gathered
+) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=separator != "\t", strict=True)
     line = skipped + 1
     while True:
@@ -67,17 +80,32 @@ def _records(lines: _Lines, separator: str, skipped: int, file: str, faulty: Gat
 
 
 def _faulty(error: csv.Error, line: int, now: int, text: str, file: str) -> LeftOut:
-    """A row with a stray quotation mark; FileRefused where the fault may have swallowed other rows."""
+    """A row with a stray quotation mark; FileRefused where the fault may have swallowed other
+    rows."""
     if "field larger" in str(error) and now == line:
-        raise FileRefused("A cell in line {line} of {file} is longer than {limit} characters. Shorten or remove it.",
-                          line=line, file=file, limit=LONGEST_CELL) from error
+        raise FileRefused(
+            "A cell in line {line} of {file} is longer than {limit} characters. Shorten or remove "
+            "it.",
+            line=line,
+            file=file,
+            limit=LONGEST_CELL,
+        ) from error
     if now > line or "unexpected end" in str(error):
-        raise FileRefused("A quotation mark opened in line {line} of {file} is never closed. "
-                          "Close it, or remove it, and load the file again.",
-                          line=line, file=file) from error
-    return LeftOut(line, text.rstrip("\r\n"), Message(
-        "A quotation mark stands inside a quoted cell of this row, so its cells cannot be told apart. "
-        "Write it twice, or remove it."))
+        raise FileRefused(
+            "A quotation mark opened in line {line} of {file} is never closed. "
+            "Close it, or remove it, and load the file again.",
+            line=line,
+            file=file,
+        ) from error
+    return LeftOut(
+        line,
+        text.rstrip("\r\n"),
+        Message(
+            "A quotation mark stands inside a quoted cell of this row, so its cells cannot be "
+            "told apart. "
+            "Write it twice, or remove it."
+        ),
+    )
 
 
 def _stated_separator(sample: str) -> tuple[str | None, int]:
@@ -95,7 +123,9 @@ def _likely_separator(sample: str) -> str:
 def _agreement(sample: str, separator: str) -> tuple[int, float, int]:
     """Known headings in one row; share of rows as wide as most; that width."""
     complete = sample if len(sample) < _SAMPLE else sample.rsplit("\n", 1)[0]
-    reader = csv.reader(io.StringIO(complete, newline=""), delimiter=separator, skipinitialspace=separator != "\t")
+    reader = csv.reader(
+        io.StringIO(complete, newline=""), delimiter=separator, skipinitialspace=separator != "\t"
+    )
     rows = [row for row in reader if any(row)]
     width, rows_of_it = Counter(len(row) for row in rows).most_common(1)[0] if rows else (1, 0)
     if width == 1:

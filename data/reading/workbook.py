@@ -1,4 +1,5 @@
-"""Workbooks (.xlsx .xlsm .xlsb .xls .ods) to rows: looked at from outside, read in a child process, the right sheets chosen."""
+"""Workbooks (.xlsx .xlsm .xlsb .xls .ods) to rows: looked at from outside, read in a child process,
+the right sheets chosen."""
 
 import csv
 import errno
@@ -36,21 +37,48 @@ _MOST_PARTS, _MOST_BYTES, _MOST_RATIO = 5000, 600_000_000, 150
 _PROLOG = 1 << 16
 _DECLARATIONS = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _TOO_MUCH = {
-    "repeated": N_("A row of {file} is repeated {found} times; at most {most} times can be read. Delete the repeated rows, or export the table "
-                   "as .csv and load that file."),
-    "rows": N_("A sheet of {file} reaches down to row {found}; at most {most} rows can be read. Delete what stands below the table, or export the "
-               "table as .csv and load that file."),
-    "columns": N_("A sheet of {file} has {found} columns or more; at most {most} can be read. Keep only the columns you need."),
-    "cells": N_("The sheets of {file} hold {found} cells or more; at most {most} can be read. Keep only the rows and columns you need."),
+    "repeated": N_(
+        "A row of {file} is repeated {found} times; at most {most} times can be read. Delete the "
+        "repeated rows, or export the table "
+        "as .csv and load that file."
+    ),
+    "rows": N_(
+        "A sheet of {file} reaches down to row {found}; at most {most} rows can be read. Delete "
+        "what stands below the table, or export the "
+        "table as .csv and load that file."
+    ),
+    "columns": N_(
+        "A sheet of {file} has {found} columns or more; at most {most} can be read. Keep only the "
+        "columns you need."
+    ),
+    "cells": N_(
+        "The sheets of {file} hold {found} cells or more; at most {most} can be read. Keep only "
+        "the rows and columns you need."
+    ),
 }
-_UNMARKED = Message("In an .xlsb workbook it cannot be seen which rows and columns are hidden, filtered out or struck through, nor which formulas "
-                    "were never calculated: all rows count as they stand. If it has any of these, save it as .xlsx and load that file.")
-_ZIP_KINDS = (("word/", N_("a text document")), ("ppt/", N_("a presentation")), ("Index/", N_("a Numbers or Pages document")))
+_UNMARKED = Message(
+    "In an .xlsb workbook it cannot be seen which rows and columns are hidden, filtered out or "
+    "struck through, nor which formulas "
+    "were never calculated: all rows count as they stand. If it has any of these, save it as "
+    ".xlsx and load that file."
+)
+_ZIP_KINDS = (
+    ("word/", N_("a text document")),
+    ("ppt/", N_("a presentation")),
+    ("Index/", N_("a Numbers or Pages document")),
+)
 
 
-def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tell = silent, kind: DatasetKind | None = None,
-                  answers: Mapping[str, str] | None = None) -> Sheet:
-    """The table of a workbook; of several sheets with nearly the same headings all, as one. `kind`: that of the records, where it is known.
+def read_workbook(
+    content: bytes,
+    file: str,
+    sheet: str | None = None,
+    tell: Tell = silent,
+    kind: DatasetKind | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Sheet:
+    """The table of a workbook; of several sheets with nearly the same headings all, as one. `kind`:
+    that of the records, where it is known.
 
     FileRefused: damaged, locked, oversized or without a table. Undecided: several
     sheets fit equally well. WrongCall: the sheet that was asked for does not exist.
@@ -61,14 +89,27 @@ def read_workbook(content: bytes, file: str, sheet: str | None = None, tell: Tel
         index = _run_child(content, Path(folder), file, sheet, tell)
         if sheet is not None and sheet in index["names"]:
             tables = _tables(index, Path(folder), file, True)
-            found = _read(chosen([(table,) for table in tables], file, kind), file, tell, tuple(index["names"]), answers)
+            found = _read(
+                chosen([(table,) for table in tables], file, kind),
+                file,
+                tell,
+                tuple(index["names"]),
+                answers,
+            )
             return _with_told(found, _unmarked(index))
         if sheet is not None:
             index = _run_child(content, Path(folder), file, None, tell)
         groups = grouped(_tables(index, Path(folder), file, False))
-        group = chosen(groups, file, kind) if sheet is None else _asked(groups, sheet, file, index["names"])
+        group = (
+            chosen(groups, file, kind)
+            if sheet is None
+            else _asked(groups, sheet, file, index["names"])
+        )
         names = tuple(table.name for each in groups for table in each)
-        return _with_told(_read(group, file, tell, names, answers), (*_unmarked(index), *others_told(groups, group)))
+        return _with_told(
+            _read(group, file, tell, names, answers),
+            (*_unmarked(index), *others_told(groups, group)),
+        )
 
 
 def _unmarked(index: dict) -> tuple[Issue, ...]:
@@ -80,13 +121,28 @@ def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group
     """The group of alike sheets that was asked for by its name."""
     found = [group for group in groups if len(group) > 1 and group_name(group) == name]
     if not found:
-        raise WrongCall("The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.", file=file, sheet=name, names=names)
+        raise WrongCall(
+            "The workbook {file} has no sheet \u201c{sheet}\u201d. Its sheets: {names}.",
+            file=file,
+            sheet=name,
+            names=names,
+        )
     return found[0]
 
 
-def _read(group: Group, file: str, tell: Tell, names: tuple[str, ...], answers: Mapping[str, str] | None) -> Sheet:
-    sheets = [read_table(table.opened, file, tell, answers=answers, sheets=names) for table in group if len(group) == 1 or _has_rows(table)]
-    return sheets[0] if len(sheets) == 1 else together(sheets, [table.name for table in group if table.hidden], file)
+def _read(
+    group: Group, file: str, tell: Tell, names: tuple[str, ...], answers: Mapping[str, str] | None
+) -> Sheet:
+    sheets = [
+        read_table(table.opened, file, tell, answers=answers, sheets=names)
+        for table in group
+        if len(group) == 1 or _has_rows(table)
+    ]
+    return (
+        sheets[0]
+        if len(sheets) == 1
+        else together(sheets, [table.name for table in group if table.hidden], file)
+    )
 
 
 def _has_rows(table: Table) -> bool:
@@ -99,9 +155,20 @@ def _with_told(sheet: Sheet, told: tuple[Issue, ...]) -> Sheet:
 
 def _tables(index: dict, folder: Path, file: str, asked: bool) -> list[Table]:
     """The sheets that hold headings and rows; those without rows only if there is no other."""
-    opened = [(entry, open_table(_rows(entry, folder, file, index["since_1904"]), file)) for entry in index["sheets"]]
-    tables = [Table(table, max(0, entry["rows"] - table.headings.taken), not asked and not entry["visible"], entry["averaging"])
-              for entry, table in opened if table]
+    opened = [
+        (entry, open_table(_rows(entry, folder, file, index["since_1904"]), file))
+        for entry in index["sheets"]
+    ]
+    tables = [
+        Table(
+            table,
+            max(0, entry["rows"] - table.headings.taken),
+            not asked and not entry["visible"],
+            entry["averaging"],
+        )
+        for entry, table in opened
+        if table
+    ]
     filled = [table for table in tables if _has_rows(table)]
     if any(not table.hidden for table in filled):
         return filled
@@ -110,13 +177,25 @@ def _tables(index: dict, folder: Path, file: str, asked: bool) -> list[Table]:
 
 def _rows(entry: dict, folder: Path, file: str, since_1904: bool) -> Rows:
     if entry["width"] > MOST_COLUMNS:
-        raise FileRefused("The sheet {sheet} of {file} has {found} columns; at most {most} can be read. "
-                          "Keep only the columns you need.",
-                          sheet=entry["name"], file=file, found=entry["width"], most=MOST_COLUMNS)
+        raise FileRefused(
+            "The sheet {sheet} of {file} has {found} columns; at most {most} can be read. "
+            "Keep only the columns you need.",
+            sheet=entry["name"],
+            file=file,
+            found=entry["width"],
+            most=MOST_COLUMNS,
+        )
     rows = padded(_written(folder / f"{entry['number']}.csv"), entry["width"])
-    shown = Shown(entry["hidden"], entry["struck"], entry["hidden_columns"], entry["filtered"],
-                  {int(column): rows for column, rows in entry["unsolved"].items()})
-    return Rows(entry["name"], rows, tuple(map(tuple, entry["blocks"])), shown=shown, since_1904=since_1904)
+    shown = Shown(
+        entry["hidden"],
+        entry["struck"],
+        entry["hidden_columns"],
+        entry["filtered"],
+        {int(column): rows for column, rows in entry["unsolved"].items()},
+    )
+    return Rows(
+        entry["name"], rows, tuple(map(tuple, entry["blocks"])), shown=shown, since_1904=since_1904
+    )
 
 
 def _written(path: Path) -> Iterator[Row]:
@@ -129,11 +208,22 @@ def _run_child(content: bytes, folder: Path, file: str, sheet: str | None, tell:
     """The child's index of what it wrote into `folder`."""
     source = folder / "workbook"
     source.write_bytes(content)
-    call = [sys.executable, "-I", str(_CHILD), str(source), str(folder), *([sheet] if sheet else [])]
+    call = [
+        sys.executable,
+        "-I",
+        str(_CHILD),
+        str(source),
+        str(folder),
+        *([sheet] if sheet else []),
+    ]
     code = _watched(call, tell)
     if code is None:
-        raise FileRefused("Reading {file} takes longer than {limit} seconds. Export the table as .csv and load that file.",
-                          file=file, limit=_TIME_OUT)
+        raise FileRefused(
+            "Reading {file} takes longer than {limit} seconds. Export the table as .csv and load "
+            "that file.",
+            file=file,
+            limit=_TIME_OUT,
+        )
     if code == _PASSWORD:
         raise locked(file)
     if code == _NO_ROOM:
@@ -141,18 +231,24 @@ def _run_child(content: bytes, folder: Path, file: str, sheet: str | None, tell:
     if code == _REPEATED:
         raise _too_much(file, **json.loads((folder / "index.json").read_text("utf-8")))
     if code:
-        raise FileRefused("The workbook {file} cannot be opened: it is damaged or unpacks to more than fits. "
-                          "Open it in your spreadsheet program, save it again as .xlsx or .csv, and load that file.", file=file)
+        raise FileRefused(
+            "The workbook {file} cannot be opened: it is damaged or unpacks to more than fits. "
+            "Open it in your spreadsheet program, save it again as .xlsx or .csv, and load that "
+            "file.",
+            file=file,
+        )
     return json.loads((folder / "index.json").read_text("utf-8"))
 
 
 def _too_much(file: str, what: str, found: int, most: int) -> FileRefused:
-    """The refusal of a workbook of a few bytes that says "the same again" more often than a table holds."""
+    """The refusal of a workbook of a few bytes that says "the same again" more often than a table
+    holds."""
     return FileRefused(_TOO_MUCH[what], file=file, found=found, most=most)
 
 
 def _watched(call: list[str], tell: Tell) -> int | None:
-    """How the process ended; None where it took too long. It never outlives this call, also where `tell` raises."""
+    """How the process ended; None where it took too long. It never outlives this call, also where
+    `tell` raises."""
     end = monotonic() + _TIME_OUT
     with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
@@ -165,20 +261,31 @@ def _watched(call: list[str], tell: Tell) -> int | None:
 
 
 def _look_into_zip(content: bytes, file: str) -> None:
-    """Refuse what is no workbook, is cut off, unpacks to too much, or declares entities, before anything unpacks it."""
+    """Refuse what is no workbook, is cut off, unpacks to too much, or declares entities, before
+    anything unpacks it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             _must_be_workbook(packed, file)
             _must_be_modest(parts, len(content), file)
-            declared = any(_DECLARATIONS.search(_beginning(packed, part)) for part in parts
-                           if part.filename.endswith((".xml", ".rels", ".vml")))
+            declared = any(
+                _DECLARATIONS.search(_beginning(packed, part))
+                for part in parts
+                if part.filename.endswith((".xml", ".rels", ".vml"))
+            )
     except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, OSError) as error:
-        raise FileRefused("The workbook {file} is damaged or was not received to its end. Export or copy it again.",
-                          file=file) from error
+        raise FileRefused(
+            "The workbook {file} is damaged or was not received to its end. Export or copy it "
+            "again.",
+            file=file,
+        ) from error
     if declared:
-        raise FileRefused("The workbook {file} holds XML declarations (DOCTYPE) that no spreadsheet program writes. "
-                          "Save it again in your spreadsheet program and load that copy.", file=file)
+        raise FileRefused(
+            "The workbook {file} holds XML declarations (DOCTYPE) that no spreadsheet program "
+            "writes. "
+            "Save it again in your spreadsheet program and load that copy.",
+            file=file,
+        )
 
 
 def _beginning(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -196,12 +303,26 @@ def _must_be_workbook(packed: zipfile.ZipFile, file: str) -> None:
         return
     if any(name.startswith("xl/") for name in names):
         return
-    what = next((what for start, what in _ZIP_KINDS if any(name.startswith(start) for name in names)), N_("a compressed archive"))
+    what = next(
+        (what for start, what in _ZIP_KINDS if any(name.startswith(start) for name in names)),
+        N_("a compressed archive"),
+    )
     raise refused(file, what)
 
 
 def _must_be_modest(parts: list[zipfile.ZipInfo], packed_size: int, file: str) -> None:
     unpacked = sum(part.file_size for part in parts)
-    if len(parts) > _MOST_PARTS or unpacked > _MOST_BYTES or unpacked > 10_000_000 and unpacked > packed_size * _MOST_RATIO:
-        raise FileRefused("The workbook {file} unpacks to {parts} parts of {size} MB together, more than a table needs. "
-                          "Export the table as .csv and load that file.", file=file, parts=len(parts), size=round(unpacked / 1e6))
+    if (
+        len(parts) > _MOST_PARTS
+        or unpacked > _MOST_BYTES
+        or unpacked > 10_000_000
+        and unpacked > packed_size * _MOST_RATIO
+    ):
+        raise FileRefused(
+            "The workbook {file} unpacks to {parts} parts of {size} MB together, more than a "
+            "table needs. "
+            "Export the table as .csv and load that file.",
+            file=file,
+            parts=len(parts),
+            size=round(unpacked / 1e6),
+        )

@@ -6,13 +6,13 @@ that called goes on.
 
 Called as `workbook_child.py WORKBOOK FOLDER [SHEET]`. Writes FOLDER/N.csv a
 sheet (sheet row, then the cells; rows without text are skipped) and
-FOLDER/index.json: all sheet names, whether numbers of days begin in 1904, whether marks cannot be seen, and of each written sheet its number, name,
-visibility, width, how many rows it has, merged ranges (all near the top, further
-down those that reach over several rows) and marks: which rows and columns are
-hidden, which rows struck through, which cells are formulas without a result.
-Error cells are written as their words. Exit 3: a password is needed; 4: damaged or hostile; 5: no
-room to write to; 6: an .ods that says "the same again" so often that it unpacks to
-more than a table holds, where index.json says what was seen and what the limit is.
+FOLDER/index.json: all sheet names, whether numbers of days begin in 1904, whether marks cannot be
+seen, and of each written sheet its number, name, visibility, width, how many rows it has, merged
+ranges (all near the top, further down those that reach over several rows) and marks: which rows and
+columns are hidden, which rows struck through, which cells are formulas without a result. Error
+cells are written as their words. Exit 3: a password is needed; 4: damaged or hostile; 5: no room to
+write to; 6: an .ods that says "the same again" so often that it unpacks to more than a table holds,
+where index.json says what was seen and what the limit is.
 """
 
 import csv
@@ -27,7 +27,9 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, PasswordError, load_workbook
 
-sys.path.append(os.path.dirname(os.path.abspath(__file__)))  # a process of its own, called without the project's path
+sys.path.append(
+    os.path.dirname(os.path.abspath(__file__))
+)  # a process of its own, called without the project's path
 
 from workbook_marks import Marks, content_holds, is_binary, marks_of
 
@@ -35,7 +37,10 @@ MEMORY, SECONDS, WRITTEN = 1_500_000_000, 20, 2_000_000_000
 NEEDS_PASSWORD, DAMAGED, NO_ROOM, REPEATED = 3, 4, 5, 6
 MOST_REPEATED, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 10_000, 2_000_000, 2_000, 20_000_000
 _OFTEN = re.compile(rb'-repeated\s*=\s*["\'](?:[0-9]{3,})')
-_TABLE, _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_TABLE, _OFFICE = (
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0 ",
+)
 _STEP = 1 << 20
 _SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']")
 _TOP = 300  # rows in which headings may stand
@@ -43,11 +48,13 @@ _MOST_BLOCKS = 100_000  # merged ranges of one sheet; people merge a few hundred
 
 
 class Oversized(Exception):
-    """A sheet repeats filled rows or cells more often than a table holds: what it was, how many, and the limit."""
+    """A sheet repeats filled rows or cells more often than a table holds: what it was, how many,
+    and the limit."""
 
 
 class _Repeats:
-    """Follows the rows of an .ods; raises Oversized at a filled one that is too much. Blank rows and cells may repeat as they like."""
+    """Follows the rows of an .ods; raises Oversized at a filled one that is too much. Blank rows
+    and cells may repeat as they like."""
 
     def __init__(self) -> None:
         self.row = self.cells = self.column = self.width = self.times = self.across = 0
@@ -61,7 +68,9 @@ class _Repeats:
             self.times = int(given.get(_TABLE + "number-rows-repeated", 1))
         elif name in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
             self.across, self.inside = int(given.get(_TABLE + "number-columns-repeated", 1)), True
-            self.filled = any(given.get(_OFFICE + part) for part in ("value-type", "value", "string-value"))
+            self.filled = any(
+                given.get(_OFFICE + part) for part in ("value-type", "value", "string-value")
+            )
 
     def text(self, data: str) -> None:
         self.filled = self.filled or self.inside and not data.isspace()
@@ -87,14 +96,19 @@ def _at_most(what: str, found: int, most: int) -> None:
 
 
 def _look_at_repeats(source: str) -> None:
-    """Oversized where an .ods says of filled rows or cells that they come again more often than a table holds."""
+    """Oversized where an .ods says of filled rows or cells that they come again more often than a
+    table holds."""
     if not zipfile.is_zipfile(source):
         return
     with zipfile.ZipFile(source) as packed:
         if "content.xml" not in packed.namelist() or not content_holds(packed, _OFTEN):
             return
         follower, parser = _Repeats(), expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = follower.start, follower.end, follower.text
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+            follower.start,
+            follower.end,
+            follower.text,
+        )
         with packed.open("content.xml") as stream:
             while piece := stream.read(_STEP):
                 parser.Parse(piece, False)
@@ -106,15 +120,32 @@ def main(source: str, folder: str, asked: str | None) -> None:
     _look_at_repeats(source)
     book = load_workbook(source)
     marks = marks_of(source)
-    sheets = [_write(book.get_sheet_by_name(meta.name), folder, number, str(meta.visible).endswith(".Visible"), marks.get(meta.name) or Marks())
-              for number, meta in enumerate(book.sheets_metadata)
-              if str(meta.typ).endswith(".WorkSheet") and asked in (None, meta.name)]
+    sheets = [
+        _write(
+            book.get_sheet_by_name(meta.name),
+            folder,
+            number,
+            str(meta.visible).endswith(".Visible"),
+            marks.get(meta.name) or Marks(),
+        )
+        for number, meta in enumerate(book.sheets_metadata)
+        if str(meta.typ).endswith(".WorkSheet") and asked in (None, meta.name)
+    ]
     with open(os.path.join(folder, "index.json"), "w", encoding="utf-8") as file:
-        json.dump({"names": book.sheet_names, "sheets": sheets, "since_1904": _is_since_1904(source), "unmarked": is_binary(source)}, file)
+        json.dump(
+            {
+                "names": book.sheet_names,
+                "sheets": sheets,
+                "since_1904": _is_since_1904(source),
+                "unmarked": is_binary(source),
+            },
+            file,
+        )
 
 
 def _is_since_1904(source: str) -> bool:
-    """Whether an .xlsx says that its numbers of days begin in 1904; cells that are formatted as dates come as dates in any case."""
+    """Whether an .xlsx says that its numbers of days begin in 1904; cells that are formatted as
+    dates come as dates in any case."""
     if not zipfile.is_zipfile(source):
         return _is_old_since_1904(source)
     with zipfile.ZipFile(source) as packed:
@@ -125,20 +156,28 @@ def _is_since_1904(source: str) -> bool:
 
 
 def _is_old_since_1904(source: str) -> bool:
-    """The same of an .xls: its record DATEMODE (22, two bytes long) holds 1; it stands near the beginning, before all sheets."""
+    """The same of an .xls: its record DATEMODE (22, two bytes long) holds 1; it stands near the
+    beginning, before all sheets."""
     with open(source, "rb") as file:
         found = re.search(rb"\x22\x00\x02\x00([\x00\x01])\x00\x0e\x00\x02\x00", file.read(_STEP))
     return found is not None and found[1] == b"\x01"
 
 
-def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool, marks: Marks) -> dict[str, object]:
+def _write(
+    sheet: CalamineSheet, folder: str, number: int, visible: bool, marks: Marks
+) -> dict[str, object]:
     width, written, hidden, struck = 0, 0, [], []
     with open(os.path.join(folder, f"{number}.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for row, values in enumerate(sheet.iter_rows() if sheet.height else (), start=1):
             percent = marks.percent.get(row, ())
-            cells = [_text(value) if at not in percent else _percent(value) for at, value in enumerate(values)]
-            if row in marks.errors and any(cell.strip() for cell in cells):  # formulas drawn down below the table make no record
+            cells = [
+                _text(value) if at not in percent else _percent(value)
+                for at, value in enumerate(values)
+            ]
+            if row in marks.errors and any(
+                cell.strip() for cell in cells
+            ):  # formulas drawn down below the table make no record
                 _add_errors(cells, marks.errors[row])
             while cells and not cells[-1].strip():
                 cells.pop()
@@ -149,13 +188,27 @@ def _write(sheet: CalamineSheet, folder: str, number: int, visible: bool, marks:
                     hidden.append(row)
                 if row in marks.struck and _is_struck(cells, marks.struck[row]):
                     struck.append(row)
-    blocks = [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-              if top < _TOP or bottom > top]
+    blocks = [
+        (top + 1, left, bottom + 1, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top < _TOP or bottom > top
+    ]
     if len(blocks) > _MOST_BLOCKS:
         sys.exit(DAMAGED)
-    return {"number": number, "name": sheet.name, "visible": visible, "width": width, "rows": written, "blocks": blocks, "hidden": hidden,
-            "struck": struck, "hidden_columns": sorted(set(marks.columns)), "filtered": marks.filtered, "averaging": marks.averaging,
-            "unsolved": {column: sorted(rows) for column, rows in marks.unsolved.items()}}
+    return {
+        "number": number,
+        "name": sheet.name,
+        "visible": visible,
+        "width": width,
+        "rows": written,
+        "blocks": blocks,
+        "hidden": hidden,
+        "struck": struck,
+        "hidden_columns": sorted(set(marks.columns)),
+        "filtered": marks.filtered,
+        "averaging": marks.averaging,
+        "unsolved": {column: sorted(rows) for column, rows in marks.unsolved.items()},
+    }
 
 
 def _add_errors(cells: list[str], errors: dict[int, str]) -> None:
@@ -173,11 +226,16 @@ def _is_struck(cells: list[str], struck: set[int]) -> bool:
 
 def _percent(value: object) -> str:
     """The cell that is shown as percent: 0.85 as 85%."""
-    return _text(round(value * 100, 9)) + "%" if isinstance(value, (int, float)) and not isinstance(value, bool) else _text(value)
+    return (
+        _text(round(value * 100, 9)) + "%"
+        if isinstance(value, (int, float)) and not isinstance(value, bool)
+        else _text(value)
+    )
 
 
 def _text(value: object) -> str:
-    """The cell as a person would type it: 4 and not 4.0, dates in ISO form, at most 15 digits as in Excel."""
+    """The cell as a person would type it: 4 and not 4.0, dates in ISO form, at most 15 digits as in
+    Excel."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -195,8 +253,13 @@ def _limit() -> None:
     """Limits exist on POSIX only; elsewhere the caller's time-out has to do."""
     if os.name == "posix":
         import resource
-        for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, WRITTEN),
-                            (resource.RLIMIT_CORE, 0)):
+
+        for limit, most in (
+            (resource.RLIMIT_AS, MEMORY),
+            (resource.RLIMIT_CPU, SECONDS),
+            (resource.RLIMIT_FSIZE, WRITTEN),
+            (resource.RLIMIT_CORE, 0),
+        ):
             resource.setrlimit(limit, (most, most))
 
 

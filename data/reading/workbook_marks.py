@@ -1,6 +1,8 @@
-"""What a workbook says of its cells beside their values: hidden, struck through, an error, a formula that nobody calculated.
+"""What a workbook says of its cells beside their values: hidden, struck through, an error, a
+formula that nobody calculated.
 
-Used by the process that reads a workbook, which stands by itself; so this module imports nothing of the project.
+Used by the process that reads a workbook, which stands by itself; so this module imports nothing of
+the project.
 """
 
 import posixpath
@@ -19,15 +21,33 @@ _STEP = 1 << 22
 _P = rb"<(?:\w+:)?"
 _FORMULA = rb"\s*" + _P + rb"f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
 _ROW_END = b"row>"
-_HIDDEN_ROW = re.compile(_P + rb"row\b([^<>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0(?:\.0+)?)[\"'][^<>]*)>")
+_HIDDEN_ROW = re.compile(
+    _P + rb"row\b([^<>]*\b(?:hidden=[\"'](?:1|true)|ht=[\"']0(?:\.0+)?)[\"'][^<>]*)>"
+)
 _TAG = re.compile(_P + rb"(row|c)\b([^<>]*)>")
 _COLUMN = re.compile(_P + rb"col\b([^<>]*)>")
-_ERROR = re.compile(_P + rb"c\b([^<>]*\bt=[\"']e[\"'][^<>]*)>(?:" + _FORMULA + rb")?\s*" + _P + rb"v>([^<]*)<")
-_UNSOLVED = re.compile(_P + rb"c\b([^<>]*)>" + _FORMULA + rb"\s*(?:" + _P + rb"v\s*/>|" + _P + rb"v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_ERROR = re.compile(
+    _P + rb"c\b([^<>]*\bt=[\"']e[\"'][^<>]*)>(?:" + _FORMULA + rb")?\s*" + _P + rb"v>([^<]*)<"
+)
+_UNSOLVED = re.compile(
+    _P
+    + rb"c\b([^<>]*)>"
+    + _FORMULA
+    + rb"\s*(?:"
+    + _P
+    + rb"v\s*/>|"
+    + _P
+    + rb"v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _SOLVED = re.compile(_P + rb"c\b([^<>]*)>" + _FORMULA + rb"\s*" + _P + rb"v>([^<]*)<")
-_AVERAGING = re.compile(_P + rb"f\b[^<>]*>[^<]*\b(?:AVERAGE|SUBTOTAL|SUMIF|COUNTIF|SUMPRODUCT)", re.I)
+_AVERAGING = re.compile(
+    _P + rb"f\b[^<>]*>[^<]*\b(?:AVERAGE|SUBTOTAL|SUMIF|COUNTIF|SUMPRODUCT)", re.I
+)
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-_PLACE, _NUMBER = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"), re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
+_PLACE, _NUMBER = (
+    re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']"),
+    re.compile(rb"\br=[\"']([0-9]{1,7})[\"']"),
+)
 _FROM, _TO = re.compile(rb"\bmin=[\"'](\d{1,5})[\"']"), re.compile(rb"\bmax=[\"'](\d{1,5})[\"']")
 _TEXT, _RUN = re.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.S), re.compile(_P + rb"r>")
 _STRUCK_RUN = re.compile(_P + rb"strike\s*(?:/>|val=[\"'](?:1|true)[\"']\s*/>)")
@@ -35,18 +55,27 @@ _PERCENT_STYLE = re.compile(rb"numFmtId=[\"'](?:9|10)[\"']")
 _FEWEST_ZEROS = 3  # formulas of a column that are all 0 in a book that was never calculated
 _MOST_HIDDEN_COLUMNS = 2_000
 
-_TABLE, _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ", "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
-_STYLE, _EXTENDED = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 ", "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
-_TELLING = re.compile(rb'value-type=["\']percentage|visibility=["\'](?:collapse|filter)|text-line-through-style|value-type=["\']error|table:formula=')
+_TABLE, _OFFICE = (
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0 ",
+)
+_STYLE, _EXTENDED = (
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0 ",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 ",
+)
+_TELLING = re.compile(
+    rb'value-type=["\']percentage|visibility=["\'](?:collapse|filter)|text-line-through-style|value-type=["\']error|table:formula='
+)
 _OFTEN = 10_000  # rows that one hidden row may stand for; blank ones beyond the table say nothing
 
 
 @dataclass
 class Marks:
-    """Of one sheet: hidden rows (from 1) and columns (from 0), cells by row and column. `filtered`: a filter is on.
+    """Of one sheet: hidden rows (from 1) and columns (from 0), cells by row and column. `filtered`:
+    a filter is on.
 
-    `errors`: the word of each error cell; `unsolved`: formulas without a result; `averaging`: formulas that sum up other cells;
-    `percent`: numbers that are shown as percent.
+    `errors`: the word of each error cell; `unsolved`: formulas without a result; `averaging`:
+    formulas that sum up other cells; `percent`: numbers that are shown as percent.
     """
 
     hidden: set[int] = field(default_factory=set)
@@ -71,8 +100,16 @@ def marks_of(source: str) -> dict[str, Marks]:
             return _of_open_document(packed)
         if "xl/workbook.xml" not in names:
             return {}
-        struck, percent, uncalculated = _struck_cells(packed, names), _percent_cells(packed, names), _is_uncalculated(packed)
-        return {name: _of_sheet(packed, part, struck, percent, uncalculated) for name, part in _parts(packed) if part in names}
+        struck, percent, uncalculated = (
+            _struck_cells(packed, names),
+            _percent_cells(packed, names),
+            _is_uncalculated(packed),
+        )
+        return {
+            name: _of_sheet(packed, part, struck, percent, uncalculated)
+            for name, part in _parts(packed)
+            if part in names
+        }
 
 
 def is_binary(source: str) -> bool:
@@ -85,6 +122,7 @@ def is_binary(source: str) -> bool:
 
 # .xlsx and .xlsm: one part a sheet, looked through in pieces that end with a row.
 
+
 def _local(tag: str) -> str:
     return tag.rsplit("}", 1)[-1]
 
@@ -92,7 +130,12 @@ def _local(tag: str) -> str:
 def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name and the part of each sheet."""
     relations = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
-    targets = {each.get("Id"): posixpath.normpath(posixpath.join("/xl", each.get("Target", ""))).lstrip("/") for each in relations}
+    targets = {
+        each.get("Id"): posixpath.normpath(posixpath.join("/xl", each.get("Target", ""))).lstrip(
+            "/"
+        )
+        for each in relations
+    }
     for each in ElementTree.fromstring(packed.read("xl/workbook.xml")).iter():
         if _local(each.tag) == "sheet":
             told = next((value for key, value in each.attrib.items() if _local(key) == "id"), None)
@@ -113,8 +156,14 @@ def _struck_styles(packed: zipfile.ZipFile, names: set[str]) -> list[bytes]:
         return []
     tree = ElementTree.fromstring(content)
     fonts = next((each for each in tree if _local(each.tag) == "fonts"), ())
-    struck = {str(at) for at, font in enumerate(fonts)
-              if any(_local(part.tag) == "strike" and part.get("val", "1") not in ("0", "false") for part in font)}
+    struck = {
+        str(at)
+        for at, font in enumerate(fonts)
+        if any(
+            _local(part.tag) == "strike" and part.get("val", "1") not in ("0", "false")
+            for part in font
+        )
+    }
     styles = next((each for each in tree if _local(each.tag) == "cellXfs"), ())
     return [str(at).encode() for at, style in enumerate(styles) if style.get("fontId") in struck]
 
@@ -126,8 +175,11 @@ def _struck_texts(packed: zipfile.ZipFile, names: set[str]) -> list[bytes]:
     content = packed.read("xl/sharedStrings.xml")
     if b"<strike" not in content and b":strike" not in content:
         return []
-    return [str(at).encode() for at, found in enumerate(_TEXT.finditer(content)) if (runs := _RUN.findall(found[0]))
-            and len(_STRUCK_RUN.findall(found[0])) == len(runs)]
+    return [
+        str(at).encode()
+        for at, found in enumerate(_TEXT.finditer(content))
+        if (runs := _RUN.findall(found[0])) and len(_STRUCK_RUN.findall(found[0])) == len(runs)
+    ]
 
 
 def _struck_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | None:
@@ -135,7 +187,9 @@ def _struck_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | None
     styles, texts = _struck_styles(packed, names), _struck_texts(packed, names)
     ways = [rb"[^<>]*\bs=[\"'](?:" + b"|".join(styles) + rb")[\"'][^<>]*"] if styles else []
     if texts:
-        ways.append(rb"[^<>]*\bt=[\"']s[\"'][^<>]*(?=>\s*" + _P + rb"v>(?:" + b"|".join(texts) + rb")<)")
+        ways.append(
+            rb"[^<>]*\bt=[\"']s[\"'][^<>]*(?=>\s*" + _P + rb"v>(?:" + b"|".join(texts) + rb")<)"
+        )
     return re.compile(_P + rb"c\b(" + b"|".join(ways) + rb")>") if ways else None
 
 
@@ -146,15 +200,30 @@ def _percent_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | Non
         return None
     tree = ElementTree.fromstring(content)
     formats = next((each for each in tree if _local(each.tag) == "numFmts"), ())
-    shown = {*PERCENT_FORMATS, *(each.get("numFmtId") for each in formats if is_percent(each.get("formatCode", "")))}
+    shown = {
+        *PERCENT_FORMATS,
+        *(each.get("numFmtId") for each in formats if is_percent(each.get("formatCode", ""))),
+    }
     styles = next((each for each in tree if _local(each.tag) == "cellXfs"), ())
     found = [str(at).encode() for at, style in enumerate(styles) if style.get("numFmtId") in shown]
-    return re.compile(_P + rb"c\b([^<>]*\bs=[\"'](?:" + b"|".join(found) + rb")[\"'][^<>]*)>") if found else None
+    return (
+        re.compile(_P + rb"c\b([^<>]*\bs=[\"'](?:" + b"|".join(found) + rb")[\"'][^<>]*)>")
+        if found
+        else None
+    )
 
 
-def _of_sheet(packed: zipfile.ZipFile, part: str, in_struck: re.Pattern | None, in_percent: re.Pattern | None, uncalculated: bool) -> Marks:
+def _of_sheet(
+    packed: zipfile.ZipFile,
+    part: str,
+    in_struck: re.Pattern | None,
+    in_percent: re.Pattern | None,
+    uncalculated: bool,
+) -> Marks:
     marks = Marks()
-    zeros: dict[int, tuple[array, array]] = defaultdict(lambda: (array("q"), array("q")))  # rows of formulas that are 0, and of others
+    zeros: dict[int, tuple[array, array]] = defaultdict(
+        lambda: (array("q"), array("q"))
+    )  # rows of formulas that are 0, and of others
     before = 0, 0
     for piece in _pieces(packed, part):
         marks.filtered = marks.filtered or b"filterColumn" in piece or b'filterMode="1"' in piece
@@ -204,7 +273,8 @@ def _hidden_columns(piece: bytes) -> Iterator[int]:
 
 
 def _places(piece: bytes, before: tuple[int, int]):
-    """How to tell row (from 1) and column (from 0) of a tag; counted where the program that wrote the book left its name out."""
+    """How to tell row (from 1) and column (from 0) of a tag; counted where the program that wrote
+    the book left its name out."""
     first = _TAG.search(piece)
     if first is None:
         return (lambda found: (0, 0)), before
@@ -240,11 +310,16 @@ def _formulas(piece: bytes, places, marks: Marks, zeros: dict | None) -> None:
 
 # .ods: one part for all sheets.
 
+
 def _of_open_document(packed: zipfile.ZipFile) -> dict[str, Marks]:
     if not content_holds(packed, _TELLING):
         return {}
     reader, parser = _OpenDocument(), expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = reader.start, reader.end, reader.text
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        reader.start,
+        reader.end,
+        reader.text,
+    )
     with packed.open("content.xml") as stream:
         while piece := stream.read(_STEP):
             parser.Parse(piece, False)
@@ -253,7 +328,8 @@ def _of_open_document(packed: zipfile.ZipFile) -> dict[str, Marks]:
 
 
 def content_holds(packed: zipfile.ZipFile, pattern: re.Pattern[bytes]) -> bool:
-    """Whether the tables of an .ods hold something, at most 64 bytes long: then a closer look is worth its time."""
+    """Whether the tables of an .ods hold something, at most 64 bytes long: then a closer look is
+    worth its time."""
     before = b""
     with packed.open("content.xml") as stream:
         while piece := stream.read(_STEP):
@@ -316,13 +392,19 @@ class _OpenDocument:
             self.row += self.times
 
     def _take(self, given: dict[str, str]) -> None:
-        rows, kind = range(self.row + 1, self.row + 1 + min(self.times, _OFTEN)), given.get(_OFFICE + "value-type")
+        rows, kind = (
+            range(self.row + 1, self.row + 1 + min(self.times, _OFTEN)),
+            given.get(_OFFICE + "value-type"),
+        )
         if given.get(_TABLE + "style-name") in self.struck:
             self._each(rows, lambda row: self.marks.struck[row].add(self.column))
         if kind == "percentage":
             self._each(rows, lambda row: self.marks.percent[row].add(self.column))
         if given.get(_EXTENDED + "value-type") == "error":
-            self._each(rows, lambda row: self.marks.errors[row].__setitem__(self.column, self.cell_text.strip()))
+            self._each(
+                rows,
+                lambda row: self.marks.errors[row].__setitem__(self.column, self.cell_text.strip()),
+            )
         elif _TABLE + "formula" in given and kind is None and not self.cell_text.strip():
             self.marks.unsolved[self.column].extend(rows)
 

@@ -22,7 +22,8 @@ from data.samples.company import (
 )
 from data.samples.stories import EMPATHY_WORKSHOP, FALLING_STORE, MONTHS, month_at
 
-# January to December. Around Chinese New Year fewer customers meet a thin staff; summer is busy and well staffed.
+# January to December. Around Chinese New Year fewer customers meet a thin staff; summer is busy and
+# well staffed.
 VOLUME = np.array([0.92, 0.75, 0.95, 1.0, 1.0, 1.05, 1.2, 1.2, 1.0, 1.05, 0.98, 0.95])
 SEASON_POINTS = np.array([-1.5, -3.0, -0.3, 0.3, 0.5, 0.7, 1.0, 1.0, 0.7, 0.5, 0.3, 0.0])
 SURVEYS_A_MONTH, NPS_A_MONTH = 700, 450
@@ -32,9 +33,14 @@ THEMES = ("attitude", "speed", "problem_solving")
 
 
 def survey(
-    until: date, staff: pd.DataFrame, rng: np.random.Generator, months: range = range(MONTHS), first: int = 100001,
+    until: date,
+    staff: pd.DataFrame,
+    rng: np.random.Generator,
+    months: range = range(MONTHS),
+    first: int = 100001,
 ) -> pd.DataFrame:
-    """Satisfaction answers from 1 to 5, numbered from `first`; about one in fifty detail answers is empty."""
+    """Satisfaction answers from 1 to 5, numbered from `first`; about one in fifty detail answers is
+    empty."""
     frame = _contacts(until, staff, rng, months, SURVEYS_A_MONTH, first)
     fallen = FALLING_STORE.so_far(frame.store, frame.month)
     workshop = EMPATHY_WORKSHOP.here(frame.region, frame.month)
@@ -42,16 +48,22 @@ def survey(
     mood = rng.random(len(frame))
     frame["overall"] = _scores(mood, level + 2 * workshop)
     south = frame.region == EMPATHY_WORKSHOP.unit
-    frame["attitude"] = _detail(mood, level + 3 - 5 * south + EMPATHY_WORKSHOP.points * workshop - 6 * fallen, rng)
+    frame["attitude"] = _detail(
+        mood, level + 3 - 5 * south + EMPATHY_WORKSHOP.points * workshop - 6 * fallen, rng
+    )
     frame["speed"] = _detail(mood, level - 4, rng)
     frame["problem_solving"] = _detail(mood, level - 1, rng)
     weakest = np.array(THEMES)[frame[list(THEMES)].fillna(5).to_numpy(float).argmin(axis=1)]
     theme = np.where(frame.overall <= 3, weakest, rng.choice([*THEMES, "place"], len(frame)))
-    frame["comment"] = comments(theme, frame.overall >= 4, frame.overall <= 2, ANSWERS_WITH_COMMENT, rng)
+    frame["comment"] = comments(
+        theme, frame.overall >= 4, frame.overall <= 2, ANSWERS_WITH_COMMENT, rng
+    )
     return frame.drop(columns=["month", "points"])
 
 
-def nps(until: date, staff: pd.DataFrame, rng: np.random.Generator, first: int = 500001) -> pd.DataFrame:
+def nps(
+    until: date, staff: pd.DataFrame, rng: np.random.Generator, first: int = 500001
+) -> pd.DataFrame:
     """Recommendation answers from 0 to 10, numbered from `first`."""
     frame = _contacts(until, staff, rng, range(MONTHS), NPS_A_MONTH, first)
     fallen = FALLING_STORE.so_far(frame.store, frame.month)
@@ -62,16 +74,26 @@ def nps(until: date, staff: pd.DataFrame, rng: np.random.Generator, first: int =
     mood = rng.random(len(frame))
     frame["score"] = np.select(
         [mood > 1 - promoters, mood < detractors],
-        [rng.integers(9, 11, len(frame)), rng.choice(7, len(frame), p=DETRACTOR_SHARES)], rng.integers(7, 9, len(frame)))
+        [rng.integers(9, 11, len(frame)), rng.choice(7, len(frame), p=DETRACTOR_SHARES)],
+        rng.integers(7, 9, len(frame)),
+    )
     theme = rng.choice([*THEMES, "place"], len(frame))
-    frame["comment"] = comments(theme, frame.score >= 9, frame.score <= 6, ANSWERS_WITH_COMMENT, rng)
+    frame["comment"] = comments(
+        theme, frame.score >= 9, frame.score <= 6, ANSWERS_WITH_COMMENT, rng
+    )
     return frame.drop(columns=["month", "points", "employee"])
 
 
 def _contacts(
-    until: date, staff: pd.DataFrame, rng: np.random.Generator, months: range, a_month: int, first: int,
+    until: date,
+    staff: pd.DataFrame,
+    rng: np.random.Generator,
+    months: range,
+    a_month: int,
+    first: int,
 ) -> pd.DataFrame:
-    """Who answered when about whom, in order of time, with `month` from 0 and the units' own `points`."""
+    """Who answered when about whom, in order of time, with `month` from 0 and the units' own
+    `points`."""
     month, moment = _moments(until, rng, months, a_month)
     count = len(month)
     sizes = np.array([store.size for store in STORES])
@@ -82,22 +104,33 @@ def _contacts(
     known = (pd.to_datetime(served.hired_on).to_numpy() <= moment) & (rng.random(count) < 0.7)
     season = SEASON_POINTS[pd.DatetimeIndex(moment).month - 1]
     quality = np.array([store.quality for store in STORES])
-    return pd.DataFrame({
-        "response_id": np.arange(first, first + count), "date": moment,
-        "department": served.department.to_numpy(), "store": np.array([store.name for store in STORES])[store],
-        "region": np.array([store.region for store in STORES])[store], "channel": np.array(CHANNELS)[channel],
-        "segment": np.array(SEGMENTS)[segment], "employee": np.where(known, served.employee.to_numpy(), ""),
-        "month": month, "points": season + quality[store] + CHANNEL_POINTS[channel] + SEGMENT_POINTS[segment],
-    })
+    return pd.DataFrame(
+        {
+            "response_id": np.arange(first, first + count),
+            "date": moment,
+            "department": served.department.to_numpy(),
+            "store": np.array([store.name for store in STORES])[store],
+            "region": np.array([store.region for store in STORES])[store],
+            "channel": np.array(CHANNELS)[channel],
+            "segment": np.array(SEGMENTS)[segment],
+            "employee": np.where(known, served.employee.to_numpy(), ""),
+            "month": month,
+            "points": season + quality[store] + CHANNEL_POINTS[channel] + SEGMENT_POINTS[segment],
+        }
+    )
 
 
-def _moments(until: date, rng: np.random.Generator, months: range, a_month: int) -> tuple[np.ndarray, np.ndarray]:
+def _moments(
+    until: date, rng: np.random.Generator, months: range, a_month: int
+) -> tuple[np.ndarray, np.ndarray]:
     starts = [month_at(until, number - MONTHS) for number in months]
     counts = [rng.poisson(a_month * VOLUME[start.month - 1]) for start in starts]
     month = np.repeat(np.array(months), counts)
     begin = np.repeat(np.array(starts, "datetime64[s]"), counts)
     days = np.repeat([(month_at(start, 1) - start).days for start in starts], counts)
-    moment = begin + (rng.integers(0, days) * 86400 + rng.integers(8 * 3600, 22 * 3600, len(month))).astype("timedelta64[s]")
+    moment = begin + (
+        rng.integers(0, days) * 86400 + rng.integers(8 * 3600, 22 * 3600, len(month))
+    ).astype("timedelta64[s]")
     return month, np.sort(moment)
 
 
@@ -110,7 +143,8 @@ def _channels(departments: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def _detail(mood: np.ndarray, level, rng: np.random.Generator) -> pd.Series:
-    """Answers on one aspect: mostly the customer's mood, else a chance of their own; some are empty."""
+    """Answers on one aspect: mostly the customer's mood, else a chance of their own; some are
+    empty."""
     own = np.where(rng.random(len(mood)) < 0.6, mood, rng.random(len(mood)))
     return pd.Series(_scores(own, level), dtype="Int64").mask(rng.random(len(mood)) < 0.02)
 

@@ -36,7 +36,9 @@ __all__ = ["STORIES", "SampleFile", "Story", "first_run", "records", "write", "w
 
 SEED = 20260101
 Name = TypeVar("Name", bound=Hashable)
-_SOURCES = 12  # each draws from a generator of its own, so that a new one leaves the others as they are
+_SOURCES = (
+    12  # each draws from a generator of its own, so that a new one leaves the others as they are
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class SampleFile:
 
 
 def write(folder: Path, until: date, seed: int = SEED) -> tuple[SampleFile, ...]:
-    """36 whole months that end before the month of `until`: one file a year of the monthly records, one file of everything else.
+    """36 whole months that end before the month of `until`: one file a year of the monthly records,
+    one file of everything else.
 
     Names, rows and scores follow from `seed`, dates from `until`.
     """
@@ -61,17 +64,32 @@ def write(folder: Path, until: date, seed: int = SEED) -> tuple[SampleFile, ...]
 
 
 def records(until: date, seed: int = SEED) -> dict[str, pd.DataFrame]:
-    """Kind -> all its records before `until`, the first day of a month; columns are those of the kind that are used."""
+    """Kind -> all its records before `until`, the first day of a month; columns are those of the
+    kind that are used."""
     rng = [np.random.default_rng([seed, number]) for number in range(_SOURCES)]
     team = staff(until, rng[0])
-    training, seen, praised = exams(until, team, rng[4], rng[5]), visits(until, rng[3]), praise(until, team, rng[8])
+    training, seen, praised = (
+        exams(until, team, rng[4], rng[5]),
+        visits(until, rng[3]),
+        praise(until, team, rng[8]),
+    )
     return {
-        "survey": survey(until, team, rng[1]), "nps": nps(until, team, rng[2]), "mystery_visit": seen, "training": training,
-        "target": targets(until), "unit": units(until), "event": events(until),
-        "exam_item": items(until, training, rng[6]), "roster": roster(until, team, rng[7]), "praise": praised,
-        "supervisor_rating": ratings(until, team, rng[9]), "mystery_item": checklists(until, seen, rng[10]),
-        "behaviour_check": checks(until, team, rng[11]), "section_weight": section_weights(until),
-        "star": stars(until, team, praised), "theme_term": theme_terms(until),
+        "survey": survey(until, team, rng[1]),
+        "nps": nps(until, team, rng[2]),
+        "mystery_visit": seen,
+        "training": training,
+        "target": targets(until),
+        "unit": units(until),
+        "event": events(until),
+        "exam_item": items(until, training, rng[6]),
+        "roster": roster(until, team, rng[7]),
+        "praise": praised,
+        "supervisor_rating": ratings(until, team, rng[9]),
+        "mystery_item": checklists(until, seen, rng[10]),
+        "behaviour_check": checks(until, team, rng[11]),
+        "section_weight": section_weights(until),
+        "star": stars(until, team, praised),
+        "theme_term": theme_terms(until),
     }
 
 
@@ -89,34 +107,57 @@ def _csv(headings: Mapping[str, str], **how: str) -> Callable[[Path, pd.DataFram
         path = stem.with_name(f"{stem.name}.csv")
         write_csv(path, frame, headings, **how)
         return path
+
     return save
 
 
-def _workbook(headings: Mapping[str, str], title: str) -> Callable[[Path, pd.DataFrame, date], Path]:
+def _workbook(
+    headings: Mapping[str, str], title: str
+) -> Callable[[Path, pd.DataFrame, date], Path]:
     def save(stem: Path, frame: pd.DataFrame, until: date) -> Path:
         path = stem.with_name(f"{stem.name}.xlsx")
         write_workbook(path, frame, headings, title, until)
         return path
+
     return save
 
 
 # One writer a year, oldest first: the company changed its tools, so its files differ.
 _WRITERS = {
-    "survey": (_csv(layouts.SURVEY_CHINESE, encoding="gb18030", moments="%Y/%m/%d %H:%M:%S"),
-               _csv(layouts.SURVEY_ENGLISH), _csv(layouts.SURVEY_ENGLISH)),
-    "nps": (_csv(layouts.NPS_ENGLISH), _csv(layouts.NPS_CHINESE, encoding="utf-8-sig"), _csv(layouts.NPS_ENGLISH)),
-    "mystery_visit": (_csv(layouts.VISIT_ENGLISH), _workbook(layouts.VISIT_CHINESE, "神秘顾客检测结果汇总"),
-                      _csv(layouts.VISIT_ENGLISH, moments="%Y-%m-%d %H:%M")),
-    "training": (_csv(layouts.TRAINING_CHINESE), _csv(layouts.TRAINING_ENGLISH), _csv(layouts.TRAINING_ENGLISH)),
+    "survey": (
+        _csv(layouts.SURVEY_CHINESE, encoding="gb18030", moments="%Y/%m/%d %H:%M:%S"),
+        _csv(layouts.SURVEY_ENGLISH),
+        _csv(layouts.SURVEY_ENGLISH),
+    ),
+    "nps": (
+        _csv(layouts.NPS_ENGLISH),
+        _csv(layouts.NPS_CHINESE, encoding="utf-8-sig"),
+        _csv(layouts.NPS_ENGLISH),
+    ),
+    "mystery_visit": (
+        _csv(layouts.VISIT_ENGLISH),
+        _workbook(layouts.VISIT_CHINESE, "神秘顾客检测结果汇总"),
+        _csv(layouts.VISIT_ENGLISH, moments="%Y-%m-%d %H:%M"),
+    ),
+    "training": (
+        _csv(layouts.TRAINING_CHINESE),
+        _csv(layouts.TRAINING_ENGLISH),
+        _csv(layouts.TRAINING_ENGLISH),
+    ),
 }
 # Everything else is one file.
 _WHOLE = {
-    "target": ("targets", _csv(layouts.TARGET_ENGLISH)), "unit": ("stores", _csv(layouts.UNIT_ENGLISH)),
-    "event": ("events", _csv(layouts.EVENT_ENGLISH)), "exam_item": ("exam-items", _csv(layouts.EXAM_ITEM_ENGLISH)),
-    "roster": ("roster", _csv(layouts.ROSTER_CHINESE, encoding="utf-8-sig")), "praise": ("praise", _csv(layouts.PRAISE_CHINESE)),
+    "target": ("targets", _csv(layouts.TARGET_ENGLISH)),
+    "unit": ("stores", _csv(layouts.UNIT_ENGLISH)),
+    "event": ("events", _csv(layouts.EVENT_ENGLISH)),
+    "exam_item": ("exam-items", _csv(layouts.EXAM_ITEM_ENGLISH)),
+    "roster": ("roster", _csv(layouts.ROSTER_CHINESE, encoding="utf-8-sig")),
+    "praise": ("praise", _csv(layouts.PRAISE_CHINESE)),
     "supervisor_rating": ("supervisor-ratings", _csv(layouts.RATING_CHINESE, moments="%Y/%m/%d")),
-    "mystery_item": ("mystery-checklists", _csv(layouts.CHECKLIST_ENGLISH)), "behaviour_check": ("behaviour-checks", _csv(layouts.CHECK_CHINESE)),
-    "section_weight": ("section-weights", _csv(layouts.WEIGHT_ENGLISH)), "star": ("service-stars", _csv(layouts.STAR_CHINESE)),
+    "mystery_item": ("mystery-checklists", _csv(layouts.CHECKLIST_ENGLISH)),
+    "behaviour_check": ("behaviour-checks", _csv(layouts.CHECK_CHINESE)),
+    "section_weight": ("section-weights", _csv(layouts.WEIGHT_ENGLISH)),
+    "star": ("service-stars", _csv(layouts.STAR_CHINESE)),
     "theme_term": ("theme-dictionary", _csv(layouts.THEME_ENGLISH)),
 }
 _OPTIONS = {"survey": Options(scale="1-5"), "supervisor_rating": Options(scale="1-5")}
@@ -140,7 +181,8 @@ def _whole(folder: Path, kind: str, frame: pd.DataFrame, until: date) -> SampleF
 
 
 def first_run(uploads: Iterable[tuple[Name, str, str]]) -> tuple[Name, ...]:
-    """Which of these uploads (name, kind, file), oldest first, are the sample company's, where nothing else says so.
+    """Which of these uploads (name, kind, file), oldest first, are the sample company's, where
+    nothing else says so.
 
     It went into an empty database: its files come first, and each of them once.
     """
@@ -155,5 +197,11 @@ def first_run(uploads: Iterable[tuple[Name, str, str]]) -> tuple[Name, ...]:
 def _is_named_so(kind: str, file: str) -> bool:
     """Whether a file of the sample company of any day has that name."""
     month = r"\d{4}-\d{2}"
-    stem = f"{kind}-{month}-to-{month}" if kind in _WRITERS else re.escape(_WHOLE[kind][0]) if kind in _WHOLE else None
+    stem = (
+        f"{kind}-{month}-to-{month}"
+        if kind in _WRITERS
+        else re.escape(_WHOLE[kind][0])
+        if kind in _WHOLE
+        else None
+    )
     return stem is not None and re.fullmatch(rf"{stem}\.(csv|xlsx)", file) is not None

@@ -10,7 +10,11 @@ import xlsxwriter
 
 
 def write_csv(
-    path: Path, frame: pd.DataFrame, headings: Mapping[str, str], encoding: str = "utf-8", moments: str = "%Y-%m-%d %H:%M:%S",
+    path: Path,
+    frame: pd.DataFrame,
+    headings: Mapping[str, str],
+    encoding: str = "utf-8",
+    moments: str = "%Y-%m-%d %H:%M:%S",
 ) -> None:
     """The columns named in `headings` (column -> heading), in that order."""
     table = frame[list(headings)].rename(columns=headings)
@@ -23,8 +27,11 @@ def write_rows(path: Path, rows: Iterable[Sequence[object]]) -> None:
         csv.writer(file).writerows(rows)
 
 
-def write_workbook(path: Path, frame: pd.DataFrame, headings: Mapping[str, str], title: str, created: date) -> None:
-    """One sheet: a title line, an empty line, the headings, the rows; moments are true Excel moments."""
+def write_workbook(
+    path: Path, frame: pd.DataFrame, headings: Mapping[str, str], title: str, created: date
+) -> None:
+    """One sheet: a title line, an empty line, the headings, the rows; moments are true Excel
+    moments."""
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd hh:mm"}) as book:
         # Without a fixed day, the same records would make a different file each time.
         book.set_properties({"created": datetime(created.year, created.month, created.day)})
@@ -33,4 +40,8 @@ def write_workbook(path: Path, frame: pd.DataFrame, headings: Mapping[str, str],
         sheet.write_row(2, 0, list(headings.values()))
         columns = [frame[column].astype(object).tolist() for column in headings]
         for number, row in enumerate(zip(*columns, strict=True), start=3):
-            sheet.write_row(number, 0, [cell.to_pydatetime() if isinstance(cell, pd.Timestamp) else cell for cell in row])
+            sheet.write_row(
+                number,
+                0,
+                [cell.to_pydatetime() if isinstance(cell, pd.Timestamp) else cell for cell in row],
+            )

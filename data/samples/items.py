@@ -1,4 +1,5 @@
-"""What the sample company's staff answered, item by item, in the exams of two courses of the last year.
+"""What the sample company's staff answered, item by item, in the exams of two courses of the last
+year.
 
 A paper has twelve questions of two points and two cases of 38; together
 they earn the score of the exam. In the failing course the key of one question
@@ -20,12 +21,17 @@ OPTIONS = "ABCD"
 QUESTION_POINTS, CASES, CASE_POINTS = 2, 2, 38
 MISKEYED, TRULY_RIGHT, TOO_HARD = "Q07", "B", "Q11"
 DIFFICULTY = np.array([1.1, 0.9, 1.2, 0.85, 1.35, 0.9, 1.0, 0.85, 1.3, 1.0, 1.1, 0.9])
-USUALLY_LOST, WRONG, STEEP = 13, 0.19, 1.55  # who loses so many points has this share of the questions wrong; who loses more, far more
+USUALLY_LOST, WRONG, STEEP = (
+    13,
+    0.19,
+    1.55,
+)  # who loses so many points has this share of the questions wrong; who loses more, far more
 NAMES = [f"Q{number:02d}" for number in range(1, len(KEYS) + CASES + 1)]
 
 
 def items(until: date, training: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """One row an attempt and item since the quarter in which the last twelve months begin; columns are those of the kind."""
+    """One row an attempt and item since the quarter in which the last twelve months begin; columns
+    are those of the kind."""
     start = month_at(until, -MONTHS_OF_ITEMS)
     recent = training.date >= pd.Timestamp(month_at(start, -((start.month - 1) % 3)))
     failing = training.course == FAILING_COURSE.unit
@@ -36,20 +42,32 @@ def items(until: date, training: pd.DataFrame, rng: np.random.Generator) -> pd.D
     frame = attempts[["employee", "department", "store", "course", "module", "date", "attempt"]]
     frame = frame.loc[frame.index.repeat(len(NAMES))].reset_index(drop=True)
     return frame.assign(
-        version="A", item=np.tile(NAMES, len(attempts)), response=_responses(lost, flawed, rng).ravel(),
-        correct_response=np.tile([*KEYS, *[""] * CASES], len(attempts)), score=(worth - lost).ravel(), maximum=np.tile(worth, len(attempts)))
+        version="A",
+        item=np.tile(NAMES, len(attempts)),
+        response=_responses(lost, flawed, rng).ravel(),
+        correct_response=np.tile([*KEYS, *[""] * CASES], len(attempts)),
+        score=(worth - lost).ravel(),
+        maximum=np.tile(worth, len(attempts)),
+    )
 
 
 def _lost(score: np.ndarray, flawed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Points lost, attempts × items; each row adds up to what the attempt lost."""
     lost = np.zeros((len(score), len(NAMES)), int)
     usual = np.ones((len(score), len(KEYS)), bool)
-    for name, chance in ((MISKEYED, np.clip((score - 50) / 40, 0.1, 0.97)), (TOO_HARD, 1 - np.clip((score - 70) / 90, 0.02, 0.3))):
+    for name, chance in (
+        (MISKEYED, np.clip((score - 50) / 40, 0.1, 0.97)),
+        (TOO_HARD, 1 - np.clip((score - 70) / 90, 0.02, 0.3)),
+    ):
         at = NAMES.index(name)
-        wrong = flawed & (rng.random(len(score)) < chance) & (MAXIMUM - score - lost.sum(axis=1) >= QUESTION_POINTS)
+        wrong = (
+            flawed
+            & (rng.random(len(score)) < chance)
+            & (MAXIMUM - score - lost.sum(axis=1) >= QUESTION_POINTS)
+        )
         lost[wrong, at] = QUESTION_POINTS
         usual[flawed, at] = False
-    lost[:, :len(KEYS)] += QUESTION_POINTS * _wrong(MAXIMUM - score - lost.sum(axis=1), usual, rng)
+    lost[:, : len(KEYS)] += QUESTION_POINTS * _wrong(MAXIMUM - score - lost.sum(axis=1), usual, rng)
     left = MAXIMUM - score - lost.sum(axis=1)
     lost[:, -1] = np.clip(rng.binomial(left, 0.5), left - CASE_POINTS, CASE_POINTS)
     lost[:, -2] = left - lost[:, -1]
@@ -57,11 +75,18 @@ def _lost(score: np.ndarray, flawed: np.ndarray, rng: np.random.Generator) -> np
 
 
 def _wrong(left: np.ndarray, usual: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Which of the usual questions each attempt has wrong: more of them the more points are left to lose, the harder ones first."""
+    """Which of the usual questions each attempt has wrong: more of them the more points are left to
+    lose, the harder ones first."""
     among = usual.sum(axis=1)
-    count = np.round(among * WRONG * (left / USUALLY_LOST) ** STEEP + rng.uniform(-0.5, 0.5, len(left))).astype(int)
+    count = np.round(
+        among * WRONG * (left / USUALLY_LOST) ** STEEP + rng.uniform(-0.5, 0.5, len(left))
+    ).astype(int)
     count = np.clip(count, 0, np.minimum(left // QUESTION_POINTS, among))
-    turn = np.where(usual, rng.exponential(size=usual.shape) / DIFFICULTY, np.inf).argsort(axis=1).argsort(axis=1)
+    turn = (
+        np.where(usual, rng.exponential(size=usual.shape) / DIFFICULTY, np.inf)
+        .argsort(axis=1)
+        .argsort(axis=1)
+    )
     return turn < count[:, None]
 
 

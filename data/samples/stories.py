@@ -48,20 +48,61 @@ class Story:
 
 
 FALLING_STORE = Story(
-    "falling_store", "store", "Harbour Plaza",
-    ("csat", "attitude_satisfaction", "net_promoter_score", "mystery_attitude"), 9, -24,
-    N_("Satisfaction, recommendation and attitude have fallen at this store month after month."))
+    "falling_store",
+    "store",
+    "Harbour Plaza",
+    ("csat", "attitude_satisfaction", "net_promoter_score", "mystery_attitude"),
+    9,
+    -24,
+    N_("Satisfaction, recommendation and attitude have fallen at this store month after month."),
+)
 FAILING_COURSE = Story(
-    "failing_course", "course", "Handling difficult customers", ("first_attempt_pass_rate",), 12, -32,
-    N_("About four in ten fail this course at the first attempt; in the other courses it is fewer than one in ten."))
+    "failing_course",
+    "course",
+    "Handling difficult customers",
+    ("first_attempt_pass_rate",),
+    12,
+    -32,
+    N_(
+        "About four in ten fail this course at the first attempt; in the other courses it is "
+        "fewer than one in ten."
+    ),
+)
 EMPATHY_WORKSHOP = Story(
-    "action_that_works", "region", "South", ("attitude_satisfaction", "mystery_attitude"), 10, 8,
-    N_("Since the empathy workshop, satisfaction with the service attitude in this region is about 8 points higher."))
+    "action_that_works",
+    "region",
+    "South",
+    ("attitude_satisfaction", "mystery_attitude"),
+    10,
+    8,
+    N_(
+        "Since the empathy workshop, satisfaction with the service attitude in this region is "
+        "about 8 points higher."
+    ),
+)
 SPEED_PROGRAMME = Story(
-    "action_without_effect", "region", "North", ("speed_satisfaction", "mystery_efficiency"), 12, 0,
-    N_("Since the speed programme, satisfaction with the response speed in this region has moved no more than elsewhere."))
+    "action_without_effect",
+    "region",
+    "North",
+    ("speed_satisfaction", "mystery_efficiency"),
+    12,
+    0,
+    N_(
+        "Since the speed programme, satisfaction with the response speed in this region has moved "
+        "no more than elsewhere."
+    ),
+)
 PASSED_NOT_PRACTISED = Story(
-    "passed_not_practised", "store", "高新店", ("first_attempt_pass_rate",), 12, 10,
-    N_("This store passes its exams more often than the others, but shows what was taught much less often when it is checked on the job."))
+    "passed_not_practised",
+    "store",
+    "高新店",
+    ("first_attempt_pass_rate",),
+    12,
+    10,
+    N_(
+        "This store passes its exams more often than the others, but shows what was taught much "
+        "less often when it is checked on the job."
+    ),
+)
 
 STORIES = (FALLING_STORE, FAILING_COURSE, EMPATHY_WORKSHOP, SPEED_PROGRAMME, PASSED_NOT_PRACTISED)

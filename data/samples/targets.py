@@ -12,23 +12,57 @@ from data.samples.stories import EMPATHY_WORKSHOP, FALLING_STORE, SPEED_PROGRAMM
 
 PLAN = "Service culture plan"
 PLAN_MONTHS = 24  # how long before the end of the data the plan began
-OFTEN_EMPTY = ("dimension", "unit", "value_high", "stable_from", "baseline", "baseline_date", "reached_on", "evidence")
-MARKETING, TRAINERS, COMMITTEE = "Marketing and customer service", "Human resources", "Culture committee"
+OFTEN_EMPTY = (
+    "dimension",
+    "unit",
+    "value_high",
+    "stable_from",
+    "baseline",
+    "baseline_date",
+    "reached_on",
+    "evidence",
+)
+MARKETING, TRAINERS, COMMITTEE = (
+    "Marketing and customer service",
+    "Human resources",
+    "Culture committee",
+)
 
 
 def targets(until: date) -> pd.DataFrame:
-    """All targets in the order they came into force; columns are those of the kind, empty ones included."""
+    """All targets in the order they came into force; columns are those of the kind, empty ones
+    included."""
     rows = [*_company(until), *_revised(until), *_units(until), *_forms(until)]
-    return pd.DataFrame(rows, columns=list(_row(until, "", "", "", 0, 0))).sort_values("date", kind="stable", ignore_index=True)
+    return pd.DataFrame(rows, columns=list(_row(until, "", "", "", 0, 0))).sort_values(
+        "date", kind="stable", ignore_index=True
+    )
 
 
 def _row(
-    until: date, kpi: str, stage: str, form: str, value: object, due: int, *, begins: int = -PLAN_MONTHS, **more: object,
+    until: date,
+    kpi: str,
+    stage: str,
+    form: str,
+    value: object,
+    due: int,
+    *,
+    begins: int = -PLAN_MONTHS,
+    **more: object,
 ) -> dict[str, object]:
-    """One target; `begins` and `due` count months from `until`: in force from the first day, due on the day before."""
+    """One target; `begins` and `due` count months from `until`: in force from the first day, due on
+    the day before."""
     return {
-        "kpi": kpi, "stage": stage, "form": form, "value": value, "due": _last_day(until, due), "date": month_at(until, begins),
-        **dict.fromkeys(OFTEN_EMPTY, ""), "owner": MARKETING, "reason": "Plan", "plan": PLAN, **more,
+        "kpi": kpi,
+        "stage": stage,
+        "form": form,
+        "value": value,
+        "due": _last_day(until, due),
+        "date": month_at(until, begins),
+        **dict.fromkeys(OFTEN_EMPTY, ""),
+        "owner": MARKETING,
+        "reason": "Plan",
+        "plan": PLAN,
+        **more,
     }
 
 
@@ -50,42 +84,102 @@ def _company(until: date) -> list[dict[str, object]]:
         ("final_pass_rate", "", "", TRAINERS, (95, -6), (98, 6), None),
     )
     return [
-        _row(until, kpi, stage, "at_least", step[0], step[1], baseline=baseline, baseline_date=day, owner=owner)
+        _row(
+            until,
+            kpi,
+            stage,
+            "at_least",
+            step[0],
+            step[1],
+            baseline=baseline,
+            baseline_date=day,
+            owner=owner,
+        )
         for kpi, baseline, day, owner, *steps in stages
-        for stage, step in zip(("short", "mid", "long"), steps, strict=True) if step
+        for stage, step in zip(("short", "mid", "long"), steps, strict=True)
+        if step
     ]
 
 
 def _revised(until: date) -> list[dict[str, object]]:
-    """One target changed twice: the earlier values stay, and judge the months in which they were in force."""
+    """One target changed twice: the earlier values stay, and judge the months in which they were in
+    force."""
     changes = (
         (90, -PLAN_MONTHS, "Plan"),
         (88, -14, "Set lower after the yearly review"),
         (87, -4, "Set lower after the half-year review"),
     )
     start = {"baseline": 81, "baseline_date": _last_day(until, -PLAN_MONTHS)}
-    return [_row(until, "csat", "mid", "at_least", value, 6, begins=begins, reason=reason, **start)
-            for value, begins, reason in changes]
+    return [
+        _row(until, "csat", "mid", "at_least", value, 6, begins=begins, reason=reason, **start)
+        for value, begins, reason in changes
+    ]
 
 
 def _units(until: date) -> list[dict[str, object]]:
     """Targets of one region or store."""
-    at = {story: {"dimension": story.dimension, "unit": story.unit, "begins": -story.months}
-          for story in (EMPATHY_WORKSHOP, SPEED_PROGRAMME, FALLING_STORE)}
+    at = {
+        story: {"dimension": story.dimension, "unit": story.unit, "begins": -story.months}
+        for story in (EMPATHY_WORKSHOP, SPEED_PROGRAMME, FALLING_STORE)
+    }
     return [
-        _row(until, "attitude_satisfaction", "mid", "at_least", 88, 3, **at[EMPATHY_WORKSHOP], reason="Empathy workshop"),
-        _row(until, "speed_satisfaction", "mid", "at_least", 88, 3, **at[SPEED_PROGRAMME], reason="Speed programme"),
+        _row(
+            until,
+            "attitude_satisfaction",
+            "mid",
+            "at_least",
+            88,
+            3,
+            **at[EMPATHY_WORKSHOP],
+            reason="Empathy workshop",
+        ),
+        _row(
+            until,
+            "speed_satisfaction",
+            "mid",
+            "at_least",
+            88,
+            3,
+            **at[SPEED_PROGRAMME],
+            reason="Speed programme",
+        ),
         _row(until, "csat", "mid", "at_least", 85, 6, **at[FALLING_STORE], owner="Sales"),
     ]
 
 
 def _forms(until: date) -> list[dict[str, object]]:
-    """The other forms: a range, against a baseline, an upper limit, kept month after month, reached or not."""
+    """The other forms: a range, against a baseline, an upper limit, kept month after month, reached
+    or not."""
     return [
         _row(until, "mystery_visits", "short", "between", 1, 0, value_high=2),
-        _row(until, "detractor_share", "mid", "change", -20, 6, baseline=20, baseline_date=_last_day(until, -PLAN_MONTHS)),
+        _row(
+            until,
+            "detractor_share",
+            "mid",
+            "change",
+            -20,
+            6,
+            baseline=20,
+            baseline_date=_last_day(until, -PLAN_MONTHS),
+        ),
         _row(until, "pending_retakes", "mid", "at_most", 40, 6, owner=TRAINERS),
-        _row(until, "mystery_compliance", "long", "at_least", 80, 12, stable_from=month_at(until, -18)),
-        _row(until, "brand_recognition", "long", "milestone", "", 24, owner=COMMITTEE,
-             reason="Recognised in the industry for service with warmth"),
+        _row(
+            until,
+            "mystery_compliance",
+            "long",
+            "at_least",
+            80,
+            12,
+            stable_from=month_at(until, -18),
+        ),
+        _row(
+            until,
+            "brand_recognition",
+            "long",
+            "milestone",
+            "",
+            24,
+            owner=COMMITTEE,
+            reason="Recognised in the industry for service with warmth",
+        ),
     ]

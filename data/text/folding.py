@@ -1,4 +1,5 @@
-"""Headings compared without what does not matter: case, width, blanks, punctuation, question numbers, units."""
+"""Headings compared without what does not matter: case, width, blanks, punctuation, question
+numbers, units."""
 
 import re
 import unicodedata
@@ -14,20 +15,28 @@ from i18n import LANGUAGES, translator
 JOINT = " / "  # between the parts of a heading of several rows
 
 _QUESTION_NUMBER = re.compile(
-    r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|_(?!\d)|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*", re.I)
+    r"^\s*(?:q(?:uestion)?\s*[.:]?\s*\d+(?:\s*[.:、)]|_(?!\d)|\s|$)|第\s*\d+\s*[题題]|\d+\s*[.、:)](?!\d))\s*",
+    re.I,
+)
 _BRACKETS = re.compile(r"[(\[【〔〖{]([^()\[\]【】〔〕〖〗{}]*)[)\]】〕〗}]")
 _UNIT = r"分|points?|pts?|%|percent|stars?|星|元|次|人|个|個|分钟|分鐘|minutes?|mins?|seconds?|secs?|秒|小时|小時|hours?|天|days?"
 _ASIDE = re.compile(
     rf"\s*(?:[-\d.~–—至到/\s]*(?:{_UNIT})?制?"
-    r"|(?:满分|滿分|out of|max|scale|单选|單選|多选|多選|量表|打分|评分|評分|评价|評價|填空|矩阵|矩陣).*"
-    r"|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|[ecmp][sd]t|cet|cest|bst|ist|jst|local time"
+    r"|(?:满分|滿分|out "
+    r"of|max|scale|单选|單選|多选|多選|量表|打分|评分|評分|评价|評價|填空|矩阵|矩陣).*"
+    r"|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|[ecmp][sd]t|cet|cest|bst|ist|jst|local "
+    r"time"
     r"|北京时间|北京時間|台北時間|(?:当地|當地|本地)(?:时间|時間)"
-    r"|required|optional|必填|必答|选填|選填|in \w+|from .* to .*|yyyy.*|\d+\s*[=:].*)\s*", re.I)
+    r"|required|optional|必填|必答|选填|選填|in \w+|from .* to .*|yyyy.*|\d+\s*[=:].*)\s*",
+    re.I,
+)
 _ZONE = re.compile(r"[\s_]+(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?$", re.I)
 _MAXIMUM = (
     re.compile(r"/\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]]?\s*$", re.I),
     re.compile(r"(?:满分|滿分|out of|max(?:imum)?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
-    re.compile(r"[(\[【]\s*\d+\s*[-~–—至到]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I),
+    re.compile(
+        r"[(\[【]\s*\d+\s*[-~–—至到]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I
+    ),
     re.compile(r"[(\[【]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)制?\s*[)\]】]", re.I),
 )
 _BRACKETED = re.compile(r"[(\[【]\s*(\d{1,3})\s*[)\]】]\s*$")
@@ -42,7 +51,8 @@ def normal(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold(heading: str) -> str:
-    """What remains of a heading for comparison; "" only where it holds no letter and no digit. "#" alone is a number of rows."""
+    """What remains of a heading for comparison; "" only where it holds no letter and no digit. "#"
+    alone is a number of rows."""
     if heading.strip() == "#":
         return "id"
     text = _ZONE.sub("", _MAXIMUM[0].sub("", normal(heading)))
@@ -56,12 +66,14 @@ def _letters(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def words(heading: str) -> tuple[str, ...]:
-    """The words of a heading in small letters; recipientLastName is three, a Chinese phrase is one."""
+    """The words of a heading in small letters; recipientLastName is three, a Chinese phrase is
+    one."""
     return tuple(word.casefold() for word in _WORD.findall(normal(heading)))
 
 
 def parts(heading: str) -> list[str]:
-    """The headings that were joined from several rows, the most particular first; none for a plain heading."""
+    """The headings that were joined from several rows, the most particular first; none for a plain
+    heading."""
     found = heading.split(JOINT)
     return found[::-1] if len(found) > 1 else []
 
@@ -75,11 +87,19 @@ def stated_maximum(heading: str) -> float | None:
 
 
 def bracketed(heading: str, numbers: np.ndarray) -> float | None:
-    """The maximum that a bare number in brackets is, as in "Attitude (50)"; None where the numbers under it speak against it."""
+    """The maximum that a bare number in brackets is, as in "Attitude (50)"; None where the numbers
+    under it speak against it."""
     found = _BRACKETED.search(normal(heading))
     top = float(found[1]) if found else 0.0
     within = numbers[(numbers >= 0) & (numbers <= top)]
-    return top if top >= 5 and len(within) and len(within) >= 0.95 * len(numbers) and within.max() >= top / 4 else None
+    return (
+        top
+        if top >= 5
+        and len(within)
+        and len(within) >= 0.95 * len(numbers)
+        and within.max() >= top / 4
+        else None
+    )
 
 
 @cache

@@ -2,11 +2,14 @@
 
 _BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000, 0xFEFF), " ")
 _HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | _BLANKS
-CELL = "\ue000"  # stands in a blank of a sentence for the cell that it is about, which is kept once and not in each sentence
+# stands in a blank of a sentence for the cell that it is about, which is kept once and not in each
+# sentence
+CELL = "\ue000"
 
 
 def half_width(text: str) -> str:
-    """Full-width letters, digits and signs as ASCII, odd blanks as blanks; nothing else changes (² stays ²)."""
+    """Full-width letters, digits and signs as ASCII, odd blanks as blanks; nothing else changes (²
+    stays ²)."""
     return text.translate(_HALF).strip()
 
 

@@ -1,4 +1,5 @@
-"""The units that records name: what they are shown as, where stores belong, and which are probably the same."""
+"""The units that records name: what they are shown as, where stores belong, and which are probably
+the same."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,7 +18,8 @@ from errors import WrongCall
 
 @dataclass(frozen=True)
 class Unit:
-    """A name as files write it: its live rows of all kinds, their first and last day, and what was said of it.
+    """A name as files write it: its live rows of all kinds, their first and last day, and what was
+    said of it.
 
     `shown_as` is the name itself where it is not merged. `region` and
     `department`: where a store belongs, as said on the page Units. `since`: the
@@ -42,7 +44,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Stated:
-    """What one upload said of a unit; `undone` on that day where the upload was taken back (moments in UTC)."""
+    """What one upload said of a unit; `undone` on that day where the upload was taken back (moments
+    in UTC)."""
 
     upload: int
     loaded: datetime
@@ -56,20 +59,31 @@ class Stated:
 
 def units(reading: Reading, dimension: str) -> tuple[Unit, ...]:
     """Every name of a dimension that live rows or statements about units use, in order of name."""
-    rows = reading.rows(f"""
+    rows = reading.rows(
+        f"""
         WITH written AS ({_written(dimension)}),
              seen AS (SELECT name, sum(rows) AS rows, min(first) AS first, max(last) AS last FROM written WHERE name IS NOT NULL GROUP BY name)
         SELECT $1, seen.name, rows::BIGINT, first, last, coalesce(said.same_as, seen.name), said.region, said.department, said.date
         FROM seen LEFT JOIN shown_names AS said ON said.dimension = $1 AND said.name = seen.name
-        ORDER BY seen.name""", [dimension])
+        ORDER BY seen.name""",
+        [dimension],
+    )
     return tuple(Unit(*row) for row in rows)
 
 
 def _written(dimension: str) -> str:
     """Names with their rows: of each kind, and of what was said of units, which counts no rows."""
-    kinds = [f"SELECT {dimension} AS name, count(*) AS rows, min({kind.date})::DATE AS first, max({kind.date})::DATE AS last "
-             f"FROM {rows_table(kind)} WHERE live GROUP BY ALL" for kind in KINDS if dimension in kind.dimensions]
-    said = ["SELECT unnest([name, same_as]) AS name, 0, NULL, NULL FROM shown_names WHERE dimension = $1"]
+    kinds = [
+        f"SELECT {dimension} AS name, count(*) AS rows, min({kind.date})::DATE AS first, "
+        f"max({kind.date})::DATE AS last "
+        f"FROM {rows_table(kind)} WHERE live GROUP BY ALL"
+        for kind in KINDS
+        if dimension in kind.dimensions
+    ]
+    said = [
+        "SELECT unnest([name, same_as]) AS name, 0, NULL, NULL FROM shown_names WHERE dimension = "
+        "$1"
+    ]
     if dimension in PLACES:
         said.append(f"SELECT {dimension}, 0, NULL, NULL FROM shown_names WHERE dimension = 'store'")
     return " UNION ALL ".join([*kinds, *said])
@@ -77,16 +91,35 @@ def _written(dimension: str) -> str:
 
 def shown_as(reading: Reading, dimension: str, name: str) -> str:
     """What records show a name as; the name itself where it is not merged."""
-    return next((target for target, in reading.rows("SELECT same_as FROM shown_names WHERE dimension = ? AND name = ?", [dimension, name])), name)
+    return next(
+        (
+            target
+            for (target,) in reading.rows(
+                "SELECT same_as FROM shown_names WHERE dimension = ? AND name = ?",
+                [dimension, name],
+            )
+        ),
+        name,
+    )
 
 
 def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Dimension -> the names that `units` tells, in their order, each with what it is shown as; from kept sums where there are any."""
+    """Dimension -> the names that `units` tells, in their order, each with what it is shown as;
+    from kept sums where there are any."""
     said = reading.rows("SELECT dimension, name, same_as, region, department FROM shown_names")
     shown_as = {(dimension, name): same_as for dimension, name, same_as, *_ in said}
-    names = {*_recorded(reading, dimensions), *shown_as, *((dimension, same_as) for dimension, _, same_as, *_ in said),
-             *((place, name) for dimension, *_, region, department in said if dimension == "store"
-               for place, name in zip(PLACES, (region, department), strict=True) if name is not None)}
+    names = {
+        *_recorded(reading, dimensions),
+        *shown_as,
+        *((dimension, same_as) for dimension, _, same_as, *_ in said),
+        *(
+            (place, name)
+            for dimension, *_, region, department in said
+            if dimension == "store"
+            for place, name in zip(PLACES, (region, department), strict=True)
+            if name is not None
+        ),
+    }
     found: dict[str, dict[str, str]] = {dimension: {} for dimension in dimensions}
     for dimension, name in sorted(name for name in names if name[0] in found):
         found[dimension][name] = shown_as.get((dimension, name), name)
@@ -98,23 +131,33 @@ def _recorded(reading: Reading, dimensions: Sequence[str]) -> list[tuple[str, st
     counted = counted_kinds(reading)
     names = ", ".join(f"'{records_name(kind)}'" for kind in sorted(counted)) or "NULL"
     asked = ", ".join(f"'{dimension}'" for dimension in dimensions) or "NULL"
-    rows = [f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live AND {dimension} IS NOT NULL"
-            for kind in KINDS if kind.name not in counted for dimension in dimensions if dimension in kind.dimensions]
-    sums = f"SELECT dimension, unit FROM sums WHERE name IN ({names}) AND dimension IN ({asked}) AND unit <> ''"
+    rows = [
+        f"SELECT '{dimension}', {dimension} FROM {rows_table(kind)} WHERE live AND {dimension} IS "
+        "NOT NULL"
+        for kind in KINDS
+        if kind.name not in counted
+        for dimension in dimensions
+        if dimension in kind.dimensions
+    ]
+    sums = (
+        f"SELECT dimension, unit FROM sums WHERE name IN ({names}) AND dimension IN ({asked}) AND "
+        "unit <> ''"
+    )
     return reading.rows(f"SELECT DISTINCT * FROM ({' UNION ALL '.join([sums, *rows])})")
 
 
 @dataclass(frozen=True)
 class Spellings:
-    """Units whose names are written nearly alike: `target`, the name to show all of them as, and the others, those of most rows first."""
+    """Units whose names are written nearly alike: `target`, the name to show all of them as, and
+    the others, those of most rows first."""
 
     target: Unit
     others: tuple[Unit, ...]
 
 
 def spellings(known: Iterable[Unit]) -> list[Spellings]:
-    """Groups of names that differ in blanks, width, case, punctuation, script, zeros before a number, or the word for a store, those of most
-    names first."""
+    """Groups of names that differ in blanks, width, case, punctuation, script, zeros before a
+    number, or the word for a store, those of most names first."""
     groups: dict[str, list[Unit]] = defaultdict(list)
     own = [unit for unit in known if not unit.merged]
     keys = unit_keys([unit.name for unit in own], own[0].dimension) if own else {}
@@ -123,49 +166,85 @@ def spellings(known: Iterable[Unit]) -> list[Spellings]:
     found = []
     for group in groups.values():
         if len(group) > 1:
-            target = plainest([unit.name for unit in group], {unit.name: unit.rows for unit in group})
-            others = sorted((unit for unit in group if unit.name != target), key=lambda unit: (-unit.rows, unit.name))
-            found.append(Spellings(next(unit for unit in group if unit.name == target), tuple(others)))
+            target = plainest(
+                [unit.name for unit in group], {unit.name: unit.rows for unit in group}
+            )
+            others = sorted(
+                (unit for unit in group if unit.name != target),
+                key=lambda unit: (-unit.rows, unit.name),
+            )
+            found.append(
+                Spellings(next(unit for unit in group if unit.name == target), tuple(others))
+            )
     return sorted(found, key=lambda group: (-len(group.others), group.target.name))
 
 
 def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:
-    """Pairs of units that may be one besides those of `spellings`, the most alike first: the one with fewer rows, and the one to merge it into."""
+    """Pairs of units that may be one besides those of `spellings`, the most alike first: the one
+    with fewer rows, and the one to merge it into."""
     known = tuple(known)
     grouped = {unit.name for group in spellings(known) for unit in group.others}
-    pairs = [(likeness(one.name, other.name), *sorted((one, other), key=lambda unit: unit.rows))
-             for one, other in combinations([unit for unit in known if not unit.merged and unit.name not in grouped], 2)]
+    pairs = [
+        (likeness(one.name, other.name), *sorted((one, other), key=lambda unit: unit.rows))
+        for one, other in combinations(
+            [unit for unit in known if not unit.merged and unit.name not in grouped], 2
+        )
+    ]
     alike = sorted((pair for pair in pairs if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [(fewer, more) for _, fewer, more in alike]
 
 
 def merged(known: Iterable[Unit], name: str, target: str, day: date) -> list[dict[str, object]]:
-    """Rows of the kind `unit` that show `name` as `target` from now on; names merged into `name` before move with it.
+    """Rows of the kind `unit` that show `name` as `target` from now on; names merged into `name`
+    before move with it.
 
-    `target` may be a name that no file uses. WrongCall where the two are one, or `target` is itself shown under another name.
+    `target` may be a name that no file uses. WrongCall where the two are one, or `target` is itself
+    shown under another name.
     """
     by_name = {unit.name: unit for unit in known}
     unit = by_name[name]
-    into = by_name.get(target) or Unit(unit.dimension, target, 0, None, None, target, None, None, None)
+    into = by_name.get(target) or Unit(
+        unit.dimension, target, 0, None, None, target, None, None, None
+    )
     if into.merged:
-        raise WrongCall("\u201c{target}\u201d is itself shown as \u201c{shown}\u201d. Merge into \u201c{shown}\u201d instead.",
-                        target=target, shown=into.shown_as)
+        raise WrongCall(
+            "\u201c{target}\u201d is itself shown as \u201c{shown}\u201d. Merge into "
+            "\u201c{shown}\u201d instead.",
+            target=target,
+            shown=into.shown_as,
+        )
     if name == target:
-        raise WrongCall("\u201c{name}\u201d cannot be merged into itself. Choose two different names.", name=name)
-    moved = [unit, *(other for other in by_name.values() if other.merged and other.shown_as == name)]
+        raise WrongCall(
+            "\u201c{name}\u201d cannot be merged into itself. Choose two different names.",
+            name=name,
+        )
+    moved = [
+        unit,
+        *(other for other in by_name.values() if other.merged and other.shown_as == name),
+    ]
     rows = [_row(other, day, same_as=target) for other in moved]
-    lacking = {place: getattr(unit, place) for place in PLACES if getattr(into, place) is None and getattr(unit, place)}
+    lacking = {
+        place: getattr(unit, place)
+        for place in PLACES
+        if getattr(into, place) is None and getattr(unit, place)
+    }
     return [*rows, _row(into, day, **lacking)] if lacking else rows
 
 
-def merged_spellings(known: Iterable[Unit], groups: Iterable[Spellings], day: date) -> list[dict[str, object]]:
+def merged_spellings(
+    known: Iterable[Unit], groups: Iterable[Spellings], day: date
+) -> list[dict[str, object]]:
     """Rows of the kind `unit` that show all names of each group as its target."""
     known, rows = tuple(known), {}
     for group in groups:
         for other in group.others:
             for row in merged(known, other.name, group.target.name, day):
                 # Each may have a place that the target lacks: the first is taken.
-                rows[row["name"]] = row | {name: value for name, value in rows.get(row["name"], {}).items() if value is not None}
+                rows[row["name"]] = row | {
+                    name: value
+                    for name, value in rows.get(row["name"], {}).items()
+                    if value is not None
+                }
     return list(rows.values())
 
 
@@ -174,19 +253,36 @@ def separated(unit: Unit, day: date) -> list[dict[str, object]]:
     return [_row(unit, day)]
 
 
-def placed(unit: Unit, region: str | None, department: str | None, day: date) -> list[dict[str, object]]:
+def placed(
+    unit: Unit, region: str | None, department: str | None, day: date
+) -> list[dict[str, object]]:
     """Rows of the kind `unit` that say where a store belongs."""
     return [_row(unit, day, region=region, department=department)]
 
 
 def _row(unit: Unit, day: date, **said: object) -> dict[str, object]:
     """What is said last holds, even where a file said something of a later day."""
-    kept = {"region": unit.region, "department": unit.department} if unit.dimension == "store" else {}
-    return {"dimension": unit.dimension, "name": unit.name, "same_as": None, "date": max(day, unit.since or day), **kept, **said}
+    kept = (
+        {"region": unit.region, "department": unit.department} if unit.dimension == "store" else {}
+    )
+    return {
+        "dimension": unit.dimension,
+        "name": unit.name,
+        "same_as": None,
+        "date": max(day, unit.since or day),
+        **kept,
+        **said,
+    }
 
 
 def statements(reading: Reading, most: int) -> list[Stated]:
     """The latest `most` things that were said of units, newest first."""
-    return [Stated(*row) for row in reading.rows("""
+    return [
+        Stated(*row)
+        for row in reading.rows(
+            """
         SELECT upload.id, loaded_at, undone_at, dimension, name, same_as, region, department
-        FROM rows_unit JOIN upload ON upload.id = rows_unit.upload ORDER BY upload.id DESC, line LIMIT ?""", [most])]
+        FROM rows_unit JOIN upload ON upload.id = rows_unit.upload ORDER BY upload.id DESC, line LIMIT ?""",
+            [most],
+        )
+    ]

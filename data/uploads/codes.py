@@ -1,4 +1,5 @@
-"""Codes of a file beside those that are stored: the same person or unit, though a spreadsheet dropped the leading zeros."""
+"""Codes of a file beside those that are stored: the same person or unit, though a spreadsheet
+dropped the leading zeros."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,9 +19,14 @@ _PERSON, _UNITS = "employee", ("store", "department")
 
 
 def with_known_codes(reading: Reading, prepared: Prepared) -> tuple[Prepared, tuple[Question, ...]]:
-    """The file with its codes as they are known, and the questions whether they are the same; as answered, else as is likely."""
+    """The file with its codes as they are known, and the questions whether they are the same; as
+    answered, else as is likely."""
     questions = []
-    for column in (name for name in (_PERSON, *_UNITS) if name in {column.name for column in prepared.kind.columns}):
+    for column in (
+        name
+        for name in (_PERSON, *_UNITS)
+        if name in {column.name for column in prepared.kind.columns}
+    ):
         texts = prepared.checked.rows[column]
         digits = [text for text in texts.dropna().unique() if text.isascii() and text.isdigit()]
         zeros = zeros_of(texts, _known(reading, column, digits)) if digits else None
@@ -41,13 +47,32 @@ def _known(reading: Reading, column: str, digits: Iterable[str]) -> list[str]:
     """Stored codes that have the digits of those of the file, but for leading zeros."""
     if column != _PERSON:
         return list(known_names(reading, [column])[column])
-    found = " UNION ".join(f"SELECT DISTINCT {column} FROM {rows_table(kind)} WHERE live AND ltrim({column}, '0') IN (SELECT unnest($1::VARCHAR[]))"
-                           for kind in KINDS if kind.person == column and column in kind.identifiers and "item" not in kind.identifiers)
-    return [code for code, in reading.rows(found, [sorted({text.lstrip("0") for text in digits})])]
+    found = " UNION ".join(
+        f"SELECT DISTINCT {column} FROM {rows_table(kind)} WHERE live AND ltrim({column}, '0') IN "
+        "(SELECT unnest($1::VARCHAR[]))"
+        for kind in KINDS
+        if kind.person == column and column in kind.identifiers and "item" not in kind.identifiers
+    )
+    return [
+        code for (code,) in reading.rows(found, [sorted({text.lstrip("0") for text in digits})])
+    ]
 
 
 def _with(prepared: Prepared, column: str, texts, count: int) -> Prepared:
     checked = prepared.checked
-    told = Issue(NOTE, Message("{column}: codes that lacked leading zeros, or had more of them, are kept as they are known: {count}.",
-                               {"column": prepared.kind.column(column).label, "count": count}))
-    return replace(prepared, checked=replace(checked, rows=checked.rows.assign(**{column: texts}), issues=Findings.of([told]) + checked.issues))
+    told = Issue(
+        NOTE,
+        Message(
+            "{column}: codes that lacked leading zeros, or had more of them, are kept as they are "
+            "known: {count}.",
+            {"column": prepared.kind.column(column).label, "count": count},
+        ),
+    )
+    return replace(
+        prepared,
+        checked=replace(
+            checked,
+            rows=checked.rows.assign(**{column: texts}),
+            issues=Findings.of([told]) + checked.issues,
+        ),
+    )

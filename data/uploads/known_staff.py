@@ -19,9 +19,15 @@ def masked_issue(issue: Issue, masks: Masks, say: Say) -> Issue:
 
 def masks_for_role(reading: Reading) -> Masks:
     """What is masked in free text for this role: nothing for those who work with named staff."""
-    return Masks(off=True) if sees_people() else masks_of(name for name, in reading.rows(_NAMED))
+    return Masks(off=True) if sees_people() else masks_of(name for (name,) in reading.rows(_NAMED))
 
 
 # Who answers exam items has sat the exam: those rows, which may be millions, name nobody else.
-_NAMED = " UNION ".join(f"SELECT DISTINCT {column.name} FROM {rows_table(kind)} WHERE live AND {column.name} IS NOT NULL"
-                        for kind in KINDS if "item" not in kind.identifiers for column in kind.columns if column.personal)
+_NAMED = " UNION ".join(
+    f"SELECT DISTINCT {column.name} FROM {rows_table(kind)} WHERE live AND {column.name} IS NOT "
+    "NULL"
+    for kind in KINDS
+    if "item" not in kind.identifiers
+    for column in kind.columns
+    if column.personal
+)

@@ -60,9 +60,13 @@ class Prepared:
         settled = asdict(self.options)
         for name in ("answers", "items", "item_cells", "key"):
             if not settled[name]:
-                del settled[name]  # as before there were such settings, so that a file stored then is still known
+                del settled[
+                    name
+                ]  # as before there were such settings, so that a file stored then is still known
         if self.checked.zone:
-            settled[ZONE] = self.checked.zone  # the same file means other days once another zone is set
+            settled[ZONE] = (
+                self.checked.zone
+            )  # the same file means other days once another zone is set
         return json.dumps(settled, ensure_ascii=False, sort_keys=True)
 
     @property
@@ -85,45 +89,101 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def prepare(content: bytes, name: str, kind: DatasetKind, options: Options, today: date | None = None,
-            kpis: KpiFacts | None = None) -> Prepared:
-    """Read, match and check a file; FileRefused or Undecided where that cannot be done. Targets are checked against `kpis`."""
+def prepare(
+    content: bytes,
+    name: str,
+    kind: DatasetKind,
+    options: Options,
+    today: date | None = None,
+    kpis: KpiFacts | None = None,
+) -> Prepared:
+    """Read, match and check a file; FileRefused or Undecided where that cannot be done. Targets are
+    checked against `kpis`."""
     sheet = read(content, name, options, kind=kind)
     return prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
 
 
-def prepare_sheet(content: bytes, name: str, sheet: Sheet, kind: DatasetKind, options: Options,
-                  today: date | None = None, tell: Tell = silent, answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
-    """Match and check a sheet that was already read from `content`; items in columns are taken apart first, unless `answers` holds them."""
+def prepare_sheet(
+    content: bytes,
+    name: str,
+    sheet: Sheet,
+    kind: DatasetKind,
+    options: Options,
+    today: date | None = None,
+    tell: Tell = silent,
+    answers: Items | None = None,
+    kpis: KpiFacts | None = None,
+) -> Prepared:
+    """Match and check a sheet that was already read from `content`; items in columns are taken
+    apart first, unless `answers` holds them."""
     own = hash_of(content)
     del content  # of a large file it would be held beside all that the check needs
-    return _with_other(_prepared(own, name, sheet, kind, _with_people(options, kind, own), today, tell, answers, kpis), tell)
+    return _with_other(
+        _prepared(
+            own, name, sheet, kind, _with_people(options, kind, own), today, tell, answers, kpis
+        ),
+        tell,
+    )
 
 
 def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
-    """The file with the question whether it is stored as a second kind as well, and as that kind unless the answer is no."""
+    """The file with the question whether it is stored as a second kind as well, and as that kind
+    unless the answer is no."""
     sheet, kind = prepared.sheet, prepared.kind
     found = other_question(sheet, kind, prepared.match)
     if found is None:
         return prepared
     other, heading = found
-    question = question_of(other, heading, int((sheet.cells[sheet.headings.index(heading)] != "").sum()))
-    asked = replace(prepared, checked=replace(prepared.checked, questions=(*prepared.checked.questions, question)))
+    question = question_of(
+        other, heading, int((sheet.cells[sheet.headings.index(heading)] != "").sum())
+    )
+    asked = replace(
+        prepared,
+        checked=replace(prepared.checked, questions=(*prepared.checked.questions, question)),
+    )
     if question.answer(prepared.options.answers) == NO:
         return asked
     options = options_of(prepared.options, kind, other, prepared.matched, heading)
     try:
-        return replace(asked, also=_prepared(prepared.hash, prepared.file, sheet, other, options, prepared.today, tell))
-    except FileRefused as reason:  # it asks something of its own: one file, one way, and the other is named
-        note = Issue(NOTE, Message("This file also asks “{heading}”. To have these answers, load it once more as “{kind}”. {reason}",
-                                   {"heading": heading, "kind": other.label, "reason": reason.message}))
-        return replace(prepared, checked=replace(prepared.checked, issues=Findings.of([note]) + prepared.checked.issues))
+        return replace(
+            asked,
+            also=_prepared(
+                prepared.hash, prepared.file, sheet, other, options, prepared.today, tell
+            ),
+        )
+    except (
+        FileRefused
+    ) as reason:  # it asks something of its own: one file, one way, and the other is named
+        note = Issue(
+            NOTE,
+            Message(
+                "This file also asks “{heading}”. To have these answers, load it once more as "
+                "“{kind}”. {reason}",
+                {"heading": heading, "kind": other.label, "reason": reason.message},
+            ),
+        )
+        return replace(
+            prepared,
+            checked=replace(prepared.checked, issues=Findings.of([note]) + prepared.checked.issues),
+        )
 
 
-def _prepared(own: str, name: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date | None, tell: Tell,
-              answers: Items | None = None, kpis: KpiFacts | None = None) -> Prepared:
+def _prepared(
+    own: str,
+    name: str,
+    sheet: Sheet,
+    kind: DatasetKind,
+    options: Options,
+    today: date | None,
+    tell: Tell,
+    answers: Items | None = None,
+    kpis: KpiFacts | None = None,
+) -> Prepared:
     refuse_long_list(name, len(sheet.lines), kind)
-    answers, today = read_items(sheet, kind, options) if answers is None else answers, today or date.today()
+    answers, today = (
+        read_items(sheet, kind, options) if answers is None else answers,
+        today or date.today(),
+    )
     written = as_meant(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
     matched = match(written.sheet, kind, options)
@@ -133,41 +193,72 @@ def _prepared(own: str, name: str, sheet: Sheet, kind: DatasetKind, options: Opt
     give_back(written.sheet.records)
     if answers.items:
         of_rows = _once_a_row(checked.issues, sheet, answers.answers)
-        of_file = (*(Issue(WARNING, told) for told in answers.warned), *(Issue(NOTE, told) for told in answers.told))
+        of_file = (
+            *(Issue(WARNING, told) for told in answers.warned),
+            *(Issue(NOTE, told) for told in answers.told),
+        )
         checked = replace(checked, issues=Findings.of(of_file) + of_rows)
     unfit = Findings.of(Issue(NOTE, told) for told in unfit_told(matched, kind))
     told = Findings.of((*sheet.told, *written.told, *uncalculated)) + unfit
     # Others are about the rows that these decide on.
-    asked = (*sheet.questions, *filter(None, [answers.question]), *written.questions, *checked.questions)
+    asked = (
+        *sheet.questions,
+        *filter(None, [answers.question]),
+        *written.questions,
+        *checked.questions,
+    )
     questions = sorted(asked, key=lambda question: question.name != SHEETS)
-    checked = placed(replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places)
-    return Prepared(kind, name, own, options, sheet, written.sheet.headings, matched, checked, today)
+    checked = placed(
+        replace(checked, issues=told + checked.issues, questions=tuple(questions)), sheet.places
+    )
+    return Prepared(
+        kind, name, own, options, sheet, written.sheet.headings, matched, checked, today
+    )
 
 
 def _with_people(options: Options, kind: DatasetKind, hash: str) -> Options:
-    """The options with people of this file alone where each row is another one, since row 2 of the next file is somebody else."""
+    """The options with people of this file alone where each row is another one, since row 2 of the
+    next file is somebody else."""
     if kind.person is None or options.set.get(kind.person) != EACH_ROW:
         return options
     return replace(options, set={**options.set, kind.person: EACH_ROW + hash[:8]})
 
 
 def _once_a_row(found: Findings, sheet: Sheet, items: Sequence[int]) -> Findings:
-    """What was found in each answer of a row is told once, under the heading that the file has for it where that is certain."""
+    """What was found in each answer of a row is told once, under the heading that the file has for
+    it where that is certain."""
     own = set(sheet.headings)
-    return Findings(_once(part) for kind in found.kinds
-                    for part in ([kind] if kind.column is None or kind.column in own else _under_own_headings(kind, sheet, items)))
+    return Findings(
+        _once(part)
+        for kind in found.kinds
+        for part in (
+            [kind]
+            if kind.column is None or kind.column in own
+            else _under_own_headings(kind, sheet, items)
+        )
+    )
 
 
 def _once(kind: Kind) -> Kind:
     """The same findings, each row and cell once."""
-    cells = np.zeros(len(kind), dtype=np.int64) if kind.values is None else pd.factorize(pd.Series(kind.values.to_pandas()))[0]
-    first = np.unique(kind.rows.astype(np.int64) * (int(cells.max(initial=0)) + 1) + cells, return_index=True)[1]
+    cells = (
+        np.zeros(len(kind), dtype=np.int64)
+        if kind.values is None
+        else pd.factorize(pd.Series(kind.values.to_pandas()))[0]
+    )
+    first = np.unique(
+        kind.rows.astype(np.int64) * (int(cells.max(initial=0)) + 1) + cells, return_index=True
+    )[1]
     return kind if len(first) == len(kind) or (kind.rows == 0).any() else kind.take(np.sort(first))
 
 
 def _under_own_headings(kind: Kind, sheet: Sheet, items: Sequence[int]) -> Iterable[Kind]:
-    """The findings parted by the column of the file that alone holds the cell in its row; those where it is not certain stay as they are."""
-    places, values = np.searchsorted(np.asarray(sheet.lines), kind.rows), pd.Series(kind.values.to_pandas(), dtype="str").to_numpy()
+    """The findings parted by the column of the file that alone holds the cell in its row; those
+    where it is not certain stay as they are."""
+    places, values = (
+        np.searchsorted(np.asarray(sheet.lines), kind.rows),
+        pd.Series(kind.values.to_pandas(), dtype="str").to_numpy(),
+    )
     holding, last = np.zeros(len(kind), dtype=np.int16), np.full(len(kind), -1, dtype=np.int16)
     for at in items:
         same = sheet.cells[at].iloc[places].to_numpy() == values
@@ -175,5 +266,13 @@ def _under_own_headings(kind: Kind, sheet: Sheet, items: Sequence[int]) -> Itera
     certain = np.where(holding == 1, last, -1)
     for at in np.unique(certain).tolist():
         part = kind.take(np.flatnonzero(certain == at))
-        yield part if at < 0 else replace(part, column=sheet.headings[at], blanks={**part.blanks, "column": sheet.headings[at]},
-                                          each={name: array for name, array in part.each.items() if name != "column"})
+        yield (
+            part
+            if at < 0
+            else replace(
+                part,
+                column=sheet.headings[at],
+                blanks={**part.blanks, "column": sheet.headings[at]},
+                each={name: array for name, array in part.each.items() if name != "column"},
+            )
+        )

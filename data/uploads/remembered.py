@@ -12,17 +12,25 @@ from data.uploads.prepare import Prepared, source_of
 from data.uploads.store import settings_of_file, settings_of_source
 
 
-def recalled(reading: Reading, sheet: Sheet, kind: DatasetKind, hash: str) -> tuple[int, Options] | None:
-    """The upload to learn from and what it settles: all of it where it is this very file, else what belongs to the layout."""
+def recalled(
+    reading: Reading, sheet: Sheet, kind: DatasetKind, hash: str
+) -> tuple[int, Options] | None:
+    """The upload to learn from and what it settles: all of it where it is this very file, else what
+    belongs to the layout."""
     same = settings_of_file(reading, kind.name, hash)
     if same is not None:
         return same
     layout = remembered(reading, sheet, kind)
-    return None if layout is None else (settings_of_source(reading, source_of(kind, sheet.headings))[0], layout)
+    return (
+        None
+        if layout is None
+        else (settings_of_source(reading, source_of(kind, sheet.headings))[0], layout)
+    )
 
 
 def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | None:
-    """The settings of the latest upload with the same headings that was not undone; None where nothing was settled.
+    """The settings of the latest upload with the same headings that was not undone; None where
+    nothing was settled.
 
     Only what belongs to the layout: values given for all rows, the encoding, the
     sheet, a key file and what is meant about rows stored already belong to one file.
@@ -31,14 +39,29 @@ def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | N
     if found is None:
         return None
     _, settled = found
-    layout = replace(settled, set={}, encoding=None, sheet=None, replace_period=False, answers=lasting(settled.answers), key=())
+    layout = replace(
+        settled,
+        set={},
+        encoding=None,
+        sheet=None,
+        replace_period=False,
+        answers=lasting(settled.answers),
+        key=(),
+    )
     return None if layout == Options() else layout
 
 
 def confirmed(prepared: Prepared) -> Prepared:
-    """The same file with the headings that only resemble a known one taken as settled, so that the next file of this layout has them for sure."""
+    """The same file with the headings that only resemble a known one taken as settled, so that the
+    next file of this layout has them for sure."""
     told = {prepared.headings[at]: prepared.match.columns[at] for at in prepared.match.likely}
-    return replace(prepared, options=replace(prepared.options, match={**prepared.options.match, **told})) if told else prepared
+    return (
+        replace(
+            prepared, options=replace(prepared.options, match={**prepared.options.match, **told})
+        )
+        if told
+        else prepared
+    )
 
 
 def merged(given: Options, remembered: Options) -> Options:
@@ -60,11 +83,15 @@ def merged(given: Options, remembered: Options) -> Options:
         day_first=remembered.day_first if given.day_first is None else given.day_first,
         items=given.items or remembered.items,
         item_cells=given.item_cells or remembered.item_cells,
-        key=given.key or remembered.key)
+        key=given.key or remembered.key,
+    )
 
 
 def _still_open(given: Options, remembered: Options) -> dict[str, str]:
     headings = {fold(heading) for heading in given.match}
     columns = {*given.match.values(), *given.set} - {""}
-    return {heading: column for heading, column in remembered.match.items()
-            if fold(heading) not in headings and column not in columns}
+    return {
+        heading: column
+        for heading, column in remembered.match.items()
+        if fold(heading) not in headings and column not in columns
+    }

@@ -1,4 +1,5 @@
-"""The sample company goes whole into an empty database, and out again without a person's own files."""
+"""The sample company goes whole into an empty database, and out again without a person's own
+files."""
 
 import tempfile
 from collections.abc import Callable
@@ -21,28 +22,50 @@ from data.uploads.store import add_sample, take_back
 from errors import StorageFault, WrongCall
 
 Files = Callable[[Path, date], tuple[SampleFile, ...]]
-_WRITTEN, _LOADED, _KEPT = 0.2, 0.65, 0.75  # of the whole, when the files are written, loaded and in the archive; then all is summed
+_WRITTEN, _LOADED, _KEPT = (
+    0.2,
+    0.65,
+    0.75,
+)  # of the whole, when the files are written, loaded and in the archive; then all is summed
 
 
-def load_demo(database: Database, progress: Callable[[float], None] = lambda part: None, today: date | None = None,
-              tell: Tell = silent, files: Files = write) -> int:
-    """Write and load the sample company's files, as uploads like any other; the number of files. `files` writes them.
+def load_demo(
+    database: Database,
+    progress: Callable[[float], None] = lambda part: None,
+    today: date | None = None,
+    tell: Tell = silent,
+    files: Files = write,
+) -> int:
+    """Write and load the sample company's files, as uploads like any other; the number of files.
+    `files` writes them.
 
     All in one transaction: a crash leaves nothing, and nobody's upload comes
     between. WrongCall where an upload is in use. What `tell` raises stops it.
     """
     with database.write(tell) as writing, ExitStack() as folders:
         if not is_empty(writing):
-            raise WrongCall("The database already holds uploads: the sample company only goes into an empty one. "
-                            "Set SERVICE_CULTURE_DB to a new file.")
+            raise WrongCall(
+                "The database already holds uploads: the sample company only goes into an empty "
+                "one. "
+                "Set SERVICE_CULTURE_DB to a new file."
+            )
         progress(0.0)
         _take_back_own(writing, database.path)
         written = _written(folders, files, today or date.today())
-        writing.run("UPDATE state SET origin = ?, sums_version = NULL", [OWN])  # summed once, at the end
+        writing.run(
+            "UPDATE state SET origin = ?, sums_version = NULL", [OWN]
+        )  # summed once, at the end
         numbers = []
         for done, file in enumerate(written):
             progress(_WRITTEN + (_LOADED - _WRITTEN) * done / len(written))
-            prepared = prepare(file.path.read_bytes(), file.path.name, kind_named(file.kind), file.options, today, database.keeping.kpis)
+            prepared = prepare(
+                file.path.read_bytes(),
+                file.path.name,
+                kind_named(file.kind),
+                file.options,
+                today,
+                database.keeping.kpis,
+            )
             numbers.append(add_sample(writing, database.path, prepared))
         progress(_LOADED)
         keep_uploads(writing, database.path, numbers)
@@ -51,9 +74,12 @@ def load_demo(database: Database, progress: Callable[[float], None] = lambda par
 
 
 def _take_back_own(writing: Writing, database: Path) -> None:
-    """What the dashboard foretold of data that are no longer in use does not hold of the sample company."""
+    """What the dashboard foretold of data that are no longer in use does not hold of the sample
+    company."""
     for kind in (kind for kind in KINDS if kind.own):
-        for number, in writing.rows("SELECT id FROM upload WHERE kind = ? AND undone_at IS NULL ORDER BY id", [kind.name]):
+        for (number,) in writing.rows(
+            "SELECT id FROM upload WHERE kind = ? AND undone_at IS NULL ORDER BY id", [kind.name]
+        ):
             take_back(writing, database, number, kind)
 
 
@@ -62,8 +88,12 @@ def _written(folders: ExitStack, files: Files, today: date) -> tuple[SampleFile,
     try:
         return files(Path(folders.enter_context(tempfile.TemporaryDirectory())), today)
     except OSError as fault:
-        raise StorageFault("The files of the sample company cannot be written to the folder for temporary files: {reason}. Nothing was "
-                           "stored. Free some space or allow writing there, then try again.", reason=str(fault)) from fault
+        raise StorageFault(
+            "The files of the sample company cannot be written to the folder for temporary files: "
+            "{reason}. Nothing was "
+            "stored. Free some space or allow writing there, then try again.",
+            reason=str(fault),
+        ) from fault
 
 
 def go_without(database: Database) -> None:
@@ -73,7 +103,8 @@ def go_without(database: Database) -> None:
 
 
 def remove_demo(database: Database) -> Held:
-    """Take the sample company out of the database, and nothing else; what was removed, and what stays.
+    """Take the sample company out of the database, and nothing else; what was removed, and what
+    stays.
 
     A person's own rows that had corrected rows of the sample, or that stood
     behind them, count from now on as if it had never been there.
@@ -91,7 +122,11 @@ def remove_demo(database: Database) -> Held:
             refresh_live(writing, kind)
         settle_names(writing.run)
         now = datetime.now(UTC).replace(tzinfo=None)
-        writing.run("UPDATE state SET version = version + 1, origin = ?, sample_removed = ?", [OWN, now])
+        writing.run(
+            "UPDATE state SET version = version + 1, origin = ?, sample_removed = ?", [OWN, now]
+        )
         remake(writing)
-        keep_removal(writing, database.path, {(number, loaded_at) for number, loaded_at, _ in of_sample})
+        keep_removal(
+            writing, database.path, {(number, loaded_at) for number, loaded_at, _ in of_sample}
+        )
         return found

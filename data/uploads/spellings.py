@@ -24,27 +24,53 @@ _SHOWN = 8  # spellings named in a sentence
 
 
 def with_known_names(reading: Reading, prepared: Prepared) -> tuple[Prepared, tuple[Question, ...]]:
-    """The file with the names of its units as they are known, and the questions whether they are the same; as answered, else as is likely."""
+    """The file with the names of its units as they are known, and the questions whether they are
+    the same; as answered, else as is likely."""
     asked = []
-    for dimension, known in known_names(reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]).items():
-        rows = {str(name): int(count) for name, count in prepared.checked.rows[dimension].dropna().value_counts().items()}
+    for dimension, known in known_names(
+        reading, [name for name in DIMENSIONS if name in prepared.kind.dimensions]
+    ).items():
+        rows = {
+            str(name): int(count)
+            for name, count in prepared.checked.rows[dimension].dropna().value_counts().items()
+        }
         folded = spelt_as(rows, known, {name: same_letters(name) for name in (*known, *rows)})
-        prepared = _renamed(prepared, dimension, folded, N_(
-            "{column}: spellings that differ only in blanks, width, capitals or a full stop are one name: {names}."))
+        prepared = _renamed(
+            prepared,
+            dimension,
+            folded,
+            N_(
+                "{column}: spellings that differ only in blanks, width, capitals or a full stop "
+                "are one name: {names}."
+            ),
+        )
         rows = _added_up(rows, folded)
         # Zeros before a number alone are a question of their own (codes.py).
-        keys = {name: name if name.isascii() and name.isdigit() else key for name, key in unit_keys((*known, *rows), dimension).items()}
+        keys = {
+            name: name if name.isascii() and name.isdigit() else key
+            for name, key in unit_keys((*known, *rows), dimension).items()
+        }
         alike = spelt_as(rows, known, keys)
         if not alike:
             continue
-        asked.append(_question(dimension, prepared.kind.column(dimension).label, alike, rows, known))
+        asked.append(
+            _question(dimension, prepared.kind.column(dimension).label, alike, rows, known)
+        )
         if asked[-1].answer(prepared.options.answers) == SAME:
-            prepared = _renamed(prepared, dimension, alike, N_("{column}: names read as known ones that are written nearly alike: {names}."))
+            prepared = _renamed(
+                prepared,
+                dimension,
+                alike,
+                N_("{column}: names read as known ones that are written nearly alike: {names}."),
+            )
     return prepared, tuple(asked)
 
 
-def spelt_as(rows: Mapping[str, int], known: Iterable[str], keys: Mapping[str, str]) -> dict[str, str]:
-    """Name of the file -> the name that it spells: a known one, else that of most rows. Known names stay, and what `keys` tell apart."""
+def spelt_as(
+    rows: Mapping[str, int], known: Iterable[str], keys: Mapping[str, str]
+) -> dict[str, str]:
+    """Name of the file -> the name that it spells: a known one, else that of most rows. Known names
+    stay, and what `keys` tell apart."""
     of_known, fresh = defaultdict(list), defaultdict(list)
     for name in known:
         of_known[keys[name]].append(name)
@@ -71,7 +97,9 @@ def _renamed(prepared: Prepared, dimension: str, names: Mapping[str, str], told:
     checked, label = prepared.checked, prepared.kind.column(dimension).label
     rows = checked.rows.assign(**{dimension: checked.rows[dimension].replace(dict(names))})
     note = Issue(NOTE, Message(told, {"column": label, "names": _groups(names)}))
-    return replace(prepared, checked=replace(checked, rows=rows, issues=Findings.of([note]) + checked.issues))
+    return replace(
+        prepared, checked=replace(checked, rows=rows, issues=Findings.of([note]) + checked.issues)
+    )
 
 
 def _groups(names: Mapping[str, str], rows: Mapping[str, int] | None = None) -> list[Message]:
@@ -79,29 +107,65 @@ def _groups(names: Mapping[str, str], rows: Mapping[str, int] | None = None) -> 
     of: dict[str, list[str]] = defaultdict(list)
     for name, target in sorted(names.items()):
         of[target].append(name)
-    said = [Message("{names} = “{target}”", {"names": [_quoted(name, rows) for name in others], "target": visible(target)})
-            for target, others in list(of.items())[:_SHOWN]]
-    return said + ([Message("others: {count}", {"count": len(of) - _SHOWN})] if len(of) > _SHOWN else [])
+    said = [
+        Message(
+            "{names} = “{target}”",
+            {"names": [_quoted(name, rows) for name in others], "target": visible(target)},
+        )
+        for target, others in list(of.items())[:_SHOWN]
+    ]
+    return said + (
+        [Message("others: {count}", {"count": len(of) - _SHOWN})] if len(of) > _SHOWN else []
+    )
 
 
 def _quoted(name: str, rows: Mapping[str, int] | None) -> Message:
     told = {"name": visible(name)}
-    return Message("“{name}” (rows: {count})", {**told, "count": rows[name]}) if rows else Message("“{name}”", told)
+    return (
+        Message("“{name}” (rows: {count})", {**told, "count": rows[name]})
+        if rows
+        else Message("“{name}”", told)
+    )
 
 
 def visible(name: str) -> str:
-    """The name with a sign for each blank at its ends, two together, and what is not seen at all."""
+    """The name with a sign for each blank at its ends, two together, and what is not seen at
+    all."""
     inner = name.strip()
     start = len(name) - len(name.lstrip())
     shown = "␣" * start + inner.replace("  ", "␣␣") + "␣" * (len(name) - start - len(inner))
     return "".join(letter if letter.isprintable() or letter == "　" else "␣" for letter in shown)
 
 
-def _question(dimension: str, label: Text, alike: Mapping[str, str], rows: Mapping[str, int], known: Mapping[str, str]) -> Question:
+def _question(
+    dimension: str,
+    label: Text,
+    alike: Mapping[str, str],
+    rows: Mapping[str, int],
+    known: Mapping[str, str],
+) -> Question:
     stored = sorted({name for name in alike.values() if name in known})[:_SHOWN]
-    return Question(f"alike_{dimension}", Message(
-        "{column}: names that are written nearly alike, as one unit often is in several files: {count}. Are they the same?",
-        {"column": label, "count": len(alike)}), (
-            Choice(SAME, N_("They are the same: their rows count under the name after the equals sign.")),
-            Choice(DIFFERENT, N_("They are different: each is counted on its own."))), SAME,
-        evidence=(*_groups(alike, rows), *([Message("Names that are stored already: {names}.", {"names": stored})] if stored else ())))
+    return Question(
+        f"alike_{dimension}",
+        Message(
+            "{column}: names that are written nearly alike, as one unit often is in several "
+            "files: {count}. Are they the same?",
+            {"column": label, "count": len(alike)},
+        ),
+        (
+            Choice(
+                SAME,
+                N_("They are the same: their rows count under the name after the equals sign."),
+            ),
+            Choice(DIFFERENT, N_("They are different: each is counted on its own.")),
+        ),
+        SAME,
+        evidence=(
+            *_groups(alike, rows),
+            *(
+                [Message("Names that are stored already: {names}.", {"names": stored})]
+                if stored
+                else ()
+            ),
+        ),
+    )

@@ -22,7 +22,14 @@ from data.checking.attempt_order import is_bottom_up
 from data.database import rollups as sums
 from data.database.connection import Database, Reading, Writing
 from data.database.meeting import Met, forget_met, meet
-from data.database.pairing import count_within_file, kept_apart, number_the_others, numbers_again, pair, refresh_live
+from data.database.pairing import (
+    count_within_file,
+    kept_apart,
+    number_the_others,
+    numbers_again,
+    pair,
+    refresh_live,
+)
 from data.database.reach import reach_of
 from data.database.shown_names import settle_names
 from data.database.tables import rows_table
@@ -40,7 +47,8 @@ from data.uploads.prepare import ZONE, Prepared
 from data.uploads.spellings import with_known_names
 from errors import Message, WrongCall
 
-# (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind can move.
+# (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind
+# can move.
 Values = Mapping[tuple[str, date], float | None]
 Watch = Callable[[Reading, DatasetKind], Values]
 _DUST = 1e-9  # sums made anew add the same numbers in another order
@@ -60,10 +68,10 @@ class Move:
 class Stored:
     """What a load did, or would do. `already`: the same file was loaded before as `upload`.
 
-    `replaced`: stored rows whose place its rows take; `unchanged`: how many of these say exactly the same.
-    `counting`: rows of its kind that count in its months, before and after.
-    `also`: what was stored with it of another kind.
-    `questions`: all that only a person can say, answered or not; `open`: those that nobody answered.
+    `replaced`: stored rows whose place its rows take; `unchanged`: how many of these say exactly
+    the same. `counting`: rows of its kind that count in its months, before and after. `also`: what
+    was stored with it of another kind. `questions`: all that only a person can say, answered or
+    not; `open`: those that nobody answered.
     """
 
     upload: int | None
@@ -94,8 +102,16 @@ def no_watch(reading: Reading, kind: DatasetKind) -> Values:
     return {}
 
 
-def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: str = "", tell: Tell = silent, ask: bool = False) -> Stored:
-    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought it; what `tell` raises stops it.
+def add(
+    database: Database,
+    prepared: Prepared,
+    watch: Watch = no_watch,
+    who: str = "",
+    tell: Tell = silent,
+    ask: bool = False,
+) -> Stored:
+    """Store a prepared file in one transaction; the same file again changes nothing. `who` brought
+    it; what `tell` raises stops it.
 
     `ask`: Unanswered, and nothing stored, where there is a question that only a
     person can answer; else what is likely is done.
@@ -104,58 +120,110 @@ def add(database: Database, prepared: Prepared, watch: Watch = no_watch, who: st
         stored = _add_both(writing, prepared, watch, next_number(writing, database.path), who)
         if ask and stored.open:
             raise Unanswered(stored.open)
-        fresh = [*([] if stored.already else [stored.upload]), *([stored.also.upload] if stored.also else [])]
+        fresh = [
+            *([] if stored.already else [stored.upload]),
+            *([stored.also.upload] if stored.also else []),
+        ]
         if fresh:
             keep_uploads(writing, database.path, fresh)
         return stored
 
 
-def rehearse(database: Database, prepared: Prepared, watch: Watch = no_watch, tell: Tell = silent) -> Stored:
+def rehearse(
+    database: Database, prepared: Prepared, watch: Watch = no_watch, tell: Tell = silent
+) -> Stored:
     """What `add` would do, with nothing stored: as answered, else as is likely."""
     with database.trial(tell) as writing:
         return _add_both(writing, prepared, watch, next_number(writing, database.path))
 
 
 def add_sample(writing: Writing, database: Path, prepared: Prepared) -> int:
-    """Store a file of the sample company, marked as such, within a longer transaction; its number. Keeping it in the archive is the caller's."""
+    """Store a file of the sample company, marked as such, within a longer transaction; its number.
+    Keeping it in the archive is the caller's."""
     return _add(writing, prepared, no_watch, next_number(writing, database), sample=True).upload
 
 
-def _add_both(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "") -> Stored:
-    """Store a file, and after it the same file as the other kind that it holds; whoever stored that already is not asked about it."""
+def _add_both(
+    writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = ""
+) -> Stored:
+    """Store a file, and after it the same file as the other kind that it holds; whoever stored that
+    already is not asked about it."""
     also = prepared.also
     if also is not None and _is_stored(writing, also.kind, prepared.hash):
         prepared, also = _without_question(prepared), None
     stored = _add(writing, prepared, watch, upload, who)
     if also is None or also.checked.rows.empty and not also.checked.questions:
         return stored
-    second = _add(writing, replace(also, hash=prepared.hash), watch, upload if stored.already else upload + 1, who)
+    second = _add(
+        writing,
+        replace(also, hash=prepared.hash),
+        watch,
+        upload if stored.already else upload + 1,
+        who,
+    )
     if second.already:
         return stored
-    counts = Also(second.upload, also.kind, len(also.checked.rows), also.checked.rejected, also.checked.left_out)
+    counts = Also(
+        second.upload,
+        also.kind,
+        len(also.checked.rows),
+        also.checked.rejected,
+        also.checked.left_out,
+    )
     asked = {question.name for question in stored.questions}
-    return replace(stored, also=counts, moves=(*stored.moves, *second.moves),
-                   issues=Findings.of([Issue(NOTE, told_of_both(counts))]) + stored.issues,
-                   questions=(*stored.questions, *(question for question in second.questions if question.name not in asked)),
-                   open=(*stored.open, *(question for question in second.open if question.name not in asked)))
+    return replace(
+        stored,
+        also=counts,
+        moves=(*stored.moves, *second.moves),
+        issues=Findings.of([Issue(NOTE, told_of_both(counts))]) + stored.issues,
+        questions=(
+            *stored.questions,
+            *(question for question in second.questions if question.name not in asked),
+        ),
+        open=(*stored.open, *(question for question in second.open if question.name not in asked)),
+    )
 
 
 def _is_stored(reading: Reading, kind: DatasetKind, hash: str) -> bool:
-    return bool(reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL", [kind.name, hash]))
+    return bool(
+        reading.rows(
+            "SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL",
+            [kind.name, hash],
+        )
+    )
 
 
 def _without_question(prepared: Prepared) -> Prepared:
-    asked = tuple(question for question in prepared.checked.questions if question.name != f"also_{prepared.also.kind.name}")
+    asked = tuple(
+        question
+        for question in prepared.checked.questions
+        if question.name != f"also_{prepared.also.kind.name}"
+    )
     return replace(prepared, also=None, checked=replace(prepared.checked, questions=asked))
 
 
 def told_of_both(also: Also) -> Message:
     """That the file was stored as the other kind too."""
-    return Message("The same file is stored as “{kind}” as well: rows kept {kept}, kept out {rejected}, left out {left_out}.",
-                   {"kind": also.kind.label, "kept": also.kept, "rejected": also.rejected, "left_out": also.left_out})
+    return Message(
+        "The same file is stored as “{kind}” as well: rows kept {kept}, kept out {rejected}, left "
+        "out {left_out}.",
+        {
+            "kind": also.kind.label,
+            "kept": also.kept,
+            "rejected": also.rejected,
+            "left_out": also.left_out,
+        },
+    )
 
 
-def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = "", sample: bool = False) -> Stored:
+def _add(
+    writing: Writing,
+    prepared: Prepared,
+    watch: Watch,
+    upload: int,
+    who: str = "",
+    sample: bool = False,
+) -> Stored:
     earlier = _same_upload(writing, prepared)
     if earlier is not None:
         return Stored(earlier, already=True)
@@ -177,25 +245,48 @@ def _add(writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: s
     moves = _moves(before, after)
     issues = prepared.checked.issues + beside + told
     _write_issues(writing, upload, issues)
-    writing.run("UPDATE upload SET replaced = ?, unchanged = ?, moves = ? WHERE id = ?", [replaced, unchanged, _moves_text(moves), upload])
+    writing.run(
+        "UPDATE upload SET replaced = ?, unchanged = ?, moves = ? WHERE id = ?",
+        [replaced, unchanged, _moves_text(moves), upload],
+    )
     sums.raise_version(writing, kept)
     asked = (*prepared.checked.questions, *of_codes, *of_names)
-    unanswered = (*still_open(asked, prepared.options.answers), *([plan.question] if plan.is_asked else []))
-    return Stored(upload, replaced=replaced, unchanged=unchanged, counting=counting, questions=(*asked, *filter(None, [plan.question])),
-                  open=unanswered, issues=issues, moves=moves)
+    unanswered = (
+        *still_open(asked, prepared.options.answers),
+        *([plan.question] if plan.is_asked else []),
+    )
+    return Stored(
+        upload,
+        replaced=replaced,
+        unchanged=unchanged,
+        counting=counting,
+        questions=(*asked, *filter(None, [plan.question])),
+        open=unanswered,
+        issues=issues,
+        moves=moves,
+    )
 
 
-def _settle_again(writing: Writing, prepared: Prepared, upload: int) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
-    """Let the rows of an upload take the places of stored ones, as is meant: what was meant, what is told of it, how many rows are replaced,
-    how many of these say the same, and the months of all rows that came or went."""
+def _settle_again(
+    writing: Writing, prepared: Prepared, upload: int
+) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
+    """Let the rows of an upload take the places of stored ones, as is meant: what was meant, what
+    is told of it, how many rows are replaced, how many of these say the same, and the months of all
+    rows that came or went."""
     kind, reach = prepared.kind, reach_of(writing, upload)
     if prepared.checked.repeated:
         count_within_file(writing, kind, upload)
     met = meet(writing, kind, upload, len(prepared.checked.rows), reach)
     plan = meant(writing, prepared, upload, met)
     if plan.replaces:
-        column, units = (plan.scope.column, list(plan.scope.units)) if plan.answer == REPLACE else (None, [])
-        writing.run("UPDATE upload SET replaces_period = TRUE, replaces_by = ?, replaces_units = ? WHERE id = ?", [column, units, upload])
+        column, units = (
+            (plan.scope.column, list(plan.scope.units)) if plan.answer == REPLACE else (None, [])
+        )
+        writing.run(
+            "UPDATE upload SET replaces_period = TRUE, replaces_by = ?, replaces_units = ? WHERE "
+            "id = ?",
+            [column, units, upload],
+        )
     if met.any:
         paired, told = pair(writing, kind, upload, reach, plan.ways), _told_of(writing, met, plan)
         forget_met(writing)
@@ -207,12 +298,17 @@ def _settle_again(writing: Writing, prepared: Prepared, upload: int) -> tuple[Me
 
 def _told_of(writing: Writing, met: Met, plan: Meant) -> tuple[Issue, ...]:
     """Rows that look as if they were stored already, and count on their own."""
-    return (*(kept_apart(writing) if "clash" not in plan.ways else ()), *(numbers_again(writing, met.reused) if "reused" not in plan.ways else ()))
+    return (
+        *(kept_apart(writing) if "clash" not in plan.ways else ()),
+        *(numbers_again(writing, met.reused) if "reused" not in plan.ways else ()),
+    )
 
 
 def _same_upload(reading: Reading, prepared: Prepared) -> int | None:
-    found = reading.rows("SELECT id FROM upload WHERE kind = ? AND hash = ? AND options = ? AND undone_at IS NULL",
-                         [prepared.kind.name, prepared.hash, prepared.options_text])
+    found = reading.rows(
+        "SELECT id FROM upload WHERE kind = ? AND hash = ? AND options = ? AND undone_at IS NULL",
+        [prepared.kind.name, prepared.hash, prepared.options_text],
+    )
     return found[0][0] if found else None
 
 
@@ -221,34 +317,73 @@ def _months(dates: pd.Series) -> tuple[date, ...]:
 
 
 def _key_sql(kind: DatasetKind) -> str:
-    """The MD5 of the identifiers with the moment as written; rows without any are known by file and line."""
+    """The MD5 of the identifiers with the moment as written; rows without any are known by file and
+    line."""
     parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)
     given = " OR ".join(f"{name} IS NOT NULL" for name in kind.identifiers)
-    return f"md5(CASE WHEN {given} THEN concat_ws(chr(31), {parts}, {kind.date}::VARCHAR) ELSE concat_ws(chr(31), ?, line) END)::UUID"
+    return (
+        f"md5(CASE WHEN {given} THEN concat_ws(chr(31), {parts}, {kind.date}::VARCHAR) ELSE "
+        "concat_ws(chr(31), ?, line) END)::UUID"
+    )
 
 
 def _write_rows(writing: Writing, prepared: Prepared, upload: int) -> None:
     """Insert the rows in the order of the file, as if each were the only one of its key."""
     kind = prepared.kind
-    columns = ", ".join(f"{column.name}::{column.type.value} AS {column.name}" for column in kind.columns)
-    with writing.with_frame("incoming", pa.Table.from_pandas(prepared.checked.rows, preserve_index=False, nthreads=1)):
-        writing.run(f"""INSERT INTO {rows_table(kind)} BY NAME
+    columns = ", ".join(
+        f"{column.name}::{column.type.value} AS {column.name}" for column in kind.columns
+    )
+    with writing.with_frame(
+        "incoming", pa.Table.from_pandas(prepared.checked.rows, preserve_index=False, nthreads=1)
+    ):
+        writing.run(
+            f"""INSERT INTO {rows_table(kind)} BY NAME
             SELECT {upload}::INT AS upload, line::INT AS line, {_key_sql(kind)} AS key, 1 AS twin, TRUE AS live, {columns}
-            FROM incoming""", [prepared.hash])
+            FROM incoming""",
+            [prepared.hash],
+        )
 
 
-def _write_upload(writing: Writing, prepared: Prepared, upload: int, who: str, sample: bool) -> None:
+def _write_upload(
+    writing: Writing, prepared: Prepared, upload: int, who: str, sample: bool
+) -> None:
     checked, scale = prepared.checked, prepared.checked.scale
     first, last = _span(checked.rows[prepared.kind.date])
-    values = {"id": upload, "kind": prepared.kind.name, "file": prepared.file, "hash": prepared.hash, "options": prepared.options_text,
-              "loaded_at": datetime.now(UTC).replace(tzinfo=None), "read": checked.read, "kept": len(checked.rows),
-              "rejected": checked.rejected, "left_out": checked.left_out, "replaced": 0, "first_date": first, "last_date": last,
-              "source": prepared.source, "replaces_period": False, "match": _json(prepared.matched),
-              "unused": _json(prepared.match.unused), "dropped_personal": _json(prepared.match.dropped_personal), "moves": "[]", "who": who,
-              "bottom_up": is_bottom_up(checked.questions, prepared.options.answers), "sample": sample}
+    values = {
+        "id": upload,
+        "kind": prepared.kind.name,
+        "file": prepared.file,
+        "hash": prepared.hash,
+        "options": prepared.options_text,
+        "loaded_at": datetime.now(UTC).replace(tzinfo=None),
+        "read": checked.read,
+        "kept": len(checked.rows),
+        "rejected": checked.rejected,
+        "left_out": checked.left_out,
+        "replaced": 0,
+        "first_date": first,
+        "last_date": last,
+        "source": prepared.source,
+        "replaces_period": False,
+        "match": _json(prepared.matched),
+        "unused": _json(prepared.match.unused),
+        "dropped_personal": _json(prepared.match.dropped_personal),
+        "moves": "[]",
+        "who": who,
+        "bottom_up": is_bottom_up(checked.questions, prepared.options.answers),
+        "sample": sample,
+    }
     if scale:
-        values |= {"scale_low": scale.low, "scale_high": scale.high, "satisfied": scale.satisfied, "dissatisfied": scale.dissatisfied}
-    writing.run(f"INSERT INTO upload ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values()))
+        values |= {
+            "scale_low": scale.low,
+            "scale_high": scale.high,
+            "satisfied": scale.satisfied,
+            "dissatisfied": scale.dissatisfied,
+        }
+    writing.run(
+        f"INSERT INTO upload ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+        list(values.values()),
+    )
 
 
 def _span(dates: pd.Series) -> tuple[date | None, date | None]:
@@ -263,15 +398,38 @@ def _write_issues(writing: Writing, upload: int, issues: Findings) -> None:
     """Keep what is told of the findings: the first of each kind, and how many more there are."""
     if not issues:
         return
-    frame = pd.DataFrame([(issue.level, issue.row, issue.column, issue.value, issue.message.text, blanks_to_json(issue.message))
-                          for issue in issues.told()], columns=["level", "row", "column", "value", "text", "blanks"])
-    with writing.with_frame("found", frame.astype({"row": "Int64", "column": "str", "value": "str"})):
-        writing.run(f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, blanks FROM found')
+    frame = pd.DataFrame(
+        [
+            (
+                issue.level,
+                issue.row,
+                issue.column,
+                issue.value,
+                issue.message.text,
+                blanks_to_json(issue.message),
+            )
+            for issue in issues.told()
+        ],
+        columns=["level", "row", "column", "value", "text", "blanks"],
+    )
+    with writing.with_frame(
+        "found", frame.astype({"row": "Int64", "column": "str", "value": "str"})
+    ):
+        writing.run(
+            f'INSERT INTO issue SELECT {upload}::INT, level, "row", "column", "value", text, '
+            "blanks FROM found"
+        )
 
 
 def _moves(before: Values, after: Values) -> tuple[Move, ...]:
-    changed = sorted((key for key in {**before, **after} if not same(before.get(key), after.get(key))), key=itemgetter(1, 0))
-    return tuple(Move(kpi, period, before.get((kpi, period)), after.get((kpi, period))) for kpi, period in changed)
+    changed = sorted(
+        (key for key in {**before, **after} if not same(before.get(key), after.get(key))),
+        key=itemgetter(1, 0),
+    )
+    return tuple(
+        Move(kpi, period, before.get((kpi, period)), after.get((kpi, period)))
+        for kpi, period in changed
+    )
 
 
 def same(one: float | None, other: float | None) -> bool:
@@ -289,17 +447,25 @@ def undo(database: Database, upload: int) -> int:
     with database.write() as writing:
         found = writing.rows("SELECT kind, undone_at, kept FROM upload WHERE id = ?", [upload])
         if not found:
-            raise WrongCall("There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.", upload=upload)
+            raise WrongCall(
+                "There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.",
+                upload=upload,
+            )
         kind, undone_at, kept = found[0]
         if undone_at is not None:
-            raise WrongCall("Upload {upload} was already undone on {day}.", upload=upload, day=undone_at)
+            raise WrongCall(
+                "Upload {upload} was already undone on {day}.", upload=upload, day=undone_at
+            )
         take_back(writing, database.path, upload, kind_named(kind))
         return kept
 
 
 def take_back(writing: Writing, database: Path, upload: int, kind: DatasetKind) -> None:
     """Undo an upload that is in use, within a transaction."""
-    writing.run("UPDATE upload SET undone_at = ? WHERE id = ?", [datetime.now(UTC).replace(tzinfo=None), upload])
+    writing.run(
+        "UPDATE upload SET undone_at = ? WHERE id = ?",
+        [datetime.now(UTC).replace(tzinfo=None), upload],
+    )
     in_step = sums.in_step(writing)
     _, changed = refresh_live(writing, kind, upload)
     if kind is UNIT:
@@ -312,11 +478,14 @@ def take_back(writing: Writing, database: Path, upload: int, kind: DatasetKind) 
 
 def uploads(reading: Reading) -> pd.DataFrame:
     """The ledger, newest first: one row an upload, with its counts, period and settings."""
-    return reading.frame("SELECT * EXCLUDE (moves), moves <> '[]' AS moved FROM upload ORDER BY id DESC")
+    return reading.frame(
+        "SELECT * EXCLUDE (moves), moves <> '[]' AS moved FROM upload ORDER BY id DESC"
+    )
 
 
 def ledger(reading: Reading, most: int) -> tuple[pd.DataFrame, int]:
-    """The latest `most` uploads, newest first, as `uploads` gives them, and how many there are in all."""
+    """The latest `most` uploads, newest first, as `uploads` gives them, and how many there are in
+    all."""
     rows = reading.frame("SELECT * EXCLUDE (moves) FROM upload ORDER BY id DESC LIMIT ?", [most])
     return rows, reading.row("SELECT count(*) FROM upload")[0]
 
@@ -325,19 +494,34 @@ def ledger_entry(reading: Reading, upload: int):
     """One row of the ledger as a named tuple; WrongCall where there is no such upload."""
     found = reading.frame("SELECT * EXCLUDE (moves) FROM upload WHERE id = ?", [upload])
     if found.empty:
-        raise WrongCall("There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.", upload=upload)
+        raise WrongCall(
+            "There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.",
+            upload=upload,
+        )
     return next(found.itertuples(index=False))
 
 
 def settings_of_source(reading: Reading, source: str) -> tuple[int, Options] | None:
-    """The latest upload of this source that was not undone, and what was settled for it; None where there is none."""
-    return _settled(reading.rows("SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1", [source]))
+    """The latest upload of this source that was not undone, and what was settled for it; None where
+    there is none."""
+    return _settled(
+        reading.rows(
+            "SELECT id, options FROM upload WHERE source = ? AND undone_at IS NULL ORDER BY id "
+            "DESC LIMIT 1",
+            [source],
+        )
+    )
 
 
 def settings_of_file(reading: Reading, kind: str, hash: str) -> tuple[int, Options] | None:
     """The same of the latest upload of this very file as this kind."""
-    return _settled(reading.rows("SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
-                                 [kind, hash]))
+    return _settled(
+        reading.rows(
+            "SELECT id, options FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL "
+            "ORDER BY id DESC LIMIT 1",
+            [kind, hash],
+        )
+    )
 
 
 def _settled(found: list[tuple]) -> tuple[int, Options] | None:
@@ -347,20 +531,37 @@ def _settled(found: list[tuple]) -> tuple[int, Options] | None:
     settled = json.loads(told)
     settled.pop(ZONE, None)
     listed = {name: tuple(settled.get(name, ())) for name in ("missing", "items")}
-    return upload, Options(**{**settled, **listed, "key": tuple(tuple(row) for row in settled.get("key", ()))})
+    return upload, Options(
+        **{**settled, **listed, "key": tuple(tuple(row) for row in settled.get("key", ()))}
+    )
 
 
 def issues_of(reading: Reading, upload: int) -> Findings:
-    """What is told of the findings in an upload, in the order of its rows. Earlier versions kept every one of them."""
+    """What is told of the findings in an upload, in the order of its rows. Earlier versions kept
+    every one of them."""
     if not reading.rows("SELECT id FROM upload WHERE id = ?", [upload]):
-        raise WrongCall("There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.", upload=upload)
-    found = reading.rows(f"""SELECT level, text, blanks, "row", "column", "value" FROM issue WHERE upload = ?
+        raise WrongCall(
+            "There is no upload {upload}. \u201cpython -m data uploads\u201d lists them.",
+            upload=upload,
+        )
+    found = reading.rows(
+        f"""SELECT level, text, blanks, "row", "column", "value" FROM issue WHERE upload = ?
                              QUALIFY "row" IS NULL OR row_number() OVER (PARTITION BY level, "column", text, "row" IS NULL ORDER BY "row") <= {TOLD}
-                             ORDER BY "row" NULLS FIRST""", [upload])
-    more = reading.rows(f"""SELECT level, "column", text, any_value(blanks), count(*) FROM issue WHERE upload = ? AND "row" IS NOT NULL
-                            GROUP BY level, "column", text HAVING count(*) > {TOLD}""", [upload])
-    return Findings.of(Issue(level, message_from_json(text, blanks), row, column, value) for level, text, blanks, row, column, value in found) + [
-        more_like(level, column, text, json.loads(blanks), count - TOLD, {"column": column}) for level, column, text, blanks, count in more]
+                             ORDER BY "row" NULLS FIRST""",
+        [upload],
+    )
+    more = reading.rows(
+        f"""SELECT level, "column", text, any_value(blanks), count(*) FROM issue WHERE upload = ? AND "row" IS NOT NULL
+                            GROUP BY level, "column", text HAVING count(*) > {TOLD}""",
+        [upload],
+    )
+    return Findings.of(
+        Issue(level, message_from_json(text, blanks), row, column, value)
+        for level, text, blanks, row, column, value in found
+    ) + [
+        more_like(level, column, text, json.loads(blanks), count - TOLD, {"column": column})
+        for level, column, text, blanks, count in more
+    ]
 
 
 def data_version(reading: Reading) -> int:

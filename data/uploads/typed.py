@@ -31,29 +31,48 @@ class Sentences:
         return " ".join(str(message) for message in self.messages)
 
 
-def typed_rows(kind: DatasetKind, rows: Sequence[Mapping[str, object]], name: str, today: date | None = None,
-               kpis: KpiFacts | None = None, answers: Mapping[str, str] | None = None) -> Prepared:
-    """Rows of column name -> value, ready to be stored under the file name `name`; targets are checked against `kpis`.
+def typed_rows(
+    kind: DatasetKind,
+    rows: Sequence[Mapping[str, object]],
+    name: str,
+    today: date | None = None,
+    kpis: KpiFacts | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Prepared:
+    """Rows of column name -> value, ready to be stored under the file name `name`; targets are
+    checked against `kpis`.
 
-    All or nothing: FileRefused with the sentences of every fault, Unanswered where `answers` leave a question open.
-    The same rows typed again are a new upload, so the moment is part of their hash.
+    All or nothing: FileRefused with the sentences of every fault, Unanswered where `answers` leave
+    a question open. The same rows typed again are a new upload, so the moment is part of their
+    hash.
     """
     names = [column.name for column in kind.columns if any(column.name in row for row in rows)]
-    cells = pd.DataFrame([[_cell(row.get(column)) for column in names] for row in rows], columns=range(len(names)), dtype="str")
+    cells = pd.DataFrame(
+        [[_cell(row.get(column)) for column in names] for row in rows],
+        columns=range(len(names)),
+        dtype="str",
+    )
     sheet = Sheet(name, tuple(names), cells, tuple(range(1, len(rows) + 1)))
     content = json.dumps([datetime.now(UTC).isoformat(), names, cells.to_numpy().tolist()]).encode()
     options = Options(match={column: column for column in names}, answers=answers or {})
     prepared = prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
-    faults = {str(issue.message): issue.message for issue in prepared.checked.issues if issue.level == ERROR}
+    faults = {
+        str(issue.message): issue.message
+        for issue in prepared.checked.issues
+        if issue.level == ERROR
+    }
     if faults:
-        raise FileRefused("Nothing was stored. {reasons}", reasons=Sentences(tuple(faults.values())))
+        raise FileRefused(
+            "Nothing was stored. {reasons}", reasons=Sentences(tuple(faults.values()))
+        )
     if asked := still_open(prepared.checked.questions, options.answers):
         raise Unanswered(asked)
     return prepared
 
 
 def _cell(value: object) -> str:
-    """The value as a cell of a file: days as 2026-12-31, numbers with a decimal point, None as an empty cell."""
+    """The value as a cell of a file: days as 2026-12-31, numbers with a decimal point, None as an
+    empty cell."""
     if value is None:
         return ""
     if isinstance(value, float):

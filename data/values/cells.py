@@ -17,19 +17,51 @@ from data.values.marks import unmarked
 from errors import Message
 from i18n import LANGUAGES, translator
 
-NO_ANSWER = ("", "-", "--", "---", "—", "——", "–", "N/A", "NA", "#N/A", "null", "Not applicable",
-             "无", "無", "未作答", "未评价", "未評價", "不适用", "不適用", "(空)", "(跳过)", "(跳過)")
-_LOOKED_AT, _MOSTLY = 1000, 0.9  # cells, and the share of different ones among them from which on all are taken to differ
+NO_ANSWER = (
+    "",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "N/A",
+    "NA",
+    "#N/A",
+    "null",
+    "Not applicable",
+    "无",
+    "無",
+    "未作答",
+    "未评价",
+    "未評價",
+    "不适用",
+    "不適用",
+    "(空)",
+    "(跳过)",
+    "(跳過)",
+)
+_LOOKED_AT, _MOSTLY = (
+    1000,
+    0.9,
+)  # cells, and the share of different ones among them from which on all are taken to differ
 _FULL = {ord("("): "（", ord(")"): "）", ord("-"): "－", ord("/"): "／"}
 
 
 def _spellings(code: str) -> set[str]:
-    return {form.translate(width) for form in (code, code.lower(), code.upper(), code.title()) for width in ({}, _FULL)}
+    return {
+        form.translate(width)
+        for form in (code, code.lower(), code.upper(), code.title())
+        for width in ({}, _FULL)
+    }
 
 
 def among(cells: pd.Series, words: frozenset[str]) -> np.ndarray:
-    """Which of n cells of text hold one of some words: pandas' `isin` reads hundreds of words anew for each column."""
-    return pc.is_in(pa.array(cells, pa.large_string(), from_pandas=True), value_set=_as_arrow(words)).to_numpy(zero_copy_only=False)
+    """Which of n cells of text hold one of some words: pandas' `isin` reads hundreds of words anew
+    for each column."""
+    return pc.is_in(
+        pa.array(cells, pa.large_string(), from_pandas=True), value_set=_as_arrow(words)
+    ).to_numpy(zero_copy_only=False)
 
 
 @cache
@@ -38,7 +70,8 @@ def _as_arrow(words: frozenset[str]) -> pa.Array:
 
 
 def without_codes(cells: pd.Series, codes: tuple[str, ...] = ()) -> pd.Series:
-    """Stripped cells, NA where they hold a code for "no answer", the usual ones and `codes`, or the error of a spreadsheet."""
+    """Stripped cells, NA where they hold a code for "no answer", the usual ones and `codes`, or the
+    error of a spreadsheet."""
     without = among(cells, _no_answers(codes))
     return cells.mask(without) if without.any() else cells
 
@@ -72,7 +105,8 @@ class Cells:
 
 @dataclass(frozen=True)
 class Fault:
-    """Distinct texts with one and the same fault: the sentence once, CELL in it for the cell; `each` are the blanks that differ, as long as `at`."""
+    """Distinct texts with one and the same fault: the sentence once, CELL in it for the cell;
+    `each` are the blanks that differ, as long as `at`."""
 
     message: Message
     at: np.ndarray
@@ -81,12 +115,15 @@ class Fault:
     def without(self, at: np.ndarray) -> "Fault":
         """The same fault of the other texts only."""
         left = ~np.isin(self.at, at)
-        return Fault(self.message, self.at[left], {name: values[left] for name, values in self.each.items()})
+        return Fault(
+            self.message, self.at[left], {name: values[left] for name, values in self.each.items()}
+        )
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What distinct texts mean: `values` typed, NA where unreadable; `faults`: why, each text in one of them; `percent` had a % sign."""
+    """What distinct texts mean: `values` typed, NA where unreadable; `faults`: why, each text in
+    one of them; `percent` had a % sign."""
 
     values: object
     faults: tuple[Fault, ...] = ()
@@ -95,16 +132,25 @@ class Reading:
     @property
     def unreadable(self) -> np.ndarray:
         """The positions of all texts with a fault, from the first on."""
-        return np.sort(np.concatenate([np.empty(0, dtype=np.int64), *(fault.at for fault in self.faults)]))
+        return np.sort(
+            np.concatenate([np.empty(0, dtype=np.int64), *(fault.at for fault in self.faults)])
+        )
 
 
 def faults_of(found: Iterable[tuple[int, Message]]) -> tuple[Fault, ...]:
-    """Faults that were found text by text, gathered by their sentences; blanks that are numbers may differ, all others tell faults apart."""
+    """Faults that were found text by text, gathered by their sentences; blanks that are numbers may
+    differ, all others tell faults apart."""
     places: dict[tuple, tuple[Message, array, list[array]]] = {}
     for at, message in found:
         numbers = [value for value in message.blanks.values() if isinstance(value, float)]
-        others = tuple(value if isinstance(value, str) else id(value) for value in message.blanks.values() if not isinstance(value, float))
-        _, positions, columns = places.setdefault((message.text, *others), (message, array("q"), [array("d") for _ in numbers]))
+        others = tuple(
+            value if isinstance(value, str) else id(value)
+            for value in message.blanks.values()
+            if not isinstance(value, float)
+        )
+        _, positions, columns = places.setdefault(
+            (message.text, *others), (message, array("q"), [array("d") for _ in numbers])
+        )
         positions.append(at)
         for column, number in zip(columns, numbers, strict=True):
             column.append(number)
@@ -114,18 +160,32 @@ def faults_of(found: Iterable[tuple[int, Message]]) -> tuple[Fault, ...]:
 def _fault(message: Message, positions: array, columns: list[array]) -> Fault:
     names = [name for name, value in message.blanks.items() if isinstance(value, float)]
     same = {name: value for name, value in message.blanks.items() if not isinstance(value, float)}
-    return Fault(Message(message.text, same), np.array(positions), {name: np.array(column) for name, column in zip(names, columns, strict=True)})
+    return Fault(
+        Message(message.text, same),
+        np.array(positions),
+        {name: np.array(column) for name, column in zip(names, columns, strict=True)},
+    )
 
 
-def distinct(column: Column, heading: str, written: pd.Series, codes: tuple[str, ...], given: bool = False, code: bool = False) -> Cells:
-    """The cells of one column, which are stripped already, as distinct texts; all but free texts (no `code`) without the marks around them."""
+def distinct(
+    column: Column,
+    heading: str,
+    written: pd.Series,
+    codes: tuple[str, ...],
+    given: bool = False,
+    code: bool = False,
+) -> Cells:
+    """The cells of one column, which are stripped already, as distinct texts; all but free texts
+    (no `code`) without the marks around them."""
     if _is_read_as_it_is(column) or _mostly_different(written):
         positions, found = np.arange(len(written), dtype=np.int32), written
     else:
         positions, found = pd.factorize(written)
         positions = positions.astype(np.int32)
     found = pd.Series(found, dtype="str")
-    texts = without_codes(found if _is_read_as_it_is(column) and not code else unmarked(found), codes)
+    texts = without_codes(
+        found if _is_read_as_it_is(column) and not code else unmarked(found), codes
+    )
     told = texts.notna().to_numpy()
     if not told.all():
         positions = np.where(told, np.cumsum(told, dtype=np.int32) - 1, np.int32(-1))[positions]
@@ -144,7 +204,10 @@ def _mostly_different(written: pd.Series) -> bool:
 
 def spread(cells: Cells, reading: Reading) -> pd.Series:
     """The meaning of each distinct text, laid out over the n rows."""
-    if len(cells.codes) == len(reading.values) and (cells.codes == np.arange(len(cells.codes), dtype=np.int32)).all():
+    if (
+        len(cells.codes) == len(reading.values)
+        and (cells.codes == np.arange(len(cells.codes), dtype=np.int32)).all()
+    ):
         return pd.Series(reading.values, copy=False)  # each row has a text of its own
     return pd.Series(pd.api.extensions.take(reading.values, cells.codes, allow_fill=True))
 
@@ -156,25 +219,37 @@ def read_text(cells: Cells) -> Reading:
 
 @cache
 def spellings(column: Column) -> Mapping[str, str]:
-    """Folded text -> what it stands for, for the further ways in which files write a column's values."""
+    """Folded text -> what it stands for, for the further ways in which files write a column's
+    values."""
     return {folded(text): value for value, texts in column.spellings for text in texts}
 
 
 def respelt(cells: Cells) -> Cells:
     """The same cells, with the value in place of each text that only spells it in another way."""
     known = spellings(cells.column)
-    return replace(cells, texts=cells.texts.map(lambda text: known.get(folded(text), text))) if known else cells
+    return (
+        replace(cells, texts=cells.texts.map(lambda text: known.get(folded(text), text)))
+        if known
+        else cells
+    )
 
 
 def read_choices(cells: Cells) -> Reading:
-    """The stored word of each choice, found by word, by label in any language, or by another spelling."""
+    """The stored word of each choice, found by word, by label in any language, or by another
+    spelling."""
     words = {folded(word): word for word, _ in cells.column.choices}
     words |= {folded(label): word for word, label in cells.column.choices} | spellings(cells.column)
     if any(folded(text) not in words for text in cells.texts):
-        words |= {folded(translator(language)(label)): word for language in LANGUAGES for word, label in cells.column.choices}
+        words |= {
+            folded(translator(language)(label)): word
+            for language in LANGUAGES
+            for word, label in cells.column.choices
+        }
     values = [words.get(folded(text)) for text in cells.texts]
     labels = [label for _, label in cells.column.choices]
-    why = Message("{column} is \u201c{value}\u201d, which is not one of: {choices}. Use one of these.",
-                  {"column": cells.heading, "value": CELL, "choices": labels})
+    why = Message(
+        "{column} is \u201c{value}\u201d, which is not one of: {choices}. Use one of these.",
+        {"column": cells.heading, "value": CELL, "choices": labels},
+    )
     unknown = np.array([at for at, value in enumerate(values) if value is None], dtype=np.int64)
     return Reading(pd.array(values, dtype="str"), (Fault(why, unknown),) if len(unknown) else ())

@@ -1,6 +1,7 @@
 """The forms in which people and tools write one date or moment, one text at a time.
 
-A form that stands for several days (3/4/26) is read as the column is: what decides that is in dates.py.
+A form that stands for several days (3/4/26) is read as the column is: what decides that is in
+dates.py.
 """
 
 import re
@@ -14,12 +15,19 @@ from data.values.zones import is_unclear, zone_named
 
 EXCEL_START = datetime(1899, 12, 30)
 SINCE_1904 = timedelta(days=1462)  # between the two days from which workbooks count
-MINGUO, BUDDHIST, JAPANESE, SHORT = "minguo", "buddhist", "japanese", "short"  # how a year was written, where not as 2026
+MINGUO, BUDDHIST, JAPANESE, SHORT = (
+    "minguo",
+    "buddhist",
+    "japanese",
+    "short",
+)  # how a year was written, where not as 2026
 _MINGUO_BEGAN, _BUDDHA_BEFORE = 1911, 543
 _JAPANESE_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
 _COMMON_ERA = ("西元", "公元")
 _EPOCH = datetime(1970, 1, 1)
-_LATEST_EPOCH = 2_000_000_000  # seconds; a larger number of ten digits is a day with its hour, as 2026090314
+_LATEST_EPOCH = (
+    2_000_000_000  # seconds; a larger number of ten digits is a day with its hour, as 2026090314
+)
 EPOCH = "Z"  # seconds since 1970 are counted in UTC
 
 
@@ -29,7 +37,8 @@ class NoYear(ValueError):
 
 @dataclass(frozen=True)
 class Order:
-    """How forms that leave it open are meant in a column: 3/4/2026, 26/9/1 and 9/1 without a year (`year` then is the one meant)."""
+    """How forms that leave it open are meant in a column: 3/4/2026, 26/9/1 and 9/1 without a year
+    (`year` then is the one meant)."""
 
     day_first: bool | None = None
     year_first: bool = False
@@ -38,9 +47,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Written:
-    """A moment as it was written: by its own clock, `zone` is what the text says of that clock ("" for nothing).
+    """A moment as it was written: by its own clock, `zone` is what the text says of that clock (""
+    for nothing).
 
-    `timed`: whether a time of day was written. `calendar`: MINGUO, BUDDHIST, JAPANESE or SHORT, "" for years such as 2026.
+    `timed`: whether a time of day was written. `calendar`: MINGUO, BUDDHIST, JAPANESE or SHORT, ""
+    for years such as 2026.
     """
 
     moment: datetime
@@ -56,46 +67,78 @@ def _pattern(text: str) -> re.Pattern:
 _WORD = r"(?P<name>[^\W\d_]{3,12})"
 _ERA = r"(?P<era>(?:中華|中华)?民[國国]|令和|平成|昭和|西元|公元|[rhs](?=\d))"
 _D, _M, _NO_MORE = r"(?P<d>[0-9]{1,2})", r"(?P<m>[0-9]{1,2})", r"(?![0-9])"
-_DAYS = tuple(_pattern(text) for text in (
-    rf"(?P<y>[0-9]{{3,4}})(?P<sep>[-/.]){_M}(?P=sep){_D}{_NO_MORE}",
-    rf"(?:{_ERA}\s?)?(?P<y>[0-9]{{1,4}}|元)\s?[年년]\s?{_M}\s?[月월]\s?{_D}\s?[日号號일]",
-    rf"{_ERA}\s?(?P<y>[0-9]{{1,4}}|元)(?P<sep>[-/.]){_M}(?P=sep){_D}{_NO_MORE}",
-    rf"(?P<y>[0-9]{{4}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_NO_MORE}",
-    rf"(?P<y>[01][0-9]{{2}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_NO_MORE}",
-    rf"(?P<a>[0-9]{{1,2}})(?P<sep>[-/.])(?P<b>[0-9]{{1,2}})(?P=sep)\s?(?P<y>[0-9]{{4}}){_NO_MORE}",
-    r"(?P<p>[0-9]{1,2})(?P<sep>[-/.])(?P<q>[0-9]{1,2})(?P=sep)(?P<r>[0-9]{1,2})(?![0-9:])",
-    rf"(?P<y>[0-9]{{4}})[-/. ]{_WORD}\.?[-/. ]{_D}{_NO_MORE}",
-    rf"{_D}(?:st|nd|rd|th|er|[.ºª])?[-/. ]?\s?(?:de |of )?{_WORD}\.?,?[-/. ]?\s?(?:de |del )?(?P<y>[0-9]{{4}})(?:\s?(?:г|р)\.?)?{_NO_MORE}",
-    rf"{_WORD}\.?[ -]?{_D}(?:st|nd|rd|th)?[,. -]\s?(?P<y>[0-9]{{4}}){_NO_MORE}",
-    rf"(?P<p>[0-9]{{1,2}})[-/. ]\s?{_WORD}\.?,?[-/. ]\s?['’]?(?P<r>[0-9]{{2}})(?![0-9:])",
-    rf"{_M}\s?[月월]\s?{_D}\s?[日号號일]",
-    rf"{_D}(?:[-. ]|\. ){_WORD}\.?(?![^\W_])(?!\s?[0-9]{{2,4}}{_NO_MORE})",
-))
-_MONTHS_ONLY = tuple(_pattern(text) for text in (
-    rf"(?P<y>[0-9]{{4}})[-/.]{_M}", rf"(?P<y>1[0-9]{{2}})[-/]{_M}", rf"(?:{_ERA}\s?)?(?P<y>[0-9]{{2,4}}|元)\s?[年년]\s?{_M}\s?[月월]份?",
-    r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})", rf"{_WORD}\.?,?(?:[-/ ]| de )(?P<y>[0-9]{{4}})", rf"(?P<y>[0-9]{{4}})[-/ ]{_WORD}\.?",
-    r"(?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})", rf"{_WORD}\.?[-'’](?P<y>[0-9]{{2}})",
-))
-_CLOCK = (r"(?P<hour>[0-9]{1,2})(?:[:h.](?P<minute>[0-9]{2})|[時时點点시]\s?(?P<minute_zh>[0-9]{1,2})?[分분]?)"
-          r"(?:[:.]?(?P<second>[0-9]{2})(?:[.,:](?P<fraction>[0-9]{1,9}))?[秒초]?)?")
+_DAYS = tuple(
+    _pattern(text)
+    for text in (
+        rf"(?P<y>[0-9]{{3,4}})(?P<sep>[-/.]){_M}(?P=sep){_D}{_NO_MORE}",
+        rf"(?:{_ERA}\s?)?(?P<y>[0-9]{{1,4}}|元)\s?[年년]\s?{_M}\s?[月월]\s?{_D}\s?[日号號일]",
+        rf"{_ERA}\s?(?P<y>[0-9]{{1,4}}|元)(?P<sep>[-/.]){_M}(?P=sep){_D}{_NO_MORE}",
+        rf"(?P<y>[0-9]{{4}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_NO_MORE}",
+        rf"(?P<y>[01][0-9]{{2}})(?P<m>[0-9]{{2}})(?P<d>[0-9]{{2}}){_NO_MORE}",
+        rf"(?P<a>[0-9]{{1,2}})(?P<sep>[-/.])(?P<b>[0-9]{{1,2}})(?P=sep)\s?(?P<y>[0-9]{{4}}){_NO_MORE}",
+        r"(?P<p>[0-9]{1,2})(?P<sep>[-/.])(?P<q>[0-9]{1,2})(?P=sep)(?P<r>[0-9]{1,2})(?![0-9:])",
+        rf"(?P<y>[0-9]{{4}})[-/. ]{_WORD}\.?[-/. ]{_D}{_NO_MORE}",
+        rf"{_D}(?:st|nd|rd|th|er|[.ºª])?[-/. ]?\s?(?:de |of )?{_WORD}\.?,?[-/. ]?\s?(?:de |del "
+        rf")?(?P<y>[0-9]{{4}})(?:\s?(?:г|р)\.?)?{_NO_MORE}",
+        rf"{_WORD}\.?[ -]?{_D}(?:st|nd|rd|th)?[,. -]\s?(?P<y>[0-9]{{4}}){_NO_MORE}",
+        rf"(?P<p>[0-9]{{1,2}})[-/. ]\s?{_WORD}\.?,?[-/. ]\s?['’]?(?P<r>[0-9]{{2}})(?![0-9:])",
+        rf"{_M}\s?[月월]\s?{_D}\s?[日号號일]",
+        rf"{_D}(?:[-. ]|\. ){_WORD}\.?(?![^\W_])(?!\s?[0-9]{{2,4}}{_NO_MORE})",
+    )
+)
+_MONTHS_ONLY = tuple(
+    _pattern(text)
+    for text in (
+        rf"(?P<y>[0-9]{{4}})[-/.]{_M}",
+        rf"(?P<y>1[0-9]{{2}})[-/]{_M}",
+        rf"(?:{_ERA}\s?)?(?P<y>[0-9]{{2,4}}|元)\s?[年년]\s?{_M}\s?[月월]份?",
+        r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})",
+        rf"{_WORD}\.?,?(?:[-/ ]| de )(?P<y>[0-9]{{4}})",
+        rf"(?P<y>[0-9]{{4}})[-/ ]{_WORD}\.?",
+        r"(?P<m>[0-9]{1,2})[-/.](?P<y>[0-9]{4})",
+        rf"{_WORD}\.?[-'’](?P<y>[0-9]{{2}})",
+    )
+)
+_CLOCK = (
+    r"(?P<hour>[0-9]{1,2})(?:[:h.](?P<minute>[0-9]{2})|[時时點点시]\s?(?P<minute_zh>[0-9]{1,2})?[分분]?)"
+    r"(?:[:.]?(?P<second>[0-9]{2})(?:[.,:](?P<fraction>[0-9]{1,9}))?[秒초]?)?"
+)
 _HALF = r"[ap]\.?\s?m\b\.?|上午|下午|凌晨|早上|中午|晚上|午前|午後|오전|오후"
-_ZONE = (r"Z|(?:UTC|GMT|Z)?\s?[+\-\u2212]\s?[0-9]{1,2}(?::?[0-9]{2})?(?:\s?\([^)]*\)|\[[^\]]*\]|\s[+-][0-9]{4})?|\((?:UTC|GMT)[^)]*\)"
-         r"|[\[(]?[A-Za-z]+/[A-Za-z_/]+[\])]?|\(?(?:UTC|GMT|[A-Z]{2,5})\)?|北京时间|北京時間|台北時間")
-_TIME = _pattern(rf"(?:T|,?\s+|(?<=[日号號일])|,|:)(?:(?:um|at|à|a las|às|alle|om|в|kl\.?|-|–|@)\s+)?(?P<before>{_HALF})?\s*"
-                 rf"{_CLOCK}\s*(?P<after>{_HALF})?(?:\s?(?:uhr|hrs?|h))?\s*(?P<zone>{_ZONE})?")
-_ISO_BASIC = re.compile(rf"([0-9]{{8}})T([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})?(?:\.[0-9]+)?({_ZONE})?")
+_ZONE = (
+    r"Z|(?:UTC|GMT|Z)?\s?[+\-\u2212]\s?[0-9]{1,2}(?::?[0-9]{2})?(?:\s?\([^)]*\)|\[[^\]]*\]|\s[+-][0-9]{4})?|\((?:UTC|GMT)[^)]*\)"
+    r"|[\[(]?[A-Za-z]+/[A-Za-z_/]+[\])]?|\(?(?:UTC|GMT|[A-Z]{2,5})\)?|北京时间|北京時間|台北時間"
+)
+_TIME = _pattern(
+    r"(?:T|,?\s+|(?<=[日号號일])|,|:)(?:(?:um|at|à|a "
+    rf"las|às|alle|om|в|kl\.?|-|–|@)\s+)?(?P<before>{_HALF})?\s*"
+    rf"{_CLOCK}\s*(?P<after>{_HALF})?(?:\s?(?:uhr|hrs?|h))?\s*(?P<zone>{_ZONE})?"
+)
+_ISO_BASIC = re.compile(
+    rf"([0-9]{{8}})T([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})?(?:\.[0-9]+)?({_ZONE})?"
+)
 _COMPACT = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})?)?")
-_EPOCH_TEXT = re.compile(r"(?:/Date\()?([0-9]{10}|[0-9]{13}|[0-9]{16})(?:\.[0-9]+)?(?:[+-][0-9]{4})?(?:\)/)?")
-_YEAR_LAST = re.compile(rf"({_WORD}\.?\s+[0-9]{{1,2}})\s+([0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)((?:\s+[A-Za-z+:0-9]{{1,9}})?)\s+([0-9]{{4}})")
-_TIME_FIRST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[apAP][mM])?),?\s+(?:on\s+)?(\S.*)")
+_EPOCH_TEXT = re.compile(
+    r"(?:/Date\()?([0-9]{10}|[0-9]{13}|[0-9]{16})(?:\.[0-9]+)?(?:[+-][0-9]{4})?(?:\)/)?"
+)
+_YEAR_LAST = re.compile(
+    rf"({_WORD}\.?\s+[0-9]{{1,2}})\s+([0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)((?:\s+[A-Za-z+:0-9]{{1,9}})?)\s+([0-9]{{4}})"
+)
+_TIME_FIRST = re.compile(
+    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s?[apAP][mM])?),?\s+(?:on\s+)?(\S.*)"
+)
 SERIAL = re.compile(r"([2-8][0-9]{4})(\.[0-9]+)?")
 _ZEROS = re.compile(r"([0-9]{7,16})\.0+")  # a number that a program wrote with a decimal point
 _ISO_WEEKDAY = re.compile(r"([0-9]{4})-?W([0-9]{2})-?([1-7])", re.IGNORECASE)
 
 
 def cleaned(text: str) -> str:
-    """A text without what is no part of the moment: odd width and blanks, the weekday before or behind the day."""
-    text = text.strip() if text.isascii() else _WEEKDAY_BEHIND.sub(" ", half_width(text), count=1).strip()
+    """A text without what is no part of the moment: odd width and blanks, the weekday before or
+    behind the day."""
+    text = (
+        text.strip()
+        if text.isascii()
+        else _WEEKDAY_BEHIND.sub(" ", half_width(text), count=1).strip()
+    )
     if not text[:1].isdigit():
         text = without_weekday(text)
     if "  " in text:
@@ -104,12 +147,15 @@ def cleaned(text: str) -> str:
     return whole[1] if whole else text
 
 
-_WEEKDAY_BEHIND = re.compile(r"(?<=[日号號0-9])\s*[(\[]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)\]]?\s*(?=$|[0-9上下凌早中晚午])"
-                             r"|(?<=[日0-9])\s*[(\[][一二三四五六日月火水木金土][)\]]\s*(?=\s|$|[0-9])")
+_WEEKDAY_BEHIND = re.compile(
+    r"(?<=[日号號0-9])\s*[(\[]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)\]]?\s*(?=$|[0-9上下凌早中晚午])"
+    r"|(?<=[日0-9])\s*[(\[][一二三四五六日月火水木金土][)\]]\s*(?=\s|$|[0-9])"
+)
 
 
 def read(text: str, order: Order, since_1904: bool = False) -> Written | None:
-    """The moment that a text names; None for a text of another form, ValueError for a day or time that does not exist."""
+    """The moment that a text names; None for a text of another form, ValueError for a day or time
+    that does not exist."""
     text = cleaned(text)
     if text[:5].isdigit() or text.startswith("/Date"):
         number = _as_number(text, since_1904)
@@ -127,7 +173,8 @@ def minguo(day: date) -> str:
 
 
 def month_of(text: str, order: Order) -> Written | None:
-    """The month that `read` takes a text for as a whole, on its first day; None for any other text, ValueError for no such month."""
+    """The month that `read` takes a text for as a whole, on its first day; None for any other text,
+    ValueError for no such month."""
     text = cleaned(text)
     if text[:5].isdigit() and _as_number(text, since_1904=False) is not None:
         return None
@@ -144,14 +191,25 @@ def _as_month(text: str, order: Order) -> Written | None:
 
 
 def _as_number(text: str, since_1904: bool) -> Written | None:
-    """What is written in digits alone: days of a spreadsheet, seconds since 1970, 20260903140500."""
+    """What is written in digits alone: days of a spreadsheet, seconds since 1970,
+    20260903140500."""
     if found := SERIAL.fullmatch(text):
         days = float(text)
         if 20_000 <= days <= 80_000:
-            moment = EXCEL_START + timedelta(seconds=round(days * 86_400)) + (SINCE_1904 if since_1904 else timedelta())
+            moment = (
+                EXCEL_START
+                + timedelta(seconds=round(days * 86_400))
+                + (SINCE_1904 if since_1904 else timedelta())
+            )
             return Written(moment, timed=found[2] is not None)
-    if (found := _EPOCH_TEXT.fullmatch(text)) and text[:10].strip("/Date(").isdigit() and _seconds(found[1]) < _LATEST_EPOCH:
-        return Written(_EPOCH + timedelta(seconds=round(_seconds(found[1]))), zone=EPOCH, timed=True)
+    if (
+        (found := _EPOCH_TEXT.fullmatch(text))
+        and text[:10].strip("/Date(").isdigit()
+        and _seconds(found[1]) < _LATEST_EPOCH
+    ):
+        return Written(
+            _EPOCH + timedelta(seconds=round(_seconds(found[1]))), zone=EPOCH, timed=True
+        )
     if found := _ISO_BASIC.fullmatch(text):
         day = datetime.strptime(found[1], "%Y%m%d")
         moment = day.replace(hour=int(found[2]), minute=int(found[3]), second=int(found[4] or 0))
@@ -183,7 +241,8 @@ def _is_zone(text: str | None) -> bool:
 
 
 def _turned(text: str, order: Order) -> Written | None:
-    """Forms with the year or the day behind the time: Sep 01 14:05:00 CST 2026, 14:05 01/09/2026."""
+    """Forms with the year or the day behind the time: Sep 01 14:05:00 CST 2026, 14:05
+    01/09/2026."""
     if found := _YEAR_LAST.fullmatch(text):
         return _day_and_time(f"{found[1]} {found[5]} {found[3]}{found[4]}", order)
     if found := _TIME_FIRST.fullmatch(text):
@@ -193,7 +252,8 @@ def _turned(text: str, order: Order) -> Written | None:
 
 @lru_cache(maxsize=100_000)
 def _day(text: str, order: Order) -> tuple[date, str, int] | None:
-    """The day at the start of a text, its calendar, and where it ends; None where there is none, ValueError for no such day."""
+    """The day at the start of a text, its calendar, and where it ends; None where there is none,
+    ValueError for no such day."""
     for pattern in _DAYS:
         found = pattern.match(text)
         if found and _is_month(found):
@@ -202,7 +262,8 @@ def _day(text: str, order: Order) -> tuple[date, str, int] | None:
 
 
 def _day_of_longer(text: str, order: Order) -> tuple[date, str, int] | None:
-    """As `_day`; the words before the time are looked up first, since few days repeat with many times."""
+    """As `_day`; the words before the time are looked up first, since few days repeat with many
+    times."""
     before, colon, _ = text.partition(":")
     head = before.rsplit(" ", 1)[0].rstrip() if colon else text
     start = _day(head, order)
@@ -222,7 +283,10 @@ def _date_of(parts: dict[str, str | None], order: Order) -> tuple[date, str]:
     if parts.get("a"):
         day, month = _in_order(int(parts["a"]), int(parts["b"]), order.day_first)
     else:
-        day, month = int(parts.get("d") or 1), month_number(parts["name"]) if parts.get("name") else int(parts["m"])
+        day, month = (
+            int(parts.get("d") or 1),
+            month_number(parts["name"]) if parts.get("name") else int(parts["m"]),
+        )
     if parts.get("y") is None:
         if order.year is None:
             raise NoYear
@@ -267,7 +331,8 @@ def _year(text: str, era: str) -> tuple[int, str]:
 def _at(day: date, found: re.Match) -> datetime:
     """The moment on that day; 0:04 PM is four past noon. ValueError for no such time.
 
-    Browsers write the first hour of a day as 24:15, people the last moment as 24:00: both mean the day that stands there.
+    Browsers write the first hour of a day as 24:15, people the last moment as 24:00: both mean the
+    day that stands there.
     """
     hour, minute = int(found["hour"]), int(found["minute"] or found["minute_zh"] or 0)
     half = (found["before"] or found["after"] or "").lower().replace(".", "").replace(" ", "")
@@ -284,4 +349,6 @@ def _at(day: date, found: re.Match) -> datetime:
     if hour == 24 and not half:
         hour = 0
     fraction = (found["fraction"] or "").ljust(6, "0")[:6]
-    return datetime(day.year, day.month, day.day, hour, minute, int(found["second"] or 0), int(fraction))
+    return datetime(
+        day.year, day.month, day.day, hour, minute, int(found["second"] or 0), int(fraction)
+    )

@@ -17,18 +17,31 @@ MISSING_YEAR = "missing_year"
 _PARTED = "[0-9\uff10-\uff19][-/.\uff0d\uff0f\uff0e][0-9\uff10-\uff19]"  # as in 3/4/2026
 _EITHER = r"^([0-9]{1,2})([-/.])([0-9]{1,2})\2\s?([0-9]{4})(?![0-9])"
 _PLAINLY = r"^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
-_SHORT = re.compile(r"([0-9]{1,2})([-/. ])\s?([0-9]{1,2}|[^\W\d_]{3,12})\.?,?[-/. ]\s?['’]?([0-9]{1,2})(?![0-9:])")
-_PERHAPS_SHORT = ("^[^0-9\uff10-\uff19]{0,12}[0-9\uff10-\uff19]{1,2}[-/. \uff0d\uff0f\uff0e]+(?:[0-9\uff10-\uff19]{1,2}|[^0-9 ]{3,12})"
-                  "[-/., \uff0d\uff0f\uff0e]+['’]?[0-9\uff10-\uff19]{1,2}(?:[^0-9:\uff10-\uff19]|$)")
-_NEAR, _OLDEST = 1, 40  # years around today that a two-digit year surely means; how far back one may lie
+_SHORT = re.compile(
+    r"([0-9]{1,2})([-/. ])\s?([0-9]{1,2}|[^\W\d_]{3,12})\.?,?[-/. ]\s?['’]?([0-9]{1,2})(?![0-9:])"
+)
+_PERHAPS_SHORT = (
+    "^[^0-9\uff10-\uff19]{0,12}[0-9\uff10-\uff19]{1,2}[-/. "
+    "\uff0d\uff0f\uff0e]+(?:[0-9\uff10-\uff19]{1,2}|[^0-9 ]{3,12})"
+    "[-/., \uff0d\uff0f\uff0e]+['’]?[0-9\uff10-\uff19]{1,2}(?:[^0-9:\uff10-\uff19]|$)"
+)
+_NEAR, _OLDEST = (
+    1,
+    40,
+)  # years around today that a two-digit year surely means; how far back one may lie
 _LEAP = 2000  # a year that has every day
 
 
-def order_of(texts: pd.Series, heading: str, day_first: bool | None, answers: Mapping[str, str], today: date) -> tuple[Order, Question | None]:
-    """How the open forms of a column are meant, and what is asked of them; Undecided where day and month cannot be told apart."""
+def order_of(
+    texts: pd.Series, heading: str, day_first: bool | None, answers: Mapping[str, str], today: date
+) -> tuple[Order, Question | None]:
+    """How the open forms of a column are meant, and what is asked of them; Undecided where day and
+    month cannot be told apart."""
     short = _short_parts(texts)
     year_first, question = _year_first(short, heading, answers, today)
-    return Order(day_order(texts, heading, day_first, () if year_first else short), year_first), question
+    return Order(
+        day_order(texts, heading, day_first, () if year_first else short), year_first
+    ), question
 
 
 Short = tuple[str, str, str, str]  # a date with a year of two digits, and its three parts
@@ -38,16 +51,27 @@ def _short_parts(texts: pd.Series) -> list[Short]:
     """The dates with a year of two digits."""
     likely = texts[texts.str.contains(_PERHAPS_SHORT, regex=True)]
     found = [(text, _SHORT.match(cleaned(text))) for text in likely]
-    return [(text, parts[1], parts[3], parts[4]) for text, parts in found
-            if parts and (parts[3].isdigit() and parts[2] != " " or month_number(parts[3]))]
+    return [
+        (text, parts[1], parts[3], parts[4])
+        for text, parts in found
+        if parts and (parts[3].isdigit() and parts[2] != " " or month_number(parts[3]))
+    ]
 
 
-def _year_first(short: list[Short], heading: str, answers: Mapping[str, str], today: date) -> tuple[bool, Question | None]:
-    """Whether 26/9/1 is the first of September: by the parts that can be no year, no month or no day, then by the years that are near."""
+def _year_first(
+    short: list[Short], heading: str, answers: Mapping[str, str], today: date
+) -> tuple[bool, Question | None]:
+    """Whether 26/9/1 is the first of September: by the parts that can be no year, no month or no
+    day, then by the years that are near."""
     if not short:
         return False, None
-    last_fits = all(len(last) == 2 and _is_day(int(first), middle) for _, first, middle, last in short)
-    first_fits = all(len(first) == 2 and _is_day(int(last), middle, turned=False) for _, first, middle, last in short)
+    last_fits = all(
+        len(last) == 2 and _is_day(int(first), middle) for _, first, middle, last in short
+    )
+    first_fits = all(
+        len(first) == 2 and _is_day(int(last), middle, turned=False)
+        for _, first, middle, last in short
+    )
     if not (last_fits and first_fits):
         return first_fits, None
     firsts, lasts = [int(first) for _, first, _, _ in short], [int(last) for *_, last in short]
@@ -77,39 +101,80 @@ def _all_near(years: list[int], today: date, most: int) -> bool:
 def _place_question(example: Short, heading: str, is_first_likely: bool) -> Question:
     text, first, _, last = example
     return Question(
-        YEAR_PLACE, Message("{column} holds years of two digits, such as {value}. Which part is the year?", {"column": heading, "value": text}),
-        (Choice(YEAR_LAST, Message("The last part: {value} is in {year}.", {"value": text, "year": f"20{last}"})),
-         Choice(YEAR_FIRST, Message("The first part: {value} is in {year}.", {"value": text, "year": f"20{first}"}))),
-        YEAR_FIRST if is_first_likely else YEAR_LAST)
+        YEAR_PLACE,
+        Message(
+            "{column} holds years of two digits, such as {value}. Which part is the year?",
+            {"column": heading, "value": text},
+        ),
+        (
+            Choice(
+                YEAR_LAST,
+                Message(
+                    "The last part: {value} is in {year}.", {"value": text, "year": f"20{last}"}
+                ),
+            ),
+            Choice(
+                YEAR_FIRST,
+                Message(
+                    "The first part: {value} is in {year}.", {"value": text, "year": f"20{first}"}
+                ),
+            ),
+        ),
+        YEAR_FIRST if is_first_likely else YEAR_LAST,
+    )
 
 
-def day_order(texts: pd.Series, heading: str, day_first: bool | None, short: Sequence[Short] = ()) -> bool | None:
+def day_order(
+    texts: pd.Series, heading: str, day_first: bool | None, short: Sequence[Short] = ()
+) -> bool | None:
     """Whether 03/04/2026 is the 3rd of April in this column; None where no cell depends on it.
 
-    A part above 12 decides; where none does or they contradict, `day_first` does; where that is None too, Undecided.
-    `short`: dates whose last part is a year of two digits.
+    A part above 12 decides; where none does or they contradict, `day_first` does; where that is
+    None too, Undecided. `short`: dates whose last part is a year of two digits.
     """
     texts = texts[texts.str.contains(_PARTED, regex=True)]
     plain = texts.str.contains(_PLAINLY, regex=True)
-    clean = texts.where(plain, texts[~plain].map(cleaned)) if len(texts) and not plain.all() else texts
-    parts = clean.str.extract(_EITHER)[[0, 2, 3]].dropna().astype(int) if len(texts) else pd.DataFrame(columns=[0, 2, 3])
-    pairs = [(texts[at], first, second, year) for at, first, second, year in zip(parts.index, parts[0], parts[2], parts[3], strict=True)]
-    pairs += [(text, int(first), int(middle), 2000 + int(last)) for text, first, middle, last in short if middle.isdigit()]
+    clean = (
+        texts.where(plain, texts[~plain].map(cleaned)) if len(texts) and not plain.all() else texts
+    )
+    parts = (
+        clean.str.extract(_EITHER)[[0, 2, 3]].dropna().astype(int)
+        if len(texts)
+        else pd.DataFrame(columns=[0, 2, 3])
+    )
+    pairs = [
+        (texts[at], first, second, year)
+        for at, first, second, year in zip(parts.index, parts[0], parts[2], parts[3], strict=True)
+    ]
+    pairs += [
+        (text, int(first), int(middle), 2000 + int(last))
+        for text, first, middle, last in short
+        if middle.isdigit()
+    ]
     if not pairs:
         return None
     days_first = any(first > 12 >= second for _, first, second, _ in pairs)
     months_first = any(second > 12 >= first for _, first, second, _ in pairs)
     if days_first != months_first:
         return days_first
-    still_open = [pair for pair in pairs if 0 < pair[1] <= 12 and 0 < pair[2] <= 12 and pair[1] != pair[2]]
+    still_open = [
+        pair for pair in pairs if 0 < pair[1] <= 12 and 0 < pair[2] <= 12 and pair[1] != pair[2]
+    ]
     if day_first is not None or not still_open:
         return day_first
     text, one, other, year = still_open[0]
     if year < 1:
         return None
-    raise Undecided("{column} is \u201c{value}\u201d, which could be {first} or {second}. "
-                    "Say whether the day or the month comes first.", setting="day_first", choices=(True, False),
-                    column=heading, value=shown(text), first=date(year, other, one), second=date(year, one, other))
+    raise Undecided(
+        "{column} is \u201c{value}\u201d, which could be {first} or {second}. "
+        "Say whether the day or the month comes first.",
+        setting="day_first",
+        choices=(True, False),
+        column=heading,
+        value=shown(text),
+        first=date(year, other, one),
+        second=date(year, one, other),
+    )
 
 
 def year_question(texts: list[str], heading: str, order: Order, today: date) -> Question:
@@ -118,10 +183,22 @@ def year_question(texts: list[str], heading: str, order: Order, today: date) -> 
     ahead = any((day.month, day.day) > (today.month, today.day) for day in days)
     years = [today.year - back for back in range(3)]
     return Question(
-        MISSING_YEAR, Message("{column} holds days without a year, such as {value}. Of which year are they?", {"column": heading, "value": texts[0]}),
+        MISSING_YEAR,
+        Message(
+            "{column} holds days without a year, such as {value}. Of which year are they?",
+            {"column": heading, "value": texts[0]},
+        ),
         tuple(Choice(str(year), Message("Of {year}.", {"year": str(year)})) for year in years),
-        str(years[1] if ahead else years[0]), (Message("Different days that would still lie ahead in this year: {ahead}.", {"ahead": sum(
-            (day.month, day.day) > (today.month, today.day) for day in days)}),) if ahead else ())
+        str(years[1] if ahead else years[0]),
+        (
+            Message(
+                "Different days that would still lie ahead in this year: {ahead}.",
+                {"ahead": sum((day.month, day.day) > (today.month, today.day) for day in days)},
+            ),
+        )
+        if ahead
+        else (),
+    )
 
 
 def _in_leap_year(text: str, order: Order) -> Written | None:

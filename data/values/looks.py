@@ -10,28 +10,72 @@ from data.values.marks import plain
 from data.values.stretches import stretch_of
 from data.values.words import is_known
 
-_KEPT = 20_000  # cells of which is known what they look like: a file is looked at as every kind of record
+# cells of which is known what they look like: a file is looked at as every kind of record
+_KEPT = 20_000
 
-_NUMBER = re.compile(r"[-+]?(?=[\d.,])(?:\d{1,3}(?:[, ]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?", re.I)
+_NUMBER = re.compile(
+    r"[-+]?(?=[\d.,])(?:\d{1,3}(?:[, "
+    r"]\d{3})+|\d+)?(?:[.,]\d+)?(?:e[-+]?\d+)?\s*(?:%|分|points?|pts)?",
+    re.I,
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
-    rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ -]{_MONTH}[ ,-]*\d{{2,4}}"
-    rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?", re.I)
-_LIMIT = re.compile(r"(?:[≥≤≧≦⩾⩽<>=]{1,2}|至少|不低于|不低於|不少于|不少於|不超过|不超過|at least|at most|min\.?|max\.?|mindestens|höchstens|au moins"
-                    r"|al menos|pelo menos)\s*\d{1,3}(?:[.,]\d+)?\s*%?|\d{2,3}(?:[.,]\d+)?\s*%?\s*[-–—~至到]\s*\d{2,3}(?:[.,]\d+)?\s*%?", re.I)
+    rf"(?:\d{{1,4}}[-/.年]\s*\d{{1,2}}(?:[-/.月]\s*\d{{1,4}}日?|月)?|(?:19|20)\d{{6}}|\d{{1,2}}[ "
+    rf"-]{_MONTH}[ ,-]*\d{{2,4}}"
+    rf"|{_MONTH}[ .-]*(?:\d{{1,2}},? *)?\d{{4}})(?:\s*(?:t|,|上午|下午)?\s*\d{{1,2}}[:.时點点].*)?",
+    re.I,
+)
+_LIMIT = re.compile(
+    r"(?:[≥≤≧≦⩾⩽<>=]{1,2}|至少|不低于|不低於|不少于|不少於|不超过|不超過|at least|at "
+    r"most|min\.?|max\.?|mindestens|höchstens|au moins"
+    r"|al menos|pelo "
+    r"menos)\s*\d{1,3}(?:[.,]\d+)?\s*%?|\d{2,3}(?:[.,]\d+)?\s*%?\s*[-–—~至到]\s*\d{2,3}(?:[.,]\d+)?\s*%?",
+    re.I,
+)
 _TIME = re.compile(r"(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?", re.I)
 _WRITTEN = re.compile(
-    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|stars?)"  # 4/5, 10 - Extremely likely, 5★
-    r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?", re.I)
-# Days since 1900, about 1954 to 2091; seconds since 1970 from 2001 to 2033, or thousandths of them; days of the years 100 to 199 of the Minguo.
-_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?|1\d{9}(?:\d{3})?(?:\.\d+)?|1\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+    # 4/5, 10 - Extremely likely, 5★
+    r"\W{0,3}\d{1,3}(?:[.,]\d+)?\s*(?:/\s*\d+|[-–—:：.、)）=]\s*[^\W\d].{0,60}|[★⭐星]|stars?)"
+    r"|(?:[A-G][.、)）:：]|[①-⑳])\s*\S.{0,30}|[^\d@]{1,60}[(（–—-]\s*\d{1,3}\s*[)）]?",
+    re.I,
+)
+# Days since 1900, about 1954 to 2091; seconds since 1970 from 2001 to 2033, or thousandths of them;
+# days of the years 100 to 199 of the Minguo.
+_SERIAL = re.compile(
+    r"[2-6]\d{4}(?:\.\d+)?|1\d{9}(?:\d{3})?(?:\.\d+)?|1\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+)
 _LONGEST_DATE, _LEAP = 70, 2000  # letters; a year that has every day
 _ANSWER = re.compile(
     r"满意|滿意|同意|推荐|推薦|很好|较好|較好|一般|普通|中立|很差|较差|較差"
-    r"|satisf|agree|likely|excellent|good|average|fair|poor|bad|neutral|neither", re.I)
-_WRITTEN_ANSWER = re.compile(r"\d+(?:\.\d)?\s*(?:/|out of)\s*(?:5|7|10|100)|A[1-9]|[★⭐☆\ufe0f]{1,10}")
-_EMPTY = {"-", "--", "—", "/", "n/a", "na", "#n/a", "nan", "null", "none", "无", "無",
-          "(空)", "(跳过)", "(跳過)", "未作答", "未评价", "未評價", "不适用", "不適用", "not applicable"}
+    r"|satisf|agree|likely|excellent|good|average|fair|poor|bad|neutral|neither",
+    re.I,
+)
+_WRITTEN_ANSWER = re.compile(
+    r"\d+(?:\.\d)?\s*(?:/|out of)\s*(?:5|7|10|100)|A[1-9]|[★⭐☆\ufe0f]{1,10}"
+)
+_EMPTY = {
+    "-",
+    "--",
+    "—",
+    "/",
+    "n/a",
+    "na",
+    "#n/a",
+    "nan",
+    "null",
+    "none",
+    "无",
+    "無",
+    "(空)",
+    "(跳过)",
+    "(跳過)",
+    "未作答",
+    "未评价",
+    "未評價",
+    "不适用",
+    "不適用",
+    "not applicable",
+}
 
 
 @lru_cache(maxsize=_KEPT)
@@ -43,14 +87,19 @@ def is_number(cell: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def is_date(cell: str) -> bool:
-    """A date in any form that is read, perhaps with a time of day; a week, a quarter or a range of days too, but no plain number."""
+    """A date in any form that is read, perhaps with a time of day; a week, a quarter or a range of
+    days too, but no plain number."""
     text = normal(plain(cell))
     return _DATE.fullmatch(text) is not None or _is_read(text)
 
 
 @lru_cache(maxsize=_KEPT)
 def _is_read(text: str) -> bool:
-    if len(text) > _LONGEST_DATE or not any(letter.isdigit() for letter in text) or _NUMBER.fullmatch(text):
+    if (
+        len(text) > _LONGEST_DATE
+        or not any(letter.isdigit() for letter in text)
+        or _NUMBER.fullmatch(text)
+    ):
         return False
     try:
         return read(text, Order(year=_LEAP)) is not None or stretch_of(text) is not None
@@ -66,20 +115,32 @@ def is_written_score(cell: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def is_serial(cell: str) -> bool:
-    """A number that a spreadsheet may mean as a date, or seconds since 1970, or a day such as 1150903."""
+    """A number that a spreadsheet may mean as a date, or seconds since 1970, or a day such as
+    1150903."""
     return _SERIAL.fullmatch(normal(plain(cell))) is not None
 
 
 @lru_cache(maxsize=_KEPT)
 def is_answer(cell: str) -> bool:
-    """A word of an answer scale such as 非常满意 or satisfied, a face, 4/5, or the number of an option such as A2."""
-    return len(cell) <= 40 and (_ANSWER.search(cell) is not None or is_known(cell) or _WRITTEN_ANSWER.fullmatch(cell) is not None)
+    """A word of an answer scale such as 非常满意 or satisfied, a face, 4/5, or the number of an
+    option such as A2."""
+    return len(cell) <= 40 and (
+        _ANSWER.search(cell) is not None
+        or is_known(cell)
+        or _WRITTEN_ANSWER.fullmatch(cell) is not None
+    )
 
 
 def is_data(cell: str) -> bool:
-    """A number, a limit such as ≥85% or 80–85%, a date or a time: what stands in rows rather than in headings."""
+    """A number, a limit such as ≥85% or 80–85%, a date or a time: what stands in rows rather than
+    in headings."""
     text = normal(cell)
-    return is_number(cell) or is_date(cell) or _TIME.fullmatch(text) is not None or _LIMIT.fullmatch(text) is not None
+    return (
+        is_number(cell)
+        or is_date(cell)
+        or _TIME.fullmatch(text) is not None
+        or _LIMIT.fullmatch(text) is not None
+    )
 
 
 def is_no_answer(cell: str) -> bool:

@@ -17,18 +17,23 @@ from data.values.cells import Cells, Fault, Reading, faults_of
 from errors import Message
 from i18n import N_
 
-_DOT = re.compile(r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([, ])[0-9]{3}(?:\3[0-9]{3}){0,3})(\.[0-9]+)?")
-_COMMA = re.compile(r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([. '])[0-9]{3}(?:\3[0-9]{3}){0,3})(,[0-9]+)?")
+_DOT = re.compile(
+    r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([, ])[0-9]{3}(?:\3[0-9]{3}){0,3})(\.[0-9]+)?"
+)
+_COMMA = re.compile(
+    r"([+-]?)([0-9]{1,15}|[1-9][0-9]{0,2}([. '])[0-9]{3}(?:\3[0-9]{3}){0,3})(,[0-9]+)?"
+)
 _UNIT = re.compile(r"\s*(?:分|points?|pts?\.?|stars?|颗星|顆星|星)$", re.IGNORECASE)
-# "10 - Extremely likely", "5 (very satisfied)", "非常满意(5分)"; not "2-Sep", which was a number range until Excel saw it.
+# "10 - Extremely likely", "5 (very satisfied)", "非常满意(5分)"; not "2-Sep", which was a number
+# range until Excel saw it.
 _LABELLED = re.compile(r"([0-9]{1,3})\s*分?(?:\s+[-–—]\s+|\s*[:=]\s*|\s*\()[^0-9]*[^\W\d_][^0-9]*")
 _LABEL_FIRST = re.compile(r"[^0-9]*[^\W\d_][^0-9]*\(\s*([0-9]{1,3})\s*分?\s*\)")
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2014\ufe63", "-"))
 _PLAIN = r"^[+-]?[0-9]{1,15}(?:\.[0-9]+)?$"
 _WHOLE = r"^[+-]?[0-9]{1,15}$"
-# What no number can look like, seen without a look at each text alone: ASCII with no digit, or neither digits with their
-# signs and a unit nor a label set apart. So a column of nonsense is told as fast as it is read;
-# ASCII text has no other blank than this one.
+# What no number can look like, seen without a look at each text alone: ASCII with no digit, or
+# neither digits with their signs and a unit nor a label set apart. So a column of nonsense is told
+# as fast as it is read; ASCII text has no other blank than this one.
 _ASCII, _DIGIT = r"^[\x20-\x7e]*$", r"[0-9]"
 _PERHAPS = r"(?i)^ *[+-]?[0-9., ']+ *(?:%|points?|pts?\.?|stars?)? *$|[-:=(]"
 
@@ -68,24 +73,35 @@ def decimal_comma(texts: pd.Series) -> bool | None:
     point = comma = False
     for text in texts[~hopeless(texts)]:
         by_point, by_comma = _both(_body(text)[0])
-        point, comma = point or by_point is not None and by_comma is None, comma or by_comma is not None and by_point is None
+        point, comma = (
+            point or by_point is not None and by_comma is None,
+            comma or by_comma is not None and by_point is None,
+        )
         if point and comma:
             return None
     return comma
 
 
 def _no_number(heading: str) -> Message:
-    return Message("{column} is \u201c{value}\u201d, which is not a number. Correct these cells, or empty them.", {"column": heading, "value": CELL})
+    return Message(
+        "{column} is \u201c{value}\u201d, which is not a number. Correct these cells, or empty "
+        "them.",
+        {"column": heading, "value": CELL},
+    )
 
 
 def hopeless(texts: pd.Series) -> np.ndarray:
     """Which texts are certainly no number; some of the others are none either."""
-    ascii, digit, perhaps = (texts.str.contains(pattern, regex=True).to_numpy(dtype=bool) for pattern in (_ASCII, _DIGIT, _PERHAPS))
+    ascii, digit, perhaps = (
+        texts.str.contains(pattern, regex=True).to_numpy(dtype=bool)
+        for pattern in (_ASCII, _DIGIT, _PERHAPS)
+    )
     return ascii & ~(digit & perhaps)
 
 
 def parse(text: str, heading: str, comma: bool | None = False) -> tuple[float, bool] | Message:
-    """The number of one cell and whether it is a percentage (85 for "85%"), or what is wrong with it."""
+    """The number of one cell and whether it is a percentage (85 for "85%"), or what is wrong with
+    it."""
     body, percent = _body(text)
     by_point, by_comma = _both(body)
     if by_point is None and by_comma is None:
@@ -93,16 +109,21 @@ def parse(text: str, heading: str, comma: bool | None = False) -> tuple[float, b
     if by_point is None or by_comma is None or by_point == by_comma:
         return (by_comma if by_point is None else by_point), percent
     if comma is None:
-        return Message("{column} is \u201c{value}\u201d, which could be {one} or {other}, since this column uses both "
-                       "decimal points and decimal commas. Write its numbers in one way.",
-                       {"column": heading, "value": CELL, "one": by_point, "other": by_comma})
+        return Message(
+            "{column} is \u201c{value}\u201d, which could be {one} or {other}, since this column "
+            "uses both "
+            "decimal points and decimal commas. Write its numbers in one way.",
+            {"column": heading, "value": CELL, "one": by_point, "other": by_comma},
+        )
     return (by_comma if comma else by_point), percent
 
 
 def read_numbers(cells: Cells, whole: bool = False) -> Reading:
     """The distinct texts as float64 (NaN where unreadable), or as Int64 where `whole`."""
     comma = decimal_comma(cells.texts)
-    plain = cells.texts.str.contains(_PLAIN if comma is False else _WHOLE, regex=True).to_numpy(dtype=bool)
+    plain = cells.texts.str.contains(_PLAIN if comma is False else _WHOLE, regex=True).to_numpy(
+        dtype=bool
+    )
     values = np.full(len(plain), np.nan)
     percent = np.zeros(len(plain), dtype=bool)
     values[plain] = _plain_values(cells.texts if plain.all() else cells.texts[plain])
@@ -114,7 +135,11 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
         return Reading(values, faults, percent)
     parts = np.flatnonzero(~np.isnan(values) & (values != np.floor(values)))
     if len(parts):
-        why = Message("{column} is {value}, but only whole numbers count here. Correct these cells, or empty them.", {"column": cells.heading})
+        why = Message(
+            "{column} is {value}, but only whole numbers count here. Correct these cells, or "
+            "empty them.",
+            {"column": cells.heading},
+        )
         faults += (Fault(why, parts, {"value": values[parts]}),)
         values[parts] = np.nan
     return Reading(pd.array(values, dtype="Float64").astype("Int64"), faults, percent)
@@ -122,10 +147,14 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
 
 def _plain_values(texts: pd.Series) -> np.ndarray:
     """Plain numbers, without a Python string of each."""
-    return pc.cast(pc.utf8_ltrim(pa.array(texts, pa.large_string()), "+"), pa.float64()).to_numpy(zero_copy_only=False)
+    return pc.cast(pc.utf8_ltrim(pa.array(texts, pa.large_string()), "+"), pa.float64()).to_numpy(
+        zero_copy_only=False
+    )
 
 
-def _parsed(cells: Cells, odd: np.ndarray, comma: bool | None, values: np.ndarray, percent: np.ndarray) -> Iterator[tuple[int, Message]]:
+def _parsed(
+    cells: Cells, odd: np.ndarray, comma: bool | None, values: np.ndarray, percent: np.ndarray
+) -> Iterator[tuple[int, Message]]:
     """Read texts one by one into `values` and `percent`; what is wrong with the others."""
     for at, text in zip(odd.tolist(), cells.texts.iloc[odd], strict=True):
         parsed = parse(text, cells.heading, comma)
@@ -136,12 +165,20 @@ def _parsed(cells: Cells, odd: np.ndarray, comma: bool | None, values: np.ndarra
 
 
 def within(reading: Reading, heading: str, low: float | None, high: float | None) -> Reading:
-    """The same reading, with a fault for each value outside `low` to `high` (inclusive; both or neither are limits)."""
+    """The same reading, with a fault for each value outside `low` to `high` (inclusive; both or
+    neither are limits)."""
     if low is None or high is None:
         return reading
     values = pd.array(reading.values, dtype="Float64").to_numpy(dtype="float64", na_value=np.nan)
     outside = np.flatnonzero((values < low) | (values > high))
-    return without(reading, Fault(Message(OUTSIDE, {"column": heading, "low": tidy(low), "high": tidy(high)}), outside, {"value": values[outside]}))
+    return without(
+        reading,
+        Fault(
+            Message(OUTSIDE, {"column": heading, "low": tidy(low), "high": tidy(high)}),
+            outside,
+            {"value": values[outside]},
+        ),
+    )
 
 
 def without(reading: Reading, fault: Fault) -> Reading:
@@ -150,7 +187,9 @@ def without(reading: Reading, fault: Fault) -> Reading:
         return reading
     kept = reading.values.copy()
     kept[fault.at] = np.nan if kept.dtype == "float64" else pd.NA
-    return Reading(kept, (*(earlier.without(fault.at) for earlier in reading.faults), fault), reading.percent)
+    return Reading(
+        kept, (*(earlier.without(fault.at) for earlier in reading.faults), fault), reading.percent
+    )
 
 
 def tidy(value: float) -> int | float:
@@ -162,7 +201,11 @@ OUTSIDE = N_("{column} is {value}, outside {low} to {high}. Correct these cells,
 
 
 def no_percentages(reading: Reading, heading: str) -> Reading:
-    """The same reading, with a fault for each percentage: here the numbers are points of a scale."""
-    why = Message("{column} is {value}, a percentage, but this column counts points. Write the points, or empty these cells.",
-                  {"column": heading, "value": CELL})
+    """The same reading, with a fault for each percentage: here the numbers are points of a
+    scale."""
+    why = Message(
+        "{column} is {value}, a percentage, but this column counts points. Write the points, or "
+        "empty these cells.",
+        {"column": heading, "value": CELL},
+    )
     return without(reading, Fault(why, np.flatnonzero(reading.percent)))

@@ -1,4 +1,5 @@
-"""Months, quarters and years written where a day is meant: 2026年12月, 2026Q4, end of 2026; with or without the year."""
+"""Months, quarters and years written where a day is meant: 2026年12月, 2026Q4, end of 2026; with or
+without the year."""
 
 import re
 from dataclasses import dataclass
@@ -9,20 +10,47 @@ from data.values.date_forms import MINGUO, Order, Written, minguo, month_of
 from data.values.month_names import month_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = (r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-         r"|nov(?:ember)?|dec(?:ember)?)")
-_CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_NAME = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_CHINESE = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
 _SHORT = r"(?P<short>\d{2})"  # of a year, only where a word or a sign says that it is one
 _YEAR, _NUMBER = r"(?P<year>(?:19|20)\d{2})", r"(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_EDGE = re.compile(r"^(?:(?:by |at )?(?:the )?end(?: of)?\b|(?:bis )?(?:zum )?(?:jahresende|ende(?: des jahres| des| der)?)"
-                   r"|(?:à la |a )?fin(?:ales)?\b(?: de l['’]ann[ée]e| d['’]ann[ée]e| del? año(?: de)?| del?| du| d['’])?"
-                   r"|(?:até o )?(?:fim|final)(?: d[eo] ano(?: de)?| del año(?: de)?| de| do| del)?|year[- ]end|截至|截止)\s*"
-                   r"|\s*(?:年?底|年?末|年终|年終)前?$|\s*(?:year[- ]end|end)$", re.IGNORECASE)
-_GOAL = re.compile(r"\s*(?:目标值|目標值|目标|目標|计划值|計劃值|计划|計劃|targets?|goals?|plan|ziel(?:wert)?|soll|objectif|cible|objetivo"
-                   r"|meta)\s*$", re.IGNORECASE)
+_EDGE = re.compile(
+    r"^(?:(?:by |at )?(?:the )?end(?: of)?\b|(?:bis )?(?:zum )?(?:jahresende|ende(?: des jahres| "
+    r"des| der)?)"
+    r"|(?:à la |a )?fin(?:ales)?\b(?: de l['’]ann[ée]e| d['’]ann[ée]e| del? año(?: de)?| del?| "
+    r"du| d['’])?"
+    r"|(?:até o )?(?:fim|final)(?: d[eo] ano(?: de)?| del año(?: de)?| de| do| del)?|year[- "
+    r"]end|截至|截止)\s*"
+    r"|\s*(?:年?底|年?末|年终|年終)前?$|\s*(?:year[- ]end|end)$",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(
+    r"\s*(?:目标值|目標值|目标|目標|计划值|計劃值|计划|計劃|targets?|goals?|plan|ziel(?:wert)?|soll|objectif|cible|objetivo"
+    r"|meta)\s*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
-_QUARTER = re.compile(r"(?:quartal|trimestre|\bt)\s?(?P<behind>[1-4])(?!\d)"
-                      r"|(?<!\d)(?P<before>[1-4])\s?(?:\.|er|re|ère|e|ème|º|°|ª)?\s?(?:quartals?|trimestre|[ºª°]?\s?trim\b\.?|t\b)", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:quartal|trimestre|\bt)\s?(?P<behind>[1-4])(?!\d)"
+    r"|(?<!\d)(?P<before>[1-4])\s?(?:\.|er|re|ère|e|ème|º|°|ª)?\s?(?:quartals?|trimestre|[ºª°]?\s?trim\b\.?|t\b)",
+    re.IGNORECASE,
+)
 
 
 def _pattern(text: str) -> re.Pattern:
@@ -32,34 +60,58 @@ def _pattern(text: str) -> re.Pattern:
 # (pattern, months that one is long); a number counts them within the year.
 _WHOLE = (
     (_pattern(rf"{_YEAR}\s?(?:年度?)?"), 12),
-    (_pattern(rf"{_YEAR}\s?(?:年度?)?[-/ ]?\s?(?:q(?:uarter|tr)?\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])\s?季度?)"), 3),
-    (_pattern(rf"{_SHORT}\s?年度?\s?(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])\s?季度?)"), 3),
-    (_pattern(rf"(?:q\s?(?P<number>[1-4])\s?['’]|(?P<zh>[1-4])q\s?['’]?){_SHORT}"), 3), (_pattern(rf"(?P<number>[1-4])q[-/ ]?{_YEAR}"), 3),
+    (
+        _pattern(
+            rf"{_YEAR}\s?(?:年度?)?[-/ "
+            r"]?\s?(?:q(?:uarter|tr)?\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])\s?季度?)"
+        ),
+        3,
+    ),
+    (
+        _pattern(rf"{_SHORT}\s?年度?\s?(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])\s?季度?)"),
+        3,
+    ),
+    (_pattern(rf"(?:q\s?(?P<number>[1-4])\s?['’]|(?P<zh>[1-4])q\s?['’]?){_SHORT}"), 3),
+    (_pattern(rf"(?P<number>[1-4])q[-/ ]?{_YEAR}"), 3),
     (_pattern(rf"{_SHORT}\s?年\s?(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
-    (_pattern(rf"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)[-/ ]?\s?{_YEAR}\s?年?"), 3),
+    (
+        _pattern(rf"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)[-/ ]?\s?{_YEAR}\s?年?"),
+        3,
+    ),
     (_pattern(rf"{_YEAR}[-/.](?P<number>\d{{1,2}})"), 1),
     (_pattern(rf"{_YEAR}\s?年\s?{_NUMBER}\s?月份?"), 1),
-    (_pattern(rf"{_NAME}\.?[-/, ]*{_YEAR}"), 1), (_pattern(rf"{_YEAR}[-/, ]*{_NAME}\.?"), 1),
+    (_pattern(rf"{_NAME}\.?[-/, ]*{_YEAR}"), 1),
+    (_pattern(rf"{_YEAR}[-/, ]*{_NAME}\.?"), 1),
     (_pattern(rf"{_YEAR}\s?年?\s?(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
 )
 _YEARLESS = (
-    (_pattern(r"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)"), 3), (_pattern(r"quarter\s?(?P<number>[1-4])"), 3),
-    (_pattern(rf"{_NUMBER}\s?月份?"), 1), (_pattern(rf"{_NAME}\.?"), 1),
+    (_pattern(r"(?:q\s?(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)"), 3),
+    (_pattern(r"quarter\s?(?P<number>[1-4])"), 3),
+    (_pattern(rf"{_NUMBER}\s?月份?"), 1),
+    (_pattern(rf"{_NAME}\.?"), 1),
     (_pattern(r"(?:h\s?(?P<number>[12])|(?P<half>[上下])半年)"), 6),
 )
 # Only above a column: in a cell, Mar-26 may be a day of March.
 _HEADINGS = (
-    (_pattern(rf"{_NAME}\.?[-/' ]\s?'?(?P<short>\d{{2}})"), 1), (_pattern(rf"(?P<short>\d{{2}})年\s?{_NUMBER}\s?月份?"), 1),
-    (_pattern(rf"(?P<number>\d{{1,2}})[-/.]{_YEAR}"), 1), (_pattern(rf"{_YEAR}(?P<number>0[1-9]|1[0-2])"), 1),
+    (_pattern(rf"{_NAME}\.?[-/' ]\s?'?(?P<short>\d{{2}})"), 1),
+    (_pattern(rf"(?P<short>\d{{2}})年\s?{_NUMBER}\s?月份?"), 1),
+    (_pattern(rf"(?P<number>\d{{1,2}})[-/.]{_YEAR}"), 1),
+    (_pattern(rf"{_YEAR}(?P<number>0[1-9]|1[0-2])"), 1),
     (_pattern(rf"{_YEAR}[-/.](?P<number>\d{{1,2}})[-/.]0?1(?:[ T]00:00(?::00(?:\.0+)?)?)?"), 1),
-    (_pattern(r"(?:q(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)[-/' ]?\s?'?(?P<short>\d{2})"), 3),
+    (
+        _pattern(
+            r"(?:q(?P<number>[1-4])|第?(?P<zh>[一二三四1-4])季度?)[-/' ]?\s?'?(?P<short>\d{2})"
+        ),
+        3,
+    ),
     (_pattern(rf"fy\s?{_YEAR}"), 12),
 )
 
 
 @dataclass(frozen=True)
 class Span:
-    """The `number`th stretch of `months` months in a year; `year` is None where it is not written."""
+    """The `number`th stretch of `months` months in a year; `year` is None where it is not
+    written."""
 
     year: int | None
     months: int
@@ -80,7 +132,8 @@ class Span:
 
 
 def span_of(text: str) -> Span | None:
-    """The month, quarter, half year or year that a text names as a whole; None for any other text, a day among them."""
+    """The month, quarter, half year or year that a text names as a whole; None for any other text,
+    a day among them."""
     return _as_one_of((*_WHOLE, *_YEARLESS), _EDGE.sub("", half_width(text)).strip())
 
 
@@ -97,7 +150,8 @@ def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> Span 
 
 
 def named_span(text: str) -> Span | None:
-    """As `span_of`, with months and quarters in the other languages too: März 2026, fin de marzo de 2026, 2. Quartal 2026."""
+    """As `span_of`, with months and quarters in the other languages too: März 2026, fin de marzo de
+    2026, 2. Quartal 2026."""
     return span_of(text) or span_of(in_english(_EDGE.sub("", half_width(text))))
 
 
@@ -112,10 +166,12 @@ def _heading_span(text: str) -> Span | None:
 
 
 def in_english(text: str, shortest: int = 3) -> str:
-    """A heading with its month and its quarter as English has them: "févr. 2026" as feb 2026, "1. Quartal 2026" as Q1 2026.
+    """A heading with its month and its quarter as English has them: "févr. 2026" as feb 2026, "1.
+    Quartal 2026" as Q1 2026.
 
     `shortest`: letters of a word that may be a month.
     """
+
     def named(found: re.Match) -> str:
         word = found[0].rstrip(".")
         number = month_number(word) if len(word) >= shortest else None
@@ -135,7 +191,8 @@ def _number(parts: dict[str, str | None]) -> int:
 
 
 def day_of(text: str, edge: str) -> str | None:
-    """The "first" or "last" day of a stretch of time with its year, as 2026-12-31; None where the text is no such stretch."""
+    """The "first" or "last" day of a stretch of time with its year, as 2026-12-31; None where the
+    text is no such stretch."""
     span = named_span(text)
     month = _month_read(text) if span is None else None
     if month is not None:
@@ -143,12 +200,14 @@ def day_of(text: str, edge: str) -> str | None:
     if span is None or span.year is None:
         return None
     day = getattr(span, edge)
-    # Whoever reads the days says that their years are those of the Minguo calendar, so they stay in it.
+    # Whoever reads the days says that their years are those of the Minguo calendar, so they stay in
+    # it.
     return minguo(day) if month is not None and month.calendar == MINGUO else day.isoformat()
 
 
 def _month_read(text: str) -> Written | None:
-    """A month in the forms that only a column of days knows: 12/2026, 民國115年3月. A short year may be a day (Mar-26): it is left to that."""
+    """A month in the forms that only a column of days knows: 12/2026, 民國115年3月. A short year
+    may be a day (Mar-26): it is left to that."""
     try:
         found = month_of(text, Order())
     except ValueError:  # there is no such month: whoever reads it as a day says so

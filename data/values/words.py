@@ -19,12 +19,17 @@ from data.values.cells import among
 from data.values.scale_words import LENIENT, NO_ANSWER_WORDS, UNSURE_WORDS, WORD_GROUPS, Groups
 
 FEW = 10  # answers below which the ends of a scale need not have been used
-_SIMPLIFIED = str.maketrans("滿較優極無對還滯確贊讚評沒會處體驗說難斷價適觸絕願記應過寫見項關",
-                             "满较优极无对还滞确赞赞评没会处体验说难断价适触绝愿记应过写见项关")
-_FEMININE = re.compile(r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt)a\b|\((?:e|a|o)\)|/[ao]\b")
+_SIMPLIFIED = str.maketrans(
+    "滿較優極無對還滯確贊讚評沒會處體驗說難斷價適觸絕願記應過寫見項關",
+    "满较优极无对还滞确赞赞评没会处体验说难断价适触绝愿记应过写见项关",
+)
+_FEMININE = re.compile(
+    r"(satisfait|mécontent)e\b|(satisfech|satisfeit|soddisfatt)a\b|\((?:e|a|o)\)|/[ao]\b"
+)
 _STARS = re.compile(r"[★⭐❤]{1,10}[☆♡]{0,9}")
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SIGNS = "\u2190-\u2bff\ufe0e\ufe0f\u200d\U0001f000-\U0001faff"  # arrows, stars and faces: decoration beside a word
+# arrows, stars and faces: decoration beside a word
+_SIGNS = "\u2190-\u2bff\ufe0e\ufe0f\u200d\U0001f000-\U0001faff"
 _DECORATION = re.compile(rf"^[{_SIGNS}\s]+|[{_SIGNS}\s]+$")
 _TONE = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _LETTER, _CHINESE = re.compile(r"[^\W\d_]"), re.compile(r"[\u3400-\u9fff]+")
@@ -70,7 +75,11 @@ def _scale_of(groups: int) -> Scale:
 
 @cache
 def _points(scale: WordScale) -> dict[str, int]:
-    return {_key(word): at for at, group in enumerate(scale.groups, start=int(scale.scale.low)) for word in group}
+    return {
+        _key(word): at
+        for at, group in enumerate(scale.groups, start=int(scale.scale.low))
+        for word in group
+    }
 
 
 def _key(word: str) -> str:
@@ -78,13 +87,17 @@ def _key(word: str) -> str:
     if _LETTER.search(plain):
         plain = _DECORATION.sub("", plain)
     plain = folded(_JOINED.sub(" ", plain).replace("_", " ").replace("-", " "))
-    plain = _FEMININE.sub(lambda found: found[1] or (found[2] + "o" if found[2] else ""), plain.replace("\u2019", "'").translate(_SIMPLIFIED))
+    plain = _FEMININE.sub(
+        lambda found: found[1] or (found[2] + "o" if found[2] else ""),
+        plain.replace("\u2019", "'").translate(_SIMPLIFIED),
+    )
     return plain.rstrip(".。!！ ")
 
 
 @lru_cache(maxsize=10_000)
 def keys(word: str) -> tuple[str, ...]:
-    """What a word is looked up by: itself, then its Chinese and its other part where it is said in two languages."""
+    """What a word is looked up by: itself, then its Chinese and its other part where it is said in
+    two languages."""
     whole = _key(word)
     chinese = "".join(_CHINESE.findall(whole))
     other = _CHINESE.sub(" ", whole).strip(" /()|·,，")
@@ -94,12 +107,21 @@ def keys(word: str) -> tuple[str, ...]:
 WORD_SCALES = tuple(map(WordScale, WORD_GROUPS))
 _KNOWN = frozenset().union(*map(_points, WORD_SCALES))
 _NO_ANSWER, _UNSURE = frozenset(map(_key, NO_ANSWER_WORDS)), frozenset(map(_key, UNSURE_WORDS))
-_SPELT = frozenset({*_KNOWN, *_NO_ANSWER, *_UNSURE, *NO_ANSWER_WORDS, *UNSURE_WORDS,
-                 *(word for groups in WORD_GROUPS for group in groups for word in group)})
+_SPELT = frozenset(
+    {
+        *_KNOWN,
+        *_NO_ANSWER,
+        *_UNSURE,
+        *NO_ANSWER_WORDS,
+        *UNSURE_WORDS,
+        *(word for groups in WORD_GROUPS for group in groups for word in group),
+    }
+)
 
 
 def stars(text: str) -> tuple[int, int] | None:
-    """Filled stars or hearts, and all that are drawn, of at most ten: ★★★★☆ is 4 of 5; None for other texts."""
+    """Filled stars or hearts, and all that are drawn, of at most ten: ★★★★☆ is 4 of 5; None for
+    other texts."""
     plain = folded(text).replace("\ufe0f", "")
     filled = len(plain.rstrip("☆♡"))
     return (filled, len(plain)) if _STARS.fullmatch(plain) and len(plain) <= 10 else None
@@ -111,8 +133,11 @@ def is_known(word: str) -> bool:
 
 
 def plainly_known(texts: pd.Series) -> np.ndarray:
-    """Which texts are words of a scale, stars or words for no answer as they stand; all at once, for columns of very many texts."""
-    return (among(texts.str.lower(), _SPELT) | texts.str.contains("[★⭐❤]", regex=True)).to_numpy(dtype=bool)
+    """Which texts are words of a scale, stars or words for no answer as they stand; all at once,
+    for columns of very many texts."""
+    return (among(texts.str.lower(), _SPELT) | texts.str.contains("[★⭐❤]", regex=True)).to_numpy(
+        dtype=bool
+    )
 
 
 def says_nothing(word: str) -> bool:
@@ -121,7 +146,8 @@ def says_nothing(word: str) -> bool:
 
 
 def is_unsure(word: str) -> bool:
-    """Whether the word says that somebody is not sure: mostly no answer, on some questionnaires the middle."""
+    """Whether the word says that somebody is not sure: mostly no answer, on some questionnaires the
+    middle."""
     return any(key in _UNSURE for key in keys(word))
 
 
@@ -132,7 +158,8 @@ def known_words(words: Mapping[str, int]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The scale that knows most of the answers, whether that is certain, and the scales that would count others as satisfied."""
+    """The scale that knows most of the answers, whether that is certain, and the scales that would
+    count others as satisfied."""
 
     scale: WordScale
     certain: bool
@@ -140,19 +167,28 @@ class Chosen:
 
 
 def choose(words: Mapping[str, int], most: float = 0) -> Chosen | None:
-    """The scale of these answers (`words`: word -> how often) that goes up to `most` at least; None where no scale knows any of them.
+    """The scale of these answers (`words`: word -> how often) that goes up to `most` at least; None
+    where no scale knows any of them.
 
-    Of scales that know as many answers the one that they fill best is taken, or of few answers one of five points.
-    It is not certain where another scale reads the words differently, or where two words have the same points.
+    Of scales that know as many answers the one that they fill best is taken, or of few answers one
+    of five points. It is not certain where another scale reads the words differently, or where two
+    words have the same points.
     """
     few = sum(words.values()) < FEW
-    points = {scale: {word: point for word in words if (point := scale.points(word)) is not None}
-              for scale in WORD_SCALES if scale.scale.high >= most}
+    points = {
+        scale: {word: point for word in words if (point := scale.points(word)) is not None}
+        for scale in WORD_SCALES
+        if scale.scale.high >= most
+    }
 
     def fit(scale: WordScale) -> tuple[int, int, int]:
         known = points[scale]
         used = len(set(known.values()))
-        return sum(words[word] for word in known), used, len(scale.groups) == 5 if few else used - len(scale.groups)
+        return (
+            sum(words[word] for word in known),
+            used,
+            len(scale.groups) == 5 if few else used - len(scale.groups),
+        )
 
     best = max(points, key=fit, default=None)
     if best is None or not points[best]:
@@ -161,8 +197,20 @@ def choose(words: Mapping[str, int], most: float = 0) -> Chosen | None:
     alike = [scale for scale in points if fit(scale) == (answers, used, filled)]
     distinct = {keys(word)[0] for word in points[best]}
     certain = len(distinct) == used and all(points[scale] == points[best] for scale in alike)
-    near = [] if few or not filled else [scale for scale in points if fit(scale)[:2] == (answers, used) and fit(scale)[2] >= filled - 1]
-    others = {_satisfied(points[scale], scale): scale for scale in reversed(near) if points[scale].keys() == points[best].keys()}
+    near = (
+        []
+        if few or not filled
+        else [
+            scale
+            for scale in points
+            if fit(scale)[:2] == (answers, used) and fit(scale)[2] >= filled - 1
+        ]
+    )
+    others = {
+        _satisfied(points[scale], scale): scale
+        for scale in reversed(near)
+        if points[scale].keys() == points[best].keys()
+    }
     others.pop(_satisfied(points[best], best), None)
     return Chosen(best, certain, tuple(others.values()))
 
@@ -172,6 +220,7 @@ def _satisfied(points: Mapping[str, int], scale: WordScale) -> frozenset[str]:
 
 
 def scale_of(words: dict[str, int]) -> tuple[WordScale, bool] | None:
-    """The scale that knows most of the answers (`words`: word -> how often), and whether that is certain."""
+    """The scale that knows most of the answers (`words`: word -> how often), and whether that is
+    certain."""
     found = choose(words)
     return None if found is None else (found.scale, found.certain)

@@ -36,39 +36,72 @@ class _Kept(Answer):
 
 
 def whole(query: Query) -> Query:
-    """The question about all time that the answer can be cut from; the question itself where that would not be exact."""
-    days = query.start is None or query.start.day == 1, query.end is None or query.end == last_day(query.end.replace(day=1), "month")
-    return replace(query, start=None, end=None) if query.grain == "month" and query.by is None and all(days) else query
+    """The question about all time that the answer can be cut from; the question itself where that
+    would not be exact."""
+    days = (
+        query.start is None or query.start.day == 1,
+        query.end is None or query.end == last_day(query.end.replace(day=1), "month"),
+    )
+    return (
+        replace(query, start=None, end=None)
+        if query.grain == "month" and query.by is None and all(days)
+        else query
+    )
 
 
 def part(answer: Answer, query: Query, told: date | None = None) -> Answer:
-    """The answer about all months, cut to the start and end of `query`; as it is told on the day `told`, else on the day it was asked.
+    """The answer about all months, cut to the start and end of `query`; as it is told on the day
+    `told`, else on the day it was asked.
 
-    A month of which only a part is asked for is there, as partial, with the numbers of all its days.
+    A month of which only a part is asked for is there, as partial, with the numbers of all its
+    days.
     """
     kpi, periods = answer.kpi, answer.rows["period"].to_list()
     first = 0 if query.start is None else bisect_left(periods, start_of(query.start, "month"))
     last = len(periods) if query.end is None else bisect_right(periods, query.end)
     rows = _counted(kpi, answer.rows.iloc[first:last])
     ends = [last_day(period, "month") for period in rows["period"]]
-    partial = np.array([(query.start is not None and period < query.start) or (query.end is not None and end > query.end)
-                        for period, end in zip(rows["period"], ends, strict=True)], bool)
+    partial = np.array(
+        [
+            (query.start is not None and period < query.start)
+            or (query.end is not None and end > query.end)
+            for period, end in zip(rows["period"], ends, strict=True)
+        ],
+        bool,
+    )
     if told is None:
-        return _Kept(kpi, query, rows.assign(partial=rows["partial"].to_numpy(bool) | partial) if partial.any() else rows)
+        return _Kept(
+            kpi,
+            query,
+            rows.assign(partial=rows["partial"].to_numpy(bool) | partial)
+            if partial.any()
+            else rows,
+        )
     over = np.array([(told - end).days for end in ends], int)
-    return _Kept(kpi, query, rows.assign(partial=partial | (over <= 0), maturing=(over <= kpi.matures_days) & (kpi.matures_days > 0)))
+    return _Kept(
+        kpi,
+        query,
+        rows.assign(
+            partial=partial | (over <= 0),
+            maturing=(over <= kpi.matures_days) & (kpi.matures_days > 0),
+        ),
+    )
 
 
 def _counted(kpi: Kpi, rows: pd.DataFrame) -> pd.DataFrame:
-    """Before the first and after the last record nothing is known of a count; in between it is 0."""
+    """Before the first and after the last record nothing is known of a count; in between it is
+    0."""
     if kpi.measure.shape is not Shape.COUNT:
         return rows
-    counted = np.flatnonzero(rows["n"].to_numpy(float) != 0)  # what is hidden is NaN, which may be anything
-    return rows.iloc[counted[0]:counted[-1] + 1] if len(counted) else rows.iloc[:0]
+    counted = np.flatnonzero(
+        rows["n"].to_numpy(float) != 0
+    )  # what is hidden is NaN, which may be anything
+    return rows.iloc[counted[0] : counted[-1] + 1] if len(counted) else rows.iloc[:0]
 
 
 def asker(together: Callable[[Query], Mapping[str, Answer]]) -> Asking:
-    """Asks for one KPI at a time, where `together` answers a question about all time for several KPIs; each question once."""
+    """Asks for one KPI at a time, where `together` answers a question about all time for several
+    KPIs; each question once."""
     kept: dict[Query, Mapping[str, Answer]] = {}
 
     def asking(kpi: str, query: Query) -> Answer:

@@ -4,9 +4,15 @@ from i18n import N_, Text
 from metrics.kpi import Kpi, Shape
 
 _WORDS = {
-    Shape.SHARE: N_("95% Wilson interval of the share; where a case holds several rows, with the effective number of cases."),
+    Shape.SHARE: N_(
+        "95% Wilson interval of the share; where a case holds several rows, with the effective "
+        "number of cases."
+    ),
     Shape.NET_SHARE: N_("95% adjusted Wald interval (Rocks 2016), clipped to −100 and 100."),
-    Shape.MEAN: N_("95% t interval, clipped to the scale; shown from 30 answers with fewer than 80% in the top category."),
+    Shape.MEAN: N_(
+        "95% t interval, clipped to the scale; shown from 30 answers with fewer than 80% in the "
+        "top category."
+    ),
     Shape.COUNT: N_("No interval: everything is counted, nothing sampled."),
     Shape.RATE: N_("No interval: everything is counted, nothing sampled."),
     Shape.STATE: N_("No interval: everything is counted, nothing sampled."),

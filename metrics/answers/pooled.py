@@ -15,51 +15,75 @@ from metrics.periods import FOUR_QUARTERS, add_months, last_day, start_of
 from metrics.sums.query import Query
 from metrics.sums.values import valued
 
-WINDOWS: dict[str, Text] = {"quarter": N_("Latest whole quarter"), "year": N_("Last four whole quarters")}
+WINDOWS: dict[str, Text] = {
+    "quarter": N_("Latest whole quarter"),
+    "year": N_("Last four whole quarters"),
+}
 QUARTERS = {"quarter": 1, "year": 4}
 _SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
 _SAMPLED = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
 
 
 def comparable(kpi: Kpi) -> bool:
-    """Whether its units can be set against chance: a share or a mean of sampled cases, not a count or a state."""
+    """Whether its units can be set against chance: a share or a mean of sampled cases, not a count
+    or a state."""
     return kpi.measured and kpi.measure.shape in _SAMPLED and bool(kpi.dimensions)
 
 
 def compared(kpi: Kpi) -> Kpi:
-    """The KPI with the minimum of cases for comparing units, where that is more than for showing them."""
+    """The KPI with the minimum of cases for comparing units, where that is more than for showing
+    them."""
     enough = max(kpi.dataset.enough, kpi.dataset.enough_to_compare)
     return replace(kpi, dataset=replace(kpi.dataset, enough=enough))
 
 
 def latest_quarter(kpi: Kpi, month: date, today: date) -> date:
-    """First day of the latest quarter that is over with `month`, and whose records no longer change."""
+    """First day of the latest quarter that is over with `month`, and whose records no longer
+    change."""
     quarter = start_of(add_months(month, -2), "quarter")
     while (today - last_day(quarter, "quarter")).days <= kpi.matures_days:
         quarter = add_months(quarter, -3)
     return quarter
 
 
-def quarters_query(first: date, last: date, by: str | None, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Query:
+def quarters_query(
+    first: date, last: date, by: str | None, only: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Query:
     """The quarters from the one that begins on `first` to the one that begins on `last`."""
     return Query(first, last_day(last, "quarter"), "quarter", by, only)
 
 
-def pooled(ask: Callable[[Query], Answer], window: str, last: date, by: str | None,
-           only: tuple[tuple[str, tuple[str, ...]], ...]) -> Answer:
+def pooled(
+    ask: Callable[[Query], Answer],
+    window: str,
+    last: date,
+    by: str | None,
+    only: tuple[tuple[str, tuple[str, ...]], ...],
+) -> Answer:
     """The answer for the window that ends with the quarter beginning on `last`, as one period."""
     first = add_months(last, 3 - 3 * QUARTERS[window])
     return added(ask(quarters_query(first, last, by, only)), window)
 
 
 def added(answer: Answer, window: str) -> Answer:
-    """All quarters of an answer as one period; a group hidden in one of them stays hidden, one held in one of them is held."""
+    """All quarters of an answer as one period; a group hidden in one of them stays hidden, one held
+    in one of them is held."""
     kpi, query = compared(answer.kpi), answer.query
     parts = answer.rows.groupby("group", dropna=False)
-    sums = parts[_SUMS].sum().assign(**{state: parts[state].any() for state in ("hidden", "maturing", "partial")},
-                                since=parts["since"].agg(lambda days: min(days.dropna(), default=None))).reset_index()
+    sums = (
+        parts[_SUMS]
+        .sum()
+        .assign(
+            **{state: parts[state].any() for state in ("hidden", "maturing", "partial")},
+            since=parts["since"].agg(lambda days: min(days.dropna(), default=None)),
+        )
+        .reset_index()
+    )
     sums[_SUMS] = sums[_SUMS].astype(float).mask(sums["hidden"].astype(bool))
-    rows = valued(kpi, sums).assign(period=query.start, enough=sums["n"] >= kpi.dataset.enough,
-                                    group=sums["group"].astype(object).where(sums["group"].notna(), None))
+    rows = valued(kpi, sums).assign(
+        period=query.start,
+        enough=sums["n"] >= kpi.dataset.enough,
+        group=sums["group"].astype(object).where(sums["group"].notna(), None),
+    )
     grain = FOUR_QUARTERS if QUARTERS[window] == 4 else "quarter"
     return Answer(kpi, replace(query, grain=grain), rows[list(answer.rows.columns)])

@@ -1,4 +1,5 @@
-"""What there are records of: months, units and scales. From kept sums where they are in step, else from the rows."""
+"""What there are records of: months, units and scales. From kept sums where they are in step, else
+from the rows."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,44 +17,62 @@ _NAMES = {records_name(kind.name): kind.name for kind in _KINDS}
 def months_recorded(reading: Reading) -> list[date]:
     """First days of the months that any KPI's dataset has rows for, oldest first."""
     union = _counts() if _are_kept(reading) else " UNION ".join(map(_months_of, _KINDS))
-    return [month for month, in reading.rows(f"SELECT DISTINCT period FROM ({union}) ORDER BY period")]
+    return [
+        month for (month,) in reading.rows(f"SELECT DISTINCT period FROM ({union}) ORDER BY period")
+    ]
 
 
 def units_recorded(reading: Reading, dimension: str) -> list[str]:
     """The units of a dimension that occur in any dataset, in order of name."""
     if _are_kept(reading):
-        rows = reading.rows(f"SELECT DISTINCT unit FROM sums WHERE name IN ({_listed()}) AND dimension = ? AND unit <> '' ORDER BY unit", [dimension])
+        rows = reading.rows(
+            f"SELECT DISTINCT unit FROM sums WHERE name IN ({_listed()}) AND dimension = ? AND "
+            "unit <> '' ORDER BY unit",
+            [dimension],
+        )
     else:
-        union = " UNION ".join(f"SELECT DISTINCT {dimension} AS unit FROM live_{kind.name}" for kind in _KINDS if dimension in kind.dimensions)
+        union = " UNION ".join(
+            f"SELECT DISTINCT {dimension} AS unit FROM live_{kind.name}"
+            for kind in _KINDS
+            if dimension in kind.dimensions
+        )
         rows = reading.rows(f"SELECT unit FROM ({union}) WHERE unit IS NOT NULL ORDER BY unit")
-    return [unit for unit, in rows]
+    return [unit for (unit,) in rows]
 
 
 def scale_breaks(reading: Reading, kind: str) -> list[date]:
-    """First days of the months whose answers use another scale, or another rule, than the month before."""
+    """First days of the months whose answers use another scale, or another rule, than the month
+    before."""
     kept = f"SELECT period, scale FROM scales WHERE kind = '{kind}'"
-    anew = f"SELECT DISTINCT date_trunc('month', date)::DATE AS period, {SCALE} AS scale FROM live_{kind}"
+    anew = (
+        f"SELECT DISTINCT date_trunc('month', date)::DATE AS period, {SCALE} AS scale FROM "
+        f"live_{kind}"
+    )
     rows = reading.rows(f"""SELECT period FROM (
             SELECT period, string_agg(scale, ',' ORDER BY scale) AS scales FROM ({kept if _are_kept(reading) else anew}) GROUP BY period)
         QUALIFY scales <> lag(scales) OVER (ORDER BY period) ORDER BY period""")
-    return [month for month, in rows]
+    return [month for (month,) in rows]
 
 
 def scales_changed(reading: Reading, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:
-    """Kind -> the months in which the scale of its answers changed, of the kinds with a scale that some KPIs are made of."""
+    """Kind -> the months in which the scale of its answers changed, of the kinds with a scale that
+    some KPIs are made of."""
     kinds = {kpi_named(name).dataset for name in kpis if kpi_named(name).measured}
     return {kind.name: tuple(scale_breaks(reading, kind.name)) for kind in kinds if kind.scaled}
 
 
 def rows_by_month(reading: Reading, first: date) -> dict[str, dict[date, int | None]]:
-    """Kind -> month -> number of rows, from the month that starts on `first`; kinds without any rows are there too.
+    """Kind -> month -> number of rows, from the month that starts on `first`; kinds without any
+    rows are there too.
 
     None where there are rows whose number this installation's role may not know.
     """
     found: dict[str, dict[date, int | None]] = {kind.name: {} for kind in _KINDS}
     counted = {kind.name for kind in _KINDS if sees_counts(kind)}
     union = _counts() if _are_kept(reading) else " UNION ALL ".join(map(_months_of, _KINDS))
-    for name, month, rows in reading.rows(f"SELECT name, period, n FROM ({union}) WHERE period >= ?", [first]):
+    for name, month, rows in reading.rows(
+        f"SELECT name, period, n FROM ({union}) WHERE period >= ?", [first]
+    ):
         found[_NAMES[name]][month] = int(rows) if _NAMES[name] in counted else None
     return found
 
@@ -81,5 +100,8 @@ def _counts() -> str:
 
 def _months_of(kind: DatasetKind) -> str:
     """The same of one kind, from its rows."""
-    return (f"SELECT '{records_name(kind.name)}' AS name, date_trunc('month', {kind.date})::DATE AS period, count(*) AS n "
-            f"FROM live_{kind.name} GROUP BY ALL")
+    return (
+        f"SELECT '{records_name(kind.name)}' AS name, date_trunc('month', {kind.date})::DATE AS "
+        "period, count(*) AS n "
+        f"FROM live_{kind.name} GROUP BY ALL"
+    )

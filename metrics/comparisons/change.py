@@ -13,16 +13,25 @@ from metrics.catalog import KPIS
 from metrics.comparisons.swing import WINDOWS, Swing, series_of, swing, widened
 from metrics.kpi import Amount, Kpi, Shape
 from metrics.periods import Period, add_months
-from metrics.statistics.comparing import CaseSums, Difference, net_promoter_difference, ratio_difference, share_difference
+from metrics.statistics.comparing import (
+    CaseSums,
+    Difference,
+    net_promoter_difference,
+    ratio_difference,
+    share_difference,
+)
 
-FALSE_COLOURS = 0.2  # changes that are told a month though nothing changed, expected over all KPIs together
+FALSE_COLOURS = (
+    0.2  # changes that are told a month though nothing changed, expected over all KPIs together
+)
 # The columns of an answer that a difference is made of.
 COLUMNS = ("n", "value", "y", "less", "x", "yy", "xy", "xx")
 
 
 @dataclass(frozen=True)
 class Change:
-    """A value against the one of an earlier, like period; the difference, and both `values` (before, now), in the KPI's unit."""
+    """A value against the one of an earlier, like period; the difference, and both `values`
+    (before, now), in the KPI's unit."""
 
     kpi: Kpi
     before: date
@@ -42,9 +51,14 @@ class Change:
 
     @property
     def strength(self) -> float:
-        """The difference in half-widths of its interval: above 1 it is certain. 0 without an interval."""
+        """The difference in half-widths of its interval: above 1 it is certain. 0 without an
+        interval."""
         value, low, high = self.difference[:3]
-        return 0.0 if value is None or low is None or high is None or high <= low else abs(value) / ((high - low) / 2)
+        return (
+            0.0
+            if value is None or low is None or high is None or high <= low
+            else abs(value) / ((high - low) / 2)
+        )
 
     @property
     def amount(self) -> Amount:
@@ -53,7 +67,11 @@ class Change:
 
     def sentence(self) -> Message:
         """The plain reading of the change."""
-        blanks = {"change": self.amount, "before": Period(self.before, self.grain), **_limits(self.kpi, self.difference)}
+        blanks = {
+            "change": self.amount,
+            "before": Period(self.before, self.grain),
+            **_limits(self.kpi, self.difference),
+        }
         if self.difference.low is None:
             return Message("{change} against {before}", blanks)
         if self.certain:
@@ -61,10 +79,18 @@ class Change:
         return Message("no clear change against {before} ({change}; 95%: {low} to {high})", blanks)
 
     def with_value(self, period: date) -> Message:
-        """The plain reading of a certain change of a period, with the value and the period it is of."""
-        return Message("{value} in {period}, {change} against {before} (95%: {low} to {high})", {
-            "value": Amount(self.kpi.unit, self.values[1]), "period": Period(period, self.grain), "change": self.amount,
-            "before": Period(self.before, self.grain), **_limits(self.kpi, self.difference)})
+        """The plain reading of a certain change of a period, with the value and the period it is
+        of."""
+        return Message(
+            "{value} in {period}, {change} against {before} (95%: {low} to {high})",
+            {
+                "value": Amount(self.kpi.unit, self.values[1]),
+                "period": Period(period, self.grain),
+                "change": self.amount,
+                "before": Period(self.before, self.grain),
+                **_limits(self.kpi, self.difference),
+            },
+        )
 
 
 class Doubt(Enum):
@@ -79,8 +105,9 @@ class Doubt(Enum):
 
 @dataclass(frozen=True)
 class MonthChange:
-    """A month against an earlier one. `difference` has the swing of months in its limits and its p, or only sampling, or neither, where
-    that is all that is known; `doubt` is why it is not told as better or worse; `values` (before, now) in the KPI's unit."""
+    """A month against an earlier one. `difference` has the swing of months in its limits and its p,
+    or only sampling, or neither, where that is all that is known; `doubt` is why it is not told as
+    better or worse; `values` (before, now) in the KPI's unit."""
 
     kpi: Kpi
     before: date
@@ -100,53 +127,92 @@ class MonthChange:
 
     def sentence(self) -> Message:
         """The plain reading of the change."""
-        blanks = {"change": self.amount, "before": Period(self.before, "month"), **_limits(self.kpi, self.difference)}
+        blanks = {
+            "change": self.amount,
+            "before": Period(self.before, "month"),
+            **_limits(self.kpi, self.difference),
+        }
         match self.doubt:
             case Doubt.SAMPLING:
-                return Message("no clear change against {before} ({change}; 95%: {low} to {high}): within sampling error", blanks)
+                return Message(
+                    "no clear change against {before} ({change}; 95%: {low} to {high}): within "
+                    "sampling error",
+                    blanks,
+                )
             case Doubt.SWING:
-                return Message("no clear change against {before} ({change}; 95%: {low} to {high}): within the usual swing of months", blanks)
+                return Message(
+                    "no clear change against {before} ({change}; 95%: {low} to {high}): within "
+                    "the usual swing of months",
+                    blanks,
+                )
             case Doubt.MANY:
-                return Message("{change} against {before} (95%: {low} to {high}): of {count} KPIs one may differ as much by chance",
-                               {**blanks, "count": len(KPIS)})
+                return Message(
+                    "{change} against {before} (95%: {low} to {high}): of {count} KPIs one may "
+                    "differ as much by chance",
+                    {**blanks, "count": len(KPIS)},
+                )
             case Doubt.FLAT:
-                return Message("{change} against {before}: its months hardly ever differ, so there is no measure of a change", blanks)
+                return Message(
+                    "{change} against {before}: its months hardly ever differ, so there is no "
+                    "measure of a change",
+                    blanks,
+                )
             case Doubt.UNKNOWN if self.difference.low is None:
-                return Message("{change} against {before}: how much months usually swing is not known", blanks)
+                return Message(
+                    "{change} against {before}: how much months usually swing is not known", blanks
+                )
             case Doubt.UNKNOWN:
-                return Message("{change} against {before} (95%: {low} to {high}, for sampling alone): how much months usually swing is not known",
-                               blanks)
+                return Message(
+                    "{change} against {before} (95%: {low} to {high}, for sampling alone): how "
+                    "much months usually swing is not known",
+                    blanks,
+                )
         return Message("{change} against {before} (95%: {low} to {high})", blanks)
 
 
-def change(answer: Answer, period: date, months: Answer | None = None, scales: Sequence[date] = ()) -> MonthChange | None:
+def change(
+    answer: Answer, period: date, months: Answer | None = None, scales: Sequence[date] = ()
+) -> MonthChange | None:
     """The change of a month against the same month a year before, else against the month before.
 
-    `months`: all that is known of the KPI's months, for their swing (None: those of the answer); `scales`: first days of months from which
-    on another scale is used, across which nothing is compared. None where either month has no value that may be judged.
+    `months`: all that is known of the KPI's months, for their swing (None: those of the answer);
+    `scales`: first days of months from which on another scale is used, across which nothing is
+    compared. None where either month has no value that may be judged.
     """
     rows = answer.judged()
-    at = {start: place for place, (start, enough) in enumerate(zip(rows["period"], rows["enough"], strict=True)) if enough}
+    at = {
+        start: place
+        for place, (start, enough) in enumerate(zip(rows["period"], rows["enough"], strict=True))
+        if enough
+    }
     if period not in at:
         return None
     for earlier in (add_months(period, -12), add_months(period, -1)):
         if earlier in at and not any(earlier < start <= period for start in scales):
             columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
-            before, now = ({name: values[[at[start]]] for name, values in columns.items()} for start in (earlier, period))
+            before, now = (
+                {name: values[[at[start]]] for name, values in columns.items()}
+                for start in (earlier, period)
+            )
             values = (float(before["value"][0]), float(now["value"][0]))
-            found, doubt = _doubted(differences(answer.kpi, before, now).at(0), _swing_before(months or answer, period, scales))
+            found, doubt = _doubted(
+                differences(answer.kpi, before, now).at(0),
+                _swing_before(months or answer, period, scales),
+            )
             return MonthChange(answer.kpi, earlier, found, values, doubt)
     return None
 
 
 def _swing_before(answer: Answer, period: date, scales: Sequence[date]) -> Swing | None:
-    """The swing of the months before the latest few, so that a step in these does not hide itself."""
+    """The swing of the months before the latest few, so that a step in these does not hide
+    itself."""
     series = series_of(answer.judged(), [start for start in scales if start <= period])
     return None if series is None else swing(series.until(add_months(period, -max(WINDOWS))))
 
 
 def _doubted(sampled: Difference, sides: Swing | None) -> tuple[Difference, Doubt | None]:
-    """The difference with the swing of months, and why it is not told; where that is not known, the difference as it is."""
+    """The difference with the swing of months, and why it is not told; where that is not known, the
+    difference as it is."""
     found = sampled if sides is None else widened(sampled, sides)
     if sampled.low is not None and not sampled.certain:
         return found, Doubt.SAMPLING
@@ -160,23 +226,37 @@ def _doubted(sampled: Difference, sides: Swing | None) -> tuple[Difference, Doub
 
 
 def _amount(kpi: Kpi, difference: Difference, values: tuple[float, float]) -> Amount:
-    return Amount(kpi.unit, None if difference.value is None else kpi.unit.step_between(*values, *difference[1:3]), change=True)
+    return Amount(
+        kpi.unit,
+        None if difference.value is None else kpi.unit.step_between(*values, *difference[1:3]),
+        change=True,
+    )
 
 
 def _limits(kpi: Kpi, difference: Difference) -> dict[str, Amount]:
-    return {name: Amount(kpi.unit, limit, change=True, bare=True) for name, limit in (("low", difference.low), ("high", difference.high))}
+    return {
+        name: Amount(kpi.unit, limit, change=True, bare=True)
+        for name, limit in (("low", difference.low), ("high", difference.high))
+    }
 
 
 def difference(kpi: Kpi, before: Mapping[str, float], now: Mapping[str, float]) -> Difference:
-    """The second row of an answer minus the first, by the method of the KPI's shape; in the KPI's unit."""
-    return differences(kpi, *({name: np.array([row[name]], float) for name in COLUMNS} for row in (before, now))).at(0)
+    """The second row of an answer minus the first, by the method of the KPI's shape; in the KPI's
+    unit."""
+    return differences(
+        kpi, *({name: np.array([row[name]], float) for name in COLUMNS} for row in (before, now))
+    ).at(0)
 
 
-def differences(kpi: Kpi, before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]) -> Difference:
+def differences(
+    kpi: Kpi, before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]
+) -> Difference:
     """That of many pairs of rows at once: columns of an answer in, arrays out."""
     match kpi.measure.shape:
         case Shape.NET_SHARE:
-            return net_promoter_difference(before["y"], before["less"], before["x"], now["y"], now["less"], now["x"])
+            return net_promoter_difference(
+                before["y"], before["less"], before["x"], now["y"], now["less"], now["x"]
+            )
         case Shape.SHARE:
             return _in_points(_share_differences(before, now))
         case Shape.MEAN:
@@ -186,13 +266,20 @@ def differences(kpi: Kpi, before: Mapping[str, np.ndarray], now: Mapping[str, np
             return Difference(now["value"] - before["value"], unknown, unknown, unknown)
 
 
-def _share_differences(before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]) -> Difference:
+def _share_differences(
+    before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]
+) -> Difference:
     """Newcombe's where each row is a case of its own, else that of the ratios over cases."""
     plain = share_difference(before["y"], before["x"], now["y"], now["x"])
     alone = (before["xx"] <= before["x"]) & (now["xx"] <= now["x"])
     if alone.all():
         return plain
-    return Difference(*(np.where(alone, *parts) for parts in zip(plain, ratio_difference(_sums(before), _sums(now)), strict=True)))
+    return Difference(
+        *(
+            np.where(alone, *parts)
+            for parts in zip(plain, ratio_difference(_sums(before), _sums(now)), strict=True)
+        )
+    )
 
 
 def _in_points(shares: Difference) -> Difference:

@@ -31,7 +31,8 @@ class Standing:
     funnel: ShareFunnel | ValueFunnel | None
 
     def limits(self, n: np.ndarray, level: float) -> Interval:
-        """Funnel limits for units of n cases, in the KPI's unit and within its range; only with a funnel."""
+        """Funnel limits for units of n cases, in the KPI's unit and within its range; only with a
+        funnel."""
         unit, found = self.answer.kpi.unit, self.funnel.limits(n, level)
         factor = 100 if isinstance(self.funnel, ShareFunnel) else 1
         return Interval(*(np.clip(factor * end, unit.low, unit.high) for end in found))
@@ -42,16 +43,25 @@ class Standing:
         return self.units[self.units["side"] != 0]
 
     def telling(self, most: int) -> Answer:
-        """The answer with at most so many groups, where more cannot be looked at: those outside the limits, then those with most cases."""
+        """The answer with at most so many groups, where more cannot be looked at: those outside the
+        limits, then those with most cases."""
         rows = self.answer.rows[~self.answer.rows["hidden"].astype(bool)]
         inside = ~rows["group"].isin(self.outside["group"])
-        chosen = rows.assign(inside=inside).sort_values(["inside", "n"], ascending=[True, False], kind="stable").index[:most]
+        chosen = (
+            rows.assign(inside=inside)
+            .sort_values(["inside", "n"], ascending=[True, False], kind="stable")
+            .index[:most]
+        )
         return replace(self.answer, rows=rows.loc[chosen.sort_values()])
 
 
 def standing(answer: Answer, whole: Answer) -> Standing:
     """The units of an answer of one period against the same, not split."""
-    rows = answer.rows[~answer.rows["hidden"].astype(bool) & answer.rows["value"].notna() & answer.rows["enough"].astype(bool)]
+    rows = answer.rows[
+        ~answer.rows["hidden"].astype(bool)
+        & answer.rows["value"].notna()
+        & answer.rows["enough"].astype(bool)
+    ]
     units = rows[rows["group"] != ""].sort_values("group").reset_index(drop=True)
     centre = float(whole.rows["value"].iloc[0]) if len(whole.rows) else float("nan")
     funnel = _funnel(answer.kpi, units, centre) if len(units) > 1 and not np.isnan(centre) else None
@@ -66,12 +76,16 @@ def _sides(funnel: ShareFunnel | ValueFunnel | None, units: pd.DataFrame) -> np.
 
 
 def _funnel(kpi: Kpi, units: pd.DataFrame, centre: float) -> ShareFunnel | ValueFunnel | None:
-    n, y, less, x, yy, xy, xx = (units[name].to_numpy(float) for name in ("n", "y", "less", "x", "yy", "xy", "xx"))
+    n, y, less, x, yy, xy, xx = (
+        units[name].to_numpy(float) for name in ("n", "y", "less", "x", "yy", "xy", "xx")
+    )
     match kpi.measure.shape:
         case Shape.SHARE if (xx <= x).all():
             return share_funnel(y, x, centre / 100) if 0 < centre < 100 else None
         case Shape.NET_SHARE:
-            return value_funnel(units["value"], n, 100**2 * (y + less - (y - less) ** 2 / x), centre)
+            return value_funnel(
+                units["value"], n, 100**2 * (y + less - (y - less) ** 2 / x), centre
+            )
         case _:
             factor = 100 if kpi.measure.shape is Shape.SHARE else 1
             ratio, rows_a_case = y / x, x.sum() / n.sum()
@@ -82,37 +96,74 @@ def _funnel(kpi: Kpi, units: pd.DataFrame, centre: float) -> ShareFunnel | Value
 def finding(found: Standing, reference: str) -> list[Message]:
     """What can be said of the units, one sentence after the other; `reference` names the whole."""
     kpi, count, outside = found.answer.kpi, len(found.units), found.outside
-    blanks = {"kpi": kpi.label, "reference": reference, "count": count, "outside": len(outside), "rest": count - len(outside),
-              "least": kpi.dataset.enough, "units": [_named(row) for row in outside.to_dict("records")]}
+    blanks = {
+        "kpi": kpi.label,
+        "reference": reference,
+        "count": count,
+        "outside": len(outside),
+        "rest": count - len(outside),
+        "least": kpi.dataset.enough,
+        "units": [_named(row) for row in outside.to_dict("records")],
+    }
     if count < 2:
-        return [Message("{kpi}: fewer than two units have the {least} answers that a comparison needs. "
-                        "Choose a longer time or a coarser split.", blanks)]
+        return [
+            Message(
+                "{kpi}: fewer than two units have the {least} answers that a comparison needs. "
+                "Choose a longer time or a coarser split.",
+                blanks,
+            )
+        ]
     if found.funnel is None:
         return [Message("{kpi}: the {count} units are all alike.", blanks)]
     if not len(outside):
-        return [Message("{kpi}: none of the {count} units differs from {reference} by more than chance.", blanks)]
-    first = Message("{kpi}: {outside} of {count} units differ from {reference} by more than chance: {units}." if len(outside) > 1 else
-                    "{kpi}: 1 of {count} units differs from {reference} by more than chance: {units}.", blanks)
+        return [
+            Message(
+                "{kpi}: none of the {count} units differs from {reference} by more than chance.",
+                blanks,
+            )
+        ]
+    first = Message(
+        "{kpi}: {outside} of {count} units differ from {reference} by more than chance: {units}."
+        if len(outside) > 1
+        else "{kpi}: 1 of {count} units differs from {reference} by more than chance: {units}.",
+        blanks,
+    )
     if count == len(outside):
         return [first]
-    return [first, Message("The other {rest} cannot be told apart from it.", blanks) if count - len(outside) > 1 else
-            Message("The other one cannot be told apart from it.", blanks)]
+    return [
+        first,
+        Message("The other {rest} cannot be told apart from it.", blanks)
+        if count - len(outside) > 1
+        else Message("The other one cannot be told apart from it.", blanks),
+    ]
 
 
 def _named(row: dict) -> Message:
-    return Message("{group} (above)" if row["side"] > 0 else "{group} (below)", {"group": row["group"]})
+    return Message(
+        "{group} (above)" if row["side"] > 0 else "{group} (below)", {"group": row["group"]}
+    )
 
 
 def caution(found: Standing) -> Message:
     """How wide the limits are and why; only with a funnel."""
     spread = found.funnel.dispersion
     if spread is None:
-        return Message("Fewer than ten units: the limits allow for chance alone, so with many answers even a small difference counts.")
+        return Message(
+            "Fewer than ten units: the limits allow for chance alone, so with many answers even a "
+            "small difference counts."
+        )
     if not spread.tau_squared:
-        return Message("The units vary no more than chance makes them; about 1 unit in 500 lies outside by chance.")
+        return Message(
+            "The units vary no more than chance makes them; about 1 unit in 500 lies outside by "
+            "chance."
+        )
     percent = max(1, rounded(100 * (spread.phi**0.5 - 1)))
-    return Message("The units vary {percent}% more than chance alone would make them. The limits are wider by that: a unit is named only "
-                   "where it stands out from the others as well.", {"percent": percent})
+    return Message(
+        "The units vary {percent}% more than chance alone would make them. The limits are wider "
+        "by that: a unit is named only "
+        "where it stands out from the others as well.",
+        {"percent": percent},
+    )
 
 
 @dataclass(frozen=True)
@@ -130,26 +181,53 @@ class Contrast:
         low, high = self.difference[1:3]
         value = self.kpi.unit.step_between(*self.values, low, high)
         if low is None or high is None:
-            return Message("{second} and {first} differ by {size}; how sure that is cannot be told from so few or so equal answers.",
-                           self._blanks(value, low, high))
+            return Message(
+                "{second} and {first} differ by {size}; how sure that is cannot be told from so "
+                "few or so equal answers.",
+                self._blanks(value, low, high),
+            )
         if not self.difference.certain:
-            return Message("No clear difference between {second} and {first}: {change} (95%: {low} to {high}).",
-                           self._blanks(value, low, high))
+            return Message(
+                "No clear difference between {second} and {first}: {change} (95%: {low} to "
+                "{high}).",
+                self._blanks(value, low, high),
+            )
         if self.difference.value < 0:
-            return Message("{second} lies {size} below {first} (95%: {low} to {high}).", self._blanks(value, -high, -low, signed=False))
-        return Message("{second} lies {size} above {first} (95%: {low} to {high}).", self._blanks(value, low, high, signed=False))
+            return Message(
+                "{second} lies {size} below {first} (95%: {low} to {high}).",
+                self._blanks(value, -high, -low, signed=False),
+            )
+        return Message(
+            "{second} lies {size} above {first} (95%: {low} to {high}).",
+            self._blanks(value, low, high, signed=False),
+        )
 
-    def _blanks(self, value: float, low: float | None, high: float | None, signed: bool = True) -> dict[str, object]:
+    def _blanks(
+        self, value: float, low: float | None, high: float | None, signed: bool = True
+    ) -> dict[str, object]:
         unit = self.kpi.unit
-        ends = (Amount(unit, end, change=True, bare=True) if signed else Distance(unit, end, bare=True) for end in (low, high))
-        return {"first": self.first or N_("not given"), "second": self.second or N_("not given"), "size": Distance(unit, value),
-                "change": Amount(unit, value, change=True), **dict(zip(("low", "high"), ends, strict=True))}
+        ends = (
+            Amount(unit, end, change=True, bare=True) if signed else Distance(unit, end, bare=True)
+            for end in (low, high)
+        )
+        return {
+            "first": self.first or N_("not given"),
+            "second": self.second or N_("not given"),
+            "size": Distance(unit, value),
+            "change": Amount(unit, value, change=True),
+            **dict(zip(("low", "high"), ends, strict=True)),
+        }
 
 
 def contrast(answer: Answer, first: str, second: str) -> Contrast | None:
-    """How two groups of an answer of one period differ; None where either has too few cases or is hidden."""
-    rows = answer.rows[answer.rows["enough"].astype(bool) & answer.rows["value"].notna()].set_index("group")
+    """How two groups of an answer of one period differ; None where either has too few cases or is
+    hidden."""
+    rows = answer.rows[answer.rows["enough"].astype(bool) & answer.rows["value"].notna()].set_index(
+        "group"
+    )
     if first not in rows.index or second not in rows.index:
         return None
     values = (float(rows.loc[first, "value"]), float(rows.loc[second, "value"]))
-    return Contrast(answer.kpi, first, second, difference(answer.kpi, rows.loc[first], rows.loc[second]), values)
+    return Contrast(
+        answer.kpi, first, second, difference(answer.kpi, rows.loc[first], rows.loc[second]), values
+    )

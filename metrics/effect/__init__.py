@@ -1,1 +1,2 @@
-"""Whether training reaches the customer: panels of units and months, and what was passed but is not practised."""
+"""Whether training reaches the customer: panels of units and months, and what was passed but is not
+practised."""

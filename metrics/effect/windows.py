@@ -1,4 +1,5 @@
-"""A result in the month before training, one month after it and three: the same stores in each, as the plan's evaluation has it."""
+"""A result in the month before training, one month after it and three: the same stores in each, as
+the plan's evaluation has it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +15,19 @@ from metrics.periods import add_months
 from metrics.statistics.comparing import Difference
 from metrics.sums.values import valued
 
-BEFORE, AFTER = -1, (1, 3)  # months from training; the plan looks at behaviour one month on and at the customer three
+BEFORE, AFTER = (
+    -1,
+    (1, 3),
+)  # months from training; the plan looks at behaviour one month on and at the customer three
 QUIET = 3  # months without training before it, or the month before would be one after
 MONTHS = 12  # of training, up to the latest whose third month is over
 FEWEST = 10  # trainings that can be followed
 _SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
 
-CAUTION = N_("What all stores gained or lost in these months is not taken out, so a change is a reason to look, not a proof.")
+CAUTION = N_(
+    "What all stores gained or lost in these months is not taken out, so a change is a reason to "
+    "look, not a proof."
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,8 @@ class Span:
 
 @dataclass(frozen=True)
 class Begun:
-    """The trainings to follow: `pairs` (unit, month) that came after `QUIET` months without any; `all_months` had training at all."""
+    """The trainings to follow: `pairs` (unit, month) that came after `QUIET` months without any;
+    `all_months` had training at all."""
 
     span: Span
     pairs: tuple[tuple[str, date], ...]
@@ -52,21 +60,42 @@ class Begun:
 
     def sentence(self) -> Message:
         """What is followed, or why nothing can be."""
-        blanks = {"count": len(self.pairs), "all": self.all_months, "least": FEWEST, "quiet": QUIET, "first": Month(self.span.first),
-                  "last": Month(self.span.last)}
+        blanks = {
+            "count": len(self.pairs),
+            "all": self.all_months,
+            "least": FEWEST,
+            "quiet": QUIET,
+            "first": Month(self.span.first),
+            "last": Month(self.span.last),
+        }
         if self.enough:
-            return Message("Before and after: {count} times from {first} to {last} a store sat exams after {quiet} months without any. Each result "
-                           "is that of the same stores, all courses together, in the month before, one month after and three months after.", blanks)
+            return Message(
+                "Before and after: {count} times from {first} to {last} a store sat exams after "
+                "{quiet} months without any. Each result "
+                "is that of the same stores, all courses together, in the month before, one month "
+                "after and three months after.",
+                blanks,
+            )
         if not self.all_months:
-            return Message("One and three months after training cannot be shown: no store sat an exam from {first} to {last}, whose months after it "
-                           "are over.", blanks)
-        return Message("One and three months after training cannot be told from the time before: of {all} months in which a store sat exams from "
-                       "{first} to {last}, {count} came after {quiet} months without any, and {least} are needed.", blanks)
+            return Message(
+                "One and three months after training cannot be shown: no store sat an exam from "
+                "{first} to {last}, whose months after it "
+                "are over.",
+                blanks,
+            )
+        return Message(
+            "One and three months after training cannot be told from the time before: of {all} "
+            "months in which a store sat exams from "
+            "{first} to {last}, {count} came after {quiet} months without any, and {least} are "
+            "needed.",
+            blanks,
+        )
 
 
 @dataclass(frozen=True)
 class Window:
-    """The result `lag` months from training: cases, value and its 95 % limits; `change` against the month before (None for that month)."""
+    """The result `lag` months from training: cases, value and its 95 % limits; `change` against the
+    month before (None for that month)."""
 
     lag: int
     n: int
@@ -78,9 +107,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Around:
-    """One result around training: `trainings` that have it in all three months, and the windows; none where they are too few.
+    """One result around training: `trainings` that have it in all three months, and the windows;
+    none where they are too few.
 
-    `judged`: the window that the plan looks at, settled before looking; the other one is shown only.
+    `judged`: the window that the plan looks at, settled before looking; the other one is shown
+    only.
     """
 
     kpi: Kpi
@@ -90,41 +121,85 @@ class Around:
 
     def sentence(self) -> Message:
         """The change up to the month that the plan looks at."""
-        blanks = {"result": self.kpi.label, "count": self.trainings, "least": FEWEST, "lag": self.judged}
+        blanks = {
+            "result": self.kpi.label,
+            "count": self.trainings,
+            "least": FEWEST,
+            "lag": self.judged,
+        }
         if not self.windows:
-            return Message("“{result}”: {count} of these times it is on record in all three months, {least} are needed.", blanks)
-        first, judged = (next(window for window in self.windows if (window.change is None) == before and (before or window.lag == self.judged))
-                         for before in (True, False))
+            return Message(
+                "“{result}”: {count} of these times it is on record in all three months, {least} "
+                "are needed.",
+                blanks,
+            )
+        first, judged = (
+            next(
+                window
+                for window in self.windows
+                if (window.change is None) == before and (before or window.lag == self.judged)
+            )
+            for before in (True, False)
+        )
         found = judged.change
         shown = self.kpi.unit.step_between(first.value, judged.value, found.low, found.high)
-        blanks |= {"change": Amount(self.kpi.unit, shown, change=True), "low": Amount(self.kpi.unit, found.low, change=True, bare=True),
-                   "high": Amount(self.kpi.unit, found.high, change=True, bare=True)}
+        blanks |= {
+            "change": Amount(self.kpi.unit, shown, change=True),
+            "low": Amount(self.kpi.unit, found.low, change=True, bare=True),
+            "high": Amount(self.kpi.unit, found.high, change=True, bare=True),
+        }
         if found.certain:
-            return Message("“{result}” changed by {change} from the month before to month {lag} (95%: {low} to {high}).", blanks)
-        return Message("“{result}” shows no clear change from the month before to month {lag} ({change}; 95%: {low} to {high}).", blanks)
+            return Message(
+                "“{result}” changed by {change} from the month before to month {lag} (95%: {low} "
+                "to {high}).",
+                blanks,
+            )
+        return Message(
+            "“{result}” shows no clear change from the month before to month {lag} ({change}; "
+            "95%: {low} to {high}).",
+            blanks,
+        )
 
 
 def begun(training: Answer, span: Span) -> Begun:
-    """The trainings of a span, from how many were examined by unit and month; asked from `QUIET` months before it."""
-    rows = training.rows[training.rows["group"].fillna("").ne("") & (training.rows["n"].astype(float) > 0)]
+    """The trainings of a span, from how many were examined by unit and month; asked from `QUIET`
+    months before it."""
+    rows = training.rows[
+        training.rows["group"].fillna("").ne("") & (training.rows["n"].astype(float) > 0)
+    ]
     sat = set(zip(rows["group"], rows["period"], strict=True))
     within = sorted((unit, month) for unit, month in sat if span.first <= month <= span.last)
-    fresh = tuple((unit, month) for unit, month in within if not any((unit, add_months(month, -ago)) in sat for ago in range(1, QUIET + 1)))
+    fresh = tuple(
+        (unit, month)
+        for unit, month in within
+        if not any((unit, add_months(month, -ago)) in sat for ago in range(1, QUIET + 1))
+    )
     return Begun(span, fresh, len(within))
 
 
 def around(trainings: Begun, result: Answer, judged: int) -> Around:
-    """A result by unit and month around these trainings, of those that have it in every window; `judged` is one of `AFTER`."""
+    """A result by unit and month around these trainings, of those that have it in every window;
+    `judged` is one of `AFTER`."""
     rows = result.rows[~result.rows["hidden"].astype(bool) & result.rows["value"].notna()]
     at = {pair: place for place, pair in enumerate(zip(rows["group"], rows["period"], strict=True))}
     lags = (BEFORE, *AFTER)
-    places = [[at.get((unit, add_months(month, lag))) for lag in lags] for unit, month in trainings.pairs]
+    places = [
+        [at.get((unit, add_months(month, lag))) for lag in lags] for unit, month in trainings.pairs
+    ]
     complete = [found for found in places if None not in found]
     if len(complete) < FEWEST:
         return Around(result.kpi, judged, len(complete), ())
-    sums = pd.DataFrame([rows[_SUMS].iloc[list(found)].astype(float).sum() for found in zip(*complete, strict=True)])
+    sums = pd.DataFrame(
+        [rows[_SUMS].iloc[list(found)].astype(float).sum() for found in zip(*complete, strict=True)]
+    )
     values = valued(result.kpi, sums).to_dict("records")
     changes = [None, *(difference(result.kpi, values[0], row) for row in values[1:])]
-    return Around(result.kpi, judged, len(complete), tuple(
-        Window(lag, rounded(row["n"]), row["value"], row["low"], row["high"], change)
-        for lag, row, change in zip(lags, values, changes, strict=True)))
+    return Around(
+        result.kpi,
+        judged,
+        len(complete),
+        tuple(
+            Window(lag, rounded(row["n"]), row["value"], row["low"], row["high"], change)
+            for lag, row, change in zip(lags, values, changes, strict=True)
+        ),
+    )

@@ -1,8 +1,10 @@
-"""THE REGISTRY of what is read of staff's records besides the gate: what is shown of it, where, and what protects it.
+"""THE REGISTRY of what is read of staff's records besides the gate: what is shown of it, where, and
+what protects it.
 
-Numbers about staff pass the gate in `ask`, which registers them here by itself (`passing`). Whatever else reads such
-records stands in FIGURES, or shows nothing and stands in one of the sets below. tests/test_figures.py finds readers that
-stand nowhere. The page Privacy check lists all of it.
+Numbers about staff pass the gate in `ask`, which registers them here by itself (`passing`).
+Whatever else reads such records stands in FIGURES, or shows nothing and stands in one of the sets
+below. tests/test_figures.py finds readers that stand nowhere. The page Privacy check lists all of
+it.
 """
 
 from dataclasses import dataclass
@@ -30,7 +32,8 @@ class Guard(Enum):
 
 @dataclass(frozen=True)
 class Figure:
-    """What is shown: `reader`, the function that reads it; `shows`, in words; on which pages (names of files in pages/); of which kinds.
+    """What is shown: `reader`, the function that reads it; `shows`, in words; on which pages (names
+    of files in pages/); of which kinds.
 
     `asks`: the function that asks for the role, where it is not the reader.
     """
@@ -55,16 +58,29 @@ FIGURES = (
     _exams("courses", N_("Courses with exams on record"), guard=Guard.NAMES),
     _exams("waiting", N_("Who waits for a retake"), "training", "roster"),
     _exams("retakes_sat", N_("Retakes sat and passed lately")),
-    _exams("examined", N_("Exams of the last twelve months and how many of them were passed"), "training", "roster"),
+    _exams(
+        "examined",
+        N_("Exams of the last twelve months and how many of them were passed"),
+        "training",
+        "roster",
+    ),
     _exams("passing_times", N_("At which attempt exams are passed")),
     _exams("papers", N_("Papers and how many people sat them"), *_ITEMS),
-    _exams("item_answers", N_("Exam items, reliability, and who stands near the pass mark"), *_ITEMS),
+    _exams(
+        "item_answers", N_("Exam items, reliability, and who stands near the pass mark"), *_ITEMS
+    ),
     _exams("pass_share", N_("The usual pass mark of a course or module")),
     _exams("modules", N_("Modules of which retention can be looked at")),
     _exams("second_looks", N_("Scores by the time since the last course")),
     _exams("newcomers", N_("New staff"), "roster"),
     _exams("sat_by", N_("Courses that new staff sat")),
-    Figure("metrics.voice.records.modules_taught", N_("Modules that teach an aspect of service"), ("voice",), _EXAMS, Guard.NAMES),
+    Figure(
+        "metrics.voice.records.modules_taught",
+        N_("Modules that teach an aspect of service"),
+        ("voice",),
+        _EXAMS,
+        Guard.NAMES,
+    ),
     Figure(
         "data.uploads.known_staff.masks_for_role",
         N_("Which names and numbers of staff are masked in comments and findings"),
@@ -79,11 +95,41 @@ FIGURES = (
         ("mystery_visit", "supervisor_rating", "praise"),
         Guard.PEOPLE,
     ),
-    Figure("metrics.mystery.records.honours", N_("Service stars that the committee named"), ("mystery",), ("star",), Guard.PEOPLE),
-    Figure("metrics.mystery.records.last_record", N_("The latest month with records"), ("mystery",), ("praise", "supervisor_rating"), Guard.NAMES),
-    Figure("metrics.mystery.records.units_known", N_("Stores that visits are due to"), ("mystery",), _STAFF, Guard.NAMES),
-    Figure("metrics.answers.recorded.rows_by_month", N_("Rows of each kind by month"), ("upload",), _STAFF, Guard.COUNTS),
-    Figure("metrics.answers.recorded.first_months", N_("The first month of each kind"), ("upload",), _STAFF, Guard.NAMES),
+    Figure(
+        "metrics.mystery.records.honours",
+        N_("Service stars that the committee named"),
+        ("mystery",),
+        ("star",),
+        Guard.PEOPLE,
+    ),
+    Figure(
+        "metrics.mystery.records.last_record",
+        N_("The latest month with records"),
+        ("mystery",),
+        ("praise", "supervisor_rating"),
+        Guard.NAMES,
+    ),
+    Figure(
+        "metrics.mystery.records.units_known",
+        N_("Stores that visits are due to"),
+        ("mystery",),
+        _STAFF,
+        Guard.NAMES,
+    ),
+    Figure(
+        "metrics.answers.recorded.rows_by_month",
+        N_("Rows of each kind by month"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+    ),
+    Figure(
+        "metrics.answers.recorded.first_months",
+        N_("The first month of each kind"),
+        ("upload",),
+        _STAFF,
+        Guard.NAMES,
+    ),
     Figure(
         "metrics.answers.recorded.months_recorded",
         N_("Months to choose from"),
@@ -106,16 +152,68 @@ FIGURES = (
         Guard.RECORDS,
         "ui.units.known_units",
     ),
-    Figure("data.units.names.statements", N_("What was said of units"), ("units",), ("unit",), Guard.RECORDS, "ui.units.draw_history"),
-    Figure("data.units.names.known_names", N_("Names of units, beside those of a file"), ("upload",), _STAFF, Guard.NAMES),
-    Figure("data.uploads.codes.with_known_codes", N_("Codes of staff that lack leading zeros"), ("upload",), _STAFF, Guard.NAMES),
-    Figure("data.uploads.store.ledger", N_("Uploads with their rows and days"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.ledger._count"),
-    Figure("data.uploads.store.ledger_entry", N_("One upload and its settings"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.ledger._draw_one"),
-    Figure("data.uploads.store.issues_of", N_("What was found in an upload"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.ledger._draw_one"),
     Figure(
-        "data.uploads.store.undo", N_("Rows that an upload taken back had"), ("upload", "units"), _STAFF, Guard.RECORDS, "ui.state.changing.take_back"
+        "data.units.names.statements",
+        N_("What was said of units"),
+        ("units",),
+        ("unit",),
+        Guard.RECORDS,
+        "ui.units.draw_history",
     ),
-    Figure("data.uploads.store.rehearse", N_("What a file would change"), ("upload",), _STAFF, Guard.COUNTS, "ui.upload.check.draw_check"),
+    Figure(
+        "data.units.names.known_names",
+        N_("Names of units, beside those of a file"),
+        ("upload",),
+        _STAFF,
+        Guard.NAMES,
+    ),
+    Figure(
+        "data.uploads.codes.with_known_codes",
+        N_("Codes of staff that lack leading zeros"),
+        ("upload",),
+        _STAFF,
+        Guard.NAMES,
+    ),
+    Figure(
+        "data.uploads.store.ledger",
+        N_("Uploads with their rows and days"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+        "ui.upload.ledger._count",
+    ),
+    Figure(
+        "data.uploads.store.ledger_entry",
+        N_("One upload and its settings"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+        "ui.upload.ledger._draw_one",
+    ),
+    Figure(
+        "data.uploads.store.issues_of",
+        N_("What was found in an upload"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+        "ui.upload.ledger._draw_one",
+    ),
+    Figure(
+        "data.uploads.store.undo",
+        N_("Rows that an upload taken back had"),
+        ("upload", "units"),
+        _STAFF,
+        Guard.RECORDS,
+        "ui.state.changing.take_back",
+    ),
+    Figure(
+        "data.uploads.store.rehearse",
+        N_("What a file would change"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+        "ui.upload.check.draw_check",
+    ),
     Figure(
         "metrics.answers.answer.live_values",
         N_("What a file changes in figures about staff"),
@@ -124,7 +222,14 @@ FIGURES = (
         Guard.COUNTS,
         "ui.upload.check.draw_check",
     ),
-    Figure("data.uploads.store.add", N_("What a stored file changed"), ("upload",), _STAFF, Guard.COUNTS, "ui.state.storing.begin"),
+    Figure(
+        "data.uploads.store.add",
+        N_("What a stored file changed"),
+        ("upload",),
+        _STAFF,
+        Guard.COUNTS,
+        "ui.state.storing.begin",
+    ),
     Figure(
         "data.uploads.again.meant",
         N_("Rows of a file that are stored already"),
@@ -141,8 +246,20 @@ FIGURES = (
         Guard.COUNTS,
         "ui.privacy.draw_shown",
     ),
-    Figure("data.archive.whose.held", N_("Uploads of one's own beside the sample company"), ("upload",), _STAFF, Guard.TOGETHER),
-    Figure("data.archive.rebuild.counted", N_("Uploads in a backup, and rows after a rebuild"), ("upload",), _STAFF, Guard.TOGETHER),
+    Figure(
+        "data.archive.whose.held",
+        N_("Uploads of one's own beside the sample company"),
+        ("upload",),
+        _STAFF,
+        Guard.TOGETHER,
+    ),
+    Figure(
+        "data.archive.rebuild.counted",
+        N_("Uploads in a backup, and rows after a rebuild"),
+        ("upload",),
+        _STAFF,
+        Guard.TOGETHER,
+    ),
 )
 
 # What the gate is made of, what asks it, and what shows how it is asked.
@@ -184,7 +301,8 @@ WORDS = frozenset(
         "metrics.sums.relations.relation_sql",
     )
 )
-# What stores, pairs, keeps and adds up rows; what it tells of them is told by what stands in FIGURES.
+# What stores, pairs, keeps and adds up rows; what it tells of them is told by what stands in
+# FIGURES.
 THE_STORE = frozenset(
     (
         "data.uploads.context.context_issues",
@@ -234,13 +352,21 @@ CUSTOMERS = frozenset(
 
 
 def passing() -> tuple[Figure, ...]:
-    """What comes through the gate: every KPI about staff, and the measures of the page Training, which it hides from readers."""
-    kpis = tuple(_passing(kpi, ("overview", "kpi", "compare", "targets", "training")) for kpi in KPIS if kpi.dataset.about_staff)
+    """What comes through the gate: every KPI about staff, and the measures of the page Training,
+    which it hides from readers."""
+    kpis = tuple(
+        _passing(kpi, ("overview", "kpi", "compare", "targets", "training"))
+        for kpi in KPIS
+        if kpi.dataset.about_staff
+    )
     return kpis + tuple(_passing(kpi, ("training",)) for kpi in MEASURES.values())
 
 
 def _passing(kpi: Kpi, pages: tuple[str, ...]) -> Figure:
-    kinds = {kpi.dataset.name, *(kind.name for kind in kinds_read(kpi.measure.relation or f"live_{kpi.dataset.name}"))}
+    kinds = {
+        kpi.dataset.name,
+        *(kind.name for kind in kinds_read(kpi.measure.relation or f"live_{kpi.dataset.name}")),
+    }
     measure = kpi.name in MEASURES
     guard = Guard.PEOPLE if measure else Guard.GATE if kpi.dataset.anonymous_below else Guard.OPEN
     return Figure(

@@ -17,18 +17,39 @@ from metrics.periods import add_months, last_day
 from metrics.privacy.gate import crossed
 from metrics.sums.query import Query, lacks
 from metrics.targets.notes import is_old
-from metrics.targets.verdict import UNJUDGED, Status, Verdict, by_plan, counting, near, stage_in_force
+from metrics.targets.verdict import (
+    UNJUDGED,
+    Status,
+    Verdict,
+    by_plan,
+    counting,
+    near,
+    stage_in_force,
+)
 
 MONTHS = 24
 
 # From what needs a decision to what does not.
-_ORDER = (Status.MISSED, Status.MET, Status.REACHED_LATE, Status.OUT_OF_REACH, Status.UNLIKELY, Status.OPEN, Status.NOT_ENOUGH, Status.TOO_EARLY,
-          Status.LIKELY, Status.SURE, Status.CANNOT, Status.NO_DATA)
+_ORDER = (
+    Status.MISSED,
+    Status.MET,
+    Status.REACHED_LATE,
+    Status.OUT_OF_REACH,
+    Status.UNLIKELY,
+    Status.OPEN,
+    Status.NOT_ENOUGH,
+    Status.TOO_EARLY,
+    Status.LIKELY,
+    Status.SURE,
+    Status.CANNOT,
+    Status.NO_DATA,
+)
 
 
 @dataclass(frozen=True)
 class Breaks:
-    """First days of the months from which on a KPI's months are not like those before: new process limits were decided, or the scale is another."""
+    """First days of the months from which on a KPI's months are not like those before: new process
+    limits were decided, or the scale is another."""
 
     limits: tuple[date, ...] = ()
     scales: tuple[date, ...] = ()
@@ -60,13 +81,20 @@ class Card:
 
     @cached_property
     def process(self) -> Process | None:
-        """The control chart of all settled months, with the limits decided for this place; None without any. The one that every page reads."""
+        """The control chart of all settled months, with the limits decided for this place; None
+        without any. The one that every page reads."""
         return None if self.months is None else process(self.months, self.breaks.every)
 
     @property
     def stage(self) -> Verdict | None:
         """The stage now in force; of several plans, the one that falls due first."""
-        return stage_in_force(tuple(sorted(self.stages_now, key=lambda stage: stage.target.due)), self._end) if self.stages else None
+        return (
+            stage_in_force(
+                tuple(sorted(self.stages_now, key=lambda stage: stage.target.due)), self._end
+            )
+            if self.stages
+            else None
+        )
 
     @property
     def stages_now(self) -> tuple[Verdict, ...]:
@@ -99,15 +127,24 @@ class Card:
 
     @property
     def unjudged(self) -> bool:
-        """Whether there are stages that count, and nothing can be said of any of them, not even that it is off target."""
+        """Whether there are stages that count, and nothing can be said of any of them, not even
+        that it is off target."""
         if not self.stages or self.off_target:
             return False
         old = self.months is not None and is_old(self.months, self._end)
-        return all(stage.status in UNJUDGED or stage.unknown_today or old and stage.ahead and stage.period is not None for stage in self.counting)
+        return all(
+            stage.status in UNJUDGED
+            or stage.unknown_today
+            or old
+            and stage.ahead
+            and stage.period is not None
+            for stage in self.counting
+        )
 
     @property
     def off_target(self) -> bool:
-        """Whether a stage that counts is missed or lost by now, not to be expected any more, or behind its pace."""
+        """Whether a stage that counts is missed or lost by now, not to be expected any more, or
+        behind its pace."""
         return any(stage.behind for stage in self.counting)
 
 
@@ -121,14 +158,25 @@ def board_query(month: date, only: tuple[tuple[str, tuple[str, ...]], ...]) -> Q
     return Query(start=add_months(month, 1 - MONTHS), end=last_day(month, "month"), only=only)
 
 
-def cards(month: date, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...],
-          answer: Callable[[str, Query], Answer], breaks: Callable[[Kpi], Breaks] = lambda kpi: NO_BREAKS) -> tuple[Card, ...]:
+def cards(
+    month: date,
+    only: tuple[tuple[str, tuple[str, ...]], ...],
+    verdicts: tuple[Verdict, ...],
+    answer: Callable[[str, Query], Answer],
+    breaks: Callable[[Kpi], Breaks] = lambda kpi: NO_BREAKS,
+) -> tuple[Card, ...]:
     """The cards of all measured KPIs for a month and filter; `answer` asks for one KPI."""
     return tuple(card(kpi, month, only, verdicts, answer, breaks(kpi)) for kpi in KPIS)
 
 
-def card(kpi: Kpi, month: date, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...],
-         answer: Callable[[str, Query], Answer], breaks: Breaks = NO_BREAKS) -> Card:
+def card(
+    kpi: Kpi,
+    month: date,
+    only: tuple[tuple[str, tuple[str, ...]], ...],
+    verdicts: tuple[Verdict, ...],
+    answer: Callable[[str, Query], Answer],
+    breaks: Breaks = NO_BREAKS,
+) -> Card:
     """One KPI's card for a month and filter."""
     query = board_query(month, only)
     lacking = lacks(kpi, query) or crossed(kpi, query)
@@ -136,15 +184,41 @@ def card(kpi: Kpi, month: date, only: tuple[tuple[str, tuple[str, ...]], ...], v
         return Card(kpi, None, None, None, (), lacking)
     months = answer(kpi.name, Query(end=query.end, only=only))
     found = part(months, query)
-    row = found.rows.iloc[-1] if len(found.rows) and found.rows["period"].iloc[-1] == month else None
-    return Card(kpi, found, row, change(found, month, months, breaks.scales), stages_at(kpi, query.only, verdicts), months=months, breaks=breaks)
+    row = (
+        found.rows.iloc[-1] if len(found.rows) and found.rows["period"].iloc[-1] == month else None
+    )
+    return Card(
+        kpi,
+        found,
+        row,
+        change(found, month, months, breaks.scales),
+        stages_at(kpi, query.only, verdicts),
+        months=months,
+        breaks=breaks,
+    )
 
 
-def stages_at(kpi: Kpi, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+def stages_at(
+    kpi: Kpi, only: tuple[tuple[str, tuple[str, ...]], ...], verdicts: tuple[Verdict, ...]
+) -> tuple[Verdict, ...]:
     """The KPI's verdicts for exactly the place that is filtered for, by due date."""
-    place = (only[0][0], only[0][1][0]) if len(only) == 1 and len(only[0][1]) == 1 else (None, None) if not only else None
-    return tuple(sorted((verdict for verdict in verdicts if verdict.target.kpi == kpi.name and verdict.target.place == place),
-                        key=lambda verdict: verdict.target.due))
+    place = (
+        (only[0][0], only[0][1][0])
+        if len(only) == 1 and len(only[0][1]) == 1
+        else (None, None)
+        if not only
+        else None
+    )
+    return tuple(
+        sorted(
+            (
+                verdict
+                for verdict in verdicts
+                if verdict.target.kpi == kpi.name and verdict.target.place == place
+            ),
+            key=lambda verdict: verdict.target.due,
+        )
+    )
 
 
 def by_urgency(found: tuple[Card, ...]) -> list[Card]:

@@ -21,30 +21,53 @@ def finding(card: Card) -> Message:
     if row is not None and row["hidden"]:
         return Message("{kpi}: too few people in {month} to show a value", blanks)
     if row is None or pd.isna(row["value"]):
-        return Message("{kpi}: no records in {month}", blanks) if is_over(card.month, date.today()) else Message(
-            "{kpi}: no records in {month} so far", blanks)
+        return (
+            Message("{kpi}: no records in {month}", blanks)
+            if is_over(card.month, date.today())
+            else Message("{kpi}: no records in {month} so far", blanks)
+        )
     blanks |= {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}
     if row["partial"]:
-        return Message("{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared", blanks)
+        return Message(
+            "{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared",
+            blanks,
+        )
     if not row["enough"]:
         return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
     if row["maturing"]:
-        return Message("{kpi} is {value} so far in {month}: later records still count, so it is neither judged nor compared", blanks)
+        return Message(
+            "{kpi} is {value} so far in {month}: later records still count, so it is neither "
+            "judged nor compared",
+            blanks,
+        )
     stage = card.stage
     if stage is None or stage.goal is None:
         return Message("{kpi} is {value} in {month}", blanks)
-    return Message(_words(stage), blanks | {"target": _target(stage), "due": stage.target.due, "outlook": stage.status.label,
-                                            "counted": Amount(card.kpi.unit, stage.value),
-                                            "judged": None if stage.period is None else Month(stage.period),
-                                            "chance": percent_of(stage.probability or 0)})
+    return Message(
+        _words(stage),
+        blanks
+        | {
+            "target": _target(stage),
+            "due": stage.target.due,
+            "outlook": stage.status.label,
+            "counted": Amount(card.kpi.unit, stage.value),
+            "judged": None if stage.period is None else Month(stage.period),
+            "chance": percent_of(stage.probability or 0),
+        },
+    )
 
 
 def _target(stage: Verdict) -> Asked | Message:
-    return Message("{target} ({plan})", {"target": stage.asked, "plan": plan_name(stage.target.plan)}) if stage.with_plan else stage.asked
+    return (
+        Message("{target} ({plan})", {"target": stage.asked, "plan": plan_name(stage.target.plan)})
+        if stage.with_plan
+        else stage.asked
+    )
 
 
 def _words(stage: Verdict) -> Text:
-    """State first, then outlook. Of a stage that is over only today's word stands beside today's value."""
+    """State first, then outlook. Of a stage that is over only today's word stands beside today's
+    value."""
     if stage.status in UNJUDGED:
         return N_("{kpi} is {value} in {month}; {target} by {due}: {outlook}")
     if stage.target.form == "count":
@@ -52,23 +75,55 @@ def _words(stage: Verdict) -> Text:
     if stage.now is not None:
         return _TODAY[stage.now]
     if stage.status in (Status.MET, Status.MISSED):
-        return (N_("{kpi} is {value}; {target} was met by {due}, and how it stands today is not known") if stage.status is Status.MET
-                else N_("{kpi} is {value}; {target} was missed on {due}, and how it stands today is not known"))
+        return (
+            N_("{kpi} is {value}; {target} was met by {due}, and how it stands today is not known")
+            if stage.status is Status.MET
+            else N_(
+                "{kpi} is {value}; {target} was missed on {due}, and how it stands today is not "
+                "known"
+            )
+        )
     if stage.failed:
-        return (N_("{kpi} is {value}; {target} was missed in {judged}, but within sampling error: as it stands, it cannot be met any more")
-                if stage.within_error else N_("{kpi} is {value}; {target} was missed in {judged} and cannot be met any more"))
+        return (
+            N_(
+                "{kpi} is {value}; {target} was missed in {judged}, but within sampling error: as "
+                "it stands, it cannot be met any more"
+            )
+            if stage.within_error
+            else N_("{kpi} is {value}; {target} was missed in {judged} and cannot be met any more")
+        )
     if stage.status in OUTLOOKS:
         if stage.beyond:
-            return (N_("{kpi} is {value} and meets the target of {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)")
-                    if stage.meets else
-                    N_("{kpi} is {value}, not yet {target}, due by {due}; keeping the pace for a year: {outlook} ({chance}%)"))
-        return (N_("{kpi} is {value} and meets the target of {target}; holding it to {due}: {outlook} ({chance}%)") if stage.meets else
-                N_("{kpi} is {value}, not yet {target}; reaching it by {due}: {outlook} ({chance}%)"))
+            return (
+                N_(
+                    "{kpi} is {value} and meets the target of {target}, due by {due}; keeping the "
+                    "pace for a year: {outlook} ({chance}%)"
+                )
+                if stage.meets
+                else N_(
+                    "{kpi} is {value}, not yet {target}, due by {due}; keeping the pace for a "
+                    "year: {outlook} ({chance}%)"
+                )
+            )
+        return (
+            N_(
+                "{kpi} is {value} and meets the target of {target}; holding it to {due}: "
+                "{outlook} ({chance}%)"
+            )
+            if stage.meets
+            else N_(
+                "{kpi} is {value}, not yet {target}; reaching it by {due}: {outlook} ({chance}%)"
+            )
+        )
     if stage.meets:
         return N_("{kpi} is {value} and meets the target of {target}, due by {due}")
     if stage.required_now is None:
         return N_("{kpi} is {value}; {target} is due on {due}")
-    return N_("{kpi} is {value}: behind the pace to {target}") if stage.behind else N_("{kpi} is {value}: ahead of the pace to {target}")
+    return (
+        N_("{kpi} is {value}: behind the pace to {target}")
+        if stage.behind
+        else N_("{kpi} is {value}: ahead of the pace to {target}")
+    )
 
 
 def _counted(stage: Verdict) -> Text:
@@ -76,11 +131,16 @@ def _counted(stage: Verdict) -> Text:
     if stage.status is Status.MET:
         return N_("{kpi} is {value} in {month}; {target} is reached, with {counted} by {judged}")
     if stage.now is Now.REACHED:
-        return N_("{kpi} is {value} in {month}; {target} was missed on {due}, and has been reached since")
+        return N_(
+            "{kpi} is {value} in {month}; {target} was missed on {due}, and has been reached since"
+        )
     if stage.status is Status.MISSED:
         return N_("{kpi} is {value} in {month}; {target} was missed, with {counted} by {judged}")
     if stage.status in OUTLOOKS:
-        return N_("{kpi} is {value} in {month}; {counted} since the start, not yet {target}; reaching it by {due}: {outlook} ({chance}%)")
+        return N_(
+            "{kpi} is {value} in {month}; {counted} since the start, not yet {target}; reaching "
+            "it by {due}: {outlook} ({chance}%)"
+        )
     return N_("{kpi} is {value} in {month}; {counted} since the start, {target} is due on {due}")
 
 

@@ -1,4 +1,5 @@
-"""What is new in a month: verdicts that turned, levels that moved, first signals, figures restated. For the worse first.
+"""What is new in a month: verdicts that turned, levels that moved, first signals, figures restated.
+For the worse first.
 
 Levels are told so that of a company in which nothing happens `FALSE_LINES` a
 month are expected at most, over all its KPIs: each dataset has an equal part of
@@ -26,12 +27,27 @@ from metrics.statistics.spc import Signal, Variation
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Now, Status, Verdict
 
-FALSE_MONTHS = 0.05  # single months told a month though nothing happened: expected of all KPIs together, at most
-FALSE_LINES = 0.2  # levels told a month though nothing moved: expected of all datasets together, before those told already are left out
+# single months told a month though nothing happened: expected of all KPIs together, at most
+FALSE_MONTHS = 0.05
+# levels told a month though nothing moved: expected of all datasets together, before those told
+# already are left out
+FALSE_LINES = 0.2
 TOLD = 3  # months before in which a level told alike makes it no news
 _DATASETS = len({kpi.dataset.name for kpi in KPIS})
-# How a verdict stands, by its key: words that stand alike are no turn of one another. Those that are not here tell of the records.
-_STANDS = {"missed": 0, "lost": 0, "out_of_reach": 1, "unlikely": 1, "open": 2, "likely": 3, "sure": 3, "reached": 4, "reached_late": 4, "met": 4}
+# How a verdict stands, by its key: words that stand alike are no turn of one another. Those that
+# are not here tell of the records.
+_STANDS = {
+    "missed": 0,
+    "lost": 0,
+    "out_of_reach": 1,
+    "unlikely": 1,
+    "open": 2,
+    "likely": 3,
+    "sure": 3,
+    "reached": 4,
+    "reached_late": 4,
+    "met": 4,
+}
 _OPEN = 2
 _Word = Status | Now
 _OUTSIDE = (Signal.ABOVE, Signal.BELOW)
@@ -53,17 +69,32 @@ class _Moved:
     def words(self) -> Message:
         unit, level = self.kpi.unit, self.level
         low, high = level.difference[1:3]
-        blanks = {"value": Amount(unit, level.mean), "first": Month(add_months(self.month, 1 - level.months)), "last": Month(self.month),
-                  "low": Amount(unit, low, change=True, bare=True), "high": Amount(unit, high, change=True, bare=True)}
+        blanks = {
+            "value": Amount(unit, level.mean),
+            "first": Month(add_months(self.month, 1 - level.months)),
+            "last": Month(self.month),
+            "low": Amount(unit, low, change=True, bare=True),
+            "high": Amount(unit, high, change=True, bare=True),
+        }
         if level.yearly:
             return Message(
-                "{value} on average from {first} to {last}, {change} against the year before, where {usual} is usual "
+                "{value} on average from {first} to {last}, {change} against the year before, "
+                "where {usual} is usual "
                 "(95% beyond that: {low} to {high}).",
-                {**blanks, "change": Amount(unit, unit.step_between(level.before, level.mean), change=True),
-                 "usual": Amount(unit, level.usual, change=True)})
+                {
+                    **blanks,
+                    "change": Amount(
+                        unit, unit.step_between(level.before, level.mean), change=True
+                    ),
+                    "usual": Amount(unit, level.usual, change=True),
+                },
+            )
         change = Amount(unit, unit.step_between(level.before, level.mean, low, high), change=True)
-        return Message("{value} on average from {first} to {last}, {change} against the mean of {months} months before (95%: {low} to {high}).",
-                       {**blanks, "change": change, "months": level.base})
+        return Message(
+            "{value} on average from {first} to {last}, {change} against the mean of {months} "
+            "months before (95%: {low} to {high}).",
+            {**blanks, "change": change, "months": level.base},
+        )
 
 
 @dataclass(frozen=True)
@@ -82,18 +113,28 @@ class _Outside:
 
     def words(self) -> Message:
         last = self.process.rows.iloc[-1]
-        return Message("{value} in {month}: {signal}.", {
-            "value": Amount(self.kpi.unit, float(last["value"])), "month": Month(last["period"]), "signal": self.process.signal.value})
+        return Message(
+            "{value} in {month}: {signal}.",
+            {
+                "value": Amount(self.kpi.unit, float(last["value"])),
+                "month": Month(last["period"]),
+                "signal": self.process.signal.value,
+            },
+        )
 
 
-def news(cards: Sequence[Card], before: Iterable[Verdict], restated: Iterable[Line] = ()) -> tuple[Line, ...]:
-    """All that is new in the cards' month, the worse first. `before`: the verdicts of the month before; `restated`: see metrics.findings.restated."""
+def news(
+    cards: Sequence[Card], before: Iterable[Verdict], restated: Iterable[Line] = ()
+) -> tuple[Line, ...]:
+    """All that is new in the cards' month, the worse first. `before`: the verdicts of the month
+    before; `restated`: see metrics.findings.restated."""
     found = [*turned(cards, before), *moved(cards), *restated]
     return tuple(sorted(found, key=lambda line: {False: 0, True: 1, None: 2}[line.better]))
 
 
 def turned(cards: Iterable[Card], before: Iterable[Verdict]) -> list[Line]:
-    """Verdicts that were others a month before, on the same target: those furthest off first. Stages of a KPI that turned alike are one line."""
+    """Verdicts that were others a month before, on the same target: those furthest off first.
+    Stages of a KPI that turned alike are one line."""
     earlier = {_which(verdict.target): verdict for verdict in before}
     alike: dict[tuple[str, _Word, _Word], list[Verdict]] = {}
     of = {card.kpi.name: card for card in cards}
@@ -108,7 +149,17 @@ def turned(cards: Iterable[Card], before: Iterable[Verdict]) -> list[Line]:
 
 def _which(target: Target) -> tuple:
     """What makes two verdicts ones of the same target, unchanged."""
-    return (*target.series, target.kpi, target.place, target.due, target.form, target.value, target.value_high, target.baseline, target.start)
+    return (
+        *target.series,
+        target.kpi,
+        target.place,
+        target.due,
+        target.form,
+        target.value,
+        target.value_high,
+        target.baseline,
+        target.start,
+    )
 
 
 def _word(verdict: Verdict) -> _Word:
@@ -117,10 +168,25 @@ def _word(verdict: Verdict) -> _Word:
 
 
 def _turn(card: Card, now: _Word, was: _Word, stages: list[Verdict]) -> Line:
-    told = [Message("{stage}: {target} by {due}", {"stage": stage.stage, "target": stage.asked, "due": stage.target.due}) for stage in stages]
-    sentence = Message("{now}; at the end of {month}: {was}. {stages}.", {
-        "now": now.label, "was": was.label, "month": Month(add_months(card.month, -1)), "stages": told})
-    return Line(card.kpi, sentence, _for_the_better(_STANDS.get(now.key), _STANDS.get(was.key, _OPEN)))
+    told = [
+        Message(
+            "{stage}: {target} by {due}",
+            {"stage": stage.stage, "target": stage.asked, "due": stage.target.due},
+        )
+        for stage in stages
+    ]
+    sentence = Message(
+        "{now}; at the end of {month}: {was}. {stages}.",
+        {
+            "now": now.label,
+            "was": was.label,
+            "month": Month(add_months(card.month, -1)),
+            "stages": told,
+        },
+    )
+    return Line(
+        card.kpi, sentence, _for_the_better(_STANDS.get(now.key), _STANDS.get(was.key, _OPEN))
+    )
 
 
 def _standing(word: _Word) -> int | str:
@@ -133,14 +199,24 @@ def _for_the_better(now: int | None, then: int) -> bool | None:
 
 
 def moved(cards: Sequence[Card]) -> list[Line]:
-    """Levels beyond the swing of their months, the clearest first, then single months beyond the process limits; of KPIs on the same
-    records that moved alike, one line. What was told alike in the months before is no news; where both are new, the month says it."""
+    """Levels beyond the swing of their months, the clearest first, then single months beyond the
+    process limits; of KPIs on the same records that moved alike, one line. What was told alike in
+    the months before is no news; where both are new, the month says it."""
     series = [(card, found) for card in cards if (found := _series(card)) is not None]
-    outside = [_Outside(found) for card, months in series
-               if (found := first_signal(card)) is not None and found.signal in _OUTSIDE and _stands_out(months)]
+    outside = [
+        _Outside(found)
+        for card, months in series
+        if (found := first_signal(card)) is not None
+        and found.signal in _OUTSIDE
+        and _stands_out(months)
+    ]
     earlier = [one for back in range(1, TOLD + 1) for one in _told(series, back)]
     told = {(one.kpi.name, one.better) for one in [*earlier, *outside]}
-    levels = [one for one in sorted(_told(series, 0), key=lambda one: one.p) if (one.kpi.name, one.better) not in told]
+    levels = [
+        one
+        for one in sorted(_told(series, 0), key=lambda one: one.p)
+        if (one.kpi.name, one.better) not in told
+    ]
     together: dict[tuple[str, bool], list[_Moved | _Outside]] = {}
     for one in [*levels, *outside]:
         together.setdefault((one.kpi.dataset.name, one.better), []).append(one)
@@ -154,7 +230,9 @@ def _stands_out(series: Series) -> bool:
 
 
 def _line(lead: "_Moved | _Outside", alike: list[Kpi]) -> Line:
-    more = (Message("The same way: {kpis}.", {"kpis": [kpi.label for kpi in alike]}),) if alike else ()
+    more = (
+        (Message("The same way: {kpis}.", {"kpis": [kpi.label for kpi in alike]}),) if alike else ()
+    )
     return Line(lead.kpi, lead.words(), lead.better, more=more)
 
 
@@ -170,8 +248,12 @@ def _series(card: Card) -> Series | None:
 
 
 def _month(card: Card) -> date:
-    """The month that is told of: the card's, or the last settled one where those after it still mature."""
-    maturing, month = set(card.months.rows["period"][card.months.rows["maturing"].to_numpy(bool)]), card.month
+    """The month that is told of: the card's, or the last settled one where those after it still
+    mature."""
+    maturing, month = (
+        set(card.months.rows["period"][card.months.rows["maturing"].to_numpy(bool)]),
+        card.month,
+    )
     while month in maturing:
         month = add_months(month, -1)
     return month
@@ -186,14 +268,27 @@ def _told(series: Sequence[tuple[Card, Series]], back: int) -> list[_Moved]:
         found = clearest(part) if len(part.values) else None
         if found is not None:
             of_dataset.setdefault(card.kpi.dataset.name, []).append(_Moved(card.kpi, month, *found))
-    return [one for together in of_dataset.values()
-            for one, sure in zip(together, discoveries(np.array([one.p for one in together]), FALSE_LINES / _DATASETS), strict=True) if sure]
+    return [
+        one
+        for together in of_dataset.values()
+        for one, sure in zip(
+            together,
+            discoveries(np.array([one.p for one in together]), FALSE_LINES / _DATASETS),
+            strict=True,
+        )
+        if sure
+    ]
 
 
 def first_signal(card: Card) -> Process | None:
-    """The card's process where the month told of is a signal that the month before it, as that was told, was not."""
+    """The card's process where the month told of is a signal that the month before it, as that was
+    told, was not."""
     found, month = card.process, _month(card)
-    if found is None or found.variation is Variation.COMMON or found.rows["period"].iloc[-1] != month:
+    if (
+        found is None
+        or found.variation is Variation.COMMON
+        or found.rows["period"].iloc[-1] != month
+    ):
         return None
     earlier = card.months.rows[[period < month for period in card.months.rows["period"]]]
     before = process(replace(card.months, rows=earlier), card.breaks.every)

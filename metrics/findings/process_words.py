@@ -8,37 +8,58 @@ from metrics.statistics.spc import TRIAL, Signal, Variation
 from metrics.targets.verdict import Verdict
 
 _USEFUL = 10  # points off the median from which on runs about it are worth a second opinion
-_FLAT = Message("The value hardly ever differs from one month to the next: no limits follow from that, and nothing is a signal.")
+_FLAT = Message(
+    "The value hardly ever differs from one month to the next: no limits follow from that, and "
+    "nothing is a signal."
+)
 _LONGEST = 36  # months of the longest chart whose false alarms were simulated
 
 
 def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, ...]:
-    """What the latest month's signal means, and what the process does to the goal of the stage in force."""
+    """What the latest month's signal means, and what the process does to the goal of the stage in
+    force."""
     if process.rare:
-        return (Message("Fewer than {least} events a month on average: too rare for monthly limits. Look at quarters instead.", {"least": RARE}),)
+        return (
+            Message(
+                "Fewer than {least} events a month on average: too rare for monthly limits. Look "
+                "at quarters instead.",
+                {"least": RARE},
+            ),
+        )
     if not _has_limits(process):
         return (_FLAT,) if len(process.current) > 1 else ()
     said = [_latest(process)]
     if stage is not None and stage.monthly_goal is not None and stage.goal_high is None:
         assurance = process.assurance(stage.monthly_goal, 1 if stage.target.upward else -1)
-        said.append(Message("As it runs now, {assurance} ({target}).", {"assurance": assurance.value, "target": stage.asked}))
+        said.append(
+            Message(
+                "As it runs now, {assurance} ({target}).",
+                {"assurance": assurance.value, "target": stage.asked},
+            )
+        )
     return tuple(said)
 
 
 def process_doubt(process: Process) -> tuple[Message, ...]:
-    """How far the signals can be trusted: few months, the second opinion, and what chance alone would show."""
+    """How far the signals can be trusted: few months, the second opinion, and what chance alone
+    would show."""
     if process.rare or not _has_limits(process):
         return ()
     said = list(_gaps(process))
     months = len(process.current)
     if process.on_trial:
-        said.append(Message("The limits rest on {months} months and are on trial until there are {least}.",
-                            {"months": months, "least": TRIAL}))
+        said.append(
+            Message(
+                "The limits rest on {months} months and are on trial until there are {least}.",
+                {"months": months, "least": TRIAL},
+            )
+        )
     return (*said, *_second_opinion(process), _by_chance(process))
 
 
 def _missing(process: Process) -> int:
-    """Months between the first and the last behind the latest limits that have too few records, or none."""
+    """Months between the first and the last behind the latest limits that have too few records, or
+    none."""
     first, last = (process.current["period"].iloc[at] for at in (0, -1))
     return 12 * (last.year - first.year) + last.month - first.month + 1 - len(process.current)
 
@@ -48,8 +69,14 @@ def _gaps(process: Process) -> tuple[Message, ...]:
     if not missing:
         return ()
     first, last = (Month(process.current["period"].iloc[at]) for at in (0, -1))
-    return (Message("Months from {first} to {last} without enough records: {missing}. The chart passes over them, so points in a row are "
-                    "months with enough records.", {"first": first, "last": last, "missing": missing}),)
+    return (
+        Message(
+            "Months from {first} to {last} without enough records: {missing}. The chart passes "
+            "over them, so points in a row are "
+            "months with enough records.",
+            {"first": first, "last": last, "missing": missing},
+        ),
+    )
 
 
 def _has_limits(process: Process) -> bool:
@@ -59,9 +86,15 @@ def _has_limits(process: Process) -> bool:
 def _latest(process: Process) -> Message:
     month = {"month": Month(process.rows["period"].iloc[-1])}
     if process.variation is Variation.COMMON:
-        return Message("{month} is within normal variation: there is no reason to look for a cause of this month's value.", month)
-    return Message("{month} shows {variation}: it is {signal}.",
-                   {**month, "variation": process.variation.value, "signal": process.signal.value})
+        return Message(
+            "{month} is within normal variation: there is no reason to look for a cause of this "
+            "month's value.",
+            month,
+        )
+    return Message(
+        "{month} shows {variation}: it is {signal}.",
+        {**month, "variation": process.variation.value, "signal": process.signal.value},
+    )
 
 
 def _second_opinion(process: Process) -> tuple[Message, ...]:
@@ -69,40 +102,87 @@ def _second_opinion(process: Process) -> tuple[Message, ...]:
     if seen.useful < _USEFUL:
         return ()
     signalled = any(signal is not Signal.NONE for signal in _signals_now(process))
-    run = Message("{months} months with enough records in a row" if _missing(process) else "{months} months in a row", {"months": seen.longest})
-    blanks = {"run": run, "allowed": seen.longest_allowed, "crossings": seen.crossings, "fewest": seen.fewest_allowed}
+    run = Message(
+        "{months} months with enough records in a row"
+        if _missing(process)
+        else "{months} months in a row",
+        {"months": seen.longest},
+    )
+    blanks = {
+        "run": run,
+        "allowed": seen.longest_allowed,
+        "crossings": seen.crossings,
+        "fewest": seen.fewest_allowed,
+    }
     if seen.signal and signalled:
-        return (Message("A second test agrees that the level changed: {run} on one side of the median "
-                        "(chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or more).", blanks),)
+        return (
+            Message(
+                "A second test agrees that the level changed: {run} on one side of the median "
+                "(chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or "
+                "more).",
+                blanks,
+            ),
+        )
     if seen.signal:
-        return (Message("A second test sees a change of level that the limits do not show: {run} on one side "
-                        "of the median (chance: up to {allowed}), {crossings} crossings of it (chance: {fewest} or more).", blanks),)
+        return (
+            Message(
+                "A second test sees a change of level that the limits do not show: {run} on one "
+                "side "
+                "of the median (chance: up to {allowed}), {crossings} crossings of it (chance: "
+                "{fewest} or more).",
+                blanks,
+            ),
+        )
     if signalled:
-        return (Message("A second test, of runs about the median, sees no lasting change of level."),)
+        return (
+            Message("A second test, of runs about the median, sees no lasting change of level."),
+        )
     return (Message("A second test, of runs about the median, sees no change either."),)
 
 
 def _signals_now(process: Process) -> tuple[Signal, ...]:
     """The signals of the months for which the latest limits hold."""
-    return process.chart.signals[process.chart.segments[-1].start:]
+    return process.chart.signals[process.chart.segments[-1].start :]
 
 
 def _by_chance(process: Process) -> Message:
-    """Signals under the limits that hold now: those before new limits, or another scale, are of another process."""
+    """Signals under the limits that hold now: those before new limits, or another scale, are of
+    another process."""
     months = len(process.current)
     count = sum(signal is not Signal.NONE for signal in _signals_now(process))
-    blanks = {"count": count, "months": months, "share": rounded(100 * chance_of_a_signal(months)), "first": Month(process.current["period"].iloc[0])}
+    blanks = {
+        "count": count,
+        "months": months,
+        "share": rounded(100 * chance_of_a_signal(months)),
+        "first": Month(process.current["period"].iloc[0]),
+    }
     if len(process.chart.segments) > 1:
         return _by_chance_since(months, blanks)
     if months > _LONGEST:
-        return Message("Months with a signal: {count} of {months}. Of charts this long, more than {share}% show at least one by chance "
-                       "alone.", blanks)
-    return Message("Months with a signal: {count} of {months}. Of charts this long, about {share}% show at least one by chance alone.", blanks)
+        return Message(
+            "Months with a signal: {count} of {months}. Of charts this long, more than {share}% "
+            "show at least one by chance "
+            "alone.",
+            blanks,
+        )
+    return Message(
+        "Months with a signal: {count} of {months}. Of charts this long, about {share}% show at "
+        "least one by chance alone.",
+        blanks,
+    )
 
 
 def _by_chance_since(months: int, blanks: dict[str, object]) -> Message:
     if months > _LONGEST:
-        return Message("Months with a signal since these limits began in {first}: {count} of {months}. Of charts this long, more than {share}% show "
-                       "at least one by chance alone.", blanks)
-    return Message("Months with a signal since these limits began in {first}: {count} of {months}. Of charts this long, about {share}% show at "
-                   "least one by chance alone.", blanks)
+        return Message(
+            "Months with a signal since these limits began in {first}: {count} of {months}. Of "
+            "charts this long, more than {share}% show "
+            "at least one by chance alone.",
+            blanks,
+        )
+    return Message(
+        "Months with a signal since these limits began in {first}: {count} of {months}. Of charts "
+        "this long, about {share}% show at "
+        "least one by chance alone.",
+        blanks,
+    )

@@ -16,14 +16,17 @@ from metrics.findings.summary import Line
 from metrics.kpi import Amount
 from metrics.periods import add_months, is_over
 
-_CUSTOMERS = tuple(dict.fromkeys(kpi.dataset.name for kpi in KPIS if not kpi.dataset.anonymous_below))
+_CUSTOMERS = tuple(
+    dict.fromkeys(kpi.dataset.name for kpi in KPIS if not kpi.dataset.anonymous_below)
+)
 
 
 def restated(reading: Reading, month: date, today: date) -> list[tuple[date, Move]]:
-    """What files of customers' answers, loaded or taken back in the calendar month in which `month` is told, moved in known values of
-    months before it.
+    """What files of customers' answers, loaded or taken back in the calendar month in which `month`
+    is told, moved in known values of months before it.
 
-    A month is told in the one after it; while it is not over, what was loaded and taken back in it so far.
+    A month is told in the one after it; while it is not over, what was loaded and taken back in it
+    so far.
     """
     told = add_months(month, 1) if is_over(month, today) else month
     found = moves_since(reading, _CUSTOMERS, told, add_months(told, 1))
@@ -31,8 +34,8 @@ def restated(reading: Reading, month: date, today: date) -> list[tuple[date, Mov
 
 
 def restated_lines(cards: Sequence[Card], found: Sequence[tuple[date, Move]]) -> list[Line]:
-    """A line a KPI whose values, as they are shown, are others now, or gone: the latest month of them. Of the company; nothing of staff,
-    whose values are told as published."""
+    """A line a KPI whose values, as they are shown, are others now, or gone: the latest month of
+    them. Of the company; nothing of staff, whose values are told as published."""
     lines = []
     for card in cards:
         if card.months is None or card.kpi.dataset.anonymous_below:
@@ -41,11 +44,20 @@ def restated_lines(cards: Sequence[Card], found: Sequence[tuple[date, Move]]) ->
         for day, move in found:
             if move.kpi == card.kpi.name:
                 first.setdefault(move.period, (day, move.before))
-        values = {period: float(value) for period, value in zip(card.months.rows["period"], card.months.rows["value"], strict=True)
-                  if not pd.isna(value)}
+        values = {
+            period: float(value)
+            for period, value in zip(
+                card.months.rows["period"], card.months.rows["value"], strict=True
+            )
+            if not pd.isna(value)
+        }
         decimals = card.kpi.unit.decimals
-        changed = [period for period, (_, before) in sorted(first.items())
-                   if period not in values or rounded(before, decimals) != rounded(values[period], decimals)]
+        changed = [
+            period
+            for period, (_, before) in sorted(first.items())
+            if period not in values
+            or rounded(before, decimals) != rounded(values[period], decimals)
+        ]
         if changed:
             lines.append(_line(card, changed, *first[changed[-1]], values.get(changed[-1])))
     return lines
@@ -53,8 +65,26 @@ def restated_lines(cards: Sequence[Card], found: Sequence[tuple[date, Move]]) ->
 
 def _line(card: Card, changed: list[date], day: date, before: float, now: float | None) -> Line:
     unit, last = card.kpi.unit, changed[-1]
-    blanks = {"day": day, "month": Month(last), "before": Amount(unit, before), "now": Amount(unit, now)}
-    sentence = Message("Restated: {month} was {before} until {day} and has no value any more." if now is None
-                       else "Restated: {month} was {before} until {day} and is {now}.", blanks)
-    more = (Message("Months restated: {count}, from {month} on.", {"count": len(changed), "month": Month(changed[0])}),) if len(changed) > 1 else ()
+    blanks = {
+        "day": day,
+        "month": Month(last),
+        "before": Amount(unit, before),
+        "now": Amount(unit, now),
+    }
+    sentence = Message(
+        "Restated: {month} was {before} until {day} and has no value any more."
+        if now is None
+        else "Restated: {month} was {before} until {day} and is {now}.",
+        blanks,
+    )
+    more = (
+        (
+            Message(
+                "Months restated: {count}, from {month} on.",
+                {"count": len(changed), "month": Month(changed[0])},
+            ),
+        )
+        if len(changed) > 1
+        else ()
+    )
     return Line(card.kpi, sentence, None, more=more)

@@ -1,4 +1,5 @@
-"""The month in sentences: which units changed, and how sure that is; each with the way to its proof."""
+"""The month in sentences: which units changed, and how sure that is; each with the way to its
+proof."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ FALSE_DISCOVERIES = 0.05  # share of named units that may be named by chance
 
 @dataclass(frozen=True)
 class Line:
-    """One finding: the KPI, the sentence, whether it is for the better, the link's parameters, and what `more` is said after it."""
+    """One finding: the KPI, the sentence, whether it is for the better, the link's parameters, and
+    what `more` is said after it."""
 
     kpi: Kpi
     sentence: Message
@@ -46,24 +48,41 @@ def comparable_by(kpis: Sequence[Kpi], dimension: str) -> list[Kpi]:
     return [kpi for kpi in kpis if comparable(kpi) and dimension in kpi.dimensions]
 
 
-def unit_lines(kpis: Sequence[Kpi], quarter: date, dimension: str, answer: Callable[[str, Query], Answer],
-               scales_of: Callable[[Kpi], Sequence[date]] = lambda kpi: ()) -> list[Line]:
-    """Units that changed between a quarter and the same one a year before by more than chance and the swing of quarters explain.
+def unit_lines(
+    kpis: Sequence[Kpi],
+    quarter: date,
+    dimension: str,
+    answer: Callable[[str, Query], Answer],
+    scales_of: Callable[[Kpi], Sequence[date]] = lambda kpi: (),
+) -> list[Line]:
+    """Units that changed between a quarter and the same one a year before by more than chance and
+    the swing of quarters explain.
 
-    `scales_of`: the first days of the months from which on a KPI's scale is another; nothing is compared across them.
-    Chance over all units of all these KPIs together is kept in check; what is counted in full has none, and where too few quarters tell
-    how far they swing, nothing is told.
+    `scales_of`: the first days of the months from which on a KPI's scale is another; nothing is
+    compared across them. Chance over all units of all these KPIs together is kept in check; what is
+    counted in full has none, and where too few quarters tell how far they swing, nothing is told.
     """
-    compared = [kpi for kpi in comparable_by(kpis, dimension)
-                if not any(add_months(quarter, -12) < start <= last_day(quarter, "quarter") for start in scales_of(kpi))]
+    compared = [
+        kpi
+        for kpi in comparable_by(kpis, dimension)
+        if not any(
+            add_months(quarter, -12) < start <= last_day(quarter, "quarter")
+            for start in scales_of(kpi)
+        )
+    ]
     asked = [answer(kpi.name, Query(grain="quarter", by=dimension)) for kpi in compared]
     found = [step for split in asked for step in _unit_changes(split, quarter)]
     named = discoveries(np.array([change.difference.p for _, change in found]), FALSE_DISCOVERIES)
-    return [_unit_line(dimension, unit, quarter, change) for (unit, change), sure in zip(found, named, strict=True) if sure]
+    return [
+        _unit_line(dimension, unit, quarter, change)
+        for (unit, change), sure in zip(found, named, strict=True)
+        if sure
+    ]
 
 
 def _unit_changes(answer: Answer, quarter: date) -> list[tuple[str, Change]]:
-    """The units that may be judged in a quarter and in the same one a year before, with their changes; those without a p are left out."""
+    """The units that may be judged in a quarter and in the same one a year before, with their
+    changes; those without a p are left out."""
     rows, year_before = answer.judged(), add_months(quarter, -12)
     rows = rows[rows["enough"].to_numpy(bool) & rows["group"].fillna("").astype(bool).to_numpy()]
     at = {key: place for place, key in enumerate(zip(rows["period"], rows["group"], strict=True))}
@@ -72,30 +91,60 @@ def _unit_changes(answer: Answer, quarter: date) -> list[tuple[str, Change]]:
     if sides is None:
         return []
     columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
-    before, now = ({name: values[[at[period, unit] for unit in units]] for name, values in columns.items()} for period in (year_before, quarter))
+    before, now = (
+        {name: values[[at[period, unit] for unit in units]] for name, values in columns.items()}
+        for period in (year_before, quarter)
+    )
     found = all_widened(differences(answer.kpi, before, now), sides)
-    steps = [(unit, Change(answer.kpi, year_before, found.at(number), _values(before, now, number), "quarter")) for number, unit in enumerate(units)]
+    steps = [
+        (
+            unit,
+            Change(
+                answer.kpi, year_before, found.at(number), _values(before, now, number), "quarter"
+            ),
+        )
+        for number, unit in enumerate(units)
+    ]
     return [(unit, step) for unit, step in steps if step.difference.p is not None]
 
 
-def _swing_before(rows: pd.DataFrame, at: Mapping[tuple[date, str], int], quarter: date) -> Swing | None:
-    """The swing of the units in the quarters before one, so that a step in it does not hide itself."""
-    quarters = {add_months(quarter, -3 * back): place for place, back in enumerate(range(MOST_QUARTERS, 0, -1))}
+def _swing_before(
+    rows: pd.DataFrame, at: Mapping[tuple[date, str], int], quarter: date
+) -> Swing | None:
+    """The swing of the units in the quarters before one, so that a step in it does not hide
+    itself."""
+    quarters = {
+        add_months(quarter, -3 * back): place
+        for place, back in enumerate(range(MOST_QUARTERS, 0, -1))
+    }
     units = {unit: number for number, unit in enumerate(dict.fromkeys(unit for _, unit in at))}
-    places = [(units[unit], quarters[period], place) for (period, unit), place in at.items() if period in quarters]
+    places = [
+        (units[unit], quarters[period], place)
+        for (period, unit), place in at.items()
+        if period in quarters
+    ]
     if not places:
         return None
     values = np.full((len(units), len(quarters)), np.nan)
     errors = values.copy()
     unit, column, place = np.array(places).T
     values[unit, column] = rows["value"].to_numpy(float)[place]
-    errors[unit, column] = sampling(rows["low"].to_numpy(float), rows["high"].to_numpy(float))[place]
+    errors[unit, column] = sampling(rows["low"].to_numpy(float), rows["high"].to_numpy(float))[
+        place
+    ]
     return swing_of_units(values, errors)
 
 
-def _values(before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray], number: int) -> tuple[float, float]:
+def _values(
+    before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray], number: int
+) -> tuple[float, float]:
     return float(before["value"][number]), float(now["value"][number])
 
 
 def _unit_line(dimension: str, unit: str, quarter: date, found: Change) -> Line:
-    return Line(found.kpi, found.with_value(quarter), found.kpi.direction.better(found.difference.value, 0), ((dimension, unit),))
+    return Line(
+        found.kpi,
+        found.with_value(quarter),
+        found.kpi.direction.better(found.difference.value, 0),
+        ((dimension, unit),),
+    )

@@ -1,4 +1,5 @@
-"""All that is kept beside the rows so that pages need not read them: handed to the database when it is opened."""
+"""All that is kept beside the rows so that pages need not read them: handed to the database when it
+is opened."""
 
 from dataclasses import replace
 

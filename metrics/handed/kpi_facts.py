@@ -1,4 +1,5 @@
-"""What a load of targets has to know of the KPIs: handed to the checker by whoever loads targets."""
+"""What a load of targets has to know of the KPIs: handed to the checker by whoever loads
+targets."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,5 +18,9 @@ def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
     return misfit(Target(**{"stage": "", "due": date.max, "date": date.min, **known}))
 
 
-KPI_FACTS = KpiFacts(WRITINGS, frozenset(kpi.name for kpi in DECLARED if kpi.unit in (PERCENT, RATE)),
-                     frozenset(kpi.name for kpi in DECLARED if kpi.direction is Direction.UP), _misfit)
+KPI_FACTS = KpiFacts(
+    WRITINGS,
+    frozenset(kpi.name for kpi in DECLARED if kpi.unit in (PERCENT, RATE)),
+    frozenset(kpi.name for kpi in DECLARED if kpi.direction is Direction.UP),
+    _misfit,
+)

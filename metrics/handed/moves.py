@@ -23,11 +23,16 @@ from metrics.sums.query import Query
 from metrics.sums.relations import kinds_read
 from metrics.sums.values import point
 
-_OF_ITS_SUMS = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)  # the others have a value in months without records too
+_OF_ITS_SUMS = (
+    Shape.SHARE,
+    Shape.NET_SHARE,
+    Shape.MEAN,
+)  # the others have a value in months without records too
 
 
 def month_values(reading: Reading, kind: DatasetKind) -> Values:
-    """The company's value of every KPI that rows of `kind` can move, in every month, as they are now."""
+    """The company's value of every KPI that rows of `kind` can move, in every month, as they are
+    now."""
     kpis = moved_by(kind)
     plain = [kpi for kpi in kpis if _is_plain(kpi)] if in_step(reading) else []
     asked = [kpi for kpi in kpis if kpi not in plain]
@@ -41,7 +46,9 @@ def moved_by(kind: DatasetKind) -> tuple[Kpi, ...]:
 
 
 def _read(kpi: Kpi) -> frozenset[DatasetKind]:
-    relations = filter(None, (f"live_{kpi.dataset.name}", kpi.measure.relation, kpi.measure.exposure))
+    relations = filter(
+        None, (f"live_{kpi.dataset.name}", kpi.measure.relation, kpi.measure.exposure)
+    )
     return frozenset().union(*map(kinds_read, relations))
 
 
@@ -55,14 +62,22 @@ def _from_sums(reading: Reading, kpis: Sequence[Kpi]) -> Values:
     if not kpis:
         return {}
     named = {kpi.name: kpi for kpi in kpis}
-    rows = reading.rows(f"""SELECT name, period, y, less, x FROM sums WHERE name IN ({', '.join('?' * len(named))})
-        AND grain = 'month' AND dimension = ''""", [*named])
-    return {(name, period): _value(point(named[name], y, less, x)) for name, period, y, less, x in rows}
+    rows = reading.rows(
+        f"""SELECT name, period, y, less, x FROM sums WHERE name IN ({", ".join("?" * len(named))})
+        AND grain = 'month' AND dimension = ''""",
+        [*named],
+    )
+    return {
+        (name, period): _value(point(named[name], y, less, x)) for name, period, y, less, x in rows
+    }
 
 
 def _from_rows(reading: Reading, kpis: Sequence[Kpi]) -> Values:
-    return {(name, period): _value(value) for name, rows in (live_values(reading, kpis, Query()) if kpis else {}).items()
-            for period, value in zip(rows["period"], rows["value"], strict=True)}
+    return {
+        (name, period): _value(value)
+        for name, rows in (live_values(reading, kpis, Query()) if kpis else {}).items()
+        for period, value in zip(rows["period"], rows["value"], strict=True)
+    }
 
 
 def _value(value: float) -> float | None:

@@ -1,1 +1,2 @@
-"""Mystery shopping and recognition: composite scores, agreement of raters, severity of shoppers, service stars."""
+"""Mystery shopping and recognition: composite scores, agreement of raters, severity of shoppers,
+service stars."""

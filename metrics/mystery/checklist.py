@@ -1,4 +1,5 @@
-"""What checklists add up to: visits' composites under the weights in force on their day, and the items that fail most."""
+"""What checklists add up to: visits' composites under the weights in force on their day, and the
+items that fail most."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,8 @@ EQUAL = 1.0  # the weight of a section for which none is set
 
 @dataclass(frozen=True)
 class Weighting:
-    """The weights of all sections that hold from a day on (None: always), and why the latest of them was set."""
+    """The weights of all sections that hold from a day on (None: always), and why the latest of
+    them was set."""
 
     since: date | None
     weights: dict[str, float]
@@ -23,7 +25,8 @@ class Weighting:
 
 
 def weightings(weights: pd.DataFrame, sections: list[str]) -> tuple[Weighting, ...]:
-    """The weights in force of the sections seen, oldest first, from what was set (section, weight, date, reason).
+    """The weights in force of the sections seen, oldest first, from what was set (section, weight,
+    date, reason).
 
     A section without a weight counts as `EQUAL`; so do all before the first day.
     """
@@ -32,7 +35,13 @@ def weightings(weights: pd.DataFrame, sections: list[str]) -> tuple[Weighting, .
     for day, rows in weights[weights["section"].isin(sections)].groupby("date", sort=True):
         current = current | dict(zip(rows["section"], rows["weight"].astype(float), strict=True))
         if current != found[-1].weights or found[-1].since is None:
-            found.append(Weighting(day, current, next((reason for reason in rows["reason"] if not pd.isna(reason)), None)))
+            found.append(
+                Weighting(
+                    day,
+                    current,
+                    next((reason for reason in rows["reason"] if not pd.isna(reason)), None),
+                )
+            )
     return tuple(found)
 
 
@@ -40,7 +49,9 @@ def refused_weight(weight: float, reason: str) -> Message | None:
     """Why a weight cannot be set so; None where it can."""
     if not weight > 0:
         return Message("The weight is {weight}; it must be above 0.", {"weight": weight})
-    return None if reason else Message("Say why the weight changes: the reason stays in its history.")
+    return (
+        None if reason else Message("Say why the weight changes: the reason stays in its history.")
+    )
 
 
 @dataclass(frozen=True)
@@ -69,31 +80,55 @@ class Checklists:
     def months(self) -> pd.DataFrame:
         """The mean composite of each month and series: month, series, value, n."""
         known = self.visits.dropna(subset="value")
-        months = pd.Series([day.date().replace(day=1) for day in known["date"]], known.index, dtype=object, name="month")
+        months = pd.Series(
+            [day.date().replace(day=1) for day in known["date"]],
+            known.index,
+            dtype=object,
+            name="month",
+        )
         return known.groupby([months, "series"])["value"].agg(value="mean", n="size").reset_index()
 
 
 def checklists(lines: pd.DataFrame, weights: pd.DataFrame, until: date) -> Checklists:
-    """Checklists from the sections of visits (visit, date, section, score, critical) and the weights as they were set up to a day."""
+    """Checklists from the sections of visits (visit, date, section, score, critical) and the
+    weights as they were set up to a day."""
     names = sorted(lines["section"].unique())
     turns = weightings(weights[np.array([day <= until for day in weights["date"]], bool)], names)
-    scores = lines.pivot_table(index="visit", columns="section", values="score", aggfunc="first", dropna=False).reindex(columns=names)
-    by_visit = lines.groupby("visit").agg(date=("date", "min"), critical=("critical", "sum")).reindex(scores.index)
+    scores = lines.pivot_table(
+        index="visit", columns="section", values="score", aggfunc="first", dropna=False
+    ).reindex(columns=names)
+    by_visit = (
+        lines.groupby("visit")
+        .agg(date=("date", "min"), critical=("critical", "sum"))
+        .reindex(scores.index)
+    )
     starts = np.array([turn.since or date.min for turn in turns], "datetime64[D]")
-    series = np.searchsorted(starts, by_visit["date"].to_numpy().astype("datetime64[D]"), side="right") - 1
+    series = (
+        np.searchsorted(starts, by_visit["date"].to_numpy().astype("datetime64[D]"), side="right")
+        - 1
+    )
     weight = np.array([[turn.weights[name] for name in names] for turn in turns])[series]
     table = scores.to_numpy(float)
     scored = np.where(np.isnan(table), 0, weight)
     carried = scored.sum(axis=1)
     value = (scored * np.nan_to_num(table)).sum(axis=1) / np.where(carried > 0, carried, np.nan)
-    visits = by_visit.assign(value=value, present=carried / weight.sum(axis=1), series=series).reset_index(drop=True)
-    means = pd.DataFrame({"section": names, "weight": [turns[-1].weights[name] for name in names],
-                          "visits": scores.notna().sum().to_numpy(), "mean": scores.mean().to_numpy(float)})
+    visits = by_visit.assign(
+        value=value, present=carried / weight.sum(axis=1), series=series
+    ).reset_index(drop=True)
+    means = pd.DataFrame(
+        {
+            "section": names,
+            "weight": [turns[-1].weights[name] for name in names],
+            "visits": scores.notna().sum().to_numpy(),
+            "mean": scores.mean().to_numpy(float),
+        }
+    )
     return Checklists(visits.sort_values("date", ignore_index=True), means, turns)
 
 
 def most_failed(items: pd.DataFrame) -> pd.DataFrame:
-    """Items with `share` that lost points (0 to 1) and its 95 % limits `low` and `high`; by the lower limit, so that few cases do not lead."""
+    """Items with `share` that lost points (0 to 1) and its 95 % limits `low` and `high`; by the
+    lower limit, so that few cases do not lead."""
     shares = wilson(items["failed"].to_numpy(float), items["scored"].to_numpy(float))
     found = items.assign(share=items["failed"] / items["scored"], low=shares.low, high=shares.high)
     return found.sort_values(["low", "item"], ascending=[False, True], ignore_index=True)

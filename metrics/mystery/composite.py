@@ -1,4 +1,5 @@
-"""The score of one mystery visit: its sections, their weighted composite, and critical failures counted apart."""
+"""The score of one mystery visit: its sections, their weighted composite, and critical failures
+counted apart."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,15 +47,19 @@ class Composite:
 
 @dataclass(frozen=True)
 class VisitScore:
-    """One visit: section scores (0 to 100, None where nothing applied), the composite, and critical items failed."""
+    """One visit: section scores (0 to 100, None where nothing applied), the composite, and critical
+    items failed."""
 
     sections: Mapping[str, float | None]
     composite: Composite
     critical_failures: int
 
 
-def section_score(earned: Sequence[float | None], available: Sequence[float | None]) -> float | None:
-    """100 times the points earned of those available; items without either (None) are left out of both.
+def section_score(
+    earned: Sequence[float | None], available: Sequence[float | None]
+) -> float | None:
+    """100 times the points earned of those available; items without either (None) are left out of
+    both.
 
     None where no item is left. WrongCall where an item earned less than 0 or more than it could.
     """
@@ -63,31 +68,57 @@ def section_score(earned: Sequence[float | None], available: Sequence[float | No
     got, possible = got[applies], possible[applies]
     wrong = (got < 0) | (got > possible)
     if wrong.any():
-        raise WrongCall("An item earned {earned} of {available} points; it can earn from 0 to {available}. Correct the visit's points.",
-                        earned=float(got[wrong][0]), available=float(possible[wrong][0]))
+        raise WrongCall(
+            "An item earned {earned} of {available} points; it can earn from 0 to {available}. "
+            "Correct the visit's points.",
+            earned=float(got[wrong][0]),
+            available=float(possible[wrong][0]),
+        )
     return float(100 * got.sum() / possible.sum()) if possible.sum() > 0 else None
 
 
 def composite(sections: Mapping[str, float | None], weights: Mapping[str, float]) -> Composite:
     """The sections' weighted mean; a section without a score gives its weight to the others.
 
-    Weights need not add up to 1. WrongCall where a section has no weight, or the weights are not positive.
+    Weights need not add up to 1. WrongCall where a section has no weight, or the weights are not
+    positive.
     """
     unknown = sorted(set(sections) - set(weights))
     if unknown:
-        raise WrongCall("There is no weight for {sections}. Weights are set for {known}.", sections=unknown, known=sorted(weights))
+        raise WrongCall(
+            "There is no weight for {sections}. Weights are set for {known}.",
+            sections=unknown,
+            known=sorted(weights),
+        )
     total = sum(weights.values())
     if min(weights.values(), default=0) < 0 or not total > 0:
-        raise WrongCall("The weights are {weights}. None may be below 0, and one must be above.", weights=list(weights.values()))
+        raise WrongCall(
+            "The weights are {weights}. None may be below 0, and one must be above.",
+            weights=list(weights.values()),
+        )
     present = {name: score for name, score in sections.items() if score is not None}
     weight = sum(weights[name] for name in present)
-    value = sum(weights[name] * score for name, score in present.items()) / weight if weight > 0 else None
+    value = (
+        sum(weights[name] * score for name, score in present.items()) / weight
+        if weight > 0
+        else None
+    )
     return Composite(value, weight / total)
 
 
 def visit_score(items: Sequence[Item], weights: Mapping[str, float]) -> VisitScore:
-    """The score of a visit from its checklist; `weights` by section. WrongCall as in `section_score` and `composite`."""
+    """The score of a visit from its checklist; `weights` by section. WrongCall as in
+    `section_score` and `composite`."""
     names = dict.fromkeys(item.section for item in items)
-    sections = {name: section_score(*zip(*((item.earned, item.available) for item in items if item.section == name), strict=True))
-                for name in names}
-    return VisitScore(sections, composite(sections, weights), sum(item.critical and item.failed for item in items))
+    sections = {
+        name: section_score(
+            *zip(
+                *((item.earned, item.available) for item in items if item.section == name),
+                strict=True,
+            )
+        )
+        for name in names
+    }
+    return VisitScore(
+        sections, composite(sections, weights), sum(item.critical and item.failed for item in items)
+    )

@@ -1,4 +1,5 @@
-"""The records behind the mystery-shopper page, read for the days and places shown; nothing is judged here."""
+"""The records behind the mystery-shopper page, read for the days and places shown; nothing is
+judged here."""
 
 from datetime import date
 
@@ -23,16 +24,23 @@ def _where(start: date, end: date, only: Only) -> tuple[str, list[object]]:
     conditions, values = ["date >= ?::DATE", "date < ?::DATE + 1"], [start, end]
     for dimension, chosen in only:
         if dimension not in MYSTERY_VISIT.dimensions:
-            raise WrongCall("Visits are not recorded by {dimension}. They are by {known}.", dimension=dimension, known=MYSTERY_VISIT.dimensions)
+            raise WrongCall(
+                "Visits are not recorded by {dimension}. They are by {known}.",
+                dimension=dimension,
+                known=MYSTERY_VISIT.dimensions,
+            )
         conditions.append(f"coalesce({dimension}, '') IN ({', '.join('?' * len(chosen))})")
         values.extend(chosen)
     return " AND ".join(conditions), values
 
 
 def last_record(reading: Reading) -> date | None:
-    """The day of the latest visit, checklist, praise or supervisor's rating on record; None without any."""
+    """The day of the latest visit, checklist, praise or supervisor's rating on record; None without
+    any."""
     kinds = (MYSTERY_VISIT, MYSTERY_ITEM, PRAISE, SUPERVISOR_RATING)
-    days = " UNION ALL ".join(f"SELECT max(date)::DATE AS day FROM live_{kind.name}" for kind in kinds)
+    days = " UNION ALL ".join(
+        f"SELECT max(date)::DATE AS day FROM live_{kind.name}" for kind in kinds
+    )
     return reading.row(f"SELECT max(day) FROM ({days})")[0]
 
 
@@ -42,105 +50,173 @@ def last_visit(reading: Reading) -> date | None:
 
 
 def visits(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
-    """One row a visit: date, store and shopper ("" where not given), the three scores and `score`, the composite (0 to 100)."""
+    """One row a visit: date, store and shopper ("" where not given), the three scores and `score`,
+    the composite (0 to 100)."""
     where, values = _where(start, end, only)
-    return reading.frame(f"""SELECT date, coalesce(store, '') AS store, coalesce(shopper, '') AS shopper, {', '.join(PARTS)}, {_SCORE} AS score
-FROM live_mystery_visit WHERE {where} ORDER BY date, upload, line""", values)
+    return reading.frame(
+        f"""SELECT date, coalesce(store, '') AS store, coalesce(shopper, '') AS shopper, {", ".join(PARTS)}, {_SCORE} AS score
+FROM live_mystery_visit WHERE {where} ORDER BY date, upload, line""",
+        values,
+    )
 
 
-def visit_counts(reading: Reading, unit: str, start: date, end: date, only: Only = ()) -> pd.DataFrame:
-    """Visits by unit and month: unit ("" where not given, or the company), month, visits, last (day of the latest); `unit` one of `UNITS`."""
+def visit_counts(
+    reading: Reading, unit: str, start: date, end: date, only: Only = ()
+) -> pd.DataFrame:
+    """Visits by unit and month: unit ("" where not given, or the company), month, visits, last (day
+    of the latest); `unit` one of `UNITS`."""
     _known_unit(unit)
     where, values = _where(start, end, only)
     group = "''" if unit == "company" else f"coalesce({unit}, '')"
-    return _days(reading.frame(f"""SELECT {group} AS unit, date_trunc('month', date)::DATE AS month, count(*) AS visits, max(date)::DATE AS last
-FROM live_mystery_visit WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2""", values), "month", "last")
+    return _days(
+        reading.frame(
+            f"""SELECT {group} AS unit, date_trunc('month', date)::DATE AS month, count(*) AS visits, max(date)::DATE AS last
+FROM live_mystery_visit WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2""",
+            values,
+        ),
+        "month",
+        "last",
+    )
 
 
 def units_known(reading: Reading, unit: str, day: date, only: Only = ()) -> list[str]:
-    """The units that visits are due to in the month of a day: stores with records of any kind in the year before, departments ever visited."""
+    """The units that visits are due to in the month of a day: stores with records of any kind in
+    the year before, departments ever visited."""
     _known_unit(unit)
     if unit == "company":
         return [""]
     if unit == "department":
-        return [name for name, in reading.rows("SELECT DISTINCT department FROM live_mystery_visit WHERE department IS NOT NULL ORDER BY 1")]
+        return [
+            name
+            for (name,) in reading.rows(
+                "SELECT DISTINCT department FROM live_mystery_visit WHERE department IS NOT NULL "
+                "ORDER BY 1"
+            )
+        ]
     months = kept_relation_sql("store_months") if in_step(reading) else relation_sql("store_months")
     regions = [chosen for dimension, units in only if dimension == "region" for chosen in units]
     where = f"AND coalesce(region, '') IN ({', '.join('?' * len(regions))})" if regions else ""
-    return [name for name, in reading.rows(f"""SELECT DISTINCT store FROM {months} WHERE store IS NOT NULL {where}
-AND date = (SELECT least(max(date), date_trunc('month', ?::DATE)) FROM {months}) ORDER BY 1""", [*regions, day])]
+    return [
+        name
+        for (name,) in reading.rows(
+            f"""SELECT DISTINCT store FROM {months} WHERE store IS NOT NULL {where}
+AND date = (SELECT least(max(date), date_trunc('month', ?::DATE)) FROM {months}) ORDER BY 1""",
+            [*regions, day],
+        )
+    ]
 
 
 def _known_unit(unit: str) -> None:
     if unit not in UNITS:
-        raise WrongCall("Visits are not planned by {unit}. They are by one of {known}.", unit=unit, known=UNITS)
+        raise WrongCall(
+            "Visits are not planned by {unit}. They are by one of {known}.", unit=unit, known=UNITS
+        )
 
 
 def sections(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
-    """One row a visit and section of its checklist: visit (its number and moment), date, section, score (0 to 100, missing where
-    nothing applied), critical (how many critical items lost points).
+    """One row a visit and section of its checklist: visit (its number and moment), date, section,
+    score (0 to 100, missing where nothing applied), critical (how many critical items lost points).
 
-    All shoppers of a visit together; items without points earned or available are left out of the score.
+    All shoppers of a visit together; items without points earned or available are left out of the
+    score.
     """
     where, values = _where(start, end, only)
     applies = "earned IS NOT NULL AND available IS NOT NULL"
-    return reading.frame(f"""SELECT visit_id || ' ' || date::VARCHAR AS visit, date, coalesce(section, '') AS section,
+    return reading.frame(
+        f"""SELECT visit_id || ' ' || date::VARCHAR AS visit, date, coalesce(section, '') AS section,
     100 * sum(earned) FILTER (WHERE {applies}) / nullif(sum(available) FILTER (WHERE {applies}), 0) AS score,
     count(DISTINCT item) FILTER (WHERE critical = 'yes' AND earned < available) AS critical
-FROM live_mystery_item WHERE {where} GROUP BY ALL ORDER BY date, visit, section""", values)
+FROM live_mystery_item WHERE {where} GROUP BY ALL ORDER BY date, visit, section""",
+        values,
+    )
 
 
 def items(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
-    """One row an item of the checklist: section, item, scored (times it applied), failed (times it lost points), lost (share of its
-    points, 0 to 1), critical, course and module where it is taught (None: not said; the latest wins)."""
+    """One row an item of the checklist: section, item, scored (times it applied), failed (times it
+    lost points), lost (share of its points, 0 to 1), critical, course and module where it is taught
+    (None: not said; the latest wins)."""
     where, values = _where(start, end, only)
-    return reading.frame(f"""SELECT coalesce(section, '') AS section, item, count(*) AS scored, count(*) FILTER (WHERE earned < available) AS failed,
+    return reading.frame(
+        f"""SELECT coalesce(section, '') AS section, item, count(*) AS scored, count(*) FILTER (WHERE earned < available) AS failed,
     1 - sum(earned) / nullif(sum(available), 0) AS lost, bool_or(critical = 'yes') IS TRUE AS critical,
     arg_max(course, date) AS course, arg_max(module, date) AS module
-FROM live_mystery_item WHERE {where} AND earned IS NOT NULL AND available IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2""", values)
+FROM live_mystery_item WHERE {where} AND earned IS NOT NULL AND available IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2""",
+        values,
+    )
 
 
 def weights(reading: Reading) -> pd.DataFrame:
-    """The weights of sections as they were set: section, weight, date (in force from), reason; oldest first."""
-    return _days(reading.frame("SELECT section, weight, date, reason FROM live_section_weight ORDER BY date, upload, line"), "date")
+    """The weights of sections as they were set: section, weight, date (in force from), reason;
+    oldest first."""
+    return _days(
+        reading.frame(
+            "SELECT section, weight, date, reason FROM live_section_weight ORDER BY date, upload, "
+            "line"
+        ),
+        "date",
+    )
 
 
 def seen_twice(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
-    """The checklist lines of visits that several shoppers saw: visit, shopper, item (with its section), share of its points earned (0 to 1)."""
+    """The checklist lines of visits that several shoppers saw: visit, shopper, item (with its
+    section), share of its points earned (0 to 1)."""
     where, values = _where(start, end, only)
-    return reading.frame(f"""SELECT * FROM (
+    return reading.frame(
+        f"""SELECT * FROM (
     SELECT visit_id || ' ' || date::VARCHAR AS visit, shopper, coalesce(section, '') || ': ' || item AS item,
            sum(earned) / nullif(sum(available), 0) AS share, sum(earned) AS earned, sum(available) AS available
     FROM live_mystery_item WHERE {where} AND shopper IS NOT NULL AND earned IS NOT NULL AND available IS NOT NULL GROUP BY ALL)
-QUALIFY count(DISTINCT shopper) OVER (PARTITION BY visit) > 1 ORDER BY visit, shopper, item""", values)
+QUALIFY count(DISTINCT shopper) OVER (PARTITION BY visit) > 1 ORDER BY visit, shopper, item""",
+        values,
+    )
 
 
 @only(sees_people)
 def evidence(reading: Reading, start: date, end: date) -> pd.DataFrame:
-    """What was observed of each member of staff, one row each: employee (personal), department, store (the latest), n and mean (0 to
-    100) of all observations, squares (sum of their squared distances from the mean), and n and mean of visits, ratings and praises.
+    """What was observed of each member of staff, one row each: employee (personal), department,
+    store (the latest), n and mean (0 to
+    100) of all observations, squares (sum of their squared distances from the mean), and n and mean
+      of visits, ratings and praises.
 
-    Observations are visits that name who served, supervisors' ratings (rescaled), and verified praise, which counts as 100.
+    Observations are visits that name who served, supervisors' ratings (rescaled), and verified
+    praise, which counts as 100.
     """
-    return reading.frame(f"""WITH seen AS (
-    SELECT employee, department, store, date, 'visits' AS what, {_SCORE} AS score FROM live_mystery_visit
+    return reading.frame(
+        f"""WITH seen AS (
+    SELECT employee, department, store, date, 'visits' AS what, {
+            _SCORE
+        } AS score FROM live_mystery_visit
     UNION ALL SELECT employee, department, store, date, 'ratings', 100 * (score - scale_low) / (scale_high - scale_low) FROM live_supervisor_rating
     UNION ALL SELECT employee, department, store, date, 'praises', 100 FROM live_praise WHERE verified = 'yes')
 SELECT employee, arg_max(department, date) AS department, arg_max(store, date) AS store, count(*) AS n, avg(score) AS mean,
     count(*) * var_pop(score) AS squares,
-    {', '.join(f"count(*) FILTER (WHERE what = '{what}') AS {what}, avg(score) FILTER (WHERE what = '{what}') AS {what}_mean"
-               for what in ('visits', 'ratings', 'praises'))}
+    {
+            ", ".join(
+                f"count(*) FILTER (WHERE what = '{what}') AS {what}, avg(score) FILTER (WHERE what = '{what}') AS {what}_mean"
+                for what in ("visits", "ratings", "praises")
+            )
+        }
 FROM seen WHERE employee IS NOT NULL AND score IS NOT NULL AND date >= ?::DATE AND date < ?::DATE + 1 GROUP BY employee ORDER BY employee""",
-                         [start, end])
+        [start, end],
+    )
 
 
 @only(sees_people)
 def honours(reading: Reading) -> pd.DataFrame:
-    """What the committee awarded, latest first: date (month), honour, employee (personal), department, store, reason, author."""
-    return _days(reading.frame("""SELECT date, honour, employee, department, store, reason, author FROM live_star
-ORDER BY date DESC, honour, employee"""), "date")
+    """What the committee awarded, latest first: date (month), honour, employee (personal),
+    department, store, reason, author."""
+    return _days(
+        reading.frame("""SELECT date, honour, employee, department, store, reason, author FROM live_star
+ORDER BY date DESC, honour, employee"""),
+        "date",
+    )
 
 
 def _days(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Days as dates, not as moments."""
-    return frame.assign(**{name: pd.Series([day.date() for day in frame[name]], frame.index, dtype=object) for name in columns})
+    return frame.assign(
+        **{
+            name: pd.Series([day.date() for day in frame[name]], frame.index, dtype=object)
+            for name in columns
+        }
+    )

@@ -36,7 +36,8 @@ class Schedule:
 
 
 def known_until(last: date, month: date, latest: date) -> date:
-    """The day up to which visits are known: that of the last one on record where `month` is the `latest` that can be chosen, else the month's end."""
+    """The day up to which visits are known: that of the last one on record where `month` is the
+    `latest` that can be chosen, else the month's end."""
     return last if month >= latest else last_day(month, "month")
 
 
@@ -46,14 +47,29 @@ def first_month(day: date) -> date:
 
 
 def schedule(known: list[str], counts: pd.DataFrame, day: date) -> Schedule:
-    """The schedule of units from their visits (unit, month, visits, last) from `first_month` to `day`; units without any are due."""
+    """The schedule of units from their visits (unit, month, visits, last) from `first_month` to
+    `day`; units without any are due."""
     months = periods_between(first_month(day), day, "month")
     names = [*known, *sorted(set(counts["unit"]) - {*known, ""})]
-    table = counts.pivot_table(index="unit", columns="month", values="visits", aggfunc="sum").reindex(index=names, columns=months)
+    table = counts.pivot_table(
+        index="unit", columns="month", values="visits", aggfunc="sum"
+    ).reindex(index=names, columns=months)
     last = counts.groupby("unit")["last"].max().reindex(names)
-    units = pd.DataFrame({"unit": names, "last": [None if pd.isna(at) else at for at in last],
-                          "visits": table[months[-1]].fillna(0).astype(int).to_numpy()})
+    units = pd.DataFrame(
+        {
+            "unit": names,
+            "last": [None if pd.isna(at) else at for at in last],
+            "visits": table[months[-1]].fillna(0).astype(int).to_numpy(),
+        }
+    )
     units["days"] = [None if at is None else (day - at).days for at in units["last"]]
-    units["due"] = [visits == 0 or at < day - timedelta(days=OVERDUE_DAYS) for visits, at in zip(units["visits"], units["last"], strict=True)]
-    order = units.assign(at=[at or date.min for at in units["last"]]).sort_values(["due", "at", "unit"], ascending=[False, True, True]).index
+    units["due"] = [
+        visits == 0 or at < day - timedelta(days=OVERDUE_DAYS)
+        for visits, at in zip(units["visits"], units["last"], strict=True)
+    ]
+    order = (
+        units.assign(at=[at or date.min for at in units["last"]])
+        .sort_values(["due", "at", "unit"], ascending=[False, True, True])
+        .index
+    )
     return Schedule(day, units.loc[order].reset_index(drop=True), table.fillna(0).astype(int))

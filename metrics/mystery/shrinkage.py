@@ -1,4 +1,5 @@
-"""Empirical Bayes: what units have in common, and each unit's value drawn towards it as far as its few cases demand.
+"""Empirical Bayes: what units have in common, and each unit's value drawn towards it as far as its
+few cases demand.
 
 Morris 1983, JASA 78:47-55.
 """
@@ -12,13 +13,16 @@ import numpy as np
 from metrics.statistics.intervals import Interval, normal_quantile
 from metrics.statistics.spread import spread
 
-LARGEST = 10_000  # a + b from which true shares deviate by less than half a percentage point: all equal
+LARGEST = (
+    10_000  # a + b from which true shares deviate by less than half a percentage point: all equal
+)
 _NODES = 64  # of the integral over a posterior
 
 
 @dataclass(frozen=True)
 class BetaPrior:
-    """True shares of units, Beta(a, b); `doubt`: covariance of log a and log b as they are estimated."""
+    """True shares of units, Beta(a, b); `doubt`: covariance of log a and log b as they are
+    estimated."""
 
     a: float
     b: float
@@ -35,7 +39,8 @@ class BetaPrior:
 
 
 class NormalPrior(NamedTuple):
-    """True values of units: their mean, its variance (as it is estimated), and their standard deviation."""
+    """True values of units: their mean, its variance (as it is estimated), and their standard
+    deviation."""
 
     mean: float
     variance: float
@@ -56,14 +61,22 @@ def beta_prior(k: Sequence[float], n: Sequence[float]) -> BetaPrior | None:
         return None
     (k, n), times = np.unique([k, n], axis=1, return_counts=True)
 
-    found = minimize(lambda logs: -times @ betabinom.logpmf(k, n, *np.exp(logs)), np.log([10 * share, 10 * (1 - share)]),
-                     method="Nelder-Mead", bounds=[(-12, 16)] * 2, options={"xatol": 1e-8, "fatol": 1e-10, "maxiter": 2000})
+    found = minimize(
+        lambda logs: -times @ betabinom.logpmf(k, n, *np.exp(logs)),
+        np.log([10 * share, 10 * (1 - share)]),
+        method="Nelder-Mead",
+        bounds=[(-12, 16)] * 2,
+        options={"xatol": 1e-8, "fatol": 1e-10, "maxiter": 2000},
+    )
     a, b = (float(end) for end in np.exp(found.x))
-    return BetaPrior(a, b, np.linalg.inv(_information(a, b, k, n, times))) if a + b < LARGEST else None
+    return (
+        BetaPrior(a, b, np.linalg.inv(_information(a, b, k, n, times))) if a + b < LARGEST else None
+    )
 
 
 def _information(a: float, b: float, k: np.ndarray, n: np.ndarray, times: np.ndarray) -> np.ndarray:
-    """What `times` units with k of n tell of log a and log b: minus the second derivatives of the log-likelihood at its maximum."""
+    """What `times` units with k of n tell of log a and log b: minus the second derivatives of the
+    log-likelihood at its maximum."""
     from scipy.special import polygamma
 
     def changed(before: float, after: np.ndarray) -> float:
@@ -89,10 +102,13 @@ class BetaPosterior:
         """The limits that leave equal tails."""
         from scipy.special import betaincinv
 
-        return Interval(*(betaincinv(self.a, self.b, tail) for tail in ((1 - level) / 2, (1 + level) / 2)))
+        return Interval(
+            *(betaincinv(self.a, self.b, tail) for tail in ((1 - level) / 2, (1 + level) / 2))
+        )
 
     def chance_above(self, other: int) -> np.ndarray:
-        """The probability that each unit's true share is above that of unit number `other`; 0.5 for itself."""
+        """The probability that each unit's true share is above that of unit number `other`; 0.5 for
+        itself."""
         from scipy.special import betainc, betaincinv
 
         nodes, weights = np.polynomial.legendre.leggauss(_NODES)
@@ -101,7 +117,8 @@ class BetaPosterior:
 
 
 def beta_posterior(prior: BetaPrior, k: Sequence[float], n: Sequence[float]) -> BetaPosterior:
-    """What the prior, taken as known, and k of n cases say together; a unit without cases keeps the prior."""
+    """What the prior, taken as known, and k of n cases say together; a unit without cases keeps the
+    prior."""
     k, n = np.asarray(k, float), np.asarray(n, float)
     return BetaPosterior(prior.a + k, prior.b + n - k)
 
@@ -120,20 +137,25 @@ def doubted(posterior: BetaPosterior, prior: BetaPrior) -> BetaPosterior:
 
 
 def normal_prior(values: Sequence[float], variances: Sequence[float]) -> NormalPrior | None:
-    """The true values behind units' values with their sampling variances (above 0), tau by Paule & Mandel.
+    """The true values behind units' values with their sampling variances (above 0), tau by Paule &
+    Mandel.
 
-    `deviation` is 0 where they vary no more than chance makes them. None with fewer than two, or a variance that is 0 or unknown.
+    `deviation` is 0 where they vary no more than chance makes them. None with fewer than two, or a
+    variance that is 0 or unknown.
     """
     tau = spread(values, variances).tau
     if tau is None:
         return None
     weight = 1 / (np.asarray(variances, float) + tau**2)
-    return NormalPrior(float(weight @ np.asarray(values, float) / weight.sum()), float(1 / weight.sum()), tau)
+    return NormalPrior(
+        float(weight @ np.asarray(values, float) / weight.sum()), float(1 / weight.sum()), tau
+    )
 
 
 @dataclass(frozen=True)
 class NormalPosterior:
-    """True values of units given theirs: `mean`, the variance about it were the common mean known, and how much each leans on that mean.
+    """True values of units given theirs: `mean`, the variance about it were the common mean known,
+    and how much each leans on that mean.
 
     Raudenbush & Bryk 1985, Journal of Educational Statistics 10:75-98.
     """
@@ -149,15 +171,22 @@ class NormalPosterior:
         return Interval(self.mean - half, self.mean + half)
 
     def chance_above(self, other: int) -> np.ndarray:
-        """The probability that each unit's true value is above that of unit number `other`; 0.5 for itself."""
+        """The probability that each unit's true value is above that of unit number `other`; 0.5 for
+        itself."""
         from scipy.special import ndtr
 
         shared = (self.leaning - self.leaning[other]) ** 2 * self.of_centre
-        return ndtr((self.mean - self.mean[other]) / np.sqrt(self.variance + self.variance[other] + shared))
+        return ndtr(
+            (self.mean - self.mean[other]) / np.sqrt(self.variance + self.variance[other] + shared)
+        )
 
 
-def normal_posterior(prior: NormalPrior, values: Sequence[float], variances: Sequence[float]) -> NormalPosterior:
+def normal_posterior(
+    prior: NormalPrior, values: Sequence[float], variances: Sequence[float]
+) -> NormalPosterior:
     """What the prior and units' values with their sampling variances say together."""
     values, variances = np.asarray(values, float), np.asarray(variances, float)
     kept = prior.deviation**2 / (prior.deviation**2 + variances)
-    return NormalPosterior(kept * values + (1 - kept) * prior.mean, kept * variances, 1 - kept, prior.variance)
+    return NormalPosterior(
+        kept * values + (1 - kept) * prior.mean, kept * variances, 1 - kept, prior.variance
+    )

@@ -27,7 +27,8 @@ from metrics.statistics.funnel import ENOUGH_UNITS
 
 ENOUGH = 10  # cases that a unit needs to be ranked
 LEVEL = 0.90  # of the intervals shown
-SEPARABLE = 0.05  # a unit is told apart from rank 1 where its chance to be truly better is less: the tail of `LEVEL`
+# a unit is told apart from rank 1 where its chance to be truly better is less: the tail of `LEVEL`
+SEPARABLE = 0.05
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,25 @@ class Ranking:
     deviation: float
 
 
-def share_ranking(units: Sequence[str], k: Sequence[float], n: Sequence[float]) -> Ranking | Refused:
+def share_ranking(
+    units: Sequence[str], k: Sequence[float], n: Sequence[float]
+) -> Ranking | Refused:
     """Rank units by the share k/n (0 to 1) of cases that went well; beta-binomial.
 
     Units without a case are left out. WrongCall where k is not within 0 to n.
     """
-    frame = pd.DataFrame({"unit": list(units), "n": np.asarray(n, float), "k": np.asarray(k, float)})
+    frame = pd.DataFrame(
+        {"unit": list(units), "n": np.asarray(n, float), "k": np.asarray(k, float)}
+    )
     wrong = frame[~frame["k"].between(0, frame["n"])]
     if len(wrong):
-        raise WrongCall("{unit}: {k} of {n} cases went well; it must be from 0 to {n}.", **wrong.iloc[0].to_dict())
-    frame = frame[frame["n"] > 0].reset_index(drop=True).assign(raw=lambda rows: rows["k"] / rows["n"])
+        raise WrongCall(
+            "{unit}: {k} of {n} cases went well; it must be from 0 to {n}.",
+            **wrong.iloc[0].to_dict(),
+        )
+    frame = (
+        frame[frame["n"] > 0].reset_index(drop=True).assign(raw=lambda rows: rows["k"] / rows["n"])
+    )
     refused = _too_few(frame)
     if refused:
         return refused
@@ -66,14 +76,23 @@ def share_ranking(units: Sequence[str], k: Sequence[float], n: Sequence[float]) 
     return Ranking(_ranked(frame.drop(columns="k"), posterior), prior.mean, prior.deviation)
 
 
-def score_ranking(units: Sequence[str], values: Sequence[float], n: Sequence[float], squares: Sequence[float]) -> Ranking | Refused:
+def score_ranking(
+    units: Sequence[str], values: Sequence[float], n: Sequence[float], squares: Sequence[float]
+) -> Ranking | Refused:
     """Rank units by the mean of n scores; normal.
 
     `squares`: the sum over a unit's scores of their squared distance from its
     mean. What one score varies by is pooled over all units. Units without a
     score are left out.
     """
-    frame = pd.DataFrame({"unit": list(units), "n": np.asarray(n, float), "raw": np.asarray(values, float), "squares": np.asarray(squares, float)})
+    frame = pd.DataFrame(
+        {
+            "unit": list(units),
+            "n": np.asarray(n, float),
+            "raw": np.asarray(values, float),
+            "squares": np.asarray(squares, float),
+        }
+    )
     frame = frame[frame["n"] > 0].reset_index(drop=True)
     refused = _too_few(frame)
     if refused:
@@ -86,17 +105,39 @@ def score_ranking(units: Sequence[str], values: Sequence[float], n: Sequence[flo
     return Ranking(_ranked(frame.drop(columns="squares"), posterior), prior.mean, prior.deviation)
 
 
-_ALIKE = Refused(Message("No ranking: the differences are no larger than chance alone makes them. Whoever came first would have come first by luck."))
+_ALIKE = Refused(
+    Message(
+        "No ranking: the differences are no larger than chance alone makes them. Whoever came "
+        "first would have come first by luck."
+    )
+)
 
 
 def _too_few(frame: pd.DataFrame) -> Refused | None:
-    blanks = {"total": len(frame), "units": ENOUGH_UNITS, "count": int((frame["n"] >= ENOUGH).sum()), "least": ENOUGH}
+    blanks = {
+        "total": len(frame),
+        "units": ENOUGH_UNITS,
+        "count": int((frame["n"] >= ENOUGH).sum()),
+        "least": ENOUGH,
+    }
     if len(frame) < ENOUGH_UNITS:
-        return Refused(Message("No ranking: it needs records of at least {units} units, and there are records of {total}. "
-                               "Take a longer time or a wider group.", blanks))
+        return Refused(
+            Message(
+                "No ranking: it needs records of at least {units} units, and there are records of "
+                "{total}. "
+                "Take a longer time or a wider group.",
+                blanks,
+            )
+        )
     if blanks["count"] < 2:
-        return Refused(Message("No ranking: it needs at least two units with {least} records each, and {count} of {total} have them. "
-                               "Take a longer time.", blanks))
+        return Refused(
+            Message(
+                "No ranking: it needs at least two units with {least} records each, and {count} "
+                "of {total} have them. "
+                "Take a longer time.",
+                blanks,
+            )
+        )
     return None
 
 
@@ -108,4 +149,6 @@ def _ranked(frame: pd.DataFrame, posterior: BetaPosterior | NormalPosterior) -> 
     first = int(frame["rank"].idxmin())
     frame["chance"] = pd.Series(posterior.chance_above(first)).where(enough)
     frame["top"] = frame["chance"] >= SEPARABLE
-    return frame.sort_values(["rank", "mean", "unit"], ascending=[True, False, True]).reset_index(drop=True)
+    return frame.sort_values(["rank", "mean", "unit"], ascending=[True, False, True]).reset_index(
+        drop=True
+    )

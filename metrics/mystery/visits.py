@@ -19,7 +19,8 @@ RELIABLE = 0.7  # share of the variance of a store's mean that must come from th
 
 
 class Needed(NamedTuple):
-    """The fewest visits whose mean is reliable, with limits; None where no number of them is known to be enough."""
+    """The fewest visits whose mean is reliable, with limits; None where no number of them is known
+    to be enough."""
 
     visits: int | None
     low: int | None
@@ -27,7 +28,8 @@ class Needed(NamedTuple):
 
 
 def reliability(between: float, within: float, visits: float) -> float:
-    """The share of the variance of a mean of so many visits that comes from the store: 0 all noise, 1 none.
+    """The share of the variance of a mean of so many visits that comes from the store: 0 all noise,
+    1 none.
 
     `between`: variance of the stores' true scores; `within`: of one visit
     about its store's, shoppers included, each visit by another shopper.
@@ -37,7 +39,8 @@ def reliability(between: float, within: float, visits: float) -> float:
 
 
 def visits_needed(between: float, within: float) -> int | None:
-    """The fewest visits whose mean reaches the reliability `RELIABLE`; None where stores do not differ, for then none does."""
+    """The fewest visits whose mean reaches the reliability `RELIABLE`; None where stores do not
+    differ, for then none does."""
     if not between > 0:
         return None
     # A store that reaches it exactly must not be asked for one visit more.
@@ -45,14 +48,16 @@ def visits_needed(between: float, within: float) -> int | None:
 
 
 def pooled_variance(n: Sequence[float], squares: Sequence[float]) -> float:
-    """The variance of one case within its unit, from all units' n and sums of squared distances; NaN where none has two cases."""
+    """The variance of one case within its unit, from all units' n and sums of squared distances;
+    NaN where none has two cases."""
     degrees = float(np.sum(n) - len(n))
     return float(np.sum(squares)) / degrees if degrees > 0 else nan
 
 
 @dataclass(frozen=True)
 class StoreEstimates:
-    """Stores by name: store, visits, mean (of its visits), estimate (drawn towards all stores), low and high (its 95 % interval).
+    """Stores by name: store, visits, mean (of its visits), estimate (drawn towards all stores), low
+    and high (its 95 % interval).
 
     `centre`: mean of all stores; `between`, `within`: variance of the stores'
     true scores, and of one visit about its store's. Points, and their squares.
@@ -66,23 +71,43 @@ class StoreEstimates:
 
 
 def store_estimates(stores: Sequence[str], scores: Sequence[float]) -> StoreEstimates | Refused:
-    """What the visits say of each store, with shoppers taken as chance; one store and one score a visit.
+    """What the visits say of each store, with shoppers taken as chance; one store and one score a
+    visit.
 
     Visits without a store or a score are left out. Where shoppers are known
     and rotate, `severity` says more.
     """
     visits = pd.DataFrame({"store": list(stores), "score": np.asarray(scores, float)}).dropna()
-    table = visits.groupby("store")["score"].agg(visits="size", mean="mean", squares=lambda score: ((score - score.mean()) ** 2).sum()).reset_index()
+    table = (
+        visits.groupby("store")["score"]
+        .agg(visits="size", mean="mean", squares=lambda score: ((score - score.mean()) ** 2).sum())
+        .reset_index()
+    )
     if len(table) < ENOUGH_UNITS:
-        return Refused(Message("Store estimates need visits to at least {least} stores; {count} were visited. Take a longer time.",
-                               {"least": ENOUGH_UNITS, "count": len(table)}))
+        return Refused(
+            Message(
+                "Store estimates need visits to at least {least} stores; {count} were visited. "
+                "Take a longer time.",
+                {"least": ENOUGH_UNITS, "count": len(table)},
+            )
+        )
     within = pooled_variance(table["visits"], table["squares"])
     if not within > 0:
-        return Refused(Message("No store has two visits that differ, so nothing tells what chance does. Take a longer time."))
+        return Refused(
+            Message(
+                "No store has two visits that differ, so nothing tells what chance does. Take a "
+                "longer time."
+            )
+        )
     sampling = within / table["visits"]
     prior, found = normal_prior(table["mean"], sampling), spread(table["mean"], sampling)
     posterior = normal_posterior(prior, table["mean"], sampling)
     low, high = posterior.interval(LEVEL)
     needed = Needed(*(visits_needed(tau**2, within) for tau in (found.tau, found.high, found.low)))
-    return StoreEstimates(table.drop(columns="squares").assign(estimate=posterior.mean, low=low, high=high),
-                          prior.mean, prior.deviation**2, within, needed)
+    return StoreEstimates(
+        table.drop(columns="squares").assign(estimate=posterior.mean, low=low, high=high),
+        prior.mean,
+        prior.deviation**2,
+        within,
+        needed,
+    )

@@ -1,4 +1,5 @@
-"""Who stands behind the numbers about staff: the cases that the lattice of publishable breakdowns is settled on."""
+"""Who stands behind the numbers about staff: the cases that the lattice of publishable breakdowns
+is settled on."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -39,10 +40,13 @@ class Cases:
 
     def people(self, dimension: str, grain: str) -> np.ndarray:
         """Distinct people by layer, group and period."""
-        return self.distinct(self.units[dimension], len(self.names[dimension]), grain, np.arange(len(self.person)))
+        return self.distinct(
+            self.units[dimension], len(self.names[dimension]), grain, np.arange(len(self.person))
+        )
 
     def distinct(self, block: np.ndarray, blocks: int, grain: str, among: np.ndarray) -> np.ndarray:
-        """Distinct people by layer, block and period, of the entries `among`, whose blocks are `block`.
+        """Distinct people by layer, block and period, of the entries `among`, whose blocks are
+        `block`.
 
         Records that name nobody add no one, for they may be of the people
         named; where there are only such, it is 1: of how many nobody knows.
@@ -50,7 +54,7 @@ class Cases:
         periods, codes = self.periods(grain), int(self.person.max(initial=0)) + 2
         cell = (self.layer[among] * blocks + block) * periods + self.month[among] // MONTHS[grain]
         met = np.sort(cell.astype(np.int64) * codes + self.person[among] - UNNAMED)
-        met = met[np.append(True, met[1:] != met[:-1])[:len(met)]]  # np.unique takes far longer
+        met = met[np.append(True, met[1:] != met[:-1])[: len(met)]]  # np.unique takes far longer
         cells = self.layers * blocks * periods
         people = np.bincount(met // codes, minlength=cells)
         unnamed = np.bincount(met[met % codes == 0] // codes, minlength=cells)

@@ -1,6 +1,8 @@
-"""The entries behind the figures about staff: what the rows say of a person in a month, with the sums that figures are made of.
+"""The entries behind the figures about staff: what the rows say of a person in a month, with the
+sums that figures are made of.
 
-Entries are logged by the release that brought them (publishing.py), which makes the log all that readers are shown anything of.
+Entries are logged by the release that brought them (publishing.py), which makes the log all that
+readers are shown anything of.
 """
 
 import json
@@ -30,7 +32,8 @@ _DIGITS = 10  # of an entry's sums, which tell entries apart: sums made anew add
 
 @dataclass(frozen=True)
 class Counted:
-    """Rows of staff that some KPIs count, in one way: as they are, or as a state at each month's end."""
+    """Rows of staff that some KPIs count, in one way: as they are, or as a state at each month's
+    end."""
 
     kind: DatasetKind
     relation: str | None
@@ -40,7 +43,9 @@ class Counted:
     @property
     def name(self) -> str:
         """Changes with whatever would make its entries others."""
-        return json.dumps([self.kind.name, self.relation or "", self.state, self.kind.dimensions, self.layers])
+        return json.dumps(
+            [self.kind.name, self.relation or "", self.state, self.kind.dimensions, self.layers]
+        )
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -74,7 +79,9 @@ def counted_apart() -> tuple[Counted, ...]:
 
 def counted_by(kpi: Kpi) -> Counted:
     """The rows that a KPI about staff counts."""
-    return next((counted for counted in counted_apart() if kpi in counted.kpis), Counted(*_way(kpi), (kpi,)))
+    return next(
+        (counted for counted in counted_apart() if kpi in counted.kpis), Counted(*_way(kpi), (kpi,))
+    )
 
 
 def _way(kpi: Kpi) -> tuple[DatasetKind, str | None, bool]:
@@ -84,35 +91,54 @@ def _way(kpi: Kpi) -> tuple[DatasetKind, str | None, bool]:
 def _entries_sql(counted: Counted) -> str:
     """The entries as the rows give them now."""
     units = ", ".join(f"coalesce({name}, '')" for name in counted.kind.dimensions)
-    parts = [f"""SELECT coalesce({counted.kind.person}, '') AS person, year(date) * 12 + month(date) - 1 AS month, {layer} AS layer,
+    parts = [
+        f"""SELECT coalesce({counted.kind.person}, '') AS person, year(date) * 12 + month(date) - 1 AS month, {layer} AS layer,
        {"sum(change)" if counted.state else "count(*)"}::BIGINT AS n, [{units}]::VARCHAR[] AS units,
        {_whose_sql(counted)} AS whose, {_values_sql(counted, layer)} AS sums
-FROM rows WHERE ({among}) GROUP BY ALL""" for layer, among in enumerate(counted.layers)]
+FROM rows WHERE ({among}) GROUP BY ALL"""
+        for layer, among in enumerate(counted.layers)
+    ]
     entries = f"WITH rows AS MATERIALIZED (FROM {_source(counted)})\n" + "\nUNION ALL\n".join(parts)
     return f"SELECT * FROM ({_standing_sql(entries) if counted.state else entries})"
 
 
 def _source(counted: Counted) -> str:
     rows = relation_sql(counted.relation or f"live_{counted.kind.name}")
-    return f"(SELECT *, {counted.kpis[0].measure.y} AS change FROM {rows})" if counted.state else rows
+    return (
+        f"(SELECT *, {counted.kpis[0].measure.y} AS change FROM {rows})" if counted.state else rows
+    )
 
 
 def _whose_sql(counted: Counted) -> str:
     """A number of the case that an entry is of, where the rows of one case are several; else 0."""
-    return "0::UBIGINT" if counted.state or not counted.kind.case else f"md5_number_lower({case_sql(counted.kpis[0])})"
+    return (
+        "0::UBIGINT"
+        if counted.state or not counted.kind.case
+        else f"md5_number_lower({case_sql(counted.kpis[0])})"
+    )
 
 
 def _values_sql(counted: Counted, layer: int) -> str:
     """The sums of an entry as text: those of `_parts`, of each of the KPIs that count the layer."""
     sums = [sql for kpi in counted.of_layer(layer) for sql in _parts(counted, kpi).values()]
-    return "''" if counted.state else f"concat_ws(';', {', '.join(f'round(coalesce(sum({sql}), 0), {_DIGITS})' for sql in sums)})"
+    return (
+        "''"
+        if counted.state
+        else "concat_ws(';', "
+        f"{', '.join(f'round(coalesce(sum({sql}), 0), {_DIGITS})' for sql in sums)})"
+    )
 
 
 def _parts(counted: Counted, kpi: Kpi) -> Mapping[str, str]:
-    """The kept parts of a KPI's sums: squares and products are made of whole cases, so of those with several rows only later."""
+    """The kept parts of a KPI's sums: squares and products are made of whole cases, so of those
+    with several rows only later."""
     y, x = kpi.measure.y, kpi.measure.x
     sums = {"y": y, "less": kpi.measure.less, "x": x, "top": f"({kpi.measure.top})::INT"}
-    return sums if counted.kind.case else {**sums, "yy": f"({y}) * ({y})", "xy": f"({x}) * ({y})", "xx": f"({x}) * ({x})"}
+    return (
+        sums
+        if counted.kind.case
+        else {**sums, "yy": f"({y}) * ({y})", "xy": f"({x}) * ({y})", "xx": f"({x}) * ({x})"}
+    )
 
 
 def _standing_sql(changes: str) -> str:
@@ -130,23 +156,30 @@ def _net_sql(columns: str) -> str:
 
 
 def log_rows(reading: Reading, counted: Counted, number: int | None) -> pd.DataFrame:
-    """The log, with the changes since the last release as those of `number` (None: without them): release, sign, `same` and `entry`
-    as `Log` has them, and the columns of the entry, its units each in one of its own."""
+    """The log, with the changes since the last release as those of `number` (None: without them):
+    release, sign, `same` and `entry` as `Log` has them, and the columns of the entry, its units
+    each in one of its own."""
     columns = ", ".join(ENTRY)
-    units = "".join(f", units[{at}] AS {name}" for at, name in enumerate(counted.kind.dimensions, start=1))
+    units = "".join(
+        f", units[{at}] AS {name}" for at, name in enumerate(counted.kind.dimensions, start=1)
+    )
     log = f"SELECT {columns}, release, sign FROM staff_entry WHERE basis = ?"
     changes = f"""WITH fresh AS MATERIALIZED (SELECT {columns} FROM ({_entries_sql(counted)})), before AS MATERIALIZED ({_net_sql(columns)})
         FROM (SELECT *, {number} AS release, 1 AS sign FROM (FROM fresh EXCEPT FROM before)
               UNION ALL SELECT *, {number}, -1 FROM (FROM before EXCEPT FROM fresh))"""
     every = log if number is None else f"FROM ({log}) UNION ALL BY NAME FROM ({changes})"
-    return reading.frame(f"""
+    return reading.frame(
+        f"""
         SELECT person, month, layer, n, whose, sums, release, sign{units},
                hash(person, month, layer, n, whose, sums) AS same, hash(person, month, layer, n, whose, sums, units) AS entry
-        FROM ({every}) ORDER BY release, entry, sign""", [counted.name] if number is None else [counted.name] * 2)
+        FROM ({every}) ORDER BY release, entry, sign""",
+        [counted.name] if number is None else [counted.name] * 2,
+    )
 
 
 def log_of(reading: Reading, counted: Counted, published: bool) -> Log | None:
-    """The log of what is published; or, where nothing ever is, of the rows as they are. None without any."""
+    """The log of what is published; or, where nothing ever is, of the rows as they are. None
+    without any."""
     rows = log_rows(reading, counted, None if published else 1)
     return None if rows.empty else log_made_of(rows, counted)
 
@@ -170,19 +203,27 @@ def log_made_of(rows: pd.DataFrame, counted: Counted) -> Log:
     month, layer, n = (once[name].to_numpy(np.int64) for name in ("month", "layer", "n"))
     entries = Cases(first_year, years, person, month - first_year * 12, layer, n, units, names)
     same, _ = pd.factorize(once["same"])
-    return Log(entries, same, entry, rows["release"].to_numpy(np.int64), rows["sign"].to_numpy(np.int64))
+    return Log(
+        entries, same, entry, rows["release"].to_numpy(np.int64), rows["sign"].to_numpy(np.int64)
+    )
 
 
 def records_sql(counted: Counted) -> str:
-    """The published entries, with the first day of their month, and each unit in a column of its own."""
-    units = "".join(f", units[{at}] AS {name}" for at, name in enumerate(counted.kind.dimensions, start=1))
+    """The published entries, with the first day of their month, and each unit in a column of its
+    own."""
+    units = "".join(
+        f", units[{at}] AS {name}" for at, name in enumerate(counted.kind.dimensions, start=1)
+    )
     return f"""SELECT make_date((month // 12)::INT, (month % 12 + 1)::INT, 1) AS date, layer, n, whose,
-        CASE WHEN sums <> '' THEN string_split(sums, ';')::DOUBLE[] END AS sums{units} FROM ({_net_sql(', '.join(ENTRY))})"""
+        CASE WHEN sums <> '' THEN string_split(sums, ';')::DOUBLE[] END AS sums{units} FROM ({_net_sql(", ".join(ENTRY))})"""
 
 
 def places(counted: Counted, kpi: Kpi) -> dict[str, str]:
     """SQL of the parts of a KPI's sums in an entry."""
-    parts, alike = list(_parts(counted, kpi)), counted.of_layer(counted.layers.index(kpi.measure.among))
+    parts, alike = (
+        list(_parts(counted, kpi)),
+        counted.of_layer(counted.layers.index(kpi.measure.among)),
+    )
     first = 1 + alike.index(kpi) * len(parts)
     return {part: f"sums[{first + place}]" for place, part in enumerate(parts)}
 
@@ -190,7 +231,17 @@ def places(counted: Counted, kpi: Kpi) -> dict[str, str]:
 def measured_entries(counted: Counted, kpi: Kpi) -> Measured:
     """How a KPI is summed over the table `entries_now`, whose cases have several rows."""
     at, layer = places(counted, kpi), counted.layers.index(kpi.measure.among)
-    return Measured(kpi.name, counted.kind.name, "entries_now", at["y"], at["less"], at["x"], at["top"], f"layer = {layer}", "whose")
+    return Measured(
+        kpi.name,
+        counted.kind.name,
+        "entries_now",
+        at["y"],
+        at["less"],
+        at["x"],
+        at["top"],
+        f"layer = {layer}",
+        "whose",
+    )
 
 
 def sums_of_cells(counted: Counted, kpi: Kpi) -> list[str]:
@@ -199,19 +250,27 @@ def sums_of_cells(counted: Counted, kpi: Kpi) -> list[str]:
         return [_standing_sums_sql(counted, kpi)]
     layer, at = counted.layers.index(kpi.measure.among), places(counted, kpi)
     totals = ", ".join(f"sum({sql}) AS {part}" for part, sql in {"n": "n", **at}.items())
-    return [f"""SELECT '{kpi.name}' AS name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', date)::DATE AS period, {totals}
-        FROM (SELECT *, {_each_dimension(counted)} FROM entries_now WHERE layer = {layer}) GROUP BY ALL""" for grain in GRAINS]
+    return [
+        f"""SELECT '{kpi.name}' AS name, '{grain}' AS grain, dimension, unit, date_trunc('{grain}', date)::DATE AS period, {totals}
+        FROM (SELECT *, {_each_dimension(counted)} FROM entries_now WHERE layer = {layer}) GROUP BY ALL"""
+        for grain in GRAINS
+    ]
 
 
 def _each_dimension(counted: Counted) -> str:
-    """Columns `dimension` and `unit` that repeat a row: for the whole, and for each of its units."""
+    """Columns `dimension` and `unit` that repeat a row: for the whole, and for each of its
+    units."""
     names = counted.kind.dimensions
-    dimensions, units = ", ".join(["''", *(f"'{name}'" for name in names)]), ", ".join(["''", *names])
+    dimensions, units = (
+        ", ".join(["''", *(f"'{name}'" for name in names)]),
+        ", ".join(["''", *names]),
+    )
     return f"unnest([{dimensions}]) AS dimension, unnest([{units}]) AS unit"
 
 
 def _standing_sums_sql(counted: Counted, kpi: Kpi) -> str:
-    """Of a state: what stands at each month's end; 0 where a unit has records by then and nothing stands, or stood when it was last published."""
+    """Of a state: what stands at each month's end; 0 where a unit has records by then and nothing
+    stands, or stood when it was last published."""
     last = f"(SELECT date_trunc('month', max(date))::DATE FROM live_{counted.kind.name})"
     zeros = ", ".join(f"0 AS {part}" for part in SUM_PARTS if part not in ("n", "y"))
     return f"""

@@ -1,4 +1,5 @@
-"""The gate: numbers about staff leave it only for the cells of one fixed lattice (lattice.py), as they were published (releases.py).
+"""The gate: numbers about staff leave it only for the cells of one fixed lattice (lattice.py), as
+they were published (releases.py).
 
 It sits inside `ask`, so charts, tables, exports and commands all pass it. The
 lattice of a kind: the whole company and each unit of each single dimension, by
@@ -34,47 +35,68 @@ _MOST_KEPT = 12
 
 
 def crossed(kpi: Kpi, query: Query) -> tuple[str, ...]:
-    """The dimensions asked for where they are too many at once for those who may not see people; empty where all is well."""
+    """The dimensions asked for where they are too many at once for those who may not see people;
+    empty where all is well."""
     asked = _asked(query)
     return asked if _protects(kpi) and len(asked) > 1 else ()
 
 
 def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` with `hidden`, every number of a hidden row removed, and hidden rows for cells that may not even be known to be empty.
+    """`rows` with `hidden`, every number of a hidden row removed, and hidden rows for cells that
+    may not even be known to be empty.
 
     WrongCall where two dimensions are asked for at once.
     """
     if crossed(kpi, query):
-        raise WrongCall("{kpi} is about staff, who could be recognised where {dimensions} are combined. Filter or compare by one of them.",
-                        kpi=kpi.label, dimensions=[kpi.dataset.column(name).label for name in _asked(query)])
+        raise WrongCall(
+            "{kpi} is about staff, who could be recognised where {dimensions} are combined. "
+            "Filter or compare by one of them.",
+            kpi=kpi.label,
+            dimensions=[kpi.dataset.column(name).label for name in _asked(query)],
+        )
     if not _protects(kpi):
         return rows.assign(hidden=False, since=None)
     states = _states(reading, kpi, query, rows)
     rows = _with({cell for cell, (state, _) in states.items() if state == HIDDEN}, rows)
-    found = [states.get(cell, (CURRENT, None)) for cell in zip(rows["period"], rows["group"], strict=True)]
+    found = [
+        states.get(cell, (CURRENT, None))
+        for cell in zip(rows["period"], rows["group"], strict=True)
+    ]
     hidden = pd.Series([state == HIDDEN for state, _ in found], rows.index, dtype=bool)
-    rows = rows.assign(hidden=hidden, since=pd.Series([day for _, day in found], rows.index, dtype=object))
+    rows = rows.assign(
+        hidden=hidden, since=pd.Series([day for _, day in found], rows.index, dtype=object)
+    )
     rows[_VALUES] = rows[_VALUES].astype(float).where(~hidden, np.nan)
     return rows
 
 
 def sums_for_readers(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame | None:
-    """The sums of a KPI about staff as they were published, for those who may not see people; None where nothing is published of it."""
-    return published_sums(reading, kpi, _widened(query)) if _protects(kpi) and _view(reading, kpi).published else None
+    """The sums of a KPI about staff as they were published, for those who may not see people; None
+    where nothing is published of it."""
+    return (
+        published_sums(reading, kpi, _widened(query))
+        if _protects(kpi) and _view(reading, kpi).published
+        else None
+    )
 
 
 def _widened(query: Query) -> Query:
-    """The same question about whole periods: of those that are not asked for whole the numbers are removed (`_is_cut`)."""
-    start, end = (None if day is None else start_of(day, query.grain) for day in (query.start, query.end))
+    """The same question about whole periods: of those that are not asked for whole the numbers are
+    removed (`_is_cut`)."""
+    start, end = (
+        None if day is None else start_of(day, query.grain) for day in (query.start, query.end)
+    )
     return replace(query, start=start, end=None if end is None else last_day(end, query.grain))
 
 
 @dataclass(frozen=True)
 class View:
-    """What may be shown of the rows that some KPIs count (`release` is None without records), with first and last day on record.
+    """What may be shown of the rows that some KPIs count (`release` is None without records), with
+    first and last day on record.
 
     `published`: whether it is kept, with its sums; else it follows from the rows as they are.
-    `awaited`: the first release is yet to be made; what was seen before it would be a state of the data that nothing remembers.
+    `awaited`: the first release is yet to be made; what was seen before it would be a state of the
+    data that nothing remembers.
     """
 
     release: Release | None
@@ -85,7 +107,8 @@ class View:
 
 
 def views(reading: Reading, kind: DatasetKind) -> dict[str, tuple[View, Cases]]:
-    """What may be shown of each set of rows that KPIs of a kind count, and who stands behind what is shown, by the name of one of those KPIs."""
+    """What may be shown of each set of rows that KPIs of a kind count, and who stands behind what
+    is shown, by the name of one of those KPIs."""
     found = {}
     for counted in (counted for counted in counted_apart() if counted.kind is kind):
         view = _view(reading, counted.kpis[0])
@@ -106,8 +129,11 @@ def _asked(query: Query) -> tuple[str, ...]:
 Cell = tuple[date, str | None]
 
 
-def _states(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dict[Cell, tuple[int, date | None]]:
-    """What the cells (period, group) of an answer show, with or without records; for those held, as of which day.
+def _states(
+    reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame
+) -> dict[Cell, tuple[int, date | None]]:
+    """What the cells (period, group) of an answer show, with or without records; for those held, as
+    of which day.
 
     What is never published, or not yet, would tell by its changes, so all of it is hidden.
     """
@@ -118,10 +144,16 @@ def _states(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dic
     if view.release is None:
         return {}
     first, last = max(view.first, query.start or view.first), min(view.last, query.end or view.last)
-    grid = {(period, group) for period in periods_between(first, last, query.grain) for group in _groups(view.release, query)}
+    grid = {
+        (period, group)
+        for period in periods_between(first, last, query.grain)
+        for group in _groups(view.release, query)
+    }
     state = counted_by(kpi).state
     cut = {period for period, _ in grid if _is_cut(view, query, period, state)}
-    of_rows = view.published and not covers(kpi, _widened(query))  # made of the published records, not of what a held cell shows
+    of_rows = view.published and not covers(
+        kpi, _widened(query)
+    )  # made of the published records, not of what a held cell shows
     found = {}
     for period, group in grid | set(zip(rows["period"], rows["group"], strict=True)):
         shown, day = _shown(view.release, query, group, period)
@@ -131,16 +163,25 @@ def _states(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> dic
 
 
 def _is_cut(view: View, query: Query, period: date, state: bool) -> bool:
-    """Whether only a part of the period's records was asked for. A state is that of the period's end, whenever one starts to look."""
+    """Whether only a part of the period's records was asked for. A state is that of the period's
+    end, whenever one starts to look."""
     end = last_day(period, query.grain)
     if query.end is not None and query.end < end and query.end < view.last:
         return True
-    return query.start is not None and period < query.start and view.first < query.start and not state
+    return (
+        query.start is not None and period < query.start and view.first < query.start and not state
+    )
 
 
-def _shown(release: Release, query: Query, group: str | None, period: date) -> tuple[int, date | None]:
+def _shown(
+    release: Release, query: Query, group: str | None, period: date
+) -> tuple[int, date | None]:
     """What a cell shows; of several units together, what the one shows that shows least."""
-    cells = [(query.by, group)] if query.by else [(name, unit) for name, units in query.only for unit in units]
+    cells = (
+        [(query.by, group)]
+        if query.by
+        else [(name, unit) for name, units in query.only for unit in units]
+    )
     found = [release.at(name, unit, period, query.grain) for name, unit in cells or [(WHOLE, None)]]
     if any(state == HIDDEN for state, _ in found):
         return HIDDEN, None
@@ -150,11 +191,16 @@ def _shown(release: Release, query: Query, group: str | None, period: date) -> t
 
 def _with(cells: set[tuple[date, str | None]], rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` and one for each of the cells that has none: that it is empty must not be told."""
-    unseen = sorted(cells - set(zip(rows["period"], rows["group"], strict=True)), key=lambda cell: (cell[0], cell[1] or ""))
+    unseen = sorted(
+        cells - set(zip(rows["period"], rows["group"], strict=True)),
+        key=lambda cell: (cell[0], cell[1] or ""),
+    )
     if not unseen:
         return rows
     added = {name: [cell[at] for cell in unseen] for at, name in enumerate(("period", "group"))}
-    together = pd.DataFrame({name: [*rows[name], *added.get(name, [np.nan] * len(unseen))] for name in rows.columns})
+    together = pd.DataFrame(
+        {name: [*rows[name], *added.get(name, [np.nan] * len(unseen))] for name in rows.columns}
+    )
     together["group"] = together["group"].astype(object).where(together["group"].notna(), None)
     return together.sort_values(["period", "group"], ignore_index=True)
 
@@ -163,7 +209,9 @@ def _groups(release: Release, query: Query) -> tuple[str | None, ...]:
     if not query.by:
         return (None,)
     filtered = [set(units) for name, units in query.only if name == query.by]
-    return tuple(name for name in release.names[query.by] if all(name in units for units in filtered))
+    return tuple(
+        name for name in release.names[query.by] if all(name in units for units in filtered)
+    )
 
 
 _KEPT: OrderedDict[tuple, View] = OrderedDict()
@@ -171,7 +219,8 @@ _TURN = threading.Lock()
 
 
 def _view(reading: Reading, kpi: Kpi) -> View:
-    """Read back once for a state of the data; inside a change that may yet be taken back nothing is remembered."""
+    """Read back once for a state of the data; inside a change that may yet be taken back nothing is
+    remembered."""
     counted = counted_by(kpi)
     if isinstance(reading, Writing):
         return _found(reading, counted)
@@ -195,10 +244,14 @@ def _found(reading: Reading, counted: Counted) -> View:
     log = log_of(reading, counted, published=False)
     if log is None:
         return View(None)
-    return View(renew(None, log, date.today(), counted.kind.anonymous_below, counted.together), *(span(reading, counted) or (date.max, date.min)))
+    return View(
+        renew(None, log, date.today(), counted.kind.anonymous_below, counted.together),
+        *(span(reading, counted) or (date.max, date.min)),
+    )
 
 
 def _state(reading: Reading) -> tuple:
-    """Which file, and which state of it: a restored file may repeat a version, not the moments of its uploads."""
+    """Which file, and which state of it: a restored file may repeat a version, not the moments of
+    its uploads."""
     return reading.row("""SELECT (SELECT path FROM duckdb_databases() WHERE database_name = current_database()),
         (SELECT version FROM state), (SELECT max(loaded_at) FROM upload), (SELECT max(undone_at) FROM upload)""")

@@ -1,4 +1,5 @@
-"""What a release leaves out: changes of few people in figures that readers have seen. They wait, and the rest goes on.
+"""What a release leaves out: changes of few people in figures that readers have seen. They wait,
+and the rest goes on.
 
 A late result of one person in March would tell itself as the difference of
 two states of March; held back alone it costs March, its quarter and its year
@@ -19,12 +20,31 @@ from itertools import product
 import numpy as np
 
 from metrics.privacy.cases import MONTHS, WHOLE, Cases, small
-from metrics.privacy.releases import CURRENT, HELD, HIDDEN, Cells, Log, Release, few_people, lattice_of, placed, renew, rests
+from metrics.privacy.releases import (
+    CURRENT,
+    HELD,
+    HIDDEN,
+    Cells,
+    Log,
+    Release,
+    few_people,
+    lattice_of,
+    placed,
+    renew,
+    rests,
+)
 
 
-def next_release(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int],
-                 tell: Callable[[float], None] = lambda part: None) -> tuple[np.ndarray, Release | None]:
-    """Which changes of the log are taken up, and the release with them after `before`; None where it would show what that one shows."""
+def next_release(
+    before: Release | None,
+    log: Log,
+    day: date,
+    least: int,
+    together: Mapping[str, int],
+    tell: Callable[[float], None] = lambda part: None,
+) -> tuple[np.ndarray, Release | None]:
+    """Which changes of the log are taken up, and the release with them after `before`; None where
+    it would show what that one shows."""
     if before is None:
         return np.ones(len(log.entry), bool), _by_year(None, log, day, least, together, tell)
     kept = _kept(before, log, least, together)
@@ -32,7 +52,9 @@ def next_release(before: Release | None, log: Log, day: date, least: int, togeth
     if not (kept & (log.release > before.number)).any() and not many:
         return kept, None
     release = _by_year(before, log.only(kept), day, least, together, tell)
-    return kept, _with_waiting(release, log.entries, np.unique(log.entry[~kept]), least) if many else release
+    return kept, _with_waiting(
+        release, log.entries, np.unique(log.entry[~kept]), least
+    ) if many else release
 
 
 def _kept(before: Release, log: Log, least: int, together: Mapping[str, int]) -> np.ndarray:
@@ -48,44 +70,92 @@ def _years_of(log: Log, number: int) -> np.ndarray:
     return np.unique(log.entries.month[log.entry[log.release > number]] // 12)
 
 
-def _by_year(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Release:
-    """The release after `before`: made of each year in which something changed, for no period reaches beyond its year.
+def _by_year(
+    before: Release | None,
+    log: Log,
+    day: date,
+    least: int,
+    together: Mapping[str, int],
+    tell: Callable[[float], None],
+) -> Release:
+    """The release after `before`: made of each year in which something changed, for no period
+    reaches beyond its year.
 
     What may be shown of a state of the records is settled for all years at once.
     """
     entries = log.entries
-    state, since = ({name: {grain: placed(before, what, name, grain, entries, default) for grain in together} for name in entries.names}
-                    for what, default in (("state", CURRENT), ("since", 0)))
+    state, since = (
+        {
+            name: {grain: placed(before, what, name, grain, entries, default) for grain in together}
+            for name in entries.names
+        }
+        for what, default in (("state", CURRENT), ("since", 0))
+    )
     years = _years_of(log, 0 if before is None else before.number).tolist()
     now = log.cases(log.net(log.release > 0) > 0)
-    allowed = lattice_of(now, least, together, lambda part: tell(part / 2), coarsen=True) if years else {}  # else all is as it was
+    allowed = (
+        lattice_of(now, least, together, lambda part: tell(part / 2), coarsen=True) if years else {}
+    )  # else all is as it was
     for done, year in enumerate(years):
         first = entries.first_year + year
         of_year = log.of(entries.month // 12 == year)
-        of_year = replace(of_year, entries=replace(of_year.entries, first_year=first, years=1, month=of_year.entries.month - 12 * year))
-        own = {name: {grain: cells[:, year * 12 // MONTHS[grain]:(year + 1) * 12 // MONTHS[grain]] for grain, cells in tables.items()}
-               for name, tables in allowed.items()}
-        made = renew(None if before is None else before.of_year(first), of_year, day, least, together,
-                     lambda part, done=done: tell(0.5 + (done + part) / len(years) / 2), own)
+        of_year = replace(
+            of_year,
+            entries=replace(
+                of_year.entries, first_year=first, years=1, month=of_year.entries.month - 12 * year
+            ),
+        )
+        own = {
+            name: {
+                grain: cells[:, year * 12 // MONTHS[grain] : (year + 1) * 12 // MONTHS[grain]]
+                for grain, cells in tables.items()
+            }
+            for name, tables in allowed.items()
+        }
+        made = renew(
+            None if before is None else before.of_year(first),
+            of_year,
+            day,
+            least,
+            together,
+            lambda part, done=done: tell(0.5 + (done + part) / len(years) / 2),
+            own,
+        )
         for name, grain in product(state, together):
             width = 12 // MONTHS[grain]
-            state[name][grain][:, year * width:(year + 1) * width] = made.state[name][grain]
-            since[name][grain][:, year * width:(year + 1) * width] = made.since[name][grain]
+            state[name][grain][:, year * width : (year + 1) * width] = made.state[name][grain]
+            since[name][grain][:, year * width : (year + 1) * width] = made.since[name][grain]
     days = (*(() if before is None else before.days), day)
-    return Release(days, entries.first_year, int(entries.month[log.entry].max(initial=0)), entries.names, state, since)
+    return Release(
+        days,
+        entries.first_year,
+        int(entries.month[log.entry].max(initial=0)),
+        entries.names,
+        state,
+        since,
+    )
 
 
 def _with_waiting(release: Release, entries: Cases, waiting: np.ndarray, least: int) -> Release:
-    """The release, with cells held where all that changed waits, and is of enough people to matter: what was taken back, for the most part."""
+    """The release, with cells held where all that changed waits, and is of enough people to matter:
+    what was taken back, for the most part."""
     for name, grain in product(release.state, release.state[WHOLE]):
-        people = entries.distinct(entries.units[name][waiting], len(entries.names[name]), grain, waiting)
+        people = entries.distinct(
+            entries.units[name][waiting], len(entries.names[name]), grain, waiting
+        )
         state, since = release.state[name][grain], release.since[name][grain]
-        state[(people >= least).any(axis=0) & (state == CURRENT) & (since > 0) & (since < release.number)] = HELD
+        state[
+            (people >= least).any(axis=0)
+            & (state == CURRENT)
+            & (since > 0)
+            & (since < release.number)
+        ] = HELD
     return release
 
 
 def taken_up(before: Release, log: Log, least: int, together: Mapping[str, int]) -> np.ndarray:
-    """Which changes of the log are published: all of the releases up to `before`, and of those after it what does not tell few people."""
+    """Which changes of the log are published: all of the releases up to `before`, and of those
+    after it what does not tell few people."""
     grains = sorted(together, key=MONTHS.get, reverse=True)
     seen = _Seen(before, log, grains, least)
     fresh = log.release > before.number
@@ -98,39 +168,75 @@ def taken_up(before: Release, log: Log, least: int, together: Mapping[str, int])
 
 
 def _acts(log: Log, fresh: np.ndarray) -> np.ndarray:
-    """By change, a number that those share that are taken up together; -1 for those published already."""
+    """By change, a number that those share that are taken up together; -1 for those published
+    already."""
     entries = log.entries
-    person, month = entries.person[log.entry] - entries.person.min(initial=0), entries.month[log.entry]
+    person, month = (
+        entries.person[log.entry] - entries.person.min(initial=0),
+        entries.month[log.entry],
+    )
     months = int(month.max(initial=0)) + 1
-    net = np.bincount((person * months + month)[fresh], log.sign[fresh], minlength=(int(person.max(initial=0)) + 1) * months)
+    net = np.bincount(
+        (person * months + month)[fresh],
+        log.sign[fresh],
+        minlength=(int(person.max(initial=0)) + 1) * months,
+    )
     leaves = (net.reshape(-1, months) < 0).any(axis=1)
     return np.where(fresh, person * months + np.where(leaves[person], 0, month), -1)
 
 
 class _Seen:
-    """The cells that readers have seen, by dimension and grain (the longest first), and the release whose records each shows."""
+    """The cells that readers have seen, by dimension and grain (the longest first), and the release
+    whose records each shows."""
 
     def __init__(self, before: Release, log: Log, grains: list[str], least: int):
         self.grains, self.least, self.entries = grains, least, log.entries
         names = log.entries.names
-        self.since = {name: {grain: placed(before, "since", name, grain, log.entries, 0) for grain in grains} for name in names}
-        state = {name: {grain: placed(before, "state", name, grain, log.entries, HIDDEN) for grain in grains} for name in names}
-        self.told = {name: {grain: (state[name][grain] != HIDDEN) & (self.since[name][grain] > 0) for grain in grains} for name in names}
+        self.since = {
+            name: {grain: placed(before, "since", name, grain, log.entries, 0) for grain in grains}
+            for name in names
+        }
+        state = {
+            name: {
+                grain: placed(before, "state", name, grain, log.entries, HIDDEN) for grain in grains
+            }
+            for name in names
+        }
+        self.told = {
+            name: {
+                grain: (state[name][grain] != HIDDEN) & (self.since[name][grain] > 0)
+                for grain in grains
+            }
+            for name in names
+        }
 
     def few(self, log: Log) -> np.ndarray:
-        """The entries (true or false) whose changes would tell few people: by what changed of a seen cell, or by what is left of it.
+        """The entries (true or false) whose changes would tell few people: by what changed of a
+        seen cell, or by what is left of it.
 
-        Both alone, and less the cells within it. Which of those will be shown is not known yet: of what changed it is tried that none
-        will but those seen before, and that every one will that is large enough.
+        Both alone, and less the cells within it. Which of those will be shown is not known yet: of
+        what changed it is tried that none will but those seen before, and that every one will that
+        is large enough.
         """
         now = log.net(log.release > 0) > 0
-        people = {name: {grain: log.cases(now).people(name, grain) for grain in self.grains} for name in self.told}
-        more = {name: {grain: self.told[name][grain] | _large(people[name][grain], self.least) for grain in self.grains} for name in self.told}
+        people = {
+            name: {grain: log.cases(now).people(name, grain) for grain in self.grains}
+            for name in self.told
+        }
+        more = {
+            name: {
+                grain: self.told[name][grain] | _large(people[name][grain], self.least)
+                for grain in self.grains
+            }
+            for name in self.told
+        }
         found = np.zeros(len(now), bool)
         for name, at in product(self.told, range(len(self.grains))):
             changed = self._changed(log, name, self.grains[at])
             if changed.any():
-                found |= self._few_of(changed, changed, name, at, self.told) | self._few_of(changed, changed, name, at, more)
+                found |= self._few_of(changed, changed, name, at, self.told) | self._few_of(
+                    changed, changed, name, at, more
+                )
                 found |= self._few_of(now, changed, name, at, self.told)
         return found
 
@@ -140,12 +246,23 @@ class _Seen:
         net = log.net(log.release > self.since[dimension][grain][unit, period][log.entry])
         return (net != 0) & self.told[dimension][grain][unit, period] & ~log.moved(net, unit)
 
-    def _few_of(self, counted: np.ndarray, changed: np.ndarray, dimension: str, at: int, shown: Cells) -> np.ndarray:
-        """The changed entries of a seen cell of which, of the entries counted, few people are, or of its rest beside cells that are shown."""
+    def _few_of(
+        self, counted: np.ndarray, changed: np.ndarray, dimension: str, at: int, shown: Cells
+    ) -> np.ndarray:
+        """The changed entries of a seen cell of which, of the entries counted, few people are, or
+        of its rest beside cells that are shown."""
         grain, found = self.grains[at], np.zeros(len(counted), bool)
         for rest in rests(self.entries, dimension, self.grains[at:], shown):
             few = few_people(self.entries, counted & rest, dimension, grain, self.least)
-            found |= changed & rest & few[self.entries.layer, self.entries.units[dimension], self.entries.month // MONTHS[grain]]
+            found |= (
+                changed
+                & rest
+                & few[
+                    self.entries.layer,
+                    self.entries.units[dimension],
+                    self.entries.month // MONTHS[grain],
+                ]
+            )
         return found
 
 

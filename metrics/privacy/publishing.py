@@ -1,4 +1,5 @@
-"""The releases of staff's figures beside the rows: made once the rows have changed, read by everybody who may not see people.
+"""The releases of staff's figures beside the rows: made once the rows have changed, read by
+everybody who may not see people.
 
 Rows are stored first, and readers go on seeing what was published. The release
 is then made from one state of the rows without keeping anybody from storing,
@@ -59,7 +60,8 @@ def bases() -> tuple[Basis, ...]:
 
 
 def publish(database: Database, tell: Tell = silent) -> int:
-    """Make a release of whatever changed since the last one; how many were made. What `tell` raises leaves the rest for later.
+    """Make a release of whatever changed since the last one; how many were made. What `tell` raises
+    leaves the rest for later.
 
     One at a time: who comes later finds little left to do.
     """
@@ -83,15 +85,32 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             if changes == settled or not in_step(reading):
                 return False
             before = release_from_text(body)
-            rows, days = log_rows(reading, counted, 1 if before is None else before.number + 1), span(reading, counted)
+            rows, days = (
+                log_rows(reading, counted, 1 if before is None else before.number + 1),
+                span(reading, counted),
+            )
         if rows.empty:
             return _nothing(database, counted, changes)
-        kept, release = renewed(before, log_made_of(rows, counted), date.today(), counted.kind.anonymous_below, counted.together, tell)
+        kept, release = renewed(
+            before,
+            log_made_of(rows, counted),
+            date.today(),
+            counted.kind.anonymous_below,
+            counted.together,
+            tell,
+        )
         if release is None:
             return _nothing(database, counted, changes)
         with database.write() as writing:
             if _kept(writing, counted) == (changes, settled, body) and in_step(writing):
-                _write(writing, counted, release, rows[kept & (rows["release"] == release.number)], changes, days or _days(body))
+                _write(
+                    writing,
+                    counted,
+                    release,
+                    rows[kept & (rows["release"] == release.number)],
+                    changes,
+                    days or _days(body),
+                )
                 return True
     return False
 
@@ -104,7 +123,9 @@ def _nothing(database: Database, counted: Counted, changes: int) -> bool:
 
 
 def _kept(reading: Reading, counted: Counted) -> tuple[int, int, str | None]:
-    found = reading.rows("SELECT changes, settled, body FROM release WHERE basis = ?", [counted.name])
+    found = reading.rows(
+        "SELECT changes, settled, body FROM release WHERE basis = ?", [counted.name]
+    )
     return found[0] if found else (0, 0, None)
 
 
@@ -126,30 +147,61 @@ def _days(body: str) -> tuple[date, date]:
     return date.fromisoformat(told["first"]), date.fromisoformat(told["last"])
 
 
-def _write(writing: Writing, counted: Counted, release: Release, changes: pd.DataFrame, settled: int, days: tuple[date, date]) -> None:
-    """Put a release in the place of the one before, with the sums of the cells that show what is on record."""
+def _write(
+    writing: Writing,
+    counted: Counted,
+    release: Release,
+    changes: pd.DataFrame,
+    settled: int,
+    days: tuple[date, date],
+) -> None:
+    """Put a release in the place of the one before, with the sums of the cells that show what is on
+    record."""
     with writing.with_frame("changed", changes):
         units = f"[{', '.join(counted.kind.dimensions)}]::VARCHAR[]"
-        writing.run(f"""INSERT INTO staff_entry BY NAME SELECT ? AS basis, person, month, layer, n, {units} AS units, whose, sums, release, sign
-            FROM changed""", [counted.name])
-    writing.run("UPDATE release SET settled = ?, body = ? WHERE basis = ?", [settled, release_as_text(release, *days), counted.name])
+        writing.run(
+            f"""INSERT INTO staff_entry BY NAME SELECT ? AS basis, person, month, layer, n, {units} AS units, whose, sums, release, sign
+            FROM changed""",
+            [counted.name],
+        )
+    writing.run(
+        "UPDATE release SET settled = ?, body = ? WHERE basis = ?",
+        [settled, release_as_text(release, *days), counted.name],
+    )
     names = ", ".join(f"'{kpi.name}'" for kpi in counted.kpis)
     _add_up(writing, counted)
     with writing.with_frame("closed", _cells(release)):
-        cell = "closed.grain = published.grain AND closed.dimension = published.dimension AND closed.unit = published.unit " \
-               "AND closed.period = published.period"
-        writing.run(f"DELETE FROM published WHERE name IN ({names}) AND NOT EXISTS (FROM closed WHERE closed.state = {HELD} AND {cell})")
-        writing.run(f"INSERT INTO published BY NAME SELECT * FROM added_up AS published WHERE NOT EXISTS (FROM closed WHERE {cell})")
+        cell = (
+            "closed.grain = published.grain AND closed.dimension = published.dimension AND "
+            "closed.unit = published.unit "
+            "AND closed.period = published.period"
+        )
+        writing.run(
+            f"DELETE FROM published WHERE name IN ({names}) AND NOT EXISTS (FROM closed WHERE "
+            f"closed.state = {HELD} AND {cell})"
+        )
+        writing.run(
+            "INSERT INTO published BY NAME SELECT * FROM added_up AS published WHERE NOT EXISTS "
+            f"(FROM closed WHERE {cell})"
+        )
     writing.run("DROP TABLE added_up")
     raise_version(writing, in_step(writing))
 
 
 def _add_up(writing: Writing, counted: Counted) -> None:
-    """The sums of all cells as a table `added_up`, by every grain, as the published entries give them."""
-    writing.run(f"CREATE OR REPLACE TEMP TABLE entries_now AS {records_sql(counted)}", [counted.name])
+    """The sums of all cells as a table `added_up`, by every grain, as the published entries give
+    them."""
+    writing.run(
+        f"CREATE OR REPLACE TEMP TABLE entries_now AS {records_sql(counted)}", [counted.name]
+    )
     writing.run("CREATE OR REPLACE TEMP TABLE added_up AS FROM published LIMIT 0")
     if counted.kind.case and not counted.state:
-        add_by_case(writing, counted.kind, [measured_entries(counted, kpi) for kpi in counted.kpis], "added_up")
+        add_by_case(
+            writing,
+            counted.kind,
+            [measured_entries(counted, kpi) for kpi in counted.kpis],
+            "added_up",
+        )
     else:
         for sums in (sums for kpi in counted.kpis for sums in sums_of_cells(counted, kpi)):
             writing.run(f"INSERT INTO added_up BY NAME {sums}")
@@ -164,19 +216,54 @@ def _cells(release: Release) -> pd.DataFrame:
         for grain, cells in tables.items():
             group, period = np.nonzero(cells != CURRENT)
             width = MONTHS[grain]
-            starts = np.array([add_months(date(release.first_year, 1, 1), width * at) for at in range(cells.shape[1])], object)
-            found.append(pd.DataFrame({"grain": grain, "dimension": dimension, "unit": names[group], "period": pd.to_datetime(starts[period]),
-                                       "state": cells[group, period]}))
+            starts = np.array(
+                [
+                    add_months(date(release.first_year, 1, 1), width * at)
+                    for at in range(cells.shape[1])
+                ],
+                object,
+            )
+            found.append(
+                pd.DataFrame(
+                    {
+                        "grain": grain,
+                        "dimension": dimension,
+                        "unit": names[group],
+                        "period": pd.to_datetime(starts[period]),
+                        "state": cells[group, period],
+                    }
+                )
+            )
     cells = pd.concat(found, ignore_index=True)
-    return cells.assign(period=cells["period"].astype("datetime64[us]"), unit=cells["unit"].astype(str))
+    return cells.assign(
+        period=cells["period"].astype("datetime64[us]"), unit=cells["unit"].astype(str)
+    )
 
 
 def release_as_text(release: Release, first: date, last: date) -> str:
     """A release as JSON, its cells as bytes in Base64."""
-    cells = {what: {name: {grain: [*table.shape, b64encode(table.astype(np.int32).tobytes()).decode()] for grain, table in tables.items()}
-                    for name, tables in getattr(release, what).items()} for what in ("state", "since")}
-    return json.dumps({"days": [day.isoformat() for day in release.days], "first_year": release.first_year, "until": release.last,
-                       "names": dict(release.names), "first": first.isoformat(), "last": last.isoformat(), **cells}, ensure_ascii=False)
+    cells = {
+        what: {
+            name: {
+                grain: [*table.shape, b64encode(table.astype(np.int32).tobytes()).decode()]
+                for grain, table in tables.items()
+            }
+            for name, tables in getattr(release, what).items()
+        }
+        for what in ("state", "since")
+    }
+    return json.dumps(
+        {
+            "days": [day.isoformat() for day in release.days],
+            "first_year": release.first_year,
+            "until": release.last,
+            "names": dict(release.names),
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            **cells,
+        },
+        ensure_ascii=False,
+    )
 
 
 def release_from_text(text: str | None) -> Release | None:
@@ -184,10 +271,22 @@ def release_from_text(text: str | None) -> Release | None:
     if text is None:
         return None
     body = json.loads(text)
-    cells = {what: {name: {grain: _table(*table) for grain, table in tables.items()} for name, tables in body[what].items()}
-             for what in ("state", "since")}
+    cells = {
+        what: {
+            name: {grain: _table(*table) for grain, table in tables.items()}
+            for name, tables in body[what].items()
+        }
+        for what in ("state", "since")
+    }
     names = {name: tuple(units) for name, units in body["names"].items()}
-    return Release(tuple(map(date.fromisoformat, body["days"])), body["first_year"], body["until"], names, cells["state"], cells["since"])
+    return Release(
+        tuple(map(date.fromisoformat, body["days"])),
+        body["first_year"],
+        body["until"],
+        names,
+        cells["state"],
+        cells["since"],
+    )
 
 
 def _table(groups: int, periods: int, text: str) -> np.ndarray:
@@ -196,12 +295,19 @@ def _table(groups: int, periods: int, text: str) -> np.ndarray:
 
 def published_sums(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
     """Period, group and sums of a KPI as published, for whole periods by one dimension at most."""
-    return _from_cells(reading, kpi, query) if covers(kpi, query) else _from_records(reading, kpi, query)
+    return (
+        _from_cells(reading, kpi, query)
+        if covers(kpi, query)
+        else _from_records(reading, kpi, query)
+    )
 
 
 def _from_cells(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
     state = kpi.measure.shape is Shape.STATE
-    conditions, values = ["name = ?", "grain = ?", "dimension = ?"], [kpi.name, "month" if state else query.grain, _dimension(query)]
+    conditions, values = (
+        ["name = ?", "grain = ?", "dimension = ?"],
+        [kpi.name, "month" if state else query.grain, _dimension(query)],
+    )
     for _, units in query.only:
         conditions.append(f"unit IN ({', '.join('?' * len(units))})")
         values += units
@@ -212,10 +318,18 @@ def _from_cells(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
         conditions.append("period <= ?")
         values.append(query.end)
     group = "unit" if query.by else "NULL::VARCHAR"
-    latest = f"QUALIFY row_number() OVER (PARTITION BY date_trunc('{query.grain}', period), unit ORDER BY period DESC) = 1" if state else ""
+    latest = (
+        f"QUALIFY row_number() OVER (PARTITION BY date_trunc('{query.grain}', period), unit ORDER "
+        "BY period DESC) = 1"
+        if state
+        else ""
+    )
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-    return reading.frame(f"""SELECT date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
-        FROM (FROM published WHERE {" AND ".join(conditions)} {latest}) GROUP BY ALL ORDER BY ALL""", values)
+    return reading.frame(
+        f"""SELECT date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
+        FROM (FROM published WHERE {" AND ".join(conditions)} {latest}) GROUP BY ALL ORDER BY ALL""",
+        values,
+    )
 
 
 def _from_records(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
@@ -230,10 +344,13 @@ def _from_records(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
             conditions.append(f"date {comparison} ?")
             values.append(day)
     of_case = ", ".join(f"sum({sql}) AS {part}" for part, sql in places(counted, kpi).items())
-    return reading.frame(f"""SELECT period, NULL::VARCHAR AS "group", count(*) AS n, sum(y) AS y, sum(less) AS less, sum(x) AS x, sum(top) AS top,
+    return reading.frame(
+        f"""SELECT period, NULL::VARCHAR AS "group", count(*) AS n, sum(y) AS y, sum(less) AS less, sum(x) AS x, sum(top) AS top,
             sum(y * y) AS yy, sum(x * y) AS xy, sum(x * x) AS xx
         FROM (SELECT date_trunc('{query.grain}', date)::DATE AS period, whose, {of_case} FROM ({records_sql(counted)})
-              WHERE {" AND ".join(conditions)} GROUP BY ALL) GROUP BY ALL ORDER BY ALL""", values)
+              WHERE {" AND ".join(conditions)} GROUP BY ALL) GROUP BY ALL ORDER BY ALL""",
+        values,
+    )
 
 
 def _dimension(query: Query) -> str:

@@ -1,4 +1,5 @@
-"""What of the staff's records is published, and kept: no two states of the data may be subtracted to tell few people.
+"""What of the staff's records is published, and kept: no two states of the data may be subtracted
+to tell few people.
 
 What follows from one state alone is the lattice (lattice.py). But a cell that
 is shown today and was shown yesterday also tells what changed in between. So
@@ -21,7 +22,11 @@ import numpy as np
 from metrics.privacy.cases import MONTHS, WHOLE, Cases, small
 from metrics.privacy.lattice import Lattice, settle
 
-HIDDEN, CURRENT, HELD = 0, 1, 2  # what a cell shows: nothing, what is on record, what it showed before
+HIDDEN, CURRENT, HELD = (
+    0,
+    1,
+    2,
+)  # what a cell shows: nothing, what is on record, what it showed before
 _MOST_BASES = 4  # releases whose changes since then are looked at
 
 Cells = Mapping[str, Mapping[str, np.ndarray]]  # dimension -> grain -> (group, period)
@@ -31,9 +36,10 @@ Cells = Mapping[str, Mapping[str, np.ndarray]]  # dimension -> grain -> (group, 
 class Log:
     """All changes there ever were, and the entries that they are of.
 
-    `entries`: each entry once, whatever became of it; entries that differ in a value are different ones.
-    `same`, by entry: equal for entries that differ in their units only, so that somebody who changed store is no change of a course.
-    Of equal length, one a change: `entry` its place in `entries`, `release` that brought it (1, 2, …), `sign` 1 come or -1 gone.
+    `entries`: each entry once, whatever became of it; entries that differ in a value are different
+    ones. `same`, by entry: equal for entries that differ in their units only, so that somebody who
+    changed store is no change of a course. Of equal length, one a change: `entry` its place in
+    `entries`, `release` that brought it (1, 2, …), `sign` 1 come or -1 gone.
     """
 
     entries: Cases
@@ -44,41 +50,60 @@ class Log:
 
     def net(self, among: np.ndarray) -> np.ndarray:
         """What the changes in `among` add up to, by entry: 1 come, -1 gone, 0 as before."""
-        return np.rint(np.bincount(self.entry[among], self.sign[among], minlength=len(self.entries.person))).astype(int)
+        return np.rint(
+            np.bincount(self.entry[among], self.sign[among], minlength=len(self.entries.person))
+        ).astype(int)
 
     def moved(self, net: np.ndarray, unit: np.ndarray | int) -> np.ndarray:
-        """The changed entries whose coming and going cancel within the units of a dimension (0: everybody)."""
+        """The changed entries whose coming and going cancel within the units of a dimension (0:
+        everybody)."""
         cell = self.same * (np.max(unit, initial=0) + 1) + unit
         _, cell = np.unique(cell, return_inverse=True)
         return (net != 0) & (np.rint(np.bincount(cell, net))[cell] == 0)
 
     def left(self, net: np.ndarray) -> np.ndarray:
-        """The changed entries less those whose coming and going cancel in some dimension, one after the other: the fewest that tell of
-        somebody's change."""
+        """The changed entries less those whose coming and going cancel in some dimension, one after
+        the other: the fewest that tell of somebody's change."""
         for unit in self.entries.units.values():
             net = np.where(self.moved(net, unit), 0, net)
         return net != 0
 
     def only(self, which: np.ndarray) -> "Log":
         """The changes in `which` (true or false), of the same entries."""
-        return replace(self, entry=self.entry[which], release=self.release[which], sign=self.sign[which])
+        return replace(
+            self, entry=self.entry[which], release=self.release[which], sign=self.sign[which]
+        )
 
     def of(self, which: np.ndarray) -> "Log":
         """The changes of some entries (true or false) only."""
         place, own = np.cumsum(which) - 1, which[self.entry]
-        return Log(self.cases(which), self.same[which], place[self.entry[own]], self.release[own], self.sign[own])
+        return Log(
+            self.cases(which),
+            self.same[which],
+            place[self.entry[own]],
+            self.release[own],
+            self.sign[own],
+        )
 
     def cases(self, which: np.ndarray) -> Cases:
         """The entries in `which` (true or false)."""
         whole = self.entries
-        return Cases(whole.first_year, whole.years, whole.person[which], whole.month[which], whole.layer[which], whole.n[which],
-                     {name: codes[which] for name, codes in whole.units.items()}, whole.names)
+        return Cases(
+            whole.first_year,
+            whole.years,
+            whole.person[which],
+            whole.month[which],
+            whole.layer[which],
+            whole.n[which],
+            {name: codes[which] for name, codes in whole.units.items()},
+            whole.names,
+        )
 
 
 @dataclass(frozen=True)
 class Release:
-    """What is published: `state` (HIDDEN, CURRENT or HELD) and `since`, the release whose records a cell shows, or since which it is hidden
-    (0: never had records).
+    """What is published: `state` (HIDDEN, CURRENT or HELD) and `since`, the release whose records a
+    cell shows, or since which it is hidden (0: never had records).
 
     `days`: when each release was made. `last`: the last month with entries, 0 the first January.
     """
@@ -103,25 +128,40 @@ class Release:
 
     def of_year(self, year: int) -> "Release":
         """One calendar year of it."""
+
         def cut(cells: np.ndarray) -> np.ndarray:
             width = cells.shape[1] // self.years
-            return cells[:, max(0, year - self.first_year) * width:max(0, year + 1 - self.first_year) * width]
+            return cells[
+                :,
+                max(0, year - self.first_year) * width : max(0, year + 1 - self.first_year) * width,
+            ]
 
-        return replace(self, first_year=year, state=_each(self.state, cut), since=_each(self.since, cut))
+        return replace(
+            self, first_year=year, state=_each(self.state, cut), since=_each(self.since, cut)
+        )
 
     @property
     def lattice(self) -> Lattice:
         """The cells that show what is on record."""
-        return Lattice(self.first_year, self.names, _each(self.state, lambda cells: cells == CURRENT))
+        return Lattice(
+            self.first_year, self.names, _each(self.state, lambda cells: cells == CURRENT)
+        )
 
-    def at(self, dimension: str, group: str | None, start: date, grain: str) -> tuple[int, date | None]:
-        """What a cell shows, and of which day where it is held; where nobody was ever recorded there is nothing to hide."""
+    def at(
+        self, dimension: str, group: str | None, start: date, grain: str
+    ) -> tuple[int, date | None]:
+        """What a cell shows, and of which day where it is held; where nobody was ever recorded
+        there is nothing to hide."""
         if group not in self.names[dimension]:
             return CURRENT, None
         cells = self.state[dimension]
         at = (start.year - self.first_year) * 12 + start.month - 1
         # A state is kept by month: that of a longer period is that of its last month on record.
-        finest, at = (grain, at // MONTHS[grain]) if grain in cells else ("month", min(at + MONTHS[grain] - 1, self.last))
+        finest, at = (
+            (grain, at // MONTHS[grain])
+            if grain in cells
+            else ("month", min(at + MONTHS[grain] - 1, self.last))
+        )
         if at < 0:
             return CURRENT, None
         place = self.names[dimension].index(group), min(at, cells[finest].shape[1] - 1)
@@ -129,9 +169,17 @@ class Release:
         return state, self.days[self.since[dimension][finest][place] - 1] if state == HELD else None
 
 
-def renew(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int],
-          tell: Callable[[float], None] = lambda part: None, allowed: Cells | None = None) -> Release:
-    """The release after `before`, from a log whose latest changes are its own; `tell` hears the part done.
+def renew(
+    before: Release | None,
+    log: Log,
+    day: date,
+    least: int,
+    together: Mapping[str, int],
+    tell: Callable[[float], None] = lambda part: None,
+    allowed: Cells | None = None,
+) -> Release:
+    """The release after `before`, from a log whose latest changes are its own; `tell` hears the
+    part done.
 
     `allowed`: the lattice of what is then on record, where the log is a part of it only.
     """
@@ -140,40 +188,102 @@ def renew(before: Release | None, log: Log, day: date, least: int, together: Map
     if allowed is None:
         allowed = lattice_of(now, least, together, lambda part: tell(part / 2), coarsen=True)
     entries = log.entries
-    since = {name: {grain: placed(before, "since", name, grain, entries, 0) for grain in together} for name in entries.names}
-    state = {name: {grain: placed(before, "state", name, grain, entries, CURRENT) for grain in together} for name in entries.names}
-    own = {name: {grain: _own(log, name, grain, since[name][grain]) for grain in together} for name in entries.names}
-    movable = _movable(log, since, _bases(since, own, number) if before else [], least, together, tell)
-    settled: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {name: {} for name in entries.names}
+    since = {
+        name: {grain: placed(before, "since", name, grain, entries, 0) for grain in together}
+        for name in entries.names
+    }
+    state = {
+        name: {grain: placed(before, "state", name, grain, entries, CURRENT) for grain in together}
+        for name in entries.names
+    }
+    own = {
+        name: {grain: _own(log, name, grain, since[name][grain]) for grain in together}
+        for name in entries.names
+    }
+    movable = _movable(
+        log, since, _bases(since, own, number) if before else [], least, together, tell
+    )
+    settled: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {
+        name: {} for name in entries.names
+    }
     for grain in reversed(together):  # a longer period must not tell what is held of a shorter one
         cells = _Cells(log, grain, state, since, own, least)
-        free = cells.free(movable, {name: {finer: found for finer, (found, _) in settled[name].items()} for name in settled}) if before else None
+        free = (
+            cells.free(
+                movable,
+                {
+                    name: {finer: found for finer, (found, _) in settled[name].items()}
+                    for name in settled
+                },
+            )
+            if before
+            else None
+        )
         for name in entries.names:
             found = np.ones_like(allowed[name][grain]) if free is None else free[name]
             there = now.people(name, grain).any(axis=0)
-            shown, since_then = _settled(state[name][grain], since[name][grain], allowed[name][grain], found, own[name][grain], there, number)
+            shown, since_then = _settled(
+                state[name][grain],
+                since[name][grain],
+                allowed[name][grain],
+                found,
+                own[name][grain],
+                there,
+                number,
+            )
             seen = (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
             settled[name][grain] = _all_or_none(shown, there, seen, together[grain]), since_then
     for name in entries.names:
-        _within_shown(settled[name], {grain: now.people(name, grain).any(axis=0) for grain in together},
-                      {grain: (since[name][grain] > 0) & (state[name][grain] != HIDDEN) for grain in together})
-    found = Release((*(before.days if before else ()), day), entries.first_year, int(entries.month[log.entry].max(initial=0)), entries.names,
-                    *({name: {grain: settled[name][grain][at] for grain in together} for name in settled} for at in (0, 1)))
+        _within_shown(
+            settled[name],
+            {grain: now.people(name, grain).any(axis=0) for grain in together},
+            {
+                grain: (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
+                for grain in together
+            },
+        )
+    found = Release(
+        (*(before.days if before else ()), day),
+        entries.first_year,
+        int(entries.month[log.entry].max(initial=0)),
+        entries.names,
+        *(
+            {name: {grain: settled[name][grain][at] for grain in together} for name in settled}
+            for at in (0, 1)
+        ),
+    )
     return _Left(found, now, state, since, own, least).closed() if before else found
 
 
-def lattice_of(cases: Cases, least: int, together: Mapping[str, int], tell: Callable[[float], None], coarsen: bool = False) -> Cells:
-    """The cells that may be shown. Everybody together is settled alone: what is hidden of units must not take the whole along."""
+def lattice_of(
+    cases: Cases,
+    least: int,
+    together: Mapping[str, int],
+    tell: Callable[[float], None],
+    coarsen: bool = False,
+) -> Cells:
+    """The cells that may be shown. Everybody together is settled alone: what is hidden of units
+    must not take the whole along."""
     alone = replace(cases, units={WHOLE: cases.units[WHOLE]}, names={WHOLE: cases.names[WHOLE]})
-    return {**settle(cases, least, together, coarsen=coarsen, tell=tell).shown, WHOLE: settle(alone, least, together).shown[WHOLE]}
+    return {
+        **settle(cases, least, together, coarsen=coarsen, tell=tell).shown,
+        WHOLE: settle(alone, least, together).shown[WHOLE],
+    }
 
 
-def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, free: np.ndarray, own: np.ndarray, there: np.ndarray,
-             number: int) -> tuple[np.ndarray, np.ndarray]:
+def _settled(
+    state: np.ndarray,
+    since: np.ndarray,
+    allowed: np.ndarray,
+    free: np.ndarray,
+    own: np.ndarray,
+    there: np.ndarray,
+    number: int,
+) -> tuple[np.ndarray, np.ndarray]:
     """State and since of the cells of a dimension and grain.
 
-    `allowed`: by the lattice of what is on record; `free`: which may change; `own`: people of the changes since the
-    release that a cell shows, by layer; `there`: whether it has records.
+    `allowed`: by the lattice of what is on record; `free`: which may change; `own`: people of the
+    changes since the release that a cell shows, by layer; `there`: whether it has records.
     """
     had, changed = since > 0, (own > 0).any(axis=0)
     told = had & (state != HIDDEN)
@@ -188,30 +298,53 @@ def _settled(state: np.ndarray, since: np.ndarray, allowed: np.ndarray, free: np
 
 
 def _all_or_none(shown: np.ndarray, there: np.ndarray, seen: np.ndarray, width: int) -> np.ndarray:
-    """Of periods that add up to one, none is newly shown where another stays hidden: their sum, less those shown, would tell it."""
-    hidden = ((shown == HIDDEN) & there).reshape(len(shown), -1, width).any(axis=2).repeat(width, axis=1)
+    """Of periods that add up to one, none is newly shown where another stays hidden: their sum,
+    less those shown, would tell it."""
+    hidden = (
+        ((shown == HIDDEN) & there).reshape(len(shown), -1, width).any(axis=2).repeat(width, axis=1)
+    )
     return np.where(hidden & there & (shown == CURRENT) & ~seen, HIDDEN, shown)
 
 
-def _within_shown(settled: Mapping[str, tuple[np.ndarray, np.ndarray]], there: Mapping[str, np.ndarray], seen: Mapping[str, np.ndarray]) -> None:
-    """Hide what would newly be shown within a longer period that is hidden: all of its parts would add up to it."""
+def _within_shown(
+    settled: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    there: Mapping[str, np.ndarray],
+    seen: Mapping[str, np.ndarray],
+) -> None:
+    """Hide what would newly be shown within a longer period that is hidden: all of its parts would
+    add up to it."""
     for longer, shorter in pairwise(sorted(settled, key=MONTHS.get, reverse=True)):
         shown = settled[shorter][0]
-        hidden = ((settled[longer][0] == HIDDEN) & there[longer]).repeat(MONTHS[longer] // MONTHS[shorter], axis=1)
+        hidden = ((settled[longer][0] == HIDDEN) & there[longer]).repeat(
+            MONTHS[longer] // MONTHS[shorter], axis=1
+        )
         shown[hidden & there[shorter] & ~seen[shorter] & (shown == CURRENT)] = HIDDEN
 
 
-def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Mapping[str, int], tell: Callable[[float], None]) -> Cells:
-    """The cells that may change: by the lattice of all changes since the release that a cell shows; of a new cell, since the last one."""
+def _movable(
+    log: Log,
+    since: Cells,
+    bases: list[int],
+    least: int,
+    together: Mapping[str, int],
+    tell: Callable[[float], None],
+) -> Cells:
+    """The cells that may change: by the lattice of all changes since the release that a cell shows;
+    of a new cell, since the last one."""
+
     def part_of(done: int) -> Callable[[float], None]:
         return lambda part: tell(0.5 + (done + part) / len(bases) / 2)
 
     found = _each(since, lambda cells: np.ones_like(cells, bool))
     for done, base in enumerate(bases):
         net = log.net(log.release > base)
-        # Who only changed units moves the numbers of these units, and of nothing wider: both ways of looking at it have to hold.
+        # Who only changed units moves the numbers of these units, and of nothing wider: both ways
+        # of looking at it have to hold.
         ways = [log.cases(net != 0), log.cases(log.left(net))]
-        shown = {grain: _both([lattice_of(way, least, {grain: 1}, part_of(done)) for way in ways]) for grain in together}
+        shown = {
+            grain: _both([lattice_of(way, least, {grain: 1}, part_of(done)) for way in ways])
+            for grain in together
+        }
         for name, grain in ((name, grain) for name in found for grain in together):
             mine = _base_of(since[name][grain], bases) == base
             found[name][grain][mine] = shown[grain][name][grain][mine]
@@ -220,36 +353,60 @@ def _movable(log: Log, since: Cells, bases: list[int], least: int, together: Map
 
 def _both(lattices: list[Cells]) -> dict[str, dict[str, np.ndarray]]:
     one, other = lattices
-    return {name: {grain: cells & other[name][grain] for grain, cells in tables.items()} for name, tables in one.items()}
+    return {
+        name: {grain: cells & other[name][grain] for grain, cells in tables.items()}
+        for name, tables in one.items()
+    }
 
 
 def _base_of(since: np.ndarray, bases: list[int]) -> np.ndarray:
     """For each cell its base, or the next later one: of fewer changes less may be told."""
-    return np.array(bases)[np.minimum(np.searchsorted(bases, np.where(since > 0, since, bases[-1])), len(bases) - 1)]
+    return np.array(bases)[
+        np.minimum(np.searchsorted(bases, np.where(since > 0, since, bases[-1])), len(bases) - 1)
+    ]
 
 
 def _bases(since: Cells, own: Cells, number: int) -> list[int]:
-    """The last release, and those that cells show, or since which they are hidden: of those with changes since then some, far apart; of
-    the others, where all may be as it was, the latest."""
+    """The last release, and those that cells show, or since which they are hidden: of those with
+    changes since then some, far apart; of the others, where all may be as it was, the latest."""
     changed = _each(own, lambda people: (people > 0).any(axis=0))
-    found = [{int(base) for name in since for grain in since[name] for base in np.unique(since[name][grain][changed[name][grain] == pending])}
-             for pending in (True, False)]
+    found = [
+        {
+            int(base)
+            for name in since
+            for grain in since[name]
+            for base in np.unique(since[name][grain][changed[name][grain] == pending])
+        }
+        for pending in (True, False)
+    ]
     pending = np.array(sorted(found[0] | {number - 1}))
-    chosen = set(pending[np.unique(np.linspace(0, len(pending) - 1, _MOST_BASES).astype(int))].tolist())
+    chosen = set(
+        pending[np.unique(np.linspace(0, len(pending) - 1, _MOST_BASES).astype(int))].tolist()
+    )
     rest = sorted(found[1] - chosen - {0}, reverse=True)
-    return sorted(chosen | set(rest[:_MOST_BASES - len(chosen)]))
+    return sorted(chosen | set(rest[: _MOST_BASES - len(chosen)]))
 
 
 class _Left:
-    """A release, whose cells are held or hidden where what is left of a cell beside the known ones within it would be of few people.
+    """A release, whose cells are held or hidden where what is left of a cell beside the known ones
+    within it would be of few people.
 
-    Known is what is shown, and also what is as it was when it was shown: the lattice cannot hide that any more.
+    Known is what is shown, and also what is as it was when it was shown: the lattice cannot hide
+    that any more.
     """
 
-    def __init__(self, release: Release, now: Cases, state: Cells, since: Cells, own: Cells, least: int):
+    def __init__(
+        self, release: Release, now: Cases, state: Cells, since: Cells, own: Cells, least: int
+    ):
         self.release, self.now, self.least = release, now, least
         self.grains = sorted(state[WHOLE], key=MONTHS.get, reverse=True)
-        self.seen = {name: {grain: (state[name][grain] != HIDDEN) & (since[name][grain] > 0) for grain in self.grains} for name in state}
+        self.seen = {
+            name: {
+                grain: (state[name][grain] != HIDDEN) & (since[name][grain] > 0)
+                for grain in self.grains
+            }
+            for name in state
+        }
         self.since, self.changed = since, _each(own, lambda people: (people > 0).any(axis=0))
 
     def closed(self) -> Release:
@@ -259,15 +416,24 @@ class _Left:
         return self.release
 
     def _known(self) -> Cells:
-        return {name: {grain: (cells == CURRENT) | (cells == HELD) & ~self.changed[name][grain] for grain, cells in tables.items()}
-                for name, tables in self.release.state.items()}
+        return {
+            name: {
+                grain: (cells == CURRENT) | (cells == HELD) & ~self.changed[name][grain]
+                for grain, cells in tables.items()
+            }
+            for name, tables in self.release.state.items()
+        }
 
     def _close(self, dimension: str, at: int) -> bool:
-        """Close cells within the cells of a dimension and grain that would tell few people, or these; whether there were any."""
+        """Close cells within the cells of a dimension and grain that would tell few people, or
+        these; whether there were any."""
         grain, known, now = self.grains[at], self._known(), self.now
         unit, period = now.units[dimension], now.month // MONTHS[grain]
         for child, finer, rest in _parts(now, dimension, self.grains[at:], known):
-            few = few_people(now, rest, dimension, grain, self.least).any(axis=0) & known[dimension][grain]
+            few = (
+                few_people(now, rest, dimension, grain, self.least).any(axis=0)
+                & known[dimension][grain]
+            )
             if not few.any():
                 continue
             inside = few[unit, period] & ~rest
@@ -278,13 +444,13 @@ class _Left:
         return False
 
     def _shut(self, dimension: str, grain: str, cells: np.ndarray) -> bool:
-        """Hide those of some cells that were not seen before, with all within them; where there are none, hold those that changed; whether
-        there were any."""
+        """Hide those of some cells that were not seen before, with all within them; where there are
+        none, hold those that changed; whether there were any."""
         state, seen = self.release.state[dimension][grain], self.seen[dimension][grain]
         shown = cells & (state == CURRENT)
         fresh, changed = shown & ~seen, shown & seen & self.changed[dimension][grain]
         if fresh.any():
-            for finer in self.grains[self.grains.index(grain):]:
+            for finer in self.grains[self.grains.index(grain) :]:
                 within = fresh.repeat(MONTHS[grain] // MONTHS[finer], axis=1)
                 self._set(dimension, finer, within & ~self.seen[dimension][finer], HIDDEN)
         elif changed.any():
@@ -295,56 +461,92 @@ class _Left:
         state, before = self.release.state[dimension][grain], self.since[dimension][grain]
         cells = cells & (state == CURRENT)
         state[cells] = found
-        self.release.since[dimension][grain][cells] = np.where(before > 0, before, self.release.number)[cells]
+        self.release.since[dimension][grain][cells] = np.where(
+            before > 0, before, self.release.number
+        )[cells]
 
 
-def rests(entries: Cases, dimension: str, grains: Sequence[str], shown: Cells) -> Iterator[np.ndarray]:
-    """Which entries lie in no cell that is shown within the cells of a dimension and the first of the grains: all of them, less
-    the shorter periods, grain by grain, and less the units of each narrower dimension."""
+def rests(
+    entries: Cases, dimension: str, grains: Sequence[str], shown: Cells
+) -> Iterator[np.ndarray]:
+    """Which entries lie in no cell that is shown within the cells of a dimension and the first of
+    the grains: all of them, less the shorter periods, grain by grain, and less the units of each
+    narrower dimension."""
     yield np.ones(len(entries.person), bool)
     yield from (rest for _, _, rest in _parts(entries, dimension, grains, shown))
 
 
-def _parts(entries: Cases, dimension: str, grains: Sequence[str], shown: Cells) -> Iterator[tuple[str, str, np.ndarray]]:
+def _parts(
+    entries: Cases, dimension: str, grains: Sequence[str], shown: Cells
+) -> Iterator[tuple[str, str, np.ndarray]]:
     """Dimension and grain of the cells within, and what they leave."""
     grain, *shorter = grains
     rest = np.ones(len(entries.person), bool)
     for finer in shorter:
-        rest = rest & ~shown[dimension][finer][entries.units[dimension], entries.month // MONTHS[finer]]
+        rest = (
+            rest
+            & ~shown[dimension][finer][entries.units[dimension], entries.month // MONTHS[finer]]
+        )
         yield dimension, finer, rest
     for child in entries.names:
         nested = _nested(entries, child, dimension)
         if nested.any():
             unit = entries.units[child]
-            yield child, grain, ~(nested[unit] & shown[child][grain][unit, entries.month // MONTHS[grain]])
+            yield (
+                child,
+                grain,
+                ~(nested[unit] & shown[child][grain][unit, entries.month // MONTHS[grain]]),
+            )
 
 
 def _nested(entries: Cases, child: str, parent: str) -> np.ndarray:
     """Which groups of a narrower dimension lie in one group of another."""
-    return entries.links(child, parent).sum(axis=1) == 1 if child != parent else np.zeros(len(entries.names[child]), bool)
+    return (
+        entries.links(child, parent).sum(axis=1) == 1
+        if child != parent
+        else np.zeros(len(entries.names[child]), bool)
+    )
 
 
-def few_people(entries: Cases, which: np.ndarray, dimension: str, grain: str, least: int) -> np.ndarray:
+def few_people(
+    entries: Cases, which: np.ndarray, dimension: str, grain: str, least: int
+) -> np.ndarray:
     """Where (layer, group, period) few people are behind some entries (true or false)."""
     among = np.flatnonzero(which)
-    return small(entries.distinct(entries.units[dimension][among], len(entries.names[dimension]), grain, among), least)
+    return small(
+        entries.distinct(
+            entries.units[dimension][among], len(entries.names[dimension]), grain, among
+        ),
+        least,
+    )
 
 
 class _Cells:
-    """The cells of a grain as the release before left them, with the people who changed in them since then (`own`)."""
+    """The cells of a grain as the release before left them, with the people who changed in them
+    since then (`own`)."""
 
     def __init__(self, log: Log, grain: str, state: Cells, since: Cells, own: Cells, least: int):
         self.log, self.grain, self.least = log, grain, least
-        self.state, self.since, self.own = ({name: cells[name][grain] for name in cells} for cells in (state, since, own))
+        self.state, self.since, self.own = (
+            {name: cells[name][grain] for name in cells} for cells in (state, since, own)
+        )
 
-    def free(self, movable: Cells, shorter: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
-        """Which may change: by the lattices of the changes, of enough people, and neither with its shorter periods nor with a wider group
-        that is held telling changes of few."""
-        found = {name: movable[name][self.grain] & ~small(self.own[name], self.least).any(axis=0) & ~self._rests(name, shorter[name])
-                 for name in self.own}
+    def free(
+        self, movable: Cells, shorter: Mapping[str, Mapping[str, np.ndarray]]
+    ) -> dict[str, np.ndarray]:
+        """Which may change: by the lattices of the changes, of enough people, and neither with its
+        shorter periods nor with a wider group that is held telling changes of few."""
+        found = {
+            name: movable[name][self.grain]
+            & ~small(self.own[name], self.least).any(axis=0)
+            & ~self._rests(name, shorter[name])
+            for name in self.own
+        }
         for parent in sorted(found, key=lambda name: len(self.log.entries.names[name])):
             changed = (self.own[parent] > 0).any(axis=0)
-            held = (self.since[parent] > 0) & (self.state[parent] != HIDDEN) & changed & ~found[parent]
+            held = (
+                (self.since[parent] > 0) & (self.state[parent] != HIDDEN) & changed & ~found[parent]
+            )
             for child in (name for name in found if name != parent and held.any()):
                 links = self.log.entries.links(child, parent)
                 inside = links & (links.sum(axis=1) == 1)[:, None]
@@ -352,8 +554,9 @@ class _Cells:
         return found
 
     def _rests(self, dimension: str, shorter: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Where a period, less the shorter ones in it that show what is on record, would tell changes of few people, or, almost, those
-        of a single shorter one that is held: beside the largest of these enough people have to be left, as other figures may tell the rest."""
+        """Where a period, less the shorter ones in it that show what is on record, would tell
+        changes of few people, or, almost, those of a single shorter one that is held: beside the
+        largest of these enough people have to be left, as other figures may tell the rest."""
         entries, since = self.log.entries, self.since[dimension]
         unit, period = entries.units[dimension], entries.month // MONTHS[self.grain]
         net = self.log.net(self.log.release > since[unit, period][self.log.entry])
@@ -363,7 +566,11 @@ class _Cells:
             changed = changed & (shorter[finer][unit, entries.month // MONTHS[finer]] != CURRENT)
             rest = np.flatnonzero(changed)
             people = entries.distinct(unit[rest], len(since), self.grain, rest)
-            most = entries.distinct(unit[rest], len(since), finer, rest).reshape(*people.shape, -1).max(axis=3)
+            most = (
+                entries.distinct(unit[rest], len(since), finer, rest)
+                .reshape(*people.shape, -1)
+                .max(axis=3)
+            )
             tells |= ((people > 0) & (people - most < self.least)).any(axis=0)
         return tells
 
@@ -374,11 +581,16 @@ def _own(log: Log, dimension: str, grain: str, since: np.ndarray) -> np.ndarray:
     settled = since[entries.units[dimension], entries.month // MONTHS[grain]]
     net = log.net(log.release > settled[log.entry])
     changed = np.flatnonzero((net != 0) & ~log.moved(net, entries.units[dimension]))
-    return entries.distinct(entries.units[dimension][changed], len(entries.names[dimension]), grain, changed)
+    return entries.distinct(
+        entries.units[dimension][changed], len(entries.names[dimension]), grain, changed
+    )
 
 
-def placed(before: Release | None, what: str, dimension: str, grain: str, entries: Cases, default: int) -> np.ndarray:
-    """The cells of the release before where they are in the log of today, which may know more groups and years."""
+def placed(
+    before: Release | None, what: str, dimension: str, grain: str, entries: Cases, default: int
+) -> np.ndarray:
+    """The cells of the release before where they are in the log of today, which may know more
+    groups and years."""
     cells = np.full((len(entries.names[dimension]), entries.periods(grain)), default)
     if before is None:
         return cells
@@ -386,11 +598,14 @@ def placed(before: Release | None, what: str, dimension: str, grain: str, entrie
     at = {name: place for place, name in enumerate(entries.names[dimension])}
     rows = [at[name] for name in before.names[dimension]]
     first = (before.first_year - entries.first_year) * 12 // MONTHS[grain]
-    cells[rows, first:first + table.shape[1]] = table
+    cells[rows, first : first + table.shape[1]] = table
     return cells
 
 
-def _each(cells: Mapping[str, Mapping[str, object]], make: Callable) -> dict[str, dict[str, np.ndarray]]:
-    return {name: {grain: make(table) for grain, table in tables.items()} for name, tables in cells.items()}
-
-
+def _each(
+    cells: Mapping[str, Mapping[str, object]], make: Callable
+) -> dict[str, dict[str, np.ndarray]]:
+    return {
+        name: {grain: make(table) for grain, table in tables.items()}
+        for name, tables in cells.items()
+    }

@@ -1,4 +1,5 @@
-"""Making a release in a process of its own, so that a server goes on serving: `python -m metrics.privacy.renewing FOLDER`."""
+"""Making a release in a process of its own, so that a server goes on serving: `python -m
+metrics.privacy.renewing FOLDER`."""
 
 import pickle
 import subprocess
@@ -20,9 +21,11 @@ _STEP = 0.1
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def renewed(before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int],
-            tell: Tell) -> tuple[np.ndarray, Release | None]:
-    """What `next_release` gives, made in another process where there is much to do; what `tell` raises ends it."""
+def renewed(
+    before: Release | None, log: Log, day: date, least: int, together: Mapping[str, int], tell: Tell
+) -> tuple[np.ndarray, Release | None]:
+    """What `next_release` gives, made in another process where there is much to do; what `tell`
+    raises ends it."""
     if len(log.entry) < _APART:
         return next_release(before, log, day, least, together, lambda part: tell(0))
     with tempfile.TemporaryDirectory() as folder:
@@ -33,8 +36,11 @@ def renewed(before: Release | None, log: Log, day: date, least: int, together: M
 
 
 def _run(call: Sequence[str], tell: Tell) -> None:
-    """Wait for a process, which never outlives this call; RuntimeError with its last words where it fails."""
-    with subprocess.Popen(call, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    """Wait for a process, which never outlives this call; RuntimeError with its last words where it
+    fails."""
+    with subprocess.Popen(
+        call, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
         try:
             while process.poll() is None:
                 tell(0)
@@ -47,7 +53,9 @@ def _run(call: Sequence[str], tell: Tell) -> None:
 
 def main(folder: Path) -> None:
     """Make the release asked for in the file `asked`, into the file `made`."""
-    (folder / "made").write_bytes(pickle.dumps(next_release(*pickle.loads((folder / "asked").read_bytes()))))
+    (folder / "made").write_bytes(
+        pickle.dumps(next_release(*pickle.loads((folder / "asked").read_bytes())))
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from metrics.statistics.intervals import LEVEL, adjusted_net, normal_quantile, ratio_error, t_quantile, wilson
+from metrics.statistics.intervals import (
+    LEVEL,
+    adjusted_net,
+    normal_quantile,
+    ratio_error,
+    t_quantile,
+    wilson,
+)
 
 Numbers = float | np.ndarray
 
@@ -53,7 +60,9 @@ class CaseSums(NamedTuple):
     xx: Numbers
 
 
-def share_difference(k1: Numbers, n1: Numbers, k2: Numbers, n2: Numbers, level: float = LEVEL) -> Difference:
+def share_difference(
+    k1: Numbers, n1: Numbers, k2: Numbers, n2: Numbers, level: float = LEVEL
+) -> Difference:
     """k2/n2 - k1/n1 as shares: Newcombe's hybrid score limits, p of the pooled score test.
 
     Newcombe 1998, Statistics in Medicine 17:873-890, method 10.
@@ -71,17 +80,34 @@ def share_difference(k1: Numbers, n1: Numbers, k2: Numbers, n2: Numbers, level: 
 
 
 def net_promoter_difference(
-    promoters1: Numbers, detractors1: Numbers, n1: Numbers, promoters2: Numbers, detractors2: Numbers, n2: Numbers, level: float = LEVEL
+    promoters1: Numbers,
+    detractors1: Numbers,
+    n1: Numbers,
+    promoters2: Numbers,
+    detractors2: Numbers,
+    n2: Numbers,
+    level: float = LEVEL,
 ) -> Difference:
-    """Second NPS minus first, in points; limits and p from both adjusted as in Rocks 2016, limits within 200 points."""
-    alone, (promoters1, detractors1, n1, promoters2, detractors2, n2) = _arrays(promoters1, detractors1, n1, promoters2, detractors2, n2)
+    """Second NPS minus first, in points; limits and p from both adjusted as in Rocks 2016, limits
+    within 200 points."""
+    alone, (promoters1, detractors1, n1, promoters2, detractors2, n2) = _arrays(
+        promoters1, detractors1, n1, promoters2, detractors2, n2
+    )
     n1, n2 = _known(n1, n2)
     net1, variance1 = adjusted_net(promoters1, detractors1, n1)
     net2, variance2 = adjusted_net(promoters2, detractors2, n2)
     centre, error = 100 * (net2 - net1), 100 * np.sqrt(variance1 + variance2)
     half = normal_quantile(level) * error
     raw = 100 * ((promoters2 - detractors2) / n2 - (promoters1 - detractors1) / n1)
-    return _in_kind(alone, Difference(raw, np.maximum(centre - half, -200.0), np.minimum(centre + half, 200.0), _normal_p(centre / error)))
+    return _in_kind(
+        alone,
+        Difference(
+            raw,
+            np.maximum(centre - half, -200.0),
+            np.minimum(centre + half, 200.0),
+            _normal_p(centre / error),
+        ),
+    )
 
 
 def ratio_difference(first: CaseSums, second: CaseSums, level: float = LEVEL) -> Difference:
@@ -99,10 +125,20 @@ def ratio_difference(first: CaseSums, second: CaseSums, level: float = LEVEL) ->
     (variance,) = _known(variance1 + variance2)
     degrees = variance**2 / (variance1**2 / (first.n - 1) + variance2**2 / (second.n - 1))
     half = t_quantile(level, degrees) * np.sqrt(variance)
-    return _in_kind(alone, Difference(value, value - half, value + half, 2 * stdtr(degrees, -np.abs(value) / np.sqrt(variance))))
+    return _in_kind(
+        alone,
+        Difference(
+            value,
+            value - half,
+            value + half,
+            2 * stdtr(degrees, -np.abs(value) / np.sqrt(variance)),
+        ),
+    )
 
 
-def rate_ratio(count1: int, exposure1: float, count2: int, exposure2: float, level: float = LEVEL) -> Difference:
+def rate_ratio(
+    count1: int, exposure1: float, count2: int, exposure2: float, level: float = LEVEL
+) -> Difference:
     """Second rate divided by the first: exact limits and p, conditional on both counts together.
 
     `value` and `high` are None where the first count is 0; all None without
@@ -120,18 +156,24 @@ def rate_ratio(count1: int, exposure1: float, count2: int, exposure2: float, lev
     scale = exposure1 / exposure2
     p = binomtest(count2, count1 + count2, exposure2 / (exposure1 + exposure2)).pvalue
     value = count2 / count1 * scale if count1 else None
-    return Difference(value, float(odds_low * scale), None if odds_high == inf else float(odds_high * scale), float(p))
+    return Difference(
+        value,
+        float(odds_low * scale),
+        None if odds_high == inf else float(odds_high * scale),
+        float(p),
+    )
 
 
 def discoveries(p: np.ndarray, share: float) -> np.ndarray:
-    """Which of several tests count, so that at most `share` of those that do are expected to do so by chance.
+    """Which of several tests count, so that at most `share` of those that do are expected to do so
+    by chance.
 
     Benjamini & Hochberg 1995, JRSS B 57:289-300.
     """
     order = np.argsort(p)
     passed = np.flatnonzero(p[order] <= share * np.arange(1, len(p) + 1) / len(p))
     named = np.zeros(len(p), bool)
-    named[order[:passed[-1] + 1 if len(passed) else 0]] = True
+    named[order[: passed[-1] + 1 if len(passed) else 0]] = True
     return named
 
 

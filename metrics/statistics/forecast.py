@@ -29,7 +29,8 @@ class Scale(Protocol):
 
 @dataclass(frozen=True)
 class Logit:
-    """For shares and scores between `low` and `high`; values at the ends are drawn in by 0.2 % of the range."""
+    """For shares and scores between `low` and `high`; values at the ends are drawn in by 0.2 % of
+    the range."""
 
     low: float
     high: float
@@ -44,9 +45,11 @@ class Logit:
 
 @dataclass(frozen=True)
 class Log:
-    """For rates and durations; values under `floor` (above 0) count as `floor`, since 0 has no logarithm.
+    """For rates and durations; values under `floor` (above 0) count as `floor`, since 0 has no
+    logarithm.
 
-    For a rate take half an event in a usual month: a far smaller floor makes one quiet month look like a collapse.
+    For a rate take half an event in a usual month: a far smaller floor makes one quiet month look
+    like a collapse.
     """
 
     floor: float
@@ -112,7 +115,9 @@ class Forecast:
     def interval(self, level: float = 0.95) -> Interval:
         """The limits that hold the value with probability `level`."""
         tail = (1 - level) / 2
-        return Interval(self.scale.back(self._quantile(tail)), self.scale.back(self._quantile(1 - tail)))
+        return Interval(
+            self.scale.back(self._quantile(tail)), self.scale.back(self._quantile(1 - tail))
+        )
 
     def _quantile(self, probability: float) -> float:
         from scipy.optimize import brentq
@@ -121,11 +126,16 @@ class Forecast:
         low, high = sorted((self.recent.quantile(probability), self.walk.quantile(probability)))
         margin = 1e-9 * (self.recent.spread + self.walk.spread)
         return brentq(
-            lambda z: (self.recent.below(z) + self.walk.below(z)) / 2 - probability, low - margin, high + margin, xtol=1e-13
+            lambda z: (self.recent.below(z) + self.walk.below(z)) / 2 - probability,
+            low - margin,
+            high + margin,
+            xtol=1e-13,
         )
 
 
-def forecast(values: Sequence[float], months: int, scale: Scale, enough: int = ENOUGH) -> Forecast | None:
+def forecast(
+    values: Sequence[float], months: int, scale: Scale, enough: int = ENOUGH
+) -> Forecast | None:
     """The forecast `months` after the last of the monthly values, in time order.
 
     None under `enough` values, beyond 12 months, for a month not ahead, or
@@ -135,6 +145,12 @@ def forecast(values: Sequence[float], months: int, scale: Scale, enough: int = E
         return None
     z = np.array([scale.apply(value) for value in values])
     last = z[-_RECENT:]
-    recent = Expert(len(last) - 1, float(last.mean()), float(last.std(ddof=1)) * sqrt(1 + 1 / len(last)))
+    recent = Expert(
+        len(last) - 1, float(last.mean()), float(last.std(ddof=1)) * sqrt(1 + 1 / len(last))
+    )
     walk = Expert(len(z) - 1, float(z[-1]), sqrt(float((np.diff(z) ** 2).mean()) * months))
-    return Forecast(months, scale, recent, walk) if np.ptp(last) > _DUST * max(1.0, np.abs(last).max()) else None
+    return (
+        Forecast(months, scale, recent, walk)
+        if np.ptp(last) > _DUST * max(1.0, np.abs(last).max())
+        else None
+    )

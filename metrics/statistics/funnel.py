@@ -19,26 +19,35 @@ _TRIMMED = 0.1
 
 
 class Dispersion(NamedTuple):
-    """`phi`: mean squared z, 1 where sampling explains all; `tau_squared`: the variance between units beyond it."""
+    """`phi`: mean squared z, 1 where sampling explains all; `tau_squared`: the variance between
+    units beyond it."""
 
     phi: float
     tau_squared: float
 
 
-def dispersion(z: Sequence[float], variances: Sequence[float], trimmed: float = _TRIMMED) -> Dispersion:
-    """What units vary by beyond sampling, from their z and sampling variances; tau_squared on the scale of these.
+def dispersion(
+    z: Sequence[float], variances: Sequence[float], trimmed: float = _TRIMMED
+) -> Dispersion:
+    """What units vary by beyond sampling, from their z and sampling variances; tau_squared on the
+    scale of these.
 
     The `trimmed` share of z at each end is drawn in first (Winsor; quantiles
     of type 7), so that a real outlier does not widen the limits that find it.
     """
     low, high = np.quantile(z, (trimmed, 1 - trimmed))
-    phi, units, weight = float(np.mean(np.clip(z, low, high) ** 2)), len(z), 1 / np.asarray(variances, float)
+    phi, units, weight = (
+        float(np.mean(np.clip(z, low, high) ** 2)),
+        len(z),
+        1 / np.asarray(variances, float),
+    )
     beyond = (units * phi - (units - 1)) / (weight.sum() - (weight**2).sum() / weight.sum())
     return Dispersion(phi, max(0.0, float(beyond)))
 
 
 def exact_limit(target: float, n: float | np.ndarray, p: float) -> np.ndarray:
-    """The binomial p-quantile of a share of n cases (whole numbers), interpolated between counts; within 0 and 1.
+    """The binomial p-quantile of a share of n cases (whole numbers), interpolated between counts;
+    within 0 and 1.
 
     Spiegelhalter 2005, Statistics in Medicine, appendix A.1.1.
     """
@@ -52,7 +61,8 @@ def exact_limit(target: float, n: float | np.ndarray, p: float) -> np.ndarray:
 
 @dataclass(frozen=True)
 class ShareFunnel:
-    """A funnel of yes/no shares (0 to 1) about `target`; `dispersion` on the scale of arcsin √share, None where not told."""
+    """A funnel of yes/no shares (0 to 1) about `target`; `dispersion` on the scale of arcsin
+    √share, None where not told."""
 
     target: float
     dispersion: Dispersion | None
@@ -62,16 +72,26 @@ class ShareFunnel:
         return self.dispersion.tau_squared if self.dispersion else 0.0
 
     def z(self, k: np.ndarray, n: np.ndarray) -> np.ndarray:
-        """Distance of k/n from the target in standard deviations of a unit's value, sampling and over-dispersion together."""
+        """Distance of k/n from the target in standard deviations of a unit's value, sampling and
+        over-dispersion together."""
         return _arcsine(k, n, self.target) / np.sqrt(1 / (4 * n) + self.tau_squared)
 
     def limits(self, n: np.ndarray, level: float) -> Interval:
-        """The limits for shares of n cases: exact, or widened where the units are over-dispersed."""
+        """The limits for shares of n cases: exact, or widened where the units are
+        over-dispersed."""
         n = np.asarray(n, float)
         if not self.tau_squared:
-            return Interval(exact_limit(self.target, n, (1 - level) / 2), exact_limit(self.target, n, (1 + level) / 2))
-        centre, half = np.arcsin(np.sqrt(self.target)), normal_quantile(level) * np.sqrt(1 / (4 * n) + self.tau_squared)
-        return Interval(*(np.sin(np.clip(end, 0, np.pi / 2)) ** 2 for end in (centre - half, centre + half)))
+            return Interval(
+                exact_limit(self.target, n, (1 - level) / 2),
+                exact_limit(self.target, n, (1 + level) / 2),
+            )
+        centre, half = (
+            np.arcsin(np.sqrt(self.target)),
+            normal_quantile(level) * np.sqrt(1 / (4 * n) + self.tau_squared),
+        )
+        return Interval(
+            *(np.sin(np.clip(end, 0, np.pi / 2)) ** 2 for end in (centre - half, centre + half))
+        )
 
     def side(self, k: np.ndarray, n: np.ndarray) -> np.ndarray:
         """1 above, -1 below the outer limits, 0 between.
@@ -88,8 +108,11 @@ class ShareFunnel:
         return np.where(beyond & above, 1, np.where(beyond & below, -1, 0))
 
 
-def share_funnel(k: Sequence[float], n: Sequence[float], target: float | None = None) -> ShareFunnel:
-    """The funnel of units with k of n (n > 0); `target`: their shares taken together unless given."""
+def share_funnel(
+    k: Sequence[float], n: Sequence[float], target: float | None = None
+) -> ShareFunnel:
+    """The funnel of units with k of n (n > 0); `target`: their shares taken together unless
+    given."""
     k, n = np.asarray(k, float), np.asarray(n, float)
     target = float(k.sum() / n.sum()) if target is None else target
     if len(n) < ENOUGH_UNITS:
@@ -120,7 +143,8 @@ class ValueFunnel:
         return self.dispersion.tau_squared if self.dispersion else 0.0
 
     def error(self, n: np.ndarray) -> np.ndarray:
-        """The standard deviation of a unit's value about the target, sampling and over-dispersion together."""
+        """The standard deviation of a unit's value about the target, sampling and over-dispersion
+        together."""
         return np.sqrt(self.variance / np.asarray(n, float) + self.tau_squared)
 
     def limits(self, n: np.ndarray, level: float) -> Interval:
@@ -133,8 +157,11 @@ class ValueFunnel:
         return np.where(values > high, 1, np.where(values < low, -1, 0))
 
 
-def value_funnel(values: Sequence[float], n: Sequence[float], squares: Sequence[float], target: float) -> ValueFunnel | None:
-    """The funnel of units with `n` cases each; `squares`: the sum over a unit's cases of their squared distance from its value.
+def value_funnel(
+    values: Sequence[float], n: Sequence[float], squares: Sequence[float], target: float
+) -> ValueFunnel | None:
+    """The funnel of units with `n` cases each; `squares`: the sum over a unit's cases of their
+    squared distance from its value.
 
     None where no case differs from its unit's value, for then nothing tells what chance does.
     """
@@ -145,4 +172,9 @@ def value_funnel(values: Sequence[float], n: Sequence[float], squares: Sequence[
     sampling = total / degrees / n
     if len(n) < ENOUGH_UNITS:
         return ValueFunnel(target, total / degrees, degrees, None)
-    return ValueFunnel(target, total / degrees, degrees, dispersion((values - target) / np.sqrt(sampling), sampling))
+    return ValueFunnel(
+        target,
+        total / degrees,
+        degrees,
+        dispersion((values - target) / np.sqrt(sampling), sampling),
+    )

@@ -50,7 +50,8 @@ def wilson(k: float | np.ndarray, n: float | np.ndarray, level: float = LEVEL) -
 def adjusted_net(
     promoters: float | np.ndarray, detractors: float | np.ndarray, n: float | np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Net share and its variance (shares, not points) after adding 3/4 promoter, 1 1/2 passives and 3/4 detractor.
+    """Net share and its variance (shares, not points) after adding 3/4 promoter, 1 1/2 passives and
+    3/4 detractor.
 
     Rocks 2016, The American Statistician 70(4):365-372. NaN where n is 0.
     """
@@ -61,17 +62,25 @@ def adjusted_net(
 
 
 def net_promoter(
-    promoters: float | np.ndarray, detractors: float | np.ndarray, n: float | np.ndarray, level: float = LEVEL
+    promoters: float | np.ndarray,
+    detractors: float | np.ndarray,
+    n: float | np.ndarray,
+    level: float = LEVEL,
 ) -> Interval:
-    """Adjusted Wald interval of a net share, in points clipped to -100 and 100; none where n is 0."""
+    """Adjusted Wald interval of a net share, in points clipped to -100 and 100; none where n is
+    0."""
     net, variance = adjusted_net(promoters, detractors, n)
     half = normal_quantile(level) * np.sqrt(variance)
     return _interval(np.clip(100 * (net - half), -100, 100), np.clip(100 * (net + half), -100, 100))
 
 
 def ratio_error(
-    n: float | np.ndarray, y: float | np.ndarray, x: float | np.ndarray,
-    yy: float | np.ndarray, xy: float | np.ndarray, xx: float | np.ndarray,
+    n: float | np.ndarray,
+    y: float | np.ndarray,
+    x: float | np.ndarray,
+    yy: float | np.ndarray,
+    xy: float | np.ndarray,
+    xx: float | np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The ratio y/x and its standard error, linearised over `n` cases.
 
@@ -86,15 +95,24 @@ def ratio_error(
     squares = yy - 2 * ratio * xy + ratio * ratio * xx
     # Sums of floats leave dust where every residual is 0; it must not pass for a spread.
     squares = np.where(squares > 1e-12 * (yy + ratio * ratio * xx), squares, np.nan)
-    return ratio, np.sqrt(np.where(n > 1, n, np.nan) / np.where(n > 1, n - 1, np.nan) * squares) / np.abs(x)
+    return ratio, np.sqrt(
+        np.where(n > 1, n, np.nan) / np.where(n > 1, n - 1, np.nan) * squares
+    ) / np.abs(x)
 
 
 def ratio_linearised(
-    n: float | np.ndarray, y: float | np.ndarray, x: float | np.ndarray,
-    yy: float | np.ndarray, xy: float | np.ndarray, xx: float | np.ndarray,
-    low: float = -np.inf, high: float = np.inf, level: float = LEVEL,
+    n: float | np.ndarray,
+    y: float | np.ndarray,
+    x: float | np.ndarray,
+    yy: float | np.ndarray,
+    xy: float | np.ndarray,
+    xx: float | np.ndarray,
+    low: float = -np.inf,
+    high: float = np.inf,
+    level: float = LEVEL,
 ) -> Interval:
-    """Interval of the ratio y/x over cases (see `ratio_error`): t with n - 1 degrees, clipped to low..high.
+    """Interval of the ratio y/x over cases (see `ratio_error`): t with n - 1 degrees, clipped to
+    low..high.
 
     None under two cases, where x is 0, or where all cases agree.
     """
@@ -104,10 +122,16 @@ def ratio_linearised(
 
 
 def wilson_clustered(
-    n: float | np.ndarray, y: float | np.ndarray, x: float | np.ndarray,
-    yy: float | np.ndarray, xy: float | np.ndarray, xx: float | np.ndarray, level: float = LEVEL,
+    n: float | np.ndarray,
+    y: float | np.ndarray,
+    x: float | np.ndarray,
+    yy: float | np.ndarray,
+    xy: float | np.ndarray,
+    xx: float | np.ndarray,
+    level: float = LEVEL,
 ) -> Interval:
-    """Interval of the share y/x (0 to 1) whose rows cluster in `n` cases: Wilson's with the effective sample size.
+    """Interval of the share y/x (0 to 1) whose rows cluster in `n` cases: Wilson's with the
+    effective sample size.
 
     That is the size at which simple sampling would have the share's own
     linearised variance, reduced for the degrees of freedom; `n` where all
@@ -117,14 +141,23 @@ def wilson_clustered(
     n = np.asarray(n, float)
     ratio, error = ratio_error(n, y, x, yy, xy, xx)
     shrunk = (normal_quantile(level) / t_quantile(level, n - 1)) ** 2
-    size = np.where(np.isnan(error), n, ratio * (1 - ratio) / np.where(error > 0, error, np.nan) ** 2) * shrunk
+    size = (
+        np.where(np.isnan(error), n, ratio * (1 - ratio) / np.where(error > 0, error, np.nan) ** 2)
+        * shrunk
+    )
     return wilson(ratio * size, size, level)
 
 
 def mean_t(
-    n: float | np.ndarray, total: float | np.ndarray, total_squares: float | np.ndarray,
-    low: float, high: float, top_share: float | np.ndarray,
-    enough: int = 30, ceiling: float = 0.8, level: float = LEVEL,
+    n: float | np.ndarray,
+    total: float | np.ndarray,
+    total_squares: float | np.ndarray,
+    low: float,
+    high: float,
+    top_share: float | np.ndarray,
+    enough: int = 30,
+    ceiling: float = 0.8,
+    level: float = LEVEL,
 ) -> Interval:
     """t interval of a mean of scores on the scale low..high, clipped to it.
 

@@ -41,5 +41,8 @@ def quantile(values: Sequence[float], p: float, level: float = LEVEL) -> Quantil
     ordered = ordered[~np.isnan(ordered)]
     if not len(ordered):
         return Quantile(None, None, None)
-    low, high = (None if rank is None else float(ordered[rank - 1]) for rank in limit_ranks(len(ordered), p, level))
+    low, high = (
+        None if rank is None else float(ordered[rank - 1])
+        for rank in limit_ranks(len(ordered), p, level)
+    )
     return Quantile(float(np.quantile(ordered, p)), low, high)

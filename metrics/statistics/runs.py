@@ -53,4 +53,10 @@ def runs(values: Sequence[float], centre: float | None = None) -> Runs:
         run = run + 1 if at and side == above[at - 1] else 1
         longest = max(longest, run)
     crossings = sum(one != next_one for one, next_one in zip(above, above[1:], strict=False))
-    return Runs(len(above), longest, longest_run_allowed(len(above)), crossings, fewest_crossings_allowed(len(above)))
+    return Runs(
+        len(above),
+        longest,
+        longest_run_allowed(len(above)),
+        crossings,
+        fewest_crossings_allowed(len(above)),
+    )

@@ -1,4 +1,5 @@
-"""Process limits and signals of a series: the XmR chart read by the four rules of Making Data Count.
+"""Process limits and signals of a series: the XmR chart read by the four rules of Making Data
+Count.
 
 Sources: Wheeler, Understanding Variation; Nelson 1982, Journal of Quality
 Technology 14:172-173 (screening); NHS England, Making Data Count; the rules
@@ -92,12 +93,17 @@ class ControlChart:
         return _variation(self.signals[-1], better) if self.signals else None
 
     def assurance(self, target: float | None, better: int) -> Assurance | None:
-        """The icon of the target against the last limits; None without target, direction or limits."""
+        """The icon of the target against the last limits; None without target, direction or
+        limits."""
         if target is None or not better or not self.segments or self.segments[-1].high is None:
             return None
         if self.segments[-1].low <= target <= self.segments[-1].high:
             return Assurance.HIT_OR_MISS
-        return Assurance.FAILING if (target > self.segments[-1].high) == (better > 0) else Assurance.PASSING
+        return (
+            Assurance.FAILING
+            if (target > self.segments[-1].high) == (better > 0)
+            else Assurance.PASSING
+        )
 
 
 def rebased_at(days: Sequence[date], rebases: Iterable[date]) -> tuple[int, ...]:
@@ -107,7 +113,10 @@ def rebased_at(days: Sequence[date], rebases: Iterable[date]) -> tuple[int, ...]
 
 
 def control_chart(
-    values: Sequence[float], rebases: Iterable[int] = (), fix_after: int | None = None, screen: bool = True
+    values: Sequence[float],
+    rebases: Iterable[int] = (),
+    fix_after: int | None = None,
+    screen: bool = True,
 ) -> ControlChart:
     """The chart of values in time order, without gaps.
 
@@ -129,14 +138,17 @@ def control_chart(
 
 
 def mean_moving_range(values: np.ndarray, screen: bool = True) -> float | None:
-    """Mean distance of neighbours, without the extreme ones if screened; None where none is left."""
+    """Mean distance of neighbours, without the extreme ones if screened; None where none is
+    left."""
     ranges = np.abs(np.diff(values))
     if screen and len(ranges):
         ranges = ranges[ranges < SCREEN * ranges.mean()]
     return float(ranges.mean()) if len(ranges) else None
 
 
-def _segment(y: np.ndarray, start: int, end: int, fix_after: int | None, screen: bool) -> tuple[Segment, float | None]:
+def _segment(
+    y: np.ndarray, start: int, end: int, fix_after: int | None, screen: bool
+) -> tuple[Segment, float | None]:
     base = y[start:end][:fix_after]
     mean, width = fsum(base) / len(base), mean_moving_range(base, screen)
     far, near = (None, None) if width is None else (LIMIT * width, NEAR * width)
@@ -153,7 +165,9 @@ def rule_signals(y: np.ndarray, mean: float, width: float | np.ndarray | None) -
     if len(y) < 2:
         return [Signal.NONE] * len(y)
     deviation = y - mean
-    dust = 1e-12 * np.abs(y).max()  # rounding must not put a point beside the mean or outside a limit
+    dust = (
+        1e-12 * np.abs(y).max()
+    )  # rounding must not put a point beside the mean or outside a limit
     side = np.where(np.abs(deviation) > dust, np.sign(deviation), 0).astype(int)
     reach = np.abs(deviation) - dust
     outside = reach > (np.inf if width is None else LIMIT * width)
@@ -175,8 +189,8 @@ def _runs(side: np.ndarray, length: int) -> np.ndarray:
     """The side of each member of a run of at least `length` equal sides, else 0."""
     marks = np.zeros_like(side)
     for end in range(length, len(side) + 1):
-        if abs(side[end - length:end].sum()) == length:
-            marks[end - length:end] = side[end - 1]
+        if abs(side[end - length : end].sum()) == length:
+            marks[end - length : end] = side[end - 1]
     return marks
 
 
@@ -191,7 +205,8 @@ def _trends(y: np.ndarray) -> np.ndarray:
 
 
 def _two_in_three(side: np.ndarray, close: np.ndarray) -> np.ndarray:
-    """The side of the close points among 3 neighbours on one side of which at least 2 are close, else 0."""
+    """The side of the close points among 3 neighbours on one side of which at least 2 are close,
+    else 0."""
     marks = np.zeros_like(side)
     for start in range(len(side) - 2):
         window = slice(start, start + 3)

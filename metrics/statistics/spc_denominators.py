@@ -12,7 +12,8 @@ _D2 = 1.128  # mean moving range of a normal series, in standard deviations
 
 @dataclass(frozen=True)
 class BreathingLimits:
-    """Values, their centre, and limits at 3 sigma, one a period, in shares (P) or events a unit of exposure (U).
+    """Values, their centre, and limits at 3 sigma, one a period, in shares (P) or events a unit of
+    exposure (U).
 
     `sigma` is one standard deviation; `factor` how many times the plain
     deviation that is (1 for P and U; Laney's sigma z for P' and U').
@@ -31,7 +32,9 @@ class BreathingLimits:
         return (self.values < self.low) | (self.values > self.high)
 
 
-def share_limits(k: Sequence[float], n: Sequence[float], prime: bool = True, screen: bool = True) -> BreathingLimits:
+def share_limits(
+    k: Sequence[float], n: Sequence[float], prime: bool = True, screen: bool = True
+) -> BreathingLimits:
     """P' chart (P without `prime`) of the shares k/n; limits within 0 and 1. Every n above 0.
 
     Laney 2002, Quality Engineering 14:531-537.
@@ -44,7 +47,8 @@ def share_limits(k: Sequence[float], n: Sequence[float], prime: bool = True, scr
 def rate_limits(
     count: Sequence[float], exposure: Sequence[float], prime: bool = True, screen: bool = True
 ) -> BreathingLimits:
-    """U' chart (U without `prime`) of the rates count/exposure; lower limits from 0. Every exposure above 0."""
+    """U' chart (U without `prime`) of the rates count/exposure; lower limits from 0. Every exposure
+    above 0."""
     count, exposure = np.asarray(count, float), np.asarray(exposure, float)
     centre = float(count.sum() / exposure.sum())
     return _limits(count / exposure, centre, np.sqrt(centre / exposure), np.inf, prime, screen)

@@ -45,7 +45,8 @@ def spread(values: Sequence[float], variances: Sequence[float], level: float = L
 
     Leave out groups with too few answers before. Nothing under two groups;
     only `raw` and `distance` where a variance is 0 or unknown (NaN).
-    DerSimonian & Laird 1986; Paule & Mandel 1982; limits Viechtbauer 2007, Statistics in Medicine 26:37-52.
+    DerSimonian & Laird 1986; Paule & Mandel 1982; limits Viechtbauer 2007, Statistics in Medicine
+    26:37-52.
     """
     from scipy.special import chdtrc, chdtri
 
@@ -59,8 +60,15 @@ def spread(values: Sequence[float], variances: Sequence[float], level: float = L
     q = _q(y, v, 0.0)
     moments = max(0.0, (q - degrees) / (weight.sum() - (weight**2).sum() / weight.sum()))
     return Spread(
-        len(y), raw, distance, _tau(y, v, degrees), moments**0.5,
-        _tau(y, v, chdtri(degrees, tail)), _tau(y, v, chdtri(degrees, 1 - tail)), q, float(chdtrc(degrees, q)),
+        len(y),
+        raw,
+        distance,
+        _tau(y, v, degrees),
+        moments**0.5,
+        _tau(y, v, chdtri(degrees, tail)),
+        _tau(y, v, chdtri(degrees, 1 - tail)),
+        q,
+        float(chdtrc(degrees, q)),
     )
 
 
@@ -78,4 +86,7 @@ def _tau(y: np.ndarray, v: np.ndarray, wanted: float) -> float:
 
     # Q cannot exceed (sum of squares) / tau^2, so there it is below `wanted`.
     upper = float(((y - y.mean()) ** 2).sum()) / wanted
-    return brentq(lambda tau_squared: _q(y, v, tau_squared) - wanted, 0.0, upper, xtol=1e-14 * upper) ** 0.5
+    return (
+        brentq(lambda tau_squared: _q(y, v, tau_squared) - wanted, 0.0, upper, xtol=1e-14 * upper)
+        ** 0.5
+    )

@@ -34,11 +34,19 @@ class Query:
 def check(kpi: Kpi, query: Query) -> None:
     """WrongCall where the KPI lacks a dimension asked for, or the grain is unknown."""
     if query.grain not in GRAINS:
-        raise WrongCall("There is no grain \u201c{grain}\u201d. Use one of {known}.", grain=query.grain, known=GRAINS)
+        raise WrongCall(
+            "There is no grain \u201c{grain}\u201d. Use one of {known}.",
+            grain=query.grain,
+            known=GRAINS,
+        )
     for dimension in _dimensions(query):
         if dimension not in kpi.dimensions:
-            raise WrongCall("{kpi} is not recorded by {dimension}. It can be shown by {known}.",
-                            kpi=kpi.label, dimension=dimension, known=kpi.dimensions or ("–",))
+            raise WrongCall(
+                "{kpi} is not recorded by {dimension}. It can be shown by {known}.",
+                kpi=kpi.label,
+                dimension=dimension,
+                known=kpi.dimensions or ("–",),
+            )
 
 
 def lacks(kpi: Kpi, query: Query) -> tuple[str, ...]:
@@ -67,7 +75,10 @@ def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[objec
 
 def case_sql(kpi: Kpi) -> str:
     """Whose row it is, as SQL: the same text for rows of one case."""
-    return "||chr(31)||".join(f"coalesce({name}::VARCHAR, '')" for name in kpi.dataset.case) or "upload::VARCHAR||'.'||line"
+    return (
+        "||chr(31)||".join(f"coalesce({name}::VARCHAR, '')" for name in kpi.dataset.case)
+        or "upload::VARCHAR||'.'||line"
+    )
 
 
 def _rows(kpi: Kpi, query: Query) -> tuple[str, list[object]]:
@@ -100,8 +111,8 @@ GROUP BY period, "group" ORDER BY period, "group\""""
 
 
 def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[object]]:
-    """SQL and its values: per period and group, the exposure rows of a rate, from the month of the first record that could be counted
-    against them; `kept`: from what is kept beside the rows."""
+    """SQL and its values: per period and group, the exposure rows of a rate, from the month of the
+    first record that could be counted against them; `kept`: from what is kept beside the rows."""
     conditions, values = _where(query)
     conditions = [f"date >= ({_first_month(kpi, kept)})", *conditions]
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
@@ -114,5 +125,8 @@ GROUP BY ALL ORDER BY ALL"""
 
 def _first_month(kpi: Kpi, kept: bool) -> str:
     if kept:
-        return f"SELECT min(period) FROM sums WHERE name = '{records_name(kpi.dataset.name)}' AND dimension = ''"
+        return (
+            f"SELECT min(period) FROM sums WHERE name = '{records_name(kpi.dataset.name)}' AND "
+            "dimension = ''"
+        )
     return f"SELECT date_trunc('month', min({kpi.dataset.date}))::DATE FROM live_{kpi.dataset.name}"

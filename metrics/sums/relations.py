@@ -13,7 +13,9 @@ from data.kinds.catalog import KINDS, UNIT
 from data.kinds.schema import DatasetKind
 from errors import WrongCall
 
-VALID_MONTHS = 12  # calendar months from the first attempt at an exam until it is due again, unless set
+VALID_MONTHS = (
+    12  # calendar months from the first attempt at an exam until it is due again, unless set
+)
 RESIT_DAYS = 14  # whoever sits an exam again so soon after passing it still sits the same one
 _SETTING = "SERVICE_CULTURE_EXAM_MONTHS"
 
@@ -21,16 +23,22 @@ _EXAM = "employee, course, coalesce(module, '')"
 
 
 def valid_months() -> int:
-    """For how many calendar months an exam holds; the usual where what is set is no such number, which `check_settings` tells."""
+    """For how many calendar months an exam holds; the usual where what is set is no such number,
+    which `check_settings` tells."""
     given = _given()
     return int(given) if _is_valid(given) else VALID_MONTHS
 
 
 def check_settings() -> None:
-    """WrongCall where what is set is no number of months; to be asked by whatever opens the database."""
+    """WrongCall where what is set is no number of months; to be asked by whatever opens the
+    database."""
     if not _is_valid(_given()):
-        raise WrongCall("{setting} is “{value}”. Set it to the number of months for which an exam holds, from 1 to 120, or leave it out.",
-                        setting=_SETTING, value=_given())
+        raise WrongCall(
+            "{setting} is “{value}”. Set it to the number of months for which an exam holds, from "
+            "1 to 120, or leave it out.",
+            setting=_SETTING,
+            value=_given(),
+        )
 
 
 def _given() -> str:
@@ -42,20 +50,25 @@ def _is_valid(given: str) -> bool:
 
 
 def in_order(line: str = "line") -> str:
-    """THE order of attempts, as SQL: by day, then by number (which may begin anew each year), then by time of day, then as they came.
+    """THE order of attempts, as SQL: by day, then by number (which may begin anew each year), then
+    by time of day, then as they came.
 
     In a file that is newest first, the lower row came first.
     """
-    return (f"date::DATE, attempt NULLS LAST, date, upload, "
-            f"CASE WHEN upload IN (SELECT id FROM upload WHERE bottom_up) THEN -{line} ELSE {line} END")
+    return (
+        f"date::DATE, attempt NULLS LAST, date, upload, "
+        f"CASE WHEN upload IN (SELECT id FROM upload WHERE bottom_up) THEN -{line} ELSE {line} END"
+    )
 
 
 def cases_sql(rows: str, exam: str = _EXAM) -> str:
-    """`rows` (attempts with `passed`) in their order: `turn` among all of a person and exam, `spell` and `lap` of its case, and `before`.
+    """`rows` (attempts with `passed`) in their order: `turn` among all of a person and exam,
+    `spell` and `lap` of its case, and `before`.
 
-    THE ONE PLACE that says when somebody who sits an exam again sits a new one: after a pass (a new `spell`), unless that was
-    a few days ago; without a pass, whenever the exam has been due again since the first attempt (the next `lap`). Months are
-    calendar months, so that an exam in June is due again in June. `before`: whether the attempt before was passed; null of the first.
+    THE ONE PLACE that says when somebody who sits an exam again sits a new one: after a pass (a new
+    `spell`), unless that was a few days ago; without a pass, whenever the exam has been due again
+    since the first attempt (the next `lap`). Months are calendar months, so that an exam in June is
+    due again in June. `before`: whether the attempt before was passed; null of the first.
     """
     month = "year(date) * 12 + month(date)"
     return f"""
@@ -70,12 +83,14 @@ def cases_sql(rows: str, exam: str = _EXAM) -> str:
           WINDOW so_far AS (PARTITION BY {exam} ORDER BY turn))"""
 
 
-# Whether an exam row is a pass: as the file says, else by the score that passes; NULL where neither tells.
+# Whether an exam row is a pass: as the file says, else by the score that passes; NULL where neither
+# tells.
 PASSED = "coalesce(outcome = 'passed', score >= pass_mark)"
 
 
 def _attempts(more: str = "") -> str:
-    """One row an attempt of which is known whether it passed, as `cases_sql` has them, with `sitting`, its number within its case."""
+    """One row an attempt of which is known whether it passed, as `cases_sql` has them, with
+    `sitting`, its number within its case."""
     rows = f"(SELECT *, {PASSED} AS passed FROM live_training WHERE {PASSED} IS NOT NULL)"
     return f"""
     SELECT *, row_number() OVER of_case AS sitting{more}
@@ -85,7 +100,10 @@ def _attempts(more: str = "") -> str:
 
 def _outcomes() -> str:
     """One row a case: a person and an exam, dated and placed by the first attempt."""
-    ever = ", bool_or(passed) OVER (of_case ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS passed_ever"
+    ever = (
+        ", bool_or(passed) OVER (of_case ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED "
+        "FOLLOWING) AS passed_ever"
+    )
     return f"""
     SELECT * EXCLUDE (passed, sitting), passed AS passed_first
     FROM ({_attempts(ever)})
@@ -93,7 +111,8 @@ def _outcomes() -> str:
 
 
 def _cohorts() -> str:
-    """Outcomes by month of hiring for those hired in the last twelve months on record, by year before."""
+    """Outcomes by month of hiring for those hired in the last twelve months on record, by year
+    before."""
     return f"""
     SELECT *, CASE WHEN hired_on >= (SELECT date_trunc('month', max(date)) - INTERVAL 11 MONTH FROM live_training)
                    THEN strftime(hired_on, '%Y-%m') ELSE strftime(hired_on, '%Y') END AS cohort
@@ -108,12 +127,17 @@ LEAVERS = """(
 
 
 def _retakes() -> str:
-    """+1 when somebody starts to wait for a retake, -1 when the wait ends, by a pass or because the person leaves.
+    """+1 when somebody starts to wait for a retake, -1 when the wait ends, by a pass or because the
+    person leaves.
 
-    All are placed by the latest attempt, so that a person who changes store is not left waiting in the old one.
-    Who leaves after the last month with exams leaves after the last state that is told.
+    All are placed by the latest attempt, so that a person who changes store is not left waiting in
+    the old one. Who leaves after the last month with exams leaves after the last state that is
+    told.
     """
-    whole = f"(PARTITION BY {_EXAM} ORDER BY turn ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)"
+    whole = (
+        f"(PARTITION BY {_EXAM} ORDER BY turn ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED "
+        "FOLLOWING)"
+    )
     return f"""
     WITH sat AS MATERIALIZED (FROM ({_attempts()})),
          gone AS (SELECT sat.* REPLACE (left_on::TIMESTAMP AS date, TRUE AS passed, sat.turn + 0.5 AS turn)
@@ -128,10 +152,16 @@ def _retakes() -> str:
 
 
 _PLACES = " UNION ALL ".join(
-    f"SELECT store, {'region' if 'region' in kind.dimensions else 'NULL'} AS region, date_trunc('month', date)::DATE AS month, count(*) AS n"
+    f"SELECT store, {'region' if 'region' in kind.dimensions else 'NULL'} AS region, "
+    "date_trunc('month', date)::DATE AS month, count(*) AS n"
     f" FROM live_{kind.name} GROUP BY ALL"
-    for kind in KINDS if "store" in kind.dimensions)
-_KEPT_PLACES = "SELECT nullif(store, '') AS store, nullif(region, '') AS region, period AS month, n FROM places"
+    for kind in KINDS
+    if "store" in kind.dimensions
+)
+_KEPT_PLACES = (
+    "SELECT nullif(store, '') AS store, nullif(region, '') AS region, period AS month, n FROM "
+    "places"
+)
 
 
 def _store_months(places: str) -> str:
@@ -148,10 +178,15 @@ def _store_months(places: str) -> str:
 
 
 RELATIONS: dict[str, Callable[[], str]] = {
-    "exam_attempts": _attempts, "exam_outcomes": _outcomes, "exam_cohorts": _cohorts, "retake_changes": _retakes,
-    "store_months": lambda: _store_months(_PLACES)}
+    "exam_attempts": _attempts,
+    "exam_outcomes": _outcomes,
+    "exam_cohorts": _cohorts,
+    "retake_changes": _retakes,
+    "store_months": lambda: _store_months(_PLACES),
+}
 _KEPT = {"store_months": _store_months(_KEPT_PLACES)}
-# The kinds that a relation reads besides the one whose KPIs count it: when these change, so does it.
+# The kinds that a relation reads besides the one whose KPIs count it: when these change, so does
+# it.
 READS_TOO: dict[str, tuple[str, ...]] = {"retake_changes": ("roster",)}
 
 
@@ -160,9 +195,14 @@ _COUNTING_UNITS = ("store_months",)  # relations that have other rows where two 
 
 @cache
 def kinds_read(name: str) -> frozenset[DatasetKind]:
-    """The kinds whose rows a relation is made of, or the one whose view has that name: what changes them may change it."""
+    """The kinds whose rows a relation is made of, or the one whose view has that name: what changes
+    them may change it."""
     views = set(re.findall(r"\blive_\w+", RELATIONS[name]() if name in RELATIONS else name))
-    return frozenset(kind for kind in KINDS if f"live_{kind.name}" in views or (kind is UNIT and name in _COUNTING_UNITS))
+    return frozenset(
+        kind
+        for kind in KINDS
+        if f"live_{kind.name}" in views or (kind is UNIT and name in _COUNTING_UNITS)
+    )
 
 
 def relation_sql(name: str) -> str:

@@ -26,15 +26,30 @@ from metrics.sums.relations import READS_TOO, relation_sql
 def measured(kpi: Kpi) -> Measured:
     """What is summed of a KPI, as plain SQL."""
     measure = kpi.measure
-    return Measured(kpi.name, kpi.dataset.name, relation_sql(measure.relation or f"live_{kpi.dataset.name}"), measure.y, measure.less, measure.x,
-                    measure.top, f"({measure.among})", case_sql(kpi) if kpi.dataset.case else None,
-                    measure.shape in (Shape.SHARE, Shape.NET_SHARE), READS_TOO.get(measure.relation, ()))
+    return Measured(
+        kpi.name,
+        kpi.dataset.name,
+        relation_sql(measure.relation or f"live_{kpi.dataset.name}"),
+        measure.y,
+        measure.less,
+        measure.x,
+        measure.top,
+        f"({measure.among})",
+        case_sql(kpi) if kpi.dataset.case else None,
+        measure.shape in (Shape.SHARE, Shape.NET_SHARE),
+        READS_TOO.get(measure.relation, ()),
+    )
 
 
 def keeping() -> Keeping:
     """The sums of all KPIs, and the number of records of every kind by place."""
     counted = {kpi.dataset for kpi in KPIS} | {kind for kind in KINDS if "store" in kind.dimensions}
-    return Keeping((*(measured(kpi) for kpi in KPIS), *(sums.records_of(kind) for kind in KINDS if kind in counted)))
+    return Keeping(
+        (
+            *(measured(kpi) for kpi in KPIS),
+            *(sums.records_of(kind) for kind in KINDS if kind in counted),
+        )
+    )
 
 
 def holds(reading: Reading, kpi: Kpi) -> bool:
@@ -43,7 +58,8 @@ def holds(reading: Reading, kpi: Kpi) -> bool:
 
 
 def covers(kpi: Kpi, query: Query) -> bool:
-    """Whether the kept sums hold the exact answer to a question. Months of a quarter may be asked for alone."""
+    """Whether the kept sums hold the exact answer to a question. Months of a quarter may be asked
+    for alone."""
     if not _whole_months(query):
         return False
     if not kpi.dataset.case:
@@ -54,12 +70,18 @@ def covers(kpi: Kpi, query: Query) -> bool:
 
 
 def _whole_months(query: Query) -> bool:
-    return (query.start is None or query.start.day == 1) and (query.end is None or (query.end + timedelta(days=1)).day == 1)
+    return (query.start is None or query.start.day == 1) and (
+        query.end is None or (query.end + timedelta(days=1)).day == 1
+    )
 
 
 def _whole_periods(query: Query, kpi: Kpi) -> bool:
     """A state is that of a period's end, whenever one starts to look."""
-    starts = query.start is None or query.start == start_of(query.start, query.grain) or kpi.measure.shape is Shape.STATE
+    starts = (
+        query.start is None
+        or query.start == start_of(query.start, query.grain)
+        or kpi.measure.shape is Shape.STATE
+    )
     return starts and (query.end is None or _begins(query.end + timedelta(days=1), query.grain))
 
 
@@ -68,21 +90,30 @@ def _begins(day: date, grain: str) -> bool:
 
 
 def kept_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
-    """Period, group, n, y, less, x, top, yy, xy, xx of each KPI, one question to the database for each table it stands in.
+    """Period, group, n, y, less, x, top, yy, xy, xx of each KPI, one question to the database for
+    each table it stands in.
 
     All of them must be covered (`covers`) and have the dimensions asked for.
     """
     tables: dict[str, list[Kpi]] = {}
     for kpi in kpis:
         tables.setdefault(_table(kpi, query), []).append(kpi)
-    found = pd.concat([reading.frame(*_sql(table, group, query)) for table, group in tables.items()], ignore_index=True)
+    found = pd.concat(
+        [reading.frame(*_sql(table, group, query)) for table, group in tables.items()],
+        ignore_index=True,
+    )
     parts = dict(list(found.groupby("name", sort=False)))
-    return {kpi.name: parts.get(kpi.name, found.iloc[:0]).drop(columns="name").reset_index(drop=True) for kpi in kpis}
+    return {
+        kpi.name: parts.get(kpi.name, found.iloc[:0]).drop(columns="name").reset_index(drop=True)
+        for kpi in kpis
+    }
 
 
 def last_month(reading: Reading, kind: str) -> date:
     """First day of the last month that a kind has rows for."""
-    return reading.row("SELECT max(period) FROM sums WHERE name = ? AND dimension = ''", [sums.records_name(kind)])[0]
+    return reading.row(
+        "SELECT max(period) FROM sums WHERE name = ? AND dimension = ''", [sums.records_name(kind)]
+    )[0]
 
 
 def _table(kpi: Kpi, query: Query) -> str:
@@ -97,7 +128,11 @@ def _sql(table: str, kpis: Sequence[Kpi], query: Query) -> tuple[str, list[objec
     if table == "sums":
         dimension = query.by or next((name for name, _ in query.only), "")
         by_case = [kpi.name for kpi in kpis if kpi.dataset.case]
-        marks = f"CASE WHEN name IN ({', '.join('?' * len(by_case))}) THEN ? ELSE 'month' END" if by_case else "'month'"
+        marks = (
+            f"CASE WHEN name IN ({', '.join('?' * len(by_case))}) THEN ? ELSE 'month' END"
+            if by_case
+            else "'month'"
+        )
         conditions += [f"grain = {marks}", "dimension = ?"]
         values += [*by_case, *([query.grain] if by_case else []), dimension]
     if query.start:  # what a state was before is part of what it is
@@ -108,9 +143,14 @@ def _sql(table: str, kpis: Sequence[Kpi], query: Query) -> tuple[str, list[objec
         conditions.append("period <= ?")
         values.append(query.end)
     for name, units in query.only:
-        conditions.append(f"{'unit' if table == 'sums' else name} IN ({', '.join('?' * len(units))})")
+        conditions.append(
+            f"{'unit' if table == 'sums' else name} IN ({', '.join('?' * len(units))})"
+        )
         values += units
     group = "NULL::VARCHAR" if not query.by else "unit" if table == "sums" else query.by
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-    return f"""SELECT name, date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
-FROM {table} WHERE {" AND ".join(conditions)} GROUP BY ALL ORDER BY ALL""", values
+    return (
+        f"""SELECT name, date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
+FROM {table} WHERE {" AND ".join(conditions)} GROUP BY ALL ORDER BY ALL""",
+        values,
+    )

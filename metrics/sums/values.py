@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 
 from metrics.kpi import Kpi, Shape
-from metrics.statistics.intervals import mean_t, net_promoter, ratio_linearised, wilson, wilson_clustered
+from metrics.statistics.intervals import (
+    mean_t,
+    net_promoter,
+    ratio_linearised,
+    wilson,
+    wilson_clustered,
+)
 
 
 def valued(kpi: Kpi, sums: pd.DataFrame) -> pd.DataFrame:

@@ -12,9 +12,11 @@ _SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 
 
 def answers_needed(kpi: Kpi, row: pd.Series, goals: Sequence[float]) -> int | None:
-    """How many more answers like those there are would keep the goals out of the interval, by that interval itself.
+    """How many more answers like those there are would keep the goals out of the interval, by that
+    interval itself.
 
-    `row`: a month of an answer, with its sums. None where no number would, or none that anybody collects.
+    `row`: a month of an answer, with its sums. None where no number would, or none that anybody
+    collects.
     """
     have = int(row["n"])
     if have <= 0 or not _open(kpi, row, goals, have) or _open(kpi, row, goals, have * _TOO_MANY):

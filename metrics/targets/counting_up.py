@@ -9,10 +9,12 @@ _FEWEST = 3
 
 
 def chance_of_count(months: Sequence[float], missing: float, ahead: int) -> float | None:
-    """The chance that `ahead` months to come bring what is `missing`; None with fewer than three months to go by.
+    """The chance that `ahead` months to come bring what is `missing`; None with fewer than three
+    months to go by.
 
-    `months`: what each month so far brought, oldest first. The sum to come is taken as normal about `ahead` times the mean of the
-    latest twelve months; its variance is that between months, at least that of pure chance (a Poisson count), and that of the mean itself.
+    `months`: what each month so far brought, oldest first. The sum to come is taken as normal about
+    `ahead` times the mean of the latest twelve months; its variance is that between months, at
+    least that of pure chance (a Poisson count), and that of the mean itself.
     """
     latest = [float(value) for value in months[-_MONTHS:]]
     if missing <= 0:
@@ -23,4 +25,6 @@ def chance_of_count(months: Sequence[float], missing: float, ahead: int) -> floa
         return None
     mean = fmean(latest)
     spread = max(variance(latest), mean, 1 / len(latest))
-    return 1 - NormalDist(ahead * mean, sqrt(spread * ahead * (1 + ahead / len(latest)))).cdf(missing - 0.5)
+    return 1 - NormalDist(ahead * mean, sqrt(spread * ahead * (1 + ahead / len(latest)))).cdf(
+        missing - 0.5
+    )

@@ -1,4 +1,5 @@
-"""What people wrote down beside a KPI: notes, improvement actions, and decisions on new process limits."""
+"""What people wrote down beside a KPI: notes, improvement actions, and decisions on new process
+limits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,13 +14,15 @@ TYPES = dict(EVENT.column("type").choices)
 _EVENTS = """SELECT date, type, "text", kpi, dimension, unit, reason, author, upload, together
         FROM (SELECT *, count(*) OVER (PARTITION BY upload) AS together FROM live_event)"""
 
-# Dimension and unit, (None, None) for the whole company; None for several units at once, about which nothing is written.
+# Dimension and unit, (None, None) for the whole company; None for several units at once, about
+# which nothing is written.
 Place = tuple[str | None, str | None] | None
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing written down. `kpi` None: it concerns all of them; `dimension` and `unit` None: the whole company.
+    """One thing written down. `kpi` None: it concerns all of them; `dimension` and `unit` None: the
+    whole company.
 
     `upload` brought it, together with `together` - 1 others.
     """
@@ -44,24 +47,40 @@ def filtered_place(only: tuple[tuple[str, tuple[str, ...]], ...]) -> Place:
 
 
 def events(reading: Reading, kpi: str, place: Place) -> tuple[Event, ...]:
-    """What concerns a KPI at a place, oldest first: its own events, those of all KPIs, and those of the whole company.
+    """What concerns a KPI at a place, oldest first: its own events, those of all KPIs, and those of
+    the whole company.
 
     New limits hold for exactly the place that they were decided for.
     """
     dimension, unit = place or (None, None)
-    rows = reading.rows(f"""{_EVENTS}
+    rows = reading.rows(
+        f"""{_EVENTS}
         WHERE (kpi IS NULL OR kpi = $1) AND (dimension IS NULL OR (dimension = $2 AND unit = $3))
-        ORDER BY date, upload, line""", [kpi, dimension, unit])
+        ORDER BY date, upload, line""",
+        [kpi, dimension, unit],
+    )
     found = (Event(*row) for row in rows)
-    return tuple(event for event in found if event.type != REBASE or (event.dimension, event.unit) == place)
+    return tuple(
+        event for event in found if event.type != REBASE or (event.dimension, event.unit) == place
+    )
 
 
 def decisions(reading: Reading) -> tuple[Event, ...]:
     """Every decision on new process limits, whatever its KPI and place, oldest first."""
-    return tuple(Event(*row) for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [REBASE]))
+    return tuple(
+        Event(*row)
+        for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [REBASE])
+    )
 
 
 def rebased(found: Iterable[Event], kpi: str, place: Place) -> tuple[date, ...]:
-    """First days of the months from which on new process limits of a KPI hold at exactly this place, oldest first."""
-    decided = (event for event in found if event.type == REBASE and event.kpi in (None, kpi) and (event.dimension, event.unit) == place)
+    """First days of the months from which on new process limits of a KPI hold at exactly this
+    place, oldest first."""
+    decided = (
+        event
+        for event in found
+        if event.type == REBASE
+        and event.kpi in (None, kpi)
+        and (event.dimension, event.unit) == place
+    )
     return tuple(sorted({event.date.replace(day=1) for event in decided}))

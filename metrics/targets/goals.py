@@ -13,16 +13,23 @@ from metrics.targets.verdict import Path
 
 
 def goals(asking: Asking, target: Target) -> tuple[float | None, float | None]:
-    """The target's value and upper value in the KPI's unit; a change is taken from its baseline, None where it says nothing."""
+    """The target's value and upper value in the KPI's unit; a change is taken from its baseline,
+    None where it says nothing."""
     if target.form != "change":
         return target.value, target.value_high
     start = baseline(asking, target)
-    known = start is not None and target.value is not None and start > 0 and changes_in_percent(kpi_named(target.kpi))
+    known = (
+        start is not None
+        and target.value is not None
+        and start > 0
+        and changes_in_percent(kpi_named(target.kpi))
+    )
     return (start * (1 + target.value / 100) if known else None), None
 
 
 def baseline(asking: Asking, target: Target) -> float | None:
-    """The baseline typed with the target, else the last 3 to 12 whole months before its start, pooled; None with fewer.
+    """The baseline typed with the target, else the last 3 to 12 whole months before its start,
+    pooled; None with fewer.
 
     What is counted up starts at 0; what is counted month by month has its mean as baseline.
     """
@@ -34,7 +41,9 @@ def baseline(asking: Asking, target: Target) -> float | None:
     if kpi is None:
         return None
     start = target.start.replace(day=1)
-    rows = asking(kpi.name, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))).judged()
+    rows = asking(
+        kpi.name, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))
+    ).judged()
     if len(rows) < 3:
         return None
     if kpi.measure.shape in (Shape.COUNT, Shape.STATE):
@@ -43,7 +52,8 @@ def baseline(asking: Asking, target: Target) -> float | None:
 
 
 def glide_path(asking: Asking, stages: list[Target]) -> Path | None:
-    """Baseline, its date and (due, goal) of one KPI's stages at one place; None without a baseline or goal.
+    """Baseline, its date and (due, goal) of one KPI's stages at one place; None without a baseline
+    or goal.
 
     Ranges and milestones have no part in the path.
     """
@@ -52,7 +62,11 @@ def glide_path(asking: Asking, stages: list[Target]) -> Path | None:
     if not approached:
         return None
     first = baseline(asking, approached[0])
-    steps = [(target.due, goal) for target in approached if (goal := goals(asking, target)[0]) is not None]
+    steps = [
+        (target.due, goal)
+        for target in approached
+        if (goal := goals(asking, target)[0]) is not None
+    ]
     start = approached[0].start - timedelta(days=1)
     if first is None or not steps or start >= steps[0][0]:
         return None

@@ -26,7 +26,8 @@ _EDGES = (0.0, OUT_OF_REACH, UNLIKELY, LIKELY, SURE, 1.0)
 
 @dataclass(frozen=True)
 class Bin:
-    """Forecasts with a probability from `low` to `high`: how many, how often they came true, what was said on average."""
+    """Forecasts with a probability from `low` to `high`: how many, how often they came true, what
+    was said on average."""
 
     low: float
     high: float
@@ -37,8 +38,8 @@ class Bin:
 
 @dataclass(frozen=True)
 class Calibration:
-    """`brier`: mean squared error of the probabilities (0 is perfect, 0.25 a coin); `covered`: share of values inside
-    the 80 % range. Both None until `ENOUGH_RESOLVED` have come due."""
+    """`brier`: mean squared error of the probabilities (0 is perfect, 0.25 a coin); `covered`:
+    share of values inside the 80 % range. Both None until `ENOUGH_RESOLVED` have come due."""
 
     resolved: int
     waiting: int
@@ -53,18 +54,37 @@ def issue(database: Database, month: date) -> int:
     with database.read() as reading:
         if reading.row("SELECT count(*) FROM live_forecast WHERE date = ?", [end])[0]:
             return 0
-        rows = [_row(verdict, end) for verdict in verdicts(reading, month) if verdict.probability is not None and not verdict.beyond]
+        rows = [
+            _row(verdict, end)
+            for verdict in verdicts(reading, month)
+            if verdict.probability is not None and not verdict.beyond
+        ]
     if rows:
-        add(database, typed_rows(FORECAST, rows, f"{FILE} {month:%Y-%m}", today=end + timedelta(days=1)))
+        add(
+            database,
+            typed_rows(FORECAST, rows, f"{FILE} {month:%Y-%m}", today=end + timedelta(days=1)),
+        )
     return len(rows)
 
 
 def _row(verdict: Verdict, end: date) -> Mapping[str, object]:
     target = verdict.target
     low, high = verdict.likely or (None, None)
-    return {"kpi": target.kpi, "dimension": target.dimension, "unit": target.unit, "stage": target.stage, "plan": target.plan, "due": target.due,
-            "goal": verdict.goal, "goal_high": verdict.goal_high, "better": verdict.better, "probability": float(verdict.probability),
-            "low": low, "high": high, "date": end}
+    return {
+        "kpi": target.kpi,
+        "dimension": target.dimension,
+        "unit": target.unit,
+        "stage": target.stage,
+        "plan": target.plan,
+        "due": target.due,
+        "goal": verdict.goal,
+        "goal_high": verdict.goal_high,
+        "better": verdict.better,
+        "probability": float(verdict.probability),
+        "low": low,
+        "high": high,
+        "date": end,
+    }
 
 
 def calibration(reading: Reading, today: date) -> Calibration:
@@ -73,7 +93,9 @@ def calibration(reading: Reading, today: date) -> Calibration:
     issued = issued.assign(due=pd.to_datetime(issued["due"]).dt.date)
     due = issued[[last_day(day.replace(day=1), "month") < today for day in issued["due"]]]
     values = _values(reading, due, today)
-    resolved = due.assign(value=[values.get(_place(row), {}).get(row.due.replace(day=1)) for row in due.itertuples()])
+    resolved = due.assign(
+        value=[values.get(_place(row), {}).get(row.due.replace(day=1)) for row in due.itertuples()]
+    )
     resolved = resolved[resolved["value"].notna()]
     return _calibration(resolved, waiting=len(issued) - len(resolved))
 
@@ -102,18 +124,30 @@ def _calibration(resolved: pd.DataFrame, waiting: int) -> Calibration:
     said, came = resolved["probability"].to_numpy(float), _came_true(resolved)
     ranged = resolved[resolved["low"].notna()]
     inside = (ranged["value"] >= ranged["low"]) & (ranged["value"] <= ranged["high"])
-    return Calibration(len(resolved), waiting, float(np.mean((said - came) ** 2)), float(inside.mean()) if len(ranged) else None,
-                       tuple(_bin(said, came, *edges) for edges in pairwise(_EDGES)))
+    return Calibration(
+        len(resolved),
+        waiting,
+        float(np.mean((said - came) ** 2)),
+        float(inside.mean()) if len(ranged) else None,
+        tuple(_bin(said, came, *edges) for edges in pairwise(_EDGES)),
+    )
 
 
 def _came_true(resolved: pd.DataFrame) -> np.ndarray:
     value, goal = resolved["value"].to_numpy(float), resolved["goal"].to_numpy(float)
     high, better = resolved["goal_high"].to_numpy(float), resolved["better"].to_numpy(float)
     between = (value >= goal) & (value <= high)
-    return np.where(np.isnan(high), np.where(better > 0, value >= goal, value <= goal), between).astype(float)
+    return np.where(
+        np.isnan(high), np.where(better > 0, value >= goal, value <= goal), between
+    ).astype(float)
 
 
 def _bin(said: np.ndarray, came: np.ndarray, low: float, high: float) -> Bin:
     inside = (said >= low) & ((said < high) | (high == 1.0))
-    return Bin(low, high, int(inside.sum()), int(came[inside].sum()), float(said[inside].mean()) if inside.any() else None)
-
+    return Bin(
+        low,
+        high,
+        int(inside.sum()),
+        int(came[inside].sum()),
+        float(said[inside].mean()) if inside.any() else None,
+    )

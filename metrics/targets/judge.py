@@ -1,4 +1,5 @@
-"""Judge the stages in force: which month decides, against which goal, at which pace, with what chance."""
+"""Judge the stages in force: which month decides, against which goal, at which pace, with what
+chance."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -24,19 +25,36 @@ from metrics.targets.goals import baseline, glide_path, goals
 from metrics.targets.notes import held_for, is_old, notes
 from metrics.targets.outlook import chance
 from metrics.targets.pace import months_behind, required
-from metrics.targets.plans import Target, changes_in_percent, in_force, measurable, place_of, plan_key, several_plans, targets
+from metrics.targets.plans import (
+    Target,
+    changes_in_percent,
+    in_force,
+    measurable,
+    place_of,
+    plan_key,
+    several_plans,
+    targets,
+)
 from metrics.targets.verdict import LIKELY, OUT_OF_REACH, SURE, UNLIKELY, Now, Path, Status, Verdict
-from metrics.targets.verdict_words import said, today_words, unknown_months, unknown_today, within_error
+from metrics.targets.verdict_words import (
+    said,
+    today_words,
+    unknown_months,
+    unknown_today,
+    within_error,
+)
 
 _DUST = 1e-9
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What verdicts rest on in one state of the data: `revisions` of targets, decisions on new process limits, whom to ask for a KPI's months,
-    and by kind of record the months in which the answers' scale changed.
+    """What verdicts rest on in one state of the data: `revisions` of targets, decisions on new
+    process limits, whom to ask for a KPI's months, and by kind of record the months in which the
+    answers' scale changed.
 
-    All revisions of a KPI's targets at a place belong together; those of others may be left out, and are then not judged.
+    All revisions of a KPI's targets at a place belong together; those of others may be left out,
+    and are then not judged.
     """
 
     revisions: tuple[Target, ...]
@@ -63,13 +81,19 @@ class _Course:
         return process(self.answer, (*self.rebases, *self.breaks))
 
     def broken(self, target: Target, period: date) -> date | None:
-        """The last month up to `period` since which answers on another scale are given than when the target was set, or its baseline measured."""
-        since = add_months(target.start.replace(day=1), -12) if target.form == "change" and target.baseline is None else target.date
+        """The last month up to `period` since which answers on another scale are given than when
+        the target was set, or its baseline measured."""
+        since = (
+            add_months(target.start.replace(day=1), -12)
+            if target.form == "change" and target.baseline is None
+            else target.date
+        )
         return max((month for month in self.breaks if since < month <= period), default=None)
 
 
 def verdicts(reading: Reading, as_of: date, kpi: str | None = None) -> tuple[Verdict, ...]:
-    """Every target in force at the end of the month of `as_of`, judged on whole months up to then; of one KPI or of all.
+    """Every target in force at the end of the month of `as_of`, judged on whole months up to then;
+    of one KPI or of all.
 
     In a month that is not over, as things stand today.
     """
@@ -79,7 +103,9 @@ def verdicts(reading: Reading, as_of: date, kpi: str | None = None) -> tuple[Ver
 def basis_of(reading: Reading, revisions: tuple[Target, ...]) -> Basis:
     """What verdicts on these targets rest on, asked for in one reading."""
     kpis = [target.kpi for target in revisions]
-    return Basis(revisions, decisions(reading), asker_in(reading, kpis), scales_changed(reading, kpis))
+    return Basis(
+        revisions, decisions(reading), asker_in(reading, kpis), scales_changed(reading, kpis)
+    )
 
 
 def judge(basis: Basis, as_of: date) -> tuple[Verdict, ...]:
@@ -103,7 +129,11 @@ def _judge_plans(basis: Basis, found: list[Target], end: date) -> list[Verdict]:
     for target in found:
         plans.setdefault(plan_key(target.plan), []).append(target)
     with_plan = several_plans(found)
-    return [replace(verdict, with_plan=with_plan) for stages in plans.values() for verdict in _judge_stages(basis, stages, end)]
+    return [
+        replace(verdict, with_plan=with_plan)
+        for stages in plans.values()
+        for verdict in _judge_stages(basis, stages, end)
+    ]
 
 
 def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict]:
@@ -112,21 +142,36 @@ def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict
     if kpi is None:
         return [_judge(basis.asking, target, None, end) for target in stages]
     answer = _told(basis.asking, kpi, Query(end=end, only=place_of(stages[0])))
-    course = _Course(answer, glide_path(basis.asking, stages), rebased(basis.decisions, kpi.name, stages[0].place),
-                     basis.breaks.get(kpi.dataset.name, ()))
+    course = _Course(
+        answer,
+        glide_path(basis.asking, stages),
+        rebased(basis.decisions, kpi.name, stages[0].place),
+        basis.breaks.get(kpi.dataset.name, ()),
+    )
     return [_judge(basis.asking, target, course, end) for target in stages]
 
 
 def _told(asking: Asking, kpi: Kpi, query: Query) -> Answer:
     """The answer as it was told at the end of the query."""
-    return part(asking(kpi.name, Query(only=query.only)), query, told=min(query.end + timedelta(days=1), date.today()))
+    return part(
+        asking(kpi.name, Query(only=query.only)),
+        query,
+        told=min(query.end + timedelta(days=1), date.today()),
+    )
 
 
 def _judge(asking: Asking, target: Target, course: _Course | None, end: date) -> Verdict:
     if target.form == "milestone":
         return _milestone(target, end)
     goal, goal_high = goals(asking, target)
-    current = Verdict(target, Status.NO_DATA, _not_recorded(target), goal, goal_high, better=1 if target.upward else -1)
+    current = Verdict(
+        target,
+        Status.NO_DATA,
+        _not_recorded(target),
+        goal,
+        goal_high,
+        better=1 if target.upward else -1,
+    )
     if course is None:
         return current
     if goal is None:
@@ -140,44 +185,86 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
         return _undecided(current, course.answer, due, end)
     broken = course.broken(target, row["period"])
     if broken is not None:
-        return replace(_with_row(current, row), status=Status.CANNOT, sentence=Message(
-            "Scale changed in {month}: not comparable. Set a new target on the new scale.", {"month": Month(broken)}))
+        return replace(
+            _with_row(current, row),
+            status=Status.CANNOT,
+            sentence=Message(
+                "Scale changed in {month}: not comparable. Set a new target on the new scale.",
+                {"month": Month(broken)},
+            ),
+        )
     judged = _with_pace(_with_row(current, row), rows, course.path)
     if due:
         judged = replace(judged, status=_ended(judged, row, rows))
-        judged = judged if judged.status is Status.NOT_ENOUGH else _with_today(judged, rows, course, end)
-        return said(replace(judged, notes=notes(judged, course.process, course.answer, asking, end)), judged.status, course.answer.kpi, row,
-                    unknown_months(rows, target))
+        judged = (
+            judged if judged.status is Status.NOT_ENOUGH else _with_today(judged, rows, course, end)
+        )
+        return said(
+            replace(judged, notes=notes(judged, course.process, course.answer, asking, end)),
+            judged.status,
+            course.answer.kpi,
+            row,
+            unknown_months(rows, target),
+        )
     failed = _failed(rows, judged)
     if failed is not None:
-        return said(replace(_with_row(current, failed), meets=False, failed=True), Status.OUT_OF_REACH, course.answer.kpi, failed)
-    judged = replace(judged, meets=bool(_shortfall(judged.value, judged) <= _DUST) if row["enough"] else None, status=Status.TOO_EARLY)
+        return said(
+            replace(_with_row(current, failed), meets=False, failed=True),
+            Status.OUT_OF_REACH,
+            course.answer.kpi,
+            failed,
+        )
+    judged = replace(
+        judged,
+        meets=bool(_shortfall(judged.value, judged) <= _DUST) if row["enough"] else None,
+        status=Status.TOO_EARLY,
+    )
     judged = _with_chance(judged, course.process, course.path) if row["enough"] else judged
-    return said(replace(judged, notes=notes(judged, course.process, course.answer, asking, end)),
-                expected(judged.probability) if row["enough"] else Status.NOT_ENOUGH, course.answer.kpi, row)
+    return said(
+        replace(judged, notes=notes(judged, course.process, course.answer, asking, end)),
+        expected(judged.probability) if row["enough"] else Status.NOT_ENOUGH,
+        course.answer.kpi,
+        row,
+    )
 
 
 def _no_goal(asking: Asking, target: Target) -> Message:
-    """Why there is no goal: its baseline is not known, or a change in percent of it says nothing."""
+    """Why there is no goal: its baseline is not known, or a change in percent of it says
+    nothing."""
     kpi = kpi_named(target.kpi)
     if not changes_in_percent(kpi):
-        return Message("Cannot be judged: {kpi} can be below zero, so a change in percent says nothing. Set the value that is to be reached.",
-                       {"kpi": kpi.label})
+        return Message(
+            "Cannot be judged: {kpi} can be below zero, so a change in percent says nothing. Set "
+            "the value that is to be reached.",
+            {"kpi": kpi.label},
+        )
     start = baseline(asking, target)
     if start is not None:
-        return Message("Cannot be judged: the baseline is {value}, and a change in percent of it says nothing. Set the value that is to be reached.",
-                       {"value": Amount(kpi.unit, start)})
-    return Message("The target refers to a baseline that is not known: there are records of fewer than 3 of the 12 months before {day}.",
-                   {"day": target.start})
+        return Message(
+            "Cannot be judged: the baseline is {value}, and a change in percent of it says "
+            "nothing. Set the value that is to be reached.",
+            {"value": Amount(kpi.unit, start)},
+        )
+    return Message(
+        "The target refers to a baseline that is not known: there are records of fewer than 3 of "
+        "the 12 months before {day}.",
+        {"day": target.start},
+    )
 
 
 def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verdict:
-    """What is counted up: reached is reached; before that the months so far say how likely it is."""
+    """What is counted up: reached is reached; before that the months so far say how likely it
+    is."""
     target, kpi = current.target, course.answer.kpi
     answer = _told(asking, kpi, replace(course.answer.query, start=target.start))
     if answer.rows.loc[~answer.rows["partial"].astype(bool), "hidden"].any():
-        return replace(current, status=Status.CANNOT, sentence=Message(
-            "Cannot be counted: some months are hidden, since too few people stand behind them."))
+        return replace(
+            current,
+            status=Status.CANNOT,
+            sentence=Message(
+                "Cannot be counted: some months are hidden, since too few people stand behind them."
+            ),
+        )
     due = last_day(target.due.replace(day=1), "month") <= end
     months = answer.judged()
     rows = _counted(months, target)
@@ -187,17 +274,29 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
     reached = rows[rows["value"] >= current.goal]
     if not due and reached.empty:
         latest = rows.iloc[-1]
-        ahead = (target.due.year - latest["period"].year) * 12 + target.due.month - latest["period"].month
+        ahead = (
+            (target.due.year - latest["period"].year) * 12
+            + target.due.month
+            - latest["period"].month
+        )
         chance = chance_of_count(months["y"].tolist(), current.goal - latest["value"], ahead)
-        paced = replace(_with_pace(_with_row(current, latest), rows, course.path), counted_chance=chance, meets=False)
+        paced = replace(
+            _with_pace(_with_row(current, latest), rows, course.path),
+            counted_chance=chance,
+            meets=False,
+        )
         return said(paced, expected(chance), kpi, latest)
     if in_time.empty:
         return _undecided(current, answer, due, end)
     met = not reached.empty and reached["period"].iloc[0] <= target.due
     row = reached.iloc[0] if met else in_time.iloc[-1]
     now = Now.HOLDS if met else Now.REACHED if not reached.empty else Now.MISSED
-    judged = replace(_with_row(current, row), now=now if due else None, meets=not reached.empty,
-                     today=today_words(now, kpi, rows.iloc[-1], False) if now is Now.REACHED else None)
+    judged = replace(
+        _with_row(current, row),
+        now=now if due else None,
+        meets=not reached.empty,
+        today=today_words(now, kpi, rows.iloc[-1], False) if now is Now.REACHED else None,
+    )
     return said(judged, Status.MET if met else Status.MISSED, kpi, row)
 
 
@@ -205,9 +304,18 @@ def _with_chance(verdict: Verdict, current: Process | None, path: Path | None) -
     """What the forecast says of the stage, and what the process as it runs now does to its goal."""
     if current is None:
         return verdict
-    found = chance(current, verdict.target.due, verdict.goal, verdict.goal_high, verdict.better, path)
-    assurance = current.assurance(verdict.goal, verdict.better) if verdict.goal_high is None else None
-    return replace(verdict, chance=found, assurance=assurance, held_for=held_for(current) if found is None else None)
+    found = chance(
+        current, verdict.target.due, verdict.goal, verdict.goal_high, verdict.better, path
+    )
+    assurance = (
+        current.assurance(verdict.goal, verdict.better) if verdict.goal_high is None else None
+    )
+    return replace(
+        verdict,
+        chance=found,
+        assurance=assurance,
+        held_for=held_for(current) if found is None else None,
+    )
 
 
 def expected(probability: float | None) -> Status:
@@ -222,7 +330,8 @@ def expected(probability: float | None) -> Status:
 
 
 def _ended(verdict: Verdict, row: pd.Series, rows: pd.DataFrame) -> Status:
-    """What became of a stage that is over. Met in every month is only what is known of every month."""
+    """What became of a stage that is over. Met in every month is only what is known of every
+    month."""
     if not row["enough"]:
         return Status.NOT_ENOUGH
     if _shortfall(verdict.value, verdict) > _DUST:
@@ -242,7 +351,12 @@ def _with_today(verdict: Verdict, rows: pd.DataFrame, course: _Course, end: date
     ended = verdict.status is Status.MET
     now = (Now.HOLDS if ended else Now.REACHED) if meets else (Now.LOST if ended else Now.MISSED)
     open_ = within_error(verdict, latest["low"], latest["high"])
-    return replace(verdict, meets=meets, now=now, today=None if latest["period"] == verdict.period else today_words(now, kpi, latest, open_))
+    return replace(
+        verdict,
+        meets=meets,
+        now=now,
+        today=None if latest["period"] == verdict.period else today_words(now, kpi, latest, open_),
+    )
 
 
 def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdict:
@@ -250,13 +364,27 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
     periods = answer.rows[answer.rows["period"] >= _decides(verdict.target)] if due else answer.rows
     if periods["maturing"].any():
         blanks = {"month": Month(periods.loc[periods["maturing"].astype(bool), "period"].iloc[0])}
-        return replace(verdict, status=Status.TOO_EARLY, sentence=Message(
-            "The value of {month} is not final: later records still count towards it.", blanks))
+        return replace(
+            verdict,
+            status=Status.TOO_EARLY,
+            sentence=Message(
+                "The value of {month} is not final: later records still count towards it.", blanks
+            ),
+        )
     if periods["hidden"].any():
-        return replace(verdict, status=Status.CANNOT, sentence=Message("The value is hidden, since too few people stand behind it."))
+        return replace(
+            verdict,
+            status=Status.CANNOT,
+            sentence=Message("The value is hidden, since too few people stand behind it."),
+        )
     if due:
-        return replace(verdict, sentence=Message("No records of {month}, the month that decides.",
-                                                 {"month": Month(_decides(verdict.target))}))
+        return replace(
+            verdict,
+            sentence=Message(
+                "No records of {month}, the month that decides.",
+                {"month": Month(_decides(verdict.target))},
+            ),
+        )
     return replace(verdict, sentence=Message("No records up to {day} yet.", {"day": end}))
 
 
@@ -275,11 +403,27 @@ def _milestone(target: Target, end: date) -> Verdict:
     if target.reached_on and target.reached_on <= end:
         blanks = {"day": target.reached_on, "evidence": target.evidence, "due": target.due}
         if target.reached_on > target.due:
-            return Verdict(target, Status.REACHED_LATE, Message("Reached on {day}, after {due}: {evidence}", blanks), now=Now.REACHED, meets=True)
-        return Verdict(target, Status.MET, Message("Reached on {day}: {evidence}", blanks), meets=True)
+            return Verdict(
+                target,
+                Status.REACHED_LATE,
+                Message("Reached on {day}, after {due}: {evidence}", blanks),
+                now=Now.REACHED,
+                meets=True,
+            )
+        return Verdict(
+            target, Status.MET, Message("Reached on {day}: {evidence}", blanks), meets=True
+        )
     if target.due <= end:
-        return Verdict(target, Status.MISSED, Message("Not reached by {due}.", {"due": target.due}), now=Now.MISSED, meets=False)
-    return Verdict(target, Status.TOO_EARLY, Message("Not reached yet; due {due}.", {"due": target.due}))
+        return Verdict(
+            target,
+            Status.MISSED,
+            Message("Not reached by {due}.", {"due": target.due}),
+            now=Now.MISSED,
+            meets=False,
+        )
+    return Verdict(
+        target, Status.TOO_EARLY, Message("Not reached yet; due {due}.", {"due": target.due})
+    )
 
 
 def _counted(rows: pd.DataFrame, target: Target) -> pd.DataFrame:
@@ -287,7 +431,9 @@ def _counted(rows: pd.DataFrame, target: Target) -> pd.DataFrame:
     return rows.assign(value=rows["y"].cumsum() + (target.baseline or 0), enough=True)
 
 
-def _row_to_judge(asking: Asking, rows: pd.DataFrame, verdict: Verdict, due: bool) -> pd.Series | None:
+def _row_to_judge(
+    asking: Asking, rows: pd.DataFrame, verdict: Verdict, due: bool
+) -> pd.Series | None:
     """The month that decides: the due month, the worst since `stable_from`, or the latest."""
     target = verdict.target
     if not due:
@@ -295,23 +441,38 @@ def _row_to_judge(asking: Asking, rows: pd.DataFrame, verdict: Verdict, due: boo
     if target.stable_from:
         since = rows[(rows["period"] >= _decides(target)) & (rows["period"] <= target.due)]
         since = since[since["enough"]] if since["enough"].any() else since
-        return None if since.empty else since.loc[max(since.index, key=lambda at: _shortfall(since.loc[at, "value"], verdict))]
+        return (
+            None
+            if since.empty
+            else since.loc[
+                max(since.index, key=lambda at: _shortfall(since.loc[at, "value"], verdict))
+            ]
+        )
     at_due = rows[rows["period"] == _decides(target)]
     if at_due.empty:
         return None
-    return at_due.iloc[0] if target.due == last_day(_decides(target), "month") else _days_to(asking, target, at_due.iloc[0])
+    return (
+        at_due.iloc[0]
+        if target.due == last_day(_decides(target), "month")
+        else _days_to(asking, target, at_due.iloc[0])
+    )
 
 
 def _failed(rows: pd.DataFrame, verdict: Verdict) -> pd.Series | None:
-    """Of a goal for every month that is yet to fall due, the first month that missed it already, beyond which it cannot be met any more."""
+    """Of a goal for every month that is yet to fall due, the first month that missed it already,
+    beyond which it cannot be met any more."""
     if verdict.target.stable_from is None:
         return None
     since = rows[(rows["period"] >= _decides(verdict.target)) & rows["enough"].astype(bool)]
-    return next((row for _, row in since.iterrows() if _shortfall(float(row["value"]), verdict) > _DUST), None)
+    return next(
+        (row for _, row in since.iterrows() if _shortfall(float(row["value"]), verdict) > _DUST),
+        None,
+    )
 
 
 def _days_to(asking: Asking, target: Target, month: pd.Series) -> pd.Series:
-    """The month that decides, of its days up to the due date; the whole month where these cannot be told apart."""
+    """The month that decides, of its days up to the due date; the whole month where these cannot be
+    told apart."""
     found = asking(target.kpi, Query(month["period"], target.due, only=place_of(target))).rows
     some = found[~found["hidden"].astype(bool) & found["value"].notna()]
     return some.iloc[0] if len(some) else month
@@ -319,7 +480,14 @@ def _days_to(asking: Asking, target: Target, month: pd.Series) -> pd.Series:
 
 def _with_row(verdict: Verdict, row: pd.Series) -> Verdict:
     low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("low", "high"))
-    return replace(verdict, period=row["period"], value=float(row["value"]), low=low, high=high, n=float(row["n"]))
+    return replace(
+        verdict,
+        period=row["period"],
+        value=float(row["value"]),
+        low=low,
+        high=high,
+        n=float(row["n"]),
+    )
 
 
 def _shortfall(value: float, verdict: Verdict) -> float:
@@ -330,7 +498,8 @@ def _shortfall(value: float, verdict: Verdict) -> float:
 
 
 def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdict:
-    """The pace at the end of the latest month; a range is to be kept, not approached, and so is a goal that the baseline was beyond."""
+    """The pace at the end of the latest month; a range is to be kept, not approached, and so is a
+    goal that the baseline was beyond."""
     if path is None or verdict.target.form == "between":
         return verdict
     latest, value = rows["period"].iloc[-1], float(rows["value"].iloc[-1])
@@ -341,7 +510,11 @@ def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdi
     months = (due.year - latest.year) * 12 + due.month - latest.month
     year_ago = dict(zip(rows["period"], rows["value"], strict=True)).get(add_months(latest, -12))
     better = verdict.better
-    return replace(verdict, required_now=now, gap=better * (value - now),
-                   months_behind=months_behind(last_day(latest, "month"), value, better, *path),
-                   pace_needed=(verdict.goal - value) / months if months > 0 else None,
-                   pace_had=None if year_ago is None else (value - float(year_ago)) / 12)
+    return replace(
+        verdict,
+        required_now=now,
+        gap=better * (value - now),
+        months_behind=months_behind(last_day(latest, "month"), value, better, *path),
+        pace_needed=(verdict.goal - value) / months if months > 0 else None,
+        pace_had=None if year_ago is None else (value - float(year_ago)) / 12,
+    )

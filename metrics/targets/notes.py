@@ -1,4 +1,5 @@
-"""What else has to be known to rely on a verdict: old data, a month out of line, a baseline that is itself uncertain."""
+"""What else has to be known to rely on a verdict: old data, a month out of line, a baseline that is
+itself uncertain."""
 
 from datetime import date, timedelta
 
@@ -24,14 +25,22 @@ _SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 _FAR = frozenset({Signal.ABOVE, Signal.BELOW})
 
 
-def notes(verdict: Verdict, current: Process | None, answer: Answer, asking: Asking, end: date) -> tuple[Message, ...]:
+def notes(
+    verdict: Verdict, current: Process | None, answer: Answer, asking: Asking, end: date
+) -> tuple[Message, ...]:
     """The sentences beside a verdict, judged at `end`."""
-    told = (_of_days(verdict), _old(answer, end), _out_of_line(verdict, current), _uncertain_goal(verdict, answer, asking))
+    told = (
+        _of_days(verdict),
+        _old(answer, end),
+        _out_of_line(verdict, current),
+        _uncertain_goal(verdict, answer, asking),
+    )
     return tuple(note for note in told if note is not None)
 
 
 def are_old(last: date, end: date) -> bool:
-    """Whether records of a month, after which there are none, are too old to say how things stand at `end`."""
+    """Whether records of a month, after which there are none, are too old to say how things stand
+    at `end`."""
     return (end.year - last.year) * 12 + end.month - last.month >= _OLD
 
 
@@ -41,7 +50,8 @@ def is_old(answer: Answer, end: date) -> bool:
 
 
 def held_for(current: Process) -> int | None:
-    """For how many months up to the last one the value has not moved at all; None where that says nothing yet."""
+    """For how many months up to the last one the value has not moved at all; None where that says
+    nothing yet."""
     values = current.current["value"].to_numpy(float)
     moved = np.flatnonzero(values != values[-1])
     months = len(values) - (moved[-1] + 1 if len(moved) else 0)
@@ -62,7 +72,11 @@ def _old(answer: Answer, end: date) -> Message | None:
     if recorded.empty:
         return None
     last = recorded.iloc[-1]
-    return Message("The last records are of {month}.", {"month": Month(last)}) if are_old(last, end) else None
+    return (
+        Message("The last records are of {month}.", {"month": Month(last)})
+        if are_old(last, end)
+        else None
+    )
 
 
 def _out_of_line(verdict: Verdict, current: Process | None) -> Message | None:
@@ -70,15 +84,21 @@ def _out_of_line(verdict: Verdict, current: Process | None) -> Message | None:
         return None
     at = [place for place, period in enumerate(current.rows["period"]) if period == verdict.period]
     signals = current.chart.signals
-    if not at or signals[at[0]] not in _FAR or at[0] and signals[at[0] - 1] is signals[at[0]]:  # several in a row are a level, not one odd month
+    if (
+        not at or signals[at[0]] not in _FAR or at[0] and signals[at[0] - 1] is signals[at[0]]
+    ):  # several in a row are a level, not one odd month
         return None
     low, high = (Amount(current.kpi.unit, limits[at[0]]) for limits in (current.low, current.high))
-    return Message("{month} lies outside what is usual ({low} to {high}): look for its cause before you rely on it.",
-                   {"month": Month(verdict.period), "low": low, "high": high})
+    return Message(
+        "{month} lies outside what is usual ({low} to {high}): look for its cause before you rely "
+        "on it.",
+        {"month": Month(verdict.period), "low": low, "high": high},
+    )
 
 
 def _uncertain_goal(verdict: Verdict, answer: Answer, asking: Asking) -> Message | None:
-    """That a goal set against a measured baseline is no surer than that, where it could turn the verdict."""
+    """That a goal set against a measured baseline is no surer than that, where it could turn the
+    verdict."""
     target, kpi = verdict.target, answer.kpi
     if target.form != "change" or target.baseline is not None or verdict.value is None:
         return None
@@ -89,11 +109,16 @@ def _uncertain_goal(verdict: Verdict, answer: Answer, asking: Asking) -> Message
     low, high = sorted(float(found[name]) * (1 + target.value / 100) for name in ("low", "high"))
     if not low <= verdict.value <= high:
         return None
-    return Message("The baseline is measured, so the goal itself may be {low} to {high}, and the value lies within that.",
-                   {"low": Amount(kpi.unit, low), "high": Amount(kpi.unit, high)})
+    return Message(
+        "The baseline is measured, so the goal itself may be {low} to {high}, and the value lies "
+        "within that.",
+        {"low": Amount(kpi.unit, low), "high": Amount(kpi.unit, high)},
+    )
 
 
 def _baseline_sums(asking: Asking, target: Target) -> pd.DataFrame | None:
     start = target.start.replace(day=1)
-    rows = asking(target.kpi, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))).judged()
+    rows = asking(
+        target.kpi, Query(add_months(start, -12), start - timedelta(days=1), only=place_of(target))
+    ).judged()
     return None if rows.empty else rows[list(_SUMS)].sum().to_frame().T

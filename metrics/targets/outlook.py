@@ -19,7 +19,8 @@ Path = tuple[float, date, list[tuple[date, float]]]
 
 @dataclass(frozen=True)
 class Chance:
-    """Probability that the goal is met; `beyond`: of the pace a year ahead instead, the stage being farther."""
+    """Probability that the goal is met; `beyond`: of the pace a year ahead instead, the stage being
+    farther."""
 
     kpi: Kpi
     future: Forecast
@@ -34,7 +35,8 @@ class Chance:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Where a month to come may lie, in the KPI's unit: `likely` with 80 %, `possible` with 95 %."""
+    """Where a month to come may lie, in the KPI's unit: `likely` with 80 %, `possible` with 95
+    %."""
 
     period: date
     likely: Interval
@@ -69,8 +71,15 @@ def fan(process: Process, due: date | None = None) -> tuple[Ahead, ...]:
     months = _months_to(due, last) if due is not None else 0
     farthest = min(max(months, _NEAREST), FARTHEST) if months > 0 else _WITHOUT_STAGE
     futures = [outlook(process, ahead) for ahead in range(1, farthest + 1)]
-    return tuple(Ahead(add_months(last, future.months), _within(process.kpi, future.interval(LIKELY)),
-                       _within(process.kpi, future.interval(POSSIBLE))) for future in futures if future is not None)
+    return tuple(
+        Ahead(
+            add_months(last, future.months),
+            _within(process.kpi, future.interval(LIKELY)),
+            _within(process.kpi, future.interval(POSSIBLE)),
+        )
+        for future in futures
+        if future is not None
+    )
 
 
 def _months_to(due: date, last: date) -> int:
@@ -84,7 +93,14 @@ def _within(kpi: Kpi, limits: Interval) -> Interval:
     return Interval(max(limits.low, lowest), min(limits.high, highest))
 
 
-def chance(process: Process, due: date, goal: float, goal_high: float | None, better: int, path: Path | None) -> Chance | None:
+def chance(
+    process: Process,
+    due: date,
+    goal: float,
+    goal_high: float | None,
+    better: int,
+    path: Path | None,
+) -> Chance | None:
     """The chance of a stage; None where it cannot be told.
 
     `better`: 1 where the goal is a least value, -1 where a greatest; with
@@ -99,12 +115,28 @@ def chance(process: Process, due: date, goal: float, goal_high: float | None, be
     if path is None:
         return None
     year_ahead = last_day(date(last.year + 1, last.month, 1), "month")
-    return _chance(process.kpi, outlook(process, FARTHEST), required(year_ahead, *path), None, better, beyond=True)
+    return _chance(
+        process.kpi,
+        outlook(process, FARTHEST),
+        required(year_ahead, *path),
+        None,
+        better,
+        beyond=True,
+    )
 
 
-def _chance(kpi: Kpi, future: Forecast | None, goal: float, goal_high: float | None, better: int, beyond: bool) -> Chance | None:
+def _chance(
+    kpi: Kpi,
+    future: Forecast | None,
+    goal: float,
+    goal_high: float | None,
+    better: int,
+    beyond: bool,
+) -> Chance | None:
     if future is None:
         return None
     if goal_high is not None:
-        return Chance(kpi, future, future.probability(goal, 1) - future.probability(goal_high, 1), beyond)
+        return Chance(
+            kpi, future, future.probability(goal, 1) - future.probability(goal_high, 1), beyond
+        )
     return Chance(kpi, future, future.probability(goal, better), beyond)

@@ -8,7 +8,9 @@ import numpy as np
 _DAYS_A_MONTH = 365.25 / 12
 
 
-def required(on: date, baseline: float, baseline_date: date, stages: Sequence[tuple[date, float]]) -> float:
+def required(
+    on: date, baseline: float, baseline_date: date, stages: Sequence[tuple[date, float]]
+) -> float:
     """The value required on a day, in the unit of the KPI.
 
     Straight lines over calendar days from the baseline through the stages
@@ -21,14 +23,24 @@ def required(on: date, baseline: float, baseline_date: date, stages: Sequence[tu
 
 
 def gap(
-    on: date, actual: float, better: int, baseline: float, baseline_date: date, stages: Sequence[tuple[date, float]]
+    on: date,
+    actual: float,
+    better: int,
+    baseline: float,
+    baseline_date: date,
+    stages: Sequence[tuple[date, float]],
 ) -> float:
     """How far the value is ahead of the path (below 0: behind it), in the unit of the KPI."""
     return better * (actual - required(on, baseline, baseline_date, stages))
 
 
 def months_behind(
-    on: date, actual: float, better: int, baseline: float, baseline_date: date, stages: Sequence[tuple[date, float]]
+    on: date,
+    actual: float,
+    better: int,
+    baseline: float,
+    baseline_date: date,
+    stages: Sequence[tuple[date, float]],
 ) -> float | None:
     """Months between the day on which the path first comes to `actual` and `on`; below 0: ahead.
 
@@ -51,8 +63,12 @@ def months_behind(
     return (on.toordinal() - day) / _DAYS_A_MONTH
 
 
-def _path(baseline: float, baseline_date: date, stages: Sequence[tuple[date, float]]) -> tuple[np.ndarray, np.ndarray]:
+def _path(
+    baseline: float, baseline_date: date, stages: Sequence[tuple[date, float]]
+) -> tuple[np.ndarray, np.ndarray]:
     """Corners of the path: days (ordinals, ascending) and values."""
     later = {due: target for due, target in stages if due > baseline_date}
     corners = sorted({baseline_date: baseline, **later}.items())
-    return np.array([day.toordinal() for day, _ in corners]), np.array([value for _, value in corners], float)
+    return np.array([day.toordinal() for day, _ in corners]), np.array(
+        [value for _, value in corners], float
+    )

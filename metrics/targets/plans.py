@@ -1,4 +1,5 @@
-"""Staged targets as data: read from the records, in force on a day, said in words; the two plans."""
+"""Staged targets as data: read from the records, in force on a day, said in words; the two
+plans."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,9 +21,14 @@ from metrics.targets.kpi_names import nearest_kpi
 
 STAGES = dict(TARGET.column("stage").choices)
 _WORDS = {
-    "at_least": N_("at least {value}"), "at_most": N_("at most {value}"), "between": N_("between {value} and {high}"),
-    "change": N_("{value}% against the baseline"), "count": N_("{value} counted"), "milestone": N_("reached, with evidence"),
-    "withdrawn": N_("withdrawn")}
+    "at_least": N_("at least {value}"),
+    "at_most": N_("at most {value}"),
+    "between": N_("between {value} and {high}"),
+    "change": N_("{value}% against the baseline"),
+    "count": N_("{value} counted"),
+    "milestone": N_("reached, with evidence"),
+    "withdrawn": N_("withdrawn"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,17 +66,20 @@ class Target:
 
     @property
     def series(self) -> tuple[str, tuple[str | None, str | None], str, str]:
-        """KPI, place, stage and plan: its targets follow one another, each with a due date of its own."""
+        """KPI, place, stage and plan: its targets follow one another, each with a due date of its
+        own."""
         return self.kpi, self.place, self.stage, plan_key(self.plan)
 
     @property
     def upward(self) -> bool:
-        """Whether more is needed to reach the goal: decided by the form, for a change by its sign."""
+        """Whether more is needed to reach the goal: decided by the form, for a change by its
+        sign."""
         return self.value >= 0 if self.form == "change" else self.form != "at_most"
 
     @property
     def start(self) -> date:
-        """The first day of the plan: the day after the baseline, else the day it comes into force."""
+        """The first day of the plan: the day after the baseline, else the day it comes into
+        force."""
         return self.baseline_date + timedelta(days=1) if self.baseline_date else self.date
 
     def spoken(self, say: Say) -> str:
@@ -78,17 +87,23 @@ class Target:
         words = say(_WORDS[self.form], **self._amounts(say))
         if self.stable_from is None or self.form == "withdrawn":
             return words
-        return say("{target} in every month from {month}", target=words, month=say.month(self.stable_from))
+        return say(
+            "{target} in every month from {month}", target=words, month=say.month(self.stable_from)
+        )
 
     def _amounts(self, say: Say) -> dict[str, str]:
         if self.form == "change":
             return {"value": "–" if self.value is None else say.number(self.value, signed=True)}
         unit = kpi_named(self.kpi).unit
-        return {"value": unit.show_exact(say, self.value), "high": unit.show_exact(say, self.value_high)}
+        return {
+            "value": unit.show_exact(say, self.value),
+            "high": unit.show_exact(say, self.value_high),
+        }
 
 
 def plan_key(plan: str | None) -> str:
-    """What tells plans apart: their name, whatever its width and case, of a template in any language; "" for targets of no plan."""
+    """What tells plans apart: their name, whatever its width and case, of a template in any
+    language; "" for targets of no plan."""
     written = fold_name(plan or "")
     return _templates().get(written, written)
 
@@ -96,7 +111,12 @@ def plan_key(plan: str | None) -> str:
 @cache
 def _templates() -> dict[str, str]:
     """The folded titles and labels of the templates -> their names."""
-    return {fold_name(translator(language)(text)): plan.name for plan in PLANS for language in LANGUAGES for text in (plan.title, plan.label)}
+    return {
+        fold_name(translator(language)(text)): plan.name
+        for plan in PLANS
+        for language in LANGUAGES
+        for text in (plan.title, plan.label)
+    }
 
 
 _FIELDS = [column.name for column in TARGET.columns]
@@ -110,14 +130,20 @@ def targets(reading: Reading, kpi: str | None = None) -> tuple[Target, ...]:
 
 
 def doubtful(reading: Reading) -> tuple[tuple[Target, Message], ...]:
-    """Targets in force or to come that do not fit their KPI, with the reason: uploads are not checked against the KPIs."""
+    """Targets in force or to come that do not fit their KPI, with the reason: uploads are not
+    checked against the KPIs."""
     current = in_force(_all(reading), date.max)
-    return tuple((target, fault) for target in current if (fault := check_target(target)) is not None)
+    return tuple(
+        (target, fault) for target in current if (fault := check_target(target)) is not None
+    )
 
 
 def _all(reading: Reading) -> tuple[Target, ...]:
-    rows = reading.frame(f"SELECT {', '.join(_FIELDS)} FROM live_target ORDER BY date, upload, line")
-    # A row sent again before its key named all its columns is there twice: the later one stands for both.
+    rows = reading.frame(
+        f"SELECT {', '.join(_FIELDS)} FROM live_target ORDER BY date, upload, line"
+    )
+    # A row sent again before its key named all its columns is there twice: the later one stands for
+    # both.
     found = [_target(record) for record in rows.to_dict("records")]
     return tuple(dict.fromkeys(reversed(found)))[::-1]
 
@@ -129,17 +155,25 @@ def _target(record: dict) -> Target:
 
 
 def in_force(revisions: Iterable[Target], on: date) -> tuple[Target, ...]:
-    """The revision of each target that held on a day, by KPI and due date; withdrawn ones fall out."""
-    latest = (history[-1] for history in histories(target for target in revisions if target.date <= on))
-    return tuple(sorted((target for target in latest if target.form != "withdrawn"), key=lambda target: (target.kpi, target.due)))
+    """The revision of each target that held on a day, by KPI and due date; withdrawn ones fall
+    out."""
+    latest = (
+        history[-1] for history in histories(target for target in revisions if target.date <= on)
+    )
+    return tuple(
+        sorted(
+            (target for target in latest if target.form != "withdrawn"),
+            key=lambda target: (target.kpi, target.due),
+        )
+    )
 
 
 def histories(revisions: Iterable[Target]) -> tuple[tuple[Target, ...], ...]:
     """All revisions of each target, oldest first; later ones of the same day hold.
 
-    A revision has the KPI, place, stage, plan and due date of the target that it changes, or says the due date that it
-    moves. Where a stage has one target only, the one target of a later day is its revision, whatever its due date. All
-    others are targets of their own.
+    A revision has the KPI, place, stage, plan and due date of the target that it changes, or says
+    the due date that it moves. Where a stage has one target only, the one target of a later day is
+    its revision, whatever its due date. All others are targets of their own.
     """
     series: dict[tuple, list[Target]] = {}
     for target in sorted(revisions, key=lambda target: target.date):
@@ -176,13 +210,19 @@ def _add_day(found: list[list[Target]], day: list[Target]) -> None:
 
 
 def to_come(revisions: tuple[Target, ...], as_of: date) -> tuple[Target, ...]:
-    """The targets that come into force after a day, without those that only change one in force on it."""
-    later = [history for history in histories(revisions) if history[0].date > as_of and history[-1].form != "withdrawn"]
+    """The targets that come into force after a day, without those that only change one in force on
+    it."""
+    later = [
+        history
+        for history in histories(revisions)
+        if history[0].date > as_of and history[-1].form != "withdrawn"
+    ]
     return tuple(history[-1] for history in later)
 
 
 def several_plans(found: Iterable[Target]) -> bool:
-    """Whether these targets belong to more than one plan, so that each is to be named by its own."""
+    """Whether these targets belong to more than one plan, so that each is to be named by its
+    own."""
     return len({plan_key(target.plan) for target in found}) > 1
 
 
@@ -196,7 +236,9 @@ def stage_name(target: Target, with_plan: bool) -> Text | Message:
     """The stage, with its plan where there are targets of several."""
     if not with_plan:
         return STAGES[target.stage]
-    return Message("{plan}, {stage}", {"plan": plan_name(target.plan), "stage": STAGES[target.stage]})
+    return Message(
+        "{plan}, {stage}", {"plan": plan_name(target.plan), "stage": STAGES[target.stage]}
+    )
 
 
 @dataclass(frozen=True)
@@ -214,7 +256,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """A template; a start date makes its lines real targets. `title`: what it is called beside its targets."""
+    """A template; a start date makes its lines real targets. `title`: what it is called beside its
+    targets."""
 
     name: str
     title: Text
@@ -223,33 +266,44 @@ class Plan:
 
 
 PLANS = (
-    Plan("culture", N_("Service culture plan"), N_("Service culture plan (1, 3 and 5 years)"), (
-        Line("csat", "short", 12, "at_least", 90),
-        Line("concept_awareness", "short", 12, "at_least", 100),
-        Line("scenes_standardised", "short", 12, "count", 30),
-        Line("proactive_service", "mid", 36, "at_least", 80),
-        Line("repurchase_rate", "mid", 36, "change", 20),
-        Line("brand_recognition", "long", 60, "milestone"),
-    )),
-    Plan("attitude", N_("Service attitude programme"), N_("Service attitude programme (3, 6 and 12 months)"), (
-        Line("csat", "short", 3, "at_least", 86),
-        Line("csat", "long", 12, "at_least", 90, stable=True),
-        Line("attitude_complaint_rate", "short", 3, "change", -20),
-        Line("attitude_complaint_rate", "long", 12, "at_most", 5),
-        Line("attitude_complaint_share", "mid", 6, "at_most", 15),
-        Line("training_coverage", "short", 3, "at_least", 100),
-        Line("handbook_awareness", "mid", 6, "at_least", 100),
-        Line("service_stars", "mid", 6, "between", 2, 3),
-        Line("first_attempt_pass_rate", "short", 3, "at_least", 90),
-        Line("mystery_visits", "short", 3, "between", 1, 2),
-    )),
+    Plan(
+        "culture",
+        N_("Service culture plan"),
+        N_("Service culture plan (1, 3 and 5 years)"),
+        (
+            Line("csat", "short", 12, "at_least", 90),
+            Line("concept_awareness", "short", 12, "at_least", 100),
+            Line("scenes_standardised", "short", 12, "count", 30),
+            Line("proactive_service", "mid", 36, "at_least", 80),
+            Line("repurchase_rate", "mid", 36, "change", 20),
+            Line("brand_recognition", "long", 60, "milestone"),
+        ),
+    ),
+    Plan(
+        "attitude",
+        N_("Service attitude programme"),
+        N_("Service attitude programme (3, 6 and 12 months)"),
+        (
+            Line("csat", "short", 3, "at_least", 86),
+            Line("csat", "long", 12, "at_least", 90, stable=True),
+            Line("attitude_complaint_rate", "short", 3, "change", -20),
+            Line("attitude_complaint_rate", "long", 12, "at_most", 5),
+            Line("attitude_complaint_share", "mid", 6, "at_most", 15),
+            Line("training_coverage", "short", 3, "at_least", 100),
+            Line("handbook_awareness", "mid", 6, "at_least", 100),
+            Line("service_stars", "mid", 6, "between", 2, 3),
+            Line("first_attempt_pass_rate", "short", 3, "at_least", 90),
+            Line("mystery_visits", "short", 3, "between", 1, 2),
+        ),
+    ),
 )
 
 
 def from_template(plan: Plan, start: date) -> tuple[Target, ...]:
     """The plan's targets for a start date; each falls due on the day before the stage is over.
 
-    Their baselines are those of the company that starts: measured in the months recorded before the start, or typed.
+    Their baselines are those of the company that starts: measured in the months recorded before the
+    start, or typed.
     """
     return tuple(_from_line(plan, line, start) for line in plan.lines)
 
@@ -257,9 +311,20 @@ def from_template(plan: Plan, start: date) -> tuple[Target, ...]:
 def _from_line(plan: Plan, line: Line, start: date) -> Target:
     due = add_months(start, line.months) - timedelta(days=1)
     before = start - timedelta(days=1)
-    return Target(line.kpi, line.stage, line.form, due, start, line.value, line.value_high,
-                  baseline_date=before, stable_from=due if line.stable else None,
-                  owner=str(kpi_named(line.kpi).owner), reason=str(plan.label), plan=plan.name)
+    return Target(
+        line.kpi,
+        line.stage,
+        line.form,
+        due,
+        start,
+        line.value,
+        line.value_high,
+        baseline_date=before,
+        stable_from=due if line.stable else None,
+        owner=str(kpi_named(line.kpi).owner),
+        reason=str(plan.label),
+        plan=plan.name,
+    )
 
 
 def check_target(target: Target) -> Message | None:
@@ -269,31 +334,53 @@ def check_target(target: Target) -> Message | None:
 
 
 def misfit(target: Target) -> tuple[str, Message] | None:
-    """The column and the sentence of what does not fit between a target and its KPI; None where all does."""
+    """The column and the sentence of what does not fit between a target and its KPI; None where all
+    does."""
     if target.kpi not in _KNOWN:
         return "kpi", _unknown(target.kpi)
     kpi = kpi_named(target.kpi)
     if kpi.measured and target.dimension is not None and target.dimension not in kpi.dimensions:
-        return "dimension", Message("{kpi} is not recorded by {dimension}. It can have targets by {known}, or for the whole company.",
-                                    {"kpi": kpi.label, "dimension": _DIMENSIONS[target.dimension],
-                                     "known": [_DIMENSIONS[name] for name in kpi.dimensions if name in _DIMENSIONS]})
+        return "dimension", Message(
+            "{kpi} is not recorded by {dimension}. It can have targets by {known}, or for the "
+            "whole company.",
+            {
+                "kpi": kpi.label,
+                "dimension": _DIMENSIONS[target.dimension],
+                "known": [_DIMENSIONS[name] for name in kpi.dimensions if name in _DIMENSIONS],
+            },
+        )
     if target.form == "count" and not countable(kpi):
-        return "form", Message("{kpi} is not counted up: its months do not add. Choose another form of target.", {"kpi": kpi.label})
+        return "form", Message(
+            "{kpi} is not counted up: its months do not add. Choose another form of target.",
+            {"kpi": kpi.label},
+        )
     if target.form == "change" and not changes_in_percent(kpi):
-        return "form", Message("{kpi} can be below zero: a change in percent of it says nothing. Set the value that is to be reached.",
-                               {"kpi": kpi.label})
+        return "form", Message(
+            "{kpi} can be below zero: a change in percent of it says nothing. Set the value that "
+            "is to be reached.",
+            {"kpi": kpi.label},
+        )
     if target.form == "change" and target.baseline is not None and target.baseline <= 0:
-        return "baseline", Message("The baseline is {value}: a change in percent of it says nothing. Set the value that is to be reached.",
-                                   {"value": Amount(kpi.unit, target.baseline)})
+        return "baseline", Message(
+            "The baseline is {value}: a change in percent of it says nothing. Set the value that "
+            "is to be reached.",
+            {"value": Amount(kpi.unit, target.baseline)},
+        )
     return _outside(kpi, target)
 
 
 def _unknown(written: str) -> Message:
     nearest = nearest_kpi(written)
     if nearest is None:
-        return Message("There is no KPI \u201c{kpi}\u201d. The page Definitions lists the names of all KPIs.", {"kpi": written})
-    return Message("There is no KPI \u201c{kpi}\u201d. Did you mean \u201c{nearest}\u201d? The page Definitions lists the names of all KPIs.",
-                   {"kpi": written, "nearest": nearest})
+        return Message(
+            "There is no KPI \u201c{kpi}\u201d. The page Definitions lists the names of all KPIs.",
+            {"kpi": written},
+        )
+    return Message(
+        "There is no KPI \u201c{kpi}\u201d. Did you mean \u201c{nearest}\u201d? The page "
+        "Definitions lists the names of all KPIs.",
+        {"kpi": written, "nearest": nearest},
+    )
 
 
 _DIMENSIONS = dict(TARGET.column("dimension").choices)
@@ -305,21 +392,36 @@ def countable(kpi: Kpi) -> bool:
 
 
 def changes_in_percent(kpi: Kpi) -> bool:
-    """Whether a change in percent says something of a KPI: not of one that can be below zero, such as a net score."""
+    """Whether a change in percent says something of a KPI: not of one that can be below zero, such
+    as a net score."""
     return kpi.unit.low is None or kpi.unit.low >= 0
 
 
 def _outside(kpi: Kpi, target: Target) -> tuple[str, Message] | None:
     """The first value that the KPI cannot take."""
     low, high = kpi.unit.low, kpi.unit.high
-    goals = {"value": _changed_to(target)} if target.form == "change" else {"value": target.value, "value_high": target.value_high}
+    goals = (
+        {"value": _changed_to(target)}
+        if target.form == "change"
+        else {"value": target.value, "value_high": target.value_high}
+    )
     for column, value in {"baseline": target.baseline, **goals}.items():
         if value is None or low <= value and (high is None or value <= high):
             continue
-        shown = {"value": Amount(kpi.unit, value), "low": Amount(kpi.unit, low), "high": Amount(kpi.unit, high)}
+        shown = {
+            "value": Amount(kpi.unit, value),
+            "low": Amount(kpi.unit, low),
+            "high": Amount(kpi.unit, high),
+        }
         if high is None:
-            return column, Message("{value} is below {low}, the least that {kpi} can be. Correct the value.", {**shown, "kpi": kpi.label})
-        return column, Message("{value} is outside {low} to {high}, the range of {kpi}. Correct the value.", {**shown, "kpi": kpi.label})
+            return column, Message(
+                "{value} is below {low}, the least that {kpi} can be. Correct the value.",
+                {**shown, "kpi": kpi.label},
+            )
+        return column, Message(
+            "{value} is outside {low} to {high}, the range of {kpi}. Correct the value.",
+            {**shown, "kpi": kpi.label},
+        )
     return None
 
 
@@ -337,4 +439,8 @@ def place_of(target: Target) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def measurable(target: Target) -> Kpi | None:
     """The target's KPI, where its records are collected and have the target's dimension."""
     kpi = kpi_named(target.kpi)
-    return kpi if kpi.measured and (target.dimension is None or target.dimension in kpi.dimensions) else None
+    return (
+        kpi
+        if kpi.measured and (target.dimension is None or target.dimension in kpi.dimensions)
+        else None
+    )

@@ -16,7 +16,12 @@ from metrics.targets.plans import Target, plan_key, stage_name
 Path = tuple[float, date, list[tuple[date, float]]]
 
 
-SURE, LIKELY, UNLIKELY, OUT_OF_REACH = 0.95, 0.80, 0.20, 0.05  # chances from which on a stage is called so, the last two downwards
+SURE, LIKELY, UNLIKELY, OUT_OF_REACH = (
+    0.95,
+    0.80,
+    0.20,
+    0.05,
+)  # chances from which on a stage is called so, the last two downwards
 
 
 class _Word(Enum):
@@ -27,7 +32,8 @@ class _Word(Enum):
 
 
 class Status(_Word):
-    """The words of a verdict: what became of a stage that is over, how that of another is going to end. A shape goes with each."""
+    """The words of a verdict: what became of a stage that is over, how that of another is going to
+    end. A shape goes with each."""
 
     NO_DATA = ("no_data", N_("no data"), "○")
     CANNOT = ("cannot_be_judged", N_("cannot be judged"), "○")
@@ -43,14 +49,17 @@ class Status(_Word):
     OUT_OF_REACH = ("out_of_reach", N_("out of reach"), "▼")
 
 
-OUTLOOKS = frozenset({Status.SURE, Status.LIKELY, Status.OPEN, Status.UNLIKELY, Status.OUT_OF_REACH})
+OUTLOOKS = frozenset(
+    {Status.SURE, Status.LIKELY, Status.OPEN, Status.UNLIKELY, Status.OUT_OF_REACH}
+)
 UNJUDGED = frozenset({Status.NO_DATA, Status.CANNOT, Status.NOT_ENOUGH})
 _ENDED = frozenset({Status.MET, Status.REACHED_LATE, Status.MISSED})
 _AHEAD = OUTLOOKS | {Status.TOO_EARLY}
 
 
 class Now(_Word):
-    """Where a stage that is over stands today, beside what became of it: its key, its word, and the shape that goes with it."""
+    """Where a stage that is over stands today, beside what became of it: its key, its word, and the
+    shape that goes with it."""
 
     HOLDS = ("holds", N_("holds today"), "✓")
     LOST = ("lost", N_("lost since"), "✕")
@@ -76,7 +85,8 @@ class Distance:
 
 @dataclass(frozen=True)
 class Asked:
-    """A target in words, one in percent of a baseline with the value that this comes to: −20% against the baseline (15.3%)."""
+    """A target in words, one in percent of a baseline with the value that this comes to: −20%
+    against the baseline (15.3%)."""
 
     target: Target
     goal: float | None
@@ -85,7 +95,11 @@ class Asked:
         words = self.target.spoken(say)
         if self.target.form != "change" or self.goal is None:
             return words
-        return say("{target} ({goal})", target=words, goal=Amount(kpi_named(self.target.kpi).unit, self.goal))
+        return say(
+            "{target} ({goal})",
+            target=words,
+            goal=Amount(kpi_named(self.target.kpi).unit, self.goal),
+        )
 
 
 @dataclass(frozen=True)
@@ -155,7 +169,8 @@ class Verdict:
 
     @property
     def monthly_goal(self) -> float | None:
-        """The goal where a single month's value can be set against it: what is counted up over months is none."""
+        """The goal where a single month's value can be set against it: what is counted up over
+        months is none."""
         return None if self.target.form == "count" else self.goal
 
     @property
@@ -169,19 +184,32 @@ class Verdict:
     @property
     def sentences(self) -> tuple[Message, ...]:
         """All that is said of the stage, in order."""
-        return tuple(filter(None, (self.sentence, self.today, self.pace, self.outlook, *self.notes)))
+        return tuple(
+            filter(None, (self.sentence, self.today, self.pace, self.outlook, *self.notes))
+        )
 
     @property
     def off(self) -> bool:
-        """Whether the stage is off target: missed or lost by now, or not to be expected any more."""
+        """Whether the stage is off target: missed or lost by now, or not to be expected any
+        more."""
         if self.status in _ENDED:
-            return self.now in (Now.LOST, Now.MISSED) or self.now is None and self.status is Status.MISSED
+            return (
+                self.now in (Now.LOST, Now.MISSED)
+                or self.now is None
+                and self.status is Status.MISSED
+            )
         return self.status in (Status.UNLIKELY, Status.OUT_OF_REACH)
 
     @property
     def behind(self) -> bool:
         """Whether it is off target, or open and short of both its goal and its pace."""
-        return self.off or self.status in (Status.TOO_EARLY, Status.OPEN) and not self.meets and self.gap is not None and self.gap < 0
+        return (
+            self.off
+            or self.status in (Status.TOO_EARLY, Status.OPEN)
+            and not self.meets
+            and self.gap is not None
+            and self.gap < 0
+        )
 
     @property
     def ahead(self) -> bool:
@@ -190,8 +218,13 @@ class Verdict:
 
     @property
     def unknown_today(self) -> bool:
-        """Whether what became of the stage is known, and nothing of where it stands today; what is done or counted up stays so."""
-        return self.status in (Status.MET, Status.MISSED) and self.now is None and self.target.form not in ("milestone", "count")
+        """Whether what became of the stage is known, and nothing of where it stands today; what is
+        done or counted up stays so."""
+        return (
+            self.status in (Status.MET, Status.MISSED)
+            and self.now is None
+            and self.target.form not in ("milestone", "count")
+        )
 
     @property
     def beyond(self) -> bool:
@@ -205,7 +238,8 @@ class Verdict:
 
 
 def by_series(stages: tuple[Verdict, ...]) -> list[tuple[Verdict, ...]]:
-    """The stages by plan and stage: of several due dates, such as those of months, one follows the other."""
+    """The stages by plan and stage: of several due dates, such as those of months, one follows the
+    other."""
     found: dict[tuple, list[Verdict]] = {}
     for stage in stages:
         found.setdefault(stage.target.series, []).append(stage)
@@ -221,13 +255,15 @@ def by_plan(stages: tuple[Verdict, ...]) -> list[tuple[Verdict, ...]]:
 
 
 def counting(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
-    """The stages that count on a day, by due date: of those that follow one another, the next to fall due, else the last one."""
+    """The stages that count on a day, by due date: of those that follow one another, the next to
+    fall due, else the last one."""
     found = [stage_in_force(series, as_of) for series in by_series(stages)]
     return tuple(sorted(found, key=lambda stage: stage.target.due))
 
 
 def near(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
-    """What is told of stages in full, by due date: of those that follow one another, the last that fell due and the two ahead."""
+    """What is told of stages in full, by due date: of those that follow one another, the last that
+    fell due and the two ahead."""
     found = []
     for series in by_series(stages):
         over = [stage for stage in series if stage.target.due < as_of]

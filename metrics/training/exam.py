@@ -1,4 +1,5 @@
-"""One paper as a trainer reads it: its items with a verdict each, how far its results hold, and who stands near the pass mark."""
+"""One paper as a trainer reads it: its items with a verdict each, how far its results hold, and who
+stands near the pass mark."""
 
 import re
 from dataclasses import dataclass
@@ -14,15 +15,27 @@ from metrics.training.records import item_answers, pass_share
 from metrics.training.reliability import NearCut, Reliability, near_cut, reliability
 
 # Findings in the order in which a trainer needs them.
-_ORDER = (Finding.MISKEYED, Finding.PERHAPS_MISKEYED, Finding.NOBODY, Finding.TOO_HARD, Finding.REVIEW, Finding.AMBIGUOUS, Finding.UNTOLD,
-          Finding.TOO_EASY, Finding.IDLE_OPTIONS, Finding.TOO_FEW, Finding.FINE)
+_ORDER = (
+    Finding.MISKEYED,
+    Finding.PERHAPS_MISKEYED,
+    Finding.NOBODY,
+    Finding.TOO_HARD,
+    Finding.REVIEW,
+    Finding.AMBIGUOUS,
+    Finding.UNTOLD,
+    Finding.TOO_EASY,
+    Finding.IDLE_OPTIONS,
+    Finding.TOO_FEW,
+    Finding.FINE,
+)
 
 
 @dataclass(frozen=True)
 class Exam:
-    """`people`: who have a scored answer. `items`: as `item_table`, with the column `maximum`; `verdicts` in the order of need; `options`: as
-    `distractors` (None: no answers or no key on record); `unanswered`: by item, how many chose none; `near`: None without a pass mark, its
-    index the people."""
+    """`people`: who have a scored answer. `items`: as `item_table`, with the column `maximum`;
+    `verdicts` in the order of need; `options`: as `distractors` (None: no answers or no key on
+    record); `unanswered`: by item, how many chose none; `near`: None without a pass mark, its index
+    the people."""
 
     people: int
     items: pd.DataFrame
@@ -46,10 +59,20 @@ def exam(reading: Reading, course: str, version: str) -> Exam | None:
     sat = paper(scores, maxima)
     options = _options(answers, sat)
     table = item_table(sat).assign(maximum=sat.maxima)
-    verdicts = sorted(item_verdicts(table, options), key=lambda verdict: _ORDER.index(verdict.finding))
+    verdicts = sorted(
+        item_verdicts(table, options), key=lambda verdict: _ORDER.index(verdict.finding)
+    )
     near = _near(sat, pass_share(reading, "course", course))
     unanswered = answers["response"].isna().groupby(answers["item"]).sum()
-    return Exam(answers["employee"].nunique(), table, tuple(verdicts), options, unanswered, reliability(sat), near)
+    return Exam(
+        answers["employee"].nunique(),
+        table,
+        tuple(verdicts),
+        options,
+        unanswered,
+        reliability(sat),
+        near,
+    )
 
 
 def _near(sat: Paper, share: float | None) -> NearCut | None:
@@ -60,7 +83,11 @@ def _near(sat: Paper, share: float | None) -> NearCut | None:
 
 def _as_counted(item: str) -> list[tuple[int, str]]:
     """Sorts items as people count them: Q. 2 before Q. 10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", item) if part]
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part.casefold())
+        for part in re.split(r"(\d+)", item)
+        if part
+    ]
 
 
 def _options(answers: pd.DataFrame, sat: Paper) -> pd.DataFrame | None:

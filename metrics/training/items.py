@@ -1,4 +1,5 @@
-"""Classical item analysis: how hard an item is, and whether it tells those who do well from those who do not."""
+"""Classical item analysis: how hard an item is, and whether it tells those who do well from those
+who do not."""
 
 import numpy as np
 import pandas as pd
@@ -22,25 +23,31 @@ def item_table(paper: Paper) -> pd.DataFrame:
     """
     points, shares = paper.points, paper.shares
     n = (~np.isnan(points)).sum(axis=0)
-    return pd.DataFrame({
-        "n": n,
-        "p": np.nansum(points, axis=0) / np.where(n > 0, n * paper.maxima, np.nan),
-        "r_rest": correlations(points, paper.rest_shares),
-        "r_total": correlations(points, np.broadcast_to(shares[:, None], points.shape)),
-        "d27": _upper_less_lower(points / paper.maxima, shares),
-        "alpha_without": alpha_without_each(paper.complete.to_numpy()),
-    }, index=pd.Index(paper.scores.columns, name="item"))
+    return pd.DataFrame(
+        {
+            "n": n,
+            "p": np.nansum(points, axis=0) / np.where(n > 0, n * paper.maxima, np.nan),
+            "r_rest": correlations(points, paper.rest_shares),
+            "r_total": correlations(points, np.broadcast_to(shares[:, None], points.shape)),
+            "d27": _upper_less_lower(points / paper.maxima, shares),
+            "alpha_without": alpha_without_each(paper.complete.to_numpy()),
+        },
+        index=pd.Index(paper.scores.columns, name="item"),
+    )
 
 
 def tail_weights(values: np.ndarray, tail: float = TAIL) -> tuple[np.ndarray, np.ndarray]:
-    """How far each person belongs to the upper and to the lower group, 0 to 1; NaN values belong to none.
+    """How far each person belongs to the upper and to the lower group, 0 to 1; NaN values belong to
+    none.
 
     Each group weighs exactly `tail` times the people: those tied at its edge
     share the room that is left, so the order of the rows does not matter.
     """
     # Equal totals of decimals may differ in their last digit.
     known = np.flatnonzero(~np.isnan(values))
-    _, place, counts = np.unique(np.round(values[known], 12), return_inverse=True, return_counts=True)
+    _, place, counts = np.unique(
+        np.round(values[known], 12), return_inverse=True, return_counts=True
+    )
     room = tail * len(known)
     below = np.cumsum(counts) - counts
     above = len(known) - below - counts

@@ -14,7 +14,8 @@ from metrics.training.paper import Paper, correlations
 
 @dataclass(frozen=True)
 class MoodleQuiz:
-    """`mean`, `median`, `sd` and `standard_error` in percent of the paper's points; None where Moodle shows nothing.
+    """`mean`, `median`, `sd` and `standard_error` in percent of the paper's points; None where
+    Moodle shows nothing.
 
     `cic`: coefficient of internal consistency, 100 times alpha. `error_ratio`:
     the share of the spread of totals that is chance, in percent.
@@ -48,14 +49,19 @@ def moodle_items(paper: Paper) -> pd.DataFrame:
     with_total = _sum_of_products(marks, np.broadcast_to(total[:, None], marks.shape)) / enough
     roots = np.sqrt(np.where(with_total >= 0, with_total, np.nan))
     most = _sum_of_products(np.sort(marks, axis=0), np.sort(rest, axis=0))
-    return pd.DataFrame({
-        "facility": 100 * marks.sum(axis=0) / ((len(marks) or np.nan) * paper.maxima),
-        "sd": 100 * np.sqrt(_sum_of_products(marks, marks) / enough) / paper.maxima,
-        "intended_weight": 100 * paper.maxima / paper.maxima.sum(),
-        "effective_weight": 100 * roots / (np.nansum(roots) or np.nan),
-        "discrimination_index": 100 * correlations(marks, rest),
-        "discriminative_efficiency": 100 * _sum_of_products(marks, rest) / np.where(most > 1e-12, most, np.nan),
-    }, index=pd.Index(paper.scores.columns, name="item"))
+    return pd.DataFrame(
+        {
+            "facility": 100 * marks.sum(axis=0) / ((len(marks) or np.nan) * paper.maxima),
+            "sd": 100 * np.sqrt(_sum_of_products(marks, marks) / enough) / paper.maxima,
+            "intended_weight": 100 * paper.maxima / paper.maxima.sum(),
+            "effective_weight": 100 * roots / (np.nansum(roots) or np.nan),
+            "discrimination_index": 100 * correlations(marks, rest),
+            "discriminative_efficiency": 100
+            * _sum_of_products(marks, rest)
+            / np.where(most > 1e-12, most, np.nan),
+        },
+        index=pd.Index(paper.scores.columns, name="item"),
+    )
 
 
 def moodle_quiz(paper: Paper) -> MoodleQuiz:
@@ -77,13 +83,23 @@ def moodle_quiz(paper: Paper) -> MoodleQuiz:
     if n < 3 or not m2 > 1e-12 * float((total**2).mean()):
         return MoodleQuiz(n, mean, median, percent * sd)
     skewness = n * n * m3 / ((n - 1) * (n - 2)) / k2**1.5
-    kurtosis = None if n < 4 else n * n * ((n + 1) * m4 - 3 * (n - 1) * m2 * m2) / ((n - 1) * (n - 2) * (n - 3)) / k2**2
+    kurtosis = (
+        None
+        if n < 4
+        else n * n * ((n + 1) * m4 - 3 * (n - 1) * m2 * m2) / ((n - 1) * (n - 2) * (n - 3)) / k2**2
+    )
     if items < 2:
         return MoodleQuiz(n, mean, median, percent * sd, skewness, kurtosis)
     cic = 100 * items / (items - 1) * (1 - float(marks.var(axis=0, ddof=1).sum()) / k2)
     ratio = 100 * max(1 - cic / 100, 0) ** 0.5
-    return MoodleQuiz(n, mean, median, percent * sd, skewness, kurtosis, cic, ratio, percent * ratio * sd / 100)
+    return MoodleQuiz(
+        n, mean, median, percent * sd, skewness, kurtosis, cic, ratio, percent * ratio * sd / 100
+    )
 
 
 def _sum_of_products(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return ((x - x.mean(axis=0)) * (y - y.mean(axis=0))).sum(axis=0) if len(x) else np.full(x.shape[1], np.nan)
+    return (
+        ((x - x.mean(axis=0)) * (y - y.mean(axis=0))).sum(axis=0)
+        if len(x)
+        else np.full(x.shape[1], np.nan)
+    )

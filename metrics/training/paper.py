@@ -32,12 +32,14 @@ class Paper:
 
     @property
     def shares(self) -> np.ndarray:
-        """Each person's points as a share (0 to 1) of those of the items presented; NaN where nothing was."""
+        """Each person's points as a share (0 to 1) of those of the items presented; NaN where
+        nothing was."""
         return _share(np.nansum(self.points, axis=1), self._attainable.sum(axis=1))
 
     @property
     def rest_shares(self) -> np.ndarray:
-        """People × items: the share (0 to 1) earned on the *other* items presented; NaN where the item was not, or nothing else.
+        """People × items: the share (0 to 1) earned on the *other* items presented; NaN where the
+        item was not, or nothing else.
 
         On a complete paper it orders people as the rest score (total less item) does.
         """
@@ -47,22 +49,28 @@ class Paper:
 
     @property
     def complete(self) -> pd.DataFrame:
-        """The scores of the people to whom every item was presented: what totals and reliability rest on."""
+        """The scores of the people to whom every item was presented: what totals and reliability
+        rest on."""
         return self.scores.dropna()
 
     @property
     def all_or_nothing(self) -> bool:
         """Whether every item earns nothing or one and the same number of points."""
         known = self.points[~np.isnan(self.points)]
-        return len(self.maxima) > 0 and bool((self.maxima == self.maxima[0]).all() and np.isin(known, (0, self.maxima[0])).all())
+        return len(self.maxima) > 0 and bool(
+            (self.maxima == self.maxima[0]).all() and np.isin(known, (0, self.maxima[0])).all()
+        )
 
     @property
     def _attainable(self) -> np.ndarray:
         return np.where(np.isnan(self.points), 0, self.maxima)
 
 
-def paper(scores: pd.DataFrame | np.ndarray, maxima: Sequence[float] | pd.Series | float = 1.0) -> Paper:
-    """A checked `Paper`; `maxima` one number for all items, or one for each (a Series is matched by item).
+def paper(
+    scores: pd.DataFrame | np.ndarray, maxima: Sequence[float] | pd.Series | float = 1.0
+) -> Paper:
+    """A checked `Paper`; `maxima` one number for all items, or one for each (a Series is matched by
+    item).
 
     WrongCall where a maximum is missing or not above 0, or a score exceeds its maximum.
     """
@@ -70,22 +78,35 @@ def paper(scores: pd.DataFrame | np.ndarray, maxima: Sequence[float] | pd.Series
     if isinstance(maxima, pd.Series):
         maxima = maxima.reindex(frame.columns)
     elif np.ndim(maxima) and len(maxima) != frame.shape[1]:
-        raise WrongCall("There are {items} items but {maxima} maxima. Give one maximum for each item.",
-                        items=frame.shape[1], maxima=len(maxima))
+        raise WrongCall(
+            "There are {items} items but {maxima} maxima. Give one maximum for each item.",
+            items=frame.shape[1],
+            maxima=len(maxima),
+        )
     most = np.broadcast_to(np.asarray(maxima, float), frame.shape[1]).copy()
     for item, maximum in zip(frame.columns, most, strict=True):
         if not 0 < maximum < np.inf:
-            raise WrongCall("Item {item} has the maximum {maximum}. A maximum is a number above 0.", item=str(item), maximum=float(maximum))
+            raise WrongCall(
+                "Item {item} has the maximum {maximum}. A maximum is a number above 0.",
+                item=str(item),
+                maximum=float(maximum),
+            )
     above = np.argwhere(frame.to_numpy() > most + _DUST)
     if len(above):
         row, column = above[0]
-        raise WrongCall("Item {item} has a score of {score}, above its maximum of {maximum}. Correct the score or the maximum.",
-                        item=str(frame.columns[column]), score=float(frame.iat[row, column]), maximum=float(most[column]))
+        raise WrongCall(
+            "Item {item} has a score of {score}, above its maximum of {maximum}. Correct the "
+            "score or the maximum.",
+            item=str(frame.columns[column]),
+            score=float(frame.iat[row, column]),
+            maximum=float(most[column]),
+        )
     return Paper(frame, most)
 
 
 def correlations(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Pearson's r of each column of `x` with that of `y` (rows × columns), over the rows where both are known.
+    """Pearson's r of each column of `x` with that of `y` (rows × columns), over the rows where both
+    are known.
 
     NaN where either does not vary.
     """

@@ -16,7 +16,8 @@ from metrics.sums.relations import LEAVERS, PASSED, cases_sql, in_order, relatio
 
 @dataclass(frozen=True)
 class Paper:
-    """One version of a course's exam with scored answers on record: `people` by their first attempts; `last`: the latest of them."""
+    """One version of a course's exam with scored answers on record: `people` by their first
+    attempts; `last`: the latest of them."""
 
     course: str
     version: str
@@ -36,60 +37,88 @@ _CASE = "employee, course, coalesce(module, ''), spell, lap"
 
 @only(sees_people)
 def waiting(reading: Reading, day: date) -> pd.DataFrame:
-    """Who waits for a retake at the end of a day and has not left by then, longest first: one row a person, course and module.
+    """Who waits for a retake at the end of a day and has not left by then, longest first: one row a
+    person, course and module.
 
-    Columns employee, department, store, course, module, attempts (of this exam), failed_on (date), score, pass_mark.
+    Columns employee, department, store, course, module, attempts (of this exam), failed_on (date),
+    score, pass_mark.
     """
-    found = reading.frame(f"""
+    found = reading.frame(
+        f"""
         SELECT employee, department, store, course, module, sitting AS attempts, date::DATE AS failed_on, score, pass_mark
         FROM (SELECT *, coalesce(module, '') AS module FROM {_attempts(_UP_TO)}
               QUALIFY row_number() OVER (PARTITION BY employee, course, coalesce(module, '') ORDER BY turn DESC) = 1) AS latest
         WHERE NOT passed AND NOT EXISTS (FROM {LEAVERS} AS leaver
                                          WHERE leaver.employee = latest.employee AND left_on BETWEEN latest.date::DATE AND ?::DATE)
-        ORDER BY failed_on, employee, course""", [day, day])
+        ORDER BY failed_on, employee, course""",
+        [day, day],
+    )
     return found.assign(failed_on=[stamp.date() for stamp in found["failed_on"]])
 
 
 @only(sees_people)
 def retakes_sat(reading: Reading, first: date, last: date) -> tuple[int, int]:
-    """Of the retakes sat from the first to the last day, how many were passed, and how many there were."""
-    passed, sat = reading.row(f"""
-        SELECT count(*) FILTER (passed), count(*) FROM {_attempts(_UP_TO)} WHERE sitting > 1 AND NOT before AND date >= ?::DATE""", [last, first])
+    """Of the retakes sat from the first to the last day, how many were passed, and how many there
+    were."""
+    passed, sat = reading.row(
+        f"""
+        SELECT count(*) FILTER (passed), count(*) FROM {_attempts(_UP_TO)} WHERE sitting > 1 AND NOT before AND date >= ?::DATE""",
+        [last, first],
+    )
     return passed, sat
 
 
 @only(sees_people)
 def examined(reading: Reading, first: date, last: date) -> tuple[int, int, int]:
-    """Of the exams (a person's, in a course) whose first attempt falls into these days: how many were passed by the last day, how
-    many of the others are of people who have left by then, and how many there were."""
-    passed, left, exams = reading.row(f"""
+    """Of the exams (a person's, in a course) whose first attempt falls into these days: how many
+    were passed by the last day, how many of the others are of people who have left by then, and how
+    many there were."""
+    passed, left, exams = reading.row(
+        f"""
         SELECT count(*) FILTER (ever), count(*) FILTER (NOT ever AND left_on BETWEEN latest AND ?::DATE), count(*)
         FROM (SELECT employee, bool_or(passed) AS ever, max(date)::DATE AS latest FROM {_attempts(_UP_TO)}
-              GROUP BY {_CASE} HAVING min(date) >= ?::DATE) LEFT JOIN {LEAVERS} USING (employee)""", [last, last, first])
+              GROUP BY {_CASE} HAVING min(date) >= ?::DATE) LEFT JOIN {LEAVERS} USING (employee)""",
+        [last, last, first],
+    )
     return passed, left, exams
 
 
 def courses(reading: Reading) -> list[str]:
     """The courses with attempts on record, those examined last first."""
-    return [course for course, in reading.rows("SELECT course FROM live_training GROUP BY course ORDER BY max(date) DESC, course")]
+    return [
+        course
+        for (course,) in reading.rows(
+            "SELECT course FROM live_training GROUP BY course ORDER BY max(date) DESC, course"
+        )
+    ]
 
 
 @only(sees_people)
 def passing_times(reading: Reading, course: str | None = None) -> pd.DataFrame:
-    """When exams were passed, as `passing_curve` takes it: `time` the attempt that passed, else the last one; `passed`. None: all courses."""
-    counted = reading.frame(f"""
+    """When exams were passed, as `passing_curve` takes it: `time` the attempt that passed, else the
+    last one; `passed`. None: all courses."""
+    counted = reading.frame(
+        f"""
         SELECT coalesce(won, last) AS time, won IS NOT NULL AS passed, count(*) AS exams
         FROM (SELECT min(sitting) FILTER (passed) AS won, max(sitting) AS last FROM {_attempts("? IS NULL OR course = ?")} GROUP BY {_CASE})
-        GROUP BY ALL ORDER BY ALL""", [course, course])
-    return counted.loc[counted.index.repeat(counted["exams"]), ["time", "passed"]].reset_index(drop=True)
+        GROUP BY ALL ORDER BY ALL""",
+        [course, course],
+    )
+    return counted.loc[counted.index.repeat(counted["exams"]), ["time", "passed"]].reset_index(
+        drop=True
+    )
 
 
 def _first_items() -> str:
     """The items of first attempts at an exam, whatever the version: whoever sits it again knows it.
 
-    Attempts are those of one day and number; whether they were passed is known where their result is on record.
+    Attempts are those of one day and number; whether they were passed is known where their result
+    is on record.
     """
-    same = "sat.employee = tried.employee AND sat.course = tried.course AND coalesce(sat.module, '') = tried.module"
+    same = (
+        "sat.employee = tried.employee AND sat.course = tried.course AND coalesce(sat.module, '') "
+        "= tried.module"
+    )
     tried = f"""(
         SELECT tried.*, coalesce((SELECT bool_or(passed) FROM results AS sat
                                   WHERE {same} AND sat.day = tried.date::DATE AND (sat.attempt = tried.attempt) IS NOT FALSE), FALSE) AS passed
@@ -116,30 +145,46 @@ def papers(reading: Reading) -> list[Paper]:
 
 @only(sees_people)
 def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
-    """The first attempts at one paper: employee, item, score, maximum, response, key; one row a person and item.
+    """The first attempts at one paper: employee, item, score, maximum, response, key; one row a
+    person and item.
 
-    Whoever sat the paper in several years counts with the first of them; of attempts on one day whose numbers nobody wrote
-    down it is the earlier. `response` is missing where an item was left unanswered.
+    Whoever sat the paper in several years counts with the first of them; of attempts on one day
+    whose numbers nobody wrote down it is the earlier. `response` is missing where an item was left
+    unanswered.
     """
-    return reading.frame(f"""
+    return reading.frame(
+        f"""
         SELECT employee, item, score, maximum, CASE WHEN trim(lower(response)) NOT IN ({_UNANSWERED}) THEN response END AS response,
                nullif(correct_response, '') AS key
         FROM (FROM {_first_items()} WHERE course = ? AND paper = ? AND score IS NOT NULL
               QUALIFY date::DATE = min(date::DATE) OVER (PARTITION BY employee))
         QUALIFY row_number() OVER (PARTITION BY employee, item ORDER BY {in_order()}) = 1
-        ORDER BY employee, item""", [course, version])
+        ORDER BY employee, item""",
+        [course, version],
+    )
 
 
 @only(sees_people)
 def pass_share(reading: Reading, dimension: str, unit: str) -> float | None:
-    """The pass mark of a course or module as a share of the maximum score: the most frequent one; None where none is on record."""
-    return reading.row(f"SELECT mode(pass_mark / maximum) FROM live_training WHERE {dimension} = ? AND pass_mark > 0 AND maximum > 0", [unit])[0]
+    """The pass mark of a course or module as a share of the maximum score: the most frequent one;
+    None where none is on record."""
+    return reading.row(
+        f"SELECT mode(pass_mark / maximum) FROM live_training WHERE {dimension} = ? AND pass_mark "
+        "> 0 AND maximum > 0",
+        [unit],
+    )[0]
 
 
 @only(sees_people)
 def modules(reading: Reading) -> list[str]:
     """The modules with attempts on record, by name."""
-    return [name for name, in reading.rows("SELECT DISTINCT module FROM live_training WHERE module IS NOT NULL AND module <> '' ORDER BY 1")]
+    return [
+        name
+        for (name,) in reading.rows(
+            "SELECT DISTINCT module FROM live_training WHERE module IS NOT NULL AND module <> '' "
+            "ORDER BY 1"
+        )
+    ]
 
 
 @only(sees_people)
@@ -148,31 +193,41 @@ def second_looks(reading: Reading, module: str) -> pd.DataFrame:
 
     Columns `days` since the last pass, `score` (0 to 1), `employee`; ordered by days.
     """
-    return reading.frame(f"""
+    return reading.frame(
+        f"""
         WITH sat AS (FROM {_attempts("module = ? AND maximum > 0")}),
              passes AS (SELECT employee, course, date FROM sat WHERE passed)
         SELECT date_diff('day', passes.date, sat.date) AS days, sat.score / sat.maximum AS score, sat.employee
         FROM sat ASOF JOIN passes ON sat.employee = passes.employee AND sat.date > passes.date
         WHERE sat.turn = 1 AND sat.course <> passes.course AND date_diff('day', passes.date, sat.date) > 0
-        ORDER BY days, sat.employee""", [module])
+        ORDER BY days, sat.employee""",
+        [module],
+    )
 
 
 @only(sees_people)
 def newcomers(reading: Reading, first: date, last: date) -> pd.DataFrame:
-    """Who was hired from the first to the last day and is on the roster on the last: employee, department, store, hired_on (date)."""
-    found = reading.frame("""
+    """Who was hired from the first to the last day and is on the roster on the last: employee,
+    department, store, hired_on (date)."""
+    found = reading.frame(
+        """
         SELECT employee, department, store, hired_on
         FROM (SELECT * FROM live_roster WHERE date <= ?::DATE
               QUALIFY row_number() OVER (PARTITION BY employee ORDER BY date DESC, upload DESC, line DESC) = 1)
         WHERE hired_on BETWEEN ? AND ? AND (left_on IS NULL OR left_on > ?)
-        ORDER BY hired_on, employee""", [last, first, last, last])
+        ORDER BY hired_on, employee""",
+        [last, first, last, last],
+    )
     return found.assign(hired_on=[stamp.date() for stamp in found["hired_on"]])
 
 
 @only(sees_people)
 def sat_by(reading: Reading, people: list[str], last: date) -> pd.DataFrame:
     """What these people sat up to a day: employee, course, module, day."""
-    found = reading.frame("""
+    found = reading.frame(
+        """
         SELECT employee, course, coalesce(module, '') AS module, date::DATE AS day FROM live_training
-        WHERE list_contains(?, employee) AND date < ?::DATE + 1 ORDER BY employee, date""", [people, last])
+        WHERE list_contains(?, employee) AND date < ?::DATE + 1 ORDER BY employee, date""",
+        [people, last],
+    )
     return found.assign(day=[stamp.date() for stamp in found["day"]])

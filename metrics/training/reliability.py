@@ -1,4 +1,5 @@
-"""How far a result would hold if the paper were sat again: alpha, standard errors, and who stands too close to the pass mark to tell."""
+"""How far a result would hold if the paper were sat again: alpha, standard errors, and who stands
+too close to the pass mark to tell."""
 
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ ENOUGH_ITEMS = 10  # below, alpha says more of the paper's shortness than of its
 
 @dataclass(frozen=True)
 class Reliability:
-    """Of the people to whom the whole paper was presented; points, and None where it cannot be told.
+    """Of the people to whom the whole paper was presented; points, and None where it cannot be
+    told.
 
     `alpha`: Cronbach's. `kr20`, `kr21`: only of papers whose items are all or
     nothing; `kr20` is then alpha, `kr21` what it would be if all items were
@@ -56,15 +58,26 @@ class NearCut:
     def sentence(self) -> Message:
         """The plain reading."""
         if self.error is None:
-            return Message("How close to the pass mark chance decides cannot be told from these results.")
-        return Message("{count} of {people} results lie within {error} points of the pass mark of {cut}: another day could turn them.",
-                       {"count": len(self.near), "people": self.people, "error": rounded(self.error, 1), "cut": self.cut})
+            return Message(
+                "How close to the pass mark chance decides cannot be told from these results."
+            )
+        return Message(
+            "{count} of {people} results lie within {error} points of the pass mark of {cut}: "
+            "another day could turn them.",
+            {
+                "count": len(self.near),
+                "people": self.people,
+                "error": rounded(self.error, 1),
+                "cut": self.cut,
+            },
+        )
 
 
 def alpha(scores: np.ndarray) -> float | None:
     """Cronbach's alpha of complete scores (people × items): k/(k − 1)·(1 − Σs²(item)/s²(total)).
 
-    None under two items or people, or where all totals agree. Cronbach 1951, Psychometrika 16:297-334.
+    None under two items or people, or where all totals agree. Cronbach 1951, Psychometrika
+    16:297-334.
     """
     k, total = scores.shape[1], _variance(scores.sum(axis=1))
     if k < 2 or not total > 0:
@@ -73,7 +86,8 @@ def alpha(scores: np.ndarray) -> float | None:
 
 
 def kr20(scores: np.ndarray) -> float | None:
-    """Kuder & Richardson's formula 20 of complete 0/1 scores: k/(k − 1)·(1 − Σp(1 − p)/σ²(total)), σ² divided by n.
+    """Kuder & Richardson's formula 20 of complete 0/1 scores: k/(k − 1)·(1 − Σp(1 − p)/σ²(total)),
+    σ² divided by n.
 
     Equal to alpha. Kuder & Richardson 1937, Psychometrika 2:151-160.
     """
@@ -85,7 +99,8 @@ def kr20(scores: np.ndarray) -> float | None:
 
 
 def kr21(scores: np.ndarray) -> float | None:
-    """Their formula 21, as if all items were equally hard: k/(k − 1)·(1 − M(k − M)/(k·σ²(total))), M the mean total."""
+    """Their formula 21, as if all items were equally hard: k/(k − 1)·(1 − M(k − M)/(k·σ²(total))),
+    M the mean total."""
     k, totals = scores.shape[1], scores.sum(axis=1)
     if k < 2 or not _variance(totals, ddof=0) > 0:
         return None
@@ -94,7 +109,8 @@ def kr21(scores: np.ndarray) -> float | None:
 
 
 def alpha_without_each(scores: np.ndarray) -> np.ndarray:
-    """Alpha of the other items, for each item of complete scores (people × items); NaN under three items."""
+    """Alpha of the other items, for each item of complete scores (people × items); NaN under three
+    items."""
     people, k = scores.shape
     if k < 3 or people < 2:
         return np.full(k, np.nan)
@@ -102,7 +118,11 @@ def alpha_without_each(scores: np.ndarray) -> np.ndarray:
     total = centred.sum(axis=1)
     own, shared = (centred**2).sum(axis=0), (centred * total[:, None]).sum(axis=0)
     rest = (total**2).sum() - 2 * shared + own
-    return (k - 1) / (k - 2) * (1 - (own.sum() - own) / np.where(rest > 1e-12 * own.sum(), rest, np.nan))
+    return (
+        (k - 1)
+        / (k - 2)
+        * (1 - (own.sum() - own) / np.where(rest > 1e-12 * own.sum(), rest, np.nan))
+    )
 
 
 def reliability(paper: Paper) -> Reliability:
@@ -115,23 +135,34 @@ def reliability(paper: Paper) -> Reliability:
     sd = float(np.sqrt(_variance(totals)))
     ones = scores / paper.maxima[0] if paper.all_or_nothing else None
     return Reliability(
-        people, items, float(totals.mean()), sd, found,
-        None if ones is None else kr20(ones), None if ones is None else kr21(ones),
+        people,
+        items,
+        float(totals.mean()),
+        sd,
+        found,
+        None if ones is None else kr20(ones),
+        None if ones is None else kr21(ones),
         None if found is None else sd * max(1 - found, 0) ** 0.5,
     )
 
 
 def near_cut(paper: Paper, cut: float) -> NearCut:
-    """Who stands within one standard error of the pass mark `cut` (points of the whole paper; at or above it is passed).
+    """Who stands within one standard error of the pass mark `cut` (points of the whole paper; at or
+    above it is passed).
 
     Lord's binomial error at the mark is √(x(k − x)/(k − 1)), x items right of
     k; Keats' factor √((1 − KR20)/(1 − KR21)) takes out that items differ in
     difficulty. WrongCall where the mark lies outside the paper.
-    Lord 1957, Educational and Psychological Measurement 17:510-521; Keats 1957, Psychometrika 22:29-41.
+    Lord 1957, Educational and Psychological Measurement 17:510-521; Keats 1957, Psychometrika
+    22:29-41.
     """
     most = float(paper.maxima.sum())
     if not 0 <= cut <= most:
-        raise WrongCall("The pass mark is {cut}, outside 0 to {most}. Give it in points of the whole paper.", cut=cut, most=most)
+        raise WrongCall(
+            "The pass mark is {cut}, outside 0 to {most}. Give it in points of the whole paper.",
+            cut=cut,
+            most=most,
+        )
     found = reliability(paper)
     lord, keats = _binomial_errors(paper, cut, found)
     error = found.sem if lord is None else lord if keats is None else keats
@@ -141,8 +172,11 @@ def near_cut(paper: Paper, cut: float) -> NearCut:
     return NearCut(cut, len(totals), near, error, lord, keats)
 
 
-def _binomial_errors(paper: Paper, cut: float, found: Reliability) -> tuple[float | None, float | None]:
-    """Lord's error and Keats', in points; None where an item gives part of its points, or where there are too few."""
+def _binomial_errors(
+    paper: Paper, cut: float, found: Reliability
+) -> tuple[float | None, float | None]:
+    """Lord's error and Keats', in points; None where an item gives part of its points, or where
+    there are too few."""
     k = len(paper.maxima)
     if k < 2 or not paper.all_or_nothing:
         return None, None
@@ -155,7 +189,8 @@ def _binomial_errors(paper: Paper, cut: float, found: Reliability) -> tuple[floa
 
 
 def _variance(totals: np.ndarray, ddof: int = 1) -> float:
-    """The variance of the totals; 0 where they differ by no more than the dust of adding floats, or are too few."""
+    """The variance of the totals; 0 where they differ by no more than the dust of adding floats, or
+    are too few."""
     if len(totals) <= ddof:
         return 0.0
     found = float(totals.var(ddof=ddof))

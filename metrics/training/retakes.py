@@ -1,4 +1,5 @@
-"""Who waits for a retake, since when it is overdue, and where the final pass rate goes if they sit it."""
+"""Who waits for a retake, since when it is overdue, and where the final pass rate goes if they sit
+it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,8 +19,8 @@ ENOUGH_RETAKES = 10
 
 @dataclass(frozen=True)
 class Outlook:
-    """Of `examined` exams of the last months, how many were `passed`, and how many of the others `left` with their people;
-    of `sat` retakes in these months, how many were `won`."""
+    """Of `examined` exams of the last months, how many were `passed`, and how many of the others
+    `left` with their people; of `sat` retakes in these months, how many were `won`."""
 
     examined: int
     passed: int
@@ -39,7 +40,8 @@ class Outlook:
 
     @property
     def then(self) -> float | None:
-        """The final pass rate if all that wait are sat once more and passed at the usual rate, in percent; None with too few retakes."""
+        """The final pass rate if all that wait are sat once more and passed at the usual rate, in
+        percent; None with too few retakes."""
         if not self.examined or self.sat < ENOUGH_RETAKES:
             return None
         return 100 * (self.passed + self.waiting * self.won / self.sat) / self.examined
@@ -47,12 +49,26 @@ class Outlook:
     def sentence(self) -> Message:
         """The plain reading, with its assumption."""
         if self.then is None:
-            return Message("What the final pass rate will be cannot be told: {sat} retakes were sat in the last {months} months, {least} are "
-                           "needed to know how many usually pass.", {"sat": self.sat, "months": USUAL_MONTHS, "least": ENOUGH_RETAKES})
-        return Message("Of the exams taken in the last {months} months {now}% have been passed. If all others whose people have not left ({waiting}) "
-                       "are sat once more and {rate}% of them passed, as in the {sat} retakes of these months, it will be {then}%.",
-                       {"months": USUAL_MONTHS, "now": rounded(self.now, 1), "waiting": self.waiting,
-                        "rate": rounded(100 * self.won / self.sat), "sat": self.sat, "then": rounded(self.then, 1)})
+            return Message(
+                "What the final pass rate will be cannot be told: {sat} retakes were sat in the "
+                "last {months} months, {least} are "
+                "needed to know how many usually pass.",
+                {"sat": self.sat, "months": USUAL_MONTHS, "least": ENOUGH_RETAKES},
+            )
+        return Message(
+            "Of the exams taken in the last {months} months {now}% have been passed. If all "
+            "others whose people have not left ({waiting}) "
+            "are sat once more and {rate}% of them passed, as in the {sat} retakes of these "
+            "months, it will be {then}%.",
+            {
+                "months": USUAL_MONTHS,
+                "now": rounded(self.now, 1),
+                "waiting": self.waiting,
+                "rate": rounded(100 * self.won / self.sat),
+                "sat": self.sat,
+                "then": rounded(self.then, 1),
+            },
+        )
 
 
 def exams_of(exams: int, people: int) -> Message:
@@ -60,18 +76,25 @@ def exams_of(exams: int, people: int) -> Message:
     blanks = {"exams": exams, "people": people}
     if exams == 1:
         return Message("one exam", blanks)
-    return Message("{exams} exams of one person" if people == 1 else "{exams} exams of {people} people", blanks)
+    return Message(
+        "{exams} exams of one person" if people == 1 else "{exams} exams of {people} people", blanks
+    )
 
 
 def retake_list(reading: Reading, day: date) -> pd.DataFrame:
     """Who waits on a day, as `waiting`, with `overdue_since` (date; None while there is time)."""
     found = waiting(reading, day)
     due = [failed + timedelta(days=RETAKE_WITHIN) for failed in found["failed_on"]]
-    return found.assign(overdue_since=pd.Series([end if end < day else None for end in due], found.index, object))
+    return found.assign(
+        overdue_since=pd.Series([end if end < day else None for end in due], found.index, object)
+    )
 
 
 def outlook(reading: Reading, day: date) -> Outlook:
     """The outlook of a day: see `Outlook`."""
     first = add_months(day + timedelta(days=1), -USUAL_MONTHS)
-    (passed, left, exams), (won, sat) = examined(reading, first, day), retakes_sat(reading, first, day)
+    (passed, left, exams), (won, sat) = (
+        examined(reading, first, day),
+        retakes_sat(reading, first, day),
+    )
     return Outlook(exams, passed, sat, won, left)

@@ -21,7 +21,8 @@ ENOUGH_DELAYS = 4  # different delays; fewer do not show the shape of a curve
 
 @dataclass(frozen=True)
 class Form:
-    """A shape of forgetting with two parameters: the score (0 to 1) after a delay, and log₁₀ of the delay at which it is down to a score."""
+    """A shape of forgetting with two parameters: the score (0 to 1) after a delay, and log₁₀ of the
+    delay at which it is down to a score."""
 
     key: str
     label: Text
@@ -29,12 +30,24 @@ class Form:
     log_delay: Callable[[float, float, float], float]
 
 
-LOG_LINEAR = Form("log_linear", N_("Straight line in the logarithm of the delay"),
-                  lambda t, a, b: a + b * np.log10(t), lambda score, a, b: (score - a) / b)
-POWER = Form("power", N_("Power of the delay"),
-             lambda t, a, b: a * t**-b, lambda score, a, b: np.log10(a / score) / b)
-EBBINGHAUS = Form("ebbinghaus", N_("Ebbinghaus' curve"),
-                  lambda t, k, c: k / (np.log10(t) ** c + k), lambda score, k, c: (k * (1 / score - 1)) ** (1 / c))
+LOG_LINEAR = Form(
+    "log_linear",
+    N_("Straight line in the logarithm of the delay"),
+    lambda t, a, b: a + b * np.log10(t),
+    lambda score, a, b: (score - a) / b,
+)
+POWER = Form(
+    "power",
+    N_("Power of the delay"),
+    lambda t, a, b: a * t**-b,
+    lambda score, a, b: np.log10(a / score) / b,
+)
+EBBINGHAUS = Form(
+    "ebbinghaus",
+    N_("Ebbinghaus' curve"),
+    lambda t, k, c: k / (np.log10(t) ** c + k),
+    lambda score, k, c: (k * (1 / score - 1)) ** (1 / c),
+)
 FORMS = (LOG_LINEAR, POWER, EBBINGHAUS)
 
 
@@ -46,8 +59,11 @@ class TooFewDelays:
 
     def sentence(self) -> Message:
         """The plain reading."""
-        return Message("Too few different delays to show forgetting ({count} of {least}). Test people again at other intervals too.",
-                       {"count": self.count, "least": ENOUGH_DELAYS})
+        return Message(
+            "Too few different delays to show forgetting ({count} of {least}). Test people again "
+            "at other intervals too.",
+            {"count": self.count, "least": ENOUGH_DELAYS},
+        )
 
 
 @dataclass(frozen=True)
@@ -77,24 +93,37 @@ class Forgetting:
         return self.form.score(np.asarray(delays, float), self.first, self.second)
 
     def days_to(self, score: float) -> float:
-        """The delay at which the expected score is down to this one, whether or not so long a delay was tested."""
+        """The delay at which the expected score is down to this one, whether or not so long a delay
+        was tested."""
         return float(10 ** self.form.log_delay(score, self.first, self.second))
 
 
 class Due(Enum):
     """When to train again, and the sentence that says it."""
 
-    NOW = N_("Train again now: {days} days after the training, the shortest delay tested, the expected score is {score}%, below {cut}%.")
+    NOW = N_(
+        "Train again now: {days} days after the training, the shortest delay tested, the expected "
+        "score is {score}%, below {cut}%."
+    )
     WITHIN = N_("Train again within {days} days: from then on the expected score is below {cut}%.")
-    WITHIN_EARLIEST = N_("Train again within {days} days: from then on the expected score is below {cut}%. "
-                         "It may be so after {earliest} days already (95%).")
-    LATER = N_("No refresher is due within {days} days, the longest delay tested: the expected score is {score}% then, not below {cut}%.")
-    NOT_FALLING = N_("Within {days} days, the longest delay tested, nothing was forgotten that chance could not explain.")
+    WITHIN_EARLIEST = N_(
+        "Train again within {days} days: from then on the expected score is below {cut}%. "
+        "It may be so after {earliest} days already (95%)."
+    )
+    LATER = N_(
+        "No refresher is due within {days} days, the longest delay tested: the expected score is "
+        "{score}% then, not below {cut}%."
+    )
+    NOT_FALLING = N_(
+        "Within {days} days, the longest delay tested, nothing was forgotten that chance could "
+        "not explain."
+    )
 
 
 @dataclass(frozen=True)
 class Refresher:
-    """When the expected score falls below a cut: after `days`, at the 95 % limit after `earliest`; None where not told."""
+    """When the expected score falls below a cut: after `days`, at the 95 % limit after `earliest`;
+    None where not told."""
 
     due: Due
     sentence: Message
@@ -102,14 +131,20 @@ class Refresher:
     earliest: float | None = None
 
 
-def forgetting(delays: Sequence[float], scores: Sequence[float], people: Sequence[object] | None = None,
-               form: Form = LOG_LINEAR) -> Forgetting | TooFewDelays:
-    """Fit a curve to scores (0 to 1) after delays (above 0; above 1 for Ebbinghaus' form, which has a logarithm under a power).
+def forgetting(
+    delays: Sequence[float],
+    scores: Sequence[float],
+    people: Sequence[object] | None = None,
+    form: Form = LOG_LINEAR,
+) -> Forgetting | TooFewDelays:
+    """Fit a curve to scores (0 to 1) after delays (above 0; above 1 for Ebbinghaus' form, which has
+    a logarithm under a power).
 
     `people`: whose score each is. Where somebody was tested more than once,
     errors count people, not scores (cluster-robust, t with people − 1 degrees). Pairs
     with a NaN are left out. WrongCall where a delay or a score is out of range.
-    Wixted & Ebbesen 1991, Psychological Science 2:409-415 for the forms; Murre & Dros 2015, PLoS ONE 10(7):e0120644.
+    Wixted & Ebbesen 1991, Psychological Science 2:409-415 for the forms; Murre & Dros 2015, PLoS
+    ONE 10(7):e0120644.
     """
     delays, scores = np.asarray(delays, float), np.asarray(scores, float)
     known = ~np.isnan(delays) & ~np.isnan(scores)
@@ -118,13 +153,37 @@ def forgetting(delays: Sequence[float], scores: Sequence[float], people: Sequenc
     distinct = len(np.unique(t))
     if distinct < ENOUGH_DELAYS:
         return TooFewDelays(distinct)
-    whose = np.arange(len(t)) if people is None else np.unique(np.asarray(people, object)[known].astype(str), return_inverse=True)[1]
+    whose = (
+        np.arange(len(t))
+        if people is None
+        else np.unique(np.asarray(people, object)[known].astype(str), return_inverse=True)[1]
+    )
     (a, b), covariance, quantile = _line(np.log10(t), y, whose)
     falling = bool(b + quantile * covariance[1, 1] ** 0.5 < 0)
     if form is LOG_LINEAR:
-        return Forgetting(form, a, b, _rss(form, t, y, a, b), len(t), float(t.min()), float(t.max()), falling, covariance, quantile)
+        return Forgetting(
+            form,
+            a,
+            b,
+            _rss(form, t, y, a, b),
+            len(t),
+            float(t.min()),
+            float(t.max()),
+            falling,
+            covariance,
+            quantile,
+        )
     first, second = _curve(form, t, y)
-    return Forgetting(form, first, second, _rss(form, t, y, first, second), len(t), float(t.min()), float(t.max()), falling)
+    return Forgetting(
+        form,
+        first,
+        second,
+        _rss(form, t, y, first, second),
+        len(t),
+        float(t.min()),
+        float(t.max()),
+        falling,
+    )
 
 
 def refresher(curve: Forgetting, cut: float) -> Refresher:
@@ -133,7 +192,9 @@ def refresher(curve: Forgetting, cut: float) -> Refresher:
     Only as far as delays were tested; beyond, nothing is foretold.
     """
     if not 0 < cut < 1:
-        raise WrongCall("The cut is {cut}, outside 0 to 1. Give it as a share, such as 0.8.", cut=cut)
+        raise WrongCall(
+            "The cut is {cut}, outside 0 to 1. Give it as a share, such as 0.8.", cut=cut
+        )
     start, end = float(curve.score(curve.shortest)), float(curve.score(curve.longest))
     if start < cut:
         return Refresher(Due.NOW, _said(Due.NOW, cut, curve.shortest, start))
@@ -146,9 +207,18 @@ def refresher(curve: Forgetting, cut: float) -> Refresher:
     return Refresher(due, _said(due, cut, days, cut, earliest), days, earliest)
 
 
-def _said(due: Due, cut: float, days: float, score: float, earliest: float | None = None) -> Message:
-    return Message(due.value, {"days": _whole(days), "earliest": None if earliest is None else _whole(earliest),
-                               "score": rounded(100 * score, 1), "cut": rounded(100 * cut, 1)})
+def _said(
+    due: Due, cut: float, days: float, score: float, earliest: float | None = None
+) -> Message:
+    return Message(
+        due.value,
+        {
+            "days": _whole(days),
+            "earliest": None if earliest is None else _whole(earliest),
+            "score": rounded(100 * score, 1),
+            "cut": rounded(100 * cut, 1),
+        },
+    )
 
 
 def _whole(days: float) -> float:
@@ -157,36 +227,61 @@ def _whole(days: float) -> float:
 
 
 def _earliest(curve: Forgetting, cut: float) -> float | None:
-    """The shorter of Fieller's limits of the crossing: where the line's own 95 % limit meets the cut, not before the shortest delay."""
+    """The shorter of Fieller's limits of the crossing: where the line's own 95 % limit meets the
+    cut, not before the shortest delay."""
     if curve.covariance is None:
         return None
-    vaa, vab, vbb = curve.t**2 * np.array([curve.covariance[0, 0], curve.covariance[0, 1], curve.covariance[1, 1]])
+    vaa, vab, vbb = curve.t**2 * np.array(
+        [curve.covariance[0, 0], curve.covariance[0, 1], curve.covariance[1, 1]]
+    )
     over = curve.first - cut
     square, half, constant = curve.second**2 - vbb, curve.second * over - vab, over**2 - vaa
     root = (-half - max(half**2 - square * constant, 0) ** 0.5) / square
     return float(max(10**root, curve.shortest))
 
 
-def _line(x: np.ndarray, y: np.ndarray, whose: np.ndarray) -> tuple[tuple[float, float], np.ndarray, float]:
+def _line(
+    x: np.ndarray, y: np.ndarray, whose: np.ndarray
+) -> tuple[tuple[float, float], np.ndarray, float]:
     """Intercept and slope by least squares, their covariance, and the t that goes with it."""
     design = np.column_stack([np.ones_like(x), x])
     inverse = np.linalg.inv(design.T @ design)
     a, b = inverse @ design.T @ y
     residuals, n, people = y - a - b * x, len(y), len(np.unique(whose))
     if people == n:
-        return (float(a), float(b)), inverse * (residuals @ residuals) / (n - 2), float(t_quantile(LEVEL, n - 2))
+        return (
+            (float(a), float(b)),
+            inverse * (residuals @ residuals) / (n - 2),
+            float(t_quantile(LEVEL, n - 2)),
+        )
     sums = np.zeros((people, 2))
     np.add.at(sums, whose, design * residuals[:, None])
     small = people / max(people - 1, 1) * (n - 1) / (n - 2)
-    return (float(a), float(b)), small * inverse @ sums.T @ sums @ inverse, float(t_quantile(LEVEL, people - 1))
+    return (
+        (float(a), float(b)),
+        small * inverse @ sums.T @ sums @ inverse,
+        float(t_quantile(LEVEL, people - 1)),
+    )
 
 
 def _curve(form: Form, t: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """The two parameters by least squares on the scores themselves, both above 0 (the power's b may be any number)."""
+    """The two parameters by least squares on the scores themselves, both above 0 (the power's b may
+    be any number)."""
     from scipy.optimize import least_squares
 
-    start, low = ((max(y.mean(), 1e-3), 0.1), (1e-9, -np.inf)) if form is POWER else ((1.84, 1.25), (1e-9, 1e-9))
-    found = least_squares(lambda p: form.score(t, *p) - y, start, bounds=(low, (np.inf, np.inf)), xtol=1e-12, ftol=1e-12, gtol=1e-12)
+    start, low = (
+        ((max(y.mean(), 1e-3), 0.1), (1e-9, -np.inf))
+        if form is POWER
+        else ((1.84, 1.25), (1e-9, 1e-9))
+    )
+    found = least_squares(
+        lambda p: form.score(t, *p) - y,
+        start,
+        bounds=(low, (np.inf, np.inf)),
+        xtol=1e-12,
+        ftol=1e-12,
+        gtol=1e-12,
+    )
     return float(found.x[0]), float(found.x[1])
 
 
@@ -197,8 +292,15 @@ def _rss(form: Form, t: np.ndarray, y: np.ndarray, first: float, second: float) 
 def _check(t: np.ndarray, y: np.ndarray, form: Form) -> None:
     least = 1 if form is EBBINGHAUS else 0
     if len(t) and t.min() <= least:
-        raise WrongCall("A delay is {delay}, not above {least}. Leave such scores out, or count the delay in a smaller unit.",
-                        delay=float(t.min()), least=least)
+        raise WrongCall(
+            "A delay is {delay}, not above {least}. Leave such scores out, or count the delay in "
+            "a smaller unit.",
+            delay=float(t.min()),
+            least=least,
+        )
     outside = y[(y < 0) | (y > 1)]
     if len(outside):
-        raise WrongCall("A score is {score}, outside 0 to 1. Give scores as shares of the maximum.", score=float(outside[0]))
+        raise WrongCall(
+            "A score is {score}, outside 0 to 1. Give scores as shares of the maximum.",
+            score=float(outside[0]),
+        )

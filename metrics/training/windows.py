@@ -18,18 +18,29 @@ WINDOWS: dict[str, Text] = {CALENDAR: N_("Calendar year"), **QUARTERS}
 
 
 def usual_window() -> str:
-    """Four quarters; a calendar year for those who may not see small groups, because few courses have people enough in each quarter."""
+    """Four quarters; a calendar year for those who may not see small groups, because few courses
+    have people enough in each quarter."""
     return "year" if sees_people() else CALENDAR
 
 
-def windowed(ask: Callable[[Query], Answer], kpi: Kpi, window: str, month: date, by: str | None,
-             only: tuple[tuple[str, tuple[str, ...]], ...], today: date) -> Answer:
-    """The answer for the window of a month, as one period; a calendar year that is not over counts as it stands."""
+def windowed(
+    ask: Callable[[Query], Answer],
+    kpi: Kpi,
+    window: str,
+    month: date,
+    by: str | None,
+    only: tuple[tuple[str, tuple[str, ...]], ...],
+    today: date,
+) -> Answer:
+    """The answer for the window of a month, as one period; a calendar year that is not over counts
+    as it stands."""
     if window != CALENDAR:
         return pooled(ask, window, latest_quarter(kpi, month, today), by, only)
     start = date(month.year, 1, 1)
     found, judged = ask(Query(start, last_day(start, "year"), "year", by, only)), compared(kpi)
-    rows = found.rows.assign(partial=False, maturing=False, enough=found.rows["n"] >= judged.dataset.enough)
+    rows = found.rows.assign(
+        partial=False, maturing=False, enough=found.rows["n"] >= judged.dataset.enough
+    )
     return Answer(judged, found.query, rows)
 
 
@@ -42,4 +53,8 @@ class Span:
 
     def spoken(self, say: Say) -> str:
         period = Period(self.query.start, self.query.grain)
-        return say(Message("{period} so far", {"period": period})) if self.query.end >= self.today else period.spoken(say)
+        return (
+            say(Message("{period} so far", {"period": period}))
+            if self.query.end >= self.today
+            else period.spoken(say)
+        )

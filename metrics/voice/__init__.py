@@ -1,1 +1,2 @@
-"""What customers say: the drivers of their satisfaction, the themes and expressions of their comments."""
+"""What customers say: the drivers of their satisfaction, the themes and expressions of their
+comments."""

@@ -7,7 +7,9 @@ import pandas as pd
 
 from data.kinds.scales import BETWEEN, DISSATISFIED, SATISFIED, Scale
 
-MOST_PARTS = 11  # answers of a scale that are told apart; those of a finer scale are told as three classes
+MOST_PARTS = (
+    11  # answers of a scale that are told apart; those of a finer scale are told as three classes
+)
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,27 @@ class Distribution:
 def distributions(counts: pd.DataFrame) -> tuple[Distribution, ...]:
     """One a group and scale, in their order, from what `answer_counts` gives."""
     keys = ["group", "scale_low", "scale_high", "satisfied", "dissatisfied"]
-    return tuple(_distribution(str(key[0]) if isinstance(key[0], str) else None, Scale(*map(float, key[1:])),
-                               dict(zip(rows["value"], rows["n"].astype(int), strict=True)))
-                 for key, rows in counts.groupby(keys, dropna=False, sort=True))
+    return tuple(
+        _distribution(
+            str(key[0]) if isinstance(key[0], str) else None,
+            Scale(*map(float, key[1:])),
+            dict(zip(rows["value"], rows["n"].astype(int), strict=True)),
+        )
+        for key, rows in counts.groupby(keys, dropna=False, sort=True)
+    )
 
 
 def _distribution(group: str | None, scale: Scale, counts: Mapping[float, int]) -> Distribution:
     steps = scale.high - scale.low + 1
     if steps <= MOST_PARTS and all(float(value).is_integer() for value in counts):
         values = [scale.low + step for step in range(int(steps))]
-        return Distribution(group, scale, tuple(Part(value, scale.side(value), counts.get(value, 0)) for value in values))
-    sides = {side: sum(n for value, n in counts.items() if scale.side(value) == side) for side in (DISSATISFIED, BETWEEN, SATISFIED)}
+        return Distribution(
+            group,
+            scale,
+            tuple(Part(value, scale.side(value), counts.get(value, 0)) for value in values),
+        )
+    sides = {
+        side: sum(n for value, n in counts.items() if scale.side(value) == side)
+        for side in (DISSATISFIED, BETWEEN, SATISFIED)
+    }
     return Distribution(group, scale, tuple(Part(None, side, n) for side, n in sides.items()))

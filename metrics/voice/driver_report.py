@@ -15,16 +15,22 @@ OUTCOME: Text = QUESTIONS[0].label
 
 @dataclass(frozen=True)
 class DriverReport:
-    """The model, its map (None without a usable model), and the answers on record, of which the model may have taken a part."""
+    """The model, its map (None without a usable model), and the answers on record, of which the
+    model may have taken a part."""
 
     model: DriverModel
     map: DriverMap | None
     recorded: int
 
 
-def driver_report(answers: pd.DataFrame, satisfied: dict[str, tuple[int, int]], recorded: int) -> DriverReport:
-    """From what `ratings` gives, and each rating's satisfied answers and all its answers; ratings nobody gave are left out."""
-    given = [name for name in LABELS if answers[name].notna().any() and satisfied.get(name, (0, 0))[1]]
+def driver_report(
+    answers: pd.DataFrame, satisfied: dict[str, tuple[int, int]], recorded: int
+) -> DriverReport:
+    """From what `ratings` gives, and each rating's satisfied answers and all its answers; ratings
+    nobody gave are left out."""
+    given = [
+        name for name in LABELS if answers[name].notna().any() and satisfied.get(name, (0, 0))[1]
+    ]
     clusters = answers["store"] if answers["store"].notna().any() else None
     names = given or list(LABELS)
     model = drivers(answers["overall"], {name: answers[name] for name in names}, clusters)

@@ -1,4 +1,5 @@
-"""Know, do, feel: what exams, mystery visits and customers say of the same thing, and where they contradict each other.
+"""Know, do, feel: what exams, mystery visits and customers say of the same thing, and where they
+contradict each other.
 
 The three are measured differently, so their numbers are not set against each
 other; what each of them puts before the other is.
@@ -23,13 +24,18 @@ from metrics.voice.records import Only
 
 KNOW, DO, FEEL = "know", "do", "feel"
 STEPS: dict[str, Text] = {KNOW: N_("Exams"), DO: N_("Mystery visits"), FEEL: N_("Customers")}
-SCALES: dict[str, Text] = {KNOW: N_("mean exam score"), DO: N_("mean score of the visits"), FEEL: N_("satisfied share")}
+SCALES: dict[str, Text] = {
+    KNOW: N_("mean exam score"),
+    DO: N_("mean score of the visits"),
+    FEEL: N_("satisfied share"),
+}
 EXAM = "exam_mean"
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """One side of service. `do`, `feel`: the KPIs that measure it; `taught_in`: how the module that teaches it is usually called."""
+    """One side of service. `do`, `feel`: the KPIs that measure it; `taught_in`: how the module that
+    teaches it is usually called."""
 
     name: str
     label: Text
@@ -40,11 +46,27 @@ class Aspect:
 
 # THE ONE PLACE where module, mystery score and question of an aspect are put together.
 ASPECTS = (
-    Aspect("attitude", N_("Service attitude"), "mystery_attitude", "attitude_satisfaction", ("service awareness", "服务意识", "服務意識")),
-    Aspect("speed", N_("Speed and efficiency"), "mystery_efficiency", "speed_satisfaction",
-           ("communication", "communication skills", "沟通技巧", "溝通技巧")),
-    Aspect("problem_solving", N_("Problem solving and compliance"), "mystery_compliance", "problem_solving_satisfaction",
-           ("product knowledge", "产品知识", "產品知識")),
+    Aspect(
+        "attitude",
+        N_("Service attitude"),
+        "mystery_attitude",
+        "attitude_satisfaction",
+        ("service awareness", "服务意识", "服務意識"),
+    ),
+    Aspect(
+        "speed",
+        N_("Speed and efficiency"),
+        "mystery_efficiency",
+        "speed_satisfaction",
+        ("communication", "communication skills", "沟通技巧", "溝通技巧"),
+    ),
+    Aspect(
+        "problem_solving",
+        N_("Problem solving and compliance"),
+        "mystery_compliance",
+        "problem_solving_satisfaction",
+        ("product knowledge", "产品知识", "產品知識"),
+    ),
 )
 
 
@@ -55,7 +77,8 @@ def usual_module(aspect: Aspect, modules: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one step says of one aspect: value, low, high on 0 to 100 (None: none), n, enough to be judged; `why` there is no value."""
+    """What one step says of one aspect: value, low, high on 0 to 100 (None: none), n, enough to be
+    judged; `why` there is no value."""
 
     aspect: Aspect
     step: str
@@ -68,7 +91,9 @@ class Reading:
     why: Message | None = None
 
 
-def readings(ask: Callable[[str, Query], Answer], last: date, only: Only, modules: dict[str, str]) -> tuple[Reading, ...]:
+def readings(
+    ask: Callable[[str, Query], Answer], last: date, only: Only, modules: dict[str, str]
+) -> tuple[Reading, ...]:
     """Every aspect at every step, over the four quarters that end with the one beginning on `last`.
 
     `modules`: aspect name -> module that teaches it ("" for none).
@@ -76,15 +101,27 @@ def readings(ask: Callable[[str, Query], Answer], last: date, only: Only, module
     found = []
     for aspect in ASPECTS:
         module = modules.get(aspect.name, "")
-        found.append(_read(ask, Reading(aspect, KNOW, kpi_named(EXAM)), last, (*only, ("module", (module,)))) if module else
-                     Reading(aspect, KNOW, kpi_named(EXAM), why=Message("No module is chosen.")))
-        found += [_read(ask, Reading(aspect, step, kpi_named(name)), last, only) for step, name in ((DO, aspect.do), (FEEL, aspect.feel))]
+        found.append(
+            _read(ask, Reading(aspect, KNOW, kpi_named(EXAM)), last, (*only, ("module", (module,))))
+            if module
+            else Reading(aspect, KNOW, kpi_named(EXAM), why=Message("No module is chosen."))
+        )
+        found += [
+            _read(ask, Reading(aspect, step, kpi_named(name)), last, only)
+            for step, name in ((DO, aspect.do), (FEEL, aspect.feel))
+        ]
     return tuple(found)
 
 
 def _read(ask: Callable[[str, Query], Answer], empty: Reading, last: date, only: Only) -> Reading:
     query = Query(only=only)
-    why = Message("Not recorded by this filter.") if lacks(empty.kpi, query) else _NOT_TOGETHER if crossed(empty.kpi, query) else None
+    why = (
+        Message("Not recorded by this filter.")
+        if lacks(empty.kpi, query)
+        else _NOT_TOGETHER
+        if crossed(empty.kpi, query)
+        else None
+    )
     if why is None:
         rows = pooled(lambda asked: ask(empty.kpi.name, asked), "year", last, None, only).rows
         if not rows.empty:
@@ -93,14 +130,28 @@ def _read(ask: Callable[[str, Query], Answer], empty: Reading, last: date, only:
     return Reading(empty.aspect, empty.step, empty.kpi, why=why)
 
 
-_NOT_TOGETHER = Message("Exams are shown for the whole company only, since staff could be recognised where units and modules are combined.")
+_NOT_TOGETHER = Message(
+    "Exams are shown for the whole company only, since staff could be recognised where units and "
+    "modules are combined."
+)
 
 
 def _filled(empty: Reading, row: pd.Series) -> Reading:
     if row["hidden"]:
         return Reading(empty.aspect, empty.step, empty.kpi, why=Message("Too few people to show."))
-    value, low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("value", "low", "high"))
-    return Reading(empty.aspect, empty.step, empty.kpi, value, low, high, rounded(row["n"]), bool(row["enough"]))
+    value, low, high = (
+        None if pd.isna(row[name]) else float(row[name]) for name in ("value", "low", "high")
+    )
+    return Reading(
+        empty.aspect,
+        empty.step,
+        empty.kpi,
+        value,
+        low,
+        high,
+        rounded(row["n"]),
+        bool(row["enough"]),
+    )
 
 
 @dataclass(frozen=True)
@@ -113,12 +164,21 @@ class Contradiction:
     against: str
 
     def sentence(self) -> Message:
-        blanks = {"upper": self.upper.label, "lower": self.lower.label, "one": STEPS[self.by], "other": STEPS[self.against]}
-        return Message("{one} put “{upper}” clearly above “{lower}”; {other} put it the other way round.", blanks)
+        blanks = {
+            "upper": self.upper.label,
+            "lower": self.lower.label,
+            "one": STEPS[self.by],
+            "other": STEPS[self.against],
+        }
+        return Message(
+            "{one} put “{upper}” clearly above “{lower}”; {other} put it the other way round.",
+            blanks,
+        )
 
 
 def contradictions(found: Sequence[Reading]) -> tuple[Contradiction, ...]:
-    """Every clear contradiction; of two steps the later one (what customers say) is named second."""
+    """Every clear contradiction; of two steps the later one (what customers say) is named
+    second."""
     at = {(reading.step, reading.aspect.name): reading for reading in found}
     contrary = []
     for one, other in combinations(ASPECTS, 2):
@@ -140,15 +200,22 @@ def weakest(found: Sequence[Reading], step: str) -> Aspect | None:
 
 
 def finding(found: Sequence[Reading]) -> list[Message]:
-    """What the three say together, in whole sentences: contradictions, else whether others see what customers find weakest."""
+    """What the three say together, in whole sentences: contradictions, else whether others see what
+    customers find weakest."""
     contrary = contradictions(found)
     if contrary:
         return [one.sentence() for one in contrary[:2]]
     low = weakest(found, FEEL)
     if low is None:
         return [_no_contradiction([STEPS[step] for step in STEPS if _comparable(found, step)])]
-    return [Message("Customers are clearly least satisfied with “{aspect}”.", {"aspect": low.label}),
-            *(Message(_SAME if weakest(found, step) is low else _NOT_SEEN, {"step": STEPS[step]}) for step in (DO, KNOW) if _judged(found, step))]
+    return [
+        Message("Customers are clearly least satisfied with “{aspect}”.", {"aspect": low.label}),
+        *(
+            Message(_SAME if weakest(found, step) is low else _NOT_SEEN, {"step": STEPS[step]})
+            for step in (DO, KNOW)
+            if _judged(found, step)
+        ),
+    ]
 
 
 _SAME = N_("{step} find the same.")
@@ -156,27 +223,41 @@ _NOT_SEEN = N_("{step} do not show it.")
 
 
 def _no_contradiction(steps: Sequence[Text]) -> Message:
-    """That those which can be set against each other agree; or that there is nothing to set against anything."""
+    """That those which can be set against each other agree; or that there is nothing to set against
+    anything."""
     if len(steps) == len(STEPS):
         return Message("Exams, mystery visits and customers do not clearly contradict each other.")
     if len(steps) == 2:
-        return Message("{one} and {other} do not clearly contradict each other; the third has too few records to say.",
-                       {"one": steps[0], "other": steps[1]})
-    return Message("There is nothing to set against each other yet: two of exams, mystery visits and customers must each have records enough of two "
-                   "sides of service.")
+        return Message(
+            "{one} and {other} do not clearly contradict each other; the third has too few "
+            "records to say.",
+            {"one": steps[0], "other": steps[1]},
+        )
+    return Message(
+        "There is nothing to set against each other yet: two of exams, mystery visits and "
+        "customers must each have records enough of two "
+        "sides of service."
+    )
 
 
 def _comparable(found: Sequence[Reading], step: str) -> bool:
-    """Whether a step puts sides of service in an order at all: two of them have an interval and enough cases."""
-    return sum(reading.low is not None and reading.enough for reading in found if reading.step == step) >= 2
+    """Whether a step puts sides of service in an order at all: two of them have an interval and
+    enough cases."""
+    return (
+        sum(reading.low is not None and reading.enough for reading in found if reading.step == step)
+        >= 2
+    )
 
 
 def _judged(found: Sequence[Reading], step: str) -> bool:
-    return all(reading.low is not None and reading.enough for reading in found if reading.step == step)
+    return all(
+        reading.low is not None and reading.enough for reading in found if reading.step == step
+    )
 
 
 def _order(one: Reading, other: Reading) -> int:
-    """1 where the whole interval of the first lies above that of the second, -1 below, 0 where that cannot be told."""
+    """1 where the whole interval of the first lies above that of the second, -1 below, 0 where that
+    cannot be told."""
     if not (one.enough and other.enough) or None in (one.low, one.high, other.low, other.high):
         return 0
     return (one.low > other.high) - (one.high < other.low)

@@ -24,7 +24,8 @@ class Quadrant(Enum):
 
 @dataclass(frozen=True)
 class Point:
-    """A driver on the map: performance (top-two-box share) and share of R², both 0 to 1, each with its 95 % limits."""
+    """A driver on the map: performance (top-two-box share) and share of R², both 0 to 1, each with
+    its 95 % limits."""
 
     name: str
     n: int
@@ -37,7 +38,8 @@ class Point:
 
 @dataclass(frozen=True)
 class DriverMap:
-    """All points, with the lines that cut the map: the means of the performances and of the shares."""
+    """All points, with the lines that cut the map: the means of the performances and of the
+    shares."""
 
     points: tuple[Point, ...]
     performance_cut: float
@@ -47,8 +49,8 @@ class DriverMap:
 def driver_map(model: DriverModel, satisfied: Mapping[str, tuple[int, int]]) -> DriverMap | None:
     """The map of a model's drivers; None without a usable model.
 
-    `satisfied` gives each rating's answers in the top two points and all its answers (above 0). A point
-    whose interval holds a cut line is undecided.
+    `satisfied` gives each rating's answers in the top two points and all its answers (above 0). A
+    point whose interval holds a cut line is undecided.
     """
     if not model.drivers:
         return None
@@ -69,5 +71,9 @@ def _side(limits: Interval, cut: float) -> int:
 
 
 def _quadrant(performance: int, share: int) -> Quadrant:
-    return {(-1, 1): Quadrant.IMPROVE, (1, 1): Quadrant.KEEP, (-1, -1): Quadrant.LATER, (1, -1): Quadrant.EASE}.get(
-        (performance, share), Quadrant.UNDECIDED)
+    return {
+        (-1, 1): Quadrant.IMPROVE,
+        (1, 1): Quadrant.KEEP,
+        (-1, -1): Quadrant.LATER,
+        (1, -1): Quadrant.EASE,
+    }.get((performance, share), Quadrant.UNDECIDED)

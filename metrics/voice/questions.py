@@ -1,4 +1,5 @@
-"""What customers are asked: which column holds the answers to a question, and which KPI counts them."""
+"""What customers are asked: which column holds the answers to a question, and which KPI counts
+them."""
 
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ _RECOMMENDING = "0.0 AS scale_low, 10.0 AS scale_high, 9.0 AS satisfied, 6.0 AS 
 
 @dataclass(frozen=True)
 class Source:
-    """A survey with comments: its rows' overall score, their scale as SQL columns, and the words for both ends of it."""
+    """A survey with comments: its rows' overall score, their scale as SQL columns, and the words
+    for both ends of it."""
 
     kind: DatasetKind
     score: str
@@ -25,7 +27,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of a survey: the `column` with its answers, and the name of the KPI made of them."""
+    """A question of a survey: the `column` with its answers, and the name of the KPI made of
+    them."""
 
     source: Source
     column: str
@@ -37,13 +40,24 @@ class Question:
 
     @property
     def label(self) -> Text:
-        return self.source.kind.column(self.column).label if self.source is SATISFACTION else N_("Recommendation")
+        return (
+            self.source.kind.column(self.column).label
+            if self.source is SATISFACTION
+            else N_("Recommendation")
+        )
 
 
 SATISFACTION = Source(SURVEY, "overall", _OWN_SCALE, N_("Satisfied"), N_("Dissatisfied"))
 RECOMMENDATION = Source(NPS, "score", _RECOMMENDING, N_("Promoters"), N_("Detractors"))
 SOURCES = {source.kind.name: source for source in (SATISFACTION, RECOMMENDATION)}
 
-RATINGS = (Question(SATISFACTION, "attitude", "attitude_satisfaction"), Question(SATISFACTION, "speed", "speed_satisfaction"),
-           Question(SATISFACTION, "problem_solving", "problem_solving_satisfaction"))
-QUESTIONS = (Question(SATISFACTION, "overall", "csat"), *RATINGS, Question(RECOMMENDATION, "score", "net_promoter_score"))
+RATINGS = (
+    Question(SATISFACTION, "attitude", "attitude_satisfaction"),
+    Question(SATISFACTION, "speed", "speed_satisfaction"),
+    Question(SATISFACTION, "problem_solving", "problem_solving_satisfaction"),
+)
+QUESTIONS = (
+    Question(SATISFACTION, "overall", "csat"),
+    *RATINGS,
+    Question(RECOMMENDATION, "score", "net_promoter_score"),
+)

@@ -1,4 +1,5 @@
-"""The records behind the customers' voice: answers counted by score, ratings, comments, and the terms people added.
+"""The records behind the customers' voice: answers counted by score, ratings, comments, and the
+terms people added.
 
 Every question is limited to the months and units shown; what could be very
 many rows is counted in the database, or drawn at random, always the same way.
@@ -18,61 +19,96 @@ MOST_RATED = 50_000  # answers that a driver model takes; of more, a random part
 MOST_LISTED = 2_000  # the newest comments that can be searched and leafed through
 
 
-def answer_counts(reading: Reading, question: Question, span: Span, by: str | None = None, only: Only = ()) -> pd.DataFrame:
-    """How often each answer was given: group (None where not split), scale_low, scale_high, satisfied, dissatisfied, value, n."""
+def answer_counts(
+    reading: Reading, question: Question, span: Span, by: str | None = None, only: Only = ()
+) -> pd.DataFrame:
+    """How often each answer was given: group (None where not split), scale_low, scale_high,
+    satisfied, dissatisfied, value, n."""
     where, values = _where(span, only)
     group = f"coalesce({_dimension(question.source, by)}, '')" if by else "NULL::VARCHAR"
-    return reading.frame(f"""SELECT {group} AS "group", {question.source.scale}, {question.column}::DOUBLE AS value, count(*) AS n
-FROM live_{question.source.kind.name} WHERE {where} AND {question.column} IS NOT NULL GROUP BY ALL ORDER BY ALL""", values)
+    return reading.frame(
+        f"""SELECT {group} AS "group", {question.source.scale}, {question.column}::DOUBLE AS value, count(*) AS n
+FROM live_{question.source.kind.name} WHERE {where} AND {question.column} IS NOT NULL GROUP BY ALL ORDER BY ALL""",
+        values,
+    )
 
 
 def ratings(reading: Reading, span: Span, only: Only = ()) -> pd.DataFrame:
-    """Answers rescaled to 0-100, one row each: overall, a column a rating (NaN where not given), store; about MOST_RATED of them at most."""
+    """Answers rescaled to 0-100, one row each: overall, a column a rating (NaN where not given),
+    store; about MOST_RATED of them at most."""
     where, values = _where(span, only)
-    where, values = _drawn(reading, "live_survey", f"{where} AND overall IS NOT NULL", values, MOST_RATED)
-    columns = ", ".join(f"100.0 * ({name} - scale_low) / (scale_high - scale_low) AS {name}"
-                        for name in (SATISFACTION.score, *(question.column for question in RATINGS)))
-    return reading.frame(f"""SELECT {columns}, store FROM live_survey WHERE {where} ORDER BY upload, line""", values)
+    where, values = _drawn(
+        reading, "live_survey", f"{where} AND overall IS NOT NULL", values, MOST_RATED
+    )
+    columns = ", ".join(
+        f"100.0 * ({name} - scale_low) / (scale_high - scale_low) AS {name}"
+        for name in (SATISFACTION.score, *(question.column for question in RATINGS))
+    )
+    return reading.frame(
+        f"""SELECT {columns}, store FROM live_survey WHERE {where} ORDER BY upload, line""", values
+    )
 
 
 def comment_count(reading: Reading, source: Source, span: Span, only: Only = ()) -> int:
     """Answers with a comment."""
     where, values = _where(span, only)
-    return reading.row(f"SELECT count(*) FROM live_{source.kind.name} WHERE {where} AND comment IS NOT NULL", values)[0]
+    return reading.row(
+        f"SELECT count(*) FROM live_{source.kind.name} WHERE {where} AND comment IS NOT NULL",
+        values,
+    )[0]
 
 
 def scored_comments(reading: Reading, source: Source, span: Span, only: Only = ()) -> pd.DataFrame:
-    """Comments with what their score says: comment, top, bottom (1.0 or 0.0, NaN without a score); about MOST_CODED at most, drawn at random."""
+    """Comments with what their score says: comment, top, bottom (1.0 or 0.0, NaN without a score);
+    about MOST_CODED at most, drawn at random."""
     where, values = _where(span, only)
     table = f"live_{source.kind.name}"
     where, values = _drawn(reading, table, f"{where} AND comment IS NOT NULL", values, MOST_CODED)
-    return reading.frame(f"""SELECT comment, (score >= satisfied)::INT::DOUBLE AS top, (score <= dissatisfied)::INT::DOUBLE AS bottom
-FROM (SELECT comment, {source.score} AS score, {source.scale}, upload, line FROM {table} WHERE {where}) ORDER BY upload, line""", values)
+    return reading.frame(
+        f"""SELECT comment, (score >= satisfied)::INT::DOUBLE AS top, (score <= dissatisfied)::INT::DOUBLE AS bottom
+FROM (SELECT comment, {source.score} AS score, {source.scale}, upload, line FROM {table} WHERE {where}) ORDER BY upload, line""",
+        values,
+    )
 
 
-def latest_comments(reading: Reading, source: Source, span: Span, only: Only = (), search: str = "") -> pd.DataFrame:
-    """The newest comments, holding `search` where given (case does not matter): date, store, channel, score, scale_high, top, bottom, comment."""
+def latest_comments(
+    reading: Reading, source: Source, span: Span, only: Only = (), search: str = ""
+) -> pd.DataFrame:
+    """The newest comments, holding `search` where given (case does not matter): date, store,
+    channel, score, scale_high, top, bottom, comment."""
     where, values = _where(span, only)
     if search:
         where += " AND contains(lower(comment), lower(?))"
         values.append(search)
-    return reading.frame(f"""SELECT date, store, channel, score, scale_high, (score >= satisfied)::INT::DOUBLE AS top,
+    return reading.frame(
+        f"""SELECT date, store, channel, score, scale_high, (score >= satisfied)::INT::DOUBLE AS top,
        (score <= dissatisfied)::INT::DOUBLE AS bottom, comment
 FROM (SELECT date, store, channel, {source.score} AS score, {source.scale}, comment, upload, line FROM live_{source.kind.name}
       WHERE {where} AND comment IS NOT NULL)
-ORDER BY date DESC, upload DESC, line DESC LIMIT {MOST_LISTED}""", values)
+ORDER BY date DESC, upload DESC, line DESC LIMIT {MOST_LISTED}""",
+        values,
+    )
 
 
 def typed_terms(reading: Reading, today: date) -> pd.DataFrame:
-    """What was last said of each term by `today`, oldest first: theme, label, language, term, in_use, date."""
-    return reading.frame("""SELECT theme, label, language, term, in_use, date FROM live_theme_term WHERE date <= ?
+    """What was last said of each term by `today`, oldest first: theme, label, language, term,
+    in_use, date."""
+    return reading.frame(
+        """SELECT theme, label, language, term, in_use, date FROM live_theme_term WHERE date <= ?
 QUALIFY row_number() OVER (PARTITION BY theme, language, term ORDER BY date DESC, upload DESC, line DESC) = 1
-ORDER BY date, upload, line""", [today])
+ORDER BY date, upload, line""",
+        [today],
+    )
 
 
 def modules_taught(reading: Reading) -> list[str]:
     """The modules that exams were held in, in order of name."""
-    return [name for name, in reading.rows("SELECT DISTINCT module FROM live_training WHERE module IS NOT NULL ORDER BY module")]
+    return [
+        name
+        for (name,) in reading.rows(
+            "SELECT DISTINCT module FROM live_training WHERE module IS NOT NULL ORDER BY module"
+        )
+    ]
 
 
 def _where(span: Span, only: Only) -> tuple[str, list[object]]:
@@ -83,10 +119,17 @@ def _where(span: Span, only: Only) -> tuple[str, list[object]]:
     return " AND ".join(conditions), values
 
 
-def _drawn(reading: Reading, table: str, where: str, values: list[object], most: int) -> tuple[str, list[object]]:
-    """The condition, narrowed to a random part where more rows than `most` meet it: always the same ones, by the hash of their key."""
+def _drawn(
+    reading: Reading, table: str, where: str, values: list[object], most: int
+) -> tuple[str, list[object]]:
+    """The condition, narrowed to a random part where more rows than `most` meet it: always the same
+    ones, by the hash of their key."""
     count = reading.row(f"SELECT count(*) FROM {table} WHERE {where}", values)[0]
-    return (where, values) if count <= most else (f"{where} AND hash(key) / 18446744073709551616.0 < ?", [*values, most / count])
+    return (
+        (where, values)
+        if count <= most
+        else (f"{where} AND hash(key) / 18446744073709551616.0 < ?", [*values, most / count])
+    )
 
 
 def _dimension(source: Source, by: str) -> str:

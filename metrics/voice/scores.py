@@ -24,7 +24,8 @@ _SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
 
 @dataclass(frozen=True)
 class Score:
-    """A KPI of a group (None: all) over a span: n, value, low, high, enough as in an `Answer`, and its change where both spans may be judged."""
+    """A KPI of a group (None: all) over a span: n, value, low, high, enough as in an `Answer`, and
+    its change where both spans may be judged."""
 
     kpi: Kpi
     group: str | None
@@ -46,38 +47,69 @@ def query_for(span: Span, before: Span | None, by: str | None = None, only: Only
 
 
 def over(answer: Answer, span: Span) -> pd.DataFrame:
-    """The months of a span added up: one row a group. For KPIs whose every record is a case of its own, and never hidden."""
+    """The months of a span added up: one row a group. For KPIs whose every record is a case of its
+    own, and never hidden."""
     rows = answer.rows[(answer.rows["period"] >= span.first) & (answer.rows["period"] <= span.last)]
     sums = rows.groupby("group", dropna=False)[_SUMS].sum().astype(float).reset_index()
     found = valued(answer.kpi, sums)
-    return found.assign(enough=found["n"] >= answer.kpi.dataset.enough, group=found["group"].astype(object).where(found["group"].notna(), None))
+    return found.assign(
+        enough=found["n"] >= answer.kpi.dataset.enough,
+        group=found["group"].astype(object).where(found["group"].notna(), None),
+    )
 
 
 def scores(answer: Answer, span: Span, before: Span | None) -> tuple[Score, ...]:
-    """Each group of a span with its change against the span before (None: no changes), in order of name; empty without records."""
-    earlier = {row["group"]: row for row in over(answer, before).to_dict("records")} if before else {}
-    return tuple(Score(answer.kpi, row["group"], row, before, _change(answer.kpi, earlier.get(row["group"]), row, before))
-                 for row in over(answer, span).to_dict("records"))
+    """Each group of a span with its change against the span before (None: no changes), in order of
+    name; empty without records."""
+    earlier = (
+        {row["group"]: row for row in over(answer, before).to_dict("records")} if before else {}
+    )
+    return tuple(
+        Score(
+            answer.kpi,
+            row["group"],
+            row,
+            before,
+            _change(answer.kpi, earlier.get(row["group"]), row, before),
+        )
+        for row in over(answer, span).to_dict("records")
+    )
 
 
 def _change(kpi: Kpi, before: Mapping | None, now: Mapping, span: Span | None) -> Change | None:
     if before is None or not (before["enough"] and now["enough"]):
         return None
-    return Change(kpi, span.first, difference(kpi, before, now), (float(before["value"]), float(now["value"])))
+    return Change(
+        kpi, span.first, difference(kpi, before, now), (float(before["value"]), float(now["value"]))
+    )
 
 
 def clear_changes(found: Iterable[Score]) -> list[Score]:
-    """Groups that changed by more than chance, all of them considered together, in the order given."""
-    changed = [score for score in found if score.group and score.change is not None and score.change.difference.p is not None]
-    sure = discoveries(np.array([score.change.difference.p for score in changed]), FALSE_DISCOVERIES)
-    return [score for score, is_sure in zip(changed, sure, strict=True) if is_sure and score.change.certain]
+    """Groups that changed by more than chance, all of them considered together, in the order
+    given."""
+    changed = [
+        score
+        for score in found
+        if score.group and score.change is not None and score.change.difference.p is not None
+    ]
+    sure = discoveries(
+        np.array([score.change.difference.p for score in changed]), FALSE_DISCOVERIES
+    )
+    return [
+        score
+        for score, is_sure in zip(changed, sure, strict=True)
+        if is_sure and score.change.certain
+    ]
 
 
 def worse_and_better(clear: Iterable[Score]) -> tuple[Message | None, Message | None]:
-    """What is said of groups that changed for the worse, and for the better; a group once, with the first KPI that shows it."""
+    """What is said of groups that changed for the worse, and for the better; a group once, with the
+    first KPI that shows it."""
     clear = list(clear)
-    return (_named(N_("Clearly worse: {groups}."), clear, False),
-            _named(N_("Clearly better: {groups}."), clear, True))
+    return (
+        _named(N_("Clearly worse: {groups}."), clear, False),
+        _named(N_("Clearly better: {groups}."), clear, True),
+    )
 
 
 def _named(text: Text, clear: list[Score], better: bool) -> Message | None:
@@ -87,4 +119,7 @@ def _named(text: Text, clear: list[Score], better: bool) -> Message | None:
 
 
 def _one(score: Score) -> Message:
-    return Message("{group} ({kpi} {change})", {"group": score.group, "kpi": score.kpi.label, "change": score.change.amount})
+    return Message(
+        "{group} ({kpi} {change})",
+        {"group": score.group, "kpi": score.kpi.label, "change": score.change.amount},
+    )

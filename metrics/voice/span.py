@@ -7,14 +7,22 @@ from errors import Message
 from i18n import N_, Say, Text
 from metrics.periods import add_months, is_over, last_day
 
-LENGTHS: dict[str, Text] = {"month": N_("One month"), "quarter": N_("Three months"), "year": N_("Twelve months")}
-EARLIER: dict[str, Text] = {"year": N_("the same months a year before"), "before": N_("the months just before")}
+LENGTHS: dict[str, Text] = {
+    "month": N_("One month"),
+    "quarter": N_("Three months"),
+    "year": N_("Twelve months"),
+}
+EARLIER: dict[str, Text] = {
+    "year": N_("the same months a year before"),
+    "before": N_("the months just before"),
+}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)
 class Span:
-    """`months` months, the first beginning on `first`; to be said inside a sentence. `running`: the last of them is not over."""
+    """`months` months, the first beginning on `first`; to be said inside a sentence. `running`: the
+    last of them is not over."""
 
     first: date
     months: int
@@ -35,7 +43,11 @@ class Span:
         return Span(add_months(self.first, -12 if against == "year" else -self.months), self.months)
 
     def spoken(self, say: Say) -> str:
-        told = say.month(self.first) if self.months == 1 else say("{first} to {last}", first=say.month(self.first), last=say.month(self.last))
+        told = (
+            say.month(self.first)
+            if self.months == 1
+            else say("{first} to {last}", first=say.month(self.first), last=say.month(self.last))
+        )
         return say(Message("{period} so far", {"period": told})) if self.running else told
 
 

@@ -19,7 +19,8 @@ ENGLISH = "en"
 
 @dataclass(frozen=True)
 class InUse:
-    """The dictionary, how many terms were `added` and taken `out`, and the terms left aside because they could find no comment."""
+    """The dictionary, how many terms were `added` and taken `out`, and the terms left aside because
+    they could find no comment."""
 
     dictionary: Dictionary
     added: int
@@ -32,14 +33,19 @@ def check_term(term: str, language: str) -> None:
     Theme("term", term, *(((), (term,)) if language == ENGLISH else ((term,), ())))
 
 
-def in_use(stated: pd.DataFrame, language: str = ENGLISH, declared: Dictionary = DICTIONARY) -> InUse:
-    """The declared dictionary as changed by what `typed_terms` gives; new themes are called as people did, in `language` if they did."""
+def in_use(
+    stated: pd.DataFrame, language: str = ENGLISH, declared: Dictionary = DICTIONARY
+) -> InUse:
+    """The declared dictionary as changed by what `typed_terms` gives; new themes are called as
+    people did, in `language` if they did."""
     themes, added, out, unusable = {theme.name: theme for theme in declared.themes}, 0, 0, []
     for row in stated.to_dict("records"):
         if not _usable(row["term"], row["language"]):
             unusable.append(row["term"])
             continue
-        theme = themes.get(row["theme"]) or Theme(row["theme"], _label(stated, row["theme"], language), (), ())
+        theme = themes.get(row["theme"]) or Theme(
+            row["theme"], _label(stated, row["theme"], language), (), ()
+        )
         changed = _changed(theme, row)
         if changed is not theme:
             themes[theme.name] = changed
@@ -56,7 +62,14 @@ def _changed(theme: Theme, row: Mapping[str, object]) -> Theme:
     known = _alike(terms, term)
     if (row["in_use"] == "yes") == bool(known):
         return theme
-    return replace(theme, **{part: (*terms, row["term"]) if row["in_use"] == "yes" else tuple(other for other in terms if other not in known)})
+    return replace(
+        theme,
+        **{
+            part: (*terms, row["term"])
+            if row["in_use"] == "yes"
+            else tuple(other for other in terms if other not in known)
+        },
+    )
 
 
 def _alike(terms: Iterable[str], term: str) -> list[str]:
@@ -72,7 +85,8 @@ def _usable(term: str, language: str) -> bool:
 
 
 def _label(stated: pd.DataFrame, theme: str, language: str) -> str:
-    """What a theme that people added is called, lately and in the reader's language if possible; else its name."""
+    """What a theme that people added is called, lately and in the reader's language if possible;
+    else its name."""
     named = stated[(stated["theme"] == theme) & stated["label"].notna()]
     own = named[named["language"] == language]
     found = own if not own.empty else named

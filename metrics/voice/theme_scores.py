@@ -1,4 +1,5 @@
-"""What customers say of each theme: how many mention it, how satisfied those are, and what changed."""
+"""What customers say of each theme: how many mention it, how satisfied those are, and what
+changed."""
 
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ class Share:
 
 @dataclass(frozen=True)
 class ThemeScore:
-    """A theme. `mentioned`: of all comments. `top`, `bottom`: satisfied and dissatisfied, of those that mention it and have a score."""
+    """A theme. `mentioned`: of all comments. `top`, `bottom`: satisfied and dissatisfied, of those
+    that mention it and have a score."""
 
     theme: str
     mentioned: Share
@@ -39,7 +41,8 @@ class ThemeScore:
 
 @dataclass(frozen=True)
 class ThemeChange:
-    """The share of comments that mention a theme, later minus earlier. `clear`: it changed by more than chance, all themes considered."""
+    """The share of comments that mention a theme, later minus earlier. `clear`: it changed by more
+    than chance, all themes considered."""
 
     theme: str
     before: Share
@@ -68,20 +71,37 @@ def theme_scores(coded: Coded, top: np.ndarray, bottom: np.ndarray) -> tuple[The
     found = []
     for column, theme in enumerate(coded.themes):
         chosen = coded.mentions[:, column]
-        found.append(ThemeScore(theme, share(chosen.sum(), coded.base), _among(chosen, top), _among(chosen, bottom)))
+        found.append(
+            ThemeScore(
+                theme, share(chosen.sum(), coded.base), _among(chosen, top), _among(chosen, bottom)
+            )
+        )
     return tuple(sorted(found, key=lambda score: -score.mentioned.k))
 
 
 def theme_changes(before: Coded, now: Coded) -> tuple[ThemeChange, ...]:
-    """Each theme's change between two periods, coded with the same themes; nothing is clear with too few comments in either.
+    """Each theme's change between two periods, coded with the same themes; nothing is clear with
+    too few comments in either.
 
-    Limits by Newcombe; which changes are clear by Benjamini & Hochberg 1995, JRSS B 57:289-300, over all themes.
+    Limits by Newcombe; which changes are clear by Benjamini & Hochberg 1995, JRSS B 57:289-300,
+    over all themes.
     """
-    pairs = [(share(before.counts[theme], before.base), share(now.counts[theme], now.base)) for theme in now.themes]
-    differences = [share_difference(first.k, first.n, second.k, second.n) for first, second in pairs]
-    clear = _clear(differences) if pairs and all(period.enough for pair in pairs for period in pair) else [False] * len(pairs)
-    return tuple(ThemeChange(theme, *pair, difference, sure)
-                 for theme, pair, difference, sure in zip(now.themes, pairs, differences, clear, strict=True))
+    pairs = [
+        (share(before.counts[theme], before.base), share(now.counts[theme], now.base))
+        for theme in now.themes
+    ]
+    differences = [
+        share_difference(first.k, first.n, second.k, second.n) for first, second in pairs
+    ]
+    clear = (
+        _clear(differences)
+        if pairs and all(period.enough for pair in pairs for period in pair)
+        else [False] * len(pairs)
+    )
+    return tuple(
+        ThemeChange(theme, *pair, difference, sure)
+        for theme, pair, difference, sure in zip(now.themes, pairs, differences, clear, strict=True)
+    )
 
 
 def _among(chosen: np.ndarray, marks: np.ndarray) -> Share:
@@ -90,4 +110,6 @@ def _among(chosen: np.ndarray, marks: np.ndarray) -> Share:
 
 
 def _clear(differences: list[Difference]) -> list[bool]:
-    return discoveries(np.array([difference.p for difference in differences], float), FALSE_DISCOVERIES).tolist()
+    return discoveries(
+        np.array([difference.p for difference in differences], float), FALSE_DISCOVERIES
+    ).tolist()

@@ -13,8 +13,14 @@ from bench.browser import chromium, streamlit_server
 
 IDLE_SECONDS = 60
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PHONE_VISITOR = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "device_scale_factor": 2,
-                 "user_agent": "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"}
+PHONE_VISITOR = {
+    "viewport": PHONE,
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+    "user_agent": "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 "
+    "Mobile Safari/537.36",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,8 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def start_app(full_file, tmp_path_factory) -> Iterator[Callable[..., str]]:
-    """`start_app(SERVICE_CULTURE_ROLE="trainer")` starts another dashboard and gives its address: with the sample company, or `fresh`."""
+    """`start_app(SERVICE_CULTURE_ROLE="trainer")` starts another dashboard and gives its address:
+    with the sample company, or `fresh`."""
     with ExitStack() as servers:
+
         def start(fresh: bool = False, **settings: str) -> str:
             folder = tmp_path_factory.mktemp("app")
             file = folder / "service_culture.duckdb"
@@ -35,6 +43,7 @@ def start_app(full_file, tmp_path_factory) -> Iterator[Callable[..., str]]:
                 shutil.copy(full_file, file)
             chosen = {"SERVICE_CULTURE_DB": str(file), **settings}
             return servers.enter_context(streamlit_server("app.py", folder, **chosen)).url
+
         yield start
 
 
@@ -52,12 +61,21 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def visitor(browser, app_url) -> Callable[..., AbstractContextManager[Page]]:
-    """`with visitor(locale="zh-CN", color_scheme="dark") as page`: a fresh visitor; any option of Playwright's contexts."""
+    """`with visitor(locale="zh-CN", color_scheme="dark") as page`: a fresh visitor; any option of
+    Playwright's contexts."""
+
     @contextmanager
     def visit(**options) -> Iterator[Page]:
-        chosen = {"base_url": app_url, "viewport": WIDE, "locale": "en-US", "accept_downloads": True, **options}
+        chosen = {
+            "base_url": app_url,
+            "viewport": WIDE,
+            "locale": "en-US",
+            "accept_downloads": True,
+            **options,
+        }
         with closing(browser.new_context(**chosen)) as context:
             yield context.new_page()
+
     return visit
 
 
@@ -88,7 +106,9 @@ def phone_visitor() -> dict:
 
 @pytest.fixture(scope="session")
 def wait_idle() -> Callable[[Page], None]:
-    """`wait_idle(page)`: until the script has run and nothing of the last run is left on the page."""
+    """`wait_idle(page)`: until the script has run and nothing of the last run is left on the
+    page."""
+
     def wait(page: Page) -> None:
         limit = IDLE_SECONDS * 1000
         app = page.get_by_test_id("stApp")
@@ -96,14 +116,17 @@ def wait_idle() -> Callable[[Page], None]:
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=limit)
         expect(page.locator("[data-stale='true']")).to_have_count(0, timeout=limit)
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=limit)
+
     return wait
 
 
 @pytest.fixture(scope="session")
 def screenshot() -> Callable[[Page, str], None]:
     """`screenshot(page, "overview-dark")`: kept where the variable SCREENSHOTS names a folder."""
+
     def keep(page: Page, name: str) -> None:
         folder = os.environ.get("SCREENSHOTS")
         if folder:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
     return keep

@@ -1,4 +1,5 @@
-"""Names that are meant to harm, in a real browser: they ask nobody for anything, lead nowhere, run nothing, and are seen letter by letter."""
+"""Names that are meant to harm, in a real browser: they ask nobody for anything, lead nowhere, run
+nothing, and are seen letter by letter."""
 
 import re
 import shutil
@@ -10,11 +11,20 @@ from bench.browser import streamlit_server
 from data.samples.company import STORES
 from tests.hostile_company import EVIL, harmful
 
-# Pages with the most names on them; tests/test_hostile_pages.py looks through all of them, without a browser.
-VIEWS = (("compare?kpi=csat&by=store", "en"), ("kpi?kpi=csat&by=store", "en"), ("voice?view=comments", "zh_Hans"), ("mystery?show=checklist", "en"),
-         ("upload", "zh_Hans"))
-UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that set the direction of text, no letters
-# What a page was made to do or offers by a name: an element that asks, a link that leads out or runs, a table's own export.
+# Pages with the most names on them; tests/test_hostile_pages.py looks through all of them, without
+# a browser.
+VIEWS = (
+    ("compare?kpi=csat&by=store", "en"),
+    ("kpi?kpi=csat&by=store", "en"),
+    ("voice?view=comments", "zh_Hans"),
+    ("mystery?show=checklist", "en"),
+    ("upload", "zh_Hans"),
+)
+UNSEEN = re.compile(
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)  # marks that set the direction of text, no letters
+# What a page was made to do or offers by a name: an element that asks, a link that leads out or
+# runs, a table's own export.
 FOUND = """evil => ({
   asks: [...document.querySelectorAll('script, iframe, image, img, svg, object, embed, video, link')]
     .filter(one => [...one.attributes].some(found => found.name !== 'alt' && (found.value.includes(evil) || found.value.includes('hit()')))).length,
@@ -31,7 +41,9 @@ FOUND = """evil => ({
 def address(hostile_file, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile-app")
     file = shutil.copy(hostile_file, folder / "service_culture.duckdb")
-    with streamlit_server("app.py", folder, SERVICE_CULTURE_DB=str(file), SERVICE_CULTURE_ROLE="trainer") as server:
+    with streamlit_server(
+        "app.py", folder, SERVICE_CULTURE_DB=str(file), SERVICE_CULTURE_ROLE="trainer"
+    ) as server:
         yield server.url
 
 

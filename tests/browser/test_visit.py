@@ -1,4 +1,5 @@
-"""A real browser on a real server: first start, deep link, languages, upload to KPI, phone, accessibility."""
+"""A real browser on a real server: first start, deep link, languages, upload to KPI, phone,
+accessibility."""
 
 import re
 from collections.abc import Iterator
@@ -12,12 +13,25 @@ from bench.browser import streamlit_server
 from data.archive.rebuild import check
 from data.database.connection import Database
 
-PAGES = ("", "kpi", "compare", "training", "voice", "mystery", "upload", "targets", "units", "definitions", "privacy")
+PAGES = (
+    "",
+    "kpi",
+    "compare",
+    "training",
+    "voice",
+    "mystery",
+    "upload",
+    "targets",
+    "units",
+    "definitions",
+    "privacy",
+)
 # Streamlit's own parts: its select boxes and data grids carry these and offer no setting.
 NOT_OURS = frozenset({"scrollable-region-focusable"})
 
 PREPARING = re.compile("is being prepared|正在准备示例公司|正在準備範例公司")
-# Notes, from the first moment on, whether there ever was a list of files beside the page, and whether it said that it starts.
+# Notes, from the first moment on, whether there ever was a list of files beside the page, and
+# whether it said that it starts.
 WATCH = """
 window.ever = {listed: false, starting: false};
 new MutationObserver(() => {
@@ -35,7 +49,8 @@ def visit(page: Page, path: str, wait_idle) -> None:
 
 
 def test_a_first_start_goes_on_whatever_its_visitors_do(new_page, wait_idle, screenshot, tmp_path):
-    """A deep link, a reload, another page, another language, a second visitor who leaves: all see how far it is, and it ends whole."""
+    """A deep link, a reload, another page, another language, a second visitor who leaves: all see
+    how far it is, and it ends whole."""
     file = tmp_path / "service_culture.duckdb"
     with streamlit_server("app.py", tmp_path, SERVICE_CULTURE_DB=str(file)) as server:
         page = new_page(base_url=server.url)
@@ -75,7 +90,9 @@ def test_the_language_is_guessed_switched_and_kept_in_the_link(new_page, wait_id
     page = new_page(locale="zh-TW")
     visit(page, "/", wait_idle)
     expect(page.get_by_text("範例公司", exact=True)).to_be_visible()
-    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    page.get_by_role("radio", name="English").or_(
+        page.get_by_role("button", name="English")
+    ).first.click()
     expect(page.get_by_text("Sample company", exact=True)).to_be_visible(timeout=30_000)
     expect(page).to_have_url(re.compile("lang=en"))
     wait_idle(page)
@@ -89,9 +106,15 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     visit(page, "/", wait_idle)
     page.get_by_role("button", name="Remove the sample company").click()
     page.get_by_role("button", name="Yes, remove it").click()
-    expect(page.get_by_role("button", name="Remove the sample company")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_role("button", name="Remove the sample company")).to_have_count(
+        0, timeout=30_000
+    )
     file = tmp_path / "nps.csv"
-    rows = [f"{number},2026-0{month}-10 09:{number:02d},{9 if number % 4 else 3}" for month in (3, 4) for number in range(40)]
+    rows = [
+        f"{number},2026-0{month}-10 09:{number:02d},{9 if number % 4 else 3}"
+        for month in (3, 4)
+        for number in range(40)
+    ]
     file.write_text("\n".join(["response_id,date,score", *rows]), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
     store = page.get_by_role("button", name=re.compile("^Store"))
@@ -99,7 +122,9 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
     page.get_by_role("link", name="Definitions").click()
     wait_idle(page)
     page.get_by_role("link", name="Upload", exact=True).click()
-    expect(page.get_by_text("nps.csv is still here: checked, not stored.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("nps.csv is still here: checked, not stored.")).to_be_visible(
+        timeout=30_000
+    )
     expect(store).to_be_enabled(timeout=60_000)
     store.click()
     expect(page.get_by_text("is stored as upload")).to_be_visible(timeout=60_000)
@@ -109,9 +134,14 @@ def test_a_file_is_uploaded_and_the_kpi_moves(start_app, new_page, wait_idle, tm
 
 @pytest.fixture(scope="module", params=["wide-en-light", "phone-zh-CN-dark"])
 def looking(request, visitor, phone_visitor) -> Iterator[tuple[Page, str]]:
-    """One who looks at all pages in one tab, and how: a fresh visitor to each would fetch and read all of Streamlit anew."""
+    """One who looks at all pages in one tab, and how: a fresh visitor to each would fetch and read
+    all of Streamlit anew."""
     device, locale, scheme = re.fullmatch(r"(\w+)-(.+)-(\w+)", request.param).groups()
-    with visitor(locale={"en": "en-US"}.get(locale, locale), color_scheme=scheme, **(phone_visitor if device == "phone" else {})) as page:
+    with visitor(
+        locale={"en": "en-US"}.get(locale, locale),
+        color_scheme=scheme,
+        **(phone_visitor if device == "phone" else {}),
+    ) as page:
         yield page, request.param
 
 
@@ -122,6 +152,12 @@ def test_a_page_fits_and_is_accessible(path, looking, wait_idle, screenshot):
     expect(page.locator("h1").first).to_be_visible(timeout=30_000)
     screenshot(page, f"{path or 'overview'}-{look}")
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    serious = [finding for finding in Axe().run(page).response["violations"]
-               if finding["impact"] in ("serious", "critical") and finding["id"] not in NOT_OURS]
-    assert not serious, [(finding["id"], [node["html"][:200] for node in finding["nodes"]][:3]) for finding in serious]
+    serious = [
+        finding
+        for finding in Axe().run(page).response["violations"]
+        if finding["impact"] in ("serious", "critical") and finding["id"] not in NOT_OURS
+    ]
+    assert not serious, [
+        (finding["id"], [node["html"][:200] for node in finding["nodes"]][:3])
+        for finding in serious
+    ]

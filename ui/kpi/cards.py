@@ -21,8 +21,12 @@ from ui.state.filters import LABELS, link_to_view
 def draw_card(kpi: Kpi, body: str, say: Say) -> None:
     """One card, with `body` as `card_body` makes it; its name is the link to the KPI's page."""
     with st.container(border=True, key=f"card_{kpi.name}", height="stretch"):
-        st.page_link(page_named("kpi", say), label=bold(say(kpi.label)), icon="",
-                     query_params=link_to_view(kpi=kpi.name, lang=say.language))
+        st.page_link(
+            page_named("kpi", say),
+            label=bold(say(kpi.label)),
+            icon="",
+            query_params=link_to_view(kpi=kpi.name, lang=say.language),
+        )
         st.html(body)
 
 
@@ -38,7 +42,10 @@ def card_body(card: Card, say: Say, palette: Palette) -> str:
 def lacking_words(card: Card) -> Text:
     """Why a card cannot be shown under this filter, with the blank {dimensions}."""
     if set(card.lacking) <= set(card.kpi.dimensions):
-        return N_("This is about staff, who could be recognised where {dimensions} are combined. Filter by one of them.")
+        return N_(
+            "This is about staff, who could be recognised where {dimensions} are combined. Filter "
+            "by one of them."
+        )
     return N_("Not recorded by {dimensions}, so this filter cannot show it.")
 
 
@@ -47,7 +54,9 @@ def _value(card: Card, say: Say) -> str:
     if row is not None and row["hidden"]:
         return f'<div class="scd-small">{escape(say("Too few people to show."))}</div>'
     if row is None or pd.isna(row["value"]):
-        return f'<div class="scd-value">–</div><div class="scd-n">{escape(_nothing(card, say))}</div>'
+        return (
+            f'<div class="scd-value">–</div><div class="scd-n">{escape(_nothing(card, say))}</div>'
+        )
     pale = "" if row["enough"] else " scd-pale"
     notes = [say("n {n}", n=say.number(row["n"], 0))]
     notes += [say("as of {day}", day=row["since"])] if not pd.isna(row["since"]) else []
@@ -66,15 +75,29 @@ def _nothing(card: Card, say: Say) -> str:
 
 
 def _spark(card: Card, say: Say, palette: Palette) -> str:
-    rows = card.answer.rows[~card.answer.rows["partial"].astype(bool)]  # a part of a month beside whole ones would look like a fall
-    known = {month: value for month, value in zip(rows["period"], rows["value"], strict=True) if not pd.isna(value)}
+    rows = card.answer.rows[
+        ~card.answer.rows["partial"].astype(bool)
+    ]  # a part of a month beside whole ones would look like a fall
+    known = {
+        month: value
+        for month, value in zip(rows["period"], rows["value"], strict=True)
+        if not pd.isna(value)
+    }
     if not known:
         return ""
     months = periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")
-    values, breaks = [known.get(month) for month in months], [at for at, month in enumerate(months) if month in card.breaks.scales]
-    goal = card.stage.monthly_goal if card.stage and card.stage.status is not Status.CANNOT else None
+    values, breaks = (
+        [known.get(month) for month in months],
+        [at for at, month in enumerate(months) if month in card.breaks.scales],
+    )
+    goal = (
+        card.stage.monthly_goal if card.stage and card.stage.status is not Status.CANNOT else None
+    )
     words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
-    return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(sparkline(values, goal, palette, breaks=breaks))}">'
+    return (
+        f'<img class="scd-spark" alt="{escape(words)}" '
+        f'src="{as_data_uri(sparkline(values, goal, palette, breaks=breaks))}">'
+    )
 
 
 def _change(card: Card, say: Say) -> str:
@@ -82,7 +105,9 @@ def _change(card: Card, say: Say) -> str:
         return ""
     looks = {True: "better", False: "worse", None: "neutral"}[card.change.better]
     word = {"better": say("better"), "worse": say("worse"), "neutral": ""}[looks]
-    lead = f"<b>{'▲' if card.change.difference.value > 0 else '▼'} {escape(word)}</b> " if word else ""
+    lead = (
+        f"<b>{'▲' if card.change.difference.value > 0 else '▼'} {escape(word)}</b> " if word else ""
+    )
     return f'<div class="scd-chip scd-{looks}">{lead}{escape(say(card.change.sentence()))}</div>'
 
 
@@ -90,8 +115,12 @@ def _stage(card: Card, say: Say) -> str:
     if card.stage is None:
         return f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>'
     over = is_over(card.month, date.today())
-    return "".join(f'<div class="scd-chip">{stage_words(stage, say)}{judged_on(card.kpi, stage, say) if _is_apart(stage, card, over) else ""}</div>'
-                   for stage in card.stages_now)
+    return "".join(
+        "<div "
+        f'class="scd-chip">{stage_words(stage, say)}{judged_on(card.kpi, stage, say) if _is_apart(stage, card, over) else ""}</'
+        "div>"
+        for stage in card.stages_now
+    )
 
 
 def _is_apart(stage: Verdict, card: Card, over: bool) -> bool:
@@ -100,10 +129,15 @@ def _is_apart(stage: Verdict, card: Card, over: bool) -> bool:
 
 
 def judged_on(kpi: Kpi, stage: Verdict, say: Say) -> str:
-    """The month that a verdict rests on and its value, as HTML: for where another value stands beside it."""
+    """The month that a verdict rests on and its value, as HTML: for where another value stands
+    beside it."""
     if stage.value is None or stage.period is None:
         return ""
-    words = say("judged on {month}: {value}", month=say.month(stage.period), value=kpi.unit.show(say, stage.value))
+    words = say(
+        "judged on {month}: {value}",
+        month=say.month(stage.period),
+        value=kpi.unit.show(say, stage.value),
+    )
     return f'<div class="scd-small">{escape(words)}</div>'
 
 
@@ -111,7 +145,10 @@ def looks_of(verdict: Verdict) -> str:
     """better, worse or neutral: which colour goes with the verdict's shape and word."""
     if verdict.off:
         return "worse"
-    if verdict.status in (Status.MET, Status.REACHED_LATE, Status.SURE, Status.LIKELY) or verdict.now is Now.REACHED:
+    if (
+        verdict.status in (Status.MET, Status.REACHED_LATE, Status.SURE, Status.LIKELY)
+        or verdict.now is Now.REACHED
+    ):
         return "better"
     return "worse" if verdict.behind else "neutral"
 
@@ -122,7 +159,8 @@ def shape_of(verdict: Verdict) -> str:
 
 
 def verdict_words(verdict: Verdict, say: Say) -> str:
-    """The verdict: what became of it and where it stands today; or whether the goal is met so far, and how that is going to end."""
+    """The verdict: what became of it and where it stands today; or whether the goal is met so far,
+    and how that is going to end."""
     words = [say(verdict.status.label)]
     if verdict.within_error and not verdict.ahead:
         words = [say("{verdict}, within sampling error", verdict=words[0])]
@@ -131,7 +169,9 @@ def verdict_words(verdict: Verdict, say: Say) -> str:
     if verdict.unknown_today:
         words.append(say("today not known"))
     if verdict.ahead and verdict.meets is not None:
-        words.append(say("the goal is met so far") if verdict.meets else say("the goal is not met so far"))
+        words.append(
+            say("the goal is met so far") if verdict.meets else say("the goal is not met so far")
+        )
     if verdict.behind and not verdict.off and verdict.required_now is not None:
         words.append(say("behind the pace"))
     return " · ".join(words)
@@ -139,5 +179,13 @@ def verdict_words(verdict: Verdict, say: Say) -> str:
 
 def stage_words(verdict: Verdict, say: Say) -> str:
     """A stage as HTML: its verdict in shape, words and colour, then the target and its due date."""
-    target = say("{stage}: {target} by {due}", stage=verdict.stage, target=verdict.asked, due=verdict.target.due)
-    return f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} {escape(verdict_words(verdict, say))}</b><br>{escape(target)}'
+    target = say(
+        "{stage}: {target} by {due}",
+        stage=verdict.stage,
+        target=verdict.asked,
+        due=verdict.target.due,
+    )
+    return (
+        f'<b class="scd-{looks_of(verdict)}">{shape_of(verdict)} '
+        f"{escape(verdict_words(verdict, say))}</b><br>{escape(target)}"
+    )

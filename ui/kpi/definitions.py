@@ -22,11 +22,17 @@ _LOOK = """<style>
 </style>"""
 _FORMULAS = {
     Shape.SHARE: N_("Rows that fulfil the condition, divided by all rows considered, times 100."),
-    Shape.NET_SHARE: N_("Rows that fulfil the first condition minus rows that fulfil the second, divided by all rows considered, "
-                        "times 100."),
+    Shape.NET_SHARE: N_(
+        "Rows that fulfil the first condition minus rows that fulfil the second, divided by all "
+        "rows considered, "
+        "times 100."
+    ),
     Shape.MEAN: N_("Sum of the scores, divided by the number of rows that have one."),
     Shape.COUNT: N_("The number of rows in the period."),
-    Shape.RATE: N_("The number of rows, divided by the number they are measured against in the same period and unit."),
+    Shape.RATE: N_(
+        "The number of rows, divided by the number they are measured against in the same period "
+        "and unit."
+    ),
     Shape.STATE: N_("What began minus what ended, up to the end of the period."),
 }
 _EXPOSURES = {"store_months": N_("stores times months")}
@@ -35,7 +41,13 @@ _EXPOSURES = {"store_months": N_("stores times months")}
 def chosen_kpi(say: Say) -> str:
     """The KPI that the link names, or ALL."""
     names = [ALL, *(kpi.name for kpi in DECLARED)]
-    return linked("kpi", say("KPI"), names, ALL, lambda name: say("All KPIs") if name == ALL else say(kpi_named(name).label))
+    return linked(
+        "kpi",
+        say("KPI"),
+        names,
+        ALL,
+        lambda name: say("All KPIs") if name == ALL else say(kpi_named(name).label),
+    )
 
 
 def draw_catalogue(say: Say) -> None:
@@ -49,8 +61,14 @@ def _draw_list(title: str, kpis: list[Kpi], say: Say) -> None:
     if not kpis:
         return
     st.subheader(title)
-    terms = [(f'<a href="definitions?kpi={kpi.name}&amp;lang={say.language}" target="_self">{escape(say(kpi.label))}</a>',
-              escape(say(kpi.meaning))) for kpi in kpis]
+    terms = [
+        (
+            f'<a href="definitions?kpi={kpi.name}&amp;lang={say.language}" '
+            f'target="_self">{escape(say(kpi.label))}</a>',
+            escape(say(kpi.meaning)),
+        )
+        for kpi in kpis
+    ]
     st.html(_terms(terms))
 
 
@@ -65,7 +83,12 @@ def draw_definition(kpi: Kpi, say: Say) -> None:
     st.subheader(say(kpi.label))
     st.markdown(say(kpi.meaning))
     if not kpi.measured:
-        st.info(say("Records of this KPI are not collected here yet. Plans may already set targets for it."))
+        st.info(
+            say(
+                "Records of this KPI are not collected here yet. Plans may already set targets "
+                "for it."
+            )
+        )
     terms = [*_common(kpi, say), *(_measured(kpi, say) if kpi.measured else [])]
     st.html(_terms([(escape(say(term)), words) for term, words in terms]))
     if kpi.measured:
@@ -76,7 +99,11 @@ def draw_definition(kpi: Kpi, say: Say) -> None:
 def _common(kpi: Kpi, say: Say) -> list[tuple[Text, str]]:
     better = N_("More is better.") if kpi.direction is Direction.UP else N_("Less is better.")
     low, high = kpi.unit.show(say, kpi.unit.low), kpi.unit.show(say, kpi.unit.high)
-    span = say("from {low} to {high}", low=low, high=high) if kpi.unit.high is not None else say("from {low} up", low=low)
+    span = (
+        say("from {low} to {high}", low=low, high=high)
+        if kpi.unit.high is not None
+        else say("from {low} up", low=low)
+    )
     return [
         (N_("Direction"), escape(say(better))),
         (N_("Range"), escape(span)),
@@ -91,13 +118,19 @@ def _measured(kpi: Kpi, say: Say) -> list[tuple[Text, str]]:
         (N_("Formula"), escape(say(_FORMULAS[kpi.measure.shape]))),
         *_parts(kpi.measure, say),
         (N_("Dataset"), escape(say("{label}: {meaning}", label=kind.label, meaning=kind.meaning))),
-        (N_("Can be split and filtered by"), escape(say.list([LABELS[name] for name in kpi.dimensions]))),
+        (
+            N_("Can be split and filtered by"),
+            escape(say.list([LABELS[name] for name in kpi.dimensions])),
+        ),
         (N_("Interval"), escape(say(interval_words(kpi)))),
         (N_("Least number to judge"), escape(_least(kpi, say))),
         (N_("Privacy"), escape(_privacy(kpi, say))),
     ]
     if kpi.matures_days:
-        final = say("{days} days: until then, later records still count towards a month.", days=kpi.matures_days)
+        final = say(
+            "{days} days: until then, later records still count towards a month.",
+            days=kpi.matures_days,
+        )
         found.append((N_("Final after"), escape(final)))
     if kpi.source:
         found.append((N_("Source"), escape(kpi.source)))
@@ -126,7 +159,9 @@ def _counted(measure: Measure, say: Say) -> str:
 def _rows_where(condition: str, say: Say) -> str:
     if condition in ("1", "TRUE"):
         return escape(say("Every row"))
-    return say("Rows where {condition}", condition=_code(condition.removesuffix("::INT").strip("()")))
+    return say(
+        "Rows where {condition}", condition=_code(condition.removesuffix("::INT").strip("()"))
+    )
 
 
 def _code(sql: str) -> str:
@@ -136,11 +171,16 @@ def _code(sql: str) -> str:
 def _least(kpi: Kpi, say: Say) -> str:
     if kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE):
         return say("None: everything is counted, so any value is judged.")
-    return say("{n} in a period; with fewer the value is shown pale and gets no verdict.", n=kpi.dataset.enough)
+    return say(
+        "{n} in a period; with fewer the value is shown pale and gets no verdict.",
+        n=kpi.dataset.enough,
+    )
 
 
 def _privacy(kpi: Kpi, say: Say) -> str:
     least = kpi.dataset.anonymous_below
     if not least:
         return say("No group is hidden for being small.")
-    return say("Groups of fewer than {n} people are hidden, and what would give them away.", n=least)
+    return say(
+        "Groups of fewer than {n} people are hidden, and what would give them away.", n=least
+    )

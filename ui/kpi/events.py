@@ -1,4 +1,5 @@
-"""Events of a KPI: the list, a small form for notes, actions and new limits, and taking one back."""
+"""Events of a KPI: the list, a small form for notes, actions and new limits, and taking one
+back."""
 
 from datetime import date
 
@@ -29,7 +30,12 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
             st.success(say(st.session_state.pop(_TOLD)))
     with st.expander(say("Add a note, an action or new limits"), key="events_form"):
         if place is None:
-            st.caption(say("Events belong to the whole company or to one unit. Set all filters but one back to \u201cAll\u201d to add one."))
+            st.caption(
+                say(
+                    "Events belong to the whole company or to one unit. Set all filters but one "
+                    "back to \u201cAll\u201d to add one."
+                )
+            )
         else:
             _draw_form(kpi, place, say)
     found = read(lambda reading: events(reading, kpi.name, place))
@@ -41,11 +47,22 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
 
 def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None:
     st.caption(say("For {kpi}, {place}.", kpi=kpi.label, place=_place_words(*place, say)))
-    sort = st.radio(say(EVENT.column("type").label), list(TYPES), format_func=lambda name: say(TYPES[name]), horizontal=True, key="event_type")
+    sort = st.radio(
+        say(EVENT.column("type").label),
+        list(TYPES),
+        format_func=lambda name: say(TYPES[name]),
+        horizontal=True,
+        key="event_type",
+    )
     first, second, third = st.columns([1, 2, 1])
     with first:
-        day = st.date_input(say(EVENT.column("date").label), date.today(), min_value=date(2000, 1, 1), max_value=date(2100, 12, 31),
-                            key="event_date")
+        day = st.date_input(
+            say(EVENT.column("date").label),
+            date.today(),
+            min_value=date(2000, 1, 1),
+            max_value=date(2100, 12, 31),
+            key="event_date",
+        )
     with second:
         text = st.text_input(say(EVENT.column("text").label), key="event_text")
     with third:
@@ -53,13 +70,30 @@ def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None
     every, reason = (False, _reason(say)) if sort == REBASE else (_for_all(say), None)
     if st.button(say("Store the event"), type="primary", key="event_go"):
         dimension, unit = place
-        _store({"date": day, "type": sort, "kpi": None if every else kpi.name, "dimension": dimension, "unit": unit, "text": text,
-                "reason": reason, "author": author}, say)
+        _store(
+            {
+                "date": day,
+                "type": sort,
+                "kpi": None if every else kpi.name,
+                "dimension": dimension,
+                "unit": unit,
+                "text": text,
+                "reason": reason,
+                "author": author,
+            },
+            say,
+        )
 
 
 def _reason(say: Say) -> str:
-    st.caption(say("Mean and limits start anew with the month of this day; the earlier ones stay visible. Decide so only where you know "
-                   "what changed, at least 7 months since then lie on one side of the mean, and the change will last."))
+    st.caption(
+        say(
+            "Mean and limits start anew with the month of this day; the earlier ones stay "
+            "visible. Decide so only where you know "
+            "what changed, at least 7 months since then lie on one side of the mean, and the "
+            "change will last."
+        )
+    )
     return st.text_input(say("Reason: what changed, and why it will last"), key="event_reason")
 
 
@@ -74,7 +108,9 @@ def _store(row: dict[str, object], say: Say) -> None:
     except ServiceCultureError as refusal:
         st.error(say(refusal.message))
         return
-    st.session_state[_TOLD] = Message("Stored: {text} ({day}).", {"text": row["text"], "day": row["date"]})
+    st.session_state[_TOLD] = Message(
+        "Stored: {text} ({day}).", {"text": row["text"], "day": row["date"]}
+    )
     for name in ("event_text", "event_reason"):
         st.session_state.pop(name, None)
     st.rerun()
@@ -88,23 +124,44 @@ def _place_words(dimension: str | None, unit: str | None, say: Say) -> str:
 
 def _draw_list(found: tuple[Event, ...], say: Say) -> None:
     latest_first = found[::-1]
-    show_table_with_file(pd.DataFrame([_line(event, say) for event in latest_first]), "events", "events_list", say)
-    chosen = st.selectbox(say("Take back"), range(len(latest_first)), index=None, placeholder=say("Choose an event"), key="event_undo_choice",
-                          format_func=lambda at: f"{say.date(latest_first[at].date)} · {latest_first[at].text}")
+    show_table_with_file(
+        pd.DataFrame([_line(event, say) for event in latest_first]), "events", "events_list", say
+    )
+    chosen = st.selectbox(
+        say("Take back"),
+        range(len(latest_first)),
+        index=None,
+        placeholder=say("Choose an event"),
+        key="event_undo_choice",
+        format_func=lambda at: f"{say.date(latest_first[at].date)} · {latest_first[at].text}",
+    )
     if chosen is None:
         return
     event = latest_first[chosen]
     if event.together > 1:
-        st.warning(say("This event came with a file: taking it back undoes upload {upload} with all its {count} events.",
-                       upload=event.upload, count=event.together))
-    if st.button(say("Undo upload {upload}", upload=event.upload), key="event_undo", icon=":material/undo:"):
+        st.warning(
+            say(
+                "This event came with a file: taking it back undoes upload {upload} with all its "
+                "{count} events.",
+                upload=event.upload,
+                count=event.together,
+            )
+        )
+    if st.button(
+        say("Undo upload {upload}", upload=event.upload), key="event_undo", icon=":material/undo:"
+    ):
         _undo(event, say)
 
 
 def _line(event: Event, say: Say) -> dict[str, str]:
-    return {say(EVENT.column("date").label): say.date(event.date), say(EVENT.column("type").label): say(TYPES[event.type]),
-            say(EVENT.column("text").label): event.text, say("Reason"): event.reason or "",
-            say("Place"): _place_words(event.dimension, event.unit, say), say(EVENT.column("author").label): event.author or ""}
+    return {
+        say(EVENT.column("date").label): say.date(event.date),
+        say(EVENT.column("type").label): say(TYPES[event.type]),
+        say(EVENT.column("text").label): event.text,
+        say("Reason"): event.reason or "",
+        say("Place"): _place_words(event.dimension, event.unit, say),
+        say(EVENT.column("author").label): event.author or "",
+    }
 
 
 def _undo(event: Event, say: Say) -> None:
@@ -113,6 +170,8 @@ def _undo(event: Event, say: Say) -> None:
     except ServiceCultureError as fault:
         st.error(say(fault.message))
         return
-    st.session_state[_TOLD] = Message("Upload {upload} is undone: its events no longer count.", {"upload": event.upload})
+    st.session_state[_TOLD] = Message(
+        "Upload {upload} is undone: its events no longer count.", {"upload": event.upload}
+    )
     st.session_state.pop("event_undo_choice", None)
     st.rerun()

@@ -33,26 +33,49 @@ from ui.state.month import Only, card_of
 
 def draw_finding(card: Card, say: Say) -> None:
     """Title and evidence, then every stage with its verdict."""
-    st.html(_finding(version(), date.today(), card.kpi.name, card.month, card.answer.query.only, say.language))
+    st.html(
+        _finding(
+            version(), date.today(), card.kpi.name, card.month, card.answer.query.only, say.language
+        )
+    )
 
 
 @kept(200)
 def _finding(version: int, today: date, kpi: str, month: date, only: Only, language: str) -> str:
     card, say = card_of(kpi, month, only), translator(language)
     evidence = [say(card.change.sentence())] if card.change is not None else []
-    evidence += _counted(card.kpi, card.row, say) if card.row is not None and not card.row["hidden"] else []
-    stages = "".join(f'<div>{stage_words(stage, say)}<div class="scd-small">{escape(_reasons(stage, say))}</div></div>'
-                     for stage in card.near)
+    evidence += (
+        _counted(card.kpi, card.row, say) if card.row is not None and not card.row["hidden"] else []
+    )
+    stages = "".join(
+        f"<div>{stage_words(stage, say)}<div "
+        f'class="scd-small">{escape(_reasons(stage, say))}</div></div>'
+        for stage in card.near
+    )
     if more := len(card.stages) - len(card.near):
-        words = say("Targets before and after these: {count}. The page Targets shows them all.", count=more)
+        words = say(
+            "Targets before and after these: {count}. The page Targets shows them all.", count=more
+        )
         stages += f'<div class="scd-small">{escape(words)}</div>'
-    told = f'<div class="scd-stages">{stages}</div>' if stages else f'<div class="scd-small">{escape(say("No target here."))}</div>'
-    return f'<h1 class="scd-finding">{escape(say(finding(card)))}</h1><div class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}'
+    told = (
+        f'<div class="scd-stages">{stages}</div>'
+        if stages
+        else f'<div class="scd-small">{escape(say("No target here."))}</div>'
+    )
+    return (
+        f'<h1 class="scd-finding">{escape(say(finding(card)))}</h1><div '
+        f'class="scd-evidence">{escape(" · ".join(evidence))}</div>{told}'
+    )
 
 
 def _counted(kpi: Kpi, row: pd.Series, say: Say) -> list[str]:
-    """How many are behind the value; of which day it is, where later changes are held back; to readers, what waits."""
-    held = [] if pd.isna(row["since"]) else [say("as of {day}, later changes would tell of few people", day=row["since"])]
+    """How many are behind the value; of which day it is, where later changes are held back; to
+    readers, what waits."""
+    held = (
+        []
+        if pd.isna(row["since"])
+        else [say("as of {day}, later changes would tell of few people", day=row["since"])]
+    )
     return [say("n {n}", n=say.number(row["n"], 0)), *held, *map(say, late_changes(kpi))]
 
 
@@ -62,7 +85,8 @@ def _reasons(stage: Verdict, say: Say) -> str:
 
 @st.fragment
 def draw_split(card: Card, say: Say, palette: Palette) -> None:
-    """The KPI by a dimension: the latest month as ordered intervals, and the trend of a few groups."""
+    """The KPI by a dimension: the latest month as ordered intervals, and the trend of a few
+    groups."""
     with one_state():
         _draw_split(card, say, palette)
 
@@ -70,35 +94,85 @@ def draw_split(card: Card, say: Say, palette: Palette) -> None:
 def _draw_split(card: Card, say: Say, palette: Palette) -> None:
     kpi, query = card.kpi, card.answer.query
     filtered = {dimension for dimension, _ in query.only}
-    open_dimensions = [name for name in kpi.dimensions if name not in filtered and not crossed(kpi, replace(query, by=name))]
-    by = linked("by", say("Compare by"), ["", *open_dimensions], "", lambda name: say(LABELS[name]) if name else say("No comparison"))
+    open_dimensions = [
+        name
+        for name in kpi.dimensions
+        if name not in filtered and not crossed(kpi, replace(query, by=name))
+    ]
+    by = linked(
+        "by",
+        say("Compare by"),
+        ["", *open_dimensions],
+        "",
+        lambda name: say(LABELS[name]) if name else say("No comparison"),
+    )
     if not by:
         return
     grain = kpi.dataset.compared_by
-    # Up to the last whole period: a part of one is not published, so what is held could not be read.
+    # Up to the last whole period: a part of one is not published, so what is held could not be
+    # read.
     end = start_of(query.end + timedelta(days=1), grain) - timedelta(days=1)
-    found = asking([kpi])(kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain), end=end))
+    found = asking([kpi])(
+        kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain), end=end)
+    )
     period = latest_period(found)
     if period is None:
         st.caption(say("There is no whole period to compare yet."))
         return
-    st.markdown(bold(say("{kpi} by {dimension}, {period}", kpi=kpi.label, dimension=LABELS[by], period=Period(period, grain))))
+    st.markdown(
+        bold(
+            say(
+                "{kpi} by {dimension}, {period}",
+                kpi=kpi.label,
+                dimension=LABELS[by],
+                period=Period(period, grain),
+            )
+        )
+    )
     goal = card.stage.monthly_goal if card.stage else None
-    st.plotly_chart(split(found, say, palette, goal=goal, narrow=is_phone()), theme=None, config=CONFIG, key="split",
-                    alt=alternative(found, (), say))
+    st.plotly_chart(
+        split(found, say, palette, goal=goal, narrow=is_phone()),
+        theme=None,
+        config=CONFIG,
+        key="split",
+        alt=alternative(found, (), say),
+    )
     hidden = hidden_groups(found, say)
     if hidden:
         st.caption(hidden)
     groups = [group for group in dict.fromkeys(found.rows["group"]) if group is not None]
-    chosen = st.multiselect(say("Trend of"), groups, default=[], max_selections=6, key=f"groups_{by}",
-                            format_func=lambda name: name or say("not given"), placeholder=say("Choose up to six"))
+    chosen = st.multiselect(
+        say("Trend of"),
+        groups,
+        default=[],
+        max_selections=6,
+        key=f"groups_{by}",
+        format_func=lambda name: name or say("not given"),
+        placeholder=say("Choose up to six"),
+    )
     if chosen:
-        st.plotly_chart(trend_by_group(found, say, palette, tuple(chosen), narrow=is_phone()), theme=None, config=CONFIG, key="groups",
-                        alt=say("{kpi} by {dimension}, month by month", kpi=kpi.label, dimension=LABELS[by]))
-    folded(say("Table and download"), partial(draw_answer_table, found, say, "split_file"), key="split_table")
+        st.plotly_chart(
+            trend_by_group(found, say, palette, tuple(chosen), narrow=is_phone()),
+            theme=None,
+            config=CONFIG,
+            key="groups",
+            alt=say("{kpi} by {dimension}, month by month", kpi=kpi.label, dimension=LABELS[by]),
+        )
+    folded(
+        say("Table and download"),
+        partial(draw_answer_table, found, say, "split_file"),
+        key="split_table",
+    )
 
 
 def definition(kpi: Kpi, say: Say) -> None:
     """What is counted, over what; all the rest of it once it is opened."""
-    st.caption(say.sentences([kpi.meaning, say("More is better.") if kpi.direction.value > 0 else say("Less is better.")]))
+    st.caption(
+        say.sentences(
+            [
+                kpi.meaning,
+                say("More is better.") if kpi.direction.value > 0 else say("Less is better."),
+            ]
+        )
+    )
     folded(say("Full definition"), partial(draw_definition, kpi, say), key="full_definition")

@@ -1,4 +1,5 @@
-"""The trend of one KPI with what stands beside it: drawn and put into words once for all who read it alike."""
+"""The trend of one KPI with what stands beside it: drawn and put into words once for all who read
+it alike."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,9 +34,18 @@ from ui.state.filters import linked
 from ui.state.month import Only, card_of
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
-SPANS = {"12": N_("12 months"), "24": N_("24 months"), "36": N_("36 months"), "all": N_("Everything")}
+SPANS = {
+    "12": N_("12 months"),
+    "24": N_("24 months"),
+    "36": N_("36 months"),
+    "all": N_("Everything"),
+}
 # The rings of the chart, and the class of style with their colour.
-_SHAPES = {Variation.COMMON: ("∼", "neutral"), Variation.IMPROVEMENT: ("○", "better"), Variation.CONCERN: ("□", "worse")}
+_SHAPES = {
+    Variation.COMMON: ("∼", "neutral"),
+    Variation.IMPROVEMENT: ("○", "better"),
+    Variation.CONCERN: ("□", "worse"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,8 @@ class _Choice:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A trend as it is shown; `process`: what its process says, as HTML, empty where that says nothing."""
+    """A trend as it is shown; `process`: what its process says, as HTML, empty where that says
+    nothing."""
 
     found: Answer
     figure: Figure
@@ -83,36 +94,81 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     only = card.answer.query.only
     state, today, name = version(), date.today(), card.kpi.name
     grain, span, layers = _settings(_beside(state, today, name, card.month, only), say)
-    drawn = _drawn(state, today, _Choice(name, card.month, only, grain, span, layers), say.language, palette is DARK, is_phone())
+    drawn = _drawn(
+        state,
+        today,
+        _Choice(name, card.month, only, grain, span, layers),
+        say.language,
+        palette is DARK,
+        is_phone(),
+    )
     st.plotly_chart(drawn.figure, theme=None, config=CONFIG, key="trend", alt=drawn.alternative)
     if drawn.process:
         st.html(drawn.process)
-    folded(say("Table and download"), partial(draw_answer_table, drawn.found, say, "trend_file"), key="trend_table")
+    folded(
+        say("Table and download"),
+        partial(draw_answer_table, drawn.found, say, "trend_file"),
+        key="trend_table",
+    )
 
 
 def _settings(beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
     first, second, _ = st.columns([1, 1, 2])
     with first:
-        grain = linked("grain", say("Period"), list(GRAINS), "month", lambda name: say(GRAINS[name]))
+        grain = linked(
+            "grain", say("Period"), list(GRAINS), "month", lambda name: say(GRAINS[name])
+        )
     with second:
         span = linked("span", say("Shown"), list(SPANS), "24", lambda name: say(SPANS[name]))
-    there = {"fan": beside.fan and grain == "month", "process": beside.process and grain == "month", "events": beside.events}
+    there = {
+        "fan": beside.fan and grain == "month",
+        "process": beside.process and grain == "month",
+        "events": beside.events,
+    }
     names = [name for name in LAYERS if there.get(name, True)]
-    layers = st.pills(say("Layers"), names, selection_mode="multi", default=[name for name in names if name in DEFAULT_LAYERS],
-                      format_func=lambda name: say(LAYERS[name]), key=f"layers_{'_'.join(names)}", wrap=True)
+    layers = st.pills(
+        say("Layers"),
+        names,
+        selection_mode="multi",
+        default=[name for name in names if name in DEFAULT_LAYERS],
+        format_func=lambda name: say(LAYERS[name]),
+        key=f"layers_{'_'.join(names)}",
+        wrap=True,
+    )
     return grain, span, frozenset(layers)
 
 
 @kept(200)
-def _drawn(version: int, today: date, choice: _Choice, language: str, dark: bool, narrow: bool) -> _Drawn:
+def _drawn(
+    version: int, today: date, choice: _Choice, language: str, dark: bool, narrow: bool
+) -> _Drawn:
     say, palette = translator(language), DARK if dark else LIGHT
     card, ask = card_of(choice.kpi, choice.month, choice.only), asking([kpi_named(choice.kpi)])
     beside = _beside(version, today, choice.kpi, choice.month, choice.only)
-    query = Query(_first_day(choice.span, choice.month, choice.grain), last_day(choice.month, "month"), choice.grain, None, choice.only)
+    query = Query(
+        _first_day(choice.span, choice.month, choice.grain),
+        last_day(choice.month, "month"),
+        choice.grain,
+        None,
+        choice.only,
+    )
     found, earlier = ask(choice.kpi, query), ask(choice.kpi, _year_before(query, today))
     monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
-    figure = trend(found, card.stages, beside.path, say, palette, layers=choice.layers, narrow=narrow, breaks=beside.breaks,
-                   revisions=beside.revisions, process=monthly, fan=ahead, earlier=earlier, events=beside.events)
+    figure = trend(
+        found,
+        card.stages,
+        beside.path,
+        say,
+        palette,
+        layers=choice.layers,
+        narrow=narrow,
+        breaks=beside.breaks,
+        revisions=beside.revisions,
+        process=monthly,
+        fan=ahead,
+        earlier=earlier,
+        events=beside.events,
+    )
     judged = card.stage if card.stage and card.stage.status is not Status.CANNOT else None
     told = _process_words(monthly, judged, say) if monthly else ""
     return _Drawn(found, figure, alternative(found, card.near, say, monthly, ahead), told)
@@ -123,7 +179,8 @@ def _first_day(span: str, month: date, grain: str) -> date | None:
 
 
 def _year_before(query: Query, today: date) -> Query:
-    """The same periods of the year before; a period that is not over is cut at the same month, and has none beside it while that month runs."""
+    """The same periods of the year before; a period that is not over is cut at the same month, and
+    has none beside it while that month runs."""
     start = None if query.start is None else add_months(query.start, -12)
     last = query.end.replace(day=1)
     if not is_over(last, today):
@@ -142,15 +199,24 @@ def _beside(version: int, today: date, kpi: str, month: date, only: Only) -> _Be
 
 
 def _plan(card: Card, ask: Asking) -> tuple[Path | None, tuple[Target, ...]]:
-    """The glide path of the plan that falls due first, and all revisions of the card's place, as they stood in the card's month."""
+    """The glide path of the plan that falls due first, and all revisions of the card's place, as
+    they stood in the card's month."""
     if not card.stages:
         return None, ()
     end = last_day(card.month, "month")
-    here = tuple(target for target in plan_of(card.kpi, card.stages[0].target.place) if target.date <= end)
+    here = tuple(
+        target for target in plan_of(card.kpi, card.stages[0].target.place) if target.date <= end
+    )
     plan = plan_key(card.stage.target.plan)
-    current = [target for target in in_force(here, end) if target.form != "milestone" and plan_key(target.plan) == plan]
+    current = [
+        target
+        for target in in_force(here, end)
+        if target.form != "milestone" and plan_key(target.plan) == plan
+    ]
     # A goal of another scale has no pace on this one.
-    return glide_path(ask, current) if current and card.stage.status is not Status.CANNOT else None, here
+    return glide_path(
+        ask, current
+    ) if current and card.stage.status is not Status.CANNOT else None, here
 
 
 def _process_words(current: Process, stage: Verdict | None, say: Say) -> str:
@@ -158,8 +224,14 @@ def _process_words(current: Process, stage: Verdict | None, say: Say) -> str:
     first = say.sentences(process_finding(current, stage))
     if not first:
         return ""
-    rings = say("Rings on the chart: round and green is better than normal variation, square and red is worse.")
+    rings = say(
+        "Rings on the chart: round and green is better than normal variation, square and red is "
+        "worse."
+    )
     doubt = say.sentences([*process_doubt(current), rings])
     shape, look = _SHAPES[current.variation]
-    return (f'<div><b class="scd-{look}">{shape}</b> <b>{escape(say("The process:"))}</b> {escape(first)}'
-            f'<div class="scd-small">{escape(doubt)}</div></div>')
+    return (
+        f'<div><b class="scd-{look}">{shape}</b> <b>{escape(say("The process:"))}</b> '
+        f"{escape(first)}"
+        f'<div class="scd-small">{escape(doubt)}</div></div>'
+    )

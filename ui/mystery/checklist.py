@@ -1,4 +1,5 @@
-"""The checklist: sections under the weights in force, critical failures, and the items that fail most with what teaches them."""
+"""The checklist: sections under the weights in force, critical failures, and the items that fail
+most with what teaches them."""
 
 from html import escape
 
@@ -35,12 +36,20 @@ def draw_checklist(view: View, say: Say, palette: Palette) -> None:
     """What fails most, first; then the composite by month and its sections."""
     found = checklists(view)
     if found is None:
-        st.info(say("No checklists are recorded in these twelve months. Upload them: one row an item of a visit, with points earned and available."))
+        st.info(
+            say(
+                "No checklists are recorded in these twelve months. Upload them: one row an item "
+                "of a visit, with points earned and available."
+            )
+        )
         return
     draw_told(say)
     items = failed_items(view)
     sentences = [say(sentence) for sentence in checklist_sentences(found, items)]
-    st.html(f'<h2 class="scd-finding">{escape(sentences[0])}</h2><div class="scd-evidence">{escape(say.sentences(sentences[1:]))}</div>')
+    st.html(
+        f'<h2 class="scd-finding">{escape(sentences[0])}</h2><div '
+        f'class="scd-evidence">{escape(say.sentences(sentences[1:]))}</div>'
+    )
     _draw_items(items, say, palette)
     _draw_course(found, say, palette)
     draw_weight_form(found.current, say)
@@ -48,21 +57,43 @@ def draw_checklist(view: View, say: Say, palette: Palette) -> None:
 
 def _draw_items(items: pd.DataFrame, say: Say, palette: Palette) -> None:
     st.markdown(bold(say("Items that lose points most often")))
-    heads = "".join(f'<th scope="col" class="{look}">{escape(head)}</th>' for head, look in (
-        (say("Checklist item"), ""), (say("Section"), "scd-wide"), (say("Lost points in"), ""), ("", "scd-bar"), (say("95% interval"), "scd-wide"),
-        (say("Taught in"), "")))
+    heads = "".join(
+        f'<th scope="col" class="{look}">{escape(head)}</th>'
+        for head, look in (
+            (say("Checklist item"), ""),
+            (say("Section"), "scd-wide"),
+            (say("Lost points in"), ""),
+            ("", "scd-bar"),
+            (say("95% interval"), "scd-wide"),
+            (say("Taught in"), ""),
+        )
+    )
     rows = "".join(_row(row, say, palette) for row in items.head(_MOST_BARS).itertuples())
-    st.html(f'{_LOOK}<table class="scd-items"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
+    st.html(
+        f"{_LOOK}<table "
+        f'class="scd-items"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    )
     _draw_links(items.head(_MOST_BARS), say)
     with st.expander(say("Table and download")):
         numbers = _numbers(items, say)
         show_table(numbers.head(_MOST_ROWS), "mystery_items_table")
-        st.download_button(say("Download as CSV"), csv_bytes(numbers), "checklist-items.csv", "text/csv", key="mystery_items_file", on_click="ignore")
+        st.download_button(
+            say("Download as CSV"),
+            csv_bytes(numbers),
+            "checklist-items.csv",
+            "text/csv",
+            key="mystery_items_file",
+            on_click="ignore",
+        )
 
 
 def _row(row, say: Say, palette: Palette) -> str:
     critical = f' <b class="scd-worse">◆ {escape(say("critical"))}</b>' if row.critical else ""
-    bar = f'<div style="width:{100 * row.share:.0f}%;background:{palette.worse if row.critical else palette.value}"></div>'
+    bar = (
+        "<div "
+        f'style="width:{100 * row.share:.0f}%;'
+        f'background:{palette.worse if row.critical else palette.value}"></div>'
+    )
     return f"""<tr><th scope="row">{escape(row.item)}{critical}</th><td class="scd-wide">{escape(row.section)}</td>
 <td class="scd-figure">{escape(say("{share} of {n}", share=_percent(row.share, say), n=row.scored))}</td><td class="scd-bar">{bar}</td>
 <td class="scd-figure scd-wide">{escape(say("{low} to {high}", low=_percent(row.low, say), high=_percent(row.high, say)))}</td>
@@ -74,28 +105,50 @@ def _percent(share: float, say: Say) -> str:
 
 
 def _taught(row, say: Say) -> str:
-    return say.list([part for part in (row.course, row.module) if not pd.isna(part) and part]) or "–"
+    return (
+        say.list([part for part in (row.course, row.module) if not pd.isna(part) and part]) or "–"
+    )
 
 
 def _draw_links(items: pd.DataFrame, say: Say) -> None:
     """The way to the training page, for the courses that teach what fails most."""
     if "training" not in {name for name, _, _ in PAGES}:
         return
-    courses = list(dict.fromkeys(course for course in items["course"] if not pd.isna(course) and course))[:3]
+    courses = list(
+        dict.fromkeys(course for course in items["course"] if not pd.isna(course) and course)
+    )[:3]
     if courses:
         with st.container(horizontal=True, gap="medium", key="mystery_courses"):
             for course in courses:
-                st.page_link(page_named("training", say), label=say("Training: {course}", course=course), icon="",
-                             query_params={"section": "customer", "chain_course": course, "lang": say.language})
+                st.page_link(
+                    page_named("training", say),
+                    label=say("Training: {course}", course=course),
+                    icon="",
+                    query_params={
+                        "section": "customer",
+                        "chain_course": course,
+                        "lang": say.language,
+                    },
+                )
 
 
 def _numbers(items: pd.DataFrame, say: Say) -> pd.DataFrame:
-    return pd.DataFrame({
-        say("Checklist item"): items["item"], say("Section"): items["section"], say("Scored"): items["scored"], say("Lost points"): items["failed"],
-        say("Share"): all_rounded(100 * items["share"], 1),
-        say("95% from"): all_rounded(100 * items["low"], 1), say("95% to"): all_rounded(100 * items["high"], 1),
-        say("Critical"): [say("yes") if critical else say("no") for critical in items["critical"]], say("Course"): items["course"],
-        say("Module"): items["module"]})
+    return pd.DataFrame(
+        {
+            say("Checklist item"): items["item"],
+            say("Section"): items["section"],
+            say("Scored"): items["scored"],
+            say("Lost points"): items["failed"],
+            say("Share"): all_rounded(100 * items["share"], 1),
+            say("95% from"): all_rounded(100 * items["low"], 1),
+            say("95% to"): all_rounded(100 * items["high"], 1),
+            say("Critical"): [
+                say("yes") if critical else say("no") for critical in items["critical"]
+            ],
+            say("Course"): items["course"],
+            say("Module"): items["module"],
+        }
+    )
 
 
 def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
@@ -104,11 +157,28 @@ def _draw_course(found: Checklists, say: Say, palette: Palette) -> None:
     if not months:
         st.info(say("Nothing on these checklists was scored."))
         return
-    words = say("{first}: {start}; {last}: {end}.", first=say.month(months[0][0]), start=SCORE.show(say, months[0][2]), last=say.month(months[-1][0]),
-                end=SCORE.show(say, months[-1][2]))
-    st.plotly_chart(composite_course(months, SCORE, say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words, key="mystery_composite")
+    words = say(
+        "{first}: {start}; {last}: {end}.",
+        first=say.month(months[0][0]),
+        start=SCORE.show(say, months[0][2]),
+        last=say.month(months[-1][0]),
+        end=SCORE.show(say, months[-1][2]),
+    )
+    st.plotly_chart(
+        composite_course(months, SCORE, say, palette, narrow=is_phone()),
+        theme=None,
+        config=CONFIG,
+        alt=words,
+        key="mystery_composite",
+    )
     st.caption(say(weights_sentence(found)))
     rows = found.sections
-    numbers = pd.DataFrame({say("Section"): rows["section"], say("Weight"): rows["weight"], say("Visits"): rows["visits"],
-                            say("Mean score"): all_rounded(rows["mean"], 1)})
+    numbers = pd.DataFrame(
+        {
+            say("Section"): rows["section"],
+            say("Weight"): rows["weight"],
+            say("Visits"): rows["visits"],
+            say("Mean score"): all_rounded(rows["mean"], 1),
+        }
+    )
     show_table_with_file(numbers, "checklist-sections", "mystery_sections", say, width="content")

@@ -1,4 +1,5 @@
-"""What the mystery-shopper page rests on: read once for a state of the data, then kept for everyone; numbers, never words."""
+"""What the mystery-shopper page rests on: read once for a state of the data, then kept for
+everyone; numbers, never words."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,13 +21,24 @@ from metrics.sums.query import Query
 from ui.state.board import answer, months_with_data, read, version
 from ui.state.cache import kept
 
-SCORES = tuple(kpi_named(name) for name in ("mystery_score", "mystery_attitude", "mystery_efficiency", "mystery_compliance"))
+SCORES = tuple(
+    kpi_named(name)
+    for name in ("mystery_score", "mystery_attitude", "mystery_efficiency", "mystery_compliance")
+)
 VISITS = kpi_named("mystery_visits")
 # KPI -> the column of a visit that it is the mean of.
-COLUMNS = {"mystery_score": "score", "mystery_attitude": "attitude", "mystery_efficiency": "efficiency", "mystery_compliance": "compliance"}
+COLUMNS = {
+    "mystery_score": "score",
+    "mystery_attitude": "attitude",
+    "mystery_efficiency": "efficiency",
+    "mystery_compliance": "compliance",
+}
 
-NOT_NAMED = N_("Single people are shown to trainers, the committee and administrators only, where the dashboard was started for them with "
-               "“make run ROLE=committee” (SERVICE_CULTURE_ROLE=committee).")
+NOT_NAMED = N_(
+    "Single people are shown to trainers, the committee and administrators only, where the "
+    "dashboard was started for them with "
+    "“make run ROLE=committee” (SERVICE_CULTURE_ROLE=committee)."
+)
 
 
 @dataclass(frozen=True)
@@ -91,11 +103,13 @@ def _estimated(version: int, view: View, name: str) -> StoreEstimates | Refused:
 
 
 def stores_standing(view: View, kpi: Kpi) -> Standing:
-    """The stores of one score against the whole, in the four quarters that are over with the month."""
+    """The stores of one score against the whole, in the four quarters that are over with the
+    month."""
     last = latest_quarter(kpi, view.month, date.today())
 
     def ask(query: Query):
         return answer(kpi.name, query)
+
     return standing(*(pooled(ask, "year", last, by, view.only) for by in ("store", None)))
 
 
@@ -113,7 +127,9 @@ def _planned(version: int, view: View, unit: str, latest: date) -> schedule.Sche
     day = schedule.known_until(last, view.month, latest)
     only = tuple((name, chosen) for name, chosen in view.only if name == "region")
     known = read(lambda reading: records.units_known(reading, unit, day, only))
-    counts = read(lambda reading: records.visit_counts(reading, unit, schedule.first_month(day), day, only))
+    counts = read(
+        lambda reading: records.visit_counts(reading, unit, schedule.first_month(day), day, only)
+    )
     return schedule.schedule(known, counts, day)
 
 
@@ -135,7 +151,9 @@ def failed_items(view: View) -> pd.DataFrame:
 
 @kept(8)
 def _failed_items(version: int, view: View) -> pd.DataFrame:
-    return checklist.most_failed(read(lambda reading: records.items(reading, view.start, view.end, view.only)))
+    return checklist.most_failed(
+        read(lambda reading: records.items(reading, view.start, view.end, view.only))
+    )
 
 
 def severe(view: View) -> severity.Severity | Refused:
@@ -157,17 +175,24 @@ def agreeing(view: View) -> raters.Agreement | Refused:
 
 @kept(8)
 def _agreeing(version: int, view: View) -> raters.Agreement | Refused:
-    return raters.agreement(read(lambda reading: records.seen_twice(reading, view.start, view.end, view.only)))
+    return raters.agreement(
+        read(lambda reading: records.seen_twice(reading, view.start, view.end, view.only))
+    )
 
 
 def ranked(month: date) -> tuple[pd.DataFrame, Ranking | Refused]:
-    """What was observed of staff in the year up to a month, and their ranking; for those who may see people only."""
+    """What was observed of staff in the year up to a month, and their ranking; for those who may
+    see people only."""
     return _ranked(version(), View(month))
 
 
 @kept(8)
 def _ranked(version: int, view: View) -> tuple[pd.DataFrame, Ranking | Refused]:
-    seen = read(lambda reading: records.evidence(reading, add_months(view.month, 1 - recognition.MONTHS), view.end))
+    seen = read(
+        lambda reading: records.evidence(
+            reading, add_months(view.month, 1 - recognition.MONTHS), view.end
+        )
+    )
     return seen, recognition.candidates(seen)
 
 

@@ -1,4 +1,5 @@
-"""The frame of the mystery-shopper page: what is looked at, the finding, the cards, and which part is open."""
+"""The frame of the mystery-shopper page: what is looked at, the finding, the cards, and which part
+is open."""
 
 from html import escape
 
@@ -15,7 +16,13 @@ from ui.parts.links import page_named
 from ui.state.board import asking, breaks_of, judged_at
 from ui.state.filters import draw_unfiltered, month_choice, one_section, place_choice
 
-SECTIONS = {"stores": N_("Stores"), "visits": N_("Visits"), "checklist": N_("Checklist"), "shoppers": N_("Shoppers"), "stars": N_("Service stars")}
+SECTIONS = {
+    "stores": N_("Stores"),
+    "visits": N_("Visits"),
+    "checklist": N_("Checklist"),
+    "shoppers": N_("Shoppers"),
+    "stars": N_("Service stars"),
+}
 _PLACES = ("region", "department", "channel")
 
 
@@ -24,13 +31,20 @@ def view_choice(say: Say) -> View | None:
     last = last_month()
     if last is None:
         st.title(say("Mystery shopper"))
-        st.info(say("There is nothing to show yet. Upload the visits of your mystery shoppers with their scores, and their checklists where you have "
-                    "them; for service stars also verified praise and supervisors' ratings."))
+        st.info(
+            say(
+                "There is nothing to show yet. Upload the visits of your mystery shoppers with "
+                "their scores, and their checklists where you have "
+                "them; for service stars also verified praise and supervisors' ratings."
+            )
+        )
         st.page_link(page_named("upload", say))
         return None
     first, rest = st.columns([1, 3])
     with first:
-        month = month_choice(say) or last  # checklists and ratings alone make no KPI, so there is no month to choose
+        month = (
+            month_choice(say) or last
+        )  # checklists and ratings alone make no KPI, so there is no month to choose
     with rest:
         only = place_choice(say, _PLACES)
     draw_unfiltered(say, _PLACES)
@@ -41,7 +55,10 @@ def draw_head(view: View, say: Say, palette: Palette) -> None:
     """The finding as the title, then the scores and the visits against their targets."""
     kpis = (*SCORES, VISITS)
     ask, verdicts = asking(kpis), judged_at(view.month, filtered_place(view.only), kpis)
-    cards = [card(kpi, view.month, view.only, verdicts, ask, breaks_of(kpi, filtered_place(view.only))) for kpi in kpis]
+    cards = [
+        card(kpi, view.month, view.only, verdicts, ask, breaks_of(kpi, filtered_place(view.only)))
+        for kpi in kpis
+    ]
     _draw_finding(cards[0], view, say)
     for column, shown in zip(st.columns(len(cards)), cards, strict=True):
         with column:
@@ -51,10 +68,23 @@ def draw_head(view: View, say: Say, palette: Palette) -> None:
 def _draw_finding(score: Card, view: View, say: Say) -> None:
     sentences = finding(score, SCORES, moved(view), planned(view, "store"))
     st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
-    evidence = [say("All scores go from 0 to 100. Planned are {fewest} to {most} visits a month and store.", fewest=FEWEST, most=MOST)]
+    evidence = [
+        say(
+            "All scores go from 0 to 100. Planned are {fewest} to {most} visits a month and store.",
+            fewest=FEWEST,
+            most=MOST,
+        )
+    ]
     if view != view.whole:
-        evidence.append(say("{month} is not over: it is neither judged nor compared, and movements, estimates and checklists are those of the "
-                            "months up to {last}.", month=say.month(view.month), last=say.month(view.whole.month)))
+        evidence.append(
+            say(
+                "{month} is not over: it is neither judged nor compared, and movements, estimates "
+                "and checklists are those of the "
+                "months up to {last}.",
+                month=say.month(view.month),
+                last=say.month(view.whole.month),
+            )
+        )
     st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')
 
 

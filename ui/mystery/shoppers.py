@@ -1,4 +1,5 @@
-"""Whether the scores depend on who visits: severity of shoppers, and agreement of two who saw the same visit."""
+"""Whether the scores depend on who visits: severity of shoppers, and agreement of two who saw the
+same visit."""
 
 from collections.abc import Callable
 from html import escape
@@ -21,7 +22,8 @@ _MOST = 50
 
 
 def draw_shoppers(view: View, say: Say) -> None:
-    """Severity where the visits allow it, refusal in words where not; then agreement with its guide words."""
+    """Severity where the visits allow it, refusal in words where not; then agreement with its guide
+    words."""
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(bold(say("Severe and lenient shoppers")))
@@ -31,13 +33,18 @@ def draw_shoppers(view: View, say: Say) -> None:
         _told(agreeing(view), agreement_sentences, say)
 
 
-def _told(found: Severity | Agreement | Refused, sentences: Callable[..., list[Message]], say: Say) -> bool:
+def _told(
+    found: Severity | Agreement | Refused, sentences: Callable[..., list[Message]], say: Say
+) -> bool:
     """Says what was found, the first sentence large; where it was refused, why, and then False."""
     if isinstance(found, Refused):
         st.info(say(found.reason))
         return False
     first, *rest = (say(sentence) for sentence in sentences(found))
-    st.html(f'<h2 class="scd-finding">{escape(first)}</h2><div class="scd-evidence">{escape(say.sentences(rest))}</div>')
+    st.html(
+        f'<h2 class="scd-finding">{escape(first)}</h2><div '
+        f'class="scd-evidence">{escape(say.sentences(rest))}</div>'
+    )
     return True
 
 
@@ -49,7 +56,12 @@ def _draw_severity(view: View, say: Say) -> None:
         st.caption(say(NOT_NAMED))
         return
     rows = found.shoppers.sort_values("effect")
-    numbers = pd.DataFrame({say("Shopper"): rows["shopper"], say("Visits"): rows["visits"],
-                            say("Points against the others"): all_rounded(rows["effect"], 1)})
+    numbers = pd.DataFrame(
+        {
+            say("Shopper"): rows["shopper"],
+            say("Visits"): rows["visits"],
+            say("Points against the others"): all_rounded(rows["effect"], 1),
+        }
+    )
     show_table_with_file(numbers.head(_MOST), "shoppers", "mystery_severity", say, width="content")
     st.caption(say("Below 0: more severe than the others, the stores visited taken out."))

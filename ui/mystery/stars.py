@@ -31,7 +31,8 @@ _HONOURS = dict(STAR.column("honour").choices)
 
 
 def draw_stars(view: View, say: Say, palette: Palette) -> None:
-    """Candidates of the month, the committee's choice, and past stars, for those who may see people."""
+    """Candidates of the month, the committee's choice, and past stars, for those who may see
+    people."""
     if not sees_people():
         draw_off(NOT_NAMED, say)
         return
@@ -44,50 +45,103 @@ def draw_stars(view: View, say: Say, palette: Palette) -> None:
     _draw_hall(awarded, say)
 
 
-def _draw_candidates(seen: pd.DataFrame, found: Ranking | Refused, view: View, say: Say, palette: Palette) -> None:
-    st.markdown(bold(say("Candidates: observations of twelve months to {month}", month=say.month(view.month))))
+def _draw_candidates(
+    seen: pd.DataFrame, found: Ranking | Refused, view: View, say: Say, palette: Palette
+) -> None:
+    st.markdown(
+        bold(
+            say("Candidates: observations of twelve months to {month}", month=say.month(view.month))
+        )
+    )
     if view.only:
-        st.caption(say("Candidates are those of the whole company; the filters above do not change them."))
+        st.caption(
+            say("Candidates are those of the whole company; the filters above do not change them.")
+        )
     if isinstance(found, Refused):
         st.info(say(found.reason))
         return
     first = shown_first(found, _SHOWN)
     beside = seen.set_index("employee")
-    lines = [Estimated(row.unit, row.mean, max(0, row.low), min(100, row.high), row.raw, int(row.n), pale=not row.top) for row in first.itertuples()]
+    lines = [
+        Estimated(
+            row.unit,
+            row.mean,
+            max(0, row.low),
+            min(100, row.high),
+            row.raw,
+            int(row.n),
+            pale=not row.top,
+        )
+        for row in first.itertuples()
+    ]
     words = say.sentences(candidates_sentences(found))
-    st.plotly_chart(estimates(lines, SCORE, found.centre, say("90% interval"), say, palette, narrow=is_phone()), theme=None, config=CONFIG, alt=words,
-                    key="mystery_candidates")
+    st.plotly_chart(
+        estimates(lines, SCORE, found.centre, say("90% interval"), say, palette, narrow=is_phone()),
+        theme=None,
+        config=CONFIG,
+        alt=words,
+        key="mystery_candidates",
+    )
     st.caption(words)
-    st.caption(say("Each visit that names who served, each supervisor's rating (rescaled) and each verified praise (100) counts as one "
-                   "observation from 0 to 100. Dot: the estimate, drawn towards all staff the more the fewer the observations; ring: the "
-                   "person's own mean."))
+    st.caption(
+        say(
+            "Each visit that names who served, each supervisor's rating (rescaled) and each "
+            "verified praise (100) counts as one "
+            "observation from 0 to 100. Dot: the estimate, drawn towards all staff the more the "
+            "fewer the observations; ring: the "
+            "person's own mean."
+        )
+    )
     with st.expander(say("Table and download")):
         numbers = _numbers(found, beside, say)
         show_table(numbers.head(_MOST_ROWS), "mystery_candidates_table")
-        st.download_button(say("Download as CSV"), csv_bytes(numbers), f"candidates-{view.month:%Y-%m}.csv", "text/csv",
-                           key="mystery_candidates_file", on_click="ignore")
+        st.download_button(
+            say("Download as CSV"),
+            csv_bytes(numbers),
+            f"candidates-{view.month:%Y-%m}.csv",
+            "text/csv",
+            key="mystery_candidates_file",
+            on_click="ignore",
+        )
 
 
 def _numbers(found: Ranking, beside: pd.DataFrame, say: Say) -> pd.DataFrame:
     rows = found.units
     own = beside.loc[rows["unit"]].reset_index()
-    return pd.DataFrame({
-        say("Employee"): rows["unit"], say("Department"): own["department"], say("Store"): own["store"], say("Observations"): rows["n"].astype(int),
-        say("Estimate"): all_rounded(rows["mean"], 1),
-        say("90% from"): all_rounded(rows["low"].clip(0), 1), say("90% to"): all_rounded(rows["high"].clip(upper=100), 1),
-        say("Visits"): own["visits"], say("Mean of visits"): all_rounded(own["visits_mean"], 1), say("Ratings"): own["ratings"],
-        say("Mean of ratings"): all_rounded(own["ratings_mean"], 1), say("Verified praises"): own["praises"],
-        say("Reading"): [_reading(row, say) for row in rows.itertuples()]})
+    return pd.DataFrame(
+        {
+            say("Employee"): rows["unit"],
+            say("Department"): own["department"],
+            say("Store"): own["store"],
+            say("Observations"): rows["n"].astype(int),
+            say("Estimate"): all_rounded(rows["mean"], 1),
+            say("90% from"): all_rounded(rows["low"].clip(0), 1),
+            say("90% to"): all_rounded(rows["high"].clip(upper=100), 1),
+            say("Visits"): own["visits"],
+            say("Mean of visits"): all_rounded(own["visits_mean"], 1),
+            say("Ratings"): own["ratings"],
+            say("Mean of ratings"): all_rounded(own["ratings_mean"], 1),
+            say("Verified praises"): own["praises"],
+            say("Reading"): [_reading(row, say) for row in rows.itertuples()],
+        }
+    )
 
 
 def _reading(row, say: Say) -> str:
     if row.n < ENOUGH:
         return say("fewer than {least} observations: not ranked", least=ENOUGH)
-    return say("among the first, not separable from rank 1") if row.top else say("separable from rank 1")
+    return (
+        say("among the first, not separable from rank 1")
+        if row.top
+        else say("separable from rank 1")
+    )
 
 
-def _draw_form(seen: pd.DataFrame, found: Ranking | Refused, awarded: pd.DataFrame, month: date, say: Say) -> None:
-    """The committee names one person at a time, with the reason; a star row is stored like any upload and can be taken back there."""
+def _draw_form(
+    seen: pd.DataFrame, found: Ranking | Refused, awarded: pd.DataFrame, month: date, say: Say
+) -> None:
+    """The committee names one person at a time, with the reason; a star row is stored like any
+    upload and can be taken back there."""
     if seen.empty:
         return
     names = list(found.units["unit"]) if not isinstance(found, Refused) else list(seen["employee"])
@@ -95,38 +149,100 @@ def _draw_form(seen: pd.DataFrame, found: Ranking | Refused, awarded: pd.DataFra
     with st.form("mystery_star_form", clear_on_submit=True):
         first, second = st.columns(2)
         with first:
-            employee = st.selectbox(say("Employee"), names[:_MOST_CHOICES], index=None, key="mystery_star_employee",
-                                    placeholder=say("Choose an employee"))
+            employee = st.selectbox(
+                say("Employee"),
+                names[:_MOST_CHOICES],
+                index=None,
+                key="mystery_star_employee",
+                placeholder=say("Choose an employee"),
+            )
         with second:
-            honour = st.radio(say(STAR.column("honour").label), list(_HONOURS), horizontal=True, format_func=lambda name: say(_HONOURS[name]),
-                              key="mystery_star_honour")
-        reason = st.text_input(say("Reason, as it is told to everyone"), key="mystery_star_reason", max_chars=300)
-        if st.form_submit_button(say("Name for {month}", month=say.month(month)), type="primary", key="mystery_star_go"):
+            honour = st.radio(
+                say(STAR.column("honour").label),
+                list(_HONOURS),
+                horizontal=True,
+                format_func=lambda name: say(_HONOURS[name]),
+                key="mystery_star_honour",
+            )
+        reason = st.text_input(
+            say("Reason, as it is told to everyone"), key="mystery_star_reason", max_chars=300
+        )
+        if st.form_submit_button(
+            say("Name for {month}", month=say.month(month)), type="primary", key="mystery_star_go"
+        ):
             _name(employee, honour, reason.strip(), awarded, seen, month, say)
-    st.caption(say("What was stored by mistake is taken back on the Upload page, by a data steward, like any upload."))
+    st.caption(
+        say(
+            "What was stored by mistake is taken back on the Upload page, by a data steward, like "
+            "any upload."
+        )
+    )
 
 
-def _name(employee: str | None, honour: str, reason: str, awarded: pd.DataFrame, seen: pd.DataFrame, month: date, say: Say) -> None:
+def _name(
+    employee: str | None,
+    honour: str,
+    reason: str,
+    awarded: pd.DataFrame,
+    seen: pd.DataFrame,
+    month: date,
+    say: Say,
+) -> None:
     own = seen.set_index("employee").to_dict("index").get(employee, {})
-    row = {"date": month, "honour": honour, "employee": employee, "reason": reason, "author": who() or None,
-           **{name: None if pd.isna(own.get(name)) else own[name] for name in ("department", "store")}}
-    store(STAR, row, refused_name(employee, honour, reason, awarded, month),
-          Message("Stored: {employee}, {honour}.", {"employee": employee, "honour": _HONOURS[honour]}), say)
+    row = {
+        "date": month,
+        "honour": honour,
+        "employee": employee,
+        "reason": reason,
+        "author": who() or None,
+        **{name: None if pd.isna(own.get(name)) else own[name] for name in ("department", "store")},
+    }
+    store(
+        STAR,
+        row,
+        refused_name(employee, honour, reason, awarded, month),
+        Message(
+            "Stored: {employee}, {honour}.", {"employee": employee, "honour": _HONOURS[honour]}
+        ),
+        say,
+    )
 
 
 def _draw_hall(awarded: pd.DataFrame, say: Say) -> None:
     """Past stars, latest first; role models apart."""
     if awarded.empty:
         return
-    for honour, title in (("year", say("Role models of the year")), ("month", say("Hall of stars"))):
+    for honour, title in (
+        ("year", say("Role models of the year")),
+        ("month", say("Hall of stars")),
+    ):
         rows = awarded[awarded["honour"] == honour]
         if rows.empty:
             continue
         st.markdown(bold(title))
-        numbers = pd.DataFrame({say("Month"): [say.month(day) for day in rows["date"]], say("Employee"): rows["employee"],
-                                say("Store"): rows["store"], say("Department"): rows["department"], say("Reason"): rows["reason"]})
+        numbers = pd.DataFrame(
+            {
+                say("Month"): [say.month(day) for day in rows["date"]],
+                say("Employee"): rows["employee"],
+                say("Store"): rows["store"],
+                say("Department"): rows["department"],
+                say("Reason"): rows["reason"],
+            }
+        )
         show_table(numbers.head(_MOST_ROWS), f"mystery_hall_{honour}")
         if len(numbers) > _MOST_ROWS:
-            st.caption(say("The first {shown} of {all}; the file has all of them.", shown=_MOST_ROWS, all=len(numbers)))
-        st.download_button(say("Download as CSV"), csv_bytes(numbers), f"stars-{honour}.csv", "text/csv", key=f"mystery_hall_file_{honour}",
-                           on_click="ignore")
+            st.caption(
+                say(
+                    "The first {shown} of {all}; the file has all of them.",
+                    shown=_MOST_ROWS,
+                    all=len(numbers),
+                )
+            )
+        st.download_button(
+            say("Download as CSV"),
+            csv_bytes(numbers),
+            f"stars-{honour}.csv",
+            "text/csv",
+            key=f"mystery_hall_file_{honour}",
+            on_click="ignore",
+        )

@@ -1,4 +1,5 @@
-"""What the committee types on the mystery-shopper page: stored like an upload, and told once the page is drawn anew."""
+"""What the committee types on the mystery-shopper page: stored like an upload, and told once the
+page is drawn anew."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,7 +24,9 @@ def draw_told(say: Say) -> None:
             st.success(say(st.session_state.pop(_TOLD)))
 
 
-def store(kind: DatasetKind, row: Mapping[str, object], refused: Message | None, told: Message, say: Say) -> None:
+def store(
+    kind: DatasetKind, row: Mapping[str, object], refused: Message | None, told: Message, say: Say
+) -> None:
     """Store one row unless it is `refused`; the page then starts again with what it has to tell."""
     if refused is not None:
         st.error(say(refused))
@@ -38,17 +41,35 @@ def store(kind: DatasetKind, row: Mapping[str, object], refused: Message | None,
 
 
 def draw_weight_form(current: Weighting, say: Say) -> None:
-    """Another weight for one section from a day on, with the reason; earlier months keep the weights of their time."""
+    """Another weight for one section from a day on, with the reason; earlier months keep the
+    weights of their time."""
     with st.expander(say("Change the weight of a section")), st.form("mystery_weight_form"):
         first, second, third = st.columns(3)
         with first:
-            section = st.selectbox(say("Section"), list(current.weights), key="mystery_weight_section")
+            section = st.selectbox(
+                say("Section"), list(current.weights), key="mystery_weight_section"
+            )
         with second:
-            weight = st.number_input(say("New weight"), min_value=0.0, value=1.0, step=0.5, key="mystery_weight")
+            weight = st.number_input(
+                say("New weight"), min_value=0.0, value=1.0, step=0.5, key="mystery_weight"
+            )
         with third:
-            day = st.date_input(say("In force from"), date.today().replace(day=1), min_value=date(2000, 1, 1), max_value=date(2100, 12, 31),
-                                key="mystery_weight_day")
+            day = st.date_input(
+                say("In force from"),
+                date.today().replace(day=1),
+                min_value=date(2000, 1, 1),
+                max_value=date(2100, 12, 31),
+                key="mystery_weight_day",
+            )
         reason = st.text_input(say("Reason"), key="mystery_weight_reason", max_chars=300).strip()
         if st.form_submit_button(say("Store the weight"), key="mystery_weight_go"):
-            store(SECTION_WEIGHT, {"section": section, "weight": float(weight), "date": day, "reason": reason}, refused_weight(weight, reason),
-                  Message("Stored: {section} weighs {weight} from {day} on.", {"section": section, "weight": weight, "day": day}), say)
+            store(
+                SECTION_WEIGHT,
+                {"section": section, "weight": float(weight), "date": day, "reason": reason},
+                refused_weight(weight, reason),
+                Message(
+                    "Stored: {section} weighs {weight} from {day} on.",
+                    {"section": section, "weight": weight, "day": day},
+                ),
+                say,
+            )

@@ -30,7 +30,13 @@ _LOOK = """<style>
 def draw_visits(view: View, say: Say) -> None:
     """How many units were visited as planned, who is due, and the months behind it."""
     with st.columns([1, 3])[0]:
-        unit = linked("per", say("Visits are planned per"), list(UNITS), "store", lambda name: say(_UNITS[name]))
+        unit = linked(
+            "per",
+            say("Visits are planned per"),
+            list(UNITS),
+            "store",
+            lambda name: say(_UNITS[name]),
+        )
     found = planned(view, unit)
     if found is None:
         st.info(say("No visits are recorded yet. Upload the visits of your mystery shoppers."))
@@ -39,26 +45,57 @@ def draw_visits(view: View, say: Say) -> None:
     month = found.counts.columns[-1]
     st.html(f'<div class="scd-evidence">{escape(_kept(found, month, say))}</div>')
     if any(name != "region" for name, _ in view.only):
-        st.caption(say("Visits are counted for all departments and channels: the plan does not tell them apart."))
+        st.caption(
+            say(
+                "Visits are counted for all departments and channels: the plan does not tell them "
+                "apart."
+            )
+        )
     st.html(_LOOK + _table(found, unit, say))
-    st.caption(say("One column a month, with the number of visits. “0” in bold: none; “+”: more than {most}. "
-                   "“due”: none in the month so far, or for more than {days} days.", most=MOST, days=OVERDUE_DAYS))
+    st.caption(
+        say(
+            "One column a month, with the number of visits. “0” in bold: none; “+”: more than "
+            "{most}. "
+            "“due”: none in the month so far, or for more than {days} days.",
+            most=MOST,
+            days=OVERDUE_DAYS,
+        )
+    )
     _draw_file(found, unit, say)
 
 
 def _kept(found: Schedule, month: date, say: Say) -> str:
     if not is_over(month, date.today()):
-        return say("{month} so far: {kept} of {all} had {fewest} to {most} visits; the month is not over.", month=say.month(month),
-                   kept=found.kept(month), all=len(found.units), fewest=FEWEST, most=MOST)
-    return say("{month}: {kept} of {all} had {fewest} to {most} visits.", month=say.month(month), kept=found.kept(month), all=len(found.units),
-               fewest=FEWEST, most=MOST)
+        return say(
+            "{month} so far: {kept} of {all} had {fewest} to {most} visits; the month is not over.",
+            month=say.month(month),
+            kept=found.kept(month),
+            all=len(found.units),
+            fewest=FEWEST,
+            most=MOST,
+        )
+    return say(
+        "{month}: {kept} of {all} had {fewest} to {most} visits.",
+        month=say.month(month),
+        kept=found.kept(month),
+        all=len(found.units),
+        fewest=FEWEST,
+        most=MOST,
+    )
 
 
 def _table(found: Schedule, unit: str, say: Say) -> str:
-    heads = "".join(f'<th scope="col"><abbr title="{escape(say.month(month))}">{month.month}</abbr></th>' for month in found.counts.columns)
+    heads = "".join(
+        f'<th scope="col"><abbr title="{escape(say.month(month))}">{month.month}</abbr></th>'
+        for month in found.counts.columns
+    )
     rows = "".join(_row(row, found, say) for row in found.units.head(_MOST_ROWS).itertuples())
-    return (f'<table class="scd-visits"><thead><tr><th scope="col">{escape(say(_UNITS[unit]))}</th>{heads}<th scope="col" class="scd-last">'
-            f'{escape(say("Last visit"))}</th><th scope="col"></th></tr></thead><tbody>{rows}</tbody></table>')
+    return (
+        '<table class="scd-visits"><thead><tr><th '
+        f'scope="col">{escape(say(_UNITS[unit]))}</th>{heads}<th scope="col" class="scd-last">'
+        f"{escape(say('Last visit'))}</th><th "
+        f'scope="col"></th></tr></thead><tbody>{rows}</tbody></table>'
+    )
 
 
 def _row(row, found: Schedule, say: Say) -> str:
@@ -66,7 +103,10 @@ def _row(row, found: Schedule, say: Say) -> str:
     last = say("none in these months") if row.last is None else say.date(row.last)
     due = f'<b class="scd-worse">● {escape(say("due"))}</b>' if row.due else ""
     name = row.unit or say(N_("Whole company"))
-    return f'<tr><th scope="row">{escape(name)}</th>{cells}<td class="scd-last">{escape(last)}</td><td>{due}</td></tr>'
+    return (
+        f'<tr><th scope="row">{escape(name)}</th>{cells}<td '
+        f'class="scd-last">{escape(last)}</td><td>{due}</td></tr>'
+    )
 
 
 def _cell(visits: int) -> str:
@@ -77,9 +117,27 @@ def _cell(visits: int) -> str:
 
 def _draw_file(found: Schedule, unit: str, say: Say) -> None:
     if len(found.units) > _MOST_ROWS:
-        st.caption(say("The first {shown} of {all}; the file has all of them.", shown=_MOST_ROWS, all=len(found.units)))
+        st.caption(
+            say(
+                "The first {shown} of {all}; the file has all of them.",
+                shown=_MOST_ROWS,
+                all=len(found.units),
+            )
+        )
     counts = found.counts.loc[found.units["unit"]].reset_index(drop=True)
     counts.columns = [f"{month:%Y-%m}" for month in counts.columns]
-    numbers = pd.DataFrame({say(_UNITS[unit]): found.units["unit"], say("Last visit"): found.units["last"],
-                            say("Visit due"): [say("yes") if due else say("no") for due in found.units["due"]]}).join(counts)
-    st.download_button(say("Download as CSV"), csv_bytes(numbers), f"visits-{unit}.csv", "text/csv", key="mystery_visits_file", on_click="ignore")
+    numbers = pd.DataFrame(
+        {
+            say(_UNITS[unit]): found.units["unit"],
+            say("Last visit"): found.units["last"],
+            say("Visit due"): [say("yes") if due else say("no") for due in found.units["due"]],
+        }
+    ).join(counts)
+    st.download_button(
+        say("Download as CSV"),
+        csv_bytes(numbers),
+        f"visits-{unit}.csv",
+        "text/csv",
+        key="mystery_visits_file",
+        on_click="ignore",
+    )

@@ -1,4 +1,5 @@
-"""An answer as a table, and as a file to take away: days and numbers as such, hidden ones empty, those held with their day."""
+"""An answer as a table, and as a file to take away: days and numbers as such, hidden ones empty,
+those held with their day."""
 
 import pandas as pd
 
@@ -14,7 +15,10 @@ def draw_answer_table(found: Answer, say: Say, key: str) -> None:
     """The table of all periods, and the button under `key` that downloads it as CSV."""
     show_table(table(found, say), f"{key}_table")
     rows = found.rows
-    periods = {say("Period"): rows["period"].map(str), say("Group"): rows["group"].map(lambda group: group or "")}
+    periods = {
+        say("Period"): rows["period"].map(str),
+        say("Group"): rows["group"].map(lambda group: group or ""),
+    }
     _draw_download(found, periods | _numbers(rows, say), say, key)
 
 
@@ -25,11 +29,23 @@ def draw_file(found: Answer, by: Text, key: str, say: Say) -> None:
 
 
 def _numbers(rows: pd.DataFrame, say: Say) -> dict[str, pd.Series]:
-    numbers = {say("Value"): rows["value"], say("95% from"): rows["low"], say("95% to"): rows["high"], say("Answers"): rows["n"]}
+    numbers = {
+        say("Value"): rows["value"],
+        say("95% from"): rows["low"],
+        say("95% to"): rows["high"],
+        say("Answers"): rows["n"],
+    }
     if rows["since"].isna().all():
         return numbers
     return numbers | {say("As of"): rows["since"].map(lambda day: "" if pd.isna(day) else str(day))}
 
 
 def _draw_download(found: Answer, columns: dict[str, pd.Series], say: Say, key: str) -> None:
-    st.download_button(say("Download as CSV"), csv_bytes(pd.DataFrame(columns)), f"{found.kpi.name}.csv", "text/csv", key=key, on_click="ignore")
+    st.download_button(
+        say("Download as CSV"),
+        csv_bytes(pd.DataFrame(columns)),
+        f"{found.kpi.name}.csv",
+        "text/csv",
+        key=key,
+        on_click="ignore",
+    )

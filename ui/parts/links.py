@@ -31,10 +31,17 @@ def page_named(name: str, say: Say) -> st.Page:
 
 
 def page(name: str, title: Text, icon: str, say: Say) -> st.Page:
-    return st.Page(_HERE / f"{name}.py", title=say(title), icon=icon, url_path="" if name == FIRST else name, default=name == FIRST)
+    return st.Page(
+        _HERE / f"{name}.py",
+        title=say(title),
+        icon=icon,
+        url_path="" if name == FIRST else name,
+        default=name == FIRST,
+    )
 
 
 def page_by_name(say: Say) -> st.Page:
-    """What the first page's name leads to where somebody types it: the first page itself has no name in its address."""
+    """What the first page's name leads to where somebody types it: the first page itself has no
+    name in its address."""
     title = next(title for page, title, _ in PAGES if page == FIRST)
     return st.Page(_HERE / f"{FIRST}.py", title=say(title), url_path=FIRST, visibility="hidden")

@@ -11,21 +11,29 @@ from collections.abc import Callable, Iterable
 
 from i18n import Say
 
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # two line ends would begin a paragraph, four blanks a block of code
-_SIGNS = re.compile(r"""
+_BLANKS = re.compile(
+    r"[ \t\r\n\f\v]+"
+)  # two line ends would begin a paragraph, four blanks a block of code
+_SIGNS = re.compile(
+    r"""
     [\\`*\[\]<~$]          # emphasis, code, links and pictures, HTML, strikethrough, formulas
     | (?<![^\W_])_|_(?![^\W_])  # emphasis; between two letters it is none
     | :(?=[^\s\d])         # :red[…], ::: and :name:
     | &(?=[\#\w])            # &lt;
     | ^[\#>+-]              # headings, quotes, lists
-    """, re.VERBOSE)
+    """,
+    re.VERBOSE,
+)
 _NUMBERED = re.compile(r"^(\d+)(?=[.)])")
 _PLACE = "\0"  # where the break is to stand; markdown shows a NUL of the text itself as U+FFFD
 _BREAK = ":color[]"  # a coloured text of no letters and no colour
 _MADE_LATER = (
     (re.compile(r"(://|www(?=\.)|@)", re.IGNORECASE), r"\1" + _PLACE),
     (re.compile(r":(?=material/|[\w+-]+:)", re.ASCII), ":" + _PLACE),
-    (re.compile(r"(?<![^\s\0])(<(?=->(?!\S))|[<>~-](?=[>=-](?!\S)))"), r"\1" + _PLACE),  # what follows a break begins a text, too
+    (
+        re.compile(r"(?<![^\s\0])(<(?=->(?!\S))|[<>~-](?=[>=-](?!\S)))"),
+        r"\1" + _PLACE,
+    ),  # what follows a break begins a text, too
     (re.compile(r"(?<=<\0)-(?=>)"), "-" + _PLACE),
 )
 
@@ -35,7 +43,8 @@ class Marked(str):
 
 
 def literal(text: str) -> Marked:
-    """The text so that it is shown letter by letter: no emphasis, picture, link, formula, icon or HTML. What is marked stays."""
+    """The text so that it is shown letter by letter: no emphasis, picture, link, formula, icon or
+    HTML. What is marked stays."""
     if isinstance(text, Marked):
         return text
     text = _BLANKS.sub(" ", text.replace(_PLACE, "\ufffd")).strip(" ")
@@ -65,5 +74,8 @@ def sentences(parts: Iterable[str], say: Say) -> Marked:
 
 
 def marked(say: Say) -> Callable[..., Marked]:
-    """A speaker for sentences of this project that are markdown: what fills their blanks is literal."""
-    return lambda text, **blanks: Marked(say(text, **{name: literal(say.list([blank])) for name, blank in blanks.items()}))
+    """A speaker for sentences of this project that are markdown: what fills their blanks is
+    literal."""
+    return lambda text, **blanks: Marked(
+        say(text, **{name: literal(say.list([blank])) for name, blank in blanks.items()})
+    )

@@ -19,38 +19,62 @@ def counting_words(counting: tuple[int, int], say: Say) -> str:
     before, after = counting
     if before == after:
         return say("Rows that count in these months: {after}, as now.", after=after)
-    return say("Rows that count in these months: {after} (now {before}).", before=before, after=after)
+    return say(
+        "Rows that count in these months: {after} (now {before}).", before=before, after=after
+    )
 
 
 def draw_moves(moves: tuple[Move, ...], counting: tuple[int, int], say: Say) -> None:
-    """How many rows count, and which KPI values of which months change, the biggest changes of known values first."""
+    """How many rows count, and which KPI values of which months change, the biggest changes of
+    known values first."""
     st.subheader(say("What will change"))
     st.markdown(counting_words(counting, say))
     if not moves:
         st.markdown(say("No KPI value moves."))
         return
     known = sum(move.before is not None for move in moves)
-    st.markdown(say("KPIs touched: {kpis}. Months touched: {months}. Known monthly values that change: {known}. New ones: {new}.",
-                 kpis=len({move.kpi for move in moves}), months=len({move.period for move in moves}),
-                 known=known, new=len(moves) - known))
-    show_table_with_file(moves_frame(moves, say), "moves", "upload_moves", say, right=[say(word) for word in _VALUES])
+    st.markdown(
+        say(
+            "KPIs touched: {kpis}. Months touched: {months}. Known monthly values that change: "
+            "{known}. New ones: {new}.",
+            kpis=len({move.kpi for move in moves}),
+            months=len({move.period for move in moves}),
+            known=known,
+            new=len(moves) - known,
+        )
+    )
+    show_table_with_file(
+        moves_frame(moves, say), "moves", "upload_moves", say, right=[say(word) for word in _VALUES]
+    )
     if any(kpi_named(move.kpi).dataset.anonymous_below for move in moves):
-        st.caption(say("Values about staff are those of all records stored. Readers see them once enough people stand behind the change."))
+        st.caption(
+            say(
+                "Values about staff are those of all records stored. Readers see them once enough "
+                "people stand behind the change."
+            )
+        )
 
 
 def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
     """One line a move: KPI, month, before, after and the difference, in the reader's language."""
     rows = [(kpi_named(move.kpi), move) for move in biggest_first(moves)]
-    return pd.DataFrame({
-        say("KPI"): [say(kpi.label) for kpi, _ in rows],
-        say("Month"): [say.month(move.period) for _, move in rows],
-        say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
-        say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
-        say("Change"): [kpi.unit.show_change(say, _step(kpi.unit, move)) for kpi, move in rows]})
+    return pd.DataFrame(
+        {
+            say("KPI"): [say(kpi.label) for kpi, _ in rows],
+            say("Month"): [say.month(move.period) for _, move in rows],
+            say("Before"): [kpi.unit.show(say, move.before) for kpi, move in rows],
+            say("After"): [kpi.unit.show(say, move.after) for kpi, move in rows],
+            say("Change"): [kpi.unit.show_change(say, _step(kpi.unit, move)) for kpi, move in rows],
+        }
+    )
 
 
 def _step(unit: Unit, move: Move) -> float | None:
-    return None if move.before is None or move.after is None else unit.step_between(move.before, move.after)
+    return (
+        None
+        if move.before is None or move.after is None
+        else unit.step_between(move.before, move.after)
+    )
 
 
 def biggest_first(moves: Iterable[Move]) -> list[Move]:
@@ -63,10 +87,15 @@ def _difference(move: Move) -> float | None:
 
 
 def _biggest(move: Move) -> tuple:
-    """Known values before new ones; by the share of the unit's range, else of the value before; the latest month first."""
+    """Known values before new ones; by the share of the unit's range, else of the value before; the
+    latest month first."""
     unit, difference = kpi_named(move.kpi).unit, _difference(move)
     size = 0.0
     if difference is not None:
-        whole = unit.high - unit.low if None not in (unit.low, unit.high) else max(abs(move.before), 1.0)
+        whole = (
+            unit.high - unit.low
+            if None not in (unit.low, unit.high)
+            else max(abs(move.before), 1.0)
+        )
         size = abs(difference) / whole
     return (move.before is None, -size, -move.period.toordinal(), move.kpi)

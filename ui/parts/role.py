@@ -1,28 +1,58 @@
-"""What is off is said in one sentence: for whom it is, and how the dashboard is started for them."""
+"""What is off is said in one sentence: for whom it is, and how the dashboard is started for
+them."""
 
 from data.roles import sees_people
 from i18n import N_, Message, Say, Text
 from metrics.kpi import Kpi
 from ui.parts import st
 
-PEOPLE_ONLY = N_("This is for trainers, the committee and administrators: two days side by side would tell single results of staff. It is open where "
-                 "the dashboard was started for them, with “make run ROLE=trainer” (SERVICE_CULTURE_ROLE=trainer).")
-RECORDS_ONLY = N_("This is for data stewards and administrators. It is open where the dashboard was started for them, with “make run ROLE=steward” "
-                  "(SERVICE_CULTURE_ROLE=steward).")
-CHANGING_TARGETS = N_("Plans and targets are set by data stewards and administrators, where the dashboard was started for them with "
-                      "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
-UNDOING = N_("Uploads are taken back by data stewards and administrators, where the dashboard was started for them with "
-             "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
-BACKING_UP = N_("Backups are made by data stewards and administrators, where the dashboard was started for them with “make run ROLE=steward” "
-                "(SERVICE_CULTURE_ROLE=steward).")
-KINDS_KEPT = N_("Files of units and of targets are loaded by data stewards and administrators, where the dashboard was started for them with "
-                "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
-SETTLING_STORAGE = N_("What becomes of the database and its archive is settled by data stewards and administrators, where the dashboard was started "
-                      "for them with “make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
-NOT_ALL_COMMENTS = N_("Comments of fewer are shown to trainers, the committee and administrators, where the dashboard was started for them with "
-                      "“make run ROLE=committee” (SERVICE_CULTURE_ROLE=committee).")
-COUNTS_ONLY = N_("How many records of staff are stored, and what a file changes in them, is told to data stewards, trainers, the committee and "
-                 "administrators only: start the dashboard for them with “make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward).")
+PEOPLE_ONLY = N_(
+    "This is for trainers, the committee and administrators: two days side by side would tell "
+    "single results of staff. It is open where "
+    "the dashboard was started for them, with “make run ROLE=trainer” "
+    "(SERVICE_CULTURE_ROLE=trainer)."
+)
+RECORDS_ONLY = N_(
+    "This is for data stewards and administrators. It is open where the dashboard was started for "
+    "them, with “make run ROLE=steward” "
+    "(SERVICE_CULTURE_ROLE=steward)."
+)
+CHANGING_TARGETS = N_(
+    "Plans and targets are set by data stewards and administrators, where the dashboard was "
+    "started for them with "
+    "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
+)
+UNDOING = N_(
+    "Uploads are taken back by data stewards and administrators, where the dashboard was started "
+    "for them with "
+    "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
+)
+BACKING_UP = N_(
+    "Backups are made by data stewards and administrators, where the dashboard was started for "
+    "them with “make run ROLE=steward” "
+    "(SERVICE_CULTURE_ROLE=steward)."
+)
+KINDS_KEPT = N_(
+    "Files of units and of targets are loaded by data stewards and administrators, where the "
+    "dashboard was started for them with "
+    "“make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
+)
+SETTLING_STORAGE = N_(
+    "What becomes of the database and its archive is settled by data stewards and administrators, "
+    "where the dashboard was started "
+    "for them with “make run ROLE=steward” (SERVICE_CULTURE_ROLE=steward)."
+)
+NOT_ALL_COMMENTS = N_(
+    "Comments of fewer are shown to trainers, the committee and administrators, where the "
+    "dashboard was started for them with "
+    "“make run ROLE=committee” (SERVICE_CULTURE_ROLE=committee)."
+)
+COUNTS_ONLY = N_(
+    "How many records of staff are stored, and what a file changes in them, is told to data "
+    "stewards, trainers, the committee and "
+    "administrators only: start the dashboard for them with “make run ROLE=steward” "
+    "(SERVICE_CULTURE_ROLE=steward)."
+)
 
 
 def draw_off(sentence: Text, say: Say) -> None:
@@ -31,8 +61,15 @@ def draw_off(sentence: Text, say: Say) -> None:
 
 
 def late_changes(kpi: Kpi) -> list[Message]:
-    """What readers of a figure about staff have to know of it: what few people changed is not in it yet."""
+    """What readers of a figure about staff have to know of it: what few people changed is not in it
+    yet."""
     least = kpi.dataset.anonymous_below
     if not least or sees_people():
         return []
-    return [Message("a change of fewer than {least} people in months shown before counts once {least} have changed", {"least": least})]
+    return [
+        Message(
+            "a change of fewer than {least} people in months shown before counts once {least} "
+            "have changed",
+            {"least": least},
+        )
+    ]

@@ -1,4 +1,5 @@
-"""Streamlit as the pages use it: every text is shown letter by letter, unless it is `Marked` (ui/parts/literal.py).
+"""Streamlit as the pages use it: every text is shown letter by letter, unless it is `Marked`
+(ui/parts/literal.py).
 
 Pages import `st` from here, never from Streamlit, whose functions read names of
 stores, files and courses as markdown. What is not named here does not exist for
@@ -16,25 +17,72 @@ from ui.parts.literal import literal
 
 # Function -> its arguments that Streamlit reads as markdown.
 _WORDED = {
-    "markdown": ("body",), "caption": ("body",), "title": ("body",), "header": ("body",), "subheader": ("body",),
-    "info": ("body",), "success": ("body",), "warning": ("body",), "error": ("body",),
-    "spinner": ("text",), "progress": ("text",), "status": ("label",), "expander": ("label",), "page_link": ("label",),
-    "button": ("label",), "download_button": ("label",), "form_submit_button": ("label",), "checkbox": ("label",),
-    "selectbox": ("label",), "multiselect": ("label",), "text_input": ("label",), "number_input": ("label",), "date_input": ("label",),
-    "file_uploader": ("label",), "radio": ("label", "captions"), "pills": ("label",), "segmented_control": ("label",),
+    "markdown": ("body",),
+    "caption": ("body",),
+    "title": ("body",),
+    "header": ("body",),
+    "subheader": ("body",),
+    "info": ("body",),
+    "success": ("body",),
+    "warning": ("body",),
+    "error": ("body",),
+    "spinner": ("text",),
+    "progress": ("text",),
+    "status": ("label",),
+    "expander": ("label",),
+    "page_link": ("label",),
+    "button": ("label",),
+    "download_button": ("label",),
+    "form_submit_button": ("label",),
+    "checkbox": ("label",),
+    "selectbox": ("label",),
+    "multiselect": ("label",),
+    "text_input": ("label",),
+    "number_input": ("label",),
+    "date_input": ("label",),
+    "file_uploader": ("label",),
+    "radio": ("label", "captions"),
+    "pills": ("label",),
+    "segmented_control": ("label",),
 }
-_WORDED_OPTIONS = ("radio", "pills", "segmented_control")  # their options are markdown too; those of select boxes are not
+_WORDED_OPTIONS = (
+    "radio",
+    "pills",
+    "segmented_control",
+)  # their options are markdown too; those of select boxes are not
 # What shows no text, or none of markdown: `code` letter by letter, `html` what has been escaped.
-_AS_IT_IS = frozenset((
-    "Page", "code", "column_config", "columns", "container", "context", "divider", "empty", "form", "fragment", "html", "navigation",
-    "plotly_chart", "query_params", "rerun", "session_state", "set_page_config", "stop", "switch_page"))
+_AS_IT_IS = frozenset(
+    (
+        "Page",
+        "code",
+        "column_config",
+        "columns",
+        "container",
+        "context",
+        "divider",
+        "empty",
+        "form",
+        "fragment",
+        "html",
+        "navigation",
+        "plotly_chart",
+        "query_params",
+        "rerun",
+        "session_state",
+        "set_page_config",
+        "stop",
+        "switch_page",
+    )
+)
 
 
 def _worded(name: str) -> Callable:
     """The function of Streamlit with its words made literal."""
     function = getattr(streamlit, name)
     signature = inspect.signature(function)
-    arguments = [argument for argument in (*_WORDED[name], "help") if argument in signature.parameters]
+    arguments = [
+        argument for argument in (*_WORDED[name], "help") if argument in signature.parameters
+    ]
 
     @wraps(function)
     def spoken(*given: object, **named: object):
@@ -64,4 +112,6 @@ def __getattr__(name: str):
         return _MADE[name]
     if name in _AS_IT_IS:
         return getattr(streamlit, name)
-    raise AttributeError(f"st.{name} is not for pages: say in {__name__} which of its arguments are markdown")
+    raise AttributeError(
+        f"st.{name} is not for pages: say in {__name__} which of its arguments are markdown"
+    )

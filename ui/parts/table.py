@@ -1,4 +1,5 @@
-"""The one table of the pages: to be read here, and taken away as a file in which no spreadsheet finds a formula.
+"""The one table of the pages: to be read here, and taken away as a file in which no spreadsheet
+finds a formula.
 
 Streamlit's own toolbar exports the cells as they are, formulas too: it is off
 (`disableDataExport` in .streamlit/config.toml, ui/shell/style.py). On a phone a table
@@ -18,15 +19,28 @@ from ui.parts import st
 from ui.parts.visitor import is_phone, speaker
 
 _SCREEN = 358  # pixels of a phone's screen within the page's margins
-_LETTERS, _MARGINS, _NARROWEST, _BROADEST = 13, 18, 50, 500  # pixels of a table: size of letters, beside a text, and of its columns
+_LETTERS, _MARGINS, _NARROWEST, _BROADEST = (
+    13,
+    18,
+    50,
+    500,
+)  # pixels of a table: size of letters, beside a text, and of its columns
 _LOOKED_AT = 100  # first rows by whose texts the breadth of a column is told
 
 
-def show_table(rows: pd.DataFrame | Sequence[dict[str, object]], key: str, right: Iterable[str] = (), width: str = "stretch",
-               wide: Mapping[str, int] | None = None) -> None:
-    """The table alone, where the download stands elsewhere; `right`: the columns of text that are set to the right, as numbers are;
-    `wide`: the pixels of columns that Streamlit would make too narrow."""
-    looks = {name: {"alignment": "right"} for name in right} | {name: {"width": pixels} for name, pixels in (wide or {}).items()}
+def show_table(
+    rows: pd.DataFrame | Sequence[dict[str, object]],
+    key: str,
+    right: Iterable[str] = (),
+    width: str = "stretch",
+    wide: Mapping[str, int] | None = None,
+) -> None:
+    """The table alone, where the download stands elsewhere; `right`: the columns of text that are
+    set to the right, as numbers are; `wide`: the pixels of columns that Streamlit would make too
+    narrow."""
+    looks = {name: {"alignment": "right"} for name in right} | {
+        name: {"width": pixels} for name, pixels in (wide or {}).items()
+    }
     told = {name: st.column_config.TextColumn(**look) for name, look in looks.items()}
     if is_phone():
         table, say = pd.DataFrame(rows), speaker()
@@ -40,14 +54,23 @@ def show_table(rows: pd.DataFrame | Sequence[dict[str, object]], key: str, right
 
 def tell_beyond(columns: Sequence[str], say: Say) -> None:
     """Above a table that is broader than the screen: that it can be moved, and to what."""
-    st.caption(say("The table goes on to the right: swipe it sideways to see {columns}.", columns=list(columns)))
+    st.caption(
+        say(
+            "The table goes on to the right: swipe it sideways to see {columns}.",
+            columns=list(columns),
+        )
+    )
 
 
 def beyond_screen(table: pd.DataFrame, wide: Mapping[str, int]) -> list[str]:
-    """The columns of a table, set as broad as Streamlit sets them, that do not end on the screen of a phone."""
+    """The columns of a table, set as broad as Streamlit sets them, that do not end on the screen of
+    a phone."""
     ends, beyond = 0.0, []
     for at, name in enumerate(table.columns):
-        cells = [f"{rounded(cell, 4)}" if isinstance(cell, float) else str(cell) for cell in table.iloc[:_LOOKED_AT, at]]
+        cells = [
+            f"{rounded(cell, 4)}" if isinstance(cell, float) else str(cell)
+            for cell in table.iloc[:_LOOKED_AT, at]
+        ]
         broadest = max(text_width(text, _LETTERS) for text in (str(name), *cells))
         ends += wide.get(name, min(max(broadest + _MARGINS, _NARROWEST), _BROADEST))
         if ends > _SCREEN:
@@ -55,8 +78,22 @@ def beyond_screen(table: pd.DataFrame, wide: Mapping[str, int]) -> list[str]:
     return beyond
 
 
-def show_table_with_file(rows: pd.DataFrame, file: str, key: str, say: Say, right: Iterable[str] = (), width: str = "stretch",
-                         wide: Mapping[str, int] | None = None) -> None:
+def show_table_with_file(
+    rows: pd.DataFrame,
+    file: str,
+    key: str,
+    say: Say,
+    right: Iterable[str] = (),
+    width: str = "stretch",
+    wide: Mapping[str, int] | None = None,
+) -> None:
     """The table, and the button that downloads it as `file`.csv."""
     show_table(rows, key, right, width, wide)
-    st.download_button(say("Download as CSV"), lambda: csv_bytes(rows), f"{file}.csv", "text/csv", key=f"{key}_file", on_click="ignore")
+    st.download_button(
+        say("Download as CSV"),
+        lambda: csv_bytes(rows),
+        f"{file}.csv",
+        "text/csv",
+        key=f"{key}_file",
+        on_click="ignore",
+    )

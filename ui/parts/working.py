@@ -13,15 +13,20 @@ _BETWEEN = 0.5  # seconds between two signs of life
 
 
 @contextmanager
-def working(doing: str, key: str, cancel: Callable[[], None], say: Say, shown_after: float | None = None) -> Iterator[Tell]:
-    """Gives what the work calls again and again with the rows done so far; `doing` is a whole sentence.
+def working(
+    doing: str, key: str, cancel: Callable[[], None], say: Say, shown_after: float | None = None
+) -> Iterator[Tell]:
+    """Gives what the work calls again and again with the rows done so far; `doing` is a whole
+    sentence.
 
     A click anywhere ends the script where it next writes to the page: that is
     in this call, so the work ends there, and `cancel` runs before the next run.
     Work that a stray click must not end writes nothing until `shown_after`.
     """
     place = st.empty()
-    sign = _Sign(place, doing, key, cancel, say, SHOWN_AFTER if shown_after is None else shown_after)
+    sign = _Sign(
+        place, doing, key, cancel, say, SHOWN_AFTER if shown_after is None else shown_after
+    )
     try:
         yield sign.tell
     finally:
@@ -31,7 +36,9 @@ def working(doing: str, key: str, cancel: Callable[[], None], say: Say, shown_af
 class _Sign:
     """What stands on the page while the work goes on."""
 
-    def __init__(self, place, doing: str, key: str, cancel: Callable[[], None], say: Say, shown_after: float):
+    def __init__(
+        self, place, doing: str, key: str, cancel: Callable[[], None], say: Say, shown_after: float
+    ):
         self.shown_after = shown_after
         self.place, self.doing, self.key, self.cancel, self.say = place, doing, key, cancel, say
         self.started = self.last = monotonic()
@@ -52,7 +59,9 @@ class _Sign:
         if now - self.started >= CANCEL_AFTER and not self.offered:
             self.offered = True
             with self.status:
-                st.button(self.say("Cancel"), key=self.key, on_click=self.cancel, icon=":material/close:")
+                st.button(
+                    self.say("Cancel"), key=self.key, on_click=self.cancel, icon=":material/close:"
+                )
 
     def _so_far(self, rows: int, now: float) -> str:
         seconds = int(now - self.started)

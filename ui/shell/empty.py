@@ -12,14 +12,23 @@ from ui.state.board import months_with_data
 
 
 def tell_age(say: Say) -> None:
-    """That the company's records are old at the end of the last whole month, so that nobody takes the last month with any for that one."""
+    """That the company's records are old at the end of the last whole month, so that nobody takes
+    the last month with any for that one."""
     months = months_with_data()
     if months and are_old(months[-1], last_whole_month(date.today())):
-        st.info(say("The last records are of {month}.", month=say.month(months[-1])), icon=":material/history:")
+        st.info(
+            say("The last records are of {month}.", month=say.month(months[-1])),
+            icon=":material/history:",
+        )
 
 
 def nothing_yet(say: Say) -> None:
     """No rows at all: the way to the upload page."""
-    st.info(say("There are no records yet. Upload a survey, NPS, mystery-shopper or training file, and its KPIs appear here."))
+    st.info(
+        say(
+            "There are no records yet. Upload a survey, NPS, mystery-shopper or training file, "
+            "and its KPIs appear here."
+        )
+    )
     st.page_link(page_named("upload", say))
     offer_sample(say)

@@ -13,16 +13,25 @@ def run() -> None:
     """Draw the frame and the page that was asked for: the whole of app.py."""
     st.session_state["framed"] = True
     say = speaker()
-    # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's browser would ask Google.
+    # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's
+    # browser would ask Google.
     st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
     st.html(style(palette()))
-    chosen = st.navigation([*(page(*each, say) for each in PAGES), page_by_name(say)], position="top")
+    chosen = st.navigation(
+        [*(page(*each, say) for each in PAGES), page_by_name(say)], position="top"
+    )
     _language_choice(say)
-    # What stands behind the data takes seconds to import on a cold disk; the frame is there before, and says so.
+    # What stands behind the data takes seconds to import on a cold disk; the frame is there before,
+    # and says so.
     starting = st.empty()
-    if not hasattr(sys.modules.get("ui.shell.inside"), "draw_inside"):  # nor half imported, by another visitor's run
+    if not hasattr(
+        sys.modules.get("ui.shell.inside"), "draw_inside"
+    ):  # nor half imported, by another visitor's run
         with starting:
-            st.info(say("The dashboard is starting. This takes a few seconds, once."), icon=":material/hourglass_top:")
+            st.info(
+                say("The dashboard is starting. This takes a few seconds, once."),
+                icon=":material/hourglass_top:",
+            )
     from ui.shell.inside import draw_inside
 
     starting.empty()
@@ -50,8 +59,16 @@ def open_frame() -> Say:
 def _language_choice(say: Say) -> None:
     """Each language under its own name; the choice goes into the link."""
     with st.container(horizontal=True, horizontal_alignment="right", key="language_row"):
-        chosen = st.segmented_control("Language · 语言 · 語言", list(LANGUAGES), default=say.language, required=True, width="content",
-                                      format_func=LANGUAGES.get, key="language_choice", label_visibility="collapsed")
+        chosen = st.segmented_control(
+            "Language · 语言 · 語言",
+            list(LANGUAGES),
+            default=say.language,
+            required=True,
+            width="content",
+            format_func=LANGUAGES.get,
+            key="language_choice",
+            label_visibility="collapsed",
+        )
     if chosen != say.language:
         st.session_state["lang"] = st.session_state["lang_seen"] = chosen
         st.query_params["lang"] = chosen

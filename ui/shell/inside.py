@@ -1,4 +1,5 @@
-"""What has to be in order before a page is drawn inside the frame: the storage, the sample company, the sums, the forecasts."""
+"""What has to be in order before a page is drawn inside the frame: the storage, the sample company,
+the sums, the forecasts."""
 
 from data.database.tables import OWN
 from data.faults import in_words
@@ -13,7 +14,8 @@ from ui.state.storing import tell_elsewhere
 
 
 def draw_inside(page: st.Page, afterwards: st.Page, say: Say) -> None:
-    """Draw the page, or say why it cannot be drawn; `afterwards` is the page to go to when the sample company is removed."""
+    """Draw the page, or say why it cannot be drawn; `afterwards` is the page to go to when the
+    sample company is removed."""
     set_apart()
     try:
         with in_words():

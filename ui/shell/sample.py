@@ -1,4 +1,5 @@
-"""The sample company: made in the background, marked on every page, removed after a question, loaded again into an empty database."""
+"""The sample company: made in the background, marked on every page, removed after a question,
+loaded again into an empty database."""
 
 import threading
 from html import escape
@@ -18,11 +19,14 @@ _JOBS: dict[Path, Job] = {}  # one a database: all visitors see the same
 _TURN = threading.Lock()  # two first visitors of a new server do not both begin
 _EVERY = 0.4  # seconds between two looks at how far it is
 _TOLD, _ASKED = "sample_told", "sample_asked"
-_UNFORESEEN = N_("Something went wrong that nobody foresaw ({reason}). Nothing of the sample company was stored.")
+_UNFORESEEN = N_(
+    "Something went wrong that nobody foresaw ({reason}). Nothing of the sample company was stored."
+)
 
 
 def sample_ready(say: Say) -> bool:
-    """Whether the pages can be drawn: else the sample company is being made, or could not be, and this says so.
+    """Whether the pages can be drawn: else the sample company is being made, or could not be, and
+    this says so.
 
     A new database begins with it, so that there is something to see.
     """
@@ -37,7 +41,8 @@ def sample_ready(say: Say) -> bool:
 
 
 def _job() -> Job | None:
-    """The work under way or failed; begun where the database is new. None where there is nothing to wait for."""
+    """The work under way or failed; begun where the database is new. None where there is nothing to
+    wait for."""
     filled = database()
     with _TURN:
         job = _JOBS.get(filled.path)
@@ -78,31 +83,57 @@ def _do_without() -> None:
 
 
 def _watch(job: Job, say: Say) -> None:
-    """Say how far it is, again and again; then the page that was asked for is drawn. The script has ended by then: nothing waits for it."""
+    """Say how far it is, again and again; then the page that was asked for is drawn. The script has
+    ended by then: nothing waits for it."""
+
     def so_far() -> None:
         if job.ended:
             st.rerun()
-        words = say("{percent} % done, {seconds} seconds so far.", percent=int(100 * job.part), seconds=int(job.seconds))
+        words = say(
+            "{percent} % done, {seconds} seconds so far.",
+            percent=int(100 * job.part),
+            seconds=int(job.seconds),
+        )
         st.progress(min(job.part, 1.0), words)
 
     with st.container(key="sample_making"):
-        st.html(f'<h1 class="scd-finding">{escape(say("The sample company is being prepared"))}</h1>')
+        st.html(
+            f'<h1 class="scd-finding">{escape(say("The sample company is being prepared"))}</h1>'
+        )
         st.fragment(so_far, run_every=_EVERY)()
-        st.markdown(say("It is a made-up company with three years of records, so that there is something to look at. The page goes on by itself. "
-                     "You can close it or choose another language meanwhile: it is prepared all the same. You can remove it at any "
-                     "time."))
+        st.markdown(
+            say(
+                "It is a made-up company with three years of records, so that there is something "
+                "to look at. The page goes on by itself. "
+                "You can close it or choose another language meanwhile: it is prepared all the "
+                "same. You can remove it at any "
+                "time."
+            )
+        )
 
 
 def _draw_fault(fault: Exception, say: Say) -> None:
-    told = fault.message if isinstance(fault, ServiceCultureError) else Message(_UNFORESEEN, {"reason": f"{type(fault).__name__}: {fault}"})
-    st.error(say("The sample company could not be prepared. {reason}", reason=told), icon=":material/error:")
+    told = (
+        fault.message
+        if isinstance(fault, ServiceCultureError)
+        else Message(_UNFORESEEN, {"reason": f"{type(fault).__name__}: {fault}"})
+    )
+    st.error(
+        say("The sample company could not be prepared. {reason}", reason=told),
+        icon=":material/error:",
+    )
     with st.container(horizontal=True):
         st.button(say("Try again"), key="sample_again", type="primary", on_click=_load)
-        st.button(say("Go on without the sample company"), key="sample_without", on_click=lambda: _in_words(_do_without))
+        st.button(
+            say("Go on without the sample company"),
+            key="sample_without",
+            on_click=lambda: _in_words(_do_without),
+        )
 
 
 def draw_banner(afterwards: st.Page, say: Say) -> None:
-    """On every page, where the sample company is in use: that it is made up, and the way to remove it. Then to the page `afterwards`."""
+    """On every page, where the sample company is in use: that it is made up, and the way to remove
+    it. Then to the page `afterwards`."""
     _draw_told(say)
     origin = current_origin()
     if origin not in (SAMPLE, MIXED):
@@ -110,7 +141,11 @@ def draw_banner(afterwards: st.Page, say: Say) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="sample_banner"):
         st.markdown(_banner(origin, say), width="stretch")
-        st.button(say("Remove the sample company …"), key="remove_sample", on_click=lambda: st.session_state.update({_ASKED: True}))
+        st.button(
+            say("Remove the sample company …"),
+            key="remove_sample",
+            on_click=lambda: st.session_state.update({_ASKED: True}),
+        )
     if _ASKED in st.session_state:
         _ask(afterwards, say)
 
@@ -118,24 +153,48 @@ def draw_banner(afterwards: st.Page, say: Say) -> None:
 def _banner(origin: str, say: Say) -> Marked:
     say = marked(say)
     if origin == SAMPLE:
-        return say("**Sample company**: everything shown here is made up, so that you can look around.")
-    return say("**Sample company and your own entries together**: numbers here can mix made-up rows with yours. Your own uploads: {count}.",
-               count=read(held).own.uploads)
+        return say(
+            "**Sample company**: everything shown here is made up, so that you can look around."
+        )
+    return say(
+        "**Sample company and your own entries together**: numbers here can mix made-up rows with "
+        "yours. Your own uploads: {count}.",
+        count=read(held).own.uploads,
+    )
 
 
 def _ask(afterwards: st.Page, say: Say) -> None:
     """What goes and what stays, and a button for each answer."""
     found = read(held)
-    lines = [say("Remove the sample company? Its {uploads} files with {rows} made-up rows go, also those that were undone.",
-                 uploads=found.sample.uploads, rows=found.sample.rows)]
+    lines = [
+        say(
+            "Remove the sample company? Its {uploads} files with {rows} made-up rows go, also "
+            "those that were undone.",
+            uploads=found.sample.uploads,
+            rows=found.sample.rows,
+        )
+    ]
     if found.own.uploads:
-        lines.append(say("What you brought or typed yourself stays: {uploads} uploads (files, targets, notes, names of units). "
-                         "Rows of yours that a row of the sample had replaced count again.", uploads=found.own.uploads))
+        lines.append(
+            say(
+                "What you brought or typed yourself stays: {uploads} uploads (files, targets, "
+                "notes, names of units). "
+                "Rows of yours that a row of the sample had replaced count again.",
+                uploads=found.own.uploads,
+            )
+        )
     else:
-        lines.append(say("You have stored nothing of your own yet, so the database is empty afterwards. The sample company can be loaded again."))
+        lines.append(
+            say(
+                "You have stored nothing of your own yet, so the database is empty afterwards. "
+                "The sample company can be loaded again."
+            )
+        )
     st.warning(joined(lines, "  \n"), icon=":material/delete:")
     with st.container(horizontal=True):
-        st.button(say("No, keep it"), key="remove_no", on_click=lambda: st.session_state.pop(_ASKED, None))
+        st.button(
+            say("No, keep it"), key="remove_no", on_click=lambda: st.session_state.pop(_ASKED, None)
+        )
         if st.button(say("Yes, remove it"), key="remove_yes", type="primary"):
             st.session_state.pop(_ASKED)
             _in_words(_remove)
@@ -146,8 +205,11 @@ def _remove() -> None:
     from data.uploads.sample_company import remove_demo
 
     removed = remove_demo(database())
-    st.session_state[_TOLD] = Message("The sample company is removed: {rows} made-up rows are gone. Uploads of your own that stay: {own}.",
-                                      {"rows": removed.sample.rows, "own": removed.own.uploads})
+    st.session_state[_TOLD] = Message(
+        "The sample company is removed: {rows} made-up rows are gone. Uploads of your own that "
+        "stay: {own}.",
+        {"rows": removed.sample.rows, "own": removed.own.uploads},
+    )
 
 
 def _in_words(work) -> None:
@@ -169,5 +231,15 @@ def offer_sample(say: Say) -> None:
     if database().read_only or not read(is_empty):
         return
     with st.container(key="sample_offer"):
-        st.caption(say("Or look around first: the sample company shows every page with made-up records, and can be removed at any time."))
-        st.button(say("Load the sample company"), key="sample_load", icon=":material/domain_add:", on_click=_load)
+        st.caption(
+            say(
+                "Or look around first: the sample company shows every page with made-up records, "
+                "and can be removed at any time."
+            )
+        )
+        st.button(
+            say("Load the sample company"),
+            key="sample_load",
+            icon=":material/domain_add:",
+            on_click=_load,
+        )

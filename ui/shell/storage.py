@@ -1,4 +1,5 @@
-"""What is wrong with the stored data, in one sentence, and the way out of it, for those who keep the records."""
+"""What is wrong with the stored data, in one sentence, and the way out of it, for those who keep
+the records."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -23,13 +24,21 @@ _TOLD, _READ = "storage_told", "storage_mended_read"
 
 
 def storage_ready(say: Say) -> bool:
-    """Whether the pages can be drawn; says before that what is wrong with database or archive, or that they can only be read."""
+    """Whether the pages can be drawn; says before that what is wrong with database or archive, or
+    that they can only be read."""
     _draw_told(say)
     database = board.database()
     _draw_mended(_mended(database_path(), database), say)
     if database.read_only:
-        st.info(say("The database can only be read: the folder {folder} may not be written, or is full. Everything can be looked at, "
-                    "nothing can be stored.", folder=str(database.path.parent)), icon=":material/lock:")
+        st.info(
+            say(
+                "The database can only be read: the folder {folder} may not be written, or is "
+                "full. Everything can be looked at, "
+                "nothing can be stored.",
+                folder=str(database.path.parent),
+            ),
+            icon=":material/lock:",
+        )
     seen = _seen(database_path(), board.version(), database)
     if seen.foreign is not None:
         _draw_foreign(seen.foreign, database, say)
@@ -43,7 +52,8 @@ def storage_ready(say: Say) -> bool:
 
 @kept(4)
 def _mended(path: Path, _database: Database) -> Mended:
-    """Once for each start: what was left half made is removed, and the archive is brought up to what the database holds."""
+    """Once for each start: what was left half made is removed, and the archive is brought up to
+    what the database holds."""
     clear_leftovers(path)
     return mend(_database)
 
@@ -53,7 +63,11 @@ def _draw_mended(done: Mended, say: Say) -> None:
     if not done.told or st.session_state.get(_READ):
         return
     st.info(say.sentences(map(_for_role, done.told)), icon=":material/build:")
-    st.button(say("I have read what was put right"), key="storage_mended", on_click=lambda: st.session_state.update({_READ: True}))
+    st.button(
+        say("I have read what was put right"),
+        key="storage_mended",
+        on_click=lambda: st.session_state.update({_READ: True}),
+    )
 
 
 @kept(4)
@@ -62,39 +76,63 @@ def _seen(path: Path, version: int, _database: Database) -> Look:
 
 
 def _draw_missing(lost: tuple[Missing, ...], database: Database, say: Say) -> None:
-    told = Message("The database lacks {count} of the uploads that were stored in it, or their undoing: {uploads}. Its file was damaged, "
-                   "replaced or deleted. What the archive holds of them can be rebuilt.",
-                   {"count": len(lost), "uploads": named(one.named for one in lost)})
+    told = Message(
+        "The database lacks {count} of the uploads that were stored in it, or their undoing: "
+        "{uploads}. Its file was damaged, "
+        "replaced or deleted. What the archive holds of them can be rebuilt.",
+        {"count": len(lost), "uploads": named(one.named for one in lost)},
+    )
     st.error(say(_for_role(told)), icon=":material/error:")
     if database.read_only or not _may_settle(say):
         return
     with st.container(horizontal=True):
-        st.button(say("Rebuild from the archive"), key="storage_rebuild", type="primary", on_click=_rebuild)
+        st.button(
+            say("Rebuild from the archive"),
+            key="storage_rebuild",
+            type="primary",
+            on_click=_rebuild,
+        )
         st.button(say("Go on without them"), key="storage_accept", on_click=_accept)
 
 
 def _may_settle(say: Say) -> bool:
-    """Whether database and archive may be changed here; says for whom that is where it is not. It is said once: of all notices one has buttons."""
+    """Whether database and archive may be changed here; says for whom that is where it is not. It
+    is said once: of all notices one has buttons."""
     if not keeps_records():
         draw_off(SETTLING_STORAGE, say)
     return keeps_records()
 
 
-def _draw_notices(notices: tuple[Notice, ...], is_lacking: bool, database: Database, say: Say) -> None:
-    """What was found wrong with the archive, until somebody has read it; going on without what is missing is asked above."""
-    st.warning(say.sentences(_for_role(notice.message) for notice in notices), icon=":material/inventory_2:")
+def _draw_notices(
+    notices: tuple[Notice, ...], is_lacking: bool, database: Database, say: Say
+) -> None:
+    """What was found wrong with the archive, until somebody has read it; going on without what is
+    missing is asked above."""
+    st.warning(
+        say.sentences(_for_role(notice.message) for notice in notices),
+        icon=":material/inventory_2:",
+    )
     if not is_lacking and not database.read_only and _may_settle(say):
-        st.button(say("I have read what is wrong with the archive"), key="storage_read", on_click=_accept)
+        st.button(
+            say("I have read what is wrong with the archive"), key="storage_read", on_click=_accept
+        )
 
 
 def _draw_foreign(foreign: Message, database: Database, say: Say) -> None:
-    """Database and archive do not belong together: nothing is drawn or stored until somebody has said which is the right one."""
+    """Database and archive do not belong together: nothing is drawn or stored until somebody has
+    said which is the right one."""
     st.error(say(_for_role(foreign)), icon=":material/error:")
     if database.read_only or not _may_settle(say):
         return
     with st.container(horizontal=True):
-        st.button(say("Keep the database, set the archive aside"), key="storage_part", on_click=_part)
-        st.button(say("Rebuild from the archive, set the database aside"), key="storage_rebuild_foreign", on_click=_rebuild)
+        st.button(
+            say("Keep the database, set the archive aside"), key="storage_part", on_click=_part
+        )
+        st.button(
+            say("Rebuild from the archive, set the database aside"),
+            key="storage_rebuild_foreign",
+            on_click=_rebuild,
+        )
 
 
 def draw_damaged(fault: DatabaseDamaged, say: Say) -> None:
@@ -102,11 +140,17 @@ def draw_damaged(fault: DatabaseDamaged, say: Say) -> None:
     _draw_told(say)
     st.error(say(fault.message), icon=":material/error:")
     if _may_settle(say):
-        st.button(say("Rebuild from the archive"), key="storage_rebuild_damaged", type="primary", on_click=_rebuild)
+        st.button(
+            say("Rebuild from the archive"),
+            key="storage_rebuild_damaged",
+            type="primary",
+            on_click=_rebuild,
+        )
 
 
 def _for_role(message: Message) -> Message:
-    """What was found, with the rows of each upload for those who may know how many records of staff there are."""
+    """What was found, with the rows of each upload for those who may know how many records of staff
+    there are."""
     return message if sees_people() or keeps_records() else without_rows(message)
 
 
@@ -115,15 +159,23 @@ def _rebuild() -> None:
         require(keeps_records)
         with in_words():
             done = _rebuilt()
-        told = [Message("The data were rebuilt from the archive: {uploads} uploads, {rows} rows. The file that was there is kept in the same "
-                        "folder.", {"uploads": done.uploads, "rows": done.rows}), *map(_for_role, done.told)]
+        told = [
+            Message(
+                "The data were rebuilt from the archive: {uploads} uploads, {rows} rows. The file "
+                "that was there is kept in the same "
+                "folder.",
+                {"uploads": done.uploads, "rows": done.rows},
+            ),
+            *map(_for_role, done.told),
+        ]
     except ServiceCultureError as fault:
         told = [fault.message]
     st.session_state[_TOLD] = told
 
 
 def _rebuilt() -> Rebuilt:
-    """Rebuild where the server has the file open, and where it could not open it; what the file still holds is archived first."""
+    """Rebuild where the server has the file open, and where it could not open it; what the file
+    still holds is archived first."""
     try:
         database = board.database()
     except DatabaseDamaged:
@@ -138,7 +190,11 @@ def _accept() -> None:
     try:
         require(keeps_records)
         accept(board.database())
-        st.session_state[_TOLD] = [Message("From here on only what the database holds counts. The copies stay in the archive.")]
+        st.session_state[_TOLD] = [
+            Message(
+                "From here on only what the database holds counts. The copies stay in the archive."
+            )
+        ]
     except ServiceCultureError as fault:
         st.session_state[_TOLD] = [fault.message]
     _seen.forget()
@@ -151,7 +207,12 @@ def _part() -> None:
         database = board.database()
         aside = set_archive_aside(folder_of(database.path))
         mend(database)
-        st.session_state[_TOLD] = [Message("The archive is kept as {folder}, and the database has a new one.", {"folder": aside.name})]
+        st.session_state[_TOLD] = [
+            Message(
+                "The archive is kept as {folder}, and the database has a new one.",
+                {"folder": aside.name},
+            )
+        ]
     except ServiceCultureError as fault:
         st.session_state[_TOLD] = [fault.message]
     _seen.forget()

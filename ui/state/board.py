@@ -67,7 +67,8 @@ _ADDING_UP = threading.Lock()  # for all sessions: two readers of a new server d
 
 @contextmanager
 def one_state() -> Iterator[None]:
-    """All that is asked inside is asked of one state of the data, in one read transaction. For what only looks: changes stay unseen.
+    """All that is asked inside is asked of one state of the data, in one read transaction. For what
+    only looks: changes stay unseen.
 
     Inside another it is that one's; a fragment that is drawn again alone has to open its own.
     """
@@ -83,7 +84,8 @@ def one_state() -> Iterator[None]:
 
 
 def read(question: Callable[[Reading], object]):
-    """Ask something: of the page's one state where there is one, else in a read transaction of its own."""
+    """Ask something: of the page's one state where there is one, else in a read transaction of its
+    own."""
     state = _STATE.get()
     if state is not None:
         return question(state.reading)
@@ -108,7 +110,8 @@ def version() -> int:
 
 
 def sums_ready(say: Say) -> None:
-    """Sums that are not those of the rows, after an update or a restored backup, are made anew, once for all readers."""
+    """Sums that are not those of the rows, after an update or a restored backup, are made anew,
+    once for all readers."""
     if read(in_step) or database().read_only:
         return
     with _ADDING_UP:
@@ -124,20 +127,35 @@ def sums_ready(say: Say) -> None:
 
 
 def releases_ready(say: Say) -> None:
-    """Figures about staff that are not yet made of the rows as they are, as after a kill, are made once for all readers, in the background."""
+    """Figures about staff that are not yet made of the rows as they are, as after a kill, are made
+    once for all readers, in the background."""
     if database().read_only or not _due(version()):
         return
     with _ADDING_UP:
         job = _RELEASING.get(database().path)
         if job is None or job.ended and job.fault is None:
             filled = database()
-            job = _RELEASING[filled.path] = Job(lambda job: publish(filled, job.tell), to_the_end=False)
+            job = _RELEASING[filled.path] = Job(
+                lambda job: publish(filled, job.tell), to_the_end=False
+            )
     if job.ended and job.fault is not None:
-        st.warning(say("What of the new records about staff may be shown could not be worked out ({reason}). Figures about staff show what "
-                       "they showed before. Start the program again.", reason=f"{type(job.fault).__name__}: {job.fault}"))
+        st.warning(
+            say(
+                "What of the new records about staff may be shown could not be worked out "
+                "({reason}). Figures about staff show what "
+                "they showed before. Start the program again.",
+                reason=f"{type(job.fault).__name__}: {job.fault}",
+            )
+        )
     else:
-        st.info(say("What of the new records about staff may be shown is being worked out. Until then figures about staff show what they "
-                    "showed before."), icon=":material/hourglass_top:")
+        st.info(
+            say(
+                "What of the new records about staff may be shown is being worked out. Until then "
+                "figures about staff show what they "
+                "showed before."
+            ),
+            icon=":material/hourglass_top:",
+        )
 
 
 @kept(4)
@@ -146,7 +164,8 @@ def _due(version: int) -> bool:
 
 
 def asking(kpis: Iterable[Kpi]) -> Asking:
-    """Asks for one KPI at a time; what `kpis` were at all times is asked for together, once for everyone, and cut to what is asked."""
+    """Asks for one KPI at a time; what `kpis` were at all times is asked for together, once for
+    everyone, and cut to what is asked."""
     state, today, names = version(), date.today(), tuple(kpi.name for kpi in kpis)
     return asker(lambda query: _together(state, today, names, query))
 
@@ -180,19 +199,34 @@ def _judged(version: int, today: date, as_of: date) -> tuple[Verdict, ...]:
 
 
 def judged_at(as_of: date, place: Place, kpis: Sequence[Kpi]) -> tuple[Verdict, ...]:
-    """The stages in force of some KPIs at one place, judged as of a month; none for several places together."""
-    return () if place is None else _judged_at(version(), date.today(), as_of, place, tuple(kpi.name for kpi in kpis))
+    """The stages in force of some KPIs at one place, judged as of a month; none for several places
+    together."""
+    return (
+        ()
+        if place is None
+        else _judged_at(version(), date.today(), as_of, place, tuple(kpi.name for kpi in kpis))
+    )
 
 
 @kept(400)
-def _judged_at(version: int, today: date, as_of: date, place: Place, kpis: tuple[str, ...]) -> tuple[Verdict, ...]:
-    revisions = tuple(target for target in _revisions(version) if target.place == place and target.kpi in kpis)
-    return judge(Basis(revisions, _decisions(version), asking(map(kpi_named, kpis)), _scales(version)), as_of)
+def _judged_at(
+    version: int, today: date, as_of: date, place: Place, kpis: tuple[str, ...]
+) -> tuple[Verdict, ...]:
+    revisions = tuple(
+        target for target in _revisions(version) if target.place == place and target.kpi in kpis
+    )
+    return judge(
+        Basis(revisions, _decisions(version), asking(map(kpi_named, kpis)), _scales(version)), as_of
+    )
 
 
 def plan_of(kpi: Kpi, place: Place) -> tuple[Target, ...]:
     """Every revision of a KPI's targets at a place, oldest first."""
-    return tuple(target for target in _revisions(version()) if target.kpi == kpi.name and target.place == place)
+    return tuple(
+        target
+        for target in _revisions(version())
+        if target.kpi == kpi.name and target.place == place
+    )
 
 
 def events_of(kpi: Kpi, place: Place) -> tuple[Event, ...]:
@@ -212,7 +246,11 @@ def scale_breaks_of(kpi: Kpi) -> tuple[date, ...]:
 
 def _scales(version: int) -> dict[str, tuple[date, ...]]:
     """By kind of record, the months in which the scale of its answers changed."""
-    return {kind.name: _breaks(version, kind.name) for kind in dict.fromkeys(kpi.dataset for kpi in KPIS) if kind.scaled}
+    return {
+        kind.name: _breaks(version, kind.name)
+        for kind in dict.fromkeys(kpi.dataset for kpi in KPIS)
+        if kind.scaled
+    }
 
 
 @kept(20)
@@ -221,8 +259,12 @@ def _breaks(version: int, kind: str) -> tuple[date, ...]:
 
 
 def breaks_of(kpi: Kpi, place: Place) -> Breaks:
-    """Where the months of a KPI at a place part: new limits decided for exactly it, and other scales."""
-    return Breaks(rebased(_decisions(version()), kpi.name, place) if place is not None else (), scale_breaks_of(kpi))
+    """Where the months of a KPI at a place part: new limits decided for exactly it, and other
+    scales."""
+    return Breaks(
+        rebased(_decisions(version()), kpi.name, place) if place is not None else (),
+        scale_breaks_of(kpi),
+    )
 
 
 @kept(4)

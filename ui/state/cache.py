@@ -18,7 +18,8 @@ _TURN = threading.Lock()  # two who ask at once get the same place
 
 
 class _Place:
-    """Where one answer is kept. Several who ask at once wait for one of them; what raised is tried again."""
+    """Where one answer is kept. Several who ask at once wait for one of them; what raised is tried
+    again."""
 
     def __init__(self) -> None:
         self._lock, self._filled, self._answer = threading.RLock(), False, None
@@ -32,7 +33,8 @@ class _Place:
 
 
 def kept(most: int):
-    """Keeps what a function of hashable arguments gives, at most `most` answers, those asked for last; its `forget()` lets them go."""
+    """Keeps what a function of hashable arguments gives, at most `most` answers, those asked for
+    last; its `forget()` lets them go."""
 
     def keeping(function: Callable) -> Callable:
         place = lru_cache(most)(lambda path, *asked: _Place())
@@ -46,6 +48,7 @@ def kept(most: int):
 
         keeper.forget = place.cache_clear
         return keeper
+
     return keeping
 
 

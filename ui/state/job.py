@@ -21,7 +21,8 @@ _TURN = threading.Lock()
 
 
 class Job:
-    """One piece of work. `work` is given the job, and calls `tell` again and again: that ends it once it is to stop.
+    """One piece of work. `work` is given the job, and calls `tell` again and again: that ends it
+    once it is to stop.
 
     `part`: how far it is, from 0 to 1, where the work says so. `ended`, and
     then either `result` or `fault`. `to_the_end`: a server that is stopped waits for it.
@@ -96,7 +97,8 @@ def running() -> tuple[Job, ...]:
 
 
 def end_all() -> None:
-    """Before the server ends: what can be made again stops, what a person asked for is done to its end."""
+    """Before the server ends: what can be made again stops, what a person asked for is done to its
+    end."""
     left = running()
     for job in left:
         if not job.to_the_end:

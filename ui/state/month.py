@@ -1,4 +1,5 @@
-"""What the overview shows of a month: worked out once for a state of the data, then kept for everyone. Without words."""
+"""What the overview shows of a month: worked out once for a state of the data, then kept for
+everyone. Without words."""
 
 from datetime import date
 from functools import partial
@@ -29,14 +30,26 @@ def news_of(month: date, only: Only) -> tuple[Line, ...]:
 
 @kept(100)
 def _cards(version: int, today: date, month: date, only: Only) -> tuple[Card, ...]:
-    return cards(month, only, judged_at(month, filtered_place(only), KPIS), asking(KPIS), partial(breaks_of, place=filtered_place(only)))
+    return cards(
+        month,
+        only,
+        judged_at(month, filtered_place(only), KPIS),
+        asking(KPIS),
+        partial(breaks_of, place=filtered_place(only)),
+    )
 
 
 @kept(100)
 def _news(version: int, today: date, month: date, only: Only) -> tuple[Line, ...]:
     found = cards_of(month, only)
-    moves = [] if only else read(partial(restated, month=month, today=today))  # what a file moved is known of the whole company only
-    return news(found, judged_at(add_months(month, -1), filtered_place(only), KPIS), restated_lines(found, moves))
+    moves = (
+        [] if only else read(partial(restated, month=month, today=today))
+    )  # what a file moved is known of the whole company only
+    return news(
+        found,
+        judged_at(add_months(month, -1), filtered_place(only), KPIS),
+        restated_lines(found, moves),
+    )
 
 
 def card_of(kpi: str, month: date, only: Only) -> Card:
@@ -47,13 +60,22 @@ def card_of(kpi: str, month: date, only: Only) -> Card:
 @kept(200)
 def _card(version: int, today: date, kpi: str, month: date, only: Only) -> Card:
     declared = kpi_named(kpi)
-    return card(declared, month, only, judged_at(month, filtered_place(only), [declared]), asking([declared]),
-                breaks_of(declared, filtered_place(only)))
+    return card(
+        declared,
+        month,
+        only,
+        judged_at(month, filtered_place(only), [declared]),
+        asking([declared]),
+        breaks_of(declared, filtered_place(only)),
+    )
 
 
 def changed_units(month: date, dimension: str) -> tuple[Line, ...]:
-    """The units of a dimension that changed by more than chance, in the latest quarter that is over with a month."""
-    return _changed(version(), date.today(), quarter_over(whole_month(month, date.today())), dimension)
+    """The units of a dimension that changed by more than chance, in the latest quarter that is over
+    with a month."""
+    return _changed(
+        version(), date.today(), quarter_over(whole_month(month, date.today())), dimension
+    )
 
 
 @kept(100)

@@ -10,7 +10,11 @@ def who_input(say: Say) -> None:
     """A box for the name; it stays for the visit."""
     st.session_state.setdefault("who_kept", "")
     st.session_state["who_kept"] = st.text_input(
-        say("Your name (optional, kept with the upload)"), value=st.session_state["who_kept"], max_chars=_LONGEST, key="who_box")
+        say("Your name (optional, kept with the upload)"),
+        value=st.session_state["who_kept"],
+        max_chars=_LONGEST,
+        key="who_box",
+    )
 
 
 def who() -> str:

@@ -1,4 +1,5 @@
-"""Storing a file in the background: leaving, reloading or closing the page does not stop it, and what came of it is said later."""
+"""Storing a file in the background: leaving, reloading or closing the page does not stop it, and
+what came of it is said later."""
 
 import threading
 from collections import deque
@@ -19,9 +20,14 @@ from ui.state.board import database
 from ui.state.changing import require_may_store
 from ui.state.job import Job, Stopped
 
-_MOST, _REMEMBERED = 20, 3600.0  # files, and seconds: what is remembered for those who left while they were stored
+_MOST, _REMEMBERED = (
+    20,
+    3600.0,
+)  # files, and seconds: what is remembered for those who left while they were stored
 _MINE, _TOLD = "storing_mine", "storing_told"
-_UNFORESEEN = N_("Storing {file} failed for a reason that nobody foresaw ({reason}). Nothing of it was stored.")
+_UNFORESEEN = N_(
+    "Storing {file} failed for a reason that nobody foresaw ({reason}). Nothing of it was stored."
+)
 
 
 @dataclass(eq=False)
@@ -44,19 +50,35 @@ _TURN = threading.Lock()
 
 
 def begin(prepared: Prepared, who: str) -> None:
-    """Start storing a file in the name of `who`; it is this visit's. NotForRole where the role may not store its kind."""
+    """Start storing a file in the name of `who`; it is this visit's. NotForRole where the role may
+    not store its kind."""
     require_may_store(prepared.kind)
     filled, checked = database(), prepared.checked
     # What was found is in the ledger; here it would be held for an hour.
-    job = Job(lambda job: replace(add(filled, confirmed(prepared), month_values, who, job.tell, ask=True), issues=Findings()), to_the_end=True)
-    storing = Storing(filled.path, prepared.file, len(checked.rows), checked.rejected, checked.left_out, job, counted=sees_counts(prepared.kind))
+    job = Job(
+        lambda job: replace(
+            add(filled, confirmed(prepared), month_values, who, job.tell, ask=True),
+            issues=Findings(),
+        ),
+        to_the_end=True,
+    )
+    storing = Storing(
+        filled.path,
+        prepared.file,
+        len(checked.rows),
+        checked.rejected,
+        checked.left_out,
+        job,
+        counted=sees_counts(prepared.kind),
+    )
     with _TURN:
         _LATEST.append(storing)
     st.session_state[_MINE] = storing
 
 
 def finished(say: Say) -> Storing | None:
-    """What this visit is storing, watched to its end; None where there is nothing. A click ends the watching only."""
+    """What this visit is storing, watched to its end; None where there is nothing. A click ends the
+    watching only."""
     storing: Storing | None = st.session_state.get(_MINE)
     if storing is None:
         return None
@@ -73,14 +95,26 @@ def _watch(storing: Storing, say: Say) -> None:
             continue
         if line is None:
             with place.container():
-                status = st.status(say("Storing {file}. You may leave this page: it is stored all the same, and Upload says so "
-                                       "when you come back.", file=storing.file), expanded=True)
+                status = st.status(
+                    say(
+                        "Storing {file}. You may leave this page: it is stored all the same, and "
+                        "Upload says so "
+                        "when you come back.",
+                        file=storing.file,
+                    ),
+                    expanded=True,
+                )
             line, cancel = status.empty(), status.empty()
         with line:
             st.markdown(say("{seconds} seconds so far.", seconds=int(job.seconds)))
         if job.seconds >= CANCEL_AFTER and cancel is not None:
             with cancel:
-                st.button(say("Cancel"), key="upload_cancel_storing", on_click=job.stop, icon=":material/close:")
+                st.button(
+                    say("Cancel"),
+                    key="upload_cancel_storing",
+                    on_click=job.stop,
+                    icon=":material/close:",
+                )
             cancel = None
     place.empty()
 
@@ -94,30 +128,57 @@ def what_came(storing: Storing) -> Message:
     """What came of a file whose storing has ended, in one sentence."""
     fault, stored = storing.job.fault, storing.job.result
     if isinstance(fault, Stopped):
-        return Message("Storing {file} was stopped before it ended, so nothing of it was stored.", {"file": storing.file})
+        return Message(
+            "Storing {file} was stopped before it ended, so nothing of it was stored.",
+            {"file": storing.file},
+        )
     if isinstance(fault, ServiceCultureError):
         return Message("{file}: {reason}", {"file": storing.file, "reason": fault.message})
     if fault is not None:
-        return Message(_UNFORESEEN, {"file": storing.file, "reason": f"{type(fault).__name__}: {fault}"})
+        return Message(
+            _UNFORESEEN, {"file": storing.file, "reason": f"{type(fault).__name__}: {fault}"}
+        )
     return stored_words(storing, stored)
 
 
 def stored_words(storing: Storing, stored: Stored) -> Message:
     """What is in the database now."""
     if stored.already:
-        return Message("{file} was already stored as upload {upload}. Nothing changed.", {"file": storing.file, "upload": stored.upload})
+        return Message(
+            "{file} was already stored as upload {upload}. Nothing changed.",
+            {"file": storing.file, "upload": stored.upload},
+        )
     if not storing.counted:
-        return Message("{file} is stored as upload {upload}. Rows kept: {kept}, kept out: {rejected}, left out: {left_out}.",
-                       {"file": storing.file, "upload": stored.upload, "kept": storing.kept, "rejected": storing.rejected,
-                        "left_out": storing.left_out})
-    return Message("{file} is stored as upload {upload}. Rows kept: {kept}, of these stored already: {unchanged}. Earlier rows changed "
-                   "or gone: {changed}. Kept out: {rejected}, left out: {left_out}.",
-                   {"file": storing.file, "upload": stored.upload, "kept": storing.kept, "unchanged": stored.unchanged,
-                    "changed": stored.replaced - stored.unchanged, "rejected": storing.rejected, "left_out": storing.left_out})
+        return Message(
+            "{file} is stored as upload {upload}. Rows kept: {kept}, kept out: {rejected}, left "
+            "out: {left_out}.",
+            {
+                "file": storing.file,
+                "upload": stored.upload,
+                "kept": storing.kept,
+                "rejected": storing.rejected,
+                "left_out": storing.left_out,
+            },
+        )
+    return Message(
+        "{file} is stored as upload {upload}. Rows kept: {kept}, of these stored already: "
+        "{unchanged}. Earlier rows changed "
+        "or gone: {changed}. Kept out: {rejected}, left out: {left_out}.",
+        {
+            "file": storing.file,
+            "upload": stored.upload,
+            "kept": storing.kept,
+            "unchanged": stored.unchanged,
+            "changed": stored.replaced - stored.unchanged,
+            "rejected": storing.rejected,
+            "left_out": storing.left_out,
+        },
+    )
 
 
 def tell_elsewhere(say: Say) -> None:
-    """On any page but Upload: that this visit's file is still being stored, then once what came of it."""
+    """On any page but Upload: that this visit's file is still being stored, then once what came of
+    it."""
     storing: Storing | None = st.session_state.get(_MINE)
     if storing is not None and storing not in _told():
         _draw_news((storing,), say)
@@ -125,11 +186,23 @@ def tell_elsewhere(say: Say) -> None:
 
 
 def tell_left_behind(say: Say) -> None:
-    """On Upload: files that somebody left while they were stored, each once in a visit. Without sign-in any reader may be who left."""
+    """On Upload: files that somebody left while they were stored, each once in a visit. Without
+    sign-in any reader may be who left."""
     with _TURN:
-        latest = tuple(storing for storing in _LATEST if storing.path == database().path and storing.job.seconds_over < _REMEMBERED)
+        latest = tuple(
+            storing
+            for storing in _LATEST
+            if storing.path == database().path and storing.job.seconds_over < _REMEMBERED
+        )
     mine = st.session_state.get(_MINE)
-    _draw_news(tuple(storing for storing in latest if storing is not mine and not storing.watched and storing not in _told()), say)
+    _draw_news(
+        tuple(
+            storing
+            for storing in latest
+            if storing is not mine and not storing.watched and storing not in _told()
+        ),
+        say,
+    )
 
 
 def _told() -> set[Storing]:
@@ -138,7 +211,8 @@ def _told() -> set[Storing]:
 
 
 def _draw_news(shown: tuple[Storing, ...], say: Say) -> None:
-    """Drawn again each second while something is on its way; then the page is drawn with what was stored."""
+    """Drawn again each second while something is on its way; then the page is drawn with what was
+    stored."""
     if not shown:
         return
     waiting = any(not storing.job.ended for storing in shown)
@@ -156,8 +230,14 @@ def _draw_news(shown: tuple[Storing, ...], say: Say) -> None:
 
 def _draw_one(storing: Storing, say: Say) -> None:
     if not storing.job.ended:
-        st.info(say("{file} is being stored, {seconds} seconds so far.", file=storing.file, seconds=int(storing.job.seconds)),
-                icon=":material/hourglass_top:")
+        st.info(
+            say(
+                "{file} is being stored, {seconds} seconds so far.",
+                file=storing.file,
+                seconds=int(storing.job.seconds),
+            ),
+            icon=":material/hourglass_top:",
+        )
     elif storing.job.fault is None:
         st.success(say(what_came(storing)), icon=":material/check:")
     else:

@@ -49,10 +49,18 @@ def draw_told(say: Say) -> None:
 
 
 def _prepared(wanted: list[Target], answers: Mapping[str, str], say: Say) -> Prepared:
-    return typed_rows(TARGET, [asdict(target) for target in wanted], say("typed in the app"), kpis=KPI_FACTS, answers=answers)
+    return typed_rows(
+        TARGET,
+        [asdict(target) for target in wanted],
+        say("typed in the app"),
+        kpis=KPI_FACTS,
+        answers=answers,
+    )
 
 
-def _store(wanted: list[Target], told: Message, say: Say, answers: Mapping[str, str] = MappingProxyType({})) -> None:
+def _store(
+    wanted: list[Target], told: Message, say: Say, answers: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Check and store targets; the page then starts again with what it has to tell."""
     try:
         store(_prepared(wanted, answers, say))
@@ -67,22 +75,42 @@ def draw_plan(revisions: tuple[Target, ...], say: Say) -> None:
     """A plan template with a start date: its lines as they would be stored."""
     first, second = st.columns([2, 1])
     with first:
-        at = st.selectbox(say("Plan"), range(len(PLANS)), format_func=lambda at: say(PLANS[at].label), key="plan")
+        at = st.selectbox(
+            say("Plan"), range(len(PLANS)), format_func=lambda at: say(PLANS[at].label), key="plan"
+        )
     with second:
         start = st.date_input(say("Start date"), date.today(), key="plan_start")
     wanted = [_in_words(target, say) for target in from_template(PLANS[at], start)]
     measured = read(lambda reading: [baseline_of(reading, target) for target in wanted])
-    lines = pd.DataFrame([_line(target, value, say) for target, value in zip(wanted, measured, strict=True)])
+    lines = pd.DataFrame(
+        [_line(target, value, say) for target, value in zip(wanted, measured, strict=True)]
+    )
     show_table_with_file(lines, "plan", "plan_lines", say)
-    st.caption(say("Baselines are measured in the 3 to 12 months recorded before the start. One that is not known can be typed with its "
-                   "target, under \u201c{view}\u201d.", view=VIEWS["edit"]))
+    st.caption(
+        say(
+            "Baselines are measured in the 3 to 12 months recorded before the start. One that is "
+            "not known can be typed with its "
+            "target, under \u201c{view}\u201d.",
+            view=VIEWS["edit"],
+        )
+    )
     replaced = _superseded(wanted, revisions)
     if replaced:
         names = names_of(replaced, say)
-        st.warning(say("{count} targets in force are replaced from {day} on; they stay in the history: {targets}.",
-                       count=len(replaced), day=start, targets=names))
+        st.warning(
+            say(
+                "{count} targets in force are replaced from {day} on; they stay in the history: "
+                "{targets}.",
+                count=len(replaced),
+                day=start,
+                targets=names,
+            )
+        )
     if st.button(say("Start this plan"), type="primary", key="plan_go"):
-        told = Message("The plan was started: {count} targets are in force from {day}.", {"count": len(wanted), "day": start})
+        told = Message(
+            "The plan was started: {count} targets are in force from {day}.",
+            {"count": len(wanted), "day": start},
+        )
         _store(wanted, told, say)
 
 
@@ -94,10 +122,15 @@ def _in_words(target: Target, say: Say) -> Target:
 def _line(target: Target, baseline: float | None, say: Say) -> dict[str, str]:
     kpi = kpi_named(target.kpi)
     needed = target.form not in ("count", "milestone", "between")
-    return {say("KPI"): say(kpi.label), say("Stage"): say(STAGES[target.stage]), say("Target"): target.spoken(say),
-            say("Due"): say.date(target.due),
-            say("Baseline"): baseline_words(target, baseline, say) if needed else "–",
-            say("Records"): say("collected") if kpi.measured else say("not collected yet"), say("Owner"): target.owner}
+    return {
+        say("KPI"): say(kpi.label),
+        say("Stage"): say(STAGES[target.stage]),
+        say("Target"): target.spoken(say),
+        say("Due"): say.date(target.due),
+        say("Baseline"): baseline_words(target, baseline, say) if needed else "–",
+        say("Records"): say("collected") if kpi.measured else say("not collected yet"),
+        say("Owner"): target.owner,
+    }
 
 
 def _superseded(wanted: list[Target], revisions: tuple[Target, ...]) -> list[Target]:
@@ -114,13 +147,32 @@ def draw_editor(revisions: tuple[Target, ...], say: Say) -> None:
         st.caption(say("Name the unit for which the target holds."))
         return
     place = (dimension or None, unit or None)
-    known = [target for target in in_force(revisions, date.max) if (target.kpi, target.place, target.stage) == (kpi, place, stage)]
+    known = [
+        target
+        for target in in_force(revisions, date.max)
+        if (target.kpi, target.place, target.stage) == (kpi, place, stage)
+    ]
     existing, plan = _chosen_target(known, revisions, say)
     key = (kpi, place, stage, existing)
     if existing:
-        st.info(say("In force from {day}: {target} by {due}. What you store here replaces it from its own date on; "
-                    "the earlier target stays in the history.", day=existing.date, target=existing, due=existing.due))
-    wanted = Target(kpi=kpi, dimension=dimension or None, unit=unit or None, stage=stage, plan=plan, **_entered(key, existing, say))
+        st.info(
+            say(
+                "In force from {day}: {target} by {due}. What you store here replaces it from its "
+                "own date on; "
+                "the earlier target stays in the history.",
+                day=existing.date,
+                target=existing,
+                due=existing.due,
+            )
+        )
+    wanted = Target(
+        kpi=kpi,
+        dimension=dimension or None,
+        unit=unit or None,
+        stage=stage,
+        plan=plan,
+        **_entered(key, existing, say),
+    )
     wanted = replace(wanted, replaces=_moved(wanted, existing, known))
     answers = _answers([wanted], say)
     if st.button(say("Store the target"), type="primary", key="edit_go"):
@@ -131,7 +183,9 @@ def draw_editor(revisions: tuple[Target, ...], say: Say) -> None:
             _store([wanted], Message("Stored: {target}.", {"target": wanted}), say, answers)
 
 
-def _chosen_target(known: list[Target], revisions: tuple[Target, ...], say: Say) -> tuple[Target | None, str | None]:
+def _chosen_target(
+    known: list[Target], revisions: tuple[Target, ...], say: Say
+) -> tuple[Target | None, str | None]:
     """Which of the stage's targets is changed, None for a new one; and its plan."""
     if not known:
         return None, _chosen_plan(revisions, say)
@@ -139,9 +193,17 @@ def _chosen_target(known: list[Target], revisions: tuple[Target, ...], say: Say)
     named = names_of(known, say)
     ahead = [at for at, target in enumerate(known) if target.due >= date.today()]
     with first:
-        at = st.selectbox(say("Change or add"), [*range(len(known)), _ADD], (ahead or [len(known) - 1])[0], key=f"edit_which_{hash(tuple(known))}",
-                          format_func=lambda at: say("Add another target of this stage") if at == _ADD else say(
-                              "Change {name}: {target}", name=named[at], target=known[at]))
+        at = st.selectbox(
+            say("Change or add"),
+            [*range(len(known)), _ADD],
+            (ahead or [len(known) - 1])[0],
+            key=f"edit_which_{hash(tuple(known))}",
+            format_func=lambda at: (
+                say("Add another target of this stage")
+                if at == _ADD
+                else say("Change {name}: {target}", name=named[at], target=known[at])
+            ),
+        )
     if at != _ADD:
         return known[at], known[at].plan
     with second:
@@ -150,20 +212,33 @@ def _chosen_target(known: list[Target], revisions: tuple[Target, ...], say: Say)
 
 def _chosen_plan(revisions: tuple[Target, ...], say: Say) -> str | None:
     """The plan that a new target belongs to: one of those there are, another name, or none."""
-    names = list(dict.fromkeys([*(plan.name for plan in PLANS), *(target.plan for target in revisions if target.plan)]))
-    return st.selectbox(say(TARGET.column("plan").label), names, index=None, placeholder=say("no plan"), accept_new_options=True,
-                        format_func=lambda name: say(plan_name(name)), key="edit_plan")
+    names = list(
+        dict.fromkeys(
+            [*(plan.name for plan in PLANS), *(target.plan for target in revisions if target.plan)]
+        )
+    )
+    return st.selectbox(
+        say(TARGET.column("plan").label),
+        names,
+        index=None,
+        placeholder=say("no plan"),
+        accept_new_options=True,
+        format_func=lambda name: say(plan_name(name)),
+        key="edit_plan",
+    )
 
 
 def _moved(wanted: Target, existing: Target | None, known: list[Target]) -> date | None:
-    """The due date that a change moves; a target that is added beside others moves none, and says so by its own."""
+    """The due date that a change moves; a target that is added beside others moves none, and says
+    so by its own."""
     if existing is None:
         return wanted.due if known else None
     return existing.due if wanted.due != existing.due else None
 
 
 def _answers(wanted: list[Target], say: Say) -> dict[str, str]:
-    """What only the person can say of what was entered, asked beside it; nothing where it cannot be checked yet."""
+    """What only the person can say of what was entered, asked beside it; nothing where it cannot be
+    checked yet."""
     try:
         _prepared(wanted, {}, say)
     except Unanswered as asked:
@@ -175,8 +250,13 @@ def _answers(wanted: list[Target], say: Say) -> dict[str, str]:
 
 def _answer(question: Question, say: Say) -> str:
     labels = {choice.name: choice.label for choice in question.choices}
-    return st.radio(say(question.message), list(labels), list(labels).index(question.likely), key=f"edit_{question.name}",
-                    format_func=lambda name: say(labels[name]))
+    return st.radio(
+        say(question.message),
+        list(labels),
+        list(labels).index(question.likely),
+        key=f"edit_{question.name}",
+        format_func=lambda name: say(labels[name]),
+    )
 
 
 def _chosen_key(say: Say) -> tuple[str, str, str, str]:
@@ -185,19 +265,39 @@ def _chosen_key(say: Say) -> tuple[str, str, str, str]:
     asked = st.query_params.get("kpi")
     first, second, third, fourth = st.columns([2, 1, 1, 1])
     with first:
-        kpi = st.selectbox(say(TARGET.column("kpi").label), names, names.index(asked) if asked in names else 0,
-                           format_func=lambda name: say(kpi_named(name).label), key="edit_kpi")
+        kpi = st.selectbox(
+            say(TARGET.column("kpi").label),
+            names,
+            names.index(asked) if asked in names else 0,
+            format_func=lambda name: say(kpi_named(name).label),
+            key="edit_kpi",
+        )
     possible = kpi_named(kpi).dimensions if kpi_named(kpi).measured else LABELS
     dimensions = [name for name, _ in TARGET.column("dimension").choices if name in possible]
     with second:
-        dimension = st.selectbox(say("Place"), ["", *dimensions], key=f"edit_dimension_{kpi}",
-                                 format_func=lambda name: say(LABELS[name]) if name else say("Whole company"))
+        dimension = st.selectbox(
+            say("Place"),
+            ["", *dimensions],
+            key=f"edit_dimension_{kpi}",
+            format_func=lambda name: say(LABELS[name]) if name else say("Whole company"),
+        )
     with third:
-        unit = st.selectbox(say(TARGET.column("unit").label), values_of(dimension) if dimension else [""],
-                            disabled=not dimension, key=f"edit_unit_{dimension}") or ""
+        unit = (
+            st.selectbox(
+                say(TARGET.column("unit").label),
+                values_of(dimension) if dimension else [""],
+                disabled=not dimension,
+                key=f"edit_unit_{dimension}",
+            )
+            or ""
+        )
     with fourth:
-        stage = st.selectbox(say(TARGET.column("stage").label), list(STAGES), format_func=lambda name: say(STAGES[name]),
-                             key="edit_stage")
+        stage = st.selectbox(
+            say(TARGET.column("stage").label),
+            list(STAGES),
+            format_func=lambda name: say(STAGES[name]),
+            key="edit_stage",
+        )
     return kpi, dimension, unit, stage
 
 
@@ -205,8 +305,14 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
     """What the person fills in: the form first, then the columns that it asks for."""
     choices = {name: label for name, label in TARGET.column("form").choices if name in _ASKED}
     names = list(choices)
-    form = st.radio(say(TARGET.column("form").label), names, names.index(existing.form) if existing else 0, horizontal=True,
-                    format_func=lambda name: say(choices[name]), key=f"edit_form_{hash(key)}")
+    form = st.radio(
+        say(TARGET.column("form").label),
+        names,
+        names.index(existing.form) if existing else 0,
+        horizontal=True,
+        format_func=lambda name: say(choices[name]),
+        key=f"edit_form_{hash(key)}",
+    )
     unit = kpi_named(key[0]).unit
     _hint(form, unit, say)
     defaults = asdict(existing) if existing else {"owner": say(kpi_named(key[0]).owner)}
@@ -219,25 +325,42 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
     for at, name in enumerate(asked):
         with columns[at % 3]:
             default = date.today() if name == "date" else defaults.get(name)
-            entered[name] = _entry(TARGET.column(name), default, unit.decimals, f"edit_{identity}_{form}_{name}", say)
+            entered[name] = _entry(
+                TARGET.column(name), default, unit.decimals, f"edit_{identity}_{form}_{name}", say
+            )
     return {"form": form, **entered}
 
 
 def _hint(form: str, unit: Unit, say: Say) -> None:
     if form == "change":
-        st.caption(say("In percent of the baseline: \u221220 means 0.8 times the baseline. Without a typed baseline, "
-                       "the last 3 to 12 months before the start are pooled."))
+        st.caption(
+            say(
+                "In percent of the baseline: \u221220 means 0.8 times the baseline. Without a "
+                "typed baseline, "
+                "the last 3 to 12 months before the start are pooled."
+            )
+        )
     elif form != "milestone" and unit.high is not None:
-        st.caption(say("Values go from {low} to {high}.", low=Amount(unit, unit.low), high=Amount(unit, unit.high)))
+        st.caption(
+            say(
+                "Values go from {low} to {high}.",
+                low=Amount(unit, unit.low),
+                high=Amount(unit, unit.high),
+            )
+        )
 
 
 def _entry(column: Column, default: object, decimals: int, key: str, say: Say) -> object:
     """The widget for a column of this type; empty cells are None."""
     label = say(column.label)
     if column.type is Type.DATE:
-        return st.date_input(label, default, min_value=date(2000, 1, 1), max_value=date(2100, 12, 31), key=key)
+        return st.date_input(
+            label, default, min_value=date(2000, 1, 1), max_value=date(2100, 12, 31), key=key
+        )
     if column.type is Type.NUMBER:
-        return st.number_input(label, value=default, step=10.0**-decimals, format=f"%.{decimals}f", key=key)
+        return st.number_input(
+            label, value=default, step=10.0**-decimals, format=f"%.{decimals}f", key=key
+        )
     return st.text_input(label, default or "", key=key).strip() or None
 
 
@@ -245,15 +368,25 @@ def _hasty(wanted: Target, existing: Target | None, known: list[Target]) -> Mess
     """What is missing before the checker need be asked."""
     if wanted.due is None or wanted.date is None:
         return Message("Say when the target is due and from when it is in force.")
-    if any(target is not existing and (target.series, target.due) == (wanted.series, wanted.due) for target in known):
-        return Message("Another target of this stage is already due on {day}. Change that one, or choose another day.", {"day": wanted.due})
+    if any(
+        target is not existing and (target.series, target.due) == (wanted.series, wanted.due)
+        for target in known
+    ):
+        return Message(
+            "Another target of this stage is already due on {day}. Change that one, or choose "
+            "another day.",
+            {"day": wanted.due},
+        )
     if existing is None:
         return None
     if wanted.reason is None:
         return Message("Say why the target changes: the reason stays in its history.")
     if wanted.date < existing.date:
-        return Message("A target for this stage is in force from {day}. A change needs that day or a later one.",
-                       {"day": existing.date})
+        return Message(
+            "A target for this stage is in force from {day}. A change needs that day or a later "
+            "one.",
+            {"day": existing.date},
+        )
     return None
 
 
@@ -264,18 +397,30 @@ def draw_withdraw(revisions: tuple[Target, ...], say: Say) -> None:
         st.info(say("There is no target to withdraw."))
         return
     named = names_of(current, say)
-    at = st.selectbox(say("Target"), range(len(current)), key=f"withdraw_of_{hash(current)}",
-                      format_func=lambda at: say("{name}: {target}", name=named[at], target=current[at]))
+    at = st.selectbox(
+        say("Target"),
+        range(len(current)),
+        key=f"withdraw_of_{hash(current)}",
+        format_func=lambda at: say("{name}: {target}", name=named[at], target=current[at]),
+    )
     target = current[at]
     first, second = st.columns([1, 2])
     with first:
-        day = st.date_input(say("Withdrawn from"), max(date.today(), target.date), min_value=target.date,
-                            max_value=date(2100, 12, 31), key=f"withdraw_day_{hash(target)}")
+        day = st.date_input(
+            say("Withdrawn from"),
+            max(date.today(), target.date),
+            min_value=target.date,
+            max_value=date(2100, 12, 31),
+            key=f"withdraw_day_{hash(target)}",
+        )
     with second:
         reason = st.text_input(say("Reason"), key=f"withdraw_reason_{hash(target)}").strip()
     if st.button(say("Withdraw this target"), key="withdraw_go"):
         if not reason:
             st.error(say("Say why the target is withdrawn: the reason stays in its history."))
         else:
-            _store([replace(target, form="withdrawn", date=day, reason=reason, replaces=None)],
-                   Message("Withdrawn: {name}.", {"name": named[at]}), say)
+            _store(
+                [replace(target, form="withdrawn", date=day, reason=reason, replaces=None)],
+                Message("Withdrawn: {name}.", {"name": named[at]}),
+                say,
+            )

@@ -1,4 +1,5 @@
-"""Sections “Retention” and “Reaching the customer”: what is kept of a training, and whether it shows on the job and with the customer."""
+"""Sections “Retention” and “Reaching the customer”: what is kept of a training, and whether it
+shows on the job and with the customer."""
 
 from datetime import date
 from html import escape
@@ -18,7 +19,17 @@ from metrics.effect.practised import RULE, Practice, practised
 from metrics.effect.windows import CAUTION as AROUND_CAUTION, Around, Begun, Window
 from metrics.kpi import Kpi
 from metrics.periods import whole_month
-from metrics.training.chain import EXAM, MYSTERY, SHOWN_ON_THE_JOB, STEP, STEPS, TRAINING, before_and_after, panels, unit_table
+from metrics.training.chain import (
+    EXAM,
+    MYSTERY,
+    SHOWN_ON_THE_JOB,
+    STEP,
+    STEPS,
+    TRAINING,
+    before_and_after,
+    panels,
+    unit_table,
+)
 from metrics.training.delays import grouped
 from metrics.training.measures import TRAINED
 from metrics.training.records import modules, pass_share, second_looks
@@ -37,9 +48,13 @@ from ui.training.page import MOST_ROWS, all_courses, asked, pooled_answer, span,
 
 
 @kept(12)
-def _kept(version: int, module: str) -> tuple[pd.DataFrame, Forgetting | TooFewDelays, float | None]:
+def _kept(
+    version: int, module: str
+) -> tuple[pd.DataFrame, Forgetting | TooFewDelays, float | None]:
     """Grouped scores, the curve, and the pass mark of a module."""
-    looks, cut = read(lambda reading: (second_looks(reading, module), pass_share(reading, "module", module)))
+    looks, cut = read(
+        lambda reading: (second_looks(reading, module), pass_share(reading, "module", module))
+    )
     return grouped(looks), forgetting(looks["days"], looks["score"], looks["employee"]), cut
 
 
@@ -52,31 +67,79 @@ def draw_retention(say: Say, palette: Palette) -> None:
     """Scores by the time since the last course of a module, and when a refresher is due."""
     names = _modules(version())
     if not names:
-        upload_first(N_("Retention needs exams with a module: people who passed one course of it and later sit another. Upload a training file "
-                        "with the column “Module”."), say)
+        upload_first(
+            N_(
+                "Retention needs exams with a module: people who passed one course of it and "
+                "later sit another. Upload a training file "
+                "with the column “Module”."
+            ),
+            say,
+        )
         return
     module = linked("kept_module", say("Module"), names, names[0])
     groups, found, cut = _kept(version(), module)
     if groups.empty or isinstance(found, TooFewDelays):
-        st.info(say(found.sentence()) if isinstance(found, TooFewDelays) else say("Too few second exams to show what is kept."))
+        st.info(
+            say(found.sentence())
+            if isinstance(found, TooFewDelays)
+            else say("Too few second exams to show what is kept.")
+        )
         return
-    told = say(refresher(found, cut).sentence) if cut and 0 < cut < 1 else say("Without a pass mark it cannot be said when to train again.")
+    told = (
+        say(refresher(found, cut).sentence)
+        if cut and 0 < cut < 1
+        else say("Without a pass mark it cannot be said when to train again.")
+    )
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
-    basis = say("{module}: {n} first attempts of people who had passed a course of it before", module=module, n=found.n)
+    basis = say(
+        "{module}: {n} first attempts of people who had passed a course of it before",
+        module=module,
+        n=found.n,
+    )
     st.html(f'<div class="scd-evidence">{escape(basis)}</div>')
-    st.plotly_chart(retention_curve(groups, found, cut, say, palette, is_phone()), theme=None, config=CONFIG, key="retention",
-                    alt=say.sentences([told, *(say("{days} days: {mean}% (n = {n})", **told_of(row)) for row in groups.to_dict("records"))]))
-    st.caption(say("Read with care: each course has a paper of its own, so a harder paper looks like forgetting; people who left are missing; and "
-                   "every exam is practice as well. Groups are of equal size."))
+    st.plotly_chart(
+        retention_curve(groups, found, cut, say, palette, is_phone()),
+        theme=None,
+        config=CONFIG,
+        key="retention",
+        alt=say.sentences(
+            [
+                told,
+                *(
+                    say("{days} days: {mean}% (n = {n})", **told_of(row))
+                    for row in groups.to_dict("records")
+                ),
+            ]
+        ),
+    )
+    st.caption(
+        say(
+            "Read with care: each course has a paper of its own, so a harder paper looks like "
+            "forgetting; people who left are missing; and "
+            "every exam is practice as well. Groups are of equal size."
+        )
+    )
 
 
 def draw_customer(month: date, say: Say, palette: Palette) -> None:
-    """The four steps, the stores that pass but do not practise, and whether training goes with later results; of whole months."""
+    """The four steps, the stores that pass but do not practise, and whether training goes with
+    later results; of whole months."""
     month = whole_month(month, date.today())
-    course = linked("chain_course", say("Course"), ["", *all_courses()], "", lambda name: name or say("All courses"))
+    course = linked(
+        "chain_course",
+        say("Course"),
+        ["", *all_courses()],
+        "",
+        lambda name: name or say("All courses"),
+    )
     _draw_steps(month, course, say)
     if course and not sees_people():
-        st.info(say("One course by store is for some roles only, because so few people of a store sit it. Set the course to “All courses”."))
+        st.info(
+            say(
+                "One course by store is for some roles only, because so few people of a store sit "
+                "it. Set the course to “All courses”."
+            )
+        )
         draw_off(PEOPLE_ONLY, say)
         return
     _draw_practice(month, course, say, palette)
@@ -93,7 +156,8 @@ def _window(kpi: Kpi, month: date, course: str, by: str | None) -> Answer:
 
 
 def _latest(month: date, by: str | None) -> Answer:
-    """Exam coverage is that of one quarter: whoever is on the roster in four of them is one person."""
+    """Exam coverage is that of one quarter: whoever is on the roster in four of them is one
+    person."""
     last = latest_quarter(TRAINED, month, date.today())
     return added(asked(TRAINED, quarters_query(last, last, by, ())), "quarter")
 
@@ -104,7 +168,9 @@ def _around(version: int, today: date, month: date, course: str) -> tuple[Begun,
 
 
 def _draw_steps(month: date, course: str, say: Say) -> None:
-    trainings, results = _around(version(), date.today(), month, course) if sees_people() else (None, [])
+    trainings, results = (
+        _around(version(), date.today(), month, course) if sees_people() else (None, [])
+    )
     seen = {found.kpi.name: found for found in results}
     parts = []
     for label, kpi in _steps():
@@ -112,18 +178,36 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
         basis = say("no records") if row is None else say("n = {n}", n=rounded(row["n"]))
         scope = "" if not course or "course" in kpi.dimensions else f" · {say('all courses')}"
         value = kpi.unit.show(say, None if row is None else row["value"])
-        parts.append(f'<div><div class="scd-small">{escape(say(label))}</div><div class="scd-value">{escape(value)}</div>'
-                     f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div>'
-                     f'{_around_words(seen.get(kpi.name), say)}</div>')
-    st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(185px, 1fr))">{"".join(parts)}</div>')
+        parts.append(
+            f'<div><div class="scd-small">{escape(say(label))}</div><div '
+            f'class="scd-value">{escape(value)}</div>'
+            f'<div class="scd-small">{escape(say(kpi.label))}<br>{escape(basis + scope)}</div>'
+            f"{_around_words(seen.get(kpi.name), say)}</div>"
+        )
+    st.html(
+        '<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(185px, '
+        f'1fr))">{"".join(parts)}</div>'
+    )
     period = span(_window(EXAM, month, "", None))
     if trainings is None:
-        st.caption(say("{period}, all stores together. Step 1, exam coverage, is shown to trainers, the committee and administrators only.",
-                       period=period))
-        st.caption(say("What was before a training and one and three months after it is for some roles only: it follows single stores and months, "
-                       "where too few people were examined to show their numbers to all."))
+        st.caption(
+            say(
+                "{period}, all stores together. Step 1, exam coverage, is shown to trainers, the "
+                "committee and administrators only.",
+                period=period,
+            )
+        )
+        st.caption(
+            say(
+                "What was before a training and one and three months after it is for some roles "
+                "only: it follows single stores and months, "
+                "where too few people were examined to show their numbers to all."
+            )
+        )
         return
-    st.caption(say("{period}, all stores together; exam coverage of the latest quarter.", period=period))
+    st.caption(
+        say("{period}, all stores together; exam coverage of the latest quarter.", period=period)
+    )
     told = (trainings.sentence(), *(found.sentence() for found in results))
     st.html("".join(f'<div class="scd-chip">{escape(say(sentence))}</div>' for sentence in told))
     if results:
@@ -131,9 +215,14 @@ def _draw_steps(month: date, course: str, say: Say) -> None:
 
 
 def _around_words(found: Around | None, say: Say) -> str:
-    """The result in the months around training, one line each; the one that the plan looks at in bold."""
-    return "".join(f'<div class="scd-small">{_bold(escape(_window_words(window, found.kpi, say)), window.lag == found.judged)}</div>'
-                   for window in (found.windows if found else ()))
+    """The result in the months around training, one line each; the one that the plan looks at in
+    bold."""
+    return "".join(
+        "<div "
+        f'class="scd-small">{_bold(escape(_window_words(window, found.kpi, say)), window.lag == found.judged)}</'
+        "div>"
+        for window in (found.windows if found else ())
+    )
 
 
 def _window_words(window: Window, kpi: Kpi, say: Say) -> str:
@@ -151,7 +240,13 @@ def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None
     answers = {kpi.name: _window(kpi, month, course, "store") for _, kpi in _steps()}
     behaviour = SHOWN_ON_THE_JOB if len(answers[SHOWN_ON_THE_JOB.name].rows) else MYSTERY
     if answers[behaviour.name].rows.empty:
-        upload_first(N_("What happens on the job is not on record yet. Upload behaviour checks or mystery visits with their store."), say)
+        upload_first(
+            N_(
+                "What happens on the job is not on record yet. Upload behaviour checks or mystery "
+                "visits with their store."
+            ),
+            say,
+        )
         return
     wholes = [_window(kpi, month, course, None).last_value() for kpi in (EXAM, behaviour)]
     if None in wholes:
@@ -161,26 +256,51 @@ def _draw_practice(month: date, course: str, say: Say, palette: Palette) -> None
     st.html(f'<h2 class="scd-finding">{escape(say(found.finding()))}</h2>')
     _draw_map(unit_table(list(answers.values())), found, (wholes[0], wholes[1]), say, palette)
     st.caption(say(RULE))
-    folded(say("Stores, step by step"), lambda: _draw_stores(unit_table(list(answers.values())), say), "chain_table")
+    folded(
+        say("Stores, step by step"),
+        lambda: _draw_stores(unit_table(list(answers.values())), say),
+        "chain_table",
+    )
 
 
 def _steps() -> list[tuple[Text, Kpi]]:
-    """The steps that are told: who was on a roster without an exam, only to those who may see people."""
+    """The steps that are told: who was on a roster without an exam, only to those who may see
+    people."""
     return [(label, kpi) for label, kpi in STEPS if kpi is not TRAINED or sees_people()]
 
 
-def _draw_map(table: pd.DataFrame, found: Practice, wholes: tuple[float, float], say: Say, palette: Palette) -> None:
+def _draw_map(
+    table: pd.DataFrame, found: Practice, wholes: tuple[float, float], say: Say, palette: Palette
+) -> None:
     rows = table[[found.exam.name, found.behaviour.name]].dropna().reset_index()
     rows.columns = ["group", "exam", "behaviour"]
     if len(rows) < 2:
         return
-    st.plotly_chart(practice_map(rows, wholes, found, say, palette, is_phone()), theme=None, config=CONFIG, key="practice", alt=say(found.finding()))
+    st.plotly_chart(
+        practice_map(rows, wholes, found, say, palette, is_phone()),
+        theme=None,
+        config=CONFIG,
+        key="practice",
+        alt=say(found.finding()),
+    )
 
 
 def _draw_stores(table: pd.DataFrame, say: Say) -> None:
-    shown = pd.DataFrame({say("Store"): table.index, **{say(kpi.label): all_rounded(table[kpi.name], 1) for _, kpi in _steps()}})
+    shown = pd.DataFrame(
+        {
+            say("Store"): table.index,
+            **{say(kpi.label): all_rounded(table[kpi.name], 1) for _, kpi in _steps()},
+        }
+    )
     show_table(shown.head(MOST_ROWS), "chain_rows")
-    st.download_button(say("Download as CSV"), csv_bytes(shown), "training-steps.csv", "text/csv", key="chain_file", on_click="ignore")
+    st.download_button(
+        say("Download as CSV"),
+        csv_bytes(shown),
+        "training-steps.csv",
+        "text/csv",
+        key="chain_file",
+        on_click="ignore",
+    )
 
 
 @kept(8)
@@ -191,11 +311,21 @@ def _panels(version: int, today: date, month: date) -> list[tuple[Kpi, Panel]]:
 def _draw_panels(month: date, say: Say) -> None:
     st.markdown(bold(say("Do stores that train more do better later?")))
     if not sees_people():
-        st.caption(say("This sets single stores and months side by side, where too few people were examined to show their numbers to all."))
+        st.caption(
+            say(
+                "This sets single stores and months side by side, where too few people were "
+                "examined to show their numbers to all."
+            )
+        )
         draw_off(PEOPLE_ONLY, say)
         return
     for result, found in _panels(version(), date.today(), month):
         told = say.sentences(panel_finding(found, TRAINING, result, STEP))
         st.html(f'<div class="scd-chip">{escape(told)}</div>')
     st.caption(say(CAUTION))
-    st.caption(say("All courses together. As the plan has it, behaviour is looked at one month after the training, the customer three months after."))
+    st.caption(
+        say(
+            "All courses together. As the plan has it, behaviour is looked at one month after the "
+            "training, the customer three months after."
+        )
+    )

@@ -1,4 +1,5 @@
-"""The page Training: what is asked for it, its finding, its numbers, and the choice of a section."""
+"""The page Training: what is asked for it, its finding, its numbers, and the choice of a
+section."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -32,12 +33,19 @@ from ui.state.filters import linked, one_section
 
 FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
 SECTIONS: dict[str, Text] = {
-    "rates": N_("Pass rates"), "retakes": N_("Retakes"), "items": N_("Exam items"), "attempts": N_("Attempts"),
-    "staff": N_("Exam coverage and new staff"), "retention": N_("Retention"), "customer": N_("Reaching the customer")}
+    "rates": N_("Pass rates"),
+    "retakes": N_("Retakes"),
+    "items": N_("Exam items"),
+    "attempts": N_("Attempts"),
+    "staff": N_("Exam coverage and new staff"),
+    "retention": N_("Retention"),
+    "customer": N_("Reaching the customer"),
+}
 HELD, AS_OF = N_("as of {day}, later changes would tell of few people"), N_("as of {day}")
 MOST_ROWS = 50
 _COMPANY = (None, None)
-# What tells of exams in other words than the KPIs do could be set against them: it is for those who may see people.
+# What tells of exams in other words than the KPIs do could be set against them: it is for those who
+# may see people.
 _FOR_PEOPLE = ("retakes", "items", "attempts", "staff", "retention")
 
 
@@ -47,7 +55,8 @@ def _measured(version: int, today: date, name: str, query: Query) -> Answer:
 
 
 def measured(name: str, query: Query) -> Answer:
-    """The answer of a measure of this page; NotForRole for readers, since it is not published as KPIs are, and would tell by its changes."""
+    """The answer of a measure of this page; NotForRole for readers, since it is not published as
+    KPIs are, and would tell by its changes."""
     require(sees_people)
     return _measured(version(), date.today(), name, query)
 
@@ -63,7 +72,8 @@ def _courses(version: int) -> list[str]:
 
 
 def all_courses() -> list[str]:
-    """The courses with attempts on record, the latest first; by name for those to whom the order could tell who sat one last."""
+    """The courses with attempts on record, the latest first; by name for those to whom the order
+    could tell who sat one last."""
     found = _courses(version())
     return found if sees_people() else sorted(found)
 
@@ -74,7 +84,8 @@ def _papers(version: int) -> list[Paper]:
 
 
 def all_papers() -> list[Paper]:
-    """The papers with answers to single items, the latest first; none for those who may not see people."""
+    """The papers with answers to single items, the latest first; none for those who may not see
+    people."""
     return _papers(version()) if sees_people() else []
 
 
@@ -90,30 +101,59 @@ def span(found: Answer) -> Span:
 
 def window_choice(say: Say) -> str:
     """How much time the rates cover."""
-    return linked("training_time", say("Time"), list(WINDOWS), usual_window(), lambda name: say(WINDOWS[name]))
+    return linked(
+        "training_time", say("Time"), list(WINDOWS), usual_window(), lambda name: say(WINDOWS[name])
+    )
 
 
 def by_course(month: date, window: str) -> Standing | None:
     """The courses' first attempts against all of them; None without any."""
     kpi = kpi_named(FIRST)
     split_up = pooled_answer(kpi, month, window, "course")
-    return None if split_up.rows.empty else standing(split_up, pooled_answer(kpi, month, window, None))
+    return (
+        None if split_up.rows.empty else standing(split_up, pooled_answer(kpi, month, window, None))
+    )
 
 
-def draw_finding(month: date, window: str, flawed: Callable[[str], Sequence[object]], say: Say) -> CourseFinding:
-    """The course that fails as the title; below it the time, and the items of its exam that are to be mended (`flawed` of a course)."""
+def draw_finding(
+    month: date, window: str, flawed: Callable[[str], Sequence[object]], say: Say
+) -> CourseFinding:
+    """The course that fails as the title; below it the time, and the items of its exam that are to
+    be mended (`flawed` of a course)."""
     found = by_course(month, window)
     told = course_finding(found)
     st.html(f'<h1 class="scd-finding">{escape(say(told.sentence))}</h1>')
-    evidence = [] if found is None else [say("First attempts, {period}", period=span(found.answer)), *map(say, _held(found.answer, HELD)),
-                                         *map(say, late_changes(kpi_named(FIRST)))]
+    evidence = (
+        []
+        if found is None
+        else [
+            say("First attempts, {period}", period=span(found.answer)),
+            *map(say, _held(found.answer, HELD)),
+            *map(say, late_changes(kpi_named(FIRST))),
+        ]
+    )
     if not is_over(month, date.today()):
-        evidence.append(say("{month} is not over: a calendar year counts what there is so far", month=say.month(month)) if window == CALENDAR else
-                        say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(month)))
+        evidence.append(
+            say(
+                "{month} is not over: a calendar year counts what there is so far",
+                month=say.month(month),
+            )
+            if window == CALENDAR
+            else say(
+                "{month} is not over: it is left out, and whole quarters before it are shown",
+                month=say.month(month),
+            )
+        )
     items = flawed(told.course) if told.course else ()
     if items:
-        evidence.append(say("In its exam, look at item {items} first: those who do well on the paper answer it wrongly. See “{section}”.",
-                            items=[str(item) for item in items], section=SECTIONS["items"]))
+        evidence.append(
+            say(
+                "In its exam, look at item {items} first: those who do well on the paper answer "
+                "it wrongly. See “{section}”.",
+                items=[str(item) for item in items],
+                section=SECTIONS["items"],
+            )
+        )
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
     return told
 
@@ -128,7 +168,11 @@ def draw_numbers(month: date, window: str, say: Say) -> None:
     for column, name in zip(st.columns(3), (FIRST, FINAL, WAITING), strict=True):
         with column, st.container(border=True, height="stretch", key=f"training_{name}"):
             kpi = kpi_named(name)
-            found = pooled_answer(kpi, month, window, None) if name != WAITING else answer(name, Query(end=last_day(month, "month")))
+            found = (
+                pooled_answer(kpi, month, window, None)
+                if name != WAITING
+                else answer(name, Query(end=last_day(month, "month")))
+            )
             stage = stage_now(name, month)
             st.html(_number(kpi, found, stage, say))
 
@@ -139,10 +183,14 @@ def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
     if row is None:
         parts.append(f'<div class="scd-small">{escape(say("No value to show."))}</div>')
     else:
-        parts += [f'<div class="scd-value">{escape(kpi.unit.show(say, row["value"]))}</div>',
-                  f'<div class="scd-n">{escape(" · ".join(_basis(kpi, found, row, say)))}</div>']
+        parts += [
+            f'<div class="scd-value">{escape(kpi.unit.show(say, row["value"]))}</div>',
+            f'<div class="scd-n">{escape(" · ".join(_basis(kpi, found, row, say)))}</div>',
+        ]
     if stage is not None:
-        parts.append(f'<div class="scd-chip">{stage_words(stage, say)}</div>{judged_on(kpi, stage, say)}')
+        parts.append(
+            f'<div class="scd-chip">{stage_words(stage, say)}</div>{judged_on(kpi, stage, say)}'
+        )
     else:
         parts.append(f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>')
     return "".join(parts)
@@ -152,20 +200,29 @@ def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
     if kpi.name == WAITING:
         if row["partial"]:
             return [say("as of today, {day}; the month is not over", day=date.today())]
-        return [say("at the end of {period}", period=Period(row["period"], found.query.grain)), *map(say, _held(found, AS_OF))]
-    return [say("95% interval {interval}", interval=interval(kpi, row, say)), say("n = {n}", n=rounded(row["n"])), span(found).spoken(say),
-            *map(say, _held(found, AS_OF))]
+        return [
+            say("at the end of {period}", period=Period(row["period"], found.query.grain)),
+            *map(say, _held(found, AS_OF)),
+        ]
+    return [
+        say("95% interval {interval}", interval=interval(kpi, row, say)),
+        say("n = {n}", n=rounded(row["n"])),
+        span(found).spoken(say),
+        *map(say, _held(found, AS_OF)),
+    ]
 
 
 def _held(found: Answer, words: Text) -> list[Message]:
-    """That values of the latest period are those of an earlier {day}; nothing where all are of today."""
+    """That values of the latest period are those of an earlier {day}; nothing where all are of
+    today."""
     latest = found.rows[found.rows["period"] == found.rows["period"].max()]
     days = [] if latest.empty else list(latest["since"].dropna())
     return [Message(words, {"day": min(days)})] if days else []
 
 
 def section_choice(say: Say) -> str:
-    """The section that is open; only that one is worked out. Which are for some roles only is said in the choice itself, where it matters."""
+    """The section that is open; only that one is worked out. Which are for some roles only is said
+    in the choice itself, where it matters."""
     chosen = one_section("section", SECTIONS, say, lambda section: _section_words(section, say))
     if any(map(is_off, SECTIONS)):
         st.caption(say("“Some roles only”: for trainers, the committee and administrators."))
@@ -173,7 +230,11 @@ def section_choice(say: Say) -> str:
 
 
 def _section_words(section: str, say: Say) -> str:
-    return say("{section} (some roles only)", section=SECTIONS[section]) if is_off(section) else say(SECTIONS[section])
+    return (
+        say("{section} (some roles only)", section=SECTIONS[section])
+        if is_off(section)
+        else say(SECTIONS[section])
+    )
 
 
 def is_off(section: str) -> bool:

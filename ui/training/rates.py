@@ -1,4 +1,5 @@
-"""Section “Pass rates”: by course, module, department, store or cohort, against the whole and the target."""
+"""Section “Pass rates”: by course, module, department, store or cohort, against the whole and the
+target."""
 
 from datetime import date
 
@@ -20,7 +21,10 @@ from ui.parts.visitor import is_phone
 from ui.state.filters import LABELS, linked
 from ui.training.page import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now
 
-_BY: dict[str, Text] = {**{name: LABELS[name] for name in ("course", "module", "department", "store")}, "cohort": N_("Month or year hired")}
+_BY: dict[str, Text] = {
+    **{name: LABELS[name] for name in ("course", "module", "department", "store")},
+    "cohort": N_("Month or year hired"),
+}
 _RATES = {FIRST: FIRST_BY_COHORT, FINAL: FINAL_BY_COHORT}
 
 
@@ -28,28 +32,67 @@ def draw_rates(month: date, window: str, say: Say, palette: Palette) -> None:
     """One rate by one breakdown as ordered intervals, then as a table."""
     left, right = st.columns(2)
     with left:
-        rate = linked("rate", say("Rate"), list(_RATES), FIRST, lambda name: say(kpi_named(name).label))
+        rate = linked(
+            "rate", say("Rate"), list(_RATES), FIRST, lambda name: say(kpi_named(name).label)
+        )
     with right:
-        # Cohorts are not part of the breakdowns that are published together, so what the others show could give a small one away.
-        by = linked("training_by", say("By"), [name for name in _BY if name != "cohort" or sees_people()], "course", lambda name: say(_BY[name]))
+        # Cohorts are not part of the breakdowns that are published together, so what the others
+        # show could give a small one away.
+        by = linked(
+            "training_by",
+            say("By"),
+            [name for name in _BY if name != "cohort" or sees_people()],
+            "course",
+            lambda name: say(_BY[name]),
+        )
     kpi = _RATES[rate] if by == "cohort" else kpi_named(rate)
     found, whole = pooled_answer(kpi, month, window, by), pooled_answer(kpi, month, window, None)
     if found.rows.empty:
         st.info(say("No exam results to show for this time."))
         return
     if found.rows["hidden"].all():
-        st.info(say("In this time too few people stand behind each of these groups to show any. Choose the calendar year as time."))
+        st.info(
+            say(
+                "In this time too few people stand behind each of these groups to show any. "
+                "Choose the calendar year as time."
+            )
+        )
         return
     stage = stage_now(rate, month)
     goal = stage.monthly_goal if stage else None
     st.markdown(bold(say("Value with its 95% interval")))
-    st.plotly_chart(split(_at_most(found), say, palette, goal=goal, narrow=is_phone(), whole=whole.last_value() if goal is None else None),
-                    theme=None, config=CONFIG, alt=alternative(found, (), say), key="training_split")
-    for sentence in filter(None, (hidden_groups(found, say), pale_groups(_at_most(found), say), _cut(found, say))):
+    st.plotly_chart(
+        split(
+            _at_most(found),
+            say,
+            palette,
+            goal=goal,
+            narrow=is_phone(),
+            whole=whole.last_value() if goal is None else None,
+        ),
+        theme=None,
+        config=CONFIG,
+        alt=alternative(found, (), say),
+        key="training_split",
+    )
+    for sentence in filter(
+        None, (hidden_groups(found, say), pale_groups(_at_most(found), say), _cut(found, say))
+    ):
         st.caption(sentence)
     if rate == FINAL and window == CALENDAR:
-        st.caption(say("Who failed in the last {days} days may still sit a retake, so the latest courses may rise.", days=kpi.matures_days))
-    st.caption(say("Counted of the exams taken. Absentees are part of the exam coverage: see “Exam coverage and new staff”."))
+        st.caption(
+            say(
+                "Who failed in the last {days} days may still sit a retake, so the latest courses "
+                "may rise.",
+                days=kpi.matures_days,
+            )
+        )
+    st.caption(
+        say(
+            "Counted of the exams taken. Absentees are part of the exam coverage: see “Exam "
+            "coverage and new staff”."
+        )
+    )
     folded(say("Table and download"), lambda: _draw_table(found, say), "training_rates_table")
 
 
@@ -62,7 +105,11 @@ def _at_most(found: Answer) -> Answer:
 def _cut(found: Answer, say: Say) -> str | None:
     if len(found.rows) <= MOST_ROWS:
         return None
-    return say("The {shown} with most results of {all} are drawn; the download has all.", shown=MOST_ROWS, all=len(found.rows))
+    return say(
+        "The {shown} with most results of {all} are drawn; the download has all.",
+        shown=MOST_ROWS,
+        all=len(found.rows),
+    )
 
 
 def _draw_table(found: Answer, say: Say) -> None:

@@ -1,4 +1,5 @@
-"""Section “Retakes”: who waits as of today, since when it is overdue, and what it means for the final pass rate."""
+"""Section “Retakes”: who waits as of today, since when it is overdue, and what it means for the
+final pass rate."""
 
 from datetime import date
 from html import escape
@@ -21,7 +22,8 @@ def _retakes(version: int, day: date) -> tuple[pd.DataFrame, Outlook]:
 
 
 def draw_retakes(say: Say) -> None:
-    """The list for those who work with it. Whom to call now does not hang on the month that is looked at."""
+    """The list for those who work with it. Whom to call now does not hang on the month that is
+    looked at."""
     day = date.today()
     waiting, ahead = _retakes(version(), day)
     people = waiting["employee"].nunique()
@@ -29,23 +31,54 @@ def draw_retakes(say: Say) -> None:
         _finding(say("Nobody waits for a retake as of today, {day}.", day=day))
     else:
         overdue = waiting.dropna(subset="overdue_since")
-        _finding(say("Waiting for a retake as of today, {day}: {exams}. For more than {days} days: {overdue}.", day=day,
-                     exams=exams_of(len(waiting), people), overdue=len(overdue), days=RETAKE_WITHIN))
+        _finding(
+            say(
+                "Waiting for a retake as of today, {day}: {exams}. For more than {days} days: "
+                "{overdue}.",
+                day=day,
+                exams=exams_of(len(waiting), people),
+                overdue=len(overdue),
+                days=RETAKE_WITHIN,
+            )
+        )
     _caption(say)
     st.html(f'<div class="scd-chip">{escape(say(ahead.sentence()))}</div>')
-    st.caption(say("No plan sets a time for retakes. Here one is overdue {days} days after the exam that was failed.", days=RETAKE_WITHIN))
+    st.caption(
+        say(
+            "No plan sets a time for retakes. Here one is overdue {days} days after the exam that "
+            "was failed.",
+            days=RETAKE_WITHIN,
+        )
+    )
     if waiting.empty:
         return
     shown = _named(waiting, say)
     show_table(shown.head(MOST_ROWS), "retake_table")
     if len(shown) > MOST_ROWS:
-        st.caption(say("The {shown} longest waiting of {all}; the download has all.", shown=MOST_ROWS, all=len(shown)))
-    st.download_button(say("Download the list for HR"), lambda: csv_bytes(_plain(waiting, say)), f"retakes-{day:%Y-%m-%d}.csv", "text/csv",
-                       key="retake_file", on_click="ignore")
+        st.caption(
+            say(
+                "The {shown} longest waiting of {all}; the download has all.",
+                shown=MOST_ROWS,
+                all=len(shown),
+            )
+        )
+    st.download_button(
+        say("Download the list for HR"),
+        lambda: csv_bytes(_plain(waiting, say)),
+        f"retakes-{day:%Y-%m-%d}.csv",
+        "text/csv",
+        key="retake_file",
+        on_click="ignore",
+    )
 
 
 def _caption(say: Say) -> None:
-    st.caption(say("Always as of today, whatever the month chosen above. Whoever has left by the roster is not waiting."))
+    st.caption(
+        say(
+            "Always as of today, whatever the month chosen above. Whoever has left by the roster "
+            "is not waiting."
+        )
+    )
 
 
 def _finding(sentence: str) -> None:
@@ -63,11 +96,19 @@ def _plain(waiting: pd.DataFrame, say: Say) -> pd.DataFrame:
 
 
 def _columns(waiting: pd.DataFrame, say: Say, day) -> pd.DataFrame:
-    return pd.DataFrame({
-        say("Employee"): waiting["employee"], say("Overdue since"): [day(_or_none(at)) for at in waiting["overdue_since"]],
-        say("Course"): waiting["course"], say("Failed on"): [day(at) for at in waiting["failed_on"]], say("Attempts"): waiting["attempts"],
-        say("Score"): waiting["score"], say("Pass mark"): waiting["pass_mark"], say("Store"): waiting["store"].fillna(""),
-        say("Department"): waiting["department"].fillna("")})
+    return pd.DataFrame(
+        {
+            say("Employee"): waiting["employee"],
+            say("Overdue since"): [day(_or_none(at)) for at in waiting["overdue_since"]],
+            say("Course"): waiting["course"],
+            say("Failed on"): [day(at) for at in waiting["failed_on"]],
+            say("Attempts"): waiting["attempts"],
+            say("Score"): waiting["score"],
+            say("Pass mark"): waiting["pass_mark"],
+            say("Store"): waiting["store"].fillna(""),
+            say("Department"): waiting["department"].fillna(""),
+        }
+    )
 
 
 def _or_none(day: object) -> date | None:

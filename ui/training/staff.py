@@ -1,4 +1,5 @@
-"""Section “Exam coverage and new staff”: who of the roster sat an exam this quarter, and where the newcomers stand."""
+"""Section “Exam coverage and new staff”: who of the roster sat an exam this quarter, and where the
+newcomers stand."""
 
 from datetime import date
 from html import escape
@@ -15,7 +16,15 @@ from metrics.catalog import kpi_named
 from metrics.periods import Period, add_months, as_known, last_day, start_of, whole_month
 from metrics.sums.query import Query
 from metrics.training.measures import TRAINED, TRAINED_AND_PASSED
-from metrics.training.newcomers import BASICS, DEEPENING, MONTHS, Induction, basics_of, induction, named
+from metrics.training.newcomers import (
+    BASICS,
+    DEEPENING,
+    MONTHS,
+    Induction,
+    basics_of,
+    induction,
+    named,
+)
 from ui.parts import st
 from ui.parts.table import show_table
 from ui.parts.visitor import is_phone
@@ -26,14 +35,23 @@ from ui.training.page import MOST_ROWS, all_courses, measured, upload_first
 
 _BY = ("department", "store", "region", "position")
 _STATES: dict[str, Text] = {"done": N_("in time"), "late": N_("late"), "missing": N_("not done")}
-_WAYS: dict[str, Text] = {"named": N_("courses whose name says deepening"), "any": N_("any other course")}
+_WAYS: dict[str, Text] = {
+    "named": N_("courses whose name says deepening"),
+    "any": N_("any other course"),
+}
 
 
 def draw_staff(month: date, say: Say, palette: Palette) -> None:
     """Exam coverage by quarter, then the newcomers of the last months."""
     quarters = measured(TRAINED.name, Query(grain="quarter")).rows
     if quarters.empty:
-        upload_first(N_("No staff roster yet. Upload one (employee, department, store, hired, left), and the exam coverage appears here."), say)
+        upload_first(
+            N_(
+                "No staff roster yet. Upload one (employee, department, store, hired, left), and "
+                "the exam coverage appears here."
+            ),
+            say,
+        )
         return
     start = _quarter(quarters, month)
     whole = _draw_coverage(start, say)
@@ -46,7 +64,10 @@ def draw_staff(month: date, say: Say, palette: Palette) -> None:
 def _quarter(quarters: pd.DataFrame, month: date) -> date:
     """The latest quarter that is over with the month; the first on record where none is."""
     latest = start_of(add_months(whole_month(month, date.today()), -2), "quarter")
-    return max((start for start in quarters["period"] if start <= latest), default=quarters["period"].iloc[0])
+    return max(
+        (start for start in quarters["period"] if start <= latest),
+        default=quarters["period"].iloc[0],
+    )
 
 
 def _one(name: str, start: date, by: str | None = None) -> Answer:
@@ -54,17 +75,34 @@ def _one(name: str, start: date, by: str | None = None) -> Answer:
 
 
 def _draw_coverage(start: date, say: Say) -> float | None:
-    """What the whole company did in a quarter, in one sentence: the share that sat an exam, None where too few are on the roster."""
+    """What the whole company did in a quarter, in one sentence: the share that sat an exam, None
+    where too few are on the roster."""
     trained, passed = _one(TRAINED.name, start).last(), _one(TRAINED_AND_PASSED.name, start).last()
     if trained is None or passed is None:
         st.info(say("Too few people are on the roster to show its exam coverage."))
         return None
-    told = say("In {period}, {share}% of the {people} people on the roster sat an exam; absentees included, {passed}% passed one.",
-               period=Period(start, "quarter"), share=rounded(trained["value"], 1), people=rounded(trained["n"]), passed=rounded(passed["value"], 1))
+    told = say(
+        "In {period}, {share}% of the {people} people on the roster sat an exam; absentees "
+        "included, {passed}% passed one.",
+        period=Period(start, "quarter"),
+        share=rounded(trained["value"], 1),
+        people=rounded(trained["n"]),
+        passed=rounded(passed["value"], 1),
+    )
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
-    st.caption(say("Serving staff are trained every quarter. Counted are people on the roster on the quarter's last day, without those who "
-                   "have left."))
-    st.caption(say("This is not the KPI “{kpi}”: a training without an exam is not on record here.", kpi=kpi_named("training_coverage").label))
+    st.caption(
+        say(
+            "Serving staff are trained every quarter. Counted are people on the roster on the "
+            "quarter's last day, without those who "
+            "have left."
+        )
+    )
+    st.caption(
+        say(
+            "This is not the KPI “{kpi}”: a training without an exam is not on record here.",
+            kpi=kpi_named("training_coverage").label,
+        )
+    )
     return float(trained["value"])
 
 
@@ -73,10 +111,21 @@ def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> N
     by = linked("covered_by", say("By"), list(_BY), "department", lambda name: say(LABELS[name]))
     found = _one(TRAINED.name, start, by)
     # Everybody on the roster is counted: nothing was sampled, so there is no interval.
-    counted = Answer(found.kpi, found.query, found.rows.assign(low=float("nan"), high=float("nan")).sort_values(
-        "n", ascending=False).head(MOST_ROWS).sort_index())
-    st.plotly_chart(split(counted, say, palette, goal=None, narrow=is_phone(), whole=whole), theme=None, config=CONFIG,
-                    alt=alternative(counted, (), say), key="coverage")
+    counted = Answer(
+        found.kpi,
+        found.query,
+        found.rows.assign(low=float("nan"), high=float("nan"))
+        .sort_values("n", ascending=False)
+        .head(MOST_ROWS)
+        .sort_index(),
+    )
+    st.plotly_chart(
+        split(counted, say, palette, goal=None, narrow=is_phone(), whole=whole),
+        theme=None,
+        config=CONFIG,
+        alt=alternative(counted, (), say),
+        key="coverage",
+    )
     if sentence := hidden_groups(found, say):
         st.caption(sentence)
 
@@ -91,11 +140,25 @@ def _draw_newcomers(day: date, say: Say) -> None:
     guess, deep = basics_of(courses), tuple(named(courses, DEEPENING))
     basics, way = _course_choices(courses, guess or "", "named" if deep else "any", say)
     if not basics:
-        st.info(say("Which course is the basics for new staff? No course is called so; choose it above to see who is behind."))
+        st.info(
+            say(
+                "Which course is the basics for new staff? No course is called so; choose it "
+                "above to see who is behind."
+            )
+        )
         return
     if basics == guess:
-        blanks = {"course": basics, "word": next(word for word in BASICS if word in basics.casefold())}
-        st.caption(say("“{course}” counts as basics because its name says so (it holds “{word}”). Choose another course if that is wrong.", **blanks))
+        blanks = {
+            "course": basics,
+            "word": next(word for word in BASICS if word in basics.casefold()),
+        }
+        st.caption(
+            say(
+                "“{course}” counts as basics because its name says so (it holds “{word}”). Choose "
+                "another course if that is wrong.",
+                **blanks,
+            )
+        )
     found = _induction(version(), day, basics, deep if way == "named" else ())
     _draw_standing(found, say)
 
@@ -103,9 +166,21 @@ def _draw_newcomers(day: date, say: Say) -> None:
 def _course_choices(courses: list[str], basics: str, way: str, say: Say) -> tuple[str, str]:
     left, right = st.columns(2)
     with left:
-        chosen = linked("basics", say("Course counted as basics"), ["", *courses], basics, lambda name: name or say("none chosen"))
+        chosen = linked(
+            "basics",
+            say("Course counted as basics"),
+            ["", *courses],
+            basics,
+            lambda name: name or say("none chosen"),
+        )
     with right:
-        return chosen, linked("deepening", say("Counted as monthly deepening"), list(_WAYS), way, lambda name: say(_WAYS[name]))
+        return chosen, linked(
+            "deepening",
+            say("Counted as monthly deepening"),
+            list(_WAYS),
+            way,
+            lambda name: say(_WAYS[name]),
+        )
 
 
 def _draw_standing(found: Induction, say: Say) -> None:
@@ -114,22 +189,48 @@ def _draw_standing(found: Induction, say: Say) -> None:
     if new == 0:
         told = say("Nobody on the roster was hired in the {months} months before {day}.", **blanks)
     else:
-        told = say("Of {new} people hired in the {months} months before {day}, {behind} are behind with basics or deepening.", **blanks)
+        told = say(
+            "Of {new} people hired in the {months} months before {day}, {behind} are behind with "
+            "basics or deepening.",
+            **blanks,
+        )
     st.html(f'<h2 class="scd-finding">{escape(told)}</h2>')
-    st.caption(say("New staff: basics in the first week, then one deepening session in each of the first {months} months. Only months that are over "
-                   "are counted.", months=MONTHS))
+    st.caption(
+        say(
+            "New staff: basics in the first week, then one deepening session in each of the first "
+            "{months} months. Only months that are over "
+            "are counted.",
+            months=MONTHS,
+        )
+    )
     if new:
         _draw_list(found, say)
 
 
 def _draw_list(found: Induction, say: Say) -> None:
     people = found.people.sort_values(["behind", "hired_on"], ascending=[False, True])
-    shown = pd.DataFrame({
-        say("Employee"): people["employee"], say("Behind"): ["● " + say("behind") if behind else "" for behind in people["behind"]],
-        say("Hired on"): [say.date(day) for day in people["hired_on"]],
-        say("Basics in week one"): ["–" if pd.isna(state) else say(_STATES[state]) for state in people["basics"]],
-        say("Deepening"): [say("{kept} of {due}", kept=kept, due=due) for kept, due in zip(people["deepened"], people["due"], strict=True)],
-        say("Store"): people["store"].fillna(""), say("Department"): people["department"].fillna("")})
+    shown = pd.DataFrame(
+        {
+            say("Employee"): people["employee"],
+            say("Behind"): ["● " + say("behind") if behind else "" for behind in people["behind"]],
+            say("Hired on"): [say.date(day) for day in people["hired_on"]],
+            say("Basics in week one"): [
+                "–" if pd.isna(state) else say(_STATES[state]) for state in people["basics"]
+            ],
+            say("Deepening"): [
+                say("{kept} of {due}", kept=kept, due=due)
+                for kept, due in zip(people["deepened"], people["due"], strict=True)
+            ],
+            say("Store"): people["store"].fillna(""),
+            say("Department"): people["department"].fillna(""),
+        }
+    )
     show_table(shown.head(MOST_ROWS), "newcomer_table")
-    st.download_button(say("Download the list for HR"), lambda: csv_bytes(shown), f"newcomers-{found.day:%Y-%m-%d}.csv", "text/csv",
-                       key="newcomer_file", on_click="ignore")
+    st.download_button(
+        say("Download the list for HR"),
+        lambda: csv_bytes(shown),
+        f"newcomers-{found.day:%Y-%m-%d}.csv",
+        "text/csv",
+        key="newcomer_file",
+        on_click="ignore",
+    )

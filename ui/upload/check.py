@@ -24,66 +24,115 @@ from ui.upload.start import sample_note
 
 @dataclass(frozen=True)
 class Done:
-    """What the last press of the button did, told above the empty box; `next`: what can be done with the same file."""
+    """What the last press of the button did, told above the empty box; `next`: what can be done
+    with the same file."""
 
     storing: Storing
     next: SecondStep | None
 
 
 def draw_check(prepared: Prepared, would: Stored, step: SecondStep | None, say: Say) -> None:
-    """Counts, findings, moves, and the button; a file that is already there gets no button. `step`: what can be done with it next."""
+    """Counts, findings, moves, and the button; a file that is already there gets no button. `step`:
+    what can be done with it next."""
     st.subheader(say("Result of the check"))
     _draw_counts(prepared, would, say)
     if prepared.checked.scale is not None:
-        st.caption(say("The answers were read on the scale {scale}.", scale=prepared.checked.scale.name))
-    told = sees_counts(prepared.kind)  # else a reader could try out by a file of his own what is stored of somebody
+        st.caption(
+            say("The answers were read on the scale {scale}.", scale=prepared.checked.scale.name)
+        )
+    told = sees_counts(
+        prepared.kind
+    )  # else a reader could try out by a file of his own what is stored of somebody
     found = (would.issues if told else ()) or prepared.checked.issues
     if found or not would.open:
         draw_issues(found, prepared.file, say, "upload_issues", prepared)
     if would.already:
         day = read(lambda reading: ledger_entry(reading, would.upload)).loaded_at
-        st.info(say("This file was already loaded on {day} as upload {upload}. Nothing would change.",
-                    day=day.date(), upload=would.upload))
+        st.info(
+            say(
+                "This file was already loaded on {day} as upload {upload}. Nothing would change.",
+                day=day.date(),
+                upload=would.upload,
+            )
+        )
         if step is not None:
             offer(step, say)
         return
     if step is not None:
         announce(step, say)
-    if told and would.unchanged == len(prepared.checked.rows) == would.replaced > 0 and not would.moves:
-        st.info(say("Every row of this file is stored already and says the same: storing it changes nothing."), icon=":material/info:")
+    if (
+        told
+        and would.unchanged == len(prepared.checked.rows) == would.replaced > 0
+        and not would.moves
+    ):
+        st.info(
+            say(
+                "Every row of this file is stored already and says the same: storing it changes "
+                "nothing."
+            ),
+            icon=":material/info:",
+        )
     if told:
         draw_moves(would.moves, would.counting, say)
     else:
         draw_off(COUNTS_ONLY, say)
     if would.open:
-        st.info(say("Answer the questions above, then the file can be stored."), icon=":material/help:")
+        st.info(
+            say("Answer the questions above, then the file can be stored."), icon=":material/help:"
+        )
         return
     _draw_store(prepared, step, say)
 
 
 def _draw_counts(prepared: Prepared, would: Stored, say: Say) -> None:
     checked = prepared.checked
-    counts = {say("rows read"): checked.read, say("kept"): len(checked.rows), say("kept out"): checked.rejected,
-              say("left out"): checked.left_out}
+    counts = {
+        say("rows read"): checked.read,
+        say("kept"): len(checked.rows),
+        say("kept out"): checked.rejected,
+        say("left out"): checked.left_out,
+    }
     if sees_counts(prepared.kind):
-        counts |= {say("changed or gone"): would.replaced - would.unchanged, say("stored already"): would.unchanged}
-    tiles = "".join(f'<div><div class="scd-value">{say.number(count)}</div><div class="scd-n">{escape(word)}</div></div>'
-                    for word, count in counts.items())
-    st.html(f'<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(110px, 1fr))">{tiles}</div>')
+        counts |= {
+            say("changed or gone"): would.replaced - would.unchanged,
+            say("stored already"): would.unchanged,
+        }
+    tiles = "".join(
+        f'<div><div class="scd-value">{say.number(count)}</div><div '
+        f'class="scd-n">{escape(word)}</div></div>'
+        for word, count in counts.items()
+    )
+    st.html(
+        '<div class="scd-stages" style="grid-template-columns: repeat(auto-fit, minmax(110px, '
+        f'1fr))">{tiles}</div>'
+    )
 
 
 def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     if prepared.checked.rows.empty:
-        st.warning(say("No row of this file can be kept, so there is nothing to store. Correct the file or the settings above."))
+        st.warning(
+            say(
+                "No row of this file can be kept, so there is nothing to store. Correct the file "
+                "or the settings above."
+            )
+        )
         return
     if current_origin() in (SAMPLE, MIXED):
         st.warning(sample_note(say), icon=":material/info:")
     if prepared.match.likely:
         headings = [prepared.headings[at] for at in prepared.match.likely]
-        st.caption(say("Storing also confirms the headings that only resemble a known one: {headings}. "
-                       "The next file with the same headings is read like this without asking.", headings=headings))
+        st.caption(
+            say(
+                "Storing also confirms the headings that only resemble a known one: {headings}. "
+                "The next file with the same headings is read like this without asking.",
+                headings=headings,
+            )
+        )
     if st.session_state.pop("upload_storing", False):
-        st.warning(say("Storing was stopped before it ended, so nothing was stored."), icon=":material/info:")
+        st.warning(
+            say("Storing was stopped before it ended, so nothing was stored."),
+            icon=":material/info:",
+        )
     who_input(say)
     label = say("Store these rows: {count}", count=len(prepared.checked.rows))
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
@@ -93,13 +142,16 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
 
 
 def settle_storing(say: Say) -> None:
-    """Watch this visit's file being stored, if there is one, and go on with what came of it; raises what storing it raised."""
+    """Watch this visit's file being stored, if there is one, and go on with what came of it; raises
+    what storing it raised."""
     storing = finished(say)
     if storing is None:
         return
     step = st.session_state.pop("upload_next", None)
     if was_stopped(storing):
-        st.session_state["upload_storing"] = True  # said above the button, where the file is still there
+        st.session_state["upload_storing"] = (
+            True  # said above the button, where the file is still there
+        )
         st.rerun()
     if storing.job.fault is not None:
         raise storing.job.fault
@@ -110,7 +162,8 @@ def settle_storing(say: Say) -> None:
 
 
 def draw_done(say: Say) -> None:
-    """What was stored a moment ago, with the ways to see it, and what was stored after somebody left."""
+    """What was stored a moment ago, with the ways to see it, and what was stored after somebody
+    left."""
     st.session_state.pop("upload_storing", None)  # who left meanwhile has been told
     tell_left_behind(say)
     done: Done | None = st.session_state.get("upload_done")
@@ -131,4 +184,8 @@ def draw_done(say: Say) -> None:
         # Which of staff's figures moved tells what stood there before.
         moved = [move.kpi for move in stored.moves] if done.storing.counted else []
         for kpi in list(dict.fromkeys(moved))[:3]:
-            st.page_link(page_named("kpi", say), label=say(kpi_named(kpi).label), query_params={"kpi": kpi, "lang": say.language})
+            st.page_link(
+                page_named("kpi", say),
+                label=say(kpi_named(kpi).label),
+                query_params={"kpi": kpi, "lang": say.language},
+            )

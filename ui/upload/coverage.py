@@ -34,7 +34,10 @@ def draw_coverage(say: Say) -> None:
     if is_phone() and len(kinds) > _ON_A_PHONE:
         tell_beyond(kinds[_ON_A_PHONE:], say)
     heads = "".join(f'<th scope="col">{escape(kind)}</th>' for kind in kinds)
-    rows = "".join(_row(add_months(this_month, -back), this_month, counts, starts, say) for back in range(MONTHS))
+    rows = "".join(
+        _row(add_months(this_month, -back), this_month, counts, starts, say)
+        for back in range(MONTHS)
+    )
     st.html(f"""<style>.scd-calendar {{ border-collapse: collapse; width: 100%; font-size: .88rem; }}
 .scd-calendar th, .scd-calendar td {{ text-align: left; font-weight: 400; padding: .25rem .8rem .25rem 0; vertical-align: top; }}
 .scd-calendar thead th {{ font-weight: 600; min-width: 5.5em; }} .scd-calendar tbody > tr > * {{ white-space: nowrap; }}
@@ -49,7 +52,10 @@ def _recorded(version: int, first: date) -> tuple[Counts, Starts]:
 
 
 def _row(month: date, this_month: date, counts: Counts, starts: Starts, say: Say) -> str:
-    cells = "".join(f"<td>{_cell(counts[kind].get(month, 0), starts[kind], month, this_month, say)}</td>" for kind in counts)
+    cells = "".join(
+        f"<td>{_cell(counts[kind].get(month, 0), starts[kind], month, this_month, say)}</td>"
+        for kind in counts
+    )
     return f'<tr><th scope="row">{escape(say.month(month))}</th>{cells}</tr>'
 
 
@@ -58,7 +64,11 @@ def _cell(rows: int | None, start: date | None, month: date, this_month: date, s
     if rows is None:
         return f'<span class="scd-better">\u25cf</span> {escape(say("there"))}'
     if rows:
-        words = say("Rows so far: {rows}", rows=rows) if month == this_month else say("Rows: {rows}", rows=rows)
+        words = (
+            say("Rows so far: {rows}", rows=rows)
+            if month == this_month
+            else say("Rows: {rows}", rows=rows)
+        )
         return f'<span class="scd-better">\u25cf</span> {escape(words)}'
     if start is None or month < start:
         return f'<span class="scd-neutral">– {escape(say("not expected"))}</span>'

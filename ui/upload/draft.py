@@ -12,10 +12,22 @@ from data.reading.options import Options
 from ui.parts import st
 
 Made = TypeVar("Made")
-_WORK = ("upload_sheet", "upload_kinds", "upload_answers", "upload_items", "upload_prepared", "upload_rehearsed", "upload_effects",
-         "upload_key_told")
+_WORK = (
+    "upload_sheet",
+    "upload_kinds",
+    "upload_answers",
+    "upload_items",
+    "upload_prepared",
+    "upload_rehearsed",
+    "upload_effects",
+    "upload_key_told",
+)
 
-_NO_ITEMS = {"items": (), "item_cells": None, "key": ()}  # of the options: which columns are exam items, and what marks them
+_NO_ITEMS = {
+    "items": (),
+    "item_cells": None,
+    "key": (),
+}  # of the options: which columns are exam items, and what marks them
 
 
 @dataclass(frozen=True)
@@ -53,18 +65,22 @@ def settle(**options: object) -> None:
 def settle_kind(kind: str) -> None:
     """Another kind has other columns: what was matched and set for the old one goes."""
     draft = st.session_state["upload_draft"]
-    st.session_state["upload_draft"] = replace(draft, kind=kind, options=replace(draft.options, match={}, set={}, **_NO_ITEMS))
+    st.session_state["upload_draft"] = replace(
+        draft, kind=kind, options=replace(draft.options, match={}, set={}, **_NO_ITEMS)
+    )
 
 
 def drop_lost_marks(headings: Sequence[str]) -> Draft:
-    """The draft without marks of items under headings that the table no longer has, as after another answer to where it begins."""
+    """The draft without marks of items under headings that the table no longer has, as after
+    another answer to where it begins."""
     draft = st.session_state["upload_draft"]
     items = tuple(heading for heading in draft.options.items if heading in headings)
     return draft if items == draft.options.items else complete(replace(draft.options, items=items))
 
 
 def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
-    """Start from what was settled for this file, or the last one of its source; how to open this one is asked anew."""
+    """Start from what was settled for this file, or the last one of its source; how to open this
+    one is asked anew."""
     draft = st.session_state["upload_draft"]
     own = Options(encoding=draft.options.encoding, sheet=draft.options.sheet)
     draft = replace(draft, source=source, learnt=None)
@@ -79,7 +95,9 @@ def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
 
 def complete(options: Options) -> Draft:
     """The draft with what the file itself settles."""
-    draft = st.session_state["upload_draft"] = replace(st.session_state["upload_draft"], options=options)
+    draft = st.session_state["upload_draft"] = replace(
+        st.session_state["upload_draft"], options=options
+    )
     return draft
 
 
@@ -91,14 +109,16 @@ def unlearn() -> None:
 
 
 def begin(file, draft: Draft) -> None:
-    """Go on with a file that was stored a moment ago, under another draft; the box for files may be empty."""
+    """Go on with a file that was stored a moment ago, under another draft; the box for files may be
+    empty."""
     forget()
     st.session_state.pop("upload_done", None)
     st.session_state["upload_again"], st.session_state["upload_draft"] = file, draft
 
 
 def hold(file) -> None:
-    """Keep the chosen file with its draft as long as this visit lasts: the box for files is empty after a look at another page."""
+    """Keep the chosen file with its draft as long as this visit lasts: the box for files is empty
+    after a look at another page."""
     draft_of(file.file_id)
     st.session_state["upload_held"] = file
 
@@ -120,7 +140,14 @@ def forget() -> None:
         st.session_state.pop(name, None)
 
 
-def controlled(widget: Callable, name: str, value: object, change: Callable[[object], None], *arguments: object, **looks: object):
+def controlled(
+    widget: Callable,
+    name: str,
+    value: object,
+    change: Callable[[object], None],
+    *arguments: object,
+    **looks: object,
+):
     """Draw a widget that shows `value` and hands what a person enters to `change`."""
     key = f"{name}_{st.session_state['upload_draft'].file}"
     st.session_state[key] = value
@@ -128,7 +155,8 @@ def controlled(widget: Callable, name: str, value: object, change: Callable[[obj
 
 
 def remembered(slot: str, key: tuple, make: Callable[[], Made]) -> Made:
-    """What `make` gave for this key; made anew when the key differs. A slot holds one thing, so memory stays bounded."""
+    """What `make` gave for this key; made anew when the key differs. A slot holds one thing, so
+    memory stays bounded."""
     held = st.session_state.get(slot)
     if held is None or held[0] != key:
         held = st.session_state[slot] = (key, make())

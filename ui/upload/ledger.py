@@ -33,12 +33,25 @@ LATEST = 50  # uploads shown
 _WITHHELD = "…"
 _COUNTS = (N_("Kept"), N_("Changed or gone"), N_("Kept out"))
 _SETTINGS = {
-    "set": N_("Given for all rows"), "where": N_("Only rows with"), "missing": N_("Codes for no answer"), "scale": N_("Scale"),
-    "reversed": N_("Lowest number is best"), "pass_mark": N_("Pass mark in percent"), "day_first": N_("Order of day and month"),
-    "encoding": N_("Encoding"), "sheet": N_("Sheet"), "replace_period": N_("Replaced the whole period"), AGAIN: N_("Rows stored already"),
-    ZONE: N_("Times moved into the time zone")}
-_AGAIN = {CORRECTION: N_("Correction"), REPLACE: N_("Replacement of months and units"), REPLACE_ALL: N_("Replacement for all units"),
-          NEW: N_("New rows")}
+    "set": N_("Given for all rows"),
+    "where": N_("Only rows with"),
+    "missing": N_("Codes for no answer"),
+    "scale": N_("Scale"),
+    "reversed": N_("Lowest number is best"),
+    "pass_mark": N_("Pass mark in percent"),
+    "day_first": N_("Order of day and month"),
+    "encoding": N_("Encoding"),
+    "sheet": N_("Sheet"),
+    "replace_period": N_("Replaced the whole period"),
+    AGAIN: N_("Rows stored already"),
+    ZONE: N_("Times moved into the time zone"),
+}
+_AGAIN = {
+    CORRECTION: N_("Correction"),
+    REPLACE: N_("Replacement of months and units"),
+    REPLACE_ALL: N_("Replacement for all units"),
+    NEW: N_("New rows"),
+}
 
 
 def draw_ledger(say: Say) -> None:
@@ -51,12 +64,27 @@ def draw_ledger(say: Say) -> None:
         return
     if count > len(latest):
         st.caption(say("The latest {shown} of {count} uploads.", shown=len(latest), count=count))
-    show_table_with_file(ledger_frame(latest, say), "uploads", "ledger", say, right=[say(word) for word in _COUNTS], wide={say("Period"): 210})
+    show_table_with_file(
+        ledger_frame(latest, say),
+        "uploads",
+        "ledger",
+        say,
+        right=[say(word) for word in _COUNTS],
+        wide={say("Period"): 210},
+    )
     if not all(sees_counts(kind_named(kind)) for kind in latest["kind"]):
         st.caption(say("“{sign}”: of records of staff, told to other roles only.", sign=_WITHHELD))
-    names = {row.id: f"{row.id} · {say.date(row.loaded_at)} · {row.file}" for row in latest.itertuples()}
-    chosen = st.selectbox(say("Look at one upload"), list(names), index=None, format_func=names.get, key="ledger_choice",
-                          placeholder=say("Choose an upload"))
+    names = {
+        row.id: f"{row.id} · {say.date(row.loaded_at)} · {row.file}" for row in latest.itertuples()
+    }
+    chosen = st.selectbox(
+        say("Look at one upload"),
+        list(names),
+        index=None,
+        format_func=names.get,
+        key="ledger_choice",
+        placeholder=say("Choose an upload"),
+    )
     if chosen is not None:
         _draw_one(chosen, say)
 
@@ -64,17 +92,22 @@ def draw_ledger(say: Say) -> None:
 def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
     """One line an upload, in the reader's language."""
     found = list(rows.itertuples())
-    return pd.DataFrame({
-        say("Upload"): [row.id for row in found],
-        say("State"): [_state(row, say) for row in found],
-        say("When"): [_moment(row.loaded_at, say) for row in found],
-        say("File"): [row.file for row in found],
-        say("Kept"): [_count(row, row.kept, say) for row in found],
-        say("Changed or gone"): [_count(row, row.replaced - row.unchanged, say) for row in found],
-        say("Kept out"): [_count(row, row.rejected, say) for row in found],
-        say("Period"): [_period(row, say) for row in found],
-        say("Kind"): [say(kind_named(row.kind).label) for row in found],
-        say("Stored by"): [row.who or "" for row in found]})
+    return pd.DataFrame(
+        {
+            say("Upload"): [row.id for row in found],
+            say("State"): [_state(row, say) for row in found],
+            say("When"): [_moment(row.loaded_at, say) for row in found],
+            say("File"): [row.file for row in found],
+            say("Kept"): [_count(row, row.kept, say) for row in found],
+            say("Changed or gone"): [
+                _count(row, row.replaced - row.unchanged, say) for row in found
+            ],
+            say("Kept out"): [_count(row, row.rejected, say) for row in found],
+            say("Period"): [_period(row, say) for row in found],
+            say("Kind"): [say(kind_named(row.kind).label) for row in found],
+            say("Stored by"): [row.who or "" for row in found],
+        }
+    )
 
 
 def _moment(stored: pd.Timestamp, say: Say) -> str:
@@ -91,7 +124,11 @@ def _count(row, count: int, say: Say) -> str:
 def _period(row, say: Say) -> str:
     if not sees_counts(kind_named(row.kind)):
         return _WITHHELD
-    return "–" if pd.isna(row.first_date) else say("{first} to {last}", first=row.first_date.date(), last=row.last_date.date())
+    return (
+        "–"
+        if pd.isna(row.first_date)
+        else say("{first} to {last}", first=row.first_date.date(), last=row.last_date.date())
+    )
 
 
 def _state(row, say: Say) -> str:
@@ -103,11 +140,20 @@ def _state(row, say: Say) -> str:
 def _draw_one(upload: int, say: Say) -> None:
     row = read(lambda reading: ledger_entry(reading, upload))
     kind, matched = kind_named(row.kind), json.loads(row.match)
-    st.html(f'<div class="scd-small">{"<br>".join(escape(line) for line in _settings(row, kind, matched, say))}</div>')
+    st.html(
+        "<div "
+        f'class="scd-small">{"<br>".join(escape(line) for line in _settings(row, kind, matched, say))}</'
+        "div>"
+    )
     if sees_counts(kind):
         found = read(lambda reading: issues_of(reading, upload))
         masks = masks_here()
-        draw_issues(Findings.of(_withheld(issue, kind, matched, masks, say) for issue in found), row.file, say, f"ledger_issues_{upload}")
+        draw_issues(
+            Findings.of(_withheld(issue, kind, matched, masks, say) for issue in found),
+            row.file,
+            say,
+            f"ledger_issues_{upload}",
+        )
     else:
         draw_off(COUNTS_ONLY, say)
     if pd.isna(row.undone_at):
@@ -122,8 +168,11 @@ def _settings(row, kind: DatasetKind, matched: dict[str, str], say: Say) -> list
     told = json.loads(row.options)
     told[AGAIN] = told.get("answers", {}).get(AGAIN)
     lines.append(say("Fingerprint of the file (SHA-256): {hash}", hash=row.hash))
-    return lines + [say("{setting}: {value}", setting=label, value=_value(name, told[name], say))
-                    for name, label in _SETTINGS.items() if _is_told(name, told.get(name))]
+    return lines + [
+        say("{setting}: {value}", setting=label, value=_value(name, told[name], say))
+        for name, label in _SETTINGS.items()
+        if _is_told(name, told.get(name))
+    ]
 
 
 def _is_told(name: str, value: object) -> bool:
@@ -142,36 +191,60 @@ def _value(name: str, value: object, say: Say) -> str:
     return say.list(value if isinstance(value, list) else [value])
 
 
-def _withheld(issue: Issue, kind: DatasetKind, matched: dict[str, str], masks: Masks, say: Say) -> Issue:
-    """Who somebody is, is shown to the person who uploads, and later only to roles that work with named staff."""
+def _withheld(
+    issue: Issue, kind: DatasetKind, matched: dict[str, str], masks: Masks, say: Say
+) -> Issue:
+    """Who somebody is, is shown to the person who uploads, and later only to roles that work with
+    named staff."""
     name = matched.get(issue.column)
     personal = name is None or kind.column(name).personal
     if sees_people():
         return issue
     if issue.value is None or not personal:
         return masked_issue(issue, masks, say)
-    blanks = {blank: _WITHHELD if blank == "value" else value for blank, value in issue.message.blanks.items()}
+    blanks = {
+        blank: _WITHHELD if blank == "value" else value
+        for blank, value in issue.message.blanks.items()
+    }
     return replace(issue, value=_WITHHELD, message=Message(issue.message.text, blanks))
 
 
 def _draw_undo(upload: int, kept: int, say: Say) -> None:
     """Two steps: a button, then the consequence with a button for each answer."""
     if st.session_state.get("ledger_undo") != upload:
-        st.button(say("Undo upload {upload}", upload=upload), key=f"undo_{upload}", icon=":material/undo:",
-                  on_click=lambda: st.session_state.update(ledger_undo=upload))
+        st.button(
+            say("Undo upload {upload}", upload=upload),
+            key=f"undo_{upload}",
+            icon=":material/undo:",
+            on_click=lambda: st.session_state.update(ledger_undo=upload),
+        )
         return
-    st.warning(say("Undo upload {upload}? None of its {kept} rows counts any longer. Earlier rows that it had replaced count again, unless another "
-                   "upload replaces them too. The same file can be uploaded again later.", upload=upload, kept=kept))
+    st.warning(
+        say(
+            "Undo upload {upload}? None of its {kept} rows counts any longer. Earlier rows that "
+            "it had replaced count again, unless another "
+            "upload replaces them too. The same file can be uploaded again later.",
+            upload=upload,
+            kept=kept,
+        )
+    )
     with st.container(horizontal=True):
-        st.button(say("Yes, undo it"), key="undo_yes", type="primary", on_click=lambda: _undo(upload))
-        st.button(say("No, keep it"), key="undo_no", on_click=lambda: st.session_state.pop("ledger_undo"))
+        st.button(
+            say("Yes, undo it"), key="undo_yes", type="primary", on_click=lambda: _undo(upload)
+        )
+        st.button(
+            say("No, keep it"), key="undo_no", on_click=lambda: st.session_state.pop("ledger_undo")
+        )
 
 
 def _undo(upload: int) -> None:
     st.session_state.pop("ledger_undo")
     try:
         rows = take_back(upload)
-        told = Message("Upload {upload} is undone: none of its rows counts any longer. Rows: {rows}.", {"upload": upload, "rows": rows})
+        told = Message(
+            "Upload {upload} is undone: none of its rows counts any longer. Rows: {rows}.",
+            {"upload": upload, "rows": rows},
+        )
     except ServiceCultureError as fault:
         told = fault.message
     st.session_state["ledger_undone"] = told

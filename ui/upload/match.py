@@ -24,9 +24,18 @@ _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
 def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
-    """The kind, the likeliest unless the person chose another, with how sure it is in words; None where none fits and nobody chose one."""
-    ranked = remembered("upload_kinds", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)),
-                        lambda: recognise(sheet))
+    """The kind, the likeliest unless the person chose another, with how sure it is in words; None
+    where none fits and nobody chose one."""
+    ranked = remembered(
+        "upload_kinds",
+        (
+            draft.file,
+            draft.options.encoding,
+            draft.options.sheet,
+            of_reading(draft.options.answers),
+        ),
+        lambda: recognise(sheet),
+    )
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:
         draw_off(KINDS_KEPT, say)
@@ -34,23 +43,46 @@ def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
         _draw_nearest(sheet, ranked, offered, say)
         return None
     chosen = draft.kind or next(name for name, _ in ranked if name in offered)
-    controlled(st.selectbox, "upload_kind", chosen, settle_kind, say("What the file holds"),
-               offered, format_func=lambda name: say(kind_named(name).label))
+    controlled(
+        st.selectbox,
+        "upload_kind",
+        chosen,
+        settle_kind,
+        say("What the file holds"),
+        offered,
+        format_func=lambda name: say(kind_named(name).label),
+    )
     kind = kind_named(chosen)
     st.caption(say.sentences([_sure_words(sureness[chosen], say), kind.meaning]))
     return kind
 
 
-def _draw_nearest(sheet: Sheet, ranked: Sequence[tuple[str, float]], offered: Sequence[str], say: Say) -> None:
-    """That no kind fits, which come nearest and what each of them would need; nothing else is asked."""
+def _draw_nearest(
+    sheet: Sheet, ranked: Sequence[tuple[str, float]], offered: Sequence[str], say: Say
+) -> None:
+    """That no kind fits, which come nearest and what each of them would need; nothing else is
+    asked."""
     st.warning(say("No kind of record fits this file."), icon=":material/help:")
     lines = []
     for kind, missing in nearest(sheet, [entry for entry in ranked if entry[0] in offered]):
-        words = say("It would need: {columns}.", columns=missing) if missing else say("Its columns are there, but their cells hardly fit.")
+        words = (
+            say("It would need: {columns}.", columns=missing)
+            if missing
+            else say("Its columns are there, but their cells hardly fit.")
+        )
         lines.append(item(joined([bold(say(kind.label)), words], " · ")))
     st.markdown(joined(lines, "\n"))
-    controlled(st.selectbox, "upload_kind", None, settle_kind, say("What the file holds"), offered, index=None,
-               placeholder=say("Choose one"), format_func=lambda name: say(kind_named(name).label))
+    controlled(
+        st.selectbox,
+        "upload_kind",
+        None,
+        settle_kind,
+        say("What the file holds"),
+        offered,
+        index=None,
+        placeholder=say("Choose one"),
+        format_func=lambda name: say(kind_named(name).label),
+    )
 
 
 def _sure_words(sureness: float, say: Say) -> str:
@@ -62,17 +94,31 @@ def _sure_words(sureness: float, say: Say) -> str:
 
 
 def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> Match:
-    """The proposed reading of the headings, each to be corrected; what no column needs is listed."""
+    """The proposed reading of the headings, each to be corrected; what no column needs is
+    listed."""
     proposed = match(sheet, kind, options)
     missing = missing_columns(proposed, kind, options)
     if missing:
-        st.warning(say("Needed, but not found under any heading of the file: {columns}. Choose the heading that holds it, "
-                       "or give one value for all rows.", columns=missing_words(missing, kind, proposed)), icon=":material/help:")
+        st.warning(
+            say(
+                "Needed, but not found under any heading of the file: {columns}. Choose the "
+                "heading that holds it, "
+                "or give one value for all rows.",
+                columns=missing_words(missing, kind, proposed),
+            ),
+            icon=":material/help:",
+        )
     for column in missing:
         _draw_unfilled(column, sheet, kind, proposed, options, say)
-    title = say("Headings: {matched} of {all} are used, {likely} to confirm", matched=len(proposed.columns),
-                all=len(sheet.headings), likely=len(proposed.likely))
-    with st.expander(title, expanded=bool(proposed.likely or missing), key=f"upload_headings_{kind.name}"):
+    title = say(
+        "Headings: {matched} of {all} are used, {likely} to confirm",
+        matched=len(proposed.columns),
+        all=len(sheet.headings),
+        likely=len(proposed.likely),
+    )
+    with st.expander(
+        title, expanded=bool(proposed.likely or missing), key=f"upload_headings_{kind.name}"
+    ):
         if proposed.likely:
             _draw_confirm(sheet, proposed, options, say)
         for at, name in proposed.columns.items():
@@ -93,28 +139,55 @@ def _unfilled(proposed: Match, kind: DatasetKind) -> list[Column]:
 
 
 def _draw_confirm(sheet: Sheet, proposed: Match, options: Options, say: Say) -> None:
-    st.markdown(say("The headings marked \u25c6 only resemble a known one. Correct them, or confirm that they are right."))
+    st.markdown(
+        say(
+            "The headings marked \u25c6 only resemble a known one. Correct them, or confirm that "
+            "they are right."
+        )
+    )
     told = {sheet.headings[at]: proposed.columns[at] for at in proposed.likely}
-    st.button(say("They are right"), key="upload_confirm", on_click=lambda: settle(match={**options.match, **told}))
+    st.button(
+        say("They are right"),
+        key="upload_confirm",
+        on_click=lambda: settle(match={**options.match, **told}),
+    )
 
 
-def _draw_heading(at: int, name: str, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say) -> None:
+def _draw_heading(
+    at: int, name: str, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say
+) -> None:
     heading, columns = sheet.headings[at], ["", *(column.name for column in kind.columns)]
     mark = f"\u25c6 {say('to confirm')} · " if at in proposed.likely else ""
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        st.html(f'<div><b>{escape(heading)}</b></div><div class="scd-small">{escape(mark + samples(sheet, at))}</div>')
+        st.html(
+            f"<div><b>{escape(heading)}</b></div><div "
+            f'class="scd-small">{escape(mark + samples(sheet, at))}</div>'
+        )
     with right:
-        controlled(st.selectbox, f"upload_match_{kind.name}_{at}", name, _matching(heading, options),
-                   say("Column for \u201c{heading}\u201d", heading=heading), columns, label_visibility="collapsed",
-                   format_func=lambda column: say(kind.column(column).label) if column else say("not used"))
+        controlled(
+            st.selectbox,
+            f"upload_match_{kind.name}_{at}",
+            name,
+            _matching(heading, options),
+            say("Column for \u201c{heading}\u201d", heading=heading),
+            columns,
+            label_visibility="collapsed",
+            format_func=lambda column: (
+                say(kind.column(column).label) if column else say("not used")
+            ),
+        )
 
 
 def _matching(heading: str, options: Options) -> Callable[[str], None]:
     """Give a heading a column; what else was told about that column no longer holds."""
+
     def change(column: str) -> None:
-        others = {other: told for other, told in options.match.items() if not column or told != column}
+        others = {
+            other: told for other, told in options.match.items() if not column or told != column
+        }
         settle(match={**others, heading: column}, set=_without(options.set, column))
+
     return change
 
 
@@ -126,24 +199,46 @@ def samples(sheet: Sheet, at: int) -> str:
     """The first few different cells under a heading."""
     cells = sheet.cells[at]
     found = cells[cells != ""].iloc[:500].unique()[:_SAMPLES]
-    return " · ".join(cell if len(cell) <= _LONGEST else cell[:_LONGEST] + "…" for cell in found) or "–"
+    return (
+        " · ".join(cell if len(cell) <= _LONGEST else cell[:_LONGEST] + "…" for cell in found)
+        or "–"
+    )
 
 
-def _draw_unfilled(column: Column, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say) -> None:
-    """A column that no heading supplies: choose a heading, or, unless each row has its own, give one value for all rows."""
-    free = [heading for heading in sheet.headings if heading in (*proposed.unused, *proposed.dropped_personal)]
+def _draw_unfilled(
+    column: Column, sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options, say: Say
+) -> None:
+    """A column that no heading supplies: choose a heading, or, unless each row has its own, give
+    one value for all rows."""
+    free = [
+        heading
+        for heading in sheet.headings
+        if heading in (*proposed.unused, *proposed.dropped_personal)
+    ]
     left, right = st.columns(2)
     with left:
-        controlled(st.selectbox, f"upload_heading_{column.name}", None, _taking(column.name, options),
-                   say("Heading that holds \u201c{column}\u201d", column=column.label), free, index=None,
-                   placeholder=say("Choose a heading"),
-                   format_func=lambda heading: f"{heading}: {samples(sheet, sheet.headings.index(heading))}")
+        controlled(
+            st.selectbox,
+            f"upload_heading_{column.name}",
+            None,
+            _taking(column.name, options),
+            say("Heading that holds \u201c{column}\u201d", column=column.label),
+            free,
+            index=None,
+            placeholder=say("Choose a heading"),
+            format_func=lambda heading: (
+                f"{heading}: {samples(sheet, sheet.headings.index(heading))}"
+            ),
+        )
     with right:
         if not kind.is_result(column):
             _draw_value(column, options, say)
         if column.name == kind.person and kind.name in _EXAMS:
-            st.button(say("Each row is another person"), key="upload_each_row",
-                      on_click=lambda: settle(set={**options.set, column.name: EACH_ROW}))
+            st.button(
+                say("Each row is another person"),
+                key="upload_each_row",
+                on_click=lambda: settle(set={**options.set, column.name: EACH_ROW}),
+            )
 
 
 def _taking(column: str, options: Options) -> Callable[[str | None], None]:
@@ -159,21 +254,46 @@ def _draw_value(column: Column, options: Options, say: Say) -> None:
     given = options.set.get(column.name)
     if column.choices:
         words = dict(column.choices)
-        controlled(st.selectbox, f"upload_set_{column.name}", given, change, label, list(words),
-                   index=None, format_func=lambda word: say(words[word]), placeholder=say("Choose a value"))
+        controlled(
+            st.selectbox,
+            f"upload_set_{column.name}",
+            given,
+            change,
+            label,
+            list(words),
+            index=None,
+            format_func=lambda word: say(words[word]),
+            placeholder=say("Choose a value"),
+        )
     else:
-        controlled(st.text_input, f"upload_set_{column.name}", given or "", change, label,
-                   placeholder=say("for example {example}", example=column.example) if column.example else "")
+        controlled(
+            st.text_input,
+            f"upload_set_{column.name}",
+            given or "",
+            change,
+            label,
+            placeholder=say("for example {example}", example=column.example)
+            if column.example
+            else "",
+        )
 
 
 def _draw_left_over(proposed: Match, say: Say) -> None:
-    lines = left_over_words(proposed.unused, proposed.dropped_personal, say) or [say("Every heading is used.")]
+    lines = left_over_words(proposed.unused, proposed.dropped_personal, say) or [
+        say("Every heading is used.")
+    ]
     st.html("".join(f'<div class="scd-small">{escape(line)}</div>' for line in lines))
 
 
 def left_over_words(unused: Sequence[str], dropped: Sequence[str], say: Say) -> list[str]:
-    """A sentence each for the headings that no column needs and for those dropped at the door; none where there are none."""
+    """A sentence each for the headings that no column needs and for those dropped at the door; none
+    where there are none."""
     lines = [say("Not used: {headings}.", headings=list(unused))] if unused else []
     if dropped:
-        lines.append(say("Dropped and never stored, because they tell who somebody is: {headings}.", headings=list(dropped)))
+        lines.append(
+            say(
+                "Dropped and never stored, because they tell who somebody is: {headings}.",
+                headings=list(dropped),
+            )
+        )
     return lines

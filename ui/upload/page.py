@@ -24,7 +24,20 @@ from ui.parts import st
 from ui.parts.working import working
 from ui.state.board import database, read, version
 from ui.upload.check import draw_check, draw_done, settle_storing
-from ui.upload.draft import Draft, complete, draft_of, drop_lost_marks, forget, held, hold, is_checked, learn, remembered, settle, unlearn
+from ui.upload.draft import (
+    Draft,
+    complete,
+    draft_of,
+    drop_lost_marks,
+    forget,
+    held,
+    hold,
+    is_checked,
+    learn,
+    remembered,
+    settle,
+    unlearn,
+)
 from ui.upload.items import second_step
 from ui.upload.marks import items_of
 from ui.upload.match import choose_kind, draw_match
@@ -34,7 +47,8 @@ from ui.upload.start import choose_file, draw_start
 
 
 def draw_upload(say: Say) -> None:
-    """The whole way of one file; what is wrong with it is said in words, and the rest of the page stays."""
+    """The whole way of one file; what is wrong with it is said in words, and the rest of the page
+    stays."""
     file = choose_file(say)
     _settle(say)
     if file is None:
@@ -54,11 +68,16 @@ def draw_upload(say: Say) -> None:
     except ServiceCultureError as fault:
         st.error(say(fault.message), icon=":material/error:")
         if draft_of(file.file_id).options.sheet is not None:
-            st.button(say("Choose another sheet"), key="upload_other_sheet", on_click=lambda: settle(sheet=None))
+            st.button(
+                say("Choose another sheet"),
+                key="upload_other_sheet",
+                on_click=lambda: settle(sheet=None),
+            )
 
 
 def _settle(say: Say) -> None:
-    """A file that this visit is storing is watched to its end first, also after a click or a return."""
+    """A file that this visit is storing is watched to its end first, also after a click or a
+    return."""
     try:
         settle_storing(say)
     except ServiceCultureError as fault:
@@ -70,8 +89,12 @@ def _again(say: Say):
     file = st.session_state.get("upload_again")
     if file is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(say("Going on with the exam items of {file}.", file=file.name), width="content")
-            st.button(say("Cancel"), key="upload_put_down", on_click=cancel, icon=":material/close:")
+            st.markdown(
+                say("Going on with the exam items of {file}.", file=file.name), width="content"
+            )
+            st.button(
+                say("Cancel"), key="upload_put_down", on_click=cancel, icon=":material/close:"
+            )
     return file
 
 
@@ -80,10 +103,18 @@ def _held(say: Say):
     file = held()
     if file is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            words = say("{file} is still here: checked, not stored.", file=file.name) if is_checked() else \
-                say("{file} is still here: not stored.", file=file.name)
+            words = (
+                say("{file} is still here: checked, not stored.", file=file.name)
+                if is_checked()
+                else say("{file} is still here: not stored.", file=file.name)
+            )
             st.markdown(words, width="content")
-            st.button(say("Throw it away"), key="upload_throw_away", on_click=cancel, icon=":material/delete:")
+            st.button(
+                say("Throw it away"),
+                key="upload_throw_away",
+                on_click=cancel,
+                icon=":material/delete:",
+            )
     return file
 
 
@@ -94,7 +125,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         return
     source = source_of(kind, sheet.headings)
     if draft.source != source:
-        draft = learn(source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue()))))
+        draft = learn(
+            source, read(lambda reading: recalled(reading, sheet, kind, hash_of(file.getvalue())))
+        )
     draft = drop_lost_marks(sheet.headings)
     read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
     answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
@@ -109,7 +142,11 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if no_pass_mark:
         draw_pass_mark(draft.options, say)
     draw_settings(written, kind, draft.options, say)
-    if missing_columns(proposed, kind, draft.options) or no_pass_mark and draft.options.pass_mark is None:
+    if (
+        missing_columns(proposed, kind, draft.options)
+        or no_pass_mark
+        and draft.options.pass_mark is None
+    ):
         st.info(say("The check goes on as soon as the questions above are answered."))
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
@@ -126,7 +163,9 @@ def cancel() -> None:
 
 def _draw_learnt(upload: int, say: Say) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        sentence = say("The settings are those of upload {upload}, which had the same headings.", upload=upload)
+        sentence = say(
+            "The settings are those of upload {upload}, which had the same headings.", upload=upload
+        )
         st.markdown(sentence, width="content")
         st.button(say("Start without them"), key="upload_unlearn", on_click=unlearn)
 
@@ -135,49 +174,99 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
     def make() -> Sheet:
         with working(say("Reading the file …"), "upload_cancel_reading", cancel, say) as tell:
             return read_file(file.getvalue(), file.name, draft.options, tell)
-    return remembered("upload_sheet", (draft.file, draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers)), make)
+
+    return remembered(
+        "upload_sheet",
+        (
+            draft.file,
+            draft.options.encoding,
+            draft.options.sheet,
+            of_reading(draft.options.answers),
+        ),
+        make,
+    )
 
 
 def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
-    return any(column.name == "pass_mark" for column in kind.columns) and not supplied & {"pass_mark", "outcome"}
+    return any(column.name == "pass_mark" for column in kind.columns) and not supplied & {
+        "pass_mark",
+        "outcome",
+    }
 
 
-def _prepared(file, sheet: Sheet, answers: Items, kind: DatasetKind, draft: Draft, say: Say) -> Prepared:
+def _prepared(
+    file, sheet: Sheet, answers: Items, kind: DatasetKind, draft: Draft, say: Say
+) -> Prepared:
     def make() -> Prepared:
         with working(say("Checking every row …"), "upload_cancel_checking", cancel, say) as tell:
-            return prepare_sheet(file.getvalue(), file.name, sheet, kind, draft.options, tell=tell, answers=answers, kpis=KPI_FACTS)
+            return prepare_sheet(
+                file.getvalue(),
+                file.name,
+                sheet,
+                kind,
+                draft.options,
+                tell=tell,
+                answers=answers,
+                kpis=KPI_FACTS,
+            )
+
     return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
 
 
 def _rehearsed(prepared: Prepared, draft: Draft, say: Say) -> Stored:
     def make() -> Stored:
-        with working(say("Working out what would change …"), "upload_cancel_rehearsing", cancel, say) as tell:
+        with working(
+            say("Working out what would change …"), "upload_cancel_rehearsing", cancel, say
+        ) as tell:
             return rehearse(database(), prepared, month_values, tell)
-    return remembered("upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make)
+
+    return remembered(
+        "upload_rehearsed", (draft.file, prepared.kind.name, draft.options, version()), make
+    )
 
 
-def _effects(file, prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say) -> Effects:
-    """What each answer to each question does, the others as they are; nothing for a file so long that trying all takes a while, and
-    where it would tell of staff."""
+def _effects(
+    file, prepared: Prepared, would: Stored, answers: Items, draft: Draft, say: Say
+) -> Effects:
+    """What each answer to each question does, the others as they are; nothing for a file so long
+    that trying all takes a while, and where it would tell of staff."""
     if not would.questions or prepared.checked.read > TRIED or not sees_counts(prepared.kind):
         return {}
 
     def outcome(question: Question, choice: Choice) -> Stored | None:
-        options = replace(draft.options, answers={**draft.options.answers, question.name: choice.name})
+        options = replace(
+            draft.options, answers={**draft.options.answers, question.name: choice.name}
+        )
         anew = question.name in OF_READING  # such an answer decides which rows are read
         sheet = read_file(file.getvalue(), file.name, options) if anew else prepared.sheet
         try:
-            tried = prepare_sheet(b"", prepared.file, sheet, prepared.kind, options, answers=None if anew else answers, kpis=KPI_FACTS)
+            tried = prepare_sheet(
+                b"",
+                prepared.file,
+                sheet,
+                prepared.kind,
+                options,
+                answers=None if anew else answers,
+                kpis=KPI_FACTS,
+            )
         except FileRefused:  # after this answer a person has to say more
             return None
-        return replace(rehearse(database(), replace(tried, hash=prepared.hash), month_values), issues=Findings())
+        return replace(
+            rehearse(database(), replace(tried, hash=prepared.hash), month_values),
+            issues=Findings(),
+        )
 
     def make() -> Effects:
-        with working(say("Working out what each answer would change …"), "upload_cancel_answers", cancel, say) as tell:
+        with working(
+            say("Working out what each answer would change …"), "upload_cancel_answers", cancel, say
+        ) as tell:
             found = {}
             for question in would.questions:
                 for choice in question.choices:
                     tell(0)
                     found[question.name, choice.name] = outcome(question, choice)
             return {answer: stored for answer, stored in found.items() if stored is not None}
-    return remembered("upload_effects", (draft.file, prepared.kind.name, draft.options, version()), make)
+
+    return remembered(
+        "upload_effects", (draft.file, prepared.kind.name, draft.options, version()), make
+    )

@@ -1,4 +1,5 @@
-"""The panel of questions that only a person can answer: what was seen, the answers, and what each does to the KPIs."""
+"""The panel of questions that only a person can answer: what was seen, the answers, and what each
+does to the KPIs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -25,23 +26,47 @@ Value = tuple[str, date]  # a KPI and its month
 
 
 def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say) -> None:
-    """All questions of the file together; nothing can be stored until the open ones are answered."""
+    """All questions of the file together; nothing can be stored until the open ones are
+    answered."""
     told = sees_counts(prepared.kind)
     asked = [question if told else without_counts(question) for question in would.questions]
-    open_ = [question for question in asked if question.name in {question.name for question in would.open}]
-    answered, effects = [question for question in asked if question not in open_], effects if told else {}
+    open_ = [
+        question
+        for question in asked
+        if question.name in {question.name for question in would.open}
+    ]
+    answered, effects = (
+        [question for question in asked if question not in open_],
+        effects if told else {},
+    )
     if would.open:
         with st.container(border=True, key="upload_questions"):
             st.subheader(say("Questions that only you can answer"))
             for question in open_:
                 _draw_one(question, prepared, effects, say)
             if told and not effects:
-                st.caption(say("The file is long, so what an answer changes is worked out for the chosen one only: see below."))
-            st.markdown(say("The likely answers are chosen. The result below is worked out with them."))
-            st.button(say("These answers are right"), key="upload_answers_right", type="primary", icon=":material/check:",
-                      on_click=_take(would, prepared.options.answers))
+                st.caption(
+                    say(
+                        "The file is long, so what an answer changes is worked out for the chosen "
+                        "one only: see below."
+                    )
+                )
+            st.markdown(
+                say("The likely answers are chosen. The result below is worked out with them.")
+            )
+            st.button(
+                say("These answers are right"),
+                key="upload_answers_right",
+                type="primary",
+                icon=":material/check:",
+                on_click=_take(would, prepared.options.answers),
+            )
     if answered:
-        with st.expander(say("Answered questions: {count}", count=len(answered)), expanded=not would.open, key="upload_answered"):
+        with st.expander(
+            say("Answered questions: {count}", count=len(answered)),
+            expanded=not would.open,
+            key="upload_answered",
+        ):
             for question in answered:
                 _draw_one(question, prepared, effects, say)
             st.caption(say("A change here is checked at once."))
@@ -58,65 +83,114 @@ def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say
         st.markdown(joined([item(say(seen)) for seen in question.evidence], "\n"))
     answers, names = prepared.options.answers, [choice.name for choice in question.choices]
     labels = {choice.name: _label(choice, question, say) for choice in question.choices}
-    controlled(st.radio, f"upload_answer_{question.name}", question.answer(answers),
-               lambda answer: settle(answers={**answers, question.name: answer}), say("Your answer"), names,
-               format_func=labels.get, captions=_captions(question.name, names, effects, say), label_visibility="collapsed")
+    controlled(
+        st.radio,
+        f"upload_answer_{question.name}",
+        question.answer(answers),
+        lambda answer: settle(answers={**answers, question.name: answer}),
+        say("Your answer"),
+        names,
+        format_func=labels.get,
+        captions=_captions(question.name, names, effects, say),
+        label_visibility="collapsed",
+    )
     if question.name == NPS_SCALE and question.answer(answers) == "shorter":
         _offer_survey(prepared, say)
 
 
 def _offer_survey(prepared: Prepared, say: Say) -> None:
-    """The right way on with recommendations on a shorter scale: the same file as a survey, the scores as its answers."""
+    """The right way on with recommendations on a shorter scale: the same file as a survey, the
+    scores as its answers."""
     heading = next(heading for heading, column in prepared.matched.items() if column == "score")
 
     def go_on() -> None:
         settle_kind(SURVEY.name)
         settle(match={heading: "overall"}, answers={})
 
-    st.button(say("Load it as a customer satisfaction survey"), key="upload_as_survey", icon=":material/arrow_forward:", on_click=go_on)
+    st.button(
+        say("Load it as a customer satisfaction survey"),
+        key="upload_as_survey",
+        icon=":material/arrow_forward:",
+        on_click=go_on,
+    )
 
 
 def _label(choice: Choice, question: Question, say: Say) -> str:
     words = say(choice.label)
-    return sentences([words, bold(say("Likely."))], say) if choice.name == question.likely else words
+    return (
+        sentences([words, bold(say("Likely."))], say) if choice.name == question.likely else words
+    )
 
 
 def _captions(question: str, names: Sequence[str], effects: Effects, say: Say) -> list[str] | None:
-    """What each answer does: how many rows count, where the answers differ in that, and the KPI values in which they differ most; nothing
-    where one leaves more to be said."""
+    """What each answer does: how many rows count, where the answers differ in that, and the KPI
+    values in which they differ most; nothing where one leaves more to be said."""
     if any((question, name) not in effects for name in names):
         return None
     outcomes = [effects[question, name] for name in names]
     values = differing(outcomes)[:_VALUES]
     count = not values or len({outcome.counting for outcome in outcomes}) > 1
-    return [say.sentences([*([counting_words(outcome.counting, say)] if count else []),
-                           *(_value_words(value, outcome, outcomes, say) for value in values)]) for outcome in outcomes]
+    return [
+        say.sentences(
+            [
+                *([counting_words(outcome.counting, say)] if count else []),
+                *(_value_words(value, outcome, outcomes, say) for value in values),
+            ]
+        )
+        for outcome in outcomes
+    ]
 
 
 def differing(outcomes: Sequence[Stored]) -> list[Value]:
-    """The KPI values that are not the same after every answer: those that every answer leaves known first, the widest apart first."""
+    """The KPI values that are not the same after every answer: those that every answer leaves known
+    first, the widest apart first."""
     found = {}
     for value in {(move.kpi, move.period) for outcome in outcomes for move in outcome.moves}:
         after = [_after(value, outcome, outcomes) for outcome in outcomes]
         if any(not same(one, after[0]) for one in after):
             known, unit = [one for one in after if one is not None], kpi_named(value[0]).unit
-            whole = unit.high - unit.low if None not in (unit.low, unit.high) else max(*map(abs, known), 1.0)
-            found[value] = (len(known) < len(after), -(max(known) - min(known)) / whole, -value[1].toordinal(), value[0])
+            whole = (
+                unit.high - unit.low
+                if None not in (unit.low, unit.high)
+                else max(*map(abs, known), 1.0)
+            )
+            found[value] = (
+                len(known) < len(after),
+                -(max(known) - min(known)) / whole,
+                -value[1].toordinal(),
+                value[0],
+            )
     return sorted(found, key=found.get)
 
 
 def _after(value: Value, outcome: Stored, outcomes: Sequence[Stored]) -> float | None:
-    """A KPI value after an answer: what it moves to, else what it is now, which another answer moves."""
+    """A KPI value after an answer: what it moves to, else what it is now, which another answer
+    moves."""
     moved = {(move.kpi, move.period): move for move in outcome.moves}
     if value in moved:
         return moved[value].after
-    return next(move.before for other in outcomes for move in other.moves if (move.kpi, move.period) == value)
+    return next(
+        move.before
+        for other in outcomes
+        for move in other.moves
+        if (move.kpi, move.period) == value
+    )
 
 
 def _value_words(value: Value, outcome: Stored, outcomes: Sequence[Stored], say: Say) -> str:
     move = next((move for move in outcome.moves if (move.kpi, move.period) == value), None)
     kpi, month = kpi_named(value[0]), say.month(value[1])
     if move is None:
-        return say("{kpi}, {month}: {value}, as now.", kpi=kpi.label, month=month, value=kpi.unit.show(say, _after(value, outcome, outcomes)))
-    return say("{kpi}, {month}: {after} (now {before}).", kpi=kpi.label, month=month, after=kpi.unit.show(say, move.after),
-               before=kpi.unit.show(say, move.before))
+        return say(
+            "{kpi}, {month}: {value}, as now.",
+            kpi=kpi.label,
+            month=month,
+            value=kpi.unit.show(say, _after(value, outcome, outcomes)),
+        )
+    return say(
+        "{kpi}, {month}: {after} (now {before}).",
+        kpi=kpi.label,
+        month=month,
+        after=kpi.unit.show(say, move.after),
+        before=kpi.unit.show(say, move.before),
+    )

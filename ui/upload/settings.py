@@ -29,9 +29,17 @@ def ask(question: Undecided, content: bytes, say: Say) -> None:
         _show_readings(content, question.choices, say)
     if isinstance(question, UndecidedSheet):
         _show_tables(question.previews, say)
-    controlled(st.selectbox, f"upload_ask_{question.setting}", None, lambda value: settle(**{question.setting: value}),
-               say("Your answer"), list(question.choices), index=None, placeholder=say("Choose one"),
-               format_func=lambda choice: _choice(choice, say))
+    controlled(
+        st.selectbox,
+        f"upload_ask_{question.setting}",
+        None,
+        lambda value: settle(**{question.setting: value}),
+        say("Your answer"),
+        list(question.choices),
+        index=None,
+        placeholder=say("Choose one"),
+        format_func=lambda choice: _choice(choice, say),
+    )
 
 
 def _show_tables(previews: tuple[Preview, ...], say: Say) -> None:
@@ -39,10 +47,17 @@ def _show_tables(previews: tuple[Preview, ...], say: Say) -> None:
     for at, preview in enumerate(previews[:_MOST_TABLES]):
         words = say.list(say(seen) for seen in about(preview))
         st.markdown(joined([bold(preview.name), words], " · "))
-        names = unlike([heading or f"{place + 1}" for place, heading in enumerate(preview.headings)])
-        show_table(pd.DataFrame([list(row) for row in preview.first], columns=names, dtype="str"), f"upload_table_{at}")
+        names = unlike(
+            [heading or f"{place + 1}" for place, heading in enumerate(preview.headings)]
+        )
+        show_table(
+            pd.DataFrame([list(row) for row in preview.first], columns=names, dtype="str"),
+            f"upload_table_{at}",
+        )
     if len(previews) > _MOST_TABLES:
-        st.caption(say("More tables that can be chosen: {count}.", count=len(previews) - _MOST_TABLES))
+        st.caption(
+            say("More tables that can be chosen: {count}.", count=len(previews) - _MOST_TABLES)
+        )
 
 
 def _choice(choice: object, say: Say) -> str:
@@ -53,9 +68,16 @@ def _choice(choice: object, say: Say) -> str:
 
 def _show_readings(content: bytes, encodings: tuple[str, ...], say: Say) -> None:
     """The first lines whose letters differ, in each encoding: one of them reads as words."""
-    show_table([{say("Encoding"): _encoding_words(encoding, say), say("How its first lines read"): told_apart(content, encoding)}
-                for encoding in encodings],
-               "upload_readings")
+    show_table(
+        [
+            {
+                say("Encoding"): _encoding_words(encoding, say),
+                say("How its first lines read"): told_apart(content, encoding),
+            }
+            for encoding in encodings
+        ],
+        "upload_readings",
+    )
 
 
 def _encoding_words(encoding: str, say: Say) -> str:
@@ -77,28 +99,57 @@ def draw_settings(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -
 def _draw_replacing(options: Options, say: Say) -> None:
     """The answer that replaces a period, for whoever knows it before there is a question."""
     others = {name: answer for name, answer in options.answers.items() if name != AGAIN}
-    controlled(st.checkbox, "upload_replace_period", options.answers.get(AGAIN) == REPLACE,
-               lambda value: settle(answers={**others, AGAIN: REPLACE} if value else others),
-               say("Replace all rows that earlier files with these headings brought for the months and units of this file"))
+    controlled(
+        st.checkbox,
+        "upload_replace_period",
+        options.answers.get(AGAIN) == REPLACE,
+        lambda value: settle(answers={**others, AGAIN: REPLACE} if value else others),
+        say(
+            "Replace all rows that earlier files with these headings brought for the months and "
+            "units of this file"
+        ),
+    )
 
 
 def draw_pass_mark(options: Options, say: Say) -> None:
     """What percent of the maximum score passes, for a file that does not say so."""
-    controlled(st.number_input, "upload_pass_mark", options.pass_mark, lambda value: settle(pass_mark=value),
-               say("What percent of the maximum score passes? The file does not say."), min_value=1.0, max_value=100.0, step=1.0,
-               placeholder=say("for example {example}", example=80))
+    controlled(
+        st.number_input,
+        "upload_pass_mark",
+        options.pass_mark,
+        lambda value: settle(pass_mark=value),
+        say("What percent of the maximum score passes? The file does not say."),
+        min_value=1.0,
+        max_value=100.0,
+        step=1.0,
+        placeholder=say("for example {example}", example=80),
+    )
 
 
 def _draw_answers(kind: DatasetKind, options: Options, say: Say) -> None:
     if kind.scaled:
-        _choose("scale", list(dict.fromkeys([*SCALES, *filter(None, [options.scale])])), options, say("Scale of the answers"), say)
+        _choose(
+            "scale",
+            list(dict.fromkeys([*SCALES, *filter(None, [options.scale])])),
+            options,
+            say("Scale of the answers"),
+            say,
+        )
         _toggle("reversed", options, say("The lowest number is the best answer"))
-    controlled(st.text_input, "upload_missing", ", ".join(options.missing), _settle_missing,
-               say("Codes that mean \u201cno answer\u201d, separated by commas"), placeholder="99, -1")
+    controlled(
+        st.text_input,
+        "upload_missing",
+        ", ".join(options.missing),
+        _settle_missing,
+        say("Codes that mean \u201cno answer\u201d, separated by commas"),
+        placeholder="99, -1",
+    )
 
 
 def _settle_missing(text: str) -> None:
-    settle(missing=tuple(code.strip() for code in text.replace("，", ",").split(",") if code.strip()))
+    settle(
+        missing=tuple(code.strip() for code in text.replace("，", ",").split(",") if code.strip())
+    )
 
 
 def _draw_reading(sheet: Sheet, options: Options, say: Say) -> None:
@@ -112,12 +163,27 @@ def _draw_reading(sheet: Sheet, options: Options, say: Say) -> None:
 
 def _choose(name: str, choices: list, options: Options, label: str, say: Say) -> None:
     """A select box that, left empty, leaves the setting to what the file says."""
-    controlled(st.selectbox, f"upload_{name}", getattr(options, name), lambda value: settle(**{name: value}), label, choices,
-               index=None, placeholder=say("as found in the file"), format_func=lambda choice: _choice(choice, say))
+    controlled(
+        st.selectbox,
+        f"upload_{name}",
+        getattr(options, name),
+        lambda value: settle(**{name: value}),
+        label,
+        choices,
+        index=None,
+        placeholder=say("as found in the file"),
+        format_func=lambda choice: _choice(choice, say),
+    )
 
 
 def _toggle(name: str, options: Options, label: str) -> None:
-    controlled(st.checkbox, f"upload_{name}", getattr(options, name), lambda value: settle(**{name: value}), label)
+    controlled(
+        st.checkbox,
+        f"upload_{name}",
+        getattr(options, name),
+        lambda value: settle(**{name: value}),
+        label,
+    )
 
 
 def _draw_filter(sheet: Sheet, options: Options, say: Say) -> None:
@@ -125,16 +191,27 @@ def _draw_filter(sheet: Sheet, options: Options, say: Say) -> None:
     told = next(iter(options.where.items()), None)
     left, right = st.columns(2)
     with left:
-        heading = st.selectbox(say("Take only rows by this heading"), sheet.headings,
-                               index=sheet.headings.index(told[0]) if told else None,
-                               placeholder=say("all rows"), key=f"upload_where_{st.session_state['upload_draft'].file}",
-                               on_change=lambda: settle(where={}))
+        heading = st.selectbox(
+            say("Take only rows by this heading"),
+            sheet.headings,
+            index=sheet.headings.index(told[0]) if told else None,
+            placeholder=say("all rows"),
+            key=f"upload_where_{st.session_state['upload_draft'].file}",
+            on_change=lambda: settle(where={}),
+        )
     if heading is None:
         return
     wanted = told[1] if told else None
     frequent = sheet.cells[sheet.headings.index(heading)].value_counts().index[:_MOST_VALUES]
     values = dict.fromkeys([*filter(None, [wanted]), *frequent])
     with right:
-        controlled(st.selectbox, "upload_where_value", wanted,
-                   lambda value: settle(where={} if value is None else {heading: value}),
-                   say("The value that these rows have"), list(values), index=None, placeholder=say("Choose a value"))
+        controlled(
+            st.selectbox,
+            "upload_where_value",
+            wanted,
+            lambda value: settle(where={} if value is None else {heading: value}),
+            say("The value that these rows have"),
+            list(values),
+            index=None,
+            placeholder=say("Choose a value"),
+        )

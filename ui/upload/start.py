@@ -22,23 +22,42 @@ FORMATS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
 
 
 def choose_file(say: Say):
-    """The chosen file, or None; after a file was stored the box is empty again. What a person takes out or exchanges is not held on to."""
+    """The chosen file, or None; after a file was stored the box is empty again. What a person takes
+    out or exchanges is not held on to."""
     turn = st.session_state.setdefault("upload_turn", 0)
-    return st.file_uploader(say("File to upload: a table as {formats}", formats=[f".{ending}" for ending in FORMATS]),
-                            type=list(FORMATS), key=f"upload_file_{turn}", on_change=forget)
+    return st.file_uploader(
+        say("File to upload: a table as {formats}", formats=[f".{ending}" for ending in FORMATS]),
+        type=list(FORMATS),
+        key=f"upload_file_{turn}",
+        on_change=forget,
+    )
 
 
 def draw_start(say: Say) -> None:
     """What happens with a file, and files to begin with."""
-    st.markdown(say("Choose a file as your survey tool, spreadsheet or training system exports it. It is read and checked first: "
-                 "you see what was found, which rows are kept out and which KPI values move. "
-                 "Nothing is stored before you say so, and a data steward can undo every upload."))
+    st.markdown(
+        say(
+            "Choose a file as your survey tool, spreadsheet or training system exports it. It is "
+            "read and checked first: "
+            "you see what was found, which rows are kept out and which KPI values move. "
+            "Nothing is stored before you say so, and a data steward can undo every upload."
+        )
+    )
     with st.expander(say("Template files to fill in"), key="upload_templates"):
-        st.markdown(say("Each template has the headings and one example row, to be replaced by yours."))
+        st.markdown(
+            say("Each template has the headings and one example row, to be replaced by yours.")
+        )
         with st.container(horizontal=True):
             for kind in storable():
-                st.download_button(say(kind.label), template(kind, say), f"{kind.name}-template.csv", "text/csv",
-                                   key=f"template_{kind.name}", icon=":material/download:", on_click="ignore")
+                st.download_button(
+                    say(kind.label),
+                    template(kind, say),
+                    f"{kind.name}-template.csv",
+                    "text/csv",
+                    key=f"template_{kind.name}",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
     if current_origin() in (SAMPLE, MIXED):
         _draw_trial_file(say)
     offer_sample(say)
@@ -52,16 +71,31 @@ def template(kind: DatasetKind, say: Say) -> bytes:
 
 def sample_note(say: Say) -> str:
     """Why a person's own file should not join the sample company."""
-    return say("The sample company is loaded, so a file uploaded now is mixed with its made-up rows. "
-               "To start with your own files, remove it first with the button at the top; what you have stored yourself stays.")
+    return say(
+        "The sample company is loaded, so a file uploaded now is mixed with its made-up rows. "
+        "To start with your own files, remove it first with the button at the top; what you have "
+        "stored yourself stays."
+    )
 
 
 def _draw_trial_file(say: Say) -> None:
     st.info(sample_note(say), icon=":material/info:")
     name, content = _trial_file(date.today())
-    st.markdown(say("To try this page, take a survey file of the sample company with the usual faults and upload it here."))
-    st.download_button(say("Sample file with faults"), content, name, "text/csv", key="trial_file",
-                       icon=":material/download:", on_click="ignore")
+    st.markdown(
+        say(
+            "To try this page, take a survey file of the sample company with the usual faults and "
+            "upload it here."
+        )
+    )
+    st.download_button(
+        say("Sample file with faults"),
+        content,
+        name,
+        "text/csv",
+        key="trial_file",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 @kept(2)

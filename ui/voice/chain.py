@@ -1,4 +1,5 @@
-"""Customer voice, know – do – feel: exams, mystery visits and customers on the same aspects of service."""
+"""Customer voice, know – do – feel: exams, mystery visits and customers on the same aspects of
+service."""
 
 from datetime import date
 
@@ -11,7 +12,16 @@ from metrics.answers.pooled import latest_quarter
 from metrics.catalog import kpi_named
 from metrics.kpi import Amount
 from metrics.periods import FOUR_QUARTERS, Period, add_months
-from metrics.voice.know_do_feel import ASPECTS, EXAM, SCALES, STEPS, Reading, finding, readings, usual_module
+from metrics.voice.know_do_feel import (
+    ASPECTS,
+    EXAM,
+    SCALES,
+    STEPS,
+    Reading,
+    finding,
+    readings,
+    usual_module,
+)
 from ui.parts import st
 from ui.parts.folded import folded
 from ui.parts.literal import bold
@@ -34,44 +44,108 @@ def draw_chain(choice: Choice, say: Say, palette: Palette) -> None:
         _draw(found, last, choice, say, palette)
 
 
-def _draw(found: tuple[Reading, ...], last: date, choice: Choice, say: Say, palette: Palette) -> None:
+def _draw(
+    found: tuple[Reading, ...], last: date, choice: Choice, say: Say, palette: Palette
+) -> None:
     if all(reading.value is None for reading in found):
-        st.info(say("Nothing to set side by side. Upload exam results, mystery visits and a satisfaction survey, or choose other months."))
+        st.info(
+            say(
+                "Nothing to set side by side. Upload exam results, mystery visits and a "
+                "satisfaction survey, or choose other months."
+            )
+        )
         return
-    left_out = [say("{month} is not over: it is left out, and whole quarters before it are shown", month=say.month(choice.month))
-                ] if choice.span.running else []
+    left_out = (
+        [
+            say(
+                "{month} is not over: it is left out, and whole quarters before it are shown",
+                month=say.month(choice.month),
+            )
+        ]
+        if choice.span.running
+        else []
+    )
     scales = [say("{step}: {scale}", step=STEPS[step], scale=SCALES[step]) for step in STEPS]
-    draw_finding(finding(found), [say("{period}. {scales}.", period=Period(add_months(last, -9), FOUR_QUARTERS), scales=scales), *left_out], say)
-    st.caption(say("The three are measured differently: do not set their numbers against each other. What counts is which aspect each of them "
-                   "puts first and last. The picture shows a part of the scale from 0 to 100."))
-    st.plotly_chart(aspects(found, say, palette, is_phone()), theme=None, config=CONFIG, alt=description(found, say), key="voice_chain")
-    for why in dict.fromkeys(say("{step}: {why}", step=STEPS[reading.step], why=reading.why) for reading in found if reading.why):
+    draw_finding(
+        finding(found),
+        [
+            say(
+                "{period}. {scales}.",
+                period=Period(add_months(last, -9), FOUR_QUARTERS),
+                scales=scales,
+            ),
+            *left_out,
+        ],
+        say,
+    )
+    st.caption(
+        say(
+            "The three are measured differently: do not set their numbers against each other. "
+            "What counts is which aspect each of them "
+            "puts first and last. The picture shows a part of the scale from 0 to 100."
+        )
+    )
+    st.plotly_chart(
+        aspects(found, say, palette, is_phone()),
+        theme=None,
+        config=CONFIG,
+        alt=description(found, say),
+        key="voice_chain",
+    )
+    for why in dict.fromkeys(
+        say("{step}: {why}", step=STEPS[reading.step], why=reading.why)
+        for reading in found
+        if reading.why
+    ):
         st.caption(why)
-    folded(say("Table"), lambda: show_table_with_file(_table(found, say), "aspects", "voice_chain_table", say), "voice_chain_fold")
+    folded(
+        say("Table"),
+        lambda: show_table_with_file(_table(found, say), "aspects", "voice_chain_table", say),
+        "voice_chain_fold",
+    )
 
 
 def _module_choice(modules: list[str], say: Say) -> dict[str, str]:
-    """The module that teaches each aspect, proposed by its usual name; it stands in the link as ?taught_attitude=…"""
+    """The module that teaches each aspect, proposed by its usual name; it stands in the link as
+    ?taught_attitude=…"""
     if not modules:
         return {}
     st.markdown(bold(say("Module that teaches it")))
     chosen = {}
     for column, aspect in zip(st.columns(len(ASPECTS)), ASPECTS, strict=True):
         with column:
-            chosen[aspect.name] = linked(f"taught_{aspect.name}", say(aspect.label), ["", *modules], usual_module(aspect, modules),
-                                         lambda name: name or say("None"))
+            chosen[aspect.name] = linked(
+                f"taught_{aspect.name}",
+                say(aspect.label),
+                ["", *modules],
+                usual_module(aspect, modules),
+                lambda name: name or say("None"),
+            )
     return chosen
 
 
 def _table(found: tuple[Reading, ...], say: Say) -> pd.DataFrame:
-    return pd.DataFrame([{
-        say("Aspect"): say(reading.aspect.label), say("Seen by"): say(STEPS[reading.step]), say("KPI"): say(reading.kpi.label),
-        say("Value"): reading.kpi.unit.show(say, reading.value), say("95% interval"): _limits(reading, say),
-        "n": say.number(reading.n), say("Note"): say(reading.why) if reading.why else "",
-    } for reading in found])
+    return pd.DataFrame(
+        [
+            {
+                say("Aspect"): say(reading.aspect.label),
+                say("Seen by"): say(STEPS[reading.step]),
+                say("KPI"): say(reading.kpi.label),
+                say("Value"): reading.kpi.unit.show(say, reading.value),
+                say("95% interval"): _limits(reading, say),
+                "n": say.number(reading.n),
+                say("Note"): say(reading.why) if reading.why else "",
+            }
+            for reading in found
+        ]
+    )
 
 
 def _limits(reading: Reading, say: Say) -> str:
     if reading.low is None:
         return "–"
-    return say("{low} to {high}", low=Amount(reading.kpi.unit, reading.low), high=Amount(reading.kpi.unit, reading.high))
+    return say(
+        "{low} to {high}",
+        low=Amount(reading.kpi.unit, reading.low),
+        high=Amount(reading.kpi.unit, reading.high),
+    )

@@ -1,4 +1,5 @@
-"""Customer voice, comments: their themes with the scores given beside them, what is new, and the comments themselves."""
+"""Customer voice, comments: their themes with the scores given beside them, what is new, and the
+comments themselves."""
 
 from html import escape
 
@@ -25,62 +26,140 @@ from ui.parts.role import NOT_ALL_COMMENTS, draw_off
 from ui.parts.table import show_table, show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.filters import linked
-from ui.voice.data import comments_recorded, dictionary_in_use, expressions_of, newest_comments, themes_of
+from ui.voice.data import (
+    comments_recorded,
+    dictionary_in_use,
+    expressions_of,
+    newest_comments,
+    themes_of,
+)
 from ui.voice.page import Choice, draw_finding, partial_words
 
 A_PAGE = 25
-_SIDES: dict[str, Text] = {"": N_("All scores"), "top": N_("Satisfied or promoters"), "bottom": N_("Dissatisfied or detractors")}
+_SIDES: dict[str, Text] = {
+    "": N_("All scores"),
+    "top": N_("Satisfied or promoters"),
+    "bottom": N_("Dissatisfied or detractors"),
+}
 
 
 def draw_comments(choice: Choice, say: Say, palette: Palette) -> None:
     """The finding, the themes, the expressions to look at, and the comments."""
     first, _ = st.columns([1, 2])
     with first:
-        name = linked("from", say("Comments of"), list(SOURCES), next(iter(SOURCES)), lambda name: say(SOURCES[name].kind.label))
+        name = linked(
+            "from",
+            say("Comments of"),
+            list(SOURCES),
+            next(iter(SOURCES)),
+            lambda name: say(SOURCES[name].kind.label),
+        )
     source, recorded = SOURCES[name], comments_recorded(name, choice.span, choice.only)
     if not recorded:
-        st.info(say("No comments in {span} for this selection. Upload a file of this kind with a comment column, or choose other months.",
-                    span=choice.span))
+        st.info(
+            say(
+                "No comments in {span} for this selection. Upload a file of this kind with a "
+                "comment column, or choose other months.",
+                span=choice.span,
+            )
+        )
         return
     dictionary = dictionary_in_use(say.language).dictionary
     report = themes_of(name, choice.span, choice.before, choice.only)
     if report.said < report.fewest and not sees_people():
-        st.info(say("Comments, their themes and shares are shown from {least} comments on in which something is said, so that nobody is recognised "
-                    "by theirs; here there are {count}. Choose more months or fewer filters.", least=report.fewest, count=report.said))
+        st.info(
+            say(
+                "Comments, their themes and shares are shown from {least} comments on in which "
+                "something is said, so that nobody is recognised "
+                "by theirs; here there are {count}. Choose more months or fewer filters.",
+                least=report.fewest,
+                count=report.said,
+            )
+        )
         draw_off(NOT_ALL_COMMENTS, say)
         return
-    draw_finding([*theme_finding(report, source, dictionary, PERCENT), *partial_words(choice)], [_base(report, choice, say)], say)
+    draw_finding(
+        [*theme_finding(report, source, dictionary, PERCENT), *partial_words(choice)],
+        [_base(report, choice, say)],
+        say,
+    )
     _draw_themes(report, source, dictionary, say, palette)
-    folded(say("New expressions to look at"), lambda: _draw_expressions(name, choice, say), "voice_expressions")
+    folded(
+        say("New expressions to look at"),
+        lambda: _draw_expressions(name, choice, say),
+        "voice_expressions",
+    )
     st.subheader(say("The comments"))
     if not sees_people():
-        st.caption(say("Telephone numbers, addresses, numbers of cards and accounts, and the names and numbers of staff are masked; trainers, the "
-                       "committee and administrators read them."))
+        st.caption(
+            say(
+                "Telephone numbers, addresses, numbers of cards and accounts, and the names and "
+                "numbers of staff are masked; trainers, the "
+                "committee and administrators read them."
+            )
+        )
     _draw_list(name, choice, dictionary, say)
 
 
 def _base(report: ThemeReport, choice: Choice, say: Say) -> str:
-    told = [say("Comments of {span}: {count}, of which {share} speak of no theme.", count=report.said, span=choice.span,
-                share=Amount(PERCENT, 100 * report.unmatched.value)) if report.unmatched.value is not None else
-            say("Comments of {span}: {count}.", count=report.said, span=choice.span)]
+    told = [
+        say(
+            "Comments of {span}: {count}, of which {share} speak of no theme.",
+            count=report.said,
+            span=choice.span,
+            share=Amount(PERCENT, 100 * report.unmatched.value),
+        )
+        if report.unmatched.value is not None
+        else say("Comments of {span}: {count}.", count=report.said, span=choice.span)
+    ]
     if report.coded < report.recorded:
-        told.append(say("A random part of {taken} of {all} comments was read.", taken=report.coded, all=report.recorded))
+        told.append(
+            say(
+                "A random part of {taken} of {all} comments was read.",
+                taken=report.coded,
+                all=report.recorded,
+            )
+        )
     return say.sentences(told)
 
 
-def _draw_themes(report: ThemeReport, source: Source, dictionary: Dictionary, say: Say, palette: Palette) -> None:
+def _draw_themes(
+    report: ThemeReport, source: Source, dictionary: Dictionary, say: Say, palette: Palette
+) -> None:
     shown = [theme for theme in report.themes if theme.top.n]
     if shown:
         st.markdown(bold(say("How satisfied are those who write of a theme")))
         bars = [_bar(theme, source, dictionary, say) for theme in shown]
-        st.plotly_chart(answer_bars(bars, say, palette, is_phone()), theme=None, config=CONFIG, alt=description(bars, say), key="voice_themes")
-        st.caption(say("Most mentioned first; at the end of a bar, the share of comments that mention the theme. Whether a theme is praised or "
-                       "blamed is told by the score given with the comment, not by its words. A comment may speak of several themes. Pale: "
-                       "fewer than {least}.", least=source.kind.enough))
+        st.plotly_chart(
+            answer_bars(bars, say, palette, is_phone()),
+            theme=None,
+            config=CONFIG,
+            alt=description(bars, say),
+            key="voice_themes",
+        )
+        st.caption(
+            say(
+                "Most mentioned first; at the end of a bar, the share of comments that mention "
+                "the theme. Whether a theme is praised or "
+                "blamed is told by the score given with the comment, not by its words. A comment "
+                "may speak of several themes. Pale: "
+                "fewer than {least}.",
+                least=source.kind.enough,
+            )
+        )
     if report.fewest > 1:
-        st.caption(say("Themes of fewer than {least} comments are not shown, nor what share of so few is satisfied, so that nobody is recognised.",
-                       least=report.fewest))
-    folded(say("Table and download"), lambda: _draw_table(report, source, dictionary, _changes(report), say), "voice_themes_fold")
+        st.caption(
+            say(
+                "Themes of fewer than {least} comments are not shown, nor what share of so few is "
+                "satisfied, so that nobody is recognised.",
+                least=report.fewest,
+            )
+        )
+    folded(
+        say("Table and download"),
+        lambda: _draw_table(report, source, dictionary, _changes(report), say),
+        "voice_themes_fold",
+    )
 
 
 def _changes(report: ThemeReport) -> dict[str, ThemeChange]:
@@ -90,23 +169,49 @@ def _changes(report: ThemeReport) -> dict[str, ThemeChange]:
 
 def _bar(theme: ThemeScore, source: Source, dictionary: Dictionary, say: Say) -> Bar:
     between = theme.top.n - theme.top.k - theme.bottom.k
-    pieces = (Piece(say(source.bottom), theme.bottom.k, -1), Piece(say("In between"), between, 0), Piece(say(source.top), theme.top.k, 1))
+    pieces = (
+        Piece(say(source.bottom), theme.bottom.k, -1),
+        Piece(say("In between"), between, 0),
+        Piece(say(source.top), theme.top.k, 1),
+    )
     end = say("{value}, n {n}", value=_share(theme.mentioned, say), n=say.number(theme.mentioned.k))
     return Bar(say(label_of(dictionary, theme.theme)), end, pieces, theme.top.enough)
 
 
-def _draw_table(report: ThemeReport, source: Source, dictionary: Dictionary, changes: dict[str, ThemeChange], say: Say) -> None:
+def _draw_table(
+    report: ThemeReport,
+    source: Source,
+    dictionary: Dictionary,
+    changes: dict[str, ThemeChange],
+    say: Say,
+) -> None:
     if not report.themes:
         st.caption(say("No theme is shown here, so there is nothing to list or to download."))
         return
-    rows = pd.DataFrame([{
-        say("Theme"): say(label_of(dictionary, theme.theme)), say("Comments"): say.number(theme.mentioned.k),
-        say("Share of comments"): _share(theme.mentioned, say), say("95% interval"): _limits(theme.mentioned, say),
-        say("Change"): _change(changes.get(theme.theme), say), say(source.top): _share(theme.top, say),
-        say("95% interval of it"): _limits(theme.top, say), say(source.bottom): _share(theme.bottom, say),
-    } for theme in report.themes])
+    rows = pd.DataFrame(
+        [
+            {
+                say("Theme"): say(label_of(dictionary, theme.theme)),
+                say("Comments"): say.number(theme.mentioned.k),
+                say("Share of comments"): _share(theme.mentioned, say),
+                say("95% interval"): _limits(theme.mentioned, say),
+                say("Change"): _change(changes.get(theme.theme), say),
+                say(source.top): _share(theme.top, say),
+                say("95% interval of it"): _limits(theme.top, say),
+                say(source.bottom): _share(theme.bottom, say),
+            }
+            for theme in report.themes
+        ]
+    )
     show_table(rows, "voice_themes_table")
-    st.download_button(say("Download as CSV"), csv_bytes(rows), "themes.csv", "text/csv", key="voice_themes_file", on_click="ignore")
+    st.download_button(
+        say("Download as CSV"),
+        csv_bytes(rows),
+        "themes.csv",
+        "text/csv",
+        key="voice_themes_file",
+        on_click="ignore",
+    )
 
 
 def _share(share: Share, say: Say) -> str:
@@ -116,36 +221,71 @@ def _share(share: Share, say: Say) -> str:
 def _limits(share: Share, say: Say) -> str:
     if share.low is None:
         return "–"
-    return say("{low} to {high}", low=Amount(PERCENT, 100 * share.low), high=Amount(PERCENT, 100 * share.high))
+    return say(
+        "{low} to {high}",
+        low=Amount(PERCENT, 100 * share.low),
+        high=Amount(PERCENT, 100 * share.high),
+    )
 
 
 def _change(change: ThemeChange | None, say: Say) -> str:
     if change is None or change.difference.value is None:
         return "–"
     limits = (100 * change.difference.low, 100 * change.difference.high)
-    amount = Amount(PERCENT, PERCENT.step_between(100 * change.before.value, 100 * change.now.value, *limits), change=True)
-    return say("{change}, clear", change=amount) if change.clear else say("no clear change ({change})", change=amount)
+    amount = Amount(
+        PERCENT,
+        PERCENT.step_between(100 * change.before.value, 100 * change.now.value, *limits),
+        change=True,
+    )
+    return (
+        say("{change}, clear", change=amount)
+        if change.clear
+        else say("no clear change ({change})", change=amount)
+    )
 
 
 def _draw_expressions(source: str, choice: Choice, say: Say) -> None:
     found = expressions_of(source, choice.span, choice.before, choice.only)
-    st.caption(say("Expressions of at least {least} comments that no term of the dictionary covers. To look at, not to count: a frequent one may "
-                   "deserve a place in the dictionary.", least=found.fewest))
+    st.caption(
+        say(
+            "Expressions of at least {least} comments that no term of the dictionary covers. To "
+            "look at, not to count: a frequent one may "
+            "deserve a place in the dictionary.",
+            least=found.fewest,
+        )
+    )
     left, right = st.columns(2)
     if choice.before is not None:
         with left:
             st.markdown(bold(say("More often than in {before}", before=choice.before)))
-            newer = [{say("Expression"): one.text, say("Now"): one.second, say("Earlier"): _earlier(one.first, found.fewest, say)}
-                     for one in found.newer]
+            newer = [
+                {
+                    say("Expression"): one.text,
+                    say("Now"): one.second,
+                    say("Earlier"): _earlier(one.first, found.fewest, say),
+                }
+                for one in found.newer
+            ]
             _list(newer, "voice_newer", say)
     with right if choice.before is not None else left:
         st.markdown(bold(say("In comments of no theme")))
-        _list([{say("Expression"): one.text, say("Comments"): one.comments} for one in found.unmatched], "voice_unmatched", say)
+        _list(
+            [
+                {say("Expression"): one.text, say("Comments"): one.comments}
+                for one in found.unmatched
+            ],
+            "voice_unmatched",
+            say,
+        )
 
 
 def _earlier(comments: int, fewest: int, say: Say) -> str:
     """A count of comments that is told from `fewest` on."""
-    return say.number(comments) if comments >= fewest or not comments or sees_people() else say("fewer than {least}", least=fewest)
+    return (
+        say.number(comments)
+        if comments >= fewest or not comments or sees_people()
+        else say("fewer than {least}", least=fewest)
+    )
 
 
 def _list(rows: list[dict[str, object]], key: str, say: Say) -> None:
@@ -160,24 +300,44 @@ def _draw_list(source: str, choice: Choice, dictionary: Dictionary, say: Say) ->
     """Search, theme and score, then a page of comments, newest first."""
     first, second, third = st.columns(3)
     with first:
-        search = st.text_input(say("Search"), key="voice_search", placeholder=say("A word or a part of it")).strip()
+        search = st.text_input(
+            say("Search"), key="voice_search", placeholder=say("A word or a part of it")
+        ).strip()
     with second:
-        labels = {"": say("All themes"), **{theme.name: say(theme.label) for theme in dictionary.themes}, NO_THEME: say("No theme")}
+        labels = {
+            "": say("All themes"),
+            **{theme.name: say(theme.label) for theme in dictionary.themes},
+            NO_THEME: say("No theme"),
+        }
         theme = linked("theme", say("Theme"), list(labels), "", lambda name: labels[name])
     with third:
         side = linked("felt", say("Score"), list(_SIDES), "", lambda name: say(_SIDES[name]))
     listed = newest_comments(source, choice.span, choice.only, search)
     found = matching(listed, theme, side)
     if len(listed) >= MOST_LISTED * 0.9:
-        st.caption(say("Looked through: the newest {count} comments. Choose fewer months or search for a word to see others.", count=len(listed)))
+        st.caption(
+            say(
+                "Looked through: the newest {count} comments. Choose fewer months or search for a "
+                "word to see others.",
+                count=len(listed),
+            )
+        )
     if found.empty:
         st.markdown(say("No comment fits. Search for less, or choose another theme or score."))
         return
     pages = -(-len(found) // A_PAGE)
-    page = st.selectbox(say("Comments, newest first"), range(pages), key=f"voice_page_{pages}",
-                        format_func=lambda page: say("{first} to {last} of {count}", first=page * A_PAGE + 1,
-                                                     last=min(len(found), (page + 1) * A_PAGE), count=len(found)))
-    shown = found.iloc[page * A_PAGE:(page + 1) * A_PAGE].to_dict("records")
+    page = st.selectbox(
+        say("Comments, newest first"),
+        range(pages),
+        key=f"voice_page_{pages}",
+        format_func=lambda page: say(
+            "{first} to {last} of {count}",
+            first=page * A_PAGE + 1,
+            last=min(len(found), (page + 1) * A_PAGE),
+            count=len(found),
+        ),
+    )
+    shown = found.iloc[page * A_PAGE : (page + 1) * A_PAGE].to_dict("records")
     st.html("".join(_comment(row, labels, say) for row in shown))
 
 
@@ -186,12 +346,18 @@ def _comment(row: dict, labels: dict[str, str], say: Say) -> str:
     facts = [say.date(row["date"].date())]
     if not pd.isna(row["score"]):
         facts.append(say("{score} of {most}", score=row["score"], most=row["scale_high"]))
-    facts += [str(row[name]) for name in ("store", "channel") if isinstance(row[name], str) and row[name]]
+    facts += [
+        str(row[name]) for name in ("store", "channel") if isinstance(row[name], str) and row[name]
+    ]
     facts += [labels[name] for name in row["themes"]]
     looks = "worse" if row["bottom"] == 1 else "better" if row["top"] == 1 else "neutral"
     shape = {"worse": "▼", "better": "▲", "neutral": "●"}[looks]
-    return (f'<div style="margin: .55rem 0"><div class="scd-small"><b class="scd-{looks}">{shape}</b> {plain(" · ".join(facts))}</div>'
-            f'<div dir="auto" style="overflow-wrap: anywhere">{escape(spoken(plain_text(row["comment"]), say))}</div></div>')
+    return (
+        f'<div style="margin: .55rem 0"><div class="scd-small"><b class="scd-{looks}">{shape}</b> '
+        f"{plain(' · '.join(facts))}</div>"
+        '<div dir="auto" style="overflow-wrap: '
+        f'anywhere">{escape(spoken(plain_text(row["comment"]), say))}</div></div>'
+    )
 
 
 def plain_text(text: str) -> str:

@@ -23,21 +23,51 @@ def draw_drivers(choice: Choice, say: Say, palette: Palette) -> None:
     """The finding with its caution, the map, and the table behind."""
     whole = _counted(QUESTIONS[0].kpi_name, choice)
     if not whole[1]:
-        st.info(say("No satisfaction survey in {span} for this selection. Upload one with an overall score and its ratings, or choose other "
-                    "months.", span=choice.span))
+        st.info(
+            say(
+                "No satisfaction survey in {span} for this selection. Upload one with an overall "
+                "score and its ratings, or choose other "
+                "months.",
+                span=choice.span,
+            )
+        )
         return
-    satisfied = tuple((question.column, _counted(question.kpi_name, choice)) for question in RATINGS)
+    satisfied = tuple(
+        (question.column, _counted(question.kpi_name, choice)) for question in RATINGS
+    )
     found = drivers_of(choice.span, choice.only, satisfied, whole[1])
     first, *rest = driver_finding(found.model, OUTCOME, LABELS)
     taken = found.model.n + found.model.left_out
-    drawn = [say("A random part of {taken} of {all} answers was used.", taken=taken, all=whole[1])] if taken < whole[1] else []
-    draw_finding([first, *partial_words(choice)], [*rest, say("Answers of {span}.", span=choice.span), *drawn], say)
+    drawn = (
+        [say("A random part of {taken} of {all} answers was used.", taken=taken, all=whole[1])]
+        if taken < whole[1]
+        else []
+    )
+    draw_finding(
+        [first, *partial_words(choice)],
+        [*rest, say("Answers of {span}.", span=choice.span), *drawn],
+        say,
+    )
     st.caption(say(CAUTION))
     if found.map is not None:
-        st.plotly_chart(drivers_map(found.map, LABELS, say, palette, is_phone()), theme=None, config=CONFIG,
-                        alt=description(found.map, LABELS, say), key="voice_drivers")
-        st.caption(say("The dotted lines are the means. A hollow dot cannot be put on one side of them with certainty."))
-        folded(say("Table"), lambda: show_table_with_file(_table(found, say), "drivers", "voice_drivers_table", say), "voice_drivers_fold")
+        st.plotly_chart(
+            drivers_map(found.map, LABELS, say, palette, is_phone()),
+            theme=None,
+            config=CONFIG,
+            alt=description(found.map, LABELS, say),
+            key="voice_drivers",
+        )
+        st.caption(
+            say(
+                "The dotted lines are the means. A hollow dot cannot be put on one side of them "
+                "with certainty."
+            )
+        )
+        folded(
+            say("Table"),
+            lambda: show_table_with_file(_table(found, say), "drivers", "voice_drivers_table", say),
+            "voice_drivers_fold",
+        )
 
 
 def _counted(kpi: str, choice: Choice) -> tuple[int, int]:
@@ -48,12 +78,25 @@ def _counted(kpi: str, choice: Choice) -> tuple[int, int]:
 
 def _table(found: DriverReport, say: Say) -> pd.DataFrame:
     points: dict[str, Point] = {point.name: point for point in found.map.points}
-    return pd.DataFrame([{
-        say("Rating"): say(LABELS[driver.name]),
-        say("Share of what is explained"): say("{value}%", value=rounded(100 * driver.share)),
-        say("95% interval"): say("{low}% to {high}%", low=rounded(100 * driver.low), high=rounded(100 * driver.high)),
-        say("Rank"): say.number(driver.band),
-        say("Correlation"): say.number(driver.correlation, 2),
-        say("Satisfied"): say("{value}%", value=say.number(100 * points[driver.name].performance, 1)),
-        say("What to do"): say(points[driver.name].quadrant.value),
-    } for driver in found.model.drivers])
+    return pd.DataFrame(
+        [
+            {
+                say("Rating"): say(LABELS[driver.name]),
+                say("Share of what is explained"): say(
+                    "{value}%", value=rounded(100 * driver.share)
+                ),
+                say("95% interval"): say(
+                    "{low}% to {high}%",
+                    low=rounded(100 * driver.low),
+                    high=rounded(100 * driver.high),
+                ),
+                say("Rank"): say.number(driver.band),
+                say("Correlation"): say.number(driver.correlation, 2),
+                say("Satisfied"): say(
+                    "{value}%", value=say.number(100 * points[driver.name].performance, 1)
+                ),
+                say("What to do"): say(points[driver.name].quadrant.value),
+            }
+            for driver in found.model.drivers
+        ]
+    )

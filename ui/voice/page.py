@@ -12,14 +12,19 @@ from metrics.voice.span import EARLIER, LENGTHS, Span, span_ending
 from ui.parts import st
 from ui.state.filters import COMMON, linked, month_choice, one_section, place_choice
 
-SECTIONS: dict[str, Text] = {"scores": N_("Scores"), "comments": N_("Comments"), "drivers": N_("What drives satisfaction"),
-                             "chain": N_("Know – do – feel")}
+SECTIONS: dict[str, Text] = {
+    "scores": N_("Scores"),
+    "comments": N_("Comments"),
+    "drivers": N_("What drives satisfaction"),
+    "chain": N_("Know – do – feel"),
+}
 DIMENSIONS = (*COMMON, "segment")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What is looked at: the last month, the months, those they are set against (None while the last is not over), and the units."""
+    """What is looked at: the last month, the months, those they are set against (None while the
+    last is not over), and the units."""
 
     month: date
     span: Span
@@ -33,7 +38,8 @@ def section_choice(say: Say) -> str:
 
 
 def choices(section: str, say: Say) -> Choice | None:
-    """Months, comparison and units, as far as the section asks for them; None without any records."""
+    """Months, comparison and units, as far as the section asks for them; None without any
+    records."""
     first, second, third = st.columns(3)
     with first:
         month = month_choice(say)
@@ -42,12 +48,22 @@ def choices(section: str, say: Say) -> Choice | None:
     length, against = "quarter", "year"
     with second:
         if section != "chain":
-            length = linked("window", say("Time"), list(LENGTHS), length, lambda name: say(LENGTHS[name]))
+            length = linked(
+                "window", say("Time"), list(LENGTHS), length, lambda name: say(LENGTHS[name])
+            )
     span = span_ending(month, length, date.today())
     with third:
         if section in ("scores", "comments") and not span.running:
-            against = linked("against", say("Compared with"), list(EARLIER), against, lambda name: say(EARLIER[name]))
-    return Choice(month, span, None if span.running else span.earlier(against), place_choice(say, DIMENSIONS))
+            against = linked(
+                "against",
+                say("Compared with"),
+                list(EARLIER),
+                against,
+                lambda name: say(EARLIER[name]),
+            )
+    return Choice(
+        month, span, None if span.running else span.earlier(against), place_choice(say, DIMENSIONS)
+    )
 
 
 def draw_finding(sentences: Sequence[Message], evidence: Sequence[str | Message], say: Say) -> None:
@@ -60,10 +76,17 @@ def partial_words(choice: Choice) -> list[Message]:
     """What is said first of a span whose last month is not over; nothing of one that is."""
     if not choice.span.running:
         return []
-    return [Message("{month} is not over, so nothing is compared with earlier months.", {"month": Month(choice.month)})]
+    return [
+        Message(
+            "{month} is not over, so nothing is compared with earlier months.",
+            {"month": Month(choice.month)},
+        )
+    ]
 
 
-def dimension_choice(choice: Choice, dimensions: Sequence[str], label: str, show, name: str = "by") -> str | None:
+def dimension_choice(
+    choice: Choice, dimensions: Sequence[str], label: str, show, name: str = "by"
+) -> str | None:
     """What units are compared by: a dimension that is not filtered; None where all are."""
     filtered = {dimension for dimension, _ in choice.only}
     free = [dimension for dimension in dimensions if dimension not in filtered]

@@ -16,8 +16,10 @@ from ui.voice.data import dictionary_in_use
 
 _TOLD = "voice_told"
 _ACTIONS: dict[str, Text] = {"yes": N_("Add this term"), "no": N_("Take this term out")}
-_STORED: dict[str, Text] = {"yes": N_("“{term}” now belongs to the theme; all comments are counted anew."),
-                            "no": N_("“{term}” no longer belongs to the theme; all comments are counted anew.")}
+_STORED: dict[str, Text] = {
+    "yes": N_("“{term}” now belongs to the theme; all comments are counted anew."),
+    "no": N_("“{term}” no longer belongs to the theme; all comments are counted anew."),
+}
 _LANGUAGES: dict[str, Text] = dict(THEME_TERM.column("language").choices)
 
 
@@ -30,11 +32,24 @@ def draw_told(say: Say) -> None:
 def draw_dictionary(say: Say) -> None:
     """The terms of a theme, and the form."""
     found = dictionary_in_use(say.language)
-    st.caption(say("Dictionary of {day}: {themes} themes; {added} terms added and {out} taken out here or by upload. A change holds for all "
-                   "comments at once, old and new.", day=found.dictionary.version, themes=len(found.dictionary.themes), added=found.added,
-                   out=found.out))
+    st.caption(
+        say(
+            "Dictionary of {day}: {themes} themes; {added} terms added and {out} taken out here "
+            "or by upload. A change holds for all "
+            "comments at once, old and new.",
+            day=found.dictionary.version,
+            themes=len(found.dictionary.themes),
+            added=found.added,
+            out=found.out,
+        )
+    )
     if found.unusable:
-        st.caption(say("Left aside, since they can find no comment: {terms}.", terms=list(found.unusable[:20])))
+        st.caption(
+            say(
+                "Left aside, since they can find no comment: {terms}.",
+                terms=list(found.unusable[:20]),
+            )
+        )
     theme = _theme_choice(found, say)
     if theme:
         _draw_form(found, theme, say)
@@ -42,8 +57,15 @@ def draw_dictionary(say: Say) -> None:
 
 def _theme_choice(found: InUse, say: Say) -> str | None:
     labels = {theme.name: say(theme.label) for theme in found.dictionary.themes}
-    theme = st.selectbox(say("Theme"), list(labels), index=None, accept_new_options=True, key="voice_theme",
-                         placeholder=say("Choose a theme, or type a new one"), format_func=lambda name: labels.get(name, name))
+    theme = st.selectbox(
+        say("Theme"),
+        list(labels),
+        index=None,
+        accept_new_options=True,
+        key="voice_theme",
+        placeholder=say("Choose a theme, or type a new one"),
+        format_func=lambda name: labels.get(name, name),
+    )
     if theme in labels:
         with st.container(height=140):
             st.markdown(say.list(terms_of(found.dictionary, theme)))
@@ -56,10 +78,20 @@ def _draw_form(found: InUse, theme: str, say: Say) -> None:
         with first:
             term = st.text_input(say("Word or phrase"), max_chars=60, key="voice_term_text").strip()
         with second:
-            language = st.selectbox(say("Language"), list(_LANGUAGES), index=list(_LANGUAGES).index(say.language), key="voice_term_language",
-                                    format_func=lambda name: say(_LANGUAGES[name]))
+            language = st.selectbox(
+                say("Language"),
+                list(_LANGUAGES),
+                index=list(_LANGUAGES).index(say.language),
+                key="voice_term_language",
+                format_func=lambda name: say(_LANGUAGES[name]),
+            )
         with third:
-            in_use = st.selectbox(say("What to do"), list(_ACTIONS), key="voice_term_action", format_func=lambda name: say(_ACTIONS[name]))
+            in_use = st.selectbox(
+                say("What to do"),
+                list(_ACTIONS),
+                key="voice_term_action",
+                format_func=lambda name: say(_ACTIONS[name]),
+            )
         who_input(say)
         if st.form_submit_button(say("Store"), type="primary"):
             _store(found, theme, term, language, in_use, say)
@@ -69,8 +101,15 @@ def _store(found: InUse, theme: str, term: str, language: str, in_use: str, say:
     """Store what is said of a term; the page then starts again with what it has to tell."""
     try:
         _check(found, theme, term, language, in_use)
-        row = {"theme": theme, "label": theme if theme not in _names(found) else None, "language": language, "term": term, "in_use": in_use,
-               "date": date.today().isoformat(), "author": who() or None}
+        row = {
+            "theme": theme,
+            "label": theme if theme not in _names(found) else None,
+            "language": language,
+            "term": term,
+            "in_use": in_use,
+            "date": date.today().isoformat(),
+            "author": who() or None,
+        }
         store(typed_rows(THEME_TERM, [row], say("typed in the app")))
     except ServiceCultureError as refusal:
         st.error(say(refusal.message))
@@ -84,11 +123,17 @@ def _check(found: InUse, theme: str, term: str, language: str, in_use: str) -> N
     if not term:
         raise WrongCall("No word or phrase is given. Write one.")
     check_term(term, language)
-    known = theme in _names(found) and normalised(term) in map(normalised, terms_of(found.dictionary, theme))
+    known = theme in _names(found) and normalised(term) in map(
+        normalised, terms_of(found.dictionary, theme)
+    )
     if known and in_use == "yes":
         raise WrongCall("“{term}” already belongs to this theme. Nothing was stored.", term=term)
     if not known and in_use == "no":
-        raise WrongCall("“{term}” does not belong to this theme, so it cannot be taken out. Choose one of the terms listed above.", term=term)
+        raise WrongCall(
+            "“{term}” does not belong to this theme, so it cannot be taken out. Choose one of the "
+            "terms listed above.",
+            term=term,
+        )
 
 
 def _names(found: InUse) -> set[str]:

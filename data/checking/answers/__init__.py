@@ -1,1 +1,2 @@
-"""Answers on a scale: which scale, words as points, reversed scales, and what only a person can say of them."""
+"""Answers on a scale: which scale, words as points, reversed scales, and what only a person can say
+of them."""

@@ -24,9 +24,11 @@ from errors import Message
 
 @dataclass(frozen=True)
 class Answers:
-    """The scale taken, each scaled column read on it, what the person should know, and what only a person can say.
+    """The scale taken, each scaled column read on it, what the person should know, and what only a
+    person can say.
 
-    `columns`: the columns of the readings; where the scale changed, the texts of a column stand in it twice.
+    `columns`: the columns of the readings; where the scale changed, the texts of a column stand in
+    it twice.
     """
 
     scale: Scale
@@ -37,20 +39,28 @@ class Answers:
 
 
 def as_percent(values: np.ndarray) -> bool:
-    """Whether these numbers can only be shares of one: three or more, all from 0 to 1, some strictly between."""
+    """Whether these numbers can only be shares of one: three or more, all from 0 to 1, some
+    strictly between."""
     seen = values[~np.isnan(values)]
-    return len(seen) >= 3 and bool(((seen >= 0) & (seen <= 1)).all() and ((seen > 0) & (seen < 1)).any())
+    return len(seen) >= 3 and bool(
+        ((seen >= 0) & (seen <= 1)).all() and ((seen > 0) & (seen < 1)).any()
+    )
 
 
 def shares_told(heading: str, example: float) -> Message:
     """The warning for a column of shares that was read as percent."""
-    return Message("All values under {column} lie between 0 and 1, so {example} was read as {percent} of 100. "
-                   "If that is not meant, write the points from 0 to 100.",
-                   {"column": heading, "example": example, "percent": round(example * 100, 6)})
+    return Message(
+        "All values under {column} lie between 0 and 1, so {example} was read as {percent} of 100. "
+        "If that is not meant, write the points from 0 to 100.",
+        {"column": heading, "example": example, "percent": round(example * 100, 6)},
+    )
 
 
-def read_answers(columns: Mapping[str, Cells], options: Options, moments: pd.Series | None = None) -> Answers:
-    """The scaled columns of one file on one scale; the first column's where they have different ones.
+def read_answers(
+    columns: Mapping[str, Cells], options: Options, moments: pd.Series | None = None
+) -> Answers:
+    """The scaled columns of one file on one scale; the first column's where they have different
+    ones.
 
     `moments`: when each row was answered. WrongCall for a scale that is not known.
     """
@@ -64,17 +74,29 @@ def read_answers(columns: Mapping[str, Cells], options: Options, moments: pd.Ser
     scale = given or drafts[first].own or ways[first].scale
     if not options.reversed and _lowest_is_best(drafts, ways, drafting):
         drafting.options = replace(options, reversed=True)
-    settled = {name: _settled(draft, ways.get(name), scale, drafting) for name, draft in drafts.items()}
-    return Answers(scale, settled, tuple(drafting.told), tuple(drafting.questions), {name: draft.cells for name, draft in drafts.items()})
+    settled = {
+        name: _settled(draft, ways.get(name), scale, drafting) for name, draft in drafts.items()
+    }
+    return Answers(
+        scale,
+        settled,
+        tuple(drafting.told),
+        tuple(drafting.questions),
+        {name: draft.cells for name, draft in drafts.items()},
+    )
 
 
-def _numbers(drafts: dict[str, Draft], given: Scale | None, drafting: Drafting,
-             moments: pd.Series | None) -> tuple[dict[str, Draft], dict[str, Way]]:
+def _numbers(
+    drafts: dict[str, Draft], given: Scale | None, drafting: Drafting, moments: pd.Series | None
+) -> tuple[dict[str, Draft], dict[str, Way]]:
     """The columns whose scale only their numbers tell, and how each of them is read."""
     open_ = {name: draft for name, draft in drafts.items() if draft.own is None}
     if given is not None:  # what a heading says does not stand against what a person says
-        open_ = {name: replace(draft, own=None) for name, draft in drafts.items()
-                 if draft.own is None or not draft.said.any() and _fits(draft.numbers(), given)}
+        open_ = {
+            name: replace(draft, own=None)
+            for name, draft in drafts.items()
+            if draft.own is None or not draft.said.any() and _fits(draft.numbers(), given)
+        }
         drafts = drafts | open_
     if not open_:
         return drafts, {}
@@ -100,11 +122,16 @@ def _numbers(drafts: dict[str, Draft], given: Scale | None, drafting: Drafting,
 
 
 def _as_settled(way: Way, numbers: np.ndarray, headings: list[str], drafting: Drafting) -> Way:
-    """The scale that was settled, unless these answers certainly have another one: then a person says which."""
+    """The scale that was settled, unless these answers certainly have another one: then a person
+    says which."""
     own = numbers if way.without is None else numbers[numbers != way.without]
     found, scale = judged(own), way.scale
     certain = len(own) >= SURE and found.scale != scale and not found.told
-    misfit = certain and (np.mean(own > scale.high) > STRAY if found.scale.high > scale.high else not found.asked and _stops_short(own, scale))
+    misfit = certain and (
+        np.mean(own > scale.high) > STRAY
+        if found.scale.high > scale.high
+        else not found.asked and _stops_short(own, scale)
+    )
     given = drafting.options.answers.get(ask.OTHER_SCALE)
     if not misfit and given is None:
         return way
@@ -113,78 +140,158 @@ def _as_settled(way: Way, numbers: np.ndarray, headings: list[str], drafting: Dr
 
 
 def _stops_short(numbers: np.ndarray, scale: Scale) -> bool:
-    """Whether answers end within a scale as if their own did: in its lower half, or piled up at their highest point."""
+    """Whether answers end within a scale as if their own did: in its lower half, or piled up at
+    their highest point."""
     top = numbers.max()
-    return scale.low == 1 and bool(2 * top <= scale.high or top < scale.high and np.mean(numbers == top) > PILED)
+    return scale.low == 1 and bool(
+        2 * top <= scale.high or top < scale.high and np.mean(numbers == top) > PILED
+    )
 
 
-def _each(open_: Mapping[str, Draft], hinted: set[Scale], found: Judged, pooled: np.ndarray, drafting: Drafting) -> dict[str, Way]:
-    """How each column is read: all on one scale, unless their answers certainly have different ones."""
+def _each(
+    open_: Mapping[str, Draft],
+    hinted: set[Scale],
+    found: Judged,
+    pooled: np.ndarray,
+    drafting: Drafting,
+) -> dict[str, Way]:
+    """How each column is read: all on one scale, unless their answers certainly have different
+    ones."""
     hint = next(iter(hinted)) if len(hinted) == 1 else None
-    if hint is not None and (found.asked or found.told or found.scale.high == hint.high) and _fits(pooled, hint):
+    if (
+        hint is not None
+        and (found.asked or found.told or found.scale.high == hint.high)
+        and _fits(pooled, hint)
+    ):
         return dict.fromkeys(open_, Way(hint))
-    own = {name: one for name, draft in open_.items() if len(values := draft.numbers()) >= SURE and not (one := judged(values)).told}
+    own = {
+        name: one
+        for name, draft in open_.items()
+        if len(values := draft.numbers()) >= SURE and not (one := judged(values)).told
+    }
     settled = ask.column_scales(drafting.options.answers.get(ask.COLUMNS, ""))
-    differ = _different(own, open_, found.scale) or {name: scale for name, scale in settled.items() if name in open_}
+    differ = _different(own, open_, found.scale) or {
+        name: scale for name, scale in settled.items() if name in open_
+    }
     if differ:
-        columns = {name: (draft.cells.heading, differ.get(name, found.scale)) for name, draft in open_.items()}
-        if chosen := ask.column_scales(drafting.answer(ask.columns_question(columns, found.scale, drafting.options.answers))):
+        columns = {
+            name: (draft.cells.heading, differ.get(name, found.scale))
+            for name, draft in open_.items()
+        }
+        if chosen := ask.column_scales(
+            drafting.answer(ask.columns_question(columns, found.scale, drafting.options.answers))
+        ):
             return {name: Way(chosen.get(name, columns[name][1])) for name in open_}
     way = found.likely
     if found.asked:
-        question = ask.scale_question(found, pooled, [draft.cells.heading for draft in open_.values()], drafting.options.answers)
+        question = ask.scale_question(
+            found,
+            pooled,
+            [draft.cells.heading for draft in open_.values()],
+            drafting.options.answers,
+        )
         way = way_named(drafting.answer(question)) or way
     elif found.told:
         drafting.told.append(_uncertain(found.scale, pooled))
     return dict.fromkeys(open_, way)
 
 
-def _different(own: Mapping[str, Judged], open_: Mapping[str, Draft], whole: Scale) -> dict[str, Scale]:
-    """The columns whose answers have another scale than the others; none where all can have the scale of `whole`."""
+def _different(
+    own: Mapping[str, Judged], open_: Mapping[str, Draft], whole: Scale
+) -> dict[str, Scale]:
+    """The columns whose answers have another scale than the others; none where all can have the
+    scale of `whole`."""
     if len(own) == len(open_) and not any(one.asked for one in own.values()):
         scales = {name: one.scale for name, one in own.items()}
         return scales if len(set(scales.values())) > 1 else {}
-    lower = {name: one.scale for name, one in own.items() if one.scale.high <= _SMALLER.get(whole.high, 0)}
+    lower = {
+        name: one.scale
+        for name, one in own.items()
+        if one.scale.high <= _SMALLER.get(whole.high, 0)
+    }
     return lower if len(lower) < len(open_) else {}
 
 
 MOST = 1 / 2  # the share of answers at the lowest point from which on it may be the best one
 PILED = 1 / 3  # the share of answers at their highest point from which on it looks like an end
-_SMALLER = {7: 5, 10: 5, 100: 10}  # the highest point of a scale that many answers on a longer one would have passed
+_SMALLER = {
+    7: 5,
+    10: 5,
+    100: 10,
+}  # the highest point of a scale that many answers on a longer one would have passed
 
 
 def _fits(numbers: np.ndarray, scale: Scale) -> bool:
-    return not len(numbers) or bool(np.mean((numbers < scale.low) | (numbers > scale.high)) <= STRAY)
+    return not len(numbers) or bool(
+        np.mean((numbers < scale.low) | (numbers > scale.high)) <= STRAY
+    )
 
 
 def _uncertain(scale: Scale, numbers: np.ndarray) -> Message:
-    return Message("The answers were read on a scale from {low} to {high}; those seen go from {lowest} to {highest}. "
-                   "If the questionnaire used another scale, choose it and check the file again.",
-                   {"low": tidy(scale.low), "high": tidy(scale.high), "lowest": tidy(numbers.min()), "highest": tidy(numbers.max())})
+    return Message(
+        "The answers were read on a scale from {low} to {high}; those seen go from {lowest} to "
+        "{highest}. "
+        "If the questionnaire used another scale, choose it and check the file again.",
+        {
+            "low": tidy(scale.low),
+            "high": tidy(scale.high),
+            "lowest": tidy(numbers.min()),
+            "highest": tidy(numbers.max()),
+        },
+    )
 
 
-def _changed(drafts: dict[str, Draft], open_: Mapping[str, Draft], change: Change, drafting: Drafting) -> tuple[dict[str, Draft], dict[str, Way]]:
-    """The columns of a file whose scale changes on a day: the later scale is the file's, earlier answers are moved onto it."""
-    question = ask.change_question(change.day, change.before, change.after, change.counts, next(iter(open_.values())).cells.heading)
+def _changed(
+    drafts: dict[str, Draft], open_: Mapping[str, Draft], change: Change, drafting: Drafting
+) -> tuple[dict[str, Draft], dict[str, Way]]:
+    """The columns of a file whose scale changes on a day: the later scale is the file's, earlier
+    answers are moved onto it."""
+    question = ask.change_question(
+        change.day,
+        change.before,
+        change.after,
+        change.counts,
+        next(iter(open_.values())).cells.heading,
+    )
     if drafting.answer(question) == "one":
-        longer = change.before if change.before.scale.high > change.after.scale.high else change.after
+        longer = (
+            change.before if change.before.scale.high > change.after.scale.high else change.after
+        )
         return drafts, dict.fromkeys(open_, longer.likely)
-    drafting.told.append(Message("The scale of the answers changes on {day}, from {before} to {after}. "
-                                 "Earlier answers count by the top points of their own scale.",
-                                 {"day": change.day, "before": change.before.scale.name, "after": change.after.scale.name}))
-    return drafts | {name: parted(draft, change) for name, draft in open_.items()}, dict.fromkeys(open_, change.after.likely)
+    drafting.told.append(
+        Message(
+            "The scale of the answers changes on {day}, from {before} to {after}. "
+            "Earlier answers count by the top points of their own scale.",
+            {
+                "day": change.day,
+                "before": change.before.scale.name,
+                "after": change.after.scale.name,
+            },
+        )
+    )
+    return drafts | {name: parted(draft, change) for name, draft in open_.items()}, dict.fromkeys(
+        open_, change.after.likely
+    )
 
 
-def _lowest_is_best(drafts: Mapping[str, Draft], ways: Mapping[str, Way], drafting: Drafting) -> bool:
-    """Whether the file counts from the best answer on: asked where most answers of a column are the lowest number, since that is rare."""
+def _lowest_is_best(
+    drafts: Mapping[str, Draft], ways: Mapping[str, Way], drafting: Drafting
+) -> bool:
+    """Whether the file counts from the best answer on: asked where most answers of a column are the
+    lowest number, since that is rare."""
     given = ask.LOWEST in drafting.options.answers
     for name, draft in drafts.items():
         way = ways.get(name) or Way(draft.own)
         numbers = draft.numbers()
-        numbers = numbers[(numbers >= way.scale.low) & (numbers <= way.scale.high) & (numbers != way.without)]
+        numbers = numbers[
+            (numbers >= way.scale.low) & (numbers <= way.scale.high) & (numbers != way.without)
+        ]
         piled = len(numbers) >= SURE and way.scale.low == 1 and np.mean(numbers == 1) > MOST
         if not draft.turned and len(numbers) and (piled or given):
-            return drafting.answer(ask.lowest_question(numbers, draft.cells.heading, way.scale)) == "best"
+            return (
+                drafting.answer(ask.lowest_question(numbers, draft.cells.heading, way.scale))
+                == "best"
+            )
     return False
 
 
@@ -193,11 +300,15 @@ def _hundredfold(draft: Draft, drafting: Drafting) -> Draft:
     seen = values[~np.isnan(values)]
     if len(seen):
         drafting.told.append(shares_told(draft.cells.heading, float(seen[0])))
-    return replace(draft, reading=Reading(np.round(values * 100, 9), draft.reading.faults, draft.reading.percent))
+    return replace(
+        draft,
+        reading=Reading(np.round(values * 100, 9), draft.reading.faults, draft.reading.percent),
+    )
 
 
 def _settled(draft: Draft, way: Way | None, scale: Scale, drafting: Drafting) -> Reading:
-    """The column on the scale of the upload: codes for no answer gone, what lies outside told, lowest-is-best turned."""
+    """The column on the scale of the upload: codes for no answer gone, what lies outside told,
+    lowest-is-best turned."""
     own = way.scale if draft.own is None else draft.own
     draft = placed(draft, own, drafting)
     said, values = draft.said, np.where(draft.said, np.nan, draft.reading.values)
@@ -211,8 +322,17 @@ def _settled(draft: Draft, way: Way | None, scale: Scale, drafting: Drafting) ->
     if own.high != 100:
         reading = no_percentages(reading, draft.cells.heading)
     reading = within(reading, draft.cells.heading, own.low, own.high)
-    numbers = own.low + own.high - reading.values if draft.turned or drafting.options.reversed else reading.values
+    numbers = (
+        own.low + own.high - reading.values
+        if draft.turned or drafting.options.reversed
+        else reading.values
+    )
     if own != scale:
-        drafting.told.append(Message("{column} was answered from {low} to {high}: its answers count by the top points of that scale.",
-                                     {"column": draft.cells.heading, "low": tidy(own.low), "high": tidy(own.high)}))
+        drafting.told.append(
+            Message(
+                "{column} was answered from {low} to {high}: its answers count by the top points "
+                "of that scale.",
+                {"column": draft.cells.heading, "low": tidy(own.low), "high": tidy(own.high)},
+            )
+        )
     return replace(reading, values=moved(np.where(said, draft.reading.values, numbers), own, scale))

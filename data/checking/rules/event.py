@@ -14,7 +14,10 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Sett
     faults = []
     for position, record in enumerate(rows.to_dict("records")):
         event = {name: None if pd.isna(value) else value for name, value in record.items()}
-        faults += [(position, column if column in columns else "type", message) for column, message in (*_rebase(event), *_place(event))]
+        faults += [
+            (position, column if column in columns else "type", message)
+            for column, message in (*_rebase(event), *_place(event))
+        ]
     return Settled(rows, row_faults(faults))
 
 
@@ -22,14 +25,35 @@ def _rebase(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
     if event["type"] != "rebase":
         return
     if event["kpi"] is None:
-        yield "kpi", Message("New process limits hold for one KPI, and none is named. Name the KPI.")
+        yield (
+            "kpi",
+            Message("New process limits hold for one KPI, and none is named. Name the KPI."),
+        )
     if event["reason"] is None:
-        yield "reason", Message("New process limits need a reason: what changed, and why it will last. Fill in the reason.")
+        yield (
+            "reason",
+            Message(
+                "New process limits need a reason: what changed, and why it will last. Fill in "
+                "the reason."
+            ),
+        )
 
 
 def _place(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
     if event["dimension"] is None and event["unit"] is not None:
-        yield "dimension", Message("The event names the unit \u201c{unit}\u201d without its type. "
-                                   "Say whether it is a department, a store, a region or a channel.", {"unit": event["unit"]})
+        yield (
+            "dimension",
+            Message(
+                "The event names the unit \u201c{unit}\u201d without its type. "
+                "Say whether it is a department, a store, a region or a channel.",
+                {"unit": event["unit"]},
+            ),
+        )
     if event["unit"] is None and event["dimension"] is not None:
-        yield "unit", Message("The event names a unit type, but no unit. Name the unit, or empty the type if it concerns the whole company.")
+        yield (
+            "unit",
+            Message(
+                "The event names a unit type, but no unit. Name the unit, or empty the type if it "
+                "concerns the whole company."
+            ),
+        )

@@ -12,7 +12,8 @@ from errors import Message
 
 @dataclass(frozen=True)
 class RowFault:
-    """A fault that shows only beside other cells: positions of the rows, name of the column, what is wrong.
+    """A fault that shows only beside other cells: positions of the rows, name of the column, what
+    is wrong.
 
     CELL in the sentence stands for the cell; `each` are the blanks that differ, as long as `at`.
     """
@@ -24,17 +25,24 @@ class RowFault:
 
 
 def row_faults(found: Iterable[tuple[int, str, Message]]) -> tuple[RowFault, ...]:
-    """Faults that were found row by row (position, column, what is wrong), gathered by their sentences."""
+    """Faults that were found row by row (position, column, what is wrong), gathered by their
+    sentences."""
     alike: dict[tuple, list[tuple[int, str, Message]]] = {}
     for position, column, message in found:
-        alike.setdefault((column, message.text, tuple(message.blanks)), []).append((position, column, message))
+        alike.setdefault((column, message.text, tuple(message.blanks)), []).append(
+            (position, column, message)
+        )
     return tuple(_gathered(faults) for faults in alike.values())
 
 
 def _gathered(faults: list[tuple[int, str, Message]]) -> RowFault:
     _, column, message = faults[0]
-    each = {name: objects([blanks.blanks[name] for _, _, blanks in faults]) for name in message.blanks}
-    return RowFault(np.array([position for position, _, _ in faults]), column, Message(message.text), each)
+    each = {
+        name: objects([blanks.blanks[name] for _, _, blanks in faults]) for name in message.blanks
+    }
+    return RowFault(
+        np.array([position for position, _, _ in faults]), column, Message(message.text), each
+    )
 
 
 def objects(values: list[object]) -> np.ndarray:
@@ -46,9 +54,11 @@ def objects(values: list[object]) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Settled:
-    """The rows after the kind's own rules, the faults they found, and what the person should know about the whole file.
+    """The rows after the kind's own rules, the faults they found, and what the person should know
+    about the whole file.
 
-    `left_out`: positions of rows that do not count, all for the one `reason`. `questions`: what only a person can say; the rest is as is likely.
+    `left_out`: positions of rows that do not count, all for the one `reason`. `questions`: what
+    only a person can say; the rest is as is likely.
     """
 
     rows: pd.DataFrame

@@ -1,4 +1,5 @@
-"""What a line of the roster needs beyond its cells: the days of hiring and leaving in their order."""
+"""What a line of the roster needs beyond its cells: the days of hiring and leaving in their
+order."""
 
 from collections.abc import Mapping
 
@@ -15,6 +16,21 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Sett
     early = np.flatnonzero(rows["left_on"] < rows["hired_on"])
     if not len(early):
         return Settled(rows)
-    return Settled(rows, (RowFault(early, "left_on", Message(
-        "{column} is {left}, before the day of hiring, {hired}. Correct one of the two dates.", {"column": columns["left_on"].heading}),
-        {"left": rows["left_on"].to_numpy()[early], "hired": rows["hired_on"].to_numpy()[early]}),))
+    return Settled(
+        rows,
+        (
+            RowFault(
+                early,
+                "left_on",
+                Message(
+                    "{column} is {left}, before the day of hiring, {hired}. Correct one of the "
+                    "two dates.",
+                    {"column": columns["left_on"].heading},
+                ),
+                {
+                    "left": rows["left_on"].to_numpy()[early],
+                    "hired": rows["hired_on"].to_numpy()[early],
+                },
+            ),
+        ),
+    )

@@ -13,6 +13,18 @@ from errors import Message
 def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Settled:
     """The rows as they are, with a fault for each weight that is not above 0."""
     none = np.flatnonzero(rows["weight"] <= 0)
-    return Settled(rows, (RowFault(none, "weight", Message(
-        "{column} is {value}, but a weight must be above 0. Write how much the section counts beside the others, such as 1 or 2.",
-        {"column": columns["weight"].heading}), {"value": rows["weight"].to_numpy()[none]}),))
+    return Settled(
+        rows,
+        (
+            RowFault(
+                none,
+                "weight",
+                Message(
+                    "{column} is {value}, but a weight must be above 0. Write how much the "
+                    "section counts beside the others, such as 1 or 2.",
+                    {"column": columns["weight"].heading},
+                ),
+                {"value": rows["weight"].to_numpy()[none]},
+            ),
+        ),
+    )
