@@ -27,8 +27,10 @@ from bench.timing import (
     working_folder,
 )
 from data.database.connection import Database, Reading
+from data.roles import installed
 from data.uploads.store import data_version
 from metrics.answers.answer import Answer, ask
+from metrics.answers.history import Asking
 from metrics.answers.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.catalog import KPIS, kpi_named
 from metrics.findings.board import Breaks, Card, board_query, cards
@@ -51,7 +53,7 @@ LIMITS = (
     (200_000, 20_000, 1.3),
 )
 FILTERS = ("region", "department", "store", "channel")  # those of ui.state.filters
-MOST = 4  # that of ui.state.month
+MOST = 4  # that of metrics.findings.month
 KPI = "csat"
 OVERVIEW = "overview"
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -73,13 +75,13 @@ class Overview:
 def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
     """Everything that pages/overview.py asks for, each question in a read transaction of its own as
     there."""
-    answer = partial(_answer, database)
+    answer = _asking(database)
     months = _read(database, months_recorded)
     units = {name: _read(database, partial(units_recorded, dimension=name)) for name in FILTERS}
-    judged = _read(database, partial(verdicts, as_of=month))
+    judged = _read(database, partial(verdicts, as_of=month, today=date.today()))
     decided = _read(database, decisions)
     found = cards(month, only, judged, answer, partial(_breaks, database, decided))
-    before = _read(database, partial(verdicts, as_of=add_months(month, -1)))
+    before = _read(database, partial(verdicts, as_of=add_months(month, -1), today=date.today()))
     moves = [] if only else _read(database, partial(restated, month=month, today=date.today()))
     changes = news(found, before, restated_lines(found, moves))
     compared = () if only else comparable_by(KPIS, "store")
@@ -117,7 +119,16 @@ def _read(database: Database, question: Callable[[Reading], object]):
 
 def _answer(database: Database, kpi: str, query: Query) -> Answer:
     _read(database, data_version)  # what the pages keep answers by
-    return _read(database, lambda reading: ask(reading, kpi_named(kpi), query))
+    return _read(database, lambda reading: ask(reading, kpi_named(kpi), query, date.today()))
+
+
+def _asking(database: Database) -> Asking:
+    """Each question in a read transaction of its own."""
+    return Asking(
+        date.today(),
+        installed(),
+        lambda query: {kpi.name: _answer(database, kpi.name, query) for kpi in KPIS},
+    )
 
 
 def forget() -> None:

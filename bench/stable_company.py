@@ -19,8 +19,9 @@ import pandas as pd
 
 from bench import Criterion, asked_quick, settle
 from bench.false_alarms import carried_on
+from data.roles import READER
 from metrics.answers.answer import Answer
-from metrics.answers.history import part
+from metrics.answers.history import Asking
 from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.change import COLUMNS, differences
 from metrics.findings.board import cards
@@ -74,7 +75,7 @@ class Company:
 
     def told(self, month: date) -> tuple[int, tuple[Line, ...]]:
         """How many changes have a colour in a month, and its news."""
-        found = cards(month, (), (), lambda kpi, query: part(self.answers[kpi], query))
+        found = cards(month, (), (), Asking(date.today(), READER, lambda query: self.answers))
         return sum(
             card.change is not None and card.change.better is not None for card in found
         ), news(found, ())
@@ -264,7 +265,7 @@ def named_stores(rng: np.random.Generator, months: int, kept: float, times: floa
             [kpi_named(name) for name in answers],
             quarters[-1],
             "store",
-            lambda name, query: answers[name],
+            Asking(date.today(), READER, lambda query: answers),
         )
     )
 

@@ -51,7 +51,7 @@ from data.reading.sheets import UndecidedSheet, about, places_in
 from data.text.personal_text import Masks
 from data.text.writing import shown
 from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
-from data.uploads.known_staff import masked_issue, masks_for_role
+from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet
 from data.uploads.remembered import confirmed, merged, recalled
 from data.uploads.sample_company import load_demo
@@ -599,7 +599,9 @@ def _undo(asked: argparse.Namespace) -> int:
 
 def _issues(asked: argparse.Namespace) -> int:
     found = _read(
-        lambda reading: _masked(issues_of(reading, _number(asked.upload)), masks_for_role(reading))
+        lambda reading: _masked(
+            issues_of(reading, _number(asked.upload)), masks_for_viewer(reading)
+        )
     )
     if asked.json:
         return _print_json([issue_json(issue, places_in(found)) for issue in found])

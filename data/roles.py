@@ -1,13 +1,15 @@
-"""THE ONE PLACE that says what this installation's role may do, until people sign in.
+"""THE ONE PLACE that says what a viewer may be shown and may do.
 
-SERVICE_CULTURE_ROLE names one role or several, parted by commas, for all who open the dashboard.
-Without one it is for readers, who see groups only. Commands ask nothing of it: whoever has the
-shell has the file.
+Until people sign in, the installation has one viewer: SERVICE_CULTURE_ROLE names one role or
+several, parted by commas, for all who open the dashboard. Without one it is for readers, who see
+groups only. Commands ask nothing of it: whoever has the shell has the file.
 """
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
+from typing import Protocol
 
 from data.kinds.schema import DatasetKind
 from errors import NotForRole, WrongCall
@@ -19,22 +21,46 @@ TRAINER, COMMITTEE, STEWARD, ADMINISTRATOR = ROLES = (
     "administrator",
 )
 _SETTING = "SERVICE_CULTURE_ROLE"
-_SEE_PEOPLE, _KEEP_RECORDS = {TRAINER, COMMITTEE, ADMINISTRATOR}, {STEWARD, ADMINISTRATOR}
+_SEE_PEOPLE, _KEEP_RECORDS = (
+    frozenset({TRAINER, COMMITTEE, ADMINISTRATOR}),
+    frozenset({STEWARD, ADMINISTRATOR}),
+)
 
 
-def sees_people() -> bool:
+@dataclass(frozen=True)
+class Viewer:
+    """For whom something is read or worked out. Whatever is remembered of it is kept by viewer."""
+
+    roles: frozenset[str] = frozenset()
+
+
+READER = Viewer()
+
+
+class Seen(Protocol):
+    """What is read for somebody: a reading of the database."""
+
+    viewer: Viewer
+
+
+def installed() -> Viewer:
+    """The viewer that the installation's settings name."""
+    return Viewer(frozenset(_given()))
+
+
+def sees_people(viewer: Viewer) -> bool:
     """Whether single members of staff, and figures that would tell theirs, may be shown."""
-    return not _SEE_PEOPLE.isdisjoint(_given())
+    return not _SEE_PEOPLE.isdisjoint(viewer.roles)
 
 
-def keeps_records() -> bool:
+def keeps_records(viewer: Viewer) -> bool:
     """Whether names of units and targets may be changed here, and uploads be taken back."""
-    return not _KEEP_RECORDS.isdisjoint(_given())
+    return not _KEEP_RECORDS.isdisjoint(viewer.roles)
 
 
-def sees_counts(kind: DatasetKind) -> bool:
+def sees_counts(viewer: Viewer, kind: DatasetKind) -> bool:
     """Whether it may be told how many records of a kind are stored."""
-    return not kind.about_staff or sees_people() or keeps_records()
+    return not kind.about_staff or sees_people(viewer) or keeps_records(viewer)
 
 
 def check_role() -> None:
@@ -52,9 +78,9 @@ def check_role() -> None:
         )
 
 
-def require(may: Callable[[], bool]) -> None:
-    """NotForRole where the role may not; `may` is `sees_people` or `keeps_records`."""
-    if not may():
+def require(viewer: Viewer, may: Callable[[Viewer], bool]) -> None:
+    """NotForRole where the viewer may not; `may` is `sees_people` or `keeps_records`."""
+    if not may(viewer):
         able = _SEE_PEOPLE if may is sees_people else _KEEP_RECORDS
         raise NotForRole(
             "This is off for readers. Start the dashboard with {setting} set to one of {roles}.",
@@ -63,15 +89,15 @@ def require(may: Callable[[], bool]) -> None:
         )
 
 
-def only(may: Callable[[], bool]) -> Callable[[Callable], Callable]:
-    """Marks a function that works for some roles only: called for another, it raises NotForRole.
-    `only` of the function says which."""
+def only(may: Callable[[Viewer], bool]) -> Callable[[Callable], Callable]:
+    """Marks a function of a reading that works for some viewers only: with a reading for another,
+    it raises NotForRole. `only` of the function says which."""
 
     def mark(function: Callable) -> Callable:
         @wraps(function)
-        def guarded(*args, **named):
-            require(may)
-            return function(*args, **named)
+        def guarded(reading: Seen, *args, **named):
+            require(reading.viewer, may)
+            return function(reading, *args, **named)
 
         guarded.only = may
         return guarded

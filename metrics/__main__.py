@@ -120,7 +120,7 @@ def _show(asked: argparse.Namespace) -> int:
         asked.by,
         _only(asked.only),
     )
-    answer = _read(lambda reading: ask(reading, kpi, query))
+    answer = _read(lambda reading: ask(reading, kpi, query, date.today()))
     return _print_json(_answer_json(answer)) if asked.json else _print_answer(answer)
 
 
@@ -173,7 +173,7 @@ def _print_answer(answer: Answer) -> int:
 
 def _verdicts(asked: argparse.Namespace) -> int:
     as_of = asked.as_of or last_whole_month(date.today())
-    judged = _read(lambda reading: verdicts(reading, as_of))
+    judged = _read(lambda reading: verdicts(reading, as_of, date.today()))
     if asked.json:
         return _print_json(
             {"as_of": as_of.isoformat(), "rows": [_verdict_json(verdict) for verdict in judged]}

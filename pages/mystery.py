@@ -13,6 +13,7 @@ from ui.mystery.stores import draw_stores
 from ui.mystery.visits import draw_visits
 from ui.parts import st
 from ui.parts.visitor import palette
+from ui.state.board import today
 
 view = view_choice(say)
 if view is None:
@@ -20,12 +21,12 @@ if view is None:
 draw_head(view, say, palette())
 match section_choice(say):
     case "stores":
-        draw_stores(view.whole, say, palette())
+        draw_stores(view.whole(today()), say, palette())
     case "visits":
         draw_visits(view, say)
     case "checklist":
-        draw_checklist(view.whole, say, palette())
+        draw_checklist(view.whole(today()), say, palette())
     case "shoppers":
-        draw_shoppers(view.whole, say)
+        draw_shoppers(view.whole(today()), say)
     case "stars":
         draw_stars(view, say, palette())

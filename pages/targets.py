@@ -4,9 +4,9 @@ from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from data.roles import keeps_records
 from ui.parts import st
 from ui.parts.role import CHANGING_TARGETS, draw_off
+from ui.parts.viewer import keeps_records
 from ui.targets.calibration import draw_calibration
 from ui.targets.forms import draw_editor, draw_plan, draw_told, draw_withdraw
 from ui.targets.page import (

@@ -5,9 +5,9 @@ from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from data.roles import keeps_records
 from ui.parts import st
 from ui.parts.role import RECORDS_ONLY, draw_off
+from ui.parts.viewer import keeps_records
 from ui.units import (
     dimension_choice,
     draw_history,

@@ -128,7 +128,7 @@ def committee(monkeypatch) -> None:
 @pytest.fixture
 def pages_file(tmp_path, monkeypatch, empty_file) -> Iterator[Path]:
     """The database file of the pages, without the sample company, so that a page is quick."""
-    from ui.state.cache import forget
+    from metrics.snapshot import forget
 
     path = Path(shutil.copy(empty_file, tmp_path / "x.duckdb"))
     monkeypatch.setenv("SERVICE_CULTURE_DB", str(path))

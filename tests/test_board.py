@@ -30,6 +30,7 @@ from metrics.sums.values import valued
 from metrics.targets.judge import verdicts
 from metrics.targets.plans import Target
 from metrics.targets.verdict import OUTLOOKS, Now, Status, Verdict
+from tests.plain_asking import asking_by
 from ui.overview import _sentence
 
 SAY = translator("en")
@@ -42,13 +43,13 @@ def answer(sample, today):
         with sample.read() as reading:
             return ask(reading, kpi_named(kpi), query, today)
 
-    return asked
+    return asking_by(asked)
 
 
 @pytest.fixture(scope="module")
 def judged(sample):
     with sample.read() as reading:
-        return verdicts(reading, MONTH)
+        return verdicts(reading, MONTH, date.today())
 
 
 @pytest.fixture(scope="module")

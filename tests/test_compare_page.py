@@ -20,11 +20,11 @@ from metrics.catalog import kpi_named
 from metrics.comparisons.channels import course
 from metrics.comparisons.units import standing
 from metrics.periods import add_months
+from metrics.snapshot import forget
 from metrics.statistics.funnel import OUTER
 from tests.test_charts import split_answer
 from tests.test_pages import opened, words
 from ui.parts import answer_table
-from ui.state.cache import forget
 
 
 @pytest.fixture(scope="module")

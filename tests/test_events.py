@@ -16,9 +16,9 @@ from data.uploads.typed import typed_rows
 from errors import FileRefused
 from i18n import LANGUAGES
 from metrics.periods import add_months
+from metrics.snapshot import forget
 from metrics.targets.events import decisions, events, filtered_place, rebased
 from tests.conftest import ROOT
-from ui.state.cache import forget
 
 COMPANY = (None, None)
 NORTH = ("store", "North")

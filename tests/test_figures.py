@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from data.database.connection import Database
 from data.kinds.catalog import KINDS, kind_named
 from data.reading.options import Options
-from data.roles import keeps_records, sees_people
+from data.roles import READER, keeps_records, sees_people
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from errors import NotForRole
@@ -33,13 +34,13 @@ from metrics.figures.register import (
     passing,
 )
 from metrics.handed.keeping import KEEPING
+from metrics.snapshot import forget
 from metrics.voice.questions import QUESTIONS, SOURCES
 from tests.conftest import ROOT
 from tests.test_layers import module_name
 from tests.test_pages import words
 from tools.messages import product_files
 from ui.parts.links import PAGES
-from ui.state.cache import forget
 
 STAFF = "|".join(kind.name for kind in KINDS if kind.about_staff)
 # Staff's tables by name; those of whatever kind is handed over; sums, places and counts of all
@@ -212,9 +213,13 @@ def test_what_is_for_roles_asks_for_the_role(figure, monkeypatch):
     if getattr(function, "only", None) is not None:
         assert function.only is asked
         with pytest.raises(NotForRole):
-            function(*inspect.signature(function).parameters)
+            function(
+                SimpleNamespace(viewer=READER), *list(inspect.signature(function).parameters)[1:]
+            )
     else:
-        wanted = "sees_counts(" if asked is None else f"require({asked.__name__})"
+        wanted = {None: "sees_counts(", sees_people: "require_people()"}.get(
+            asked, "require_keeper()"
+        )
         assert wanted in inspect.getsource(function), "nothing in it asks what the role may see"
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from data.kinds.catalog import TRAINING
 from data.reading.options import Options
+from data.roles import READER
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from metrics.answers.answer import Answer, ask, ask_all
-from metrics.answers.history import asker, asker_in, part, whole
+from metrics.answers.history import Asking, asking_in, part, whole
 from metrics.catalog import KPIS, kpi_named
 from metrics.periods import add_months, last_day
 from metrics.sums.query import Query, lacks
@@ -98,7 +99,7 @@ def test_all_time_is_asked_for_once_and_for_all_kpis_together(reading, today):
         asked.append(query)
         return ask_all(reading, KPIS, query, today)
 
-    asking = asker(together)
+    asking = Asking(date(2026, 10, 1), READER, together)
     for month in (1, 2, 3):
         for kpi in KPIS:
             asking(kpi.name, Query(end=last_day(date(2026, month, 1), "month")))
@@ -108,7 +109,7 @@ def test_all_time_is_asked_for_once_and_for_all_kpis_together(reading, today):
 
 def test_what_may_be_judged_is_the_same_however_it_was_asked(reading, today):
     query = Query(date(2025, 1, 1), date(2026, 9, 30))
-    found = asker_in(reading, ["csat"], today)("csat", query)
+    found = asking_in(reading, ["csat"], today)("csat", query)
     assert (
         found.judged()
         .reset_index(drop=True)

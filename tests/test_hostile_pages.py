@@ -10,11 +10,11 @@ from html.parser import HTMLParser
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.snapshot import forget
 from tests.conftest import ROOT
 from tests.hostile_company import EVIL, FORMULAS, HARM
 from ui.parts import st
 from ui.parts.literal import _BREAK, literal
-from ui.state.cache import forget
 
 VIEWS = (
     ("overview", {}),

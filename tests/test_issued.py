@@ -45,7 +45,7 @@ def test_a_month_s_forecasts_are_written_once(foretold):
     assert issue(foretold, date(2026, 7, 1)) == 1
     assert issue(foretold, date(2026, 7, 1)) == 0
     with foretold.read() as reading:
-        said = verdicts(reading, date(2026, 7, 1))[0]
+        said = verdicts(reading, date(2026, 7, 1), date.today())[0]
         row = reading.row(
             "SELECT kpi, stage, due, goal, better, probability, date FROM live_forecast"
         )

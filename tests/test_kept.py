@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ui.state.cache import forget, kept
+from metrics.snapshot import forget, once
 
 
 def test_many_who_ask_at_once_wait_for_one_answer():
     asked = []
 
-    @kept(4)
+    @once(4)
     def slow(number):
         asked.append(number)
         time.sleep(0.05)
@@ -33,7 +33,7 @@ def test_many_who_ask_at_once_wait_for_one_answer():
 def test_what_failed_is_tried_again():
     tries = []
 
-    @kept(4)
+    @once(4)
     def fragile(number):
         tries.append(number)
         if len(tries) == 1:
@@ -47,7 +47,7 @@ def test_what_failed_is_tried_again():
 
 def test_only_the_latest_are_kept():
     asked = []
-    keep = kept(2)(lambda number: asked.append(number))
+    keep = once(2)(lambda number: asked.append(number))
     for number in (1, 2, 1, 3, 1, 2):
         keep(number)
     assert asked == [1, 2, 3, 2]
@@ -55,7 +55,7 @@ def test_only_the_latest_are_kept():
 
 def test_one_function_or_all_let_go():
     asked = []
-    first, second = kept(2)(lambda: asked.append("first")), kept(2)(lambda: asked.append("second"))
+    first, second = once(2)(lambda: asked.append("first")), once(2)(lambda: asked.append("second"))
     first(), second()
     first.forget()
     first(), second()

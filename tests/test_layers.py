@@ -21,7 +21,8 @@ HOMES = {
     "gettext": {"i18n"},
 }
 SLOW = {"scipy", "statsmodels"}
-LONGEST_FILE, LONGEST_PAGE = 400, 60
+LONGEST_FILE, LONGEST_PAGE = 650, 75
+WORD_LISTS = {"scale_words.py"}  # as the lists of headings in data/kinds, a word a line
 
 
 def module_name(file: Path, root: Path = ROOT) -> str:
@@ -204,6 +205,7 @@ def test_files_are_short():
     lengths = {
         file.relative_to(ROOT).as_posix(): len(file.read_text("utf-8").splitlines())
         for file in product_files()
+        if file.name not in WORD_LISTS and file.parent.name != "kinds"
     }
     assert {file: length for file, length in lengths.items() if length > LONGEST_FILE} == {}
 

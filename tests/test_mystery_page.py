@@ -20,11 +20,11 @@ from metrics.comparisons.units import Standing
 from metrics.handed.keeping import KEEPING
 from metrics.mystery.records import honours
 from metrics.periods import add_months
+from metrics.snapshot import forget
 from metrics.sums.query import Query
 from tests.test_pages import opened, words
 from ui.mystery.page import SECTIONS
 from ui.state.board import database
-from ui.state.cache import forget
 
 _PERSON = re.compile(r"\bE0\d{3}\b|\bS(?:0\d|1[0-4])\b")
 

@@ -17,7 +17,6 @@ from data.uploads.store import Move, add, undo
 from errors import Message
 from i18n import translator
 from metrics.answers.answer import Answer, ask
-from metrics.answers.history import part
 from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.change import Doubt, change
 from metrics.comparisons.swing import FEWEST, level, series_of, swing
@@ -30,6 +29,7 @@ from metrics.sums.query import Query
 from metrics.sums.values import valued
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Status, Verdict
+from tests.plain_asking import asking_by
 
 SAY = translator("en")
 START = date(2024, 1, 1)
@@ -84,7 +84,7 @@ def card_of(months: Answer, **of) -> Card:
         month,
         (),
         (),
-        lambda kpi, query: part(months, query),
+        asking_by(lambda kpi, query: months),
         of.pop("breaks", Breaks()),
     )
     return replace(found, **of)
@@ -399,7 +399,12 @@ def _restated(database, told, today) -> list[str]:
     now."""
     with database.read() as reading:
         moves = restated(reading, told, today)
-        months = ask(reading, kpi_named("net_promoter_score"), Query(end=last_day(told, "month")))
+        months = ask(
+            reading,
+            kpi_named("net_promoter_score"),
+            Query(end=last_day(told, "month")),
+            date.today(),
+        )
     shown = replace(card_of(answer(SWINGING)), kpi=months.kpi, months=months)
     return [SAY.sentences([line.sentence, *line.more]) for line in restated_lines([shown], moves)]
 
@@ -529,7 +534,7 @@ def test_a_filter_that_leaves_a_card_without_months_leaves_it_without_news():
         date(2024, 12, 1),
         (("channel", ("App",)),),
         (),
-        lambda kpi, query: part(replace(months, kpi=kpi_named(kpi)), query),
+        asking_by(lambda kpi, query: replace(months, kpi=kpi_named(kpi))),
     )
     assert any(one.lacking for one in found)
     assert [

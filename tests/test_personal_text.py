@@ -24,7 +24,7 @@ from data.text.personal_text import (
     masks_of,
     spoken,
 )
-from data.uploads.known_staff import masks_for_role
+from data.uploads.known_staff import masks_for_viewer
 from data.uploads.store import add
 from data.uploads.typed import typed_rows
 from errors import Message
@@ -176,7 +176,7 @@ def test_staff_are_those_of_all_records_and_masked_by_role(database, monkeypatch
 
     def masked() -> str:
         with database.read() as reading:
-            return masks_for_role(reading).masked("李小龙和K77, 13800000000")
+            return masks_for_viewer(reading).masked("李小龙和K77, 13800000000")
 
     for role in ("", "steward"):
         monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)

@@ -2,7 +2,6 @@
 without records."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -121,8 +120,9 @@ def test_that_the_records_are_old_is_said_beside_what_they_show_by_the_rule_of_t
     monkeypatch, last, today, told
 ):
     said = []
-    monkeypatch.setattr(empty, "months_with_data", lambda: [date(2025, 1, 1), last] if last else [])
-    monkeypatch.setattr(empty, "date", SimpleNamespace(today=lambda: today))
+    months = [date(2025, 1, 1), last] if last else []
+    monkeypatch.setattr(empty, "looked_at", lambda question: months)
+    monkeypatch.setattr(empty, "today", lambda: today)
     monkeypatch.setattr(empty.st, "info", lambda words, icon: said.append(words), raising=False)
     empty.tell_age(SAY)
     assert said == ([f"The last records are of {SAY.month(last)}."] if told else [])

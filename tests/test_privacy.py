@@ -14,9 +14,9 @@ from data.uploads.store import add
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
 from metrics.privacy.cases import UNNAMED, Cases, known
+from metrics.snapshot import forget
 from metrics.sums.query import Query
 from tests.test_pages import opened as page_named
-from ui.state.cache import forget
 
 RATE = kpi_named("first_attempt_pass_rate")
 

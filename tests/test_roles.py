@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import roles
 from data.__main__ import main as data_command
-from data.database.connection import Database
+from data.database.connection import Database, Reading
 from data.kinds.catalog import KINDS, TARGET, UNIT, kind_named
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -26,6 +26,7 @@ from tests.test_pages import words
 from tests.test_upload_page import widget
 from tools.messages import product_files
 from ui.parts.role import CHANGING_TARGETS, COUNTS_ONLY, KINDS_KEPT, RECORDS_ONLY, UNDOING
+from ui.parts.viewer import for_keepers
 from ui.state.storing import Storing, stored_words
 
 EXAMS = "employee,course,date,score,maximum,pass_mark\n" + "".join(
@@ -56,10 +57,10 @@ def reader(monkeypatch):
 def test_a_role_says_what_may_be_seen_and_done(monkeypatch, given, people, records):
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", given)
     roles.check_role()
-    assert (roles.sees_people(), roles.keeps_records()) == (people, records)
-    assert roles.sees_counts(kind_named("training")) is (people or records) and roles.sees_counts(
-        kind_named("survey")
-    )
+    viewer = roles.installed()
+    assert (roles.sees_people(viewer), roles.keeps_records(viewer)) == (people, records)
+    assert roles.sees_counts(viewer, kind_named("training")) is (people or records)
+    assert roles.sees_counts(viewer, kind_named("survey"))
 
 
 def test_kinds_about_staff_are_those_that_name_somebody_in_every_row():
@@ -82,7 +83,9 @@ def test_an_unknown_role_is_refused_in_words_and_gives_nothing(
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", given)
     with pytest.raises(WrongCall, match="SERVICE_CULTURE_ROLE is “"):
         roles.check_role()
-    assert roles.sees_people() is (given == "trainer,boss") and not roles.keeps_records()
+    viewer = roles.installed()
+    assert roles.sees_people(viewer) is (given == "trainer,boss")
+    assert not roles.keeps_records(viewer)
     assert data_command(["uploads"]) == 2
     told = capsys.readouterr().err
     assert (
@@ -96,18 +99,29 @@ def test_an_unknown_role_is_refused_in_words_and_gives_nothing(
     )
 
 
-def test_what_is_marked_for_some_works_for_them_only(monkeypatch):
+def test_what_is_marked_for_some_works_for_them_only(database):
     @roles.only(roles.keeps_records)
-    def answer(*, twice: int) -> int:
+    def answer(reading: Reading, *, twice: int) -> int:
+        return 2 * twice
+
+    with database.read(viewer=roles.Viewer(frozenset({"trainer"}))) as reading:
+        with pytest.raises(NotForRole, match="steward.*administrator"):
+            answer(reading, twice=2)
+    with database.read(viewer=roles.Viewer(frozenset({"steward"}))) as reading:
+        assert answer(reading, twice=2) == 4
+    assert answer.only is roles.keeps_records and answer.__name__ == "answer"
+
+
+def test_a_page_asks_for_the_keeper_before_it_changes_anything(monkeypatch):
+    @for_keepers
+    def change(*, twice: int) -> int:
         return 2 * twice
 
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
     with pytest.raises(NotForRole, match="steward.*administrator"):
-        answer(twice=2)
+        change(twice=2)
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "steward")
-    assert (
-        answer(twice=2) == 4 and answer.only is roles.keeps_records and answer.__name__ == "answer"
-    )
+    assert change(twice=2) == 4
 
 
 def opened(page: str, language: str = "en") -> AppTest:

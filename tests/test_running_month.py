@@ -16,8 +16,8 @@ from data.uploads.store import add
 from i18n import translator
 from metrics.handed.keeping import KEEPING
 from metrics.periods import add_months, as_known, is_over, last_whole_month, whole_month
+from metrics.snapshot import forget
 from tests.test_pages import opened, words
-from ui.state.cache import forget
 
 TODAY = date.today()
 RUNNING, WHOLE = TODAY.replace(day=1), last_whole_month(TODAY)

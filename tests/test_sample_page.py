@@ -16,10 +16,10 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add
 from i18n import LANGUAGES, translator
 from metrics.handed.keeping import KEEPING
+from metrics.snapshot import forget
 from tests.conftest import ROOT
 from tests.test_sample import OWN_FILES, fill
 from ui.state import board, job
-from ui.state.cache import forget
 from ui.state.job import Job, Stopped
 
 FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:05,A,3\n"

@@ -15,12 +15,12 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add
 from i18n import LANGUAGES, translator
 from metrics.handed.keeping import KEEPING
+from metrics.snapshot import forget
 from tests.conftest import ROOT
 from ui.parts.literal import literal
 from ui.parts.role import SETTLING_STORAGE
 from ui.shell import storage
 from ui.state import board
-from ui.state.cache import forget
 
 FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:05,A,3\n"
 

@@ -625,14 +625,16 @@ def case(shared, database):
 def test_a_missed_target_is_missed_however_it_is_written(case, database, name):
     case(f"target-as-fraction/{name}")
     with database.read() as reading:
-        (found,) = verdicts(reading, date(2026, 10, 1))
+        (found,) = verdicts(reading, date(2026, 10, 1), date.today())
     assert (found.status, found.goal, round(found.value, 1)) == (Status.MISSED, 85, 68.6)
 
 
 def test_a_change_written_as_a_share_is_one_of_percent(case, database):
     case("target-as-fraction/target_change.csv")
     with database.read() as reading:
-        assert [verdict.goal for verdict in verdicts(reading, date(2026, 10, 1))] == [72]
+        assert [verdict.goal for verdict in verdicts(reading, date(2026, 10, 1), date.today())] == [
+            72
+        ]
 
 
 @pytest.mark.parametrize(
@@ -660,7 +662,8 @@ def test_targets_of_periods_set_on_one_day_are_judged_each(case, database, name,
     assert not checked.issues
     with database.read() as reading:
         found = {
-            verdict.target.due.month: verdict for verdict in verdicts(reading, date(2026, 10, 1))
+            verdict.target.due.month: verdict
+            for verdict in verdicts(reading, date(2026, 10, 1), date.today())
         }
     assert [verdict.goal for verdict in found.values()] == goals
     for month, value in ((3, 71.0), (6, 70.0), (9, 70.0)):

@@ -20,8 +20,8 @@ from i18n import LANGUAGES, translator
 from metrics.catalog import AWAITED, DECLARED, KPIS
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
+from metrics.snapshot import forget
 from metrics.targets.plans import PLANS, Target, from_template, in_force, targets
-from ui.state.cache import forget
 from ui.targets.page import VIEWS, as_file
 
 pytestmark = pytest.mark.usefixtures("steward")

@@ -19,6 +19,7 @@ from data.uploads.store import undo
 from i18n import LANGUAGES, translator
 from metrics.catalog import kpi_named
 from metrics.effect.practised import NotPractised, Practice
+from metrics.snapshot import forget
 from metrics.training.attempts import passing_curve
 from metrics.training.chain import SHOWN_ON_THE_JOB
 from metrics.training.delays import grouped
@@ -27,7 +28,6 @@ from metrics.training.retention import forgetting
 from tests.conftest import ROOT
 from tests.test_pages import words
 from ui.parts.role import PEOPLE_ONLY
-from ui.state.cache import forget
 from ui.training.page import SECTIONS
 
 NAME = re.compile(r"E\d{4}")

@@ -8,6 +8,7 @@ import pytest
 
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.reading.options import Options
+from data.roles import READER, TRAINER, Viewer
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from metrics.answers.answer import Answer, ask
@@ -26,20 +27,22 @@ from metrics.training.newcomers import basics_of, induction
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, outlook, retake_list
 from metrics.training.windows import CALENDAR, usual_window, windowed
 
+TRAINERS = Viewer(frozenset({TRAINER}))
 FAILING = "Handling difficult customers"
 DAY = date(2026, 8, 31)
 
 
 @pytest.fixture(scope="module")
 def reading(sample):
-    with sample.read() as opened:
+    """What is read person by person is for those who work with people; test_figures.py has
+    readers."""
+    with sample.read(viewer=TRAINERS) as opened:
         yield opened
 
 
 @pytest.fixture(autouse=True)
 def trainer(monkeypatch):
-    """What is read person by person is for those who work with people; test_figures.py has
-    readers."""
+    """Where a test opens a database of its own."""
     monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
 
 
@@ -299,7 +302,7 @@ def test_cohorts_are_months_lately_and_years_before(reading, attempts, today):
     )
 
 
-def test_behaviour_is_gated_like_a_kpi(reading, today, monkeypatch):
+def test_behaviour_is_gated_like_a_kpi(reading, sample, today):
     query = Query(date(2026, 7, 1), date(2026, 9, 30), "month", "store")
     everything = ask(reading, SHOWN_ON_THE_JOB, query, today).rows
     checks = reading.row(
@@ -307,8 +310,8 @@ def test_behaviour_is_gated_like_a_kpi(reading, today, monkeypatch):
         "'2026-10-01'"
     )[0]
     assert everything["n"].sum() == checks and not everything["hidden"].any()
-    monkeypatch.delenv("SERVICE_CULTURE_ROLE")
-    gated = ask(reading, SHOWN_ON_THE_JOB, query, today).rows
+    with sample.read(viewer=READER) as for_readers:
+        gated = ask(for_readers, SHOWN_ON_THE_JOB, query, today).rows
     assert gated["hidden"].any() and gated.loc[gated["hidden"], "value"].isna().all()
 
 
@@ -353,15 +356,15 @@ def test_the_last_row_is_one_that_may_be_shown():
     )
 
 
-def test_the_failing_course_is_named_with_and_without_a_role(reading, today, monkeypatch):
-    kpi = kpi_named("first_attempt_pass_rate")
-    for role in ("", "trainer"):
-        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+@pytest.mark.parametrize("viewer", [READER, TRAINERS], ids=["reader", "trainer"])
+def test_the_failing_course_is_named_with_and_without_a_role(sample, today, viewer):
+    kpi, window = kpi_named("first_attempt_pass_rate"), usual_window(viewer)
+    with sample.read(viewer=viewer) as seen:
         split_up, whole = (
             windowed(
-                lambda query: ask(reading, kpi, query, today),
+                lambda query: ask(seen, kpi, query, today),
                 kpi,
-                usual_window(),
+                window,
                 date(2026, 9, 1),
                 by,
                 (),
@@ -369,9 +372,9 @@ def test_the_failing_course_is_named_with_and_without_a_role(reading, today, mon
             )
             for by in ("course", None)
         )
-        found = course_finding(standing(split_up, whole))
-        assert found.course == FAILING and "is the course that fails" in str(found.sentence)
-        assert (split_up.query.grain == "year") == (usual_window() == CALENDAR)
+    found = course_finding(standing(split_up, whole))
+    assert found.course == FAILING and "is the course that fails" in str(found.sentence)
+    assert (split_up.query.grain == "year") == (window == CALENDAR)
 
 
 def test_findings_where_nothing_stands_out():

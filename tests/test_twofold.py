@@ -2,6 +2,7 @@
 after one answer."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -49,7 +50,7 @@ def value(database: Database, kpi: str, by: str | None = None) -> dict:
     with database.read() as reading:
         return {
             row.group: (round(row.value, 1), int(row.n))
-            for row in ask(reading, kpi_named(kpi), Query(by=by)).rows.itertuples()
+            for row in ask(reading, kpi_named(kpi), Query(by=by), date.today()).rows.itertuples()
         }
 
 

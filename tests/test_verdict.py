@@ -15,7 +15,7 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add
 from data.uploads.typed import typed_rows
 from i18n import translator
-from metrics.answers.history import asker_in
+from metrics.answers.history import asking_in
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.periods import add_months, last_day
 from metrics.statistics.intervals import wilson
@@ -92,7 +92,7 @@ class Company:
 
     def judge(self, as_of: date):
         with self.database.read() as reading:
-            return verdicts(reading, as_of)
+            return verdicts(reading, as_of, date.today())
 
     def judge_one(self, as_of: date):
         (found,) = self.judge(as_of)
@@ -346,7 +346,7 @@ def test_the_baseline_of_what_is_counted_is_a_usual_month(company):
         company.exams(month, people)
     with company.database.read() as reading:
         monthly = Target("people_examined", "short", "at_least", DUE, START, 25.0)
-        assert baseline_of(reading, monthly) == 20
+        assert baseline_of(reading, monthly, date.today()) == 20
 
 
 def test_a_milestone_is_reached_with_evidence_or_not(company):
@@ -506,7 +506,7 @@ def test_ranges_and_milestones_have_no_part_in_the_path(company):
         CSAT, stage="mid", form="between", value=80.0, value_high=95.0, due=date(2026, 12, 31)
     )
     with company.database.read() as reading:
-        asking = asker_in(reading, ["csat"])
+        asking = asking_in(reading, ["csat"], date.today())
         assert glide_path(asking, [later, CSAT]) == (80, date(2024, 12, 31), [(CSAT.due, 90)])
         assert glide_path(asking, [later]) is None
 

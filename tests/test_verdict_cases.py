@@ -270,8 +270,10 @@ def test_an_exam_due_again_counts_again_and_waits_once(company, shared, monkeypa
         company.database, prepare(content, "training-5.csv", TRAINING, Options(), date(2026, 11, 1))
     )
     with company.database.read() as reading:
-        waiting = ask(reading, kpi_named("pending_retakes"), Query()).rows
-        examined = ask(reading, kpi_named("people_examined"), Query(grain="year")).rows
+        waiting = ask(reading, kpi_named("pending_retakes"), Query(), date.today()).rows
+        examined = ask(
+            reading, kpi_named("people_examined"), Query(grain="year"), date.today()
+        ).rows
     assert waiting["value"].iloc[-1] == 1
     assert dict(zip(examined["period"], examined["value"], strict=True)) == {
         date(2025, 1, 1): 1,

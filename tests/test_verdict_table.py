@@ -19,7 +19,6 @@ from charts.theme import LIGHT
 from i18n import translator
 from metrics.__main__ import _verdict_json
 from metrics.answers.answer import Answer
-from metrics.answers.history import part
 from metrics.catalog import kpi_named
 from metrics.findings.board import Card, card
 from metrics.findings.finding import finding
@@ -31,6 +30,7 @@ from metrics.sums.values import valued
 from metrics.targets.judge import Basis, judge
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Status, Verdict
+from tests.plain_asking import asking_by
 from ui.kpi.cards import card_body, looks_of, shape_of, stage_words, verdict_words
 from ui.overview import _sentence
 from ui.targets.page import _cells
@@ -121,7 +121,7 @@ def situation(row: dict) -> Verdict:
     )
     breaks = {kpi.dataset.name: scales} if kpi.measured else {}
     (found,) = judge(
-        Basis((target,), (), lambda name, query: part(whole, query), breaks),
+        Basis((target,), (), asking_by(lambda name, query: whole), breaks),
         date.fromisoformat(f"{row['as_of']}-01"),
     )
     return found
@@ -139,7 +139,7 @@ def shown(row: dict, found: Verdict) -> Card | None:
         date.fromisoformat(f"{row['as_of']}-01"),
         (),
         (found,),
-        lambda name, query: part(whole, query),
+        asking_by(lambda name, query: whole),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from charts.theme import DARK, LIGHT
 from charts.voice_know import aspects, description
+from data.roles import TRAINER, Viewer
 from i18n import translator
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
@@ -25,6 +26,7 @@ from metrics.voice.know_do_feel import (
     usual_module,
     weakest,
 )
+from tests.plain_asking import asking_by
 
 EN = translator("en")
 LAST = date(2026, 7, 1)
@@ -130,7 +132,7 @@ def test_the_module_that_usually_teaches_an_aspect_is_proposed(modules, found):
 @pytest.fixture
 def asked(sample, today):
     with sample.read() as reading:
-        yield lambda name, query: ask(reading, kpi_named(name), query, today)
+        yield asking_by(lambda name, query: ask(reading, kpi_named(name), query, today))
 
 
 def test_readings_are_those_of_the_kpis(asked, sample):
@@ -149,15 +151,17 @@ def test_readings_are_those_of_the_kpis(asked, sample):
     )
 
 
-def test_exams_of_a_unit_are_not_shown_to_those_who_may_not_see_people(asked, monkeypatch):
+def test_exams_of_a_unit_are_not_shown_to_those_who_may_not_see_people(sample, asked, today):
     only = (("store", ("Harbour Plaza",)),)
-    monkeypatch.delenv("SERVICE_CULTURE_ROLE", raising=False)
     kept = [one for one in readings(asked, LAST, only, MODULES) if one.step == KNOW]
     assert all(one.value is None and "whole company only" in EN(one.why) for one in kept)
-    monkeypatch.setenv("SERVICE_CULTURE_ROLE", "trainer")
-    assert all(
-        one.value is not None for one in readings(asked, LAST, only, MODULES) if one.step == KNOW
-    )
+    trainer = Viewer(frozenset({TRAINER}))
+    with sample.read(viewer=trainer) as reading:
+        open_to = asking_by(
+            lambda name, query: ask(reading, kpi_named(name), query, today), viewer=trainer
+        )
+        seen = [one for one in readings(open_to, LAST, only, MODULES) if one.step == KNOW]
+    assert all(one.value is not None for one in seen)
 
 
 def test_what_is_not_recorded_by_a_filter_is_said(asked):

@@ -14,6 +14,7 @@ from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
 from charts.words import group_label
 from i18n import N_, Say
+from metrics.answers.asked import answer
 from metrics.answers.pooled import latest_quarter, pooled, quarters_query
 from metrics.comparisons.channels import course
 from metrics.comparisons.units import Standing, caution, contrast, finding, standing
@@ -26,8 +27,9 @@ from ui.parts.answer_table import draw_file
 from ui.parts.folded import folded
 from ui.parts.literal import bold
 from ui.parts.table import show_table
+from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
-from ui.state.board import answer
+from ui.state.board import looked_at, today
 from ui.state.filters import LABELS, follow_link, linked
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -51,7 +53,7 @@ def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
     open_dimensions = [
         name
         for name in kpi.dimensions
-        if name not in filtered and not crossed(kpi, Query(by=name, only=only))
+        if name not in filtered and not crossed(viewer(), kpi, Query(by=name, only=only))
     ]
     if not open_dimensions:
         st.info(
@@ -71,10 +73,10 @@ def compared_units(
 ) -> Standing | None:
     """The units against the whole in the window that ends with `month`; None, with a sentence,
     without records."""
-    last = latest_quarter(kpi, month, date.today())
+    last = latest_quarter(kpi, month, today())
 
     def ask(query: Query):
-        return answer(kpi.name, query)
+        return looked_at(answer, kpi.name, query)
 
     split_up = pooled(ask, window, last, by, only)
     if split_up.rows.empty:
@@ -103,7 +105,7 @@ def draw_finding(found: Standing, month: date, say: Say) -> None:
             period=Period(query.start, query.grain),
         )
     ]
-    if not is_over(month, date.today()):
+    if not is_over(month, today()):
         evidence.append(
             say(
                 "{month} is not over: it is left out, and whole quarters before it are shown",
@@ -236,9 +238,9 @@ def draw_channels(kpi: Kpi, month: date, only: Only, say: Say, palette: Palette)
     chart."""
     if CHANNEL not in kpi.dimensions or CHANNEL in {name for name, _ in only}:
         return
-    last = latest_quarter(kpi, month, date.today())
+    last = latest_quarter(kpi, month, today())
     first = add_months(last, 3 - 3 * QUARTERS_SHOWN)
-    found = course(answer(kpi.name, quarters_query(first, last, CHANNEL, only)))
+    found = course(looked_at(answer, kpi.name, quarters_query(first, last, CHANNEL, only)))
     if not found or found[-1].period != last:
         return
     st.markdown(bold(say("Consistency between channels, {period}", period=Period(last, "quarter"))))

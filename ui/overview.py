@@ -10,17 +10,17 @@ from charts.theme import DARK, LIGHT, Palette
 from i18n import Say, translator
 from metrics.catalog import LEVELS
 from metrics.findings.board import Card, by_urgency, rank
+from metrics.findings.month import MOST, Only, cards_of, changed_units, news_of
 from metrics.findings.summary import Line, worst_first
 from metrics.kpi import Kpi
 from metrics.periods import is_over
+from metrics.snapshot import Snapshot, remembered
 from ui.kpi.cards import card_body, draw_card, stage_words
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.literal import bold
-from ui.state.board import version
-from ui.state.cache import kept
+from ui.state.board import looked_at, today
 from ui.state.filters import link_to_view
-from ui.state.month import MOST, Only, cards_of, changed_units, news_of
 
 # Few blocks: each is a message to the browser. A grid keeps the cards of a row at one height.
 _LOOK = """<style>
@@ -53,7 +53,7 @@ class _Told:
 def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
     """One sentence for the month, then what is off target, what changed, and where; below it the
     cards, level by level."""
-    told = _told(version(), date.today(), month, only, say.language, palette is DARK)
+    told = looked_at(_told, month, only, say.language, palette is DARK)
     st.html(_LOOK + told.finding)
     filled = [one for one in told.lists if one[2]]
     for column, (name, title, leads, more) in zip(st.columns(3), filled, strict=False):
@@ -81,12 +81,16 @@ def _draw_list(name: str, title: str, leads: tuple[_Lead, ...], say: Say) -> Non
             st.html(f'<div class="scd-small">{lead.words}</div>')
 
 
-@kept(200)
-def _told(version: int, today: date, month: date, only: Only, language: str, dark: bool) -> _Told:
-    say, palette, found = translator(language), DARK if dark else LIGHT, cards_of(month, only)
+@remembered(200)
+def _told(snapshot: Snapshot, month: date, only: Only, language: str, dark: bool) -> _Told:
+    say, palette, found = (
+        translator(language),
+        DARK if dark else LIGHT,
+        cards_of(snapshot, month, only),
+    )
     off = [card for card in by_urgency(found) if card.off_target]
-    units = () if only else changed_units(month, "store")
-    new = news_of(month, only)
+    units = () if only else changed_units(snapshot, month, "store")
+    new = news_of(snapshot, month, only)
     return _Told(
         f'<h1 class="scd-finding">{escape(_sentence(found, off, month, say))}</h1>',
         (
@@ -138,7 +142,7 @@ def _sentence(found: tuple[Card, ...], off: list[Card], month: date, say: Say) -
         if unjudged
         else []
     )
-    if not is_over(month, date.today()):
+    if not is_over(month, today()):
         return say.sentences(
             [
                 say(

@@ -9,7 +9,6 @@ import pandas as pd
 
 from data.kinds.catalog import KINDS, kind_named
 from data.kinds.schema import DatasetKind
-from data.roles import sees_counts
 from i18n import N_, Say, Text, rounded
 from metrics.catalog import KPIS, kpi_named
 from metrics.figures.register import figures
@@ -19,12 +18,13 @@ from metrics.privacy.cases import Cases
 from metrics.privacy.gate import View, views
 from metrics.privacy.lattice import MONTHS, WHOLE
 from metrics.privacy.releases import HIDDEN
+from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.links import PAGES
 from ui.parts.literal import item
 from ui.parts.table import show_table_with_file
-from ui.state.board import read, version
-from ui.state.cache import kept
+from ui.parts.viewer import sees_counts
+from ui.state.board import looked_at
 from ui.state.filters import LABELS
 
 _MOST_NAMED = 10
@@ -53,11 +53,11 @@ def protected_kinds() -> list[DatasetKind]:
 
 def attacked(kind: str) -> tuple[Found, ...]:
     """What may be shown of a kind, attacked; once for a state of the data."""
-    return _attacked(version(), kind)
+    return looked_at(_attacked, kind)
 
 
-@kept(4)
-def _attacked(version: int, kind: str) -> tuple[Found, ...]:
+@remembered(4)
+def _attacked(snapshot: Snapshot, kind: str) -> tuple[Found, ...]:
     declared = kind_named(kind)
     return tuple(
         Found(
@@ -71,7 +71,7 @@ def _attacked(version: int, kind: str) -> tuple[Found, ...]:
                 nested_views(cases, declared.dimensions),
             ),
         )
-        for kpi, (view, cases) in read(lambda reading: views(reading, declared)).items()
+        for kpi, (view, cases) in views(snapshot.reading, declared).items()
     )
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 
 from data.database.shown_names import DIMENSIONS
 from data.kinds.catalog import UNIT
-from data.roles import keeps_records, only
 from data.units.names import (
     Spellings,
     Stated,
@@ -25,11 +24,12 @@ from data.uploads.spellings import visible
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import N_, Say, Text
+from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
-from ui.state.board import read, version
-from ui.state.cache import kept
+from ui.parts.viewer import for_keepers
+from ui.state.board import looked_at, read, today
 from ui.state.changing import store, take_back
 from ui.state.filters import LABELS, linked, one_section
 
@@ -80,25 +80,25 @@ def dimension_choice(say: Say) -> str:
         )
 
 
-@only(keeps_records)
+@for_keepers
 def known_units(dimension: str) -> tuple[Unit, ...]:
     """Every name of the dimension, in order of name."""
-    return _known(version(), dimension)
+    return looked_at(_known, dimension)
 
 
-@kept(20)
-def _known(version: int, dimension: str) -> tuple[Unit, ...]:
-    return read(lambda reading: units(reading, dimension))
+@remembered(20)
+def _known(snapshot: Snapshot, dimension: str) -> tuple[Unit, ...]:
+    return units(snapshot.reading, dimension)
 
 
-@kept(20)
-def _spellings(version: int, dimension: str) -> list[Spellings]:
-    return spellings(_known(version, dimension))
+@remembered(20)
+def _spellings(snapshot: Snapshot, dimension: str) -> list[Spellings]:
+    return spellings(_known(snapshot, dimension))
 
 
-@kept(20)
-def _alike(version: int, dimension: str) -> list[tuple[Unit, Unit]]:
-    return near_duplicates(_known(version, dimension))
+@remembered(20)
+def _alike(snapshot: Snapshot, dimension: str) -> list[tuple[Unit, Unit]]:
+    return near_duplicates(_known(snapshot, dimension))
 
 
 def draw_list(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
@@ -154,7 +154,7 @@ def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
 def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     """Groups of names that are spellings of one, each with its button, and one button for all of
     them."""
-    groups = _spellings(version(), dimension)
+    groups = looked_at(_spellings, dimension)
     if not groups:
         return
     st.markdown(bold(say("Spellings of one name")))
@@ -202,13 +202,13 @@ def _merge_spellings(known: tuple[Unit, ...], groups: list[Spellings], say: Say)
         "see History.",
         {"count": sum(len(group.others) for group in groups)},
     )
-    _store(lambda: merged_spellings(known, groups, date.today()), told, say)
+    _store(lambda: merged_spellings(known, groups, today()), told, say)
 
 
 def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
-    pairs = _alike(version(), dimension)
+    pairs = looked_at(_alike, dimension)
     if not pairs:
-        if not _spellings(version(), dimension):
+        if not looked_at(_spellings, dimension):
             st.markdown(say("No two names look alike."))
         return
     st.markdown(
@@ -289,7 +289,7 @@ def _draw_separating(gone: list[Unit], say: Say) -> None:
     )
     if at is not None and st.button(say("Separate"), key="units_separate"):
         _store(
-            lambda: separated(gone[at], date.today()),
+            lambda: separated(gone[at], today()),
             Message("\u201c{name}\u201d is shown as itself again.", {"name": gone[at].name}),
             say,
         )
@@ -299,7 +299,7 @@ def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
     told = Message(
         "\u201c{name}\u201d is now shown as \u201c{target}\u201d.", {"name": name, "target": target}
     )
-    _store(lambda: merged(known, name, target, date.today()), told, say)
+    _store(lambda: merged(known, name, target, today()), told, say)
 
 
 def _store(rows, told: Message, say: Say) -> None:
@@ -341,7 +341,7 @@ def draw_place(stores: tuple[Unit, ...], say: Say) -> None:
         department = _place("department", own[name].department, name, say)
     if st.button(say("Store the place"), type="primary", key="units_place"):
         _store(
-            lambda: placed(own[name], region, department, date.today()),
+            lambda: placed(own[name], region, department, today()),
             Message("The place of \u201c{name}\u201d is stored.", {"name": name}),
             say,
         )
@@ -360,7 +360,7 @@ def _place(dimension: str, held: str | None, store: str, say: Say) -> str | None
     )
 
 
-@only(keeps_records)
+@for_keepers
 def draw_history(say: Say) -> None:
     """What was said of units and when, and taking one step back."""
     said = read(lambda reading: statements(reading, LATEST))

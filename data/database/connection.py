@@ -24,6 +24,7 @@ from data.faults import (
     working_fault,
 )
 from data.progress import Stopped, Tell, silent
+from data.roles import Viewer, installed
 from errors import ServiceCultureError, StorageFault
 
 _DEFAULT = Path(__file__).resolve().parents[2] / "local" / "service_culture.duckdb"
@@ -70,12 +71,18 @@ class Reading:
     """One consistent state of the database, for as many questions as a page has.
 
     A statement that takes longer than `seconds` is interrupted. `keeping`: the
-    sums that are kept beside the rows; `in_step`: whether they are those of
-    the rows, once that was asked (sums.py).
+    sums that are kept beside the rows; `viewer`: for whom it is read;
+    `in_step`: whether the sums are those of the rows, once that was asked.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
-        self._cursor, self._seconds, self.keeping = cursor, seconds, keeping
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        seconds: float | None,
+        keeping: Keeping,
+        viewer: Viewer,
+    ):
+        self._cursor, self._seconds, self.keeping, self.viewer = cursor, seconds, keeping, viewer
         self.in_step: bool | None = None
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
@@ -103,8 +110,14 @@ class Writing(Reading):
     `tell` is called before every statement; what it raises takes all changes back.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None, keeping: Keeping):
-        super().__init__(cursor, seconds, keeping)
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        seconds: float | None,
+        keeping: Keeping,
+        viewer: Viewer,
+    ):
+        super().__init__(cursor, seconds, keeping, viewer)
         self.afterwards: list[Callable[[], None]] = []
         self.tell: Tell = silent
         self.due = False  # whether figures of staff are to be published anew
@@ -223,10 +236,11 @@ class Database:
             )
 
     @contextmanager
-    def read(self, limited: bool = True) -> Iterator[Reading]:
+    def read(self, limited: bool = True, viewer: Viewer | None = None) -> Iterator[Reading]:
         """A read transaction on a cursor of its own; what nobody waits for need not be `limited` in
-        time."""
-        with self._transaction(Reading, self.seconds if limited else None, keep=False) as reading:
+        time. `viewer`: for whom, else for the one that the settings name."""
+        seconds = self.seconds if limited else None
+        with self._transaction(Reading, seconds, keep=False, viewer=viewer) as reading:
             yield reading
 
     @contextmanager
@@ -283,11 +297,13 @@ class Database:
             )
 
     @contextmanager
-    def _transaction(self, role: type, seconds: float | None, keep: bool) -> Iterator:
+    def _transaction(
+        self, role: type, seconds: float | None, keep: bool, viewer: Viewer | None = None
+    ) -> Iterator:
         with self._cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
-                yield role(cursor, seconds, self.keeping)
+                yield role(cursor, seconds, self.keeping, viewer or installed())
             except duckdb.FatalException:
                 raise  # there is nothing left to roll back
             except BaseException:

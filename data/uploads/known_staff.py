@@ -17,9 +17,11 @@ def masked_issue(issue: Issue, masks: Masks, say: Say) -> Issue:
     return replace(issue, value=value, message=masked_message(issue.message, masks, say))
 
 
-def masks_for_role(reading: Reading) -> Masks:
-    """What is masked in free text for this role: nothing for those who work with named staff."""
-    return Masks(off=True) if sees_people() else masks_of(name for (name,) in reading.rows(_NAMED))
+def masks_for_viewer(reading: Reading) -> Masks:
+    """What is masked in free text for the viewer: nothing for those who work with named staff."""
+    if sees_people(reading.viewer):
+        return Masks(off=True)
+    return masks_of(name for (name,) in reading.rows(_NAMED))
 
 
 # Who answers exam items has sat the exam: those rows, which may be millions, name nobody else.

@@ -75,30 +75,25 @@ class Answer:
         return None if row is None else float(row["value"])
 
 
-def ask(reading: Reading, kpi: Kpi, query: Query, today: date | None = None) -> Answer:
+def ask(reading: Reading, kpi: Kpi, query: Query, today: date) -> Answer:
     """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks,
     and for two at once where it is about staff."""
     if not kpi.measured:
         return Answer(kpi, query, pd.DataFrame(columns=_COLUMNS))
     check(kpi, query)
-    return _answer(
-        reading, kpi, query, today or date.today(), _sums(reading, (kpi,), query)[kpi.name]
-    )
+    return _answer(reading, kpi, query, today, _sums(reading, (kpi,), query)[kpi.name])
 
 
-def ask_all(
-    reading: Reading, kpis: Sequence[Kpi], query: Query, today: date | None = None
-) -> dict[str, Answer]:
+def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date) -> dict[str, Answer]:
     """The answers of several KPIs to one question, by name; those that cannot be asked it are left
     out."""
     able = [
-        kpi for kpi in kpis if kpi.measured and not lacks(kpi, query) and not crossed(kpi, query)
+        kpi
+        for kpi in kpis
+        if kpi.measured and not lacks(kpi, query) and not crossed(reading.viewer, kpi, query)
     ]
     found = _sums(reading, able, query)
-    return {
-        kpi.name: _answer(reading, kpi, query, today or date.today(), found[kpi.name])
-        for kpi in able
-    }
+    return {kpi.name: _answer(reading, kpi, query, today, found[kpi.name]) for kpi in able}
 
 
 def live_values(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:

@@ -14,13 +14,33 @@ import numpy as np
 import pandas as pd
 
 from data.database.connection import Reading
+from data.roles import Viewer
 from metrics.answers.answer import Answer, ask_all
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, start_of
 from metrics.sums.query import Query
 
-Asking = Callable[[str, Query], Answer]
+
+class Asking:
+    """Asks for one KPI at a time, as of `today` and for `viewer`.
+
+    `together` answers a question about all time for several KPIs; each question is asked once.
+    """
+
+    def __init__(
+        self, today: date, viewer: Viewer, together: Callable[[Query], Mapping[str, Answer]]
+    ):
+        self.today, self.viewer, self._together = today, viewer, together
+        self._asked: dict[Query, Mapping[str, Answer]] = {}
+
+    def __call__(self, kpi: str, query: Query) -> Answer:
+        """The answer to a question about one KPI."""
+        all_time = whole(query)
+        if all_time not in self._asked:
+            self._asked[all_time] = self._together(all_time)
+        found = self._asked[all_time][kpi]
+        return found if all_time == query else part(found, query)
 
 
 @dataclass(frozen=True)
@@ -99,22 +119,7 @@ def _counted(kpi: Kpi, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[counted[0] : counted[-1] + 1] if len(counted) else rows.iloc[:0]
 
 
-def asker(together: Callable[[Query], Mapping[str, Answer]]) -> Asking:
-    """Asks for one KPI at a time, where `together` answers a question about all time for several
-    KPIs; each question once."""
-    kept: dict[Query, Mapping[str, Answer]] = {}
-
-    def asking(kpi: str, query: Query) -> Answer:
-        all_time = whole(query)
-        if all_time not in kept:
-            kept[all_time] = together(all_time)
-        found = kept[all_time][kpi]
-        return found if all_time == query else part(found, query)
-
-    return asking
-
-
-def asker_in(reading: Reading, kpis: Sequence[str], today: date | None = None) -> Asking:
+def asking_in(reading: Reading, kpis: Sequence[str], today: date) -> Asking:
     """Asks for some KPIs in one reading."""
     wanted = tuple(kpi_named(name) for name in dict.fromkeys(kpis))
-    return asker(lambda query: ask_all(reading, wanted, query, today))
+    return Asking(today, reading.viewer, lambda query: ask_all(reading, wanted, query, today))

@@ -65,10 +65,10 @@ def rows_by_month(reading: Reading, first: date) -> dict[str, dict[date, int | N
     """Kind -> month -> number of rows, from the month that starts on `first`; kinds without any
     rows are there too.
 
-    None where there are rows whose number this installation's role may not know.
+    None where there are rows whose number the viewer may not know.
     """
     found: dict[str, dict[date, int | None]] = {kind.name: {} for kind in _KINDS}
-    counted = {kind.name for kind in _KINDS if sees_counts(kind)}
+    counted = {kind.name for kind in _KINDS if sees_counts(reading.viewer, kind)}
     union = _counts() if _are_kept(reading) else " UNION ALL ".join(map(_months_of, _KINDS))
     for name, month, rows in reading.rows(
         f"SELECT name, period, n FROM ({union}) WHERE period >= ?", [first]

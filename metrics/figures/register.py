@@ -82,7 +82,7 @@ FIGURES = (
         Guard.NAMES,
     ),
     Figure(
-        "data.uploads.known_staff.masks_for_role",
+        "data.uploads.known_staff.masks_for_viewer",
         N_("Which names and numbers of staff are masked in comments and findings"),
         ("voice", "upload"),
         _STAFF,

@@ -8,12 +8,12 @@ from functools import cached_property
 import pandas as pd
 
 from metrics.answers.answer import Answer
-from metrics.answers.history import part
+from metrics.answers.history import Asking, part
 from metrics.catalog import KPIS
 from metrics.comparisons.change import MonthChange, change
 from metrics.comparisons.signals import Process, process
 from metrics.kpi import Kpi
-from metrics.periods import add_months, last_day
+from metrics.periods import add_months, is_over, last_day
 from metrics.privacy.gate import crossed
 from metrics.sums.query import Query, lacks
 from metrics.targets.notes import is_old
@@ -68,7 +68,8 @@ class Card:
     """One KPI in one month. `row`: that month's row of the answer (None: no value);
     `stages`: its verdicts by due date; `lacking`: filtered dimensions it is not
     recorded by, or may not be filtered by together; `months`: all of its months
-    up to this one, of which `answer` has the last two years; `breaks`: where they part."""
+    up to this one, of which `answer` has the last two years; `breaks`: where they part;
+    `over`: whether the month is."""
 
     kpi: Kpi
     answer: Answer | None
@@ -78,6 +79,7 @@ class Card:
     lacking: tuple[str, ...] = ()
     months: Answer | None = None
     breaks: Breaks = NO_BREAKS
+    over: bool = True
 
     @cached_property
     def process(self) -> Process | None:
@@ -162,7 +164,7 @@ def cards(
     month: date,
     only: tuple[tuple[str, tuple[str, ...]], ...],
     verdicts: tuple[Verdict, ...],
-    answer: Callable[[str, Query], Answer],
+    answer: Asking,
     breaks: Callable[[Kpi], Breaks] = lambda kpi: NO_BREAKS,
 ) -> tuple[Card, ...]:
     """The cards of all measured KPIs for a month and filter; `answer` asks for one KPI."""
@@ -174,14 +176,14 @@ def card(
     month: date,
     only: tuple[tuple[str, tuple[str, ...]], ...],
     verdicts: tuple[Verdict, ...],
-    answer: Callable[[str, Query], Answer],
+    answer: Asking,
     breaks: Breaks = NO_BREAKS,
 ) -> Card:
     """One KPI's card for a month and filter."""
     query = board_query(month, only)
-    lacking = lacks(kpi, query) or crossed(kpi, query)
+    lacking = lacks(kpi, query) or crossed(answer.viewer, kpi, query)
     if lacking:
-        return Card(kpi, None, None, None, (), lacking)
+        return Card(kpi, None, None, None, (), lacking, over=is_over(month, answer.today))
     months = answer(kpi.name, Query(end=query.end, only=only))
     found = part(months, query)
     row = (
@@ -195,6 +197,7 @@ def card(
         stages_at(kpi, query.only, verdicts),
         months=months,
         breaks=breaks,
+        over=is_over(month, answer.today),
     )
 
 

@@ -1,14 +1,11 @@
 """The sentence above a chart: the finding first, in one breath."""
 
-from datetime import date
-
 import pandas as pd
 
 from errors import Message
 from i18n import N_, Month, Text
 from metrics.findings.board import Card
 from metrics.kpi import Amount
-from metrics.periods import is_over
 from metrics.targets.plans import plan_name
 from metrics.targets.verdict import OUTLOOKS, UNJUDGED, Asked, Now, Status, Verdict
 from metrics.targets.verdict_words import percent_of
@@ -23,7 +20,7 @@ def finding(card: Card) -> Message:
     if row is None or pd.isna(row["value"]):
         return (
             Message("{kpi}: no records in {month}", blanks)
-            if is_over(card.month, date.today())
+            if card.over
             else Message("{kpi}: no records in {month} so far", blanks)
         )
     blanks |= {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}

@@ -19,7 +19,6 @@ from metrics.mystery.schedule import OVERDUE_DAYS, Schedule
 from metrics.mystery.severity import Severity
 from metrics.mystery.stars import ENOUGH, Ranking
 from metrics.mystery.visits import Needed, StoreEstimates
-from metrics.periods import is_over
 
 Moved = Mapping[str, Sequence[Movement]]  # name of a KPI -> what moved
 
@@ -40,7 +39,7 @@ def _value(card: Card) -> Message:
     if row is None or row["value"] is None or row["value"] != row["value"]:
         return (
             Message("No mystery visit was recorded in {month}.", {"month": Month(card.month)})
-            if is_over(card.month, date.today())
+            if card.over
             else Message(
                 "No mystery visit was recorded in {month} so far.", {"month": Month(card.month)}
             )

@@ -19,7 +19,7 @@ import pandas as pd
 
 from data.database.connection import Reading, Writing
 from data.kinds.schema import DatasetKind
-from data.roles import sees_people
+from data.roles import Viewer, sees_people
 from errors import WrongCall
 from metrics.kpi import Kpi
 from metrics.periods import last_day, periods_between, start_of
@@ -34,11 +34,11 @@ _VALUES = ["n", "value", "low", "high", "y", "less", "x", "top", "yy", "xy", "xx
 _MOST_KEPT = 12
 
 
-def crossed(kpi: Kpi, query: Query) -> tuple[str, ...]:
+def crossed(viewer: Viewer, kpi: Kpi, query: Query) -> tuple[str, ...]:
     """The dimensions asked for where they are too many at once for those who may not see people;
     empty where all is well."""
     asked = _asked(query)
-    return asked if _protects(kpi) and len(asked) > 1 else ()
+    return asked if _protects(viewer, kpi) and len(asked) > 1 else ()
 
 
 def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.DataFrame:
@@ -47,14 +47,14 @@ def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.Da
 
     WrongCall where two dimensions are asked for at once.
     """
-    if crossed(kpi, query):
+    if crossed(reading.viewer, kpi, query):
         raise WrongCall(
             "{kpi} is about staff, who could be recognised where {dimensions} are combined. "
             "Filter or compare by one of them.",
             kpi=kpi.label,
             dimensions=[kpi.dataset.column(name).label for name in _asked(query)],
         )
-    if not _protects(kpi):
+    if not _protects(reading.viewer, kpi):
         return rows.assign(hidden=False, since=None)
     states = _states(reading, kpi, query, rows)
     rows = _with({cell for cell, (state, _) in states.items() if state == HIDDEN}, rows)
@@ -75,7 +75,7 @@ def sums_for_readers(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame |
     where nothing is published of it."""
     return (
         published_sums(reading, kpi, _widened(query))
-        if _protects(kpi) and _view(reading, kpi).published
+        if _protects(reading.viewer, kpi) and _view(reading, kpi).published
         else None
     )
 
@@ -118,8 +118,8 @@ def views(reading: Reading, kind: DatasetKind) -> dict[str, tuple[View, Cases]]:
     return found
 
 
-def _protects(kpi: Kpi) -> bool:
-    return kpi.dataset.anonymous_below > 0 and not sees_people()
+def _protects(viewer: Viewer, kpi: Kpi) -> bool:
+    return kpi.dataset.anonymous_below > 0 and not sees_people(viewer)
 
 
 def _asked(query: Query) -> tuple[str, ...]:

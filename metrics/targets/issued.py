@@ -48,7 +48,7 @@ class Calibration:
     bins: tuple[Bin, ...]
 
 
-def issue(database: Database, month: date) -> int:
+def issue(database: Database, month: date, today: date) -> int:
     """Write down what is foretold at the end of `month`, once; how many forecasts were written."""
     end = last_day(month, "month")
     with database.read() as reading:
@@ -56,7 +56,7 @@ def issue(database: Database, month: date) -> int:
             return 0
         rows = [
             _row(verdict, end)
-            for verdict in verdicts(reading, month)
+            for verdict in verdicts(reading, month, today)
             if verdict.probability is not None and not verdict.beyond
         ]
     if rows:

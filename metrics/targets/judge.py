@@ -12,7 +12,7 @@ from data.database.connection import Reading
 from errors import Message
 from i18n import Month
 from metrics.answers.answer import Answer
-from metrics.answers.history import Asking, asker_in, part
+from metrics.answers.history import Asking, asking_in, part
 from metrics.answers.recorded import scales_changed
 from metrics.catalog import kpi_named
 from metrics.comparisons.signals import Process, process
@@ -91,26 +91,31 @@ class _Course:
         return max((month for month in self.breaks if since < month <= period), default=None)
 
 
-def verdicts(reading: Reading, as_of: date, kpi: str | None = None) -> tuple[Verdict, ...]:
+def verdicts(
+    reading: Reading, as_of: date, today: date, kpi: str | None = None
+) -> tuple[Verdict, ...]:
     """Every target in force at the end of the month of `as_of`, judged on whole months up to then;
     of one KPI or of all.
 
     In a month that is not over, as things stand today.
     """
-    return judge(basis_of(reading, targets(reading, kpi)), as_of)
+    return judge(basis_of(reading, targets(reading, kpi), today), as_of)
 
 
-def basis_of(reading: Reading, revisions: tuple[Target, ...]) -> Basis:
+def basis_of(reading: Reading, revisions: tuple[Target, ...], today: date) -> Basis:
     """What verdicts on these targets rest on, asked for in one reading."""
     kpis = [target.kpi for target in revisions]
     return Basis(
-        revisions, decisions(reading), asker_in(reading, kpis), scales_changed(reading, kpis)
+        revisions,
+        decisions(reading),
+        asking_in(reading, kpis, today),
+        scales_changed(reading, kpis),
     )
 
 
 def judge(basis: Basis, as_of: date) -> tuple[Verdict, ...]:
     """Verdicts by KPI and due date: see `verdicts`."""
-    end = min(last_day(as_of.replace(day=1), "month"), date.today())
+    end = min(last_day(as_of.replace(day=1), "month"), basis.asking.today)
     together: dict[tuple, list[Target]] = {}
     for target in in_force(basis.revisions, end):
         together.setdefault((target.kpi, target.place), []).append(target)
@@ -118,9 +123,9 @@ def judge(basis: Basis, as_of: date) -> tuple[Verdict, ...]:
     return tuple(sorted(judged, key=lambda verdict: (verdict.target.kpi, verdict.target.due)))
 
 
-def baseline_of(reading: Reading, target: Target) -> float | None:
+def baseline_of(reading: Reading, target: Target, today: date) -> float | None:
     """The baseline of a target, typed or measured, in the KPI's unit: see `baseline`."""
-    return baseline(asker_in(reading, [target.kpi]), target)
+    return baseline(asking_in(reading, [target.kpi], today), target)
 
 
 def _judge_plans(basis: Basis, found: list[Target], end: date) -> list[Verdict]:
@@ -156,7 +161,7 @@ def _told(asking: Asking, kpi: Kpi, query: Query) -> Answer:
     return part(
         asking(kpi.name, Query(only=query.only)),
         query,
-        told=min(query.end + timedelta(days=1), date.today()),
+        told=min(query.end + timedelta(days=1), asking.today),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from data.roles import sees_people
+from data.roles import Viewer, sees_people
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
@@ -17,10 +17,10 @@ CALENDAR = "calendar"
 WINDOWS: dict[str, Text] = {CALENDAR: N_("Calendar year"), **QUARTERS}
 
 
-def usual_window() -> str:
+def usual_window(viewer: Viewer) -> str:
     """Four quarters; a calendar year for those who may not see small groups, because few courses
     have people enough in each quarter."""
-    return "year" if sees_people() else CALENDAR
+    return "year" if sees_people(viewer) else CALENDAR
 
 
 def windowed(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from data.roles import sees_people
+from data.roles import Viewer, sees_people
 from data.text.personal_text import Masks
 from errors import Message
 from metrics.findings.summary import FALSE_DISCOVERIES
@@ -78,9 +78,9 @@ def theme_report(
     )
 
 
-def fewest_told() -> int:
-    """How many comments must stand behind what is told of them here."""
-    return 1 if sees_people() else FEWEST_TO_READ
+def fewest_told(viewer: Viewer) -> int:
+    """How many comments must stand behind what is told of them."""
+    return 1 if sees_people(viewer) else FEWEST_TO_READ
 
 
 def told_of_enough(report: ThemeReport, fewest: int) -> ThemeReport:

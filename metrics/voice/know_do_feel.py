@@ -5,7 +5,7 @@ The three are measured differently, so their numbers are not set against each
 other; what each of them puts before the other is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -14,7 +14,7 @@ import pandas as pd
 
 from errors import Message
 from i18n import N_, Text, rounded
-from metrics.answers.answer import Answer
+from metrics.answers.history import Asking
 from metrics.answers.pooled import pooled
 from metrics.catalog import kpi_named
 from metrics.kpi import Kpi
@@ -91,9 +91,7 @@ class Reading:
     why: Message | None = None
 
 
-def readings(
-    ask: Callable[[str, Query], Answer], last: date, only: Only, modules: dict[str, str]
-) -> tuple[Reading, ...]:
+def readings(ask: Asking, last: date, only: Only, modules: dict[str, str]) -> tuple[Reading, ...]:
     """Every aspect at every step, over the four quarters that end with the one beginning on `last`.
 
     `modules`: aspect name -> module that teaches it ("" for none).
@@ -113,13 +111,13 @@ def readings(
     return tuple(found)
 
 
-def _read(ask: Callable[[str, Query], Answer], empty: Reading, last: date, only: Only) -> Reading:
+def _read(ask: Asking, empty: Reading, last: date, only: Only) -> Reading:
     query = Query(only=only)
     why = (
         Message("Not recorded by this filter.")
         if lacks(empty.kpi, query)
         else _NOT_TOGETHER
-        if crossed(empty.kpi, query)
+        if crossed(ask.viewer, empty.kpi, query)
         else None
     )
     if why is None:

@@ -1,6 +1,5 @@
 """A KPI as a card: name, value with n, change, verdict in shape and word, sparkline with target."""
 
-from datetime import date
 from html import escape
 
 import pandas as pd
@@ -10,7 +9,7 @@ from charts.theme import Palette
 from i18n import N_, Say, Text
 from metrics.findings.board import MONTHS, Card
 from metrics.kpi import Kpi
-from metrics.periods import add_months, is_over, periods_between
+from metrics.periods import add_months, periods_between
 from metrics.targets.verdict import Now, Status, Verdict
 from ui.parts import st
 from ui.parts.links import page_named
@@ -69,7 +68,7 @@ def _value(card: Card, say: Say) -> str:
 
 def _nothing(card: Card, say: Say) -> str:
     """That the month has no records, or none yet."""
-    if is_over(card.month, date.today()):
+    if card.over:
         return say("No records in {month}.", month=say.month(card.month))
     return say("No records in {month} so far.", month=say.month(card.month))
 
@@ -114,7 +113,7 @@ def _change(card: Card, say: Say) -> str:
 def _stage(card: Card, say: Say) -> str:
     if card.stage is None:
         return f'<div class="scd-chip scd-neutral">{escape(say("No target here."))}</div>'
-    over = is_over(card.month, date.today())
+    over = card.over
     return "".join(
         "<div "
         f'class="scd-chip">{stage_words(stage, say)}{judged_on(card.kpi, stage, say) if _is_apart(stage, card, over) else ""}</'

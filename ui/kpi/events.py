@@ -13,7 +13,7 @@ from metrics.kpi import Kpi
 from metrics.targets.events import REBASE, TYPES, Event, events, filtered_place
 from ui.parts import st
 from ui.parts.table import show_table_with_file
-from ui.state.board import read
+from ui.state.board import read, today
 from ui.state.changing import store, take_back
 from ui.state.filters import LABELS
 
@@ -58,7 +58,7 @@ def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None
     with first:
         day = st.date_input(
             say(EVENT.column("date").label),
-            date.today(),
+            today(),
             min_value=date(2000, 1, 1),
             max_value=date(2100, 12, 31),
             key="event_date",

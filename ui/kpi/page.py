@@ -11,11 +11,14 @@ from charts.alternative import alternative
 from charts.split import hidden_groups, latest_period, split, trend_by_group
 from charts.theme import CONFIG, Palette
 from i18n import Say, translator
+from metrics.answers.asked import asking
 from metrics.findings.board import Card
 from metrics.findings.finding import finding
+from metrics.findings.month import Only, card_of
 from metrics.kpi import Kpi
 from metrics.periods import Period, start_of
 from metrics.privacy.gate import crossed
+from metrics.snapshot import Snapshot, remembered
 from metrics.targets.verdict import Verdict
 from ui.kpi.cards import stage_words
 from ui.kpi.definitions import draw_definition
@@ -24,25 +27,20 @@ from ui.parts.answer_table import draw_answer_table
 from ui.parts.folded import folded
 from ui.parts.literal import bold
 from ui.parts.role import late_changes
+from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
-from ui.state.board import asking, one_state, version
-from ui.state.cache import kept
+from ui.state.board import looked_at, one_state
 from ui.state.filters import LABELS, linked
-from ui.state.month import Only, card_of
 
 
 def draw_finding(card: Card, say: Say) -> None:
     """Title and evidence, then every stage with its verdict."""
-    st.html(
-        _finding(
-            version(), date.today(), card.kpi.name, card.month, card.answer.query.only, say.language
-        )
-    )
+    st.html(looked_at(_finding, card.kpi.name, card.month, card.answer.query.only, say.language))
 
 
-@kept(200)
-def _finding(version: int, today: date, kpi: str, month: date, only: Only, language: str) -> str:
-    card, say = card_of(kpi, month, only), translator(language)
+@remembered(200)
+def _finding(snapshot: Snapshot, kpi: str, month: date, only: Only, language: str) -> str:
+    card, say = card_of(snapshot, kpi, month, only), translator(language)
     evidence = [say(card.change.sentence())] if card.change is not None else []
     evidence += (
         _counted(card.kpi, card.row, say) if card.row is not None and not card.row["hidden"] else []
@@ -97,7 +95,7 @@ def _draw_split(card: Card, say: Say, palette: Palette) -> None:
     open_dimensions = [
         name
         for name in kpi.dimensions
-        if name not in filtered and not crossed(kpi, replace(query, by=name))
+        if name not in filtered and not crossed(viewer(), kpi, replace(query, by=name))
     ]
     by = linked(
         "by",
@@ -112,7 +110,7 @@ def _draw_split(card: Card, say: Say, palette: Palette) -> None:
     # Up to the last whole period: a part of one is not published, so what is held could not be
     # read.
     end = start_of(query.end + timedelta(days=1), grain) - timedelta(days=1)
-    found = asking([kpi])(
+    found = looked_at(asking, [kpi])(
         kpi.name, replace(query, by=by, grain=grain, start=start_of(query.start, grain), end=end)
     )
     period = latest_period(found)

@@ -11,27 +11,28 @@ from charts.theme import CONFIG, DARK, LIGHT, Palette
 from charts.trend import DEFAULT_LAYERS, LAYERS, Figure, trend
 from i18n import N_, Say, translator
 from metrics.answers.answer import Answer
-from metrics.answers.history import Asking
+from metrics.answers.asked import asking
 from metrics.catalog import kpi_named
 from metrics.comparisons.signals import Process
 from metrics.findings.board import Card
+from metrics.findings.month import Only, card_of
 from metrics.findings.process_words import process_doubt, process_finding
 from metrics.periods import add_months, is_over, last_day, start_of
+from metrics.snapshot import Snapshot, remembered
 from metrics.statistics.spc import Variation
 from metrics.sums.query import Query
 from metrics.targets.events import Event, filtered_place
 from metrics.targets.goals import glide_path
 from metrics.targets.outlook import Ahead, fan
 from metrics.targets.plans import Target, in_force, plan_key
+from metrics.targets.standing import events_of, plan_of
 from metrics.targets.verdict import Path, Status, Verdict
 from ui.parts import st
 from ui.parts.answer_table import draw_answer_table
 from ui.parts.folded import folded
 from ui.parts.visitor import is_phone
-from ui.state.board import asking, events_of, one_state, plan_of, version
-from ui.state.cache import kept
+from ui.state.board import looked_at, one_state
 from ui.state.filters import linked
-from ui.state.month import Only, card_of
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
 SPANS = {
@@ -92,11 +93,10 @@ def draw_trend(card: Card, say: Say, palette: Palette) -> None:
 
 def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     only = card.answer.query.only
-    state, today, name = version(), date.today(), card.kpi.name
-    grain, span, layers = _settings(_beside(state, today, name, card.month, only), say)
-    drawn = _drawn(
-        state,
-        today,
+    name = card.kpi.name
+    grain, span, layers = _settings(looked_at(_beside, name, card.month, only), say)
+    drawn = looked_at(
+        _drawn,
         _Choice(name, card.month, only, grain, span, layers),
         say.language,
         palette is DARK,
@@ -138,13 +138,12 @@ def _settings(beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
     return grain, span, frozenset(layers)
 
 
-@kept(200)
-def _drawn(
-    version: int, today: date, choice: _Choice, language: str, dark: bool, narrow: bool
-) -> _Drawn:
+@remembered(200)
+def _drawn(snapshot: Snapshot, choice: _Choice, language: str, dark: bool, narrow: bool) -> _Drawn:
     say, palette = translator(language), DARK if dark else LIGHT
-    card, ask = card_of(choice.kpi, choice.month, choice.only), asking([kpi_named(choice.kpi)])
-    beside = _beside(version, today, choice.kpi, choice.month, choice.only)
+    card = card_of(snapshot, choice.kpi, choice.month, choice.only)
+    ask = asking(snapshot, [kpi_named(choice.kpi)])
+    beside = _beside(snapshot, choice.kpi, choice.month, choice.only)
     query = Query(
         _first_day(choice.span, choice.month, choice.grain),
         last_day(choice.month, "month"),
@@ -152,7 +151,7 @@ def _drawn(
         None,
         choice.only,
     )
-    found, earlier = ask(choice.kpi, query), ask(choice.kpi, _year_before(query, today))
+    found, earlier = ask(choice.kpi, query), ask(choice.kpi, _year_before(query, snapshot.today))
     monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
     figure = trend(
         found,
@@ -188,35 +187,37 @@ def _year_before(query: Query, today: date) -> Query:
     return replace(query, start=start, end=last_day(add_months(last, -12), "month"))
 
 
-@kept(200)
-def _beside(version: int, today: date, kpi: str, month: date, only: Only) -> _Beside:
+@remembered(200)
+def _beside(snapshot: Snapshot, kpi: str, month: date, only: Only) -> _Beside:
     """Plan, breaks and events of a place, and the process of all its months up to one."""
-    declared, card, place = kpi_named(kpi), card_of(kpi, month, only), filtered_place(only)
-    ask, told = asking([declared]), events_of(declared, place)
+    declared, place = kpi_named(kpi), filtered_place(only)
+    card, told = card_of(snapshot, kpi, month, only), events_of(snapshot, declared, place)
     found = card.process
     ahead = fan(found, card.stage.target.due if card.stage else None) if found else ()
-    return _Beside(*_plan(card, ask), card.breaks.scales, told, found, ahead)
+    return _Beside(*_plan(snapshot, card), card.breaks.scales, told, found, ahead)
 
 
-def _plan(card: Card, ask: Asking) -> tuple[Path | None, tuple[Target, ...]]:
+def _plan(snapshot: Snapshot, card: Card) -> tuple[Path | None, tuple[Target, ...]]:
     """The glide path of the plan that falls due first, and all revisions of the card's place, as
     they stood in the card's month."""
     if not card.stages:
         return None, ()
     end = last_day(card.month, "month")
-    here = tuple(
-        target for target in plan_of(card.kpi, card.stages[0].target.place) if target.date <= end
+    placed = tuple(
+        target
+        for target in plan_of(snapshot, card.kpi, card.stages[0].target.place)
+        if target.date <= end
     )
     plan = plan_key(card.stage.target.plan)
     current = [
         target
-        for target in in_force(here, end)
+        for target in in_force(placed, end)
         if target.form != "milestone" and plan_key(target.plan) == plan
     ]
     # A goal of another scale has no pace on this one.
-    return glide_path(
-        ask, current
-    ) if current and card.stage.status is not Status.CANNOT else None, here
+    if not current or card.stage.status is Status.CANNOT:
+        return None, placed
+    return glide_path(asking(snapshot, [card.kpi]), current), placed
 
 
 def _process_words(current: Process, stage: Verdict | None, say: Say) -> str:

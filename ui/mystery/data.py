@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from i18n import N_
+from metrics.answers.asked import answer, months_with_data
 from metrics.answers.pooled import latest_quarter, pooled
 from metrics.catalog import kpi_named
 from metrics.comparisons.units import Standing, standing
@@ -17,9 +18,9 @@ from metrics.mystery.refusal import Refused
 from metrics.mystery.stars import Ranking
 from metrics.mystery.visits import StoreEstimates, store_estimates
 from metrics.periods import add_months, is_over, last_day, whole_month
+from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query
-from ui.state.board import answer, months_with_data, read, version
-from ui.state.cache import kept
+from ui.state.board import looked_at, today
 
 SCORES = tuple(
     kpi_named(name)
@@ -48,10 +49,9 @@ class View:
     month: date
     only: records.Only = ()
 
-    @property
-    def whole(self) -> "View":
-        """The same up to the last month that is over: what is judged, compared or added up."""
-        return replace(self, month=whole_month(self.month, date.today()))
+    def whole(self, today: date) -> "View":
+        """What is judged, compared or added up: up to the last month that is over."""
+        return replace(self, month=whole_month(self.month, today))
 
     @property
     def start(self) -> date:
@@ -64,40 +64,40 @@ class View:
 
 def last_month() -> date | None:
     """The month of the latest record of any kind that this page shows; None without any."""
-    return _last_month(version())
+    return looked_at(_last_month)
 
 
-@kept(4)
-def _last_month(version: int) -> date | None:
-    last = read(records.last_record)
+@remembered(4)
+def _last_month(snapshot: Snapshot) -> date | None:
+    last = records.last_record(snapshot.reading)
     return None if last is None else last.replace(day=1)
 
 
-@kept(8)
-def _visits(version: int, view: View) -> pd.DataFrame:
-    return read(lambda reading: records.visits(reading, view.start, view.end, view.only))
+@remembered(8)
+def _visits(snapshot: Snapshot, view: View) -> pd.DataFrame:
+    return records.visits(snapshot.reading, view.start, view.end, view.only)
 
 
 def moved(view: View) -> dict[str, tuple[Movement, ...]]:
     """How every score of every store moved within half a year of whole months."""
-    return _moved(version(), view.whole)
+    return looked_at(_moved, view.whole(today()))
 
 
-@kept(20)
-def _moved(version: int, view: View) -> dict[str, tuple[Movement, ...]]:
-    found = _visits(version, view)
+@remembered(20)
+def _moved(snapshot: Snapshot, view: View) -> dict[str, tuple[Movement, ...]]:
+    found = _visits(snapshot, view)
     now = found["date"] >= pd.Timestamp(add_months(view.month, 1 - HALF_A_YEAR))
     return {name: movements(found["store"], now, found[column]) for name, column in COLUMNS.items()}
 
 
 def estimated(view: View, kpi: Kpi) -> StoreEstimates | Refused:
     """The stores' estimates of one score."""
-    return _estimated(version(), view, kpi.name)
+    return looked_at(_estimated, view, kpi.name)
 
 
-@kept(40)
-def _estimated(version: int, view: View, name: str) -> StoreEstimates | Refused:
-    found = _visits(version, view)
+@remembered(40)
+def _estimated(snapshot: Snapshot, view: View, name: str) -> StoreEstimates | Refused:
+    found = _visits(snapshot, view)
     found = found[found["store"] != ""]
     return store_estimates(found["store"], found[COLUMNS[name]])
 
@@ -105,102 +105,96 @@ def _estimated(version: int, view: View, name: str) -> StoreEstimates | Refused:
 def stores_standing(view: View, kpi: Kpi) -> Standing:
     """The stores of one score against the whole, in the four quarters that are over with the
     month."""
-    last = latest_quarter(kpi, view.month, date.today())
+    last = latest_quarter(kpi, view.month, today())
 
     def ask(query: Query):
-        return answer(kpi.name, query)
+        return looked_at(answer, kpi.name, query)
 
     return standing(*(pooled(ask, "year", last, by, view.only) for by in ("store", None)))
 
 
 def planned(view: View, unit: str) -> schedule.Schedule | None:
     """Visits made and due by unit; None before the first visit."""
-    latest = [month for month in months_with_data() if is_over(month, date.today())]
-    return _planned(version(), view, unit, max(latest, default=view.month))
+    latest = [month for month in looked_at(months_with_data) if is_over(month, today())]
+    return looked_at(_planned, view, unit, max(latest, default=view.month))
 
 
-@kept(20)
-def _planned(version: int, view: View, unit: str, latest: date) -> schedule.Schedule | None:
-    last = read(records.last_visit)
+@remembered(20)
+def _planned(snapshot: Snapshot, view: View, unit: str, latest: date) -> schedule.Schedule | None:
+    last = records.last_visit(snapshot.reading)
     if last is None:
         return None
     day = schedule.known_until(last, view.month, latest)
     only = tuple((name, chosen) for name, chosen in view.only if name == "region")
-    known = read(lambda reading: records.units_known(reading, unit, day, only))
-    counts = read(
-        lambda reading: records.visit_counts(reading, unit, schedule.first_month(day), day, only)
-    )
+    known = records.units_known(snapshot.reading, unit, day, only)
+    first = schedule.first_month(day)
+    counts = records.visit_counts(snapshot.reading, unit, first, day, only)
     return schedule.schedule(known, counts, day)
 
 
 def checklists(view: View) -> checklist.Checklists | None:
     """Visits by their checklists; None without any."""
-    return _checklists(version(), view)
+    return looked_at(_checklists, view)
 
 
-@kept(8)
-def _checklists(version: int, view: View) -> checklist.Checklists | None:
-    lines = read(lambda reading: records.sections(reading, view.start, view.end, view.only))
-    return None if lines.empty else checklist.checklists(lines, read(records.weights), view.end)
+@remembered(8)
+def _checklists(snapshot: Snapshot, view: View) -> checklist.Checklists | None:
+    lines = records.sections(snapshot.reading, view.start, view.end, view.only)
+    if lines.empty:
+        return None
+    return checklist.checklists(lines, records.weights(snapshot.reading), view.end)
 
 
 def failed_items(view: View) -> pd.DataFrame:
     """The items of the checklists, those that fail most first."""
-    return _failed_items(version(), view)
+    return looked_at(_failed_items, view)
 
 
-@kept(8)
-def _failed_items(version: int, view: View) -> pd.DataFrame:
-    return checklist.most_failed(
-        read(lambda reading: records.items(reading, view.start, view.end, view.only))
-    )
+@remembered(8)
+def _failed_items(snapshot: Snapshot, view: View) -> pd.DataFrame:
+    return checklist.most_failed(records.items(snapshot.reading, view.start, view.end, view.only))
 
 
 def severe(view: View) -> severity.Severity | Refused:
     """What stores and what shoppers add to the score."""
-    return _severe(version(), view)
+    return looked_at(_severe, view)
 
 
-@kept(8)
-def _severe(version: int, view: View) -> severity.Severity | Refused:
-    found = _visits(version, view)
+@remembered(8)
+def _severe(snapshot: Snapshot, view: View) -> severity.Severity | Refused:
+    found = _visits(snapshot, view)
     found = found[(found["store"] != "") & (found["shopper"] != "")]
     return severity.severity(found["store"], found["shopper"], found["score"])
 
 
 def agreeing(view: View) -> raters.Agreement | Refused:
     """How far shoppers of the same visit agree."""
-    return _agreeing(version(), view)
+    return looked_at(_agreeing, view)
 
 
-@kept(8)
-def _agreeing(version: int, view: View) -> raters.Agreement | Refused:
-    return raters.agreement(
-        read(lambda reading: records.seen_twice(reading, view.start, view.end, view.only))
-    )
+@remembered(8)
+def _agreeing(snapshot: Snapshot, view: View) -> raters.Agreement | Refused:
+    return raters.agreement(records.seen_twice(snapshot.reading, view.start, view.end, view.only))
 
 
 def ranked(month: date) -> tuple[pd.DataFrame, Ranking | Refused]:
     """What was observed of staff in the year up to a month, and their ranking; for those who may
     see people only."""
-    return _ranked(version(), View(month))
+    return looked_at(_ranked, View(month))
 
 
-@kept(8)
-def _ranked(version: int, view: View) -> tuple[pd.DataFrame, Ranking | Refused]:
-    seen = read(
-        lambda reading: records.evidence(
-            reading, add_months(view.month, 1 - recognition.MONTHS), view.end
-        )
-    )
+@remembered(8)
+def _ranked(snapshot: Snapshot, view: View) -> tuple[pd.DataFrame, Ranking | Refused]:
+    first = add_months(view.month, 1 - recognition.MONTHS)
+    seen = records.evidence(snapshot.reading, first, view.end)
     return seen, recognition.candidates(seen)
 
 
 def honours() -> pd.DataFrame:
     """What the committee awarded, latest first; names for those who may see people only."""
-    return _honours(version())
+    return looked_at(_honours)
 
 
-@kept(4)
-def _honours(version: int) -> pd.DataFrame:
-    return read(records.honours)
+@remembered(4)
+def _honours(snapshot: Snapshot) -> pd.DataFrame:
+    return records.honours(snapshot.reading)

@@ -5,15 +5,19 @@ from html import escape
 
 from charts.theme import Palette
 from i18n import N_, Say
+from metrics.answers.asked import asking
 from metrics.findings.board import Card, card
+from metrics.findings.month import breaks_of
 from metrics.mystery.finding import finding
 from metrics.mystery.schedule import FEWEST, MOST
+from metrics.snapshot import Snapshot
 from metrics.targets.events import filtered_place
+from metrics.targets.standing import judged_at
 from ui.kpi.cards import card_body, draw_card
 from ui.mystery.data import SCORES, VISITS, View, last_month, moved, planned
 from ui.parts import st
 from ui.parts.links import page_named
-from ui.state.board import asking, breaks_of, judged_at
+from ui.state.board import looked_at, today
 from ui.state.filters import draw_unfiltered, month_choice, one_section, place_choice
 
 SECTIONS = {
@@ -53,16 +57,20 @@ def view_choice(say: Say) -> View | None:
 
 def draw_head(view: View, say: Say, palette: Palette) -> None:
     """The finding as the title, then the scores and the visits against their targets."""
-    kpis = (*SCORES, VISITS)
-    ask, verdicts = asking(kpis), judged_at(view.month, filtered_place(view.only), kpis)
-    cards = [
-        card(kpi, view.month, view.only, verdicts, ask, breaks_of(kpi, filtered_place(view.only)))
-        for kpi in kpis
-    ]
+    cards = looked_at(_cards, view)
     _draw_finding(cards[0], view, say)
     for column, shown in zip(st.columns(len(cards)), cards, strict=True):
         with column:
             draw_card(shown.kpi, card_body(shown, say, palette), say)
+
+
+def _cards(snapshot: Snapshot, view: View) -> list[Card]:
+    kpis, place = (*SCORES, VISITS), filtered_place(view.only)
+    ask, verdicts = asking(snapshot, kpis), judged_at(snapshot, view.month, place, kpis)
+    return [
+        card(kpi, view.month, view.only, verdicts, ask, breaks_of(snapshot, kpi, place))
+        for kpi in kpis
+    ]
 
 
 def _draw_finding(score: Card, view: View, say: Say) -> None:
@@ -75,14 +83,14 @@ def _draw_finding(score: Card, view: View, say: Say) -> None:
             most=MOST,
         )
     ]
-    if view != view.whole:
+    if view != view.whole(today()):
         evidence.append(
             say(
                 "{month} is not over: it is neither judged nor compared, and movements, estimates "
                 "and checklists are those of the "
                 "months up to {last}.",
                 month=say.month(view.month),
-                last=say.month(view.whole.month),
+                last=say.month(view.whole(today()).month),
             )
         )
     st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')

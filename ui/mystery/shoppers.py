@@ -6,7 +6,6 @@ from html import escape
 
 import pandas as pd
 
-from data.roles import sees_people
 from errors import Message
 from i18n import Say, all_rounded
 from metrics.mystery.finding import agreement_sentences, alike, severity_sentences
@@ -17,6 +16,7 @@ from ui.mystery.data import NOT_NAMED, View, agreeing, severe
 from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
+from ui.parts.viewer import sees_people
 
 _MOST = 50
 

@@ -9,7 +9,6 @@ from charts.mystery import Estimated, estimates
 from charts.theme import CONFIG, Palette
 from data.exports.formula_safe import csv_bytes
 from data.kinds.catalog import STAR
-from data.roles import sees_people
 from errors import Message
 from i18n import Say, all_rounded
 from metrics.catalog import SCORE
@@ -23,7 +22,9 @@ from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.role import draw_off
 from ui.parts.table import show_table
+from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
+from ui.state.board import today
 from ui.state.person import who
 
 _SHOWN, _MOST_CHOICES, _MOST_ROWS = 15, 200, 50
@@ -39,8 +40,9 @@ def draw_stars(view: View, say: Say, palette: Palette) -> None:
     awarded = honours()
     st.html(f'<h2 class="scd-finding">{escape(say(named_sentence(awarded, view.month)))}</h2>')
     draw_told(say)
-    seen, found = ranked(view.whole.month)
-    _draw_candidates(seen, found, view.whole, say, palette)
+    whole = view.whole(today())
+    seen, found = ranked(whole.month)
+    _draw_candidates(seen, found, whole, say, palette)
     _draw_form(seen, found, awarded, view.month, say)
     _draw_hall(awarded, say)
 

@@ -12,6 +12,7 @@ from i18n import Say
 from metrics.mystery.checklist import Weighting, refused_weight
 from ui.parts import st
 from ui.state import changing
+from ui.state.board import today
 
 _TOLD = "mystery_told"
 
@@ -56,7 +57,7 @@ def draw_weight_form(current: Weighting, say: Say) -> None:
         with third:
             day = st.date_input(
                 say("In force from"),
-                date.today().replace(day=1),
+                today().replace(day=1),
                 min_value=date(2000, 1, 1),
                 max_value=date(2100, 12, 31),
                 key="mystery_weight_day",

@@ -13,6 +13,7 @@ from metrics.mystery.schedule import FEWEST, MOST, OVERDUE_DAYS, Schedule
 from metrics.periods import is_over
 from ui.mystery.data import View, planned
 from ui.parts import st
+from ui.state.board import today
 from ui.state.filters import linked
 
 _MOST_ROWS = 50
@@ -65,7 +66,7 @@ def draw_visits(view: View, say: Say) -> None:
 
 
 def _kept(found: Schedule, month: date, say: Say) -> str:
-    if not is_over(month, date.today()):
+    if not is_over(month, today()):
         return say(
             "{month} so far: {kept} of {all} had {fewest} to {most} visits; the month is not over.",
             month=say.month(month),

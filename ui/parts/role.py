@@ -1,10 +1,10 @@
 """What is off is said in one sentence: for whom it is, and how the dashboard is started for
 them."""
 
-from data.roles import sees_people
 from i18n import N_, Message, Say, Text
 from metrics.kpi import Kpi
 from ui.parts import st
+from ui.parts.viewer import sees_people
 
 PEOPLE_ONLY = N_(
     "This is for trainers, the committee and administrators: two days side by side would tell "

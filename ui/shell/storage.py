@@ -12,13 +12,13 @@ from data.archive.standing import Look, Missing, folder_of, look
 from data.database.connection import Database, database_path
 from data.database.tables import NEW
 from data.faults import in_words
-from data.roles import keeps_records, require, sees_people
 from errors import DatabaseDamaged, Message, ServiceCultureError
 from i18n import Say
+from metrics.snapshot import once
 from ui.parts import st
 from ui.parts.role import SETTLING_STORAGE, draw_off
+from ui.parts.viewer import keeps_records, require_keeper, sees_people
 from ui.state import board
-from ui.state.cache import kept
 
 _TOLD, _READ = "storage_told", "storage_mended_read"
 
@@ -50,7 +50,7 @@ def storage_ready(say: Say) -> bool:
     return not seen.missing or board.current_origin() != NEW
 
 
-@kept(4)
+@once(4)
 def _mended(path: Path, _database: Database) -> Mended:
     """Once for each start: what was left half made is removed, and the archive is brought up to
     what the database holds."""
@@ -70,7 +70,7 @@ def _draw_mended(done: Mended, say: Say) -> None:
     )
 
 
-@kept(4)
+@once(4)
 def _seen(path: Path, version: int, _database: Database) -> Look:
     return look(_database)
 
@@ -156,7 +156,7 @@ def _for_role(message: Message) -> Message:
 
 def _rebuild() -> None:
     try:
-        require(keeps_records)
+        require_keeper()
         with in_words():
             done = _rebuilt()
         told = [
@@ -188,7 +188,7 @@ def _rebuilt() -> Rebuilt:
 
 def _accept() -> None:
     try:
-        require(keeps_records)
+        require_keeper()
         accept(board.database())
         st.session_state[_TOLD] = [
             Message(
@@ -203,7 +203,7 @@ def _accept() -> None:
 def _part() -> None:
     """Give the archive another name, so that the database makes one of its own."""
     try:
-        require(keeps_records)
+        require_keeper()
         database = board.database()
         aside = set_archive_aside(folder_of(database.path))
         mend(database)

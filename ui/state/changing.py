@@ -3,9 +3,9 @@ installation goes."""
 
 from data.kinds.catalog import EVENT, TARGET, UNIT, UPLOADED
 from data.kinds.schema import DatasetKind
-from data.roles import keeps_records, require
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, add, ledger_entry, undo
+from ui.parts.viewer import keeps_records, require_keeper
 from ui.state.board import database, read
 from ui.state.person import who
 
@@ -29,7 +29,7 @@ def storable() -> tuple[DatasetKind, ...]:
 def require_may_store(kind: DatasetKind) -> None:
     """NotForRole where rows of a kind may not be stored here."""
     if not may_store(kind):
-        require(keeps_records)
+        require_keeper()
 
 
 def store(prepared: Prepared) -> Stored:
@@ -45,5 +45,5 @@ def take_back(upload: int) -> int:
     if read(lambda reading: ledger_entry(reading, upload)).kind not in {
         kind.name for kind in _FOR_ALL
     }:
-        require(keeps_records)
+        require_keeper()
     return undo(database(), upload)

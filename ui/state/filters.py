@@ -8,12 +8,13 @@ from data.kinds.catalog import KINDS
 from data.units.names import shown_as
 from errors import Message
 from i18n import Say, Text
+from metrics.answers.asked import months_with_data, values_of
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
 from ui.parts import st
 from ui.parts.visitor import is_phone
-from ui.state.board import months_with_data, read, values_of
+from ui.state.board import looked_at, read, today
 
 COMMON = ("region", "department", "store", "channel")
 LABELS: dict[str, Text] = {
@@ -104,8 +105,8 @@ def kpi_choice(say: Say, kpis: Sequence[Kpi]) -> Kpi:
 def months_offered() -> list[date]:
     """The months with data that can be looked at, oldest first: up to the running one, which is not
     over; later ones only where there is no other."""
-    months = months_with_data()
-    return [month for month in months if month <= date.today()] or months
+    months = looked_at(months_with_data)
+    return [month for month in months if month <= today()] or months
 
 
 def month_choice(say: Say) -> date | None:
@@ -116,7 +117,7 @@ def month_choice(say: Say) -> date | None:
         return None
     names = {f"{month:%Y-%m}": month for month in reversed(months)}
     default = next(
-        (name for name, month in names.items() if is_over(month, date.today())), next(iter(names))
+        (name for name, month in names.items() if is_over(month, today())), next(iter(names))
     )
     return names[
         linked(
@@ -128,7 +129,7 @@ def month_choice(say: Say) -> date | None:
 def _month_words(month: date, say: Say) -> str:
     return (
         say.month(month)
-        if is_over(month, date.today())
+        if is_over(month, today())
         else say("{month}, not over", month=say.month(month))
     )
 
@@ -190,7 +191,7 @@ def _places(say: Say, dimensions: Sequence[str]) -> list[_Unit]:
 
 def _place(dimension: str, say: Say) -> _Unit:
     known, wanted, followed = (
-        values_of(dimension),
+        looked_at(values_of, dimension),
         _wanted(dimension),
         f"linked_followed_{dimension}",
     )
@@ -234,7 +235,7 @@ def _shown(dimension: str, name: str, known: Sequence[str]) -> str:
 def _told_of(dimension: str, wanted: Sequence[str], chosen: str) -> tuple[Message, ...]:
     """What became of the names that were wanted: those shown as another, and those that one page
     cannot show beside it."""
-    known = values_of(dimension)
+    known = looked_at(values_of, dimension)
     shown = {name: _shown(dimension, name, known) for name in wanted}
     told = [
         Message("\u201c{old}\u201d is shown as \u201c{new}\u201d.", {"old": old, "new": new})

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.findings import Findings
-from data.roles import sees_counts
 from data.uploads.prepare import Prepared
 from data.uploads.remembered import confirmed
 from data.uploads.store import Stored, add
@@ -15,6 +14,7 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from metrics.handed.moves import month_values
 from ui.parts import st
+from ui.parts.viewer import sees_counts
 from ui.parts.working import CANCEL_AFTER, SHOWN_AFTER
 from ui.state.board import database
 from ui.state.changing import require_may_store

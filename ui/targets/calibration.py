@@ -1,19 +1,17 @@
 """How often the dashboard's own forecasts came true."""
 
-from datetime import date
-
 from i18n import Say, rounded
 from metrics.targets.issued import ENOUGH_RESOLVED, Calibration, calibration
 from metrics.targets.verdict import Status
 from ui.parts import st
-from ui.state.board import read
+from ui.state.board import read, today
 
 _WORDS = (Status.OUT_OF_REACH, Status.UNLIKELY, Status.OPEN, Status.LIKELY, Status.SURE)
 
 
 def draw_calibration(say: Say) -> None:
     """The track record; nothing but its count until enough forecasts have come due."""
-    found = read(lambda reading: calibration(reading, date.today()))
+    found = read(lambda reading: calibration(reading, today()))
     with st.expander(say("How good were the forecasts?")):
         st.markdown(
             say(

@@ -14,6 +14,7 @@ from data.uploads.prepare import Prepared
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say, Text
+from metrics.answers.asked import values_of
 from metrics.catalog import DECLARED, kpi_named
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Amount, Unit
@@ -21,7 +22,7 @@ from metrics.targets.judge import baseline_of
 from metrics.targets.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
 from ui.parts import st
 from ui.parts.table import show_table_with_file
-from ui.state.board import read, values_of
+from ui.state.board import looked_at, read, today
 from ui.state.changing import store
 from ui.state.filters import LABELS
 from ui.targets.page import VIEWS, baseline_words, names_of
@@ -79,9 +80,9 @@ def draw_plan(revisions: tuple[Target, ...], say: Say) -> None:
             say("Plan"), range(len(PLANS)), format_func=lambda at: say(PLANS[at].label), key="plan"
         )
     with second:
-        start = st.date_input(say("Start date"), date.today(), key="plan_start")
+        start = st.date_input(say("Start date"), today(), key="plan_start")
     wanted = [_in_words(target, say) for target in from_template(PLANS[at], start)]
-    measured = read(lambda reading: [baseline_of(reading, target) for target in wanted])
+    measured = read(lambda reading: [baseline_of(reading, target, today()) for target in wanted])
     lines = pd.DataFrame(
         [_line(target, value, say) for target, value in zip(wanted, measured, strict=True)]
     )
@@ -191,7 +192,7 @@ def _chosen_target(
         return None, _chosen_plan(revisions, say)
     first, second = st.columns([2, 1])
     named = names_of(known, say)
-    ahead = [at for at, target in enumerate(known) if target.due >= date.today()]
+    ahead = [at for at, target in enumerate(known) if target.due >= today()]
     with first:
         at = st.selectbox(
             say("Change or add"),
@@ -285,7 +286,7 @@ def _chosen_key(say: Say) -> tuple[str, str, str, str]:
         unit = (
             st.selectbox(
                 say(TARGET.column("unit").label),
-                values_of(dimension) if dimension else [""],
+                looked_at(values_of, dimension) if dimension else [""],
                 disabled=not dimension,
                 key=f"edit_unit_{dimension}",
             )
@@ -324,7 +325,7 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
     columns, identity = st.columns(3), hash(key)
     for at, name in enumerate(asked):
         with columns[at % 3]:
-            default = date.today() if name == "date" else defaults.get(name)
+            default = today() if name == "date" else defaults.get(name)
             entered[name] = _entry(
                 TARGET.column(name), default, unit.decimals, f"edit_{identity}_{form}_{name}", say
             )
@@ -408,7 +409,7 @@ def draw_withdraw(revisions: tuple[Target, ...], say: Say) -> None:
     with first:
         day = st.date_input(
             say("Withdrawn from"),
-            max(date.today(), target.date),
+            max(today(), target.date),
             min_value=target.date,
             max_value=date(2100, 12, 31),
             key=f"withdraw_day_{hash(target)}",

@@ -11,10 +11,11 @@ import pandas as pd
 
 from data.exports.formula_safe import csv_bytes
 from data.kinds.catalog import TARGET
-from data.roles import keeps_records
 from errors import Message
 from i18n import N_, Say, Text
+from metrics.answers.asked import months_with_data
 from metrics.catalog import DECLARED, kpi_named
+from metrics.snapshot import Snapshot, remembered
 from metrics.targets.judge import baseline_of
 from metrics.targets.plans import (
     STAGES,
@@ -26,13 +27,14 @@ from metrics.targets.plans import (
     targets,
     to_come,
 )
+from metrics.targets.standing import judged
 from metrics.targets.verdict import Verdict
 from ui.kpi.cards import looks_of, shape_of, verdict_words
 from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
-from ui.state.board import judged, months_with_data, read, version
-from ui.state.cache import kept
+from ui.parts.viewer import keeps_records
+from ui.state.board import looked_at, read, today
 from ui.state.filters import LABELS, linked
 
 TODAY = "today"
@@ -84,9 +86,11 @@ def chosen_view(say: Say) -> str:
 
 def as_of_choice(say: Say) -> date:
     """The day for which the targets are judged: today, or the month that the link names."""
-    this_month = date.today().replace(day=1)
+    this_month = today().replace(day=1)
     months = {
-        f"{month:%Y-%m}": month for month in reversed(months_with_data()) if month < this_month
+        f"{month:%Y-%m}": month
+        for month in reversed(looked_at(months_with_data))
+        if month < this_month
     }
     with st.columns([1, 4])[0]:
         chosen = linked(
@@ -96,7 +100,7 @@ def as_of_choice(say: Say) -> date:
             TODAY,
             lambda name: say.month(months[name]) if name in months else say("Today"),
         )
-    return months.get(chosen, date.today())
+    return months.get(chosen, today())
 
 
 def place_words(target: Target, say: Say) -> str:
@@ -108,7 +112,7 @@ def place_words(target: Target, say: Say) -> str:
 
 def draw_targets(as_of: date, revisions: tuple[Target, ...], say: Say) -> None:
     """All targets in force by KPI, judged; then those that come into force later."""
-    found = list(zip(judged(as_of), _baselines(version(), date.today(), as_of), strict=True))
+    found = list(zip(looked_at(judged, as_of), looked_at(_baselines, as_of), strict=True))
     found.sort(key=lambda pair: _place_in_list(pair[0].target))
     for target, fault in read(doubtful):
         st.warning(
@@ -151,11 +155,12 @@ def _place_in_list(target: Target) -> tuple[int, str, str, date]:
     return _ORDER.index(target.kpi), target.unit or "", target.plan or "", target.due
 
 
-@kept(100)
-def _baselines(version: int, today: date, as_of: date) -> tuple[float | None, ...]:
+@remembered(100)
+def _baselines(snapshot: Snapshot, as_of: date) -> tuple[float | None, ...]:
     """The baseline of each target that `judged` judges, typed or measured."""
-    return read(
-        lambda reading: tuple(baseline_of(reading, verdict.target) for verdict in judged(as_of))
+    return tuple(
+        baseline_of(snapshot.reading, verdict.target, snapshot.today)
+        for verdict in judged(snapshot, as_of)
     )
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 from charts.theme import CONFIG, Palette
 from charts.training import practice_map, retention_curve, told_of
 from data.exports.formula_safe import csv_bytes
-from data.roles import sees_people
 from i18n import N_, Say, Text, all_rounded, rounded
 from metrics.answers.answer import Answer
 from metrics.answers.pooled import added, latest_quarter, quarters_query
@@ -19,6 +18,7 @@ from metrics.effect.practised import RULE, Practice, practised
 from metrics.effect.windows import CAUTION as AROUND_CAUTION, Around, Begun, Window
 from metrics.kpi import Kpi
 from metrics.periods import whole_month
+from metrics.snapshot import Snapshot, remembered
 from metrics.training.chain import (
     EXAM,
     MYSTERY,
@@ -40,32 +40,31 @@ from ui.parts.folded import folded
 from ui.parts.literal import bold
 from ui.parts.role import PEOPLE_ONLY, draw_off
 from ui.parts.table import show_table
+from ui.parts.viewer import sees_people, viewer
 from ui.parts.visitor import is_phone
-from ui.state.board import read, version
-from ui.state.cache import kept
+from ui.state.board import looked_at, today
 from ui.state.filters import linked
 from ui.training.page import MOST_ROWS, all_courses, asked, pooled_answer, span, upload_first
 
 
-@kept(12)
+@remembered(12)
 def _kept(
-    version: int, module: str
+    snapshot: Snapshot, module: str
 ) -> tuple[pd.DataFrame, Forgetting | TooFewDelays, float | None]:
     """Grouped scores, the curve, and the pass mark of a module."""
-    looks, cut = read(
-        lambda reading: (second_looks(reading, module), pass_share(reading, "module", module))
-    )
+    looks = second_looks(snapshot.reading, module)
+    cut = pass_share(snapshot.reading, "module", module)
     return grouped(looks), forgetting(looks["days"], looks["score"], looks["employee"]), cut
 
 
-@kept(4)
-def _modules(version: int) -> list[str]:
-    return read(modules)
+@remembered(4)
+def _modules(snapshot: Snapshot) -> list[str]:
+    return modules(snapshot.reading)
 
 
 def draw_retention(say: Say, palette: Palette) -> None:
     """Scores by the time since the last course of a module, and when a refresher is due."""
-    names = _modules(version())
+    names = looked_at(_modules)
     if not names:
         upload_first(
             N_(
@@ -77,7 +76,7 @@ def draw_retention(say: Say, palette: Palette) -> None:
         )
         return
     module = linked("kept_module", say("Module"), names, names[0])
-    groups, found, cut = _kept(version(), module)
+    groups, found, cut = looked_at(_kept, module)
     if groups.empty or isinstance(found, TooFewDelays):
         st.info(
             say(found.sentence())
@@ -124,7 +123,7 @@ def draw_retention(say: Say, palette: Palette) -> None:
 def draw_customer(month: date, say: Say, palette: Palette) -> None:
     """The four steps, the stores that pass but do not practise, and whether training goes with
     later results; of whole months."""
-    month = whole_month(month, date.today())
+    month = whole_month(month, today())
     course = linked(
         "chain_course",
         say("Course"),
@@ -152,25 +151,23 @@ def _window(kpi: Kpi, month: date, course: str, by: str | None) -> Answer:
     only = (("course", (course,)),) if course and "course" in kpi.dimensions else ()
     if kpi is TRAINED:
         return _latest(month, by)
-    return pooled_answer(kpi, month, usual_window(), by, only)
+    return pooled_answer(kpi, month, usual_window(viewer()), by, only)
 
 
 def _latest(month: date, by: str | None) -> Answer:
     """Exam coverage is that of one quarter: whoever is on the roster in four of them is one
     person."""
-    last = latest_quarter(TRAINED, month, date.today())
+    last = latest_quarter(TRAINED, month, today())
     return added(asked(TRAINED, quarters_query(last, last, by, ())), "quarter")
 
 
-@kept(20)
-def _around(version: int, today: date, month: date, course: str) -> tuple[Begun, list[Around]]:
+@remembered(20)
+def _around(snapshot: Snapshot, month: date, course: str) -> tuple[Begun, list[Around]]:
     return before_and_after(asked, month, course)
 
 
 def _draw_steps(month: date, course: str, say: Say) -> None:
-    trainings, results = (
-        _around(version(), date.today(), month, course) if sees_people() else (None, [])
-    )
+    trainings, results = looked_at(_around, month, course) if sees_people() else (None, [])
     seen = {found.kpi.name: found for found in results}
     parts = []
     for label, kpi in _steps():
@@ -303,8 +300,8 @@ def _draw_stores(table: pd.DataFrame, say: Say) -> None:
     )
 
 
-@kept(8)
-def _panels(version: int, today: date, month: date) -> list[tuple[Kpi, Panel]]:
+@remembered(8)
+def _panels(snapshot: Snapshot, month: date) -> list[tuple[Kpi, Panel]]:
     return panels(asked, month)
 
 
@@ -319,7 +316,7 @@ def _draw_panels(month: date, say: Say) -> None:
         )
         draw_off(PEOPLE_ONLY, say)
         return
-    for result, found in _panels(version(), date.today(), month):
+    for result, found in looked_at(_panels, month):
         told = say.sentences(panel_finding(found, TRAINING, result, STEP))
         st.html(f'<div class="scd-chip">{escape(told)}</div>')
     st.caption(say(CAUTION))

@@ -10,6 +10,7 @@ from charts.training import NAMED, item_map, passing_steps
 from data.exports.formula_safe import csv_bytes
 from errors import Message
 from i18n import N_, Say, all_rounded, rounded
+from metrics.snapshot import Snapshot, remembered
 from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
 from metrics.training.exam import Exam, exam
 from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
@@ -20,8 +21,7 @@ from ui.parts.folded import folded
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
-from ui.state.board import read, version
-from ui.state.cache import kept
+from ui.state.board import looked_at
 from ui.state.filters import linked
 from ui.training.page import MOST_ROWS, all_courses, all_papers, flawed_items, upload_first
 
@@ -35,16 +35,16 @@ _LOOK = """<style>
 </style>"""
 
 
-@kept(12)
-def _exam(version: int, course: str, paper: str) -> Exam | None:
-    return read(lambda reading: exam(reading, course, paper))
+@remembered(12)
+def _exam(snapshot: Snapshot, course: str, paper: str) -> Exam | None:
+    return exam(snapshot.reading, course, paper)
 
 
 def flawed_of(course: str) -> list[object]:
     """The items to mend in a course's largest paper; none without answers on record."""
     found = [paper for paper in all_papers() if paper.course == course]
     sat = (
-        _exam(version(), course, max(found, key=lambda paper: paper.people).version)
+        looked_at(_exam, course, max(found, key=lambda paper: paper.people).version)
         if found
         else None
     )
@@ -66,7 +66,7 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
         )
         return
     paper = _paper_choice(found, worst, say)
-    sat = _exam(version(), paper.course, paper.version)
+    sat = looked_at(_exam, paper.course, paper.version)
     if sat is None:
         st.info(say("None of these answers has a score."))
         return
@@ -311,9 +311,9 @@ def _reading(row: dict, say: Say) -> str:
     return say("hardly anyone chooses it") if row["idle"] else ""
 
 
-@kept(20)
-def _curve(version: int, course: str | None) -> pd.DataFrame:
-    return passing_curve(read(lambda reading: passing_times(reading, course)))
+@remembered(20)
+def _curve(snapshot: Snapshot, course: str | None) -> pd.DataFrame:
+    return passing_curve(passing_times(snapshot.reading, course))
 
 
 def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
@@ -326,7 +326,7 @@ def draw_attempts(worst: str | None, say: Say, palette: Palette) -> None:
         worst if worst in options else "",
         lambda name: name or say("All courses"),
     )
-    curve = _curve(version(), course or None)
+    curve = looked_at(_curve, course or None)
     shown = curve[curve["shown"]]
     if shown.empty:
         st.info(say("Fewer than {least} exams of this course are on record.", least=ENOUGH_AT_RISK))

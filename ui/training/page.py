@@ -8,15 +8,17 @@ from html import escape
 import pandas as pd
 
 from charts.words import interval
-from data.roles import require, sees_people
 from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.answers.answer import Answer, ask
+from metrics.answers.asked import answer
 from metrics.catalog import kpi_named
 from metrics.comparisons.units import Standing, standing
 from metrics.kpi import Kpi
 from metrics.periods import Period, is_over, last_day
+from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query
+from metrics.targets.standing import judged_at
 from metrics.targets.verdict import Verdict, stage_in_force
 from metrics.training.course_finding import CourseFinding, course_finding
 from metrics.training.item_verdict import Finding
@@ -27,8 +29,8 @@ from ui.kpi.cards import judged_on, stage_words
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.role import late_changes
-from ui.state.board import answer, judged_at, read, version
-from ui.state.cache import kept
+from ui.parts.viewer import require_people, sees_people, viewer
+from ui.state.board import looked_at, read, today
 from ui.state.filters import linked, one_section
 
 FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
@@ -49,60 +51,64 @@ _COMPANY = (None, None)
 _FOR_PEOPLE = ("retakes", "items", "attempts", "staff", "retention")
 
 
-@kept(60)
-def _measured(version: int, today: date, name: str, query: Query) -> Answer:
-    return read(lambda reading: ask(reading, MEASURES[name], query, today))
+@remembered(60)
+def _measured(snapshot: Snapshot, name: str, query: Query) -> Answer:
+    return ask(snapshot.reading, MEASURES[name], query, snapshot.today)
 
 
 def measured(name: str, query: Query) -> Answer:
     """The answer of a measure of this page; NotForRole for readers, since it is not published as
     KPIs are, and would tell by its changes."""
-    require(sees_people)
-    return _measured(version(), date.today(), name, query)
+    require_people()
+    return looked_at(_measured, name, query)
 
 
 def asked(kpi: Kpi, query: Query) -> Answer:
     """The answer of a KPI or of a measure of this page."""
-    return measured(kpi.name, query) if kpi.name in MEASURES else answer(kpi.name, query)
+    return measured(kpi.name, query) if kpi.name in MEASURES else looked_at(answer, kpi.name, query)
 
 
-@kept(4)
-def _courses(version: int) -> list[str]:
+@remembered(4)
+def _courses(snapshot: Snapshot) -> list[str]:
     return read(courses)
 
 
 def all_courses() -> list[str]:
     """The courses with attempts on record, the latest first; by name for those to whom the order
     could tell who sat one last."""
-    found = _courses(version())
+    found = looked_at(_courses)
     return found if sees_people() else sorted(found)
 
 
-@kept(4)
-def _papers(version: int) -> list[Paper]:
+@remembered(4)
+def _papers(snapshot: Snapshot) -> list[Paper]:
     return read(papers)
 
 
 def all_papers() -> list[Paper]:
     """The papers with answers to single items, the latest first; none for those who may not see
     people."""
-    return _papers(version()) if sees_people() else []
+    return looked_at(_papers) if sees_people() else []
 
 
 def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tuple = ()) -> Answer:
     """The window of a month, as one period."""
-    return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, date.today())
+    return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, today())
 
 
 def span(found: Answer) -> Span:
     """The time of such an answer, to be said."""
-    return Span(found.query, date.today())
+    return Span(found.query, today())
 
 
 def window_choice(say: Say) -> str:
     """How much time the rates cover."""
     return linked(
-        "training_time", say("Time"), list(WINDOWS), usual_window(), lambda name: say(WINDOWS[name])
+        "training_time",
+        say("Time"),
+        list(WINDOWS),
+        usual_window(viewer()),
+        lambda name: say(WINDOWS[name]),
     )
 
 
@@ -132,7 +138,7 @@ def draw_finding(
             *map(say, late_changes(kpi_named(FIRST))),
         ]
     )
-    if not is_over(month, date.today()):
+    if not is_over(month, today()):
         evidence.append(
             say(
                 "{month} is not over: a calendar year counts what there is so far",
@@ -160,7 +166,9 @@ def draw_finding(
 
 def stage_now(kpi: str, month: date) -> Verdict | None:
     """The company's stage in force for a KPI."""
-    return stage_in_force(judged_at(month, _COMPANY, (kpi_named(kpi),)), last_day(month, "month"))
+    return stage_in_force(
+        looked_at(judged_at, month, _COMPANY, (kpi_named(kpi),)), last_day(month, "month")
+    )
 
 
 def draw_numbers(month: date, window: str, say: Say) -> None:
@@ -171,7 +179,7 @@ def draw_numbers(month: date, window: str, say: Say) -> None:
             found = (
                 pooled_answer(kpi, month, window, None)
                 if name != WAITING
-                else answer(name, Query(end=last_day(month, "month")))
+                else looked_at(answer, name, Query(end=last_day(month, "month")))
             )
             stage = stage_now(name, month)
             st.html(_number(kpi, found, stage, say))
@@ -199,7 +207,7 @@ def _number(kpi: Kpi, found: Answer, stage: Verdict | None, say: Say) -> str:
 def _basis(kpi: Kpi, found: Answer, row: pd.Series, say: Say) -> list[str]:
     if kpi.name == WAITING:
         if row["partial"]:
-            return [say("as of today, {day}; the month is not over", day=date.today())]
+            return [say("as of today, {day}; the month is not over", day=today())]
         return [
             say("at the end of {period}", period=Period(row["period"], found.query.grain)),
             *map(say, _held(found, AS_OF)),

@@ -6,7 +6,6 @@ from datetime import date
 from charts.alternative import alternative, table
 from charts.split import hidden_groups, pale_groups, split
 from charts.theme import CONFIG, Palette
-from data.roles import sees_people
 from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
@@ -17,6 +16,7 @@ from ui.parts.answer_table import draw_file
 from ui.parts.folded import folded
 from ui.parts.literal import bold
 from ui.parts.table import show_table
+from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
 from ui.state.filters import LABELS, linked
 from ui.training.page import FINAL, FIRST, MOST_ROWS, pooled_answer, stage_now

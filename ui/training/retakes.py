@@ -8,24 +8,27 @@ import pandas as pd
 
 from data.exports.formula_safe import csv_bytes
 from i18n import Say
+from metrics.snapshot import Snapshot, remembered
 from metrics.training.retakes import RETAKE_WITHIN, Outlook, exams_of, outlook, retake_list
 from ui.parts import st
 from ui.parts.table import show_table
-from ui.state.board import read, version
-from ui.state.cache import kept
+from ui.state.board import looked_at, today
 from ui.training.page import MOST_ROWS
 
 
-@kept(8)
-def _retakes(version: int, day: date) -> tuple[pd.DataFrame, Outlook]:
-    return read(lambda reading: (retake_list(reading, day), outlook(reading, day)))
+@remembered(8)
+def _retakes(snapshot: Snapshot) -> tuple[pd.DataFrame, Outlook]:
+    return (
+        retake_list(snapshot.reading, snapshot.today),
+        outlook(snapshot.reading, snapshot.today),
+    )
 
 
 def draw_retakes(say: Say) -> None:
     """The list for those who work with it. Whom to call now does not hang on the month that is
     looked at."""
-    day = date.today()
-    waiting, ahead = _retakes(version(), day)
+    day = today()
+    waiting, ahead = looked_at(_retakes)
     people = waiting["employee"].nunique()
     if waiting.empty:
         _finding(say("Nobody waits for a retake as of today, {day}.", day=day))

@@ -14,6 +14,7 @@ from i18n import N_, Say, Text, rounded
 from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.periods import Period, add_months, as_known, last_day, start_of, whole_month
+from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query
 from metrics.training.measures import TRAINED, TRAINED_AND_PASSED
 from metrics.training.newcomers import (
@@ -28,8 +29,7 @@ from metrics.training.newcomers import (
 from ui.parts import st
 from ui.parts.table import show_table
 from ui.parts.visitor import is_phone
-from ui.state.board import read, version
-from ui.state.cache import kept
+from ui.state.board import looked_at, today
 from ui.state.filters import LABELS, linked
 from ui.training.page import MOST_ROWS, all_courses, measured, upload_first
 
@@ -58,12 +58,12 @@ def draw_staff(month: date, say: Say, palette: Palette) -> None:
     if whole is not None:
         _draw_covered_by(start, whole, say, palette)
     st.divider()
-    _draw_newcomers(as_known(month, date.today()), say)
+    _draw_newcomers(as_known(month, today()), say)
 
 
 def _quarter(quarters: pd.DataFrame, month: date) -> date:
     """The latest quarter that is over with the month; the first on record where none is."""
-    latest = start_of(add_months(whole_month(month, date.today()), -2), "quarter")
+    latest = start_of(add_months(whole_month(month, today()), -2), "quarter")
     return max(
         (start for start in quarters["period"] if start <= latest),
         default=quarters["period"].iloc[0],
@@ -130,9 +130,9 @@ def _draw_covered_by(start: date, whole: float, say: Say, palette: Palette) -> N
         st.caption(sentence)
 
 
-@kept(8)
-def _induction(version: int, day: date, basics: str, deepening: tuple[str, ...]) -> Induction:
-    return read(lambda reading: induction(reading, day, basics, deepening))
+@remembered(8)
+def _induction(snapshot: Snapshot, day: date, basics: str, deepening: tuple[str, ...]) -> Induction:
+    return induction(snapshot.reading, day, basics, deepening)
 
 
 def _draw_newcomers(day: date, say: Say) -> None:
@@ -159,7 +159,7 @@ def _draw_newcomers(day: date, say: Say) -> None:
                 **blanks,
             )
         )
-    found = _induction(version(), day, basics, deep if way == "named" else ())
+    found = looked_at(_induction, day, basics, deep if way == "named" else ())
     _draw_standing(found, say)
 
 

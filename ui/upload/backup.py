@@ -5,12 +5,12 @@ from pathlib import Path
 
 from data.archive.backup import backup
 from data.archive.leftovers import set_asides
-from data.roles import keeps_records, only
 from errors import ServiceCultureError, StorageFault
 from i18n import Say, rounded
 from ui.parts import st
 from ui.parts.literal import item, joined
 from ui.parts.role import BACKING_UP, draw_off
+from ui.parts.viewer import for_keepers, keeps_records
 from ui.state.board import database
 
 
@@ -57,7 +57,7 @@ def _draw_aside(say: Say) -> None:
     )
 
 
-@only(keeps_records)
+@for_keepers
 def _make(say: Say) -> None:
     folder = database().path.parent / "backups"
     try:

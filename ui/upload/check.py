@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from html import escape
 
 from data.database.tables import MIXED, SAMPLE
-from data.roles import sees_counts
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, ledger_entry, told_of_both
 from i18n import Say
@@ -14,6 +13,7 @@ from ui.parts.issues_table import draw_issues
 from ui.parts.links import page_named
 from ui.parts.moves import draw_moves
 from ui.parts.role import COUNTS_ONLY, draw_off
+from ui.parts.viewer import sees_counts
 from ui.state.board import current_origin, read
 from ui.state.person import who, who_input
 from ui.state.storing import Storing, begin, finished, stored_words, tell_left_behind, was_stopped

@@ -4,16 +4,16 @@ from datetime import date
 from html import escape
 
 from data.kinds.catalog import kind_named
-from data.roles import sees_counts
 from i18n import Say
 from metrics.answers.recorded import first_months, rows_by_month
 from metrics.periods import add_months
+from metrics.snapshot import Snapshot, remembered
 from ui.parts import st
 from ui.parts.role import COUNTS_ONLY
 from ui.parts.table import tell_beyond
+from ui.parts.viewer import sees_counts
 from ui.parts.visitor import is_phone
-from ui.state.board import read, version
-from ui.state.cache import kept
+from ui.state.board import looked_at, today
 
 MONTHS = 12
 _ON_A_PHONE = 2  # kinds whose columns are seen at first
@@ -23,8 +23,8 @@ Starts = dict[str, date | None]  # kind -> first month with rows
 
 def draw_coverage(say: Say) -> None:
     """The last twelve months, newest first, one column a kind."""
-    this_month = date.today().replace(day=1)
-    counts, starts = _recorded(version(), add_months(this_month, 1 - MONTHS))
+    this_month = today().replace(day=1)
+    counts, starts = looked_at(_recorded, add_months(this_month, 1 - MONTHS))
     title = say("What came for which month")
     st.subheader(title)
     st.caption(say("A kind is expected in every month since its first rows."))
@@ -46,9 +46,9 @@ def draw_coverage(say: Say) -> None:
 <thead><tr><th scope="col">{escape(say("Month"))}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>""")
 
 
-@kept(4)
-def _recorded(version: int, first: date) -> tuple[Counts, Starts]:
-    return read(lambda reading: (rows_by_month(reading, first), first_months(reading)))
+@remembered(4)
+def _recorded(snapshot: Snapshot, first: date) -> tuple[Counts, Starts]:
+    return (rows_by_month(snapshot.reading, first), first_months(snapshot.reading))
 
 
 def _row(month: date, this_month: date, counts: Counts, starts: Starts, say: Say) -> str:

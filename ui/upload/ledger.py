@@ -11,7 +11,6 @@ from data.findings import Findings
 from data.issues import Issue
 from data.kinds.catalog import kind_named
 from data.kinds.schema import DatasetKind
-from data.roles import keeps_records, sees_counts, sees_people
 from data.text.personal_text import Masks
 from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
 from data.uploads.known_staff import masked_issue
@@ -23,6 +22,7 @@ from ui.parts import st
 from ui.parts.issues_table import draw_issues
 from ui.parts.role import COUNTS_ONLY, UNDOING, draw_off
 from ui.parts.table import show_table_with_file
+from ui.parts.viewer import keeps_records, sees_counts, sees_people
 from ui.state.board import read
 from ui.state.changing import take_back
 from ui.upload.match import left_over_words

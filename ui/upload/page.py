@@ -1,7 +1,6 @@
 """From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
 
 from dataclasses import replace
-from datetime import date
 
 from data.findings import Findings
 from data.kinds.schema import DatasetKind
@@ -12,7 +11,6 @@ from data.matching.inferred import understood
 from data.questions import OF_READING, Choice, Question, of_reading
 from data.reading.reader import read as read_file
 from data.reading.sheet import Sheet
-from data.roles import sees_counts
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
@@ -21,8 +19,9 @@ from i18n import Say
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
 from ui.parts import st
+from ui.parts.viewer import sees_counts
 from ui.parts.working import working
-from ui.state.board import database, read, version
+from ui.state.board import database, read, today, version
 from ui.upload.check import draw_check, draw_done, settle_storing
 from ui.upload.draft import (
     Draft,
@@ -133,7 +132,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
     if answers is None:
         return
-    written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
+    written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, today()).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)

@@ -7,7 +7,6 @@ from datetime import date
 from data.checking.rules.nps import NAME as NPS_SCALE
 from data.kinds.catalog import SURVEY
 from data.questions import Choice, Question
-from data.roles import sees_counts
 from data.uploads.again import without_counts
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, same
@@ -16,6 +15,7 @@ from metrics.catalog import kpi_named
 from ui.parts import st
 from ui.parts.literal import bold, item, joined, sentences
 from ui.parts.moves import counting_words
+from ui.parts.viewer import sees_counts
 from ui.upload.draft import controlled, settle, settle_kind
 
 _VALUES = 2  # said of each answer, the same of all answers to a question

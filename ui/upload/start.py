@@ -11,10 +11,10 @@ from data.exports.formula_safe import csv_bytes
 from data.kinds.schema import DatasetKind
 from data.samples.demo import write_faulty
 from i18n import Say
+from metrics.snapshot import once
 from ui.parts import st
 from ui.shell.sample import offer_sample
-from ui.state.board import current_origin
-from ui.state.cache import kept
+from ui.state.board import current_origin, today
 from ui.state.changing import storable
 from ui.upload.draft import forget
 
@@ -80,7 +80,7 @@ def sample_note(say: Say) -> str:
 
 def _draw_trial_file(say: Say) -> None:
     st.info(sample_note(say), icon=":material/info:")
-    name, content = _trial_file(date.today())
+    name, content = _trial_file(today())
     st.markdown(
         say(
             "To try this page, take a survey file of the sample company with the usual faults and "
@@ -98,7 +98,7 @@ def _draw_trial_file(say: Say) -> None:
     )
 
 
-@kept(2)
+@once(2)
 def _trial_file(today: date) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
         path = write_faulty(Path(folder), today).path

@@ -8,10 +8,12 @@ import pandas as pd
 from charts.theme import CONFIG, Palette
 from charts.voice_know import aspects, description
 from i18n import Say
+from metrics.answers.asked import asking
 from metrics.answers.pooled import latest_quarter
 from metrics.catalog import kpi_named
 from metrics.kpi import Amount
 from metrics.periods import FOUR_QUARTERS, Period, add_months
+from metrics.snapshot import Snapshot
 from metrics.voice.know_do_feel import (
     ASPECTS,
     EXAM,
@@ -22,12 +24,13 @@ from metrics.voice.know_do_feel import (
     readings,
     usual_module,
 )
+from metrics.voice.records import Only
 from ui.parts import st
 from ui.parts.folded import folded
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
-from ui.state.board import answer
+from ui.state.board import looked_at, today
 from ui.state.filters import linked
 from ui.voice.data import modules_recorded
 from ui.voice.page import Choice, draw_finding
@@ -36,12 +39,19 @@ from ui.voice.page import Choice, draw_finding
 def draw_chain(choice: Choice, say: Say, palette: Palette) -> None:
     """The finding, the three readings of every aspect, and which module teaches it."""
     modules = modules_recorded()
-    last = latest_quarter(kpi_named(EXAM), choice.month, date.today())
+    last = latest_quarter(kpi_named(EXAM), choice.month, today())
     above = st.container()
     taught = _module_choice(modules, say)
-    found = readings(answer, last, choice.only, taught)
+    found = looked_at(_readings, last, choice.only, taught)
     with above:
         _draw(found, last, choice, say, palette)
+
+
+def _readings(
+    snapshot: Snapshot, last: date, only: Only, taught: dict[str, str]
+) -> tuple[Reading, ...]:
+    names = dict.fromkeys(name for one in ASPECTS for name in (EXAM, one.do, one.feel))
+    return readings(asking(snapshot, map(kpi_named, names)), last, only, taught)
 
 
 def _draw(

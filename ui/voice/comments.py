@@ -8,7 +8,6 @@ import pandas as pd
 from charts.theme import CONFIG, Palette, plain
 from charts.voice_bars import Bar, Piece, answer_bars, description
 from data.exports.formula_safe import csv_bytes
-from data.roles import sees_people
 from data.text.personal_text import spoken
 from i18n import N_, Say, Text
 from metrics.catalog import PERCENT
@@ -24,6 +23,7 @@ from ui.parts.folded import folded
 from ui.parts.literal import bold
 from ui.parts.role import NOT_ALL_COMMENTS, draw_off
 from ui.parts.table import show_table, show_table_with_file
+from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
 from ui.state.filters import linked
 from ui.voice.data import (

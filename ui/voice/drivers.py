@@ -5,6 +5,7 @@ import pandas as pd
 from charts.theme import CONFIG, Palette
 from charts.voice_drivers import description, drivers_map
 from i18n import Say, rounded
+from metrics.answers.asked import answer
 from metrics.voice.driver_report import LABELS, OUTCOME, DriverReport
 from metrics.voice.driver_words import CAUTION, driver_finding
 from metrics.voice.quadrant import Point
@@ -14,7 +15,7 @@ from ui.parts import st
 from ui.parts.folded import folded
 from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
-from ui.state.board import answer
+from ui.state.board import looked_at
 from ui.voice.data import drivers_of
 from ui.voice.page import Choice, draw_finding, partial_words
 
@@ -72,7 +73,9 @@ def draw_drivers(choice: Choice, say: Say, palette: Palette) -> None:
 
 def _counted(kpi: str, choice: Choice) -> tuple[int, int]:
     """Satisfied answers and all answers."""
-    rows = over(answer(kpi, query_for(choice.span, choice.span, None, choice.only)), choice.span)
+    rows = over(
+        looked_at(answer, kpi, query_for(choice.span, choice.span, None, choice.only)), choice.span
+    )
     return (int(rows["y"].iloc[0]), int(rows["x"].iloc[0])) if len(rows) else (0, 0)
 
 

@@ -10,6 +10,7 @@ from i18n import N_, Month, Say, Text
 from metrics.voice.records import Only
 from metrics.voice.span import EARLIER, LENGTHS, Span, span_ending
 from ui.parts import st
+from ui.state.board import today
 from ui.state.filters import COMMON, linked, month_choice, one_section, place_choice
 
 SECTIONS: dict[str, Text] = {
@@ -51,7 +52,7 @@ def choices(section: str, say: Say) -> Choice | None:
             length = linked(
                 "window", say("Time"), list(LENGTHS), length, lambda name: say(LENGTHS[name])
             )
-    span = span_ending(month, length, date.today())
+    span = span_ending(month, length, today())
     with third:
         if section in ("scores", "comments") and not span.running:
             against = linked(

@@ -13,6 +13,7 @@ from data.exports.formula_safe import csv_bytes
 from data.kinds.scales import BETWEEN, DISSATISFIED, SATISFIED
 from errors import Message
 from i18n import N_, Say, Text
+from metrics.answers.asked import answer
 from metrics.kpi import Amount
 from metrics.voice.distribution import Distribution
 from metrics.voice.questions import QUESTIONS, RECOMMENDATION, Question
@@ -21,7 +22,7 @@ from ui.parts import st
 from ui.parts.folded import folded
 from ui.parts.table import show_table
 from ui.parts.visitor import is_phone
-from ui.state.board import answer
+from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
 from ui.voice.data import answers_given
 from ui.voice.page import DIMENSIONS, Choice, dimension_choice, draw_finding, partial_words
@@ -70,7 +71,7 @@ def draw_scores(choice: Choice, say: Say, palette: Palette) -> None:
 
 def _scores(question: Question, choice: Choice, by: str | None) -> tuple[Score, ...]:
     asked = query_for(choice.span, choice.before, by, choice.only)
-    return scores(answer(question.kpi_name, asked), choice.span, choice.before)
+    return scores(looked_at(answer, question.kpi_name, asked), choice.span, choice.before)
 
 
 def _draw_finding(found: Sequence[tuple[Question, Score]], choice: Choice, say: Say) -> None:

@@ -1,7 +1,5 @@
 """The theme dictionary: what is in use, and the form by which people add a term or take one out."""
 
-from datetime import date
-
 from data.kinds.catalog import THEME_TERM
 from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError, WrongCall
@@ -10,6 +8,7 @@ from metrics.voice.comments import terms_of
 from metrics.voice.terms import InUse, check_term
 from metrics.voice.themes import normalised
 from ui.parts import st
+from ui.state.board import today
 from ui.state.changing import store
 from ui.state.person import who, who_input
 from ui.voice.data import dictionary_in_use
@@ -107,7 +106,7 @@ def _store(found: InUse, theme: str, term: str, language: str, in_use: str, say:
             "language": language,
             "term": term,
             "in_use": in_use,
-            "date": date.today().isoformat(),
+            "date": today().isoformat(),
             "author": who() or None,
         }
         store(typed_rows(THEME_TERM, [row], say("typed in the app")))

@@ -1,0 +1,60 @@
+"""Answers about one snapshot, asked once and remembered."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from metrics.answers.answer import Answer, ask, ask_all
+from metrics.answers.history import Asking
+from metrics.answers.recorded import months_recorded, scale_breaks, units_recorded
+from metrics.catalog import kpi_named
+from metrics.kpi import Kpi
+from metrics.snapshot import Snapshot, remembered
+from metrics.sums.query import Query
+
+
+def asking(snapshot: Snapshot, kpis: Iterable[Kpi]) -> Asking:
+    """Asks for one KPI at a time; what `kpis` were at all times is asked for together, once for
+    everyone, and cut to what is asked."""
+    names = tuple(kpi.name for kpi in kpis)
+    return Asking(snapshot.today, snapshot.viewer, lambda query: _together(snapshot, names, query))
+
+
+@remembered(100)
+def _together(snapshot: Snapshot, kpis: tuple[str, ...], query: Query) -> dict[str, Answer]:
+    return ask_all(snapshot.reading, [kpi_named(name) for name in kpis], query, snapshot.today)
+
+
+def answer(snapshot: Snapshot, kpi: str, query: Query) -> Answer:
+    """The answer to one question about one KPI; WrongCall where it cannot be asked that."""
+    alone = Asking(
+        snapshot.today, snapshot.viewer, lambda query: {kpi: _alone(snapshot, kpi, query)}
+    )
+    return alone(kpi, query)
+
+
+@remembered(200)
+def _alone(snapshot: Snapshot, kpi: str, query: Query) -> Answer:
+    return ask(snapshot.reading, kpi_named(kpi), query, snapshot.today)
+
+
+def scale_breaks_of(snapshot: Snapshot, kpi: Kpi) -> tuple[date, ...]:
+    """First days of the months from which on a KPI's answers use another scale."""
+    return breaks_in(snapshot, kpi.dataset.name) if kpi.dataset.scaled else ()
+
+
+@remembered(20)
+def breaks_in(snapshot: Snapshot, kind: str) -> tuple[date, ...]:
+    """First days of the months from which on a kind's answers use another scale."""
+    return tuple(scale_breaks(snapshot.reading, kind))
+
+
+@remembered(4)
+def months_with_data(snapshot: Snapshot) -> list[date]:
+    """The months that any dataset of a KPI has rows for, oldest first."""
+    return months_recorded(snapshot.reading)
+
+
+@remembered(40)
+def values_of(snapshot: Snapshot, dimension: str) -> list[str]:
+    """The units of a dimension that occur in any dataset, in order of name."""
+    return units_recorded(snapshot.reading, dimension)

@@ -1,0 +1,89 @@
+"""Targets of one snapshot and where the KPIs stand against them, worked out once and remembered."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from metrics.answers.asked import asking, breaks_in
+from metrics.catalog import KPIS, kpi_named
+from metrics.kpi import Kpi
+from metrics.snapshot import Snapshot, remembered
+from metrics.targets.events import Event, Place, decisions, events, rebased
+from metrics.targets.judge import Basis, judge
+from metrics.targets.plans import Target, targets
+from metrics.targets.verdict import Verdict
+
+
+@remembered(100)
+def judged(snapshot: Snapshot, as_of: date) -> tuple[Verdict, ...]:
+    """Every stage in force, judged as of a month."""
+    return judge(_basis(snapshot, _revisions(snapshot)), as_of)
+
+
+def judged_at(
+    snapshot: Snapshot, as_of: date, place: Place, kpis: Sequence[Kpi]
+) -> tuple[Verdict, ...]:
+    """The stages in force of some KPIs at one place, judged as of a month; none for several places
+    together."""
+    if place is None:
+        return ()
+    return _judged_at(snapshot, as_of, place, tuple(kpi.name for kpi in kpis))
+
+
+@remembered(400)
+def _judged_at(
+    snapshot: Snapshot, as_of: date, place: Place, kpis: tuple[str, ...]
+) -> tuple[Verdict, ...]:
+    revisions = tuple(
+        target for target in _revisions(snapshot) if target.place == place and target.kpi in kpis
+    )
+    return judge(_basis(snapshot, revisions, kpis), as_of)
+
+
+def _basis(
+    snapshot: Snapshot, revisions: tuple[Target, ...], kpis: Iterable[str] | None = None
+) -> Basis:
+    """`kpis`: those that are asked for together; without, those that have targets."""
+    names = dict.fromkeys(target.kpi for target in revisions) if kpis is None else kpis
+    return Basis(
+        revisions, _decisions(snapshot), asking(snapshot, map(kpi_named, names)), _scales(snapshot)
+    )
+
+
+def _scales(snapshot: Snapshot) -> dict[str, tuple[date, ...]]:
+    """By kind of record, the months in which the scale of its answers changed."""
+    kinds = dict.fromkeys(kpi.dataset for kpi in KPIS)
+    return {kind.name: breaks_in(snapshot, kind.name) for kind in kinds if kind.scaled}
+
+
+def plan_of(snapshot: Snapshot, kpi: Kpi, place: Place) -> tuple[Target, ...]:
+    """Every revision of a KPI's targets at a place, oldest first."""
+    return tuple(
+        target
+        for target in _revisions(snapshot)
+        if target.kpi == kpi.name and target.place == place
+    )
+
+
+def events_of(snapshot: Snapshot, kpi: Kpi, place: Place) -> tuple[Event, ...]:
+    """What was written down about a KPI at a place, oldest first."""
+    return _events(snapshot, kpi.name, place)
+
+
+@remembered(100)
+def _events(snapshot: Snapshot, kpi: str, place: Place) -> tuple[Event, ...]:
+    return events(snapshot.reading, kpi, place)
+
+
+def rebased_at(snapshot: Snapshot, kpi: Kpi, place: Place) -> tuple[date, ...]:
+    """The months from which on new limits were decided for exactly this place."""
+    return () if place is None else rebased(_decisions(snapshot), kpi.name, place)
+
+
+@remembered(4)
+def _revisions(snapshot: Snapshot) -> tuple[Target, ...]:
+    return targets(snapshot.reading)
+
+
+@remembered(4)
+def _decisions(snapshot: Snapshot) -> tuple[Event, ...]:
+    return decisions(snapshot.reading)

@@ -1,0 +1,64 @@
+"""What is remembered of a snapshot belongs to its state, its day and its viewer."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from data.kinds.catalog import NPS
+from data.reading.options import Options
+from data.roles import READER, TRAINER, Viewer
+from data.uploads.prepare import prepare
+from data.uploads.store import add, data_version
+from metrics.snapshot import Snapshot, forget, remembered
+from tests.test_pages import copy, looked_at, opened, words  # noqa: F401
+
+TODAY = date(2026, 3, 1)
+TRAINERS = Viewer(frozenset({TRAINER}))
+
+
+def test_state_day_and_viewer_part_what_is_remembered(database):
+    worked_out = []
+
+    @remembered(20)
+    def answer(snapshot: Snapshot, question: str) -> tuple:
+        worked_out.append(question)
+        return snapshot.version, snapshot.today, snapshot.viewer
+
+    def asked(viewer: Viewer = READER, today: date = TODAY) -> tuple:
+        with database.read(viewer=viewer) as reading:
+            return answer(Snapshot(reading, database.path, data_version(reading), today), "n")
+
+    first = asked()
+    assert asked() == first and worked_out == ["n"]
+    assert asked(TRAINERS)[2] == TRAINERS and asked()[2] == READER
+    assert asked(today=TODAY + timedelta(days=1))[1] == TODAY + timedelta(days=1)
+    assert len(worked_out) == 3
+    add(database, prepare(b"response_id,date,score\n1,2026-01-05,9\n", "a.csv", NPS, Options()))
+    assert asked()[0] > first[0] and len(worked_out) == 4
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("kpi", {"by": "store", "kpi": "first_attempt_pass_rate"}),
+        ("compare", {"by": "store", "kpi": "first_attempt_pass_rate"}),
+        ("training", {}),
+        ("voice", {"view": "comments"}),
+        ("mystery", {"show": "stars"}),
+    ],
+)
+def test_a_reader_is_not_given_what_was_worked_out_for_a_trainer(
+    page,
+    link,
+    looked_at,  # noqa: F811
+    monkeypatch,
+):
+    def seen(role: str) -> tuple[str, str]:
+        monkeypatch.setenv("SERVICE_CULTURE_ROLE", role)
+        app = opened(page, **link)
+        charts = "".join(chart.proto.alt for chart in app.get("plotly_chart"))
+        return words(app), charts + "".join(str(frame.value) for frame in app.dataframe)
+
+    trainers, after = seen("trainer"), seen("")
+    forget()
+    assert after == seen("") and after != trainers
