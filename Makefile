@@ -1,7 +1,7 @@
 # make run    the dashboard, on this computer only, with the sample company
 #             make run ROLE=administrator   for the person who looks after the files: names of units, targets, undo (README, “Roles”)
 # make test   everything a change has to pass
-# make check  its quick part: style, rooms, translations (as .githooks/pre-commit does)
+# make check  its quick part: style, types, rooms, translations (as .githooks/pre-commit does)
 # make lock   the lock files and the page of licences made anew, after a change of requirements*.txt
 # make clean  forget the environment and the caches; the database in local/ stays
 #
@@ -21,14 +21,15 @@ endif
 run: $(VENV)/runtime-installed
 	$(BIN)/python -m streamlit run app.py
 
-# What ruff finds does not keep the tests from running; either of them fails the call.
+# What ruff and mypy find does not keep the tests from running; either of them fails the call.
 test: $(VENV)/tests-installed
 	$(BIN)/python tools/browser.py
-	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .; ruff=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$ruff
+	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy; found=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$found
 
 check: $(VENV)/tests-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_translations.py
 
 # Without a URL of the registry, which may be a mirror, and for every system and Python from 3.11 on. The packages are
@@ -41,7 +42,7 @@ lock: $(VENV)/tests-installed
 	$(BIN)/python tools/licences.py --write
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A half-made environment would pass for a whole one on the next call.
