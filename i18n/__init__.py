@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 from math import isfinite
+from numbers import Number
 from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
@@ -94,6 +95,23 @@ def _catalogue(language: str) -> dict[str, str]:
         return {entry.id: entry.string for entry in read_po(file) if entry.id}
 
 
+@cache
+def _singular() -> dict[tuple[str, str], str]:
+    """English sentences about exactly one, by the blank that is 1 and the sentence about several.
+
+    The other languages have one form for both.
+    """
+    with (_LOCALES / "en" / "messages.po").open("rb") as file:
+        return {(entry.context, entry.id): entry.string for entry in read_po(file) if entry.id}
+
+
+def _about_one(text: str, blanks: dict[str, object]) -> str:
+    for name, value in blanks.items():
+        if isinstance(value, Number) and value == 1:
+            text = _singular().get((name, text), text)
+    return text
+
+
 class Say:
     """Speaks one language: `say("Hello {name}", name=…)`.
 
@@ -110,6 +128,8 @@ class Say:
         translated = _catalogue(self.language).get(text) or text
         if not blanks:
             return translated
+        if self.language == "en":
+            translated = _about_one(translated, blanks)
         return translated.format_map({name: self._fill(value) for name, value in blanks.items()})
 
     def _fill(self, value: object) -> str:

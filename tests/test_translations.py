@@ -70,6 +70,32 @@ def test_translations_have_the_blanks_of_their_sentence(book):
     } == {}
 
 
+def test_english_sentences_about_one_are_those_of_spoken_ones(spoken):
+    about_one = [entry for entry in catalogue("en") if entry.id]
+    known = {*spoken, *(entry.string for entry in about_one)}
+    assert [entry.id for entry in about_one if entry.id not in known] == []
+    for entry in about_one:
+        assert blanks(entry.string) <= blanks(entry.id) and entry.context in blanks(entry.id)
+        assert entry.string != entry.id
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "said"),
+    [
+        ("{file} is written: {uploads} uploads.", {"uploads": 1}, "a is written: 1 upload."),
+        ("{file} is written: {uploads} uploads.", {"uploads": 2}, "a is written: 2 uploads."),
+        (
+            "{rows} rows with {items} exam items each were read as {count} answers.",
+            {"rows": 1, "items": 1, "count": 1},
+            "1 row with 1 exam item was read as 1 answer.",
+        ),
+        ("{months} months in a row", {"months": 1.0}, "1 month"),
+    ],
+)
+def test_english_says_one_of_one(text, counts, said):
+    assert i18n.translator("en")(text, file="a", **counts) == said
+
+
 def test_each_script_keeps_to_its_characters(language, book):
     strange = {
         entry.string: "".join(sorted(set(entry.string) & _FOREIGN[language]))
