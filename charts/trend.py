@@ -181,9 +181,15 @@ def _last_label(scene: Scene) -> list[Label]:
 
 
 def _break_labels(scene: Scene, breaks: list[date]) -> list[Label]:
-    text = scene.say("scale changed")
+    redefined, palette = scene.answer.kpi.redefined, scene.palette
     return [
-        Label((day, scene.limits[0]), text, scene.palette.quiet, SMALL_SIZE, scene.palette.surface)
+        Label(
+            (day, scene.limits[0]),
+            scene.say("definition changed") if day in redefined else scene.say("scale changed"),
+            palette.quiet,
+            SMALL_SIZE,
+            palette.surface,
+        )
         for day in breaks
     ]
 

@@ -6,6 +6,7 @@ measure alone chooses the interval.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from data.kinds.schema import DatasetKind
@@ -171,11 +172,20 @@ def state(change: str, relation: str) -> Measure:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A later definition of a KPI: from which day its records count by it, and what changed."""
+
+    since: date
+    note: Text
+
+
+@dataclass(frozen=True)
 class Kpi:
     """One indicator. `meaning` is one sentence that names the denominator.
 
     `dataset` and `measure` are None for a KPI whose records are not collected
-    here yet: plans may already set targets for it.
+    here yet: plans may already set targets for it. `versions`: its later
+    definitions, oldest first; the chart breaks where one begins.
     `level` groups the board: customer, mystery, training, programme.
     """
 
@@ -190,6 +200,7 @@ class Kpi:
     measure: Measure | None = None
     source: str = ""
     matures_days: int = 0
+    versions: tuple[Version, ...] = ()
 
     def __post_init__(self):
         if (self.dataset is None) != (self.measure is None):
@@ -205,6 +216,11 @@ class Kpi:
             if self.measure.dimensions is not None
             else self.dataset.dimensions
         )
+
+    @property
+    def redefined(self) -> tuple[date, ...]:
+        """First days of the months from which on another definition holds."""
+        return tuple(version.since.replace(day=1) for version in self.versions)
 
     @property
     def measured(self) -> bool:

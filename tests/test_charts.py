@@ -22,10 +22,11 @@ from charts.split import MOST_LINES, _short, hidden_groups, split, trend_by_grou
 from charts.theme import DARK, LIGHT, TEXT_SIZE
 from charts.trend import DEFAULT_LAYERS, LAYERS, trend
 from errors import Message, WrongCall
-from i18n import LANGUAGES, translator
+from i18n import LANGUAGES, N_, translator
 from metrics.answers.answer import Answer
 from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.signals import process
+from metrics.kpi import Version
 from metrics.periods import add_months, last_day
 from metrics.statistics.spc import Signal
 from metrics.sums.query import Query
@@ -548,7 +549,11 @@ def test_each_past_month_is_held_against_the_target_in_force_then():
 def test_a_change_of_scale_is_drawn_and_named_and_no_line_leads_across_it():
     figure = drawn(answer_of(), breaks=(date(2025, 1, 1), date(2019, 1, 1)))
     assert [shape.x0 for shape in figure.layout.shapes] == ["2025-01-01"]
-    assert "scale changed" in texts(figure)
+    assert "scale changed" in texts(figure) and "definition changed" not in texts(figure)
+    found = answer_of()
+    redefined = replace(found.kpi, versions=(Version(date(2025, 1, 9), N_("Definition")),))
+    figure = drawn(replace(found, kpi=redefined), breaks=redefined.redefined)
+    assert "definition changed" in texts(figure) and "scale changed" not in texts(figure)
     assert strong(figure).count((None, None)) == strong(drawn(answer_of())).count((None, None)) + 1
 
 

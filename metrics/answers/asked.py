@@ -38,8 +38,10 @@ def _alone(snapshot: Snapshot, kpi: str, query: Query) -> Answer:
 
 
 def scale_breaks_of(snapshot: Snapshot, kpi: Kpi) -> tuple[date, ...]:
-    """First days of the months from which on a KPI's answers use another scale."""
-    return breaks_in(snapshot, kpi.dataset.name) if kpi.dataset.scaled else ()
+    """First days of the months from which on a KPI's answers use another scale, or it is defined
+    otherwise: across them nothing is compared."""
+    scales = breaks_in(snapshot, kpi.dataset.name) if kpi.dataset.scaled else ()
+    return tuple(sorted({*scales, *kpi.redefined}))
 
 
 @remembered(20)

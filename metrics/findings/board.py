@@ -49,7 +49,7 @@ _ORDER = (
 @dataclass(frozen=True)
 class Breaks:
     """First days of the months from which on a KPI's months are not like those before: new process
-    limits were decided, or the scale is another."""
+    limits were decided, or the scale or the definition is another (`scales`)."""
 
     limits: tuple[date, ...] = ()
     scales: tuple[date, ...] = ()

@@ -134,8 +134,15 @@ def _measured(kpi: Kpi, say: Say) -> list[tuple[Text, str]]:
         found.append((N_("Final after"), escape(final)))
     if kpi.source:
         found.append((N_("Source"), escape(kpi.source)))
-    version = say("This is the first version of the definition; a later change will be dated here.")
-    return [*found, (N_("Version"), escape(version))]
+    return [*found, (N_("Version"), "<br>".join(escape(line) for line in _versions(kpi, say)))]
+
+
+def _versions(kpi: Kpi, say: Say) -> list[str]:
+    if not kpi.versions:
+        return [
+            say("This is the first version of the definition; a later change will be dated here.")
+        ]
+    return [say("From {day} on: {note}", day=one.since, note=one.note) for one in kpi.versions]
 
 
 def _parts(measure: Measure, say: Say) -> list[tuple[Text, str]]:
