@@ -1,0 +1,16 @@
+"""The figures of the code count what they say."""
+
+from tools.house import figures
+
+
+def test_figures_are_those_of_the_files(tmp_path):
+    first, second = tmp_path / "a.py", tmp_path / "b.py"
+    first.write_text("class Twice: ...\n\n\ndef short():\n    return 1\n", "utf-8")
+    wide = "x" * 101
+    second.write_text(
+        f"class Twice: ...\n\n\n{wide} = 1\n\n\ndef f():\n    a = 1\n    return a\n", "utf-8"
+    )
+    found = figures([first, second])
+    assert found["files, lines"] == "2, 8" and found["lines over 100 columns"] == "12.5 %"
+    assert found["public classes of one name"] == "Twice"
+    assert found["function, median / 90 % / longest"].endswith("3 lines")
