@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from data import __version__
 from data.commands.calling import called, percent
 from data.commands.storage import (
     accept_storage,
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m data", description="Bring files in and look after what was brought."
     )
+    parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run, about: str, *positional: str) -> argparse.ArgumentParser:

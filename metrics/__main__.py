@@ -15,6 +15,7 @@ from datetime import date
 
 import pandas as pd
 
+from data import __version__
 from data.commands.calling import called, month
 from data.database.connection import Database
 from errors import WrongCall
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m metrics", description="Ask for KPIs and verdicts."
     )
+    parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     kpis = commands.add_parser("kpis", help="the catalogue")
     kpis.set_defaults(run=_kpis)

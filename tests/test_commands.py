@@ -11,6 +11,7 @@ import pytest
 
 import data.__main__ as data_commands
 import metrics.__main__ as metrics_commands
+from data import __version__
 from data.kinds.catalog import KINDS
 from metrics.catalog import DECLARED, KPIS
 from tests.conftest import ROOT
@@ -461,3 +462,10 @@ def test_rows_that_are_left_out_are_told_by_reason_with_their_counts(call, writt
         and "Left out 2: Status is “Partial”" in out
         and "Left out 1: Status is “Spam”" in out
     )
+
+
+def test_both_commands_say_which_version_they_are(capsys):
+    for command in (data_commands, metrics_commands):
+        with pytest.raises(SystemExit) as ended:
+            command.main(["--version"])
+        assert ended.value.code == 0 and capsys.readouterr().out.strip() == __version__
