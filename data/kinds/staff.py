@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.kinds.minimums import STAFF
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import (
     ALL_POINTS,
@@ -290,7 +291,7 @@ TRAINING = DatasetKind(
     enough=10,
     compared_by="quarter",
     person="employee",
-    anonymous_below=5,
+    anonymous_below=STAFF,
     one_of=("score", "outcome"),
     moved_within=10,
 )
@@ -500,7 +501,7 @@ EXAM_ITEM = DatasetKind(
     case=("employee", "course", "module"),
     compared_by="quarter",
     person="employee",
-    anonymous_below=5,
+    anonymous_below=STAFF,
 )
 
 ROSTER = DatasetKind(
@@ -613,7 +614,7 @@ ROSTER = DatasetKind(
     case=("employee",),
     enough=0,
     person="employee",
-    anonymous_below=5,
+    anonymous_below=STAFF,
 )
 
 SUPERVISOR_RATING = DatasetKind(
@@ -731,7 +732,7 @@ SUPERVISOR_RATING = DatasetKind(
     enough=10,
     compared_by="quarter",
     person="employee",
-    anonymous_below=5,
+    anonymous_below=STAFF,
 )
 
 BEHAVIOUR_CHECK = DatasetKind(
@@ -962,6 +963,6 @@ BEHAVIOUR_CHECK = DatasetKind(
     enough=10,
     compared_by="quarter",
     person="employee",
-    anonymous_below=5,
+    anonymous_below=STAFF,
     moved_within=400,
 )

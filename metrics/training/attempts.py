@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from data.kinds import minimums
 from errors import WrongCall
 from metrics.statistics.intervals import LEVEL, normal_quantile
 
-ENOUGH_AT_RISK = 5  # people not yet through; below, the curve is not drawn on
+ENOUGH_AT_RISK = minimums.STILL_TO_PASS
 CLOCKS = ("attempt", "day")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from data.kinds import minimums
 from data.roles import Viewer, sees_people
 from data.text.personal_text import Masks
 from errors import Message
@@ -30,7 +31,7 @@ MOST_NAMED = 3
 NO_THEME = "none"
 _OPEN = Masks(off=True)
 # comments that say something: of fewer, those who may not see people read none and see no share
-FEWEST_TO_READ = 10
+FEWEST_TO_READ = minimums.COMMENTS
 
 
 @dataclass(frozen=True)

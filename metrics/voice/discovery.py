@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.kinds import minimums
 from metrics.voice.themes import normalised, says_something
 
 # comments that must share an expression before it is shown: nobody is recognised by their words
-FEWEST = 5
+FEWEST = minimums.EXPRESSIONS
 NOTABLE = 2.6  # z from which on an expression sets two groups apart
 _SHORTEST_ZH, _LONGEST_ZH = 2, 4
 _PARTS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z]+(?:['\u2019-][a-z]+)*|\S")
