@@ -21,6 +21,7 @@ from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.verdict import Verdict
 from ui.kpi.cards import stage_words
+from ui.kpi.contributions import draw_contributions
 from ui.kpi.definitions import draw_definition
 from ui.parts import st
 from ui.parts.answer_table import draw_answer_table
@@ -138,6 +139,7 @@ def _draw_split(card: Card, say: Say, palette: Palette) -> None:
     hidden = hidden_groups(found, say)
     if hidden:
         st.caption(hidden)
+    draw_contributions(found, period, card, say)
     groups = [group for group in dict.fromkeys(found.rows["group"]) if group is not None]
     chosen = st.multiselect(
         say("Trend of"),

@@ -1,0 +1,210 @@
+"""What each unit does to the whole: to where it stands, and to how it changed.
+
+For values that are sums over cases: shares, net shares, means. With w a unit's share of the
+answers, v its value and V that of the whole, the unit moves the level of the whole by w(v - V), so
+that all units together come to 0; if the unit stood where the whole stands, the whole would be
+higher by as much as the unit draws it down. A change from period 0 to 1 parts into
+w1*v1 - w0*v0 - (w1 - w0)*(V0 + V1)/2, which adds up to V1 - V0 exactly: what became of the unit's
+own value, and of how many answers are its. Method: shift-share with the midpoint as its base (Marshall-
+Edgeworth), as in decompositions of rates (Kitagawa 1955, JASA 50:1168-1194).
+
+Intervals take the shares of the answers as given. How far answers of a unit spread is told by its
+own and by those of all units, so that a small unit in which everybody said the same is no
+certainty. They know sampling error only.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from metrics.answers.answer import Answer
+from metrics.kpi import Kpi, Shape
+from metrics.statistics.intervals import LEVEL, Interval, normal_quantile
+
+PRIOR = 3  # cases of all units that speak for the spread of each
+DIVISIBLE = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Points of the KPI's unit that a unit adds to the whole, with their interval."""
+
+    size: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Part:
+    """One unit: its share of all answers (0 to 1) and its value now (None without answers now), what
+    it does to the level, and its part in the change (None where that is not known)."""
+
+    group: str
+    share: float
+    value: float | None
+    level: Effect
+    change: Effect | None
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """The units of a period: `whole` now and before (None: not known). `hidden`: units that are not
+    shown, or are held as of an earlier day, so that the rest does not add up to the whole."""
+
+    kpi: Kpi
+    period: date
+    before: date
+    whole: float
+    whole_before: float | None
+    parts: tuple[Part, ...]
+    hidden: int
+
+
+def divisible(kpi: Kpi) -> bool:
+    """Whether the value of a KPI is put together of those of its units."""
+    return kpi.measure is not None and kpi.measure.shape in DIVISIBLE
+
+
+def contributions(split: Answer, whole: Answer, period: date, before: date) -> Contributions | None:
+    """What the units of `split` do to `whole`, both of the same grain, in one period and since an
+    earlier one; None where the whole has no value, or the parts are not those of the whole."""
+    kpi = split.kpi
+    now, then = (_whole(whole, day) for day in (period, before))
+    if now is None or not divisible(kpi):
+        return None
+    units, earlier = (_units(split, day) for day in (period, before))
+    names = sorted({*units.index, *(earlier.index if then is not None else ())})
+    hidden = _hidden(split, period) + (_hidden(split, before) if then is not None else 0)
+    sides = [
+        _Side.of(kpi, frame.reindex(names), row)
+        for frame, row in ((units, now), (earlier, then))
+        if row is not None
+    ]
+    if hidden == 0 and any(not side.is_whole for side in sides):
+        return None
+    spread = _spread(sides)
+    level = _levels(sides[0], spread)
+    change = _changes(*sides, spread) if len(sides) == 2 else [None] * len(names)
+    return Contributions(
+        kpi,
+        period,
+        before,
+        sides[0].whole,
+        sides[1].whole if len(sides) == 2 else None,
+        tuple(
+            Part(name, float(share), None if np.isnan(value) else float(value), own, moved)
+            for name, share, value, own, moved in zip(
+                names, sides[0].share, sides[0].value, level, change, strict=True
+            )
+        ),
+        hidden,
+    )
+
+
+def _whole(answer: Answer, period: date) -> pd.Series | None:
+    rows = answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
+    if rows.empty or rows["hidden"].iloc[0] or pd.isna(rows["value"].iloc[0]):
+        return None
+    return rows.iloc[0]
+
+
+def _units(answer: Answer, period: date) -> pd.DataFrame:
+    rows = answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
+    known = ~rows["hidden"].to_numpy(bool) & rows["value"].notna().to_numpy()
+    return rows[known].set_index("group")
+
+
+def _hidden(answer: Answer, period: date) -> int:
+    rows = answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
+    return int((rows["hidden"].to_numpy(bool) | rows["since"].notna().to_numpy()).sum())
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One period: arrays by unit, 0 (value: NaN) where a unit has no answers; values in the KPI's
+    unit."""
+
+    share: np.ndarray
+    value: np.ndarray
+    cases: np.ndarray
+    answers: np.ndarray
+    squares: np.ndarray  # of the cases about their unit's value, summed
+    whole: float
+    is_whole: bool  # whether the units are all of it
+
+    @classmethod
+    def of(cls, kpi: Kpi, units: pd.DataFrame, whole: pd.Series) -> "_Side":
+        factor = 1 if kpi.measure.shape is Shape.MEAN else 100
+        n, y, less, x, yy, xy, xx = (
+            units[name].fillna(0).to_numpy(float)
+            for name in ("n", "y", "less", "x", "yy", "xy", "xx")
+        )
+        net = y - less
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratio = np.where(x > 0, net / x, np.nan)
+        held = np.nan_to_num(ratio)
+        squares = (
+            y + less - held * net
+            if kpi.measure.shape is Shape.NET_SHARE
+            else yy - 2 * held * xy + held**2 * xx
+        )
+        return cls(
+            x / float(whole["x"]),
+            factor * ratio,
+            n,
+            x,
+            factor**2 * np.maximum(squares, 0),
+            float(whole["value"]),
+            bool(np.isclose(x.sum(), float(whole["x"]))),
+        )
+
+    def variance(self, spread: float) -> np.ndarray:
+        """Of each unit's value; a case varies as the unit's own do and, as if there were PRIOR cases
+        more, as those of all units. 0 without answers."""
+        of_case = (self.squares + PRIOR * spread) / np.maximum(self.cases - 1 + PRIOR, 1)
+        return np.divide(
+            of_case * self.cases,
+            self.answers**2,
+            out=np.zeros(len(self.cases)),
+            where=self.answers > 0,
+        )
+
+
+def _spread(sides: list[_Side]) -> float:
+    """The variance of a case about its unit's value, over all units and both periods."""
+    squares = sum(float(side.squares.sum()) for side in sides)
+    freedom = sum(float(side.cases.sum()) - int((side.cases > 0).sum()) for side in sides)
+    return squares / freedom if freedom > 0 else float("nan")
+
+
+def _levels(side: _Side, spread: float) -> list[Effect]:
+    """w(v - V), whose variance comes from the unit's own value and from those that V is made of."""
+    sizes = side.share * (np.nan_to_num(side.value, nan=side.whole) - side.whole)
+    weights = -np.outer(side.share, side.share)
+    weights[np.diag_indices(len(side.share))] += side.share
+    return _effects(sizes, weights**2 @ side.variance(spread))
+
+
+def _changes(now: _Side, before: _Side, spread: float) -> list[Effect]:
+    """w1 v1 - w0 v0 - (w1 - w0)(V0 + V1)/2."""
+    middle, moved = (now.whole + before.whole) / 2, now.share - before.share
+    sizes = (
+        now.share * np.nan_to_num(now.value)
+        - before.share * np.nan_to_num(before.value)
+        - moved * middle
+    )
+    variance = np.zeros(len(sizes))
+    for side, sign in ((now, 1), (before, -1)):
+        weights = -np.outer(moved, side.share) / 2
+        weights[np.diag_indices(len(sizes))] += sign * side.share
+        variance += weights**2 @ side.variance(spread)
+    return _effects(sizes, variance)
+
+
+def _effects(sizes: np.ndarray, variance: np.ndarray) -> list[Effect]:
+    half = normal_quantile(LEVEL) * np.sqrt(variance)
+    return [
+        Effect(float(size), Interval(float(size - reach), float(size + reach)))
+        for size, reach in zip(sizes, half, strict=True)
+    ]

@@ -1,0 +1,102 @@
+"""What the contributions of units say, in sentences that hold beside their numbers."""
+
+from math import erfc, sqrt
+
+import numpy as np
+
+from errors import Message
+from i18n import N_, Text
+from metrics.comparisons.contribution import Contributions, Effect, Part
+from metrics.kpi import Amount, Direction, Distance
+from metrics.periods import Period
+from metrics.statistics.comparing import discoveries
+from metrics.statistics.intervals import LEVEL, normal_quantile
+
+FALSE_DISCOVERIES = 0.05
+NOT_GIVEN = N_("not given")
+SAMPLING = N_(
+    "The limits know sampling error only: how far units swing anyway is not in them. Shares of the "
+    "answers are taken as they are."
+)
+
+
+def level_finding(found: Contributions) -> Message:
+    """The unit that holds the whole back most, where that is more than chance."""
+    worst = _worst(found)
+    if worst is None:
+        return Message("No unit holds {kpi} back by more than chance.", {"kpi": found.kpi.label})
+    text = (
+        N_(
+            "{unit} holds the whole back most: if it stood at {whole} like all together, {kpi} "
+            "would be {size} higher (95%: {low} to {high})."
+        )
+        if found.kpi.direction is Direction.UP
+        else N_(
+            "{unit} holds the whole back most: if it stood at {whole} like all together, {kpi} "
+            "would be {size} lower (95%: {low} to {high})."
+        )
+    )
+    return Message(
+        text,
+        {
+            "unit": unit_name(worst),
+            "whole": Amount(found.kpi.unit, found.whole),
+            "kpi": found.kpi.label,
+            "size": Distance(found.kpi.unit, worst.level.size),
+            **_ends(found, worst.level),
+        },
+    )
+
+
+def change_finding(found: Contributions, grain: str) -> Message | None:
+    """How the whole changed, and the unit with the largest part in it; None where it is not known."""
+    known = [part for part in found.parts if part.change is not None]
+    if found.whole_before is None or not known:
+        return None
+    unit, moved = found.kpi.unit, found.whole - found.whole_before
+    blanks = {"change": Amount(unit, moved, change=True), "before": Period(found.before, grain)}
+    if not unit.step_between(found.whole_before, found.whole):
+        return Message("The whole is where it was in {before}.", blanks)
+    largest = max(known, key=lambda part: np.sign(moved) * part.change.size)
+    return Message(
+        "{change} against {before}; the largest part in that: {unit} with {size} (95%: {low} to {high}).",
+        blanks
+        | {"unit": unit_name(largest), "size": Amount(unit, largest.change.size, change=True)}
+        | {
+            name: Amount(unit, end, change=True)
+            for name, end in zip(("low", "high"), largest.change.interval, strict=True)
+        },
+    )
+
+
+def unit_name(part: Part) -> str | Text:
+    """The unit as it is called; an empty name stands for records that do not say."""
+    return part.group or NOT_GIVEN
+
+
+def _worst(found: Contributions) -> Part | None:
+    """Of the units that move the whole for the worse by more than chance, the one that does most."""
+    p = np.array([_p(part.level) for part in found.parts])
+    named = [
+        part
+        for part, sure in zip(found.parts, discoveries(p, FALSE_DISCOVERIES), strict=True)
+        if sure and found.kpi.direction.better(0, part.level.size)
+    ]
+    return max(named, key=lambda part: abs(part.level.size), default=None)
+
+
+def _p(effect: Effect) -> float:
+    """Two-sided, of no effect; 1 where the spread is not known."""
+    half = (effect.interval.high - effect.interval.low) / 2
+    if not half > 0:
+        return 1.0
+    return erfc(abs(effect.size) / half * normal_quantile(LEVEL) / sqrt(2))
+
+
+def _ends(found: Contributions, effect: Effect) -> dict[str, Distance]:
+    """Both limits without a sign, the smaller first."""
+    low, high = sorted(abs(end) for end in effect.interval)
+    return {
+        "low": Distance(found.kpi.unit, low, bare=True),
+        "high": Distance(found.kpi.unit, high, bare=True),
+    }
