@@ -160,9 +160,15 @@ def test_what_is_said_holds():
         "A holds the whole back most: if it stood at 82.5% like all together, Customer satisfaction "
         "(CSAT) would be 5.6 percentage points higher (95%: "
     )
-    assert EN(change_finding(found, "quarter")).startswith(
+    (told,) = change_finding(found, "quarter")
+    assert EN(told).startswith(
         "−5.0 percentage points against Q3 2025; the largest part in that: A with −5.0"
     )
+    split = {"A": (100, 40), "B": (300, 297)}
+    _, against = change_finding(
+        contributions(*answers("csat", split, before), NOW, BEFORE), "quarter"
+    )
+    assert EN(against).startswith("Most against it went B with +6.8 percentage points (95%: +")
     alike = contributions(*answers("csat", {"A": (100, 85), "B": (300, 258)}, before), NOW, BEFORE)
     assert (
         EN(level_finding(alike))

@@ -134,6 +134,17 @@ def _cases(app: AppTest) -> int:
     return int(re.search(r">n ([\d,]+)", alt).group(1).replace(",", ""))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_kpi_page_says_which_store_holds_the_whole_back(language, looked_at):
+    said = words(opened("kpi", language, kpi="csat", by="store"))
+    assert re.search(r"Harbour Plaza(?: holds the whole back most|对整体的拖累最大|對整體的拖累最大)", said)
+
+
+def test_a_count_is_not_put_together_of_units(looked_at):
+    said = words(opened("kpi", kpi="praise", by="store"))
+    assert "What each does to the whole" not in said and "holds the whole back" not in said
+
+
 def test_a_kpi_that_lacks_the_filter_says_so(looked_at):
     assert "Not recorded by Channel" in words(opened("overview", channel="App"))
 

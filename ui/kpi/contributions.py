@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 
 from charts.words import group_label
-from i18n import Say, rounded
+from i18n import Say
 from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
 from metrics.comparisons.contribution import (
@@ -41,11 +41,12 @@ def draw_contributions(found: Answer, period: date, card: Card, say: Say) -> Non
         return
     grain, by = found.query.grain, say(LABELS[found.query.by])
     st.markdown(bold(say("What each does to the whole, {period}", period=Period(period, grain))))
-    change = change_finding(parts, grain)
-    told = [level_finding(parts), *([] if change is None else [change])]
+    told = [level_finding(parts), *change_finding(parts, grain)]
     st.html(f'<div class="scd-chip">{escape(say.sentences(told))}</div>')
     table = _table(parts, by, grain, say)
-    show_table_with_file(table, f"{card.kpi.name}-units", "contributions", say)
+    show_table_with_file(
+        table, f"{card.kpi.name}-units", "contributions", say, right=table.columns[1:]
+    )
     st.caption(say.sentences(_notes(parts, grain, say)))
 
 
@@ -60,7 +61,7 @@ def _table(parts: Contributions, by: str, grain: str, say: Say) -> pd.DataFrame:
     columns = {
         by: [group_label(part.group, say) for part in rows],
         say("Share of answers"): [
-            say("{percent}%", percent=rounded(100 * part.share, 1)) for part in rows
+            say("{percent}%", percent=say.number(100 * part.share, 1)) for part in rows
         ],
         say("Value"): [unit.show(say, part.value) for part in rows],
         say("Does to the level (95%)"): [_effect(parts, part.level, say) for part in rows],
