@@ -13,6 +13,7 @@ from data.uploads.sample_company import OWN
 from i18n import LANGUAGES, _catalogue
 from metrics.handed.keeping import KEEPING
 from tests.conftest import ROOT
+from ui.parts.links import MENU, PAGES as MENU_PAGES
 
 PAGES = (
     "overview",
@@ -118,6 +119,11 @@ def test_an_empty_page_says_something(page, language, empty):
     assert len(words(opened(page, language))) > 30
 
 
+def test_every_page_stands_in_the_menu_once():
+    names = [name for _, group in MENU for name in group]
+    assert sorted(names) == sorted(name for name, *_ in MENU_PAGES) and set(names) == set(PAGES)
+
+
 def test_a_filter_in_the_link_filters(looked_at):
     everywhere, there = opened("overview"), opened("overview", region="South")
     assert there.selectbox(key="linked_region").value == "South"
@@ -137,7 +143,9 @@ def _cases(app: AppTest) -> int:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_kpi_page_says_which_store_holds_the_whole_back(language, looked_at):
     said = words(opened("kpi", language, kpi="csat", by="store"))
-    assert re.search(r"Harbour Plaza(?: holds the whole back most|对整体的拖累最大|對整體的拖累最大)", said)
+    assert re.search(
+        r"Harbour Plaza(?: holds the whole back most|对整体的拖累最大|對整體的拖累最大)", said
+    )
 
 
 def test_a_count_is_not_put_together_of_units(looked_at):

@@ -4,7 +4,7 @@ import sys
 
 from i18n import LANGUAGES, Say
 from ui.parts import st
-from ui.parts.links import FIRST, PAGES, page, page_by_name, page_named
+from ui.parts.links import FIRST, MENU, page_by_name, page_named
 from ui.parts.visitor import palette, speaker
 from ui.shell.style import style
 
@@ -17,9 +17,12 @@ def run() -> None:
     # browser would ask Google.
     st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
     st.html(style(palette()))
-    chosen = st.navigation(
-        [*(page(*each, say) for each in PAGES), page_by_name(say)], position="top"
-    )
+    menu = {
+        say(group) if group else "": [page_named(name, say) for name in names]
+        for group, names in MENU
+    }
+    menu[""].append(page_by_name(say))
+    chosen = st.navigation(menu, position="top")
     _language_choice(say)
     # What stands behind the data takes seconds to import on a cold disk; the frame is there before,
     # and says so.
