@@ -5,7 +5,7 @@ import sys
 from i18n import LANGUAGES, Say
 from ui.parts import st
 from ui.parts.links import FIRST, MENU, page_by_name, page_named
-from ui.parts.visitor import palette, speaker
+from ui.parts.visitor import is_phone, palette, speaker
 from ui.shell.style import style
 
 
@@ -17,12 +17,7 @@ def run() -> None:
     # browser would ask Google.
     st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
     st.html(style(palette()))
-    menu = {
-        say(group) if group else "": [page_named(name, say) for name in names]
-        for group, names in MENU
-    }
-    menu[""].append(page_by_name(say))
-    chosen = st.navigation(menu, position="top")
+    chosen = st.navigation(_menu(say), position="top")
     _language_choice(say)
     # What stands behind the data takes seconds to import on a cold disk; the frame is there before,
     # and says so.
@@ -45,6 +40,17 @@ def run() -> None:
     finally:
         # A page that was not reached has not taken the mark away.
         st.session_state.pop("framed", None)
+
+
+def _menu(say: Say) -> dict[str, list]:
+    """The pages in their groups. On a phone in one list: Streamlit's bar at the side would put
+    groups into a list that a screen reader cannot follow."""
+    groups = [(say(group) if group and not is_phone() else "", names) for group, names in MENU]
+    menu: dict[str, list] = {}
+    for group, names in groups:
+        menu.setdefault(group, []).extend(page_named(name, say) for name in names)
+    menu[""].append(page_by_name(say))
+    return menu
 
 
 def open_frame() -> Say:
