@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from metrics.kpi import Kpi
-from metrics.sums.values import valued
+from metrics.sums.columns import SUMS
+from metrics.sums.values import value_columns
 
 _TOO_MANY = 50  # times the answers there are: no survey settles that
-_SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 
 
 def answers_needed(kpi: Kpi, row: pd.Series, goals: Sequence[float]) -> int | None:
@@ -30,6 +30,5 @@ def answers_needed(kpi: Kpi, row: pd.Series, goals: Sequence[float]) -> int | No
 
 def _open(kpi: Kpi, row: pd.Series, goals: Sequence[float], n: int) -> bool:
     """Whether a goal lies in the interval of `n` answers like those of the row."""
-    sums = pd.DataFrame({name: [float(row[name]) * n / float(row["n"])] for name in _SUMS})
-    found = valued(kpi, sums).iloc[0]
-    return any(found["low"] <= goal <= found["high"] for goal in goals)
+    found = value_columns(kpi, {name: [row[name] * n / row["n"]] for name in SUMS})
+    return any(found["low"][0] <= goal <= found["high"][0] for goal in goals)
