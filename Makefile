@@ -24,7 +24,7 @@ run: $(VENV)/runtime-installed
 # What ruff finds does not keep the tests from running; either of them fails the call.
 test: $(VENV)/tests-installed
 	$(BIN)/python tools/browser.py
-	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .; ruff=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$ruff
+	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .; ruff=$$?; $(BIN)/python -m pytest -n 2 && exit $$ruff
 
 check: $(VENV)/tests-installed
 	$(BIN)/ruff check .

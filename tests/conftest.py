@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,17 +29,32 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what is made for their module, and what pages keep of it, stay with one
-    worker: another would make all of it again."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent and _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Which worker takes which tests. The mark `xdist_group` has no effect with pytest 9: xdist
+    writes it into a name that pytest no longer reads."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _scope_of(nodeid)
+
+    return Together(config, log)
 
 
-def _shares(item: pytest.Item) -> bool:
-    fixtures = item._fixtureinfo.name2fixturedefs.values()
-    return any(fixture.scope == "module" for found in fixtures for fixture in found)
+def _scope_of(nodeid: str) -> str:
+    """What stays with one worker: all browser tests, as a second server and browser would only slow
+    both down; and the tests of a module that share what is made for it, and what pages keep of it,
+    which another worker would make again. Any other test goes where there is time."""
+    file = nodeid.partition("::")[0]
+    if file.startswith("tests/browser/"):
+        return "browser"
+    return file if _shares(file) else nodeid
+
+
+@cache
+def _shares(file: str) -> bool:
+    return 'scope="module"' in (ROOT / file).read_text("utf-8")
 
 
 def pytest_collection_finish() -> None:
