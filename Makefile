@@ -24,7 +24,7 @@ run: $(VENV)/runtime-installed
 # What ruff and mypy find does not keep the tests from running; either of them fails the call.
 test: $(VENV)/tests-installed
 	$(BIN)/python tools/browser.py
-	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy; found=$$?; $(BIN)/python -m pytest -n 2 --dist loadgroup && exit $$found
+	$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy; found=$$?; $(BIN)/python -m pytest -n 2 && exit $$found
 
 check: $(VENV)/tests-installed
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from i18n import Say
 
@@ -9,6 +10,7 @@ FOUR_QUARTERS = "four quarters"  # not asked for, but added up; begins with any 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, FOUR_QUARTERS: 12}
 
 
+@lru_cache(10_000)  # a page asks for the same few thousands of times
 def add_months(day: date, months: int) -> date:
     """The same day `months` later, or the last day of that month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -1,9 +1,13 @@
 """What all tests share."""
 
 import gc
+import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,10 +22,39 @@ from metrics.handed.keeping import KEEPING
 from tests.hostile_company import load as load_harm
 
 ROOT = Path(__file__).resolve().parents[1]
+_PATIENCE = 300  # seconds that another worker may take to make a database
 
 # A busy machine is slow, not wrong.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Which worker takes which tests. The mark `xdist_group` has no effect with pytest 9: xdist
+    writes it into a name that pytest no longer reads."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _scope_of(nodeid)
+
+    return Together(config, log)
+
+
+def _scope_of(nodeid: str) -> str:
+    """What stays with one worker: all browser tests, as a second server and browser would only slow
+    both down; and the tests of a module that share what is made for it, and what pages keep of it,
+    which another worker would make again. Any other test goes where there is time."""
+    file = nodeid.partition("::")[0]
+    if file.startswith("tests/browser/"):
+        return "browser"
+    return file if _shares(file) else nodeid
+
+
+@cache
+def _shares(file: str) -> bool:
+    return 'scope="module"' in (ROOT / file).read_text("utf-8")
 
 
 def pytest_collection_finish() -> None:
@@ -47,13 +80,48 @@ def today() -> date:
     return date(2026, 10, 1)
 
 
+def _made_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Database], None]
+) -> Path:
+    """A filled and closed database of this worker's own, in a folder of its own. The first worker
+    that needs it makes it, which takes seconds; the others wait and copy."""
+    run, own = os.environ.get("PYTEST_XDIST_TESTRUNUID"), factory.mktemp(name)
+    if run is None:
+        _make(own / f"{name}.duckdb", make)
+        return own / f"{name}.duckdb"
+    place = factory.getbasetemp().parent / f"made-{run}" / name
+    place.parent.mkdir(exist_ok=True)
+    try:
+        place.mkdir()
+    except FileExistsError:
+        _wait_for(place.with_suffix(".done"))
+    else:
+        try:
+            _make(place / f"{name}.duckdb", make)
+        finally:  # who waits then fails as well, instead of waiting for ever
+            place.with_suffix(".done").touch()
+    shutil.copytree(place, own, dirs_exist_ok=True)
+    return own / f"{name}.duckdb"
+
+
+def _make(path: Path, make: Callable[[Database], None]) -> None:
+    with closing(Database(path, keeping=KEEPING)) as database:
+        make(database)
+
+
+def _wait_for(mark: Path) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not mark.exists():
+        assert time.monotonic() < end, f"{mark} was not made by another worker"
+        time.sleep(0.05)
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory, today) -> Iterator[Database]:
     """The sample company, loaded as uploads; for reading only."""
-    database = Database(tmp_path_factory.mktemp("sample") / "sample.duckdb", keeping=KEEPING)
-    load_demo(database, today=today)
-    yield database
-    database.close()
+    path = _made_once(tmp_path_factory, "sample", lambda empty: load_demo(empty, today=today))
+    with closing(Database(path, keeping=KEEPING)) as database:
+        yield database
 
 
 def _to_be_copied(path: Path) -> Iterator[Path]:
@@ -74,34 +142,26 @@ def full_file(tmp_path_factory) -> Iterator[Path]:
     It knows of no archive, as if an earlier version had made it, so that a copy without the archive
     is no damage.
     """
-    path = tmp_path_factory.mktemp("full") / "full.duckdb"
-    filled = Database(path, keeping=KEEPING)
-    load_demo(filled)
-    with filled.write() as writing:
+    yield from _to_be_copied(_made_once(tmp_path_factory, "full", _fill_without_archive))
+
+
+def _fill_without_archive(empty: Database) -> None:
+    load_demo(empty)
+    with empty.write() as writing:
         writing.run("UPDATE state SET identity = NULL, listed = NULL")
-    filled.close()
-    yield from _to_be_copied(path)
 
 
 @pytest.fixture(scope="session")
 def hostile_file(tmp_path_factory) -> Path:
     """The file of a database with a company whose names are meant to harm."""
-    path = tmp_path_factory.mktemp("hostile") / "hostile.duckdb"
-    filled = Database(path, keeping=KEEPING)
-    load_harm(filled)
-    filled.close()
-    return path
+    return _made_once(tmp_path_factory, "hostile", load_harm)
 
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory) -> Iterator[Path]:
     """The file of an empty database whose sums are made: copying it is ten times quicker than
     making one."""
-    path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
-    empty = Database(path, keeping=KEEPING)
-    settle(empty)
-    empty.close()
-    yield from _to_be_copied(path)
+    yield from _to_be_copied(_made_once(tmp_path_factory, "empty", settle))
 
 
 @pytest.fixture

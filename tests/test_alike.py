@@ -64,3 +64,12 @@ def test_rows_are_the_same_as_their_texts_are(rows, columns, one_hash, monkeypat
 )
 def test_a_column_is_unique_where_no_two_cells_say_the_same(column, unique):
     assert is_unique(pd.Series(column, dtype="str")) is unique
+
+
+def test_many_columns_of_many_values_do_not_run_over():
+    """Nine columns of a thousand values are more pairs than a number holds; what stands in the first
+    ones must not run out of it."""
+    rows = pd.DataFrame({f"c{at}": np.arange(COUNT) % 1023 for at in range(9)})
+    rows.loc[1500:1599, "c0"] += 1
+    told = rows.astype(str).agg(" ".join, axis=1)
+    assert (codes_of(rows, list(rows)) == pd.factorize(told)[0]).all()

@@ -740,3 +740,25 @@ def test_the_shared_file_with_the_zone_in_its_heading_says_it(shared):
         and not checked.questions
         and any("UTC" in str(issue.message) for issue in checked.issues)
     )
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("2026-09-03", "2026-12-31"),
+        ("2026-09-03 14:05", "2026-09-03T14:05:06", "2024-02-29"),
+        ("0001-01-01 00:00:00", "9999-12-31", "2026-01-02 03:04:05"),
+        ("2026-02-30", "2026-09-03"),
+        ("2026-09-03 24:00", "2026-09-03 10:00"),
+        ("2026-9-3 14:05:0", "2026-09-03 14:05"),
+        ("2026-09-03T14+0800", "2026-09-03 14:05"),
+    ],
+)
+def test_a_column_of_plain_times_alone_is_read_as_beside_another_form(texts):
+    """Where all are plain they are read at once; one of another form has each looked at."""
+    alone, beside = dated(*texts), dated(*texts, "3 Sep 2026")
+    assert list(pd.Series(alone.reading.values)) == list(pd.Series(beside.reading.values)[:-1])
+    assert [fault.message.text for fault in alone.reading.faults] == [
+        fault.message.text for fault in beside.reading.faults
+    ]
+    assert alone.questions == beside.questions

@@ -93,7 +93,6 @@ def test_a_month_is_over_on_the_day_after_its_last(day, over, whole, known):
     )
 
 
-@pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("language", ["en", "zh_Hant"])
 @pytest.mark.parametrize("page", ["overview", "kpi", "compare", "training", "voice", "mystery"])
 def test_the_running_month_is_offered_in_words_and_not_the_default(page, language, running):
@@ -107,7 +106,6 @@ def test_the_running_month_is_offered_in_words_and_not_the_default(page, languag
     assert not app.exception and app.selectbox(key="linked_month").value == running
 
 
-@pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
 def test_the_overview_judges_and_compares_nothing_of_it(language, running):
     app, before, say = (
@@ -144,7 +142,6 @@ def test_the_overview_judges_and_compares_nothing_of_it(language, running):
     assert say("What changed") not in words(app) and say("What changed") in words(before)
 
 
-@pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("language", ["en", "zh_Hant"])
 def test_the_headline_of_a_kpi_says_that_the_month_is_not_over(language, running):
     app, say = opened("kpi", language, kpi="csat", month=running), translator(language)
@@ -160,7 +157,6 @@ def test_the_headline_of_a_kpi_says_that_the_month_is_not_over(language, running
     )
 
 
-@pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("section", ["scores", "comments", "drivers", "chain"])
 def test_customer_voice_sets_it_against_nothing(section, running):
     app = opened("voice", view=section, month=running)
@@ -172,7 +168,6 @@ def test_customer_voice_sets_it_against_nothing(section, running):
         assert phrase not in finding(app), said
 
 
-@pytest.mark.xdist_group("running")
 def test_mystery_visits_so_far_move_no_store(running):
     app, before = opened("mystery", month=running), opened("mystery")
     assert "Mystery shoppers gave 11.0" in finding(
@@ -184,7 +179,6 @@ def test_mystery_visits_so_far_move_no_store(running):
     assert "so far:" in words(opened("mystery", month=running, show="visits"))
 
 
-@pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("section", ["rates", "staff", "customer"])
 def test_training_says_what_it_looks_at_instead(section, running):
     said = words(opened("training", month=running, section=section))
@@ -196,7 +190,6 @@ def test_training_says_what_it_looks_at_instead(section, running):
     assert translator("en").date(add_months(RUNNING, 1)) not in said
 
 
-@pytest.mark.xdist_group("running")
 @pytest.mark.parametrize("page, link", [("compare", {}), ("voice", {"view": "chain"})])
 def test_a_page_of_whole_quarters_leaves_it_out_and_says_so(page, link, running):
     assert "is not over: it is left out, and whole quarters before it are shown" in words(

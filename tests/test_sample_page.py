@@ -3,6 +3,7 @@ that asks first."""
 
 import tempfile
 import threading
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,13 +13,14 @@ from data.archive.standing import folder_of
 from data.database.connection import Database
 from data.kinds.catalog import NPS
 from data.reading.options import Options
+from data.uploads import sample_company
 from data.uploads.prepare import prepare
 from data.uploads.store import add
 from i18n import LANGUAGES, translator
 from metrics.handed.keeping import KEEPING
 from metrics.snapshot import forget
 from tests.conftest import ROOT
-from tests.test_sample import OWN_FILES, fill
+from tests.test_sample import OWN_FILES, fill, small
 from ui.state import board, job
 from ui.state.job import Job, Stopped
 
@@ -78,6 +80,7 @@ def mixed(new):
 
 
 def test_a_first_start_that_fails_says_so_and_can_be_tried_again(new, monkeypatch):
+    monkeypatch.setattr(sample_company, "load_demo", partial(sample_company.load_demo, files=small))
     with monkeypatch.context() as patched:
         patched.setattr(tempfile, "tempdir", str(new.parent / "nowhere"))
         app = made(opened())
@@ -92,7 +95,7 @@ def test_a_first_start_that_fails_says_so_and_can_be_tried_again(new, monkeypatc
     held.release()
     assert "made up" in words(made(app))
     health = check(board.database())
-    assert health.sound and health.uploads == 24
+    assert health.sound and health.uploads == 3
 
 
 def test_somebody_may_go_on_without_the_sample_and_load_it_later(new, monkeypatch):

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 _AT_ONCE = 10_000  # texts that are held one by one
+_MOST_CODES = 2**62  # numbers that fit
 _LOOKED_AT, _MOSTLY = (
     1000,
     0.9,
@@ -18,11 +19,14 @@ _LOOKED_AT, _MOSTLY = (
 def codes_of(rows: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     """A number for each row, from 0 on, the same for rows that say the same in these columns;
     nothing is the same as nothing."""
-    codes = np.zeros(len(rows), dtype=np.int64)
+    codes, different = np.zeros(len(rows), dtype=np.int64), 1
     for name in columns:
         own = _codes(rows[name])
-        codes = pd.factorize(codes * (int(own.max(initial=-1)) + 2) + own + 1)[0]
-    return codes
+        kinds = int(own.max(initial=-1)) + 2
+        if different * kinds > _MOST_CODES:
+            codes, different = pd.factorize(codes)[0], len(rows)
+        codes, different = codes * kinds + own + 1, different * kinds
+    return pd.factorize(codes)[0]
 
 
 def duplicated(

@@ -49,10 +49,9 @@ from data.questions import Question
 from data.reading.give_back import give_back
 from data.reading.options import Options
 from data.reading.sheet import Parts, Sheet
-from data.text.error_words import ERROR_WORDS
 from data.text.folding import fold
 from data.text.writing import CELL, folded
-from data.values.cells import Cells, Reading, among, spread
+from data.values.cells import Cells, Reading, spread
 from data.values.error_cells import error_cells
 from errors import Message, WrongCall
 from i18n import N_
@@ -181,14 +180,14 @@ def check(
         if answered and numbered_anew(rows, kind, sheet.places) is None
         else Joined(rows)
     )
-    numbered = settle_numbers(joined.rows, columns, kind, options.answers)
+    numbered = settle_numbers(joined.rows, columns, kind, options.answers, joined.apart)
     joined, rows, numbered = (
         replace(joined, rows=_NO_ROWS),
         numbered.rows,
         replace(numbered, rows=_NO_ROWS),
     )
     apart = numbered_anew(rows, kind, sheet.places)
-    repeats = find_repeats(rows, kind, apart)
+    repeats = find_repeats(rows, kind, apart, kind.numbered[:1] if joined.apart else ())
     rows = _without(rows, repeats.identical.index)
     doubles = (
         find_doubles(rows, kind, sheet, match.columns, options.answers) if answered else Doubles()
@@ -420,7 +419,7 @@ def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
 def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]:
     for cells in columns.values():
         at = (
-            np.flatnonzero((cells.codes < 0) & ~among(cells.written, ERROR_WORDS))
+            np.setdiff1d(np.flatnonzero(cells.codes < 0), cells.broken)
             if cells.column.filled
             else ()
         )

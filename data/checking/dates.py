@@ -10,6 +10,8 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.checking import doubted_dates, zone_moves
 from data.kinds.schema import Type
@@ -98,6 +100,7 @@ class Dated:
 
 
 _ANY_ORDER = Order()
+_PLAIN_LENGTHS = (10, 16, 19)  # of a day, with hours and minutes, with seconds
 
 
 def parse(
@@ -150,9 +153,15 @@ def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
     if cells.column.type is Type.MOMENT and (found := stretches.stretches_of(cells.texts)):
         return _of_stretches(cells, found, dating)
     whole_days = cells.column.type is Type.DATE
-    moments, zones, timed, faults, notes, questions = _as_written(cells, dating)
+    plain = _plain(cells.texts)
+    if plain is None:
+        moments, zones, timed, faults, notes, questions = _as_written(cells, dating)
+    else:
+        moments, timed = plain
+        zones, faults, notes, questions = {}, (), [], []
     faults += _outside(moments, cells, FIRST_YEAR_OF_DATES if whole_days else FIRST_YEAR)
-    faults += _mended(cells, moments, dating.answers, questions)
+    if plain is None:
+        faults += _mended(cells, moments, dating.answers, questions)
     moved = zone_moves.move(
         cells,
         moments,
@@ -182,6 +191,26 @@ def _of_stretches(cells: Cells, found: list[stretches.Stretch], dating: Dating) 
 Parsed = tuple[
     pd.Series, dict[str, np.ndarray], np.ndarray, tuple[Fault, ...], list[Message], list[Question]
 ]
+
+
+def _plain(texts: pd.Series) -> tuple[pd.Series, np.ndarray] | None:
+    """The moments of texts that are all like 2026-09-03, 2026-09-03 14:05 or 2026-09-03 14:05:06,
+    and which have a time; None for any other column. These leave nothing to doubt, and Arrow reads
+    them in a tenth of the time."""
+    if not len(texts):
+        return None
+    written = pa.array(texts, pa.large_string(), from_pandas=True)
+    lengths = pc.binary_length(written).to_numpy(zero_copy_only=False)
+    if not np.isin(lengths, _PLAIN_LENGTHS).all():
+        return None
+    try:
+        moments = pc.cast(written, pa.timestamp("us"))
+    except pa.ArrowInvalid:
+        return None
+    return (
+        pd.Series(moments.to_numpy(zero_copy_only=False), texts.index, "datetime64[us]"),
+        lengths > _PLAIN_LENGTHS[0],
+    )
 
 
 def _as_written(cells: Cells, dating: Dating) -> Parsed:

@@ -16,7 +16,7 @@ from data.kinds.schema import DatasetKind
 from data.questions import Choice, Question
 from data.text.writing import shown
 from data.values.cells import Cells
-from data.values.shortened import shortened
+from data.values.shortened import maybe_shortened, shortened
 from errors import Message
 from i18n import N_
 
@@ -52,13 +52,19 @@ class Numbered:
 
 
 def settle_numbers(
-    rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, answers: Mapping[str, str]
+    rows: pd.DataFrame,
+    columns: Mapping[str, Cells],
+    kind: DatasetKind,
+    answers: Mapping[str, str],
+    apart: bool = False,
 ) -> Numbered:
-    """The rows of one file with their own numbers only where these identify them."""
+    """The rows of one file with their own numbers only where these identify them; `apart`: that no
+    two rows have the same is known already."""
     if not kind.numbered or kind.numbered[0] not in columns:
         return Numbered(rows, repeated=False)
     name, heading, told = kind.numbered[0], columns[kind.numbered[0]].heading, []
-    if NAME not in answers and is_unique(rows[name]) and not _maybe_shortened(rows[name]):
+    own = NAME not in answers and (apart or is_unique(rows[name]))
+    if own and not maybe_shortened(rows[name]):
         return Numbered(rows, repeated=False)
     lost = rows[name].notna() & shortened(rows[name].fillna(""))
     if lost.any():
@@ -153,11 +159,6 @@ def twice_on_two_dates(
             cells.heading,
             cells.written.iloc[at],
         )
-
-
-def _maybe_shortened(numbers: pd.Series) -> bool:
-    """A look that costs little: whether any number is long, or has the sign of a power."""
-    return bool(numbers.str.contains(r"[eE]\+?[0-9]{2,3}$|^[0-9]{16,}$", regex=True).any())
 
 
 class _Found:

@@ -21,10 +21,15 @@ class Repeats:
     differing: pd.Series
 
 
-def find_repeats(rows: pd.DataFrame, kind: DatasetKind, sheets: pd.Series | None = None) -> Repeats:
+def find_repeats(
+    rows: pd.DataFrame,
+    kind: DatasetKind,
+    sheets: pd.Series | None = None,
+    known: tuple[str, ...] = (),
+) -> Repeats:
     """Compares the rows of one file; rows without any identifier are never the same record, nor are
-    rows of different `sheets`."""
-    if _one_of_each(rows, kind):
+    rows of different `sheets`. `known`: identifiers that are never the same in two rows."""
+    if _one_of_each(rows, kind, known):
         return Repeats(_NONE, _NONE)
     key = [*kind.identifiers, kind.date]
     if sheets is not None:
@@ -67,9 +72,12 @@ def numbered_anew(rows: pd.DataFrame, kind: DatasetKind, places: Places) -> pd.S
     return None if seen.duplicated().any() else sheets
 
 
-def _one_of_each(rows: pd.DataFrame, kind: DatasetKind) -> bool:
+def _one_of_each(rows: pd.DataFrame, kind: DatasetKind, known: tuple[str, ...]) -> bool:
     """Whether one identifier alone tells all rows apart, which is soon seen."""
-    return any(rows[name].notna().all() and is_unique(rows[name]) for name in kind.identifiers)
+    return any(
+        rows[name].notna().all() and (name in known or is_unique(rows[name]))
+        for name in kind.identifiers
+    )
 
 
 def _earlier(rows: pd.DataFrame, columns: list[str], again: pd.Series) -> pd.Series:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from data.checking.alike import is_unique
 from data.findings import Kind, kind_of
 from data.issues import NOTE
 from data.kinds.schema import DatasetKind
@@ -30,13 +31,14 @@ _ALL_ASKED = (
 @dataclass(frozen=True)
 class Joined:
     """`rows`: one a respondent. `left_out`: the line of the row that stands for it, by the index of
-    each further one."""
+    each further one. `apart`: no two rows have the same number."""
 
     rows: pd.DataFrame
     left_out: pd.Series = field(
         default_factory=lambda: pd.Series(index=pd.Index([], dtype="int64"), dtype="int64")
     )
     told: tuple[Message, ...] = ()
+    apart: bool = False
 
 
 def join_respondents(
@@ -46,6 +48,8 @@ def join_respondents(
     by position."""
     number, places = kind.numbered[0], np.flatnonzero(chosen)
     rows = _without_question(rows, number, sheet, places)
+    if is_unique(rows[number]):
+        return Joined(rows, apart=True)
     several = rows[rows[number].notna() & rows.duplicated(number, keep=False)]
     if (
         several.empty
@@ -113,23 +117,21 @@ def _without_question(
 
     That it is, a column of questions shows: each of them always with the same ending.
     """
+    asked = [at for at, heading in enumerate(sheet.headings) if names_questions(heading)]
     told = rows[number].dropna()
     if (
-        told.empty
+        not asked
+        or told.empty
         or told.duplicated().any()
         or not (parted := told.str.extract(_ENDING)).notna().all(axis=None)
     ):
         return rows
-    for at, heading in enumerate(sheet.headings):
+    for at in asked:
         texts = pd.Series(sheet.cells[at].to_numpy()[places[told.index]], index=told.index)
-        if (
-            names_questions(heading)
-            and 2 <= texts.nunique() <= _MOST_QUESTIONS
-            and (
-                len(pd.DataFrame({"text": texts, "ending": parted[1]}).drop_duplicates())
-                == texts.nunique()
-                == parted[1].nunique()
-            )
+        if 2 <= texts.nunique() <= _MOST_QUESTIONS and (
+            len(pd.DataFrame({"text": texts, "ending": parted[1]}).drop_duplicates())
+            == texts.nunique()
+            == parted[1].nunique()
         ):
             return rows.assign(**{number: parted[0].reindex(rows.index).astype(rows[number].dtype)})
     return rows

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from data.database.engine import connect, quoted
@@ -72,7 +73,8 @@ class Reading:
 
     A statement that takes longer than `seconds` is interrupted. `keeping`: the
     sums that are kept beside the rows; `viewer`: for whom it is read;
-    `in_step`: whether the sums are those of the rows, once that was asked.
+    `in_step`: whether the sums are those of the rows, and `state`: which
+    state of which file this is, once that was asked.
     """
 
     def __init__(
@@ -84,10 +86,16 @@ class Reading:
     ):
         self._cursor, self._seconds, self.keeping, self.viewer = cursor, seconds, keeping, viewer
         self.in_step: bool | None = None
+        self.state: tuple | None = None
 
     def frame(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows of a query."""
         return self._limited(lambda: self._cursor.execute(sql, list(values)).df())
+
+    def columns(self, sql: str, values: Sequence[object] = ()) -> dict[str, np.ndarray]:
+        """The columns of a query as arrays, masked where something is missing: for few rows, of
+        which a frame would take longer than the query."""
+        return self._limited(lambda: self._cursor.execute(sql, list(values)).fetchnumpy())
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
         """The rows of a query as tuples of Python values."""

@@ -268,7 +268,9 @@ def _headings_below(found: Parted) -> np.ndarray:
     same = _same_again(found)
     known: set[int] = set()
     for at in range(min(2, len(found.names))):
-        texts = found.cells[at].unique()
+        cells = found.cells[at]
+        texts = cells.iloc[: 2 * _MOST_KINDS].unique()
+        texts = cells.unique() if len(texts) <= _MOST_KINDS else texts
         if len(texts) <= _MOST_KINDS:
             words = [text for text in texts if text and fold(text) in known_headings()]
             known.update(

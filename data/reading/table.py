@@ -165,7 +165,8 @@ def _unseen(shown: Shown, lines: np.ndarray, names: Mapping[int, str]) -> Unseen
     """What is not shown, or not calculated, of the records."""
 
     def among(rows: Sequence[int]) -> np.ndarray:
-        return np.intersect1d(np.asarray(rows, dtype=np.int32), lines)
+        wanted = np.unique(np.asarray(rows, dtype=np.int32))
+        return wanted[np.isin(wanted, lines)] if len(wanted) else wanted
 
     unsolved = {
         names[at]: Unsolved(_letters(at), tuple(among(rows).tolist()))

@@ -87,7 +87,8 @@ class Cells:
 
     `texts`: the k distinct texts; `codes`: for each of n rows the position of
     its text, -1 where the cell holds no answer; `written`: the n cells as they
-    stand in the file; `given`: set by the person for all rows. Where looking
+    stand in the file; `broken`: the rows whose cell holds the error of a
+    spreadsheet; `given`: set by the person for all rows. Where looking
     for equal texts would save nothing each row has a text of its own.
     """
 
@@ -96,6 +97,7 @@ class Cells:
     written: pd.Series
     texts: pd.Series
     codes: np.ndarray
+    broken: np.ndarray
     given: bool = False
 
     def counts(self) -> np.ndarray:
@@ -177,12 +179,14 @@ def distinct(
 ) -> Cells:
     """The cells of one column, which are stripped already, as distinct texts; all but free texts
     (no `code`) without the marks around them."""
-    if _is_read_as_it_is(column) or _mostly_different(written):
+    if _mostly_different(written):
         positions, found = np.arange(len(written), dtype=np.int32), written
     else:
         positions, found = pd.factorize(written)
         positions = positions.astype(np.int32)
     found = pd.Series(found, dtype="str")
+    errors = among(found, ERROR_WORDS)
+    broken = np.flatnonzero(errors[positions]) if errors.any() else np.empty(0, dtype=np.int64)
     texts = without_codes(
         found if _is_read_as_it_is(column) and not code else unmarked(found), codes
     )
@@ -190,7 +194,7 @@ def distinct(
     if not told.all():
         positions = np.where(told, np.cumsum(told, dtype=np.int32) - 1, np.int32(-1))[positions]
         texts = texts[told].reset_index(drop=True)
-    return Cells(column, heading, written, texts, positions, given)
+    return Cells(column, heading, written, texts, positions, broken, given)
 
 
 def _is_read_as_it_is(column: Column) -> bool:

@@ -7,9 +7,8 @@ import numpy as np
 
 from data.findings import Kind, kind_of, texts_of
 from data.issues import ERROR, WARNING
-from data.text.error_words import ERROR_WORDS
 from data.text.writing import CELL
-from data.values.cells import Cells, among
+from data.values.cells import Cells
 from i18n import N_
 
 _NEEDED = N_(
@@ -28,7 +27,7 @@ def error_cells(columns: Mapping[str, Cells], lines: np.ndarray) -> list[Kind]:
     out."""
     found = []
     for cells in columns.values():
-        at = np.flatnonzero(among(cells.written, ERROR_WORDS))
+        at = cells.broken
         if len(at):
             level, text = (ERROR, _NEEDED) if cells.column.filled else (WARNING, EMPTIED)
             found.append(

@@ -13,10 +13,10 @@ from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
 from metrics.privacy.gate import crossed, gated, sums_for_readers
 from metrics.sums import rollups as kept
+from metrics.sums.columns import SUMS, Columns, cells, objects, summed, taken
 from metrics.sums.query import Query, check, exposure_sql, lacks, sums_sql
-from metrics.sums.values import valued
+from metrics.sums.values import value_columns
 
-_SUMS = ["n", "y", "less", "x", "top", "yy", "xy", "xx"]
 _COLUMNS = [
     "period",
     "group",
@@ -37,6 +37,8 @@ _COLUMNS = [
     "xy",
     "xx",
 ]
+_OBJECTS = {"period", "group", "since"}
+_NAMES = pd.Index(_COLUMNS, dtype=object)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class Answer:
         partial, maturing, hidden = (
             self.rows[name].to_numpy(bool) for name in ("partial", "maturing", "hidden")
         )
-        return self.rows[~(partial | maturing | hidden) & self.rows["value"].notna().to_numpy()]
+        known = ~np.isnan(self.rows["value"].to_numpy(float))
+        return self.rows[known & ~(partial | maturing | hidden)]
 
     def last(self) -> pd.Series | None:
         """The last row; None where there is none, where it is hidden, or where it has no value. For
@@ -96,34 +99,52 @@ def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date) ->
     return {kpi.name: _answer(reading, kpi, query, today, found[kpi.name]) for kpi in able}
 
 
-def live_values(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
+def live_values(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """Period, group, value and sums of the rows as they are, without the gate: for what a load
     changes, which roles only are told."""
     able = [kpi for kpi in kpis if kpi.measured and not lacks(kpi, query)]
     return {
-        kpi.name: valued(kpi, sums)
+        kpi.name: {**sums, **value_columns(kpi, sums)}
         for kpi, sums in zip(able, _live_sums(reading, able, query).values(), strict=True)
     }
 
 
-def _answer(reading: Reading, kpi: Kpi, query: Query, today: date, sums: pd.DataFrame) -> Answer:
-    rows = gated(reading, kpi, query, valued(kpi, sums))
-    ends = [last_day(start, query.grain) for start in rows["period"]]
-    rows = rows.assign(
-        enough=(rows["n"] >= kpi.dataset.enough)
+def _answer(reading: Reading, kpi: Kpi, query: Query, today: date, sums: Columns) -> Answer:
+    rows = gated(reading, kpi, query, {**sums, **value_columns(kpi, sums)})
+    periods, at = _apart(rows["period"])
+    ends = [last_day(start, query.grain) for start in periods]
+    cut = [_cut(start, end, query, today) for start, end in zip(periods, ends, strict=True)]
+    matures = kpi.matures_days
+    maturing = [matures > 0 and (today - end).days <= matures for end in ends]
+    rows |= {
+        "enough": (rows["n"] >= kpi.dataset.enough)
         | (kpi.measure.shape in (Shape.COUNT, Shape.STATE, Shape.RATE)),
-        partial=np.array(
-            [
-                _cut(start, end, query, today)
-                for start, end in zip(rows["period"], ends, strict=True)
-            ],
-            bool,
-        ),
-        maturing=np.array(
-            [(today - end).days <= kpi.matures_days and kpi.matures_days > 0 for end in ends], bool
-        ),
+        "partial": np.array(cut, bool)[at],
+        "maturing": np.array(maturing, bool)[at],
+    }
+    return Answer(kpi, query, _frame(rows))
+
+
+def _apart(periods: np.ndarray) -> tuple[list[date], np.ndarray]:
+    """Each period once, and which of them each row has."""
+    places: dict[date, int] = {}
+    at = [places.setdefault(period, len(places)) for period in periods]
+    return list(places), np.array(at, int)
+
+
+def _frame(rows: Columns) -> pd.DataFrame:
+    """The finished answer: a frame made at once. Without saying that objects are objects, pandas
+    takes them for text, of which each look at a column's name takes twice as long."""
+    index = pd.RangeIndex(len(rows["period"]))
+    found = pd.DataFrame(
+        {
+            name: pd.Series(rows[name], index, object) if name in _OBJECTS else rows[name]
+            for name in _COLUMNS
+        },
+        index,
     )
-    return Answer(kpi, query, rows[_COLUMNS])
+    found.columns = _NAMES
+    return found
 
 
 def _cut(start: date, end: date, query: Query, today: date) -> bool:
@@ -135,31 +156,29 @@ def _cut(start: date, end: date, query: Query, today: date) -> bool:
     )
 
 
-def _sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
+def _sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """The sums of each KPI: as published where it is about staff; from those kept beside the rows
     where they hold the exact answer, else from the rows."""
-    told = {kpi.name: sums_for_readers(reading, kpi, query) for kpi in kpis}
+    told = sums_for_readers(reading, kpis, query)
     published = {
-        kpi.name: _finished(kpi, query, _tidy(told[kpi.name]))
-        for kpi in kpis
-        if told[kpi.name] is not None
+        kpi.name: _finished(kpi, query, told[kpi.name]) for kpi in kpis if kpi.name in told
     }
     return published | _live_sums(
         reading, [kpi for kpi in kpis if kpi.name not in published], query
     )
 
 
-def _finished(kpi: Kpi, query: Query, sums: pd.DataFrame) -> pd.DataFrame:
+def _finished(kpi: Kpi, query: Query, sums: Columns) -> Columns:
     """What was published, with periods in which nothing was counted; a state is 0 until somebody of
     a group first changes it."""
     return (
-        _complete(sums, query, sums["period"].max())
-        if kpi.measure.shape in (Shape.COUNT, Shape.STATE) and not sums.empty
+        _complete(sums, query, max(sums["period"]))
+        if kpi.measure.shape in (Shape.COUNT, Shape.STATE) and len(sums["period"])
         else sums
     )
 
 
-def _live_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
+def _live_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """The sums of each KPI as they are now."""
     held = [
         kpi
@@ -172,40 +191,25 @@ def _live_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str,
             reading,
             kpi,
             query,
-            _tidy(found[kpi.name] if kpi in held else reading.frame(*sums_sql(kpi, query))),
-            kpi in held,
+            found[kpi.name] if kpi.name in found else summed(reading, *sums_sql(kpi, query)),
+            kpi.name in found,
         )
         for kpi in kpis
     }
 
 
-def _completed(
-    reading: Reading, kpi: Kpi, query: Query, sums: pd.DataFrame, held: bool
-) -> pd.DataFrame:
+def _completed(reading: Reading, kpi: Kpi, query: Query, sums: Columns, held: bool) -> Columns:
     """What the shape of a measure needs besides: the exposure of a rate, periods in which nothing
     was counted, running totals."""
     shape = kpi.measure.shape
     if shape is Shape.RATE:
-        exposure = _tidy(reading.frame(*exposure_sql(kpi, query, held)))
-        joined = exposure.merge(sums.drop(columns="x"), on=["period", "group"], how="left")
-        return _with_groups(joined.fillna({name: 0 for name in _SUMS if name != "x"}))
-    if shape is Shape.COUNT and not sums.empty:
-        return _complete(sums, query, sums["period"].max())
-    if shape is Shape.STATE and not sums.empty:
+        exposure = summed(reading, *exposure_sql(kpi, query, held))
+        return {**_placed(cells(exposure), sums), "x": exposure["x"]}
+    if shape is Shape.COUNT and len(sums["period"]):
+        return _complete(sums, query, max(sums["period"]))
+    if shape is Shape.STATE and len(sums["period"]):
         return _running(_complete(sums, query, _last_record(reading, kpi, query, held)), query)
     return sums
-
-
-def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
-    """Periods as dates, groups as plain text."""
-    return _with_groups(
-        frame.assign(period=pd.Series([stamp.date() for stamp in frame["period"]], dtype=object))
-    )
-
-
-def _with_groups(frame: pd.DataFrame) -> pd.DataFrame:
-    """Groups as plain text, None where the answer is not split."""
-    return frame.assign(group=frame["group"].astype(object).where(frame["group"].notna(), None))
 
 
 def _last_record(reading: Reading, kpi: Kpi, query: Query, held: bool) -> date:
@@ -218,20 +222,39 @@ def _last_record(reading: Reading, kpi: Kpi, query: Query, held: bool) -> date:
     return start_of(min(last, query.end or last), query.grain)
 
 
-def _complete(sums: pd.DataFrame, query: Query, end: date) -> pd.DataFrame:
+def _complete(sums: Columns, query: Query, end: date) -> Columns:
     """Every group in every period up to `end`: a count of nothing is 0, not missing."""
-    periods = periods_between(sums["period"].min(), max(end, sums["period"].max()), query.grain)
-    grid = pd.MultiIndex.from_product(
-        [periods, sums["group"].unique()], names=["period", "group"]
-    ).to_frame(index=False)
-    filled = grid.merge(sums, on=["period", "group"], how="left").fillna(dict.fromkeys(_SUMS, 0))
-    return _with_groups(filled)
-
-
-def _running(sums: pd.DataFrame, query: Query) -> pd.DataFrame:
-    """The state at each period's end; its cases are what it counts."""
-    y = sums.groupby("group", dropna=False)["y"].cumsum()
-    running = sums.assign(y=y, n=y)
-    return (
-        running[running["period"] >= start_of(query.start, query.grain)] if query.start else running
+    first, last = min(sums["period"]), max(sums["period"])
+    groups = dict.fromkeys(sums["group"])
+    return _placed(
+        [
+            (period, group)
+            for period in periods_between(first, max(end, last), query.grain)
+            for group in groups
+        ],
+        sums,
     )
+
+
+def _placed(wanted: Sequence[tuple[date, str | None]], sums: Columns) -> Columns:
+    """The sums of these (period, group), 0 where there are none."""
+    known = {cell: at for at, cell in enumerate(cells(sums))}
+    places = np.array([known.get(cell, -1) for cell in wanted], int)
+    filled = {name: np.append(sums[name].astype(float), 0.0)[places] for name in SUMS}
+    return {
+        "period": objects(period for period, _ in wanted),
+        "group": objects(group for _, group in wanted),
+        **{name: np.nan_to_num(values) for name, values in filled.items()},
+    }
+
+
+def _running(sums: Columns, query: Query) -> Columns:
+    """The state at each period's end; its cases are what it counts. Every group is in every
+    period."""
+    groups = len(set(sums["group"]))
+    y = sums["y"].reshape(-1, groups).cumsum(axis=0).ravel()
+    running = {**sums, "y": y, "n": y}
+    if not query.start:
+        return running
+    first = start_of(query.start, query.grain)
+    return taken(running, [period >= first for period in sums["period"]])

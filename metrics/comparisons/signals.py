@@ -127,7 +127,8 @@ def _rare(kpi: Kpi, rows: pd.DataFrame) -> bool:
     is a jump."""
     if kpi.measure.shape is not Shape.SHARE:
         return False
-    return bool(min(rows["y"].mean(), (rows["x"] - rows["y"]).mean()) < RARE)
+    y, x = rows["y"].to_numpy(float), rows["x"].to_numpy(float)
+    return bool(min(y.mean(), (x - y).mean()) < RARE)
 
 
 def _without_limits(kpi: Kpi, rows: pd.DataFrame, starts: tuple[int, ...]) -> Process:
@@ -193,7 +194,7 @@ def _segment(
     rows: pd.DataFrame, start: int, end: int
 ) -> tuple[Segment, list[Signal], tuple, tuple]:
     part = rows.iloc[start:end]
-    limits = share_limits(part["y"], part["x"])
+    limits = share_limits(part["y"].to_numpy(float), part["x"].to_numpy(float))
     mean, width = 100 * limits.centre, 100 * _SIGMAS * limits.sigma / LIMIT
     if (
         len(part) < 2 or width.max() <= _DUST

@@ -95,20 +95,18 @@ class Level:
 def series_of(rows: pd.DataFrame, starts: Sequence[date] = ()) -> Series | None:
     """The months of an answer's settled rows that have enough cases, from the latest of `starts`
     on; None without any."""
-    rows = rows[rows["enough"].to_numpy(bool)]
-    begun = max(
-        (start for start in starts if not rows.empty and start <= rows["period"].iloc[-1]),
-        default=date.min,
-    )
-    rows = rows[[period >= begun for period in rows["period"]]]
-    if rows.empty:
+    kept = np.flatnonzero(rows["enough"].to_numpy(bool))
+    periods = rows["period"].to_numpy()[kept]
+    begun = max((start for start in starts if len(kept) and start <= periods[-1]), default=date.min)
+    kept, periods = kept[periods >= begun], periods[periods >= begun]
+    if not len(kept):
         return None
-    months = periods_between(rows["period"].iloc[0], rows["period"].iloc[-1], "month")
+    months = periods_between(periods[0], periods[-1], "month")
     at = {month: place for place, month in enumerate(months)}
-    places = [at[period] for period in rows["period"]]
+    places = [at[period] for period in periods]
+    value, low, high = (rows[name].to_numpy(float)[kept] for name in ("value", "low", "high"))
     values, errors = np.full(len(months), np.nan), np.full(len(months), np.nan)
-    values[places] = rows["value"].to_numpy(float)
-    errors[places] = sampling(rows["low"].to_numpy(float), rows["high"].to_numpy(float))
+    values[places], errors[places] = value, sampling(low, high)
     return Series(months[0], values, errors)
 
 

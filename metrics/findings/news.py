@@ -250,10 +250,8 @@ def _series(card: Card) -> Series | None:
 def _month(card: Card) -> date:
     """The month that is told of: the card's, or the last settled one where those after it still
     mature."""
-    maturing, month = (
-        set(card.months.rows["period"][card.months.rows["maturing"].to_numpy(bool)]),
-        card.month,
-    )
+    rows, month = card.months.rows, card.month
+    maturing = set(rows["period"].to_numpy()[rows["maturing"].to_numpy(bool)])
     while month in maturing:
         month = add_months(month, -1)
     return month

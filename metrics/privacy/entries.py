@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -68,6 +69,7 @@ class Counted:
         return STATES if self.state else SUMS
 
 
+@cache
 def counted_apart() -> tuple[Counted, ...]:
     """All rows of staff that KPIs count, by the way in which they are counted."""
     found: dict[tuple, list[Kpi]] = {}

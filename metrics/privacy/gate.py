@@ -11,11 +11,11 @@ count the same rows, and does not depend on what anyone looked at.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from data.database.connection import Reading, Writing
 from data.kinds.schema import DatasetKind
@@ -27,6 +27,7 @@ from metrics.privacy.cases import WHOLE, Cases
 from metrics.privacy.entries import Counted, counted_apart, counted_by, log_of, span
 from metrics.privacy.publishing import awaited, published, published_sums
 from metrics.privacy.releases import CURRENT, HELD, HIDDEN, Release, renew
+from metrics.sums.columns import Columns, cells, joined, objects, taken
 from metrics.sums.query import Query
 from metrics.sums.rollups import covers
 
@@ -41,7 +42,7 @@ def crossed(viewer: Viewer, kpi: Kpi, query: Query) -> tuple[str, ...]:
     return asked if _protects(viewer, kpi) and len(asked) > 1 else ()
 
 
-def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.DataFrame:
+def gated(reading: Reading, kpi: Kpi, query: Query, rows: Columns) -> Columns:
     """`rows` with `hidden`, every number of a hidden row removed, and hidden rows for cells that
     may not even be known to be empty.
 
@@ -55,29 +56,25 @@ def gated(reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame) -> pd.Da
             dimensions=[kpi.dataset.column(name).label for name in _asked(query)],
         )
     if not _protects(reading.viewer, kpi):
-        return rows.assign(hidden=False, since=None)
+        count = len(rows["period"])
+        return {**rows, "hidden": np.zeros(count, bool), "since": np.full(count, None)}
     states = _states(reading, kpi, query, rows)
     rows = _with({cell for cell, (state, _) in states.items() if state == HIDDEN}, rows)
-    found = [
-        states.get(cell, (CURRENT, None))
-        for cell in zip(rows["period"], rows["group"], strict=True)
-    ]
-    hidden = pd.Series([state == HIDDEN for state, _ in found], rows.index, dtype=bool)
-    rows = rows.assign(
-        hidden=hidden, since=pd.Series([day for _, day in found], rows.index, dtype=object)
-    )
-    rows[_VALUES] = rows[_VALUES].astype(float).where(~hidden, np.nan)
-    return rows
+    found = [states.get(cell, (CURRENT, None)) for cell in cells(rows)]
+    hidden = np.array([state == HIDDEN for state, _ in found], bool)
+    return {
+        **rows,
+        **{name: np.where(hidden, np.nan, rows[name].astype(float)) for name in _VALUES},
+        "hidden": hidden,
+        "since": objects(day for _, day in found),
+    }
 
 
-def sums_for_readers(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame | None:
-    """The sums of a KPI about staff as they were published, for those who may not see people; None
-    where nothing is published of it."""
-    return (
-        published_sums(reading, kpi, _widened(query))
-        if _protects(reading.viewer, kpi) and _view(reading, kpi).published
-        else None
-    )
+def sums_for_readers(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+    """The sums of those KPIs about staff that are published, for those who may not see people, as
+    they were published."""
+    told = [kpi for kpi in kpis if _protects(reading.viewer, kpi) and _view(reading, kpi).published]
+    return published_sums(reading, told, _widened(query))
 
 
 def _widened(query: Query) -> Query:
@@ -130,7 +127,7 @@ Cell = tuple[date, str | None]
 
 
 def _states(
-    reading: Reading, kpi: Kpi, query: Query, rows: pd.DataFrame
+    reading: Reading, kpi: Kpi, query: Query, rows: Columns
 ) -> dict[Cell, tuple[int, date | None]]:
     """What the cells (period, group) of an answer show, with or without records; for those held, as
     of which day.
@@ -140,7 +137,7 @@ def _states(
     never = reading.keeping.publish is not None and counted_by(kpi) not in counted_apart()
     view = View(None) if never else _view(reading, kpi)
     if never or view.awaited:
-        return {cell: (HIDDEN, None) for cell in zip(rows["period"], rows["group"], strict=True)}
+        return {cell: (HIDDEN, None) for cell in cells(rows)}
     if view.release is None:
         return {}
     first, last = max(view.first, query.start or view.first), min(view.last, query.end or view.last)
@@ -155,7 +152,7 @@ def _states(
         kpi, _widened(query)
     )  # made of the published records, not of what a held cell shows
     found = {}
-    for period, group in grid | set(zip(rows["period"], rows["group"], strict=True)):
+    for period, group in grid | set(cells(rows)):
         shown, day = _shown(view.release, query, group, period)
         closed = period in cut or of_rows and shown == HELD
         found[period, group] = (HIDDEN, None) if closed else (shown, day)
@@ -189,20 +186,21 @@ def _shown(
     return (HELD, min(days)) if days else (CURRENT, None)
 
 
-def _with(cells: set[tuple[date, str | None]], rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` and one for each of the cells that has none: that it is empty must not be told."""
-    unseen = sorted(
-        cells - set(zip(rows["period"], rows["group"], strict=True)),
-        key=lambda cell: (cell[0], cell[1] or ""),
-    )
+def _with(hidden: set[Cell], rows: Columns) -> Columns:
+    """`rows` and one for each of the hidden cells that has none: that it is empty must not be
+    told."""
+    unseen = list(hidden - set(cells(rows)))
     if not unseen:
         return rows
-    added = {name: [cell[at] for cell in unseen] for at, name in enumerate(("period", "group"))}
-    together = pd.DataFrame(
-        {name: [*rows[name], *added.get(name, [np.nan] * len(unseen))] for name in rows.columns}
-    )
-    together["group"] = together["group"].astype(object).where(together["group"].notna(), None)
-    return together.sort_values(["period", "group"], ignore_index=True)
+    added = {name: np.full(len(unseen), np.nan) for name in rows}
+    added["period"], added["group"] = (objects(cell[at] for cell in unseen) for at in range(2))
+    together = joined([rows, added])
+    every = cells(together)
+    return taken(together, sorted(range(len(every)), key=lambda at: _place_of(*every[at])))
+
+
+def _place_of(period: date, group: str | None) -> tuple[date, str]:
+    return period, group or ""
 
 
 def _groups(release: Release, query: Query) -> tuple[str | None, ...]:
@@ -252,6 +250,8 @@ def _found(reading: Reading, counted: Counted) -> View:
 
 def _state(reading: Reading) -> tuple:
     """Which file, and which state of it: a restored file may repeat a version, not the moments of
-    its uploads."""
-    return reading.row("""SELECT (SELECT path FROM duckdb_databases() WHERE database_name = current_database()),
-        (SELECT version FROM state), (SELECT max(loaded_at) FROM upload), (SELECT max(undone_at) FROM upload)""")
+    its uploads. Asked once in a transaction that only reads."""
+    if reading.state is None:
+        reading.state = reading.row("""SELECT (SELECT path FROM duckdb_databases() WHERE database_name = current_database()),
+            (SELECT version FROM state), (SELECT max(loaded_at) FROM upload), (SELECT max(undone_at) FROM upload)""")
+    return reading.state

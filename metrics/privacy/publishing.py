@@ -10,6 +10,7 @@ is made again.
 import json
 import threading
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,7 @@ from metrics.privacy.entries import (
 )
 from metrics.privacy.releases import CURRENT, HELD, Release
 from metrics.privacy.renewing import renewed
+from metrics.sums.columns import Columns, by_name, summed
 from metrics.sums.query import Query
 from metrics.sums.rollups import covers
 
@@ -293,20 +295,26 @@ def _table(groups: int, periods: int, text: str) -> np.ndarray:
     return np.frombuffer(b64decode(text), np.int32).reshape(groups, periods).astype(int)
 
 
-def published_sums(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
-    """Period, group and sums of a KPI as published, for whole periods by one dimension at most."""
-    return (
-        _from_cells(reading, kpi, query)
-        if covers(kpi, query)
-        else _from_records(reading, kpi, query)
-    )
+def published_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+    """Period, group and sums of each KPI as published, for whole periods by one dimension at most.
+    What stands in cells is asked for together."""
+    of_cells = [kpi for kpi in kpis if covers(kpi, query)]
+    states = [kpi for kpi in of_cells if kpi.measure.shape is Shape.STATE]
+    others = [kpi for kpi in of_cells if kpi not in states]
+    return {
+        **(_from_cells(reading, others, query, state=False) if others else {}),
+        **(_from_cells(reading, states, query, state=True) if states else {}),
+        **{kpi.name: _from_records(reading, kpi, query) for kpi in kpis if kpi not in of_cells},
+    }
 
 
-def _from_cells(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
-    state = kpi.measure.shape is Shape.STATE
+def _from_cells(
+    reading: Reading, kpis: Sequence[Kpi], query: Query, state: bool
+) -> dict[str, Columns]:
+    names = [kpi.name for kpi in kpis]
     conditions, values = (
-        ["name = ?", "grain = ?", "dimension = ?"],
-        [kpi.name, "month" if state else query.grain, _dimension(query)],
+        [f"name IN ({', '.join('?' * len(names))})", "grain = ?", "dimension = ?"],
+        [*names, "month" if state else query.grain, _dimension(query)],
     )
     for _, units in query.only:
         conditions.append(f"unit IN ({', '.join('?' * len(units))})")
@@ -319,20 +327,22 @@ def _from_cells(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
         values.append(query.end)
     group = "unit" if query.by else "NULL::VARCHAR"
     latest = (
-        f"QUALIFY row_number() OVER (PARTITION BY date_trunc('{query.grain}', period), unit ORDER "
-        "BY period DESC) = 1"
+        f"QUALIFY row_number() OVER (PARTITION BY name, date_trunc('{query.grain}', period), unit "
+        "ORDER BY period DESC) = 1"
         if state
         else ""
     )
     totals = ", ".join(f"sum({part}) AS {part}" for part in SUM_PARTS)
-    return reading.frame(
-        f"""SELECT date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
+    found = summed(
+        reading,
+        f"""SELECT name, date_trunc('{query.grain}', period)::DATE AS period, {group} AS "group", {totals}
         FROM (FROM published WHERE {" AND ".join(conditions)} {latest}) GROUP BY ALL ORDER BY ALL""",
         values,
     )
+    return by_name(found, names)
 
 
-def _from_records(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
+def _from_records(reading: Reading, kpi: Kpi, query: Query) -> Columns:
     """Of several units together, where one case may have rows in more than one of them."""
     counted = counted_by(kpi)
     conditions, values = [f"layer = {counted.layers.index(kpi.measure.among)}"], [counted.name]
@@ -344,7 +354,8 @@ def _from_records(reading: Reading, kpi: Kpi, query: Query) -> pd.DataFrame:
             conditions.append(f"date {comparison} ?")
             values.append(day)
     of_case = ", ".join(f"sum({sql}) AS {part}" for part, sql in places(counted, kpi).items())
-    return reading.frame(
+    return summed(
+        reading,
         f"""SELECT period, NULL::VARCHAR AS "group", count(*) AS n, sum(y) AS y, sum(less) AS less, sum(x) AS x, sum(top) AS top,
             sum(y * y) AS yy, sum(x * y) AS xy, sum(x * x) AS xx
         FROM (SELECT date_trunc('{query.grain}', date)::DATE AS period, whose, {of_case} FROM ({records_sql(counted)})

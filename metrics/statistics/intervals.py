@@ -5,6 +5,7 @@ kind. Where a case has no interval, numbers give `Interval(None, None)` and
 arrays NaN. `level` is the coverage, 0.95 unless told otherwise.
 """
 
+from functools import cache
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ class Interval(NamedTuple):
     high: float | np.ndarray | None
 
 
+@cache
 def normal_quantile(level: float) -> float:
     """The z of a two-sided interval; 1.96 for 0.95."""
     return NormalDist().inv_cdf((1 + level) / 2)

@@ -187,11 +187,22 @@ def rule_signals(y: np.ndarray, mean: float, width: float | np.ndarray | None) -
 
 def _runs(side: np.ndarray, length: int) -> np.ndarray:
     """The side of each member of a run of at least `length` equal sides, else 0."""
-    marks = np.zeros_like(side)
-    for end in range(length, len(side) + 1):
-        if abs(side[end - length : end].sum()) == length:
-            marks[end - length : end] = side[end - 1]
-    return marks
+    alike = np.abs(_sums(side, length)) == length
+    return np.where(_within(alike, length, len(side)), side, 0)
+
+
+def _sums(values: np.ndarray, length: int) -> np.ndarray:
+    """What each `length` neighbours add up to."""
+    so_far = np.concatenate([[0], values.cumsum()])
+    return so_far[length:] - so_far[:-length]
+
+
+def _within(windows: np.ndarray, length: int, points: int) -> np.ndarray:
+    """Which of the points lie in one of the `length` neighbours that are marked by their first."""
+    ends = np.zeros(points + 1, int)
+    ends[: len(windows)] += windows
+    ends[length : length + len(windows)] -= windows
+    return ends.cumsum()[:-1] > 0
 
 
 def _trends(y: np.ndarray) -> np.ndarray:
@@ -207,12 +218,8 @@ def _trends(y: np.ndarray) -> np.ndarray:
 def _two_in_three(side: np.ndarray, close: np.ndarray) -> np.ndarray:
     """The side of the close points among 3 neighbours on one side of which at least 2 are close,
     else 0."""
-    marks = np.zeros_like(side)
-    for start in range(len(side) - 2):
-        window = slice(start, start + 3)
-        if abs(side[window].sum()) == 3 and close[window].sum() >= 2:
-            marks[window] = np.where(close[window], side[window], marks[window])
-    return marks
+    windows = (np.abs(_sums(side, 3)) == 3) & (_sums(close.astype(int), 3) >= 2)
+    return np.where(_within(windows, 3, len(side)) & close, side, 0)
 
 
 def _variation(signal: Signal, better: int) -> Variation:

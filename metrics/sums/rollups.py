@@ -9,8 +9,6 @@ one dimension in one period of the grain asked for, which is kept as it is.
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import pandas as pd
-
 from data.database import rollups as sums
 from data.database.connection import Reading
 from data.database.rollup_spec import Keeping, Measured
@@ -19,6 +17,7 @@ from data.kinds.catalog import KINDS
 from metrics.catalog import KPIS
 from metrics.kpi import Kpi, Shape
 from metrics.periods import start_of
+from metrics.sums.columns import Columns, by_name, summed
 from metrics.sums.query import Query, case_sql
 from metrics.sums.relations import READS_TOO, relation_sql
 
@@ -89,7 +88,7 @@ def _begins(day: date, grain: str) -> bool:
     return day == start_of(day, grain)
 
 
-def kept_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, pd.DataFrame]:
+def kept_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """Period, group, n, y, less, x, top, yy, xy, xx of each KPI, one question to the database for
     each table it stands in.
 
@@ -98,14 +97,12 @@ def kept_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, 
     tables: dict[str, list[Kpi]] = {}
     for kpi in kpis:
         tables.setdefault(_table(kpi, query), []).append(kpi)
-    found = pd.concat(
-        [reading.frame(*_sql(table, group, query)) for table, group in tables.items()],
-        ignore_index=True,
-    )
-    parts = dict(list(found.groupby("name", sort=False)))
     return {
-        kpi.name: parts.get(kpi.name, found.iloc[:0]).drop(columns="name").reset_index(drop=True)
-        for kpi in kpis
+        name: part
+        for table, group in tables.items()
+        for name, part in by_name(
+            summed(reading, *_sql(table, group, query)), [kpi.name for kpi in group]
+        ).items()
     }
 
 

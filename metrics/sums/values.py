@@ -3,24 +3,37 @@
 The one table of that choice; docs/methods.md explains it.
 """
 
+from collections.abc import Callable, Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
 from metrics.kpi import Kpi, Shape
 from metrics.statistics.intervals import (
+    Interval,
     mean_t,
     net_promoter,
     ratio_linearised,
     wilson,
     wilson_clustered,
 )
+from metrics.sums.columns import SUMS, Columns, taken
 
 
 def valued(kpi: Kpi, sums: pd.DataFrame) -> pd.DataFrame:
     """`sums` with columns value, low, high (NaN where there is none), in the KPI's unit."""
-    y, less, x = (sums[name].to_numpy(float) for name in ("y", "less", "x"))
-    low, high = _limits(kpi, sums, y, less, x)
-    return sums.assign(value=point(kpi, y, less, x), low=low, high=high)
+    return sums.assign(**value_columns(kpi, sums))
+
+
+def value_columns(kpi: Kpi, sums: Mapping[str, Sequence[float]]) -> Columns:
+    """Value, low and high (NaN where there is none) of columns of sums, in the KPI's unit."""
+    parts = {name: np.asarray(sums[name], float) for name in SUMS}
+    low, high = _limits(kpi, parts)
+    return {
+        "value": np.asarray(point(kpi, parts["y"], parts["less"], parts["x"]), float),
+        "low": low,
+        "high": high,
+    }
 
 
 def point(kpi: Kpi, y, less, x):
@@ -35,39 +48,47 @@ def point(kpi: Kpi, y, less, x):
             return y
 
 
-def _limits(kpi: Kpi, sums: pd.DataFrame, y: np.ndarray, less: np.ndarray, x: np.ndarray):
+def _limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
     match kpi.measure.shape:
         case Shape.SHARE:
-            return _share_limits(kpi, sums)
+            return _share_limits(sums)
         case Shape.NET_SHARE:
-            return net_promoter(y, less, x)
+            return net_promoter(sums["y"], sums["less"], sums["x"])
         case Shape.MEAN:
             return _mean_limits(kpi, sums)
-        case _:
-            return np.nan, np.nan  # counted in full: nothing was sampled
+        case _:  # counted in full: nothing was sampled
+            none = np.full(len(sums["y"]), np.nan)
+            return none, none
 
 
-def _clustered(sums: pd.DataFrame) -> np.ndarray:
-    """Where a case holds several rows, so that rows are not independent."""
-    return sums["xx"].to_numpy(float) > sums["x"].to_numpy(float)
-
-
-def _over_cases(sums: pd.DataFrame) -> list[np.ndarray]:
-    return [sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "xy", "xx")]
-
-
-def _share_limits(kpi: Kpi, sums: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    plain = wilson(sums["y"].to_numpy(float), sums["x"].to_numpy(float))
-    low, high = _either(_clustered(sums), wilson_clustered(*_over_cases(sums)), plain)
+def _share_limits(sums: Columns) -> tuple[np.ndarray, np.ndarray]:
+    """Where a case holds several rows, these are not independent."""
+    low, high = _by_case(
+        sums, wilson(sums["y"], sums["x"]), lambda cases: wilson_clustered(*_over_cases(cases))
+    )
     return 100 * low, 100 * high
 
 
-def _mean_limits(kpi: Kpi, sums: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    n, y, x, yy, top = (sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "top"))
-    plain = mean_t(n, y, yy, kpi.unit.low, kpi.unit.high, top / np.where(x > 0, x, np.nan))
-    clustered = ratio_linearised(*_over_cases(sums), low=kpi.unit.low, high=kpi.unit.high)
-    return _either(_clustered(sums), clustered, plain)
+def _mean_limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
+    unit, known = kpi.unit, np.where(sums["x"] > 0, sums["x"], np.nan)
+    return _by_case(
+        sums,
+        mean_t(sums["n"], sums["y"], sums["yy"], unit.low, unit.high, sums["top"] / known),
+        lambda cases: ratio_linearised(*_over_cases(cases), low=unit.low, high=unit.high),
+    )
 
 
-def _either(condition: np.ndarray, first, second) -> tuple[np.ndarray, np.ndarray]:
-    return np.where(condition, first[0], second[0]), np.where(condition, first[1], second[1])
+def _by_case(
+    sums: Columns, plain: Interval, clustered: Callable[[Columns], Interval]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The plain limits, and `clustered` ones of the rows with several answers to a case."""
+    several = sums["xx"] > sums["x"]
+    if not several.any():
+        return plain.low, plain.high
+    low, high = plain.low.copy(), plain.high.copy()
+    low[several], high[several] = clustered(taken(sums, several))
+    return low, high
+
+
+def _over_cases(sums: Columns) -> list[np.ndarray]:
+    return [sums[name] for name in ("n", "y", "x", "yy", "xy", "xx")]

@@ -23,13 +23,6 @@ PHONE_VISITOR = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker takes all browser tests: a second server and browser would only slow both down."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def start_app(full_file, tmp_path_factory) -> Iterator[Callable[..., str]]:
     """`start_app(SERVICE_CULTURE_ROLE="trainer")` starts another dashboard and gives its address:

@@ -74,13 +74,14 @@ def _nothing(card: Card, say: Say) -> str:
 
 
 def _spark(card: Card, say: Say, palette: Palette) -> str:
-    rows = card.answer.rows[
-        ~card.answer.rows["partial"].astype(bool)
-    ]  # a part of a month beside whole ones would look like a fall
+    rows = card.answer.rows
     known = {
         month: value
-        for month, value in zip(rows["period"], rows["value"], strict=True)
-        if not pd.isna(value)
+        for month, value, partial in zip(
+            rows["period"], rows["value"].tolist(), rows["partial"], strict=True
+        )
+        # a part of a month beside whole ones would look like a fall
+        if not partial and not pd.isna(value)
     }
     if not known:
         return ""

@@ -1,0 +1,68 @@
+"""Sums as columns: arrays of one length by name.
+
+From the database to the finished answer they stay that, since putting a frame
+together column by column took half of a page; the answer is made one at its end.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from data.database.connection import Reading
+
+Columns = dict[str, np.ndarray]
+SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
+
+
+def summed(reading: Reading, sql: str, values: Sequence[object]) -> Columns:
+    """The sums of a query: periods as dates, groups as text or None, numbers NaN where there is
+    none."""
+    return {name: _plain(name, found) for name, found in reading.columns(sql, values).items()}
+
+
+def _plain(name: str, found: np.ndarray) -> np.ndarray:
+    if name == "period":
+        return found.astype("datetime64[D]").astype(object)
+    if not np.ma.isMaskedArray(found):
+        return found
+    return (
+        found.astype(float).filled(np.nan)
+        if name in SUMS
+        else np.where(found.mask, None, found.data)
+    )
+
+
+def objects(values: Iterable[object]) -> np.ndarray:
+    """A column of what is no number."""
+    found = list(values)
+    column = np.empty(len(found), object)
+    column[:] = found
+    return column
+
+
+def taken(columns: Columns, places: slice | Sequence[int] | np.ndarray) -> Columns:
+    """Some of the rows."""
+    return {name: values[places] for name, values in columns.items()}
+
+
+def by_name(columns: Columns, names: Sequence[str]) -> dict[str, Columns]:
+    """The rows of each of these names, which stand together in a column `name`; of those not there,
+    none."""
+    of = columns["name"]
+    rest = {name: values for name, values in columns.items() if name != "name"}
+    edges = [0, *(np.flatnonzero(of[1:] != of[:-1]) + 1), len(of)]
+    found = {
+        of[start]: taken(rest, slice(start, end)) for start, end in pairwise(edges) if start < end
+    }
+    return {name: found.get(name, taken(rest, slice(0, 0))) for name in names}
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """The rows of several, one after the other."""
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def cells(columns: Mapping[str, Sequence]) -> list[tuple]:
+    """The (period, group) of each row."""
+    return list(zip(columns["period"], columns["group"], strict=True))
