@@ -7,7 +7,7 @@ sure where the cells leave no other reading.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
@@ -22,6 +22,7 @@ from data.matching.likeness import (
 )
 from data.matching.match import Match, Unfit
 from data.matching.personal import about_customer, is_email, is_personal
+from data.matching.voice_columns import KINDS as VOICE_KINDS, of_whole, voice_columns
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, parts, stated_maximum, vocabulary
@@ -40,6 +41,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     or the same column twice.
     """
     columns, unused = _as_told(sheet, kind, options)
+    told = dict(columns)
     samples = [
         sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))
     ]
@@ -58,6 +60,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     likely = {
         at: name for at, name in likely.items() if not _is_sure(at, name, candidates, kind, samples)
     }
+    columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
     guessed = _guessed(
         sheet,
         kind,
@@ -73,6 +76,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         if name != kind.date or not _DATED.search(sheet.headings[at])
     }
     likely.update(guessed)
+    guessed.update({at: columns[at] for at in weak})
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
     return Match(
@@ -90,6 +94,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         ),
         guessed=tuple(sorted(guessed)),
         needed=_needed(sheet, kind, columns, samples),
+        rivals=rivals,
     )
 
 
@@ -250,6 +255,51 @@ def _must_be_column(kind: DatasetKind, name: str) -> None:
             nearest=_nearest(name, known),
             known=known,
         )
+
+
+def _of_voice(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    told: Mapping[int, str],
+    columns: Mapping[int, str],
+    likely: Mapping[int, str],
+    samples: list[list[str]],
+) -> tuple[dict[int, str], dict[int, str], tuple[int, ...], dict[str, tuple[int, ...]]]:
+    """Columns and likely ones after the cells of a survey were weighed, which of these only the
+    cells speak for, and the rivals of likely ones."""
+    if kind.name not in VOICE_KINDS or is_nameless(sheet):
+        return dict(columns), dict(likely), (), {}
+    empty = {at for at, name in columns.items() if name == "comment" and not samples[at]}
+    settled = {
+        at: name
+        for at, name in columns.items()
+        if (at not in likely and at not in empty) or at in told
+    }
+    ours = {kind.date, "overall", "score", "comment"}
+    at_hand = [at for at in free if at not in settled and likely.get(at, kind.date) in ours]
+    names = {column.name for column in kind.columns} - {*settled.values()}
+    if any(
+        _QUESTIONS.search(sheet.headings[at]) and len(set(samples[at])) > 2 for at in free
+    ):  # one row a question
+        names &= {kind.date}
+    found = voice_columns(sheet, kind, at_hand, names, samples)
+    chosen = {**found.sure, **found.likely}
+    others = {
+        at: name for at, name in columns.items() if at not in chosen and name not in chosen.values()
+    }
+    rivals = dict(found.rivals)
+    doubted = dict(found.likely)
+    of_all = next((at for at, name in settled.items() if name == "overall"), None)
+    if of_all is not None and of_all not in told:
+        unused = [at for at in free if at not in others and at not in chosen]
+        better = of_whole(sheet, kind, unused, samples, of_all)
+        if better is not None:
+            others.pop(of_all)
+            doubted[better], rivals["overall"] = "overall", (of_all,)
+            chosen[better] = "overall"
+    kept = {at: name for at, name in likely.items() if others.get(at) == name}
+    return {**others, **chosen}, {**kept, **doubted}, found.weak, rivals
 
 
 Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column

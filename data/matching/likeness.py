@@ -67,22 +67,18 @@ _OF_OTHERS = {
     "project",
     "group",
 }
-_OTHER_DAYS = {
+_PERSONS_DAYS = {
     "birth",
     "hire",
     "hired",
-    "due",
     "expiry",
     "expires",
     "expiration",
     "joined",
-    "sent",
     "enrolled",
-    "updated",
-    "modified",
-    "requested",
 }
-_OTHER_DAYS_ZH = (
+_OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
+_PERSONS_DAYS_ZH = (
     "入职",
     "入職",
     "入司",
@@ -96,9 +92,8 @@ _OTHER_DAYS_ZH = (
     "出生",
     "到期",
     "截止",
-    "更新",
-    "修改",
 )
+_OTHER_DAYS_ZH = ("更新", "修改")
 _MEASURED = re.compile(
     r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
     r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
@@ -138,6 +133,7 @@ _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 1
 _HUNDRED = (0, 100)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
 _LONGEST_ANSWER = 30  # letters, on average, of the words of a scale
+_SEVERAL, _FEW_ANSWERS = 10, 7  # cells among which so few different ones are answers, no remarks
 _MOST_WORDS = 12  # of an answer scale; more different texts are free answers
 _LONGEST_PROSE = 60  # letters, on average, of what is still a name
 
@@ -149,6 +145,10 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
+        or column.name == "region"
+        and "state" in words(heading)  # where the customer lives
+        or column.name == "channel"
+        and "distribution" in words(heading)  # of the questionnaire
         or column.name == kind.date
         and is_other_day(heading)
         or kind.is_result(column)
@@ -193,9 +193,18 @@ def is_other_day(heading: str) -> bool:
     """Whether a heading tells a day of somebody's life, or of an invitation, and not when something
     was answered or seen."""
     return (
-        about_staff(heading)
+        is_person_day(heading)
         or bool(_OTHER_DAYS.intersection(words(heading)))
         or any(word in heading for word in _OTHER_DAYS_ZH)
+    )
+
+
+def is_person_day(heading: str) -> bool:
+    """Whether a heading tells a day of somebody's life."""
+    return (
+        about_staff(heading)
+        or bool(_PERSONS_DAYS.intersection(words(heading)))
+        or any(word in heading for word in _PERSONS_DAYS_ZH)
     )
 
 
@@ -238,6 +247,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             or (column.personal or column.name in _PLACES)
             and _is_long(told)
         )
+    if is_remark(column, kind) and len(told) >= _SEVERAL and len(set(told)) <= _FEW_ANSWERS:
+        return _most(told, lambda cell: is_number(cell) or is_date(cell) or _is_verdict(cell))
     return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
 
 

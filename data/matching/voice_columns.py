@@ -1,0 +1,336 @@
+"""When somebody answered, what they answered and what they wrote, in files of surveys whose
+headings are questions of their own.
+
+The cells of all columns are weighed together: a heading that is not known is
+sure where it speaks of the answer and no other column could be it; else the
+likeliest is proposed, with the others that could be meant.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.kinds.schema import DatasetKind
+from data.matching.likeness import could_hold, is_measured, is_person_day
+from data.matching.personal import about_customer, is_personal
+from data.matching.questions import asks_for
+from data.reading.sheet import Sheet
+from data.text.folding import normal, words
+from data.text.writing import folded
+from data.values.looks import is_date, is_no_answer, is_number
+from data.values.words import known_words
+
+KINDS = ("survey", "nps")
+_ENOUGH = 10  # answers from which on the cells of a file rule anything out
+_HIGHEST = 10  # of numbers that are answers of a scale
+_MOST_ANSWERS = 12  # different answers of a scale
+_NUMBERING = {"id", "no", "number", "nr", "code", "key", "uuid"}
+# Words of a heading about the moment of the answer, and about another moment.
+_OF_ANSWER = re.compile(
+    r"\b(?:submi\w+|complet\w+|respon\w+|answer\w*|rat(?:ed|ing)|scored|review\w*|feedback|survey\w*|voted?|posted"
+    r"|filled|recorded|antwort\w*|beantwortet|abgeschickt|ausgefüllt|bewertung\w*|réponse|soumission|avis|respuesta"
+    r"|encuesta|valoración|resposta|pesquisa|risposta)\b|评价|評價|点评|點評|评论|評論|填写|填寫|提交|作答|答题|答題|填答|反馈|回饋",
+    re.I,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:start\w*|beg[ia]n|visit\w*|interaction|service|stay|order\w*|purchas\w*|transaction|invoice|deliver\w*|arriv\w*"
+    r"|depart\w*|check|sent|send|invit\w*|request\w*|remind\w*|open\w*|repl\w*|clos\w*|solv\w*|updat\w*|modif\w*|edit\w*"
+    r"|last|contact\w*|appointment|admission|discharge|export\w*|import\w*|download\w*|publish\w*|expir\w*|due|stage"
+    r"|start\w*zeit|beginn|anreise\w*|abreise\w*|besuch\w*|kauf\w*|visite|achat|séjour|visita|compra|estancia|inicio|início|début)\b"
+    r"|消费|消費|入住|离店|離店|就诊|就診|到店|下单|下單|订单|訂單|回复|回覆|更新|修改|开始|開始|发送|發送|邀请|邀請|预约|預約",
+    re.I,
+)
+_DATED = re.compile(
+    r"\bdate|time\b|timestamp|\bday\b|\b(?:at|on|when)\W*$|\bdat(?:um|a)\b|\bzeit\b|\bfecha\b|\bheure\b|\bhora\b|horodat"
+    r"|日期|时间|時間",
+    re.I,
+)
+# Words of a heading that asks how good it was, about the whole, about a part of it, or else.
+_WHOLE = re.compile(
+    r"\b(?:overall|in general|all in all|as a whole|insgesamt|gesamt\w*|dans l.ensemble|globale?(?:ment)?|en général|en general"
+    r"|en conjunto|no geral|nel complesso|complessiv\w+)\b|总体|總體|整体|整體|综合|綜合|总评|總評",
+    re.I,
+)
+_RATED = re.compile(
+    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat"
+    r"|bewert\w+|beurteil\w+|\bnote[rz]\b|évalue|califica|valora|avalia|valut"
+    r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級",
+    re.I,
+)
+_PART = re.compile(
+    r"\b(?:staff|employee|agent|team|food|taste|drinks?|meal|clean\w*|room|bed|location|price|value|money|parking|website|app|product\w*"
+    r"|quality|speed|wait\w*|queue|time|friendl\w*|courte\w*|polite\w*|helpful\w*|knowledge\w*|variety|selection|atmosphere"
+    r"|ambience|facilit\w*|delivery|checkout|payment|personal|mitarbeiter\w*|sauber\w*|preis\w*|zimmer|essen|personnel|propreté|prix|accueil"
+    r"|limpieza|precio|atención|atendimento|limpeza|preço|personale|pulizia|prezzo)\b"
+    r"|员工|員工|人员|人員|态度|態度|口味|环境|環境|卫生|衛生|设施|設施|位置|价格|價格|菜品|房间|房間|速度|效率|等候|等待|专业|專業|商品|产品|產品|物流",
+    re.I,
+)
+_ELSE = re.compile(
+    r"recommend|\bnps\b|net promoter|empfehl|recommand|recomend|consigli|推荐|推薦|介绍给|介紹給"
+    r"|\b(?:ease|easy|effort|ces|difficult\w*|einfach|facile|fácil|likel\w+|expect\w*|important|importance|often|frequen\w*|age|gender"
+    r"|income|children|people|guests|persons|adults|nights|visits|again|trust\w*)\b"
+    r"|容易|费力|費力|重要|年龄|年齡|性别|性別|收入|人数|人數|次数|次數|再次|还会|還會|信任",
+    re.I,
+)
+_SUGGESTED = re.compile(
+    r"recommend|net promoter|\bnps\b|empfehl|recommand|recomend|consigli|推荐|推薦|介绍给|介紹給",
+    re.I,
+)
+_SCORED = re.compile(r"\b(?:scores?|rat(?:ing|ed)s?|answers?|responses?|points?)\b|分", re.I)
+_YES_OR_NO = {
+    *("yes", "no", "partly", "partially", "maybe", "perhaps", "somewhat", "unsure", "true"),
+    *("false", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "y", "n"),
+    *("是", "否", "有", "没有", "沒有", "会", "不会", "會", "不會", "能", "不能"),
+}
+_GROUPS = {"promoter": 9, "passive": 7, "detractor": 0, "推荐者": 9, "被动者": 7, "贬损者": 0}
+_INVITES = re.compile(
+    r"comment|suggest|improv|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
+    r"|in your own words|kommentar|anmerk|anregung|verbesser|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
+    r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
+    r"|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲",
+    re.I,
+)
+_BY_STAFF = re.compile(
+    r"\b(?:reply|replies|internal|agent|staff|note|notes|legacy|subject|title|tags?|url|link|company|business|admin|resolution)\b"
+    r"|回复|回覆|处理|處理|标题|標題|内部|內部",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Positions -> columns: `sure`, and `likely` ones to be confirmed. `weak`: those of the likely
+    that only the cells speak for. `rivals`: a likely column -> other positions that may be it."""
+
+    sure: Mapping[int, str] = field(default_factory=dict)
+    likely: Mapping[int, str] = field(default_factory=dict)
+    weak: tuple[int, ...] = ()
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Pick:
+    at: int
+    sure: bool
+    weak: bool = False
+    rivals: tuple[int, ...] = ()
+
+
+def voice_columns(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    open_names: set[str],
+    samples: list[list[str]],
+) -> Voice:
+    """What the open columns of a survey are, out of the positions that nothing known heads."""
+    if kind.name not in KINDS:
+        return Voice()
+    score = "overall" if kind.name == "survey" else "score"
+    ways = {kind.date: _moment, score: _overall if kind.name == "survey" else _score}
+    picks: dict[str, _Pick] = {}
+    for name, way in (*ways.items(), ("comment", _comment)):
+        taken = [pick.at for pick in picks.values()]
+        rest = [at for at in free if at not in taken and samples[at]]
+        pick = way(sheet, kind, rest, samples) if name in open_names else None
+        if pick is not None:
+            picks[name] = pick
+    return Voice(
+        {pick.at: name for name, pick in picks.items() if pick.sure},
+        {pick.at: name for name, pick in picks.items() if not pick.sure},
+        tuple(pick.at for pick in picks.values() if pick.weak),
+        {name: pick.rivals for name, pick in picks.items() if not pick.sure and pick.rivals},
+    )
+
+
+def of_whole(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]], at: int
+) -> int | None:
+    """A column that asks for all of it, where the known heading at `at` need not mean that; None
+    where there is no single one."""
+    if speaks_of_whole(sheet.headings[at]):
+        return None
+    found = [
+        other
+        for other in free
+        if samples[other]
+        and speaks_of_whole(sheet.headings[other])
+        and not _ELSE.search(_plain(sheet.headings[other]))
+        and not _PART.search(_plain(sheet.headings[other]))
+        and _may_be_answers(sheet.headings[other], samples[other], kind, "overall")
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def speaks_of_whole(heading: str) -> bool:
+    """Whether a heading asks how good all of it was."""
+    return bool(_WHOLE.search(_plain(heading)) and _RATED.search(_plain(heading)))
+
+
+def _plain(heading: str) -> str:
+    """A heading as separate words, so that starRating is two, with its own signs beside them."""
+    return f"{' '.join(words(heading))} {normal(heading)}"
+
+
+# --- when it was answered
+
+
+def _moment(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The moment of the answer among the columns of dates, the days of a person's life aside."""
+    del kind
+    found = [at for at in free if _are_dates(samples[at]) and not is_person_day(sheet.headings[at])]
+    if not found:
+        return None
+    spoken = {at: _plain(sheet.headings[at]) for at in found}
+    other = {at for at in found if _OF_OTHERS.search(spoken[at])}
+    told = {at for at in found if _OF_ANSWER.search(spoken[at])}
+    ranked = sorted(found, key=lambda at: (at in other, at not in told))
+    best = ranked[0]
+    alike = [at for at in ranked[1:] if (at in other, at in told) == (best in other, best in told)]
+    is_dated = best in told or _DATED.search(sheet.headings[best]) is not None
+    sure = best not in other and not alike and is_dated and (len(found) == 1 or best in told)
+    return _Pick(best, sure, rivals=tuple(ranked[1:5]))
+
+
+def _are_dates(cells: list[str]) -> bool:
+    return sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(cells)
+
+
+# --- what was answered
+
+
+def _overall(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The overall satisfaction among the columns of answers on a scale."""
+    found = [
+        at
+        for at in free
+        if _may_be_answers(sheet.headings[at], samples[at], kind, "overall")
+        and not _ELSE.search(_plain(sheet.headings[at]))
+    ]
+    scaled = [at for at in found if not _is_yes_or_no(samples[at])] or found
+    ranks = {at: _rank(sheet.headings[at], samples[at], kind) for at in scaled}
+    ranked = sorted(scaled, key=lambda at: -ranks[at])
+    if not ranked or ranks[ranked[0]] == 0 and len(ranked) > 1:
+        return None
+    best, rest = ranked[0], ranked[1:]
+    rivals = tuple(at for at in rest if ranks[at] >= 2)
+    sure = (
+        ranks[best] >= 3
+        and len(_told(samples[best])) >= _ENOUGH
+        and not any(ranks[at] >= min(ranks[best], 4) for at in rest)
+        and (ranks[best] == 4 or not rivals)
+        and not _is_yes_or_no(samples[best])
+    )
+    return _Pick(best, sure, weak=ranks[best] == 0, rivals=rivals[:4])
+
+
+def _rank(heading: str, cells: list[str], kind: DatasetKind) -> int:
+    """How much a heading above answers asks for the whole: 4 of all of it, 3 how good it was, 2 how
+    good a part was, 1 answers in words of a scale, 0 nothing; a score in words is one of 3."""
+    plain = _plain(heading)
+    if asks_for(heading, kind.column("overall"), kind):
+        return 4 if _WHOLE.search(plain) else 3
+    if _RATED.search(plain):
+        return 2 if _PART.search(plain) else 4 if _WHOLE.search(plain) else 3
+    if any(is_number(cell) for cell in _told(cells)):
+        return 0
+    return 3 if _SCORED.search(plain) and not _PART.search(plain) else 1
+
+
+def _score(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The recommendation from 0 to 10 among the columns of answers."""
+    found = [at for at in free if _may_be_answers(sheet.headings[at], samples[at], kind, "score")]
+    asked = [at for at in found if _SUGGESTED.search(_plain(sheet.headings[at]))]
+    scored = asked or [at for at in found if _SCORED.search(_plain(sheet.headings[at]))]
+    grouped = [at for at in scored if _is_grouped(sheet, at)]
+    if not scored:
+        return None
+    best = (grouped or scored)[0]
+    rivals = tuple(at for at in scored if at != best)
+    sure = len(_told(samples[best])) >= _ENOUGH and (
+        len(grouped) == 1 or len(asked) == 1 and best in asked
+    )
+    return _Pick(best, sure, rivals=rivals[:4])
+
+
+def _is_grouped(sheet: Sheet, at: int) -> bool:
+    """Whether another column names the group of each score, promoter, passive or detractor, and all
+    agree."""
+    rows = sheet.cells.iloc[:200]
+    for other in range(len(sheet.headings)):
+        groups = [_GROUPS.get(folded(cell).rstrip("s")) for cell in rows[other]]
+        pairs = [
+            (group, float(score))
+            for group, score in zip(groups, rows[at], strict=True)
+            if group is not None and score.strip().isdecimal()
+        ]
+        if len(pairs) >= _ENOUGH and all(
+            group == (9 if score >= 9 else 7 if score >= 7 else 0) for group, score in pairs
+        ):
+            return True
+    return False
+
+
+def _may_be_answers(heading: str, cells: list[str], kind: DatasetKind, name: str) -> bool:
+    """Whether cells are answers on a scale that come again, and the heading is about no person, no
+    number of something and no length."""
+    told = _told(cells)
+    spoken = words(heading)
+    if (
+        len(set(told)) < 2
+        or len(set(told)) > _MOST_ANSWERS
+        or spoken[-1:]
+        and spoken[-1] in _NUMBERING
+        or about_customer(heading)
+        and not _RATED.search(_plain(heading))
+        or is_measured(heading)
+        or is_personal(heading, cells)
+        or not could_hold(kind.column(name), told, kind, heading)
+    ):
+        return False
+    numbers = [float(cell) for cell in told if cell.replace(".", "", 1).isdecimal()]
+    if numbers:
+        return max(numbers) <= _HIGHEST
+    return bool(known_words({cell: 1 for cell in set(told)})) or kind.name == "nps"
+
+
+def _told(cells: list[str]) -> list[str]:
+    return [cell for cell in cells if not is_no_answer(cell)]
+
+
+def _is_yes_or_no(cells: list[str]) -> bool:
+    return {folded(cell) for cell in _told(cells)} <= _YES_OR_NO
+
+
+# --- what was written
+
+
+def _comment(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The first column of free text whose heading invites to write."""
+    del kind
+    for at in free:
+        heading, told = _plain(sheet.headings[at]), _told(samples[at])
+        if (
+            _INVITES.search(heading)
+            and not _BY_STAFF.search(heading)
+            and not is_personal(sheet.headings[at], samples[at])
+            and _is_free_text(told)
+        ):
+            return _Pick(at, sure=True)
+    return None
+
+
+def _is_free_text(cells: list[str]) -> bool:
+    """Whether these are several texts, and neither numbers nor answers to choose from."""
+    plain = [
+        cell for cell in cells if not (is_number(cell) or is_date(cell) or known_words({cell: 1}))
+    ]
+    return len(set(cells)) > 1 and len(plain) * 2 > len(cells) and not _is_yes_or_no(cells)
