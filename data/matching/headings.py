@@ -22,7 +22,13 @@ from data.matching.likeness import (
 )
 from data.matching.match import Match, Unfit
 from data.matching.personal import about_customer, is_email, is_personal
-from data.matching.voice_columns import KINDS as VOICE_KINDS, of_whole, voice_columns
+from data.matching.voice_columns import (
+    KINDS as VOICE_KINDS,
+    judged_by_others,
+    of_whole,
+    speaks_of_part,
+    voice_columns,
+)
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, parts, stated_maximum, vocabulary
@@ -58,7 +64,12 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     likely = _best(candidates)
     columns.update(likely)
     likely = {
-        at: name for at, name in likely.items() if not _is_sure(at, name, candidates, kind, samples)
+        at: name
+        for at, name in likely.items()
+        if not _is_sure(at, name, candidates, kind, samples)
+        or name == "overall"
+        and kind.name in VOICE_KINDS
+        and (speaks_of_part(sheet.headings[at]) or judged_by_others(sheet))
     }
     columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
     guessed = _guessed(
@@ -280,7 +291,7 @@ def _of_voice(
     at_hand = [at for at in free if at not in settled and likely.get(at, kind.date) in ours]
     names = {column.name for column in kind.columns} - {*settled.values()}
     if any(
-        _QUESTIONS.search(sheet.headings[at]) and len(set(samples[at])) > 2 for at in free
+        _QUESTIONS.search(sheet.headings[at]) and len(set(samples[at])) > 1 for at in free
     ):  # one row a question
         names &= {kind.date}
     found = voice_columns(sheet, kind, at_hand, names, samples)

@@ -22,7 +22,15 @@ from errors import FileRefused, Message
 from i18n import Text
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
-_GENERIC = {"name": 0.6, "startdate": 0.6}  # what headings count that stand in files of all kinds
+_GENERIC = {  # what headings count that stand in files of all kinds
+    "name": 0.6,
+    "startdate": 0.6,
+    "created": 0.6,
+    "createtime": 0.6,
+    "creationdate": 0.6,
+    "datum": 0.6,
+    "fecha": 0.6,
+}
 _OF_CUSTOMERS, _OF_STAFF = (
     ("survey", "nps"),
     0.3,

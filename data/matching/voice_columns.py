@@ -57,19 +57,60 @@ _RATED = re.compile(
     r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級",
     re.I,
 )
+# What is rated: a part of the service; the service itself; and words of labels that name nothing
+# else, as in "Customer rating".
 _PART = re.compile(
-    r"\b(?:staff|employee|agent|team|food|taste|drinks?|meal|clean\w*|room|bed|location|price|value|money|parking|website|app|product\w*"
-    r"|quality|speed|wait\w*|queue|time|friendl\w*|courte\w*|polite\w*|helpful\w*|knowledge\w*|variety|selection|atmosphere"
-    r"|ambience|facilit\w*|delivery|checkout|payment|personal|mitarbeiter\w*|sauber\w*|preis\w*|zimmer|essen|personnel|propreté|prix|accueil"
-    r"|limpieza|precio|atención|atendimento|limpeza|preço|personale|pulizia|prezzo)\b"
+    r"\b(?:staff|employees?|agents?|team|food|taste|drinks?|meals?|clean\w*|rooms?|beds?|location|prices?|pricing|value|money|parking"
+    r"|websites?|app|products?|goods|quality|speed|wait\w*|queue|friendl\w*|courte\w*|polite\w*|helpful\w*|knowledge\w*|variety"
+    r"|selection|range|atmosphere|ambience|facilit\w*|delivery|checkout|payment|driver|personal|mitarbeiter\w*|sauber\w*|preis\w*"
+    r"|auswahl|zimmer|essen|personnel|propreté|prix|accueil|limpieza|precios?|limpeza|preço|personale|pulizia|prezzo)\b"
     r"|员工|員工|人员|人員|态度|態度|口味|环境|環境|卫生|衛生|设施|設施|位置|价格|價格|菜品|房间|房間|速度|效率|等候|等待|专业|專業|商品|产品|產品|物流",
     re.I,
 )
+_SERVICE = re.compile(
+    r"\b(?:services?|visit|experience|stay|support|help|hotline|call|chat|conversation|us|our company|company|store|branch|shop"
+    r"|restaurant|hotel|purchase|order|appointment|besuch\w*|aufenthalt\w*|erfahrung\w*|einkauf\w*|beratung|uns|kontakt|visite"
+    r"|séjour|expérience|achat|commande|magasin|servicio|visita|estancia|experiencia|compra|nosotros|serviço|estadia|experiência"
+    r"|atendimento|servizio|soggiorno|esperienza|acquisto)\b"
+    r"|服务|服務|体验|體驗|本次|此次|这次|這次|光临|光臨|消费|消費|就餐|用餐|入住|购物|購物|我们|我們|本店|门店|門店|门市|門市|酒店|接待|客服",
+    re.I,
+)
+_LABEL = {
+    *("rating", "ratings", "rated", "rate", "star", "stars", "score", "scores", "satisfaction"),
+    *("csat", "happy", "customer", "client", "guest", "user", "review", "ticket", "survey"),
+    *("feedback", "response", "answer", "service", "visit", "experience", "conversation", "your"),
+    *(
+        "满意度",
+        "评分",
+        "滿意度",
+        "評分",
+        "评价",
+        "評價",
+        "星级",
+        "星級",
+        "bewertung",
+        "valoración",
+    ),
+}
+_AGAINST = re.compile(
+    r"dissatisf|unsatisf|unhapp|unzufried|insatisf|insoddisf|mécontent|descontent|不满|不滿", re.I
+)
+_BY_JUDGES = re.compile(
+    r"\b(?:evaluator|auditor|assessor|inspector|qa|scorecard)\b|考评人|考評人|质检|質檢", re.I
+)
+# Words of a heading that asks for something else.
 _ELSE = re.compile(
     r"recommend|\bnps\b|net promoter|empfehl|recommand|recomend|consigli|推荐|推薦|介绍给|介紹給"
     r"|\b(?:ease|easy|effort|ces|difficult\w*|einfach|facile|fácil|likel\w+|expect\w*|important|importance|often|frequen\w*|age|gender"
     r"|income|children|people|guests|persons|adults|nights|visits|again|trust\w*)\b"
     r"|容易|费力|費力|重要|年龄|年齡|性别|性別|收入|人数|人數|次数|次數|再次|还会|還會|信任",
+    re.I,
+)
+# Answers that say how good something was, and not how often, how likely or whether.
+_GOOD_OR_BAD = re.compile(
+    r"satisf|satisfait|insatisf|soddisf|zufrieden|tevreden|happy|good|great|poor|\bbad\b|excellent|positive|negative|amazing"
+    r"|\bgut\b|schlecht|\bbon\b|mauvais|buen|mal[oa]|ruim|ótimo|péssimo|довол|满意|滿意|满足|満足|不満|만족|好|差|优|優|赞|讚"
+    r"|[★⭐👍👎🙂😀😍😊😐🙁😡😠☹]|smile|frown",
     re.I,
 )
 _SUGGESTED = re.compile(
@@ -162,6 +203,16 @@ def of_whole(
     return found[0] if len(found) == 1 else None
 
 
+def judged_by_others(sheet: Sheet) -> bool:
+    """Whether a column names who judged, so that no customer may have answered."""
+    return any(_BY_JUDGES.search(_plain(heading)) for heading in sheet.headings)
+
+
+def speaks_of_part(heading: str) -> bool:
+    """Whether a heading asks how good a part of it was."""
+    return _PART.search(_plain(heading)) is not None
+
+
 def speaks_of_whole(heading: str) -> bool:
     """Whether a heading asks how good all of it was."""
     return bool(_WHOLE.search(_plain(heading)) and _RATED.search(_plain(heading)))
@@ -191,7 +242,7 @@ def _moment(
     alike = [at for at in ranked[1:] if (at in other, at in told) == (best in other, best in told)]
     is_dated = best in told or _DATED.search(sheet.headings[best]) is not None
     sure = best not in other and not alike and is_dated and (len(found) == 1 or best in told)
-    return _Pick(best, sure, rivals=tuple(ranked[1:5]))
+    return _Pick(best, sure, weak=not sure, rivals=tuple(ranked[1:5]))
 
 
 def _are_dates(cells: list[str]) -> bool:
@@ -224,21 +275,30 @@ def _overall(
         and not any(ranks[at] >= min(ranks[best], 4) for at in rest)
         and (ranks[best] == 4 or not rivals)
         and not _is_yes_or_no(samples[best])
+        and not judged_by_others(sheet)
     )
     return _Pick(best, sure, weak=ranks[best] == 0, rivals=rivals[:4])
 
 
 def _rank(heading: str, cells: list[str], kind: DatasetKind) -> int:
-    """How much a heading above answers asks for the whole: 4 of all of it, 3 how good it was, 2 how
-    good a part was, 1 answers in words of a scale, 0 nothing; a score in words is one of 3."""
+    """How much a heading above answers asks for the whole: 4 of all of it, 3 how good the service
+    was, 2 how good something was, 1 answers in words that say so, 0 nothing."""
     plain = _plain(heading)
+    if _AGAINST.search(plain):
+        return 2
     if asks_for(heading, kind.column("overall"), kind):
         return 4 if _WHOLE.search(plain) else 3
     if _RATED.search(plain):
-        return 2 if _PART.search(plain) else 4 if _WHOLE.search(plain) else 3
-    if any(is_number(cell) for cell in _told(cells)):
+        if _PART.search(plain):
+            return 2
+        if _WHOLE.search(plain):
+            return 4
+        return 3 if _SERVICE.search(plain) or _LABEL.issuperset(words(heading)) else 2
+    told = _told(cells)
+    judged = sum(_GOOD_OR_BAD.search(cell) is not None for cell in told)
+    if any(map(is_number, told)) or judged * 2 <= len(told):
         return 0
-    return 3 if _SCORED.search(plain) and not _PART.search(plain) else 1
+    return 3 if _LABEL.issuperset(words(heading)) else 1
 
 
 def _score(
@@ -296,7 +356,7 @@ def _may_be_answers(heading: str, cells: list[str], kind: DatasetKind, name: str
         return False
     numbers = [float(cell) for cell in told if cell.replace(".", "", 1).isdecimal()]
     if numbers:
-        return max(numbers) <= _HIGHEST
+        return len(numbers) * 2 > len(told) and max(numbers) <= _HIGHEST
     return bool(known_words({cell: 1 for cell in set(told)})) or kind.name == "nps"
 
 
