@@ -37,6 +37,7 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import FileRefused, Message, WrongCall
 from i18n import Text
 
+_HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 _SAMPLED = 2000  # rows in which filled cells are looked for
 
 
@@ -87,6 +88,8 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         if name != kind.date or not _DATED.search(sheet.headings[at])
     }
     likely.update(guessed)
+    # An empty column that only resembles an optional one says nothing, and is not worth a question.
+    likely = {at: name for at, name in likely.items() if samples[at] or kind.column(name).required}
     guessed.update({at: columns[at] for at in weak})
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
@@ -377,10 +380,20 @@ def _exact(
                     sheet.headings[at], samples[at]
                 )
                 yield (
-                    (not samples[at], by_name and is_personal(sheet.headings[at], ()), rank),
+                    (
+                        _gaps(sheet, at) if name == kind.date else not samples[at],
+                        by_name and is_personal(sheet.headings[at], ()),
+                        rank,
+                    ),
                     at,
                     name,
                 )
+
+
+def _gaps(sheet: Sheet, at: int) -> bool:
+    """Whether many cells of a column are empty, so that a date there is not that of the records."""
+    cells = sheet.cells[at].iloc[:_SAMPLED]
+    return bool((cells == "").mean() > _HARDLY) if len(cells) else True
 
 
 def _likely(

@@ -36,7 +36,12 @@ _PLACE = {
     r"|(?:which|what) (?:of our )?(?:store|branch|outlet|shop|location)s?\b(?: "
     rf"(?:did|do|have|was|were) you\b.{{0,40}})?\W*$"
     r"|your (?:local |nearest |usual )?(?:store|branch|outlet)\W*$|(?:store|branch|outlet|shop|location|restaurant) "
-    r"(?:you )?visited\W*$",
+    r"(?:you )?visited\W*$"
+    r"|(?:in )?welche[rsn]? (?:unserer )?(?:filiale|laden|geschäft|standort|restaurant|hotel)n?\b.{0,40}$"
+    r"|(?:dans )?quel(?:le)? (?:magasin|boutique|agence|restaurant|hôtel)\b.{0,40}$"
+    r"|\W?(?:en )?(?:qué|cuál) (?:tienda|sucursal|local|restaurante|hotel)\b.{0,40}$"
+    r"|(?:em )?(?:qual|que) (?:loja|filial|unidade|restaurante|hotel)\b.{0,40}$"
+    r"|(?:in )?(?:quale|che) (?:negozio|filiale|punto vendita|ristorante|hotel)\b.{0,40}$",
 }
 _BY_KIND = {"survey": _SURVEY | _PLACE, "nps": _NPS | _PLACE, "training": _TRAINING}
 

@@ -22,6 +22,7 @@ from data.values.words import known_words
 
 KINDS = ("survey", "nps")
 _ENOUGH = 10  # answers from which on the cells of a file rule anything out
+_LOOKED_AT = 2000  # rows in which answers are compared
 _HIGHEST = 10  # of numbers that are answers of a scale
 _MOST_ANSWERS = 12  # different answers of a scale
 _NUMBERING = {"id", "no", "number", "nr", "code", "key", "uuid"}
@@ -60,7 +61,7 @@ _RATED = re.compile(
 # What is rated: a part of the service; the service itself; and words of labels that name nothing
 # else, as in "Customer rating".
 _PART = re.compile(
-    r"\b(?:staff|employees?|agents?|team|food|taste|drinks?|meals?|clean\w*|rooms?|beds?|location|prices?|pricing|value|money|parking"
+    r"\b(?:staff|employees?|agents?|team|food|taste|drinks?|meals?|clean\w*|rooms?|beds?|location|prices?|pricing|value for|money|parking"
     r"|websites?|app|products?|goods|quality|speed|wait\w*|queue|friendl\w*|courte\w*|polite\w*|helpful\w*|knowledge\w*|variety"
     r"|selection|range|atmosphere|ambience|facilit\w*|delivery|checkout|payment|driver|personal|mitarbeiter\w*|sauber\w*|preis\w*"
     r"|auswahl|zimmer|essen|personnel|propreté|prix|accueil|limpieza|precios?|limpeza|preço|personale|pulizia|prezzo)\b"
@@ -68,15 +69,26 @@ _PART = re.compile(
     re.I,
 )
 _SERVICE = re.compile(
-    r"\b(?:services?|visit|experience|stay|support|help|hotline|call|chat|conversation|us|our company|company|store|branch|shop"
-    r"|restaurant|hotel|purchase|order|appointment|besuch\w*|aufenthalt\w*|erfahrung\w*|einkauf\w*|beratung|uns|kontakt|visite"
+    r"\b(?:services?|visit|experience|stay|support|assistance|help|care|treatment|hotline|call|chat|conversation|us|company|store|branch"
+    r"|shop|restaurant|hotel|purchase|order|appointment|besuch\w*|aufenthalt\w*|erfahrung\w*|einkauf\w*|beratung|uns|kontakt|visite"
     r"|séjour|expérience|achat|commande|magasin|servicio|visita|estancia|experiencia|compra|nosotros|serviço|estadia|experiência"
     r"|atendimento|servizio|soggiorno|esperienza|acquisto)\b"
-    r"|服务|服務|体验|體驗|本次|此次|这次|這次|光临|光臨|消费|消費|就餐|用餐|入住|购物|購物|我们|我們|本店|门店|門店|门市|門市|酒店|接待|客服",
+    r"|服务|服務|体验|體驗|本次|此次|这次|這次|光临|光臨|消费|消費|就餐|用餐|入住|购物|購物|我们|我們|本店|门店|門店|门市|門市|酒店|接待|客服|就医|就醫|就诊|就診|治疗|治療",
     re.I,
 )
 _LABEL = {
-    *("rating", "ratings", "rated", "rate", "star", "stars", "score", "scores", "satisfaction"),
+    *(
+        "happiness",
+        "rating",
+        "ratings",
+        "rated",
+        "rate",
+        "star",
+        "stars",
+        "score",
+        "scores",
+        "satisfaction",
+    ),
     *("csat", "happy", "customer", "client", "guest", "user", "review", "ticket", "survey"),
     *("feedback", "response", "answer", "service", "visit", "experience", "conversation", "your"),
     *(
@@ -126,9 +138,9 @@ _YES_OR_NO = {
 _GROUPS = {"promoter": 9, "passive": 7, "detractor": 0, "推荐者": 9, "被动者": 7, "贬损者": 0}
 _INVITES = re.compile(
     r"comment|suggest|improv|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
-    r"|in your own words|kommentar|anmerk|anregung|verbesser|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
+    r"|in your own words|besser|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
-    r"|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲",
+    r"|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲",
     re.I,
 )
 _BY_STAFF = re.compile(
@@ -267,7 +279,8 @@ def _overall(
     ranked = sorted(scaled, key=lambda at: -ranks[at])
     if not ranked or ranks[ranked[0]] == 0 and len(ranked) > 1:
         return None
-    best, rest = ranked[0], ranked[1:]
+    best = ranked[0]
+    rest = [at for at in ranked[1:] if not _say_the_same(sheet, best, at)]
     rivals = tuple(at for at in rest if ranks[at] >= 2)
     sure = (
         ranks[best] >= 3
@@ -278,6 +291,15 @@ def _overall(
         and not judged_by_others(sheet)
     )
     return _Pick(best, sure, weak=ranks[best] == 0, rivals=rivals[:4])
+
+
+def _say_the_same(sheet: Sheet, one: int, other: int) -> bool:
+    """Whether each answer of one column always stands beside the same answer of the other, as
+    numbers beside their words do."""
+    pairs = set(
+        zip(sheet.cells[one].iloc[:_LOOKED_AT], sheet.cells[other].iloc[:_LOOKED_AT], strict=True)
+    )
+    return len(pairs) == len({left for left, _ in pairs}) == len({right for _, right in pairs}) > 2
 
 
 def _rank(heading: str, cells: list[str], kind: DatasetKind) -> int:
