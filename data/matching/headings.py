@@ -37,6 +37,7 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import FileRefused, Message, WrongCall
 from i18n import Text
 
+_PEOPLE = 20  # names of which none comes again, which are no names of those who served
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 _SAMPLED = 2000  # rows in which filled cells are looked for
 
@@ -313,7 +314,17 @@ def _of_voice(
             doubted[better], rivals["overall"] = "overall", (of_all,)
             chosen[better] = "overall"
     kept = {at: name for at, name in likely.items() if others.get(at) == name}
+    everybody = [
+        at
+        for at, name in others.items()
+        if name == "employee" and at not in told and _all_differ(samples[at])
+    ]  # who answered, rather than who served
+    kept.update({at: "employee" for at in everybody})
     return {**others, **chosen}, {**kept, **doubted}, found.weak, rivals
+
+
+def _all_differ(cells: list[str]) -> bool:
+    return len(cells) >= _PEOPLE and len(set(cells)) == len(cells)
 
 
 Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column

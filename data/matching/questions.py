@@ -59,4 +59,4 @@ def asks_for(heading: str, column: Column, kind: DatasetKind) -> bool:
 
 
 def _without_number(heading: str) -> str:
-    return re.sub(r"^\s*(?:q\w{0,4}[.:、 ]|\d+[.、:)\s])\s*", "", heading, flags=re.I)
+    return re.sub(r"^\s*(?:q(?:(?=\w*\d)\w{0,4})?[.:、 ]|\d+[.、:)\s])\s*", "", heading, flags=re.I)

@@ -22,6 +22,7 @@ from data.values.words import known_words
 
 KINDS = ("survey", "nps")
 _ENOUGH = 10  # answers from which on the cells of a file rule anything out
+_SHORT = 3  # words of a label that is no question
 _LOOKED_AT = 2000  # rows in which answers are compared
 _HIGHEST = 10  # of numbers that are answers of a scale
 _MOST_ANSWERS = 12  # different answers of a scale
@@ -53,9 +54,9 @@ _WHOLE = re.compile(
     re.I,
 )
 _RATED = re.compile(
-    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat"
+    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
     r"|bewert\w+|beurteil\w+|\bnote[rz]\b|évalue|califica|valora|avalia|valut"
-    r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級",
+    r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象",
     re.I,
 )
 # What is rated: a part of the service; the service itself; and words of labels that name nothing
@@ -137,14 +138,16 @@ _YES_OR_NO = {
 }
 _GROUPS = {"promoter": 9, "passive": 7, "detractor": 0, "推荐者": 9, "被动者": 7, "贬损者": 0}
 _INVITES = re.compile(
-    r"comment|suggest|improv|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
+    r"comment|suggest|improv|review|opinion"
+    r"|\bwhat (?:changes?|would|could|can|should|else|did)\b|\bhow (?:could|can) we\b"
+    r"|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
     r"|in your own words|besser|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
-    r"|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲",
+    r"|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
     re.I,
 )
 _BY_STAFF = re.compile(
-    r"\b(?:reply|replies|internal|agent|staff|note|notes|legacy|subject|title|tags?|url|link|company|business|admin|resolution)\b"
+    r"\b(?:reply|replies|internal|agent|staff|note|notes|legacy|subject|title|tags?|url|link|admin|resolution)\b"
     r"|回复|回覆|处理|處理|标题|標題|内部|內部",
     re.I,
 )
@@ -243,7 +246,13 @@ def _moment(
 ) -> _Pick | None:
     """The moment of the answer among the columns of dates, the days of a person's life aside."""
     del kind
-    found = [at for at in free if _are_dates(samples[at]) and not is_person_day(sheet.headings[at])]
+    found = [
+        at
+        for at in free
+        if _are_dates(samples[at])
+        and not is_person_day(sheet.headings[at])
+        and not is_personal(sheet.headings[at], samples[at])  # 1.2.3.4 can be read as a day
+    ]
     if not found:
         return None
     spoken = {at: _plain(sheet.headings[at]) for at in found}
@@ -315,12 +324,19 @@ def _rank(heading: str, cells: list[str], kind: DatasetKind) -> int:
             return 2
         if _WHOLE.search(plain):
             return 4
-        return 3 if _SERVICE.search(plain) or _LABEL.issuperset(words(heading)) else 2
+        short = len(words(heading)) <= _SHORT and _are_verdicts(cells)
+        named = _SERVICE.search(plain) or _LABEL.issuperset(words(heading))
+        return 3 if short or named else 2
+    if not _are_verdicts(cells):
+        return 2 if _LABEL.issuperset(words(heading)) else 0
+    return 3 if _LABEL.issuperset(words(heading)) else 1
+
+
+def _are_verdicts(cells: list[str]) -> bool:
+    """Whether answers say in words how good something was."""
     told = _told(cells)
     judged = sum(_GOOD_OR_BAD.search(cell) is not None for cell in told)
-    if any(map(is_number, told)) or judged * 2 <= len(told):
-        return 0
-    return 3 if _LABEL.issuperset(words(heading)) else 1
+    return judged * 2 > len(told) and not any(map(is_number, told))
 
 
 def _score(
@@ -396,8 +412,10 @@ def _is_yes_or_no(cells: list[str]) -> bool:
 def _comment(
     sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
 ) -> _Pick | None:
-    """The first column of free text whose heading invites to write."""
+    """The column of free text whose heading invites to write: one about the whole before one about
+    a part, then the one with most text. No number depends on it, so nobody is asked."""
     del kind
+    found = []
     for at in free:
         heading, told = _plain(sheet.headings[at]), _told(samples[at])
         if (
@@ -406,8 +424,8 @@ def _comment(
             and not is_personal(sheet.headings[at], samples[at])
             and _is_free_text(told)
         ):
-            return _Pick(at, sure=True)
-    return None
+            found.append((bool(_PART.search(heading)), -sum(map(len, told)), at))
+    return _Pick(min(found)[-1], sure=True) if found else None
 
 
 def _is_free_text(cells: list[str]) -> bool:
