@@ -145,6 +145,8 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
+        or column.personal
+        and _JUDGED.search(heading) is not None
         or column.name == "region"
         and "state" in words(heading)  # where the customer lives
         or column.name == "channel"

@@ -15,7 +15,7 @@ from data.matching.likeness import could_hold, is_measured, is_person_day
 from data.matching.personal import about_customer, is_personal
 from data.matching.questions import asks_for
 from data.reading.sheet import Sheet
-from data.text.folding import normal, words
+from data.text.folding import fold, normal, words
 from data.text.writing import folded
 from data.values.looks import is_date, is_no_answer, is_number
 from data.values.words import known_words
@@ -30,8 +30,8 @@ _NUMBERING = {"id", "no", "number", "nr", "code", "key", "uuid"}
 # Words of a heading about the moment of the answer, and about another moment.
 _OF_ANSWER = re.compile(
     r"\b(?:submi\w+|complet\w+|respon\w+|answer\w*|rat(?:ed|ing)|scored|review\w*|feedback|survey\w*|voted?|posted"
-    r"|filled|recorded|antwort\w*|beantwortet|abgeschickt|ausgefüllt|bewertung\w*|réponse|soumission|avis|respuesta"
-    r"|encuesta|valoración|resposta|pesquisa|risposta)\b|评价|評價|点评|點評|评论|評論|填写|填寫|提交|作答|答题|答題|填答|反馈|回饋",
+    r"|filled|recorded|interview\w*|ended|antwort\w*|beantwortet|abgeschickt|ausgefüllt|bewertung\w*|réponse|soumission|avis|respuesta"
+    r"|encuesta|valoración|resposta|pesquisa|risposta)\b|评价|評價|点评|點評|评论|評論|填写|填寫|提交|作答|答题|答題|填答|反馈|回饋|回访|回訪",
     re.I,
 )
 _OF_OTHERS = re.compile(
@@ -39,7 +39,7 @@ _OF_OTHERS = re.compile(
     r"|depart\w*|check|sent|send|invit\w*|request\w*|remind\w*|open\w*|repl\w*|clos\w*|solv\w*|updat\w*|modif\w*|edit\w*"
     r"|last|contact\w*|appointment|admission|discharge|export\w*|import\w*|download\w*|publish\w*|expir\w*|due|stage"
     r"|start\w*zeit|beginn|anreise\w*|abreise\w*|besuch\w*|kauf\w*|visite|achat|séjour|visita|compra|estancia|inicio|início|début)\b"
-    r"|消费|消費|入住|离店|離店|就诊|就診|到店|下单|下單|订单|訂單|回复|回覆|更新|修改|开始|開始|发送|發送|邀请|邀請|预约|預約",
+    r"|消费|消費|入住|离店|離店|就诊|就診|到店|下单|下單|订单|訂單|回复|回覆|更新|修改|开始|開始|发送|發送|邀请|邀請|预约|預約|受理|办结|辦結|办理|辦理|登记|登記|来电|來電|创建|建立",
     re.I,
 )
 _DATED = re.compile(
@@ -105,6 +105,11 @@ _LABEL = {
         "valoración",
     ),
 }
+_CHINESE_LABEL = re.compile(
+    r"(?:客户|客戶|顾客|顧客|群众|群眾|用户|用戶|业主|業主|患者|病人|旅客|乘客|客人|会员|會員|消费者|消費者|总体|總體|整体|整體"
+    r"|综合|綜合|本次|此次|服务|服務|您的|对|對|的|总|總)*"
+    r"(?:满意|滿意|评分|評分|评价|評價|打分|得分|分数|分數|分值|星级|星級|等级|等級|程度|结果|結果|情况|情況|度)+"
+)
 _AGAINST = re.compile(
     r"dissatisf|unsatisf|unhapp|unzufried|insatisf|insoddisf|mécontent|descontent|不满|不滿", re.I
 )
@@ -325,11 +330,16 @@ def _rank(heading: str, cells: list[str], kind: DatasetKind) -> int:
         if _WHOLE.search(plain):
             return 4
         short = len(words(heading)) <= _SHORT and _are_verdicts(cells)
-        named = _SERVICE.search(plain) or _LABEL.issuperset(words(heading))
+        named = _SERVICE.search(plain) or _is_label(heading)
         return 3 if short or named else 2
     if not _are_verdicts(cells):
-        return 2 if _LABEL.issuperset(words(heading)) else 0
-    return 3 if _LABEL.issuperset(words(heading)) else 1
+        return 2 if _is_label(heading) else 0
+    return 3 if _is_label(heading) else 1
+
+
+def _is_label(heading: str) -> bool:
+    """Whether a heading says nothing but that something was rated, as in "Customer rating"."""
+    return _LABEL.issuperset(words(heading)) or _CHINESE_LABEL.fullmatch(fold(heading)) is not None
 
 
 def _are_verdicts(cells: list[str]) -> bool:
