@@ -17,7 +17,7 @@ from data.reading.options import Options
 from data.reading.reader import read
 from data.uploads.prepare import Prepared, prepare
 from errors import WrongCall
-from tests.test_commands import call, loaded, written  # noqa: F401
+from tests.test_commands import call, loaded, own_database, written  # noqa: F401
 
 TODAY = date(2026, 12, 1)
 ROWS = 30
