@@ -30,7 +30,7 @@ _NUMBERING = {"id", "no", "number", "nr", "code", "key", "uuid"}
 # Words of a heading about the moment of the answer, and about another moment.
 _OF_ANSWER = re.compile(
     r"\b(?:submi\w+|complet\w+|respon\w+|answer\w*|rat(?:ed|ing)|scored|review\w*|feedback|survey\w*|voted?|posted"
-    r"|filled|recorded|interview\w*|ended|antwort\w*|beantwortet|abgeschickt|ausgefüllt|bewertung\w*|réponse|soumission|avis|respuesta"
+    r"|filled|recorded|interview\w*|ended|antwort\w*|beantwortet|abgeschickt|ausgefüllt|bewertung\w*|bewertet|réponse|soumission|avis|respuesta"
     r"|encuesta|valoración|resposta|pesquisa|risposta)\b|评价|評價|点评|點評|评论|評論|填写|填寫|提交|作答|答题|答題|填答|反馈|回饋|回访|回訪",
     re.I,
 )
@@ -38,7 +38,7 @@ _OF_OTHERS = re.compile(
     r"\b(?:start\w*|beg[ia]n|visit\w*|interaction|service|stay|order\w*|purchas\w*|transaction|invoice|deliver\w*|arriv\w*"
     r"|depart\w*|check|sent|send|invit\w*|request\w*|remind\w*|open\w*|repl\w*|clos\w*|solv\w*|updat\w*|modif\w*|edit\w*"
     r"|last|contact\w*|appointment|admission|discharge|export\w*|import\w*|download\w*|publish\w*|expir\w*|due|stage"
-    r"|start\w*zeit|beginn|anreise\w*|abreise\w*|besuch\w*|kauf\w*|visite|achat|séjour|visita|compra|estancia|inicio|início|début)\b"
+    r"|start\w*zeit|beginn|anreise\w*|abreise\w*|besuch\w*|kauf\w*|visite|achat|séjour|visita|compra|estancia|inicio|início|début|termin)\b"
     r"|消费|消費|入住|离店|離店|就诊|就診|到店|下单|下單|订单|訂單|回复|回覆|更新|修改|开始|開始|发送|發送|邀请|邀請|预约|預約|受理|办结|辦結|办理|辦理|登记|登記|来电|來電|创建|建立",
     re.I,
 )
@@ -56,7 +56,9 @@ _WHOLE = re.compile(
 _RATED = re.compile(
     r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
     r"|bewert\w+|beurteil\w+|\bnote[rz]\b|évalue|califica|valora|avalia|valut"
-    r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象",
+    r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象"
+    r"|\bsterne\b|étoiles|estrellas|estrelas|\bstelle\b|ocenia|\bocen[aęy]|zadowol|tevreden|beoordel|\bnöjd|betyg|tilfreds|fornøyd"
+    r"|memnun|değerlendir|оцен|довол|満足|評価|만족|평가|hài lòng|\bpuas\b|spokojen",
     re.I,
 )
 # What is rated: a part of the service; the service itself; and words of labels that name nothing
@@ -74,10 +76,14 @@ _SERVICE = re.compile(
     r"|shop|restaurant|hotel|purchase|order|appointment|besuch\w*|aufenthalt\w*|erfahrung\w*|einkauf\w*|beratung|uns|kontakt|visite"
     r"|séjour|expérience|achat|commande|magasin|servicio|visita|estancia|experiencia|compra|nosotros|serviço|estadia|experiência"
     r"|atendimento|servizio|soggiorno|esperienza|acquisto)\b"
-    r"|服务|服務|体验|體驗|本次|此次|这次|這次|光临|光臨|消费|消費|就餐|用餐|入住|购物|購物|我们|我們|本店|门店|門店|门市|門市|酒店|接待|客服|就医|就醫|就诊|就診|治疗|治療",
+    r"|服务|服務|体验|體驗|本次|此次|这次|這次|光临|光臨|消费|消費|就餐|用餐|入住|购物|購物|我们|我們|本店|门店|門店|门市|門市|酒店|接待|客服"
+    r"|obsług|wizyt|dienstverlening|bezoek|ervaring|bemötande|besök|betjening|besøg|hizmet|ziyaret"
+    r"|обслуживан|сервис|посещени|サービス|서비스|dịch vụ|layanan"
+    r"|就医|就醫|就诊|就診|治疗|治療",
     re.I,
 )
 _LABEL = {
+    *("sterne", "étoiles", "estrellas", "estrelas", "stelle"),
     *(
         "happiness",
         "rating",
@@ -146,13 +152,13 @@ _INVITES = re.compile(
     r"comment|suggest|improv|review|opinion"
     r"|\bwhat (?:changes?|would|could|can|should|else|did)\b|\bhow (?:could|can) we\b"
     r"|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
-    r"|in your own words|besser|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
+    r"|in your own words|besser|bewertungstext|rezension|reseña|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
     r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
-    r"|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
+    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|ご意見|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
     re.I,
 )
 _BY_STAFF = re.compile(
-    r"\b(?:reply|replies|internal|agent|staff|note|notes|legacy|subject|title|tags?|url|link|admin|resolution)\b"
+    r"\b(?:reply|replies|internal|agent|staff|legacy|subject|title|tags?|internal notes?|url|link|admin|resolution)\b"
     r"|回复|回覆|处理|處理|标题|標題|内部|內部",
     re.I,
 )
