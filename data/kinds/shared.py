@@ -157,6 +157,8 @@ REVIEWED = (
     "評論日期",
 )
 ANSWERED = (
+    "end time",
+    "ended",
     "interview date",
     "date of interview",
     "posted date",
