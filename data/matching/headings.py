@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.likeness import (
+    are_verdicts,
     contradicts,
     could_hold,
     is_measured,
@@ -285,11 +286,16 @@ def _of_voice(
     cells speak for, and the rivals of likely ones."""
     if kind.name not in VOICE_KINDS or is_nameless(sheet):
         return dict(columns), dict(likely), (), {}
-    empty = {at for at, name in columns.items() if name == "comment" and not samples[at]}
+    # No remarks, where another column holds them or these words are the answers themselves.
+    loose = {
+        at
+        for at, name in columns.items()
+        if name == "comment" and (not samples[at] or are_verdicts(samples[at]))
+    }
     settled = {
         at: name
         for at, name in columns.items()
-        if (at not in likely and at not in empty) or at in told
+        if (at not in likely and at not in loose) or at in told
     }
     ours = {kind.date, "overall", "score", "comment"}
     at_hand = [at for at in free if at not in settled and likely.get(at, kind.date) in ours]

@@ -134,7 +134,7 @@ _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 1
 _HUNDRED = (0, 100)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
 _LONGEST_ANSWER = 30  # letters, on average, of the words of a scale
-_SEVERAL, _FEW_ANSWERS = 10, 7  # cells among which so few different ones are answers, no remarks
+_SEVERAL, _FEW_ANSWERS = 10, 7  # cells among which so few different ones are rather answers
 _MOST_WORDS = 12  # of an answer scale; more different texts are free answers
 _LONGEST_PROSE = 60  # letters, on average, of what is still a name
 
@@ -250,9 +250,14 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             or (column.personal or column.name in _PLACES)
             and _is_long(told)
         )
-    if is_remark(column, kind) and len(told) >= _SEVERAL and len(set(told)) <= _FEW_ANSWERS:
-        return _most(told, lambda cell: is_number(cell) or is_date(cell) or _is_verdict(cell))
     return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
+
+
+def are_verdicts(cells: Sequence[str]) -> bool:
+    """Whether cells are few words of an answer scale that come again, rather than remarks."""
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    few = len(told) >= _SEVERAL and len(set(told)) <= _FEW_ANSWERS
+    return few and _most(told, _is_verdict)
 
 
 def is_remark(column: Column, kind: DatasetKind) -> bool:
