@@ -34,7 +34,7 @@ from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, parts, stated_maximum, vocabulary
 from data.text.writing import shown
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_data, is_date, is_no_answer, is_number
 from errors import FileRefused, Message, WrongCall
 from i18n import Text
 
@@ -298,7 +298,13 @@ def _of_voice(
         if (at not in likely and at not in loose) or at in told
     }
     ours = {kind.date, "overall", "score", "comment"}
-    at_hand = [at for at in free if at not in settled and likely.get(at, kind.date) in ours]
+    at_hand = [
+        at
+        for at in free
+        if at not in settled
+        and likely.get(at, kind.date) in ours
+        and not is_data(sheet.headings[at])  # a row of cells taken for headings
+    ]
     names = {column.name for column in kind.columns} - {*settled.values()}
     if any(
         _QUESTIONS.search(sheet.headings[at]) and len(set(samples[at])) > 1 for at in free
