@@ -39,6 +39,7 @@ from data.issues import LEVELS, Issue
 from data.kinds.catalog import EXAM_ITEM, KINDS, kind_named
 from data.kinds.scales import scale_named
 from data.kinds.schema import DatasetKind
+from data.matching.asked_headings import NAME as HEADINGS, YES
 from data.matching.exam_key_file import Key, read_key
 from data.matching.exam_marks import CELLS, between
 from data.matching.headings import find_heading
@@ -54,7 +55,7 @@ from data.text.writing import shown
 from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
 from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet
-from data.uploads.remembered import confirmed, merged, recalled
+from data.uploads.remembered import merged, recalled
 from data.uploads.sample_company import load_demo
 from data.uploads.store import Stored, add, issues_of, rehearse, undo, uploads
 from errors import FileRefused, Undecided, WrongCall
@@ -258,7 +259,9 @@ def _options(asked: argparse.Namespace) -> Options:
         day_first=asked.day_first,
         encoding=asked.encoding,
         sheet=asked.sheet,
-        answers=_pairs(asked.answer, "--answer") | ({AGAIN: asked.again} if asked.again else {}),
+        answers=_pairs(asked.answer, "--answer")
+        | ({AGAIN: asked.again} if asked.again else {})
+        | ({HEADINGS: YES} if asked.accept_likely else {}),
     )
 
 
@@ -380,18 +383,16 @@ def _load(asked: argparse.Namespace) -> int:
                 "settings.",
                 file=path.name,
             )
-        unsure = () if asked.accept_likely else _likely(prepared)
-        if asked.accept_likely:
-            prepared = confirmed(prepared)
-        stored = _stored(database, prepared, asked.dry_run or bool(unsure))
+        unsure = _likely(prepared)
+        stored = _stored(database, prepared, asked.dry_run)
     if asked.json:
         _print_json(load_json(prepared, stored, unsure))
-    elif stored.open or unsure:
-        _print_questions(stored.open)
+    elif stored.open:
+        _print_questions(_but_confirming(stored.open))
         _print_likely(unsure)
     else:
         _print_load(prepared, stored, asked.dry_run)
-    return 1 if stored.open or unsure else 0
+    return 1 if stored.open else 0
 
 
 def _likely(prepared: Prepared) -> tuple[dict, ...]:
@@ -411,6 +412,14 @@ def _likely(prepared: Prepared) -> tuple[dict, ...]:
 def _cells(sheet: Sheet, at: int) -> list[str]:
     cells = sheet.cells[at]
     return [shown(cell) for cell in cells[cells != ""].iloc[:_LOOKED_AT].unique()[:_EXAMPLES]]
+
+
+def _but_confirming(questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions but that about headings where each has one likely reading: these are printed as
+    settings."""
+    return tuple(
+        question for question in questions if question.name != HEADINGS or len(question.choices) > 2
+    )
 
 
 def _print_likely(unsure: tuple[dict, ...]) -> None:

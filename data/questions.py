@@ -12,7 +12,8 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for
-# all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD.
+# all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD. What is
+# answered to "headings" is kept as settled headings.
 NAMES = frozenset(
     {
         "again",
@@ -33,6 +34,7 @@ NAMES = frozenset(
         "courses",
         "doubles",
         "exam_items",
+        "headings",
         "hidden_columns",
         "hidden_rows",
         "identifier",
@@ -70,6 +72,7 @@ NAMES = frozenset(
 OF_ONE_FILE = frozenset(
     {
         "again",
+        "headings",
         "missing_year",
         "other_scale",
         "rows_above",

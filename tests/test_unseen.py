@@ -429,7 +429,7 @@ def test_a_file_without_headings_is_asked_about_and_loses_no_row():
         f"2026-09-{day:02},{day % 5 + 1},Shop {day % 3},said {day}\n" for day in range(1, 13)
     )
     found = load(SURVEY, text)
-    assert asked(found) == ["no_headings"] and len(found.checked.rows) == 12
+    assert asked(found) == ["no_headings", "headings"] and len(found.checked.rows) == 12
     assert (
         found.matched == {"Column 1": "date", "Column 2": "overall", "Column 4": "comment"}
         and len(found.match.likely) == 3

@@ -460,32 +460,43 @@ def test_settings_of_the_same_layout_are_taken_over_and_can_be_dropped(page):
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hant"])
-def test_storing_confirms_headings_for_the_next_file_as_it_says(pages_file, language):
+def test_headings_in_doubt_are_one_question_and_the_next_file_asks_nothing(pages_file, language):
     page, say = open_page(language), translator(language)
     heading = "Your answer"
     first = NPS.replace("score", heading, 1)
-    confirms = literal(
+    asks = literal(
         say(
-            "Storing also confirms the headings that only resemble a known one: {headings}. "
-            "The next file with the same headings is read like this without asking.",
-            headings=[heading],
+            "Headings of this file that nobody has confirmed yet: {count}. Do they mean this?",
+            count=1,
         )
     )
     choose(page, first)
     widget(page.selectbox, "upload_kind").set_value("nps").run()
-    assert confirms in words(page)
+    assert asks in words(page) and f"“{heading}”" in words(page).replace("「", "“").replace(
+        "」", "”"
+    )
+    assert "upload_store" not in [button.key for button in page.button]
+    widget(page.button, "upload_answers_right").click().run()
     widget(page.button, "upload_store").click().run()
     choose(page, re.sub(r"\n(?=\d)", r"\n9", first).replace("2026-0", "2027-0"), "next.csv")
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert "upload_store" in [(button.key or "")[:12] for button in page.button]
-    assert confirms not in words(page) and "upload_confirm" not in [
-        button.key for button in page.button
-    ]
+    assert asks not in words(page)
     choose(page, first, "again.csv")
     widget(page.selectbox, "upload_kind").set_value("nps").run()
     assert "upload_store" not in [button.key for button in page.button], (
         "the very same file is still known"
     )
+
+
+def test_who_says_no_to_the_headings_can_be_asked_again(page):
+    choose(page, NPS.replace("score", "Your answer", 1))
+    widget(page.selectbox, "upload_kind").set_value("nps").run()
+    widget(page.radio, "upload_answer_headings").set_value("no").run()
+    assert "Needed, but not found" in words(page)
+    widget(page.button, "upload_headings_again").click().run()
+    assert widget(page.radio, "upload_answer_headings").value == "yes"
+    assert not page.exception
 
 
 def test_the_ledger_counts_the_rows_of_others_that_an_upload_replaced(page):

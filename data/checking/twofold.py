@@ -112,7 +112,9 @@ def options_of(
     }
     column = _OTHER[kind.name][1]
     answers = {
-        name: answer for name, answer in options.answers.items() if not name.startswith("also_")
+        name: answer
+        for name, answer in options.answers.items()
+        if name != "headings" and not name.startswith("also_")
     }
     return replace(
         options,

@@ -37,7 +37,7 @@ def load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> d
     found = issues.told()
     places = places_in(found)
     return {
-        "upload": None if stored.open or unsure else stored.upload,
+        "upload": None if stored.open else stored.upload,
         "kind": prepared.kind.name,
         "file": prepared.file,
         "already": stored.already,
@@ -62,7 +62,7 @@ def load_json(prepared: Prepared, stored: Stored, unsure: tuple[dict, ...]) -> d
         "moves": [_move_json(move) for move in stored.moves],
         "exam_items": items_beside(prepared),
         "also": None
-        if stored.also is None or stored.open or unsure
+        if stored.also is None or stored.open
         else {
             "upload": stored.also.upload,
             "kind": stored.also.kind.name,

@@ -7,11 +7,12 @@ sure where the cells leave no other reading.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.likeness import (
+    are_verdicts,
     contradicts,
     could_hold,
     is_measured,
@@ -22,14 +23,23 @@ from data.matching.likeness import (
 )
 from data.matching.match import Match, Unfit
 from data.matching.personal import about_customer, is_email, is_personal
+from data.matching.voice_columns import (
+    KINDS as VOICE_KINDS,
+    judged_by_others,
+    of_whole,
+    speaks_of_part,
+    voice_columns,
+)
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, parts, stated_maximum, vocabulary
 from data.text.writing import shown
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_data, is_date, is_no_answer, is_number
 from errors import FileRefused, Message, WrongCall
 from i18n import Text
 
+_PEOPLE = 20  # names of which none comes again, which are no names of those who served
+_HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 _SAMPLED = 2000  # rows in which filled cells are looked for
 
 
@@ -40,6 +50,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     or the same column twice.
     """
     columns, unused = _as_told(sheet, kind, options)
+    told = dict(columns)
     samples = [
         sample(sheet.cells[at].iloc[:_SAMPLED].tolist()) for at in range(len(sheet.headings))
     ]
@@ -56,8 +67,14 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     likely = _best(candidates)
     columns.update(likely)
     likely = {
-        at: name for at, name in likely.items() if not _is_sure(at, name, candidates, kind, samples)
+        at: name
+        for at, name in likely.items()
+        if not _is_sure(at, name, candidates, kind, samples)
+        or name == "overall"
+        and kind.name in VOICE_KINDS
+        and (speaks_of_part(sheet.headings[at]) or judged_by_others(sheet))
     }
+    columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
     guessed = _guessed(
         sheet,
         kind,
@@ -73,6 +90,9 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         if name != kind.date or not _DATED.search(sheet.headings[at])
     }
     likely.update(guessed)
+    # An empty column that only resembles an optional one says nothing, and is not worth a question.
+    likely = {at: name for at, name in likely.items() if samples[at] or kind.column(name).required}
+    guessed.update({at: columns[at] for at in weak})
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
     return Match(
@@ -90,6 +110,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         ),
         guessed=tuple(sorted(guessed)),
         needed=_needed(sheet, kind, columns, samples),
+        rivals=rivals,
     )
 
 
@@ -252,6 +273,72 @@ def _must_be_column(kind: DatasetKind, name: str) -> None:
         )
 
 
+def _of_voice(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    told: Mapping[int, str],
+    columns: Mapping[int, str],
+    likely: Mapping[int, str],
+    samples: list[list[str]],
+) -> tuple[dict[int, str], dict[int, str], tuple[int, ...], dict[str, tuple[int, ...]]]:
+    """Columns and likely ones after the cells of a survey were weighed, which of these only the
+    cells speak for, and the rivals of likely ones."""
+    if kind.name not in VOICE_KINDS or is_nameless(sheet):
+        return dict(columns), dict(likely), (), {}
+    # No remarks, where another column holds them or these words are the answers themselves.
+    loose = {
+        at
+        for at, name in columns.items()
+        if name == "comment" and (not samples[at] or are_verdicts(samples[at]))
+    }
+    settled = {
+        at: name
+        for at, name in columns.items()
+        if (at not in likely and at not in loose) or at in told
+    }
+    ours = {kind.date, "overall", "score", "comment"}
+    at_hand = [
+        at
+        for at in free
+        if at not in settled
+        and likely.get(at, kind.date) in ours
+        and not is_data(sheet.headings[at])  # a row of cells taken for headings
+    ]
+    names = {column.name for column in kind.columns} - {*settled.values()}
+    if any(
+        _QUESTIONS.search(sheet.headings[at]) and len(set(samples[at])) > 1 for at in free
+    ):  # one row a question
+        names &= {kind.date}
+    found = voice_columns(sheet, kind, at_hand, names, samples)
+    chosen = {**found.sure, **found.likely}
+    others = {
+        at: name for at, name in columns.items() if at not in chosen and name not in chosen.values()
+    }
+    rivals = dict(found.rivals)
+    doubted = dict(found.likely)
+    of_all = next((at for at, name in settled.items() if name == "overall"), None)
+    if of_all is not None and of_all not in told:
+        unused = [at for at in free if at not in others and at not in chosen]
+        better = of_whole(sheet, kind, unused, samples, of_all)
+        if better is not None:
+            others.pop(of_all)
+            doubted[better], rivals["overall"] = "overall", (of_all,)
+            chosen[better] = "overall"
+    kept = {at: name for at, name in likely.items() if others.get(at) == name}
+    everybody = [
+        at
+        for at, name in others.items()
+        if name == "employee" and at not in told and _all_differ(samples[at])
+    ]  # who answered, rather than who served
+    kept.update({at: "employee" for at in everybody})
+    return {**others, **chosen}, {**kept, **doubted}, found.weak, rivals
+
+
+def _all_differ(cells: list[str]) -> bool:
+    return len(cells) >= _PEOPLE and len(set(cells)) == len(cells)
+
+
 Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column
 
 
@@ -316,10 +403,20 @@ def _exact(
                     sheet.headings[at], samples[at]
                 )
                 yield (
-                    (not samples[at], by_name and is_personal(sheet.headings[at], ()), rank),
+                    (
+                        _gaps(sheet, at) if name == kind.date else not samples[at],
+                        by_name and is_personal(sheet.headings[at], ()),
+                        rank,
+                    ),
                     at,
                     name,
                 )
+
+
+def _gaps(sheet: Sheet, at: int) -> bool:
+    """Whether many cells of a column are empty, so that a date there is not that of the records."""
+    cells = sheet.cells[at].iloc[:_SAMPLED]
+    return bool((cells == "").mean() > _HARDLY) if len(cells) else True
 
 
 def _likely(

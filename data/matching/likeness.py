@@ -2,6 +2,7 @@
 column could hold."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -67,22 +68,18 @@ _OF_OTHERS = {
     "project",
     "group",
 }
-_OTHER_DAYS = {
+_PERSONS_DAYS = {
     "birth",
     "hire",
     "hired",
-    "due",
     "expiry",
     "expires",
     "expiration",
     "joined",
-    "sent",
     "enrolled",
-    "updated",
-    "modified",
-    "requested",
 }
-_OTHER_DAYS_ZH = (
+_OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
+_PERSONS_DAYS_ZH = (
     "入职",
     "入職",
     "入司",
@@ -96,9 +93,8 @@ _OTHER_DAYS_ZH = (
     "出生",
     "到期",
     "截止",
-    "更新",
-    "修改",
 )
+_OTHER_DAYS_ZH = ("更新", "修改")
 _MEASURED = re.compile(
     r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
     r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
@@ -138,6 +134,7 @@ _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 1
 _HUNDRED = (0, 100)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
 _LONGEST_ANSWER = 30  # letters, on average, of the words of a scale
+_SEVERAL, _FEW_ANSWERS = 10, 7  # cells among which so few different ones are rather answers
 _MOST_WORDS = 12  # of an answer scale; more different texts are free answers
 _LONGEST_PROSE = 60  # letters, on average, of what is still a name
 
@@ -149,6 +146,12 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
+        or column.personal
+        and _JUDGED.search(heading) is not None
+        or column.name == "region"
+        and "state" in words(heading)  # where the customer lives
+        or column.name == "channel"
+        and "distribution" in words(heading)  # of the questionnaire
         or column.name == kind.date
         and is_other_day(heading)
         or kind.is_result(column)
@@ -193,9 +196,18 @@ def is_other_day(heading: str) -> bool:
     """Whether a heading tells a day of somebody's life, or of an invitation, and not when something
     was answered or seen."""
     return (
-        about_staff(heading)
+        is_person_day(heading)
         or bool(_OTHER_DAYS.intersection(words(heading)))
         or any(word in heading for word in _OTHER_DAYS_ZH)
+    )
+
+
+def is_person_day(heading: str) -> bool:
+    """Whether a heading tells a day of somebody's life."""
+    return (
+        about_staff(heading)
+        or bool(_PERSONS_DAYS.intersection(words(heading)))
+        or any(word in heading for word in _PERSONS_DAYS_ZH)
     )
 
 
@@ -239,6 +251,13 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
             and _is_long(told)
         )
     return not column.required and _most(told, lambda cell: is_number(cell) or is_date(cell))
+
+
+def are_verdicts(cells: Sequence[str]) -> bool:
+    """Whether cells are few words of an answer scale that come again, rather than remarks."""
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    few = len(told) >= _SEVERAL and len(set(told)) <= _FEW_ANSWERS
+    return few and _most(told, _is_verdict)
 
 
 def is_remark(column: Column, kind: DatasetKind) -> bool:
@@ -454,11 +473,22 @@ def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | Non
         abs(len(folded) - len(known)) <= 0.35 * len(folded)
         and min(len(folded), len(known)) > _SHORT_CHINESE
     ):
-        alike = SequenceMatcher(None, folded, known, autojunk=False).ratio()
-        score = max(
-            score, alike if alike >= (_ALIKE if len(known) >= 10 else _ALIKE_SHORT) else 0.0
-        )
+        least = _ALIKE if len(known) >= 10 else _ALIKE_SHORT
+        if _in_common(folded, known) >= least:  # what it cannot exceed, quickly
+            alike = SequenceMatcher(None, folded, known, autojunk=False).ratio()
+            score = max(score, alike if alike >= least else 0.0)
     return score
+
+
+def _in_common(one: str, other: str) -> float:
+    """The share of letters in common, whatever their order."""
+    shared = (_letters(one) & _letters(other)).total()
+    return 2 * shared / (len(one) + len(other))
+
+
+@lru_cache(maxsize=20_000)
+def _letters(text: str) -> Counter:
+    return Counter(text)
 
 
 def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int | None) -> bool:

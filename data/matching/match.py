@@ -25,7 +25,8 @@ class Match:
     unused ones that tell who somebody is (IP, e-mail, phone …) and are dropped at the door.
     `maximum`: the highest score, where a heading such as "Grade/10.00" says it. `unfit`: headings
     that name a column, but stand above cells of another kind. `needed`: columns that this file
-    cannot do without, though others can, with the reason.
+    cannot do without, though others can, with the reason. `rivals`: a likely column -> other
+    positions that could be it.
     """
 
     columns: Mapping[int, str]
@@ -36,6 +37,7 @@ class Match:
     unfit: tuple["Unfit", ...] = ()
     guessed: tuple[int, ...] = ()
     needed: Mapping[str, Message] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def position(self, column: str) -> int | None:
         """Where the sheet holds `column`, or None."""

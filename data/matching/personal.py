@@ -219,6 +219,8 @@ def about_customer(heading: str) -> bool:
     plain = " ".join(words(heading))
     for other in _NO_CUSTOMERS:
         plain = plain.replace(other, " ")
+    if "user agent" in plain:  # the browser of whoever answered
+        return True
     return bool(_CUSTOMERS.intersection(plain.split())) or any(
         word in plain for word in _CUSTOMERS_ZH
     )

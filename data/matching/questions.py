@@ -29,12 +29,19 @@ _TRAINING = {"employee": r"(?:player|nickname of player|学员姓名|參加者|�
 _STORES = r"(?:门店|門店|分店|网点|網點|店铺|店鋪|门市|門市|分行|营业厅|營業廳)"
 # Which store it was, asked of the customer; never what they think of it.
 _PLACE = {
-    "store": r"(?:请问|請問)?(?:您|你)(?:本次|这次|這次|今天|最近)?(?:所在|光顾|光顧|到访|到訪|消费|消費|购物|購物|就餐|去|来|來|选择|選擇|常去)?"
-    rf"(?:的|了|过|過)?(?:是)?(?:哪家|哪个|哪個|哪间|哪間|哪一家)?{_STORES}(?:名称|名稱|名字)?(?:是|为|為)?(?:哪家|哪个|哪個|哪间|哪間)?[\s?？:：。]*$"
+    "store": r"(?:请问|請問)?(?:您|你)(?:本次|这次|這次|今天|今日|最近)?(?:所在|光顾|光顧"
+    r"|光临|光臨|到访|到訪|造访|造訪|消费|消費|购物|購物|就餐|在|去|来|來|选择|選擇|常去)?"
+    rf"(?:的|了|过|過)?(?:是)?(?:哪家|哪个|哪個|哪间|哪間|哪一家)?{_STORES}(?:名称|名稱|名字)?(?:是|为|為)?"
+    r"(?:哪家|哪个|哪個|哪间|哪間)?(?:消费|消費|购物|購物|就餐|用餐|办理|辦理|购买|購買)?(?:的|了)?[\s?？:：。]*$"
     r"|(?:which|what) (?:of our )?(?:store|branch|outlet|shop|location)s?\b(?: "
     rf"(?:did|do|have|was|were) you\b.{{0,40}})?\W*$"
-    r"|your (?:local |nearest |usual )?(?:store|branch|outlet)\W*$|(?:store|branch|outlet|shop) "
-    r"(?:you )?visited\W*$",
+    r"|your (?:local |nearest |usual )?(?:store|branch|outlet)\W*$|(?:store|branch|outlet|shop|location|restaurant) "
+    r"(?:you )?visited\W*$"
+    r"|(?:in )?welche[rsn]? (?:unserer )?(?:filiale|laden|geschäft|standort|restaurant|hotel)n?\b.{0,40}$"
+    r"|(?:dans )?quel(?:le)? (?:magasin|boutique|agence|restaurant|hôtel)\b.{0,40}$"
+    r"|\W?(?:en )?(?:qué|cuál) (?:tienda|sucursal|local|restaurante|hotel)\b.{0,40}$"
+    r"|(?:em )?(?:qual|que) (?:loja|filial|unidade|restaurante|hotel)\b.{0,40}$"
+    r"|(?:in )?(?:quale|che) (?:negozio|filiale|punto vendita|ristorante|hotel)\b.{0,40}$",
 }
 _BY_KIND = {"survey": _SURVEY | _PLACE, "nps": _NPS | _PLACE, "training": _TRAINING}
 
@@ -52,4 +59,4 @@ def asks_for(heading: str, column: Column, kind: DatasetKind) -> bool:
 
 
 def _without_number(heading: str) -> str:
-    return re.sub(r"^\s*(?:q\w{0,4}[.:、 ]|\d+[.、:)\s])\s*", "", heading, flags=re.I)
+    return re.sub(r"^\s*(?:q(?:(?=\w*\d)\w{0,4})?[.:、 ]|\d+[.、:)\s])\s*", "", heading, flags=re.I)

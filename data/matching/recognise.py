@@ -22,7 +22,15 @@ from errors import FileRefused, Message
 from i18n import Text
 
 _LIKELY = 0.7  # what a likely heading counts against an exact one
-_GENERIC = {"name": 0.6, "startdate": 0.6}  # what headings count that stand in files of all kinds
+_GENERIC = {  # what headings count that stand in files of all kinds
+    "name": 0.6,
+    "startdate": 0.6,
+    "created": 0.6,
+    "createtime": 0.6,
+    "creationdate": 0.6,
+    "datum": 0.6,
+    "fecha": 0.6,
+}
 _OF_CUSTOMERS, _OF_STAFF = (
     ("survey", "nps"),
     0.3,
@@ -34,6 +42,7 @@ _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _READ = 500  # people whose exam items are looked at
+_MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
@@ -176,5 +185,7 @@ def _within(cells: list[str], column: Column) -> float:
         return 1.0
     if (column.low, column.high) == (0, _WIDE) and max(numbers) <= _LOW:
         return 0.2
+    if column.high == _LOW and len(numbers) >= _MANY and max(numbers) <= _LOW / 2:
+        return 0.3  # ten answers from 0 to 10 are hardly ever all in the lower half
     inside = sum(column.low <= number <= column.high for number in numbers) / len(numbers)
     return inside * (1.0 if column.high > _WIDE or max(numbers) > column.high / 2 else 0.6)

@@ -16,9 +16,10 @@ from data.findings import Findings, Kind
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.asked_headings import NAME as HEADINGS, settle_headings
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items, read_items
-from data.matching.headings import match, require_columns, unfit_told
+from data.matching.headings import require_columns, unfit_told
 from data.matching.inferred import understood
 from data.matching.match import Match
 from data.matching.unsolved import require_results
@@ -145,12 +146,8 @@ def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
         return asked
     options = options_of(prepared.options, kind, other, prepared.matched, heading)
     try:
-        return replace(
-            asked,
-            also=_prepared(
-                prepared.hash, prepared.file, sheet, other, options, prepared.today, tell
-            ),
-        )
+        also = _prepared(prepared.hash, prepared.file, sheet, other, options, prepared.today, tell)
+        return replace(asked, also=_as_one(also))
     except (
         FileRefused
     ) as reason:  # it asks something of its own: one file, one way, and the other is named
@@ -166,6 +163,13 @@ def _with_other(prepared: Prepared, tell: Tell) -> Prepared:
             prepared,
             checked=replace(prepared.checked, issues=Findings.of([note]) + prepared.checked.issues),
         )
+
+
+def _as_one(also: Prepared) -> Prepared:
+    """The second kind of a file without the question about headings, which was asked of the
+    first."""
+    questions = tuple(asked for asked in also.checked.questions if asked.name != HEADINGS)
+    return replace(also, checked=replace(also.checked, questions=questions))
 
 
 def _prepared(
@@ -186,7 +190,8 @@ def _prepared(
     )
     written = as_meant(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
-    matched = match(written.sheet, kind, options)
+    settled = settle_headings(written.sheet, kind, options)
+    matched, options = settled.match, settled.options
     uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, written.sheet, matched, kind, options)
     checked = check(written.sheet, matched, kind, options, today, tell, kpis)
@@ -203,7 +208,7 @@ def _prepared(
     # Others are about the rows that these decide on.
     asked = (
         *sheet.questions,
-        *filter(None, [answers.question]),
+        *filter(None, [answers.question, settled.question]),
         *written.questions,
         *checked.questions,
     )

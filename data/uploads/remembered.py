@@ -8,7 +8,7 @@ from data.questions import lasting
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
-from data.uploads.prepare import Prepared, source_of
+from data.uploads.prepare import source_of
 from data.uploads.store import settings_of_file, settings_of_source
 
 
@@ -49,19 +49,6 @@ def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | N
         key=(),
     )
     return None if layout == Options() else layout
-
-
-def confirmed(prepared: Prepared) -> Prepared:
-    """The same file with the headings that only resemble a known one taken as settled, so that the
-    next file of this layout has them for sure."""
-    told = {prepared.headings[at]: prepared.match.columns[at] for at in prepared.match.likely}
-    return (
-        replace(
-            prepared, options=replace(prepared.options, match={**prepared.options.match, **told})
-        )
-        if told
-        else prepared
-    )
 
 
 def merged(given: Options, remembered: Options) -> Options:

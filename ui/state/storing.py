@@ -8,7 +8,6 @@ from pathlib import Path
 
 from data.findings import Findings
 from data.uploads.prepare import Prepared
-from data.uploads.remembered import confirmed
 from data.uploads.store import Stored, add
 from errors import Message, ServiceCultureError
 from i18n import N_, Say
@@ -57,7 +56,7 @@ def begin(prepared: Prepared, who: str) -> None:
     # What was found is in the ledger; here it would be held for an hour.
     job = Job(
         lambda job: replace(
-            add(filled, confirmed(prepared), month_values, who, job.tell, ask=True),
+            add(filled, prepared, month_values, who, job.tell, ask=True),
             issues=Findings(),
         ),
         to_the_end=True,

@@ -119,15 +119,6 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
         return
     if current_origin() in (SAMPLE, MIXED):
         st.warning(sample_note(say), icon=":material/info:")
-    if prepared.match.likely:
-        headings = [prepared.headings[at] for at in prepared.match.likely]
-        st.caption(
-            say(
-                "Storing also confirms the headings that only resemble a known one: {headings}. "
-                "The next file with the same headings is read like this without asking.",
-                headings=headings,
-            )
-        )
     if st.session_state.pop("upload_storing", False):
         st.warning(
             say("Storing was stopped before it ended, so nothing was stored."),

@@ -5,7 +5,8 @@ from html import escape
 
 from data.kinds.catalog import kind_named
 from data.kinds.schema import Column, DatasetKind
-from data.matching.headings import match, missing_columns, missing_words
+from data.matching.asked_headings import NAME as HEADINGS, settle_headings
+from data.matching.headings import missing_columns, missing_words
 from data.matching.match import Match
 from data.matching.recognise import fits, nearest, recognise
 from data.questions import of_reading
@@ -96,7 +97,8 @@ def _sure_words(sureness: float, say: Say) -> str:
 def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> Match:
     """The proposed reading of the headings, each to be corrected; what no column needs is
     listed."""
-    proposed = match(sheet, kind, options)
+    settled = settle_headings(sheet, kind, options)
+    proposed, given, options = settled.match, options, settled.options
     missing = missing_columns(proposed, kind, options)
     if missing:
         st.warning(
@@ -108,6 +110,12 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
             ),
             icon=":material/help:",
         )
+        if settled.question is not None and not proposed.likely:
+            st.button(
+                say("Ask me about the headings again"),
+                key="upload_headings_again",
+                on_click=lambda: settle(answers=_without(given.answers, HEADINGS)),
+            )
     for column in missing:
         _draw_unfilled(column, sheet, kind, proposed, options, say)
     title = say(
@@ -120,7 +128,12 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
         title, expanded=bool(proposed.likely or missing), key=f"upload_headings_{kind.name}"
     ):
         if proposed.likely:
-            _draw_confirm(sheet, proposed, options, say)
+            st.markdown(
+                say(
+                    "The headings marked \u25c6 only resemble a known one. Correct here what is "
+                    "wrong; the question below confirms the others together."
+                )
+            )
         for at, name in proposed.columns.items():
             _draw_heading(at, name, sheet, kind, proposed, options, say)
         _draw_left_over(proposed, say)
@@ -136,21 +149,6 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
 def _unfilled(proposed: Match, kind: DatasetKind) -> list[Column]:
     taken = set(proposed.columns.values())
     return [column for column in kind.columns if column.name not in taken]
-
-
-def _draw_confirm(sheet: Sheet, proposed: Match, options: Options, say: Say) -> None:
-    st.markdown(
-        say(
-            "The headings marked \u25c6 only resemble a known one. Correct them, or confirm that "
-            "they are right."
-        )
-    )
-    told = {sheet.headings[at]: proposed.columns[at] for at in proposed.likely}
-    st.button(
-        say("They are right"),
-        key="upload_confirm",
-        on_click=lambda: settle(match={**options.match, **told}),
-    )
 
 
 def _draw_heading(

@@ -1,0 +1,111 @@
+"""Whether headings mean what they resemble: one question for all of them, and what was answered."""
+
+from dataclasses import dataclass, replace
+
+from data.kinds.schema import DatasetKind
+from data.matching.headings import match
+from data.matching.match import Match
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.writing import shown
+from data.values.looks import is_no_answer
+from errors import Message
+from i18n import N_
+
+NAME, YES, NO = "headings", "yes", "no"
+_LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and how many are shown
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A match, and the options with what was answered about it as settled headings, so that the
+    next file of this layout has them for sure. `question`: None where nothing is in doubt."""
+
+    match: Match
+    options: Options
+    question: Question | None = None
+
+
+def settle_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> Settled:
+    """The reading of the headings as far as a person has settled it."""
+    proposed = match(sheet, kind, options)
+    if not proposed.likely:
+        return Settled(proposed, options)
+    question = _question(sheet, kind, proposed)
+    if NAME not in options.answers:
+        return Settled(proposed, options, question)
+    told = _told(question.answer(options.answers), sheet, proposed)
+    options = replace(options, match={**options.match, **told})
+    settled = match(sheet, kind, options)
+    while settled.likely:  # what only resembles a column now that another does not was never asked
+        others = {sheet.headings[at]: "" for at in settled.likely}
+        options = replace(options, match={**options.match, **others})
+        settled = match(sheet, kind, options)
+    return Settled(settled, options, question)
+
+
+def _told(answer: str, sheet: Sheet, proposed: Match) -> dict[str, str]:
+    """Headings -> columns as answered; "" for one that is not used."""
+    told = {
+        sheet.headings[at]: "" if answer == NO else proposed.columns[at] for at in proposed.likely
+    }
+    column, _, heading = answer.partition(":")
+    if heading:
+        told[sheet.headings[proposed.position(column)]] = ""
+        told[heading] = column
+    return told
+
+
+def _question(sheet: Sheet, kind: DatasetKind, proposed: Match) -> Question:
+    others = [
+        Choice(
+            f"{column}:{sheet.headings[at]}",
+            Message(
+                "Yes, but \u201c{column}\u201d is under \u201c{heading}\u201d ({cells}).",
+                {
+                    "column": kind.column(column).label,
+                    "heading": sheet.headings[at],
+                    "cells": _cells(sheet, at),
+                },
+            ),
+        )
+        for column, rivals in proposed.rivals.items()
+        for at in rivals
+    ]
+    return Question(
+        NAME,
+        Message(
+            "Headings of this file that nobody has confirmed yet: {count}. Do they mean this?",
+            {"count": len(proposed.likely)},
+        ),
+        (
+            Choice(YES, N_("Yes. Files with the same headings are read like this from now on.")),
+            *others,
+            Choice(NO, N_("No: these columns are left unused.")),
+        ),
+        YES,
+        tuple(_evidence(sheet, kind, proposed, at) for at in proposed.likely),
+    )
+
+
+def _evidence(sheet: Sheet, kind: DatasetKind, proposed: Match, at: int) -> Message:
+    blanks = {
+        "heading": sheet.headings[at],
+        "column": kind.column(proposed.columns[at]).label,
+        "cells": _cells(sheet, at),
+    }
+    if not blanks["cells"]:
+        return Message(
+            "\u201c{heading}\u201d is taken for \u201c{column}\u201d. No cell below it is filled.",
+            blanks,
+        )
+    return Message(
+        "\u201c{heading}\u201d is taken for \u201c{column}\u201d. Cells below it: {cells}.", blanks
+    )
+
+
+def _cells(sheet: Sheet, at: int) -> list[str]:
+    cells = sheet.cells[at].iloc[:_LOOKED_AT]
+    filled = cells[~cells.map(is_no_answer).astype(bool)]
+    return [shown(cell) for cell in filled.unique()[:_EXAMPLES]]

@@ -1,0 +1,452 @@
+"""When somebody answered, what they answered and what they wrote, in files of surveys whose
+headings are questions of their own.
+
+The cells of all columns are weighed together: a heading that is not known is
+sure where it speaks of the answer and no other column could be it; else the
+likeliest is proposed, with the others that could be meant.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.kinds.schema import DatasetKind
+from data.matching.likeness import could_hold, is_measured, is_person_day
+from data.matching.personal import about_customer, is_personal
+from data.matching.questions import asks_for
+from data.reading.sheet import Sheet
+from data.text.folding import fold, normal, words
+from data.text.writing import folded
+from data.values.looks import is_date, is_no_answer, is_number
+from data.values.words import known_words
+
+KINDS = ("survey", "nps")
+_ENOUGH = 10  # answers from which on the cells of a file rule anything out
+_SHORT = 3  # words of a label that is no question
+_LOOKED_AT = 2000  # rows in which answers are compared
+_HIGHEST = 10  # of numbers that are answers of a scale
+_MOST_ANSWERS = 12  # different answers of a scale
+_NUMBERING = {"id", "no", "number", "nr", "code", "key", "uuid"}
+# Words of a heading about the moment of the answer, and about another moment.
+_OF_ANSWER = re.compile(
+    r"\b(?:submi\w+|complet\w+|respon\w+|answer\w*|rat(?:ed|ing)|scored|review\w*|feedback|survey\w*|voted?|posted"
+    r"|filled|recorded|interview\w*|ended|antwort\w*|beantwortet|abgeschickt|ausgefüllt|bewertung\w*|bewertet|réponse|soumission|avis|respuesta"
+    r"|encuesta|valoración|resposta|pesquisa|risposta)\b|评价|評價|点评|點評|评论|評論|填写|填寫|提交|作答|答题|答題|填答|反馈|回饋|回访|回訪",
+    re.I,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:start\w*|beg[ia]n|visit\w*|interaction|service|stay|order\w*|purchas\w*|transaction|invoice|deliver\w*|arriv\w*"
+    r"|depart\w*|check|sent|send|invit\w*|request\w*|remind\w*|open\w*|repl\w*|clos\w*|solv\w*|updat\w*|modif\w*|edit\w*"
+    r"|last|contact\w*|appointment|admission|discharge|export\w*|import\w*|download\w*|publish\w*|expir\w*|due|stage"
+    r"|start\w*zeit|beginn|anreise\w*|abreise\w*|besuch\w*|kauf\w*|visite|achat|séjour|visita|compra|estancia|inicio|início|début|termin)\b"
+    r"|消费|消費|入住|离店|離店|就诊|就診|到店|下单|下單|订单|訂單|回复|回覆|更新|修改|开始|開始|发送|發送|邀请|邀請|预约|預約|受理|办结|辦結|办理|辦理|登记|登記|来电|來電|创建|建立",
+    re.I,
+)
+_DATED = re.compile(
+    r"\bdate|time\b|timestamp|\bday\b|\b(?:at|on|when)\W*$|\bdat(?:um|a)\b|\bzeit\b|\bfecha\b|\bheure\b|\bhora\b|horodat"
+    r"|日期|时间|時間",
+    re.I,
+)
+# Words of a heading that asks how good it was, about the whole, about a part of it, or else.
+_WHOLE = re.compile(
+    r"\b(?:overall|in general|all in all|as a whole|insgesamt|gesamt\w*|dans l.ensemble|globale?(?:ment)?|en général|en general"
+    r"|en conjunto|no geral|nel complesso|complessiv\w+)\b|总体|總體|整体|整體|综合|綜合|总评|總評",
+    re.I,
+)
+_RATED = re.compile(
+    r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
+    r"|bewert\w+|beurteil\w+|\bnote[rz]\b|évalue|califica|valora|avalia|valut"
+    r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象"
+    r"|\bsterne\b|étoiles|estrellas|estrelas|\bstelle\b|ocenia|\bocen[aęy]|zadowol|tevreden|beoordel|\bnöjd|betyg|tilfreds|fornøyd"
+    r"|memnun|değerlendir|оцен|довол|満足|評価|만족|평가|hài lòng|\bpuas\b|spokojen",
+    re.I,
+)
+# What is rated: a part of the service; the service itself; and words of labels that name nothing
+# else, as in "Customer rating".
+_PART = re.compile(
+    r"\b(?:staff|employees?|agents?|team|food|taste|drinks?|meals?|clean\w*|rooms?|beds?|location|prices?|pricing|value for|money|parking"
+    r"|websites?|app|products?|goods|quality|speed|wait\w*|queue|friendl\w*|courte\w*|polite\w*|helpful\w*|knowledge\w*|variety"
+    r"|selection|range|atmosphere|ambience|facilit\w*|delivery|checkout|payment|driver|personal|mitarbeiter\w*|sauber\w*|preis\w*"
+    r"|auswahl|zimmer|essen|personnel|propreté|prix|accueil|limpieza|precios?|limpeza|preço|personale|pulizia|prezzo)\b"
+    r"|员工|員工|人员|人員|态度|態度|口味|环境|環境|卫生|衛生|设施|設施|位置|价格|價格|菜品|房间|房間|速度|效率|等候|等待|专业|專業|商品|产品|產品|物流",
+    re.I,
+)
+_SERVICE = re.compile(
+    r"\b(?:services?|visit|experience|stay|support|assistance|help|care|treatment|hotline|call|chat|conversation|us|company|store|branch"
+    r"|shop|restaurant|hotel|purchase|order|appointment|besuch\w*|aufenthalt\w*|erfahrung\w*|einkauf\w*|beratung|uns|kontakt|visite"
+    r"|séjour|expérience|achat|commande|magasin|servicio|visita|estancia|experiencia|compra|nosotros|serviço|estadia|experiência"
+    r"|atendimento|servizio|soggiorno|esperienza|acquisto)\b"
+    r"|服务|服務|体验|體驗|本次|此次|这次|這次|光临|光臨|消费|消費|就餐|用餐|入住|购物|購物|我们|我們|本店|门店|門店|门市|門市|酒店|接待|客服"
+    r"|obsług|wizyt|dienstverlening|bezoek|ervaring|bemötande|besök|betjening|besøg|hizmet|ziyaret"
+    r"|обслуживан|сервис|посещени|サービス|서비스|dịch vụ|layanan"
+    r"|就医|就醫|就诊|就診|治疗|治療",
+    re.I,
+)
+_LABEL = {
+    *("sterne", "étoiles", "estrellas", "estrelas", "stelle"),
+    *(
+        "happiness",
+        "rating",
+        "ratings",
+        "rated",
+        "rate",
+        "star",
+        "stars",
+        "score",
+        "scores",
+        "satisfaction",
+    ),
+    *("csat", "happy", "customer", "client", "guest", "user", "review", "ticket", "survey"),
+    *("feedback", "response", "answer", "service", "visit", "experience", "conversation", "your"),
+    *(
+        "满意度",
+        "评分",
+        "滿意度",
+        "評分",
+        "评价",
+        "評價",
+        "星级",
+        "星級",
+        "bewertung",
+        "valoración",
+    ),
+}
+_CHINESE_LABEL = re.compile(
+    r"(?:客户|客戶|顾客|顧客|群众|群眾|用户|用戶|业主|業主|患者|病人|旅客|乘客|客人|会员|會員|消费者|消費者|总体|總體|整体|整體"
+    r"|综合|綜合|本次|此次|服务|服務|您的|对|對|的|总|總)*"
+    r"(?:满意|滿意|评分|評分|评价|評價|打分|得分|分数|分數|分值|星级|星級|等级|等級|程度|结果|結果|情况|情況|度)+"
+)
+_AGAINST = re.compile(
+    r"dissatisf|unsatisf|unhapp|unzufried|insatisf|insoddisf|mécontent|descontent|不满|不滿", re.I
+)
+_BY_JUDGES = re.compile(
+    r"\b(?:evaluator|auditor|assessor|inspector|qa|scorecard)\b|考评人|考評人|质检|質檢", re.I
+)
+# Words of a heading that asks for something else.
+_ELSE = re.compile(
+    r"recommend|\bnps\b|net promoter|empfehl|recommand|recomend|consigli|推荐|推薦|介绍给|介紹給"
+    r"|\b(?:ease|easy|effort|ces|difficult\w*|einfach|facile|fácil|likel\w+|expect\w*|important|importance|often|frequen\w*|age|gender"
+    r"|income|children|people|guests|persons|adults|nights|visits|again|trust\w*)\b"
+    r"|容易|费力|費力|重要|年龄|年齡|性别|性別|收入|人数|人數|次数|次數|再次|还会|還會|信任",
+    re.I,
+)
+# Answers that say how good something was, and not how often, how likely or whether.
+_GOOD_OR_BAD = re.compile(
+    r"satisf|satisfait|insatisf|soddisf|zufrieden|tevreden|happy|good|great|poor|\bbad\b|excellent|positive|negative|amazing"
+    r"|\bgut\b|schlecht|\bbon\b|mauvais|buen|mal[oa]|ruim|ótimo|péssimo|довол|满意|滿意|满足|満足|不満|만족|好|差|优|優|赞|讚"
+    r"|[★⭐👍👎🙂😀😍😊😐🙁😡😠☹]|smile|frown",
+    re.I,
+)
+_SUGGESTED = re.compile(
+    r"recommend|net promoter|\bnps\b|empfehl|recommand|recomend|consigli|推荐|推薦|介绍给|介紹給",
+    re.I,
+)
+_SCORED = re.compile(r"\b(?:scores?|rat(?:ing|ed)s?|answers?|responses?|points?)\b|分", re.I)
+_YES_OR_NO = {
+    *("yes", "no", "partly", "partially", "maybe", "perhaps", "somewhat", "unsure", "true"),
+    *("false", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "y", "n"),
+    *("是", "否", "有", "没有", "沒有", "会", "不会", "會", "不會", "能", "不能"),
+}
+_GROUPS = {"promoter": 9, "passive": 7, "detractor": 0, "推荐者": 9, "被动者": 7, "贬损者": 0}
+_INVITES = re.compile(
+    r"comment|suggest|improv|review|opinion"
+    r"|\bwhat (?:changes?|would|could|can|should|else|did)\b|\bhow (?:could|can) we\b"
+    r"|\bbetter\b|\btell us\b|\bwhy\b|\breason|anything|feedback|verbatim|remark|explain|\bshare\b"
+    r"|in your own words|besser|bewertungstext|rezension|reseña|kommentar|anmerk|anregung|warum|grund|mitteil|pourquoi|améliorer|remarque|raison"
+    r"|comentario|sugerenc|mejorar|por qué|motivo|comentário|sugest|melhorar|por que|commento|migliorare|perché"
+    r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|ご意見|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
+    re.I,
+)
+_BY_STAFF = re.compile(
+    r"\b(?:reply|replies|internal|agent|staff|legacy|subject|title|tags?|internal notes?|url|link|admin|resolution)\b"
+    r"|回复|回覆|处理|處理|标题|標題|内部|內部",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Positions -> columns: `sure`, and `likely` ones to be confirmed. `weak`: those of the likely
+    that only the cells speak for. `rivals`: a likely column -> other positions that may be it."""
+
+    sure: Mapping[int, str] = field(default_factory=dict)
+    likely: Mapping[int, str] = field(default_factory=dict)
+    weak: tuple[int, ...] = ()
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Pick:
+    at: int
+    sure: bool
+    weak: bool = False
+    rivals: tuple[int, ...] = ()
+
+
+def voice_columns(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: list[int],
+    open_names: set[str],
+    samples: list[list[str]],
+) -> Voice:
+    """What the open columns of a survey are, out of the positions that nothing known heads."""
+    if kind.name not in KINDS:
+        return Voice()
+    score = "overall" if kind.name == "survey" else "score"
+    ways = {kind.date: _moment, score: _overall if kind.name == "survey" else _score}
+    picks: dict[str, _Pick] = {}
+    for name, way in (*ways.items(), ("comment", _comment)):
+        taken = [pick.at for pick in picks.values()]
+        rest = [at for at in free if at not in taken and samples[at]]
+        pick = way(sheet, kind, rest, samples) if name in open_names else None
+        if pick is not None:
+            picks[name] = pick
+    return Voice(
+        {pick.at: name for name, pick in picks.items() if pick.sure},
+        {pick.at: name for name, pick in picks.items() if not pick.sure},
+        tuple(pick.at for pick in picks.values() if pick.weak),
+        {name: pick.rivals for name, pick in picks.items() if not pick.sure and pick.rivals},
+    )
+
+
+def of_whole(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]], at: int
+) -> int | None:
+    """A column that asks for all of it, where the known heading at `at` need not mean that; None
+    where there is no single one."""
+    if speaks_of_whole(sheet.headings[at]):
+        return None
+    found = [
+        other
+        for other in free
+        if samples[other]
+        and speaks_of_whole(sheet.headings[other])
+        and not _ELSE.search(_plain(sheet.headings[other]))
+        and not _PART.search(_plain(sheet.headings[other]))
+        and _may_be_answers(sheet.headings[other], samples[other], kind, "overall")
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def judged_by_others(sheet: Sheet) -> bool:
+    """Whether a column names who judged, so that no customer may have answered."""
+    return any(_BY_JUDGES.search(_plain(heading)) for heading in sheet.headings)
+
+
+def speaks_of_part(heading: str) -> bool:
+    """Whether a heading asks how good a part of it was."""
+    return _PART.search(_plain(heading)) is not None
+
+
+def speaks_of_whole(heading: str) -> bool:
+    """Whether a heading asks how good all of it was."""
+    return bool(_WHOLE.search(_plain(heading)) and _RATED.search(_plain(heading)))
+
+
+def _plain(heading: str) -> str:
+    """A heading as separate words, so that starRating is two, with its own signs beside them."""
+    return f"{' '.join(words(heading))} {normal(heading)}"
+
+
+# --- when it was answered
+
+
+def _moment(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The moment of the answer among the columns of dates, the days of a person's life aside."""
+    del kind
+    found = [
+        at
+        for at in free
+        if _are_dates(samples[at])
+        and not is_person_day(sheet.headings[at])
+        and not is_personal(sheet.headings[at], samples[at])  # 1.2.3.4 can be read as a day
+    ]
+    if not found:
+        return None
+    spoken = {at: _plain(sheet.headings[at]) for at in found}
+    other = {at for at in found if _OF_OTHERS.search(spoken[at])}
+    told = {at for at in found if _OF_ANSWER.search(spoken[at])}
+    ranked = sorted(found, key=lambda at: (at in other, at not in told))
+    best = ranked[0]
+    alike = [at for at in ranked[1:] if (at in other, at in told) == (best in other, best in told)]
+    is_dated = best in told or _DATED.search(sheet.headings[best]) is not None
+    sure = best not in other and not alike and is_dated and (len(found) == 1 or best in told)
+    return _Pick(best, sure, weak=not sure, rivals=tuple(ranked[1:5]))
+
+
+def _are_dates(cells: list[str]) -> bool:
+    return sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(cells)
+
+
+# --- what was answered
+
+
+def _overall(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The overall satisfaction among the columns of answers on a scale."""
+    found = [
+        at
+        for at in free
+        if _may_be_answers(sheet.headings[at], samples[at], kind, "overall")
+        and not _ELSE.search(_plain(sheet.headings[at]))
+    ]
+    scaled = [at for at in found if not _is_yes_or_no(samples[at])] or found
+    ranks = {at: _rank(sheet.headings[at], samples[at], kind) for at in scaled}
+    ranked = sorted(scaled, key=lambda at: -ranks[at])
+    if not ranked or ranks[ranked[0]] == 0 and len(ranked) > 1:
+        return None
+    best = ranked[0]
+    rest = [at for at in ranked[1:] if not _say_the_same(sheet, best, at)]
+    rivals = tuple(at for at in rest if ranks[at] >= 2)
+    sure = (
+        ranks[best] >= 3
+        and len(_told(samples[best])) >= _ENOUGH
+        and not any(ranks[at] >= min(ranks[best], 4) for at in rest)
+        and (ranks[best] == 4 or not rivals)
+        and not _is_yes_or_no(samples[best])
+        and not judged_by_others(sheet)
+    )
+    return _Pick(best, sure, weak=ranks[best] == 0, rivals=rivals[:4])
+
+
+def _say_the_same(sheet: Sheet, one: int, other: int) -> bool:
+    """Whether each answer of one column always stands beside the same answer of the other, as
+    numbers beside their words do."""
+    pairs = set(
+        zip(sheet.cells[one].iloc[:_LOOKED_AT], sheet.cells[other].iloc[:_LOOKED_AT], strict=True)
+    )
+    return len(pairs) == len({left for left, _ in pairs}) == len({right for _, right in pairs}) > 2
+
+
+def _rank(heading: str, cells: list[str], kind: DatasetKind) -> int:
+    """How much a heading above answers asks for the whole: 4 of all of it, 3 how good the service
+    was, 2 how good something was, 1 answers in words that say so, 0 nothing."""
+    plain = _plain(heading)
+    if _AGAINST.search(plain):
+        return 2
+    if asks_for(heading, kind.column("overall"), kind):
+        return 4 if _WHOLE.search(plain) else 3
+    if _RATED.search(plain):
+        if _PART.search(plain):
+            return 2
+        if _WHOLE.search(plain):
+            return 4
+        short = len(words(heading)) <= _SHORT and _are_verdicts(cells)
+        named = _SERVICE.search(plain) or _is_label(heading)
+        return 3 if short or named else 2
+    if not _are_verdicts(cells):
+        return 2 if _is_label(heading) else 0
+    return 3 if _is_label(heading) else 1
+
+
+def _is_label(heading: str) -> bool:
+    """Whether a heading says nothing but that something was rated, as in "Customer rating"."""
+    return _LABEL.issuperset(words(heading)) or _CHINESE_LABEL.fullmatch(fold(heading)) is not None
+
+
+def _are_verdicts(cells: list[str]) -> bool:
+    """Whether answers say in words how good something was."""
+    told = _told(cells)
+    judged = sum(_GOOD_OR_BAD.search(cell) is not None for cell in told)
+    return judged * 2 > len(told) and not any(map(is_number, told))
+
+
+def _score(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The recommendation from 0 to 10 among the columns of answers."""
+    found = [at for at in free if _may_be_answers(sheet.headings[at], samples[at], kind, "score")]
+    asked = [at for at in found if _SUGGESTED.search(_plain(sheet.headings[at]))]
+    scored = asked or [at for at in found if _SCORED.search(_plain(sheet.headings[at]))]
+    grouped = [at for at in scored if _is_grouped(sheet, at)]
+    if not scored:
+        return None
+    best = (grouped or scored)[0]
+    rivals = tuple(at for at in scored if at != best)
+    sure = len(_told(samples[best])) >= _ENOUGH and (
+        len(grouped) == 1 or len(asked) == 1 and best in asked
+    )
+    return _Pick(best, sure, rivals=rivals[:4])
+
+
+def _is_grouped(sheet: Sheet, at: int) -> bool:
+    """Whether another column names the group of each score, promoter, passive or detractor, and all
+    agree."""
+    rows = sheet.cells.iloc[:200]
+    for other in range(len(sheet.headings)):
+        groups = [_GROUPS.get(folded(cell).rstrip("s")) for cell in rows[other]]
+        pairs = [
+            (group, float(score))
+            for group, score in zip(groups, rows[at], strict=True)
+            if group is not None and score.strip().isdecimal()
+        ]
+        if len(pairs) >= _ENOUGH and all(
+            group == (9 if score >= 9 else 7 if score >= 7 else 0) for group, score in pairs
+        ):
+            return True
+    return False
+
+
+def _may_be_answers(heading: str, cells: list[str], kind: DatasetKind, name: str) -> bool:
+    """Whether cells are answers on a scale that come again, and the heading is about no person, no
+    number of something and no length."""
+    told = _told(cells)
+    spoken = words(heading)
+    if (
+        len(set(told)) < 2
+        or len(set(told)) > _MOST_ANSWERS
+        or spoken[-1:]
+        and spoken[-1] in _NUMBERING
+        or about_customer(heading)
+        and not _RATED.search(_plain(heading))
+        or is_measured(heading)
+        or is_personal(heading, cells)
+        or not could_hold(kind.column(name), told, kind, heading)
+    ):
+        return False
+    numbers = [float(cell) for cell in told if cell.replace(".", "", 1).isdecimal()]
+    if numbers:
+        return len(numbers) * 2 > len(told) and max(numbers) <= _HIGHEST
+    return bool(known_words({cell: 1 for cell in set(told)})) or kind.name == "nps"
+
+
+def _told(cells: list[str]) -> list[str]:
+    return [cell for cell in cells if not is_no_answer(cell)]
+
+
+def _is_yes_or_no(cells: list[str]) -> bool:
+    return {folded(cell) for cell in _told(cells)} <= _YES_OR_NO
+
+
+# --- what was written
+
+
+def _comment(
+    sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
+) -> _Pick | None:
+    """The column of free text whose heading invites to write: one about the whole before one about
+    a part, then the one with most text. No number depends on it, so nobody is asked."""
+    del kind
+    found = []
+    for at in free:
+        heading, told = _plain(sheet.headings[at]), _told(samples[at])
+        if (
+            _INVITES.search(heading)
+            and not _BY_STAFF.search(heading)
+            and not is_personal(sheet.headings[at], samples[at])
+            and _is_free_text(told)
+        ):
+            found.append((bool(_PART.search(heading)), -sum(map(len, told)), at))
+    return _Pick(min(found)[-1], sure=True) if found else None
+
+
+def _is_free_text(cells: list[str]) -> bool:
+    """Whether these are several texts, and neither numbers nor answers to choose from."""
+    plain = [
+        cell for cell in cells if not (is_number(cell) or is_date(cell) or known_words({cell: 1}))
+    ]
+    return len(set(cells)) > 1 and len(plain) * 2 > len(cells) and not _is_yes_or_no(cells)
