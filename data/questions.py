@@ -12,10 +12,12 @@ from errors import FileRefused, Message, WrongCall
 from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for
-# all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD.
+# all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD. "unsaid" is
+# about what it proposes: its name is unsaid:PROPOSAL, so that another proposal is asked about anew.
 NAMES = frozenset(
     {
         "again",
+        "as_of",
         "alike_channel",
         "alike_department",
         "alike_region",
@@ -60,6 +62,7 @@ NAMES = frozenset(
         "target_year",
         "tenth_month",
         "time_zone",
+        "unsaid",
         "whose_answers",
         "year_place",
         "zeros",
@@ -70,6 +73,7 @@ NAMES = frozenset(
 OF_ONE_FILE = frozenset(
     {
         "again",
+        "as_of",
         "missing_year",
         "other_scale",
         "rows_above",

@@ -81,6 +81,12 @@ _OTHER_DAYS = {
     "updated",
     "modified",
     "requested",
+    "access",
+    "accessed",
+    "login",
+    "downloaded",
+    "registered",
+    "registration",
 }
 _OTHER_DAYS_ZH = (
     "入职",

@@ -96,6 +96,15 @@ _OUTCOMES = frozenset(
             "不符合",
             "有",
             "没有",
+            "ja",
+            "nein",
+            "oui",
+            "non",
+            "sí",
+            "sim",
+            "não",
+            "apto",
+            "no apto",
         ),
     )
 )

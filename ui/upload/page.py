@@ -1,9 +1,11 @@
 """From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from data.findings import Findings
+from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
@@ -13,6 +15,7 @@ from data.questions import OF_READING, Choice, Question, of_reading
 from data.reading.reader import read as read_file
 from data.reading.sheet import Sheet
 from data.roles import sees_counts
+from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
@@ -120,7 +123,7 @@ def _held(say: Say):
 
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
-    kind = choose_kind(sheet, draft, say)
+    kind = choose_kind(sheet, file.name, draft, say)
     if kind is None:
         return
     source = source_of(kind, sheet.headings)
@@ -133,7 +136,10 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
     if answers is None:
         return
-    written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today()).sheet
+    marks = _pass_marks(kind, draft)
+    written = as_meant(
+        file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today(), marks
+    ).sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
@@ -141,7 +147,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
     if no_pass_mark:
         draw_pass_mark(draft.options, say)
-    draw_settings(written, kind, draft.options, say)
+    draw_settings(
+        written, kind, draft.options, say, asks_pass_mark=kind is TRAINING and not no_pass_mark
+    )
     if (
         missing_columns(proposed, kind, draft.options)
         or no_pass_mark
@@ -187,6 +195,13 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
     )
 
 
+def _pass_marks(kind: DatasetKind, draft: Draft) -> Mapping[str, float] | None:
+    """What percent passed each course before, where the file holds exams."""
+    if kind is not TRAINING:
+        return None
+    return remembered("upload_pass_marks", (draft.file, version()), lambda: read(known_pass_marks))
+
+
 def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
     return any(column.name == "pass_mark" for column in kind.columns) and not supplied & {
         "pass_mark",
@@ -208,6 +223,7 @@ def _prepared(
                 tell=tell,
                 answers=answers,
                 kpis=KPI_FACTS,
+                pass_marks=_pass_marks(kind, draft),
             )
 
     return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
@@ -248,6 +264,7 @@ def _effects(
                 options,
                 answers=None if anew else answers,
                 kpis=KPI_FACTS,
+                pass_marks=_pass_marks(prepared.kind, draft),
             )
         except FileRefused:  # after this answer a person has to say more
             return None

@@ -44,7 +44,7 @@ def settle(
         score = (score * _HUNDRED).round(9)
     pass_mark = _pass_mark(rows, percent["pass_mark"], maximum, columns, options, told)
     settled = rows.assign(score=score, maximum=maximum, pass_mark=pass_mark)
-    told += _contradictions(settled)
+    told += _contradictions(settled) + _without_the_first(settled)
     return Settled(
         settled,
         (
@@ -163,6 +163,28 @@ def _contradictions(rows: pd.DataFrame) -> list[Message]:
         )
         if count
     ]
+
+
+def _without_the_first(rows: pd.DataFrame) -> list[Message]:
+    """What is told of people whose first attempt is not in the file: a column that counts attempts
+    says so as well as a file of resits."""
+    numbered = rows[rows["attempt"].notna()]
+    if numbered.empty or not (numbered["attempt"] > 1).any():
+        return []
+    case = [numbered[name].fillna("") for name in ("employee", "course", "module")]
+    first = numbered["attempt"].groupby(case).min()
+    count = int((first > 1).sum())
+    return (
+        [
+            Message(
+                "People and exams of which the file holds a later attempt, but not the first: {count}. "
+                "Unless the first is stored already, the earliest that is there counts as the first.",
+                {"count": count},
+            )
+        ]
+        if count
+        else []
+    )
 
 
 def _first_fraction(values: pd.Series) -> float:
