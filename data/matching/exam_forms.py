@@ -12,6 +12,7 @@ import pandas as pd
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
+from data.matching.exam_cells import by_cells
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.target_table import Written
@@ -20,7 +21,7 @@ from data.matching.wide_courses import sums_up
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.sheets import some
-from data.text.folding import fold
+from data.text.folding import fold, vocabulary
 from data.text.writing import folded
 from data.values.cells import spellings
 from data.values.looks import is_date, is_no_answer, is_number
@@ -37,7 +38,12 @@ _FIRST, _LAST = (
             "Prénom",
             "Nombre",
             "Nome",
-            "user name first",
+            "user name",
+            "first",
+            "名",
+            "名字",
+            "Voornaam",
+            "Imię",
         ),
         (
             "last name",
@@ -51,6 +57,13 @@ _FIRST, _LAST = (
             "Apellidos",
             "Apellido",
             "Sobrenome",
+            "Cognome",
+            "Achternaam",
+            "Nazwisko",
+            "user surname",
+            "last",
+            "姓",
+            "姓氏",
         ),
     )
 )
@@ -81,6 +94,11 @@ _WITHIN = 0.95  # share of the points that are not above what they are said to b
 _HEADED = (
     re.compile(
         r"(?P<name>\S.*?)\s*\[Total Pts:\s*(?:up to\s*)?(?P<maximum>\d+(?:[.,]\d+)?)[^\]]*\]\s*\|\s*\d+"
+    ),
+    re.compile(
+        r"(?P<name>\S.*?)\s*[-–—:,]?\s*[(\[]?max(?:imum)?\.? (?:points?|score|grade|marks?)\s*[:=]?"
+        r"\s*(?P<maximum>\d+(?:[.,]\d+)?)[)\]]?",
+        re.I,
     ),
     re.compile(
         r"(?P<name>\S.*?)\s+Points Grade\s*<[^>]*MaxPoints:\s*(?P<maximum>\d+(?:[.,]\d+)?)[^>]*>"
@@ -121,18 +139,24 @@ _TEST_ROW = Message(
 )
 
 
-def as_plain(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+def as_plain(
+    sheet: Sheet, kind: DatasetKind, options: Options, looks_at_cells: bool = True
+) -> Written:
     """The sheet of an exam file with one person and one exam a row, as far as its tool's own form
-    tells without a doubt; of other files the sheet itself."""
+    tells without a doubt; of other files the sheet itself.
+
+    `looks_at_cells`: where it is certain that the file holds exams, its cells tell columns too.
+    """
     if kind not in (TRAINING, EXAM_ITEM) or sheet.cells.empty:
         return Written(sheet)
-    named = _named(sheet, kind, options)
+    told = by_cells(sheet, kind, options) if looks_at_cells else Written(sheet)
+    named = _named(told.sheet, kind, options)
     if kind is EXAM_ITEM:
-        return named
+        return Written(named.sheet, (*told.told, *named.told))
     game = _of_game(named.sheet, options)
     exams = _one_an_exam(game.sheet, options)
     said = _completed(exams.sheet, options)
-    steps = (named, game, exams, said)
+    steps = (told, named, game, exams, said)
     return Written(said.sheet, tuple(told for step in steps for told in step.told))
 
 
@@ -264,10 +288,10 @@ def _one_an_exam(sheet: Sheet, options: Options) -> Written:
             or _SUMMED_UP.search(heading)
         )
     ]
-    named = (own.position("course") is not None or "course" in options.set) and len(exams) == 1
-    level = "module" if own.position("course") is not None or "course" in options.set else "course"
+    course = own.position("course") is not None or "course" in options.set
+    alone = len(exams) == 1 and (course or fold(exams[0].name) in vocabulary(TRAINING))
     parts: list[Part] = [
-        ({} if named else {level: exam.name})
+        ({} if alone else {"module" if course else "course": exam.name})
         | {exam.column: exam.at}
         | ({"maximum": exam.maximum} if exam.maximum else {})
         | ({"date": exam.day} if exam.day != "" else {})
@@ -340,6 +364,7 @@ def _headed(sheet: Sheet) -> list[_Exam]:
             told
             and cells
             and all(map(is_number, cells))
+            and fold(told["name"]) not in vocabulary(TRAINING)
             and not sums_up(told["name"])
             and not _SUMMED_UP.search(told["name"])
         ):

@@ -10,7 +10,7 @@ from itertools import islice
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.personal import about_customer, about_staff
 from data.matching.questions import asks_for
-from data.text.folding import fold, normal, parts, words
+from data.text.folding import fold, normal, parts, stated_maximum, words
 from data.text.writing import folded
 from data.values.cells import spellings
 from data.values.durations import seconds
@@ -155,6 +155,8 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
+        or column.name == "maximum"
+        and stated_maximum(heading) is not None  # so the points stand below it
         or column.name == kind.date
         and is_other_day(heading)
         or kind.is_result(column)

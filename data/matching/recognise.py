@@ -39,8 +39,8 @@ _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
-    r"\b(?:quiz|exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b|"
-    r"考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|bewertung/|calificación/|note/",
+    r"\b(?:quiz|exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
+    r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
     re.I,
 )
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
@@ -80,8 +80,8 @@ def nearest(
 def _sureness(sheet: Sheet, kind: DatasetKind, name: str) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
-    plain = as_plain(sheet, kind, Options()).sheet
-    is_exam = _is_exam(plain, name)
+    is_exam = _is_exam(sheet, name)
+    plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
     )

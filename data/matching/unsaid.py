@@ -14,11 +14,12 @@ import numpy as np
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, ROSTER, TRAINING
 from data.kinds.schema import DatasetKind
+from data.matching.exam_cells import days_of, nameless
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
-from data.matching.headings import match
+from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.likeness import is_other_day, sample
+from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.target_table import Written
@@ -42,6 +43,22 @@ _NEAR = re.compile(
     r"(?:quiz|exam|test)\b.*\b(?:created|date)|\bstart(?:ed)?\b|begonnen|commencé|comenzado|开始|開始|\bplayed\b",
     re.I,
 )
+_ENDED = re.compile(r"\b(?:end|ended|finish|complet|submit|taken)|结束|結束|提交|完成|交卷", re.I)
+_OF_COURSES = re.compile(
+    r"learning|content|course|training|quiz|exam|\btest|lesson|assessment|课|課|考试|考試|考核|培训|培訓|测验|測驗|试卷|試卷",
+    re.I,
+)
+_ABOUT_COURSES = re.compile(
+    r"type|status|result|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
+    r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|来源|來源|[?？]",
+    re.I,
+)
+_FEW_COURSES = 3
+# What a row has to hold for anything to be proposed besides.
+_RESULTS = {
+    TRAINING.name: frozenset({"score", "outcome"}),
+    ROSTER.name: frozenset({"employee"}),
+}
 _ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
 _MANY = 0.1  # share of the rows with a score whose result says nothing, from which on a pass mark is needed
 
@@ -103,17 +120,15 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     told = with_own_words(sheet, kind, Options(set=options.set))
     own = match(sheet, kind, told)
     known = {*own.columns.values(), *options.set, *options.match.values()} - {""}
-    result = (
-        {"score", "outcome"}
-        if kind is TRAINING
-        else {"score"}
-        if kind is EXAM_ITEM
-        else {"employee"}
-    )
-    if "employee" not in known or not result & known:
+    told = nameless(sheet) if kind is TRAINING and is_nameless(sheet) and not options.match else {}
+    result = _RESULTS.get(kind.name, frozenset({"score"}))
+    if "employee" not in known | told.keys() or not result & (known | told.keys()):
         return _Lacking()
-    proposals: list[_Proposal | None] = []
-    names: list[Text] = []
+    proposals: list[_Proposal | None] = [
+        _as_headed(sheet, kind, name, at) for name, at in told.items()
+    ]
+    names: list[Text] = [kind.column(name).label for name in told]
+    known |= told.keys()
     for column in kind.columns:
         if column.name in known or not column.required or column.name in kind.one_of:
             continue
@@ -130,8 +145,12 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
         names.append(N_("what percent passes"))
     if names:
         # What only resembles a known heading is confirmed by the same answer.
-        likely = [at for at in own.likely if not set(options.match.values()) & {own.columns[at]}]
-        proposals += [_as_headed(sheet, kind, own, at) for at in likely]
+        likely = [
+            at
+            for at in own.likely
+            if own.columns[at] not in {*options.match.values(), *told} and at not in told.values()
+        ]
+        proposals += [_as_headed(sheet, kind, own.columns[at], at) for at in likely]
     found = tuple(proposal for proposal in proposals if proposal is not None)
     return _Lacking(found, pass_mark, len(found) < len(proposals), tuple(names))
 
@@ -144,6 +163,8 @@ def _course(
         (file, N_("the name of the file")),
         (sheet.name, N_("the name of the sheet")),
     )
+    if (at := _course_column(sheet, own)) is not None:
+        return _as_headed(sheet, kind, "course", at)
     for text, where in places:
         if course := course_in(text):
             seen = Message(
@@ -152,6 +173,24 @@ def _course(
             )
             return _Proposal("course", f"course={course}", seen, course)
     return None
+
+
+def _course_column(sheet: Sheet, own: Match) -> int | None:
+    """The only column of few texts whose heading speaks of courses or exams."""
+    found = []
+    for at, heading in enumerate(sheet.headings):
+        cells = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+        few = len(set(cells)) <= max(_FEW_COURSES, len(cells) // 2)
+        if (
+            at not in own.columns
+            and _OF_COURSES.search(heading)
+            and not _ABOUT_COURSES.search(heading)
+            and cells
+            and few
+            and not any(is_number(cell) or is_date(cell) for cell in cells)
+        ):
+            found.append(at)
+    return found[0] if len(found) == 1 else None
 
 
 def _day(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> _Proposal | None:
@@ -183,17 +222,13 @@ def _day(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) ->
 
 
 def _near(sheet: Sheet, own: Match) -> int | None:
-    """The only column of days that may be near the exam."""
-    found = [
-        at
-        for at, heading in enumerate(sheet.headings)
-        if at not in own.columns
-        and _NEAR.search(heading)
-        and not is_other_day(heading)
-        and (cells := [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)])
-        and all(is_date(cell) and not is_number(cell) for cell in cells)
-    ]
-    return found[0] if len(found) == 1 else None
+    """The column of days that is likeliest that of the exam."""
+    found = days_of(sheet, [at for at in range(len(sheet.headings)) if at not in own.columns])
+    for form in (_ENDED, _NEAR):
+        named = [at for at in found if form.search(sheet.headings[at])]
+        if named:
+            return named[-1]
+    return found[-1] if found else None
 
 
 def _as_of(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> _Proposal:
@@ -236,8 +271,7 @@ def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
     return _Proposal("maximum", f"maximum={value:g}", seen, f"{value:g}")
 
 
-def _as_headed(sheet: Sheet, kind: DatasetKind, own: Match, at: int) -> _Proposal:
-    name = own.columns[at]
+def _as_headed(sheet: Sheet, kind: DatasetKind, name: str, at: int) -> _Proposal:
     seen = Message(
         "{column}: what stands under \u201c{heading}\u201d.",
         {"column": kind.column(name).label, "heading": sheet.headings[at]},

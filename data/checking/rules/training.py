@@ -1,5 +1,6 @@
 """What an exam row needs beyond its cells: the highest possible score and the score that passes."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -17,6 +18,7 @@ from i18n import N_
 
 PERCENT_COLUMNS = ("score", "pass_mark")
 _HUNDRED = 100.0
+_PERCENT = re.compile(r"[%％]|\bpercent|百分(?!制)", re.I)
 
 
 def settle(
@@ -37,6 +39,10 @@ def settle(
         )
     told: list[Message] = []
     percent = {name: percent_rows(columns, readings, name, len(rows)) for name in PERCENT_COLUMNS}
+    if _says_percent(columns.get("score")) and rows["maximum"].notna().any():
+        percent["score"] = percent["score"] | rows["score"].notna().to_numpy()
+        if as_percent(rows["score"].to_numpy()):
+            rows = rows.assign(score=(rows["score"] * _HUNDRED).round(9))
     maximum = _maximum(rows, percent["score"], columns, match, told)
     score = in_points(rows["score"], percent["score"], maximum)
     if match.maximum is None and rows["maximum"].isna().all() and as_percent(score.to_numpy()):
@@ -185,6 +191,11 @@ def _without_the_first(rows: pd.DataFrame) -> list[Message]:
         if count
         else []
     )
+
+
+def _says_percent(cells: Cells | None) -> bool:
+    """Whether a heading says that its scores are percent, whatever points stand beside them."""
+    return cells is not None and _PERCENT.search(cells.heading) is not None
 
 
 def _first_fraction(values: pd.Series) -> float:
