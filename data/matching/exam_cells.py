@@ -13,7 +13,7 @@ from data.matching.exam_headings import item_heading
 from data.matching.headings import match
 from data.matching.inferred import with_own_words
 from data.matching.likeness import is_other_day, sample
-from data.matching.personal import about_customer
+from data.matching.personal import about_customer, about_superior
 from data.matching.target_table import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -22,10 +22,6 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 
 _MAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+")
-_ABOVE = re.compile(
-    r"manager|supervisor|trainer|instructor|teacher|approver|主管|上级|上級|讲师|講師|教师|教師|审批|店长",
-    re.I,
-)
 _CLOCK = re.compile(r"[ ,T]+(?:(?:um|at|à|a las|às|alle|om)\s+)?\d{1,2}[:.h]\d{2}.*$")
 _MOST, _DIFFERENT = 0.9, 0.9  # share of the cells that fit; of the people that differ
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_]?\d{3,}")
@@ -84,7 +80,7 @@ def _mails(sheet: Sheet, free: list[int]) -> int | None:
         if (cells := _filled(sheet, at))
         and sum(_MAIL.fullmatch(cell) is not None for cell in cells) >= _MOST * len(cells)
         and not about_customer(sheet.headings[at])
-        and not _ABOVE.search(sheet.headings[at])
+        and not about_superior(sheet.headings[at])
         and (len(cells) < 3 or len(set(cells)) > 1)
     ]
     return found[0] if len(found) == 1 else None

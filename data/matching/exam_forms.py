@@ -271,11 +271,10 @@ def _one_an_exam(sheet: Sheet, options: Options) -> Written:
     if not exams:
         return Written(sheet)
     special = {} if above is None else above.rows
-    people = sheet.cells[person].map(lambda cell: fold(cell) == _TEST_PERSON).to_numpy() & (
-        above is not None
-    )
+    if above is not None:
+        test = [any(fold(cell) == _TEST_PERSON for cell in row) for row in sheet.cells.to_numpy()]
+        special |= dict.fromkeys(np.flatnonzero(test).tolist(), _TEST_ROW)
     sheet = _of_results(sheet, exams)
-    special |= dict.fromkeys(np.flatnonzero(people).tolist(), _TEST_ROW)
     sheet = _without_rows(sheet, special)
     places = {exam.at for exam in exams} | {exam.day for exam in exams if isinstance(exam.day, int)}
     aside = [

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.personal import about_customer, about_staff
+from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
 from data.text.folding import fold, normal, parts, stated_maximum, words
 from data.text.writing import folded
@@ -140,6 +140,7 @@ _PERSONS = {
     "s",
 }
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
+_OF_LEARNERS = ("training", "exam_item", "roster")
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
 _HUNDRED = (0, 100)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
@@ -155,6 +156,9 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
     """
     if (
         is_somebody_else(heading, column)
+        or column.name == kind.person
+        and kind.name in _OF_LEARNERS
+        and about_superior(heading)
         or column.name == "maximum"
         and stated_maximum(heading) is not None  # so the points stand below it
         or column.name == kind.date

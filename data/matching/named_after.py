@@ -44,11 +44,11 @@ _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _OF_EXPORTS = re.compile(
     r"comma[ _]separated|form responses?(?: \d+)?|(?:quiz )?student analysis(?: report)?|participant data|final scores"
     r"|quiz[- ]grades?|grades? ?export|(?:full|partial)?gc|gradebook|test results?|quiz results?|exam results?|course results?"
-    r"|(?<![^\W_])(?:grades?|results?|responses?|scores?|marks|reports?|exports?|exported|downloads?|data|full|list|overview|details?"
+    r"|(?<![^\W_])(?:grades?|results?|responses?|scores?|marks|attempts?|reports?|exports?|exported|downloads?|data|full|list|overview|details?"
     r"|copy|final version|moodle|canvas|kahoot|quizizz|zipgrade|docebo|talentlms|litmos|absorb|bewertungen|ergebnisse|notes"
     r"|résultats|calificaciones|resultados|notas|scan|sheet ?\d*|csv|xlsx?)(?![^\W_])"
     r"|考试成绩(?:表|单|汇总|统计)?|考試成績(?:表|單|彙總|統計)?|成绩(?:单|表|汇总|统计|导出|明细|登记表)?|成績(?:單|表|彙總|統計|匯出|明細|登記表)?"
-    r"|考试明细|考試明細|(?:按)?(?:文本|序号|分数)(?=[_\s]|$)|(?<=_)按(?:文本|序号|分数)|导出|匯出|明细表?|明細表?|汇总表?|彙總表?|统计表?|統計表?|名单|名單|副本|最终版|最終版|数据|數據",
+    r"|考试明细|考試明細|(?:按)?(?:文本|序号|分数)(?=[_\s]|$)|(?<=_)按(?:文本|序号|分数)|导出|匯出|明细表?|明細表?|汇总表?|彙總表?|统计表?|統計表?|登记表?|登記表?|记录表?|記錄表?|紀錄表?|一览表|一覽表|名单|名單|副本|最终版|最終版|数据|數據",
     re.I,
 )
 _NUMBERS = re.compile(r"(?<![^\W_])\d+(?![^\W_])")

@@ -37,6 +37,7 @@ _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
+_OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
     r"\b(?:quiz|exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
@@ -52,7 +53,8 @@ _WIDE = 100  # limits above this only keep out slips, so small numbers fit them 
 def recognise(sheet: Sheet, name: str = "") -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
     file, which may say that it holds exams."""
-    ranked = [(kind.name, _sureness(sheet, kind, name)) for kind in UPLOADED]
+    is_exam = _is_exam(sheet, name)
+    ranked = [(kind.name, _sureness(sheet, kind, is_exam)) for kind in UPLOADED]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
 
@@ -77,10 +79,9 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind, name: str) -> float:
+def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
-    is_exam = _is_exam(sheet, name)
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
@@ -110,7 +111,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, name: str) -> float:
             _UNSAID for column in required if column.name not in proposed.columns.values()
         )  # the course and the day may be in the name of the file, or are asked for
     elif is_exam and (
-        kind.name in (*_OF_CUSTOMERS, "supervisor_rating")
+        kind.name in _OF_RATINGS
         or kind is EXAM_ITEM
         and _has_results(plain)
         and proposed.position("item") in (None, *proposed.likely)
@@ -131,15 +132,21 @@ def _sureness(sheet: Sheet, kind: DatasetKind, name: str) -> float:
 
 def _is_exam(sheet: Sheet, name: str) -> bool:
     """Whether a heading, a title or the name of the file says that these are results of exams, or
-    the cells of a score are points out of points."""
-    if any(_EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))):
-        return True
-    scores = [at for at, heading in enumerate(sheet.headings) if fold(heading) == "score"]
-    return any(
+    the cells of a score are points out of points, and there are people with results."""
+    if not any(
+        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
+    ) and not any(
         all(map(_OUT_OF.fullmatch, cells))
-        for at in scores
-        if (cells := sample(sheet.cells[at].iloc[:200].tolist()))
-    )
+        for at, heading in enumerate(sheet.headings)
+        if fold(heading) == "score" and (cells := sample(sheet.cells[at].iloc[:200].tolist()))
+    ):
+        return False
+    plain = one_a_course(
+        one_a_result(as_plain(sheet, TRAINING, Options()).sheet, TRAINING, Options()).sheet,
+        TRAINING,
+        Options(),
+    ).sheet
+    return _person(plain, TRAINING) and _has_results(plain)
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:

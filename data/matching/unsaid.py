@@ -105,7 +105,11 @@ def asked_once(
         return Written(sheet, questions=tuple(beside))
     lacking = _lacking(file, sheet, kind, options, today)
     if lacking.unsolved or not lacking.names:
-        return Written(sheet, questions=tuple(beside))
+        named = tuple(
+            each for each in lacking.proposals if each.at is not None and is_nameless(sheet)
+        )
+        found = _filled(sheet, kind, _Lacking(named), YES) if named else sheet
+        return Written(found, questions=tuple(beside))
     before = _stored_before(sheet, kind, lacking, pass_marks or {})
     question = _question(kind, sheet, lacking, beside, before, options)
     answer = question.answer(options.answers)
