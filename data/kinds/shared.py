@@ -491,6 +491,8 @@ COURSE = Column(
         "learning path name",
         "path name",
         "module title",
+        "learning item title",
+        "learning item name",
         "learning content",
         "learning activity",
         "content name",

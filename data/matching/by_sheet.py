@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, Issue
-from data.kinds.catalog import TARGET
+from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.exam_forms import as_plain
@@ -79,7 +79,14 @@ def as_meant(
     results = one_a_result(plain.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
     modules = one_a_module(courses.sheet, kind, options)
-    forms = tuple(question for step in (results, courses, modules) for question in step.questions)
+    # What an exam file does not say besides is one question with all that was read of its form.
+    own = tuple(
+        asked for asked in named.questions if kind is TRAINING and asked.name in (COURSE, DATES)
+    )
+    forms = (
+        *own,
+        *(asked for step in (results, courses, modules) for asked in step.questions),
+    )
     unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks)
     targets = as_written(file, unsaid.sheet, kind, options, kpis, today)
     return Written(
@@ -89,7 +96,12 @@ def as_meant(
             for step in (named, plain, results, courses, modules, unsaid, targets)
             for told in step.told
         ),
-        tuple(asked for step in (named, unsaid, targets) for asked in step.questions),
+        tuple(
+            asked
+            for step in (named, unsaid, targets)
+            for asked in step.questions
+            if step is not named or asked not in own
+        ),
     )
 
 

@@ -129,7 +129,7 @@ def nameless(sheet: Sheet) -> dict[str, int]:
     there is one; nothing where two could be it."""
     at_all = range(len(sheet.headings))
     codes = [at for at in at_all if _are(sheet, at, _CODE)]
-    names = [at for at in at_all if _are(sheet, at, _NAME)]
+    names = [at for at in at_all if are_names(sheet, at)]
     scores = list(_scores(sheet, {*codes, *names}))
     people = codes if len(codes) == 1 else names if not codes else []
     days = days_of(sheet, list(at_all))
@@ -138,6 +138,11 @@ def nameless(sheet: Sheet) -> dict[str, int]:
     return {"employee": people[0], "score": scores[0]} | (
         {"date": days[0]} if len(days) == 1 else {}
     )
+
+
+def are_names(sheet: Sheet, at: int) -> bool:
+    """Whether most cells are names of different people."""
+    return _are(sheet, at, _NAME)
 
 
 def _are(sheet: Sheet, at: int, form: re.Pattern) -> bool:

@@ -88,6 +88,7 @@ _MAXIMA = frozenset(
     )
 )
 _DAY_ROW = frozenset(map(fold, ("date", "due date", "日期", "Datum", "fecha")))
+_CHINESE = re.compile(r"[\u3400-\u9fff]{1,2}")  # a surname, before the other one
 _ABOVE = 3  # rows under the headings among which such a row is looked for
 _WITHIN = 0.95  # share of the points that are not above what they are said to be out of
 # How a learning platform heads the points of one exam, with what they are out of.
@@ -178,7 +179,12 @@ def _named(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     at = match(sheet, kind, Options(set=options.set)).position("employee")
     if at is not None and at not in (first, last):
         return Written(sheet)
-    names = sheet.cells[first].str.cat(sheet.cells[last], sep=" ").str.strip()
+    chinese = sheet.cells[last].map(lambda name: bool(_CHINESE.fullmatch(name))).all()
+    names = (
+        sheet.cells[last].str.cat(sheet.cells[first])
+        if chinese
+        else sheet.cells[first].str.cat(sheet.cells[last], sep=" ").str.strip()
+    )
     told = Message(
         "Nothing but the name tells people apart, so those under \u201c{first}\u201d and "
         "\u201c{last}\u201d were put together.",

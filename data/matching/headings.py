@@ -509,9 +509,7 @@ def _needed(
         for cell in samples[at]
         if (plain := _COMMA.sub(r"\1.\2", cell).replace(",", "")).replace(".", "", 1).isdecimal()
     ]
-    few = (
-        len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW and "outcome" not in columns.values()
-    )
+    few = len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW
     if few:
         return {
             "maximum": Message(

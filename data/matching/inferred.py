@@ -4,12 +4,16 @@ score."""
 import re
 from dataclasses import replace
 
+import pandas as pd
+
 from data.kinds.schema import DatasetKind
+from data.matching.headings import match
 from data.matching.likeness import sample
 from data.matching.long_form import settle_long_form
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
+from data.values.looks import is_no_answer
 
 # Headings by which a tool's exports are known, and its codes for questions that were skipped or not
 # shown.
@@ -27,7 +31,25 @@ _OWN_WORDS = (
 )
 
 _PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}(?!\d)")  # 03/04/2026
+_PERCENTAGES = tuple(
+    map(
+        fold,
+        (
+            "percentage",
+            "percent",
+            "percent correct",
+            "% correct",
+            "percentage score",
+            "score percentage",
+            "score percent",
+            "正确率",
+            "得分率",
+            "正確率",
+        ),
+    )
+)
 _DATES_READ = 500  # cells of a column
+_ROUNDED = 0.25  # how far apart percent by points may be, since both are rounded
 
 
 def understood(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
@@ -49,7 +71,48 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
             and column not in options.match.values()
         ):
             return replace(options, match={**options.match, meant: column})
-    return options
+    return _with_percent(sheet, kind, options)
+
+
+def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options of an exam file with the percentage as its score, where nothing says out of how
+    many points the other one is."""
+    if kind.name != "training" or {"score", "maximum"} & {*options.match.values(), *options.set}:
+        return options
+    names = {fold(heading): heading for heading in sheet.headings}
+    heading = next((names[word] for word in _PERCENTAGES if word in names), None)
+    if heading is None or heading in options.match:
+        return options
+    own = match(sheet, kind, replace(options, match={}))
+    score = own.position("score")
+    at = sheet.headings.index(heading)
+    if (
+        score in (None, at)
+        or own.position("maximum") is not None
+        or own.maximum is not None
+        or not all(map(_is_percent, sample(sheet.cells[at].tolist())))
+        or not _go_together(sheet, score, at)
+    ):
+        return options
+    return replace(options, match={**options.match, heading: "score"})
+
+
+def _go_together(sheet: Sheet, points: int, percent: int) -> bool:
+    """Whether points and percent are the same result: one is the other many times over."""
+    one, other = (
+        pd.to_numeric(
+            sheet.cells[at].iloc[:_DATES_READ].str.rstrip("% ").str.replace(",", "."),
+            errors="coerce",
+        )
+        for at in (points, percent)
+    )
+    times = (other / one).where(one > 0).dropna()
+    return len(times) > 0 and times.max() - times.min() <= _ROUNDED * times.mean()
+
+
+def _is_percent(cell: str) -> bool:
+    plain = cell.rstrip("% ").replace(",", ".")
+    return is_no_answer(cell) or plain.replace(".", "", 1).isdecimal() and float(plain) <= 100
 
 
 def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:

@@ -140,6 +140,7 @@ _PERSONS = {
     "s",
 }
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
+_OF_A_COURSE = {"type", "status", "category", "version", "language", "provider", "duration", "mode"}
 _OF_LEARNERS = ("training", "exam_item", "roster")
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
 _HUNDRED = (0, 100)
@@ -159,6 +160,9 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         or column.name == kind.person
         and kind.name in _OF_LEARNERS
         and about_superior(heading)
+        or column.name == "course"
+        and words(heading)[-1:]
+        and words(heading)[-1] in _OF_A_COURSE
         or column.name == "maximum"
         and stated_maximum(heading) is not None  # so the points stand below it
         or column.name == kind.date

@@ -90,8 +90,10 @@ def _day(found: re.Match) -> date | None:
 
 
 def _day_either(found: re.Match) -> date | None:
-    """30_09_2026, where only one part can be the month."""
+    """30_09_2026, where only one part can be the month; between full stops the day comes first."""
     one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
+    if found["sign"] == ".":
+        return _real(year, two, one)
     if one > 12 >= two:
         return _real(year, two, one)
     return _real(year, one, two) if two > 12 >= one or one == two else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from data.kinds.catalog import EXAM_ITEM, TRAINING, UPLOADED, kind_named
 from data.kinds.schema import Column, DatasetKind
+from data.matching.exam_cells import are_names
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
@@ -41,6 +42,7 @@ _OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
 _NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
 _EXAM = re.compile(
     r"\b(?:quiz|exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
+    r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
     r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
     re.I,
 )
@@ -106,10 +108,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         + (_LIKELY if certain else _ONE_OF if ways else 0)
         + seen
     )
-    if is_exam and kind is TRAINING and either and proposed.position("employee") is not None:
+    if is_exam and kind is TRAINING and either:
         held += sum(
             _UNSAID for column in required if column.name not in proposed.columns.values()
-        )  # the course and the day may be in the name of the file, or are asked for
+        )  # what it does not say may be in the name of the file, or is asked for
     elif is_exam and (
         kind.name in _OF_RATINGS
         or kind is EXAM_ITEM
@@ -146,7 +148,10 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
         TRAINING,
         Options(),
     ).sheet
-    return _person(plain, TRAINING) and _has_results(plain)
+    people = _person(plain, TRAINING) or any(
+        are_names(plain, at) for at in range(len(plain.headings))
+    )
+    return people and _has_results(plain)
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:

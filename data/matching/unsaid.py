@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from data.issues import NOTE, Issue
 from data.kinds.catalog import EXAM_ITEM, ROSTER, TRAINING
 from data.kinds.schema import DatasetKind
-from data.matching.exam_cells import days_of, nameless
+from data.matching.exam_cells import are_names, days_of, nameless
 from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
 from data.matching.headings import is_nameless, match
@@ -22,6 +23,7 @@ from data.matching.inferred import with_own_words
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
+from data.matching.personal import about_customer, about_superior
 from data.matching.target_table import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -54,6 +56,7 @@ _ABOUT_COURSES = re.compile(
     re.I,
 )
 _FEW_COURSES = 3
+_LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
 # What a row has to hold for anything to be proposed besides.
 _RESULTS = {
     TRAINING.name: frozenset({"score", "outcome"}),
@@ -73,6 +76,7 @@ class _Proposal:
     seen: Message
     text: str = ""
     at: int | None = None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,9 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     known = {*own.columns.values(), *options.set, *options.match.values()} - {""}
     told = nameless(sheet) if kind is TRAINING and is_nameless(sheet) and not options.match else {}
     result = _RESULTS.get(kind.name, frozenset({"score"}))
+    person = _people(sheet, own) if kind is TRAINING and "employee" not in known else None
+    if person is not None:
+        told = {"employee": person, **told}
     if "employee" not in known | told.keys() or not result & (known | told.keys()):
         return _Lacking()
     proposals: list[_Proposal | None] = [
@@ -145,7 +152,11 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     pass_mark = (
         kind is TRAINING and options.pass_mark is None and _needs_pass_mark(sheet, own, known)
     )
-    if pass_mark:
+    if pass_mark and (verdicts := _verdicts(sheet, own)) is not None:
+        proposals.append(verdicts)
+        names.append(kind.column("outcome").label)
+        pass_mark = False
+    elif pass_mark:
         names.append(N_("what percent passes"))
     if names:
         # What only resembles a known heading is confirmed by the same answer.
@@ -283,6 +294,57 @@ def _as_headed(sheet: Sheet, kind: DatasetKind, name: str, at: int) -> _Proposal
     return _Proposal(name, f"{name}=column", seen, at=at)
 
 
+def _people(sheet: Sheet, own: Match) -> int | None:
+    """The only column of names, where no heading says who somebody is."""
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and are_names(sheet, at)
+        and not about_customer(heading)
+        and not about_superior(heading)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _verdicts(sheet: Sheet, own: Match) -> _Proposal | None:
+    """The only column of two words that part the scores: whoever has the one scored higher than all
+    who have the other."""
+    score = own.position("score")
+    if score is None:
+        return None
+    points = pd.to_numeric(
+        sheet.cells[score].str.rstrip("%分 ").str.replace(",", "."), errors="coerce"
+    )
+    found = []
+    for at in range(len(sheet.headings)):
+        words = [word for word in sheet.cells[at].unique() if word]
+        if at in own.columns or len(words) != 2 or len(sheet.lines) < _LEAST_JUDGED:
+            continue
+        if any(is_number(word) or is_date(word) for word in words):
+            continue
+        ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
+        for passed, failed in ((0, 1), (1, 0)):
+            if ranges[passed][0] > ranges[failed][1]:
+                found.append((at, words[passed], words[failed]))
+    if len(found) != 1:
+        return None
+    at, passed, failed = found[0]
+    seen = Message(
+        "{column}: under \u201c{heading}\u201d, \u201c{passed}\u201d means passed and "
+        "\u201c{failed}\u201d failed, since all who passed scored higher.",
+        {
+            "column": TRAINING.column("outcome").label,
+            "heading": sheet.headings[at],
+            "passed": passed,
+            "failed": failed,
+        },
+    )
+    meant = {passed: "passed", failed: "failed"}
+    cells = tuple(meant.get(cell, "") for cell in sheet.cells[at])
+    return _Proposal("outcome", f"outcome={sheet.headings[at]}", seen, at=at, cells=cells)
+
+
 def _needs_pass_mark(sheet: Sheet, own: Match, known: set[str]) -> bool:
     """Whether scores are there and nothing says which of them pass, or results that say so of a part
     only."""
@@ -381,6 +443,11 @@ def _filled(sheet: Sheet, kind: DatasetKind, lacking: _Lacking, answer: str) -> 
     """The sheet with the proposed cells under the columns' own names."""
     for proposal in lacking.proposals:
         label = str(kind.column(proposal.column).label)
+        if proposal.cells:
+            column = pd.Series(pd.array(list(proposal.cells), dtype="str"))
+            cells = sheet.cells.copy(deep=False)
+            cells[proposal.at] = column
+            sheet = replace(sheet, cells=cells)
         if proposal.at is not None:
             named = [
                 label if at == proposal.at else heading for at, heading in enumerate(sheet.headings)
