@@ -200,7 +200,7 @@ def test_the_person_marks_the_first_and_the_last_column_of_the_items(pages_file)
         and '"items": ["服务礼仪", "微笑（2分）", "投诉处理"]' in stored().options[0]
     )
     choose(
-        page, MARKED.replace("04-01", "05-01"), "next.csv"
+        page, MARKED.replace("04-01", "05-01"), "export 2.csv"
     )  # next month nothing has to be marked
     widget(page.selectbox, "upload_kind").set_value("exam_item").run()
     assert widget(
@@ -217,7 +217,7 @@ def test_a_block_filled_alike_is_asked_about_and_no_answer_breaks_the_page(pages
     widget(page.button, "upload_answers_right").click().run()
     widget(page.button, "upload_store").click().run()
     assert not page.exception and stored().kept.tolist() == [18]
-    choose(page, block.replace("04-01", "05-01"), "next.csv")
+    choose(page, block.replace("04-01", "05-01"), "export 2.csv")
     widget(page.selectbox, "upload_kind").set_value("exam_item").run()
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     widget(page.radio, "upload_answer_exam_items").set_value("no").run()

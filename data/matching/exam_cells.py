@@ -26,6 +26,7 @@ _CLOCK = re.compile(r"[ ,T]+(?:(?:um|at|à|a las|às|alle|om)\s+)?\d{1,2}[:.h]\d
 _MOST, _DIFFERENT = 0.9, 0.9  # share of the cells that fit; of the people that differ
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_]?\d{3,}")
 _NAME = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)+\.?|[\u3400-\u9fff]{2,4}")
+_LONGEST = 60  # letters of a code or a name
 _HIGHEST, _RATING = 100, 10  # of a result in percent; of a rating
 
 
@@ -147,6 +148,8 @@ def are_names(sheet: Sheet, at: int) -> bool:
 
 def _are(sheet: Sheet, at: int, form: re.Pattern) -> bool:
     cells = _filled(sheet, at)
+    if not cells or max(map(len, cells)) > _LONGEST:
+        return False
     fitting = sum(form.fullmatch(cell) is not None for cell in cells)
     return (
         len(cells) > 2

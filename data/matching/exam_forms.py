@@ -364,15 +364,11 @@ def _headed(sheet: Sheet) -> list[_Exam]:
     found = []
     for at, heading in enumerate(sheet.headings):
         told = next((told for form in _HEADED if (told := form.fullmatch(heading.strip()))), None)
+        if told is None or sums_up(told["name"]) or _SUMMED_UP.search(told["name"]):
+            continue
         cells = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
-        if (
-            told
-            and cells
-            and all(map(is_number, cells))
-            and fold(told["name"]) not in vocabulary(TRAINING)
-            and not sums_up(told["name"])
-            and not _SUMMED_UP.search(told["name"])
-        ):
+        known = fold(told["name"]) in vocabulary(TRAINING)
+        if cells and not known and all(map(is_number, cells)):
             found.append(_Exam(told["name"], at, told["maximum"].replace(",", ".")))
     return found
 

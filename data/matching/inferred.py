@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
-from data.matching.likeness import sample
+from data.matching.likeness import is_measured, sample
 from data.matching.long_form import settle_long_form
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -31,6 +31,12 @@ _OWN_WORDS = (
 )
 
 _PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}(?!\d)")  # 03/04/2026
+_FEWEST, _LONGEST = 3, 20  # rows that say the same; letters of a number
+_POINTS = re.compile(
+    r"scor|point|punkt|punt|pont|grade|mark|\bnot[ae]\b|voto|result|percent|%|分|成绩|成績", re.I
+)
+_HIGHEST = re.compile(r"max|possible|out of|total (?:points|scores?|marks?)$|满分|滿分|总分|總分|sobre|\bsur\b", re.I)
+_PASSES = re.compile(r"pass|requir|cut|合格|及格|通过|通過|bestehen|threshold", re.I)
 _PERCENTAGES = tuple(
     map(
         fold,
@@ -71,7 +77,72 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
             and column not in options.match.values()
         ):
             return replace(options, match={**options.match, meant: column})
-    return _with_percent(sheet, kind, options)
+    return _with_constants(sheet, kind, _with_percent(sheet, kind, options))
+
+
+def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options of an exam file in which a column that says the same in every row is what the exam
+    is out of, or what passes, and no score: its heading alone may say either."""
+    if kind.name != "training" or sheet.cells.empty:
+        return options
+    plain = replace(options, match={})
+    own, given = match(sheet, kind, plain), {*options.match.values(), *options.set}
+    score = own.position("score")
+    if score is None or given & {"score", "maximum"}:
+        return options
+    numbers = {at: _numbers(sheet, at) for at in range(len(sheet.headings))}
+    same = {
+        at: float(found.iloc[0])
+        for at, found in numbers.items()
+        if found is not None
+        and len(found) >= _FEWEST
+        and found.nunique() == 1
+        and found.iloc[0] > 0
+    }
+    told: dict[str, str] = {}
+    if score in same:
+        others = [
+            at
+            for at, found in numbers.items()
+            if found is not None
+            and at not in same
+            and own.columns.get(at) in (None, "score")
+            and _POINTS.search(sheet.headings[at])
+            and not is_measured(sheet.headings[at])
+            and found.max() <= same[score]
+        ]
+        if len(others) != 1:
+            return options
+        told = {"score": sheet.headings[others[0]], "maximum": sheet.headings[score]}
+        score = others[0]
+    highest = numbers[score]
+    if highest is None:
+        return options
+    for name, form in (("maximum", _HIGHEST), ("pass_mark", _PASSES)):
+        found = [
+            at
+            for at, value in same.items()
+            if own.columns.get(at) is None
+            and sheet.headings[at] not in told.values()
+            and form.search(sheet.headings[at])
+            and not is_measured(sheet.headings[at])
+            and (name == "pass_mark" or value >= highest.max())
+        ]
+        if len(found) == 1 and own.position(name) is None and name not in {*told, *given}:
+            told[name] = sheet.headings[found[0]]
+    if set(told.values()) & set(options.match):
+        return options
+    return replace(options, match={**options.match, **{text: name for name, text in told.items()}})
+
+
+def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
+    """The first cells as numbers; None where one is none."""
+    cells = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    if not cells or max(map(len, cells)) > _LONGEST:
+        return None
+    plain = pd.Series(cells).str.rstrip("%分 ").str.replace(",", ".", regex=False)
+    found = pd.to_numeric(plain, errors="coerce")
+    return None if found.isna().any() else found
 
 
 def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:

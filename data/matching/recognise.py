@@ -47,6 +47,7 @@ _EXAM = re.compile(
     re.I,
 )
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
+_OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
 _READ = 500  # people whose exam items are looked at
 _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
@@ -55,8 +56,13 @@ _WIDE = 100  # limits above this only keep out slips, so small numbers fit them 
 def recognise(sheet: Sheet, name: str = "") -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
     file, which may say that it holds exams."""
-    is_exam = _is_exam(sheet, name)
-    ranked = [(kind.name, _sureness(sheet, kind, is_exam)) for kind in UPLOADED]
+    # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
+    first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
+    is_exam = _is_exam(first, name)
+    ranked = [
+        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam))
+        for kind in UPLOADED
+    ]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
 

@@ -174,7 +174,7 @@ def _course(
     file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date
 ) -> _Proposal | None:
     places = (
-        *((line, N_("the title above the table")) for line in sheet.title),
+        *((line, N_("the title above the table")) for line in sorted(sheet.title, key=_unlabelled)),
         (file, N_("the name of the file")),
         (sheet.name, N_("the name of the sheet")),
     )
@@ -188,6 +188,11 @@ def _course(
             )
             return _Proposal("course", f"course={course}", seen, course)
     return None
+
+
+def _unlabelled(line: str) -> bool:
+    """Whether a title does not say what it names: "Course: Calls" comes before others."""
+    return ":" not in line and "：" not in line
 
 
 def _course_column(sheet: Sheet, own: Match) -> int | None:

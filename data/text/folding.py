@@ -34,6 +34,7 @@ _ZONE = re.compile(r"[\s_]+(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?$", re.I
 _MAXIMUM = (
     re.compile(r"/\s*(\d+(?:\.\d+|,\d{1,2})?)\s*(?:分|points?|pts?)?\s*[)\]]?\s*$", re.I),
     re.compile(r"(?:满分|滿分|out of|max(?:imum|imal)?\.?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
+    re.compile(r"\b(?:sur|sobre|auf|von|su)\s+(\d{1,4})\s*[)\]]?\s*$", re.I),
     re.compile(
         r"[(\[【]\s*\d+\s*[-~–—至到]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I
     ),

@@ -18,6 +18,10 @@ from i18n import N_
 
 PERCENT_COLUMNS = ("score", "pass_mark")
 _HUNDRED = 100.0
+# Of a heading that counts attempts, in place of numbering them.
+_COUNTED = re.compile(
+    r"attempts|tries|times|count|number of|versuche|tentatives|intentos|tentativas|次数|次數", re.I
+)
 _PERCENT = re.compile(r"[%％]|\bpercent|百分(?!制)", re.I)
 
 
@@ -50,7 +54,9 @@ def settle(
         score = (score * _HUNDRED).round(9)
     pass_mark = _pass_mark(rows, percent["pass_mark"], maximum, columns, options, told)
     settled = rows.assign(score=score, maximum=maximum, pass_mark=pass_mark)
-    told += _contradictions(settled) + _without_the_first(settled)
+    told += _contradictions(settled)
+    if "attempt" in columns:
+        told += _without_the_first(settled, columns["attempt"].heading)
     return Settled(
         settled,
         (
@@ -171,26 +177,22 @@ def _contradictions(rows: pd.DataFrame) -> list[Message]:
     ]
 
 
-def _without_the_first(rows: pd.DataFrame) -> list[Message]:
-    """What is told of people whose first attempt is not in the file: a column that counts attempts
-    says so as well as a file of resits."""
+def _without_the_first(rows: pd.DataFrame, heading: str) -> list[Message]:
+    """What is told where a column counts the attempts of a person whose one row is not the first of
+    them; a file of resits, whose column numbers them, says nothing of the kind."""
     numbered = rows[rows["attempt"].notna()]
-    if numbered.empty or not (numbered["attempt"] > 1).any():
+    if not _COUNTED.search(heading) or not (numbered["attempt"] > 1).any():
         return []
     case = [numbered[name].fillna("") for name in ("employee", "course", "module")]
-    first = numbered["attempt"].groupby(case).min()
-    count = int((first > 1).sum())
-    return (
-        [
-            Message(
-                "People and exams of which the file holds a later attempt, but not the first: {count}. "
-                "Unless the first is stored already, the earliest that is there counts as the first.",
-                {"count": count},
-            )
-        ]
-        if count
-        else []
-    )
+    if pd.concat(case, axis=1).duplicated().any():
+        return []
+    return [
+        Message(
+            "People and exams of which the file holds a later attempt, but not the first: {count}. "
+            "Unless the first is stored already, the earliest that is there counts as the first.",
+            {"count": int((numbered["attempt"] > 1).sum())},
+        )
+    ]
 
 
 def _says_percent(cells: Cells | None) -> bool:
