@@ -333,6 +333,97 @@ def test_percent_beside_points_are_percent():
     assert percent(load(text)) == [92, 20]
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "最高得分,总分",
+        "erreichte Punkte,max. Punkte",
+        "Quiz Score,Quiz Score (Max)",
+        "Points,Possible marks",
+        "得分,满分",
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_the_same_in_every_row_is_what_the_exam_is_out_of(headings, turned):
+    score, top = headings.split(",")
+    text = (
+        f"User,Course,Date,{top if turned else score},{score if turned else top},Result\n"
+        + "".join(
+            f"U{who},C,2026-09-01,{50 if turned else 20 + who},{20 + who if turned else 50},passed\n"
+            for who in range(6)
+        )
+    )
+    assert percent(load(text)) == [40, 42, 44, 46, 48, 50]
+
+
+def test_everybody_with_the_same_score_has_it():
+    text = "User,Course,Date,Score,Age\n" + "".join(
+        f"U{who},C,2026-09-01,100,{30 + who}\n" for who in range(6)
+    )
+    assert percent(load(text, pass_mark=60)) == [100] * 6
+
+
+def test_points_of_which_nothing_says_out_of_how_many_give_way_to_the_percentage():
+    text = "user,course,date,passed,score,percentage\n" + "".join(
+        f"U{who},C,2026-09-01,yes,{4 + who},{40 + 10 * who}\n" for who in range(6)
+    )
+    assert percent(load(text)) == [40, 50, 60, 70, 80, 90]
+    other = text.replace(",4,40", ",4,95")  # the percentage of something else
+    assert asked(load(other)) == ["unsaid:maximum=10"]
+
+
+def test_low_points_are_no_percent_although_a_result_stands_beside_them():
+    text = "user,course,date,score,result\n" + "".join(
+        f"U{who},C,2026-09-01,{4 + who},{'passed' if who > 2 else 'failed'}\n" for who in range(6)
+    )
+    found = load(text)
+    assert asked(found) == ["unsaid:maximum=10"] and percent(found) == [40, 50, 60, 70, 80, 90]
+
+
+@pytest.mark.parametrize(
+    "passed, failed", [("ja", "nee"), ("Hyväksytty", "Hylätty"), ("Yes", "No")]
+)
+def test_two_words_that_part_the_scores_are_proposed_as_the_result(passed, failed):
+    text = "user,course,date,score,Tila\n" + "".join(
+        f"U{who},C,2026-09-01,{50 + 10 * who},{passed if who > 1 else failed}\n" for who in range(6)
+    )
+    found = load(text)
+    assert asked(found) == ["unsaid:outcome=Tila"]
+    assert found.checked.rows["outcome"].tolist() == ["failed"] * 2 + ["passed"] * 4
+    assert passed in seen(found)
+    mixed = text.replace(f"100,{passed}", f"100,{failed}")
+    assert asked(load(mixed)) == ["unsaid:pass"]
+
+
+def test_the_only_names_are_proposed_as_the_people():
+    text = "提交人,得分,满分,提交时间\n" + "".join(
+        f"{name},{who + 4},10,2026/09/0{who + 1} 09:00\n"
+        for who, name in enumerate(("张敏", "李强", "王芳", "赵磊", "陈静"))
+    )
+    found = load(text, "服务标准测验.csv")
+    assert asked(found) == ["unsaid:employee=column;course=服务标准测验;pass"]
+    assert found.checked.rows["employee"].tolist()[0] == "张敏" and "提交人" in seen(found)
+
+
+def test_a_score_at_the_start_and_one_at_the_end_are_asked_about():
+    text = "User,Course,Date complete,Initial Score,Final score\n" + "".join(
+        f"U{who},C,2026-09-01,{30 + who},{70 + who}\n" for who in range(5)
+    )
+    found = load(text, pass_mark=60)
+    assert asked(found) == ["before_after"] and percent(found) == [70, 71, 72, 73, 74]
+    assert asked(load(text)) == ["unsaid:pass"]
+
+
+def test_a_column_that_names_the_course_comes_before_the_name_of_the_file():
+    text = "Learner,Email,Module studied in learning,Status,Completed,Quiz score\n" + "".join(
+        f"P{who},p{who}@f.com,Refunds,{'Failed' if who else 'Completed'},2026-09-0{who + 1},{80 - who}\n"
+        for who in range(5)
+    )
+    found = load(text, "Phone manners.csv")
+    assert asked(found) == ["unsaid:course=column"]
+    assert set(found.checked.rows["course"]) == {"Refunds"}
+
+
 def test_parts_of_one_exam_are_no_courses_where_their_sum_is_judged():
     head = "姓名,工号,考试日期,笔试（60分）,实操（40分）,总分,是否合格\n"
     rows = "".join(

@@ -35,7 +35,9 @@ _FEWEST, _LONGEST = 3, 20  # rows that say the same; letters of a number
 _POINTS = re.compile(
     r"scor|point|punkt|punt|pont|grade|mark|\bnot[ae]\b|voto|result|percent|%|分|成绩|成績", re.I
 )
-_HIGHEST = re.compile(r"max|possible|out of|total (?:points|scores?|marks?)$|满分|滿分|总分|總分|sobre|\bsur\b", re.I)
+_HIGHEST = re.compile(
+    r"max|possible|out of|total (?:points|scores?|marks?)$|满分|滿分|总分|總分|sobre|\bsur\b", re.I
+)
 _PASSES = re.compile(r"pass|requir|cut|合格|及格|通过|通過|bestehen|threshold", re.I)
 _PERCENTAGES = tuple(
     map(

@@ -444,6 +444,11 @@ def _name(kind: DatasetKind, key: str) -> str:
     return AS_OF if kind is ROSTER else f"{NAME}:{key}"
 
 
+def is_unsaid(name: str) -> bool:
+    """Whether a question is one about what a file does not say."""
+    return name == AS_OF or name.startswith(f"{NAME}:")
+
+
 def _filled(sheet: Sheet, kind: DatasetKind, lacking: _Lacking, answer: str) -> Sheet:
     """The sheet with the proposed cells under the columns' own names."""
     for proposal in lacking.proposals:

@@ -46,10 +46,10 @@ _FIRST = r"(?:初考|初试|初試|首考|首次考试|首次考試|正考|初�
 _AGAIN = r"(?:补考|補考|重考|re-?takes?|re-?sits?|make-?up|re-?test)\s*(?:exam|test)?\s*(?P<n>[一二三四五]|[1-9])?"
 _PRE = (
     r"(?:pre-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?"
-    r"|(?:训练|培训|課程|课|訓練|培訓|训|訓)前\s*(?:测试|測試|测验|測驗|考试|考試|考核)?|前测|前測)"
+    r"|initial|初始|(?:训练|培训|課程|课|訓練|培訓|训|訓)前\s*(?:测试|測試|测验|測驗|考试|考試|考核)?|前测|前測)"
 )
 _POST = (
-    r"(?:post-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?|(?:训练|培训|课|训)后\s*(?:测试|测验|考试|考核)?"
+    r"(?:post-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?|final|最终|最終|(?:训练|培训|课|训)后\s*(?:测试|测验|考试|考核)?"
     r"|(?:課程|課|訓練|培訓|訓)後\s*(?:測試|測驗|考試|考核)?|后测|後測)"
 )
 # Moodle's gradebook: "Quiz: Post-test (Real)"

@@ -1,6 +1,6 @@
 """From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
 from data.matching.headings import missing_columns
 from data.matching.inferred import understood
+from data.matching.unsaid import is_unsaid
 from data.questions import OF_READING, Choice, Question, of_reading
 from data.reading.reader import read as read_file
 from data.reading.sheet import Sheet
@@ -137,9 +138,8 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     if answers is None:
         return
     marks = _pass_marks(kind, draft)
-    written = as_meant(
-        file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today(), marks
-    ).sheet
+    meant = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, date.today(), marks)
+    written = meant.sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
@@ -156,11 +156,26 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
         and draft.options.pass_mark is None
     ):
         st.info(say("The check goes on as soon as the questions above are answered."))
+        _draw_proposed(meant.questions, draft.options.answers, say)
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
     would = _rehearsed(prepared, draft, say)
     draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
+
+
+def _draw_proposed(questions: Sequence[Question], answers: Mapping[str, str], say: Say) -> None:
+    """The way back to what the file's name suggests, for whoever meant to say it himself."""
+    refused = {each.name for each in questions if is_unsaid(each.name)} & answers.keys()
+    if refused:
+        st.button(
+            say("Back to the proposed answers"),
+            key="upload_proposed",
+            icon=":material/undo:",
+            on_click=lambda: settle(
+                answers={name: answer for name, answer in answers.items() if name not in refused}
+            ),
+        )
 
 
 def cancel() -> None:
