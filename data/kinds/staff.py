@@ -103,6 +103,8 @@ TRAINING = DatasetKind(
             "Abgeschlossen am",
             "Abgegeben am",
             "Prüfungsdatum",
+            "Datum",
+            "fecha",
             "Terminé",
             "Terminé le",
             "Date de fin",

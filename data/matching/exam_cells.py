@@ -26,6 +26,9 @@ _CLOCK = re.compile(r"[ ,T]+(?:(?:um|at|à|a las|às|alle|om)\s+)?\d{1,2}[:.h]\d
 _MOST, _DIFFERENT = 0.9, 0.9  # share of the cells that fit; of the people that differ
 _CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_]?\d{3,}")
 _NAME = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)+\.?|[\u3400-\u9fff]{2,4}")
+_PERCENT = re.compile(r"[%％]|percent|prozent|pour ?cent|por ?cent|百分(?!制)", re.I)
+_PROGRESS = re.compile(r"progress|complet|watched|viewed|attend|进度|進度|完成|出勤", re.I)
+_EXACT = 0.01  # how far a sum may be off
 _LONGEST = 60  # letters of a code or a name
 _HIGHEST, _RATING = 100, 10  # of a result in percent; of a rating
 
@@ -46,7 +49,12 @@ def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         known - set(own.columns.values())
     )
     headings, notes = list(sheet.headings), []
-    for name, find in (("employee", _mails), ("score", _points), ("date", _days)):
+    judged = "outcome" in known
+    for name, find in (
+        ("employee", _mails),
+        ("score", _points if judged else _told),
+        ("date", _days),
+    ):
         if name in sure or name not in {column.name for column in kind.columns}:
             continue
         at = find(sheet, free)
@@ -87,9 +95,61 @@ def _mails(sheet: Sheet, free: list[int]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _points(sheet: Sheet, free: list[int]) -> int | None:
+def _stated(sheet: Sheet, free: list[int]) -> int | None:
+    """The only points whose heading says what they are out of."""
     found = [at for at in free if _is_out_of(sheet, at)]
     return found[0] if len(found) == 1 else None
+
+
+def _percent(sheet: Sheet, free: list[int]) -> int | None:
+    """The only results in percent, by their heading."""
+    found = [
+        at
+        for at in free
+        if _PERCENT.search(sheet.headings[at])
+        and not _PROGRESS.search(sheet.headings[at])
+        and (numbers := _numbers(sheet, at)) is not None
+        and numbers.between(0, _HIGHEST).all()
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _told(sheet: Sheet, free: list[int]) -> int | None:
+    """The only points that a heading says to be out of something, else the only percent."""
+    at = _stated(sheet, free)
+    return _percent(sheet, free) if at is None else at
+
+
+def _points(sheet: Sheet, free: list[int]) -> int | None:
+    """As `_told`, else the sum of the columns before it: where each row says whether it passed, that
+    is of the whole exam."""
+    at = _told(sheet, free)
+    return _sum(sheet, free) if at is None else at
+
+
+def _sum(sheet: Sheet, free: list[int]) -> int | None:
+    numbers = {at: found for at in free if (found := _numbers(sheet, at)) is not None}
+    found = []
+    for at, total in numbers.items():
+        before = [
+            numbers[place] for place in numbers if place < at and len(numbers[place]) == len(total)
+        ]
+        if total.nunique() > 1 and any(
+            ((sum(before[-many:]) - total).abs() < _EXACT).mean() >= _MOST
+            for many in range(2, len(before) + 1)
+        ):
+            found.append(at)
+    return found[0] if len(found) == 1 else None
+
+
+def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
+    """The filled cells as numbers; None where one is none."""
+    cells = _filled(sheet, at)
+    if not cells or max(map(len, cells)) > _LONGEST:
+        return None
+    plain = pd.Series(cells).str.rstrip("%分 ").str.replace(",", ".", regex=False)
+    found = pd.to_numeric(plain, errors="coerce")
+    return None if found.isna().any() else found
 
 
 def _is_out_of(sheet: Sheet, at: int) -> bool:

@@ -190,6 +190,7 @@ def _unsaid(match: Match, kind: DatasetKind, options: Options) -> tuple[Text, ..
     """The pass mark, where nothing says it either, so that all that is needed is named at once."""
     known = {*match.columns.values(), *options.set}
     said = options.pass_mark is not None or bool(known & {"pass_mark", "outcome"})
+    said = said or "score" not in known
     return () if kind.name != "training" or said else (N_("what percent passes"),)
 
 

@@ -20,7 +20,7 @@ from data.matching.exam_forms import with_column
 from data.matching.exam_headings import slots
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.likeness import sample
+from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.personal import about_customer, about_superior
@@ -51,8 +51,8 @@ _OF_COURSES = re.compile(
     re.I,
 )
 _ABOUT_COURSES = re.compile(
-    r"type|status|result|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
-    r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|来源|來源|[?？]",
+    r"type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
+    r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|用时|用時|耗时|耗時|来源|來源|[?？]",
     re.I,
 )
 _FEW_COURSES = 3
@@ -197,7 +197,7 @@ def _unlabelled(line: str) -> bool:
 
 def _course_column(sheet: Sheet, own: Match) -> int | None:
     """The only column of few texts whose heading speaks of courses or exams."""
-    found = []
+    found, verdicts = [], spellings(TRAINING.column("outcome"))
     for at, heading in enumerate(sheet.headings):
         cells = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
         few = len(set(cells)) <= max(_FEW_COURSES, len(cells) // 2)
@@ -207,7 +207,10 @@ def _course_column(sheet: Sheet, own: Match) -> int | None:
             and not _ABOUT_COURSES.search(heading)
             and cells
             and few
+            and not is_measured(heading)
+            and not any(folded(cell) in verdicts for cell in cells)
             and not any(is_number(cell) or is_date(cell) for cell in cells)
+            and all(any(map(str.isalpha, cell)) for cell in cells)
         ):
             found.append(at)
     return found[0] if len(found) == 1 else None

@@ -48,6 +48,7 @@ _TOTALS = frozenset(
             "gpa",
             "总分",
             "总成绩",
+            "总得分",
             "平均分",
             "平均",
             "平均成绩",
@@ -59,6 +60,13 @@ _TOTALS = frozenset(
             "平均成績",
             "合計",
             "總計",
+            "總得分",
+            "total du cours",
+            "kurs gesamt",
+            "gesamt",
+            "total del curso",
+            "totale del corso",
+            "total do curso",
         ),
     )
 )
@@ -72,7 +80,8 @@ _PROGRESS = re.compile(
     re.I,
 )  # of what somebody went through
 _SHOWN_AS = re.compile(
-    r"\s*\((?:real|percentage|letter|实际分数|百分比|實際分數)\)\s*$", re.I
+    r"\s*\((?:real|percentage|letter|brut|punkte|prozentsatz|pourcentage|porcentaje|reale|percentuale|实际分数|百分比|實際分數)\)\s*$",
+    re.I,
 )  # how Moodle's gradebook shows a result
 _SUFFIX = re.compile(
     r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I
@@ -112,9 +121,11 @@ _OUTCOMES = frozenset(
         ),
     )
 )
+_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 81,50
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
+_SAME = 0.02  # how far apart results are that say the same
 _WHOLES, _ROUNDED = (
     (100, 120, 150),
     0.6,
@@ -244,16 +255,31 @@ def of_one_row(sheet: Sheet, own: Match) -> dict[str, Course]:
         if found
         else pd.Series(dtype="float64")
     )
-    return (
-        {_course(sheet.headings[at]): {"score": at} for at in found}
-        if points.median() > _RATING
-        else {}
-    )
+    if not points.median() > _RATING or _of_one_exam(sheet, found):
+        return {}
+    return {_course(sheet.headings[at]): {"score": at} for at in found}
+
+
+def _of_one_exam(sheet: Sheet, places: list[int]) -> bool:
+    """Whether one of these columns is another one many times over, as the points and the percent of
+    one exam are."""
+    numbers = [_numbers(sheet.cells[at]) for at in places]
+    for at, one in enumerate(numbers):
+        for other in numbers[at + 1 :]:
+            if len(one) == len(other) and one.nunique() > 2 and (one > 0).all():
+                times = other / one
+                if times.max() - times.min() < _SAME * abs(times.mean()):
+                    return abs(times.mean() - 1) > _SAME
+    return False
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
     """The points among the first filled cells."""
-    told = [cell.rstrip("%分 ") for cell in sample(cells.tolist()) if is_number(cell)]
+    told = [
+        _COMMA.sub(r"\1.\2", cell.rstrip("%分 "))
+        for cell in sample(cells.tolist())
+        if is_number(cell)
+    ]
     return pd.to_numeric(pd.Series(told, dtype="str"), errors="coerce").dropna()
 
 
