@@ -435,6 +435,25 @@ def test_parts_of_one_exam_are_no_courses_where_their_sum_is_judged():
     assert len(load(head + other, "门店服务知识考试.csv").checked.rows) == 10
 
 
+def test_the_sum_of_its_parts_is_the_score_where_the_row_is_judged():
+    text = "姓名,考试用时,客观题得分,主观题得分,总得分,考试状态,交卷时间\n" + "".join(
+        f"张{who}三,00:12:0{who},{40 + who},{30 + 2 * who},{70 + 3 * who},及格,2026-09-0{who + 1}\n"
+        for who in range(5)
+    )
+    found = load(text, "礼貌用语考试.csv")
+    assert percent(found) == [70, 73, 76, 79, 82] and asked(found) == ["unsaid:course=礼貌用语考试"]
+
+
+def test_points_and_percent_of_one_exam_are_no_courses():
+    text = "Name,Email,Datum,Aufgaben,Anteil\n" + "".join(
+        f"P{who},p{who}@f.com,2026-09-01,{20 + 10 * who},{30 + 15 * who}\n" for who in range(5)
+    )
+    with pytest.raises(FileRefused, match="'Score', 'Result'"):
+        load(text, "Refunds.csv")
+    other = text.replace(",20,30", ",26,30")  # another exam, after all
+    assert len(load(other, "Refunds.csv").checked.rows) == 10
+
+
 def test_progress_and_hours_are_no_results():
     text = "Name,Email,Content Name,Percent Completed,Hours Viewed,Completed At\n" + "".join(
         f"P{who},p{who}@f.com,Basics,100,{20 + who},2026-09-0{who}\n" for who in range(1, 6)

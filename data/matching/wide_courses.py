@@ -125,7 +125,8 @@ _COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 81,50
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
-_SAME = 0.02  # how far apart results are that say the same
+# How far apart results are that say the same, and how far the results of people have to be.
+_SAME, _WIDE = 0.02, 1.3
 _WHOLES, _ROUNDED = (
     (100, 120, 150),
     0.6,
@@ -266,7 +267,8 @@ def _of_one_exam(sheet: Sheet, places: list[int]) -> bool:
     numbers = [_numbers(sheet.cells[at]) for at in places]
     for at, one in enumerate(numbers):
         for other in numbers[at + 1 :]:
-            if len(one) == len(other) and one.nunique() > 2 and (one > 0).all():
+            wide = len(one) > 2 and one.min() > 0 and one.max() >= _WIDE * one.min()
+            if wide and len(one) == len(other):
                 times = other / one
                 if times.max() - times.min() < _SAME * abs(times.mean()):
                     return abs(times.mean() - 1) > _SAME
