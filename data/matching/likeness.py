@@ -452,11 +452,16 @@ def _telling(column: Column, kind: DatasetKind) -> int | None:
 
 
 def _as_words(heading: str, column: Column, telling: int | None) -> float:
-    folded, spoken = fold(heading), words(heading)
-    return max(_compare(folded, spoken, name, telling) for name in (column.label, *column.headings))
+    return _most_alike(fold(heading), words(heading), (column.label, *column.headings), telling)
 
 
 @lru_cache(maxsize=50_000)
+def _most_alike(
+    folded: str, spoken: tuple[str, ...], names: tuple[str, ...], telling: int | None
+) -> float:
+    return max(_compare(folded, spoken, name, telling) for name in names)
+
+
 def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | None) -> float:
     """The share of letters in common, or half and more where the known heading stands within a
     longer one."""
@@ -470,10 +475,11 @@ def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | Non
         abs(len(folded) - len(known)) <= 0.35 * len(folded)
         and min(len(folded), len(known)) > _SHORT_CHINESE
     ):
-        alike = SequenceMatcher(None, folded, known, autojunk=False).ratio()
-        score = max(
-            score, alike if alike >= (_ALIKE if len(known) >= 10 else _ALIKE_SHORT) else 0.0
-        )
+        least = _ALIKE if len(known) >= 10 else _ALIKE_SHORT
+        matcher = SequenceMatcher(None, folded, known, autojunk=False)
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
+            alike = matcher.ratio()  # slow, and never above the two others
+            score = max(score, alike if alike >= least else 0.0)
     return score
 
 
