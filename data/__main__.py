@@ -36,7 +36,7 @@ from data.database.connection import Database
 from data.database.rollups import settle
 from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
-from data.kinds.catalog import EXAM_ITEM, KINDS, kind_named
+from data.kinds.catalog import EXAM_ITEM, KINDS, TRAINING, kind_named
 from data.kinds.scales import scale_named
 from data.kinds.schema import DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, YES
@@ -54,6 +54,7 @@ from data.text.personal_text import Masks
 from data.text.writing import shown
 from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
 from data.uploads.known_staff import masked_issue, masks_for_viewer
+from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet
 from data.uploads.remembered import merged, recalled
 from data.uploads.sample_company import load_demo
@@ -359,6 +360,7 @@ def _load(asked: argparse.Namespace) -> int:
         settle(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
+            pass_marks = known_pass_marks(reading) if kind is TRAINING else None
         prepared = prepare_sheet(
             content,
             path.name,
@@ -366,6 +368,7 @@ def _load(asked: argparse.Namespace) -> int:
             kind,
             merged(options, learnt[1]) if learnt else options,
             kpis=KPI_FACTS,
+            pass_marks=pass_marks,
         )
         if asked.where and prepared.checked.left_out == prepared.checked.read:
             raise WrongCall(

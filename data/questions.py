@@ -13,10 +13,12 @@ from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for
 # all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD. What is
-# answered to "headings" is kept as settled headings.
+# answered to "headings" is kept as settled headings. "unsaid" is about what it proposes: its name is
+# unsaid:PROPOSAL, so that another proposal is asked about anew.
 NAMES = frozenset(
     {
         "again",
+        "as_of",
         "alike_channel",
         "alike_department",
         "alike_region",
@@ -62,6 +64,7 @@ NAMES = frozenset(
         "target_year",
         "tenth_month",
         "time_zone",
+        "unsaid",
         "whose_answers",
         "year_place",
         "zeros",
@@ -72,6 +75,7 @@ NAMES = frozenset(
 OF_ONE_FILE = frozenset(
     {
         "again",
+        "as_of",
         "headings",
         "missing_year",
         "other_scale",

@@ -1,9 +1,11 @@
 """Small copies of what survey and training tools export: headings as the tools write them,
 understood without a setting."""
 
+from datetime import date
+
 import pytest
 
-from data.kinds.catalog import NPS, SURVEY, kind_named
+from data.kinds.catalog import NPS, SURVEY, TRAINING, kind_named
 from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.reader import read
@@ -199,7 +201,7 @@ def test_a_column_for_each_option_is_no_score():
         prepare(content.encode(), "options.csv", SURVEY, Options())
 
 
-def test_a_quiz_game_says_what_it_lacks():
+def test_a_quiz_game_asks_once_for_what_its_title_says():
     content = (
         "Service basics\nPlayed on,3 Sep 2026\nHosted by,trainer1\nPlayed with,2 players\n\n"
         "Rank,Player,Total Score (points),Correct Answers,Incorrect Answers\n1,anna,8500,9,1\n"
@@ -207,9 +209,15 @@ def test_a_quiz_game_says_what_it_lacks():
     )
     sheet = read(content.encode(), "kahoot.csv", Options())
     assert recognise(sheet)[0][0] == "training"
-    with pytest.raises(FileRefused, match="Course.*Examined on") as caught:
-        understood(content)
-    assert "'Score'" not in str(caught.value) and "'Employee'" not in str(caught.value)
+    found = prepare(content.encode(), "kahoot.csv", TRAINING, Options(), date(2026, 12, 1)).checked
+    assert [question.name for question in found.questions] == [
+        "unsaid:course=Service basics;date=title;pass"
+    ]
+    rows = found.rows[["employee", "score", "maximum"]]
+    assert rows.values.tolist() == [["anna", 9, 10], ["ben", 6, 10]]  # right answers, not points
+    assert set(found.rows["course"]) == {"Service basics"} and str(found.rows["date"][0]) == (
+        "2026-09-03 00:00:00"
+    )
 
 
 def test_codes_of_the_tool_are_answers_elsewhere():

@@ -68,7 +68,7 @@ def test_another_file_takes_the_place_of_the_one_gone_on_with(pages_file):
     page = settled(open_page())
     widget(page.button, "upload_go_on").click().run()
     assert "Going on with the exam items of grades.csv" in words(page).replace("\\", "")
-    choose(page, MATRIX, "matrix.csv")
+    choose(page, MATRIX, "data.csv")
     assert (
         "Going on with" not in words(page)
         and "nothing says which answers are right" in page.warning[-1].value
@@ -87,7 +87,7 @@ def test_going_on_can_be_given_up(pages_file):
 
 
 def test_a_matrix_without_a_key_asks_for_it_and_the_kind_can_still_be_chosen(pages_file):
-    page = choose(open_page(), MATRIX, "matrix.csv")
+    page = choose(open_page(), MATRIX, "data.csv")
     assert not page.error and "nothing says which answers are right" in page.warning[-1].value
     assert (
         widget(page.selectbox, "upload_kind").value == "exam_item" and len(page.file_uploader) == 2
@@ -101,7 +101,7 @@ def give_key(page: AppTest, key: str) -> AppTest:
 
 
 def test_the_key_is_given_as_a_file_of_its_own_and_kept_with_the_upload(pages_file):
-    page = choose(open_page(), MATRIX, "matrix.csv")
+    page = choose(open_page(), MATRIX, "data.csv")
     give_key(page, "第1题,A\n第3题,B\n")
     assert (
         "第2题" in page.error[0].value and "第3题" in page.error[0].value
@@ -121,13 +121,13 @@ def test_the_key_is_given_as_a_file_of_its_own_and_kept_with_the_upload(pages_fi
 
 
 def test_a_key_can_be_taken_away_again(pages_file):
-    page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第2题,B\n")
+    page = give_key(choose(open_page(), MATRIX, "data.csv"), "第1题,A\n第2题,B\n")
     widget(page.button, "upload_key_away").click().run()
     assert "nothing says which answers are right" in page.warning[-1].value
 
 
 def test_a_key_that_does_not_fit_can_be_taken_away_with_its_file(pages_file):
-    page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第3题,B\n")
+    page = give_key(choose(open_page(), MATRIX, "data.csv"), "第1题,A\n第3题,B\n")
     assert page.error and "Right answers from a key file: 2" in words(page)
     widget(page.button, "upload_key_away").click().run()
     assert (
@@ -140,7 +140,7 @@ def test_a_key_that_does_not_fit_can_be_taken_away_with_its_file(pages_file):
 
 
 def test_a_key_does_not_outlive_another_kind(pages_file):
-    page = give_key(choose(open_page(), MATRIX, "matrix.csv"), "第1题,A\n第2题,B\n")
+    page = give_key(choose(open_page(), MATRIX, "data.csv"), "第1题,A\n第2题,B\n")
     widget(page.selectbox, "upload_kind").set_value("training").run()
     assert not page.exception and "Right answers from a key file" not in words(page)
 
@@ -182,7 +182,7 @@ MARKED = "工号,考试日期,服务礼仪,微笑（2分）,投诉处理\n" + ""
 
 
 def test_the_person_marks_the_first_and_the_last_column_of_the_items(pages_file):
-    page = choose(open_page(), MARKED, "marked.csv")
+    page = choose(open_page(), MARKED, "export.csv")
     widget(page.selectbox, "upload_kind").set_value("exam_item").run()
     widget(page.selectbox, "upload_items_first").set_value("服务礼仪").run()
     widget(page.selectbox, "upload_items_last").set_value("投诉处理").run()
@@ -200,7 +200,7 @@ def test_the_person_marks_the_first_and_the_last_column_of_the_items(pages_file)
         and '"items": ["服务礼仪", "微笑（2分）", "投诉处理"]' in stored().options[0]
     )
     choose(
-        page, MARKED.replace("04-01", "05-01"), "next.csv"
+        page, MARKED.replace("04-01", "05-01"), "export 2.csv"
     )  # next month nothing has to be marked
     widget(page.selectbox, "upload_kind").set_value("exam_item").run()
     assert widget(
@@ -210,14 +210,14 @@ def test_the_person_marks_the_first_and_the_last_column_of_the_items(pages_file)
 
 def test_a_block_filled_alike_is_asked_about_and_no_answer_breaks_the_page(pages_file):
     block = MARKED.replace(",2,", ",1,").replace("（2分）", "")
-    page = choose(open_page(), block, "block.csv")
+    page = choose(open_page(), block, "report.csv")
     widget(page.selectbox, "upload_kind").set_value("exam_item").run()
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     assert "from “服务礼仪” to “投诉处理” look like it" in words(page).replace("\\", "")
     widget(page.button, "upload_answers_right").click().run()
     widget(page.button, "upload_store").click().run()
     assert not page.exception and stored().kept.tolist() == [18]
-    choose(page, block.replace("04-01", "05-01"), "next.csv")
+    choose(page, block.replace("04-01", "05-01"), "export 2.csv")
     widget(page.selectbox, "upload_kind").set_value("exam_item").run()
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
     widget(page.radio, "upload_answer_exam_items").set_value("no").run()

@@ -152,7 +152,9 @@ def test_one_value_for_all_rows_fills_a_column_and_a_pass_mark_is_asked(page):
     widget(page.selectbox, "upload_kind").set_value("training").run()
     assert "Course" in page.warning[0].value
     widget(page.text_input, "upload_set_course").set_value("Basics").run()
-    assert not page.error and "as soon as the questions above are answered" in page.info[0].value
+    assert not page.error and "what percent passes" in words(page)
+    assert widget(page.radio, "upload_answer_unsaid").value == "80"
+    assert [button for button in page.button if button.key == "upload_store"] == []
     widget(page.number_input, "upload_pass_mark").set_value(80.0).run()
     widget(page.button, "upload_store").click().run()
     assert not page.exception

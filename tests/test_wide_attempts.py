@@ -215,8 +215,10 @@ def test_total_points_are_the_score_in_a_quiz_of_microsoft_forms_whose_maximum_i
         "2,2026-09-14 10:13:11,b@x.com,Bob,1,,none,0,3 s,1\n"
         "3,2026-09-15 10:15:11,c@x.com,Cid,2,,all,1,3 s,1\n"
     )
+    likely = loaded(content, set={"course": "C"})
+    assert asked(likely) == ["unsaid:maximum=5"] and set(likely.checked.rows["maximum"]) == {5}
     with pytest.raises(FileRefused, match="goes up to .* only"):
-        loaded(content, set={"course": "C"})
+        loaded(content, set={"course": "C"}, answers={"unsaid:maximum=5": "no"})
     found = loaded(content, set={"course": "C", "maximum": "2"})
     assert [row[1] for row in results(found)] == [2, 1, 2] and found.checked.rows[
         "maximum"

@@ -134,7 +134,7 @@ def _line(path: Path, name: str, kind: str | None, options: Options) -> Line:
         return Line(
             name, settings, "", "", ("",) * 4, _outcome(refused) + _short(SAY(refused.message))
         )
-    found, sureness = (kind, None) if kind else recognise(sheet)[0]
+    found, sureness = (kind, None) if kind else recognise(sheet, path.name)[0]
     told = (
         found
         if sureness is None

@@ -3,7 +3,7 @@ or course where no column names one."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, Issue
-from data.kinds.catalog import TARGET
+from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.exam_forms import as_plain
 from data.matching.headings import match
 from data.matching.target_table import Written, as_written
+from data.matching.unsaid import asked_once
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
 from data.questions import Choice, Question
@@ -62,25 +64,44 @@ _PLAIN_NAME = re.compile(
 
 
 def as_meant(
-    file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date
+    file: str,
+    sheet: Sheet,
+    kind: DatasetKind,
+    options: Options,
+    kpis: KpiFacts | None,
+    today: date,
+    pass_marks: Mapping[str, float] | None = None,
 ) -> Written:
-    """The sheet with one record a row and what the names of its sheets say of them in columns; of
-    most files the sheet itself."""
+    """The sheet with one record a row and what its name and those of its sheets say of them in
+    columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
     named = _by_name(file, sheet, kind, options, today)
-    results = one_a_result(named.sheet, kind, options)
+    plain = as_plain(named.sheet, kind, options)
+    results = one_a_result(plain.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
     modules = one_a_module(courses.sheet, kind, options)
-    steps = (
-        named,
-        results,
-        courses,
-        modules,
-        as_written(file, modules.sheet, kind, options, kpis, today),
+    # What an exam file does not say besides is one question with all that was read of its form.
+    own = tuple(
+        asked for asked in named.questions if kind is TRAINING and asked.name in (COURSE, DATES)
     )
+    forms = (
+        *own,
+        *(asked for step in (results, courses, modules) for asked in step.questions),
+    )
+    unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks)
+    targets = as_written(file, unsaid.sheet, kind, options, kpis, today)
     return Written(
-        steps[-1].sheet,
-        tuple(told for step in steps for told in step.told),
-        tuple(asked for step in steps for asked in step.questions),
+        targets.sheet,
+        tuple(
+            told
+            for step in (named, plain, results, courses, modules, unsaid, targets)
+            for told in step.told
+        ),
+        tuple(
+            asked
+            for step in (named, unsaid, targets)
+            for asked in step.questions
+            if step is not named or asked not in own
+        ),
     )
 
 

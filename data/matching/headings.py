@@ -36,7 +36,7 @@ from data.text.folding import fold, parts, stated_maximum, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_data, is_date, is_no_answer, is_number
 from errors import FileRefused, Message, WrongCall
-from i18n import Text
+from i18n import N_, Text
 
 _PEOPLE = 20  # names of which none comes again, which are no names of those who served
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
@@ -202,9 +202,17 @@ def require_columns(
             "Say which heading holds it, or give one value for all rows.",
             file=file,
             kind=kind.label,
-            missing=missing_words(missing, kind, match),
+            missing=(*missing_words(missing, kind, match), *_unsaid(match, kind, options)),
             headings=sheet.headings,
         )
+
+
+def _unsaid(match: Match, kind: DatasetKind, options: Options) -> tuple[Text, ...]:
+    """The pass mark, where nothing says it either, so that all that is needed is named at once."""
+    known = {*match.columns.values(), *options.set}
+    said = options.pass_mark is not None or bool(known & {"pass_mark", "outcome"})
+    said = said or "score" not in known
+    return () if kind.name != "training" or said else (N_("what percent passes"),)
 
 
 def find_heading(sheet: Sheet, heading: str) -> int:
@@ -577,6 +585,7 @@ _HUNDRED, _MANY = (
     # points out of which scores are read where nothing is said, and the share of higher ones that
     # rules that out
 )
+_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 9,5 is nine and a half
 _LOW, _SEVERAL = 20, 3  # points that nobody in so many rows exceeds, as in a short quiz
 
 
@@ -596,11 +605,9 @@ def _needed(
     numbers = [
         float(plain)
         for cell in samples[at]
-        if (plain := cell.replace(",", "")).replace(".", "", 1).isdecimal()
+        if (plain := _COMMA.sub(r"\1.\2", cell).replace(",", "")).replace(".", "", 1).isdecimal()
     ]
-    few = (
-        len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW and "outcome" not in columns.values()
-    )
+    few = len(numbers) >= _SEVERAL and 1 < max(numbers) <= _LOW
     if few:
         return {
             "maximum": Message(

@@ -1,13 +1,19 @@
 """What a file settles by itself: how its tool writes "no answer", and which of its rows hold the
 score."""
 
+import re
 from dataclasses import replace
 
+import pandas as pd
+
 from data.kinds.schema import DatasetKind
+from data.matching.headings import match
+from data.matching.likeness import is_measured, sample
 from data.matching.long_form import settle_long_form
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
+from data.values.looks import is_no_answer
 
 # Headings by which a tool's exports are known, and its codes for questions that were skipped or not
 # shown.
@@ -15,21 +21,54 @@ _CODES_OF_TOOLS = (({"提交答卷时间", "所用时间"}, ("-2", "-3")),)
 
 
 # Headings that mean another column in the exports of a tool: what Microsoft Forms calls the total
-# points is what somebody earned.
+# points is what somebody earned, and Quizizz calls the share of right answers accuracy, beside the
+# points of its game.
 _OWN_WORDS = (
     ("training", {"total points", "quiz feedback"}, "total points", "score"),
+    ("training", {"accuracy", "unattempted"}, "accuracy", "score"),
     ("training", {"总分", "测验反馈"}, "总分", "score"),
     ("training", {"總分", "測驗回饋"}, "總分", "score"),
 )
+
+_PARTS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}(?!\d)")  # 03/04/2026
+_FEWEST, _LONGEST = 3, 20  # rows that say the same; letters of a number
+_POINTS = re.compile(
+    r"scor|point|punkt|punt|pont|grade|mark|\bnot[ae]\b|voto|result|percent|%|分|成绩|成績", re.I
+)
+_HIGHEST = re.compile(
+    r"max|possible|out of|total (?:points|scores?|marks?)$|满分|滿分|总分|總分|sobre|\bsur\b", re.I
+)
+_PASSES = re.compile(r"pass|requir|cut|合格|及格|通过|通過|bestehen|threshold", re.I)
+_PERCENTAGES = tuple(
+    map(
+        fold,
+        (
+            "percentage",
+            "percent",
+            "percent correct",
+            "% correct",
+            "percentage score",
+            "score percentage",
+            "score percent",
+            "正确率",
+            "得分率",
+            "正確率",
+        ),
+    )
+)
+_DATES_READ = 500  # cells of a column
+_ROUNDED = 0.25  # how far apart percent by points may be, since both are rounded
 
 
 def understood(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     """The options completed by what the file says without a doubt; what a person settled stays.
     Undecided as in `settle_long_form`."""
-    return settle_long_form(sheet, kind, _with_codes(sheet, _with_own_words(sheet, kind, options)))
+    told = with_own_words(sheet, kind, _with_day_order(sheet, kind, options))
+    return settle_long_form(sheet, kind, _with_codes(sheet, told))
 
 
-def _with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options with the headings that mean another column in the exports of one tool."""
     headings = {fold(heading): heading for heading in sheet.headings}
     for name, known, word, column in _OWN_WORDS:
         meant = headings.get(fold(word))
@@ -40,7 +79,129 @@ def _with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
             and column not in options.match.values()
         ):
             return replace(options, match={**options.match, meant: column})
-    return options
+    return _with_constants(sheet, kind, _with_percent(sheet, kind, options))
+
+
+def _with_constants(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options of an exam file in which a column that says the same in every row is what the exam
+    is out of, or what passes, and no score: its heading alone may say either."""
+    if kind.name != "training" or sheet.cells.empty:
+        return options
+    plain = replace(options, match={})
+    own, given = match(sheet, kind, plain), {*options.match.values(), *options.set}
+    score = own.position("score")
+    if score is None or given & {"score", "maximum"}:
+        return options
+    numbers = {at: _numbers(sheet, at) for at in range(len(sheet.headings))}
+    same = {
+        at: float(found.iloc[0])
+        for at, found in numbers.items()
+        if found is not None
+        and len(found) >= _FEWEST
+        and found.nunique() == 1
+        and found.iloc[0] > 0
+    }
+    told: dict[str, str] = {}
+    if score in same:
+        others = [
+            at
+            for at, found in numbers.items()
+            if found is not None
+            and at not in same
+            and own.columns.get(at) in (None, "score")
+            and _POINTS.search(sheet.headings[at])
+            and not is_measured(sheet.headings[at])
+            and found.max() <= same[score]
+        ]
+        if len(others) != 1:
+            return options
+        told = {"score": sheet.headings[others[0]], "maximum": sheet.headings[score]}
+        score = others[0]
+    highest = numbers[score]
+    if highest is None:
+        return options
+    for name, form in (("maximum", _HIGHEST), ("pass_mark", _PASSES)):
+        found = [
+            at
+            for at, value in same.items()
+            if own.columns.get(at) is None
+            and sheet.headings[at] not in told.values()
+            and form.search(sheet.headings[at])
+            and not is_measured(sheet.headings[at])
+            and (name == "pass_mark" or value >= highest.max())
+        ]
+        if len(found) == 1 and own.position(name) is None and name not in {*told, *given}:
+            told[name] = sheet.headings[found[0]]
+    if set(told.values()) & set(options.match):
+        return options
+    return replace(options, match={**options.match, **{text: name for name, text in told.items()}})
+
+
+def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
+    """The first cells as numbers; None where one is none."""
+    cells = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    if not cells or max(map(len, cells)) > _LONGEST:
+        return None
+    plain = pd.Series(cells).str.rstrip("%分 ").str.replace(",", ".", regex=False)
+    found = pd.to_numeric(plain, errors="coerce")
+    return None if found.isna().any() else found
+
+
+def _with_percent(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options of an exam file with the percentage as its score, where nothing says out of how
+    many points the other one is."""
+    if kind.name != "training" or {"score", "maximum"} & {*options.match.values(), *options.set}:
+        return options
+    names = {fold(heading): heading for heading in sheet.headings}
+    heading = next((names[word] for word in _PERCENTAGES if word in names), None)
+    if heading is None or heading in options.match:
+        return options
+    own = match(sheet, kind, replace(options, match={}))
+    score = own.position("score")
+    at = sheet.headings.index(heading)
+    if (
+        score in (None, at)
+        or own.position("maximum") is not None
+        or own.maximum is not None
+        or not all(map(_is_percent, sample(sheet.cells[at].tolist())))
+        or not _go_together(sheet, score, at)
+    ):
+        return options
+    return replace(options, match={**options.match, heading: "score"})
+
+
+def _go_together(sheet: Sheet, points: int, percent: int) -> bool:
+    """Whether points and percent are the same result: one is the other many times over."""
+    one, other = (
+        pd.to_numeric(
+            sheet.cells[at].iloc[:_DATES_READ].str.rstrip("% ").str.replace(",", "."),
+            errors="coerce",
+        )
+        for at in (points, percent)
+    )
+    times = (other / one).where(one > 0).dropna()
+    return len(times) > 0 and times.max() - times.min() <= _ROUNDED * times.mean()
+
+
+def _is_percent(cell: str) -> bool:
+    plain = cell.rstrip("% ").replace(",", ".")
+    return is_no_answer(cell) or plain.replace(".", "", 1).isdecimal() and float(plain) <= 100
+
+
+def _with_day_order(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+    """The options with the order of day and month that another column of an exam file shows, since
+    one tool writes all its dates alike."""
+    if options.day_first is not None or kind.name not in ("training", "exam_item", "roster"):
+        return options
+    found = set()
+    for at in range(len(sheet.headings)):
+        cells = sample(sheet.cells[at].tolist(), _DATES_READ)
+        parts = [told for cell in cells if (told := _PARTS.match(cell))]
+        if len(parts) * 2 > len(cells):
+            found |= {
+                int(told[1]) > 12 for told in parts if (int(told[1]) > 12) != (int(told[3]) > 12)
+            }
+    return options if len(found) != 1 else replace(options, day_first=found.pop())
 
 
 def _with_codes(sheet: Sheet, options: Options) -> Options:

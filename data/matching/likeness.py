@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import islice
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.personal import about_customer, about_staff
+from data.matching.personal import about_customer, about_staff, about_superior
 from data.matching.questions import asks_for
-from data.text.folding import fold, normal, parts, words
+from data.text.folding import fold, normal, parts, stated_maximum, words
 from data.text.writing import folded
 from data.values.cells import spellings
 from data.values.durations import seconds
@@ -77,6 +77,12 @@ _PERSONS_DAYS = {
     "expiration",
     "joined",
     "enrolled",
+    "access",
+    "accessed",
+    "login",
+    "downloaded",
+    "registered",
+    "registration",
 }
 _OTHER_DAYS = {"due", "sent", "updated", "modified", "requested"}
 _PERSONS_DAYS_ZH = (
@@ -130,6 +136,8 @@ _PERSONS = {
     "s",
 }
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
+_OF_A_COURSE = {"type", "status", "category", "version", "language", "provider", "duration", "mode"}
+_OF_LEARNERS = ("training", "exam_item", "roster")
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
 _HUNDRED = (0, 100)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
@@ -152,6 +160,14 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         and "state" in words(heading)  # where the customer lives
         or column.name == "channel"
         and "distribution" in words(heading)  # of the questionnaire
+        or column.name == kind.person
+        and kind.name in _OF_LEARNERS
+        and about_superior(heading)
+        or column.name == "course"
+        and words(heading)[-1:]
+        and words(heading)[-1] in _OF_A_COURSE
+        or column.name == "maximum"
+        and stated_maximum(heading) is not None  # so the points stand below it
         or column.name == kind.date
         and is_other_day(heading)
         or kind.is_result(column)
@@ -455,11 +471,16 @@ def _telling(column: Column, kind: DatasetKind) -> int | None:
 
 
 def _as_words(heading: str, column: Column, telling: int | None) -> float:
-    folded, spoken = fold(heading), words(heading)
-    return max(_compare(folded, spoken, name, telling) for name in (column.label, *column.headings))
+    return _most_alike(fold(heading), words(heading), (column.label, *column.headings), telling)
 
 
 @lru_cache(maxsize=50_000)
+def _most_alike(
+    folded: str, spoken: tuple[str, ...], names: tuple[str, ...], telling: int | None
+) -> float:
+    return max(_compare(folded, spoken, name, telling) for name in names)
+
+
 def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | None) -> float:
     """The share of letters in common, or half and more where the known heading stands within a
     longer one."""

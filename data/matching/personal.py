@@ -240,6 +240,17 @@ def is_personal(heading: str, cells: Sequence[str]) -> bool:
     return any(map(_heading_is, [heading, *parts(heading)])) or _cells_are(cells)
 
 
+_ABOVE = re.compile(
+    r"manager|supervisor|trainer|instructor|teacher|approver|主管|上级|上級|讲师|講師|教师|教師|审批|店长|店長",
+    re.I,
+)
+
+
+def about_superior(heading: str) -> bool:
+    """Whether a heading tells of somebody's manager or trainer."""
+    return _ABOVE.search(heading) is not None
+
+
 def is_email(heading: str, cells: Sequence[str]) -> bool:
     """Whether a column holds e-mail addresses."""
     return (

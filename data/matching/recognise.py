@@ -1,14 +1,18 @@
 """Which kind of record a file probably holds."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from data.kinds.catalog import EXAM_ITEM, TRAINING, UPLOADED, kind_named
 from data.kinds.schema import Column, DatasetKind
+from data.matching.exam_cells import are_names
+from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
 from data.matching.headings import is_nameless, match, missing_columns, missing_words
+from data.matching.inferred import with_own_words
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
@@ -41,15 +45,33 @@ _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
+_UNSAID = 0.7  # what a column counts that a file of exams need not have
+_OF_RATINGS = (*_OF_CUSTOMERS, "supervisor_rating", "mystery_visit")
+_NO_EXAM = 0.4  # what the columns of ratings count in a file of exams
+_EXAM = re.compile(
+    r"\b(?:quiz|exam|passing score|pass mark|points possible|correct answers|n correct|attempts?)\b"
+    r"|\b(?:examen|toets|esame|prova final)\b|prüfung|試験|テスト|시험|экзамен|sınav"
+    r"|考试|考試|测验|測驗|及格|补考|補考|初考|交卷|答卷得分|grade\s*/\s*\d|\bq\. ?\d+ ?/|/\d+[.,]\d\d\s*$",
+    re.I,
+)
+_OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
+_OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
 _READ = 500  # people whose exam items are looked at
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
-def recognise(sheet: Sheet) -> tuple[tuple[str, float], ...]:
-    """The names of all kinds with a sureness from 0 to 1, the most probable first."""
-    ranked = [(kind.name, _sureness(sheet, kind)) for kind in UPLOADED]
+def recognise(sheet: Sheet, name: str = "") -> tuple[tuple[str, float], ...]:
+    """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
+    file, which may say that it holds exams."""
+    # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
+    first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
+    is_exam = _is_exam(first, name)
+    ranked = [
+        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam))
+        for kind in UPLOADED
+    ]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
 
@@ -74,13 +96,14 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
+def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
+    plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     sheet, seen = _with_items(
-        one_a_course(one_a_result(sheet, kind, Options()).sheet, kind, Options()).sheet, kind
+        one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
     )
-    proposed = match(sheet, kind, Options())
+    proposed = match(sheet, kind, with_own_words(sheet, kind, Options()))
     required = [
         column for column in kind.columns if column.required and column.name not in kind.one_of
     ]
@@ -100,6 +123,17 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         + (_LIKELY if certain else _ONE_OF if ways else 0)
         + seen
     )
+    if is_exam and kind is TRAINING and either:
+        held += sum(
+            _UNSAID for column in required if column.name not in proposed.columns.values()
+        )  # what it does not say may be in the name of the file, or is asked for
+    elif is_exam and (
+        kind.name in _OF_RATINGS
+        or kind is EXAM_ITEM
+        and _has_results(plain)
+        and proposed.position("item") in (None, *proposed.likely)
+    ):
+        held *= _NO_EXAM
     if kind.name in _OF_CUSTOMERS and (
         staff_headings(sheet.headings) or answered_themselves(sheet, proposed)
     ):
@@ -111,6 +145,28 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         1 if either else sum(kind.column(name).required for name in kind.one_of)
     )  # of several of which one is enough all are lacking
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
+
+
+def _is_exam(sheet: Sheet, name: str) -> bool:
+    """Whether a heading, a title or the name of the file says that these are results of exams, or
+    the cells of a score are points out of points, and there are people with results."""
+    if not any(
+        _EXAM.search(text) for text in (*sheet.headings, *sheet.title, name.replace("_", " "))
+    ) and not any(
+        all(map(_OUT_OF.fullmatch, cells))
+        for at, heading in enumerate(sheet.headings)
+        if fold(heading) == "score" and (cells := sample(sheet.cells[at].iloc[:200].tolist()))
+    ):
+        return False
+    plain = one_a_course(
+        one_a_result(as_plain(sheet, TRAINING, Options()).sheet, TRAINING, Options()).sheet,
+        TRAINING,
+        Options(),
+    ).sheet
+    people = _person(plain, TRAINING) or any(
+        are_names(plain, at) for at in range(len(plain.headings))
+    )
+    return people and _has_results(plain)
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:
@@ -145,7 +201,7 @@ def _without_items(sheet: Sheet) -> Sheet:
 
 
 def _has_results(sheet: Sheet) -> bool:
-    found = match(sheet, TRAINING, Options())
+    found = match(sheet, TRAINING, with_own_words(sheet, TRAINING, Options()))
     return any(found.position(name) is not None for name in TRAINING.one_of)
 
 

@@ -46,10 +46,10 @@ _FIRST = r"(?:初考|初试|初試|首考|首次考试|首次考試|正考|初�
 _AGAIN = r"(?:补考|補考|重考|re-?takes?|re-?sits?|make-?up|re-?test)\s*(?:exam|test)?\s*(?P<n>[一二三四五]|[1-9])?"
 _PRE = (
     r"(?:pre-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?"
-    r"|(?:训练|培训|課程|课|訓練|培訓|训|訓)前\s*(?:测试|測試|测验|測驗|考试|考試|考核)?|前测|前測)"
+    r"|initial|初始|(?:训练|培训|課程|课|訓練|培訓|训|訓)前\s*(?:测试|測試|测验|測驗|考试|考試|考核)?|前测|前測)"
 )
 _POST = (
-    r"(?:post-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?|(?:训练|培训|课|训)后\s*(?:测试|测验|考试|考核)?"
+    r"(?:post-?\s?(?:test|training|assessment|exam|quiz|course)(?:\s*test)?|final|最终|最終|(?:训练|培训|课|训)后\s*(?:测试|测验|考试|考核)?"
     r"|(?:課程|課|訓練|培訓|訓)後\s*(?:測試|測驗|考試|考核)?|后测|後測)"
 )
 # Moodle's gradebook: "Quiz: Post-test (Real)"
@@ -124,7 +124,7 @@ def one_a_module(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         for at in range(len(sheet.headings))
         if at not in own.columns and sums_up(sheet.headings[at])
     ]
-    return _long(
+    return one_a_part(
         sheet, [{"module": module, "score": at} for module, at in found.items()], aside, question
     )
 
@@ -184,7 +184,7 @@ def _attempts(sheet: Sheet, own: Match, options: Options) -> Written | None:
     ]
     if days and day is not None:
         aside = [*aside, day]
-    return _long(sheet, parts, aside, question)
+    return one_a_part(sheet, parts, aside, question)
 
 
 def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
@@ -227,8 +227,8 @@ def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
         return None  # the file says which one is the score
     aside = [at for at in {before, after, score} - {None} if at != after]
     if question.answer(options.answers) == "after":
-        return _long(sheet, [{"score": after}], aside, question)
-    return _long(
+        return one_a_part(sheet, [{"score": after}], aside, question)
+    return one_a_part(
         sheet,
         [{"module": sheet.headings[at], "score": at} for at in (before, after)],
         [at for at in aside if at != before],
@@ -288,7 +288,9 @@ def _mostly(sheet: Sheet, at: int, fits) -> bool:
     return bool(told) and sum(map(fits, told)) >= _FITTING * len(told)
 
 
-def _long(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Question) -> Written:
+def one_a_part(
+    sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Question | None = None
+) -> Written:
     """Each row as one for each part with a result, in the order of the parts."""
     used = {place for part in parts for place in part.values() if isinstance(place, int)} | set(
         aside
@@ -297,7 +299,7 @@ def _long(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Q
     own = list(dict.fromkeys(name for part in parts for name in part))
     refuse_too_long(sheet.name, len(sheet.lines) * len(parts), len(kept) + len(own))
     filled = [
-        np.flatnonzero(~sheet.cells[part["score"]].map(is_no_answer).to_numpy()) for part in parts
+        np.flatnonzero(~sheet.cells[_result(part)].map(is_no_answer).to_numpy()) for part in parts
     ]
     texts = pd.concat(
         [
@@ -314,7 +316,7 @@ def _long(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Q
         *(sheet.headings[at] for at in kept),
         *(str(TRAINING.column(name).label) for name in own),
     )
-    broken = broken_cells(sheet, [part["score"] for part in parts])
+    broken = broken_cells(sheet, [_result(part) for part in parts])
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row).tolist()
     left = [
         LeftOut(
@@ -334,8 +336,13 @@ def _long(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Q
     return Written(
         made,
         (*_told(sheet, parts, aside, len(row), broken), *told_errors(sheet, broken)),
-        (question,),
+        () if question is None else (question,),
     )
+
+
+def _result(part: Part) -> int:
+    """Where a part has its result: points, or whether somebody passed."""
+    return part["score"] if "score" in part else part["outcome"]
 
 
 def _texts(sheet: Sheet, place: int | str, at: np.ndarray) -> list[str]:
@@ -349,7 +356,7 @@ def _told(
     results: int,
     broken: Mapping[int, np.ndarray],
 ) -> Iterator[Issue]:
-    columns = [sheet.headings[part["score"]] for part in parts]
+    columns = [sheet.headings[_result(part)] for part in parts]
     blank = len(sheet.lines) * len(parts) - results - sum(map(len, broken.values()))
     yield Issue(
         NOTE,

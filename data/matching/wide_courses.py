@@ -13,7 +13,7 @@ from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.kinds.shared import SAID_NO, SAID_YES
 from data.matching.headings import match
-from data.matching.likeness import sample
+from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
 from data.matching.target_table import Written
@@ -48,6 +48,7 @@ _TOTALS = frozenset(
             "gpa",
             "总分",
             "总成绩",
+            "总得分",
             "平均分",
             "平均",
             "平均成绩",
@@ -59,6 +60,13 @@ _TOTALS = frozenset(
             "平均成績",
             "合計",
             "總計",
+            "總得分",
+            "total du cours",
+            "kurs gesamt",
+            "gesamt",
+            "total del curso",
+            "totale del corso",
+            "total do curso",
         ),
     )
 )
@@ -67,8 +75,13 @@ _NO_COURSE = re.compile(
     r"|手机|手機|排名|名次|序号|序號|编号|編號|次数|次數|学时|學時|课时|課時|学分|學分|年份|月份",
     re.I,
 )
+_PROGRESS = re.compile(
+    r"\b(?:progress|complete|completed|completion|viewed|watched|credits?)\b|进度|進度|完成率|学时|學時|学分|學分",
+    re.I,
+)  # of what somebody went through
 _SHOWN_AS = re.compile(
-    r"\s*\((?:real|percentage|letter|实际分数|百分比|實際分數)\)\s*$", re.I
+    r"\s*\((?:real|percentage|letter|brut|punkte|prozentsatz|pourcentage|porcentaje|reale|percentuale|实际分数|百分比|實際分數)\)\s*$",
+    re.I,
 )  # how Moodle's gradebook shows a result
 _SUFFIX = re.compile(
     r"[\s_:：-]*(?:考试)?(?:成绩|分数|得分|成績|分數|scores?|grades?|marks?|results?)\s*$", re.I
@@ -96,12 +109,28 @@ _OUTCOMES = frozenset(
             "不符合",
             "有",
             "没有",
+            "ja",
+            "nein",
+            "oui",
+            "non",
+            "sí",
+            "sim",
+            "não",
+            "apto",
+            "no apto",
         ),
     )
 )
+_COMMA = re.compile(r"^(\d+),(\d{1,2})$")  # 81,50
 _FITTING, _HIGHEST = 0.9, 1000  # share of the filled cells that are numbers; of a score
 _FEWEST = 3  # people: of fewer, columns of numbers say nothing
 _RATING = 10  # the highest answer of a scale; results of exams are mostly above it
+# How far apart results are that say the same, and how far the results of people have to be.
+_SAME, _WIDE = 0.02, 1.3
+_WHOLES, _ROUNDED = (
+    (100, 120, 150),
+    0.6,
+)  # what an exam of several parts is out of; how far a sum may be off
 _ONE_ROW = 0.9  # share of people with one row, below which a row is no person with all courses
 EMPTY_ROW = Message("This row holds no result under any course: nobody sat an exam here.")
 _BROKEN_ROW = Message(
@@ -128,13 +157,35 @@ def one_a_course(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     if people.nunique() < max(_FEWEST, _ONE_ROW * len(people)):
         return Written(sheet)
     courses = _of_two_rows(sheet) or of_one_row(sheet, own)
-    if len(courses) < 2:
+    if len(courses) < 2 or _are_parts(sheet, own, courses):
         return Written(sheet)
     question = _question(list(courses), len(sheet.lines))
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
     aside = [at for at, heading in enumerate(sheet.headings) if sums_up(heading)]
     return _taken_apart(sheet, courses, aside, question)
+
+
+def _are_parts(sheet: Sheet, own: Match, courses: Mapping[str, Course]) -> bool:
+    """Whether these are the parts of one exam, such as a written and a practical one: their sum
+    stands beside them, and the row says of it whether it passed, or out of what."""
+    score = own.position("score")
+    if score is None or not sums_up(sheet.headings[score]):
+        return False
+    judged = {"outcome", "pass_mark", "maximum"} & {
+        name for at, name in own.columns.items() if at not in own.likely
+    }
+    tops = [stated_maximum(sheet.headings[at]) for part in courses.values() for at in part.values()]
+    if not judged and (None in tops or sum(tops) not in _WHOLES):
+        return False
+    points = [
+        pd.to_numeric(sheet.cells[part["score"]], errors="coerce")
+        for part in courses.values()
+        if "score" in part
+    ]
+    total = pd.to_numeric(sheet.cells[score], errors="coerce")
+    same = (sum(points) - total).abs() < _ROUNDED if points else pd.Series(dtype=bool)
+    return len(same) > 0 and bool(same.mean() >= _FITTING)
 
 
 def _question(names: list[str], people: int) -> Question:
@@ -205,16 +256,32 @@ def of_one_row(sheet: Sheet, own: Match) -> dict[str, Course]:
         if found
         else pd.Series(dtype="float64")
     )
-    return (
-        {_course(sheet.headings[at]): {"score": at} for at in found}
-        if points.median() > _RATING
-        else {}
-    )
+    if not points.median() > _RATING or _of_one_exam(sheet, found):
+        return {}
+    return {_course(sheet.headings[at]): {"score": at} for at in found}
+
+
+def _of_one_exam(sheet: Sheet, places: list[int]) -> bool:
+    """Whether one of these columns is another one many times over, as the points and the percent of
+    one exam are."""
+    numbers = [_numbers(sheet.cells[at]) for at in places]
+    for at, one in enumerate(numbers):
+        for other in numbers[at + 1 :]:
+            wide = len(one) > 2 and one.min() > 0 and one.max() >= _WIDE * one.min()
+            if wide and len(one) == len(other):
+                times = other / one
+                if times.max() - times.min() < _SAME * abs(times.mean()):
+                    return abs(times.mean() - 1) > _SAME
+    return False
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
     """The points among the first filled cells."""
-    told = [cell.rstrip("%分 ") for cell in sample(cells.tolist()) if is_number(cell)]
+    told = [
+        _COMMA.sub(r"\1.\2", cell.rstrip("%分 "))
+        for cell in sample(cells.tolist())
+        if is_number(cell)
+    ]
     return pd.to_numeric(pd.Series(told, dtype="str"), errors="coerce").dropna()
 
 
@@ -243,6 +310,8 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         or name in _TOTALS
         or name in known_headings()
         or _NO_COURSE.fullmatch(name)
+        or _PROGRESS.search(heading)
+        or is_measured(heading)
     ):
         return False
     if is_personal(heading, told):

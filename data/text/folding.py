@@ -32,8 +32,9 @@ _ASIDE = re.compile(
 )
 _ZONE = re.compile(r"[\s_]+(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?$", re.I)
 _MAXIMUM = (
-    re.compile(r"/\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]]?\s*$", re.I),
-    re.compile(r"(?:满分|滿分|out of|max(?:imum)?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
+    re.compile(r"/\s*(\d+(?:\.\d+|,\d{1,2})?)\s*(?:分|points?|pts?)?\s*[)\]]?\s*$", re.I),
+    re.compile(r"(?:满分|滿分|out of|max(?:imum|imal)?\.?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
+    re.compile(r"\b(?:sur|sobre|auf|von|su)\s+(\d{1,4})\s*[)\]]?\s*$", re.I),
     re.compile(
         r"[(\[【]\s*\d+\s*[-~–—至到]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I
     ),
@@ -82,7 +83,7 @@ def stated_maximum(heading: str) -> float | None:
     """The highest score that a heading such as "Grade/10.00" or "成绩（满分100）" states."""
     for pattern in _MAXIMUM:
         if found := pattern.search(normal(heading)):
-            return float(found[1])
+            return float(found[1].replace(",", "."))
     return None
 
 

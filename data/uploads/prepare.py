@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -114,14 +114,24 @@ def prepare_sheet(
     tell: Tell = silent,
     answers: Items | None = None,
     kpis: KpiFacts | None = None,
+    pass_marks: Mapping[str, float] | None = None,
 ) -> Prepared:
     """Match and check a sheet that was already read from `content`; items in columns are taken
-    apart first, unless `answers` holds them."""
+    apart first, unless `answers` holds them. `pass_marks`: course -> what percent passed it before."""
     own = hash_of(content)
     del content  # of a large file it would be held beside all that the check needs
     return _with_other(
         _prepared(
-            own, name, sheet, kind, _with_people(options, kind, own), today, tell, answers, kpis
+            own,
+            name,
+            sheet,
+            kind,
+            _with_people(options, kind, own),
+            today,
+            tell,
+            answers,
+            kpis,
+            pass_marks,
         ),
         tell,
     )
@@ -182,13 +192,14 @@ def _prepared(
     tell: Tell,
     answers: Items | None = None,
     kpis: KpiFacts | None = None,
+    pass_marks: Mapping[str, float] | None = None,
 ) -> Prepared:
     refuse_long_list(name, len(sheet.lines), kind)
     answers, today = (
         read_items(sheet, kind, options) if answers is None else answers,
         today or date.today(),
     )
-    written = as_meant(name, answers.sheet, kind, options, kpis, today)
+    written = as_meant(name, answers.sheet, kind, options, kpis, today, pass_marks)
     options = understood(written.sheet, kind, options)
     settled = settle_headings(written.sheet, kind, options)
     matched, options = settled.match, settled.options

@@ -178,7 +178,7 @@ def zone_named(text: str) -> tzinfo | None:
             if abs(minutes) <= _FURTHEST
             else None
         )
-    return place(word)
+    return place(word.replace(" ", "_") if "/" in word else word)
 
 
 def is_unclear(text: str) -> bool:

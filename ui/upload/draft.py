@@ -21,6 +21,7 @@ _WORK = (
     "upload_rehearsed",
     "upload_effects",
     "upload_key_told",
+    "upload_pass_marks",
 )
 
 _NO_ITEMS = {

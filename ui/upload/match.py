@@ -24,9 +24,9 @@ _EXAMS = ("training", "exam_item")  # kinds of files that may leave people unnam
 _SURE, _LIKELY = 0.8, 0.5  # sureness of a kind
 
 
-def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
+def choose_kind(sheet: Sheet, name: str, draft: Draft, say: Say) -> DatasetKind | None:
     """The kind, the likeliest unless the person chose another, with how sure it is in words; None
-    where none fits and nobody chose one."""
+    where none fits and nobody chose one. `name`: of the file."""
     ranked = remembered(
         "upload_kinds",
         (
@@ -35,7 +35,7 @@ def choose_kind(sheet: Sheet, draft: Draft, say: Say) -> DatasetKind | None:
             draft.options.sheet,
             of_reading(draft.options.answers),
         ),
-        lambda: recognise(sheet),
+        lambda: recognise(sheet, name),
     )
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:

@@ -1,16 +1,20 @@
 """From a chosen file to its stored rows: read, recognised, matched, checked, rehearsed, stored."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.findings import Findings
+from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
 from data.matching.headings import missing_columns
 from data.matching.inferred import understood
+from data.matching.unsaid import is_unsaid
 from data.questions import OF_READING, Choice, Question, of_reading
 from data.reading.reader import read as read_file
 from data.reading.sheet import Sheet
+from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet, source_of
 from data.uploads.remembered import recalled
 from data.uploads.store import Stored, rehearse
@@ -119,7 +123,7 @@ def _held(say: Say):
 
 def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
-    kind = choose_kind(sheet, draft, say)
+    kind = choose_kind(sheet, file.name, draft, say)
     if kind is None:
         return
     source = source_of(kind, sheet.headings)
@@ -132,7 +136,9 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
     if answers is None:
         return
-    written = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, today()).sheet
+    marks = _pass_marks(kind, draft)
+    meant = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, today(), marks)
+    written = meant.sheet
     draft = complete(understood(written, kind, draft.options))
     if draft.learnt is not None:
         _draw_learnt(draft.learnt, say)
@@ -140,18 +146,35 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     no_pass_mark = _lacks_pass_mark(kind, {*proposed.columns.values(), *draft.options.set})
     if no_pass_mark:
         draw_pass_mark(draft.options, say)
-    draw_settings(written, kind, draft.options, say)
+    draw_settings(
+        written, kind, draft.options, say, asks_pass_mark=kind is TRAINING and not no_pass_mark
+    )
     if (
         missing_columns(proposed, kind, draft.options)
         or no_pass_mark
         and draft.options.pass_mark is None
     ):
         st.info(say("The check goes on as soon as the questions above are answered."))
+        _draw_proposed(meant.questions, draft.options.answers, say)
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
     would = _rehearsed(prepared, draft, say)
     draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
+
+
+def _draw_proposed(questions: Sequence[Question], answers: Mapping[str, str], say: Say) -> None:
+    """The way back to what the file's name suggests, for whoever meant to say it himself."""
+    refused = {each.name for each in questions if is_unsaid(each.name)} & answers.keys()
+    if refused:
+        st.button(
+            say("Back to the proposed answers"),
+            key="upload_proposed",
+            icon=":material/undo:",
+            on_click=lambda: settle(
+                answers={name: answer for name, answer in answers.items() if name not in refused}
+            ),
+        )
 
 
 def cancel() -> None:
@@ -186,6 +209,13 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
     )
 
 
+def _pass_marks(kind: DatasetKind, draft: Draft) -> Mapping[str, float] | None:
+    """What percent passed each course before, where the file holds exams."""
+    if kind is not TRAINING:
+        return None
+    return remembered("upload_pass_marks", (draft.file, version()), lambda: read(known_pass_marks))
+
+
 def _lacks_pass_mark(kind: DatasetKind, supplied: set[str]) -> bool:
     return any(column.name == "pass_mark" for column in kind.columns) and not supplied & {
         "pass_mark",
@@ -207,6 +237,7 @@ def _prepared(
                 tell=tell,
                 answers=answers,
                 kpis=KPI_FACTS,
+                pass_marks=_pass_marks(kind, draft),
             )
 
     return remembered("upload_prepared", (draft.file, kind.name, draft.options), make)
@@ -247,6 +278,7 @@ def _effects(
                 options,
                 answers=None if anew else answers,
                 kpis=KPI_FACTS,
+                pass_marks=_pass_marks(prepared.kind, draft),
             )
         except FileRefused:  # after this answer a person has to say more
             return None

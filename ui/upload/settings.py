@@ -84,9 +84,14 @@ def _encoding_words(encoding: str, say: Say) -> str:
     return f"{encoding} · {say(ENCODINGS[encoding])}" if encoding in ENCODINGS else encoding
 
 
-def draw_settings(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> None:
-    """All settings, each with a sensible guess; a change is checked at once."""
+def draw_settings(
+    sheet: Sheet, kind: DatasetKind, options: Options, say: Say, asks_pass_mark: bool = False
+) -> None:
+    """All settings, each with a sensible guess; a change is checked at once. `asks_pass_mark`: it is
+    not asked above, but may be given here."""
     with st.expander(say("Settings"), key="upload_settings"):
+        if asks_pass_mark:
+            draw_pass_mark(options, say)
         left, right = st.columns(2)
         with left:
             _draw_answers(kind, options, say)
@@ -118,7 +123,7 @@ def draw_pass_mark(options: Options, say: Say) -> None:
         "upload_pass_mark",
         options.pass_mark,
         lambda value: settle(pass_mark=value),
-        say("What percent of the maximum score passes? The file does not say."),
+        say("What percent of the maximum score passes, where the file does not say?"),
         min_value=1.0,
         max_value=100.0,
         step=1.0,

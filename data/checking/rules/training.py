@@ -1,5 +1,6 @@
 """What an exam row needs beyond its cells: the highest possible score and the score that passes."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -17,6 +18,11 @@ from i18n import N_
 
 PERCENT_COLUMNS = ("score", "pass_mark")
 _HUNDRED = 100.0
+# Of a heading that counts attempts, in place of numbering them.
+_COUNTED = re.compile(
+    r"attempts|tries|times|count|number of|versuche|tentatives|intentos|tentativas|次数|次數", re.I
+)
+_PERCENT = re.compile(r"[%％]|\bpercent|百分(?!制)", re.I)
 
 
 def settle(
@@ -37,6 +43,10 @@ def settle(
         )
     told: list[Message] = []
     percent = {name: percent_rows(columns, readings, name, len(rows)) for name in PERCENT_COLUMNS}
+    if _says_percent(columns.get("score")) and rows["maximum"].notna().any():
+        percent["score"] = percent["score"] | rows["score"].notna().to_numpy()
+        if as_percent(rows["score"].to_numpy()):
+            rows = rows.assign(score=(rows["score"] * _HUNDRED).round(9))
     maximum = _maximum(rows, percent["score"], columns, match, told)
     score = in_points(rows["score"], percent["score"], maximum)
     if match.maximum is None and rows["maximum"].isna().all() and as_percent(score.to_numpy()):
@@ -45,6 +55,8 @@ def settle(
     pass_mark = _pass_mark(rows, percent["pass_mark"], maximum, columns, options, told)
     settled = rows.assign(score=score, maximum=maximum, pass_mark=pass_mark)
     told += _contradictions(settled)
+    if "attempt" in columns:
+        told += _without_the_first(settled, columns["attempt"].heading)
     return Settled(
         settled,
         (
@@ -163,6 +175,29 @@ def _contradictions(rows: pd.DataFrame) -> list[Message]:
         )
         if count
     ]
+
+
+def _without_the_first(rows: pd.DataFrame, heading: str) -> list[Message]:
+    """What is told where a column counts the attempts of a person whose one row is not the first of
+    them; a file of resits, whose column numbers them, says nothing of the kind."""
+    numbered = rows[rows["attempt"].notna()]
+    if not _COUNTED.search(heading) or not (numbered["attempt"] > 1).any():
+        return []
+    case = [numbered[name].fillna("") for name in ("employee", "course", "module")]
+    if pd.concat(case, axis=1).duplicated().any():
+        return []
+    return [
+        Message(
+            "People and exams of which the file holds a later attempt, but not the first: {count}. "
+            "Unless the first is stored already, the earliest that is there counts as the first.",
+            {"count": int((numbered["attempt"] > 1).sum())},
+        )
+    ]
+
+
+def _says_percent(cells: Cells | None) -> bool:
+    """Whether a heading says that its scores are percent, whatever points stand beside them."""
+    return cells is not None and _PERCENT.search(cells.heading) is not None
 
 
 def _first_fraction(values: pd.Series) -> float:

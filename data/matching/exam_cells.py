@@ -1,0 +1,245 @@
+"""Columns of exam files told by their cells, whatever language their headings are in, and where
+there are none: who, when, and how many points."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from data.issues import NOTE, Issue
+from data.kinds.schema import DatasetKind
+from data.matching.exam_headings import item_heading
+from data.matching.headings import match
+from data.matching.inferred import with_own_words
+from data.matching.likeness import is_other_day, sample
+from data.matching.personal import about_customer, about_superior
+from data.matching.target_table import Written
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.folding import fold, stated_maximum
+from data.values.looks import is_date, is_no_answer, is_number
+from errors import Message
+
+_MAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+")
+_CLOCK = re.compile(r"[ ,T]+(?:(?:um|at|à|a las|às|alle|om)\s+)?\d{1,2}[:.h]\d{2}.*$")
+_MOST, _DIFFERENT = 0.9, 0.9  # share of the cells that fit; of the people that differ
+_CODE = re.compile(r"(?=.*\d)[A-Za-z]{0,4}[-_]?\d{3,}")
+_NAME = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)+\.?|[\u3400-\u9fff]{2,4}")
+_PERCENT = re.compile(r"[%％]|percent|prozent|pour ?cent|por ?cent|百分(?!制)", re.I)
+_PROGRESS = re.compile(r"progress|complet|watched|viewed|attend|进度|進度|完成|出勤", re.I)
+_EXACT = 0.01  # how far a sum may be off
+_LONGEST = 60  # letters of a code or a name
+_HIGHEST, _RATING = 100, 10  # of a result in percent; of a rating
+
+
+def by_cells(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The sheet with the label of a column in place of a heading that nobody knows, where the cells
+    leave nothing else: the only e-mail addresses, the only points out of a stated maximum, the days
+    that all columns of days agree on."""
+    own = match(sheet, kind, with_own_words(sheet, kind, Options(set=options.set)))
+    known = {*own.columns.values(), *options.set, *options.match.values()}
+    told = set(options.match)
+    free = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if (at not in own.columns or at in own.likely) and heading not in told
+    ]
+    sure = {name for at, name in own.columns.items() if at not in own.likely} | (
+        known - set(own.columns.values())
+    )
+    headings, notes = list(sheet.headings), []
+    judged = "outcome" in known
+    for name, find in (
+        ("employee", _mails),
+        ("score", _points if judged else _told),
+        ("date", _days),
+    ):
+        if name in sure or name not in {column.name for column in kind.columns}:
+            continue
+        at = find(sheet, free)
+        if at is None:
+            continue
+        label = str(kind.column(name).label)
+        top = stated_maximum(sheet.headings[at]) if name == "score" else None
+        headings[at] = label if top is None else f"{label}/{top:g}"
+        seen = {"heading": sheet.headings[at], "column": kind.column(name).label}
+        notes.append(
+            Issue(
+                NOTE,
+                Message(
+                    "\u201c{heading}\u201d was read as {column}: its cells leave nothing else.",
+                    seen,
+                ),
+            )
+        )
+    if not notes or len(set(map(fold, headings))) < len(set(map(fold, sheet.headings))):
+        return Written(sheet)
+    return Written(replace(sheet, headings=tuple(headings)), tuple(notes))
+
+
+def _filled(sheet: Sheet, at: int) -> list[str]:
+    return [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+
+
+def _mails(sheet: Sheet, free: list[int]) -> int | None:
+    found = [
+        at
+        for at in free
+        if (cells := _filled(sheet, at))
+        and sum(_MAIL.fullmatch(cell) is not None for cell in cells) >= _MOST * len(cells)
+        and not about_customer(sheet.headings[at])
+        and not about_superior(sheet.headings[at])
+        and (len(cells) < 3 or len(set(cells)) > 1)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _stated(sheet: Sheet, free: list[int]) -> int | None:
+    """The only points whose heading says what they are out of."""
+    found = [at for at in free if _is_out_of(sheet, at)]
+    return found[0] if len(found) == 1 else None
+
+
+def _percent(sheet: Sheet, free: list[int]) -> int | None:
+    """The only results in percent, by their heading."""
+    found = [
+        at
+        for at in free
+        if _PERCENT.search(sheet.headings[at])
+        and not _PROGRESS.search(sheet.headings[at])
+        and (numbers := _numbers(sheet, at)) is not None
+        and numbers.between(0, _HIGHEST).all()
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _told(sheet: Sheet, free: list[int]) -> int | None:
+    """The only points that a heading says to be out of something, else the only percent."""
+    at = _stated(sheet, free)
+    return _percent(sheet, free) if at is None else at
+
+
+def _points(sheet: Sheet, free: list[int]) -> int | None:
+    """As `_told`, else the sum of the columns before it: where each row says whether it passed, that
+    is of the whole exam."""
+    at = _told(sheet, free)
+    return _sum(sheet, free) if at is None else at
+
+
+def _sum(sheet: Sheet, free: list[int]) -> int | None:
+    numbers = {at: found for at in free if (found := _numbers(sheet, at)) is not None}
+    found = []
+    for at, total in numbers.items():
+        before = [
+            numbers[place] for place in numbers if place < at and len(numbers[place]) == len(total)
+        ]
+        if total.nunique() > 1 and any(
+            ((sum(before[-many:]) - total).abs() < _EXACT).mean() >= _MOST
+            for many in range(2, len(before) + 1)
+        ):
+            found.append(at)
+    return found[0] if len(found) == 1 else None
+
+
+def _numbers(sheet: Sheet, at: int) -> pd.Series | None:
+    """The filled cells as numbers; None where one is none."""
+    cells = _filled(sheet, at)
+    if not cells or max(map(len, cells)) > _LONGEST:
+        return None
+    plain = pd.Series(cells).str.rstrip("%分 ").str.replace(",", ".", regex=False)
+    found = pd.to_numeric(plain, errors="coerce")
+    return None if found.isna().any() else found
+
+
+def _is_out_of(sheet: Sheet, at: int) -> bool:
+    heading, cells = sheet.headings[at], _filled(sheet, at)
+    top = stated_maximum(heading)
+    if not top or not cells or item_heading(heading) is not None or not all(map(is_number, cells)):
+        return False
+    numbers = pd.to_numeric(
+        pd.Series(cells).str.replace(r"^(\d+),(\d{1,2})$", r"\1.\2", regex=True), errors="coerce"
+    )
+    return bool(numbers.notna().all() and (numbers <= top).all())
+
+
+def days_of(sheet: Sheet, free: list[int]) -> list[int]:
+    """The columns of days that are not of somebody's life or of an invitation."""
+    return [
+        at
+        for at in free
+        if (cells := _filled(sheet, at))
+        and sum(is_date(cell) and not is_number(cell) for cell in cells) >= _MOST * len(cells)
+        and not is_other_day(sheet.headings[at])
+    ]
+
+
+def _days(sheet: Sheet, free: list[int]) -> int | None:
+    """The last of several columns of days that say the same day in each row."""
+    found = days_of(sheet, free)
+    if len(found) < 2:
+        return None
+    days = pd.DataFrame({at: sheet.cells[at].str.replace(_CLOCK, "", regex=True) for at in found})
+    whole = days[(days != "").all(axis=1)]
+    same = whole.nunique(axis=1) == 1
+    return found[-1] if len(whole) and same.mean() >= _MOST else None
+
+
+def nameless(sheet: Sheet) -> dict[str, int]:
+    """Of a file without headings the columns of the person and of the score, and of the day where
+    there is one; nothing where two could be it."""
+    at_all = range(len(sheet.headings))
+    codes = [at for at in at_all if _are(sheet, at, _CODE)]
+    names = [at for at in at_all if are_names(sheet, at)]
+    scores = list(_scores(sheet, {*codes, *names}))
+    people = codes if len(codes) == 1 else names if not codes else []
+    days = days_of(sheet, list(at_all))
+    if len(people) != 1 or len(scores) != 1:
+        return {}
+    return {"employee": people[0], "score": scores[0]} | (
+        {"date": days[0]} if len(days) == 1 else {}
+    )
+
+
+def are_names(sheet: Sheet, at: int) -> bool:
+    """Whether most cells are names of different people."""
+    return _are(sheet, at, _NAME)
+
+
+def _are(sheet: Sheet, at: int, form: re.Pattern) -> bool:
+    cells = _filled(sheet, at)
+    if not cells or max(map(len, cells)) > _LONGEST:
+        return False
+    fitting = sum(form.fullmatch(cell) is not None for cell in cells)
+    return (
+        len(cells) > 2
+        and fitting >= _MOST * len(cells)
+        and len(set(cells)) >= _DIFFERENT * len(cells)
+    )
+
+
+def _scores(sheet: Sheet, others: set[int]) -> Iterator[int]:
+    """The columns of results in percent; of two of which one is the other many times over, the
+    higher one."""
+    found = {}
+    for at in range(len(sheet.headings)):
+        cells = _filled(sheet, at)
+        numbers = pd.to_numeric(pd.Series([cell.rstrip("%") for cell in cells]), errors="coerce")
+        if (
+            at in others
+            or not cells
+            or numbers.isna().any()
+            or not numbers.between(0, _HIGHEST).all()
+        ):
+            continue
+        if numbers.nunique() > 1 and numbers.tolist() != list(range(1, len(numbers) + 1)):
+            found[at] = numbers
+    for at, numbers in found.items():
+        many = [
+            other / numbers
+            for place, other in found.items()
+            if place != at and len(other) == len(numbers) and other.max() > numbers.max()
+        ]
+        times = any(ratio.dropna().round(3).nunique() == 1 for ratio in many)
+        if not times and numbers.median() > _RATING:
+            yield at

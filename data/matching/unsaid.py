@@ -1,0 +1,480 @@
+"""What a file of exams or of staff does not say of its rows: the course, the day, what percent
+passes. All of it is one question, with what the file's name, its title or its headings suggest.
+
+Where nothing suggests what is needed, nothing is proposed, and what is missing is named together.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.issues import NOTE, Issue
+from data.kinds.catalog import EXAM_ITEM, ROSTER, TRAINING
+from data.kinds.schema import DatasetKind
+from data.matching.exam_cells import are_names, days_of, nameless
+from data.matching.exam_forms import with_column
+from data.matching.exam_headings import slots
+from data.matching.headings import is_nameless, match
+from data.matching.inferred import with_own_words
+from data.matching.likeness import is_measured, sample
+from data.matching.match import Match
+from data.matching.named_after import course_in, day_in
+from data.matching.personal import about_customer, about_superior
+from data.matching.target_table import Written
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.folding import fold
+from data.text.writing import folded
+from data.values.cells import spellings
+from data.values.looks import is_date, is_no_answer, is_number
+from errors import Message
+from i18n import N_, Text
+
+NAME, AS_OF = "unsaid", "as_of"
+PASS_MARKS = ("80", "70", "60")  # percent offered, as answers only
+_LIKELY, _LIKELY_ZH = "80", "60"
+MEAN_ONLY, YES, NO = "mean_only", "yes", "no"
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Headings of days that stand near the exam where no column holds its own.
+_NEAR = re.compile(
+    r"(?:quiz|exam|test)\b.*\b(?:created|date)|\bstart(?:ed)?\b|begonnen|commencé|comenzado|开始|開始|\bplayed\b",
+    re.I,
+)
+_ENDED = re.compile(r"\b(?:end|ended|finish|complet|submit|taken)|结束|結束|提交|完成|交卷", re.I)
+_OF_COURSES = re.compile(
+    r"learning|content|course|training|quiz|exam|\btest|lesson|assessment|课|課|考试|考試|考核|培训|培訓|测验|測驗|试卷|試卷",
+    re.I,
+)
+_ABOUT_COURSES = re.compile(
+    r"type|status|result|ergebnis|grade|score|categor|version|language|provider|code|\bid\b|link|url|form|attempt|time|duration|类型|類型|状态|狀態"
+    r"|结果|結果|方式|分类|分類|编号|編號|时长|時長|用时|用時|耗时|耗時|来源|來源|[?？]",
+    re.I,
+)
+_FEW_COURSES = 3
+_LEAST_JUDGED = 5  # people with a result, of fewer two words may part the scores by chance
+# What a row has to hold for anything to be proposed besides.
+_RESULTS = {
+    TRAINING.name: frozenset({"score", "outcome"}),
+    ROSTER.name: frozenset({"employee"}),
+}
+_ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
+_MANY = 0.1  # share of the rows with a score whose result says nothing, from which on a pass mark is needed
+
+
+@dataclass(frozen=True)
+class _Proposal:
+    """What is proposed for one column: its cells, a word for where they come from, and the sentence
+    that is shown."""
+
+    column: str
+    key: str
+    seen: Message
+    text: str = ""
+    at: int | None = None
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Lacking:
+    """The proposals, and whether a pass mark is lacking; `unsolved`: something is lacking for which
+    there is none."""
+
+    proposals: tuple[_Proposal, ...] = ()
+    pass_mark: bool = False
+    unsolved: bool = False
+    names: tuple[Text, ...] = field(default_factory=tuple)
+
+
+def asked_once(
+    file: str,
+    sheet: Sheet,
+    kind: DatasetKind,
+    options: Options,
+    today: date,
+    beside: Sequence[Question] = (),
+    pass_marks: Mapping[str, float] | None = None,
+) -> Written:
+    """The sheet with what it does not say in columns of their own, as answered, else as is likely,
+    and the one question about it.
+
+    `beside`: questions about how its columns of results were read. Where this one is asked they are
+    part of it, unless it was answered with no. `pass_marks`: course -> what percent passed it before.
+    """
+    if kind not in (TRAINING, EXAM_ITEM, ROSTER) or sheet.cells.empty:
+        return Written(sheet, questions=tuple(beside))
+    lacking = _lacking(file, sheet, kind, options, today)
+    if lacking.unsolved or not lacking.names:
+        named = tuple(
+            each for each in lacking.proposals if each.at is not None and is_nameless(sheet)
+        )
+        found = _filled(sheet, kind, _Lacking(named), YES) if named else sheet
+        return Written(found, questions=tuple(beside))
+    before = _stored_before(sheet, kind, lacking, pass_marks or {})
+    question = _question(kind, sheet, lacking, beside, before, options)
+    answer = question.answer(options.answers)
+    if answer == NO:
+        return Written(sheet, questions=(question, *beside))
+    told = tuple(Issue(NOTE, proposal.seen) for proposal in lacking.proposals)
+    answered = tuple(asked for asked in beside if asked.name in options.answers)
+    return Written(_filled(sheet, kind, lacking, answer), told, (question, *answered))
+
+
+def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> _Lacking:
+    told = with_own_words(sheet, kind, Options(set=options.set))
+    own = match(sheet, kind, told)
+    known = {*own.columns.values(), *options.set, *options.match.values()} - {""}
+    told = nameless(sheet) if kind is TRAINING and is_nameless(sheet) and not options.match else {}
+    result = _RESULTS.get(kind.name, frozenset({"score"}))
+    person = _people(sheet, own) if kind is TRAINING and "employee" not in known else None
+    if person is not None:
+        told = {"employee": person, **told}
+    if "employee" not in known | told.keys() or not result & (known | told.keys()):
+        return _Lacking()
+    proposals: list[_Proposal | None] = [
+        _as_headed(sheet, kind, name, at) for name, at in told.items()
+    ]
+    names: list[Text] = [kind.column(name).label for name in told]
+    known |= told.keys()
+    for column in kind.columns:
+        if column.name in known or not column.required or column.name in kind.one_of:
+            continue
+        make = {"course": _course, "date": _as_of if kind is ROSTER else _day}.get(column.name)
+        proposals.append(make(file, sheet, kind, own, today) if make else None)
+        names.append(column.label)
+    if "maximum" in own.needed and "maximum" not in known:
+        proposals.append(_highest(sheet, own))
+        names.append(kind.column("maximum").label)
+    pass_mark = (
+        kind is TRAINING and options.pass_mark is None and _needs_pass_mark(sheet, own, known)
+    )
+    if pass_mark and (verdicts := _verdicts(sheet, own)) is not None:
+        proposals.append(verdicts)
+        names.append(kind.column("outcome").label)
+        pass_mark = False
+    elif pass_mark:
+        names.append(N_("what percent passes"))
+    if names:
+        # What only resembles a known heading is confirmed by the same answer.
+        likely = [
+            at
+            for at in own.likely
+            if own.columns[at] not in {*options.match.values(), *told} and at not in told.values()
+        ]
+        proposals += [_as_headed(sheet, kind, own.columns[at], at) for at in likely]
+    found = tuple(proposal for proposal in proposals if proposal is not None)
+    return _Lacking(found, pass_mark, len(found) < len(proposals), tuple(names))
+
+
+def _course(
+    file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date
+) -> _Proposal | None:
+    places = (
+        *((line, N_("the title above the table")) for line in sorted(sheet.title, key=_unlabelled)),
+        (file, N_("the name of the file")),
+        (sheet.name, N_("the name of the sheet")),
+    )
+    if (at := _course_column(sheet, own)) is not None:
+        return _as_headed(sheet, kind, "course", at)
+    for text, where in places:
+        if course := course_in(text):
+            seen = Message(
+                "{column}: \u201c{value}\u201d, from {place}.",
+                {"column": kind.column("course").label, "value": course, "place": where},
+            )
+            return _Proposal("course", f"course={course}", seen, course)
+    return None
+
+
+def _unlabelled(line: str) -> bool:
+    """Whether a title does not say what it names: "Course: Calls" comes before others."""
+    return ":" not in line and "：" not in line
+
+
+def _course_column(sheet: Sheet, own: Match) -> int | None:
+    """The only column of few texts whose heading speaks of courses or exams."""
+    found, verdicts = [], spellings(TRAINING.column("outcome"))
+    for at, heading in enumerate(sheet.headings):
+        cells = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+        few = len(set(cells)) <= max(_FEW_COURSES, len(cells) // 2)
+        if (
+            at not in own.columns
+            and _OF_COURSES.search(heading)
+            and not _ABOUT_COURSES.search(heading)
+            and cells
+            and few
+            and not is_measured(heading)
+            and not any(folded(cell) in verdicts for cell in cells)
+            and not any(is_number(cell) or is_date(cell) for cell in cells)
+            and all(any(map(str.isalpha, cell)) for cell in cells)
+        ):
+            found.append(at)
+    return found[0] if len(found) == 1 else None
+
+
+def _day(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> _Proposal | None:
+    label = kind.column("date").label
+    for name, texts, where in (
+        ("title", sheet.title, N_("the title above the table")),
+        ("file", (file,), N_("the name of the file")),
+        ("sheet", (sheet.name,), N_("the name of the sheet")),
+    ):
+        days = {found for text in texts if (found := day_in(text)) is not None}
+        if len(days) == 1:
+            day, is_month = days.pop()
+            if day > today:
+                continue
+            sentence = (
+                N_("{column}: {day}, the first day of the month in {place}.")
+                if is_month
+                else N_("{column}: {day}, from {place}.")
+            )
+            seen = Message(sentence, {"column": label, "day": day, "place": where})
+            return _Proposal("date", f"date={name}", seen, day.isoformat())
+        if name == "title" and (near := _near(sheet, own)) is not None:
+            seen = Message(
+                "{column}: the day under \u201c{heading}\u201d.",
+                {"column": label, "heading": sheet.headings[near]},
+            )
+            return _Proposal("date", "date=column", seen, at=near)
+    return None
+
+
+def _near(sheet: Sheet, own: Match) -> int | None:
+    """The column of days that is likeliest that of the exam."""
+    found = days_of(sheet, [at for at in range(len(sheet.headings)) if at not in own.columns])
+    for form in (_ENDED, _NEAR):
+        named = [at for at in found if form.search(sheet.headings[at])]
+        if named:
+            return named[-1]
+    return found[-1] if found else None
+
+
+def _as_of(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> _Proposal:
+    """A list of staff holds as of the day in its name, else as of today."""
+    proposal = _day(file, replace(sheet, headings=()), kind, own, today)
+    if proposal is not None:
+        return proposal
+    seen = Message("{column}: {day}, today.", {"column": kind.column("date").label, "day": today})
+    return _Proposal("date", "date=today", seen, today.isoformat())
+
+
+def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
+    """What the items of the exam are worth together, else the round number that nobody exceeds;
+    points of a game suggest none."""
+    at = own.position("score")
+    points = [
+        float(cell)
+        for cell in sheet.cells[at].unique()
+        if is_number(cell) and cell.replace(".", "", 1).isdigit()
+    ]
+    items = slots(sheet.headings)
+    worth = (
+        sum(slot.maximum for slot in items)
+        if items and all(slot.maximum for slot in items)
+        else 0.0
+    )
+    highest = next((number for number in _ROUND if number >= max(points, default=np.inf)), 0)
+    value = worth if points and worth >= max(points) else highest
+    if not value:
+        return None
+    seen = Message(
+        "{column}: {maximum}. \u201c{heading}\u201d goes up to {highest}.",
+        {
+            "column": TRAINING.column("maximum").label,
+            "maximum": float(value),
+            "heading": sheet.headings[at],
+            "highest": max(points),
+        },
+    )
+    return _Proposal("maximum", f"maximum={value:g}", seen, f"{value:g}")
+
+
+def _as_headed(sheet: Sheet, kind: DatasetKind, name: str, at: int) -> _Proposal:
+    seen = Message(
+        "{column}: what stands under \u201c{heading}\u201d.",
+        {"column": kind.column(name).label, "heading": sheet.headings[at]},
+    )
+    return _Proposal(name, f"{name}=column", seen, at=at)
+
+
+def _people(sheet: Sheet, own: Match) -> int | None:
+    """The only column of names, where no heading says who somebody is."""
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns
+        and are_names(sheet, at)
+        and not about_customer(heading)
+        and not about_superior(heading)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _verdicts(sheet: Sheet, own: Match) -> _Proposal | None:
+    """The only column of two words that part the scores: whoever has the one scored higher than all
+    who have the other."""
+    score = own.position("score")
+    if score is None:
+        return None
+    points = pd.to_numeric(
+        sheet.cells[score].str.rstrip("%分 ").str.replace(",", "."), errors="coerce"
+    )
+    found = []
+    for at in range(len(sheet.headings)):
+        words = [word for word in sheet.cells[at].unique() if word]
+        if at in own.columns or len(words) != 2 or len(sheet.lines) < _LEAST_JUDGED:
+            continue
+        if any(is_number(word) or is_date(word) for word in words):
+            continue
+        ranges = [points[sheet.cells[at] == word].agg(["min", "max"]).tolist() for word in words]
+        for passed, failed in ((0, 1), (1, 0)):
+            if ranges[passed][0] > ranges[failed][1]:
+                found.append((at, words[passed], words[failed]))
+    if len(found) != 1:
+        return None
+    at, passed, failed = found[0]
+    seen = Message(
+        "{column}: under \u201c{heading}\u201d, \u201c{passed}\u201d means passed and "
+        "\u201c{failed}\u201d failed, since all who passed scored higher.",
+        {
+            "column": TRAINING.column("outcome").label,
+            "heading": sheet.headings[at],
+            "passed": passed,
+            "failed": failed,
+        },
+    )
+    meant = {passed: "passed", failed: "failed"}
+    cells = tuple(meant.get(cell, "") for cell in sheet.cells[at])
+    return _Proposal("outcome", f"outcome={sheet.headings[at]}", seen, at=at, cells=cells)
+
+
+def _needs_pass_mark(sheet: Sheet, own: Match, known: set[str]) -> bool:
+    """Whether scores are there and nothing says which of them pass, or results that say so of a part
+    only."""
+    if "pass_mark" in known or "score" not in known:
+        return False
+    at, score = own.position("outcome"), own.position("score")
+    if at is None or score is None:
+        return "outcome" not in known
+    words = spellings(TRAINING.column("outcome"))
+    scored = ~sheet.cells[score].map(is_no_answer).to_numpy()
+    unsaid = ~sheet.cells[at].map(lambda cell: folded(cell) in words).to_numpy()
+    return bool(scored.any() and (scored & unsaid).sum() > _MANY * scored.sum())
+
+
+def _stored_before(
+    sheet: Sheet, kind: DatasetKind, lacking: _Lacking, pass_marks: Mapping[str, float]
+) -> tuple[str, float] | None:
+    """One of the courses with the percent that passed it, where it is the same for all of them that
+    are stored."""
+    named = [proposal.text for proposal in lacking.proposals if proposal.column == "course"]
+    at = match(sheet, kind, Options()).position("course") if not named else None
+    courses = named if at is None else sheet.cells[at].unique().tolist()
+    found = {course: pass_marks[course] for course in courses if course in pass_marks}
+    return next(iter(found.items())) if len(set(found.values())) == 1 else None
+
+
+def _question(
+    kind: DatasetKind,
+    sheet: Sheet,
+    lacking: _Lacking,
+    beside: Sequence[Question],
+    before: tuple[str, float] | None,
+    options: Options,
+) -> Question:
+    key = ";".join(
+        [
+            *(proposal.key for proposal in lacking.proposals),
+            *(["pass"] if lacking.pass_mark else []),
+        ]
+    )
+    message = Message(
+        "The file does not say everything that is needed: {columns}. Is it as follows?",
+        {"columns": list(lacking.names)},
+    )
+    seen = tuple(proposal.seen for proposal in lacking.proposals)
+    read = tuple(
+        choice.label
+        for asked in beside
+        for choice in asked.choices
+        if choice.name == asked.likely and isinstance(choice.label, Message)
+    )
+    evidence = (*seen, *(asked.message for asked in beside), *read)
+    no = Choice(NO, N_("No: I say it myself."))
+    if not lacking.pass_mark:
+        return Question(
+            _name(kind, key), message, (Choice(YES, N_("Yes, all of it.")), no), YES, evidence
+        )
+    likely = _LIKELY_ZH if any(map(_CHINESE.search, sheet.headings)) else _LIKELY
+    if before is not None:
+        course, percent = before
+        likely = f"{percent:g}"
+        evidence = (
+            *evidence,
+            Message(
+                "\u201c{course}\u201d was stored before with a pass mark of {percent} percent.",
+                {"course": course, "percent": percent},
+            ),
+        )
+    # Any other percent may be given as the answer too, as by a command.
+    given = options.answers.get(_name(kind, key), "")
+    marks = dict.fromkeys([likely, *PASS_MARKS, *([given] if _is_percent(given) else [])])
+    says = (
+        N_("Yes, and an exam is passed from {percent} percent on.")
+        if seen
+        else N_("An exam is passed from {percent} percent on.")
+    )
+    passed = (Choice(mark, Message(says, {"percent": float(mark)})) for mark in marks)
+    mean = Choice(
+        MEAN_ONLY,
+        N_("Yes, but no score passes or fails: only the mean score is wanted.")
+        if seen
+        else N_("No score passes or fails: only the mean score is wanted."),
+    )
+    return Question(_name(kind, key), message, (*passed, mean, no), likely, evidence)
+
+
+def _is_percent(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal() and 0 < float(text) <= 100
+
+
+def _name(kind: DatasetKind, key: str) -> str:
+    return AS_OF if kind is ROSTER else f"{NAME}:{key}"
+
+
+def is_unsaid(name: str) -> bool:
+    """Whether a question is one about what a file does not say."""
+    return name == AS_OF or name.startswith(f"{NAME}:")
+
+
+def _filled(sheet: Sheet, kind: DatasetKind, lacking: _Lacking, answer: str) -> Sheet:
+    """The sheet with the proposed cells under the columns' own names."""
+    for proposal in lacking.proposals:
+        label = str(kind.column(proposal.column).label)
+        if proposal.cells:
+            column = pd.Series(pd.array(list(proposal.cells), dtype="str"))
+            cells = sheet.cells.copy(deep=False)
+            cells[proposal.at] = column
+            sheet = replace(sheet, cells=cells)
+        if proposal.at is not None:
+            named = [
+                label if at == proposal.at else heading for at, heading in enumerate(sheet.headings)
+            ]
+            if sum(fold(heading) == fold(label) for heading in named) == 1:
+                sheet = replace(sheet, headings=tuple(named))
+            else:
+                sheet = with_column(sheet, label, sheet.cells[proposal.at].tolist())
+        else:
+            sheet = with_column(sheet, label, [proposal.text] * len(sheet.lines))
+    if not lacking.pass_mark:
+        return sheet
+    if answer == MEAN_ONLY:
+        return with_column(sheet, str(kind.column("outcome").label), [""] * len(sheet.lines))
+    return with_column(
+        sheet, str(kind.column("pass_mark").label), [f"{answer}%"] * len(sheet.lines)
+    )

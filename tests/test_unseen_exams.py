@@ -1,0 +1,564 @@
+"""Exam files as learning platforms and trainers write them: what they do not say is one question,
+nothing is guessed without a word."""
+
+from datetime import date
+
+import pytest
+
+from data.kinds.catalog import EXAM_ITEM, ROSTER, SURVEY, TRAINING
+from data.matching.exam_cells import nameless
+from data.matching.named_after import course_in, day_in
+from data.matching.recognise import fits, recognise
+from data.questions import lasting, still_open
+from data.reading.options import Options
+from data.reading.reader import read
+from data.uploads.prepare import Prepared, prepare, prepare_sheet
+from errors import FileRefused
+from i18n import translator
+
+TODAY, SAY = date(2026, 12, 1), translator("en")
+
+
+def load(text: str, name: str = "export.csv", kind=TRAINING, marks=None, **options) -> Prepared:
+    content = text.encode()
+    if marks is None:
+        return prepare(content, name, kind, Options(**options), TODAY)
+    sheet = read(content, name, Options())
+    return prepare_sheet(content, name, sheet, kind, Options(**options), TODAY, pass_marks=marks)
+
+
+def asked(found: Prepared) -> list[str]:
+    return [
+        question.name for question in still_open(found.checked.questions, found.options.answers)
+    ]
+
+
+def question(found: Prepared):
+    return next(each for each in found.checked.questions if each.name.startswith("unsaid"))
+
+
+def seen(found: Prepared) -> str:
+    return " ".join(SAY(each) for each in question(found).evidence)
+
+
+def told(found: Prepared) -> str:
+    return " ".join(SAY(issue.message) for issue in found.checked.issues)
+
+
+def percent(found: Prepared) -> list[float]:
+    rows = found.checked.rows
+    return (100 * rows["score"] / rows["maximum"]).round(6).tolist()
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    "name, course",
+    [
+        ("SERV101-Service awareness quiz-grades.csv", "SERV101-Service awareness"),
+        ("2026-09-30T1500_Grades-Service_Training.csv", "Service Training"),
+        ("Service Quiz September(1-8).xlsx", "Service Quiz September"),
+        ("312345678_按文本_服务意识考试_8_8.xlsx", "服务意识考试"),
+        ("2026年3月服务礼仪考核成绩表.xlsx", "服务礼仪考核"),
+        ("115年服務訓練測驗成績.xlsx", "服務訓練測驗"),
+        ("moodle_grades_Quiz_1.csv", "Quiz 1"),
+        ("Kurs: Beschwerden", "Beschwerden"),
+        ("课程：投诉处理", "投诉处理"),
+        ("Hosted by: trainer01", ""),
+        ("exam results 2026-03.csv", ""),
+        ("Users - Courses report 30_09_2026.csv", ""),
+        ("成绩导出.csv", ""),
+        ("x.csv", ""),
+    ],
+)
+def test_the_course_in_a_name(name, course):
+    assert course_in(name) == course
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("Service Quiz-2026-09-12.xlsx", (date(2026, 9, 12), False)),
+        ("report_20260912.csv", (date(2026, 9, 12), False)),
+        ("Played on 12 Sep 2026", (date(2026, 9, 12), False)),
+        ("Friday, August 14 2026 10:05 AM", (date(2026, 8, 14), False)),
+        ("notes 3 septembre 2026", (date(2026, 9, 3), False)),
+        ("30_09_2026.csv", (date(2026, 9, 30), False)),
+        ("2026年3月考试", (date(2026, 3, 1), True)),
+        ("results Sept 2026", (date(2026, 9, 1), True)),
+        ("04_09_2026.csv", None),  # April or September
+        ("exam 2026-03 and 2026-04", None),
+        ("2026", None),
+        ("Service 101", None),
+    ],
+)
+def test_the_day_in_a_name(text, day):
+    assert day_in(text) == day
+
+
+# --- one question
+
+SCORES = "Name,Email,Score,Completed on\n" + "".join(
+    f"P{who},p{who}@f.com,{50 + 10 * who},2026-09-1{who}\n" for who in range(5)
+)
+
+
+def test_all_that_a_file_does_not_say_is_one_question_with_a_likely_answer():
+    found = load("Name,Email,Score\nAnn,a@f.com,90\nBob,b@f.com,70\n", "Phone manners 2026-03.csv")
+    assert asked(found) == ["unsaid:course=Phone manners;date=file;pass"]
+    assert "Phone manners" in seen(found) and "first day of the month" in seen(found)
+    rows = found.checked.rows
+    assert set(rows["course"]) == {"Phone manners"} and set(rows["date"].astype(str)) == {
+        "2026-03-01"
+    }
+    assert rows["pass_mark"].tolist() == [80, 80]
+
+
+@pytest.mark.parametrize(
+    "answer, mark", [("60", 60), ("70", 70), ("80", 80), ("75", 75), ("62.5", 62.5)]
+)
+def test_the_pass_mark_is_as_answered_and_any_percent_may_be_given(answer, mark):
+    name = "unsaid:course=Phone manners;pass"
+    found = load(SCORES, "Phone manners.csv", answers={name: answer})
+    assert asked(found) == [] and set(found.checked.rows["pass_mark"]) == {mark}
+
+
+def test_without_a_pass_mark_only_the_mean_counts():
+    found = load(
+        SCORES, "Phone manners.csv", answers={"unsaid:course=Phone manners;pass": "mean_only"}
+    )
+    rows = found.checked.rows
+    assert len(rows) == 5 and rows["pass_mark"].isna().all() and rows["outcome"].isna().all()
+    assert "They count in the mean score only." in told(found)
+
+
+def test_who_says_it_himself_is_asked_for_all_of_it_at_once():
+    answers = {"unsaid:course=Phone manners;pass": "no"}
+    with pytest.raises(FileRefused, match="Course.*what percent passes"):
+        load(SCORES, "Phone manners.csv", answers=answers)
+    found = load(
+        SCORES, "Phone manners.csv", answers=answers, set={"course": "Calls"}, pass_mark=70
+    )
+    assert asked(found) == [] and set(found.checked.rows["course"]) == {"Calls"}
+
+
+def test_where_nothing_suggests_it_all_that_is_needed_is_named_together():
+    with pytest.raises(FileRefused, match="Course.*Examined on.*what percent passes"):
+        load("Name,Email,Score\nAnn,a@f.com,90\nBob,b@f.com,70\n", "export.csv")
+
+
+def test_another_course_is_asked_about_anew_and_the_same_one_is_not():
+    answers = lasting({"unsaid:course=Phone manners;pass": "60"})
+    assert asked(load(SCORES, "Phone manners 2026-10-01.csv", answers=answers)) == []
+    assert asked(load(SCORES, "Fire safety.csv", answers=answers)) == [
+        "unsaid:course=Fire safety;pass"
+    ]
+
+
+def test_a_day_that_lies_ahead_is_not_proposed():
+    with pytest.raises(FileRefused, match="Examined on"):
+        load("Name,Email,Score\nAnn,a@f.com,90\n", "Phone manners 2027-03.csv")
+
+
+def test_the_likely_pass_mark_is_the_one_stored_for_the_course_before():
+    text = SCORES.replace("Score", "Course,Score").replace("f.com,", "f.com,Calls,")
+    found = load(text, marks={"Calls": 65.0, "Other": 90.0})
+    assert question(found).likely == "65" and "65 percent" in seen(found)
+    assert set(found.checked.rows["pass_mark"]) == {65} and asked(found) == ["unsaid:pass"]
+    two = text.replace("p1@f.com,Calls", "p1@f.com,Other")
+    assert question(load(two, marks={"Calls": 65.0, "Other": 90.0})).likely == "80"
+
+
+def test_a_file_that_says_everything_is_asked_nothing():
+    text = "user,course,date,score,pass mark\nA,C,2026-09-01,70,60\nB,C,2026-09-01,50,60\n"
+    assert asked(load(text, "Phone manners 2026-03.csv")) == []
+    verdicts = "user,course,date,score,result\nA,C,2026-09-01,70,passed\nB,C,2026-09-01,50,failed\n"
+    assert asked(load(verdicts)) == []
+
+
+def test_results_that_say_so_of_a_part_only_need_a_pass_mark():
+    text = "user,course,date,score,result\n" + "".join(
+        f"U{who},C,2026-09-01,{50 + who},{'passed' if who < 5 else 'seen'}\n" for who in range(10)
+    )
+    assert asked(load(text)) == ["unsaid:pass"]
+
+
+def test_what_only_resembles_a_heading_is_part_of_the_question():
+    text = SCORES.replace("Score", "Your last score here")
+    found = load(text, "Phone manners.csv")
+    assert asked(found) == ["unsaid:course=Phone manners;score=column;pass"]
+    assert found.match.likely == () and "Your last score here" in seen(found)
+
+
+def test_columns_of_courses_and_attempts_are_confirmed_by_the_same_answer():
+    courses = "Name,Email,Greeting,Refunds\n" + "".join(
+        f"P{who},p{who}@f.com,{50 + who},{60 + who}\n" for who in range(5)
+    )
+    found = load(courses, "tests 2026-09-12.csv")
+    assert asked(found) == ["unsaid:date=file;pass"] and len(found.checked.rows) == 10
+    assert "Greeting" in seen(found)
+    attempts = courses.replace("Greeting", "Attempt 1").replace("Refunds", "Attempt 2")
+    found = load(attempts, "Calls 2026-09-12.csv")
+    assert asked(found) == ["unsaid:course=Calls;date=file;pass"]
+    assert found.checked.rows["attempt"].tolist() == [1, 2] * 5
+
+
+def test_a_list_of_staff_is_as_of_the_day_in_its_name_or_of_today():
+    text = "Employee ID,Department,Hire date\nE1,Desk,2024-03-01\nE2,Desk,2025-03-01\n"
+    for name, day in (("Staff 2026-08-31.csv", "2026-08-31"), ("staff.csv", "2026-12-01")):
+        found = load(text, name, ROSTER)
+        assert asked(found) == ["as_of"] and set(found.checked.rows["date"].astype(str)) == {day}
+    assert lasting({"as_of": "yes"}) == {}
+
+
+def test_items_of_an_exam_lack_no_pass_mark():
+    text = "employee,date,Q1 /1,Q2 /1\nE1,2026-09-01,1,0\nE2,2026-09-01,1,1\n"
+    found = load(text, "Phone manners.csv", EXAM_ITEM)
+    assert asked(found) == ["unsaid:course=Phone manners"] and len(found.checked.rows) == 4
+
+
+# --- the forms of platforms
+
+
+def test_a_row_of_what_exams_are_out_of_and_their_number_behind_them():
+    text = (
+        "Student,ID,SIS User ID,Greeting (48213),Refunds (48214),Current Score,Final Score\n"
+        "    Points Possible,,,20,50,(read only),(read only)\n"
+        '"Hill, Ann",1,E1,18,40,85,85\n"Hill, Bob",2,E2,9,,45,20\n"Ray, Cid",3,E3,20,25,60,60\n'
+        '"Student, Test",4,,,,,\n'
+    )
+    found = load(text, "2026-09-30T1500_Grades-Service.csv")
+    rows = found.checked.rows
+    assert rows[["employee", "course", "score", "maximum"]].values.tolist() == [
+        ["E1", "Greeting", 18, 20],
+        ["E1", "Refunds", 40, 50],
+        ["E2", "Greeting", 9, 20],
+        ["E3", "Greeting", 20, 20],
+        ["E3", "Refunds", 25, 50],
+    ]
+    assert asked(found) == ["unsaid:date=file;pass"]
+    assert "what each exam is out of" in told(found) and "test person" in told(found)
+
+
+def test_somebody_whose_cell_says_points_is_no_row_of_maxima():
+    text = "Name,Course,Date,Team,Score\n" + "".join(
+        f"P{who},C,2026-09-01,{'Points' if who == 0 else 'T'},{90 - who}\n" for who in range(5)
+    )
+    assert len(load(text, pass_mark=60).checked.rows) == 5
+
+
+@pytest.mark.parametrize(
+    "heading, name, maximum",
+    [
+        ("Refunds [Total Pts: 50 Score] |100231", "Refunds", 50),
+        ("Refunds Points Grade <Numeric MaxPoints:40>", "Refunds", 40),
+        ("Refunds - Max Points: 80", "Refunds", 80),
+    ],
+)
+def test_headings_of_platforms_say_the_exam_and_what_it_is_out_of(heading, name, maximum):
+    rows = "".join(f"E{who},u{who},{5 * who},90\n" for who in range(1, 6))
+    found = load(
+        f"Student ID,Username,{heading},Weighted Total [Total Pts: 100 Score] |1\n{rows}",
+        set={"date": "2026-09-01"},
+        pass_mark=60,
+    )
+    rows = found.checked.rows
+    assert set(rows["course"]) == {name} and set(rows["maximum"]) == {maximum}
+    assert rows["score"].tolist() == [5, 10, 15, 20, 25] and asked(found) == []
+
+
+def test_results_with_their_day_beside_them():
+    text = (
+        "Name,Email address,Refunds,Refunds - Completion date,Course complete\n"
+        "Ann,a@f.com,Completed (achieved pass grade),2026-09-01,Completed\n"
+        "Bob,b@f.com,Completed (did not achieve pass grade),2026-09-02,Not completed\n"
+        "Cid,c@f.com,Not completed,,Not completed\n"
+    )
+    rows = load(text).checked.rows
+    assert rows[["employee", "course", "outcome"]].values.tolist() == [
+        ["a@f.com", "Refunds", "passed"],
+        ["b@f.com", "Refunds", "failed"],
+    ]
+
+
+def test_two_people_of_one_surname_are_two():
+    text = "Last name,First name,Course,Date,Score\nHill,Ann,C,2026-09-01,90\nHill,Bob,C,2026-09-01,50\n"
+    found = load(text, pass_mark=60)
+    assert found.checked.rows["employee"].tolist() == ["Ann Hill", "Bob Hill"]
+    assert "put together" in told(found)
+
+
+def test_an_account_comes_before_the_name():
+    text = "Nachname,Vorname,E-Mail-Adresse,Kurs,Datum,Punkte\nHill,Ann,a@f.com,C,2026-09-01,90\n"
+    assert load(text, pass_mark=60).checked.rows["employee"].tolist() == ["a@f.com"]
+
+
+def test_completed_is_passed_only_where_others_failed_and_scores_agree():
+    head = "User,Course,Date Completed,Status,Score\n"
+    apart = "A,C,2026-09-01,Completed,90\nB,C,2026-09-01,Failed,50\nD,C,2026-09-01,Completed,80\n"
+    found = load(head + apart)
+    assert found.checked.rows["outcome"].tolist() == ["passed", "failed", "passed"]
+    assert asked(found) == [] and "was read as passed" in told(found)
+    mixed = apart.replace("Completed,80", "Completed,30")
+    assert asked(load(head + mixed)) == ["unsaid:pass"]
+    nobody = apart.replace("Failed", "Completed")
+    assert asked(load(head + nobody)) == ["unsaid:pass"]
+
+
+def test_states_of_who_has_not_sat_the_exam_are_no_results():
+    text = (
+        "Email,Course name,Date completed,Status,% Score\na@f.com,C,2026-09-01,passed,90\n"
+        "b@f.com,C,2026-09-01,failed,40\nc@f.com,C,,in progress,\nd@f.com,C,,not started,\n"
+    )
+    rows = load(text).checked.rows
+    assert rows["outcome"].tolist() == ["passed", "failed"]
+
+
+def test_the_share_of_right_answers_counts_and_not_the_points_of_a_game():
+    text = (
+        "Rank,First Name,Last Name,Attempt #,Accuracy,Score,Correct,Incorrect,Unattempted,Submitted At\n"
+        "1,Ann,Hill,1,90%,8810,9,1,0,Tue 15 Sep 2026 08:30 AM\n"
+        "2,Bob,Hill,1,50%,4200,5,5,0,Tue 15 Sep 2026 08:31 AM\n"
+    )
+    found = load(text, "Refunds_report.xlsx.csv")
+    assert percent(found) == [90, 50] and asked(found) == ["unsaid:course=Refunds;pass"]
+
+
+def test_percent_beside_points_are_percent():
+    text = (
+        "Email,Quiz Title,Total Points,Score (%),Pass/Fail,Date Taken\n"
+        "a@f.com,C,25,92,Pass,2026-09-01\nb@f.com,C,25,20,Fail,2026-09-01\n"
+    )
+    assert percent(load(text)) == [92, 20]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "最高得分,总分",
+        "erreichte Punkte,max. Punkte",
+        "Quiz Score,Quiz Score (Max)",
+        "Points,Possible marks",
+        "得分,满分",
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_the_same_in_every_row_is_what_the_exam_is_out_of(headings, turned):
+    score, top = headings.split(",")
+    text = (
+        f"User,Course,Date,{top if turned else score},{score if turned else top},Result\n"
+        + "".join(
+            f"U{who},C,2026-09-01,{50 if turned else 20 + who},{20 + who if turned else 50},passed\n"
+            for who in range(6)
+        )
+    )
+    assert percent(load(text)) == [40, 42, 44, 46, 48, 50]
+
+
+def test_everybody_with_the_same_score_has_it():
+    text = "User,Course,Date,Score,Age\n" + "".join(
+        f"U{who},C,2026-09-01,100,{30 + who}\n" for who in range(6)
+    )
+    assert percent(load(text, pass_mark=60)) == [100] * 6
+
+
+def test_points_of_which_nothing_says_out_of_how_many_give_way_to_the_percentage():
+    text = "user,course,date,passed,score,percentage\n" + "".join(
+        f"U{who},C,2026-09-01,yes,{4 + who},{40 + 10 * who}\n" for who in range(6)
+    )
+    assert percent(load(text)) == [40, 50, 60, 70, 80, 90]
+    other = text.replace(",4,40", ",4,95")  # the percentage of something else
+    assert asked(load(other)) == ["unsaid:maximum=10"]
+
+
+def test_low_points_are_no_percent_although_a_result_stands_beside_them():
+    text = "user,course,date,score,result\n" + "".join(
+        f"U{who},C,2026-09-01,{4 + who},{'passed' if who > 2 else 'failed'}\n" for who in range(6)
+    )
+    found = load(text)
+    assert asked(found) == ["unsaid:maximum=10"] and percent(found) == [40, 50, 60, 70, 80, 90]
+
+
+@pytest.mark.parametrize(
+    "passed, failed", [("ja", "nee"), ("Hyväksytty", "Hylätty"), ("Yes", "No")]
+)
+def test_two_words_that_part_the_scores_are_proposed_as_the_result(passed, failed):
+    text = "user,course,date,score,Tila\n" + "".join(
+        f"U{who},C,2026-09-01,{50 + 10 * who},{passed if who > 1 else failed}\n" for who in range(6)
+    )
+    found = load(text)
+    assert asked(found) == ["unsaid:outcome=Tila"]
+    assert found.checked.rows["outcome"].tolist() == ["failed"] * 2 + ["passed"] * 4
+    assert passed in seen(found)
+    mixed = text.replace(f"100,{passed}", f"100,{failed}")
+    assert asked(load(mixed)) == ["unsaid:pass"]
+
+
+def test_the_only_names_are_proposed_as_the_people():
+    text = "提交人,得分,满分,提交时间\n" + "".join(
+        f"{name},{who + 4},10,2026/09/0{who + 1} 09:00\n"
+        for who, name in enumerate(("张敏", "李强", "王芳", "赵磊", "陈静"))
+    )
+    found = load(text, "服务标准测验.csv")
+    assert asked(found) == ["unsaid:employee=column;course=服务标准测验;pass"]
+    assert found.checked.rows["employee"].tolist()[0] == "张敏" and "提交人" in seen(found)
+
+
+def test_a_score_at_the_start_and_one_at_the_end_are_asked_about():
+    text = "User,Course,Date complete,Initial Score,Final score\n" + "".join(
+        f"U{who},C,2026-09-01,{30 + who},{70 + who}\n" for who in range(5)
+    )
+    found = load(text, pass_mark=60)
+    assert asked(found) == ["before_after"] and percent(found) == [70, 71, 72, 73, 74]
+    assert asked(load(text)) == ["unsaid:pass"]
+
+
+def test_a_column_that_names_the_course_comes_before_the_name_of_the_file():
+    text = "Learner,Email,Module studied in learning,Status,Completed,Quiz score\n" + "".join(
+        f"P{who},p{who}@f.com,Refunds,{'Failed' if who else 'Completed'},2026-09-0{who + 1},{80 - who}\n"
+        for who in range(5)
+    )
+    found = load(text, "Phone manners.csv")
+    assert asked(found) == ["unsaid:course=column"]
+    assert set(found.checked.rows["course"]) == {"Refunds"}
+
+
+def test_parts_of_one_exam_are_no_courses_where_their_sum_is_judged():
+    head = "姓名,工号,考试日期,笔试（60分）,实操（40分）,总分,是否合格\n"
+    rows = "".join(
+        f"张{who},E{who},2026-09-0{who},{50 - who},{30 + who},80,合格\n" for who in range(1, 6)
+    )
+    found = load(head + rows, "门店服务知识考试.csv")
+    assert len(found.checked.rows) == 5 and set(found.checked.rows["score"]) == {80}
+    other = rows.replace(",80,", ",95,")  # no sum of theirs
+    assert len(load(head + other, "门店服务知识考试.csv").checked.rows) == 10
+
+
+def test_the_sum_of_its_parts_is_the_score_where_the_row_is_judged():
+    text = "姓名,考试用时,客观题得分,主观题得分,总得分,考试状态,交卷时间\n" + "".join(
+        f"张{who}三,00:12:0{who},{40 + who},{30 + 2 * who},{70 + 3 * who},及格,2026-09-0{who + 1}\n"
+        for who in range(5)
+    )
+    found = load(text, "礼貌用语考试.csv")
+    assert percent(found) == [70, 73, 76, 79, 82] and asked(found) == ["unsaid:course=礼貌用语考试"]
+
+
+def test_points_and_percent_of_one_exam_are_no_courses():
+    text = "Name,Email,Datum,Aufgaben,Anteil\n" + "".join(
+        f"P{who},p{who}@f.com,2026-09-01,{20 + 10 * who},{30 + 15 * who}\n" for who in range(5)
+    )
+    with pytest.raises(FileRefused, match="'Score', 'Result'"):
+        load(text, "Refunds.csv")
+    other = text.replace(",20,30", ",26,30")  # another exam, after all
+    assert len(load(other, "Refunds.csv").checked.rows) == 10
+
+
+def test_progress_and_hours_are_no_results():
+    text = "Name,Email,Content Name,Percent Completed,Hours Viewed,Completed At\n" + "".join(
+        f"P{who},p{who}@f.com,Basics,100,{20 + who},2026-09-0{who}\n" for who in range(1, 6)
+    )
+    with pytest.raises(FileRefused, match="'Score', 'Result'"):
+        load(text, "Learner Detail Report.csv")
+
+
+@pytest.mark.parametrize(
+    "headings, day",
+    [
+        (
+            "Cognome,Nome,Indirizzo email,Iniziato,Terminato,Valutazione/10,00",
+            "1 settembre 2026, 09:1",
+        ),
+        ("Achternaam,Voornaam,E-mailadres,Begonnen,Voltooid,Cijfer/10,00", "1 september 2026 09:1"),
+        ("Nazwisko,Imię,Adres poczty,Rozpoczęto,Ukończono,Ocena/10,00", "1 września 2026, 09:1"),
+        ("Sukunimi,Etunimi,Sähköposti,Aloitettu,Päättyi,Arvosana/10,00", "2026-09-01 09:1"),
+    ],
+)
+def test_cells_tell_the_columns_in_languages_that_nobody_taught(headings, day):
+    head = ";".join([*headings.rsplit(",", 2)[0].split(","), "X/10,00"])
+    head = head.replace("X/10,00", headings.split(",")[-2].split("/")[0] + "/10,00")
+    rows = "".join(
+        f"Hill;P{who};p{who}@f.com;{day}{who};{day}{who + 3};{who},50\n" for who in range(5)
+    )
+    found = load(f"{head}\n{rows}", "Refunds.csv")
+    assert asked(found) == ["unsaid:course=Refunds;pass"]
+    assert percent(found) == [5, 15, 25, 35, 45]
+    assert found.checked.rows["employee"].tolist() == [f"p{who}@f.com" for who in range(5)]
+    assert set(found.checked.rows["date"].astype(str).str[:10]) == {"2026-09-01"}
+
+
+def test_the_mail_of_somebodys_manager_is_nobody():
+    text = "Manager email,Kurssi,Päivä,Arvosana/10,00\n".replace(",00", ".00") + "".join(
+        f"m{who}@f.com,C,2026-09-0{who},{who}\n" for who in range(1, 5)
+    )
+    with pytest.raises(FileRefused, match="Employee"):
+        load(text, pass_mark=60)
+
+
+def test_the_order_of_day_and_month_is_that_of_the_other_dates_of_the_file():
+    text = "User,Course,Enrolled on,Completion date,Score\n" + "".join(
+        f"U{who},C,2{who}/08/2026,0{who}/09/2026,80\n" for who in range(1, 6)
+    )
+    found = load(text, pass_mark=60)
+    assert found.checked.rows["date"].astype(str).tolist()[0] == "2026-09-01"
+
+
+def test_later_attempts_without_the_first_are_told():
+    text = "user,course,date,score,attempts\nA,C,2026-09-01,90,3\nB,C,2026-09-01,90,1\n"
+    assert "a later attempt, but not the first: 1" in told(load(text, pass_mark=60))
+    whole = "user,course,date,score,attempt\nA,C,2026-09-01,50,1\nA,C,2026-09-02,90,2\n"
+    assert "not the first" not in told(load(whole, pass_mark=60))
+
+
+def test_a_file_without_headings_proposes_who_and_how_many():
+    text = "".join(
+        f"{1001 + who},HILL {chr(65 + who)}B,{10 + who},{50 + 5 * who}\n" for who in range(6)
+    )
+    found = load(text, "Refunds 2026-09-12.csv")
+    assert percent(found) == [50, 55, 60, 65, 70, 75]
+    assert found.checked.rows["employee"].tolist()[0] == "1001"
+    name = "unsaid:employee=column;score=column;course=Refunds;date=file;pass"
+    assert name in asked(found) and "Column 4" in seen(found)
+
+
+def test_two_columns_of_numbers_propose_no_score():
+    text = "".join(f"{1001 + who},{40 + 3 * who},{90 - who * who}\n" for who in range(6))
+    assert nameless(read(text.encode(), "x.csv", Options())) == {}
+
+
+# --- which kind
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        (
+            "Refunds quiz.csv",
+            "Timestamp,Email Address,Score,1. First?,2. Then?\n"
+            "2026-09-01 10:00,a@f.com,8 / 10,Ask,Smile\n2026-09-02 10:00,b@f.com,4 / 10,Go,Ask\n",
+        ),
+        (
+            "服务意识考试.csv",
+            "序号,提交答卷时间,所用时间,总分,1、您的姓名,2、先做什么？\n1,2026/9/1 10:00:00,30秒,90,张三,问好\n"
+            "2,2026/9/2 10:00:00,30秒,60,李四,问好\n",
+        ),
+        (
+            "Prova.csv",
+            "Apellido(s),Nombre,Dirección de correo,Finalizado,Calificación/10.00\nHill,Ann,a@f.com,2026-09-01,9\n"
+            "Hill,Bob,b@f.com,2026-09-02,5\n",
+        ),
+    ],
+)
+def test_a_file_of_exams_is_one_although_course_and_pass_mark_are_missing(name, text):
+    ranked = recognise(read(text.encode(), name, Options()), name)
+    assert ranked[0][0] == "training" and fits(ranked)
+
+
+def test_ratings_and_answers_of_customers_are_no_exams():
+    ratings = "employee,date,score\nE1,2026-09-01,4\nE2,2026-09-01,5\n"
+    assert recognise(read(ratings.encode(), "x.csv", Options()))[0][0] == "supervisor_rating"
+    survey = (
+        "Email,Date,Overall satisfaction (5),Comment\na@x.com,2026-09-01,4,Fine\n"
+        "b@x.com,2026-09-02,5,Good\n"
+    )
+    assert recognise(read(survey.encode(), "survey.csv", Options()))[0][0] == SURVEY.name
