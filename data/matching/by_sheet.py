@@ -14,10 +14,14 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.checklist_columns import one_an_item
 from data.matching.headings import match
-from data.matching.target_table import Written, as_written
+from data.matching.target_table import as_written
+from data.matching.unsaid import as_said
+from data.matching.visit_points import in_hundreds
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -70,17 +74,24 @@ def as_meant(
     results = one_a_result(named.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
     modules = one_a_module(courses.sheet, kind, options)
+    visits = in_hundreds(modules.sheet, kind, options)
+    items = one_an_item(file, visits.sheet, kind, options)
+    said = as_said(file, items.sheet, kind, options, today)
     steps = (
         named,
         results,
         courses,
         modules,
-        as_written(file, modules.sheet, kind, options, kpis, today),
+        visits,
+        items,
+        said,
+        as_written(file, said.sheet, kind, options, kpis, today),
     )
     return Written(
         steps[-1].sheet,
         tuple(told for step in steps for told in step.told),
         tuple(asked for step in steps for asked in step.questions),
+        tuple(name for step in steps for name in step.dropped),
     )
 
 

@@ -23,6 +23,7 @@ from data.values.looks import (
     is_serial,
     is_written_score,
 )
+from data.values.numbers import parse
 from data.values.words import known_words, says_nothing, stars
 
 _ALIKE, _ALIKE_SHORT = (
@@ -340,11 +341,12 @@ def _is_choice(cell: str, column: Column) -> bool:
 
 def _is_within_hundred(cell: str) -> bool:
     """Not a number above 100, as a sum of points may be."""
-    return (
-        not is_number(cell)
-        or not (plain := normal(cell).replace(",", "")).replace(".", "", 1).isdecimal()
-        or float(plain) <= _HUNDRED[1]
-    )
+    if not is_number(cell):
+        return True
+    # "97,0" has a decimal comma, "1,250" a sign of thousands.
+    found = (parse(normal(cell), "", comma) for comma in (False, True))
+    numbers = [each[0] for each in found if isinstance(each, tuple)]
+    return not numbers or min(numbers) <= _HUNDRED[1]
 
 
 def _some(cells: Sequence[str], fits) -> bool:

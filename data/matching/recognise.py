@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from data.kinds.catalog import EXAM_ITEM, TRAINING, UPLOADED, kind_named
+from data.kinds.catalog import EXAM_ITEM, MYSTERY_ITEM, TARGET, TRAINING, UPLOADED, kind_named
 from data.kinds.schema import Column, DatasetKind
+from data.matching.checklist_columns import one_an_item
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
 from data.matching.headings import is_nameless, match, missing_columns, missing_words
+from data.matching.inspected import was_inspected
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.target_columns import names_targets
+from data.matching.unsaid import as_said
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
-from data.reading.sheet import Sheet
+from data.reading.sheet import Lines, Sheet
 from data.text.folding import fold
 from errors import FileRefused, Message
 from i18n import Text
@@ -26,14 +31,14 @@ _GENERIC = {"name": 0.6, "startdate": 0.6}  # what headings count that stand in 
 _OF_CUSTOMERS, _OF_STAFF = (
     ("survey", "nps"),
     0.3,
-)  # kinds, and what their columns count where staff seem to have answered
+)  # kinds, and what their columns count where staff seem to have answered, or somebody to have been sent
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
-_READ = 500  # people whose exam items are looked at
+_READ = 500  # people, or visits, whose items are looked at
 _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
@@ -68,6 +73,9 @@ def nearest(
 def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
+    if kind is MYSTERY_ITEM:
+        sheet = one_an_item("", _beginning(sheet), kind, Options()).sheet
+    sheet = as_said("", sheet, kind, Options(), date.today()).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(sheet, kind, Options()).sheet, kind, Options()).sheet, kind
     )
@@ -92,16 +100,27 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         + seen
     )
     if kind.name in _OF_CUSTOMERS and (
-        staff_headings(sheet.headings) or answered_themselves(sheet, proposed)
+        staff_headings(sheet.headings)
+        or was_inspected(sheet.headings)
+        or answered_themselves(sheet, proposed)
     ):
         held *= _OF_STAFF
     elif kind.person and staff_headings(sheet.headings):
         held *= _NO_RESULT
+    if kind is TARGET and not held and names_targets(sheet.headings):
+        held = _LIKELY * len(required)
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     lacking = (
         1 if either else sum(kind.column(name).required for name in kind.one_of)
     )  # of several of which one is enough all are lacking
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
+
+
+def _beginning(sheet: Sheet) -> Sheet:
+    """The first rows of a long sheet, which tell what its columns hold."""
+    if len(sheet.cells) <= _READ:
+        return sheet
+    return replace(sheet, cells=sheet.cells.iloc[:_READ], lines=Lines(sheet.lines[:_READ]))
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:

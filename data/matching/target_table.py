@@ -3,7 +3,7 @@ form at all."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -15,6 +15,8 @@ from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
 from data.matching.match import Match
+from data.matching.target_columns import one_a_target
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
@@ -76,15 +78,6 @@ _EMPTY_ROW = Message(
 )
 
 
-@dataclass(frozen=True)
-class Written:
-    """A sheet with one target a row, what was taken for granted, and what only a person can say."""
-
-    sheet: Sheet
-    told: tuple[Issue, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-
 def as_written(
     file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts | None, today: date
 ) -> Written:
@@ -93,6 +86,16 @@ def as_written(
     if kind is not TARGET or kpis is None or sheet.cells.empty:
         return Written(sheet)
     refuse_long_list(file, len(sheet.lines), kind)
+    single = one_a_target(file, sheet, options, kpis, today)
+    made = _as_periods(file, single.sheet, kind, options, kpis, today)
+    return Written(made.sheet, (*single.told, *made.told), (*single.questions, *made.questions))
+
+
+def _as_periods(
+    file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts, today: date
+) -> Written:
+    """The sheet with one target a row where it has a column for each month, quarter or year, and
+    what its cells say in their columns."""
     spans = {
         at: span
         for at, heading in enumerate(sheet.headings)
@@ -246,7 +249,7 @@ def _one_a_period(
             Issue(
                 WARNING,
                 Message(
-                    "These columns hold figures, but their headings name no month, quarter or "
+                    "These columns hold figures, but their headings are no month, quarter or "
                     "year, so no target was read "
                     "from them: {headings}.",
                     {"headings": unread},

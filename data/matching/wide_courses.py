@@ -16,7 +16,7 @@ from data.matching.headings import match
 from data.matching.likeness import sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
-from data.matching.target_table import Written
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet

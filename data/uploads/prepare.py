@@ -186,7 +186,7 @@ def _prepared(
     )
     written = as_meant(name, answers.sheet, kind, options, kpis, today)
     options = understood(written.sheet, kind, options)
-    matched = match(written.sheet, kind, options)
+    matched = match(written.sheet, kind, options).without(written.dropped)
     uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, written.sheet, matched, kind, options)
     checked = check(written.sheet, matched, kind, options, today, tell, kpis)

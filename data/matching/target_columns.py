@@ -1,0 +1,483 @@
+"""Targets whose sheets have a column for each stage, or for each KPI, and the units that their rows
+are about."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from data.issues import NOTE, WARNING, Issue
+from data.kinds.catalog import SURVEY, TARGET
+from data.kpi_facts import KpiFacts
+from data.matching.headings import match
+from data.matching.match import Match
+from data.matching.written import Written
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import LeftOut, Lines, Sheet
+from data.text.folding import fold, vocabulary
+from data.text.writing import folded, half_width
+from data.values.looks import is_no_answer
+from errors import Message
+from i18n import N_
+
+START, DUE, DEPARTMENT = "target_start", "target_due", "target_department"
+_GOAL = (
+    r"目标值|目標值|目标|目標|计划值|計劃值|指标值|指標值|\btargets?\b|\bgoals?\b|\bziel(?:wert)?e?\b|\bobjecti[fv]s?\b|\bcibles?\b"
+    r"|\bobjetivos?\b|\bmetas?\b"
+)
+_STAGES = (
+    (
+        "short",
+        re.compile(
+            r"短期|近期|\bshort(?:[- ]?term)?\b|kurzfristig(?:e[sr]?)?|court terme|corto plazo|curto prazo",
+            re.I,
+        ),
+    ),
+    (
+        "mid",
+        re.compile(
+            r"中期|\b(?:mid|medium)(?:[- ]?term)?\b|mittelfristig(?:e[sr]?)?|moyen terme|medio plazo"
+            r"|médio prazo",
+            re.I,
+        ),
+    ),
+    (
+        "long",
+        re.compile(
+            r"长期|長期|远期|遠期|\blong(?:[- ]?term)?\b|langfristig(?:e[sr]?)?|long terme|largo plazo"
+            r"|longo prazo",
+            re.I,
+        ),
+    ),
+)
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "五": 5, "六": 6, "十": 10, "十二": 12}
+_YEARS = re.compile(
+    r"(?<!\d)(?P<count>\d{1,2}|[一二两兩三五十])\s*[- ]?(?:年|years?\b|yrs?\b|y\b|jahre?n?\b|ans?\b|años?\b|anos?\b)"
+    r"|\b(?:year|jahr|année|año|ano)\s*(?P<behind>\d{1,2})(?!\d)",
+    re.I,
+)
+_MONTHS = re.compile(
+    r"(?<!\d)(?P<count>\d{1,2}|十二|[一二两兩三六十])\s*[- ]?(?:个月|個月|months?\b|mos?\b|monaten?\b|mois\b|mes(?:es)?\b)|(?P<half>半年)",
+    re.I,
+)
+_FILLING = re.compile(
+    rf"{_GOAL}|\b(?:within|in|after|by|end|of|the|for|à|a|en|nach|bis|de|term)\b|第|内|內|以内|后|後|末|底",
+    re.I,
+)
+_MOST_STAGES, _FEWEST = 3, 2
+_LENGTHS = {
+    "years": (12, 36, 60),
+    "months": (3, 6, 12),
+}  # of the stages of the plans that are usual
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_OF_KPI = re.compile(rf"^(?:{_GOAL})\s*[:：-]?\s*|\s*[-:：(（]?\s*(?:{_GOAL})\s*[)）]?$", re.I)
+_EVERYWHERE = frozenset(
+    map(
+        folded,
+        (
+            *("all", "all stores", "company", "whole company", "total", "overall", "group"),
+            *(
+                "全部",
+                "全公司",
+                "公司",
+                "整体",
+                "全体",
+                "集团",
+                "总体",
+                "整體",
+                "全體",
+                "集團",
+                "總體",
+            ),
+            *("gesamt", "alle", "tous", "toutes", "todas", "todos", "global"),
+        ),
+    )
+)
+_UNITS = ("store", "department", "region", "channel")
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What a heading says of a stage; `months` is None where it does not say how long it is."""
+
+    name: str
+    months: int | None
+
+
+def one_a_target(file: str, sheet: Sheet, options: Options, kpis: KpiFacts, today: date) -> Written:
+    """The sheet with one target a row where it has a column for each stage or each KPI."""
+    steps = [_one_a_kpi(sheet, options, kpis)]
+    steps.append(_one_a_stage(file, steps[-1].sheet, options, today))
+    steps.append(_with_due(file, steps[-1].sheet, options, today, bool(steps[0].told)))
+    steps.append(_with_units(steps[-1].sheet, options, kpis))
+    return Written(
+        steps[-1].sheet,
+        tuple(told for step in steps for told in step.told),
+        tuple(asked for step in steps for asked in step.questions),
+    )
+
+
+def names_targets(headings: Iterable[str]) -> bool:
+    """Whether several headings are called the targets of something, as above a column for each
+    KPI."""
+    found = [heading for heading in headings if _kpi_of(heading) != heading.strip()]
+    return sum(any(map(str.isalpha, _kpi_of(heading))) for heading in found) >= _FEWEST
+
+
+def _kpi_of(heading: str) -> str:
+    return _OF_KPI.sub("", half_width(heading)).strip()
+
+
+def _label(column: str) -> str:
+    return str(TARGET.column(column).label)
+
+
+def _supplied(own: Match, options: Options) -> set[str]:
+    return {*own.columns.values(), *options.set}
+
+
+def _known(sheet: Sheet, options: Options) -> Options:
+    """The options without matches of headings that are not there."""
+    folds = set(map(fold, sheet.headings))
+    return replace(
+        options,
+        match={heading: name for heading, name in options.match.items() if fold(heading) in folds},
+    )
+
+
+def _melted(
+    sheet: Sheet,
+    rest: Sequence[int],
+    columns: Mapping[int, tuple[str, ...]],
+    headings: list[str],
+    nothing: Message,
+) -> Sheet:
+    """One row for each filled cell under `columns`: what stands under `rest`, the cell, and what
+    its column stands for."""
+    cells, lines, empty = [], [], []
+    for place, line in enumerate(sheet.lines):
+        row = [sheet.cells[at].iloc[place] for at in rest]
+        found = [
+            [*row, sheet.cells[at].iloc[place], *means]
+            for at, means in columns.items()
+            if not is_no_answer(sheet.cells[at].iloc[place])
+        ]
+        cells += found
+        lines += [line] * len(found)
+        if not found:
+            empty.append(LeftOut(line, ", ".join(filter(None, row)), nothing))
+    names = (*(sheet.headings[at] for at in rest), _label("value"), *headings)
+    return replace(
+        sheet,
+        headings=names,
+        cells=pd.DataFrame(cells, columns=range(len(names)), dtype="str"),
+        lines=Lines(lines),
+        left_out=sheet.left_out + empty,
+    )
+
+
+# A column for each KPI.
+
+
+def _one_a_kpi(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
+    if "kpi" in _supplied(match(sheet, TARGET, _known(sheet, options)), options):
+        return Written(sheet)
+    named = {
+        at: kpi
+        for at, heading in enumerate(sheet.headings)
+        if (kpi := kpis.name_of(_kpi_of(heading))) is not None
+    }
+    if len(named) < _FEWEST:
+        return Written(sheet)
+    rest = [at for at in range(len(sheet.headings)) if at not in named]
+    made = _melted(
+        sheet,
+        rest,
+        {at: (_kpi_of(sheet.headings[at]),) for at in named},
+        [_label("kpi")],
+        Message("This row holds no value under any KPI, so it holds no target."),
+    )
+    told = Message(
+        "A column for each KPI was read as one target for each: {headings}.",
+        {"headings": [sheet.headings[at] for at in named]},
+    )
+    return Written(made, (Issue(NOTE, told),))
+
+
+# A column for each stage.
+
+
+def _stage(heading: str) -> _Stage | None:
+    """The stage that a heading names and nothing else: 短期目标（1年）, Long-term, 3 years, Year 5."""
+    text = half_width(heading)
+    stages = [name for name, pattern in _STAGES if pattern.search(text)]
+    years, months = _YEARS.search(text), _MONTHS.search(text)
+    if len(stages) > 1 or not stages and years is None and months is None:
+        return None
+    left = _FILLING.sub(" ", _YEARS.sub(" ", _MONTHS.sub(" ", text)))
+    for _, pattern in _STAGES:
+        left = pattern.sub(" ", left)
+    if any(map(str.isalnum, left)):
+        return None
+    length = None
+    if months is not None:
+        length = 6 if months["half"] else _count(months["count"])
+    elif years is not None:
+        length = 12 * _count(years["count"] or years["behind"])
+    return _Stage(stages[0] if stages else "", length)
+
+
+def _count(text: str) -> int:
+    return _NUMBERS.get(text) or int(text)
+
+
+def _stages(sheet: Sheet) -> dict[int, _Stage]:
+    """The columns of stages with their names, those of lengths alone in the order of these."""
+    found = {
+        at: stage
+        for at, heading in enumerate(sheet.headings)
+        if (stage := _stage(heading)) is not None
+    }
+    if not _FEWEST <= len(found) <= _MOST_STAGES:
+        return {}
+    if all(stage.name for stage in found.values()):
+        return found if len({stage.name for stage in found.values()}) == len(found) else {}
+    if any(stage.name or not stage.months for stage in found.values()):
+        return {}
+    order = sorted(found, key=lambda at: found[at].months)
+    names = [name for name, _ in _STAGES]
+    return {at: replace(found[at], name=names[place]) for place, at in enumerate(order)}
+
+
+def _one_a_stage(file: str, sheet: Sheet, options: Options, today: date) -> Written:
+    stages = _stages(sheet)
+    if not stages:
+        return Written(sheet)
+    rest = [at for at in range(len(sheet.headings)) if at not in stages]
+    own = match(
+        replace(
+            sheet,
+            headings=tuple(sheet.headings[at] for at in rest),
+            cells=sheet.cells[rest].set_axis(range(len(rest)), axis="columns"),
+        ),
+        TARGET,
+        Options(set=options.set),
+    )
+    supplied = _supplied(own, options)
+    if (
+        "kpi" not in supplied
+        or {"value", "due", "stage"} & supplied
+        or "date" in (own.columns.values())
+    ):
+        return Written(sheet)
+    start, lengths, question = _start(file, sheet, stages, options, today)
+    asked = () if question is None else (question,)
+    if start is None:
+        return Written(sheet, questions=asked)
+    means = {
+        at: (
+            stage.name,
+            _after(start, stage.months or lengths[stage.name]).isoformat(),
+            start.isoformat(),
+        )
+        for at, stage in stages.items()
+    }
+    more = [_label("stage"), _label("due"), *([] if "date" in options.set else [_label("date")])]
+    made = _melted(
+        sheet,
+        rest,
+        {at: told[: len(more)] for at, told in means.items()},
+        more,
+        Message("This row holds no value under any stage, so it holds no target."),
+    )
+    told = Message(
+        "A column for each stage was read as one target for each: {headings}.",
+        {"headings": [sheet.headings[at] for at in stages]},
+    )
+    return Written(made, (Issue(NOTE, told),), asked)
+
+
+def _start(
+    file: str, sheet: Sheet, stages: Mapping[int, _Stage], options: Options, today: date
+) -> tuple[date | None, dict[str, int], Question | None]:
+    """The day from which the stages count, the months of each that its heading leaves open, and the
+    question where nobody gave the day."""
+    names = [name for name, _ in _STAGES]
+    usual = {way: dict(zip(names, months, strict=True)) for way, months in _LENGTHS.items()}
+    open_ = any(stage.months is None for stage in stages.values())
+    given = options.set.get("date", "")
+    days = [date.fromisoformat(given)] if re.fullmatch(r"\d{4}-\d{2}-\d{2}", given) else []
+    if days and not open_:
+        return days[0], {}, None
+    hints = [
+        int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
+    ]
+    likely = date(hints[0] if hints else today.year, 1, 1)
+    days = days or list(dict.fromkeys((likely, date(today.year, 1, 1), date(today.year + 1, 1, 1))))
+    choices = [
+        Choice(
+            f"{day}/{way}" if open_ else f"{day}",
+            Message(
+                "From {day}: due on {dues}.",
+                {
+                    "day": day,
+                    "dues": [
+                        _after(day, stage.months or usual[way][stage.name])
+                        for stage in stages.values()
+                    ],
+                },
+            ),
+        )
+        for day in days
+        for way in (usual if open_ else ("years",))
+    ]
+    question = Question(
+        START,
+        Message(
+            "The file has a column for each stage ({headings}), but no day on which they begin. "
+            "When do they?",
+            {"headings": [sheet.headings[at] for at in stages]},
+        ),
+        (*choices, Choice("no", N_("On another day: I give it myself, as “In force from”."))),
+        choices[0].name,
+    )
+    answer = question.answer(options.answers)
+    if answer == "no":
+        return None, {}, question
+    day, _, way = answer.partition("/")
+    return date.fromisoformat(day), usual[way or "years"], question
+
+
+def _after(start: date, months: int) -> date:
+    """The last day of so many months from a day on."""
+    whole = start.year * 12 + start.month - 1 + months
+    year, month = divmod(whole, 12)
+    same = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+    return date.fromordinal(same.toordinal() - 1)
+
+
+# When all are due.
+
+
+def _with_due(file: str, sheet: Sheet, options: Options, today: date, one_a_kpi: bool) -> Written:
+    """The sheet with the end of a year as the day on which all its targets are due, where it names
+    none."""
+    own = match(sheet, TARGET, _known(sheet, options))
+    supplied = _supplied(own, options)
+    if not one_a_kpi or "due" in supplied or not {"kpi", "value"} <= supplied:
+        return Written(sheet)
+    hints = [
+        int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
+    ]
+    likely = hints[0] if hints else today.year
+    years = list(dict.fromkeys((likely, today.year, today.year + 1)))
+    question = Question(
+        DUE,
+        Message("No column says when these targets are due. When are they?", {}),
+        (
+            *(
+                Choice(str(year), Message("On {day}.", {"day": date(year, 12, 31)}))
+                for year in years
+            ),
+            Choice("no", N_("On another day: I give it myself, as “Due”.")),
+        ),
+        str(likely),
+    )
+    answer = question.answer(options.answers)
+    if answer == "no":
+        return Written(sheet, questions=(question,))
+    texts = [date(int(answer), 12, 31).isoformat()] * len(sheet.cells)
+    return Written(_with(sheet, {"due": texts}), questions=(question,))
+
+
+def _with(sheet: Sheet, more: Mapping[str, Sequence[str]]) -> Sheet:
+    columns = [
+        pd.Series(pd.array(list(texts), dtype="str"), name=len(sheet.headings) + place)
+        for place, texts in enumerate(more.values())
+    ]
+    return replace(
+        sheet,
+        headings=(*sheet.headings, *map(_label, more)),
+        cells=pd.concat([sheet.cells.reset_index(drop=True), *columns], axis=1),
+    )
+
+
+# Whose targets they are.
+
+
+def _with_units(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
+    """The sheet with the unit of each target, where a column such as Store names it; a department
+    may be responsible instead."""
+    own = match(sheet, TARGET, _known(sheet, options))
+    if {"unit", "dimension"} & _supplied(own, options) or "kpi" not in _supplied(own, options):
+        return Written(sheet)
+    known = vocabulary(SURVEY)
+    places = {
+        name: at
+        for at, heading in enumerate(sheet.headings)
+        if at not in own.columns and heading not in options.match
+        for name in known.get(fold(heading), {})
+        if name in _UNITS and any(cell for cell in sheet.cells[at])
+    }
+    questions = ()
+    if set(places) == {"department"}:
+        question = _department(sheet, places["department"], own, options)
+        questions = (question,)
+        if question.answer(options.answers) == "owner":
+            if "owner" in _supplied(own, options):
+                return Written(sheet, questions=questions)
+            owners = sheet.cells[places["department"]].tolist()
+            return Written(_with(sheet, {"owner": owners}), questions=questions)
+    if not places:
+        return Written(sheet)
+    units, dimensions = [], []
+    for place in range(len(sheet.cells)):
+        found = next(
+            (
+                (sheet.cells[places[name]].iloc[place], name)
+                for name in _UNITS
+                if name in places and _is_unit(sheet.cells[places[name]].iloc[place])
+            ),
+            ("", ""),
+        )
+        units.append(found[0])
+        dimensions.append(found[1])
+    told = Message(
+        "Targets of single units, as {headings} names them: {count}.",
+        {
+            "headings": [sheet.headings[at] for at in places.values()],
+            "count": sum(map(bool, units)),
+        },
+    )
+    return Written(
+        _with(sheet, {"dimension": dimensions, "unit": units}), (Issue(WARNING, told),), questions
+    )
+
+
+def _is_unit(cell: str) -> bool:
+    return not is_no_answer(cell) and folded(cell) not in _EVERYWHERE
+
+
+def _department(sheet: Sheet, at: int, own: Match, options: Options) -> Question:
+    """Whether a department is whom a target is set for, or who answers for it."""
+    kpi = own.position("kpi")
+    named = [options.set.get("kpi", "")] * len(sheet.cells) if kpi is None else sheet.cells[kpi]
+    pairs = set(zip(named, sheet.cells[at], strict=True))
+    several = len(pairs) > len({name for name, _ in pairs})  # one KPI for different departments
+    heading = {"heading": sheet.headings[at]}
+    return Question(
+        DEPARTMENT,
+        Message("Are these the targets of each department under {heading}?", heading),
+        (
+            Choice("scope", N_("Yes: each department has targets of its own.")),
+            Choice(
+                "owner",
+                N_("No: they are those of the company, and the department answers for them."),
+            ),
+        ),
+        "scope" if several else "owner",
+    )
