@@ -71,6 +71,7 @@ NAMES = frozenset(
         "unit_since",
         "unit_since_opening",
         "visit_parts",
+        "visit_rows",
         "visit_scale",
         "whose_answers",
         "year_place",

@@ -5,11 +5,16 @@ import csv
 import io
 from datetime import date
 
+import openpyxl
 import pytest
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
 
 from data.kinds.catalog import (
     MYSTERY_ITEM,
     MYSTERY_VISIT,
+    NPS,
     PRAISE,
     ROSTER,
     TARGET,
@@ -502,3 +507,77 @@ def test_kinds_keep_what_they_had():
     assert kind_named("mystery_item").column("store").headings == (
         kind_named("mystery_visit").column("store").headings
     )
+
+
+# --- several rows of one visit
+
+
+def violations(third: str = "Violation") -> bytes:
+    head = ["Inspection date", "Facility name", "Inspection score", third]
+    return written(
+        head,
+        *[[DAYS[at // 2], "Leeds", 80 + at // 2, f"Found {at}"] for at in range(6)],
+    )
+
+
+def test_a_row_for_each_thing_found_at_a_visit_is_one_visit():
+    found = load(MYSTERY_VISIT, violations())
+    assert held(found, "overall") == [80, 81, 82] and found.checked.left_out == 3
+    assert "each visit was counted once" in said(found) and not asked(found)
+
+
+def test_rows_that_say_the_same_of_a_visit_and_differ_elsewhere_are_asked_about():
+    found = load(MYSTERY_VISIT, violations("Weather"))
+    assert asked(found) == ["visit_rows"] and len(found.checked.rows) == 3
+    each = load(MYSTERY_VISIT, violations("Weather"), answers={"visit_rows": "each"})
+    assert len(each.checked.rows) == 6 and not asked(each)
+
+
+# --- rows that a rule of a spreadsheet strikes through
+
+
+def ruled(where: str, **rule) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["date", "id", "score", "status"])
+    for at in range(12):
+        cancelled = "Cancelled" if at in (2, 5) else "ok"
+        book.active.append([date(2026, 9, at + 1), f"R{at}", at % 11, cancelled])
+    struck = DifferentialStyle(font=Font(strike=True))
+    book.active.conditional_formatting.add(where, Rule(dxf=struck, **rule))
+    book.save(content := io.BytesIO())
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        '$D2="cancelled"',
+        '$D2<>"ok"',
+        'ISNUMBER(SEARCH("cancel",$D2))',
+        'NOT(ISERROR(SEARCH("cancel",$D2)))',
+    ],
+)
+def test_rows_that_a_plain_rule_strikes_through_are_asked_about(formula):
+    found = load(NPS, ruled("A2:D13", type="expression", formula=[formula]), "file.xlsx")
+    assert asked(found) == ["struck_rows"] and len(found.checked.rows) == 10
+    assert {2, 5}.isdisjoint(row.day - 1 for row in found.checked.rows["date"])
+
+
+@pytest.mark.parametrize(
+    "where, rule",
+    [
+        ("D2:D13", {"type": "cellIs", "operator": "equal", "formula": ['"Cancelled"']}),
+        ("D2:D13", {"type": "containsText", "text": "Cancel", "formula": ["TRUE"]}),
+        ("A2:D13", {"type": "expression", "formula": ['$D2="void"']}),
+    ],
+)
+def test_a_rule_that_strikes_single_cells_or_none_costs_no_row(where, rule):
+    found = load(NPS, ruled(where, **rule), "file.xlsx")
+    assert len(found.checked.rows) == 12 and not asked(found)
+    assert "conditional formatting" not in said(found)
+
+
+@pytest.mark.parametrize("formula", ['AND($C2=5,$D2="ok")', "VLOOKUP($A2,$H:$H,1,0)", '$D3="ok"'])
+def test_of_a_rule_that_is_not_worked_out_it_is_said_that_it_is_there(formula):
+    found = load(NPS, ruled("A2:D13", type="expression", formula=[formula]), "file.xlsx")
+    assert len(found.checked.rows) == 12 and "Rules of conditional formatting" in said(found)

@@ -63,6 +63,8 @@ MYSTERY_VISIT = DatasetKind(
                 "audit no",
                 "inspection id",
                 "inspection no",
+                "inspection serial num",
+                "inspection number",
                 "visit id",
                 "visit ref",
                 "audit ref",

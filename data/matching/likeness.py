@@ -67,6 +67,12 @@ _OF_OTHERS = {
     "question",
     "project",
     "group",
+    "business",
+    "establishment",
+    "license",
+    "licence",
+    "permit",
+    "template",
 }
 _OTHER_DAYS = {
     "birth",

@@ -105,6 +105,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         or answered_themselves(sheet, proposed)
     ):
         held *= _OF_STAFF
+    elif kind.person and proposed.position(kind.person) is None and was_inspected(sheet.headings):
+        held *= _OF_STAFF
     elif kind.person and staff_headings(sheet.headings):
         held *= _NO_RESULT
     if kind is TARGET and not held and names_targets(sheet.headings):

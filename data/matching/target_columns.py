@@ -124,7 +124,7 @@ def one_a_target(file: str, sheet: Sheet, options: Options, kpis: KpiFacts, toda
 def names_targets(headings: Iterable[str]) -> bool:
     """Whether several headings are called the targets of something, as above a column for each
     KPI."""
-    found = [heading for heading in headings if _kpi_of(heading) != heading.strip()]
+    found = [heading for heading in headings if _kpi_of(heading) != half_width(heading).strip()]
     return sum(any(map(str.isalpha, _kpi_of(heading))) for heading in found) >= _FEWEST
 
 

@@ -26,7 +26,7 @@ from data.values.numbers import read_numbers, tidy
 from errors import Message
 from i18n import N_
 
-SCALE, PARTS, LOST = "visit_scale", "visit_parts", "points_lost"
+SCALE, PARTS, LOST, ROWS = "visit_scale", "visit_parts", "points_lost", "visit_rows"
 _HUNDRED = 100
 _MOSTLY = 0.95  # of the rows in which something has to hold; the rest may be slips of the pen
 _FIRST = 3  # rows in which the highest scores stand, at the top or at the bottom
@@ -64,6 +64,16 @@ _LETTER = re.compile(r"[A-F]")
 _GOOD = frozenset(map(folded, (*MET, "satisfactory", "compliant", "excellent", "good", "优秀")))
 _BAD = frozenset(map(folded, (*NOT_MET, "unsatisfactory", "non compliant", "poor", "closed")))
 
+# What was found at a visit, which may be several things.
+_FOUND = re.compile(
+    r"violation|finding|defect|deficien|observation|non.?conform|issue\b|违规|違規|问题|問題|缺陷|不合格|扣分",
+    re.I,
+)
+_SEVERAL = N_(
+    "Rows of a visit that an earlier row says already: {count}. They differ under {headings}, and "
+    "each visit was counted once."
+)
+
 Scores = Mapping[str, int]  # column of the kind -> position in the sheet
 
 
@@ -73,6 +83,7 @@ def in_hundreds(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         return Written(sheet)
     sheet, told = _without_maxima(sheet, kind, options)
     steps = [Written(sheet, told)]
+    steps.append(_one_a_visit(sheet, kind, options))
     for step in (_by_column, _turned, _without_parts):
         steps.append(step(steps[-1].sheet, kind, options))
     # Of the parts of a total a person has said what they are out of.
@@ -253,6 +264,71 @@ def _rank(sheet: Sheet, at: int) -> int:
 
 def _signed(sheet: Sheet, at: int) -> bool:
     return bool(sheet.cells[at].str.contains("[%％]", regex=True).any())
+
+
+# Several rows of one visit.
+
+
+def _one_a_visit(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The first row of each visit, where a file without numbers of visits has a row for each thing
+    that was found at one."""
+    own = match(sheet, kind, options)
+    if not {kind.date, "store"} <= {*own.columns.values()} or own.position("visit_id") is not None:
+        return Written(sheet)
+    read = [at for at, name in own.columns.items() if name != "remark"]
+    rest = [at for at in sheet.cells if at not in own.columns]
+    again = sheet.cells.duplicated(read).to_numpy()
+    if not again.any() or not rest:
+        return Written(sheet)
+    # Rows that differ in nothing are the same row twice, which is another matter.
+    if sheet.cells.duplicated().to_numpy()[again].mean() * 2 > 1:
+        return Written(sheet)
+    first = sheet.cells.groupby(read, sort=False).ngroup().to_numpy()
+    differing = [
+        sheet.headings[at]
+        for at in rest
+        if sheet.cells[at].groupby(first).nunique().gt(1).sum() * 2 > len(set(first[again]))
+    ]
+    if not differing:
+        return Written(sheet)
+    blanks = {"count": int(again.sum()), "headings": differing}
+    question = Question(
+        ROWS,
+        Message(
+            "Rows that say of store, day and scores the same as an earlier one: {count}. They "
+            "differ under {headings}. Is it one visit in several rows?",
+            blanks,
+        ),
+        (
+            Choice("one", N_("Yes: each visit counts once.")),
+            Choice("each", N_("No: each row is a visit of its own.")),
+        ),
+        "one",
+    )
+    findings = sum(_FOUND.search(heading) is not None for heading in differing)
+    certain = ROWS not in options.answers and findings * 2 >= len(differing)
+    if question.answer(options.answers) == "each":
+        return Written(sheet, questions=(question,))
+    lines = np.asarray(sheet.lines)
+    begun = lines[np.unique(first, return_index=True)[1]][first]
+    left = [
+        LeftOut(
+            int(lines[place]),
+            ", ".join(filter(None, sheet.cells.iloc[place])),
+            Message("This row is of the same visit as row {row}.", {"row": int(begun[place])}),
+        )
+        for place in np.flatnonzero(again).tolist()
+    ]
+    return Written(
+        replace(
+            sheet,
+            cells=sheet.cells[~again].reset_index(drop=True),
+            lines=Lines(lines[~again]),
+            left_out=sheet.left_out + left,
+        ),
+        (Issue(WARNING, Message(_SEVERAL, blanks)),),
+        () if certain else (question,),
+    )
 
 
 # Points lost.
