@@ -581,3 +581,112 @@ def test_a_rule_that_strikes_single_cells_or_none_costs_no_row(where, rule):
 def test_of_a_rule_that_is_not_worked_out_it_is_said_that_it_is_there(formula):
     found = load(NPS, ruled("A2:D13", type="expression", formula=[formula]), "file.xlsx")
     assert len(found.checked.rows) == 12 and "Rules of conditional formatting" in said(found)
+
+
+# --- who visited, totals of parts, months in columns
+
+
+def test_people_who_go_from_store_to_store_are_asked_about():
+    head = ["Inspection date", "Facility name", "Employee ID", "Score"]
+    rows = [[DAYS[at], f"Store {at % 4}", f"E{at % 3}", 80 + at] for at in range(9)]
+    found = load(MYSTERY_VISIT, written(head, *rows))
+    assert asked(found) == ["visit_person"] and "employee" not in found.matched.values()
+    assert held(found, "shopper")[:3] == ["E0", "E1", "E2"]
+    served = load(MYSTERY_VISIT, written(head, *rows), answers={"visit_person": "served"})
+    assert held(served, "employee")[:3] == ["E0", "E1", "E2"] and not asked(served)
+
+
+def test_people_who_stay_at_their_store_are_staff():
+    head = ["Visit date", "Store", "Employee ID", "Score"]
+    rows = [[DAYS[at], f"Store {at % 3}", f"E{at % 3}", 80 + at] for at in range(9)]
+    found = load(MYSTERY_VISIT, written(head, *rows))
+    assert not asked(found) and held(found, "employee")[:3] == ["E0", "E1", "E2"]
+
+
+def test_a_total_of_short_items_is_out_of_what_they_can_add_up_to():
+    items = [[5, 10, 10], [10, 10, 5], [0, 10, 5]]
+    content = visits("Door|Clothes|Greeting|Total score", *items, [15, 30, 20])
+    found = load(MYSTERY_VISIT, content)
+    assert asked(found) == ["visit_scale:parts"]
+    assert [round(value, 2) for value in held(found, "overall")] == [50, 100, 66.67]
+    plain = load(MYSTERY_VISIT, content, answers={"visit_scale:parts": "100"})
+    assert held(plain, "overall") == [15, 30, 20]
+
+
+def test_ratings_with_a_column_for_each_month_are_one_each_after_one_question():
+    content = written(
+        ["Employee ID", "Department", "Jan", "Feb", "Mar"],
+        ["E1", "A", 80, "", 90],
+        ["E2", "A", 70, 75, 72],
+    )
+    assert recognised(content) == "supervisor_rating"
+    found = load(kind_named("supervisor_rating"), content)
+    assert asked(found) == ["month_columns_year"] and held(found, "score") == [80, 90, 70, 75, 72]
+    assert held(found, "date")[:2] == ["2026-01-01", "2026-03-01"]
+    dated = (
+        content.replace(b"Jan", b"2025-01").replace(b"Feb", b"2025-02").replace(b"Mar", b"2025-03")
+    )
+    found = load(kind_named("supervisor_rating"), dated)
+    assert asked(found) == ["month_columns"] and held(found, "date")[0] == "2025-01-01"
+
+
+def test_events_of_which_no_column_says_the_kind_are_asked_about():
+    content = written(["Effective date", "Change"], ["2026-02-01", "New greeting"])
+    assert recognised(content) == "event"
+    found = load(kind_named("event"), content)
+    assert asked(found) == ["event_type"] and held(found, "type") == ["note"]
+    action = load(kind_named("event"), content, answers={"event_type": "action"})
+    assert held(action, "type") == ["action"]
+
+
+@pytest.mark.parametrize("measure", ["%", "分", "Punkte"])
+def test_a_unit_of_measure_is_no_place(measure):
+    head = ["Kennzahl" if measure == "Punkte" else "指标", "单位", "2026年目标", "2027年目标"]
+    found = load(TARGET, written(head, ["NPS", measure, 40, 45]))
+    assert held(found, "value") == [40, 45] and found.checked.rows["unit"].isna().all()
+
+
+def test_a_year_behind_the_word_for_target_is_that_of_the_target():
+    found = load(TARGET, written(["Kennzahl", "Ziel 2026", "Ziel 2027"], ["NPS", 40, 45]))
+    assert held(found, "due") == ["2026-12-31", "2027-12-31"]
+
+
+def test_targets_of_months_in_rows_are_due_at_the_end_of_each():
+    content = written(["Month", "KPI", "Goal"], ["2026-01", "NPS", 40], ["2026-02", "NPS", 42])
+    assert recognised(content) == "target"
+    assert held(load(TARGET, content), "due") == ["2026-01-31", "2026-02-28"]
+
+
+def test_visits_without_a_number_are_told_apart_by_day_store_and_shopper():
+    head = ["Shop date", "Location", "Shopper ID", "Question", "Points", "Points possible"]
+    rows = [
+        [DAYS[day], "Leeds", shopper, item, 5, 5]
+        for day in range(2)
+        for shopper in ("S1", "S2")
+        for item in ("Greets", "Helps")
+    ]
+    found = load(MYSTERY_ITEM, written(head, *rows))
+    assert found.checked.rows["visit_id"].nunique() == 4 and len(found.checked.rows) == 8
+    assert "No column numbers the visits" in said(found)
+
+
+def test_a_column_that_numbers_the_visits_does_so_under_any_heading():
+    head = ["Job ID", "Shop date", "Location", "Question", "Points", "Points possible"]
+    rows = [
+        [f"J{job}", DAYS[0], "Leeds", item, 5, 5] for job in (1, 2) for item in ("Greets", "Helps")
+    ]
+    found = load(MYSTERY_ITEM, written(head, *rows))
+    assert held(found, "visit_id") == ["J1", "J1", "J2", "J2"]
+
+
+def test_a_verdict_on_calls_is_no_praise():
+    head = ["Call ID", "Agent", "Date", "Verification", "Evaluator", "QA Score"]
+    rows = [[f"C{at}", f"A{at % 3}", DAYS[at], "YN"[at % 2], "Q1", 70 + at] for at in range(9)]
+    assert recognised(written(head, *rows)) == "supervisor_rating"
+
+
+def test_a_column_of_yes_and_no_that_nothing_names_keeps_the_question_of_praise_open():
+    head = ["Praise date", "Store", "Praise", "Looked into"]
+    rows = [[DAYS[at], "Leeds", "Kind", "yes" if at else "no"] for at in range(4)]
+    with pytest.raises(FileRefused, match="Verified"):
+        load(PRAISE, written(head, *rows))

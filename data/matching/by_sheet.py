@@ -16,9 +16,11 @@ from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.checklist_columns import one_an_item
 from data.matching.headings import match
+from data.matching.month_columns import one_a_month
 from data.matching.target_table import as_written
 from data.matching.unsaid import as_said
 from data.matching.visit_points import in_hundreds
+from data.matching.visit_rows import one_a_visit
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
 from data.matching.written import Written
@@ -74,7 +76,9 @@ def as_meant(
     results = one_a_result(named.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
     modules = one_a_module(courses.sheet, kind, options)
-    visits = in_hundreds(modules.sheet, kind, options)
+    months = one_a_month(file, modules.sheet, kind, options, today)
+    rows = one_a_visit(months.sheet, kind, options)
+    visits = in_hundreds(rows.sheet, kind, options)
     items = one_an_item(file, visits.sheet, kind, options)
     said = as_said(file, items.sheet, kind, options, today)
     steps = (
@@ -82,6 +86,8 @@ def as_meant(
         results,
         courses,
         modules,
+        months,
+        rows,
         visits,
         items,
         said,

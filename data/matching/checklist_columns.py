@@ -1,13 +1,14 @@
 """Checklists as tools write them: a column for each item with yes or no below it, and rows that are
 no items but the headings and totals of sections."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from data.issues import NOTE, Issue
+from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import MYSTERY_ITEM
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
@@ -30,6 +31,8 @@ NAME = "checklist_items"
 _FEWEST = 3  # columns of yes and no that make a checklist
 _MOST_WORDS = 6  # different cells below one item
 _FITTING = 0.95
+_NUMBERS = re.compile(r"(?:\b|_)(?:id|no|nr|number|ref)\W*$|#|编号|編號|单号|單號|号$|號$", re.I)
+_OF_VISIT = ("date", "store", "shopper")  # what tells visits apart that have no number
 _FLAGS = {"0", "1"}
 # A column of the kinds of rows that inspection apps write, those that are items, and those that
 # hold others.
@@ -53,7 +56,9 @@ def one_an_item(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
     if kind is not MYSTERY_ITEM or sheet.cells.empty:
         return Written(sheet)
     items = _only_items(sheet, kind, options)
-    return items if items.told else _melted(file, sheet, kind, options)
+    wide = _melted(file, items.sheet, kind, options)
+    long = Written(wide.sheet) if wide.questions else _with_visits(wide.sheet, kind, options)
+    return Written(long.sheet, (*items.told, *long.told), wide.questions)
 
 
 # Rows that are no items.
@@ -94,6 +99,44 @@ def _only_items(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
             left_out=sheet.left_out + left,
         ),
         (Issue(NOTE, told),),
+    )
+
+
+# Visits without a number.
+
+
+def _with_visits(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The sheet of a long list with a number for each visit, where it has none: the day, the store
+    and the shopper."""
+    own = match(sheet, kind, Options(set=options.set))
+    supplied = {*own.columns.values(), *options.set, *options.match.values()}
+    if "visit_id" in supplied or not {"item", "earned", kind.date, "store"} <= supplied:
+        return Written(sheet)
+    numbered = next((at for at in sheet.cells if _numbers_visits(sheet, at, own)), None)
+    if numbered is not None:
+        return Written(_numbered(sheet, sheet.cells[numbered].tolist(), 1))
+    places = [at for name in _OF_VISIT if (at := own.position(name)) is not None]
+    told = Message(
+        "No column numbers the visits, so rows that say the same under {headings} were read as one "
+        "visit.",
+        {"headings": [sheet.headings[at] for at in places]},
+    )
+    visits = [" ".join(filter(None, row)) for row in sheet.cells[places].itertuples(index=False)]
+    return Written(_numbered(sheet, visits, 1), (Issue(WARNING, told),))
+
+
+def _numbers_visits(sheet: Sheet, at: int, own: Match) -> bool:
+    """Whether a column of numbers that has no other meaning is the same for all items of a visit,
+    each once, and for no other visit."""
+    if not _NUMBERS.search(sheet.headings[at]) or sheet.cells[at].eq("").any():
+        return False
+    places = [own.position("date"), own.position("store")]
+    groups = sheet.cells.groupby(at)
+    return (
+        at not in (own.position("date"), own.position("item"), own.position("store"))
+        and groups.size().max() > 1
+        and bool(groups[places].nunique().eq(1).all(axis=None))
+        and not sheet.cells.duplicated([at, own.position("item")]).any()
     )
 
 
@@ -181,7 +224,7 @@ def _one_a_row(
 def _visits(sheet: Sheet, own: Match) -> list[str]:
     """A number for each visit where the file has none: its day, store and shopper, so that the same
     file sent again has the same ones."""
-    places = [own.position(name) for name in ("date", "store", "shopper")]
+    places = [own.position(name) for name in _OF_VISIT]
     seen: dict[str, int] = {}
     found = []
     for place in range(len(sheet.cells)):

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from data.kinds.catalog import EXAM_ITEM, MYSTERY_ITEM, TARGET, TRAINING, UPLOADED, kind_named
+from data.kinds.catalog import (
+    EXAM_ITEM,
+    MYSTERY_ITEM,
+    MYSTERY_VISIT,
+    PRAISE,
+    TARGET,
+    TRAINING,
+    UPLOADED,
+    kind_named,
+)
 from data.kinds.schema import Column, DatasetKind
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_headings import slots
@@ -15,9 +24,10 @@ from data.matching.inspected import was_inspected
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
+from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings
-from data.matching.target_columns import names_targets
-from data.matching.unsaid import as_said
+from data.matching.target_columns import is_wide, names_targets
+from data.matching.unsaid import as_said, names_praise
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -75,6 +85,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
     file is used."""
     if kind is MYSTERY_ITEM:
         sheet = one_an_item("", _beginning(sheet), kind, Options()).sheet
+    sheet = one_a_month("", sheet, kind, Options(), date.today()).sheet
     sheet = as_said("", sheet, kind, Options(), date.today()).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(sheet, kind, Options()).sheet, kind, Options()).sheet, kind
@@ -105,17 +116,35 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         or answered_themselves(sheet, proposed)
     ):
         held *= _OF_STAFF
-    elif kind.person and proposed.position(kind.person) is None and was_inspected(sheet.headings):
+    elif _lacks_person(kind, proposed) and was_inspected(sheet.headings):
         held *= _OF_STAFF
     elif kind.person and staff_headings(sheet.headings):
         held *= _NO_RESULT
-    if kind is TARGET and not held and names_targets(sheet.headings):
+    if kind is TARGET and (is_wide(sheet) if held else names_targets(sheet.headings)):
         held = _LIKELY * len(required)
+    if kind is PRAISE and not names_praise(sheet):
+        held *= _NO_RESULT
+    if kind is MYSTERY_VISIT and not was_inspected(sheet.headings):
+        # somebody is judged at work, and no place is named that was visited
+        held *= _NO_RESULT if _is_of_person(proposed) else 1.0
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     lacking = (
         1 if either else sum(kind.column(name).required for name in kind.one_of)
     )  # of several of which one is enough all are lacking
     return round(0.8 * held / (len(required) + (lacking if kind.one_of else 0)) + 0.2 * used, 3)
+
+
+def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
+    """Whether nobody is named whom each row would have to be about."""
+    return (
+        kind.person is not None
+        and kind.column(kind.person).required
+        and proposed.position(kind.person) is None
+    )
+
+
+def _is_of_person(proposed: Match) -> bool:
+    return proposed.position("employee") is not None and proposed.position("store") is None
 
 
 def _beginning(sheet: Sheet) -> Sheet:

@@ -9,22 +9,28 @@ from datetime import date
 
 import pandas as pd
 
-from data.issues import NOTE, WARNING, Issue
-from data.kinds.catalog import SURVEY, TARGET
+from data.issues import NOTE, Issue
+from data.kinds.catalog import TARGET
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
-from data.matching.match import Match
+from data.matching.target_units import (
+    known,
+    supplied_by,
+    with_columns,
+    with_units,
+    without_measures,
+)
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
-from data.text.folding import fold, vocabulary
-from data.text.writing import folded, half_width
+from data.text.writing import half_width
 from data.values.looks import is_no_answer
+from data.values.spans import heading_span
 from errors import Message
 from i18n import N_
 
-START, DUE, DEPARTMENT = "target_start", "target_due", "target_department"
+START, DUE = "target_start", "target_due"
 _GOAL = (
     r"目标值|目標值|目标|目標|计划值|計劃值|指标值|指標值|\btargets?\b|\bgoals?\b|\bziel(?:wert)?e?\b|\bobjecti[fv]s?\b|\bcibles?\b"
     r"|\bobjetivos?\b|\bmetas?\b"
@@ -75,29 +81,6 @@ _LENGTHS = {
 }  # of the stages of the plans that are usual
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _OF_KPI = re.compile(rf"^(?:{_GOAL})\s*[:：-]?\s*|\s*[-:：(（]?\s*(?:{_GOAL})\s*[)）]?$", re.I)
-_EVERYWHERE = frozenset(
-    map(
-        folded,
-        (
-            *("all", "all stores", "company", "whole company", "total", "overall", "group"),
-            *(
-                "全部",
-                "全公司",
-                "公司",
-                "整体",
-                "全体",
-                "集团",
-                "总体",
-                "整體",
-                "全體",
-                "集團",
-                "總體",
-            ),
-            *("gesamt", "alle", "tous", "toutes", "todas", "todos", "global"),
-        ),
-    )
-)
-_UNITS = ("store", "department", "region", "channel")
 
 
 @dataclass(frozen=True)
@@ -110,15 +93,22 @@ class _Stage:
 
 def one_a_target(file: str, sheet: Sheet, options: Options, kpis: KpiFacts, today: date) -> Written:
     """The sheet with one target a row where it has a column for each stage or each KPI."""
+    sheet = without_measures(sheet, options)
     steps = [_one_a_kpi(sheet, options, kpis)]
     steps.append(_one_a_stage(file, steps[-1].sheet, options, today))
     steps.append(_with_due(file, steps[-1].sheet, options, today, bool(steps[0].told)))
-    steps.append(_with_units(steps[-1].sheet, options, kpis))
+    steps.append(with_units(steps[-1].sheet, options))
     return Written(
         steps[-1].sheet,
         tuple(told for step in steps for told in step.told),
         tuple(asked for step in steps for asked in step.questions),
     )
+
+
+def is_wide(sheet: Sheet) -> bool:
+    """Whether a file has a column for each stage, or for the target of each month or year."""
+    spans = sum(heading_span(heading) is not None for heading in sheet.headings)
+    return spans >= _FEWEST or bool(_stages(sheet))
 
 
 def names_targets(headings: Iterable[str]) -> bool:
@@ -134,19 +124,6 @@ def _kpi_of(heading: str) -> str:
 
 def _label(column: str) -> str:
     return str(TARGET.column(column).label)
-
-
-def _supplied(own: Match, options: Options) -> set[str]:
-    return {*own.columns.values(), *options.set}
-
-
-def _known(sheet: Sheet, options: Options) -> Options:
-    """The options without matches of headings that are not there."""
-    folds = set(map(fold, sheet.headings))
-    return replace(
-        options,
-        match={heading: name for heading, name in options.match.items() if fold(heading) in folds},
-    )
 
 
 def _melted(
@@ -184,7 +161,7 @@ def _melted(
 
 
 def _one_a_kpi(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
-    if "kpi" in _supplied(match(sheet, TARGET, _known(sheet, options)), options):
+    if "kpi" in supplied_by(match(sheet, TARGET, known(sheet, options)), options):
         return Written(sheet)
     named = {
         at: kpi
@@ -267,7 +244,7 @@ def _one_a_stage(file: str, sheet: Sheet, options: Options, today: date) -> Writ
         TARGET,
         Options(set=options.set),
     )
-    supplied = _supplied(own, options)
+    supplied = supplied_by(own, options)
     if (
         "kpi" not in supplied
         or {"value", "due", "stage"} & supplied
@@ -366,8 +343,8 @@ def _after(start: date, months: int) -> date:
 def _with_due(file: str, sheet: Sheet, options: Options, today: date, one_a_kpi: bool) -> Written:
     """The sheet with the end of a year as the day on which all its targets are due, where it names
     none."""
-    own = match(sheet, TARGET, _known(sheet, options))
-    supplied = _supplied(own, options)
+    own = match(sheet, TARGET, known(sheet, options))
+    supplied = supplied_by(own, options)
     if not one_a_kpi or "due" in supplied or not {"kpi", "value"} <= supplied:
         return Written(sheet)
     hints = [
@@ -391,93 +368,4 @@ def _with_due(file: str, sheet: Sheet, options: Options, today: date, one_a_kpi:
     if answer == "no":
         return Written(sheet, questions=(question,))
     texts = [date(int(answer), 12, 31).isoformat()] * len(sheet.cells)
-    return Written(_with(sheet, {"due": texts}), questions=(question,))
-
-
-def _with(sheet: Sheet, more: Mapping[str, Sequence[str]]) -> Sheet:
-    columns = [
-        pd.Series(pd.array(list(texts), dtype="str"), name=len(sheet.headings) + place)
-        for place, texts in enumerate(more.values())
-    ]
-    return replace(
-        sheet,
-        headings=(*sheet.headings, *map(_label, more)),
-        cells=pd.concat([sheet.cells.reset_index(drop=True), *columns], axis=1),
-    )
-
-
-# Whose targets they are.
-
-
-def _with_units(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
-    """The sheet with the unit of each target, where a column such as Store names it; a department
-    may be responsible instead."""
-    own = match(sheet, TARGET, _known(sheet, options))
-    if {"unit", "dimension"} & _supplied(own, options) or "kpi" not in _supplied(own, options):
-        return Written(sheet)
-    known = vocabulary(SURVEY)
-    places = {
-        name: at
-        for at, heading in enumerate(sheet.headings)
-        if at not in own.columns and heading not in options.match
-        for name in known.get(fold(heading), {})
-        if name in _UNITS and any(cell for cell in sheet.cells[at])
-    }
-    questions = ()
-    if set(places) == {"department"}:
-        question = _department(sheet, places["department"], own, options)
-        questions = (question,)
-        if question.answer(options.answers) == "owner":
-            if "owner" in _supplied(own, options):
-                return Written(sheet, questions=questions)
-            owners = sheet.cells[places["department"]].tolist()
-            return Written(_with(sheet, {"owner": owners}), questions=questions)
-    if not places:
-        return Written(sheet)
-    units, dimensions = [], []
-    for place in range(len(sheet.cells)):
-        found = next(
-            (
-                (sheet.cells[places[name]].iloc[place], name)
-                for name in _UNITS
-                if name in places and _is_unit(sheet.cells[places[name]].iloc[place])
-            ),
-            ("", ""),
-        )
-        units.append(found[0])
-        dimensions.append(found[1])
-    told = Message(
-        "Targets of single units, as {headings} names them: {count}.",
-        {
-            "headings": [sheet.headings[at] for at in places.values()],
-            "count": sum(map(bool, units)),
-        },
-    )
-    return Written(
-        _with(sheet, {"dimension": dimensions, "unit": units}), (Issue(WARNING, told),), questions
-    )
-
-
-def _is_unit(cell: str) -> bool:
-    return not is_no_answer(cell) and folded(cell) not in _EVERYWHERE
-
-
-def _department(sheet: Sheet, at: int, own: Match, options: Options) -> Question:
-    """Whether a department is whom a target is set for, or who answers for it."""
-    kpi = own.position("kpi")
-    named = [options.set.get("kpi", "")] * len(sheet.cells) if kpi is None else sheet.cells[kpi]
-    pairs = set(zip(named, sheet.cells[at], strict=True))
-    several = len(pairs) > len({name for name, _ in pairs})  # one KPI for different departments
-    heading = {"heading": sheet.headings[at]}
-    return Question(
-        DEPARTMENT,
-        Message("Are these the targets of each department under {heading}?", heading),
-        (
-            Choice("scope", N_("Yes: each department has targets of its own.")),
-            Choice(
-                "owner",
-                N_("No: they are those of the company, and the department answers for them."),
-            ),
-        ),
-        "scope" if several else "owner",
-    )
+    return Written(with_columns(sheet, {"due": texts}), questions=(question,))

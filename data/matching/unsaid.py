@@ -12,7 +12,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data.issues import NOTE, Issue
-from data.kinds.catalog import PRAISE, ROSTER, SURVEY, UNIT
+from data.kinds.catalog import EVENT, PRAISE, ROSTER, UNIT
+from data.kinds.programme import STORE_NAMES
 from data.kinds.schema import Column, DatasetKind
 from data.matching.headings import match
 from data.matching.match import Match
@@ -20,11 +21,14 @@ from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import fold, vocabulary
+from data.text.folding import fold
+from data.text.writing import folded
+from data.values.cells import spellings
 from data.values.looks import is_date, is_no_answer
 from errors import Message
 from i18n import N_
 
+EVENT_TYPE = "event_type"
 AS_OF, AS_OF_NAME, VERIFIED, SINCE, SINCE_OPENING = (
     "as_of",
     "as_of_name",
@@ -66,6 +70,7 @@ _OPENED = frozenset(
         ),
     )
 )
+_STORES = frozenset(map(fold, STORE_NAMES))
 _DISTINCT = 0.95  # of the names of a list of stores
 _FEWEST = 2  # stores of a list
 
@@ -79,6 +84,8 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
         return _with_day(file, sheet, kind, options, today)
     if kind is PRAISE:
         return _with_verdict(sheet, kind, options)
+    if kind is EVENT:
+        return _with_type(sheet, kind, options)
     if kind is UNIT:
         return _with_stores(sheet, kind, options, today)
     return Written(sheet)
@@ -164,9 +171,10 @@ def _day_in(text: str, today: date) -> date | None:
 
 def _with_verdict(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     own, supplied = _own(sheet, kind, options)
-    praised = any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name)))
-    if "verified" in supplied or kind.date not in supplied or not praised:
+    if "verified" in supplied or kind.date not in supplied or not names_praise(sheet):
         return Written(sheet)
+    if any(_says_verdict(sheet, at, kind) for at in sheet.cells if at not in own.columns):
+        return Written(sheet)  # a person says whether that is it
     question = Question(
         VERIFIED,
         Message("No column says whether these praises were verified. Were they?", {}),
@@ -180,6 +188,40 @@ def _with_verdict(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return Written(_with(sheet, kind.column("verified"), texts), questions=(question,))
 
 
+def names_praise(sheet: Sheet) -> bool:
+    """Whether a heading, the title or the name of the sheet speaks of praise."""
+    return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name)))
+
+
+def _says_verdict(sheet: Sheet, at: int, kind: DatasetKind) -> bool:
+    """Whether a column that nothing names holds yes and no, or another word of a verdict."""
+    words = spellings(kind.column("verified"))
+    told = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
+    return bool(told) and all(
+        folded(cell) in words or folded(cell) in ("yes", "no") for cell in told
+    )
+
+
+# What kind of events.
+
+
+def _with_type(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    _, supplied = _own(sheet, kind, options)
+    if "type" in supplied or not {"text", kind.date} <= supplied:
+        return Written(sheet)
+    question = Question(
+        EVENT_TYPE,
+        Message("No column says what kind of events these are. What are they?", {}),
+        (
+            Choice("note", N_("Notes: they stand beside the charts and explain them.")),
+            Choice("action", N_("Improvement actions: their effect is looked at.")),
+        ),
+        "note",
+    )
+    texts = [question.answer(options.answers)] * len(sheet.cells)
+    return Written(_with(sheet, kind.column("type"), texts), questions=(question,))
+
+
 # A list of stores.
 
 
@@ -189,7 +231,7 @@ def _names_stores(sheet: Sheet, own: Match) -> int | None:
     at = own.position("name")
     if at is None or not {"region", "department"} & {*own.columns.values()}:
         return None
-    is_store = "store" in vocabulary(SURVEY).get(fold(sheet.headings[at]), {})
+    is_store = fold(sheet.headings[at]) in _STORES
     if not is_store or not _are_different(sheet.cells[at].tolist()):
         return None
     if any(map(_MEASURED.search, sheet.headings)):  # a table of results, one a store

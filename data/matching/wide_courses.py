@@ -27,6 +27,7 @@ from data.text.folding import JOINT, fold, known_headings, stated_maximum, vocab
 from data.values.cells import among
 from data.values.error_cells import EMPTIED
 from data.values.looks import is_no_answer, is_number
+from data.values.spans import heading_span
 from errors import Message
 from i18n import N_
 
@@ -243,6 +244,7 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         or name in _TOTALS
         or name in known_headings()
         or _NO_COURSE.fullmatch(name)
+        or heading_span(heading) is not None
     ):
         return False
     if is_personal(heading, told):

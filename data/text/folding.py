@@ -33,7 +33,7 @@ _ASIDE = re.compile(
 _ZONE = re.compile(r"[\s_]+(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?$", re.I)
 _MAXIMUM = (
     re.compile(r"/\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]]?\s*$", re.I),
-    re.compile(r"(?:满分|滿分|out of|max(?:imum)?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
+    re.compile(r"(?:满分|滿分|out of|max(?:imum)?\.?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
     re.compile(
         r"[(\[【]\s*\d+\s*[-~–—至到]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I
     ),
