@@ -77,6 +77,7 @@ NAMES = frozenset(
         "visit_person",
         "visit_rows",
         "visit_scale",
+        "visit_store",
         "whose_answers",
         "year_place",
         "zeros",

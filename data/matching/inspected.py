@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from data.text.folding import words
 
 _WHO = {
-    *("auditor", "inspector", "shopper", "assessor", "mystery", "tester", "surveyor"),
+    *(
+        "evaluator",
+        "examiner",
+        "auditor",
+        "inspector",
+        "shopper",
+        "assessor",
+        "mystery",
+        "tester",
+        "surveyor",
+    ),
     *("enquêteur", "enquêtrice", "auditeur", "inspecteur", "testkäufer", "testkäuferin", "prüfer"),
     *("evaluador", "evaluadora", "avaliador", "avaliadora", "misterioso", "oculto"),
 }
@@ -35,8 +45,6 @@ _CUSTOMERS = {
     "guest",
     "guests",
     "patient",
-    "response",
-    "réponse",
     "cliente",
 }
 _OF_THEM = {*("id", "no", "number", "name", "email", "mail", "phone", "mobile", "date", "type")}
@@ -48,15 +56,23 @@ _CUSTOMERS_ZH = re.compile(
 def was_inspected(headings: Iterable[str]) -> bool:
     """Whether the headings name somebody who was sent, or number visits, audits or inspections."""
     named = list(headings)
-    spoken = [set(words(heading)) for heading in named]
-    if any(map(_tells_respondents, named, spoken)):
-        return False
-    return any(map(_tells, named, spoken))
+    return not tells_respondents(named) and any(
+        _tells(heading, set(words(heading))) for heading in named
+    )
 
 
-def _tells_respondents(heading: str, said: set[str]) -> bool:
+def tells_respondents(headings: Iterable[str]) -> bool:
+    """Whether the headings number those who answered, or say who the customer was."""
+    return any(_tells_respondent(heading, set(words(heading))) for heading in headings)
+
+
+def _tells_respondent(heading: str, said: set[str]) -> bool:
     return bool(
-        said & _ANSWERED or said & _CUSTOMERS and said & _OF_THEM or _CUSTOMERS_ZH.search(heading)
+        said & _ANSWERED
+        or said == {"response", "id"}
+        or said & _CUSTOMERS
+        and said & _OF_THEM
+        or _CUSTOMERS_ZH.search(heading)
     )
 
 

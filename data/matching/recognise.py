@@ -20,7 +20,7 @@ from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
 from data.matching.headings import is_nameless, match, missing_columns, missing_words
-from data.matching.inspected import was_inspected
+from data.matching.inspected import tells_respondents, was_inspected
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
@@ -122,11 +122,22 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         held *= _NO_RESULT
     if kind is TARGET and (is_wide(sheet) if held else names_targets(sheet.headings)):
         held = _LIKELY * len(required)
+    if kind is MYSTERY_ITEM and not was_inspected(sheet.headings):
+        # answers to a questionnaire have items too
+        held *= (
+            _OF_STAFF
+            if tells_respondents(sheet.headings)
+            else _NO_RESULT
+            if proposed.position("store") is None
+            else 1.0
+        )
     if kind is PRAISE and not names_praise(sheet):
         held *= _NO_RESULT
     if kind is MYSTERY_VISIT and not was_inspected(sheet.headings):
         # somebody is judged at work, and no place is named that was visited
         held *= _NO_RESULT if _is_of_person(proposed) else 1.0
+    if kind is TARGET and {"kpi", "value", "due"} <= {*proposed.columns.values()}:
+        held = max(held, _LIKELY * len(required))  # the rest is supplied, or asked
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     lacking = (
         1 if either else sum(kind.column(name).required for name in kind.one_of)

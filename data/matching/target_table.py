@@ -72,6 +72,10 @@ _STRICT = frozenset(
         "mais de",
     )
 )
+_POINTS = re.compile(
+    r"(?<=\d)\s*(?:分|points?|pts?\.?|punkte|puntos|pontos)(?=\s*(?:以上|及以上|以下|及以下|以内|$))",
+    re.I,
+)  # what a figure counts
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _EMPTY_ROW = Message(
     "This row names a KPI, but no value under any month, quarter or year: it holds no target."
@@ -470,7 +474,7 @@ def _placed(
 def _taken_apart(text: str, form: str) -> tuple[str, str, str]:
     """Value, upper value and form of a cell such as "≥85%" or "86-90"; the cell as it is where its
     words say no form, or another."""
-    for value, high, found in _readings(half_width(text)):
+    for value, high, found in _readings(_POINTS.sub("", half_width(text))):
         if form in ("", found):
             return value, high, found
     return text, "", ""

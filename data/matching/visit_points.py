@@ -126,11 +126,28 @@ def _without_maxima(
 def _says_maxima(sheet: Sheet, place: int) -> bool:
     """Whether a row names itself as that of the highest scores, and holds numbers but no day."""
     told = [cell for cell in sheet.cells.iloc[place] if cell]
+    if place == 0 and len(told) > 1 and all(map(is_number, told)):
+        return _tops_all(sheet)
     others = [cell for cell in told if not is_number(cell)]
     return (
         len(told) > len(others)
         and any(folded(cell) in _OF_ROW for cell in others)
         and not any(map(is_date, others))
+    )
+
+
+def _tops_all(sheet: Sheet) -> bool:
+    """Whether the first row holds nothing but numbers that none below them exceeds, while the rows
+    below say more."""
+    first = sheet.cells.iloc[0]
+    filled = [at for at in sheet.cells if first[at]]
+    below = sheet.cells.iloc[1:]
+    if below.empty or not (below.drop(columns=filled) != "").any(axis=None):
+        return False
+    numbers = below[filled].apply(pd.to_numeric, errors="coerce")
+    tops = pd.to_numeric(first[filled], errors="coerce")
+    return bool(
+        (numbers.isna() | numbers.le(tops)).all(axis=None) and numbers.notna().any(axis=None)
     )
 
 

@@ -109,6 +109,7 @@ _HEADINGS = (
         3,
     ),
     (_pattern(rf"fy\s?{_YEAR}"), 12),
+    (_pattern(rf"h\s?(?P<number>[12])[-/ ]\s?{_YEAR}"), 6),
 )
 
 
