@@ -85,7 +85,7 @@ def _with_store(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
                 Choice(
                     sheet.headings[at],
                     Message(
-                        "“{heading}”, such as {value}",
+                        "“{heading}”, such as “{value}”.",
                         {
                             "heading": sheet.headings[at],
                             "value": shown(next(filter(None, sheet.cells[at]), "")),

@@ -140,7 +140,7 @@ def rescaled(
     question = Question(
         f"{SCALE}:{step}",  # a file that goes higher is asked about anew
         Message(
-            "The scores under {headings} go up to {highest} only. Out of how many points are they?",
+            "These scores go up to {highest} only: {headings}. Out of how many points are they?",
             blanks,
         ),
         tuple(
