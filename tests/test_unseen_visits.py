@@ -690,3 +690,98 @@ def test_a_column_of_yes_and_no_that_nothing_names_keeps_the_question_of_praise_
     rows = [[DAYS[at], "Leeds", "Kind", "yes" if at else "no"] for at in range(4)]
     with pytest.raises(FileRefused, match="Verified"):
         load(PRAISE, written(head, *rows))
+
+
+# --- told by the cells
+
+
+def test_a_store_under_a_heading_that_nobody_knows_is_asked_about():
+    content = visits("Shopper|Overall score", ["S1"] * 8, range(80, 88))
+    content = content.replace(b"Store", b"Spot").replace(b"Leeds", b"Hull", 3)
+    found = load(MYSTERY_VISIT, content)
+    assert asked(found) == ["visit_store"] and held(found, "store")[3:5] == ["Leeds", "Leeds"]
+    none = load(MYSTERY_VISIT, content, answers={"visit_store": "none"})
+    assert none.checked.rows["store"].isna().all() and not asked(none)
+
+
+def test_what_comes_again_at_visits_and_is_no_place_is_not_offered_as_the_store():
+    content = visits("Status|Overall score", ["Done", "Open"] * 4, range(80, 88))
+    assert not asked(load(MYSTERY_VISIT, content.replace(b"Store", b"Survey type")))
+
+
+@pytest.mark.parametrize("heading", ["Inspection demerits", "总扣分", "Points deducted"])
+def test_points_lost_without_a_score_are_what_is_missing_to_a_hundred(heading):
+    content = visits(heading, [3, 0, 12])
+    assert recognised(content) == "mystery_visit"
+    found = load(MYSTERY_VISIT, content)
+    assert asked(found) == ["points_lost"] and held(found, "overall") == [97, 100, 88]
+    with pytest.raises(FileRefused, match="at least one of these"):
+        load(MYSTERY_VISIT, content, answers={"points_lost": "earned"})
+
+
+def test_a_first_row_of_numbers_that_nobody_exceeds_says_what_scores_are_out_of():
+    head = ["Visit date", "Store", "Attitude", "Total score"]
+    rows = [["", "", 40, 80], *[[day, "Leeds", 30, 60] for day in DAYS[:4]]]
+    found = load(MYSTERY_VISIT, written(head, *rows))
+    assert held(found, "attitude") == [75] * 4 and held(found, "overall") == [75] * 4
+    assert found.checked.rejected == 0 and found.checked.left_out == 1
+
+
+def test_an_area_that_changes_within_a_visit_is_a_section():
+    head = ["Audit No", "Store", "Audited on", "Area", "Standard", "Compliant"]
+    rows = [
+        [f"A{visit}", "Leeds", DAYS[visit], area, item, "Y"]
+        for visit in range(3)
+        for area, item in (("Food", "Cold"), ("Service", "Smiles"))
+    ]
+    found = load(MYSTERY_ITEM, written(head, *rows))
+    assert held(found, "section")[:2] == ["Food", "Service"]
+    assert found.checked.rows["region"].isna().all()
+
+
+def test_an_area_that_stays_within_a_visit_is_a_region():
+    head = ["Audit No", "Store", "Audited on", "Area", "Standard", "Compliant"]
+    rows = [
+        [f"A{visit}", f"Store {visit}", DAYS[visit], f"Area {visit}", item, "Y"]
+        for visit in range(3)
+        for item in ("Cold", "Smiles")
+    ]
+    assert held(load(MYSTERY_ITEM, written(head, *rows)), "region")[0] == "Area 0"
+
+
+def test_the_column_of_kpis_is_told_by_its_cells():
+    content = written(
+        ["Service plan", "Short term (by end 2026)", "Long term (by end 2030)"],
+        ["Customer satisfaction", "90%", "95%"],
+        ["NPS", 40, 50],
+    )
+    assert recognised(content) == "target"
+    found = load(TARGET, content)
+    assert held(found, "due") == ["2026-12-31", "2030-12-31"] * 2 and not asked(found)
+    assert held(found, "stage") == ["short", "long"] * 2 and held(found, "value") == [
+        90,
+        95,
+        40,
+        50,
+    ]
+    assert "from when its targets are in force" in said(found)
+
+
+@pytest.mark.parametrize("value", ["≥88分", "88分以上", "min. 88 points", "at least 88 pts"])
+def test_a_target_may_say_what_it_counts(value):
+    content = written(["KPI", "Target", "Due"], ["神秘顾客得分", value, "2026-12-31"])
+    found = load(TARGET, content)
+    assert held(found, "value") == [88] and held(found, "form") == ["at_least"]
+
+
+@pytest.mark.parametrize(
+    "heading, column",
+    [("被评人代号", "employee"), ("评分时间", "date"), ("部门全称", "department")],
+)
+def test_a_heading_that_ends_in_another_word_for_the_same_is_the_same(heading, column):
+    cells = {"employee": "E{}", "date": "2026-09-0{}", "department": "Sales"}
+    usual = {"employee": "Employee ID", "date": "Review date", "department": "Notes"}
+    columns = {**usual, column: heading}
+    rows = [[cells[name].format(at) for name in columns] + [80 + at] for at in range(1, 9)]
+    found = load(kind_named("supervisor_rating"), written([*columns.values(), "Rating"], *rows))
+    assert found.matched[heading] == column and not found.match.likely

@@ -30,7 +30,7 @@ from i18n import N_
 NAME = "checklist_items"
 _FEWEST = 3  # columns of yes and no that make a checklist
 _MOST_WORDS = 6  # different cells below one item
-_FITTING = 0.95
+_FITTING, _MOSTLY_SEVERAL = 0.95, 0.5
 _NUMBERS = re.compile(r"(?:\b|_)(?:id|no|nr|number|ref)\W*$|#|编号|編號|单号|單號|号$|號$", re.I)
 _OF_VISIT = ("date", "store", "shopper")  # what tells visits apart that have no number
 _FLAGS = {"0", "1"}
@@ -58,7 +58,10 @@ def one_an_item(file: str, sheet: Sheet, kind: DatasetKind, options: Options) ->
     items = _only_items(sheet, kind, options)
     wide = _melted(file, items.sheet, kind, options)
     long = Written(wide.sheet) if wide.questions else _with_visits(wide.sheet, kind, options)
-    return Written(long.sheet, (*items.told, *long.told), wide.questions)
+    parts = _with_sections(long.sheet, kind, options)
+    return Written(
+        parts.sheet, (*items.told, *long.told, *parts.told), wide.questions, parts.dropped
+    )
 
 
 # Rows that are no items.
@@ -100,6 +103,33 @@ def _only_items(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         ),
         (Issue(NOTE, told),),
     )
+
+
+# Sections under the heading of a place.
+
+
+def _with_sections(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The sheet with the section of each item, where a heading such as Area names parts of one
+    visit and no place."""
+    own = match(sheet, kind, Options(set=options.set))
+    supplied = {*own.columns.values(), *options.set, *options.match.values()}
+    visit, at = own.position("visit_id"), own.position("region")
+    if "section" in supplied or visit is None or at is None:
+        return Written(sheet)
+    places = sheet.cells.groupby(visit)[at].nunique()
+    if not (places > 1).mean() > _MOSTLY_SEVERAL:
+        return Written(sheet)
+    told = Message(
+        "{heading} changes within a visit, so it was read as the section of the checklist.",
+        {"heading": sheet.headings[at]},
+    )
+    column = sheet.cells[at].rename(len(sheet.headings))
+    made = replace(
+        sheet,
+        headings=(*sheet.headings, str(MYSTERY_ITEM.column("section").label)),
+        cells=pd.concat([sheet.cells, column], axis="columns"),
+    )
+    return Written(made, (Issue(WARNING, told),), dropped=("region",))
 
 
 # Visits without a number.

@@ -30,6 +30,14 @@ _ALIKE, _ALIKE_SHORT = (
     0.85,
     0.9,
 )  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
+_SAME, _STEM = 0.9, 2  # for other words of the same; least letters before them
+# Endings of Chinese headings that say the same: of a number, of a day, of a name.
+_ENDINGS = (
+    ("编号", re.compile(r"(?:编号|編號|代号|代號|代码|代碼|编码|編碼|号码|號碼)$")),
+    ("日期", re.compile(r"(?:日期|时间|時間|年月日)$")),
+    ("名称", re.compile(r"(?:名称|名稱|全称|全稱)$")),
+    ("得分", re.compile(r"(?:得分|分数|分數|评分|評分|成绩|成績)$")),
+)
 _ASKED = 0.8  # for a whole question that asks for the column
 _SHORT, _SHORT_CHINESE = 4, 3  # least letters of a heading found within a longer one
 _TELLING, _TELLING_TEXT = (
@@ -108,7 +116,7 @@ _OTHER_DAYS_ZH = (
 )
 _MEASURED = re.compile(
     r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
-    r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
+    r"|sales|age|demerits?|deducted|deductions?)\b|扣分|失分|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
 )
 _JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
 _RATING = re.compile(r"\b(?:ratings?|scores?|stars?)\W*$|评分|評分|打分|评级|評級|星级|星級", re.I)
@@ -453,6 +461,8 @@ def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | Non
     """The share of letters in common, or half and more where the known heading stands within a
     longer one."""
     known = fold(name)
+    if _plainer(folded) == _plainer(known) != "":
+        return _SAME
     chinese = bool(_CHINESE.search(known))
     if len(known) < (_SHORT_CHINESE if chinese else _SHORT):
         return 0.0
@@ -467,6 +477,16 @@ def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | Non
             score, alike if alike >= (_ALIKE if len(known) >= 10 else _ALIKE_SHORT) else 0.0
         )
     return score
+
+
+@lru_cache(maxsize=20_000)
+def _plainer(folded: str) -> str:
+    """A folded heading with one word for those by which people call a number, a day or a name; ""
+    where it has none of these."""
+    for word, pattern in _ENDINGS:
+        if found := pattern.search(folded):
+            return folded[: found.start()] + word if found.start() >= _STEM else ""
+    return ""
 
 
 def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int | None) -> bool:

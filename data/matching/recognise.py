@@ -26,8 +26,9 @@ from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings
-from data.matching.target_columns import is_wide, names_targets
+from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.unsaid import as_said, names_praise
+from data.matching.visit_points import lost_points
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -102,6 +103,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         ),
         default=0.0,
     )
+    if kind is MYSTERY_VISIT and not either and lost_points(sheet) is not None:
+        either = _LIKELY
     ways = long_form(sheet, kind, proposed, Options())
     certain = any(way.certain for way in ways)
     held = (
@@ -120,7 +123,9 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         held *= _OF_STAFF
     elif kind.person and staff_headings(sheet.headings):
         held *= _NO_RESULT
-    if kind is TARGET and (is_wide(sheet) if held else names_targets(sheet.headings)):
+    if kind is TARGET and (
+        is_wide(sheet) if held else has_stages(sheet) or names_targets(sheet.headings)
+    ):
         held = _LIKELY * len(required)
     if kind is MYSTERY_ITEM and not was_inspected(sheet.headings):
         # answers to a questionnaire have items too

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.issues import NOTE, Issue
+from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import TARGET
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
@@ -74,7 +74,7 @@ _FILLING = re.compile(
     rf"{_GOAL}|\b(?:within|in|after|by|end|of|the|for|à|a|en|nach|bis|de|term)\b|第|内|內|以内|后|後|末|底",
     re.I,
 )
-_MOST_STAGES, _FEWEST = 3, 2
+_MOST_STAGES, _FEWEST, _MOST_NAMED = 3, 2, 0.6
 _LENGTHS = {
     "years": (12, 36, 60),
     "months": (3, 6, 12),
@@ -85,16 +85,18 @@ _OF_KPI = re.compile(rf"^(?:{_GOAL})\s*[:：-]?\s*|\s*[-:：(（]?\s*(?:{_GOAL})
 
 @dataclass(frozen=True)
 class _Stage:
-    """What a heading says of a stage; `months` is None where it does not say how long it is."""
+    """What a heading says of a stage: how many months it takes, or the year that it ends with; each
+    None where it does not say it."""
 
     name: str
     months: int | None
+    year: int | None = None
 
 
 def one_a_target(file: str, sheet: Sheet, options: Options, kpis: KpiFacts, today: date) -> Written:
     """The sheet with one target a row where it has a column for each stage or each KPI."""
     sheet = without_measures(sheet, options)
-    steps = [_one_a_kpi(sheet, options, kpis)]
+    steps = [_one_a_kpi(_with_kpi(sheet, options, kpis), options, kpis)]
     steps.append(_one_a_stage(file, steps[-1].sheet, options, today))
     steps.append(_with_due(file, steps[-1].sheet, options, today, bool(steps[0].told)))
     steps.append(with_units(steps[-1].sheet, options))
@@ -103,6 +105,11 @@ def one_a_target(file: str, sheet: Sheet, options: Options, kpis: KpiFacts, toda
         tuple(told for step in steps for told in step.told),
         tuple(asked for step in steps for asked in step.questions),
     )
+
+
+def has_stages(sheet: Sheet) -> bool:
+    """Whether a file has a column for each stage."""
+    return bool(_stages(sheet))
 
 
 def is_wide(sheet: Sheet) -> bool:
@@ -157,6 +164,28 @@ def _melted(
     )
 
 
+# The column of KPIs.
+
+
+def _with_kpi(sheet: Sheet, options: Options, kpis: KpiFacts) -> Sheet:
+    """The sheet with the KPIs under a heading that says so, where only their names tell them."""
+    own = match(sheet, TARGET, known(sheet, options))
+    if "kpi" in supplied_by(own, options):
+        return sheet
+    found = []
+    for at in sheet.cells:
+        told = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
+        named = sum(kpis.name_of(cell) is not None for cell in told)
+        given = sheet.headings[at] in options.match
+        if not given and told and named >= _MOST_NAMED * len(told):
+            found.append(at)
+    if len(found) != 1:
+        return sheet
+    headings = list(sheet.headings)
+    headings[found[0]] = _label("kpi")
+    return replace(sheet, headings=tuple(headings))
+
+
 # A column for each KPI.
 
 
@@ -192,6 +221,8 @@ def _stage(heading: str) -> _Stage | None:
     """The stage that a heading names and nothing else: 短期目标（1年）, Long-term, 3 years, Year 5."""
     text = half_width(heading)
     stages = [name for name, pattern in _STAGES if pattern.search(text)]
+    year = _YEAR.search(text) if stages else None
+    text = text if year is None else text.replace(year[1], " ", 1)
     years, months = _YEARS.search(text), _MONTHS.search(text)
     if len(stages) > 1 or not stages and years is None and months is None:
         return None
@@ -205,7 +236,7 @@ def _stage(heading: str) -> _Stage | None:
         length = 6 if months["half"] else _count(months["count"])
     elif years is not None:
         length = 12 * _count(years["count"] or years["behind"])
-    return _Stage(stages[0] if stages else "", length)
+    return _Stage(stages[0] if stages else "", length, None if year is None else int(year[1]))
 
 
 def _count(text: str) -> int:
@@ -258,7 +289,7 @@ def _one_a_stage(file: str, sheet: Sheet, options: Options, today: date) -> Writ
     means = {
         at: (
             stage.name,
-            _after(start, stage.months or lengths[stage.name]).isoformat(),
+            _due(stage, start, lengths).isoformat(),
             start.isoformat(),
         )
         for at, stage in stages.items()
@@ -275,7 +306,22 @@ def _one_a_stage(file: str, sheet: Sheet, options: Options, today: date) -> Writ
         "A column for each stage was read as one target for each: {headings}.",
         {"headings": [sheet.headings[at] for at in stages]},
     )
-    return Written(made, (Issue(NOTE, told),), asked)
+    issues = [Issue(NOTE, told)]
+    if not asked and "date" not in options.set:
+        issues.append(Issue(WARNING, Message(_FROM_FIRST_YEAR, {"day": start})))
+    return Written(made, tuple(issues), asked)
+
+
+_FROM_FIRST_YEAR = N_(
+    "The file does not say from when its targets are in force: from {day} on, the first day of the "
+    "year of the first one that is due."
+)
+
+
+def _due(stage: _Stage, start: date, lengths: Mapping[str, int]) -> date:
+    if stage.year is not None:
+        return date(stage.year, 12, 31)
+    return _after(start, stage.months or lengths[stage.name])
 
 
 def _start(
@@ -285,11 +331,13 @@ def _start(
     question where nobody gave the day."""
     names = [name for name, _ in _STAGES]
     usual = {way: dict(zip(names, months, strict=True)) for way, months in _LENGTHS.items()}
-    open_ = any(stage.months is None for stage in stages.values())
+    open_ = any(stage.months is None and stage.year is None for stage in stages.values())
     given = options.set.get("date", "")
     days = [date.fromisoformat(given)] if re.fullmatch(r"\d{4}-\d{2}-\d{2}", given) else []
     if days and not open_:
         return days[0], {}, None
+    if all(stage.year is not None for stage in stages.values()):
+        return date(min(stage.year for stage in stages.values()), 1, 1), {}, None
     hints = [
         int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
     ]
@@ -302,10 +350,7 @@ def _start(
                 "From {day}: due on {dues}.",
                 {
                     "day": day,
-                    "dues": [
-                        _after(day, stage.months or usual[way][stage.name])
-                        for stage in stages.values()
-                    ],
+                    "dues": [_due(stage, day, usual[way]) for stage in stages.values()],
                 },
             ),
         )

@@ -29,7 +29,7 @@ from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.text.folding import fold, names_of
 from data.text.writing import folded
-from data.values.looks import is_date, is_number
+from data.values.looks import is_date, is_no_answer, is_number
 from data.values.numbers import tidy
 from errors import Message
 from i18n import N_
@@ -52,6 +52,10 @@ _OF_ROW = frozenset(
 )
 _RESULT = re.compile(
     r"\bgrade\b|\bresults?\b|\boutcome\b|\bverdict\b|等级|等級|评级|評級|结果|結果|结论|結論", re.I
+)
+_LOST = re.compile(
+    r"demerits?\b|points? (?:lost|deducted|off)\b|deductions?\b|penalty points?|扣分(?!原因|说明|說明|项|項)|失分",
+    re.I,
 )
 _LETTER = re.compile(r"[A-F]")
 _GOOD = frozenset(map(folded, (*MET, "satisfactory", "compliant", "excellent", "good", "优秀")))
@@ -239,6 +243,8 @@ def _turned(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     """The total as what is left of 100, where the file's own grades are better for fewer points."""
     own = match(sheet, kind, options)
     at = scores_of(own, kind).get("overall")
+    if at is None and not scores_of(own, kind):
+        return _from_lost(sheet, kind, options)
     if at is None or _signed(sheet, at):
         return Written(sheet)
     values = numbers_of(sheet, at, options)
@@ -284,6 +290,53 @@ def _turned(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
         ),
         (question,),
     )
+
+
+def lost_points(sheet: Sheet) -> int | None:
+    """The one column whose heading names points that are lost."""
+    found = [
+        at
+        for at, heading in enumerate(sheet.headings)
+        if _LOST.search(heading)
+        and (told := [cell for cell in sheet.cells[at] if not is_no_answer(cell)])
+        and all(map(is_number, told))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _from_lost(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+    """The sheet with what is left of 100 as the total, where it has points lost and no score."""
+    at = lost_points(sheet)
+    if at is None or sheet.headings[at] in options.match:
+        return Written(sheet)
+    values = numbers_of(sheet, at, options).abs()
+    if not values.notna().any():
+        return Written(sheet)
+    example = values.dropna().iloc[0]
+    blanks = {
+        "column": sheet.headings[at],
+        "example": tidy(example),
+        "turned": tidy(round(HUNDRED - example, 6)),
+    }
+    question = Question(
+        LOST,
+        Message("{column} holds points that are lost. Are they lost of 100?", blanks),
+        (
+            Choice("lost", Message("Yes: {example} points lost is {turned} out of 100.", blanks)),
+            Choice("earned", N_("No: I say which column holds the score.")),
+        ),
+        "lost",
+    )
+    if question.answer(options.answers) == "earned":
+        return Written(sheet, questions=(question,))
+    left = ["" if np.isnan(value) else plainly(HUNDRED - value) for value in values]
+    column = pd.Series(pd.array(left, dtype="str"), name=len(sheet.headings))
+    made = replace(
+        sheet,
+        headings=(*sheet.headings, str(kind.column("overall").label)),
+        cells=pd.concat([sheet.cells, column], axis="columns"),
+    )
+    return Written(made, questions=(question,))
 
 
 def _better_for_less(sheet: Sheet, own: Match, values: pd.Series) -> Iterator[dict[str, object]]:
