@@ -138,11 +138,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind) -> float:
         )
     if kind is PRAISE and not names_praise(sheet):
         held *= _NO_RESULT
-    if kind is MYSTERY_VISIT and not was_inspected(sheet.headings):
-        # somebody is judged at work, and no place is named that was visited
-        held *= _NO_RESULT if _is_of_person(proposed) else 1.0
-    if kind is TARGET and {"kpi", "value", "due"} <= {*proposed.columns.values()}:
-        held = max(held, _LIKELY * len(required))  # the rest is supplied, or asked
+    if kind is MYSTERY_VISIT and _is_of_person(proposed):
+        held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     lacking = (
         1 if either else sum(kind.column(name).required for name in kind.one_of)
