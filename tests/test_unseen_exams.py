@@ -206,9 +206,12 @@ def test_columns_of_courses_and_attempts_are_confirmed_by_the_same_answer():
 
 def test_a_list_of_staff_is_as_of_the_day_in_its_name_or_of_today():
     text = "Employee ID,Department,Hire date\nE1,Desk,2024-03-01\nE2,Desk,2025-03-01\n"
-    for name, day in (("Staff 2026-08-31.csv", "2026-08-31"), ("staff.csv", "2026-12-01")):
+    for name, day, question in (
+        ("Staff 2026-08-31.csv", "2026-08-31", "as_of_name"),
+        ("staff.csv", "2026-12-01", "as_of"),
+    ):
         found = load(text, name, ROSTER)
-        assert asked(found) == ["as_of"] and set(found.checked.rows["date"].astype(str)) == {day}
+        assert asked(found) == [question] and set(found.checked.rows["date"].astype(str)) == {day}
     assert lasting({"as_of": "yes"}) == {}
 
 

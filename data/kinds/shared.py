@@ -128,6 +128,7 @@ UNITS = (
         N_("Region"),
         headings=(
             "area",
+            "region name",
             "district",
             "zone",
             "territory",
@@ -494,6 +495,8 @@ EMPLOYEE = Column(
         "employee no",
         "employee number",
         "employee code",
+        "员工代号",
+        "員工代號",
         "staff id",
         "staff no",
         "staff number",

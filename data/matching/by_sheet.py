@@ -14,12 +14,18 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.checklist_columns import one_an_item
 from data.matching.exam_forms import as_plain
 from data.matching.headings import match
-from data.matching.target_table import Written, as_written
+from data.matching.month_columns import one_a_month
+from data.matching.target_table import as_written
 from data.matching.unsaid import asked_once
+from data.matching.unsaid_lists import as_said
+from data.matching.visit_points import in_hundreds
+from data.matching.visit_rows import one_a_visit
 from data.matching.wide_attempts import one_a_module, one_a_result
 from data.matching.wide_courses import one_a_course
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -88,20 +94,36 @@ def as_meant(
         *(asked for step in (results, courses, modules) for asked in step.questions),
     )
     unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks)
-    targets = as_written(file, unsaid.sheet, kind, options, kpis, today)
+    months = one_a_month(file, unsaid.sheet, kind, options, today)
+    rows = one_a_visit(months.sheet, kind, options)
+    visits = in_hundreds(rows.sheet, kind, options)
+    items = one_an_item(file, visits.sheet, kind, options)
+    said = as_said(file, items.sheet, kind, options, today)
+    targets = as_written(file, said.sheet, kind, options, kpis, today)
+    steps = (
+        named,
+        plain,
+        results,
+        courses,
+        modules,
+        unsaid,
+        months,
+        rows,
+        visits,
+        items,
+        said,
+        targets,
+    )
     return Written(
-        targets.sheet,
-        tuple(
-            told
-            for step in (named, plain, results, courses, modules, unsaid, targets)
-            for told in step.told
-        ),
+        steps[-1].sheet,
+        tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, unsaid, targets)
+            for step in (named, *steps[5:])
             for asked in step.questions
             if step is not named or asked not in own
         ),
+        tuple(name for step in steps for name in step.dropped),
     )
 
 

@@ -14,7 +14,7 @@ from data.matching.headings import match
 from data.matching.inferred import with_own_words
 from data.matching.likeness import is_other_day, sample
 from data.matching.personal import about_customer, about_superior
-from data.matching.target_table import Written
+from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, stated_maximum

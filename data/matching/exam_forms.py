@@ -15,9 +15,9 @@ from data.kinds.schema import DatasetKind
 from data.matching.exam_cells import by_cells
 from data.matching.headings import match
 from data.matching.match import Match
-from data.matching.target_table import Written
 from data.matching.wide_attempts import Part, one_a_part
 from data.matching.wide_courses import sums_up
+from data.matching.written import Written
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.sheets import some

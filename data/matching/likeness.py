@@ -24,12 +24,21 @@ from data.values.looks import (
     is_serial,
     is_written_score,
 )
+from data.values.numbers import parse
 from data.values.words import known_words, says_nothing, stars
 
 _ALIKE, _ALIKE_SHORT = (
     0.85,
     0.9,
 )  # least share of letters in common; under ten letters more, or "latitude" is "attitude"
+_SAME, _STEM = 0.9, 2  # for other words of the same; least letters before them
+# Endings of Chinese headings that say the same: of a number, of a day, of a name.
+_ENDINGS = (
+    ("编号", re.compile(r"(?:编号|編號|代号|代號|代码|代碼|编码|編碼|号码|號碼)$")),
+    ("日期", re.compile(r"(?:日期|时间|時間|年月日)$")),
+    ("名称", re.compile(r"(?:名称|名稱|全称|全稱)$")),
+    ("得分", re.compile(r"(?:得分|分数|分數|评分|評分|成绩|成績)$")),
+)
 _ASKED = 0.8  # for a whole question that asks for the column
 _SHORT, _SHORT_CHINESE = 4, 3  # least letters of a heading found within a longer one
 _TELLING, _TELLING_TEXT = (
@@ -67,6 +76,12 @@ _OF_OTHERS = {
     "question",
     "project",
     "group",
+    "business",
+    "establishment",
+    "license",
+    "licence",
+    "permit",
+    "template",
 }
 _PERSONS_DAYS = {
     "birth",
@@ -103,9 +118,12 @@ _PERSONS_DAYS_ZH = (
 _OTHER_DAYS_ZH = ("更新", "修改")
 _MEASURED = re.compile(
     r"\b(?:times?|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|duration|amount|price|cost|count|qty|quantity|revenue"
-    r"|sales|age)\b|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
+    r"|sales|age|demerits?|deducted|deductions?)\b|扣分|失分|时长|時長|时间|時間|小时|小時|分钟|分鐘|耗时|耗時|金额|金額|数量|數量|年龄|年齡"
 )
 _JUDGED = re.compile(r"satisf|\brat(?:e|ed|ing)\b|scor|happy|agree|满意|滿意|评|評|得分", re.I)
+_WHO_IS_JUDGED = re.compile(
+    r"被[评評考]|\b(?:ratee|appraisee|evaluatee)\b|\brated (?:person|employee|staff)\b", re.I
+)
 _RATING = re.compile(r"\b(?:ratings?|scores?|stars?)\W*$|评分|評分|打分|评级|評級|星级|星級", re.I)
 _NAMES = {"name", "names"}  # of what, the words before it say
 _PERSONS = {
@@ -156,6 +174,7 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         is_somebody_else(heading, column)
         or column.personal
         and _JUDGED.search(heading) is not None
+        and _WHO_IS_JUDGED.search(heading) is None
         or column.name == "region"
         and "state" in words(heading)  # where the customer lives
         or column.name == "channel"
@@ -375,11 +394,12 @@ def _is_choice(cell: str, column: Column) -> bool:
 
 def _is_within_hundred(cell: str) -> bool:
     """Not a number above 100, as a sum of points may be."""
-    return (
-        not is_number(cell)
-        or not (plain := normal(cell).replace(",", "")).replace(".", "", 1).isdecimal()
-        or float(plain) <= _HUNDRED[1]
-    )
+    if not is_number(cell):
+        return True
+    # "97,0" has a decimal comma, "1,250" a sign of thousands.
+    found = (parse(normal(cell), "", comma) for comma in (False, True))
+    numbers = [each[0] for each in found if isinstance(each, tuple)]
+    return not numbers or min(numbers) <= _HUNDRED[1]
 
 
 def _some(cells: Sequence[str], fits) -> bool:
@@ -485,6 +505,8 @@ def _compare(folded: str, spoken: tuple[str, ...], name: str, telling: int | Non
     """The share of letters in common, or half and more where the known heading stands within a
     longer one."""
     known = fold(name)
+    if _plainer(folded) == _plainer(known) != "":
+        return _SAME
     chinese = bool(_CHINESE.search(known))
     if len(known) < (_SHORT_CHINESE if chinese else _SHORT):
         return 0.0
@@ -510,6 +532,16 @@ def _in_common(one: str, other: str) -> float:
 @lru_cache(maxsize=20_000)
 def _letters(text: str) -> Counter:
     return Counter(text)
+
+
+@lru_cache(maxsize=20_000)
+def _plainer(folded: str) -> str:
+    """A folded heading with one word for those by which people call a number, a day or a name; ""
+    where it has none of these."""
+    for word, pattern in _ENDINGS:
+        if found := pattern.search(folded):
+            return folded[: found.start()] + word if found.start() >= _STEM else ""
+    return ""
 
 
 def _holds_words(spoken: tuple[str, ...], known: tuple[str, ...], telling: int | None) -> bool:

@@ -1,7 +1,7 @@
 """Which column of a file means which column of a dataset kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from errors import Message
 
@@ -42,3 +42,9 @@ class Match:
     def position(self, column: str) -> int | None:
         """Where the sheet holds `column`, or None."""
         return next((at for at, name in self.columns.items() if name == column), None)
+
+    def without(self, dropped: tuple[str, ...]) -> "Match":
+        """The same reading, in which some columns of the kind are not read."""
+        return replace(
+            self, columns={at: name for at, name in self.columns.items() if name not in dropped}
+        )

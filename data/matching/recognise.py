@@ -3,9 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from data.kinds.catalog import EXAM_ITEM, TRAINING, UPLOADED, kind_named
+from data.kinds.catalog import (
+    EXAM_ITEM,
+    MYSTERY_ITEM,
+    MYSTERY_VISIT,
+    PRAISE,
+    TARGET,
+    TRAINING,
+    UPLOADED,
+    kind_named,
+)
 from data.kinds.schema import Column, DatasetKind
+from data.matching.checklist_columns import one_an_item
 from data.matching.exam_cells import are_names
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
@@ -13,14 +24,19 @@ from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
 from data.matching.headings import is_nameless, match, missing_columns, missing_words
 from data.matching.inferred import with_own_words
+from data.matching.inspected import tells_respondents, was_inspected
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
+from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.target_columns import has_stages, is_wide, names_targets
+from data.matching.unsaid_lists import as_said, names_praise
+from data.matching.visit_points import lost_points
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
-from data.reading.sheet import Sheet
+from data.reading.sheet import Lines, Sheet
 from data.text.folding import fold
 from errors import FileRefused, Message
 from i18n import Text
@@ -38,7 +54,7 @@ _GENERIC = {  # what headings count that stand in files of all kinds
 _OF_CUSTOMERS, _OF_STAFF = (
     ("survey", "nps"),
     0.3,
-)  # kinds, and what their columns count where staff seem to have answered
+)  # kinds, and what their columns count where staff seem to have answered, or somebody to have been sent
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
@@ -56,7 +72,7 @@ _EXAM = re.compile(
 )
 _OUT_OF = re.compile(r"\d+(?:\.\d+)?\s*/\s*\d+(?:\.\d+)?")
 _OF_EXAMS, _FIRST = (TRAINING, EXAM_ITEM), 2000  # rows
-_READ = 500  # people whose exam items are looked at
+_READ = 500  # people, or visits, whose items are looked at
 _MANY = 10  # answers that tell how far their scale goes
 _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
@@ -100,6 +116,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
+    if kind is MYSTERY_ITEM:
+        plain = one_an_item("", _beginning(plain), kind, Options()).sheet
+    plain = one_a_month("", plain, kind, Options(), date.today()).sheet
+    plain = as_said("", plain, kind, Options(), date.today()).sheet
     sheet, seen = _with_items(
         one_a_course(one_a_result(plain, kind, Options()).sheet, kind, Options()).sheet, kind
     )
@@ -115,6 +135,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         ),
         default=0.0,
     )
+    if kind is MYSTERY_VISIT and not either and lost_points(sheet) is not None:
+        either = _LIKELY
     ways = long_form(sheet, kind, proposed, Options())
     certain = any(way.certain for way in ways)
     held = (
@@ -135,11 +157,32 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     ):
         held *= _NO_EXAM
     if kind.name in _OF_CUSTOMERS and (
-        staff_headings(sheet.headings) or answered_themselves(sheet, proposed)
+        staff_headings(sheet.headings)
+        or was_inspected(sheet.headings)
+        or answered_themselves(sheet, proposed)
     ):
+        held *= _OF_STAFF
+    elif _lacks_person(kind, proposed) and was_inspected(sheet.headings):
         held *= _OF_STAFF
     elif kind.person and staff_headings(sheet.headings):
         held *= _NO_RESULT
+    if kind is TARGET and (
+        is_wide(sheet) if held else has_stages(sheet) or names_targets(sheet.headings)
+    ):
+        held = _LIKELY * len(required)
+    if kind is MYSTERY_ITEM and not was_inspected(sheet.headings):
+        # answers to a questionnaire have items too
+        held *= (
+            _OF_STAFF
+            if tells_respondents(sheet.headings)
+            else _NO_RESULT
+            if proposed.position("store") is None
+            else 1.0
+        )
+    if kind is PRAISE and not names_praise(sheet):
+        held *= _NO_RESULT
+    if kind is MYSTERY_VISIT and _is_of_person(proposed):
+        held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     lacking = (
         1 if either else sum(kind.column(name).required for name in kind.one_of)
@@ -167,6 +210,26 @@ def _is_exam(sheet: Sheet, name: str) -> bool:
         are_names(plain, at) for at in range(len(plain.headings))
     )
     return people and _has_results(plain)
+
+
+def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
+    """Whether nobody is named whom each row would have to be about."""
+    return (
+        kind.person is not None
+        and kind.column(kind.person).required
+        and proposed.position(kind.person) is None
+    )
+
+
+def _is_of_person(proposed: Match) -> bool:
+    return proposed.position("employee") is not None and proposed.position("store") is None
+
+
+def _beginning(sheet: Sheet) -> Sheet:
+    """The first rows of a long sheet, which tell what its columns hold."""
+    if len(sheet.cells) <= _READ:
+        return sheet
+    return replace(sheet, cells=sheet.cells.iloc[:_READ], lines=Lines(sheet.lines[:_READ]))
 
 
 def _with_items(sheet: Sheet, kind: DatasetKind) -> tuple[Sheet, float]:

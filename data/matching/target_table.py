@@ -3,7 +3,7 @@ form at all."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -15,6 +15,8 @@ from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
 from data.matching.match import Match
+from data.matching.target_columns import one_a_target
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
@@ -70,19 +72,14 @@ _STRICT = frozenset(
         "mais de",
     )
 )
+_POINTS = re.compile(
+    r"(?<=\d)\s*(?:分|points?|pts?\.?|punkte|puntos|pontos)(?=\s*(?:以上|及以上|以下|及以下|以内|$))",
+    re.I,
+)  # what a figure counts
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _EMPTY_ROW = Message(
     "This row names a KPI, but no value under any month, quarter or year: it holds no target."
 )
-
-
-@dataclass(frozen=True)
-class Written:
-    """A sheet with one target a row, what was taken for granted, and what only a person can say."""
-
-    sheet: Sheet
-    told: tuple[Issue, ...] = ()
-    questions: tuple[Question, ...] = ()
 
 
 def as_written(
@@ -93,6 +90,16 @@ def as_written(
     if kind is not TARGET or kpis is None or sheet.cells.empty:
         return Written(sheet)
     refuse_long_list(file, len(sheet.lines), kind)
+    single = one_a_target(file, sheet, options, kpis, today)
+    made = _as_periods(file, single.sheet, kind, options, kpis, today)
+    return Written(made.sheet, (*single.told, *made.told), (*single.questions, *made.questions))
+
+
+def _as_periods(
+    file: str, sheet: Sheet, kind: DatasetKind, options: Options, kpis: KpiFacts, today: date
+) -> Written:
+    """The sheet with one target a row where it has a column for each month, quarter or year, and
+    what its cells say in their columns."""
     spans = {
         at: span
         for at, heading in enumerate(sheet.headings)
@@ -246,7 +253,7 @@ def _one_a_period(
             Issue(
                 WARNING,
                 Message(
-                    "These columns hold figures, but their headings name no month, quarter or "
+                    "These columns hold figures, but their headings are no month, quarter or "
                     "year, so no target was read "
                     "from them: {headings}.",
                     {"headings": unread},
@@ -467,7 +474,7 @@ def _placed(
 def _taken_apart(text: str, form: str) -> tuple[str, str, str]:
     """Value, upper value and form of a cell such as "≥85%" or "86-90"; the cell as it is where its
     words say no form, or another."""
-    for value, high, found in _readings(half_width(text)):
+    for value, high, found in _readings(_POINTS.sub("", half_width(text))):
         if form in ("", found):
             return value, high, found
     return text, "", ""

@@ -1,4 +1,4 @@
-"""What a file of exams or of staff does not say of its rows: the course, the day, what percent
+"""What a file of exams does not say of its rows: the course, the day, what percent
 passes. All of it is one question, with what the file's name, its title or its headings suggest.
 
 Where nothing suggests what is needed, nothing is proposed, and what is missing is named together.
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.issues import NOTE, Issue
-from data.kinds.catalog import EXAM_ITEM, ROSTER, TRAINING
+from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.exam_cells import are_names, days_of, nameless
 from data.matching.exam_forms import with_column
@@ -24,7 +24,7 @@ from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.named_after import course_in, day_in
 from data.matching.personal import about_customer, about_superior
-from data.matching.target_table import Written
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -35,7 +35,7 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_, Text
 
-NAME, AS_OF = "unsaid", "as_of"
+NAME = "unsaid"
 PASS_MARKS = ("80", "70", "60")  # percent offered, as answers only
 _LIKELY, _LIKELY_ZH = "80", "60"
 MEAN_ONLY, YES, NO = "mean_only", "yes", "no"
@@ -60,7 +60,6 @@ _LEAST_JUDGED = 5  # people with a result, of fewer two words may part the score
 # What a row has to hold for anything to be proposed besides.
 _RESULTS = {
     TRAINING.name: frozenset({"score", "outcome"}),
-    ROSTER.name: frozenset({"employee"}),
 }
 _ROUND = (5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100)
 _MANY = 0.1  # share of the rows with a score whose result says nothing, from which on a pass mark is needed
@@ -105,7 +104,7 @@ def asked_once(
     `beside`: questions about how its columns of results were read. Where this one is asked they are
     part of it, unless it was answered with no. `pass_marks`: course -> what percent passed it before.
     """
-    if kind not in (TRAINING, EXAM_ITEM, ROSTER) or sheet.cells.empty:
+    if kind not in (TRAINING, EXAM_ITEM) or sheet.cells.empty:
         return Written(sheet, questions=tuple(beside))
     lacking = _lacking(file, sheet, kind, options, today)
     if lacking.unsolved or not lacking.names:
@@ -143,7 +142,7 @@ def _lacking(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     for column in kind.columns:
         if column.name in known or not column.required or column.name in kind.one_of:
             continue
-        make = {"course": _course, "date": _as_of if kind is ROSTER else _day}.get(column.name)
+        make = {"course": _course, "date": _day}.get(column.name)
         proposals.append(make(file, sheet, kind, own, today) if make else None)
         names.append(column.label)
     if "maximum" in own.needed and "maximum" not in known:
@@ -252,15 +251,6 @@ def _near(sheet: Sheet, own: Match) -> int | None:
         if named:
             return named[-1]
     return found[-1] if found else None
-
-
-def _as_of(file: str, sheet: Sheet, kind: DatasetKind, own: Match, today: date) -> _Proposal:
-    """A list of staff holds as of the day in its name, else as of today."""
-    proposal = _day(file, replace(sheet, headings=()), kind, own, today)
-    if proposal is not None:
-        return proposal
-    seen = Message("{column}: {day}, today.", {"column": kind.column("date").label, "day": today})
-    return _Proposal("date", "date=today", seen, today.isoformat())
 
 
 def _highest(sheet: Sheet, own: Match) -> _Proposal | None:
@@ -408,7 +398,7 @@ def _question(
     no = Choice(NO, N_("No: I say it myself."))
     if not lacking.pass_mark:
         return Question(
-            _name(kind, key), message, (Choice(YES, N_("Yes, all of it.")), no), YES, evidence
+            _name(key), message, (Choice(YES, N_("Yes, all of it.")), no), YES, evidence
         )
     likely = _LIKELY_ZH if any(map(_CHINESE.search, sheet.headings)) else _LIKELY
     if before is not None:
@@ -422,7 +412,7 @@ def _question(
             ),
         )
     # Any other percent may be given as the answer too, as by a command.
-    given = options.answers.get(_name(kind, key), "")
+    given = options.answers.get(_name(key), "")
     marks = dict.fromkeys([likely, *PASS_MARKS, *([given] if _is_percent(given) else [])])
     says = (
         N_("Yes, and an exam is passed from {percent} percent on.")
@@ -436,20 +426,20 @@ def _question(
         if seen
         else N_("No score passes or fails: only the mean score is wanted."),
     )
-    return Question(_name(kind, key), message, (*passed, mean, no), likely, evidence)
+    return Question(_name(key), message, (*passed, mean, no), likely, evidence)
 
 
 def _is_percent(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal() and 0 < float(text) <= 100
 
 
-def _name(kind: DatasetKind, key: str) -> str:
-    return AS_OF if kind is ROSTER else f"{NAME}:{key}"
+def _name(key: str) -> str:
+    return f"{NAME}:{key}"
 
 
 def is_unsaid(name: str) -> bool:
     """Whether a question is one about what a file does not say."""
-    return name == AS_OF or name.startswith(f"{NAME}:")
+    return name.startswith(f"{NAME}:")
 
 
 def _filled(sheet: Sheet, kind: DatasetKind, lacking: _Lacking, answer: str) -> Sheet:

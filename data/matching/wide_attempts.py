@@ -14,8 +14,8 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.likeness import sample
 from data.matching.match import Match
-from data.matching.target_table import Written
 from data.matching.wide_courses import broken_cells, of_one_row, sums_up, told_errors, why_empty
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet

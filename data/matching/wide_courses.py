@@ -16,7 +16,7 @@ from data.matching.headings import match
 from data.matching.likeness import is_measured, sample
 from data.matching.match import Match
 from data.matching.personal import is_personal
-from data.matching.target_table import Written
+from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
@@ -27,6 +27,7 @@ from data.text.folding import JOINT, fold, known_headings, stated_maximum, vocab
 from data.values.cells import among
 from data.values.error_cells import EMPTIED
 from data.values.looks import is_no_answer, is_number
+from data.values.spans import heading_span
 from errors import Message
 from i18n import N_
 
@@ -312,6 +313,7 @@ def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bo
         or _NO_COURSE.fullmatch(name)
         or _PROGRESS.search(heading)
         or is_measured(heading)
+        or heading_span(heading) is not None
     ):
         return False
     if is_personal(heading, told):

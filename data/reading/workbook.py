@@ -62,6 +62,11 @@ _UNMARKED = Message(
     "were never calculated: all rows count as they stand. If it has any of these, save it as "
     ".xlsx and load that file."
 )
+_RULED = N_(
+    "Rules of conditional formatting strike rows through in {sheets}, and which rows cannot be "
+    "worked out here: all count as they stand. If some of them are not to count, delete them, save "
+    "the workbook, and load that file."
+)
 _ZIP_KINDS = (
     ("word/", N_("a text document")),
     ("ppt/", N_("a presentation")),
@@ -113,8 +118,13 @@ def read_workbook(
 
 
 def _unmarked(index: dict) -> tuple[Issue, ...]:
-    """That what the spreadsheet hides cannot be told of a workbook in this form."""
-    return (Issue(WARNING, _UNMARKED),) if index["unmarked"] else ()
+    """That what the spreadsheet hides cannot be told of a workbook in this form, or that rules
+    strike cells through which cannot be worked out."""
+    ruled = [entry["name"] for entry in index["sheets"] if entry["unread_rules"]]
+    told = [_UNMARKED] if index["unmarked"] else []
+    if ruled:
+        told.append(Message(_RULED, {"sheets": ruled}))
+    return tuple(Issue(WARNING, message) for message in told)
 
 
 def _asked(groups: list[Group], name: str, file: str, names: list[str]) -> Group:

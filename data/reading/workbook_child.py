@@ -9,7 +9,8 @@ sheet (sheet row, then the cells; rows without text are skipped) and
 FOLDER/index.json: all sheet names, whether numbers of days begin in 1904, whether marks cannot be
 seen, and of each written sheet its number, name, visibility, width, how many rows it has, merged
 ranges (all near the top, further down those that reach over several rows) and marks: which rows and
-columns are hidden, which rows struck through, which cells are formulas without a result. Error
+columns are hidden, which rows struck through, which cells are formulas without a result, and how
+many rules of conditional formatting strike through that could not be worked out. Error
 cells are written as their words. Exit 3: a password is needed; 4: damaged or hostile; 5: no room to
 write to; 6: an .ods that says "the same again" so often that it unpacks to more than a table holds,
 where index.json says what was seen and what the limit is.
@@ -186,7 +187,8 @@ def _write(
                 writer.writerow([row, *cells])
                 if row in marks.hidden:
                     hidden.append(row)
-                if row in marks.struck and _is_struck(cells, marks.struck[row]):
+                lines = marks.struck.get(row, set()) | marks.rules.struck(row, cells)
+                if lines and _is_struck(cells, lines):
                     struck.append(row)
     blocks = [
         (top + 1, left, bottom + 1, right)
@@ -207,6 +209,7 @@ def _write(
         "hidden_columns": sorted(set(marks.columns)),
         "filtered": marks.filtered,
         "averaging": marks.averaging,
+        "unread_rules": marks.rules.unread,
         "unsolved": {column: sorted(rows) for column, rows in marks.unsolved.items()},
     }
 

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from old_marks import PERCENT_FORMATS, is_percent, old_marks
+from rule_marks import Rules, rules_of, striking_formats
 
 _STEP = 1 << 22
 _P = rb"<(?:\w+:)?"
@@ -75,7 +76,8 @@ class Marks:
     a filter is on.
 
     `errors`: the word of each error cell; `unsolved`: formulas without a result; `averaging`:
-    formulas that sum up other cells; `percent`: numbers that are shown as percent.
+    formulas that sum up other cells; `percent`: numbers that are shown as percent; `rules`: those
+    of conditional formatting that strike through.
     """
 
     hidden: set[int] = field(default_factory=set)
@@ -86,6 +88,7 @@ class Marks:
     filtered: bool = False
     averaging: int = 0
     percent: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    rules: Rules = field(default_factory=Rules)
 
 
 def marks_of(source: str) -> dict[str, Marks]:
@@ -105,8 +108,9 @@ def marks_of(source: str) -> dict[str, Marks]:
             _percent_cells(packed, names),
             _is_uncalculated(packed),
         )
+        striking = striking_formats(_styles(packed, names))
         return {
-            name: _of_sheet(packed, part, struck, percent, uncalculated)
+            name: _of_sheet(packed, part, struck, percent, uncalculated, striking)
             for name, part in _parts(packed)
             if part in names
         }
@@ -147,11 +151,13 @@ def _is_uncalculated(packed: zipfile.ZipFile) -> bool:
     return re.search(rb"fullCalcOnLoad=[\"'](?:1|true)", packed.read("xl/workbook.xml")) is not None
 
 
+def _styles(packed: zipfile.ZipFile, names: set[str]) -> bytes:
+    return packed.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+
+
 def _struck_styles(packed: zipfile.ZipFile, names: set[str]) -> list[bytes]:
     """The numbers of the cell styles whose font is struck through."""
-    if "xl/styles.xml" not in names:
-        return []
-    content = packed.read("xl/styles.xml")
+    content = _styles(packed, names)
     if b"strike" not in content:
         return []
     tree = ElementTree.fromstring(content)
@@ -195,7 +201,7 @@ def _struck_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | None
 
 def _percent_cells(packed: zipfile.ZipFile, names: set[str]) -> re.Pattern | None:
     """What tells a cell that is shown as percent, by its style; None where none is."""
-    content = packed.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+    content = _styles(packed, names)
     if b"%" not in content and not _PERCENT_STYLE.search(content):
         return None
     tree = ElementTree.fromstring(content)
@@ -219,6 +225,7 @@ def _of_sheet(
     in_struck: re.Pattern | None,
     in_percent: re.Pattern | None,
     uncalculated: bool,
+    striking: set[str],
 ) -> Marks:
     marks = Marks()
     zeros: dict[int, tuple[array, array]] = defaultdict(
@@ -246,6 +253,8 @@ def _of_sheet(
                 marks.errors[row][column] = found[2].decode("utf-8", "replace").strip()
         if b"<f" in piece or b":f" in piece:
             _formulas(piece, places, marks, zeros if uncalculated else None)
+        if b"cfRule" in piece:
+            marks.rules = rules_of(piece.rpartition(b"sheetData>")[2], striking)
     for column, (empty, others) in zeros.items():
         if len(empty) >= _FEWEST_ZEROS and not others:
             marks.unsolved[column].extend(empty)

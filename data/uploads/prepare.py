@@ -202,7 +202,7 @@ def _prepared(
     written = as_meant(name, answers.sheet, kind, options, kpis, today, pass_marks)
     options = understood(written.sheet, kind, options)
     settled = settle_headings(written.sheet, kind, options)
-    matched, options = settled.match, settled.options
+    matched, options = settled.match.without(written.dropped), settled.options
     uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, written.sheet, matched, kind, options)
     checked = check(written.sheet, matched, kind, options, today, tell, kpis)

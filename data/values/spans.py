@@ -45,6 +45,10 @@ _GOAL = re.compile(
     r"|meta)\s*$",
     re.IGNORECASE,
 )
+_LED = re.compile(
+    r"^\s*(?:目标值|目標值|目标|目標|targets?|goals?|plan|ziel(?:wert)?|soll|objectif|cible|objetivo|meta)\s*[:：]?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _QUARTER = re.compile(
     r"(?:quartal|trimestre|\bt)\s?(?P<behind>[1-4])(?!\d)"
@@ -105,6 +109,7 @@ _HEADINGS = (
         3,
     ),
     (_pattern(rf"fy\s?{_YEAR}"), 12),
+    (_pattern(rf"h\s?(?P<number>[12])[-/ ]\s?{_YEAR}"), 6),
 )
 
 
@@ -157,7 +162,7 @@ def named_span(text: str) -> Span | None:
 
 def heading_span(heading: str) -> Span | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
-    text = _GOAL.sub("", half_width(heading)).strip()
+    text = _GOAL.sub("", _LED.sub("", half_width(heading))).strip()
     return _heading_span(text) or _heading_span(in_english(text))
 
 

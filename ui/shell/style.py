@@ -27,6 +27,7 @@ def style(palette: Palette) -> str:
 [class*="st-key-card_"] a p, [class*="st-key-lead_"] a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 3px; }}
 [class*="st-key-lead_"] {{ gap: 0; }}
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
+.st-key-upload_questions hr {{ margin: 0; }}
 .st-key-sample_banner {{ border-left: 4px solid {palette.target}; padding: .2rem .9rem; }}
 @media (max-width: 640px) {{ [data-testid="stButtonGroup"] button {{ height: auto; }}
   [data-testid="stButtonGroup"] button p {{ white-space: normal; }}

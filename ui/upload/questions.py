@@ -42,8 +42,11 @@ def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say
     if would.open:
         with st.container(border=True, key="upload_questions"):
             st.subheader(say("Questions that only you can answer"))
-            for question in open_:
-                _draw_one(question, prepared, effects, say)
+            for place, question in enumerate(open_, start=1):
+                if place > 1:
+                    st.divider()
+                number = f"{place}/{len(open_)}" if len(open_) > 1 else ""
+                _draw_one(question, prepared, effects, say, number)
             if told and not effects:
                 st.caption(
                     say(
@@ -77,10 +80,13 @@ def _take(would: Stored, answers: Mapping[str, str]) -> Callable[[], None]:
     return lambda: settle(answers={**answers, **likely})
 
 
-def _draw_one(question: Question, prepared: Prepared, effects: Effects, say: Say) -> None:
-    st.markdown(bold(say(question.message)))
+def _draw_one(
+    question: Question, prepared: Prepared, effects: Effects, say: Say, number: str = ""
+) -> None:
+    """A question with what was seen and its answers; `number`: its place among several."""
+    st.markdown(bold(" ".join(filter(None, [number, say(question.message)]))))
     if question.evidence:
-        st.markdown(joined([item(say(seen)) for seen in question.evidence], "\n"))
+        st.caption(joined([item(say(seen)) for seen in question.evidence], "\n"))
     answers, names = prepared.options.answers, [choice.name for choice in question.choices]
     labels = {choice.name: _label(choice, question, say) for choice in question.choices}
     controlled(

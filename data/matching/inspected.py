@@ -1,0 +1,84 @@
+"""Whether a file is of visits that somebody was sent on, told by its headings: of mystery shoppers,
+of auditors, of inspectors. Customers who answered a survey visited too, but nobody names who they
+are."""
+
+import re
+from collections.abc import Iterable
+
+from data.text.folding import words
+
+_WHO = {
+    *(
+        "evaluator",
+        "examiner",
+        "auditor",
+        "inspector",
+        "shopper",
+        "assessor",
+        "mystery",
+        "tester",
+        "surveyor",
+    ),
+    *("enquêteur", "enquêtrice", "auditeur", "inspecteur", "testkäufer", "testkäuferin", "prüfer"),
+    *("evaluador", "evaluadora", "avaliador", "avaliadora", "misterioso", "oculto"),
+}
+_WHAT = {"audit", "inspection", "shop", "visit", "visite", "besuch", "visita", "audits", "testkauf"}
+_OF_IT = {
+    *("id", "no", "number", "ref", "reference", "nr", "type", "date", "score", "name", "status"),
+    *("numéro", "conducted", "duration", "point", "points", "result", "n"),
+}
+_EITHER_DATE = {
+    "visit",
+    "visite",
+    "besuch",
+    "visita",
+    "shop",
+}  # customers have visited on a day too
+_ZH = re.compile(
+    r"神秘(?:顾客|顧客|客|人)|暗访|暗訪|巡检|巡檢|巡店|督导|督導|稽核|访查|訪查|检查(?:人|员|日期|时间|得分|结果|项)"
+    r"|檢查(?:人|員|日期|時間|得分|結果|項)|检测(?:人|员|日期)"
+)
+_ANSWERED = {"respondent", "respondents", "responseid", "respondentid"}
+_CUSTOMERS = {
+    "customer",
+    "customers",
+    "guest",
+    "guests",
+    "patient",
+    "cliente",
+}
+_OF_THEM = {*("id", "no", "number", "name", "email", "mail", "phone", "mobile", "date", "type")}
+_CUSTOMERS_ZH = re.compile(
+    r"(?<!神秘)(?:客户|顾客|客戶|顧客|会员|會員)(?:姓名|电话|電話|编号|編號|手机|手機|类型|類型)|答卷"
+)
+
+
+def was_inspected(headings: Iterable[str]) -> bool:
+    """Whether the headings name somebody who was sent, or number visits, audits or inspections."""
+    named = list(headings)
+    return not tells_respondents(named) and any(
+        _tells(heading, set(words(heading))) for heading in named
+    )
+
+
+def tells_respondents(headings: Iterable[str]) -> bool:
+    """Whether the headings number those who answered, or say who the customer was."""
+    return any(_tells_respondent(heading, set(words(heading))) for heading in headings)
+
+
+def _tells_respondent(heading: str, said: set[str]) -> bool:
+    return bool(
+        said & _ANSWERED
+        or said == {"response", "id"}
+        or said & _CUSTOMERS
+        and said & _OF_THEM
+        or _CUSTOMERS_ZH.search(heading)
+    )
+
+
+def _tells(heading: str, said: set[str]) -> bool:
+    if said & _WHO or _ZH.search(heading):
+        return True
+    if not said & _WHAT or not said & _OF_IT:
+        return False
+    return not (said & _EITHER_DATE and "date" in said)

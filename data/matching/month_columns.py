@@ -1,0 +1,138 @@
+"""Ratings and visits with a column for each month or quarter, made into one a row."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from data.issues import NOTE, Issue
+from data.kinds.catalog import MYSTERY_VISIT, SUPERVISOR_RATING
+from data.kinds.schema import DatasetKind
+from data.matching.headings import match
+from data.matching.written import Written
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import LeftOut, Lines, Sheet
+from data.reading.sheets import some
+from data.values.looks import is_no_answer, is_number
+from data.values.spans import Span, heading_span
+from errors import Message
+from i18n import N_
+
+NAME, YEAR = "month_columns", "month_columns_year"  # YEAR: where the headings name none
+# Whom the results of a row are about, and the column of a result.
+_OF = {SUPERVISOR_RATING.name: ("employee", "score"), MYSTERY_VISIT.name: ("store", "overall")}
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_FEWEST, _LONGEST = 2, 3  # columns; months of one
+_FITTING = 0.9
+
+
+def one_a_month(
+    file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date
+) -> Written:
+    """The sheet with one result a row, where it has a column for each month; of other files the
+    sheet itself."""
+    if kind.name not in _OF or sheet.cells.empty:
+        return Written(sheet)
+    whom, result = _OF[kind.name]
+    spans = {
+        at: span
+        for at, heading in enumerate(sheet.headings)
+        if (span := heading_span(heading)) is not None
+        and span.months <= _LONGEST
+        and _are_results(sheet.cells[at].tolist())
+    }
+    rest = [at for at in range(len(sheet.headings)) if at not in spans]
+    if len(spans) < _FEWEST or not rest:
+        return Written(sheet)
+    kept = replace(
+        sheet,
+        headings=tuple(sheet.headings[at] for at in rest),
+        cells=sheet.cells[rest].set_axis(range(len(rest)), axis="columns"),
+    )
+    own = match(kept, kind, Options(set=options.set))
+    supplied = {*own.columns.values(), *options.set, *options.match.values()}
+    if whom not in supplied or {kind.date, *(kind.one_of or (result,))} & supplied:
+        return Written(sheet)
+    question = _question(file, sheet, spans, today)
+    answer = question.answer(options.answers)
+    if answer == "no":
+        return Written(sheet, questions=(question,))
+    dated = {
+        at: span.of(int(answer) if answer.isdigit() else today.year).first
+        for at, span in spans.items()
+    }
+    made = _melted(
+        sheet, kept, dated, (str(kind.column(result).label), str(kind.column("date").label))
+    )
+    told = Message(
+        "A column for each month or quarter was read as one result for each, on its first day: "
+        "{headings}.",
+        {"headings": some([sheet.headings[at] for at in spans])},
+    )
+    return Written(made, (Issue(NOTE, told),), (question,))
+
+
+def _are_results(cells: list[str]) -> bool:
+    told = [cell for cell in cells if not is_no_answer(cell)]
+    return bool(told) and sum(map(is_number, told)) >= _FITTING * len(told)
+
+
+def _question(file: str, sheet: Sheet, spans: dict[int, Span], today: date) -> Question:
+    headings = {"headings": some([sheet.headings[at] for at in spans])}
+    no = Choice("no", N_("No: they are something else."))
+    if all(span.year is not None for span in spans.values()):
+        message = Message(
+            "There is a column for each month or quarter: {headings}. Is each filled cell one "
+            "result of that time?",
+            headings,
+        )
+        return Question(NAME, message, (Choice("yes", N_("Yes: one result for each.")), no), "yes")
+    hints = [
+        int(found[1]) for text in (*sheet.title, sheet.name, file) if (found := _YEAR.search(text))
+    ]
+    likely = hints[0] if hints else today.year
+    years = list(dict.fromkeys((likely, today.year, today.year - 1)))
+    return Question(
+        YEAR,
+        Message(
+            "There is a column for each month or quarter: {headings}. Is each filled cell one "
+            "result of that time, and of which year?",
+            headings,
+        ),
+        (
+            *(
+                Choice(
+                    str(year), Message("Yes: one result for each, of {year}.", {"year": str(year)})
+                )
+                for year in years
+            ),
+            no,
+        ),
+        str(likely),
+    )
+
+
+def _melted(sheet: Sheet, kept: Sheet, dated: dict[int, date], headings: tuple[str, str]) -> Sheet:
+    cells, lines, empty = [], [], []
+    for place, line in enumerate(sheet.lines):
+        row = kept.cells.iloc[place].tolist()
+        found = [
+            [*row, cell, day.isoformat()]
+            for at, day in dated.items()
+            if not is_no_answer(cell := sheet.cells[at].iloc[place])
+        ]
+        cells += found
+        lines += [line] * len(found)
+        if not found:
+            reason = Message("This row holds no result under any month or quarter.")
+            empty.append(LeftOut(line, ", ".join(filter(None, row)), reason))
+    names = (*kept.headings, *headings)
+    return replace(
+        sheet,
+        headings=names,
+        cells=pd.DataFrame(cells, columns=range(len(names)), dtype="str"),
+        lines=Lines(lines),
+        left_out=sheet.left_out + empty,
+    )
