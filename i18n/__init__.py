@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 from math import isfinite
 from pathlib import Path
+from typing import overload
 
 from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
@@ -39,6 +40,10 @@ _GUARD = 9
 _ANY_LENGTH = Context(prec=400)
 
 
+@overload
+def rounded(value: float) -> int: ...
+@overload
+def rounded(value: float, decimals: int) -> float: ...
 def rounded(value: float, decimals: int = 0) -> float:
     """Half away from zero, as by hand: 88.25 is 88.3 wherever it is shown. Without decimals a whole
     number.
@@ -91,7 +96,11 @@ def _catalogue(language: str) -> dict[str, str]:
     if language == "en":
         return {}
     with (_LOCALES / language / "messages.po").open("rb") as file:
-        return {entry.id: entry.string for entry in read_po(file) if entry.id}
+        return {
+            entry.id: entry.string
+            for entry in read_po(file)
+            if isinstance(entry.id, str) and isinstance(entry.string, str) and entry.id
+        }
 
 
 class Say:
@@ -106,7 +115,8 @@ class Say:
 
     def __call__(self, text: str | Message, /, **blanks: object) -> str:
         if isinstance(text, Message):
-            text, blanks = text.text, {**text.blanks, **blanks}
+            blanks = {**text.blanks, **blanks}
+            text = text.text
         translated = _catalogue(self.language).get(text) or text
         if not blanks:
             return translated
@@ -129,7 +139,7 @@ class Say:
             return self.list(value)
         return isolated(str(value))
 
-    def list(self, values) -> str:
+    def list(self, values: Iterable[object]) -> str:
         """Several words in a row, with this language's comma."""
         return ("、" if self.language.startswith("zh") else ", ").join(
             self._fill(value) for value in values
@@ -163,13 +173,13 @@ class Say:
         sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
         return sign + plain
 
-    def date(self, value: date) -> str:
-        """A day, in the medium form of this locale."""
-        return format_date(value, format="medium", locale=self.language)
-
     def month(self, value: date) -> str:
         """A month with its year."""
         return _month(self.language, value)
+
+    def date(self, value: date) -> str:
+        """A day, in the medium form of this locale."""
+        return format_date(value, format="medium", locale=self.language)
 
 
 @cache

@@ -171,11 +171,9 @@ def state(change: str, relation: str) -> Measure:
 
 
 @dataclass(frozen=True)
-class Kpi:
-    """One indicator. `meaning` is one sentence that names the denominator.
+class Indicator:
+    """What every KPI has. `meaning` is one sentence that names the denominator.
 
-    `dataset` and `measure` are None for a KPI whose records are not collected
-    here yet: plans may already set targets for it.
     `level` groups the board: customer, mystery, training, programme.
     """
 
@@ -186,26 +184,37 @@ class Kpi:
     direction: Direction
     level: str
     owner: Text
-    dataset: DatasetKind | None = None
-    measure: Measure | None = None
-    source: str = ""
-    matures_days: int = 0
 
-    def __post_init__(self):
-        if (self.dataset is None) != (self.measure is None):
-            raise ValueError(f"{self.name}: a dataset goes with a measure")
+    @property
+    def measured(self) -> bool:
+        """Whether its records are collected here."""
+        return isinstance(self, Kpi)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions it may be filtered and split by."""
-        if self.dataset is None:
-            return ()
+        return ()
+
+
+@dataclass(frozen=True)
+class Kpi(Indicator):
+    """An indicator that is worked out from the records of one kind."""
+
+    dataset: DatasetKind
+    measure: Measure
+    source: str = ""
+    matures_days: int = 0
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
         return (
             self.measure.dimensions
             if self.measure.dimensions is not None
             else self.dataset.dimensions
         )
 
-    @property
-    def measured(self) -> bool:
-        return self.measure is not None
+
+@dataclass(frozen=True)
+class AwaitedKpi(Indicator):
+    """An indicator whose records are not collected here yet: plans may already set targets for
+    it."""

@@ -72,7 +72,7 @@ def counted_apart() -> tuple[Counted, ...]:
     """All rows of staff that KPIs count, by the way in which they are counted."""
     found: dict[tuple, list[Kpi]] = {}
     for kpi in KPIS:
-        if kpi.dataset is not None and kpi.dataset.anonymous_below:
+        if kpi.dataset.anonymous_below:
             found.setdefault(_way(kpi), []).append(kpi)
     return tuple(Counted(*way, tuple(kpis)) for way, kpis in found.items())
 

@@ -8,16 +8,21 @@ trend method came near it. Use only months of the current process segment.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
-
-from metrics.statistics.intervals import Interval
 
 ENOUGH = 6
 FARTHEST = 12
 _RECENT = 12
 _DUST = 1e-9  # a sum's rounding is no movement
+
+
+class Range(NamedTuple):
+    """Between which two values one that is to come lies."""
+
+    low: float
+    high: float
 
 
 class Scale(Protocol):
@@ -112,10 +117,10 @@ class Forecast:
         below = (self.recent.below(z) + self.walk.below(z)) / 2
         return below if better < 0 else 1 - below
 
-    def interval(self, level: float = 0.95) -> Interval:
+    def interval(self, level: float = 0.95) -> Range:
         """The limits that hold the value with probability `level`."""
         tail = (1 - level) / 2
-        return Interval(
+        return Range(
             self.scale.back(self._quantile(tail)), self.scale.back(self._quantile(1 - tail))
         )
 
