@@ -8,21 +8,16 @@ trend method came near it. Use only months of the current process segment.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
+
+from metrics.statistics.intervals import Range
 
 ENOUGH = 6
 FARTHEST = 12
 _RECENT = 12
 _DUST = 1e-9  # a sum's rounding is no movement
-
-
-class Range(NamedTuple):
-    """Between which two values one that is to come lies."""
-
-    low: float
-    high: float
 
 
 class Scale(Protocol):

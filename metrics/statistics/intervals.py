@@ -21,6 +21,13 @@ class Interval(NamedTuple):
     high: float | None
 
 
+class Range(NamedTuple):
+    """Lower and upper limit of one value that always has both."""
+
+    low: float
+    high: float
+
+
 class Intervals(NamedTuple):
     """Lower and upper limits of many values; NaN where there is none."""
 

@@ -12,10 +12,10 @@ from metrics.statistics.forecast import (
     Identity,
     Log,
     Logit,
-    Range,
     Scale,
     forecast,
 )
+from metrics.statistics.intervals import Range
 from metrics.targets.pace import required
 
 LIKELY, POSSIBLE = 0.80, 0.95

@@ -8,7 +8,7 @@ from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.catalog import indicator_named
 from metrics.kpi import Amount, Unit
-from metrics.statistics.forecast import Range
+from metrics.statistics.intervals import Range
 from metrics.statistics.spc import Assurance
 from metrics.targets.outlook import Chance
 from metrics.targets.plans import Target, plan_key, stage_name
