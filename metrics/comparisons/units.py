@@ -31,6 +31,13 @@ class Standing:
     funnel: ShareFunnel | ValueFunnel | None
 
     @property
+    def by(self) -> str:
+        """The dimension whose units they are."""
+        if self.answer.query.by is None:
+            raise ValueError("an answer that is not split has no units")
+        return self.answer.query.by
+
+    @property
     def drawn(self) -> ShareFunnel | ValueFunnel:
         """The funnel, for who has seen to it that there is one."""
         if self.funnel is None:
