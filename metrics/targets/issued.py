@@ -95,8 +95,8 @@ def calibration(reading: Reading, today: date) -> Calibration:
     values = _values(reading, due, today)
     resolved = due.assign(
         value=[
-            values.get(place, {}).get(day.replace(day=1))
-            for place, day in zip(_places(due), due["due"], strict=True)
+            values.get(place, {}).get(row.due.replace(day=1))
+            for place, row in zip(_places(due), due.itertuples(), strict=True)
         ]
     )
     resolved = resolved[resolved["value"].notna()]
