@@ -3,11 +3,15 @@
 The one table of that choice; docs/methods.md explains it.
 """
 
+from typing import overload
+
 import numpy as np
 import pandas as pd
 
 from metrics.kpi import Kpi, Shape
+from metrics.statistics.comparing import CaseSums
 from metrics.statistics.intervals import (
+    Numbers,
     mean_t,
     net_promoter,
     ratio_linearised,
@@ -23,7 +27,11 @@ def valued(kpi: Kpi, sums: pd.DataFrame) -> pd.DataFrame:
     return sums.assign(value=point(kpi, y, less, x), low=low, high=high)
 
 
-def point(kpi: Kpi, y, less, x):
+@overload
+def point(kpi: Kpi, y: float, less: float, x: float) -> float: ...
+@overload
+def point(kpi: Kpi, y: np.ndarray, less: np.ndarray, x: np.ndarray) -> np.ndarray: ...
+def point(kpi: Kpi, y: Numbers, less: Numbers, x: Numbers) -> Numbers:
     """The value for sums y, less, x (numbers or arrays), in the KPI's unit; NaN where x is 0."""
     known = np.where(np.asarray(x) > 0, x, np.nan)
     match kpi.measure.shape:
@@ -35,7 +43,8 @@ def point(kpi: Kpi, y, less, x):
             return y
 
 
-def _limits(kpi: Kpi, sums: pd.DataFrame, y: np.ndarray, less: np.ndarray, x: np.ndarray):
+def _limits(kpi: Kpi, sums: pd.DataFrame, y: np.ndarray, less: np.ndarray, x: np.ndarray) -> tuple:
+    """Lower and upper limits, one array each; one NaN each where nothing was sampled."""
     match kpi.measure.shape:
         case Shape.SHARE:
             return _share_limits(kpi, sums)
@@ -52,8 +61,8 @@ def _clustered(sums: pd.DataFrame) -> np.ndarray:
     return sums["xx"].to_numpy(float) > sums["x"].to_numpy(float)
 
 
-def _over_cases(sums: pd.DataFrame) -> list[np.ndarray]:
-    return [sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "xy", "xx")]
+def _over_cases(sums: pd.DataFrame) -> CaseSums[np.ndarray]:
+    return CaseSums(*(sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "xy", "xx")))
 
 
 def _share_limits(kpi: Kpi, sums: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -64,10 +73,12 @@ def _share_limits(kpi: Kpi, sums: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]
 
 def _mean_limits(kpi: Kpi, sums: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     n, y, x, yy, top = (sums[name].to_numpy(float) for name in ("n", "y", "x", "yy", "top"))
-    plain = mean_t(n, y, yy, kpi.unit.low, kpi.unit.high, top / np.where(x > 0, x, np.nan))
-    clustered = ratio_linearised(*_over_cases(sums), low=kpi.unit.low, high=kpi.unit.high)
+    low = -np.inf if kpi.unit.low is None else kpi.unit.low
+    high = np.inf if kpi.unit.high is None else kpi.unit.high
+    plain = mean_t(n, y, yy, low, high, top / np.where(x > 0, x, np.nan))
+    clustered = ratio_linearised(*_over_cases(sums), low=low, high=high)
     return _either(_clustered(sums), clustered, plain)
 
 
-def _either(condition: np.ndarray, first, second) -> tuple[np.ndarray, np.ndarray]:
+def _either(condition: np.ndarray, first: tuple, second: tuple) -> tuple[np.ndarray, np.ndarray]:
     return np.where(condition, first[0], second[0]), np.where(condition, first[1], second[1])
