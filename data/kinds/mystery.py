@@ -1,6 +1,7 @@
 """What mystery shoppers find."""
 
 from dataclasses import replace
+from functools import partial
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import (
@@ -22,7 +23,7 @@ from data.kinds.shared import (
 )
 from i18n import N_
 
-_HUNDRED = {"type": Type.NUMBER, "low": 0, "high": 100}
+_of_hundred = partial(Column, type=Type.NUMBER, low=0, high=100)
 MYSTERY_VISIT = DatasetKind(
     "mystery_visit",
     N_("Mystery-shopper visit"),
@@ -126,7 +127,7 @@ MYSTERY_VISIT = DatasetKind(
             example="S07",
         ),
         SERVED_BY,
-        Column(
+        _of_hundred(
             "attitude",
             N_("Attitude"),
             required=True,
@@ -146,9 +147,8 @@ MYSTERY_VISIT = DatasetKind(
                 "服務態度分",
                 "態度得分",
             ),
-            **_HUNDRED,
         ),
-        Column(
+        _of_hundred(
             "efficiency",
             N_("Efficiency"),
             required=True,
@@ -164,9 +164,8 @@ MYSTERY_VISIT = DatasetKind(
                 "服務效率",
                 "服務效率分",
             ),
-            **_HUNDRED,
         ),
-        Column(
+        _of_hundred(
             "compliance",
             N_("Compliance"),
             required=True,
@@ -193,9 +192,8 @@ MYSTERY_VISIT = DatasetKind(
                 "合規分",
                 "規範得分",
             ),
-            **_HUNDRED,
         ),
-        Column(
+        _of_hundred(
             "overall",
             N_("Overall score"),
             example="88",
@@ -231,7 +229,6 @@ MYSTERY_VISIT = DatasetKind(
                 "總得分",
                 "總分",
             ),
-            **_HUNDRED,
         ),
         Column(
             "scene",
