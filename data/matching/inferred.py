@@ -35,6 +35,7 @@ def _with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Option
         meant = headings.get(fold(word))
         if (
             kind.name == name
+            and meant is not None
             and set(map(fold, known)) <= headings.keys()
             and meant not in options.match
             and column not in options.match.values()

@@ -2,7 +2,7 @@
 column could hold."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -347,7 +347,7 @@ def _is_within_hundred(cell: str) -> bool:
     )
 
 
-def _some(cells: Sequence[str], fits) -> bool:
+def _some(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(map(fits, cells)) > _FEW_FIT * len(cells)
 
 
@@ -422,7 +422,7 @@ def _are_flags(cells: Sequence[str], heading: str) -> bool:
     )
 
 
-def _most(cells: Sequence[str], fits) -> bool:
+def _most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(map(fits, cells)) >= 0.7 * len(cells)
 
 

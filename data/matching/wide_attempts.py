@@ -2,7 +2,7 @@
 before and one after, modules."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -177,11 +177,11 @@ def _attempts(sheet: Sheet, own: Match, options: Options) -> Written | None:
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
     day = own.position("date")
-    parts = [
-        {"attempt": str(number), "score": at}
-        | ({"date": days.get(number, day)} if days and day is not None or number in days else {})
-        for number, at in sorted(scores.items())
-    ]
+    parts: list[Part] = []
+    for number, at in sorted(scores.items()):
+        taken = days.get(number, day if days else None)
+        part: Part = {"attempt": str(number), "score": at}
+        parts.append(part if taken is None else {**part, "date": taken})
     if days and day is not None:
         aside = [*aside, day]
     return _long(sheet, parts, aside, question)
@@ -225,7 +225,7 @@ def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
         and not sums_up(sheet.headings[score])
     ):
         return None  # the file says which one is the score
-    aside = [at for at in {before, after, score} - {None} if at != after]
+    aside = [at for at in {before, after, score} - {None} if at is not None and at != after]
     if question.answer(options.answers) == "after":
         return _long(sheet, [{"score": after}], aside, question)
     return _long(
@@ -236,7 +236,7 @@ def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
     )
 
 
-def _numbered(sheet: Sheet, ending: str, fits) -> dict[int, int]:
+def _numbered(sheet: Sheet, ending: str, fits: Callable[[Sheet, int], bool]) -> dict[int, int]:
     """Number of an attempt -> its column."""
     found: dict[int, int] = {}
     for at, heading in enumerate(sheet.headings):
@@ -283,9 +283,17 @@ def _dates(sheet: Sheet, at: int) -> bool:
     return _mostly(sheet, at, is_date)
 
 
-def _mostly(sheet: Sheet, at: int, fits) -> bool:
+def _mostly(sheet: Sheet, at: int, fits: Callable[[str], bool]) -> bool:
     told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
     return bool(told) and sum(map(fits, told)) >= _FITTING * len(told)
+
+
+def _score_of(part: Part) -> int:
+    """The position of the results of a part."""
+    place = part["score"]
+    if not isinstance(place, int):
+        raise ValueError("a score is in a column of the file")
+    return place
 
 
 def _long(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Question) -> Written:
@@ -314,7 +322,7 @@ def _long(sheet: Sheet, parts: Sequence[Part], aside: Sequence[int], question: Q
         *(sheet.headings[at] for at in kept),
         *(str(TRAINING.column(name).label) for name in own),
     )
-    broken = broken_cells(sheet, [part["score"] for part in parts])
+    broken = broken_cells(sheet, map(_score_of, parts))
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row).tolist()
     left = [
         LeftOut(
@@ -349,7 +357,7 @@ def _told(
     results: int,
     broken: Mapping[int, np.ndarray],
 ) -> Iterator[Issue]:
-    columns = [sheet.headings[part["score"]] for part in parts]
+    columns = [sheet.headings[_score_of(part)] for part in parts]
     blank = len(sheet.lines) * len(parts) - results - sum(map(len, broken.values()))
     yield Issue(
         NOTE,
