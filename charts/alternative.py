@@ -1,13 +1,11 @@
 """What a chart shows, in words and as a table."""
 
-from collections.abc import Hashable, Mapping
-
 import pandas as pd
 
 from charts.fan import expected
 from charts.split import hidden_groups, latest_groups, latest_period
 from charts.stages import judged
-from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, interval, notes
+from charts.words import COUNTED_IN_FULL, Row, count_of, group_label, group_name, interval, notes
 from errors import Message
 from i18n import Say, Text
 from metrics.answers.answer import Answer
@@ -83,7 +81,7 @@ def _course(answer: Answer, rows: pd.DataFrame, say: Say) -> list[str]:
     ]
 
 
-def _blanks(answer: Answer, row: Mapping[Hashable, object], prefix: str = "") -> dict[str, object]:
+def _blanks(answer: Answer, row: Row, prefix: str = "") -> dict[str, object]:
     return {
         f"{prefix}value": Amount(answer.kpi.unit, row["value"]),
         f"{prefix}period": Period(row["period"], answer.query.grain),
@@ -91,7 +89,7 @@ def _blanks(answer: Answer, row: Mapping[Hashable, object], prefix: str = "") ->
     }
 
 
-def _count(answer: Answer, row: Mapping[Hashable, object]) -> Text | Message:
+def _count(answer: Answer, row: Row) -> Text | Message:
     return count_of(answer.kpi, row) or COUNTED_IN_FULL
 
 
@@ -131,6 +129,10 @@ def _groups(answer: Answer, say: Say) -> list[str]:
         [_group(answer, row) for row in rows if bool(row["enough"]) is state]
         for state in (True, False)
     )
+    period = latest_period(answer)
+    if period is None:
+        raise ValueError("groups are compared in a period that is over")
+    over = Period(period, answer.query.grain)
     sentences = [hidden_groups(answer, say)]
     if not rows:  # the chart is empty, though earlier periods have values
         sentences.insert(
@@ -138,7 +140,7 @@ def _groups(answer: Answer, say: Say) -> list[str]:
             say(
                 "{kpi} in {period}: no value can be shown.",
                 kpi=answer.kpi.label,
-                period=Period(latest_period(answer), answer.query.grain),
+                period=over,
             ),
         )
     if few:
@@ -149,14 +151,14 @@ def _groups(answer: Answer, say: Say) -> list[str]:
             say(
                 "{kpi} in {period}, best first: {groups}.",
                 kpi=answer.kpi.label,
-                period=Period(latest_period(answer), answer.query.grain),
+                period=over,
                 groups=enough,
             ),
         )
     return [sentence for sentence in sentences if sentence]
 
 
-def _group(answer: Answer, row: Mapping[Hashable, object]) -> Message:
+def _group(answer: Answer, row: Row) -> Message:
     return Message(
         "{group} {value} ({n})", {**_blanks(answer, row), "group": group_name(row["group"])}
     )

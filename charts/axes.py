@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import ceil, floor, log10
 
-from charts.theme import TEXT_SIZE, Palette
+from charts.theme import TEXT_SIZE, Palette, Plotted
 from i18n import Say
 from metrics.kpi import Unit
 from metrics.periods import Period, last_day, periods_between
@@ -75,7 +75,7 @@ def ticks(low: float, high: float, most: int) -> tuple[list[float], int]:
 
 def value_axis(
     limits: tuple[float, float], unit: Unit, say: Say, palette: Palette, most: int
-) -> dict[str, object]:
+) -> Plotted:
     """An axis of values with their unit; its `range` is `limits`."""
     at, decimals = ticks(*limits, most)
     return {

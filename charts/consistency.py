@@ -1,11 +1,12 @@
 """How far the channels lie apart, quarter by quarter: as measured, and without sampling noise."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import plotly.graph_objects as go
 
 from charts.axes import ticks as round_ticks, time_axis, value_range, widest
-from charts.theme import SMALL_SIZE, Palette, faded, layout
+from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout
 from i18n import Say
 from metrics.comparisons.channels import Consistency
 from metrics.kpi import Distance
@@ -23,7 +24,7 @@ def consistency_course(
 ) -> go.Figure:
     """The corrected spread with its 95 % limits as dots on whiskers, the raw one as hollow
     diamonds; quarters without are gaps."""
-    known = [found for found in course if found.spread.tau is not None]
+    known = _marks(course)
     kpi = course[0].kpi
     top = value_range([0.0, _top(known)], kpi.unit, 0.05)[1]
     at, decimals = round_ticks(0, top, 4)
@@ -68,48 +69,66 @@ def consistency_course(
     )
 
 
-def _top(known: list[Consistency]) -> float:
+@dataclass(frozen=True)
+class _Mark:
+    """A period whose spread can be told without its noise."""
+
+    found: Consistency
+    raw: float
+    tau: float
+    low: float
+    high: float
+
+
+def _marks(course: tuple[Consistency, ...]) -> list[_Mark]:
+    return [
+        _Mark(found, spread.raw, spread.tau, spread.low, spread.high)
+        for found in course
+        if (spread := found.spread).raw is not None
+        and spread.tau is not None
+        and spread.low is not None
+        and spread.high is not None
+    ]
+
+
+def _top(known: list[_Mark]) -> float:
     """All limits fit in, but one that hardly limits anything runs off, so that the marks can be
     read."""
     return min(
-        max(found.spread.high for found in known),
-        _MOST_TIMES * max(max(found.spread.raw, found.spread.tau) for found in known),
+        max(mark.high for mark in known),
+        _MOST_TIMES * max(max(mark.raw, mark.tau) for mark in known),
     )
 
 
-def _day(found: Consistency) -> str:
-    return last_day(found.period, "quarter").isoformat()
+def _day(mark: _Mark) -> str:
+    return last_day(mark.found.period, "quarter").isoformat()
 
 
-def _whiskers(known: list[Consistency], palette: Palette) -> dict[str, object]:
+def _whiskers(known: list[_Mark], palette: Palette) -> Plotted:
     return {
         "type": "scatter",
         "mode": "lines",
         "hoverinfo": "skip",
-        "x": [day for found in known for day in (_day(found), _day(found), None)],
-        "y": [
-            end
-            for found in known
-            for end in (round(found.spread.low, 3), round(found.spread.high, 3), None)
-        ],
+        "x": [day for mark in known for day in (_day(mark), _day(mark), None)],
+        "y": [end for mark in known for end in (round(mark.low, 3), round(mark.high, 3), None)],
         "line": {"color": faded(palette.value, 0.4), "width": 4},
     }
 
 
-def _corrected(known: list[Consistency], say: Say, palette: Palette) -> dict[str, object]:
+def _corrected(known: list[_Mark], say: Say, palette: Palette) -> Plotted:
     return {
         "type": "scatter",
         "mode": "markers",
         "cliponaxis": False,
         "marker": {"color": palette.value, "size": 10},
-        "x": [_day(found) for found in known],
-        "y": [round(found.spread.tau, 3) for found in known],
+        "x": [_day(mark) for mark in known],
+        "y": [round(mark.tau, 3) for mark in known],
         "hoverinfo": "text",
-        "hovertext": [_hover(found, say) for found in known],
+        "hovertext": [_hover(mark.found, say) for mark in known],
     }
 
 
-def _raw(known: list[Consistency], say: Say, palette: Palette) -> dict[str, object]:
+def _raw(known: list[_Mark], say: Say, palette: Palette) -> Plotted:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -120,10 +139,10 @@ def _raw(known: list[Consistency], say: Say, palette: Palette) -> dict[str, obje
             "symbol": "diamond",
             "line": {"color": palette.quiet, "width": 1.5},
         },
-        "x": [_day(found) for found in known],
-        "y": [round(found.spread.raw, 3) for found in known],
+        "x": [_day(mark) for mark in known],
+        "y": [round(mark.raw, 3) for mark in known],
         "hoverinfo": "text",
-        "hovertext": [_hover(found, say) for found in known],
+        "hovertext": [_hover(mark.found, say) for mark in known],
     }
 
 
@@ -143,16 +162,14 @@ def _hover(found: Consistency, say: Say) -> str:
     )
 
 
-def _end_labels(
-    last: Consistency, top: float, say: Say, palette: Palette
-) -> list[dict[str, object]]:
+def _end_labels(last: _Mark, top: float, say: Say, palette: Palette) -> list[Plotted]:
     """What the two marks mean, beside the latest ones."""
     height = _HEIGHT - _TOP - _BOTTOM
-    apart = (last.spread.raw - last.spread.tau) / top * height
+    apart = (last.raw - last.tau) / top * height
     shift = max(0, round((_GAP - abs(apart)) / 2)) * (1 if apart >= 0 else -1)
     texts = (
-        (last.spread.tau, say("without noise"), -shift, palette.value),
-        (last.spread.raw, say("as measured"), shift, palette.quiet),
+        (last.tau, say("without noise"), -shift, palette.value),
+        (last.raw, say("as measured"), shift, palette.quiet),
     )
     return [
         {

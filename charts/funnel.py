@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import ticks, value_axis, value_range, widest
-from charts.theme import SMALL_SIZE, Palette, faded, layout, plain
-from charts.words import group_label, group_name, headline, hover, interval, notes
+from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout, plain
+from charts.words import Row, group_label, group_name, headline, hover, interval, notes
 from i18n import N_, Say, Text, rounded
 from metrics.comparisons.units import Standing
 from metrics.kpi import Amount
@@ -26,6 +26,12 @@ SIDES: dict[int, Text] = {
     -1: N_("below by more than chance"),
     0: N_("cannot be told apart from the whole"),
 }
+
+
+class _Unit(Row):
+    """The row of a unit, and on which side of the outer limits it lies."""
+
+    side: int
 
 
 def funnel(found: Standing, say: Say, palette: Palette, narrow: bool = False) -> go.Figure:
@@ -70,7 +76,7 @@ def funnel(found: Standing, say: Say, palette: Palette, narrow: bool = False) ->
     )
 
 
-def _shown(found: Standing) -> list[dict]:
+def _shown(found: Standing) -> list[_Unit]:
     """Rows of units with a value, each with its `side`."""
     rows = found.answer.rows
     rows = rows[(rows["group"] != "") & ~rows["hidden"].astype(bool) & rows["value"].notna()]
@@ -82,7 +88,7 @@ def _sides(found: Standing, groups: pd.Series) -> list[int]:
     return [int(known.get(group, 0)) for group in groups]
 
 
-def _value_limits(found: Standing, rows: list[dict]) -> tuple[float, float]:
+def _value_limits(found: Standing, rows: list[_Unit]) -> tuple[float, float]:
     """All units fit in, and the outer limits of the smallest unit that is judged."""
     low, high = found.limits(np.array([found.units["n"].min()]), OUTER)
     return value_range(
@@ -92,7 +98,7 @@ def _value_limits(found: Standing, rows: list[dict]) -> tuple[float, float]:
     )
 
 
-def _count_axis(most: float, say: Say, palette: Palette, narrow: bool) -> dict[str, object]:
+def _count_axis(most: float, say: Say, palette: Palette, narrow: bool) -> Plotted:
     at, decimals = ticks(0, 1.05 * most, 4 if narrow else 6)
     return {
         "range": [0, 1.05 * most],
@@ -114,7 +120,7 @@ def _count_axis(most: float, say: Say, palette: Palette, narrow: bool) -> dict[s
     }
 
 
-def _curves(n: np.ndarray, curves: dict, palette: Palette) -> list[dict[str, object]]:
+def _curves(n: np.ndarray, curves: dict, palette: Palette) -> list[Plotted]:
     looks = {
         INNER: {"color": faded(palette.quiet, 0.6), "width": 1, "dash": "dot"},
         OUTER: {"color": palette.quiet, "width": 1.3},
@@ -133,7 +139,7 @@ def _curves(n: np.ndarray, curves: dict, palette: Palette) -> list[dict[str, obj
     ]
 
 
-def _whole_line(found: Standing, palette: Palette) -> dict[str, object]:
+def _whole_line(found: Standing, palette: Palette) -> Plotted:
     return {
         "type": "line",
         "xref": "paper",
@@ -153,7 +159,7 @@ def _end_labels(
     height: float,
     say: Say,
     palette: Palette,
-) -> list[dict[str, object]]:
+) -> list[Plotted]:
     """The whole beside its line, the outer limits beside the upper, the inner beside the lower
     one."""
     texts = (
@@ -182,7 +188,7 @@ def _end_labels(
     return labels
 
 
-def _dots(found: Standing, rows: list[dict], say: Say, palette: Palette) -> list[dict[str, object]]:
+def _dots(found: Standing, rows: list[_Unit], say: Say, palette: Palette) -> list[Plotted]:
     looks = {
         "few": {
             "color": palette.surface,
@@ -214,7 +220,7 @@ def _dots(found: Standing, rows: list[dict], say: Say, palette: Palette) -> list
     return traces
 
 
-def _kind(row: dict) -> str:
+def _kind(row: _Unit) -> str:
     return "few" if not row["enough"] else {1: "above", -1: "below", 0: "inside"}[row["side"]]
 
 
@@ -222,7 +228,7 @@ def _colour(found: Standing, side: int, palette: Palette) -> str:
     return palette.better if side == found.answer.kpi.direction.value else palette.worse
 
 
-def _hover(found: Standing, row: dict, say: Say, brief: bool) -> str:
+def _hover(found: Standing, row: _Unit, say: Say, brief: bool) -> str:
     answer = found.answer
     if brief:
         return f"{plain(group_label(row['group'], say))}<br>{headline(answer.kpi, row, say)}"
@@ -242,7 +248,7 @@ def _names(
     height: float,
     say: Say,
     palette: Palette,
-) -> list[dict[str, object]]:
+) -> list[Plotted]:
     """The units outside the limits by name, towards the middle of the chart, pushed apart where
     they would touch."""
     labels, taken = [], {"left": -1e9, "right": -1e9}
@@ -291,14 +297,14 @@ def table(found: Standing, say: Say) -> pd.DataFrame:
         ]
         for row, side in zip(rows.to_dict("records"), _sides(found, rows["group"]), strict=True)
     ]
-    label = kpi.dataset.column(found.answer.query.by).label
+    label = kpi.dataset.column(found.by).label
     return pd.DataFrame(
         records,
         columns=[say(label), say("Value"), say("95% interval"), "n", say("Against the whole")],
     )
 
 
-def _reading(found: Standing, row: dict, side: int, say: Say) -> str:
+def _reading(found: Standing, row: Row, side: int, say: Say) -> str:
     """Reservations where there are any, else the side; an en dash for records that name no unit."""
     if reserved := notes(found.answer.kpi, row):
         return say.list(reserved)

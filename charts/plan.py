@@ -27,6 +27,8 @@ def pace(scene: Scene) -> list[dict[str, object]]:
 
 def path_points(scene: Scene) -> list[Point]:
     """The corners of the glide path inside the picture, and where it enters and leaves it."""
+    if scene.path is None:
+        return []
     baseline, start, goals = scene.path
     begin, end = max(start, scene.days[0]), min(max(due for due, _ in goals), scene.days[1])
     corners = [point for point in [(start, baseline), *goals] if begin < point[0] < end]
@@ -97,15 +99,16 @@ def revised(scene: Scene) -> list[dict[str, object]]:
     if "changes" not in scene.layers:
         return []
     seen = [
-        revision
+        (revision, goal)
         for revision in changes(scene.beside.revisions, scene.answer.kpi)
         if scene.days[0] <= revision.date <= scene.days[1]
+        and (goal := goal_of(revision)) is not None
     ]
     if not seen:
         return []
     return [
         trace(
-            [(revision.date, goal_of(revision)) for revision in seen],
+            [(revision.date, goal) for revision, goal in seen],
             scene,
             mode="markers",
             cliponaxis=False,
@@ -118,7 +121,7 @@ def revised(scene: Scene) -> list[dict[str, object]]:
             hoverinfo="text",
             hovertext=[
                 _change_text(revision, several_plans(scene.beside.revisions), scene.say)
-                for revision in seen
+                for revision, _ in seen
             ],
         )
     ]

@@ -51,7 +51,11 @@ def _line(
     unit = scene.answer.kpi.unit
     lowest = float("-inf") if unit.low is None else unit.low
     highest = float("inf") if unit.high is None else unit.high
-    points = [(_day(process, at), min(max(ends[at], lowest), highest)) for at in seen]
+    points = [
+        (_day(process, at), min(max(end, lowest), highest))
+        for at in seen
+        if (end := ends[at]) is not None
+    ]
     if not process.breathing:
         return [points[0], points[-1]]
     steps = [points[0]]

@@ -9,6 +9,7 @@ import pandas as pd
 from charts.axes import value_range
 from charts.stages import bounds
 from charts.theme import Palette
+from charts.words import Row
 from i18n import N_, Say, Text
 from metrics.answers.answer import Answer
 from metrics.comparisons.signals import Process
@@ -43,7 +44,7 @@ class Value:
     day: date
     number: int
     firm: bool
-    row: dict
+    row: Row
 
     @property
     def point(self) -> Point:
@@ -154,11 +155,11 @@ def _heights(
     ]
     if "interval" in layers:
         heights += [
-            value.row[end]
+            end
             for value in values
             if value.firm
-            for end in ("low", "high")
-            if not pd.isna(value.row[end])
+            for end in (value.row["low"], value.row["high"])
+            if not pd.isna(end)
         ]
     if path:
         heights += [required(day, *path) for day in days]
@@ -175,10 +176,10 @@ def _heights_beside(beside: Beside, days: tuple[date, date]) -> list[float]:
             if days[0] < last_day(period, "month")
         ]
         heights += [
-            ends[at]
+            end
             for ends in (beside.process.low, beside.process.high)
             for at in seen
-            if ends[at] is not None
+            if (end := ends[at]) is not None
         ]
     return heights
 

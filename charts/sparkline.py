@@ -1,7 +1,7 @@
 """A trend the size of a word, as an SVG picture: dear Plotly elements are kept for where they
 matter."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import quote
 
 from charts.theme import Palette
@@ -43,15 +43,13 @@ def sparkline(
             f"<path d='M0 {y(goal)}H{width}' stroke='{palette.target}' stroke-dasharray='3 3'/>"
         )
     if known:
-        last = max(at for at, value in enumerate(values) if value is not None)
+        last, latest = max((at, value) for at, value in enumerate(values) if value is not None)
         line = _line(values, x, y, breaks)
         parts.append(
             f"<path d='{line}' stroke='{palette.value}' stroke-width='1.8' "
             "stroke-linejoin='round' stroke-linecap='round'/>"
         )
-        parts.append(
-            f"<circle cx='{x(last)}' cy='{y(values[last])}' r='3' fill='{palette.value}'/>"
-        )
+        parts.append(f"<circle cx='{x(last)}' cy='{y(latest)}' r='3' fill='{palette.value}'/>")
     size = f"width='{width}' height='{height}' viewBox='0 0 {width} {height}'"
     return f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none'>{''.join(parts)}</svg>"
 
@@ -61,7 +59,12 @@ def _short(pixels: float) -> str:
     return f"{pixels:.1f}".removesuffix(".0")
 
 
-def _line(values: Sequence[float | None], x, y, breaks: Collection[int]) -> str:
+def _line(
+    values: Sequence[float | None],
+    x: Callable[[int], str],
+    y: Callable[[float], str],
+    breaks: Collection[int],
+) -> str:
     """Pen moves: lift it at a gap. A value alone becomes a dot, by a line of no length with round
     ends."""
     moves = []

@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import labels_apart, text_width, time_axis, value_axis, value_range, widest
-from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
-from charts.words import COUNTED_IN_FULL, count_of, group_label, group_name, headline, hover
+from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
+from charts.words import COUNTED_IN_FULL, Row, count_of, group_label, group_name, headline, hover
 from errors import Message, WrongCall
-from i18n import Say, Text
+from i18n import Say
 from metrics.answers.answer import Answer
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period, last_day
@@ -107,7 +107,7 @@ def split(
     )
 
 
-def _group_axis(rows: int, names: list[str]) -> dict[str, object]:
+def _group_axis(rows: int, names: list[str]) -> Plotted:
     return {
         "range": [rows - 0.4, -0.6],
         "tickvals": list(range(len(names))),
@@ -120,7 +120,7 @@ def _group_axis(rows: int, names: list[str]) -> dict[str, object]:
     }
 
 
-def _names_above(names: list[str], palette: Palette) -> list[dict[str, object]]:
+def _names_above(names: list[str], palette: Palette) -> list[Plotted]:
     """On a phone name and value stand over their row, so that the row has the whole width."""
     return [
         {
@@ -173,7 +173,7 @@ def hidden_groups(answer: Answer, say: Say) -> str | None:
     return say.sentences(sentences) if sentences else None
 
 
-def _names(rows: pd.DataFrame) -> list[Text | Message]:
+def _names(rows: pd.DataFrame) -> list[str | Message]:
     """The first few, then how many more: all stores of a chain may be among them."""
     groups = list(rows["group"])
     more = (
@@ -196,7 +196,7 @@ def pale_groups(answer: Answer, say: Say) -> str | None:
     )
 
 
-def latest_groups(answer: Answer) -> list[dict]:
+def latest_groups(answer: Answer) -> list[Row]:
     """The rows shown of the latest whole period, best first; those with few answers last, for
     chance ranks them."""
     judged = answer.judged()
@@ -207,7 +207,7 @@ def latest_groups(answer: Answer) -> list[dict]:
     )
 
 
-def _extent(rows: list[dict], goal: float | None) -> list[float]:
+def _extent(rows: list[Row], goal: float | None) -> list[float]:
     """Values and the goal fit in, and the intervals of groups with enough answers."""
     ends = [
         row[end]
@@ -246,8 +246,8 @@ def _bare(label: str) -> str:
     return label.replace("<b>", "").replace("</b>", "")
 
 
-def _whiskers(rows: list[dict], palette: Palette) -> list[dict[str, object]]:
-    traces = []
+def _whiskers(rows: list[Row], palette: Palette) -> list[Plotted]:
+    traces: list[Plotted] = []
     for enough, share in ((True, 0.5), (False, 0.25)):
         known = [
             (at, row)
@@ -274,7 +274,7 @@ def _whiskers(rows: list[dict], palette: Palette) -> list[dict[str, object]]:
     return traces
 
 
-def _dots(answer: Answer, rows: list[dict], palette: Palette, say: Say) -> list[dict[str, object]]:
+def _dots(answer: Answer, rows: list[Row], palette: Palette, say: Say) -> list[Plotted]:
     looks = {
         True: {"color": palette.value, "size": 10},
         False: {
@@ -302,7 +302,7 @@ def _dots(answer: Answer, rows: list[dict], palette: Palette, say: Say) -> list[
     return traces
 
 
-def _hover(answer: Answer, row: dict, say: Say) -> str:
+def _hover(answer: Answer, row: Row, say: Say) -> str:
     title = say(
         "{group}, {period}",
         group=group_name(row["group"]),
@@ -312,8 +312,8 @@ def _hover(answer: Answer, row: dict, say: Say) -> str:
 
 
 def _value_labels(
-    rows: list[dict], labels: list[str], palette: Palette, narrow: bool
-) -> list[dict[str, object]]:
+    rows: list[Row], labels: list[str], palette: Palette, narrow: bool
+) -> list[Plotted]:
     """A column of values at the right, where no line can cross them."""
     place = (
         {**_ABOVE_LABEL, "x": 1, "xanchor": "right", "bgcolor": palette.surface}
@@ -331,7 +331,7 @@ def _value_labels(
     ]
 
 
-def _line_at(value: float | None, colour: str, dash: str) -> list[dict[str, object]]:
+def _line_at(value: float | None, colour: str, dash: str) -> list[Plotted]:
     if value is None:
         return []
     return [
@@ -348,9 +348,7 @@ def _line_at(value: float | None, colour: str, dash: str) -> list[dict[str, obje
     ]
 
 
-def _whole_label(
-    kpi: Kpi, whole: float | None, say: Say, palette: Palette
-) -> list[dict[str, object]]:
+def _whole_label(kpi: Kpi, whole: float | None, say: Say, palette: Palette) -> list[Plotted]:
     if whole is None:
         return []
     return [
@@ -367,9 +365,7 @@ def _whole_label(
     ]
 
 
-def _goal_label(
-    kpi: Kpi, goal: float | None, say: Say, palette: Palette
-) -> list[dict[str, object]]:
+def _goal_label(kpi: Kpi, goal: float | None, say: Say, palette: Palette) -> list[Plotted]:
     if goal is None:
         return []
     return [
@@ -458,7 +454,7 @@ def _group_figure(
     )
 
 
-def _group_line(answer: Answer, frame: pd.DataFrame, colour: str, say: Say) -> dict[str, object]:
+def _group_line(answer: Answer, frame: pd.DataFrame, colour: str, say: Say) -> Plotted:
     """Hollow where few answered, with gaps where periods are missing."""
     rows = _with_gaps(frame, answer.query.grain)
     fills = [colour if row and row["enough"] else "rgba(0,0,0,0)" for row in rows]
@@ -474,7 +470,7 @@ def _group_line(answer: Answer, frame: pd.DataFrame, colour: str, say: Say) -> d
     }
 
 
-def _light_hover(answer: Answer, rows: list[dict | None], say: Say) -> dict[str, object]:
+def _light_hover(answer: Answer, rows: list[Row | None], say: Say) -> Plotted:
     """One sentence for all points of a line, filled by Plotly: whole texts would make up most of
     the figure."""
     first = next(row for row in rows if row)
@@ -498,20 +494,21 @@ def _light_hover(answer: Answer, rows: list[dict | None], say: Say) -> dict[str,
     return {"hovertemplate": sentence + "<extra></extra>", "customdata": known}
 
 
-def _with_gaps(frame: pd.DataFrame, grain: str) -> list[dict | None]:
+def _with_gaps(frame: pd.DataFrame, grain: str) -> list[Row | None]:
     """The rows, with None between those that are not neighbours in time."""
-    rows: list[dict | None] = []
+    rows: list[Row | None] = []
     for row in frame.to_dict("records"):
+        before = rows[-1] if rows else None
         if (
-            rows
-            and last_day(rows[-1]["period"], grain).toordinal() + 1 != row["period"].toordinal()
+            before
+            and last_day(before["period"], grain).toordinal() + 1 != row["period"].toordinal()
         ):
             rows.append(None)
         rows.append(row)
     return rows
 
 
-def _end_label(name: str, value: float, shift: float, colour: str) -> dict[str, object]:
+def _end_label(name: str, value: float, shift: float, colour: str) -> Plotted:
     return {
         **_MARGIN_LABEL,
         "y": round(value, 3),

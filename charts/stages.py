@@ -92,7 +92,8 @@ def _is_drawn(revision: Target) -> bool:
 def levels(stages: list[Verdict], revisions: tuple[Target, ...], start: date) -> list[list[Level]]:
     """For each stage, the goals in force from the stage of its plan before it (the first: from
     `start`) to its due date."""
-    begins, found = {}, []
+    begins: dict[str, date] = {}
+    found = []
     for stage in stages:
         plan = plan_key(stage.target.plan)
         found.append(_stage_levels(stage, revisions, begins.get(plan, start)))
@@ -114,5 +115,7 @@ def _stage_levels(stage: Verdict, revisions: tuple[Target, ...], begin: date) ->
     in_force = [r for i, r in enumerate(own) if i + 1 == len(own) or own[i + 1].date > begin]
     edges = [begin, *(r.date for r in in_force[1:]), due]
     return [
-        Level(a, b, goal_of(r)) for a, b, r in zip(edges[:-1], edges[1:], in_force, strict=True)
+        Level(a, b, goal)
+        for a, b, r in zip(edges[:-1], edges[1:], in_force, strict=True)
+        if (goal := goal_of(r)) is not None
     ]

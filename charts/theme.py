@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans "
@@ -11,6 +12,7 @@ FONT = (
 )
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 TEXT_SIZE, SMALL_SIZE = 13, 12
+Plotted = dict[str, Any]  # a piece of a figure as Plotly takes it: numbers, texts, lists of them
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

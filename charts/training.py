@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import labels_apart, ticks as round_ticks, value_range, widest
-from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
+from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
 from i18n import N_, Say, rounded
 from metrics.effect.practised import Practice
 from metrics.kpi import Amount
@@ -76,9 +76,7 @@ def item_map(
     )
 
 
-def _items(
-    rows: pd.DataFrame, findings: dict, say: Say, colour: str, symbol: str
-) -> dict[str, object]:
+def _items(rows: pd.DataFrame, findings: dict, say: Say, colour: str, symbol: str) -> Plotted:
     hover = [
         f"<b>{plain(str(item))}</"
         f"b><br>{say(findings[item].label)}<br>{say('n = {n}', n=int(row.n))}"
@@ -96,12 +94,11 @@ def _items(
     }
 
 
-def _item_names(
-    named: pd.DataFrame, low: float, high: float, palette: Palette
-) -> list[dict[str, object]]:
+def _item_names(named: pd.DataFrame, low: float, high: float, palette: Palette) -> list[Plotted]:
     """Names under their marks, away from the edges; of items close together only the first is
     named."""
-    notes, taken = [], []
+    notes: list[Plotted] = []
+    taken: list[tuple[float, float]] = []
     for item, row in zip(named.index, named.itertuples(), strict=True):
         place = (row.p, (row.r_rest - low) / (high - low))
         if any(abs(place[0] - x) < 0.12 and abs(place[1] - y) < 0.06 for x, y in taken):
@@ -283,7 +280,7 @@ def retention_curve(
     )
 
 
-def _fit(fitted: Forgetting | None, palette: Palette) -> list[dict[str, object]]:
+def _fit(fitted: Forgetting | None, palette: Palette) -> list[Plotted]:
     if fitted is None:
         return []
     at = np.geomspace(max(fitted.shortest, 1), fitted.longest, 25)
@@ -299,7 +296,7 @@ def _fit(fitted: Forgetting | None, palette: Palette) -> list[dict[str, object]]
     ]
 
 
-def _whiskers(groups: pd.DataFrame, palette: Palette) -> dict[str, object]:
+def _whiskers(groups: pd.DataFrame, palette: Palette) -> Plotted:
     known = groups.dropna(subset=["low", "high"])
     return {
         "type": "scatter",
@@ -315,7 +312,7 @@ def _whiskers(groups: pd.DataFrame, palette: Palette) -> dict[str, object]:
     }
 
 
-def told_of(group: dict) -> dict[str, object]:
+def told_of(group: dict) -> Plotted:
     """What is said of a group of scores: days, mean in percent, n."""
     return {
         "days": rounded(group["days"]),
@@ -324,7 +321,7 @@ def told_of(group: dict) -> dict[str, object]:
     }
 
 
-def _means(groups: pd.DataFrame, say: Say, palette: Palette) -> dict[str, object]:
+def _means(groups: pd.DataFrame, say: Say, palette: Palette) -> Plotted:
     hover = [
         say("{days} days: {mean}% (n = {n})", **told_of(row)) for row in groups.to_dict("records")
     ]
@@ -403,7 +400,7 @@ def practice_map(
 
 def _units(
     rows: pd.DataFrame, found: Practice, say: Say, colour: str, symbol: str, size: int
-) -> dict[str, object]:
+) -> Plotted:
     hover = [
         f"<b>{plain(row.group)}</b><br>"
         + "<br>".join(
@@ -424,9 +421,7 @@ def _units(
     }
 
 
-def _axis(
-    low: float, high: float, pattern: str, say: Say, palette: Palette, most: int
-) -> dict[str, object]:
+def _axis(low: float, high: float, pattern: str, say: Say, palette: Palette, most: int) -> Plotted:
     at, decimals = round_ticks(low, high, most)
     texts = [say.number(value, decimals) for value in at]
     return {
@@ -441,11 +436,11 @@ def _axis(
     }
 
 
-def _title(text: str, palette: Palette) -> dict[str, object]:
+def _title(text: str, palette: Palette) -> Plotted:
     return {"text": text, "standoff": 8, "font": {"size": SMALL_SIZE, "color": palette.quiet}}
 
 
-def _rule(axis: str, at: float, palette: Palette) -> dict[str, object]:
+def _rule(axis: str, at: float, palette: Palette) -> Plotted:
     other = "y" if axis == "x" else "x"
     return {
         "type": "line",
@@ -461,7 +456,7 @@ def _rule(axis: str, at: float, palette: Palette) -> dict[str, object]:
 
 def _ends(
     ends: list[tuple[str, float, str]], limits: tuple[float, float], height: float
-) -> list[dict[str, object]]:
+) -> list[Plotted]:
     """Labels (text, value, colour) beside the lines' right ends."""
     shifts = labels_apart([value for _, value, _ in ends], limits, height)
     return [

@@ -2,6 +2,7 @@
 come."""
 
 from datetime import date
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
@@ -44,7 +45,7 @@ from metrics.targets.verdict import Path, Verdict
 
 __all__ = ["DEFAULT_LAYERS", "LAYERS", "Figure", "trend"]
 
-Figure = go.Figure  # for those who hold one: only charts know Plotly
+Figure: TypeAlias = go.Figure  # for those who hold one: only charts know Plotly
 
 _HEIGHT, _NARROW_HEIGHT = 420, 280
 _WIDTHS, _NARROW_WIDTHS = (
@@ -106,7 +107,7 @@ def trend(
     axis = value_axis(scene.limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
     left = 12 + widest(axis["ticktext"])
     height, widths = (_NARROW_HEIGHT, _NARROW_WIDTHS) if narrow else (_HEIGHT, _WIDTHS)
-    widths = tuple(width - left - _RIGHT for width in widths)
+    rooms = [width - left - _RIGHT for width in widths]
     return go.Figure(
         {
             "data": traces,
@@ -115,7 +116,7 @@ def trend(
                 height,
                 {"l": left, "r": _RIGHT, "t": _TOP, "b": _BOTTOM},
                 hovermode="closest",
-                xaxis=time_axis(*scene.days, answer.query.grain, say, palette, widths[0]),
+                xaxis=time_axis(*scene.days, answer.query.grain, say, palette, rooms[0]),
                 yaxis=axis,
                 shapes=[
                     *(upright(day, palette.neutral, "dash") for day in dated),
@@ -124,7 +125,7 @@ def trend(
                 annotations=_labels(
                     scene,
                     dated,
-                    Canvas(scene.days, scene.limits, widths, height - _TOP - _BOTTOM, _TOP),
+                    Canvas(scene.days, scene.limits, tuple(rooms), height - _TOP - _BOTTOM, _TOP),
                 ),
             ),
         }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts.axes import value_axis, value_range, widest
-from charts.theme import Palette, faded, layout, plain
+from charts.theme import Palette, Plotted, faded, layout, plain
 from i18n import Say
 from metrics.kpi import Amount
 from metrics.voice.know_do_feel import ASPECTS, DO, FEEL, KNOW, STEPS, Reading
@@ -104,12 +104,12 @@ def _value(reading: Reading, say: Say) -> str:
     return reading.kpi.unit.show(say, reading.value)
 
 
-def _marks(
-    one: Reading, row: int, colour: str, say: Say, palette: Palette
-) -> list[dict[str, object]]:
-    whisker = (
+def _marks(one: Reading, row: int, colour: str, say: Say, palette: Palette) -> list[Plotted]:
+    if one.value is None:
+        return []
+    whisker: list[Plotted] = (
         []
-        if one.low is None
+        if one.low is None or one.high is None
         else [
             {
                 "type": "scatter",
@@ -141,7 +141,7 @@ def _marks(
     ]
 
 
-def _heading(row: int, text: str, left: int, palette: Palette) -> dict[str, object]:
+def _heading(row: int, text: str, left: int, palette: Palette) -> Plotted:
     return {
         "x": 0,
         "xref": "paper",
@@ -155,7 +155,7 @@ def _heading(row: int, text: str, left: int, palette: Palette) -> dict[str, obje
     }
 
 
-def _label(row: int, text: str, enough: bool, palette: Palette) -> dict[str, object]:
+def _label(row: int, text: str, enough: bool, palette: Palette) -> Plotted:
     return {
         "x": 1,
         "xref": "paper",

@@ -1,7 +1,8 @@
 """How periods, intervals and reservations are said, on figures, in tables and in text
 alternatives."""
 
-from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import TypedDict
 
 import pandas as pd
 
@@ -16,6 +17,22 @@ _HARD_SPACE = "\u00a0"
 _COUNTED = (Shape.COUNT, Shape.STATE)
 
 
+class Row(TypedDict):
+    """A row of an answer, as charts read it: see `Answer`."""
+
+    period: date
+    group: str
+    n: float
+    value: float
+    low: float
+    high: float
+    hidden: bool
+    since: date | None
+    enough: bool
+    partial: bool
+    maturing: bool
+
+
 def group_name(group: str) -> str | Text:
     """The group as it is called; an empty name stands for records that do not say."""
     return group or NOT_GIVEN
@@ -26,7 +43,7 @@ def group_label(group: str, say: Say) -> str:
     return group or say(NOT_GIVEN)
 
 
-def interval(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
+def interval(kpi: Kpi, row: Row, say: Say) -> str:
     """Both ends of the 95 % interval; an en dash where nothing was sampled."""
     if pd.isna(row["low"]):
         return "–"
@@ -35,7 +52,7 @@ def interval(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
     )
 
 
-def count_of(kpi: Kpi, row: Mapping[Hashable, object]) -> Message | None:
+def count_of(kpi: Kpi, row: Row) -> Message | None:
     """How many cases are behind a value; None where the value itself is that count."""
     return (
         None
@@ -44,7 +61,7 @@ def count_of(kpi: Kpi, row: Mapping[Hashable, object]) -> Message | None:
     )
 
 
-def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:
+def notes(kpi: Kpi, row: Row) -> list[Text | Message]:
     """What a reader has to know about a value before trusting it."""
     if row["hidden"]:
         return [N_("hidden to protect the staff behind it")]
@@ -64,7 +81,7 @@ def notes(kpi: Kpi, row: Mapping[Hashable, object]) -> list[Text | Message]:
     return found
 
 
-def hover(kpi: Kpi, row: Mapping[Hashable, object], title: str, say: Say) -> str:
+def hover(kpi: Kpi, row: Row, title: str, say: Say) -> str:
     """The lines shown beside a point: title, value, interval, n, reservations."""
     lines = [f"<b>{plain(title)}</b>", kpi.unit.show(say, row["value"])]
     if not pd.isna(row["low"]):
@@ -74,7 +91,7 @@ def hover(kpi: Kpi, row: Mapping[Hashable, object], title: str, say: Say) -> str
     return "<br>".join([*lines, *(say(note) for note in notes(kpi, row))])
 
 
-def headline(kpi: Kpi, row: Mapping[Hashable, object], say: Say) -> str:
+def headline(kpi: Kpi, row: Row, say: Say) -> str:
     """The direct label of a value: the value in bold, then n; where it has to be broken, between
     the two."""
     value, counted = kpi.unit.show(say, row["value"]), count_of(kpi, row)

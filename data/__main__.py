@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from data import __version__
 from data.commands.calling import called, percent
@@ -32,7 +33,7 @@ from data.commands.storage import (
     restore_storage,
 )
 from data.commands.told_as_json import SAY, issue_json, items_beside, load_json, option_of
-from data.database.connection import Database
+from data.database.connection import Database, Reading
 from data.database.rollups import settle
 from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
@@ -67,6 +68,8 @@ from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.handed.moves import month_values
 from metrics.sums.relations import check_settings
 
+Answered = TypeVar("Answered")
+Command = Callable[[argparse.Namespace], int]
 _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and cells shown of a heading
 _REASONS = 20  # for which rows were left out, told with their counts
 _DIGITS = 9  # of the largest number that an upload can have
@@ -85,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run, about: str, *positional: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Command, about: str, *positional: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=about, description=about)
         for argument in positional:
             added.add_argument(argument)
@@ -461,7 +464,8 @@ def _read_sheet(
                 print("  " + " | ".join(cells))
         raise
     except Undecided as question:
-        for encoding in () if quietly or question.setting != "encoding" else question.choices:
+        told = question.choices if question.setting == "encoding" and not quietly else ()
+        for encoding in map(str, told):
             print(
                 f"--encoding {encoding}: {SAY(ENCODINGS[encoding])}",
                 *told_apart(content, encoding).splitlines(),
@@ -588,7 +592,7 @@ def _uploads(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _read(question):
+def _read(question: Callable[[Reading], Answered]) -> Answered:
     with opened() as database, database.read() as reading:
         return question(reading)
 
@@ -639,7 +643,7 @@ def _demo(asked: argparse.Namespace) -> int:
     )
 
 
-def _storage(work: Callable[..., tuple[int, dict, str]], *names: str):
+def _storage(work: Callable[..., tuple[int, dict, str]], *names: str) -> Command:
     """A command of `storage_commands`, printed as JSON or text."""
 
     def run(asked: argparse.Namespace) -> int:

@@ -8,8 +8,10 @@ it is looked at.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import overload
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -108,7 +110,7 @@ def more_like(
     )
 
 
-def texts_of(cells) -> pa.Array:
+def texts_of(cells: pd.Series) -> pa.Array:
     """The strings of a column of a table (pandas) as an array, without a copy where it is in one
     piece."""
     return _whole(pa.array(cells, pa.large_string()))
@@ -170,7 +172,11 @@ class Findings(Sequence[Issue]):
         for start in range(0, len(self), _AT_ONCE):
             yield from self[start : start + _AT_ONCE]
 
-    def __getitem__(self, at):
+    @overload
+    def __getitem__(self, at: int) -> Issue: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Issue, ...]: ...
+    def __getitem__(self, at: int | slice) -> Issue | tuple[Issue, ...]:
         if isinstance(at, slice):
             starts, chosen = self._starts(), self._ordered()[at]
             whose = np.searchsorted(starts, chosen, side="right") - 1
@@ -188,8 +194,6 @@ class Findings(Sequence[Issue]):
             and len(self) == len(other)
             and all(one == another for one, another in zip(self, other, strict=True))
         )
-
-    __hash__ = None
 
     def __add__(self, other: Iterable[Issue]) -> "Findings":
         return Findings((*self.kinds, *Findings.of(other).kinds))
@@ -307,12 +311,11 @@ def reasons_left_out(findings: Findings) -> list[tuple[int, Issue]]:
         if kind.level != NOTE or kind.rows[0] == _WHOLE:
             continue
         cells = np.zeros(len(kind), dtype=np.int64)
-        if any(blank is CELL for blank in kind.blanks.values()):  # the cell is part of the reason
-            written = (
-                kind.values
-                if pa.types.is_dictionary(kind.values.type)
-                else kind.values.dictionary_encode()
-            )
+        values = kind.values
+        if values is not None and any(
+            blank is CELL for blank in kind.blanks.values()
+        ):  # the cell is part of the reason
+            written = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
             cells = written.indices.to_numpy(zero_copy_only=False)
         _, first, counts = np.unique(cells, return_index=True, return_counts=True)
         for at, count in zip(first.tolist(), counts.tolist(), strict=True):

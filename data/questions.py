@@ -131,7 +131,7 @@ class Question:
     likely: str
     evidence: tuple[Message, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if _asked(self.name) not in NAMES:
             raise ValueError(f"{self.name} is not one of the questions")
         if self.likely not in [choice.name for choice in self.choices]:

@@ -8,8 +8,8 @@ groups only. Commands ask nothing of it: whoever has the shell has the file.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Protocol
+from functools import update_wrapper
+from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from data.kinds.schema import DatasetKind
 from errors import NotForRole, WrongCall
@@ -41,6 +41,11 @@ class Seen(Protocol):
     """What is read for somebody: a reading of the database."""
 
     viewer: Viewer
+
+
+Read = TypeVar("Read", bound=Seen)
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given")
 
 
 def installed() -> Viewer:
@@ -89,20 +94,28 @@ def require(viewer: Viewer, may: Callable[[Viewer], bool]) -> None:
         )
 
 
-def only(may: Callable[[Viewer], bool]) -> Callable[[Callable], Callable]:
+class Guarded(Generic[Read, Asked, Given]):
+    """A function of a reading that works for some viewers: those that `only` is true of."""
+
+    def __init__(
+        self,
+        function: Callable[Concatenate[Read, Asked], Given],
+        may: Callable[[Viewer], bool],
+    ):
+        update_wrapper(self, function)
+        self._function, self.only = function, may
+
+    def __call__(self, reading: Read, /, *asked: Asked.args, **named: Asked.kwargs) -> Given:
+        require(reading.viewer, self.only)
+        return self._function(reading, *asked, **named)
+
+
+def only(
+    may: Callable[[Viewer], bool],
+) -> Callable[[Callable[Concatenate[Read, Asked], Given]], Guarded[Read, Asked, Given]]:
     """Marks a function of a reading that works for some viewers only: with a reading for another,
     it raises NotForRole. `only` of the function says which."""
-
-    def mark(function: Callable) -> Callable:
-        @wraps(function)
-        def guarded(reading: Seen, *args, **named):
-            require(reading.viewer, may)
-            return function(reading, *args, **named)
-
-        guarded.only = may
-        return guarded
-
-    return mark
+    return lambda function: Guarded(function, may)
 
 
 def _given() -> list[str]:

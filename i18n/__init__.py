@@ -11,8 +11,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 from math import isfinite
-from numbers import Number
+from numbers import Real
 from pathlib import Path
+from typing import overload
 
 from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
@@ -40,6 +41,10 @@ _GUARD = 9
 _ANY_LENGTH = Context(prec=400)
 
 
+@overload
+def rounded(value: float) -> int: ...
+@overload
+def rounded(value: float, decimals: int) -> float: ...
 def rounded(value: float, decimals: int = 0) -> float:
     """Half away from zero, as by hand: 88.25 is 88.3 wherever it is shown. Without decimals a whole
     number.
@@ -92,7 +97,11 @@ def _catalogue(language: str) -> dict[str, str]:
     if language == "en":
         return {}
     with (_LOCALES / language / "messages.po").open("rb") as file:
-        return {entry.id: entry.string for entry in read_po(file) if entry.id}
+        return {
+            entry.id: entry.string
+            for entry in read_po(file)
+            if isinstance(entry.id, str) and isinstance(entry.string, str) and entry.id
+        }
 
 
 @cache
@@ -102,12 +111,16 @@ def _singular() -> dict[tuple[str, str], str]:
     The other languages have one form for both.
     """
     with (_LOCALES / "en" / "messages.po").open("rb") as file:
-        return {(entry.context, entry.id): entry.string for entry in read_po(file) if entry.id}
+        return {
+            (str(entry.context), str(entry.id)): str(entry.string)
+            for entry in read_po(file)
+            if entry.id
+        }
 
 
 def _about_one(text: str, blanks: dict[str, object]) -> str:
     for name, value in blanks.items():
-        if isinstance(value, Number) and value == 1:
+        if isinstance(value, Real) and float(value) == 1:
             text = _singular().get((name, text), text)
     return text
 
@@ -124,7 +137,8 @@ class Say:
 
     def __call__(self, text: str | Message, /, **blanks: object) -> str:
         if isinstance(text, Message):
-            text, blanks = text.text, {**text.blanks, **blanks}
+            blanks = {**text.blanks, **blanks}
+            text = text.text
         translated = _catalogue(self.language).get(text) or text
         if not blanks:
             return translated
@@ -149,7 +163,7 @@ class Say:
             return self.list(value)
         return isolated(str(value))
 
-    def list(self, values) -> str:
+    def list(self, values: Iterable[object]) -> str:
         """Several words in a row, with this language's comma."""
         return ("、" if self.language.startswith("zh") else ", ").join(
             self._fill(value) for value in values
@@ -183,13 +197,13 @@ class Say:
         sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
         return sign + plain
 
-    def date(self, value: date) -> str:
-        """A day, in the medium form of this locale."""
-        return format_date(value, format="medium", locale=self.language)
-
     def month(self, value: date) -> str:
         """A month with its year."""
         return _month(self.language, value)
+
+    def date(self, value: date) -> str:
+        """A day, in the medium form of this locale."""
+        return format_date(value, format="medium", locale=self.language)
 
 
 @cache

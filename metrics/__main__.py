@@ -10,20 +10,22 @@ if (
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
 import pandas as pd
 
 from data import __version__
 from data.commands.calling import called, month
-from data.database.connection import Database
+from data.database.connection import Database, Reading
 from errors import WrongCall
 from i18n import translator
-from metrics.answers.answer import Answer, ask
+from metrics.answers.answer import ask
 from metrics.answers.methods import interval_words
 from metrics.catalog import DECLARED, KPIS
 from metrics.handed.keeping import KEEPING
+from metrics.kpi import Indicator, Kpi
 from metrics.periods import last_day, last_whole_month
 from metrics.sums.query import GRAINS, Query, sums_sql
 from metrics.sums.relations import check_settings
@@ -32,6 +34,7 @@ from metrics.targets.kpi_names import kpi_asked
 from metrics.targets.plans import plan_name
 from metrics.targets.verdict import Verdict
 
+Answered = TypeVar("Answered")
 SAY = translator("en")
 
 
@@ -81,7 +84,7 @@ def _only(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((dimension, tuple(values)) for dimension, values in chosen.items())
 
 
-def _read(question):
+def _read(question: Callable[[Reading], Answered]) -> Answered:
     database = Database(keeping=KEEPING)
     try:
         with database.read() as reading:
@@ -99,7 +102,7 @@ def _kpis(asked: argparse.Namespace) -> int:
                     "label": kpi.label,
                     "unit": kpi.unit.name,
                     "direction": kpi.direction.name.lower(),
-                    "dataset": kpi.dataset.name if kpi.measured else None,
+                    "dataset": kpi.dataset.name if isinstance(kpi, Kpi) else None,
                     "dimensions": list(kpi.dimensions),
                     "meaning": kpi.meaning,
                 }
@@ -122,11 +125,15 @@ def _show(asked: argparse.Namespace) -> int:
         asked.by,
         _only(asked.only),
     )
-    answer = _read(lambda reading: ask(reading, kpi, query, date.today()))
-    return _print_json(_answer_json(answer)) if asked.json else _print_answer(answer)
+    rows = (
+        _read(lambda reading: ask(reading, kpi, query, date.today())).rows
+        if isinstance(kpi, Kpi)
+        else pd.DataFrame()
+    )
+    return _print_json(_answer_json(kpi, rows)) if asked.json else _print_answer(kpi, rows)
 
 
-def _answer_json(answer: Answer) -> dict:
+def _answer_json(kpi: Indicator, found: pd.DataFrame) -> dict:
     rows = [
         {
             "period": row.period.isoformat(),
@@ -138,12 +145,12 @@ def _answer_json(answer: Answer) -> dict:
             "hidden": bool(row.hidden),
             "as_of": None if pd.isna(row.since) else row.since.isoformat(),
         }
-        for row in answer.rows.itertuples()
+        for row in found.itertuples()
     ]
     return {
-        "kpi": answer.kpi.name,
-        "unit": answer.kpi.unit.name,
-        "direction": answer.kpi.direction.name.lower(),
+        "kpi": kpi.name,
+        "unit": kpi.unit.name,
+        "direction": kpi.direction.name.lower(),
         "rows": rows,
     }
 
@@ -152,9 +159,9 @@ def _plain(value: float | None) -> float | None:
     return None if value is None or pd.isna(value) else float(value)
 
 
-def _print_answer(answer: Answer) -> int:
-    show = answer.kpi.unit.show
-    for row in answer.rows.itertuples():
+def _print_answer(kpi: Indicator, rows: pd.DataFrame) -> int:
+    show = kpi.unit.show
+    for row in rows.itertuples():
         group = "" if row.group is None else f"  {row.group or '(not given)'}"
         interval = (
             "" if pd.isna(row.low) else f"  95%: {show(SAY, row.low)} to {show(SAY, row.high)}"
@@ -224,8 +231,10 @@ def _verdict_json(verdict: Verdict) -> dict:
 
 def _explain(asked: argparse.Namespace) -> int:
     kpi = kpi_asked(asked.kpi)
-    sql = sums_sql(kpi, Query())[0] if kpi.measured else None
-    interval = SAY(interval_words(kpi)) if kpi.measured else None
+    measured = kpi if isinstance(kpi, Kpi) else None
+    sql = sums_sql(measured, Query())[0] if measured else None
+    interval = SAY(interval_words(measured)) if measured else None
+    source = measured.source if measured else ""
     if asked.json:
         return _print_json(
             {
@@ -234,15 +243,15 @@ def _explain(asked: argparse.Namespace) -> int:
                 "meaning": kpi.meaning,
                 "unit": kpi.unit.name,
                 "direction": kpi.direction.name.lower(),
-                "dataset": kpi.dataset.name if kpi.measured else None,
+                "dataset": measured.dataset.name if measured else None,
                 "dimensions": list(kpi.dimensions),
                 "owner": kpi.owner,
                 "interval": interval,
-                "source": kpi.source,
+                "source": source,
                 "sql": sql,
             }
         )
-    for line in (SAY(kpi.label), SAY(kpi.meaning), interval, kpi.source, sql):
+    for line in (SAY(kpi.label), SAY(kpi.meaning), interval, source, sql):
         if line:
             print(line)
     return 0

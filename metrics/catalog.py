@@ -4,10 +4,25 @@ Definitions and directions follow the programme's KPI system; the denominator
 is always named, for that is what a review meeting argues about.
 """
 
+from collections.abc import Iterable
+
 from data.kinds.catalog import BEHAVIOUR_CHECK, MYSTERY_VISIT, NPS, PRAISE, STAR, SURVEY, TRAINING
 from errors import WrongCall
 from i18n import N_
-from metrics.kpi import Direction, Kpi, Unit, count, mean, net_share, rate, share, state
+from metrics.kpi import (
+    AwaitedKpi,
+    Direction,
+    Indicator,
+    Kpi,
+    Measure,
+    Unit,
+    count,
+    mean,
+    net_share,
+    rate,
+    share,
+    state,
+)
 
 UP, DOWN = Direction.UP, Direction.DOWN
 
@@ -39,11 +54,11 @@ def _rescaled(column: str) -> str:
     return f"100.0 * ({column} - scale_low) / (scale_high - scale_low)"
 
 
-def _dimension_share(column: str):
+def _dimension_share(column: str) -> Measure:
     return share(f"{column} >= satisfied", among=f"{column} IS NOT NULL")
 
 
-def _visit_mean(*parts: str):
+def _visit_mean(*parts: str) -> Measure:
     total = " + ".join(f"coalesce({part}, 0)" for part in parts)
     present = " + ".join(f"({part} IS NOT NULL)::INT" for part in parts)
     score = f"({total}) / nullif({present}, 0)" if len(parts) > 1 else parts[0]
@@ -52,7 +67,7 @@ def _visit_mean(*parts: str):
     )
 
 
-def _composite(overall: str, *parts: str):
+def _composite(overall: str, *parts: str) -> Measure:
     """The mean of the visit's parts that are scored; of a visit that scores none, the `overall`
     score that its file gives."""
     of_parts = _visit_mean(*parts)
@@ -362,7 +377,7 @@ PROGRAMME = (
 
 # Named by the plans' targets; their records are not collected here yet.
 AWAITED = (
-    Kpi(
+    AwaitedKpi(
         "concept_awareness",
         N_("Awareness of the core service-culture concept"),
         N_("Staff who can name the concept as a share of staff asked."),
@@ -371,7 +386,7 @@ AWAITED = (
         "programme",
         _HR,
     ),
-    Kpi(
+    AwaitedKpi(
         "scenes_standardised",
         N_("Standardised responses for typical service scenes"),
         N_("Scenes for which a standard response has been agreed."),
@@ -380,7 +395,7 @@ AWAITED = (
         "programme",
         _DEPARTMENTS,
     ),
-    Kpi(
+    AwaitedKpi(
         "proactive_service",
         N_("Staff who proactively uncover latent customer needs"),
         N_(
@@ -392,7 +407,7 @@ AWAITED = (
         "programme",
         _DEPARTMENTS,
     ),
-    Kpi(
+    AwaitedKpi(
         "repurchase_rate",
         N_("Customer repurchase rate"),
         N_(
@@ -404,7 +419,7 @@ AWAITED = (
         "programme",
         _MARKETING,
     ),
-    Kpi(
+    AwaitedKpi(
         "brand_recognition",
         N_("Brand recognised for \u201cservice with warmth\u201d"),
         N_("Recognised in the industry or not, with evidence."),
@@ -413,7 +428,7 @@ AWAITED = (
         "programme",
         _COMMITTEE,
     ),
-    Kpi(
+    AwaitedKpi(
         "attitude_complaint_rate",
         N_("Attitude complaint rate"),
         N_("Complaints about service attitude as a share of service contacts."),
@@ -422,7 +437,7 @@ AWAITED = (
         "programme",
         _MARKETING,
     ),
-    Kpi(
+    AwaitedKpi(
         "attitude_complaint_share",
         N_("Attitude share of complaints"),
         N_("Complaints about service attitude as a share of all complaints."),
@@ -431,7 +446,7 @@ AWAITED = (
         "programme",
         _MARKETING,
     ),
-    Kpi(
+    AwaitedKpi(
         "training_coverage",
         N_("Training coverage"),
         N_("Staff on the roster with a completed training as a share of staff on the roster."),
@@ -440,7 +455,7 @@ AWAITED = (
         "programme",
         _HR,
     ),
-    Kpi(
+    AwaitedKpi(
         "handbook_awareness",
         N_("Handbook awareness"),
         N_("Staff who know the service handbook as a share of staff asked."),
@@ -452,17 +467,33 @@ AWAITED = (
 )
 
 KPIS = CUSTOMER + MYSTERY + EXAMS + PROGRAMME
-DECLARED = KPIS + AWAITED
+DECLARED: tuple[Indicator, ...] = KPIS + AWAITED
 _BY_NAME = {kpi.name: kpi for kpi in DECLARED}
 if len(_BY_NAME) != len(DECLARED):
     raise ValueError("two KPIs share a name")
 
 
-def kpi_named(name: str) -> Kpi:
-    """The declared KPI; WrongCall where there is none."""
+def indicator_named(name: str) -> Indicator:
+    """The declared KPI, whether or not its records are collected; WrongCall where there is
+    none."""
     if name not in _BY_NAME:
         raise WrongCall(
             "There is no KPI \u201c{kpi}\u201d. The page Definitions lists the names of all KPIs.",
             kpi=name,
         )
     return _BY_NAME[name]
+
+
+def kpi_named(name: str) -> Kpi:
+    """The KPI; WrongCall where there is none, or where its records are not collected."""
+    found = indicator_named(name)
+    if not isinstance(found, Kpi):
+        raise WrongCall("Records of this KPI are not collected here yet.")
+    return found
+
+
+def collected(names: Iterable[str]) -> list[Kpi]:
+    """Those of some KPIs whose records are collected, each once."""
+    return [
+        found for name in dict.fromkeys(names) if isinstance(found := indicator_named(name), Kpi)
+    ]

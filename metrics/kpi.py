@@ -180,12 +180,9 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Kpi:
-    """One indicator. `meaning` is one sentence that names the denominator.
+class Indicator:
+    """What every KPI has. `meaning` is one sentence that names the denominator.
 
-    `dataset` and `measure` are None for a KPI whose records are not collected
-    here yet: plans may already set targets for it. `versions`: its later
-    definitions, oldest first; the chart breaks where one begins.
     `level` groups the board: customer, mystery, training, programme.
     """
 
@@ -196,21 +193,31 @@ class Kpi:
     direction: Direction
     level: str
     owner: Text
-    dataset: DatasetKind | None = None
-    measure: Measure | None = None
-    source: str = ""
-    matures_days: int = 0
-    versions: tuple[Version, ...] = ()
 
-    def __post_init__(self):
-        if (self.dataset is None) != (self.measure is None):
-            raise ValueError(f"{self.name}: a dataset goes with a measure")
+    @property
+    def measured(self) -> bool:
+        """Whether its records are collected here."""
+        return isinstance(self, Kpi)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions it may be filtered and split by."""
-        if self.dataset is None:
-            return ()
+        return ()
+
+
+@dataclass(frozen=True)
+class Kpi(Indicator):
+    """An indicator that is worked out from the records of one kind. `versions`: its later
+    definitions, oldest first; the chart breaks where one begins."""
+
+    dataset: DatasetKind
+    measure: Measure
+    source: str = ""
+    matures_days: int = 0
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
         return (
             self.measure.dimensions
             if self.measure.dimensions is not None
@@ -222,6 +229,8 @@ class Kpi:
         """First days of the months from which on another definition holds."""
         return tuple(version.since.replace(day=1) for version in self.versions)
 
-    @property
-    def measured(self) -> bool:
-        return self.measure is not None
+
+@dataclass(frozen=True)
+class AwaitedKpi(Indicator):
+    """An indicator whose records are not collected here yet: plans may already set targets for
+    it."""

@@ -12,11 +12,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, wraps
+from functools import lru_cache, update_wrapper
 from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from data.database.connection import Reading
 from data.roles import Viewer
+
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given")
 
 _FORGET: list[Callable[[], None]] = []
 _TURN = threading.Lock()  # two who ask at once get the same place
@@ -38,14 +42,16 @@ class Snapshot:
         return self.reading.viewer
 
 
-class _Place:
+class _Place(Generic[Given]):
     """Where one answer is kept. Several who ask at once wait for one of them; what raised is tried
     again."""
 
-    def __init__(self) -> None:
-        self._lock, self._filled, self._answer = threading.RLock(), False, None
+    _answer: Given  # once it is filled
 
-    def answer(self, function: Callable, asked: tuple):
+    def __init__(self) -> None:
+        self._lock, self._filled = threading.RLock(), False
+
+    def answer(self, function: Callable[..., Given], asked: tuple) -> Given:
         if not self._filled:
             with self._lock:
                 if not self._filled:
@@ -53,31 +59,39 @@ class _Place:
         return self._answer
 
 
-def once(most: int, key: Callable = lambda *asked: asked):
+class Keeper(Generic[Asked, Given]):
+    """A function whose answers are kept; `forget()` lets them go."""
+
+    def __init__(self, function: Callable[Asked, Given], most: int, key: Callable[..., tuple]):
+        update_wrapper(self, function)
+        self._function, self._key = function, key
+        self._place = lru_cache(most)(lambda *known: _Place[Given]())
+        self.forget: Callable[[], None] = self._place.cache_clear
+        _FORGET.append(self.forget)
+
+    def __call__(self, *asked: Asked.args, **named: Asked.kwargs) -> Given:
+        with _TURN:
+            found = self._place(*self._key(*asked, **named))  # which takes none by name
+        return found.answer(self._function, asked)
+
+
+def once(
+    most: int, key: Callable[..., tuple] = lambda *asked: asked
+) -> Callable[[Callable[Asked, Given]], Keeper[Asked, Given]]:
     """Keeps what a function of hashable arguments gives, at most `most` answers, those asked for
     last; its `forget()` lets them go. `key`: what the arguments are known by."""
-
-    def keeping(function: Callable) -> Callable:
-        place = lru_cache(most)(lambda *known: _Place())
-        _FORGET.append(place.cache_clear)
-
-        @wraps(function)
-        def keeper(*asked):
-            with _TURN:
-                found = place(*key(*asked))
-            return found.answer(function, asked)
-
-        keeper.forget = place.cache_clear
-        return keeper
-
-    return keeping
+    return lambda function: Keeper(function, most, key)
 
 
-def _known_by(snapshot: Snapshot, *asked) -> tuple:
+def _known_by(snapshot: Snapshot, *asked: object) -> tuple:
     return snapshot.path, snapshot.version, snapshot.today, snapshot.viewer, *asked
 
 
-def remembered(most: int):
+def remembered(
+    most: int,
+) -> Callable[
+    [Callable[Concatenate[Snapshot, Asked], Given]], Keeper[Concatenate[Snapshot, Asked], Given]
+]:
     """As `once`, for a function of a snapshot and of hashable arguments. What it gives must not hold
     the snapshot, which is closed before others get it."""
     return once(most, _known_by)

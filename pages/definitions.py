@@ -4,7 +4,7 @@ from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named
 from ui.kpi.definitions import ALL, chosen_kpi, draw_catalogue, draw_definition
 from ui.parts import st
 
@@ -15,4 +15,4 @@ with first:
 if chosen == ALL:
     draw_catalogue(say)
 else:
-    draw_definition(kpi_named(chosen), say)
+    draw_definition(indicator_named(chosen), say)

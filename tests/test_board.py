@@ -24,7 +24,7 @@ from metrics.findings.summary import (
     worst_first,
 )
 from metrics.periods import add_months
-from metrics.statistics.comparing import Difference
+from metrics.statistics.comparing import Differences
 from metrics.sums.query import Query
 from metrics.sums.values import valued
 from metrics.targets.judge import verdicts
@@ -243,7 +243,7 @@ def test_units_that_got_worse_come_first_and_only_a_few(answer):
 
 def test_a_difference_without_sampling_error_or_swing_keeps_its_own_limits_and_p():
     value = np.array([0.0, 5.0, 5.0])
-    found = Difference(
+    found = Differences(
         value, np.array([0.0, 5.0, 3.0]), np.array([0.0, 5.0, 7.0]), np.array([1.0, np.nan, 0.01])
     )
     with np.errstate(divide="raise", invalid="raise"):

@@ -15,11 +15,11 @@ from i18n import N_, translator
 from metrics.catalog import PERCENT, kpi_named
 from metrics.effect.panel import FEWEST_MONTHS, FEWEST_UNITS, LAG, Finding, Panel, panel
 from metrics.effect.panel_words import panel_finding
-from metrics.kpi import Direction, Kpi
+from metrics.kpi import AwaitedKpi, Direction
 from metrics.periods import add_months
 
 say = translator("en")
-COVERAGE = Kpi(
+COVERAGE = AwaitedKpi(
     "training_coverage",
     N_("Training coverage"),
     N_("A test."),

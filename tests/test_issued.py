@@ -42,8 +42,8 @@ def foretold(database):
 
 
 def test_a_month_s_forecasts_are_written_once(foretold):
-    assert issue(foretold, date(2026, 7, 1)) == 1
-    assert issue(foretold, date(2026, 7, 1)) == 0
+    assert issue(foretold, date(2026, 7, 1), date.today()) == 1
+    assert issue(foretold, date(2026, 7, 1), date.today()) == 0
     with foretold.read() as reading:
         said = verdicts(reading, date(2026, 7, 1), date.today())[0]
         row = reading.row(
@@ -55,13 +55,13 @@ def test_a_month_s_forecasts_are_written_once(foretold):
 
 def test_nothing_is_foretold_without_months_enough(database):
     nps(database, "2026-01", 40)
-    assert issue(database, date(2026, 1, 1)) == 0
+    assert issue(database, date(2026, 1, 1), date.today()) == 0
     with database.read() as reading:
         assert len(uploads(reading)) == 1
 
 
 def test_a_forecast_waits_until_its_month_is_over_and_recorded(foretold):
-    issue(foretold, date(2026, 7, 1))
+    issue(foretold, date(2026, 7, 1), date.today())
     with foretold.read() as reading:
         assert calibration(reading, date(2026, 9, 15)).waiting == 1
         assert calibration(reading, date(2026, 10, 2)).resolved == 0
@@ -72,11 +72,11 @@ def test_a_forecast_waits_until_its_month_is_over_and_recorded(foretold):
 
 
 def test_an_undone_ledger_upload_can_be_issued_again(foretold):
-    issue(foretold, date(2026, 7, 1))
+    issue(foretold, date(2026, 7, 1), date.today())
     with foretold.read() as reading:
         newest = int(uploads(reading).iloc[0]["id"])
     undo(foretold, newest)
-    assert issue(foretold, date(2026, 7, 1)) == 1
+    assert issue(foretold, date(2026, 7, 1), date.today()) == 1
 
 
 def resolved(count: int) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from data.uploads.store import add
 from data.uploads.typed import typed_rows
 from errors import FileRefused
 from i18n import translator
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.targets.plans import (
     PLANS,
@@ -465,6 +465,6 @@ def test_a_target_for_an_unknown_kpi_is_named_and_stops_nobody_else(database):
 
 def test_the_templates_name_declared_kpis_with_directions_that_fit():
     for line in (line for plan in PLANS for line in plan.lines):
-        better = kpi_named(line.kpi).direction.value
+        better = indicator_named(line.kpi).direction.value
         assert line.form != "at_least" or better > 0
         assert line.form != "at_most" or better < 0

@@ -19,7 +19,7 @@ from charts.theme import LIGHT
 from i18n import translator
 from metrics.__main__ import _verdict_json
 from metrics.answers.answer import Answer
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named
 from metrics.findings.board import Card, card
 from metrics.findings.finding import finding
 from metrics.findings.news import turned
@@ -100,7 +100,7 @@ def _rows(kpi: Kpi, months: str) -> Iterator[tuple]:
 
 def situation(row: dict) -> Verdict:
     """The verdict of a line of the table."""
-    kpi = kpi_named(row["kpi"])
+    kpi = indicator_named(row["kpi"])
     whole = answer_of(kpi, row["months"]) if kpi.measured else None
     scales = tuple(date.fromisoformat(f"{month}-01") for month in row["scale_changed"].split())
     number = {
@@ -130,7 +130,7 @@ def situation(row: dict) -> Verdict:
 def shown(row: dict, found: Verdict) -> Card | None:
     """The card of the month of a line, as the overview and the KPI's page have it; None where no
     records are collected."""
-    kpi = kpi_named(row["kpi"])
+    kpi = indicator_named(row["kpi"])
     if not kpi.measured:
         return None
     whole = answer_of(kpi, row["months"])

@@ -41,6 +41,13 @@ class Anchor:
     top: int = 0
 
     @property
+    def whole(self) -> int:
+        """Bytes of the list with what is owed, of one that the database knows."""
+        if self.size is None:
+            raise ValueError("the database knows of no list yet")
+        return self.size
+
+    @property
     def base(self) -> int:
         """Bytes of the list before what is owed."""
         return (self.size or 0) - len(self.owed)
@@ -79,7 +86,7 @@ def position(anchor: Anchor, folder: Path) -> str:
 def _is_behind(anchor: Anchor, folder: Path, size: int) -> bool:
     if (
         not anchor.owed
-        or not anchor.base <= size < anchor.size
+        or not anchor.base <= size < anchor.whole
         or not anchor.owed.startswith(_part(folder, anchor.base, size))
     ):
         return False
@@ -132,13 +139,21 @@ def align(writing: Writing, folder: Path, manifest: Manifest) -> None:
     )
 
 
+def owner_of(reading: Reading) -> str:
+    """The id that database and archive share, once they were aligned."""
+    owner = anchor_of(reading).database
+    if owner is None:
+        raise ValueError("the database has no id yet")
+    return owner
+
+
 def owe(writing: Writing, folder: Path, events: list[dict]) -> Anchor:
     """Note in this transaction what the list is to say besides; `complete` writes it once that is
     committed."""
     anchor = anchor_of(writing)
     behind = position(anchor, folder) == BEHIND
-    owed = anchor.owed if behind else b"" if _ends_whole(folder, anchor.size) else b"\n"
-    base, last = anchor.base if behind else anchor.size, anchor.last
+    owed = anchor.owed if behind else b"" if _ends_whole(folder, anchor.whole) else b"\n"
+    base, last = anchor.base if behind else anchor.whole, anchor.last
     (holds,) = writing.row("SELECT count(*) FROM upload")
     top = anchor.top
     for event in events:
@@ -173,7 +188,7 @@ def complete(folder: Path, anchor: Anchor) -> list[dict]:
     if position(anchor, folder) != BEHIND:
         return []
     there = _end(folder)[0] - anchor.base
-    owed = [(written, read_line(written)) for written in anchor.owed.split(b"\n") if written]
+    owed = [(written, _event_of(written)) for written in anchor.owed.split(b"\n") if written]
     folder.mkdir(parents=True, exist_ok=True)
     for written, event in owed:
         if event["event"] != STORED:
@@ -181,3 +196,11 @@ def complete(folder: Path, anchor: Anchor) -> list[dict]:
     append(folder, anchor.base, anchor.owed)
     ends = [anchor.owed.index(written) + len(written) for written, _ in owed]
     return [event for (_, event), end in zip(owed, ends, strict=True) if end > there]
+
+
+def _event_of(written: bytes) -> dict:
+    """The event of a line that this program wrote."""
+    event = read_line(written)
+    if event is None:
+        raise ValueError("what the database owes the list cannot be read")
+    return event

@@ -14,15 +14,16 @@ the database has an upload that the archive lacks: `mend` adds it.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.archive import anchor, lines
-from data.archive.anchor import align, anchor_of, complete, owe, position
+from data.archive.anchor import align, anchor_of, complete, owe, owner_of, position
 from data.archive.lines import Entry, Key
-from data.archive.manifest import Manifest, keep_earlier, names_in, read_manifest, sync_folder
+from data.archive.manifest import Manifest, keep_earlier, read_manifest, sync_folder
+from data.archive.named_files import names_in
 from data.archive.notices import Named, named, noticed
 from data.archive.standing import (
     TEMPORARY,
@@ -37,7 +38,8 @@ from data.archive.standing import (
     standing_of,
     told_foreign,
 )
-from data.database.connection import Database, Reading, Writing, quoted
+from data.database.connection import Database, Reading, Writing
+from data.database.engine import quoted
 from data.database.tables import NEW, OWN, SAMPLE, rows_table
 from data.faults import after_commit_fault, full, is_full
 from data.kinds.catalog import kind_named
@@ -103,7 +105,9 @@ def keep_undo(writing: Writing, database: Path, upload: int) -> None:
     """Note in the archive that an upload was undone, once that is committed."""
     _make_ready(writing, database, (upload,))
     key, undone_at = next(
-        (key, moment) for key, moment in _held(writing).items() if key[0] == upload
+        (key, moment)
+        for key, moment in _held(writing).items()
+        if key[0] == upload and moment is not None
     )
     _note(writing, database, [lines.undone(key, undone_at)])
 
@@ -193,23 +197,22 @@ def _kept(writing: Writing, database: Path, upload: int) -> Entry:
     folder = folder_of(database)
     rows, record = drafts_of(folder, upload)
     with _in_words(database):
-        *listed, sample, ledger = writing.row(
+        number, loaded_at, kind, file, kept, sample, ledger = writing.row(
             """SELECT id, loaded_at::VARCHAR, kind, file, kept, sample, to_json(upload)::VARCHAR FROM upload
                                                  WHERE id = ?""",
             [upload],
         )
         try:
-            owner = anchor_of(writing).database
-            name = _write_rows(
-                writing, rows, upload, rows_table(kind_named(listed[2])), ledger, owner
-            )
-            hashes = name, _write_record(writing, record, upload, ledger, name, owner)
+            owner = owner_of(writing)
+            name = _write_rows(writing, rows, upload, rows_table(kind_named(kind)), ledger, owner)
+            told = _write_record(writing, record, upload, ledger, name, owner)
             sizes = rows.stat().st_size, record.stat().st_size
         except BaseException:
             rows.unlink(missing_ok=True)
             record.unlink(missing_ok=True)
             raise
-    entry = Entry(*listed, SAMPLE if sample else OWN, *hashes, sample, sizes)
+    origin = SAMPLE if sample else OWN
+    entry = Entry(number, loaded_at, kind, file, kept, origin, name, told, sample, sizes)
     writing.after_commit(lambda: _afterwards(database, lambda: _named(folder, entry, rows, record)))
     return entry
 
@@ -252,7 +255,7 @@ def _settled(file: Path) -> str:
 
 
 @contextmanager
-def _in_words(database: Path):
+def _in_words(database: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
@@ -377,7 +380,9 @@ def _put_right(
     if unlisted:
         _sweep(writing, database)
     events += [lines.stored(_kept(writing, database, number)) for number, _ in unlisted]
-    events += [lines.undone(key, standing.held[key]) for key in undone]
+    events += [
+        lines.undone(key, moment) for key in undone if (moment := standing.held[key]) is not None
+    ]
     if leaving := _no_longer(writing, standing):
         events.append(_left_out(manifest, leaving))
     events += [noticed(notice, manifest.faults) for notice in notices]

@@ -9,9 +9,10 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import TypeGuard
 
 STORED, UNDONE, ACCEPTED, SETTLED, NOTICED, BEGUN = (
     "stored",
@@ -202,7 +203,7 @@ def _is_entry(told: Mapping[str, object]) -> bool:
     )
 
 
-def entry_in(told: Mapping[str, object]) -> Entry:
+def entry_in(told: Mapping) -> Entry:
     """The entry of what was found to be one."""
     sizes = told.get("sizes")
     return Entry(
@@ -219,7 +220,7 @@ def entry_in(told: Mapping[str, object]) -> Entry:
     )
 
 
-_FORMS = {
+_FORMS: dict[str, Callable[[dict], bool]] = {
     STORED: _is_entry,
     UNDONE: _is_undoing,
     ACCEPTED: _holds_uploads,
@@ -233,7 +234,7 @@ def _is_key(upload: object, loaded_at: object) -> bool:
     return _is_count(upload) and 0 < upload <= _HIGHEST and is_moment(loaded_at)
 
 
-def _is_count(value: object) -> bool:
+def _is_count(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 

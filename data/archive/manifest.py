@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import FileIO
 from operator import itemgetter
 from pathlib import Path
 
@@ -86,8 +87,8 @@ def read_manifest(folder: Path, database: str | None = None) -> Manifest:
         folder, names, listed | {name for line in lost for name in _names_of(line)}
     )
     owner = _owner(found, told, names, database)
-    own = [line.event for line in found if _is_of(owner, line.event)]
-    more = [line.event for line in lost] + [
+    own = [line.event for line in found if line.event is not None and _is_of(owner, line.event)]
+    more = [line.event for line in lost if line.event is not None] + [
         one.event for one in told if one.database in (None, owner)
     ]
     strange = sum(line.event is not None and not _is_of(owner, line.event) for line in found) + sum(
@@ -255,7 +256,7 @@ def append(folder: Path, base: int, written: bytes) -> None:
         sync_folder(folder)
 
 
-def _write_all(file, data: bytes) -> None:
+def _write_all(file: FileIO, data: bytes) -> None:
     """Unbuffered writing may stop early where storage ends; the next write then says why."""
     while data:
         data = data[file.write(data) :]

@@ -27,8 +27,8 @@ from data.archive.standing import (
     rows_file,
     sample_keys,
 )
-from data.database.connection import Database, Writing, quoted
-from data.database.engine import connect
+from data.database.connection import Database, Writing
+from data.database.engine import connect, quoted
 from data.database.pairing import refresh_live
 from data.database.shown_names import settle_names
 from data.database.tables import OWN, rows_table

@@ -4,7 +4,7 @@ All issues of a file are found in one pass. Every record of the file is kept,
 rejected or left out, and the three always add up.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -231,7 +231,7 @@ def check(
             kind_of(NOTE, LEFT_OUT, all_lines[theirs]),
             *(
                 [kind_of(NOTE, settled.reason.text, lines[aside], blanks=settled.reason.blanks)]
-                if len(aside)
+                if len(aside) and settled.reason is not None
                 else ()
             ),
             *(one for one in emptied if len(one)),
@@ -299,7 +299,7 @@ def _rule(kind: DatasetKind, kpis: KpiFacts | None) -> Callable[..., Settled]:
     return _RULES.get(kind.name, _as_read)
 
 
-def _without(rows: pd.DataFrame, index: Iterable[int]) -> pd.DataFrame:
+def _without(rows: pd.DataFrame, index: Collection[int]) -> pd.DataFrame:
     """The rows without some, by their index; themselves where that is none, since a copy of a
     million rows is no trifle."""
     return rows.drop(index=index) if len(index) else rows
@@ -421,7 +421,7 @@ def _unfilled(columns: Mapping[str, Cells], lines: np.ndarray) -> Iterable[Kind]
         at = (
             np.setdiff1d(np.flatnonzero(cells.codes < 0), cells.broken)
             if cells.column.filled
-            else ()
+            else np.empty(0, dtype=np.int64)
         )
         if len(at):
             yield kind_of(

@@ -122,7 +122,7 @@ def uncounted(
 
 def _found(sheet: Sheet, found: Marked, rows: np.ndarray) -> list[Message]:
     """How often each cell that excludes a row was seen, the commonest first."""
-    seen = []
+    seen: list[tuple] = []
     for at in np.unique(found.columns[rows]).tolist():
         own = rows[found.columns[rows] == at]
         codes, texts = pd.factorize(sheet.cells[at].iloc[own])

@@ -232,7 +232,9 @@ def _as_written(cells: Cells, dating: Dating) -> Parsed:
     none = hopeless(texts.iloc[odd] if len(odd) < len(texts) else texts)
     parsed: dict[int, Written] = {}
     yearless: list[int] = []
-    faults = (Fault(_no_date(cells.heading), odd[none]),) if none.any() else ()
+    faults: tuple[Fault, ...] = ()
+    if none.any():
+        faults += (Fault(_no_date(cells.heading), odd[none]),)
     faults += faults_of(_parsed(cells, odd[~none], order, dating.since_1904, parsed, yearless))
     faults += faults_of(_too_late(cells, parsed, dating.today))
     questions = [asked] if asked else []
@@ -330,8 +332,10 @@ def _too_late(
 
 def _calendars_told(cells: Cells, parsed: Mapping[int, Written]) -> Iterator[Message]:
     """Which years were written otherwise than as 2026, with an example."""
-    counts = cells.counts() if any(written.calendar for written in parsed.values()) else None
-    for calendar, text in _CALENDARS.items() if counts is not None else ():
+    if not any(written.calendar for written in parsed.values()):
+        return
+    counts = cells.counts()
+    for calendar, text in _CALENDARS.items():
         of_it = [at for at, written in parsed.items() if written.calendar == calendar]
         if of_it:
             yield Message(

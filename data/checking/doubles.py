@@ -8,6 +8,7 @@ sent nothing else is, and marks so rare that chance hardly brings them twice in 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -298,7 +299,17 @@ def many_from_one(rows: pd.DataFrame, kind: DatasetKind, sheet: Sheet) -> list[M
     return [_burst(part) for part in found.iloc[:_MOST_BURSTS].itertuples()]
 
 
-def _burst(part) -> Message:
+class _Part(Protocol):
+    """Answers that came from one address one after the other."""
+
+    start: pd.Timestamp
+    end: pd.Timestamp
+    count: int
+    first: int
+    marks: int
+
+
+def _burst(part: _Part) -> Message:
     minutes = max(1, int(np.ceil((part.end - part.start) / pd.Timedelta(minutes=1))))
     blanks = {"count": int(part.count), "minutes": minutes, "row": int(part.first)}
     if part.marks == 1:

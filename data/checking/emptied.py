@@ -48,7 +48,7 @@ def _readable(cells: Cells, reading: Reading) -> np.ndarray:
 
 
 def emptied_told(emptied: Iterable[Kind]) -> list[Message]:
-    counts: dict[str, int] = {}
+    counts: dict[str | None, int] = {}
     for found in emptied:
         counts[found.column] = counts.get(found.column, 0) + len(found)
     return [

@@ -210,7 +210,7 @@ def _on_days(cells: Cells) -> Cells:
 def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
     """Points out of the maximum that the heading names, and a column of nothing but shares of one,
     are read as percent; the person is told."""
-    if reading.percent.any():
+    if reading.signs.any():
         return reading
     values = np.repeat(reading.values, cells.counts())
     if (top := heading_maximum(cells.heading, values, told)) not in (None, 100):

@@ -47,7 +47,10 @@ class Unseen:
 def unseen(sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[str, str]) -> Unseen:
     """The records and columns that a person may not have meant to send, left out as answered, else
     as is likely."""
-    lines, questions, told, notes = np.asarray(sheet.lines), [], [], []
+    lines = np.asarray(sheet.lines)
+    questions: list[Question] = []
+    told: list[Message] = []
+    notes: list[Kind] = []
     out = np.zeros(len(lines), dtype=bool)
     if sheet.places.names:
         question = _of_sheets(sheet, lines)

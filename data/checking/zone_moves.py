@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -183,17 +184,13 @@ def _question(
     for name in dict.fromkeys(
         [*([given.key] if given else []), *([own.key] if own else []), *_OFFERED]
     ):
-        clocks.setdefault(
-            tuple(_converted(times.iloc[edge], zone_named("UTC"), place(name))), []
-        ).append(name)
+        clocks.setdefault(tuple(_converted(times.iloc[edge], UTC, ZoneInfo(name))), []).append(name)
     likely = next(names[0] for names in clocks.values() if own.key in names) if own else AS_WRITTEN
     example = times.iloc[edge[:1]]
     for moment in times.iloc[
         edge
     ]:  # the first one that the likeliest zones move into another month
-        turned = _converted(
-            pd.Series([moment]), zone_named("UTC"), place(own.key if own else _OFFERED[0])
-        )
+        turned = _converted(pd.Series([moment]), UTC, ZoneInfo(own.key if own else _OFFERED[0]))
         if turned.iloc[0].month != moment.month:
             example = pd.Series([moment])
             break
@@ -206,9 +203,7 @@ def _question(
                 {
                     "zones": names,
                     "before": before,
-                    "after": _clock(
-                        _converted(example, zone_named("UTC"), place(names[0])).iloc[0]
-                    ),
+                    "after": _clock(_converted(example, UTC, ZoneInfo(names[0])).iloc[0]),
                 },
             ),
         )

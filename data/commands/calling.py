@@ -10,6 +10,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
+from typing import TextIO
 
 from data.commands.interrupt import CODE, WORD, noticed
 from data.faults import in_words
@@ -86,7 +87,7 @@ class _Told:
     """Where a command writes: as the stream it stands for, until the reader has left; from then on
     nowhere."""
 
-    def __init__(self, stream):
+    def __init__(self, stream: TextIO):
         self._stream = stream
         if hasattr(stream, "reconfigure"):  # names of units in a terminal that lacks their letters
             stream.reconfigure(errors="backslashreplace")
@@ -125,7 +126,7 @@ class _Told:
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)
 
-    def __getattr__(self, name: str):
+    def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
 
 
@@ -156,8 +157,10 @@ def _require_text(asked: Namespace) -> None:
 def month(text: str) -> date:
     """An argument that names a month: its first day."""
     try:
-        return date.fromisoformat(f"{_MONTH.fullmatch(text)[0][:7]}-01")
-    except (TypeError, ValueError):
+        if (found := _MONTH.fullmatch(text)) is None:
+            raise ValueError(text)
+        return date.fromisoformat(f"{found[0][:7]}-01")
+    except ValueError:
         raise ArgumentTypeError(f"{text[:_LONGEST]!r} is not a month such as 2026-09") from None
 
 

@@ -21,7 +21,7 @@ def end_with_a_word() -> None:
     signal.signal(signal.SIGINT, _end)
 
 
-def _end(*_) -> None:
+def _end(*_: object) -> None:
     print(WORD, file=sys.stderr, flush=True)
     os._exit(CODE)
 
@@ -32,7 +32,7 @@ class Stop:
     def __init__(self) -> None:
         self.asked = False
 
-    def ask(self, *_) -> None:
+    def ask(self, *_: object) -> None:
         """The work is broken off where it is, and puts in order what it leaves."""
         self.asked = True
         raise KeyboardInterrupt

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import numpy as np
@@ -32,6 +33,8 @@ _DEFAULT = Path(__file__).resolve().parents[2] / "local" / "service_culture.duck
 # seconds to wait for a moment without readers before a checkpoint is left to the next change
 _QUIET = 1.0
 _PATIENCE = 10.0  # seconds to wait for readers before the file is let go
+
+Found = TypeVar("Found")
 
 
 _TABLES = (
@@ -105,7 +108,7 @@ class Reading:
         """The first row of a query that always has one."""
         return self.rows(sql, values)[0]
 
-    def _limited(self, work: Callable):
+    def _limited(self, work: Callable[[], Found]) -> Found:
         if self._seconds is None:
             return work()
         with WATCH.limited(self._cursor, self._seconds):
@@ -130,7 +133,7 @@ class Writing(Reading):
         self.tell: Tell = silent
         self.due = False  # whether figures of staff are to be published anew
 
-    def _limited(self, work: Callable):
+    def _limited(self, work: Callable[[], Found]) -> Found:
         self.tell(0)
         return super()._limited(work)
 
@@ -267,11 +270,11 @@ class Database:
                 work()
             self._checkpoint()
         if writing.due and self.keeping.publish is not None:
-            self._publish(tell)
+            self._publish(self.keeping.publish, tell)
 
-    def _publish(self, tell: Tell) -> None:
+    def _publish(self, publish: Callable[["Database", Tell], object], tell: Tell) -> None:
         try:
-            self.keeping.publish(self, tell)
+            publish(self, tell)
         except Stopped:
             return
         except ServiceCultureError as fault:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
     "allow_extension_repositories": "forbidden",
     "allow_persistent_secrets": "false",

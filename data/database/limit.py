@@ -6,9 +6,16 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 QUERY_SECONDS = 60.0
 _EVERY = 0.5  # seconds between two looks
+
+
+class Interruptible(Protocol):
+    """What works on a statement and can be told to stop."""
+
+    def interrupt(self) -> None: ...
 
 
 class Watch:
@@ -16,12 +23,12 @@ class Watch:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._until: dict[int, tuple[float, object]] = {}
+        self._until: dict[int, tuple[float, Interruptible]] = {}
         self._thread: threading.Thread | None = None
         self._ended = threading.Event()
 
     @contextmanager
-    def limited(self, cursor, seconds: float) -> Iterator[None]:
+    def limited(self, cursor: Interruptible, seconds: float) -> Iterator[None]:
         """While this lasts, `cursor.interrupt()` comes after that many seconds."""
         self._start(id(cursor), time.monotonic() + seconds, cursor)
         try:
@@ -30,7 +37,7 @@ class Watch:
             with self._lock:
                 self._until.pop(id(cursor), None)
 
-    def _start(self, name: int, until: float, cursor) -> None:
+    def _start(self, name: int, until: float, cursor: Interruptible) -> None:
         with self._lock:
             self._until[name] = (until, cursor)
             if self._thread is None:

@@ -377,7 +377,7 @@ def _the_shift(found: dict[int, int], rows: int) -> tuple[int, ...]:
     first = next(iter(found))
     summer = max(
         (by for by in (first - _SUMMER, first + _SUMMER) if by and by in found),
-        key=found.get,
+        key=found.__getitem__,
         default=None,
     )
     for minutes in ((first,), (first, summer)) if summer is not None else ((first,),):

@@ -386,7 +386,9 @@ def _write_records(
 
 def _by_case(measures: Sequence[Measured], kind: DatasetKind, grain: str) -> str:
     """SQL of the sums of `shared`, a case's rows added first."""
-    inner, outer, columns = [], [], {part: [] for part in SUM_PARTS}
+    inner: list[str] = []
+    outer: list[str] = []
+    columns: dict[str, list[str]] = {part: [] for part in SUM_PARTS}
     for at, measure in enumerate(measures):
         top = "0" if measure.top == "FALSE" else f"({measure.top})::INT"
         summed = {"y": measure.y, "less": measure.less, "x": measure.x, "top": top}

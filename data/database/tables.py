@@ -3,6 +3,8 @@
 import hashlib
 from functools import cache
 
+from duckdb import DuckDBPyConnection
+
 from data.database.shown_names import UNIT_NAMES, settle_names, shown_units
 from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
@@ -121,7 +123,7 @@ def _live_view(kind: DatasetKind) -> str:
     )
 
 
-def create_tables(connection) -> None:
+def create_tables(connection: DuckDBPyConnection) -> None:
     """Create what is missing; existing rows are left untouched, and tables that are as declared
     cost no write."""
     if is_as_declared(connection):
@@ -136,7 +138,7 @@ def create_tables(connection) -> None:
     connection.execute("COMMIT")
 
 
-def _mark_sample(connection) -> None:
+def _mark_sample(connection: DuckDBPyConnection) -> None:
     """Uploads of a version that did not note whose they are: those of the sample company come
     first, and are known by their names."""
     unmarked = connection.execute(
@@ -170,7 +172,7 @@ def _fingerprint() -> str:
     return hashlib.sha256(_declaration().encode()).hexdigest()
 
 
-def is_as_declared(connection) -> bool:
+def is_as_declared(connection: DuckDBPyConnection) -> bool:
     """Whether tables and views are those of this version."""
     found = connection.execute(
         "SELECT count(*) FROM duckdb_columns() WHERE database_name = current_database() "
@@ -181,7 +183,7 @@ def is_as_declared(connection) -> bool:
     ]
 
 
-def is_foreign(connection) -> bool:
+def is_foreign(connection: DuckDBPyConnection) -> bool:
     """Whether the file holds tables, but no ledger of uploads: somebody else's database."""
     found = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT "

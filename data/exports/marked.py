@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 
 import numpy as np
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from data.findings import Findings
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
@@ -126,7 +127,9 @@ class _Marked:
                 strict=True,
             )
 
-    def _write_row(self, sheet, at: int, line: int, cells: list[str], issues: list[Issue]) -> None:
+    def _write_row(
+        self, sheet: Worksheet, at: int, line: int, cells: list[str], issues: list[Issue]
+    ) -> None:
         marks = self._marks(issues)
         for column, cell in enumerate(cells):
             if cell or column in marks:

@@ -1,6 +1,7 @@
 """What mystery shoppers find."""
 
 from dataclasses import replace
+from functools import partial
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.kinds.shared import (
@@ -22,7 +23,6 @@ from data.kinds.shared import (
 )
 from i18n import N_
 
-_HUNDRED = {"type": Type.NUMBER, "low": 0, "high": 100}
 VISITED = replace(
     UNITS[1],
     headings=(
@@ -51,6 +51,7 @@ VISITED = replace(
         "受訪門市",
     ),
 )
+_of_hundred = partial(Column, type=Type.NUMBER, low=0, high=100)
 MYSTERY_VISIT = DatasetKind(
     "mystery_visit",
     N_("Mystery-shopper visit"),
@@ -249,7 +250,7 @@ MYSTERY_VISIT = DatasetKind(
             example="S07",
         ),
         SERVED_BY,
-        Column(
+        _of_hundred(
             "attitude",
             N_("Attitude"),
             required=True,
@@ -282,9 +283,8 @@ MYSTERY_VISIT = DatasetKind(
                 "服務態度分",
                 "態度得分",
             ),
-            **_HUNDRED,
         ),
-        Column(
+        _of_hundred(
             "efficiency",
             N_("Efficiency"),
             required=True,
@@ -313,9 +313,8 @@ MYSTERY_VISIT = DatasetKind(
                 "服務效率",
                 "服務效率分",
             ),
-            **_HUNDRED,
         ),
-        Column(
+        _of_hundred(
             "compliance",
             N_("Compliance"),
             required=True,
@@ -349,9 +348,8 @@ MYSTERY_VISIT = DatasetKind(
                 "合規分",
                 "規範得分",
             ),
-            **_HUNDRED,
         ),
-        Column(
+        _of_hundred(
             "overall",
             N_("Overall score"),
             example="88",
@@ -450,7 +448,6 @@ MYSTERY_VISIT = DatasetKind(
                 "總得分",
                 "總分",
             ),
-            **_HUNDRED,
         ),
         Column(
             "scene",

@@ -94,7 +94,7 @@ class DatasetKind:
     anonymous_below: int = 0
     moved_within: int = 0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
         if len(set(names)) != len(names):
             raise ValueError(f"{self.name}: a column is declared twice")

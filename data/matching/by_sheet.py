@@ -141,8 +141,9 @@ def _by_name(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
         *options.match.values(),
     }
     times = [_time(name) for name in names]
-    if kind.date not in own and kind.column(kind.date).required and None not in times:
-        return _dated(file, sheet, kind, options, names, times, today)
+    dated = [time for time in times if time is not None]
+    if kind.date not in own and kind.column(kind.date).required and len(dated) == len(times):
+        return _dated(file, sheet, kind, options, names, dated, today)
     if len(names) > 1 and not any(times) and _are_names(names):
         if "course" in kind.dimensions and "course" not in own:
             return _as_column(sheet, kind, options, names, COURSE)

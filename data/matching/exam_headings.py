@@ -94,7 +94,10 @@ class Slot:
     @property
     def answer(self) -> int:
         """Where the answer is, or what it earned."""
-        return self.mark if self.response is None else self.response
+        place = self.mark if self.response is None else self.response
+        if place is None:
+            raise ValueError(f"item {self.number} has no column")
+        return place
 
     @property
     def columns(self) -> list[int]:
@@ -187,20 +190,20 @@ def _paired(headings: list[str]) -> tuple[Slot, ...]:
     """The items whose answers and points stand side by side under the words of the question; none
     where fewer than two are found."""
     at_heading = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
-    found = []
+    found: list[tuple[str, float | None, int, int]] = []
     for at, heading in enumerate(headings):
         for form in _POINTS_OF:
             told = form.fullmatch(heading.strip())
             answer = at_heading.get(fold(told["text"])) if told else None
-            if answer is not None and answer != at:
+            if told and answer is not None and answer != at:
                 found.append((told["text"].strip(), None, answer, at))
                 break
-        told, worth = (
+        told, points = (
             _NUMBERED_BEHIND.fullmatch(heading.strip()),
             _WORTH.fullmatch(headings[at + 1].strip()) if at + 1 < len(headings) else None,
         )
-        if told and worth:
-            found.append((told["text"].strip(), float(worth["worth"]) or None, at, at + 1))
+        if told and points:
+            found.append((told["text"].strip(), float(points["worth"]) or None, at, at + 1))
     if len(found) < 2:
         return ()
     slots = []
@@ -249,6 +252,6 @@ def _without_maximum(heading: str) -> tuple[str, float | None]:
         found and found[0].lstrip().startswith("/") and re.match(r"\d+\s*[.、:)]\s*\D", plain)
     )  # "3. Open 24/7" is a question
     maximum = stated_maximum(found[0].strip()) if found and not in_text else None
-    if maximum is None:
+    if found is None or maximum is None:
         return heading.strip(), None
     return (heading if len(heading) == len(plain) else plain)[: found.start()].strip(), maximum

@@ -284,6 +284,8 @@ def _worth(sheet: Sheet, plan: Plan, cells: pd.DataFrame) -> dict[int, str]:
 
 
 def _one_point(slot: Slot, sheet: Sheet, cells: pd.DataFrame) -> str:
+    if slot.mark is None:
+        raise ValueError(f"item {slot.number} has no column of points")
     highest = pd.to_numeric(cells[slot.mark], errors="coerce").max()
     if highest > 1:
         raise FileRefused(

@@ -92,7 +92,7 @@ def _options(text: str) -> frozenset[str]:
     """The letters of options written out, such as "A. Greet at once┋C. Smile"; none where the text
     is something else."""
     found = [_OPTION.fullmatch(half_width(part)) for part in _APART.split(text) if part.strip()]
-    return frozenset(option[1].upper() for option in found) if all(found) else frozenset()
+    return frozenset(option[1].upper() for option in found if option) if all(found) else frozenset()
 
 
 def _same_words(answer: str, key: str) -> bool:

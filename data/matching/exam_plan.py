@@ -125,7 +125,10 @@ def _plan(sheet: Sheet, found: Marked, options: Options) -> Plan | None:
     in_words = tuple(
         slot.mark
         for slot in plan.slots
-        if slot not in answered and slot.maximum is None and _numbers(people[slot.mark]) < _MOSTLY
+        if slot not in answered
+        and slot.mark is not None
+        and slot.maximum is None
+        and _numbers(people[slot.mark]) < _MOSTLY
     )
     return replace(
         plan,

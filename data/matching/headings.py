@@ -7,7 +7,7 @@ sure where the cells leave no other reading.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from data.kinds.schema import Column, DatasetKind, Type
@@ -220,9 +220,11 @@ def find_heading(sheet: Sheet, heading: str) -> int:
     none or more than one."""
     if heading in sheet.headings:
         return sheet.headings.index(heading)
-    for names in (lambda own: [own], lambda own: [own, *parts(own)]):
+    for with_parts in (False, True):
         found = [
-            at for at, own in enumerate(sheet.headings) if fold(heading) in map(fold, names(own))
+            at
+            for at, own in enumerate(sheet.headings)
+            if fold(heading) in map(fold, [own, *(parts(own) if with_parts else ())])
         ]
         if len(found) == 1:
             return found[0]
@@ -350,7 +352,7 @@ def _all_differ(cells: list[str]) -> bool:
 Candidate = tuple[tuple, int, str]  # how good (smaller is better), position in the sheet, column
 
 
-def _best(candidates: Iterator[Candidate]) -> dict[int, str]:
+def _best(candidates: Iterable[Candidate]) -> dict[int, str]:
     """Each position and each column once, the best candidates first, ties in the order of the
     file."""
     chosen: dict[int, str] = {}

@@ -74,6 +74,7 @@ def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options
         meant = headings.get(fold(word))
         if (
             kind.name == name
+            and meant is not None
             and set(map(fold, known)) <= headings.keys()
             and meant not in options.match
             and column not in options.match.values()

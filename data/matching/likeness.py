@@ -3,7 +3,7 @@ column could hold."""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -402,7 +402,7 @@ def _is_within_hundred(cell: str) -> bool:
     return not numbers or min(numbers) <= _HUNDRED[1]
 
 
-def _some(cells: Sequence[str], fits) -> bool:
+def _some(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(map(fits, cells)) > _FEW_FIT * len(cells)
 
 
@@ -477,7 +477,7 @@ def _are_flags(cells: Sequence[str], heading: str) -> bool:
     )
 
 
-def _most(cells: Sequence[str], fits) -> bool:
+def _most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
     return sum(map(fits, cells)) >= 0.7 * len(cells)
 
 

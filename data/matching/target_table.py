@@ -206,10 +206,13 @@ def _one_a_period(
 ) -> Written:
     """One row a KPI and period; the stage, and the day from which it holds, are supplied where
     nothing says them."""
-    kept, told, questions = _only(sheet, rest), [], ()
-    year = None
+    kept = _only(sheet, rest)
+    told: list[Issue] = []
+    questions: tuple[Question, ...] = ()
+    dated = dict(spans)
     if any(span.year is None for span in spans.values()):
         year, questions = _year(file, sheet, kept, spans, own, options, today)
+        dated = {at: span.of(year) for at, span in spans.items()}
         told.append(
             Issue(
                 WARNING,
@@ -224,7 +227,6 @@ def _one_a_period(
                 ),
             )
         )
-    dated = {at: span if span.year is not None else span.of(year) for at, span in spans.items()}
     first = min(span.first for span in dated.values())
     supplied = {*own.columns.values(), *options.set}
     more: dict[str, Callable[[Span], str]] = {"due": lambda span: span.last.isoformat()}

@@ -2,7 +2,7 @@
 before and one after, modules."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -177,11 +177,11 @@ def _attempts(sheet: Sheet, own: Match, options: Options) -> Written | None:
     if question.answer(options.answers) == "no":
         return Written(sheet, questions=(question,))
     day = own.position("date")
-    parts = [
-        {"attempt": str(number), "score": at}
-        | ({"date": days.get(number, day)} if days and day is not None or number in days else {})
-        for number, at in sorted(scores.items())
-    ]
+    parts: list[Part] = []
+    for number, at in sorted(scores.items()):
+        taken = days.get(number, day if days else None)
+        part: Part = {"attempt": str(number), "score": at}
+        parts.append(part if taken is None else {**part, "date": taken})
     if days and day is not None:
         aside = [*aside, day]
     return one_a_part(sheet, parts, aside, question)
@@ -225,7 +225,7 @@ def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
         and not sums_up(sheet.headings[score])
     ):
         return None  # the file says which one is the score
-    aside = [at for at in {before, after, score} - {None} if at != after]
+    aside = [at for at in {before, after, score} - {None} if at is not None and at != after]
     if question.answer(options.answers) == "after":
         return one_a_part(sheet, [{"score": after}], aside, question)
     return one_a_part(
@@ -236,7 +236,7 @@ def _before_after(sheet: Sheet, own: Match, options: Options) -> Written | None:
     )
 
 
-def _numbered(sheet: Sheet, ending: str, fits) -> dict[int, int]:
+def _numbered(sheet: Sheet, ending: str, fits: Callable[[Sheet, int], bool]) -> dict[int, int]:
     """Number of an attempt -> its column."""
     found: dict[int, int] = {}
     for at, heading in enumerate(sheet.headings):
@@ -283,7 +283,7 @@ def _dates(sheet: Sheet, at: int) -> bool:
     return _mostly(sheet, at, is_date)
 
 
-def _mostly(sheet: Sheet, at: int, fits) -> bool:
+def _mostly(sheet: Sheet, at: int, fits: Callable[[str], bool]) -> bool:
     told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
     return bool(told) and sum(map(fits, told)) >= _FITTING * len(told)
 

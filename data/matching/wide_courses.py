@@ -220,7 +220,7 @@ def _of_two_rows(sheet: Sheet) -> dict[str, Course]:
         course, joint, column = heading.rpartition(JOINT)
         names = vocabulary(TRAINING).get(fold(column), {}) if joint else {}
         if names:
-            found.setdefault(course, {}).setdefault(min(names, key=names.get), at)
+            found.setdefault(course, {}).setdefault(min(names, key=names.__getitem__), at)
     return {
         course: columns
         for course, columns in found.items()
@@ -357,9 +357,8 @@ def _taken_apart(
         *(str(TRAINING.column(name).label) for name in own),
     )
     empty = np.setdiff1d(np.arange(len(sheet.lines)), row)
-    broken = broken_cells(
-        sheet, [columns.get("score", columns.get("outcome")) for columns in courses.values()]
-    )
+    results = (columns.get("score", columns.get("outcome")) for columns in courses.values())
+    broken = broken_cells(sheet, [at for at in results if at is not None])
     left = [
         LeftOut(
             sheet.lines[at],

@@ -140,7 +140,7 @@ def _checked(content: bytes, file: str, encoding: str) -> str:
     return encoding
 
 
-def _broken(file: str, line: int, encoding: str) -> FileRefused:
+def _broken(file: str, line: int | None, encoding: str) -> FileRefused:
     return FileRefused(
         "Line {line} of {file} cannot be read as {encoding}. Export the file again, or say which "
         "encoding it has.",

@@ -3,6 +3,7 @@ themselves beside everybody's sessions."""
 
 import ctypes
 import sys
+from collections.abc import Callable
 from functools import cache
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ def give_back(rows: int) -> None:
 
 
 @cache
-def _trimmer():
+def _trimmer() -> Callable[[int], int] | None:
     """The C library's own call where it has one: that of most Linux machines."""
     return getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 

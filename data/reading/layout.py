@@ -77,7 +77,7 @@ class _Grid:
         self.usual = max(1.0, float(np.median(self.filled.sum(axis=1))))
 
     def filled_below(self, at: int) -> np.ndarray:
-        return self.filled[at + 1 :].any(axis=0)
+        return np.any(self.filled[at + 1 :], axis=0)
 
     def says(self, block: Block, top: int) -> bool:
         """Whether a merged range holds a text; an empty one, or one beside the table, names
@@ -170,6 +170,7 @@ def _merged(grid: _Grid, base: int) -> tuple[int, int]:
         if (
             block[2] > block[0]
             and top is not None
+            and bottom is not None
             and top <= base <= bottom
             and block[2] - block[0] < _MOST_MERGED
             and grid.says(block, top)
@@ -231,7 +232,7 @@ def _spread(grid: _Grid, at: int, last: int) -> list[str]:
             cells[left : right + 1] = [cells[left]] * len(cells[left : right + 1])
     if at == last or blocks:
         return cells
-    named_below = grid.filled[at + 1 : last + 1].any(axis=0)
+    named_below = np.any(grid.filled[at + 1 : last + 1], axis=0)
     spanning = ""
     for column, cell in enumerate(cells):
         spanning = cell or spanning

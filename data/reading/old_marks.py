@@ -8,7 +8,8 @@ import re
 import struct
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
 _SIGN, _END = (
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -45,12 +46,27 @@ _FEWEST_ZEROS = 3  # formulas of a column that are all 0 and still to be calcula
 Record = tuple[int, bytes]
 
 
+class Marks(Protocol):
+    """What is noted of a sheet; those of every format are in workbook_marks.py."""
+
+    hidden: set[int]
+    columns: list[int]
+    struck: dict[int, set[int]]
+    errors: dict[int, dict[int, str]]
+    unsolved: dict[int, array]
+    filtered: bool
+    percent: dict[int, set[int]]
+
+
+Found = TypeVar("Found", bound=Marks)
+
+
 def is_percent(code: str) -> bool:
     """Whether a number format shows percent: a percent sign that is no plain text."""
     return "%" in _ASIDE.sub("", code)
 
 
-def old_marks(content: bytes, new) -> dict[str, object]:
+def old_marks(content: bytes, new: Callable[[], Found]) -> dict[str, Found]:
     """Sheet name -> its marks, each begun by `new`; nothing where this is no such workbook, or one
     whose records break off."""
     try:
@@ -59,16 +75,14 @@ def old_marks(content: bytes, new) -> dict[str, object]:
         return {}  # what could be read of its cells has been read by then
 
 
-def _of_book(stream: bytes | None, new) -> dict[str, object]:
+def _of_book(stream: bytes | None, new: Callable[[], Found]) -> dict[str, Found]:
     if stream is None:
         return {}
-    sheets, fonts, styles, formats, percent = (
-        [],
-        [],
-        [],
-        [],
-        {int(number) for number in PERCENT_FORMATS},
-    )
+    sheets: list[tuple[int, str]] = []
+    fonts: list[bool] = []
+    styles: list[int] = []
+    formats: list[int] = []
+    percent = {int(number) for number in PERCENT_FORMATS}
     for kind, data in _records(stream, 0):
         if kind == _BOUNDSHEET:
             sheets.append((struct.unpack_from("<I", data)[0], _name(data[6:])))
@@ -88,7 +102,9 @@ def _of_book(stream: bytes | None, new) -> dict[str, object]:
     return {name: _of_sheet(stream, start, struck, in_percent, new()) for start, name in sheets}
 
 
-def _of_sheet(stream: bytes, start: int, struck: set[int], percent: set[int], marks):
+def _of_sheet(
+    stream: bytes, start: int, struck: set[int], percent: set[int], marks: Found
+) -> Found:
     zeros: dict[int, array] = defaultdict(lambda: array("q"))
     others: set[int] = set()
     for kind, data in _records(stream, start):
@@ -124,7 +140,7 @@ def _of_sheet(stream: bytes, start: int, struck: set[int], percent: set[int], ma
 
 
 def _formula(
-    data: bytes, row: int, column: int, marks, zeros: dict[int, array], others: set[int]
+    data: bytes, row: int, column: int, marks: Marks, zeros: dict[int, array], others: set[int]
 ) -> None:
     if data[12:14] == b"\xff\xff":
         others.add(column)
@@ -212,7 +228,8 @@ def _sector(content: bytes, number: int, size: int, head: int) -> bytes:
 
 def _chain(content: bytes, start: int, table: array, size: int, head: int) -> bytes:
     """The sectors that follow each other; a chain that bites its tail ends."""
-    parts, number = [], start
+    parts: list[bytes] = []
+    number = start
     while number < len(table) and len(parts) <= len(table):
         parts.append(_sector(content, number, size, head))
         number = table[number]

@@ -34,7 +34,7 @@ def _numbered(rows: list[list[str]]) -> Iterator[Row]:
 
 
 class _Table:
-    def __init__(self):
+    def __init__(self) -> None:
         self.rows: list[list[str]] = []
         self.blocks: list[Block] = []
         self.reach: dict[int, int] = {}  # column -> last row that a cell from above covers

@@ -9,7 +9,7 @@ from data.reading.options import Options
 from data.reading.own_columns import without_own
 from data.reading.page_table import page_tables
 from data.reading.sheet import Sheet
-from data.reading.sheets import Table, chosen
+from data.reading.sheets import Group, Table, chosen
 from data.reading.table import MOST_LINES, open_table, read_table
 from data.reading.text_table import text_rows
 from data.reading.workbook import read_workbook
@@ -59,7 +59,7 @@ def _read(
     encoding = encoding_of(content, name, options.encoding)
     _refuse_many_lines(content, name, encoding)
     if what == PAGE:
-        tables = [
+        tables: list[Group] = [
             (Table(opened, len(opened.head)),)
             for opened in page_tables(open_text(content, encoding).read(), name)
         ]

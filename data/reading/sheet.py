@@ -3,10 +3,12 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import DTypeLike
 
 from data.issues import Issue
 from data.questions import Question
@@ -46,7 +48,11 @@ class Parts(Sequence[LeftOut]):
     def __len__(self) -> int:
         return len(self.lines)
 
-    def __getitem__(self, at):
+    @overload
+    def __getitem__(self, at: int) -> LeftOut: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[LeftOut, ...]: ...
+    def __getitem__(self, at: int | slice) -> LeftOut | tuple[LeftOut, ...]:
         if isinstance(at, slice):
             return tuple(self[place] for place in range(*at.indices(len(self))))
         return LeftOut(
@@ -64,8 +70,6 @@ class Parts(Sequence[LeftOut]):
             and len(self) == len(other)
             and all(one == another for one, another in zip(self, other, strict=True))
         )
-
-    __hash__ = None
 
     def __add__(self, other: Iterable[LeftOut]) -> "Parts":
         more = other if isinstance(other, Parts) else Parts.of(other)
@@ -129,13 +133,17 @@ class Lines(Sequence[int]):
     def __init__(self, numbers: Iterable[int] | np.ndarray):
         self._numbers = np.asarray(numbers).astype(np.int32)
 
-    def __array__(self, dtype=None, copy=None) -> np.ndarray:
+    def __array__(self, dtype: DTypeLike | None = None, copy: bool | None = None) -> np.ndarray:
         return self._numbers if dtype is None else self._numbers.astype(dtype, copy=bool(copy))
 
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def __getitem__(self, at):
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[int, ...]: ...
+    def __getitem__(self, at: int | slice) -> int | tuple[int, ...]:
         return (
             tuple(self._numbers[at].tolist()) if isinstance(at, slice) else int(self._numbers[at])
         )
@@ -149,8 +157,6 @@ class Lines(Sequence[int]):
             and len(self) == len(other)
             and bool((self._numbers == np.asarray(other)).all())
         )
-
-    __hash__ = None
 
     def __repr__(self) -> str:
         return f"Lines({self._numbers.tolist()[:20]})"

@@ -89,8 +89,15 @@ class Preview:
 class UndecidedSheet(Undecided):
     """Several tables fit; `previews` shows each."""
 
-    def __init__(self, text: str, /, previews: tuple[Preview, ...], **blanks: object):
-        super().__init__(text, setting="sheet", **blanks)
+    def __init__(
+        self,
+        text: str,
+        /,
+        previews: tuple[Preview, ...],
+        choices: tuple[object, ...],
+        **blanks: object,
+    ):
+        super().__init__(text, setting="sheet", choices=choices, **blanks)
         self.previews = previews
 
 
@@ -347,7 +354,12 @@ def places_in(issues: Iterable[Issue]) -> Places:
         ),
         None,
     )
-    return Places() if told is None else Places(tuple(told["sheets"]), tuple(told["starts"]))
+    if told is None:
+        return Places()
+    names, starts = told["sheets"], told["starts"]
+    if not isinstance(names, list | tuple) or not isinstance(starts, list | tuple):
+        raise ValueError("places are told as lists")
+    return Places(tuple(names), tuple(starts))
 
 
 def _joined_headings(sheets: Sequence[Sheet]) -> dict[str, str]:

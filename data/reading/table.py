@@ -109,15 +109,18 @@ def read_table(
     tell: Tell = silent,
     text: bytes = b"",
     answers: Mapping[str, str] | None = None,
-    **about: object,
+    encoding: str = "",
+    sheets: tuple[str, ...] = (),
 ) -> Sheet:
     """All records below the headings; FileRefused where there is none or where no row fits the
     headings.
 
     `text`: the whole of a text file in UTF-8, which is read in a quicker way where that gives the
-    same. `answers`: to questions about where the table begins and ends.
+    same. `answers`: to questions about where the table begins and ends. `encoding`, `sheets`: as
+    in `Sheet`.
     """
-    names, faulty, filled = _names(opened), opened.table.faulty, Counter()
+    names, faulty = _names(opened), opened.table.faulty
+    filled: Counter[int] = Counter()
     head = opened.head[opened.headings.taken :]
     try:
         cells, lines = _collect(
@@ -157,7 +160,8 @@ def read_table(
         questions=parted.questions,
         since_1904=opened.table.since_1904,
         zones={names_at[at]: zone for at, zone in opened.headings.zones.items() if at in names_at},
-        **about,
+        encoding=encoding,
+        sheets=sheets,
     )
 
 

@@ -10,7 +10,7 @@ import re
 import zipfile
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -18,6 +18,7 @@ from xml.parsers import expat
 from old_marks import PERCENT_FORMATS, is_percent, old_marks
 from rule_marks import Rules, rules_of, striking_formats
 
+Place = Callable[[re.Match], tuple[int, int]]  # row (from 1) and column (from 0) of a tag
 _STEP = 1 << 22
 _P = rb"<(?:\w+:)?"
 _FORMULA = rb"\s*" + _P + rb"f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
@@ -281,7 +282,7 @@ def _hidden_columns(piece: bytes) -> Iterator[int]:
             yield from range(int(first[1]) - 1, min(int(last[1]), _MOST_HIDDEN_COLUMNS))
 
 
-def _places(piece: bytes, before: tuple[int, int]):
+def _places(piece: bytes, before: tuple[int, int]) -> tuple[Place, tuple[int, int]]:
     """How to tell row (from 1) and column (from 0) of a tag; counted where the program that wrote
     the book left its name out."""
     first = _TAG.search(piece)
@@ -306,13 +307,15 @@ def _written_place(found: re.Match) -> tuple[int, int]:
     return int(cell[2]), column - 1
 
 
-def _formulas(piece: bytes, places, marks: Marks, zeros: dict | None) -> None:
+def _formulas(piece: bytes, places: Place, marks: Marks, zeros: dict | None) -> None:
     marks.averaging += sum(1 for _ in _AVERAGING.finditer(piece))
     for found in _UNSOLVED.finditer(piece):
         if not re.search(rb"\bt=[\"']str[\"']", found[1]):  # a text without letters is a result
             row, column = places(found)
             marks.unsolved[column].append(row)
-    for found in _SOLVED.finditer(piece) if zeros is not None else ():
+    if zeros is None:
+        return
+    for found in _SOLVED.finditer(piece):
         row, column = places(found)
         zeros[column][found[2].strip() != b"0"].append(row)
 
@@ -418,6 +421,6 @@ class _OpenDocument:
             self.marks.unsolved[self.column].extend(rows)
 
     @staticmethod
-    def _each(rows: Iterable[int], mark) -> None:
+    def _each(rows: Iterable[int], mark: Callable[[int], object]) -> None:
         for row in rows:
             mark(row)

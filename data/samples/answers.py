@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from data.samples.comments import comments
 from data.samples.company import (
@@ -142,14 +143,14 @@ def _channels(departments: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return channel
 
 
-def _detail(mood: np.ndarray, level, rng: np.random.Generator) -> pd.Series:
+def _detail(mood: np.ndarray, level: ArrayLike, rng: np.random.Generator) -> pd.Series:
     """Answers on one aspect: mostly the customer's mood, else a chance of their own; some are
     empty."""
     own = np.where(rng.random(len(mood)) < 0.6, mood, rng.random(len(mood)))
     return pd.Series(_scores(own, level), dtype="Int64").mask(rng.random(len(mood)) < 0.02)
 
 
-def _scores(mood: np.ndarray, level) -> np.ndarray:
+def _scores(mood: np.ndarray, level: ArrayLike) -> np.ndarray:
     """Scores 1 to 5 of which `level` percent are 4 or 5, for moods spread evenly over 0 to 1."""
     satisfied = np.clip(np.asarray(level) / 100, 0.05, 0.97)
     rest = mood / (1 - satisfied)

@@ -31,26 +31,33 @@ class Line:
     weight: float = 1.0
     absent: float = 0.0
     critical: bool = False
-    course: str = ""
-    module: str = ""
+    taught: tuple[str, str] = ("", "")  # course and module
+
+    @property
+    def course(self) -> str:
+        return self.taught[0]
+
+    @property
+    def module(self) -> str:
+        return self.taught[1]
 
 
-_AWARENESS = {"course": "服务意识", "module": "Service awareness"}
-_COMMUNICATION = {"course": "沟通技巧", "module": "Communication"}
-_PRODUCT = {"course": "Product knowledge", "module": "Product knowledge"}
+_AWARENESS = ("服务意识", "Service awareness")
+_COMMUNICATION = ("沟通技巧", "Communication")
+_PRODUCT = ("Product knowledge", "Product knowledge")
 LINES = (
-    Line("Attitude", "十秒内主动问候", 25, 1.2, **_AWARENESS),
-    Line("Attitude", MOST_FAILED, 25, 6.0, **_AWARENESS),
-    Line("Attitude", "Listens without interrupting", 25, 0.8, **_COMMUNICATION),
-    Line("Attitude", "无冷言冷语、无推诿", 25, 0.25, critical=True, **_AWARENESS),
+    Line("Attitude", "十秒内主动问候", 25, 1.2, taught=_AWARENESS),
+    Line("Attitude", MOST_FAILED, 25, 6.0, taught=_AWARENESS),
+    Line("Attitude", "Listens without interrupting", 25, 0.8, taught=_COMMUNICATION),
+    Line("Attitude", "无冷言冷语、无推诿", 25, 0.25, critical=True, taught=_AWARENESS),
     Line("Efficiency", "Served within three minutes", 30, 1.2),
-    Line("Efficiency", "等候超过三分钟时致歉并说明原因", 20, 1.0, 0.55, **_AWARENESS),
+    Line("Efficiency", "等候超过三分钟时致歉并说明原因", 20, 1.0, 0.55, taught=_AWARENESS),
     Line("Efficiency", "Solved at the first desk", 30, 1.0),
-    Line("Efficiency", "Says what happens next and when", 20, 1.0, 0.1, **_COMMUNICATION),
+    Line("Efficiency", "Says what happens next and when", 20, 1.0, 0.1, taught=_COMMUNICATION),
     Line("Compliance", "着装规范、佩戴工牌", 20, 1.0),
-    Line("Compliance", "Gives correct information", 30, 0.4, critical=True, **_PRODUCT),
-    Line("Compliance", "复述并确认客户需求", 25, 1.2, **_COMMUNICATION),
-    Line("Compliance", "Explains price and terms", 25, 1.0, 0.15, **_PRODUCT),
+    Line("Compliance", "Gives correct information", 30, 0.4, critical=True, taught=_PRODUCT),
+    Line("Compliance", "复述并确认客户需求", 25, 1.2, taught=_COMMUNICATION),
+    Line("Compliance", "Explains price and terms", 25, 1.0, 0.15, taught=_PRODUCT),
 )
 SECTIONS = {
     "Attitude": "attitude",

@@ -50,5 +50,5 @@ def _answers(until: date, rng: np.random.Generator) -> list[dict[str, object]]:
     return frame.astype(object).where(pd.notna(frame), "").to_dict("records")
 
 
-def _total(rows: list[dict[str, object]]) -> list[object]:
+def _total(rows: list[dict]) -> list[object]:
     return ["合计", *[""] * 7, sum(row["overall"] for row in rows)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from i18n import N_, Text
 
@@ -37,11 +38,11 @@ class Story:
         """The first month of the change, for data that end before `until`."""
         return month_at(until, -self.months)
 
-    def here(self, units, month) -> np.ndarray:
+    def here(self, units: ArrayLike, month: ArrayLike) -> np.ndarray:
         """True for rows of the unit since the change; `month` counts from 0."""
         return (np.asarray(units) == self.unit) & (np.asarray(month) >= MONTHS - self.months)
 
-    def so_far(self, units, month) -> np.ndarray:
+    def so_far(self, units: ArrayLike, month: ArrayLike) -> np.ndarray:
         """How much of a steady change each row has seen, from 0 to 1."""
         steps = np.asarray(month) - (MONTHS - self.months) + 1
         return np.where(self.here(units, month), steps / self.months, 0.0)

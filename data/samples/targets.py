@@ -118,32 +118,15 @@ def _revised(until: date) -> list[dict[str, object]]:
 
 def _units(until: date) -> list[dict[str, object]]:
     """Targets of one region or store."""
-    at = {
-        story: {"dimension": story.dimension, "unit": story.unit, "begins": -story.months}
-        for story in (EMPATHY_WORKSHOP, SPEED_PROGRAMME, FALLING_STORE)
-    }
+    of_stories = (
+        (EMPATHY_WORKSHOP, "attitude_satisfaction", 88, 3, {"reason": "Empathy workshop"}),
+        (SPEED_PROGRAMME, "speed_satisfaction", 88, 3, {"reason": "Speed programme"}),
+        (FALLING_STORE, "csat", 85, 6, {"owner": "Sales"}),
+    )
     return [
-        _row(
-            until,
-            "attitude_satisfaction",
-            "mid",
-            "at_least",
-            88,
-            3,
-            **at[EMPATHY_WORKSHOP],
-            reason="Empathy workshop",
-        ),
-        _row(
-            until,
-            "speed_satisfaction",
-            "mid",
-            "at_least",
-            88,
-            3,
-            **at[SPEED_PROGRAMME],
-            reason="Speed programme",
-        ),
-        _row(until, "csat", "mid", "at_least", 85, 6, **at[FALLING_STORE], owner="Sales"),
+        _row(until, kpi, "mid", "at_least", value, due, begins=-story.months)
+        | {"dimension": story.dimension, "unit": story.unit, **more}
+        for story, kpi, value, due, more in of_stories
     ]
 
 

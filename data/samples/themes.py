@@ -16,7 +16,7 @@ LABELS = {
         "zh_Hant": "環境、價格與小程式",
     },
 }
-TERMS = {
+TERMS: dict[str, dict[str, tuple[str, ...]]] = {
     "attitude": {
         "en": (
             "friendly",

@@ -372,7 +372,9 @@ class _Both:
 
     def without(self, mark: str, spans: Iterable[tuple[int, int]]) -> "_Both":
         """The same with a mark in place of each span."""
-        text, plain, at = [], [], 0
+        text: list[str] = []
+        plain: list[str] = []
+        at = 0
         for start, end in spans:
             text += self.text[at:start], mark
             plain += self.plain[at:start], mark

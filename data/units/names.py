@@ -185,13 +185,13 @@ def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:
     known = tuple(known)
     grouped = {unit.name for group in spellings(known) for unit in group.others}
     pairs = [
-        (likeness(one.name, other.name), *sorted((one, other), key=lambda unit: unit.rows))
+        (likeness(one.name, other.name), sorted((one, other), key=lambda unit: unit.rows))
         for one, other in combinations(
             [unit for unit in known if not unit.merged and unit.name not in grouped], 2
         )
     ]
     alike = sorted((pair for pair in pairs if pair[0] >= ALIKE), key=lambda pair: -pair[0])
-    return [(fewer, more) for _, fewer, more in alike]
+    return [(fewer, more) for _, (fewer, more) in alike]
 
 
 def merged(known: Iterable[Unit], name: str, target: str, day: date) -> list[dict[str, object]]:
@@ -235,7 +235,8 @@ def merged_spellings(
     known: Iterable[Unit], groups: Iterable[Spellings], day: date
 ) -> list[dict[str, object]]:
     """Rows of the kind `unit` that show all names of each group as its target."""
-    known, rows = tuple(known), {}
+    known = tuple(known)
+    rows: dict[object, dict[str, object]] = {}
     for group in groups:
         for other in group.others:
             for row in merged(known, other.name, group.target.name, day):

@@ -73,6 +73,15 @@ class Meant:
     def replaces(self) -> bool:
         return self.answer in (REPLACE, REPLACE_ALL)
 
+    @property
+    def replaced(self) -> tuple[str | None, tuple[str, ...]]:
+        """The column and the units whose rows a replacement takes out; all of them without."""
+        if self.answer != REPLACE:
+            return None, ()
+        if self.scope is None:
+            raise ValueError("a replacement of some units has to know which")
+        return self.scope.column, self.scope.units
+
 
 def meant(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Meant:
     """What the file is meant to do; its rows are stored as `upload`, and `met` counts what they
@@ -238,12 +247,19 @@ def _scope(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Scope
     inside = [
         counts for unit, is_mine, *counts in found if is_mine and (column is None or unit in units)
     ]
+    stored, lacking, apart_from, since, gone = (
+        map(sum, zip(*inside, strict=True)) if inside else (0,) * 5
+    )
     return Scope(
         first,
         last,
         column,
         units,
-        *(map(sum, zip(*inside, strict=True)) if inside else (0,) * 5),
+        stored,
+        lacking,
+        apart_from,
+        since,
+        gone,
         tuple(
             (unit, count)
             for unit, is_mine, count, *_ in found

@@ -4,6 +4,8 @@ dropped the leading zeros."""
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pandas as pd
+
 from data.checking.zeros import joined, zeros_of, zeros_question
 from data.database.connection import Reading
 from data.database.tables import rows_table
@@ -31,7 +33,7 @@ def with_known_codes(reading: Reading, prepared: Prepared) -> tuple[Prepared, tu
         digits = [text for text in texts.dropna().unique() if text.isascii() and text.isdigit()]
         zeros = zeros_of(texts, _known(reading, column, digits)) if digits else None
         question = zeros_question(zeros, prepared.kind.column(column).label) if zeros else None
-        if question is None:
+        if zeros is None or question is None:
             continue
         questions.append(replace(question, name=_name(column)))
         if questions[-1].answer(prepared.options.answers) == "same":
@@ -58,7 +60,7 @@ def _known(reading: Reading, column: str, digits: Iterable[str]) -> list[str]:
     ]
 
 
-def _with(prepared: Prepared, column: str, texts, count: int) -> Prepared:
+def _with(prepared: Prepared, column: str, texts: pd.Series, count: int) -> Prepared:
     checked = prepared.checked
     told = Issue(
         NOTE,

@@ -55,9 +55,9 @@ def _new_units(reading: Reading, prepared: Prepared) -> Iterable[Told]:
         found = {name: nearest(name, known) for name in fresh}
         label, heading = prepared.kind.column(dimension).label, headings.get(dimension, dimension)
         alike = [
-            _alike(name, count, known[found[name]])
+            _alike(name, count, known[near])
             for name, count in fresh.items()
-            if found[name] is not None
+            if (near := found[name]) is not None
         ]
         unlike = [_unlike(name, count) for name, count in fresh.items() if found[name] is None]
         if alike:

@@ -271,10 +271,11 @@ def _once(kind: Kind) -> Kind:
 def _under_own_headings(kind: Kind, sheet: Sheet, items: Sequence[int]) -> Iterable[Kind]:
     """The findings parted by the column of the file that alone holds the cell in its row; those
     where it is not certain stay as they are."""
-    places, values = (
-        np.searchsorted(np.asarray(sheet.lines), kind.rows),
-        pd.Series(kind.values.to_pandas(), dtype="str").to_numpy(),
-    )
+    if kind.values is None:
+        yield kind
+        return
+    places = np.searchsorted(np.asarray(sheet.lines), kind.rows)
+    values = pd.Series(kind.values.to_pandas(), dtype="str").to_numpy()
     holding, last = np.zeros(len(kind), dtype=np.int16), np.full(len(kind), -1, dtype=np.int16)
     for at in items:
         same = sheet.cells[at].iloc[places].to_numpy() == values

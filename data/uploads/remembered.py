@@ -20,12 +20,9 @@ def recalled(
     same = settings_of_file(reading, kind.name, hash)
     if same is not None:
         return same
+    found = settings_of_source(reading, source_of(kind, sheet.headings))
     layout = remembered(reading, sheet, kind)
-    return (
-        None
-        if layout is None
-        else (settings_of_source(reading, source_of(kind, sheet.headings))[0], layout)
-    )
+    return None if found is None or layout is None else (found[0], layout)
 
 
 def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | None:

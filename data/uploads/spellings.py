@@ -77,7 +77,7 @@ def spelt_as(
     for name in rows:
         if name not in known:
             fresh[keys[name]].append(name)
-    found = {}
+    found: dict[str, str] = {}
     for letters, names in fresh.items():
         target = plainest(of_known[letters]) if letters in of_known else plainest(names, rows)
         found |= {name: target for name in names if name != target}

@@ -40,7 +40,7 @@ from data.kinds.schema import DatasetKind
 from data.progress import Tell, silent
 from data.questions import Question, Unanswered, still_open
 from data.reading.options import Options
-from data.uploads.again import REPLACE, Meant, meant
+from data.uploads.again import Meant, meant
 from data.uploads.codes import with_known_codes
 from data.uploads.context import context_issues, rows_of, thin_months
 from data.uploads.prepare import ZONE, Prepared
@@ -74,7 +74,7 @@ class Stored:
     not; `open`: those that nobody answered.
     """
 
-    upload: int | None
+    upload: int
     already: bool = False
     replaced: int = 0
     unchanged: int = 0
@@ -150,7 +150,7 @@ def _add_both(
     already is not asked about it."""
     also = prepared.also
     if also is not None and _is_stored(writing, also.kind, prepared.hash):
-        prepared, also = _without_question(prepared), None
+        prepared, also = _without_question(prepared, also), None
     stored = _add(writing, prepared, watch, upload, who)
     if also is None or also.checked.rows.empty and not also.checked.questions:
         return stored
@@ -193,11 +193,11 @@ def _is_stored(reading: Reading, kind: DatasetKind, hash: str) -> bool:
     )
 
 
-def _without_question(prepared: Prepared) -> Prepared:
+def _without_question(prepared: Prepared, also: Prepared) -> Prepared:
     asked = tuple(
         question
         for question in prepared.checked.questions
-        if question.name != f"also_{prepared.also.kind.name}"
+        if question.name != f"also_{also.kind.name}"
     )
     return replace(prepared, also=None, checked=replace(prepared.checked, questions=asked))
 
@@ -253,7 +253,7 @@ def _add(
     asked = (*prepared.checked.questions, *of_codes, *of_names)
     unanswered = (
         *still_open(asked, prepared.options.answers),
-        *([plan.question] if plan.is_asked else []),
+        *([plan.question] if plan.is_asked and plan.question else []),
     )
     return Stored(
         upload,
@@ -279,19 +279,19 @@ def _settle_again(
     met = meet(writing, kind, upload, len(prepared.checked.rows), reach)
     plan = meant(writing, prepared, upload, met)
     if plan.replaces:
-        column, units = (
-            (plan.scope.column, list(plan.scope.units)) if plan.answer == REPLACE else (None, [])
-        )
+        column, units = plan.replaced
         writing.run(
             "UPDATE upload SET replaces_period = TRUE, replaces_by = ?, replaces_units = ? WHERE "
             "id = ?",
-            [column, units, upload],
+            [column, list(units), upload],
         )
+    paired = 0
+    told: tuple[Issue, ...] = ()
     if met.any:
         paired, told = pair(writing, kind, upload, reach, plan.ways), _told_of(writing, met, plan)
         forget_met(writing)
     else:
-        paired, told = number_the_others(writing, kind, upload, reach), ()
+        number_the_others(writing, kind, upload, reach)
     replaced, changed = refresh_live(writing, kind, upload) if paired or plan.replaces else (0, ())
     return plan, (*plan.told, *told), replaced, min(replaced, met.same + met.alike), changed
 
@@ -490,7 +490,7 @@ def ledger(reading: Reading, most: int) -> tuple[pd.DataFrame, int]:
     return rows, reading.row("SELECT count(*) FROM upload")[0]
 
 
-def ledger_entry(reading: Reading, upload: int):
+def ledger_entry(reading: Reading, upload: int) -> tuple:
     """One row of the ledger as a named tuple; WrongCall where there is no such upload."""
     found = reading.frame("SELECT * EXCLUDE (moves) FROM upload WHERE id = ?", [upload])
     if found.empty:

@@ -127,9 +127,14 @@ class Reading:
     """What distinct texts mean: `values` typed, NA where unreadable; `faults`: why, each text in
     one of them; `percent` had a % sign."""
 
-    values: object
+    values: "np.ndarray | pd.api.extensions.ExtensionArray"
     faults: tuple[Fault, ...] = ()
     percent: np.ndarray | None = None
+
+    @property
+    def signs(self) -> np.ndarray:
+        """Which of the texts had a % sign; none where nobody looked for one."""
+        return np.zeros(len(self.values), dtype=bool) if self.percent is None else self.percent
 
     @property
     def unreadable(self) -> np.ndarray:
@@ -242,7 +247,8 @@ def read_choices(cells: Cells) -> Reading:
     """The stored word of each choice, found by word, by label in any language, or by another
     spelling."""
     words = {folded(word): word for word, _ in cells.column.choices}
-    words |= {folded(label): word for word, label in cells.column.choices} | spellings(cells.column)
+    words |= {folded(label): word for word, label in cells.column.choices}
+    words |= spellings(cells.column)
     if any(folded(text) not in words for text in cells.texts):
         words |= {
             folded(translator(language)(label)): word

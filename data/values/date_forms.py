@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from data.text.writing import half_width
-from data.values.month_names import month_number, without_weekday
+from data.values.month_names import month_number, named_month, without_weekday
 from data.values.zones import is_unclear, zone_named
 
 EXCEL_START = datetime(1899, 12, 30)
@@ -215,7 +216,8 @@ def _as_number(text: str, since_1904: bool) -> Written | None:
         moment = day.replace(hour=int(found[2]), minute=int(found[3]), second=int(found[4] or 0))
         return Written(moment, zone=found[5] or "", timed=True)
     if len(text) >= 10 and (found := _COMPACT.fullmatch(text)):
-        return Written(datetime(*(int(part or 0) for part in found.groups())), timed=True)
+        at = [int(part or 0) for part in found.groups()]
+        return Written(datetime(at[0], at[1], at[2], at[3], at[4], at[5]), timed=True)
     return None
 
 
@@ -276,17 +278,18 @@ def _is_month(found: re.Match) -> bool:
     return name is None or month_number(name) is not None
 
 
-def _date_of(parts: dict[str, str | None], order: Order) -> tuple[date, str]:
+Parts = dict[str, str | Any]  # as `re.Match.groupdict` gives them: None for what did not take part
+
+
+def _date_of(parts: Parts, order: Order) -> tuple[date, str]:
     """The day that the parts of a form name, and how its year was written."""
     if parts.get("p"):
         return _short_date(parts, order), SHORT
     if parts.get("a"):
         day, month = _in_order(int(parts["a"]), int(parts["b"]), order.day_first)
     else:
-        day, month = (
-            int(parts.get("d") or 1),
-            month_number(parts["name"]) if parts.get("name") else int(parts["m"]),
-        )
+        day = int(parts.get("d") or 1)
+        month = named_month(parts["name"]) if parts.get("name") else int(parts["m"])
     if parts.get("y") is None:
         if order.year is None:
             raise NoYear
@@ -300,13 +303,13 @@ def _in_order(first: int, second: int, day_first: bool | None) -> tuple[int, int
     return (first, second) if day_first or (day_first is None and first > 12) else (second, first)
 
 
-def _short_date(parts: dict[str, str | None], order: Order) -> date:
+def _short_date(parts: Parts, order: Order) -> date:
     if len(parts["p"] if order.year_first else parts["r"]) < 2:
         raise ValueError("a year of one digit")
     first, last = int(parts["p"]), int(parts["r"])
     if parts.get("name"):
         day, year = (last, first) if order.year_first else (first, last)
-        return date(2000 + year, month_number(parts["name"]), day)
+        return date(2000 + year, named_month(parts["name"]), day)
     middle = int(parts["q"])
     if order.year_first:
         return date(2000 + first, middle, last)

@@ -57,10 +57,12 @@ def seconds(text: str) -> float | None:
     parts = _PART.findall(text)
     if not parts or _PART.sub("", text).strip(" ,，零又"):
         return None
-    return sum(
-        float(number) * (_UNITS.get(unit.lower()) or _UNITS.get(unit[:1].lower()))
-        for number, unit in parts
-    )
+    return sum(float(number) * _length(unit) for number, unit in parts)
+
+
+def _length(unit: str) -> int:
+    """Seconds of a unit of time, by its name or by its first letter."""
+    return _UNITS.get(unit.lower()) or _UNITS[unit[:1].lower()]
 
 
 def is_duration(heading: str) -> bool:

@@ -92,6 +92,14 @@ def month_number(word: str) -> int | None:
     return _NUMBER.get(plain(word))
 
 
+def named_month(word: str) -> int:
+    """1 to 12 for what is known to be the name of a month."""
+    found = month_number(word)
+    if found is None:
+        raise ValueError(f"{word} is no month")
+    return found
+
+
 def without_weekday(text: str) -> str:
     """The text without the weekday in front of it."""
     found = _WEEKDAY.match(text)

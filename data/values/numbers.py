@@ -104,10 +104,10 @@ def parse(text: str, heading: str, comma: bool | None = False) -> tuple[float, b
     it."""
     body, percent = _body(text)
     by_point, by_comma = _both(body)
-    if by_point is None and by_comma is None:
-        return _no_number(heading)
-    if by_point is None or by_comma is None or by_point == by_comma:
-        return (by_comma if by_point is None else by_point), percent
+    if by_point is None:
+        return _no_number(heading) if by_comma is None else (by_comma, percent)
+    if by_comma is None or by_point == by_comma:
+        return by_point, percent
     if comma is None:
         return Message(
             "{column} is \u201c{value}\u201d, which could be {one} or {other}, since this column "
@@ -129,7 +129,9 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
     values[plain] = _plain_values(cells.texts if plain.all() else cells.texts[plain])
     odd = np.flatnonzero(~plain)
     none = hopeless(cells.texts.iloc[odd])
-    faults = (Fault(_no_number(cells.heading), odd[none]),) if none.any() else ()
+    faults: tuple[Fault, ...] = ()
+    if none.any():
+        faults += (Fault(_no_number(cells.heading), odd[none]),)
     faults += faults_of(_parsed(cells, odd[~none], comma, values, percent))
     if not whole:
         return Reading(values, faults, percent)
@@ -208,4 +210,4 @@ def no_percentages(reading: Reading, heading: str) -> Reading:
         "empty these cells.",
         {"column": heading, "value": CELL},
     )
-    return without(reading, Fault(why, np.flatnonzero(reading.percent)))
+    return without(reading, Fault(why, np.flatnonzero(reading.signs)))

@@ -5,12 +5,18 @@ Within a scale the first word of a group names it. Scales come in the order in w
 preferred where several read the words alike.
 """
 
+from collections.abc import Sequence
 from itertools import product
 
 Groups = tuple[tuple[str, ...], ...]
 
 
-def _scales(highest, above, middle, below) -> list[Groups]:
+def _scales(
+    highest: tuple[str, ...],
+    above: Sequence[tuple[str, ...]],
+    middle: tuple[str, ...],
+    below: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+) -> list[Groups]:
     """One scale for each way of filling the points 4, and 2 with 1; the usual way comes first."""
     return [
         (lowest, second, middle, fourth, highest)

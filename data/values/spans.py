@@ -128,12 +128,18 @@ class Span:
 
     @property
     def first(self) -> date:
-        return date(self.year, self.months * (self.number - 1) + 1, 1)
+        return date(self._written, self.months * (self.number - 1) + 1, 1)
 
     @property
     def last(self) -> date:
         after = self.months * self.number
-        return date(self.year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+        return date(self._written + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+
+    @property
+    def _written(self) -> int:
+        if self.year is None:
+            raise ValueError("a stretch without its year is at no time")
+        return self.year
 
 
 def span_of(text: str) -> Span | None:
@@ -187,10 +193,10 @@ def in_english(text: str, shortest: int = 3) -> str:
 
 
 def _number(parts: dict[str, str | None]) -> int:
-    if parts.get("name"):
-        return _MONTHS.index(parts["name"][:3].lower()) + 1
-    if parts.get("half"):
-        return "上下".index(parts["half"]) + 1
+    if name := parts.get("name"):
+        return _MONTHS.index(name[:3].lower()) + 1
+    if half := parts.get("half"):
+        return "上下".index(half) + 1
     text = parts.get("number") or parts.get("zh")
     return 1 if text is None else _CHINESE.get(text) or int(text)
 

@@ -94,12 +94,12 @@ def _range(text: str) -> Stretch | None:
     if len(ends) != 2 or any(_OPEN_ORDER.match(end) for end in ends):
         return None
     try:
-        days = [read(end, Order()) for end in ends]
+        first, last = (read(end, Order()) for end in ends)
     except ValueError:
         return None
-    if None in days or days[0].moment > days[1].moment:
+    if first is None or last is None or first.moment > last.moment:
         return None
-    return Stretch(RANGE, days[0].moment.date(), days[1].moment.date())
+    return Stretch(RANGE, first.moment.date(), last.moment.date())
 
 
 def stretches_of(texts: pd.Series) -> list[Stretch] | None:

@@ -81,8 +81,6 @@ class Answer:
 def ask(reading: Reading, kpi: Kpi, query: Query, today: date) -> Answer:
     """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks,
     and for two at once where it is about staff."""
-    if not kpi.measured:
-        return Answer(kpi, query, pd.DataFrame(columns=_COLUMNS))
     check(kpi, query)
     return _answer(reading, kpi, query, today, _sums(reading, (kpi,), query)[kpi.name])
 
@@ -91,9 +89,7 @@ def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date) ->
     """The answers of several KPIs to one question, by name; those that cannot be asked it are left
     out."""
     able = [
-        kpi
-        for kpi in kpis
-        if kpi.measured and not lacks(kpi, query) and not crossed(reading.viewer, kpi, query)
+        kpi for kpi in kpis if not lacks(kpi, query) and not crossed(reading.viewer, kpi, query)
     ]
     found = _sums(reading, able, query)
     return {kpi.name: _answer(reading, kpi, query, today, found[kpi.name]) for kpi in able}
@@ -102,7 +98,7 @@ def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date) ->
 def live_values(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """Period, group, value and sums of the rows as they are, without the gate: for what a load
     changes, which roles only are told."""
-    able = [kpi for kpi in kpis if kpi.measured and not lacks(kpi, query)]
+    able = [kpi for kpi in kpis if not lacks(kpi, query)]
     return {
         kpi.name: {**sums, **value_columns(kpi, sums)}
         for kpi, sums in zip(able, _live_sums(reading, able, query).values(), strict=True)

@@ -16,7 +16,7 @@ import pandas as pd
 from data.database.connection import Reading
 from data.roles import Viewer
 from metrics.answers.answer import Answer, ask_all
-from metrics.catalog import kpi_named
+from metrics.catalog import collected
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, start_of
 from metrics.sums.query import Query
@@ -121,5 +121,5 @@ def _counted(kpi: Kpi, rows: pd.DataFrame) -> pd.DataFrame:
 
 def asking_in(reading: Reading, kpis: Sequence[str], today: date) -> Asking:
     """Asks for some KPIs in one reading."""
-    wanted = tuple(kpi_named(name) for name in dict.fromkeys(kpis))
+    wanted = collected(kpis)
     return Asking(today, reading.viewer, lambda query: ask_all(reading, wanted, query, today))

@@ -27,7 +27,7 @@ _SAMPLED = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
 def comparable(kpi: Kpi) -> bool:
     """Whether its units can be set against chance: a share or a mean of sampled cases, not a count
     or a state."""
-    return kpi.measured and kpi.measure.shape in _SAMPLED and bool(kpi.dimensions)
+    return kpi.measure.shape in _SAMPLED and bool(kpi.dimensions)
 
 
 def compared(kpi: Kpi) -> Kpi:

@@ -8,7 +8,7 @@ from data.database.connection import Reading
 from data.database.rollups import SCALE, counted_kinds, records_name
 from data.kinds.schema import DatasetKind
 from data.roles import sees_counts
-from metrics.catalog import KPIS, kpi_named
+from metrics.catalog import KPIS, collected
 
 _KINDS = tuple(dict.fromkeys(kpi.dataset for kpi in KPIS))
 _NAMES = {records_name(kind.name): kind.name for kind in _KINDS}
@@ -57,7 +57,7 @@ def scale_breaks(reading: Reading, kind: str) -> list[date]:
 def scales_changed(reading: Reading, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:
     """Kind -> the months in which the scale of its answers changed, of the kinds with a scale that
     some KPIs are made of."""
-    kinds = {kpi_named(name).dataset for name in kpis if kpi_named(name).measured}
+    kinds = {kpi.dataset for kpi in collected(kpis)}
     return {kind.name: tuple(scale_breaks(reading, kind.name)) for kind in kinds if kind.scaled}
 
 

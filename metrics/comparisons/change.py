@@ -16,6 +16,7 @@ from metrics.periods import Period, add_months
 from metrics.statistics.comparing import (
     CaseSums,
     Difference,
+    Differences,
     net_promoter_difference,
     ratio_difference,
     share_difference,
@@ -47,7 +48,8 @@ class Change:
     @property
     def better(self) -> bool | None:
         """Whether it is for the better; None where the change is not certain."""
-        return self.kpi.direction.better(self.difference.value, 0) if self.certain else None
+        value = self.difference.value
+        return self.kpi.direction.better(value, 0) if self.certain and value is not None else None
 
     @property
     def strength(self) -> float:
@@ -118,7 +120,8 @@ class MonthChange:
     @property
     def better(self) -> bool | None:
         """Whether it is for the better; None where it is in doubt."""
-        return self.kpi.direction.better(self.difference.value, 0) if self.doubt is None else None
+        value = self.difference.value
+        return None if self.doubt or value is None else self.kpi.direction.better(value, 0)
 
     @property
     def amount(self) -> Amount:
@@ -250,7 +253,7 @@ def difference(kpi: Kpi, before: Mapping[str, float], now: Mapping[str, float]) 
 
 def differences(
     kpi: Kpi, before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]
-) -> Difference:
+) -> Differences:
     """That of many pairs of rows at once: columns of an answer in, arrays out."""
     match kpi.measure.shape:
         case Shape.NET_SHARE:
@@ -263,18 +266,18 @@ def differences(
             return ratio_difference(_sums(before), _sums(now))
         case _:
             unknown = np.full(len(now["value"]), np.nan)
-            return Difference(now["value"] - before["value"], unknown, unknown, unknown)
+            return Differences(now["value"] - before["value"], unknown, unknown, unknown)
 
 
 def _share_differences(
     before: Mapping[str, np.ndarray], now: Mapping[str, np.ndarray]
-) -> Difference:
+) -> Differences:
     """Newcombe's where each row is a case of its own, else that of the ratios over cases."""
     plain = share_difference(before["y"], before["x"], now["y"], now["x"])
     alone = (before["xx"] <= before["x"]) & (now["xx"] <= now["x"])
     if alone.all():
         return plain
-    return Difference(
+    return Differences(
         *(
             np.where(alone, *parts)
             for parts in zip(plain, ratio_difference(_sums(before), _sums(now)), strict=True)
@@ -282,9 +285,9 @@ def _share_differences(
     )
 
 
-def _in_points(shares: Difference) -> Difference:
-    return Difference(100 * shares.value, 100 * shares.low, 100 * shares.high, shares.p)
+def _in_points(shares: Differences) -> Differences:
+    return Differences(100 * shares.value, 100 * shares.low, 100 * shares.high, shares.p)
 
 
-def _sums(rows: Mapping[str, np.ndarray]) -> CaseSums:
+def _sums(rows: Mapping[str, np.ndarray]) -> CaseSums[np.ndarray]:
     return CaseSums(*(rows[name] for name in ("n", "y", "x", "yy", "xy", "xx")))

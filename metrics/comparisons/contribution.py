@@ -21,7 +21,7 @@ import pandas as pd
 
 from metrics.answers.answer import Answer
 from metrics.kpi import Kpi, Shape
-from metrics.statistics.intervals import LEVEL, Interval, normal_quantile
+from metrics.statistics.intervals import LEVEL, Range, normal_quantile
 
 PRIOR = 3  # cases of all units that speak for the spread of each
 DIVISIBLE = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
@@ -32,7 +32,7 @@ class Effect:
     """Points of the KPI's unit that a unit adds to the whole, with their interval."""
 
     size: float
-    interval: Interval
+    interval: Range
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def contributions(split: Answer, whole: Answer, period: date, before: date) -> C
         return None
     spread = _spread(sides)
     level = _levels(sides[0], spread)
-    change = _changes(*sides, spread) if len(sides) == 2 else [None] * len(names)
+    change = _changes(sides[0], sides[1], spread) if len(sides) == 2 else [None] * len(names)
     return Contributions(
         kpi,
         period,
@@ -205,6 +205,6 @@ def _changes(now: _Side, before: _Side, spread: float) -> list[Effect]:
 def _effects(sizes: np.ndarray, variance: np.ndarray) -> list[Effect]:
     half = normal_quantile(LEVEL) * np.sqrt(variance)
     return [
-        Effect(float(size), Interval(float(size - reach), float(size + reach)))
+        Effect(float(size), Range(float(size - reach), float(size + reach)))
         for size, reach in zip(sizes, half, strict=True)
     ]

@@ -51,39 +51,39 @@ def level_finding(found: Contributions) -> Message:
 def change_finding(found: Contributions, grain: str) -> list[Message]:
     """How the whole changed, the unit with the largest part in it, and the one that went against it
     most where that is more than chance; nothing where it is not known."""
-    known = [part for part in found.parts if part.change is not None]
+    known = [(part, part.change) for part in found.parts if part.change is not None]
     if found.whole_before is None or not known:
         return []
     unit, moved = found.kpi.unit, found.whole - found.whole_before
     blanks = {"change": Amount(unit, moved, change=True), "before": Period(found.before, grain)}
     if not unit.step_between(found.whole_before, found.whole):
         return [Message("The whole is where it was in {before}.", blanks)]
-    known.sort(key=lambda part: np.sign(moved) * part.change.size)
-    against, largest = known[0], known[-1]
+    known.sort(key=lambda one: np.sign(moved) * one[1].size)
+    (against, opposed), (largest, most) = known[0], known[-1]
     told = [
         Message(
             "{change} against {before}; the largest part in that: {unit} with {size} (95%: {low} to "
             "{high}).",
-            blanks | _part(found, largest),
+            blanks | _part(found, largest, most),
         )
     ]
-    if moved * against.change.interval.low < 0 and moved * against.change.interval.high < 0:
+    if moved * opposed.interval.low < 0 and moved * opposed.interval.high < 0:
         told.append(
             Message(
                 "Most against it went {unit} with {size} (95%: {low} to {high}).",
-                _part(found, against),
+                _part(found, against, opposed),
             )
         )
     return told
 
 
-def _part(found: Contributions, part: Part) -> dict[str, object]:
+def _part(found: Contributions, part: Part, change: Effect) -> dict[str, object]:
     """The blanks that a part in the change fills."""
     unit = found.kpi.unit
-    ends = zip(("low", "high"), part.change.interval, strict=True)
+    ends = zip(("low", "high"), change.interval, strict=True)
     return {
         "unit": unit_name(part),
-        "size": Amount(unit, part.change.size, change=True),
+        "size": Amount(unit, change.size, change=True),
         **{name: Amount(unit, end, change=True, bare=True) for name, end in ends},
     }
 

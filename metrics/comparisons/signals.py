@@ -12,7 +12,6 @@ from metrics.answers.answer import Answer
 from metrics.kpi import Kpi, Shape
 from metrics.statistics.spc import (
     LIMIT,
-    NEAR,
     TRIAL,
     Assurance,
     ControlChart,
@@ -22,6 +21,7 @@ from metrics.statistics.spc import (
     control_chart,
     rebased_at,
     rule_signals,
+    segment_of,
 )
 from metrics.statistics.spc_denominators import share_limits
 
@@ -58,7 +58,7 @@ class Process:
     @property
     def variation(self) -> Variation:
         """What the latest month's signal means."""
-        return self.chart.variation(self.kpi.direction.value)
+        return self.variations[-1]
 
     @property
     def variations(self) -> tuple[Variation, ...]:
@@ -163,7 +163,8 @@ def _of_some_width(chart: ControlChart) -> ControlChart:
 
 
 def _is_flat(segment: Segment) -> bool:
-    return segment.high is None or segment.high - segment.low <= _DUST * max(1.0, abs(segment.mean))
+    low, high = segment.low, segment.high
+    return low is None or high is None or high - low <= _DUST * max(1.0, abs(segment.mean))
 
 
 def _bare(segment: Segment) -> Segment:
@@ -201,15 +202,12 @@ def _segment(
     ):  # all or none of everybody in every month since the rebase: no width, so no limits
         none = (None,) * len(part)
         return (
-            Segment(start, end, mean, *(None,) * 4, trial=len(part) < TRIAL),
+            segment_of(start, end, mean, None, len(part) < TRIAL),
             [Signal.NONE] * len(part),
             none,
             none,
         )
     signals = rule_signals(part["value"].to_numpy(float), mean, width)
     low, high = tuple(100 * limits.low), tuple(100 * limits.high)
-    far, near = LIMIT * width[-1], NEAR * width[-1]
-    segment = Segment(
-        start, end, mean, mean - far, mean + far, mean - near, mean + near, trial=len(part) < TRIAL
-    )
+    segment = segment_of(start, end, mean, float(width[-1]), len(part) < TRIAL)
     return segment, signals, low, high

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.periods import add_months, periods_between
-from metrics.statistics.comparing import Difference
+from metrics.statistics.comparing import Difference, Differences
 from metrics.statistics.intervals import LEVEL, normal_quantile, t_quantile
 from metrics.statistics.spc import SCREEN, mean_moving_range
 
@@ -131,13 +131,15 @@ def swing(series: Series) -> Swing | None:
 def widened(difference: Difference, sides: Swing) -> Difference:
     """The difference of two months with the swing of both in its limits and its p; those of
     sampling alone go in, and stay within."""
+    if difference.value is None:
+        return difference
     if difference.low is None or difference.high is None:
         return _tested(difference.value, (2 * sides.variance) ** 0.5, sides.degrees)
     half = (difference.high - difference.low) / (2 * normal_quantile(LEVEL))
     found = _tested(difference.value, (half**2 + 2 * sides.variance) ** 0.5, sides.degrees)
     return (
         found
-        if found.low is None
+        if found.low is None or found.high is None
         else found._replace(
             low=min(found.low, difference.low), high=max(found.high, difference.high)
         )
@@ -177,7 +179,7 @@ def _excess(apart: np.ndarray, sampled: np.ndarray) -> float:
     return low
 
 
-def all_widened(found: Difference, sides: Swing) -> Difference:
+def all_widened(found: Differences, sides: Swing) -> Differences:
     """Many differences at once with the swing of both sides in their limits and p, which are never
     surer than by sampling alone.
 
@@ -193,7 +195,7 @@ def all_widened(found: Difference, sides: Swing) -> Difference:
     p = 2 * stdtr(
         degrees, -np.abs(found.value) / np.where(error == 0, np.nan, error)
     )  # without any error there is no p but their own
-    return Difference(
+    return Differences(
         found.value,
         np.fmin(found.value - half, found.low),
         np.fmax(found.value + half, found.high),
@@ -218,9 +220,11 @@ def _yearly(series: Series, months: int) -> Level | None:
         series.errors[12:] + series.errors[:-12],
     )
     found = _against(values, errors, months)
-    if found is None or found[1] * found[3].value <= 0:
+    if found is None:
         return None
-    base, _, usual, difference = found
+    base, gain, usual, difference = found
+    if gain * (gain - usual) <= 0:
+        return None
     before = series.values[-months - 12 : len(series.values) - 12].mean()
     return Level(
         months, base, float(series.values[-months:].mean()), float(before), difference, True, usual
@@ -279,6 +283,6 @@ def clearest(series: Series) -> tuple[float, Level] | None:
     found = [
         (min(1.0, one.difference.p / WINDOWS[months]), one)
         for months in WINDOWS
-        if (one := level(series, months)) is not None
+        if (one := level(series, months)) is not None and one.difference.p is not None
     ]
     return min(found, key=lambda one: one[0], default=None)

@@ -12,7 +12,7 @@ from metrics.comparisons.change import difference
 from metrics.kpi import Amount, Distance, Kpi, Shape
 from metrics.statistics.comparing import Difference
 from metrics.statistics.funnel import ShareFunnel, ValueFunnel, share_funnel, value_funnel
-from metrics.statistics.intervals import Interval
+from metrics.statistics.intervals import Intervals
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,26 @@ class Standing:
     units: pd.DataFrame
     funnel: ShareFunnel | ValueFunnel | None
 
-    def limits(self, n: np.ndarray, level: float) -> Interval:
+    @property
+    def by(self) -> str:
+        """The dimension whose units they are."""
+        if self.answer.query.by is None:
+            raise ValueError("an answer that is not split has no units")
+        return self.answer.query.by
+
+    @property
+    def drawn(self) -> ShareFunnel | ValueFunnel:
+        """The funnel, for who has seen to it that there is one."""
+        if self.funnel is None:
+            raise ValueError("units that cannot be set against the whole have no funnel")
+        return self.funnel
+
+    def limits(self, n: np.ndarray, level: float) -> Intervals:
         """Funnel limits for units of n cases, in the KPI's unit and within its range; only with a
         funnel."""
-        unit, found = self.answer.kpi.unit, self.funnel.limits(n, level)
+        unit, found = self.answer.kpi.unit, self.drawn.limits(n, level)
         factor = 100 if isinstance(self.funnel, ShareFunnel) else 1
-        return Interval(*(np.clip(factor * end, unit.low, unit.high) for end in found))
+        return Intervals(*(np.clip(factor * end, unit.low, unit.high) for end in found))
 
     @property
     def outside(self) -> pd.DataFrame:
@@ -146,7 +160,7 @@ def _named(row: dict) -> Message:
 
 def caution(found: Standing) -> Message:
     """How wide the limits are and why; only with a funnel."""
-    spread = found.funnel.dispersion
+    spread = found.drawn.dispersion
     if spread is None:
         return Message(
             "Fewer than ten units: the limits allow for chance alone, so with many answers even a "
@@ -178,9 +192,9 @@ class Contrast:
 
     def sentence(self) -> Message:
         """The plain reading, with the interval."""
-        low, high = self.difference[1:3]
+        apart, low, high, _ = self.difference
         value = self.kpi.unit.step_between(*self.values, low, high)
-        if low is None or high is None:
+        if apart is None or low is None or high is None:
             return Message(
                 "{second} and {first} differ by {size}; how sure that is cannot be told from so "
                 "few or so equal answers.",
@@ -192,7 +206,7 @@ class Contrast:
                 "{high}).",
                 self._blanks(value, low, high),
             )
-        if self.difference.value < 0:
+        if apart < 0:
             return Message(
                 "{second} lies {size} below {first} (95%: {low} to {high}).",
                 self._blanks(value, -high, -low, signed=False),

@@ -38,7 +38,7 @@ def panel_finding(panel: Panel, training: Kpi, result: Kpi, step: float) -> list
                 blanks,
             )
         ]
-    if panel.finding is Finding.ALIKE:
+    if panel.finding is Finding.ALIKE or panel.effect is None:
         return [
             Message(
                 "Whether training reaches “{result}” cannot be told: once fixed unit differences "

@@ -133,15 +133,12 @@ class Around:
                 "are needed.",
                 blanks,
             )
-        first, judged = (
-            next(
-                window
-                for window in self.windows
-                if (window.change is None) == before and (before or window.lag == self.judged)
-            )
-            for before in (True, False)
+        first = next(window for window in self.windows if window.change is None)
+        judged, found = next(
+            (window, window.change)
+            for window in self.windows
+            if window.change is not None and window.lag == self.judged
         )
-        found = judged.change
         shown = self.kpi.unit.step_between(first.value, judged.value, found.low, found.high)
         blanks |= {
             "change": Amount(self.kpi.unit, shown, change=True),

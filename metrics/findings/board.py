@@ -101,7 +101,8 @@ class Card:
     @property
     def stages_now(self) -> tuple[Verdict, ...]:
         """The stage now in force of each plan."""
-        return tuple(stage_in_force(plan, self._end) for plan in by_plan(self.stages))
+        found = (stage_in_force(plan, self._end) for plan in by_plan(self.stages))
+        return tuple(filter(None, found))
 
     @property
     def counting(self) -> tuple[Verdict, ...]:
@@ -119,6 +120,9 @@ class Card:
 
     @property
     def month(self) -> date:
+        """The month that it is the card of; one that cannot be asked for is of none."""
+        if self.answer is None or self.answer.query.end is None:
+            raise ValueError(f"{self.kpi.name}: a card without an answer is of no month")
         return self.answer.query.end.replace(day=1)
 
     @property

@@ -15,6 +15,7 @@ import numpy as np
 
 from errors import Message
 from i18n import Month
+from metrics.answers.answer import Answer
 from metrics.catalog import KPIS
 from metrics.comparisons.signals import Process, process
 from metrics.comparisons.swing import Level, Series, clearest, level, series_of
@@ -64,7 +65,8 @@ class _Moved:
 
     @property
     def better(self) -> bool:
-        return self.kpi.direction.better(self.level.difference.value, 0)
+        value = self.level.difference.value
+        return value is not None and self.kpi.direction.better(value, 0)
 
     def words(self) -> Message:
         unit, level = self.kpi.unit, self.level
@@ -204,21 +206,23 @@ def moved(cards: Sequence[Card]) -> list[Line]:
     the months before is no news; where both are new, the month says it."""
     series = [(card, found) for card in cards if (found := _series(card)) is not None]
     outside = [
-        _Outside(found)
+        _Outside(signalled)
         for card, months in series
-        if (found := first_signal(card)) is not None
-        and found.signal in _OUTSIDE
+        if (signalled := first_signal(card)) is not None
+        and signalled.signal in _OUTSIDE
         and _stands_out(months)
     ]
     earlier = [one for back in range(1, TOLD + 1) for one in _told(series, back)]
-    told = {(one.kpi.name, one.better) for one in [*earlier, *outside]}
+    known: list[_Moved | _Outside] = [*earlier, *outside]
+    told = {(one.kpi.name, one.better) for one in known}
     levels = [
         one
         for one in sorted(_told(series, 0), key=lambda one: one.p)
         if (one.kpi.name, one.better) not in told
     ]
+    fresh: list[_Moved | _Outside] = [*levels, *outside]
     together: dict[tuple[str, bool], list[_Moved | _Outside]] = {}
-    for one in [*levels, *outside]:
+    for one in fresh:
         together.setdefault((one.kpi.dataset.name, one.better), []).append(one)
     return [_line(lead, [one.kpi for one in alike]) for lead, *alike in together.values()]
 
@@ -226,7 +230,8 @@ def moved(cards: Sequence[Card]) -> list[Line]:
 def _stands_out(series: Series) -> bool:
     """Whether the latest month alone lies beyond what a month of some KPI does by chance."""
     found = level(series, 1)
-    return found is not None and found.difference.p <= FALSE_MONTHS / len(KPIS)
+    p = None if found is None else found.difference.p
+    return p is not None and p <= FALSE_MONTHS / len(KPIS)
 
 
 def _line(lead: "_Moved | _Outside", alike: list[Kpi]) -> Line:
@@ -244,13 +249,13 @@ def _series(card: Card) -> Series | None:
     found = series_of(rows, card.breaks.every)
     if found is None:
         return None
-    return found.until(_month(card))
+    return found.until(_month(card, card.months))
 
 
-def _month(card: Card) -> date:
+def _month(card: Card, months: Answer) -> date:
     """The month that is told of: the card's, or the last settled one where those after it still
     mature."""
-    rows, month = card.months.rows, card.month
+    rows, month = months.rows, card.month
     maturing = set(rows["period"].to_numpy()[rows["maturing"].to_numpy(bool)])
     while month in maturing:
         month = add_months(month, -1)
@@ -281,13 +286,12 @@ def _told(series: Sequence[tuple[Card, Series]], back: int) -> list[_Moved]:
 def first_signal(card: Card) -> Process | None:
     """The card's process where the month told of is a signal that the month before it, as that was
     told, was not."""
-    found, month = card.process, _month(card)
-    if (
-        found is None
-        or found.variation is Variation.COMMON
-        or found.rows["period"].iloc[-1] != month
-    ):
+    found, months = card.process, card.months
+    if found is None or months is None or found.variation is Variation.COMMON:
         return None
-    earlier = card.months.rows[[period < month for period in card.months.rows["period"]]]
-    before = process(replace(card.months, rows=earlier), card.breaks.every)
+    month = _month(card, months)
+    if found.rows["period"].iloc[-1] != month:
+        return None
+    earlier = months.rows[[period < month for period in months.rows["period"]]]
+    before = process(replace(months, rows=earlier), card.breaks.every)
     return None if before is not None and before.variation is found.variation else found

@@ -31,12 +31,12 @@ def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, .
     said = [_latest(process)]
     if stage is not None and stage.monthly_goal is not None and stage.goal_high is None:
         assurance = process.assurance(stage.monthly_goal, 1 if stage.target.upward else -1)
-        said.append(
-            Message(
+        if assurance is not None:
+            told = Message(
                 "As it runs now, {assurance} ({target}).",
                 {"assurance": assurance.value, "target": stage.asked},
             )
-        )
+            said.append(told)
     return tuple(said)
 
 

@@ -42,7 +42,7 @@ def restated_lines(cards: Sequence[Card], found: Sequence[tuple[date, Move]]) ->
             continue
         first: dict[date, tuple[date, float]] = {}
         for day, move in found:
-            if move.kpi == card.kpi.name:
+            if move.kpi == card.kpi.name and move.before is not None:
                 first.setdefault(move.period, (day, move.before))
         values = {
             period: float(value)

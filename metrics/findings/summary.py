@@ -35,7 +35,7 @@ class Line:
 
 def worst_first(lines: Sequence[Line], most: int) -> list[Line]:
     """The first of the lines, those for the worse before those for the better."""
-    return sorted(lines, key=lambda line: line.better)[:most]
+    return sorted(lines, key=lambda line: bool(line.better))[:most]
 
 
 def quarter_over(month: date) -> date:
@@ -142,9 +142,10 @@ def _values(
 
 
 def _unit_line(dimension: str, unit: str, quarter: date, found: Change) -> Line:
+    value = found.difference.value
     return Line(
         found.kpi,
         found.with_value(quarter),
-        found.kpi.direction.better(found.difference.value, 0),
+        None if value is None else found.kpi.direction.better(value, 0),
         ((dimension, unit),),
     )

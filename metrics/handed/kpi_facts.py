@@ -15,7 +15,8 @@ from metrics.targets.plans import Target, misfit
 def _misfit(record: Mapping[str, object]) -> tuple[str, Message] | None:
     """`misfit` of a row as the checker has it; a date that could not be read is told elsewhere."""
     known = {name: value for name, value in record.items() if name != "line" and value is not None}
-    return misfit(Target(**{"stage": "", "due": date.max, "date": date.min, **known}))
+    fields: dict = {"stage": "", "due": date.max, "date": date.min, **known}  # typed by the checker
+    return misfit(Target(**fields))
 
 
 KPI_FACTS = KpiFacts(

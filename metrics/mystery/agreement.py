@@ -145,7 +145,9 @@ def _stepped_up(rho: float | None, k: int) -> float | None:
     return None if rho is None else _part(rho * k, 1 + rho * (k - 1))
 
 
-def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], scale: str) -> float | None:
+def krippendorff_alpha(
+    ratings: Sequence[Sequence[float | None]] | np.ndarray, scale: str
+) -> float | None:
     """Krippendorff's alpha of a table with one row a rater and one column a unit (None: not rated);
     `scale` one of `SCALES`.
 

@@ -8,12 +8,12 @@ where it is one; optimisers on an open scale stop short of it and report
 success. Each score has one row, so only the columns' equations are solved.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from metrics.statistics.intervals import Interval, normal_quantile
+from metrics.statistics.intervals import normal_quantile
 
 _MOST = 0.999  # share of a variance; beyond it nothing is left for chance
 _STARTS = (0.05, 0.35, 0.7)
@@ -107,7 +107,7 @@ class Crossed:
         )
         return float(found.x[0]), float(found.x[1])
 
-    def limits(self, of_one: float, deviance: float, level: float) -> Interval:
+    def limits(self, of_one: float, deviance: float, level: float) -> tuple[float, float]:
         """Profile-likelihood limits of the rows' share of one score's variance, given the best one
         and its deviance."""
         from scipy.optimize import brentq, minimize_scalar
@@ -123,10 +123,10 @@ class Crossed:
 
         low = brentq(excess, 0, of_one, xtol=1e-4) if of_one > 0 and excess(0) > 0 else 0.0
         high = brentq(excess, of_one, _MOST, xtol=1e-4) if excess(_MOST) > 0 else 1.0
-        return Interval(low, high)
+        return low, high
 
 
-def crossed(rows: Sequence[int], columns: Sequence[int], scores: Sequence[float]) -> Crossed:
+def crossed(rows: ArrayLike, columns: ArrayLike, scores: ArrayLike) -> Crossed:
     """The sums of scores, whose rows and columns are numbered from 0 on; at least two rows, two
     columns and two different scores."""
     rows, columns, scores = np.asarray(rows), np.asarray(columns), np.asarray(scores, float)

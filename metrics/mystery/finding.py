@@ -263,7 +263,7 @@ def alike(found: Severity) -> bool:
 
 def agreement_sentences(found: Agreement) -> list[Message]:
     """How far two shoppers of the same visit agree, with the guide words."""
-    blanks = {"visits": found.visits, "shoppers": found.shoppers}
+    blanks: dict[str, object] = {"visits": found.visits, "shoppers": found.shoppers}
     if found.alpha is None:
         return [Message("All {visits} visits that two shoppers saw were scored alike.", blanks)]
     blanks |= {"alpha": rounded(found.alpha, 2), "reliable": RELIABLE, "tentative": TENTATIVE}
@@ -276,16 +276,17 @@ def agreement_sentences(found: Agreement) -> list[Message]:
             blanks,
         ),
     ]
-    if found.score is not None and found.score.low is not None:
+    value, low, high = (None, None, None) if found.score is None else found.score
+    if value is not None and low is not None and high is not None:
         sentences.append(
             Message(
                 "Of one visit's whole score: intraclass correlation {value} (95%: {low} to "
                 "{high}), the share of its variance that two shoppers see "
                 "alike.",
                 {
-                    "value": rounded(found.score.value, 2),
-                    "low": rounded(found.score.low, 2),
-                    "high": rounded(found.score.high, 2),
+                    "value": rounded(value, 2),
+                    "low": rounded(low, 2),
+                    "high": rounded(high, 2),
                 },
             )
         )

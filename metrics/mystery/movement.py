@@ -66,8 +66,12 @@ def movements(
     found = [
         Movement(
             store,
-            *map(float, (before, after, by - half_width, by + half_width, chance)),
-            bool(named),
+            before=float(before),
+            now=float(after),
+            low=float(by - half_width),
+            high=float(by + half_width),
+            p=float(chance),
+            certain=bool(named),
         )
         for store, before, after, by, half_width, chance, named in zip(
             sides.index,

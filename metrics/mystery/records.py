@@ -21,7 +21,8 @@ _SCORE = kpi_named("mystery_score").measure.y  # of one visit
 
 def _where(start: date, end: date, only: Only) -> tuple[str, list[object]]:
     """Both days included; a filter names dimensions that visits and their checklists share."""
-    conditions, values = ["date >= ?::DATE", "date < ?::DATE + 1"], [start, end]
+    conditions = ["date >= ?::DATE", "date < ?::DATE + 1"]
+    values: list[object] = [start, end]
     for dimension, chosen in only:
         if dimension not in MYSTERY_VISIT.dimensions:
             raise WrongCall(

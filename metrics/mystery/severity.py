@@ -57,10 +57,10 @@ def severity(
         visits.groupby(name)["score"].agg(visits="size", mean="mean").reset_index()
         for name in ("store", "shopper")
     )
-    model = crossed(
-        *(np.unique(visits[name], return_inverse=True)[1] for name in ("store", "shopper")),
-        visits["score"],
+    store, shopper = (
+        np.unique(visits[name], return_inverse=True)[1] for name in ("store", "shopper")
     )
+    model = crossed(store, shopper, visits["score"])
     of_one, of_rest = model.best()
     found = model.at(of_one, of_rest)
     estimate, half = found.mean + found.row_effects, normal_quantile(LEVEL) * found.row_errors

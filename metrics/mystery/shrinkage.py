@@ -4,13 +4,13 @@ few cases demand.
 Morris 1983, JASA 78:47-55.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from metrics.statistics.intervals import Interval, normal_quantile
+from metrics.statistics.intervals import Intervals, normal_quantile
 from metrics.statistics.spread import spread
 
 LARGEST = (
@@ -47,7 +47,7 @@ class NormalPrior(NamedTuple):
     deviation: float
 
 
-def beta_prior(k: Sequence[float], n: Sequence[float]) -> BetaPrior | None:
+def beta_prior(k: ArrayLike, n: ArrayLike) -> BetaPrior | None:
     """The beta-binomial of units with k of n (n > 0), by maximum likelihood.
 
     None where a + b runs beyond all bounds: the units vary no more than chance makes them.
@@ -59,10 +59,10 @@ def beta_prior(k: Sequence[float], n: Sequence[float]) -> BetaPrior | None:
     share = k.sum() / n.sum()
     if not 0 < share < 1:
         return None
-    (k, n), times = np.unique([k, n], axis=1, return_counts=True)
+    (hits, sizes), times = np.unique([k, n], axis=1, return_counts=True)
 
     found = minimize(
-        lambda logs: -times @ betabinom.logpmf(k, n, *np.exp(logs)),
+        lambda logs: -times @ betabinom.logpmf(hits, sizes, *np.exp(logs)),
         np.log([10 * share, 10 * (1 - share)]),
         method="Nelder-Mead",
         bounds=[(-12, 16)] * 2,
@@ -70,7 +70,9 @@ def beta_prior(k: Sequence[float], n: Sequence[float]) -> BetaPrior | None:
     )
     a, b = (float(end) for end in np.exp(found.x))
     return (
-        BetaPrior(a, b, np.linalg.inv(_information(a, b, k, n, times))) if a + b < LARGEST else None
+        BetaPrior(a, b, np.linalg.inv(_information(a, b, hits, sizes, times)))
+        if a + b < LARGEST
+        else None
     )
 
 
@@ -98,11 +100,11 @@ class BetaPosterior:
     def mean(self) -> np.ndarray:
         return self.a / (self.a + self.b)
 
-    def interval(self, level: float) -> Interval:
+    def interval(self, level: float) -> Intervals:
         """The limits that leave equal tails."""
         from scipy.special import betaincinv
 
-        return Interval(
+        return Intervals(
             *(betaincinv(self.a, self.b, tail) for tail in ((1 - level) / 2, (1 + level) / 2))
         )
 
@@ -116,7 +118,7 @@ class BetaPosterior:
         return betainc(self.a[other], self.b[other], quantiles) @ weights / 2
 
 
-def beta_posterior(prior: BetaPrior, k: Sequence[float], n: Sequence[float]) -> BetaPosterior:
+def beta_posterior(prior: BetaPrior, k: ArrayLike, n: ArrayLike) -> BetaPosterior:
     """What the prior, taken as known, and k of n cases say together; a unit without cases keeps the
     prior."""
     k, n = np.asarray(k, float), np.asarray(n, float)
@@ -136,7 +138,7 @@ def doubted(posterior: BetaPosterior, prior: BetaPrior) -> BetaPosterior:
     return BetaPosterior(posterior.mean * size, (1 - posterior.mean) * size)
 
 
-def normal_prior(values: Sequence[float], variances: Sequence[float]) -> NormalPrior | None:
+def normal_prior(values: ArrayLike, variances: ArrayLike) -> NormalPrior | None:
     """The true values behind units' values with their sampling variances (above 0), tau by Paule &
     Mandel.
 
@@ -165,10 +167,10 @@ class NormalPosterior:
     leaning: np.ndarray
     of_centre: float
 
-    def interval(self, level: float) -> Interval:
+    def interval(self, level: float) -> Intervals:
         """Normal limits, the doubt about the common mean included."""
         half = normal_quantile(level) * np.sqrt(self.variance + self.leaning**2 * self.of_centre)
-        return Interval(self.mean - half, self.mean + half)
+        return Intervals(self.mean - half, self.mean + half)
 
     def chance_above(self, other: int) -> np.ndarray:
         """The probability that each unit's true value is above that of unit number `other`; 0.5 for
@@ -182,7 +184,7 @@ class NormalPosterior:
 
 
 def normal_posterior(
-    prior: NormalPrior, values: Sequence[float], variances: Sequence[float]
+    prior: NormalPrior, values: ArrayLike, variances: ArrayLike
 ) -> NormalPosterior:
     """What the prior and units' values with their sampling variances say together."""
     values, variances = np.asarray(values, float), np.asarray(variances, float)

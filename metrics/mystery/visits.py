@@ -92,18 +92,24 @@ def store_estimates(stores: Sequence[str], scores: Sequence[float]) -> StoreEsti
             )
         )
     within = pooled_variance(table["visits"], table["squares"])
-    if not within > 0:
+    sampling = within / table["visits"]
+    prior = normal_prior(table["mean"], sampling) if within > 0 else None
+    if prior is None:
         return Refused(
             Message(
                 "No store has two visits that differ, so nothing tells what chance does. Take a "
                 "longer time."
             )
         )
-    sampling = within / table["visits"]
-    prior, found = normal_prior(table["mean"], sampling), spread(table["mean"], sampling)
+    found = spread(table["mean"], sampling)
     posterior = normal_posterior(prior, table["mean"], sampling)
     low, high = posterior.interval(LEVEL)
-    needed = Needed(*(visits_needed(tau**2, within) for tau in (found.tau, found.high, found.low)))
+    needed = Needed(
+        *(
+            None if tau is None else visits_needed(tau**2, within)
+            for tau in (found.tau, found.high, found.low)
+        )
+    )
     return StoreEstimates(
         table.drop(columns="squares").assign(estimate=posterior.mean, low=low, high=high),
         prior.mean,

@@ -150,10 +150,8 @@ def _proved(
     """The small hidden cells that exchanges show to be open."""
     seen = replace(
         cases,
-        **{
-            part: {name: getattr(cases, part)[name] for name in (WHOLE, *dimensions)}
-            for part in ("units", "names")
-        },
+        units={name: cases.units[name] for name in (WHOLE, *dimensions)},
+        names={name: cases.names[name] for name in (WHOLE, *dimensions)},
     )
     people = {
         name: {grain: cases.people(name, grain) for grain in _grains(lattice)}

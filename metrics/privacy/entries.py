@@ -61,7 +61,9 @@ class Counted:
     def kinds(self) -> tuple[str, ...]:
         """The kinds whose rows it is made of."""
         found = {self.kind, *(kinds_read(self.relation) if self.relation else ())}
-        return tuple(sorted({kind.name for kind in found} | set(READS_TOO.get(self.relation, ()))))
+        return tuple(
+            sorted({kind.name for kind in found} | set(READS_TOO.get(self.relation or "", ())))
+        )
 
     @property
     def together(self) -> Mapping[str, int]:
@@ -72,9 +74,9 @@ class Counted:
 @cache
 def counted_apart() -> tuple[Counted, ...]:
     """All rows of staff that KPIs count, by the way in which they are counted."""
-    found: dict[tuple, list[Kpi]] = {}
+    found: dict[tuple[DatasetKind, str | None, bool], list[Kpi]] = {}
     for kpi in KPIS:
-        if kpi.dataset is not None and kpi.dataset.anonymous_below:
+        if kpi.dataset.anonymous_below:
             found.setdefault(_way(kpi), []).append(kpi)
     return tuple(Counted(*way, tuple(kpis)) for way, kpis in found.items())
 

@@ -120,15 +120,12 @@ class Exchanges:
         for dimension in self.dimensions:
             tell(self.part_proved())
             self._prove(now, dimension)
-        left = [
-            (*place, *cell)
-            for place, cells in self.small.items()
-            for cell in np.argwhere(
-                (cells & ~self.proved[place] & ~shown[place[0]][place[1]]).any(axis=0)
-            ).tolist()
-        ]
         return [
-            Unproven(dimension, (group,), grain, period) for dimension, grain, group, period in left
+            Unproven(dimension, (group,), grain, period)
+            for (dimension, grain), cells in self.small.items()
+            for group, period in np.argwhere(
+                (cells & ~self.proved[dimension, grain] & ~shown[dimension][grain]).any(axis=0)
+            ).tolist()
         ]
 
     def of_everybody(self, shown: Shown, grain: str) -> np.ndarray:
@@ -200,11 +197,11 @@ class Exchanges:
         for (dimension, grain), rows in found.items():
             layer, period, *groups = np.array(sorted(rows)).T
             targets = Targets(dimension, grain, layer, period, np.column_stack(groups))
-            for cell, reach in zip(targets.cells(), now.reach(targets), strict=True):
-                if reach >= self.least or now.swaps(*cell):
-                    self.proved_pairs.add(cell)
+            for place, reach in zip(targets.cells(), now.reach(targets), strict=True):
+                if reach >= self.least or now.swaps(*place):
+                    self.proved_pairs.add(place)
                 else:
-                    left.append(cell[1])
+                    left.append(place[1])
         return left
 
     def _small_together(self, layer: int, pair: Unproven) -> bool:
@@ -593,6 +590,7 @@ def _ranges(low: np.ndarray, high: np.ndarray) -> np.ndarray:
 
 def depth_of(shown: Mapping[str, np.ndarray]) -> np.ndarray:
     """Grains shown of each unit of a dimension (unit, month)."""
-    return sum(
-        np.repeat(table, MONTHS[grain], axis=1).astype(int) for grain, table in shown.items()
+    return np.sum(
+        [np.repeat(table, MONTHS[grain], axis=1).astype(int) for grain, table in shown.items()],
+        axis=0,
     )

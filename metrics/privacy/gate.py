@@ -138,16 +138,17 @@ def _states(
     view = View(None) if never else _view(reading, kpi)
     if never or view.awaited:
         return {cell: (HIDDEN, None) for cell in cells(rows)}
-    if view.release is None:
+    if view.release is None or view.first is None or view.last is None:
         return {}
+    on_record = (view.first, view.last)
     first, last = max(view.first, query.start or view.first), min(view.last, query.end or view.last)
-    grid = {
+    grid: set[Cell] = {
         (period, group)
         for period in periods_between(first, last, query.grain)
         for group in _groups(view.release, query)
     }
     state = counted_by(kpi).state
-    cut = {period for period, _ in grid if _is_cut(view, query, period, state)}
+    cut = {period for period, _ in grid if _is_cut(on_record, query, period, state)}
     of_rows = view.published and not covers(
         kpi, _widened(query)
     )  # made of the published records, not of what a held cell shows
@@ -159,15 +160,15 @@ def _states(
     return found
 
 
-def _is_cut(view: View, query: Query, period: date, state: bool) -> bool:
-    """Whether only a part of the period's records was asked for. A state is that of the period's
+def _is_cut(on_record: tuple[date, date], query: Query, period: date, state: bool) -> bool:
+    """Whether only a part of the period's records was asked for; `on_record`: the first and the
+    last day of all. A state is that of the period's
     end, whenever one starts to look."""
+    first, last = on_record
     end = last_day(period, query.grain)
-    if query.end is not None and query.end < end and query.end < view.last:
+    if query.end is not None and query.end < end and query.end < last:
         return True
-    return (
-        query.start is not None and period < query.start and view.first < query.start and not state
-    )
+    return query.start is not None and period < query.start and first < query.start and not state
 
 
 def _shown(
@@ -183,7 +184,7 @@ def _shown(
     if any(state == HIDDEN for state, _ in found):
         return HIDDEN, None
     days = [day for state, day in found if state == HELD]
-    return (HELD, min(days)) if days else (CURRENT, None)
+    return (HELD, min(filter(None, days), default=None)) if days else (CURRENT, None)
 
 
 def _with(hidden: set[Cell], rows: Columns) -> Columns:

@@ -118,7 +118,7 @@ def _by_year(
             day,
             least,
             together,
-            lambda part, done=done: tell(0.5 + (done + part) / len(years) / 2),
+            _second_half(tell, done, len(years)),
             own,
         )
         for name, grain in product(state, together):
@@ -153,10 +153,15 @@ def _with_waiting(release: Release, entries: Cases, waiting: np.ndarray, least: 
     return release
 
 
+def _second_half(tell: Callable[[float], None], done: int, of: int) -> Callable[[float], None]:
+    """Who hears of the parts of one year, `done` of the `of` years being made, that half is over."""
+    return lambda part: tell(0.5 + (done + part) / of / 2)
+
+
 def taken_up(before: Release, log: Log, least: int, together: Mapping[str, int]) -> np.ndarray:
     """Which changes of the log are published: all of the releases up to `before`, and of those
     after it what does not tell few people."""
-    grains = sorted(together, key=MONTHS.get, reverse=True)
+    grains = sorted(together, key=MONTHS.__getitem__, reverse=True)
     seen = _Seen(before, log, grains, least)
     fresh = log.release > before.number
     acts, kept = _acts(log, fresh), np.ones(len(log.entry), bool)
@@ -181,7 +186,7 @@ def _acts(log: Log, fresh: np.ndarray) -> np.ndarray:
         log.sign[fresh],
         minlength=(int(person.max(initial=0)) + 1) * months,
     )
-    leaves = (net.reshape(-1, months) < 0).any(axis=1)
+    leaves = np.any(net.reshape(-1, months) < 0, axis=1)
     return np.where(fresh, person * months + np.where(leaves[person], 0, month), -1)
 
 
@@ -267,4 +272,4 @@ class _Seen:
 
 
 def _large(people: np.ndarray, least: int) -> np.ndarray:
-    return people.any(axis=0) & ~small(people, least).any(axis=0)
+    return np.any(people, axis=0) & ~np.any(small(people, least), axis=0)

@@ -183,10 +183,12 @@ class _Settling:
         One may serve many, so of what would have to be hidden in a year only the part that serves
         most is hidden before looking again.
         """
-        found = self.exchanges.unproven(self.shown, self.tell) if self.exchanges else []
+        if self.exchanges is None:
+            return False
+        found = self.exchanges.unproven(self.shown, self.tell)
         wanted: dict[int, Counter] = defaultdict(Counter)
         for cell in found:
-            wanted[cell.period * MONTHS[cell.grain] // 12][self._beside(cell)] += 1
+            wanted[cell.period * MONTHS[cell.grain] // 12][self._beside(self.exchanges, cell)] += 1
         before = self._count_open()
         for cells in wanted.values():
             for cell, _ in sorted(cells.items(), key=lambda item: (item[0][0] == WHOLE, -item[1]))[
@@ -201,7 +203,7 @@ class _Settling:
     def _count_open(self) -> int:
         return sum(int(table.sum()) for tables in self.shown.values() for table in tables.values())
 
-    def _beside(self, cell: Unproven) -> tuple[str, str, int, int]:
+    def _beside(self, exchanges: Exchanges, cell: Unproven) -> tuple[str, str, int, int]:
         """What to hide so that the cell's cases can be exchanged: the group like it that brings
         most cases, up to what is needed, of these the smallest; else the smallest that meets it,
         else its own total over a longer period, else the smallest of all, else everybody."""
@@ -211,7 +213,7 @@ class _Settling:
         )
         grain = grains[min(depth, len(grains) - 1)]
         period = month // MONTHS[grain]
-        units, brought = self.exchanges.alike(cell)
+        units, brought = exchanges.alike(cell)
         like = self._smallest_open(
             cell.dimension, grain, period, units, np.minimum(brought, self.least)
         )
@@ -219,9 +221,7 @@ class _Settling:
             found
             for name in self.dimensions
             if name != cell.dimension and not like
-            if (
-                found := self._smallest_open(name, grain, period, self.exchanges.met_by(cell, name))
-            )
+            if (found := self._smallest_open(name, grain, period, exchanges.met_by(cell, name)))
         ]
         if like or meeting:
             _, name, unit = like or min(meeting)
@@ -294,9 +294,8 @@ class _Settling:
         `among`, those in `rest` are of too few people."""
         group, period = self.cases.units[child][among], self.period[grain][among]
         block, blocks = self._blocks(parent, grain, among)
-        exposed = small(
-            self.cases.distinct(block[rest], blocks, grain, among[rest]), self.least
-        ).any(axis=0)
+        people = self.cases.distinct(block[rest], blocks, grain, among[rest])
+        exposed = np.any(small(people, self.least), axis=0)
         helpful = exposed[block, period] & helpful
         return self._smallest(
             child, grain, np.unique(np.column_stack([block, period, group])[helpful], axis=0)

@@ -86,12 +86,12 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
             changes, settled, body = _kept(reading, counted)
             if changes == settled or not in_step(reading):
                 return False
-            before = release_from_text(body)
+            before = None if body is None else release_from_text(body)
             rows, days = (
                 log_rows(reading, counted, 1 if before is None else before.number + 1),
-                span(reading, counted),
+                span(reading, counted) or (None if body is None else _days(body)),
             )
-        if rows.empty:
+        if rows.empty or days is None:
             return _nothing(database, counted, changes)
         kept, release = renewed(
             before,
@@ -111,7 +111,7 @@ def _publish(database: Database, counted: Counted, tell: Tell) -> bool:
                     release,
                     rows[kept & (rows["release"] == release.number)],
                     changes,
-                    days or _days(body),
+                    days,
                 )
                 return True
     return False
@@ -268,10 +268,8 @@ def release_as_text(release: Release, first: date, last: date) -> str:
     )
 
 
-def release_from_text(text: str | None) -> Release | None:
+def release_from_text(text: str) -> Release:
     """The release of such a text."""
-    if text is None:
-        return None
     body = json.loads(text)
     cells = {
         what: {
@@ -312,10 +310,8 @@ def _from_cells(
     reading: Reading, kpis: Sequence[Kpi], query: Query, state: bool
 ) -> dict[str, Columns]:
     names = [kpi.name for kpi in kpis]
-    conditions, values = (
-        [f"name IN ({', '.join('?' * len(names))})", "grain = ?", "dimension = ?"],
-        [*names, "month" if state else query.grain, _dimension(query)],
-    )
+    conditions = [f"name IN ({', '.join('?' * len(names))})", "grain = ?", "dimension = ?"]
+    values: list[object] = [*names, "month" if state else query.grain, _dimension(query)]
     for _, units in query.only:
         conditions.append(f"unit IN ({', '.join('?' * len(units))})")
         values += units
@@ -345,7 +341,8 @@ def _from_cells(
 def _from_records(reading: Reading, kpi: Kpi, query: Query) -> Columns:
     """Of several units together, where one case may have rows in more than one of them."""
     counted = counted_by(kpi)
-    conditions, values = [f"layer = {counted.layers.index(kpi.measure.among)}"], [counted.name]
+    conditions = [f"layer = {counted.layers.index(kpi.measure.among)}"]
+    values: list[object] = [counted.name]
     for name, units in query.only:
         conditions.append(f"{name} IN ({', '.join('?' * len(units))})")
         values += units

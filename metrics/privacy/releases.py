@@ -206,7 +206,9 @@ def renew(
     settled: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {
         name: {} for name in entries.names
     }
-    for grain in reversed(together):  # a longer period must not tell what is held of a shorter one
+    for grain in reversed(
+        list(together)
+    ):  # a longer period must not tell what is held of a shorter one
         cells = _Cells(log, grain, state, since, own, least)
         free = (
             cells.free(
@@ -221,7 +223,7 @@ def renew(
         )
         for name in entries.names:
             found = np.ones_like(allowed[name][grain]) if free is None else free[name]
-            there = now.people(name, grain).any(axis=0)
+            there = np.any(now.people(name, grain), axis=0)
             shown, since_then = _settled(
                 state[name][grain],
                 since[name][grain],
@@ -236,13 +238,13 @@ def renew(
     for name in entries.names:
         _within_shown(
             settled[name],
-            {grain: now.people(name, grain).any(axis=0) for grain in together},
+            {grain: np.any(now.people(name, grain), axis=0) for grain in together},
             {
                 grain: (since[name][grain] > 0) & (state[name][grain] != HIDDEN)
                 for grain in together
             },
         )
-    found = Release(
+    release = Release(
         (*(before.days if before else ()), day),
         entries.first_year,
         int(entries.month[log.entry].max(initial=0)),
@@ -252,7 +254,7 @@ def renew(
             for at in (0, 1)
         ),
     )
-    return _Left(found, now, state, since, own, least).closed() if before else found
+    return _Left(release, now, state, since, own, least).closed() if before else release
 
 
 def lattice_of(
@@ -313,7 +315,7 @@ def _within_shown(
 ) -> None:
     """Hide what would newly be shown within a longer period that is hidden: all of its parts would
     add up to it."""
-    for longer, shorter in pairwise(sorted(settled, key=MONTHS.get, reverse=True)):
+    for longer, shorter in pairwise(sorted(settled, key=MONTHS.__getitem__, reverse=True)):
         shown = settled[shorter][0]
         hidden = ((settled[longer][0] == HIDDEN) & there[longer]).repeat(
             MONTHS[longer] // MONTHS[shorter], axis=1
@@ -399,7 +401,7 @@ class _Left:
         self, release: Release, now: Cases, state: Cells, since: Cells, own: Cells, least: int
     ):
         self.release, self.now, self.least = release, now, least
-        self.grains = sorted(state[WHOLE], key=MONTHS.get, reverse=True)
+        self.grains = sorted(state[WHOLE], key=MONTHS.__getitem__, reverse=True)
         self.seen = {
             name: {
                 grain: (state[name][grain] != HIDDEN) & (since[name][grain] > 0)
@@ -562,7 +564,7 @@ class _Cells:
         net = self.log.net(self.log.release > since[unit, period][self.log.entry])
         changed = (net != 0) & ~self.log.moved(net, unit)
         tells = np.zeros(since.shape, bool)
-        for finer in reversed(shorter):  # quarters where they are shown, then months too
+        for finer in reversed(list(shorter)):  # quarters where they are shown, then months too
             changed = changed & (shorter[finer][unit, entries.month // MONTHS[finer]] != CURRENT)
             rest = np.flatnonzero(changed)
             people = entries.distinct(unit[rest], len(since), self.grain, rest)

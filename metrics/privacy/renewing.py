@@ -46,7 +46,8 @@ def _run(call: Sequence[str], tell: Tell) -> None:
                 tell(0)
                 sleep(_STEP)
             if process.returncode:
-                raise RuntimeError(f"a release could not be made: {process.stderr.read()[-2000:]}")
+                last_words = process.stderr.read() if process.stderr else ""
+                raise RuntimeError(f"a release could not be made: {last_words[-2000:]}")
         finally:
             process.kill()
 

@@ -6,12 +6,13 @@ and arrays NaN.
 """
 
 from math import inf
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, overload
 
 import numpy as np
 
 from metrics.statistics.intervals import (
     LEVEL,
+    Numbers,
     adjusted_net,
     normal_quantile,
     ratio_error,
@@ -19,50 +20,67 @@ from metrics.statistics.intervals import (
     wilson,
 )
 
-Numbers = float | np.ndarray
+Kind = TypeVar("Kind", float, np.ndarray)
 
 
 class Difference(NamedTuple):
     """The second value minus the first (of rates: divided by it), its limits, and the two-sided p.
 
-    None (NaN in arrays) where it cannot be told; a ratio's `high` is None where nothing bounds it.
+    None where it cannot be told; a ratio's `high` is None where nothing bounds it.
     """
 
-    value: Numbers | None
-    low: Numbers | None
-    high: Numbers | None
-    p: Numbers | None
+    value: float | None
+    low: float | None
+    high: float | None
+    p: float | None
 
     @property
     def certain(self) -> bool:
-        """Whether the interval of a difference of two numbers leaves 0 out."""
+        """Whether the interval leaves 0 out."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
-    def at(self, place: int) -> "Difference":
-        """One of the differences of arrays."""
+
+class Differences(NamedTuple):
+    """Many differences at once, NaN where one cannot be told."""
+
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    p: np.ndarray
+
+    def at(self, place: int) -> Difference:
+        """One of them."""
         return Difference(*(None if np.isnan(part[place]) else float(part[place]) for part in self))
 
 
 UNKNOWN = Difference(None, None, None, None)
 
 
-class CaseSums(NamedTuple):
+class CaseSums(NamedTuple, Generic[Kind]):
     """Sums over `n` cases of each case's totals y and x, and of their squares and products.
 
     For a mean of single answers x is 1 a case: (n, total, n, total of squares, total, n).
     """
 
-    n: Numbers
-    y: Numbers
-    x: Numbers
-    yy: Numbers
-    xy: Numbers
-    xx: Numbers
+    n: Kind
+    y: Kind
+    x: Kind
+    yy: Kind
+    xy: Kind
+    xx: Kind
 
 
+@overload
+def share_difference(
+    k1: float, n1: float, k2: float, n2: float, level: float = LEVEL
+) -> Difference: ...
+@overload
+def share_difference(
+    k1: np.ndarray, n1: np.ndarray, k2: np.ndarray, n2: np.ndarray, level: float = LEVEL
+) -> Differences: ...
 def share_difference(
     k1: Numbers, n1: Numbers, k2: Numbers, n2: Numbers, level: float = LEVEL
-) -> Difference:
+) -> Difference | Differences:
     """k2/n2 - k1/n1 as shares: Newcombe's hybrid score limits, p of the pooled score test.
 
     Newcombe 1998, Statistics in Medicine 17:873-890, method 10.
@@ -76,9 +94,29 @@ def share_difference(
     pooled = (k1 + k2) / (n1 + n2)
     error = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
     p = np.where(error == 0, 1.0, _normal_p((p2 - p1) / np.where(error == 0, np.nan, error)))
-    return _in_kind(alone, Difference(p2 - p1, p2 - p1 - below, p2 - p1 + above, p))
+    return _in_kind(alone, Differences(p2 - p1, p2 - p1 - below, p2 - p1 + above, p))
 
 
+@overload
+def net_promoter_difference(
+    promoters1: float,
+    detractors1: float,
+    n1: float,
+    promoters2: float,
+    detractors2: float,
+    n2: float,
+    level: float = LEVEL,
+) -> Difference: ...
+@overload
+def net_promoter_difference(
+    promoters1: np.ndarray,
+    detractors1: np.ndarray,
+    n1: np.ndarray,
+    promoters2: np.ndarray,
+    detractors2: np.ndarray,
+    n2: np.ndarray,
+    level: float = LEVEL,
+) -> Differences: ...
 def net_promoter_difference(
     promoters1: Numbers,
     detractors1: Numbers,
@@ -87,7 +125,7 @@ def net_promoter_difference(
     detractors2: Numbers,
     n2: Numbers,
     level: float = LEVEL,
-) -> Difference:
+) -> Difference | Differences:
     """Second NPS minus first, in points; limits and p from both adjusted as in Rocks 2016, limits
     within 200 points."""
     alone, (promoters1, detractors1, n1, promoters2, detractors2, n2) = _arrays(
@@ -101,7 +139,7 @@ def net_promoter_difference(
     raw = 100 * ((promoters2 - detractors2) / n2 - (promoters1 - detractors1) / n1)
     return _in_kind(
         alone,
-        Difference(
+        Differences(
             raw,
             np.maximum(centre - half, -200.0),
             np.minimum(centre + half, 200.0),
@@ -110,7 +148,17 @@ def net_promoter_difference(
     )
 
 
-def ratio_difference(first: CaseSums, second: CaseSums, level: float = LEVEL) -> Difference:
+@overload
+def ratio_difference(
+    first: CaseSums[float], second: CaseSums[float], level: float = LEVEL
+) -> Difference: ...
+@overload
+def ratio_difference(
+    first: CaseSums[np.ndarray], second: CaseSums[np.ndarray], level: float = LEVEL
+) -> Differences: ...
+def ratio_difference(
+    first: CaseSums, second: CaseSums, level: float = LEVEL
+) -> Difference | Differences:
     """Second mean or ratio minus the first, from their sums; Welch's t.
 
     Only the value where a side has fewer than two cases or no spread; none
@@ -127,7 +175,7 @@ def ratio_difference(first: CaseSums, second: CaseSums, level: float = LEVEL) ->
     half = t_quantile(level, degrees) * np.sqrt(variance)
     return _in_kind(
         alone,
-        Difference(
+        Differences(
             value,
             value - half,
             value + half,
@@ -187,7 +235,7 @@ def _known(*values: np.ndarray) -> tuple[np.ndarray, ...]:
     return tuple(np.where(value > 0, value, np.nan) for value in values)
 
 
-def _in_kind(alone: bool, found: Difference) -> Difference:
+def _in_kind(alone: bool, found: Differences) -> Difference | Differences:
     return found.at(0) if alone else found
 
 

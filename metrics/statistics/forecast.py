@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from metrics.statistics.intervals import Interval
+from metrics.statistics.intervals import Range
 
 ENOUGH = 6
 FARTHEST = 12
@@ -112,10 +112,10 @@ class Forecast:
         below = (self.recent.below(z) + self.walk.below(z)) / 2
         return below if better < 0 else 1 - below
 
-    def interval(self, level: float = 0.95) -> Interval:
+    def interval(self, level: float = 0.95) -> Range:
         """The limits that hold the value with probability `level`."""
         tail = (1 - level) / 2
-        return Interval(
+        return Range(
             self.scale.back(self._quantile(tail)), self.scale.back(self._quantile(1 - tail))
         )
 

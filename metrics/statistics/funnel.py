@@ -5,13 +5,13 @@ more than sampling, all of them, the limits are widened by what they share
 (over-dispersion): Spiegelhalter 2005, Quality and Safety in Health Care 14:347-351.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from metrics.statistics.intervals import Interval, normal_quantile, t_quantile
+from metrics.statistics.intervals import Intervals, normal_quantile, t_quantile
 
 INNER, OUTER = 0.95, 0.998  # only outside the outer limits is a unit named
 ENOUGH_UNITS = 10  # to tell what they vary by beyond sampling
@@ -26,9 +26,7 @@ class Dispersion(NamedTuple):
     tau_squared: float
 
 
-def dispersion(
-    z: Sequence[float], variances: Sequence[float], trimmed: float = _TRIMMED
-) -> Dispersion:
+def dispersion(z: np.ndarray, variances: np.ndarray, trimmed: float = _TRIMMED) -> Dispersion:
     """What units vary by beyond sampling, from their z and sampling variances; tau_squared on the
     scale of these.
 
@@ -76,12 +74,12 @@ class ShareFunnel:
         over-dispersion together."""
         return _arcsine(k, n, self.target) / np.sqrt(1 / (4 * n) + self.tau_squared)
 
-    def limits(self, n: np.ndarray, level: float) -> Interval:
+    def limits(self, n: np.ndarray, level: float) -> Intervals:
         """The limits for shares of n cases: exact, or widened where the units are
         over-dispersed."""
         n = np.asarray(n, float)
         if not self.tau_squared:
-            return Interval(
+            return Intervals(
                 exact_limit(self.target, n, (1 - level) / 2),
                 exact_limit(self.target, n, (1 + level) / 2),
             )
@@ -89,7 +87,7 @@ class ShareFunnel:
             np.arcsin(np.sqrt(self.target)),
             normal_quantile(level) * np.sqrt(1 / (4 * n) + self.tau_squared),
         )
-        return Interval(
+        return Intervals(
             *(np.sin(np.clip(end, 0, np.pi / 2)) ** 2 for end in (centre - half, centre + half))
         )
 
@@ -108,9 +106,7 @@ class ShareFunnel:
         return np.where(beyond & above, 1, np.where(beyond & below, -1, 0))
 
 
-def share_funnel(
-    k: Sequence[float], n: Sequence[float], target: float | None = None
-) -> ShareFunnel:
+def share_funnel(k: ArrayLike, n: ArrayLike, target: float | None = None) -> ShareFunnel:
     """The funnel of units with k of n (n > 0); `target`: their shares taken together unless
     given."""
     k, n = np.asarray(k, float), np.asarray(n, float)
@@ -147,9 +143,9 @@ class ValueFunnel:
         together."""
         return np.sqrt(self.variance / np.asarray(n, float) + self.tau_squared)
 
-    def limits(self, n: np.ndarray, level: float) -> Interval:
+    def limits(self, n: np.ndarray, level: float) -> Intervals:
         half = t_quantile(level, self.degrees) * self.error(n)
-        return Interval(self.target - half, self.target + half)
+        return Intervals(self.target - half, self.target + half)
 
     def side(self, values: np.ndarray, n: np.ndarray) -> np.ndarray:
         """1 above, -1 below the outer limits, 0 between."""
@@ -158,7 +154,7 @@ class ValueFunnel:
 
 
 def value_funnel(
-    values: Sequence[float], n: Sequence[float], squares: Sequence[float], target: float
+    values: ArrayLike, n: ArrayLike, squares: ArrayLike, target: float
 ) -> ValueFunnel | None:
     """The funnel of units with `n` cases each; `squares`: the sum over a unit's cases of their
     squared distance from its value.

@@ -7,18 +7,33 @@ arrays NaN. `level` is the coverage, 0.95 unless told otherwise.
 
 from functools import cache
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
 LEVEL = 0.95
+Numbers = float | np.ndarray
 
 
 class Interval(NamedTuple):
-    """Lower and upper limit; None (NaN in arrays) where there is none."""
+    """Lower and upper limit of one value; None where there is none."""
 
-    low: float | np.ndarray | None
-    high: float | np.ndarray | None
+    low: float | None
+    high: float | None
+
+
+class Range(NamedTuple):
+    """Lower and upper limit of one value that always has both."""
+
+    low: float
+    high: float
+
+
+class Intervals(NamedTuple):
+    """Lower and upper limits of many values; NaN where there is none."""
+
+    low: np.ndarray
+    high: np.ndarray
 
 
 @cache
@@ -27,7 +42,7 @@ def normal_quantile(level: float) -> float:
     return NormalDist().inv_cdf((1 + level) / 2)
 
 
-def t_quantile(level: float, degrees: float | np.ndarray) -> np.ndarray:
+def t_quantile(level: float, degrees: Numbers) -> np.ndarray:
     """The t of a two-sided interval; NaN below one degree of freedom."""
     from scipy.special import stdtrit
 
@@ -35,7 +50,11 @@ def t_quantile(level: float, degrees: float | np.ndarray) -> np.ndarray:
     return stdtrit(np.where(degrees >= 1, degrees, np.nan), (1 + level) / 2)
 
 
-def wilson(k: float | np.ndarray, n: float | np.ndarray, level: float = LEVEL) -> Interval:
+@overload
+def wilson(k: float, n: float, level: float = LEVEL) -> Interval: ...
+@overload
+def wilson(k: np.ndarray, n: np.ndarray, level: float = LEVEL) -> Intervals: ...
+def wilson(k: Numbers, n: Numbers, level: float = LEVEL) -> Interval | Intervals:
     """Interval of the share k/n, as shares from 0 to 1; none where n is 0.
 
     Wilson 1927, JASA 22:209-212.
@@ -50,7 +69,7 @@ def wilson(k: float | np.ndarray, n: float | np.ndarray, level: float = LEVEL) -
 
 
 def adjusted_net(
-    promoters: float | np.ndarray, detractors: float | np.ndarray, n: float | np.ndarray
+    promoters: Numbers, detractors: Numbers, n: Numbers
 ) -> tuple[np.ndarray, np.ndarray]:
     """Net share and its variance (shares, not points) after adding 3/4 promoter, 1 1/2 passives and
     3/4 detractor.
@@ -64,11 +83,11 @@ def adjusted_net(
 
 
 def net_promoter(
-    promoters: float | np.ndarray,
-    detractors: float | np.ndarray,
-    n: float | np.ndarray,
+    promoters: Numbers,
+    detractors: Numbers,
+    n: Numbers,
     level: float = LEVEL,
-) -> Interval:
+) -> Interval | Intervals:
     """Adjusted Wald interval of a net share, in points clipped to -100 and 100; none where n is
     0."""
     net, variance = adjusted_net(promoters, detractors, n)
@@ -77,12 +96,12 @@ def net_promoter(
 
 
 def ratio_error(
-    n: float | np.ndarray,
-    y: float | np.ndarray,
-    x: float | np.ndarray,
-    yy: float | np.ndarray,
-    xy: float | np.ndarray,
-    xx: float | np.ndarray,
+    n: Numbers,
+    y: Numbers,
+    x: Numbers,
+    yy: Numbers,
+    xy: Numbers,
+    xx: Numbers,
 ) -> tuple[np.ndarray, np.ndarray]:
     """The ratio y/x and its standard error, linearised over `n` cases.
 
@@ -103,16 +122,16 @@ def ratio_error(
 
 
 def ratio_linearised(
-    n: float | np.ndarray,
-    y: float | np.ndarray,
-    x: float | np.ndarray,
-    yy: float | np.ndarray,
-    xy: float | np.ndarray,
-    xx: float | np.ndarray,
+    n: Numbers,
+    y: Numbers,
+    x: Numbers,
+    yy: Numbers,
+    xy: Numbers,
+    xx: Numbers,
     low: float = -np.inf,
     high: float = np.inf,
     level: float = LEVEL,
-) -> Interval:
+) -> Interval | Intervals:
     """Interval of the ratio y/x over cases (see `ratio_error`): t with n - 1 degrees, clipped to
     low..high.
 
@@ -124,14 +143,14 @@ def ratio_linearised(
 
 
 def wilson_clustered(
-    n: float | np.ndarray,
-    y: float | np.ndarray,
-    x: float | np.ndarray,
-    yy: float | np.ndarray,
-    xy: float | np.ndarray,
-    xx: float | np.ndarray,
+    n: Numbers,
+    y: Numbers,
+    x: Numbers,
+    yy: Numbers,
+    xy: Numbers,
+    xx: Numbers,
     level: float = LEVEL,
-) -> Interval:
+) -> Interval | Intervals:
     """Interval of the share y/x (0 to 1) whose rows cluster in `n` cases: Wilson's with the
     effective sample size.
 
@@ -151,16 +170,16 @@ def wilson_clustered(
 
 
 def mean_t(
-    n: float | np.ndarray,
-    total: float | np.ndarray,
-    total_squares: float | np.ndarray,
+    n: Numbers,
+    total: Numbers,
+    total_squares: Numbers,
     low: float,
     high: float,
-    top_share: float | np.ndarray,
+    top_share: Numbers,
     enough: int = 30,
     ceiling: float = 0.8,
     level: float = LEVEL,
-) -> Interval:
+) -> Interval | Intervals:
     """t interval of a mean of scores on the scale low..high, clipped to it.
 
     None under `enough` answers, or where `top_share` (the share of answers
@@ -173,8 +192,8 @@ def mean_t(
 
 
 def poisson_rate(
-    count: float | np.ndarray, exposure: float | np.ndarray, per: float = 1000, level: float = LEVEL
-) -> Interval:
+    count: Numbers, exposure: Numbers, per: float = 1000, level: float = LEVEL
+) -> Interval | Intervals:
     """Exact interval of per * count / exposure; none where the exposure is 0.
 
     Garwood 1936, Biometrika 28:437-442.
@@ -189,11 +208,11 @@ def poisson_rate(
     return _interval(low * scale, gammaincinv(count + 1, 1 - tail) * scale)
 
 
-def _floats(*values: float | np.ndarray) -> tuple[np.ndarray, ...]:
+def _floats(*values: Numbers) -> tuple[np.ndarray, ...]:
     return tuple(np.asarray(value, float) for value in values)
 
 
-def _interval(low: np.ndarray, high: np.ndarray) -> Interval:
+def _interval(low: np.ndarray, high: np.ndarray) -> Interval | Intervals:
     if np.ndim(low):
-        return Interval(low, high)
+        return Intervals(low, high)
     return Interval(None, None) if np.isnan(low) else Interval(float(low), float(high))

@@ -46,8 +46,9 @@ def runs(values: Sequence[float], centre: float | None = None) -> Runs:
 
     Anhøj & Olesen 2014, PLoS ONE 9(11):e113825.
     """
-    line = median(values) if centre is None and len(values) else centre
-    above = [bool(value > line) for value in values if value != line]
+    if centre is None:
+        centre = median(values) if len(values) else 0.0
+    above = [bool(value > centre) for value in values if value != centre]
     longest = run = 0
     for at, side in enumerate(above):
         run = run + 1 if at and side == above[at - 1] else 1

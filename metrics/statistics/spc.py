@@ -95,15 +95,14 @@ class ControlChart:
     def assurance(self, target: float | None, better: int) -> Assurance | None:
         """The icon of the target against the last limits; None without target, direction or
         limits."""
-        if target is None or not better or not self.segments or self.segments[-1].high is None:
+        if target is None or not better or not self.segments:
             return None
-        if self.segments[-1].low <= target <= self.segments[-1].high:
+        low, high = self.segments[-1].low, self.segments[-1].high
+        if low is None or high is None:
+            return None
+        if low <= target <= high:
             return Assurance.HIT_OR_MISS
-        return (
-            Assurance.FAILING
-            if (target > self.segments[-1].high) == (better > 0)
-            else Assurance.PASSING
-        )
+        return Assurance.FAILING if (target > high) == (better > 0) else Assurance.PASSING
 
 
 def rebased_at(days: Sequence[date], rebases: Iterable[date]) -> tuple[int, ...]:
@@ -151,9 +150,16 @@ def _segment(
 ) -> tuple[Segment, float | None]:
     base = y[start:end][:fix_after]
     mean, width = fsum(base) / len(base), mean_moving_range(base, screen)
-    far, near = (None, None) if width is None else (LIMIT * width, NEAR * width)
-    limits = (None,) * 4 if width is None else (mean - far, mean + far, mean - near, mean + near)
-    return Segment(start, end, mean, *limits, trial=len(base) < TRIAL), width
+    return segment_of(start, end, mean, width, trial=len(base) < TRIAL), width
+
+
+def segment_of(start: int, end: int, mean: float, width: float | None, trial: bool) -> Segment:
+    """A stretch with its limits, those of `width` (see `rule_signals`) about its mean; without
+    limits where there is no width."""
+    if width is None:
+        return Segment(start, end, mean, None, None, None, None, trial)
+    far, near = LIMIT * width, NEAR * width
+    return Segment(start, end, mean, mean - far, mean + far, mean - near, mean + near, trial)
 
 
 def rule_signals(y: np.ndarray, mean: float, width: float | np.ndarray | None) -> list[Signal]:

@@ -1,9 +1,9 @@
 """Process limits that breathe with each period's denominator: P, P', U and U' charts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from metrics.statistics.spc import mean_moving_range
 
@@ -33,7 +33,7 @@ class BreathingLimits:
 
 
 def share_limits(
-    k: Sequence[float], n: Sequence[float], prime: bool = True, screen: bool = True
+    k: ArrayLike, n: ArrayLike, prime: bool = True, screen: bool = True
 ) -> BreathingLimits:
     """P' chart (P without `prime`) of the shares k/n; limits within 0 and 1. Every n above 0.
 
@@ -45,7 +45,7 @@ def share_limits(
 
 
 def rate_limits(
-    count: Sequence[float], exposure: Sequence[float], prime: bool = True, screen: bool = True
+    count: ArrayLike, exposure: ArrayLike, prime: bool = True, screen: bool = True
 ) -> BreathingLimits:
     """U' chart (U without `prime`) of the rates count/exposure; lower limits from 0. Every exposure
     above 0."""

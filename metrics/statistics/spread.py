@@ -1,9 +1,9 @@
 """How far channels (or stores) lie apart, with and without the noise of small samples."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from metrics.statistics.intervals import LEVEL
 
@@ -40,7 +40,7 @@ def share_variance(k: float | np.ndarray, n: float | np.ndarray) -> np.ndarray:
     return share * (1 - share) / (n + 4)
 
 
-def spread(values: Sequence[float], variances: Sequence[float], level: float = LEVEL) -> Spread:
+def spread(values: ArrayLike, variances: ArrayLike, level: float = LEVEL) -> Spread:
     """The spread of group values, given each one's sampling variance (standard error squared).
 
     Leave out groups with too few answers before. Nothing under two groups;

@@ -24,12 +24,12 @@ def summed(reading: Reading, sql: str, values: Sequence[object]) -> Columns:
 def _plain(name: str, found: np.ndarray) -> np.ndarray:
     if name == "period":
         return found.astype("datetime64[D]").astype(object)
-    if not np.ma.isMaskedArray(found):
+    if not isinstance(found, np.ma.MaskedArray):
         return found
     return (
-        found.astype(float).filled(np.nan)
+        np.where(found.mask, np.nan, found.data.astype(float))
         if name in SUMS
-        else np.where(found.mask, None, found.data)
+        else np.where(found.mask, np.array(None, object), found.data)
     )
 
 
@@ -63,6 +63,6 @@ def joined(parts: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def cells(columns: Mapping[str, Sequence]) -> list[tuple]:
+def cells(columns: Mapping[str, Sequence[object] | np.ndarray]) -> list[tuple]:
     """The (period, group) of each row."""
     return list(zip(columns["period"], columns["group"], strict=True))

@@ -60,7 +60,8 @@ def _dimensions(query: Query) -> tuple[str, ...]:
 
 
 def _where(query: Query, with_start: bool = True) -> tuple[list[str], list[object]]:
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[object] = []
     if query.start and with_start:
         conditions.append("date >= ?::DATE")
         values.append(query.start)
@@ -113,11 +114,14 @@ GROUP BY period, "group" ORDER BY period, "group\""""
 def exposure_sql(kpi: Kpi, query: Query, kept: bool = False) -> tuple[str, list[object]]:
     """SQL and its values: per period and group, the exposure rows of a rate, from the month of the
     first record that could be counted against them; `kept`: from what is kept beside the rows."""
+    exposure = kpi.measure.exposure
+    if exposure is None:
+        raise ValueError(f"{kpi.name} is no rate")
     conditions, values = _where(query)
     conditions = [f"date >= ({_first_month(kpi, kept)})", *conditions]
     group = f"coalesce({query.by}, '')" if query.by else "NULL::VARCHAR"
     sql = f"""SELECT date_trunc('{query.grain}', date)::DATE AS period, {group} AS "group", count(*)::DOUBLE AS x
-FROM {kept_relation_sql(kpi.measure.exposure) if kept else relation_sql(kpi.measure.exposure)}
+FROM {kept_relation_sql(exposure) if kept else relation_sql(exposure)}
 WHERE {" AND ".join(conditions)}
 GROUP BY ALL ORDER BY ALL"""
     return sql, values

@@ -36,7 +36,7 @@ def measured(kpi: Kpi) -> Measured:
         f"({measure.among})",
         case_sql(kpi) if kpi.dataset.case else None,
         measure.shape in (Shape.SHARE, Shape.NET_SHARE),
-        READS_TOO.get(measure.relation, ()),
+        READS_TOO.get(measure.relation or "", ()),
     )
 
 
@@ -120,7 +120,8 @@ def _table(kpi: Kpi, query: Query) -> str:
 
 def _sql(table: str, kpis: Sequence[Kpi], query: Query) -> tuple[str, list[object]]:
     """SQL and its values over one table. What does not add up is kept by each grain."""
-    names, values = ", ".join("?" * len(kpis)), [kpi.name for kpi in kpis]
+    names = ", ".join("?" * len(kpis))
+    values: list[object] = [kpi.name for kpi in kpis]
     conditions = [f"name IN ({names})"]
     if table == "sums":
         dimension = query.by or next((name for name, _ in query.only), "")

@@ -4,13 +4,16 @@ The one table of that choice; docs/methods.md explains it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import overload
 
 import numpy as np
 import pandas as pd
 
 from metrics.kpi import Kpi, Shape
+from metrics.statistics.comparing import CaseSums
 from metrics.statistics.intervals import (
-    Interval,
+    Intervals,
+    Numbers,
     mean_t,
     net_promoter,
     ratio_linearised,
@@ -25,7 +28,9 @@ def valued(kpi: Kpi, sums: pd.DataFrame) -> pd.DataFrame:
     return sums.assign(**value_columns(kpi, sums))
 
 
-def value_columns(kpi: Kpi, sums: Mapping[str, Sequence[float]]) -> Columns:
+def value_columns(
+    kpi: Kpi, sums: Mapping[str, Sequence[float] | np.ndarray | pd.Series]
+) -> Columns:
     """Value, low and high (NaN where there is none) of columns of sums, in the KPI's unit."""
     parts = {name: np.asarray(sums[name], float) for name in SUMS}
     low, high = _limits(kpi, parts)
@@ -36,7 +41,11 @@ def value_columns(kpi: Kpi, sums: Mapping[str, Sequence[float]]) -> Columns:
     }
 
 
-def point(kpi: Kpi, y, less, x):
+@overload
+def point(kpi: Kpi, y: float, less: float, x: float) -> float: ...
+@overload
+def point(kpi: Kpi, y: np.ndarray, less: np.ndarray, x: np.ndarray) -> np.ndarray: ...
+def point(kpi: Kpi, y: Numbers, less: Numbers, x: Numbers) -> Numbers:
     """The value for sums y, less, x (numbers or arrays), in the KPI's unit; NaN where x is 0."""
     known = np.where(np.asarray(x) > 0, x, np.nan)
     match kpi.measure.shape:
@@ -70,16 +79,18 @@ def _share_limits(sums: Columns) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _mean_limits(kpi: Kpi, sums: Columns) -> tuple[np.ndarray, np.ndarray]:
-    unit, known = kpi.unit, np.where(sums["x"] > 0, sums["x"], np.nan)
+    low = -np.inf if kpi.unit.low is None else kpi.unit.low
+    high = np.inf if kpi.unit.high is None else kpi.unit.high
+    known = np.where(sums["x"] > 0, sums["x"], np.nan)
     return _by_case(
         sums,
-        mean_t(sums["n"], sums["y"], sums["yy"], unit.low, unit.high, sums["top"] / known),
-        lambda cases: ratio_linearised(*_over_cases(cases), low=unit.low, high=unit.high),
+        mean_t(sums["n"], sums["y"], sums["yy"], low, high, sums["top"] / known),
+        lambda cases: ratio_linearised(*_over_cases(cases), low=low, high=high),
     )
 
 
 def _by_case(
-    sums: Columns, plain: Interval, clustered: Callable[[Columns], Interval]
+    sums: Columns, plain: Intervals, clustered: Callable[[Columns], Intervals]
 ) -> tuple[np.ndarray, np.ndarray]:
     """The plain limits, and `clustered` ones of the rows with several answers to a case."""
     several = sums["xx"] > sums["x"]
@@ -90,5 +101,5 @@ def _by_case(
     return low, high
 
 
-def _over_cases(sums: Columns) -> list[np.ndarray]:
-    return [sums[name] for name in ("n", "y", "x", "yy", "xy", "xx")]
+def _over_cases(sums: Columns) -> CaseSums[np.ndarray]:
+    return CaseSums(*(sums[name] for name in ("n", "y", "x", "yy", "xy", "xx")))

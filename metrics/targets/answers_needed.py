@@ -32,7 +32,9 @@ def answers_needed(kpi: Kpi, row: pd.Series, goals: Sequence[float]) -> int | No
     return enough - have
 
 
-def _open(kpi: Kpi, row: pd.Series, goals: Sequence[float], n: Sequence[int]) -> np.ndarray:
+def _open(
+    kpi: Kpi, row: pd.Series, goals: Sequence[float], n: Sequence[int] | np.ndarray
+) -> np.ndarray:
     """Whether a goal lies in the interval of so many answers like those of the row."""
     times = np.asarray(n, float)
     found = value_columns(kpi, {name: row[name] * times / row["n"] for name in SUMS})

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from metrics.answers.history import Asking
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named
 from metrics.kpi import Shape
 from metrics.periods import add_months
 from metrics.sums.query import Query
@@ -18,12 +18,9 @@ def goals(asking: Asking, target: Target) -> tuple[float | None, float | None]:
     if target.form != "change":
         return target.value, target.value_high
     start = baseline(asking, target)
-    known = (
-        start is not None
-        and target.value is not None
-        and start > 0
-        and changes_in_percent(kpi_named(target.kpi))
-    )
+    if start is None or start <= 0 or target.value is None:
+        return None, None
+    known = changes_in_percent(indicator_named(target.kpi))
     return (start * (1 + target.value / 100) if known else None), None
 
 

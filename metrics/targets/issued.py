@@ -55,9 +55,9 @@ def issue(database: Database, month: date, today: date) -> int:
         if reading.row("SELECT count(*) FROM live_forecast WHERE date = ?", [end])[0]:
             return 0
         rows = [
-            _row(verdict, end)
+            _row(verdict, probability, end)
             for verdict in verdicts(reading, month, today)
-            if verdict.probability is not None and not verdict.beyond
+            if (probability := verdict.probability) is not None and not verdict.beyond
         ]
     if rows:
         add(
@@ -67,7 +67,7 @@ def issue(database: Database, month: date, today: date) -> int:
     return len(rows)
 
 
-def _row(verdict: Verdict, end: date) -> Mapping[str, object]:
+def _row(verdict: Verdict, probability: float, end: date) -> Mapping[str, object]:
     target = verdict.target
     low, high = verdict.likely or (None, None)
     return {
@@ -80,7 +80,7 @@ def _row(verdict: Verdict, end: date) -> Mapping[str, object]:
         "goal": verdict.goal,
         "goal_high": verdict.goal_high,
         "better": verdict.better,
-        "probability": float(verdict.probability),
+        "probability": float(probability),
         "low": low,
         "high": high,
         "date": end,
@@ -94,14 +94,18 @@ def calibration(reading: Reading, today: date) -> Calibration:
     due = issued[[last_day(day.replace(day=1), "month") < today for day in issued["due"]]]
     values = _values(reading, due, today)
     resolved = due.assign(
-        value=[values.get(_place(row), {}).get(row.due.replace(day=1)) for row in due.itertuples()]
+        value=[
+            values.get(place, {}).get(row.due.replace(day=1))
+            for place, row in zip(_places(due), due.itertuples(), strict=True)
+        ]
     )
     resolved = resolved[resolved["value"].notna()]
     return _calibration(resolved, waiting=len(issued) - len(resolved))
 
 
-def _place(row) -> tuple[str, str | None, str | None]:
-    return row.kpi, _known(row.dimension), _known(row.unit)
+def _places(rows: pd.DataFrame) -> list[tuple[str, str | None, str | None]]:
+    """KPI, dimension and unit of each forecast."""
+    return [(row.kpi, _known(row.dimension), _known(row.unit)) for row in rows.itertuples()]
 
 
 def _known(value: object) -> str | None:
@@ -111,7 +115,7 @@ def _known(value: object) -> str | None:
 def _values(reading: Reading, due: pd.DataFrame, today: date) -> dict[tuple, dict[date, float]]:
     """KPI and place -> month -> value."""
     found = {}
-    for name, dimension, unit in {_place(row) for row in due.itertuples()}:
+    for name, dimension, unit in set(_places(due)):
         only = ((dimension, (unit or "",)),) if dimension else ()
         rows = ask(reading, kpi_named(name), Query(only=only), today).judged()
         found[name, dimension, unit] = dict(zip(rows["period"], rows["value"], strict=True))

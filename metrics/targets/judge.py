@@ -14,7 +14,7 @@ from i18n import Month
 from metrics.answers.answer import Answer
 from metrics.answers.history import Asking, asking_in, part
 from metrics.answers.recorded import scales_changed
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named
 from metrics.comparisons.signals import Process, process
 from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months, last_day
@@ -146,7 +146,7 @@ def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict
     kpi = measurable(stages[0])
     if kpi is None:
         return [_judge(basis.asking, target, None, end) for target in stages]
-    answer = _told(basis.asking, kpi, Query(end=end, only=place_of(stages[0])))
+    answer = _told(basis.asking, kpi, Query(end=end, only=place_of(stages[0])), end)
     course = _Course(
         answer,
         glide_path(basis.asking, stages),
@@ -156,12 +156,12 @@ def _judge_stages(basis: Basis, stages: list[Target], end: date) -> list[Verdict
     return [_judge(basis.asking, target, course, end) for target in stages]
 
 
-def _told(asking: Asking, kpi: Kpi, query: Query) -> Answer:
-    """The answer as it was told at the end of the query."""
+def _told(asking: Asking, kpi: Kpi, query: Query, end: date) -> Answer:
+    """The answer as it was told at the end, which is that of the query."""
     return part(
         asking(kpi.name, Query(only=query.only)),
         query,
-        told=min(query.end + timedelta(days=1), asking.today),
+        told=min(end + timedelta(days=1), asking.today),
     )
 
 
@@ -221,7 +221,7 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
         )
     judged = replace(
         judged,
-        meets=bool(_shortfall(judged.value, judged) <= _DUST) if row["enough"] else None,
+        meets=bool(_shortfall(float(row["value"]), judged) <= _DUST) if row["enough"] else None,
         status=Status.TOO_EARLY,
     )
     judged = _with_chance(judged, course.process, course.path) if row["enough"] else judged
@@ -236,7 +236,7 @@ def _judge(asking: Asking, target: Target, course: _Course | None, end: date) ->
 def _no_goal(asking: Asking, target: Target) -> Message:
     """Why there is no goal: its baseline is not known, or a change in percent of it says
     nothing."""
-    kpi = kpi_named(target.kpi)
+    kpi = indicator_named(target.kpi)
     if not changes_in_percent(kpi):
         return Message(
             "Cannot be judged: {kpi} can be below zero, so a change in percent says nothing. Set "
@@ -261,7 +261,7 @@ def _count(asking: Asking, current: Verdict, course: _Course, end: date) -> Verd
     """What is counted up: reached is reached; before that the months so far say how likely it
     is."""
     target, kpi = current.target, course.answer.kpi
-    answer = _told(asking, kpi, replace(course.answer.query, start=target.start))
+    answer = _told(asking, kpi, replace(course.answer.query, start=target.start), end)
     if answer.rows.loc[~answer.rows["partial"].astype(bool), "hidden"].any():
         return replace(
             current,
@@ -310,7 +310,7 @@ def _with_chance(verdict: Verdict, current: Process | None, path: Path | None) -
     if current is None:
         return verdict
     found = chance(
-        current, verdict.target.due, verdict.goal, verdict.goal_high, verdict.better, path
+        current, verdict.target.due, _goal(verdict), verdict.goal_high, verdict.better, path
     )
     assurance = (
         current.assurance(verdict.goal, verdict.better) if verdict.goal_high is None else None
@@ -339,7 +339,7 @@ def _ended(verdict: Verdict, row: pd.Series, rows: pd.DataFrame) -> Status:
     month."""
     if not row["enough"]:
         return Status.NOT_ENOUGH
-    if _shortfall(verdict.value, verdict) > _DUST:
+    if _shortfall(float(row["value"]), verdict) > _DUST:
         return Status.MISSED
     return Status.NOT_ENOUGH if unknown_months(rows, verdict.target) else Status.MET
 
@@ -394,7 +394,7 @@ def _undecided(verdict: Verdict, answer: Answer, due: bool, end: date) -> Verdic
 
 
 def _not_recorded(target: Target) -> Message:
-    kpi = kpi_named(target.kpi)
+    kpi = indicator_named(target.kpi)
     if not kpi.measured:
         return Message("Records of this KPI are not collected here yet.")
     return Message("{kpi} is not recorded for single units of this type.", {"kpi": kpi.label})
@@ -497,9 +497,17 @@ def _with_row(verdict: Verdict, row: pd.Series) -> Verdict:
 
 def _shortfall(value: float, verdict: Verdict) -> float:
     """How far a value misses the goal, in its unit; 0 or less is met."""
-    if verdict.target.form == "between":
-        return max(verdict.goal - value, value - verdict.goal_high)
-    return verdict.goal - value if verdict.target.upward else value - verdict.goal
+    goal, high = _goal(verdict), verdict.goal_high
+    if high is not None:  # of a range alone
+        return max(goal - value, value - high)
+    return goal - value if verdict.target.upward else value - goal
+
+
+def _goal(verdict: Verdict) -> float:
+    """The goal of a stage that is judged: one whose goal is not known never is."""
+    if verdict.goal is None:
+        raise ValueError("a value was set against a goal that is not known")
+    return verdict.goal
 
 
 def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdict:
@@ -507,9 +515,9 @@ def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdi
     goal that the baseline was beyond."""
     if path is None or verdict.target.form == "between":
         return verdict
-    latest, value = rows["period"].iloc[-1], float(rows["value"].iloc[-1])
-    if verdict.better * (path[0] - verdict.goal) >= 0:
-        return replace(verdict, gap=verdict.better * (value - verdict.goal))
+    latest, value, goal = rows["period"].iloc[-1], float(rows["value"].iloc[-1]), _goal(verdict)
+    if verdict.better * (path[0] - goal) >= 0:
+        return replace(verdict, gap=verdict.better * (value - goal))
     now = required(last_day(latest, "month"), *path)
     due = verdict.target.due
     months = (due.year - latest.year) * 12 + due.month - latest.month
@@ -520,6 +528,6 @@ def _with_pace(verdict: Verdict, rows: pd.DataFrame, path: Path | None) -> Verdi
         required_now=now,
         gap=better * (value - now),
         months_behind=months_behind(last_day(latest, "month"), value, better, *path),
-        pace_needed=(verdict.goal - value) / months if months > 0 else None,
+        pace_needed=(goal - value) / months if months > 0 else None,
         pace_had=None if year_ago is None else (value - float(year_ago)) / 12,
     )

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from data.kpi_facts import fold_name, nearest_writing
 from errors import WrongCall
 from i18n import LANGUAGES, translator
-from metrics.catalog import DECLARED, kpi_named
-from metrics.kpi import Kpi
+from metrics.catalog import DECLARED, indicator_named
+from metrics.kpi import Indicator
 
 _MOST_NEAR = 4  # names offered for one that is not known
 
@@ -93,7 +93,7 @@ _KNOWN_AS = {
 _BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 
 
-def _writings(kpi: Kpi) -> list[str]:
+def _writings(kpi: Indicator) -> list[str]:
     """The ways to write a KPI: its name, its label in each language, with and without the short
     form in brackets, and that short form."""
     labels = [translator(language)(kpi.label) for language in LANGUAGES]
@@ -115,11 +115,11 @@ def nearest_kpi(written: str) -> str | None:
     return nearest_writing(written, WRITINGS)
 
 
-def kpi_asked(name: str) -> Kpi:
+def kpi_asked(name: str) -> Indicator:
     """The KPI of a command's argument, by its lasting name; WrongCall with the names nearest to it
     where there is none."""
     if any(name == kpi.name for kpi in DECLARED):
-        return kpi_named(name)
+        return indicator_named(name)
     nearest = nearest_names(name)
     if not nearest:
         raise WrongCall(

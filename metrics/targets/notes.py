@@ -100,7 +100,9 @@ def _uncertain_goal(verdict: Verdict, answer: Answer, asking: Asking) -> Message
     """That a goal set against a measured baseline is no surer than that, where it could turn the
     verdict."""
     target, kpi = verdict.target, answer.kpi
-    if target.form != "change" or target.baseline is not None or verdict.value is None:
+    if target.form != "change" or target.baseline is not None:
+        return None
+    if target.value is None or verdict.value is None:
         return None
     measured = _baseline_sums(asking, target)
     found = None if measured is None else valued(kpi, measured).iloc[0]

@@ -6,8 +6,16 @@ from datetime import date
 from metrics.comparisons.signals import Process
 from metrics.kpi import Kpi, Shape
 from metrics.periods import add_months, last_day
-from metrics.statistics.forecast import FARTHEST, Forecast, Identity, Log, Logit, Scale, forecast
-from metrics.statistics.intervals import Interval
+from metrics.statistics.forecast import (
+    FARTHEST,
+    Forecast,
+    Identity,
+    Log,
+    Logit,
+    Scale,
+    forecast,
+)
+from metrics.statistics.intervals import Range
 from metrics.targets.pace import required
 
 LIKELY, POSSIBLE = 0.80, 0.95
@@ -28,7 +36,7 @@ class Chance:
     beyond: bool = False
 
     @property
-    def likely(self) -> Interval:
+    def likely(self) -> Range:
         """Where the value then lies with 80 %, in the KPI's unit."""
         return _within(self.kpi, self.future.interval(LIKELY))
 
@@ -39,8 +47,8 @@ class Ahead:
     %."""
 
     period: date
-    likely: Interval
-    possible: Interval
+    likely: Range
+    possible: Range
 
     @property
     def day(self) -> date:
@@ -86,11 +94,11 @@ def _months_to(due: date, last: date) -> int:
     return (due.year - last.year) * 12 + due.month - last.month
 
 
-def _within(kpi: Kpi, limits: Interval) -> Interval:
+def _within(kpi: Kpi, limits: Range) -> Range:
     """Limits inside the unit's own range, which a forecast on the plain scale does not know."""
     lowest = float("-inf") if kpi.unit.low is None else kpi.unit.low
     highest = float("inf") if kpi.unit.high is None else kpi.unit.high
-    return Interval(max(limits.low, lowest), min(limits.high, highest))
+    return Range(max(limits.low, lowest), min(limits.high, highest))
 
 
 def chance(

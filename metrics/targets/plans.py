@@ -1,6 +1,7 @@
 """Staged targets as data: read from the records, in force on a day, said in words; the two
 plans."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,8 +15,8 @@ from data.kinds.catalog import TARGET
 from data.kpi_facts import fold_name
 from errors import Message
 from i18n import LANGUAGES, N_, Say, Text, translator
-from metrics.catalog import DECLARED, kpi_named
-from metrics.kpi import Amount, Kpi, Shape
+from metrics.catalog import DECLARED, indicator_named
+from metrics.kpi import Amount, Indicator, Kpi, Shape
 from metrics.periods import add_months
 from metrics.targets.kpi_names import nearest_kpi
 
@@ -44,21 +45,21 @@ class Target:
     kpi: str
     stage: str
     form: str
-    due: date
-    date: date
+    due: datetime.date
+    date: datetime.date
     value: float | None = None
     value_high: float | None = None
     dimension: str | None = None
     unit: str | None = None
-    stable_from: date | None = None
+    stable_from: datetime.date | None = None
     baseline: float | None = None
-    baseline_date: date | None = None
-    reached_on: date | None = None
+    baseline_date: datetime.date | None = None
+    reached_on: datetime.date | None = None
     evidence: str | None = None
     owner: str | None = None
     reason: str | None = None
     plan: str | None = None
-    replaces: date | None = None
+    replaces: datetime.date | None = None
 
     @property
     def place(self) -> tuple[str | None, str | None]:
@@ -74,10 +75,12 @@ class Target:
     def upward(self) -> bool:
         """Whether more is needed to reach the goal: decided by the form, for a change by its
         sign."""
-        return self.value >= 0 if self.form == "change" else self.form != "at_most"
+        if self.form == "change" and self.value is not None:
+            return self.value >= 0
+        return self.form != "at_most"
 
     @property
-    def start(self) -> date:
+    def start(self) -> datetime.date:
         """The first day of the plan: the day after the baseline, else the day it comes into
         force."""
         return self.baseline_date + timedelta(days=1) if self.baseline_date else self.date
@@ -94,7 +97,7 @@ class Target:
     def _amounts(self, say: Say) -> dict[str, str]:
         if self.form == "change":
             return {"value": "–" if self.value is None else say.number(self.value, signed=True)}
-        unit = kpi_named(self.kpi).unit
+        unit = indicator_named(self.kpi).unit
         return {
             "value": unit.show_exact(say, self.value),
             "high": unit.show_exact(say, self.value_high),
@@ -321,7 +324,7 @@ def _from_line(plan: Plan, line: Line, start: date) -> Target:
         line.value_high,
         baseline_date=before,
         stable_from=due if line.stable else None,
-        owner=str(kpi_named(line.kpi).owner),
+        owner=str(indicator_named(line.kpi).owner),
         reason=str(plan.label),
         plan=plan.name,
     )
@@ -338,7 +341,7 @@ def misfit(target: Target) -> tuple[str, Message] | None:
     does."""
     if target.kpi not in _KNOWN:
         return "kpi", _unknown(target.kpi)
-    kpi = kpi_named(target.kpi)
+    kpi = indicator_named(target.kpi)
     if kpi.measured and target.dimension is not None and target.dimension not in kpi.dimensions:
         return "dimension", Message(
             "{kpi} is not recorded by {dimension}. It can have targets by {known}, or for the "
@@ -386,18 +389,18 @@ def _unknown(written: str) -> Message:
 _DIMENSIONS = dict(TARGET.column("dimension").choices)
 
 
-def countable(kpi: Kpi) -> bool:
+def countable(kpi: Indicator) -> bool:
     """Whether the KPI's months add up to a count."""
-    return kpi.measure.shape is Shape.COUNT if kpi.measured else kpi.unit.high is None
+    return kpi.measure.shape is Shape.COUNT if isinstance(kpi, Kpi) else kpi.unit.high is None
 
 
-def changes_in_percent(kpi: Kpi) -> bool:
+def changes_in_percent(kpi: Indicator) -> bool:
     """Whether a change in percent says something of a KPI: not of one that can be below zero, such
     as a net score."""
     return kpi.unit.low is None or kpi.unit.low >= 0
 
 
-def _outside(kpi: Kpi, target: Target) -> tuple[str, Message] | None:
+def _outside(kpi: Indicator, target: Target) -> tuple[str, Message] | None:
     """The first value that the KPI cannot take."""
     low, high = kpi.unit.low, kpi.unit.high
     goals = (
@@ -406,7 +409,9 @@ def _outside(kpi: Kpi, target: Target) -> tuple[str, Message] | None:
         else {"value": target.value, "value_high": target.value_high}
     )
     for column, value in {"baseline": target.baseline, **goals}.items():
-        if value is None or low <= value and (high is None or value <= high):
+        if value is None:
+            continue
+        if (low is None or low <= value) and (high is None or value <= high):
             continue
         shown = {
             "value": Amount(kpi.unit, value),
@@ -427,8 +432,9 @@ def _outside(kpi: Kpi, target: Target) -> tuple[str, Message] | None:
 
 def _changed_to(target: Target) -> float | None:
     """What a change comes to, where its baseline is typed with it."""
-    known = target.baseline is not None and target.value is not None
-    return target.baseline * (1 + target.value / 100) if known else None
+    if target.baseline is None or target.value is None:
+        return None
+    return target.baseline * (1 + target.value / 100)
 
 
 def place_of(target: Target) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -438,9 +444,9 @@ def place_of(target: Target) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def measurable(target: Target) -> Kpi | None:
     """The target's KPI, where its records are collected and have the target's dimension."""
-    kpi = kpi_named(target.kpi)
+    kpi = indicator_named(target.kpi)
     return (
         kpi
-        if kpi.measured and (target.dimension is None or target.dimension in kpi.dimensions)
+        if isinstance(kpi, Kpi) and (target.dimension is None or target.dimension in kpi.dimensions)
         else None
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metrics.answers.asked import asking, breaks_in
-from metrics.catalog import KPIS, kpi_named
+from metrics.catalog import KPIS, collected
 from metrics.kpi import Kpi
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.events import Event, Place, decisions, events, rebased
@@ -45,7 +45,7 @@ def _basis(
     """`kpis`: those that are asked for together; without, those that have targets."""
     names = dict.fromkeys(target.kpi for target in revisions) if kpis is None else kpis
     return Basis(
-        revisions, _decisions(snapshot), asking(snapshot, map(kpi_named, names)), _scales(snapshot)
+        revisions, _decisions(snapshot), asking(snapshot, collected(names)), _scales(snapshot)
     )
 
 

@@ -6,8 +6,9 @@ from enum import Enum
 
 from errors import Message
 from i18n import N_, Say, Text, rounded
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named
 from metrics.kpi import Amount, Unit
+from metrics.statistics.intervals import Range
 from metrics.statistics.spc import Assurance
 from metrics.targets.outlook import Chance
 from metrics.targets.plans import Target, plan_key, stage_name
@@ -98,7 +99,7 @@ class Asked:
         return say(
             "{target} ({goal})",
             target=words,
-            goal=Amount(kpi_named(self.target.kpi).unit, self.goal),
+            goal=Amount(indicator_named(self.target.kpi).unit, self.goal),
         )
 
 
@@ -232,9 +233,9 @@ class Verdict:
         return self.chance is not None and self.chance.beyond
 
     @property
-    def likely(self) -> tuple[float, float] | None:
+    def likely(self) -> Range | None:
         """The 80 % range at the due date, in the KPI's unit; worked out when it is asked for."""
-        return None if self.chance is None else tuple(self.chance.likely)
+        return None if self.chance is None else self.chance.likely
 
 
 def by_series(stages: tuple[Verdict, ...]) -> list[tuple[Verdict, ...]]:
@@ -257,8 +258,8 @@ def by_plan(stages: tuple[Verdict, ...]) -> list[tuple[Verdict, ...]]:
 def counting(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:
     """The stages that count on a day, by due date: of those that follow one another, the next to
     fall due, else the last one."""
-    found = [stage_in_force(series, as_of) for series in by_series(stages)]
-    return tuple(sorted(found, key=lambda stage: stage.target.due))
+    found = (stage_in_force(series, as_of) for series in by_series(stages))
+    return tuple(sorted(filter(None, found), key=lambda stage: stage.target.due))
 
 
 def near(stages: tuple[Verdict, ...], as_of: date) -> tuple[Verdict, ...]:

@@ -37,26 +37,30 @@ def said(
         )
     }
     months = [Month(month) for month in unknown]
-    blanks = {
+    required, since = verdict.required_now, verdict.target.stable_from
+    gap = (
+        None
+        if required is None or verdict.value is None
+        else Distance(kpi.unit, kpi.unit.step_between(required, verdict.value))
+    )
+    blanks: dict[str, object] = {
         **shown,
-        "month": Month(verdict.period),
+        "month": Month(row["period"]),
         "target": verdict.asked,
         "due": verdict.target.due,
         "n": verdict.n,
         "least": kpi.dataset.enough,
-        "since": Month(verdict.target.stable_from),
+        "since": None if since is None else Month(since),
         "months": months[:_MOST_NAMED],
         "count": len(months),
-        "gap": None
-        if verdict.required_now is None
-        else Distance(kpi.unit, kpi.unit.step_between(verdict.required_now, verdict.value)),
+        "gap": gap,
     }
     told = replace(
         verdict,
         status=status,
         within_error=within,
         sentence=Message(
-            _sentence(blanks, verdict, status, within, row["enough"], len(months)), blanks
+            _sentence(gap, verdict, status, within, row["enough"], len(months)), blanks
         ),
     )
     more = answers_needed(kpi, row, _goals(verdict)) if within and not told.ahead else None
@@ -87,6 +91,7 @@ def within_error(verdict: Verdict, low: float | None, high: float | None) -> boo
     """Whether a goal lies in the interval of a value."""
     return (
         low is not None
+        and high is not None
         and not pd.isna(low)
         and any(bool(low <= goal <= high) for goal in _goals(verdict))
     )
@@ -174,7 +179,7 @@ def _pace_words(verdict: Verdict, kpi: Kpi) -> Message | None:
 def _outlook(verdict: Verdict, more: int | None, kpi: Kpi) -> Message | None:
     """What the future holds, with a word where pace or value say something else; or what would
     settle the verdict."""
-    if more:
+    if more and verdict.period is not None:
         return Message(
             "About {more} more records like those of {month} would have settled it.",
             {"more": more, "month": Month(verdict.period)},
@@ -209,7 +214,7 @@ def _chance_words(verdict: Verdict) -> Text:
                 "Chance of meeting it by {due}: {chance}%. It meets the goal today, but level and "
                 "swing of the last months speak against it."
             )
-        if verdict.required_now is not None and verdict.gap >= 0:
+        if verdict.required_now is not None and verdict.gap is not None and verdict.gap >= 0:
             return N_(
                 "Chance of meeting it by {due}: {chance}%. It is not behind its pace, but the "
                 "chance rests on level and swing of the last "
@@ -219,6 +224,7 @@ def _chance_words(verdict: Verdict) -> Text:
         verdict.status in (Status.SURE, Status.LIKELY)
         and not verdict.meets
         and verdict.required_now is not None
+        and verdict.gap is not None
         and verdict.gap < 0
     ):
         return N_(
@@ -234,7 +240,7 @@ def _chance_words(verdict: Verdict) -> Text:
 
 
 def _sentence(
-    blanks: dict[str, object],
+    gap: Distance | None,
     verdict: Verdict,
     status: Status,
     within: bool,
@@ -294,7 +300,7 @@ def _sentence(
             if within
             else N_("{value} in {month} meets the target of {target}, due by {due}.")
         )
-    return _on_the_way(blanks["gap"], behind=verdict.gap is not None and verdict.gap < 0)
+    return _on_the_way(gap, behind=verdict.gap is not None and verdict.gap < 0)
 
 
 def _not_enough(enough: bool, unknown: int) -> Text:

@@ -77,11 +77,11 @@ def paper(
     frame = pd.DataFrame(scores).astype(float)
     if isinstance(maxima, pd.Series):
         maxima = maxima.reindex(frame.columns)
-    elif np.ndim(maxima) and len(maxima) != frame.shape[1]:
+    elif np.ndim(maxima) and np.size(maxima) != frame.shape[1]:
         raise WrongCall(
             "There are {items} items but {maxima} maxima. Give one maximum for each item.",
             items=frame.shape[1],
-            maxima=len(maxima),
+            maxima=np.size(maxima),
         )
     most = np.broadcast_to(np.asarray(maxima, float), frame.shape[1]).copy()
     for item, maximum in zip(frame.columns, most, strict=True):

@@ -48,7 +48,7 @@ class Outlook:
 
     def sentence(self) -> Message:
         """The plain reading, with its assumption."""
-        if self.then is None:
+        if self.now is None or self.then is None:
             return Message(
                 "What the final pass rate will be cannot be told: {sat} retakes were sat in the "
                 "last {months} months, {least} are "

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from errors import Message, WrongCall
 from i18n import N_, Text, rounded
@@ -132,8 +133,8 @@ class Refresher:
 
 
 def forgetting(
-    delays: Sequence[float],
-    scores: Sequence[float],
+    delays: ArrayLike,
+    scores: ArrayLike,
     people: Sequence[object] | None = None,
     form: Form = LOG_LINEAR,
 ) -> Forgetting | TooFewDelays:
@@ -229,7 +230,7 @@ def _whole(days: float) -> float:
 def _earliest(curve: Forgetting, cut: float) -> float | None:
     """The shorter of Fieller's limits of the crossing: where the line's own 95 % limit meets the
     cut, not before the shortest delay."""
-    if curve.covariance is None:
+    if curve.covariance is None or curve.t is None:
         return None
     vaa, vab, vbb = curve.t**2 * np.array(
         [curve.covariance[0, 0], curve.covariance[0, 1], curve.covariance[1, 1]]

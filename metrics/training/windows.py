@@ -52,9 +52,12 @@ class Span:
     today: date
 
     def spoken(self, say: Say) -> str:
-        period = Period(self.query.start, self.query.grain)
+        start, end = self.query.start, self.query.end
+        if start is None or end is None:
+            raise ValueError("a window has a first and a last day")
+        period = Period(start, self.query.grain)
         return (
             say(Message("{period} so far", {"period": period}))
-            if self.query.end >= self.today
+            if end >= self.today
             else period.spoken(say)
         )

@@ -1,6 +1,8 @@
 """What the comments of a span speak of, and what is new in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ from data.roles import Viewer, sees_people
 from data.text.personal_text import Masks
 from errors import Message
 from metrics.findings.summary import FALSE_DISCOVERIES
-from metrics.kpi import Amount
+from metrics.kpi import Amount, Unit
 from metrics.statistics.comparing import discoveries, share_difference
 from metrics.voice.discovery import FEWEST, Distinction, Expression, distinctions, frequent
 from metrics.voice.questions import Source
@@ -32,6 +34,7 @@ NO_THEME = "none"
 _OPEN = Masks(off=True)
 # comments that say something: of fewer, those who may not see people read none and see no share
 FEWEST_TO_READ = minimums.COMMENTS
+Found = TypeVar("Found", Distinction, Expression)
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def _apart(
         (
             (test.value, theme)
             for theme, test, named in zip(judged, tests, sure, strict=True)
-            if named
+            if named and test.value is not None
         ),
         key=lambda pair: pair[0],
     )
@@ -145,7 +148,7 @@ def _apart(
 
 
 def theme_finding(
-    report: ThemeReport, source: Source, dictionary: Dictionary, percent
+    report: ThemeReport, source: Source, dictionary: Dictionary, percent: Unit
 ) -> list[Message]:
     """What the themes say, one sentence after the other; `percent` is the unit of shares."""
     most = [theme for theme in report.themes if theme.mentioned.k][:MOST_NAMED]
@@ -159,7 +162,7 @@ def theme_finding(
     if not most:
         return [Message("The comments speak of no theme of the dictionary.")]
 
-    def shown(themes, of: str) -> list[Message]:
+    def shown(themes: Sequence[ThemeScore], of: str) -> list[Message]:
         return [
             Message(
                 "“{theme}” ({share})",
@@ -182,7 +185,11 @@ def theme_finding(
         if report.below
         else []
     )
-    rose = [change for change in report.changes if change.clear and change.difference.value > 0]
+    rose = [
+        change
+        for change in report.changes
+        if change.clear and change.difference.value is not None and change.difference.value > 0
+    ]
     if rose:
         sentences.append(
             Message(
@@ -223,15 +230,16 @@ def expressions(
     newer = [one for one in distinctions(earlier, later) if one.z > 0 and one.second >= fewest]
     unmatched = [one for one in frequent(later[found.unmatched]) if one.comments >= fewest]
     return Expressions(
-        *(tuple(_unknown(part, dictionary)[:MOST_EXPRESSIONS]) for part in (newer, unmatched)),
+        _unknown(newer, dictionary)[:MOST_EXPRESSIONS],
+        _unknown(unmatched, dictionary)[:MOST_EXPRESSIONS],
         fewest,
     )
 
 
-def _unknown(found, dictionary: Dictionary) -> list:
+def _unknown(found: Sequence[Found], dictionary: Dictionary) -> tuple[Found, ...]:
     """Those that no term finds."""
-    known = coded([one.text for one in found], dictionary.themes).mentions.any(axis=1)
-    return [one for one, is_known in zip(found, known, strict=True) if not is_known]
+    known = np.any(coded([one.text for one in found], dictionary.themes).mentions, axis=1)
+    return tuple(one for one, is_known in zip(found, known, strict=True) if not is_known)
 
 
 def listed(

@@ -97,9 +97,10 @@ def log_odds(
     return np.log(odds2 / odds1) / np.sqrt(1 / (y1 + prior) + 1 / (y2 + prior))
 
 
-def _held(comments: Iterable[str | None]) -> tuple[Counter, int]:
+def _held(comments: Iterable[str | None]) -> tuple[Counter[str], int]:
     """How many comments hold each expression, and how many comments there are."""
-    held, number = Counter(), 0
+    held: Counter[str] = Counter()
+    number = 0
     for text in filter(says_something, map(normalised, comments)):
         held.update(set(_expressions(text)))
         number += 1

@@ -18,6 +18,7 @@ def driver_finding(model: DriverModel, outcome: Text, labels: Mapping[str, Text]
     """What can be said of the drivers of `outcome`, one sentence after the other; `labels` names
     each rating."""
     blanks = {"outcome": outcome, "n": model.n, "least": model.least}
+    explained = None if model.r_squared is None else _percent(model.r_squared)
     match model.status:
         case Status.FEW:
             return [
@@ -41,15 +42,15 @@ def driver_finding(model: DriverModel, outcome: Text, labels: Mapping[str, Text]
                     "No usable driver model: the ratings explain {explained}% of the differences "
                     "in “{outcome}”; at least {weak}% "
                     "are needed.",
-                    {**blanks, "explained": _percent(model.r_squared), "weak": _percent(WEAK)},
+                    {**blanks, "explained": explained, "weak": _percent(WEAK)},
                 )
             ]
-    explained = Message(
+    together = Message(
         "All ratings together explain {explained}% of the differences in “{outcome}” ({n} "
         "answers).",
-        {**blanks, "explained": _percent(model.r_squared)},
+        {**blanks, "explained": explained},
     )
-    return [_first(model, blanks, labels), explained, *_disagreement(model)]
+    return [_first(model, blanks, labels), together, *_disagreement(model)]
 
 
 def _first(model: DriverModel, blanks: Mapping[str, object], labels: Mapping[str, Text]) -> Message:

@@ -130,7 +130,11 @@ def _model(
     if parts.r_squared < WEAK:
         return replace(found, status=Status.WEAK, r_squared=parts.r_squared)
     number = 0 if stores is None else int(stores.max()) + 1
-    units = _by_store(with_one, stores) if number >= FEWEST_CLUSTERS else _by_answer(with_one)
+    units = (
+        _by_answer(with_one)
+        if stores is None or number < FEWEST_CLUSTERS
+        else _by_store(with_one, stores)
+    )
     low, high = _limits(*units)
     columns = (
         parts.lmg / parts.r_squared,

@@ -256,6 +256,8 @@ def _judged(found: Sequence[Reading], step: str) -> bool:
 def _order(one: Reading, other: Reading) -> int:
     """1 where the whole interval of the first lies above that of the second, -1 below, 0 where that
     cannot be told."""
-    if not (one.enough and other.enough) or None in (one.low, one.high, other.low, other.high):
+    if not (one.enough and other.enough):
+        return 0
+    if one.low is None or one.high is None or other.low is None or other.high is None:
         return 0
     return (one.low > other.high) - (one.high < other.low)

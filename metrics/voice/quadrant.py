@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from i18n import N_
-from metrics.statistics.intervals import Interval, wilson
+from metrics.statistics.intervals import Range, wilson
 from metrics.voice.drivers import DriverModel
 
 
@@ -30,9 +30,9 @@ class Point:
     name: str
     n: int
     performance: float
-    performance_limits: Interval
+    performance_limits: Range
     share: float
-    share_limits: Interval
+    share_limits: Range
     quadrant: Quadrant
 
 
@@ -59,13 +59,16 @@ def driver_map(model: DriverModel, satisfied: Mapping[str, tuple[int, int]]) -> 
     share_cut = sum(driver.share for driver in model.drivers) / len(model.drivers)
     points = []
     for driver, (k, n) in zip(model.drivers, counts, strict=True):
-        across, up = wilson(k, n), Interval(driver.low, driver.high)
+        low, high = wilson(k, n)
+        if low is None or high is None:
+            raise ValueError(f"nobody rated {driver.name}")
+        across, up = Range(low, high), Range(driver.low, driver.high)
         quadrant = _quadrant(_side(across, performance_cut), _side(up, share_cut))
         points.append(Point(driver.name, n, k / n, across, driver.share, up, quadrant))
     return DriverMap(tuple(points), performance_cut, share_cut)
 
 
-def _side(limits: Interval, cut: float) -> int:
+def _side(limits: Range, cut: float) -> int:
     """1 above the line, -1 below it, 0 where the limits hold it."""
     return int(limits.low > cut) - int(limits.high < cut)
 

@@ -112,7 +112,8 @@ def modules_taught(reading: Reading) -> list[str]:
 
 
 def _where(span: Span, only: Only) -> tuple[str, list[object]]:
-    conditions, values = ["date >= ?::DATE", "date < ?::DATE + 1"], [span.first, span.end]
+    conditions = ["date >= ?::DATE", "date < ?::DATE + 1"]
+    values: list[object] = [span.first, span.end]
     for dimension, chosen in only:
         conditions.append(f"coalesce({dimension}, '') IN ({', '.join('?' * len(chosen))})")
         values.extend(chosen)

@@ -77,7 +77,7 @@ def scores(answer: Answer, span: Span, before: Span | None) -> tuple[Score, ...]
 
 
 def _change(kpi: Kpi, before: Mapping | None, now: Mapping, span: Span | None) -> Change | None:
-    if before is None or not (before["enough"] and now["enough"]):
+    if before is None or span is None or not (before["enough"] and now["enough"]):
         return None
     return Change(
         kpi, span.first, difference(kpi, before, now), (float(before["value"]), float(now["value"]))
@@ -88,17 +88,15 @@ def clear_changes(found: Iterable[Score]) -> list[Score]:
     """Groups that changed by more than chance, all of them considered together, in the order
     given."""
     changed = [
-        score
+        (score, score.change)
         for score in found
         if score.group and score.change is not None and score.change.difference.p is not None
     ]
-    sure = discoveries(
-        np.array([score.change.difference.p for score in changed]), FALSE_DISCOVERIES
-    )
+    sure = discoveries(np.array([change.difference.p for _, change in changed]), FALSE_DISCOVERIES)
     return [
         score
-        for score, is_sure in zip(changed, sure, strict=True)
-        if is_sure and score.change.certain
+        for (score, change), is_sure in zip(changed, sure, strict=True)
+        if is_sure and change.certain
     ]
 
 
@@ -113,13 +111,17 @@ def worse_and_better(clear: Iterable[Score]) -> tuple[Message | None, Message | 
 
 
 def _named(text: Text, clear: list[Score], better: bool) -> Message | None:
-    groups = {score.group: score for score in reversed(clear) if score.change.better is better}
-    shown = sorted(groups.values(), key=lambda score: -score.change.strength)[:MOST_NAMED]
-    return Message(text, {"groups": [_one(score) for score in shown]}) if shown else None
+    groups = {
+        score.group: (score, score.change)
+        for score in reversed(clear)
+        if score.change is not None and score.change.better is better
+    }
+    shown = sorted(groups.values(), key=lambda one: -one[1].strength)[:MOST_NAMED]
+    return Message(text, {"groups": [_one(*one) for one in shown]}) if shown else None
 
 
-def _one(score: Score) -> Message:
+def _one(score: Score, change: Change) -> Message:
     return Message(
         "{group} ({kpi} {change})",
-        {"group": score.group, "kpi": score.kpi.label, "change": score.change.amount},
+        {"group": score.group, "kpi": score.kpi.label, "change": change.amount},
     )

@@ -55,21 +55,19 @@ def in_use(
     return InUse(Dictionary(version, with_terms), added, out, tuple(unusable))
 
 
-def _changed(theme: Theme, row: Mapping[str, object]) -> Theme:
+def _changed(theme: Theme, row: Mapping[str, str]) -> Theme:
     """The theme with the term of a statement, or without it; itself where that changes nothing."""
     part = "en" if row["language"] == ENGLISH else "zh"
     terms, term = getattr(theme, part), normalised(row["term"])
     known = _alike(terms, term)
     if (row["in_use"] == "yes") == bool(known):
         return theme
-    return replace(
-        theme,
-        **{
-            part: (*terms, row["term"])
-            if row["in_use"] == "yes"
-            else tuple(other for other in terms if other not in known)
-        },
+    changed = (
+        (*terms, row["term"])
+        if row["in_use"] == "yes"
+        else tuple(other for other in terms if other not in known)
     )
+    return replace(theme, en=changed) if part == "en" else replace(theme, zh=changed)
 
 
 def _alike(terms: Iterable[str], term: str) -> list[str]:

@@ -84,7 +84,7 @@ class Theme:
     zh: tuple[str, ...]
     en: tuple[str, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for term in [term for term in self.zh if not normalised(term)] + [
             term for term in self.en if not _words(normalised(term)).strip()
         ]:
@@ -105,7 +105,7 @@ class Dictionary:
     version: date
     themes: tuple[Theme, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         names = [theme.name for theme in self.themes]
         if len(set(names)) != len(names):
             raise ValueError("a theme is declared twice")

@@ -1,11 +1,12 @@
 """What each KPI means, how it is calculated, and on what it rests."""
 
+from collections.abc import Sequence
 from html import escape
 
 from i18n import N_, Say, Text
 from metrics.answers.methods import interval_words
-from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, kpi_named
-from metrics.kpi import Direction, Kpi, Measure, Shape
+from metrics.catalog import AWAITED, DECLARED, KPIS, LEVELS, indicator_named
+from metrics.kpi import Direction, Indicator, Kpi, Measure, Shape
 from metrics.sums.query import Query, sums_sql
 from ui.parts import st
 from ui.state.filters import LABELS, linked
@@ -46,7 +47,7 @@ def chosen_kpi(say: Say) -> str:
         say("KPI"),
         names,
         ALL,
-        lambda name: say("All KPIs") if name == ALL else say(kpi_named(name).label),
+        lambda name: say("All KPIs") if name == ALL else say(indicator_named(name).label),
     )
 
 
@@ -54,10 +55,10 @@ def draw_catalogue(say: Say) -> None:
     """Every KPI with its meaning, by level; those without records last."""
     for level, label in LEVELS.items():
         _draw_list(say(label), [kpi for kpi in KPIS if kpi.level == level], say)
-    _draw_list(say("Records not collected yet"), list(AWAITED), say)
+    _draw_list(say("Records not collected yet"), AWAITED, say)
 
 
-def _draw_list(title: str, kpis: list[Kpi], say: Say) -> None:
+def _draw_list(title: str, kpis: Sequence[Indicator], say: Say) -> None:
     if not kpis:
         return
     st.subheader(title)
@@ -78,25 +79,25 @@ def _terms(terms: list[tuple[str, str]]) -> str:
     return f'{_LOOK}<dl class="scd-definition" style="margin: .6rem 0; padding: 0">{rows}</dl>'
 
 
-def draw_definition(kpi: Kpi, say: Say) -> None:
+def draw_definition(kpi: Indicator, say: Say) -> None:
     """One KPI: in words first, then its numbers, its source and its SQL."""
     st.subheader(say(kpi.label))
     st.markdown(say(kpi.meaning))
-    if not kpi.measured:
+    if not isinstance(kpi, Kpi):
         st.info(
             say(
                 "Records of this KPI are not collected here yet. Plans may already set targets "
                 "for it."
             )
         )
-    terms = [*_common(kpi, say), *(_measured(kpi, say) if kpi.measured else [])]
+    terms = [*_common(kpi, say), *(_measured(kpi, say) if isinstance(kpi, Kpi) else [])]
     st.html(_terms([(escape(say(term)), words) for term, words in terms]))
-    if kpi.measured:
+    if isinstance(kpi, Kpi):
         with st.expander(say("SQL")):
             st.code(sums_sql(kpi, Query())[0], language="sql")
 
 
-def _common(kpi: Kpi, say: Say) -> list[tuple[Text, str]]:
+def _common(kpi: Indicator, say: Say) -> list[tuple[Text, str]]:
     better = N_("More is better.") if kpi.direction is Direction.UP else N_("Less is better.")
     low, high = kpi.unit.show(say, kpi.unit.low), kpi.unit.show(say, kpi.unit.high)
     span = (

@@ -15,7 +15,7 @@ from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say, Text
 from metrics.answers.asked import values_of
-from metrics.catalog import DECLARED, kpi_named
+from metrics.catalog import DECLARED, indicator_named
 from metrics.handed.kpi_facts import KPI_FACTS
 from metrics.kpi import Amount, Unit
 from metrics.targets.judge import baseline_of
@@ -121,7 +121,7 @@ def _in_words(target: Target, say: Say) -> Target:
 
 
 def _line(target: Target, baseline: float | None, say: Say) -> dict[str, str]:
-    kpi = kpi_named(target.kpi)
+    kpi = indicator_named(target.kpi)
     needed = target.form not in ("count", "milestone", "between")
     return {
         say("KPI"): say(kpi.label),
@@ -270,10 +270,10 @@ def _chosen_key(say: Say) -> tuple[str, str, str, str]:
             say(TARGET.column("kpi").label),
             names,
             names.index(asked) if asked in names else 0,
-            format_func=lambda name: say(kpi_named(name).label),
+            format_func=lambda name: say(indicator_named(name).label),
             key="edit_kpi",
         )
-    possible = kpi_named(kpi).dimensions if kpi_named(kpi).measured else LABELS
+    possible = indicator_named(kpi).dimensions if indicator_named(kpi).measured else LABELS
     dimensions = [name for name, _ in TARGET.column("dimension").choices if name in possible]
     with second:
         dimension = st.selectbox(
@@ -314,9 +314,9 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
         format_func=lambda name: say(choices[name]),
         key=f"edit_form_{hash(key)}",
     )
-    unit = kpi_named(key[0]).unit
+    unit = indicator_named(key[0]).unit
     _hint(form, unit, say)
-    defaults = asdict(existing) if existing else {"owner": say(kpi_named(key[0]).owner)}
+    defaults = asdict(existing) if existing else {"owner": say(indicator_named(key[0]).owner)}
     if existing:
         # Without it a change would look like a new plan, with a baseline of its own.
         defaults |= {"baseline_date": existing.start - timedelta(days=1), "reason": None}

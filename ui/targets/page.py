@@ -14,7 +14,7 @@ from data.kinds.catalog import TARGET
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.answers.asked import months_with_data
-from metrics.catalog import DECLARED, kpi_named
+from metrics.catalog import DECLARED, indicator_named
 from metrics.snapshot import Snapshot, remembered
 from metrics.targets.judge import baseline_of
 from metrics.targets.plans import (
@@ -205,10 +205,10 @@ def _titled(title: str, at: int) -> str:
 
 def _heading(name: str, say: Say) -> str:
     """The KPI's name, linked to its page, or to its definition where no records are collected."""
-    page = "kpi" if kpi_named(name).measured else "definitions"
+    page = "kpi" if indicator_named(name).measured else "definitions"
     return (
         f'<a href="{page}?kpi={name}&amp;lang={say.language}" '
-        f'target="_self">{escape(say(kpi_named(name).label))}</a>'
+        f'target="_self">{escape(say(indicator_named(name).label))}</a>'
     )
 
 
@@ -252,7 +252,7 @@ def baseline_words(target: Target, value: float | None, say: Say) -> str:
     """The baseline with its date; whether it was typed or measured."""
     if target.form == "milestone":
         return "–"
-    unit = kpi_named(target.kpi).unit
+    unit = indicator_named(target.kpi).unit
     if target.baseline is None and value is None:
         return say("not known yet")
     if target.baseline is None and target.form != "count":
@@ -286,7 +286,7 @@ def target_name(target: Target, say: Say, with_due: bool = False, with_plan: boo
     from others."""
     name = say(
         "{kpi} · {place} · {stage}",
-        kpi=kpi_named(target.kpi).label,
+        kpi=indicator_named(target.kpi).label,
         place=place_words(target, say),
         stage=stage_name(target, with_plan),
     )

@@ -12,7 +12,7 @@ from charts.theme import CONFIG, Palette
 from data.exports.formula_safe import csv_bytes
 from i18n import N_, Say, Text, rounded
 from metrics.answers.answer import Answer
-from metrics.catalog import kpi_named
+from metrics.catalog import indicator_named
 from metrics.periods import Period, add_months, as_known, last_day, start_of, whole_month
 from metrics.snapshot import Snapshot, remembered
 from metrics.sums.query import Query
@@ -100,7 +100,7 @@ def _draw_coverage(start: date, say: Say) -> float | None:
     st.caption(
         say(
             "This is not the KPI “{kpi}”: a training without an exam is not on record here.",
-            kpi=kpi_named("training_coverage").label,
+            kpi=indicator_named("training_coverage").label,
         )
     )
     return float(trained["value"])

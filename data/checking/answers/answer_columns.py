@@ -136,7 +136,7 @@ def _ordered(draft: Draft, codes: Mapping[int, float], drafting: Drafting) -> Dr
 def _on_one_top(draft: Draft, tops: Mapping[int, float]) -> Draft:
     """Numbers written with their maximum, as 4/5, on the scale of the commonest maximum."""
     counts, values = draft.cells.counts(), draft.reading.values.copy()
-    weights = Counter()
+    weights: Counter[float] = Counter()
     for at, top in tops.items():
         weights[top] += int(counts[at])
     most = weights.most_common(1)[0][0]
@@ -160,7 +160,7 @@ def _labelled(draft: Draft, found: Parsed, drafting: Drafting) -> Draft:
     """Where number and word of a cell contradict, the word counts; where they agree, the words tell
     how far the scale goes."""
     counts, values = draft.cells.counts(), draft.reading.values
-    words = Counter()
+    words: Counter[str] = Counter()
     for at, (_, word) in found.labelled.items():
         words[word] += int(counts[at])
     chosen = choose(words)
@@ -212,7 +212,7 @@ def _spoken(draft: Draft, spoken: Mapping[int, str], drafting: Drafting) -> Draf
     """Words as points of the scale that knows most of them; the others wait for a person, or are
     slips."""
     counts = drafting.rows(draft.cells)
-    seen = Counter()
+    seen: Counter[str] = Counter()
     for at, word in spoken.items():
         seen[word] += int(counts[at])
     numbers = draft.numbers()
@@ -348,9 +348,10 @@ def _with_basic(
     if not scale.lenient or not any("基本" in word for word in seen):
         return scale.scale
     counted = drafting.answer(ask.basic_question(seen, heading)) == "yes"
-    return (
-        replace(scale.scale, satisfied=float(scale.points("基本满意"))) if counted else scale.scale
-    )
+    points = scale.points("基本满意")
+    if not counted or points is None:
+        return scale.scale
+    return replace(scale.scale, satisfied=float(points))
 
 
 def _slipped(draft: Draft, slips: list[int], scale: WordScale) -> Reading:
@@ -373,7 +374,8 @@ def placed(draft: Draft, own: Scale, drafting: Drafting) -> Draft:
     """The column with the words that waited as points of its scale, as a person says; among numbers
     of a longer scale slips are told."""
     points, said = draft.reading.values.copy(), draft.said.copy()
-    counts, seen = draft.cells.counts(), Counter()
+    counts = draft.cells.counts()
+    seen: Counter[str] = Counter()
     for at, word in draft.open.items():
         seen[word] += int(counts[at])
     for word, count in seen.items():
@@ -425,12 +427,10 @@ def _likely(word: str, draft: Draft, own: Scale, unknown: Mapping[str, int]) -> 
     word has. To be unsure is no place."""
     if is_unsure(word):
         return None
-    if (chosen := choose({word: 1})) is not None:
-        return float(
-            np.round(
-                moved(np.array([float(chosen.scale.points(word))]), chosen.scale.scale, own)[0]
-            )
-        )
+    chosen = choose({word: 1})
+    points = None if chosen is None else chosen.scale.points(word)
+    if chosen is not None and points is not None:
+        return float(np.round(moved(np.array([float(points)]), chosen.scale.scale, own)[0]))
     if draft.words is None or sum(not is_unsure(other) for other in unknown) > 1:
         return None
     free = set(range(int(own.low), int(own.high) + 1)) - set(

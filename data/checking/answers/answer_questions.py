@@ -227,8 +227,9 @@ def column_scales_name(scales: Mapping[str, Scale]) -> str:
 def column_scales(name: str) -> dict[str, Scale]:
     """The scales that such a name holds; none for other names."""
     pairs = [part.partition(":") for part in name.split(",")]
-    scales = {column: known_scale(scale) for column, _, scale in pairs}
-    return scales if all(scales.values()) else {}
+    found = [(column, known_scale(scale)) for column, _, scale in pairs]
+    scales = {column: scale for column, scale in found if scale is not None}
+    return scales if all(scale for _, scale in found) else {}
 
 
 def words_question(

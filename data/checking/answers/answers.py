@@ -101,7 +101,7 @@ def _numbers(
     if not open_:
         return drafts, {}
     pooled = np.concatenate([draft.numbers() for draft in open_.values()])
-    signs = any(draft.reading.percent.any() for draft in open_.values())
+    signs = any(draft.reading.signs.any() for draft in open_.values())
     if not signs and as_percent(pooled) and (given is None or given.high == 100):
         hundred = {name: _hundredfold(draft, drafting) for name, draft in open_.items()}
         return drafts | hundred, dict.fromkeys(open_, Way(SCALES["0-100"]))
@@ -214,7 +214,7 @@ def _different(
 
 MOST = 1 / 2  # the share of answers at the lowest point from which on it may be the best one
 PILED = 1 / 3  # the share of answers at their highest point from which on it looks like an end
-_SMALLER = {
+_SMALLER: dict[float, int] = {
     7: 5,
     10: 5,
     100: 10,
@@ -281,7 +281,7 @@ def _lowest_is_best(
     lowest number, since that is rare."""
     given = ask.LOWEST in drafting.options.answers
     for name, draft in drafts.items():
-        way = ways.get(name) or Way(draft.own)
+        way = ways.get(name) or Way(_scale_of(draft, None))
         numbers = draft.numbers()
         numbers = numbers[
             (numbers >= way.scale.low) & (numbers <= way.scale.high) & (numbers != way.without)
@@ -306,10 +306,21 @@ def _hundredfold(draft: Draft, drafting: Drafting) -> Draft:
     )
 
 
+def _scale_of(draft: Draft, way: Way | None) -> Scale:
+    """The column's own scale, else that of the upload."""
+    if draft.own is not None:
+        return draft.own
+    if way is None:
+        raise ValueError(
+            f"{draft.cells.heading}: on no scale of its own, nor on that of the upload"
+        )
+    return way.scale
+
+
 def _settled(draft: Draft, way: Way | None, scale: Scale, drafting: Drafting) -> Reading:
     """The column on the scale of the upload: codes for no answer gone, what lies outside told,
     lowest-is-best turned."""
-    own = way.scale if draft.own is None else draft.own
+    own = _scale_of(draft, way)
     draft = placed(draft, own, drafting)
     said, values = draft.said, np.where(draft.said, np.nan, draft.reading.values)
     gone = [way.without] if way is not None and way.without is not None else []

@@ -1,6 +1,7 @@
 """Which scale numbers were given on, as far as they tell; where they do not, the ways in which they
 can be read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -114,7 +115,7 @@ def _ways(likely: Way, others: list[Way]) -> tuple[Way, ...]:
     return tuple(dict.fromkeys((likely, *others)))
 
 
-def _whole(low: int, highs) -> list[Way]:
+def _whole(low: int, highs: Iterable[int]) -> list[Way]:
     return [Way(scale_from(low, high)) for high in highs]
 
 
@@ -207,12 +208,12 @@ def _from_one(valid: np.ndarray, top: int) -> Judged:
     if alone is not None and sure:  # 8 or 9 apart from all others is as often a code
         skipped = Way(alone.scale, float(valid.max()))
         return Judged(skipped, _ways(skipped, [ten, Way(scale_from(1, top))]), asked=True)
-    smaller = [way for way in (five, seven) if np.mean(valid > way.scale.high) <= STRAY]
+    fitting = [way for way in (five, seven) if np.mean(valid > way.scale.high) <= STRAY]
     own = Way(scale_from(1, top))
     likely = own if sure and np.mean(valid > top - 1) > 2 * STRAY else ten  # an end that many chose
     return Judged(
         likely,
-        _ways(likely, [ten, own, *smaller, Way(scale_from(0, 10))]),
-        asked=sure or bool(smaller),
+        _ways(likely, [ten, own, *fitting, Way(scale_from(0, 10))]),
+        asked=sure or bool(fitting),
         told=True,
     )

@@ -71,7 +71,7 @@ def read_scores(cells: Cells, options: Options) -> Reading:
         "tenth": lambda own: own / 10,
         "tenfold": lambda own: np.round(own * 10, 9),
     }.get(answer)
-    values = change(values) if change else np.where(reading.percent, np.nan, values)
+    values = change(values) if change else np.where(reading.signs, np.nan, values)
     if answer == "groups":
         for at, word in found.spoken.items():
             values[at] = _GROUP_SCORES.get(folded(word), np.nan)
@@ -106,9 +106,9 @@ def _no_answers(
     reading: Reading, understood: list[int], cells: Cells, percent: bool
 ) -> tuple[Fault, ...]:
     """The faults of texts that are still none; a percentage is no score."""
-    understood = [*understood, *np.flatnonzero(reading.percent).tolist()]
+    understood = [*understood, *np.flatnonzero(reading.signs).tolist()]
     faults = [fault.without(np.array(understood, dtype=np.int64)) for fault in reading.faults]
-    if percent and reading.percent.any():
+    if percent and reading.signs.any():
         faults.append(
             Fault(
                 Message(
@@ -116,7 +116,7 @@ def _no_answers(
                     "points, or empty these cells.",
                     {"column": cells.heading, "value": CELL},
                 ),
-                np.flatnonzero(reading.percent),
+                np.flatnonzero(reading.signs),
             )
         )
     return tuple(fault for fault in faults if len(fault.at))
@@ -195,29 +195,29 @@ def _question(
     """
     if words := _in_words(found, cells):
         groups = all(folded(word) in _GROUP_SCORES for word in found.spoken.values())
-        choices = (_GROUPS, _SHORTER) if groups else (_SHORTER, _AS_WRITTEN)
+        offered = (_GROUPS, _SHORTER) if groups else (_SHORTER, _AS_WRITTEN)
         return Question(
             NAME,
             Message(
                 "The answers under {column} are words, not points from 0 to 10 (rows: {count}).",
                 {"column": cells.heading, "count": words},
             ),
-            _with_given(choices, answers),
-            choices[0].name,
+            _with_given(offered, answers),
+            offered[0].name,
         )
     each = np.repeat(found.values, cells.counts())
     numbers = _without_slips(each[~np.isnan(each)])
     given = _given(answers)
     choices, likely = (
-        _doubt(numbers, bool(reading.percent.any()), cells.heading)
+        _doubt(numbers, bool(reading.signs.any()), cells.heading)
         if len(numbers) >= ASKED
         else ((), "")
     )
-    if not choices and (
-        given is None or given not in (_FROM_ONE, _TENTH, _TENFOLD) or not len(numbers)
-    ):
-        return None
-    choices = _with_given(choices or (given, _AS_WRITTEN), answers)
+    if not choices:
+        if given is None or given not in (_FROM_ONE, _TENTH, _TENFOLD) or not len(numbers):
+            return None
+        choices = (given, _AS_WRITTEN)
+    choices = _with_given(choices, answers)
     halves = len(numbers) and np.mean(numbers % 1 != 0) > 0.5
     text = (
         N_(

@@ -66,7 +66,7 @@ def with_fractions(cells: Cells, reading: Reading) -> Reading:
     found = {at: pair for at, pair in fractions(cells).items() if np.isnan(reading.values[at])}
     if not found:
         return reading
-    values, percent = reading.values.copy(), reading.percent.copy()
+    values, percent = reading.values.copy(), reading.signs.copy()
     for at, (points, top) in found.items():
         values[at], percent[at] = round(100 * points / top, 9), True
     read = np.array(list(found))
@@ -90,7 +90,7 @@ def percent_rows(
     """Which of the `count` rows have a percentage in column `name`."""
     if name not in columns:
         return np.zeros(count, dtype=bool)
-    return np.append(readings[name].percent, False)[columns[name].codes]
+    return np.append(readings[name].signs, False)[columns[name].codes]
 
 
 def in_points(values: pd.Series, percent: np.ndarray, maximum: pd.Series) -> pd.Series:

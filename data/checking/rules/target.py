@@ -152,10 +152,10 @@ def _signed(
     columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int
 ) -> np.ndarray:
     """Which rows have a percent sign in this column."""
-    if name not in columns or readings[name].percent is None or not len(readings[name].percent):
+    if name not in columns or not len(readings[name].signs):
         return np.zeros(count, dtype=bool)
     codes = columns[name].codes
-    return (codes >= 0) & readings[name].percent[codes]
+    return (codes >= 0) & readings[name].signs[codes]
 
 
 def _share_question(
@@ -198,7 +198,7 @@ def _share_question(
     )
 
 
-def _values(target: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
+def _values(target: Mapping) -> Iterable[tuple[str, Message]]:
     form, value, high = target["form"], target["value"], target["value_high"]
     if form in _ONE_VALUE and value is None:
         yield "value", Message("The target has no value. Fill in the value that is to be reached.")
@@ -248,7 +248,7 @@ def _place(target: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
         )
 
 
-def _dates(target: Mapping[str, object]) -> Iterable[tuple[str, Message]]:
+def _dates(target: Mapping) -> Iterable[tuple[str, Message]]:
     form, due, start = target["form"], target["due"], target["date"]
     if due is None:
         return
