@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from data import __version__
-from data.commands.calling import called, percent
+from data.commands.calling import called
+from data.commands.load_options import add_load_options
 from data.commands.storage import (
     accept_storage,
     backup_storage,
@@ -42,7 +43,7 @@ from data.kinds.scales import scale_named
 from data.kinds.schema import DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, YES
 from data.matching.exam_key_file import Key, read_key
-from data.matching.exam_marks import CELLS, between
+from data.matching.exam_marks import between
 from data.matching.headings import find_heading
 from data.questions import Question, Unanswered, require_known, still_open
 from data.reading.decoding import ENCODINGS, told_apart
@@ -53,7 +54,7 @@ from data.reading.sheet import NOWHERE, Places, Sheet
 from data.reading.sheets import UndecidedSheet, about, places_in
 from data.text.personal_text import Masks
 from data.text.writing import shown
-from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
+from data.uploads.again import NAME as AGAIN
 from data.uploads.known_staff import masked_issue, masks_for_viewer
 from data.uploads.pass_marks import known_pass_marks
 from data.uploads.prepare import Prepared, hash_of, prepare_sheet
@@ -98,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("kinds", _kinds, "The kinds of files and their columns.")
     command("template", _template, "A file to fill in.", "kind")
-    _load_arguments(command("load", _load, "Check a file and store it.", "kind", "file"))
+    add_load_options(command("load", _load, "Check a file and store it.", "kind", "file"))
     command("uploads", _uploads, "The ledger of uploads, newest first.")
     command("undo", _undo, "Take an upload back; what it had replaced returns.", "upload")
     command("issues", _issues, "What was found in an upload.", "upload")
@@ -129,112 +130,6 @@ def _parser() -> argparse.ArgumentParser:
         "Databases and archives that were set aside, with their size.",
     )
     return parser
-
-
-def _load_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--match",
-        action="append",
-        default=[],
-        metavar="HEADING=COLUMN",
-        help="which heading holds which column",
-    )
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="COLUMN=VALUE",
-        help="a column that the file lacks",
-    )
-    parser.add_argument(
-        "--where", action="append", default=[], metavar="HEADING=VALUE", help="take only these rows"
-    )
-    parser.add_argument(
-        "--missing", action="append", default=[], metavar="CODE", help="a code that means no answer"
-    )
-    parser.add_argument(
-        "--scale", help="the answer scale, any from its lowest to its highest point: 1-10, 0-4"
-    )
-    parser.add_argument(
-        "--reversed", action="store_true", help="the lowest number is the best answer"
-    )
-    parser.add_argument(
-        "--pass-mark", type=percent, metavar="PERCENT", help="where a training file has none"
-    )
-    parser.add_argument(
-        "--day-first",
-        action=argparse.BooleanOptionalAction,
-        help="03/04/2026 is the third of April",
-    )
-    parser.add_argument(
-        "--encoding", help=f"of a text file: {', '.join(ENCODINGS)}, or another that Python knows"
-    )
-    parser.add_argument("--sheet")
-    parser.add_argument(
-        "--items",
-        nargs=2,
-        metavar=("FIRST", "LAST"),
-        help="the headings of the first and the last column that are exam items",
-    )
-    parser.add_argument(
-        "--item",
-        action="append",
-        default=[],
-        metavar="HEADING",
-        help="one more column that is an exam item",
-    )
-    parser.add_argument(
-        "--item-cells", choices=CELLS, help="what the columns of the items hold; answers need a key"
-    )
-    parser.add_argument(
-        "--key",
-        metavar="FILE",
-        help="the right answers to exam items: question and answer in rows, or an item a column",
-    )
-    again = parser.add_mutually_exclusive_group()
-    again.add_argument(
-        "--correction",
-        dest="again",
-        action="store_const",
-        const=CORRECTION,
-        help="rows that are stored already are corrected, the others added",
-    )
-    again.add_argument(
-        "--replace-period",
-        dest="again",
-        action="store_const",
-        const=REPLACE,
-        help="replace what files with these headings brought for the months and units of this file",
-    )
-    again.add_argument(
-        "--replace-all-units",
-        dest="again",
-        action="store_const",
-        const=REPLACE_ALL,
-        help="the same, also for units that this file does not have",
-    )
-    again.add_argument(
-        "--new",
-        dest="again",
-        action="store_const",
-        const=NEW,
-        help="all rows count beside those that are stored",
-    )
-    parser.add_argument(
-        "--answer",
-        action="append",
-        default=[],
-        metavar="QUESTION=ANSWER",
-        help="what only you can say of this file",
-    )
-    parser.add_argument(
-        "--accept-likely",
-        action="store_true",
-        help="headings that only resemble a known one are right as they were matched",
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what would happen; store nothing"
-    )
 
 
 def _pairs(texts: list[str], option: str) -> dict[str, str]:

@@ -1,0 +1,115 @@
+"""The options of `python -m data load`."""
+
+import argparse
+
+from data.commands.calling import percent
+from data.matching.exam_marks import CELLS
+from data.reading.decoding import ENCODINGS
+from data.uploads.again import CORRECTION, NEW, REPLACE, REPLACE_ALL
+
+
+def add_load_options(parser: argparse.ArgumentParser) -> None:
+    """Everything that can be said about a file besides its kind and name."""
+    parser.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="HEADING=COLUMN",
+        help="which heading holds which column",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="a column that the file lacks",
+    )
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="HEADING=VALUE", help="take only these rows"
+    )
+    parser.add_argument(
+        "--missing", action="append", default=[], metavar="CODE", help="a code that means no answer"
+    )
+    parser.add_argument(
+        "--scale", help="the answer scale, any from its lowest to its highest point: 1-10, 0-4"
+    )
+    parser.add_argument(
+        "--reversed", action="store_true", help="the lowest number is the best answer"
+    )
+    parser.add_argument(
+        "--pass-mark", type=percent, metavar="PERCENT", help="where a training file has none"
+    )
+    parser.add_argument(
+        "--day-first",
+        action=argparse.BooleanOptionalAction,
+        help="03/04/2026 is the third of April",
+    )
+    parser.add_argument(
+        "--encoding", help=f"of a text file: {', '.join(ENCODINGS)}, or another that Python knows"
+    )
+    parser.add_argument("--sheet")
+    parser.add_argument(
+        "--items",
+        nargs=2,
+        metavar=("FIRST", "LAST"),
+        help="the headings of the first and the last column that are exam items",
+    )
+    parser.add_argument(
+        "--item",
+        action="append",
+        default=[],
+        metavar="HEADING",
+        help="one more column that is an exam item",
+    )
+    parser.add_argument(
+        "--item-cells", choices=CELLS, help="what the columns of the items hold; answers need a key"
+    )
+    parser.add_argument(
+        "--key",
+        metavar="FILE",
+        help="the right answers to exam items: question and answer in rows, or an item a column",
+    )
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument(
+        "--correction",
+        dest="again",
+        action="store_const",
+        const=CORRECTION,
+        help="rows that are stored already are corrected, the others added",
+    )
+    again.add_argument(
+        "--replace-period",
+        dest="again",
+        action="store_const",
+        const=REPLACE,
+        help="replace what files with these headings brought for the months and units of this file",
+    )
+    again.add_argument(
+        "--replace-all-units",
+        dest="again",
+        action="store_const",
+        const=REPLACE_ALL,
+        help="the same, also for units that this file does not have",
+    )
+    again.add_argument(
+        "--new",
+        dest="again",
+        action="store_const",
+        const=NEW,
+        help="all rows count beside those that are stored",
+    )
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="QUESTION=ANSWER",
+        help="what only you can say of this file",
+    )
+    parser.add_argument(
+        "--accept-likely",
+        action="store_true",
+        help="headings that only resemble a known one are right as they were matched",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen; store nothing"
+    )
