@@ -21,7 +21,7 @@ from time import perf_counter
 from bench import Criterion, settle as settled
 from bench.timing import parser, working_folder
 from data.archive.rebuild import counted
-from data.database.connection import Database, Writing
+from data.database.connection import Database, WriteTransaction
 from data.database.rollups import settle
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TARGET, TRAINING
@@ -199,7 +199,7 @@ def _answer(salt: int, empty: float) -> str:
         WHEN {place} < 0.5 THEN 5.0 WHEN {place} < 1 THEN 4.0 WHEN {place} < 1.1 THEN 3.0 WHEN {place} < 1.17 THEN 2.0 ELSE 1.0 END::DOUBLE"""
 
 
-def _insert(writing: Writing, kind: DatasetKind, sql: str, upload: str) -> None:
+def _insert(writing: WriteTransaction, kind: DatasetKind, sql: str, upload: str) -> None:
     """The rows with what the store gives them (see `data.uploads.store`), and their uploads."""
     table = rows_table(kind)
     parts = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in kind.identifiers)

@@ -26,7 +26,7 @@ from bench.timing import (
     size_words,
     working_folder,
 )
-from data.database.connection import Database, Reading
+from data.database.connection import Database, ReadTransaction
 from data.roles import installed
 from data.uploads.store import data_version
 from metrics.answers.answer import Answer, ask
@@ -112,7 +112,7 @@ def kpi_data(database: Database, month: date) -> tuple[Answer, Answer, Answer]:
     return tuple(_answer(database, KPI, query) for query in queries)
 
 
-def _read(database: Database, question: Callable[[Reading], object]):
+def _read(database: Database, question: Callable[[ReadTransaction], object]):
     with database.read() as reading:
         return question(reading)
 

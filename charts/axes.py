@@ -6,7 +6,7 @@ from math import ceil, floor, log10
 
 from charts.theme import TEXT_SIZE, Palette, Plotted
 from i18n import Say
-from metrics.kpi import Unit
+from metrics.kpi import ValueUnit
 from metrics.periods import Period, last_day, periods_between
 
 _PERIODS_A_YEAR = {"month": 12, "quarter": 4, "year": 1}
@@ -50,7 +50,9 @@ def labels_apart(
     return [now - place for now, place in zip(placed, wanted, strict=True)]
 
 
-def value_range(values: Iterable[float], unit: Unit, share: float = 0.1) -> tuple[float, float]:
+def value_range(
+    values: Iterable[float], unit: ValueUnit, share: float = 0.1
+) -> tuple[float, float]:
     """From below the lowest to above the highest by a `share` of their distance, but not beyond the
     unit's own ends."""
     known = list(values) or [unit.low or 0, unit.high or 1]
@@ -74,7 +76,7 @@ def ticks(low: float, high: float, most: int) -> tuple[list[float], int]:
 
 
 def value_axis(
-    limits: tuple[float, float], unit: Unit, say: Say, palette: Palette, most: int
+    limits: tuple[float, float], unit: ValueUnit, say: Say, palette: Palette, most: int
 ) -> Plotted:
     """An axis of values with their unit; its `range` is `limits`."""
     at, decimals = ticks(*limits, most)

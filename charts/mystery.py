@@ -11,7 +11,7 @@ from charts.axes import text_width, time_axis, value_axis, value_range, widest
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, faded, layout, plain
 from i18n import Say
 from metrics.comparisons.units import Standing
-from metrics.kpi import Unit
+from metrics.kpi import ValueUnit
 from metrics.periods import last_day
 
 _ROW, _TOP, _BOTTOM = 25, 34, 30
@@ -37,7 +37,7 @@ class Estimated:
 
 def estimates(
     rows: Sequence[Estimated],
-    unit: Unit,
+    unit: ValueUnit,
     centre: float,
     words: str,
     say: Say,
@@ -142,7 +142,7 @@ def _rings(rows: Sequence[Estimated], palette: Palette) -> dict[str, object]:
 
 
 def _dots(
-    rows: Sequence[Estimated], unit: Unit, words: str, say: Say, palette: Palette
+    rows: Sequence[Estimated], unit: ValueUnit, words: str, say: Say, palette: Palette
 ) -> dict[str, object]:
     fill = [
         palette.surface if row.pale else palette.worse if row.strong else palette.value
@@ -164,7 +164,7 @@ def _dots(
     }
 
 
-def _hover(row: Estimated, unit: Unit, words: str, say: Say) -> str:
+def _hover(row: Estimated, unit: ValueUnit, words: str, say: Say) -> str:
     lines = [
         f"<b>{plain(row.name)}</b>",
         say("estimate {value}", value=unit.show(say, row.value)),
@@ -195,7 +195,7 @@ def thinned(found: Standing, most: int) -> Standing:
 
 def composite_course(
     months: Sequence[tuple[date, int, float]],
-    unit: Unit,
+    unit: ValueUnit,
     say: Say,
     palette: Palette,
     narrow: bool = False,

@@ -52,7 +52,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Beside:
+class SceneContext:
     """What stands beside the values, each in its layer: see `trend`."""
 
     revisions: tuple[Target, ...]
@@ -71,7 +71,7 @@ class Scene:
     values: list[Value]
     stages: list[Verdict]
     path: Path | None
-    beside: Beside
+    beside: SceneContext
     days: tuple[date, date]
     limits: tuple[float, float]
     say: Say
@@ -84,7 +84,7 @@ def scene_of(
     answer: Answer,
     stages: list[Verdict],
     path: Path | None,
-    beside: Beside,
+    beside: SceneContext,
     say: Say,
     palette: Palette,
     layers: frozenset[str],
@@ -166,7 +166,7 @@ def _heights(
     return heights
 
 
-def _heights_beside(beside: Beside, days: tuple[date, date]) -> list[float]:
+def _heights_beside(beside: SceneContext, days: tuple[date, date]) -> list[float]:
     """The limits and last year's values fit in."""
     heights = [value.row["value"] for value in beside.earlier if days[0] < value.day < days[1]]
     if beside.process:

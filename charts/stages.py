@@ -12,7 +12,7 @@ _ON_THE_SCALE = ("at_least", "at_most", "between", "change")
 
 
 @dataclass(frozen=True)
-class Level:
+class GoalLevel:
     """A goal that was in force from one day to another."""
 
     start: date
@@ -89,7 +89,9 @@ def _is_drawn(revision: Target) -> bool:
     return revision.form in _ON_THE_SCALE and goal_of(revision) is not None
 
 
-def levels(stages: list[Verdict], revisions: tuple[Target, ...], start: date) -> list[list[Level]]:
+def levels(
+    stages: list[Verdict], revisions: tuple[Target, ...], start: date
+) -> list[list[GoalLevel]]:
     """For each stage, the goals in force from the stage of its plan before it (the first: from
     `start`) to its due date."""
     begins: dict[str, date] = {}
@@ -101,7 +103,7 @@ def levels(stages: list[Verdict], revisions: tuple[Target, ...], start: date) ->
     return found
 
 
-def _stage_levels(stage: Verdict, revisions: tuple[Target, ...], begin: date) -> list[Level]:
+def _stage_levels(stage: Verdict, revisions: tuple[Target, ...], begin: date) -> list[GoalLevel]:
     due = stage.target.due
     own = [
         r
@@ -111,11 +113,11 @@ def _stage_levels(stage: Verdict, revisions: tuple[Target, ...], begin: date) ->
         if _is_drawn(r) and r.date < due
     ]
     if stage.goal_high is not None or not own:
-        return [Level(begin, due, goal) for goal in bounds(stage)]
+        return [GoalLevel(begin, due, goal) for goal in bounds(stage)]
     in_force = [r for i, r in enumerate(own) if i + 1 == len(own) or own[i + 1].date > begin]
     edges = [begin, *(r.date for r in in_force[1:]), due]
     return [
-        Level(a, b, goal)
+        GoalLevel(a, b, goal)
         for a, b, r in zip(edges[:-1], edges[1:], in_force, strict=True)
         if (goal := goal_of(r)) is not None
     ]

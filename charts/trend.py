@@ -24,8 +24,8 @@ from charts.process import limit_labels, limit_lines, limits, signal_points, sig
 from charts.scene import (
     DEFAULT_LAYERS,
     LAYERS,
-    Beside,
     Scene,
+    SceneContext,
     scene_of,
     stretches,
     upright,
@@ -79,7 +79,7 @@ def trend(
     by month; `earlier` is the answer of a year before; `events` are those of
     this KPI and place. Texts of the axes are localised.
     """
-    beside = Beside(
+    beside = SceneContext(
         revisions,
         process if "process" in layers else None,
         fan if "fan" in layers else (),

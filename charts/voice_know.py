@@ -9,14 +9,14 @@ from charts.axes import value_axis, value_range, widest
 from charts.theme import Palette, Plotted, faded, layout, plain
 from i18n import Say
 from metrics.kpi import Amount
-from metrics.voice.know_do_feel import ASPECTS, DO, FEEL, KNOW, STEPS, Reading
+from metrics.voice.know_do_feel import ASPECTS, DO, FEEL, KNOW, STEPS, AspectReading
 
 _LINE, _GAP = 30, 26  # pixels: a reading, and the heading of an aspect
 _SYMBOLS = {KNOW: "square", DO: "diamond", FEEL: "circle"}
 
 
 def aspects(
-    found: Sequence[Reading], say: Say, palette: Palette, narrow: bool = False
+    found: Sequence[AspectReading], say: Say, palette: Palette, narrow: bool = False
 ) -> go.Figure:
     """Three readings under each aspect, each with its interval and written value; those that cannot
     be shown leave their line empty."""
@@ -78,12 +78,12 @@ def aspects(
     )
 
 
-def description(found: Sequence[Reading], say: Say) -> str:
+def description(found: Sequence[AspectReading], say: Say) -> str:
     """The readings in words."""
     return say.sentences(_sentence(reading, say) for reading in found)
 
 
-def _sentence(reading: Reading, say: Say) -> str:
+def _sentence(reading: AspectReading, say: Say) -> str:
     if reading.value is None:
         return say(
             "{aspect}, {step}: {why}",
@@ -100,11 +100,11 @@ def _sentence(reading: Reading, say: Say) -> str:
     )
 
 
-def _value(reading: Reading, say: Say) -> str:
+def _value(reading: AspectReading, say: Say) -> str:
     return reading.kpi.unit.show(say, reading.value)
 
 
-def _marks(one: Reading, row: int, colour: str, say: Say, palette: Palette) -> list[Plotted]:
+def _marks(one: AspectReading, row: int, colour: str, say: Say, palette: Palette) -> list[Plotted]:
     if one.value is None:
         return []
     whisker: list[Plotted] = (

@@ -34,7 +34,7 @@ from data.commands.storage import (
     restore_storage,
 )
 from data.commands.told_as_json import SAY, issue_json, items_beside, load_json, option_of
-from data.database.connection import Database, Reading
+from data.database.connection import Database, ReadTransaction
 from data.database.rollups import settle
 from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
@@ -487,7 +487,7 @@ def _uploads(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _read(question: Callable[[Reading], Answered]) -> Answered:
+def _read(question: Callable[[ReadTransaction], Answered]) -> Answered:
     with opened() as database, database.read() as reading:
         return question(reading)
 

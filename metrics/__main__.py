@@ -18,7 +18,7 @@ import pandas as pd
 
 from data import __version__
 from data.commands.calling import called, month
-from data.database.connection import Database, Reading
+from data.database.connection import Database, ReadTransaction
 from errors import WrongCall
 from i18n import translator
 from metrics.answers.answer import ask
@@ -84,7 +84,7 @@ def _only(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((dimension, tuple(values)) for dimension, values in chosen.items())
 
 
-def _read(question: Callable[[Reading], Answered]) -> Answered:
+def _read(question: Callable[[ReadTransaction], Answered]) -> Answered:
     database = Database(keeping=KEEPING)
     try:
         with database.read() as reading:

@@ -15,7 +15,7 @@ from metrics.kpi import (
     Indicator,
     Kpi,
     Measure,
-    Unit,
+    ValueUnit,
     count,
     mean,
     net_share,
@@ -26,16 +26,16 @@ from metrics.kpi import (
 
 UP, DOWN = Direction.UP, Direction.DOWN
 
-PERCENT = Unit("percent", N_("{value}%"), N_("{value} percentage points"), 1, 0, 100)
-NPS_POINTS = Unit("nps_points", N_("{value}"), N_("{value} points"), 1, -100, 100)
-SCORE = Unit("score", N_("{value}"), N_("{value} points"), 1, 0, 100)
-PEOPLE = Unit("people", N_("{value}"), N_("{value}"), 0, 0)
-EXAMS_OF_PEOPLE = Unit(
+PERCENT = ValueUnit("percent", N_("{value}%"), N_("{value} percentage points"), 1, 0, 100)
+NPS_POINTS = ValueUnit("nps_points", N_("{value}"), N_("{value} points"), 1, -100, 100)
+SCORE = ValueUnit("score", N_("{value}"), N_("{value} points"), 1, 0, 100)
+PEOPLE = ValueUnit("people", N_("{value}"), N_("{value}"), 0, 0)
+EXAMS_OF_PEOPLE = ValueUnit(
     "exams", N_("{value}"), N_("{value}"), 0, 0
 )  # each person's in each course: 43 may be those of 34 people
-VISITS = Unit("visits_per_store", N_("{value} per store"), N_("{value} per store"), 2, 0)
-ITEMS = Unit("items", N_("{value}"), N_("{value}"), 0, 0)
-RATE = Unit("percent_rate", N_("{value}%"), N_("{value} percentage points"), 2, 0, 100)
+VISITS = ValueUnit("visits_per_store", N_("{value} per store"), N_("{value} per store"), 2, 0)
+ITEMS = ValueUnit("items", N_("{value}"), N_("{value}"), 0, 0)
+RATE = ValueUnit("percent_rate", N_("{value}%"), N_("{value} percentage points"), 2, 0, 100)
 
 LEVELS = {
     "customer": N_("Customer"),

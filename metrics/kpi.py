@@ -24,7 +24,7 @@ class Direction(Enum):
 
 
 @dataclass(frozen=True)
-class Unit:
+class ValueUnit:
     """How a value is written: `pattern` with {value}, decimals, natural range.
 
     `step` is the pattern of a difference: percentages differ in points.
@@ -78,7 +78,7 @@ class Amount:
     """A value of a unit, to be said inside a sentence: as it is, as a `change` with its sign, or
     such a change `bare` of its unit."""
 
-    unit: Unit
+    unit: ValueUnit
     value: float | None
     change: bool = False
     bare: bool = False
@@ -98,7 +98,7 @@ class Distance:
     """How far values of a unit lie apart, to be said inside a sentence; `bare` of its unit where
     that was just said."""
 
-    unit: Unit
+    unit: ValueUnit
     value: float | None
     bare: bool = False
 
@@ -189,7 +189,7 @@ class Indicator:
     name: str
     label: Text
     meaning: Text
-    unit: Unit
+    unit: ValueUnit
     direction: Direction
     level: str
     owner: Text

@@ -16,7 +16,7 @@ from functools import lru_cache, update_wrapper
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.roles import Viewer
 
 Asked = ParamSpec("Asked")
@@ -31,7 +31,7 @@ class Snapshot:
     """What a page, a report or a command looks at. `path`: the database file; `version`: the state
     of its data, which every change raises; `today`: the day on which it is looked at."""
 
-    reading: Reading
+    reading: ReadTransaction
     path: Path
     version: int
     today: date

@@ -13,7 +13,7 @@ from data.uploads.prepare import prepare
 from data.uploads.store import add
 from metrics.answers.answer import ask
 from metrics.catalog import kpi_named
-from metrics.kpi import Kpi, Unit, share
+from metrics.kpi import Kpi, ValueUnit, share
 from metrics.statistics.intervals import poisson_rate
 from metrics.statistics.quantiles import quantile
 from metrics.sums.query import Query
@@ -71,7 +71,7 @@ def test_shares_leave_missing_answers_out_and_count_ties_as_met(published, datab
     would be."""
     rows_of(database, SURVEY, "overall", published["inputs"]["wait_minutes"], scale="0-100")
     limit = published["inputs"]["sla_minutes"]
-    percent = Unit("percent", "{value}", "{value}", 1, 0, 100)
+    percent = ValueUnit("percent", "{value}", "{value}", 1, 0, 100)
     in_time = Kpi(
         "in_time",
         "In time",

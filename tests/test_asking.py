@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.kinds.catalog import NPS
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -32,14 +32,14 @@ def questions(monkeypatch) -> list[str]:
     sent = []
 
     def listening(answered):
-        def heard(self: Reading, sql: str, values=()):
+        def heard(self: ReadTransaction, sql: str, values=()):
             sent.append(sql)
             return answered(self, sql, values)
 
         return heard
 
     for name in ("frame", "rows"):
-        monkeypatch.setattr(Reading, name, listening(getattr(Reading, name)))
+        monkeypatch.setattr(ReadTransaction, name, listening(getattr(ReadTransaction, name)))
     return sent
 
 

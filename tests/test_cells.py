@@ -12,8 +12,8 @@ from data.checking import dates
 from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING
 from data.text.writing import CELL, folded, half_width, shown
 from data.values import numbers
-from data.values.cells import Reading, distinct, read_choices, read_text, spread
-from data.values.date_forms import NoYear, Order, Written
+from data.values.cells import CellValues, distinct, read_choices, read_text, spread
+from data.values.date_forms import NoYear, Order, WrittenMoment
 from data.values.words import scale_of, stars
 from errors import Message, Undecided
 from i18n import N_, translator
@@ -40,7 +40,7 @@ def said(message, text):
     )
 
 
-def faults(found, reading: Reading) -> dict[int, str]:
+def faults(found, reading: CellValues) -> dict[int, str]:
     """Position of a text -> what is wrong with it."""
     return {
         int(at): said(
@@ -298,7 +298,7 @@ def test_every_form_of_one_moment_gives_that_moment(moment):
 @given(st.text(alphabet="0123456789-/.:年月日 TZAPMapm", max_size=20))
 def test_any_text_of_digits_gives_a_moment_or_a_sentence(text):
     try:
-        assert isinstance(dates.parse(text, "Date"), Written | Message)
+        assert isinstance(dates.parse(text, "Date"), WrittenMoment | Message)
     except NoYear:
         assert dates.parse(text, "Date", Order(year=2000))
 

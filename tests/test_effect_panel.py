@@ -13,7 +13,7 @@ import pytest
 from errors import WrongCall
 from i18n import N_, translator
 from metrics.catalog import PERCENT, kpi_named
-from metrics.effect.panel import FEWEST_MONTHS, FEWEST_UNITS, LAG, Finding, Panel, panel
+from metrics.effect.panel import FEWEST_MONTHS, FEWEST_UNITS, LAG, Panel, PanelFinding, panel
 from metrics.effect.panel_words import panel_finding
 from metrics.kpi import AwaitedKpi, Direction
 from metrics.periods import add_months
@@ -118,7 +118,9 @@ def test_the_published_panel(shared):
     assert found.effect.error == pytest.approx(expected["twfe_se_cluster_HC1"], abs=1e-9)
     assert found.correlation == pytest.approx(expected["pooled_r"], abs=1e-9)
     assert found.slope == pytest.approx(expected["naive_pooled_b"], abs=1e-9)
-    assert found.finding is Finding.NONE  # the plain scatter, r = .51, is mostly a common trend
+    assert (
+        found.finding is PanelFinding.NONE
+    )  # the plain scatter, r = .51, is mostly a common trend
     clustered, classic = by_statsmodels(cells, "y ~ lagged + C(unit) + C(date)")
     assert classic.bse["lagged"] == pytest.approx(expected["twfe_se_classic"], abs=1e-9)
     assert (found.effect.value, found.effect.error) == pytest.approx(
@@ -145,7 +147,7 @@ def test_uneven_panels_and_placebos_equal_statsmodels():
 
 def test_a_planted_effect_is_found_and_not_in_doubt():
     found = panel(made(effect=0.1))
-    assert found.finding is Finding.EVIDENCE and found.effect.certain and not found.doubtful
+    assert found.finding is PanelFinding.EVIDENCE and found.effect.certain and not found.doubtful
     effects = [panel(made(20, 9, effect=0.1, seed=seed)).effect for seed in range(60)]
     assert np.mean([effect.value for effect in effects]) == pytest.approx(0.1, abs=0.006)
     assert sum(effect.low < 0.1 < effect.high for effect in effects) >= 52
@@ -159,7 +161,7 @@ def test_common_trends_and_lasting_differences_are_no_effect():
         y=75 + level / 4 + month + generator.normal(0, 2, 360),
     )
     found = panel(cells)
-    assert found.correlation > 0.5 and found.finding is Finding.NONE
+    assert found.correlation > 0.5 and found.finding is PanelFinding.NONE
 
 
 def test_units_that_train_because_of_their_results_raise_doubt():
@@ -184,7 +186,9 @@ def test_the_lag_is_kept_in_calendar_months():
 )
 def test_few_units_or_months_are_told(units, months, enough):
     found = panel(made(units, months, effect=0.1))
-    assert (found.finding is not Finding.FEW) is enough and (found.effect is not None) is enough
+    assert (found.finding is not PanelFinding.FEW) is enough and (
+        found.effect is not None
+    ) is enough
     assert (found.units, found.months) == (units, months - 1) and (
         FEWEST_UNITS,
         FEWEST_MONTHS,
@@ -196,12 +200,12 @@ def test_a_unit_with_one_usable_month_does_not_count():
     cells = made(15, 8)
     cells.loc[(cells["unit"] == "U00") & (cells["month"] > date(2025, 2, 1)), "y"] = np.nan
     found = panel(cells)
-    assert (found.finding, found.units, found.rows) == (Finding.FEW, 14, 14 * 7)
+    assert (found.finding, found.units, found.rows) == (PanelFinding.FEW, 14, 14 * 7)
 
 
 def test_an_empty_panel_is_not_enough():
     found = panel(made().iloc[:0])
-    assert found == Panel(Finding.FEW, 1, 0, 0, 0)
+    assert found == Panel(PanelFinding.FEW, 1, 0, 0, 0)
 
 
 def test_training_that_is_the_same_everywhere_cannot_be_judged():
@@ -210,7 +214,7 @@ def test_training_that_is_the_same_everywhere_cannot_be_judged():
     unit = cells["unit"].str[1:].astype(int)
     for alike in (month, unit, month + unit, month * 0 + 7.3):
         found = panel(cells.assign(x=alike.astype(float)))
-        assert found.finding is Finding.ALIKE and found.effect is None
+        assert found.finding is PanelFinding.ALIKE and found.effect is None
 
 
 def test_wrong_calls_are_told():

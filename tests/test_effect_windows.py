@@ -10,14 +10,14 @@ import pytest
 from i18n import translator
 from metrics.answers.answer import Answer, ask
 from metrics.catalog import kpi_named
-from metrics.effect.windows import AFTER, FEWEST, QUIET, Span, around, begun
+from metrics.effect.windows import AFTER, FEWEST, QUIET, TrainingSpan, around, begun
 from metrics.periods import add_months
 from metrics.sums.query import Query
 from metrics.training.chain import RESULTS, before_and_after
 
 say = translator("en")
 MONTH, TRAINING, SCORE = date(2026, 9, 1), kpi_named("people_examined"), kpi_named("mystery_score")
-SPAN = Span.to(MONTH)
+SPAN = TrainingSpan.to(MONTH)
 STORES = [f"S{at:02d}" for at in range(24)]
 
 

@@ -9,7 +9,7 @@ from bench.privacy_attack import DIMENSIONS, LEAST, SEED, attacks, company, rand
 from metrics.privacy import lattice
 from metrics.privacy.audit import attack, audit, systems
 from metrics.privacy.cases import WHOLE, Cases
-from metrics.privacy.exchange import Exchanges, Snapshot, Targets
+from metrics.privacy.exchange import Exchanges, ExchangeState, Targets
 from metrics.privacy.lattice import STATES, SUMS, settle
 
 # Companies in which three breakdowns combined told more than any two of them.
@@ -54,15 +54,15 @@ def test_what_exchanges_prove_is_never_more_than_the_attackers_bounds():
     assert compared > 200
 
 
-def snapshot(cases: Cases, shown) -> Snapshot:
+def snapshot(cases: Cases, shown) -> ExchangeState:
     people = {
         name: {grain: cases.people(name, grain) for grain in tables}
         for name, tables in shown.items()
     }
-    return Snapshot(Exchanges(cases, people, LEAST), shown)
+    return ExchangeState(Exchanges(cases, people, LEAST), shown)
 
 
-def reach_of(now: Snapshot, dimension: str, grain: str, period: int, *groups: int) -> float:
+def reach_of(now: ExchangeState, dimension: str, grain: str, period: int, *groups: int) -> float:
     (found,) = now.reach(
         Targets(dimension, grain, np.array([0]), np.array([period]), np.array([groups]))
     )
@@ -78,7 +78,7 @@ def test_pairs_whose_proofs_do_not_rest_on_each_other_are_proved_as_pairs_too():
         }
         exchanges = Exchanges(cases, people, LEAST)
         assert exchanges.unproven(settled.shown) == []
-        now = Snapshot(exchanges, settled.shown)
+        now = ExchangeState(exchanges, settled.shown)
         for (dimension, grain), few in exchanges.small.items():
             hidden = few & ~settled.shown[dimension][grain]
             for layer, period in np.argwhere(hidden.any(axis=1)).tolist():

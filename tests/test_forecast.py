@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from metrics.statistics.forecast import Identity, Log, Logit, forecast
+from metrics.statistics.forecast import Identity, Logit, LogScale, forecast
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
-SCALES = {"logit": Logit(0, 1), "log": Log(1e-9), "identity": Identity()}
+SCALES = {"logit": Logit(0, 1), "log": LogScale(1e-9), "identity": Identity()}
 YEAR = [81.0, 83, 80, 84, 82, 85, 83, 81, 84, 83, 82, 86]
 
 
@@ -49,7 +49,7 @@ def test_it_does_not_pretend_to_know():
 
 
 def test_a_month_without_complaints_does_not_break_the_logarithm():
-    found = forecast([2.0, 0, 1.5, 1.8, 0.9, 1.1, 1.2], 3, Log(floor=0.1))
+    found = forecast([2.0, 0, 1.5, 1.8, 0.9, 1.1, 1.2], 3, LogScale(floor=0.1))
     assert 0 < found.interval().low < found.point < found.interval().high
     assert 0 < found.probability(0, -1) < found.probability(1, -1) < 1
 

@@ -1,6 +1,7 @@
 """The figures of the code count what they say."""
 
 from tools.house import figures
+from tools.messages import product_files
 
 
 def test_figures_are_those_of_the_files(tmp_path):
@@ -14,3 +15,7 @@ def test_figures_are_those_of_the_files(tmp_path):
     assert found["files, lines"] == "2, 8" and found["lines over 100 columns"] == "12.5 %"
     assert found["public classes of one name"] == "Twice"
     assert found["function, median / 90 % / longest"].endswith("3 lines")
+
+
+def test_no_two_public_classes_have_one_name():
+    assert figures(product_files())["public classes of one name"] == "none"

@@ -10,7 +10,7 @@ from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.comparisons.signals import process
 from metrics.periods import add_months
-from metrics.statistics.forecast import Identity, Log, Logit
+from metrics.statistics.forecast import Identity, Logit, LogScale
 from metrics.sums.query import Query
 from metrics.targets.outlook import chance, fan, outlook, scale_of
 
@@ -53,7 +53,7 @@ def test_bounded_units_are_forecast_as_logits_and_counts_as_they_are(kpi, scale)
 
 
 def test_rates_are_forecast_as_logarithms():
-    assert isinstance(scale_of(kpi_named("mystery_visits")), Log)
+    assert isinstance(scale_of(kpi_named("mystery_visits")), LogScale)
 
 
 @pytest.mark.parametrize(

@@ -324,14 +324,14 @@ def exposed_page():
     from data.kinds.catalog import TRAINING
     from i18n import translator
     from metrics.privacy.audit import audit
-    from metrics.privacy.gate import View
+    from metrics.privacy.gate import StaffView
     from metrics.privacy.lattice import settle
     from tests.test_suppression import company, hiding
     from ui.privacy import Found, draw_finding
 
     cases = company({("a", 2): 3, ("b", 2): 20})
     lattice = hiding(settle(cases, 0), course=[("month", "a", 2)])
-    found = Found("exam_mean", View(None), cases, audit(cases, lattice, 5, [("course",)]))
+    found = Found("exam_mean", StaffView(None), cases, audit(cases, lattice, 5, [("course",)]))
     draw_finding(TRAINING, (found,), translator("en"))
 
 

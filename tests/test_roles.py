@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import roles
 from data.__main__ import main as data_command
-from data.database.connection import Database, Reading
+from data.database.connection import Database, ReadTransaction
 from data.kinds.catalog import KINDS, TARGET, UNIT, kind_named
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -101,7 +101,7 @@ def test_an_unknown_role_is_refused_in_words_and_gives_nothing(
 
 def test_what_is_marked_for_some_works_for_them_only(database):
     @roles.only(roles.keeps_records)
-    def answer(reading: Reading, *, twice: int) -> int:
+    def answer(reading: ReadTransaction, *, twice: int) -> int:
         return 2 * twice
 
     with database.read(viewer=roles.Viewer(frozenset({"trainer"}))) as reading:

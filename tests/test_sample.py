@@ -17,7 +17,7 @@ from data.archive.archive import mend
 from data.archive.manifest import read_manifest
 from data.archive.rebuild import check, rebuild
 from data.archive.standing import folder_of, missing
-from data.archive.whose import Share, held, origin
+from data.archive.whose import OriginShare, held, origin
 from data.database.connection import Database
 from data.database.rollups import settle
 from data.database.tables import MIXED, NEW, OWN, SAMPLE, cube_table
@@ -129,7 +129,7 @@ def whose(database: Database) -> str:
 def test_every_file_of_the_sample_is_marked_and_known_by_its_name(sample):
     with sample.read() as reading:
         rows = reading.rows("SELECT id, kind, file, sample FROM upload ORDER BY id")
-        assert held(reading).own == Share(0, 0) and origin(reading) == SAMPLE
+        assert held(reading).own == OriginShare(0, 0) and origin(reading) == SAMPLE
     assert len(rows) == 24 and all(marked for *_, marked in rows)
     assert first_run((number, kind, file) for number, kind, file, _ in rows) == tuple(
         number for number, *_ in rows
@@ -272,7 +272,7 @@ def test_removing_takes_the_sample_and_nothing_else(database, tmp_path):
         add(database, prepared)
     assert whose(database) == MIXED
     found = remove_demo(database)
-    assert (found.sample, found.own) == (Share(3, 43), Share(4, 6))
+    assert (found.sample, found.own) == (OriginShare(3, 43), OriginShare(4, 6))
     assert whose(database) == OWN
     with closing(Database(tmp_path / "alone.duckdb", keeping=KEEPING)) as alone:
         settle(alone)
@@ -363,7 +363,7 @@ def test_it_can_be_loaded_again_after_removal_and_after_undoing_everything(datab
     fill(database)
     assert contents(database) == first and check(database).sound
     with database.read() as reading:
-        assert held(reading).sample == Share(3, 43)
+        assert held(reading).sample == OriginShare(3, 43)
     remove_demo(database)
     assert check(database).uploads == 0 and whose(database) == OWN
 
@@ -406,7 +406,7 @@ def test_a_database_of_an_earlier_version_learns_which_uploads_are_the_samples(d
     rebuild(database.path)
     with closing(Database(database.path)) as rebuilt:
         assert whose(rebuilt) == MIXED
-        assert remove_demo(rebuilt).own == Share(4, 6)
+        assert remove_demo(rebuilt).own == OriginShare(4, 6)
 
 
 def test_own_files_of_an_earlier_version_are_missed_when_the_file_is_deleted(database):

@@ -15,7 +15,7 @@ from metrics.voice.drivers import (
     FEWEST_CLUSTERS,
     Driver,
     DriverModel,
-    Status,
+    ModelStatus,
     bands,
     correlations,
     drivers,
@@ -126,13 +126,13 @@ def test_too_few_answers_are_told_with_the_number_needed():
         outcome, ratings, _ = made(least - 1, weights=(0.5,) * predictors)
         found = drivers(outcome, ratings)
         assert (found.status, found.n, found.least, found.drivers) == (
-            Status.FEW,
+            ModelStatus.FEW,
             least - 1,
             least,
             (),
         )
         outcome, ratings, _ = made(least, weights=(0.5,) * predictors)
-        assert drivers(outcome, ratings).status is Status.USABLE
+        assert drivers(outcome, ratings).status is ModelStatus.USABLE
     assert say(driver_finding(found, N_("Overall satisfaction"), LABELS)[0]) == (
         "Not enough answers for a driver model: 199 rate everything, 200 are needed."
     )
@@ -155,7 +155,7 @@ def test_answers_that_lack_a_rating_are_left_out():
 def test_ratings_that_explain_little_are_no_drivers():
     outcome, ratings, _ = made(500, weights=(0.05, 0.05))
     found = drivers(outcome, ratings)
-    assert found.status is Status.WEAK and found.r_squared < 0.10 and found.drivers == ()
+    assert found.status is ModelStatus.WEAK and found.r_squared < 0.10 and found.drivers == ()
     said = [say(message) for message in driver_finding(found, N_("Overall satisfaction"), LABELS)]
     assert said == [
         f"No usable driver model: the ratings explain {round(100 * found.r_squared)}% of the "
@@ -176,7 +176,7 @@ def test_ratings_that_explain_little_are_no_drivers():
 def test_ratings_without_spread_or_alike_are_refused(spoil):
     outcome, ratings, _ = made(300)
     found = drivers(*spoil(outcome, ratings))
-    assert (found.status, found.drivers, found.r_squared) == (Status.ALIKE, (), None)
+    assert (found.status, found.drivers, found.r_squared) == (ModelStatus.ALIKE, (), None)
     assert "is the same in all 300 answers" in say(driver_finding(found, N_("Overall"), LABELS)[0])
 
 
@@ -280,7 +280,7 @@ def driver(name: str, share: float, low: float, high: float, band: int, of_ranks
 
 
 def model(*listed: Driver) -> DriverModel:
-    return DriverModel(Status.USABLE, 500, 0, 100, None, 0.4, listed)
+    return DriverModel(ModelStatus.USABLE, 500, 0, 100, None, 0.4, listed)
 
 
 def test_a_check_by_rank_that_disagrees_is_said():
@@ -305,7 +305,7 @@ def test_answers_that_rank_alike_leave_the_check_open():
     outcome, ratings, _ = made(400, weights=(0.8, 0.1))
     found = drivers(outcome, {"a": ratings["a"], "b": ratings["a"] ** 3, "c": ratings["b"]})
     assert (
-        found.status is Status.USABLE
+        found.status is ModelStatus.USABLE
         and np.isnan([driver.share_of_ranks for driver in found.drivers]).all()
     )
 
@@ -340,7 +340,7 @@ def test_each_quadrant_of_the_map_and_its_doubtful_middle():
     )
     assert {point.quadrant for point in wide.points} == {Quadrant.UNDECIDED}
     assert wide.points[0].performance == 0.6 and wide.points[0].share_limits == (0.45, 0.75)
-    assert driver_map(DriverModel(Status.WEAK, 500, 0, 100), {}) is None
+    assert driver_map(DriverModel(ModelStatus.WEAK, 500, 0, 100), {}) is None
 
 
 def test_twenty_thousand_answers_take_seconds_at_most():

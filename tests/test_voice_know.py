@@ -19,7 +19,7 @@ from metrics.voice.know_do_feel import (
     FEEL,
     KNOW,
     STEPS,
-    Reading,
+    AspectReading,
     contradictions,
     finding,
     readings,
@@ -37,10 +37,12 @@ MODULES = {
 }
 
 
-def told(**values: tuple[float, float, float]) -> list[Reading]:
+def told(**values: tuple[float, float, float]) -> list[AspectReading]:
     """Values of the three aspects at each step, with limits of one point on either side."""
     return [
-        Reading(aspect, step, kpi_named("mystery_score"), value, value - 1, value + 1, 100, True)
+        AspectReading(
+            aspect, step, kpi_named("mystery_score"), value, value - 1, value + 1, 100, True
+        )
         for step in STEPS
         for aspect, value in zip(ASPECTS, values[step], strict=True)
     ]

@@ -29,7 +29,7 @@ from metrics.voice.comments import (
 )
 from metrics.voice.distribution import Part, distributions
 from metrics.voice.driver_report import LABELS, driver_report
-from metrics.voice.drivers import Status
+from metrics.voice.drivers import ModelStatus
 from metrics.voice.questions import QUESTIONS, RATINGS, RECOMMENDATION, SATISFACTION
 from metrics.voice.records import (
     MOST_CODED,
@@ -403,13 +403,13 @@ def test_the_driver_report_uses_the_ratings_that_are_given(sample):
         answers = ratings(reading, SUMMER)
     satisfied = {question.column: (80, 100) for question in RATINGS}
     report = driver_report(answers, satisfied, len(answers))
-    assert report.model.status is Status.USABLE and {
+    assert report.model.status is ModelStatus.USABLE and {
         point.name for point in report.map.points
     } == set(LABELS)
     without = driver_report(answers.assign(speed=np.nan), satisfied, len(answers))
     assert {driver.name for driver in without.model.drivers} == set(LABELS) - {"speed"}
     nothing = driver_report(answers[:0], {}, 0)
-    assert nothing.model.status is Status.FEW and nothing.map is None
+    assert nothing.model.status is ModelStatus.FEW and nothing.map is None
 
 
 def test_modules_are_those_of_the_exams(sample):

@@ -15,7 +15,7 @@ from metrics.figures.register import figures
 from metrics.periods import Period, add_months
 from metrics.privacy.audit import Audit, audit, nested_views
 from metrics.privacy.cases import Cases
-from metrics.privacy.gate import View, views
+from metrics.privacy.gate import StaffView, views
 from metrics.privacy.lattice import MONTHS, WHOLE
 from metrics.privacy.releases import HIDDEN
 from metrics.snapshot import Snapshot, remembered
@@ -40,7 +40,7 @@ class Found:
     """The attack on the rows that one or more KPIs count, by the name of one of them."""
 
     kpi: str
-    view: View
+    view: StaffView
     cases: Cases
     audit: Audit
 

@@ -8,9 +8,9 @@ import pandas as pd
 from data.database.shown_names import DIMENSIONS
 from data.kinds.catalog import UNIT
 from data.units.names import (
+    OrgUnit,
     Spellings,
     Stated,
-    Unit,
     merged,
     merged_spellings,
     near_duplicates,
@@ -81,13 +81,13 @@ def dimension_choice(say: Say) -> str:
 
 
 @for_keepers
-def known_units(dimension: str) -> tuple[Unit, ...]:
+def known_units(dimension: str) -> tuple[OrgUnit, ...]:
     """Every name of the dimension, in order of name."""
     return looked_at(_known, dimension)
 
 
 @remembered(20)
-def _known(snapshot: Snapshot, dimension: str) -> tuple[Unit, ...]:
+def _known(snapshot: Snapshot, dimension: str) -> tuple[OrgUnit, ...]:
     return units(snapshot.reading, dimension)
 
 
@@ -97,11 +97,11 @@ def _spellings(snapshot: Snapshot, dimension: str) -> list[Spellings]:
 
 
 @remembered(20)
-def _alike(snapshot: Snapshot, dimension: str) -> list[tuple[Unit, Unit]]:
+def _alike(snapshot: Snapshot, dimension: str) -> list[tuple[OrgUnit, OrgUnit]]:
     return near_duplicates(_known(snapshot, dimension))
 
 
-def draw_list(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+def draw_list(known: tuple[OrgUnit, ...], dimension: str, say: Say) -> None:
     """One line a name as files write it."""
     if not known:
         st.info(say("No record names a unit of this sort yet."))
@@ -121,7 +121,7 @@ def draw_list(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     )
 
 
-def _line(unit: Unit, dimension: str, say: Say) -> dict[str, str]:
+def _line(unit: OrgUnit, dimension: str, say: Say) -> dict[str, str]:
     line = {
         say("Name in files"): unit.name,
         say("Shown as"): unit.shown_as if unit.merged else "–",
@@ -140,7 +140,7 @@ def _month(day: date | None, say: Say) -> str:
     return "–" if day is None else say.month(day)
 
 
-def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+def draw_merge(known: tuple[OrgUnit, ...], dimension: str, say: Say) -> None:
     """Likely duplicates, then any two names, then names to be shown as themselves again."""
     with st.container():  # however many groups and pairs are left, the form below keeps its place
         _draw_spellings(known, dimension, say)
@@ -151,7 +151,7 @@ def draw_merge(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
     _draw_separating([unit for unit in known if unit.merged], say)
 
 
-def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+def _draw_spellings(known: tuple[OrgUnit, ...], dimension: str, say: Say) -> None:
     """Groups of names that are spellings of one, each with its button, and one button for all of
     them."""
     groups = looked_at(_spellings, dimension)
@@ -192,11 +192,11 @@ def _draw_spellings(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
         st.caption(say("The {shown} largest of {count} groups.", shown=PROPOSED, count=len(groups)))
 
 
-def _with_rows(unit: Unit, say: Say) -> str:
+def _with_rows(unit: OrgUnit, say: Say) -> str:
     return say("{name} (rows: {rows})", name=visible(unit.name), rows=unit.rows)
 
 
-def _merge_spellings(known: tuple[Unit, ...], groups: list[Spellings], say: Say) -> None:
+def _merge_spellings(known: tuple[OrgUnit, ...], groups: list[Spellings], say: Say) -> None:
     told = Message(
         "Names that are now shown as another one: {count}. One step back takes all of it back: "
         "see History.",
@@ -205,7 +205,7 @@ def _merge_spellings(known: tuple[Unit, ...], groups: list[Spellings], say: Say)
     _store(lambda: merged_spellings(known, groups, today()), told, say)
 
 
-def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
+def _draw_proposals(known: tuple[OrgUnit, ...], dimension: str, say: Say) -> None:
     pairs = looked_at(_alike, dimension)
     if not pairs:
         if not looked_at(_spellings, dimension):
@@ -239,7 +239,7 @@ def _draw_proposals(known: tuple[Unit, ...], dimension: str, say: Say) -> None:
         )
 
 
-def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -> None:
+def _draw_merging(known: tuple[OrgUnit, ...], by_name: dict[str, OrgUnit], say: Say) -> None:
     st.markdown(bold(say("Merge any two names")))
     sort = next(iter(by_name.values())).dimension
     left, right = st.columns(2)
@@ -275,7 +275,7 @@ def _draw_merging(known: tuple[Unit, ...], by_name: dict[str, Unit], say: Say) -
         _merge(known, name, target, say)
 
 
-def _draw_separating(gone: list[Unit], say: Say) -> None:
+def _draw_separating(gone: list[OrgUnit], say: Say) -> None:
     if not gone:
         return
     st.markdown(bold(say("Show a merged name as itself again")))
@@ -295,7 +295,7 @@ def _draw_separating(gone: list[Unit], say: Say) -> None:
         )
 
 
-def _merge(known: tuple[Unit, ...], name: str, target: str, say: Say) -> None:
+def _merge(known: tuple[OrgUnit, ...], name: str, target: str, say: Say) -> None:
     told = Message(
         "\u201c{name}\u201d is now shown as \u201c{target}\u201d.", {"name": name, "target": target}
     )
@@ -313,7 +313,7 @@ def _store(rows, told: Message, say: Say) -> None:
     st.rerun()
 
 
-def draw_place(stores: tuple[Unit, ...], say: Say) -> None:
+def draw_place(stores: tuple[OrgUnit, ...], say: Say) -> None:
     """The region and department of a store, for records that do not name them."""
     own = {unit.name: unit for unit in stores if not unit.merged}
     if not own:

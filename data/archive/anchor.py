@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from data.archive.lines import ACCEPTED, SETTLED, STORED, hashed, line, read_line
 from data.archive.manifest import Manifest, append, keep_event, manifest_file
-from data.database.connection import Reading, Writing
+from data.database.connection import ReadTransaction, WriteTransaction
 
 # Where the list stands to what the database knows of it.
 FRESH, EVEN, BEHIND, AHEAD, GONE, CUT, CHANGED = (
@@ -53,7 +53,7 @@ class Anchor:
         return (self.size or 0) - len(self.owed)
 
 
-def anchor_of(reading: Reading) -> Anchor:
+def anchor_of(reading: ReadTransaction) -> Anchor:
     """What the database knows of itself and of the list."""
     database, size, last, owed, top = reading.row(
         "SELECT identity, listed, listed_last, listed_owed, listed_top FROM state"
@@ -122,7 +122,7 @@ def _last(content: bytes) -> str:
     )
 
 
-def align(writing: Writing, folder: Path, manifest: Manifest) -> None:
+def align(writing: WriteTransaction, folder: Path, manifest: Manifest) -> None:
     """From this transaction on the list as it is now is the one that the database knows; its
     archive's id is taken, else one is made."""
     size, last = _end(folder)
@@ -139,7 +139,7 @@ def align(writing: Writing, folder: Path, manifest: Manifest) -> None:
     )
 
 
-def owner_of(reading: Reading) -> str:
+def owner_of(reading: ReadTransaction) -> str:
     """The id that database and archive share, once they were aligned."""
     owner = anchor_of(reading).database
     if owner is None:
@@ -147,7 +147,7 @@ def owner_of(reading: Reading) -> str:
     return owner
 
 
-def owe(writing: Writing, folder: Path, events: list[dict]) -> Anchor:
+def owe(writing: WriteTransaction, folder: Path, events: list[dict]) -> Anchor:
     """Note in this transaction what the list is to say besides; `complete` writes it once that is
     committed."""
     anchor = anchor_of(writing)

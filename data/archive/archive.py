@@ -27,7 +27,7 @@ from data.archive.named_files import names_in
 from data.archive.notices import Named, named, noticed
 from data.archive.standing import (
     TEMPORARY,
-    Standing,
+    ArchiveStanding,
     drafts_of,
     folder_of,
     found,
@@ -38,7 +38,7 @@ from data.archive.standing import (
     standing_of,
     told_foreign,
 )
-from data.database.connection import Database, Reading, Writing
+from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.engine import quoted
 from data.database.tables import NEW, OWN, SAMPLE, rows_table
 from data.faults import after_commit_fault, full, is_full
@@ -88,12 +88,12 @@ class Mended:
         )
 
 
-def keep_upload(writing: Writing, database: Path, upload: int) -> None:
+def keep_upload(writing: WriteTransaction, database: Path, upload: int) -> None:
     """Keep an upload in the archive; it is listed there once it is committed."""
     keep_uploads(writing, database, (upload,))
 
 
-def keep_uploads(writing: Writing, database: Path, uploads: Iterable[int]) -> None:
+def keep_uploads(writing: WriteTransaction, database: Path, uploads: Iterable[int]) -> None:
     """Keep the uploads of one transaction; to be called once in it."""
     uploads = tuple(uploads)
     _make_ready(writing, database, uploads)
@@ -101,7 +101,7 @@ def keep_uploads(writing: Writing, database: Path, uploads: Iterable[int]) -> No
     _note(writing, database, [lines.stored(_kept(writing, database, upload)) for upload in uploads])
 
 
-def keep_undo(writing: Writing, database: Path, upload: int) -> None:
+def keep_undo(writing: WriteTransaction, database: Path, upload: int) -> None:
     """Note in the archive that an upload was undone, once that is committed."""
     _make_ready(writing, database, (upload,))
     key, undone_at = next(
@@ -112,7 +112,7 @@ def keep_undo(writing: Writing, database: Path, upload: int) -> None:
     _note(writing, database, [lines.undone(key, undone_at)])
 
 
-def keep_state(writing: Writing, database: Path) -> None:
+def keep_state(writing: WriteTransaction, database: Path) -> None:
     """From the commit on, what the database holds is what it ought to hold: somebody removed or
     accepted the rest."""
     _make_ready(writing, database)
@@ -120,7 +120,7 @@ def keep_state(writing: Writing, database: Path) -> None:
     _note(writing, database, [lines.all_held(lines.ACCEPTED, _held(writing), manifest.faults)])
 
 
-def keep_removal(writing: Writing, database: Path, removed: Collection[Key]) -> None:
+def keep_removal(writing: WriteTransaction, database: Path, removed: Collection[Key]) -> None:
     """From the commit on these uploads are no longer asked for; what else is missing still is."""
     _make_ready(writing, database)
     _note(writing, database, [_left_out(_manifest(writing, database), removed)])
@@ -131,7 +131,7 @@ def _left_out(manifest: Manifest, removed: Collection[Key]) -> dict:
     return lines.all_held(lines.SETTLED, staying, manifest.known)
 
 
-def next_number(reading: Reading, database: Path) -> int:
+def next_number(reading: ReadTransaction, database: Path) -> int:
     """The number of the next upload: above those of the ledger and of what is missing."""
     known = anchor_of(reading)
     if position(known, folder_of(database)) in (anchor.EVEN, anchor.BEHIND):
@@ -141,17 +141,17 @@ def next_number(reading: Reading, database: Path) -> int:
     return max(reading.row("SELECT coalesce(max(id), 0) FROM upload")[0], top) + 1
 
 
-def _manifest(reading: Reading, database: Path) -> Manifest:
+def _manifest(reading: ReadTransaction, database: Path) -> Manifest:
     return read_manifest(folder_of(database), anchor_of(reading).database)
 
 
-def _held(reading: Reading) -> dict[Key, str | None]:
+def _held(reading: ReadTransaction) -> dict[Key, str | None]:
     """The uploads of the ledger by number and moment, and when each was undone."""
     rows = reading.rows("SELECT id, loaded_at::VARCHAR, undone_at::VARCHAR FROM upload ORDER BY id")
     return {(number, loaded_at): undone_at for number, loaded_at, undone_at in rows}
 
 
-def _make_ready(writing: Writing, database: Path, own: Collection[int] = ()) -> None:
+def _make_ready(writing: WriteTransaction, database: Path, own: Collection[int] = ()) -> None:
     """Before anything is added to a list that is not the one this database wrote, what is wrong
     with it is noted, or the writing refused.
 
@@ -165,7 +165,7 @@ def _make_ready(writing: Writing, database: Path, own: Collection[int] = ()) -> 
         _put_right(writing, database, standing, {key for key in standing.held if key[0] in own})
 
 
-def _note(writing: Writing, database: Path, events: list[dict]) -> None:
+def _note(writing: WriteTransaction, database: Path, events: list[dict]) -> None:
     """Add events to the list, once they are committed."""
     if events:
         known = owe(writing, folder_of(database), events)
@@ -181,7 +181,7 @@ def _afterwards(database: Path, work: Callable[[], object]) -> None:
         raise after_commit_fault(database, fault) from fault
 
 
-def _sweep(writing: Writing, database: Path) -> None:
+def _sweep(writing: WriteTransaction, database: Path) -> None:
     """The archive's folder, without what a crash left half written. Writers take turns, so nobody
     else's is under way; what this transaction itself has written there stays."""
     folder = folder_of(database)
@@ -191,7 +191,7 @@ def _sweep(writing: Writing, database: Path) -> None:
             left_over.unlink()
 
 
-def _kept(writing: Writing, database: Path, upload: int) -> Entry:
+def _kept(writing: WriteTransaction, database: Path, upload: int) -> Entry:
     """Write the two files of an upload under temporary names; they are named once it is
     committed."""
     folder = folder_of(database)
@@ -224,7 +224,7 @@ def _named(folder: Path, entry: Entry, rows: Path, record: Path) -> None:
 
 
 def _write_rows(
-    writing: Writing, file: Path, upload: int, table: str, ledger: str, owner: str
+    writing: WriteTransaction, file: Path, upload: int, table: str, ledger: str, owner: str
 ) -> str:
     writing.run(f"""COPY (SELECT * EXCLUDE (upload, live) FROM {table} WHERE upload = {int(upload)})
                     TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1,
@@ -237,7 +237,7 @@ def _sql_text(text: str) -> str:
 
 
 def _write_record(
-    writing: Writing, file: Path, upload: int, ledger: str, rows: str, owner: str
+    writing: WriteTransaction, file: Path, upload: int, ledger: str, rows: str, owner: str
 ) -> str:
     issues = writing.rows(
         'SELECT level, "row", "column", "value", text, blanks FROM issue WHERE upload = ?', [upload]
@@ -338,7 +338,7 @@ def _clear(folder: Path) -> None:
             (folder / name).unlink()
 
 
-def _is_in_order(reading: Reading, standing: Standing) -> bool:
+def _is_in_order(reading: ReadTransaction, standing: ArchiveStanding) -> bool:
     manifest = standing.manifest
     if standing.is_first and not standing.held and not manifest.entries and not manifest.faults:
         return True
@@ -354,9 +354,9 @@ def _is_in_order(reading: Reading, standing: Standing) -> bool:
 
 
 def _put_right(
-    writing: Writing,
+    writing: WriteTransaction,
     database: Path,
-    standing: Standing,
+    standing: ArchiveStanding,
     own: Collection[Key] = (),
     excused: Collection[Key] = (),
 ) -> frozenset[tuple[str, Key]]:
@@ -395,7 +395,7 @@ def _put_right(
     )
 
 
-def _unlisted(standing: Standing) -> list[Key]:
+def _unlisted(standing: ArchiveStanding) -> list[Key]:
     return [
         key
         for key in standing.held
@@ -403,7 +403,7 @@ def _unlisted(standing: Standing) -> list[Key]:
     ]
 
 
-def _undone(standing: Standing) -> list[Key]:
+def _undone(standing: ArchiveStanding) -> list[Key]:
     return [
         key
         for key, moment in standing.held.items()
@@ -411,7 +411,7 @@ def _undone(standing: Standing) -> list[Key]:
     ]
 
 
-def _no_longer(reading: Reading, standing: Standing) -> set[Key]:
+def _no_longer(reading: ReadTransaction, standing: ArchiveStanding) -> set[Key]:
     """Uploads of the sample company that the archive asks for and nobody else does: a new database
     makes them again by itself, and one that they were removed from just before a crash is not to
     have them back."""

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import duckdb
 
-from data.database.connection import Writing
+from data.database.connection import WriteTransaction
 from data.database.engine import connect
 
 _TABLES = ("staff_entry", "release", "published")
 
 
-def carry_published(writing: Writing, aside: Path | None) -> bool:
+def carry_published(writing: WriteTransaction, aside: Path | None) -> bool:
     """Take over what was published from the file that was set aside, where it is whole enough to be
     read and is this company's.
 

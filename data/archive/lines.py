@@ -59,7 +59,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Line:
+class ArchiveLine:
     """A line as it is found: its event, None where it cannot be read; its hash; `broken`: the line
     before it is not the one it knows."""
 
@@ -114,9 +114,9 @@ def hashed(written: bytes) -> str:
     return hashlib.sha256(written).hexdigest()
 
 
-def read_lines(content: bytes) -> list[Line]:
+def read_lines(content: bytes) -> list[ArchiveLine]:
     """Every line of a list, in its order."""
-    found: list[Line] = []
+    found: list[ArchiveLine] = []
     before, is_chained = "", False
     for raw in content.removesuffix(b"\n").split(b"\n") if content else ():
         raw = raw.removesuffix(b"\r")
@@ -127,7 +127,7 @@ def read_lines(content: bytes) -> list[Line]:
             if broken and "before" not in event and event["event"] == ACCEPTED:
                 event = None  # nobody decided so: whoever put it in did not know the line before
         before = hashed(raw)
-        found.append(Line(event, before, event is not None and broken))
+        found.append(ArchiveLine(event, before, event is not None and broken))
     return found
 
 

@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from data.archive import lines
-from data.archive.lines import Entry, Key, Line, entry_in, hashed, read_lines
+from data.archive.lines import ArchiveLine, Entry, Key, entry_in, hashed, read_lines
 from data.archive.named_files import RECORD, ROWS, Told, names_in, told_by_files
 from data.archive.notices import Notice, notice_of
 from errors import StorageFault
@@ -113,7 +113,7 @@ def read_manifest(folder: Path, database: str | None = None) -> Manifest:
     )
 
 
-def _names_of(line: Line) -> tuple[str, ...]:
+def _names_of(line: ArchiveLine) -> tuple[str, ...]:
     """The names that a line gives to files: those of its upload, or its own hash."""
     if line.event is not None and line.event["event"] == lines.STORED:
         return line.hash, line.event["rows"], line.event["record"]
@@ -125,7 +125,7 @@ def _is_of(owner: str | None, event: dict | None) -> bool:
 
 
 def _owner(
-    found: list[Line], told: list[Told], names: frozenset[str], asked: str | None
+    found: list[ArchiveLine], told: list[Told], names: frozenset[str], asked: str | None
 ) -> str | None:
     """Whose archive it is: the database asked for where files of it are there, else that of most
     files, else of most lines."""

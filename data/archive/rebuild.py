@@ -27,7 +27,7 @@ from data.archive.standing import (
     rows_file,
     sample_keys,
 )
-from data.database.connection import Database, Writing
+from data.database.connection import Database, WriteTransaction
 from data.database.engine import connect, quoted
 from data.database.pairing import refresh_live
 from data.database.shown_names import settle_names
@@ -349,7 +349,7 @@ def _numbers(keys: list[Key]) -> Mapping[Key, int]:
 
 
 def _bring_back(
-    writing: Writing,
+    writing: WriteTransaction,
     folder: Path,
     entry: Entry,
     left: str,
@@ -370,7 +370,7 @@ def _bring_back(
     return _bring_back_rows(writing, rows_file(folder, entry), entry, number)
 
 
-def _bring_back_issues(writing: Writing, issues: list[list], number: int) -> None:
+def _bring_back_issues(writing: WriteTransaction, issues: list[list], number: int) -> None:
     if not issues:
         return
     frame = pd.DataFrame(issues, columns=["level", "row", "column", "value", "text", "blanks"])
@@ -384,7 +384,7 @@ def _bring_back_issues(writing: Writing, issues: list[list], number: int) -> Non
         )
 
 
-def _bring_back_rows(writing: Writing, file: Path, entry: Entry, number: int) -> int:
+def _bring_back_rows(writing: WriteTransaction, file: Path, entry: Entry, number: int) -> int:
     table = rows_table(kind_named(entry.kind))
     source = f"read_parquet({quoted(file)})"
     there = {name for name, *_ in writing.rows(f"DESCRIBE SELECT * FROM {source}")}
@@ -396,7 +396,7 @@ def _bring_back_rows(writing: Writing, file: Path, entry: Entry, number: int) ->
     return writing.row(f"SELECT count(*) FROM {table} WHERE upload = ?", [number])[0]
 
 
-def _columns(writing: Writing, table: str) -> list[str]:
+def _columns(writing: WriteTransaction, table: str) -> list[str]:
     return [name for name, *_ in writing.rows(f"DESCRIBE {table}")]
 
 

@@ -15,7 +15,7 @@ from data.archive.lines import STORED, Entry, Key, entry_in, read_line
 from data.archive.manifest import Manifest, read_manifest
 from data.archive.named_files import RECORD, ROWS, is_as_named, sizes_in
 from data.archive.notices import CHANGED, COPIES, CUT, DAMAGED, GONE, Named, Notice, named
-from data.database.connection import Database, Reading
+from data.database.connection import Database, ReadTransaction
 from data.database.tables import SAMPLE
 from errors import Message
 
@@ -42,7 +42,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ArchiveStanding:
     """Both, as one transaction sees them. `held`: the uploads of the ledger, `files` their file and
     rows; `uncopied`: those of which the archive does not hold both files."""
 
@@ -120,13 +120,17 @@ def look(database: Database) -> Look:
     )
 
 
-def standing_of(reading: Reading, database: Path, thorough: bool = False) -> Standing:
+def standing_of(
+    reading: ReadTransaction, database: Path, thorough: bool = False
+) -> ArchiveStanding:
     """How both stand to each other in this transaction; where it is to be `thorough`, every file of
     the archive is read."""
     return standing_beside(reading, folder_of(database), thorough)
 
 
-def standing_beside(reading: Reading, folder: Path, thorough: bool = False) -> Standing:
+def standing_beside(
+    reading: ReadTransaction, folder: Path, thorough: bool = False
+) -> ArchiveStanding:
     """How a database stands to any archive."""
     known = anchor_of(reading)
     rows = reading.rows(
@@ -136,7 +140,7 @@ def standing_beside(reading: Reading, folder: Path, thorough: bool = False) -> S
         read_manifest(folder, known.database),
         {(number, loaded_at): undone_at for number, loaded_at, undone_at, *_ in rows},
     )
-    return Standing(
+    return ArchiveStanding(
         known,
         position(known, folder),
         manifest,
@@ -167,7 +171,7 @@ def _uncopied(
     return frozenset(key for key in held if not has_copy(manifest.entries.get(key)))
 
 
-def _lacking(standing: Standing) -> tuple[Missing, ...]:
+def _lacking(standing: ArchiveStanding) -> tuple[Missing, ...]:
     manifest, there = standing.manifest, standing.held
     lost = [
         missing_of(manifest.entries[key], key in there)
@@ -190,7 +194,7 @@ def missing_of(entry: Entry, undo_only: bool = False) -> Missing:
     )
 
 
-def found(standing: Standing, excused: Collection[Key] = ()) -> tuple[Notice, ...]:
+def found(standing: ArchiveStanding, excused: Collection[Key] = ()) -> tuple[Notice, ...]:
     """What is wrong with the archive and not yet told in its list. `excused`: uploads that a crash,
     or nobody yet, has put there."""
     if standing.is_first:
@@ -205,7 +209,7 @@ def found(standing: Standing, excused: Collection[Key] = ()) -> tuple[Notice, ..
     return tuple(notices)
 
 
-def interrupted(standing: Standing, database: Path) -> tuple[Key, ...]:
+def interrupted(standing: ArchiveStanding, database: Path) -> tuple[Key, ...]:
     """Uploads that the list lacks because the program ended before it could write their lines:
     their files are there, named or not."""
     if standing.position != anchor.BEHIND:
@@ -227,7 +231,7 @@ def interrupted(standing: Standing, database: Path) -> tuple[Key, ...]:
     )
 
 
-def told_foreign(database: Path, standing: Standing) -> Message:
+def told_foreign(database: Path, standing: ArchiveStanding) -> Message:
     """That a database and the archive beside it do not belong together, and what to do."""
     entries = standing.manifest.entries
     latest = max(entries.values(), key=lambda entry: entry.loaded_at, default=None)

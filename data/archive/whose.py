@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.tables import MIXED, NEW, OWN, SAMPLE
 from data.kinds.catalog import KINDS
 
@@ -11,7 +11,7 @@ _BY_ITSELF = ", ".join(f"'{kind.name}'" for kind in KINDS if kind.own) or "NULL"
 
 
 @dataclass(frozen=True)
-class Share:
+class OriginShare:
     """A part of the uploads that are in use, and the rows that they kept."""
 
     uploads: int
@@ -22,20 +22,20 @@ class Share:
 class Held:
     """What is in use: of the sample company, and of a person's own."""
 
-    sample: Share
-    own: Share
+    sample: OriginShare
+    own: OriginShare
 
 
-def held(reading: Reading) -> Held:
+def held(reading: ReadTransaction) -> Held:
     """The uploads that are not undone, by whose they are."""
     sample, sample_rows, own, own_rows = reading.row(f"""
         SELECT count(*) FILTER (WHERE sample), coalesce(sum(kept) FILTER (WHERE sample), 0),
                count(*) FILTER (WHERE NOT sample), coalesce(sum(kept) FILTER (WHERE NOT sample), 0)
         FROM upload WHERE undone_at IS NULL AND kind NOT IN ({_BY_ITSELF})""")
-    return Held(Share(sample, int(sample_rows)), Share(own, int(own_rows)))
+    return Held(OriginShare(sample, int(sample_rows)), OriginShare(own, int(own_rows)))
 
 
-def origin(reading: Reading) -> str:
+def origin(reading: ReadTransaction) -> str:
     """NEW, SAMPLE, MIXED or OWN."""
     if reading.row("SELECT origin FROM state")[0] == NEW:
         return NEW
@@ -45,6 +45,6 @@ def origin(reading: Reading) -> str:
     return MIXED if found.own.uploads else SAMPLE
 
 
-def is_empty(reading: Reading) -> bool:
+def is_empty(reading: ReadTransaction) -> bool:
     """Whether no upload is in use, so that the sample company may go in."""
-    return held(reading) == Held(Share(0, 0), Share(0, 0))
+    return held(reading) == Held(OriginShare(0, 0), OriginShare(0, 0))

@@ -51,7 +51,7 @@ from data.reading.options import Options
 from data.reading.sheet import Parts, Sheet
 from data.text.folding import fold
 from data.text.writing import CELL, folded
-from data.values.cells import Cells, Reading, spread
+from data.values.cells import Cells, CellValues, spread
 from data.values.error_cells import error_cells
 from errors import Message, WrongCall
 from i18n import N_
@@ -377,7 +377,7 @@ def _position(headings: tuple[str, ...], heading: str) -> int:
     return same[0]
 
 
-def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading]) -> None:
+def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, CellValues]) -> None:
     for name, cells in columns.items():
         if cells.given and readings[name].faults:
             reason = (
@@ -390,7 +390,7 @@ def _refuse_given(columns: Mapping[str, Cells], readings: Mapping[str, Reading])
 
 def _rows(
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     kind: DatasetKind,
     lines: np.ndarray,
 ) -> pd.DataFrame:

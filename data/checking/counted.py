@@ -63,7 +63,7 @@ _COUNTS = len(states.REASONS)  # in place of a reason: the record counts
 
 
 @dataclass(frozen=True)
-class Marked:
+class CountedMarks:
     """Of each record which of the reasons it does not count for, and the position of the column
     that says so."""
 
@@ -94,7 +94,7 @@ def uncounted(
     if kind.column(kind.date).type is not Type.MOMENT:
         return Uncounted()
     found = _marked(sheet, match, kind)
-    found = Marked(np.where(asked, found.reasons, _COUNTS), found.columns)
+    found = CountedMarks(np.where(asked, found.reasons, _COUNTS), found.columns)
     marked = found.rows(found.reasons != _UNGRADED)
     blanks = {"count": len(marked), "found": _found(sheet, found, marked)}
     question = (
@@ -107,7 +107,9 @@ def uncounted(
             "They were counted, as answered.",
             blanks,
         )
-        found = Marked(np.where(found.reasons == _UNGRADED, found.reasons, _COUNTS), found.columns)
+        found = CountedMarks(
+            np.where(found.reasons == _UNGRADED, found.reasons, _COUNTS), found.columns
+        )
     else:
         told = Message(
             "Rows marked as previews, tests, spam, invalid, deleted, screened out or not "
@@ -120,7 +122,7 @@ def uncounted(
     )
 
 
-def _found(sheet: Sheet, found: Marked, rows: np.ndarray) -> list[Message]:
+def _found(sheet: Sheet, found: CountedMarks, rows: np.ndarray) -> list[Message]:
     """How often each cell that excludes a row was seen, the commonest first."""
     seen: list[tuple] = []
     for at in np.unique(found.columns[rows]).tolist():
@@ -171,9 +173,9 @@ def _hold_answers(sheet: Sheet, match: Match, kind: DatasetKind, rows: np.ndarra
     return bool((dated & np.logical_or.reduce(answered)).any()) if scores else bool(dated.any())
 
 
-def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> Marked:
+def _marked(sheet: Sheet, match: Match, kind: DatasetKind) -> CountedMarks:
     """Of each record the first reason why it does not count."""
-    found = Marked(
+    found = CountedMarks(
         np.full(len(sheet.lines), _COUNTS, dtype=np.int8),
         np.full(len(sheet.lines), -1, dtype=np.int16),
     )
@@ -281,7 +283,7 @@ def _question(blanks: Mapping[str, object]) -> Question:
     )
 
 
-def _notes(sheet: Sheet, found: Marked) -> Iterable[Kind]:
+def _notes(sheet: Sheet, found: CountedMarks) -> Iterable[Kind]:
     """The notes for the records that are left out."""
     lines, marked = np.asarray(sheet.lines), found.rows()
     for at in np.unique(found.columns[marked]).tolist():

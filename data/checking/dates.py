@@ -18,7 +18,7 @@ from data.kinds.schema import Type
 from data.questions import Question
 from data.text.writing import CELL
 from data.values import stretches
-from data.values.cells import Cells, Fault, Reading, faults_of
+from data.values.cells import Cells, CellValues, Fault, faults_of
 from data.values.date_forms import (
     BUDDHIST,
     JAPANESE,
@@ -28,7 +28,7 @@ from data.values.date_forms import (
     SINCE_1904,
     NoYear,
     Order,
-    Written,
+    WrittenMoment,
     read,
 )
 from data.values.day_order import order_of, year_question
@@ -92,7 +92,7 @@ class Dated:
     """A column of dates that was read: what a person is told and asked about it, and the zone it
     was moved into ("" for none)."""
 
-    reading: Reading
+    reading: CellValues
     notes: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -105,7 +105,7 @@ _PLAIN_LENGTHS = (10, 16, 19)  # of a day, with hours and minutes, with seconds
 
 def parse(
     text: str, heading: str, order: Order = _ANY_ORDER, since_1904: bool = False
-) -> Written | Message:
+) -> WrittenMoment | Message:
     """The moment of one cell (no time of day: midnight), or what is wrong with it. NoYear where it
     is a day without a year."""
     try:
@@ -173,7 +173,9 @@ def read_moments(cells: Cells, dating: Dating = Dating()) -> Dated:
     )
     if moved.question:
         questions.append(moved.question)
-    reading = Reading((moved.moments.dt.normalize() if whole_days else moved.moments).array, faults)
+    reading = CellValues(
+        (moved.moments.dt.normalize() if whole_days else moved.moments).array, faults
+    )
     return Dated(reading, (*notes, *moved.notes), moved.warnings, tuple(questions), moved.zone)
 
 
@@ -182,7 +184,7 @@ def _of_stretches(cells: Cells, found: list[stretches.Stretch], dating: Dating) 
     moments = stretches.days_of(found, asked, dating.answers)
     faults = _outside(moments, cells, FIRST_YEAR)
     return Dated(
-        Reading(moments.array, faults),
+        CellValues(moments.array, faults),
         warnings=stretches.told(cells.heading, cells.texts, found),
         questions=(asked,) if asked else (),
     )
@@ -230,7 +232,7 @@ def _as_written(cells: Cells, dating: Dating) -> Parsed:
         dating.today,
     )
     none = hopeless(texts.iloc[odd] if len(odd) < len(texts) else texts)
-    parsed: dict[int, Written] = {}
+    parsed: dict[int, WrittenMoment] = {}
     yearless: list[int] = []
     faults: tuple[Fault, ...] = ()
     if none.any():
@@ -291,7 +293,7 @@ def _parsed(
     odd: np.ndarray,
     order: Order,
     since_1904: bool,
-    parsed: dict[int, Written],
+    parsed: dict[int, WrittenMoment],
     yearless: list[int],
 ) -> Iterator[tuple[int, Message]]:
     """Read texts one by one into `parsed`; what is wrong with the others. Days that need a year go
@@ -309,7 +311,7 @@ def _parsed(
 
 
 def _too_late(
-    cells: Cells, parsed: dict[int, Written], today: date
+    cells: Cells, parsed: dict[int, WrittenMoment], today: date
 ) -> Iterator[tuple[int, Message]]:
     """Years of two digits that would lie far ahead: 85 is rather 1985, or a year of the Minguo.
     They are taken out of `parsed`."""
@@ -330,7 +332,7 @@ def _too_late(
         )
 
 
-def _calendars_told(cells: Cells, parsed: Mapping[int, Written]) -> Iterator[Message]:
+def _calendars_told(cells: Cells, parsed: Mapping[int, WrittenMoment]) -> Iterator[Message]:
     """Which years were written otherwise than as 2026, with an example."""
     if not any(written.calendar for written in parsed.values()):
         return
@@ -349,7 +351,9 @@ def _calendars_told(cells: Cells, parsed: Mapping[int, Written]) -> Iterator[Mes
             )
 
 
-def _start_told(cells: Cells, parsed: Mapping[int, Written], since_1904: bool) -> Iterator[Message]:
+def _start_told(
+    cells: Cells, parsed: Mapping[int, WrittenMoment], since_1904: bool
+) -> Iterator[Message]:
     """That numbers were taken for days since 1904."""
     numbers = [at for at in parsed if SERIAL.fullmatch(cells.texts.iloc[at])] if since_1904 else []
     if numbers:

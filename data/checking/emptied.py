@@ -8,13 +8,13 @@ import pyarrow as pa
 from data.findings import Kind, kind_of, texts_of
 from data.issues import ERROR, WARNING
 from data.kinds.schema import DatasetKind
-from data.values.cells import Cells, Fault, Reading
+from data.values.cells import Cells, CellValues, Fault
 from errors import Message
 
 
 def unreadable(
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     kind: DatasetKind,
     lines: np.ndarray,
 ) -> tuple[list[Kind], list[Kind]]:
@@ -39,7 +39,7 @@ def unreadable(
     return [error for error in errors if len(error)], emptied
 
 
-def _readable(cells: Cells, reading: Reading) -> np.ndarray:
+def _readable(cells: Cells, reading: CellValues) -> np.ndarray:
     """Of each row whether its cell holds something that can be read."""
     able = np.ones(len(cells.texts) + 1, dtype=bool)
     able[reading.unreadable] = False

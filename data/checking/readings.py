@@ -20,8 +20,8 @@ from data.reading.options import EACH_ROW, Options
 from data.text.writing import CELL
 from data.values.cells import (
     Cells,
+    CellValues,
     Fault,
-    Reading,
     distinct,
     read_choices,
     read_text,
@@ -99,7 +99,7 @@ def readings_of(
     columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell, dating: Dating
 ) -> tuple[
     dict[str, Cells],
-    dict[str, Reading],
+    dict[str, CellValues],
     Scale | None,
     list[Message],
     list[Dated],
@@ -139,7 +139,7 @@ def _warned(dated: Iterable[Dated]) -> list[Message]:
 
 def _reading(
     cells: Cells, kind: DatasetKind, options: Options, percent: bool, told: list[Message]
-) -> Reading:
+) -> CellValues:
     column = cells.column
     if column.choices:
         return read_choices(cells)
@@ -158,7 +158,7 @@ def _reading(
     return within(reading, cells.heading, column.low, column.high)
 
 
-def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Reading:
+def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> CellValues:
     """Names and codes without those that a spreadsheet shortened: the row stays out where these say
     whose it is, else only the cell."""
     column, texts = cells.column, cells.texts
@@ -167,7 +167,7 @@ def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Readin
         return read_text(cells)
     values = texts.mask(texts.index.isin(lost)).array
     if column.filled or column.name in (*kind.identifiers, kind.person):
-        return Reading(
+        return CellValues(
             values,
             (
                 Fault(
@@ -193,7 +193,7 @@ def _whole_codes(cells: Cells, kind: DatasetKind, told: list[Message]) -> Readin
             },
         )
     )
-    return Reading(values)
+    return CellValues(values)
 
 
 def _on_days(cells: Cells) -> Cells:
@@ -207,7 +207,7 @@ def _on_days(cells: Cells) -> Cells:
     )
 
 
-def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
+def _of_hundred(cells: Cells, reading: CellValues, told: list[Message]) -> CellValues:
     """Points out of the maximum that the heading names, and a column of nothing but shares of one,
     are read as percent; the person is told."""
     if reading.signs.any():
@@ -232,4 +232,4 @@ def _of_hundred(cells: Cells, reading: Reading, told: list[Message]) -> Reading:
         return reading
     fractions = reading.values[(reading.values > 0) & (reading.values < 1)]
     told.append(shares_told(cells.heading, float(fractions[0])))
-    return Reading(np.round(reading.values * 100, 9), reading.faults, reading.percent)
+    return CellValues(np.round(reading.values * 100, 9), reading.faults, reading.percent)

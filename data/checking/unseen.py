@@ -33,7 +33,7 @@ _MOST_SHEETS, _MOST_ROWS, _MOST_VALUES = 12, 6, 3  # named in a sentence
 
 
 @dataclass(frozen=True)
-class Unseen:
+class UnseenRows:
     """`left_out`: positions of records, with a note in `notes` for each; `dropped`: columns of the
     kind that are not read."""
 
@@ -44,7 +44,7 @@ class Unseen:
     dropped: tuple[str, ...] = ()
 
 
-def unseen(sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[str, str]) -> Unseen:
+def unseen(sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[str, str]) -> UnseenRows:
     """The records and columns that a person may not have meant to send, left out as answered, else
     as is likely."""
     lines = np.asarray(sheet.lines)
@@ -74,7 +74,7 @@ def unseen(sheet: Sheet, match: Match, kind: DatasetKind, answers: Mapping[str, 
         dropped = tuple(columns.optional) if _answer(questions[-1], answers) == "leave_out" else ()
     else:
         dropped = ()
-    return Unseen(
+    return UnseenRows(
         np.flatnonzero(out),
         tuple(notes),
         (*told, *columns.told(dropped)),

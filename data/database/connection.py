@@ -71,7 +71,7 @@ def database_path() -> Path:
     return path
 
 
-class Reading:
+class ReadTransaction:
     """One consistent state of the database, for as many questions as a page has.
 
     A statement that takes longer than `seconds` is interrupted. `keeping`: the
@@ -115,7 +115,7 @@ class Reading:
             return work()
 
 
-class Writing(Reading):
+class WriteTransaction(ReadTransaction):
     """A reading that may also change; the changes stand or fall together.
 
     `tell` is called before every statement; what it raises takes all changes back.
@@ -247,15 +247,15 @@ class Database:
             )
 
     @contextmanager
-    def read(self, limited: bool = True, viewer: Viewer | None = None) -> Iterator[Reading]:
+    def read(self, limited: bool = True, viewer: Viewer | None = None) -> Iterator[ReadTransaction]:
         """A read transaction on a cursor of its own; what nobody waits for need not be `limited` in
         time. `viewer`: for whom, else for the one that the settings name."""
         seconds = self.seconds if limited else None
-        with self._transaction(Reading, seconds, keep=False, viewer=viewer) as reading:
+        with self._transaction(ReadTransaction, seconds, keep=False, viewer=viewer) as reading:
             yield reading
 
     @contextmanager
-    def write(self, tell: Tell = silent) -> Iterator[Writing]:
+    def write(self, tell: Tell = silent) -> Iterator[WriteTransaction]:
         """A write transaction: committed and checkpointed at the end, or nothing of it.
 
         What it makes due is published after that, while others may write. If
@@ -263,7 +263,7 @@ class Database:
         """
         self._require_writable()
         with self._turn:
-            with self._transaction(Writing, None, keep=True) as writing:
+            with self._transaction(WriteTransaction, None, keep=True) as writing:
                 writing.tell = tell
                 yield writing
             for work in writing.afterwards:
@@ -281,10 +281,10 @@ class Database:
             raise after_commit_fault(self.path, fault) from fault
 
     @contextmanager
-    def trial(self, tell: Tell = silent) -> Iterator[Writing]:
+    def trial(self, tell: Tell = silent) -> Iterator[WriteTransaction]:
         """A write transaction that is always rolled back: what would change?"""
         self._require_writable()
-        with self._turn, self._transaction(Writing, None, keep=False) as writing:
+        with self._turn, self._transaction(WriteTransaction, None, keep=False) as writing:
             writing.tell = tell
             yield writing
 

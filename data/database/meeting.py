@@ -13,7 +13,7 @@ for each row of the file that meets another, to be used by pairing.py.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.database.connection import Writing
+from data.database.connection import WriteTransaction
 from data.database.reach import Reach
 from data.database.tables import rows_table
 from data.kinds.schema import DatasetKind, Type
@@ -138,7 +138,7 @@ class Met:
         )
 
 
-def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Reach) -> Met:
+def meet(writing: WriteTransaction, kind: DatasetKind, upload: int, rows: int, reach: Reach) -> Met:
     """Fill the table `met` for the rows of `upload`, which are stored already, and count them;
     there is no table where none meets another."""
     if not rows or not _gather(writing, kind, upload, reach):
@@ -172,12 +172,12 @@ def meet(writing: Writing, kind: DatasetKind, upload: int, rows: int, reach: Rea
     )
 
 
-def forget_met(writing: Writing) -> None:
+def forget_met(writing: WriteTransaction) -> None:
     """Drop what `meet` wrote down."""
     writing.run("DROP TABLE IF EXISTS met")
 
 
-def _gather(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> bool:
+def _gather(writing: WriteTransaction, kind: DatasetKind, upload: int, reach: Reach) -> bool:
     """Copy the rows of the file and the live rows that they can meet; whether there are any
     such."""
     table, number = rows_table(kind), kind.identifiers[0]
@@ -220,7 +220,7 @@ def _gather(writing: Writing, kind: DatasetKind, upload: int, reach: Reach) -> b
     return True
 
 
-def _shown(writing: Writing, dimension: str) -> str:
+def _shown(writing: WriteTransaction, dimension: str) -> str:
     """The name that a unit is shown under, as SQL; the name itself while none is merged."""
     if not writing.row(
         "SELECT count(*) FROM shown_names WHERE dimension = ? AND same_as <> name", [dimension]
@@ -254,7 +254,7 @@ def _elsewhere(kind: DatasetKind) -> str:
     return f"CASE {cases} ELSE FALSE END" if cases else "FALSE"
 
 
-def _by_number(writing: Writing, kind: DatasetKind) -> None:
+def _by_number(writing: WriteTransaction, kind: DatasetKind) -> None:
     """Pairs of rows with one key, or one number within the days in which a record can have
     moved."""
     values = _values(kind)
@@ -305,7 +305,7 @@ def _sum(parts: Sequence[str]) -> str:
     return " + ".join(parts) or "0"
 
 
-def _by_content(writing: Writing, kind: DatasetKind) -> None:
+def _by_content(writing: WriteTransaction, kind: DatasetKind) -> None:
     """Pairs of rows that say the same at the same moment: as many of the file as are stored, as
     precisely as both write their times."""
     for grain, uploads in _grains(writing, kind).items():
@@ -325,7 +325,7 @@ def _by_content(writing: Writing, kind: DatasetKind) -> None:
             JOIN (SELECT place, upload, key, twin, {counted}, {names} FROM stored WHERE {among}) r ON s.nth = r.nth AND {equal}""")
 
 
-def _by_shift(writing: Writing, kind: DatasetKind, rows: int) -> tuple[int, ...]:
+def _by_shift(writing: WriteTransaction, kind: DatasetKind, rows: int) -> tuple[int, ...]:
     """Pairs of rows that say the same, where the moments of nearly all rows differ by the same
     hours: by how many minutes, none where they do not.
 
@@ -389,7 +389,7 @@ def _the_shift(found: dict[int, int], rows: int) -> tuple[int, ...]:
 
 
 def _pair_shifted(
-    writing: Writing, kind: DatasetKind, same: Sequence[str], grain: str, minutes: int
+    writing: WriteTransaction, kind: DatasetKind, same: Sequence[str], grain: str, minutes: int
 ) -> None:
     """Candidates for one shift: as many rows of the file as are stored."""
     names = ", ".join(f"{name} AS c{at}" for at, name in enumerate(same))
@@ -405,7 +405,7 @@ def _pair_shifted(
              ON s.nth = r.nth AND s.at = r.at + INTERVAL ({minutes}) MINUTE AND {equal}""")
 
 
-def _precision(writing: Writing, kind: DatasetKind, among: str, rows: str = "mine") -> str:
+def _precision(writing: WriteTransaction, kind: DatasetKind, among: str, rows: str = "mine") -> str:
     """How precisely nearly all of some rows write their times: to the day, to the minute, or to the
     second."""
     days, minutes = writing.row(f"""SELECT avg(({kind.date} = date_trunc('day', {kind.date}))::INT),
@@ -413,7 +413,7 @@ def _precision(writing: Writing, kind: DatasetKind, among: str, rows: str = "min
     return "day" if days > _NEARLY_ALL else "minute" if minutes > _NEARLY_ALL else "second"
 
 
-def _grains(writing: Writing, kind: DatasetKind) -> dict[str, list[int]]:
+def _grains(writing: WriteTransaction, kind: DatasetKind) -> dict[str, list[int]]:
     """How precisely both the file and stored uploads write their times -> those uploads."""
     mine = _precision(writing, kind, "TRUE")
     found: dict[str, list[int]] = {}
@@ -425,7 +425,7 @@ def _grains(writing: Writing, kind: DatasetKind) -> dict[str, list[int]]:
     return found
 
 
-def _beside(writing: Writing, kind: DatasetKind, alike: int) -> tuple[int, int]:
+def _beside(writing: WriteTransaction, kind: DatasetKind, alike: int) -> tuple[int, int]:
     """How many rows the file has on days of which its unit has stored rows, and how many those are,
     of uploads with rows that are alike.
 
@@ -450,7 +450,7 @@ def _beside(writing: Writing, kind: DatasetKind, alike: int) -> tuple[int, int]:
     )[0], stored
 
 
-def _choose(writing: Writing) -> None:
+def _choose(writing: WriteTransaction) -> None:
     """The surest pairs, each row of the file and each stored row in at most one; who finds its
     stored row taken looks for the next."""
     ways = [
@@ -485,7 +485,7 @@ _NO_CHANCE = f"""(SELECT count(DISTINCT place) FILTER (WHERE way = 'renamed' AND
     FROM candidates WHERE elsewhere AND place NOT IN (SELECT place FROM met WHERE way <> 'renamed'))"""
 
 
-def _surest_first(writing: Writing) -> Sequence[str]:
+def _surest_first(writing: WriteTransaction) -> Sequence[str]:
     """The ways; what a row says comes behind its number, unless it explains nearly all rows whose
     number does not."""
     alike, others = (

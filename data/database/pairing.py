@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from data.database.connection import Writing
+from data.database.connection import WriteTransaction
 from data.database.meeting import UNITS
 from data.database.reach import Reach, reach_of
 from data.database.tables import rows_table
@@ -17,7 +17,7 @@ BY_KEY = ("same", "changed", "rewritten")
 
 
 def pair(
-    writing: Writing, kind: DatasetKind, upload: int, reach: Reach, ways: Collection[str]
+    writing: WriteTransaction, kind: DatasetKind, upload: int, reach: Reach, ways: Collection[str]
 ) -> int:
     """Give rows of an upload the key and twin of the row in `met` whose place they take, where they
     meet it in one of `ways`; how many do.
@@ -35,7 +35,7 @@ def pair(
     return writing.row(f"SELECT count(*) FROM ({taken})")[0]
 
 
-def count_within_file(writing: Writing, kind: DatasetKind, upload: int) -> None:
+def count_within_file(writing: WriteTransaction, kind: DatasetKind, upload: int) -> None:
     """Rows of one key in one file are twins from the start."""
     table = rows_table(kind)
     writing.run(f"""UPDATE {table} SET twin = counted.twin FROM (
@@ -45,7 +45,7 @@ def count_within_file(writing: Writing, kind: DatasetKind, upload: int) -> None:
 
 
 def number_the_others(
-    writing: Writing,
+    writing: WriteTransaction,
     kind: DatasetKind,
     upload: int,
     reach: Reach,
@@ -63,7 +63,7 @@ def number_the_others(
         WHERE fresh.place = {table}.rowid""")
 
 
-def _note_corrected(writing: Writing, upload: int, taken: str) -> None:
+def _note_corrected(writing: WriteTransaction, upload: int, taken: str) -> None:
     """Keep in the ledger in which uploads the rows are whose place is taken, and those whose place
     these took."""
     met = [
@@ -79,7 +79,7 @@ def _note_corrected(writing: Writing, upload: int, taken: str) -> None:
     writing.run("UPDATE upload SET corrects = ? WHERE id = ?", [sorted({*met, *more}), upload])
 
 
-def kept_apart(writing: Writing) -> tuple[Issue, ...]:
+def kept_apart(writing: WriteTransaction) -> tuple[Issue, ...]:
     """Warnings for rows that have the number and time of a stored one, but mostly other values, and
     are rows of their own."""
     return tuple(
@@ -98,7 +98,7 @@ def kept_apart(writing: Writing) -> tuple[Issue, ...]:
     )
 
 
-def numbers_again(writing: Writing, count: int) -> tuple[Issue, ...]:
+def numbers_again(writing: WriteTransaction, count: int) -> tuple[Issue, ...]:
     """A note where numbers that are stored come again with another day, as tools write them that
     count from 1 in every file."""
     if not count:
@@ -118,7 +118,7 @@ def numbers_again(writing: Writing, count: int) -> tuple[Issue, ...]:
 
 
 def refresh_live(
-    writing: Writing, kind: DatasetKind, upload: int | None = None
+    writing: WriteTransaction, kind: DatasetKind, upload: int | None = None
 ) -> tuple[int, tuple[date, ...]]:
     """Decide anew which rows are live, among those that `upload` touches or among all.
 

@@ -10,7 +10,7 @@ for is looked for there, and what that takes does not grow with the other rows.
 from dataclasses import dataclass
 from datetime import date
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.kinds.schema import DatasetKind
 
 
@@ -37,7 +37,7 @@ class Reach:
         return f"({' OR '.join(found) or 'FALSE'})"
 
 
-def reach_of(reading: Reading, upload: int) -> Reach:
+def reach_of(reading: ReadTransaction, upload: int) -> Reach:
     """Where an upload of the ledger can have met other rows."""
     first, last, kind, file, corrects = reading.row(
         """

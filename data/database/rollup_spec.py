@@ -34,7 +34,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Basis:
+class StaffBasis:
     """Rows of staff behind figures that are published apart from the rows, by name, and the kinds
     whose changes change them."""
 
@@ -51,7 +51,7 @@ class Keeping:
     """
 
     measures: tuple[Measured, ...] = ()
-    bases: tuple[Basis, ...] = ()
+    bases: tuple[StaffBasis, ...] = ()
     publish: Callable[..., object] | None = None
     kpis: KpiFacts | None = None
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from data.database.connection import Database, Reading, Writing
+from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.rollup_spec import Measured
 from data.database.tables import SUM_PARTS, cube_table, has_cube, rows_table
 from data.kinds.catalog import KINDS, UNIT
@@ -38,7 +38,7 @@ def records_name(kind: str) -> str:
     return f"records of {kind}"
 
 
-def in_step(reading: Reading) -> bool:
+def in_step(reading: ReadTransaction) -> bool:
     """Whether there are kept sums, and they are those of the data as they are now; asked once in a
     transaction."""
     if reading.in_step is None:
@@ -49,7 +49,7 @@ def in_step(reading: Reading) -> bool:
     return reading.in_step
 
 
-def counted_kinds(reading: Reading) -> frozenset[str]:
+def counted_kinds(reading: ReadTransaction) -> frozenset[str]:
     """The kinds whose records are counted beside the rows; none where the sums are not those of the
     data."""
     found = frozenset(
@@ -60,7 +60,9 @@ def counted_kinds(reading: Reading) -> frozenset[str]:
     return found if in_step(reading) else frozenset()
 
 
-def follow(writing: Writing, kind: DatasetKind, upload: int, months: Sequence[date]) -> None:
+def follow(
+    writing: WriteTransaction, kind: DatasetKind, upload: int, months: Sequence[date]
+) -> None:
     """Keep the sums in step with a change of a kind: rows of `upload` came, or rows of `months`
     changed.
 
@@ -74,7 +76,7 @@ def follow(writing: Writing, kind: DatasetKind, upload: int, months: Sequence[da
         _append(writing, kind, f"upload = {upload}")
 
 
-def raise_version(writing: Writing, kept: bool) -> None:
+def raise_version(writing: WriteTransaction, kept: bool) -> None:
     """The data have changed; `kept`: the sums followed."""
     writing.in_step = None
     followed = "sums_version + 1" if kept else "sums_version"
@@ -90,7 +92,7 @@ def rebuild(database: Database, tell: Callable[[float], None] = lambda part: Non
         remake(writing, tell)
 
 
-def remake(writing: Writing, tell: Callable[[float], None] = lambda part: None) -> None:
+def remake(writing: WriteTransaction, tell: Callable[[float], None] = lambda part: None) -> None:
     """The same as the end of a transaction that changes many rows, after its version was raised;
     nothing where no sums are kept."""
     if not writing.keeping.measures:
@@ -100,7 +102,7 @@ def remake(writing: Writing, tell: Callable[[float], None] = lambda part: None) 
     writing.in_step = None
 
 
-def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:
+def _rebuild_all(writing: WriteTransaction, tell: Callable[[float], None]) -> None:
     for table in (
         "sums",
         "places",
@@ -113,7 +115,7 @@ def _rebuild_all(writing: Writing, tell: Callable[[float], None]) -> None:
         tell(done / len(KINDS))
 
 
-def _redo(writing: Writing, kind: DatasetKind, months: Sequence[date]) -> None:
+def _redo(writing: WriteTransaction, kind: DatasetKind, months: Sequence[date]) -> None:
     """Sum the months of a kind anew, from all their live rows."""
     spans = " OR ".join(
         f"({kind.date} >= '{month}' AND {kind.date} < '{month}'::DATE + INTERVAL 1 MONTH)"
@@ -137,7 +139,7 @@ def _listed(values: Iterable[object]) -> str:
     return ", ".join(f"'{value}'" for value in values) or "NULL"
 
 
-def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
+def _append(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
     """Add the sums of the rows that hold the condition; what does not add up is made anew from all
     rows."""
     mine = [measure for measure in writing.keeping.measures if measure.kind == kind.name]
@@ -162,7 +164,7 @@ def _append(writing: Writing, kind: DatasetKind, rows: str) -> None:
     _note_due(writing, [basis.name for basis in writing.keeping.bases if kind.name in basis.kinds])
 
 
-def _note_due(writing: Writing, bases: Sequence[str]) -> None:
+def _note_due(writing: WriteTransaction, bases: Sequence[str]) -> None:
     """What is published of these rows of staff is no longer made of the rows as they are."""
     for basis in bases:
         writing.run(
@@ -175,7 +177,11 @@ def _note_due(writing: Writing, bases: Sequence[str]) -> None:
 
 
 def _add_up(
-    writing: Writing, kind: DatasetKind, source: str, measures: Sequence[Measured], rows: str
+    writing: WriteTransaction,
+    kind: DatasetKind,
+    source: str,
+    measures: Sequence[Measured],
+    rows: str,
 ) -> None:
     """Add the sums of measures whose rows are each a case of its own: one pass over the rows."""
     units = "".join(f", coalesce({name}, '') AS {name}" for name in kind.dimensions)
@@ -203,7 +209,7 @@ def _add_up(
 
 
 def _write_cube(
-    writing: Writing, kind: DatasetKind, measures: Sequence[Measured], cell: str, rows: str
+    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], cell: str, rows: str
 ) -> None:
     """Fill `fresh_cube` with the sums of measures by month and all units together, which are the
     `cell` of each of the `rows`."""
@@ -226,7 +232,7 @@ def _write_cube(
     writing.run(f"CREATE OR REPLACE TEMP TABLE fresh_cube AS FROM ({long}) WHERE n > 0")
 
 
-def _note_scales(writing: Writing, kind: DatasetKind, rows: str) -> None:
+def _note_scales(writing: WriteTransaction, kind: DatasetKind, rows: str) -> None:
     """Note the scales of the rows' months that are not there yet."""
     of_upload = (
         f"SELECT DISTINCT upload, date_trunc('month', {kind.date})::DATE AS period FROM "
@@ -306,7 +312,11 @@ def _sets(key: str, dimensions: Sequence[str]) -> str:
 
 
 def _merge(
-    writing: Writing, table: str, key: Sequence[str], rows: str, parts: Sequence[str] = SUM_PARTS
+    writing: WriteTransaction,
+    table: str,
+    key: Sequence[str],
+    rows: str,
+    parts: Sequence[str] = SUM_PARTS,
 ) -> None:
     """Add rows to those of the same key, or put them beside."""
     same = " AND ".join(f"{table}.{name} = added.{name}" for name in key)
@@ -317,14 +327,14 @@ def _merge(
     )
 
 
-def _remake(writing: Writing, kind: DatasetKind, measures: Sequence[Measured]) -> None:
+def _remake(writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured]) -> None:
     """The sums of measures with several rows a case, made anew."""
     writing.run(f"DELETE FROM sums WHERE name IN ({_listed(measure.name for measure in measures)})")
     add_by_case(writing, kind, measures, "sums")
 
 
 def add_by_case(
-    writing: Writing, kind: DatasetKind, measures: Sequence[Measured], table: str
+    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured], table: str
 ) -> None:
     """Put the sums of measures with several rows a case into a table like `sums`, by every grain.
 
@@ -353,7 +363,7 @@ def add_by_case(
 
 
 def _write_records(
-    writing: Writing, kind: DatasetKind, measures: Sequence[Measured]
+    writing: WriteTransaction, kind: DatasetKind, measures: Sequence[Measured]
 ) -> list[Measured]:
     """Fill `records` with the month, the units, whose row each is and what is summed of it, and
     nothing else; the measures as to be summed there.

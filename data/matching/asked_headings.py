@@ -18,7 +18,7 @@ _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and how ma
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledHeadings:
     """A match, and the options with what was answered about it as settled headings, so that the
     next file of this layout has them for sure. `question`: None where nothing is in doubt."""
 
@@ -27,14 +27,14 @@ class Settled:
     question: Question | None = None
 
 
-def settle_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> Settled:
+def settle_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
     """The reading of the headings as far as a person has settled it."""
     proposed = match(sheet, kind, options)
     if not proposed.likely:
-        return Settled(proposed, options)
+        return SettledHeadings(proposed, options)
     question = _question(sheet, kind, proposed)
     if NAME not in options.answers:
-        return Settled(proposed, options, question)
+        return SettledHeadings(proposed, options, question)
     told = _told(question.answer(options.answers), sheet, proposed)
     options = replace(options, match={**options.match, **told})
     settled = match(sheet, kind, options)
@@ -42,7 +42,7 @@ def settle_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> Settle
         others = {sheet.headings[at]: "" for at in settled.likely}
         options = replace(options, match={**options.match, **others})
         settled = match(sheet, kind, options)
-    return Settled(settled, options, question)
+    return SettledHeadings(settled, options, question)
 
 
 def _told(answer: str, sheet: Sheet, proposed: Match) -> dict[str, str]:

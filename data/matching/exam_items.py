@@ -17,7 +17,7 @@ from data.kinds.schema import DatasetKind
 from data.matching.exam_headings import Slot
 from data.matching.exam_marking import NOT_YET, marked
 from data.matching.exam_marks import ANSWERS, POINTS, RIGHT_WRONG
-from data.matching.exam_plan import OWN, Plan, plan_of
+from data.matching.exam_plan import OWN, SheetPlan, plan_of
 from data.matching.exam_points import earned
 from data.questions import Question
 from data.reading.options import Options
@@ -154,7 +154,7 @@ def beside(sheet: Sheet, kind: DatasetKind) -> Beside | None:
     )
 
 
-def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
+def _taken_apart(sheet: Sheet, plan: SheetPlan, most: int | None) -> Items:
     """The answers row by row, each row's in the order of the items."""
     people = np.setdiff1d(
         np.arange(len(sheet.cells)), [at for at in (plan.key, plan.maxima) if at is not None]
@@ -205,7 +205,7 @@ def _taken_apart(sheet: Sheet, plan: Plan, most: int | None) -> Items:
     )
 
 
-def _never_right(plan: Plan, own: dict[str, pd.Series], count: int) -> Iterable[Message]:
+def _never_right(plan: SheetPlan, own: dict[str, pd.Series], count: int) -> Iterable[Message]:
     """The items whose key is the answer of nobody: it may hold numbers or words where people gave
     letters."""
     found = []
@@ -233,7 +233,7 @@ def _never_right(plan: Plan, own: dict[str, pd.Series], count: int) -> Iterable[
         )
 
 
-def _special_rows(sheet: Sheet, plan: Plan) -> list[LeftOut]:
+def _special_rows(sheet: Sheet, plan: SheetPlan) -> list[LeftOut]:
     return [
         LeftOut(sheet.lines[at], ", ".join(filter(None, sheet.cells.iloc[at])), reason)
         for at, reason in ((plan.key, _KEY_ROW), (plan.maxima, _MAXIMA_ROW))
@@ -242,7 +242,7 @@ def _special_rows(sheet: Sheet, plan: Plan) -> list[LeftOut]:
 
 
 def _own_columns(
-    sheet: Sheet, plan: Plan, cells: pd.DataFrame, sat: np.ndarray
+    sheet: Sheet, plan: SheetPlan, cells: pd.DataFrame, sat: np.ndarray
 ) -> dict[str, pd.Series]:
     """Column of the kind -> its texts, item by item; those that would be empty are not there."""
     worth = _worth(sheet, plan, cells)
@@ -260,7 +260,7 @@ def _own_columns(
     }
 
 
-def _worth(sheet: Sheet, plan: Plan, cells: pd.DataFrame) -> dict[int, str]:
+def _worth(sheet: Sheet, plan: SheetPlan, cells: pd.DataFrame) -> dict[int, str]:
     """What each item is worth: by its heading, by the row of maxima, else 1 where answers are right
     or wrong; none where the file says nothing."""
     found = {
@@ -301,7 +301,7 @@ def _one_point(slot: Slot, sheet: Sheet, cells: pd.DataFrame) -> str:
 
 
 def _answers(
-    slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: Plan, worth: str, sat: np.ndarray
+    slot: Slot, cells: pd.DataFrame, sheet: Sheet, plan: SheetPlan, worth: str, sat: np.ndarray
 ) -> dict[str, pd.Series]:
     """The own columns of one item for all people."""
     at, blank = slot.answer, _same("", len(cells))
@@ -344,7 +344,9 @@ def _same(text: str, count: int) -> pd.Series:
     return pd.Series(pd.array(pa.repeat(pa.scalar(text, pa.large_string()), count), dtype="str"))
 
 
-def _told(sheet: Sheet, plan: Plan, rows: int, unanswered: int, without: int) -> Iterable[Message]:
+def _told(
+    sheet: Sheet, plan: SheetPlan, rows: int, unanswered: int, without: int
+) -> Iterable[Message]:
     items = len(plan.slots)
     yield Message(
         "{rows} rows with {items} exam items each were read as {count} answers.",

@@ -33,7 +33,7 @@ _LETTERS = re.compile(r"[A-H]+|[A-H](?:\s*[,;、/|┋]\s*[A-H])+", re.I)
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedItems:
     """The items of a wide file; `cells`: one of CELLS where a person, or the question, says what
     they hold, else ""."""
 
@@ -42,15 +42,15 @@ class Marked:
     question: Question | None = None
 
 
-def marked_items(sheet: Sheet, options: Options) -> Marked:
+def marked_items(sheet: Sheet, options: Options) -> MarkedItems:
     """The items of a sheet: those that a person marked, else those that headings name, else as is
     likely, which is asked."""
     _must_be_cells(options.item_cells)
     if options.items:
-        return Marked(_as_marked(sheet, options.items), options.item_cells or "")
+        return MarkedItems(_as_marked(sheet, options.items), options.item_cells or "")
     found = slots(sheet.headings)
     if found:
-        return Marked(found, options.item_cells or "")
+        return MarkedItems(found, options.item_cells or "")
     return _probable(sheet, options)
 
 
@@ -86,13 +86,13 @@ def _as_marked(sheet: Sheet, headings: Sequence[str]) -> tuple[Slot, ...]:
     )
 
 
-def _probable(sheet: Sheet, options: Options) -> Marked:
+def _probable(sheet: Sheet, options: Options) -> MarkedItems:
     """The longest block of adjacent columns that nothing names and that are filled with 0 and 1, or
     with letters of options."""
     if len(sheet.cells) < (1 if NAME in options.answers else _FEWEST) or names_items(
         sheet.headings, options
     ):
-        return Marked(())
+        return MarkedItems(())
     matched = set(map(fold, options.match))  # what a person said of a column holds
     cells = [
         "" if fold(heading) in matched else _filled_with(sheet, at)
@@ -107,12 +107,12 @@ def _probable(sheet: Sheet, options: Options) -> Marked:
             start = at
     first, last = best
     if last - first < _LEAST:
-        return Marked(())
+        return MarkedItems(())
     question = _question(sheet, first, last - 1, cells[first])
     answer = question.answer(options.answers)
     if answer == "no":
-        return Marked((), question=question)
-    return Marked(
+        return MarkedItems((), question=question)
+    return MarkedItems(
         _as_marked(sheet, sheet.headings[first:last]), options.item_cells or answer, question
     )
 

@@ -11,7 +11,7 @@ from data.kinds.catalog import EXAM_ITEM, TRAINING
 from data.matching.exam_headings import Slot, slots
 from data.matching.exam_key_file import KEY_ROWS, MAXIMA_ROWS, KeyRow, joined
 from data.matching.exam_marking import NOT_YET
-from data.matching.exam_marks import ANSWERS, RIGHT_WRONG, Marked, marked_items, names_items
+from data.matching.exam_marks import ANSWERS, RIGHT_WRONG, MarkedItems, marked_items, names_items
 from data.matching.exam_points import earned, with_points
 from data.matching.headings import match
 from data.matching.likeness import could_hold, sample
@@ -37,7 +37,7 @@ _MOSTLY = 0.7  # share of numbers from which a column holds numbers
 
 
 @dataclass(frozen=True)
-class Plan:
+class SheetPlan:
     """What the columns and rows of a wide sheet are.
 
     `kept` and `aside`: positions of what tells of the person or the day, and of what tells of the
@@ -72,20 +72,24 @@ class NoKey(FileRefused):
     """Answers are there, and nothing says which are right."""
 
 
-def plan_of(sheet: Sheet, options: Options | None = None) -> tuple[Plan | None, Question | None]:
+def plan_of(
+    sheet: Sheet, options: Options | None = None
+) -> tuple[SheetPlan | None, Question | None]:
     """How the sheet is read, and what is asked about that; no plan where it has no column for each
     item, or one that names the item of each row.
 
     Without `options` only headings say which columns are items.
     """
-    found = marked_items(sheet, options) if options is not None else Marked(slots(sheet.headings))
+    found = (
+        marked_items(sheet, options) if options is not None else MarkedItems(slots(sheet.headings))
+    )
     named = names_items(sheet.headings, options or Options())
     if not found.slots or named and not (options and options.items):
         return None, found.question
     return _plan(sheet, found, options or Options()), found.question
 
 
-def _plan(sheet: Sheet, found: Marked, options: Options) -> Plan | None:
+def _plan(sheet: Sheet, found: MarkedItems, options: Options) -> SheetPlan | None:
     taken = {position for slot in found.slots for position in slot.columns}
     scored = [with_points(slot, sheet.cells) for slot in found.slots]
     items = [
@@ -107,7 +111,7 @@ def _plan(sheet: Sheet, found: Marked, options: Options) -> Plan | None:
     keyed, told = joined(options.key, items, sheet.headings) if options.key else ({}, ())
     kept = tuple(at for at in rest if at not in aside)
     settled = [_settled(slot, people) for slot in items]
-    plan = Plan(
+    plan = SheetPlan(
         tuple(_with_bracketed(slot, people, sheet) for slot in settled),
         kept,
         aside,
@@ -232,7 +236,9 @@ def _numbers(cells: pd.Series) -> float:
     return sum(map(is_number, told)) / len(told) if told else 1.0
 
 
-def _are_answers(slot: Slot, people: pd.DataFrame, sheet: Sheet, plan: Plan, cells: str) -> bool:
+def _are_answers(
+    slot: Slot, people: pd.DataFrame, sheet: Sheet, plan: SheetPlan, cells: str
+) -> bool:
     """Whether the item has answers to be marked, and not points; `cells`: what a person says.
 
     Words such as "true" may be either: with a key they are answers.

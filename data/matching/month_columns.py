@@ -16,7 +16,7 @@ from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.sheets import some
 from data.values.looks import is_no_answer, is_number
-from data.values.spans import Span, heading_span
+from data.values.spans import DateSpan, heading_span
 from errors import Message
 from i18n import N_
 
@@ -79,7 +79,7 @@ def _are_results(cells: list[str]) -> bool:
     return bool(told) and sum(map(is_number, told)) >= _FITTING * len(told)
 
 
-def _question(file: str, sheet: Sheet, spans: dict[int, Span], today: date) -> Question:
+def _question(file: str, sheet: Sheet, spans: dict[int, DateSpan], today: date) -> Question:
     headings = {"headings": some([sheet.headings[at] for at in spans])}
     no = Choice("no", N_("No: they are something else."))
     if all(span.year is not None for span in spans.values()):

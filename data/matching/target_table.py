@@ -25,7 +25,7 @@ from data.text.folding import fold
 from data.text.writing import folded, half_width
 from data.values.cells import spellings
 from data.values.looks import is_no_answer
-from data.values.spans import Span, heading_span
+from data.values.spans import DateSpan, heading_span
 from errors import Message
 from i18n import LANGUAGES, Text, translator
 
@@ -199,7 +199,7 @@ def _one_a_period(
     file: str,
     sheet: Sheet,
     rest: list[int],
-    spans: Mapping[int, Span],
+    spans: Mapping[int, DateSpan],
     own: Match,
     options: Options,
     today: date,
@@ -229,7 +229,7 @@ def _one_a_period(
         )
     first = min(span.first for span in dated.values())
     supplied = {*own.columns.values(), *options.set}
-    more: dict[str, Callable[[Span], str]] = {"due": lambda span: span.last.isoformat()}
+    more: dict[str, Callable[[DateSpan], str]] = {"due": lambda span: span.last.isoformat()}
     if "date" not in supplied:
         more["date"] = lambda span: first.isoformat()
         told.append(
@@ -305,7 +305,7 @@ def _year(
     file: str,
     sheet: Sheet,
     kept: Sheet,
-    spans: Mapping[int, Span],
+    spans: Mapping[int, DateSpan],
     own: Match,
     options: Options,
     today: date,

@@ -46,7 +46,7 @@ _FEWEST_ZEROS = 3  # formulas of a column that are all 0 and still to be calcula
 Record = tuple[int, bytes]
 
 
-class Marks(Protocol):
+class SheetMarks(Protocol):
     """What is noted of a sheet; those of every format are in workbook_marks.py."""
 
     hidden: set[int]
@@ -58,7 +58,7 @@ class Marks(Protocol):
     percent: dict[int, set[int]]
 
 
-Found = TypeVar("Found", bound=Marks)
+Found = TypeVar("Found", bound=SheetMarks)
 
 
 def is_percent(code: str) -> bool:
@@ -140,7 +140,7 @@ def _of_sheet(
 
 
 def _formula(
-    data: bytes, row: int, column: int, marks: Marks, zeros: dict[int, array], others: set[int]
+    data: bytes, row: int, column: int, marks: SheetMarks, zeros: dict[int, array], others: set[int]
 ) -> None:
     if data[12:14] == b"\xff\xff":
         others.add(column)

@@ -21,7 +21,7 @@ MOST_FAILED = "Asks whether anything else is needed"
 
 
 @dataclass(frozen=True)
-class Line:
+class SampleItem:
     """An item: points, how readily it loses them, how often it does not apply, where it is
     taught."""
 
@@ -46,18 +46,20 @@ _AWARENESS = ("服务意识", "Service awareness")
 _COMMUNICATION = ("沟通技巧", "Communication")
 _PRODUCT = ("Product knowledge", "Product knowledge")
 LINES = (
-    Line("Attitude", "十秒内主动问候", 25, 1.2, taught=_AWARENESS),
-    Line("Attitude", MOST_FAILED, 25, 6.0, taught=_AWARENESS),
-    Line("Attitude", "Listens without interrupting", 25, 0.8, taught=_COMMUNICATION),
-    Line("Attitude", "无冷言冷语、无推诿", 25, 0.25, critical=True, taught=_AWARENESS),
-    Line("Efficiency", "Served within three minutes", 30, 1.2),
-    Line("Efficiency", "等候超过三分钟时致歉并说明原因", 20, 1.0, 0.55, taught=_AWARENESS),
-    Line("Efficiency", "Solved at the first desk", 30, 1.0),
-    Line("Efficiency", "Says what happens next and when", 20, 1.0, 0.1, taught=_COMMUNICATION),
-    Line("Compliance", "着装规范、佩戴工牌", 20, 1.0),
-    Line("Compliance", "Gives correct information", 30, 0.4, critical=True, taught=_PRODUCT),
-    Line("Compliance", "复述并确认客户需求", 25, 1.2, taught=_COMMUNICATION),
-    Line("Compliance", "Explains price and terms", 25, 1.0, 0.15, taught=_PRODUCT),
+    SampleItem("Attitude", "十秒内主动问候", 25, 1.2, taught=_AWARENESS),
+    SampleItem("Attitude", MOST_FAILED, 25, 6.0, taught=_AWARENESS),
+    SampleItem("Attitude", "Listens without interrupting", 25, 0.8, taught=_COMMUNICATION),
+    SampleItem("Attitude", "无冷言冷语、无推诿", 25, 0.25, critical=True, taught=_AWARENESS),
+    SampleItem("Efficiency", "Served within three minutes", 30, 1.2),
+    SampleItem("Efficiency", "等候超过三分钟时致歉并说明原因", 20, 1.0, 0.55, taught=_AWARENESS),
+    SampleItem("Efficiency", "Solved at the first desk", 30, 1.0),
+    SampleItem(
+        "Efficiency", "Says what happens next and when", 20, 1.0, 0.1, taught=_COMMUNICATION
+    ),
+    SampleItem("Compliance", "着装规范、佩戴工牌", 20, 1.0),
+    SampleItem("Compliance", "Gives correct information", 30, 0.4, critical=True, taught=_PRODUCT),
+    SampleItem("Compliance", "复述并确认客户需求", 25, 1.2, taught=_COMMUNICATION),
+    SampleItem("Compliance", "Explains price and terms", 25, 1.0, 0.15, taught=_PRODUCT),
 )
 SECTIONS = {
     "Attitude": "attitude",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollups import counted_kinds, records_name
 from data.database.shown_names import PLACES
 from data.database.tables import rows_table
@@ -17,7 +17,7 @@ from errors import WrongCall
 
 
 @dataclass(frozen=True)
-class Unit:
+class OrgUnit:
     """A name as files write it: its live rows of all kinds, their first and last day, and what was
     said of it.
 
@@ -57,7 +57,7 @@ class Stated:
     department: str | None
 
 
-def units(reading: Reading, dimension: str) -> tuple[Unit, ...]:
+def units(reading: ReadTransaction, dimension: str) -> tuple[OrgUnit, ...]:
     """Every name of a dimension that live rows or statements about units use, in order of name."""
     rows = reading.rows(
         f"""
@@ -68,7 +68,7 @@ def units(reading: Reading, dimension: str) -> tuple[Unit, ...]:
         ORDER BY seen.name""",
         [dimension],
     )
-    return tuple(Unit(*row) for row in rows)
+    return tuple(OrgUnit(*row) for row in rows)
 
 
 def _written(dimension: str) -> str:
@@ -89,7 +89,7 @@ def _written(dimension: str) -> str:
     return " UNION ALL ".join([*kinds, *said])
 
 
-def shown_as(reading: Reading, dimension: str, name: str) -> str:
+def shown_as(reading: ReadTransaction, dimension: str, name: str) -> str:
     """What records show a name as; the name itself where it is not merged."""
     return next(
         (
@@ -103,7 +103,7 @@ def shown_as(reading: Reading, dimension: str, name: str) -> str:
     )
 
 
-def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[str, str]]:
+def known_names(reading: ReadTransaction, dimensions: Sequence[str]) -> dict[str, dict[str, str]]:
     """Dimension -> the names that `units` tells, in their order, each with what it is shown as;
     from kept sums where there are any."""
     said = reading.rows("SELECT dimension, name, same_as, region, department FROM shown_names")
@@ -126,7 +126,7 @@ def known_names(reading: Reading, dimensions: Sequence[str]) -> dict[str, dict[s
     return found
 
 
-def _recorded(reading: Reading, dimensions: Sequence[str]) -> list[tuple[str, str]]:
+def _recorded(reading: ReadTransaction, dimensions: Sequence[str]) -> list[tuple[str, str]]:
     """Dimension and name of all units that live rows name; sums know those that are shown."""
     counted = counted_kinds(reading)
     names = ", ".join(f"'{records_name(kind)}'" for kind in sorted(counted)) or "NULL"
@@ -151,14 +151,14 @@ class Spellings:
     """Units whose names are written nearly alike: `target`, the name to show all of them as, and
     the others, those of most rows first."""
 
-    target: Unit
-    others: tuple[Unit, ...]
+    target: OrgUnit
+    others: tuple[OrgUnit, ...]
 
 
-def spellings(known: Iterable[Unit]) -> list[Spellings]:
+def spellings(known: Iterable[OrgUnit]) -> list[Spellings]:
     """Groups of names that differ in blanks, width, case, punctuation, script, zeros before a
     number, or the word for a store, those of most names first."""
-    groups: dict[str, list[Unit]] = defaultdict(list)
+    groups: dict[str, list[OrgUnit]] = defaultdict(list)
     own = [unit for unit in known if not unit.merged]
     keys = unit_keys([unit.name for unit in own], own[0].dimension) if own else {}
     for unit in own:
@@ -179,7 +179,7 @@ def spellings(known: Iterable[Unit]) -> list[Spellings]:
     return sorted(found, key=lambda group: (-len(group.others), group.target.name))
 
 
-def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:
+def near_duplicates(known: Iterable[OrgUnit]) -> list[tuple[OrgUnit, OrgUnit]]:
     """Pairs of units that may be one besides those of `spellings`, the most alike first: the one
     with fewer rows, and the one to merge it into."""
     known = tuple(known)
@@ -194,7 +194,7 @@ def near_duplicates(known: Iterable[Unit]) -> list[tuple[Unit, Unit]]:
     return [(fewer, more) for _, (fewer, more) in alike]
 
 
-def merged(known: Iterable[Unit], name: str, target: str, day: date) -> list[dict[str, object]]:
+def merged(known: Iterable[OrgUnit], name: str, target: str, day: date) -> list[dict[str, object]]:
     """Rows of the kind `unit` that show `name` as `target` from now on; names merged into `name`
     before move with it.
 
@@ -203,7 +203,7 @@ def merged(known: Iterable[Unit], name: str, target: str, day: date) -> list[dic
     """
     by_name = {unit.name: unit for unit in known}
     unit = by_name[name]
-    into = by_name.get(target) or Unit(
+    into = by_name.get(target) or OrgUnit(
         unit.dimension, target, 0, None, None, target, None, None, None
     )
     if into.merged:
@@ -232,7 +232,7 @@ def merged(known: Iterable[Unit], name: str, target: str, day: date) -> list[dic
 
 
 def merged_spellings(
-    known: Iterable[Unit], groups: Iterable[Spellings], day: date
+    known: Iterable[OrgUnit], groups: Iterable[Spellings], day: date
 ) -> list[dict[str, object]]:
     """Rows of the kind `unit` that show all names of each group as its target."""
     known = tuple(known)
@@ -249,19 +249,19 @@ def merged_spellings(
     return list(rows.values())
 
 
-def separated(unit: Unit, day: date) -> list[dict[str, object]]:
+def separated(unit: OrgUnit, day: date) -> list[dict[str, object]]:
     """Rows of the kind `unit` that show a merged name as itself again."""
     return [_row(unit, day)]
 
 
 def placed(
-    unit: Unit, region: str | None, department: str | None, day: date
+    unit: OrgUnit, region: str | None, department: str | None, day: date
 ) -> list[dict[str, object]]:
     """Rows of the kind `unit` that say where a store belongs."""
     return [_row(unit, day, region=region, department=department)]
 
 
-def _row(unit: Unit, day: date, **said: object) -> dict[str, object]:
+def _row(unit: OrgUnit, day: date, **said: object) -> dict[str, object]:
     """What is said last holds, even where a file said something of a later day."""
     kept = (
         {"region": unit.region, "department": unit.department} if unit.dimension == "store" else {}
@@ -276,7 +276,7 @@ def _row(unit: Unit, day: date, **said: object) -> dict[str, object]:
     }
 
 
-def statements(reading: Reading, most: int) -> list[Stated]:
+def statements(reading: ReadTransaction, most: int) -> list[Stated]:
     """The latest `most` things that were said of units, newest first."""
     return [
         Stated(*row)

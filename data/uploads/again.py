@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.meeting import UNITS, WAYS, Met
 from data.database.pairing import BY_KEY
 from data.database.tables import rows_table
@@ -83,7 +83,7 @@ class Meant:
         return self.scope.column, self.scope.units
 
 
-def meant(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Meant:
+def meant(reading: ReadTransaction, prepared: Prepared, upload: int, met: Met) -> Meant:
     """What the file is meant to do; its rows are stored as `upload`, and `met` counts what they
     meet.
 
@@ -121,7 +121,7 @@ def _given(prepared: Prepared) -> str | None:
     )
 
 
-def _of_the_same_file(reading: Reading, prepared: Prepared, upload: int) -> str | None:
+def _of_the_same_file(reading: ReadTransaction, prepared: Prepared, upload: int) -> str | None:
     """A file that is stored already, and comes again with other settings, is corrected by them."""
     found = reading.row(
         "SELECT count(*) FROM upload WHERE kind = ? AND hash = ? AND id <> ? AND undone_at IS NULL",
@@ -183,7 +183,7 @@ def _is_rewritten(kind: DatasetKind, met: Met, scope: Scope) -> bool:
 
 
 def _settled_before(
-    reading: Reading, prepared: Prepared, met: Met, scope: Scope, likely: str
+    reading: ReadTransaction, prepared: Prepared, met: Met, scope: Scope, likely: str
 ) -> bool:
     """Whether a person said the same of an earlier file with these headings, and nothing but that
     can be meant now.
@@ -222,7 +222,7 @@ def _ways(answer: str, kind: DatasetKind, met: Met) -> tuple[str, ...]:
     return WAYS if kind.numbered else tuple(way for way in WAYS if way not in ("other", "reused"))
 
 
-def _scope(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Scope:
+def _scope(reading: ReadTransaction, prepared: Prepared, upload: int, met: Met) -> Scope:
     """What a replacement would take out, counted; the rows of `upload` are stored already."""
     kind, rows = prepared.kind, prepared.checked.rows
     dates = rows[kind.date]
@@ -273,7 +273,7 @@ def _scope(reading: Reading, prepared: Prepared, upload: int, met: Met) -> Scope
     )
 
 
-def _names(reading: Reading, dimension: str, names: Iterable[str]) -> tuple[str, ...]:
+def _names(reading: ReadTransaction, dimension: str, names: Iterable[str]) -> tuple[str, ...]:
     """The names, and all others that are shown as the same unit."""
     given = list(map(str, names))
     more = reading.rows(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from data.checking.zeros import joined, zeros_of, zeros_question
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.tables import rows_table
 from data.findings import Findings
 from data.issues import NOTE, Issue
@@ -20,7 +20,9 @@ from errors import Message
 _PERSON, _UNITS = "employee", ("store", "department")
 
 
-def with_known_codes(reading: Reading, prepared: Prepared) -> tuple[Prepared, tuple[Question, ...]]:
+def with_known_codes(
+    reading: ReadTransaction, prepared: Prepared
+) -> tuple[Prepared, tuple[Question, ...]]:
     """The file with its codes as they are known, and the questions whether they are the same; as
     answered, else as is likely."""
     questions = []
@@ -45,7 +47,7 @@ def _name(column: str) -> str:
     return "zeros" if column == _PERSON else f"zeros_{column}"
 
 
-def _known(reading: Reading, column: str, digits: Iterable[str]) -> list[str]:
+def _known(reading: ReadTransaction, column: str, digits: Iterable[str]) -> list[str]:
     """Stored codes that have the digits of those of the file, but for leading zeros."""
     if column != _PERSON:
         return list(known_names(reading, [column])[column])

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollups import counted_kinds, records_name
 from data.database.shown_names import DIMENSIONS
 from data.database.tables import rows_table
@@ -30,7 +30,7 @@ MONTHS_BEFORE, FEWEST_MONTHS, FEW = (
 )  # a month under FEW of the median of the months before it
 
 
-def context_issues(reading: Reading, prepared: Prepared) -> tuple[Issue, ...]:
+def context_issues(reading: ReadTransaction, prepared: Prepared) -> tuple[Issue, ...]:
     """Warnings about names and scale of a file beside what is stored; ask before its rows are
     stored, or nothing in it is new."""
     found = [*_new_units(reading, prepared), *_other_scale(reading, prepared)]
@@ -40,7 +40,7 @@ def context_issues(reading: Reading, prepared: Prepared) -> tuple[Issue, ...]:
 Told = tuple[Message, str | None, str | None]  # the sentence, the heading, the value
 
 
-def _new_units(reading: Reading, prepared: Prepared) -> Iterable[Told]:
+def _new_units(reading: ReadTransaction, prepared: Prepared) -> Iterable[Told]:
     """Every name that no file brought before, in two sentences a dimension: those like a known
     name, each with it, and the others."""
     headings = {column: heading for heading, column in prepared.matched.items()}
@@ -105,7 +105,7 @@ def _unlike(name: str, count: int) -> Message:
     return Message("\u201c{name}\u201d (rows: {count})", {"name": name, "count": count})
 
 
-def _other_scale(reading: Reading, prepared: Prepared) -> Iterable[Told]:
+def _other_scale(reading: ReadTransaction, prepared: Prepared) -> Iterable[Told]:
     scale = prepared.checked.scale
     last = reading.rows(
         """SELECT id, scale_low, scale_high FROM upload WHERE kind = ? AND undone_at IS NULL AND scale_low IS NOT NULL
@@ -133,7 +133,7 @@ def _other_scale(reading: Reading, prepared: Prepared) -> Iterable[Told]:
     )
 
 
-def thin_months(reading: Reading, prepared: Prepared) -> tuple[Issue, ...]:
+def thin_months(reading: ReadTransaction, prepared: Prepared) -> tuple[Issue, ...]:
     """Warnings about months of a file that now hold far fewer rows than those before; ask when its
     rows and their sums are stored.
 
@@ -172,7 +172,7 @@ def _first_day(number: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def rows_of(reading: Reading, prepared: Prepared) -> int:
+def rows_of(reading: ReadTransaction, prepared: Prepared) -> int:
     """Rows of the file's kind that count in its months."""
     dates = prepared.checked.rows[prepared.kind.date]
     if dates.empty:
@@ -184,7 +184,9 @@ def rows_of(reading: Reading, prepared: Prepared) -> int:
     return sum(counts[month] for month in months)
 
 
-def _live_months(reading: Reading, kind: DatasetKind, first: int, last: int) -> Counter[int]:
+def _live_months(
+    reading: ReadTransaction, kind: DatasetKind, first: int, last: int
+) -> Counter[int]:
     """Month -> live rows, from the sums that are kept where there are any."""
     span = [_first_day(first), _first_day(last + 1)]
     if kind.name in counted_kinds(reading):

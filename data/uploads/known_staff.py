@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.tables import rows_table
 from data.issues import Issue
 from data.kinds.catalog import KINDS
@@ -17,7 +17,7 @@ def masked_issue(issue: Issue, masks: Masks, say: Say) -> Issue:
     return replace(issue, value=value, message=masked_message(issue.message, masks, say))
 
 
-def masks_for_viewer(reading: Reading) -> Masks:
+def masks_for_viewer(reading: ReadTransaction) -> Masks:
     """What is masked in free text for the viewer: nothing for those who work with named staff."""
     if sees_people(reading.viewer):
         return Masks(off=True)

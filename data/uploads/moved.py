@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.uploads.store import Move
 
 _Key = tuple[str, date]
@@ -15,7 +15,7 @@ _Event = tuple[
 
 
 def moves_since(
-    reading: Reading, kinds: Sequence[str], first: date, end: date
+    reading: ReadTransaction, kinds: Sequence[str], first: date, end: date
 ) -> list[tuple[date, Move]]:
     """What was moved on the days from `first` to before `end`, the day with it: of every KPI and
     month the first move of a known value, `before`, which had been told until then. Left out is
@@ -33,7 +33,7 @@ def _blanks(kinds: Sequence[str]) -> str:
     return ", ".join("?" * len(kinds))
 
 
-def _events(reading: Reading, kinds: Sequence[str], end: date) -> list[_Event]:
+def _events(reading: ReadTransaction, kinds: Sequence[str], end: date) -> list[_Event]:
     """Every loading and undoing before a day, in order of time. What stood beside the sample
     company's rows was never told of one's own."""
     rows = reading.rows(

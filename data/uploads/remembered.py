@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.kinds.schema import DatasetKind
 from data.questions import lasting
 from data.reading.options import Options
@@ -13,7 +13,7 @@ from data.uploads.store import settings_of_file, settings_of_source
 
 
 def recalled(
-    reading: Reading, sheet: Sheet, kind: DatasetKind, hash: str
+    reading: ReadTransaction, sheet: Sheet, kind: DatasetKind, hash: str
 ) -> tuple[int, Options] | None:
     """The upload to learn from and what it settles: all of it where it is this very file, else what
     belongs to the layout."""
@@ -25,7 +25,7 @@ def recalled(
     return None if found is None or layout is None else (found[0], layout)
 
 
-def remembered(reading: Reading, sheet: Sheet, kind: DatasetKind) -> Options | None:
+def remembered(reading: ReadTransaction, sheet: Sheet, kind: DatasetKind) -> Options | None:
     """The settings of the latest upload with the same headings that was not undone; None where
     nothing was settled.
 

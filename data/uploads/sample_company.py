@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.archive.archive import keep_removal, keep_uploads
 from data.archive.whose import Held, held, is_empty
-from data.database.connection import Database, Writing
+from data.database.connection import Database, WriteTransaction
 from data.database.pairing import refresh_live
 from data.database.rollups import in_step, raise_version, remake
 from data.database.shown_names import settle_names
@@ -73,7 +73,7 @@ def load_demo(
     return len(written)
 
 
-def _take_back_own(writing: Writing, database: Path) -> None:
+def _take_back_own(writing: WriteTransaction, database: Path) -> None:
     """What the dashboard foretold of data that are no longer in use does not hold of the sample
     company."""
     for kind in (kind for kind in KINDS if kind.own):

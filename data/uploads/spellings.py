@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.shown_names import DIMENSIONS
 from data.findings import Findings
 from data.issues import NOTE, Issue
@@ -23,7 +23,9 @@ SAME, DIFFERENT = "same", "different"
 _SHOWN = 8  # spellings named in a sentence
 
 
-def with_known_names(reading: Reading, prepared: Prepared) -> tuple[Prepared, tuple[Question, ...]]:
+def with_known_names(
+    reading: ReadTransaction, prepared: Prepared
+) -> tuple[Prepared, tuple[Question, ...]]:
     """The file with the names of its units as they are known, and the questions whether they are
     the same; as answered, else as is likely."""
     asked = []

@@ -20,7 +20,7 @@ import pyarrow as pa
 from data.archive.archive import keep_undo, keep_uploads, next_number
 from data.checking.attempt_order import is_bottom_up
 from data.database import rollups as sums
-from data.database.connection import Database, Reading, Writing
+from data.database.connection import Database, ReadTransaction, WriteTransaction
 from data.database.meeting import Met, forget_met, meet
 from data.database.pairing import (
     count_within_file,
@@ -50,7 +50,7 @@ from errors import Message, WrongCall
 # (KPI name, first day of the period) -> value: handed in by whoever knows which KPIs rows of a kind
 # can move.
 Values = Mapping[tuple[str, date], float | None]
-Watch = Callable[[Reading, DatasetKind], Values]
+Watch = Callable[[ReadTransaction, DatasetKind], Values]
 _DUST = 1e-9  # sums made anew add the same numbers in another order
 
 
@@ -97,7 +97,7 @@ class Also:
     left_out: int
 
 
-def no_watch(reading: Reading, kind: DatasetKind) -> Values:
+def no_watch(reading: ReadTransaction, kind: DatasetKind) -> Values:
     """For loads whose effect on KPIs nobody asks for."""
     return {}
 
@@ -137,14 +137,14 @@ def rehearse(
         return _add_both(writing, prepared, watch, next_number(writing, database.path))
 
 
-def add_sample(writing: Writing, database: Path, prepared: Prepared) -> int:
+def add_sample(writing: WriteTransaction, database: Path, prepared: Prepared) -> int:
     """Store a file of the sample company, marked as such, within a longer transaction; its number.
     Keeping it in the archive is the caller's."""
     return _add(writing, prepared, no_watch, next_number(writing, database), sample=True).upload
 
 
 def _add_both(
-    writing: Writing, prepared: Prepared, watch: Watch, upload: int, who: str = ""
+    writing: WriteTransaction, prepared: Prepared, watch: Watch, upload: int, who: str = ""
 ) -> Stored:
     """Store a file, and after it the same file as the other kind that it holds; whoever stored that
     already is not asked about it."""
@@ -184,7 +184,7 @@ def _add_both(
     )
 
 
-def _is_stored(reading: Reading, kind: DatasetKind, hash: str) -> bool:
+def _is_stored(reading: ReadTransaction, kind: DatasetKind, hash: str) -> bool:
     return bool(
         reading.rows(
             "SELECT id FROM upload WHERE kind = ? AND hash = ? AND undone_at IS NULL",
@@ -217,7 +217,7 @@ def told_of_both(also: Also) -> Message:
 
 
 def _add(
-    writing: Writing,
+    writing: WriteTransaction,
     prepared: Prepared,
     watch: Watch,
     upload: int,
@@ -268,7 +268,7 @@ def _add(
 
 
 def _settle_again(
-    writing: Writing, prepared: Prepared, upload: int
+    writing: WriteTransaction, prepared: Prepared, upload: int
 ) -> tuple[Meant, tuple[Issue, ...], int, int, tuple[date, ...]]:
     """Let the rows of an upload take the places of stored ones, as is meant: what was meant, what
     is told of it, how many rows are replaced, how many of these say the same, and the months of all
@@ -296,7 +296,7 @@ def _settle_again(
     return plan, (*plan.told, *told), replaced, min(replaced, met.same + met.alike), changed
 
 
-def _told_of(writing: Writing, met: Met, plan: Meant) -> tuple[Issue, ...]:
+def _told_of(writing: WriteTransaction, met: Met, plan: Meant) -> tuple[Issue, ...]:
     """Rows that look as if they were stored already, and count on their own."""
     return (
         *(kept_apart(writing) if "clash" not in plan.ways else ()),
@@ -304,7 +304,7 @@ def _told_of(writing: Writing, met: Met, plan: Meant) -> tuple[Issue, ...]:
     )
 
 
-def _same_upload(reading: Reading, prepared: Prepared) -> int | None:
+def _same_upload(reading: ReadTransaction, prepared: Prepared) -> int | None:
     found = reading.rows(
         "SELECT id FROM upload WHERE kind = ? AND hash = ? AND options = ? AND undone_at IS NULL",
         [prepared.kind.name, prepared.hash, prepared.options_text],
@@ -327,7 +327,7 @@ def _key_sql(kind: DatasetKind) -> str:
     )
 
 
-def _write_rows(writing: Writing, prepared: Prepared, upload: int) -> None:
+def _write_rows(writing: WriteTransaction, prepared: Prepared, upload: int) -> None:
     """Insert the rows in the order of the file, as if each were the only one of its key."""
     kind = prepared.kind
     columns = ", ".join(
@@ -345,7 +345,7 @@ def _write_rows(writing: Writing, prepared: Prepared, upload: int) -> None:
 
 
 def _write_upload(
-    writing: Writing, prepared: Prepared, upload: int, who: str, sample: bool
+    writing: WriteTransaction, prepared: Prepared, upload: int, who: str, sample: bool
 ) -> None:
     checked, scale = prepared.checked, prepared.checked.scale
     first, last = _span(checked.rows[prepared.kind.date])
@@ -394,7 +394,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _write_issues(writing: Writing, upload: int, issues: Findings) -> None:
+def _write_issues(writing: WriteTransaction, upload: int, issues: Findings) -> None:
     """Keep what is told of the findings: the first of each kind, and how many more there are."""
     if not issues:
         return
@@ -460,7 +460,7 @@ def undo(database: Database, upload: int) -> int:
         return kept
 
 
-def take_back(writing: Writing, database: Path, upload: int, kind: DatasetKind) -> None:
+def take_back(writing: WriteTransaction, database: Path, upload: int, kind: DatasetKind) -> None:
     """Undo an upload that is in use, within a transaction."""
     writing.run(
         "UPDATE upload SET undone_at = ? WHERE id = ?",
@@ -476,21 +476,21 @@ def take_back(writing: Writing, database: Path, upload: int, kind: DatasetKind) 
     keep_undo(writing, database, upload)
 
 
-def uploads(reading: Reading) -> pd.DataFrame:
+def uploads(reading: ReadTransaction) -> pd.DataFrame:
     """The ledger, newest first: one row an upload, with its counts, period and settings."""
     return reading.frame(
         "SELECT * EXCLUDE (moves), moves <> '[]' AS moved FROM upload ORDER BY id DESC"
     )
 
 
-def ledger(reading: Reading, most: int) -> tuple[pd.DataFrame, int]:
+def ledger(reading: ReadTransaction, most: int) -> tuple[pd.DataFrame, int]:
     """The latest `most` uploads, newest first, as `uploads` gives them, and how many there are in
     all."""
     rows = reading.frame("SELECT * EXCLUDE (moves) FROM upload ORDER BY id DESC LIMIT ?", [most])
     return rows, reading.row("SELECT count(*) FROM upload")[0]
 
 
-def ledger_entry(reading: Reading, upload: int) -> tuple:
+def ledger_entry(reading: ReadTransaction, upload: int) -> tuple:
     """One row of the ledger as a named tuple; WrongCall where there is no such upload."""
     found = reading.frame("SELECT * EXCLUDE (moves) FROM upload WHERE id = ?", [upload])
     if found.empty:
@@ -501,7 +501,7 @@ def ledger_entry(reading: Reading, upload: int) -> tuple:
     return next(found.itertuples(index=False))
 
 
-def settings_of_source(reading: Reading, source: str) -> tuple[int, Options] | None:
+def settings_of_source(reading: ReadTransaction, source: str) -> tuple[int, Options] | None:
     """The latest upload of this source that was not undone, and what was settled for it; None where
     there is none."""
     return _settled(
@@ -513,7 +513,7 @@ def settings_of_source(reading: Reading, source: str) -> tuple[int, Options] | N
     )
 
 
-def settings_of_file(reading: Reading, kind: str, hash: str) -> tuple[int, Options] | None:
+def settings_of_file(reading: ReadTransaction, kind: str, hash: str) -> tuple[int, Options] | None:
     """The same of the latest upload of this very file as this kind."""
     return _settled(
         reading.rows(
@@ -536,7 +536,7 @@ def _settled(found: list[tuple]) -> tuple[int, Options] | None:
     )
 
 
-def issues_of(reading: Reading, upload: int) -> Findings:
+def issues_of(reading: ReadTransaction, upload: int) -> Findings:
     """What is told of the findings in an upload, in the order of its rows. Earlier versions kept
     every one of them."""
     if not reading.rows("SELECT id FROM upload WHERE id = ?", [upload]):
@@ -564,6 +564,6 @@ def issues_of(reading: Reading, upload: int) -> Findings:
     ]
 
 
-def data_version(reading: Reading) -> int:
+def data_version(reading: ReadTransaction) -> int:
     """A number that every committed change raises: what cached answers depend on."""
     return reading.row("SELECT version FROM state")[0]

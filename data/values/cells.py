@@ -123,7 +123,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Reading:
+class CellValues:
     """What distinct texts mean: `values` typed, NA where unreadable; `faults`: why, each text in
     one of them; `percent` had a % sign."""
 
@@ -211,7 +211,7 @@ def _mostly_different(written: pd.Series) -> bool:
     return len(seen) == _LOOKED_AT and seen.nunique() > _MOSTLY * _LOOKED_AT
 
 
-def spread(cells: Cells, reading: Reading) -> pd.Series:
+def spread(cells: Cells, reading: CellValues) -> pd.Series:
     """The meaning of each distinct text, laid out over the n rows."""
     if (
         len(cells.codes) == len(reading.values)
@@ -221,9 +221,9 @@ def spread(cells: Cells, reading: Reading) -> pd.Series:
     return pd.Series(pd.api.extensions.take(reading.values, cells.codes, allow_fill=True))
 
 
-def read_text(cells: Cells) -> Reading:
+def read_text(cells: Cells) -> CellValues:
     """Text stays as written: leading zeros, signs and odd characters are kept."""
-    return Reading(cells.texts.array)
+    return CellValues(cells.texts.array)
 
 
 @cache
@@ -243,7 +243,7 @@ def respelt(cells: Cells) -> Cells:
     )
 
 
-def read_choices(cells: Cells) -> Reading:
+def read_choices(cells: Cells) -> CellValues:
     """The stored word of each choice, found by word, by label in any language, or by another
     spelling."""
     words = {folded(word): word for word, _ in cells.column.choices}
@@ -262,4 +262,4 @@ def read_choices(cells: Cells) -> Reading:
         {"column": cells.heading, "value": CELL, "choices": labels},
     )
     unknown = np.array([at for at, value in enumerate(values) if value is None], dtype=np.int64)
-    return Reading(pd.array(values, dtype="str"), (Fault(why, unknown),) if len(unknown) else ())
+    return CellValues(pd.array(values, dtype="str"), (Fault(why, unknown),) if len(unknown) else ())

@@ -47,7 +47,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenMoment:
     """A moment as it was written: by its own clock, `zone` is what the text says of that clock (""
     for nothing).
 
@@ -154,7 +154,7 @@ _WEEKDAY_BEHIND = re.compile(
 )
 
 
-def read(text: str, order: Order, since_1904: bool = False) -> Written | None:
+def read(text: str, order: Order, since_1904: bool = False) -> WrittenMoment | None:
     """The moment that a text names; None for a text of another form, ValueError for a day or time
     that does not exist."""
     text = cleaned(text)
@@ -164,7 +164,7 @@ def read(text: str, order: Order, since_1904: bool = False) -> Written | None:
             return number
     if found := _ISO_WEEKDAY.fullmatch(text):
         day = date.fromisocalendar(*map(int, found.groups()))
-        return Written(datetime(day.year, day.month, day.day))
+        return WrittenMoment(datetime(day.year, day.month, day.day))
     return _as_month(text, order) or _day_and_time(text, order) or _turned(text, order)
 
 
@@ -173,7 +173,7 @@ def minguo(day: date) -> str:
     return f"民國{day.year - _MINGUO_BEGAN}年{day.month}月{day.day}日"
 
 
-def month_of(text: str, order: Order) -> Written | None:
+def month_of(text: str, order: Order) -> WrittenMoment | None:
     """The month that `read` takes a text for as a whole, on its first day; None for any other text,
     ValueError for no such month."""
     text = cleaned(text)
@@ -182,16 +182,16 @@ def month_of(text: str, order: Order) -> Written | None:
     return _as_month(text, order)
 
 
-def _as_month(text: str, order: Order) -> Written | None:
+def _as_month(text: str, order: Order) -> WrittenMoment | None:
     for pattern in _MONTHS_ONLY if ":" not in text else ():
         found = pattern.fullmatch(text)
         if found and _is_month(found):
             day, calendar = _date_of(found.groupdict(), order)
-            return Written(datetime(day.year, day.month, day.day), calendar=calendar)
+            return WrittenMoment(datetime(day.year, day.month, day.day), calendar=calendar)
     return None
 
 
-def _as_number(text: str, since_1904: bool) -> Written | None:
+def _as_number(text: str, since_1904: bool) -> WrittenMoment | None:
     """What is written in digits alone: days of a spreadsheet, seconds since 1970,
     20260903140500."""
     if found := SERIAL.fullmatch(text):
@@ -202,22 +202,22 @@ def _as_number(text: str, since_1904: bool) -> Written | None:
                 + timedelta(seconds=round(days * 86_400))
                 + (SINCE_1904 if since_1904 else timedelta())
             )
-            return Written(moment, timed=found[2] is not None)
+            return WrittenMoment(moment, timed=found[2] is not None)
     if (
         (found := _EPOCH_TEXT.fullmatch(text))
         and text[:10].strip("/Date(").isdigit()
         and _seconds(found[1]) < _LATEST_EPOCH
     ):
-        return Written(
+        return WrittenMoment(
             _EPOCH + timedelta(seconds=round(_seconds(found[1]))), zone=EPOCH, timed=True
         )
     if found := _ISO_BASIC.fullmatch(text):
         day = datetime.strptime(found[1], "%Y%m%d")
         moment = day.replace(hour=int(found[2]), minute=int(found[3]), second=int(found[4] or 0))
-        return Written(moment, zone=found[5] or "", timed=True)
+        return WrittenMoment(moment, zone=found[5] or "", timed=True)
     if len(text) >= 10 and (found := _COMPACT.fullmatch(text)):
         at = [int(part or 0) for part in found.groups()]
-        return Written(datetime(at[0], at[1], at[2], at[3], at[4], at[5]), timed=True)
+        return WrittenMoment(datetime(at[0], at[1], at[2], at[3], at[4], at[5]), timed=True)
     return None
 
 
@@ -225,24 +225,26 @@ def _seconds(digits: str) -> float:
     return int(digits) / 10 ** (len(digits) - 10)
 
 
-def _day_and_time(text: str, order: Order) -> Written | None:
+def _day_and_time(text: str, order: Order) -> WrittenMoment | None:
     start = _day(text, order) if len(text) <= 10 else _day_of_longer(text, order)
     if start is None:
         return None
     day, calendar, end = start
     if end == len(text):
-        return Written(datetime(day.year, day.month, day.day), calendar=calendar)
+        return WrittenMoment(datetime(day.year, day.month, day.day), calendar=calendar)
     time = _TIME.fullmatch(text, end)
     if time is None or not _is_zone(time["zone"]):
         return None
-    return Written(_at(day, time), zone=(time["zone"] or "").strip(), timed=True, calendar=calendar)
+    return WrittenMoment(
+        _at(day, time), zone=(time["zone"] or "").strip(), timed=True, calendar=calendar
+    )
 
 
 def _is_zone(text: str | None) -> bool:
     return not text or zone_named(text) is not None or is_unclear(text)
 
 
-def _turned(text: str, order: Order) -> Written | None:
+def _turned(text: str, order: Order) -> WrittenMoment | None:
     """Forms with the year or the day behind the time: Sep 01 14:05:00 CST 2026, 14:05
     01/09/2026."""
     if found := _YEAR_LAST.fullmatch(text):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.questions import Choice, Question
 from data.text.writing import shown
-from data.values.date_forms import NoYear, Order, Written, cleaned, read
+from data.values.date_forms import NoYear, Order, WrittenMoment, cleaned, read
 from data.values.month_names import month_number
 from errors import Message, Undecided
 
@@ -201,7 +201,7 @@ def year_question(texts: list[str], heading: str, order: Order, today: date) -> 
     )
 
 
-def _in_leap_year(text: str, order: Order) -> Written | None:
+def _in_leap_year(text: str, order: Order) -> WrittenMoment | None:
     try:
         return read(text, Order(order.day_first, order.year_first, _LEAP))
     except (NoYear, ValueError):

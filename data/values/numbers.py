@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.text.writing import CELL, half_width
-from data.values.cells import Cells, Fault, Reading, faults_of
+from data.values.cells import Cells, CellValues, Fault, faults_of
 from errors import Message
 from i18n import N_
 
@@ -118,7 +118,7 @@ def parse(text: str, heading: str, comma: bool | None = False) -> tuple[float, b
     return (by_comma if comma else by_point), percent
 
 
-def read_numbers(cells: Cells, whole: bool = False) -> Reading:
+def read_numbers(cells: Cells, whole: bool = False) -> CellValues:
     """The distinct texts as float64 (NaN where unreadable), or as Int64 where `whole`."""
     comma = decimal_comma(cells.texts)
     plain = cells.texts.str.contains(_PLAIN if comma is False else _WHOLE, regex=True).to_numpy(
@@ -134,7 +134,7 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
         faults += (Fault(_no_number(cells.heading), odd[none]),)
     faults += faults_of(_parsed(cells, odd[~none], comma, values, percent))
     if not whole:
-        return Reading(values, faults, percent)
+        return CellValues(values, faults, percent)
     parts = np.flatnonzero(~np.isnan(values) & (values != np.floor(values)))
     if len(parts):
         why = Message(
@@ -144,7 +144,7 @@ def read_numbers(cells: Cells, whole: bool = False) -> Reading:
         )
         faults += (Fault(why, parts, {"value": values[parts]}),)
         values[parts] = np.nan
-    return Reading(pd.array(values, dtype="Float64").astype("Int64"), faults, percent)
+    return CellValues(pd.array(values, dtype="Float64").astype("Int64"), faults, percent)
 
 
 def _plain_values(texts: pd.Series) -> np.ndarray:
@@ -166,7 +166,7 @@ def _parsed(
             values[at], percent[at] = parsed
 
 
-def within(reading: Reading, heading: str, low: float | None, high: float | None) -> Reading:
+def within(reading: CellValues, heading: str, low: float | None, high: float | None) -> CellValues:
     """The same reading, with a fault for each value outside `low` to `high` (inclusive; both or
     neither are limits)."""
     if low is None or high is None:
@@ -183,13 +183,13 @@ def within(reading: Reading, heading: str, low: float | None, high: float | None
     )
 
 
-def without(reading: Reading, fault: Fault) -> Reading:
+def without(reading: CellValues, fault: Fault) -> CellValues:
     """The same reading, its values gone where one more fault was found."""
     if not len(fault.at):
         return reading
     kept = reading.values.copy()
     kept[fault.at] = np.nan if kept.dtype == "float64" else pd.NA
-    return Reading(
+    return CellValues(
         kept, (*(earlier.without(fault.at) for earlier in reading.faults), fault), reading.percent
     )
 
@@ -202,7 +202,7 @@ def tidy(value: float) -> int | float:
 OUTSIDE = N_("{column} is {value}, outside {low} to {high}. Correct these cells, or empty them.")
 
 
-def no_percentages(reading: Reading, heading: str) -> Reading:
+def no_percentages(reading: CellValues, heading: str) -> CellValues:
     """The same reading, with a fault for each percentage: here the numbers are points of a
     scale."""
     why = Message(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.text.writing import half_width
-from data.values.date_forms import MINGUO, Order, Written, minguo, month_of
+from data.values.date_forms import MINGUO, Order, WrittenMoment, minguo, month_of
 from data.values.month_names import month_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -114,7 +114,7 @@ _HEADINGS = (
 
 
 @dataclass(frozen=True)
-class Span:
+class DateSpan:
     """The `number`th stretch of `months` months in a year; `year` is None where it is not
     written."""
 
@@ -122,9 +122,9 @@ class Span:
     months: int
     number: int = 1
 
-    def of(self, year: int) -> "Span":
+    def of(self, year: int) -> "DateSpan":
         """The same stretch, of that year where it names none."""
-        return self if self.year is not None else Span(year, self.months, self.number)
+        return self if self.year is not None else DateSpan(year, self.months, self.number)
 
     @property
     def first(self) -> date:
@@ -142,13 +142,13 @@ class Span:
         return self.year
 
 
-def span_of(text: str) -> Span | None:
+def span_of(text: str) -> DateSpan | None:
     """The month, quarter, half year or year that a text names as a whole; None for any other text,
     a day among them."""
     return _as_one_of((*_WHOLE, *_YEARLESS), _EDGE.sub("", half_width(text)).strip())
 
 
-def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> Span | None:
+def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> DateSpan | None:
     for pattern, months in patterns:
         found = pattern.fullmatch(text)
         if found:
@@ -156,23 +156,23 @@ def _as_one_of(patterns: tuple[tuple[re.Pattern, int], ...], text: str) -> Span 
             number = _number(parts)
             short = parts.get("short")
             year = int(parts["year"]) if parts.get("year") else 2000 + int(short) if short else None
-            return Span(year, months, number) if 1 <= number <= 12 // months else None
+            return DateSpan(year, months, number) if 1 <= number <= 12 // months else None
     return None
 
 
-def named_span(text: str) -> Span | None:
+def named_span(text: str) -> DateSpan | None:
     """As `span_of`, with months and quarters in the other languages too: März 2026, fin de marzo de
     2026, 2. Quartal 2026."""
     return span_of(text) or span_of(in_english(_EDGE.sub("", half_width(text))))
 
 
-def heading_span(heading: str) -> Span | None:
+def heading_span(heading: str) -> DateSpan | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
     text = _GOAL.sub("", _LED.sub("", half_width(heading))).strip()
     return _heading_span(text) or _heading_span(in_english(text))
 
 
-def _heading_span(text: str) -> Span | None:
+def _heading_span(text: str) -> DateSpan | None:
     return span_of(text) or _as_one_of(_HEADINGS, text)
 
 
@@ -207,7 +207,7 @@ def day_of(text: str, edge: str) -> str | None:
     span = named_span(text)
     month = _month_read(text) if span is None else None
     if month is not None:
-        span = Span(month.moment.year, 1, month.moment.month)
+        span = DateSpan(month.moment.year, 1, month.moment.month)
     if span is None or span.year is None:
         return None
     day = getattr(span, edge)
@@ -216,7 +216,7 @@ def day_of(text: str, edge: str) -> str | None:
     return minguo(day) if month is not None and month.calendar == MINGUO else day.isoformat()
 
 
-def _month_read(text: str) -> Written | None:
+def _month_read(text: str) -> WrittenMoment | None:
     """A month in the forms that only a column of days knows: 12/2026, 民國115年3月. A short year
     may be a day (Mar-26): it is left to that."""
     try:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollups import in_step
 from metrics.kpi import Kpi, Shape
 from metrics.periods import last_day, periods_between, start_of
@@ -78,14 +78,16 @@ class Answer:
         return None if row is None else float(row["value"])
 
 
-def ask(reading: Reading, kpi: Kpi, query: Query, today: date) -> Answer:
+def ask(reading: ReadTransaction, kpi: Kpi, query: Query, today: date) -> Answer:
     """The answer of the live rows, after the privacy gate; WrongCall for a dimension the KPI lacks,
     and for two at once where it is about staff."""
     check(kpi, query)
     return _answer(reading, kpi, query, today, _sums(reading, (kpi,), query)[kpi.name])
 
 
-def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date) -> dict[str, Answer]:
+def ask_all(
+    reading: ReadTransaction, kpis: Sequence[Kpi], query: Query, today: date
+) -> dict[str, Answer]:
     """The answers of several KPIs to one question, by name; those that cannot be asked it are left
     out."""
     able = [
@@ -95,7 +97,7 @@ def ask_all(reading: Reading, kpis: Sequence[Kpi], query: Query, today: date) ->
     return {kpi.name: _answer(reading, kpi, query, today, found[kpi.name]) for kpi in able}
 
 
-def live_values(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+def live_values(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """Period, group, value and sums of the rows as they are, without the gate: for what a load
     changes, which roles only are told."""
     able = [kpi for kpi in kpis if not lacks(kpi, query)]
@@ -105,7 +107,7 @@ def live_values(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str
     }
 
 
-def _answer(reading: Reading, kpi: Kpi, query: Query, today: date, sums: Columns) -> Answer:
+def _answer(reading: ReadTransaction, kpi: Kpi, query: Query, today: date, sums: Columns) -> Answer:
     rows = gated(reading, kpi, query, {**sums, **value_columns(kpi, sums)})
     periods, at = _apart(rows["period"])
     ends = [last_day(start, query.grain) for start in periods]
@@ -152,7 +154,7 @@ def _cut(start: date, end: date, query: Query, today: date) -> bool:
     )
 
 
-def _sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+def _sums(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """The sums of each KPI: as published where it is about staff; from those kept beside the rows
     where they hold the exact answer, else from the rows."""
     told = sums_for_readers(reading, kpis, query)
@@ -174,7 +176,7 @@ def _finished(kpi: Kpi, query: Query, sums: Columns) -> Columns:
     )
 
 
-def _live_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+def _live_sums(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """The sums of each KPI as they are now."""
     held = [
         kpi
@@ -194,7 +196,9 @@ def _live_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str,
     }
 
 
-def _completed(reading: Reading, kpi: Kpi, query: Query, sums: Columns, held: bool) -> Columns:
+def _completed(
+    reading: ReadTransaction, kpi: Kpi, query: Query, sums: Columns, held: bool
+) -> Columns:
     """What the shape of a measure needs besides: the exposure of a rate, periods in which nothing
     was counted, running totals."""
     shape = kpi.measure.shape
@@ -208,7 +212,7 @@ def _completed(reading: Reading, kpi: Kpi, query: Query, sums: Columns, held: bo
     return sums
 
 
-def _last_record(reading: Reading, kpi: Kpi, query: Query, held: bool) -> date:
+def _last_record(reading: ReadTransaction, kpi: Kpi, query: Query, held: bool) -> date:
     kind = kpi.dataset
     last = (
         kept.last_month(reading, kind.name)

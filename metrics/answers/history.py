@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.roles import Viewer
 from metrics.answers.answer import Answer, ask_all
 from metrics.catalog import collected
@@ -119,7 +119,7 @@ def _counted(kpi: Kpi, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[counted[0] : counted[-1] + 1] if len(counted) else rows.iloc[:0]
 
 
-def asking_in(reading: Reading, kpis: Sequence[str], today: date) -> Asking:
+def asking_in(reading: ReadTransaction, kpis: Sequence[str], today: date) -> Asking:
     """Asks for some KPIs in one reading."""
     wanted = collected(kpis)
     return Asking(today, reading.viewer, lambda query: ask_all(reading, wanted, query, today))

@@ -4,7 +4,7 @@ from the rows."""
 from collections.abc import Iterable
 from datetime import date
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollups import SCALE, counted_kinds, records_name
 from data.kinds.schema import DatasetKind
 from data.roles import sees_counts
@@ -14,7 +14,7 @@ _KINDS = tuple(dict.fromkeys(kpi.dataset for kpi in KPIS))
 _NAMES = {records_name(kind.name): kind.name for kind in _KINDS}
 
 
-def months_recorded(reading: Reading) -> list[date]:
+def months_recorded(reading: ReadTransaction) -> list[date]:
     """First days of the months that any KPI's dataset has rows for, oldest first."""
     union = _counts() if _are_kept(reading) else " UNION ".join(map(_months_of, _KINDS))
     return [
@@ -22,7 +22,7 @@ def months_recorded(reading: Reading) -> list[date]:
     ]
 
 
-def units_recorded(reading: Reading, dimension: str) -> list[str]:
+def units_recorded(reading: ReadTransaction, dimension: str) -> list[str]:
     """The units of a dimension that occur in any dataset, in order of name."""
     if _are_kept(reading):
         rows = reading.rows(
@@ -40,7 +40,7 @@ def units_recorded(reading: Reading, dimension: str) -> list[str]:
     return [unit for (unit,) in rows]
 
 
-def scale_breaks(reading: Reading, kind: str) -> list[date]:
+def scale_breaks(reading: ReadTransaction, kind: str) -> list[date]:
     """First days of the months whose answers use another scale, or another rule, than the month
     before."""
     kept = f"SELECT period, scale FROM scales WHERE kind = '{kind}'"
@@ -54,14 +54,14 @@ def scale_breaks(reading: Reading, kind: str) -> list[date]:
     return [month for (month,) in rows]
 
 
-def scales_changed(reading: Reading, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:
+def scales_changed(reading: ReadTransaction, kpis: Iterable[str]) -> dict[str, tuple[date, ...]]:
     """Kind -> the months in which the scale of its answers changed, of the kinds with a scale that
     some KPIs are made of."""
     kinds = {kpi.dataset for kpi in collected(kpis)}
     return {kind.name: tuple(scale_breaks(reading, kind.name)) for kind in kinds if kind.scaled}
 
 
-def rows_by_month(reading: Reading, first: date) -> dict[str, dict[date, int | None]]:
+def rows_by_month(reading: ReadTransaction, first: date) -> dict[str, dict[date, int | None]]:
     """Kind -> month -> number of rows, from the month that starts on `first`; kinds without any
     rows are there too.
 
@@ -77,14 +77,14 @@ def rows_by_month(reading: Reading, first: date) -> dict[str, dict[date, int | N
     return found
 
 
-def first_months(reading: Reading) -> dict[str, date | None]:
+def first_months(reading: ReadTransaction) -> dict[str, date | None]:
     """Kind -> the first month that it has rows for; None where it has none."""
     union = _counts() if _are_kept(reading) else " UNION ALL ".join(map(_months_of, _KINDS))
     first = dict(reading.rows(f"SELECT name, min(period) FROM ({union}) GROUP BY name"))
     return {kind: first.get(name) for name, kind in _NAMES.items()}
 
 
-def _are_kept(reading: Reading) -> bool:
+def _are_kept(reading: ReadTransaction) -> bool:
     """Whether the records of all kinds are counted beside the rows."""
     return {kind.name for kind in _KINDS} <= counted_kinds(reading)
 

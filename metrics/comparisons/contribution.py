@@ -28,7 +28,7 @@ DIVISIBLE = (Shape.SHARE, Shape.NET_SHARE, Shape.MEAN)
 
 
 @dataclass(frozen=True)
-class Effect:
+class UnitEffect:
     """Points of the KPI's unit that a unit adds to the whole, with their interval."""
 
     size: float
@@ -36,15 +36,15 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Part:
+class UnitPart:
     """One unit: its share of all answers (0 to 1) and its value now (None without answers now), what
     it does to the level, and its part in the change (None where that is not known)."""
 
     group: str
     share: float
     value: float | None
-    level: Effect
-    change: Effect | None
+    level: UnitEffect
+    change: UnitEffect | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Contributions:
     before: date
     whole: float
     whole_before: float | None
-    parts: tuple[Part, ...]
+    parts: tuple[UnitPart, ...]
     hidden: int
 
 
@@ -93,7 +93,7 @@ def contributions(split: Answer, whole: Answer, period: date, before: date) -> C
         sides[0].whole,
         sides[1].whole if len(sides) == 2 else None,
         tuple(
-            Part(name, float(share), None if np.isnan(value) else float(value), own, moved)
+            UnitPart(name, float(share), None if np.isnan(value) else float(value), own, moved)
             for name, share, value, own, moved in zip(
                 names, sides[0].share, sides[0].value, level, change, strict=True
             )
@@ -178,7 +178,7 @@ def _spread(sides: list[_Side]) -> float:
     return squares / freedom if freedom > 0 else float("nan")
 
 
-def _levels(side: _Side, spread: float) -> list[Effect]:
+def _levels(side: _Side, spread: float) -> list[UnitEffect]:
     """w(v - V), whose variance comes from the unit's own value and from those that V is made of."""
     sizes = side.share * (np.nan_to_num(side.value, nan=side.whole) - side.whole)
     weights = -np.outer(side.share, side.share)
@@ -186,7 +186,7 @@ def _levels(side: _Side, spread: float) -> list[Effect]:
     return _effects(sizes, weights**2 @ side.variance(spread))
 
 
-def _changes(now: _Side, before: _Side, spread: float) -> list[Effect]:
+def _changes(now: _Side, before: _Side, spread: float) -> list[UnitEffect]:
     """w1 v1 - w0 v0 - (w1 - w0)(V0 + V1)/2."""
     middle, moved = (now.whole + before.whole) / 2, now.share - before.share
     sizes = (
@@ -202,9 +202,9 @@ def _changes(now: _Side, before: _Side, spread: float) -> list[Effect]:
     return _effects(sizes, variance)
 
 
-def _effects(sizes: np.ndarray, variance: np.ndarray) -> list[Effect]:
+def _effects(sizes: np.ndarray, variance: np.ndarray) -> list[UnitEffect]:
     half = normal_quantile(LEVEL) * np.sqrt(variance)
     return [
-        Effect(float(size), Range(float(size - reach), float(size + reach)))
+        UnitEffect(float(size), Range(float(size - reach), float(size + reach)))
         for size, reach in zip(sizes, half, strict=True)
     ]

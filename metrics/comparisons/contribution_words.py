@@ -6,7 +6,7 @@ import numpy as np
 
 from errors import Message
 from i18n import N_, Text
-from metrics.comparisons.contribution import Contributions, Effect, Part
+from metrics.comparisons.contribution import Contributions, UnitEffect, UnitPart
 from metrics.kpi import Amount, Direction, Distance
 from metrics.periods import Period
 from metrics.statistics.comparing import discoveries
@@ -77,7 +77,7 @@ def change_finding(found: Contributions, grain: str) -> list[Message]:
     return told
 
 
-def _part(found: Contributions, part: Part, change: Effect) -> dict[str, object]:
+def _part(found: Contributions, part: UnitPart, change: UnitEffect) -> dict[str, object]:
     """The blanks that a part in the change fills."""
     unit = found.kpi.unit
     ends = zip(("low", "high"), change.interval, strict=True)
@@ -88,12 +88,12 @@ def _part(found: Contributions, part: Part, change: Effect) -> dict[str, object]
     }
 
 
-def unit_name(part: Part) -> str | Text:
+def unit_name(part: UnitPart) -> str | Text:
     """The unit as it is called; an empty name stands for records that do not say."""
     return part.group or NOT_GIVEN
 
 
-def _worst(found: Contributions) -> Part | None:
+def _worst(found: Contributions) -> UnitPart | None:
     """Of the units that move the whole for the worse by more than chance, the one that does most."""
     p = np.array([_p(part.level) for part in found.parts])
     named = [
@@ -104,7 +104,7 @@ def _worst(found: Contributions) -> Part | None:
     return max(named, key=lambda part: abs(part.level.size), default=None)
 
 
-def _p(effect: Effect) -> float:
+def _p(effect: UnitEffect) -> float:
     """Two-sided, of no effect; 1 where the spread is not known."""
     half = (effect.interval.high - effect.interval.low) / 2
     if not half > 0:
@@ -112,7 +112,7 @@ def _p(effect: Effect) -> float:
     return erfc(abs(effect.size) / half * normal_quantile(LEVEL) / sqrt(2))
 
 
-def _ends(found: Contributions, effect: Effect) -> dict[str, Distance]:
+def _ends(found: Contributions, effect: UnitEffect) -> dict[str, Distance]:
     """Both limits without a sign, the smaller first."""
     low, high = sorted(abs(end) for end in effect.interval)
     return {

@@ -19,7 +19,7 @@ _NOTHING_LEFT = (
 )
 
 
-class Finding(Enum):
+class PanelFinding(Enum):
     """What the panel can say."""
 
     EVIDENCE = N_("Goes together")
@@ -56,7 +56,7 @@ class Panel:
     effect is in doubt. None where too little is left to check.
     """
 
-    finding: Finding
+    finding: PanelFinding
     lag: int
     rows: int
     units: int
@@ -96,7 +96,7 @@ def panel(cells: pd.DataFrame, lag: int = LAG) -> Panel:
     moved = _beside(_beside(cells, "past", lag), "ahead", -1)
     usable = _with_company(moved.dropna(subset=["unit", "y", "past"]))
     found = Panel(
-        Finding.FEW,
+        PanelFinding.FEW,
         lag,
         len(usable),
         usable["unit"].nunique(),
@@ -107,12 +107,12 @@ def panel(cells: pd.DataFrame, lag: int = LAG) -> Panel:
         return found
     effect = _effect(usable, "past")
     if effect is None:
-        return replace(found, finding=Finding.ALIKE)
+        return replace(found, finding=PanelFinding.ALIKE)
     with_ahead = _with_company(usable.dropna(subset=["ahead"]))
     placebo = _effect(with_ahead, "ahead", "past") if _enough(with_ahead) else None
     return replace(
         found,
-        finding=Finding.EVIDENCE if effect.certain else Finding.NONE,
+        finding=PanelFinding.EVIDENCE if effect.certain else PanelFinding.NONE,
         effect=effect,
         placebo=placebo,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from errors import Message
 from i18n import N_
-from metrics.effect.panel import FEWEST_MONTHS, FEWEST_UNITS, Effect, Finding, Panel
+from metrics.effect.panel import FEWEST_MONTHS, FEWEST_UNITS, Effect, Panel, PanelFinding
 from metrics.kpi import Amount, Distance, Kpi
 
 # To be shown wherever an effect is.
@@ -27,7 +27,7 @@ def panel_finding(panel: Panel, training: Kpi, result: Kpi, step: float) -> list
         "least_units": FEWEST_UNITS,
         "least_months": FEWEST_MONTHS,
     }
-    if panel.finding is Finding.FEW:
+    if panel.finding is PanelFinding.FEW:
         return [
             Message(
                 "Not enough to tell whether training reaches “{result}”: {units} units and "
@@ -38,7 +38,7 @@ def panel_finding(panel: Panel, training: Kpi, result: Kpi, step: float) -> list
                 blanks,
             )
         ]
-    if panel.finding is Finding.ALIKE or panel.effect is None:
+    if panel.finding is PanelFinding.ALIKE or panel.effect is None:
         return [
             Message(
                 "Whether training reaches “{result}” cannot be told: once fixed unit differences "

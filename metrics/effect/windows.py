@@ -31,14 +31,14 @@ CAUTION = N_(
 
 
 @dataclass(frozen=True)
-class Span:
+class TrainingSpan:
     """The first and the last month of training that is looked at."""
 
     first: date
     last: date
 
     @classmethod
-    def to(cls, month: date) -> "Span":
+    def to(cls, month: date) -> "TrainingSpan":
         """The latest span whose trainings all lie three months back at the end of `month`."""
         last = add_months(month, -max(AFTER))
         return cls(add_months(last, 1 - MONTHS), last)
@@ -49,7 +49,7 @@ class Begun:
     """The trainings to follow: `pairs` (unit, month) that came after `QUIET` months without any;
     `all_months` had training at all."""
 
-    span: Span
+    span: TrainingSpan
     pairs: tuple[tuple[str, date], ...]
     all_months: int
 
@@ -158,7 +158,7 @@ class Around:
         )
 
 
-def begun(training: Answer, span: Span) -> Begun:
+def begun(training: Answer, span: TrainingSpan) -> Begun:
     """The trainings of a span, from how many were examined by unit and month; asked from `QUIET`
     months before it."""
     rows = training.rows[

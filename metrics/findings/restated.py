@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.uploads.moved import moves_since
 from data.uploads.store import Move
 from errors import Message
@@ -21,7 +21,7 @@ _CUSTOMERS = tuple(
 )
 
 
-def restated(reading: Reading, month: date, today: date) -> list[tuple[date, Move]]:
+def restated(reading: ReadTransaction, month: date, today: date) -> list[tuple[date, Move]]:
     """What files of customers' answers, loaded or taken back in the calendar month in which `month`
     is told, moved in known values of months before it.
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollups import in_step
 from data.kinds.schema import DatasetKind
 from data.uploads.store import Values
@@ -30,7 +30,7 @@ _OF_ITS_SUMS = (
 )  # the others have a value in months without records too
 
 
-def month_values(reading: Reading, kind: DatasetKind) -> Values:
+def month_values(reading: ReadTransaction, kind: DatasetKind) -> Values:
     """The company's value of every KPI that rows of `kind` can move, in every month, as they are
     now."""
     kpis = moved_by(kind)
@@ -57,7 +57,7 @@ def _is_plain(kpi: Kpi) -> bool:
     return kpi.measure.shape in _OF_ITS_SUMS
 
 
-def _from_sums(reading: Reading, kpis: Sequence[Kpi]) -> Values:
+def _from_sums(reading: ReadTransaction, kpis: Sequence[Kpi]) -> Values:
     """The values without their intervals, which take longer than everything else."""
     if not kpis:
         return {}
@@ -72,7 +72,7 @@ def _from_sums(reading: Reading, kpis: Sequence[Kpi]) -> Values:
     }
 
 
-def _from_rows(reading: Reading, kpis: Sequence[Kpi]) -> Values:
+def _from_rows(reading: ReadTransaction, kpis: Sequence[Kpi]) -> Values:
     return {
         (name, period): _value(value)
         for name, rows in (live_values(reading, kpis, Query()) if kpis else {}).items()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollups import in_step
 from data.kinds.catalog import MYSTERY_ITEM, MYSTERY_VISIT, PRAISE, SUPERVISOR_RATING
 from data.roles import only, sees_people
@@ -35,7 +35,7 @@ def _where(start: date, end: date, only: Only) -> tuple[str, list[object]]:
     return " AND ".join(conditions), values
 
 
-def last_record(reading: Reading) -> date | None:
+def last_record(reading: ReadTransaction) -> date | None:
     """The day of the latest visit, checklist, praise or supervisor's rating on record; None without
     any."""
     kinds = (MYSTERY_VISIT, MYSTERY_ITEM, PRAISE, SUPERVISOR_RATING)
@@ -45,12 +45,12 @@ def last_record(reading: Reading) -> date | None:
     return reading.row(f"SELECT max(day) FROM ({days})")[0]
 
 
-def last_visit(reading: Reading) -> date | None:
+def last_visit(reading: ReadTransaction) -> date | None:
     """The day of the latest visit on record; None without any."""
     return reading.row("SELECT max(date)::DATE FROM live_mystery_visit")[0]
 
 
-def visits(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def visits(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
     """One row a visit: date, store and shopper ("" where not given), the three scores and `score`,
     the composite (0 to 100)."""
     where, values = _where(start, end, only)
@@ -62,7 +62,7 @@ FROM live_mystery_visit WHERE {where} ORDER BY date, upload, line""",
 
 
 def visit_counts(
-    reading: Reading, unit: str, start: date, end: date, only: Only = ()
+    reading: ReadTransaction, unit: str, start: date, end: date, only: Only = ()
 ) -> pd.DataFrame:
     """Visits by unit and month: unit ("" where not given, or the company), month, visits, last (day
     of the latest); `unit` one of `UNITS`."""
@@ -80,7 +80,7 @@ FROM live_mystery_visit WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2""",
     )
 
 
-def units_known(reading: Reading, unit: str, day: date, only: Only = ()) -> list[str]:
+def units_known(reading: ReadTransaction, unit: str, day: date, only: Only = ()) -> list[str]:
     """The units that visits are due to in the month of a day: stores with records of any kind in
     the year before, departments ever visited."""
     _known_unit(unit)
@@ -114,7 +114,7 @@ def _known_unit(unit: str) -> None:
         )
 
 
-def sections(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def sections(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
     """One row a visit and section of its checklist: visit (its number and moment), date, section,
     score (0 to 100, missing where nothing applied), critical (how many critical items lost points).
 
@@ -132,7 +132,7 @@ FROM live_mystery_item WHERE {where} GROUP BY ALL ORDER BY date, visit, section"
     )
 
 
-def items(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def items(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
     """One row an item of the checklist: section, item, scored (times it applied), failed (times it
     lost points), lost (share of its points, 0 to 1), critical, course and module where it is taught
     (None: not said; the latest wins)."""
@@ -146,7 +146,7 @@ FROM live_mystery_item WHERE {where} AND earned IS NOT NULL AND available IS NOT
     )
 
 
-def weights(reading: Reading) -> pd.DataFrame:
+def weights(reading: ReadTransaction) -> pd.DataFrame:
     """The weights of sections as they were set: section, weight, date (in force from), reason;
     oldest first."""
     return _days(
@@ -158,7 +158,7 @@ def weights(reading: Reading) -> pd.DataFrame:
     )
 
 
-def seen_twice(reading: Reading, start: date, end: date, only: Only = ()) -> pd.DataFrame:
+def seen_twice(reading: ReadTransaction, start: date, end: date, only: Only = ()) -> pd.DataFrame:
     """The checklist lines of visits that several shoppers saw: visit, shopper, item (with its
     section), share of its points earned (0 to 1)."""
     where, values = _where(start, end, only)
@@ -173,7 +173,7 @@ QUALIFY count(DISTINCT shopper) OVER (PARTITION BY visit) > 1 ORDER BY visit, sh
 
 
 @only(sees_people)
-def evidence(reading: Reading, start: date, end: date) -> pd.DataFrame:
+def evidence(reading: ReadTransaction, start: date, end: date) -> pd.DataFrame:
     """What was observed of each member of staff, one row each: employee (personal), department,
     store (the latest), n and mean (0 to
     100) of all observations, squares (sum of their squared distances from the mean), and n and mean
@@ -203,7 +203,7 @@ FROM seen WHERE employee IS NOT NULL AND score IS NOT NULL AND date >= ?::DATE A
 
 
 @only(sees_people)
-def honours(reading: Reading) -> pd.DataFrame:
+def honours(reading: ReadTransaction) -> pd.DataFrame:
     """What the committee awarded, latest first: date (month), honour, employee (personal),
     department, store, reason, author."""
     return _days(

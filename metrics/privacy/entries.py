@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollup_spec import Measured
 from data.database.rollups import GRAINS
 from data.database.tables import SUM_PARTS
@@ -159,7 +159,7 @@ def _net_sql(columns: str) -> str:
     return f"SELECT {columns} FROM staff_entry WHERE basis = ? GROUP BY ALL HAVING sum(sign) > 0"
 
 
-def log_rows(reading: Reading, counted: Counted, number: int | None) -> pd.DataFrame:
+def log_rows(reading: ReadTransaction, counted: Counted, number: int | None) -> pd.DataFrame:
     """The log, with the changes since the last release as those of `number` (None: without them):
     release, sign, `same` and `entry` as `Log` has them, and the columns of the entry, its units
     each in one of its own."""
@@ -181,14 +181,14 @@ def log_rows(reading: Reading, counted: Counted, number: int | None) -> pd.DataF
     )
 
 
-def log_of(reading: Reading, counted: Counted, published: bool) -> Log | None:
+def log_of(reading: ReadTransaction, counted: Counted, published: bool) -> Log | None:
     """The log of what is published; or, where nothing ever is, of the rows as they are. None
     without any."""
     rows = log_rows(reading, counted, None if published else 1)
     return None if rows.empty else log_made_of(rows, counted)
 
 
-def span(reading: Reading, counted: Counted) -> tuple[date, date] | None:
+def span(reading: ReadTransaction, counted: Counted) -> tuple[date, date] | None:
     """First and last day on record; None without records."""
     first, last = reading.row(f"SELECT min(date)::DATE, max(date)::DATE FROM {_source(counted)}")
     return None if first is None else (first, last)

@@ -109,14 +109,14 @@ class Exchanges:
     ) -> list[Unproven]:
         """The small hidden groups whose numbers exchanges do not spread `least` apart; where there
         are none, such pairs of them."""
-        return self.unproven_alone(shown, tell) or self._unproven_pairs(Snapshot(self, shown))
+        return self.unproven_alone(shown, tell) or self._unproven_pairs(ExchangeState(self, shown))
 
     def unproven_alone(
         self, shown: Shown, tell: Callable[[float], object] = lambda part: None
     ) -> list[Unproven]:
         """The small hidden groups whose numbers, each for itself, exchanges do not spread `least`
         apart."""
-        now = Snapshot(self, shown)
+        now = ExchangeState(self, shown)
         for dimension in self.dimensions:
             tell(self.part_proved())
             self._prove(now, dimension)
@@ -143,7 +143,7 @@ class Exchanges:
             )
         return found
 
-    def _prove(self, now: "Snapshot", dimension: str) -> None:
+    def _prove(self, now: "ExchangeState", dimension: str) -> None:
         """Note which small hidden groups are proved, and on which others the proof of each
         rests."""
         hidden = {
@@ -178,7 +178,7 @@ class Exchanges:
                     self.proved[dimension, grain][cell[0], cell[1].groups[0], cell[1].period] = True
                     self.rests_on[cell] = partners
 
-    def _unproven_pairs(self, now: "Snapshot") -> list[Unproven]:
+    def _unproven_pairs(self, now: "ExchangeState") -> list[Unproven]:
         """Of the pairs whose proofs rest on each other those that are small together and not proved
         as a pair."""
         found = defaultdict(list)
@@ -323,7 +323,7 @@ class _Met:
             self.units[rest][unit] = atom
 
 
-class Snapshot:
+class ExchangeState:
     """The exchanges for what is shown at this moment."""
 
     def __init__(self, of: Exchanges, shown: Shown):
@@ -436,7 +436,7 @@ class Snapshot:
 class _Shares:
     """What each hidden unit of a dimension has in each class of a depth, in the periods wanted."""
 
-    def __init__(self, now: Snapshot, dimension: str, depth: int, wanted: np.ndarray):
+    def __init__(self, now: ExchangeState, dimension: str, depth: int, wanted: np.ndarray):
         of, mass, width = now.of, now.of.mass[depth], MONTHS[now.of.grains[depth]]
         self.depth, self.width, self.least, self.periods, self.units = (
             depth,

@@ -17,7 +17,7 @@ from datetime import date
 
 import numpy as np
 
-from data.database.connection import Reading, Writing
+from data.database.connection import ReadTransaction, WriteTransaction
 from data.kinds.schema import DatasetKind
 from data.roles import Viewer, sees_people
 from errors import WrongCall
@@ -42,7 +42,7 @@ def crossed(viewer: Viewer, kpi: Kpi, query: Query) -> tuple[str, ...]:
     return asked if _protects(viewer, kpi) and len(asked) > 1 else ()
 
 
-def gated(reading: Reading, kpi: Kpi, query: Query, rows: Columns) -> Columns:
+def gated(reading: ReadTransaction, kpi: Kpi, query: Query, rows: Columns) -> Columns:
     """`rows` with `hidden`, every number of a hidden row removed, and hidden rows for cells that
     may not even be known to be empty.
 
@@ -70,7 +70,9 @@ def gated(reading: Reading, kpi: Kpi, query: Query, rows: Columns) -> Columns:
     }
 
 
-def sums_for_readers(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+def sums_for_readers(
+    reading: ReadTransaction, kpis: Sequence[Kpi], query: Query
+) -> dict[str, Columns]:
     """The sums of those KPIs about staff that are published, for those who may not see people, as
     they were published."""
     told = [kpi for kpi in kpis if _protects(reading.viewer, kpi) and _view(reading, kpi).published]
@@ -87,7 +89,7 @@ def _widened(query: Query) -> Query:
 
 
 @dataclass(frozen=True)
-class View:
+class StaffView:
     """What may be shown of the rows that some KPIs count (`release` is None without records), with
     first and last day on record.
 
@@ -103,7 +105,7 @@ class View:
     awaited: bool = False
 
 
-def views(reading: Reading, kind: DatasetKind) -> dict[str, tuple[View, Cases]]:
+def views(reading: ReadTransaction, kind: DatasetKind) -> dict[str, tuple[StaffView, Cases]]:
     """What may be shown of each set of rows that KPIs of a kind count, and who stands behind what
     is shown, by the name of one of those KPIs."""
     found = {}
@@ -127,7 +129,7 @@ Cell = tuple[date, str | None]
 
 
 def _states(
-    reading: Reading, kpi: Kpi, query: Query, rows: Columns
+    reading: ReadTransaction, kpi: Kpi, query: Query, rows: Columns
 ) -> dict[Cell, tuple[int, date | None]]:
     """What the cells (period, group) of an answer show, with or without records; for those held, as
     of which day.
@@ -135,7 +137,7 @@ def _states(
     What is never published, or not yet, would tell by its changes, so all of it is hidden.
     """
     never = reading.keeping.publish is not None and counted_by(kpi) not in counted_apart()
-    view = View(None) if never else _view(reading, kpi)
+    view = StaffView(None) if never else _view(reading, kpi)
     if never or view.awaited:
         return {cell: (HIDDEN, None) for cell in cells(rows)}
     if view.release is None or view.first is None or view.last is None:
@@ -213,15 +215,15 @@ def _groups(release: Release, query: Query) -> tuple[str | None, ...]:
     )
 
 
-_KEPT: OrderedDict[tuple, View] = OrderedDict()
+_KEPT: OrderedDict[tuple, StaffView] = OrderedDict()
 _TURN = threading.Lock()
 
 
-def _view(reading: Reading, kpi: Kpi) -> View:
+def _view(reading: ReadTransaction, kpi: Kpi) -> StaffView:
     """Read back once for a state of the data; inside a change that may yet be taken back nothing is
     remembered."""
     counted = counted_by(kpi)
-    if isinstance(reading, Writing):
+    if isinstance(reading, WriteTransaction):
         return _found(reading, counted)
     key = (*_state(reading), counted.name)
     with _TURN:
@@ -233,23 +235,23 @@ def _view(reading: Reading, kpi: Kpi) -> View:
         return _KEPT[key]
 
 
-def _found(reading: Reading, counted: Counted) -> View:
+def _found(reading: ReadTransaction, counted: Counted) -> StaffView:
     """As it was published; where nothing ever is, as it would be."""
     kept = published(reading, counted)
     if kept is not None:
-        return View(kept.release, kept.first, kept.last, published=True)
+        return StaffView(kept.release, kept.first, kept.last, published=True)
     if reading.keeping.publish is not None and awaited(reading, counted):
-        return View(None, awaited=True)
+        return StaffView(None, awaited=True)
     log = log_of(reading, counted, published=False)
     if log is None:
-        return View(None)
-    return View(
+        return StaffView(None)
+    return StaffView(
         renew(None, log, date.today(), counted.kind.anonymous_below, counted.together),
         *(span(reading, counted) or (date.max, date.min)),
     )
 
 
-def _state(reading: Reading) -> tuple:
+def _state(reading: ReadTransaction) -> tuple:
     """Which file, and which state of it: a restored file may repeat a version, not the moments of
     its uploads. Asked once in a transaction that only reads."""
     if reading.state is None:

@@ -17,8 +17,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from data.database.connection import Database, Reading, Writing
-from data.database.rollup_spec import Basis
+from data.database.connection import Database, ReadTransaction, WriteTransaction
+from data.database.rollup_spec import StaffBasis
 from data.database.rollups import add_by_case, in_step, raise_version
 from data.database.tables import SUM_PARTS
 from data.progress import Tell, silent
@@ -56,9 +56,9 @@ class Published:
     last: date
 
 
-def bases() -> tuple[Basis, ...]:
+def bases() -> tuple[StaffBasis, ...]:
     """What the database has to know of them."""
-    return tuple(Basis(counted.name, counted.kinds) for counted in counted_apart())
+    return tuple(StaffBasis(counted.name, counted.kinds) for counted in counted_apart())
 
 
 def publish(database: Database, tell: Tell = silent) -> int:
@@ -75,7 +75,7 @@ def publish(database: Database, tell: Tell = silent) -> int:
         _TURN.release()
 
 
-def is_due(reading: Reading) -> bool:
+def is_due(reading: ReadTransaction) -> bool:
     """Whether rows of staff have changed since what is published was made."""
     return reading.row("SELECT coalesce(bool_or(changes > settled), FALSE) FROM release")[0]
 
@@ -124,20 +124,20 @@ def _nothing(database: Database, counted: Counted, changes: int) -> bool:
     return False
 
 
-def _kept(reading: Reading, counted: Counted) -> tuple[int, int, str | None]:
+def _kept(reading: ReadTransaction, counted: Counted) -> tuple[int, int, str | None]:
     found = reading.rows(
         "SELECT changes, settled, body FROM release WHERE basis = ?", [counted.name]
     )
     return found[0] if found else (0, 0, None)
 
 
-def published(reading: Reading, counted: Counted) -> Published | None:
+def published(reading: ReadTransaction, counted: Counted) -> Published | None:
     """What was published last; None before anything was."""
     _, _, body = _kept(reading, counted)
     return None if body is None else Published(release_from_text(body), *_days(body))
 
 
-def awaited(reading: Reading, counted: Counted) -> bool:
+def awaited(reading: ReadTransaction, counted: Counted) -> bool:
     """Whether the first release of these rows is yet to be made."""
     changes, settled, body = _kept(reading, counted)
     return body is None and changes > settled
@@ -150,7 +150,7 @@ def _days(body: str) -> tuple[date, date]:
 
 
 def _write(
-    writing: Writing,
+    writing: WriteTransaction,
     counted: Counted,
     release: Release,
     changes: pd.DataFrame,
@@ -190,7 +190,7 @@ def _write(
     raise_version(writing, in_step(writing))
 
 
-def _add_up(writing: Writing, counted: Counted) -> None:
+def _add_up(writing: WriteTransaction, counted: Counted) -> None:
     """The sums of all cells as a table `added_up`, by every grain, as the published entries give
     them."""
     writing.run(
@@ -293,7 +293,9 @@ def _table(groups: int, periods: int, text: str) -> np.ndarray:
     return np.frombuffer(b64decode(text), np.int32).reshape(groups, periods).astype(int)
 
 
-def published_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+def published_sums(
+    reading: ReadTransaction, kpis: Sequence[Kpi], query: Query
+) -> dict[str, Columns]:
     """Period, group and sums of each KPI as published, for whole periods by one dimension at most.
     What stands in cells is asked for together."""
     of_cells = [kpi for kpi in kpis if covers(kpi, query)]
@@ -307,7 +309,7 @@ def published_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[
 
 
 def _from_cells(
-    reading: Reading, kpis: Sequence[Kpi], query: Query, state: bool
+    reading: ReadTransaction, kpis: Sequence[Kpi], query: Query, state: bool
 ) -> dict[str, Columns]:
     names = [kpi.name for kpi in kpis]
     conditions = [f"name IN ({', '.join('?' * len(names))})", "grain = ?", "dimension = ?"]
@@ -338,7 +340,7 @@ def _from_cells(
     return by_name(found, names)
 
 
-def _from_records(reading: Reading, kpi: Kpi, query: Query) -> Columns:
+def _from_records(reading: ReadTransaction, kpi: Kpi, query: Query) -> Columns:
     """Of several units together, where one case may have rows in more than one of them."""
     counted = counted_by(kpi)
     conditions = [f"layer = {counted.layers.index(kpi.measure.among)}"]

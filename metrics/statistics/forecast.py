@@ -20,7 +20,7 @@ _RECENT = 12
 _DUST = 1e-9  # a sum's rounding is no movement
 
 
-class Scale(Protocol):
+class ForecastScale(Protocol):
     """The scale on which the experts work; `apply` and `back` undo each other."""
 
     def apply(self, value: float) -> float: ...
@@ -44,7 +44,7 @@ class Logit:
 
 
 @dataclass(frozen=True)
-class Log:
+class LogScale:
     """For rates and durations; values under `floor` (above 0) count as `floor`, since 0 has no
     logarithm.
 
@@ -97,7 +97,7 @@ class Forecast:
     """What may come `months` ahead, in the unit of the KPI."""
 
     months: int
-    scale: Scale
+    scale: ForecastScale
     recent: Expert
     walk: Expert
 
@@ -134,7 +134,7 @@ class Forecast:
 
 
 def forecast(
-    values: Sequence[float], months: int, scale: Scale, enough: int = ENOUGH
+    values: Sequence[float], months: int, scale: ForecastScale, enough: int = ENOUGH
 ) -> Forecast | None:
     """The forecast `months` after the last of the monthly values, in time order.
 

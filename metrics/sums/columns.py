@@ -9,13 +9,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 
 Columns = dict[str, np.ndarray]
 SUMS = ("n", "y", "less", "x", "top", "yy", "xy", "xx")
 
 
-def summed(reading: Reading, sql: str, values: Sequence[object]) -> Columns:
+def summed(reading: ReadTransaction, sql: str, values: Sequence[object]) -> Columns:
     """The sums of a query: periods as dates, groups as text or None, numbers NaN where there is
     none."""
     return {name: _plain(name, found) for name, found in reading.columns(sql, values).items()}

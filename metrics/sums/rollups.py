@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from data.database import rollups as sums
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.database.rollup_spec import Keeping, Measured
 from data.database.tables import SUM_PARTS, cube_table
 from data.kinds.catalog import KINDS
@@ -51,7 +51,7 @@ def keeping() -> Keeping:
     )
 
 
-def holds(reading: Reading, kpi: Kpi) -> bool:
+def holds(reading: ReadTransaction, kpi: Kpi) -> bool:
     """Whether sums of this KPI, as it is defined, are among those that are kept."""
     return measured(kpi) in reading.keeping.measures
 
@@ -88,7 +88,7 @@ def _begins(day: date, grain: str) -> bool:
     return day == start_of(day, grain)
 
 
-def kept_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
+def kept_sums(reading: ReadTransaction, kpis: Sequence[Kpi], query: Query) -> dict[str, Columns]:
     """Period, group, n, y, less, x, top, yy, xy, xx of each KPI, one question to the database for
     each table it stands in.
 
@@ -106,7 +106,7 @@ def kept_sums(reading: Reading, kpis: Sequence[Kpi], query: Query) -> dict[str, 
     }
 
 
-def last_month(reading: Reading, kind: str) -> date:
+def last_month(reading: ReadTransaction, kind: str) -> date:
     """First day of the last month that a kind has rows for."""
     return reading.row(
         "SELECT max(period) FROM sums WHERE name = ? AND dimension = ''", [sums.records_name(kind)]

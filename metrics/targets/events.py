@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.kinds.catalog import EVENT
 
 NOTE, ACTION, REBASE = (word for word, _ in EVENT.column("type").choices)
@@ -46,7 +46,7 @@ def filtered_place(only: tuple[tuple[str, tuple[str, ...]], ...]) -> Place:
     return (only[0][0], only[0][1][0]) if len(only) == 1 and len(only[0][1]) == 1 else None
 
 
-def events(reading: Reading, kpi: str, place: Place) -> tuple[Event, ...]:
+def events(reading: ReadTransaction, kpi: str, place: Place) -> tuple[Event, ...]:
     """What concerns a KPI at a place, oldest first: its own events, those of all KPIs, and those of
     the whole company.
 
@@ -65,7 +65,7 @@ def events(reading: Reading, kpi: str, place: Place) -> tuple[Event, ...]:
     )
 
 
-def decisions(reading: Reading) -> tuple[Event, ...]:
+def decisions(reading: ReadTransaction) -> tuple[Event, ...]:
     """Every decision on new process limits, whatever its KPI and place, oldest first."""
     return tuple(
         Event(*row)

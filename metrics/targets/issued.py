@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from data.database.connection import Database, Reading
+from data.database.connection import Database, ReadTransaction
 from data.kinds.catalog import FORECAST
 from data.uploads.store import add
 from data.uploads.typed import typed_rows
@@ -87,7 +87,7 @@ def _row(verdict: Verdict, probability: float, end: date) -> Mapping[str, object
     }
 
 
-def calibration(reading: Reading, today: date) -> Calibration:
+def calibration(reading: ReadTransaction, today: date) -> Calibration:
     """Every issued forecast against the value of its due month, as the live rows give it today."""
     issued = reading.frame("SELECT * FROM live_forecast ORDER BY date, kpi")
     issued = issued.assign(due=pd.to_datetime(issued["due"]).dt.date)
@@ -112,7 +112,9 @@ def _known(value: object) -> str | None:
     return None if pd.isna(value) else str(value)
 
 
-def _values(reading: Reading, due: pd.DataFrame, today: date) -> dict[tuple, dict[date, float]]:
+def _values(
+    reading: ReadTransaction, due: pd.DataFrame, today: date
+) -> dict[tuple, dict[date, float]]:
     """KPI and place -> month -> value."""
     found = {}
     for name, dimension, unit in set(_places(due)):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from errors import Message
 from i18n import Month
 from metrics.answers.answer import Answer
@@ -92,7 +92,7 @@ class _Course:
 
 
 def verdicts(
-    reading: Reading, as_of: date, today: date, kpi: str | None = None
+    reading: ReadTransaction, as_of: date, today: date, kpi: str | None = None
 ) -> tuple[Verdict, ...]:
     """Every target in force at the end of the month of `as_of`, judged on whole months up to then;
     of one KPI or of all.
@@ -102,7 +102,7 @@ def verdicts(
     return judge(basis_of(reading, targets(reading, kpi), today), as_of)
 
 
-def basis_of(reading: Reading, revisions: tuple[Target, ...], today: date) -> Basis:
+def basis_of(reading: ReadTransaction, revisions: tuple[Target, ...], today: date) -> Basis:
     """What verdicts on these targets rest on, asked for in one reading."""
     kpis = [target.kpi for target in revisions]
     return Basis(
@@ -123,7 +123,7 @@ def judge(basis: Basis, as_of: date) -> tuple[Verdict, ...]:
     return tuple(sorted(judged, key=lambda verdict: (verdict.target.kpi, verdict.target.due)))
 
 
-def baseline_of(reading: Reading, target: Target, today: date) -> float | None:
+def baseline_of(reading: ReadTransaction, target: Target, today: date) -> float | None:
     """The baseline of a target, typed or measured, in the KPI's unit: see `baseline`."""
     return baseline(asking_in(reading, [target.kpi], today), target)
 

@@ -9,10 +9,10 @@ from metrics.periods import add_months, last_day
 from metrics.statistics.forecast import (
     FARTHEST,
     Forecast,
+    ForecastScale,
     Identity,
-    Log,
     Logit,
-    Scale,
+    LogScale,
     forecast,
 )
 from metrics.statistics.intervals import Range
@@ -55,10 +55,10 @@ class Ahead:
         return last_day(self.period, "month")
 
 
-def scale_of(kpi: Kpi) -> Scale:
+def scale_of(kpi: Kpi) -> ForecastScale:
     """Bounded units are forecast as logits, rates as logarithms, counts as they are."""
     if kpi.measure.shape is Shape.RATE:
-        return Log(_RATE_FLOOR)
+        return LogScale(_RATE_FLOOR)
     if kpi.unit.low is not None and kpi.unit.high is not None:
         return Logit(kpi.unit.low, kpi.unit.high)
     return Identity()

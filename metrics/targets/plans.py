@@ -10,7 +10,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.kinds.catalog import TARGET
 from data.kpi_facts import fold_name
 from errors import Message
@@ -126,13 +126,13 @@ _FIELDS = [column.name for column in TARGET.columns]
 _KNOWN = {kpi.name for kpi in DECLARED}
 
 
-def targets(reading: Reading, kpi: str | None = None) -> tuple[Target, ...]:
+def targets(reading: ReadTransaction, kpi: str | None = None) -> tuple[Target, ...]:
     """All live revisions for KPIs that are declared, oldest first; of one KPI or of all."""
     found = tuple(target for target in _all(reading) if target.kpi in _KNOWN)
     return found if kpi is None else tuple(target for target in found if target.kpi == kpi)
 
 
-def doubtful(reading: Reading) -> tuple[tuple[Target, Message], ...]:
+def doubtful(reading: ReadTransaction) -> tuple[tuple[Target, Message], ...]:
     """Targets in force or to come that do not fit their KPI, with the reason: uploads are not
     checked against the KPIs."""
     current = in_force(_all(reading), date.max)
@@ -141,7 +141,7 @@ def doubtful(reading: Reading) -> tuple[tuple[Target, Message], ...]:
     )
 
 
-def _all(reading: Reading) -> tuple[Target, ...]:
+def _all(reading: ReadTransaction) -> tuple[Target, ...]:
     rows = reading.frame(
         f"SELECT {', '.join(_FIELDS)} FROM live_target ORDER BY date, upload, line"
     )
@@ -245,7 +245,7 @@ def stage_name(target: Target, with_plan: bool) -> Text | Message:
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     """One line of a plan template: a stage that falls due `months` after the start."""
 
     kpi: str
@@ -265,7 +265,7 @@ class Plan:
     name: str
     title: Text
     label: Text
-    lines: tuple[Line, ...]
+    lines: tuple[PlanLine, ...]
 
 
 PLANS = (
@@ -274,12 +274,12 @@ PLANS = (
         N_("Service culture plan"),
         N_("Service culture plan (1, 3 and 5 years)"),
         (
-            Line("csat", "short", 12, "at_least", 90),
-            Line("concept_awareness", "short", 12, "at_least", 100),
-            Line("scenes_standardised", "short", 12, "count", 30),
-            Line("proactive_service", "mid", 36, "at_least", 80),
-            Line("repurchase_rate", "mid", 36, "change", 20),
-            Line("brand_recognition", "long", 60, "milestone"),
+            PlanLine("csat", "short", 12, "at_least", 90),
+            PlanLine("concept_awareness", "short", 12, "at_least", 100),
+            PlanLine("scenes_standardised", "short", 12, "count", 30),
+            PlanLine("proactive_service", "mid", 36, "at_least", 80),
+            PlanLine("repurchase_rate", "mid", 36, "change", 20),
+            PlanLine("brand_recognition", "long", 60, "milestone"),
         ),
     ),
     Plan(
@@ -287,16 +287,16 @@ PLANS = (
         N_("Service attitude programme"),
         N_("Service attitude programme (3, 6 and 12 months)"),
         (
-            Line("csat", "short", 3, "at_least", 86),
-            Line("csat", "long", 12, "at_least", 90, stable=True),
-            Line("attitude_complaint_rate", "short", 3, "change", -20),
-            Line("attitude_complaint_rate", "long", 12, "at_most", 5),
-            Line("attitude_complaint_share", "mid", 6, "at_most", 15),
-            Line("training_coverage", "short", 3, "at_least", 100),
-            Line("handbook_awareness", "mid", 6, "at_least", 100),
-            Line("service_stars", "mid", 6, "between", 2, 3),
-            Line("first_attempt_pass_rate", "short", 3, "at_least", 90),
-            Line("mystery_visits", "short", 3, "between", 1, 2),
+            PlanLine("csat", "short", 3, "at_least", 86),
+            PlanLine("csat", "long", 12, "at_least", 90, stable=True),
+            PlanLine("attitude_complaint_rate", "short", 3, "change", -20),
+            PlanLine("attitude_complaint_rate", "long", 12, "at_most", 5),
+            PlanLine("attitude_complaint_share", "mid", 6, "at_most", 15),
+            PlanLine("training_coverage", "short", 3, "at_least", 100),
+            PlanLine("handbook_awareness", "mid", 6, "at_least", 100),
+            PlanLine("service_stars", "mid", 6, "between", 2, 3),
+            PlanLine("first_attempt_pass_rate", "short", 3, "at_least", 90),
+            PlanLine("mystery_visits", "short", 3, "between", 1, 2),
         ),
     ),
 )
@@ -311,7 +311,7 @@ def from_template(plan: Plan, start: date) -> tuple[Target, ...]:
     return tuple(_from_line(plan, line, start) for line in plan.lines)
 
 
-def _from_line(plan: Plan, line: Line, start: date) -> Target:
+def _from_line(plan: Plan, line: PlanLine, start: date) -> Target:
     due = add_months(start, line.months) - timedelta(days=1)
     before = start - timedelta(days=1)
     return Target(

@@ -7,7 +7,7 @@ from enum import Enum
 from errors import Message
 from i18n import N_, Say, Text, rounded
 from metrics.catalog import indicator_named
-from metrics.kpi import Amount, Unit
+from metrics.kpi import Amount, ValueUnit
 from metrics.statistics.intervals import Range
 from metrics.statistics.spc import Assurance
 from metrics.targets.outlook import Chance
@@ -69,10 +69,10 @@ class Now(_Word):
 
 
 @dataclass(frozen=True)
-class Distance:
+class Gap:
     """How far two values are apart, without a sign: 3.2 points."""
 
-    unit: Unit
+    unit: ValueUnit
     value: float
 
     @property

@@ -13,7 +13,7 @@ from metrics.kpi import Amount, Kpi
 from metrics.periods import add_months
 from metrics.targets.answers_needed import answers_needed
 from metrics.targets.plans import Target
-from metrics.targets.verdict import Distance, Now, Status, Verdict
+from metrics.targets.verdict import Gap, Now, Status, Verdict
 
 _MOST_NAMED = 6  # months
 
@@ -41,7 +41,7 @@ def said(
     gap = (
         None
         if required is None or verdict.value is None
-        else Distance(kpi.unit, kpi.unit.step_between(required, verdict.value))
+        else Gap(kpi.unit, kpi.unit.step_between(required, verdict.value))
     )
     blanks: dict[str, object] = {
         **shown,
@@ -240,7 +240,7 @@ def _chance_words(verdict: Verdict) -> Text:
 
 
 def _sentence(
-    gap: Distance | None,
+    gap: Gap | None,
     verdict: Verdict,
     status: Status,
     within: bool,
@@ -314,7 +314,7 @@ def _not_enough(enough: bool, unknown: int) -> Text:
     return N_("Met in the months that are known, but not known for {months}.")
 
 
-def _on_the_way(gap: Distance | None, behind: bool) -> Text:
+def _on_the_way(gap: Gap | None, behind: bool) -> Text:
     if gap is None:
         return N_("{value} in {month} does not meet the target of {target} yet, due by {due}.")
     if gap.nothing and behind:

@@ -10,7 +10,7 @@ from i18n import N_, Text
 from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.effect.panel import Panel, panel
-from metrics.effect.windows import AFTER, BEFORE, QUIET, Around, Begun, Span, around, begun
+from metrics.effect.windows import AFTER, BEFORE, QUIET, Around, Begun, TrainingSpan, around, begun
 from metrics.kpi import Kpi
 from metrics.periods import add_months, last_day
 from metrics.sums.query import Query
@@ -75,7 +75,7 @@ def before_and_after(
 ) -> tuple[Begun, list[Around]]:
     """The trainings whose months after them are over with `month`, and each of RESULTS around them
     (none where trainings are too few)."""
-    span = Span.to(month)
+    span = TrainingSpan.to(month)
     only = (("course", (course,)),) if course else ()
     trainings = begun(
         ask(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from metrics.training.distractors import distractors
 from metrics.training.item_verdict import Finding, ItemVerdict, item_verdicts
 from metrics.training.items import item_table
@@ -46,7 +46,7 @@ class Exam:
     near: NearCut | None
 
 
-def exam(reading: Reading, course: str, version: str) -> Exam | None:
+def exam(reading: ReadTransaction, course: str, version: str) -> Exam | None:
     """One paper from the first attempts on record; None where nothing was scored."""
     answers = item_answers(reading, course, version)
     if answers.empty:

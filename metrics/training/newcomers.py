@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from metrics.periods import add_months
 from metrics.training.records import newcomers, sat_by
 
@@ -69,7 +69,9 @@ def basics_of(courses: Sequence[str]) -> str | None:
     )
 
 
-def induction(reading: Reading, day: date, basics: str, deepening: Sequence[str]) -> Induction:
+def induction(
+    reading: ReadTransaction, day: date, basics: str, deepening: Sequence[str]
+) -> Induction:
     """Where those stand who were hired in the last months; without courses in `deepening` any other
     course counts."""
     people = newcomers(reading, add_months(day, -MONTHS - 1), day)

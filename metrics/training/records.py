@@ -8,14 +8,14 @@ from datetime import date
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from data.matching.exam_items import LEFT_EMPTY
 from data.roles import only, sees_people
 from metrics.sums.relations import LEAVERS, PASSED, cases_sql, in_order, relation_sql
 
 
 @dataclass(frozen=True)
-class Paper:
+class SatPaper:
     """One version of a course's exam with scored answers on record: `people` by their first
     attempts; `last`: the latest of them."""
 
@@ -36,7 +36,7 @@ _CASE = "employee, course, coalesce(module, ''), spell, lap"
 
 
 @only(sees_people)
-def waiting(reading: Reading, day: date) -> pd.DataFrame:
+def waiting(reading: ReadTransaction, day: date) -> pd.DataFrame:
     """Who waits for a retake at the end of a day and has not left by then, longest first: one row a
     person, course and module.
 
@@ -57,7 +57,7 @@ def waiting(reading: Reading, day: date) -> pd.DataFrame:
 
 
 @only(sees_people)
-def retakes_sat(reading: Reading, first: date, last: date) -> tuple[int, int]:
+def retakes_sat(reading: ReadTransaction, first: date, last: date) -> tuple[int, int]:
     """Of the retakes sat from the first to the last day, how many were passed, and how many there
     were."""
     passed, sat = reading.row(
@@ -69,7 +69,7 @@ def retakes_sat(reading: Reading, first: date, last: date) -> tuple[int, int]:
 
 
 @only(sees_people)
-def examined(reading: Reading, first: date, last: date) -> tuple[int, int, int]:
+def examined(reading: ReadTransaction, first: date, last: date) -> tuple[int, int, int]:
     """Of the exams (a person's, in a course) whose first attempt falls into these days: how many
     were passed by the last day, how many of the others are of people who have left by then, and how
     many there were."""
@@ -83,7 +83,7 @@ def examined(reading: Reading, first: date, last: date) -> tuple[int, int, int]:
     return passed, left, exams
 
 
-def courses(reading: Reading) -> list[str]:
+def courses(reading: ReadTransaction) -> list[str]:
     """The courses with attempts on record, those examined last first."""
     return [
         course
@@ -94,7 +94,7 @@ def courses(reading: Reading) -> list[str]:
 
 
 @only(sees_people)
-def passing_times(reading: Reading, course: str | None = None) -> pd.DataFrame:
+def passing_times(reading: ReadTransaction, course: str | None = None) -> pd.DataFrame:
     """When exams were passed, as `passing_curve` takes it: `time` the attempt that passed, else the
     last one; `passed`. None: all courses."""
     counted = reading.frame(
@@ -135,16 +135,16 @@ def _first_items() -> str:
 
 
 @only(sees_people)
-def papers(reading: Reading) -> list[Paper]:
+def papers(reading: ReadTransaction) -> list[SatPaper]:
     """The exams with scored answers to single items on record, the latest first."""
     found = reading.rows(f"""
         SELECT course, paper, count(DISTINCT employee), max(date)::DATE FROM {_first_items()} WHERE score IS NOT NULL GROUP BY ALL
         ORDER BY max(date) DESC, count(DISTINCT employee) DESC, course, paper""")
-    return [Paper(*row) for row in found]
+    return [SatPaper(*row) for row in found]
 
 
 @only(sees_people)
-def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
+def item_answers(reading: ReadTransaction, course: str, version: str) -> pd.DataFrame:
     """The first attempts at one paper: employee, item, score, maximum, response, key; one row a
     person and item.
 
@@ -165,7 +165,7 @@ def item_answers(reading: Reading, course: str, version: str) -> pd.DataFrame:
 
 
 @only(sees_people)
-def pass_share(reading: Reading, dimension: str, unit: str) -> float | None:
+def pass_share(reading: ReadTransaction, dimension: str, unit: str) -> float | None:
     """The pass mark of a course or module as a share of the maximum score: the most frequent one;
     None where none is on record."""
     return reading.row(
@@ -176,7 +176,7 @@ def pass_share(reading: Reading, dimension: str, unit: str) -> float | None:
 
 
 @only(sees_people)
-def modules(reading: Reading) -> list[str]:
+def modules(reading: ReadTransaction) -> list[str]:
     """The modules with attempts on record, by name."""
     return [
         name
@@ -188,7 +188,7 @@ def modules(reading: Reading) -> list[str]:
 
 
 @only(sees_people)
-def second_looks(reading: Reading, module: str) -> pd.DataFrame:
+def second_looks(reading: ReadTransaction, module: str) -> pd.DataFrame:
     """First attempts at a course of a module by people who had passed another course of it before.
 
     Columns `days` since the last pass, `score` (0 to 1), `employee`; ordered by days.
@@ -206,7 +206,7 @@ def second_looks(reading: Reading, module: str) -> pd.DataFrame:
 
 
 @only(sees_people)
-def newcomers(reading: Reading, first: date, last: date) -> pd.DataFrame:
+def newcomers(reading: ReadTransaction, first: date, last: date) -> pd.DataFrame:
     """Who was hired from the first to the last day and is on the roster on the last: employee,
     department, store, hired_on (date)."""
     found = reading.frame(
@@ -222,7 +222,7 @@ def newcomers(reading: Reading, first: date, last: date) -> pd.DataFrame:
 
 
 @only(sees_people)
-def sat_by(reading: Reading, people: list[str], last: date) -> pd.DataFrame:
+def sat_by(reading: ReadTransaction, people: list[str], last: date) -> pd.DataFrame:
     """What these people sat up to a day: employee, course, module, day."""
     found = reading.frame(
         """

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.database.connection import Reading
+from data.database.connection import ReadTransaction
 from errors import Message
 from i18n import rounded
 from metrics.periods import add_months
@@ -81,7 +81,7 @@ def exams_of(exams: int, people: int) -> Message:
     )
 
 
-def retake_list(reading: Reading, day: date) -> pd.DataFrame:
+def retake_list(reading: ReadTransaction, day: date) -> pd.DataFrame:
     """Who waits on a day, as `waiting`, with `overdue_since` (date; None while there is time)."""
     found = waiting(reading, day)
     due = [failed + timedelta(days=RETAKE_WITHIN) for failed in found["failed_on"]]
@@ -90,7 +90,7 @@ def retake_list(reading: Reading, day: date) -> pd.DataFrame:
     )
 
 
-def outlook(reading: Reading, day: date) -> Outlook:
+def outlook(reading: ReadTransaction, day: date) -> Outlook:
     """The outlook of a day: see `Outlook`."""
     first = add_months(day + timedelta(days=1), -USUAL_MONTHS)
     (passed, left, exams), (won, sat) = (

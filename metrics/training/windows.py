@@ -45,7 +45,7 @@ def windowed(
 
 
 @dataclass(frozen=True)
-class Span:
+class WindowSpan:
     """The time of an answer of `windowed`, to be said inside a sentence."""
 
     query: Query

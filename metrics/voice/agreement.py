@@ -14,7 +14,7 @@ ENOUGH = 100  # comments coded by hand, in each language, before the figures say
 
 
 @dataclass(frozen=True)
-class Agreement:
+class CodingAgreement:
     """A theme. `precision`: of the comments the terms find, how many a person puts there. `recall`:
     the other way round."""
 
@@ -23,7 +23,7 @@ class Agreement:
     recall: Share
 
 
-def agreement(coded: Coded, by_hand: Sequence[Collection[str]]) -> tuple[Agreement, ...]:
+def agreement(coded: Coded, by_hand: Sequence[Collection[str]]) -> tuple[CodingAgreement, ...]:
     """Each theme's agreement; `by_hand` holds the themes a person saw in each comment. WrongCall
     where they are not as many."""
     if len(by_hand) != len(coded.written):
@@ -40,6 +40,8 @@ def agreement(coded: Coded, by_hand: Sequence[Collection[str]]) -> tuple[Agreeme
         marks.sum(axis=0) for marks in (coded.mentions & seen, coded.mentions, seen)
     )
     return tuple(
-        Agreement(theme, share(both[column], found[column]), share(both[column], wanted[column]))
+        CodingAgreement(
+            theme, share(both[column], found[column]), share(both[column], wanted[column])
+        )
         for column, theme in enumerate(coded.themes)
     )

@@ -12,7 +12,7 @@ from data.roles import Viewer, sees_people
 from data.text.personal_text import Masks
 from errors import Message
 from metrics.findings.summary import FALSE_DISCOVERIES
-from metrics.kpi import Amount, Unit
+from metrics.kpi import Amount, ValueUnit
 from metrics.statistics.comparing import discoveries, share_difference
 from metrics.voice.discovery import FEWEST, Distinction, Expression, distinctions, frequent
 from metrics.voice.questions import Source
@@ -148,7 +148,7 @@ def _apart(
 
 
 def theme_finding(
-    report: ThemeReport, source: Source, dictionary: Dictionary, percent: Unit
+    report: ThemeReport, source: Source, dictionary: Dictionary, percent: ValueUnit
 ) -> list[Message]:
     """What the themes say, one sentence after the other; `percent` is the unit of shares."""
     most = [theme for theme in report.themes if theme.mentioned.k][:MOST_NAMED]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from errors import Message
 from i18n import N_, Text, rounded
-from metrics.voice.drivers import WEAK, Driver, DriverModel, Status
+from metrics.voice.drivers import WEAK, Driver, DriverModel, ModelStatus
 
 # To be shown wherever drivers are.
 CAUTION = N_(
@@ -20,7 +20,7 @@ def driver_finding(model: DriverModel, outcome: Text, labels: Mapping[str, Text]
     blanks = {"outcome": outcome, "n": model.n, "least": model.least}
     explained = None if model.r_squared is None else _percent(model.r_squared)
     match model.status:
-        case Status.FEW:
+        case ModelStatus.FEW:
             return [
                 Message(
                     "Not enough answers for a driver model: {n} rate everything, {least} are "
@@ -28,7 +28,7 @@ def driver_finding(model: DriverModel, outcome: Text, labels: Mapping[str, Text]
                     blanks,
                 )
             ]
-        case Status.ALIKE:
+        case ModelStatus.ALIKE:
             return [
                 Message(
                     "No usable driver model: a rating is the same in all {n} answers, or follows "
@@ -36,7 +36,7 @@ def driver_finding(model: DriverModel, outcome: Text, labels: Mapping[str, Text]
                     blanks,
                 )
             ]
-        case Status.WEAK:
+        case ModelStatus.WEAK:
             return [
                 Message(
                     "No usable driver model: the ratings explain {explained}% of the differences "

@@ -26,7 +26,7 @@ _BATCH = 100  # resamples drawn at once, to bound memory
 _WORTH_COUNTING = 20
 
 
-class Status(Enum):
+class ModelStatus(Enum):
     """Whether the model may be used, and if not, why."""
 
     USABLE = N_("Usable")
@@ -64,7 +64,7 @@ class DriverModel:
     needed. `clusters`: how many whole stores were resampled (None: single answers).
     """
 
-    status: Status
+    status: ModelStatus
     n: int
     left_out: int
     least: int
@@ -107,7 +107,10 @@ def drivers(
     )
     whole = ~np.isnan(answers).any(axis=1)
     found = DriverModel(
-        Status.FEW, int(whole.sum()), int((~whole).sum()), max(FEWEST, FEWEST_EACH * len(ratings))
+        ModelStatus.FEW,
+        int(whole.sum()),
+        int((~whole).sum()),
+        max(FEWEST, FEWEST_EACH * len(ratings)),
     )
     if found.n < found.least:
         return found
@@ -125,10 +128,10 @@ def _model(
     with_one = np.column_stack([np.ones(len(answers)), answers - answers.mean(axis=0)])
     correlation = correlations(with_one.T @ with_one)
     if not solvable(correlation):
-        return replace(found, status=Status.ALIKE)
+        return replace(found, status=ModelStatus.ALIKE)
     parts = importance(correlation)
     if parts.r_squared < WEAK:
-        return replace(found, status=Status.WEAK, r_squared=parts.r_squared)
+        return replace(found, status=ModelStatus.WEAK, r_squared=parts.r_squared)
     number = 0 if stores is None else int(stores.max()) + 1
     units = (
         _by_answer(with_one)
@@ -151,7 +154,7 @@ def _model(
     ]
     return replace(
         found,
-        status=Status.USABLE,
+        status=ModelStatus.USABLE,
         clusters=number if number >= FEWEST_CLUSTERS else None,
         r_squared=parts.r_squared,
         drivers=tuple(sorted(listed, key=lambda driver: -driver.share)),

@@ -76,7 +76,7 @@ def usual_module(aspect: Aspect, modules: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AspectReading:
     """What one step says of one aspect: value, low, high on 0 to 100 (None: none), n, enough to be
     judged; `why` there is no value."""
 
@@ -91,7 +91,9 @@ class Reading:
     why: Message | None = None
 
 
-def readings(ask: Asking, last: date, only: Only, modules: dict[str, str]) -> tuple[Reading, ...]:
+def readings(
+    ask: Asking, last: date, only: Only, modules: dict[str, str]
+) -> tuple[AspectReading, ...]:
     """Every aspect at every step, over the four quarters that end with the one beginning on `last`.
 
     `modules`: aspect name -> module that teaches it ("" for none).
@@ -100,18 +102,23 @@ def readings(ask: Asking, last: date, only: Only, modules: dict[str, str]) -> tu
     for aspect in ASPECTS:
         module = modules.get(aspect.name, "")
         found.append(
-            _read(ask, Reading(aspect, KNOW, kpi_named(EXAM)), last, (*only, ("module", (module,))))
+            _read(
+                ask,
+                AspectReading(aspect, KNOW, kpi_named(EXAM)),
+                last,
+                (*only, ("module", (module,))),
+            )
             if module
-            else Reading(aspect, KNOW, kpi_named(EXAM), why=Message("No module is chosen."))
+            else AspectReading(aspect, KNOW, kpi_named(EXAM), why=Message("No module is chosen."))
         )
         found += [
-            _read(ask, Reading(aspect, step, kpi_named(name)), last, only)
+            _read(ask, AspectReading(aspect, step, kpi_named(name)), last, only)
             for step, name in ((DO, aspect.do), (FEEL, aspect.feel))
         ]
     return tuple(found)
 
 
-def _read(ask: Asking, empty: Reading, last: date, only: Only) -> Reading:
+def _read(ask: Asking, empty: AspectReading, last: date, only: Only) -> AspectReading:
     query = Query(only=only)
     why = (
         Message("Not recorded by this filter.")
@@ -125,7 +132,7 @@ def _read(ask: Asking, empty: Reading, last: date, only: Only) -> Reading:
         if not rows.empty:
             return _filled(empty, rows.iloc[0])
         why = Message("No records in these months.")
-    return Reading(empty.aspect, empty.step, empty.kpi, why=why)
+    return AspectReading(empty.aspect, empty.step, empty.kpi, why=why)
 
 
 _NOT_TOGETHER = Message(
@@ -134,13 +141,15 @@ _NOT_TOGETHER = Message(
 )
 
 
-def _filled(empty: Reading, row: pd.Series) -> Reading:
+def _filled(empty: AspectReading, row: pd.Series) -> AspectReading:
     if row["hidden"]:
-        return Reading(empty.aspect, empty.step, empty.kpi, why=Message("Too few people to show."))
+        return AspectReading(
+            empty.aspect, empty.step, empty.kpi, why=Message("Too few people to show.")
+        )
     value, low, high = (
         None if pd.isna(row[name]) else float(row[name]) for name in ("value", "low", "high")
     )
-    return Reading(
+    return AspectReading(
         empty.aspect,
         empty.step,
         empty.kpi,
@@ -174,7 +183,7 @@ class Contradiction:
         )
 
 
-def contradictions(found: Sequence[Reading]) -> tuple[Contradiction, ...]:
+def contradictions(found: Sequence[AspectReading]) -> tuple[Contradiction, ...]:
     """Every clear contradiction; of two steps the later one (what customers say) is named
     second."""
     at = {(reading.step, reading.aspect.name): reading for reading in found}
@@ -188,7 +197,7 @@ def contradictions(found: Sequence[Reading]) -> tuple[Contradiction, ...]:
     return tuple(contrary)
 
 
-def weakest(found: Sequence[Reading], step: str) -> Aspect | None:
+def weakest(found: Sequence[AspectReading], step: str) -> Aspect | None:
     """The aspect that a step puts clearly below both others; None where that cannot be told."""
     own = [reading for reading in found if reading.step == step]
     for reading in own:
@@ -197,7 +206,7 @@ def weakest(found: Sequence[Reading], step: str) -> Aspect | None:
     return None
 
 
-def finding(found: Sequence[Reading]) -> list[Message]:
+def finding(found: Sequence[AspectReading]) -> list[Message]:
     """What the three say together, in whole sentences: contradictions, else whether others see what
     customers find weakest."""
     contrary = contradictions(found)
@@ -238,7 +247,7 @@ def _no_contradiction(steps: Sequence[Text]) -> Message:
     )
 
 
-def _comparable(found: Sequence[Reading], step: str) -> bool:
+def _comparable(found: Sequence[AspectReading], step: str) -> bool:
     """Whether a step puts sides of service in an order at all: two of them have an interval and
     enough cases."""
     return (
@@ -247,13 +256,13 @@ def _comparable(found: Sequence[Reading], step: str) -> bool:
     )
 
 
-def _judged(found: Sequence[Reading], step: str) -> bool:
+def _judged(found: Sequence[AspectReading], step: str) -> bool:
     return all(
         reading.low is not None and reading.enough for reading in found if reading.step == step
     )
 
 
-def _order(one: Reading, other: Reading) -> int:
+def _order(one: AspectReading, other: AspectReading) -> int:
     """1 where the whole interval of the first lies above that of the second, -1 below, 0 where that
     cannot be told."""
     if not (one.enough and other.enough):

@@ -26,7 +26,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Question:
+class SurveyQuestion:
     """A question of a survey: the `column` with its answers, and the name of the KPI made of
     them."""
 
@@ -52,12 +52,12 @@ RECOMMENDATION = Source(NPS, "score", _RECOMMENDING, N_("Promoters"), N_("Detrac
 SOURCES = {source.kind.name: source for source in (SATISFACTION, RECOMMENDATION)}
 
 RATINGS = (
-    Question(SATISFACTION, "attitude", "attitude_satisfaction"),
-    Question(SATISFACTION, "speed", "speed_satisfaction"),
-    Question(SATISFACTION, "problem_solving", "problem_solving_satisfaction"),
+    SurveyQuestion(SATISFACTION, "attitude", "attitude_satisfaction"),
+    SurveyQuestion(SATISFACTION, "speed", "speed_satisfaction"),
+    SurveyQuestion(SATISFACTION, "problem_solving", "problem_solving_satisfaction"),
 )
 QUESTIONS = (
-    Question(SATISFACTION, "overall", "csat"),
+    SurveyQuestion(SATISFACTION, "overall", "csat"),
     *RATINGS,
-    Question(RECOMMENDATION, "score", "net_promoter_score"),
+    SurveyQuestion(RECOMMENDATION, "score", "net_promoter_score"),
 )

@@ -9,8 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from data.database.connection import Reading
-from metrics.voice.questions import RATINGS, SATISFACTION, Question, Source
+from data.database.connection import ReadTransaction
+from metrics.voice.questions import RATINGS, SATISFACTION, Source, SurveyQuestion
 from metrics.voice.span import Span
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
@@ -20,7 +20,11 @@ MOST_LISTED = 2_000  # the newest comments that can be searched and leafed throu
 
 
 def answer_counts(
-    reading: Reading, question: Question, span: Span, by: str | None = None, only: Only = ()
+    reading: ReadTransaction,
+    question: SurveyQuestion,
+    span: Span,
+    by: str | None = None,
+    only: Only = (),
 ) -> pd.DataFrame:
     """How often each answer was given: group (None where not split), scale_low, scale_high,
     satisfied, dissatisfied, value, n."""
@@ -33,7 +37,7 @@ FROM live_{question.source.kind.name} WHERE {where} AND {question.column} IS NOT
     )
 
 
-def ratings(reading: Reading, span: Span, only: Only = ()) -> pd.DataFrame:
+def ratings(reading: ReadTransaction, span: Span, only: Only = ()) -> pd.DataFrame:
     """Answers rescaled to 0-100, one row each: overall, a column a rating (NaN where not given),
     store; about MOST_RATED of them at most."""
     where, values = _where(span, only)
@@ -49,7 +53,7 @@ def ratings(reading: Reading, span: Span, only: Only = ()) -> pd.DataFrame:
     )
 
 
-def comment_count(reading: Reading, source: Source, span: Span, only: Only = ()) -> int:
+def comment_count(reading: ReadTransaction, source: Source, span: Span, only: Only = ()) -> int:
     """Answers with a comment."""
     where, values = _where(span, only)
     return reading.row(
@@ -58,7 +62,9 @@ def comment_count(reading: Reading, source: Source, span: Span, only: Only = ())
     )[0]
 
 
-def scored_comments(reading: Reading, source: Source, span: Span, only: Only = ()) -> pd.DataFrame:
+def scored_comments(
+    reading: ReadTransaction, source: Source, span: Span, only: Only = ()
+) -> pd.DataFrame:
     """Comments with what their score says: comment, top, bottom (1.0 or 0.0, NaN without a score);
     about MOST_CODED at most, drawn at random."""
     where, values = _where(span, only)
@@ -72,7 +78,7 @@ FROM (SELECT comment, {source.score} AS score, {source.scale}, upload, line FROM
 
 
 def latest_comments(
-    reading: Reading, source: Source, span: Span, only: Only = (), search: str = ""
+    reading: ReadTransaction, source: Source, span: Span, only: Only = (), search: str = ""
 ) -> pd.DataFrame:
     """The newest comments, holding `search` where given (case does not matter): date, store,
     channel, score, scale_high, top, bottom, comment."""
@@ -90,7 +96,7 @@ ORDER BY date DESC, upload DESC, line DESC LIMIT {MOST_LISTED}""",
     )
 
 
-def typed_terms(reading: Reading, today: date) -> pd.DataFrame:
+def typed_terms(reading: ReadTransaction, today: date) -> pd.DataFrame:
     """What was last said of each term by `today`, oldest first: theme, label, language, term,
     in_use, date."""
     return reading.frame(
@@ -101,7 +107,7 @@ ORDER BY date, upload, line""",
     )
 
 
-def modules_taught(reading: Reading) -> list[str]:
+def modules_taught(reading: ReadTransaction) -> list[str]:
     """The modules that exams were held in, in order of name."""
     return [
         name
@@ -121,7 +127,7 @@ def _where(span: Span, only: Only) -> tuple[str, list[object]]:
 
 
 def _drawn(
-    reading: Reading, table: str, where: str, values: list[object], most: int
+    reading: ReadTransaction, table: str, where: str, values: list[object], most: int
 ) -> tuple[str, list[object]]:
     """The condition, narrowed to a random part where more rows than `most` meet it: always the same
     ones, by the hash of their key."""

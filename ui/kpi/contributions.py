@@ -12,7 +12,7 @@ from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
 from metrics.comparisons.contribution import (
     Contributions,
-    Effect,
+    UnitEffect,
     contributions,
     divisible,
 )
@@ -73,7 +73,7 @@ def _table(parts: Contributions, by: str, grain: str, say: Say) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _effect(parts: Contributions, effect: Effect | None, say: Say) -> str:
+def _effect(parts: Contributions, effect: UnitEffect | None, say: Say) -> str:
     if effect is None:
         return "–"
     unit = parts.kpi.unit

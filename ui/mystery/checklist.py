@@ -12,7 +12,7 @@ from i18n import Say, all_rounded
 from metrics.catalog import SCORE
 from metrics.mystery.checklist import Checklists
 from metrics.mystery.finding import checklist_sentences, weights_sentence
-from ui.mystery.data import View, checklists, failed_items
+from ui.mystery.data import VisitsView, checklists, failed_items
 from ui.mystery.typed import draw_told, draw_weight_form
 from ui.parts import st
 from ui.parts.links import PAGES, page_named
@@ -32,7 +32,7 @@ _LOOK = """<style>
 </style>"""
 
 
-def draw_checklist(view: View, say: Say, palette: Palette) -> None:
+def draw_checklist(view: VisitsView, say: Say, palette: Palette) -> None:
     """What fails most, first; then the composite by month and its sections."""
     found = checklists(view)
     if found is None:

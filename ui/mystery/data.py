@@ -43,13 +43,13 @@ NOT_NAMED = N_(
 
 
 @dataclass(frozen=True)
-class View:
+class VisitsView:
     """What is looked at: twelve months up to the end of `month`, at some places."""
 
     month: date
     only: records.Only = ()
 
-    def whole(self, today: date) -> "View":
+    def whole(self, today: date) -> "VisitsView":
         """What is judged, compared or added up: up to the last month that is over."""
         return replace(self, month=whole_month(self.month, today))
 
@@ -74,35 +74,35 @@ def _last_month(snapshot: Snapshot) -> date | None:
 
 
 @remembered(8)
-def _visits(snapshot: Snapshot, view: View) -> pd.DataFrame:
+def _visits(snapshot: Snapshot, view: VisitsView) -> pd.DataFrame:
     return records.visits(snapshot.reading, view.start, view.end, view.only)
 
 
-def moved(view: View) -> dict[str, tuple[Movement, ...]]:
+def moved(view: VisitsView) -> dict[str, tuple[Movement, ...]]:
     """How every score of every store moved within half a year of whole months."""
     return looked_at(_moved, view.whole(today()))
 
 
 @remembered(20)
-def _moved(snapshot: Snapshot, view: View) -> dict[str, tuple[Movement, ...]]:
+def _moved(snapshot: Snapshot, view: VisitsView) -> dict[str, tuple[Movement, ...]]:
     found = _visits(snapshot, view)
     now = found["date"] >= pd.Timestamp(add_months(view.month, 1 - HALF_A_YEAR))
     return {name: movements(found["store"], now, found[column]) for name, column in COLUMNS.items()}
 
 
-def estimated(view: View, kpi: Kpi) -> StoreEstimates | Refused:
+def estimated(view: VisitsView, kpi: Kpi) -> StoreEstimates | Refused:
     """The stores' estimates of one score."""
     return looked_at(_estimated, view, kpi.name)
 
 
 @remembered(40)
-def _estimated(snapshot: Snapshot, view: View, name: str) -> StoreEstimates | Refused:
+def _estimated(snapshot: Snapshot, view: VisitsView, name: str) -> StoreEstimates | Refused:
     found = _visits(snapshot, view)
     found = found[found["store"] != ""]
     return store_estimates(found["store"], found[COLUMNS[name]])
 
 
-def stores_standing(view: View, kpi: Kpi) -> Standing:
+def stores_standing(view: VisitsView, kpi: Kpi) -> Standing:
     """The stores of one score against the whole, in the four quarters that are over with the
     month."""
     last = latest_quarter(kpi, view.month, today())
@@ -113,14 +113,16 @@ def stores_standing(view: View, kpi: Kpi) -> Standing:
     return standing(*(pooled(ask, "year", last, by, view.only) for by in ("store", None)))
 
 
-def planned(view: View, unit: str) -> schedule.Schedule | None:
+def planned(view: VisitsView, unit: str) -> schedule.Schedule | None:
     """Visits made and due by unit; None before the first visit."""
     latest = [month for month in looked_at(months_with_data) if is_over(month, today())]
     return looked_at(_planned, view, unit, max(latest, default=view.month))
 
 
 @remembered(20)
-def _planned(snapshot: Snapshot, view: View, unit: str, latest: date) -> schedule.Schedule | None:
+def _planned(
+    snapshot: Snapshot, view: VisitsView, unit: str, latest: date
+) -> schedule.Schedule | None:
     last = records.last_visit(snapshot.reading)
     if last is None:
         return None
@@ -132,59 +134,59 @@ def _planned(snapshot: Snapshot, view: View, unit: str, latest: date) -> schedul
     return schedule.schedule(known, counts, day)
 
 
-def checklists(view: View) -> checklist.Checklists | None:
+def checklists(view: VisitsView) -> checklist.Checklists | None:
     """Visits by their checklists; None without any."""
     return looked_at(_checklists, view)
 
 
 @remembered(8)
-def _checklists(snapshot: Snapshot, view: View) -> checklist.Checklists | None:
+def _checklists(snapshot: Snapshot, view: VisitsView) -> checklist.Checklists | None:
     lines = records.sections(snapshot.reading, view.start, view.end, view.only)
     if lines.empty:
         return None
     return checklist.checklists(lines, records.weights(snapshot.reading), view.end)
 
 
-def failed_items(view: View) -> pd.DataFrame:
+def failed_items(view: VisitsView) -> pd.DataFrame:
     """The items of the checklists, those that fail most first."""
     return looked_at(_failed_items, view)
 
 
 @remembered(8)
-def _failed_items(snapshot: Snapshot, view: View) -> pd.DataFrame:
+def _failed_items(snapshot: Snapshot, view: VisitsView) -> pd.DataFrame:
     return checklist.most_failed(records.items(snapshot.reading, view.start, view.end, view.only))
 
 
-def severe(view: View) -> severity.Severity | Refused:
+def severe(view: VisitsView) -> severity.Severity | Refused:
     """What stores and what shoppers add to the score."""
     return looked_at(_severe, view)
 
 
 @remembered(8)
-def _severe(snapshot: Snapshot, view: View) -> severity.Severity | Refused:
+def _severe(snapshot: Snapshot, view: VisitsView) -> severity.Severity | Refused:
     found = _visits(snapshot, view)
     found = found[(found["store"] != "") & (found["shopper"] != "")]
     return severity.severity(found["store"], found["shopper"], found["score"])
 
 
-def agreeing(view: View) -> raters.Agreement | Refused:
+def agreeing(view: VisitsView) -> raters.Agreement | Refused:
     """How far shoppers of the same visit agree."""
     return looked_at(_agreeing, view)
 
 
 @remembered(8)
-def _agreeing(snapshot: Snapshot, view: View) -> raters.Agreement | Refused:
+def _agreeing(snapshot: Snapshot, view: VisitsView) -> raters.Agreement | Refused:
     return raters.agreement(records.seen_twice(snapshot.reading, view.start, view.end, view.only))
 
 
 def ranked(month: date) -> tuple[pd.DataFrame, Ranking | Refused]:
     """What was observed of staff in the year up to a month, and their ranking; for those who may
     see people only."""
-    return looked_at(_ranked, View(month))
+    return looked_at(_ranked, VisitsView(month))
 
 
 @remembered(8)
-def _ranked(snapshot: Snapshot, view: View) -> tuple[pd.DataFrame, Ranking | Refused]:
+def _ranked(snapshot: Snapshot, view: VisitsView) -> tuple[pd.DataFrame, Ranking | Refused]:
     first = add_months(view.month, 1 - recognition.MONTHS)
     seen = records.evidence(snapshot.reading, first, view.end)
     return seen, recognition.candidates(seen)

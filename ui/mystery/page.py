@@ -14,7 +14,7 @@ from metrics.snapshot import Snapshot
 from metrics.targets.events import filtered_place
 from metrics.targets.standing import judged_at
 from ui.kpi.cards import card_body, draw_card
-from ui.mystery.data import SCORES, VISITS, View, last_month, moved, planned
+from ui.mystery.data import SCORES, VISITS, VisitsView, last_month, moved, planned
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.state.board import looked_at, today
@@ -30,7 +30,7 @@ SECTIONS = {
 _PLACES = ("region", "department", "channel")
 
 
-def view_choice(say: Say) -> View | None:
+def view_choice(say: Say) -> VisitsView | None:
     """The month and places looked at; None, with what to do, where nothing is recorded yet."""
     last = last_month()
     if last is None:
@@ -52,10 +52,10 @@ def view_choice(say: Say) -> View | None:
     with rest:
         only = place_choice(say, _PLACES)
     draw_unfiltered(say, _PLACES)
-    return View(month, only)
+    return VisitsView(month, only)
 
 
-def draw_head(view: View, say: Say, palette: Palette) -> None:
+def draw_head(view: VisitsView, say: Say, palette: Palette) -> None:
     """The finding as the title, then the scores and the visits against their targets."""
     cards = looked_at(_cards, view)
     _draw_finding(cards[0], view, say)
@@ -64,7 +64,7 @@ def draw_head(view: View, say: Say, palette: Palette) -> None:
             draw_card(shown.kpi, card_body(shown, say, palette), say)
 
 
-def _cards(snapshot: Snapshot, view: View) -> list[Card]:
+def _cards(snapshot: Snapshot, view: VisitsView) -> list[Card]:
     kpis, place = (*SCORES, VISITS), filtered_place(view.only)
     ask, verdicts = asking(snapshot, kpis), judged_at(snapshot, view.month, place, kpis)
     return [
@@ -73,7 +73,7 @@ def _cards(snapshot: Snapshot, view: View) -> list[Card]:
     ]
 
 
-def _draw_finding(score: Card, view: View, say: Say) -> None:
+def _draw_finding(score: Card, view: VisitsView, say: Say) -> None:
     sentences = finding(score, SCORES, moved(view), planned(view, "store"))
     st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
     evidence = [

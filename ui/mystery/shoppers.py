@@ -12,7 +12,7 @@ from metrics.mystery.finding import agreement_sentences, alike, severity_sentenc
 from metrics.mystery.raters import Agreement
 from metrics.mystery.refusal import Refused
 from metrics.mystery.severity import Severity
-from ui.mystery.data import NOT_NAMED, View, agreeing, severe
+from ui.mystery.data import NOT_NAMED, VisitsView, agreeing, severe
 from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.table import show_table_with_file
@@ -21,7 +21,7 @@ from ui.parts.viewer import sees_people
 _MOST = 50
 
 
-def draw_shoppers(view: View, say: Say) -> None:
+def draw_shoppers(view: VisitsView, say: Say) -> None:
     """Severity where the visits allow it, refusal in words where not; then agreement with its guide
     words."""
     left, right = st.columns(2, gap="large")
@@ -48,7 +48,7 @@ def _told(
     return True
 
 
-def _draw_severity(view: View, say: Say) -> None:
+def _draw_severity(view: VisitsView, say: Say) -> None:
     found = severe(view)
     if not _told(found, severity_sentences, say) or alike(found):
         return

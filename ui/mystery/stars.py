@@ -16,7 +16,7 @@ from metrics.mystery.finding import candidates_sentences, named_sentence
 from metrics.mystery.recognition import refused_name, shown_first
 from metrics.mystery.refusal import Refused
 from metrics.mystery.stars import ENOUGH, Ranking
-from ui.mystery.data import NOT_NAMED, View, honours, ranked
+from ui.mystery.data import NOT_NAMED, VisitsView, honours, ranked
 from ui.mystery.typed import draw_told, store
 from ui.parts import st
 from ui.parts.literal import bold
@@ -31,7 +31,7 @@ _SHOWN, _MOST_CHOICES, _MOST_ROWS = 15, 200, 50
 _HONOURS = dict(STAR.column("honour").choices)
 
 
-def draw_stars(view: View, say: Say, palette: Palette) -> None:
+def draw_stars(view: VisitsView, say: Say, palette: Palette) -> None:
     """Candidates of the month, the committee's choice, and past stars, for those who may see
     people."""
     if not sees_people():
@@ -48,7 +48,7 @@ def draw_stars(view: View, say: Say, palette: Palette) -> None:
 
 
 def _draw_candidates(
-    seen: pd.DataFrame, found: Ranking | Refused, view: View, say: Say, palette: Palette
+    seen: pd.DataFrame, found: Ranking | Refused, view: VisitsView, say: Say, palette: Palette
 ) -> None:
     st.markdown(
         bold(

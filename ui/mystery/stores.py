@@ -14,7 +14,7 @@ from metrics.mystery.movement import ENOUGH
 from metrics.mystery.refusal import Refused
 from metrics.mystery.visits import StoreEstimates
 from metrics.periods import Period
-from ui.mystery.data import COLUMNS, SCORES, View, estimated, moved, stores_standing
+from ui.mystery.data import COLUMNS, SCORES, VisitsView, estimated, moved, stores_standing
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.literal import bold
@@ -26,7 +26,7 @@ _MOST = 50  # rows shown
 _MOST_MOVED, _MOST_DOTS = 6, 200
 
 
-def draw_stores(view: View, say: Say, palette: Palette) -> None:
+def draw_stores(view: VisitsView, say: Say, palette: Palette) -> None:
     """One score by store; at first one in which a store stands out."""
     standings = {kpi.name: stores_standing(view, kpi) for kpi in SCORES}
     kpi = _score_choice(standings, say)
@@ -50,7 +50,7 @@ def _score_choice(standings: dict[str, Standing], say: Say) -> Kpi:
         ]
 
 
-def _draw_moved(view: View, say: Say) -> None:
+def _draw_moved(view: VisitsView, say: Say) -> None:
     """The certain movements, falls first; each a link to the store's own course."""
     all_of_them = [(kpi, movement) for kpi in SCORES for movement in moved(view)[kpi.name]]
     found = [(kpi, movement) for kpi, movement in all_of_them if movement.certain]
@@ -116,7 +116,7 @@ def _draw_estimates(
     found: StoreEstimates | Refused,
     judged: Standing,
     kpi: Kpi,
-    view: View,
+    view: VisitsView,
     say: Say,
     palette: Palette,
 ) -> None:

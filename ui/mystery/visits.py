@@ -11,7 +11,7 @@ from metrics.mystery.finding import due_sentence
 from metrics.mystery.records import UNITS
 from metrics.mystery.schedule import FEWEST, MOST, OVERDUE_DAYS, Schedule
 from metrics.periods import is_over
-from ui.mystery.data import View, planned
+from ui.mystery.data import VisitsView, planned
 from ui.parts import st
 from ui.state.board import today
 from ui.state.filters import linked
@@ -28,7 +28,7 @@ _LOOK = """<style>
 </style>"""
 
 
-def draw_visits(view: View, say: Say) -> None:
+def draw_visits(view: VisitsView, say: Say) -> None:
     """How many units were visited as planned, who is due, and the months behind it."""
     with st.columns([1, 3])[0]:
         unit = linked(

@@ -7,7 +7,7 @@ import pandas as pd
 from data.uploads.store import Move
 from i18n import N_, Say
 from metrics.catalog import kpi_named
-from metrics.kpi import Unit
+from metrics.kpi import ValueUnit
 from ui.parts import st
 from ui.parts.table import show_table_with_file
 
@@ -69,7 +69,7 @@ def moves_frame(moves: tuple[Move, ...], say: Say) -> pd.DataFrame:
     )
 
 
-def _step(unit: Unit, move: Move) -> float | None:
+def _step(unit: ValueUnit, move: Move) -> float | None:
     return (
         None
         if move.before is None or move.after is None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from data.archive.whose import origin
-from data.database.connection import Database, Reading, database_path
+from data.database.connection import Database, ReadTransaction, database_path
 from data.database.rollups import in_step, settle
 from data.roles import check_role
 from data.uploads.store import data_version
@@ -81,7 +81,7 @@ def today() -> date:
     return date.today() if found is None else found.today
 
 
-def read(question: Callable[[Reading], Answered]) -> Answered:
+def read(question: Callable[[ReadTransaction], Answered]) -> Answered:
     """Ask something of the reading of the page's snapshot, or of one of its own."""
     return looked_at(lambda found: question(found.reading))
 

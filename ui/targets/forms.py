@@ -17,7 +17,7 @@ from i18n import Say, Text
 from metrics.answers.asked import values_of
 from metrics.catalog import DECLARED, indicator_named
 from metrics.handed.kpi_facts import KPI_FACTS
-from metrics.kpi import Amount, Unit
+from metrics.kpi import Amount, ValueUnit
 from metrics.targets.judge import baseline_of
 from metrics.targets.plans import PLANS, STAGES, Target, from_template, in_force, plan_name
 from ui.parts import st
@@ -332,7 +332,7 @@ def _entered(key: tuple, existing: Target | None, say: Say) -> dict[str, object]
     return {"form": form, **entered}
 
 
-def _hint(form: str, unit: Unit, say: Say) -> None:
+def _hint(form: str, unit: ValueUnit, say: Say) -> None:
     if form == "change":
         st.caption(
             say(

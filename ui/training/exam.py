@@ -14,7 +14,7 @@ from metrics.snapshot import Snapshot, remembered
 from metrics.training.attempts import ENOUGH_AT_RISK, passing_curve
 from metrics.training.exam import Exam, exam
 from metrics.training.item_verdict import ENOUGH, Finding, ItemVerdict
-from metrics.training.records import Paper, passing_times
+from metrics.training.records import SatPaper, passing_times
 from metrics.training.reliability import ENOUGH_ITEMS
 from ui.parts import st
 from ui.parts.folded import folded
@@ -157,7 +157,7 @@ def _figure(value: float, decimals: int, say: Say) -> str:
     return "–" if pd.isna(value) else say.number(value, decimals)
 
 
-def _paper_choice(found: list[Paper], worst: str | None, say: Say) -> Paper:
+def _paper_choice(found: list[SatPaper], worst: str | None, say: Say) -> SatPaper:
     names = {f"{paper.course}|{paper.version}": paper for paper in found}
     default = next(
         (name for name, paper in names.items() if paper.course == worst), next(iter(names))
@@ -167,7 +167,7 @@ def _paper_choice(found: list[Paper], worst: str | None, say: Say) -> Paper:
     ]
 
 
-def _called(paper: Paper, say: Say) -> str:
+def _called(paper: SatPaper, say: Say) -> str:
     if not paper.version:
         return say("{course} ({people} people)", course=paper.course, people=paper.people)
     return say(

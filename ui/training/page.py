@@ -23,8 +23,8 @@ from metrics.targets.verdict import Verdict, stage_in_force
 from metrics.training.course_finding import CourseFinding, course_finding
 from metrics.training.item_verdict import Finding
 from metrics.training.measures import MEASURES
-from metrics.training.records import Paper, courses, papers
-from metrics.training.windows import CALENDAR, WINDOWS, Span, usual_window, windowed
+from metrics.training.records import SatPaper, courses, papers
+from metrics.training.windows import CALENDAR, WINDOWS, WindowSpan, usual_window, windowed
 from ui.kpi.cards import judged_on, stage_words
 from ui.parts import st
 from ui.parts.links import page_named
@@ -81,11 +81,11 @@ def all_courses() -> list[str]:
 
 
 @remembered(4)
-def _papers(snapshot: Snapshot) -> list[Paper]:
+def _papers(snapshot: Snapshot) -> list[SatPaper]:
     return read(papers)
 
 
-def all_papers() -> list[Paper]:
+def all_papers() -> list[SatPaper]:
     """The papers with answers to single items, the latest first; none for those who may not see
     people."""
     return looked_at(_papers) if sees_people() else []
@@ -96,9 +96,9 @@ def pooled_answer(kpi: Kpi, month: date, window: str, by: str | None, only: tupl
     return windowed(lambda query: asked(kpi, query), kpi, window, month, by, only, today())
 
 
-def span(found: Answer) -> Span:
+def span(found: Answer) -> WindowSpan:
     """The time of such an answer, to be said."""
-    return Span(found.query, today())
+    return WindowSpan(found.query, today())
 
 
 def window_choice(say: Say) -> str:

@@ -19,7 +19,7 @@ from metrics.voice.know_do_feel import (
     EXAM,
     SCALES,
     STEPS,
-    Reading,
+    AspectReading,
     finding,
     readings,
     usual_module,
@@ -33,10 +33,10 @@ from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, today
 from ui.state.filters import linked
 from ui.voice.data import modules_recorded
-from ui.voice.page import Choice, draw_finding
+from ui.voice.page import VoiceChoice, draw_finding
 
 
-def draw_chain(choice: Choice, say: Say, palette: Palette) -> None:
+def draw_chain(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     """The finding, the three readings of every aspect, and which module teaches it."""
     modules = modules_recorded()
     last = latest_quarter(kpi_named(EXAM), choice.month, today())
@@ -49,13 +49,13 @@ def draw_chain(choice: Choice, say: Say, palette: Palette) -> None:
 
 def _readings(
     snapshot: Snapshot, last: date, only: Only, taught: dict[str, str]
-) -> tuple[Reading, ...]:
+) -> tuple[AspectReading, ...]:
     names = dict.fromkeys(name for one in ASPECTS for name in (EXAM, one.do, one.feel))
     return readings(asking(snapshot, map(kpi_named, names)), last, only, taught)
 
 
 def _draw(
-    found: tuple[Reading, ...], last: date, choice: Choice, say: Say, palette: Palette
+    found: tuple[AspectReading, ...], last: date, choice: VoiceChoice, say: Say, palette: Palette
 ) -> None:
     if all(reading.value is None for reading in found):
         st.info(
@@ -134,7 +134,7 @@ def _module_choice(modules: list[str], say: Say) -> dict[str, str]:
     return chosen
 
 
-def _table(found: tuple[Reading, ...], say: Say) -> pd.DataFrame:
+def _table(found: tuple[AspectReading, ...], say: Say) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -151,7 +151,7 @@ def _table(found: tuple[Reading, ...], say: Say) -> pd.DataFrame:
     )
 
 
-def _limits(reading: Reading, say: Say) -> str:
+def _limits(reading: AspectReading, say: Say) -> str:
     if reading.low is None:
         return "–"
     return say(

@@ -33,7 +33,7 @@ from ui.voice.data import (
     newest_comments,
     themes_of,
 )
-from ui.voice.page import Choice, draw_finding, partial_words
+from ui.voice.page import VoiceChoice, draw_finding, partial_words
 
 A_PAGE = 25
 _SIDES: dict[str, Text] = {
@@ -43,7 +43,7 @@ _SIDES: dict[str, Text] = {
 }
 
 
-def draw_comments(choice: Choice, say: Say, palette: Palette) -> None:
+def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     """The finding, the themes, the expressions to look at, and the comments."""
     first, _ = st.columns([1, 2])
     with first:
@@ -101,7 +101,7 @@ def draw_comments(choice: Choice, say: Say, palette: Palette) -> None:
     _draw_list(name, choice, dictionary, say)
 
 
-def _base(report: ThemeReport, choice: Choice, say: Say) -> str:
+def _base(report: ThemeReport, choice: VoiceChoice, say: Say) -> str:
     told = [
         say(
             "Comments of {span}: {count}, of which {share} speak of no theme.",
@@ -244,7 +244,7 @@ def _change(change: ThemeChange | None, say: Say) -> str:
     )
 
 
-def _draw_expressions(source: str, choice: Choice, say: Say) -> None:
+def _draw_expressions(source: str, choice: VoiceChoice, say: Say) -> None:
     found = expressions_of(source, choice.span, choice.before, choice.only)
     st.caption(
         say(
@@ -296,7 +296,7 @@ def _list(rows: list[dict[str, object]], key: str, say: Say) -> None:
 
 
 @st.fragment
-def _draw_list(source: str, choice: Choice, dictionary: Dictionary, say: Say) -> None:
+def _draw_list(source: str, choice: VoiceChoice, dictionary: Dictionary, say: Say) -> None:
     """Search, theme and score, then a page of comments, newest first."""
     first, second, third = st.columns(3)
     with first:

@@ -17,10 +17,10 @@ from ui.parts.table import show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.voice.data import drivers_of
-from ui.voice.page import Choice, draw_finding, partial_words
+from ui.voice.page import VoiceChoice, draw_finding, partial_words
 
 
-def draw_drivers(choice: Choice, say: Say, palette: Palette) -> None:
+def draw_drivers(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     """The finding with its caution, the map, and the table behind."""
     whole = _counted(QUESTIONS[0].kpi_name, choice)
     if not whole[1]:
@@ -71,7 +71,7 @@ def draw_drivers(choice: Choice, say: Say, palette: Palette) -> None:
         )
 
 
-def _counted(kpi: str, choice: Choice) -> tuple[int, int]:
+def _counted(kpi: str, choice: VoiceChoice) -> tuple[int, int]:
     """Satisfied answers and all answers."""
     rows = over(
         looked_at(answer, kpi, query_for(choice.span, choice.span, None, choice.only)), choice.span

@@ -23,7 +23,7 @@ DIMENSIONS = (*COMMON, "segment")
 
 
 @dataclass(frozen=True)
-class Choice:
+class VoiceChoice:
     """What is looked at: the last month, the months, those they are set against (None while the
     last is not over), and the units."""
 
@@ -38,7 +38,7 @@ def section_choice(say: Say) -> str:
     return one_section("view", SECTIONS, say)
 
 
-def choices(section: str, say: Say) -> Choice | None:
+def choices(section: str, say: Say) -> VoiceChoice | None:
     """Months, comparison and units, as far as the section asks for them; None without any
     records."""
     first, second, third = st.columns(3)
@@ -62,7 +62,7 @@ def choices(section: str, say: Say) -> Choice | None:
                 against,
                 lambda name: say(EARLIER[name]),
             )
-    return Choice(
+    return VoiceChoice(
         month, span, None if span.running else span.earlier(against), place_choice(say, DIMENSIONS)
     )
 
@@ -73,7 +73,7 @@ def draw_finding(sentences: Sequence[Message], evidence: Sequence[str | Message]
     st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')
 
 
-def partial_words(choice: Choice) -> list[Message]:
+def partial_words(choice: VoiceChoice) -> list[Message]:
     """What is said first of a span whose last month is not over; nothing of one that is."""
     if not choice.span.running:
         return []
@@ -86,7 +86,7 @@ def partial_words(choice: Choice) -> list[Message]:
 
 
 def dimension_choice(
-    choice: Choice, dimensions: Sequence[str], label: str, show, name: str = "by"
+    choice: VoiceChoice, dimensions: Sequence[str], label: str, show, name: str = "by"
 ) -> str | None:
     """What units are compared by: a dimension that is not filtered; None where all are."""
     filtered = {dimension for dimension, _ in choice.only}

@@ -16,7 +16,7 @@ from i18n import N_, Say, Text
 from metrics.answers.asked import answer
 from metrics.kpi import Amount
 from metrics.voice.distribution import Distribution
-from metrics.voice.questions import QUESTIONS, RECOMMENDATION, Question
+from metrics.voice.questions import QUESTIONS, RECOMMENDATION, SurveyQuestion
 from metrics.voice.scores import Score, clear_changes, query_for, scores, worse_and_better
 from ui.parts import st
 from ui.parts.folded import folded
@@ -25,7 +25,7 @@ from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.state.filters import LABELS, linked
 from ui.voice.data import answers_given
-from ui.voice.page import DIMENSIONS, Choice, dimension_choice, draw_finding, partial_words
+from ui.voice.page import DIMENSIONS, VoiceChoice, dimension_choice, draw_finding, partial_words
 
 MOST_BARS, MOST_ROWS = 30, 50
 SIDES: dict[int, Text] = {
@@ -36,7 +36,7 @@ SIDES: dict[int, Text] = {
 _LOOKS = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}
 
 
-def draw_scores(choice: Choice, say: Say, palette: Palette) -> None:
+def draw_scores(choice: VoiceChoice, say: Say, palette: Palette) -> None:
     """The finding, the KPIs, their answers; then one of them by a dimension."""
     found = [
         (question, score) for question in QUESTIONS for score in _scores(question, choice, None)
@@ -69,12 +69,14 @@ def draw_scores(choice: Choice, say: Say, palette: Palette) -> None:
     _draw_by_unit([question for question, _ in found], choice, say, palette)
 
 
-def _scores(question: Question, choice: Choice, by: str | None) -> tuple[Score, ...]:
+def _scores(question: SurveyQuestion, choice: VoiceChoice, by: str | None) -> tuple[Score, ...]:
     asked = query_for(choice.span, choice.before, by, choice.only)
     return scores(looked_at(answer, question.kpi_name, asked), choice.span, choice.before)
 
 
-def _draw_finding(found: Sequence[tuple[Question, Score]], choice: Choice, say: Say) -> None:
+def _draw_finding(
+    found: Sequence[tuple[SurveyQuestion, Score]], choice: VoiceChoice, say: Say
+) -> None:
     by = _default_dimension(choice) if choice.before else None
     clear = (
         clear_changes(score for question, _ in found for score in _scores(question, choice, by))
@@ -99,7 +101,7 @@ def _draw_finding(found: Sequence[tuple[Question, Score]], choice: Choice, say: 
     )
 
 
-def _first(score: Score, choice: Choice) -> Message:
+def _first(score: Score, choice: VoiceChoice) -> Message:
     """The leading KPI in one sentence."""
     blanks = {
         "kpi": score.kpi.label,
@@ -117,13 +119,13 @@ def _first(score: Score, choice: Choice) -> Message:
     )
 
 
-def _default_dimension(choice: Choice) -> str | None:
+def _default_dimension(choice: VoiceChoice) -> str | None:
     """Stores, or where one is chosen the first dimension left."""
     filtered = {name for name, _ in choice.only}
     return next((name for name in ("store", *DIMENSIONS) if name not in filtered), None)
 
 
-def _cautions(question: Question, choice: Choice) -> list[Text]:
+def _cautions(question: SurveyQuestion, choice: VoiceChoice) -> list[Text]:
     """What a reader has to know before trusting the changes."""
     if choice.before is None:
         return []
@@ -167,7 +169,7 @@ def _tile(score: Score, say: Say) -> str:
 
 
 def _bars(
-    question: Question, found: Sequence[Score], choice: Choice, by: str | None, say: Say
+    question: SurveyQuestion, found: Sequence[Score], choice: VoiceChoice, by: str | None, say: Say
 ) -> list[Bar]:
     """A bar a group, in the order of `found`; two where its answers are on two scales."""
     given = answers_given(question.kpi_name, choice.span, by, choice.only)
@@ -180,7 +182,9 @@ def _bars(
     ]
 
 
-def _bar(question: Question, score: Score, found: Distribution, scales: bool, say: Say) -> Bar:
+def _bar(
+    question: SurveyQuestion, score: Score, found: Distribution, scales: bool, say: Say
+) -> Bar:
     name = say(question.label) if score.group is None else group_label(score.group, say)
     if scales:
         name = say(
@@ -213,7 +217,7 @@ def _draw_bars(bars: list[Bar], key: str, say: Say, palette: Palette) -> None:
 
 
 def _draw_by_unit(
-    questions: Sequence[Question], choice: Choice, say: Say, palette: Palette
+    questions: Sequence[SurveyQuestion], choice: VoiceChoice, say: Say, palette: Palette
 ) -> None:
     """One question by the units of a dimension, the lowest first."""
     st.subheader(say("Where"))
@@ -262,7 +266,7 @@ def _draw_by_unit(
 
 
 def _draw_table(
-    question: Question, found: Sequence[Score], choice: Choice, by: str, say: Say
+    question: SurveyQuestion, found: Sequence[Score], choice: VoiceChoice, by: str, say: Say
 ) -> None:
     given = answers_given(question.kpi_name, choice.span, by, choice.only)
     rows = [
@@ -292,7 +296,7 @@ def _draw_table(
 
 
 def _row(
-    question: Question, score: Score, given: Sequence[Distribution], by: str, say: Say
+    question: SurveyQuestion, score: Score, given: Sequence[Distribution], by: str, say: Say
 ) -> dict[str, object]:
     told, unit = score.change_sentence(), score.kpi.unit
     no_change = (

@@ -14,7 +14,7 @@ from data.questions import Question
 from data.reading.options import Options
 from data.text.folding import bracketed, stated_maximum
 from data.text.writing import CELL, half_width
-from data.values.cells import Cells, Fault, Reading
+from data.values.cells import Cells, CellValues, Fault
 from data.values.labels import MANY, Parsed, contradicts, parsed
 from data.values.numbers import read_numbers, tidy, without
 from data.values.words import FEW, WordScale, choose, is_known, is_unsure
@@ -38,7 +38,7 @@ _ANCHOR, _ANCHOR_BEHIND = (
 
 
 @dataclass(frozen=True)
-class Draft:
+class AnswerDraft:
     """A column whose numbers await their scale, unless it has its `own`.
 
     `said`: which values come from words, which have a direction of their own; `turned`: the lowest
@@ -47,7 +47,7 @@ class Draft:
     """
 
     cells: Cells
-    reading: Reading
+    reading: CellValues
     own: Scale | None
     said: np.ndarray
     turned: bool = False
@@ -85,12 +85,14 @@ def _repeated(cells: Cells, values: np.ndarray) -> np.ndarray:
     return each[~np.isnan(each)]
 
 
-def drafted(cells: Cells, drafting: Drafting) -> Draft:
+def drafted(cells: Cells, drafting: Drafting) -> AnswerDraft:
     """The column as far as it can be read alone."""
     reading = read_numbers(cells)
     found = parsed(cells, reading.values, reading.unreadable)
     said = np.zeros(len(cells.texts), dtype=bool)
-    draft = Draft(cells, Reading(found.values, reading.faults, reading.percent), None, said)
+    draft = AnswerDraft(
+        cells, CellValues(found.values, reading.faults, reading.percent), None, said
+    )
     if found.codes:
         draft = _ordered(draft, found.codes, drafting)
     if found.tops:
@@ -118,7 +120,7 @@ def _left(faults: Iterable[Fault], understood: list[int]) -> tuple[Fault, ...]:
     return tuple(fault for fault in left if len(fault.at))
 
 
-def _ordered(draft: Draft, codes: Mapping[int, float], drafting: Drafting) -> Draft:
+def _ordered(draft: AnswerDraft, codes: Mapping[int, float], drafting: Drafting) -> AnswerDraft:
     """Numbers or letters of options: a person says which end is the best answer."""
     texts = {value: draft.cells.texts.iloc[at] for at, value in codes.items()}
     last, letters = texts[max(texts)], not texts[max(texts)][1:]
@@ -133,7 +135,7 @@ def _ordered(draft: Draft, codes: Mapping[int, float], drafting: Drafting) -> Dr
     )
 
 
-def _on_one_top(draft: Draft, tops: Mapping[int, float]) -> Draft:
+def _on_one_top(draft: AnswerDraft, tops: Mapping[int, float]) -> AnswerDraft:
     """Numbers written with their maximum, as 4/5, on the scale of the commonest maximum."""
     counts, values = draft.cells.counts(), draft.reading.values.copy()
     weights: Counter[float] = Counter()
@@ -156,7 +158,7 @@ def _up_to(top: float, values: np.ndarray) -> Scale:
 # --- labels beside numbers
 
 
-def _labelled(draft: Draft, found: Parsed, drafting: Drafting) -> Draft:
+def _labelled(draft: AnswerDraft, found: Parsed, drafting: Drafting) -> AnswerDraft:
     """Where number and word of a cell contradict, the word counts; where they agree, the words tell
     how far the scale goes."""
     counts, values = draft.cells.counts(), draft.reading.values
@@ -208,7 +210,7 @@ def turned_told(heading: str, number: float, word: str) -> Message:
 # --- words without numbers
 
 
-def _spoken(draft: Draft, spoken: Mapping[int, str], drafting: Drafting) -> Draft:
+def _spoken(draft: AnswerDraft, spoken: Mapping[int, str], drafting: Drafting) -> AnswerDraft:
     """Words as points of the scale that knows most of them; the others wait for a person, or are
     slips."""
     counts = drafting.rows(draft.cells)
@@ -260,7 +262,7 @@ def _spoken(draft: Draft, spoken: Mapping[int, str], drafting: Drafting) -> Draf
 
 
 def _word_scale(
-    draft: Draft, seen: Mapping[str, int], most: float, drafting: Drafting
+    draft: AnswerDraft, seen: Mapping[str, int], most: float, drafting: Drafting
 ) -> WordScale | None:
     """The scale of a column's words: as answered before where that knows them, else what they fit,
     which is asked or told in doubt."""
@@ -289,7 +291,7 @@ def _in_other_languages(
     rest: Mapping[int, str],
     seen: Mapping[str, int],
     scale: WordScale,
-    draft: Draft,
+    draft: AnswerDraft,
     drafting: Drafting,
 ) -> dict[int, int]:
     """The points of words that have no place on the scale but on one of another language with as
@@ -354,7 +356,7 @@ def _with_basic(
     return replace(scale.scale, satisfied=float(points))
 
 
-def _slipped(draft: Draft, slips: list[int], scale: WordScale) -> Reading:
+def _slipped(draft: AnswerDraft, slips: list[int], scale: WordScale) -> CellValues:
     """A sentence for the words that are no answers of this scale, instead of the one that they are
     no numbers."""
     if not slips:
@@ -370,7 +372,7 @@ def _slipped(draft: Draft, slips: list[int], scale: WordScale) -> Reading:
     return replace(draft.reading, faults=(*_left(draft.reading.faults, slips), other))
 
 
-def placed(draft: Draft, own: Scale, drafting: Drafting) -> Draft:
+def placed(draft: AnswerDraft, own: Scale, drafting: Drafting) -> AnswerDraft:
     """The column with the words that waited as points of its scale, as a person says; among numbers
     of a longer scale slips are told."""
     points, said = draft.reading.values.copy(), draft.said.copy()
@@ -422,7 +424,7 @@ def placed(draft: Draft, own: Scale, drafting: Drafting) -> Draft:
     return replace(draft, reading=reading, said=said)
 
 
-def _likely(word: str, draft: Draft, own: Scale, unknown: Mapping[str, int]) -> float | None:
+def _likely(word: str, draft: AnswerDraft, own: Scale, unknown: Mapping[str, int]) -> float | None:
     """The likeliest place of a word: where its own scale has it, else the one point that no other
     word has. To be unsure is no place."""
     if is_unsure(word):
@@ -442,7 +444,7 @@ def _likely(word: str, draft: Draft, own: Scale, unknown: Mapping[str, int]) -> 
 # --- what the heading says
 
 
-def _by_heading(draft: Draft, drafting: Drafting) -> Draft:
+def _by_heading(draft: AnswerDraft, drafting: Drafting) -> AnswerDraft:
     """The scale and the direction that the heading names, where the answers fit them."""
     heading, numbers = half_width(draft.cells.heading), draft.numbers()
     anchors = _anchors(heading)

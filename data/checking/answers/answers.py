@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from data.checking.answers import answer_questions as ask
-from data.checking.answers.answer_columns import STRAY, Draft, Drafting, drafted, placed
+from data.checking.answers.answer_columns import STRAY, AnswerDraft, Drafting, drafted, placed
 from data.checking.answers.number_scale import SURE, Judged, Way, judged, repeated_codes, way_named
-from data.checking.answers.scale_change import Change, change_in, parted
+from data.checking.answers.scale_change import ScaleChange, change_in, parted
 from data.kinds.scales import SCALES, Scale, moved, scale_named
 from data.questions import Question
 from data.reading.options import Options
-from data.values.cells import Cells, Reading
+from data.values.cells import Cells, CellValues
 from data.values.numbers import no_percentages, tidy, within
 from errors import Message
 
@@ -32,7 +32,7 @@ class Answers:
     """
 
     scale: Scale
-    readings: Mapping[str, Reading]
+    readings: Mapping[str, CellValues]
     told: tuple[Message, ...]
     questions: tuple[Question, ...]
     columns: Mapping[str, Cells]
@@ -87,8 +87,11 @@ def read_answers(
 
 
 def _numbers(
-    drafts: dict[str, Draft], given: Scale | None, drafting: Drafting, moments: pd.Series | None
-) -> tuple[dict[str, Draft], dict[str, Way]]:
+    drafts: dict[str, AnswerDraft],
+    given: Scale | None,
+    drafting: Drafting,
+    moments: pd.Series | None,
+) -> tuple[dict[str, AnswerDraft], dict[str, Way]]:
     """The columns whose scale only their numbers tell, and how each of them is read."""
     open_ = {name: draft for name, draft in drafts.items() if draft.own is None}
     if given is not None:  # what a heading says does not stand against what a person says
@@ -149,7 +152,7 @@ def _stops_short(numbers: np.ndarray, scale: Scale) -> bool:
 
 
 def _each(
-    open_: Mapping[str, Draft],
+    open_: Mapping[str, AnswerDraft],
     hinted: set[Scale],
     found: Judged,
     pooled: np.ndarray,
@@ -197,7 +200,7 @@ def _each(
 
 
 def _different(
-    own: Mapping[str, Judged], open_: Mapping[str, Draft], whole: Scale
+    own: Mapping[str, Judged], open_: Mapping[str, AnswerDraft], whole: Scale
 ) -> dict[str, Scale]:
     """The columns whose answers have another scale than the others; none where all can have the
     scale of `whole`."""
@@ -242,8 +245,11 @@ def _uncertain(scale: Scale, numbers: np.ndarray) -> Message:
 
 
 def _changed(
-    drafts: dict[str, Draft], open_: Mapping[str, Draft], change: Change, drafting: Drafting
-) -> tuple[dict[str, Draft], dict[str, Way]]:
+    drafts: dict[str, AnswerDraft],
+    open_: Mapping[str, AnswerDraft],
+    change: ScaleChange,
+    drafting: Drafting,
+) -> tuple[dict[str, AnswerDraft], dict[str, Way]]:
     """The columns of a file whose scale changes on a day: the later scale is the file's, earlier
     answers are moved onto it."""
     question = ask.change_question(
@@ -275,7 +281,7 @@ def _changed(
 
 
 def _lowest_is_best(
-    drafts: Mapping[str, Draft], ways: Mapping[str, Way], drafting: Drafting
+    drafts: Mapping[str, AnswerDraft], ways: Mapping[str, Way], drafting: Drafting
 ) -> bool:
     """Whether the file counts from the best answer on: asked where most answers of a column are the
     lowest number, since that is rare."""
@@ -295,18 +301,18 @@ def _lowest_is_best(
     return False
 
 
-def _hundredfold(draft: Draft, drafting: Drafting) -> Draft:
+def _hundredfold(draft: AnswerDraft, drafting: Drafting) -> AnswerDraft:
     values = draft.reading.values
     seen = values[~np.isnan(values)]
     if len(seen):
         drafting.told.append(shares_told(draft.cells.heading, float(seen[0])))
     return replace(
         draft,
-        reading=Reading(np.round(values * 100, 9), draft.reading.faults, draft.reading.percent),
+        reading=CellValues(np.round(values * 100, 9), draft.reading.faults, draft.reading.percent),
     )
 
 
-def _scale_of(draft: Draft, way: Way | None) -> Scale:
+def _scale_of(draft: AnswerDraft, way: Way | None) -> Scale:
     """The column's own scale, else that of the upload."""
     if draft.own is not None:
         return draft.own
@@ -317,7 +323,7 @@ def _scale_of(draft: Draft, way: Way | None) -> Scale:
     return way.scale
 
 
-def _settled(draft: Draft, way: Way | None, scale: Scale, drafting: Drafting) -> Reading:
+def _settled(draft: AnswerDraft, way: Way | None, scale: Scale, drafting: Drafting) -> CellValues:
     """The column on the scale of the upload: codes for no answer gone, what lies outside told,
     lowest-is-best turned."""
     own = _scale_of(draft, way)

@@ -8,10 +8,10 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from data.checking.answers.answer_columns import Draft
+from data.checking.answers.answer_columns import AnswerDraft
 from data.checking.answers.number_scale import Judged, Way, judged
 from data.kinds.scales import Scale, moved, scale_from
-from data.values.cells import Cells, Fault, Reading
+from data.values.cells import Cells, CellValues, Fault
 from data.values.numbers import within
 
 ENOUGH = 30  # answers on each side, so that the higher points would have been used
@@ -32,7 +32,7 @@ _ENDS = (1, 3, 4, 5, 7, 10)  # where a shorter scale may end
 
 
 @dataclass(frozen=True)
-class Change:
+class ScaleChange:
     """From `day` on the answers fit `after`, before it `before`; `early`: which rows lie before,
     `counts`: answers on both sides."""
 
@@ -43,7 +43,7 @@ class Change:
     counts: tuple[int, int]
 
 
-def change_in(draft: Draft, moments: pd.Series | None) -> Change | None:
+def change_in(draft: AnswerDraft, moments: pd.Series | None) -> ScaleChange | None:
     """The day on which the scale of a column certainly changes; None where it does not, or where
     rows have no date."""
     if moments is None or len(moments) != len(draft.cells.codes):
@@ -63,7 +63,7 @@ def change_in(draft: Draft, moments: pd.Series | None) -> Change | None:
             early = own_days < day
             before, after = (_of_part(values[part], end) for part in (early, ~early))
             if before.scale != after.scale:
-                return Change(
+                return ScaleChange(
                     day.astype(date),
                     before,
                     after,
@@ -138,7 +138,7 @@ def _is_whole_scale(values: np.ndarray, end: int) -> bool:
     )
 
 
-def parted(draft: Draft, change: Change) -> Draft:
+def parted(draft: AnswerDraft, change: ScaleChange) -> AnswerDraft:
     """The column with each text twice: as an earlier answer, moved onto the later scale, and as a
     later one."""
     count = len(draft.cells.texts)
@@ -148,7 +148,7 @@ def parted(draft: Draft, change: Change) -> Draft:
     ).astype(np.int32)
     texts = pd.concat([draft.cells.texts, draft.cells.texts], ignore_index=True)
     cells = replace(draft.cells, texts=texts, codes=codes)
-    own = Reading(np.where(draft.said, np.nan, draft.reading.values), (), draft.reading.percent)
+    own = CellValues(np.where(draft.said, np.nan, draft.reading.values), (), draft.reading.percent)
     before = _on(own, draft.cells, change.before, change.after.scale)
     values = np.concatenate(
         [np.where(draft.said, draft.reading.values, before.values), draft.reading.values]
@@ -161,7 +161,7 @@ def parted(draft: Draft, change: Change) -> Draft:
         )
         for fault in draft.reading.faults
     )
-    reading = Reading(
+    reading = CellValues(
         values,
         (*faults, *before.faults),
         np.concatenate([draft.reading.percent, draft.reading.percent]),
@@ -175,7 +175,7 @@ def parted(draft: Draft, change: Change) -> Draft:
     )
 
 
-def _on(reading: Reading, cells: Cells, found: Judged, to: Scale) -> Reading:
+def _on(reading: CellValues, cells: Cells, found: Judged, to: Scale) -> CellValues:
     """The earlier answers on the later scale; what lies outside their own is a fault."""
     values = (
         reading.values

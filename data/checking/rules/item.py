@@ -8,7 +8,7 @@ import pandas as pd
 from data.checking.rules.outcome import RowFault, Settled
 from data.checking.rules.points import above_maximum, heading_maximum, in_points, percent_rows
 from data.matching.match import Match
-from data.values.cells import Cells, Reading
+from data.values.cells import Cells, CellValues
 from errors import FileRefused, Message
 
 _ONE = 1.0
@@ -18,7 +18,7 @@ _MOST_SLIPS = 0.05  # share of scores above one point that may be slips of the p
 def settle_exam(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     match: Match,
     *_: object,
 ) -> Settled:
@@ -31,7 +31,7 @@ def settle_exam(
 
 
 def settle_checklist(
-    rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[str, Reading], *_: object
+    rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[str, CellValues], *_: object
 ) -> Settled:
     """The rows with `earned` and `available` in points, both empty where the item did not apply;
     items are critical only where the file says so.
@@ -59,7 +59,7 @@ def settle_checklist(
 def _settle(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     part: str,
     whole: str,
     stated: float | None = None,

@@ -14,7 +14,7 @@ from data.questions import Choice, Question
 from data.reading.options import Options
 from data.text.folding import stated_maximum
 from data.text.writing import CELL, folded
-from data.values.cells import Cells, Fault, Reading
+from data.values.cells import Cells, CellValues, Fault
 from data.values.labels import Parsed, contradicts, parsed
 from data.values.numbers import read_numbers, tidy, within, without
 from data.values.words import choose, is_known
@@ -57,7 +57,7 @@ _GROUPS = Choice(
 _TENFOLD = Choice("tenfold", N_("They are tenths of one: count each as its tenfold."))
 
 
-def read_scores(cells: Cells, options: Options) -> Reading:
+def read_scores(cells: Cells, options: Options) -> CellValues:
     """The scores of the distinct texts, as whole numbers from 0 to 10: labels left aside, other
     scales moved as was answered or is likely."""
     found, reading = _written(cells)
@@ -85,7 +85,7 @@ def read_scores(cells: Cells, options: Options) -> Reading:
         percent=not change,
     )
     parts = np.flatnonzero(~np.isnan(values) & (values != np.floor(values)))
-    reading = Reading(pd.array(values, dtype="Float64"), faults, reading.percent)
+    reading = CellValues(pd.array(values, dtype="Float64"), faults, reading.percent)
     if len(parts):
         why = Message(
             "{column} is {value}, but only whole numbers count here. Correct these cells, or "
@@ -97,13 +97,13 @@ def read_scores(cells: Cells, options: Options) -> Reading:
     return within(reading, cells.heading, 0, TEN)
 
 
-def _written(cells: Cells) -> tuple[Parsed, Reading]:
+def _written(cells: Cells) -> tuple[Parsed, CellValues]:
     reading = read_numbers(cells)
     return parsed(cells, reading.values, reading.unreadable), reading
 
 
 def _no_answers(
-    reading: Reading, understood: list[int], cells: Cells, percent: bool
+    reading: CellValues, understood: list[int], cells: Cells, percent: bool
 ) -> tuple[Fault, ...]:
     """The faults of texts that are still none; a percentage is no score."""
     understood = [*understood, *np.flatnonzero(reading.signs).tolist()]
@@ -131,7 +131,7 @@ def _turned(found: Parsed) -> bool:
 def settle(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
 ) -> Settled:
@@ -186,7 +186,7 @@ def _in_words(found: Parsed, cells: Cells) -> int:
 
 
 def _question(
-    found: Parsed, reading: Reading, cells: Cells, answers: Mapping[str, str]
+    found: Parsed, reading: CellValues, cells: Cells, answers: Mapping[str, str]
 ) -> Question | None:
     """How scores are meant that hardly anybody gives from 0 to 10; None where they can be such.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.checking.rules.outcome import RowFault
 from data.text.folding import bracketed, stated_maximum
-from data.values.cells import Cells, Reading
+from data.values.cells import Cells, CellValues
 from data.values.labels import fractions
 from data.values.numbers import OUTSIDE, tidy
 from errors import Message
@@ -61,7 +61,7 @@ def heading_maximum(
     return stated
 
 
-def with_fractions(cells: Cells, reading: Reading) -> Reading:
+def with_fractions(cells: Cells, reading: CellValues) -> CellValues:
     """The reading, with points written beside their maximum (18 / 20) as percentages of it."""
     found = {at: pair for at, pair in fractions(cells).items() if np.isnan(reading.values[at])}
     if not found:
@@ -70,7 +70,7 @@ def with_fractions(cells: Cells, reading: Reading) -> Reading:
     for at, (points, top) in found.items():
         values[at], percent[at] = round(100 * points / top, 9), True
     read = np.array(list(found))
-    return Reading(
+    return CellValues(
         values,
         tuple(left for fault in reading.faults if len((left := fault.without(read)).at)),
         percent,
@@ -85,7 +85,7 @@ def fraction_maximum(cells: Cells) -> float | None:
 
 
 def percent_rows(
-    columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int
+    columns: Mapping[str, Cells], readings: Mapping[str, CellValues], name: str, count: int
 ) -> np.ndarray:
     """Which of the `count` rows have a percentage in column `name`."""
     if name not in columns:

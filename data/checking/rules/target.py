@@ -12,7 +12,7 @@ from data.matching.match import Match
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.text.writing import shown
-from data.values.cells import Cells, Reading
+from data.values.cells import Cells, CellValues
 from errors import Message
 
 SHARES, PERCENT, AS_WRITTEN = "target_shares", "percent", "as_written"
@@ -25,7 +25,7 @@ _IN_PERCENT = ("value", "value_high", "baseline")
 def settle(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
     kpis: KpiFacts | None,
@@ -111,7 +111,7 @@ def _contradictions(rows: pd.DataFrame) -> Iterable[Message]:
 def _shares(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     kpis: KpiFacts,
 ) -> dict[str, np.ndarray]:
     """Column -> which of its cells are probably shares of one: no percent sign, not above 1, where
@@ -149,7 +149,7 @@ def _shares(
 
 
 def _signed(
-    columns: Mapping[str, Cells], readings: Mapping[str, Reading], name: str, count: int
+    columns: Mapping[str, Cells], readings: Mapping[str, CellValues], name: str, count: int
 ) -> np.ndarray:
     """Which rows have a percent sign in this column."""
     if name not in columns or not len(readings[name].signs):

@@ -12,7 +12,7 @@ from data.checking.rules.points import above_maximum, fraction_maximum, in_point
 from data.matching.match import Match
 from data.reading.options import Options
 from data.text.folding import bracketed
-from data.values.cells import Cells, Reading
+from data.values.cells import Cells, CellValues
 from errors import FileRefused, Message, WrongCall
 from i18n import N_
 
@@ -28,7 +28,7 @@ _PERCENT = re.compile(r"[%％]|\bpercent|百分(?!制)", re.I)
 def settle(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
 ) -> Settled:
