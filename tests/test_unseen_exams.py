@@ -565,3 +565,25 @@ def test_ratings_and_answers_of_customers_are_no_exams():
         "b@x.com,2026-09-02,5,Good\n"
     )
     assert recognise(read(survey.encode(), "survey.csv", Options()))[0][0] == SURVEY.name
+
+
+@pytest.mark.parametrize("word", ["缺考", "请假", "Absent", "no show", "abwesend", "", "-"])
+def test_a_word_for_somebody_absent_takes_no_other_course_of_theirs(word):
+    rows = [f"B{who},2026-03-20,90,85,95" for who in range(9)]
+    text = "\n".join(
+        ["Employee,Date,Greeting,Refunds,Products", *rows, f"B9,2026-03-20,{word},85,95"]
+    )
+    found = load(text + "\n", pass_mark=80.0)
+    assert len(found.checked.rows) == 29 and found.checked.rejected == 0
+    assert "such as \u201cabsent\u201d: 1." in told(found)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Personal-Nr.", "Personalnr.", "Mitarbeiternummer", "Pers.-Nr."]
+)
+def test_people_of_one_name_are_told_apart_by_their_number(heading):
+    text = f"{heading},Nachname,Vorname,Schulung,Prüfungsdatum,Punkte,Max. Punkte,Bestanden\n" + (
+        "7001,Müller,Anna,Service,13.01.2026,40,50,Ja\n"
+        "7002,Müller,Anna,Service,14.01.2026,20,50,Nein\n7003,Weiß,Jörg,Service,15.01.2026,45,50,Ja\n"
+    )
+    assert load(text).checked.rows["employee"].tolist() == ["7001", "7002", "7003"]

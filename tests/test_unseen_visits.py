@@ -785,3 +785,23 @@ def test_a_heading_that_ends_in_another_word_for_the_same_is_the_same(heading, c
     rows = [[cells[name].format(at) for name in columns] + [80 + at] for at in range(1, 9)]
     found = load(kind_named("supervisor_rating"), written([*columns.values(), "Rating"], *rows))
     assert found.matched[heading] == column and not found.match.likely
+
+
+@pytest.mark.parametrize(
+    ("heading", "good", "bad"),
+    [
+        ("Status", "Approved", "Rejected"),
+        ("Report Status", "Released", "Pending approval"),
+        ("审核状态", "审核通过", "已驳回"),
+    ],
+)
+def test_reports_that_were_not_approved_do_not_count_and_that_is_said(heading, good, bad):
+    rows = "".join(
+        f"V{at},2026-01-{at + 1:02},Leeds,{bad if at < 4 else good},{40 if at < 4 else 90}%\n"
+        for at in range(20)
+    )
+    found = load(
+        MYSTERY_VISIT, f"Visit Ref,Visit Date,Location,{heading},Final Score\n{rows}".encode()
+    )
+    assert len(found.checked.rows) == 16 and set(held(found, "overall")) == {90.0}
+    assert f"{heading} is \u201c{bad}\u201d: 4" in said(found)

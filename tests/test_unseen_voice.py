@@ -436,3 +436,17 @@ def test_a_question_about_staff_names_nobody():
 def test_scores_of_which_none_passes_five_are_rather_a_satisfaction():
     columns = {"Survey response at": days(), "Score": FIVE, "Comment": TEXTS}
     assert recognise(read(file_of(columns), "file.csv", Options()))[0][0] == "survey"
+
+
+def test_the_day_of_the_answer_comes_before_that_of_its_row():
+    found = load(
+        {
+            "Response ID": [f"R{at}" for at in range(12)],
+            "Created At": ["2026-01-30 10:00"] * 12,
+            "Responded At": ["2026-02-02 10:00"] * 12,
+            "Score": list(range(12)),
+        }
+        | {"Score": [9] * 11 + [0]},
+        NPS,
+    )
+    assert set(found.checked.rows["date"].dt.month) == {2}

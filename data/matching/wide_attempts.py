@@ -22,7 +22,7 @@ from data.reading.sheet import LeftOut, Lines, Sheet
 from data.reading.sheets import some
 from data.reading.table import refuse_too_long
 from data.text.folding import normal
-from data.values.looks import is_date, is_no_answer, is_number
+from data.values.looks import is_date, is_no_result, is_number
 from errors import Message
 from i18n import N_
 
@@ -284,7 +284,7 @@ def _dates(sheet: Sheet, at: int) -> bool:
 
 
 def _mostly(sheet: Sheet, at: int, fits: Callable[[str], bool]) -> bool:
-    told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_result(cell)]
     return bool(told) and sum(map(fits, told)) >= _FITTING * len(told)
 
 
@@ -299,7 +299,7 @@ def one_a_part(
     own = list(dict.fromkeys(name for part in parts for name in part))
     refuse_too_long(sheet.name, len(sheet.lines) * len(parts), len(kept) + len(own))
     filled = [
-        np.flatnonzero(~sheet.cells[_result(part)].map(is_no_answer).to_numpy()) for part in parts
+        np.flatnonzero(~sheet.cells[_result(part)].map(is_no_result).to_numpy()) for part in parts
     ]
     texts = pd.concat(
         [
@@ -362,7 +362,7 @@ def _told(
         NOTE,
         Message(
             "Each filled cell under {columns} was read as one result: {count} results of {people} "
-            "rows. Empty cells are no result: "
+            "rows. Cells without one, empty or such as \u201cabsent\u201d: "
             "{empty}.",
             {
                 "columns": some(columns),

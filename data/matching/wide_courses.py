@@ -26,7 +26,7 @@ from data.text.error_words import ERROR_WORDS
 from data.text.folding import JOINT, fold, known_headings, stated_maximum, vocabulary
 from data.values.cells import among
 from data.values.error_cells import EMPTIED
-from data.values.looks import is_no_answer, is_number
+from data.values.looks import is_no_result, is_number
 from data.values.spans import heading_span
 from errors import Message
 from i18n import N_
@@ -303,7 +303,7 @@ def _results(told: list[str]) -> int:
 
 def _is_course(sheet: Sheet, at: int, fitting: Callable[[list[str]], int]) -> bool:
     heading, name = sheet.headings[at], fold(_course(sheet.headings[at]))
-    told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_answer(cell)]
+    told = [cell for cell in sample(sheet.cells[at].tolist()) if not is_no_result(cell)]
     if (
         not told
         or not name
@@ -340,7 +340,7 @@ def _taken_apart(
     parts, rows = [], []
     for course, columns in courses.items():
         at = np.flatnonzero(
-            ~sheet.cells[columns.get("score", columns.get("outcome"))].map(is_no_answer).to_numpy()
+            ~sheet.cells[columns.get("score", columns.get("outcome"))].map(is_no_result).to_numpy()
         )
         parts.append(
             pd.DataFrame(
@@ -448,7 +448,7 @@ def _told(
         Message(
             "A column for each course was read as one result for each: {count} results under "
             "{courses} courses. "
-            "Empty cells are no result: {empty}.",
+            "Cells without one, empty or such as \u201cabsent\u201d: {empty}.",
             {"count": results, "courses": len(courses), "empty": blank},
         ),
     )

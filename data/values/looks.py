@@ -148,6 +148,19 @@ def is_no_answer(cell: str) -> bool:
     return not cell or cell.casefold() in _EMPTY or cell in ERROR_WORDS
 
 
+# How lists of results write that somebody did not sit.
+_ABSENT = frozenset(
+    "absent absence absentee abs did_not_attend did_not_sit no_show no-show excused dns abwesend krank "
+    "entschuldigt nicht_teilgenommen fehlt ausente ausência absente assente afwezig 缺考 缺席 未考 弃考 "
+    "棄考 请假 請假 病假 事假 未参加 未參加 未参考 未參考 未到 缺勤 免考 缓考 緩考".split()
+)
+
+
+def is_no_result(cell: str) -> bool:
+    """No answer, or a word for somebody who did not sit."""
+    return is_no_answer(cell) or "_".join(cell.casefold().split()) in _ABSENT
+
+
 @lru_cache(maxsize=_KEPT)
 def is_prose(cell: str) -> bool:
     """A sentence rather than a code or a name."""
