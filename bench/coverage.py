@@ -160,7 +160,7 @@ def clustered_coverage(
     y = rng.binomial(x, likely)
     parts = {"y": y, "x": x, "yy": y * y, "xy": x * y, "xx": x * x}
     sums = pd.DataFrame(
-        {name: part.sum(axis=1) for name, part in parts.items()} | {"n": cases, "less": 0}
+        {name: part.sum(axis=1) for name, part in parts.items()} | {"n": cases, "less": 0, "top": 0}
     )
     answered = valued(kpi_named(CLUSTERED), sums)
     given = answered["low"].notna().to_numpy()

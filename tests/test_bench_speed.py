@@ -27,9 +27,9 @@ from data.reading.options import Options
 from data.uploads.prepare import prepare
 from data.uploads.store import no_watch, rehearse
 from metrics.catalog import KPIS
+from metrics.findings import month
 from metrics.periods import add_months
 from metrics.privacy import gate as privacy
-from ui.state import month
 from ui.state.filters import COMMON
 
 ROWS = 1_440  # survey rows: 40 a month

@@ -43,7 +43,7 @@ FILES = (
     ),
     (
         MYSTERY_VISIT,
-        "visit_id,date,store,overall score\n"
+        "visit_id,date,store,overall score (0-100)\n"
         + "".join(f"r{n},{DAY},静安店,11\n" for n in range(9)),
         {},
     ),

@@ -72,7 +72,7 @@ def test_a_deleted_database_is_rebuilt_by_one_click_and_not_filled_with_the_samp
     assert "lacks 1 of the uploads" in complaint(app) and "answers.csv" in complaint(app)
     app.button(key="storage_rebuild").click().run()
     assert not app.exception and not app.error
-    assert "1 uploads, 2 rows" in app.info[0].value
+    assert "1 upload, 2 rows" in app.info[0].value
     assert held() == 2
 
 

@@ -805,3 +805,12 @@ def test_reports_that_were_not_approved_do_not_count_and_that_is_said(heading, g
     )
     assert len(found.checked.rows) == 16 and set(held(found, "overall")) == {90.0}
     assert f"{heading} is \u201c{bad}\u201d: 4" in said(found)
+
+
+def test_a_known_heading_without_cells_gives_way_to_one_with_cells():
+    rows = "".join(f"V{at},2026-01-{at + 1:02},,Leeds {at % 3},{80 + at}%\n" for at in range(12))
+    text = f"Audit ID,Audit Date,location,title_page_site,Final Score\n{rows}"
+    found = load(MYSTERY_VISIT, text.encode())
+    assert set(held(found, "store")) == {"Leeds 0", "Leeds 1", "Leeds 2"}
+    alone = load(MYSTERY_VISIT, text.replace("title_page_site", "Zzz").encode())
+    assert alone.matched["location"] == "store"

@@ -59,13 +59,17 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         column for column in kind.columns if column.name not in {*columns.values(), *options.set}
     ]
     unfit = _unfit(sheet, kind, free, open_columns, samples)
-    columns.update(_best(_exact(sheet, kind, free, open_columns, samples, unfit)))
+    exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
+    # A known heading without a single cell below it gives way to one whose cells fit.
+    hollow = {at: name for at, name in exact.items() if not sheet.cells[at].astype(bool).any()}
+    columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
-    candidates = list(
-        _likely(sheet, kind, [at for at in free if at not in columns], open_columns, samples, unfit)
-    )
+    rest = [at for at in free if at not in columns and at not in hollow]
+    candidates = list(_likely(sheet, kind, rest, open_columns, samples, unfit))
     likely = _best(candidates)
     columns.update(likely)
+    columns.update({at: name for at, name in hollow.items() if name not in columns.values()})
+    open_columns = [column for column in open_columns if column.name not in columns.values()]
     likely = {
         at: name
         for at, name in likely.items()

@@ -115,6 +115,7 @@ def nearest(
 def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
+    given = sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind is MYSTERY_ITEM:
         plain = one_an_item("", _beginning(plain), kind, Options()).sheet
@@ -170,11 +171,11 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         is_wide(sheet) if held else has_stages(sheet) or names_targets(sheet.headings)
     ):
         held = _LIKELY * len(required)
-    if kind is MYSTERY_ITEM and not was_inspected(sheet.headings):
-        # answers to a questionnaire have items too
+    if kind is MYSTERY_ITEM and not was_inspected(given.headings):
+        # answers to a questionnaire or of an exam have items too
         held *= (
             _OF_STAFF
-            if tells_respondents(sheet.headings)
+            if tells_respondents(given.headings) or _person(given, TRAINING)
             else _NO_RESULT
             if proposed.position("store") is None
             else 1.0

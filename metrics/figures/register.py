@@ -117,6 +117,13 @@ FIGURES = (
         Guard.NAMES,
     ),
     Figure(
+        "data.uploads.pass_marks.known_pass_marks",
+        N_("Pass marks that courses were stored with"),
+        ("upload",),
+        _EXAMS,
+        Guard.NAMES,
+    ),
+    Figure(
         "metrics.answers.recorded.rows_by_month",
         N_("Rows of each kind by month"),
         ("upload",),

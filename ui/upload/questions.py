@@ -84,7 +84,8 @@ def _draw_one(
     question: Question, prepared: Prepared, effects: Effects, say: Say, number: str = ""
 ) -> None:
     """A question with what was seen and its answers; `number`: its place among several."""
-    st.markdown(bold(" ".join(filter(None, [number, say(question.message)]))))
+    told = say(question.message)
+    st.markdown(bold(f"{number} {told}" if number else told))
     if question.evidence:
         st.caption(joined([item(say(seen)) for seen in question.evidence], "\n"))
     answers, names = prepared.options.answers, [choice.name for choice in question.choices]
