@@ -32,6 +32,8 @@ def answers(kpi: str, now: dict, before: dict | None = None) -> tuple[Answer, An
         ["n", "x", "xx", "y", "yy", "xy", "less", "top"]
     ].sum()
     whole = whole.assign(group=None, hidden=False, since=None)
+    settled = {"enough": True, "partial": False, "maturing": False}
+    sums, whole = sums.assign(**settled), whole.assign(**settled)
     query = Query(grain="quarter", by="store")
     return tuple(
         Answer(declared, query, valued(declared, frame.astype({"n": float})))
@@ -180,3 +182,37 @@ def test_what_is_said_holds():
 
 def test_counts_are_not_put_together_of_values():
     assert divisible(kpi_named("csat")) and not divisible(kpi_named("praise"))
+
+
+def test_across_another_scale_nothing_is_said_of_a_change():
+    split, whole = answers(
+        "csat", {"A": (100, 60), "B": (300, 270)}, {"A": (100, 80), "B": (300, 270)}
+    )
+    found = contributions(split, whole, NOW, None)
+    assert found.whole_before is None and all(part.change is None for part in found.parts)
+    assert change_finding(found, "quarter") == []
+
+
+@pytest.mark.parametrize("name", ["partial", "maturing", "enough"])
+def test_of_what_may_not_be_judged_nothing_is_said(name):
+    split, whole = answers("csat", {"A": (100, 60), "B": (300, 270)})
+    rows = whole.rows.assign(**{name: name != "enough"})
+    assert contributions(split, Answer(whole.kpi, whole.query, rows), NOW, BEFORE) is None
+
+
+def test_a_unit_with_too_few_answers_is_not_named():
+    split, whole = answers("csat", {"A": (100, 60), "B": (300, 270)})
+    rows = split.rows.assign(enough=split.rows["group"] != "A")
+    found = contributions(Answer(split.kpi, split.query, rows), whole, NOW, BEFORE)
+    assert EN(level_finding(found)).startswith("No unit holds")
+
+
+def test_what_is_held_as_of_an_earlier_day_is_left_out_and_counted():
+    split, whole = answers("csat", {"A": (100, 60), "B": (300, 270)})
+    held = split.rows.assign(
+        since=[date(2026, 8, 1) if one == "A" else None for one in split.rows["group"]]
+    )
+    found = contributions(Answer(split.kpi, split.query, held), whole, NOW, BEFORE)
+    assert found.hidden == 1 and [part.group for part in found.parts] == ["B"]
+    stale = whole.rows.assign(since=date(2026, 8, 1))
+    assert contributions(split, Answer(whole.kpi, whole.query, stale), NOW, BEFORE) is None

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TRAINING, UPLOADED, kind_named
-from data.matching.headings import find_heading, match, missing_columns, require_columns
+from data.matching.headings import find_heading, match
 from data.matching.match import Match
+from data.matching.missing import missing_columns, require_columns
 from data.matching.recognise import recognise
 from data.reading.options import Options
 from data.reading.sheet import Sheet

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from data.kinds.catalog import NPS, SURVEY, TRAINING
-from data.matching.headings import match, missing_columns
+from data.matching.headings import match
+from data.matching.missing import missing_columns
 from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.sheet import Sheet

@@ -35,8 +35,7 @@ from data.reading.sheet import Sheet
 from data.text.folding import fold, parts, stated_maximum, vocabulary
 from data.text.writing import shown
 from data.values.looks import is_data, is_date, is_no_answer, is_number
-from errors import FileRefused, Message, WrongCall
-from i18n import N_, Text
+from errors import Message, WrongCall
 
 _PEOPLE = 20  # names of which none comes again, which are no names of those who served
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
@@ -61,7 +60,11 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     unfit = _unfit(sheet, kind, free, open_columns, samples)
     exact = _best(_exact(sheet, kind, free, open_columns, samples, unfit))
     # A known heading without a single cell below it gives way to one whose cells fit.
-    hollow = {at: name for at, name in exact.items() if not sheet.cells[at].astype(bool).any()}
+    hollow = {
+        at: name
+        for at, name in exact.items()
+        if not samples[at] and not sheet.cells[at].astype(bool).any()
+    }
     columns.update({at: name for at, name in exact.items() if at not in hollow})
     open_columns = [column for column in open_columns if column.name not in columns.values()]
     rest = [at for at in free if at not in columns and at not in hollow]
@@ -116,107 +119,6 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         needed=_needed(sheet, kind, columns, samples),
         rivals=rivals,
     )
-
-
-def missing_columns(match: Match, kind: DatasetKind, options: Options) -> tuple[Column, ...]:
-    """The required columns that neither a heading nor a given value supplies, and all of `one_of`
-    where not one of those is there."""
-    present = {*match.columns.values(), *options.set}
-    enough = bool(present.intersection(kind.one_of))
-    return tuple(
-        column
-        for column in kind.columns
-        if column.name not in present
-        and (
-            not enough
-            if column.name in kind.one_of
-            else column.required or column.name in match.needed
-        )
-    )
-
-
-def missing_words(
-    missing: Sequence[Column], kind: DatasetKind, match: Match
-) -> tuple[Text | Message, ...]:
-    """What is missing, as one says it, with what the file has instead: the columns of which one is
-    enough together, at the end."""
-    words = {
-        column.name: match.needed.get(column.name) or _instead(column, match) for column in missing
-    }
-    either = [words[column.name] for column in missing if column.name in kind.one_of]
-    needed = tuple(words[column.name] for column in missing if column.name not in kind.one_of)
-    return (
-        (*needed, Message("at least one of these: {columns}", {"columns": either}))
-        if either
-        else needed
-    )
-
-
-def _instead(column: Column, match: Match) -> Text | Message:
-    """The name of a missing column, with the heading that names it above other cells."""
-    unfit = next((unfit for unfit in match.unfit if unfit.column == column.name), None)
-    return (
-        column.label
-        if unfit is None
-        else Message(
-            "{column} (under \u201c{heading}\u201d stands something else, such as "
-            "\u201c{value}\u201d)",
-            {"column": column.label, "heading": unfit.heading, "value": unfit.cell},
-        )
-    )
-
-
-def unfit_told(match: Match, kind: DatasetKind) -> list[Message]:
-    """What is said of headings that name a column which does without them."""
-    return [
-        Message(
-            "\u201c{heading}\u201d was not taken for \u201c{column}\u201d, since something else "
-            "stands below it, such as "
-            "\u201c{value}\u201d.",
-            {
-                "heading": unfit.heading,
-                "column": kind.column(unfit.column).label,
-                "value": unfit.cell,
-            },
-        )
-        for unfit in match.unfit
-        if not kind.column(unfit.column).choices
-    ]
-
-
-def require_columns(
-    file: str, sheet: Sheet, match: Match, kind: DatasetKind, options: Options
-) -> None:
-    """FileRefused where required columns are missing, naming them and the headings that are
-    there."""
-    missing = missing_columns(match, kind, options)
-    if kind.name == "exam_item" and "item" in [column.name for column in missing]:
-        raise FileRefused(
-            "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. Say "
-            "which heading holds it; or, where each item has "
-            "a column of its own, mark these columns (--items FIRST LAST).",
-            file=file,
-            kind=kind.label,
-            missing=missing_words(missing, kind, match),
-            headings=sheet.headings,
-        )
-    if missing:
-        raise FileRefused(
-            "{file} lacks what \u201c{kind}\u201d needs: {missing}. Its headings: {headings}. "
-            "Say which heading holds it, or give one value for all rows.",
-            file=file,
-            kind=kind.label,
-            missing=(*missing_words(missing, kind, match), *_unsaid(match, kind, options)),
-            headings=sheet.headings,
-        )
-
-
-def _unsaid(match: Match, kind: DatasetKind, options: Options) -> tuple[Text, ...]:
-    """The pass mark, where nothing says it either, so that all that is needed is named at once."""
-    known = {*match.columns.values(), *options.set}
-    said = options.pass_mark is not None or bool(known & {"pass_mark", "outcome"})
-    said = said or "score" not in known
-    return () if kind.name != "training" or said else (N_("what percent passes"),)
 
 
 def find_heading(sheet: Sheet, heading: str) -> int:

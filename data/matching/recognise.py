@@ -22,12 +22,13 @@ from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
-from data.matching.headings import is_nameless, match, missing_columns, missing_words
+from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.inspected import tells_respondents, was_inspected
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
+from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings
 from data.matching.target_columns import has_stages, is_wide, names_targets

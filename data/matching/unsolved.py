@@ -7,8 +7,8 @@ import numpy as np
 
 from data.issues import WARNING, Issue
 from data.kinds.schema import DatasetKind, Type
-from data.matching.headings import missing_columns
 from data.matching.match import Match
+from data.matching.missing import missing_columns
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold, vocabulary

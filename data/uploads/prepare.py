@@ -19,9 +19,9 @@ from data.kpi_facts import KpiFacts
 from data.matching.asked_headings import NAME as HEADINGS, settle_headings
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items, read_items
-from data.matching.headings import require_columns, unfit_told
 from data.matching.inferred import understood
 from data.matching.match import Match
+from data.matching.missing import require_columns, unfit_told
 from data.matching.unsolved import require_results
 from data.progress import Tell, silent
 from data.reading.give_back import give_back

@@ -38,23 +38,26 @@ class UnitEffect:
 @dataclass(frozen=True)
 class UnitPart:
     """One unit: its share of all answers (0 to 1) and its value now (None without answers now), what
-    it does to the level, and its part in the change (None where that is not known)."""
+    it does to the level, and its part in the change (None where that is not known); `enough`:
+    whether its answers now are enough to be judged."""
 
     group: str
     share: float
     value: float | None
     level: UnitEffect
     change: UnitEffect | None
+    enough: bool
 
 
 @dataclass(frozen=True)
 class Contributions:
-    """The units of a period: `whole` now and before (None: not known). `hidden`: units that are not
-    shown, or are held as of an earlier day, so that the rest does not add up to the whole."""
+    """The units of a period: `whole` now and before (None: not known, or not to be compared).
+    `hidden`: units that are not shown, or are held as of an earlier day, so that the rest does not
+    add up to the whole."""
 
     kpi: Kpi
     period: date
-    before: date
+    before: date | None
     whole: float
     whole_before: float | None
     parts: tuple[UnitPart, ...]
@@ -66,11 +69,15 @@ def divisible(kpi: Kpi) -> bool:
     return kpi.measure is not None and kpi.measure.shape in DIVISIBLE
 
 
-def contributions(split: Answer, whole: Answer, period: date, before: date) -> Contributions | None:
+def contributions(
+    split: Answer, whole: Answer, period: date, before: date | None
+) -> Contributions | None:
     """What the units of `split` do to `whole`, both of the same grain, in one period and since an
-    earlier one; None where the whole has no value, or the parts are not those of the whole."""
+    earlier one (None: nothing to compare with); None where the whole has no value that may be
+    judged, or the parts are not those of the whole."""
     kpi = split.kpi
-    now, then = (_whole(whole, day) for day in (period, before))
+    now = _whole(whole, period)
+    then = None if before is None else _whole(whole, before)
     if now is None or not divisible(kpi):
         return None
     units, earlier = (_units(split, day) for day in (period, before))
@@ -93,7 +100,14 @@ def contributions(split: Answer, whole: Answer, period: date, before: date) -> C
         sides[0].whole,
         sides[1].whole if len(sides) == 2 else None,
         tuple(
-            UnitPart(name, float(share), None if np.isnan(value) else float(value), own, moved)
+            UnitPart(
+                name,
+                float(share),
+                None if np.isnan(value) else float(value),
+                own,
+                moved,
+                name in units.index and bool(units.at[name, "enough"]),
+            )
             for name, share, value, own, moved in zip(
                 names, sides[0].share, sides[0].value, level, change, strict=True
             )
@@ -103,21 +117,31 @@ def contributions(split: Answer, whole: Answer, period: date, before: date) -> C
 
 
 def _whole(answer: Answer, period: date) -> pd.Series | None:
-    rows = answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
-    if rows.empty or rows["hidden"].iloc[0] or pd.isna(rows["value"].iloc[0]):
+    """The row of the whole in a settled period, as it stands now; None without a value, and where it
+    rests on too few answers."""
+    rows = _of(answer, period)
+    if rows.empty or _withheld(rows)[0] or pd.isna(rows["value"].iloc[0]):
         return None
-    return rows.iloc[0]
+    row = rows.iloc[0]
+    return None if row["partial"] or row["maturing"] or not row["enough"] else row
 
 
-def _units(answer: Answer, period: date) -> pd.DataFrame:
-    rows = answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
-    known = ~rows["hidden"].to_numpy(bool) & rows["value"].notna().to_numpy()
-    return rows[known].set_index("group")
+def _units(answer: Answer, period: date | None) -> pd.DataFrame:
+    rows = _of(answer, period)
+    return rows[~_withheld(rows) & rows["value"].notna().to_numpy()].set_index("group")
 
 
-def _hidden(answer: Answer, period: date) -> int:
-    rows = answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
-    return int((rows["hidden"].to_numpy(bool) | rows["since"].notna().to_numpy()).sum())
+def _hidden(answer: Answer, period: date | None) -> int:
+    return int(_withheld(_of(answer, period)).sum())
+
+
+def _of(answer: Answer, period: date | None) -> pd.DataFrame:
+    return answer.rows[(answer.rows["period"] == period).to_numpy(bool)]
+
+
+def _withheld(rows: pd.DataFrame) -> np.ndarray:
+    """Which rows are hidden, or show an earlier day than the others."""
+    return rows["hidden"].to_numpy(bool) | rows["since"].notna().to_numpy()
 
 
 @dataclass(frozen=True)

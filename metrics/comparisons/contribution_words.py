@@ -52,7 +52,7 @@ def change_finding(found: Contributions, grain: str) -> list[Message]:
     """How the whole changed, the unit with the largest part in it, and the one that went against it
     most where that is more than chance; nothing where it is not known."""
     known = [(part, part.change) for part in found.parts if part.change is not None]
-    if found.whole_before is None or not known:
+    if found.before is None or found.whole_before is None or not known:
         return []
     unit, moved = found.kpi.unit, found.whole - found.whole_before
     blanks = {"change": Amount(unit, moved, change=True), "before": Period(found.before, grain)}
@@ -99,7 +99,7 @@ def _worst(found: Contributions) -> UnitPart | None:
     named = [
         part
         for part, sure in zip(found.parts, discoveries(p, FALSE_DISCOVERIES), strict=True)
-        if sure and found.kpi.direction.better(0, part.level.size)
+        if sure and part.enough and found.kpi.direction.better(0, part.level.size)
     ]
     return max(named, key=lambda part: abs(part.level.size), default=None)
 

@@ -27,6 +27,7 @@ class Guard(Enum):
     RECORDS = N_("For data stewards and administrators only")
     COUNTS = N_("For all roles; readers see that there are records, not how many")
     NAMES = N_("Names, codes and months only, never a number")
+    COURSES = N_("What holds for a course, never what a person did in it")
     TOGETHER = N_("Counted together with the records of all other kinds only")
 
 
@@ -121,7 +122,7 @@ FIGURES = (
         N_("Pass marks that courses were stored with"),
         ("upload",),
         _EXAMS,
-        Guard.NAMES,
+        Guard.COURSES,
     ),
     Figure(
         "metrics.answers.recorded.rows_by_month",

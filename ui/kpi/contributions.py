@@ -19,11 +19,11 @@ from metrics.comparisons.contribution import (
 from metrics.comparisons.contribution_words import SAMPLING, change_finding, level_finding
 from metrics.findings.board import Card
 from metrics.kpi import Amount
-from metrics.periods import Period, add_months
+from metrics.periods import Period, add_months, last_day
 from metrics.snapshot import Snapshot
 from ui.parts import st
 from ui.parts.literal import bold
-from ui.parts.table import show_table_with_file
+from ui.parts.table import show_first_with_file
 from ui.state.board import looked_at
 from ui.state.filters import LABELS
 
@@ -36,6 +36,9 @@ def draw_contributions(found: Answer, period: date, card: Card, say: Say) -> Non
     if not divisible(card.kpi):
         return
     before = add_months(period, -12)
+    end = last_day(period, found.query.grain)
+    if any(before < start <= end for start in card.breaks.scales):
+        before = None  # another scale, or another definition
     parts = contributions(found, looked_at(_whole, found), period, before)
     if parts is None or len(parts.parts) < 2:
         return
@@ -44,10 +47,9 @@ def draw_contributions(found: Answer, period: date, card: Card, say: Say) -> Non
     told = [level_finding(parts), *change_finding(parts, grain)]
     st.html(f'<div class="scd-chip">{escape(say.sentences(told))}</div>')
     table = _table(parts, by, grain, say)
-    show_table_with_file(
-        table, f"{card.kpi.name}-units", "contributions", say, right=table.columns[1:]
-    )
-    st.caption(say.sentences(_notes(parts, grain, say)))
+    file = f"{card.kpi.name}-units"
+    show_first_with_file(table, _ROWS, file, "contributions", say, right=table.columns[1:])
+    st.caption(say.sentences(_notes(parts, say)))
 
 
 def _whole(snapshot: Snapshot, split: Answer) -> Answer:
@@ -56,7 +58,7 @@ def _whole(snapshot: Snapshot, split: Answer) -> Answer:
 
 def _table(parts: Contributions, by: str, grain: str, say: Say) -> pd.DataFrame:
     better = parts.kpi.direction.value
-    rows = sorted(parts.parts, key=lambda part: better * part.level.size)[:_ROWS]
+    rows = sorted(parts.parts, key=lambda part: better * part.level.size)
     unit = parts.kpi.unit
     columns = {
         by: [group_label(part.group, say) for part in rows],
@@ -66,7 +68,7 @@ def _table(parts: Contributions, by: str, grain: str, say: Say) -> pd.DataFrame:
         say("Value"): [unit.show(say, part.value) for part in rows],
         say("Does to the level (95%)"): [_effect(parts, part.level, say) for part in rows],
     }
-    if parts.whole_before is not None:
+    if parts.before is not None and parts.whole_before is not None:
         columns[
             say("Part in the change since {before} (95%)", before=Period(parts.before, grain))
         ] = [_effect(parts, part.change, say) for part in rows]
@@ -83,28 +85,33 @@ def _effect(parts: Contributions, effect: UnitEffect | None, say: Say) -> str:
     return say("{size} ({low} to {high})", size=size, low=low, high=high)
 
 
-def _notes(parts: Contributions, grain: str, say: Say) -> list[str]:
-    """What the columns add up to, and what they do not know."""
+def _notes(parts: Contributions, say: Say) -> list[str]:
+    """What the columns are, what they add up to, and what they do not know."""
     notes = [
         say(
-            "On the level: share of the answers times the distance from {whole}, the value of all; "
-            "together they come to 0.",
+            "On the level: share of the answers times the distance from {whole}, the value of all.",
             whole=Amount(parts.kpi.unit, parts.whole),
         )
     ]
-    if parts.whole_before is not None:
+    moved = None if parts.whole_before is None else parts.whole - parts.whole_before
+    if moved is not None:
         notes.append(
-            say(
-                "In the change: together they come to the change of the whole, {change}; a unit's "
-                "own value and its share of the answers both count.",
-                change=Amount(parts.kpi.unit, parts.whole - parts.whole_before, change=True),
-            )
+            say("In the change both a unit's own value and its share of the answers count.")
         )
     if parts.hidden:
         notes.append(
             say(
                 "Units that are hidden or held to protect staff are left out, so what is shown does "
                 "not add up to the whole."
+            )
+        )
+    elif moved is None:
+        notes.append(say("All units together come to 0."))
+    else:
+        notes.append(
+            say(
+                "All units together come to 0 on the level, and to {change} in the change.",
+                change=Amount(parts.kpi.unit, moved, change=True),
             )
         )
     return [*notes, say(SAMPLING)]

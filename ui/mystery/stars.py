@@ -21,7 +21,7 @@ from ui.mystery.typed import draw_told, store
 from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.role import draw_off
-from ui.parts.table import show_table
+from ui.parts.table import draw_rest, show_table
 from ui.parts.viewer import sees_people
 from ui.parts.visitor import is_phone
 from ui.state.board import today
@@ -232,19 +232,4 @@ def _draw_hall(awarded: pd.DataFrame, say: Say) -> None:
             }
         )
         show_table(numbers.head(_MOST_ROWS), f"mystery_hall_{honour}")
-        if len(numbers) > _MOST_ROWS:
-            st.caption(
-                say(
-                    "The first {shown} of {all}; the file has all of them.",
-                    shown=_MOST_ROWS,
-                    all=len(numbers),
-                )
-            )
-        st.download_button(
-            say("Download as CSV"),
-            csv_bytes(numbers),
-            f"stars-{honour}.csv",
-            "text/csv",
-            key=f"mystery_hall_file_{honour}",
-            on_click="ignore",
-        )
+        draw_rest(numbers, _MOST_ROWS, f"stars-{honour}", f"mystery_hall_file_{honour}", say)

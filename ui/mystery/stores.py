@@ -5,7 +5,6 @@ import pandas as pd
 from charts.funnel import SIDES, description, funnel
 from charts.mystery import Estimated, estimates, thinned
 from charts.theme import CONFIG, Palette
-from data.exports.formula_safe import csv_bytes
 from i18n import N_, Say, all_rounded
 from metrics.comparisons.units import Standing, caution, finding
 from metrics.kpi import Kpi
@@ -18,7 +17,7 @@ from ui.mystery.data import COLUMNS, SCORES, VisitsView, estimated, moved, store
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.literal import bold
-from ui.parts.table import show_table
+from ui.parts.table import show_first_with_file
 from ui.parts.visitor import is_phone
 from ui.state.filters import link_to_view, linked
 
@@ -194,23 +193,8 @@ def _draw_table(found: StoreEstimates, judged: Standing, kpi: Kpi, say: Say) -> 
         }
     )
     with st.expander(say("Table and download")):
-        show_table(numbers.head(_MOST), "mystery_stores_table")
-        if len(numbers) > _MOST:
-            st.caption(
-                say(
-                    "The first {shown} of {all}; the file has all of them.",
-                    shown=_MOST,
-                    all=len(numbers),
-                )
-            )
-        st.download_button(
-            say("Download as CSV"),
-            csv_bytes(numbers),
-            f"stores-{COLUMNS[kpi.name]}.csv",
-            "text/csv",
-            key="mystery_stores_file",
-            on_click="ignore",
-        )
+        file = f"stores-{COLUMNS[kpi.name]}"
+        show_first_with_file(numbers, _MOST, file, "mystery_stores", say)
 
 
 def _side(sides: dict[str, int], store: str, visits: int, kpi: Kpi, say: Say) -> str:

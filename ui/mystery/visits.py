@@ -5,7 +5,6 @@ from html import escape
 
 import pandas as pd
 
-from data.exports.formula_safe import csv_bytes
 from i18n import N_, Say
 from metrics.mystery.finding import due_sentence
 from metrics.mystery.records import UNITS
@@ -13,6 +12,7 @@ from metrics.mystery.schedule import FEWEST, MOST, OVERDUE_DAYS, Schedule
 from metrics.periods import is_over
 from ui.mystery.data import VisitsView, planned
 from ui.parts import st
+from ui.parts.table import draw_rest
 from ui.state.board import today
 from ui.state.filters import linked
 
@@ -117,14 +117,6 @@ def _cell(visits: int) -> str:
 
 
 def _draw_file(found: Schedule, unit: str, say: Say) -> None:
-    if len(found.units) > _MOST_ROWS:
-        st.caption(
-            say(
-                "The first {shown} of {all}; the file has all of them.",
-                shown=_MOST_ROWS,
-                all=len(found.units),
-            )
-        )
     counts = found.counts.loc[found.units["unit"]].reset_index(drop=True)
     counts.columns = [f"{month:%Y-%m}" for month in counts.columns]
     numbers = pd.DataFrame(
@@ -134,11 +126,4 @@ def _draw_file(found: Schedule, unit: str, say: Say) -> None:
             say("Visit due"): [say("yes") if due else say("no") for due in found.units["due"]],
         }
     ).join(counts)
-    st.download_button(
-        say("Download as CSV"),
-        csv_bytes(numbers),
-        f"visits-{unit}.csv",
-        "text/csv",
-        key="mystery_visits_file",
-        on_click="ignore",
-    )
+    draw_rest(numbers, _MOST_ROWS, f"visits-{unit}", "mystery_visits_file", say)

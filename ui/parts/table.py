@@ -78,6 +78,25 @@ def beyond_screen(table: pd.DataFrame, wide: Mapping[str, int]) -> list[str]:
     return beyond
 
 
+def show_first_with_file(
+    rows: pd.DataFrame, most: int, file: str, key: str, say: Say, right: Iterable[str] = ()
+) -> None:
+    """The first rows of a long table, how many there are, and the button that downloads all of them
+    as `file`.csv."""
+    show_table(rows.head(most), f"{key}_table", right)
+    draw_rest(rows, most, file, f"{key}_file", say)
+
+
+def draw_rest(rows: pd.DataFrame, most: int, file: str, key: str, say: Say) -> None:
+    """Below the first rows of a long table: how many there are, and the button that downloads all
+    of them as `file`.csv."""
+    if len(rows) > most:
+        st.caption(
+            say("The first {shown} of {all}; the file has all of them.", shown=most, all=len(rows))
+        )
+    _draw_file(rows, file, key, say)
+
+
 def show_table_with_file(
     rows: pd.DataFrame,
     file: str,
@@ -89,11 +108,15 @@ def show_table_with_file(
 ) -> None:
     """The table, and the button that downloads it as `file`.csv."""
     show_table(rows, key, right, width, wide)
+    _draw_file(rows, file, f"{key}_file", say)
+
+
+def _draw_file(rows: pd.DataFrame, file: str, key: str, say: Say) -> None:
     st.download_button(
         say("Download as CSV"),
         lambda: csv_bytes(rows),
         f"{file}.csv",
         "text/csv",
-        key=f"{key}_file",
+        key=key,
         on_click="ignore",
     )

@@ -7,7 +7,6 @@ import pandas as pd
 
 from charts.theme import CONFIG, Palette
 from charts.training import NAMED, item_map, passing_steps
-from data.exports.formula_safe import csv_bytes
 from errors import Message
 from i18n import N_, Say, all_rounded, rounded
 from metrics.snapshot import Snapshot, remembered
@@ -19,7 +18,7 @@ from metrics.training.reliability import ENOUGH_ITEMS
 from ui.parts import st
 from ui.parts.folded import folded
 from ui.parts.literal import bold
-from ui.parts.table import show_table_with_file
+from ui.parts.table import draw_rest, show_table_with_file
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at
 from ui.state.filters import linked
@@ -92,22 +91,7 @@ def draw_items(worst: str | None, say: Say, palette: Palette) -> None:
         )
     )
     st.html(_LOOK + _item_rows(sat, say))
-    if len(sat.verdicts) > MOST_ROWS:
-        st.caption(
-            say(
-                "The first {shown} of {all}; the file has all of them.",
-                shown=MOST_ROWS,
-                all=len(sat.verdicts),
-            )
-        )
-    st.download_button(
-        say("Download as CSV"),
-        lambda: csv_bytes(_items(sat, say)),
-        "exam-items.csv",
-        "text/csv",
-        key="item_file",
-        on_click="ignore",
-    )
+    draw_rest(_items(sat, say), MOST_ROWS, "exam-items", "item_file", say)
     _draw_reliability(sat, say)
     if sat.options is not None:
         folded(

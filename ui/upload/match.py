@@ -6,8 +6,8 @@ from html import escape
 from data.kinds.catalog import kind_named
 from data.kinds.schema import Column, DatasetKind
 from data.matching.asked_headings import NAME as HEADINGS, settle_headings
-from data.matching.headings import missing_columns, missing_words
 from data.matching.match import Match
+from data.matching.missing import missing_columns, missing_words
 from data.matching.recognise import fits, nearest, recognise
 from data.questions import of_reading
 from data.reading.options import EACH_ROW, Options

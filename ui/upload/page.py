@@ -8,8 +8,8 @@ from data.kinds.catalog import TRAINING
 from data.kinds.schema import DatasetKind
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
-from data.matching.headings import missing_columns
 from data.matching.inferred import understood
+from data.matching.missing import missing_columns
 from data.matching.unsaid import is_unsaid
 from data.questions import OF_READING, Choice, Question, of_reading
 from data.reading.reader import read as read_file
