@@ -205,9 +205,8 @@ def _spread(sides: list[_Side]) -> float:
 def _levels(side: _Side, spread: float) -> list[UnitEffect]:
     """w(v - V), whose variance comes from the unit's own value and from those that V is made of."""
     sizes = side.share * (np.nan_to_num(side.value, nan=side.whole) - side.whole)
-    weights = -np.outer(side.share, side.share)
-    weights[np.diag_indices(len(side.share))] += side.share
-    return _effects(sizes, weights**2 @ side.variance(spread))
+    own, w = side.variance(spread), side.share
+    return _effects(sizes, w**2 * ((1 - 2 * w) * own + (w**2 * own).sum()))
 
 
 def _changes(now: _Side, before: _Side, spread: float) -> list[UnitEffect]:
@@ -220,9 +219,8 @@ def _changes(now: _Side, before: _Side, spread: float) -> list[UnitEffect]:
     )
     variance = np.zeros(len(sizes))
     for side, sign in ((now, 1), (before, -1)):
-        weights = -np.outer(moved, side.share) / 2
-        weights[np.diag_indices(len(sizes))] += sign * side.share
-        variance += weights**2 @ side.variance(spread)
+        own = side.share**2 * side.variance(spread)
+        variance += (1 - sign * moved) * own + moved**2 / 4 * own.sum()
     return _effects(sizes, variance)
 
 
