@@ -10,7 +10,6 @@ from data.kinds.schema import DatasetKind, Type
 from errors import Message
 
 _MANY = 0.5  # the share of rows from which on the column, not the people, is to blame
-_TOLD_OTHERWISE = ("mystery_item",)  # whose empty points mean that an item did not apply
 
 
 def blank_scores(
@@ -25,7 +24,7 @@ def blank_scores(
             not scores
             or column.filled
             or column.name not in supplied
-            or kind.name in _TOLD_OTHERWISE
+            or kind.may_not_apply
             or rows.empty
         ):
             continue

@@ -1,15 +1,15 @@
 """The columns of a kind in a file, and their cells read: dates, numbers, choices, answers on a
 scale."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pkgutil import resolve_name
 
 import numpy as np
 import pandas as pd
 
 from data.checking.answers.answers import as_percent, read_answers, shares_told
 from data.checking.dates import Dated, Dating, read_moments
-from data.checking.rules import nps as nps_rules, training as training_rules
 from data.checking.rules.points import heading_maximum, out_of, with_fractions
 from data.kinds.scales import Scale
 from data.kinds.schema import Column, DatasetKind, Type
@@ -32,12 +32,6 @@ from data.values.numbers import no_percentages, read_numbers, tidy, within
 from data.values.shortened import shortened
 from data.values.spans import day_of
 from errors import Message, WrongCall
-
-_PERCENT_COLUMNS = {
-    "training": training_rules.PERCENT_COLUMNS,
-    "exam_item": ("score",),
-    "mystery_item": ("earned",),
-}
 
 
 def columns_of(
@@ -107,7 +101,6 @@ def readings_of(
 ]:
     told: list[Message] = []
     dated: list[Dated] = []
-    percent = _PERCENT_COLUMNS.get(kind.name, ())
     readings = {}
     for name, cells in columns.items():
         tell(len(cells.codes))
@@ -115,7 +108,7 @@ def readings_of(
             dated.append(read_moments(_on_days(cells), dating))
             readings[name] = dated[-1].reading
         elif not cells.column.scaled:
-            readings[name] = _reading(cells, kind, options, name in percent, told)
+            readings[name] = _reading(cells, kind, options, name in kind.percents, told)
     if not kind.scaled:
         return dict(columns), readings, None, told + _warned(dated), dated, ()
     moments = spread(columns[kind.date], readings[kind.date]) if kind.date in columns else None
@@ -146,8 +139,9 @@ def _reading(
     if column.type is Type.TEXT:
         whole = kind.is_code(column) and column.name not in kind.numbered[:1]
         return _whole_codes(cells, kind, told) if whole else read_text(cells)
-    if kind.name == "nps" and column.name == "score":
-        return nps_rules.read_scores(cells, options)
+    if column.reader:
+        reader: Callable[[Cells, Options], CellValues] = resolve_name(column.reader)
+        return reader(cells, options)
     reading = read_numbers(respelt(cells), whole=column.type is Type.INTEGER)
     if percent or (column.low, column.high) == (0, 100):
         reading = with_fractions(cells, reading)

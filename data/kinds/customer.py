@@ -302,6 +302,7 @@ SURVEY = DatasetKind(
     dimensions=("department", "store", "region", "channel", "segment"),
     owner=N_("Marketing and customer service"),
     moved_within=400,
+    answered=True,
 )
 
 NPS = DatasetKind(
@@ -328,6 +329,7 @@ NPS = DatasetKind(
             required=True,
             low=0,
             high=10,
+            reader="data.checking.rules.nps:read_scores",
             example="9",
             headings=(
                 "nps",
@@ -380,6 +382,8 @@ NPS = DatasetKind(
     dimensions=("department", "store", "region", "channel", "segment"),
     owner=N_("Marketing and customer service"),
     moved_within=400,
+    answered=True,
+    rules="data.checking.rules.nps:settle",
 )
 
 PRAISE = DatasetKind(
@@ -800,4 +804,5 @@ THEME_TERM = DatasetKind(
     dimensions=(),
     owner=N_("Marketing and customer service"),
     enough=0,
+    rules="data.checking.rules.theme:settle",
 )

@@ -822,6 +822,9 @@ MYSTERY_ITEM = DatasetKind(
     enough=3,
     enough_to_compare=6,
     compared_by="quarter",
+    may_not_apply=True,
+    percents=("earned",),
+    rules="data.checking.rules.item:settle_checklist",
 )
 
 SECTION_WEIGHT = DatasetKind(
@@ -865,4 +868,5 @@ SECTION_WEIGHT = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
+    rules="data.checking.rules.weight:settle",
 )

@@ -625,6 +625,7 @@ TARGET = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
+    rules="data.checking.rules.target:settle",
 )
 
 # What lists of stores call the store, its name before its number, and where it belongs.
@@ -760,6 +761,7 @@ UNIT = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
+    rules="data.checking.rules.unit:settle",
 )
 
 EVENT = DatasetKind(
@@ -910,6 +912,7 @@ EVENT = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
+    rules="data.checking.rules.event:settle",
 )
 
 STAR = DatasetKind(

@@ -34,6 +34,7 @@ class Column:
     `spellings`: (value, texts) pairs: what else files write for a choice or a number.
     `decides`: other cells of a row are read by it, so an unreadable one keeps the row out although the column may be empty.
     `edge`: which day a month, quarter or year stands for where it is written instead of a day, "first" or "last"; "" for none.
+    `reader`: "module:function" that reads its cells, where they are written in a way of their own.
     `example`: a cell for the template file.
     """
 
@@ -51,6 +52,7 @@ class Column:
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     decides: bool = False
     edge: str = ""
+    reader: str = ""
     example: str = ""
 
 
@@ -71,6 +73,11 @@ class DatasetKind:
     `own`: written by the dashboard itself, never uploaded.
     `person`: the column that says who is measured, and `anonymous_below`: groups
     with fewer such people are hidden (0: never).
+    `answered`: each row was filled in by somebody, who may be asked for twice or hurry through.
+    `may_not_apply`: a row without a score says that it did not apply.
+    `percents`: columns that may be written as percent, though their limits do not say so.
+    `rules`: what holds of a row beyond its cells, as "module:function"; the function takes rows,
+    columns, readings, match, options and KPIs, and returns a `Settled`.
     `moved_within`: days within which a row that differs from a stored one in
     nothing but its day is looked for, as in a file whose dates were corrected.
     """
@@ -93,6 +100,10 @@ class DatasetKind:
     person: str | None = None
     anonymous_below: int = 0
     moved_within: int = 0
+    answered: bool = False
+    may_not_apply: bool = False
+    percents: tuple[str, ...] = ()
+    rules: str = ""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

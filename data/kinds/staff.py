@@ -522,6 +522,8 @@ TRAINING = DatasetKind(
     anonymous_below=STAFF,
     one_of=("score", "outcome"),
     moved_within=10,
+    percents=("score", "pass_mark"),
+    rules="data.checking.rules.training:settle",
 )
 
 EXAM_ITEM = DatasetKind(
@@ -730,6 +732,8 @@ EXAM_ITEM = DatasetKind(
     compared_by="quarter",
     person="employee",
     anonymous_below=STAFF,
+    percents=("score",),
+    rules="data.checking.rules.item:settle_exam",
 )
 
 # How the personnel systems of other languages call the number and the place of a member of staff.
@@ -939,6 +943,7 @@ ROSTER = DatasetKind(
     enough=0,
     person="employee",
     anonymous_below=STAFF,
+    rules="data.checking.rules.roster:settle",
 )
 
 SUPERVISOR_RATING = DatasetKind(

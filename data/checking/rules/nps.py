@@ -134,6 +134,7 @@ def settle(
     readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
+    *_: object,
 ) -> Settled:
     """The rows as they are; where all scores can only come from a shorter scale, no rows unless
     they are said to be from 0 to 10."""

@@ -16,8 +16,8 @@ from data.values.cells import Cells, CellValues
 from errors import FileRefused, Message, WrongCall
 from i18n import N_
 
-PERCENT_COLUMNS = ("score", "pass_mark")
 _HUNDRED = 100.0
+_SHARES = ("score", "pass_mark")
 # Of a heading that counts attempts, in place of numbering them.
 _COUNTED = re.compile(
     r"attempts|tries|times|count|number of|versuche|tentatives|intentos|tentativas|次数|次數", re.I
@@ -31,6 +31,7 @@ def settle(
     readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
+    *_: object,
 ) -> Settled:
     """The rows with `score`, `maximum` and `pass_mark` in the same units.
 
@@ -42,7 +43,7 @@ def settle(
             "The pass mark is {value} percent, outside 0 to 100.", value=options.pass_mark
         )
     told: list[Message] = []
-    percent = {name: percent_rows(columns, readings, name, len(rows)) for name in PERCENT_COLUMNS}
+    percent = {name: percent_rows(columns, readings, name, len(rows)) for name in _SHARES}
     if _says_percent(columns.get("score")) and rows["maximum"].notna().any():
         percent["score"] = percent["score"] | rows["score"].notna().to_numpy()
         if as_percent(rows["score"].to_numpy()):

@@ -1,0 +1,76 @@
+"""What a person should know about the rows that are kept: days that cannot be right, answers that
+nobody read, rows that hold nothing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from data.checking.emptied import written
+from data.findings import Kind, kind_of
+from data.issues import WARNING
+from data.kinds.schema import DatasetKind, Type
+from data.values.cells import Cells
+from errors import Message
+from i18n import N_
+
+OLD = pd.Timestamp(2000, 1, 1)
+ALIKE_SHARE, ALIKE_ROWS, ALIKE_COLUMNS = 0.60, 30, 3
+
+
+def odd_moments(
+    rows: pd.DataFrame, columns: Mapping[str, Cells], kind: DatasetKind, today: date
+) -> Iterable[Kind]:
+    """Warnings for observations that lie in the future, or long ago."""
+    if kind.column(kind.date).type is not Type.MOMENT or kind.date not in columns:
+        return
+    cells, moments, lines = columns[kind.date], rows[kind.date].to_numpy(), rows["line"].to_numpy()
+    future, old = moments >= np.datetime64(today + timedelta(days=1)), moments < OLD.to_datetime64()
+    for text, odd in (
+        (N_("{column} is {value}, which is after today, {today}. Check these cells."), future),
+        (N_("{column} is {value}, many years ago. Check these cells."), old),
+    ):
+        at = np.flatnonzero(odd)
+        if len(at):
+            yield kind_of(
+                WARNING,
+                text,
+                lines[at],
+                cells.heading,
+                {"column": cells.heading, "today": today},
+                {"value": moments[at].astype("datetime64[D]")},
+                written(cells, rows.index.to_numpy()[at]),
+            )
+
+
+def alike(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
+    """A warning where many people gave one answer to all questions, as those do who do not read
+    them."""
+    answers = rows[list(kind.scaled)]
+    several = answers[answers.notna().sum(axis=1) >= ALIKE_COLUMNS]
+    same = int((several.max(axis=1) == several.min(axis=1)).sum())
+    if len(several) < ALIKE_ROWS or same <= ALIKE_SHARE * len(several):
+        return []
+    return [
+        Message(
+            "{same} of {count} people gave the same answer to all questions. "
+            "Some of them may not have read the questions.",
+            {"same": same, "count": len(several)},
+        )
+    ]
+
+
+def without_any(rows: pd.DataFrame, kind: DatasetKind) -> list[Message]:
+    """Warnings for rows that hold nothing in the columns of which one is enough."""
+    count = int(rows[list(kind.one_of)].isna().all(axis=1).sum()) if kind.one_of else 0
+    result = any(kind.is_result(kind.column(name)) for name in kind.one_of)
+    blanks = {"columns": [kind.column(name).label for name in kind.one_of], "count": count}
+    return [Message(_NO_SCORE if result else _NO_NAME, blanks)] if count else []
+
+
+_NO_SCORE = N_(
+    "Rows that hold none of {columns}: {count}. They are counted as records, but are part of no "
+    "score."
+)
+_NO_NAME = N_("Rows that name none of {columns}: {count}. They count for the whole company only.")
