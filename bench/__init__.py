@@ -36,7 +36,7 @@ class Criterion:
         return f"{verdict}  {self.name}: {self.pattern.format(self.measured)} ({', '.join(limits)})"
 
 
-def settle(criteria: Iterable[Criterion]) -> int:
+def report(criteria: Iterable[Criterion]) -> int:
     """Print every criterion; 1 where one fails, else 0."""
     criteria = tuple(criteria)
     print(*criteria, sep="\n")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from bench import Criterion, settle
+from bench import Criterion, report
 from bench.browser import ROOT, Server, Visitor, chromium, streamlit_server, visitor
 from bench.company import company, copied
 from bench.timing import parser, size_words, working_folder
@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print_bytes(found)
             kept += criteria(found, size_words(rows))
     print()
-    return settle(kept)
+    return report(kept)
 
 
 if __name__ == "__main__":

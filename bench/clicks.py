@@ -17,7 +17,7 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from bench import Criterion, settle
+from bench import Criterion, report
 from bench.browser import (
     EMPTY_APP,
     Click,
@@ -226,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 criteria += against_empty(browser, database, own, asked.rounds)
             criteria += against_peers(browser, database, rows, own, asked.rounds)
     print()
-    return settle(criteria)
+    return report(criteria)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from bench import Criterion, settle as settled
+from bench import Criterion, report
 from bench.timing import parser, working_folder
 from data.archive.rebuild import counted
 from data.database.connection import Database, WriteTransaction
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TARGET, TRAINING
 from data.kinds.scales import SCALES
@@ -67,14 +67,8 @@ def company(folder: Path, rows: int) -> Path:
 def opened(path: Path, role: type[Database] = Database) -> Database:
     """A database as the dashboard opens it: with the sums that it keeps beside the rows."""
     database = role(path, keeping=KEEPING)
-    settle_sums(database)
+    rebuild_rollups(database)
     return database
-
-
-def settle_sums(database: Database) -> None:
-    """Bring what is kept beside the rows up to date, as after rows that were written past the
-    store."""
-    settle(database)
 
 
 def copied(path: Path, folder: Path) -> Path:
@@ -109,7 +103,7 @@ def fill(database: Database, rows: int) -> None:
                 "date)",
             )
         writing.run("UPDATE state SET version = version + 1, origin = ?", [OWN])
-    settle_sums(database)
+    rebuild_rollups(database)
 
 
 def _spread(rows: int) -> str:
@@ -246,7 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             counts = counted(database)
     print(f"{len(counts)} uploads, {sum(there for _, there in counts.values()):,} rows in all")
     wrong = sum(kept != there for kept, there in counts.values())
-    return settled(
+    return report(
         [
             Criterion(
                 "uploads whose rows are not those of the ledger", wrong, high=0, pattern="{:.0f}"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from metrics.catalog import kpi_named
 from metrics.statistics.comparing import (
     Difference,
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         *differences(rng, pairs),
     ]
     mean_rule(rng, draws)
-    return settle(criteria)
+    return report(criteria)
 
 
 def holds(interval: Interval, truth: float) -> np.ndarray:

@@ -20,7 +20,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from data.archive.archive import mend
 from data.archive.named_files import is_as_named
 from data.archive.rebuild import Rebuilt, check, rebuild
@@ -567,7 +567,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{' + '.join(case)}: {one}")
     _print_table(seen)
     tally = seen.values()
-    return settle(
+    return report(
         [
             Criterion(
                 "damages that nobody was told of",

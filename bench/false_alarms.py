@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from metrics.answers.answer import Answer
 from metrics.catalog import kpi_named
 from metrics.comparisons.signals import process
@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "How often the four rules mark a process in which nothing happened.", arguments
     )
     rng = np.random.default_rng(SEED)
-    return settle(
+    return report(
         [
             criterion
             for kind in PROCESSES

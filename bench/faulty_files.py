@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from bench import Criterion, settle
+from bench import Criterion, report
 from bench.timing import parser, working_folder
 from errors import ServiceCultureError
 
@@ -287,7 +287,7 @@ def _reset_peak() -> None:
 def go(path: Path, one: Faulty, folder: Path, told: Callable[[str, object], None]) -> None:
     """Take a file its whole way in this process; `told` hears how each stage ended."""
     from data.database.connection import Database
-    from data.database.rollups import settle as settle_sums
+    from data.database.rollups import rebuild_rollups
     from data.exports.marked import marked_workbook
     from data.kinds.catalog import kind_named
     from data.matching.recognise import recognise
@@ -328,7 +328,7 @@ def go(path: Path, one: Faulty, folder: Path, told: Callable[[str, object], None
     with closing(
         Database(folder / "company.duckdb", keeping=replace(KEEPING, publish=None))
     ) as database:
-        settle_sums(database)  # as every start does
+        rebuild_rollups(database)  # as every start does
         stages: dict[str, Callable[[], object]] = {
             "sheet": lambda: read(path.read_bytes(), path.name, options),
             "kinds": lambda: recognise(held["sheet"]),
@@ -494,7 +494,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 flush=True,
             )
             criteria += _criteria(one, taken)
-    return settle(criteria)
+    return report(criteria)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from metrics.statistics.forecast import Expert, Logit, forecast
 from metrics.statistics.intervals import Interval
 from metrics.targets.judge import expected
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"80% {100 * score.held_80.mean():.1f}%; {len(score.held_95)} forecasts"
         )
     calibration(found[MIXTURE])
-    return settle(criteria(found))
+    return report(criteria(found))
 
 
 def criteria(found: dict[str, Score]) -> Iterator[Criterion]:

@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from data.archive.archive import mend
 from data.archive.rebuild import check
 from data.archive.standing import missing
@@ -177,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         tally = run(Path(folder), rounds, SEED)
     print(tally)
-    return settle(
+    return report(
         [
             Criterion("changes told as done", tally.told, low=rounds, pattern="{:.0f}"),
             Criterion(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench import settle
+from bench import report
 from bench.company import FIRST, later, opened, survey_sql
 from bench.timing import Cost, Fresh, at_most, in_turn, middle, parser, working_folder
 from data.database.connection import Database, quoted
@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     whole = all_steps(found)
     for name, costs in (*found.items(), ("read, checked and stored", whole)):
         print(f"{name:<26}{middle(costs)}")
-    return settle(
+    return report(
         at_most(
             f"{rows:,} rows read, checked and stored against DuckDB's COPY",
             whole,

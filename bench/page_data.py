@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from bench import Criterion, settle
+from bench import Criterion, report
 from bench.company import LAST, company, opened
 from bench.timing import (
     WHOLE,
@@ -202,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{name:<20}{size_words(rows):>6} rows: {middle(of_size)}")
         if asked.profile:
             profile(databases)
-    return settle(criteria(found[OVERVIEW]))
+    return report(criteria(found[OVERVIEW]))
 
 
 def profile(databases: Mapping[int, WatchedDatabase]) -> None:

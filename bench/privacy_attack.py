@@ -17,7 +17,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from metrics.privacy import lattice
 from metrics.privacy.audit import Cell, System, attack, systems
 from metrics.privacy.lattice import STATES, SUMS, WHOLE, Cases, Lattice
@@ -56,7 +56,7 @@ def attacked(quick: bool, tried: Callable[[int], Mapping[str, int]]) -> int:
         f"{tries} companies, {total['attacked']} small hidden groups attacked, "
         f"{100 * total['shown'] / total['there']:.0f}% of the cells with records are shown{held}"
     )
-    return settle(
+    return report(
         [
             Criterion(
                 "hidden groups bounded more tightly than allowed", total["exposed"], 0, 0, "{:.0f}"
@@ -94,7 +94,7 @@ def company(number: int) -> tuple[Cases, Lattice]:
     """The cases of a company made at random, and what may be shown of them."""
     rng = np.random.default_rng([SEED, number])
     cases = random_cases(rng)
-    return cases, lattice.settle(cases, LEAST, STATES if rng.random() < 0.25 else SUMS)
+    return cases, lattice.solve_lattice(cases, LEAST, STATES if rng.random() < 0.25 else SUMS)
 
 
 def random_cases(rng: np.random.Generator) -> Cases:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from bench.company import opened
 from bench.timing import cost
 from data.database.connection import Database
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         taken = [_month(database, month, rows) for month in range(months)]
     half = len(taken) // 2
-    return settle(
+    return report(
         [
             Criterion("the dearest release", max(taken[1:]), high=MOST, pattern="{:.1f} s"),
             Criterion(

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Error as PlaywrightError, Page
 
-from bench import Criterion, settle
+from bench import Criterion, report
 from bench.browser import EMPTY_APP, Server, chromium, streamlit_server, visitor
 from bench.company import LAST, STORES, company, copied
 from bench.crowd import PAGES, Run, arrive, many, percentiles, saturated
@@ -125,7 +125,7 @@ def while_loading(server: Server, count: int, size: Size, folder: Path) -> Run:
     return run
 
 
-def report(title: str, run: Run) -> list[Criterion]:
+def percentiles_told(title: str, run: Run) -> list[Criterion]:
     """Print the percentiles of a run; its criteria."""
     found = []
     for page, name in PAGES.items():
@@ -203,8 +203,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with streamlit_server("app.py", own, SERVICE_CULTURE_DB=str(database)) as server:
             asyncio.run(first_visit(server.url))
             for count in size.sessions:
-                criteria += report(f"{count} sessions", undisturbed(server.url, count, size))
-                criteria += report(
+                criteria += percentiles_told(
+                    f"{count} sessions", undisturbed(server.url, count, size)
+                )
+                criteria += percentiles_told(
                     f"{count} sessions and loads of {size.load:,} rows",
                     while_loading(server, count, size, own),
                 )
@@ -216,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 )
             asyncio.run(held(server, max(size.sessions), size.expiry))
     print()
-    return settle(criteria)
+    return report(criteria)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from bench.company import opened
 from bench.timing import cost
 from data.kinds.catalog import TRAINING
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for criterion in measured(company, together)
     ]
     stored = [cost(lambda: store_file(STORES, FILE_ROWS)).cpu for _ in range(2)][-1]
-    return settle(
+    return report(
         [
             *found,
             Criterion(
@@ -107,7 +107,7 @@ def measured(company: Company, together: Mapping[str, int]) -> list[Criterion]:
     """What it takes to settle a company and to check the outcome, and what can be told of it."""
     cases, found = cases_of(company), []
     name = f"{company.name}, {'states' if together is STATES else 'sums'}"
-    settling = cost(lambda: found.append(lattice.settle(cases, LEAST, together)))
+    settling = cost(lambda: found.append(lattice.solve_lattice(cases, LEAST, together)))
     checking = cost(
         lambda: found.append(audit(cases, found[0], LEAST, nested_views(cases, DIMENSIONS)))
     )

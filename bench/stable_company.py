@@ -17,7 +17,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from bench import Criterion, asked_quick, settle
+from bench import Criterion, asked_quick, report
 from bench.false_alarms import carried_on
 from data.roles import READER
 from metrics.answers.answer import Answer
@@ -311,7 +311,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     companies, runs = (20, 5) if quick else (300, 80)
     rng = np.random.default_rng(SEED)
-    return settle(
+    return report(
         [
             *false_news(rng, companies, 0.0, 0.2, 0.3),
             *false_news(rng, companies, KEPT, 0.5, 0.5),

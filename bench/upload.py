@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bench import settle
+from bench import report
 from bench.company import LAST, company, copied, later, opened, survey_sql
 from bench.timing import (
     WHOLE,
@@ -171,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 copied(whole, folder / "whole"),
             ]
             profile(paths, (0, rows // 10, rows), DAY_ROWS)
-    return settle(
+    return report(
         [
             *at_most(
                 f"{DAY_ROWS:,} rows stored against their bare insert",

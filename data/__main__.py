@@ -35,7 +35,7 @@ from data.commands.storage import (
 )
 from data.commands.told_as_json import SAY, issue_json, items_beside, load_json, option_of
 from data.database.connection import Database, ReadTransaction
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.findings import TOLD, Findings, reasons_left_out
 from data.issues import LEVELS, Issue
 from data.kinds.catalog import EXAM_ITEM, KINDS, TRAINING, kind_named
@@ -255,7 +255,7 @@ def _load(asked: argparse.Namespace) -> int:
     sheet = _read_sheet(content, path.name, options, kind, asked.json)
     options = _with_items(options, asked, sheet, kind)
     with opened(KEEPING) as database:
-        settle(database)
+        rebuild_rollups(database)
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
             pass_marks = known_pass_marks(reading) if kind is TRAINING else None
@@ -501,7 +501,7 @@ def _number(text: str) -> int:
 def _undo(asked: argparse.Namespace) -> int:
     number = _number(asked.upload)
     with opened(KEEPING) as database:
-        settle(database)
+        rebuild_rollups(database)
         rows = undo(database, number)
     return (
         _print_json({"upload": number, "rows": rows})

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from data.database.connection import Database
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.database.tables import OWN
 from data.uploads.sample_company import load_demo
 from metrics.handed.keeping import KEEPING
@@ -161,7 +161,7 @@ def hostile_file(tmp_path_factory) -> Path:
 def empty_file(tmp_path_factory) -> Iterator[Path]:
     """The file of an empty database whose sums are made: copying it is ten times quicker than
     making one."""
-    yield from _to_be_copied(_made_once(tmp_path_factory, "empty", settle))
+    yield from _to_be_copied(_made_once(tmp_path_factory, "empty", rebuild_rollups))
 
 
 @pytest.fixture

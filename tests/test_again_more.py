@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from data.archive.rebuild import rebuild
 from data.database.connection import Database
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import SUPERVISOR_RATING, TRAINING, UNIT
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -338,7 +338,7 @@ def test_whatever_is_answered_undoing_restores_and_a_rebuild_agrees(database, se
     database.close()
     rebuild(database.path)
     anew = Database(database.path, keeping=KEEPING)
-    settle(anew)
+    rebuild_rollups(anew)
     assert _state(anew) == before
     anew.close()
 

@@ -4,7 +4,7 @@ wrong."""
 import numpy as np
 import pytest
 
-from bench import Criterion, coverage, false_alarms, forecast, settle, stable_company
+from bench import Criterion, coverage, false_alarms, forecast, report, stable_company
 from metrics.catalog import KPIS
 from metrics.periods import add_months
 from metrics.statistics.forecast import Expert
@@ -14,7 +14,7 @@ from metrics.statistics.spc import Signal
 
 def test_a_criterion_says_its_limits_and_fails_outside_them(capsys):
     kept, broken = Criterion("kept", 95, 93, 97), Criterion("broken", 92.9, 93, 97)
-    assert settle([kept]) == 0 and settle([kept, broken]) == 1
+    assert report([kept]) == 0 and report([kept, broken]) == 1
     assert capsys.readouterr().out.splitlines()[1:] == [
         "PASS  kept: 95.0% (at least 93.0%, at most 97.0%)",
         "FAIL  broken: 92.9% (at least 93.0%, at most 97.0%)",

@@ -10,7 +10,7 @@ from metrics.privacy import lattice
 from metrics.privacy.audit import attack, audit, systems
 from metrics.privacy.cases import WHOLE, Cases
 from metrics.privacy.exchange import Exchanges, ExchangeState, Targets
-from metrics.privacy.lattice import STATES, SUMS, settle
+from metrics.privacy.lattice import STATES, SUMS, solve_lattice
 
 # Companies in which three breakdowns combined told more than any two of them.
 TOLD_BY_THREE = (5958, 6318, 6829)
@@ -43,7 +43,7 @@ def test_what_exchanges_prove_is_never_more_than_the_attackers_bounds():
         cases, together = random_cases(rng), STATES if rng.random() < 0.25 else SUMS
         if cases.layers > 1:
             continue
-        settled = settle(cases, LEAST, together)
+        settled = solve_lattice(cases, LEAST, together)
         now = snapshot(cases, settled.shown)
         for system in systems(cases, settled, LEAST, DIMENSIONS):
             for cell, bounds in zip(system.cells, attack(system, 10_000), strict=True):

@@ -6,7 +6,7 @@ from pkgutil import resolve_name
 import pandas as pd
 
 from data.checking.checker import check
-from data.checking.rules.outcome import Settled, row_faults
+from data.checking.rules.outcome import RuleOutcome, row_faults
 from data.kinds.catalog import KINDS
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.match import Match
@@ -30,7 +30,7 @@ def no_refund_above_price(rows, columns, *_):
         (at, "refund", Message("The refund is above {price}.", {"price": rows["price"][at]}))
         for at in rows.index[above]
     ]
-    return Settled(rows, row_faults(faults))
+    return RuleOutcome(rows, row_faults(faults))
 
 
 _HERE = __name__

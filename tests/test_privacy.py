@@ -325,12 +325,12 @@ def exposed_page():
     from i18n import translator
     from metrics.privacy.audit import audit
     from metrics.privacy.gate import StaffView
-    from metrics.privacy.lattice import settle
+    from metrics.privacy.lattice import solve_lattice
     from tests.test_suppression import company, hiding
     from ui.privacy import Found, draw_finding
 
     cases = company({("a", 2): 3, ("b", 2): 20})
-    lattice = hiding(settle(cases, 0), course=[("month", "a", 2)])
+    lattice = hiding(solve_lattice(cases, 0), course=[("month", "a", 2)])
     found = Found("exam_mean", StaffView(None), cases, audit(cases, lattice, 5, [("course",)]))
     draw_finding(TRAINING, (found,), translator("en"))
 

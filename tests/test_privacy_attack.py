@@ -16,7 +16,7 @@ from metrics.catalog import KPIS, kpi_named
 from metrics.periods import last_day
 from metrics.privacy.audit import attack, audit
 from metrics.privacy.gate import views
-from metrics.privacy.lattice import WHOLE, settle, small
+from metrics.privacy.lattice import WHOLE, small, solve_lattice
 from metrics.sums.query import GRAINS, Query
 
 STAFF = [kpi for kpi in KPIS if kpi.dataset.anonymous_below]
@@ -37,7 +37,7 @@ def test_hiding_only_the_small_groups_would_not_do():
     exposed = 0
     for number in range(3):
         cases = random_cases(np.random.default_rng([1, number]))
-        careless = settle(cases, 0)
+        careless = solve_lattice(cases, 0)
         for name, tables in careless.shown.items():
             for grain in tables:
                 tables[grain] &= ~small(cases.people(name, grain), LEAST).any(axis=0)
@@ -204,8 +204,8 @@ def test_the_sample_company_gives_nobody_away(sample):
 def test_it_is_settled_once_for_a_state_of_the_data(sample, today, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "metrics.privacy.releases.settle",
-        lambda *arguments, **more: asked.append(arguments) or settle(*arguments, **more),
+        "metrics.privacy.releases.solve_lattice",
+        lambda *arguments, **more: asked.append(arguments) or solve_lattice(*arguments, **more),
     )
     kpi = kpi_named("final_pass_rate")
     with sample.read() as reading:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from data.database.connection import Database
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import MYSTERY_VISIT, NPS
 from data.reading.options import Options
 from data.uploads.prepare import prepare
@@ -30,7 +30,7 @@ VISIT = prepare(
 @pytest.mark.parametrize("kept", [True, False], ids=["sums", "rows"])
 def test_visits_per_store_begin_with_the_first_visit_ever(kept, tmp_path):
     database = Database(tmp_path / "x.duckdb", **({"keeping": KEEPING} if kept else {}))
-    assert settle(database) is kept
+    assert rebuild_rollups(database) is kept
 
     def shown(**asked):
         query = Query(**asked)

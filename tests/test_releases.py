@@ -17,7 +17,7 @@ from bench.privacy_states import attacks, releases
 from data.archive.backup import backup, restore
 from data.archive.rebuild import rebuild
 from data.database.connection import Database
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.kinds.catalog import TRAINING, UNIT
 from data.progress import Stopped
 from data.reading.options import Options
@@ -418,7 +418,7 @@ def test_another_file_in_its_place_goes_on_from_what_was_published(company, tmp_
     with closing(Database(path, keeping=KEEPING)) as again:
         with again.read() as reading:
             assert is_due(reading), "what was published is of the rows of the file that was there"
-        settle(again)
+        rebuild_rollups(again)
         with again.read() as reading:
             assert not is_due(reading)
         assert told(again)["A"] == (55.0 if way == "rebuilt" else 80.0)

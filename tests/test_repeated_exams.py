@@ -270,7 +270,7 @@ def test_cases_are_those_counted_attempt_by_attempt(tmp_path, monkeypatch, month
     database = Database(
         tmp_path / "own.duckdb", keeping=replace(KEEPING, measures=kept.keeping().measures)
     )
-    sums.settle(database)
+    sums.rebuild_rollups(database)
     _sat(database, *(f"{who} {day} {90 if passed else 50}" for who, day, passed in attempts))
     with database.read() as reading:
         found = reading.rows(
@@ -291,7 +291,7 @@ def test_the_validity_can_be_set_and_the_sums_follow(database, monkeypatch):
     database.close()
     monkeypatch.setenv("SERVICE_CULTURE_EXAM_MONTHS", "4")
     opened = Database(path, keeping=replace(KEEPING, measures=kept.keeping().measures))
-    assert sums.settle(opened), "sums of another validity are not used"
+    assert sums.rebuild_rollups(opened), "sums of another validity are not used"
     assert _values(opened)["people_examined"] == {"2026-01": 1, "2026-05": 1}
     opened.close()
 

@@ -19,7 +19,7 @@ from data.archive.rebuild import check, rebuild
 from data.archive.standing import folder_of, missing
 from data.archive.whose import OriginShare, held, origin
 from data.database.connection import Database
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.database.tables import MIXED, NEW, OWN, SAMPLE, cube_table
 from data.kinds.catalog import EVENT, KINDS, NPS, TARGET, UNIT
 from data.reading.options import Options
@@ -151,7 +151,7 @@ from datetime import date
 from pathlib import Path
 from data.database.connection import Database
 from data.uploads.sample_company import load_demo
-from data.database.rollups import settle
+from data.database.rollups import rebuild_rollups
 from data.archive import archive
 from data.archive.archive import mend
 from data.archive.standing import folder_of, missing
@@ -187,7 +187,7 @@ def again(path, answer):
     health = check(database)
     left = [file.name for file in folder_of(path).glob("*.tmp")]
     told = dict(before=before, uploads=found.sample.uploads, rows=found.sample.rows, sound=health.sound, lost=len(missing(database)),
-                summed=not settle(database), left=left)
+                summed=not rebuild_rollups(database), left=left)
     Path(answer).write_text(json.dumps(told))
     os._exit(0)
 
@@ -275,7 +275,7 @@ def test_removing_takes_the_sample_and_nothing_else(database, tmp_path):
     assert (found.sample, found.own) == (OriginShare(3, 43), OriginShare(4, 6))
     assert whose(database) == OWN
     with closing(Database(tmp_path / "alone.duckdb", keeping=KEEPING)) as alone:
-        settle(alone)
+        rebuild_rollups(alone)
         for prepared in OWN_FILES:
             add(alone, prepared)
         expected = contents(alone)
@@ -292,7 +292,7 @@ def test_removing_takes_the_sample_and_nothing_else(database, tmp_path):
     database.close()
     rebuild(database.path)
     with closing(Database(database.path, keeping=KEEPING)) as again:
-        settle(again)
+        rebuild_rollups(again)
         assert contents(again) == expected and whose(again) == OWN
 
 

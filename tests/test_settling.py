@@ -14,7 +14,7 @@ from bench.timing import cost
 from metrics.privacy.audit import audit
 from metrics.privacy.cases import MONTHS, UNNAMED, WHOLE, known
 from metrics.privacy.exchange import Exchanges
-from metrics.privacy.lattice import STATES, SUMS, settle
+from metrics.privacy.lattice import STATES, SUMS, solve_lattice
 
 
 @settings(
@@ -30,7 +30,7 @@ def test_every_lattice_keeps_the_rules(seed, together, coarsen, unnamed):
     cases = random_cases(np.random.default_rng([9, seed]))
     if unnamed:
         cases.person[::7] = UNNAMED
-    settled = settle(cases, LEAST, together, coarsen=coarsen)
+    settled = solve_lattice(cases, LEAST, together, coarsen=coarsen)
     for tables in settled.shown.values():
         for grain, width in together.items():
             blocks = tables[grain].reshape(len(tables[grain]), -1, width)
@@ -79,11 +79,11 @@ def left_over(cases, settled, child, parent, grain):
 
 def test_it_tells_how_much_is_proved_and_can_be_ended():
     cases, told = cases_of(smaller(COMPANIES[3])), []
-    settled = settle(cases, LEAST, tell=told.append)
+    settled = solve_lattice(cases, LEAST, tell=told.append)
     assert told == sorted(told) and told[0] == 0 and told[-1] == 1 and len(set(told)) > 2
     assert all(
         (settled.shown[name][grain] == shown).all()
-        for name, tables in settle(cases, LEAST).shown.items()
+        for name, tables in solve_lattice(cases, LEAST).shown.items()
         for grain, shown in tables.items()
     )
 
@@ -91,13 +91,13 @@ def test_it_tells_how_much_is_proved_and_can_be_ended():
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        settle(cases, LEAST, tell=enough)
+        solve_lattice(cases, LEAST, tell=enough)
 
 
 def test_a_grain_that_loses_much_is_only_given_up_where_that_is_asked_for():
     cases = cases_of(COMPANIES[2])
     shown = {
-        coarsen: settle(cases, LEAST, coarsen=coarsen).shown["store"]["month"].sum()
+        coarsen: solve_lattice(cases, LEAST, coarsen=coarsen).shown["store"]["month"].sum()
         for coarsen in (True, False)
     }
     assert shown[True] == 0 < shown[False]
@@ -124,7 +124,7 @@ def test_the_file_measured_has_so_many_stores():
 def test_crossing_units_are_settled_in_time_and_more_than_nothing_is_shown():
     # It took minutes, and in the end not even everybody's numbers were shown.
     cases, settled = cases_of(COMPANIES[3]), []
-    assert cost(lambda: settled.append(settle(cases, LEAST))).cpu < 10
+    assert cost(lambda: settled.append(solve_lattice(cases, LEAST))).cpu < 10
     assert settled[0].shown[WHOLE]["month"].all() and part_shown(cases, settled[0]) > 0.03
     checked = audit(cases, settled[0], LEAST, [("department", "store", "course", "module")])
     assert checked.attacked > 3_000 and checked.exposed == ()

@@ -205,14 +205,14 @@ def test_other_definitions_do_not_use_the_sums_and_have_them_made_anew(database)
         assert ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows[
             "value"
         ].tolist() == [100]
-    assert sums.settle(database) and not sums.settle(database)
+    assert sums.rebuild_rollups(database) and not sums.rebuild_rollups(database)
 
 
 def test_a_change_by_a_program_without_sums_is_noticed(tmp_path):
     path = tmp_path / "x.duckdb"
     for keeping in (KEEPING, NOTHING):
         database = Database(path, keeping=keeping)
-        sums.settle(database)
+        sums.rebuild_rollups(database)
         add(
             database,
             prepare(
@@ -228,7 +228,7 @@ def test_a_change_by_a_program_without_sums_is_noticed(tmp_path):
     with database.read() as reading:
         assert not sums.in_step(reading)
         before = ask(reading, kpi_named("net_promoter_score"), Query(), TODAY).rows["n"].tolist()
-    sums.settle(database)
+    sums.rebuild_rollups(database)
     with database.read() as reading:
         assert sums.in_step(reading)
         assert (

@@ -8,7 +8,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from metrics.privacy.audit import Cell, System, attack, audit, nested_views
-from metrics.privacy.lattice import SUMS, WHOLE, Cases, settle, small
+from metrics.privacy.lattice import SUMS, WHOLE, Cases, small, solve_lattice
 
 FIXTURES = Path(__file__).resolve().parents[2] / "shared" / "fixtures"
 
@@ -91,19 +91,19 @@ def test_it_stops_where_the_bounds_are_wide_enough():
 
 def test_one_hidden_course_alone_is_given_away():
     cases = company({("a", 0): 3, ("b", 0): 20, ("c", 0): 30})
-    careless = hiding(settle(cases, 0), course=[(grain, "a", 0) for grain in SUMS])
+    careless = hiding(solve_lattice(cases, 0), course=[(grain, "a", 0) for grain in SUMS])
     found = audit(cases, careless, 5, [("course",)])
     assert found.attacked == 3 and [exposure.bounds for exposure in found.exposed] == [(3, 3)] * 3
-    assert audit(cases, settle(cases, 5), 5, [("course",)]).exposed == ()
+    assert audit(cases, solve_lattice(cases, 5), 5, [("course",)]).exposed == ()
 
 
 def test_a_month_is_given_away_by_its_quarter():
     cases = company({("a", 0): 3, ("a", 1): 20, ("a", 2): 30, ("b", 0): 40})
-    careless = hiding(settle(cases, 0), course=[("month", "a", 0), ("month", "b", 0)])
+    careless = hiding(solve_lattice(cases, 0), course=[("month", "a", 0), ("month", "b", 0)])
     assert {exposure.bounds for exposure in audit(cases, careless, 5, [("course",)]).exposed} == {
         (3, 3)
     }
-    assert audit(cases, settle(cases, 5), 5, [("course",)]).exposed == ()
+    assert audit(cases, solve_lattice(cases, 5), 5, [("course",)]).exposed == ()
 
 
 def test_a_course_is_given_away_by_its_module_only_where_both_are_looked_at():
@@ -111,7 +111,8 @@ def test_a_course_is_given_away_by_its_module_only_where_both_are_looked_at():
         {("a1", 0): 3, ("a2", 0): 20, ("b1", 0): 7, ("b2", 0): 40}, store_of=lambda name: name[0]
     )
     careless = hiding(
-        settle(cases, 0), course=[(grain, name, 0) for grain in SUMS for name in ("a1", "b1")]
+        solve_lattice(cases, 0),
+        course=[(grain, name, 0) for grain in SUMS for name in ("a1", "b1")],
     )
     assert audit(cases, careless, 5, [("course",), ("store",)]).exposed == ()
     assert {
@@ -122,4 +123,4 @@ def test_a_course_is_given_away_by_its_module_only_where_both_are_looked_at():
         ("store",),
         ("course", "store"),
     ]
-    assert audit(cases, settle(cases, 5), 5, [("course", "store")]).exposed == ()
+    assert audit(cases, solve_lattice(cases, 5), 5, [("course", "store")]).exposed == ()

@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as some
 from streamlit.testing.v1 import AppTest
 
 from data.database.connection import Database
-from data.database.shown_names import settle_names
+from data.database.shown_names import write_shown_names
 from data.database.tables import rows_table
 from data.kinds.catalog import KINDS, NPS, SURVEY, TARGET, TRAINING, UNIT
 from data.questions import Unanswered
@@ -245,7 +245,7 @@ def test_no_row_is_lost_or_doubled_whatever_is_said(tmp_path_factory, empty_file
                 "INSERT INTO rows_unit VALUES (1, ?, uuid(), ?, TRUE, ?, ?, ?, ?, ?, ?)",
                 [at, at, dimension, name, target, place, place, date(2026, 1, day)],
             )
-        settle_names(writing.run)
+        write_shown_names(writing.run)
     assert live(database, "response_id::INT", "survey") == [(at,) for at in range(len(rows))]
     database.close()
 

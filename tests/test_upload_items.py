@@ -148,9 +148,9 @@ def test_a_key_does_not_outlive_another_kind(pages_file):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: draft.settle_kind("training"),
-        lambda: draft.settle(sheet="B"),
-        lambda: draft.settle(sheet=None),
+        lambda: draft.set_kind("training"),
+        lambda: draft.set_options(sheet="B"),
+        lambda: draft.set_options(sheet=None),
     ],
 )
 def test_another_kind_or_sheet_has_no_items_of_the_old_one(monkeypatch, change):

@@ -18,7 +18,7 @@ from data.archive.rebuild import (
     refuse_where_open,
     set_archive_aside,
     set_aside,
-    settle,
+    take_over,
 )
 from data.archive.standing import folder_of, missing_of, sample_keys, standing_beside
 from data.database.connection import Database, copy_database
@@ -153,7 +153,7 @@ def restore(path: Path, source: Path) -> Copied:
         _part_from_others(fresh, path, source)
         aside = set_aside(path)
         put_in_place(fresh, path)
-    settle(path, aside)
+    take_over(path, aside)
     return Copied(path, copied.uploads, copied.rows, aside)
 
 

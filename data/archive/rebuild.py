@@ -30,7 +30,7 @@ from data.archive.standing import (
 from data.database.connection import Database, WriteTransaction
 from data.database.engine import connect, quoted
 from data.database.pairing import refresh_live
-from data.database.shown_names import settle_names
+from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.faults import is_open_elsewhere, opening_fault
 from data.kinds.catalog import KINDS, kind_named
@@ -210,7 +210,7 @@ def rebuild(path: Path) -> Rebuilt:
         back = _fill(fresh, folder, whole, left, sample_keys(manifest))
         aside = set_aside(path)
         put_in_place(fresh, path)
-    settle(path, aside)
+    take_over(path, aside)
     lost = [
         (entry.upload, entry.file, entry.kept - back.get(entry.key, 0))
         for entry, _ in wanted
@@ -318,12 +318,12 @@ def _fill(
         }
         for name in {entry.kind for entry, _ in wanted}:
             refresh_live(writing, kind_named(name))
-        settle_names(writing.run)
+        write_shown_names(writing.run)
         writing.run("UPDATE state SET origin = ?", [OWN])
     return back
 
 
-def settle(path: Path, aside: Path | None) -> None:
+def take_over(path: Path, aside: Path | None) -> None:
     """From here on a database that was put in place of the one set aside is what there ought to be.
 
     Its data version rises above every one that a running program may have

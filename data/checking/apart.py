@@ -10,7 +10,7 @@ import pandas as pd
 from data.checking import attempt_order
 from data.checking.doubles import Doubles, find_doubles, many_from_one, sent_twice
 from data.checking.hasty import hasty
-from data.checking.identity import Numbered, settle_numbers, twice_on_two_dates
+from data.checking.identity import Numbered, resolve_numbers, twice_on_two_dates
 from data.checking.remarks import alike, without_any
 from data.checking.repeats import Repeats, find_repeats, numbered_anew
 from data.checking.respondents import Joined, join_respondents, joined_notes
@@ -89,7 +89,7 @@ def tell_apart(
     """The rows that count, each a record of its own; `chosen`: of each record of the sheet whether
     it is looked at."""
     joined = _joined(ruled.hand_over(), chosen, sheet, match, kind)
-    numbered = settle_numbers(joined.rows, ruled.columns, kind, options.answers, joined.apart)
+    numbered = resolve_numbers(joined.rows, ruled.columns, kind, options.answers, joined.apart)
     joined, rows = replace(joined, rows=_NO_ROWS), numbered.rows
     numbered = replace(numbered, rows=_NO_ROWS)
     sheets = numbered_anew(rows, kind, sheet.places)

@@ -51,7 +51,7 @@ class Numbered:
     repeated: bool = True
 
 
-def settle_numbers(
+def resolve_numbers(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
     kind: DatasetKind,

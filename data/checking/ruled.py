@@ -12,7 +12,7 @@ import pandas as pd
 from data.checking.dates import Dated, Dating
 from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
 from data.checking.readings import columns_of, readings_of
-from data.checking.rules.outcome import RowFault, Settled
+from data.checking.rules.outcome import RowFault, RuleOutcome
 from data.checking.taken import Taken
 from data.findings import Kind, kind_of
 from data.issues import ERROR, NOTE
@@ -138,18 +138,18 @@ def without(rows: pd.DataFrame, index: Iterable[int]) -> pd.DataFrame:
     return rows.drop(index=index) if len(index) else rows
 
 
-def _rules(kind: DatasetKind) -> Callable[..., Settled]:
+def _rules(kind: DatasetKind) -> Callable[..., RuleOutcome]:
     return resolve_name(kind.rules) if kind.rules else _as_read
 
 
-def _left_out(settled: Settled, lines: np.ndarray) -> tuple[Kind, ...]:
+def _left_out(settled: RuleOutcome, lines: np.ndarray) -> tuple[Kind, ...]:
     if not len(lines) or settled.reason is None:
         return ()
     return (kind_of(NOTE, settled.reason.text, lines, blanks=settled.reason.blanks),)
 
 
-def _as_read(rows: pd.DataFrame, *_: object) -> Settled:
-    return Settled(rows)
+def _as_read(rows: pd.DataFrame, *_: object) -> RuleOutcome:
+    return RuleOutcome(rows)
 
 
 def _without_rows(rows: pd.DataFrame, errors: Iterable[Kind]) -> pd.DataFrame:

@@ -424,7 +424,7 @@ def _by_case(measures: Sequence[Measured], kind: DatasetKind, grain: str) -> str
         FROM (SELECT period, dimension, unit, {", ".join(outer)} FROM ({cases}) GROUP BY ALL)) WHERE n > 0"""
 
 
-def settle(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:
+def rebuild_rollups(database: Database, tell: Callable[[float], None] = lambda part: None) -> bool:
     """Bring the sums in step where they are not; whether they had to be made anew."""
     if database.read_only or not database.keeping.measures:
         return False

@@ -30,7 +30,7 @@ FROM latest LEFT JOIN latest AS target ON target.dimension = latest.dimension AN
 """
 
 
-def settle_names(run: Callable[[str], object]) -> None:
+def write_shown_names(run: Callable[[str], object]) -> None:
     """Write down anew under which names units are shown; to be called in every change of the rows
     that say so. `run` executes SQL."""
     run("DELETE FROM shown_names")

@@ -5,7 +5,7 @@ from functools import cache
 
 from duckdb import DuckDBPyConnection
 
-from data.database.shown_names import UNIT_NAMES, settle_names, shown_units
+from data.database.shown_names import UNIT_NAMES, shown_units, write_shown_names
 from data.kinds.catalog import KINDS
 from data.kinds.schema import DatasetKind
 
@@ -131,7 +131,7 @@ def create_tables(connection: DuckDBPyConnection) -> None:
     connection.execute("BEGIN TRANSACTION")
     connection.execute(_declaration())
     _mark_sample(connection)
-    settle_names(connection.execute)
+    write_shown_names(connection.execute)
     connection.execute(
         "UPDATE state SET declared = ?, sums_version = NULL", [_fingerprint()]
     )  # what is summed may mean something else

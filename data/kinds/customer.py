@@ -383,7 +383,7 @@ NPS = DatasetKind(
     owner=N_("Marketing and customer service"),
     moved_within=400,
     answered=True,
-    rules="data.checking.rules.nps:settle",
+    rules="data.checking.rules.nps:apply_rules",
 )
 
 PRAISE = DatasetKind(
@@ -804,5 +804,5 @@ THEME_TERM = DatasetKind(
     dimensions=(),
     owner=N_("Marketing and customer service"),
     enough=0,
-    rules="data.checking.rules.theme:settle",
+    rules="data.checking.rules.theme:apply_rules",
 )

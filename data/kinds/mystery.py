@@ -824,7 +824,7 @@ MYSTERY_ITEM = DatasetKind(
     compared_by="quarter",
     may_not_apply=True,
     percents=("earned",),
-    rules="data.checking.rules.item:settle_checklist",
+    rules="data.checking.rules.item:apply_checklist_rules",
 )
 
 SECTION_WEIGHT = DatasetKind(
@@ -868,5 +868,5 @@ SECTION_WEIGHT = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
-    rules="data.checking.rules.weight:settle",
+    rules="data.checking.rules.weight:apply_rules",
 )

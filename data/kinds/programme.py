@@ -625,7 +625,7 @@ TARGET = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
-    rules="data.checking.rules.target:settle",
+    rules="data.checking.rules.target:apply_rules",
 )
 
 # What lists of stores call the store, its name before its number, and where it belongs.
@@ -761,7 +761,7 @@ UNIT = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
-    rules="data.checking.rules.unit:settle",
+    rules="data.checking.rules.unit:apply_rules",
 )
 
 EVENT = DatasetKind(
@@ -912,7 +912,7 @@ EVENT = DatasetKind(
     dimensions=(),
     owner=N_("Culture committee"),
     enough=0,
-    rules="data.checking.rules.event:settle",
+    rules="data.checking.rules.event:apply_rules",
 )
 
 STAR = DatasetKind(

@@ -523,7 +523,7 @@ TRAINING = DatasetKind(
     one_of=("score", "outcome"),
     moved_within=10,
     percents=("score", "pass_mark"),
-    rules="data.checking.rules.training:settle",
+    rules="data.checking.rules.training:apply_rules",
 )
 
 EXAM_ITEM = DatasetKind(
@@ -733,7 +733,7 @@ EXAM_ITEM = DatasetKind(
     person="employee",
     anonymous_below=STAFF,
     percents=("score",),
-    rules="data.checking.rules.item:settle_exam",
+    rules="data.checking.rules.item:apply_exam_rules",
 )
 
 # How the personnel systems of other languages call the number and the place of a member of staff.
@@ -943,7 +943,7 @@ ROSTER = DatasetKind(
     enough=0,
     person="employee",
     anonymous_below=STAFF,
-    rules="data.checking.rules.roster:settle",
+    rules="data.checking.rules.roster:apply_rules",
 )
 
 SUPERVISOR_RATING = DatasetKind(

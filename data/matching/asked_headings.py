@@ -27,7 +27,7 @@ class SettledHeadings:
     question: Question | None = None
 
 
-def settle_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
+def resolve_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
     """The reading of the headings as far as a person has settled it."""
     proposed = match(sheet, kind, options)
     if not proposed.likely:

@@ -9,7 +9,7 @@ import pandas as pd
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.likeness import is_measured, sample
-from data.matching.long_form import settle_long_form
+from data.matching.long_form import resolve_long_form
 from data.reading.options import Options
 from data.reading.sheet import Sheet
 from data.text.folding import fold
@@ -62,9 +62,9 @@ _ROUNDED = 0.25  # how far apart percent by points may be, since both are rounde
 
 def understood(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     """The options completed by what the file says without a doubt; what a person settled stays.
-    Undecided as in `settle_long_form`."""
+    Undecided as in `resolve_long_form`."""
     told = with_own_words(sheet, kind, _with_day_order(sheet, kind, options))
-    return settle_long_form(sheet, kind, _with_codes(sheet, told))
+    return resolve_long_form(sheet, kind, _with_codes(sheet, told))
 
 
 def with_own_words(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:

@@ -77,7 +77,7 @@ def long_form(sheet: Sheet, kind: DatasetKind, proposed: Match, options: Options
     return [way for way in found if way.certain] or found
 
 
-def settle_long_form(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
+def resolve_long_form(sheet: Sheet, kind: DatasetKind, options: Options) -> Options:
     """The options with the question and its answers settled where they are certain; Undecided where
     a person has to choose."""
     proposed = match(sheet, kind, options)

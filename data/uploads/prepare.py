@@ -16,7 +16,7 @@ from data.findings import Findings, Kind
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
-from data.matching.asked_headings import NAME as HEADINGS, settle_headings
+from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items, read_items
 from data.matching.inferred import understood
@@ -201,7 +201,7 @@ def _prepared(
     )
     written = as_meant(name, answers.sheet, kind, options, kpis, today, pass_marks)
     options = understood(written.sheet, kind, options)
-    settled = settle_headings(written.sheet, kind, options)
+    settled = resolve_headings(written.sheet, kind, options)
     matched, options = settled.match.without(written.dropped), settled.options
     uncalculated = require_results(name, written.sheet, matched, kind, options)
     require_columns(name, written.sheet, matched, kind, options)

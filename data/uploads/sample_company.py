@@ -12,7 +12,7 @@ from data.archive.whose import Held, held, is_empty
 from data.database.connection import Database, WriteTransaction
 from data.database.pairing import refresh_live
 from data.database.rollups import in_step, raise_version, remake
-from data.database.shown_names import settle_names
+from data.database.shown_names import write_shown_names
 from data.database.tables import OWN, rows_table
 from data.kinds.catalog import KINDS, kind_named
 from data.progress import Tell, silent
@@ -120,7 +120,7 @@ def remove_demo(database: Database) -> Held:
         writing.run("DELETE FROM upload WHERE sample")
         for kind in kinds:
             refresh_live(writing, kind)
-        settle_names(writing.run)
+        write_shown_names(writing.run)
         now = datetime.now(UTC).replace(tzinfo=None)
         writing.run(
             "UPDATE state SET version = version + 1, origin = ?, sample_removed = ?", [OWN, now]

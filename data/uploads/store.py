@@ -31,7 +31,7 @@ from data.database.pairing import (
     refresh_live,
 )
 from data.database.reach import reach_of
-from data.database.shown_names import settle_names
+from data.database.shown_names import write_shown_names
 from data.database.tables import rows_table
 from data.findings import TOLD, Findings, more_like
 from data.issues import NOTE, Issue, blanks_to_json, message_from_json
@@ -237,7 +237,7 @@ def _add(
     _write_rows(writing, prepared, upload)
     plan, told, replaced, unchanged, changed = _settle_again(writing, prepared, upload)
     if prepared.kind is UNIT:
-        settle_names(writing.run)
+        write_shown_names(writing.run)
     if kept:
         sums.follow(writing, prepared.kind, upload, (*months, *changed) if changed else ())
     beside += thin_months(writing, prepared)
@@ -469,7 +469,7 @@ def take_back(writing: WriteTransaction, database: Path, upload: int, kind: Data
     in_step = sums.in_step(writing)
     _, changed = refresh_live(writing, kind, upload)
     if kind is UNIT:
-        settle_names(writing.run)
+        write_shown_names(writing.run)
     if in_step and changed:
         sums.follow(writing, kind, upload, changed)
     sums.raise_version(writing, in_step)

@@ -61,7 +61,7 @@ def _all_or_none(whole: Mapping[str, np.ndarray], tables: Mapping[str, np.ndarra
     return not any((cells & ~whole[grain]).any() for grain, cells in tables.items())
 
 
-def settle(
+def solve_lattice(
     cases: Cases,
     least: int,
     together: Mapping[str, int] = SUMS,

@@ -20,7 +20,7 @@ from itertools import pairwise
 import numpy as np
 
 from metrics.privacy.cases import MONTHS, WHOLE, Cases, small
-from metrics.privacy.lattice import Lattice, settle
+from metrics.privacy.lattice import Lattice, solve_lattice
 
 HIDDEN, CURRENT, HELD = (
     0,
@@ -268,8 +268,8 @@ def lattice_of(
     must not take the whole along."""
     alone = replace(cases, units={WHOLE: cases.units[WHOLE]}, names={WHOLE: cases.names[WHOLE]})
     return {
-        **settle(cases, least, together, coarsen=coarsen, tell=tell).shown,
-        WHOLE: settle(alone, least, together).shown[WHOLE],
+        **solve_lattice(cases, least, together, coarsen=coarsen, tell=tell).shown,
+        WHOLE: solve_lattice(alone, least, together).shown[WHOLE],
     }
 
 

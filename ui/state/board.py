@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from data.archive.whose import origin
 from data.database.connection import Database, ReadTransaction, database_path
-from data.database.rollups import in_step, settle
+from data.database.rollups import in_step, rebuild_rollups
 from data.roles import check_role
 from data.uploads.store import data_version
 from data.values.zones import check_time_zone
@@ -114,7 +114,7 @@ def sums_ready(say: Say) -> None:
                 st.progress(part, say("Adding up what is stored …"))
 
         tell(0.0)
-        settle(database(), tell)
+        rebuild_rollups(database(), tell)
         place.empty()
 
 

@@ -55,7 +55,7 @@ def draft_of(file: str) -> Draft:
     return draft
 
 
-def settle(**options: object) -> None:
+def set_options(**options: object) -> None:
     """Change some of the options; another sheet has other items."""
     draft = st.session_state["upload_draft"]
     if "sheet" in options:
@@ -63,7 +63,7 @@ def settle(**options: object) -> None:
     st.session_state["upload_draft"] = replace(draft, options=replace(draft.options, **options))
 
 
-def settle_kind(kind: str) -> None:
+def set_kind(kind: str) -> None:
     """Another kind has other columns: what was matched and set for the old one goes."""
     draft = st.session_state["upload_draft"]
     st.session_state["upload_draft"] = replace(

@@ -21,7 +21,7 @@ from data.reading.sheet import Sheet
 from errors import FileRefused
 from i18n import N_, Say
 from ui.parts import st
-from ui.upload.draft import controlled, remembered, settle
+from ui.upload.draft import controlled, remembered, set_options
 from ui.upload.match import samples
 from ui.upload.start import FORMATS
 
@@ -80,7 +80,7 @@ def _draw_marks(sheet: Sheet, options: Options, say: Say) -> None:
             st.multiselect,
             "upload_items_all",
             marked,
-            lambda headings: settle(items=_in_order(sheet, headings)),
+            lambda headings: set_options(items=_in_order(sheet, headings)),
             say("Columns that are items"),
             list(sheet.headings),
             placeholder=say("Choose headings"),
@@ -89,7 +89,7 @@ def _draw_marks(sheet: Sheet, options: Options, say: Say) -> None:
             st.selectbox,
             "upload_item_cells",
             options.item_cells,
-            lambda cells: settle(item_cells=cells),
+            lambda cells: set_options(item_cells=cells),
             say("What the cells under them hold"),
             list(_CELLS),
             index=None,
@@ -104,7 +104,7 @@ def _choose_end(
     """One end of the block; all between it and the other end are items."""
 
     def change(heading: str | None) -> None:
-        settle(items=() if heading is None else between(sheet, heading, other or heading))
+        set_options(items=() if heading is None else between(sheet, heading, other or heading))
 
     controlled(
         st.selectbox,
@@ -142,7 +142,7 @@ def _draw_key(encoding: str, say: Say) -> None:
         st.error(say(fault.message), icon=":material/error:")
         return
     if key.rows != st.session_state["upload_draft"].options.key:
-        settle(key=key.rows)
+        set_options(key=key.rows)
         st.session_state["upload_key_told"] = key
         st.rerun()
 
@@ -166,4 +166,4 @@ def _draw_known_key(options: Options, say: Say) -> None:
 def _take_key_away() -> None:
     """No key, and an empty box for another one."""
     st.session_state["upload_key_turn"] = st.session_state.get("upload_key_turn", 0) + 1
-    settle(key=())
+    set_options(key=())

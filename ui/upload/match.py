@@ -5,7 +5,7 @@ from html import escape
 
 from data.kinds.catalog import kind_named
 from data.kinds.schema import Column, DatasetKind
-from data.matching.asked_headings import NAME as HEADINGS, settle_headings
+from data.matching.asked_headings import NAME as HEADINGS, resolve_headings
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.recognise import fits, nearest, recognise
@@ -17,7 +17,7 @@ from ui.parts import st
 from ui.parts.literal import bold, item, joined
 from ui.parts.role import KINDS_KEPT, draw_off
 from ui.state.changing import storable
-from ui.upload.draft import Draft, controlled, remembered, settle, settle_kind
+from ui.upload.draft import Draft, controlled, remembered, set_kind, set_options
 
 _SAMPLES, _LONGEST = 3, 40  # cells shown of a heading, and letters of each
 _EXAMS = ("training", "exam_item")  # kinds of files that may leave people unnamed, a row for each
@@ -48,7 +48,7 @@ def choose_kind(sheet: Sheet, name: str, draft: Draft, say: Say) -> DatasetKind 
         st.selectbox,
         "upload_kind",
         chosen,
-        settle_kind,
+        set_kind,
         say("What the file holds"),
         offered,
         format_func=lambda name: say(kind_named(name).label),
@@ -77,7 +77,7 @@ def _draw_nearest(
         st.selectbox,
         "upload_kind",
         None,
-        settle_kind,
+        set_kind,
         say("What the file holds"),
         offered,
         index=None,
@@ -97,7 +97,7 @@ def _sure_words(sureness: float, say: Say) -> str:
 def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> Match:
     """The proposed reading of the headings, each to be corrected; what no column needs is
     listed."""
-    settled = settle_headings(sheet, kind, options)
+    settled = resolve_headings(sheet, kind, options)
     proposed, given, options = settled.match, options, settled.options
     missing = missing_columns(proposed, kind, options)
     if missing:
@@ -114,7 +114,7 @@ def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> M
             st.button(
                 say("Ask me about the headings again"),
                 key="upload_headings_again",
-                on_click=lambda: settle(answers=_without(given.answers, HEADINGS)),
+                on_click=lambda: set_options(answers=_without(given.answers, HEADINGS)),
             )
     for column in missing:
         _draw_unfilled(column, sheet, kind, proposed, options, say)
@@ -184,7 +184,7 @@ def _matching(heading: str, options: Options) -> Callable[[str], None]:
         others = {
             other: told for other, told in options.match.items() if not column or told != column
         }
-        settle(match={**others, heading: column}, set=_without(options.set, column))
+        set_options(match={**others, heading: column}, set=_without(options.set, column))
 
     return change
 
@@ -235,7 +235,7 @@ def _draw_unfilled(
             st.button(
                 say("Each row is another person"),
                 key="upload_each_row",
-                on_click=lambda: settle(set={**options.set, column.name: EACH_ROW}),
+                on_click=lambda: set_options(set={**options.set, column.name: EACH_ROW}),
             )
 
 
@@ -246,7 +246,9 @@ def _taking(column: str, options: Options) -> Callable[[str | None], None]:
 def _draw_value(column: Column, options: Options, say: Say) -> None:
     def change(value: str | None) -> None:
         others = _without(options.set, column.name)
-        settle(set={**others, column.name: value.strip()} if value and value.strip() else others)
+        set_options(
+            set={**others, column.name: value.strip()} if value and value.strip() else others
+        )
 
     label = say("\u201c{column}\u201d for all rows", column=column.label)
     given = options.set.get(column.name)

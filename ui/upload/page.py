@@ -38,7 +38,7 @@ from ui.upload.draft import (
     is_checked,
     learn,
     remembered,
-    settle,
+    set_options,
     unlearn,
 )
 from ui.upload.items import second_step
@@ -74,7 +74,7 @@ def draw_upload(say: Say) -> None:
             st.button(
                 say("Choose another sheet"),
                 key="upload_other_sheet",
-                on_click=lambda: settle(sheet=None),
+                on_click=lambda: set_options(sheet=None),
             )
 
 
@@ -171,7 +171,7 @@ def _draw_proposed(questions: Sequence[Question], answers: Mapping[str, str], sa
             say("Back to the proposed answers"),
             key="upload_proposed",
             icon=":material/undo:",
-            on_click=lambda: settle(
+            on_click=lambda: set_options(
                 answers={name: answer for name, answer in answers.items() if name not in refused}
             ),
         )

@@ -16,7 +16,7 @@ from ui.parts import st
 from ui.parts.literal import bold, item, joined, sentences
 from ui.parts.moves import counting_words
 from ui.parts.viewer import sees_counts
-from ui.upload.draft import controlled, settle, settle_kind
+from ui.upload.draft import controlled, set_kind, set_options
 
 _VALUES = 2  # said of each answer, the same of all answers to a question
 TRIED = 20_000  # rows of a file up to which the effect of every answer is worked out beforehand
@@ -77,7 +77,7 @@ def draw_questions(prepared: Prepared, would: Stored, effects: Effects, say: Say
 
 def _take(would: Stored, answers: Mapping[str, str]) -> Callable[[], None]:
     likely = {question.name: question.answer(answers) for question in would.open}
-    return lambda: settle(answers={**answers, **likely})
+    return lambda: set_options(answers={**answers, **likely})
 
 
 def _draw_one(
@@ -94,7 +94,7 @@ def _draw_one(
         st.radio,
         f"upload_answer_{question.name}",
         question.answer(answers),
-        lambda answer: settle(answers={**answers, question.name: answer}),
+        lambda answer: set_options(answers={**answers, question.name: answer}),
         say("Your answer"),
         names,
         format_func=labels.get,
@@ -111,8 +111,8 @@ def _offer_survey(prepared: Prepared, say: Say) -> None:
     heading = next(heading for heading, column in prepared.matched.items() if column == "score")
 
     def go_on() -> None:
-        settle_kind(SURVEY.name)
-        settle(match={heading: "overall"}, answers={})
+        set_kind(SURVEY.name)
+        set_options(match={heading: "overall"}, answers={})
 
     st.button(
         say("Load it as a customer satisfaction survey"),

@@ -15,7 +15,7 @@ from i18n import N_, Say
 from ui.parts import st
 from ui.parts.literal import bold, joined
 from ui.parts.table import show_table
-from ui.upload.draft import controlled, settle
+from ui.upload.draft import controlled, set_options
 
 DAY_FIRST = {True: N_("Day first: 03/04 is 3 April"), False: N_("Month first: 03/04 is March 4")}
 _MOST_VALUES = 200  # cells offered for a filter
@@ -33,7 +33,7 @@ def ask(question: Undecided, content: bytes, say: Say) -> None:
         st.selectbox,
         f"upload_ask_{question.setting}",
         None,
-        lambda value: settle(**{question.setting: value}),
+        lambda value: set_options(**{question.setting: value}),
         say("Your answer"),
         list(question.choices),
         index=None,
@@ -108,7 +108,7 @@ def _draw_replacing(options: Options, say: Say) -> None:
         st.checkbox,
         "upload_replace_period",
         options.answers.get(AGAIN) == REPLACE,
-        lambda value: settle(answers={**others, AGAIN: REPLACE} if value else others),
+        lambda value: set_options(answers={**others, AGAIN: REPLACE} if value else others),
         say(
             "Replace all rows that earlier files with these headings brought for the months and "
             "units of this file"
@@ -122,7 +122,7 @@ def draw_pass_mark(options: Options, say: Say) -> None:
         st.number_input,
         "upload_pass_mark",
         options.pass_mark,
-        lambda value: settle(pass_mark=value),
+        lambda value: set_options(pass_mark=value),
         say("What percent of the maximum score passes, where the file does not say?"),
         min_value=1.0,
         max_value=100.0,
@@ -152,7 +152,7 @@ def _draw_answers(kind: DatasetKind, options: Options, say: Say) -> None:
 
 
 def _settle_missing(text: str) -> None:
-    settle(
+    set_options(
         missing=tuple(code.strip() for code in text.replace("，", ",").split(",") if code.strip())
     )
 
@@ -172,7 +172,7 @@ def _choose(name: str, choices: list, options: Options, label: str, say: Say) ->
         st.selectbox,
         f"upload_{name}",
         getattr(options, name),
-        lambda value: settle(**{name: value}),
+        lambda value: set_options(**{name: value}),
         label,
         choices,
         index=None,
@@ -186,7 +186,7 @@ def _toggle(name: str, options: Options, label: str) -> None:
         st.checkbox,
         f"upload_{name}",
         getattr(options, name),
-        lambda value: settle(**{name: value}),
+        lambda value: set_options(**{name: value}),
         label,
     )
 
@@ -202,7 +202,7 @@ def _draw_filter(sheet: Sheet, options: Options, say: Say) -> None:
             index=sheet.headings.index(told[0]) if told else None,
             placeholder=say("all rows"),
             key=f"upload_where_{st.session_state['upload_draft'].file}",
-            on_change=lambda: settle(where={}),
+            on_change=lambda: set_options(where={}),
         )
     if heading is None:
         return
@@ -214,7 +214,7 @@ def _draw_filter(sheet: Sheet, options: Options, say: Say) -> None:
             st.selectbox,
             "upload_where_value",
             wanted,
-            lambda value: settle(where={} if value is None else {heading: value}),
+            lambda value: set_options(where={} if value is None else {heading: value}),
             say("The value that these rows have"),
             list(values),
             index=None,

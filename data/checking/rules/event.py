@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from data.checking.rules.outcome import Settled, row_faults
+from data.checking.rules.outcome import RuleOutcome, row_faults
 from data.values.cells import Cells
 from errors import Message
 
 
-def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Settled:
+def apply_rules(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> RuleOutcome:
     """The rows as they are, with a fault for each event that cannot be used."""
     faults = []
     for position, record in enumerate(rows.to_dict("records")):
@@ -18,7 +18,7 @@ def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Sett
             (position, column if column in columns else "type", message)
             for column, message in (*_rebase(event), *_place(event))
         ]
-    return Settled(rows, row_faults(faults))
+    return RuleOutcome(rows, row_faults(faults))
 
 
 def _rebase(event: Mapping[str, object]) -> Iterable[tuple[str, Message]]:

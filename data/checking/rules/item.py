@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data.checking.rules.outcome import RowFault, Settled
+from data.checking.rules.outcome import RowFault, RuleOutcome
 from data.checking.rules.points import above_maximum, heading_maximum, in_points, percent_rows
 from data.matching.match import Match
 from data.values.cells import Cells, CellValues
@@ -15,24 +15,24 @@ _ONE = 1.0
 _MOST_SLIPS = 0.05  # share of scores above one point that may be slips of the pen
 
 
-def settle_exam(
+def apply_exam_rules(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
     readings: Mapping[str, CellValues],
     match: Match,
     *_: object,
-) -> Settled:
+) -> RuleOutcome:
     """The rows with `score` and `maximum` in points; FileRefused where nothing says what an item is
     worth."""
     stated = match.maximum
     if stated is None and rows["maximum"].isna().all():
         stated = heading_maximum(columns["score"].heading, rows["score"].to_numpy())
-    return _settle(rows, columns, readings, "score", "maximum", stated)
+    return _in_points(rows, columns, readings, "score", "maximum", stated)
 
 
-def settle_checklist(
+def apply_checklist_rules(
     rows: pd.DataFrame, columns: Mapping[str, Cells], readings: Mapping[str, CellValues], *_: object
-) -> Settled:
+) -> RuleOutcome:
     """The rows with `earned` and `available` in points, both empty where the item did not apply;
     items are critical only where the file says so.
 
@@ -43,10 +43,10 @@ def settle_checklist(
         if rows["available"].isna().all()
         else None
     )
-    settled = _settle(rows, columns, readings, "earned", "available", stated)
+    settled = _in_points(rows, columns, readings, "earned", "available", stated)
     applied = settled.rows["earned"].notna()
     told = (*settled.told, *_blank(columns["earned"]))
-    return Settled(
+    return RuleOutcome(
         settled.rows.assign(
             available=settled.rows["available"].where(applied),
             critical=rows["critical"].fillna("no"),
@@ -56,14 +56,14 @@ def settle_checklist(
     )
 
 
-def _settle(
+def _in_points(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
     readings: Mapping[str, CellValues],
     part: str,
     whole: str,
     stated: float | None = None,
-) -> Settled:
+) -> RuleOutcome:
     percent = percent_rows(columns, readings, part, len(rows))
     worth = rows[whole] if stated is None else rows[whole].fillna(stated)
     told = []
@@ -71,7 +71,7 @@ def _settle(
         told = _as_one_point(rows[part][~percent].dropna(), columns[part].heading)
         worth = worth.fillna(_ONE)
     settled = rows.assign(**{part: in_points(rows[part], percent, worth), whole: worth})
-    return Settled(
+    return RuleOutcome(
         settled,
         (
             *above_maximum(settled, part, whole, columns),

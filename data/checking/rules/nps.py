@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.answers.answer_columns import turned_told
-from data.checking.rules.outcome import Settled
+from data.checking.rules.outcome import RuleOutcome
 from data.matching.match import Match
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -128,14 +128,14 @@ def _turned(found: Parsed) -> bool:
     return chosen is not None and contradicts(found.labelled.values(), chosen.scale, TEN, 0)
 
 
-def settle(
+def apply_rules(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
     readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
     *_: object,
-) -> Settled:
+) -> RuleOutcome:
     """The rows as they are; where all scores can only come from a shorter scale, no rows unless
     they are said to be from 0 to 10."""
     cells = columns["score"]
@@ -143,15 +143,15 @@ def settle(
     told = tuple(_told(found, cells))
     question = _question(found, reading, cells, options.answers)
     if question is None:
-        return Settled(rows, told=told)
+        return RuleOutcome(rows, told=told)
     if question.answer(options.answers) != "shorter":
-        return Settled(rows, told=told, questions=(question,))
+        return RuleOutcome(rows, told=told, questions=(question,))
     reason = Message(
         "The answers under {column} come from another scale and give no NPS: left out. "
         "Load the file as a customer satisfaction survey.",
         {"column": cells.heading},
     )
-    return Settled(
+    return RuleOutcome(
         rows,
         told=(*told, reason),
         left_out=np.arange(len(rows)),

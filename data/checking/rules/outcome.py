@@ -53,7 +53,7 @@ def objects(values: list[object]) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class Settled:
+class RuleOutcome:
     """The rows after the kind's own rules, the faults they found, and what the person should know
     about the whole file.
 

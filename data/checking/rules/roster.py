@@ -6,17 +6,17 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data.checking.rules.outcome import RowFault, Settled
+from data.checking.rules.outcome import RowFault, RuleOutcome
 from data.values.cells import Cells
 from errors import Message
 
 
-def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Settled:
+def apply_rules(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> RuleOutcome:
     """The rows as they are, with a fault for each person who left before being hired."""
     early = np.flatnonzero(rows["left_on"] < rows["hired_on"])
     if not len(early):
-        return Settled(rows)
-    return Settled(
+        return RuleOutcome(rows)
+    return RuleOutcome(
         rows,
         (
             RowFault(

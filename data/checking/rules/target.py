@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from data.checking.rules.outcome import Settled, row_faults
+from data.checking.rules.outcome import RuleOutcome, row_faults
 from data.kpi_facts import KpiFacts
 from data.matching.match import Match
 from data.questions import Choice, Question
@@ -22,14 +22,14 @@ _AFTER_DUE = ("milestone", "withdrawn")
 _IN_PERCENT = ("value", "value_high", "baseline")
 
 
-def settle(
+def apply_rules(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
     readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
     kpis: KpiFacts | None,
-) -> Settled:
+) -> RuleOutcome:
     """The rows with the KPIs' lasting names and shares as percent, and a fault for each target that
     cannot be judged.
 
@@ -65,7 +65,7 @@ def settle(
             (position, _under(column, columns), message)
             for column, message in found or _misfit(target, kpis)
         ]
-    return Settled(
+    return RuleOutcome(
         rows, row_faults(faults), tuple(told), questions=() if question is None else (question,)
     )
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from data.checking.rules.outcome import Settled
+from data.checking.rules.outcome import RuleOutcome
 
 
-def settle(rows: pd.DataFrame, *_: object) -> Settled:
+def apply_rules(rows: pd.DataFrame, *_: object) -> RuleOutcome:
     """The rows; a term is in use unless the file says otherwise."""
-    return Settled(rows.assign(in_use=rows["in_use"].fillna("yes")))
+    return RuleOutcome(rows.assign(in_use=rows["in_use"].fillna("yes")))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.answers.answers import as_percent, shares_told
-from data.checking.rules.outcome import RowFault, Settled
+from data.checking.rules.outcome import RowFault, RuleOutcome
 from data.checking.rules.points import above_maximum, fraction_maximum, in_points, percent_rows
 from data.matching.match import Match
 from data.reading.options import Options
@@ -25,14 +25,14 @@ _COUNTED = re.compile(
 _PERCENT = re.compile(r"[%％]|\bpercent|百分(?!制)", re.I)
 
 
-def settle(
+def apply_rules(
     rows: pd.DataFrame,
     columns: Mapping[str, Cells],
     readings: Mapping[str, CellValues],
     match: Match,
     options: Options,
     *_: object,
-) -> Settled:
+) -> RuleOutcome:
     """The rows with `score`, `maximum` and `pass_mark` in the same units.
 
     FileRefused where nothing says what passes or what the highest score is. A
@@ -58,7 +58,7 @@ def settle(
     told += _contradictions(settled)
     if "attempt" in columns:
         told += _without_the_first(settled, columns["attempt"].heading)
-    return Settled(
+    return RuleOutcome(
         settled,
         (
             *above_maximum(settled, "score", "maximum", columns),

@@ -5,19 +5,19 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from data.checking.rules.outcome import Settled, row_faults
+from data.checking.rules.outcome import RuleOutcome, row_faults
 from data.values.cells import Cells
 from errors import Message
 
 _PLACES = ("region", "department")
 
 
-def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Settled:
+def apply_rules(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> RuleOutcome:
     """The rows, a name shown as itself left empty; faults for chains of names and for places of
     what is no store."""
     settled = rows.assign(same_as=rows["same_as"].mask(rows["same_as"] == rows["name"]))
     faults = row_faults((*_chains(settled), *_misplaced(settled)))
-    return Settled(settled, tuple(fault for fault in faults if fault.column in columns))
+    return RuleOutcome(settled, tuple(fault for fault in faults if fault.column in columns))
 
 
 def _chains(rows: pd.DataFrame) -> Iterable[tuple[int, str, Message]]:

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data.checking.rules.outcome import RowFault, Settled
+from data.checking.rules.outcome import RowFault, RuleOutcome
 from data.values.cells import Cells
 from errors import Message
 
 
-def settle(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> Settled:
+def apply_rules(rows: pd.DataFrame, columns: Mapping[str, Cells], *_: object) -> RuleOutcome:
     """The rows as they are, with a fault for each weight that is not above 0."""
     none = np.flatnonzero(rows["weight"] <= 0)
-    return Settled(
+    return RuleOutcome(
         rows,
         (
             RowFault(
