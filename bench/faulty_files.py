@@ -352,7 +352,7 @@ def go(path: Path, one: Faulty, folder: Path, told: Callable[[str, object], None
                 told(
                     "words",
                     f"{checked.read:,} read, {len(checked.rows):,} kept, {checked.rejected:,} "
-                    f"kept out, {checked.left_out:,} left out; "
+                    f"rejected, {checked.left_out:,} left out; "
                     f"{held['told']}",
                 )
                 assert len(checked.rows) + checked.rejected + checked.left_out == checked.read

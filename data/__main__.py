@@ -402,7 +402,7 @@ def _print_load(prepared: Prepared, stored: Stored, dry_run: bool) -> int:
         f"{'Would be stored' if dry_run else 'Stored'} as upload {stored.upload}: read "
         f"{checked.read}, kept {len(checked.rows)} "
         f"(correcting {stored.replaced - stored.unchanged}, stored already {stored.unchanged}), "
-        f"kept out {checked.rejected}, "
+        f"rejected {checked.rejected}, "
         f"left out {checked.left_out}."
     )
     print(
@@ -481,7 +481,7 @@ def _uploads(asked: argparse.Namespace) -> int:
         print(
             f"{row.id:>4}  {row.loaded_at:%Y-%m-%d %H:%M}  {row.kind:<14} kept {row.kept:>6}  "
             f"replaced {row.replaced:>5}  "
-            f"kept out {row.rejected:>4}  {row.first_date or ''}–{row.last_date or ''}  "
+            f"rejected {row.rejected:>4}  {row.first_date or ''}–{row.last_date or ''}  "
             f"{row.file}  {state}"
         )
     return 0

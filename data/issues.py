@@ -8,7 +8,7 @@ from errors import Message
 from i18n import N_, Month, Text
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
-LEVELS = {ERROR: N_("kept out"), WARNING: N_("warning"), NOTE: N_("note")}
+LEVELS = {ERROR: N_("rejected"), WARNING: N_("warning"), NOTE: N_("note")}
 
 
 @dataclass(frozen=True)

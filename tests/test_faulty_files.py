@@ -308,7 +308,7 @@ def test_the_bench_takes_a_file_its_whole_way_and_says_what_it_took(tmp_path):
     faulty_files.go(path, small, tmp_path, lambda what, value: told.append((what, value)))
     assert [value for what, value in told if what == "begins"][-1] == faulty_files.MARKED
     [words] = [value for what, value in told if what == "words"]
-    assert words.startswith("1,000 read, 500 kept, 500 kept out, 0 left out")
+    assert words.startswith("1,000 read, 500 kept, 500 rejected, 0 left out")
 
 
 # the ledger

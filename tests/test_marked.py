@@ -43,7 +43,7 @@ def test_headings_and_rows_are_those_of_the_file():
         "store",
         "score",
         "Row in the file",
-        "Kept out?",
+        "Rejected?",
         "What was found",
     ]
     assert [row[:5] for row in rows[1:4]] == [

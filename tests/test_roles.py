@@ -200,7 +200,7 @@ def test_a_reader_is_not_told_how_many_records_of_staff_there_are(pages_file, re
     app = opened("upload")
     table = app.dataframe[0].value.set_index("Kind")
     exams, answers = table.loc["Training and exam result"], table.loc[kind_named("nps").label]
-    assert [*exams[["Kept", "Changed or gone", "Kept out", "Period"]]] == ["…"] * 4 and answers[
+    assert [*exams[["Kept", "Changed or gone", "Rejected", "Period"]]] == ["…"] * 4 and answers[
         "Kept"
     ] == "2"
     app.selectbox(key="ledger_choice").select(1).run()

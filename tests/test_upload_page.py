@@ -127,7 +127,7 @@ def test_faults_are_grouped_and_the_row_stays_out(page):
     )
     text = words(page).replace("\\", "")
     assert (
-        "✕ kept out** · Rows: 2 (62, 63), for example row 62: score is 11, outside 0 to 10" in text
+        "✕ rejected** · Rows: 2 (62, 63), for example row 62: score is 11, outside 0 to 10" in text
     )
     widget(page.button, "upload_store").click().run()
     assert stored()[["kept", "rejected"]].values.tolist() == [[61, 2]]
@@ -331,7 +331,7 @@ def test_groups_put_what_keeps_rows_out_first_and_name_the_rows():
         groups[0], SAY
     ).replace("\\", "")
     frame = issues_frame(issues, SAY)
-    assert frame["Row"].tolist()[1:3] == [2, 3] and frame["Level"][2] == "✕ kept out"
+    assert frame["Row"].tolist()[1:3] == [2, 3] and frame["Level"][2] == "✕ rejected"
 
 
 def test_what_is_said_of_the_whole_file_is_never_folded_into_its_first_sentence():
@@ -435,7 +435,7 @@ def test_the_file_with_its_faults_marked_can_be_taken_away(page):
     assert {
         "Findings as CSV",
         "The file with the faults marked",
-        "Rows kept out, to correct",
+        "Rejected rows, to correct",
     } <= set(labels)
 
 

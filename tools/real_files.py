@@ -74,7 +74,7 @@ The page is made by `tools/real_files.py` from the code itself, and a test compa
 *Sureness* is how well the file resembles the kind, from 0 to 1; under {enough} it resembles none.
 A file that lacks what a kind needs is refused with the reason: most of these files are other data, and say so.
 
-| file | settings | kind | matched headings | read | kept | kept out | left out | outcome |
+| file | settings | kind | matched headings | read | kept | rejected | left out | outcome |
 |---|---|---|---|--:|--:|--:|--:|---|
 """
 

@@ -167,7 +167,7 @@ def lost_nought(cells: Cells) -> tuple[np.ndarray, Question] | None:
 
 
 def nought_fault(heading: str) -> Message:
-    """Why a row is kept out whose month may be January or October."""
+    """Why a row is rejected whose month may be January or October."""
     return Message(
         "{column} is \u201c{value}\u201d, which may be January or October. Write it like 2026-01 "
         "or 2026-10.",

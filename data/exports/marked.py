@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.findings import Findings
 from data.issues import ERROR, LEVELS, NOTE, WARNING, Issue
-from data.reading.own_columns import FOUND, KEPT_OUT, ROW
+from data.reading.own_columns import FOUND, REJECTED, ROW
 from data.reading.sheet import Parts
 from data.uploads.prepare import Prepared
 from i18n import N_, Say
@@ -79,7 +79,7 @@ class _Marked:
         sheet.set_column(width + 2, width + 2, 80)
         sheet.freeze_panes(1, 0)
         for column, heading in enumerate(
-            [*self.headings, *(self.say(name) for name in (ROW, KEPT_OUT, FOUND))]
+            [*self.headings, *(self.say(name) for name in (ROW, REJECTED, FOUND))]
         ):
             sheet.write_string(0, column, heading[:_LONGEST], self.bold)
         chosen, more = self._chosen()

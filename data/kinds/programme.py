@@ -1064,7 +1064,7 @@ STAR = DatasetKind(
     enough=0,
 )
 
-# Written by the dashboard itself, once a month: what it foretold, so that its own calibration can be shown.
+# Written by the dashboard itself, once a month: what it forecast, so that its own calibration can be shown.
 FORECAST = DatasetKind(
     "forecast",
     N_("Issued forecast"),

@@ -7,7 +7,8 @@ from functools import cache
 from data.reading.sheet import Sheet
 from i18n import LANGUAGES, N_, translator
 
-ROW, KEPT_OUT, FOUND = N_("Row in the file"), N_("Kept out?"), N_("What was found")
+ROW, REJECTED, FOUND = N_("Row in the file"), N_("Rejected?"), N_("What was found")
+_EARLIER = "Kept out?"  # as it was called in files handed out earlier
 
 
 def without_own(sheet: Sheet) -> Sheet:
@@ -20,7 +21,7 @@ def without_own(sheet: Sheet) -> Sheet:
     ]
     if not languages:
         return sheet
-    own = {_word(word, languages[0]) for word in (ROW, KEPT_OUT, FOUND)}
+    own = {_word(word, languages[0]) for word in (ROW, REJECTED, FOUND)} | {_EARLIER}
     left = [at for at, heading in enumerate(sheet.headings) if heading not in own]
     return replace(
         sheet,

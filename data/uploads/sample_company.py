@@ -74,7 +74,7 @@ def load_demo(
 
 
 def _take_back_own(writing: WriteTransaction, database: Path) -> None:
-    """What the dashboard foretold of data that are no longer in use does not hold of the sample
+    """What the dashboard forecast of data that are no longer in use does not hold of the sample
     company."""
     for kind in (kind for kind in KINDS if kind.own):
         for (number,) in writing.rows(

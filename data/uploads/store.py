@@ -205,7 +205,7 @@ def _without_question(prepared: Prepared, also: Prepared) -> Prepared:
 def told_of_both(also: Also) -> Message:
     """That the file was stored as the other kind too."""
     return Message(
-        "The same file is stored as “{kind}” as well: rows kept {kept}, kept out {rejected}, left "
+        "The same file is stored as “{kind}” as well: rows kept {kept}, rejected {rejected}, left "
         "out {left_out}.",
         {
             "kind": also.kind.label,

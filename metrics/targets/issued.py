@@ -49,7 +49,7 @@ class Calibration:
 
 
 def issue(database: Database, month: date, today: date) -> int:
-    """Write down what is foretold at the end of `month`, once; how many forecasts were written."""
+    """Write down what is forecast at the end of `month`, once; how many forecasts were written."""
     end = last_day(month, "month")
     with database.read() as reading:
         if reading.row("SELECT count(*) FROM live_forecast WHERE date = ?", [end])[0]:

@@ -190,7 +190,7 @@ def forgetting(
 def refresher(curve: Forgetting, cut: float) -> Refresher:
     """When the expected score falls below `cut` (0 to 1, both excluded), by a curve over days.
 
-    Only as far as delays were tested; beyond, nothing is foretold.
+    Only as far as delays were tested; beyond, nothing is forecast.
     """
     if not 0 < cut < 1:
         raise WrongCall(

@@ -91,9 +91,9 @@ def _draw_files_to_correct(
     count = int(np.count_nonzero(issues.of_level(ERROR).at(np.asarray(prepared.sheet.lines))))
     if count:
         label = (
-            say("Rows kept out, to correct")
+            say("Rejected rows, to correct")
             if count <= _MOST_TO_CORRECT
-            else say("The first {count} rows kept out, to correct", count=_MOST_TO_CORRECT)
+            else say("The first {count} rejected rows, to correct", count=_MOST_TO_CORRECT)
         )
         st.download_button(
             label,
@@ -180,7 +180,7 @@ def issues_frame(issues: Iterable[Issue], say: Say) -> pd.DataFrame:
 
 
 def rejected_frame(issues: Iterable[Issue], sheet: Sheet, say: Say) -> pd.DataFrame:
-    """The first rows kept out as the file has them, with their row number and what is wrong; to be
+    """The first rejected rows as the file has them, with their row number and what is wrong; to be
     corrected and sent again."""
     errors, lines = Findings.of(issues).of_level(ERROR), np.asarray(sheet.lines)
     chosen = np.flatnonzero(errors.at(lines))[:_MOST_TO_CORRECT]

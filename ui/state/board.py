@@ -156,13 +156,13 @@ def _due(snapshot: Snapshot) -> bool:
 
 
 def keep_forecasts() -> None:
-    """Write down, once a month, what is foretold."""
-    month, version, today = looked_at(_foretold)
+    """Write down, once a month, what is forecast."""
+    month, version, today = looked_at(_forecast_due)
     if month is not None and not database().read_only:
         _issued(database_path(), version, month, today)
 
 
-def _foretold(snapshot: Snapshot) -> tuple[date | None, int, date]:
+def _forecast_due(snapshot: Snapshot) -> tuple[date | None, int, date]:
     """The month that forecasts are written for, of which state of the data, on which day."""
     last = last_whole_month(snapshot.today)
     months = [month for month in months_with_data(snapshot) if month <= last]

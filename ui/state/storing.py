@@ -149,7 +149,7 @@ def stored_words(storing: Storing, stored: Stored) -> Message:
         )
     if not storing.counted:
         return Message(
-            "{file} is stored as upload {upload}. Rows kept: {kept}, kept out: {rejected}, left "
+            "{file} is stored as upload {upload}. Rows kept: {kept}, rejected: {rejected}, left "
             "out: {left_out}.",
             {
                 "file": storing.file,
@@ -162,7 +162,7 @@ def stored_words(storing: Storing, stored: Stored) -> Message:
     return Message(
         "{file} is stored as upload {upload}. Rows kept: {kept}, of these stored already: "
         "{unchanged}. Earlier rows changed "
-        "or gone: {changed}. Kept out: {rejected}, left out: {left_out}.",
+        "or gone: {changed}. Rejected: {rejected}, left out: {left_out}.",
         {
             "file": storing.file,
             "upload": stored.upload,

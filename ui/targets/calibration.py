@@ -54,7 +54,7 @@ def _sentences(found: Calibration, say: Say) -> list[str]:
     if found.covered is not None:
         told.append(
             say(
-                "{covered}% of the values lay in the range foretold with 80%.",
+                "{covered}% of the values lay in the 80% forecast range.",
                 covered=rounded(100 * found.covered),
             )
         )

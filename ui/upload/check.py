@@ -89,7 +89,7 @@ def _draw_counts(prepared: Prepared, would: Stored, say: Say) -> None:
     counts = {
         say("rows read"): checked.read,
         say("kept"): len(checked.rows),
-        say("kept out"): checked.rejected,
+        say("rejected"): checked.rejected,
         say("left out"): checked.left_out,
     }
     if sees_counts(prepared.kind):
@@ -129,10 +129,10 @@ def _draw_store(prepared: Prepared, step: SecondStep | None, say: Say) -> None:
     if st.button(label, type="primary", key="upload_store", icon=":material/save:"):
         begin(prepared, who())
         st.session_state["upload_next"] = step
-        settle_storing(say)
+        watch_to_the_end(say)
 
 
-def settle_storing(say: Say) -> None:
+def watch_to_the_end(say: Say) -> None:
     """Watch this visit's file being stored, if there is one, and go on with what came of it; raises
     what storing it raised."""
     storing = finished(say)

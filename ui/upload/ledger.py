@@ -31,7 +31,7 @@ from ui.voice.data import masks_here
 
 LATEST = 50  # uploads shown
 _WITHHELD = "…"
-_COUNTS = (N_("Kept"), N_("Changed or gone"), N_("Kept out"))
+_COUNTS = (N_("Kept"), N_("Changed or gone"), N_("Rejected"))
 _SETTINGS = {
     "set": N_("Given for all rows"),
     "where": N_("Only rows with"),
@@ -102,7 +102,7 @@ def ledger_frame(rows: pd.DataFrame, say: Say) -> pd.DataFrame:
             say("Changed or gone"): [
                 _count(row, row.replaced - row.unchanged, say) for row in found
             ],
-            say("Kept out"): [_count(row, row.rejected, say) for row in found],
+            say("Rejected"): [_count(row, row.rejected, say) for row in found],
             say("Period"): [_period(row, say) for row in found],
             say("Kind"): [say(kind_named(row.kind).label) for row in found],
             say("Stored by"): [row.who or "" for row in found],

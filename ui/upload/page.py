@@ -26,7 +26,7 @@ from ui.parts import st
 from ui.parts.viewer import sees_counts
 from ui.parts.working import working
 from ui.state.board import database, read, today, version
-from ui.upload.check import draw_check, draw_done, settle_storing
+from ui.upload.check import draw_check, draw_done, watch_to_the_end
 from ui.upload.draft import (
     Draft,
     complete,
@@ -53,7 +53,7 @@ def draw_upload(say: Say) -> None:
     """The whole way of one file; what is wrong with it is said in words, and the rest of the page
     stays."""
     file = choose_file(say)
-    _settle(say)
+    _finish_storing(say)
     if file is None:
         file = _again(say) or _held(say)
     else:
@@ -78,11 +78,11 @@ def draw_upload(say: Say) -> None:
             )
 
 
-def _settle(say: Say) -> None:
+def _finish_storing(say: Say) -> None:
     """A file that this visit is storing is watched to its end first, also after a click or a
     return."""
     try:
-        settle_storing(say)
+        watch_to_the_end(say)
     except ServiceCultureError as fault:
         st.error(say(fault.message), icon=":material/error:")
 

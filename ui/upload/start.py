@@ -39,7 +39,7 @@ def draw_start(say: Say) -> None:
         say(
             "Choose a file as your survey tool, spreadsheet or training system exports it. It is "
             "read and checked first: "
-            "you see what was found, which rows are kept out and which KPI values move. "
+            "you see what was found, which rows are rejected and which KPI values move. "
             "Nothing is stored before you say so, and a data steward can undo every upload."
         )
     )

@@ -343,7 +343,7 @@ def codes_question(codes: Mapping[float, int], heading: str, scale: Scale) -> Qu
         ),
         (
             Choice("no_answer", N_("They mean \u201cno answer\u201d: these cells count as empty.")),
-            Choice("mistake", N_("They are mistakes: these rows are kept out.")),
+            Choice("mistake", N_("They are mistakes: these rows are rejected.")),
         ),
         "no_answer",
     )
