@@ -6,6 +6,7 @@ from i18n import LANGUAGES, Say
 from ui.parts import st
 from ui.parts.links import FIRST, MENU, page_by_name, page_named
 from ui.parts.visitor import is_phone, palette, speaker
+from ui.shell.printing import draw_for_print
 from ui.shell.style import style
 
 
@@ -17,6 +18,7 @@ def run() -> None:
     # browser would ask Google.
     st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
     st.html(style(palette()))
+    draw_for_print()
     chosen = st.navigation(_menu(say), position="top")
     _language_choice(say)
     # What stands behind the data takes seconds to import on a cold disk; the frame is there before,

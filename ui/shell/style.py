@@ -14,7 +14,6 @@ def style(palette: Palette) -> str:
 .scd-n, .scd-small {{ font-size: .82rem; color: {palette.quiet}; line-height: 1.45; }}
 .scd-row {{ display: flex; justify-content: space-between; align-items: flex-end; gap: .75rem; flex-wrap: wrap; }}
 .scd-chip {{ font-size: .86rem; line-height: 1.45; margin-top: .35rem; color: {palette.ink}; }}
-.scd-chip b {{ white-space: nowrap; }}
 .scd-better {{ color: {palette.better}; }} .scd-worse {{ color: {palette.worse}; }} .scd-neutral {{ color: {palette.quiet}; }}
 .scd-finding {{ font-size: 1.55rem; font-weight: 650; line-height: 1.3; color: {palette.ink}; margin: .2rem 0; }}
 .scd-evidence {{ font-size: 1rem; color: {palette.quiet}; margin-bottom: .4rem; }}

@@ -1,0 +1,36 @@
+"""A page prints as it reads: on a sheet as wide as it is on screen, its charts whole, without what
+can only be clicked."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+_PLOTS = '[data-testid="stPlotlyChart"] .main-svg:first-child'
+_PLACES = f"""[...document.querySelectorAll('{_PLOTS}')].map(one => {{
+  const place = one.getBoundingClientRect(); return [Math.round(place.left), Math.round(place.width)]; }})"""
+
+
+@pytest.mark.parametrize(
+    ("path", "viewport"),
+    [
+        ("compare", {"width": 1280, "height": 900}),
+        ("kpi", {"width": 390, "height": 844}),
+    ],
+)
+def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport):
+    page = new_page(viewport=viewport)
+    page.goto(f"/{path}?lang=en")
+    expect(page.locator(_PLOTS).first).to_be_visible(timeout=30_000)
+    wait_idle(page)
+    shown, width = page.evaluate(_PLACES), page.locator(".block-container").bounding_box()["width"]
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.evaluate(_PLACES) == shown, "a chart that is drawn again is missing on paper"
+    sheet = page.evaluate("[...document.head.querySelectorAll('style')].map(one => one.textContent).join('')")
+    assert int(re.search(r"@page { size: (\d+)px", sheet)[1]) == round(width) + 60
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for widget in ("stSelectbox", "stButton", "stHeader"):
+        assert page.locator(f'[data-testid="{widget}"]').filter(visible=True).count() == 0, widget
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
