@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.axes import ticks, value_axis, value_range, widest
+from charts.split import dot_looks, kind_of_dot, side_colour
 from charts.theme import SMALL_SIZE, Palette, Plotted, faded, layout, plain
 from charts.words import Row, group_label, group_name, headline, hover, interval, notes
 from i18n import N_, Say, Text, rounded
@@ -189,19 +190,10 @@ def _end_labels(
 
 
 def _dots(found: Standing, rows: list[_Unit], say: Say, palette: Palette) -> list[Plotted]:
-    looks = {
-        "few": {
-            "color": palette.surface,
-            "size": 9,
-            "line": {"color": faded(palette.value, 0.75), "width": 1.5},
-        },
-        "inside": {"color": faded(palette.value, 0.8), "size": 9},
-        "above": {"color": _colour(found, 1, palette), "size": 13, "symbol": "triangle-up"},
-        "below": {"color": _colour(found, -1, palette), "size": 13, "symbol": "triangle-down"},
-    }
+    looks = dot_looks(found.answer.kpi, palette)
     traces = []
     for kind, look in looks.items():
-        shown = [row for row in rows if _kind(row) == kind]
+        shown = [row for row in rows if kind_of_dot(bool(row["enough"]), row["side"]) == kind]
         if shown:
             traces.append(
                 {
@@ -220,12 +212,8 @@ def _dots(found: Standing, rows: list[_Unit], say: Say, palette: Palette) -> lis
     return traces
 
 
-def _kind(row: _Unit) -> str:
-    return "few" if not row["enough"] else {1: "above", -1: "below", 0: "inside"}[row["side"]]
-
-
 def _colour(found: Standing, side: int, palette: Palette) -> str:
-    return palette.better if side == found.answer.kpi.direction.value else palette.worse
+    return side_colour(found.answer.kpi.direction.value, side, palette)
 
 
 def _hover(found: Standing, row: _Unit, say: Say, brief: bool) -> str:

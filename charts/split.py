@@ -1,6 +1,7 @@
 """One KPI by department, store, region or channel: certainty first, so that nobody reads a league
 table into chance."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,7 @@ from charts.axes import labels_apart, text_width, time_axis, value_axis, value_r
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, Plotted, faded, layout, plain
 from charts.words import COUNTED_IN_FULL, Row, count_of, group_label, group_name, headline, hover
 from errors import Message, WrongCall
-from i18n import Say
+from i18n import N_, Say
 from metrics.answers.answer import Answer
 from metrics.kpi import Amount, Kpi
 from metrics.periods import Period, last_day
@@ -60,12 +61,14 @@ def split(
     goal: float | None,
     narrow: bool = False,
     whole: float | None = None,
+    sides: Mapping[str | None, int] | None = None,
 ) -> go.Figure:
     """Each group's value and interval in the latest whole period, best on top; those with few
     answers last, and pale.
 
     Hidden groups are not drawn; `hidden_groups` names them. `goal`, and `whole`, the value of all
-    groups together, are in the KPI's unit.
+    groups together, are in the KPI's unit. `sides`: of the groups that differ from the whole by
+    more than chance, 1 above or -1 below; they look as they do in the funnel.
     """
     rows = latest_groups(answer)
     names = [
@@ -74,14 +77,14 @@ def split(
     ]
     labels = [headline(answer.kpi, row, say) for row in rows]
     limits = value_range(_extent(rows, goal), answer.kpi.unit)
-    sides = (
+    edges = (
         (14, 14) if narrow else (14 + widest(names), 18 + widest(_bare(label) for label in labels))
     )
-    margin = {"l": sides[0], "r": sides[1], "t": _TOP, "b": _BOTTOM}
+    margin = {"l": edges[0], "r": edges[1], "t": _TOP, "b": _BOTTOM}
     height = _TOP + _BOTTOM + max(2, len(rows)) * (_NARROW_ROW if narrow else _ROW)
     return go.Figure(
         {
-            "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say)],
+            "data": [*_whiskers(rows, palette), *_dots(answer, rows, palette, say, sides or {})],
             "layout": layout(
                 palette,
                 height,
@@ -97,8 +100,7 @@ def split(
                 },
                 yaxis=_group_axis(len(rows), [] if narrow else names),
                 annotations=[
-                    *_goal_label(answer.kpi, goal, say, palette),
-                    *_whole_label(answer.kpi, whole, say, palette),
+                    *_line_labels(answer.kpi, goal, whole, say, palette),
                     *_value_labels(rows, labels, palette, narrow),
                     *(_names_above(names, palette) if narrow else []),
                 ],
@@ -274,32 +276,52 @@ def _whiskers(rows: list[Row], palette: Palette) -> list[Plotted]:
     return traces
 
 
-def _dots(answer: Answer, rows: list[Row], palette: Palette, say: Say) -> list[Plotted]:
-    looks = {
-        True: {"color": palette.value, "size": 10},
-        False: {
-            "color": palette.surface,
-            "size": 9,
-            "line": {"color": faded(palette.value, 0.75), "width": 1.5},
-        },
+def _dots(
+    answer: Answer, rows: list[Row], palette: Palette, say: Say, sides: Mapping[str | None, int]
+) -> list[Plotted]:
+    looks = dot_looks(answer.kpi, palette)
+    kinds = [_kind(row, sides) for row in rows]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [round(rows[at]["value"], 3) for at in shown],
+            "y": shown,
+            "marker": look,
+            "cliponaxis": False,
+            "hoverinfo": "text",
+            "hovertext": [_hover(answer, rows[at], say) for at in shown],
+        }
+        for kind, look in looks.items()
+        if (shown := [at for at, known in enumerate(kinds) if known == kind])
+    ]
+
+
+def _kind(row: Row, sides: Mapping[str | None, int]) -> str:
+    return kind_of_dot(bool(row["enough"]), sides.get(row["group"], 0))
+
+
+def kind_of_dot(enough: bool, side: int) -> str:
+    """Which look a unit has: "few", "inside", "above" or "below"."""
+    return {1: "above", -1: "below", 0: "inside"}[side] if enough else "few"
+
+
+def dot_looks(kpi: Kpi, palette: Palette) -> dict[str, Plotted]:
+    """How a unit's dot looks, alike in every picture: hollow with few cases, a triangle where it
+    differs from the whole by more than chance."""
+    few = {"color": faded(palette.value, 0.75), "width": 1.5}
+    better = kpi.direction.value
+    return {
+        "inside": {"color": palette.value, "size": 10},
+        "above": {"color": side_colour(better, 1, palette), "size": 13, "symbol": "triangle-up"},
+        "below": {"color": side_colour(better, -1, palette), "size": 13, "symbol": "triangle-down"},
+        "few": {"color": palette.surface, "size": 9, "line": few},
     }
-    traces = []
-    for enough, look in looks.items():
-        shown = [(at, row) for at, row in enumerate(rows) if bool(row["enough"]) is enough]
-        if shown:
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "x": [round(row["value"], 3) for _, row in shown],
-                    "y": [at for at, _ in shown],
-                    "marker": look,
-                    "cliponaxis": False,
-                    "hoverinfo": "text",
-                    "hovertext": [_hover(answer, row, say) for _, row in shown],
-                }
-            )
-    return traces
+
+
+def side_colour(better: int, side: int, palette: Palette) -> str:
+    """The colour of units above (1) or below (-1) the whole; `better`: which of them is good."""
+    return palette.better if side == better else palette.worse
 
 
 def _hover(answer: Answer, row: Row, say: Say) -> str:
@@ -348,37 +370,32 @@ def _line_at(value: float | None, colour: str, dash: str) -> list[Plotted]:
     ]
 
 
-def _whole_label(kpi: Kpi, whole: float | None, say: Say, palette: Palette) -> list[Plotted]:
-    if whole is None:
-        return []
-    return [
-        {
-            "x": whole,
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "yshift": 4,
-            "showarrow": False,
-            "text": say("All {value}", value=Amount(kpi.unit, whole)),
-            "font": {"color": palette.quiet, "size": SMALL_SIZE},
-        }
+def _line_labels(
+    kpi: Kpi, goal: float | None, whole: float | None, say: Say, palette: Palette
+) -> list[Plotted]:
+    """What the lines across are, above them: where there are two, each towards its own side."""
+    known = [
+        (value, say(text, value=Amount(kpi.unit, value)), colour)
+        for value, text, colour in (
+            (goal, N_("Target {value}"), palette.target),
+            (whole, N_("All {value}"), palette.quiet),
+        )
+        if value is not None
     ]
-
-
-def _goal_label(kpi: Kpi, goal: float | None, say: Say, palette: Palette) -> list[Plotted]:
-    if goal is None:
-        return []
+    sides = ["center"] if len(known) == 1 else ["right", "left"]
     return [
         {
-            "x": goal,
+            "x": value,
             "y": 1,
             "yref": "paper",
+            "xanchor": side,
             "yanchor": "bottom",
             "yshift": 4,
             "showarrow": False,
-            "text": say("Target {value}", value=Amount(kpi.unit, goal)),
-            "font": {"color": palette.target, "size": SMALL_SIZE},
+            "text": text,
+            "font": {"color": colour, "size": SMALL_SIZE},
         }
+        for side, (value, text, colour) in zip(sides, sorted(known), strict=False)
     ]
 
 

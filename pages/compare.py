@@ -41,7 +41,7 @@ with one_state():
     if found is None:
         st.stop()
     draw_finding(found, month, say)
-    draw_units(found, say, palette())
+    draw_units(found, month, say, palette())
     draw_pair(found, say)
     draw_table(found, say)
     draw_channels(kpi, month, only, say, palette())

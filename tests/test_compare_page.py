@@ -12,6 +12,7 @@ import pytest
 
 from charts.consistency import consistency_course
 from charts.funnel import funnel, table
+from charts.split import split
 from charts.theme import DARK, LIGHT
 from i18n import LANGUAGES, translator
 from metrics.answers.answer import ask
@@ -72,6 +73,13 @@ def test_a_falling_store_is_named_and_the_table_is_by_name(full):
     assert (
         reading["Harbour Plaza"] == "below by more than chance"
         and "cannot be told apart from the whole" in reading.values()
+    )
+
+
+def test_the_company_s_target_is_drawn_beside_its_units(full):
+    assert "Target" in opened("compare").get("plotly_chart")[0].proto.spec
+    assert (
+        "Target" not in opened("compare", kpi="satisfaction_mean").get("plotly_chart")[0].proto.spec
     )
 
 
@@ -148,9 +156,31 @@ def test_few_answers_are_hollow_and_have_no_side(stores):
         for trace in funnel(pale, translator("en"), LIGHT).to_plotly_json()["data"]
         if trace["mode"] == "markers"
     ]
-    assert markers[0]["color"] == LIGHT.surface and "line" in markers[0]
+    assert [marker for marker in markers if marker["color"] == LIGHT.surface and "line" in marker]
     few = table(pale, translator("en"))["Against the whole"]
     assert few[few.str.startswith("few answers")].size == 2
+
+
+def test_a_unit_that_differs_looks_alike_in_both_pictures(stores):
+    found, _ = stores
+    units = found.units.assign(side=[1, -1, -1, *[0] * (len(found.units) - 3)])
+    found, sides = (
+        replace(found, units=units),
+        dict(zip(units["group"], units["side"], strict=True)),
+    )
+    pictures = [
+        split(found.answer, translator("en"), LIGHT, None, sides=sides),
+        funnel(found, translator("en"), LIGHT),
+    ]
+    marked = [
+        {
+            (trace["marker"]["symbol"], trace["marker"]["color"]): len(trace["x"])
+            for trace in picture.to_plotly_json()["data"]
+            if trace.get("mode") == "markers" and "symbol" in trace["marker"]
+        }
+        for picture in pictures
+    ]
+    assert marked[0] == marked[1] and sum(marked[0].values()) == len(found.outside)
 
 
 def _whole(found):

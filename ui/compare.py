@@ -18,6 +18,7 @@ from metrics.answers.asked import answer
 from metrics.answers.pooled import latest_quarter, pooled, quarters_query
 from metrics.comparisons.channels import course
 from metrics.comparisons.units import Standing, caution, contrast, finding, standing
+from metrics.findings.month import card_of
 from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over
 from metrics.privacy.gate import crossed
@@ -117,15 +118,24 @@ def draw_finding(found: Standing, month: date, say: Say) -> None:
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
 
 
-def draw_units(found: Standing, say: Say, palette: Palette) -> None:
-    """Ordered intervals and funnel, side by side where there is room; then who is hidden or
-    pale."""
+def draw_units(found: Standing, month: date, say: Say, palette: Palette) -> None:
+    """Ordered intervals with the company's target of that month, and the funnel, side by side where
+    there is room; then who is hidden or pale."""
+    goal = _goal(found, month)
     shown, narrow = found.telling(_MOST_DRAWN), is_phone()
     left, right = st.columns(2, gap="large") if found.funnel is not None else (st.container(), None)
     with left:
         st.markdown(bold(say("Value with its 95% interval")))
         st.plotly_chart(
-            split(shown, say, palette, goal=None, narrow=narrow, whole=_known(found.whole)),
+            split(
+                shown,
+                say,
+                palette,
+                goal=goal,
+                narrow=narrow,
+                whole=_known(found.whole),
+                sides=dict(zip(found.units["group"], found.units["side"], strict=True)),
+            ),
             theme=None,
             config=CONFIG,
             alt=alternative(shown, (), say),
@@ -143,6 +153,13 @@ def draw_units(found: Standing, say: Say, palette: Palette) -> None:
         ),
     ):
         st.caption(sentence)
+
+
+def _goal(found: Standing, month: date) -> float | None:
+    """What the stage ahead asks of the month; None without a target, or where it asks a sum of
+    months that go by."""
+    card = looked_at(card_of, found.answer.kpi.name, month, found.answer.query.only)
+    return card.stage.monthly_goal if card.stage and not card.lacking else None
 
 
 def _left_out(found: Standing, drawn: int, say: Say) -> str | None:

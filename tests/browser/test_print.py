@@ -27,7 +27,9 @@ def test_a_page_prints_as_it_reads(new_page, wait_idle, path, viewport):
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.evaluate(_PLACES) == shown, "a chart that is drawn again is missing on paper"
-    sheet = page.evaluate("[...document.head.querySelectorAll('style')].map(one => one.textContent).join('')")
+    sheet = page.evaluate(
+        "[...document.head.querySelectorAll('style')].map(one => one.textContent).join('')"
+    )
     assert int(re.search(r"@page { size: (\d+)px", sheet)[1]) == round(width) + 60
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for widget in ("stSelectbox", "stButton", "stHeader"):
