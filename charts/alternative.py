@@ -144,7 +144,7 @@ def _groups(answer: Answer, say: Say) -> list[str]:
             ),
         )
     if few:
-        sentences.insert(0, say("Too few answers to judge: {groups}.", groups=few))
+        sentences.insert(0, say("Too few cases to judge: {groups}.", groups=few))
     if enough:
         sentences.insert(
             0,

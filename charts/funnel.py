@@ -114,7 +114,7 @@ def _count_axis(most: float, say: Say, palette: Palette, narrow: bool) -> Plotte
         "showline": True,
         "linecolor": palette.grid,
         "title": {
-            "text": say("Number of answers (n)"),
+            "text": say("Number of cases (n)"),
             "standoff": 8,
             "font": {"size": SMALL_SIZE, "color": palette.quiet},
         },
@@ -266,7 +266,7 @@ def _names(
 def description(say: Say) -> str:
     """How a funnel is read, in one sentence: its text alternative goes on with the finding."""
     return say(
-        "Each unit's value against its number of answers, with the limits inside which chance "
+        "Each unit's value against its number of cases, with the limits inside which chance "
         "alone keeps 95% and 99.8% of units."
     )
 

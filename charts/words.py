@@ -76,7 +76,7 @@ def notes(kpi: Kpi, row: Row) -> list[Text | Message]:
         found.append(N_("may still change"))
     if not row["enough"]:
         found.append(
-            Message("few answers, {least} are needed to judge", {"least": kpi.dataset.enough})
+            Message("few cases, {least} are needed to judge", {"least": kpi.dataset.enough})
         )
     return found
 

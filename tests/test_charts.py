@@ -926,7 +926,7 @@ def test_the_text_of_a_split_names_groups_those_with_few_answers_and_those_hidde
         "Customer satisfaction (CSAT) in Nov 2025, best first: Xuhui 90.3% (n = 400), Hongqiao "
         "87.3%"
     )
-    assert "Too few answers to judge: Small 99.0% (n = 12)." in text
+    assert "Too few cases to judge: Small 99.0% (n = 12)." in text
     assert (
         text.endswith("Not shown, to protect the staff in them, if there are any: Secret.")
         and "55.5" not in text
@@ -964,7 +964,7 @@ def test_the_table_has_every_row_with_its_reservations():
         "hidden to protect the staff behind it",
     ]
     assert list(rows["Note"][2:5]) == [
-        "few answers, 30 are needed to judge",
+        "few cases, 30 are needed to judge",
         "not over yet",
         "may still change",
     ]

@@ -158,7 +158,7 @@ def test_few_answers_are_hollow_and_have_no_side(stores):
     ]
     assert [marker for marker in markers if marker["color"] == LIGHT.surface and "line" in marker]
     few = table(pale, translator("en"))["Against the whole"]
-    assert few[few.str.startswith("few answers")].size == 2
+    assert few[few.str.startswith("few cases")].size == 2
 
 
 def test_a_unit_that_differs_looks_alike_in_both_pictures(stores):

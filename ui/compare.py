@@ -170,7 +170,7 @@ def _left_out(found: Standing, drawn: int, say: Say) -> str | None:
         else say(
             "Drawn as intervals are {drawn} of {groups}: those outside the lines, then those with "
             "the most "
-            "answers. The table below holds all.",
+            "cases. The table below holds all.",
             drawn=drawn,
             groups=groups,
         )

@@ -44,7 +44,7 @@ class Consistency:
         }
         if found.raw is None:
             return Message(
-                "Fewer than two channels have the {least} answers that a comparison needs.", blanks
+                "Fewer than two channels have the {least} cases that a comparison needs.", blanks
             )
         if found.tau is None:
             return Message(

@@ -122,7 +122,7 @@ def finding(found: Standing, reference: str) -> list[Message]:
     if count < 2:
         return [
             Message(
-                "{kpi}: fewer than two units have the {least} answers that a comparison needs. "
+                "{kpi}: fewer than two units have the {least} cases that a comparison needs. "
                 "Choose a longer time or a coarser split.",
                 blanks,
             )
@@ -163,7 +163,7 @@ def caution(found: Standing) -> Message:
     spread = found.drawn.dispersion
     if spread is None:
         return Message(
-            "Fewer than ten units: the limits allow for chance alone, so with many answers even a "
+            "Fewer than ten units: the limits allow for chance alone, so with many cases even a "
             "small difference counts."
         )
     if not spread.tau_squared:
@@ -197,7 +197,7 @@ class Contrast:
         if apart is None or low is None or high is None:
             return Message(
                 "{second} and {first} differ by {size}; how sure that is cannot be told from so "
-                "few or so equal answers.",
+                "few or so equal cases.",
                 self._blanks(value, low, high),
             )
         if not self.difference.certain:
