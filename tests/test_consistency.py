@@ -116,7 +116,7 @@ def test_channels_with_few_answers_are_left_out():
     assert (told.spread.groups, told.few) == (1, 1)
     assert (
         say(told.sentence())
-        == "Fewer than two channels have the 30 answers that a comparison needs."
+        == "Fewer than two channels have the 30 cases that a comparison needs."
     )
 
 
