@@ -68,7 +68,8 @@ def _name_tab(page: str, subject: Text | None, said: Sequence[str], only: Only, 
     """The title of the browser's tab: the view, so that two of them can be told apart."""
     name = next(title for named, title, _ in PAGES if named == page)
     units = [say.list(units) for _, units in only]
-    title = " · ".join([say(name if subject is None else subject), *said, *units])
+    view = [name] if subject is None else [subject] if page == "kpi" else [name, subject]
+    title = " · ".join([*map(say, view), *said, *units])
     st.session_state["tab_title"] = title
     st.set_page_config(page_title=title)
 
