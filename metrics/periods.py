@@ -8,6 +8,16 @@ from i18n import Say
 
 FOUR_QUARTERS = "four quarters"  # not asked for, but added up; begins with any quarter
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, FOUR_QUARTERS: 12}
+_SO_MANY = " months"  # "8 months": not asked for either; begins with any month
+
+
+def so_many_months(count: int) -> str:
+    """The name of a period of some months, to be added up from single ones."""
+    return "month" if count == 1 else f"{count}{_SO_MANY}"
+
+
+def _length(grain: str) -> int:
+    return _MONTHS[grain] if grain in _MONTHS else int(grain.removesuffix(_SO_MANY))
 
 
 @lru_cache(10_000)  # a page asks for the same few thousands of times
@@ -26,7 +36,7 @@ def start_of(day: date, grain: str) -> date:
 
 def last_day(start: date, grain: str) -> date:
     """Last day of the period that begins on `start`."""
-    return add_months(start, _MONTHS[grain]) - timedelta(days=1)
+    return add_months(start, _length(grain)) - timedelta(days=1)
 
 
 def periods_between(first: date, last: date, grain: str) -> list[date]:
@@ -61,7 +71,7 @@ def as_known(month: date, today: date) -> date:
 
 @dataclass(frozen=True)
 class Period:
-    """A month, quarter, year or four quarters, to be said inside a sentence."""
+    """A month, quarter, year, four quarters or some months, to be said inside a sentence."""
 
     start: date
     grain: str
@@ -74,6 +84,12 @@ class Period:
                 "{first} to {last}",
                 first=Period(self.start, "quarter"),
                 last=Period(add_months(self.start, 9), "quarter"),
+            )
+        if self.grain.endswith(_SO_MANY):
+            return say(
+                "{first} to {last}",
+                first=say.month(self.start),
+                last=say.month(last_day(self.start, self.grain).replace(day=1)),
             )
         year = str(self.start.year)
         return (

@@ -4,7 +4,7 @@ from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from metrics.answers.pooled import WINDOWS, comparable
+from metrics.answers.pooled import comparable
 from metrics.catalog import KPIS
 from ui.compare import (
     compared_units,
@@ -17,27 +17,26 @@ from ui.compare import (
 )
 from ui.parts import st
 from ui.parts.visitor import palette
+from ui.shell.bar import draw_bar
 from ui.shell.empty import nothing_yet
+from ui.shell.row import in_bar
 from ui.state.board import one_state
-from ui.state.filters import kpi_choice, linked, month_choice, place_choice
+from ui.state.filters import kpi_choice, tell_unknown_kpi, window_choice
 
 with one_state():
-    first, second, third, fourth = st.columns([2, 1, 1, 1])
-    with first:
-        kpi = kpi_choice(say, [kpi for kpi in KPIS if comparable(kpi)])
-    with second:
-        month = month_choice(say)
-    if month is None:
+    kpis = [kpi for kpi in KPIS if comparable(kpi)]
+    with in_bar():
+        kpi = kpi_choice(say, kpis)
+    choice = draw_bar(
+        say, "compare", subject=kpi.label, window=lambda month: window_choice(say, month)
+    )
+    tell_unknown_kpi(kpi, kpis, say)
+    if choice.month is None:
         nothing_yet(say)
         st.stop()
-    with third:
-        window = linked(
-            "window", say("Time"), list(WINDOWS), "quarter", lambda name: say(WINDOWS[name])
-        )
-    only = place_choice(say)
-    with fourth:
-        by = dimension_choice(kpi, only, say)
-    found = compared_units(kpi, month, window, by, only, say) if by else None
+    month, only = choice.month, choice.only
+    by = dimension_choice(kpi, only, say)
+    found = compared_units(kpi, month, choice.window, by, only, say) if by else None
     if found is None:
         st.stop()
     draw_finding(found, month, say)

@@ -7,7 +7,9 @@ say = open_frame()
 from metrics.catalog import indicator_named
 from ui.kpi.definitions import ALL, chosen_kpi, draw_catalogue, draw_definition
 from ui.parts import st
+from ui.shell.bar import draw_plain_bar
 
+draw_plain_bar(say, "definitions")
 st.title(say("Definitions"))
 first, rest = st.columns([1, 2])
 with first:

@@ -12,21 +12,22 @@ from ui.kpi.page import definition, draw_finding, draw_split
 from ui.kpi.trend import draw_trend
 from ui.parts import st
 from ui.parts.visitor import palette
+from ui.shell.bar import draw_bar
 from ui.shell.empty import nothing_yet, tell_age
+from ui.shell.row import in_bar
 from ui.state.board import looked_at, one_state
-from ui.state.filters import LABELS, kpi_choice, month_choice, place_choice
+from ui.state.filters import LABELS, kpi_choice, tell_unknown_kpi
 
 with one_state():
-    left, middle = st.columns([3, 1])
-    with left:
-        kpi = kpi_choice(say, KPIS)
-    with middle:
-        month = month_choice(say)
-    if month is None:
+    with in_bar():
+        kpi = kpi_choice(say, KPIS, steps=True)
+    choice = draw_bar(say, "kpi", subject=kpi.label)
+    tell_unknown_kpi(kpi, KPIS, say)
+    if choice.month is None:
         nothing_yet(say)
         st.stop()
     tell_age(say)
-    shown = looked_at(card_of, kpi.name, month, place_choice(say))
+    shown = looked_at(card_of, kpi.name, choice.month, choice.only)
     if shown.lacking:
         st.info(
             say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking])

@@ -7,6 +7,7 @@ say = open_frame()
 from ui.parts import st
 from ui.parts.role import CHANGING_TARGETS, draw_off
 from ui.parts.viewer import keeps_records
+from ui.shell.bar import draw_plain_bar
 from ui.targets.calibration import draw_calibration
 from ui.targets.forms import draw_editor, draw_plan, draw_told, draw_withdraw
 from ui.targets.page import (
@@ -18,6 +19,7 @@ from ui.targets.page import (
     draw_targets,
 )
 
+draw_plain_bar(say, "targets")
 st.title(say("Targets"))
 draw_told(say)
 revisions = all_revisions()

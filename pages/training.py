@@ -9,7 +9,8 @@ from i18n import N_
 from ui.parts import st
 from ui.parts.role import PEOPLE_ONLY, draw_off
 from ui.parts.visitor import palette
-from ui.state.filters import draw_unfiltered, month_choice
+from ui.shell.bar import draw_bar, draw_plain_bar
+from ui.state.filters import draw_unfiltered
 from ui.training.effect import draw_customer, draw_retention
 from ui.training.exam import draw_attempts, draw_items, flawed_of
 from ui.training.page import (
@@ -27,6 +28,7 @@ from ui.training.retakes import draw_retakes
 from ui.training.staff import draw_staff
 
 if not all_courses():
+    draw_plain_bar(say, "training")
     if all_papers():
         draw_items(None, say, palette())
     upload_first(
@@ -37,13 +39,10 @@ if not all_courses():
         say,
     )
     st.stop()
-left, right = st.columns(2)
-with left:
-    month = month_choice(say)
-with right:
-    window = window_choice(say)
-draw_unfiltered(say)
+choice = draw_bar(say, "training", places=(), window=lambda _: window_choice(say))
+month, window = choice.month, choice.window
 worst = draw_finding(month, window, flawed_of, say).course
+draw_unfiltered(say)
 draw_numbers(month, window, say)
 section = section_choice(say)
 if is_off(section):

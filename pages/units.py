@@ -8,6 +8,7 @@ say = open_frame()
 from ui.parts import st
 from ui.parts.role import RECORDS_ONLY, draw_off
 from ui.parts.viewer import keeps_records
+from ui.shell.bar import draw_plain_bar
 from ui.units import (
     dimension_choice,
     draw_history,
@@ -19,6 +20,7 @@ from ui.units import (
     section_choice,
 )
 
+draw_plain_bar(say, "units")
 st.title(say("Units"))
 if not keeps_records():
     draw_off(RECORDS_ONLY, say)

@@ -13,7 +13,7 @@ from ui.state.board import one_state
 from ui.voice.chain import draw_chain
 from ui.voice.comments import draw_comments
 from ui.voice.drivers import draw_drivers
-from ui.voice.page import choices, section_choice
+from ui.voice.page import choices, open_section
 from ui.voice.scores import draw_scores
 from ui.voice.terms import draw_dictionary, draw_told
 
@@ -24,7 +24,7 @@ DRAW = {
     "chain": draw_chain,
 }
 
-view = section_choice(say)
+view = open_section()
 with one_state():
     choice = choices(view, say)
     if choice is None:

@@ -29,7 +29,7 @@ FILE = b"response_id,date,store,score\n1,2026-01-05 10:00,A,9\n2,2026-01-05 10:0
 
 def opened(page: str = "overview", language: str = "en", seconds: float = 120) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=seconds)
-    app.session_state["lang"] = language
+    app.query_params["lang"] = language
     if page != "overview":
         app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     app.run()

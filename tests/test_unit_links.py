@@ -136,7 +136,7 @@ def test_a_chain_of_merges_ends_at_the_last_name(filled):
 
 def test_the_two_that_are_compared_follow_too(filled):
     merge("North", "静安店")
-    app = opened("compare", first="North", second="Nowhere")
+    app = opened("compare", window="year", first="North", second="Nowhere")
     assert app.selectbox(key="linked_first").value == "静安店" and follows(
         "North", "静安店"
     ) in said(app)

@@ -611,7 +611,7 @@ def page(pages_file):
             with closing(Database(pages_file, keeping=KEEPING)) as opened:
                 load(opened)
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        app.session_state["lang"] = language
+        app.query_params["lang"] = language
         return settled(app.switch_page(str(ROOT / "pages" / "units.py")))
 
     return open_page

@@ -39,7 +39,7 @@ NPS = "id,date,store,score\n" + "".join(
 
 def open_page(language: str = "en") -> AppTest:
     opened = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    opened.session_state["lang"] = language
+    opened.query_params["lang"] = language
     opened.switch_page(str(ROOT / "pages" / "upload.py")).run()
     assert not opened.exception
     return opened

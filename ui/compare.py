@@ -15,7 +15,7 @@ from charts.theme import CONFIG, Palette
 from charts.words import group_label
 from i18n import N_, Say
 from metrics.answers.asked import answer
-from metrics.answers.pooled import latest_quarter, pooled, quarters_query
+from metrics.answers.pooled import latest_quarter, quarters_query, windowed
 from metrics.comparisons.channels import course
 from metrics.comparisons.units import Standing, caution, contrast, finding, standing
 from metrics.findings.month import card_of
@@ -30,10 +30,10 @@ from ui.parts.literal import bold
 from ui.parts.table import show_table
 from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
+from ui.shell.row import in_bar
 from ui.state.board import looked_at, today
-from ui.state.filters import LABELS, follow_link, linked
+from ui.state.filters import LABELS, Only, follow_link, linked, months_offered, places_words
 
-Only = tuple[tuple[str, tuple[str, ...]], ...]
 CHANNEL = "channel"
 QUARTERS_SHOWN = 8
 _MOST_DRAWN = 30  # units; more are a thicket in which nobody finds anything
@@ -66,7 +66,15 @@ def dimension_choice(kpi: Kpi, only: Only, say: Say) -> str | None:
         )
         return None
     default = "store" if "store" in open_dimensions else open_dimensions[0]
-    return linked("by", say("Compare by"), open_dimensions, default, lambda name: say(LABELS[name]))
+    with in_bar():
+        return linked(
+            "by",
+            say("Compare by"),
+            open_dimensions,
+            default,
+            lambda name: say("by {dimension}", dimension=LABELS[name]),
+            label_visibility="collapsed",
+        )
 
 
 def compared_units(
@@ -74,12 +82,14 @@ def compared_units(
 ) -> Standing | None:
     """The units against the whole in the window that ends with `month`; None, with a sentence,
     without records."""
-    last = latest_quarter(kpi, month, today())
+    oldest = min(months_offered(), default=None)
 
     def ask(query: Query):
         return looked_at(answer, kpi.name, query)
 
-    split_up = pooled(ask, window, last, by, only)
+    split_up, whole = (
+        windowed(ask, kpi, window, month, group, only, today(), oldest) for group in (by, None)
+    )
     if split_up.rows.empty:
         period = Period(split_up.query.start, split_up.query.grain)
         st.info(
@@ -90,7 +100,7 @@ def compared_units(
             )
         )
         return None
-    return standing(split_up, pooled(ask, window, last, None, only))
+    return standing(split_up, whole)
 
 
 def draw_finding(found: Standing, month: date, say: Say) -> None:
@@ -104,18 +114,27 @@ def draw_finding(found: Standing, month: date, say: Say) -> None:
             kpi=kpi.label,
             dimension=LABELS[query.by],
             period=Period(query.start, query.grain),
-        )
+        ),
+        places_words(query.only, say),
     ]
     if not is_over(month, today()):
-        evidence.append(
-            say(
-                "{month} is not over: it is left out, and whole quarters before it are shown",
-                month=say.month(month),
-            )
-        )
+        evidence.append(_left_out_words(kpi, month, say))
     if found.funnel is not None:
         evidence.append(say(caution(found)))
     st.html(f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div>')
+
+
+def _left_out_words(kpi: Kpi, month: date, say: Say) -> str:
+    """What is shown instead of a month that is not over."""
+    if kpi.dataset.compared_by == "month":
+        return say(
+            "{month} is not over: it is left out, and whole months before it are shown",
+            month=say.month(month),
+        )
+    return say(
+        "{month} is not over: it is left out, and whole quarters before it are shown",
+        month=say.month(month),
+    )
 
 
 def draw_units(found: Standing, month: date, say: Say, palette: Palette) -> None:

@@ -31,7 +31,8 @@ from ui.parts.table import show_table_with_file
 from ui.parts.viewer import for_keepers
 from ui.state.board import looked_at, read, today
 from ui.state.changing import store, take_back
-from ui.state.filters import LABELS, linked, one_section
+from ui.state.filters import LABELS
+from ui.state.link import linked, one_section
 
 PROPOSED = 20  # likely duplicates shown
 LATEST = 200  # statements shown in the history

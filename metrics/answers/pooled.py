@@ -1,7 +1,8 @@
-"""Whole quarters added up, so that small units have cases enough to be compared.
+"""Whole months or quarters added up, so that small units have cases enough to be compared.
 
-Only what is published quarter by quarter is added: a pooled value gives away
-nothing that its quarters do not.
+Only what is published period by period is added: a pooled value gives away
+nothing that its periods do not. What the staff are measured by is published by
+quarters, what customers answer by months.
 """
 
 from collections.abc import Callable
@@ -11,9 +12,17 @@ from datetime import date
 from i18n import N_, Text
 from metrics.answers.answer import Answer
 from metrics.kpi import Kpi, Shape
-from metrics.periods import FOUR_QUARTERS, add_months, last_day, start_of
+from metrics.periods import (
+    FOUR_QUARTERS,
+    add_months,
+    last_day,
+    so_many_months,
+    start_of,
+    whole_month,
+)
 from metrics.sums.query import Query
 from metrics.sums.values import valued
+from metrics.window import ALL, MONTHS, first_month, length
 
 WINDOWS: dict[str, Text] = {
     "quarter": N_("Latest whole quarter"),
@@ -62,11 +71,38 @@ def pooled(
 ) -> Answer:
     """The answer for the window that ends with the quarter beginning on `last`, as one period."""
     first = add_months(last, 3 - 3 * QUARTERS[window])
-    return added(ask(quarters_query(first, last, by, only)), window)
+    return added(ask(quarters_query(first, last, by, only)))
 
 
-def added(answer: Answer, window: str) -> Answer:
-    """All quarters of an answer as one period; a group hidden in one of them stays hidden, one held
+def windowed(
+    ask: Callable[[Query], Answer],
+    kpi: Kpi,
+    window: str,
+    month: date,
+    by: str | None,
+    only: tuple[tuple[str, tuple[str, ...]], ...],
+    today: date,
+    oldest: date | None,
+) -> Answer:
+    """The answer for a window (metrics/window.py) of a month, as one period: of months that are
+    over; of a KPI that is compared by quarters, of the whole quarters in it, at least the latest
+    one."""
+    if kpi.dataset.compared_by == "month":
+        last = whole_month(month, today)
+        first = min(first_month(window, last, oldest), last)
+        return added(ask(Query(first, last_day(last, "month"), "month", by, only)))
+    last = latest_quarter(kpi, month, today)
+    if window in MONTHS:
+        first = add_months(last, 3 - 3 * max(1, MONTHS[window] // 3))
+    elif window == ALL:  # the first records need not begin with a quarter
+        first = start_of(first_month(window, month, oldest), "quarter")
+    else:
+        first = start_of(add_months(first_month(window, month), 2), "quarter")
+    return added(ask(quarters_query(min(first, last), last, by, only)))
+
+
+def added(answer: Answer) -> Answer:
+    """All periods of an answer as one; a group hidden in one of them stays hidden, one held
     in one of them is held."""
     kpi, query = compared(answer.kpi), answer.query
     parts = answer.rows.groupby("group", dropna=False)
@@ -85,5 +121,14 @@ def added(answer: Answer, window: str) -> Answer:
         enough=sums["n"] >= kpi.dataset.enough,
         group=sums["group"].astype(object).where(sums["group"].notna(), None),
     )
-    grain = FOUR_QUARTERS if QUARTERS[window] == 4 else "quarter"
-    return Answer(kpi, replace(query, grain=grain), rows[list(answer.rows.columns)])
+    return Answer(kpi, replace(query, grain=_together(query)), rows[list(answer.rows.columns)])
+
+
+def _together(query: Query) -> str:
+    """What all periods of a question are together: a quarter, four of them, or some months."""
+    if query.start is None or query.end is None:
+        raise ValueError("what is added up has a first and a last day")
+    months = length(query.start, query.end)
+    if query.grain == "quarter" and months in (3, 12):
+        return "quarter" if months == 3 else FOUR_QUARTERS
+    return so_many_months(months)

@@ -6,17 +6,12 @@ from datetime import date
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.periods import add_months, is_over, last_day
+from metrics.window import first_month, length
 
-LENGTHS: dict[str, Text] = {
-    "month": N_("One month"),
-    "quarter": N_("Three months"),
-    "year": N_("Twelve months"),
-}
 EARLIER: dict[str, Text] = {
     "year": N_("the same months a year before"),
     "before": N_("the months just before"),
 }
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -39,8 +34,10 @@ class Span:
         return last_day(self.last, "month")
 
     def earlier(self, against: str) -> "Span":
-        """As many months, a year before or just before (a name of EARLIER)."""
-        return Span(add_months(self.first, -12 if against == "year" else -self.months), self.months)
+        """As many months, a year before or just before (a name of EARLIER); of more than a year
+        just before, since months of both would be the same."""
+        back = 12 if against == "year" and self.months <= 12 else self.months
+        return Span(add_months(self.first, -back), self.months)
 
     def spoken(self, say: Say) -> str:
         told = (
@@ -51,6 +48,7 @@ class Span:
         return say(Message("{period} so far", {"period": told})) if self.running else told
 
 
-def span_ending(month: date, length: str, today: date) -> Span:
-    """The span of a length (a name of LENGTHS) whose last month begins on `month`."""
-    return Span(add_months(month, 1 - _MONTHS[length]), _MONTHS[length], not is_over(month, today))
+def span_ending(month: date, window: str, today: date, oldest: date | None = None) -> Span:
+    """The span of a window (metrics/window.py) whose last month begins on `month`."""
+    first = first_month(window, month, oldest)
+    return Span(first, length(first, month), not is_over(month, today))

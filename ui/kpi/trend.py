@@ -27,20 +27,16 @@ from metrics.targets.outlook import Ahead, fan
 from metrics.targets.plans import Target, in_force, plan_key
 from metrics.targets.standing import events_of, plan_of
 from metrics.targets.verdict import Path, Status, Verdict
+from metrics.window import ALL, first_month
 from ui.parts import st
 from ui.parts.answer_table import draw_answer_table
 from ui.parts.folded import folded
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state
-from ui.state.filters import linked
+from ui.state.filters import linked, window_choice
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
-SPANS = {
-    "12": N_("12 months"),
-    "24": N_("24 months"),
-    "36": N_("36 months"),
-    "all": N_("Everything"),
-}
+CHARTED = ("year", "24", "36", "all")  # of all windows those that make a line
 # The rings of the chart, and the class of style with their colour.
 _SHAPES = {
     Variation.COMMON: ("∼", "neutral"),
@@ -94,7 +90,7 @@ def draw_trend(card: Card, say: Say, palette: Palette) -> None:
 def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     only = card.answer.query.only
     name = card.kpi.name
-    grain, span, layers = _settings(looked_at(_beside, name, card.month, only), say)
+    grain, span, layers = _settings(card.month, looked_at(_beside, name, card.month, only), say)
     drawn = looked_at(
         _drawn,
         _Choice(name, card.month, only, grain, span, layers),
@@ -112,14 +108,14 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     )
 
 
-def _settings(beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
+def _settings(month: date, beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
     first, second, _ = st.columns([1, 1, 2])
     with first:
         grain = linked(
             "grain", say("Period"), list(GRAINS), "month", lambda name: say(GRAINS[name])
         )
     with second:
-        span = linked("span", say("Shown"), list(SPANS), "24", lambda name: say(SPANS[name]))
+        span = window_choice(say, month, CHARTED, "24", say("Shown"))
     there = {
         "fan": beside.fan and grain == "month",
         "process": beside.process and grain == "month",
@@ -174,7 +170,7 @@ def _drawn(snapshot: Snapshot, choice: _Choice, language: str, dark: bool, narro
 
 
 def _first_day(span: str, month: date, grain: str) -> date | None:
-    return None if span == "all" else start_of(add_months(month, 1 - int(span)), grain)
+    return None if span == ALL else start_of(first_month(span, month), grain)
 
 
 def _year_before(query: Query, today: date) -> Query:

@@ -17,8 +17,10 @@ from ui.kpi.cards import card_body, draw_card
 from ui.mystery.data import SCORES, VISITS, VisitsView, last_month, moved, planned
 from ui.parts import st
 from ui.parts.links import page_named
+from ui.shell.bar import draw_bar, draw_plain_bar
 from ui.state.board import looked_at, today
-from ui.state.filters import draw_unfiltered, month_choice, one_section, place_choice
+from ui.state.filters import draw_unfiltered, places_words
+from ui.state.link import one_section
 
 SECTIONS = {
     "stores": N_("Stores"),
@@ -34,6 +36,7 @@ def view_choice(say: Say) -> VisitsView | None:
     """The month and places looked at; None, with what to do, where nothing is recorded yet."""
     last = last_month()
     if last is None:
+        draw_plain_bar(say, "mystery")
         st.title(say("Mystery shopper"))
         st.info(
             say(
@@ -44,15 +47,9 @@ def view_choice(say: Say) -> VisitsView | None:
         )
         st.page_link(page_named("upload", say))
         return None
-    first, rest = st.columns([1, 3])
-    with first:
-        month = (
-            month_choice(say) or last
-        )  # checklists and ratings alone make no KPI, so there is no month to choose
-    with rest:
-        only = place_choice(say, _PLACES)
-    draw_unfiltered(say, _PLACES)
-    return VisitsView(month, only)
+    choice = draw_bar(say, "mystery", places=_PLACES)
+    # Checklists and ratings alone make no KPI, so there is no month to choose.
+    return VisitsView(choice.month or last, choice.only)
 
 
 def draw_head(view: VisitsView, say: Say, palette: Palette) -> None:
@@ -93,7 +90,9 @@ def _draw_finding(score: Card, view: VisitsView, say: Say) -> None:
                 last=say.month(view.whole(today()).month),
             )
         )
-    st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')
+    scope = [say.sentences(evidence), say.month(view.month), places_words(view.only, say)]
+    st.html(f'<div class="scd-evidence">{escape(" · ".join(scope))}</div>')
+    draw_unfiltered(say, _PLACES)
 
 
 def section_choice(say: Say) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import wraps
 
 import streamlit
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.parts.literal import literal
 
@@ -30,6 +31,7 @@ _WORDED = {
     "progress": ("text",),
     "status": ("label",),
     "expander": ("label",),
+    "popover": ("label",),
     "page_link": ("label",),
     "button": ("label",),
     "download_button": ("label",),
@@ -57,6 +59,7 @@ _AS_IT_IS = frozenset(
         "code",
         "column_config",
         "columns",
+        "components",
         "container",
         "context",
         "divider",
@@ -74,6 +77,13 @@ _AS_IT_IS = frozenset(
         "switch_page",
     )
 )
+
+
+def came_back() -> bool:
+    """Whether the page is drawn since somebody went back or forward in the browser: then what the
+    link does not name is as it was at first."""
+    # Streamlit knows it and has no public name for it; tests/browser holds that it still does.
+    return bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
 
 
 def _worded(name: str) -> Callable:

@@ -6,11 +6,14 @@ from ui.parts import st
 
 
 def speaker() -> Say:
-    """The speaker of the language in the link, else chosen before, else of the browser."""
+    """The speaker of the language in the link, else of the browser."""
     asked = st.query_params.get("lang")
-    if asked in LANGUAGES and asked != st.session_state.get("lang_seen"):
-        st.session_state["lang"] = st.session_state["lang_seen"] = asked
-    return translator(st.session_state.setdefault("lang", nearest_language(st.context.locale)))
+    return translator(asked if asked in LANGUAGES else browser_language())
+
+
+def browser_language() -> str:
+    """The language that the browser asks for, as far as there is one."""
+    return nearest_language(st.context.locale)
 
 
 def palette() -> Palette:

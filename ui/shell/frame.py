@@ -2,25 +2,30 @@
 
 import sys
 
-from i18n import LANGUAGES, Say
+from i18n import Say
 from ui.parts import st
 from ui.parts.links import FIRST, MENU, page_by_name, page_named
 from ui.parts.visitor import is_phone, palette, speaker
 from ui.shell.printing import draw_for_print
+from ui.shell.row import open_row
 from ui.shell.style import style
+from ui.state.link import complete, follow
 
 
 def run() -> None:
     """Draw the frame and the page that was asked for: the whole of app.py."""
     st.session_state["framed"] = True
+    follow()
     say = speaker()
     # As its icon in the browser's tab a page takes an emoji: for an icon by name every reader's
     # browser would ask Google.
-    st.set_page_config(page_title=say("Service Culture Dashboard"), page_icon="❤️", layout="wide")
+    title = st.session_state.get("tab_title", say("Service Culture Dashboard"))
+    st.set_page_config(page_title=title, page_icon="❤️", layout="wide")
     st.html(style(palette()))
     draw_for_print()
     chosen = st.navigation(_menu(say), position="top")
-    _language_choice(say)
+    complete()
+    open_row(say)
     # What stands behind the data takes seconds to import on a cold disk; the frame is there before,
     # and says so.
     starting = st.empty()
@@ -65,22 +70,3 @@ def open_frame() -> Say:
         run()
         st.stop()
     return speaker()
-
-
-def _language_choice(say: Say) -> None:
-    """Each language under its own name; the choice goes into the link."""
-    with st.container(horizontal=True, horizontal_alignment="right", key="language_row"):
-        chosen = st.segmented_control(
-            "Language · 语言 · 語言",
-            list(LANGUAGES),
-            default=say.language,
-            required=True,
-            width="content",
-            format_func=LANGUAGES.get,
-            key="language_choice",
-            label_visibility="collapsed",
-        )
-    if chosen != say.language:
-        st.session_state["lang"] = st.session_state["lang_seen"] = chosen
-        st.query_params["lang"] = chosen
-        st.rerun()

@@ -12,8 +12,10 @@ from errors import Message, ServiceCultureError
 from i18n import N_, Say
 from ui.parts import st
 from ui.parts.literal import Marked, joined, marked
+from ui.shell.row import beside_choices
 from ui.state.board import current_origin, database, read
 from ui.state.job import Job
+from ui.state.link import forget
 
 _JOBS: dict[Path, Job] = {}  # one a database: all visitors see the same
 _TURN = threading.Lock()  # two first visitors of a new server do not both begin
@@ -132,15 +134,16 @@ def _draw_fault(fault: Exception, say: Say) -> None:
 
 
 def draw_banner(afterwards: st.Page, say: Say) -> None:
-    """On every page, where the sample company is in use: that it is made up, and the way to remove
-    it. Then to the page `afterwards`."""
+    """In the bar of every page, where the sample company is in use: that it is made up, and the way
+    to remove it. Then to the page `afterwards`."""
     _draw_told(say)
     origin = current_origin()
     if origin not in (SAMPLE, MIXED):
         st.session_state.pop(_ASKED, None)
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="sample_banner"):
-        st.markdown(_banner(origin, say), width="stretch")
+    label = say("Sample company") if origin == SAMPLE else say("Sample company and own entries")
+    with beside_choices(), st.popover(label, icon=":material/science:", key="bar_sample"):
+        st.markdown(_banner(origin, say))
         st.button(
             say("Remove the sample company …"),
             key="remove_sample",
@@ -198,7 +201,8 @@ def _ask(afterwards: st.Page, say: Say) -> None:
         if st.button(say("Yes, remove it"), key="remove_yes", type="primary"):
             st.session_state.pop(_ASKED)
             _in_words(_remove)
-            st.switch_page(afterwards)
+            forget()  # what was chosen was chosen among its months and units
+            st.switch_page(afterwards, query_params={"lang": say.language})
 
 
 def _remove() -> None:

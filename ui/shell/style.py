@@ -2,11 +2,14 @@
 
 from charts.theme import Palette
 
+# Out of sight, and still read aloud.
+_HIDDEN = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;"
+
 
 def style(palette: Palette) -> str:
     """A style sheet for cards, chips and the frame, in the colours of the reader's theme."""
     return f"""<style>
-.block-container {{ padding-top: 4.5rem; padding-bottom: 3rem; max-width: 1320px; }}
+.block-container {{ padding: 3.75rem 3rem 3rem; max-width: 1320px; }}
 [data-testid="stHeading"] h1 {{ font-size: 1.55rem; padding: .2rem 0; }}
 [data-testid="stHeading"] h2 {{ font-size: 1.35rem; }} [data-testid="stHeading"] h3 {{ font-size: 1.15rem; }}
 .scd-value {{ font-size: 1.9rem; font-weight: 650; line-height: 1.15; color: {palette.ink}; font-variant-numeric: tabular-nums; }}
@@ -27,7 +30,30 @@ def style(palette: Palette) -> str:
 [class*="st-key-lead_"] {{ gap: 0; }}
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"] {{ display: none; }}
 .st-key-upload_questions hr {{ margin: 0; }}
-.st-key-sample_banner {{ border-left: 4px solid {palette.target}; padding: .2rem .9rem; }}
+/* The bar: one line of 56 pixels; where it has no room for words they stay for those who hear it read. */
+.st-key-bar {{ min-height: 3.5rem; margin-bottom: -1rem; }}
+.st-key-bar, .st-key-bar_choices, .st-key-bar_beside {{ flex-wrap: nowrap; gap: .5rem; }}
+.st-key-bar > :has(> .st-key-bar_choices) {{ flex: 1 1 auto; min-width: 0; }}
+.st-key-bar > :has(> .st-key-bar_beside) {{ flex: 0 0 auto; }}
+.st-key-bar button {{ white-space: nowrap; padding-left: .6rem; padding-right: .6rem; }}
+.st-key-bar_sample button {{ border-left: 4px solid {palette.target}; }}
+.st-key-bar_beside button > div > [aria-hidden]:last-child, .st-key-bar_more button > div > [aria-hidden]:last-child {{ display: none; }}
+.st-key-bar .st-key-linked_month {{ flex: 0 0 8.6rem; }}
+.st-key-bar .st-key-linked_window, .st-key-bar .st-key-linked_training_time {{ flex: 0 1 9.5rem; min-width: 8.2rem; }}
+.st-key-bar .st-key-linked_by {{ flex: 0 1 9.5rem; min-width: 7.5rem; }}
+.st-key-bar .st-key-linked_kpi {{ flex: 1 1 12rem; min-width: 9rem; max-width: 24rem; }}
+.st-key-bar_places {{ flex: 0 1 auto; min-width: 6rem; }} .st-key-bar_places button p {{ overflow: hidden; text-overflow: ellipsis; }}
+.st-key-bar_more button p, [class*="st-key-kpi_step_"] button p {{ {_HIDDEN} }}
+@media (max-width: 1350px) {{ .st-key-bar_beside [data-testid="stPopover"] button p {{ {_HIDDEN} }} }}
+@media (max-width: 1000px) {{ .st-key-bar {{ flex-wrap: wrap; }}
+  .st-key-bar > :has(> .st-key-bar_choices), .st-key-bar > :has(> .st-key-bar_beside) {{ display: contents; }}
+  .st-key-bar_choices, .st-key-bar_beside {{ display: contents; }}
+  .st-key-bar .st-key-linked_kpi {{ flex: 1 1 60%; max-width: none; }}
+  .st-key-bar :is(.st-key-linked_month, .st-key-linked_window, .st-key-linked_by, .st-key-linked_training_time) {{
+    flex: 1 1 7rem; min-width: 7rem; max-width: 11rem; }} }}
+@media (max-width: 640px) {{ .st-key-bar {{ gap: .25rem; }} .st-key-bar button {{ padding-left: .45rem; padding-right: .45rem; }}
+  .st-key-bar_places {{ flex: 1 1 5rem; min-width: 0; max-width: 12rem; }} .st-key-bar .st-key-linked_month {{ flex-basis: 6.6rem; }}
+  [class*="st-key-kpi_step_"] {{ display: none; }} .st-key-bar .st-key-linked_kpi {{ flex-basis: 100%; }} }}
 @media (max-width: 640px) {{ [data-testid="stButtonGroup"] button {{ height: auto; }}
   [data-testid="stButtonGroup"] button p {{ white-space: normal; }}
   .block-container {{ padding-left: 1rem; padding-right: 1rem; }} .scd-finding {{ font-size: 1.25rem; }} }}

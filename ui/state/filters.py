@@ -1,6 +1,6 @@
 """Choices that live in the link, so that a view can be sent."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,94 +12,63 @@ from metrics.answers.asked import months_with_data, values_of
 from metrics.catalog import LEVELS
 from metrics.kpi import Kpi
 from metrics.periods import is_over
+from metrics.window import DEFAULT, LENGTHS, first_month
 from ui.parts import st
-from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, read, today
+from ui.state.link import linked, name_in_link, settled
 
+Only = tuple[tuple[str, tuple[str, ...]], ...]
 COMMON = ("region", "department", "store", "channel")
 LABELS: dict[str, Text] = {
     name: kind.column(name).label for kind in KINDS for name in kind.dimensions
 }
 
 
-def linked(
-    name: str,
-    label: str,
-    options: Sequence[str],
-    default: str,
-    show: Callable[[str], str] = str,
-    widget=st.selectbox,
-    **looks,
-) -> str:
-    """A choice whose lasting name, never its label, stands in the link as ?name=…; a select box
-    unless another `widget` is given.
-
-    A link that names another option than last time wins over what was chosen;
-    the choice is remembered across pages.
-    """
-    key, seen, kept = f"linked_{name}", f"linked_seen_{name}", f"linked_kept_{name}"
-    asked = st.query_params.get(name)
-    if asked is not None and asked != st.session_state.get(seen) and asked in options:
-        st.session_state[key] = asked
-    elif key not in st.session_state or st.session_state[key] not in options:
-        earlier = st.session_state.get(kept)
-        st.session_state[key] = earlier if earlier in options else default
-    else:
-        st.session_state[key] = st.session_state[
-            key
-        ]  # said anew: what was chosen on another page belongs to another widget, and would be lost
-    chosen = widget(label, options, format_func=show, key=key, **looks)
-    st.session_state[kept] = chosen
-    if chosen != default:
-        st.query_params[name] = chosen
-    elif name in st.query_params:
-        del st.query_params[name]
-    st.session_state[seen] = st.query_params.get(name)
-    return chosen
-
-
-def one_section(
-    name: str, sections: Mapping[str, Text], say: Say, show: Callable[[str], str] | None = None
-) -> str:
-    """Which section of a page is open: the first unless the link names another as ?name=… `show`:
-    what it is called in the choice."""
-    return linked(
-        name,
-        say("Part of the page"),
-        list(sections),
-        next(iter(sections)),
-        show or (lambda section: say(sections[section])),
-        widget=st.segmented_control,
-        required=True,
+def kpi_choice(say: Say, kpis: Sequence[Kpi], steps: bool = False) -> Kpi:
+    """The KPI that the link names, by level and label; the first unless another is chosen.
+    `steps`: with a button to the one before and the one after."""
+    names = {kpi.name: kpi for kpi in kpis}
+    chosen = linked(
+        "kpi",
+        say("KPI"),
+        list(names),
+        kpis[0].name,
+        lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}",
         label_visibility="collapsed",
     )
-
-
-def kpi_choice(say: Say, kpis: Sequence[Kpi]) -> Kpi:
-    """The KPI that the link names, by level and label; the first unless another is chosen, which is
-    said where the link names none."""
-    names = {kpi.name: kpi for kpi in kpis}
-    asked, told = st.query_params.get("kpi"), st.empty()
-    chosen = names[
-        linked(
-            "kpi",
-            say("KPI"),
-            list(names),
-            kpis[0].name,
-            lambda name: f"{say(LEVELS[names[name].level])} · {say(names[name].label)}",
-        )
-    ]
-    if asked and asked not in names:
-        with told:
-            st.warning(
-                say(
-                    "The link names \u201c{asked}\u201d, which is no KPI of this page. Shown is "
-                    "\u201c{kpi}\u201d.",
-                    asked=asked,
-                    kpi=chosen.label,
-                )
+    if steps:
+        at = list(names).index(chosen)
+        for back, word, icon in (
+            (-1, say("Previous KPI"), ":material/chevron_left:"),
+            (1, say("Next KPI"), ":material/chevron_right:"),
+        ):
+            st.button(
+                word,
+                key=f"kpi_step_{back}",
+                icon=icon,
+                help=word,
+                on_click=_pick,
+                args=("linked_kpi", list(names)[(at + back) % len(names)]),
             )
-    return chosen
+    return names[chosen]
+
+
+def _pick(key: str, option: str) -> None:
+    st.session_state[key] = option
+
+
+def tell_unknown_kpi(kpi: Kpi, kpis: Sequence[Kpi], say: Say) -> None:
+    """Where the link names a KPI that the page does not have: which one is shown."""
+    asked = st.query_params.get("kpi")
+    if asked and asked not in {one.name for one in kpis}:
+        st.warning(
+            say(
+                "The link names \u201c{asked}\u201d, which is no KPI of this page. Shown is "
+                "\u201c{kpi}\u201d.",
+                asked=asked,
+                kpi=kpi.label,
+            )
+        )
 
 
 def months_offered() -> list[date]:
@@ -121,9 +90,43 @@ def month_choice(say: Say) -> date | None:
     )
     return names[
         linked(
-            "month", say("Month"), list(names), default, lambda name: _month_words(names[name], say)
+            "month",
+            say("Month"),
+            list(names),
+            default,
+            lambda name: _month_words(names[name], say),
+            label_visibility="collapsed",
         )
     ]
+
+
+def window_choice(
+    say: Say,
+    month: date,
+    fixed: Sequence[str] = tuple(LENGTHS),
+    default: str = DEFAULT,
+    label: str = "",
+) -> str:
+    """How much time is looked at, up to the month: some of the fixed lengths, or from any month
+    on. `label`: shown above the choice, where it does not stand in the bar."""
+    since = [f"{first:%Y-%m}" for first in reversed(months_offered()) if first < month]
+    return linked(
+        "window",
+        label or say("Time"),
+        [*fixed, *since],
+        default,
+        lambda name: window_words(name, month, say),
+        label_visibility="visible" if label else "collapsed",
+    )
+
+
+def window_words(window: str, month: date, say: Say) -> str:
+    """How a window is called in a choice."""
+    if window in LENGTHS:
+        return say(LENGTHS[window])
+    return say(
+        "{first} to {last}", first=say.month(first_month(window, month)), last=say.month(month)
+    )
 
 
 def _month_words(month: date, say: Say) -> str:
@@ -145,27 +148,40 @@ class _Unit:
     told: tuple[Message, ...]
 
 
-def place_choice(
-    say: Say, dimensions: Sequence[str] = COMMON
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The units filtered for, as a query takes them; folded away on a phone, where the finding
-    comes first.
+@dataclass(frozen=True)
+class Places:
+    """What is filtered for, as a query takes it, and how it was found."""
 
-    A name that was merged is followed, and that is said. Where no record names
-    a unit the page ends with a sentence: it is never shown without the filter.
-    """
-    if is_phone():
-        with st.expander(
-            say("Filters"),
-            expanded=any(st.query_params.get(name) for name in dimensions),
-            key="filters",
-        ):
-            found = _places(say, dimensions)
-    else:
-        found = _places(say, dimensions)
-    for told in [message for unit in found for message in unit.told]:
+    units: tuple[_Unit, ...]
+
+    @property
+    def only(self) -> Only:
+        """The units, as a query takes them."""
+        return tuple((unit.dimension, (unit.name,)) for unit in self.units if unit.name)
+
+
+def place_choice(say: Say, dimensions: Sequence[str] = COMMON) -> Places:
+    """The units filtered for, one of each dimension at most: one button that names them, behind it
+    a choice for each. A name that was merged is followed."""
+    found = Places(tuple(map(_place, dimensions)))
+    with st.popover(places_words(found.only, say), icon=":material/filter_alt:", key="bar_places"):
+        for unit in found.units:
+            linked(
+                unit.dimension,
+                say(LABELS[unit.dimension]),
+                _options(unit.dimension, unit.name),
+                "",
+                lambda name: name or say("All"),
+            )
+    return found
+
+
+def tell_places(places: Places, say: Say) -> None:
+    """Which names were followed. Where no record names a unit the page ends with a sentence: it is
+    never shown without the filter."""
+    for told in [message for unit in places.units for message in unit.told]:
         st.info(say(told))
-    unknown = [unit for unit in found if unit.name and not unit.known]
+    unknown = [unit for unit in places.units if unit.name and not unit.known]
     for unit in unknown:
         st.warning(
             say(
@@ -178,29 +194,26 @@ def place_choice(
         )
     if unknown:
         st.stop()
-    return tuple((unit.dimension, (unit.name,)) for unit in found if unit.name)
 
 
-def _places(say: Say, dimensions: Sequence[str]) -> list[_Unit]:
-    found = []
-    for column, dimension in zip(st.columns(len(dimensions)), dimensions, strict=True):
-        with column:
-            found.append(_place(dimension, say))
-    return found
-
-
-def _place(dimension: str, say: Say) -> _Unit:
-    known, wanted, followed = (
-        looked_at(values_of, dimension),
-        _wanted(dimension),
-        f"linked_followed_{dimension}",
+def places_words(only: Only, say: Say) -> str:
+    """The units filtered for, each with what it is: “Store: Harbour Plaza”."""
+    if not only:
+        return say("All places")
+    return " · ".join(
+        say("{dimension}: {unit}", dimension=LABELS[dimension], unit=say.list(units))
+        for dimension, units in only
     )
+
+
+def _place(dimension: str) -> _Unit:
+    known, followed = looked_at(values_of, dimension), f"linked_followed_{dimension}"
+    wanted = [name for name in st.query_params.get_all(dimension) if name]
     unit = _followed(dimension, wanted, known)
     if wanted and wanted != [unit]:
         st.session_state[followed] = unit, wanted
-        st.query_params[dimension] = st.session_state[f"linked_{dimension}"] = unit
-    options = ["", *known, *([unit] if unit and unit not in known else [])]
-    chosen = linked(dimension, say(LABELS[dimension]), options, "", lambda name: name or say("All"))
+        name_in_link(dimension, unit)
+    chosen, _ = settled(dimension, _options(dimension, unit), "", f"linked_{dimension}")
     found, names = st.session_state.get(followed, ("", []))
     return _Unit(
         dimension,
@@ -210,15 +223,10 @@ def _place(dimension: str, say: Say) -> _Unit:
     )
 
 
-def _wanted(dimension: str) -> list[str]:
-    """The units that a new link names, else the one chosen so far."""
-    asked = st.query_params.get_all(dimension)
-    if asked and (len(asked) > 1 or asked[0] != st.session_state.get(f"linked_seen_{dimension}")):
-        return [name for name in asked if name]
-    chosen = st.session_state.get(
-        f"linked_{dimension}", st.session_state.get(f"linked_kept_{dimension}")
-    )
-    return [chosen] if chosen else []
+def _options(dimension: str, unit: str) -> list[str]:
+    """All units that any record names, and the one that is asked for."""
+    known = looked_at(values_of, dimension)
+    return ["", *known, *([unit] if unit and unit not in known else [])]
 
 
 def _followed(dimension: str, wanted: Sequence[str], known: Sequence[str]) -> str:
@@ -264,7 +272,7 @@ def follow_link(name: str, dimension: str, units: Sequence[str], say: Say) -> No
         return
     shown = _shown(dimension, asked, units)
     if shown in units:
-        st.query_params[name] = shown
+        name_in_link(name, shown)
         st.info(say("\u201c{old}\u201d is shown as \u201c{new}\u201d.", old=asked, new=shown))
     else:
         st.info(
@@ -295,5 +303,5 @@ def draw_unfiltered(say: Say, filtered: Sequence[str] = ()) -> None:
 
 
 def link_to_view(**changes: str) -> dict[str, str]:
-    """The link's parameters with some changed: what a link to another page takes along."""
+    """What the link names with some of it changed: what a link to another page takes along."""
     return {**st.query_params.to_dict(), **changes}

@@ -158,7 +158,7 @@ def _latest(month: date, by: str | None) -> Answer:
     """Exam coverage is that of one quarter: whoever is on the roster in four of them is one
     person."""
     last = latest_quarter(TRAINED, month, today())
-    return added(asked(TRAINED, quarters_query(last, last, by, ())), "quarter")
+    return added(asked(TRAINED, quarters_query(last, last, by, ())))
 
 
 @remembered(20)

@@ -24,14 +24,21 @@ from metrics.training.course_finding import CourseFinding, course_finding
 from metrics.training.item_verdict import Finding
 from metrics.training.measures import MEASURES
 from metrics.training.records import SatPaper, courses, papers
-from metrics.training.windows import CALENDAR, WINDOWS, WindowSpan, usual_window, windowed
+from metrics.training.windows import (
+    CALENDAR,
+    QUARTERS,
+    WINDOWS,
+    WindowSpan,
+    usual_window,
+    windowed,
+)
 from ui.kpi.cards import judged_on, stage_words
 from ui.parts import st
 from ui.parts.links import page_named
 from ui.parts.role import late_changes
 from ui.parts.viewer import require_people, sees_people, viewer
 from ui.state.board import looked_at, read, today
-from ui.state.filters import linked, one_section
+from ui.state.link import linked, one_section
 
 FIRST, FINAL, WAITING = "first_attempt_pass_rate", "final_pass_rate", "pending_retakes"
 SECTIONS: dict[str, Text] = {
@@ -102,13 +109,16 @@ def span(found: Answer) -> WindowSpan:
 
 
 def window_choice(say: Say) -> str:
-    """How much time the rates cover."""
+    """How much time the rates cover: that of the visit where exams are counted so, else the usual
+    one."""
+    chosen = st.query_params.get("window")
     return linked(
         "training_time",
         say("Time"),
         list(WINDOWS),
-        usual_window(viewer()),
+        chosen if chosen in QUARTERS else usual_window(viewer()),
         lambda name: say(WINDOWS[name]),
+        label_visibility="collapsed",
     )
 
 

@@ -77,6 +77,7 @@ def _draw(
     )
     scales = [say("{step}: {scale}", step=STEPS[step], scale=SCALES[step]) for step in STEPS]
     draw_finding(
+        choice,
         finding(found),
         [
             say(
@@ -87,6 +88,7 @@ def _draw(
             *left_out,
         ],
         say,
+        months=False,
     )
     st.caption(
         say(

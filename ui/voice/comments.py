@@ -79,6 +79,7 @@ def draw_comments(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         draw_off(NOT_ALL_COMMENTS, say)
         return
     draw_finding(
+        choice,
         [*theme_finding(report, source, dictionary, PERCENT), *partial_words(choice)],
         [_base(report, choice, say)],
         say,

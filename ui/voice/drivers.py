@@ -45,6 +45,7 @@ def draw_drivers(choice: VoiceChoice, say: Say, palette: Palette) -> None:
         else []
     )
     draw_finding(
+        choice,
         [first, *partial_words(choice)],
         [*rest, say("Answers of {span}.", span=choice.span), *drawn],
         say,

@@ -1,17 +1,27 @@
 """The customer voice page: its sections, and the choices that all of them share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
 from errors import Message
 from i18n import N_, Month, Say, Text
 from metrics.voice.records import Only
-from metrics.voice.span import EARLIER, LENGTHS, Span, span_ending
+from metrics.voice.span import EARLIER, Span, span_ending
+from metrics.window import ALL, DEFAULT
 from ui.parts import st
+from ui.shell.bar import draw_bar
 from ui.state.board import today
-from ui.state.filters import COMMON, linked, month_choice, one_section, place_choice
+from ui.state.filters import (
+    COMMON,
+    linked,
+    months_offered,
+    places_words,
+    window_choice,
+)
+from ui.state.link import one_section, section_open
 
 SECTIONS: dict[str, Text] = {
     "scores": N_("Scores"),
@@ -31,46 +41,76 @@ class VoiceChoice:
     span: Span
     before: Span | None
     only: Only
+    # Where the finding is drawn, above the choice of a section.
+    head: AbstractContextManager[object] = field(compare=False)
 
 
-def section_choice(say: Say) -> str:
+def open_section() -> str:
     """The question that is looked at; only its answer is worked out."""
-    return one_section("view", SECTIONS, say)
+    return section_open("view", SECTIONS)
+
+
+def section_choice(say: Say) -> None:
+    """The choice of a question, below the finding."""
+    one_section("view", SECTIONS, say)
 
 
 def choices(section: str, say: Say) -> VoiceChoice | None:
     """Months, comparison and units, as far as the section asks for them; None without any
     records."""
-    first, second, third = st.columns(3)
-    with first:
-        month = month_choice(say)
+    windowed = section != "chain"
+    chosen = draw_bar(
+        say,
+        "voice",
+        places=DIMENSIONS,
+        window=(lambda month: window_choice(say, month)) if windowed else None,
+    )
+    month = chosen.month
     if month is None:
         return None
-    length, against = "quarter", "year"
-    with second:
-        if section != "chain":
-            length = linked(
-                "window", say("Time"), list(LENGTHS), length, lambda name: say(LENGTHS[name])
-            )
-    span = span_ending(month, length, today())
-    with third:
-        if section in ("scores", "comments") and not span.running:
-            against = linked(
-                "against",
-                say("Compared with"),
-                list(EARLIER),
-                against,
-                lambda name: say(EARLIER[name]),
-            )
-    return VoiceChoice(
-        month, span, None if span.running else span.earlier(against), place_choice(say, DIMENSIONS)
+    window = chosen.window or DEFAULT
+    span = span_ending(month, window, today(), min(months_offered(), default=None))
+    head = st.container()
+    section_choice(say)
+    before = None if span.running or window == ALL else _before(section, span, say)
+    return VoiceChoice(month=month, span=span, before=before, only=chosen.only, head=head)
+
+
+def _before(section: str, span: Span, say: Say) -> Span:
+    """The months that those looked at are set against: as many just before, or a year before where
+    they are a year at most."""
+    if section not in ("scores", "comments"):
+        return span.earlier("year")
+    offered = list(EARLIER) if span.months <= 12 else ["before"]
+    return span.earlier(
+        linked(
+            "against",
+            say("Compared with"),
+            offered,
+            offered[0],
+            lambda name: say("Compared with {months}", months=EARLIER[name]),
+            label_visibility="collapsed",
+            width=420,
+        )
     )
 
 
-def draw_finding(sentences: Sequence[Message], evidence: Sequence[str | Message], say: Say) -> None:
-    """The finding as the title; below it what it rests on."""
-    st.html(f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>')
-    st.html(f'<div class="scd-evidence">{escape(say.sentences(evidence))}</div>')
+def draw_finding(
+    choice: VoiceChoice,
+    sentences: Sequence[Message],
+    evidence: Sequence[str | Message],
+    say: Say,
+    months: bool = True,
+) -> None:
+    """The finding as the title; below it what it rests on, the last of it the months (unless the
+    evidence names others) and the places."""
+    scope = [choice.span.spoken(say)] if months else []
+    rests = [say.sentences(evidence), *scope, places_words(choice.only, say)]
+    with choice.head:
+        st.html(
+            f'<h1 class="scd-finding">{escape(say.sentences(sentences))}</h1>'
+            f'<div class="scd-evidence">{escape(" · ".join(filter(None, rests)))}</div>'
+        )
 
 
 def partial_words(choice: VoiceChoice) -> list[Message]:

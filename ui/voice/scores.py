@@ -95,6 +95,7 @@ def _draw_finding(
             )
         )
     draw_finding(
+        choice,
         [_first(found[0][1], choice), *partial_words(choice), *([worse] if worse else [])],
         evidence,
         say,

@@ -1,0 +1,34 @@
+"""How much time is looked at together: so many months up to a chosen one, all, or those from a
+month on. One choice for all pages of a visit."""
+
+from datetime import date
+
+from i18n import N_, Text
+from metrics.periods import add_months
+
+ALL = "all"
+DEFAULT = "month"
+LENGTHS: dict[str, Text] = {
+    "month": N_("One month"),
+    "quarter": N_("Three months"),
+    "year": N_("12 months"),
+    "24": N_("24 months"),
+    "36": N_("36 months"),
+    ALL: N_("Everything"),
+}
+MONTHS = {"month": 1, "quarter": 3, "year": 12, "24": 24, "36": 36}
+
+
+def first_month(window: str, month: date, oldest: date | None = None) -> date:
+    """First day of the window that ends with `month`: a name of LENGTHS, or "2026-01" for all from
+    that month on. `oldest`: the first month with records, with which everything begins."""
+    if window in MONTHS:
+        return add_months(month, 1 - MONTHS[window])
+    if window == ALL:
+        return month if oldest is None else min(oldest, month)
+    return min(date.fromisoformat(f"{window}-01"), month)
+
+
+def length(first: date, last: date) -> int:
+    """How many months from one to another, both counted."""
+    return 12 * (last.year - first.year) + last.month - first.month + 1

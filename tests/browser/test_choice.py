@@ -1,0 +1,167 @@
+"""What is chosen stands on every page, whichever way one comes there: by the menu, by links, back,
+forward, and after a refresh. The bar, the title of the tab, the language of the page."""
+
+import re
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+# Pages that look at a month; between them all ways lead.
+LOOKING = ("Overview", "KPI", "Compare", "Customer voice", "Training", "Mystery shopper")
+GROUPS = {
+    "Understand": ("Customer voice", "Training", "Mystery shopper"),
+    "Data": ("Upload", "Targets", "Units", "Definitions", "Privacy check"),
+}
+CHOSEN = {"month": "2026-08", "window": "quarter", "store": "Harbour Plaza"}
+LINK = "month=2026-08&window=quarter&store=Harbour+Plaza"
+
+
+def by_menu(page: Page, name: str, wait_idle) -> None:
+    group = next((group for group, names in GROUPS.items() if name in names), None)
+    if group is None:
+        page.get_by_test_id("stTopNav").get_by_role("link", name=name).click()
+    else:
+        page.get_by_role("button", name=group, exact=True).click()
+        page.get_by_role("menuitem").filter(has_text=name).click()
+    title = "Customer satisfaction" if name == "KPI" else name
+    expect(page).to_have_title(re.compile(f"^{re.escape(title)}"), timeout=30_000)
+    wait_idle(page)
+
+
+def stands(page: Page, chosen: dict[str, str] = CHOSEN) -> None:
+    """The link names all that is chosen, and the bar shows the month."""
+    named = {name: values[0] for name, values in parse_qs(urlparse(page.url).query).items()}
+    assert chosen.items() <= named.items(), page.url
+
+
+def shows(page: Page, name: str) -> None:
+    """The tab and the page name the month and the places."""
+    assert "Aug 2026" in page.title()
+    bar = page.locator(".st-key-bar")
+    expect(bar.get_by_role("combobox", name="Month")).to_have_value("Aug 2026")
+    if name in ("Overview", "KPI", "Compare", "Customer voice"):
+        assert "Harbour Plaza" in page.title()
+        expect(bar.get_by_role("button", name="Store: Harbour Plaza")).to_be_visible()
+    else:
+        expect(page.get_by_text("cannot be filtered by Store")).to_be_visible()
+
+
+def ordered_pairs(names: tuple[str, ...]) -> list[str]:
+    """A walk in which every ordered pair of two names stands once (an Eulerian circuit of all)."""
+    ways = {one: [other for other in names if other != one] for one in names}
+    stack, walk = [names[0]], []
+    while stack:
+        if ways[stack[-1]]:
+            stack.append(ways[stack[-1]].pop())
+        else:
+            walk.append(stack.pop())
+    return walk[::-1]
+
+
+def test_a_walk_has_every_pair():
+    walk = ordered_pairs(LOOKING)
+    assert len(set(zip(walk, walk[1:], strict=False))) == len(walk) - 1 == 30
+
+
+def test_the_choice_stands_on_every_page(page, app_url, wait_idle):
+    """And whoever watches the network sees nobody else asked; nothing but the bar stands above the
+    headline."""
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/?{LINK}")
+    wait_idle(page)
+    for name in [*ordered_pairs(LOOKING)[1:], *GROUPS["Data"], "Compare"]:
+        by_menu(page, name, wait_idle)
+        stands(page)
+        _headline_stands(page, 120, 56)
+        if name in LOOKING:
+            shows(page, name)
+    assert len(asked) > 10
+    assert not {url for url in asked if not url.startswith((app_url, "data:", "blob:"))}
+
+
+def _headline_stands(page: Page, top: float, height: float) -> None:
+    """The headline begins so far from the top at most, below a bar so high at most."""
+    assert page.locator("h1").first.bounding_box()["y"] <= top, page.url
+    assert page.locator(".st-key-bar").bounding_box()["height"] <= height, page.url
+
+
+def test_back_forward_and_refresh_keep_what_each_step_had(page, wait_idle):
+    page.goto("/compare")
+    wait_idle(page)
+    page.get_by_role("combobox", name=re.compile("Month")).click()
+    page.get_by_role("option", name="Aug 2026").click()
+    expect(page).to_have_url(re.compile("month=2026-08"), timeout=30_000)
+    wait_idle(page)
+    page.locator(".st-key-bar_places button").click()
+    page.get_by_role("combobox", name=re.compile("Store")).click()
+    page.get_by_role("option", name="Harbour Plaza").click()
+    expect(page).to_have_url(re.compile("store=Harbour"), timeout=30_000)
+    wait_idle(page)
+    page.keyboard.press("Escape")
+    both = {"month": "2026-08", "store": "Harbour Plaza"}
+    by_menu(page, "Customer voice", wait_idle)
+    stands(page, both)
+    by_menu(page, "Overview", wait_idle)
+    stands(page, both)
+    _step(page, "back", "Customer voice", wait_idle)
+    stands(page, both)
+    _step(page, "back", "^Compare", wait_idle)
+    stands(page, both)
+    page.reload()
+    wait_idle(page)
+    stands(page, both)
+    shows(page, "Compare")
+    # One step before the store was chosen, and one before the month.
+    _step(page, "back", "Aug 2026$", wait_idle)
+    stands(page, {"month": "2026-08"})
+    assert "store=" not in page.url
+    _step(page, "back", "Oct 2026$", wait_idle)
+    assert "month=" not in page.url
+    _step(page, "forward", "Aug 2026$", wait_idle)
+    _step(page, "forward", "Harbour Plaza", wait_idle)
+    stands(page, both)
+    shows(page, "Compare")
+
+
+def _step(page: Page, way: str, title: str, wait_idle) -> None:
+    page.go_back() if way == "back" else page.go_forward()
+    expect(page).to_have_title(re.compile(title), timeout=30_000)
+    wait_idle(page)
+
+
+@pytest.mark.parametrize("path", ["/", "/compare"])
+def test_on_a_phone_the_headline_is_in_sight(path, phone, wait_idle):
+    phone.goto(f"{path}?{LINK}")
+    wait_idle(phone)
+    _headline_stands(phone, 200, 130)
+    assert phone.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_the_link_is_copied_with_the_month_it_looks_at(new_page, wait_idle):
+    page = new_page(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/compare?store=Harbour+Plaza")
+    wait_idle(page)
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    button = page.get_by_role("button", name="复制链接")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("链接已复制。")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    named = parse_qs(urlparse(copied).query)
+    assert named["store"] == ["Harbour Plaza"] and named["month"] == ["2026-10"]
+
+
+def test_where_the_clipboard_is_closed_the_link_is_shown(page, wait_idle):
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})"
+    )
+    page.goto("/kpi?kpi=csat&month=2026-08")
+    wait_idle(page)
+    page.get_by_role("button", name="Copy link").click()
+    shown = page.get_by_label("Copy this link:")
+    expect(shown).to_be_focused()
+    assert "kpi=csat" in shown.input_value() and "month=2026-08" in shown.input_value()
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()

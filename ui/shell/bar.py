@@ -1,0 +1,112 @@
+"""What a page puts into the bar: what is looked at, how far the records go, the link to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.kinds.catalog import kind_named
+from i18n import Say, Text
+from metrics.answers.recorded import first_months, rows_by_month
+from metrics.periods import is_over
+from metrics.snapshot import Snapshot, remembered
+from ui.parts import st
+from ui.parts.copy_link import draw_copy_link
+from ui.parts.links import PAGES
+from ui.shell.row import beside_choices, in_bar
+from ui.state.board import looked_at, today
+from ui.state.filters import (
+    COMMON,
+    Only,
+    month_choice,
+    months_offered,
+    place_choice,
+    tell_places,
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a page looks at: the month (None without records), how much time up to it, the units."""
+
+    month: date | None
+    only: Only = ()
+    window: str = ""
+
+
+def draw_bar(
+    say: Say,
+    page: str,
+    *,
+    subject: Text | None = None,
+    places: Sequence[str] = COMMON,
+    window: Callable[[date], str] | None = None,
+) -> Choice:
+    """The choices of a page that looks at a month: the month, the time where it has a `window`, the
+    dimensions it filters by. The title of the tab names them, with the `subject`."""
+    with in_bar():
+        month = month_choice(say)
+        chosen = "" if month is None or window is None else window(month)
+        found = place_choice(say, places) if places and month is not None else None
+    only = found.only if found is not None else ()
+    with beside_choices():
+        if month is not None:
+            _draw_reach(month, say)
+    _name_tab(page, subject, [say.month(month)] if month else [], only, say)
+    _draw_link(month, say)
+    if found is not None:
+        tell_places(found, say)
+    return Choice(month, only, chosen)
+
+
+def draw_plain_bar(say: Say, page: str, subject: Text | None = None) -> None:
+    """The bar of a page that looks at no month."""
+    _name_tab(page, subject, [], (), say)
+    _draw_link(None, say)
+
+
+def _name_tab(page: str, subject: Text | None, said: Sequence[str], only: Only, say: Say) -> None:
+    """The title of the browser's tab: the view, so that two of them can be told apart."""
+    name = next(title for named, title, _ in PAGES if named == page)
+    units = [say.list(units) for _, units in only]
+    view = [name] if subject is None else [subject] if page == "kpi" else [name, subject]
+    title = " · ".join([*map(say, view), *said, *units])
+    st.session_state["tab_title"] = title
+    st.set_page_config(page_title=title)
+
+
+def _draw_reach(month: date, say: Say) -> None:
+    """How far the records go, and behind it what is missing of the month looked at."""
+    last = months_offered()[-1]
+    with st.popover(
+        say("Data to {month}", month=say.month(last)),
+        icon=":material/event_available:",
+        type="tertiary",
+        key="bar_reach",
+    ):
+        told = [say("The last records are of {month}.", month=say.month(last))]
+        if not is_over(last, today()):
+            told.append(say("{month} is not over.", month=say.month(last)))
+        missing = [kind_named(kind).label for kind in looked_at(_missing, month)]
+        if missing:
+            told.append(
+                say("No records for {month}: {kinds}.", month=say.month(month), kinds=missing)
+            )
+        st.markdown(say.sentences(told))
+
+
+@remembered(24)
+def _missing(snapshot: Snapshot, month: date) -> tuple[str, ...]:
+    """The kinds that had records before a month and have none of it."""
+    recorded, begun = rows_by_month(snapshot.reading, month), first_months(snapshot.reading)
+    return tuple(
+        kind
+        for kind, first in begun.items()
+        if first is not None and first < month and recorded[kind].get(month, 0) == 0
+    )
+
+
+def _draw_link(month: date | None, say: Say) -> None:
+    """The button that copies the link, which names the month too: else it would be another one in
+    some weeks."""
+    with beside_choices():
+        draw_copy_link({"month": f"{month:%Y-%m}"} if month else {}, say)
