@@ -11,23 +11,23 @@ _EDGE = 4  # pixels kept free for the last point's mark
 
 def sparkline(
     values: Sequence[float | None],
-    goal: float | None,
+    goals: Sequence[Sequence[float]],
     palette: Palette,
     width: int = 160,
     height: int = 40,
     breaks: Collection[int] = (),
 ) -> str:
-    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal
-    dashed.
+    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked.
 
-    `breaks`: places of values on another scale than the one before; no line leads to them.
+    `goals`: those that held in each of the values' periods (a range has two, empty: none ever),
+    dashed, a step where they changed; `breaks`: places of values on another scale than the one before; no line leads to them.
     Its quotes are single, since a data URI takes them as they are.
     """
     known = [value for value in values if value is not None]
-    heights = [*known, *([] if goal is None else [goal])]
+    heights = [*known, *(goal for held in goals for goal in held)]
     low, high = min(heights, default=0), max(heights, default=0)
 
-    def x(at: int) -> str:
+    def x(at: float) -> str:
         return _short(_EDGE + at * (width - 2 * _EDGE) / max(1, len(values) - 1))
 
     def y(value: float) -> str:
@@ -38,10 +38,9 @@ def sparkline(
         )
 
     parts = []
-    if goal is not None:
-        parts.append(
-            f"<path d='M0 {y(goal)}H{width}' stroke='{palette.target}' stroke-dasharray='3 3'/>"
-        )
+    steps = _steps(goals, x, y)
+    if steps:
+        parts.append(f"<path d='{steps}' stroke='{palette.target}' stroke-dasharray='3 3'/>")
     if known:
         last, latest = max((at, value) for at, value in enumerate(values) if value is not None)
         line = _line(values, x, y, breaks)
@@ -61,7 +60,7 @@ def _short(pixels: float) -> str:
 
 def _line(
     values: Sequence[float | None],
-    x: Callable[[int], str],
+    x: Callable[[float], str],
     y: Callable[[float], str],
     breaks: Collection[int],
 ) -> str:
@@ -72,6 +71,21 @@ def _line(
         if value is not None:
             drawn = at > 0 and values[at - 1] is not None and at not in breaks
             moves.append(f"L{x(at)} {y(value)}" if drawn else f"M{x(at)} {y(value)}h0")
+    return "".join(moves)
+
+
+def _steps(
+    goals: Sequence[Sequence[float]], x: Callable[[float], str], y: Callable[[float], str]
+) -> str:
+    """Pen moves: a level line for each stretch of periods in which a goal stayed the same."""
+    moves = []
+    for end in range(max(map(len, goals), default=0)):
+        held = [levels[end] if end < len(levels) else None for levels in goals]
+        begins = [at for at in range(len(held)) if at == 0 or held[at] != held[at - 1]]
+        for start, after in zip(begins, [*begins[1:], len(held)], strict=True):
+            goal = held[start]
+            if goal is not None:
+                moves.append(f"M{x(start - 0.5)} {y(goal)}H{x(after - 0.5)}")
     return "".join(moves)
 
 

@@ -1,0 +1,248 @@
+"""A row of the scorecard as HTML: value, changes, sparkline, and a cell a term that opens its
+evidence."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+
+from charts.theme import Palette
+from i18n import N_, Say, Text
+from metrics.comparisons.change import MonthChange
+from metrics.findings.board import Card
+from metrics.findings.scorecard import TERMS, Row, gap
+from metrics.kpi import Amount, Indicator
+from metrics.targets.plans import STAGES
+from metrics.targets.verdict import Status, Verdict
+from metrics.targets.verdict_words import percent_of
+from ui.kpi.cards import (
+    judged_on,
+    looks_of,
+    no_records,
+    shape_of,
+    spark,
+    value_notes,
+    verdict_words,
+)
+
+_SPARK = 68, 26  # pixels
+_LONG = 7  # letters of a value from which on it is written smaller
+_SIGNS = {1: N_("≥ {value}"), -1: N_("≤ {value}")}
+
+
+def head(with_terms: bool, say: Say) -> str:
+    """The titles of the columns."""
+    changes = f"{escape(say('Δ month'))}<br>{escape(say('Δ year'))}"
+    cells = [f"<div>{escape(say('Value'))}</div>", f'<div class="scd-c">{changes}</div>']
+    cells.append(f"<div>{escape(say('24 months'))}</div>")
+    terms = [f"<div>{escape(say(STAGES[term]))}</div>" for term in TERMS]
+    owner = f'<div class="scd-o">{escape(say("Owner"))}</div>'
+    return _block("scd-head", [*cells, *(terms if with_terms else []), owner], with_terms)
+
+
+def row_html(
+    row: Row,
+    steps: Sequence[Sequence[float]],
+    yardstick: Card | None,
+    with_terms: bool,
+    say: Say,
+    palette: Palette,
+) -> str:
+    """One KPI. `steps`: the goals of its months; `yardstick`: the company's card, where the board
+    is filtered."""
+    cells = [_value(row, yardstick, say), _changes(row, say), _spark(row, steps, say, palette)]
+    if with_terms:
+        cells += [_term(row, term, say) for term in TERMS]
+        owners = escape(say.list(Text(owner) for owner in row.owners))
+        cells.append(f'<div class="scd-o">{owners}</div>')
+    return _block("scd-card" if row.off else "scd-line", cells, with_terms)
+
+
+def _block(kind: str, cells: Sequence[str], with_terms: bool) -> str:
+    bare = "" if with_terms else " scd-bare"
+    return f'<div class="scd-r {kind}{bare}">{"".join(cells)}</div>'
+
+
+def _value(row: Row, yardstick: Card | None, say: Say) -> str:
+    """The value of the month with its n; of a unit or where no records are collected, that which
+    its targets are judged on."""
+    if row.card is None:
+        return _of_verdict(row, say)
+    found = row.card.row
+    lines = [f'<span class="scd-q">{escape(_notes(row.card, say))}</span>']
+    company = _company(yardstick, say)
+    lines += [f'<span class="scd-q">{escape(company)}</span>'] if company else []
+    shown = found is not None and not found["hidden"] and not pd.isna(found["value"])
+    value = row.kpi.unit.show(say, float(found["value"])) if shown else "–"
+    pale = " scd-pale" if shown and not found["enough"] else ""
+    told = [
+        say(change.sentence())
+        for change in (row.card.since(1), row.card.since(12))
+        if change is not None
+    ]
+    pale += " scd-long" if len(value) > _LONG else ""
+    seen = f'<b class="scd-big{pale}">{escape(value)}</b>{"".join(lines)}'
+    return _opening(seen, "".join(f"<div>{escape(one)}</div>" for one in told), "scd-v")
+
+
+def _of_verdict(row: Row, say: Say) -> str:
+    known = next((stage for stage in row.counting if stage.value is not None), None)
+    if known is None or known.period is None:
+        return '<div class="scd-v">–</div>'
+    notes = say.list([say("n {n}", n=say.number(known.n or 0, 0)), say.month(known.period)])
+    value = escape(row.kpi.unit.show(say, known.value))
+    return f'<div class="scd-v"><b class="scd-big">{value}</b><span class="scd-q">{escape(notes)}</span></div>'
+
+
+def _notes(card: Card, say: Say) -> str:
+    """What stands below a value: n and what has to be known of it, or why there is none."""
+    row = card.row
+    if row is not None and row["hidden"]:
+        return say("Too few people to show.")
+    if row is None or pd.isna(row["value"]):
+        return no_records(card, say)
+    return value_notes(row, say)
+
+
+def _company(yardstick: Card | None, say: Say) -> str:
+    row = None if yardstick is None else yardstick.row
+    if yardstick is None or row is None or row["hidden"] or pd.isna(row["value"]):
+        return ""
+    return say("company {value}", value=Amount(yardstick.kpi.unit, float(row["value"])))
+
+
+def _changes(row: Row, say: Say) -> str:
+    """The changes on the month and on the year. Only the year is told as better or worse: one a KPI
+    is what the rate of false colours is set for."""
+    if row.card is None:
+        return '<div class="scd-c"></div>'
+    month = _change(row.card.since(1), say("On the month"), False, row.kpi, say)
+    year = _change(row.card.since(12), say("On the year"), True, row.kpi, say)
+    return f'<div class="scd-c">{month}{year}</div>'
+
+
+def _change(change: MonthChange | None, title: str, judged: bool, kpi: Indicator, say: Say) -> str:
+    label = f'<span class="scd-sr">{escape(title)}: </span>'
+    if change is None:
+        return f'<div class="scd-q">{label}–</div>'
+    amount = say.number(change.amount.value or 0, kpi.unit.decimals, signed=True)
+    if not judged or change.better is None:
+        return f'<div class="scd-q">{label}{escape(amount)}</div>'
+    looks, word = ("better", say("better")) if change.better else ("worse", say("worse"))
+    shape = "▲" if (change.difference.value or 0) > 0 else "▼"
+    return f'<div>{label}<b class="scd-{looks}">{shape} {escape(amount)} {escape(word)}</b></div>'
+
+
+def _spark(row: Row, steps: Sequence[Sequence[float]], say: Say, palette: Palette) -> str:
+    known = row.card is not None and row.card.answer is not None
+    picture = spark(row.card, steps, say, palette, _SPARK) if known else ""
+    return picture or "<div></div>"
+
+
+def _term(row: Row, term: str, say: Say) -> str:
+    """The targets of one term; a dash where there is none."""
+    label = f'<span class="scd-sr">{escape(say(STAGES[term]))}: </span>'
+    found = row.of(term)
+    side = "" if term == TERMS[0] else " scd-right"
+    if not found:
+        none = f'<span class="scd-sr">{escape(say("no target"))}</span>'
+        return (
+            f'<div class="scd-t scd-no scd-q">{label}{none}<span aria-hidden="true">–</span></div>'
+        )
+    return f'<div class="scd-t{side}">{"".join(_stage(row, stage, label, say) for stage in found)}</div>'
+
+
+def _stage(row: Row, stage: Verdict, label: str, say: Say) -> str:
+    """Shape, word and chance, then target and gap; opened, all that is known of it."""
+    second = f"{_target(row, stage, say)} {_gap(row, stage, say)}".strip()
+    seen = (
+        f'{label}<b class="scd-{looks_of(stage)}">{shape_of(stage)} '
+        f"<span>{escape(_word(stage, say))}</span></b>"
+        f"<span>{escape(second)}</span>"
+    )
+    return _opening(seen, evidence(row, stage, say), "scd-off" if stage.behind else "")
+
+
+def _opening(seen: str, told: str, kind: str) -> str:
+    if not told:
+        return f'<div class="{kind}">{seen}</div>'
+    return (
+        f'<details class="{kind}" name="evidence"><summary>{seen}</summary>'
+        f'<div class="scd-e">{told}</div></details>'
+    )
+
+
+def _word(stage: Verdict, say: Say) -> str:
+    """The verdict as short as it is true: of a stage ahead its outlook with the chance, of one that
+    is over where it stands today."""
+    if not stage.ahead:
+        late = stage.now is None or stage.status is Status.REACHED_LATE
+        words = [say(stage.status.label if late else stage.now.label)]
+        return " · ".join(words + ([say("today not known")] if stage.unknown_today else []))
+    words = [say(stage.status.label)]
+    if stage.probability is not None:
+        chance = percent_of(stage.probability)
+        pattern = N_("{verdict} (~{chance}%)") if stage.beyond else N_("{verdict} ({chance}%)")
+        words = [say(pattern, verdict=stage.status.label, chance=chance)]
+    if stage.behind and not stage.off and stage.required_now is not None:
+        words.append(say("behind the pace"))
+    return " · ".join(words)
+
+
+def _target(row: Row, stage: Verdict, say: Say) -> str:
+    """The target in few signs: ≥ 93%."""
+    target, unit = stage.target, row.kpi.unit
+    if target.form == "milestone":
+        return say("milestone")
+    if target.form == "between" and target.value is not None and target.value_high is not None:
+        words = say("{low}–{high}", low=target.value, high=target.value_high)
+    elif target.form == "count" or stage.goal is None:
+        return target.spoken(say)
+    else:
+        shown = unit.show if target.form == "change" else unit.show_exact
+        words = say(_SIGNS[stage.better], value=shown(say, stage.goal))
+    if target.stable_from is None:
+        return words
+    return say("{target}, every month", target=words)
+
+
+def _gap(row: Row, stage: Verdict, say: Say) -> str:
+    """The value minus the target, with the month where another value stands beside it; of a range
+    only where it is left."""
+    found = gap(row, stage)
+    if found is None or stage.goal_high is not None and found.size == 0:
+        return ""
+    size = say.number(found.size, row.kpi.unit.decimals, signed=True)
+    if _is_apart(row, found.month):
+        return say("({gap} in {month})", gap=size, month=say.month(found.month))
+    return f"({size})"
+
+
+def _is_apart(row: Row, month: object) -> bool:
+    """Whether a verdict rests on another month than the value beside it."""
+    return row.card is not None and (not row.card.over or month != row.card.month)
+
+
+def evidence(row: Row, stage: Verdict, say: Say) -> str:
+    """All that is known of a stage: the verdict in full, target and due date, why, and whose it
+    is."""
+    asked = say(
+        "{stage}: {target} by {due}",
+        stage=stage.stage,
+        target=stage.asked,
+        due=stage.target.due,
+    )
+    lines = [asked, say.sentences(stage.sentences)]
+    if stage.target.owner:
+        lines.append(say("Owner: {owner}", owner=Text(stage.target.owner)))
+    if later := row.later(stage):
+        lines.append(say("Later targets of this stage: {count}", count=later))
+    judged = (
+        judged_on(row.card.kpi, stage, say)
+        if row.card is not None and stage.ahead and _is_apart(row, stage.period)
+        else ""
+    )
+    return (
+        f'<b class="scd-{looks_of(stage)}">{shape_of(stage)} {escape(verdict_words(stage, say))}</b>'
+        f"{''.join(f'<div>{escape(line)}</div>' for line in lines)}{judged}"
+    )
