@@ -126,6 +126,11 @@ class Card:
         return self.answer.query.end.replace(day=1)
 
     @property
+    def has_value(self) -> bool:
+        """Whether the month has a value to show."""
+        return self.row is not None and not self.row["hidden"] and not pd.isna(self.row["value"])
+
+    @property
     def shown(self) -> list[date]:
         """The months that it shows."""
         return periods_between(add_months(self.month, 1 - MONTHS), self.month, "month")

@@ -50,30 +50,33 @@ def lacking_words(card: Card) -> Text:
 
 def _value(card: Card, say: Say) -> str:
     row = card.row
+    notes = f'<div class="scd-n">{escape(value_notes(card, say))}</div>'
     if row is not None and row["hidden"]:
-        return f'<div class="scd-small">{escape(say("Too few people to show."))}</div>'
-    if row is None or pd.isna(row["value"]):
-        return f'<div class="scd-value">–</div><div class="scd-n">{escape(no_records(card, say))}</div>'
+        return notes
+    if row is None or not card.has_value:
+        return f'<div class="scd-value">–</div>{notes}'
     pale = "" if row["enough"] else " scd-pale"
-    return f"""<div class="scd-value{pale}">{escape(card.kpi.unit.show(say, row["value"]))}</div>
-<div class="scd-n">{escape(value_notes(row, say))}</div>"""
+    value = escape(card.kpi.unit.show(say, row["value"]))
+    return f'<div class="scd-value{pale}">{value}</div>{notes}'
 
 
-def value_notes(row: pd.Series, say: Say) -> str:
-    """What stands beside a value: n, and what has to be known of it."""
+def value_notes(card: Card, say: Say) -> str:
+    """What stands beside a value: n, and what has to be known of it; or why there is none."""
+    row = card.row
+    if row is not None and row["hidden"]:
+        return say("Too few people to show.")
+    if row is None or not card.has_value:
+        return (
+            say("No records in {month}.", month=say.month(card.month))
+            if card.over
+            else say("No records in {month} so far.", month=say.month(card.month))
+        )
     notes = [say("n {n}", n=say.number(row["n"], 0))]
     notes += [say("as of {day}", day=row["since"])] if not pd.isna(row["since"]) else []
     notes += [say("few answers")] if not row["enough"] else []
     notes += [say("month not over")] if row["partial"] else []
     notes += [say("still maturing")] if row["maturing"] else []
     return say.list(notes)
-
-
-def no_records(card: Card, say: Say) -> str:
-    """That the month has no records, or none yet."""
-    if card.over:
-        return say("No records in {month}.", month=say.month(card.month))
-    return say("No records in {month} so far.", month=say.month(card.month))
 
 
 def _spark(card: Card, say: Say, palette: Palette) -> str:

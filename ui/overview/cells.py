@@ -2,9 +2,8 @@
 evidence."""
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
-
-import pandas as pd
 
 from charts.theme import Palette
 from i18n import N_, Say, Text
@@ -18,7 +17,6 @@ from metrics.targets.verdict_words import percent_of
 from ui.kpi.cards import (
     judged_on,
     looks_of,
-    no_records,
     shape_of,
     spark,
     value_notes,
@@ -37,22 +35,27 @@ def head(with_terms: bool, say: Say) -> str:
     cells.append(f"<div>{escape(say('24 months'))}</div>")
     terms = [f"<div>{escape(say(STAGES[term]))}</div>" for term in TERMS]
     owner = f'<div class="scd-o">{escape(say("Owner"))}</div>'
-    return _block("scd-head", [*cells, *(terms if with_terms else []), owner], with_terms)
+    return _block("scd-head", [*cells, *([*terms, owner] if with_terms else [])], with_terms)
 
 
 def row_html(
     row: Row,
+    month: date,
     steps: Sequence[Sequence[float]],
     yardstick: Card | None,
     with_terms: bool,
     say: Say,
     palette: Palette,
 ) -> str:
-    """One KPI. `steps`: the goals of its months; `yardstick`: the company's card, where the board
-    is filtered."""
-    cells = [_value(row, yardstick, say), _changes(row, say), _spark(row, steps, say, palette)]
+    """One KPI in a month. `steps`: the goals of its months; `yardstick`: the company's card, where
+    the board is filtered."""
+    cells = [
+        _value(row, month, yardstick, say),
+        _changes(row, say),
+        _spark(row, steps, say, palette),
+    ]
     if with_terms:
-        cells += [_term(row, term, say) for term in TERMS]
+        cells += [_term(row, month, term, say) for term in TERMS]
         owners = escape(say.list(Text(owner) for owner in row.owners))
         cells.append(f'<div class="scd-o">{owners}</div>')
     return _block("scd-card" if row.off else "scd-line", cells, with_terms)
@@ -63,16 +66,16 @@ def _block(kind: str, cells: Sequence[str], with_terms: bool) -> str:
     return f'<div class="scd-r {kind}{bare}">{"".join(cells)}</div>'
 
 
-def _value(row: Row, yardstick: Card | None, say: Say) -> str:
+def _value(row: Row, month: date, yardstick: Card | None, say: Say) -> str:
     """The value of the month with its n; of a unit or where no records are collected, that which
     its targets are judged on."""
     if row.card is None:
-        return _of_verdict(row, say)
+        return _of_verdict(row, month, say)
     found = row.card.row
-    lines = [f'<span class="scd-q">{escape(_notes(row.card, say))}</span>']
+    lines = [f'<span class="scd-q">{escape(value_notes(row.card, say))}</span>']
     company = _company(yardstick, say)
-    lines += [f'<span class="scd-q">{escape(company)}</span>'] if company else []
-    shown = found is not None and not found["hidden"] and not pd.isna(found["value"])
+    lines += [f'<span class="scd-q scd-y">{escape(company)}</span>'] if company else []
+    shown = row.card.has_value
     value = row.kpi.unit.show(say, float(found["value"])) if shown else "–"
     pale = " scd-pale" if shown and not found["enough"] else ""
     told = [
@@ -85,30 +88,21 @@ def _value(row: Row, yardstick: Card | None, say: Say) -> str:
     return _opening(seen, "".join(f"<div>{escape(one)}</div>" for one in told), "scd-v")
 
 
-def _of_verdict(row: Row, say: Say) -> str:
+def _of_verdict(row: Row, month: date, say: Say) -> str:
     known = next((stage for stage in row.counting if stage.value is not None), None)
     if known is None or known.period is None:
         return '<div class="scd-v">–</div>'
-    notes = say.list([say("n {n}", n=say.number(known.n or 0, 0)), say.month(known.period)])
+    notes = [say("n {n}", n=say.number(known.n or 0, 0))]
+    notes += [say.month(known.period)] if known.period != month else []
     value = escape(row.kpi.unit.show(say, known.value))
-    return f'<div class="scd-v"><b class="scd-big">{value}</b><span class="scd-q">{escape(notes)}</span></div>'
-
-
-def _notes(card: Card, say: Say) -> str:
-    """What stands below a value: n and what has to be known of it, or why there is none."""
-    row = card.row
-    if row is not None and row["hidden"]:
-        return say("Too few people to show.")
-    if row is None or pd.isna(row["value"]):
-        return no_records(card, say)
-    return value_notes(row, say)
+    return f'<div class="scd-v"><b class="scd-big">{value}</b><span class="scd-q">{escape(say.list(notes))}</span></div>'
 
 
 def _company(yardstick: Card | None, say: Say) -> str:
-    row = None if yardstick is None else yardstick.row
-    if yardstick is None or row is None or row["hidden"] or pd.isna(row["value"]):
+    if yardstick is None or not yardstick.has_value:
         return ""
-    return say("company {value}", value=Amount(yardstick.kpi.unit, float(row["value"])))
+    value = float(yardstick.row["value"])
+    return say("company {value}", value=Amount(yardstick.kpi.unit, value))
 
 
 def _changes(row: Row, say: Say) -> str:
@@ -139,7 +133,7 @@ def _spark(row: Row, steps: Sequence[Sequence[float]], say: Say, palette: Palett
     return picture or "<div></div>"
 
 
-def _term(row: Row, term: str, say: Say) -> str:
+def _term(row: Row, month: date, term: str, say: Say) -> str:
     """The targets of one term; a dash where there is none."""
     label = f'<span class="scd-sr">{escape(say(STAGES[term]))}: </span>'
     found = row.of(term)
@@ -149,18 +143,18 @@ def _term(row: Row, term: str, say: Say) -> str:
         return (
             f'<div class="scd-t scd-no scd-q">{label}{none}<span aria-hidden="true">–</span></div>'
         )
-    return f'<div class="scd-t{side}">{"".join(_stage(row, stage, label, say) for stage in found)}</div>'
+    return f'<div class="scd-t{side}">{"".join(_stage(row, month, stage, label, say) for stage in found)}</div>'
 
 
-def _stage(row: Row, stage: Verdict, label: str, say: Say) -> str:
+def _stage(row: Row, month: date, stage: Verdict, label: str, say: Say) -> str:
     """Shape, word and chance, then target and gap; opened, all that is known of it."""
-    second = f"{_target(row, stage, say)} {_gap(row, stage, say)}".strip()
+    second = f"{_target(row, stage, say)} {_gap(row, month, stage, say)}".strip()
     seen = (
         f'{label}<b class="scd-{looks_of(stage)}">{shape_of(stage)} '
         f"<span>{escape(_word(stage, say))}</span></b>"
         f"<span>{escape(second)}</span>"
     )
-    return _opening(seen, evidence(row, stage, say), "scd-off" if stage.behind else "")
+    return _opening(seen, _evidence(row, month, stage, say), "scd-off" if stage.behind else "")
 
 
 def _opening(seen: str, told: str, kind: str) -> str:
@@ -206,24 +200,24 @@ def _target(row: Row, stage: Verdict, say: Say) -> str:
     return say("{target}, every month", target=words)
 
 
-def _gap(row: Row, stage: Verdict, say: Say) -> str:
+def _gap(row: Row, month: date, stage: Verdict, say: Say) -> str:
     """The value minus the target, with the month where another value stands beside it; of a range
     only where it is left."""
     found = gap(row, stage)
     if found is None or stage.goal_high is not None and found.size == 0:
         return ""
     size = say.number(found.size, row.kpi.unit.decimals, signed=True)
-    if _is_apart(row, found.month):
+    if _is_apart(row, month, found.month):
         return say("({gap} in {month})", gap=size, month=say.month(found.month))
     return f"({size})"
 
 
-def _is_apart(row: Row, month: object) -> bool:
+def _is_apart(row: Row, month: date, judged: date | None) -> bool:
     """Whether a verdict rests on another month than the value beside it."""
-    return row.card is not None and (not row.card.over or month != row.card.month)
+    return judged != month or row.card is not None and not row.card.over
 
 
-def evidence(row: Row, stage: Verdict, say: Say) -> str:
+def _evidence(row: Row, month: date, stage: Verdict, say: Say) -> str:
     """All that is known of a stage: the verdict in full, target and due date, why, and whose it
     is."""
     asked = say(
@@ -239,7 +233,7 @@ def evidence(row: Row, stage: Verdict, say: Say) -> str:
         lines.append(say("Later targets of this stage: {count}", count=later))
     judged = (
         judged_on(row.card.kpi, stage, say)
-        if row.card is not None and stage.ahead and _is_apart(row, stage.period)
+        if row.card is not None and stage.ahead and _is_apart(row, month, stage.period)
         else ""
     )
     return (

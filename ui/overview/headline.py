@@ -4,8 +4,6 @@ costs most."""
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
-
 from errors import Message
 from i18n import N_, Say, Text
 from metrics.comparisons.contribution_words import unit_name
@@ -60,14 +58,10 @@ def short_name(name: str, label: Text) -> Text:
 
 def _levels(rows: Sequence[Row]) -> list[Message]:
     """The leading KPIs with their values; where none of them has one, the first KPI that has."""
-    shown = [row.card for row in rows if row.card is not None and _has_value(row.card)]
+    shown = [row.card for row in rows if row.card is not None and row.card.has_value]
     leading = [card for card in shown if card.kpi.name in LEADING]
     leading.sort(key=lambda card: LEADING.index(card.kpi.name))
     return [_level(card) for card in leading or shown[:1]]
-
-
-def _has_value(card: Card) -> bool:
-    return card.row is not None and not card.row["hidden"] and not pd.isna(card.row["value"])
 
 
 def _level(card: Card) -> Message:

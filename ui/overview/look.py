@@ -20,12 +20,13 @@ def look(palette: Palette) -> str:
 [class*="st-key-rows_"] a[data-testid="stPageLink-NavLink"], .st-key-board_beside a[data-testid="stPageLink-NavLink"] {{
   padding: .1rem .4rem .1rem 0; min-height: 0; }}
 [class*="st-key-rows_"] a p, .st-key-board_beside a p {{ white-space: normal; text-decoration: underline;
-  text-underline-offset: 3px; font-size: .84rem; line-height: 1.2; }}
+  text-underline-offset: 2px; font-size: .84rem; line-height: 1.25; overflow: visible; }}
 [class*="st-key-rows_"] a p {{ font-weight: 600; font-size: .78rem; }}
+[class*="st-key-rows_"] a span, .st-key-board_beside a span {{ overflow: visible; white-space: normal; }}
 .scd-r {{ display: grid; gap: 0 .5rem; align-items: center; min-height: 2.35rem; font-size: .76rem; line-height: 1.25;
   font-variant-numeric: tabular-nums; color: {palette.ink};
   grid-template-columns: 4.3rem 5.5rem 68px repeat(3, minmax(0, 1fr)); }}
-.scd-r.scd-bare {{ grid-template-columns: 4.3rem 5.5rem 68px minmax(0, 1fr); }}
+.scd-r.scd-bare {{ padding: .2rem 0; grid-template-columns: 9rem 6rem 68px minmax(0, 1fr); }}
 .scd-over {{ padding-left: 10rem; }} .scd-r.scd-head {{ color: {palette.quiet}; min-height: 0; align-items: end; }}
 h2.scd-h {{ font-size: 1rem; font-weight: 650; padding: 0; margin: 0; color: {palette.ink}; }}
 .st-key-board_beside h2.scd-h {{ padding-top: .6rem; }}
@@ -54,7 +55,7 @@ h3.scd-level {{ font-size: .76rem; font-weight: 650; padding: .3rem 0 .05rem; ma
   [class*="st-key-rows_"] > :has(.scd-head) {{ display: none; }}
   [class*="st-key-rows_"] a p {{ font-size: .86rem; }}
   .scd-r, .scd-r.scd-bare {{ display: flex; justify-content: flex-end; gap: .1rem .6rem; font-size: .82rem; }}
-  .scd-c, .scd-r img, .scd-line .scd-no, .scd-line .scd-v .scd-q {{ display: none; }}
+  .scd-c, .scd-r img, .scd-line .scd-no, .scd-line .scd-v .scd-q:not(.scd-y) {{ display: none; }}
   .scd-line .scd-t summary > b > span, .scd-line .scd-t summary > span {{ position: absolute; width: 1px; height: 1px;
     overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
   .scd-line .scd-e {{ right: 0; left: auto; }}

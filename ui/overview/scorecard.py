@@ -15,7 +15,7 @@ from metrics.findings.month import Only, cards_of
 from metrics.findings.overview import count_of_places, rows_of, steps_of, units_off
 from metrics.findings.scorecard import Row
 from metrics.snapshot import Snapshot, remembered
-from ui.kpi.cards import lacking_words
+from ui.kpi.cards import lacking_words, value_notes
 from ui.overview.cells import head, row_html
 from ui.overview.file import sheets_of
 from ui.parts import st
@@ -53,11 +53,11 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Board:
-    """Rows with targets, rows without, and why others cannot be shown."""
+    """Rows with targets, rows without, and why KPIs without a target show no value."""
 
     targeted: tuple[_Line, ...]
     others: tuple[_Line, ...]
-    lacking: tuple[str, ...]
+    silent: tuple[str, ...]
 
 
 @st.fragment
@@ -104,7 +104,7 @@ def _draw(month: date, only: Only, say: Say, dark: bool) -> None:
             partial(_draw_folded, month, only, say, dark),
             key="others_fold",
         )
-    for words in board.lacking:
+    for words in board.silent:
         st.caption(words)
 
 
@@ -112,7 +112,8 @@ def _choices(month: date, only: Only, targeted: bool, say: Say) -> tuple[str, bo
     """In which order, and whether only what is off; the file beside them."""
     order, shown = "level", "all"
     with st.container(horizontal=True, vertical_alignment="center", key="board_bar"):
-        st.html(f'<h2 class="scd-h">{escape(say("KPIs and their targets"))}</h2>')
+        title = say("KPIs and their targets") if targeted else say("KPIs")
+        st.html(f'<h2 class="scd-h">{escape(title)}</h2>')
         if targeted:
             order = _choice("sort", say("Order"), ORDERS, "worst" if is_phone() else "level", say)
             shown = _choice("off", say("Shown"), SHOWN, "all", say)
@@ -225,29 +226,30 @@ def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
 def _board(snapshot: Snapshot, month: date, only: Only, language: str, dark: bool) -> _Board:
     say, palette = translator(language), DARK if dark else LIGHT
     company = {card.kpi.name: card for card in cards_of(snapshot, month, ())} if only else {}
-    found = rows_of(snapshot, month, only)
-    shown = [row for row in found if row.card is None or not row.card.lacking]
-    targeted, others = (
-        tuple(
-            _line(snapshot, row, company.get(row.kpi.name), say, palette)
-            for row in shown
-            if bool(row.counting) == wanted
-        )
-        for wanted in (True, False)
+    targeted, others, silent = [], [], []
+    for row in rows_of(snapshot, month, only):
+        if row.counting:
+            targeted.append(row)
+        elif row.card is not None and row.card.has_value:
+            others.append(row)
+        elif row.card is not None:
+            silent.append(row.card)
+    drawn = (
+        tuple(_line(snapshot, row, month, company.get(row.kpi.name), say, palette) for row in found)
+        for found in (targeted, others)
     )
-    cards = [row.card for row in found if row.card is not None and row.card.lacking]
-    return _Board(targeted, others, tuple(_lacking(cards, say)))
+    return _Board(*drawn, tuple(_silence(silent, say)))
 
 
 def _line(
-    snapshot: Snapshot, row: Row, yardstick: Card | None, say: Say, palette: Palette
+    snapshot: Snapshot, row: Row, month: date, yardstick: Card | None, say: Say, palette: Palette
 ) -> _Line:
     steps = () if row.card is None else steps_of(snapshot, row.card)
     return _Line(
         "kpi" if row.kpi.measured else "targets",
         (("kpi", row.kpi.name),),
         say(row.kpi.label),
-        row_html(row, steps, yardstick, bool(row.counting), say, palette),
+        row_html(row, month, steps, yardstick, bool(row.counting), say, palette),
         row.kpi.level,
         row.owners,
         row.off,
@@ -261,18 +263,21 @@ def _unit_lines(snapshot: Snapshot, month: date, language: str, dark: bool) -> t
     lines = []
     for row in units_off(snapshot, month):
         dimension, unit = row.counting[0].target.place
-        line = _line(snapshot, row, None, say, palette)
+        line = _line(snapshot, row, month, None, say, palette)
         label = say("{kpi} · {unit}", kpi=row.kpi.label, unit=unit or say("not given"))
         link = (*line.link, (dimension or "", unit or ""))
         lines.append(replace(line, label=label, link=link))
     return tuple(lines)
 
 
-def _lacking(cards: Sequence[Card], say: Say) -> Iterator[str]:
-    """Why KPIs cannot be shown under a filter, one sentence for all that share the reason."""
+def _silence(cards: Sequence[Card], say: Say) -> Iterator[str]:
+    """Why KPIs show no value, one sentence for all that share the reason."""
     reasons: dict[str, list[Text]] = {}
     for card in cards:
         names = say.list([LABELS[name] for name in card.lacking])
-        reasons.setdefault(say(lacking_words(card), dimensions=names), []).append(card.kpi.label)
+        reason = (
+            say(lacking_words(card), dimensions=names) if card.lacking else value_notes(card, say)
+        )
+        reasons.setdefault(reason, []).append(card.kpi.label)
     for reason, kpis in reasons.items():
         yield say("{kpis}: {reason}", kpis=kpis, reason=reason)
