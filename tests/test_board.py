@@ -16,7 +16,7 @@ from metrics.comparisons.signals import process
 from metrics.comparisons.swing import Swing, all_widened, swing_of_units
 from metrics.findings.board import MONTHS, Card, cards, rank
 from metrics.findings.finding import finding
-from metrics.findings.scorecard import Row, rows, tally
+from metrics.findings.scorecard import ScoreRow, rows, tally
 from metrics.findings.summary import (
     FALSE_DISCOVERIES,
     comparable_by,
@@ -162,7 +162,7 @@ def _standing_row(
     last: date = MONTH,
     period: date | None = None,
     due: date | None = None,
-) -> Row:
+) -> ScoreRow:
     """A row of September whose last records are of a month, with one stage; one with an outlook is
     due ahead."""
     kpi = kpi_named("csat")
@@ -173,7 +173,7 @@ def _standing_row(
     )
     stages = (Verdict(target, status, Message("x"), now=now, period=period or last),)
     card = Card(kpi, months, None, None, stages, months=months)
-    return Row(kpi, card, stages, stages)
+    return ScoreRow(kpi, card, stages, stages)
 
 
 AHEAD = {"due": date(2026, 12, 31)}

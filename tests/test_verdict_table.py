@@ -23,7 +23,7 @@ from metrics.catalog import indicator_named
 from metrics.findings.board import Card, card
 from metrics.findings.finding import finding
 from metrics.findings.news import turned
-from metrics.findings.scorecard import Row, rows, tally
+from metrics.findings.scorecard import ScoreRow, rows, tally
 from metrics.kpi import Kpi, Shape
 from metrics.periods import add_months, last_day
 from metrics.sums.query import Query
@@ -210,7 +210,7 @@ def test_every_page_says_what_the_table_says(row):
     )
 
 
-def _counts_as_it_stands(line: Row, found: Verdict, off: bool, unknown: bool) -> None:
+def _counts_as_it_stands(line: ScoreRow, found: Verdict, off: bool, unknown: bool) -> None:
     """The headline counts the one target once, and as what it is."""
     end = min(last_day(line.card.month, "month"), TODAY)
     told = tally([line], end)

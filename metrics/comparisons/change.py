@@ -176,49 +176,34 @@ class MonthChange:
 def change(
     answer: Answer, period: date, months: Answer | None = None, scales: Sequence[date] = ()
 ) -> MonthChange | None:
-    """The change of a month against the same month a year before, else against the month before:
-    see `change_since`."""
-    for earlier in (add_months(period, -12), add_months(period, -1)):
-        found = change_since(answer, period, earlier, months, scales)
-        if found is not None:
-            return found
-    return None
-
-
-def change_since(
-    answer: Answer,
-    period: date,
-    earlier: date,
-    months: Answer | None = None,
-    scales: Sequence[date] = (),
-) -> MonthChange | None:
-    """The change of a month against an earlier one.
+    """The change of a month against the same month a year before, else against the month before.
 
     `months`: all that is known of the KPI's months, for their swing (None: those of the answer);
     `scales`: first days of months from which on another scale is used, across which nothing is
     compared. None where either month has no value that may be judged.
     """
-    if any(earlier < start <= period for start in scales):
-        return None
     rows = answer.judged()
     at = {
         start: place
         for place, (start, enough) in enumerate(zip(rows["period"], rows["enough"], strict=True))
         if enough
     }
-    if period not in at or earlier not in at:
+    if period not in at:
         return None
-    columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
-    before, now = (
-        {name: values[[at[start]]] for name, values in columns.items()}
-        for start in (earlier, period)
-    )
-    found, doubt = _doubted(
-        differences(answer.kpi, before, now).at(0),
-        _swing_before(months or answer, period, scales),
-    )
-    values = (float(before["value"][0]), float(now["value"][0]))
-    return MonthChange(answer.kpi, earlier, found, values, doubt)
+    for earlier in (add_months(period, -12), add_months(period, -1)):
+        if earlier in at and not any(earlier < start <= period for start in scales):
+            columns = {name: rows[name].to_numpy(float) for name in COLUMNS}
+            before, now = (
+                {name: values[[at[start]]] for name, values in columns.items()}
+                for start in (earlier, period)
+            )
+            values = (float(before["value"][0]), float(now["value"][0]))
+            found, doubt = _doubted(
+                differences(answer.kpi, before, now).at(0),
+                _swing_before(months or answer, period, scales),
+            )
+            return MonthChange(answer.kpi, earlier, found, values, doubt)
+    return None
 
 
 def _swing_before(answer: Answer, period: date, scales: Sequence[date]) -> Swing | None:

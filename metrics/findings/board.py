@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.answers.answer import Answer
 from metrics.answers.history import Asking, part
 from metrics.catalog import KPIS
-from metrics.comparisons.change import MonthChange, change, change_since
+from metrics.comparisons.change import MonthChange, change
 from metrics.comparisons.signals import Process, process
 from metrics.kpi import Kpi
 from metrics.periods import add_months, is_over, last_day, periods_between
@@ -135,13 +135,27 @@ class Card:
         """The months that it shows."""
         return periods_between(add_months(self.month, 1 - MONTHS), self.month, "month")
 
-    def since(self, months: int) -> MonthChange | None:
-        """Its month against the one so many months before; None where the two may not be
-        compared."""
-        if self.answer is None:
-            return None
+    def since(self, months: int) -> float | None:
+        """Its value minus that of so many months before, as both are shown; None where the two may
+        not be compared."""
         earlier = add_months(self.month, -months)
-        return change_since(self.answer, self.month, earlier, self.months, self.breaks.scales)
+        if self.change is not None and self.change.before == earlier:
+            return self.change.amount.value
+        now, before = self._settled.get(self.month), self._settled.get(earlier)
+        if now is None or before is None:
+            return None
+        if any(earlier < start <= self.month for start in self.breaks.scales):
+            return None
+        return self.kpi.unit.step_between(before, now)
+
+    @cached_property
+    def _settled(self) -> dict[date, float]:
+        """The values of months that may be judged."""
+        if self.answer is None:
+            return {}
+        rows = self.answer.judged()
+        columns = (rows[name].tolist() for name in ("period", "value", "enough"))
+        return {period: value for period, value, enough in zip(*columns, strict=True) if enough}
 
     def unknown(self, stage: Verdict) -> bool:
         """Whether nothing can be said of a stage today: not judged, or judged by old records."""

@@ -11,7 +11,7 @@ from metrics.comparisons.contribution import Contributions, UnitPart, contributi
 from metrics.comparisons.contribution_words import worst_unit
 from metrics.findings.board import Card
 from metrics.findings.month import Only, cards_of
-from metrics.findings.scorecard import Row, of_units, rows
+from metrics.findings.scorecard import ScoreRow, of_units, rows
 from metrics.findings.summary import quarter_over
 from metrics.kpi import Direction, Kpi
 from metrics.periods import add_months, as_known, last_day, whole_month
@@ -29,7 +29,7 @@ _UNITS = ("store", "department", "region")  # of which the first that is open sa
 
 
 @remembered(100)
-def rows_of(snapshot: Snapshot, month: date, only: Only) -> tuple[Row, ...]:
+def rows_of(snapshot: Snapshot, month: date, only: Only) -> tuple[ScoreRow, ...]:
     """The scorecard of a month and filter; KPIs whose records are not collected where they have a
     target."""
     others = judged_at(snapshot, month, filtered_place(only), AWAITED)
@@ -42,7 +42,7 @@ def count_of_places(snapshot: Snapshot) -> int:
 
 
 @remembered(100)
-def units_off(snapshot: Snapshot, month: date) -> tuple[Row, ...]:
+def units_off(snapshot: Snapshot, month: date) -> tuple[ScoreRow, ...]:
     """The targets of single units that are off, the most urgent first."""
     found = [
         verdict

@@ -18,7 +18,7 @@ _LAST = (True, len(Status), 0.0)
 
 
 @dataclass(frozen=True)
-class Row:
+class ScoreRow:
     """One KPI. `stages`: all its targets in force at the place looked at, by due date; `counting`:
     of those that follow one another only the one in force now; `card`: its month, None where that
     is not looked at, or no records are collected."""
@@ -63,7 +63,7 @@ class Row:
         return stage.status in UNJUDGED or stage.unknown_today
 
 
-def rows(cards: Iterable[Card], others: Iterable[Verdict], end: date) -> tuple[Row, ...]:
+def rows(cards: Iterable[Card], others: Iterable[Verdict], end: date) -> tuple[ScoreRow, ...]:
     """A row a KPI, in the order of levels and of the catalogue. `others`: the targets of KPIs
     whose records are not collected; `end`: the day on which stages count."""
     of_cards = {card.kpi.name: card for card in cards}
@@ -74,21 +74,21 @@ def rows(cards: Iterable[Card], others: Iterable[Verdict], end: date) -> tuple[R
     for kpi in sorted(DECLARED, key=lambda kpi: list(LEVELS).index(kpi.level)):
         card = of_cards.get(kpi.name)
         if card is not None:
-            found.append(Row(kpi, card, card.stages, card.counting))
+            found.append(ScoreRow(kpi, card, card.stages, card.counting))
         elif kpi.name in set_for:
             stages = _by_due(set_for[kpi.name])
-            found.append(Row(kpi, None, stages, counting(stages, end)))
+            found.append(ScoreRow(kpi, None, stages, counting(stages, end)))
     return tuple(found)
 
 
-def of_units(judged: Iterable[Verdict], end: date) -> tuple[Row, ...]:
+def of_units(judged: Iterable[Verdict], end: date) -> tuple[ScoreRow, ...]:
     """A row for each KPI and single unit that has a target which is off, the most urgent first."""
     places: dict[tuple, list[Verdict]] = {}
     for stage in judged:
         places.setdefault((stage.target.kpi, stage.target.place), []).append(stage)
     known = {kpi.name: kpi for kpi in DECLARED}
     found = [
-        Row(known[name], None, stages, counting(stages, end))
+        ScoreRow(known[name], None, stages, counting(stages, end))
         for (name, _), set_for in places.items()
         if (stages := _by_due(set_for))
     ]
@@ -119,7 +119,7 @@ class Tally:
         return self.met + self.on_track + self.off + self.unknown + self.open
 
 
-def tally(found: Sequence[Row], end: date) -> Tally:
+def tally(found: Sequence[ScoreRow], end: date) -> Tally:
     """The targets of some rows, as of a day."""
     ahead = Counter(
         _standing(row, stage) for row in found for stage in row.stages if not _is_over(stage, end)
@@ -136,7 +136,7 @@ def tally(found: Sequence[Row], end: date) -> Tally:
     )
 
 
-def _standing(row: Row, stage: Verdict) -> str:
+def _standing(row: ScoreRow, stage: Verdict) -> str:
     """Under what a target that is yet to fall due is counted."""
     if stage.behind:
         return "off"
@@ -153,14 +153,14 @@ def _is_over(stage: Verdict, end: date) -> bool:
 
 
 @dataclass(frozen=True)
-class Gap:
+class Away:
     """What a month's value is above (+) or below (-) a target, in the KPI's unit as it is shown."""
 
     size: float
     month: date
 
 
-def gap(row: Row, stage: Verdict) -> Gap | None:
+def gap(row: ScoreRow, stage: Verdict) -> Away | None:
     """That of a stage ahead by the value it is judged on, of one that is over by the latest settled
     month; of a range the distance to the end that is passed, 0 inside. None where nothing is known,
     or no month is held against it."""
@@ -171,14 +171,15 @@ def gap(row: Row, stage: Verdict) -> Gap | None:
     above = row.kpi.unit.step_between(stage.goal, value)
     if stage.goal_high is not None and above > 0:
         above = max(0.0, row.kpi.unit.step_between(stage.goal_high, value))
-    return Gap(above, month)
+    return Away(above, month)
 
 
-def _judged(row: Row, stage: Verdict) -> tuple[date, float] | None:
+def _judged(row: ScoreRow, stage: Verdict) -> tuple[date, float] | None:
     """The month and the value that say how a stage stands."""
     if stage.ahead:
-        known = stage.period is not None and stage.value is not None
-        return (stage.period, stage.value) if known else None
+        if stage.period is None or stage.value is None:
+            return None
+        return stage.period, stage.value
     if stage.now is None or stage.target.form == "count":
         return None
     if row.card is None or row.card.months is None:

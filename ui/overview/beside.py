@@ -81,11 +81,18 @@ def _new(snapshot: Snapshot, month: date, only: Only, say: Say) -> Block | None:
 
 def _where(snapshot: Snapshot, month: date, only: Only, say: Say) -> Block | None:
     units = () if only else changed_units(snapshot, month, "store")
-    leads = [
-        *(_cost(costs, say) for costs in costs_of(snapshot, month, only)),
-        *(_changed(line, say) for line in worst_first(units, _UNITS)),
-    ]
-    return Block(say("Where"), tuple(leads), _more(units, _UNITS, say)) if leads else None
+    leads = tuple(_cost(costs, say) for costs in costs_of(snapshot, month, only))
+    if not leads and not units:
+        return None
+    told = "".join(f"<li>{_unit(line, say)}</li>" for line in worst_first(units, _UNITS))
+    listed = f'<ul class="scd-acts scd-small">{told}</ul>' if told else ""
+    return Block(say("Where"), leads, listed + _more(units, _UNITS, say))
+
+
+def _unit(line: Line, say: Say) -> str:
+    """A unit that changed by more than chance."""
+    lead = _changed(line, say)
+    return f"<b>{escape(lead.label)}</b><br>{lead.words}"
 
 
 def _more(found: Sequence[object], most: int, say: Say) -> str:

@@ -7,10 +7,10 @@ from html import escape
 
 from charts.theme import Palette
 from i18n import N_, Say, Text
-from metrics.comparisons.change import MonthChange
 from metrics.findings.board import Card
-from metrics.findings.scorecard import TERMS, Row, gap
-from metrics.kpi import Amount, Indicator
+from metrics.findings.scorecard import TERMS, ScoreRow, gap
+from metrics.kpi import Amount
+from metrics.periods import add_months
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Status, Verdict
 from metrics.targets.verdict_words import percent_of
@@ -30,16 +30,15 @@ _SIGNS = {1: N_("≥ {value}"), -1: N_("≤ {value}")}
 
 def head(with_terms: bool, say: Say) -> str:
     """The titles of the columns."""
-    changes = f"{escape(say('Δ month'))}<br>{escape(say('Δ year'))}"
-    cells = [f"<div>{escape(say('Value'))}</div>", f'<div class="scd-c">{changes}</div>']
-    cells.append(f"<div>{escape(say('24 months'))}</div>")
-    terms = [f"<div>{escape(say(STAGES[term]))}</div>" for term in TERMS]
-    owner = f'<div class="scd-o">{escape(say("Owner"))}</div>'
-    return _block("scd-head", [*cells, *([*terms, owner] if with_terms else [])], with_terms)
+    titles = [say("Value"), f"{say('Δ month')}\n{say('Δ year')}", say("24 months")]
+    if with_terms:
+        titles += [*(say(STAGES[term]) for term in TERMS), say("Owner")]
+    cells = [f"<div>{escape(title)}</div>" for title in titles]
+    return _block("scd-head", cells, with_terms)
 
 
 def row_html(
-    row: Row,
+    row: ScoreRow,
     month: date,
     steps: Sequence[Sequence[float]],
     yardstick: Card | None,
@@ -56,8 +55,9 @@ def row_html(
     ]
     if with_terms:
         cells += [_term(row, month, term, say) for term in TERMS]
-        owners = escape(say.list(Text(owner) for owner in row.owners))
-        cells.append(f'<div class="scd-o">{owners}</div>')
+        owners = say.list(Text(owner) for owner in row.owners)
+        title = f"<i>{escape(say('Owner'))}: </i>" if owners else ""
+        cells.append(f'<div class="scd-o">{title}{escape(owners)}</div>')
     return _block("scd-card" if row.off else "scd-line", cells, with_terms)
 
 
@@ -66,36 +66,39 @@ def _block(kind: str, cells: Sequence[str], with_terms: bool) -> str:
     return f'<div class="scd-r {kind}{bare}">{"".join(cells)}</div>'
 
 
-def _value(row: Row, month: date, yardstick: Card | None, say: Say) -> str:
+def _value(row: ScoreRow, month: date, yardstick: Card | None, say: Say) -> str:
     """The value of the month with its n; of a unit or where no records are collected, that which
     its targets are judged on."""
     if row.card is None:
         return _of_verdict(row, month, say)
     found = row.card.row
-    lines = [f'<span class="scd-q">{escape(value_notes(row.card, say))}</span>']
+    lines = [f"<span>{escape(value_notes(row.card, say))}</span>"]
     company = _company(yardstick, say)
-    lines += [f'<span class="scd-q scd-y">{escape(company)}</span>'] if company else []
+    lines += [f'<span class="scd-y">{escape(company)}</span>'] if company else []
     shown = row.card.has_value
     value = row.kpi.unit.show(say, float(found["value"])) if shown else "–"
-    pale = " scd-pale" if shown and not found["enough"] else ""
-    told = [
-        say(change.sentence())
-        for change in (row.card.since(1), row.card.since(12))
-        if change is not None
-    ]
-    pale += " scd-long" if len(value) > _LONG else ""
-    seen = f'<b class="scd-big{pale}">{escape(value)}</b>{"".join(lines)}'
-    return _opening(seen, "".join(f"<div>{escape(one)}</div>" for one in told), "scd-v")
+    seen = _big(value, pale=shown and not found["enough"]) + "".join(lines)
+    change = row.card.change
+    return _opening(seen, "" if change is None else escape(say(change.sentence())), "scd-v")
 
 
-def _of_verdict(row: Row, month: date, say: Say) -> str:
+def _big(value: str, pale: bool = False) -> str:
+    looks = " ".join(["scd-pale"] * pale + ["scd-long"] * (len(value) > _LONG))
+    return f"<b{_class(looks)}>{escape(value)}</b>"
+
+
+def _class(names: str) -> str:
+    return f' class="{names}"' if names else ""
+
+
+def _of_verdict(row: ScoreRow, month: date, say: Say) -> str:
     known = next((stage for stage in row.counting if stage.value is not None), None)
     if known is None or known.period is None:
         return '<div class="scd-v">–</div>'
     notes = [say("n {n}", n=say.number(known.n or 0, 0))]
     notes += [say.month(known.period)] if known.period != month else []
-    value = escape(row.kpi.unit.show(say, known.value))
-    return f'<div class="scd-v"><b class="scd-big">{value}</b><span class="scd-q">{escape(say.list(notes))}</span></div>'
+    value = _big(row.kpi.unit.show(say, known.value))
+    return f'<div class="scd-v">{value}<span>{escape(say.list(notes))}</span></div>'
 
 
 def _company(yardstick: Card | None, say: Say) -> str:
@@ -105,65 +108,66 @@ def _company(yardstick: Card | None, say: Say) -> str:
     return say("company {value}", value=Amount(yardstick.kpi.unit, value))
 
 
-def _changes(row: Row, say: Say) -> str:
+def _changes(row: ScoreRow, say: Say) -> str:
     """The changes on the month and on the year. Only the year is told as better or worse: one a KPI
     is what the rate of false colours is set for."""
     if row.card is None:
         return '<div class="scd-c"></div>'
-    month = _change(row.card.since(1), say("On the month"), False, row.kpi, say)
-    year = _change(row.card.since(12), say("On the year"), True, row.kpi, say)
-    return f'<div class="scd-c">{month}{year}</div>'
+    month = _change(row.card.since(1), say("On the month"), row, say)
+    change = row.card.change
+    told = change is not None and change.before == add_months(row.card.month, -12)
+    better = change.better if told else None
+    year = _change(row.card.since(12), say("On the year"), row, say, better)
+    return f'<div class="scd-c">{month}<br>{year}</div>'
 
 
-def _change(change: MonthChange | None, title: str, judged: bool, kpi: Indicator, say: Say) -> str:
-    label = f'<span class="scd-sr">{escape(title)}: </span>'
-    if change is None:
-        return f'<div class="scd-q">{label}–</div>'
-    amount = say.number(change.amount.value or 0, kpi.unit.decimals, signed=True)
-    if not judged or change.better is None:
-        return f'<div class="scd-q">{label}{escape(amount)}</div>'
-    looks, word = ("better", say("better")) if change.better else ("worse", say("worse"))
-    shape = "▲" if (change.difference.value or 0) > 0 else "▼"
-    return f'<div>{label}<b class="scd-{looks}">{shape} {escape(amount)} {escape(word)}</b></div>'
+def _change(
+    step: float | None, title: str, row: ScoreRow, say: Say, better: bool | None = None
+) -> str:
+    label = f"<i>{escape(title)}: </i>"
+    if step is None:
+        return f"{label}–"
+    amount = escape(say.number(step, row.kpi.unit.decimals, signed=True))
+    if better is None:
+        return f"{label}{amount}"
+    looks, word = ("better", say("better")) if better else ("worse", say("worse"))
+    shape = "▲" if step > 0 else "▼"
+    return f'{label}<b class="scd-{looks}">{shape} {amount} {escape(word)}</b>'
 
 
-def _spark(row: Row, steps: Sequence[Sequence[float]], say: Say, palette: Palette) -> str:
+def _spark(row: ScoreRow, steps: Sequence[Sequence[float]], say: Say, palette: Palette) -> str:
     known = row.card is not None and row.card.answer is not None
     picture = spark(row.card, steps, say, palette, _SPARK) if known else ""
     return picture or "<div></div>"
 
 
-def _term(row: Row, month: date, term: str, say: Say) -> str:
+def _term(row: ScoreRow, month: date, term: str, say: Say) -> str:
     """The targets of one term; a dash where there is none."""
-    label = f'<span class="scd-sr">{escape(say(STAGES[term]))}: </span>'
-    found = row.of(term)
-    side = "" if term == TERMS[0] else " scd-right"
+    label, found = escape(say(STAGES[term])), row.of(term)
     if not found:
-        none = f'<span class="scd-sr">{escape(say("no target"))}</span>'
-        return (
-            f'<div class="scd-t scd-no scd-q">{label}{none}<span aria-hidden="true">–</span></div>'
-        )
-    return f'<div class="scd-t{side}">{"".join(_stage(row, month, stage, label, say) for stage in found)}</div>'
+        return f'<div class="scd-t scd-no"><i>{label}: {escape(say("no target"))}</i>–</div>'
+    if len(found) == 1:
+        return _stage(row, month, found[0], label, "scd-t ", say)
+    several = "".join(_stage(row, month, stage, label, "", say) for stage in found)
+    return f'<div class="scd-t">{several}</div>'
 
 
-def _stage(row: Row, month: date, stage: Verdict, label: str, say: Say) -> str:
+def _stage(row: ScoreRow, month: date, stage: Verdict, label: str, kind: str, say: Say) -> str:
     """Shape, word and chance, then target and gap; opened, all that is known of it."""
     second = f"{_target(row, stage, say)} {_gap(row, month, stage, say)}".strip()
     seen = (
-        f'{label}<b class="scd-{looks_of(stage)}">{shape_of(stage)} '
-        f"<span>{escape(_word(stage, say))}</span></b>"
-        f"<span>{escape(second)}</span>"
+        f'<i>{label}: </i><b class="scd-{looks_of(stage)}">{shape_of(stage)} '
+        f"<span>{escape(_word(stage, say))}</span></b><span>{escape(second)}</span>"
     )
-    return _opening(seen, _evidence(row, month, stage, say), "scd-off" if stage.behind else "")
+    kind = f"{kind}{'scd-off' if stage.behind else ''}".strip()
+    return _opening(seen, _evidence(row, month, stage, say), kind)
 
 
 def _opening(seen: str, told: str, kind: str) -> str:
+    """What is seen, and told once it is opened; opening one closes the others."""
     if not told:
-        return f'<div class="{kind}">{seen}</div>'
-    return (
-        f'<details class="{kind}" name="evidence"><summary>{seen}</summary>'
-        f'<div class="scd-e">{told}</div></details>'
-    )
+        return f"<div{_class(kind)}>{seen}</div>"
+    return f"<details{_class(kind)} name=t><summary>{seen}</summary><div>{told}</div></details>"
 
 
 def _word(stage: Verdict, say: Say) -> str:
@@ -183,7 +187,7 @@ def _word(stage: Verdict, say: Say) -> str:
     return " · ".join(words)
 
 
-def _target(row: Row, stage: Verdict, say: Say) -> str:
+def _target(row: ScoreRow, stage: Verdict, say: Say) -> str:
     """The target in few signs: ≥ 93%."""
     target, unit = stage.target, row.kpi.unit
     if target.form == "milestone":
@@ -200,7 +204,7 @@ def _target(row: Row, stage: Verdict, say: Say) -> str:
     return say("{target}, every month", target=words)
 
 
-def _gap(row: Row, month: date, stage: Verdict, say: Say) -> str:
+def _gap(row: ScoreRow, month: date, stage: Verdict, say: Say) -> str:
     """The value minus the target, with the month where another value stands beside it; of a range
     only where it is left."""
     found = gap(row, stage)
@@ -212,23 +216,23 @@ def _gap(row: Row, month: date, stage: Verdict, say: Say) -> str:
     return f"({size})"
 
 
-def _is_apart(row: Row, month: date, judged: date | None) -> bool:
+def _is_apart(row: ScoreRow, month: date, judged: date | None) -> bool:
     """Whether a verdict rests on another month than the value beside it."""
     return judged != month or row.card is not None and not row.card.over
 
 
-def _evidence(row: Row, month: date, stage: Verdict, say: Say) -> str:
-    """All that is known of a stage: the verdict in full, target and due date, why, and whose it
-    is."""
-    asked = say(
-        "{stage}: {target} by {due}",
-        stage=stage.stage,
-        target=stage.asked,
-        due=stage.target.due,
-    )
-    lines = [asked, say.sentences(stage.sentences)]
-    if stage.target.owner:
-        lines.append(say("Owner: {owner}", owner=Text(stage.target.owner)))
+def _evidence(row: ScoreRow, month: date, stage: Verdict, say: Say) -> str:
+    """What is known of a stage: the verdict in full, target and due date where the sentence does
+    not say them, and why. The pace of each month is left to the KPI's page."""
+    lines = [say.sentences(told for told in stage.sentences if told != stage.pace)]
+    if stage.with_plan or not all(blank in stage.sentence.text for blank in ("{target}", "{due}")):
+        asked = say(
+            "{stage}: {target} by {due}",
+            stage=stage.stage,
+            target=stage.asked,
+            due=stage.target.due,
+        )
+        lines.insert(0, asked)
     if later := row.later(stage):
         lines.append(say("Later targets of this stage: {count}", count=later))
     judged = (
@@ -236,7 +240,5 @@ def _evidence(row: Row, month: date, stage: Verdict, say: Say) -> str:
         if row.card is not None and stage.ahead and _is_apart(row, month, stage.period)
         else ""
     )
-    return (
-        f'<b class="scd-{looks_of(stage)}">{shape_of(stage)} {escape(verdict_words(stage, say))}</b>'
-        f"{''.join(f'<div>{escape(line)}</div>' for line in lines)}{judged}"
-    )
+    told = "<br>".join(escape(line) for line in lines)
+    return f"<b>{escape(verdict_words(stage, say))}</b><br>{told}{judged}"

@@ -9,7 +9,7 @@ from i18n import Say, Text
 from metrics.catalog import LEVELS
 from metrics.findings.month import Only, cards_of
 from metrics.findings.overview import rows_of, units_off
-from metrics.findings.scorecard import Row, gap
+from metrics.findings.scorecard import ScoreRow, gap
 from metrics.snapshot import Snapshot
 from metrics.targets.plans import STAGES
 from metrics.targets.verdict import Verdict
@@ -49,13 +49,10 @@ def _place(only: Only, say: Say) -> str:
 
 
 def _line(
-    row: Row, stage: Verdict | None, company: float | None, only: Only, say: Say
+    row: ScoreRow, stage: Verdict | None, company: float | None, only: Only, say: Say
 ) -> dict[str, object]:
     own = {} if row.card is None else _month_values(row.card.row)
-    changes = [
-        None if row.card is None or (step := row.card.since(months)) is None else step.amount.value
-        for months in (1, 12)
-    ]
+    changes = [None if row.card is None else row.card.since(months) for months in (1, 12)]
     return {
         say("Level"): say(LEVELS[row.kpi.level]),
         say("KPI"): say(row.kpi.label),
@@ -81,7 +78,7 @@ def _month_values(row: pd.Series | None) -> dict[str, float]:
     return {"value": float(row["value"]), "n": float(row["n"])}
 
 
-def _of_stage(row: Row, stage: Verdict | None, say: Say) -> dict[str, object]:
+def _of_stage(row: ScoreRow, stage: Verdict | None, say: Say) -> dict[str, object]:
     titles = (
         say("Stage"),
         say("Target"),

@@ -9,7 +9,7 @@ from i18n import N_, Say, Text
 from metrics.comparisons.contribution_words import unit_name
 from metrics.findings.board import Card
 from metrics.findings.overview import LEADING, Costs
-from metrics.findings.scorecard import Row, Tally
+from metrics.findings.scorecard import ScoreRow, Tally
 from metrics.kpi import Amount, Distance
 from metrics.periods import is_over
 
@@ -17,7 +17,7 @@ _SHORT_NAMES: dict[str, Text] = {"csat": N_("CSAT"), "net_promoter_score": N_("N
 
 
 def headline(
-    month: date, rows: Sequence[Row], found: Tally, costs: Costs | None, today: date, say: Say
+    month: date, rows: Sequence[ScoreRow], found: Tally, costs: Costs | None, today: date, say: Say
 ) -> str:
     """What is said of a month, in a few sentences."""
     over = is_over(month, today)
@@ -56,7 +56,7 @@ def short_name(name: str, label: Text) -> Text:
     return _SHORT_NAMES.get(name, label)
 
 
-def _levels(rows: Sequence[Row]) -> list[Message]:
+def _levels(rows: Sequence[ScoreRow]) -> list[Message]:
     """The leading KPIs with their values; where none of them has one, the first KPI that has."""
     shown = [row.card for row in rows if row.card is not None and row.card.has_value]
     leading = [card for card in shown if card.kpi.name in LEADING]

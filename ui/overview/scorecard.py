@@ -13,7 +13,7 @@ from metrics.catalog import LEVELS
 from metrics.findings.board import Card
 from metrics.findings.month import Only, cards_of
 from metrics.findings.overview import count_of_places, rows_of, steps_of, units_off
-from metrics.findings.scorecard import Row
+from metrics.findings.scorecard import ScoreRow
 from metrics.snapshot import Snapshot, remembered
 from ui.kpi.cards import lacking_words, value_notes
 from ui.overview.cells import head, row_html
@@ -53,10 +53,10 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Board:
-    """Rows with targets, rows without, and why KPIs without a target show no value."""
+    """Rows with targets, how many KPIs without one have a value, and why others have none."""
 
     targeted: tuple[_Line, ...]
-    others: tuple[_Line, ...]
+    others: int
     silent: tuple[str, ...]
 
 
@@ -97,10 +97,10 @@ def _draw(month: date, only: Only, say: Say, dark: bool) -> None:
     if off_only:
         return
     if only or not board.targeted:
-        _draw_others(board.others, say, bool(board.targeted))
+        _draw_others(looked_at(_others, month, only, say.language, dark), say, bool(board.targeted))
     elif board.others:
         folded(
-            say("KPIs without a target: {count}", count=len(board.others)),
+            say("KPIs without a target: {count}", count=board.others),
             partial(_draw_folded, month, only, say, dark),
             key="others_fold",
         )
@@ -209,7 +209,7 @@ def _draw_many_units(month: date, say: Say, dark: bool) -> None:
 
 def _draw_folded(month: date, only: Only, say: Say, dark: bool) -> None:
     with one_state():
-        _draw_others(looked_at(_board, month, only, say.language, dark).others, say, False)
+        _draw_others(looked_at(_others, month, only, say.language, dark), say, False)
 
 
 def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
@@ -224,25 +224,43 @@ def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
 
 @remembered(100)
 def _board(snapshot: Snapshot, month: date, only: Only, language: str, dark: bool) -> _Board:
+    rows = rows_of(snapshot, month, only)
+    cards = [row.card for row in rows if not row.counting and row.card is not None]
+    silent = [card for card in cards if not card.has_value]
+    return _Board(
+        _lines(snapshot, [row for row in rows if row.counting], month, only, language, dark),
+        len(cards) - len(silent),
+        tuple(_silence(silent, translator(language))),
+    )
+
+
+@remembered(100)
+def _others(
+    snapshot: Snapshot, month: date, only: Only, language: str, dark: bool
+) -> tuple[_Line, ...]:
+    """KPIs without a target that have a value."""
+    rows = rows_of(snapshot, month, only)
+    shown = [row for row in rows if not row.counting and row.card and row.card.has_value]
+    return _lines(snapshot, shown, month, only, language, dark)
+
+
+def _lines(
+    snapshot: Snapshot, rows: Sequence[ScoreRow], month: date, only: Only, language: str, dark: bool
+) -> tuple[_Line, ...]:
     say, palette = translator(language), DARK if dark else LIGHT
     company = {card.kpi.name: card for card in cards_of(snapshot, month, ())} if only else {}
-    targeted, others, silent = [], [], []
-    for row in rows_of(snapshot, month, only):
-        if row.counting:
-            targeted.append(row)
-        elif row.card is not None and row.card.has_value:
-            others.append(row)
-        elif row.card is not None:
-            silent.append(row.card)
-    drawn = (
-        tuple(_line(snapshot, row, month, company.get(row.kpi.name), say, palette) for row in found)
-        for found in (targeted, others)
+    return tuple(
+        _line(snapshot, row, month, company.get(row.kpi.name), say, palette) for row in rows
     )
-    return _Board(*drawn, tuple(_silence(silent, say)))
 
 
 def _line(
-    snapshot: Snapshot, row: Row, month: date, yardstick: Card | None, say: Say, palette: Palette
+    snapshot: Snapshot,
+    row: ScoreRow,
+    month: date,
+    yardstick: Card | None,
+    say: Say,
+    palette: Palette,
 ) -> _Line:
     steps = () if row.card is None else steps_of(snapshot, row.card)
     return _Line(
