@@ -2,76 +2,100 @@
 matter."""
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from urllib.parse import quote
 
 from charts.theme import Palette
 
 _EDGE = 4  # pixels kept free for the last point's mark
+_FINE = 2  # steps of a pixel that a point is set to: whole numbers are short
 
 
 def sparkline(
     values: Sequence[float | None],
-    goal: float | None,
+    goals: Sequence[Sequence[float]],
     palette: Palette,
     width: int = 160,
     height: int = 40,
     breaks: Collection[int] = (),
 ) -> str:
-    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked, the goal
-    dashed.
+    """An SVG of `width` × `height` pixels; None is a gap, the last value is marked.
 
-    `breaks`: places of values on another scale than the one before; no line leads to them.
+    `goals`: those that held in each of the values' periods (a range has two, empty: none ever),
+    dashed, a step where they changed; `breaks`: places of values on another scale than the one
+    before; no line leads to them.
     Its quotes are single, since a data URI takes them as they are.
     """
     known = [value for value in values if value is not None]
-    heights = [*known, *([] if goal is None else [goal])]
+    heights = [*known, *(goal for held in goals for goal in held)]
     low, high = min(heights, default=0), max(heights, default=0)
 
-    def x(at: int) -> str:
-        return _short(_EDGE + at * (width - 2 * _EDGE) / max(1, len(values) - 1))
+    def x(at: float) -> int:
+        return round(_FINE * (_EDGE + at * (width - 2 * _EDGE) / max(1, len(values) - 1)))
 
-    def y(value: float) -> str:
-        return _short(
-            _EDGE + (high - value) / (high - low) * (height - 2 * _EDGE)
-            if high > low
-            else height / 2
-        )
+    def y(value: float) -> int:
+        if high <= low:
+            return round(_FINE * height / 2)
+        return round(_FINE * (_EDGE + (high - value) / (high - low) * (height - 2 * _EDGE)))
 
     parts = []
-    if goal is not None:
-        parts.append(
-            f"<path d='M0 {y(goal)}H{width}' stroke='{palette.target}' stroke-dasharray='3 3'/>"
-        )
+    steps = _steps(goals, x, y)
+    if steps:
+        dashed = f"stroke-width='{_FINE}' stroke-dasharray='{3 * _FINE} {3 * _FINE}'"
+        parts.append(f"<path d='{steps}' stroke='{palette.target}' {dashed}/>")
     if known:
         last, latest = max((at, value) for at, value in enumerate(values) if value is not None)
         line = _line(values, x, y, breaks)
         parts.append(
-            f"<path d='{line}' stroke='{palette.value}' stroke-width='1.8' "
-            "stroke-linejoin='round' stroke-linecap='round'/>"
+            f"<path d='{line}' stroke='{palette.value}' stroke-width='{1.8 * _FINE}' "
+            "stroke-linecap='round'/>"
         )
-        parts.append(f"<circle cx='{x(last)}' cy='{y(latest)}' r='3' fill='{palette.value}'/>")
-    size = f"width='{width}' height='{height}' viewBox='0 0 {width} {height}'"
+        dot = f"cx='{x(last)}' cy='{y(latest)}' r='{3 * _FINE}'"
+        parts.append(f"<circle {dot} fill='{palette.value}'/>")
+    size = f"width='{width}' height='{height}' viewBox='0 0 {_FINE * width} {_FINE * height}'"
     return f"<svg xmlns='http://www.w3.org/2000/svg' {size} fill='none'>{''.join(parts)}</svg>"
-
-
-def _short(pixels: float) -> str:
-    """To a tenth of a pixel, without a needless 0."""
-    return f"{pixels:.1f}".removesuffix(".0")
 
 
 def _line(
     values: Sequence[float | None],
-    x: Callable[[int], str],
-    y: Callable[[float], str],
+    x: Callable[[float], int],
+    y: Callable[[float], int],
     breaks: Collection[int],
 ) -> str:
-    """Pen moves: lift it at a gap. A value alone becomes a dot, by a line of no length with round
-    ends."""
-    moves = []
+    """Pen moves: lift it at a gap."""
+    strokes: list[list[tuple[int, int]]] = []
     for at, value in enumerate(values):
-        if value is not None:
-            drawn = at > 0 and values[at - 1] is not None and at not in breaks
-            moves.append(f"L{x(at)} {y(value)}" if drawn else f"M{x(at)} {y(value)}h0")
+        if value is None:
+            continue
+        if at == 0 or values[at - 1] is None or at in breaks:
+            strokes.append([])
+        strokes[-1].append((x(at), y(value)))
+    return "".join(map(_stroke, strokes))
+
+
+def _stroke(points: Sequence[tuple[int, int]]) -> str:
+    """One line, each point told from the one before. A point alone becomes a dot, by a line of no
+    length with round ends."""
+    steps = [
+        f"{right - left}{lower - upper:+}".replace("+", " ")
+        for (left, upper), (right, lower) in pairwise(points)
+    ]
+    start = f"M{points[0][0]} {points[0][1]}h0"
+    return f"{start}l{' '.join(steps)}" if steps else start
+
+
+def _steps(
+    goals: Sequence[Sequence[float]], x: Callable[[float], int], y: Callable[[float], int]
+) -> str:
+    """Pen moves: a level line for each stretch of periods in which a goal stayed the same."""
+    moves = []
+    for end in range(max(map(len, goals), default=0)):
+        held = [levels[end] if end < len(levels) else None for levels in goals]
+        begins = [at for at in range(len(held)) if at == 0 or held[at] != held[at - 1]]
+        for start, after in zip(begins, [*begins[1:], len(held)], strict=True):
+            goal = held[start]
+            if goal is not None:
+                moves.append(f"M{x(start - 0.5)} {y(goal)}H{x(after - 0.5)}")
     return "".join(moves)
 
 

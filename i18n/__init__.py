@@ -188,11 +188,8 @@ class Say:
         ):  # rows, years, points: most of what is said by the thousand
             plain = f"{abs(value):,}".replace(",", _thousands(self.language))
         else:
-            plain = format_decimal(
-                rounded(abs(value), _MOST_DECIMALS if decimals is None else decimals),
-                format=places,
-                locale=self.language,
-            )
+            digits = _MOST_DECIMALS if decimals is None else decimals
+            plain = _decimal(self.language, rounded(abs(value), digits), places)
         zero = not any(digit in plain for digit in "123456789")
         sign = "" if zero else "\u2212" if value < 0 else "+" if signed else ""
         return sign + plain
@@ -203,7 +200,7 @@ class Say:
 
     def date(self, value: date) -> str:
         """A day, in the medium form of this locale."""
-        return format_date(value, format="medium", locale=self.language)
+        return _date(self.language, value)
 
 
 @cache
@@ -215,6 +212,17 @@ def _thousands(language: str) -> str:
 def _month(language: str, month: date) -> str:
     """Select boxes and axes say all months at every look at a page."""
     return format_skeleton("yMMM", month, locale=language)
+
+
+@lru_cache(2_000)
+def _date(language: str, day: date) -> str:
+    return format_date(day, format="medium", locale=language)
+
+
+@lru_cache(20_000)
+def _decimal(language: str, value: float, places: str) -> str:
+    """A page says the same goals and limits again and again."""
+    return format_decimal(value, format=places, locale=language)
 
 
 @cache

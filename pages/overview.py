@@ -4,7 +4,7 @@ from ui.shell.frame import open_frame
 
 say = open_frame()
 
-from ui.overview import draw_board
+from ui.overview.page import draw_board
 from ui.parts.visitor import palette
 from ui.shell.bar import draw_bar
 from ui.shell.empty import nothing_yet, tell_age

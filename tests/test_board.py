@@ -14,8 +14,9 @@ from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.change import Doubt, change
 from metrics.comparisons.signals import process
 from metrics.comparisons.swing import Swing, all_widened, swing_of_units
-from metrics.findings.board import MONTHS, Card, by_urgency, cards, rank
+from metrics.findings.board import MONTHS, Card, cards, rank
 from metrics.findings.finding import finding
+from metrics.findings.scorecard import ScoreRow, rows, tally
 from metrics.findings.summary import (
     FALSE_DISCOVERIES,
     comparable_by,
@@ -31,7 +32,7 @@ from metrics.targets.judge import verdicts
 from metrics.targets.plans import Target
 from metrics.targets.verdict import OUTLOOKS, Now, Status, Verdict
 from tests.plain_asking import asking_by
-from ui.overview import _sentence
+from ui.overview.headline import headline
 
 SAY = translator("en")
 MONTH = date(2026, 9, 1)
@@ -64,11 +65,15 @@ def test_every_measured_kpi_has_a_card_with_the_month_s_value(company, answer):
         assert card.row["value"] == whole[whole["period"] == MONTH]["value"].iloc[0]
 
 
-def test_what_is_off_target_comes_first(company):
-    order = by_urgency(company)
-    flags = [card.off_target for card in order]
+@pytest.fixture(scope="module")
+def scored(company):
+    return rows(company, (), date(2026, 9, 30))
+
+
+def test_what_is_off_target_comes_first(scored):
+    order = sorted(scored, key=lambda row: row.urgency)
+    flags = [row.off for row in order]
     assert flags == sorted(flags, reverse=True) and True in flags and False in flags
-    assert [card.urgency for card in order] == sorted(card.urgency for card in order)
 
 
 def test_behind_means_missed_off_track_or_undecided_and_under_the_pace(judged):
@@ -124,7 +129,7 @@ def test_the_targets_of_a_unit_go_with_its_filter(answer, judged):
         for card in cards(MONTH, (("store", ("Harbour Plaza",)),), judged, answer)
     }
     assert {stage.target.unit for stage in filtered["csat"].stages} == {"Harbour Plaza"}
-    assert filtered["csat"].off_target
+    assert any(stage.behind for stage in filtered["csat"].counting)
 
 
 def test_the_falling_store_is_named_and_chance_is_not(answer):
@@ -151,86 +156,112 @@ def test_nothing_is_compared_across_a_change_of_scale(answer, start, compared):
     assert bool(lines) == compared
 
 
-def _standing_card(
-    status: Status, now: Now | None = None, last: date = MONTH, period: date | None = None
-) -> Card:
-    """A card of September whose last records are of a month, with one stage."""
-    kpi, ahead = kpi_named("csat"), status in OUTLOOKS
-    target = Target(
-        "csat", "short", "at_least", date(2026, 12 if ahead else 6, 30), date(2026, 1, 1), 80.0
-    )
+def _standing_row(
+    status: Status,
+    now: Now | None = None,
+    last: date = MONTH,
+    period: date | None = None,
+    due: date | None = None,
+) -> ScoreRow:
+    """A row of September whose last records are of a month, with one stage; one with an outlook is
+    due ahead."""
+    kpi = kpi_named("csat")
+    due = due or date(2026, 12 if status in OUTLOOKS else 6, 30)
+    target = Target("csat", "short", "at_least", due, date(2026, 1, 1), 80.0)
     months = Answer(
         kpi, Query(end=date(2026, 9, 30)), pd.DataFrame({"period": [last], "n": [40.0]})
     )
-    return Card(
-        kpi,
-        months,
-        None,
-        None,
-        (Verdict(target, status, Message("x"), now=now, period=period or last),),
-        months=months,
-    )
+    stages = (Verdict(target, status, Message("x"), now=now, period=period or last),)
+    card = Card(kpi, months, None, None, stages, months=months)
+    return ScoreRow(kpi, card, stages, stages)
+
+
+AHEAD = {"due": date(2026, 12, 31)}
 
 
 @pytest.mark.parametrize(
-    ("cards", "sentence"),
+    ("found", "sentence"),
     [
+        ([], "No targets are set for this selection."),
         (
-            [(Status.CANNOT,), (Status.CANNOT,)],
-            "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 2). "
-            "Of all 2, cannot be judged today: 2.",
+            [_standing_row(Status.CANNOT), _standing_row(Status.CANNOT)],
+            "No target is still ahead. Of 2 targets that have fallen due none is known to be "
+            "missed or lost.",
         ),
         (
-            [(Status.MET, Now.HOLDS), (Status.NO_DATA,), (Status.NOT_ENOUGH,)],
-            "Sep 2026: no KPI is known to be off target or behind its pace (with targets: 3). Of "
-            "all 3, cannot be judged today: 2.",
+            [_standing_row(Status.MISSED, Now.MISSED), _standing_row(Status.MET, Now.LOST)],
+            "No target is still ahead. Of 2 targets that have fallen due, 2 missed or lost.",
+        ),
+        # Missed, and not known today: it is off, and is not counted once more.
+        (
+            [_standing_row(Status.MISSED), _standing_row(Status.MISSED, Now.REACHED)],
+            "No target is still ahead. Of 2 targets that have fallen due, 1 missed or lost.",
         ),
         (
-            [(Status.MET, Now.HOLDS), (Status.OPEN,)],
-            "Sep 2026: no KPI is off target or behind its pace (with targets: 2).",
+            [_standing_row(Status.NO_DATA, **AHEAD), _standing_row(Status.CANNOT, **AHEAD)],
+            "Of 2 targets still ahead: none known to be off or behind its pace, 2 not to be "
+            "judged today.",
         ),
         (
-            [(Status.MISSED, Now.MISSED), (Status.CANNOT,)],
-            "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, "
-            "cannot be judged today: 1.",
-        ),
-        # Missed, and not known today: it is off target, and is not counted once more.
-        (
-            [(Status.MISSED,), (Status.MET, Now.HOLDS)],
-            "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets.",
+            [_standing_row(Status.OPEN), _standing_row(Status.SURE)],
+            "Of 2 targets still ahead: 1 on track, 1 open, none off or behind its pace.",
         ),
         (
-            [(Status.MISSED,), (Status.MET,)],
-            "Sep 2026: KPIs off target or behind their pace: 1 of 2 with targets. Of all 2, "
-            "cannot be judged today: 1.",
+            [_standing_row(Status.UNLIKELY), _standing_row(Status.MET, Now.HOLDS)],
+            "Of 1 target still ahead: 1 off or behind its pace.",
         ),
         # Records are old from three months on; what is unlikely by them is off target.
         (
             [
-                (Status.UNLIKELY, None, date(2026, 6, 1)),
-                (Status.LIKELY, None, date(2026, 6, 1)),
-                (Status.LIKELY, None, date(2026, 7, 1)),
+                _standing_row(Status.UNLIKELY, None, date(2026, 6, 1)),
+                _standing_row(Status.LIKELY, None, date(2026, 6, 1)),
+                _standing_row(Status.LIKELY, None, date(2026, 7, 1)),
             ],
-            "Sep 2026: KPIs off target or behind their pace: 1 of 3 with targets. Of all 3, "
-            "cannot be judged today: 1.",
+            "Of 3 targets still ahead: 1 on track, 1 off or behind its pace, 1 not to be judged "
+            "today.",
         ),
         # The month judged may lie further back than the last records: a later one is not settled
         # yet.
         (
-            [(Status.LIKELY, None, date(2026, 8, 1), date(2026, 5, 1))],
-            "Sep 2026: no KPI is off target or behind its pace (with targets: 1).",
+            [_standing_row(Status.LIKELY, None, date(2026, 8, 1), date(2026, 5, 1))],
+            "Of 1 target still ahead: 1 on track, none off or behind its pace.",
         ),
     ],
 )
-def test_the_headline_tells_of_no_kpi_that_it_is_on_its_way_where_that_cannot_be_judged(
-    cards, sentence
+def test_the_headline_tells_of_no_target_that_it_is_on_its_way_where_that_cannot_be_judged(
+    found, sentence
 ):
-    found = tuple(_standing_card(*one) for one in cards)
+    told = tally(found, date(2026, 9, 30))
     assert (
-        _sentence(
-            found, [card for card in found if card.off_target], date(2026, 9, 1), translator("en")
-        )
-        == sentence
+        headline(MONTH, found, told, None, date(2026, 11, 28), SAY)
+        == f"Sep 2026: no value can be shown. {sentence}"
+    )
+    assert sum(vars(told).values()) == told.ahead + told.fallen + told.failing
+    running = headline(MONTH, found, told, None, date(2026, 9, 28), SAY)
+    assert running.startswith(
+        "Sep 2026 is not over: its values so far are neither judged nor compared."
+    )
+    assert ("By the whole months before it" in running) == bool(told.ahead)
+
+
+def test_the_headline_says_the_values_of_the_month_and_counts_the_targets(scored):
+    told = tally(scored, date(2026, 9, 30))
+    said = headline(MONTH, scored, told, None, date(2026, 10, 1), SAY)
+    values = {
+        row.kpi.name: row.kpi.unit.show(SAY, row.card.row["value"])
+        for row in scored
+        if row.kpi.name in ("csat", "net_promoter_score")
+    }
+    assert said.startswith(
+        f"Sep 2026: CSAT {values['csat']}, NPS {values['net_promoter_score']}. Of "
+    )
+    ahead = [
+        stage for row in scored for stage in row.stages if stage.target.due > date(2026, 9, 30)
+    ]
+    assert told.ahead == len(ahead) and told.off == sum(stage.behind for stage in ahead)
+    without = [row for row in scored if row.kpi.dataset.name == "mystery_visit"]
+    assert headline(MONTH, without, told, None, date(2026, 10, 1), SAY).startswith(
+        "Sep 2026: Mystery-shopper score "
     )
 
 

@@ -2,6 +2,7 @@
 words are escaped."""
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import date
@@ -853,45 +854,62 @@ def svg(picture):
 SPACE = "{http://www.w3.org/2000/svg}"
 
 
+def strokes(path):
+    """The lines of a sparkline as lists of points, in pixels."""
+    found = []
+    for stretch in path.get("d").split("M")[1:]:
+        start, _, moves = stretch.partition("h0")
+        points = [tuple(map(float, start.split()))]
+        steps = list(map(float, re.findall(r"-?\d+", moves)))
+        for right, down in zip(steps[::2], steps[1::2], strict=True):
+            points.append((points[-1][0] + right, points[-1][1] + down))
+        found.append([(across / 2, deep / 2) for across, deep in points])
+    return found
+
+
 def test_a_sparkline_lifts_the_pen_at_a_gap_and_marks_the_last_value():
-    root = svg(sparkline([80, 82, None, 84, 86, None], 83, LIGHT))
+    root = svg(sparkline([80, 82, None, 84, 86, None], [(83,)] * 6, LIGHT))
     goal, line = root.findall(f"{SPACE}path")
-    assert line.get("d").count("M") == 2 and line.get("d").count("L") == 2
+    assert [len(stroke) for stroke in strokes(line)] == [2, 2]
     assert goal.get("stroke") == LIGHT.target and goal.get("stroke-dasharray")
     dot = root.find(f"{SPACE}circle")
-    assert (
-        f"{dot.get('cx')} {dot.get('cy')}" in line.get("d").split("L")[-1]
-        and float(dot.get("cy")) == 4.0
-    )
+    last = (float(dot.get("cx")) / 2, float(dot.get("cy")) / 2)
+    assert strokes(line)[-1][-1] == last and last[1] == 4.0
+    assert strokes(line)[0][0] == (4, 36), "the lowest value stands at the bottom"
+
+
+def test_a_sparkline_draws_the_goals_as_they_were_in_force():
+    held = [(), (80.0,), (80.0,), (84.0,), (82.0, 90.0)]
+    goals, _ = svg(sparkline([80, 82, 84, 86, 88], held, LIGHT, width=48)).findall(f"{SPACE}path")
+    steps = [
+        tuple(float(number) / 2 for number in numbers)
+        for numbers in re.findall(r"M(-?\d+) (\d+)H(\d+)", goals.get("d"))
+    ]
+    # a month is 10 wide, the first about 4; the lower end of the range first, its upper end last
+    assert [(start, end) for start, _, end in steps] == [(9, 29), (29, 39), (39, 49), (39, 49)]
+    eighty, eighty_four, eighty_two, ninety = (height for _, height, _ in steps)
+    assert eighty > eighty_two > eighty_four > ninety, "more is higher up"
 
 
 def test_a_sparkline_lifts_the_pen_where_the_scale_is_another():
-    assert (
-        svg(sparkline([80, 82, 60, 62], None, LIGHT, breaks=[2]))
-        .find(f"{SPACE}path")
-        .get("d")
-        .count("M")
-        == 2
-    )
+    line = svg(sparkline([80, 82, 60, 62], (), LIGHT, breaks=[2])).find(f"{SPACE}path")
+    assert [len(stroke) for stroke in strokes(line)] == [2, 2]
 
 
 def test_a_sparkline_fits_its_frame_with_a_goal_out_of_reach():
-    root = svg(sparkline([80, 81], 95, LIGHT, width=100, height=30))
-    heights = [
-        float(part.split(" ")[1].split("h")[0])
-        for part in root.findall(f"{SPACE}path")[1].get("d")[1:].split("L")
-    ]
-    assert all(4 <= height <= 26 for height in heights)
-    assert root.get("width") == "100"
+    root = svg(sparkline([80, 81], [(95,), (95,)], LIGHT, width=100, height=30))
+    (stroke,) = strokes(root.findall(f"{SPACE}path")[1])
+    assert len(stroke) == 2 and all(4 <= height <= 26 for _, height in stroke)
+    assert root.get("width") == "100" and root.get("viewBox") == "0 0 200 60"
 
 
 @pytest.mark.parametrize("values", [[], [None, None], [5.0], [5.0, 5.0]])
 def test_a_sparkline_of_little_or_nothing_is_a_picture(values):
-    assert len(svg(sparkline(values, None, DARK))) == (2 if any(values) else 0)
+    assert len(svg(sparkline(values, (), DARK))) == (2 if any(values) else 0)
 
 
 def test_a_sparkline_fits_into_an_attribute():
-    picture = sparkline([1, 2], 1.5, LIGHT)
+    picture = sparkline([1, 2], [(1.5,)] * 2, LIGHT)
     uri = as_data_uri(picture)
     assert uri.startswith("data:image/svg+xml,") and not set('"<>#') & set(uri)
     assert unquote(uri.partition(",")[2]) == picture

@@ -134,7 +134,10 @@ def test_a_target_lost_since_is_lost_on_every_page(company):
         f"Customer satisfaction (CSAT) is 83.0%: at least 90% was met by {due}, and has been lost "
         "since" in shown["kpi"]
     )
-    assert "KPIs off target or behind their pace: 1 of 1 with targets." in shown["overview"]
+    assert (
+        "No target is still ahead. Of 1 target that has fallen due, 1 missed or lost."
+        in shown["overview"]
+    )
 
 
 def test_the_table_says_where_each_target_stands(company):

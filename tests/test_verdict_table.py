@@ -23,16 +23,19 @@ from metrics.catalog import indicator_named
 from metrics.findings.board import Card, card
 from metrics.findings.finding import finding
 from metrics.findings.news import turned
+from metrics.findings.scorecard import ScoreRow, rows, tally
 from metrics.kpi import Kpi, Shape
 from metrics.periods import add_months, last_day
 from metrics.sums.query import Query
 from metrics.sums.values import valued
+from metrics.targets.goals import goals_in_force
 from metrics.targets.judge import Basis, judge
 from metrics.targets.plans import Target
 from metrics.targets.verdict import Status, Verdict
 from tests.plain_asking import asking_by
 from ui.kpi.cards import card_body, looks_of, shape_of, stage_words, verdict_words
-from ui.overview import _sentence
+from ui.overview.cells import row_html
+from ui.overview.headline import stakes
 from ui.targets.page import _cells
 
 SAY = translator("en")
@@ -163,8 +166,8 @@ def test_the_verdict_is_what_an_analyst_would_sign(row):
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["situation"] for row in TABLE])
 def test_every_page_says_what_the_table_says(row):
-    """Card, Targets page, headline of the KPI, headline of the overview, what is off target, what
-    changed: all of one verdict."""
+    """Row of the scorecard, card, Targets page, headline of the KPI, headline of the overview, what is off
+    target, what is new: all of one verdict."""
     found = situation(row)
     asked = read_aloud(found.asked.spoken(SAY))
     cells = [read_aloud(cell) for cell in _cells(found, found.target.baseline, SAY)]
@@ -180,36 +183,60 @@ def test_every_page_says_what_the_table_says(row):
     if one is None:
         return
     assert SAY(finding(one)) == row["headline"]
-    body = card_body(one, SAY, LIGHT)
-    assert row["words"] in read_aloud(body)
+    (line,) = rows([one], (), last_day(one.month, "month"))
+    whole = answer_of(one.kpi, row["months"])
+    steps = goals_in_force(asking_by(lambda name, query: whole), (found.target,), one.shown)
+    body = row_html(line, one.month, steps, None, True, SAY, LIGHT)
+    card_words = read_aloud(card_body(one, SAY, LIGHT))
+    assert row["words"] in read_aloud(body) and asked in read_aloud(body)
+    assert row["words"] in card_words
+    assert ("scd-off" in body) == ("scd-card" in body) == (row["off"] == "True")
     assert ("stroke-dasharray" in unquote(body)) <= (row["form"] != "count"), (
         "a sum to be reached is no line beside single months"
     )
-    off = [one] if one.off_target else []
-    assert bool(off) == (row["off"] == "True")
+    off = row["off"] == "True"
+    assert line.off == off
     unknown = row["verdict"] in ("no_data", "cannot_be_judged", "not_enough_answers") or row[
         "words"
     ].endswith("today not known")
     unknown |= row["situation"] == "ahead, last records three months old"
-    assert one.unjudged == (unknown and not off), (
-        "of a KPI that is off target it is known how it stands"
-    )
-    standing = f"{SAY.month(one.month)}: " + (
-        "KPIs off target or behind their pace: 1 of 1 with targets."
-        if off
-        else "no KPI is known to be off target or behind its pace (with targets: 1)."
-        if unknown
-        else "no KPI is off target or behind its pace (with targets: 1)."
-    )
-    assert _sentence((one,), off, one.month, SAY) == standing + (
-        " Of all 1, cannot be judged today: 1." if unknown and not off else ""
-    )
+    assert line.unknown(found) == unknown
+    _counts_as_it_stands(line, found, off, unknown)
     word = NOW_WORDS.get(row["now"]) or STATUS_WORDS[row["verdict"]]
     earlier = replace(found, status=Status.NO_DATA, now=None)
     told = [SAY(line.sentence) for line in turned([one], [earlier])]
     assert [line.startswith(f"{word}; ") for line in told] == (
         [] if row["verdict"] == "no_data" else [True]
     )
+
+
+def _counts_as_it_stands(line: ScoreRow, found: Verdict, off: bool, unknown: bool) -> None:
+    """The headline counts the one target once, and as what it is."""
+    end = min(last_day(line.card.month, "month"), TODAY)
+    told = tally([line], end)
+    said = SAY.sentences(stakes(told, over=True))
+    if last_day(found.target.due.replace(day=1), "month") <= end:
+        assert (told.ahead, told.fallen, told.failing) == (0, 1, int(off))
+        assert said == "No target is still ahead. " + (
+            "Of 1 target that has fallen due, 1 missed or lost."
+            if off
+            else "Of 1 target that has fallen due none is known to be missed or lost."
+        )
+        return
+    parts = [
+        "1 met already" if found.status is Status.MET else "",
+        "1 on track" if not unknown and found.status in (Status.SURE, Status.LIKELY) else "",
+        "1 open"
+        if not unknown and not off and found.status in (Status.OPEN, Status.TOO_EARLY)
+        else "",
+        "1 off or behind its pace"
+        if off
+        else "none known to be off or behind its pace"
+        if unknown
+        else "none off or behind its pace",
+        "1 not to be judged today" if unknown and not off else "",
+    ]
+    assert said == f"Of 1 target still ahead: {', '.join(filter(None, parts))}."
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["situation"] for row in TABLE])

@@ -22,7 +22,7 @@ SAMPLING = N_(
 
 def level_finding(found: Contributions) -> Message:
     """The unit that holds the whole back most, where that is more than chance."""
-    worst = _worst(found)
+    worst = worst_unit(found)
     if worst is None:
         return Message("No unit holds {kpi} back by more than chance.", {"kpi": found.kpi.label})
     text = (
@@ -93,7 +93,7 @@ def unit_name(part: UnitPart) -> str | Text:
     return part.group or NOT_GIVEN
 
 
-def _worst(found: Contributions) -> UnitPart | None:
+def worst_unit(found: Contributions) -> UnitPart | None:
     """Of the units that move the whole for the worse by more than chance, the one that does most."""
     p = np.array([_p(part.level) for part in found.parts])
     named = [

@@ -13,7 +13,7 @@ from metrics.catalog import KPIS
 from metrics.comparisons.change import MonthChange, change
 from metrics.comparisons.signals import Process, process
 from metrics.kpi import Kpi
-from metrics.periods import add_months, is_over, last_day
+from metrics.periods import add_months, is_over, last_day, periods_between
 from metrics.privacy.gate import crossed
 from metrics.sums.query import Query, lacks
 from metrics.targets.notes import is_old
@@ -126,32 +126,47 @@ class Card:
         return self.answer.query.end.replace(day=1)
 
     @property
-    def urgency(self) -> tuple[bool, int, float]:
-        """Sorts what is off target first: lowest first."""
-        ranks = [rank(stage) for stage in self.counting]
-        return min(ranks, default=(True, len(_ORDER), 0.0))
+    def has_value(self) -> bool:
+        """Whether the month has a value to show."""
+        return self.row is not None and not self.row["hidden"] and not pd.isna(self.row["value"])
 
     @property
-    def unjudged(self) -> bool:
-        """Whether there are stages that count, and nothing can be said of any of them, not even
-        that it is off target."""
-        if not self.stages or self.off_target:
-            return False
-        old = self.months is not None and is_old(self.months, self._end)
-        return all(
+    def shown(self) -> list[date]:
+        """The months that it shows."""
+        return periods_between(add_months(self.month, 1 - MONTHS), self.month, "month")
+
+    def since(self, months: int) -> float | None:
+        """Its value minus that of so many months before, as both are shown; None where the two may
+        not be compared."""
+        earlier = add_months(self.month, -months)
+        if self.change is not None and self.change.before == earlier:
+            return self.change.amount.value
+        now, before = self._settled.get(self.month), self._settled.get(earlier)
+        if now is None or before is None:
+            return None
+        if any(earlier < start <= self.month for start in self.breaks.scales):
+            return None
+        return self.kpi.unit.step_between(before, now)
+
+    @cached_property
+    def _settled(self) -> dict[date, float]:
+        """The values of months that may be judged."""
+        if self.answer is None:
+            return {}
+        rows = self.answer.judged()
+        columns = (rows[name].tolist() for name in ("period", "value", "enough"))
+        return {period: value for period, value, enough in zip(*columns, strict=True) if enough}
+
+    def unknown(self, stage: Verdict) -> bool:
+        """Whether nothing can be said of a stage today: not judged, or judged by old records."""
+        return (
             stage.status in UNJUDGED
             or stage.unknown_today
-            or old
-            and stage.ahead
+            or stage.ahead
             and stage.period is not None
-            for stage in self.counting
+            and self.months is not None
+            and is_old(self.months, self._end)
         )
-
-    @property
-    def off_target(self) -> bool:
-        """Whether a stage that counts is missed or lost by now, not to be expected any more, or
-        behind its pace."""
-        return any(stage.behind for stage in self.counting)
 
 
 def rank(verdict: Verdict) -> tuple[bool, int, float]:
@@ -226,8 +241,3 @@ def stages_at(
             key=lambda verdict: verdict.target.due,
         )
     )
-
-
-def by_urgency(found: tuple[Card, ...]) -> list[Card]:
-    """Cards, what is off target first."""
-    return sorted(found, key=lambda card: card.urgency)

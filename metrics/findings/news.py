@@ -208,9 +208,9 @@ def moved(cards: Sequence[Card]) -> list[Line]:
     outside = [
         _Outside(signalled)
         for card, months in series
-        if (signalled := first_signal(card)) is not None
+        if _stands_out(months)  # hardly any does, and a process takes long
+        and (signalled := first_signal(card)) is not None
         and signalled.signal in _OUTSIDE
-        and _stands_out(months)
     ]
     earlier = [one for back in range(1, TOLD + 1) for one in _told(series, back)]
     known: list[_Moved | _Outside] = [*earlier, *outside]

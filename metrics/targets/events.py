@@ -73,6 +73,14 @@ def decisions(reading: ReadTransaction) -> tuple[Event, ...]:
     )
 
 
+def actions(reading: ReadTransaction) -> tuple[Event, ...]:
+    """Every improvement action, whatever its KPI and place, oldest first."""
+    return tuple(
+        Event(*row)
+        for row in reading.rows(f"{_EVENTS} WHERE type = ? ORDER BY date, upload, line", [ACTION])
+    )
+
+
 def rebased(found: Iterable[Event], kpi: str, place: Place) -> tuple[date, ...]:
     """First days of the months from which on new process limits of a KPI hold at exactly this
     place, oldest first."""

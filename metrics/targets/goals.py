@@ -1,14 +1,21 @@
 """Where a target's stages lead: goals, the baseline they start from, and the path through them."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from metrics.answers.history import Asking
 from metrics.catalog import indicator_named
 from metrics.kpi import Shape
-from metrics.periods import add_months
+from metrics.periods import add_months, last_day
 from metrics.sums.query import Query
 from metrics.sums.values import point
-from metrics.targets.plans import Target, changes_in_percent, measurable, place_of
+from metrics.targets.plans import (
+    Target,
+    changes_in_percent,
+    in_force,
+    measurable,
+    place_of,
+)
 from metrics.targets.verdict import Path
 
 
@@ -68,3 +75,29 @@ def glide_path(asking: Asking, stages: list[Target]) -> Path | None:
     if first is None or not steps or start >= steps[0][0]:
         return None
     return first, start, steps
+
+
+_OF_MONTHS = ("at_least", "at_most", "between", "change")  # forms that a month is held against
+
+
+def goals_in_force(
+    asking: Asking, revisions: Sequence[Target], months: Sequence[date]
+) -> tuple[tuple[float, ...], ...]:
+    """The goal that held at the end of each month, as it was set then, of one KPI at one place: of
+    several the one that falls due next, both ends of a range, nothing where none held."""
+    fit = [target for target in revisions if target.form in (*_OF_MONTHS, "withdrawn")]
+    known: dict[Target, tuple[float, ...]] = {}
+    found = []
+    for month in months:
+        target = _next_due(in_force(fit, last_day(month, "month")), last_day(month, "month"))
+        if target is not None and target not in known:
+            known[target] = tuple(goal for goal in goals(asking, target) if goal is not None)
+        found.append(() if target is None else known[target])
+    return tuple(found)
+
+
+def _next_due(current: Sequence[Target], end: date) -> Target | None:
+    """The target that falls due next, else the one that fell due last."""
+    by_due = sorted(current, key=lambda target: target.due)
+    ahead = [target for target in by_due if target.due >= end]
+    return ahead[0] if ahead else by_due[-1] if by_due else None

@@ -5,9 +5,9 @@ from datetime import date
 
 from metrics.answers.asked import asking, breaks_in
 from metrics.catalog import KPIS, collected
-from metrics.kpi import Kpi
+from metrics.kpi import Indicator, Kpi
 from metrics.snapshot import Snapshot, remembered
-from metrics.targets.events import Event, Place, decisions, events, rebased
+from metrics.targets.events import Event, Place, actions, decisions, events, rebased
 from metrics.targets.judge import Basis, judge
 from metrics.targets.plans import Target, targets
 from metrics.targets.verdict import Verdict
@@ -20,7 +20,7 @@ def judged(snapshot: Snapshot, as_of: date) -> tuple[Verdict, ...]:
 
 
 def judged_at(
-    snapshot: Snapshot, as_of: date, place: Place, kpis: Sequence[Kpi]
+    snapshot: Snapshot, as_of: date, place: Place, kpis: Sequence[Indicator]
 ) -> tuple[Verdict, ...]:
     """The stages in force of some KPIs at one place, judged as of a month; none for several places
     together."""
@@ -55,6 +55,16 @@ def _scales(snapshot: Snapshot) -> dict[str, tuple[date, ...]]:
     return {kind.name: breaks_in(snapshot, kind.name) for kind in kinds if kind.scaled}
 
 
+@remembered(4)
+def unit_places(snapshot: Snapshot) -> tuple[tuple[Place, tuple[str, ...]], ...]:
+    """Each single unit that has or had targets of its own, with their KPIs."""
+    found: dict[Place, dict[str, None]] = {}
+    for target in _revisions(snapshot):
+        if target.dimension is not None:
+            found.setdefault(target.place, {})[target.kpi] = None
+    return tuple((place, tuple(kpis)) for place, kpis in found.items())
+
+
 def plan_of(snapshot: Snapshot, kpi: Kpi, place: Place) -> tuple[Target, ...]:
     """Every revision of a KPI's targets at a place, oldest first."""
     return tuple(
@@ -77,6 +87,12 @@ def _events(snapshot: Snapshot, kpi: str, place: Place) -> tuple[Event, ...]:
 def rebased_at(snapshot: Snapshot, kpi: Kpi, place: Place) -> tuple[date, ...]:
     """The months from which on new limits were decided for exactly this place."""
     return () if place is None else rebased(_decisions(snapshot), kpi.name, place)
+
+
+@remembered(4)
+def actions_in(snapshot: Snapshot) -> tuple[Event, ...]:
+    """Every improvement action, oldest first."""
+    return actions(snapshot.reading)
 
 
 @remembered(4)

@@ -1,5 +1,6 @@
 """A KPI as a card: name, value with n, change, verdict in shape and word, sparkline with target."""
 
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
@@ -9,7 +10,6 @@ from charts.theme import Palette
 from i18n import N_, Say, Text
 from metrics.findings.board import MONTHS, Card
 from metrics.kpi import Kpi
-from metrics.periods import add_months, periods_between
 from metrics.targets.verdict import Now, Status, Verdict
 from ui.parts import st
 from ui.parts.links import page_named
@@ -50,54 +50,70 @@ def lacking_words(card: Card) -> Text:
 
 def _value(card: Card, say: Say) -> str:
     row = card.row
+    notes = f'<div class="scd-n">{escape(value_notes(card, say))}</div>'
     if row is not None and row["hidden"]:
-        return f'<div class="scd-small">{escape(say("Too few people to show."))}</div>'
-    if row is None or pd.isna(row["value"]):
-        return (
-            f'<div class="scd-value">–</div><div class="scd-n">{escape(_nothing(card, say))}</div>'
-        )
+        return notes
+    if row is None or not card.has_value:
+        return f'<div class="scd-value">–</div>{notes}'
     pale = "" if row["enough"] else " scd-pale"
+    value = escape(card.kpi.unit.show(say, row["value"]))
+    return f'<div class="scd-value{pale}">{value}</div>{notes}'
+
+
+def value_notes(card: Card, say: Say) -> str:
+    """What stands beside a value: n, and what has to be known of it; or why there is none."""
+    row = card.row
+    if row is not None and row["hidden"]:
+        return say("Too few people to show.")
+    if row is None or not card.has_value:
+        return (
+            say("No records in {month}.", month=say.month(card.month))
+            if card.over
+            else say("No records in {month} so far.", month=say.month(card.month))
+        )
     notes = [say("n {n}", n=say.number(row["n"], 0))]
     notes += [say("as of {day}", day=row["since"])] if not pd.isna(row["since"]) else []
     notes += [say("few answers")] if not row["enough"] else []
     notes += [say("month not over")] if row["partial"] else []
     notes += [say("still maturing")] if row["maturing"] else []
-    return f"""<div class="scd-value{pale}">{escape(card.kpi.unit.show(say, row["value"]))}</div>
-<div class="scd-n">{escape(say.list(notes))}</div>"""
-
-
-def _nothing(card: Card, say: Say) -> str:
-    """That the month has no records, or none yet."""
-    if card.over:
-        return say("No records in {month}.", month=say.month(card.month))
-    return say("No records in {month} so far.", month=say.month(card.month))
+    return say.list(notes)
 
 
 def _spark(card: Card, say: Say, palette: Palette) -> str:
+    goal = (
+        card.stage.monthly_goal if card.stage and card.stage.status is not Status.CANNOT else None
+    )
+    return spark(card, () if goal is None else ((goal,),) * MONTHS, say, palette)
+
+
+def spark(
+    card: Card,
+    goals: Sequence[Sequence[float]],
+    say: Say,
+    palette: Palette,
+    size: tuple[int, int] = (160, 40),
+) -> str:
+    """The last 24 months as a picture, with the goals that held in them; empty without values. A
+    month that is not over would look like a fall beside whole ones."""
     rows = card.answer.rows
     known = {
         month: value
         for month, value, partial in zip(
             rows["period"], rows["value"].tolist(), rows["partial"], strict=True
         )
-        # a part of a month beside whole ones would look like a fall
         if not partial and not pd.isna(value)
     }
     if not known:
         return ""
-    months = periods_between(add_months(card.month, 1 - MONTHS), card.month, "month")
-    values, breaks = (
-        [known.get(month) for month in months],
-        [at for at, month in enumerate(months) if month in card.breaks.scales],
-    )
-    goal = (
-        card.stage.monthly_goal if card.stage and card.stage.status is not Status.CANNOT else None
+    picture = sparkline(
+        [known.get(month) for month in card.shown],
+        goals,
+        palette,
+        *size,
+        breaks=[at for at, month in enumerate(card.shown) if month in card.breaks.scales],
     )
     words = say("{kpi}: the last 24 months", kpi=card.kpi.label)
-    return (
-        f'<img class="scd-spark" alt="{escape(words)}" '
-        f'src="{as_data_uri(sparkline(values, goal, palette, breaks=breaks))}">'
-    )
+    return f'<img class="scd-spark" alt="{escape(words)}" src="{as_data_uri(picture)}">'
 
 
 def _change(card: Card, say: Say) -> str:

@@ -1,0 +1,146 @@
+"""The right third of the board: what is new since last month, which units make the level and the
+change, and which actions were begun."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from i18n import Say
+from metrics.catalog import indicator_named
+from metrics.comparisons.contribution_words import change_finding, level_finding
+from metrics.findings.month import MOST, Only, changed_units, news_of
+from metrics.findings.overview import Action, Costs, actions_of, costs_of
+from metrics.findings.summary import Line, worst_first
+from metrics.periods import Period, is_over
+from metrics.snapshot import Snapshot
+from ui.parts import st
+from ui.parts.links import page_named
+from ui.state.filters import LABELS, link_to_view
+
+_UNITS = 3  # that changed, of which is told
+
+
+@dataclass(frozen=True)
+class _Lead:
+    """A link to a KPI with what it proves. `link`: what it asks for; `words`: HTML."""
+
+    kpi: str
+    link: tuple[tuple[str, str], ...]
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """Title, leads, and HTML below them."""
+
+    title: str
+    leads: tuple[_Lead, ...]
+    below: str = ""
+
+
+def blocks(snapshot: Snapshot, month: date, only: Only, say: Say) -> tuple[Block, ...]:
+    """What stands beside the scorecard; a block that has nothing to say is left out."""
+    found = (
+        _new(snapshot, month, only, say),
+        _where(snapshot, month, only, say),
+        _actions(actions_of(snapshot, month, only), month, say),
+    )
+    return tuple(block for block in found if block is not None)
+
+
+def draw_blocks(told: Sequence[Block], say: Say) -> None:
+    """One after the other, each with its heading."""
+    for block in told:
+        st.html(f'<h2 class="scd-h">{escape(block.title)}</h2>{"" if block.leads else block.below}')
+        for at, lead in enumerate(block.leads, start=1):
+            st.page_link(
+                page_named("kpi", say),
+                label=lead.label,
+                icon="",
+                query_params=link_to_view(kpi=lead.kpi, lang=say.language, **dict(lead.link)),
+            )
+            below = block.below if at == len(block.leads) else ""
+            st.html(f'<div class="scd-small">{lead.words}</div>{below}')
+
+
+def _new(snapshot: Snapshot, month: date, only: Only, say: Say) -> Block | None:
+    """Nothing of a month that is not over, which is compared with none."""
+    if not is_over(month, snapshot.today):
+        return None
+    found = news_of(snapshot, month, only)
+    title = say("New since last month")
+    if not found:
+        nothing = say("No verdict turned, and no level moved by more than chance.")
+        return Block(title, (), f'<div class="scd-small">{escape(nothing)}</div>')
+    return Block(
+        title, tuple(_changed(line, say) for line in found[:MOST]), _more(found, MOST, say)
+    )
+
+
+def _where(snapshot: Snapshot, month: date, only: Only, say: Say) -> Block | None:
+    units = () if only else changed_units(snapshot, month, "store")
+    leads = tuple(_cost(costs, say) for costs in costs_of(snapshot, month, only))
+    if not leads and not units:
+        return None
+    told = "".join(f"<li>{_unit(line, say)}</li>" for line in worst_first(units, _UNITS))
+    listed = f'<ul class="scd-acts scd-small">{told}</ul>' if told else ""
+    return Block(say("Where"), leads, listed + _more(units, _UNITS, say))
+
+
+def _unit(line: Line, say: Say) -> str:
+    """A unit that changed by more than chance."""
+    lead = _changed(line, say)
+    return f"<b>{escape(lead.label)}</b><br>{lead.words}"
+
+
+def _more(found: Sequence[object], most: int, say: Say) -> str:
+    """How many of a list are not shown; empty where all are."""
+    if len(found) <= most:
+        return ""
+    words = say("More, not shown here: {count}", count=len(found) - most)
+    return f'<div class="scd-small">{escape(words)}</div>'
+
+
+def _cost(costs: Costs, say: Say) -> _Lead:
+    """What the units of a KPI do to its level and its change."""
+    title = say(
+        "{kpi} by {dimension}, {period}",
+        kpi=costs.kpi.label,
+        dimension=LABELS[costs.by],
+        period=Period(costs.found.period, costs.grain),
+    )
+    told = [level_finding(costs.found), *change_finding(costs.found, costs.grain)]
+    return _Lead(costs.kpi.name, (("by", costs.by),), title, escape(say.sentences(told)))
+
+
+def _changed(line: Line, say: Say) -> _Lead:
+    shape, looks = {True: ("▲", "better"), False: ("▼", "worse"), None: ("●", "neutral")}[
+        line.better
+    ]
+    word = {True: say("better"), False: say("worse"), None: ""}[line.better]
+    label = " · ".join([say(line.kpi.label), *(unit for _, unit in line.link)])
+    words = say.sentences([line.sentence, *line.more])
+    told = f'<b class="scd-{looks}">{shape} {escape(word)}</b> {escape(words)}'
+    return _Lead(line.kpi.name, line.link, label, told)
+
+
+def _actions(found: Sequence[Action], month: date, say: Say) -> Block | None:
+    """The actions that were begun; none where there are none."""
+    if not found:
+        return None
+    items = "".join(f"<li>{_action(action, say)}</li>" for action in found[:MOST])
+    listed = f'<ul class="scd-acts scd-small">{items}</ul>{_more(found, MOST, say)}'
+    return Block(say("Actions begun in the year up to {month}", month=say.month(month)), (), listed)
+
+
+def _action(action: Action, say: Say) -> str:
+    place = (
+        say("whole company")
+        if action.dimension is None
+        else say("{dimension}: {unit}", dimension=LABELS[action.dimension], unit=action.unit)
+    )
+    kpis = [indicator_named(name).label for name in action.kpis] or [say("all KPIs")]
+    about = " · ".join([say.date(action.date), place, say.list(kpis)])
+    return f"<b>{escape(action.text)}</b><br>{escape(about)}"

@@ -1,0 +1,123 @@
+"""The headline of the board: where the leading KPIs stand, what is at stake, and which one unit
+costs most."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from errors import Message
+from i18n import N_, Say, Text
+from metrics.comparisons.contribution_words import unit_name
+from metrics.findings.board import Card
+from metrics.findings.overview import LEADING, Costs
+from metrics.findings.scorecard import ScoreRow, Tally
+from metrics.kpi import Amount, Distance
+from metrics.periods import is_over
+
+_SHORT_NAMES: dict[str, Text] = {"csat": N_("CSAT"), "net_promoter_score": N_("NPS")}
+
+
+def headline(
+    month: date, rows: Sequence[ScoreRow], found: Tally, costs: Costs | None, today: date, say: Say
+) -> str:
+    """What is said of a month, in a few sentences."""
+    over = is_over(month, today)
+    known = _levels(rows)
+    told = (
+        []
+        if over
+        else [
+            say(
+                "{month} is not over: its values so far are neither judged nor compared.",
+                month=say.month(month),
+            )
+        ]
+    )
+    if known and over:
+        told.append(say("{month}: {levels}.", month=say.month(month), levels=known))
+    elif known:
+        told.append(say("So far {levels}.", levels=known))
+    elif over:
+        told.append(say("{month}: no value can be shown.", month=say.month(month)))
+    told += [say(one) for one in stakes(found, over)]
+    if over and costs is not None and costs.worst is not None and costs.found.period == month:
+        told.append(
+            say(
+                "{unit} alone costs {kpi} {size}.",
+                unit=unit_name(costs.worst),
+                kpi=short_name(costs.kpi.name, costs.kpi.label),
+                size=Distance(costs.kpi.unit, costs.worst.level.size),
+            )
+        )
+    return say.sentences(told)
+
+
+def short_name(name: str, label: Text) -> Text:
+    """The KPI as it is called in a few letters."""
+    return _SHORT_NAMES.get(name, label)
+
+
+def _levels(rows: Sequence[ScoreRow]) -> list[Message]:
+    """The leading KPIs with their values; where none of them has one, the first KPI that has."""
+    shown = [row.card for row in rows if row.card is not None and row.card.has_value]
+    leading = [card for card in shown if card.kpi.name in LEADING]
+    leading.sort(key=lambda card: LEADING.index(card.kpi.name))
+    return [_level(card) for card in leading or shown[:1]]
+
+
+def _level(card: Card) -> Message:
+    text = N_("{kpi} {value}")
+    if not card.row["enough"]:
+        text = N_("{kpi} {value} (few answers)")
+    elif card.row["maturing"]:
+        text = N_("{kpi} {value} (still maturing)")
+    return Message(
+        text,
+        {
+            "kpi": short_name(card.kpi.name, card.kpi.label),
+            "value": Amount(card.kpi.unit, float(card.row["value"])),
+        },
+    )
+
+
+def stakes(found: Tally, over: bool) -> list[Message]:
+    """Of the targets still ahead how many are on track, open and off; of none, what became of
+    those that have fallen due."""
+    if not found.ahead:
+        if not found.fallen:
+            return [Message("No targets are set for this selection.")]
+        return [Message("No target is still ahead."), *fallen(found, always=True)]
+    off = (
+        Message("{count} off or behind their pace", {"count": found.off})
+        if found.off
+        else Message("none known to be off or behind its pace")
+        if found.unknown
+        else Message("none off or behind its pace")
+    )
+    parts = [
+        Message("{count} met already", {"count": found.met}) if found.met else None,
+        Message("{count} on track", {"count": found.on_track}) if found.on_track else None,
+        Message("{count} open", {"count": found.open}) if found.open else None,
+        off,
+        Message("{count} not to be judged today", {"count": found.unknown})
+        if found.unknown
+        else None,
+    ]
+    blanks = {"all": found.ahead, "parts": [part for part in parts if part is not None]}
+    if over:
+        return [Message("Of {all} targets still ahead: {parts}.", blanks)]
+    return [
+        Message("By the whole months before it, of {all} targets still ahead: {parts}.", blanks)
+    ]
+
+
+def fallen(found: Tally, always: bool = False) -> list[Message]:
+    """Of the targets that have fallen due, how many are missed or lost; only where some are, unless
+    `always`."""
+    if not found.failing and not always:
+        return []
+    blanks = {"all": found.fallen, "count": found.failing}
+    if found.failing:
+        return [Message("Of {all} targets that have fallen due, {count} missed or lost.", blanks)]
+    return [
+        Message("Of {all} targets that have fallen due none is known to be missed or lost.", blanks)
+    ]

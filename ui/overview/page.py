@@ -1,0 +1,55 @@
+"""The month's board: the headline, the scorecard, and what stands beside it. Put into words once
+for all who read it alike."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from charts.theme import Palette
+from i18n import Say, translator
+from metrics.findings.month import Only
+from metrics.findings.overview import costs_of, dearest, rows_of
+from metrics.findings.scorecard import tally
+from metrics.periods import as_known
+from metrics.snapshot import Snapshot, remembered
+from ui.overview.beside import Block, blocks, draw_blocks
+from ui.overview.headline import fallen, headline
+from ui.overview.look import look
+from ui.overview.scorecard import draw_scorecard
+from ui.parts import st
+from ui.state.board import looked_at
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one kind of reader is told around the scorecard."""
+
+    headline: str
+    beside: tuple[Block, ...]
+
+
+def draw_board(month: date, only: Only, say: Say, palette: Palette) -> None:
+    """The sentence for the month; below it KPI by term, and beside it what is new, where, and what
+    is done."""
+    told = looked_at(_told, month, only, say.language)
+    st.html(look(palette) + told.headline)
+    with st.container(key="board"):
+        with st.container(key="board_score"):
+            draw_scorecard(month, only, say, palette)
+        if told.beside:
+            with st.container(key="board_beside"):
+                draw_blocks(told.beside, say)
+
+
+@remembered(200)
+def _told(snapshot: Snapshot, month: date, only: Only, language: str) -> _Told:
+    say = translator(language)
+    rows = rows_of(snapshot, month, only)
+    found = tally(rows, as_known(month, snapshot.today))
+    costs = dearest(costs_of(snapshot, month, only))
+    sentence = headline(month, rows, found, costs, snapshot.today, say)
+    below = say.sentences(fallen(found)) if found.ahead else ""
+    told = f'<h1 class="scd-finding">{escape(sentence)}</h1>'
+    if below:
+        told += f'<div class="scd-small">{escape(below)}</div>'
+    return _Told(told, blocks(snapshot, month, only, say))

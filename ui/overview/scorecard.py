@@ -1,0 +1,301 @@
+"""The scorecard: a row a KPI with its targets by term, in the order that the link asks for; then
+single units that are off, and KPIs without a target."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from html import escape
+
+from charts.theme import DARK, LIGHT, Palette
+from i18n import N_, Say, Text, translator
+from metrics.catalog import LEVELS
+from metrics.findings.board import Card
+from metrics.findings.month import Only, cards_of
+from metrics.findings.overview import count_of_places, rows_of, steps_of, units_off
+from metrics.findings.scorecard import ScoreRow
+from metrics.snapshot import Snapshot, remembered
+from ui.kpi.cards import lacking_words, value_notes
+from ui.overview.cells import head, row_html
+from ui.overview.file import sheets_of
+from ui.parts import st
+from ui.parts.folded import folded
+from ui.parts.links import page_named
+from ui.parts.visitor import is_phone
+from ui.parts.workbook import draw_workbook
+from ui.state.board import looked_at, one_state
+from ui.state.filters import LABELS, link_to_view, linked
+
+ORDERS = {
+    "level": N_("By level"),
+    "worst": N_("Worst first"),
+    "owner": N_("By owner"),
+}
+SHOWN = {"all": N_("All"), "off": N_("Off only")}
+_MOST_UNITS = 8  # units that are off, of which is told
+_MOST_PLACES = 40  # units with targets that are judged without being asked for
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row as it is drawn: to which page its name leads and what it asks for there, the name, the
+    cells as HTML; and what it is sorted by."""
+
+    page: str
+    link: tuple[tuple[str, str], ...]
+    label: str
+    html: str
+    level: str
+    owners: tuple[str, ...]
+    off: bool
+    urgency: tuple[bool, int, float]
+
+
+@dataclass(frozen=True)
+class _Board:
+    """Rows with targets, how many KPIs without one have a value, and why others have none."""
+
+    targeted: tuple[_Line, ...]
+    others: int
+    silent: tuple[str, ...]
+
+
+@st.fragment
+def draw_scorecard(month: date, only: Only, say: Say, palette: Palette) -> None:
+    """The choices, the rows, and what is folded below them."""
+    with one_state():
+        _draw(month, only, say, palette is DARK)
+
+
+def _draw(month: date, only: Only, say: Say, dark: bool) -> None:
+    board = looked_at(_board, month, only, say.language, dark)
+    places = 0 if only else looked_at(count_of_places)
+    units = looked_at(_unit_lines, month, say.language, dark) if 0 < places <= _MOST_PLACES else ()
+    order, off_only = _choices(month, only, bool(board.targeted), say)
+    if board.targeted:
+        with st.container(key="rows_targets"):
+            st.html(_spanning(head(True, say)))
+            lines = [line for line in board.targeted if line.off or not off_only]
+            _draw_ordered(lines, order, say)
+            if off_only and not lines and not units:
+                nothing = say("No target is known to be off or behind its pace.")
+                st.html(f'<div class="scd-all scd-small">{escape(nothing)}</div>')
+            _draw_units(units, say)
+        st.caption(
+            say(
+                "Each target: how it is going to end with its chance (~: of keeping the pace for a "
+                "year), the target, and in brackets the value minus the target. Values and targets "
+                "open their evidence."
+            )
+        )
+    if places > _MOST_PLACES:
+        folded(
+            say("Targets of single units: {count} units", count=places),
+            partial(_draw_many_units, month, say, dark),
+            key="units_fold",
+        )
+    if off_only:
+        return
+    if only or not board.targeted:
+        _draw_others(looked_at(_others, month, only, say.language, dark), say, bool(board.targeted))
+    elif board.others:
+        folded(
+            say("KPIs without a target: {count}", count=board.others),
+            partial(_draw_folded, month, only, say, dark),
+            key="others_fold",
+        )
+    for words in board.silent:
+        st.caption(words)
+
+
+def _choices(month: date, only: Only, targeted: bool, say: Say) -> tuple[str, bool]:
+    """In which order, and whether only what is off; the file beside them."""
+    order, shown = "level", "all"
+    with st.container(horizontal=True, vertical_alignment="center", key="board_bar"):
+        title = say("KPIs and their targets") if targeted else say("KPIs")
+        st.html(f'<h2 class="scd-h">{escape(title)}</h2>')
+        if targeted:
+            order = _choice("sort", say("Order"), ORDERS, "worst" if is_phone() else "level", say)
+            shown = _choice("off", say("Shown"), SHOWN, "all", say)
+        draw_workbook(
+            lambda: looked_at(sheets_of, month, only, say),
+            f"scorecard-{month:%Y-%m}",
+            "scorecard_file",
+            say,
+        )
+    return order, shown == "off"
+
+
+def _choice(name: str, label: str, options: dict[str, Text], default: str, say: Say) -> str:
+    return linked(
+        name,
+        label,
+        list(options),
+        default,
+        lambda option: say(options[option]),
+        widget=st.segmented_control,
+        required=True,
+        width="content",
+        label_visibility="collapsed",
+    )
+
+
+def _spanning(html: str) -> str:
+    """A block over the whole breadth of the rows, whose cells stand above theirs."""
+    return f'<div class="scd-all scd-over">{html}</div>'
+
+
+def _title(words: str) -> None:
+    st.html(f'<h3 class="scd-level scd-all">{escape(words)}</h3>')
+
+
+def _draw_ordered(lines: Sequence[_Line], order: str, say: Say) -> None:
+    for title, group in _groups(lines, order, say):
+        if title:
+            _title(title)
+        _draw_lines(group, say)
+
+
+def _groups(lines: Sequence[_Line], order: str, say: Say) -> Iterator[tuple[str, Sequence[_Line]]]:
+    """The rows under their titles; one of several owners stands under each of them."""
+    if order == "worst":
+        yield "", sorted(lines, key=lambda line: line.urgency)
+    elif order == "owner":
+        owners = sorted({owner for line in lines for owner in line.owners}, key=str.casefold)
+        for owner in owners:
+            yield say(owner), [line for line in lines if owner in line.owners]
+        nobody = [line for line in lines if not line.owners]
+        if nobody:
+            yield say("No owner"), nobody
+    else:
+        for level, title in LEVELS.items():
+            group = [line for line in lines if line.level == level]
+            if group:
+                yield say(title), group
+
+
+def _draw_lines(lines: Sequence[_Line], say: Say) -> None:
+    for line in lines:
+        st.page_link(
+            page_named(line.page, say),
+            label=line.label,
+            icon="",
+            query_params=link_to_view(lang=say.language, **dict(line.link)),
+        )
+        st.html(line.html)
+
+
+def _draw_units(units: Sequence[_Line], say: Say) -> None:
+    if not units:
+        return
+    _title(say("Targets of single units that are off"))
+    _draw_lines(units[:_MOST_UNITS], say)
+    if len(units) > _MOST_UNITS:
+        more = say(
+            "More: {count}. The page Targets shows them all.", count=len(units) - _MOST_UNITS
+        )
+        st.html(f'<div class="scd-all scd-small">{escape(more)}</div>')
+
+
+def _draw_many_units(month: date, say: Say, dark: bool) -> None:
+    with one_state():
+        units = looked_at(_unit_lines, month, say.language, dark)
+    with st.container(key="rows_units"):
+        if not units:
+            nothing = say("No target is known to be off or behind its pace.")
+            st.html(f'<div class="scd-all scd-small">{escape(nothing)}</div>')
+        _draw_units(units, say)
+
+
+def _draw_folded(month: date, only: Only, say: Say, dark: bool) -> None:
+    with one_state():
+        _draw_others(looked_at(_others, month, only, say.language, dark), say, False)
+
+
+def _draw_others(lines: Sequence[_Line], say: Say, titled: bool) -> None:
+    if not lines:
+        return
+    with st.container(key="rows_others"):
+        if titled:
+            _title(say("Without a target here"))
+        st.html(_spanning(head(False, say)))
+        _draw_lines(lines, say)
+
+
+@remembered(100)
+def _board(snapshot: Snapshot, month: date, only: Only, language: str, dark: bool) -> _Board:
+    rows = rows_of(snapshot, month, only)
+    cards = [row.card for row in rows if not row.counting and row.card is not None]
+    silent = [card for card in cards if not card.has_value]
+    return _Board(
+        _lines(snapshot, [row for row in rows if row.counting], month, only, language, dark),
+        len(cards) - len(silent),
+        tuple(_silence(silent, translator(language))),
+    )
+
+
+@remembered(100)
+def _others(
+    snapshot: Snapshot, month: date, only: Only, language: str, dark: bool
+) -> tuple[_Line, ...]:
+    """KPIs without a target that have a value."""
+    rows = rows_of(snapshot, month, only)
+    shown = [row for row in rows if not row.counting and row.card and row.card.has_value]
+    return _lines(snapshot, shown, month, only, language, dark)
+
+
+def _lines(
+    snapshot: Snapshot, rows: Sequence[ScoreRow], month: date, only: Only, language: str, dark: bool
+) -> tuple[_Line, ...]:
+    say, palette = translator(language), DARK if dark else LIGHT
+    company = {card.kpi.name: card for card in cards_of(snapshot, month, ())} if only else {}
+    return tuple(
+        _line(snapshot, row, month, company.get(row.kpi.name), say, palette) for row in rows
+    )
+
+
+def _line(
+    snapshot: Snapshot,
+    row: ScoreRow,
+    month: date,
+    yardstick: Card | None,
+    say: Say,
+    palette: Palette,
+) -> _Line:
+    steps = () if row.card is None else steps_of(snapshot, row.card)
+    return _Line(
+        "kpi" if row.kpi.measured else "targets",
+        (("kpi", row.kpi.name),),
+        say(row.kpi.label),
+        row_html(row, month, steps, yardstick, bool(row.counting), say, palette),
+        row.kpi.level,
+        row.owners,
+        row.off,
+        row.urgency,
+    )
+
+
+@remembered(100)
+def _unit_lines(snapshot: Snapshot, month: date, language: str, dark: bool) -> tuple[_Line, ...]:
+    say, palette = translator(language), DARK if dark else LIGHT
+    lines = []
+    for row in units_off(snapshot, month):
+        dimension, unit = row.counting[0].target.place
+        line = _line(snapshot, row, month, None, say, palette)
+        label = say("{kpi} · {unit}", kpi=row.kpi.label, unit=unit or say("not given"))
+        link = (*line.link, (dimension or "", unit or ""))
+        lines.append(replace(line, label=label, link=link))
+    return tuple(lines)
+
+
+def _silence(cards: Sequence[Card], say: Say) -> Iterator[str]:
+    """Why KPIs show no value, one sentence for all that share the reason."""
+    reasons: dict[str, list[Text]] = {}
+    for card in cards:
+        names = say.list([LABELS[name] for name in card.lacking])
+        reason = (
+            say(lacking_words(card), dimensions=names) if card.lacking else value_notes(card, say)
+        )
+        reasons.setdefault(reason, []).append(card.kpi.label)
+    for reason, kpis in reasons.items():
+        yield say("{kpis}: {reason}", kpis=kpis, reason=reason)
