@@ -27,6 +27,7 @@ _BROADEST = 0.75  # of the plot area, for one line of a label
 _FAR_ASIDE = (("right", -70), ("left", 70))  # the last resort
 _NEAR = 20  # a label closer than this needs no line to its point
 _OUTSIDE = 1000  # worse than to touch anything
+_COVERED = 50  # a label upon another one, or upon a mark, is worse than one upon lines
 
 _PLACES = [
     (aside, shift, side, distance)
@@ -55,13 +56,16 @@ class Label:
         )
 
     def wrapped(self, room: float) -> "Label":
-        """The same in lines of at most `room` pixels, broken between words; a Chinese text breaks
-        anywhere but before a sign."""
-        lines = [""]
-        for piece in _PIECES.findall(self.text):
-            if lines[-1] and text_width(_TAG.sub("", lines[-1] + piece.rstrip()), self.size) > room:
-                lines.append("")
-            lines[-1] += piece
+        """The same in lines of at most `room` pixels, broken between words beside where it is broken
+        already; a Chinese text breaks anywhere but before a sign."""
+        lines = []
+        for line in self.text.split("<br>"):
+            lines.append("")
+            for piece in _PIECES.findall(line):
+                longer = _TAG.sub("", lines[-1] + piece.rstrip())
+                if lines[-1] and text_width(longer, self.size) > room:
+                    lines.append("")
+                lines[-1] += piece
         return replace(self, text="<br>".join(line.rstrip() for line in lines))
 
 
@@ -149,7 +153,7 @@ class Canvas:
         if left < 0 or right > self._widths[number] or top < -self._above or bottom > self._height:
             return _OUTSIDE
         covered = sum(_overlaps(part, boxes) for part in [box, *self._leader(number, label, place)])
-        return 10 * covered + _crossings(box, self._lines[number])
+        return _COVERED * covered + _crossings(box, self._lines[number])
 
 
 def _overlaps(box: Box, boxes: Iterable[Box]) -> int:

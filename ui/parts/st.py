@@ -30,6 +30,7 @@ _WORDED = {
     "progress": ("text",),
     "status": ("label",),
     "expander": ("label",),
+    "popover": ("label",),
     "page_link": ("label",),
     "button": ("label",),
     "download_button": ("label",),
