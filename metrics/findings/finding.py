@@ -18,7 +18,6 @@ def finding(card: Card) -> Message:
     blanks = {"kpi": card.kpi.label, "month": Month(card.month)}
     if row is not None and row["hidden"]:
         return Message("{kpi}: too few people in {month} to show a value", blanks)
-    known = row is not None and not pd.isna(row["value"])
     if is_open(card) and settled is not None:
         return Message(
             "{month}, the last month that is final: {finding}",
@@ -27,7 +26,7 @@ def finding(card: Card) -> Message:
                 "finding": _of(card, settled, {**blanks, "month": Month(settled["period"])}),
             },
         )
-    if not known:
+    if row is None or pd.isna(row["value"]):
         return (
             Message("{kpi}: no records in {month}", blanks)
             if card.over

@@ -35,8 +35,8 @@ def history_of(revisions: Iterable[Target], target: Target) -> tuple[Target, ...
 def was(history: tuple[Target, ...]) -> Message | None:
     """What was asked at first, how often that was changed, and whether always the same way; None
     where it is what it was."""
-    steps = [_way(before, after) for before, after in pairwise(history)]
-    steps = [step for step in steps if step is not None]
+    ways = [_way(before, after) for before, after in pairwise(history)]
+    steps = [way for way in ways if way is not None]
     if not steps:
         return None
     way = steps[0] if len(set(steps)) == 1 else 0
@@ -63,6 +63,8 @@ def _way(before: Target, after: Target) -> int | None:
     )
     if one == two:
         return None
-    if one[2:] != two[2:] or before.form != after.form or None in (before.value, after.value):
+    if one[2:] != two[2:] or before.form != after.form:
+        return 0
+    if before.value is None or after.value is None:
         return 0
     return 1 if after.value > before.value else -1

@@ -67,7 +67,6 @@ def _draw_why(card: Card, say: Say, palette: Palette) -> None:
         told = looked_at(_told, asked, say.language)
         if told:
             st.html(told)
-        # Its key is of the dimension, so that it closes where another is chosen.
         folded(
             say("All units: chart, trend and table"),
             partial(_draw_units, card, by, say, palette),
@@ -108,12 +107,19 @@ def _told(snapshot: Snapshot, asked: _Split, language: str) -> str:
     """The parts of the units in words and as a short table, as HTML; empty where there is nothing to
     tell."""
     say, found = translator(language), _found(snapshot, asked)
-    period = latest_period(found)
+    period = _settled(found)
     if period is None:
         return ""
     card = card_of(snapshot, asked.kpi, asked.month, asked.only)
     parts = parts_of(snapshot, found, period, card)
     return "" if parts is None else parts_words(parts, found, period, say)
+
+
+def _settled(found: Answer) -> date | None:
+    """The latest period to which no record is still to come; None without one."""
+    rows = found.rows
+    final = rows[~(rows["partial"].astype(bool) | rows["maturing"].astype(bool))]
+    return None if final.empty else final["period"].max()
 
 
 def _draw_units(card: Card, by: str, say: Say, palette: Palette) -> None:
@@ -150,7 +156,10 @@ def _draw_all(card: Card, by: str, say: Say, palette: Palette) -> None:
     hidden = hidden_groups(found, say)
     if hidden:
         st.caption(hidden)
-    draw_all_contributions(looked_at(parts_of, found, period, card), found, period, say)
+    settled = _settled(found)
+    if settled is not None:
+        parts = looked_at(parts_of, found, settled, card)
+        draw_all_contributions(parts, found, settled, say)
     groups = [group for group in dict.fromkeys(found.rows["group"]) if group is not None]
     chosen = st.multiselect(
         say("Trend of"),
