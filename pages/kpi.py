@@ -22,16 +22,15 @@ with one_state():
         st.stop()
     only = place_choice(say)
     tell_age(say)
-    with st.container(key="kpi_head"):
-        told, choice = st.columns([3, 1])
-        with choice:
-            kpi = kpi_choice(say, KPIS)
-            draw_neighbours(kpi, KPIS, say)
-        shown = looked_at(card_of, kpi.name, month, only)
-        with told:
-            if shown.lacking:
-                names = [LABELS[dimension] for dimension in shown.lacking]
-                st.info(say(lacking_words(shown), dimensions=names))
-                st.stop()
-            draw_finding(shown, say)
+    told, choice = st.columns([3, 1])
+    with choice:
+        kpi = kpi_choice(say, KPIS)
+        draw_neighbours(kpi, KPIS, say)
+    shown = looked_at(card_of, kpi.name, month, only)
+    with told:
+        if shown.lacking:
+            names = [LABELS[dimension] for dimension in shown.lacking]
+            st.info(say(lacking_words(shown), dimensions=names))
+            st.stop()
+        draw_finding(shown, say)
     draw_body(shown, say, palette())

@@ -146,7 +146,6 @@ def test_what_is_not_named_does_not_exist_for_pages():
         "toast",
         "metric",
         "tabs",
-        "popover",
         "link_button",
         "text",
         "latex",
@@ -191,7 +190,6 @@ def _around(tree: ast.AST) -> list[str]:
             "metric",
             "toast",
             "tabs",
-            "popover",
         }
         and not (isinstance(node.func.value, ast.Name) and node.func.value.id == "st")
     ]

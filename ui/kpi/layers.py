@@ -40,12 +40,16 @@ def linked_layers(
         if (name in chosen) is not (name in default):
             kept[name] = name in chosen
     written = write_layers(kept, names)
+    _name_in_link(written)
+    st.session_state[_SEEN] = written
+    return frozenset(chosen)
+
+
+def _name_in_link(written: str) -> None:
     if written:
         st.query_params["layers"] = written
     elif "layers" in st.query_params:
         del st.query_params["layers"]
-    st.session_state[_SEEN] = written
-    return frozenset(chosen)
 
 
 def read_layers(written: str, names: Collection[str], default: Collection[str]) -> dict[str, bool]:

@@ -28,8 +28,8 @@ BEHIND: dict[str, Text] = {"process": N_("Process"), "definition": N_("Definitio
 # The boxes come first, to be read and tabbed to before the chart, and stand at its right where there
 # is room; else above it.
 _LOOK = """<style>
-.st-key-kpi_head .scd-finding { font-size: 1.3rem; margin-top: 0; }
-.st-key-kpi_head .scd-evidence { font-size: .88rem; margin: 0; }
+.scd-kpi .scd-finding { font-size: 1.3rem; margin-top: 0; }
+.scd-kpi .scd-evidence { font-size: .88rem; margin: 0; }
 .st-key-kpi_body > [data-testid="stHorizontalBlock"], .st-key-kpi_body > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {
   flex-direction: row-reverse; }
 .st-key-kpi_chart { margin-top: -.4rem; }
@@ -42,7 +42,7 @@ _LOOK = """<style>
   .st-key-kpi_body > [data-testid="stHorizontalBlock"], .st-key-kpi_body > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] {
     flex-direction: column; }
   .st-key-kpi_body [data-testid="stColumn"] { width: 100%; flex: 1 1 auto; min-width: 100%; } }
-@media (max-width: 640px) { .st-key-kpi_head .scd-finding { font-size: 1.15rem; } }
+@media (max-width: 640px) { .scd-kpi .scd-finding { font-size: 1.15rem; } }
 </style>"""
 
 
@@ -82,8 +82,8 @@ def _finding(snapshot: Snapshot, kpi: str, month: date, only: Only, language: st
     open_month = so_far(card)
     evidence += [] if open_month is None else [say(open_month)]
     return (
-        f'{_LOOK}<h1 class="scd-finding">{escape(say(finding(card)))}</h1><div '
-        f'class="scd-evidence">{escape(" · ".join(evidence))}</div>'
+        f'{_LOOK}<div class="scd-kpi"><h1 class="scd-finding">{escape(say(finding(card)))}</h1>'
+        f'<div class="scd-evidence">{escape(" · ".join(evidence))}</div></div>'
     )
 
 

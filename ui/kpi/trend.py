@@ -132,13 +132,12 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
         choice = _Choice(name, card.month, only, grain, span)
         layers = linked_layers(looked_at(_offered, choice), LAYERS, DEFAULT_LAYERS, say)
         with take:
-            form = linked(
-                "picture",
+            form = st.segmented_control(
                 say("Picture of the chart"),
                 FORMS,
-                FORMS[0],
-                str.upper,
-                widget=st.segmented_control,
+                default=FORMS[0],
+                format_func=str.upper,
+                key="picture_form",
                 required=True,
             )
             st.caption(say("The camera at the top right of the chart saves it."))
