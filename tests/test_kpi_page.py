@@ -90,15 +90,23 @@ ROW = pd.Series({"value": 91.0, "period": date(2026, 11, 1)})
 @pytest.mark.parametrize(
     ("stage", "said"),
     [
-        (verdict(), "88.3% in Oct 2026: 1.3 percentage points above the target"),
-        (verdict(value=80), "80.0% in Oct 2026: 7.0 percentage points below the target"),
+        (verdict(), "88.3% in Oct 2026: 1.3 percentage points better than the target"),
+        (verdict(value=80), "80.0% in Oct 2026: 7.0 percentage points short of the target"),
+        (
+            verdict(10, 8, target=target(10, form="at_most"), better=-1),
+            "8.0% in Oct 2026: 2.0 percentage points better than the target",
+        ),
+        (
+            verdict(30, 12, target=target(30, form="count")),
+            "12.0% up to Oct 2026: 18.0 percentage points short of the target",
+        ),
         (verdict(value=86.98), "87.0% in Oct 2026: on the target to the decimal shown"),
         (verdict(80, 88.3, high=90), "88.3% in Oct 2026: inside the range"),
         (verdict(80, 90.04, high=90), "90.0% in Oct 2026: on the target to the decimal shown"),
-        (verdict(80, 95, high=90), "95.0% in Oct 2026: 5.0 percentage points above the target"),
+        (verdict(80, 95, high=90), "95.0% in Oct 2026: 5.0 percentage points outside the range"),
         (
             verdict(status=Status.MET, now=Now.HOLDS),
-            "91.0% in Nov 2026: 4.0 percentage points above the target",
+            "91.0% in Nov 2026: 4.0 percentage points better than the target",
         ),
         (verdict(status=Status.NOT_ENOUGH), None),
         (verdict(status=Status.CANNOT), None),
@@ -163,8 +171,8 @@ class _Sure:
         (99.0, 0.03, "will miss the target"),
         (99.0, 0.40, None),
         (81.0, 0.54, "may meet or miss"),
-        (81.0, 0.98, None),
-        (81.0, 0.02, None),
+        (81.0, 0.85, None),
+        (81.0, 0.15, None),
     ],
 )
 def test_what_the_process_does_to_the_target_is_not_said_against_the_chance(

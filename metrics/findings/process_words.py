@@ -6,7 +6,7 @@ from metrics.comparisons.signals import RARE, Process, chance_of_a_signal
 from metrics.kpi import Amount
 from metrics.statistics.runs import runs
 from metrics.statistics.spc import TRIAL, Assurance, Signal, Variation
-from metrics.targets.verdict import LIKELY, OUT_OF_REACH, SURE, UNLIKELY, Verdict
+from metrics.targets.verdict import LIKELY, UNLIKELY, Verdict
 
 _USEFUL = 10  # points off the median from which on runs about it are worth a second opinion
 _FLAT = Message(
@@ -71,7 +71,7 @@ def _agrees(assurance: Assurance, stage: Verdict) -> bool:
         return chance >= LIKELY
     if assurance is Assurance.FAILING:
         return chance <= UNLIKELY
-    return OUT_OF_REACH < chance < SURE
+    return UNLIKELY < chance < LIKELY
 
 
 def _level(process: Process) -> tuple[Message, ...]:

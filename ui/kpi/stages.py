@@ -156,16 +156,19 @@ def distance(kpi: Kpi, stage: Verdict, settled: pd.Series | None) -> Message | N
         return Message("{value} in {month}: inside the range", blanks)
     if gap.nothing:
         return Message("{value} in {month}: on the target to the decimal shown", blanks)
+    if stage.goal_high is not None:
+        return Message("{value} in {month}: {gap} outside the range", blanks)
+    met = stage.better * (value - goal) > 0
     if stage.target.form == "count":
         return Message(
-            "{value} up to {month}: {gap} below the target"
-            if gap.value < 0
-            else "{value} up to {month}: {gap} above the target",
+            "{value} up to {month}: {gap} better than the target"
+            if met
+            else "{value} up to {month}: {gap} short of the target",
             blanks,
         )
     return Message(
-        "{value} in {month}: {gap} above the target"
-        if gap.value > 0
-        else "{value} in {month}: {gap} below the target",
+        "{value} in {month}: {gap} better than the target"
+        if met
+        else "{value} in {month}: {gap} short of the target",
         blanks,
     )
