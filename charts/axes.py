@@ -16,6 +16,7 @@ _TIME_STEPS = {
     "year": (1, 2, 5, 10),
 }
 _NICE = (1, 2, 2.5, 5, 10)
+_BESIDE = 8  # pixels between two names of years
 _LABEL_GAP = 17  # pixels from one label to the next above it
 
 
@@ -95,7 +96,8 @@ def value_axis(
 def time_axis(
     first: date, last: date, grain: str, say: Say, palette: Palette, width: float
 ) -> dict[str, object]:
-    """An axis of days; ticks at the last days of periods, as many as `width` pixels can carry."""
+    """An axis of days; ticks at the last days of periods, as many as `width` pixels can carry. Where
+    these are too many for every year to have one, the years are named instead."""
     periods = periods_between(first, last, grain)
     room = (
         text_width(max((Period(start, grain).spoken(say) for start in periods[-12:]), key=len), 13)
@@ -105,11 +107,16 @@ def time_axis(
     step = next(
         (step for step in _TIME_STEPS[grain] if len(periods) / step <= most), _TIME_STEPS[grain][-1]
     )
-    shown = [
-        start
-        for start in periods
-        if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last
-    ]
+    fits = len(periods) / step <= most and step <= _PERIODS_A_YEAR[grain]
+    named = (
+        [
+            (last_day(start, grain), Period(start, grain).spoken(say))
+            for start in periods
+            if _number(start, grain) % step == 0 and first <= last_day(start, grain) <= last
+        ]
+        if fits
+        else _years(first, last, grain, say, width)
+    )
     return {
         "range": [first.isoformat(), last.isoformat()],
         "type": "date",
@@ -117,14 +124,41 @@ def time_axis(
         "zeroline": False,
         "fixedrange": True,
         "tickangle": 0,
-        "tickvals": [last_day(start, grain).isoformat() for start in shown],
-        "ticktext": [Period(start, grain).spoken(say) for start in shown],
+        "tickvals": [day.isoformat() for day, _ in named],
+        "ticktext": [text for _, text in named],
         "ticks": "outside",
         "ticklen": 5,
         "tickcolor": palette.grid,
         "showline": True,
         "linecolor": palette.grid,
     }
+
+
+def _years(first: date, last: date, grain: str, say: Say, width: float) -> list[tuple[date, str]]:
+    """Where each year begins (of values by year, where it ends) with its name, in two digits where
+    four have no room; of more years than fit even so, only some."""
+    starts = periods_between(first, last, "year")
+    at = [last_day(start, "year") if grain == "year" else start for start in starts]
+    pixels = width / (last - first).days
+    for name in (_long_year, _short_year):
+        texts = [name(start, say) for start in starts]
+        room = widest(texts) + _BESIDE
+        if 365 * pixels >= room:
+            break
+    step = max(1, ceil(room / (365 * pixels)))
+    return [
+        (day, text)
+        for start, day, text in zip(starts, at, texts, strict=True)
+        if start.year % step == 0 and first <= day <= last
+    ]
+
+
+def _long_year(start: date, say: Say) -> str:
+    return Period(start, "year").spoken(say)
+
+
+def _short_year(start: date, say: Say) -> str:
+    return say("’{year}", year=f"{start.year % 100:02d}")
 
 
 def _number(start: date, grain: str) -> int:

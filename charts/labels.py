@@ -27,6 +27,7 @@ _BROADEST = 0.75  # of the plot area, for one line of a label
 _FAR_ASIDE = (("right", -70), ("left", 70))  # the last resort
 _NEAR = 20  # a label closer than this needs no line to its point
 _OUTSIDE = 1000  # worse than to touch anything
+_COVERED = 50  # a label upon another one, or upon a mark, is worse than one upon lines
 
 _PLACES = [
     (aside, shift, side, distance)
@@ -55,13 +56,16 @@ class Label:
         )
 
     def wrapped(self, room: float) -> "Label":
-        """The same in lines of at most `room` pixels, broken between words; a Chinese text breaks
-        anywhere but before a sign."""
-        lines = [""]
-        for piece in _PIECES.findall(self.text):
-            if lines[-1] and text_width(_TAG.sub("", lines[-1] + piece.rstrip()), self.size) > room:
-                lines.append("")
-            lines[-1] += piece
+        """The same in lines of at most `room` pixels, broken between words beside where it is broken
+        already; a Chinese text breaks anywhere but before a sign."""
+        lines = []
+        for line in self.text.split("<br>"):
+            lines.append("")
+            for piece in _PIECES.findall(line):
+                longer = _TAG.sub("", lines[-1] + piece.rstrip())
+                if lines[-1] and text_width(longer, self.size) > room:
+                    lines.append("")
+                lines[-1] += piece
         return replace(self, text="<br>".join(line.rstrip() for line in lines))
 
 
@@ -82,6 +86,7 @@ class Canvas:
         self._days, self._values, self._height, self._above = days, values, height, above
         self._widths = widths
         self._lines: list[list[Piece]] = [[] for _ in widths]
+        self._arrays: list[np.ndarray] | None = None  # the lines, until another is drawn
         self._boxes: list[list[Box]] = [[] for _ in widths]
 
     def _pixel(self, point: Point, width: float) -> tuple[float, float]:
@@ -92,6 +97,7 @@ class Canvas:
     def draw_line(self, points: Sequence[Point], weight: int = 1) -> None:
         """Remember a line that labels must not touch, the less the more it weighs; one point alone
         counts as well."""
+        self._arrays = None
         for start, end in zip(points, [*points[1:], points[-1]], strict=True):
             for width, lines in zip(self._widths, self._lines, strict=True):
                 lines.append((*self._pixel(start, width), *self._pixel(end, width), weight))
@@ -114,7 +120,15 @@ class Canvas:
     def place_if_free(self, label: Label) -> dict[str, object] | None:
         """The same; None where no place is free, for labels that can be done without."""
         label = label.wrapped(_BROADEST * min(self._widths))
-        free = next((place for place in _PLACES if self._trouble(label, place) == 0), None)
+        numbers = range(len(self._widths))
+        free = next(
+            (
+                place
+                for place in _PLACES
+                if not any(self._trouble_at(number, label, place) for number in numbers)
+            ),
+            None,
+        )
         return None if free is None else self._take(label, free)
 
     def _take(self, label: Label, place: tuple) -> dict[str, object]:
@@ -149,7 +163,13 @@ class Canvas:
         if left < 0 or right > self._widths[number] or top < -self._above or bottom > self._height:
             return _OUTSIDE
         covered = sum(_overlaps(part, boxes) for part in [box, *self._leader(number, label, place)])
-        return 10 * covered + _crossings(box, self._lines[number])
+        return _COVERED * covered + _crossings(box, self._drawn()[number])
+
+    def _drawn(self) -> list[np.ndarray]:
+        """The pieces of all lines at each width, a row for each of their numbers."""
+        if self._arrays is None:
+            self._arrays = [np.array(lines, float).reshape(-1, 5).T for lines in self._lines]
+        return self._arrays
 
 
 def _overlaps(box: Box, boxes: Iterable[Box]) -> int:
@@ -160,15 +180,15 @@ def _overlaps(box: Box, boxes: Iterable[Box]) -> int:
     )
 
 
-def _crossings(box: Box, lines: list[Piece]) -> int:
+def _crossings(box: Box, lines: np.ndarray) -> int:
     """The weight of the line pieces that pass through a box: their frames meet, and its corners lie
     on both sides."""
-    if not lines:
-        return 0
-    x1, y1, x2, y2, weight = np.array(lines).T
+    x1, y1, x2, y2, weight = lines
     left, top, right, bottom = box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2
     meet = (np.minimum(x1, x2) <= right) & (np.maximum(x1, x2) >= left)
     meet &= (np.minimum(y1, y2) <= bottom) & (np.maximum(y1, y2) >= top)
+    if not meet.any():
+        return 0
     sides = np.array(
         [(x2 - x1) * (y - y1) - (y2 - y1) * (x - x1) for x in (left, right) for y in (top, bottom)]
     )

@@ -4,12 +4,14 @@ from datetime import date
 
 from charts.labels import Label
 from charts.scene import Point, Scene, trace
-from charts.stages import bounds, changes, goal_of, judged, levels, staged
+from charts.stages import bounds, due_of, goal_of, judged, levels, replaced, staged
 from charts.theme import SMALL_SIZE, faded, plain
 from i18n import Say
 from metrics.targets.pace import required
 from metrics.targets.plans import Target, several_plans, stage_name
 from metrics.targets.verdict import Verdict, near
+
+_HOVER_ROOM = 360  # pixels
 
 
 def pace(scene: Scene) -> list[dict[str, object]]:
@@ -38,7 +40,7 @@ def path_points(scene: Scene) -> list[Point]:
 def steps(scene: Scene) -> list[dict[str, object]]:
     """Thin steps: the target in force, stage after stage."""
     points = [end for step in step_lines(scene) for end in (*step, None)]
-    return [trace(points, scene, line={"color": faded(scene.palette.target, 0.45), "width": 1})]
+    return [trace(points, scene, line={"color": faded(scene.palette.target, 0.45), "width": 1.5})]
 
 
 def step_lines(scene: Scene) -> list[tuple[Point, Point]]:
@@ -55,9 +57,9 @@ def step_lines(scene: Scene) -> list[tuple[Point, Point]]:
     return [((begin, goal), (end, goal)) for begin, end, goal in cut if begin < end]
 
 
-def seen_at(stage: Verdict, scene: Scene) -> date:
-    """The day at which a stage is drawn: when it falls due, or the right edge."""
-    return min(stage.target.due, scene.days[1])
+def seen_at(target: Target, scene: Scene) -> date:
+    """The day at which a target is drawn: when it falls due, or the right edge."""
+    return min(target.due, scene.days[1])
 
 
 def diamonds(scene: Scene) -> list[dict[str, object]]:
@@ -80,7 +82,7 @@ def diamonds(scene: Scene) -> list[dict[str, object]]:
         ],
     }
     texts = [scene.say(judged(stage)) for stage, _ in marks]
-    points = [(seen_at(stage, scene), goal) for stage, goal in marks]
+    points = [(seen_at(stage.target, scene), goal) for stage, goal in marks]
     return [
         trace(
             points,
@@ -95,66 +97,84 @@ def diamonds(scene: Scene) -> list[dict[str, object]]:
 
 
 def revised(scene: Scene) -> list[dict[str, object]]:
-    """A tick where a target was changed."""
-    if "changes" not in scene.layers:
-        return []
-    seen = [
-        (revision, goal)
-        for revision in changes(scene.beside.revisions, scene.answer.kpi)
-        if scene.days[0] <= revision.date <= scene.days[1]
-        and (goal := goal_of(revision)) is not None
-    ]
+    """A hollow diamond where a target stood that no longer holds; when pointed at, what took its
+    place and why."""
+    seen = earlier_targets(scene)
     if not seen:
         return []
     return [
         trace(
-            [(revision.date, goal) for revision, goal in seen],
+            [point for point, _, _ in seen],
             scene,
             mode="markers",
             cliponaxis=False,
             marker={
-                "color": scene.palette.target,
+                "color": scene.palette.surface,
                 "size": 9,
-                "symbol": "line-ns-open",
-                "line": {"width": 2},
+                "symbol": "diamond",
+                "line": {"width": 1.4, "color": scene.palette.target},
             },
             hoverinfo="text",
             hovertext=[
-                _change_text(revision, several_plans(scene.beside.revisions), scene.say)
-                for revision, _ in seen
+                _change_text(before, after, several_plans(scene.beside.revisions), scene.say)
+                for _, before, after in seen
             ],
         )
     ]
 
 
-def _change_text(revision: Target, with_plan: bool, say: Say) -> str:
-    changed = say(
-        "{stage} changed to {target} on {day}",
-        stage=stage_name(revision, with_plan),
-        target=revision,
-        day=revision.date,
+def earlier_targets(scene: Scene) -> list[tuple[Point, Target, Target]]:
+    """Where targets stood that no longer hold, with these and what took their place."""
+    if "changes" not in scene.layers:
+        return []
+    now = {(seen_at(stage.target, scene), goal) for stage in scene.stages for goal in bounds(stage)}
+    return [
+        (point, before, after)
+        for before, after in replaced(scene.beside.revisions, scene.answer.kpi)
+        if (goal := goal_of(before)) is not None
+        and before.due >= scene.days[0]
+        and (point := (seen_at(before, scene), goal)) not in now
+    ]
+
+
+def _change_text(before: Target, after: Target, with_plan: bool, say: Say) -> str:
+    blanks = {
+        "stage": stage_name(before, with_plan),
+        "before": before,
+        "due": before.due,
+        "target": after,
+        "new_due": after.due,
+        "day": after.date,
+    }
+    changed = (
+        say("{stage} ({before} by {due}): withdrawn on {day}", **blanks)
+        if after.form == "withdrawn"
+        else say("{stage} ({before} by {due}): since {day} {target} by {new_due}", **blanks)
     )
-    return f"{changed}<br>{plain(revision.reason)}" if revision.reason else changed
+    lines = (
+        Label((after.date, 0.0), plain(after.reason), "", SMALL_SIZE, "").wrapped(_HOVER_ROOM).text
+        if after.reason
+        else ""
+    )
+    return f"{changed}<br>{lines}" if lines else changed
 
 
 def stage_labels(scene: Scene) -> list[Label]:
-    """The stages in the picture, of many that follow one another those about the latest month; on a
-    phone only the one that counts now."""
+    """The stages in the picture, of many that follow one another those about the latest month."""
     latest = scene.values[-1].day if scene.values else scene.days[0]
-    seen = [
-        stage for stage in near(tuple(scene.stages), latest) if stage.target.due >= scene.days[0]
+    return [
+        _stage_label(stage, scene)
+        for stage in near(tuple(scene.stages), latest)
+        if stage.target.due >= scene.days[0]
     ]
-    if scene.narrow:
-        seen = [stage for stage in seen if stage.target.due >= latest][:1] or seen[-1:]
-    return [_stage_label(stage, scene) for stage in seen]
 
 
 def _stage_label(stage: Verdict, scene: Scene) -> Label:
-    text = scene.say(staged(stage, with_due=stage.target.due > scene.days[1]))
+    parts = [scene.say(part) for part in (staged(stage), due_of(stage))]
     return Label(
-        (seen_at(stage, scene), max(bounds(stage))),
-        text,
+        (seen_at(stage.target, scene), max(bounds(stage))),
+        "<br>".join(parts),
         scene.palette.target,
-        SMALL_SIZE,
+        SMALL_SIZE - 1 if scene.narrow else SMALL_SIZE,
         scene.palette.surface,
     )

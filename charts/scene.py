@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from charts.axes import value_range
-from charts.stages import bounds
+from charts.stages import bounds, goal_of, replaced
 from charts.theme import Palette
 from charts.words import Row
 from i18n import N_, Say, Text
@@ -26,11 +26,12 @@ LAYERS: dict[str, Text] = {
     "pace": N_("Pace"),
     "fan": N_("Forecast"),
     "events": N_("Events"),
-    "process": N_("Process limits and signals"),
+    "changes": N_("Earlier targets"),
     "last_year": N_("Last year"),
-    "changes": N_("Changes of targets"),
+    "company": N_("Whole company"),
+    "process": N_("Process limits"),
 }
-DEFAULT_LAYERS = frozenset({"interval", "targets", "pace", "fan", "events"})
+DEFAULT_LAYERS = frozenset({"interval", "targets", "pace", "fan", "events", "changes", "company"})
 
 Point = tuple[date, float]
 _AHEAD_MONTHS = 24  # stages due later stand at the right edge
@@ -39,12 +40,14 @@ _AHEAD_MONTHS = 24  # stages due later stand at the right edge
 @dataclass(frozen=True)
 class Value:
     """A value to draw; `number` counts periods, so that neighbours differ by 1 and those on two
-    scales by more; `firm`: it may be judged."""
+    scales by more; `settled`: its period is over and no record of it is still to come; `firm`: it
+    may be judged."""
 
     day: date
     number: int
     firm: bool
     row: Row
+    settled: bool = True
 
     @property
     def point(self) -> Point:
@@ -60,6 +63,7 @@ class SceneContext:
     fan: tuple[Ahead, ...]
     earlier: tuple[Value, ...]
     events: tuple[Event, ...]
+    company: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,11 @@ def scene_of(
     days = _days(values, stages, path, beside.fan)
     path = path if path and path[1] < days[1] else None
     heights = [*_heights(values, stages, path, days, layers), *_heights_beside(beside, days)]
+    heights += [
+        goal
+        for revision, _ in replaced(beside.revisions, answer.kpi)
+        if "changes" in layers and (goal := goal_of(revision)) is not None
+    ]
     limits = value_range(
         heights + _heights_ahead(beside.fan, heights), answer.kpi.unit, 0.2 if narrow else 0.1
     )
@@ -119,6 +128,7 @@ def values_of(answer: Answer, later: int = 0, breaks: Sequence[date] = ()) -> li
             + sum(start <= last_day(row["period"], answer.query.grain) for start in breaks),
             bool(row["enough"] and not row["partial"] and not row["maturing"]),
             row,
+            settled=not (row["partial"] or row["maturing"]),
         )
         for row in rows.to_dict("records")
     ]
@@ -167,8 +177,12 @@ def _heights(
 
 
 def _heights_beside(beside: SceneContext, days: tuple[date, date]) -> list[float]:
-    """The limits and last year's values fit in."""
-    heights = [value.row["value"] for value in beside.earlier if days[0] < value.day < days[1]]
+    """The limits, last year's values and those of the whole company fit in."""
+    heights = [
+        value.row["value"]
+        for value in (*beside.earlier, *beside.company)
+        if days[0] < value.day < days[1]
+    ]
     if beside.process:
         seen = [
             at
@@ -185,13 +199,12 @@ def _heights_beside(beside: SceneContext, days: tuple[date, date]) -> list[float
 
 
 def _heights_ahead(fan: tuple[Ahead, ...], heights: list[float]) -> list[float]:
-    """The likely range fits in as far as it leaves the rest of the picture two thirds of the
-    height."""
-    room = (max(heights) - min(heights)) / 4 if heights else float("inf")
+    """Both ranges fit in as far as they leave the rest of the picture two fifths of the height."""
+    room = 0.8 * (max(heights) - min(heights)) if heights else float("inf")
     return [
         min(max(end, min(heights, default=end) - room), max(heights, default=end) + room)
         for ahead in fan
-        for end in ahead.likely
+        for end in ahead.possible
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from errors import Message
 from metrics.kpi import Kpi
@@ -34,12 +35,14 @@ def bounds(stage: Verdict) -> list[float]:
     return [goal for goal in (stage.goal, stage.goal_high) if goal is not None]
 
 
-def staged(stage: Verdict, with_due: bool = False) -> Message:
-    """The stage and its target in words, with its due date where the picture does not show it."""
-    blanks = {"stage": stage.stage, "target": stage.target}
-    if with_due:
-        return Message("{stage}: {target} by {due}", {**blanks, "due": stage.target.due})
-    return Message("{stage}: {target}", blanks)
+def staged(stage: Verdict) -> Message:
+    """The stage and its target in words."""
+    return Message("{stage}: {target}", {"stage": stage.stage, "target": stage.target})
+
+
+def due_of(stage: Verdict) -> Message:
+    """When the stage falls due."""
+    return Message("by {due}", {"due": stage.target.due})
 
 
 def judged(stage: Verdict) -> Message:
@@ -66,17 +69,16 @@ def goal_of(revision: Target) -> float | None:
     )
 
 
-def changes(revisions: tuple[Target, ...], kpi: Kpi) -> list[Target]:
-    """The revisions that changed an earlier target, oldest first; withdrawn ones have no goal to
-    show."""
-    later = [
-        revision
+def replaced(revisions: tuple[Target, ...], kpi: Kpi) -> list[tuple[Target, Target]]:
+    """The targets that no longer hold, each with the one that took its place; not those that asked
+    for the same by the same day."""
+    return [
+        (before, after)
         for history in histories(r for r in revisions if r.kpi == kpi.name)
-        for revision in history[1:]
+        for before, after in pairwise(history)
+        if _is_drawn(before)
+        and (goal_of(before), before.due, before.form) != (goal_of(after), after.due, after.form)
     ]
-    return sorted(
-        (revision for revision in later if _is_drawn(revision)), key=lambda revision: revision.date
-    )
 
 
 def _is_of(history: tuple[Target, ...], target: Target) -> bool:

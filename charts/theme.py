@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from i18n import N_, Say
+
 FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans "
     "CJK SC', "
     "'PingFang TC', 'Microsoft JhengHei', 'Noto Sans CJK TC', 'Noto Sans', sans-serif"
 )
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+# What Plotly says of its one button, which is not translated by it.
+_SAID = {
+    "Download plot as a PNG": N_("Save the chart as a picture"),
+    "Download plot": N_("Save the chart as a picture"),
+    "Taking snapshot - this may take a few seconds": N_("The picture is being made …"),
+    "Snapshot succeeded": N_("The picture is saved."),
+    "Sorry, there was a problem downloading your snapshot!": N_("The picture could not be saved."),
+}
 TEXT_SIZE, SMALL_SIZE = 13, 12
 Plotted = dict[str, Any]  # a piece of a figure as Plotly takes it: numbers, texts, lists of them
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -64,6 +74,25 @@ DARK = Palette(
     surface="#11181c",
     series=("#5db3d3", "#ff9466", "#8f9bff", "#f2d64b", "#ffffff", "#b0b0b0"),
 )
+
+
+def with_picture(name: str, form: str, say: Say) -> Plotted:
+    """CONFIG with a button that saves the chart, made by the browser, as `name` in a form: png or
+    svg."""
+    return {
+        **CONFIG,
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": form, "filename": name, "scale": 2},
+        "locale": "reader",
+        "locales": {
+            "reader": {
+                "dictionary": {key: say(text) for key, text in _SAID.items()},
+                "format": {},
+            }
+        },
+    }
 
 
 def faded(colour: str, share: float) -> str:

@@ -1,17 +1,19 @@
 """One KPI over time: values with their certainty, the staged targets, the process, and what may
 come."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 import plotly.graph_objects as go
 
-from charts.axes import time_axis, value_axis, widest
-from charts.fan import fan as fan_traces, fan_edges, fan_labels
+from charts.axes import text_width, time_axis, value_axis, widest
+from charts.fan import BANDS, fan as fan_traces, fan_edges, fan_labels
 from charts.labels import Canvas, Label
-from charts.marks import mark_labels, marks, rebase_lines, rebased
+from charts.marks import flags, legend, marks, rebase_lines, rebased
 from charts.plan import (
     diamonds,
+    earlier_targets,
     pace,
     path_points,
     revised,
@@ -24,6 +26,7 @@ from charts.process import limit_labels, limit_lines, limits, signal_points, sig
 from charts.scene import (
     DEFAULT_LAYERS,
     LAYERS,
+    Point,
     Scene,
     SceneContext,
     scene_of,
@@ -33,7 +36,15 @@ from charts.scene import (
 )
 from charts.stages import bounds, on_the_scale
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, layout
-from charts.values import band, last_year, lines, points, whiskers, with_interval
+from charts.values import (
+    band,
+    company as company_line,
+    last_year,
+    lines,
+    points,
+    whiskers,
+    with_interval,
+)
 from charts.words import headline, notes
 from i18n import Say
 from metrics.answers.answer import Answer
@@ -47,12 +58,23 @@ __all__ = ["DEFAULT_LAYERS", "LAYERS", "Figure", "trend"]
 
 Figure: TypeAlias = go.Figure  # for those who hold one: only charts know Plotly
 
-_HEIGHT, _NARROW_HEIGHT = 420, 280
+_HEIGHT, _NARROW_HEIGHT = 330, 220  # of the plot area
 _WIDTHS, _NARROW_WIDTHS = (
-    (700, 1140),
-    (328, 400),
-)  # likely widths of the figure: with and without a sidebar, phones
+    (700, 790, 880),
+    (328, 350, 370, 400),
+)  # likely widths of the figure: beside the boxes of the stages, on tablets, on phones
 _TOP, _BOTTOM, _RIGHT = 26, 34, 14
+_TITLE_LINE, _FOOT_LINE = 19, 16  # pixels
+_FLAG = 9  # half of one
+
+
+@dataclass(frozen=True)
+class About:
+    """What a picture taken away has to say of itself: its `title` (what, where, when), and its
+    `source` (how many cases, of which records, as of when)."""
+
+    title: str
+    source: str
 
 
 def trend(
@@ -69,6 +91,9 @@ def trend(
     fan: tuple[Ahead, ...] = (),
     earlier: Answer | None = None,
     events: tuple[Event, ...] = (),
+    company: Answer | None = None,
+    today: date | None = None,
+    about: About | None = None,
 ) -> Figure:
     """The figure of an answer that is not split.
 
@@ -76,8 +101,9 @@ def trend(
     falls due. `path` is what `glide_path` gives, `layers` names of `LAYERS`,
     `breaks` the first days of months from which on the scale is another, `revisions` all targets
     of this KPI and place, old ones too. `process` and `fan` belong to answers
-    by month; `earlier` is the answer of a year before; `events` are those of
-    this KPI and place. Texts of the axes are localised.
+    by month; `earlier` is the answer of a year before, `company` that without a filter; `events`
+    are those of this KPI and place; `today` gets a line where the picture reaches it. Texts of the
+    axes are localised.
     """
     beside = SceneContext(
         revisions,
@@ -85,11 +111,19 @@ def trend(
         fan if "fan" in layers else (),
         tuple(values_of(earlier, 12, breaks)) if earlier and "last_year" in layers else (),
         events if "events" in layers else (),
+        tuple(values_of(company, breaks=breaks)) if company and "company" in layers else (),
     )
     scene = scene_of(
         answer, on_the_scale(stages), path, beside, say, palette, layers, narrow, breaks
     )
     dated = [day for day in breaks if scene.days[0] < day < scene.days[1]]
+    now = today if today and scene.days[0] < today < scene.days[1] else None
+    axis = value_axis(scene.limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
+    left = 20 + widest(axis["ticktext"])
+    height, widths = (_NARROW_HEIGHT, _NARROW_WIDTHS) if narrow else (_HEIGHT, _WIDTHS)
+    rooms = tuple(width - left - _RIGHT for width in widths)
+    canvas = Canvas(scene.days, scene.limits, rooms, height, _TOP)
+    flagged = flags(scene, rooms[0], height)
     traces = [
         *band(scene),
         *fan_traces(scene),
@@ -97,59 +131,132 @@ def trend(
         *steps(scene),
         *pace(scene),
         *last_year(scene),
+        *company_line(scene),
         *lines(scene),
         *points(scene),
+        *revised(scene),
         *diamonds(scene),
         *signals(scene),
-        *marks(scene),
-        *revised(scene),
+        *marks(scene, flagged),
     ]
-    axis = value_axis(scene.limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
-    left = 12 + widest(axis["ticktext"])
-    height, widths = (_NARROW_HEIGHT, _NARROW_WIDTHS) if narrow else (_HEIGHT, _WIDTHS)
-    rooms = [width - left - _RIGHT for width in widths]
+    head, foot = _around(scene, about, widths[0])
+    top, bottom = _TOP + _TITLE_LINE * len(head), _BOTTOM + _FOOT_LINE * len(foot)
     return go.Figure(
         {
             "data": traces,
             "layout": layout(
                 palette,
-                height,
-                {"l": left, "r": _RIGHT, "t": _TOP, "b": _BOTTOM},
+                top + height + bottom,
+                {"l": left, "r": _RIGHT, "t": top, "b": bottom},
+                # A picture taken away has to be read on any ground.
+                paper_bgcolor=palette.surface,
                 hovermode="closest",
                 xaxis=time_axis(*scene.days, answer.query.grain, say, palette, rooms[0]),
                 yaxis=axis,
                 shapes=[
                     *(upright(day, palette.neutral, "dash") for day in dated),
+                    *([upright(now, palette.quiet, "solid")] if now else []),
                     *rebase_lines(scene),
                 ],
-                annotations=_labels(
-                    scene,
-                    dated,
-                    Canvas(scene.days, scene.limits, tuple(rooms), height - _TOP - _BOTTOM, _TOP),
-                ),
+                annotations=[
+                    *_labels(scene, dated, now, flagged, canvas),
+                    *_lines_around(head, foot, left, palette),
+                ],
             ),
         }
     )
 
 
-def _labels(scene: Scene, breaks: list[date], canvas: Canvas) -> list[dict[str, object]]:
+def _around(scene: Scene, about: About | None, width: float) -> tuple[list[str], list[str]]:
+    """The lines above the picture and those under it: the title; what the flags stand for, and the
+    source."""
+    room = width - 2 * _RIGHT
+    title = [] if about is None else _wrapped(about.title, room - 24, TEXT_SIZE)
+    bands = [scene.say(BANDS)] if scene.narrow and scene.beside.fan else []
+    told = [*legend(scene), *bands, *([] if about is None else [about.source])]
+    return title, [line for text in _rows(told, room) for line in _wrapped(text, room, SMALL_SIZE)]
+
+
+def _wrapped(text: str, room: float, size: int) -> list[str]:
+    return Label((date.min, 0.0), text, "", size, "").wrapped(room).text.split("<br>")
+
+
+def _rows(texts: list[str], room: float) -> list[str]:
+    """Short texts beside one another, as many as a line has room for; the last on a line of its
+    own."""
+    rows: list[str] = []
+    for text in texts[:-1]:
+        joined = f"{rows[-1]}   {text}" if rows else text
+        if rows and text_width(joined, SMALL_SIZE) <= room:
+            rows[-1] = joined
+        else:
+            rows.append(text)
+    return [*rows, *texts[-1:]]
+
+
+def _lines_around(
+    head: list[str], foot: list[str], left: float, palette: Palette
+) -> list[dict[str, object]]:
+    placed: list[tuple[list[str], dict[str, object]]] = [
+        (
+            [f"<b>{line}</b>" for line in head],
+            {"y": 1, "yanchor": "bottom", "yshift": _TOP - 2, "font": {"size": TEXT_SIZE}},
+        ),
+        (
+            foot,
+            {
+                "y": 0,
+                "yanchor": "top",
+                "yshift": -_BOTTOM + 6,
+                "font": {"size": SMALL_SIZE, "color": palette.quiet},
+            },
+        ),
+    ]
+    return [
+        {
+            "text": "<br>".join(lines),
+            "x": 0,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "xshift": 8 - left,
+            "align": "left",
+            "showarrow": False,
+            **look,
+        }
+        for lines, look in placed
+        if lines
+    ]
+
+
+def _labels(
+    scene: Scene, breaks: list[date], now: date | None, flagged: list[Point], canvas: Canvas
+) -> list[dict[str, object]]:
     """What has to be said finds a place; what may be said, only a free one."""
-    _draw(scene, breaks, canvas)
-    needed = [*_last_label(scene), *stage_labels(scene), *_break_labels(scene, breaks)]
-    placed = [canvas.place(label) for label in needed]
-    wanted = [
+    _draw(scene, breaks, now, flagged, canvas)
+    # The latest stage stands at the edge and has the fewest places.
+    needed = [*_last_label(scene), *_now_label(scene, now), *reversed(stage_labels(scene))]
+    needed += _break_labels(scene, breaks)
+    beside = [
         *_open_label(scene),
         *fan_labels(scene),
         *limit_labels(scene),
-        *_last_year_label(scene),
-        *mark_labels(scene),
+        *_line_labels(scene),
+    ]
+    needed += [] if scene.narrow else beside
+    placed = [canvas.place(label) for label in needed]
+    wanted = [
+        *(beside if scene.narrow else []),
+        *_earlier_labels(scene),
     ]
     return placed + [
         found for label in wanted if (found := canvas.place_if_free(label)) is not None
     ]
 
 
-def _draw(scene: Scene, breaks: list[date], canvas: Canvas) -> None:
+def _draw(
+    scene: Scene, breaks: list[date], now: date | None, flagged: list[Point], canvas: Canvas
+) -> None:
     """Everything on the canvas that labels have to stay away from."""
     for run in stretches(scene.values):
         canvas.draw_line([value.point for value in run], weight=5)
@@ -160,25 +267,49 @@ def _draw(scene: Scene, breaks: list[date], canvas: Canvas) -> None:
         *fan_edges(scene),
         *([path_points(scene)] if scene.path else []),
         *([value.point for value in run] for run in stretches(scene.beside.earlier)),
+        *([value.point for value in run] for run in stretches(scene.beside.company)),
     ]
     for line in thin:
         canvas.draw_line(line)
-    for day in [*breaks, *rebased(scene)]:
+    for day in [*breaks, *rebased(scene), *([now] if now else [])]:
         canvas.draw_line([(day, scene.limits[0]), (day, scene.limits[1])])
     for stage in scene.stages:
         for goal in bounds(stage):
-            canvas.draw_mark((seen_at(stage, scene), goal), 6)
+            canvas.draw_mark((seen_at(stage.target, scene), goal), 6)
+    for point, _, _ in earlier_targets(scene):
+        canvas.draw_mark(point, 5)
+    for value in scene.values:
+        if not value.firm:
+            canvas.draw_mark(value.point, 4)
+    for point in flagged:
+        canvas.draw_mark(point, _FLAG)
     for point in signal_points(scene):
         canvas.draw_mark(point, 8)
 
 
 def _last_label(scene: Scene) -> list[Label]:
-    """The last whole period's value, in bold, with its n."""
-    whole = [value for value in scene.values if not value.row["partial"]]
-    if not whole:
+    """The last settled period's value, in bold, with its n."""
+    settled = [value for value in scene.values if value.settled]
+    if not settled:
         return []
-    text = headline(scene.answer.kpi, whole[-1].row, scene.say)
-    return [Label(whole[-1].point, text, scene.palette.value, TEXT_SIZE + 1, scene.palette.surface)]
+    text = headline(scene.answer.kpi, settled[-1].row, scene.say)
+    return [
+        Label(settled[-1].point, text, scene.palette.value, TEXT_SIZE + 1, scene.palette.surface)
+    ]
+
+
+def _now_label(scene: Scene, now: date | None) -> list[Label]:
+    if now is None:
+        return []
+    return [
+        Label(
+            (now, scene.limits[1]),
+            scene.say("today"),
+            scene.palette.quiet,
+            SMALL_SIZE,
+            scene.palette.surface,
+        )
+    ]
 
 
 def _break_labels(scene: Scene, breaks: list[date]) -> list[Label]:
@@ -204,16 +335,31 @@ def _open_label(scene: Scene) -> list[Label]:
     return [Label(last.point, text, scene.palette.quiet, SMALL_SIZE, scene.palette.surface)]
 
 
-def _last_year_label(scene: Scene) -> list[Label]:
-    seen = [value for value in scene.beside.earlier if scene.days[0] < value.day < scene.days[1]]
-    if not seen or scene.narrow:
-        return []
+def _line_labels(scene: Scene) -> list[Label]:
+    """What the quiet lines beside the values are, at their ends."""
+    named = (
+        (scene.beside.earlier, scene.say("a year before")),
+        (scene.beside.company, scene.say("whole company")),
+    )
+    found = []
+    for values, text in named:
+        seen = [value for value in values if scene.days[0] < value.day < scene.days[1]]
+        if seen:
+            found.append(
+                Label(seen[-1].point, text, scene.palette.quiet, SMALL_SIZE, scene.palette.surface)
+            )
+    return found
+
+
+def _earlier_labels(scene: Scene) -> list[Label]:
+    """What targets were that no longer hold."""
     return [
         Label(
-            seen[-1].point,
-            scene.say("a year before"),
+            point,
+            scene.say("was {target}", target=before),
             scene.palette.quiet,
             SMALL_SIZE,
             scene.palette.surface,
         )
+        for point, before, _ in earlier_targets(scene)
     ]

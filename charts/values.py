@@ -48,18 +48,23 @@ def _outline(run: list[Value]) -> list[Point | None]:
 
 
 def lines(scene: Scene) -> list[dict[str, object]]:
-    """The strong line between values that may be judged; a thin dashed one to those that may
-    not."""
+    """The strong line between values that may be judged; a thin dotted one to those with too few
+    cases, a dashed one to those that are not settled."""
     strong: list[Point | None] = []
-    weak: list[Point | None] = []
+    weak: dict[str, list[Point | None]] = {"dot": [], "dash": []}
     for run in stretches(scene.values):
         for one, two in pairwise(run):
-            (strong if one.firm and two.firm else weak).extend([one.point, two.point, None])
+            dash = "dot" if one.settled and two.settled else "dash"
+            (strong if one.firm and two.firm else weak[dash]).extend([one.point, two.point, None])
     return [
-        trace(
-            weak,
-            scene,
-            line={"color": faded(scene.palette.value, 0.6), "width": 1.2, "dash": "dot"},
+        *(
+            trace(
+                pieces,
+                scene,
+                line={"color": faded(scene.palette.value, 0.6), "width": 1.4, "dash": dash},
+            )
+            for dash, pieces in weak.items()
+            if pieces
         ),
         trace(_joined(strong), scene, line={"color": scene.palette.value, "width": 2.6}),
     ]
@@ -78,19 +83,22 @@ def _joined(pieces: list[Point | None]) -> list[Point | None]:
 
 
 def points(scene: Scene) -> list[dict[str, object]]:
-    """Filled where a value may be judged, hollow where not."""
+    """Filled where a value may be judged, hollow where too few cases stand behind it, hollow with a
+    dot where it is not settled."""
     kpi, palette, grain = scene.answer.kpi, scene.palette, scene.answer.query.grain
+    hollow = {
+        "color": palette.surface,
+        "size": 6 if scene.narrow else 7,
+        "line": {"color": faded(palette.value, 0.75), "width": 1.4},
+    }
     looks = {
-        True: {"color": palette.value, "size": 4 if scene.narrow else 6},
-        False: {
-            "color": palette.surface,
-            "size": 6 if scene.narrow else 7,
-            "line": {"color": faded(palette.value, 0.75), "width": 1.4},
-        },
+        (True, True): {"color": palette.value, "size": 4 if scene.narrow else 6},
+        (False, True): hollow,
+        (False, False): {**hollow, "symbol": "circle-dot"},
     }
     traces = []
-    for firm, look in looks.items():
-        values = [value for value in scene.values if value.firm is firm]
+    for state, look in looks.items():
+        values = [value for value in scene.values if (value.firm, value.settled) == state]
         texts = [
             hover(kpi, value.row, Period(value.row["period"], grain).spoken(scene.say), scene.say)
             for value in values
@@ -112,11 +120,21 @@ def points(scene: Scene) -> list[dict[str, object]]:
 
 def last_year(scene: Scene) -> list[dict[str, object]]:
     """The same months a year before, as a thin quiet line."""
-    if not scene.beside.earlier:
+    return _quiet_line(scene.beside.earlier, scene, {})
+
+
+def company(scene: Scene) -> list[dict[str, object]]:
+    """The values of the whole company beside those of one unit, as a thin quiet line of dashes."""
+    return _quiet_line(scene.beside.company, scene, {"dash": "dashdot"})
+
+
+def _quiet_line(
+    values: tuple[Value, ...], scene: Scene, look: dict[str, object]
+) -> list[dict[str, object]]:
+    if not values:
         return []
     pieces = [
-        point
-        for run in stretches(scene.beside.earlier)
-        for point in (*(value.point for value in run), None)
+        point for run in stretches(values) for point in (*(value.point for value in run), None)
     ]
-    return [trace(pieces, scene, line={"color": faded(scene.palette.neutral, 0.75), "width": 1.2})]
+    line = {"color": faded(scene.palette.neutral, 0.75), "width": 1.2, **look}
+    return [trace(pieces, scene, line=line)]

@@ -7,9 +7,7 @@ say = open_frame()
 from metrics.catalog import KPIS
 from metrics.findings.month import card_of
 from ui.kpi.cards import lacking_words
-from ui.kpi.events import draw_events
-from ui.kpi.page import definition, draw_finding, draw_split
-from ui.kpi.trend import draw_trend
+from ui.kpi.page import draw_body, draw_finding
 from ui.parts import st
 from ui.parts.visitor import palette
 from ui.shell.bar import draw_bar
@@ -29,12 +27,8 @@ with one_state():
     tell_age(say)
     shown = looked_at(card_of, kpi.name, choice.month, choice.only)
     if shown.lacking:
-        st.info(
-            say(lacking_words(shown), dimensions=[LABELS[dimension] for dimension in shown.lacking])
-        )
+        names = [LABELS[dimension] for dimension in shown.lacking]
+        st.info(say(lacking_words(shown), dimensions=names))
         st.stop()
     draw_finding(shown, say)
-    draw_trend(shown, say, palette())
-    draw_events(kpi, shown.answer.query.only, say)
-    definition(kpi, say)
-    draw_split(shown, say, palette())
+    draw_body(shown, say, palette())

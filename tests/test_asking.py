@@ -96,7 +96,7 @@ def test_answers_belong_to_the_state_they_were_asked_of(tmp_path, monkeypatch):
 
 
 def test_what_is_folded_is_drawn_once_it_is_opened(full):  # noqa: F811
-    app = opened("kpi")
+    app = opened("kpi", behind="process")
 
     def definitions() -> list[str]:
         return [
@@ -107,7 +107,8 @@ def test_what_is_folded_is_drawn_once_it_is_opened(full):  # noqa: F811
 
     tables = len(app.dataframe)
     assert not definitions()
-    app.session_state["full_definition"] = app.session_state["trend_table"] = True
+    app.session_state["trend_table"] = True
+    app.query_params["behind"] = "definition"
     app.run()
     assert not app.exception
     assert len(definitions()) == 1 and len(app.dataframe) == tables + 1

@@ -15,7 +15,7 @@ from metrics.comparisons.change import Doubt, change
 from metrics.comparisons.signals import process
 from metrics.comparisons.swing import Swing, all_widened, swing_of_units
 from metrics.findings.board import MONTHS, Card, cards, rank
-from metrics.findings.finding import finding
+from metrics.findings.finding import finding, is_open, so_far
 from metrics.findings.scorecard import ScoreRow, rows, tally
 from metrics.findings.summary import (
     FALSE_DISCOVERIES,
@@ -386,7 +386,12 @@ def test_every_page_reads_one_process_of_all_months(company, answer):
 @pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.name)
 def test_the_finding_says_the_value(kpi, company):
     card = next(card for card in company if card.kpi is kpi)
-    said = SAY(finding(card))
-    assert SAY(kpi.label) in said and kpi.unit.show(SAY, card.row["value"]) in said
+    said, row = SAY(finding(card)), card.settled if is_open(card) else card.row
+    assert SAY(kpi.label) in said and kpi.unit.show(SAY, row["value"]) in said
+    if is_open(card):
+        assert said.startswith(f"{SAY.month(row['period'])}, the last month that is final: ")
+        assert kpi.unit.show(SAY, card.row["value"]) in SAY(so_far(card))
+    else:
+        assert so_far(card) is None
     if card.stage is not None and card.row["enough"] and not card.row["maturing"]:
         assert card.stage.target.spoken(SAY) in said

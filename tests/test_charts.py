@@ -21,7 +21,7 @@ from charts.labels import Label
 from charts.sparkline import as_data_uri, sparkline
 from charts.split import MOST_LINES, _short, hidden_groups, split, trend_by_group
 from charts.theme import DARK, LIGHT, TEXT_SIZE
-from charts.trend import DEFAULT_LAYERS, LAYERS, trend
+from charts.trend import DEFAULT_LAYERS, LAYERS, About, trend
 from errors import Message, WrongCall
 from i18n import LANGUAGES, N_, translator
 from metrics.answers.answer import Answer
@@ -148,7 +148,21 @@ def strong(figure):
 
 def texts(figure):
     """The labels, with their hard spaces as plain ones."""
-    return [note.text.replace("\u00a0", " ") for note in figure.layout.annotations]
+    return [
+        note.text.replace("\u00a0", " ")
+        for note in figure.layout.annotations
+        if (note.xref, note.yref) != ("paper", "paper")
+    ]
+
+
+def around(figure):
+    """The lines above the picture and under it."""
+    return [
+        line
+        for note in figure.layout.annotations
+        if (note.xref, note.yref) == ("paper", "paper")
+        for line in note.text.split("<br>")
+    ]
 
 
 def luminance(colour):
@@ -238,8 +252,15 @@ def test_the_axes_speak_the_language(language):
     assert list(table(answer_of(), say)["n"]) == ["1,000"] * len(VALUES)
 
 
-@pytest.mark.parametrize("flag", ["partial", "maturing", "enough"])
-def test_values_that_cannot_be_judged_are_hollow_and_off_the_strong_line(flag):
+@pytest.mark.parametrize(
+    ("flag", "dash", "symbol"),
+    [
+        ("partial", "dash", "circle-dot"),
+        ("maturing", "dash", "circle-dot"),
+        ("enough", "dot", None),
+    ],
+)
+def test_values_that_cannot_be_judged_are_hollow_and_off_the_strong_line(flag, dash, symbol):
     answer = answer_of(**{flag: 5})
     figure, day = drawn(answer), "2024-06-30"
     filled, hollow = (
@@ -248,7 +269,11 @@ def test_values_that_cannot_be_judged_are_hollow_and_off_the_strong_line(flag):
     )
     assert [at for at, _ in hollow] == [day]
     assert day not in dict(filled) and day not in [at for at, _ in strong(figure)]
-    assert day in [at for at, _ in points(figure, line_dash="dot", line_width=1.2)[0]]
+    assert day in [at for at, _ in points(figure, line_dash=dash, line_width=1.4)[0]]
+    other = {"dash": "dot", "dot": "dash"}[dash]
+    assert points(figure, line_dash=other, line_width=1.4) == []
+    (look,) = [trace.marker.symbol for trace in figure.data if trace.marker.color == LIGHT.surface]
+    assert look == symbol
 
 
 def test_the_reason_for_a_hollow_last_value_stands_beside_it():
@@ -281,6 +306,13 @@ def test_a_handful_of_answers_gets_a_thin_line_and_does_not_stretch_the_axis():
     assert all(value != 5.0 for _, value in points(figure, fill="toself")[0])
 
 
+DATED = {
+    "Short term: at least 84%<br>by Dec 31, 2024",
+    "Mid term: at least 86%<br>by Jun 30, 2025",
+    "Long term: at least 90%<br>by Jun 30, 2026",
+}
+
+
 def test_stages_stand_at_their_due_dates_and_are_named():
     figure = drawn(answer_of())
     assert points(figure, marker_size=11)[0] == [
@@ -288,9 +320,7 @@ def test_stages_stand_at_their_due_dates_and_are_named():
         ("2025-06-30", 86.0),
         ("2026-06-30", 90.0),
     ]
-    assert {"Short term: at least 84%", "Mid term: at least 86%", "Long term: at least 90%"} <= set(
-        texts(figure)
-    )
+    assert DATED <= set(texts(figure))
     assert "Short term (at least 84% by Dec 31, 2024): met" in [
         text for trace in figure.data for text in trace.hovertext or ()
     ]
@@ -300,7 +330,7 @@ def test_a_stage_far_ahead_stands_at_the_edge_with_its_date():
     figure = drawn(answer_of(), (*STAGES[:2], stage("long", 95.0, date(2035, 6, 30))))
     assert figure.layout.xaxis.range[1] < "2028-02"
     assert points(figure, marker_size=11)[0][-1] == (figure.layout.xaxis.range[1], 95.0)
-    assert "Long term: at least 95% by Jun 30, 2035" in texts(figure)
+    assert "Long term: at least 95%<br>by Jun 30, 2035" in texts(figure)
 
 
 def test_running_totals_and_milestones_are_not_held_against_single_months():
@@ -350,6 +380,7 @@ def everything(values=VALUES, narrow=False, layers=frozenset(LAYERS), told=(), r
             CSAT, Query(), rows_of([value - 5 for value in values], start=add_months(START, -12))
         ),
         events=told or (event(),),
+        company=Answer(CSAT, Query(), rows_of([value + 2 for value in values])),
     )
 
 
@@ -460,19 +491,31 @@ def test_a_process_older_than_the_picture_shows_only_what_belongs_there():
     )
 
 
-def test_the_fan_has_two_bands_that_begin_after_the_last_value_and_tells_its_ranges():
-    figure = everything()
+def test_the_fan_goes_on_from_the_last_value_with_its_middle_and_both_bands_named():
+    figure, last = everything(), ("2025-11-30", VALUES[-1])
     possible, likely = (
         points(figure, fillcolor=theme.faded(LIGHT.forecast, share))[0] for share in (0.12, 0.18)
     )
-    assert (
-        possible[0][0] == likely[0][0] == "2025-12-31"
-        and max(day for day, _ in likely) == "2026-06-30"
-    )
+    assert possible[0] == likely[0] == last and max(day for day, _ in likely) == "2026-06-30"
     assert max(value for _, value in possible) > max(value for _, value in likely)
-    assert "likely range (80%)" in texts(figure)
+    middle = points(figure, line_color=LIGHT.forecast, line_dash="dash")[0]
+    assert middle[0] == last and middle[-1][0] == "2026-06-30"
+    lows, highs = dict(likely[7:]), dict(likely[:8])
+    assert all(lows[day] < value < highs[day] for day, value in middle[1:])
+    assert {"likely range (80%)", "possible range (95%)"} <= set(texts(figure))
+    assert any("pale the possible range" in line for line in around(everything(narrow=True)))
     told = next(trace for trace in figure.data if trace.marker.opacity == 0)
     assert told.hovertext[0].startswith("Dec 2025: likely 8") and "(95%)" in told.hovertext[0]
+    assert f"in the middle {middle[1][1]:.1f}%" in told.hovertext[0]
+
+
+def test_a_fan_that_is_not_from_the_last_value_drawn_is_not_joined_to_it():
+    current = process(answer_of(VALUES[:-1]))
+    figure = drawn(
+        answer_of(VALUES[:12]), (), None, layers=frozenset({"fan"}), fan=fan(current, None)
+    )
+    likely = points(figure, fillcolor=theme.faded(LIGHT.forecast, 0.18))[0]
+    assert likely[0][0] == "2025-11-30"
 
 
 def test_a_wide_fan_does_not_flatten_the_values():
@@ -488,7 +531,32 @@ def test_last_year_lies_under_this_year():
     assert line[0] == ("2024-01-31", VALUES[0] - 5) and "a year before" in texts(everything())
 
 
-def test_events_are_marks_on_the_axis_with_their_words_escaped():
+def test_the_whole_company_lies_beside_a_unit():
+    line = points(everything(), line_width=1.2, line_dash="dashdot")[0]
+    assert line[0] == ("2024-01-31", VALUES[0] + 2) and "whole company" in texts(everything())
+
+
+def test_today_is_a_line_where_the_picture_reaches_it():
+    figure = drawn(answer_of(), today=date(2025, 12, 9))
+    assert [shape.x0 for shape in figure.layout.shapes] == ["2025-12-09"]
+    assert "today" in texts(figure)
+    past = drawn(answer_of(), (), None, today=date(2031, 1, 1))
+    assert not past.layout.shapes and "today" not in texts(past)
+
+
+def test_a_picture_says_what_it_is_and_where_it_is_from():
+    about = About("CSAT <of> all", "n = 9, records")
+    for narrow in (False, True):
+        figure = drawn(answer_of(), narrow=narrow, about=about, events=(event(),))
+        assert around(figure) == [
+            "<b>CSAT <of> all</b>",
+            "1 Empathy workshop (Sep 10, 2024)",
+            "n = 9, records",
+        ]
+        assert figure.layout.height > drawn(answer_of(), narrow=narrow).layout.height
+
+
+def test_events_are_numbered_flags_with_a_legend_and_their_words_escaped():
     figure = everything(
         told=(
             event(),
@@ -498,19 +566,32 @@ def test_events_are_marks_on_the_axis_with_their_words_escaped():
         )
     )
     trace = next(
-        trace
-        for trace in figure.data
-        if trace.marker.symbol == ("triangle-up", "circle", "line-ns-open")
+        trace for trace in figure.data if trace.marker.symbol == ("square", "circle", "diamond")
     )
-    assert list(trace.x) == ["2024-09-10", "2025-03-05", "2025-06-20"] and set(trace.y) == {
-        figure.layout.yaxis.range[0]
-    }
+    assert list(trace.x) == ["2024-09-10", "2025-03-05", "2025-06-20"]
+    assert len(set(trace.y)) == 1 and trace.y[0] > figure.layout.yaxis.range[0]
+    assert trace.text == ("1", "2", "4"), "the third is before the picture"
+    legend = " ".join(around(figure))
+    assert "1 Empathy workshop (Sep 10, 2024)" in legend and "4 New level (Jun 20" in legend
+    assert "2 &lt;b&gt;New&lt;/b&gt; system" in legend and "3 " not in legend
     assert trace.hovertext[0] == "<b>Improvement action</b>, Sep 10, 2024<br>Empathy workshop"
     assert "&lt;b&gt;New&lt;/b&gt; system" in trace.hovertext[1] and trace.hovertext[2].endswith(
         "Here &amp; now"
     )
-    assert "Empathy workshop" in texts(drawn(answer_of(), events=(event(),)))
     assert [shape.x0 for shape in figure.layout.shapes] == ["2025-06-15"]
+
+
+def test_flags_close_together_stand_one_above_the_other():
+    told = tuple(event(date(2024, 9, 1 + at)) for at in range(4))
+    for narrow in (False, True):
+        (trace,) = [trace for trace in everything(told=told, narrow=narrow).data if trace.text]
+        assert len(set(trace.y)) == 4
+
+
+def test_of_many_events_the_latest_are_named_and_the_rest_counted():
+    told = tuple(event(date(2024, 2 + at, 1), f"Action {at}") for at in range(9))
+    legend = " ".join(around(everything(told=told)))
+    assert "earlier ones: 3" in legend and "9 Action 8" in legend and "Action 2 " not in legend
 
 
 def revised():
@@ -537,14 +618,30 @@ def test_each_past_month_is_held_against_the_target_in_force_then():
         ("2025-06-30", 86.0),
         (None, None),
     ]
-    assert points(figure, marker_symbol="line-ns-open")[0] == [
-        ("2025-02-01", 88.0),
-        ("2025-05-01", 86.0),
+    (hollow,) = [trace for trace in figure.data if trace.marker.size == 9]
+    assert list(zip(hollow.x, hollow.y, strict=True)) == [
+        ("2025-06-30", 90.0),
+        ("2025-06-30", 88.0),
     ]
-    assert (
-        "Mid term changed to at least 88% on Feb 1, 2025<br>&lt;b&gt;late&lt;/b&gt;"
-        in figure.data[-1].hovertext
+    assert hollow.marker.color == LIGHT.surface and hollow.marker.symbol == "diamond"
+    assert hollow.hovertext[0] == (
+        "Mid term (at least 90% by Jun 30, 2025): since Feb 1, 2025 at least 88% by Jun 30, 2025"
+        "<br>&lt;b&gt;late&lt;/b&gt;"
     )
+    assert {"was at least 90%", "was at least 88%"} <= set(texts(figure))
+
+
+def test_a_target_that_was_withdrawn_or_moved_stays_hollow_where_it_was():
+    first = STAGES[1].target
+    gone = replace(first, form="withdrawn", value=None, date=date(2025, 2, 1))
+    moved = replace(first, due=date(2025, 9, 30), date=date(2025, 2, 1), replaces=first.due)
+    said_again = replace(first, date=date(2025, 2, 1), owner="somebody else")
+    for after, words in ((gone, "withdrawn on Feb 1, 2025"), (moved, "86% by Sep 30, 2025")):
+        figure = drawn(answer_of(), (), None, revisions=(first, after))
+        (hollow,) = [trace for trace in figure.data if trace.marker.size == 9]
+        assert list(hollow.x) == ["2025-06-30"] and hollow.hovertext[0].endswith(words)
+    figure = drawn(answer_of(), (), None, revisions=(first, said_again))
+    assert not [trace for trace in figure.data if trace.marker.size == 9]
 
 
 def test_a_change_of_scale_is_drawn_and_named_and_no_line_leads_across_it():
@@ -589,8 +686,19 @@ def test_the_axis_has_units_and_stays_within_them():
 def test_a_phone_gets_a_lower_figure_with_fewer_labels():
     wide, narrow = drawn(answer_of()), drawn(answer_of(), narrow=True)
     assert narrow.layout.height == 280 < wide.layout.height
-    assert set(texts(narrow)) == {"Long term: at least 90%", "<b>87.3%</b>  n = 1,000"}
+    assert set(texts(narrow)) == {*DATED, "<b>87.3%</b>  n = 1,000"}
     assert len(narrow.layout.xaxis.ticktext) < len(wide.layout.xaxis.ticktext)
+
+
+@pytest.mark.parametrize(
+    ("years", "narrow", "first", "last"),
+    [(3, True, "2024", "2027"), (8, False, "2024", "2032"), (8, True, "’24", "’32")],
+)
+def test_every_year_of_a_long_span_is_named(years, narrow, first, last):
+    figure = drawn(answer_of([80 + at % 5 for at in range(12 * years)]), (), None, narrow=narrow)
+    named = figure.layout.xaxis.ticktext
+    assert named[0] == first and named[-1] == last and len(named) == years + 1
+    assert figure.layout.xaxis.tickvals[0] == "2024-01-01"
 
 
 def test_long_labels_are_broken_between_words_and_chinese_not_before_a_sign():
@@ -641,7 +749,9 @@ def test_figures_are_light_and_still(narrow):
             and figure.layout.dragmode is False
             and not figure.layout.xaxis.showgrid
         )
-        assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+        # a trend is taken away as a picture, to be read on any ground
+        ground = "rgba(0,0,0,0)" if figure is lines else LIGHT.surface
+        assert figure.layout.paper_bgcolor == ground
 
 
 def boxes(figure, width):
@@ -658,11 +768,12 @@ def boxes(figure, width):
 
     frames = {}
     for note in figure.layout.annotations:
+        if (note.xref, note.yref) == ("paper", "paper"):
+            continue
         x, y = pixel(note.x, note.y)
-        wide, tall = (
-            text_width(note.text.replace("<b>", "").replace("</b>", ""), note.font.size),
-            note.font.size,
-        )
+        lines = note.text.replace("<b>", "").replace("</b>", "").split("<br>")
+        wide = max(text_width(line, note.font.size) for line in lines)
+        tall = note.font.size * len(lines)
         left = x + note.ax - {"left": 0, "center": wide / 2, "right": wide}[note.xanchor]
         top = y + note.ay - (tall if note.yanchor == "bottom" else 0)
         frames[note.text] = (left, top, left + wide, top + tall)
@@ -675,7 +786,7 @@ def test_labels_stand_clear_of_the_line_and_of_each_other(narrow, widths):
     line = [point for point in strong(figure) if point[0]]
     for width in widths:
         frames, pixel = boxes(figure, width)
-        assert len(frames) == (4 if narrow else 6)
+        assert len(frames) == (5 if narrow else 6)
         for (_, a), (_, b) in combinations(frames.items(), 2):
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (width, frames)
         for (x1, y1), (x2, y2) in pairwise(pixel(*point) for point in line):
@@ -693,7 +804,7 @@ def test_labels_of_all_layers_stand_clear_of_each_other(narrow, widths):
         for at in range(9)
     )
     figure = everything(narrow=narrow, told=told)
-    assert len(texts(figure)) == 2 if narrow else "likely range (80%)" in texts(figure)
+    assert set(texts(figure)) >= (DATED if narrow else {*DATED, "likely range (80%)"})
     for width in widths:
         frames, _ = boxes(figure, width)
         for (_, a), (_, b) in combinations(frames.items(), 2):

@@ -115,8 +115,7 @@ def test_channels_with_few_answers_are_left_out():
     told = consistency(answer("csat", channels), QUARTER)
     assert (told.spread.groups, told.few) == (1, 1)
     assert (
-        say(told.sentence())
-        == "Fewer than two channels have the 30 cases that a comparison needs."
+        say(told.sentence()) == "Fewer than two channels have the 30 cases that a comparison needs."
     )
 
 

@@ -148,15 +148,21 @@ def test_the_overview_judges_and_compares_nothing_of_it(language, running):
 def test_the_headline_of_a_kpi_says_that_the_month_is_not_over(language, running):
     app, say = opened("kpi", language, kpi="csat", month=running), translator(language)
     told = say(
-        "{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared",
-        kpi=say("Customer satisfaction (CSAT)"),
+        "{month}, which is not over: {value} so far, n {n}",
         value=say("{value}%", value=say.number(0, 1)),
         month=say.month(RUNNING),
+        n=60,
     )
-    assert told in finding(app)
-    assert say.month(RUNNING) not in re.sub(r"<h1.*?</h1>", "", finding(app)), (
-        "verdicts name whole months"
+    headline = re.search(r"<h1.*?</h1>", finding(app))[0]
+    assert told in finding(app).replace(headline, "")
+    last = say(
+        "{month}, the last month that is final: {finding}", month=say.month(WHOLE), finding=""
     )
+    assert last in headline and say.month(RUNNING) not in headline
+    boxes = next(
+        element.proto.body for element in app.get("html") if "scd-box" in element.proto.body
+    )
+    assert say.month(RUNNING) not in boxes, "verdicts name whole months"
 
 
 @pytest.mark.parametrize("section", ["scores", "comments", "drivers", "chain"])

@@ -88,6 +88,13 @@ class Card:
         return None if self.months is None else process(self.months, self.breaks.every)
 
     @property
+    def settled(self) -> pd.Series | None:
+        """The row of the last month up to this one to which no record is still to come; None
+        without any."""
+        rows = None if self.months is None else self.months.judged()
+        return None if rows is None or rows.empty else rows.iloc[-1]
+
+    @property
     def stage(self) -> Verdict | None:
         """The stage now in force; of several plans, the one that falls due first."""
         return (

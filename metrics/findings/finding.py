@@ -3,7 +3,7 @@
 import pandas as pd
 
 from errors import Message
-from i18n import N_, Month, Text
+from i18n import N_, Month, Text, rounded
 from metrics.findings.board import Card
 from metrics.kpi import Amount
 from metrics.targets.plans import plan_name
@@ -12,31 +12,74 @@ from metrics.targets.verdict_words import percent_of
 
 
 def finding(card: Card) -> Message:
-    """What the month's value means for the stage now in force."""
-    row = card.row
+    """What the month's value means for the stage now in force; while the month is not final, what
+    the last one means that is, by its name."""
+    row, settled = card.row, card.settled
     blanks = {"kpi": card.kpi.label, "month": Month(card.month)}
     if row is not None and row["hidden"]:
         return Message("{kpi}: too few people in {month} to show a value", blanks)
+    if is_open(card) and settled is not None:
+        return Message(
+            "{month}, the last month that is final: {finding}",
+            {
+                "month": Month(settled["period"]),
+                "finding": _of(card, settled, {**blanks, "month": Month(settled["period"])}),
+            },
+        )
     if row is None or pd.isna(row["value"]):
         return (
             Message("{kpi}: no records in {month}", blanks)
             if card.over
             else Message("{kpi}: no records in {month} so far", blanks)
         )
-    blanks |= {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}
+    blanks["value"] = Amount(card.kpi.unit, float(row["value"]))
     if row["partial"]:
         return Message(
             "{kpi} is {value} so far: {month} is not over, so it is neither judged nor compared",
             blanks,
         )
-    if not row["enough"]:
-        return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
     if row["maturing"]:
         return Message(
             "{kpi} is {value} so far in {month}: later records still count, so it is neither "
             "judged nor compared",
             blanks,
         )
+    return _of(card, row, blanks)
+
+
+def is_open(card: Card) -> bool:
+    """Whether the month's value is not final: it is not over, or later records still count."""
+    row = card.row
+    if row is None or pd.isna(row["value"]):
+        return not card.over and not (row is not None and row["hidden"])
+    return bool(row["partial"] or row["maturing"])
+
+
+def so_far(card: Card) -> Message | None:
+    """What there is of a month that is not final, to be said beside the last one that is; None of
+    one that is."""
+    if not is_open(card) or card.settled is None:
+        return None
+    row = card.row
+    if row is None or pd.isna(row["value"]):
+        return Message("no records in {month} so far", {"month": Month(card.month)})
+    blanks = {
+        "month": Month(card.month),
+        "value": Amount(card.kpi.unit, float(row["value"])),
+        "n": rounded(row["n"]),
+    }
+    return (
+        Message("{month}, which is not over: {value} so far, n {n}", blanks)
+        if row["partial"]
+        else Message("{month}: {value} so far, n {n}, later records still count", blanks)
+    )
+
+
+def _of(card: Card, row: pd.Series, blanks: dict[str, object]) -> Message:
+    """What a settled month's row says."""
+    blanks = blanks | {"value": Amount(card.kpi.unit, float(row["value"])), "n": int(row["n"])}
+    if not row["enough"]:
+        return Message("{kpi} is {value}, but {n} answers are too few to judge", blanks)
     stage = card.stage
     if stage is None or stage.goal is None:
         return Message("{kpi} is {value} in {month}", blanks)

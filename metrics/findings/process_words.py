@@ -1,11 +1,12 @@
 """What a process says, in a few plain sentences under its chart."""
 
 from errors import Message
-from i18n import Month, rounded
+from i18n import N_, Month, rounded
 from metrics.comparisons.signals import RARE, Process, chance_of_a_signal
+from metrics.kpi import Amount
 from metrics.statistics.runs import runs
-from metrics.statistics.spc import TRIAL, Signal, Variation
-from metrics.targets.verdict import Verdict
+from metrics.statistics.spc import TRIAL, Assurance, Signal, Variation
+from metrics.targets.verdict import LIKELY, UNLIKELY, Verdict
 
 _USEFUL = 10  # points off the median from which on runs about it are worth a second opinion
 _FLAT = Message(
@@ -13,6 +14,26 @@ _FLAT = Message(
     "nothing is a signal."
 )
 _LONGEST = 36  # months of the longest chart whose false alarms were simulated
+_RECENT, _LEVEL = 12, 6  # months that are set against those before, and the fewest of these
+# By whether most lie above, and whether months with too few records are passed over.
+_LEVELS = {
+    (True, False): N_(
+        "{count} of the last {months} months lie above the old level of {level}, the mean of the "
+        "{before} months before them."
+    ),
+    (False, False): N_(
+        "{count} of the last {months} months lie below the old level of {level}, the mean of the "
+        "{before} months before them."
+    ),
+    (True, True): N_(
+        "{count} of the last {months} months with enough records lie above the old level of "
+        "{level}, the mean of the {before} such months before them."
+    ),
+    (False, True): N_(
+        "{count} of the last {months} months with enough records lie below the old level of "
+        "{level}, the mean of the {before} such months before them."
+    ),
+}
 
 
 def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, ...]:
@@ -28,16 +49,53 @@ def process_finding(process: Process, stage: Verdict | None) -> tuple[Message, .
         )
     if not _has_limits(process):
         return (_FLAT,) if len(process.current) > 1 else ()
-    said = [_latest(process)]
+    said = [*_level(process), _latest(process)]
     if stage is not None and stage.monthly_goal is not None and stage.goal_high is None:
         assurance = process.assurance(stage.monthly_goal, 1 if stage.target.upward else -1)
-        if assurance is not None:
+        if assurance is not None and _agrees(assurance, stage):
             told = Message(
                 "As it runs now, {assurance} ({target}).",
                 {"assurance": assurance.value, "target": stage.asked},
             )
             said.append(told)
     return tuple(said)
+
+
+def _agrees(assurance: Assurance, stage: Verdict) -> bool:
+    """Whether what the process does to the goal says the same as the chance that stands beside it:
+    limits look at all months alike, the chance at the latest most."""
+    chance = stage.probability
+    if chance is None or not stage.ahead:
+        return True
+    if assurance is Assurance.PASSING:
+        return chance >= LIKELY
+    if assurance is Assurance.FAILING:
+        return chance <= UNLIKELY
+    return UNLIKELY < chance < LIKELY
+
+
+def _level(process: Process) -> tuple[Message, ...]:
+    """On which side of the months before the latest ones lie; nothing where these are too few."""
+    rows, unit = process.current, process.kpi.unit
+    before, recent = rows.iloc[:-_RECENT], rows.iloc[-_RECENT:]
+    if len(before) < _LEVEL:
+        return ()
+    level = float(before["value"].mean())
+    steps = [unit.step_between(level, float(value)) for value in recent["value"]]
+    above, below = (sum(way * step > 0 for step in steps) for way in (1, -1))
+    gaps = bool(_missing(process))
+    text = _LEVELS[above >= below, gaps]
+    return (
+        Message(
+            text,
+            {
+                "count": max(above, below),
+                "months": len(recent),
+                "before": len(before),
+                "level": Amount(unit, level),
+            },
+        ),
+    )
 
 
 def process_doubt(process: Process) -> tuple[Message, ...]:

@@ -43,12 +43,13 @@ class Chance:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Where a month to come may lie, in the KPI's unit: `likely` with 80 %, `possible` with 95
-    %."""
+    """Where a month to come may lie, in the KPI's unit: `likely` with 80 %, `possible` with 95 %,
+    above and below `middle` with 50 %."""
 
     period: date
     likely: Range
     possible: Range
+    middle: float
 
     @property
     def day(self) -> date:
@@ -82,8 +83,9 @@ def fan(process: Process, due: date | None = None) -> tuple[Ahead, ...]:
     return tuple(
         Ahead(
             add_months(last, future.months),
-            _within(process.kpi, future.interval(LIKELY)),
-            _within(process.kpi, future.interval(POSSIBLE)),
+            likely=_within(process.kpi, future.interval(LIKELY)),
+            possible=_within(process.kpi, future.interval(POSSIBLE)),
+            middle=_within(process.kpi, future.interval(0)).low,
         )
         for future in futures
         if future is not None

@@ -1,6 +1,7 @@
 """Targets of one snapshot and where the KPIs stand against them, worked out once and remembered."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from metrics.answers.asked import asking, breaks_in
@@ -37,6 +38,21 @@ def _judged_at(
         target for target in _revisions(snapshot) if target.place == place and target.kpi in kpis
     )
     return judge(_basis(snapshot, revisions, kpis), as_of)
+
+
+@remembered(100)
+def judged_as_if(snapshot: Snapshot, as_of: date, target: Target, goal: float) -> Verdict | None:
+    """The verdict on a stage if `goal`, in the KPI's unit, were asked instead; all else as it is.
+    None where the stage is not in force."""
+    form = ("at_least" if target.upward else "at_most") if target.form == "change" else target.form
+    asked = replace(target, form=form, value=goal)
+    revisions = tuple(
+        asked if one == target else one
+        for one in _revisions(snapshot)
+        if (one.kpi, one.place) == (target.kpi, target.place)
+    )
+    found = judge(_basis(snapshot, revisions, (target.kpi,)), as_of)
+    return next((verdict for verdict in found if verdict.target == asked), None)
 
 
 def _basis(

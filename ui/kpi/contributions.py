@@ -24,30 +24,74 @@ from metrics.snapshot import Snapshot
 from ui.parts import st
 from ui.parts.literal import bold
 from ui.parts.table import show_first_with_file
-from ui.state.board import looked_at
 from ui.state.filters import LABELS
 
 _ROWS = 200
+_FEW = 6  # units that are told at first
+_LOOK = """<style>
+.scd-parts { border-collapse: collapse; font-size: .88rem; line-height: 1.45; margin-top: .5rem; }
+.scd-parts th, .scd-parts td { text-align: right; padding: .2rem 0 .2rem 1.2rem; font-variant-numeric: tabular-nums; }
+.scd-parts th:first-child { text-align: left; padding-left: 0; overflow-wrap: anywhere; }
+@media (max-width: 640px) { .scd-parts { font-size: .8rem; } .scd-parts th, .scd-parts td { padding-left: .6rem; }
+  .scd-parts th:first-child { min-width: 7rem; } .scd-parts th:nth-child(2), .scd-parts td:nth-child(2) { display: none; } }
+.scd-parts th { font-weight: 500; } .scd-parts tbody tr { border-top: 1px solid rgba(128, 128, 128, .3); }
+</style>"""
 
 
-def draw_contributions(found: Answer, period: date, card: Card, say: Say) -> None:
-    """Which units hold the whole back, and which made it change; nothing of KPIs whose value is not
-    put together of units."""
+def parts_of(snapshot: Snapshot, found: Answer, period: date, card: Card) -> Contributions | None:
+    """What the units of a split answer do to the whole in a period, and since a year before where
+    that may be compared; None of KPIs whose value is not put together of units, and of one unit."""
     if not divisible(card.kpi):
-        return
+        return None
     before = add_months(period, -12)
     end = last_day(period, found.query.grain)
     if any(before < start <= end for start in card.breaks.scales):
         before = None  # another scale, or another definition
-    parts = contributions(found, looked_at(_whole, found), period, before)
-    if parts is None or len(parts.parts) < 2:
+    parts = contributions(found, _whole(snapshot, found), period, before)
+    return None if parts is None or len(parts.parts) < 2 else parts
+
+
+def parts_words(parts: Contributions, found: Answer, period: date, say: Say) -> str:
+    """The finding, and the units that hold the whole back most, as HTML."""
+    grain, by = found.query.grain, say(LABELS[found.query.by])
+    title = say("What each does to the whole, {period}", period=Period(period, grain))
+    told = say.sentences([level_finding(parts), *change_finding(parts, grain)])
+    table = _table(parts, by, grain, say, short=True)
+    shown = table.head(_FEW)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in shown.columns)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for first, *cells in shown.itertuples(index=False)
+    )
+    rest = (
+        say(
+            "In the order of what they do to the level, the worst first: {shown} of {all}.",
+            shown=len(shown),
+            all=len(table),
+        )
+        if len(table) > len(shown)
+        else ""
+    )
+    return (
+        f"{_LOOK}<div><b>{escape(title)}</b></div>"
+        f'<div class="scd-chip">{escape(told)}</div>'
+        f'<table class="scd-parts"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<div class="scd-small">{escape(rest)}</div>'
+    )
+
+
+def draw_all_contributions(
+    parts: Contributions | None, found: Answer, period: date, say: Say
+) -> None:
+    """Each unit with the limits of what it does, and what these numbers do not know."""
+    if parts is None:
         return
     grain, by = found.query.grain, say(LABELS[found.query.by])
     st.markdown(bold(say("What each does to the whole, {period}", period=Period(period, grain))))
-    told = [level_finding(parts), *change_finding(parts, grain)]
-    st.html(f'<div class="scd-chip">{escape(say.sentences(told))}</div>')
     table = _table(parts, by, grain, say)
-    file = f"{card.kpi.name}-units"
+    file = f"{parts.kpi.name}-units"
     show_first_with_file(table, _ROWS, file, "contributions", say, right=table.columns[1:])
     st.caption(say.sentences(_notes(parts, say)))
 
@@ -56,7 +100,10 @@ def _whole(snapshot: Snapshot, split: Answer) -> Answer:
     return asking(snapshot, [split.kpi])(split.kpi.name, replace(split.query, by=None))
 
 
-def _table(parts: Contributions, by: str, grain: str, say: Say) -> pd.DataFrame:
+def _table(
+    parts: Contributions, by: str, grain: str, say: Say, short: bool = False
+) -> pd.DataFrame:
+    """The units, those that hold the whole back most first; `short`: without limits."""
     better = parts.kpi.direction.value
     rows = sorted(parts.parts, key=lambda part: better * part.level.size)
     unit = parts.kpi.unit
@@ -66,19 +113,26 @@ def _table(parts: Contributions, by: str, grain: str, say: Say) -> pd.DataFrame:
             say("{percent}%", percent=say.number(100 * part.share, 1)) for part in rows
         ],
         say("Value"): [unit.show(say, part.value) for part in rows],
-        say("Does to the level (95%)"): [_effect(parts, part.level, say) for part in rows],
     }
+    level = say("Does to the level") if short else say("Does to the level (95%)")
+    columns[level] = [_effect(parts, part.level, say, short) for part in rows]
     if parts.before is not None and parts.whole_before is not None:
-        columns[
-            say("Part in the change since {before} (95%)", before=Period(parts.before, grain))
-        ] = [_effect(parts, part.change, say) for part in rows]
+        since = Period(parts.before, grain)
+        changed = (
+            say("Part in the change since {before}", before=since)
+            if short
+            else say("Part in the change since {before} (95%)", before=since)
+        )
+        columns[changed] = [_effect(parts, part.change, say, short) for part in rows]
     return pd.DataFrame(columns)
 
 
-def _effect(parts: Contributions, effect: UnitEffect | None, say: Say) -> str:
+def _effect(parts: Contributions, effect: UnitEffect | None, say: Say, short: bool) -> str:
     if effect is None:
         return "–"
     unit = parts.kpi.unit
+    if short:
+        return Amount(unit, effect.size, change=True, bare=True).spoken(say)
     size, low, high = (
         Amount(unit, value, change=True, bare=True) for value in (effect.size, *effect.interval)
     )

@@ -2,6 +2,7 @@
 back."""
 
 from datetime import date
+from html import escape
 
 import pandas as pd
 
@@ -10,20 +11,26 @@ from data.uploads.typed import typed_rows
 from errors import Message, ServiceCultureError
 from i18n import Say
 from metrics.kpi import Kpi
-from metrics.targets.events import REBASE, TYPES, Event, events, filtered_place
+from metrics.targets.events import REBASE, TYPES, Event, filtered_place
+from metrics.targets.standing import events_of
 from ui.parts import st
 from ui.parts.table import show_table_with_file
-from ui.state.board import read, today
+from ui.state.board import looked_at, today
 from ui.state.changing import store, take_back
 from ui.state.filters import LABELS
 
 Only = tuple[tuple[str, tuple[str, ...]], ...]
 _TOLD = "events_told"
+_MOST_TOLD = 8
 
 
 def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
-    """What was written down about this KPI here, and a form to add to it."""
+    """What was written down about this KPI here, by the numbers of its flags on the chart, and a form
+    to add to it."""
     place = filtered_place(only)
+    found = looked_at(events_of, kpi, place)
+    st.header(say("What we did"))
+    st.html(_told(found, say))
     told = st.container()  # always there, so that what follows keeps its place
     if _TOLD in st.session_state:
         with told:
@@ -38,11 +45,37 @@ def draw_events(kpi: Kpi, only: Only, say: Say) -> None:
             )
         else:
             _draw_form(kpi, place, say)
-    found = read(lambda reading: events(reading, kpi.name, place))
     if found:
         # Its key keeps it open though its title counts.
         with st.expander(say("Events of this KPI: {count}", count=len(found)), key="events_fold"):
             _draw_list(found, say)
+
+
+def _told(found: tuple[Event, ...], say: Say) -> str:
+    """The latest events, newest first, as HTML."""
+    if not found:
+        words = say("Nothing is written down yet about this KPI here.")
+        return f'<div class="scd-small">{escape(words)}</div>'
+    numbered = list(enumerate(found, start=1))[::-1]
+    lines = "".join(
+        f"<li><b>{number}</b> {escape(_line_words(event, say))}</li>"
+        for number, event in numbered[:_MOST_TOLD]
+    )
+    more = len(found) - _MOST_TOLD
+    rest = say("More, not shown here: {count}", count=more) if more > 0 else ""
+    return (
+        f'<ul class="scd-events" style="list-style: none; padding-left: 0; margin: 0">{lines}</ul>'
+        f'<div class="scd-small">{escape(rest)}</div>'
+    )
+
+
+def _line_words(event: Event, say: Say) -> str:
+    told = [say.date(event.date), say(TYPES[event.type]), event.text]
+    told += [event.reason] if event.reason else []
+    told += [event.author] if event.author else []
+    if event.dimension is not None:
+        told.append(_place_words(event.dimension, event.unit, say))
+    return " · ".join(told)
 
 
 def _draw_form(kpi: Kpi, place: tuple[str | None, str | None], say: Say) -> None:

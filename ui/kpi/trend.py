@@ -1,14 +1,16 @@
 """The trend of one KPI with what stands beside it: drawn and put into words once for all who read
-it alike."""
+it alike; and the row of switches under it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from html import escape
 
-from charts.alternative import alternative
-from charts.theme import CONFIG, DARK, LIGHT, Palette
-from charts.trend import DEFAULT_LAYERS, LAYERS, Figure, trend
+from charts.alternative import alternative, table
+from charts.scene import values_of
+from charts.stages import on_the_scale, replaced
+from charts.theme import DARK, LIGHT, Palette, with_picture
+from charts.trend import DEFAULT_LAYERS, LAYERS, About, Figure, trend
 from i18n import N_, Say, translator
 from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
@@ -17,7 +19,7 @@ from metrics.comparisons.signals import Process
 from metrics.findings.board import Card
 from metrics.findings.month import Only, card_of
 from metrics.findings.process_words import process_doubt, process_finding
-from metrics.periods import add_months, is_over, last_day, start_of
+from metrics.periods import Period, add_months, is_over, last_day, start_of
 from metrics.snapshot import Snapshot, remembered
 from metrics.statistics.spc import Variation
 from metrics.sums.query import Query
@@ -26,17 +28,21 @@ from metrics.targets.goals import glide_path
 from metrics.targets.outlook import Ahead, fan
 from metrics.targets.plans import Target, in_force, plan_key
 from metrics.targets.standing import events_of, plan_of
-from metrics.targets.verdict import Path, Status, Verdict
+from metrics.targets.verdict import Path, Status
 from metrics.window import ALL, first_month
+from ui.kpi.layers import linked_layers
+from ui.kpi.what_if import draw_what_if
 from ui.parts import st
-from ui.parts.answer_table import draw_answer_table
+from ui.parts.answer_table import draw_files
 from ui.parts.folded import folded
+from ui.parts.table import show_table
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state
-from ui.state.filters import linked, window_choice
+from ui.state.filters import LABELS, linked, window_choice
 
 GRAINS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
 CHARTED = ("year", "24", "36", "all")  # of all windows those that make a line
+FORMS = ("png", "svg")
 # The rings of the chart, and the class of style with their colour.
 _SHAPES = {
     Variation.COMMON: ("∼", "neutral"),
@@ -66,80 +72,84 @@ class _Choice:
     only: Only
     grain: str
     span: str
-    layers: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """The values that are drawn: those asked for, those of a year before, and where it is filtered
+    those of the whole company."""
+
+    found: Answer
+    earlier: Answer
+    company: Answer | None
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A trend as it is shown; `process`: what its process says, as HTML, empty where that says
-    nothing."""
+    """A trend as it is shown; `about`: names and texts that go with its table into a file."""
 
-    found: Answer
     figure: Figure
     alternative: str
-    process: str
+    file: str
+    about: Mapping[str, str]
 
 
 @st.fragment
 def draw_trend(card: Card, say: Say, palette: Palette) -> None:
-    """The trend with its layers, what its process says, then the same as a table and a file."""
+    """The trend, a row of switches under it, then the same as a table."""
     with one_state():
         _draw_trend(card, say, palette)
 
 
 def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
-    only = card.answer.query.only
-    name = card.kpi.name
-    grain, span, layers = _settings(card.month, looked_at(_beside, name, card.month, only), say)
-    drawn = looked_at(
-        _drawn,
-        _Choice(name, card.month, only, grain, span, layers),
-        say.language,
-        palette is DARK,
-        is_phone(),
-    )
-    st.plotly_chart(drawn.figure, theme=None, config=CONFIG, key="trend", alt=drawn.alternative)
-    if drawn.process:
-        st.html(drawn.process)
+    only, name = card.answer.query.only, card.kpi.name
+    chart = st.container(key="kpi_chart")
+    with st.container(key="kpi_switches", horizontal=True, vertical_alignment="bottom"):
+        grain = linked(
+            "grain",
+            say("Period"),
+            list(GRAINS),
+            "month",
+            lambda name: say(GRAINS[name]),
+            width=120,
+            label_visibility="collapsed",
+        )
+        span = window_choice(say, card.month, CHARTED, "24", width=150)
+        draw_what_if(card, say)
+        take = st.popover(say("Take along"), icon=":material/download:", key="take_along")
+        choice = _Choice(name, card.month, only, grain, span)
+        layers = linked_layers(looked_at(_offered, choice), LAYERS, DEFAULT_LAYERS, say)
+        with take:
+            form = st.segmented_control(
+                say("Picture of the chart"),
+                FORMS,
+                default=FORMS[0],
+                format_func=str.upper,
+                key="picture_form",
+                required=True,
+            )
+            st.caption(say("The camera at the top right of the chart saves it."))
+            drawn = looked_at(_drawn, choice, layers, say.language, palette is DARK, is_phone())
+            found = looked_at(_answers, choice).found
+            draw_files(found, drawn.about, drawn.file, "trend_file", say)
+    with chart:
+        st.plotly_chart(
+            drawn.figure,
+            theme=None,
+            config=with_picture(drawn.file, form, say),
+            key="trend",
+            alt=drawn.alternative,
+        )
     folded(
-        say("Table and download"),
-        partial(draw_answer_table, drawn.found, say, "trend_file"),
+        say("Table of the chart"),
+        lambda: show_table(table(found, say), "trend_table_rows"),
         key="trend_table",
     )
 
 
-def _settings(month: date, beside: _Beside, say: Say) -> tuple[str, str, frozenset[str]]:
-    first, second, _ = st.columns([1, 1, 2])
-    with first:
-        grain = linked(
-            "grain", say("Period"), list(GRAINS), "month", lambda name: say(GRAINS[name])
-        )
-    with second:
-        span = window_choice(say, month, CHARTED, "24", say("Shown"))
-    there = {
-        "fan": beside.fan and grain == "month",
-        "process": beside.process and grain == "month",
-        "events": beside.events,
-    }
-    names = [name for name in LAYERS if there.get(name, True)]
-    layers = st.pills(
-        say("Layers"),
-        names,
-        selection_mode="multi",
-        default=[name for name in names if name in DEFAULT_LAYERS],
-        format_func=lambda name: say(LAYERS[name]),
-        key=f"layers_{'_'.join(names)}",
-        wrap=True,
-    )
-    return grain, span, frozenset(layers)
-
-
 @remembered(200)
-def _drawn(snapshot: Snapshot, choice: _Choice, language: str, dark: bool, narrow: bool) -> _Drawn:
-    say, palette = translator(language), DARK if dark else LIGHT
-    card = card_of(snapshot, choice.kpi, choice.month, choice.only)
+def _answers(snapshot: Snapshot, choice: _Choice) -> _Answers:
     ask = asking(snapshot, [kpi_named(choice.kpi)])
-    beside = _beside(snapshot, choice.kpi, choice.month, choice.only)
     query = Query(
         _first_day(choice.span, choice.month, choice.grain),
         last_day(choice.month, "month"),
@@ -147,26 +157,138 @@ def _drawn(snapshot: Snapshot, choice: _Choice, language: str, dark: bool, narro
         None,
         choice.only,
     )
-    found, earlier = ask(choice.kpi, query), ask(choice.kpi, _year_before(query, snapshot.today))
+    return _Answers(
+        ask(choice.kpi, query),
+        ask(choice.kpi, _year_before(query, snapshot.today)),
+        ask(choice.kpi, replace(query, only=())) if choice.only else None,
+    )
+
+
+@remembered(200)
+def _offered(snapshot: Snapshot, choice: _Choice) -> tuple[str, ...]:
+    """The layers in which there is anything."""
+    card = card_of(snapshot, choice.kpi, choice.month, choice.only)
+    beside = _beside(snapshot, choice.kpi, choice.month, choice.only)
+    answers, monthly = _answers(snapshot, choice), choice.grain == "month"
+    values = values_of(answers.found)
+    first, last = (values[0].day, values[-1].day) if values else (date.max, date.min)
+    there = {
+        "interval": any(value.row["low"] == value.row["low"] for value in values),
+        "targets": on_the_scale(card.stages),
+        "pace": beside.path,
+        "fan": beside.fan and monthly,
+        "process": beside.process and monthly,
+        "events": [event for event in beside.events if event.date >= first],
+        "changes": replaced(beside.revisions, card.kpi),
+        "last_year": [one for one in values_of(answers.earlier, 12) if first <= one.day <= last],
+        "company": answers.company is not None and values_of(answers.company),
+    }
+    return tuple(name for name in LAYERS if there[name])
+
+
+@remembered(200)
+def _drawn(
+    snapshot: Snapshot,
+    choice: _Choice,
+    layers: frozenset[str],
+    language: str,
+    dark: bool,
+    narrow: bool,
+) -> _Drawn:
+    say, palette = translator(language), DARK if dark else LIGHT
+    card = card_of(snapshot, choice.kpi, choice.month, choice.only)
+    beside, answers = (
+        _beside(snapshot, choice.kpi, choice.month, choice.only),
+        _answers(snapshot, choice),
+    )
     monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
+    about = _about(card, answers.found, snapshot.today, say)
     figure = trend(
-        found,
+        answers.found,
         card.stages,
         beside.path,
         say,
         palette,
-        layers=choice.layers,
+        layers=layers,
         narrow=narrow,
         breaks=beside.breaks,
         revisions=beside.revisions,
         process=monthly,
         fan=ahead,
-        earlier=earlier,
+        earlier=answers.earlier,
         events=beside.events,
+        company=answers.company,
+        today=snapshot.today,
+        about=about,
     )
-    judged = card.stage if card.stage and card.stage.status is not Status.CANNOT else None
-    told = _process_words(monthly, judged, say) if monthly else ""
-    return _Drawn(found, figure, alternative(found, card.near, say, monthly, ahead), told)
+    told = {say("Place"): place_words(choice.only, say)}
+    if card.stages:
+        told[say("Targets")] = say.list(
+            say(
+                "{stage}: {target} by {due}",
+                stage=stage.stage,
+                target=stage.asked,
+                due=stage.target.due,
+            )
+            for stage in card.near
+        )
+    told[say("Source")] = about.source
+    return _Drawn(
+        figure,
+        alternative(answers.found, card.near, say, monthly, ahead),
+        _file_name(choice, answers.found),
+        told,
+    )
+
+
+def place_words(only: Only, say: Say) -> str:
+    """What is filtered for, or that nothing is."""
+    if not only:
+        return say("whole company")
+    return say.list(
+        say("{dimension}: {unit}", dimension=LABELS[dimension], unit=say.list(units))
+        for dimension, units in only
+    )
+
+
+def _about(card: Card, found: Answer, today: date, say: Say) -> About:
+    """What a picture of the chart says of itself. Its n is that of the last settled period."""
+    rows, grain = found.rows, found.query.grain
+    place = place_words(found.query.only, say)
+    if rows.empty:
+        title = say("{kpi} · {place}", kpi=card.kpi.label, place=place)
+    else:
+        first, last = (Period(rows["period"].iloc[at], grain) for at in (0, -1))
+        title = say(
+            "{kpi} · {place} · {first} to {last}",
+            kpi=card.kpi.label,
+            place=place,
+            first=first,
+            last=last,
+        )
+    told, settled = [], found.judged()
+    if len(settled):
+        row = settled.iloc[-1]
+        told.append(
+            say(
+                "n = {n} in {period}",
+                n=say.number(row["n"], 0),
+                period=Period(row["period"], grain),
+            )
+        )
+    source = say("Source: {kind}, as of {day}", kind=card.kpi.dataset.label, day=today)
+    return About(title, " · ".join([*told, source]))
+
+
+def _file_name(choice: _Choice, found: Answer) -> str:
+    """The KPI, the place and the period, so that files of several views do not get one name."""
+    periods = found.rows["period"]
+    days = [] if periods.empty else [f"{periods.iloc[0]:%Y-%m}", f"{choice.month:%Y-%m}"]
+    units = [unit for _, names in choice.only for unit in names]
+    parts = [choice.kpi, *units, choice.grain, *days]
+    return "_".join(
+        "".join(sign if sign.isalnum() or sign == "-" else "-" for sign in part) for part in parts
+    )
 
 
 def _first_day(span: str, month: date, grain: str) -> date | None:
@@ -216,19 +338,27 @@ def _plan(snapshot: Snapshot, card: Card) -> tuple[Path | None, tuple[Target, ..
     return glide_path(asking(snapshot, [card.kpi]), current), placed
 
 
-def _process_words(current: Process, stage: Verdict | None, say: Say) -> str:
-    """What the process says, and how far that can be trusted."""
-    first = say.sentences(process_finding(current, stage))
+def process_words(card: Card, say: Say) -> str:
+    """What the KPI's months say as a process, as HTML: for a manager, how far that can be trusted
+    folded away; empty where it says nothing."""
+    judged = card.stage if card.stage and card.stage.status is not Status.CANNOT else None
+    current = card.process
+    first = say.sentences(process_finding(current, judged)) if current else ""
     if not first:
         return ""
     rings = say(
-        "Rings on the chart: round and green is better than normal variation, square and red is "
-        "worse."
+        "Rings on the chart, where the layer of process limits is on: round and green is better "
+        "than normal variation, square and red is worse."
     )
     doubt = say.sentences([*process_doubt(current), rings])
     shape, look = _SHAPES[current.variation]
     return (
-        f'<div><b class="scd-{look}">{shape}</b> <b>{escape(say("The process:"))}</b> '
-        f"{escape(first)}"
-        f'<div class="scd-small">{escape(doubt)}</div></div>'
+        f'<div><b class="scd-{look}">{shape}</b> {escape(first)}'
+        f"<details><summary>{escape(say('How far this can be trusted'))}</summary>"
+        f'<div class="scd-small">{escape(doubt)}</div></details></div>'
     )
+
+
+def revisions_of(snapshot: Snapshot, card: Card) -> tuple[Target, ...]:
+    """All revisions of the targets of the card's KPI and place, as they stood in its month."""
+    return _plan(snapshot, card)[1]

@@ -105,18 +105,19 @@ def window_choice(
     month: date,
     fixed: Sequence[str] = tuple(LENGTHS),
     default: str = DEFAULT,
-    label: str = "",
+    **looks: object,
 ) -> str:
     """How much time is looked at, up to the month: some of the fixed lengths, or from any month
-    on. `label`: shown above the choice, where it does not stand in the bar."""
+    on."""
     since = [f"{first:%Y-%m}" for first in reversed(months_offered()) if first < month]
     return linked(
         "window",
-        label or say("Time"),
+        say("Time"),
         [*fixed, *since],
         default,
         lambda name: window_words(name, month, say),
-        label_visibility="visible" if label else "collapsed",
+        label_visibility="collapsed",
+        **looks,
     )
 
 

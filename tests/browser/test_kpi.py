@@ -1,0 +1,68 @@
+"""The page of a KPI in a browser: the chart stands on the first screen, and is taken along as a
+picture."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+LAPTOP = {"width": 1280, "height": 720}
+HIGHEST = 300  # pixels from the top of the page to the chart, at most
+ABOVE = 112  # pixels of the menu and the bar, which stand above the headline
+CHART = ".st-key-kpi_chart .js-plotly-plot"
+
+
+def _open(page: Page, path: str, wait_idle) -> None:
+    page.goto(path)
+    expect(page.locator(f"{CHART} .main-svg").first).to_be_visible(timeout=60_000)
+    wait_idle(page)
+
+
+def _top(page: Page, place: str) -> float:
+    box = page.locator(place).first.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def test_the_chart_is_on_the_first_screen_of_a_laptop(new_page, wait_idle):
+    page = new_page(viewport=LAPTOP)
+    for path in ("/kpi?kpi=csat&lang=en", "/kpi?kpi=final_pass_rate&lang=en"):
+        _open(page, path, wait_idle)
+        assert _top(page, CHART) - _top(page, "h1") <= HIGHEST - ABOVE, path
+        assert _top(page, ".scd-boxes") - _top(page, "h1") <= HIGHEST - ABOVE, path
+
+
+def test_the_chart_is_taken_along_as_a_picture_that_says_what_it_is(new_page, wait_idle, tmp_path):
+    page = new_page(viewport=LAPTOP)
+    _open(page, "/kpi?kpi=csat&lang=zh_Hans&store=Harbour+Plaza", wait_idle)
+    assert _saved(page, tmp_path).read_bytes().startswith(b"\x89PNG")
+    page.get_by_role("button", name="带走").click()
+    page.get_by_text("SVG", exact=True).click()
+    wait_idle(page)
+    page.keyboard.press("Escape")
+    picture = _saved(page, tmp_path)
+    assert picture.name.startswith("csat_Harbour-Plaza_month_") and picture.suffix == ".svg"
+    drawn = picture.read_text("utf-8")
+    for words in ("客户满意度（CSAT）", "Harbour Plaza", "n = ", "来源："):
+        assert words in drawn, words
+
+
+def _saved(page: Page, folder: Path) -> Path:
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="将图表存为图片").click()
+    path = folder / waited.value.suggested_filename
+    waited.value.save_as(path)
+    return path
+
+
+def test_all_targets_are_named_on_a_phone(phone, wait_idle):
+    _open(phone, "/kpi?kpi=csat&lang=en", wait_idle)
+    assert phone.locator(".scd-lines details").count() == 3
+    named = phone.locator(f"{CHART} .annotation-text").all_text_contents()
+    for stage in ("Short term", "Mid term", "Long term"):
+        assert any(stage in text for text in named), named
+    frames = [box.bounding_box() for box in phone.locator(f"{CHART} .annotation-text").all()]
+    chart = phone.locator(CHART).bounding_box()
+    for frame in frames:
+        assert (
+            chart["x"] <= frame["x"] and frame["x"] + frame["width"] <= chart["x"] + chart["width"]
+        )

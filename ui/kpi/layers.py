@@ -1,0 +1,68 @@
+"""Which layers of a chart are drawn: pills whose choice stands in the link, and is kept from one KPI
+to another that offers others."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from i18n import Say, Text
+from ui.parts import st
+
+_KEPT, _SEEN, _KEY = "layers_kept", "layers_seen", "linked_layers"
+
+
+def linked_layers(
+    offered: Sequence[str], names: Mapping[str, Text], default: Collection[str], say: Say
+) -> frozenset[str]:
+    """The layers chosen of those `offered`. The link has what differs from the default: ?layers=a,-b
+    draws a besides and b not."""
+    asked = st.query_params.get("layers", "")
+    kept: dict[str, bool] = st.session_state.setdefault(_KEPT, {})
+    if asked != st.session_state.get(_SEEN, ""):
+        kept.clear()
+        kept.update(read_layers(asked, names, default))
+        st.session_state.pop(_KEY, None)
+    before = [name for name in offered if kept.get(name, name in default)]
+    st.session_state[_KEY] = [
+        name for name in st.session_state.get(_KEY, before) if name in offered
+    ]
+    if st.session_state.get("layers_offered") != tuple(offered):
+        st.session_state["layers_offered"], st.session_state[_KEY] = tuple(offered), before
+    chosen = st.pills(
+        say("Layers"),
+        offered,
+        selection_mode="multi",
+        format_func=lambda name: say(names[name]),
+        key=_KEY,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    for name in offered:
+        kept.pop(name, None)
+        if (name in chosen) is not (name in default):
+            kept[name] = name in chosen
+    written = write_layers(kept, names)
+    _name_in_link(written)
+    st.session_state[_SEEN] = written
+    return frozenset(chosen)
+
+
+def _name_in_link(written: str) -> None:
+    if written:
+        st.query_params["layers"] = written
+    elif "layers" in st.query_params:
+        del st.query_params["layers"]
+
+
+def read_layers(written: str, names: Collection[str], default: Collection[str]) -> dict[str, bool]:
+    """What a link says of layers: whether each that differs from the default is drawn; names that it
+    does not know are left out."""
+    found = {}
+    for part in written.split(","):
+        name, on = part.removeprefix("-"), not part.startswith("-")
+        if name in names and on is not (name in default):
+            found[name] = on
+    return found
+
+
+def write_layers(kept: Mapping[str, bool], names: Collection[str]) -> str:
+    """The same as the link has it."""
+    return ",".join(name if kept[name] else f"-{name}" for name in names if name in kept)
