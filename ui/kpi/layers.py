@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from i18n import Say, Text
 from ui.parts import st
+from ui.state.link import name_in_link
 
 _KEPT, _SEEN, _KEY = "layers_kept", "layers_seen", "linked_layers"
 
@@ -40,16 +41,9 @@ def linked_layers(
         if (name in chosen) is not (name in default):
             kept[name] = name in chosen
     written = write_layers(kept, names)
-    _name_in_link(written)
+    name_in_link("layers", written or None)
     st.session_state[_SEEN] = written
     return frozenset(chosen)
-
-
-def _name_in_link(written: str) -> None:
-    if written:
-        st.query_params["layers"] = written
-    elif "layers" in st.query_params:
-        del st.query_params["layers"]
 
 
 def read_layers(written: str, names: Collection[str], default: Collection[str]) -> dict[str, bool]:

@@ -22,7 +22,7 @@ from ui.parts import st
 from ui.parts.role import late_changes
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state
-from ui.state.filters import one_section
+from ui.state.link import one_section
 
 BEHIND: dict[str, Text] = {"process": N_("Process"), "definition": N_("Definition")}
 # The boxes come first, to be read and tabbed to before the chart, and stand at its right where there
