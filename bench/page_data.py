@@ -33,8 +33,10 @@ from metrics.answers.answer import Answer, ask
 from metrics.answers.history import Asking
 from metrics.answers.recorded import months_recorded, scale_breaks, units_recorded
 from metrics.catalog import KPIS, kpi_named
+from metrics.comparisons.contribution import Contributions, contributions
 from metrics.findings.board import Breaks, Card, board_query, cards
 from metrics.findings.news import news
+from metrics.findings.overview import LEADING
 from metrics.findings.restated import restated, restated_lines
 from metrics.findings.summary import Line, comparable_by, quarter_over, unit_lines, worst_first
 from metrics.kpi import Kpi
@@ -70,6 +72,7 @@ class Overview:
     judged: tuple[Verdict, ...]
     cards: tuple[Card, ...]
     lines: tuple[Line, ...]
+    costs: tuple[Contributions, ...]
 
 
 def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
@@ -86,7 +89,22 @@ def overview_data(database: Database, month: date, only: Only = ()) -> Overview:
     changes = news(found, before, restated_lines(found, moves))
     compared = () if only else comparable_by(KPIS, "store")
     where = worst_first(unit_lines(compared, quarter_over(month), "store", answer), MOST)
-    return Overview(months, units, judged, found, (*changes, *where))
+    costs = () if only else _costs(database, month)
+    return Overview(months, units, judged, found, (*changes, *where), costs)
+
+
+def _costs(database: Database, month: date) -> tuple[Contributions, ...]:
+    """What the stores do to the leading KPIs."""
+    found = (
+        contributions(
+            _answer(database, name, Query(by="store")),
+            _answer(database, name, Query()),
+            month.replace(day=1),
+            add_months(month.replace(day=1), -12),
+        )
+        for name in LEADING
+    )
+    return tuple(costs for costs in found if costs is not None)
 
 
 def _breaks(database: Database, decided: tuple[Event, ...], kpi: Kpi) -> Breaks:

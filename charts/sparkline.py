@@ -77,11 +77,11 @@ def _stroke(points: Sequence[tuple[int, int]]) -> str:
     """One line, each point told from the one before. A point alone becomes a dot, by a line of no
     length with round ends."""
     steps = [
-        f"{right - left}{lower - upper:+}".replace("+", " ")
+        f" {right - left}{lower - upper:+}".replace("+", " ")
         for (left, upper), (right, lower) in pairwise(points)
     ]
     start = f"M{points[0][0]} {points[0][1]}h0"
-    return f"{start}l{' '.join(steps)}" if steps else start
+    return f"{start}l{''.join(steps)}".replace("l ", "l") if steps else start
 
 
 def _steps(

@@ -28,6 +28,7 @@ from data.uploads.prepare import prepare
 from data.uploads.store import no_watch, rehearse
 from metrics.catalog import KPIS
 from metrics.findings import month
+from metrics.findings.overview import LEADING
 from metrics.periods import add_months
 from metrics.privacy import gate as privacy
 from ui.state.filters import COMMON
@@ -192,6 +193,9 @@ def test_the_overview_is_asked_for_as_its_page_does(small):
         "mystery_visits",
         "repurchase_rate",
     }
+    assert found.costs == (), "one store is parted by nothing"
+    told = {costs.kpi.name for costs in page_data.overview_data(small, LAST).costs}
+    assert "csat" in told and told <= set(LEADING)
     assert privacy._KEPT, "something was kept"
     page_data.forget()
     assert not privacy._KEPT

@@ -318,6 +318,34 @@ def test_a_board_without_targets_says_so_once(filled):
     assert "Not recorded by Channel" in words(app)
 
 
+def test_targets_of_very_many_units_are_judged_once_somebody_opens_them(filled, monkeypatch):
+    monkeypatch.setattr("ui.overview.scorecard._MOST_PLACES", 2)
+    app = opened("overview")
+    shown = len(_rows_shown(app))
+    assert "Targets of single units: 3 units" in words(app)
+    assert "Targets of single units that are off" not in words(app)
+    app.session_state["units_fold"] = True
+    app.run()
+    assert not app.exception and len(_rows_shown(app)) > shown
+    assert "Targets of single units that are off" in words(app)
+
+
+def test_the_change_that_is_told_is_called_better_or_worse_and_no_other(snapshot):
+    rows = [row for row in rows_of(snapshot, MONTH, ()) if row.card is not None]
+    told = [
+        row for row in rows if row.card.change is not None and row.card.change.better is not None
+    ]
+    assert told
+    for row in rows:
+        changes = row_html(row, MONTH, (), None, True, SAY, LIGHT).split('class="scd-c">')[1]
+        month, year = changes.split("</div>")[0].split("<br>")
+        coloured = ["<b" in month, "<b" in year]
+        assert sum(coloured) == (row in told)
+        if row in told:
+            before = row.card.change.before
+            assert coloured == [before == add_months(MONTH, at) for at in (-1, -12)]
+
+
 def test_the_file_has_a_line_a_target_with_filter_and_month(board):
     only = (("store", ("Harbour Plaza",)),)
     month = add_months(date.today().replace(day=1), -1)

@@ -83,7 +83,7 @@ def _value(row: ScoreRow, month: date, yardstick: Card | None, say: Say) -> str:
 
 
 def _big(value: str, pale: bool = False) -> str:
-    looks = " ".join(["scd-pale"] * pale + ["scd-long"] * (len(value) > _LONG))
+    looks = f"{'scd-pale ' if pale else ''}{'scd-long' if len(value) > _LONG else ''}".strip()
     return f"<b{_class(looks)}>{escape(value)}</b>"
 
 
@@ -109,21 +109,20 @@ def _company(yardstick: Card | None, say: Say) -> str:
 
 
 def _changes(row: ScoreRow, say: Say) -> str:
-    """The changes on the month and on the year. Only the year is told as better or worse: one a KPI
-    is what the rate of false colours is set for."""
-    if row.card is None:
+    """The changes on the month and on the year. Only the one that the KPI's page tells is called
+    better or worse: one a KPI is what the rate of false colours is set for."""
+    card = row.card
+    if card is None:
         return '<div class="scd-c"></div>'
-    month = _change(row.card.since(1), say("On the month"), row, say)
-    change = row.card.change
-    told = change is not None and change.before == add_months(row.card.month, -12)
-    better = change.better if told else None
-    year = _change(row.card.since(12), say("On the year"), row, say, better)
-    return f'<div class="scd-c">{month}<br>{year}</div>'
+    lines = []
+    for months, title in ((1, say("On the month")), (12, say("On the year"))):
+        told = card.change is not None and card.change.before == add_months(card.month, -months)
+        better = card.change.better if told else None
+        lines.append(_change(card.since(months), title, row, better, say))
+    return f'<div class="scd-c">{"<br>".join(lines)}</div>'
 
 
-def _change(
-    step: float | None, title: str, row: ScoreRow, say: Say, better: bool | None = None
-) -> str:
+def _change(step: float | None, title: str, row: ScoreRow, better: bool | None, say: Say) -> str:
     label = f"<i>{escape(title)}: </i>"
     if step is None:
         return f"{label}–"

@@ -17,14 +17,14 @@ def look(palette: Palette) -> str:
 .st-key-board_score, .st-key-board_beside {{ gap: .3rem; }}
 .st-key-board_bar {{ gap: .4rem .8rem; }}
 {rows} {{ display: grid; gap: 0; grid-template-columns: 10rem minmax(0, 1fr); overflow-x: clip; }}
-{rows} > * {{ width: 100%; align-self: stretch; align-content: center; }}
+{rows} > * {{ width: 100%; margin: 0 !important; align-self: stretch; align-content: center; }}
 {rows} > :has(.scd-all) {{ grid-column: 1 / -1; }}
-{rows} a, .st-key-board_beside a {{ padding: .1rem .2rem .1rem 0 !important; min-height: 0; }}
+{rows} a, .st-key-board_beside a {{ padding: .1rem .2rem .1rem 0 !important; min-height: 0; margin: 0; }}
 {rows} a span, .st-key-board_beside a span {{ overflow: visible; white-space: normal; }}
 {rows} a p, .st-key-board_beside a p {{ white-space: normal; text-decoration: underline; text-underline-offset: 2px;
   font-size: .84rem; line-height: 1.25; }}
 {rows} a p {{ font-weight: 600; font-size: .78rem; }}
-.scd-r {{ position: relative; display: grid; gap: 0 .5rem; align-items: center; min-height: 2.35rem; font-size: .76rem;
+.scd-r {{ position: relative; display: grid; gap: 0 .5rem; align-items: center; min-height: 2.2rem; font-size: .76rem;
   line-height: 1.25; font-variant-numeric: tabular-nums; color: {ink};
   grid-template-columns: 4.3rem 5.5rem 68px repeat(3, minmax(0, 1fr)); }}
 .scd-r:not(.scd-head)::before {{ content: ""; position: absolute; top: 0; left: -60vw; right: 0;

@@ -1,0 +1,64 @@
+"""The overview in a browser: what its first screen holds, and how a cell opens its evidence."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+FIRST_ROWS = 3
+
+
+def _opened(page: Page, wait_idle) -> Page:
+    page.goto("/?lang=en")
+    expect(page.locator("h1").first).to_contain_text("targets still ahead", timeout=60_000)
+    wait_idle(page)
+    return page
+
+
+def test_the_first_screen_of_a_laptop_holds_headline_and_rows(new_page, wait_idle, screenshot):
+    page = _opened(new_page(viewport={"width": 1280, "height": 720}), wait_idle)
+    screenshot(page, "overview-laptop")
+    ends = page.evaluate(
+        "[...document.querySelectorAll('h1, .scd-line, .scd-card')]"
+        ".map(one => one.getBoundingClientRect().bottom)"
+    )
+    assert max(ends[: 1 + FIRST_ROWS]) <= 720, ends
+    # the name of a row stands beside its cells, not above or below them
+    beside = page.evaluate(
+        """[...document.querySelectorAll('.scd-r:not(.scd-head)')].map(row => {
+            const cells = row.getBoundingClientRect();
+            const holder = row.closest('[data-testid=stElementContainer]').previousElementSibling;
+            const name = holder.querySelector('a').getBoundingClientRect();
+            return name.top >= cells.top - 8 && name.bottom <= cells.bottom + 8
+                && name.right <= cells.left + 2; })"""
+    )
+    assert len(beside) >= 12 and all(beside), beside
+
+
+def test_a_cell_opens_its_evidence_by_keyboard_and_closes_the_last_one(page, wait_idle):
+    _opened(page, wait_idle)
+    off = page.locator("details.scd-off")
+    for at in (0, 1):
+        off.nth(at).locator("summary").focus()
+        page.keyboard.press("Enter")
+        told = off.nth(at).locator("> div")
+        expect(told).to_be_visible()
+        expect(told).to_contain_text(re.compile(r"target|at least|at most"))
+    expect(off.nth(0).locator("> div")).to_be_hidden()
+    seen = told.bounding_box()
+    assert seen["x"] >= 0 and seen["x"] + seen["width"] <= 1440, "nothing is cut"
+
+
+def test_a_phone_shows_what_is_off_as_cards_and_the_rest_a_line_each(phone, wait_idle, screenshot):
+    page = _opened(phone, wait_idle)
+    screenshot(page, "overview-phone")
+    found = page.evaluate(
+        """[...document.querySelectorAll('.st-key-rows_targets .scd-card, .st-key-rows_targets .scd-line')]
+            .filter(row => row.querySelector('img'))
+            .map(row => [row.classList.contains('scd-card'), row.getBoundingClientRect().height])"""
+    )
+    assert [card for card, _ in found] == sorted((card for card, _ in found), reverse=True)
+    assert found[0][0] and not found[-1][0]
+    assert all(height <= 45 for card, height in found if not card), "a line each"
+    first = page.locator(".scd-card").first
+    expect(first).to_contain_text(re.compile(r"\(\d+%\).*[≥≤]"))
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
