@@ -198,12 +198,19 @@ def test_training_says_what_it_looks_at_instead(section, running):
     assert translator("en").date(add_months(RUNNING, 1)) not in said
 
 
-@pytest.mark.parametrize("page, link", [("compare", {}), ("voice", {"view": "chain"})])
-def test_a_page_of_whole_quarters_leaves_it_out_and_says_so(page, link, running):
-    assert "is not over: it is left out, and whole quarters before it are shown" in words(
+@pytest.mark.parametrize(
+    "page, link, whole",
+    [
+        ("compare", {}, "months"),
+        ("compare", {"kpi": "mystery_score"}, "quarters"),
+        ("voice", {"view": "chain"}, "quarters"),
+    ],
+)
+def test_a_page_of_whole_periods_leaves_it_out_and_says_so(page, link, whole, running):
+    assert f"is not over: it is left out, and whole {whole} before it are shown" in words(
         opened(page, month=running, **link)
     )
-    assert "is not over" not in words(opened(page, **link))
+    assert "is not over:" not in words(opened(page, **link))
 
 
 def test_without_records_it_is_not_offered(pages_file):

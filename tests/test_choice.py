@@ -1,0 +1,142 @@
+"""The one choice of a visit: what the link names stands on every page, what is looked at together is
+the same everywhere, and each page says what it is."""
+
+import re
+import shutil
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from i18n import translator
+from metrics.answers.answer import Answer, ask
+from metrics.answers.pooled import windowed
+from metrics.catalog import kpi_named
+from metrics.periods import Period, last_whole_month
+from metrics.sums.query import Query
+from metrics.voice.scores import over, query_for
+from metrics.voice.span import Span, span_ending
+from tests.conftest import ROOT
+from tests.test_pages import opened, words
+from ui.parts import st
+
+PLACED = ("overview", "kpi", "compare", "voice")
+OCTOBER, TODAY, OLDEST = date(2026, 10, 1), date(2026, 11, 29), date(2023, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def copy(full_file, tmp_path_factory):
+    return shutil.copy(full_file, tmp_path_factory.mktemp("chosen") / "full.duckdb")
+
+
+@pytest.fixture
+def looked_at(copy, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(copy))
+
+
+def to(app: AppTest, page: str, **link: str) -> AppTest:
+    """Another page of the visit: by the menu, or by a link that names something."""
+    app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+    app.query_params.clear()
+    app.query_params.update(link)
+    app.run()
+    assert not app.exception, app.exception[0].stack_trace
+    return app
+
+
+def chosen(app: AppTest, name: str) -> str:
+    return app.selectbox(key=f"linked_{name}").value
+
+
+def test_the_menu_drops_the_link_and_the_visit_keeps_it(looked_at):
+    app = opened("overview", month="2026-08", store="Harbour Plaza", window="year")
+    for page in ("kpi", "compare", "voice", "overview"):
+        to(app, page)
+        assert (chosen(app, "month"), chosen(app, "store")) == ("2026-08", "Harbour Plaza")
+        assert app.query_params["window"] == "year", "also where the page does not ask for it"
+    to(app, "definitions")
+    assert app.query_params["store"] == "Harbour Plaza"
+    assert chosen(to(app, "compare", kpi="praise", month="2026-09"), "month") == "2026-09"
+    assert chosen(app, "store") == "Harbour Plaza", "a link that leaves it out"
+    app.selectbox(key="linked_store").set_value("").run()
+    assert chosen(to(app, "voice"), "store") == "" and "store" not in app.query_params
+
+
+def test_a_step_back_finds_what_was_chosen_then(looked_at, monkeypatch):
+    app = opened("compare", month="2026-08", store="Harbour Plaza")
+    monkeypatch.setattr(st, "came_back", lambda: True)
+    to(app, "compare", month="2026-08")
+    assert (chosen(app, "month"), chosen(app, "store")) == ("2026-08", "")
+    assert chosen(to(app, "compare"), "month") != "2026-08", "before anything was chosen"
+
+
+def test_a_kpi_shows_a_longer_time_and_leaves_the_choice_alone(looked_at):
+    app = opened("compare", window="quarter")
+    assert chosen(to(app, "kpi"), "window") == "24", "three months are no line"
+    assert chosen(to(app, "compare"), "window") == "quarter"
+    app.selectbox(key="linked_window").set_value("2026-03").run()
+    assert "Mar 2026 to Oct 2026" in words(app)
+    assert chosen(to(app, "kpi"), "window") == "2026-03"
+
+
+@pytest.mark.parametrize("page", ("overview", "kpi", "compare", "voice", "mystery", "training"))
+def test_every_page_names_its_period_and_places(page, looked_at):
+    link = {} if page == "training" else {"region": "South"}
+    app = opened(page, month="2026-08", **link)
+    assert app.session_state["tab_title"].endswith(
+        "Aug 2026" if page == "training" else "Aug 2026 · South"
+    )
+    if page not in ("overview", "kpi"):
+        heads = [one.proto.body for one in app.get("html") if "scd-evidence" in one.proto.body]
+        told = re.sub("<[^>]+>", " ", "".join(heads))
+        assert page == "training" or "Region: South" in told
+        assert re.search("Aug 2026|2026 so far", told)
+
+
+def test_a_kpi_has_one_value_at_first_on_all_pages(sample, today):
+    month, kpi = last_whole_month(today), kpi_named("csat")
+    with sample.read() as reading:
+
+        def asked(query: Query) -> Answer:
+            return ask(reading, kpi, query, today)
+
+        alone = asked(query_for(Span(month, 1), None)).rows.iloc[-1]
+        together = windowed(asked, kpi, "month", month, None, (), today, None).rows.iloc[0]
+        span = span_ending(month, "month", today)
+        voiced = over(asked(query_for(span, None)), span).iloc[0]
+    assert alone["n"] > 300 and alone["n"] == together["n"] == voiced["n"]
+    assert alone["value"] == together["value"] == voiced["value"]
+
+
+@pytest.mark.parametrize(
+    "kpi, window, month, said",
+    [
+        ("csat", "month", OCTOBER, "Oct 2026"),
+        ("csat", "quarter", OCTOBER, "Aug 2026 to Oct 2026"),
+        ("csat", "year", OCTOBER, "Nov 2025 to Oct 2026"),
+        ("csat", "all", OCTOBER, "Nov 2023 to Oct 2026"),
+        ("csat", "2026-07", OCTOBER, "Jul 2026 to Oct 2026"),
+        ("csat", "2026-11", OCTOBER, "Oct 2026"),
+        ("csat", "month", date(2026, 11, 1), "Oct 2026"),
+        ("csat", "quarter", date(2026, 11, 1), "Aug 2026 to Oct 2026"),
+        ("mystery_score", "month", OCTOBER, "Q3 2026"),
+        ("mystery_score", "quarter", OCTOBER, "Q3 2026"),
+        ("mystery_score", "year", OCTOBER, "Q4 2025 to Q3 2026"),
+        ("mystery_score", "24", OCTOBER, "Oct 2024 to Sep 2026"),
+        ("mystery_score", "2026-02", OCTOBER, "Apr 2026 to Sep 2026"),
+        ("mystery_score", "2026-09", OCTOBER, "Q3 2026"),
+        ("first_attempt_pass_rate", "all", OCTOBER, "Oct 2023 to Sep 2026"),
+    ],
+)
+def test_what_is_added_up_is_whole_and_said(kpi, window, month, said, sample):
+    asked: list[Query] = []
+    with sample.read() as reading:
+
+        def note(query: Query) -> Answer:
+            asked.append(query)
+            return ask(reading, kpi_named(kpi), query, TODAY)
+
+        found = windowed(note, kpi_named(kpi), window, month, None, (), TODAY, OLDEST)
+
+    assert translator("en")("{p}", p=Period(found.query.start, found.query.grain)) == said
+    assert asked[0].grain == kpi_named(kpi).dataset.compared_by
