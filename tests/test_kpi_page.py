@@ -249,6 +249,18 @@ def test_the_link_draws_layers_and_goes_to_the_neighbours(looked_at):  # noqa: F
 
 
 @pytest.mark.xdist_group("looked at")
+def test_a_second_kpi_of_the_link_is_drawn_beside_it(looked_at):  # noqa: F811
+    app = opened("kpi", kpi="csat", second="mystery_score")
+    (chart,) = app.get("plotly_chart")
+    assert '"yaxis":"y2"' in chart.proto.spec.replace(" ", "")
+    box = app.selectbox(key="linked_second")
+    assert box.value == "mystery_score" and "Customer satisfaction (CSAT)" not in box.options
+    box.set_value("").run()
+    assert not app.exception
+    assert '"yaxis":"y2"' not in app.get("plotly_chart")[0].proto.spec.replace(" ", "")
+
+
+@pytest.mark.xdist_group("looked at")
 def test_another_store_holds_nothing_back_of_a_count(looked_at):  # noqa: F811
     said = words(opened("kpi", kpi="praise"))
     assert "What each does to the whole" not in said and "holds the whole back" not in said
