@@ -34,6 +34,7 @@ from charts.scene import (
     upright,
     values_of,
 )
+from charts.second import SecondKpi
 from charts.stages import bounds, on_the_scale
 from charts.theme import SMALL_SIZE, TEXT_SIZE, Palette, layout
 from charts.values import (
@@ -94,6 +95,8 @@ def trend(
     company: Answer | None = None,
     today: date | None = None,
     about: About | None = None,
+    second: Answer | None = None,
+    second_breaks: tuple[date, ...] = (),
 ) -> Figure:
     """The figure of an answer that is not split.
 
@@ -102,8 +105,8 @@ def trend(
     `breaks` the first days of months from which on the scale is another, `revisions` all targets
     of this KPI and place, old ones too. `process` and `fan` belong to answers
     by month; `earlier` is the answer of a year before, `company` that without a filter; `events`
-    are those of this KPI and place; `today` gets a line where the picture reaches it. Texts of the
-    axes are localised.
+    are those of this KPI and place; `today` gets a line where the picture reaches it; `second` is
+    the answer of another KPI, drawn on an axis of its own. Texts of the axes are localised.
     """
     beside = SceneContext(
         revisions,
@@ -121,7 +124,10 @@ def trend(
     axis = value_axis(scene.limits, answer.kpi.unit, say, palette, 4 if narrow else 6)
     left = 20 + widest(axis["ticktext"])
     height, widths = (_NARROW_HEIGHT, _NARROW_WIDTHS) if narrow else (_HEIGHT, _WIDTHS)
-    rooms = tuple(width - left - _RIGHT for width in widths)
+    other = None if second is None else SecondKpi(second, second_breaks, scene.days, palette)
+    beyond = None if other is None else other.axis(say, palette, 4 if narrow else 6)
+    right = _RIGHT if beyond is None else 16 + widest(beyond["ticktext"])
+    rooms = tuple(width - left - right for width in widths)
     canvas = Canvas(scene.days, scene.limits, rooms, height, _TOP)
     flagged = flags(scene, rooms[0], height)
     traces = [
@@ -132,6 +138,7 @@ def trend(
         *pace(scene),
         *last_year(scene),
         *company_line(scene),
+        *([] if other is None else other.trace(say)),
         *lines(scene),
         *points(scene),
         *revised(scene),
@@ -147,19 +154,20 @@ def trend(
             "layout": layout(
                 palette,
                 top + height + bottom,
-                {"l": left, "r": _RIGHT, "t": top, "b": bottom},
+                {"l": left, "r": right, "t": top, "b": bottom},
                 # A picture taken away has to be read on any ground.
                 paper_bgcolor=palette.surface,
                 hovermode="closest",
                 xaxis=time_axis(*scene.days, answer.query.grain, say, palette, rooms[0]),
                 yaxis=axis,
+                **({} if beyond is None else {"yaxis2": beyond}),
                 shapes=[
                     *(upright(day, palette.neutral, "dash") for day in dated),
                     *([upright(now, palette.quiet, "solid")] if now else []),
                     *rebase_lines(scene),
                 ],
                 annotations=[
-                    *_labels(scene, dated, now, flagged, canvas),
+                    *_labels(scene, dated, now, flagged, other, canvas),
                     *_lines_around(head, foot, left, palette),
                 ],
             ),
@@ -230,13 +238,20 @@ def _lines_around(
 
 
 def _labels(
-    scene: Scene, breaks: list[date], now: date | None, flagged: list[Point], canvas: Canvas
+    scene: Scene,
+    breaks: list[date],
+    now: date | None,
+    flagged: list[Point],
+    other: SecondKpi | None,
+    canvas: Canvas,
 ) -> list[dict[str, object]]:
     """What has to be said finds a place; what may be said, only a free one."""
     _draw(scene, breaks, now, flagged, canvas)
+    for line in [] if other is None else other.points(scene):
+        canvas.draw_line(line)
     # The latest stage stands at the edge and has the fewest places.
     needed = [*_last_label(scene), *_now_label(scene, now), *reversed(stage_labels(scene))]
-    needed += _break_labels(scene, breaks)
+    needed += [*_break_labels(scene, breaks), *([] if other is None else other.label(scene))]
     beside = [
         *_open_label(scene),
         *fan_labels(scene),

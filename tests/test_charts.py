@@ -536,6 +536,36 @@ def test_the_whole_company_lies_beside_a_unit():
     assert line[0] == ("2024-01-31", VALUES[0] + 2) and "whole company" in texts(everything())
 
 
+SCORE = kpi_named("mystery_score")
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_second_kpi_has_a_line_and_an_axis_of_its_own(narrow):
+    other = answer_of([60 + at for at in range(len(VALUES))], SCORE, enough=3)
+    alone = drawn(answer_of(), narrow=narrow)
+    figure = drawn(answer_of(), narrow=narrow, second=other, second_breaks=(date(2025, 1, 1),))
+    (line,) = [trace for trace in figure.data if trace.yaxis == "y2"]
+    assert [(x, y) for x, y in zip(line.x, line.y, strict=True) if x][:2] == [
+        ("2024-01-31", 60),
+        ("2024-02-29", 61),
+    ]
+    assert line.y[12] is None, "no line leads across its own change of scale"
+    assert line.marker.symbol[3] == "circle-open" and line.marker.symbol[2] == "circle"
+    assert line.hovertext[0].startswith("<b>Mystery-shopper score, Jan 2024</b><br>60.0")
+    axis = figure.layout.yaxis2
+    assert axis.side == "right" and axis.overlaying == "y" and not axis.showgrid
+    assert axis.range[0] < 60 and axis.range[1] > 82
+    assert figure.layout.yaxis.range == alone.layout.yaxis.range
+    assert figure.layout.margin.r > alone.layout.margin.r
+    assert "Mystery-shopper score" in texts(figure) and strong(figure) == strong(alone)
+
+
+def test_a_second_kpi_without_values_is_no_fault():
+    none = Answer(SCORE, Query(), answer_of(kpi=SCORE).rows.iloc[:0])
+    figure = drawn(answer_of(), second=none)
+    assert [trace for trace in figure.data if trace.yaxis == "y2"] == []
+
+
 def test_today_is_a_line_where_the_picture_reaches_it():
     figure = drawn(answer_of(), today=date(2025, 12, 9))
     assert [shape.x0 for shape in figure.layout.shapes] == ["2025-12-09"]

@@ -227,7 +227,7 @@ def test_a_year_of_monthly_targets_tells_those_about_now(company):
     add(company, typed_rows(TARGET, [asdict(target) for target in months], "typed", kpis=KPI_FACTS))
     month = add_months(THIS_MONTH, -1)
     shown = html(page("kpi", kpi="csat", month=f"{month:%Y-%m}"))
-    boxes = shown[shown.index('<div class="scd-stages">') :]
+    boxes = shown[shown.index('<div class="scd-boxes">') :]
     assert boxes.count("Short term: ") == 3, (
         "the last that fell due, the one in force, what comes next"
     )

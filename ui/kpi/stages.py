@@ -17,13 +17,14 @@ from metrics.targets.verdict_words import percent_of
 from ui.kpi.cards import looks_of, shape_of, verdict_words
 
 LOOK = """<style>
-.scd-boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: .6rem; }
-.scd-box { border: 1px solid rgba(128, 128, 128, .35); border-radius: 6px; padding: .5rem .7rem; font-size: .86rem; line-height: 1.4; }
-.scd-box > b { display: block; } .scd-box p { margin: .1rem 0 0; font-size: inherit; }
-.scd-bar { display: flex; align-items: center; gap: .5rem; margin-top: .25rem; }
+.scd-boxes { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: .4rem; }
+.scd-box { border: 1px solid rgba(128, 128, 128, .35); border-radius: 6px; padding: .4rem .7rem; font-size: .84rem; line-height: 1.35; }
+.scd-box > b { display: block; } .scd-box p { margin: 0; font-size: inherit; line-height: inherit; }
+.scd-box p.scd-small { font-size: .8rem; line-height: 1.35; }
+.scd-bar { display: flex; align-items: center; gap: .5rem; margin-top: .1rem; }
 .scd-bar i { flex: 1; height: .45rem; border-radius: 3px; background: rgba(128, 128, 128, .25); overflow: hidden; min-width: 3rem; }
 .scd-bar i i { display: block; height: 100%; background: currentColor; border-radius: 0; min-width: 0; }
-.scd-box summary, .scd-lines summary { cursor: pointer; } .scd-box details { margin-top: .2rem; }
+.scd-box summary, .scd-lines summary { cursor: pointer; } .scd-box details { margin-top: .1rem; }
 .scd-lines details { border-top: 1px solid rgba(128, 128, 128, .35); padding: .3rem 0; font-size: .86rem; line-height: 1.4; }
 .scd-lines p { margin: .15rem 0 0; font-size: inherit; }
 </style>"""
@@ -48,8 +49,8 @@ def chance_bar(stage: Verdict, say: Say) -> str:
         return ""
     percent = percent_of(stage.probability)
     return (
-        f"<p>{escape(say(words))}</p>"
-        f'<div class="scd-bar"><i aria-hidden="true"><i style="width:{percent}%"></i></i>'
+        f'<div class="scd-bar"><span>{escape(say(words))}</span>'
+        f'<i aria-hidden="true"><i style="width:{percent}%"></i></i>'
         f"<b>{escape(_percent(percent, say))}</b></div>"
     )
 
@@ -62,7 +63,7 @@ def chance_words(stage: Verdict) -> Message | None:
         return Message("Chance of keeping the pace for a year")
     if stage.target.stable_from is not None:
         return Message("Chance that the value at {due} meets it", {"due": stage.target.due})
-    return Message("Chance of meeting it by {due}", {"due": stage.target.due})
+    return Message("Chance of meeting it")
 
 
 def _percent(percent: int, say: Say) -> str:

@@ -14,15 +14,17 @@ from charts.trend import DEFAULT_LAYERS, LAYERS, About, Figure, trend
 from i18n import N_, Say, translator
 from metrics.answers.answer import Answer
 from metrics.answers.asked import asking
-from metrics.catalog import kpi_named
+from metrics.catalog import KPIS, kpi_named
 from metrics.comparisons.signals import Process
 from metrics.findings.board import Card
-from metrics.findings.month import Only, card_of
+from metrics.findings.month import Only, breaks_of, card_of
 from metrics.findings.process_words import process_doubt, process_finding
+from metrics.kpi import Kpi
 from metrics.periods import Period, add_months, is_over, last_day, start_of
+from metrics.privacy.gate import crossed
 from metrics.snapshot import Snapshot, remembered
 from metrics.statistics.spc import Variation
-from metrics.sums.query import Query
+from metrics.sums.query import Query, lacks
 from metrics.targets.events import Event, filtered_place
 from metrics.targets.goals import glide_path
 from metrics.targets.outlook import Ahead, fan
@@ -36,6 +38,7 @@ from ui.parts import st
 from ui.parts.answer_table import draw_files
 from ui.parts.folded import folded
 from ui.parts.table import show_table
+from ui.parts.viewer import viewer
 from ui.parts.visitor import is_phone
 from ui.state.board import looked_at, one_state
 from ui.state.filters import LABELS, linked, window_choice
@@ -72,16 +75,18 @@ class _Choice:
     only: Only
     grain: str
     span: str
+    second: str = ""
 
 
 @dataclass(frozen=True)
 class _Answers:
-    """The values that are drawn: those asked for, those of a year before, and where it is filtered
-    those of the whole company."""
+    """The values that are drawn: those asked for, those of a year before, where it is filtered those
+    of the whole company, and those of a second KPI."""
 
     found: Answer
     earlier: Answer
     company: Answer | None
+    second: Answer | None
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,18 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
             label_visibility="collapsed",
         )
         span = window_choice(say, card.month, CHARTED, "24", width=150)
+        second = linked(
+            "beside",
+            say("Second KPI"),
+            ["", *(kpi.name for kpi in _others(card))],
+            "",
+            lambda name: say(kpi_named(name).label) if name else say("No second KPI"),
+            width=170,
+            label_visibility="collapsed",
+        )
         draw_what_if(card, say)
         take = st.popover(say("Take along"), icon=":material/download:", key="take_along")
-        choice = _Choice(name, card.month, only, grain, span)
+        choice = _Choice(name, card.month, only, grain, span, second)
         layers = linked_layers(looked_at(_offered, choice), LAYERS, DEFAULT_LAYERS, say)
         with take:
             form = st.segmented_control(
@@ -147,6 +161,16 @@ def _draw_trend(card: Card, say: Say, palette: Palette) -> None:
     )
 
 
+def _others(card: Card) -> list[Kpi]:
+    """The KPIs that can be drawn beside this one where it is looked at."""
+    query = card.answer.query
+    return [
+        kpi
+        for kpi in KPIS
+        if kpi is not card.kpi and not lacks(kpi, query) and not crossed(viewer(), kpi, query)
+    ]
+
+
 @remembered(200)
 def _answers(snapshot: Snapshot, choice: _Choice) -> _Answers:
     ask = asking(snapshot, [kpi_named(choice.kpi)])
@@ -161,6 +185,9 @@ def _answers(snapshot: Snapshot, choice: _Choice) -> _Answers:
         ask(choice.kpi, query),
         ask(choice.kpi, _year_before(query, snapshot.today)),
         ask(choice.kpi, replace(query, only=())) if choice.only else None,
+        asking(snapshot, [kpi_named(choice.second)])(choice.second, query)
+        if choice.second
+        else None,
     )
 
 
@@ -202,7 +229,14 @@ def _drawn(
         _answers(snapshot, choice),
     )
     monthly, ahead = (beside.process, beside.fan) if choice.grain == "month" else (None, ())
-    about = _about(card, answers.found, snapshot.today, say)
+    about, second = _about(card, answers.found, snapshot.today, say), answers.second
+    parted: tuple[date, ...] = ()
+    if second is not None:
+        source = say("{kpi}: {kind}", kpi=second.kpi.label, kind=second.kpi.dataset.label)
+        about = About(
+            " · ".join([about.title, say(second.kpi.label)]), " · ".join([about.source, source])
+        )
+        parted = breaks_of(snapshot, second.kpi, filtered_place(choice.only)).scales
     figure = trend(
         answers.found,
         card.stages,
@@ -220,7 +254,11 @@ def _drawn(
         company=answers.company,
         today=snapshot.today,
         about=about,
+        second=second,
+        second_breaks=parted,
     )
+    words = [alternative(answers.found, card.near, say, monthly, ahead)]
+    words += [] if second is None else [alternative(second, (), say)]
     told = {say("Place"): place_words(choice.only, say)}
     if card.stages:
         told[say("Targets")] = say.list(
@@ -235,7 +273,7 @@ def _drawn(
     told[say("Source")] = about.source
     return _Drawn(
         figure,
-        alternative(answers.found, card.near, say, monthly, ahead),
+        say.sentences(words),
         _file_name(choice, answers.found),
         told,
     )
