@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.checking import attempt_order
+from data.checking.answers.direction import beside
 from data.checking.blanks import blank_scores
 from data.checking.counted import uncounted
 from data.checking.dates import Dating
@@ -147,7 +148,7 @@ def check(
     columns = {name: cells for name, cells in columns.items() if name not in hidden.dropped}
     dating = Dating(options.day_first, options.answers, today, sheet.since_1904, sheet.zones, lines)
     columns, readings, scale, told, dated, asked_of_answers = readings_of(
-        columns, kind, options, tell, dating
+        columns, kind, options, tell, dating, beside(sheet, match, kind, chosen)
     )
     give_back(len(lines))
     _refuse_given(columns, readings)
