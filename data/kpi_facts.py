@@ -3,11 +3,12 @@ them."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
 from errors import Message
+from i18n import Text
 
 _ALIKE = 0.6  # share of letters in common from which on a writing is offered for another
 
@@ -20,26 +21,46 @@ def fold_name(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """What a name that is not known may mean: the KPI that it surely is (None: it is in doubt), the
+    likeliest (None: nothing speaks for one), and all that may be chosen."""
+
+    sure: str | None = None
+    likely: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+def _nothing_known(written: str) -> Meant:
+    del written
+    return Meant()
+
+
+@dataclass(frozen=True)
 class KpiFacts:
     """`writings`: (a way to write a KPI, its lasting name); `percent`: KPIs whose values are
-    percent; `upward`: more is better.
+    percent; `upward`: more is better, `downward`: less is.
 
     `misfit`: the column and the sentence of what does not fit between a target (column -> value)
-    and its KPI; None where all does.
+    and its KPI; None where all does. `meant`: what a name that is not known may mean; `labels`:
+    lasting name -> what the KPI is called on screen.
     """
 
     writings: tuple[tuple[str, str], ...]
     percent: frozenset[str]
     upward: frozenset[str]
     misfit: Callable[[Mapping[str, object]], tuple[str, Message] | None]
+    meant: Callable[[str], Meant] = _nothing_known
+    labels: Mapping[str, Text] = field(default_factory=dict)
+    downward: frozenset[str] = frozenset()
 
     @cached_property
     def _names(self) -> dict[str, str]:
         return {fold_name(writing): name for writing, name in self.writings}
 
     def name_of(self, written: str) -> str | None:
-        """The lasting name of a KPI as a person writes it; None for one that is not known."""
-        return self._names.get(fold_name(written))
+        """The lasting name of a KPI as a person writes it; None for one that is not known, or that
+        may be several."""
+        return self._names.get(fold_name(written)) or self.meant(written).sure
 
 
 def nearest_writing(written: str, writings: tuple[tuple[str, str], ...]) -> str | None:

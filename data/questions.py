@@ -13,7 +13,8 @@ from i18n import N_, Text
 
 # All that may be asked. The answers of OF_ONE_FILE hold for the one file, those of the others for
 # all with its headings. "answer_word" is asked of each word: its name is answer_word:WORD. What is
-# answered to "headings" is kept as settled headings. "unsaid" is about what it proposes: its name is
+# answered to "headings" is kept as settled headings. "rated_part" is asked of each part of the
+# service that a survey may rate, "kpi_name" of each name of a KPI that is not known. "unsaid" is about what it proposes: its name is
 # unsaid:PROPOSAL, so that another proposal is asked about anew.
 NAMES = frozenset(
     {
@@ -43,6 +44,7 @@ NAMES = frozenset(
         "hidden_columns",
         "hidden_rows",
         "identifier",
+        "kpi_name",
         "lowest_best",
         "missing_year",
         "month_columns_year",
@@ -55,6 +57,7 @@ NAMES = frozenset(
         "other_scale",
         "points_lost",
         "praise_verified",
+        "rated_part",
         "rows_above",
         "same_day",
         "scale_change",

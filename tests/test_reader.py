@@ -90,7 +90,6 @@ def test_what_a_person_says_about_the_encoding_counts():
 @pytest.mark.parametrize(
     ("encoding", "words"),
     [
-        ("shift_jis", "満足,とても良い接客でした"),
         ("euc_jp", "満足,とても良い接客でした"),
         ("cp949", "만족,친절했습니다"),
         ("cp1250", "5,Bardzo miła obsługa i dziękuję"),
@@ -118,6 +117,38 @@ def test_letters_of_many_encodings_can_be_chosen_and_a_wrong_choice_is_seen(enco
     assert words in shown[encoding] and len(set(shown.values())) == len(choices), (
         "no two choices show the same"
     )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", "Straße 5,Wir können größere Räume brauchen"),
+        ("cp1252", "très bien,Créée à l’étage"),
+        ("cp1252", "¿Cómo?,Año nuevo"),
+        ("cp1252", "opções,Não há sugestões"),
+        ("shift_jis", "満足,とても良い接客でした"),
+    ],
+)
+def test_letters_that_stand_so_in_one_encoding_only_decide(encoding, words):
+    written = f"date,overall satisfaction,comment\n2026-09-01,{words}\n"
+    assert text(written.encode(encoding)).encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [("gb18030", "在"), ("cp1250", "Idő, ę"), ("cp1254", "ş"), ("cp1250", "časově")],
+)
+def test_letters_that_may_stand_in_several_encodings_are_asked_about(encoding, words):
+    with pytest.raises(Undecided):
+        text(f"date,asked,rated\n2026-09-01,{words},x\n".encode(encoding))
+
+
+def test_encodings_that_read_as_words_are_offered_first():
+    with pytest.raises(Undecided) as caught:
+        text(
+            "date,overall satisfaction,comment\n2026-09-01,5,Bardzo miła obsługa\n".encode("cp1250")
+        )
+    assert caught.value.choices[0] == "cp1250"
 
 
 def test_damage_is_refused_with_its_line():

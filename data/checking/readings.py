@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.answers.answers import as_percent, read_answers, shares_told
+from data.checking.answers.direction import NOTHING_BESIDE, Beside
 from data.checking.dates import Dated, Dating, read_moments
 from data.checking.rules.points import heading_maximum, out_of, with_fractions
 from data.kinds.scales import Scale
@@ -90,7 +91,12 @@ def _codes_for(column: Column, missing: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def readings_of(
-    columns: Mapping[str, Cells], kind: DatasetKind, options: Options, tell: Tell, dating: Dating
+    columns: Mapping[str, Cells],
+    kind: DatasetKind,
+    options: Options,
+    tell: Tell,
+    dating: Dating,
+    found: Beside = NOTHING_BESIDE,
 ) -> tuple[
     dict[str, Cells],
     dict[str, CellValues],
@@ -113,7 +119,7 @@ def readings_of(
         return dict(columns), readings, None, told + _warned(dated), dated, ()
     moments = spread(columns[kind.date], readings[kind.date]) if kind.date in columns else None
     answers = read_answers(
-        {name: columns[name] for name in kind.scaled if name in columns}, options, moments
+        {name: columns[name] for name in kind.scaled if name in columns}, options, moments, found
     )
     told = [*told, *_warned(dated), *answers.told]
     return (

@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 import numpy as np
 import pandas as pd
 
+from data.checking.answers.direction import beside
 from data.checking.dates import Dated, Dating
 from data.checking.emptied import emptied_told, found_in, lines_of, unreadable, written
 from data.checking.readings import columns_of, readings_of
@@ -96,7 +97,9 @@ def rule(
     columns = columns_of(taken.cells(sheet), lines, sheet.headings, match, kind, options)
     columns = {name: cells for name, cells in columns.items() if name not in taken.hidden.dropped}
     dating = Dating(options.day_first, options.answers, today, sheet.since_1904, sheet.zones, lines)
-    columns, readings, scale, told, dated, asked = readings_of(columns, kind, options, tell, dating)
+    columns, readings, scale, told, dated, asked = readings_of(
+        columns, kind, options, tell, dating, beside(sheet, match, kind, taken.chosen)
+    )
     give_back(len(lines))
     _refuse_given(columns, readings)
     broken = error_cells(columns, lines)

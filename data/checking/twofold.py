@@ -1,6 +1,7 @@
 """Surveys that ask two things in one file: how satisfied customers are, and whether they would
 recommend the company."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,11 +10,13 @@ from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.likeness import could_hold, sample
 from data.matching.match import Match
+from data.matching.part_words import UNLISTED
 from data.matching.questions import asks_for
+from data.matching.staff_survey import staff_headings
+from data.matching.voice_columns import is_spoken, may_be_answers, suggested
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.text.folding import fold
 from errors import Message
 from i18n import N_
 
@@ -22,33 +25,36 @@ _OTHER: Mapping[str, tuple[DatasetKind, str]] = {
     SURVEY.name: (NPS, "score"),
     NPS.name: (SURVEY, "overall"),
 }
-# Words without which a heading that a kind knows, such as 得分 or Rating, does not say which of the
-# two it is.
-_TELLING = {
-    "score": ("nps", "recommend", "推荐", "推薦"),
-    "overall": ("satisf", "满意", "滿意", "csat"),
-}
+_SATISFIED = re.compile(
+    r"satisf|insatisf|soddisf|zufrieden|\bcsat\b|tevreden|nöjd|tilfreds|fornøyd|zadowol|spokojen|spokoj"
+    r"|memnun|elégedett|mulțumi|довол|задовол|tyytyväi|满意|滿意|满足|満足|만족|hài lòng|\bpuas|kepuasan|พึงพอใจ|พอใจ|ικανοπο",
+    re.I,
+)
 _SEEN = 2000  # rows in which answers are looked for
 _FEWEST_ABOVE = 5  # recommendations go to ten: answers that never pass five are of another scale
+_FIVE_OR_SEVEN = 7  # the highest point of the scales on which satisfaction is mostly asked
+_MIDDLE = 5  # what recommendations are on average at least, and numbers of people hardly ever
+_SPREAD = 5  # different recommendations that many people give at least
 
 
 def other_question(
     sheet: Sheet, kind: DatasetKind, matched: Match
 ) -> tuple[DatasetKind, str] | None:
     """The kind that the file holds besides, and the heading of its score; None where it holds no
-    other."""
-    if kind.name not in _OTHER or not _is_told(sheet, kind, matched):
+    other. Known words of a heading say so, or the answers where no words are known."""
+    if kind.name not in _OTHER or staff_headings(sheet.headings):
         return None
     other, column = _OTHER[kind.name]
-    at = match(sheet, other, Options()).position(column)
-    if at is None or at in matched.columns or not _asks(sheet.headings[at], other, column):
+    free = [at for at in range(len(sheet.headings)) if at not in matched.columns]
+    there = match(sheet, other, Options())
+    at = there.position(column)
+    rated = other is SURVEY and at not in there.guessed and _is_told(sheet, kind, matched)
+    if at in free and (rated or _asks(sheet.headings[at], other, column)):
+        return (other, sheet.headings[at]) if _holds(sheet, at, other, column) else None
+    if not _is_told(sheet, kind, matched):
         return None
-    cells = sample(sheet.cells[at].iloc[:_SEEN].tolist(), _SEEN)
-    return (
-        (other, sheet.headings[at])
-        if cells and could_hold(other.column(column), cells, other) and _fits(cells, other)
-        else None
-    )
+    asked = [at for at in free if _suits(sheet, at, kind, other, matched)]
+    return (other, sheet.headings[asked[0]]) if len(asked) == 1 else None
 
 
 def _is_told(sheet: Sheet, kind: DatasetKind, matched: Match) -> bool:
@@ -60,9 +66,41 @@ def _is_told(sheet: Sheet, kind: DatasetKind, matched: Match) -> bool:
 
 
 def _asks(heading: str, kind: DatasetKind, column: str) -> bool:
-    return asks_for(heading, kind.column(column), kind) or any(
-        word in fold(heading) for word in _TELLING[column]
+    """Whether words say that a heading asks for the column; those that head scores of any kind,
+    such as 得分 or Rating, do not."""
+    if asks_for(heading, kind.column(column), kind):
+        return True
+    return suggested(heading) if kind is NPS else _SATISFIED.search(heading) is not None
+
+
+def _holds(sheet: Sheet, at: int, kind: DatasetKind, column: str) -> bool:
+    cells = sample(sheet.cells[at].iloc[:_SEEN].tolist(), _SEEN)
+    return bool(cells) and could_hold(kind.column(column), cells, kind) and _fits(cells, kind)
+
+
+def _suits(sheet: Sheet, at: int, kind: DatasetKind, other: DatasetKind, matched: Match) -> bool:
+    """Whether answers go from 0 to 10 beside satisfaction on a shorter scale, under a heading that
+    asks for nothing else: in a language that is not known, the cells say what was asked."""
+    heading = sheet.headings[at]
+    overall = matched.position("overall")
+    if other is not NPS or overall is None or not suggested(heading) and is_spoken(heading):
+        return False
+    cells = sample(sheet.cells[at].iloc[:_SEEN].tolist(), _SEEN)
+    if not may_be_answers(heading, cells, NPS, "score") or not _fits(cells, NPS):
+        return False
+    own = _numbers(sample(sheet.cells[overall].iloc[:_SEEN].tolist(), _SEEN))
+    numbers = _numbers(cells)
+    strange = UNLISTED.search(heading) or overall in matched.likely
+    return suggested(heading) or bool(
+        strange
+        and max(own, default=0) <= _FIVE_OR_SEVEN < max(numbers)
+        and len(set(numbers)) >= _SPREAD
+        and sum(numbers) >= _MIDDLE * len(numbers)
     )
+
+
+def _numbers(cells: list[str]) -> list[float]:
+    return [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
 
 
 def _fits(cells: list[str], kind: DatasetKind) -> bool:

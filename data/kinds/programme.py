@@ -201,6 +201,7 @@ TARGET = DatasetKind(
                         "≧",
                         "⩾",
                         "mindestens",
+                        "mind",
                         "au moins",
                         "minimum",
                         "al menos",

@@ -77,7 +77,7 @@ class DatasetKind:
     `may_not_apply`: a row without a score says that it did not apply.
     `percents`: columns that may be written as percent, though their limits do not say so.
     `rules`: what holds of a row beyond its cells, as "module:function"; the function takes rows,
-    columns, readings, match, options and KPIs, and returns a `Settled`.
+    columns, readings, match, options and KPIs, and returns a `RuleOutcome`.
     `moved_within`: days within which a row that differs from a stored one in
     nothing but its day is looked for, as in a file whose dates were corrected.
     """

@@ -129,6 +129,10 @@ UNITS = (
         headings=(
             "area",
             "region name",
+            "región",
+            "région",
+            "regione",
+            "região",
             "district",
             "zone",
             "territory",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from data.kinds.schema import DatasetKind
 from data.matching.headings import match
 from data.matching.match import Match
+from data.matching.rated_parts import rated_parts
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import Sheet
@@ -20,15 +21,29 @@ _LOOKED_AT, _EXAMPLES = 500, 3  # rows in which cells are looked for, and how ma
 @dataclass(frozen=True)
 class SettledHeadings:
     """A match, and the options with what was answered about it as settled headings, so that the
-    next file of this layout has them for sure. `question`: None where nothing is in doubt."""
+    next file of this layout has them for sure. `question`: None where nothing is in doubt;
+    `parts`: which columns rate which part of the service."""
 
     match: Match
     options: Options
     question: Question | None = None
+    parts: tuple[Question, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All that is asked about headings."""
+        return (*(() if self.question is None else (self.question,)), *self.parts)
 
 
 def resolve_headings(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
     """The reading of the headings as far as a person has settled it."""
+    settled = _settled(sheet, kind, options)
+    parts = rated_parts(sheet, kind, settled.match, options)
+    whole = settled.match.with_columns(parts.columns, sheet.headings)
+    return replace(settled, match=whole, parts=parts.questions)
+
+
+def _settled(sheet: Sheet, kind: DatasetKind, options: Options) -> SettledHeadings:
     proposed = match(sheet, kind, options)
     if not proposed.likely:
         return SettledHeadings(proposed, options)

@@ -22,6 +22,7 @@ from data.matching.likeness import (
     sample,
 )
 from data.matching.match import Match, Unfit
+from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_personal
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
@@ -37,6 +38,7 @@ from data.text.writing import shown
 from data.values.looks import is_data, is_date, is_no_answer, is_number
 from errors import Message, WrongCall
 
+_YES_OR_NO = 2  # different answers
 _PEOPLE = 20  # names of which none comes again, which are no names of those who served
 _HARDLY = 0.2  # share of empty cells from which on another known column of dates comes first
 _SAMPLED = 2000  # rows in which filled cells are looked for
@@ -77,6 +79,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         at: name
         for at, name in likely.items()
         if not _is_sure(at, name, candidates, kind, samples)
+        and not _names_part(sheet, at, name, free, samples)
         or name == "overall"
         and kind.name in VOICE_KINDS
         and (speaks_of_part(sheet.headings[at]) or judged_by_others(sheet))
@@ -118,6 +121,22 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         guessed=tuple(sorted(guessed)),
         needed=_needed(sheet, kind, columns, samples),
         rivals=rivals,
+    )
+
+
+def _names_part(
+    sheet: Sheet, at: int, name: str, free: list[int], samples: list[list[str]]
+) -> bool:
+    """Whether a heading plainly speaks of the part of the service that the column rates, and no
+    other filled one does."""
+    if name not in STEMS or not speaks_plainly(sheet.headings[at], name):
+        return False
+    if len({cell for cell in samples[at] if not is_no_answer(cell)}) <= _YES_OR_NO:
+        return False  # whether it was solved is another question than how well
+    return not any(
+        STEMS[name].search(sheet.headings[other]) and samples[other]
+        for other in free
+        if other != at
     )
 
 
@@ -367,7 +386,8 @@ _DATED = re.compile(
     r"date|time\b|\bday\b|日期|时间|時間", re.I
 )  # a heading that says so, above the only dates of a file
 _QUESTIONS = re.compile(
-    r"(?:question|item|metric|measure|category)s?$|^(?:问题|問題|题目|題目|指标|指標)", re.I
+    r"(?:question|item|metric|measure|category)s?$|^(?:问题|問題|题目|題目|指标|指標)(?!解决|解決|处理|處理|的)",
+    re.I,
 )  # rows of several questions
 _RATED = re.compile(
     r"rat(?:e|ed|ing)s?\b|scor|satisf|stars?\b|happ|experience|feel|recommend|fft\b|friends and "

@@ -157,7 +157,7 @@ _PLACES = {"department", "store", "region", "channel", "segment", "position"}
 _OF_A_COURSE = {"type", "status", "category", "version", "language", "provider", "duration", "mode"}
 _OF_LEARNERS = ("training", "exam_item", "roster")
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
-_HUNDRED = (0, 100)
+_HUNDRED, _TEN = (0, 100), (0, 10)
 _FEW_FIT = 0.3  # share of cells under a known heading of which a column must be able to hold more
 _LONGEST_ANSWER = 30  # letters, on average, of the words of a scale
 _SEVERAL, _FEW_ANSWERS = 10, 7  # cells among which so few different ones are rather answers
@@ -434,7 +434,8 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
         flags = (column.scaled or (column.low, column.high) == _HUNDRED) and _are_flags(
             told, heading
         )
-        return numbers and not flags or column.scaled and _most(told, is_answer)
+        labelled = _takes_labels(column) and not all(map(is_number, told))
+        return numbers and not flags or labelled and _most(told, _is_answered)
     if column.choices:
         known, spelt = (
             {fold(word) for choice in column.choices for word in choice},
@@ -450,13 +451,29 @@ def could_hold(column: Column, cells: Sequence[str], kind: DatasetKind, heading:
             short
             and not _most(told, is_date)
             and not _most(told, _is_verdict)
+            and not (
+                any(map(is_answer, told)) and _most(told, lambda c: is_number(c) or is_answer(c))
+            )
             and (several_people or not _most(told, is_number))
         )
     if (
         column.name in kind.identifiers
     ):  # one of several: the number of an item, of a visit with many lines
         return not _most(told, is_date)
-    return not _most(told, lambda cell: is_number(cell) or is_date(cell))
+    return not _most(told, _says_nothing_in_words)
+
+
+def _says_nothing_in_words(cell: str) -> bool:
+    return is_number(cell) or is_date(cell) or not any(map(str.isalpha, cell))
+
+
+def _takes_labels(column: Column) -> bool:
+    """Whether answers on a scale stand in the column, some of them with their labels."""
+    return column.scaled or (column.low, column.high) == _TEN
+
+
+def _is_answered(cell: str) -> bool:
+    return is_number(cell) or is_answer(cell) or is_written_score(cell)
 
 
 def _numbers_records(column: Column, kind: DatasetKind) -> bool:

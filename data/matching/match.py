@@ -43,8 +43,21 @@ class Match:
         """Where the sheet holds `column`, or None."""
         return next((at for at, name in self.columns.items() if name == column), None)
 
+    def with_columns(self, more: Mapping[int, str], headings: tuple[str, ...]) -> "Match":
+        """The same reading, in which columns more of the file are used."""
+        taken = {headings[at] for at in more}
+        return replace(
+            self,
+            columns=dict(sorted({**self.columns, **more}.items())),
+            unused=tuple(heading for heading in self.unused if heading not in taken),
+        )
+
     def without(self, dropped: tuple[str, ...]) -> "Match":
         """The same reading, in which some columns of the kind are not read."""
+        gone = {at for at, name in self.columns.items() if name in dropped}
         return replace(
-            self, columns={at: name for at, name in self.columns.items() if name not in dropped}
+            self,
+            columns={at: name for at, name in self.columns.items() if at not in gone},
+            likely=tuple(at for at in self.likely if at not in gone),
+            guessed=tuple(at for at in self.guessed if at not in gone),
         )

@@ -17,7 +17,8 @@ _SURVEY = {
     r"|.*對(?:我們|本次|此次|本店|本公司)?的?服務(?:是否|感到)?(?:的)?滿意(?:度|嗎|程度)?.{0,6}$",
     "attitude": rf"{_RATED}.*(?:态度|態度|礼貌|禮貌|\battitude\b|\bcourte\w+|\bfriendl\w+|\bpolite\w*)|.*[^\W\d].*(?:态度|態度)[?？]?$",
     "speed": rf"{_RATED}.*(?:响应速度|響應速度|回應速度|服务效率|服務效率|及时性|及時性|\bspeed\b|\bresponsive\w*|\btimel\w+|\bprompt\w*)",
-    "problem_solving": rf"{_RATED}.*(?:问题解决|問題解決|解决问题|解決問題|解决您|\bsolv\w+|\bresol\w+)",
+    "problem_solving": rf"(?!.*(?:\beas(?:y|e|ier)\b|effort|difficult|容易|费力|費力)){_RATED}"
+    r".*(?:问题解决|問題解決|解决问题|解決問題|解决您|\bsolv\w+|\bresol\w+)",
     "date": r"(?:时间戳|時間戳|\btimestamp\b)",
 }
 _NPS = {
@@ -40,6 +41,8 @@ _PLACE = {
     r"|(?:in )?welche[rsn]? (?:unserer )?(?:filiale|laden|geschäft|standort|restaurant|hotel)n?\b.{0,40}$"
     r"|(?:dans )?quel(?:le)? (?:magasin|boutique|agence|restaurant|hôtel)\b.{0,40}$"
     r"|\W?(?:en )?(?:qué|cuál) (?:tienda|sucursal|local|restaurante|hotel)\b.{0,40}$"
+    r"|.{0,14}(?:店舗|매장|지점|магазин|филиал|sklep|placówk|oddział|mağaza|şube|pobočk|prodejn|üzlet|butik|winkel|filiaal|vestiging|myymälä"
+    r"|chi nhánh|cửa hàng|cabang|สาขา|κατάστημα|magazin|الفرع|negozio|punto vendita|loja|unidade|tienda|sucursal|magasin|agence).{0,26}$"
     r"|(?:em )?(?:qual|que) (?:loja|filial|unidade|restaurante|hotel)\b.{0,40}$"
     r"|(?:in )?(?:quale|che) (?:negozio|filiale|punto vendita|ristorante|hotel)\b.{0,40}$",
 }

@@ -16,6 +16,7 @@ from data.kinds.catalog import (
     kind_named,
 )
 from data.kinds.schema import Column, DatasetKind
+from data.kpi_facts import KpiFacts
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_cells import are_names
 from data.matching.exam_forms import as_plain
@@ -30,10 +31,13 @@ from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
+from data.matching.ratings import rise_together, sums_up
 from data.matching.staff_survey import answered_themselves, staff_headings
 from data.matching.target_columns import has_stages, is_wide, names_targets
+from data.matching.target_shape import told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.visit_points import lost_points
+from data.matching.voice_columns import names_day
 from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
@@ -60,6 +64,9 @@ _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
+_RESULTS = ("overall", "score")
+_SATISFIED = re.compile(r"满意|滿意|satisf|zufried|\bnps\b", re.I)
+_DATED = 0.5  # the same of the day, where its heading speaks of one
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
 _UNSAID = 0.7  # what a column counts that a file of exams need not have
@@ -79,17 +86,25 @@ _LOW = 10  # the highest of numbers that hardly go to 100
 _WIDE = 100  # limits above this only keep out slips, so small numbers fit them as well
 
 
-def recognise(sheet: Sheet, name: str = "") -> tuple[tuple[str, float], ...]:
+def recognise(
+    sheet: Sheet, name: str = "", kpis: KpiFacts | None = None
+) -> tuple[tuple[str, float], ...]:
     """The names of all kinds with a sureness from 0 to 1, the most probable first. `name`: of the
-    file, which may say that it holds exams."""
+    file, which may say that it holds exams; `kpis`: whose names tell targets."""
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
     is_exam = _is_exam(first, name)
     ranked = [
-        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam))
-        for kind in UPLOADED
+        (kind.name, _sureness(_seen(sheet, first, kind, kpis), kind, is_exam)) for kind in UPLOADED
     ]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
+
+
+def _seen(sheet: Sheet, first: Sheet, kind: DatasetKind, kpis: KpiFacts | None) -> Sheet:
+    """What is looked at as one kind: the first rows of exams, of targets what their cells tell."""
+    if kind is TARGET and len(sheet.cells) <= _FIRST:
+        return told_by_cells(sheet, Options(), kpis)
+    return first if kind in _OF_EXAMS else sheet
 
 
 def fits(ranked: Sequence[tuple[str, float]]) -> bool:
@@ -162,6 +177,12 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         staff_headings(sheet.headings)
         or was_inspected(sheet.headings)
         or answered_themselves(sheet, proposed)
+    ):
+        held *= _OF_STAFF
+    elif kind.name in _OF_CUSTOMERS and any(
+        sums_up(sheet, at)
+        for at, heading in enumerate(sheet.headings)
+        if proposed.columns.get(at) in _RESULTS or _SATISFIED.search(heading)
     ):
         held *= _OF_STAFF
     elif _lacks_person(kind, proposed) and was_inspected(sheet.headings):
@@ -282,13 +303,27 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
     cells = sample(sheet.cells[at].iloc[:200].tolist())
     guessed = at in proposed.guessed and not is_nameless(sheet)
     trust = (
-        _GUESSED
+        (_DATED if _is_backed(sheet, proposed, column, kind) else _GUESSED)
         if guessed
         else _LIKELY
         if at in proposed.likely
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)
     )
     return trust * _within(cells, column) if could_hold(column, cells, kind) else trust / 4
+
+
+def _is_backed(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> bool:
+    """Whether a guess by cells is more than one: a day whose heading speaks of one, or ratings that
+    rise and fall with others, beside which the only days are those of the answers."""
+    at = proposed.position(column.name)
+    if at is None:
+        return False
+    if column.name == kind.date and names_day(sheet.headings[at]):
+        return True
+    overall = proposed.position("overall")
+    if overall is None or column.name not in (kind.date, "overall"):
+        return False
+    return overall not in proposed.guessed or rise_together(sheet, overall)
 
 
 def _within(cells: list[str], column: Column) -> float:

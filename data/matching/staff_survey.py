@@ -10,7 +10,10 @@ from data.reading.sheet import Sheet
 from data.text.folding import words
 
 _AT_WORK = re.compile(  # what only members of staff are asked
-    r"engagement\b|work life|job satisfaction|satisfaction with (?:my|your|the) job|\be ?nps\b"
+    r"engagement\b|work life|job satisfaction|place to work|as an employer"
+    r"|satisfied .{0,20}\b(?:your|my|the) (?:job|work|role|employer)\b"
+    r"|arbeitgeber|arbeitsplatz|mitarbeiterzufriedenheit|employeur|lieu de travail|empleador|lugar de trabajo|lugar para trabalhar"
+    r"|satisfaction with (?:my|your|the) job|\be ?nps\b"
     r"|employee (?:net promoter|experience|engagement)|intent(?:ion)? to (?:stay|leave)|turnover "
     r"intention|burnout|sense of belonging"
     r"|敬业|敬業|员工满意度|員工滿意度|工作满意度|工作滿意度|工作生活平衡|离职意向|離職意向|归属感|歸屬感|组织承诺|組織承諾",

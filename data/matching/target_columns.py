@@ -80,6 +80,7 @@ _LENGTHS = {
     "months": (3, 6, 12),
 }  # of the stages of the plans that are usual
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_YEAR_SAID = re.compile(r"(?<!\d)20\d{2}(?!\d)\s*年?[度底末]?")
 _OF_KPI = re.compile(rf"^(?:{_GOAL})\s*[:：-]?\s*|\s*[-:：(（]?\s*(?:{_GOAL})\s*[)）]?$", re.I)
 
 
@@ -121,11 +122,12 @@ def is_wide(sheet: Sheet) -> bool:
 def names_targets(headings: Iterable[str]) -> bool:
     """Whether several headings are called the targets of something, as above a column for each
     KPI."""
-    found = [heading for heading in headings if _kpi_of(heading) != half_width(heading).strip()]
-    return sum(any(map(str.isalpha, _kpi_of(heading))) for heading in found) >= _FEWEST
+    found = [heading for heading in headings if kpi_of(heading) != half_width(heading).strip()]
+    return sum(any(map(str.isalpha, kpi_of(heading))) for heading in found) >= _FEWEST
 
 
-def _kpi_of(heading: str) -> str:
+def kpi_of(heading: str) -> str:
+    """What a heading calls a KPI, without the words that say that it is a target."""
     return _OF_KPI.sub("", half_width(heading)).strip()
 
 
@@ -195,7 +197,7 @@ def _one_a_kpi(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
     named = {
         at: kpi
         for at, heading in enumerate(sheet.headings)
-        if (kpi := kpis.name_of(_kpi_of(heading))) is not None
+        if (kpi := kpis.name_of(kpi_of(heading))) is not None
     }
     if len(named) < _FEWEST:
         return Written(sheet)
@@ -203,7 +205,7 @@ def _one_a_kpi(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
     made = _melted(
         sheet,
         rest,
-        {at: (_kpi_of(sheet.headings[at]),) for at in named},
+        {at: (kpi_of(sheet.headings[at]),) for at in named},
         [_label("kpi")],
         Message("This row holds no value under any KPI, so it holds no target."),
     )
@@ -222,7 +224,7 @@ def _stage(heading: str) -> _Stage | None:
     text = half_width(heading)
     stages = [name for name, pattern in _STAGES if pattern.search(text)]
     year = _YEAR.search(text) if stages else None
-    text = text if year is None else text.replace(year[1], " ", 1)
+    text = text if year is None else _YEAR_SAID.sub(" ", text, count=1)
     years, months = _YEARS.search(text), _MONTHS.search(text)
     if len(stages) > 1 or not stages and years is None and months is None:
         return None

@@ -14,8 +14,10 @@ from data.kinds.catalog import TARGET
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
 from data.matching.headings import match
+from data.matching.kpi_cells import with_kpis
 from data.matching.match import Match
 from data.matching.target_columns import one_a_target
+from data.matching.target_shape import told_by_cells
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -39,6 +41,7 @@ _RANGE = re.compile(
 _FIGURES = re.compile(rf"[≥≤<>=]*\s*{_FIGURE}")
 _LED = re.compile(rf"([^\d+-]+?)\s*({_FIGURE})")
 _FOLLOWED = re.compile(rf"({_FIGURE})\s*([^\d%\s].*)")
+_AND_MORE = re.compile(rf"({_FIGURE})\s*\+")
 _STRICT = frozenset(
     (
         ">",
@@ -90,9 +93,14 @@ def as_written(
     if kind is not TARGET or kpis is None or sheet.cells.empty:
         return Written(sheet)
     refuse_long_list(file, len(sheet.lines), kind)
-    single = one_a_target(file, sheet, options, kpis, today)
+    named = with_kpis(told_by_cells(sheet, options, kpis), options, kpis)
+    single = one_a_target(file, named.sheet, options, kpis, today)
     made = _as_periods(file, single.sheet, kind, options, kpis, today)
-    return Written(made.sheet, (*single.told, *made.told), (*single.questions, *made.questions))
+    return Written(
+        made.sheet,
+        (*named.told, *single.told, *made.told),
+        (*named.questions, *single.questions, *made.questions),
+    )
 
 
 def _as_periods(
@@ -372,7 +380,8 @@ def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
     at, form_at, high_at = own.position("value"), own.position("form"), own.position("value_high")
     if at is None:
         return Written(sheet)
-    names, assumed = _names(sheet, own, options, kpis), 0
+    names = _names(sheet, own, options, kpis)
+    assumed = {"at_least": 0, "at_most": 0}
     values, highs = sheet.cells[at].tolist(), _texts(sheet, high_at)
     forms = [options.set["form"]] * len(values) if "form" in options.set else _texts(sheet, form_at)
     nowhere = form_at is None and "form" not in options.set
@@ -384,33 +393,17 @@ def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
             high or highs[place],
             forms[place] or form,
         )
-        if (
-            nowhere
-            and not forms[place]
-            and not is_no_answer(value)
-            and (names[place] is None or names[place] in kpis.upward)
-        ):
-            forms[place], assumed = (
-                "at_least",
-                assumed + (names[place] is not None),
-            )  # of an unknown KPI, that it is unknown says enough
+        if nowhere and not forms[place] and not is_no_answer(value):
+            form = _likely_form(names[place], kpis)
+            forms[place] = form
+            # of an unknown KPI, that it is unknown says enough
+            if form and names[place] is not None:
+                assumed[form] += 1
     columns = {at: values}
     changed = _placed(
         sheet, columns, {"form": (form_at, forms), "value_high": (high_at, highs)}, options
     )
-    told = []
-    if assumed:
-        told.append(
-            Issue(
-                WARNING,
-                Message(
-                    "Targets for which no form is written: {count}. They were read as "
-                    "\u201c{form}\u201d, "
-                    "since more of these KPIs is better.",
-                    {"count": assumed, "form": _form("at_least")},
-                ),
-            )
-        )
+    told = _assumed_told(assumed)
     if strict:
         told.append(
             Issue(
@@ -424,6 +417,35 @@ def _with_forms(sheet: Sheet, options: Options, kpis: KpiFacts) -> Written:
             )
         )
     return Written(changed, tuple(told))
+
+
+def _likely_form(kpi: str | None, kpis: KpiFacts) -> str:
+    """What a value alone is: at least of what is better the more there is, at most of what is better
+    the less there is."""
+    if kpi is None or kpi in kpis.upward:
+        return "at_least"
+    return "at_most" if kpi in kpis.downward else ""
+
+
+def _assumed_told(assumed: Mapping[str, int]) -> list[Issue]:
+    told = []
+    if count := assumed["at_least"]:
+        told.append(
+            Message(
+                "Targets for which no form is written: {count}. They were read as "
+                "\u201c{form}\u201d, since more of these KPIs is better.",
+                {"count": count, "form": _form("at_least")},
+            )
+        )
+    if count := assumed["at_most"]:
+        told.append(
+            Message(
+                "Targets for which no form is written: {count}. They were read as "
+                "\u201c{form}\u201d, since less of these KPIs is better.",
+                {"count": count, "form": _form("at_most")},
+            )
+        )
+    return [Issue(WARNING, message) for message in told]
 
 
 def _is_strict(text: str, form: str) -> bool:
@@ -487,8 +509,10 @@ def _readings(text: str) -> Iterator[tuple[str, str, str]]:
         low, high = (part.replace(" ", "") for part in found.groups())
         yield low if low.endswith("%") or not high.endswith("%") else f"{low}%", high, "between"
     if found := _LED.fullmatch(text):
-        if form := _forms().get(folded(found[1])):
+        if form := _forms().get(folded(found[1]).rstrip(". ")):
             yield found[2], "", form
+    if found := _AND_MORE.fullmatch(text):
+        yield found[1], "", "at_least"
     if found := _FOLLOWED.fullmatch(text):
-        if form := _forms().get(folded(found[2])):
+        if form := _forms().get(folded(found[2]).rstrip(". ")):
             yield found[1], "", form

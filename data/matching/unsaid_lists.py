@@ -41,7 +41,7 @@ _DAY = re.compile(
     r"(?:\s*[-_./月]?\s*(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
 )
 _PRAISE = re.compile(
-    r"prais|compliment|commend|kudos|thank[- ]?you|表扬|表揚|锦旗|錦旗|感谢信|感謝信|félicitation|Lob\b|elogio",
+    r"prais|compliment|(?<!re)commend|kudos|thank[- ]?you|表扬|表揚|锦旗|錦旗|感谢信|感謝信|félicitation|Lob\b|elogio",
     re.I,
 )
 _MEASURED = re.compile(

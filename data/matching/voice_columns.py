@@ -12,26 +12,32 @@ from dataclasses import dataclass, field
 
 from data.kinds.schema import DatasetKind
 from data.matching.likeness import could_hold, is_measured, is_person_day
+from data.matching.part_words import STEMS
 from data.matching.personal import about_customer, is_personal
 from data.matching.questions import asks_for
+from data.matching.ratings import by_agreement
 from data.reading.sheet import Sheet
 from data.text.folding import fold, normal, words
 from data.text.writing import folded
 from data.values.looks import is_date, is_no_answer, is_number
-from data.values.words import known_words
+from data.values.words import known_words, stars
 
 KINDS = ("survey", "nps")
 _ENOUGH = 10  # answers from which on the cells of a file rule anything out
 _SHORT = 3  # words of a label that is no question
 _LOOKED_AT = 2000  # rows in which answers are compared
 _HIGHEST = 10  # of numbers that are answers of a scale
+_NUMBERED_ANSWER = re.compile(  # a number alone, or with its label
+    r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*\d+|\s*[★⭐]|\s*[-–—:=(（.、]\s*[^\d.].*|\s*[^\W\d_][^\d]*)?"
+)
 _MOST_ANSWERS = 12  # different answers of a scale
 _NUMBERING = {"id", "no", "number", "nr", "code", "key", "uuid"}
 # Words of a heading about the moment of the answer, and about another moment.
 _OF_ANSWER = re.compile(
     r"\b(?:submi\w+|complet\w+|respon\w+|answer\w*|rat(?:ed|ing)|scored|review\w*|feedback|survey\w*|voted?|posted"
     r"|filled|recorded|interview\w*|ended|antwort\w*|beantwortet|abgeschickt|ausgefüllt|bewertung\w*|bewertet|réponse|soumission|avis|respuesta"
-    r"|encuesta|valoración|resposta|pesquisa|risposta)\b|评价|評價|点评|點評|评论|評論|填写|填寫|提交|作答|答题|答題|填答|反馈|回饋|回访|回訪",
+    r"|encuesta|valoración|resposta|pesquisa|risposta)\b|评价|評價|点评|點評|评论|評論|填写|填寫|提交|作答|答题|答題|填答|反馈|回饋|回访|回訪|回答|응답|제출|타임스탬프"
+    r"|marca temporal|carimbo|czasowa|damgası|časov|tidsst|tijdstempel|відмітка|отметка времени|タイムスタンプ",
     re.I,
 )
 _OF_OTHERS = re.compile(
@@ -43,22 +49,27 @@ _OF_OTHERS = re.compile(
     re.I,
 )
 _DATED = re.compile(
-    r"\bdate|time\b|timestamp|\bday\b|\b(?:at|on|when)\W*$|\bdat(?:um|a)\b|\bzeit\b|\bfecha\b|\bheure\b|\bhora\b|horodat"
-    r"|日期|时间|時間",
+    r"\bdate|time\b|timestamp|\bday\b|\b(?:at|on|when|am|le|el|il)\W*$|\bdat(?:um|a)\b|\bzeit\b|\bfecha\b|\bheure\b|\bhora\b|horodat"
+    r"|\bmarca temporal\b|carimbo|\bczasowa\b|damgası|časov|tidsst|tijdstempel|відмітка|отметка времени|타임스탬프"
+    r"|日期|时间|時間|日時|일시|날짜|시간",
     re.I,
 )
 # Words of a heading that asks how good it was, about the whole, about a part of it, or else.
 _WHOLE = re.compile(
     r"\b(?:overall|in general|all in all|as a whole|insgesamt|gesamt\w*|dans l.ensemble|globale?(?:ment)?|en général|en general"
-    r"|en conjunto|no geral|nel complesso|complessiv\w+)\b|总体|總體|整体|整體|综合|綜合|总评|總評",
+    r"|en conjunto|no geral|nel complesso|complessiv\w+)\b|总体|總體|整体|整體|综合|綜合|总评|總評|总分|總分"
+    r"|\btotaal|\btotal score|\btotalt|ogół|ogóln|celkov|\bgenel|összess|összpont|în general|\bобщ|в целом|загал|総合|全体|전반|종합|chung\b"
+    r"|keseluruhan|โดยรวม|συνολικ",
     re.I,
 )
+_OF_SCORES = re.compile(r"scor|\bnot[ae]\b|cijfer|\bpunt|\bpoints?\b|балл|分|点|점", re.I)
 _RATED = re.compile(
     r"satisf|insatisf|soddisf|zufrieden|\brate\b|\brat(?:ed|ing)s?\b|\bstars?\b|\bcsat\b|\bhappy\b|experience|evaluat|impression|eindruck|impresión"
-    r"|bewert\w+|beurteil\w+|\bnote[rz]\b|évalue|califica|valora|avalia|valut"
+    r"|bewert\w+|beurteil\w+|\bnote[rz]\b|quelle note|évalue|califica|valora|avalia|valut"
     r"|满意|滿意|评分|評分|打分|评价|評價|星级|星級|印象"
     r"|\bsterne\b|étoiles|estrellas|estrelas|\bstelle\b|ocenia|\bocen[aęy]|zadowol|tevreden|beoordel|\bnöjd|betyg|tilfreds|fornøyd"
-    r"|memnun|değerlendir|оцен|довол|満足|評価|만족|평가|hài lòng|\bpuas\b|spokojen",
+    r"|memnun|değerlendir|elégedett|értékel|mulțumi|tyytyväi|ικανοπο|αξιολόγ|задовол|พอใจ"
+    r"|رضا|راض|تقييم|đánh giá|kepuasan|rahulolu|apmierin|patenkin|оцен|довол|満足|評価|만족|평가|hài lòng|\bpuas\b|spokojen",
     re.I,
 )
 # What is rated: a part of the service; the service itself; and words of labels that name nothing
@@ -124,8 +135,7 @@ _BY_JUDGES = re.compile(
 )
 # Words of a heading that asks for something else.
 _ELSE = re.compile(
-    r"recommend|\bnps\b|net promoter|empfehl|recommand|recomend|consigli|推荐|推薦|介绍给|介紹給"
-    r"|\b(?:ease|easy|effort|ces|difficult\w*|einfach|facile|fácil|likel\w+|expect\w*|important|importance|often|frequen\w*|age|gender"
+    r"\b(?:ease|easy|effort|ces|difficult\w*|einfach|facile|fácil|likel\w+|expect\w*|important|importance|often|frequen\w*|age|gender"
     r"|income|children|people|guests|persons|adults|nights|visits|again|trust\w*)\b"
     r"|容易|费力|費力|重要|年龄|年齡|性别|性別|收入|人数|人數|次数|次數|再次|还会|還會|信任",
     re.I,
@@ -138,7 +148,10 @@ _GOOD_OR_BAD = re.compile(
     re.I,
 )
 _SUGGESTED = re.compile(
-    r"recommend|net promoter|\bnps\b|empfehl|recommand|recomend|consigli|推荐|推薦|介绍给|介紹給",
+    r"recommend|net promoter|\bnps\b|empfehl|empfiehl|recommand|recomend|recomien|consigli|raccomand"
+    r"|aanbevel|aanraden|rekommend|anbefal|suosittel|poleci|polec[ae]|doporuč|odporúč|ajánl|tavsiye|önerir|рекоменд|порекоменд"
+    r"|συστή|συνιστ|giới thiệu|rekomend|merekomend|แนะนำ|お勧め|おすすめ|オススメ|薦め|勧め|추천|권유"
+    r"|推荐|推薦|介绍给|介紹給|分享给|分享給",
     re.I,
 )
 _SCORED = re.compile(r"\b(?:scores?|rat(?:ing|ed)s?|answers?|responses?|points?)\b|分", re.I)
@@ -147,7 +160,51 @@ _YES_OR_NO = {
     *("false", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "y", "n"),
     *("是", "否", "有", "没有", "沒有", "会", "不会", "會", "不會", "能", "不能"),
 }
-_GROUPS = {"promoter": 9, "passive": 7, "detractor": 0, "推荐者": 9, "被动者": 7, "贬损者": 0}
+_GROUPS = {
+    **dict.fromkeys(
+        (
+            "promoter",
+            "promotor",
+            "promotore",
+            "promotori",
+            "promoteur",
+            "promotøren",
+            "推荐者",
+            "推薦者",
+        ),
+        9,
+    ),
+    **dict.fromkeys(
+        (
+            "passive",
+            "passiv",
+            "passif",
+            "passivo",
+            "pasivo",
+            "neutral",
+            "neutro",
+            "neutre",
+            "被动者",
+            "被動者",
+            "中立者",
+        ),
+        7,
+    ),
+    **dict.fromkeys(
+        (
+            "detractor",
+            "detraktor",
+            "kritiker",
+            "détracteur",
+            "detrattore",
+            "detrator",
+            "贬损者",
+            "貶損者",
+            "批评者",
+        ),
+        0,
+    ),
+}
 _INVITES = re.compile(
     r"comment|suggest|improv|review|opinion"
     r"|\bwhat (?:changes?|would|could|can|should|else|did)\b|\bhow (?:could|can) we\b"
@@ -157,6 +214,7 @@ _INVITES = re.compile(
     r"|uwagi|opmerking|waarom|yorum|коммент|почему|コメント|ご意見|의견|建议|建議|意见|意見|原因|为什么|為什麼|改进|改進|想说|想說|想对我们说|想對我們說|告诉我们|告訴我們|还有什么|還有什麼|留言|评语|評語|说明|說明|心声|心聲|内容|內容|正文",
     re.I,
 )
+_TEXTS = {"content", "text", "body", "message"}
 _BY_STAFF = re.compile(
     r"\b(?:reply|replies|internal|agent|staff|legacy|subject|title|tags?|internal notes?|url|link|admin|resolution)\b"
     r"|回复|回覆|处理|處理|标题|標題|内部|內部",
@@ -222,9 +280,9 @@ def of_whole(
         for other in free
         if samples[other]
         and speaks_of_whole(sheet.headings[other])
-        and not _ELSE.search(_plain(sheet.headings[other]))
-        and not _PART.search(_plain(sheet.headings[other]))
-        and _may_be_answers(sheet.headings[other], samples[other], kind, "overall")
+        and not asks_something_else(sheet.headings[other])
+        and not _of_part(_plain(sheet.headings[other]))
+        and may_be_answers(sheet.headings[other], samples[other], kind, "overall")
     ]
     return found[0] if len(found) == 1 else None
 
@@ -236,12 +294,42 @@ def judged_by_others(sheet: Sheet) -> bool:
 
 def speaks_of_part(heading: str) -> bool:
     """Whether a heading asks how good a part of it was."""
-    return _PART.search(_plain(heading)) is not None
+    return _of_part(_plain(heading))
+
+
+def _of_part(plain: str) -> bool:
+    """Whether words name a part of the service. That something was solved may be all of it."""
+    return bool(
+        _PART.search(plain) or STEMS["attitude"].search(plain) or STEMS["speed"].search(plain)
+    )
 
 
 def speaks_of_whole(heading: str) -> bool:
     """Whether a heading asks how good all of it was."""
     return bool(_WHOLE.search(_plain(heading)) and _RATED.search(_plain(heading)))
+
+
+def rates_waiting(heading: str) -> bool:
+    """Whether a heading speaks of waiting and of quickness, which is rated as often as measured."""
+    return STEMS["speed"].search(_plain(heading)) is not None
+
+
+def suggested(heading: str) -> bool:
+    """Whether a heading asks whether somebody would recommend the company."""
+    return _SUGGESTED.search(_plain(heading)) is not None
+
+
+def asks_something_else(heading: str) -> bool:
+    """Whether a heading asks neither how good something was nor for anything about the service."""
+    plain = _plain(heading)
+    return _ELSE.search(plain) is not None or _SUGGESTED.search(plain) is not None
+
+
+def is_spoken(heading: str) -> bool:
+    """Whether a heading holds words that are known, so that what it asks is no riddle."""
+    plain = _plain(heading)
+    known = (_ELSE, _RATED, _WHOLE, _SERVICE, _SCORED, _INVITES, _OF_ANSWER, _OF_OTHERS)
+    return _of_part(plain) or _is_label(heading) or any(form.search(plain) for form in known)
 
 
 def _plain(heading: str) -> str:
@@ -277,6 +365,11 @@ def _moment(
     return _Pick(best, sure, weak=not sure, rivals=tuple(ranked[1:5]))
 
 
+def names_day(heading: str) -> bool:
+    """Whether a heading speaks of a day or a time."""
+    return _DATED.search(_plain(heading)) is not None
+
+
 def _are_dates(cells: list[str]) -> bool:
     return sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(cells)
 
@@ -291,15 +384,20 @@ def _overall(
     found = [
         at
         for at in free
-        if _may_be_answers(sheet.headings[at], samples[at], kind, "overall")
-        and not _ELSE.search(_plain(sheet.headings[at]))
+        if may_be_answers(sheet.headings[at], samples[at], kind, "overall")
+        and not asks_something_else(sheet.headings[at])
     ]
-    scaled = [at for at in found if not _is_yes_or_no(samples[at])] or found
+    scaled = [at for at in found if not is_yes_or_no(samples[at])] or found
     ranks = {at: _rank(sheet.headings[at], samples[at], kind) for at in scaled}
     ranked = sorted(scaled, key=lambda at: -ranks[at])
-    if not ranked or ranks[ranked[0]] == 0 and len(ranked) > 1:
+    if not ranked:
         return None
     best = ranked[0]
+    if ranks[best] == 0 and len(ranked) > 1:
+        ranked = [
+            at for at in by_agreement(sheet, ranked) if not _of_part(_plain(sheet.headings[at]))
+        ]
+        return _Pick(ranked[0], False, weak=True, rivals=tuple(ranked[1:5])) if ranked else None
     rest = [at for at in ranked[1:] if not _say_the_same(sheet, best, at)]
     rivals = tuple(at for at in rest if ranks[at] >= 2)
     sure = (
@@ -307,7 +405,7 @@ def _overall(
         and len(_told(samples[best])) >= _ENOUGH
         and not any(ranks[at] >= min(ranks[best], 4) for at in rest)
         and (ranks[best] == 4 or not rivals)
-        and not _is_yes_or_no(samples[best])
+        and not is_yes_or_no(samples[best])
         and not judged_by_others(sheet)
     )
     return _Pick(best, sure, weak=ranks[best] == 0, rivals=rivals[:4])
@@ -330,8 +428,10 @@ def _rank(heading: str, cells: list[str], kind: DatasetKind) -> int:
         return 2
     if asks_for(heading, kind.column("overall"), kind):
         return 4 if _WHOLE.search(plain) else 3
+    if _WHOLE.search(plain) and _OF_SCORES.search(plain) and not _of_part(plain):
+        return 4
     if _RATED.search(plain):
-        if _PART.search(plain):
+        if _of_part(plain):
             return 2
         if _WHOLE.search(plain):
             return 4
@@ -359,10 +459,11 @@ def _score(
     sheet: Sheet, kind: DatasetKind, free: list[int], samples: list[list[str]]
 ) -> _Pick | None:
     """The recommendation from 0 to 10 among the columns of answers."""
-    found = [at for at in free if _may_be_answers(sheet.headings[at], samples[at], kind, "score")]
+    found = [at for at in free if may_be_answers(sheet.headings[at], samples[at], kind, "score")]
     asked = [at for at in found if _SUGGESTED.search(_plain(sheet.headings[at]))]
-    scored = asked or [at for at in found if _SCORED.search(_plain(sheet.headings[at]))]
-    grouped = [at for at in scored if _is_grouped(sheet, at)]
+    grouped = [at for at in found if _is_grouped(sheet, at)]
+    scored = asked or grouped or [at for at in found if _SCORED.search(_plain(sheet.headings[at]))]
+    grouped = [at for at in grouped if at in scored]
     if not scored:
         return None
     best = (grouped or scored)[0]
@@ -391,7 +492,7 @@ def _is_grouped(sheet: Sheet, at: int) -> bool:
     return False
 
 
-def _may_be_answers(heading: str, cells: list[str], kind: DatasetKind, name: str) -> bool:
+def may_be_answers(heading: str, cells: list[str], kind: DatasetKind, name: str) -> bool:
     """Whether cells are answers on a scale that come again, and the heading is about no person, no
     number of something and no length."""
     told = _told(cells)
@@ -403,22 +504,32 @@ def _may_be_answers(heading: str, cells: list[str], kind: DatasetKind, name: str
         and spoken[-1] in _NUMBERING
         or about_customer(heading)
         and not _RATED.search(_plain(heading))
-        or is_measured(heading)
         or is_personal(heading, cells)
         or not could_hold(kind.column(name), told, kind, heading)
     ):
         return False
-    numbers = [float(cell) for cell in told if cell.replace(".", "", 1).isdecimal()]
+    numbers = [point for cell in told if (point := _point(cell)) is not None]
+    if numbers and is_measured(heading) and not rates_waiting(heading):
+        return False
     if numbers:
         return len(numbers) * 2 > len(told) and max(numbers) <= _HIGHEST
     return bool(known_words({cell: 1 for cell in set(told)})) or kind.name == "nps"
+
+
+def _point(cell: str) -> float | None:
+    """The point that an answer holds, alone, with its label, or drawn as stars; None for words."""
+    if (drawn := stars(cell)) is not None:
+        return float(drawn[0])
+    found = _NUMBERED_ANSWER.fullmatch(cell)
+    return float(found[1].replace(",", ".")) if found else None
 
 
 def _told(cells: list[str]) -> list[str]:
     return [cell for cell in cells if not is_no_answer(cell)]
 
 
-def _is_yes_or_no(cells: list[str]) -> bool:
+def is_yes_or_no(cells: list[str]) -> bool:
+    """Whether answers only say yes or no, so that nothing was rated."""
     return {folded(cell) for cell in _told(cells)} <= _YES_OR_NO
 
 
@@ -435,7 +546,7 @@ def _comment(
     for at in free:
         heading, told = _plain(sheet.headings[at]), _told(samples[at])
         if (
-            _INVITES.search(heading)
+            (_INVITES.search(heading) or fold(sheet.headings[at]) in _TEXTS)
             and not _BY_STAFF.search(heading)
             and not is_personal(sheet.headings[at], samples[at])
             and _is_free_text(told)
@@ -449,4 +560,4 @@ def _is_free_text(cells: list[str]) -> bool:
     plain = [
         cell for cell in cells if not (is_number(cell) or is_date(cell) or known_words({cell: 1}))
     ]
-    return len(set(cells)) > 1 and len(plain) * 2 > len(cells) and not _is_yes_or_no(cells)
+    return len(set(cells)) > 1 and len(plain) * 2 > len(cells) and not is_yes_or_no(cells)

@@ -60,8 +60,22 @@ _STEP = 1 << 20
 _SAMPLE = 1 << 16
 _CELL = re.compile(r"[,;\t|]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")  # letters of no text
-_MIXED = re.compile("[A-Za-z][\u0370-\u0fff]|[\u0370-\u0fff][A-Za-z]")
+_MIXED = re.compile(
+    "[A-Za-z][\u0370-\u0fff]|[\u0370-\u0fff][A-Za-z]|[a-z][\u3400-\u9fff\uac00-\ud7af\uff61-\uff9f]+(?=[a-z])"
+)
 _USUAL = "€£“”‘’„«»–—…°·、。，！？：（）"
+# What Western European texts hold beyond ASCII (õ before e, or the text is Hungarian), and what
+# they never do: three such signs in a row, or two without a plain letter beside them.
+_WESTERN = re.compile(
+    r"(?:[\0-\x7f]|[äöüßéêëàâçîïôûùœæñóíáúãåøò]|õ(?=e)|ì(?![a-z])"
+    r"|(?<=[A-Za-z])è|è(?![a-z])|[€“”‘’„«»–—…°·´§\xa0]"
+    r"|(?<![A-Za-z])[¿¡]|[£ºª²³](?![A-Za-z]))*",
+    re.I,
+)
+_FOREIGN = re.compile(
+    r"[^\0-\x7f]{3}|(?<![A-Za-z])(?<![^\0-\x7f])[^\0-\x7f]{2}(?![A-Za-z])(?![^\0-\x7f])"
+)
+_HIRAGANA, _FEW_KANA, _KANA = re.compile("[\u3041-\u3096]"), 5, 0.15
 _LETTERS = 0.8  # the share of letters among all signs beyond ASCII in a text of words
 _LINES, _LINE = 3, 120  # of a file shown in each encoding, and bytes of each
 
@@ -175,6 +189,10 @@ def _by_headings(content: bytes, file: str) -> str:
     )
     if ranked and ranked[0][0] > (0, 0) and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1]
+    if "cp1252" in fitting and _is_western(content):
+        return "cp1252"
+    if _is_japanese(content):
+        return "shift_jis"
     possible = _possible(content, fitting)
     raise Undecided(
         "The letters of {file} can be read in these encodings: {encodings}. Say which one it has.",
@@ -183,6 +201,23 @@ def _by_headings(content: bytes, file: str) -> str:
         encodings=possible,
         file=file,
     )
+
+
+def _is_western(content: bytes) -> bool:
+    """Whether the text beyond ASCII is single letters of Western European languages, which no text
+    in Chinese or in another alphabet is."""
+    text = content[:_SAMPLE].decode("cp1252", "replace")
+    return _WESTERN.fullmatch(text) is not None and _FOREIGN.search(text) is None
+
+
+def _is_japanese(content: bytes) -> bool:
+    """Whether the text is Japanese as spreadsheets save it: read so, it holds many hiragana, which
+    in other encodings are signs that nobody writes."""
+    if broken_line(content, "shift_jis") is not None:
+        return False
+    text = content[:_SAMPLE].decode(_codec("shift_jis"), "replace")
+    beyond = sum(not letter.isascii() for letter in text)
+    return len(_HIRAGANA.findall(text)) >= max(_FEW_KANA, _KANA * beyond)
 
 
 def told_apart(content: bytes, encoding: str) -> str:
@@ -196,9 +231,10 @@ def told_apart(content: bytes, encoding: str) -> str:
 
 
 def _possible(content: bytes, fitting: list[str]) -> tuple[str, ...]:
-    """All encodings in which the content is text, the usual ones first; of those that read it alike
-    one."""
+    """All encodings in which the content is text, those first in which it reads as words, the usual
+    ones before others; of those that read it alike one."""
     found: dict[str, str] = {}
+    words: dict[str, bool] = {}
     for encoding in dict.fromkeys((*fitting, *ENCODINGS)):
         if (
             encoding.startswith("utf")
@@ -207,9 +243,10 @@ def _possible(content: bytes, fitting: list[str]) -> tuple[str, ...]:
         ):
             continue
         text = content[:_SAMPLE].decode(_codec(encoding), "replace")
-        if encoding in fitting or _may_be_words(text):
+        words[encoding] = _may_be_words(text)
+        if encoding in fitting or words[encoding]:
             found.setdefault(text, encoding)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda encoding: not words[encoding]))
 
 
 def _may_be_words(text: str) -> bool:

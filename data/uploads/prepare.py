@@ -219,7 +219,8 @@ def _prepared(
     # Others are about the rows that these decide on.
     asked = (
         *sheet.questions,
-        *filter(None, [answers.question, settled.question]),
+        *filter(None, [answers.question]),
+        *settled.questions,
         *written.questions,
         *checked.questions,
     )

@@ -34,7 +34,11 @@ _OPTION = re.compile(
     r"\u3280-\u3289\u2160-\u2169])\s*(?=[^\d\s])(.*)",
     re.S,
 )
-_COUNTED = re.compile(rf"{_NUMBER}\s*x?\s*[★⭐]\ufe0f?|[★⭐]\ufe0f?\s*x?\s*{_NUMBER}")
+_COUNTED = re.compile(
+    rf"{_NUMBER}\s*(?:x?\s*[★⭐]\ufe0f?|(?:stars?|sterne?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|stjärn\w+|gwiazd\w+|звезд\w*|つ星|별))"
+    rf"|[★⭐]\ufe0f?\s*x?\s*{_NUMBER}",
+    re.I,
+)
 _CODE = re.compile(
     r"A([0-9])|([A-G])"
 )  # numbers and letters of options, the numbers as the tool LimeSurvey has them

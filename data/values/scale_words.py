@@ -8,7 +8,7 @@ preferred where several read the words alike.
 from collections.abc import Sequence
 from itertools import product
 
-Groups = tuple[tuple[str, ...], ...]
+from data.values.scale_words_more import MORE_GROUPS, Groups
 
 
 def _scales(
@@ -178,7 +178,7 @@ _CHINESE: list[Groups] = [
     (
         ("很差", "非常差"),
         ("差", "较差", "比较差", "不好"),
-        ("一般", "中等", "普通"),
+        ("一般", "中等", "普通", "尚可", "还可以", "还行", "还好"),
         ("好", "较好", "比较好"),
         ("很好", "非常好"),
     ),
@@ -479,7 +479,7 @@ _FACES: list[Groups] = [
     (("frown", "frowning"), ("meh",), ("smile", "smiling")),
     (("❌", "✗", "✘"), ("✅", "✔", "✓")),
 ]
-WORD_GROUPS: tuple[Groups, ...] = (*_CHINESE, *_ENGLISH, *_OTHERS, *_FACES)
+WORD_GROUPS: tuple[Groups, ...] = (*_CHINESE, *_ENGLISH, *_OTHERS, *MORE_GROUPS, *_FACES)
 
 # What stands in a column of answers where there is none.
 NO_ANSWER_WORDS = (

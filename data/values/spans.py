@@ -50,6 +50,7 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
+_MINGUO = re.compile(r"^(?:民[國国]\s?)?(1\d{2})\s?年")
 _QUARTER = re.compile(
     r"(?:quartal|trimestre|\bt)\s?(?P<behind>[1-4])(?!\d)"
     r"|(?<!\d)(?P<before>[1-4])\s?(?:\.|er|re|ère|e|ème|º|°|ª)?\s?(?:quartals?|trimestre|[ºª°]?\s?trim\b\.?|t\b)",
@@ -169,6 +170,7 @@ def named_span(text: str) -> DateSpan | None:
 def heading_span(heading: str) -> DateSpan | None:
     """The stretch of time that a heading such as "2026年1月目标" names."""
     text = _GOAL.sub("", _LED.sub("", half_width(heading))).strip()
+    text = _MINGUO.sub(lambda found: f"{int(found[1]) + 1911}年", text)
     return _heading_span(text) or _heading_span(in_english(text))
 
 

@@ -16,7 +16,8 @@ import pandas as pd
 from data.kinds.scales import Scale, scale_from
 from data.text.writing import folded
 from data.values.cells import among
-from data.values.scale_words import LENIENT, NO_ANSWER_WORDS, UNSURE_WORDS, WORD_GROUPS, Groups
+from data.values.scale_words import LENIENT, NO_ANSWER_WORDS, UNSURE_WORDS, WORD_GROUPS
+from data.values.scale_words_more import Groups
 
 FEW = 10  # answers below which the ends of a scale need not have been used
 _SIMPLIFIED = str.maketrans(

@@ -8,6 +8,7 @@ from data.kpi_facts import KpiFacts
 from errors import Message
 from metrics.catalog import DECLARED, PERCENT, RATE
 from metrics.kpi import Direction
+from metrics.targets.kpi_meant import LABELS, kpi_meant
 from metrics.targets.kpi_names import WRITINGS
 from metrics.targets.plans import Target, misfit
 
@@ -24,4 +25,7 @@ KPI_FACTS = KpiFacts(
     frozenset(kpi.name for kpi in DECLARED if kpi.unit in (PERCENT, RATE)),
     frozenset(kpi.name for kpi in DECLARED if kpi.direction is Direction.UP),
     _misfit,
+    meant=kpi_meant,
+    labels=LABELS,
+    downward=frozenset(kpi.name for kpi in DECLARED if kpi.direction is Direction.DOWN),
 )

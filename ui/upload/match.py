@@ -13,6 +13,7 @@ from data.questions import of_reading
 from data.reading.options import EACH_ROW, Options
 from data.reading.sheet import Sheet
 from i18n import Say
+from metrics.handed.kpi_facts import KPI_FACTS
 from ui.parts import st
 from ui.parts.literal import bold, item, joined
 from ui.parts.role import KINDS_KEPT, draw_off
@@ -35,7 +36,7 @@ def choose_kind(sheet: Sheet, name: str, draft: Draft, say: Say) -> DatasetKind 
             draft.options.sheet,
             of_reading(draft.options.answers),
         ),
-        lambda: recognise(sheet, name),
+        lambda: recognise(sheet, name, KPI_FACTS),
     )
     sureness, offered = dict(ranked), [kind.name for kind in storable()]
     if ranked[0][0] not in offered:
@@ -94,11 +95,13 @@ def _sure_words(sureness: float, say: Say) -> str:
     return say("The headings and cells hardly fit: please say what the file holds.")
 
 
-def draw_match(sheet: Sheet, kind: DatasetKind, options: Options, say: Say) -> Match:
-    """The proposed reading of the headings, each to be corrected; what no column needs is
-    listed."""
+def draw_match(
+    sheet: Sheet, kind: DatasetKind, options: Options, dropped: tuple[str, ...], say: Say
+) -> Match:
+    """The proposed reading of the headings, each to be corrected; what no column needs is listed.
+    `dropped`: columns of the kind that are not read, though a heading names them."""
     settled = resolve_headings(sheet, kind, options)
-    proposed, given, options = settled.match, options, settled.options
+    proposed, given, options = settled.match.without(dropped), options, settled.options
     missing = missing_columns(proposed, kind, options)
     if missing:
         st.warning(

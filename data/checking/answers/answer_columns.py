@@ -32,7 +32,7 @@ _RANGE = re.compile(
 )
 _WORDS = r"([^\W\d_][^0-9=,;:，；、()|/]*)"
 _ANCHOR, _ANCHOR_BEHIND = (
-    re.compile(rf"([0-9]{{1,2}})\s*分?\s*[=:.、-]?\s*{_WORDS}"),
+    re.compile(rf"([0-9]{{1,2}})\s*分?\s*[=:.、(–-]?\s*{_WORDS}"),
     re.compile(rf"{_WORDS}\s*[=:-]\s*([0-9]{{1,2}})"),
 )
 
@@ -67,6 +67,8 @@ class Drafting:
     usable: np.ndarray | None = None  # which rows can count at all, as far as is known; None: all
     told: list[Message] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    said: tuple[str, ...] = ()  # lines around the table, which may explain the scale
+    turned: bool = False  # whether the lowest number is the best answer, as far as is known
 
     def rows(self, cells: Cells) -> np.ndarray:
         """How many usable rows hold each text."""
@@ -445,29 +447,58 @@ def _likely(word: str, draft: AnswerDraft, own: Scale, unknown: Mapping[str, int
 
 
 def _by_heading(draft: AnswerDraft, drafting: Drafting) -> AnswerDraft:
-    """The scale and the direction that the heading names, where the answers fit them."""
+    """The scale and the direction that the heading names, else a line around the table, where the
+    answers fit them."""
     heading, numbers = half_width(draft.cells.heading), draft.numbers()
-    anchors = _anchors(heading)
-    turned = draft.turned
+    anchors, turned = _anchors(heading), draft.turned
+    named = _named(heading, numbers)
+    line = None
+    if len(anchors) < 2:
+        line, anchors = _explained(drafting.said, named, numbers)
     chosen = choose(dict.fromkeys(anchors.values(), 1)) if len(anchors) > 1 else None
     if chosen is not None and contradicts(
         anchors.items(), chosen.scale, max(anchors), min(anchors)
     ):
-        drafting.told.append(
-            Message(
-                "The heading \u201c{column}\u201d says that the lowest number is the best answer, "
-                "so it was read like that.",
-                {"column": draft.cells.heading},
-            )
-        )
+        drafting.told.append(_lowest_told(draft.cells.heading, line))
         turned = True
-    own = _named(heading, numbers) or (
+    own = named or (
         scale_from(int(min(anchors)), int(max(anchors)))
         if chosen is not None and min(anchors) in (0, 1)
         else None
     )
     fits = own is None or not len(numbers) or np.mean(numbers > own.high) <= STRAY
     return replace(draft, own=own if fits else None, turned=turned)
+
+
+def _explained(
+    said: Iterable[str], named: Scale | None, numbers: np.ndarray
+) -> tuple[str | None, dict[float, str]]:
+    """The first line that explains both ends of a scale on which these answers may lie, and its
+    explanations; none where no line does."""
+    for line in said:
+        anchors = _anchors(half_width(line))
+        if len(anchors) < 2 or named is not None and max(anchors) != named.high:
+            continue
+        if (
+            not len(numbers)
+            or np.mean((numbers > max(anchors)) | (numbers < min(anchors))) <= STRAY
+        ):
+            return line, anchors
+    return None, {}
+
+
+def _lowest_told(heading: str, line: str | None) -> Message:
+    if line is None:
+        return Message(
+            "The heading \u201c{column}\u201d says that the lowest number is the best answer, so it "
+            "was read like that.",
+            {"column": heading},
+        )
+    return Message(
+        "\u201c{line}\u201d says that the lowest number is the best answer, so {column} was read "
+        "like that.",
+        {"line": line, "column": heading},
+    )
 
 
 def _anchors(heading: str) -> dict[float, str]:

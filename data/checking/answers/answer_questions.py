@@ -35,10 +35,14 @@ _MOST_NUMBERS = 12  # different ones that are shown with how often they were giv
 
 
 def scale_question(
-    found: Judged, numbers: np.ndarray, headings: Sequence[str], answers: Mapping[str, str]
+    found: Judged,
+    numbers: np.ndarray,
+    headings: Sequence[str],
+    answers: Mapping[str, str],
+    turned: bool,
 ) -> Question:
     """Which scale numbers were given on; what was answered once is among the choices, whatever this
-    file says."""
+    file says. `turned`: the lowest number is the best answer."""
     return Question(
         SCALE,
         Message(
@@ -47,7 +51,8 @@ def scale_question(
             {"columns": headings, "lowest": tidy(numbers.min()), "highest": tidy(numbers.max())},
         ),
         _way_choices(
-            (found.likely, *found.ways, *filter(None, [way_named(answers.get(SCALE, ""))]))
+            (found.likely, *found.ways, *filter(None, [way_named(answers.get(SCALE, ""))])),
+            turned,
         ),
         found.likely.name,
         counted(numbers),
@@ -94,16 +99,20 @@ def counted(numbers: np.ndarray) -> tuple[Message, ...]:
     return (Message("How often each was given: {counts}.", {"counts": each}),)
 
 
-def _way_choices(ways: Iterable[Way]) -> tuple[Choice, ...]:
-    return tuple(Choice(way.name, _way_words(way)) for way in dict.fromkeys(ways))
+def _way_choices(ways: Iterable[Way], turned: bool = False) -> tuple[Choice, ...]:
+    return tuple(Choice(way.name, _way_words(way, turned)) for way in dict.fromkeys(ways))
 
 
-def _way_words(way: Way) -> Message:
+def _way_words(way: Way, turned: bool) -> Message:
+    scale = way.scale
     blanks = {
-        "low": tidy(way.scale.low),
-        "high": tidy(way.scale.high),
-        "from": tidy(way.scale.satisfied),
+        "low": tidy(scale.low),
+        "high": tidy(scale.high),
+        "from": tidy(scale.satisfied),
+        "to": tidy(scale.low + scale.high - scale.satisfied),
     }
+    if turned and way.without is None:
+        return Message("From {low}, the best, to {high}; satisfied from {low} to {to}.", blanks)
     if way.without is None:
         return Message("From {low} to {high}; satisfied from {from} up.", blanks)
     return Message(
@@ -349,25 +358,30 @@ def codes_question(codes: Mapping[float, int], heading: str, scale: Scale) -> Qu
     )
 
 
-def lowest_question(numbers: np.ndarray, heading: str, scale: Scale) -> Question:
-    """Whether the lowest number is the best answer, where most answers are that number."""
+def lowest_question(
+    numbers: np.ndarray, heading: str, scale: Scale, seen: Sequence[Message], is_best: bool
+) -> Question:
+    """Whether the lowest number is the best answer, where most answers are low or something in the
+    file says so. `seen`: what speaks for either, `is_best`: whether it speaks for the best."""
     blanks = {"column": heading, "low": tidy(scale.low), "high": tidy(scale.high)}
-    message = Message(
-        "Most answers under {column} are {low}, the lowest number. Is {low} the best answer of "
-        "this questionnaire, or the worst?",
-        blanks,
-    )
+    if np.mean(numbers == scale.low) > 1 / 2:
+        message = Message(
+            "Most answers under {column} are {low}, the lowest number. Is {low} the best answer of "
+            "this questionnaire, or the worst?",
+            blanks,
+        )
+    else:
+        message = Message(
+            "Is {low} the best answer under {column}, or the worst?",
+            blanks,
+        )
     return Question(
         LOWEST,
         message,
         (
             Choice(
                 "worst",
-                Message(
-                    "{low} is the worst answer and {high} the best: most of these customers are "
-                    "dissatisfied.",
-                    blanks,
-                ),
+                Message("{low} is the worst answer and {high} the best.", blanks),
             ),
             Choice(
                 "best",
@@ -377,8 +391,8 @@ def lowest_question(numbers: np.ndarray, heading: str, scale: Scale) -> Question
                 ),
             ),
         ),
-        "best" if _BEST_FIRST.search(heading) else "worst",
-        counted(numbers),
+        "best" if is_best or _BEST_FIRST.search(heading) else "worst",
+        (*seen, *counted(numbers)),
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.checking.answers import answer_questions as ask
 from data.checking.answers.answer_columns import STRAY, AnswerDraft, Drafting, drafted, placed
+from data.checking.answers.direction import NOTHING_BESIDE, Beside, Leaning, leaning
 from data.checking.answers.number_scale import SURE, Judged, Way, judged, repeated_codes, way_named
 from data.checking.answers.scale_change import ScaleChange, change_in, parted
 from data.kinds.scales import SCALES, Scale, moved, scale_named
@@ -57,22 +58,30 @@ def shares_told(heading: str, example: float) -> Message:
 
 
 def read_answers(
-    columns: Mapping[str, Cells], options: Options, moments: pd.Series | None = None
+    columns: Mapping[str, Cells],
+    options: Options,
+    moments: pd.Series | None = None,
+    found: Beside = NOTHING_BESIDE,
 ) -> Answers:
     """The scaled columns of one file on one scale; the first column's where they have different
     ones.
 
-    `moments`: when each row was answered. WrongCall for a scale that is not known.
+    `moments`: when each row was answered; `found`: what else stands in the file and tells which end
+    of a scale is the best. WrongCall for a scale that is not known.
     """
     given = None if options.scale is None else scale_named(options.scale)
     if not columns:
         return Answers(given or SCALES["1-5"], {}, (), (), {})
-    drafting = Drafting(options, None if moments is None else moments.notna().to_numpy())
+    drafting = Drafting(
+        options, None if moments is None else moments.notna().to_numpy(), said=found.said
+    )
     drafts = {name: drafted(cells, drafting) for name, cells in columns.items()}
+    leans = _leaning(drafts, found)
+    drafting.turned = options.reversed or _is_turned(leans, options)
     drafts, ways = _numbers(drafts, given, drafting, moments)
     first = next(iter(drafts))
     scale = given or drafts[first].own or ways[first].scale
-    if not options.reversed and _lowest_is_best(drafts, ways, drafting):
+    if not options.reversed and _lowest_is_best(drafts, ways, leans, drafting):
         drafting.options = replace(options, reversed=True)
     settled = {
         name: _settled(draft, ways.get(name), scale, drafting) for name, draft in drafts.items()
@@ -110,7 +119,7 @@ def _numbers(
         return drafts | hundred, dict.fromkeys(open_, Way(SCALES["0-100"]))
     answered = way_named(drafting.options.answers.get(ask.SCALE, ""))
     headings = [draft.cells.heading for draft in open_.values()]
-    found = judged(pooled)
+    found = judged(pooled, drafting.turned)
     settled = given or (answered.scale if answered else None)
     change = change_in(next(iter(open_.values())), moments)
     if change is not None and settled in (None, change.before.scale, change.after.scale):
@@ -118,7 +127,9 @@ def _numbers(
     if given is not None:
         return drafts, dict.fromkeys(open_, _as_settled(Way(given), pooled, headings, drafting))
     if answered is not None:
-        drafting.answer(ask.scale_question(found, pooled, headings, drafting.options.answers))
+        drafting.answer(
+            ask.scale_question(found, pooled, headings, drafting.options.answers, drafting.turned)
+        )
         return drafts, dict.fromkeys(open_, _as_settled(answered, pooled, headings, drafting))
     hinted = {draft.own for draft in drafts.values() if draft.own is not None}
     return drafts, _each(open_, hinted, found, pooled, drafting)
@@ -128,7 +139,7 @@ def _as_settled(way: Way, numbers: np.ndarray, headings: list[str], drafting: Dr
     """The scale that was settled, unless these answers certainly have another one: then a person
     says which."""
     own = numbers if way.without is None else numbers[numbers != way.without]
-    found, scale = judged(own), way.scale
+    found, scale = judged(own, drafting.turned), way.scale
     certain = len(own) >= SURE and found.scale != scale and not found.told
     misfit = certain and (
         np.mean(own > scale.high) > STRAY
@@ -170,10 +181,12 @@ def _each(
     own = {
         name: one
         for name, draft in open_.items()
-        if len(values := draft.numbers()) >= SURE and not (one := judged(values)).told
+        if len(values := draft.numbers()) >= SURE
+        and not (one := judged(values, drafting.turned)).told
     }
     settled = ask.column_scales(drafting.options.answers.get(ask.COLUMNS, ""))
-    differ = _different(own, open_, found.scale) or {
+    # Where 1 is the best, few columns reach the worst: that one goes less far says nothing.
+    differ = (not drafting.turned and _different(own, open_, found.scale)) or {
         name: scale for name, scale in settled.items() if name in open_
     }
     if differ:
@@ -192,6 +205,7 @@ def _each(
             pooled,
             [draft.cells.heading for draft in open_.values()],
             drafting.options.answers,
+            drafting.turned,
         )
         way = way_named(drafting.answer(question)) or way
     elif found.told:
@@ -216,6 +230,7 @@ def _different(
 
 
 MOST = 1 / 2  # the share of answers at the lowest point from which on it may be the best one
+LOW = 2 / 3  # the share of bad answers from which on they may be the good ones
 PILED = 1 / 3  # the share of answers at their highest point from which on it looks like an end
 _SMALLER: dict[float, int] = {
     7: 5,
@@ -280,11 +295,28 @@ def _changed(
     )
 
 
+def _leaning(drafts: Mapping[str, AnswerDraft], found: Beside) -> Leaning:
+    """What speaks for the lowest number as the best answer of the first column of numbers."""
+    for draft in drafts.values():
+        if not draft.turned and len(draft.numbers()):
+            values = np.where(draft.said, np.nan, draft.reading.values)
+            return leaning(draft.cells, values, found, titles=draft.own is None)
+    return Leaning()
+
+
+def _is_turned(leans: Leaning, options: Options) -> bool:
+    """Whether the lowest number is the best answer, as was answered, else as is likely."""
+    return options.answers.get(ask.LOWEST, "best" if leans.weight > 0 else "worst") == "best"
+
+
 def _lowest_is_best(
-    drafts: Mapping[str, AnswerDraft], ways: Mapping[str, Way], drafting: Drafting
+    drafts: Mapping[str, AnswerDraft],
+    ways: Mapping[str, Way],
+    leans: Leaning,
+    drafting: Drafting,
 ) -> bool:
-    """Whether the file counts from the best answer on: asked where most answers of a column are the
-    lowest number, since that is rare."""
+    """Whether the file counts from the best answer on: asked where something in it says so, or
+    where most answers would be bad ones and nothing speaks against it."""
     given = ask.LOWEST in drafting.options.answers
     for name, draft in drafts.items():
         way = ways.get(name) or Way(_scale_of(draft, None))
@@ -292,12 +324,17 @@ def _lowest_is_best(
         numbers = numbers[
             (numbers >= way.scale.low) & (numbers <= way.scale.high) & (numbers != way.without)
         ]
-        piled = len(numbers) >= SURE and way.scale.low == 1 and np.mean(numbers == 1) > MOST
-        if not draft.turned and len(numbers) and (piled or given):
-            return (
-                drafting.answer(ask.lowest_question(numbers, draft.cells.heading, way.scale))
-                == "best"
+        if draft.turned or not len(numbers):
+            continue
+        enough = len(numbers) >= SURE and way.scale.low == 1
+        piled = enough and np.mean(numbers == 1) > MOST
+        low = enough and np.mean(numbers <= way.scale.dissatisfied) > LOW
+        doubted = leans.weight > 0 or (piled or low) and leans.weight == 0
+        if given or doubted and way.scale.low == 1:
+            question = ask.lowest_question(
+                numbers, draft.cells.heading, way.scale, leans.evidence, leans.weight > 0
             )
+            return drafting.answer(question) == "best"
     return False
 
 

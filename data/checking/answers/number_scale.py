@@ -70,8 +70,8 @@ class Judged:
         return self.likely.scale
 
 
-def judged(numbers: np.ndarray) -> Judged:
-    """What these answers, one value each, say about their scale.
+def judged(numbers: np.ndarray, turned: bool = False) -> Judged:
+    """What these answers, one value each, say about their scale; `turned`: 1 is the best of them.
 
     A doubt is asked about from FEW answers on. Fewer are read on the usual
     scale, which is told: the ends of a scale need not have been used.
@@ -88,7 +88,7 @@ def judged(numbers: np.ndarray) -> Judged:
     if not len(valid):
         return Judged(Way(scale_from(1, 5)), told=True)
     top = int(np.ceil(valid.max()))
-    found = _with_zeros(valid, top) if (valid == 0).any() else _from_one(valid, top)
+    found = _with_zeros(valid, top) if (valid == 0).any() else _from_one(valid, top, turned)
     if found.asked and len(valid) < FEW:
         found = replace(found, asked=False, told=True)
     beyond = (numbers < found.scale.low) | (numbers > found.scale.high)
@@ -167,7 +167,7 @@ def _with_zeros(valid: np.ndarray, top: int) -> Judged:
     return Judged(likely, _ways(likely, [*own, skipped, ten]), asked=True)
 
 
-def _from_one(valid: np.ndarray, top: int) -> Judged:
+def _from_one(valid: np.ndarray, top: int, turned: bool) -> Judged:
     five, seven, ten = _whole(1, (5, 7, 10))
     sure, above_five = len(valid) >= SURE, np.mean(valid > 5)
     if top == 10:
@@ -179,12 +179,12 @@ def _from_one(valid: np.ndarray, top: int) -> Judged:
         return Judged(five)
     if top < 5:
         own = Way(scale_from(0, 1)) if top == 1 else Way(scale_from(1, top))
-        likely = own if sure else five
+        likely = own if sure and not turned else five
         return Judged(
             likely, _ways(likely, [own, *_whole(1, range(max(top, 2), 6)), seven, ten]), asked=True
         )
     if top == 6:
-        likely = _whole(1, [6])[0] if sure and above_five > STRAY else seven
+        likely = _whole(1, [6])[0] if turned or sure and above_five > STRAY else seven
         return Judged(likely, _ways(likely, [*_whole(1, (6, 7)), five, ten]), asked=True)
     if top == 7:
         if sure and np.array_equal(
