@@ -82,6 +82,7 @@ NAMES = frozenset(
         "visit_rows",
         "visit_scale",
         "visit_store",
+        "which_sheet",
         "whose_answers",
         "year_place",
         "zeros",
@@ -103,8 +104,10 @@ OF_ONE_FILE = frozenset(
         "tenth_month",
     }
 )
+# Which table of a file: its name is which_sheet:TABLES, so that others are asked about anew.
+WHICH_SHEET = "which_sheet"
 # Those that decide which rows are read at all.
-OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables"})
+OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables", WHICH_SHEET})
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,17 @@ def lasting(answers: Mapping[str, str]) -> dict[str, str]:
 
 def of_reading(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The answers that decide which rows are read at all."""
-    return tuple(sorted((name, answer) for name, answer in answers.items() if name in OF_READING))
+    return tuple(sorted((name, answer) for name, answer in answers.items() if is_of_reading(name)))
+
+
+def is_of_reading(name: str) -> bool:
+    """Whether a question decides which rows are read at all."""
+    return _asked(name) in OF_READING
+
+
+def is_which_sheet(name: str) -> bool:
+    """Whether a question lets choose among the tables of a file."""
+    return _asked(name) == WHICH_SHEET
 
 
 def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:

@@ -38,6 +38,7 @@ from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
 from data.reading.sheet import Lines, Sheet
+from data.reading.which_sheet import Judge
 from data.text.folding import fold
 from errors import FileRefused, Message
 from i18n import Text
@@ -96,6 +97,20 @@ def fits(ranked: Sequence[tuple[str, float]]) -> bool:
     """Whether the likeliest kind is one at all."""
     name, sureness = ranked[0]
     return sureness >= (_TARGETS if name == "target" else FITS)
+
+
+def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
+    """How surely a table of the file called `name` holds records of `kind`, else of any kind; below
+    FITS where it holds none."""
+
+    def judge(sheet: Sheet) -> float:
+        if kind is not None:
+            first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
+            return _sureness(first, kind, _is_exam(first, name))
+        ranked = recognise(sheet, name)
+        return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
+
+    return judge
 
 
 def nearest(
