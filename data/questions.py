@@ -63,6 +63,7 @@ NAMES = frozenset(
         "sheet_store",
         "sheet_year",
         "sheets",
+        "store_list",
         "stretch_day",
         "struck_rows",
         "swapped_dates",

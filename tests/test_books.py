@@ -458,7 +458,8 @@ def test_two_kinds_in_one_book_are_told_and_the_one_asked_for_is_read():
         assert told.level == "warning" and told.message.blanks["sheet"] == other
 
 
-def test_sheets_between_which_nothing_decides_are_shown(tmp_path, capsys):
+def test_sheets_between_which_nothing_decides_are_shown(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
     content = sheets(
         {"A": [["Colour", "Weight"], ["red", 3]], "B": [["Name", "Height"], ["Zoë", 7]]}
     )
@@ -480,7 +481,9 @@ def test_sheets_between_which_nothing_decides_are_shown(tmp_path, capsys):
     assert "Zoë, 7" in told.out and "--sheet B" in told.out
 
 
-def test_one_of_several_tables_is_read_and_asked_about_beside_all_else(tmp_path, capsys):
+def test_one_of_several_tables_is_read_and_asked_about_beside_all_else(
+    tmp_path, capsys, monkeypatch
+):
     """Two tables of visits that are not alike: the one of which more is used is likely."""
     rows = [[f"2026-09-{day:02}", "Leeds", 70 + day] for day in range(1, 9)]
     content = sheets(
@@ -501,9 +504,8 @@ def test_one_of_several_tables_is_read_and_asked_about_beside_all_else(tmp_path,
     path.write_bytes(content)
     assert main(["load", "mystery_visit", str(path)]) == 1
     told = capsys.readouterr()
-    assert "--sheet 'Runde 1' (likely)" in told.out, (
-        told.out and "2026-09-01, Leeds, 71, x" in told.out
-    )
+    assert "--sheet 'Runde 1' (likely)" in told.out and "2026-09-01, Leeds, 71, x" in told.out
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
     assert main(["load", "mystery_visit", str(path), "--sheet", "Runde 1", "--accept-likely"]) == 0
 
 

@@ -12,6 +12,7 @@ from data.kinds.catalog import (
     PRAISE,
     TARGET,
     TRAINING,
+    UNIT,
     UPLOADED,
     kind_named,
 )
@@ -31,6 +32,7 @@ from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.store_list import looks_like_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.unsaid_lists import as_said, names_praise
 from data.matching.visit_points import lost_points
@@ -197,6 +199,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
             else 1.0
         )
     if kind is PRAISE and not names_praise(sheet):
+        held *= _NO_RESULT
+    if kind is UNIT and plain.headings != given.headings and not looks_like_stores(given):
         held *= _NO_RESULT
     if kind is MYSTERY_VISIT and _is_of_person(proposed):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
