@@ -502,10 +502,10 @@ def test_one_of_several_tables_is_read_and_asked_about_beside_all_else(
     assert {choice.name for choice in question.choices} == {"Runde 1", "Runde 2"}
     path = tmp_path / "f.xlsx"
     path.write_bytes(content)
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
     assert main(["load", "mystery_visit", str(path)]) == 1
     told = capsys.readouterr()
     assert "--sheet 'Runde 1' (likely)" in told.out and "2026-09-01, Leeds, 71, x" in told.out
-    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
     assert main(["load", "mystery_visit", str(path), "--sheet", "Runde 1", "--accept-likely"]) == 0
 
 
