@@ -33,6 +33,7 @@ NAMES = frozenset(
         "attempts",
         "basic_satisfied",
         "before_after",
+        "behaviour_columns",
         "checklist_items",
         "column_scales",
         "courses",

@@ -14,8 +14,10 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_forms import as_plain
+from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
 from data.matching.month_columns import one_a_month
 from data.matching.target_table import as_written
@@ -80,7 +82,8 @@ def as_meant(
 ) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
-    named = _by_name(file, sheet, kind, options, today)
+    head = with_head_lines(sheet, kind, options)
+    named = _by_name(file, head.sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)
     results = one_a_result(plain.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
@@ -98,9 +101,11 @@ def as_meant(
     rows = one_a_visit(months.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     items = one_an_item(file, visits.sheet, kind, options)
-    said = as_said(file, items.sheet, kind, options, today)
+    behaviours = one_a_behaviour(file, items.sheet, kind, options)
+    said = as_said(file, behaviours.sheet, kind, options, today)
     targets = as_written(file, said.sheet, kind, options, kpis, today)
     steps = (
+        head,
         named,
         plain,
         results,
@@ -111,6 +116,7 @@ def as_meant(
         rows,
         visits,
         items,
+        behaviours,
         said,
         targets,
     )
@@ -119,7 +125,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, *steps[5:])
+            for step in (named, *steps[6:])
             for asked in step.questions
             if step is not named or asked not in own
         ),

@@ -3,7 +3,7 @@ of auditors, of inspectors. Customers who answered a survey visited too, but nob
 are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from data.text.folding import words
 
@@ -61,9 +61,15 @@ def was_inspected(headings: Iterable[str]) -> bool:
     )
 
 
-def tells_respondents(headings: Iterable[str]) -> bool:
-    """Whether the headings number those who answered, or say who the customer was."""
-    return any(_tells_respondent(heading, set(words(heading))) for heading in headings)
+def tells_respondents(headings: Collection[str]) -> bool:
+    """Whether the headings number those who answered, or say who the customer was. Beside the number
+    of an audit that of a response is one of its items."""
+    said = [set(words(heading)) for heading in headings]
+    audits = any(each & {"audit", "inspection"} and "id" in each for each in said)
+    return any(
+        _tells_respondent(heading, each) and not (audits and each == {"response", "id"})
+        for heading, each in zip(headings, said, strict=True)
+    )
 
 
 def _tells_respondent(heading: str, said: set[str]) -> bool:

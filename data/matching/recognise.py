@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from data.kinds.catalog import (
+    BEHAVIOUR_CHECK,
+    EVENT,
     EXAM_ITEM,
     MYSTERY_ITEM,
     MYSTERY_VISIT,
@@ -17,6 +19,7 @@ from data.kinds.catalog import (
     kind_named,
 )
 from data.kinds.schema import Column, DatasetKind
+from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_cells import are_names
 from data.matching.exam_forms import as_plain
@@ -62,6 +65,8 @@ _OF_CUSTOMERS, _OF_STAFF = (
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
+_FEW_USED = 0.25  # share of the columns of a list of events
+_STEM = 0.6  # what a heading counts that is known by the stems of its words alone
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
 _ONE_OF = 0.4  # what a question counts whose rows may hold the score
@@ -137,6 +142,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind is MYSTERY_ITEM:
         plain = one_an_item("", _beginning(plain), kind, Options()).sheet
+    if kind is BEHAVIOUR_CHECK and _names_staff(given):
+        plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
     sheet, seen = _with_items(
@@ -198,6 +205,12 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
             if proposed.position("store") is None
             else 1.0
         )
+    if kind is BEHAVIOUR_CHECK and proposed.position("employee") is None and plain is not given:
+        held *= _NO_RESULT  # a checklist of a place has such columns too
+    if kind is MYSTERY_ITEM and plain is not given and _names_staff(given):
+        held *= _NO_RESULT
+    if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
+        held *= _NO_RESULT
     if kind is PRAISE and not names_praise(sheet):
         held *= _NO_RESULT
     if kind is UNIT and plain.headings != given.headings and not looks_like_stores(given):
@@ -205,6 +218,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     if kind is MYSTERY_VISIT and _is_of_person(proposed):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
+    if kind is EVENT and used < _FEW_USED:
+        held *= _NO_RESULT  # a list of what happened says little besides
     lacking = (
         1 if either else sum(kind.column(name).required for name in kind.one_of)
     )  # of several of which one is enough all are lacking
@@ -244,6 +259,22 @@ def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
 
 def _is_of_person(proposed: Match) -> bool:
     return proposed.position("employee") is not None and proposed.position("store") is None
+
+
+def _names_staff(sheet: Sheet) -> bool:
+    """Whether each row is about a member of staff, and no shopper or inspector is named."""
+    found = match(sheet, BEHAVIOUR_CHECK, Options())
+    visit = match(sheet, MYSTERY_ITEM, Options())
+    return found.position("employee") is not None and visit.position("shopper") is None
+
+
+def _has_lines(sheet: Sheet, proposed: Match) -> bool:
+    """Whether each visit has several rows, so that these are lines of its checklist."""
+    at = proposed.position("visit_id")
+    if at is None:
+        return False
+    different = sheet.cells.drop_duplicates()
+    return len(different) > 1 and 2 * different[at].nunique() <= len(different)
 
 
 def _beginning(sheet: Sheet) -> Sheet:
@@ -303,6 +334,8 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
     trust = (
         _GUESSED
         if guessed
+        else _STEM
+        if at in proposed.stems
         else _LIKELY
         if at in proposed.likely
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)

@@ -75,7 +75,8 @@ _NO_REGION = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(
-    r"address|street|stra(?:ß|ss)e|adress|rue|calle|direcc|direç|endereço|indirizzo|via\b|adres|地址|住所|주소|post|zip|plz|cap\b|邮编|郵遞|phone"
+    r"address|street|stra(?:ß|ss)e|adress|rue|calle|direcc|direç|endereço|indirizzo"
+    r"|via\b|adres|地址|住所|주소|post|zip|plz|cap\b|邮编|郵遞|phone"
     r"|tel(?:efon|éfono|éphone)?\b|电话|電話|latitude|longitude|\blat\b|\blng\b|\blon\b|经度|纬度",
     re.I,
 )
@@ -271,7 +272,8 @@ def _happened(sheet: Sheet) -> bool:
 
 
 _OTHER_DAYS = re.compile(
-    r"clos|schlie|ferm|cierre|chius|encerr|renov|refurb|umbau|lease|rent|contract|updat|creat|open|eröffn|关店|闭店|閉店|歇業|装修|改装|改裝|租|合同"
+    r"clos|schlie|ferm|cierre|chius|encerr|renov|refurb|umbau|lease|rent|contract|updat"
+    r"|creat|open|eröffn|关店|闭店|閉店|歇業|装修|改装|改裝|租|合同"
     r"|更新|创建|建立|开业|開",
     re.I,
 )

@@ -331,6 +331,7 @@ def together(sheets: Sequence[Sheet], hidden: Iterable[str], file: str) -> Sheet
         places=Places(names, tuple(starts), tuple(hidden)),
         collected=_collected(names, frames),
         told=(told, *_each_once(sheets)),
+        above=tuple(lines for sheet in sheets for lines in sheet.above),
     )
 
 

@@ -41,7 +41,10 @@ _MAXIMUM = (
     re.compile(r"[(\[【]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)制?\s*[)\]】]", re.I),
 )
 _BRACKETED = re.compile(r"[(\[【]\s*(\d{1,3})\s*[)\]】]\s*$")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁ", "a-zß-öø-ÿ\u0100-\u024fа-яё"  # letters of words that blanks part
+_WORD = re.compile(
+    rf"[{_UPPER}]+(?![{_LOWER}])|[{_UPPER}]?[{_LOWER}]+|\d+|[^\W\d_{_UPPER}{_LOWER}]+"
+)
 
 
 @lru_cache(maxsize=20_000)

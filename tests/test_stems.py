@@ -1,0 +1,240 @@
+"""Headings that no list knows: the stems of their words with the cells below, the day among several
+columns of days, and what the lines above a table say of all its rows."""
+
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from data.kinds.catalog import kind_named
+from data.matching.recognise import fits, recognise
+from data.questions import still_open
+from data.reading.options import Options
+from data.reading.reader import read
+from data.text.folding import words
+from data.uploads.prepare import Prepared, prepare
+from i18n import translator
+
+TODAY = date(2026, 11, 29)
+SAY = translator("en")
+DAYS = [f"2026-09-{day:02}" for day in range(1, 9)]
+
+
+def written(*rows) -> bytes:
+    content = io.StringIO()
+    csv.writer(content).writerows(rows)
+    return content.getvalue().encode()
+
+
+def book(sheets: dict[str, list[list]]) -> bytes:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(content := io.BytesIO())
+    return content.getvalue()
+
+
+def load(kind: str, content: bytes, name: str = "file.csv", **settled) -> Prepared:
+    return prepare(content, name, kind_named(kind), Options(**settled), TODAY)
+
+
+def asked(prepared: Prepared) -> list[str]:
+    return [
+        question.name
+        for question in still_open(prepared.checked.questions, prepared.options.answers)
+    ]
+
+
+def said(prepared: Prepared) -> str:
+    return " ".join(SAY(issue.message) for issue in prepared.checked.issues)
+
+
+def recognised(content: bytes, name: str = "file.csv") -> str:
+    ranked = recognise(read(content, name, Options()), name)
+    return ranked[0][0] if fits(ranked) else "none"
+
+
+def test_words_with_accents_are_whole():
+    assert words("Enquêteur") == ("enquêteur",) and words("PrüferName") == ("prüfer", "name")
+    assert words("Évaluateur no") == ("évaluateur", "no") and words("Дата визита")[1] == "визита"
+
+
+@pytest.mark.parametrize(
+    "kind, headings, cells, columns",
+    [
+        (
+            "roster",
+            "Personalnummer|Abteilung|Standort|Eintrittsdatum|Stichtag",
+            ["P{}", "Service", "Bonn", "2021-04-01", "2026-09-30"],
+            {"Personalnummer": "employee"},
+        ),
+        (
+            "supervisor_rating",
+            "評価日|社員番号|店舗|評価者|評点",
+            ["{day}", "J{}", "渋谷店", "佐藤", "8{}"],
+            {"評価日": "date", "社員番号": "employee", "評点": "score", "評価者": "rater"},
+        ),
+        (
+            "event",
+            "Fecha|Tipo|Qué cambió|Motivo",
+            ["{day}", "Nota", "Obras {}", "Plan"],
+            {"Qué cambió": "text"},
+        ),
+        (
+            "section_weight",
+            "Abschnitt|Gewichtung|Gültig ab",
+            ["Teil {}", "10%", "2026-01-01"],
+            {"Gewichtung": "weight"},
+        ),
+        (
+            "unit",
+            "单位类型|系统中的名称|标准名称|生效日期",
+            ["门店", "静安{}", "静安店", "2026-01-01"],
+            {"系统中的名称": "name", "标准名称": "same_as"},
+        ),
+        (
+            "mystery_item",
+            "audit_id|created_at|category|label|response|response_id|score|max_score",
+            ["A1", "{day}", "Till", "Item {}", "Yes", "r1", "1", "2"],
+            {"created_at": "date", "label": "item", "score": "earned"},
+        ),
+        (
+            "behaviour_check",
+            "Observed on|Branch|Team member ID|Behaviour|Demonstrated?",
+            ["{day}", "Leeds", "E{}", "Smiles", "Yes"],
+            {"Demonstrated?": "passed", "Team member ID": "employee"},
+        ),
+    ],
+)
+def test_stems_of_words_and_cells_say_what_a_heading_means(kind, headings, cells, columns):
+    content = written(
+        headings.split("|"),
+        *[[cell.format(at, day=DAYS[at]) for cell in cells] for at in range(8)],
+    )
+    assert recognised(content) == kind
+    found = load(kind, content)
+    assert columns.items() <= found.matched.items()
+    assert len(found.checked.rows) == 8 and found.checked.rejected == 0
+
+
+def test_a_part_of_the_score_that_its_subject_names_is_confirmed():
+    head = ["Magasin", "Date de passage", "Enquêteur", "Accueil /20", "Note globale /20"]
+    content = written(head, *[[f"M{at}", DAYS[at], "E1", 15, 16] for at in range(8)])
+    assert recognised(content) == "mystery_visit"
+    found = load("mystery_visit", content)
+    assert asked(found) == ["headings"] and set(found.checked.rows["attitude"]) == {75.0}
+    without = load("mystery_visit", content, answers={"headings": "no"})
+    assert without.checked.rows["attitude"].isna().all() and len(without.checked.rows) == 8
+
+
+def test_non_conformities_are_no_compliance():
+    head = ["Location", "Auditor", "Start", "End", "Score (%)", "Non-conformities"]
+    rows = [["Leeds", "Rob", f"{day} 10:05", f"{day} 11:00", 80, 2] for day in DAYS]
+    found = load("mystery_visit", written(head, *rows))
+    assert found.checked.rows["compliance"].isna().all() and asked(found) == []
+
+
+def test_of_several_columns_of_days_the_one_that_speaks_of_the_visit_and_another_on_request():
+    head = ["Store", "Created", "Begehung", "Score", "Auditor"]
+    rows = [["Ulm", f"2026-10-{at + 1:02}", DAYS[at], 80, "A"] for at in range(8)]
+    found = load("mystery_visit", written(head, *rows))
+    assert found.matched["Begehung"] == "date" and asked(found) == ["headings"]
+    other = load("mystery_visit", written(head, *rows), answers={"headings": "date:Created"})
+    assert str(other.checked.rows["date"].min())[:10] == "2026-10-01"
+
+
+def test_numbers_of_staff_come_before_their_names_where_both_are_of_one_person():
+    head = ["日期", "门店", "被表扬员工", "工号", "表扬内容", "是否核实"]
+    people = [("王敏", "E1"), ("李雷", "E2"), ("韩梅", "E3")] * 2
+    rows = [[DAYS[at], "静安店", *people[at], "好", "是"] for at in range(6)]
+    found = load("praise", written(head, *rows))
+    assert set(found.checked.rows["employee"]) == {"E1", "E2", "E3"}
+    head[3] = "登记人工号"
+    rows = [[*row[:3], f"E{at % 2}", *row[4:]] for at, row in enumerate(rows)]
+    assert set(load("praise", written(head, *rows)).checked.rows["employee"]) == {
+        "王敏",
+        "李雷",
+        "韩梅",
+    }
+
+
+def test_where_somebody_stood_is_no_store():
+    head = ["Visit date", "location", "Score", "Auditor"]
+    rows = [[DAYS[at], "53.8008, -1.5491", 80, "A"] for at in range(6)]
+    assert "store" not in load("mystery_visit", written(head, *rows)).matched.values()
+
+
+@pytest.mark.parametrize(
+    "kind, lines, store, day",
+    [
+        (
+            "mystery_item",
+            ["门店：静安店", "", "检查日期：2026-09-05", "检查人：李督导"],
+            "静安店",
+            "2026-09-05",
+        ),
+        (
+            "mystery_item",
+            ["Store", "Leeds", "Date of visit:", "5 September 2026"],
+            "Leeds",
+            "2026-09-05",
+        ),
+        ("mystery_item", ["Filiale: Bonn   Datum: 05.09.2026   Prüfer: Ott"], "Bonn", "2026-09-05"),
+        ("mystery_item", ["Magasin : Lyon ; Date de visite : 05/09/2026"], "Lyon", "2026-09-05"),
+        ("mystery_item", ["店舗：渋谷店　調査日：2026年9月5日"], "渋谷店", "2026-09-05"),
+    ],
+)
+def test_lines_above_a_checklist_say_which_visit_it_was(kind, lines, store, day):
+    items = [[1, "Badge", 10, 8], [2, "Smile", 20, 20], [3, "Floor", 5, 0]]
+    content = book({"Check": [["Mystery check"], lines, ["No", "Item", "Max", "Points"], *items]})
+    found = load(kind, content, "check.xlsx", day_first=True)
+    rows = found.checked.rows
+    assert set(rows["store"]) == {store} and str(rows["date"].min())[:10] == day
+    assert rows["earned"].sum() == 28 and rows["visit_id"].nunique() == 1
+    assert "from the lines above the table" in said(found)
+
+
+def test_each_of_several_checklists_has_its_own_lines():
+    def check(store: str, day: int) -> list[list]:
+        lines = [f"门店：{store}", f"检查日期：2026-09-{day:02}"]
+        return [
+            lines,
+            ["序号", "检查项目", "分值", "得分"],
+            [1, "工牌", 10, day],
+            [2, "问候", 20, 20],
+        ]
+
+    content = book({"静安店": check("静安店", 5), "徐汇店": check("徐汇店", 6)})
+    rows = load("mystery_item", content, "check.xlsx").checked.rows
+    assert rows.groupby("store")["earned"].sum().to_dict() == {"静安店": 25, "徐汇店": 26}
+    assert rows.groupby("store")["date"].min().dt.day.to_dict() == {"静安店": 5, "徐汇店": 6}
+
+
+def test_a_line_that_only_one_sheet_has_says_nothing_of_the_others():
+    def check(line: list) -> list[list]:
+        return [
+            line,
+            ["日期", "检查项目", "分值", "得分"],
+            *[[DAYS[at], f"项{at}", 5, at] for at in range(3)],
+        ]
+
+    content = book({"一": check(["门店：静安店"]), "二": check(["说明"])})
+    rows = load("mystery_item", content, "check.xlsx", set={"visit_id": "1"}).checked.rows
+    assert "静安店" not in set(rows["store"].dropna())
+
+
+@pytest.mark.parametrize("yes, no", [("√", "×"), ("是", "否"), ("Y", "N"), ("1", "0")])
+def test_a_column_for_each_behaviour_is_asked_about(yes, no):
+    head = ["检查日期", "门店", "员工工号", "主动问候", "微笑服务", "双手递接"]
+    rows = [[DAYS[at], "静安店", f"E{at}", yes, no if at % 2 else yes, ""] for at in range(6)]
+    content = written(head, *[[*row[:5], yes] for row in rows])
+    assert recognised(content) == "behaviour_check"
+    found = load("behaviour_check", content)
+    assert asked(found) == ["behaviour_columns"] and len(found.checked.rows) == 18
+    assert found.checked.rows["passed"].value_counts().to_dict() == {"yes": 15, "no": 3}
+    assert set(found.checked.rows["behaviour"]) == {"主动问候", "微笑服务", "双手递接"}
