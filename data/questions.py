@@ -84,6 +84,7 @@ NAMES = frozenset(
         "visit_rows",
         "visit_scale",
         "visit_store",
+        "weights_since",
         "which_sheet",
         "whose_answers",
         "year_place",

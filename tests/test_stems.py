@@ -132,6 +132,89 @@ def test_a_part_of_the_score_that_its_subject_names_is_confirmed():
     assert without.checked.rows["attitude"].isna().all() and len(without.checked.rows) == 8
 
 
+def test_a_total_that_never_changes_is_what_could_be_had():
+    head = ["门店名称", "巡检人", "巡检开始时间", "巡检完成时间", "总分", "得分"]
+    rows = [
+        ["五角场店", "李", f"{day} 10:00", f"{day} 11:00", 60, points]
+        for day, points in zip(DAYS, (30, 45, 60, 54, 33, 48, 57, 42), strict=True)
+    ]
+    found = load("mystery_visit", written(head, *rows))
+    assert found.checked.rows["overall"].tolist() == [50, 75, 100, 90, 55, 80, 95, 70]
+    assert asked(found) == []
+
+
+@pytest.mark.parametrize("scale", ["(1 to 5)", "(1 a 5)", "(1 bis 5)", "(1-5)", "(1 à 5)"])
+def test_a_scale_in_brackets_says_what_points_are_out_of(scale):
+    head = ["Loja", "Data da visita", "Avaliador", f"Cordialidade {scale}", "Nota final"]
+    found = load("mystery_visit", written(head, *[["Porto", day, "A", 4, 80] for day in DAYS]))
+    assert set(found.checked.rows["attitude"]) == {80.0} and asked(found) == []
+
+
+def test_a_department_that_changes_within_a_visit_is_a_section():
+    head = ["Hotel", "Fecha de auditoría", "Departamento", "Estándar", "Puntos", "Puntos posibles"]
+    items = [("Recepción", "Saludo", 2, 2), ("Bar", "Agua", 0, 1)]
+    content = written(
+        head, *[[hotel, DAYS[0], *item] for hotel in ("Sol", "Mar") for item in items]
+    )
+    found = load("mystery_item", content)
+    assert set(found.checked.rows["section"]) == {"Recepción", "Bar"}
+    assert found.checked.rows["department"].isna().all()
+
+
+def test_staff_who_are_there_and_staff_who_left_are_one_list():
+    there = ["姓名", "工号", "部门", "职位", "入职时间", "员工类型", "员工状态"]
+    left = ["姓名", "工号", "部门", "职位", "入职时间", "离职日期", "离职原因"]
+    content = book(
+        {
+            "在职员工": [
+                there,
+                *[["王", f"E{at}", "客服", "专员", DAYS[at], "全职", "正式"] for at in range(6)],
+            ],
+            "离职员工": [
+                left,
+                *[
+                    ["李", f"L{at}", "客服", "专员", DAYS[at], "2026-10-01", "个人"]
+                    for at in range(3)
+                ],
+            ],
+        }
+    )
+    found = load("roster", content, "花名册.xlsx")
+    assert len(found.checked.rows) == 9 and found.checked.rows["left_on"].notna().sum() == 3
+    assert sorted(asked(found)) == ["as_of", "sheets"]
+
+
+@pytest.mark.parametrize(
+    "answer, first", [("always", "2000-01-01"), ("year", "2026-01-01"), ("today", "2026-11-29")]
+)
+def test_weights_without_a_day_are_asked_about(answer, first):
+    content = written(["Rubrique", "Pondération (%)"], ["Accueil", 40], ["Conseil", 60])
+    found = load("section_weight", content)
+    assert asked(found) == ["weights_since"] and recognised(content) == "section_weight"
+    rows = load("section_weight", content, answers={"weights_since": answer}).checked.rows
+    assert rows["weight"].tolist() == [40, 60] and str(rows["date"].min())[:10] == first
+
+
+@pytest.mark.parametrize(
+    "words, honour",
+    [
+        ("Employee of the month", "month"),
+        ("月度优秀员工", "month"),
+        ("Mitarbeiter des Jahres", "year"),
+    ],
+)
+def test_honours_as_companies_call_them(words, honour):
+    content = written(["Month", "Award", "Winner"], ["Jul-2026", words, "E1"])
+    assert load("star", content).checked.rows["honour"].tolist() == [honour]
+
+
+def test_whoever_is_rated_by_a_superior_sat_no_exam():
+    head = ["工号", "姓名", "门店", "考评日期", "考评得分", "考评人"]
+    assert recognised(
+        written(head, *[[f"E{a}", "某", "店", DAYS[a], 80 + a, "店长"] for a in range(6)])
+    ) == ("supervisor_rating")
+
+
 def test_non_conformities_are_no_compliance():
     head = ["Location", "Auditor", "Start", "End", "Score (%)", "Non-conformities"]
     rows = [["Leeds", "Rob", f"{day} 10:05", f"{day} 11:00", 80, 2] for day in DAYS]

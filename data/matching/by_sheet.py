@@ -69,6 +69,12 @@ _PLAIN_NAME = re.compile(
     r"\s*[_-]?\d*",
     re.I,
 )
+# What sheets hold, which is no name of a store.
+_CONTENTS = re.compile(
+    r"在职|在職|离职|離職|员工|員工|名单|名單|花名|明细|明細|数据|數據|\b(?:staff|employees?|leavers?|joiners?|starters?|inactive|active"
+    r"|terminated|mitarbeiter|ausgeschieden\w*|salariés|sorties|empleados|bajas|altas|raw|details?|archive)\b|退職|在籍",
+    re.I,
+)
 
 
 def as_meant(
@@ -210,8 +216,8 @@ def _taken(found: re.Match) -> _Time | None:
 
 
 def _are_names(names: Iterable[str]) -> bool:
-    """Whether these are no names that programs give to sheets."""
-    return not any(_PLAIN_NAME.fullmatch(name.strip()) for name in names)
+    """Whether these are no names that programs give to sheets, and none for what is in them."""
+    return not any(_PLAIN_NAME.fullmatch(name.strip()) or _CONTENTS.search(name) for name in names)
 
 
 def _dated(

@@ -113,11 +113,20 @@ def _with_sections(sheet: Sheet, kind: DatasetKind, options: Options) -> Written
     visit and no place."""
     own = match(sheet, kind, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
-    visit, at = own.position("visit_id"), own.position("region")
-    if "section" in supplied or visit is None or at is None:
+    visit = own.position("visit_id")
+    if "section" in supplied or visit is None:
         return Written(sheet)
-    places = sheet.cells.groupby(visit)[at].nunique()
-    if not (places > 1).mean() > _MOSTLY_SEVERAL:
+    visits = sheet.cells.groupby(visit)
+    name, at = next(
+        (
+            (name, at)
+            for name in ("region", "department")
+            if (at := own.position(name)) is not None
+            and (visits[at].nunique() > 1).mean() > _MOSTLY_SEVERAL
+        ),
+        ("", None),
+    )
+    if at is None:
         return Written(sheet)
     told = Message(
         "{heading} changes within a visit, so it was read as the section of the checklist.",
@@ -129,7 +138,7 @@ def _with_sections(sheet: Sheet, kind: DatasetKind, options: Options) -> Written
         headings=(*sheet.headings, str(MYSTERY_ITEM.column("section").label)),
         cells=pd.concat([sheet.cells, column], axis="columns"),
     )
-    return Written(made, (Issue(WARNING, told),), dropped=("region",))
+    return Written(made, (Issue(WARNING, told),), dropped=(name,))
 
 
 # Visits without a number.

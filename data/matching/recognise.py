@@ -12,6 +12,7 @@ from data.kinds.catalog import (
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
+    SUPERVISOR_RATING,
     TARGET,
     TRAINING,
     UNIT,
@@ -26,6 +27,7 @@ from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
+from data.matching.head_lines import with_head_lines
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.inspected import tells_respondents, was_inspected
@@ -139,6 +141,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
+    sheet = with_head_lines(sheet, kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind is MYSTERY_ITEM:
         plain = one_an_item("", _beginning(plain), kind, Options()).sheet
@@ -218,6 +221,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     if kind is MYSTERY_VISIT and _is_of_person(proposed):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
+    if kind in _OF_EXAMS and not is_exam and _is_rated(given):
+        held *= _NO_RESULT  # somebody judged them at work
     if kind is EVENT and used < _FEW_USED:
         held *= _NO_RESULT  # a list of what happened says little besides
     lacking = (
@@ -266,6 +271,13 @@ def _names_staff(sheet: Sheet) -> bool:
     found = match(sheet, BEHAVIOUR_CHECK, Options())
     visit = match(sheet, MYSTERY_ITEM, Options())
     return found.position("employee") is not None and visit.position("shopper") is None
+
+
+def _is_rated(sheet: Sheet) -> bool:
+    """Whether somebody is named who rated, and no course."""
+    found = match(sheet, SUPERVISOR_RATING, Options())
+    course = match(sheet, TRAINING, Options()).position("course")
+    return found.position("rater") is not None and course is None
 
 
 def _has_lines(sheet: Sheet, proposed: Match) -> bool:

@@ -3,6 +3,7 @@ records among several columns of days. Cells have to fit; what is not certain is
 confirm."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -31,7 +32,9 @@ _STEMS = {
     "employee": rf"{_PERSON}.{{0,8}}{_NUMBER}|{_NUMBER}\w{{0,3}} (?:de |of |des? )?{_PERSON}"
     r"|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|stammnummer|\bmatricule\b|\bmatr[íi]cula\b"
     r"|\blegajo\b|\bmatricola\b|工号|工號|사번|табельн"
-    r"|表扬(?:对象|人员)|表揚(?:對象|人員)|被(?:评|評|考|检|檢|表扬|表揚)\w*人|\bhonou?ree\b|\bwinner\b|\bnominee\b",
+    r"|表扬(?:对象|人员)|表揚(?:對象|人員)|被(?:评|評|考|检|檢|表扬|表揚)\w*人|(?:staff"
+    r"|employee|colleague|team ?member)s? (?:mentioned|named|praised|recogni[sz]ed)"
+    r"|\bhonou?ree\b|\bwinner\b|\bnominee\b",
     "store": r"\b(?:store|shop|branch|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
     r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
@@ -46,7 +49,7 @@ _STEMS = {
     "section": r"\b(?:section|abschnitt|bereich|category|kategorie|rubrique|chapitre|secci[óo]n|bloque|apartado|seção|sezione|onderdeel|раздел)"
     r"|模块|模塊|板块|板塊|维度|維度|环节|環節|类别|類別|カテゴリ|分類|영역",
     "weight": r"\b(?:weight|gewicht|peso\b|poids|ponder|вес)|权重|權重|占比|佔比|比重|ウェイト|가중",
-    "item": r"\b(?:question|item|criteri|standard|check ?point|frage|kriterium|prüfpunkt|point de contr[ôo]le"
+    "item": r"\b(?:question|item|criteri|standard|est[áa]ndar|norma|requisito|check ?point|frage|kriterium|prüfpunkt|point de contr[ôo]le"
     r"|critère|pregunta|ítem|critério|domanda|vraag)"
     r"|检查(?:项|内容|项目|标准)|檢查(?:項|內容|項目)|评(?:分|价|估)项|評(?:分|價|估)項"
     r"|評価項目|点検項目|チェック項目|考核内容|题目|題目|문항|항목",
@@ -58,6 +61,9 @@ _STEMS = {
     "passed": r"demonstrat|\bshown|\bobserved\?|\bmet\b|\bdone\b|gezeigt|erfüllt|eingehalten"
     r"|cumpl|respecté|observé|达标|達標|是否|做到|合格|結果|结果",
     "verified": r"verif|confirm|validat|核实|核實|确认|確認|属实|屬實|bestätigt|geprüft|vérifié|valid[ée]|comprob",
+    "overall": r"\b(?:overall|total|final|global|gesamt)\W{0,2}(?:score|result|mark|rating|ergebnis|note|punktzahl|nota|puntuaci[óo]n|%)"
+    r"|gesamt(?:ergebnis|note|punkt|wert)|note (?:globale|totale|finale)|(?:nota|puntaje|puntuaci[óo]n) (?:final|total|global)"
+    r"|(?:总|總|综合|綜合|総合|最终|最終)(?:得?分|评|評|得点|点)|合計点|종합|총점|итог",
     "score": r"\b(?:score|rating|mark|points|note|bewertung|punkte|puntuaci[óo]n|calificaci[óo]n|nota|punteggio|beoordeling)"
     r"|得分|评分|評分|考评|考評|评定|打分|分数|分數|評点|評価点|点数|점수",
     "rater": r"\brat(?:er|ed by)|review(?:er|ed by)|evaluat(?:or|ed by)|bewert(?:er|et von)"
@@ -83,7 +89,7 @@ _WEAK = {
     r"|velocidad|agilidad|attente|snelheid|velocità"
     r"|效率|速度|及时|及時|迅速|スピード|신속|скорост",
     "compliance": r"complian|conform|\bstandards?\b|procedure|einhaltung|regelkonform|normen|cumplim|normas?\b|respect des|procédure|naleving"
-    r"|规范|規範|合规|合規|标准|標準|流程|規律|준수|соблюд",
+    r"|padr[õo]es|规范|規範|遵守|合规|合規|标准|標準|流程|規律|준수|соблюд",
 }
 # What a heading of a day may speak of, the likeliest to be that of the records first.
 _DAYS = tuple(
@@ -192,8 +198,15 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
 
 @lru_cache(maxsize=50_000)
 def _speaks(heading: str, name: str) -> bool:
-    form = _form(name)
-    return form is not None and form.search(heading.replace("_", " ")) is not None
+    form, text = _form(name), heading.replace("_", " ")
+    return form is not None and any(map(form.search, (text, _plain(text))))
+
+
+def _plain(text: str) -> str:
+    """The text without accents, as stems are often written."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
+    )
 
 
 @cache

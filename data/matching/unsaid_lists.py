@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.kinds.catalog import EVENT, PRAISE, ROSTER, UNIT
+from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, UNIT
 from data.kinds.schema import Column, DatasetKind
 from data.matching.headings import match
 from data.matching.match import Match
@@ -27,7 +27,8 @@ from data.values.looks import is_no_answer
 from errors import Message
 from i18n import N_
 
-EVENT_TYPE = "event_type"
+EVENT_TYPE, WEIGHTS_SINCE = "event_type", "weights_since"
+_ALWAYS = date(2000, 1, 1)  # before all records
 AS_OF, AS_OF_NAME, VERIFIED = "as_of", "as_of_name", "praise_verified"
 _DAY = re.compile(
     r"(?<!\d)(?P<year>20\d{2})\s*[-_./年]?\s*(?P<month>0[1-9]|1[0-2]|[1-9](?!\d))"
@@ -51,6 +52,8 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
         return _with_verdict(sheet, kind, options)
     if kind is EVENT:
         return _with_type(sheet, kind, options)
+    if kind is SECTION_WEIGHT:
+        return _with_start(sheet, kind, options, today)
     if kind is UNIT:
         return as_stores(sheet, options, today)
     return Written(sheet)
@@ -185,3 +188,26 @@ def _with_type(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     )
     texts = [question.answer(options.answers)] * len(sheet.cells)
     return Written(_with(sheet, kind.column("type"), texts), questions=(question,))
+
+
+# From when on weights hold.
+
+
+def _with_start(sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
+    _, supplied = _own(sheet, kind, options)
+    if kind.date in supplied or not {"section", "weight"} <= supplied:
+        return Written(sheet)
+    days = {"always": _ALWAYS, "year": today.replace(month=1, day=1), "today": today}
+    labels = {
+        "always": N_("For all visits, the oldest too."),
+        "year": N_("From {day} on, the first day of this year."),
+        "today": N_("From {day} on, the day on which it is loaded."),
+    }
+    question = Question(
+        WEIGHTS_SINCE,
+        Message("No column says from when on these weights hold. For which visits do they?", {}),
+        tuple(Choice(name, Message(labels[name], {"day": day})) for name, day in days.items()),
+        "always",
+    )
+    texts = [days[question.answer(options.answers)].isoformat()] * len(sheet.cells)
+    return Written(_with(sheet, kind.column(kind.date), texts), questions=(question,))
