@@ -64,6 +64,7 @@ NAMES = frozenset(
         "sheet_store",
         "sheet_year",
         "sheets",
+        "store_columns",
         "store_list",
         "stretch_day",
         "struck_rows",

@@ -215,6 +215,59 @@ def test_whoever_is_rated_by_a_superior_sat_no_exam():
     ) == ("supervisor_rating")
 
 
+@pytest.mark.parametrize("yes, no", [("Yes", "No"), ("√", "×"), ("ja", "nein")])
+def test_a_column_for_each_store_is_asked_about(yes, no):
+    rows = [
+        ["Arrival", "Greeted by name", yes, no, yes],
+        ["Arrival", "Check-in under 5 min", yes, yes, yes],
+        ["Room", "Room clean", no, yes, yes],
+    ]
+    head = ["Section", "Standard", "Grand Paris", "Grand Lyon", "Grand Nice"]
+    content = book({"Matrix": [["Brand standards audit – 15 September 2026"], head, *rows]})
+    assert recognised(content, "matrix.xlsx") == "mystery_item"
+    found = load("mystery_item", content, "matrix.xlsx")
+    kept = found.checked.rows
+    assert asked(found) == ["store_columns"] and len(kept) == 9
+    assert str(kept["date"].min())[:10] == "2026-09-15"
+    best = kept.groupby("store")["earned"].sum()
+    assert best["Grand Nice"] > best["Grand Paris"] == best["Grand Lyon"]
+
+
+def test_a_lone_score_is_the_whole_and_no_part_of_it():
+    head = ["Winkel", "Datum bezoek", "Bezoekscore"]
+    rows = [["Breda", day, 70 + at] for at, day in enumerate(DAYS)]
+    found = load("mystery_visit", written(head, *rows))
+    assert found.matched["Bezoekscore"] == "overall" and asked(found) == ["headings"]
+
+
+def test_days_parted_by_full_stops_begin_with_the_day():
+    head = ["Markt", "Auditdatum", "Auditor", "Gesamtergebnis"]
+    rows = [["Ulm", f"0{at + 1}.09.2026", "Ott", 80] for at in range(6)]
+    days = load("mystery_visit", written(head, *rows)).checked.rows["date"]
+    assert set(days.dt.month) == {9} and days.dt.day.tolist() == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_name_of_the_file_says_that_somebody_was_sent():
+    head = ["Location", "Submitted By", "Submitted On", "Total Score", "Comments"]
+    content = written(head, *[[f"Store {a % 3}", "Kim", DAYS[a], f"8{a}%", ""] for a in range(8)])
+    assert recognised(content, "Mystery walk.csv") == "mystery_visit"
+
+
+def test_praises_in_japanese():
+    head = ["受付日", "店舗", "対象スタッフ", "社員番号", "内容", "確認済み"]
+    content = written(
+        head,
+        *[
+            [DAYS[a], "渋谷店", "佐藤", f"J{a % 3}", "親切", ["はい", "いいえ"][a % 2]]
+            for a in range(6)
+        ],
+    )
+    assert recognised(content, "お褒めの言葉.csv") == "praise"
+    found = load("praise", content, "お褒めの言葉.csv")
+    assert found.checked.rows["verified"].tolist() == ["yes", "no"] * 3
+    assert set(found.checked.rows["employee"]) == {"J0", "J1", "J2"}
+
+
 def test_non_conformities_are_no_compliance():
     head = ["Location", "Auditor", "Start", "End", "Score (%)", "Non-conformities"]
     rows = [["Leeds", "Rob", f"{day} 10:05", f"{day} 11:00", 80, 2] for day in DAYS]

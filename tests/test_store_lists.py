@@ -119,8 +119,31 @@ def test_another_column_may_name_the_stores_and_the_list_may_hold_from_today_on(
     content = written(*LISTS["German, house"])
     found = load(content, answers={"store_list": "today"})
     assert set(found.checked.rows["date"].dt.date) == {TODAY} and asked(found) == []
-    other = load(content, answers={"store_list": "always:Ort"})
+    other = load(content, answers={"store_list": "always:name:Ort"})
     assert other.checked.rows["name"].tolist() == ["Köln", "Bonn", "Leipzig", "Erfurt"]
+
+
+def test_another_column_may_hold_the_regions():
+    rows = [[f"{100 + at}", n, d, p, "C/ 1"] for at, (n, d, p) in enumerate(PLACES)]
+    content = written(["Cod", "Denominación", "Delegación", "Provincia", "Dirección"], *rows)
+    assert load(content).checked.rows["region"].tolist() == [
+        "Centro",
+        "Centro",
+        "Sur",
+        "Sur",
+        "Sur",
+    ]
+    other = load(content, answers={"store_list": "always:region:Provincia"})
+    assert set(other.checked.rows["region"]) == {"Madrid", "Sevilla", "Málaga"}
+
+
+PLACES = [
+    ("Gran Vía", "Centro", "Madrid"),
+    ("Atocha", "Centro", "Madrid"),
+    ("Triana", "Sur", "Sevilla"),
+    ("Nervión", "Sur", "Sevilla"),
+    ("Puerto", "Sur", "Málaga"),
+]
 
 
 @pytest.mark.parametrize(

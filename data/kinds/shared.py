@@ -794,8 +794,10 @@ AUTHOR = Column(
 
 # How files write yes and no, beside the labels.
 YES_OR_NO = (("yes", N_("yes")), ("no", N_("no")))
-SAID_YES = ("y", "true", "1", "✓", "✔", "√", "是", "对", "有", "對")
-SAID_NO = ("n", "false", "0", "×", "✗", "✘", "否", "不是", "没有", "沒有")
+_YES_ELSEWHERE = ("ja", "oui", "sí", "si", "sim", "sì", "да", "はい", "예", "네", "○", "〇")
+_NO_ELSEWHERE = ("nein", "nee", "non", "não", "nao", "нет", "いいえ", "아니오", "아니요")
+SAID_YES = ("y", "true", "1", "✓", "✔", "√", "是", "对", "有", "對", *_YES_ELSEWHERE)
+SAID_NO = ("n", "false", "0", "×", "✗", "✘", "否", "不是", "没有", "沒有", *_NO_ELSEWHERE)
 # What earns all points of an item, or none.
 ALL_POINTS = (
     "yes",
@@ -813,6 +815,7 @@ ALL_POINTS = (
     "對",
     "答對",
     "正確",
+    *_YES_ELSEWHERE,
 )
 NO_POINTS = (
     "no",
@@ -830,6 +833,7 @@ NO_POINTS = (
     "錯",
     "答錯",
     "錯誤",
+    *_NO_ELSEWHERE,
 )
 # Whether a behaviour or a standard was shown.
 MET = (

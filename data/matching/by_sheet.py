@@ -20,6 +20,7 @@ from data.matching.exam_forms import as_plain
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
 from data.matching.month_columns import one_a_month
+from data.matching.store_columns import one_a_store
 from data.matching.target_table import as_written
 from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
@@ -106,7 +107,8 @@ def as_meant(
     months = one_a_month(file, unsaid.sheet, kind, options, today)
     rows = one_a_visit(months.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
-    items = one_an_item(file, visits.sheet, kind, options)
+    stores = one_a_store(file, visits.sheet, kind, options, today)
+    items = one_an_item(file, stores.sheet, kind, options)
     behaviours = one_a_behaviour(file, items.sheet, kind, options)
     said = as_said(file, behaviours.sheet, kind, options, today)
     targets = as_written(file, said.sheet, kind, options, kpis, today)
@@ -121,6 +123,7 @@ def as_meant(
         months,
         rows,
         visits,
+        stores,
         items,
         behaviours,
         said,

@@ -423,7 +423,7 @@ def _guessed(
             )
         elif (
             kind.is_result(column)
-            and column.required
+            and column.name == _lone_result(kind)
             and not asked
             and not set(kind.one_of).intersection(used.values())
         ):
@@ -446,6 +446,16 @@ def _guessed(
         if len(fitting) == 1 and fitting[0] not in found:
             found[fitting[0]] = column.name
     return found
+
+
+def _lone_result(kind: DatasetKind) -> str:
+    """What a score means that stands alone: the whole, not a part of it."""
+    named = {column.name for column in kind.columns}
+    first = next((column.name for column in kind.columns if kind.is_result(column)), "")
+    required = [
+        column.name for column in kind.columns if kind.is_result(column) and column.required
+    ]
+    return "overall" if "overall" in named else (required or [first])[0]
 
 
 _STRONG, _CLEARLY = (

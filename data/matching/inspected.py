@@ -38,6 +38,12 @@ _ZH = re.compile(
     r"神秘(?:顾客|顧客|客|人)|暗访|暗訪|巡检|巡檢|巡店|督导|督導|稽核|访查|訪查|检查(?:人|员|日期|时间|得分|结果|项)"
     r"|檢查(?:人|員|日期|時間|得分|結果|項)|检测(?:人|员|日期)"
 )
+# In titles and names of files and sheets.
+_NAMED = re.compile(
+    r"myst(?:ery|ère|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
+    r"|神秘|暗访|暗訪|巡店|巡检|巡檢|查核|稽核|訪查|覆面|巡回|미스터리|проверк",
+    re.I,
+)
 _ANSWERED = {"respondent", "respondents", "responseid", "respondentid"}
 _CUSTOMERS = {
     "customer",
@@ -51,6 +57,11 @@ _OF_THEM = {*("id", "no", "number", "name", "email", "mail", "phone", "mobile", 
 _CUSTOMERS_ZH = re.compile(
     r"(?<!神秘)(?:客户|顾客|客戶|顧客|会员|會員)(?:姓名|电话|電話|编号|編號|手机|手機|类型|類型)|答卷"
 )
+
+
+def speaks_of_visits(texts: Iterable[str]) -> bool:
+    """Whether a title or a name says that these are visits of somebody who was sent."""
+    return any(_NAMED.search(text) for text in texts)
 
 
 def was_inspected(headings: Iterable[str]) -> bool:

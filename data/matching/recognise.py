@@ -30,13 +30,14 @@ from data.matching.exam_marks import marked_items
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.inspected import tells_respondents, was_inspected
+from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.unsaid_lists import as_said, names_praise
@@ -96,7 +97,7 @@ def recognise(sheet: Sheet, name: str = "") -> tuple[tuple[str, float], ...]:
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
     is_exam = _is_exam(first, name)
     ranked = [
-        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam))
+        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam, name))
         for kind in UPLOADED
     ]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
@@ -115,7 +116,7 @@ def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
     def judge(sheet: Sheet) -> float:
         if kind is not None:
             first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-            return _sureness(first, kind, _is_exam(first, name))
+            return _sureness(first, kind, _is_exam(first, name), name)
         ranked = recognise(sheet, name)
         return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
 
@@ -137,14 +138,15 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
+def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
     sheet = with_head_lines(sheet, kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
     if kind is MYSTERY_ITEM:
-        plain = one_an_item("", _beginning(plain), kind, Options()).sheet
+        plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
+        plain = one_an_item("", plain, kind, Options()).sheet
     if kind is BEHAVIOUR_CHECK and _names_staff(given):
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
@@ -188,6 +190,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     if kind.name in _OF_CUSTOMERS and (
         staff_headings(sheet.headings)
         or was_inspected(sheet.headings)
+        or speaks_of_visits((*sheet.title, sheet.name, name))
+        and not tells_respondents(sheet.headings)
         or answered_themselves(sheet, proposed)
     ):
         held *= _OF_STAFF
@@ -214,7 +218,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
         held *= _NO_RESULT
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
         held *= _NO_RESULT
-    if kind is PRAISE and not names_praise(sheet):
+    if kind is PRAISE and not names_praise(sheet, name):
         held *= _NO_RESULT
     if kind is UNIT and plain.headings != given.headings and not looks_like_stores(given):
         held *= _NO_RESULT
@@ -223,6 +227,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
     if kind in _OF_EXAMS and not is_exam and _is_rated(given):
         held *= _NO_RESULT  # somebody judged them at work
+    if kind is EVENT and names_praise(given, name) and _praised(given):
+        held *= _NO_RESULT
     if kind is EVENT and used < _FEW_USED:
         held *= _NO_RESULT  # a list of what happened says little besides
     lacking = (
@@ -271,6 +277,10 @@ def _names_staff(sheet: Sheet) -> bool:
     found = match(sheet, BEHAVIOUR_CHECK, Options())
     visit = match(sheet, MYSTERY_ITEM, Options())
     return found.position("employee") is not None and visit.position("shopper") is None
+
+
+def _praised(sheet: Sheet) -> bool:
+    return match(sheet, PRAISE, Options()).position("employee") is not None
 
 
 def _is_rated(sheet: Sheet) -> bool:
@@ -362,6 +372,8 @@ def _within(cells: list[str], column: Column) -> float:
     Answers up to 10 on a scale that is not told are as often recommendations.
     """
     numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
+    if column.high == _LOW and sum(cell.endswith("%") for cell in cells) * 2 > len(cells):
+        return 0.1  # shares of a hundred are no answers from 0 to 10
     if not numbers:
         return 1.0 if column.scaled or column.high is None else 0.5
     if column.scaled:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from data.kinds.schema import Column, DatasetKind, Type
-from data.matching.likeness import could_hold, is_measured, is_other_day
+from data.matching.likeness import contradicts, could_hold, is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.reading.sheet import Sheet
 from data.text.folding import parts
@@ -31,10 +31,10 @@ _NUMBER = r"\W{0,3}(?:id|no|nr|num|number|nummer|code|name|matricul|n[úu]mero|�
 _STEMS = {
     "employee": rf"{_PERSON}.{{0,8}}{_NUMBER}|{_NUMBER}\w{{0,3}} (?:de |of |des? )?{_PERSON}"
     r"|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|stammnummer|\bmatricule\b|\bmatr[íi]cula\b"
-    r"|\blegajo\b|\bmatricola\b|工号|工號|사번|табельн"
+    r"|\blegajo\b|\bmatricola\b|工号|工號|员编|員編|人編|사번|табельн"
     r"|表扬(?:对象|人员)|表揚(?:對象|人員)|被(?:评|評|考|检|檢|表扬|表揚)\w*人|(?:staff"
     r"|employee|colleague|team ?member)s? (?:mentioned|named|praised|recogni[sz]ed)"
-    r"|\bhonou?ree\b|\bwinner\b|\bnominee\b",
+    r"|(?:得奖|得獎|获奖|獲獎|受表扬|受表揚|当选|當選)(?:人|者|員|员)|対象(?:スタッフ|社員|者)|\bhonou?ree\b|\bwinner\b|\bnominee\b",
     "store": r"\b(?:store|shop|branch|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
     r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
@@ -60,9 +60,11 @@ _STEMS = {
     "behaviour": r"behavio|\bverhalten|comportement|comportamiento|comportamento|gedrag|行为|行為|行動|标准动作|標準動作|행동",
     "passed": r"demonstrat|\bshown|\bobserved\?|\bmet\b|\bdone\b|gezeigt|erfüllt|eingehalten"
     r"|cumpl|respecté|observé|达标|達標|是否|做到|合格|結果|结果",
-    "verified": r"verif|confirm|validat|核实|核實|确认|確認|属实|屬實|bestätigt|geprüft|vérifié|valid[ée]|comprob",
+    "verified": r"確認済|확인|verif|confirm|validat|核实|核實|确认|確認|属实|屬實|bestätigt|geprüft|vérifié|valid[ée]|comprob",
     "overall": r"\b(?:overall|total|final|global|gesamt)\W{0,2}(?:score|result|mark|rating|ergebnis|note|punktzahl|nota|puntuaci[óo]n|%)"
-    r"|gesamt(?:ergebnis|note|punkt|wert)|note (?:globale|totale|finale)|(?:nota|puntaje|puntuaci[óo]n) (?:final|total|global)"
+    r"|\b(?:eind|totaal|slut|total|end)(?:score|cijfer|punktzahl|note)\b|gesamt(?:ergebnis"
+    r"|note|punkt|wert)|note (?:globale|totale|finale)|(?:nota|puntaje|puntuaci[óo]n) (?:final"
+    r"|total|global)"
     r"|(?:总|總|综合|綜合|総合|最终|最終)(?:得?分|评|評|得点|点)|合計点|종합|총점|итог",
     "score": r"\b(?:score|rating|mark|points|note|bewertung|punkte|puntuaci[óo]n|calificaci[óo]n|nota|punteggio|beoordeling)"
     r"|得分|评分|評分|考评|考評|评定|打分|分数|分數|評点|評価点|点数|점수",
@@ -82,13 +84,14 @@ _STEMS = {
     "honour": r"honou?r|award|prize|auszeichnung|titel|prix|premio|荣誉|榮譽|奖项|獎項|称号|稱號|賞|상",
 }
 _WEAK = {
-    "attitude": r"accueil|attitud|friendl|courte|polite|warm|welcom|freundlich|begrüß|höflich|amabil"
+    "attitude": r"accueil|ontvangst|cortesia|courtoisie|attitud|friendl|courte|polite|warm|welcom|freundlich|begrüß|höflich|amabil"
     r"|cortes|trato\b|cordial|gentil|sourire|vriendelijk|accoglienza"
     r"|态度|態度|热情|熱情|礼貌|禮貌|接客|愛想|亲切|親切|친절|вежлив",
-    "efficiency": r"rapid|\bspeed|\bprompt|efficien|wait|queue|schnell|geschwindig|tempo\b|wartezeit"
+    "efficiency": r"rapid|wacht|\bspeed|\bprompt|efficien|wait|queue|schnell|geschwindig|tempo\b|wartezeit"
     r"|velocidad|agilidad|attente|snelheid|velocità"
     r"|效率|速度|及时|及時|迅速|スピード|신속|скорост",
-    "compliance": r"complian|conform|\bstandards?\b|procedure|einhaltung|regelkonform|normen|cumplim|normas?\b|respect des|procédure|naleving"
+    "compliance": r"complian|richtlij|conform|\bstandards?\b|procedure|einhaltung|regelkonform|normen"
+    r"|cumplim|normas?\b|respect des|procédure|naleving"
     r"|padr[õo]es|规范|規範|遵守|合规|合規|标准|標準|流程|規律|준수|соблюд",
 }
 # What a heading of a day may speak of, the likeliest to be that of the records first.
@@ -144,6 +147,7 @@ def by_stems(
     open_ = [column for column in columns if column.name not in known.values()]
     days = _day(sheet, kind, rest, open_, samples)
     rest = [at for at in rest if at not in days.columns and samples[at]]
+    rest.sort(key=lambda at: (not are_codes(samples[at]), at))  # numbers of staff before names
     found = {
         column.name: fitting
         for column in open_
@@ -193,6 +197,7 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
         any(_speaks(text, column.name) for text in (heading, *parts(heading)))
         and not _excluded(heading, cells, column, kind)
         and could_hold(column, cells, kind, heading)
+        and not contradicts(heading, cells, column, kind)
     )
 
 

@@ -63,7 +63,8 @@ _IS_STORE = re.compile(
 )
 _OF_REGION = re.compile(
     r"\b(?:regions?|regional|areas?|districts?|zones?|territor(?:y|ies)|markets?|clusters?|divisions?|countr(?:y|ies)|state|province|county"
-    r"|gebiete?|bezirke?|bundesland|länder|land|vertriebs\w*|régions?|secteurs?|pays|département"
+    r"|delegaci[óo]n(?:es)?|dirección territorial|sector|gebiete?|bezirke?|bundesland"
+    r"|länder|land|vertriebs\w*|régions?|secteurs?|pays|département"
     r"|regi[oó]n(?:es)?|zonas?|provincias?|regi(?:ão|ões)|estado|regione|regio|gebied)\b"
     r"|大区|大區|区域|區域|片区|片區|地区|地區|战区|营运区|營運區|区划|省份|省|城市|市|县市|縣市|エリア|地域|지역|권역",
     re.I,
@@ -90,12 +91,13 @@ _SHOWN = 3
 @dataclass(frozen=True)
 class _Found:
     """What a list of stores holds: positions of the names and the regions, None where a heading says
-    it already, with rivals of the names. `sure`: headings say what it is; `evident`: headings or
+    it already, with rivals of both. `sure`: headings say what it is; `evident`: headings or
     cells speak of stores, so that it is one whoever looks at it."""
 
     name: int | None
     region: int | None
     names: tuple[int, ...] = ()
+    regions: tuple[int, ...] = ()
     sure: bool = False
     evident: bool = False
 
@@ -117,10 +119,12 @@ def as_stores(sheet: Sheet, options: Options, today: date) -> Written:
     if answer == NO:
         return Written(sheet, questions=(question,))
     since, _, other = answer.partition(":")
-    name = sheet.headings.index(other) if other else found.name
+    which, _, heading = other.partition(":")
+    name = sheet.headings.index(heading) if which == "name" else found.name
+    region = sheet.headings.index(heading) if which == "region" else found.region
     made = sheet
     columns = [("dimension", ["store"] * len(sheet.cells)), ("date", _days(sheet, since, today))]
-    for column, at in (("name", name), ("region", found.region)):
+    for column, at in (("name", name), ("region", region)):
         if at is not None and not (column == "name" and found.sure):
             columns.append((column, sheet.cells[at].tolist()))
     for column, cells in columns:
@@ -171,14 +175,17 @@ def _found(sheet: Sheet, options: Options) -> _Found | None:
         if by_heading is not None
         else [at for at in _names(sheet) if at not in known.values()]
     )
-    region = None if belongs else next(_regions(sheet, {*known.values(), *names[:1]}), None)
+    regions = [] if belongs else list(_regions(sheet, {*known.values(), *names[:1]}))
+    region = regions[0] if regions else None
     if not names or not belongs and region is None:
         return None
     of_stores = by_heading is not None or _speaks_of_stores(sheet, names[0])
     places = any(map(_ADDRESS.search, sheet.headings)) or _opening(sheet) is not None
     belong = bool(belongs) or _OF_REGION.search(sheet.headings[region]) is not None
     rivals = tuple(names[1 : 1 + _MOST_RIVALS])
-    return _Found(names[0], region, rivals, evident=of_stores or places and belong)
+    return _Found(
+        names[0], region, rivals, tuple(regions[1:2]), evident=of_stores or places and belong
+    )
 
 
 def _told(sheet: Sheet, at: int) -> list[str]:
@@ -294,6 +301,10 @@ def _days(sheet: Sheet, since: str, today: date) -> list[str]:
     return [(_LONG_AGO if since == "always" else today).isoformat()] * len(sheet.cells)
 
 
+_OTHER_NAME = N_("As the first answer, but the stores are named under “{heading}” ({cells}).")
+_OTHER_REGION = N_("As the first answer, but the regions stand under “{heading}” ({cells}).")
+
+
 def _question(sheet: Sheet, found: _Found, today: date) -> Question:
     opened = _opening(sheet)
     labels = {
@@ -312,16 +323,17 @@ def _question(sheet: Sheet, found: _Found, today: date) -> Question:
             {},
         )
         return Question(SINCE if opened is None else SINCE_OPENING, message, tuple(choices), likely)
-    choices += [
-        Choice(
-            f"{likely}:{sheet.headings[at]}",
-            Message(
-                "As the first answer, but the stores are named under “{heading}” ({cells}).",
-                {"heading": sheet.headings[at], "cells": _cells(sheet, at)},
-            ),
-        )
-        for at in found.names
-    ]
+    for which, label, places in (
+        ("name", _OTHER_NAME, found.names),
+        ("region", _OTHER_REGION, found.regions),
+    ):
+        choices += [
+            Choice(
+                f"{likely}:{which}:{sheet.headings[at]}",
+                Message(label, {"heading": sheet.headings[at], "cells": _cells(sheet, at)}),
+            )
+            for at in places
+        ]
     return Question(
         GUESSED,
         Message(

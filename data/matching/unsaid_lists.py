@@ -35,7 +35,7 @@ _DAY = re.compile(
     r"(?:\s*[-_./月]?\s*(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
 )
 _PRAISE = re.compile(
-    r"prais|compliment|commend|kudos|thank[- ]?you|表扬|表揚|锦旗|錦旗|感谢信|感謝信|félicitation|Lob\b|elogio",
+    r"prais|compliment|commend|kudos|thank[- ]?you|表扬|表揚|锦旗|錦旗|感谢信|感謝信|褒め|お礼|感謝の|칭찬|félicitation|благодарн|Lob\b|elogio",
     re.I,
 )
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
@@ -49,7 +49,7 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
     if kind is ROSTER:
         return _with_day(file, sheet, kind, options, today)
     if kind is PRAISE:
-        return _with_verdict(sheet, kind, options)
+        return _with_verdict(file, sheet, kind, options)
     if kind is EVENT:
         return _with_type(sheet, kind, options)
     if kind is SECTION_WEIGHT:
@@ -137,9 +137,9 @@ def _day_in(text: str, today: date) -> date | None:
 # Whether praises were verified.
 
 
-def _with_verdict(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     own, supplied = _own(sheet, kind, options)
-    if "verified" in supplied or kind.date not in supplied or not names_praise(sheet):
+    if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
     if any(_says_verdict(sheet, at, kind) for at in sheet.cells if at not in own.columns):
         return Written(sheet)  # a person says whether that is it
@@ -156,9 +156,9 @@ def _with_verdict(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return Written(_with(sheet, kind.column("verified"), texts), questions=(question,))
 
 
-def names_praise(sheet: Sheet) -> bool:
-    """Whether a heading, the title or the name of the sheet speaks of praise."""
-    return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name)))
+def names_praise(sheet: Sheet, file: str = "") -> bool:
+    """Whether a heading, the title or the name of the sheet or the file speaks of praise."""
+    return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name, file)))
 
 
 def _says_verdict(sheet: Sheet, at: int, kind: DatasetKind) -> bool:
