@@ -18,6 +18,7 @@ from i18n import N_, Text
 NAMES = frozenset(
     {
         "again",
+        "alias_list",
         "as_of",
         "alike_channel",
         "alike_department",
@@ -44,6 +45,8 @@ NAMES = frozenset(
         "hidden_columns",
         "hidden_rows",
         "identifier",
+        "lacking_day",
+        "lacking_day_named",
         "lowest_best",
         "missing_year",
         "month_columns_year",
@@ -99,6 +102,8 @@ OF_ONE_FILE = frozenset(
         "again",
         "as_of",
         "headings",
+        "lacking_day",
+        "lacking_day_named",
         "missing_year",
         "other_scale",
         "rows_above",

@@ -268,6 +268,79 @@ def test_praises_in_japanese():
     assert set(found.checked.rows["employee"]) == {"J0", "J1", "J2"}
 
 
+@pytest.mark.parametrize(
+    "name, first",
+    [
+        ("Check 15 Sep 2026.csv", "2026-09-15"),
+        ("服务检查(2026年9月).csv", "2026-09-01"),
+        ("x.csv", "2026-11-29"),
+    ],
+)
+def test_a_checklist_without_a_day_is_asked_about(name, first):
+    rows = [["静安店", f"项{at}", "是" if at % 2 else "否"] for at in range(6)]
+    content = written(["门店", "检查项目", "是否达标"], *rows)
+    found = load("mystery_item", content, name)
+    assert [question.partition("_named")[0] for question in asked(found)] == ["lacking_day"]
+    assert str(found.checked.rows["date"].min())[:10] == first
+    assert len(found.checked.rows) == 6 and found.checked.rows["earned"].sum() == 3
+    name = found.checked.questions[0].name
+    before = load("mystery_item", content, answers={name: "before"} if first[5:7] == "11" else {})
+    assert before.checked.rows["date"].min().month in (10, 11)
+
+
+@pytest.mark.parametrize(
+    "cell, percent", [("30.8/40 (77%)", 77), ("77% (30.8/40)", 77), ("31 / 40 – 77.5 %", 77.5)]
+)
+def test_points_and_percent_in_one_cell(cell, percent):
+    head = ["Title", "Conducted on", "Prepared by", "Site", "Score"]
+    content = written(head, *[["Walk", day, "Ann", "Leeds", cell] for day in DAYS])
+    found = load("mystery_visit", content, "Inspections.csv")
+    assert found.checked.rows["overall"].tolist() == [percent] * 8
+    assert recognised(content, "Inspections.csv") == "mystery_visit"
+
+
+def test_the_total_is_told_by_its_cells_where_no_heading_is_known():
+    points = [(70 + at, 80 - at, 60 + 2 * at) for at in range(8)]
+    head = ["Lokacija", "Datum posete", "Ljubaznost", "Brzina", "Urednost", "Ukupno"]
+    rows = [
+        ["Ljubljana", DAYS[at], *each, round(sum(each) / 3, 1)] for at, each in enumerate(points)
+    ]
+    found = load("mystery_visit", written(head, *rows), "mystery.csv")
+    assert found.matched["Ukupno"] == "overall" and "headings" in asked(found)
+
+
+@pytest.mark.parametrize("answer, kept", [("yes", 6), ("no", 0), ("column:Passed on", 3)])
+def test_a_column_that_may_say_whether_a_praise_was_verified_is_offered(answer, kept):
+    head = ["Date received", "Property", "Colleague praised", "Comment", "Passed on"]
+    rows = [[DAYS[at], "Inn", f"C{at}", "kind", ["Yes", "No"][at % 2]] for at in range(6)]
+    found = load("praise", written(head, *rows), answers={"praise_verified": answer})
+    assert (found.checked.rows["verified"] == "yes").sum() == kept
+
+
+def test_a_list_of_names_of_several_systems():
+    content = written(
+        ["Name in POS", "Name in survey tool", "Official name"],
+        ["LEEDS-01", "Leeds (Trinity)", "Leeds"],
+        ["YORK-02", "", "York"],
+    )
+    assert recognised(content) == "unit"
+    found = load("unit", content)
+    assert asked(found) == ["alias_list"]
+    shown = dict(zip(found.checked.rows["name"], found.checked.rows["same_as"], strict=True))
+    assert shown == {"LEEDS-01": "Leeds", "Leeds (Trinity)": "Leeds", "YORK-02": "York"}
+    others = load("unit", content, answers={"alias_list": "department"})
+    assert set(others.checked.rows["dimension"]) == {"department"}
+
+
+def test_stores_that_move_to_another_region_from_a_day_on():
+    head = ["Standort", "Neue Region", "Alte Region", "Gültig ab"]
+    rows = [["Köln", "West", "Mitte"], ["Kassel", "Mitte", "West"], ["Ulm", "Süd", "Süd"]]
+    content = written(head, *[[*row, "2026-10-01"] for row in rows])
+    found = load("unit", content)
+    assert found.checked.rows["region"].tolist() == ["West", "Mitte", "Süd"]
+    assert set(found.checked.rows["date"].dt.month) == {10} and asked(found) == ["store_list"]
+
+
 def test_non_conformities_are_no_compliance():
     head = ["Location", "Auditor", "Start", "End", "Score (%)", "Non-conformities"]
     rows = [["Leeds", "Rob", f"{day} 10:05", f"{day} 11:00", 80, 2] for day in DAYS]

@@ -19,7 +19,9 @@ from data.matching.checklist_columns import one_an_item
 from data.matching.exam_forms import as_plain
 from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
+from data.matching.lacking_day import with_day
 from data.matching.month_columns import one_a_month
+from data.matching.share_cells import with_plain_shares
 from data.matching.store_columns import one_a_store
 from data.matching.target_table import as_written
 from data.matching.unsaid import asked_once
@@ -89,7 +91,7 @@ def as_meant(
 ) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
-    head = with_head_lines(sheet, kind, options)
+    head = with_head_lines(with_plain_shares(sheet, kind), kind, options)
     named = _by_name(file, head.sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)
     results = one_a_result(plain.sheet, kind, options)
@@ -105,7 +107,8 @@ def as_meant(
     )
     unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks)
     months = one_a_month(file, unsaid.sheet, kind, options, today)
-    rows = one_a_visit(months.sheet, kind, options)
+    dated = with_day(file, months.sheet, kind, options, today)
+    rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
     stores = one_a_store(file, visits.sheet, kind, options, today)
     items = one_an_item(file, stores.sheet, kind, options)
@@ -121,6 +124,7 @@ def as_meant(
         modules,
         unsaid,
         months,
+        dated,
         rows,
         visits,
         stores,

@@ -154,6 +154,9 @@ _PERSONS = {
     "s",
 }
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
+_STANDARD = re.compile(
+    r"official|standard|canonical|offiziell|oficial|正式|标准|標準|统一|統一", re.I
+)
 _COORDINATES = re.compile(r"-?\d{1,3}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+")  # where somebody stood
 _OF_A_COURSE = {"type", "status", "category", "version", "language", "provider", "duration", "mode"}
 _OF_LEARNERS = ("training", "exam_item", "roster")
@@ -178,6 +181,8 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         and _WHO_IS_JUDGED.search(heading) is None
         or column.name == "region"
         and "state" in words(heading)  # where the customer lives
+        or column.name == "name"
+        and _STANDARD.search(heading) is not None  # what names are shown as
         or column.name == "channel"
         and "distribution" in words(heading)  # of the questionnaire
         or column.name == kind.person

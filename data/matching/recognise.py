@@ -31,11 +31,13 @@ from data.matching.head_lines import with_head_lines
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
 from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
+from data.matching.lacking_day import with_day
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
+from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings
 from data.matching.store_columns import one_a_store
 from data.matching.store_list import looks_like_stores
@@ -142,8 +144,10 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
-    sheet = with_head_lines(sheet, kind, Options()).sheet
+    sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
+    if kind in (MYSTERY_ITEM, MYSTERY_VISIT):
+        plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
         plain = one_an_item("", plain, kind, Options()).sheet
@@ -212,7 +216,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
             if proposed.position("store") is None
             else 1.0
         )
-    if kind is BEHAVIOUR_CHECK and proposed.position("employee") is None and plain is not given:
+    if kind is BEHAVIOUR_CHECK and proposed.position("employee") is None:
         held *= _NO_RESULT  # a checklist of a place has such columns too
     if kind is MYSTERY_ITEM and plain is not given and _names_staff(given):
         held *= _NO_RESULT
@@ -220,7 +224,12 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
         held *= _NO_RESULT
     if kind is PRAISE and not names_praise(sheet, name):
         held *= _NO_RESULT
-    if kind is UNIT and plain.headings != given.headings and not looks_like_stores(given):
+    if (
+        kind is UNIT
+        and plain.headings != given.headings
+        and not looks_like_stores(given)
+        and proposed.position("same_as") is None
+    ):
         held *= _NO_RESULT
     if kind is MYSTERY_VISIT and _is_of_person(proposed):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited

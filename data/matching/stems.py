@@ -5,14 +5,16 @@ confirm."""
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+
+import pandas as pd
 
 from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.likeness import contradicts, could_hold, is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.reading.sheet import Sheet
-from data.text.folding import parts
+from data.text.folding import normal, parts
 from data.values.looks import is_date, is_no_answer, is_number
 
 KINDS = frozenset(
@@ -22,7 +24,7 @@ KINDS = frozenset(
     }
 )
 _PERSON = (
-    r"(?:employee|staff|team ?member|associate|colleague|crew|worker|personnel|mitarbeiter|angestellt|emplead|colaborador"
+    r"(?:employee|staff|agent|advisor|team ?member|associate|colleague|crew|worker|personnel|mitarbeiter|angestellt|emplead|colaborador"
     r"|funcion[áa]ri|trabajador|salari[ée]|collaborateur|dipendent|medewerker|сотрудник|员工|員工|社員|従業員|スタッフ|職員|职员|직원|사원)"
 )
 _NUMBER = r"\W{0,3}(?:id|no|nr|num|number|nummer|code|name|matricul|n[úu]mero|号|號|編|编|番号|コード|名|번호|이름|номер)"
@@ -39,7 +41,8 @@ _STEMS = {
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
     r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
     r"|vestiging)\b|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
-    "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling|отдел)|部门|部門|科室|班组|班組|부서",
+    "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
+    r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
     "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|einstellung|embauche"
     r"|entrée|alta|ingreso|antigüedad|admiss|assunzione|indienst)"
     r"|入职|入職|到职|到職|入社|聘用|入司|입사|приём|при[её]м",
@@ -61,15 +64,16 @@ _STEMS = {
     "passed": r"demonstrat|\bshown|\bobserved\?|\bmet\b|\bdone\b|gezeigt|erfüllt|eingehalten"
     r"|cumpl|respecté|observé|达标|達標|是否|做到|合格|結果|结果",
     "verified": r"確認済|확인|verif|confirm|validat|核实|核實|确认|確認|属实|屬實|bestätigt|geprüft|vérifié|valid[ée]|comprob",
-    "overall": r"\b(?:overall|total|final|global|gesamt)\W{0,2}(?:score|result|mark|rating|ergebnis|note|punktzahl|nota|puntuaci[óo]n|%)"
+    "overall": r"\bwynik\b|\bocena (?:ogólna|końcowa)|\b(?:overall|total|final|global|gesamt)\W{0,2}(?:score"
+    r"|result|mark|rating|ergebnis|note|punktzahl|nota|puntuaci[óo]n|%)"
     r"|\b(?:eind|totaal|slut|total|end)(?:score|cijfer|punktzahl|note)\b|gesamt(?:ergebnis"
     r"|note|punkt|wert)|note (?:globale|totale|finale)|(?:nota|puntaje|puntuaci[óo]n) (?:final"
     r"|total|global)"
     r"|(?:总|總|综合|綜合|総合|最终|最終)(?:得?分|评|評|得点|点)|合計点|종합|총점|итог",
     "score": r"\b(?:score|rating|mark|points|note|bewertung|punkte|puntuaci[óo]n|calificaci[óo]n|nota|punteggio|beoordeling)"
-    r"|得分|评分|評分|考评|考評|评定|打分|分数|分數|評点|評価点|点数|점수",
+    r"|得分|评分|評分|考评|考評|(?:评核|評核|考核)(?:总分|總分|得分|分数|分數|成绩|成績)|评定|打分|分数|分數|評点|評価点|点数|점수",
     "rater": r"\brat(?:er|ed by)|review(?:er|ed by)|evaluat(?:or|ed by)|bewert(?:er|et von)"
-    r"|évaluateur|evaluador|avaliador|valutatore|评价人|評價人|考核人|评分人|評分人"
+    r"|évaluateur|evaluador|avaliador|valutatore|[评評考][价價核估]人|[评評]分人|评分人|評分人"
     r"|評価者|평가자",
     "shopper": r"shopper|auditor|inspector|assessor|visited by|conducted by|prüfer|tester|enquêteur"
     r"|contrôleur|evaluador|检查人|檢查人|巡查人|调查员|訪查員|点検者|調査員"
@@ -77,20 +81,22 @@ _STEMS = {
     "text": r"\bqu[ée]\b|\bwhat\b|happen|\bchang|\bcambi|\bevent|maßnahme|ereignis|\bwas\b"
     r"|événement|évènement|\bmesure|\baction|\bmedida|\bacción|mudan[çc]a"
     r"|事件|事项|事項|内容|內容|活动|活動|変更|出来事|できごと|изменен|событи",
-    "name": r"系统(?:中的)?|原名|别名|別名|曾用名|旧名|舊名|alias|as written|variant|spelling"
+    "name": r"\b(?:name|bezeichnung|nom|nombre|nome) (?:in|im|as in|used in|dans|en|no|nel)\b"
+    r"|系统(?:中的)?|原名|别名|別名|曾用名|旧名|舊名|alias|as written|variant|spelling"
     r"|schreibweise|bezeichnung in|written|found in|nom dans|nombre en"
     r"|原始|表記",
     "same_as": r"standard|official|offiziell|officiel|oficial|ufficiale|canonical|correct|master|正式|标准|標準|规范|規範|统一|統一|正名|正しい",
-    "honour": r"honou?r|award|prize|auszeichnung|titel|prix|premio|荣誉|榮譽|奖项|獎項|称号|稱號|賞|상",
+    "honour": r"reconoc|recogni|distinc|honou?r|award|prize|auszeichnung|titel|prix|premio|荣誉|榮譽|奖项|獎項|称号|稱號|賞|상",
 }
 _WEAK = {
-    "attitude": r"accueil|ontvangst|cortesia|courtoisie|attitud|friendl|courte|polite|warm|welcom|freundlich|begrüß|höflich|amabil"
+    "attitude": r"uprzejm|życzliw|accueil|ontvangst|cortesia|courtoisie|attitud|friendl|courte"
+    r"|polite|warm|welcom|freundlich|begrüß|höflich|amabil"
     r"|cortes|trato\b|cordial|gentil|sourire|vriendelijk|accoglienza"
     r"|态度|態度|热情|熱情|礼貌|禮貌|接客|愛想|亲切|親切|친절|вежлив",
-    "efficiency": r"rapid|wacht|\bspeed|\bprompt|efficien|wait|queue|schnell|geschwindig|tempo\b|wartezeit"
+    "efficiency": r"szybko|rapid|wacht|\bspeed|\bprompt|efficien|wait|queue|schnell|geschwindig|tempo\b|wartezeit"
     r"|velocidad|agilidad|attente|snelheid|velocità"
     r"|效率|速度|及时|及時|迅速|スピード|신속|скорост",
-    "compliance": r"complian|richtlij|conform|\bstandards?\b|procedure|einhaltung|regelkonform|normen"
+    "compliance": r"zgodno|complian|richtlij|conform|\bstandards?\b|procedure|einhaltung|regelkonform|normen"
     r"|cumplim|normas?\b|respect des|procédure|naleving"
     r"|padr[õo]es|规范|規範|遵守|合规|合規|标准|標準|流程|規律|준수|соблюд",
 }
@@ -100,7 +106,8 @@ _DAYS = tuple(
     for form in (
         r"visit|audit|inspect|\bshop|check|conduct|observ|survey|assess|besuch|begeh|prüf|kontroll|testk|passage|contrôle|visita|inspecci"
         r"|巡|访|訪|检|檢|查|評価|点検|調査|来店|방문|점검|表扬|表揚|prais|compliment",
-        r"\bdate\b|datum|fecha|\bdata\b|\bday\b|\btag\b|\bjour|\bdía\b|giorno|日期|日付|날짜|일자|дата",
+        r"\bdate\b|\bmonth|\bmonat|\bmois\b|\bmes\b|\bmês\b|年月|月份|datum|fecha|\bdata\b"
+        r"|\bday\b|\btag\b|\bjour|\bdía\b|giorno|日期|日付|날짜|일자|дата",
         r"\bstart|begin|beginn|début|inicio|開始|开始",
         r"end|finish|complet|submit|abgeschlossen|fin\b|terminé|完成|提交|结束|結束",
         r"time|zeit|时间|時間|日時|일시|creat|record|登记|登記|erfasst|saisi|registr",
@@ -109,7 +116,7 @@ _DAYS = tuple(
 _NOT = re.compile(r"\bnon\b|non-?conform|no cumpl|不合|违规|違規|nicht", re.I)
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*$")
 _COMPARED, _SAME = 200, 0.95  # rows, and the share of them on one day
-_FEWEST = 2
+_FEWEST, _ROUNDED = 2, 0.6  # cells of a score; how far a rounded mean may be off
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,12 @@ def by_stems(
         )
     }
     words = _each_once(found)
+    if kind.name == "mystery_visit" and not {*kind.one_of} & {
+        *known.values(),
+        *words.columns.values(),
+    }:
+        whole = _whole(sheet, [at for at in rest if at not in words.columns], samples)
+        words = _with_whole(words, whole)
     own = {**days.columns, **words.columns}
     return Proposed(
         {**known, **own},
@@ -185,6 +198,47 @@ def _each_once(found: Mapping[str, list[int]]) -> Proposed:
     return Proposed(taken, likely=frozenset(likely), rivals=rivals)
 
 
+def _with_whole(words: Proposed, whole: int | None) -> Proposed:
+    if whole is None:
+        return words
+    return replace(
+        words,
+        columns={**words.columns, whole: "overall"},
+        likely=words.likely | {whole},
+    )
+
+
+def _whole(sheet: Sheet, free: Sequence[int], samples: Sequence[Sequence[str]]) -> int | None:
+    """The column of scores that is the mean or the sum of the others, else the only one, else the
+    last one: what a total is, whatever it is called."""
+    scores = {}
+    for at in free:
+        values = pd.to_numeric(
+            sheet.cells[at].iloc[:_COMPARED].str.rstrip("% ").str.replace(",", "."), errors="coerce"
+        )
+        counts_up = (values.diff().dropna() == 1).all()
+        if (
+            len(samples[at]) >= _FEWEST
+            and values.notna().sum() >= _SAME * len(samples[at])
+            and values.between(0, 100).sum() >= _SAME * values.notna().sum()
+            and values.nunique() > 1
+            and not counts_up
+            and not is_measured(sheet.headings[at])
+            and not is_personal(sheet.headings[at], samples[at])
+            and _NOT.search(sheet.headings[at]) is None
+        ):
+            scores[at] = values
+    for at, values in scores.items():
+        others = [other for other in scores if other != at]
+        rest = pd.DataFrame({other: scores[other] for other in others})
+        if len(others) > 1 and any(
+            ((values - form).abs() <= _ROUNDED).mean() >= _SAME
+            for form in (rest.mean(axis=1), rest.sum(axis=1))
+        ):
+            return at
+    return next(reversed(scores), None)
+
+
 def speaks_of(heading: str, column: Column, kind: DatasetKind) -> bool:
     """Whether the words of a label say that what follows is the column."""
     if column.name == kind.date:
@@ -203,7 +257,7 @@ def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind
 
 @lru_cache(maxsize=50_000)
 def _speaks(heading: str, name: str) -> bool:
-    form, text = _form(name), heading.replace("_", " ")
+    form, text = _form(name), normal(heading).replace("_", " ")
     return form is not None and any(map(form.search, (text, _plain(text))))
 
 
@@ -294,7 +348,7 @@ def _day(
     samples: Sequence[Sequence[str]],
 ) -> Proposed:
     """The column of days that the records are likeliest of; certain where all name the same days."""
-    moment = kind.column(kind.date).type is Type.MOMENT or kind.name == "event"
+    moment = kind.column(kind.date).type is Type.MOMENT or kind.name in ("event", "star")
     if not moment or kind.date not in {column.name for column in columns}:
         return Proposed({})
     found = [

@@ -81,6 +81,10 @@ _ADDRESS = re.compile(
     r"|tel(?:efon|éfono|éphone)?\b|电话|電話|latitude|longitude|\blat\b|\blng\b|\blon\b|经度|纬度",
     re.I,
 )
+_FORMER = re.compile(
+    r"\b(?:old|former|previous|prior|alte[rsn]?|bisher\w*|ancien\w*|anterior|vecchi\w*)\b|原|旧|舊|变更前",
+    re.I,
+)
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9]{0,4}[-_/#. ]?[A-Za-z]{0,3}\d{1,8}[A-Za-z]?")
 _DISTINCT, _FILLED, _FEWEST = 0.95, 0.95, 2  # of the names of a list, and its rows
 _LONGEST, _REPEATED = 40, 0.7  # letters of a name; share of different texts among regions
@@ -100,6 +104,7 @@ class _Found:
     regions: tuple[int, ...] = ()
     sure: bool = False
     evident: bool = False
+    dated: bool = False
 
 
 def looks_like_stores(sheet: Sheet) -> bool:
@@ -123,7 +128,9 @@ def as_stores(sheet: Sheet, options: Options, today: date) -> Written:
     name = sheet.headings.index(heading) if which == "name" else found.name
     region = sheet.headings.index(heading) if which == "region" else found.region
     made = sheet
-    columns = [("dimension", ["store"] * len(sheet.cells)), ("date", _days(sheet, since, today))]
+    columns = [("dimension", ["store"] * len(sheet.cells))]
+    if not found.dated:
+        columns.append(("date", _days(sheet, since, today)))
     for column, at in (("name", name), ("region", region)):
         if at is not None and not (column == "name" and found.sure):
             columns.append((column, sheet.cells[at].tolist()))
@@ -155,9 +162,14 @@ def _with(sheet: Sheet, column: str, cells: Sequence[str]) -> Sheet:
 def _found(sheet: Sheet, options: Options) -> _Found | None:
     own = match(sheet, UNIT, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
-    if {"dimension", "date"} & supplied or len(sheet.cells) < _FEWEST or is_nameless(sheet):
+    if (
+        "dimension" in supplied
+        or "same_as" in supplied
+        or len(sheet.cells) < _FEWEST
+        or is_nameless(sheet)
+    ):
         return None
-    if any(map(_MEASURED.search, sheet.headings)) or _happened(sheet):
+    if any(map(_MEASURED.search, sheet.headings)) or _happened(sheet, own.position("date")):
         return None
     known = {column: at for at, column in own.columns.items() if at not in own.likely}
     by_heading = known.get("name")
@@ -166,7 +178,8 @@ def _found(sheet: Sheet, options: Options) -> _Found | None:
     ):
         by_heading = None
     belongs = {"region", "department"} & ({*known} | {*options.set, *options.match.values()})
-    if by_heading is not None and belongs:
+    dated = "date" in supplied
+    if by_heading is not None and belongs and not dated:
         return _Found(by_heading, None, sure=True, evident=True)
     if "name" in {*options.set, *options.match.values()}:
         return None
@@ -184,7 +197,12 @@ def _found(sheet: Sheet, options: Options) -> _Found | None:
     belong = bool(belongs) or _OF_REGION.search(sheet.headings[region]) is not None
     rivals = tuple(names[1 : 1 + _MOST_RIVALS])
     return _Found(
-        names[0], region, rivals, tuple(regions[1:2]), evident=of_stores or places and belong
+        names[0],
+        region,
+        rivals,
+        tuple(regions[1:2]),
+        evident=of_stores or places and belong,
+        dated=dated,
     )
 
 
@@ -240,7 +258,9 @@ def _regions(sheet: Sheet, taken: set[int]) -> Iterator[int]:
             at in taken
             or len(told) < _FILLED * len(sheet.cells)
             or different > max(_REPEATED * len(told), 1)
+            and not _OF_REGION.search(heading)
             or _NO_REGION.search(heading)
+            or _FORMER.search(heading)
             or _ADDRESS.search(heading)
             or about_staff(heading)
             or about_superior(heading)
@@ -270,10 +290,13 @@ def _opening(sheet: Sheet) -> int | None:
     return next((at for at, heading in enumerate(sheet.headings) if fold(heading) in _OPENED), None)
 
 
-def _happened(sheet: Sheet) -> bool:
+def _happened(sheet: Sheet, dated: int | None) -> bool:
     """Whether a column holds days of something else than the opening or closing of stores."""
     return any(
-        _are_days(sheet, at) and fold(heading) not in _OPENED and not _OTHER_DAYS.search(heading)
+        at != dated
+        and _are_days(sheet, at)
+        and fold(heading) not in _OPENED
+        and not _OTHER_DAYS.search(heading)
         for at, heading in enumerate(sheet.headings)
     )
 
@@ -314,6 +337,8 @@ def _question(sheet: Sheet, found: _Found, today: date) -> Question:
     }
     if opened is None:
         del labels["opening"]
+    if found.dated:
+        labels = {"dated": N_("Yes, from the day on that each row says.")}
     choices = [Choice(name, Message(label, {"day": today})) for name, label in labels.items()]
     likely = choices[0].name
     if found.sure:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, UNIT
 from data.kinds.schema import Column, DatasetKind
+from data.matching.alias_list import as_aliases
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.store_list import as_stores
@@ -35,7 +36,9 @@ _DAY = re.compile(
     r"(?:\s*[-_./月]?\s*(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
 )
 _PRAISE = re.compile(
-    r"prais|compliment|commend|kudos|thank[- ]?you|表扬|表揚|锦旗|錦旗|感谢信|感謝信|褒め|お礼|感謝の|칭찬|félicitation|благодарн|Lob\b|elogio",
+    r"prais|compliment|commend|kudos|thank[- ]?you (?:note|card|letter|message|e-?mail)"
+    r"|表扬|表揚|锦旗|錦旗|感谢信|感謝信|褒め|お礼|感謝の|칭찬|félicitation|благодарн"
+    r"|Lob\b|elogio",
     re.I,
 )
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
@@ -55,7 +58,8 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
     if kind is SECTION_WEIGHT:
         return _with_start(sheet, kind, options, today)
     if kind is UNIT:
-        return as_stores(sheet, options, today)
+        stores = as_stores(sheet, options, today)
+        return stores if stores.questions else as_aliases(sheet, options)
     return Written(sheet)
 
 
@@ -141,18 +145,29 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
     own, supplied = _own(sheet, kind, options)
     if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
-    if any(_says_verdict(sheet, at, kind) for at in sheet.cells if at not in own.columns):
-        return Written(sheet)  # a person says whether that is it
+    columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
     question = Question(
         VERIFIED,
         Message("No column says whether these praises were verified. Were they?", {}),
         (
             Choice("yes", N_("Yes: each of them counts.")),
             Choice("no", N_("Not yet: none of them counts until it is verified.")),
+            *(
+                Choice(
+                    f"column:{sheet.headings[at]}",
+                    Message("As “{heading}” says of each.", {"heading": sheet.headings[at]}),
+                )
+                for at in columns
+            ),
         ),
         "yes",
     )
-    texts = [question.answer(options.answers)] * len(sheet.cells)
+    answer, _, heading = question.answer(options.answers).partition(":")
+    texts = (
+        sheet.cells[sheet.headings.index(heading)].tolist()
+        if heading
+        else [answer] * len(sheet.cells)
+    )
     return Written(_with(sheet, kind.column("verified"), texts), questions=(question,))
 
 
