@@ -341,6 +341,37 @@ def test_stores_that_move_to_another_region_from_a_day_on():
     assert set(found.checked.rows["date"].dt.month) == {10} and asked(found) == ["store_list"]
 
 
+def test_weights_of_sections_side_by_side():
+    content = written(["生效日期", "环境", "接待", "收银"], ["2026-01-01", "20%", "50%", "30%"])
+    rows = load("section_weight", content).checked.rows
+    assert dict(zip(rows["section"], rows["weight"], strict=True)) == {
+        "环境": 20,
+        "接待": 50,
+        "收银": 30,
+    }
+
+
+def test_the_beginning_and_the_end_of_one_audit_are_no_two_days():
+    head = ["Property", "Audit start", "Audit end", "Overall"]
+    rows = [["Sol", day, f"2026-09-{int(day[-2:]) + 2:02}", "80%"] for day in DAYS]
+    found = load("mystery_visit", written(head, *rows))
+    assert found.matched["Audit start"] == "date" and asked(found) == []
+    assert recognised(written(head, *rows)) == "mystery_visit"
+
+
+@pytest.mark.parametrize("top", ["Punkte max", "Max. points", "满分分数"])
+def test_points_out_of_those_in_a_column_that_no_list_knows(top):
+    head = ["Filiale", "Datum", "Tester", "Gesamtergebnis", top]
+    found = load("mystery_visit", written(head, *[["Ulm", day, "T", 24, 30] for day in DAYS]))
+    assert set(found.checked.rows["overall"]) == {80.0}
+
+
+def test_a_list_of_suppliers_is_no_list_of_stores():
+    rows = [[f"Sup {letter}", "x", "Food", "UK", "30d"] for letter in "ABCDE"]
+    head = ["Supplier", "Contact", "Category", "Country", "Payment terms"]
+    assert recognised(written(head, *rows)) == "none"
+
+
 def test_non_conformities_are_no_compliance():
     head = ["Location", "Auditor", "Start", "End", "Score (%)", "Non-conformities"]
     rows = [["Leeds", "Rob", f"{day} 10:05", f"{day} 11:00", 80, 2] for day in DAYS]

@@ -801,6 +801,7 @@ EVENT = DatasetKind(
                     (
                         "measure",
                         "initiative",
+                        *("azione", "acción", "ação", "Aktion", "行动", "行動", "действие"),
                         "Maßnahme",
                         "mesure",
                         "medida",

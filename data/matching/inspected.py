@@ -25,7 +25,21 @@ _WHO = {
 _WHAT = {"audit", "inspection", "shop", "visit", "visite", "besuch", "visita", "audits", "testkauf"}
 _OF_IT = {
     *("id", "no", "number", "ref", "reference", "nr", "type", "date", "score", "name", "status"),
-    *("numéro", "conducted", "duration", "point", "points", "result", "n"),
+    *(
+        "start",
+        "end",
+        "started",
+        "ended",
+        "completed",
+        "by",
+        "numéro",
+        "conducted",
+        "duration",
+        "point",
+        "points",
+        "result",
+        "n",
+    ),
 }
 _EITHER_DATE = {
     "visit",

@@ -71,6 +71,7 @@ _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
 _FEW_USED = 0.25  # share of the columns of a list of events
+_WITH_TOTAL = 0.7  # what the items of visits count beside their total
 _STEM = 0.6  # what a heading counts that is known by the stems of its words alone
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _NAMED = 0.3  # what a unit counts that may stand in place of a person, since most files have one
@@ -146,7 +147,9 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
     given = sheet
     sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
-    if kind in (MYSTERY_ITEM, MYSTERY_VISIT):
+    if kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
+        was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
+    ):
         plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
@@ -216,9 +219,15 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
             if proposed.position("store") is None
             else 1.0
         )
-    if kind is BEHAVIOUR_CHECK and proposed.position("employee") is None:
+    if kind is BEHAVIOUR_CHECK and not {"employee", "way", kind.date} & {
+        *proposed.columns.values()
+    }:
         held *= _NO_RESULT  # a checklist of a place has such columns too
     if kind is MYSTERY_ITEM and plain is not given and _names_staff(given):
+        held *= _NO_RESULT
+    if kind is MYSTERY_ITEM and plain is not given and _has_total(given):
+        held *= _WITH_TOTAL  # its total says the same in one row
+    if kind is MYSTERY_VISIT and not was_inspected(sheet.headings) and _is_rated(given):
         held *= _NO_RESULT
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
         held *= _NO_RESULT
@@ -230,7 +239,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
         and not looks_like_stores(given)
         and proposed.position("same_as") is None
     ):
-        held *= _NO_RESULT
+        held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _is_of_person(proposed):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
@@ -289,14 +298,22 @@ def _names_staff(sheet: Sheet) -> bool:
 
 
 def _praised(sheet: Sheet) -> bool:
-    return match(sheet, PRAISE, Options()).position("employee") is not None
+    found = match(sheet, PRAISE, Options())
+    return any(found.position(name) is not None for name in PRAISE.one_of)
 
 
 def _is_rated(sheet: Sheet) -> bool:
-    """Whether somebody is named who rated, and no course."""
+    """Whether somebody is named who rated and somebody who was rated, and no course."""
     found = match(sheet, SUPERVISOR_RATING, Options())
     course = match(sheet, TRAINING, Options()).position("course")
-    return found.position("rater") is not None and course is None
+    both = {"rater", "employee"} <= {*found.columns.values()}
+    return both and course is None
+
+
+def _has_total(sheet: Sheet) -> bool:
+    found = match(sheet, MYSTERY_VISIT, Options())
+    at = found.position("overall")
+    return at is not None and at not in found.likely
 
 
 def _has_lines(sheet: Sheet, proposed: Match) -> bool:

@@ -14,7 +14,7 @@ from data.kinds.schema import Column, DatasetKind, Type
 from data.matching.likeness import contradicts, could_hold, is_measured, is_other_day
 from data.matching.personal import about_customer, about_superior, is_personal
 from data.reading.sheet import Sheet
-from data.text.folding import normal, parts
+from data.text.folding import normal, parts, words
 from data.values.looks import is_date, is_no_answer, is_number
 
 KINDS = frozenset(
@@ -37,10 +37,11 @@ _STEMS = {
     r"|表扬(?:对象|人员)|表揚(?:對象|人員)|被(?:评|評|考|检|檢|表扬|表揚)\w*人|(?:staff"
     r"|employee|colleague|team ?member)s? (?:mentioned|named|praised|recogni[sz]ed)"
     r"|(?:得奖|得獎|获奖|獲獎|受表扬|受表揚|当选|當選)(?:人|者|員|员)|対象(?:スタッフ|社員|者)|\bhonou?ree\b|\bwinner\b|\bnominee\b",
-    "store": r"\b(?:store|shop|branch|outlet|site|restaurant|hotel|property|venue|filiale|markt"
+    "store": r"\b(?:location|facility|workplace|arbeitsort|lieu de travail|store|shop|branch"
+    r"|outlet|site|restaurant|hotel|property|venue|filiale|markt"
     r"|standort|objekt|haus|magasin|boutique|agence|établissement"
     r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
-    r"|vestiging)\b|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
+    r"|vestiging)\b|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
     "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
     r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
     "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|einstellung|embauche"
@@ -70,7 +71,8 @@ _STEMS = {
     r"|note|punkt|wert)|note (?:globale|totale|finale)|(?:nota|puntaje|puntuaci[óo]n) (?:final"
     r"|total|global)"
     r"|(?:总|總|综合|綜合|総合|最终|最終)(?:得?分|评|評|得点|点)|合計点|종합|총점|итог",
-    "score": r"\b(?:score|rating|mark|points|note|bewertung|punkte|puntuaci[óo]n|calificaci[óo]n|nota|punteggio|beoordeling)"
+    "score": r"\btotal\b|gesamt|合计|合計|总分|總分|\b(?:score|rating|mark|points|note|bewertung"
+    r"|punkte|puntuaci[óo]n|calificaci[óo]n|nota|punteggio|beoordeling)"
     r"|得分|评分|評分|考评|考評|(?:评核|評核|考核)(?:总分|總分|得分|分数|分數|成绩|成績)|评定|打分|分数|分數|評点|評価点|点数|점수",
     "rater": r"\brat(?:er|ed by)|review(?:er|ed by)|evaluat(?:or|ed by)|bewert(?:er|et von)"
     r"|évaluateur|evaluador|avaliador|valutatore|[评評考][价價核估]人|[评評]分人|评分人|評分人"
@@ -78,7 +80,7 @@ _STEMS = {
     "shopper": r"shopper|auditor|inspector|assessor|visited by|conducted by|prüfer|tester|enquêteur"
     r"|contrôleur|evaluador|检查人|檢查人|巡查人|调查员|訪查員|点検者|調査員"
     r"|督导|督導",
-    "text": r"\bqu[ée]\b|\bwhat\b|happen|\bchang|\bcambi|\bevent|maßnahme|ereignis|\bwas\b"
+    "text": r"\bdescri|interven[çt]|\bazion|\bqu[ée]\b|\bwhat\b|happen|\bchang|\bcambi|\bevent|maßnahme|ereignis|\bwas\b"
     r"|événement|évènement|\bmesure|\baction|\bmedida|\bacción|mudan[çc]a"
     r"|事件|事项|事項|内容|內容|活动|活動|変更|出来事|できごと|изменен|событи",
     "name": r"\b(?:name|bezeichnung|nom|nombre|nome) (?:in|im|as in|used in|dans|en|no|nel)\b"
@@ -114,6 +116,8 @@ _DAYS = tuple(
     )
 )
 _NOT = re.compile(r"\bnon\b|non-?conform|no cumpl|不合|违规|違規|nicht", re.I)
+_BEGUN = frozenset({"start", "started", "begin", "beginn", "début", "inicio", "from", "von"})
+_ENDED = frozenset({"end", "ended", "finish", "completed", "ende", "fin", "to", "bis"})
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*$")
 _COMPARED, _SAME = 200, 0.95  # rows, and the share of them on one day
 _FEWEST, _ROUNDED = 2, 0.6  # cells of a score; how far a rounded mean may be off
@@ -362,11 +366,21 @@ def _day(
         return Proposed({})
     ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at]), at))
     best, others = ranked[0], ranked[1:]
-    differing = tuple(at for at in others if not _same_days(sheet, best, at))
+    differing = tuple(
+        at
+        for at in others
+        if not _same_days(sheet, best, at) and not _ends(sheet.headings[best], sheet.headings[at])
+    )
     if not differing and _rank(sheet.headings[best]) < len(_DAYS):
         return Proposed({best: kind.date})
     rivals = {kind.date: differing} if differing else {}
     return Proposed({best: kind.date}, likely=frozenset({best}), rivals=rivals)
+
+
+def _ends(start: str, end: str) -> bool:
+    """Whether two headings tell when the same thing began and ended: "Audit start", "Audit end"."""
+    begun, ended = {*words(start)}, {*words(end)}
+    return bool(begun & ended and begun & _BEGUN and ended & _ENDED)
 
 
 def _rank(heading: str) -> int:

@@ -14,6 +14,7 @@ import pandas as pd
 from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, UNIT
 from data.kinds.schema import Column, DatasetKind
 from data.matching.alias_list import as_aliases
+from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.store_list import as_stores
@@ -30,6 +31,7 @@ from i18n import N_
 
 EVENT_TYPE, WEIGHTS_SINCE = "event_type", "weights_since"
 _ALWAYS = date(2000, 1, 1)  # before all records
+_FEWEST_SECTIONS = 2
 AS_OF, AS_OF_NAME, VERIFIED = "as_of", "as_of_name", "praise_verified"
 _DAY = re.compile(
     r"(?<!\d)(?P<year>20\d{2})\s*[-_./年]?\s*(?P<month>0[1-9]|1[0-2]|[1-9](?!\d))"
@@ -56,7 +58,7 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
     if kind is EVENT:
         return _with_type(sheet, kind, options)
     if kind is SECTION_WEIGHT:
-        return _with_start(sheet, kind, options, today)
+        return _with_start(_down(sheet, kind, options), kind, options, today)
     if kind is UNIT:
         stores = as_stores(sheet, options, today)
         return stores if stores.questions else as_aliases(sheet, options)
@@ -160,7 +162,7 @@ def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) 
                 for at in columns
             ),
         ),
-        "yes",
+        f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "yes",
     )
     answer, _, heading = question.answer(options.answers).partition(":")
     texts = (
@@ -226,3 +228,21 @@ def _with_start(sheet: Sheet, kind: DatasetKind, options: Options, today: date) 
     )
     texts = [days[question.answer(options.answers)].isoformat()] * len(sheet.cells)
     return Written(_with(sheet, kind.column(kind.date), texts), questions=(question,))
+
+
+def _down(sheet: Sheet, kind: DatasetKind, options: Options) -> Sheet:
+    """The sheet with a section a row, where each has a column and its weights add up to the whole."""
+    own, supplied = _own(sheet, kind, options)
+    free = [at for at in sheet.cells if own.columns.get(at) != kind.date]
+    numbers = sheet.cells[free].apply(
+        lambda cells: pd.to_numeric(cells.str.rstrip("% ").str.replace(",", "."), errors="coerce")
+    )
+    across = [at for at in free if numbers[at].notna().all()]
+    if "section" in supplied or len(across) < _FEWEST_SECTIONS:
+        return sheet
+    sums = numbers[across].sum(axis=1)
+    if not all(any(abs(total - whole) <= whole / 100 for whole in (1, 100)) for total in sums):
+        return sheet
+    rest = [at for at in sheet.cells if at not in across]
+    headings = [sheet.headings[at] for at in across]
+    return one_a_row(sheet, rest, across, headings, kind.column("section"), kind.column("weight"))

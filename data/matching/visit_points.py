@@ -27,7 +27,7 @@ from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
-from data.text.folding import fold, names_of
+from data.text.folding import fold, names_of, stated_maximum
 from data.text.writing import folded
 from data.values.looks import is_date, is_no_answer, is_number
 from data.values.numbers import tidy
@@ -36,6 +36,8 @@ from i18n import N_
 
 LOST = "points_lost"
 _MOSTLY = 0.95  # of the rows in which something has to hold; the rest may be slips of the pen
+_POINTS = re.compile(r"scor|point|punkt|punt|pont|分", re.I)
+_HIGHEST = re.compile(r"\bmax(?:imum|imal\w*|imo|imi)?\b|possible|möglich|posibles|满分|滿分", re.I)
 _ALIKE = 3  # visits from which on a total that never changes is none
 _FIRST = 3  # rows in which the highest scores stand, at the top or at the bottom
 _OF_ROW = frozenset(
@@ -214,8 +216,14 @@ def _with_constant_maximum(sheet: Sheet, kind: DatasetKind, options: Options) ->
 
 
 def _names_maximum(heading: str) -> bool:
-    return fold(heading) in names_of(MYSTERY_ITEM.column("available")) and fold(heading) not in (
-        names_of(MYSTERY_VISIT.column("overall"))
+    overall = names_of(MYSTERY_VISIT.column("overall"))
+    if fold(heading) in names_of(MYSTERY_ITEM.column("available")):
+        return fold(heading) not in overall
+    return (
+        fold(heading) not in overall
+        and stated_maximum(heading) is None
+        and _POINTS.search(heading) is not None
+        and _HIGHEST.search(heading) is not None
     )
 
 
@@ -229,10 +237,11 @@ def _points_beside(
     names = names_of(kind.column("overall"))
     given = {heading for heading, name in options.match.items() if name == "overall"}
     unused = {heading for heading, name in options.match.items() if name != "overall"}
+    whole = match(sheet, kind, options).position("overall")
     known = [
         at
         for at, heading in enumerate(sheet.headings)
-        if (fold(heading) in names or heading in given)
+        if (fold(heading) in names or heading in given or at == whole)
         and heading not in unused
         and not SHARE.search(heading)
         and not _signed(sheet, at)
