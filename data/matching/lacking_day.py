@@ -18,6 +18,7 @@ from data.values.looks import is_date, is_no_answer, is_number
 from errors import Message
 from i18n import N_
 
+_MOST = 300  # rows without a day
 NAME, NAMED = "lacking_day", "lacking_day_named"
 # What a file has to say besides, so that only its day is lacking: all of one of these.
 _ENOUGH = {
@@ -41,6 +42,8 @@ def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today
     if kind.date in supplied or not enough or _has_days(sheet):
         return Written(sheet)
     named = _named(file, sheet, today)
+    if named is None and len(sheet.cells) > _MOST:
+        return Written(sheet)  # of so many rows hardly all are of one day
     question = _question(named, today)
     answer = question.answer(options.answers)
     day = _days(named, today).get(answer)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from data.kinds.catalog import (
     BEHAVIOUR_CHECK,
@@ -98,9 +99,9 @@ def recognise(sheet: Sheet, name: str = "") -> tuple[tuple[str, float], ...]:
     file, which may say that it holds exams."""
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-    is_exam = _is_exam(first, name)
+    is_exam, about = _is_exam(first, name), _About(first)
     ranked = [
-        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam, name))
+        (kind.name, _sureness(first if kind in _OF_EXAMS else sheet, kind, is_exam, name, about))
         for kind in UPLOADED
     ]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
@@ -119,7 +120,7 @@ def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
     def judge(sheet: Sheet) -> float:
         if kind is not None:
             first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-            return _sureness(first, kind, _is_exam(first, name), name)
+            return _sureness(first, kind, _is_exam(first, name), name, _About(first))
         ranked = recognise(sheet, name)
         return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
 
@@ -141,7 +142,7 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> float:
+def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: "_About") -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
@@ -154,7 +155,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
     if kind is MYSTERY_ITEM:
         plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
         plain = one_an_item("", plain, kind, Options()).sheet
-    if kind is BEHAVIOUR_CHECK and _names_staff(given):
+    if kind is BEHAVIOUR_CHECK and about.names_staff:
         plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
@@ -223,11 +224,11 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
         *proposed.columns.values()
     }:
         held *= _NO_RESULT  # a checklist of a place has such columns too
-    if kind is MYSTERY_ITEM and plain is not given and _names_staff(given):
+    if kind is MYSTERY_ITEM and plain is not given and about.names_staff:
         held *= _NO_RESULT
-    if kind is MYSTERY_ITEM and plain is not given and _has_total(given):
+    if kind is MYSTERY_ITEM and plain is not given and about.has_total:
         held *= _WITH_TOTAL  # its total says the same in one row
-    if kind is MYSTERY_VISIT and not was_inspected(sheet.headings) and _is_rated(given):
+    if kind is MYSTERY_VISIT and not was_inspected(sheet.headings) and about.is_rated:
         held *= _NO_RESULT
     if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
         held *= _NO_RESULT
@@ -243,7 +244,7 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str) -> floa
     if kind is MYSTERY_VISIT and _is_of_person(proposed):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
-    if kind in _OF_EXAMS and not is_exam and _is_rated(given):
+    if kind in _OF_EXAMS and not is_exam and about.is_rated:
         held *= _NO_RESULT  # somebody judged them at work
     if kind is EVENT and names_praise(given, name) and _praised(given):
         held *= _NO_RESULT
@@ -290,30 +291,39 @@ def _is_of_person(proposed: Match) -> bool:
     return proposed.position("employee") is not None and proposed.position("store") is None
 
 
-def _names_staff(sheet: Sheet) -> bool:
-    """Whether each row is about a member of staff, and no shopper or inspector is named."""
-    found = match(sheet, BEHAVIOUR_CHECK, Options())
-    visit = match(sheet, MYSTERY_ITEM, Options())
-    return found.position("employee") is not None and visit.position("shopper") is None
-
-
 def _praised(sheet: Sheet) -> bool:
     found = match(sheet, PRAISE, Options())
     return any(found.position(name) is not None for name in PRAISE.one_of)
 
 
-def _is_rated(sheet: Sheet) -> bool:
-    """Whether somebody is named who rated and somebody who was rated, and no course."""
-    found = match(sheet, SUPERVISOR_RATING, Options())
-    course = match(sheet, TRAINING, Options()).position("course")
-    both = {"rater", "employee"} <= {*found.columns.values()}
-    return both and course is None
+class _About:
+    """What is asked of a sheet for several kinds, worked out once."""
 
+    def __init__(self, sheet: Sheet):
+        self._sheet = sheet
 
-def _has_total(sheet: Sheet) -> bool:
-    found = match(sheet, MYSTERY_VISIT, Options())
-    at = found.position("overall")
-    return at is not None and at not in found.likely
+    def _columns(self, kind: DatasetKind) -> set[str]:
+        return {*match(self._sheet, kind, Options()).columns.values()}
+
+    @cached_property
+    def is_rated(self) -> bool:
+        """Whether somebody is named who rated and somebody who was rated, and no course."""
+        both = {"rater", "employee"} <= self._columns(SUPERVISOR_RATING)
+        return both and "course" not in self._columns(TRAINING)
+
+    @cached_property
+    def names_staff(self) -> bool:
+        """Whether each row is about a member of staff, and no shopper or inspector is named."""
+        return "employee" in self._columns(BEHAVIOUR_CHECK) and "shopper" not in self._columns(
+            MYSTERY_ITEM
+        )
+
+    @cached_property
+    def has_total(self) -> bool:
+        """Whether visits have a total for sure."""
+        found = match(self._sheet, MYSTERY_VISIT, Options())
+        at = found.position("overall")
+        return at is not None and at not in found.likely
 
 
 def _has_lines(sheet: Sheet, proposed: Match) -> bool:

@@ -158,7 +158,6 @@ def by_stems(
     open_ = [column for column in columns if column.name not in known.values()]
     days = _day(sheet, kind, rest, open_, samples)
     rest = [at for at in rest if at not in days.columns and samples[at]]
-    rest.sort(key=lambda at: (not are_codes(samples[at]), at))  # numbers of staff before names
     found = {
         column.name: fitting
         for column in open_
@@ -167,6 +166,8 @@ def by_stems(
             fitting := [at for at in rest if _means(sheet.headings[at], samples[at], column, kind)]
         )
     }
+    if len(found.get("employee", ())) > 1:  # numbers of staff before names
+        found["employee"].sort(key=lambda at: (not are_codes(samples[at]), at))
     words = _each_once(found)
     if kind.name == "mystery_visit" and not {*kind.one_of} & {
         *known.values(),

@@ -31,7 +31,7 @@ from i18n import N_
 
 EVENT_TYPE, WEIGHTS_SINCE = "event_type", "weights_since"
 _ALWAYS = date(2000, 1, 1)  # before all records
-_FEWEST_SECTIONS = 2
+_FEWEST_SECTIONS, _MOST_WEIGHTS = 2, 50  # columns; rows, one each time that weights changed
 AS_OF, AS_OF_NAME, VERIFIED = "as_of", "as_of_name", "praise_verified"
 _DAY = re.compile(
     r"(?<!\d)(?P<year>20\d{2})\s*[-_./年]?\s*(?P<month>0[1-9]|1[0-2]|[1-9](?!\d))"
@@ -232,6 +232,8 @@ def _with_start(sheet: Sheet, kind: DatasetKind, options: Options, today: date) 
 
 def _down(sheet: Sheet, kind: DatasetKind, options: Options) -> Sheet:
     """The sheet with a section a row, where each has a column and its weights add up to the whole."""
+    if len(sheet.cells) > _MOST_WEIGHTS:
+        return sheet
     own, supplied = _own(sheet, kind, options)
     free = [at for at in sheet.cells if own.columns.get(at) != kind.date]
     numbers = sheet.cells[free].apply(
