@@ -45,13 +45,14 @@ from data.matching.asked_headings import NAME as HEADINGS, YES
 from data.matching.exam_key_file import Key, read_key
 from data.matching.exam_marks import between
 from data.matching.headings import find_heading
-from data.questions import Question, Unanswered, require_known, still_open
+from data.matching.recognise import judge_of
+from data.questions import Question, Unanswered, is_which_sheet, require_known, still_open
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.formats import WORKBOOK, form
 from data.reading.options import Options
 from data.reading.reader import read
 from data.reading.sheet import NOWHERE, Places, Sheet
-from data.reading.sheets import UndecidedSheet, about, places_in
+from data.reading.sheets import places_in
 from data.text.personal_text import Masks
 from data.text.writing import shown
 from data.uploads.again import NAME as AGAIN
@@ -259,15 +260,20 @@ def _load(asked: argparse.Namespace) -> int:
         with database.read() as reading:
             learnt = recalled(reading, sheet, kind, hash_of(content))
             pass_marks = known_pass_marks(reading) if kind is TRAINING else None
-        prepared = prepare_sheet(
-            content,
-            path.name,
-            sheet,
-            kind,
-            merged(options, learnt[1]) if learnt else options,
-            kpis=KPI_FACTS,
-            pass_marks=pass_marks,
-        )
+        try:
+            prepared = prepare_sheet(
+                content,
+                path.name,
+                sheet,
+                kind,
+                merged(options, learnt[1]) if learnt else options,
+                kpis=KPI_FACTS,
+                pass_marks=pass_marks,
+            )
+        except FileRefused:  # another table of the file may be meant
+            if not asked.json:
+                _print_questions(tuple(q for q in sheet.questions if is_which_sheet(q.name)))
+            raise
         if asked.where and prepared.checked.left_out == prepared.checked.read:
             raise WrongCall(
                 "No row of {file} has {wanted}. Nothing was stored.",
@@ -345,19 +351,9 @@ def _print_likely(unsure: tuple[dict, ...]) -> None:
 def _read_sheet(
     content: bytes, name: str, options: Options, kind: DatasetKind, quietly: bool
 ) -> Sheet:
-    """The table of the file; where several tables or encodings fit, each is shown before that is
-    said."""
+    """The table of the file; where several encodings fit, each is shown before that is said."""
     try:
-        return read(content, name, options, kind=kind)
-    except UndecidedSheet as question:
-        for preview in () if quietly else question.previews:
-            print(
-                f"--sheet \u201c{preview.name}\u201d: "
-                f"{SAY.list(SAY(words) for words in about(preview))}"
-            )
-            for cells in (preview.headings, *preview.first):
-                print("  " + " | ".join(cells))
-        raise
+        return read(content, name, options, kind=kind, judge=judge_of(name, kind))
     except Undecided as question:
         told = question.choices if question.setting == "encoding" and not quietly else ()
         for encoding in map(str, told):

@@ -19,6 +19,7 @@ from i18n import N_, Text
 NAMES = frozenset(
     {
         "again",
+        "alias_list",
         "as_of",
         "alike_channel",
         "alike_department",
@@ -34,6 +35,7 @@ NAMES = frozenset(
         "attempts",
         "basic_satisfied",
         "before_after",
+        "behaviour_columns",
         "checklist_items",
         "column_scales",
         "courses",
@@ -45,6 +47,8 @@ NAMES = frozenset(
         "hidden_rows",
         "identifier",
         "kpi_name",
+        "lacking_day",
+        "lacking_day_named",
         "lowest_best",
         "missing_year",
         "month_columns_year",
@@ -66,6 +70,8 @@ NAMES = frozenset(
         "sheet_store",
         "sheet_year",
         "sheets",
+        "store_columns",
+        "store_list",
         "stretch_day",
         "struck_rows",
         "swapped_dates",
@@ -85,6 +91,8 @@ NAMES = frozenset(
         "visit_rows",
         "visit_scale",
         "visit_store",
+        "weights_since",
+        "which_sheet",
         "whose_answers",
         "year_place",
         "zeros",
@@ -97,6 +105,8 @@ OF_ONE_FILE = frozenset(
         "again",
         "as_of",
         "headings",
+        "lacking_day",
+        "lacking_day_named",
         "missing_year",
         "other_scale",
         "rows_above",
@@ -106,8 +116,10 @@ OF_ONE_FILE = frozenset(
         "tenth_month",
     }
 )
+# Which table of a file: its name is which_sheet:TABLES, so that others are asked about anew.
+WHICH_SHEET = "which_sheet"
 # Those that decide which rows are read at all.
-OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables"})
+OF_READING = frozenset({"exam_items", "no_headings", "rows_above", "tables", WHICH_SHEET})
 
 
 @dataclass(frozen=True)
@@ -189,7 +201,17 @@ def lasting(answers: Mapping[str, str]) -> dict[str, str]:
 
 def of_reading(answers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The answers that decide which rows are read at all."""
-    return tuple(sorted((name, answer) for name, answer in answers.items() if name in OF_READING))
+    return tuple(sorted((name, answer) for name, answer in answers.items() if is_of_reading(name)))
+
+
+def is_of_reading(name: str) -> bool:
+    """Whether a question decides which rows are read at all."""
+    return _asked(name) in OF_READING
+
+
+def is_which_sheet(name: str) -> bool:
+    """Whether a question lets choose among the tables of a file."""
+    return _asked(name) == WHICH_SHEET
 
 
 def still_open(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Question, ...]:

@@ -14,7 +14,7 @@ import xlwt
 from openpyxl.styles import Font
 
 from data.__main__ import main
-from data.kinds.catalog import NPS, SURVEY, TARGET, TRAINING, kind_named
+from data.kinds.catalog import MYSTERY_VISIT, NPS, SURVEY, TARGET, TRAINING, kind_named
 from data.matching.by_sheet import _time, as_meant
 from data.matching.recognise import recognise
 from data.matching.wide_courses import one_a_course
@@ -458,7 +458,8 @@ def test_two_kinds_in_one_book_are_told_and_the_one_asked_for_is_read():
         assert told.level == "warning" and told.message.blanks["sheet"] == other
 
 
-def test_sheets_between_which_nothing_decides_are_shown(tmp_path, capsys):
+def test_sheets_between_which_nothing_decides_are_shown(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
     content = sheets(
         {"A": [["Colour", "Weight"], ["red", 3]], "B": [["Name", "Height"], ["Zoë", 7]]}
     )
@@ -476,7 +477,36 @@ def test_sheets_between_which_nothing_decides_are_shown(tmp_path, capsys):
     path.write_bytes(content)
     assert main(["load", "nps", str(path)]) == 1
     told = capsys.readouterr()
-    assert "Zoë | 7" in told.out and "--sheet" in told.out and "Say which one to read" in told.err
+    assert "lacks what" in told.err  # neither of them holds recommendations
+    assert "Zoë, 7" in told.out and "--sheet B" in told.out
+
+
+def test_one_of_several_tables_is_read_and_asked_about_beside_all_else(
+    tmp_path, capsys, monkeypatch
+):
+    """Two tables of visits that are not alike: the one of which more is used is likely."""
+    rows = [[f"2026-09-{day:02}", "Leeds", 70 + day] for day in range(1, 9)]
+    content = sheets(
+        {
+            "Notes": [["Colour", "Weight"], ["red", 3]],
+            "Runde 1": [["Besuchsdatum", "Filiale", "Gesamtergebnis"], *rows],
+            "Runde 2": [
+                ["Besuchsdatum", "Filiale", "Gesamtergebnis", "A", "B", "C", "D"],
+                *[[*row, "x", "y", "z", at] for at, row in enumerate(rows[:7])],
+            ],
+        }
+    )
+    found = prepare(content, "f.xlsx", MYSTERY_VISIT, Options(), date(2026, 10, 1))
+    (question,) = [asked for asked in found.checked.questions if "which_sheet" in asked.name]
+    assert question.likely == "Runde 1" and len(found.checked.rows) == 8
+    assert {choice.name for choice in question.choices} == {"Runde 1", "Runde 2"}
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(content)
+    monkeypatch.setenv("SERVICE_CULTURE_DB", str(tmp_path / "x.duckdb"))
+    assert main(["load", "mystery_visit", str(path)]) == 1
+    told = capsys.readouterr()
+    assert "--sheet 'Runde 1' (likely)" in told.out and "2026-09-01, Leeds, 71, x" in told.out
+    assert main(["load", "mystery_visit", str(path), "--sheet", "Runde 1", "--accept-likely"]) == 0
 
 
 def test_a_sheet_of_averages_is_no_record():

@@ -19,8 +19,11 @@ def test_tables_are_shown_before_one_is_chosen_and_sheets_alike_are_stored_as_on
         [["red", "3"]],
         [["Zoë", "7"]],
     ]
-    assert widget(page.selectbox, "upload_ask_sheet").options == ["说明", "B"]
-    widget(page.selectbox, "upload_ask_sheet").set_value("B").run()
+    assert words(page).count("No kind of record fits this file.") == 1
+    choice = widget(page.radio, "upload_answer_which_sheet")
+    assert (choice.options, choice.value) == (["说明", "B"], "说明")
+    choice.set_value("B").run()
+    assert widget(page.radio, "upload_answer_which_sheet").value == "B"
     assert words(page).count("No kind of record fits this file.") == 1
 
     tables = {f"{month}月": [HEADINGS, *records(6, month)] for month in (1, 2, 3)}

@@ -688,8 +688,11 @@ def test_a_verdict_on_calls_is_no_praise():
 def test_a_column_of_yes_and_no_that_nothing_names_keeps_the_question_of_praise_open():
     head = ["Praise date", "Store", "Praise", "Looked into"]
     rows = [[DAYS[at], "Leeds", "Kind", "yes" if at else "no"] for at in range(4)]
-    with pytest.raises(FileRefused, match="Verified"):
-        load(PRAISE, written(head, *rows))
+    found = load(PRAISE, written(head, *rows))
+    assert asked(found) == ["praise_verified"]  # its column is likely, and any other answer open
+    assert held(found, "verified") == ["no", "yes", "yes", "yes"]
+    none = load(PRAISE, written(head, *rows), answers={"praise_verified": "no"})
+    assert set(held(none, "verified")) == {"no"}
 
 
 # --- told by the cells

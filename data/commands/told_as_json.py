@@ -6,7 +6,7 @@ from shlex import quote
 from data.findings import reasons_left_out
 from data.issues import Issue
 from data.matching.exam_items import beside
-from data.questions import Choice, Question
+from data.questions import Choice, Question, is_which_sheet
 from data.reading.sheet import Places
 from data.reading.sheets import places_in
 from data.uploads.again import CORRECTION, NAME as AGAIN, NEW, REPLACE, REPLACE_ALL
@@ -25,6 +25,8 @@ _OPTIONS = {
 
 def option_of(question: Question, choice: Choice) -> str:
     """The words to type; in quotes where a shell would part them or read more into them."""
+    if is_which_sheet(question.name):
+        return f"--sheet {quote(choice.name)}"
     return (
         _OPTIONS.get(choice.name, "")
         if question.name == AGAIN

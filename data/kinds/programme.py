@@ -804,6 +804,7 @@ EVENT = DatasetKind(
                     (
                         "measure",
                         "initiative",
+                        *("azione", "acción", "ação", "Aktion", "行动", "行動", "действие"),
                         "Maßnahme",
                         "mesure",
                         "medida",
@@ -977,6 +978,27 @@ STAR = DatasetKind(
                     (
                         "service star",
                         "star of the month",
+                        *(
+                            "employee of the month",
+                            "colleague of the month",
+                            "Mitarbeiter des Monats",
+                        ),
+                        *("Mitarbeiterin des Monats", "employé du mois", "empleado del mes"),
+                        *(
+                            "funcionário do mês",
+                            "月度优秀员工",
+                            "月度最佳员工",
+                            "每月之星",
+                            "月度標兵",
+                        ),
+                        *(
+                            "月度优秀",
+                            "优秀员工",
+                            "优秀店员",
+                            "月間MVP",
+                            "每月優秀員工",
+                            "優秀員工",
+                        ),
                         "服务之星",
                         "月度服务之星",
                         "月度之星",
@@ -991,6 +1013,9 @@ STAR = DatasetKind(
                     (
                         "role model",
                         "model of the year",
+                        *("employee of the year", "star of the year", "Mitarbeiter des Jahres"),
+                        *("employé de l'année", "empleado del año", "funcionário do ano"),
+                        *("年度优秀员工", "年度最佳员工", "年間MVP", "年度優秀員工"),
                         "年度服务标兵",
                         "服务标兵",
                         "年度标兵",

@@ -798,8 +798,10 @@ AUTHOR = Column(
 
 # How files write yes and no, beside the labels.
 YES_OR_NO = (("yes", N_("yes")), ("no", N_("no")))
-SAID_YES = ("y", "true", "1", "✓", "✔", "√", "是", "对", "有", "對")
-SAID_NO = ("n", "false", "0", "×", "✗", "✘", "否", "不是", "没有", "沒有")
+_YES_ELSEWHERE = ("ja", "oui", "sí", "si", "sim", "sì", "да", "はい", "예", "네", "○", "〇")
+_NO_ELSEWHERE = ("nein", "nee", "non", "não", "nao", "нет", "いいえ", "아니오", "아니요")
+SAID_YES = ("y", "true", "1", "✓", "✔", "√", "是", "对", "有", "對", *_YES_ELSEWHERE)
+SAID_NO = ("n", "false", "0", "×", "✗", "✘", "否", "不是", "没有", "沒有", *_NO_ELSEWHERE)
 # What earns all points of an item, or none.
 ALL_POINTS = (
     "yes",
@@ -817,6 +819,7 @@ ALL_POINTS = (
     "對",
     "答對",
     "正確",
+    *_YES_ELSEWHERE,
 )
 NO_POINTS = (
     "no",
@@ -834,6 +837,7 @@ NO_POINTS = (
     "錯",
     "答錯",
     "錯誤",
+    *_NO_ELSEWHERE,
 )
 # Whether a behaviour or a standard was shown.
 MET = (
@@ -842,6 +846,13 @@ MET = (
     "ok",
     "met",
     "compliant",
+    "observed",
+    "shown",
+    "demonstrated",
+    "fulfilled",
+    "erfüllt",
+    "conforme",
+    "cumple",
     "合格",
     "达标",
     "通过",
@@ -855,6 +866,12 @@ NOT_MET = (
     "failed",
     "not met",
     "non-compliant",
+    "not observed",
+    "not shown",
+    "not demonstrated",
+    "nicht erfüllt",
+    "non conforme",
+    "no cumple",
     "不合格",
     "未达标",
     "不达标",

@@ -14,10 +14,15 @@ from data.issues import NOTE, Issue
 from data.kinds.catalog import TARGET, TRAINING
 from data.kinds.schema import DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_forms import as_plain
+from data.matching.head_lines import with_head_lines
 from data.matching.headings import match
+from data.matching.lacking_day import with_day
 from data.matching.month_columns import one_a_month
+from data.matching.share_cells import with_plain_shares
+from data.matching.store_columns import one_a_store
 from data.matching.target_table import as_written
 from data.matching.unsaid import asked_once
 from data.matching.unsaid_lists import as_said
@@ -67,6 +72,12 @@ _PLAIN_NAME = re.compile(
     r"\s*[_-]?\d*",
     re.I,
 )
+# What sheets hold, which is no name of a store.
+_CONTENTS = re.compile(
+    r"在职|在職|离职|離職|员工|員工|名单|名單|花名|明细|明細|数据|數據|\b(?:staff|employees?|leavers?|joiners?|starters?|inactive|active"
+    r"|terminated|mitarbeiter|ausgeschieden\w*|salariés|sorties|empleados|bajas|altas|raw|details?|archive)\b|退職|在籍",
+    re.I,
+)
 
 
 def as_meant(
@@ -80,7 +91,8 @@ def as_meant(
 ) -> Written:
     """The sheet with one record a row and what its name and those of its sheets say of them in
     columns; of most files the sheet itself. `pass_marks`: course -> what percent passed it before."""
-    named = _by_name(file, sheet, kind, options, today)
+    head = with_head_lines(with_plain_shares(sheet, kind), kind, options)
+    named = _by_name(file, head.sheet, kind, options, today)
     plain = as_plain(named.sheet, kind, options)
     results = one_a_result(plain.sheet, kind, options)
     courses = one_a_course(results.sheet, kind, options)
@@ -95,12 +107,16 @@ def as_meant(
     )
     unsaid = asked_once(file, modules.sheet, kind, options, today, forms, pass_marks)
     months = one_a_month(file, unsaid.sheet, kind, options, today)
-    rows = one_a_visit(months.sheet, kind, options)
+    dated = with_day(file, months.sheet, kind, options, today)
+    rows = one_a_visit(dated.sheet, kind, options)
     visits = in_hundreds(rows.sheet, kind, options)
-    items = one_an_item(file, visits.sheet, kind, options)
-    said = as_said(file, items.sheet, kind, options, today)
+    stores = one_a_store(file, visits.sheet, kind, options, today)
+    items = one_an_item(file, stores.sheet, kind, options)
+    behaviours = one_a_behaviour(file, items.sheet, kind, options)
+    said = as_said(file, behaviours.sheet, kind, options, today)
     targets = as_written(file, said.sheet, kind, options, kpis, today)
     steps = (
+        head,
         named,
         plain,
         results,
@@ -108,9 +124,12 @@ def as_meant(
         modules,
         unsaid,
         months,
+        dated,
         rows,
         visits,
+        stores,
         items,
+        behaviours,
         said,
         targets,
     )
@@ -119,7 +138,7 @@ def as_meant(
         tuple(told for step in steps for told in step.told),
         tuple(
             asked
-            for step in (named, *steps[5:])
+            for step in (named, *steps[6:])
             for asked in step.questions
             if step is not named or asked not in own
         ),
@@ -204,8 +223,8 @@ def _taken(found: re.Match) -> _Time | None:
 
 
 def _are_names(names: Iterable[str]) -> bool:
-    """Whether these are no names that programs give to sheets."""
-    return not any(_PLAIN_NAME.fullmatch(name.strip()) for name in names)
+    """Whether these are no names that programs give to sheets, and none for what is in them."""
+    return not any(_PLAIN_NAME.fullmatch(name.strip()) or _CONTENTS.search(name) for name in names)
 
 
 def _dated(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.issues import NOTE, WARNING, Issue
 from data.kinds.catalog import MYSTERY_ITEM
-from data.kinds.schema import DatasetKind
+from data.kinds.schema import Column, DatasetKind
 from data.matching.headings import match
 from data.matching.match import Match
 from data.matching.personal import is_personal
@@ -113,11 +113,20 @@ def _with_sections(sheet: Sheet, kind: DatasetKind, options: Options) -> Written
     visit and no place."""
     own = match(sheet, kind, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
-    visit, at = own.position("visit_id"), own.position("region")
-    if "section" in supplied or visit is None or at is None:
+    visit = own.position("visit_id")
+    if "section" in supplied or visit is None:
         return Written(sheet)
-    places = sheet.cells.groupby(visit)[at].nunique()
-    if not (places > 1).mean() > _MOSTLY_SEVERAL:
+    visits = sheet.cells.groupby(visit)
+    name, at = next(
+        (
+            (name, at)
+            for name in ("region", "department")
+            if (at := own.position(name)) is not None
+            and (visits[at].nunique() > 1).mean() > _MOSTLY_SEVERAL
+        ),
+        ("", None),
+    )
+    if at is None:
         return Written(sheet)
     told = Message(
         "{heading} changes within a visit, so it was read as the section of the checklist.",
@@ -129,7 +138,7 @@ def _with_sections(sheet: Sheet, kind: DatasetKind, options: Options) -> Written
         headings=(*sheet.headings, str(MYSTERY_ITEM.column("section").label)),
         cells=pd.concat([sheet.cells, column], axis="columns"),
     )
-    return Written(made, (Issue(WARNING, told),), dropped=("region",))
+    return Written(made, (Issue(WARNING, told),), dropped=(name,))
 
 
 # Visits without a number.
@@ -176,10 +185,10 @@ def _numbers_visits(sheet: Sheet, at: int, own: Match) -> bool:
 def _melted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     own = match(sheet, kind, Options(set=options.set))
     supplied = {*own.columns.values(), *options.set, *options.match.values()}
-    items = _items(sheet, own, kind)
+    items = verdict_columns(sheet, own, kind.column("earned"))
     if {"item", "earned"} & supplied or kind.date not in supplied or len(items) < _FEWEST:
         return Written(sheet)
-    headings = [_item_of(sheet.headings[at]) for at in items]
+    headings = [item_of(sheet.headings[at]) for at in items]
     question = Question(
         NAME,
         Message(
@@ -198,16 +207,16 @@ def _melted(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Wri
         return Written(sheet, questions=(question,))
     refuse_too_long(file, len(sheet.cells) * len(items), len(sheet.headings))
     rest = [at for at in range(len(sheet.headings)) if at not in items]
-    made = _one_a_row(sheet, rest, items, headings)
+    made = one_a_row(sheet, rest, items, headings, kind.column("item"), kind.column("earned"))
     if "visit_id" not in supplied:
         made = _numbered(made, _visits(sheet, own), len(items))
     return Written(made, questions=(question,))
 
 
-def _items(sheet: Sheet, own: Match, kind: DatasetKind) -> list[int]:
+def verdict_columns(sheet: Sheet, own: Match, column: Column) -> list[int]:
     """The columns that no other meaning fits and below which stands only whether something was
-    met."""
-    words = {*spellings(kind.column("earned")), *_FLAGS}
+    met, as `column` spells it."""
+    words = {*spellings(column), *_FLAGS}
     return [
         at
         for at, heading in enumerate(sheet.headings)
@@ -225,13 +234,20 @@ def _are_verdicts(told: Sequence[str], words: set[str]) -> bool:
     )
 
 
-def _item_of(heading: str) -> str:
+def item_of(heading: str) -> str:
+    """What an item is called, without what is written above several."""
     return heading.split(JOINT)[-1].strip()
 
 
-def _one_a_row(
-    sheet: Sheet, rest: Sequence[int], items: Sequence[int], headings: Sequence[str]
+def one_a_row(
+    sheet: Sheet,
+    rest: Sequence[int],
+    items: Sequence[int],
+    headings: Sequence[str],
+    item: Column,
+    verdict: Column,
 ) -> Sheet:
+    """The sheet with a row for each cell below `items`: its heading as the item, and its verdict."""
     count = len(sheet.cells)
     repeated = sheet.cells[list(rest)].loc[sheet.cells.index.repeat(len(items))]
     cells = repeated.reset_index(drop=True).set_axis(range(len(rest)), axis="columns")
@@ -243,8 +259,8 @@ def _one_a_row(
         sheet,
         headings=(
             *(sheet.headings[at] for at in rest),
-            str(MYSTERY_ITEM.column("item").label),
-            str(MYSTERY_ITEM.column("earned").label),
+            item.label,
+            verdict.label,
         ),
         cells=cells,
         lines=Lines(np.repeat(np.asarray(sheet.lines), len(items))),

@@ -24,6 +24,7 @@ from data.matching.likeness import (
 from data.matching.match import Match, Unfit
 from data.matching.part_words import STEMS, speaks_plainly
 from data.matching.personal import about_customer, is_email, is_personal
+from data.matching.stems import KINDS as STEM_KINDS, are_codes, by_stems
 from data.matching.voice_columns import (
     KINDS as VOICE_KINDS,
     judged_by_others,
@@ -85,6 +86,9 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         and (speaks_of_part(sheet.headings[at]) or judged_by_others(sheet))
     }
     columns, likely, weak, rivals = _of_voice(sheet, kind, free, told, columns, likely, samples)
+    stems = by_stems(sheet, kind, free, told, columns, open_columns, samples)
+    columns, rivals = dict(stems.columns), {**rivals, **stems.rivals}
+    likely.update({at: columns[at] for at in stems.likely})
     guessed = _guessed(
         sheet,
         kind,
@@ -102,7 +106,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
     likely.update(guessed)
     # An empty column that only resembles an optional one says nothing, and is not worth a question.
     likely = {at: name for at, name in likely.items() if samples[at] or kind.column(name).required}
-    guessed.update({at: columns[at] for at in weak})
+    guessed.update({at: columns[at] for at in (*weak, *stems.doubted) if at in columns})
     rest = [at for at in range(len(sheet.headings)) if at not in columns]
     personal = [at for at in rest if is_personal(sheet.headings[at], samples[at])]
     return Match(
@@ -121,6 +125,7 @@ def match(sheet: Sheet, kind: DatasetKind, options: Options) -> Match:
         guessed=tuple(sorted(guessed)),
         needed=_needed(sheet, kind, columns, samples),
         rivals=rivals,
+        stems=stems.own,
     )
 
 
@@ -341,6 +346,7 @@ def _exact(
                     (
                         _gaps(sheet, at) if name == kind.date else not samples[at],
                         by_name and is_personal(sheet.headings[at], ()),
+                        by_name and kind.name in STEM_KINDS and not are_codes(samples[at]),
                         rank,
                     ),
                     at,
@@ -437,7 +443,7 @@ def _guessed(
             )
         elif (
             kind.is_result(column)
-            and column.required
+            and column.name == _lone_result(kind)
             and not asked
             and not set(kind.one_of).intersection(used.values())
         ):
@@ -460,6 +466,16 @@ def _guessed(
         if len(fitting) == 1 and fitting[0] not in found:
             found[fitting[0]] = column.name
     return found
+
+
+def _lone_result(kind: DatasetKind) -> str:
+    """What a score means that stands alone: the whole, not a part of it."""
+    named = {column.name for column in kind.columns}
+    first = next((column.name for column in kind.columns if kind.is_result(column)), "")
+    required = [
+        column.name for column in kind.columns if kind.is_result(column) and column.required
+    ]
+    return "overall" if "overall" in named else (required or [first])[0]
 
 
 _STRONG, _CLEARLY = (

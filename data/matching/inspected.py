@@ -3,7 +3,7 @@ of auditors, of inspectors. Customers who answered a survey visited too, but nob
 are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from data.text.folding import words
 
@@ -25,7 +25,21 @@ _WHO = {
 _WHAT = {"audit", "inspection", "shop", "visit", "visite", "besuch", "visita", "audits", "testkauf"}
 _OF_IT = {
     *("id", "no", "number", "ref", "reference", "nr", "type", "date", "score", "name", "status"),
-    *("numéro", "conducted", "duration", "point", "points", "result", "n"),
+    *(
+        "start",
+        "end",
+        "started",
+        "ended",
+        "completed",
+        "by",
+        "numéro",
+        "conducted",
+        "duration",
+        "point",
+        "points",
+        "result",
+        "n",
+    ),
 }
 _EITHER_DATE = {
     "visit",
@@ -37,6 +51,12 @@ _EITHER_DATE = {
 _ZH = re.compile(
     r"神秘(?:顾客|顧客|客|人)|暗访|暗訪|巡检|巡檢|巡店|督导|督導|稽核|访查|訪查|检查(?:人|员|日期|时间|得分|结果|项)"
     r"|檢查(?:人|員|日期|時間|得分|結果|項)|检测(?:人|员|日期)"
+)
+# In titles and names of files and sheets.
+_NAMED = re.compile(
+    r"myst(?:ery|ère|erie)|secret.?shop|\baudits?\b|inspection|testk[aä]uf|misterios[oa]|oculto|store visit|\bwalk\b"
+    r"|神秘|暗访|暗訪|巡店|巡检|巡檢|查核|稽核|訪查|覆面|巡回|미스터리|проверк",
+    re.I,
 )
 _ANSWERED = {"respondent", "respondents", "responseid", "respondentid"}
 _CUSTOMERS = {
@@ -53,6 +73,11 @@ _CUSTOMERS_ZH = re.compile(
 )
 
 
+def speaks_of_visits(texts: Iterable[str]) -> bool:
+    """Whether a title or a name says that these are visits of somebody who was sent."""
+    return any(_NAMED.search(text) for text in texts)
+
+
 def was_inspected(headings: Iterable[str]) -> bool:
     """Whether the headings name somebody who was sent, or number visits, audits or inspections."""
     named = list(headings)
@@ -61,9 +86,15 @@ def was_inspected(headings: Iterable[str]) -> bool:
     )
 
 
-def tells_respondents(headings: Iterable[str]) -> bool:
-    """Whether the headings number those who answered, or say who the customer was."""
-    return any(_tells_respondent(heading, set(words(heading))) for heading in headings)
+def tells_respondents(headings: Collection[str]) -> bool:
+    """Whether the headings number those who answered, or say who the customer was. Beside the number
+    of an audit that of a response is one of its items."""
+    said = [set(words(heading)) for heading in headings]
+    audits = any(each & {"audit", "inspection"} and "id" in each for each in said)
+    return any(
+        _tells_respondent(heading, each) and not (audits and each == {"response", "id"})
+        for heading, each in zip(headings, said, strict=True)
+    )
 
 
 def _tells_respondent(heading: str, said: set[str]) -> bool:

@@ -154,6 +154,10 @@ _PERSONS = {
     "s",
 }
 _PLACES = {"department", "store", "region", "channel", "segment", "position"}
+_STANDARD = re.compile(
+    r"official|standard|canonical|offiziell|oficial|正式|标准|標準|统一|統一", re.I
+)
+_COORDINATES = re.compile(r"-?\d{1,3}\.\d+\s*[,;]\s*-?\d{1,3}\.\d+")  # where somebody stood
 _OF_A_COURSE = {"type", "status", "category", "version", "language", "provider", "duration", "mode"}
 _OF_LEARNERS = ("training", "exam_item", "roster")
 _RATEABLE, _HIGHEST_MARK = {"location", "facility", "facilities", "property"}, 10
@@ -177,6 +181,8 @@ def likeness(heading: str, cells: Sequence[str], column: Column, kind: DatasetKi
         and _WHO_IS_JUDGED.search(heading) is None
         or column.name == "region"
         and "state" in words(heading)  # where the customer lives
+        or column.name == "name"
+        and _STANDARD.search(heading) is not None  # what names are shown as
         or column.name == "channel"
         and "distribution" in words(heading)  # of the questionnaire
         or column.name == kind.person
@@ -276,6 +282,8 @@ def contradicts(heading: str, cells: Sequence[str], column: Column, kind: Datase
         known = _some(told, lambda cell: _is_choice(cell, column))
         words_only = _some(told, lambda cell: not is_number(cell) and not is_prose(cell))
         return not known and (column.name in kind.one_of or not column.required and not words_only)
+    if column.name in _PLACES and _most(told, _COORDINATES.fullmatch):
+        return True
     if kind.is_code(column):
         if _most(told, _is_verdict) or _are_marks(heading, told, column):
             return True
@@ -494,8 +502,8 @@ def _are_flags(cells: Sequence[str], heading: str) -> bool:
     )
 
 
-def _most(cells: Sequence[str], fits: Callable[[str], bool]) -> bool:
-    return sum(map(fits, cells)) >= 0.7 * len(cells)
+def _most(cells: Sequence[str], fits: Callable[[str], object]) -> bool:
+    return sum(bool(fits(cell)) for cell in cells) >= 0.7 * len(cells)
 
 
 def _telling(column: Column, kind: DatasetKind) -> int | None:

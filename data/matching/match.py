@@ -26,7 +26,8 @@ class Match:
     `maximum`: the highest score, where a heading such as "Grade/10.00" says it. `unfit`: headings
     that name a column, but stand above cells of another kind. `needed`: columns that this file
     cannot do without, though others can, with the reason. `rivals`: a likely column -> other
-    positions that could be it.
+    positions that could be it. `stems`: positions that no list of headings knows, only the stems of
+    their words.
     """
 
     columns: Mapping[int, str]
@@ -38,6 +39,7 @@ class Match:
     guessed: tuple[int, ...] = ()
     needed: Mapping[str, Message] = field(default_factory=dict)
     rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    stems: tuple[int, ...] = ()
 
     def position(self, column: str) -> int | None:
         """Where the sheet holds `column`, or None."""

@@ -4,35 +4,46 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from data.kinds.catalog import (
+    BEHAVIOUR_CHECK,
+    EVENT,
     EXAM_ITEM,
     MYSTERY_ITEM,
     MYSTERY_VISIT,
     PRAISE,
+    SUPERVISOR_RATING,
     TARGET,
     TRAINING,
+    UNIT,
     UPLOADED,
     kind_named,
 )
 from data.kinds.schema import Column, DatasetKind
 from data.kpi_facts import KpiFacts
+from data.matching.behaviour_columns import one_a_behaviour
 from data.matching.checklist_columns import one_an_item
 from data.matching.exam_cells import are_names
 from data.matching.exam_forms import as_plain
 from data.matching.exam_headings import slots
 from data.matching.exam_items import read_items
 from data.matching.exam_marks import marked_items
+from data.matching.head_lines import with_head_lines
 from data.matching.headings import is_nameless, match
 from data.matching.inferred import with_own_words
-from data.matching.inspected import tells_respondents, was_inspected
+from data.matching.inspected import speaks_of_visits, tells_respondents, was_inspected
+from data.matching.lacking_day import with_day
 from data.matching.likeness import could_hold, sample
 from data.matching.long_form import long_form
 from data.matching.match import Match
 from data.matching.missing import missing_columns, missing_words
 from data.matching.month_columns import one_a_month
 from data.matching.ratings import rise_together, sums_up
+from data.matching.share_cells import with_plain_shares
 from data.matching.staff_survey import answered_themselves, staff_headings
+from data.matching.store_columns import one_a_store
+from data.matching.store_list import looks_like_stores
 from data.matching.target_columns import has_stages, is_wide, names_targets
 from data.matching.target_shape import told_by_cells
 from data.matching.unsaid_lists import as_said, names_praise
@@ -42,6 +53,7 @@ from data.matching.wide_attempts import one_a_result
 from data.matching.wide_courses import one_a_course
 from data.reading.options import Options
 from data.reading.sheet import Lines, Sheet
+from data.reading.which_sheet import Judge
 from data.text.folding import fold
 from errors import FileRefused, Message
 from i18n import Text
@@ -63,6 +75,9 @@ _OF_CUSTOMERS, _OF_STAFF = (
 _NO_RESULT = 0.6  # the same of kinds about single members of staff
 FITS = 0.5  # sureness below which a file is of no kind
 _TARGETS = 0.2  # the same of targets, whose months in columns are no headings
+_FEW_USED = 0.25  # share of the columns of a list of events
+_WITH_TOTAL = 0.7  # what the items of visits count beside their total
+_STEM = 0.6  # what a heading counts that is known by the stems of its words alone
 _GUESSED = 0.2  # what a heading counts that only its cells speak for
 _RESULTS = ("overall", "score")
 _SATISFIED = re.compile(r"满意|滿意|satisf|zufried|\bnps\b", re.I)
@@ -93,9 +108,13 @@ def recognise(
     file, which may say that it holds exams; `kpis`: whose names tell targets."""
     # The first rows tell enough of a file of exams, whose columns may have to be taken apart.
     first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
-    is_exam = _is_exam(first, name)
+    is_exam, about = _is_exam(first, name), _About(first)
     ranked = [
-        (kind.name, _sureness(_seen(sheet, first, kind, kpis), kind, is_exam)) for kind in UPLOADED
+        (
+            kind.name,
+            _sureness(_seen(sheet, first, kind, kpis), kind, is_exam, name, about),
+        )
+        for kind in UPLOADED
     ]
     return tuple(sorted(ranked, key=lambda entry: -entry[1]))
 
@@ -113,6 +132,20 @@ def fits(ranked: Sequence[tuple[str, float]]) -> bool:
     return sureness >= (_TARGETS if name == "target" else FITS)
 
 
+def judge_of(name: str, kind: DatasetKind | None = None) -> Judge:
+    """How surely a table of the file called `name` holds records of `kind`, else of any kind; below
+    FITS where it holds none."""
+
+    def judge(sheet: Sheet) -> float:
+        if kind is not None:
+            first = replace(sheet, cells=sheet.cells.iloc[:_FIRST], lines=sheet.lines[:_FIRST])
+            return _sureness(first, kind, _is_exam(first, name), name, _About(first))
+        ranked = recognise(sheet, name)
+        return ranked[0][1] if fits(ranked) else ranked[0][1] * FITS
+
+    return judge
+
+
 def nearest(
     sheet: Sheet, ranked: Sequence[tuple[str, float]], most: int = 3
 ) -> list[tuple[DatasetKind, tuple[Text | Message, ...]]]:
@@ -128,13 +161,21 @@ def nearest(
     return found
 
 
-def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
+def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool, name: str, about: "_About") -> float:
     """Mostly how many required columns are there and hold what they should, then how much of the
     file is used."""
     given = sheet
+    sheet = with_head_lines(with_plain_shares(sheet, kind), kind, Options()).sheet
     plain = as_plain(sheet, kind, Options(), looks_at_cells=is_exam).sheet
+    if kind in (MYSTERY_ITEM, MYSTERY_VISIT) and (
+        was_inspected(given.headings) or speaks_of_visits((*given.title, given.name, name))
+    ):
+        plain = with_day(name, plain, kind, Options(), date.today()).sheet
     if kind is MYSTERY_ITEM:
-        plain = one_an_item("", _beginning(plain), kind, Options()).sheet
+        plain = one_a_store(name, _beginning(plain), kind, Options(), date.today()).sheet
+        plain = one_an_item("", plain, kind, Options()).sheet
+    if kind is BEHAVIOUR_CHECK and about.names_staff:
+        plain = one_a_behaviour("", _beginning(plain), kind, Options()).sheet
     plain = one_a_month("", plain, kind, Options(), date.today()).sheet
     plain = as_said("", plain, kind, Options(), date.today()).sheet
     sheet, seen = _with_items(
@@ -176,6 +217,8 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
     if kind.name in _OF_CUSTOMERS and (
         staff_headings(sheet.headings)
         or was_inspected(sheet.headings)
+        or speaks_of_visits((*sheet.title, sheet.name, name))
+        and not tells_respondents(sheet.headings)
         or answered_themselves(sheet, proposed)
     ):
         held *= _OF_STAFF
@@ -202,11 +245,36 @@ def _sureness(sheet: Sheet, kind: DatasetKind, is_exam: bool) -> float:
             if proposed.position("store") is None
             else 1.0
         )
-    if kind is PRAISE and not names_praise(sheet):
+    if kind is BEHAVIOUR_CHECK and not {"employee", "way", kind.date} & {
+        *proposed.columns.values()
+    }:
+        held *= _NO_RESULT  # a checklist of a place has such columns too
+    if kind is MYSTERY_ITEM and plain is not given and about.names_staff:
         held *= _NO_RESULT
+    if kind is MYSTERY_ITEM and plain is not given and about.has_total:
+        held *= _WITH_TOTAL  # its total says the same in one row
+    if kind is MYSTERY_VISIT and not was_inspected(sheet.headings) and about.is_rated:
+        held *= _NO_RESULT
+    if kind is MYSTERY_VISIT and _has_lines(sheet, proposed):
+        held *= _NO_RESULT
+    if kind is PRAISE and not names_praise(sheet, name):
+        held *= _NO_RESULT
+    if (
+        kind is UNIT
+        and plain.headings != given.headings
+        and not looks_like_stores(given)
+        and proposed.position("same_as") is None
+    ):
+        held *= _OF_STAFF
     if kind is MYSTERY_VISIT and _is_of_person(proposed):
         held *= _NO_RESULT  # somebody is judged at work, and no place is named that was visited
     used = len(proposed.columns) / (len(proposed.columns) + len(proposed.unused))
+    if kind in _OF_EXAMS and not is_exam and about.is_rated:
+        held *= _NO_RESULT  # somebody judged them at work
+    if kind is EVENT and names_praise(given, name) and _praised(given):
+        held *= _NO_RESULT
+    if kind is EVENT and used < _FEW_USED:
+        held *= _NO_RESULT  # a list of what happened says little besides
     lacking = (
         1 if either else sum(kind.column(name).required for name in kind.one_of)
     )  # of several of which one is enough all are lacking
@@ -246,6 +314,50 @@ def _lacks_person(kind: DatasetKind, proposed: Match) -> bool:
 
 def _is_of_person(proposed: Match) -> bool:
     return proposed.position("employee") is not None and proposed.position("store") is None
+
+
+def _praised(sheet: Sheet) -> bool:
+    found = match(sheet, PRAISE, Options())
+    return any(found.position(name) is not None for name in PRAISE.one_of)
+
+
+class _About:
+    """What is asked of a sheet for several kinds, worked out once."""
+
+    def __init__(self, sheet: Sheet):
+        self._sheet = sheet
+
+    def _columns(self, kind: DatasetKind) -> set[str]:
+        return {*match(self._sheet, kind, Options()).columns.values()}
+
+    @cached_property
+    def is_rated(self) -> bool:
+        """Whether somebody is named who rated and somebody who was rated, and no course."""
+        both = {"rater", "employee"} <= self._columns(SUPERVISOR_RATING)
+        return both and "course" not in self._columns(TRAINING)
+
+    @cached_property
+    def names_staff(self) -> bool:
+        """Whether each row is about a member of staff, and no shopper or inspector is named."""
+        return "employee" in self._columns(BEHAVIOUR_CHECK) and "shopper" not in self._columns(
+            MYSTERY_ITEM
+        )
+
+    @cached_property
+    def has_total(self) -> bool:
+        """Whether visits have a total for sure."""
+        found = match(self._sheet, MYSTERY_VISIT, Options())
+        at = found.position("overall")
+        return at is not None and at not in found.likely
+
+
+def _has_lines(sheet: Sheet, proposed: Match) -> bool:
+    """Whether each visit has several rows, so that these are lines of its checklist."""
+    at = proposed.position("visit_id")
+    if at is None:
+        return False
+    different = sheet.cells.drop_duplicates()
+    return len(different) > 1 and 2 * different[at].nunique() <= len(different)
 
 
 def _beginning(sheet: Sheet) -> Sheet:
@@ -305,6 +417,8 @@ def _held(sheet: Sheet, proposed: Match, column: Column, kind: DatasetKind) -> f
     trust = (
         (_DATED if _is_backed(sheet, proposed, column, kind) else _GUESSED)
         if guessed
+        else _STEM
+        if at in proposed.stems
         else _LIKELY
         if at in proposed.likely
         else _GENERIC.get(fold(sheet.headings[at]), 1.0)
@@ -333,6 +447,8 @@ def _within(cells: list[str], column: Column) -> float:
     Answers up to 10 on a scale that is not told are as often recommendations.
     """
     numbers = [float(cell) for cell in cells if cell.replace(".", "", 1).isdecimal()]
+    if column.high == _LOW and sum(cell.endswith("%") for cell in cells) * 2 > len(cells):
+        return 0.1  # shares of a hundred are no answers from 0 to 10
     if not numbers:
         return 1.0 if column.scaled or column.high is None else 0.5
     if column.scaled:

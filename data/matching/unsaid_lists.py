@@ -1,5 +1,5 @@
 """What a whole file leaves unsaid, since whoever exported it knows: the day of a list of staff,
-whether praises were verified, that a list of stores is one of stores, and from when on.
+whether praises were verified, what kind of events they are; lists of stores in a module of their own.
 
 Each is one question with an answer for all rows.
 """
@@ -11,12 +11,13 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.issues import NOTE, Issue
-from data.kinds.catalog import EVENT, PRAISE, ROSTER, UNIT
-from data.kinds.programme import STORE_NAMES
+from data.kinds.catalog import EVENT, PRAISE, ROSTER, SECTION_WEIGHT, UNIT
 from data.kinds.schema import Column, DatasetKind
+from data.matching.alias_list import as_aliases
+from data.matching.checklist_columns import one_a_row
 from data.matching.headings import match
 from data.matching.match import Match
+from data.matching.store_list import as_stores
 from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
@@ -24,55 +25,25 @@ from data.reading.sheet import Sheet
 from data.text.folding import fold
 from data.text.writing import folded
 from data.values.cells import spellings
-from data.values.looks import is_date, is_no_answer
+from data.values.looks import is_no_answer
 from errors import Message
 from i18n import N_
 
-EVENT_TYPE = "event_type"
-AS_OF, AS_OF_NAME, VERIFIED, SINCE, SINCE_OPENING = (
-    "as_of",
-    "as_of_name",
-    "praise_verified",
-    "unit_since",
-    "unit_since_opening",
-)
+EVENT_TYPE, WEIGHTS_SINCE = "event_type", "weights_since"
+_ALWAYS = date(2000, 1, 1)  # before all records
+_FEWEST_SECTIONS, _MOST_WEIGHTS = 2, 50  # columns; rows, one each time that weights changed
+AS_OF, AS_OF_NAME, VERIFIED = "as_of", "as_of_name", "praise_verified"
 _DAY = re.compile(
     r"(?<!\d)(?P<year>20\d{2})\s*[-_./年]?\s*(?P<month>0[1-9]|1[0-2]|[1-9](?!\d))"
     r"(?:\s*[-_./月]?\s*(?P<day>0[1-9]|[12]\d|3[01]|[1-9](?!\d)))?(?!\d)"
 )
 _PRAISE = re.compile(
-    r"prais|compliment|(?<!re)commend|kudos|thank[- ]?you|表扬|表揚|锦旗|錦旗|感谢信|感謝信|félicitation|Lob\b|elogio",
-    re.I,
-)
-_MEASURED = re.compile(
-    r"scor|rating|target|goal|nps|csat|satisf|%|complaint|sales|visits?\b|分$|满意|滿意|目标|目標|评|評|率|数量|數量",
+    r"prais|compliment|(?<!re)commend|kudos|thank[- ]?you (?:note|card|letter|message|e-?mail)"
+    r"|表扬|表揚|锦旗|錦旗|感谢信|感謝信|褒め|お礼|感謝の|칭찬|félicitation|благодарн"
+    r"|Lob\b|elogio",
     re.I,
 )
 _OF_STAFF = ("department", "store", "position", "left_on")  # names and days alone are any list
-_LONG_AGO = date(2000, 1, 1)  # before all records
-_OPENED = frozenset(
-    map(
-        fold,
-        (
-            *("open date", "opening date", "opened", "opened on", "date opened", "go live date"),
-            *(
-                "store open date",
-                "launch date",
-                "开业日期",
-                "开业时间",
-                "开店日期",
-                "开业日",
-                "启用日期",
-            ),
-            *("開業日期", "開幕日期", "開店日期", "開幕日"),
-            *("Eröffnung", "Eröffnungsdatum", "date d'ouverture", "ouverture"),
-            *("fecha de apertura", "apertura", "data de abertura", "inauguração"),
-        ),
-    )
-)
-_STORES = frozenset(map(fold, STORE_NAMES))
-_DISTINCT = 0.95  # of the names of a list of stores
-_FEWEST = 2  # stores of a list
 
 
 def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
@@ -83,11 +54,14 @@ def as_said(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today:
     if kind is ROSTER:
         return _with_day(file, sheet, kind, options, today)
     if kind is PRAISE:
-        return _with_verdict(sheet, kind, options)
+        return _with_verdict(file, sheet, kind, options)
     if kind is EVENT:
         return _with_type(sheet, kind, options)
+    if kind is SECTION_WEIGHT:
+        return _with_start(_down(sheet, kind, options), kind, options, today)
     if kind is UNIT:
-        return _with_stores(sheet, kind, options, today)
+        stores = as_stores(sheet, options, today)
+        return stores if stores.questions else as_aliases(sheet, options)
     return Written(sheet)
 
 
@@ -169,28 +143,39 @@ def _day_in(text: str, today: date) -> date | None:
 # Whether praises were verified.
 
 
-def _with_verdict(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
+def _with_verdict(file: str, sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     own, supplied = _own(sheet, kind, options)
-    if "verified" in supplied or kind.date not in supplied or not names_praise(sheet):
+    if "verified" in supplied or kind.date not in supplied or not names_praise(sheet, file):
         return Written(sheet)
-    if any(_says_verdict(sheet, at, kind) for at in sheet.cells if at not in own.columns):
-        return Written(sheet)  # a person says whether that is it
+    columns = [at for at in sheet.cells if at not in own.columns and _says_verdict(sheet, at, kind)]
     question = Question(
         VERIFIED,
         Message("No column says whether these praises were verified. Were they?", {}),
         (
             Choice("yes", N_("Yes: each of them counts.")),
             Choice("no", N_("Not yet: none of them counts until it is verified.")),
+            *(
+                Choice(
+                    f"column:{sheet.headings[at]}",
+                    Message("As “{heading}” says of each.", {"heading": sheet.headings[at]}),
+                )
+                for at in columns
+            ),
         ),
-        "yes",
+        f"column:{sheet.headings[columns[0]]}" if len(columns) == 1 else "yes",
     )
-    texts = [question.answer(options.answers)] * len(sheet.cells)
+    answer, _, heading = question.answer(options.answers).partition(":")
+    texts = (
+        sheet.cells[sheet.headings.index(heading)].tolist()
+        if heading
+        else [answer] * len(sheet.cells)
+    )
     return Written(_with(sheet, kind.column("verified"), texts), questions=(question,))
 
 
-def names_praise(sheet: Sheet) -> bool:
-    """Whether a heading, the title or the name of the sheet speaks of praise."""
-    return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name)))
+def names_praise(sheet: Sheet, file: str = "") -> bool:
+    """Whether a heading, the title or the name of the sheet or the file speaks of praise."""
+    return any(map(_PRAISE.search, (*sheet.headings, *sheet.title, sheet.name, file)))
 
 
 def _says_verdict(sheet: Sheet, at: int, kind: DatasetKind) -> bool:
@@ -222,79 +207,44 @@ def _with_type(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return Written(_with(sheet, kind.column("type"), texts), questions=(question,))
 
 
-# A list of stores.
+# From when on weights hold.
 
 
-def _names_stores(sheet: Sheet, own: Match) -> int | None:
-    """The column of names of a list of stores, one a row, with their regions or departments; None
-    where the file is none."""
-    at = own.position("name")
-    if at is None or not {"region", "department"} & {*own.columns.values()}:
-        return None
-    is_store = fold(sheet.headings[at]) in _STORES
-    if not is_store or not _are_different(sheet.cells[at].tolist()):
-        return None
-    if any(map(_MEASURED.search, sheet.headings)):  # a table of results, one a store
-        return None
-    happened = any(_are_days(sheet, place) and not _opened(sheet, place) for place in sheet.cells)
-    return None if happened else at
-
-
-def _are_different(cells: list[str]) -> bool:
-    told = [cell for cell in cells if not is_no_answer(cell)]
-    return len(told) >= _FEWEST and len(set(told)) >= _DISTINCT * len(cells)
-
-
-def _are_days(sheet: Sheet, at: int) -> bool:
-    told = [cell for cell in sheet.cells[at] if not is_no_answer(cell)]
-    return bool(told) and sum(map(is_date, told)) * 2 > len(told)
-
-
-def _opened(sheet: Sheet, at: int) -> bool:
-    return fold(sheet.headings[at]) in _OPENED or "clos" in sheet.headings[at].lower()
-
-
-def _with_stores(sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
-    own, supplied = _own(sheet, kind, options)
-    at = _names_stores(sheet, own)
-    if at is None or {"dimension", kind.date} & supplied:
+def _with_start(sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
+    _, supplied = _own(sheet, kind, options)
+    if kind.date in supplied or not {"section", "weight"} <= supplied:
         return Written(sheet)
-    opened = next(
-        (place for place, heading in enumerate(sheet.headings) if fold(heading) in _OPENED), None
-    )
-    texts = {
-        "always": [_LONG_AGO.isoformat()] * len(sheet.cells),
-        "today": [today.isoformat()] * len(sheet.cells),
-    }
+    days = {"always": _ALWAYS, "year": today.replace(month=1, day=1), "today": today}
     labels = {
-        "opening": N_("From the day on which each store opened, as the file has it."),
-        "always": N_("For all records, the oldest too."),
+        "always": N_("For all visits, the oldest too."),
+        "year": N_("From {day} on, the first day of this year."),
         "today": N_("From {day} on, the day on which it is loaded."),
     }
-    if opened is not None:
-        days = [cell or _LONG_AGO.isoformat() for cell in sheet.cells[opened]]
-        texts = {"opening": days, **texts}
     question = Question(
-        SINCE if opened is None else SINCE_OPENING,
-        Message(
-            "This is a list of stores, and no column says from when on it holds. For which records "
-            "do the stores belong where it says?",
-            {},
-        ),
-        tuple(Choice(name, Message(labels[name], {"day": today})) for name in texts),
-        next(iter(texts)),
+        WEIGHTS_SINCE,
+        Message("No column says from when on these weights hold. For which visits do they?", {}),
+        tuple(Choice(name, Message(labels[name], {"day": day})) for name, day in days.items()),
+        "always",
     )
-    made = sheet
-    for name, cells in (
-        ("dimension", ["store"] * len(sheet.cells)),
-        (kind.date, texts[question.answer(options.answers)]),
-    ):
-        made = _with(made, kind.column(name), cells)
-    told = Issue(
-        NOTE,
-        Message(
-            "Read as a list of stores, by the names under {heading}.",
-            {"heading": sheet.headings[at]},
-        ),
+    texts = [days[question.answer(options.answers)].isoformat()] * len(sheet.cells)
+    return Written(_with(sheet, kind.column(kind.date), texts), questions=(question,))
+
+
+def _down(sheet: Sheet, kind: DatasetKind, options: Options) -> Sheet:
+    """The sheet with a section a row, where each has a column and its weights add up to the whole."""
+    if len(sheet.cells) > _MOST_WEIGHTS:
+        return sheet
+    own, supplied = _own(sheet, kind, options)
+    free = [at for at in sheet.cells if own.columns.get(at) != kind.date]
+    numbers = sheet.cells[free].apply(
+        lambda cells: pd.to_numeric(cells.str.rstrip("% ").str.replace(",", "."), errors="coerce")
     )
-    return Written(made, (told,), (question,))
+    across = [at for at in free if numbers[at].notna().all()]
+    if "section" in supplied or len(across) < _FEWEST_SECTIONS:
+        return sheet
+    sums = numbers[across].sum(axis=1)
+    if not all(any(abs(total - whole) <= whole / 100 for whole in (1, 100)) for total in sums):
+        return sheet
+    rest = [at for at in sheet.cells if at not in across]
+    headings = [sheet.headings[at] for at in across]
+    return one_a_row(sheet, rest, across, headings, kind.column("section"), kind.column("weight"))

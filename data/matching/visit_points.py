@@ -27,7 +27,7 @@ from data.matching.written import Written
 from data.questions import Choice, Question
 from data.reading.options import Options
 from data.reading.sheet import LeftOut, Lines, Sheet
-from data.text.folding import fold, names_of
+from data.text.folding import fold, names_of, stated_maximum
 from data.text.writing import folded
 from data.values.looks import is_date, is_no_answer, is_number
 from data.values.numbers import tidy
@@ -36,6 +36,9 @@ from i18n import N_
 
 LOST = "points_lost"
 _MOSTLY = 0.95  # of the rows in which something has to hold; the rest may be slips of the pen
+_POINTS = re.compile(r"scor|point|punkt|punt|pont|分", re.I)
+_HIGHEST = re.compile(r"\bmax(?:imum|imal\w*|imo|imi)?\b|possible|möglich|posibles|满分|滿分", re.I)
+_ALIKE = 3  # visits from which on a total that never changes is none
 _FIRST = 3  # rows in which the highest scores stand, at the top or at the bottom
 _OF_ROW = frozenset(
     map(
@@ -66,7 +69,7 @@ def in_hundreds(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     """The sheet of a file of visits with its scores out of 100; of other files the sheet itself."""
     if kind is not MYSTERY_VISIT or sheet.cells.empty:
         return Written(sheet)
-    sheet, told = _without_maxima(sheet, kind, options)
+    sheet, told = _without_maxima(_with_constant_maximum(sheet, kind, options), kind, options)
     steps = [Written(sheet, told)]
     for step in (_by_column, _turned, without_parts):
         steps.append(step(steps[-1].sheet, kind, options))
@@ -190,9 +193,37 @@ def _by_column(sheet: Sheet, kind: DatasetKind, options: Options) -> Written:
     return Written(made, (Issue(WARNING, told),))
 
 
+def _with_constant_maximum(sheet: Sheet, kind: DatasetKind, options: Options) -> Sheet:
+    """The sheet in which a total that is the same for all visits, and never exceeded by another one
+    beside it, is called what could be had: 总分 may mean either."""
+    names = names_of(kind.column("overall"))
+    totals = {
+        at: numbers_of(sheet, at, options).dropna()
+        for at, heading in enumerate(sheet.headings)
+        if fold(heading) in names and heading not in options.match
+    }
+    same = [at for at, found in totals.items() if len(found) >= _ALIKE and found.nunique() == 1]
+    others = [
+        at
+        for at, found in totals.items()
+        if at not in same and len(found) and same and found.max() <= totals[same[0]].iloc[0]
+    ]
+    if len(same) != 1 or not others or any(map(_names_maximum, sheet.headings)):
+        return sheet
+    label: str = MYSTERY_ITEM.column("available").label
+    named = [label if at == same[0] else heading for at, heading in enumerate(sheet.headings)]
+    return replace(sheet, headings=tuple(named))
+
+
 def _names_maximum(heading: str) -> bool:
-    return fold(heading) in names_of(MYSTERY_ITEM.column("available")) and fold(heading) not in (
-        names_of(MYSTERY_VISIT.column("overall"))
+    overall = names_of(MYSTERY_VISIT.column("overall"))
+    if fold(heading) in names_of(MYSTERY_ITEM.column("available")):
+        return fold(heading) not in overall
+    return (
+        fold(heading) not in overall
+        and stated_maximum(heading) is None
+        and _POINTS.search(heading) is not None
+        and _HIGHEST.search(heading) is not None
     )
 
 
@@ -206,10 +237,11 @@ def _points_beside(
     names = names_of(kind.column("overall"))
     given = {heading for heading, name in options.match.items() if name == "overall"}
     unused = {heading for heading, name in options.match.items() if name != "overall"}
+    whole = match(sheet, kind, options).position("overall")
     known = [
         at
         for at, heading in enumerate(sheet.headings)
-        if (fold(heading) in names or heading in given)
+        if (fold(heading) in names or heading in given or at == whole)
         and heading not in unused
         and not SHARE.search(heading)
         and not _signed(sheet, at)

@@ -33,13 +33,15 @@ class Headings:
     """Names of the physical columns ("" where there is none), the title above, and how many of the
     rows looked at they take.
 
-    `zones`: column -> the time zone that the tool wrote below its heading.
+    `zones`: column -> the time zone that the tool wrote below its heading. `above`: the filled cells
+    of each line of the title.
     """
 
     names: tuple[str, ...]
     title: tuple[str, ...]
     taken: int
     zones: Mapping[int, str] = field(default_factory=dict)
+    above: tuple[tuple[str, ...], ...] = ()
 
 
 def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
@@ -47,8 +49,9 @@ def locate(rows: Sequence[Row], blocks: Sequence[Block] = ()) -> Headings:
     only."""
     grid = _Grid(rows, blocks)
     first, last, names = _survey_tool(grid) or _plain(grid)
-    title = tuple(" ".join(cell for cell in cells if cell) for cells in grid.cells[:first])
-    return Headings(tuple(names), title, last + 1, _zones(grid.cells[last]))
+    above = tuple(tuple(filter(None, cells)) for cells in grid.cells[:first])
+    title = tuple(map(" ".join, above))
+    return Headings(tuple(names), title, last + 1, _zones(grid.cells[last]), above)
 
 
 def _zones(cells: Sequence[str]) -> dict[int, str]:

@@ -9,9 +9,10 @@ from data.reading.options import Options
 from data.reading.own_columns import without_own
 from data.reading.page_table import page_tables
 from data.reading.sheet import Sheet
-from data.reading.sheets import Group, Table, chosen
+from data.reading.sheets import Group, Table
 from data.reading.table import MOST_LINES, open_table, read_table
 from data.reading.text_table import text_rows
+from data.reading.which_sheet import Judge, which_sheet
 from data.reading.workbook import read_workbook
 from errors import FileRefused
 
@@ -22,17 +23,18 @@ def read(
     options: Options,
     tell: Tell = silent,
     kind: DatasetKind | None = None,
+    judge: Judge | None = None,
 ) -> Sheet:
     """The table of a .csv, .tsv, .txt, .xlsx, .xlsm, .xlsb, .xls or .ods file, told by its content
     and not by its name.
 
     FileRefused: it holds no table, or not one that can be read without a doubt.
-    Undecided: a person has to say the encoding or the sheet. WrongCall: what
+    Undecided: a person has to say the encoding, or without `judge` the sheet. WrongCall: what
     `options` ask for does not exist. `tell` hears of the rows read so far; what
     it raises ends the reading, and the process that reads a workbook with it.
     `kind`: that of the records, where it is known; it tells which of several tables is meant.
     """
-    return without_own(_read(content, name, options, tell, kind))
+    return without_own(_read(content, name, options, tell, kind, judge))
 
 
 def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
@@ -51,11 +53,16 @@ def _refuse_many_lines(content: bytes, name: str, encoding: str) -> None:
 
 
 def _read(
-    content: bytes, name: str, options: Options, tell: Tell, kind: DatasetKind | None
+    content: bytes,
+    name: str,
+    options: Options,
+    tell: Tell,
+    kind: DatasetKind | None,
+    judge: Judge | None,
 ) -> Sheet:
     what = form(content, name)
     if what == WORKBOOK:
-        return read_workbook(content, name, options.sheet, tell, kind, options.answers)
+        return read_workbook(content, name, options.sheet, tell, kind, options.answers, judge)
     encoding = encoding_of(content, name, options.encoding)
     _refuse_many_lines(content, name, encoding)
     if what == PAGE:
@@ -63,12 +70,11 @@ def _read(
             (Table(opened, len(opened.head)),)
             for opened in page_tables(open_text(content, encoding).read(), name)
         ]
-        return read_table(
-            chosen(tables, name, kind)[0].opened,
-            name,
-            tell,
-            answers=options.answers,
-            encoding=encoding,
+        which = which_sheet(tables, name, kind, judge, options.answers)
+        return which.asked_of(
+            read_table(
+                which.group[0].opened, name, tell, answers=options.answers, encoding=encoding
+            )
         )
     table = text_rows(open_text(content, encoding), name)
     opened = open_table(table, name)

@@ -240,7 +240,9 @@ class Sheet:
     with a table. `places`: the sheets that it was put together from; `collected`: the one of them
     that holds the rows of all others. `told`: what a person should know about how it was read.
     `since_1904`: a workbook whose numbers of days begin in 1904. `zones`: heading -> the time zone
-    that the file says of it in a row of its own, as Qualtrics does.
+    that the file says of it in a row of its own, as Qualtrics does. `previews`: of the tables among
+    which `questions` let choose, each a Preview of sheets.py. `above`: of each table that it was put together from, the lines above
+    the headings, each as its filled cells.
     """
 
     name: str
@@ -259,6 +261,8 @@ class Sheet:
     questions: tuple[Question, ...] = ()
     since_1904: bool = False
     zones: Mapping[str, str] = field(default_factory=dict)
+    previews: tuple = ()
+    above: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
     @property
     def records(self) -> int:

@@ -27,6 +27,7 @@ _SAME, _AS_WIDE = (
     # share of the narrower table's headings that the other has; how wide it is at least beside the
     # other
 )
+_SAME_KIND, _WELL_KNOWN = 0.65, 4  # the same where both name so many columns of one kind
 _MOST_TOGETHER, _MOST_TOLD = 500, 12  # sheets
 _FIRST_ROWS, _LONGEST = 3, 40  # of a table in the choice among several; letters of a cell
 _SUMMARY = re.compile(
@@ -139,11 +140,21 @@ def _alike(one: Table, other: Table) -> bool:
     a, b = ({fold(name) for name in table.headings} for table in (one, other))
     narrow, wide = sorted((len(a), len(b)))
     shared = len(a & b)
+    least = _SAME_KIND if _of_one_kind(one, other) else _SAME
     return (
         shared >= 2
-        and shared >= _SAME * narrow
+        and shared >= least * narrow
         and narrow >= _AS_WIDE * wide
         and not (one.sums_up or other.sums_up)
+    )
+
+
+def _of_one_kind(one: Table, other: Table) -> bool:
+    """Whether the headings of both say much of the same kind, such as lists of staff who are there
+    and who left."""
+    kinds = [max(UPLOADED, key=lambda kind: _rank(table, kind)) for table in (one, other)]
+    return kinds[0] is kinds[1] and all(
+        len(coverage(kinds[0], table.headings)) >= _WELL_KNOWN for table in (one, other)
     )
 
 
@@ -331,6 +342,7 @@ def together(sheets: Sequence[Sheet], hidden: Iterable[str], file: str) -> Sheet
         places=Places(names, tuple(starts), tuple(hidden)),
         collected=_collected(names, frames),
         told=(told, *_each_once(sheets)),
+        above=tuple(lines for sheet in sheets for lines in sheet.above),
     )
 
 

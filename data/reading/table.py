@@ -154,6 +154,7 @@ def read_table(
         Lines(lines),
         left_out=left_out + notes if len(notes) else left_out,
         title=opened.headings.title,
+        above=(opened.headings.above,),
         faulty=faults,
         unseen=_unseen(opened.table.shown, lines, names_at),
         told=(*_filled(filled, names_at), *_beside(names)),

@@ -26,6 +26,7 @@ from data.reading.layout import Row
 from data.reading.sheet import Sheet
 from data.reading.sheets import Group, Table, chosen, group_name, grouped, others_told, together
 from data.reading.table import MOST_COLUMNS, Rows, Shown, open_table, padded, read_table
+from data.reading.which_sheet import Judge, Which, which_sheet
 from errors import FileRefused, Message, WrongCall
 from i18n import N_
 
@@ -81,12 +82,13 @@ def read_workbook(
     tell: Tell = silent,
     kind: DatasetKind | None = None,
     answers: Mapping[str, str] | None = None,
+    judge: Judge | None = None,
 ) -> Sheet:
     """The table of a workbook; of several sheets with nearly the same headings all, as one. `kind`:
     that of the records, where it is known.
 
     FileRefused: damaged, locked, oversized or without a table. Undecided: several
-    sheets fit equally well. WrongCall: the sheet that was asked for does not exist.
+    sheets fit equally well, and no `judge` tells which is likely. WrongCall: the sheet that was asked for does not exist.
     """
     if content.startswith(b"PK"):
         _look_into_zip(content, file)
@@ -105,16 +107,17 @@ def read_workbook(
         if sheet is not None:
             index = _run_child(content, Path(folder), file, None, tell)
         groups = grouped(_tables(index, Path(folder), file, False))
-        group = (
-            chosen(groups, file, kind)
+        which = (
+            which_sheet(groups, file, kind, judge, answers)
             if sheet is None
-            else _asked(groups, sheet, file, index["names"])
+            else Which(_asked(groups, sheet, file, index["names"]))
         )
         names = tuple(table.name for each in groups for table in each)
-        return _with_told(
-            _read(group, file, tell, names, answers),
-            (*_unmarked(index), *others_told(groups, group)),
+        found = _with_told(
+            _read(which.group, file, tell, names, answers),
+            (*_unmarked(index), *others_told(groups, which.group)),
         )
+        return which.asked_of(found)
 
 
 def _unmarked(index: dict) -> tuple[Issue, ...]:

@@ -20,8 +20,9 @@ _QUESTION_NUMBER = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[【〔〖{]([^()\[\]【】〔〕〖〗{}]*)[)\]】〕〗}]")
 _UNIT = r"分|points?|pts?|%|percent|stars?|星|元|次|人|个|個|分钟|分鐘|minutes?|mins?|seconds?|secs?|秒|小时|小時|hours?|天|days?"
+_UP_TO = r"(?:[-~–—至到]|to|bis|à|al?|até|до)"  # between the ends of a scale
 _ASIDE = re.compile(
-    rf"\s*(?:[-\d.~–—至到/\s]*(?:{_UNIT})?制?"
+    rf"\s*(?:[-\d.~–—至到/\s]*(?:{_UNIT})?制?|\d+\s*{_UP_TO}\s*\d+"
     r"|(?:满分|滿分|out "
     r"of|max|scale|单选|單選|多选|多選|量表|打分|评分|評分|评价|評價|填空|矩阵|矩陣).*"
     r"|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d{2})?)?|[a-z]+/[a-z_]+|[ecmp][sd]t|cet|cest|bst|ist|jst|local "
@@ -36,12 +37,15 @@ _MAXIMUM = (
     re.compile(r"(?:满分|滿分|out of|max(?:imum|imal)?\.?)\s*[:=]?\s*(\d+(?:\.\d+)?)", re.I),
     re.compile(r"\b(?:sur|sobre|auf|von|su)\s+(\d{1,4})\s*[)\]]?\s*$", re.I),
     re.compile(
-        r"[(\[【]\s*\d+\s*[-~–—至到]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I
+        rf"[(\[【]\s*\d+\s*{_UP_TO}\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)?\s*[)\]】]", re.I
     ),
     re.compile(r"[(\[【]\s*(\d+(?:\.\d+)?)\s*(?:分|points?|pts?)制?\s*[)\]】]", re.I),
 )
 _BRACKETED = re.compile(r"[(\[【]\s*(\d{1,3})\s*[)\]】]\s*$")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁ", "a-zß-öø-ÿ\u0100-\u024fа-яё"  # letters of words that blanks part
+_WORD = re.compile(
+    rf"[{_UPPER}]+(?![{_LOWER}])|[{_UPPER}]?[{_LOWER}]+|\d+|[^\W\d_{_UPPER}{_LOWER}]+"
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -22,6 +22,7 @@ from data.matching.exam_items import Items, read_items
 from data.matching.inferred import understood
 from data.matching.match import Match
 from data.matching.missing import require_columns, unfit_told
+from data.matching.recognise import judge_of
 from data.matching.unsolved import require_results
 from data.progress import Tell, silent
 from data.reading.give_back import give_back
@@ -100,7 +101,7 @@ def prepare(
 ) -> Prepared:
     """Read, match and check a file; FileRefused or Undecided where that cannot be done. Targets are
     checked against `kpis`."""
-    sheet = read(content, name, options, kind=kind)
+    sheet = read(content, name, options, kind=kind, judge=judge_of(name, kind))
     return prepare_sheet(content, name, sheet, kind, options, today, kpis=kpis)
 
 

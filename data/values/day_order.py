@@ -15,6 +15,7 @@ from errors import Message, Undecided
 YEAR_PLACE, YEAR_FIRST, YEAR_LAST = "year_place", "year_first", "year_last"
 MISSING_YEAR = "missing_year"
 _PARTED = "[0-9\uff10-\uff19][-/.\uff0d\uff0f\uff0e][0-9\uff10-\uff19]"  # as in 3/4/2026
+_DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 _EITHER = r"^([0-9]{1,2})([-/.])([0-9]{1,2})\2\s?([0-9]{4})(?![0-9])"
 _PLAINLY = r"^[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}"
 _SHORT = re.compile(
@@ -162,6 +163,8 @@ def day_order(
     ]
     if day_first is not None or not still_open:
         return day_first
+    if all(_DOTTED.match(text) for text, *_ in still_open):
+        return True  # who parts days by full stops writes the day first
     text, one, other, year = still_open[0]
     if year < 1:
         return None

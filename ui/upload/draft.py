@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from data.questions import of_reading
 from data.reading.options import Options
 from ui.parts import st
 
@@ -83,11 +84,14 @@ def learn(source: str, earlier: tuple[int, Options] | None) -> Draft:
     """Start from what was settled for this file, or the last one of its source; how to open this
     one is asked anew."""
     draft = st.session_state["upload_draft"]
-    own = Options(encoding=draft.options.encoding, sheet=draft.options.sheet)
+    own = _of_reading(draft.options)
+    if draft.source:  # what was answered about another table or kind says nothing of this one
+        draft = replace(draft, options=replace(draft.options, answers=own.answers))
     draft = replace(draft, source=source, learnt=None)
     if earlier is not None:
         upload, settled = earlier
-        settled = replace(settled, encoding=own.encoding, sheet=own.sheet)
+        answers = {**settled.answers, **own.answers}
+        settled = replace(settled, encoding=own.encoding, sheet=own.sheet, answers=answers)
         if settled != own:
             draft = replace(draft, options=settled, learnt=upload)
     st.session_state["upload_draft"] = draft
@@ -105,8 +109,16 @@ def complete(options: Options) -> Draft:
 def unlearn() -> None:
     """Back to guesses from this file alone."""
     draft = st.session_state["upload_draft"]
-    own = Options(encoding=draft.options.encoding, sheet=draft.options.sheet)
-    st.session_state["upload_draft"] = replace(draft, options=own, learnt=None)
+    st.session_state["upload_draft"] = replace(
+        draft, options=_of_reading(draft.options), learnt=None
+    )
+
+
+def _of_reading(options: Options) -> Options:
+    """What was settled about how the file is opened, and nothing of what its columns mean."""
+    return Options(
+        encoding=options.encoding, sheet=options.sheet, answers=dict(of_reading(options.answers))
+    )
 
 
 def begin(file, draft: Draft) -> None:

@@ -10,8 +10,11 @@ from data.matching.by_sheet import as_meant
 from data.matching.exam_items import Items
 from data.matching.inferred import understood
 from data.matching.missing import missing_columns
+from data.matching.recognise import judge_of
 from data.matching.unsaid import is_unsaid
-from data.questions import OF_READING, Choice, Question, of_reading
+from data.progress import Tell, silent
+from data.questions import Choice, Question, is_of_reading, of_reading
+from data.reading.options import Options
 from data.reading.reader import read as read_file
 from data.reading.sheet import Sheet
 from data.uploads.pass_marks import known_pass_marks
@@ -47,6 +50,7 @@ from ui.upload.match import choose_kind, draw_match
 from ui.upload.questions import TRIED, Effects, draw_questions
 from ui.upload.settings import ask, draw_pass_mark, draw_settings
 from ui.upload.start import choose_file, draw_start
+from ui.upload.tables import draw_other_tables
 
 
 def draw_upload(say: Say) -> None:
@@ -70,6 +74,7 @@ def draw_upload(say: Say) -> None:
         ask(question, file.getvalue(), say)
     except ServiceCultureError as fault:
         st.error(say(fault.message), icon=":material/error:")
+        _draw_other_tables(draft_of(file.file_id), say)
         if draft_of(file.file_id).options.sheet is not None:
             st.button(
                 say("Choose another sheet"),
@@ -125,6 +130,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     sheet = _sheet(file, draft, say)
     kind = choose_kind(sheet, file.name, draft, say)
     if kind is None:
+        _draw_other_tables(draft, say)
         return
     source = source_of(kind, sheet.headings)
     if draft.source != source:
@@ -135,6 +141,7 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     read_as = (draft.options.encoding, draft.options.sheet, of_reading(draft.options.answers))
     answers = items_of(sheet, kind, (draft.file, kind.name, *read_as), draft.options, say)
     if answers is None:
+        _draw_other_tables(draft, say)
         return
     marks = _pass_marks(kind, draft)
     meant = as_meant(file.name, answers.sheet, kind, draft.options, KPI_FACTS, today(), marks)
@@ -156,11 +163,19 @@ def _draw_file(file, draft: Draft, say: Say) -> None:
     ):
         st.info(say("The check goes on as soon as the questions above are answered."))
         _draw_proposed(meant.questions, draft.options.answers, say)
+        _draw_other_tables(draft, say)
         return
     prepared = _prepared(file, sheet, answers, kind, draft, say)
     would = _rehearsed(prepared, draft, say)
     draw_questions(prepared, would, _effects(file, prepared, would, answers, draft, say), say)
     draw_check(prepared, would, second_step(file, prepared), say)
+
+
+def _draw_other_tables(draft: Draft, say: Say) -> None:
+    """The other tables of the file that was read, where it goes no further with this one."""
+    held = st.session_state.get("upload_sheet")
+    if held is not None and held[0][0] == draft.file:
+        draw_other_tables(held[1], draft.options, say)
 
 
 def _draw_proposed(questions: Sequence[Question], answers: Mapping[str, str], say: Say) -> None:
@@ -195,7 +210,7 @@ def _draw_learnt(upload: int, say: Say) -> None:
 def _sheet(file, draft: Draft, say: Say) -> Sheet:
     def make() -> Sheet:
         with working(say("Reading the file …"), "upload_cancel_reading", cancel, say) as tell:
-            return read_file(file.getvalue(), file.name, draft.options, tell)
+            return _read(file, draft.options, tell)
 
     return remembered(
         "upload_sheet",
@@ -207,6 +222,10 @@ def _sheet(file, draft: Draft, say: Say) -> Sheet:
         ),
         make,
     )
+
+
+def _read(file, options: Options, tell: Tell = silent) -> Sheet:
+    return read_file(file.getvalue(), file.name, options, tell, judge=judge_of(file.name))
 
 
 def _pass_marks(kind: DatasetKind, draft: Draft) -> Mapping[str, float] | None:
@@ -267,9 +286,9 @@ def _effects(
         options = replace(
             draft.options, answers={**draft.options.answers, question.name: choice.name}
         )
-        anew = question.name in OF_READING  # such an answer decides which rows are read
-        sheet = read_file(file.getvalue(), file.name, options) if anew else prepared.sheet
+        anew = is_of_reading(question.name)  # such an answer decides which rows are read
         try:
+            sheet = _read(file, options) if anew else prepared.sheet
             tried = prepare_sheet(
                 b"",
                 prepared.file,

@@ -6,7 +6,7 @@ from datetime import date
 
 from data.checking.rules.nps import NAME as NPS_SCALE
 from data.kinds.catalog import SURVEY
-from data.questions import Choice, Question
+from data.questions import Choice, Question, is_which_sheet
 from data.uploads.again import without_counts
 from data.uploads.prepare import Prepared
 from data.uploads.store import Stored, same
@@ -17,6 +17,7 @@ from ui.parts.literal import bold, item, joined, sentences
 from ui.parts.moves import counting_words
 from ui.parts.viewer import sees_counts
 from ui.upload.draft import controlled, set_kind, set_options
+from ui.upload.tables import show_tables
 
 _VALUES = 2  # said of each answer, the same of all answers to a question
 TRIED = 20_000  # rows of a file up to which the effect of every answer is worked out beforehand
@@ -86,7 +87,9 @@ def _draw_one(
     """A question with what was seen and its answers; `number`: its place among several."""
     told = say(question.message)
     st.markdown(bold(f"{number} {told}" if number else told))
-    if question.evidence:
+    if is_which_sheet(question.name):
+        show_tables(prepared.sheet.previews, say)
+    elif question.evidence:
         st.caption(joined([item(say(seen)) for seen in question.evidence], "\n"))
     answers, names = prepared.options.answers, [choice.name for choice in question.choices]
     labels = {choice.name: _label(choice, question, say) for choice in question.choices}

@@ -1,25 +1,19 @@
 """What a person may settle about a file, and the questions that only a person can answer."""
 
-import pandas as pd
-
 from data.kinds.scales import SCALES
 from data.kinds.schema import DatasetKind
 from data.reading.decoding import ENCODINGS, told_apart
 from data.reading.options import Options
 from data.reading.sheet import Sheet
-from data.reading.sheets import Preview, UndecidedSheet, about
-from data.reading.table import unlike
 from data.uploads.again import NAME as AGAIN, REPLACE
 from errors import Undecided
 from i18n import N_, Say
 from ui.parts import st
-from ui.parts.literal import bold, joined
 from ui.parts.table import show_table
 from ui.upload.draft import controlled, set_options
 
 DAY_FIRST = {True: N_("Day first: 03/04 is 3 April"), False: N_("Month first: 03/04 is March 4")}
 _MOST_VALUES = 200  # cells offered for a filter
-_MOST_TABLES = 8  # shown with their first rows
 
 
 def ask(question: Undecided, content: bytes, say: Say) -> None:
@@ -27,8 +21,6 @@ def ask(question: Undecided, content: bytes, say: Say) -> None:
     st.warning(say(question.message), icon=":material/help:")
     if question.setting == "encoding":
         _show_readings(content, question.choices, say)
-    if isinstance(question, UndecidedSheet):
-        _show_tables(question.previews, say)
     controlled(
         st.selectbox,
         f"upload_ask_{question.setting}",
@@ -40,24 +32,6 @@ def ask(question: Undecided, content: bytes, say: Say) -> None:
         placeholder=say("Choose one"),
         format_func=lambda choice: _choice(choice, say),
     )
-
-
-def _show_tables(previews: tuple[Preview, ...], say: Say) -> None:
-    """Each table with its first rows, and what is to be known of it before it is chosen."""
-    for at, preview in enumerate(previews[:_MOST_TABLES]):
-        words = say.list(say(seen) for seen in about(preview))
-        st.markdown(joined([bold(preview.name), words], " · "))
-        names = unlike(
-            [heading or f"{place + 1}" for place, heading in enumerate(preview.headings)]
-        )
-        show_table(
-            pd.DataFrame([list(row) for row in preview.first], columns=names, dtype="str"),
-            f"upload_table_{at}",
-        )
-    if len(previews) > _MOST_TABLES:
-        st.caption(
-            say("More tables that can be chosen: {count}.", count=len(previews) - _MOST_TABLES)
-        )
 
 
 def _choice(choice: object, say: Say) -> str:

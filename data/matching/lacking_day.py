@@ -1,0 +1,110 @@
+"""The day of a file of visits, checks, praises or ratings that has no column for it: what its title
+or its name says, or what a person says, in one question."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from data.kinds.schema import DatasetKind
+from data.matching.headings import is_nameless, match
+from data.matching.named_after import day_in
+from data.matching.written import Written
+from data.questions import Choice, Question
+from data.reading.options import Options
+from data.reading.sheet import Sheet
+from data.text.folding import fold
+from data.values.looks import is_date, is_no_answer, is_number
+from errors import Message
+from i18n import N_
+
+_MOST = 300  # rows without a day
+NAME, NAMED = "lacking_day", "lacking_day_named"
+# What a file has to say besides, so that only its day is lacking: all of one of these.
+_ENOUGH = {
+    "mystery_visit": ({"overall"}, {"attitude"}, {"efficiency"}, {"compliance"}),
+    "mystery_item": ({"item", "earned"},),
+    "behaviour_check": ({"employee", "behaviour"}, {"employee", "passed"}),
+    "praise": ({"employee", "verified"}, {"employee", "comment"}),
+    "supervisor_rating": ({"employee", "score"},),
+    "star": ({"employee", "honour"},),
+}
+
+
+def with_day(file: str, sheet: Sheet, kind: DatasetKind, options: Options, today: date) -> Written:
+    """The sheet with the day in a column, as answered, else as is likely; of other files the sheet
+    itself."""
+    if kind.name not in _ENOUGH or sheet.cells.empty or is_nameless(sheet):
+        return Written(sheet)
+    own = match(sheet, kind, Options(set=options.set))
+    supplied = {*own.columns.values(), *options.set, *options.match.values()}
+    enough = any(needed <= supplied for needed in _ENOUGH[kind.name])
+    if kind.date in supplied or not enough or _has_days(sheet):
+        return Written(sheet)
+    named = _named(file, sheet, today)
+    if named is None and len(sheet.cells) > _MOST:
+        return Written(sheet)  # of so many rows hardly all are of one day
+    question = _question(named, today)
+    answer = question.answer(options.answers)
+    day = _days(named, today).get(answer)
+    if day is None:
+        return Written(sheet, questions=(question,))
+    heading: str = kind.column(kind.date).label
+    if fold(heading) in map(fold, sheet.headings):
+        heading = f"{heading} (2)"
+    cells = pd.Series(
+        pd.array([day.isoformat()] * len(sheet.cells), dtype="str"), index=sheet.cells.index
+    )
+    made = replace(
+        sheet,
+        headings=(*sheet.headings, heading),
+        cells=pd.concat([sheet.cells, cells.rename(len(sheet.headings))], axis=1),
+    )
+    return Written(made, questions=(question,))
+
+
+def _has_days(sheet: Sheet) -> bool:
+    """Whether some column holds days, which a person may choose."""
+    return any(
+        sum(is_date(cell) and not is_number(cell) for cell in told) * 2 > len(told)
+        for at in sheet.cells
+        if (told := [cell for cell in sheet.cells[at].iloc[:200] if not is_no_answer(cell)])
+    )
+
+
+def _named(file: str, sheet: Sheet, today: date) -> date | None:
+    for text in (*sheet.title, sheet.name, file):
+        found = day_in(text)
+        if found is not None and found[0] <= today:
+            return found[0]
+    return None
+
+
+def _days(named: date | None, today: date) -> dict[str, date]:
+    first = today.replace(day=1)
+    days = {"named": named} if named else {}
+    return {
+        **days,
+        "today": today,
+        "month": first,
+        "before": (first - timedelta(days=1)).replace(day=1),
+    }
+
+
+def _question(named: date | None, today: date) -> Question:
+    labels = {
+        "named": N_("On {day}, as the title or the name of the file says."),
+        "today": N_("On {day}, the day on which it is loaded."),
+        "month": N_("On {day}, the first day of this month."),
+        "before": N_("On {day}, the first day of the month before."),
+    }
+    days = _days(named, today)
+    return Question(
+        NAMED if named else NAME,
+        Message("No column holds the day. On which day was what the rows say?", {}),
+        (
+            *(Choice(name, Message(labels[name], {"day": day})) for name, day in days.items()),
+            Choice("no", N_("On another day: I give the date myself.")),
+        ),
+        "named" if named else "today",
+    )

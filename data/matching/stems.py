@@ -1,0 +1,405 @@
+"""Headings that nobody listed, by the stems of their words in many languages, and the day of the
+records among several columns of days. Cells have to fit; what is not certain is for a person to
+confirm."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+
+import pandas as pd
+
+from data.kinds.schema import Column, DatasetKind, Type
+from data.matching.likeness import contradicts, could_hold, is_measured, is_other_day
+from data.matching.personal import about_customer, about_superior, is_personal
+from data.reading.sheet import Sheet
+from data.text.folding import normal, parts, words
+from data.values.looks import is_date, is_no_answer, is_number
+
+KINDS = frozenset(
+    {
+        *("mystery_visit", "mystery_item", "behaviour_check", "praise", "supervisor_rating"),
+        *("roster", "unit", "event", "section_weight", "star"),
+    }
+)
+_PERSON = (
+    r"(?:employee|staff|agent|advisor|team ?member|associate|colleague|crew|worker|personnel|mitarbeiter|angestellt|emplead|colaborador"
+    r"|funcion[áa]ri|trabajador|salari[ée]|collaborateur|dipendent|medewerker|сотрудник|员工|員工|社員|従業員|スタッフ|職員|职员|직원|사원)"
+)
+_NUMBER = r"\W{0,3}(?:id|no|nr|num|number|nummer|code|name|matricul|n[úu]mero|号|號|編|编|番号|コード|名|번호|이름|номер)"
+# Column -> the stems of its headings; those under "weak" name a part of the score by what it is
+# about, which is for a person to confirm.
+_STEMS = {
+    "employee": rf"{_PERSON}.{{0,8}}{_NUMBER}|{_NUMBER}\w{{0,3}} (?:de |of |des? )?{_PERSON}"
+    r"|personal-?\s?n(?:umme)?r|pers\W{0,2}n(?:umme)?r|stammnummer|\bmatricule\b|\bmatr[íi]cula\b"
+    r"|\blegajo\b|\bmatricola\b|工号|工號|员编|員編|人編|사번|табельн"
+    r"|表扬(?:对象|人员)|表揚(?:對象|人員)|被(?:评|評|考|检|檢|表扬|表揚)\w*人|(?:staff"
+    r"|employee|colleague|team ?member)s? (?:mentioned|named|praised|recogni[sz]ed)"
+    r"|(?:得奖|得獎|获奖|獲獎|受表扬|受表揚|当选|當選)(?:人|者|員|员)|対象(?:スタッフ|社員|者)|\bhonou?ree\b|\bwinner\b|\bnominee\b",
+    "store": r"\b(?:location|facility|workplace|arbeitsort|lieu de travail|store|shop|branch"
+    r"|outlet|site|restaurant|hotel|property|venue|filiale|markt"
+    r"|standort|objekt|haus|magasin|boutique|agence|établissement"
+    r"|tienda|sucursal|local|centro|loja|filial|unidade|negozio|punto vendita|winkel"
+    r"|vestiging)\b|工作地点|工作地點|门店|店铺|分店|网点|門市|門店|分店|店鋪|店舗|支行|매장|지점|магазин",
+    "department": r"\b(?:department|dept|abteilung|département|departamento|dipartimento|afdeling"
+    r"|отдел)|(?:承办|承辦|责任|責任)(?:单位|單位)|部门|部門|科室|班组|班組|부서",
+    "hired_on": r"\b(?:hire|hired|joined?|joining|employment start|employed|eintritt|einstellung|embauche"
+    r"|entrée|alta|ingreso|antigüedad|admiss|assunzione|indienst)"
+    r"|入职|入職|到职|到職|入社|聘用|入司|입사|приём|при[её]м",
+    "left_on": r"\b(?:terminat|leav|left\b|last (?:working )?day|exit|austritt|ausgeschieden"
+    r"|sortie|départ|baja|salida|cese|demiss|saída|cessazione"
+    r"|uitdienst)|离职|離職|退社|退職|离司|최종|퇴사|увольн",
+    "section": r"\b(?:section|abschnitt|bereich|category|kategorie|rubrique|chapitre|secci[óo]n|bloque|apartado|seção|sezione|onderdeel|раздел)"
+    r"|模块|模塊|板块|板塊|维度|維度|环节|環節|类别|類別|カテゴリ|分類|영역",
+    "weight": r"\b(?:weight|gewicht|peso\b|poids|ponder|вес)|权重|權重|占比|佔比|比重|ウェイト|가중",
+    "item": r"\b(?:question|item|criteri|standard|est[áa]ndar|norma|requisito|check ?point|frage|kriterium|prüfpunkt|point de contr[ôo]le"
+    r"|critère|pregunta|ítem|critério|domanda|vraag)"
+    r"|检查(?:项|内容|项目|标准)|檢查(?:項|內容|項目)|评(?:分|价|估)项|評(?:分|價|估)項"
+    r"|評価項目|点検項目|チェック項目|考核内容|题目|題目|문항|항목",
+    "earned": r"\b(?:points? (?:earned|scored|awarded|obtained|given)|scored?|earned|awarded"
+    r"|ergebnis|erreicht|obtenu|obtenid|puntos|punteggio|resultado|résultat)"
+    r"|得分|评分|評分|実得|获得|評点|点数|점수|응답",
+    "available": r"\b(?:max|possible|available|out of|möglich|maximal|barème|posible|máxim|massimo)|满分|滿分|分值|标准分|標準分|配点|配點|배점",
+    "behaviour": r"behavio|\bverhalten|comportement|comportamiento|comportamento|gedrag|行为|行為|行動|标准动作|標準動作|행동",
+    "passed": r"demonstrat|\bshown|\bobserved\?|\bmet\b|\bdone\b|gezeigt|erfüllt|eingehalten"
+    r"|cumpl|respecté|observé|达标|達標|是否|做到|合格|結果|结果",
+    "verified": r"確認済|확인|verif|confirm|validat|核实|核實|确认|確認|属实|屬實|bestätigt|geprüft|vérifié|valid[ée]|comprob",
+    "overall": r"\bwynik\b|\bocena (?:ogólna|końcowa)|\b(?:overall|total|final|global|gesamt)\W{0,2}(?:score"
+    r"|result|mark|rating|ergebnis|note|punktzahl|nota|puntuaci[óo]n|%)"
+    r"|\b(?:eind|totaal|slut|total|end)(?:score|cijfer|punktzahl|note)\b|gesamt(?:ergebnis"
+    r"|note|punkt|wert)|note (?:globale|totale|finale)|(?:nota|puntaje|puntuaci[óo]n) (?:final"
+    r"|total|global)"
+    r"|(?:总|總|综合|綜合|総合|最终|最終)(?:得?分|评|評|得点|点)|合計点|종합|총점|итог",
+    "score": r"\btotal\b|gesamt|合计|合計|总分|總分|\b(?:score|rating|mark|points|note|bewertung"
+    r"|punkte|puntuaci[óo]n|calificaci[óo]n|nota|punteggio|beoordeling)"
+    r"|得分|评分|評分|考评|考評|(?:评核|評核|考核)(?:总分|總分|得分|分数|分數|成绩|成績)|评定|打分|分数|分數|評点|評価点|点数|점수",
+    "rater": r"\brat(?:er|ed by)|review(?:er|ed by)|evaluat(?:or|ed by)|bewert(?:er|et von)"
+    r"|évaluateur|evaluador|avaliador|valutatore|[评評考][价價核估]人|[评評]分人|评分人|評分人"
+    r"|評価者|평가자",
+    "shopper": r"shopper|auditor|inspector|assessor|visited by|conducted by|prüfer|tester|enquêteur"
+    r"|contrôleur|evaluador|检查人|檢查人|巡查人|调查员|訪查員|点検者|調査員"
+    r"|督导|督導",
+    "text": r"\bdescri|interven[çt]|\bazion|\bqu[ée]\b|\bwhat\b|happen|\bchang|\bcambi|\bevent|maßnahme|ereignis|\bwas\b"
+    r"|événement|évènement|\bmesure|\baction|\bmedida|\bacción|mudan[çc]a"
+    r"|事件|事项|事項|内容|內容|活动|活動|変更|出来事|できごと|изменен|событи",
+    "name": r"\b(?:name|bezeichnung|nom|nombre|nome) (?:in|im|as in|used in|dans|en|no|nel)\b"
+    r"|系统(?:中的)?|原名|别名|別名|曾用名|旧名|舊名|alias|as written|variant|spelling"
+    r"|schreibweise|bezeichnung in|written|found in|nom dans|nombre en"
+    r"|原始|表記",
+    "same_as": r"standard|official|offiziell|officiel|oficial|ufficiale|canonical|correct|master|正式|标准|標準|规范|規範|统一|統一|正名|正しい",
+    "honour": r"reconoc|recogni|distinc|honou?r|award|prize|auszeichnung|titel|prix|premio|荣誉|榮譽|奖项|獎項|称号|稱號|賞|상",
+}
+_WEAK = {
+    "attitude": r"uprzejm|życzliw|accueil|ontvangst|cortesia|courtoisie|attitud|friendl|courte"
+    r"|polite|warm|welcom|freundlich|begrüß|höflich|amabil"
+    r"|cortes|trato\b|cordial|gentil|sourire|vriendelijk|accoglienza"
+    r"|态度|態度|热情|熱情|礼貌|禮貌|接客|愛想|亲切|親切|친절|вежлив",
+    "efficiency": r"szybko|rapid|wacht|\bspeed|\bprompt|efficien|wait|queue|schnell|geschwindig|tempo\b|wartezeit"
+    r"|velocidad|agilidad|attente|snelheid|velocità"
+    r"|效率|速度|及时|及時|迅速|スピード|신속|скорост",
+    "compliance": r"zgodno|complian|richtlij|conform|\bstandards?\b|procedure|einhaltung|regelkonform|normen"
+    r"|cumplim|normas?\b|respect des|procédure|naleving"
+    r"|padr[õo]es|规范|規範|遵守|合规|合規|标准|標準|流程|規律|준수|соблюд",
+}
+# What a heading of a day may speak of, the likeliest to be that of the records first.
+_DAYS = tuple(
+    re.compile(form, re.I)
+    for form in (
+        r"visit|audit|inspect|\bshop|check|conduct|observ|survey|assess|besuch|begeh|prüf|kontroll|testk|passage|contrôle|visita|inspecci"
+        r"|巡|访|訪|检|檢|查|評価|点検|調査|来店|방문|점검|表扬|表揚|prais|compliment",
+        r"\bdate\b|\bmonth|\bmonat|\bmois\b|\bmes\b|\bmês\b|年月|月份|datum|fecha|\bdata\b"
+        r"|\bday\b|\btag\b|\bjour|\bdía\b|giorno|日期|日付|날짜|일자|дата",
+        r"\bstart|begin|beginn|début|inicio|開始|开始",
+        r"end|finish|complet|submit|abgeschlossen|fin\b|terminé|完成|提交|结束|結束",
+        r"time|zeit|时间|時間|日時|일시|creat|record|登记|登記|erfasst|saisi|registr",
+    )
+)
+_NOT = re.compile(r"\bnon\b|non-?conform|no cumpl|不合|违规|違規|nicht", re.I)
+_BEGUN = frozenset({"start", "started", "begin", "beginn", "début", "inicio", "from", "von"})
+_ENDED = frozenset({"end", "ended", "finish", "completed", "ende", "fin", "to", "bis"})
+_TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}.*$")
+_COMPARED, _SAME = 200, 0.95  # rows, and the share of them on one day
+_FEWEST, _ROUNDED = 2, 0.6  # cells of a score; how far a rounded mean may be off
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Positions in the sheet -> columns, those known before among them; `own`: those that stems
+    found, `likely`: those of them that a person has to confirm; `rivals`: a likely column -> other
+    positions that could be it."""
+
+    columns: Mapping[int, str]
+    own: tuple[int, ...] = ()
+    likely: frozenset[int] = frozenset()
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def doubted(self) -> tuple[int, ...]:
+        """Positions that have rivals."""
+        return tuple(at for at in self.likely if self.columns[at] in self.rivals)
+
+
+def by_stems(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: Collection[int],
+    told: Mapping[int, str],
+    known: Mapping[int, str],
+    columns: Sequence[Column],
+    samples: Sequence[Sequence[str]],
+) -> Proposed:
+    """What headings that are known by no list mean: `free` positions for those of `columns` that
+    nothing supplies yet. `told`: what a person said; `known`: what lists of headings say."""
+    if kind.name not in KINDS:
+        return Proposed(known)
+    known = _by_number(sheet, kind, free, told, known, samples)
+    rest = [at for at in free if at not in known]
+    open_ = [column for column in columns if column.name not in known.values()]
+    days = _day(sheet, kind, rest, open_, samples)
+    rest = [at for at in rest if at not in days.columns and samples[at]]
+    found = {
+        column.name: fitting
+        for column in open_
+        if column.name != kind.date
+        and (
+            fitting := [at for at in rest if _means(sheet.headings[at], samples[at], column, kind)]
+        )
+    }
+    if len(found.get("employee", ())) > 1:  # numbers of staff before names
+        found["employee"].sort(key=lambda at: (not are_codes(samples[at]), at))
+    words = _each_once(found)
+    if kind.name == "mystery_visit" and not {*kind.one_of} & {
+        *known.values(),
+        *words.columns.values(),
+    }:
+        whole = _whole(sheet, [at for at in rest if at not in words.columns], samples)
+        words = _with_whole(words, whole)
+    own = {**days.columns, **words.columns}
+    return Proposed(
+        {**known, **own},
+        tuple(sorted(own)),
+        days.likely | words.likely,
+        {**days.rivals, **words.rivals},
+    )
+
+
+def _each_once(found: Mapping[str, list[int]]) -> Proposed:
+    """Each position for one column, in the order of the kind's columns; likely where another position
+    or another column fits too, or where the stem names a part of the score."""
+    taken: dict[int, str] = {}
+    likely, rivals = set(), {}
+    for name, places in found.items():
+        open_ = [at for at in places if at not in taken]
+        if not open_:
+            continue
+        at = open_[0]
+        taken[at] = name
+        elsewhere = any(at in others for other, others in found.items() if other != name)
+        if name in _WEAK or len(places) > 1 or elsewhere:
+            likely.add(at)
+            if open_[1:]:
+                rivals[name] = tuple(open_[1:])
+    return Proposed(taken, likely=frozenset(likely), rivals=rivals)
+
+
+def _with_whole(words: Proposed, whole: int | None) -> Proposed:
+    if whole is None:
+        return words
+    return replace(
+        words,
+        columns={**words.columns, whole: "overall"},
+        likely=words.likely | {whole},
+    )
+
+
+def _whole(sheet: Sheet, free: Sequence[int], samples: Sequence[Sequence[str]]) -> int | None:
+    """The column of scores that is the mean or the sum of the others, else the only one, else the
+    last one: what a total is, whatever it is called."""
+    scores = {}
+    for at in free:
+        values = pd.to_numeric(
+            sheet.cells[at].iloc[:_COMPARED].str.rstrip("% ").str.replace(",", "."), errors="coerce"
+        )
+        counts_up = (values.diff().dropna() == 1).all()
+        if (
+            len(samples[at]) >= _FEWEST
+            and values.notna().sum() >= _SAME * len(samples[at])
+            and values.between(0, 100).sum() >= _SAME * values.notna().sum()
+            and values.nunique() > 1
+            and not counts_up
+            and not is_measured(sheet.headings[at])
+            and not is_personal(sheet.headings[at], samples[at])
+            and _NOT.search(sheet.headings[at]) is None
+        ):
+            scores[at] = values
+    for at, values in scores.items():
+        others = [other for other in scores if other != at]
+        rest = pd.DataFrame({other: scores[other] for other in others})
+        if len(others) > 1 and any(
+            ((values - form).abs() <= _ROUNDED).mean() >= _SAME
+            for form in (rest.mean(axis=1), rest.sum(axis=1))
+        ):
+            return at
+    return next(reversed(scores), None)
+
+
+def speaks_of(heading: str, column: Column, kind: DatasetKind) -> bool:
+    """Whether the words of a label say that what follows is the column."""
+    if column.name == kind.date:
+        return _rank(heading) < len(_DAYS) and not is_other_day(heading)
+    return _speaks(heading, column.name) and not about_customer(heading)
+
+
+def _means(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    return (
+        any(_speaks(text, column.name) for text in (heading, *parts(heading)))
+        and not _excluded(heading, cells, column, kind)
+        and could_hold(column, cells, kind, heading)
+        and not contradicts(heading, cells, column, kind)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _speaks(heading: str, name: str) -> bool:
+    form, text = _form(name), normal(heading).replace("_", " ")
+    return form is not None and any(map(form.search, (text, _plain(text))))
+
+
+def _plain(text: str) -> str:
+    """The text without accents, as stems are often written."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
+    )
+
+
+@cache
+def _form(name: str) -> re.Pattern | None:
+    text = _STEMS.get(name) or _WEAK.get(name)
+    return re.compile(text, re.I) if text else None
+
+
+def _excluded(heading: str, cells: Sequence[str], column: Column, kind: DatasetKind) -> bool:
+    """Whether a heading speaks of somebody else, or of a length of time or an amount."""
+    is_day = column.type in (Type.DATE, Type.MOMENT)
+    return (
+        about_customer(heading)
+        or column.name == "compliance"
+        and _NOT.search(heading) is not None
+        or column.name == "employee"
+        and about_superior(heading)
+        or not column.personal
+        and is_personal(heading, cells)
+        or not is_day
+        and column.type in (Type.NUMBER, Type.INTEGER)
+        and is_measured(heading)
+        or column.name in ("item", "section", "behaviour", "text")
+        and all(map(is_number, cells))
+        or column.name in ("attitude", "efficiency", "compliance")
+        and not _vary(cells)
+    )
+
+
+def _vary(cells: Sequence[str]) -> bool:
+    """Whether numbers are no mere flags, as scores are."""
+    return not set(cells) <= {"0", "1"}
+
+
+def _by_number(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: Collection[int],
+    told: Mapping[int, str],
+    known: Mapping[int, str],
+    samples: Sequence[Sequence[str]],
+) -> dict[int, str]:
+    """The known columns, with the numbers of the staff in place of their names where each name goes
+    with one number, and each number with one name."""
+    at = next((at for at, name in known.items() if name == "employee"), None)
+    if at is None or at in told or are_codes(samples[at]):
+        return dict(known)
+    found = [
+        other
+        for other in free
+        if other not in known
+        and are_codes(samples[other])
+        and _means(sheet.headings[other], samples[other], kind.column("employee"), kind)
+        and _one_to_one(sheet, at, other)
+    ]
+    if len(found) != 1:
+        return dict(known)
+    return {**{place: name for place, name in known.items() if place != at}, found[0]: "employee"}
+
+
+def are_codes(cells: Sequence[str]) -> bool:
+    """Whether most cells hold a digit, as numbers of staff do and names do not."""
+    return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells)
+
+
+def _one_to_one(sheet: Sheet, one: int, other: int) -> bool:
+    pairs = sheet.cells[[one, other]]
+    pairs = pairs[(pairs[one] != "") & (pairs[other] != "")].drop_duplicates()
+    return len(pairs) > 1 and pairs[one].is_unique and pairs[other].is_unique
+
+
+# The day of the records.
+
+
+def _day(
+    sheet: Sheet,
+    kind: DatasetKind,
+    free: Collection[int],
+    columns: Sequence[Column],
+    samples: Sequence[Sequence[str]],
+) -> Proposed:
+    """The column of days that the records are likeliest of; certain where all name the same days."""
+    moment = kind.column(kind.date).type is Type.MOMENT or kind.name in ("event", "star")
+    if not moment or kind.date not in {column.name for column in columns}:
+        return Proposed({})
+    found = [
+        at
+        for at in free
+        if _are_dates(samples[at])
+        and not is_other_day(sheet.headings[at])
+        and not about_customer(sheet.headings[at])
+    ]
+    if not found:
+        return Proposed({})
+    ranked = sorted(found, key=lambda at: (_rank(sheet.headings[at]), at))
+    best, others = ranked[0], ranked[1:]
+    differing = tuple(
+        at
+        for at in others
+        if not _same_days(sheet, best, at) and not _ends(sheet.headings[best], sheet.headings[at])
+    )
+    if not differing and _rank(sheet.headings[best]) < len(_DAYS):
+        return Proposed({best: kind.date})
+    rivals = {kind.date: differing} if differing else {}
+    return Proposed({best: kind.date}, likely=frozenset({best}), rivals=rivals)
+
+
+def _ends(start: str, end: str) -> bool:
+    """Whether two headings tell when the same thing began and ended: "Audit start", "Audit end"."""
+    begun, ended = {*words(start)}, {*words(end)}
+    return bool(begun & ended and begun & _BEGUN and ended & _ENDED)
+
+
+def _rank(heading: str) -> int:
+    text = heading.replace("_", " ")
+    return next((rank for rank, form in enumerate(_DAYS) if form.search(text)), len(_DAYS))
+
+
+def _are_dates(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(is_date(cell) and not is_number(cell) for cell in cells) * 2 > len(
+        cells
+    )
+
+
+def _same_days(sheet: Sheet, one: int, other: int) -> bool:
+    """Whether two columns of days agree but for the time of day."""
+    pairs = [
+        (_TIME.sub("", a), _TIME.sub("", b))
+        for a, b in sheet.cells[[one, other]].iloc[:_COMPARED].itertuples(index=False)
+        if not is_no_answer(a) and not is_no_answer(b)
+    ]
+    return bool(pairs) and sum(a == b for a, b in pairs) >= _SAME * len(pairs)
